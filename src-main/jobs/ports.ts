@@ -1,0 +1,45 @@
+/** What the jobs room needs from the other rooms; app.ts hands it in. */
+import type { Result } from '#contract/errors.ts';
+import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
+import type { Item } from '#contract/model/item.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { Plan } from '#contract/model/plan.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { LocalFile, Provider } from '../providers/spec.ts';
+import type { JobRecord } from './record.ts';
+
+export type Progress = { readonly onProgress: (fraction: number | null) => void };
+
+/** Files made ready to be sent, resting in the job's work folder. */
+export type FittedFiles = { readonly image: LocalFile; readonly video: LocalFile };
+
+export type FitRequest = {
+  readonly image: { readonly path: string; readonly facts: ImageFacts };
+  readonly video: { readonly path: string; readonly facts: VideoFacts };
+  readonly plan: Plan;
+  /** Made when missing. Nothing but finished files is left in it. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+} & Progress;
+
+/** Checks a downloaded result and moves it, its inputs, a poster and item.json into the library, all or nothing. */
+export type KeepRequest = {
+  readonly record: JobRecord;
+  readonly model: ModelSpec;
+  readonly fitted: FittedFiles;
+  /** The downloaded file; moved away on success. */
+  readonly resultPath: string;
+  readonly billedMicros: number | null;
+  readonly signal: AbortSignal;
+};
+
+export type JobPorts = {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Full path of the folder under which each job has a work folder of its own. */
+  readonly workFolder: string;
+  readonly providerOf: (modelId: string) => { readonly provider: Provider; readonly model: ModelSpec } | null;
+  readonly hasKey: (provider: Provider) => boolean;
+  readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
+  readonly keep: (request: KeepRequest) => Promise<Result<Item>>;
+};

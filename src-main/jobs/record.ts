@@ -1,0 +1,70 @@
+/** A job as it is stored: all that is needed to go on with it after a crash. Parsed again on every load. */
+import { z } from 'zod';
+import { appErrorSchema, chargedSchema } from '#contract/errors.ts';
+import { choicesSchema } from '#contract/model/choices.ts';
+import { imageFactsSchema, videoFactsSchema } from '#contract/model/facts.ts';
+import { itemIdSchema } from '#contract/model/item.ts';
+import { jobIdSchema } from '#contract/model/job.ts';
+import { planSchema } from '#contract/model/plan.ts';
+import { estimateSchema } from '#contract/model/price.ts';
+
+const ticketSchema = z.record(z.string(), z.unknown());
+
+const fittedFileSchema = z.object({
+  path: z.string(),
+  name: z.string(),
+  contentType: z.enum(['image/jpeg', 'image/png', 'video/mp4', 'video/quicktime']),
+  sizeBytes: z.int().positive(),
+  sha256: z.string(),
+});
+const fittedSchema = z.object({ image: fittedFileSchema, video: fittedFileSchema });
+
+const handedSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('link'), url: z.string(), expiresAt: z.string().nullable() }),
+  z.object({ kind: z.literal('local'), path: z.string() }),
+]);
+
+const fitted = { fitted: fittedSchema };
+const links = { ...fitted, handed: z.object({ image: handedSchema, video: handedSchema }) };
+/** `startedAt`: when the provider accepted it, for the pace of asking. */
+const ticket = { ...fitted, ticket: ticketSchema, startedAt: z.iso.datetime() };
+
+/** Each state carries just what its own step, and going on after a restart, needs. */
+export const storedStateSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('queued') }),
+  z.object({ kind: z.literal('preparing') }),
+  z.object({ kind: z.literal('uploading'), ...fitted }),
+  z.object({ kind: z.literal('starting'), ...links }),
+  z.object({ kind: z.literal('waiting'), ...ticket }),
+  z.object({
+    kind: z.literal('downloading'),
+    ...ticket,
+    result: handedSchema,
+    billedMicros: z.int().nonnegative().nullable(),
+  }),
+  z.object({ kind: z.literal('done'), itemId: itemIdSchema }),
+  z.object({
+    kind: z.literal('failed'),
+    error: appErrorSchema,
+    /** Set where the run itself succeeded and only fetching or keeping the result failed: can be tried again unpaid. */
+    download: z.object(ticket).nullable(),
+  }),
+  z.object({ kind: z.literal('cancelled'), charged: chargedSchema }),
+  z.object({ kind: z.literal('unsure'), error: appErrorSchema, ...links }),
+]);
+export type StoredState = z.infer<typeof storedStateSchema>;
+
+export const jobRecordSchema = z.object({
+  id: jobIdSchema,
+  parentId: jobIdSchema.nullable(),
+  createdAt: z.iso.datetime(),
+  stateSince: z.iso.datetime(),
+  choices: choicesSchema,
+  plan: planSchema,
+  estimate: estimateSchema,
+  /** The person's own files, as they were when Generate was pressed. */
+  image: z.object({ path: z.string(), name: z.string(), facts: imageFactsSchema }),
+  video: z.object({ path: z.string(), name: z.string(), facts: videoFactsSchema }),
+  state: storedStateSchema,
+});
+export type JobRecord = z.infer<typeof jobRecordSchema>;

@@ -1,0 +1,42 @@
+/** What the rooms need from whoever hosts them. Effects come in as arguments, so that a test can hold the clock. */
+import type { About, Settings } from '#contract/model/settings.ts';
+
+export type Clock = {
+  readonly now: () => Date;
+  /** Resolves after `ms` milliseconds, or at once (never rejecting) when the signal is aborted. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+};
+
+/** Encrypts with the operating system's own store; absent where there is none. */
+export type Cipher = {
+  readonly encrypt: (text: string) => Uint8Array;
+  readonly decrypt: (bytes: Uint8Array) => string;
+};
+
+export type SettingsStore = {
+  readonly read: () => unknown;
+  readonly write: (settings: Settings) => void;
+};
+
+export type Log = {
+  readonly info: (message: string, data?: Readonly<Record<string, unknown>>) => void;
+  readonly warn: (message: string, data?: Readonly<Record<string, unknown>>) => void;
+  readonly error: (message: string, data?: Readonly<Record<string, unknown>>) => void;
+};
+
+export type Ports = {
+  readonly host: About['host'];
+  readonly version: string;
+  /** Full path of the data folder; made when missing. */
+  readonly dataFolder: string;
+  /** Full path of the folder with the files shipped as they are. */
+  readonly resourcesFolder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly fetch: typeof fetch;
+  readonly settingsStore: SettingsStore;
+  readonly cipher: Cipher | null;
+  /** Shows a file or folder in the system's file manager; absent where the host cannot. */
+  readonly reveal?: (path: string) => Promise<void>;
+  readonly log: Log;
+};

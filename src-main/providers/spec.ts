@@ -1,0 +1,94 @@
+/**
+ * The port of a provider: what a room for one provider offers. `start` returns an opaque JSON ticket that only this
+ * provider reads; `status` returns a closed union. A paid request is sent by `start` exactly once per call and never
+ * repeated inside it.
+ */
+import type { AppError, Result } from '#contract/errors.ts';
+import type { Orientation } from '#contract/model/choices.ts';
+import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
+
+/** Plain JSON, stored with the job and handed back after a restart. */
+export type Ticket = Readonly<Record<string, unknown>>;
+
+/** A fitted file on this machine. */
+export type LocalFile = {
+  readonly path: string;
+  /** File name to offer the provider: says nothing about the machine or the person. */
+  readonly name: string;
+  readonly contentType: 'image/jpeg' | 'image/png' | 'video/mp4' | 'video/quicktime';
+  readonly sizeBytes: number;
+  readonly sha256: string;
+};
+
+/** A file as the provider will be told of it: a link it can read, or the file itself where nothing leaves the machine. */
+export type Handed =
+  | { readonly kind: 'link'; readonly url: string; readonly expiresAt: string | null }
+  | { readonly kind: 'local'; readonly path: string };
+
+export type Call = { readonly signal: AbortSignal };
+
+export type StartRequest = {
+  readonly modelId: string;
+  readonly image: Handed;
+  readonly video: Handed;
+  readonly orientation: Orientation;
+  readonly prompt: string;
+  readonly keepSound: boolean;
+  /** Expected length of the result in seconds. */
+  readonly outputSec: number;
+};
+
+export type StartOutcome =
+  | { readonly kind: 'accepted'; readonly ticket: Ticket }
+  /** The provider said no; `error.charged` says what its policy is. */
+  | { readonly kind: 'refused'; readonly error: AppError }
+  /** No byte of the request left this machine (name not found, connection refused, TLS failure): safe to send again. */
+  | { readonly kind: 'not-sent'; readonly error: AppError }
+  /** Anything else: it may have been accepted. Nothing resends it until a person decides. */
+  | { readonly kind: 'unsure'; readonly error: AppError };
+
+export type ResultLocation =
+  | { readonly kind: 'link'; readonly url: string; readonly expiresAt: string | null }
+  | { readonly kind: 'local'; readonly path: string };
+
+export type StatusOutcome =
+  | { readonly kind: 'pending'; readonly fraction: number | null; readonly queuePosition: number | null }
+  | { readonly kind: 'done'; readonly result: ResultLocation; readonly billedMicros: number | null }
+  | { readonly kind: 'failed'; readonly error: AppError }
+  /** Nothing learned this time (offline, 5xx, rate limit): ask again later. */
+  | { readonly kind: 'unreachable'; readonly error: AppError; readonly retryAfterSec: number | null };
+
+export type CancelOutcome =
+  /** The provider will not run it. */
+  | { readonly kind: 'cancelled' }
+  /** Asked, but it may run (and be charged) all the same. */
+  | { readonly kind: 'requested' }
+  | { readonly kind: 'too-late' }
+  | { readonly kind: 'unreachable'; readonly error: AppError };
+
+export type Provider = {
+  readonly id: ProviderId;
+  readonly models: readonly ModelSpec[];
+  /** False for the offline demonstration. */
+  readonly needsKey: boolean;
+  /** How long to wait between two looks at a job, in milliseconds, by the time since it was sent. */
+  readonly pollAfterMs: (sinceStartMs: number) => number;
+  /** Makes a local file readable for the provider. `onProgress` gets 0..1. */
+  readonly hand: (
+    file: LocalFile,
+    call: Call & { readonly onProgress: (fraction: number) => void },
+  ) => Promise<Result<Handed>>;
+  readonly start: (request: StartRequest, call: Call) => Promise<StartOutcome>;
+  readonly status: (ticket: Ticket, call: Call) => Promise<StatusOutcome>;
+  readonly cancel?: (ticket: Ticket, call: Call) => Promise<CancelOutcome>;
+  /** Makes a ticket of the provider's own id of a request, for a job that a person has found in the dashboard. */
+  readonly ticketFor?: (modelId: string, providerJobId: string) => Ticket;
+  /** Fetches a finished result into a file, resuming a partial file that is already there. Keys are never sent along. */
+  readonly download: (
+    result: ResultLocation,
+    to: string,
+    call: Call & { readonly onProgress: (fraction: number | null) => void },
+  ) => Promise<Result<{ readonly sizeBytes: number }>>;
+  /** Asks at no cost whether the key is taken. */
+  readonly testKey: (call: Call) => Promise<Result<{ readonly isGood: true }>>;
+};

@@ -1,0 +1,34 @@
+/** Names of calls and events: all that the bridge itself bundles. Schemas are in ipc.ts. */
+
+export const callNames = [
+  'about',
+  'models.list',
+  'sample.open',
+  'media.open',
+  'media.openBytes',
+  'media.close',
+  'jobs.submit',
+  'jobs.list',
+  'jobs.cancel',
+  'jobs.retry',
+  'jobs.resolve',
+  'jobs.dismiss',
+  'library.list',
+  'library.get',
+  'library.reveal',
+  'keys.status',
+  'keys.set',
+  'keys.clear',
+  'keys.test',
+  'settings.get',
+  'settings.set',
+] as const;
+export type CallName = (typeof callNames)[number];
+
+export const eventNames = ['jobs.changed', 'library.changed', 'keys.changed', 'settings.changed'] as const;
+export type EventName = (typeof eventNames)[number];
+
+/** Calls that only a host may make, because they name a path of the machine or carry a file: never forwarded from the page's own words. */
+export const hostCallNames = ['media.open', 'media.openBytes'] as const;
+export type HostCallName = (typeof hostCallNames)[number];
+export type PageCallName = Exclude<CallName, HostCallName>;

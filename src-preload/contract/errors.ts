@@ -1,0 +1,79 @@
+/** AppError: the closed list of what can go wrong, as plain data. Words for a person are made in words/. */
+import { z } from 'zod';
+
+export const errorCodes = [
+  // The files a person gave
+  'file-missing',
+  'file-empty',
+  'file-unreadable',
+  'file-is-folder',
+  'file-not-media',
+  'file-no-video',
+  'file-is-picture',
+  'file-is-video',
+  'file-too-large',
+  'source-gone',
+  'input-refused',
+  // The tools of this machine
+  'tool-missing',
+  'tool-failed',
+  'tool-timeout',
+  'disk-full',
+  'folder-unwritable',
+  // The provider
+  'model-unknown',
+  'key-missing',
+  'key-refused',
+  'no-credit',
+  'provider-refused',
+  'provider-rate-limited',
+  'provider-failed',
+  'provider-unreachable',
+  'provider-garbled',
+  'upload-failed',
+  'answer-lost',
+  // The result
+  'result-gone',
+  'result-cut-off',
+  'result-broken',
+  // The program
+  'job-unknown',
+  'job-not-in-state',
+  'item-unknown',
+  'item-files-missing',
+  'cannot-here',
+  'cancelled',
+  'bad-request',
+  'internal',
+] as const;
+
+export const errorCodeSchema = z.enum(errorCodes);
+export type ErrorCode = z.infer<typeof errorCodeSchema>;
+
+/** Whether money was spent: `unknown` only where a sent request was never answered. */
+export const chargedSchema = z.enum(['no', 'yes', 'unknown']);
+export type Charged = z.infer<typeof chargedSchema>;
+
+export const appErrorSchema = z.object({
+  code: errorCodeSchema,
+  charged: chargedSchema,
+  /** Whom or what it is about: a file name, a tool, a provider's id, a model's id. Never a path of the machine, a key or a signed link. */
+  subject: z.string().optional(),
+  /** What the provider or tool said, verbatim but with keys and signed links removed; shown behind "details". */
+  detail: z.string().max(4000).optional(),
+});
+export type AppError = z.infer<typeof appErrorSchema>;
+
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: AppError };
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+
+export const fail = (
+  code: ErrorCode,
+  more: { charged?: Charged; subject?: string; detail?: string } = {},
+): { readonly ok: false; readonly error: AppError } => ({
+  ok: false,
+  error: { charged: 'no', ...more, code },
+});

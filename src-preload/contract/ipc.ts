@@ -1,0 +1,103 @@
+/** Each call: input and output schema; each event: payload schema. Declared once, parsed at both ends. */
+import { z } from 'zod';
+import type { CallName, EventName, PageCallName } from './channels.ts';
+import { appErrorSchema } from './errors.ts';
+import { choicesSchema } from './model/choices.ts';
+import { itemIdSchema, itemSchema } from './model/item.ts';
+import { jobIdSchema, jobSchema } from './model/job.ts';
+import { modelSpecSchema, providerIdSchema } from './model/model-spec.ts';
+import { aboutSchema, keyStatusSchema, settingsSchema } from './model/settings.ts';
+import { sourceIdSchema, sourceSchema } from './model/source.ts';
+
+const nothing = z.object({});
+
+export const submitSchema = z.object({
+  imageId: sourceIdSchema,
+  videoId: sourceIdSchema,
+  choices: choicesSchema,
+});
+export type SubmitInput = z.infer<typeof submitSchema>;
+
+export const libraryPageSchema = z.object({ items: z.array(itemSchema), total: z.int().nonnegative() });
+export type LibraryPage = z.infer<typeof libraryPageSchema>;
+
+export const contract = {
+  about: { input: nothing, output: aboutSchema },
+  'models.list': { input: nothing, output: z.array(modelSpecSchema) },
+  /** Opens the bundled sample: a picture and a clip drawn for this program. */
+  'sample.open': { input: nothing, output: z.object({ image: sourceSchema, video: sourceSchema }) },
+  'media.open': { input: z.object({ path: z.string().min(1) }), output: sourceSchema },
+  'media.openBytes': {
+    input: z.object({ name: z.string(), bytes: z.instanceof(Uint8Array) }),
+    output: sourceSchema,
+  },
+  'media.close': { input: z.object({ sourceId: sourceIdSchema }), output: nothing },
+  'jobs.submit': { input: submitSchema, output: jobSchema },
+  'jobs.list': { input: nothing, output: z.array(jobSchema) },
+  'jobs.cancel': { input: z.object({ jobId: jobIdSchema }), output: jobSchema },
+  /** A failed download is fetched again without paying; anything else becomes a new job that remembers its parent. */
+  'jobs.retry': { input: z.object({ jobId: jobIdSchema }), output: jobSchema },
+  /** A person decides about an unsure job. `sent` may bring the provider's own id of the request. */
+  'jobs.resolve': {
+    input: z.object({
+      jobId: jobIdSchema,
+      as: z.enum(['sent', 'not-sent']),
+      providerJobId: z.string().min(1).max(300).optional(),
+    }),
+    output: jobSchema,
+  },
+  'jobs.dismiss': { input: z.object({ jobId: jobIdSchema }), output: nothing },
+  /** Newest first. */
+  'library.list': {
+    input: z.object({ offset: z.int().nonnegative(), limit: z.int().min(1).max(500) }),
+    output: libraryPageSchema,
+  },
+  'library.get': { input: z.object({ itemId: itemIdSchema }), output: itemSchema },
+  /** Shows the item's folder in the system's file manager. */
+  'library.reveal': { input: z.object({ itemId: itemIdSchema }), output: nothing },
+  'keys.status': { input: nothing, output: z.array(keyStatusSchema) },
+  'keys.set': {
+    input: z.object({ provider: providerIdSchema, key: z.string().trim().min(1).max(500) }),
+    output: keyStatusSchema,
+  },
+  'keys.clear': { input: z.object({ provider: providerIdSchema }), output: keyStatusSchema },
+  /** Asks the provider, at no cost, whether it takes the key. */
+  'keys.test': {
+    input: z.object({ provider: providerIdSchema }),
+    output: z.object({ isGood: z.literal(true) }),
+  },
+  'settings.get': { input: nothing, output: settingsSchema },
+  'settings.set': { input: settingsSchema.partial(), output: settingsSchema },
+} as const satisfies Record<CallName, { input: z.ZodType; output: z.ZodType }>;
+
+export type Contract = typeof contract;
+export type CallInput<N extends CallName> = z.input<Contract[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<Contract[N]['output']>;
+/** What a handler receives: the input after parsing. */
+export type ParsedInput<N extends CallName> = z.output<Contract[N]['input']>;
+
+export const events = {
+  /** The whole queue, newest first. */
+  'jobs.changed': z.array(jobSchema),
+  /** The library moved on; pages read again what they show. */
+  'library.changed': z.object({ total: z.int().nonnegative() }),
+  'keys.changed': z.array(keyStatusSchema),
+  'settings.changed': settingsSchema,
+} as const satisfies Record<EventName, z.ZodType>;
+export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
+
+/** What every call answers: failures are values, because a thrown error loses all but its message on the way. */
+export const replySchema = <T extends z.ZodType>(output: T) =>
+  z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value: output }),
+    z.object({ ok: z.literal(false), error: appErrorSchema }),
+  ]);
+
+/** What the preload (or the browser-mode client) puts on the window: names only, nothing generic. */
+export type Bridge<PickedFile> = {
+  readonly calls: { readonly [N in PageCallName]: (input: unknown) => Promise<unknown> };
+  /** Takes a dropped, chosen or pasted file; the page never learns its path. */
+  readonly openFile: (file: PickedFile) => Promise<unknown>;
+  /** Returns the function that ends the subscription. */
+  readonly on: (event: EventName, listener: (payload: unknown) => void) => () => void;
+};

@@ -1,0 +1,38 @@
+/** An item: a kept result with its inputs, as a folder of plain files. This is also the shape of its item.json. */
+import { z } from 'zod';
+import { choicesSchema } from './choices.ts';
+import { imageFactsSchema, videoFactsSchema } from './facts.ts';
+import { providerIdSchema } from './model-spec.ts';
+import { planSchema } from './plan.ts';
+import { estimateSchema } from './price.ts';
+
+export const itemIdSchema = z
+  .string()
+  .regex(/^[0-9A-Za-z-]{8,64}$/)
+  .brand<'ItemId'>();
+export type ItemId = z.infer<typeof itemIdSchema>;
+
+/** A plain file name inside the item's folder: no slashes, no leading dot. */
+const fileName = z.string().regex(/^[^/\\.][^/\\]*$/);
+
+export const itemSchema = z.object({
+  version: z.literal(1),
+  id: itemIdSchema,
+  jobId: z.string(),
+  createdAt: z.iso.datetime(),
+  provider: providerIdSchema,
+  modelName: z.string(),
+  choices: choicesSchema,
+  plan: planSchema,
+  /** The files as sent. */
+  image: z.object({ file: fileName, name: z.string(), facts: imageFactsSchema }),
+  video: z.object({ file: fileName, name: z.string(), facts: videoFactsSchema }),
+  result: z.object({ file: fileName, facts: videoFactsSchema }),
+  poster: z.object({ file: fileName }),
+  estimate: estimateSchema,
+  /** What the provider said it billed, in millionths of a US dollar; null where it does not tell. */
+  billedMicros: z.int().nonnegative().nullable(),
+  /** True for the offline demonstration: no AI made this. */
+  isDemo: z.boolean(),
+});
+export type Item = z.infer<typeof itemSchema>;

@@ -1,0 +1,54 @@
+/** A job: one paid request and its life, as the page sees it. Tickets and result links stay in the main process. */
+import { z } from 'zod';
+import { appErrorSchema, chargedSchema } from '../errors.ts';
+import { choicesSchema } from './choices.ts';
+import { itemIdSchema } from './item.ts';
+import { estimateSchema } from './price.ts';
+
+export const jobIdSchema = z.string().min(1).max(100).brand<'JobId'>();
+export type JobId = z.infer<typeof jobIdSchema>;
+
+/** 0..1, or null while nobody can say. */
+const fraction = z.number().min(0).max(1).nullable();
+
+export const jobStateSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('queued') }),
+  z.object({ kind: z.literal('preparing'), fraction }),
+  z.object({ kind: z.literal('uploading'), fraction }),
+  z.object({ kind: z.literal('starting') }),
+  z.object({
+    kind: z.literal('waiting'),
+    fraction,
+    queuePosition: z.int().nonnegative().nullable(),
+    /** The provider cannot be reached just now; the job is not lost. */
+    isOffline: z.boolean(),
+  }),
+  z.object({ kind: z.literal('downloading'), fraction }),
+  z.object({ kind: z.literal('done'), itemId: itemIdSchema }),
+  z.object({ kind: z.literal('failed'), error: appErrorSchema }),
+  z.object({ kind: z.literal('cancelled'), charged: chargedSchema }),
+  z.object({ kind: z.literal('unsure'), error: appErrorSchema }),
+]);
+export type JobState = z.infer<typeof jobStateSchema>;
+export type JobStateKind = JobState['kind'];
+
+/** What may be pressed now. Decided in the main process, so that no screen judges by itself. */
+export const jobActions = ['cancel', 'retry', 'retry-download', 'resolve', 'dismiss'] as const;
+export const jobActionSchema = z.enum(jobActions);
+export type JobAction = z.infer<typeof jobActionSchema>;
+
+export const jobSchema = z.object({
+  id: jobIdSchema,
+  parentId: jobIdSchema.nullable(),
+  createdAt: z.iso.datetime(),
+  /** When the present state began. */
+  stateSince: z.iso.datetime(),
+  imageName: z.string(),
+  videoName: z.string(),
+  choices: choicesSchema,
+  outputSec: z.number().positive(),
+  estimate: estimateSchema,
+  state: jobStateSchema,
+  actions: z.array(jobActionSchema),
+});
+export type Job = z.infer<typeof jobSchema>;

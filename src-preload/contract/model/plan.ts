@@ -1,0 +1,97 @@
+/** The plan: what will be done to make two files fit, and why. A value; the runner only follows it. */
+import { z } from 'zod';
+import { trimSchema } from './choices.ts';
+
+export const reasonCodes = [
+  'image-format',
+  'image-too-large',
+  'image-side-too-short',
+  'image-side-too-long',
+  'image-aspect',
+  'image-animated',
+  'image-rotated',
+  'video-format',
+  'video-codec',
+  'video-pixel-format',
+  'video-too-large',
+  'video-side-too-short',
+  'video-side-too-long',
+  'video-aspect',
+  'video-not-square-pixels',
+  'video-rotated',
+  'video-odd-side',
+  'video-variable-fps',
+  'video-hdr',
+  'video-too-short',
+  'video-too-long',
+  'video-trimmed',
+  'trim-too-short',
+  'trim-too-long',
+  'trim-past-end',
+  'sound-off',
+  'prompt-too-long',
+] as const;
+export const reasonCodeSchema = z.enum(reasonCodes);
+export type ReasonCode = z.infer<typeof reasonCodeSchema>;
+
+export const reasonSchema = z.object({
+  code: reasonCodeSchema,
+  subject: z.enum(['image', 'video', 'prompt']),
+  /** Whether the plan mends it, or the run cannot go on with it. */
+  severity: z.enum(['mended', 'blocking']),
+  /** What the provider takes, in words and figures with units: `10 s`, `340 px`, `mp4, mov`. */
+  limit: z.string(),
+  actual: z.string(),
+  source: z.string(),
+});
+export type Reason = z.infer<typeof reasonSchema>;
+
+const because = { because: z.array(reasonCodeSchema) };
+const size = { width: z.int().positive(), height: z.int().positive() };
+
+export const imageStepSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('keep') }),
+  /** The picture itself is drawn at this size ... */
+  z.object({ kind: z.literal('scale'), ...size, ...because }),
+  /** ... in the middle of a canvas of that size. */
+  z.object({ kind: z.literal('pad'), ...size, ...because }),
+  z.object({ kind: z.literal('encode'), container: z.enum(['jpg', 'png']), maxBytes: z.int(), ...because }),
+]);
+export type ImageStep = z.infer<typeof imageStepSchema>;
+
+export const videoStepSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('keep') }),
+  /** The container or the set of tracks changes; pictures are copied as they are. */
+  z.object({
+    kind: z.literal('remux'),
+    container: z.literal('mp4'),
+    sound: z.enum(['copy', 'none']),
+    ...because,
+  }),
+  z.object({ kind: z.literal('cut'), startSec: z.number(), endSec: z.number(), ...because }),
+  z.object({ kind: z.literal('scale'), ...size, ...because }),
+  z.object({ kind: z.literal('pad'), ...size, ...because }),
+  z.object({ kind: z.literal('tone-map'), ...because }),
+  z.object({
+    kind: z.literal('encode'),
+    videoCodec: z.literal('h264'),
+    fps: z.number().positive(),
+    sound: z.enum(['aac', 'none']),
+    /** Never above this, pictures and sound and container together. */
+    maxBytes: z.int(),
+    ...because,
+  }),
+]);
+export type VideoStep = z.infer<typeof videoStepSchema>;
+
+export const planSchema = z.object({
+  verdict: z.enum(['ready', 'fixable', 'impossible']),
+  reasons: z.array(reasonSchema),
+  image: z.object({ steps: z.array(imageStepSchema) }),
+  video: z.object({ steps: z.array(videoStepSchema) }),
+  /** The part of the clip that is sent. */
+  window: trimSchema,
+  /** Sizes are upper bounds where something is encoded. */
+  expected: z.object({ imageBytes: z.int(), videoBytes: z.int(), outputSec: z.number() }),
+});
+export type Plan = z.infer<typeof planSchema>;

@@ -1,0 +1,57 @@
+/** Where a picture or a frame goes so that its sides and its shape are ones the provider takes. */
+
+export type Size = { readonly width: number; readonly height: number };
+export type FrameLimits = {
+  readonly minSidePx: number;
+  readonly maxSidePx: number;
+  /** Width divided by height. */
+  readonly aspect: { readonly min: number; readonly max: number };
+};
+
+/** `draw`: the picture itself; `canvas`: the whole frame, larger than `draw` only where edges are added. */
+export type FramePlan = { readonly draw: Size; readonly canvas: Size };
+
+/** The least canvas of an allowed shape around the picture, before any scaling. */
+const canvasFor = ({ width, height }: Size, aspect: FrameLimits['aspect']): Size => {
+  const shape = width / height;
+  if (shape > aspect.max) return { width, height: width / aspect.max };
+  if (shape < aspect.min) return { width: height * aspect.min, height };
+  return { width, height };
+};
+
+const scaleFor = (canvas: Size, { minSidePx, maxSidePx }: FrameLimits): number => {
+  const shortSide = Math.min(canvas.width, canvas.height);
+  const longSide = Math.max(canvas.width, canvas.height);
+  if (longSide > maxSidePx) return maxSidePx / longSide;
+  if (shortSide < minSidePx) return minSidePx / shortSide;
+  return 1;
+};
+
+/**
+ * The smallest change of frame that fits. Sides are in pixels; with `isEven` every side is even, as H.264 in
+ * yuv420p asks. A frame that fits comes back as it is.
+ */
+export const planFrame = (picture: Size, limits: FrameLimits, { isEven }: { isEven: boolean }): FramePlan => {
+  const unit = isEven ? 2 : 1;
+  const up = (value: number) => Math.ceil(value / unit - 1e-6) * unit;
+  const down = (value: number) => Math.max(unit, Math.floor(value / unit + 1e-6) * unit);
+  const near = (value: number) => Math.max(unit, Math.round(value / unit) * unit);
+
+  const canvas = canvasFor(picture, limits.aspect);
+  const scale = scaleFor(canvas, limits);
+  const isPadded = canvas.width !== picture.width || canvas.height !== picture.height;
+  const width = picture.width * scale;
+  const height = picture.height * scale;
+  const isLong = Math.max(canvas.width, canvas.height) * scale >= limits.maxSidePx;
+  const round = isLong ? down : scale > 1 ? up : near;
+  const draw = { width: round(width), height: round(height) };
+  if (!isPadded) return { draw, canvas: draw };
+  // Rounded from the drawn sides, so that the shape stays inside the limits.
+  return {
+    draw,
+    canvas: {
+      width: Math.max(draw.width, up(draw.height * limits.aspect.min)),
+      height: Math.max(draw.height, up(draw.width / limits.aspect.max)),
+    },
+  };
+};

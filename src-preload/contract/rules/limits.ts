@@ -1,0 +1,126 @@
+/** Judges facts against a model's limits: which of them a file breaks, with figures and where the limit was read. */
+import type { ImageFacts, VideoFacts } from '../model/facts.ts';
+import type { ImageLimits, ModelSpec, VideoLimits } from '../model/model-spec.ts';
+import type { Reason, ReasonCode } from '../model/plan.ts';
+
+type Limited<T> = { readonly value: T; readonly source: string };
+
+const figure = (value: number): string => String(Number(value.toFixed(2)));
+
+/** Whole figures, so that nobody wonders whether a limit is 10,000,000 or 10,485,760 bytes. */
+export const bytesInWords = (bytes: number): string =>
+  bytes >= 1_000_000 ? `${figure(bytes / 1_000_000)} MB` : `${figure(bytes / 1000)} kB`;
+
+const mended = (
+  subject: Reason['subject'],
+  code: ReasonCode,
+  limit: string,
+  actual: string,
+  source: string,
+): Reason => ({ code, subject, severity: 'mended', limit, actual, source });
+
+const frameReasons = (
+  subject: 'image' | 'video',
+  facts: { readonly width: number; readonly height: number; readonly sizeBytes: number },
+  limits: {
+    readonly maxBytes: Limited<number>;
+    readonly minSidePx: Limited<number>;
+    readonly maxSidePx: Limited<number>;
+    readonly aspect: Limited<{ readonly min: number; readonly max: number }>;
+  },
+): Reason[] => {
+  const reasons: Reason[] = [];
+  const { width, height } = facts;
+  const shape = width / height;
+  const add = (
+    what: 'side-too-short' | 'side-too-long' | 'aspect' | 'too-large',
+    limit: string,
+    actual: string,
+    source: string,
+  ) => reasons.push(mended(subject, `${subject}-${what}` as const, limit, actual, source));
+  if (Math.min(width, height) < limits.minSidePx.value)
+    add(
+      'side-too-short',
+      `${limits.minSidePx.value} px`,
+      `${Math.min(width, height)} px`,
+      limits.minSidePx.source,
+    );
+  if (Math.max(width, height) > limits.maxSidePx.value)
+    add(
+      'side-too-long',
+      `${limits.maxSidePx.value} px`,
+      `${Math.max(width, height)} px`,
+      limits.maxSidePx.source,
+    );
+  if (shape < limits.aspect.value.min || shape > limits.aspect.value.max)
+    add(
+      'aspect',
+      `${limits.aspect.value.min} to ${limits.aspect.value.max}`,
+      figure(shape),
+      limits.aspect.source,
+    );
+  if (facts.sizeBytes > limits.maxBytes.value)
+    add(
+      'too-large',
+      bytesInWords(limits.maxBytes.value),
+      bytesInWords(facts.sizeBytes),
+      limits.maxBytes.source,
+    );
+  return reasons;
+};
+
+/** What a picture breaks. Every one of these can be mended. */
+export const judgeImage = (facts: ImageFacts, limits: ImageLimits): readonly Reason[] => {
+  const reasons = frameReasons('image', facts, limits);
+  const { containers } = limits;
+  if (!containers.value.includes(facts.container))
+    reasons.push(
+      mended('image', 'image-format', containers.value.join(', '), facts.container, containers.source),
+    );
+  if (facts.isAnimated)
+    reasons.push(mended('image', 'image-animated', 'one picture', 'an animation', containers.source));
+  // A provider that overlooks the turn written beside the picture would see the character lying down.
+  if (facts.rotationDeg !== 0)
+    reasons.push(
+      mended('image', 'image-rotated', 'upright', `turned by ${facts.rotationDeg}\u00b0`, 'our own care'),
+    );
+  return reasons;
+};
+
+/** What a clip breaks, its length and its trim apart (see window.ts). Every one of these can be mended. */
+export const judgeVideo = (facts: VideoFacts, limits: VideoLimits): readonly Reason[] => {
+  const reasons = frameReasons('video', facts, limits);
+  const { containers, videoCodecs } = limits;
+  const add = (code: ReasonCode, limit: string, actual: string, source: string) =>
+    reasons.push(mended('video', code, limit, actual, source));
+  if (!containers.value.includes(facts.container))
+    add('video-format', containers.value.join(', '), facts.container, containers.source);
+  if (!videoCodecs.value.includes(facts.videoCodec))
+    add('video-codec', videoCodecs.value.join(', '), facts.videoCodec, videoCodecs.source);
+  if (facts.isHdr) add('video-hdr', 'standard range', 'HDR', 'our own care');
+  if (!facts.isHdr && !['yuv420p', 'yuvj420p'].includes(facts.pixelFormat))
+    add('video-pixel-format', 'yuv420p', facts.pixelFormat, 'our own care');
+  if (facts.isAnamorphic) add('video-not-square-pixels', 'square pixels', 'stretched pixels', 'our own care');
+  if (facts.rotationDeg !== 0)
+    add('video-rotated', 'upright', `turned by ${facts.rotationDeg}\u00b0`, 'our own care');
+  if (facts.width % 2 === 1 || facts.height % 2 === 1)
+    add('video-odd-side', 'even sides', `${facts.width} x ${facts.height}`, 'our own care');
+  if (facts.isVariableFps) add('video-variable-fps', 'a steady frame rate', 'a varying one', 'our own care');
+  return reasons;
+};
+
+/** A prompt is never cut by the program: it is the person's own text. */
+export const judgePrompt = (prompt: string, model: Pick<ModelSpec, 'promptMaxChars'>): readonly Reason[] => {
+  const { value, source } = model.promptMaxChars;
+  if (prompt.length <= value) return [];
+  return [
+    {
+      code: 'prompt-too-long',
+      subject: 'prompt',
+      severity: 'blocking',
+      limit: `${value} characters`,
+      actual: `${prompt.length} characters`,
+      source,
+    },
+  ];
+};

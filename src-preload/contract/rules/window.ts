@@ -1,0 +1,67 @@
+/** Which part of a clip is sent. */
+import type { Orientation, Trim } from '../model/choices.ts';
+import type { VideoFacts } from '../model/facts.ts';
+import type { VideoLimits } from '../model/model-spec.ts';
+import type { Reason } from '../model/plan.ts';
+
+/** Two times closer than this are the same time: below any frame, above rounding. */
+const sameSec = 0.001;
+
+const seconds = (value: number): string => `${Number(value.toFixed(2))} s`;
+
+/** The longest and shortest part the model takes, in seconds. */
+export const windowLimits = (limits: VideoLimits, orientation: Orientation) => ({
+  minSec: limits.minSec.value,
+  maxSec: limits.maxSec[orientation].value,
+});
+
+/**
+ * The part that will be sent, never longer than the model takes and never past the clip's end, with the reasons for
+ * every difference from what was asked.
+ */
+export const planWindow = (request: {
+  readonly facts: Pick<VideoFacts, 'durationSec'>;
+  readonly limits: VideoLimits;
+  readonly orientation: Orientation;
+  readonly trim: Trim | null;
+}): { readonly window: Trim; readonly isTrimmed: boolean; readonly reasons: readonly Reason[] } => {
+  const { facts, limits, orientation, trim } = request;
+  const { minSec, maxSec } = windowLimits(limits, orientation);
+  const reasons: Reason[] = [];
+  const add = (
+    code: Reason['code'],
+    severity: Reason['severity'],
+    limit: number,
+    actual: number,
+    source: string,
+  ) =>
+    reasons.push({
+      code,
+      subject: 'video',
+      severity,
+      limit: seconds(limit),
+      actual: seconds(actual),
+      source,
+    });
+
+  const startSec = Math.min(trim?.startSec ?? 0, facts.durationSec);
+  const askedEndSec = trim?.endSec ?? facts.durationSec;
+  if (askedEndSec > facts.durationSec + sameSec)
+    add('trim-past-end', 'mended', facts.durationSec, askedEndSec, 'the clip itself');
+  let endSec = Math.min(askedEndSec, facts.durationSec);
+  if (endSec - startSec > maxSec + sameSec) {
+    const source = limits.maxSec[orientation].source;
+    add(trim ? 'trim-too-long' : 'video-too-long', 'mended', maxSec, endSec - startSec, source);
+    endSec = startSec + maxSec;
+  }
+  if (endSec - startSec < minSec - sameSec) {
+    const isWholeClip = facts.durationSec < minSec - sameSec;
+    const actual = isWholeClip ? facts.durationSec : Math.max(0, endSec - startSec);
+    add(isWholeClip ? 'video-too-short' : 'trim-too-short', 'blocking', minSec, actual, limits.minSec.source);
+  }
+  const isTrimmed = startSec > sameSec || endSec < facts.durationSec - sameSec;
+  if (isTrimmed && reasons.length === 0)
+    add('video-trimmed', 'mended', endSec - startSec, facts.durationSec, 'your choice');
+  // An empty window has nothing to send; the blocking reason above already says so.
+  return { window: { startSec, endSec: Math.max(endSec, startSec + sameSec) }, isTrimmed, reasons };
+};

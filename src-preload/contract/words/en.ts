@@ -1,0 +1,248 @@
+/** English words for what can go wrong and why a plan does what it does. One sentence for what, one for the way out. */
+import type { AppError, Charged, ErrorCode } from '../errors.ts';
+import type { JobStateKind } from '../model/job.ts';
+import type { Reason, ReasonCode } from '../model/plan.ts';
+
+type ErrorWords = { readonly what: string; readonly wayOut: string };
+
+const about = (error: Pick<AppError, 'subject'>, otherwise: string): string => error.subject ?? otherwise;
+
+const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
+  'file-missing': (e) => ({
+    what: `${about(e, 'The file')} is not there.`,
+    wayOut: 'Check the name, or choose the file again.',
+  }),
+  'file-empty': (e) => ({
+    what: `${about(e, 'The file')} is empty.`,
+    wayOut: 'Choose a file with something in it.',
+  }),
+  'file-unreadable': (e) => ({
+    what: `${about(e, 'The file')} cannot be read.`,
+    wayOut: 'Check that you may open it, or copy it to another folder and choose the copy.',
+  }),
+  'file-is-folder': (e) => ({
+    what: `${about(e, 'That')} is a folder.`,
+    wayOut: 'Choose a picture or a clip inside it.',
+  }),
+  'file-not-media': (e) => ({
+    what: `${about(e, 'The file')} is neither a picture nor a clip that can be read.`,
+    wayOut: 'If it plays elsewhere, export it as MP4, JPEG or PNG and choose that.',
+  }),
+  'file-no-video': (e) => ({
+    what: `${about(e, 'The file')} has sound but no pictures.`,
+    wayOut: 'Choose a clip in which somebody moves.',
+  }),
+  'file-is-picture': (e) => ({
+    what: `${about(e, 'The file')} is a picture, and the motion must be a clip.`,
+    wayOut: 'Drop it on Character, and choose a clip for Motion.',
+  }),
+  'file-is-video': (e) => ({
+    what: `${about(e, 'The file')} is a clip, and the character must be a picture.`,
+    wayOut: 'Drop it on Motion, and choose a picture for Character.',
+  }),
+  'file-too-large': (e) => ({
+    what: `${about(e, 'The file')} is too large to be opened safely.`,
+    wayOut: 'Make a smaller copy and choose that.',
+  }),
+  'source-gone': () => ({ what: 'That file is no longer open here.', wayOut: 'Choose it again.' }),
+  'input-refused': (e) => ({
+    what: `The files do not fit ${about(e, 'this model')}, and no change could make them.`,
+    wayOut: 'See the reasons beside each file, or choose another model.',
+  }),
+  'tool-missing': (e) => ({
+    what: `${about(e, 'ffmpeg')} was not found on this computer.`,
+    wayOut: 'Install ffmpeg, or give its place in Settings or in UNDERSTUDY_FFMPEG.',
+  }),
+  'tool-failed': (e) => ({
+    what: `${about(e, 'ffmpeg')} could not finish this file.`,
+    wayOut: 'See the details; another export of the same file often works.',
+  }),
+  'tool-timeout': (e) => ({
+    what: `${about(e, 'ffmpeg')} took too long and was stopped.`,
+    wayOut: 'Try a shorter part of the clip, or another export of the file.',
+  }),
+  'disk-full': () => ({
+    what: 'The disk is full.',
+    wayOut: 'Make room, then try again; nothing half-written was kept.',
+  }),
+  'folder-unwritable': (e) => ({
+    what: `${about(e, 'The folder')} cannot be written to.`,
+    wayOut: 'Check its permissions, or choose another folder.',
+  }),
+  'model-unknown': (e) => ({
+    what: `There is no model called ${about(e, 'that')}.`,
+    wayOut: 'See the list of models and choose one of them.',
+  }),
+  'key-missing': (e) => ({
+    what: `No key is set for ${about(e, 'this provider')}.`,
+    wayOut: 'Add your key in Settings.',
+  }),
+  'key-refused': (e) => ({
+    what: `${about(e, 'The provider')} does not accept the key.`,
+    wayOut: 'Copy the key again from the provider and set it in Settings.',
+  }),
+  'no-credit': (e) => ({
+    what: `Your account at ${about(e, 'the provider')} has no credit left.`,
+    wayOut: 'Add credit at the provider, then try again.',
+  }),
+  'provider-refused': (e) => ({
+    what: `${about(e, 'The provider')} refused the request.`,
+    wayOut: 'See the details for its reason, change that, and try again.',
+  }),
+  'provider-rate-limited': (e) => ({
+    what: `${about(e, 'The provider')} asks for fewer requests just now.`,
+    wayOut: 'Wait a minute and try again.',
+  }),
+  'provider-failed': (e) => ({
+    what: `${about(e, 'The provider')} could not make the result.`,
+    wayOut: 'See the details; a clearer picture or a calmer clip often helps.',
+  }),
+  'provider-unreachable': (e) => ({
+    what: `${about(e, 'The provider')} cannot be reached.`,
+    wayOut: 'Check the connection, then try again.',
+  }),
+  'provider-garbled': (e) => ({
+    what: `${about(e, 'The provider')} answered something that makes no sense.`,
+    wayOut: 'Try again later; if it stays so, see the details.',
+  }),
+  'upload-failed': (e) => ({
+    what: `The files could not be uploaded to ${about(e, 'the provider')}.`,
+    wayOut: 'Check the connection, then try again.',
+  }),
+  'answer-lost': (e) => ({
+    what: `The request went out to ${about(e, 'the provider')}, but its answer was lost, so it may be running.`,
+    wayOut: 'Look at your jobs there, then say here whether it was sent. Nothing is sent again by itself.',
+  }),
+  'result-gone': () => ({
+    what: 'The link to the finished result no longer works.',
+    wayOut: 'Try the download again, or fetch the result from your account at the provider.',
+  }),
+  'result-cut-off': () => ({
+    what: 'The download of the result stopped before its end.',
+    wayOut: 'Try the download again; it goes on where it stopped and costs nothing.',
+  }),
+  'result-broken': () => ({
+    what: 'What came back is not a clip that plays.',
+    wayOut: 'Try the download again, or look at the result in your account at the provider.',
+  }),
+  'job-unknown': () => ({ what: 'There is no such job.', wayOut: 'See the list of jobs.' }),
+  'job-not-in-state': () => ({
+    what: 'The job has moved on, so that is no longer possible.',
+    wayOut: 'Look at its present state.',
+  }),
+  'item-unknown': () => ({ what: 'There is no such result in the library.', wayOut: 'See the library.' }),
+  'item-files-missing': (e) => ({
+    what: `${about(e, 'A file')} of this result is missing from its folder.`,
+    wayOut: 'Put the folder back from a backup, or remove the result.',
+  }),
+  'cannot-here': () => ({
+    what: 'That is not possible in this window.',
+    wayOut: 'Use the desktop program for it.',
+  }),
+  cancelled: () => ({ what: 'It was cancelled.', wayOut: 'Start it again when you like.' }),
+  'bad-request': () => ({ what: 'The request was not understood.', wayOut: 'See the details.' }),
+  internal: () => ({
+    what: 'Something went wrong in the program itself.',
+    wayOut: 'Try again; if it stays so, send us the log file.',
+  }),
+};
+
+const charged: Record<Charged, string> = {
+  no: 'Nothing was charged.',
+  yes: 'The provider has charged this run.',
+  unknown: 'It may have been charged.',
+};
+
+/** `because` names what is wrong; `change` says what the plan does about it, or what the person can do. */
+type ReasonWords = { readonly because: string; readonly change: string };
+
+const reasons: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
+  'image-format': (r) => ({
+    because: `${r.actual} is not taken, only ${r.limit}`,
+    change: 'saved in a format it takes',
+  }),
+  'image-too-large': (r) => ({
+    because: `${r.actual} is over the ${r.limit} limit`,
+    change: 'saved smaller',
+  }),
+  'image-side-too-short': (r) => ({
+    because: `a side of ${r.actual} is under ${r.limit}`,
+    change: 'enlarged',
+  }),
+  'image-side-too-long': (r) => ({
+    because: `a side of ${r.actual} is over ${r.limit}`,
+    change: 'scaled down',
+  }),
+  'image-aspect': (r) => ({ because: `the shape ${r.actual} is outside ${r.limit}`, change: 'edges added' }),
+  'image-animated': () => ({ because: 'it is an animation', change: 'its first picture is used' }),
+  'image-rotated': () => ({ because: 'it is stored turned', change: 'turned upright' }),
+  'video-format': (r) => ({
+    because: `${r.actual} is not taken, only ${r.limit}`,
+    change: 'repacked as MP4',
+  }),
+  'video-codec': (r) => ({ because: `${r.actual} is not taken`, change: 'converted to H.264' }),
+  'video-pixel-format': (r) => ({
+    because: `its colours are stored as ${r.actual}`,
+    change: 'converted to yuv420p',
+  }),
+  'video-too-large': (r) => ({
+    because: `${r.actual} is over the ${r.limit} limit`,
+    change: 'compressed to fit',
+  }),
+  'video-side-too-short': (r) => ({
+    because: `a side of ${r.actual} is under ${r.limit}`,
+    change: 'enlarged',
+  }),
+  'video-side-too-long': (r) => ({
+    because: `a side of ${r.actual} is over ${r.limit}`,
+    change: 'scaled down',
+  }),
+  'video-aspect': (r) => ({ because: `the shape ${r.actual} is outside ${r.limit}`, change: 'edges added' }),
+  'video-not-square-pixels': () => ({ because: 'its pixels are not square', change: 'made square' }),
+  'video-rotated': () => ({ because: 'it is stored turned', change: 'turned upright' }),
+  'video-odd-side': (r) => ({ because: `${r.actual} has an odd side`, change: 'evened by a pixel' }),
+  'video-variable-fps': () => ({ because: 'its frame rate varies', change: 'made steady' }),
+  'video-hdr': () => ({ because: 'it is HDR', change: 'brought to standard range' }),
+  'video-too-short': (r) => ({
+    because: `${r.actual} is under the least ${r.limit}`,
+    change: 'choose a longer clip',
+  }),
+  'video-too-long': (r) => ({
+    because: `${r.actual} is over the ${r.limit} limit`,
+    change: `the first ${r.limit} are used`,
+  }),
+  'video-trimmed': (r) => ({ because: `you chose ${r.limit} of ${r.actual}`, change: 'cut to that part' }),
+  'trim-too-short': (r) => ({
+    because: `the chosen ${r.actual} are under the least ${r.limit}`,
+    change: 'widen the chosen part',
+  }),
+  'trim-too-long': (r) => ({
+    because: `the chosen ${r.actual} are over the ${r.limit} limit`,
+    change: `only its first ${r.limit} are used`,
+  }),
+  'trim-past-end': (r) => ({ because: `the clip ends at ${r.limit}`, change: 'cut there' }),
+  'sound-off': () => ({ because: 'sound is off', change: 'sent without sound' }),
+  'prompt-too-long': (r) => ({ because: `${r.actual} is over ${r.limit}`, change: 'shorten the prompt' }),
+};
+
+const states: Record<JobStateKind, string> = {
+  queued: 'Queued',
+  preparing: 'Preparing files',
+  uploading: 'Uploading',
+  starting: 'Sending the request',
+  waiting: 'Waiting for the provider',
+  downloading: 'Downloading the result',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  unsure: 'Unsure',
+};
+
+export const en = {
+  error: (error: AppError): ErrorWords => errors[error.code](error),
+  charged: (value: Charged): string => charged[value],
+  reason: (reason: Reason): ReasonWords => reasons[reason.code](reason),
+  state: (kind: JobStateKind): string => states[kind],
+};
+
+export type Words = typeof en;
