@@ -1,0 +1,23 @@
+/** The main job on the bundled sample with the offline model: the shortest way to see the whole program work. */
+import { modelIdSchema } from '#contract/model/choices.ts';
+import type { Command } from './context.ts';
+import { followJob } from './follow.ts';
+
+export const demo: Command = async (context) => {
+  const { app, output } = context;
+  const sample = await app.handlers['sample.open']({});
+  if (!sample.ok) return output.failure(sample.error);
+  const job = await app.handlers['jobs.submit']({
+    imageId: sample.value.image.id,
+    videoId: sample.value.video.id,
+    choices: {
+      modelId: modelIdSchema.parse('demo/offline'),
+      orientation: 'image',
+      trim: null,
+      prompt: '',
+      keepSound: true,
+    },
+  });
+  if (!job.ok) return output.failure(job.error);
+  return followJob(context, job.value.id);
+};

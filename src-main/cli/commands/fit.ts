@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import { exitStatus } from '../exit-status.ts';
+import type { Command } from './context.ts';
+import { type InputOptions, readRequest } from './inputs.ts';
+import { factsSentence, planSentences } from './wording.ts';
+
+export type FitOptions = InputOptions & {
+  readonly model: string;
+  readonly sound: boolean;
+  readonly out: string;
+};
+
+export const fitInputs =
+  (options: FitOptions): Command =>
+  async ({ app, output, signal }) => {
+    const request = await readRequest(app, options);
+    if (!request.ok) return output.failure(request.error);
+    const { inputs, model, choices } = request.value;
+    const fitted = await app.fitTo({
+      imageId: inputs.image.id,
+      videoId: inputs.video.id,
+      choices,
+      folder: resolve(options.out),
+      signal,
+      onProgress: (fraction) => output.progress(`Preparing files ${Math.round((fraction ?? 0) * 100)} %`),
+    });
+    if (!fitted.ok) return output.failure(fitted.error);
+    const { plan, image, video } = fitted.value;
+    output.answer({ model: model.id, orientation: choices.orientation, ...plan, files: { image, video } }, [
+      `${image.path}: ${factsSentence(image.facts)}`,
+      `${video.path}: ${factsSentence(video.facts)}`,
+      ...planSentences(plan),
+    ]);
+    return exitStatus.done;
+  };

@@ -1,0 +1,103 @@
+/** Follows one job on stderr until it rests, and turns its last state into an answer and an exit status. */
+import { copyFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { assertNever } from '#contract/assert-never.ts';
+import { fail } from '#contract/errors.ts';
+import type { ItemId } from '#contract/model/item.ts';
+import type { Job, JobId } from '#contract/model/job.ts';
+import { usd } from '#contract/rules/cost.ts';
+import { en } from '#contract/words/en.ts';
+import { toFileError } from '../../files/file-error.ts';
+import { type ExitStatus, exitStatus } from '../exit-status.ts';
+import type { Context } from './context.ts';
+
+const isResting = (job: Job): boolean => ['done', 'failed', 'cancelled', 'unsure'].includes(job.state.kind);
+
+const progressLine = (job: Job): string => {
+  const { state } = job;
+  const words = en.state(state.kind);
+  if (state.kind === 'waiting' && state.queuePosition !== null && state.queuePosition > 0)
+    return `${words}: ${state.queuePosition} before it`;
+  if ('fraction' in state && state.fraction !== null) return `${words} ${Math.round(state.fraction * 100)} %`;
+  return words;
+};
+
+/** Resolves with the job at rest, or as it is when Ctrl+C came. */
+const untilRest = (context: Context, jobId: JobId): Promise<Job | null> => {
+  const { app, output, signal } = context;
+  return new Promise((resolveJob) => {
+    const look = async () => {
+      const jobs = await app.handlers['jobs.list']({});
+      const job = jobs.ok ? jobs.value.find((candidate) => candidate.id === jobId) : undefined;
+      if (job === undefined) return finish(null);
+      output.progress(progressLine(job));
+      return isResting(job) || signal.aborted ? finish(job) : undefined;
+    };
+    const finish = (job: Job | null) => {
+      unsubscribe();
+      signal.removeEventListener('abort', look);
+      resolveJob(job);
+    };
+    const unsubscribe = app.subscribe((event) => {
+      if (event === 'jobs.changed') void look();
+    });
+    signal.addEventListener('abort', look);
+    void look();
+  });
+};
+
+const answerItem = async (
+  { app, output }: Context,
+  request: { readonly job: Job; readonly itemId: ItemId; readonly out: string | undefined },
+): Promise<ExitStatus> => {
+  const item = await app.handlers['library.get']({ itemId: request.itemId });
+  if (!item.ok) return output.failure(item.error);
+  const paths = await app.itemPaths(request.itemId);
+  if (!paths.ok) return output.failure(paths.error);
+  const out = request.out === undefined ? undefined : resolve(request.out);
+  if (out !== undefined) {
+    const copied = await copyFile(paths.value.result, out).then(
+      () => null,
+      (cause: unknown) => toFileError(cause, request.out ?? ''),
+    );
+    // The run itself is done and kept; only the copy is missing.
+    if (copied) return output.failure(copied);
+  }
+  const { billedMicros, result } = item.value;
+  output.answer({ job: request.job, item: { ...item.value, paths: paths.value }, ...(out ? { out } : {}) }, [
+    `Done: ${out ?? paths.value.result}`,
+    `${result.facts.durationSec.toFixed(2)} s, ${result.facts.width} x ${result.facts.height}${
+      billedMicros === null ? '' : `, billed ${usd(billedMicros)}`
+    }`,
+  ]);
+  return exitStatus.done;
+};
+
+export const followJob = async (context: Context, jobId: JobId, out?: string): Promise<ExitStatus> => {
+  const { output } = context;
+  const job = await untilRest(context, jobId);
+  if (job === null) return output.failure(fail('job-unknown').error);
+  const { state } = job;
+  switch (state.kind) {
+    case 'done':
+      return answerItem(context, { job, itemId: state.itemId, out });
+    case 'failed':
+    case 'unsure':
+      return output.failure(state.error);
+    case 'cancelled':
+      return output.failure(fail('cancelled', { charged: state.charged }).error);
+    case 'queued':
+    case 'preparing':
+    case 'uploading':
+    case 'starting':
+    case 'waiting':
+    case 'downloading':
+      // Ctrl+C: what was paid for is not given up, only no longer watched from here.
+      output.note(
+        'Stopped watching. "understudy jobs watch" goes on with it; "understudy jobs cancel" cancels it.',
+      );
+      return exitStatus.other;
+    default:
+      return assertNever(state);
+  }
+};

@@ -1,0 +1,89 @@
+import { type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
+import { en } from '#contract/words/en.ts';
+import { exitStatus } from '../exit-status.ts';
+import { errorSentence } from '../output.ts';
+import type { Command } from './context.ts';
+import { followJob } from './follow.ts';
+import { estimateSentence } from './wording.ts';
+
+const jobSentence = (job: Job): string => {
+  const inputs = `${job.imageName} + ${job.videoName}`;
+  const base = `${job.id}  ${en.state(job.state.kind)}  ${job.choices.modelId}  ${inputs}  ${estimateSentence(job.estimate)}`;
+  const { state } = job;
+  return state.kind === 'failed' || state.kind === 'unsure'
+    ? `${base}\n  ${errorSentence(state.error)}`
+    : base;
+};
+
+export const listJobs: Command = async ({ app, output }) => {
+  const jobs = await app.handlers['jobs.list']({});
+  if (!jobs.ok) return output.failure(jobs.error);
+  output.answer(jobs.value, jobs.value.length === 0 ? ['No jobs.'] : jobs.value.map(jobSentence));
+  return exitStatus.done;
+};
+
+const isMoving = (job: Job): boolean => !['done', 'failed', 'cancelled', 'unsure'].includes(job.state.kind);
+
+/** Goes on with every job that no other open program is working on, until all of them rest. */
+export const watchJobs: Command = async ({ app, output, signal }) => {
+  await app.resume();
+  const said = new Map<string, string>();
+  const moving = async (): Promise<number> => {
+    const jobs = await app.handlers['jobs.list']({});
+    const now = jobs.ok ? jobs.value.filter((job) => isMoving(job) || said.has(job.id)) : [];
+    for (const job of now) {
+      if (said.get(job.id) !== job.state.kind) output.note(jobSentence(job));
+      said.set(job.id, job.state.kind);
+    }
+    return now.filter(isMoving).length;
+  };
+  await new Promise<void>((resolve) => {
+    const look = async () => {
+      if ((await moving()) === 0 || signal.aborted) {
+        unsubscribe();
+        resolve();
+      }
+    };
+    const unsubscribe = app.subscribe((event) => {
+      if (event === 'jobs.changed') void look();
+    });
+    signal.addEventListener('abort', look, { once: true });
+    void look();
+  });
+  const jobs = await app.handlers['jobs.list']({});
+  if (!jobs.ok) return output.failure(jobs.error);
+  const watched = jobs.value.filter((job) => said.has(job.id));
+  output.answer(watched, watched.length === 0 ? ['Nothing to watch.'] : watched.map(jobSentence));
+  return exitStatus.done;
+};
+
+const withId = (id: string, then: (jobId: JobId) => Command): Command => then(jobIdSchema.parse(id));
+
+export const cancelJob = (id: string): Command =>
+  withId(id, (jobId) => async ({ app, output }) => {
+    const job = await app.handlers['jobs.cancel']({ jobId });
+    if (!job.ok) return output.failure(job.error);
+    output.answer(job.value, [jobSentence(job.value)]);
+    return exitStatus.done;
+  });
+
+export const retryJob = (id: string): Command =>
+  withId(id, (jobId) => async (context) => {
+    const job = await context.app.handlers['jobs.retry']({ jobId });
+    return job.ok ? followJob(context, job.value.id) : context.output.failure(job.error);
+  });
+
+export const resolveJob = (id: string, as: 'sent' | 'not-sent', providerJobId: string | undefined): Command =>
+  withId(id, (jobId) => async (context) => {
+    const { app, output } = context;
+    const job = await app.handlers['jobs.resolve']({
+      jobId,
+      as,
+      ...(providerJobId ? { providerJobId } : {}),
+    });
+    if (!job.ok) return output.failure(job.error);
+    // With the provider's id it can be asked for; without one there is nothing more to wait for.
+    if (job.value.state.kind === 'waiting') return followJob(context, job.value.id);
+    output.answer(job.value, [jobSentence(job.value)]);
+    return exitStatus.done;
+  });

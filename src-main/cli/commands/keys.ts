@@ -1,0 +1,45 @@
+import { fail } from '#contract/errors.ts';
+import { providerIdSchema } from '#contract/model/model-spec.ts';
+import type { KeyStatus } from '#contract/model/settings.ts';
+import { exitStatus } from '../exit-status.ts';
+import type { Command } from './context.ts';
+
+const places: Record<KeyStatus['keptIn'], string> = {
+  nowhere: 'not set',
+  system: 'set, kept encrypted by the system',
+  memory: 'set for this run only; nothing here can encrypt it, so it was not written down',
+  environment: 'set in the environment',
+};
+const keySentence = (status: KeyStatus): string => `${status.provider}: ${places[status.keptIn]}`;
+
+export const keyStatus: Command = async ({ app, output }) => {
+  const keys = await app.handlers['keys.status']({});
+  if (!keys.ok) return output.failure(keys.error);
+  output.answer(keys.value, keys.value.map(keySentence));
+  return exitStatus.done;
+};
+
+/** The key comes from standard input: arguments can be read by every program of the machine. */
+export const changeKey =
+  (verb: 'set' | 'clear' | 'test', provider: string): Command =>
+  async ({ app, output, readStdin }) => {
+    const known = providerIdSchema.safeParse(provider);
+    if (!known.success)
+      return output.failure(fail('bad-request', { detail: `No such provider: ${provider}` }).error);
+    if (verb === 'test') {
+      const tested = await app.handlers['keys.test']({ provider: known.data });
+      if (!tested.ok) return output.failure(tested.error);
+      output.answer({ provider: known.data, ...tested.value }, [`${known.data} takes the key.`]);
+      return exitStatus.done;
+    }
+    const key = verb === 'set' ? (await readStdin()).trim() : '';
+    if (verb === 'set' && key === '')
+      return output.failure(fail('bad-request', { detail: 'Give the key on standard input.' }).error);
+    const status =
+      verb === 'set'
+        ? await app.handlers['keys.set']({ provider: known.data, key })
+        : await app.handlers['keys.clear']({ provider: known.data });
+    if (!status.ok) return output.failure(status.error);
+    output.answer(status.value, [keySentence(status.value)]);
+    return exitStatus.done;
+  };

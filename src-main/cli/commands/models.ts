@@ -1,0 +1,27 @@
+import type { Price } from '#contract/model/price.ts';
+import { usd } from '#contract/rules/cost.ts';
+import { exitStatus } from '../exit-status.ts';
+import type { Command } from './context.ts';
+
+const priceWords = (price: Price): string => {
+  if (price.kind === 'unknown') return `price unknown: ${price.reason}`;
+  if (price.kind === 'free') return 'free';
+  return `${usd(price.microsPerSec)}/s (${price.source}, ${price.asOf})`;
+};
+
+export const models: Command = async ({ app, output }) => {
+  const list = await app.handlers['models.list']({});
+  const keys = await app.handlers['keys.status']({});
+  if (!list.ok) return output.failure(list.error);
+  if (!keys.ok) return output.failure(keys.error);
+  const rows = list.value.map((model) => {
+    const key = keys.value.find((status) => status.provider === model.provider);
+    return { ...model, needsKey: key !== undefined, isKeySet: key === undefined || key.isSet };
+  });
+  const sentences = rows.map((row) => {
+    const key = row.needsKey ? (row.isKeySet ? 'key set' : 'no key set') : 'needs no key';
+    return `${row.id}  ${row.name}; ${priceWords(row.price)}; ${key}`;
+  });
+  output.answer(rows, sentences);
+  return exitStatus.done;
+};

@@ -1,0 +1,26 @@
+/** Sentences about facts, plans and costs for the terminal. */
+import type { Facts } from '#contract/model/facts.ts';
+import type { Plan } from '#contract/model/plan.ts';
+import type { Estimate } from '#contract/model/price.ts';
+import { usd } from '#contract/rules/cost.ts';
+import { bytesInWords } from '#contract/rules/limits.ts';
+import { en } from '#contract/words/en.ts';
+
+export const factsSentence = (facts: Facts): string => {
+  const common = `${facts.width} x ${facts.height}, ${bytesInWords(facts.sizeBytes)}`;
+  if (facts.kind === 'image') return `${facts.container} picture, ${common}`;
+  const fps = `${Number(facts.fps.toFixed(2))} fps${facts.isVariableFps ? ' (varying)' : ''}`;
+  const sound = facts.audioCodec === null ? 'no sound' : `${facts.audioCodec} sound`;
+  return `${facts.container} clip, ${facts.durationSec.toFixed(2)} s, ${fps}, ${facts.videoCodec}, ${sound}, ${common}`;
+};
+
+export const estimateSentence = (estimate: Estimate): string =>
+  'unknown' in estimate
+    ? `cost unknown: ${estimate.unknown}`
+    : `about ${usd(estimate.micros)} (${estimate.basis}; ${estimate.source}, ${estimate.asOf})`;
+
+export const planSentences = (plan: Plan): readonly string[] =>
+  plan.reasons.map((reason) => {
+    const { because, change } = en.reason(reason);
+    return `  ${reason.subject}: ${because} -> ${change}`;
+  });

@@ -1,0 +1,68 @@
+/** What the terminal prints: one JSON value or sentences on stdout, everything about progress on stderr. */
+import type { AppError } from '#contract/errors.ts';
+import { en } from '#contract/words/en.ts';
+import { type ExitStatus, statusOf } from './exit-status.ts';
+
+export type Streams = {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Whether a line on stderr may be drawn over. */
+  readonly isTerminal: boolean;
+};
+
+export type Output = {
+  readonly isJson: boolean;
+  /** Under --json exactly this value is printed; otherwise the sentences. */
+  readonly answer: (value: unknown, sentences: readonly string[]) => void;
+  /** A passing note on stderr. */
+  readonly note: (sentence: string) => void;
+  /** A line on stderr that the next one replaces. */
+  readonly progress: (line: string) => void;
+  readonly failure: (error: AppError) => ExitStatus;
+};
+
+/** An error as one sentence for people: what happened, whether it cost anything, and the way out. */
+export const errorSentence = (error: AppError): string => {
+  const { what, wayOut } = en.error(error);
+  return `${what} ${en.charged(error.charged)} ${wayOut}`;
+};
+
+export const errorJson = (error: AppError) => ({
+  code: error.code,
+  message: errorSentence(error),
+  charged: error.charged,
+  ...(error.subject === undefined ? {} : { subject: error.subject }),
+  ...(error.detail === undefined ? {} : { detail: error.detail }),
+});
+
+export const createOutput = ({ isJson, streams }: { isJson: boolean; streams: Streams }): Output => {
+  let lastProgress = '';
+  const endProgress = () => {
+    if (lastProgress !== '' && streams.isTerminal) streams.stderr('\n');
+    lastProgress = '';
+  };
+  return {
+    isJson,
+    answer: (value, sentences) => {
+      endProgress();
+      streams.stdout(
+        isJson ? `${JSON.stringify(value, null, 2)}\n` : sentences.map((line) => `${line}\n`).join(''),
+      );
+    },
+    note: (sentence) => {
+      endProgress();
+      streams.stderr(`${sentence}\n`);
+    },
+    progress: (line) => {
+      if (line === lastProgress) return;
+      lastProgress = line;
+      streams.stderr(streams.isTerminal ? `\r\u001b[K${line}` : `${line}\n`);
+    },
+    failure: (error) => {
+      endProgress();
+      if (isJson) streams.stdout(`${JSON.stringify({ error: errorJson(error) }, null, 2)}\n`);
+      else streams.stderr(`${errorSentence(error)}${error.detail ? `\n  Details: ${error.detail}` : ''}\n`);
+      return statusOf(error.code);
+    },
+  };
+};

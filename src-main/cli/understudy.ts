@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+/** The terminal host: reads the arguments, opens the program, runs one command, says how it ended. */
+import { createInterface } from 'node:readline/promises';
+import { text } from 'node:stream/consumers';
+import { CommanderError } from 'commander';
+import { createApp } from '../app.ts';
+import { createNodePorts } from '../node-ports.ts';
+import { type ExitStatus, exitStatus } from './exit-status.ts';
+import { createOutput } from './output.ts';
+import { type Chosen, createProgram } from './program.ts';
+
+const confirm = async (question: string): Promise<'yes' | 'no' | 'nobody'> => {
+  if (!process.stdin.isTTY) return 'nobody';
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await reader.question(question);
+  reader.close();
+  return /^y(es)?$/i.test(answer.trim()) ? 'yes' : 'no';
+};
+
+/** Commander prints its own sentence; help that was asked for is no mistake. */
+const choose = (args: readonly string[], ports: ReturnType<typeof createNodePorts>): Chosen | ExitStatus => {
+  let chosen: Chosen | null = null;
+  const program = createProgram({
+    log: ports.log,
+    choose: (value) => {
+      chosen = value;
+    },
+  });
+  try {
+    program.parse(args, { from: 'user' });
+  } catch (cause) {
+    if (!(cause instanceof CommanderError)) throw cause;
+    return cause.exitCode === 0 ? exitStatus.done : exitStatus.wrongUse;
+  }
+  return chosen ?? exitStatus.wrongUse;
+};
+
+const main = async (args: readonly string[]): Promise<ExitStatus> => {
+  const ports = createNodePorts('terminal', process.env);
+  const chosen = choose(args, ports);
+  if (typeof chosen === 'number') return chosen;
+  const streams = {
+    stdout: (line: string) => void process.stdout.write(line),
+    stderr: (line: string) => void process.stderr.write(line),
+    isTerminal: process.stderr.isTTY === true,
+  };
+  const output = createOutput({ isJson: chosen.isJson, streams });
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const app = await createApp(ports);
+  if (!app.ok) return output.failure(app.error);
+  try {
+    return await chosen.command({
+      app: app.value,
+      output,
+      signal: stop.signal,
+      confirm,
+      readStdin: () => text(process.stdin),
+    });
+  } finally {
+    await app.value.close();
+  }
+};
+
+process.exitCode = await main(process.argv.slice(2));

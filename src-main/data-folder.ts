@@ -1,0 +1,9 @@
+/** Where all hosts keep their data, so that the terminal and the window share one library. */
+import { resolve } from 'node:path';
+import envPaths from 'env-paths';
+
+export const dataFolderFrom = (environment: Readonly<Record<string, string | undefined>>): string => {
+  const { UNDERSTUDY_HOME } = environment;
+  if (UNDERSTUDY_HOME) return resolve(UNDERSTUDY_HOME);
+  return envPaths('Understudy', { suffix: '' }).data;
+};

@@ -1,0 +1,29 @@
+/** What the operating system lends through Electron: its key store, its file manager, the settings file. */
+import { safeStorage, shell } from 'electron';
+import Store from 'electron-store';
+import type { Settings } from '#contract/model/settings.ts';
+import type { Cipher, SettingsStore } from '../ports.ts';
+
+/** null where only an unprotected store is on offer: keys then stay in memory. */
+export const systemCipher = (): Cipher | null => {
+  if (!safeStorage.isEncryptionAvailable()) return null;
+  // Linux without a key ring "encrypts" with a password that is in Electron's source.
+  if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text') return null;
+  return {
+    encrypt: (text) => safeStorage.encryptString(text),
+    decrypt: (bytes) => safeStorage.decryptString(Buffer.from(bytes)),
+  };
+};
+
+export const reveal = async (path: string): Promise<void> => shell.showItemInFolder(path);
+
+/** The same settings.json that the terminal reads through `conf`, which electron-store is built on. */
+export const createElectronSettingsStore = (dataFolder: string): SettingsStore => {
+  const store = new Store<Partial<Settings>>({ cwd: dataFolder, name: 'settings', clearInvalidConfig: true });
+  return {
+    read: () => store.store,
+    write: (settings) => {
+      store.store = settings;
+    },
+  };
+};

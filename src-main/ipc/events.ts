@@ -1,0 +1,22 @@
+/** Events announce what has changed; each payload is parsed before it leaves, so that nothing unforeseen goes with it. */
+import type { EventName } from '#contract/channels.ts';
+import { type EventPayload, events } from '#contract/ipc.ts';
+
+export type Announce = <N extends EventName>(name: N, payload: EventPayload<N>) => void;
+export type Announcement = (name: EventName, payload: unknown) => void;
+
+export const createEvents = () => {
+  const listeners = new Set<Announcement>();
+  const announce: Announce = (name, payload) => {
+    const parsed = events[name].parse(payload);
+    for (const listener of listeners) listener(name, parsed);
+  };
+  /** Returns the function that ends the subscription. */
+  const subscribe = (listener: Announcement): (() => void) => {
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  };
+  return { announce, subscribe };
+};

@@ -1,0 +1,97 @@
+/** Media addresses (contract/media-address.ts) to bytes: only opened sources and kept items, by their ids. */
+import type { Result } from '#contract/errors.ts';
+import type { ItemFile } from '#contract/media-address.ts';
+import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
+import { sourceIdSchema } from '#contract/model/source.ts';
+import { fileResponse } from '../files/file-response.ts';
+import type { Sources } from '../media/sources.ts';
+
+/** null: not a media address. */
+export type MediaRoutes = (request: Request) => Promise<Response | null>;
+
+export type ItemFileRequest = { readonly itemId: ItemId; readonly file: ItemFile };
+/** `path`: full path; `downloadName`: a name for people. */
+export type ItemFileAnswer = { readonly path: string; readonly downloadName: string };
+
+const contentTypes: Readonly<Record<string, string>> = {
+  jpg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  bmp: 'image/bmp',
+  avif: 'image/avif',
+  mp4: 'video/mp4',
+  // Browsers play what is inside under this name, and refuse the honest one.
+  mov: 'video/mp4',
+  webm: 'video/webm',
+  mkv: 'video/webm',
+};
+const contentTypeOf = (extension: string): string => contentTypes[extension] ?? 'application/octet-stream';
+
+const notFound = () => new Response('Not found', { status: 404 });
+
+const itemFiles: readonly ItemFile[] = ['result', 'poster', 'image', 'video'];
+
+export const createMediaRoutes = (deps: {
+  readonly sources: Pick<Sources, 'get'>;
+  readonly frame: (request: {
+    readonly path: string;
+    readonly atSec: number;
+    readonly heightPx: number;
+    readonly signal: AbortSignal;
+  }) => Promise<Result<Uint8Array>>;
+  readonly itemFile: (request: ItemFileRequest) => Promise<Result<ItemFileAnswer>>;
+}): MediaRoutes => {
+  const source = async (request: Request, id: string): Promise<Response> => {
+    const parsed = sourceIdSchema.safeParse(id);
+    const found = parsed.success ? deps.sources.get(parsed.data) : null;
+    if (!found) return notFound();
+    return fileResponse({ path: found.path, request, contentType: contentTypeOf(found.facts.container) });
+  };
+
+  const frame = async (request: Request, id: string, query: URLSearchParams): Promise<Response> => {
+    const parsed = sourceIdSchema.safeParse(id);
+    const found = parsed.success ? deps.sources.get(parsed.data) : null;
+    const atSec = Number(query.get('at'));
+    const heightPx = Number(query.get('height'));
+    const isSensible = atSec >= 0 && heightPx >= 16 && heightPx <= 1080;
+    if (!found || !isSensible) return notFound();
+    const jpeg = await deps.frame({ path: found.path, atSec, heightPx, signal: request.signal });
+    if (!jpeg.ok) return notFound();
+    // A copy, because a Response body must not be a view of memory that ffmpeg's pipe still owns.
+    return new Response(new Uint8Array(jpeg.value), {
+      headers: { 'content-type': 'image/jpeg', 'cache-control': 'private, max-age=3600, immutable' },
+    });
+  };
+
+  const item = async (
+    request: Request,
+    id: string,
+    name: string,
+    query: URLSearchParams,
+  ): Promise<Response> => {
+    const itemId = itemIdSchema.safeParse(id);
+    const file = itemFiles.find((known) => known === name);
+    if (!itemId.success || file === undefined) return notFound();
+    const found = await deps.itemFile({ itemId: itemId.data, file });
+    if (!found.ok) return notFound();
+    const extension = found.value.path.split('.').at(-1) ?? '';
+    return fileResponse({
+      path: found.value.path,
+      request,
+      contentType: contentTypeOf(extension),
+      ...(query.has('download') ? { downloadName: found.value.downloadName } : {}),
+    });
+  };
+
+  return async (request) => {
+    const url = new URL(request.url);
+    const [root, kind, id, name] = url.pathname.slice(1).split('/').map(decodeURIComponent);
+    if (root !== 'media') return null;
+    if (kind === 'source' && id !== undefined) return source(request, id);
+    if (kind === 'frame' && id !== undefined) return frame(request, id, url.searchParams);
+    if (kind === 'item' && id !== undefined && name !== undefined)
+      return item(request, id, name, url.searchParams);
+    return notFound();
+  };
+};

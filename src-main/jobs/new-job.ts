@@ -1,0 +1,46 @@
+/** Turns a request into a job to be written down, or says why not. The page's rules run here again. */
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Choices } from '#contract/model/choices.ts';
+import type { Facts } from '#contract/model/facts.ts';
+import { type JobId, jobIdSchema } from '#contract/model/job.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { estimateCost } from '#contract/rules/cost.ts';
+import { planFit } from '#contract/rules/plan.ts';
+import type { JobRecord } from './record.ts';
+
+type Input = { readonly path: string; readonly name: string; readonly facts: Facts };
+
+export const newJob = (request: {
+  readonly id: string;
+  readonly now: Date;
+  readonly image: Input;
+  readonly video: Input;
+  readonly model: ModelSpec;
+  readonly choices: Choices;
+  readonly parentId: JobId | null;
+}): Result<JobRecord> => {
+  const { image, video, model, choices } = request;
+  if (image.facts.kind !== 'image') return fail('file-is-video', { subject: image.name });
+  if (video.facts.kind !== 'video') return fail('file-is-picture', { subject: video.name });
+  const plan = planFit({ image: image.facts, video: video.facts, model, choices });
+  if (plan.verdict === 'impossible') {
+    const blocking = plan.reasons.filter((reason) => reason.severity === 'blocking');
+    const detail = blocking
+      .map((reason) => `${reason.code}: ${reason.actual} (limit ${reason.limit})`)
+      .join('; ');
+    return fail('input-refused', { subject: model.name, detail });
+  }
+  const createdAt = request.now.toISOString();
+  return ok({
+    id: jobIdSchema.parse(request.id),
+    parentId: request.parentId,
+    createdAt,
+    stateSince: createdAt,
+    choices,
+    plan,
+    estimate: estimateCost(model.price, plan.expected.outputSec),
+    image: { path: image.path, name: image.name, facts: image.facts },
+    video: { path: video.path, name: video.name, facts: video.facts },
+    state: { kind: 'queued' },
+  });
+};

@@ -1,0 +1,51 @@
+/** `npm start`: the desktop window, or, where there can be none, one line that says so and browser mode instead. */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { programFolder } from './program-folder.ts';
+
+/** How long the first start may take to bring Electron down before browser mode opens instead, in milliseconds. */
+const downloadLimitMs = 180_000;
+
+const electronFolder = (): string | null => {
+  try {
+    return dirname(createRequire(import.meta.url).resolve('electron/package.json'));
+  } catch {
+    return null;
+  }
+};
+
+const electronBinary = (folder: string): string | null => {
+  const pathFile = join(folder, 'path.txt');
+  if (!existsSync(pathFile)) return null;
+  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist');
+  const path = join(dist, readFileSync(pathFile, 'utf8').trim());
+  return existsSync(path) ? path : null;
+};
+
+const hasDisplay = (): boolean =>
+  process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+
+/** Electron 42 and later brings its binary down on first use; its own installer does that. */
+const fetchElectron = (folder: string): string | null => {
+  console.error('Fetching Electron once (about 120 MB) ...');
+  spawnSync(process.execPath, [join(folder, 'install.js')], { stdio: 'ignore', timeout: downloadLimitMs });
+  return electronBinary(folder);
+};
+
+const runAndExit = (command: string, args: readonly string[]): void => {
+  const child = spawn(command, args, { stdio: 'inherit', cwd: programFolder });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code) => process.exit(code ?? 1));
+};
+
+const openBrowserMode = (why: string): void => {
+  console.error(`${why}, so Understudy opens in the browser instead.`);
+  runAndExit(process.execPath, [join(programFolder, 'src-main', 'cli', 'understudy.ts'), 'serve']);
+};
+
+const folder = hasDisplay() ? electronFolder() : null;
+const binary = folder === null ? null : (electronBinary(folder) ?? fetchElectron(folder));
+if (binary !== null) runAndExit(binary, [programFolder]);
+else openBrowserMode(hasDisplay() ? 'Electron could not be fetched' : 'There is no display here');

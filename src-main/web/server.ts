@@ -1,0 +1,137 @@
+/** Browser mode: the same page and the same contract over loopback HTTP, for machines without an Electron binary. */
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { serve } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { streamSSE } from 'hono/streaming';
+import { callNames, hostCallNames } from '#contract/channels.ts';
+import { fail } from '#contract/errors.ts';
+import type { App } from '../app.ts';
+import { toFileError } from '../files/file-error.ts';
+import { createPage } from '../ipc/page.ts';
+import { withPageHeaders } from '../ipc/page-policy.ts';
+import type { Log } from '../ports.ts';
+import { createSession } from './session.ts';
+
+const pageCalls = new Set<string>(
+  callNames.filter((name) => !hostCallNames.some((hostOnly) => hostOnly === name)),
+);
+
+export type WebServer = {
+  readonly address: string;
+  readonly port: number;
+  readonly close: () => Promise<void>;
+};
+
+export const startWebServer = async (deps: {
+  readonly app: App;
+  readonly rendererFolder: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly log: Log;
+}): Promise<WebServer> => {
+  const { app, log } = deps;
+  const session = createSession();
+  const page = createPage({ rendererFolder: deps.rendererFolder, media: app.mediaRoutes });
+  let port = deps.port;
+
+  const refuse = (c: Context, why: string) => {
+    log.warn('browser mode refused a request', { why, method: c.req.method, path: c.req.path });
+    return withPageHeaders(new Response(`${why}\n`, { status: 403 }));
+  };
+
+  const web = new Hono();
+  web.use(async (c, next) => {
+    if (!session.isOurHost(c.req.header('host'), port))
+      return refuse(c, 'Open the address that the program printed.');
+    if (!session.isOurOrigin(c.req.header('origin'), port))
+      return refuse(c, 'Another site may not ask this.');
+    if (c.req.path === '/' && session.isToken(c.req.query('token'))) {
+      setCookie(c, session.cookieName(port), session.token, {
+        httpOnly: true,
+        sameSite: 'Strict',
+        path: '/',
+      });
+      return c.redirect('/', 303);
+    }
+    if (!session.isToken(getCookie(c, session.cookieName(port))))
+      return refuse(c, 'Open the address with the token that the program printed when it started.');
+    // A plain form or image on another site cannot set this header.
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && c.req.header('x-understudy') !== '1')
+      return refuse(c, 'This request did not come from the program’s own page.');
+    await next();
+    return undefined;
+  });
+
+  web.post('/call/:name', async (c) => {
+    const name = c.req.param('name');
+    if (!pageCalls.has(name)) return c.json(fail('bad-request', { subject: name.slice(0, 100) }));
+    const input: unknown = await c.req.json().catch(() => undefined);
+    return c.json(await app.serve(name, input));
+  });
+
+  web.post('/files', async (c) => {
+    const name = c.req.query('name') ?? '';
+    const path = await app.dropPath(name);
+    const discard = () => rm(dirname(path), { recursive: true, force: true });
+    try {
+      const body = c.req.raw.body;
+      const bytes = body ? Readable.fromWeb(body) : Readable.from([]);
+      await pipeline(bytes, createWriteStream(path), { signal: c.req.raw.signal });
+    } catch (cause) {
+      await discard();
+      return c.json({ ok: false, error: toFileError(cause, name.slice(0, 120)) });
+    }
+    const reply = await app.serve('media.open', { path });
+    if (!reply.ok) await discard();
+    return c.json(reply);
+  });
+
+  web.get('/events', (c) =>
+    streamSSE(c, async (stream) => {
+      const closed = Promise.withResolvers<void>();
+      const unsubscribe = app.subscribe((event, payload) => {
+        stream.writeSSE({ event, data: JSON.stringify(payload) }).catch(closed.resolve);
+      });
+      stream.onAbort(closed.resolve);
+      closing.signal.addEventListener('abort', () => closed.resolve(), { once: true });
+      // Sent at once, so that the page knows the line is open before anything happens.
+      await stream.writeSSE({ event: 'hello', data: '{}' });
+      await closed.promise;
+      unsubscribe();
+    }),
+  );
+
+  web.get('*', (c) => page(c.req.raw));
+
+  const closing = new AbortController();
+  const server = serve({
+    fetch: web.fetch,
+    port: deps.port,
+    hostname: '127.0.0.1',
+    autoCleanupIncoming: true,
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve);
+    server.once('error', reject);
+  });
+  // A TCP server's address is never the string that a pipe would have.
+  port = (server.address() as AddressInfo).port;
+
+  return {
+    address: session.address(port),
+    port,
+    close: async () => {
+      closing.abort();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      });
+    },
+  };
+};

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { contract, events } from '#contract/ipc.ts';
+
+/** Every property name that can occur in what a schema lets through. */
+const propertyNames = (schema: z.ZodType): string[] => {
+  const names: string[] = [];
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, inner] of Object.entries(value)) {
+      if (name === 'properties' && typeof inner === 'object' && inner !== null)
+        names.push(...Object.keys(inner));
+      walk(inner);
+    }
+  };
+  walk(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'output' }));
+  return names;
+};
+
+const secretive = /key$|^key|secret|token|password|credential|authorization|ticket/i;
+/** Names that speak about keys without carrying one. */
+const harmless = new Set(['keysKeptIn']);
+const suspicious = (schema: z.ZodType) =>
+  propertyNames(schema).filter((name) => secretive.test(name) && !harmless.has(name));
+
+describe('what leaves the main process', () => {
+  test.each(Object.entries(contract))('the answer of %s has no place for a key', (_name, call) => {
+    expect(suspicious(call.output)).toEqual([]);
+  });
+
+  test.each(Object.entries(events))('the event %s has no place for a key', (_name, payload) => {
+    expect(suspicious(payload)).toEqual([]);
+  });
+
+  test('the search itself finds a key where one would be', () => {
+    expect(suspicious(z.object({ inner: z.array(z.object({ apiKey: z.string() })) }))).toEqual(['apiKey']);
+    expect(propertyNames(contract['keys.set'].input)).toContain('key');
+  });
+});

@@ -1,0 +1,51 @@
+/** Starts browser mode as a user would, on a data folder of its own, and ends it again. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { programFolder } from '#main/program-folder.ts';
+
+export type Program = {
+  readonly address: string;
+  readonly home: string;
+  readonly close: () => Promise<void>;
+};
+
+/** The first JSON value that the program prints. */
+const firstJson = async (child: ChildProcess): Promise<{ address: string }> => {
+  let text = '';
+  for await (const chunk of child.stdout ?? []) {
+    text += String(chunk);
+    try {
+      return JSON.parse(text);
+    } catch {
+      // Not whole yet.
+    }
+  }
+  throw new Error(`The program ended before it was open. It printed: ${text}`);
+};
+
+export const startProgram = async (environment: Readonly<Record<string, string>> = {}): Promise<Program> => {
+  const home = await mkdtemp(join(tmpdir(), 'understudy-e2e-'));
+  const child = spawn(
+    process.execPath,
+    [join(programFolder, 'src-main/cli/understudy.ts'), 'serve', '--json'],
+    {
+      cwd: programFolder,
+      env: { ...process.env, UNDERSTUDY_HOME: home, ...environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const ended = once(child, 'exit');
+  const { address } = await firstJson(child);
+  return {
+    address,
+    home,
+    close: async () => {
+      child.kill('SIGTERM');
+      await ended;
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+};
