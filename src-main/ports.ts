@@ -19,6 +19,8 @@ export type SettingsStore = {
 };
 
 export type Log = {
+  /** Makes sure that this text never appears in a line: called for each key as soon as it is known. */
+  readonly hide?: (secret: string) => void;
   readonly info: (message: string, data?: Readonly<Record<string, unknown>>) => void;
   readonly warn: (message: string, data?: Readonly<Record<string, unknown>>) => void;
   readonly error: (message: string, data?: Readonly<Record<string, unknown>>) => void;

@@ -28,6 +28,8 @@ const fitted = { fitted: fittedSchema };
 const links = { ...fitted, handed: z.object({ image: handedSchema, video: handedSchema }) };
 /** `startedAt`: when the provider accepted it, for the pace of asking. */
 const ticket = { ...fitted, ticket: ticketSchema, startedAt: z.iso.datetime() };
+/** The run is done at the provider: where its result is, and what it cost. */
+const finished = { result: handedSchema, billedMicros: z.int().nonnegative().nullable() };
 
 /** Each state carries just what its own step, and going on after a restart, needs. */
 export const storedStateSchema = z.discriminatedUnion('kind', [
@@ -36,18 +38,13 @@ export const storedStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('uploading'), ...fitted }),
   z.object({ kind: z.literal('starting'), ...links }),
   z.object({ kind: z.literal('waiting'), ...ticket }),
-  z.object({
-    kind: z.literal('downloading'),
-    ...ticket,
-    result: handedSchema,
-    billedMicros: z.int().nonnegative().nullable(),
-  }),
+  z.object({ kind: z.literal('downloading'), ...ticket, ...finished }),
   z.object({ kind: z.literal('done'), itemId: itemIdSchema }),
   z.object({
     kind: z.literal('failed'),
     error: appErrorSchema,
     /** Set where the run itself succeeded and only fetching or keeping the result failed: can be tried again unpaid. */
-    download: z.object(ticket).nullable(),
+    download: z.object({ ...ticket, ...finished }).nullable(),
   }),
   z.object({ kind: z.literal('cancelled'), charged: chargedSchema }),
   z.object({ kind: z.literal('unsure'), error: appErrorSchema, ...links }),
@@ -68,3 +65,7 @@ export const jobRecordSchema = z.object({
   state: storedStateSchema,
 });
 export type JobRecord = z.infer<typeof jobRecordSchema>;
+
+/** `fal` of `fal/kling-v2.6-pro`: known even where the model is not. */
+export const providerNameOf = (record: Pick<JobRecord, 'choices'>): string =>
+  record.choices.modelId.split('/')[0] ?? record.choices.modelId;

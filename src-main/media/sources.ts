@@ -1,6 +1,6 @@
 /** Sources: files the person gave, known outside by an opaque id. Only what was opened here can be read or sent. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ok, type Result } from '#contract/errors.ts';
 import type { Facts } from '#contract/model/facts.ts';
@@ -17,9 +17,12 @@ export type Sources = {
   readonly dropPath: (name: string) => Promise<string>;
   readonly get: (id: SourceId) => OpenSource | null;
   readonly close: (id: SourceId) => void;
-  /** Removes dropped files of earlier runs that no job needs any more. `neededPaths`: full paths to keep. */
-  readonly sweep: (neededPaths: ReadonlySet<string>) => Promise<void>;
+  /** Removes dropped files of a week ago and before that no job needs any more. `neededPaths`: full paths to keep. */
+  readonly sweep: (neededPaths: ReadonlySet<string>, now: Date) => Promise<void>;
 };
+
+/** How long a dropped file outlives its window, in milliseconds. */
+const keptMs = 7 * 24 * 3600 * 1000;
 
 /** The last part of whatever a page calls the file, so that no name climbs out of its folder. */
 const safeName = (name: string): string => {
@@ -64,13 +67,15 @@ export const createSources = (deps: {
     close: (id) => {
       opened.delete(id);
     },
-    sweep: async (neededPaths) => {
+    sweep: async (neededPaths, now) => {
       const neededFolders = new Set([...neededPaths].map(dirname));
       const names = await readdir(dropFolder).catch(() => []);
-      const unneeded = names
-        .map((name) => join(dropFolder, name))
-        .filter((folder) => !neededFolders.has(folder));
-      await Promise.all(unneeded.map((folder) => rm(folder, { recursive: true, force: true })));
+      for (const folder of names.map((name) => join(dropFolder, name))) {
+        const found = neededFolders.has(folder) ? null : await stat(folder).catch(() => null);
+        // A fresh one may be the draft of another window on the same data.
+        if (found && now.getTime() - found.mtimeMs > keptMs)
+          await rm(folder, { recursive: true, force: true });
+      }
     },
   };
 };

@@ -17,7 +17,9 @@ export const factsSentence = (facts: Facts): string => {
 export const estimateSentence = (estimate: Estimate): string =>
   'unknown' in estimate
     ? `cost unknown: ${estimate.unknown}`
-    : `about ${usd(estimate.micros)} (${estimate.basis}; ${estimate.source}, ${estimate.asOf})`;
+    : estimate.micros === 0
+      ? `free (${estimate.basis})`
+      : `about ${usd(estimate.micros)} (${estimate.basis}; ${estimate.source}, ${estimate.asOf})`;
 
 export const planSentences = (plan: Plan): readonly string[] =>
   plan.reasons.map((reason) => {

@@ -1,0 +1,21 @@
+/** What the file system's errors mean to a person. Judged by errno code, never by message. */
+import { type AppError, type ErrorCode, fail } from '#contract/errors.ts';
+
+const codes: Readonly<Record<string, ErrorCode>> = {
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-full',
+  EACCES: 'folder-unwritable',
+  EPERM: 'folder-unwritable',
+  EROFS: 'folder-unwritable',
+  ENOENT: 'file-missing',
+};
+
+export const errnoOf = (cause: unknown): string | null =>
+  cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : null;
+
+/** `subject`: a file's or folder's name without its path. The errno is the detail: messages carry paths. */
+export const toFileError = (cause: unknown, subject: string): AppError => {
+  const errno = errnoOf(cause);
+  const code = errno === null ? undefined : codes[errno];
+  return fail(code ?? 'internal', { subject, ...(errno === null ? {} : { detail: errno }) }).error;
+};

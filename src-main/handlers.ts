@@ -1,0 +1,90 @@
+/** One line a call: which room answers it. The rooms come in as arguments; app.ts makes them. */
+import { join } from 'node:path';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { LibraryPage, SubmitInput } from '#contract/ipc.ts';
+import type { Item, ItemId } from '#contract/model/item.ts';
+import type { Job, JobId } from '#contract/model/job.ts';
+import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
+import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
+import type { Handlers } from './ipc/handlers.ts';
+import type { Sources } from './media/sources.ts';
+import type { Ports } from './ports.ts';
+
+type JobsRoom = {
+  readonly list: () => readonly Job[];
+  readonly submit: (input: SubmitInput) => Promise<Result<Job>>;
+  readonly cancel: (jobId: JobId) => Promise<Result<Job>>;
+  readonly retry: (jobId: JobId) => Promise<Result<Job>>;
+  readonly resolve: (
+    jobId: JobId,
+    answer: { readonly as: 'sent' | 'not-sent'; readonly providerJobId?: string },
+  ) => Promise<Result<Job>>;
+  readonly dismiss: (jobId: JobId) => Promise<Result<Record<string, never>>>;
+};
+
+export type Rooms = {
+  readonly about: () => Promise<About>;
+  readonly models: () => readonly ModelSpec[];
+  readonly sources: Sources;
+  readonly jobs: JobsRoom;
+  readonly library: {
+    readonly list: (page: { readonly offset: number; readonly limit: number }) => Result<LibraryPage>;
+    readonly get: (itemId: ItemId) => Result<Item>;
+    readonly folder: (itemId: ItemId) => Result<string>;
+  };
+  readonly secrets: {
+    readonly status: (provider: ProviderId) => KeyStatus;
+    readonly set: (provider: ProviderId, key: string) => Result<KeyStatus>;
+    readonly clear: (provider: ProviderId) => Result<KeyStatus>;
+  };
+  /** Providers that a key can be set for. */
+  readonly keyedProviders: readonly ProviderId[];
+  readonly testKey: (provider: ProviderId) => Promise<Result<{ readonly isGood: true }>>;
+  readonly settings: {
+    readonly get: () => Settings;
+    readonly set: (change: { readonly [K in keyof Settings]?: Settings[K] | undefined }) => Result<Settings>;
+  };
+};
+
+const noted = <T>(result: Result<T>): Result<Record<string, never>> => (result.ok ? ok({}) : result);
+
+export const createHandlers = (rooms: Rooms, ports: Pick<Ports, 'resourcesFolder' | 'reveal'>): Handlers => {
+  const { sources, jobs, library, secrets, settings } = rooms;
+  const sample = (name: string) => sources.open(join(ports.resourcesFolder, 'sample', name));
+  return {
+    about: async () => ok(await rooms.about()),
+    'models.list': async () => ok([...rooms.models()]),
+    'sample.open': async () => {
+      const [image, video] = await Promise.all([sample('character.png'), sample('motion.mp4')]);
+      if (!image.ok) return image;
+      return video.ok ? ok({ image: image.value, video: video.value }) : video;
+    },
+    'media.open': ({ path }) => sources.open(path),
+    'media.openBytes': ({ name, bytes }) => sources.openBytes(name, bytes),
+    'media.close': async ({ sourceId }) => {
+      sources.close(sourceId);
+      return ok({});
+    },
+    'jobs.submit': (input) => jobs.submit(input),
+    'jobs.list': async () => ok([...jobs.list()]),
+    'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
+    'jobs.retry': ({ jobId }) => jobs.retry(jobId),
+    'jobs.resolve': ({ jobId, as, providerJobId }) =>
+      jobs.resolve(jobId, { as, ...(providerJobId === undefined ? {} : { providerJobId }) }),
+    'jobs.dismiss': ({ jobId }) => jobs.dismiss(jobId),
+    'library.list': async (page) => library.list(page),
+    'library.get': async ({ itemId }) => library.get(itemId),
+    'library.reveal': async ({ itemId }) => {
+      const folder = library.folder(itemId);
+      if (!folder.ok || ports.reveal === undefined) return folder.ok ? fail('cannot-here') : folder;
+      await ports.reveal(folder.value);
+      return noted(folder);
+    },
+    'keys.status': async () => ok(rooms.keyedProviders.map(secrets.status)),
+    'keys.set': async ({ provider, key }) => secrets.set(provider, key),
+    'keys.clear': async ({ provider }) => secrets.clear(provider),
+    'keys.test': async ({ provider }) => rooms.testKey(provider),
+    'settings.get': async () => ok(settings.get()),
+    'settings.set': async (change) => settings.set(change),
+  };
+};

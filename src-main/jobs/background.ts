@@ -1,0 +1,22 @@
+/** The one place that work runs which nobody awaits: each piece has a name, and its bugs reach the log. */
+import type { Log } from '../ports.ts';
+
+export type Background = {
+  readonly run: (name: string, work: () => Promise<void>) => void;
+  /** Resolves when all that runs now has ended. */
+  readonly idle: () => Promise<void>;
+};
+
+export const createBackground = (log: Log): Background => {
+  const running = new Set<Promise<void>>();
+  return {
+    run: (name, work) => {
+      const ended = work().catch((cause: unknown) => log.error('background work failed', { name, cause }));
+      running.add(ended);
+      void ended.then(() => running.delete(ended));
+    },
+    idle: async () => {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+};

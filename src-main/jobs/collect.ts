@@ -1,0 +1,117 @@
+/** The steps from the accepted request to the kept result. Nothing here spends money, so all of it may be repeated. */
+import { access, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { assertNever } from '#contract/assert-never.ts';
+import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
+import type { StatusOutcome } from '../providers/spec.ts';
+import type { JobEvent } from './machine.ts';
+import { nextLookInMs } from './poller.ts';
+import type { FittedFiles } from './ports.ts';
+import { afterRun, fitInputs, honest, type StateOf, type StepContext } from './step-context.ts';
+
+type Ticketed = Pick<StateOf<'waiting'>, 'ticket' | 'startedAt'>;
+
+const askStatus = async (state: Ticketed, context: StepContext): Promise<StatusOutcome> => {
+  const { provider, ports, signal, record } = context;
+  try {
+    return await provider.status(state.ticket, { signal });
+  } catch (cause) {
+    // A bug in reading an answer must not lose what is paid for: it may be mended before the result expires.
+    ports.log.error('asking for a job failed', { jobId: record.id, cause });
+    return { kind: 'unreachable', error: fail('internal').error, retryAfterSec: null };
+  }
+};
+
+/** null: cancelled, or the program closes. */
+export const waitForRun = async (
+  state: StateOf<'waiting'>,
+  context: StepContext,
+): Promise<JobEvent | null> => {
+  const { ports, provider, model, signal, onLive } = context;
+  const ageMs = () => Math.max(0, ports.clock.now().getTime() - Date.parse(state.startedAt));
+  let pauseMs = Math.max(0, provider.pollAfterMs(0) - ageMs());
+  let failures = 0;
+  for (;;) {
+    await ports.clock.sleep(pauseMs, signal);
+    if (signal.aborted) return null;
+    const outcome = await askStatus(state, context);
+    await context.cancelAnswered();
+    if (signal.aborted) return null;
+    switch (outcome.kind) {
+      case 'done':
+        return { kind: 'ready', result: outcome.result, billedMicros: outcome.billedMicros };
+      case 'failed':
+        return { kind: 'run-failed', error: honest(outcome.error, model) };
+      case 'pending':
+        failures = 0;
+        onLive({ fraction: outcome.fraction, queuePosition: outcome.queuePosition, isOffline: false });
+        break;
+      case 'unreachable':
+        failures += 1;
+        onLive({ isOffline: outcome.error.code !== 'provider-rate-limited' });
+        break;
+      default:
+        return assertNever(outcome);
+    }
+    const retryAfterSec = outcome.kind === 'unreachable' ? outcome.retryAfterSec : null;
+    pauseMs = nextLookInMs({ paceMs: provider.pollAfterMs(ageMs()), failures, retryAfterSec });
+  }
+};
+
+type Fetched = { readonly path: string; readonly billedMicros: number | null };
+
+const download = async (state: StateOf<'downloading'>, context: StepContext): Promise<Result<Fetched>> => {
+  const { provider, folder, signal, onLive } = context;
+  const path = join(folder, 'result.mp4');
+  await mkdir(folder, { recursive: true });
+  const fetchFrom = (result: StateOf<'downloading'>['result']) =>
+    provider.download(result, path, { signal, onProgress: (fraction) => onLive({ fraction }) });
+  const first = await fetchFrom(state.result);
+  if (first.ok) return ok({ path, billedMicros: state.billedMicros });
+  if (first.error.code !== 'result-gone') return first;
+  // Links expire; the provider may still hand out a fresh one.
+  const status = await askStatus(state, context);
+  if (status.kind !== 'done') return first;
+  const second = await fetchFrom(status.result);
+  return second.ok ? ok({ path, billedMicros: status.billedMicros ?? state.billedMicros }) : second;
+};
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+/** Somebody may have emptied the work folder while the job waited; the same plan makes the same files again. */
+const inputsOf = async (
+  state: StateOf<'downloading'>,
+  context: StepContext,
+): Promise<Result<FittedFiles>> => {
+  const { image, video } = state.fitted;
+  return (await isThere(image.path)) && (await isThere(video.path)) ? ok(state.fitted) : fitInputs(context);
+};
+
+export const fetchAndKeep = async (
+  state: StateOf<'downloading'>,
+  context: StepContext,
+): Promise<JobEvent> => {
+  const { ports, record, model, signal } = context;
+  const keepFailed = (error: AppError): JobEvent => ({ kind: 'keep-failed', error: afterRun(error, model) });
+  const fetched = await download(state, context);
+  if (!fetched.ok) return keepFailed(fetched.error);
+  const fitted = await inputsOf(state, context);
+  if (!fitted.ok) return keepFailed(fitted.error);
+  const { path, billedMicros } = fetched.value;
+  const kept = await ports.keep({
+    record,
+    model,
+    fitted: fitted.value,
+    resultPath: path,
+    billedMicros,
+    signal,
+  });
+  if (kept.ok) return { kind: 'kept', itemId: kept.value.id };
+  // Otherwise the next try would find a whole file and stop there.
+  if (kept.error.code === 'result-broken') await rm(path, { force: true });
+  return keepFailed(kept.error);
+};

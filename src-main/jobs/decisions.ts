@@ -1,0 +1,151 @@
+/** What a person may decide about a job: cancel it, try it again, say what became of it, put it away. */
+import { randomUUID } from 'node:crypto';
+import { assertNever } from '#contract/assert-never.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Job, JobId } from '#contract/model/job.ts';
+import type { CancelOutcome, Ticket } from '../providers/spec.ts';
+import { following } from './drive.ts';
+import { isAtRest, type JobEvent } from './machine.ts';
+import { newJob } from './new-job.ts';
+import type { JobPorts } from './ports.ts';
+import type { QueueView } from './queue-view.ts';
+import { type JobRecord, providerNameOf } from './record.ts';
+import type { Schedule } from './schedule.ts';
+import type { JobStore, StoredJob } from './store.ts';
+
+export type Decisions = {
+  readonly cancel: (jobId: JobId) => Promise<Result<Job>>;
+  /** Fetches a paid result again without paying; anything else becomes a new job that remembers its parent. */
+  readonly retry: (jobId: JobId) => Promise<Result<Job>>;
+  /** For a job whose answer was lost. `providerJobId`: the provider's own id, as its dashboard shows it. */
+  readonly resolve: (
+    jobId: JobId,
+    answer: { readonly as: 'sent' | 'not-sent'; readonly providerJobId?: string | undefined },
+  ) => Promise<Result<Job>>;
+  readonly dismiss: (jobId: JobId) => Promise<Result<Record<string, never>>>;
+};
+
+export const createDecisions = (deps: {
+  readonly ports: JobPorts;
+  readonly store: JobStore;
+  readonly view: QueueView;
+  readonly schedule: Schedule;
+  readonly submit: (record: JobRecord) => Promise<Result<Job>>;
+  /** Aborted when the program closes. */
+  readonly closing: AbortSignal;
+}): Decisions => {
+  const { ports, store, view, schedule } = deps;
+  const { clock, log, providerOf } = ports;
+
+  const apply = (jobId: JobId, event: JobEvent): Result<StoredJob> => {
+    const changed = store.change(jobId, (record) => following(record, event, clock.now()));
+    if (changed.ok) view.put(changed.value);
+    return changed;
+  };
+
+  const shown = (job: Result<StoredJob>): Result<Job> => (job.ok ? ok(view.snapshot(job.value)) : job);
+
+  const applyAndEnd = (jobId: JobId, event: JobEvent): Result<Job> => {
+    const changed = apply(jobId, event);
+    if (changed.ok) schedule.end(jobId);
+    return shown(changed);
+  };
+
+  const applyAndWork = (jobId: JobId, event: JobEvent): Result<Job> => {
+    const changed = apply(jobId, event);
+    if (!changed.ok) return changed;
+    if (isAtRest(changed.value.record.state)) schedule.end(jobId);
+    else schedule.work(changed.value.record);
+    return shown(changed);
+  };
+
+  const askToCancel = async (record: JobRecord, ticket: Ticket): Promise<CancelOutcome | null> => {
+    try {
+      const { provider } = providerOf(record.choices.modelId) ?? {};
+      return (await provider?.cancel?.(ticket, { signal: deps.closing })) ?? null;
+    } catch (cause) {
+      log.error('cancelling a job failed', { jobId: record.id, cause });
+      return { kind: 'unreachable', error: fail('internal').error };
+    }
+  };
+
+  const cancelRun = async (record: JobRecord, ticket: Ticket): Promise<Result<Job>> => {
+    const outcome = await askToCancel(record, ticket);
+    if (outcome === null) return fail('cannot-here', { subject: providerNameOf(record) });
+    const isFree = providerOf(record.choices.modelId)?.model.price.kind === 'free';
+    switch (outcome.kind) {
+      case 'cancelled':
+        return applyAndEnd(record.id, { kind: 'cancel', charged: 'no' });
+      case 'requested':
+        return applyAndEnd(record.id, { kind: 'cancel', charged: isFree ? 'no' : 'unknown' });
+      case 'too-late':
+        return fail('job-not-in-state', { detail: 'The provider has finished it already.' });
+      case 'unreachable':
+        return { ok: false, error: outcome.error };
+      default:
+        return assertNever(outcome);
+    }
+  };
+
+  const runAgain = async (record: JobRecord): Promise<Result<Job>> => {
+    const known = providerOf(record.choices.modelId);
+    if (known === null) return fail('model-unknown', { subject: record.choices.modelId });
+    const { image, video, choices, id } = record;
+    const again = newJob({
+      id: randomUUID(),
+      now: clock.now(),
+      image,
+      video,
+      model: known.model,
+      choices,
+      parentId: id,
+    });
+    return again.ok ? deps.submit(again.value) : again;
+  };
+
+  return {
+    cancel: async (jobId) => {
+      const job = store.load(jobId);
+      if (!job.ok) return job;
+      const { record, owner } = job.value;
+      if (record.state.kind !== 'waiting' || owner === 'other')
+        return applyAndEnd(jobId, { kind: 'cancel', charged: 'no' });
+      const answer = cancelRun(record, record.state.ticket);
+      const run = schedule.runOf(jobId);
+      // What a look at the job learns meanwhile has to wait: a run that was cancelled also looks like one that failed.
+      if (run !== null) run.cancelAnswer = answer.catch(() => undefined);
+      return answer;
+    },
+    retry: async (jobId) => {
+      const job = store.load(jobId);
+      if (!job.ok) return job;
+      const { record } = job.value;
+      const { state } = record;
+      if (state.kind === 'failed' && state.download !== null)
+        return applyAndWork(jobId, { kind: 'retry-download' });
+      if (state.kind === 'failed' || state.kind === 'cancelled') return runAgain(record);
+      return fail('job-not-in-state', { detail: `retry while ${state.kind}` });
+    },
+    resolve: async (jobId, { as, providerJobId }) => {
+      const job = store.load(jobId);
+      if (!job.ok) return job;
+      const { modelId } = job.value.record.choices;
+      const provider = providerNameOf(job.value.record);
+      if (as === 'not-sent') return applyAndWork(jobId, { kind: 'resolve-not-sent', provider });
+      const ticket =
+        providerJobId === undefined
+          ? null
+          : providerOf(modelId)?.provider.ticketFor?.(modelId, providerJobId);
+      if (ticket === undefined) return fail('cannot-here', { subject: provider });
+      const at = clock.now().toISOString();
+      return applyAndWork(jobId, { kind: 'resolve-sent', ticket, at, provider });
+    },
+    dismiss: async (jobId) => {
+      const removed = store.remove(jobId, ({ state }) => isAtRest(state) && state.kind !== 'unsure');
+      if (!removed.ok) return removed;
+      view.reload();
+      schedule.end(jobId);
+      return ok({});
+    },
+  };
+};

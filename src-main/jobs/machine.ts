@@ -1,0 +1,146 @@
+/** What may happen to a job in each state, and what it becomes: one table, no effects. What is not in it is refused. */
+import { type AppError, type Charged, fail, ok, type Result } from '#contract/errors.ts';
+import type { ItemId } from '#contract/model/item.ts';
+import type { Handed, ResultLocation, Ticket } from '../providers/spec.ts';
+import type { FittedFiles } from './ports.ts';
+import type { StoredState } from './record.ts';
+
+export type JobEvent =
+  | { readonly kind: 'prepare' }
+  | { readonly kind: 'fitted'; readonly fitted: FittedFiles }
+  | { readonly kind: 'handed'; readonly handed: { readonly image: Handed; readonly video: Handed } }
+  /** Something failed before anything was asked of the provider. */
+  | { readonly kind: 'prepare-failed'; readonly error: AppError }
+  | { readonly kind: 'accepted'; readonly ticket: Ticket; readonly at: string }
+  | { readonly kind: 'refused'; readonly error: AppError }
+  | { readonly kind: 'not-sent'; readonly error: AppError }
+  | { readonly kind: 'unsure'; readonly error: AppError }
+  /** The program closes, and the request was not begun. */
+  | { readonly kind: 'held-back' }
+  | { readonly kind: 'ready'; readonly result: ResultLocation; readonly billedMicros: number | null }
+  | { readonly kind: 'run-failed'; readonly error: AppError }
+  | { readonly kind: 'kept'; readonly itemId: ItemId }
+  /** The run is done at the provider; fetching or keeping its result failed. */
+  | { readonly kind: 'keep-failed'; readonly error: AppError }
+  | { readonly kind: 'cancel'; readonly charged: Charged }
+  | { readonly kind: 'retry-download' }
+  /** `ticket` is null where the person does not know the provider's own id of the request. */
+  | {
+      readonly kind: 'resolve-sent';
+      readonly ticket: Ticket | null;
+      readonly at: string;
+      readonly provider: string;
+    }
+  | { readonly kind: 'resolve-not-sent'; readonly provider: string }
+  /** The program that worked on it has ended. `isFree`: sending twice costs nothing. */
+  | { readonly kind: 'recover'; readonly isFree: boolean; readonly provider: string };
+
+type States = { readonly [S in StoredState as S['kind']]: S };
+type Events = { readonly [E in JobEvent as E['kind']]: E };
+type Move = (state: StoredState, event: JobEvent) => StoredState | null;
+
+const isState = <S extends keyof States>(state: StoredState, kind: S): state is States[S] =>
+  state.kind === kind;
+const isEvent = <E extends keyof Events>(event: JobEvent, kind: E): event is Events[E] => event.kind === kind;
+
+/** One row of the table. null: not this row's case. */
+const on =
+  <S extends keyof States, E extends keyof Events>(
+    stateKind: S,
+    eventKind: E,
+    move: (state: States[S], event: Events[E]) => StoredState | null,
+  ): Move =>
+  (state, event) =>
+    isState(state, stateKind) && isEvent(event, eventKind) ? move(state, event) : null;
+
+type Failed = States['failed'];
+const failed = (error: AppError, download: Failed['download'] = null): Failed => ({
+  kind: 'failed',
+  error,
+  download,
+});
+
+const answerLost = (provider: string): AppError =>
+  fail('answer-lost', { charged: 'unknown', subject: provider }).error;
+/** Nothing was asked of the provider yet, whatever the caller says. */
+const toCancelledUnpaid = (): StoredState => ({ kind: 'cancelled', charged: 'no' });
+const toFailed = (_state: StoredState, event: { readonly error: AppError }): StoredState =>
+  failed(event.error);
+const toQueued = (): StoredState => ({ kind: 'queued' });
+const unchanged = (state: StoredState): StoredState => state;
+
+const toDownloading = (state: States['waiting'], event: Events['ready']): StoredState => ({
+  ...state,
+  kind: 'downloading',
+  result: event.result,
+  billedMicros: event.billedMicros,
+});
+
+const toKeepFailed = (state: States['downloading'], event: Events['keep-failed']): StoredState => {
+  const { kind: _, ...download } = state;
+  return failed(event.error, download);
+};
+
+const table: readonly Move[] = [
+  on('queued', 'prepare', () => ({ kind: 'preparing' })),
+  on('queued', 'prepare-failed', toFailed),
+  on('queued', 'cancel', toCancelledUnpaid),
+  on('queued', 'recover', unchanged),
+
+  on('preparing', 'fitted', (_, { fitted }) => ({ kind: 'uploading', fitted })),
+  on('preparing', 'prepare-failed', toFailed),
+  on('preparing', 'cancel', toCancelledUnpaid),
+  on('preparing', 'recover', toQueued),
+
+  on('uploading', 'handed', ({ fitted }, { handed }) => ({ kind: 'starting', fitted, handed })),
+  on('uploading', 'prepare-failed', toFailed),
+  on('uploading', 'cancel', toCancelledUnpaid),
+  on('uploading', 'recover', toQueued),
+
+  on('starting', 'accepted', ({ fitted }, { ticket, at }) => ({
+    kind: 'waiting',
+    fitted,
+    ticket,
+    startedAt: at,
+  })),
+  on('starting', 'refused', toFailed),
+  on('starting', 'not-sent', toFailed),
+  on('starting', 'unsure', (state, { error }) => ({ ...state, kind: 'unsure', error })),
+  on('starting', 'held-back', toQueued),
+  on('starting', 'recover', (state, { isFree, provider }) =>
+    isFree ? toQueued() : { ...state, kind: 'unsure', error: answerLost(provider) },
+  ),
+
+  on('waiting', 'ready', toDownloading),
+  on('waiting', 'run-failed', toFailed),
+  on('waiting', 'cancel', (_, { charged }) => ({ kind: 'cancelled', charged })),
+  on('waiting', 'recover', unchanged),
+
+  on('downloading', 'kept', (_, { itemId }) => ({ kind: 'done', itemId })),
+  on('downloading', 'keep-failed', toKeepFailed),
+  on('downloading', 'recover', unchanged),
+
+  on('failed', 'retry-download', ({ download }) =>
+    download === null ? null : { kind: 'downloading', ...download },
+  ),
+
+  on('unsure', 'resolve-sent', ({ fitted }, { ticket, at, provider }) =>
+    ticket === null ? failed(answerLost(provider)) : { kind: 'waiting', fitted, ticket, startedAt: at },
+  ),
+  on('unsure', 'resolve-not-sent', (_, { provider }) =>
+    failed(fail('provider-unreachable', { subject: provider }).error),
+  ),
+];
+
+/** The state that follows, or `job-not-in-state` where the event has no place. */
+export const next = (state: StoredState, event: JobEvent): Result<StoredState> => {
+  for (const move of table) {
+    const following = move(state, event);
+    if (following !== null) return ok(following);
+  }
+  return fail('job-not-in-state', { detail: `${event.kind} while ${state.kind}` });
+};
+
+/** A job at rest is nobody's: no program works on it. */
+export const isAtRest = (state: StoredState): boolean =>
+  state.kind === 'done' || state.kind === 'failed' || state.kind === 'cancelled' || state.kind === 'unsure';

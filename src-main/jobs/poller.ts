@@ -1,0 +1,22 @@
+/** When to ask a provider again. A read may be repeated without end, only ever more slowly while nothing is learned. */
+
+const longestPauseMs = 60_000;
+/** However long a provider asks us to stay away, the person who waits wants to know within the quarter hour. */
+const longestRetryAfterMs = 15 * 60_000;
+
+export const nextLookInMs = (look: {
+  /** The provider's own pace at this age of the job. */
+  readonly paceMs: number;
+  /** Looks in a row that taught nothing. */
+  readonly failures: number;
+  readonly retryAfterSec: number | null;
+}): number => {
+  const { paceMs, failures, retryAfterSec } = look;
+  if (failures === 0) return paceMs;
+  const backoffMs = Math.min(longestPauseMs, Math.max(paceMs, 1000) * 2 ** Math.min(failures - 1, 10));
+  return Math.max(backoffMs, Math.min(longestRetryAfterMs, (retryAfterSec ?? 0) * 1000));
+};
+
+/** When to try again to write down what must not be lost. */
+export const nextSaveInMs = (failures: number): number =>
+  Math.min(30_000, 500 * 2 ** Math.min(failures - 1, 10));

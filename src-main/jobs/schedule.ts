@@ -1,0 +1,101 @@
+/** Who works when: a few jobs at a time for each provider, in order of creation, and never the same job twice. */
+import type { JobId } from '#contract/model/job.ts';
+import type { Background } from './background.ts';
+import type { Run } from './drive.ts';
+import type { QueueView } from './queue-view.ts';
+import { type JobRecord, providerNameOf } from './record.ts';
+import { needsWorkFolder, removeWorkFolder } from './work-folder.ts';
+
+export type Schedule = {
+  /** Begins to work on a job at once. */
+  readonly work: (record: JobRecord) => void;
+  /** Begins to work on as many queued jobs as may run. */
+  readonly fill: () => void;
+  /** Ends the work on a job that has been cancelled or dismissed, and clears up after it. */
+  readonly end: (jobId: JobId) => void;
+  /** Clears up after jobs at rest. */
+  readonly tidy: () => void;
+  readonly runOf: (jobId: JobId) => Run | null;
+  readonly stopAll: () => void;
+};
+
+const mostAtOnce = 2;
+
+export const createSchedule = (deps: {
+  readonly view: QueueView;
+  readonly background: Background;
+  readonly drive: (run: Run, from: JobRecord) => Promise<void>;
+  readonly workFolder: string;
+  /** Aborted when the program closes. */
+  readonly closing: AbortSignal;
+}): Schedule => {
+  const { view, background, drive, workFolder, closing } = deps;
+  const runs = new Map<JobId, Run>();
+  /** A bug that ends the work on a queued job must not begin it again for ever. */
+  const begun = new Set<JobId>();
+
+  const clearUp = (jobId: JobId): void => {
+    const job = view.stored().find(({ record }) => record.id === jobId);
+    if (job !== undefined && needsWorkFolder(job.record.state)) return;
+    background.run('remove a work folder', () => removeWorkFolder(workFolder, jobId));
+  };
+
+  const work = (record: JobRecord): void => {
+    if (runs.has(record.id) || closing.aborted) return;
+    const run: Run = {
+      jobId: record.id,
+      provider: providerNameOf(record),
+      stop: new AbortController(),
+      cancelAnswer: Promise.resolve(),
+    };
+    runs.set(record.id, run);
+    background.run('work on a job', async () => {
+      try {
+        await drive(run, record);
+      } finally {
+        runs.delete(record.id);
+        if (!closing.aborted) {
+          view.reload();
+          clearUp(record.id);
+          fill();
+        }
+      }
+    });
+  };
+
+  const isFull = (provider: string): boolean =>
+    [...runs.values()].filter((run) => run.provider === provider).length >= mostAtOnce;
+
+  const fill = (): void => {
+    const queued = view
+      .stored()
+      .filter(
+        ({ owner, record }) => owner === 'us' && record.state.kind === 'queued' && !begun.has(record.id),
+      )
+      .map(({ record }) => record)
+      .reverse();
+    for (const record of queued) {
+      if (closing.aborted || isFull(providerNameOf(record))) continue;
+      begun.add(record.id);
+      work(record);
+    }
+  };
+
+  return {
+    work,
+    fill,
+    end: (jobId) => {
+      const run = runs.get(jobId);
+      if (run === undefined) clearUp(jobId);
+      else run.stop.abort();
+    },
+    tidy: () => {
+      const resting = view.stored().filter(({ record }) => !needsWorkFolder(record.state));
+      for (const { record } of resting) clearUp(record.id);
+    },
+    runOf: (jobId) => runs.get(jobId) ?? null,
+    stopAll: () => {
+      for (const run of runs.values()) run.stop.abort();
+    },
+  };
+};

@@ -1,0 +1,142 @@
+/** Jobs on disk. Each change is one transaction that reads, judges and writes, so two open programs never both act on a job. */
+import { z } from 'zod';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { JobId } from '#contract/model/job.ts';
+import type { Database, Sql } from '../files/database.ts';
+import type { Log } from '../ports.ts';
+import { isAtRest } from './machine.ts';
+import { type JobRecord, jobRecordSchema } from './record.ts';
+
+/** `gone`: the program that worked on it has ended without finishing it. */
+export type Owner = 'nobody' | 'us' | 'other' | 'gone';
+export type StoredJob = { readonly record: JobRecord; readonly owner: Owner };
+
+export type JobStore = {
+  /** Ours from the beginning. */
+  readonly insert: (record: JobRecord) => Result<StoredJob>;
+  readonly load: (id: JobId) => Result<StoredJob>;
+  /** Newest first. What does not parse is named in the log, left where it is, and left out. */
+  readonly list: () => Result<readonly StoredJob[]>;
+  /** Refused with `job-not-in-state` while another open program works on the job. */
+  readonly change: (id: JobId, following: (record: JobRecord) => Result<JobRecord>) => Result<StoredJob>;
+  /** Takes over every unfinished job on which no open program works. */
+  readonly adopt: (following: (record: JobRecord) => Result<JobRecord>) => Result<readonly StoredJob[]>;
+  readonly remove: (id: JobId, isAllowed: (record: JobRecord) => boolean) => Result<JobRecord>;
+  /** A number that grows when another open program has written something. */
+  readonly foreignVersion: () => number | null;
+};
+
+const rowSchema = z.object({ id: z.string(), record: z.string(), owner: z.string().nullable() });
+const versionSchema = z.object({ data_version: z.int() });
+const selectJobs = 'SELECT id, record, owner FROM jobs';
+
+const fromJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+export const createJobStore = (db: Database, log: Log): JobStore => {
+  const ownerOf = (token: string | null): Owner => {
+    if (token === null) return 'nobody';
+    if (token === db.presence) return 'us';
+    return db.isPresent(token) ? 'other' : 'gone';
+  };
+
+  const parseRow = (row: unknown): StoredJob | null => {
+    const { id, record: text, owner } = rowSchema.parse(row);
+    const record = jobRecordSchema.safeParse(fromJson(text));
+    if (record.success) return { record: record.data, owner: ownerOf(owner) };
+    log.error('a stored job makes no sense and is left alone', { jobId: id, cause: record.error });
+    return null;
+  };
+
+  const find = (sql: Sql, id: JobId): Result<StoredJob> => {
+    const row = sql.all(`${selectJobs} WHERE id = ?`, id)[0];
+    const job = row === undefined ? null : parseRow(row);
+    return job === null ? fail('job-unknown') : ok(job);
+  };
+
+  const write = (sql: Sql, record: JobRecord): StoredJob => {
+    const isResting = isAtRest(record.state);
+    sql.run(
+      'UPDATE jobs SET state_kind = ?, record = ?, owner = ? WHERE id = ?',
+      record.state.kind,
+      JSON.stringify(record),
+      isResting ? null : db.presence,
+      record.id,
+    );
+    return { record, owner: isResting ? 'nobody' : 'us' };
+  };
+
+  const judge = (job: Result<StoredJob>): Result<JobRecord> => {
+    if (!job.ok) return job;
+    return job.value.owner === 'other'
+      ? fail('job-not-in-state', { detail: 'Another open window or terminal works on it.' })
+      : ok(job.value.record);
+  };
+
+  /** The inner failure is a judgement, the outer one the database's; both are the caller's. */
+  const flatten = <T>(result: Result<Result<T>>): Result<T> => (result.ok ? result.value : result);
+
+  return {
+    insert: (record) =>
+      db.transaction((sql) => {
+        sql.run(
+          'INSERT INTO jobs (id, created_at, state_kind, record, owner) VALUES (?, ?, ?, ?, ?)',
+          record.id,
+          record.createdAt,
+          record.state.kind,
+          JSON.stringify(record),
+          db.presence,
+        );
+        return { record, owner: 'us' };
+      }),
+    load: (id) => flatten(db.read((sql) => find(sql, id))),
+    list: () =>
+      db.read((sql) =>
+        sql
+          .all(`${selectJobs} ORDER BY created_at DESC, rowid DESC`)
+          .map(parseRow)
+          .filter((job) => job !== null),
+      ),
+    change: (id, following) =>
+      flatten(
+        db.transaction((sql) => {
+          const record = judge(find(sql, id));
+          const changed = record.ok ? following(record.value) : record;
+          return changed.ok ? ok(write(sql, changed.value)) : changed;
+        }),
+      ),
+    adopt: (following) =>
+      db.transaction((sql) =>
+        sql
+          .all(
+            `${selectJobs} WHERE state_kind NOT IN ('done', 'failed', 'cancelled', 'unsure') ORDER BY rowid`,
+          )
+          .map(parseRow)
+          .filter((job) => job !== null)
+          .filter((job) => job.owner === 'gone' || job.owner === 'nobody')
+          .flatMap((job) => {
+            const changed = following(job.record);
+            return changed.ok ? [write(sql, changed.value)] : [];
+          }),
+      ),
+    remove: (id, isAllowed) =>
+      flatten(
+        db.transaction((sql) => {
+          const record = judge(find(sql, id));
+          if (!record.ok) return record;
+          if (!isAllowed(record.value)) return fail('job-not-in-state', { detail: record.value.state.kind });
+          sql.run('DELETE FROM jobs WHERE id = ?', id);
+          return record;
+        }),
+      ),
+    foreignVersion: () => {
+      const rows = db.read((sql) => sql.all('PRAGMA data_version'));
+      return rows.ok ? versionSchema.parse(rows.value[0]).data_version : null;
+    },
+  };
+};

@@ -1,0 +1,173 @@
+/** Keeps a downloaded result for good: checked, then moved in with its inputs as one folder, all or nothing. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
+import type { Facts, ImageFacts, VideoFacts } from '#contract/model/facts.ts';
+import { type Item, type ItemId, itemSchema } from '#contract/model/item.ts';
+import { type FolderOperations, folderOperations } from '../files/atomic.ts';
+import { toFileError } from '../files/file-error.ts';
+import type { KeepRequest } from '../jobs/ports.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { LocalFile } from '../providers/spec.ts';
+import type { Catalogue } from './catalogue.ts';
+import { itemFileName, itemFolderFor, itemIdFor, readItem } from './item-folder.ts';
+
+type Call = { readonly signal: AbortSignal };
+
+export type KeepDeps = {
+  /** Full path. */
+  readonly libraryFolder: string;
+  readonly catalogue: Catalogue;
+  readonly probe: (path: string, call: Call) => Promise<Result<Facts>>;
+  /** Writes a still picture of the clip as JPEG. */
+  readonly poster: (request: {
+    readonly videoPath: string;
+    readonly to: string;
+    readonly signal: AbortSignal;
+  }) => Promise<Result<unknown>>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+  readonly files?: FolderOperations;
+};
+
+const brokenCodes: readonly AppError['code'][] = [
+  'file-empty',
+  'file-not-media',
+  'file-no-video',
+  'file-too-large',
+];
+
+const resultBroken = (error: AppError): Result<never> =>
+  fail('result-broken', error.detail === undefined ? {} : { detail: error.detail });
+
+const extensionOf = (name: string): string => name.split('.').at(-1) ?? 'bin';
+
+export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<Result<Item>>) => {
+  const { libraryFolder, catalogue, probe, clock, log, files = folderOperations } = deps;
+
+  const probeResult = async ({ resultPath, signal }: KeepRequest): Promise<Result<VideoFacts>> => {
+    const facts = await probe(resultPath, { signal });
+    if (!facts.ok) return brokenCodes.includes(facts.error.code) ? resultBroken(facts.error) : facts;
+    return facts.value.kind === 'video' && facts.value.durationSec > 0
+      ? ok(facts.value)
+      : fail('result-broken');
+  };
+
+  /** A file sent as the person gave it is known already. */
+  const factsAsSent = async <F extends ImageFacts | VideoFacts>(
+    file: LocalFile,
+    given: { readonly facts: F; readonly isKind: (facts: Facts) => facts is Facts & F },
+    call: Call,
+  ): Promise<Result<F>> => {
+    if (file.sha256 === given.facts.sha256) return ok(given.facts);
+    const facts = await probe(file.path, call);
+    if (!facts.ok) return facts;
+    return given.isKind(facts.value) ? ok(facts.value) : fail('internal', { subject: file.name });
+  };
+
+  const describeItem = async (request: KeepRequest, id: ItemId): Promise<Result<Item>> => {
+    const { record, model, fitted } = request;
+    const result = await probeResult(request);
+    if (!result.ok) return result;
+    const isImage = (facts: Facts): facts is ImageFacts => facts.kind === 'image';
+    const isVideo = (facts: Facts): facts is VideoFacts => facts.kind === 'video';
+    const image = await factsAsSent(fitted.image, { facts: record.image.facts, isKind: isImage }, request);
+    if (!image.ok) return image;
+    const video = await factsAsSent(fitted.video, { facts: record.video.facts, isKind: isVideo }, request);
+    if (!video.ok) return video;
+    return ok(
+      itemSchema.parse({
+        version: 1,
+        id,
+        jobId: record.id,
+        createdAt: clock.now().toISOString(),
+        provider: model.provider,
+        modelName: model.name,
+        choices: record.choices,
+        plan: record.plan,
+        image: {
+          file: `character.${extensionOf(fitted.image.name)}`,
+          name: record.image.name,
+          facts: image.value,
+        },
+        video: {
+          file: `motion.${extensionOf(fitted.video.name)}`,
+          name: record.video.name,
+          facts: video.value,
+        },
+        result: { file: 'result.mp4', facts: result.value },
+        poster: { file: 'poster.jpg' },
+        estimate: record.estimate,
+        billedMicros: request.billedMicros,
+        isDemo: model.provider === 'demo',
+      }),
+    );
+  };
+
+  /** Fills the folder aside. */
+  const fill = async (incoming: string, item: Item, request: KeepRequest): Promise<Result<Item>> => {
+    await files.remove(incoming);
+    await files.makeFolder(incoming);
+    await files.place(request.fitted.image.path, join(incoming, item.image.file));
+    await files.place(request.fitted.video.path, join(incoming, item.video.file));
+    await files.place(request.resultPath, join(incoming, item.result.file));
+    const poster = await deps.poster({
+      videoPath: join(incoming, item.result.file),
+      to: join(incoming, item.poster.file),
+      signal: request.signal,
+    });
+    // A clip of which not one picture can be shown does not play.
+    if (!poster.ok) return poster.error.code === 'tool-failed' ? resultBroken(poster.error) : poster;
+    await files.write(join(incoming, itemFileName), JSON.stringify(item, null, 2));
+    return ok(item);
+  };
+
+  const moveIn = async (item: Item, folder: string, request: KeepRequest): Promise<Result<Item>> => {
+    const incoming = join(libraryFolder, `.incoming-${item.id}`);
+    const target = join(libraryFolder, folder);
+    const undo = async () => {
+      for (const path of [incoming, target])
+        await files
+          .remove(path)
+          .catch((cause: unknown) => log.warn('a half-made item could not be removed', { cause }));
+    };
+    const attempt = async (): Promise<Result<Item>> => {
+      const filled = await fill(incoming, item, request);
+      if (!filled.ok) return filled;
+      if (request.signal.aborted) return fail('cancelled');
+      await files.moveIn(incoming, target);
+      return catalogue.insert(item, folder);
+    };
+    const moved = await attempt().catch((cause: unknown): Result<Item> => {
+      log.error('a result could not be moved into the library', { jobId: item.jobId, cause });
+      return { ok: false, error: toFileError(cause, 'library') };
+    });
+    if (!moved.ok) await undo();
+    return moved;
+  };
+
+  /** The first place that is free, or where this job's item already rests: the program ended before noting that. */
+  const findPlace = async (record: KeepRequest['record']) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const id = itemIdFor(record, attempt);
+      const folder = itemFolderFor(record, id);
+      const path = join(libraryFolder, folder);
+      const kept = await readItem(path);
+      if (kept?.jobId === record.id) return { id, folder, kept };
+      if (!existsSync(path)) return { id, folder, kept: null };
+    }
+  };
+
+  return async (request) => {
+    const { id, folder, kept } = await findPlace(request.record);
+    const item = kept === null ? await describeItem(request, id) : ok(kept);
+    if (!item.ok) return item;
+    const placed =
+      kept === null ? await moveIn(item.value, folder, request) : catalogue.insert(item.value, folder);
+    if (placed.ok)
+      await files
+        .remove(request.resultPath)
+        .catch((cause: unknown) => log.warn('a kept result was left in the work folder', { cause }));
+    return placed;
+  };
+};

@@ -1,0 +1,105 @@
+/** One logger that hides keys: JSON lines, to a file that is turned over before it grows large. */
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock, Log } from './ports.ts';
+
+type HidingLog = Required<Log>;
+type Data = Readonly<Record<string, unknown>>;
+
+const hidden = '[hidden]';
+const maxDepth = 8;
+
+/** Names under which a value is a secret whatever it looks like. */
+const secretName = /authorization|api[-_]?key|secret|password|cookie|^x-.*-key$|^key$|^token$|signature/i;
+
+/** `Authorization: Key ...` and its like, wherever it stands in a text. */
+const credential = /\b(Key|Bearer|Basic|Token)\s+[\w.~+/:=-]{8,}/g;
+const authorizationHeader = /\b(authorization["']?\s*[:=]\s*["']?)(?:\w+\s+)?[^\s"',}]+/gi;
+
+/** Signed links carry their right of access in the query, sometimes before the host or after a `#`. */
+const webAddress = /\b(https?|wss?):\/\/[^\s"'<>\\]+/gi;
+const withoutSecrets = (address: string): string =>
+  address.replace(/^(\w+:\/\/)[^/?#]*@/, `$1${hidden}@`).replace(/[?#].*$/, (rest) => `${rest[0]}${hidden}`);
+
+const hideInText = (text: string, secrets: ReadonlySet<string>): string => {
+  let shown = text;
+  for (const secret of secrets) shown = shown.replaceAll(secret, hidden);
+  return shown
+    .replace(webAddress, withoutSecrets)
+    .replace(authorizationHeader, `$1${hidden}`)
+    .replace(credential, `$1 ${hidden}`);
+};
+
+const hideIn = (value: unknown, secrets: ReadonlySet<string>, depth: number): unknown => {
+  if (typeof value === 'string') return hideInText(value, secrets);
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= maxDepth) return '[deeper]';
+  if (value instanceof Date) return value.toISOString();
+  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
+  if (Array.isArray(value)) return value.map((entry) => hideIn(entry, secrets, depth + 1));
+  const entries = Object.entries(value);
+  // An error's own words are not enumerable.
+  const { name, message, stack, cause } = value instanceof Error ? value : {};
+  if (value instanceof Error) entries.push(...Object.entries({ name, message, stack, cause }));
+  return Object.fromEntries(
+    entries
+      .filter(([, entry]) => entry !== undefined)
+      .map(([key, entry]) => [
+        hideInText(key, secrets),
+        secretName.test(key) && typeof entry === 'string' ? hidden : hideIn(entry, secrets, depth + 1),
+      ]),
+  );
+};
+
+/** `write` gets one line of JSON without its line end. */
+export const createLog = (deps: {
+  readonly write: (line: string) => void;
+  readonly clock: Pick<Clock, 'now'>;
+}): HidingLog => {
+  const secrets = new Set<string>();
+  const say = (level: 'info' | 'warn' | 'error') => (message: string, data?: Data) => {
+    const line = {
+      level,
+      time: deps.clock.now().toISOString(),
+      message: hideInText(message, secrets),
+      ...(data === undefined ? {} : { data: hideIn(data, secrets, 0) }),
+    };
+    deps.write(JSON.stringify(line));
+  };
+  return {
+    // A very short text would blank out half of every line, and is no key.
+    hide: (secret) => {
+      if (secret.length >= 6) secrets.add(secret);
+    },
+    info: say('info'),
+    warn: say('warn'),
+    error: say('error'),
+  };
+};
+
+const maxFileBytes = 5_000_000;
+
+/** Appends to `<dataFolder>/logs/understudy.log`; at 5 MB it becomes understudy.old.log and a new one begins. */
+export const createFileLog = (
+  dataFolder: string,
+  clock: Pick<Clock, 'now'> = { now: () => new Date() },
+): HidingLog => {
+  const folder = join(dataFolder, 'logs');
+  const path = join(folder, 'understudy.log');
+  const turnOver = (): void => {
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    if (size >= maxFileBytes) renameSync(path, join(folder, 'understudy.old.log'));
+  };
+  const write = (line: string): void => {
+    // A log that cannot be written must not stop what it tells of.
+    try {
+      mkdirSync(folder, { recursive: true });
+      turnOver();
+      appendFileSync(path, `${line}\n`, { mode: 0o600 });
+    } catch {
+      return;
+    }
+  };
+  return createLog({ write, clock });
+};

@@ -1,0 +1,154 @@
+/** A file to facts: content decides, not the extension. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Facts, ImageFacts } from '#contract/model/facts.ts';
+import { errnoOf } from '../files/file-error.ts';
+import type { Ffmpeg } from './ffmpeg.ts';
+import { type Probed, type ProbedStream, probedSchema } from './probed.ts';
+import { type Sniffed, sniffBytes, sniffImage } from './sniff.ts';
+import { videoFacts } from './video-facts.ts';
+
+/** A picture beyond these is refused before it is decoded: 16384 is the side that graphics hardware stops at. */
+const maxImageSidePx = 16_384;
+const maxImagePixels = 200_000_000;
+
+const sizeOf = async (path: string, name: string): Promise<Result<number>> => {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) return fail('file-is-folder', { subject: name });
+    if (!found.isFile()) return fail('file-not-media', { subject: name });
+    return found.size === 0 ? fail('file-empty', { subject: name }) : ok(found.size);
+  } catch (cause) {
+    const isGone = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(errnoOf(cause) ?? '');
+    return fail(isGone ? 'file-missing' : 'file-unreadable', { subject: name });
+  }
+};
+
+const readStart = async (path: string): Promise<Buffer> => {
+  const file = await open(path, 'r');
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(sniffBytes), 0, sniffBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+};
+
+export const hashFile = async (path: string, signal?: AbortSignal): Promise<string> => {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash, signal ? { signal } : {});
+  return hash.digest('hex');
+};
+
+const hasAlphaFormat = (pixelFormat: string): boolean =>
+  /^(rgba|bgra|argb|abgr|ya|yuva|gbrap)/.test(pixelFormat);
+
+const imageFacts = (
+  sniffed: Sniffed,
+  stream: ProbedStream,
+  pictures: number,
+): Omit<ImageFacts, 'sizeBytes' | 'sha256'> => {
+  const isTurned = sniffed.rotationDeg === 90 || sniffed.rotationDeg === 270;
+  const { width = 0, height = 0 } = stream;
+  return {
+    kind: 'image',
+    container: sniffed.container,
+    isAnimated: sniffed.isAnimated || pictures > 1,
+    width: isTurned ? height : width,
+    height: isTurned ? width : height,
+    rotationDeg: sniffed.rotationDeg,
+    hasAlpha: sniffed.hasTransparency || hasAlphaFormat(stream.pix_fmt ?? ''),
+  };
+};
+
+export type ProbeFile = (path: string, call?: { readonly signal?: AbortSignal }) => Promise<Result<Facts>>;
+
+export const createProbe = (ffmpeg: Ffmpeg): ProbeFile => {
+  const show = async (
+    path: string,
+    demuxer: string | null,
+    args: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<Result<Probed>> => {
+    const printed = await ffmpeg.probe({ path, demuxer }, args, signal);
+    if (!printed.ok) return printed;
+    const parsed = probedSchema.safeParse(JSON.parse(printed.value || '{}'));
+    return parsed.success
+      ? ok(parsed.data)
+      : fail('file-not-media', { detail: parsed.error.message.slice(0, 500) });
+  };
+
+  const probeImage = async (path: string, sniffed: Sniffed, signal?: AbortSignal) => {
+    // Only a gif does not say in its header how many pictures it holds.
+    const counting = sniffed.container === 'gif' ? ['-count_packets'] : [];
+    const probed = await show(path, sniffed.demuxer, ['-show_streams', ...counting], signal);
+    if (!probed.ok) return probed;
+    const [stream] = probed.value.streams;
+    if (!stream?.width || !stream.height) return fail('file-not-media');
+    if (
+      Math.max(stream.width, stream.height) > maxImageSidePx ||
+      stream.width * stream.height > maxImagePixels
+    )
+      return fail('file-too-large', { detail: `${stream.width} x ${stream.height} pixels` });
+    return ok(imageFacts(sniffed, stream, Number(stream.nb_read_packets ?? 1)));
+  };
+
+  /** The end of the last packet, for a file that does not say how long it is. */
+  const measureSec = async (path: string, signal?: AbortSignal): Promise<number> => {
+    const shown = await show(
+      path,
+      null,
+      ['-select_streams', 'v:0', '-show_entries', 'packet=pts_time,duration_time'],
+      signal,
+    );
+    if (!shown.ok) return 0;
+    return Math.max(
+      0,
+      ...shown.value.packets.map(({ pts_time = 0, duration_time = 0 }) => pts_time + duration_time),
+    );
+  };
+
+  const probeVideo = async (path: string, signal?: AbortSignal) => {
+    const probed = await show(path, null, ['-show_format', '-show_streams'], signal);
+    return probed.ok ? videoFacts(probed.value, () => measureSec(path, signal)) : probed;
+  };
+
+  return async (path, { signal } = {}) => {
+    const name = basename(path);
+    const named = <T>(result: Result<T>): Result<T> =>
+      result.ok || result.error.subject !== undefined
+        ? result
+        : { ok: false, error: { ...result.error, subject: name } };
+    const sizeBytes = await sizeOf(path, name);
+    if (!sizeBytes.ok) return sizeBytes;
+    let start: Buffer;
+    try {
+      start = await readStart(path);
+    } catch {
+      return fail('file-unreadable', { subject: name });
+    }
+    const sniffed = sniffImage(start);
+    // A failed probe must not leave the hash running over a file that nobody wants any more.
+    const hashing = new AbortController();
+    const stopHashing = () => hashing.abort();
+    signal?.addEventListener('abort', stopHashing, { once: true });
+    const hash = hashFile(path, hashing.signal).catch(() => null);
+    try {
+      const facts = named<
+        | Omit<ImageFacts, 'sizeBytes' | 'sha256'>
+        | Omit<Extract<Facts, { kind: 'video' }>, 'sizeBytes' | 'sha256'>
+      >(sniffed === null ? await probeVideo(path, signal) : await probeImage(path, sniffed, signal));
+      if (!facts.ok) return facts;
+      const sha256 = await hash;
+      if (sha256 === null) return fail(signal?.aborted ? 'cancelled' : 'file-unreadable', { subject: name });
+      return ok({ ...facts.value, sizeBytes: sizeBytes.value, sha256 });
+    } finally {
+      stopHashing();
+      signal?.removeEventListener('abort', stopHashing);
+    }
+  };
+};

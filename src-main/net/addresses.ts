@@ -1,0 +1,70 @@
+/** Which addresses may be asked: a provider's own with its key, results without, never something inside the person's network. */
+import { lookup as systemLookup } from 'node:dns/promises';
+import { BlockList, isIP } from 'node:net';
+
+const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
+
+export const isLoopback = (url: URL): boolean => loopbackNames.includes(url.hostname);
+
+/** An endpoint override: https anywhere, plain http for loopback only. */
+export const endpointOf = (override: string | undefined, standard: string): URL => {
+  const url = new URL(override && override !== '' ? override : standard);
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return url;
+  throw new Error(`An endpoint must be https, or http on this computer: ${url.origin}`);
+};
+
+/** Private, loopback, link-local, shared and documentation ranges (RFC 6890). */
+const inside = new BlockList();
+for (const [network, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+] as const)
+  inside.addSubnet(network, prefix, 'ipv4');
+for (const [network, prefix] of [
+  ['::', 128],
+  ['::1', 128],
+  ['64:ff9b::', 96],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const)
+  inside.addSubnet(network, prefix, 'ipv6');
+
+export const isInsideAddress = (address: string): boolean => {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  const plain = mapped ?? address;
+  return inside.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
+};
+
+export type Lookup = (hostname: string) => Promise<readonly string[]>;
+
+export const lookupAll: Lookup = async (hostname) =>
+  (await systemLookup(hostname, { all: true })).map(({ address }) => address);
+
+export type LinkVerdict = 'good' | 'forbidden' | 'unknown-host';
+
+/** Whether a link that a provider gave may be fetched. `isLocalAllowed`: the endpoint itself was put on this computer. */
+export const judgeLink = async (
+  link: URL,
+  deps: { readonly lookup: Lookup; readonly isLocalAllowed: boolean },
+): Promise<LinkVerdict> => {
+  if (deps.isLocalAllowed && isLoopback(link) && ['http:', 'https:'].includes(link.protocol)) return 'good';
+  if (link.protocol !== 'https:' || link.username !== '' || link.password !== '') return 'forbidden';
+  const hostname = link.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(hostname)) return isInsideAddress(hostname) ? 'forbidden' : 'good';
+  try {
+    const addresses = await deps.lookup(hostname);
+    return addresses.length > 0 && !addresses.some(isInsideAddress) ? 'good' : 'forbidden';
+  } catch {
+    return 'unknown-host';
+  }
+};

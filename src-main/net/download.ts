@@ -1,0 +1,150 @@
+/** Fetches a finished result: without a key, from the outside world only, going on where it broke off. */
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import { toFileError } from '../files/file-error.ts';
+import type { Clock } from '../ports.ts';
+import { judgeLink, type Lookup } from './addresses.ts';
+
+const maxBytes = 2_000_000_000;
+const maxRedirects = 5;
+const maxTries = 5;
+/** Nothing for this long means a dead connection, in milliseconds. */
+const silenceMs = 60_000;
+
+export type DownloadDeps = {
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  readonly lookup: Lookup;
+  /** True where the provider's own endpoint was put on this computer. */
+  readonly isLocalAllowed: boolean;
+};
+
+type Attempt =
+  | { readonly kind: 'done'; readonly sizeBytes: number }
+  | { readonly kind: 'cut-off' }
+  | { readonly kind: 'failed'; readonly result: Result<never> };
+
+const failed = (result: Result<never>): Attempt => ({ kind: 'failed', result });
+const sizeOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+
+/** The whole length, as far as the answer tells: after the slash of Content-Range, or Content-Length. */
+const wholeLength = (response: Response): number | null => {
+  const total = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1];
+  if (total !== undefined) return Number(total);
+  const length = response.headers.get('content-length');
+  return response.status === 200 && length !== null && response.headers.get('content-encoding') === null
+    ? Number(length)
+    : null;
+};
+
+const rangeStart = (response: Response): number =>
+  Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1] ?? 0);
+
+export const downloadResult = async (
+  deps: DownloadDeps,
+  request: {
+    readonly url: string;
+    /** Full path of the finished file; a partial one rests beside it under `.part` and is gone on with. */
+    readonly to: string;
+    readonly signal: AbortSignal;
+    readonly onProgress: (fraction: number | null) => void;
+  },
+): Promise<Result<{ readonly sizeBytes: number }>> => {
+  const { signal, to } = request;
+  const part = `${to}.part`;
+
+  const ask = async (from: number, silent: AbortSignal): Promise<Response | Attempt> => {
+    let link = URL.canParse(request.url) ? new URL(request.url) : null;
+    for (let hop = 0; hop <= maxRedirects && link !== null; hop += 1) {
+      const verdict = await judgeLink(link, deps);
+      if (verdict === 'unknown-host') return { kind: 'cut-off' };
+      if (verdict === 'forbidden')
+        return failed(
+          fail('result-gone', { detail: `The link leads to ${link.host}, which may not be asked.` }),
+        );
+      const range: Record<string, string> = from > 0 ? { range: `bytes=${from}-` } : {};
+      const response = await deps.fetch(link, {
+        redirect: 'manual',
+        headers: { ...range, 'accept-encoding': 'identity' },
+        signal: silent,
+      });
+      const next = response.headers.get('location');
+      if (response.status < 300 || response.status >= 400 || next === null) return response;
+      await response.body?.cancel();
+      link = URL.canParse(next, link.href) ? new URL(next, link) : null;
+    }
+    return failed(fail('result-gone', { detail: 'The link leads nowhere.' }));
+  };
+
+  const receive = async (response: Response, from: number, touch: () => void): Promise<Attempt> => {
+    const total = wholeLength(response);
+    if (total !== null && total > maxBytes)
+      return failed(fail('result-broken', { detail: 'The result is larger than 2 GB.' }));
+    const file = await open(part, from > 0 ? 'r+' : 'w');
+    let at = from;
+    try {
+      for await (const chunk of response.body ?? []) {
+        touch();
+        if (at + chunk.byteLength > maxBytes)
+          return failed(fail('result-broken', { detail: 'The result is larger than 2 GB.' }));
+        await file.write(chunk, 0, chunk.byteLength, at);
+        at += chunk.byteLength;
+        request.onProgress(total === null ? null : Math.min(1, at / total));
+      }
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return total !== null && at < total ? { kind: 'cut-off' } : { kind: 'done', sizeBytes: at };
+  };
+
+  const attempt = async (): Promise<Attempt> => {
+    const from = await sizeOf(part);
+    const silence = new AbortController();
+    let timer = setTimeout(() => silence.abort(), silenceMs);
+    const touch = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => silence.abort(), silenceMs);
+    };
+    try {
+      const response = await ask(from, AbortSignal.any([signal, silence.signal]));
+      if (!(response instanceof Response)) return response;
+      const { status } = response;
+      if (status === 206 && rangeStart(response) === from) return await receive(response, from, touch);
+      if (status === 200) return await receive(response, 0, touch);
+      await response.body?.cancel();
+      // The part is already as long as the whole, or of another file: begin again.
+      if (status === 416 || status === 206) {
+        await rm(part, { force: true });
+        return { kind: 'cut-off' };
+      }
+      if (status === 429 || status >= 500) return { kind: 'cut-off' };
+      return failed(fail('result-gone', { detail: `The link answers ${status}.` }));
+    } catch (cause) {
+      const error = toFileError(cause, 'result');
+      if (error.code === 'disk-full' || error.code === 'folder-unwritable') {
+        await rm(part, { force: true });
+        return failed({ ok: false, error });
+      }
+      return { kind: 'cut-off' };
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  for (let tried = 0; tried < maxTries; tried += 1) {
+    if (signal.aborted) return fail('cancelled');
+    if (tried > 0) await deps.clock.sleep(1000 * 2 ** (tried - 1), signal);
+    const got = await attempt();
+    if (got.kind === 'failed') return got.result;
+    if (got.kind === 'done') {
+      await rename(part, to);
+      return ok({ sizeBytes: got.sizeBytes });
+    }
+  }
+  return signal.aborted ? fail('cancelled') : fail('result-cut-off');
+};

@@ -1,0 +1,14 @@
+/** Takes keys and signed parts of links out of what a provider said, before it is stored or shown. */
+
+const maxChars = 2000;
+
+/** `secrets`: the keys in use. */
+export const scrub = (text: string, secrets: readonly (string | null)[]): string => {
+  let shown = text;
+  for (const secret of secrets)
+    if (secret !== null && secret.length >= 4) shown = shown.replaceAll(secret, '[key]');
+  return shown
+    .replace(/\b(https?:\/\/[^\s"'<>?#]+)[?#][^\s"'<>]*/gi, '$1?[hidden]')
+    .replace(/\b(Key|Bearer|Basic)\s+[\w.~+/:=-]{8,}/g, '$1 [key]')
+    .slice(0, maxChars);
+};

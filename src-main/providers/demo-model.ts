@@ -1,0 +1,32 @@
+/** The offline model as data. Its limits are those every paid model passes, so that trying teaches the real ones. */
+import { modelIdSchema } from '#contract/model/choices.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+
+const common = { source: 'the rule that every listed model passes', asOf: '2026-11-21' } as const;
+
+export const demoModel: ModelSpec = {
+  id: modelIdSchema.parse('demo/offline'),
+  provider: 'demo',
+  name: 'Offline demonstration',
+  image: {
+    containers: { value: ['jpg', 'png'], ...common },
+    maxBytes: { value: 10_000_000, ...common },
+    minSidePx: { value: 341, ...common },
+    maxSidePx: { value: 3850, ...common },
+    aspect: { value: { min: 0.4, max: 2.5 }, ...common },
+  },
+  video: {
+    containers: { value: ['mp4', 'mov'], ...common },
+    videoCodecs: { value: ['h264', 'hevc'], ...common },
+    maxBytes: { value: 100_000_000, ...common },
+    minSidePx: { value: 341, ...common },
+    maxSidePx: { value: 3850, ...common },
+    aspect: { value: { min: 0.4, max: 2.5 }, ...common },
+    minSec: { value: 3, ...common },
+    maxSec: { image: { value: 10, ...common }, video: { value: 30, ...common } },
+  },
+  promptMaxChars: { value: 2500, ...common },
+  options: { prompt: false, sound: true },
+  price: { kind: 'free', source: 'this program', asOf: '2026-11-21' },
+  dashboardUrl: null,
+};

@@ -1,0 +1,142 @@
+/** The offline model: no network, no cost; a stand-in result made on this computer, with a queue that can be watched. */
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
+import { orientationSchema } from '#contract/model/choices.ts';
+import { toFileError } from '../files/file-error.ts';
+import type { Clock } from '../ports.ts';
+import { demoModel } from './demo-model.ts';
+import type { Provider, StatusOutcome } from './spec.ts';
+
+/** How long the pretended queue lasts, and at least how long the pretended work, in milliseconds. */
+const queueMs = 1000;
+const workMs = 1500;
+
+const ticketSchema = z.object({
+  id: z.uuid(),
+  imagePath: z.string(),
+  videoPath: z.string(),
+  orientation: orientationSchema,
+  keepSound: z.boolean(),
+  lengthSec: z.number().positive(),
+});
+type DemoTicket = z.infer<typeof ticketSchema>;
+
+export type Compose = (
+  request: Omit<DemoTicket, 'id'> & {
+    readonly outPath: string;
+    readonly onProgress: (fraction: number) => void;
+    readonly signal: AbortSignal;
+  },
+) => Promise<Result<unknown>>;
+
+/** One pretended run. It begins when it is first asked for, so that a restart of the program makes it anew. */
+type Run = {
+  readonly beganAt: number;
+  readonly stop: AbortController;
+  fraction: number;
+  end: 'none' | 'made' | AppError;
+};
+
+export const createDemo = (deps: {
+  readonly clock: Clock;
+  readonly compose: Compose;
+  /** Full path of a folder for the clips until they are fetched. */
+  readonly folder: string;
+}): Provider => {
+  const { clock, compose, folder } = deps;
+  const runs = new Map<string, Run>();
+  const pathOf = (ticket: DemoTicket): string => join(folder, `${ticket.id}.mp4`);
+
+  const begin = (ticket: DemoTicket): Run => {
+    const { id, ...request } = ticket;
+    const run: Run = {
+      beganAt: clock.now().getTime(),
+      stop: new AbortController(),
+      fraction: 0,
+      end: 'none',
+    };
+    runs.set(id, run);
+    const work = async () => {
+      await mkdir(folder, { recursive: true });
+      const composed = await compose({
+        ...request,
+        outPath: pathOf(ticket),
+        signal: run.stop.signal,
+        onProgress: (fraction) => {
+          run.fraction = fraction;
+        },
+      });
+      run.end = composed.ok ? 'made' : composed.error;
+    };
+    // Its failure is this run's outcome, told at the next look.
+    work().catch((cause: unknown) => {
+      run.end = toFileError(cause, 'demo');
+    });
+    return run;
+  };
+
+  const status = async (ticket: DemoTicket): Promise<StatusOutcome> => {
+    const run = runs.get(ticket.id) ?? begin(ticket);
+    const passedMs = clock.now().getTime() - run.beganAt;
+    if (typeof run.end === 'object') {
+      runs.delete(ticket.id);
+      return { kind: 'failed', error: { ...run.end, subject: demoModel.name } };
+    }
+    if (passedMs < queueMs)
+      return { kind: 'pending', fraction: null, queuePosition: passedMs < queueMs / 2 ? 2 : 1 };
+    const workedShare = (passedMs - queueMs) / workMs;
+    if (run.end === 'made' && workedShare >= 1)
+      return { kind: 'done', result: { kind: 'local', path: pathOf(ticket) }, billedMicros: 0 };
+    return { kind: 'pending', fraction: Math.min(run.fraction, workedShare, 0.99), queuePosition: 0 };
+  };
+
+  return {
+    id: 'demo',
+    models: [demoModel],
+    needsKey: false,
+    pollAfterMs: () => 150,
+    hand: async (file, { onProgress }) => {
+      onProgress(1);
+      return ok({ kind: 'local', path: file.path });
+    },
+    start: async (request) => {
+      if (request.image.kind !== 'local' || request.video.kind !== 'local')
+        return { kind: 'not-sent', error: fail('internal', { subject: 'demo' }).error };
+      const ticket: DemoTicket = {
+        id: randomUUID(),
+        imagePath: request.image.path,
+        videoPath: request.video.path,
+        orientation: request.orientation,
+        keepSound: request.keepSound,
+        lengthSec: request.outputSec,
+      };
+      return { kind: 'accepted', ticket };
+    },
+    status: (opaque) => status(ticketSchema.parse(opaque)),
+    cancel: async (opaque) => {
+      const ticket = ticketSchema.parse(opaque);
+      runs.get(ticket.id)?.stop.abort();
+      runs.delete(ticket.id);
+      await rm(pathOf(ticket), { force: true });
+      return { kind: 'cancelled' };
+    },
+    download: async (location, to, { onProgress }) => {
+      if (location.kind !== 'local') return fail('internal', { subject: 'demo' });
+      try {
+        await copyFile(location.path, to);
+        onProgress(1);
+        const { size } = await stat(to);
+        await rm(location.path, { force: true });
+        return ok({ sizeBytes: size });
+      } catch (cause) {
+        const error = toFileError(cause, 'result');
+        // Gone with a cleaned folder: asking afresh makes it again.
+        return error.code === 'file-missing' ? fail('result-gone') : { ok: false, error };
+      }
+    },
+    testKey: async () => ok({ isGood: true }),
+  };
+};

@@ -1,0 +1,108 @@
+/** Keys of providers. They go in and are never handed to the page; only a provider's own room reads them. */
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { ProviderId } from '#contract/model/model-spec.ts';
+import type { KeyStatus } from '#contract/model/settings.ts';
+import { toFileError } from '../files/file-error.ts';
+import type { Cipher, Log, Ports } from '../ports.ts';
+import { createKeyFile } from './key-file.ts';
+
+export type Secrets = {
+  /** For the rooms of providers only. null: not set. */
+  readonly read: (provider: ProviderId) => string | null;
+  readonly status: (provider: ProviderId) => KeyStatus;
+  readonly set: (provider: ProviderId, key: string) => Result<KeyStatus>;
+  readonly clear: (provider: ProviderId) => Result<KeyStatus>;
+};
+
+const variables: Readonly<Record<ProviderId, string | null>> = {
+  demo: null,
+  fal: 'FAL_KEY',
+  novita: 'NOVITA_API_KEY',
+  aimlapi: 'AIMLAPI_API_KEY',
+  runpod: 'RUNPOD_API_KEY',
+};
+
+/** What may stand in a header: a pasted line end or a stray letter of another script is a mistake. */
+const isKeyLike = (key: string): boolean => /^[\x21-\x7e]+$/.test(key);
+
+type Kept = { readonly key: string; readonly keptIn: KeyStatus['keptIn'] };
+
+export const createSecrets = (deps: {
+  /** null: nothing here can encrypt, so a key is kept in memory for this run. */
+  readonly cipher: Cipher | null;
+  readonly environment: Ports['environment'];
+  readonly dataFolder: string;
+  readonly log: Log;
+  readonly onChange: (status: KeyStatus) => void;
+}): Secrets => {
+  const { cipher, environment, log, onChange } = deps;
+  const file = createKeyFile({ dataFolder: deps.dataFolder, log });
+  const known = new Map<ProviderId, Kept>();
+
+  const fromEnvironment = (provider: ProviderId): Kept | null => {
+    const variable = variables[provider];
+    const key = variable === null ? undefined : environment[variable]?.trim();
+    return key ? { key, keptIn: 'environment' } : null;
+  };
+
+  const fromFile = (provider: ProviderId): Kept | null => {
+    const encrypted = cipher === null ? undefined : file.read()[provider];
+    if (cipher === null || encrypted === undefined) return null;
+    try {
+      return { key: cipher.decrypt(Buffer.from(encrypted, 'base64')), keptIn: 'system' };
+    } catch {
+      // The profile came from another computer, or the key ring was reset: the person sets the key again.
+      log.warn('a stored key cannot be decrypted and counts as not set', { provider });
+      return null;
+    }
+  };
+
+  const find = (provider: ProviderId): Kept | null => {
+    const kept = fromEnvironment(provider) ?? known.get(provider) ?? fromFile(provider);
+    if (kept === null) return null;
+    log.hide?.(kept.key);
+    if (kept.keptIn !== 'environment') known.set(provider, kept);
+    return kept;
+  };
+
+  const status = (provider: ProviderId): KeyStatus => {
+    const kept = find(provider);
+    return { provider, isSet: kept !== null, keptIn: kept?.keptIn ?? 'nowhere' };
+  };
+
+  const changed = (provider: ProviderId): Result<KeyStatus> => {
+    const now = status(provider);
+    onChange(now);
+    return ok(now);
+  };
+
+  return {
+    read: (provider) => find(provider)?.key ?? null,
+    status,
+    set: (provider, typed) => {
+      const key = typed.trim();
+      log.hide?.(key);
+      if (!isKeyLike(key) || variables[provider] === null) return fail('bad-request', { subject: provider });
+      if (cipher !== null) {
+        try {
+          file.write({ ...file.read(), [provider]: Buffer.from(cipher.encrypt(key)).toString('base64') });
+        } catch (cause) {
+          return { ok: false, error: toFileError(cause, 'keys.json') };
+        }
+      }
+      known.set(provider, { key, keptIn: cipher === null ? 'memory' : 'system' });
+      return changed(provider);
+    },
+    clear: (provider) => {
+      const { [provider]: stored, ...others } = file.read();
+      try {
+        // Also where this host could not have read it: who clears a key wants it gone.
+        if (stored !== undefined) file.write(others);
+      } catch (cause) {
+        return { ok: false, error: toFileError(cause, 'keys.json') };
+      }
+      known.delete(provider);
+      return changed(provider);
+    },
+  };
+};

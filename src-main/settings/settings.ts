@@ -1,0 +1,54 @@
+/** What the person has set, forgiving about what is on disk and strict about what goes there. */
+import { ok, type Result } from '#contract/errors.ts';
+import { type Settings, settingsSchema } from '#contract/model/settings.ts';
+import { toFileError } from '../files/file-error.ts';
+import type { Log, SettingsStore } from '../ports.ts';
+
+export type SettingsRoom = {
+  readonly get: () => Settings;
+  /** What is left out stays as it is. */
+  readonly set: (change: { readonly [K in keyof Settings]?: Settings[K] | undefined }) => Result<Settings>;
+};
+
+/** Each value that makes sense, and the default of each that does not. */
+const parseKindly = (stored: unknown, log: Log): Settings => {
+  const whole = settingsSchema.safeParse(stored);
+  if (whole.success) return whole.data;
+  const wrong = new Set(whole.error.issues.map((issue) => issue.path[0]));
+  log.warn('some settings make no sense and are taken at their defaults', { settings: [...wrong] });
+  const entries = typeof stored === 'object' && stored !== null ? Object.entries(stored) : [];
+  const rest = settingsSchema.safeParse(Object.fromEntries(entries.filter(([key]) => !wrong.has(key))));
+  return rest.success ? rest.data : settingsSchema.parse({});
+};
+
+export const createSettings = (deps: {
+  readonly store: SettingsStore;
+  readonly log: Log;
+  readonly onChange: (settings: Settings) => void;
+}): SettingsRoom => {
+  const { store, log, onChange } = deps;
+  const readStore = (): unknown => {
+    try {
+      return store.read();
+    } catch (cause) {
+      log.warn('the settings cannot be read and are taken at their defaults', { cause });
+      return {};
+    }
+  };
+  let settings = parseKindly(readStore(), log);
+  return {
+    get: () => settings,
+    set: (change) => {
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      const changed = settingsSchema.parse({ ...settings, ...given });
+      try {
+        store.write(changed);
+      } catch (cause) {
+        return { ok: false, error: toFileError(cause, 'settings.json') };
+      }
+      settings = changed;
+      onChange(settings);
+      return ok(settings);
+    },
+  };
+};

@@ -1,0 +1,55 @@
+/** One time for two clips: both begin at nought, and the longer one says when it ends. Times are in seconds. */
+
+export const speeds = [0.25, 0.5, 1, 1.5, 2] as const;
+export type Speed = (typeof speeds)[number];
+
+export type Side = 'reference' | 'result';
+
+export type Lengths = { readonly [side in Side]: number };
+
+export type ShortEnd = {
+  readonly side: Side;
+  /** Where the shorter clip ends. */
+  readonly atSec: number;
+  /** How much earlier than the other. */
+  readonly earlierSec: number;
+};
+
+/** Rounding by encoders makes clips of one length differ by a few frames; that is not worth a word. */
+const sameLengthSec = 0.1;
+
+/** A time just before the end, at which every player still shows the last frame. */
+const lastFrameGuardSec = 0.001;
+
+export const timelineSec = (lengths: Lengths): number => Math.max(lengths.reference, lengths.result);
+
+/** The longer one leads, because the other has nothing to say after its end. */
+export const leadingSide = (lengths: Lengths): Side =>
+  lengths.result > lengths.reference ? 'result' : 'reference';
+
+export const shortEnd = (lengths: Lengths): ShortEnd | null => {
+  const earlierSec = Math.abs(lengths.reference - lengths.result);
+  if (earlierSec < sameLengthSec) return null;
+  const side = leadingSide(lengths) === 'result' ? 'reference' : 'result';
+  return { side, atSec: lengths[side], earlierSec };
+};
+
+/** Where a clip of this length stands when the timeline is at `atSec`: past its end it keeps its last frame. */
+export const placeIn = (clipSec: number, atSec: number): number =>
+  Math.max(0, Math.min(atSec, clipSec - lastFrameGuardSec));
+
+/** The middle of the frame `by` frames away, so that rounding never shows a neighbour. */
+export const stepFrames = (step: {
+  readonly atSec: number;
+  readonly fps: number;
+  readonly by: number;
+  readonly endSec: number;
+}): number => {
+  const last = Math.max(0, Math.ceil(step.endSec * step.fps - 0.001) - 1);
+  const frame = Math.floor(step.atSec * step.fps + 0.001) + step.by;
+  return (Math.max(0, Math.min(last, frame)) + 0.5) / step.fps;
+};
+
+/** The next speed up (1) or down (-1); the ends stay where they are. */
+export const nextSpeed = (speed: Speed, direction: 1 | -1): Speed =>
+  speeds[speeds.indexOf(speed) + direction] ?? speed;

@@ -1,0 +1,60 @@
+/** A provider that does as the test says, and remembers in which order it was asked for what. */
+import { writeFile } from 'node:fs/promises';
+import { ok } from '#contract/errors.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { Provider } from '#main/providers/spec.ts';
+import { model } from './samples.ts';
+
+type Verb = 'hand' | 'start' | 'status' | 'cancel' | 'download';
+
+export type FakeProvider = {
+  readonly provider: Provider;
+  readonly calls: readonly Verb[];
+  readonly count: (verb: Verb) => number;
+};
+
+const linkTo = (name: string) => ({
+  kind: 'link' as const,
+  url: `https://cdn.example/${name}`,
+  expiresAt: null,
+});
+
+export const createFakeProvider = (script: Partial<Provider> = {}, spec: ModelSpec = model): FakeProvider => {
+  const calls: Verb[] = [];
+  const usual: Provider = {
+    id: spec.provider,
+    models: [spec],
+    needsKey: spec.provider !== 'demo',
+    pollAfterMs: () => 1000,
+    hand: async (file) => ok(linkTo(file.name)),
+    start: async () => ({ kind: 'accepted', ticket: { request: 'r1' } }),
+    status: async () => ({ kind: 'done', result: linkTo('result.mp4'), billedMicros: 896_000 }),
+    cancel: async () => ({ kind: 'cancelled' }),
+    ticketFor: (_modelId, providerJobId) => ({ request: providerJobId }),
+    download: async (_result, to) => {
+      await writeFile(to, 'the result');
+      return ok({ sizeBytes: 10 });
+    },
+    testKey: async () => ok({ isGood: true }),
+  };
+  const does = { ...usual, ...script };
+  const noted =
+    <A extends readonly unknown[], R>(verb: Verb, act: (...args: A) => R) =>
+    (...args: A): R => {
+      calls.push(verb);
+      return act(...args);
+    };
+  const { cancel } = does;
+  return {
+    calls,
+    count: (verb) => calls.filter((call) => call === verb).length,
+    provider: {
+      ...does,
+      hand: noted('hand', does.hand),
+      start: noted('start', does.start),
+      status: noted('status', does.status),
+      download: noted('download', does.download),
+      ...(cancel === undefined ? {} : { cancel: noted('cancel', cancel) }),
+    },
+  };
+};

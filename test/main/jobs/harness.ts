@@ -1,0 +1,146 @@
+/** Programs on one data folder, each with a clock and a database connection of its own, that a test can kill. */
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { ok } from '#contract/errors.ts';
+import type { Job, JobState } from '#contract/model/job.ts';
+import { jobIdSchema } from '#contract/model/job.ts';
+import type { JobPorts } from '#main/jobs/ports.ts';
+import type { JobRecord, StoredState } from '#main/jobs/record.ts';
+import { createJobs, type Jobs, type JobsDeps } from '#main/jobs/runner.ts';
+import { createJobStore, type JobStore } from '#main/jobs/store.ts';
+import type { Provider } from '#main/providers/spec.ts';
+import { tempFolder } from '../files/temp-folder.ts';
+import { openTestDatabase } from '../files/test-database.ts';
+import { createTestLog, type TestLog } from '../files/test-log.ts';
+import { createdAt, fittedIn, itemOf, jobRecord, statesIn } from './samples.ts';
+import { createTestClock, type TestClock } from './test-clock.ts';
+
+export type Program = {
+  readonly jobs: Jobs;
+  readonly store: JobStore;
+  readonly clock: TestClock;
+  readonly log: TestLog;
+  /** Every queue that was told, oldest first. */
+  readonly told: readonly (readonly Job[])[];
+  readonly job: (id: string) => Job;
+  /** Kinds of state that a job was seen in, each once in a row. */
+  readonly seen: (id: string) => readonly JobState['kind'][];
+  readonly untilState: (id: string, kind: JobState['kind']) => Promise<Job>;
+  /** Ends the program at once, as a crash does: nothing is tidied or written any more. */
+  readonly kill: () => void;
+};
+
+type Options = Partial<Omit<JobsDeps, 'store' | 'onChange' | 'workFolder' | 'clock'>> & {
+  readonly providers: readonly Provider[];
+  readonly wrapStore?: (store: JobStore) => JobStore;
+};
+
+export type House = {
+  readonly workFolder: string;
+  readonly open: (options: Options) => Program;
+  /** Puts a job into the database as a program that was killed in this state would leave it, with its files. */
+  readonly leave: (id: string, kind: StoredState['kind']) => void;
+  readonly workFolders: () => readonly string[];
+};
+
+const fit: JobPorts['fit'] = async ({ folder, onProgress }) => {
+  mkdirSync(folder, { recursive: true });
+  onProgress(0.5);
+  const fitted = fittedIn(folder);
+  for (const { path } of [fitted.image, fitted.video]) writeFileSync(path, 'fitted');
+  return ok(fitted);
+};
+
+const keep: JobPorts['keep'] = async ({ record, resultPath }) => {
+  if (!existsSync(resultPath)) throw new Error('There is nothing to keep.');
+  return ok(itemOf(record));
+};
+
+export const createHouse = (): House => {
+  const dataFolder = tempFolder();
+  const workFolder = join(dataFolder, 'work');
+
+  const open = ({ providers, wrapStore, ...options }: Options): Program => {
+    const log = createTestLog();
+    const clock = createTestClock(createdAt);
+    const db = openTestDatabase(dataFolder, log);
+    const stored = createJobStore(db, log);
+    const store = wrapStore?.(stored) ?? stored;
+    const told: (readonly Job[])[] = [];
+    const jobs = createJobs({
+      clock,
+      log,
+      workFolder,
+      providerOf: (modelId) => {
+        for (const provider of providers)
+          for (const model of provider.models) if (model.id === modelId) return { provider, model };
+        return null;
+      },
+      hasKey: () => true,
+      fit,
+      keep,
+      freeBytes: async () => 10_000_000_000,
+      ...options,
+      store,
+      onChange: (queue) => told.push(queue),
+    });
+    let isAlive = true;
+    onTestFinished(async () => {
+      if (isAlive) await jobs.close();
+    });
+    const find = (queue: readonly Job[], id: string) => queue.find((job) => job.id === id);
+    const job = (id: string): Job => {
+      const found = find(jobs.list(), id);
+      if (found === undefined) throw new Error(`There is no job ${id}.`);
+      return found;
+    };
+    return {
+      jobs,
+      store,
+      clock,
+      log,
+      told,
+      job,
+      seen: (id) => {
+        const kinds = told.map((queue) => find(queue, id)?.state.kind).filter((kind) => kind !== undefined);
+        return kinds.filter((kind, index) => kind !== kinds[index - 1]);
+      },
+      untilState: async (id, kind) => {
+        await clock.until(() => find(jobs.list(), id)?.state.kind === kind);
+        return job(id);
+      },
+      kill: () => {
+        isAlive = false;
+        db.close();
+      },
+    };
+  };
+
+  return {
+    workFolder,
+    open,
+    leave: (id, kind) => {
+      const folder = join(workFolder, id);
+      const inputs = join(folder, 'inputs');
+      mkdirSync(inputs, { recursive: true });
+      const state = statesIn(inputs)[kind];
+      if ('fitted' in state)
+        for (const { path } of [state.fitted.image, state.fitted.video]) writeFileSync(path, 'fitted');
+      const db = openTestDatabase(dataFolder);
+      createJobStore(db, createTestLog()).insert(jobRecord(id, { state }));
+      db.close();
+    },
+    workFolders: () => (existsSync(workFolder) ? readdirSync(workFolder) : []),
+  };
+};
+
+/** The stored state, as the next start would find it. */
+export const storedState = (program: Program, id: string): JobRecord['state'] => {
+  const job = program.store.load(jobIdSchema.parse(id));
+  if (!job.ok) throw new Error(`There is no stored job ${id}.`);
+  return job.value.record.state;
+};
+
+/** A promise that never comes true: what a program waits for when it is killed. */
+export const never = <T>(): Promise<T> => new Promise(() => undefined);

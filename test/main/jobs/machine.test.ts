@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { isAtRest, type JobEvent, next } from '#main/jobs/machine.ts';
+import { type StoredState, storedStateSchema } from '#main/jobs/record.ts';
+import { createdAt, error, fittedIn, itemId, lostAnswer, statesIn } from './samples.ts';
+
+const states = statesIn('/work/j1');
+const { handed } = states.starting;
+const ticket = { request: 'r1' };
+const result = { kind: 'link' as const, url: 'https://cdn.example/fresh.mp4', expiresAt: null };
+const failed: StoredState = { kind: 'failed', error, download: null };
+const { kind: _, ...download } = states.downloading;
+const notSent: StoredState = {
+  kind: 'failed',
+  error: { code: 'provider-unreachable', charged: 'no', subject: 'fal' },
+  download: null,
+};
+
+/** One of each; where an event has more than one meaning, one of each meaning. */
+const events = {
+  prepare: { kind: 'prepare' },
+  fitted: { kind: 'fitted', fitted: fittedIn('/work/j1') },
+  handed: { kind: 'handed', handed },
+  'prepare-failed': { kind: 'prepare-failed', error },
+  accepted: { kind: 'accepted', ticket, at: createdAt },
+  refused: { kind: 'refused', error },
+  'not-sent': { kind: 'not-sent', error },
+  unsure: { kind: 'unsure', error: lostAnswer },
+  'held-back': { kind: 'held-back' },
+  ready: { kind: 'ready', result, billedMicros: 5 },
+  'run-failed': { kind: 'run-failed', error },
+  kept: { kind: 'kept', itemId },
+  'keep-failed': { kind: 'keep-failed', error },
+  cancel: { kind: 'cancel', charged: 'unknown' },
+  'retry-download': { kind: 'retry-download' },
+  'resolve-sent': { kind: 'resolve-sent', ticket, at: createdAt, provider: 'fal' },
+  'resolve-not-sent': { kind: 'resolve-not-sent', provider: 'fal' },
+  recover: { kind: 'recover', isFree: false, provider: 'fal' },
+} as const satisfies { readonly [K in JobEvent['kind']]: Extract<JobEvent, { kind: K }> };
+
+const unpaid: StoredState = { kind: 'cancelled', charged: 'no' };
+
+/** All that may happen; every pair that is not here must be refused. */
+const legal: {
+  readonly [S in StoredState['kind']]: { readonly [E in JobEvent['kind']]?: StoredState };
+} = {
+  queued: {
+    prepare: states.preparing,
+    'prepare-failed': failed,
+    cancel: unpaid,
+    recover: states.queued,
+  },
+  preparing: {
+    fitted: states.uploading,
+    'prepare-failed': failed,
+    cancel: unpaid,
+    recover: states.queued,
+  },
+  uploading: {
+    handed: states.starting,
+    'prepare-failed': failed,
+    cancel: unpaid,
+    recover: states.queued,
+  },
+  starting: {
+    accepted: states.waiting,
+    refused: failed,
+    'not-sent': failed,
+    unsure: states.unsure,
+    'held-back': states.queued,
+    recover: states.unsure,
+  },
+  waiting: {
+    ready: { ...states.downloading, result, billedMicros: 5 },
+    'run-failed': failed,
+    cancel: { kind: 'cancelled', charged: 'unknown' },
+    recover: states.waiting,
+  },
+  downloading: {
+    kept: states.done,
+    'keep-failed': { kind: 'failed', error, download },
+    recover: states.downloading,
+  },
+  done: {},
+  failed: {},
+  cancelled: {},
+  unsure: { 'resolve-sent': states.waiting, 'resolve-not-sent': notSent },
+};
+
+describe.each(Object.values(states))('a job that is $kind', (state) => {
+  test.each(Object.values(events))('$kind', (event) => {
+    const following = legal[state.kind][event.kind];
+    expect(next(state, event)).toEqual(
+      following === undefined
+        ? {
+            ok: false,
+            error: { code: 'job-not-in-state', charged: 'no', detail: `${event.kind} while ${state.kind}` },
+          }
+        : { ok: true, value: following },
+    );
+  });
+});
+
+test('every state that can follow can be stored and read back as it is', () => {
+  for (const row of Object.values(legal))
+    for (const state of Object.values(row))
+      expect(storedStateSchema.parse(JSON.parse(JSON.stringify(state)))).toEqual(state);
+});
+
+test('a result that was not kept is fetched again, not paid again', () => {
+  expect(next({ kind: 'failed', error, download }, events['retry-download'])).toEqual({
+    ok: true,
+    value: states.downloading,
+  });
+});
+
+test('a lost answer of a free model may be asked for again', () => {
+  expect(next(states.starting, { ...events.recover, isFree: true })).toEqual({
+    ok: true,
+    value: states.queued,
+  });
+});
+
+test('a job that was sent, but under an id that nobody knows, stays as a record of a run that may have been charged', () => {
+  expect(next(states.unsure, { ...events['resolve-sent'], ticket: null })).toEqual({
+    ok: true,
+    value: { kind: 'failed', error: lostAnswer, download: null },
+  });
+});
+
+test('nobody works on a job that is done, failed, cancelled or unsure', () => {
+  const resting = Object.values(states).filter(isAtRest);
+  expect(resting.map(({ kind }) => kind)).toEqual(['done', 'failed', 'cancelled', 'unsure']);
+});

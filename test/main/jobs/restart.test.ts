@@ -1,0 +1,352 @@
+import { expect, test } from 'vitest';
+import { fail } from '#contract/errors.ts';
+import type { StoredState } from '#main/jobs/record.ts';
+import type { JobStore } from '#main/jobs/store.ts';
+import type { Provider } from '#main/providers/spec.ts';
+import { createFakeProvider, type FakeProvider } from './fake-provider.ts';
+import { createHouse, never, type Program, storedState } from './harness.ts';
+import { freeModel, jobId, jobRecord, lostAnswer } from './samples.ts';
+
+/** Work that is under way, and does not end, when the program is killed. */
+const hangsIn: {
+  readonly [K in 'preparing' | 'uploading' | 'starting' | 'waiting' | 'downloading']: Partial<Provider>;
+} = {
+  preparing: {},
+  uploading: { hand: never },
+  starting: { start: never },
+  waiting: { status: never },
+  downloading: { download: never },
+};
+
+/** Runs a job until it is in the state, kills the program, and starts another on the same folder. */
+const killIn = async (
+  kind: keyof typeof hangsIn,
+): Promise<{ first: FakeProvider; second: FakeProvider; program: Program }> => {
+  const house = createHouse();
+  const first = createFakeProvider(hangsIn[kind]);
+  const killed = house.open({
+    providers: [first.provider],
+    ...(kind === 'preparing' ? { fit: never } : {}),
+  });
+  await killed.jobs.submit(jobRecord('j1'));
+  await killed.untilState('j1', kind);
+  await killed.clock.rest();
+  killed.kill();
+  const second = createFakeProvider();
+  const program = house.open({ providers: [second.provider] });
+  await program.jobs.resume();
+  return { first, second, program };
+};
+
+test.each(['preparing', 'uploading'] as const)(
+  'a job that was %s when the program was killed begins again, and is paid once',
+  async (kind) => {
+    const { first, second, program } = await killIn(kind);
+    await program.untilState('j1', 'done');
+    expect([first.count('start'), second.count('start')]).toEqual([0, 1]);
+  },
+);
+
+test('a queued job whose program was killed is run', async () => {
+  const house = createHouse();
+  house.leave('j1', 'queued');
+  const fal = createFakeProvider();
+  const program = house.open({ providers: [fal.provider] });
+  await program.jobs.resume();
+  await program.untilState('j1', 'done');
+  expect(fal.count('start')).toBe(1);
+});
+
+test('a request that was on its way when the program was killed is never sent again by itself', async () => {
+  const { first, second, program } = await killIn('starting');
+  const unsure = await program.untilState('j1', 'unsure');
+  await program.clock.rest();
+  expect([unsure.state, unsure.actions]).toEqual([{ kind: 'unsure', error: lostAnswer }, ['resolve']]);
+  expect([first.count('start'), second.calls]).toEqual([1, []]);
+});
+
+test.each(['waiting', 'downloading'] as const)(
+  'a job that was %s when the program was killed is fetched without paying again',
+  async (kind) => {
+    const { first, second, program } = await killIn(kind);
+    await program.untilState('j1', 'done');
+    expect([first.count('start'), second.count('start')]).toEqual([1, 0]);
+  },
+);
+
+test('a free run that was on its way is simply run again', async () => {
+  const house = createHouse();
+  const first = createFakeProvider({ start: never }, freeModel);
+  const killed = house.open({ providers: [first.provider] });
+  await killed.jobs.submit(jobRecord('j1', { model: freeModel }));
+  await killed.untilState('j1', 'starting');
+  killed.kill();
+  const program = house.open({ providers: [createFakeProvider({}, freeModel).provider] });
+  await program.jobs.resume();
+  expect((await program.untilState('j1', 'done')).state.kind).toBe('done');
+});
+
+test.each<StoredState['kind']>(['done', 'failed', 'cancelled', 'unsure'])(
+  'a job that was %s stays so, and nobody is asked about it',
+  async (kind) => {
+    const house = createHouse();
+    house.leave('j1', kind);
+    const fal = createFakeProvider();
+    const program = house.open({ providers: [fal.provider] });
+    await program.jobs.resume();
+    await program.clock.rest();
+    expect([program.job('j1').state.kind, fal.calls]).toEqual([kind, []]);
+  },
+);
+
+test('files of jobs that rest are cleared away at the next start, those of others stay', async () => {
+  const house = createHouse();
+  const kinds = ['done', 'cancelled', 'failed', 'unsure', 'waiting'] as const;
+  for (const kind of kinds) house.leave(kind, kind);
+  const program = house.open({ providers: [createFakeProvider({ status: never }).provider] });
+  await program.jobs.resume();
+  await program.clock.until(() => house.workFolders().length === 2);
+  expect([...house.workFolders()].sort()).toEqual(['unsure', 'waiting']);
+});
+
+/** A store whose disk is full for some writes, for as long as the test says. */
+const failing = (isFull: (record: { state: StoredState }) => boolean) => (store: JobStore) => ({
+  ...store,
+  change: ((id, following) =>
+    store.change(id, (record) => {
+      const changed = following(record);
+      return changed.ok && isFull(changed.value) ? fail('disk-full', { subject: 'understudy.db' }) : changed;
+    })) satisfies JobStore['change'],
+});
+
+test('a request that could not be written down first is not sent', async () => {
+  const house = createHouse();
+  const fal = createFakeProvider();
+  let isFull = true;
+  const program = house.open({
+    providers: [fal.provider],
+    wrapStore: failing(({ state }) => isFull && (state.kind === 'starting' || state.kind === 'failed')),
+  });
+  await program.jobs.submit(jobRecord('j1'));
+  const failed = await program.untilState('j1', 'failed');
+  expect(failed).toMatchObject({
+    state: { kind: 'failed', error: { code: 'disk-full', charged: 'no' } },
+    actions: [],
+  });
+  await program.clock.until(() => program.clock.waits.includes(30_000));
+  expect([fal.count('start'), storedState(program, 'j1').kind]).toEqual([0, 'uploading']);
+  expect(await program.jobs.retry(jobId('j1'))).toMatchObject({
+    ok: false,
+    error: { code: 'job-not-in-state' },
+  });
+  isFull = false;
+  await program.clock.until(() => storedState(program, 'j1').kind === 'failed');
+  await program.clock.rest();
+  expect([program.job('j1').actions, fal.count('start')]).toEqual([['retry', 'dismiss'], 0]);
+});
+
+test('an accepted request that cannot be written down yet is held on to until it can', async () => {
+  const house = createHouse();
+  const fal = createFakeProvider();
+  let isFull = true;
+  const program = house.open({
+    providers: [fal.provider],
+    wrapStore: failing(({ state }) => isFull && state.kind === 'waiting'),
+  });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.clock.until(() => program.clock.waits.includes(8000));
+  expect([storedState(program, 'j1').kind, fal.calls]).toEqual(['starting', ['hand', 'hand', 'start']]);
+  isFull = false;
+  await program.untilState('j1', 'done');
+  expect(fal.count('start')).toBe(1);
+});
+
+test('a kept result that cannot be noted yet is not fetched or kept again', async () => {
+  const house = createHouse();
+  const fal = createFakeProvider();
+  let isFull = true;
+  const program = house.open({
+    providers: [fal.provider],
+    wrapStore: failing(({ state }) => isFull && state.kind === 'done'),
+  });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.clock.until(() => program.clock.waits.includes(8000));
+  isFull = false;
+  await program.untilState('j1', 'done');
+  expect([fal.count('download'), fal.count('start')]).toEqual([1, 1]);
+});
+
+test('a job that another open program works on is looked at and left alone', async () => {
+  const house = createHouse();
+  let isReady = false;
+  const first = createFakeProvider({
+    status: async () =>
+      isReady
+        ? {
+            kind: 'done',
+            result: { kind: 'link', url: 'https://cdn.example/r', expiresAt: null },
+            billedMicros: null,
+          }
+        : { kind: 'pending', fraction: 0.5, queuePosition: null },
+  });
+  const desktop = house.open({ providers: [first.provider] });
+  await desktop.jobs.submit(jobRecord('j1'));
+  await desktop.untilState('j1', 'waiting');
+
+  const second = createFakeProvider();
+  const terminal = house.open({ providers: [second.provider] });
+  await terminal.jobs.resume();
+  await terminal.clock.until(() => terminal.clock.waits.length > 5);
+  expect(terminal.job('j1')).toMatchObject({ state: { kind: 'waiting', fraction: null }, actions: [] });
+  expect(await terminal.jobs.cancel(jobId('j1'))).toMatchObject({
+    ok: false,
+    error: { code: 'job-not-in-state' },
+  });
+  expect(await terminal.jobs.dismiss(jobId('j1'))).toMatchObject({
+    ok: false,
+    error: { code: 'job-not-in-state' },
+  });
+  expect(second.calls).toEqual([]);
+
+  isReady = true;
+  await desktop.untilState('j1', 'done');
+  await terminal.untilState('j1', 'done');
+  expect(terminal.told.at(-1)?.map(({ state }) => state.kind)).toEqual(['done']);
+  expect(second.calls).toEqual([]);
+});
+
+test('when the other program is killed, one that stays open takes its jobs over', async () => {
+  const house = createHouse();
+  const desktop = house.open({ providers: [createFakeProvider({ status: never }).provider] });
+  await desktop.jobs.submit(jobRecord('j1'));
+  await desktop.untilState('j1', 'waiting');
+  const fal = createFakeProvider();
+  const terminal = house.open({ providers: [fal.provider] });
+  await terminal.jobs.resume();
+  desktop.kill();
+  await terminal.untilState('j1', 'done');
+  expect(fal.calls).toEqual(['status', 'download']);
+});
+
+test('two programs that start at once share the work of one that was killed, and pay for nothing twice', async () => {
+  const house = createHouse();
+  for (const id of ['a', 'b', 'c']) house.leave(id, 'queued');
+  const fals = [createFakeProvider(), createFakeProvider()];
+  const programs = fals.map((fal) => house.open({ providers: [fal.provider] }));
+  await Promise.all(programs.map(({ jobs }) => jobs.resume()));
+  for (const id of ['a', 'b', 'c']) await programs[0]?.untilState(id, 'done');
+  expect(fals.map((fal) => fal.count('start')).reduce((sum, count) => sum + count)).toBe(3);
+});
+
+test('a stored job that makes no sense is named in the log, left in place, and stops nothing else', async () => {
+  const house = createHouse();
+  house.leave('good', 'queued');
+  house.leave('odd', 'queued');
+  const fal = createFakeProvider();
+  const program = house.open({
+    providers: [fal.provider],
+    wrapStore: (store) => {
+      // A state that a newer version of the program might write.
+      store.change(jobId('odd'), () => ({
+        ok: true,
+        value: { ...jobRecord('odd'), stateSince: 'not a time' },
+      }));
+      return store;
+    },
+  });
+  await program.jobs.resume();
+  await program.untilState('good', 'done');
+  expect(program.jobs.list().map(({ id }) => id)).toEqual(['good']);
+  expect(program.log.lines).toContainEqual({
+    level: 'error',
+    message: 'a stored job makes no sense and is left alone',
+  });
+  expect(program.store.load(jobId('odd'))).toEqual(fail('job-unknown'));
+});
+
+test('closing stops all work and leaves each job in its state', async () => {
+  const house = createHouse();
+  const signals: boolean[] = [];
+  const fal = createFakeProvider({
+    status: (_ticket, { signal }) =>
+      new Promise((resolve) =>
+        signal.addEventListener('abort', () => {
+          signals.push(signal.aborted);
+          resolve({ kind: 'unreachable', error: fail('cancelled').error, retryAfterSec: null });
+        }),
+      ),
+  });
+  const program = house.open({ providers: [fal.provider] });
+  for (const id of ['a', 'b', 'c']) await program.jobs.submit(jobRecord(id));
+  await program.untilState('a', 'waiting');
+  await program.untilState('b', 'waiting');
+  await program.clock.until(() => fal.count('status') === 2);
+  await program.jobs.close();
+  expect(signals).toEqual([true, true]);
+  expect(['a', 'b', 'c'].map((id) => storedState(program, id).kind)).toEqual([
+    'waiting',
+    'waiting',
+    'queued',
+  ]);
+});
+
+test('closing waits for the answer to a request that is on its way', async () => {
+  const house = createHouse();
+  let answer: (() => void) | undefined;
+  const fal = createFakeProvider({
+    start: () =>
+      new Promise((resolve) => {
+        answer = () => resolve({ kind: 'accepted', ticket: { request: 'r1' } });
+      }),
+  });
+  const program = house.open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'starting');
+  const closed = program.jobs.close();
+  await program.clock.rest();
+  answer?.();
+  await closed;
+  expect(storedState(program, 'j1')).toMatchObject({ kind: 'waiting', ticket: { request: 'r1' } });
+});
+
+test('closing does not wait for ever: a request without an answer is unsure', async () => {
+  const house = createHouse();
+  const fal = createFakeProvider({
+    start: (_request, { signal }) =>
+      new Promise((resolve) =>
+        signal.addEventListener('abort', () => resolve({ kind: 'unsure', error: fail('answer-lost').error })),
+      ),
+  });
+  const program = house.open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'starting');
+  let isClosed = false;
+  const closed = program.jobs.close().then(() => {
+    isClosed = true;
+  });
+  await program.clock.until(() => isClosed);
+  await closed;
+  expect(program.clock.waits).toContain(5000);
+  expect(storedState(program, 'j1')).toMatchObject({ kind: 'unsure', error: { charged: 'unknown' } });
+});
+
+test('a request that closing has kept from being sent is not called unsure', async () => {
+  const house = createHouse();
+  const fal = createFakeProvider();
+  const program: Program = house.open({
+    providers: [fal.provider],
+    wrapStore: (store) => ({
+      ...store,
+      change: (id, following) => {
+        const changed = store.change(id, following);
+        if (changed.ok && changed.value.record.state.kind === 'starting') closed = program.jobs.close();
+        return changed;
+      },
+    }),
+  });
+  let closed: Promise<void> | undefined;
+  await program.jobs.submit(jobRecord('j1'));
+  await program.clock.until(() => closed !== undefined);
+  await closed;
+  expect([storedState(program, 'j1').kind, fal.count('start')]).toEqual(['queued', 0]);
+});

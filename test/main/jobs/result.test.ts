@@ -1,0 +1,159 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type AppError, fail, ok } from '#contract/errors.ts';
+import type { JobPorts } from '#main/jobs/ports.ts';
+import type { Provider } from '#main/providers/spec.ts';
+import { createFakeProvider } from './fake-provider.ts';
+import { createHouse, storedState } from './harness.ts';
+import { error, itemOf, jobId, jobRecord } from './samples.ts';
+
+/** Downloads fail with these, one after the other, and then succeed. */
+const downloadAfter = (codes: AppError['code'][]): { download: Provider['download']; urls: string[] } => {
+  const urls: string[] = [];
+  return {
+    urls,
+    download: async (result, to) => {
+      urls.push(result.kind === 'link' ? result.url : result.path);
+      const code = codes.shift();
+      if (code !== undefined) return fail(code, { subject: 'fal' });
+      writeFileSync(to, 'the result');
+      return ok({ sizeBytes: 10 });
+    },
+  };
+};
+
+/** Each look hands out another link, as signed links are. */
+const freshLinks = (): Provider['status'] => {
+  let looks = 0;
+  return async () => {
+    looks += 1;
+    return {
+      kind: 'done',
+      result: { kind: 'link', url: `https://cdn.example/${looks}`, expiresAt: null },
+      billedMicros: looks * 100,
+    };
+  };
+};
+
+test('a link that has expired is asked for anew, once, and the job is done', async () => {
+  const { download, urls } = downloadAfter(['result-gone']);
+  const fal = createFakeProvider({ download, status: freshLinks() });
+  const billed: (number | null)[] = [];
+  const keep: JobPorts['keep'] = async ({ record, billedMicros }) => {
+    billed.push(billedMicros);
+    return ok(itemOf(record));
+  };
+  const program = createHouse().open({ providers: [fal.provider], keep });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'done');
+  expect([urls, billed, fal.count('start')]).toEqual([
+    ['https://cdn.example/1', 'https://cdn.example/2'],
+    [200],
+    1,
+  ]);
+});
+
+test('a result that stays gone is told as paid, and can be fetched later without paying', async () => {
+  const { download, urls } = downloadAfter(['result-gone', 'result-gone']);
+  const fal = createFakeProvider({ download, status: freshLinks() });
+  const house = createHouse();
+  const program = house.open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  const failed = await program.untilState('j1', 'failed');
+  expect(failed).toMatchObject({
+    state: { kind: 'failed', error: { code: 'result-gone', charged: 'yes', subject: 'fal' } },
+    actions: ['retry-download', 'dismiss'],
+  });
+  expect(house.workFolders()).toEqual(['j1']);
+  expect(await program.jobs.retry(jobId('j1'))).toMatchObject({
+    ok: true,
+    value: { id: 'j1', state: { kind: 'downloading' } },
+  });
+  await program.untilState('j1', 'done');
+  expect([urls.length, fal.count('start'), program.jobs.list().length]).toEqual([3, 1, 1]);
+});
+
+test.each<AppError['code']>(['result-cut-off', 'disk-full', 'provider-unreachable'])(
+  'a download that ends in %s is told as paid, outlives a restart, and is fetched again without paying',
+  async (code) => {
+    const house = createHouse();
+    const first = createFakeProvider(downloadAfter([code]));
+    const killed = house.open({ providers: [first.provider] });
+    await killed.jobs.submit(jobRecord('j1'));
+    expect((await killed.untilState('j1', 'failed')).state).toMatchObject({
+      error: { code, charged: 'yes' },
+    });
+    killed.kill();
+
+    const second = createFakeProvider();
+    const program = house.open({ providers: [second.provider] });
+    await program.jobs.resume();
+    await program.jobs.retry(jobId('j1'));
+    await program.untilState('j1', 'done');
+    expect([first.count('start'), second.calls]).toEqual([1, ['download']]);
+  },
+);
+
+test('a result that the library cannot take is told as paid, and kept at the next try', async () => {
+  const fal = createFakeProvider();
+  let isFull = true;
+  const keep: JobPorts['keep'] = async ({ record }) => (isFull ? fail('disk-full') : ok(itemOf(record)));
+  const program = createHouse().open({ providers: [fal.provider], keep });
+  await program.jobs.submit(jobRecord('j1'));
+  expect((await program.untilState('j1', 'failed')).state).toEqual({
+    kind: 'failed',
+    error: { code: 'disk-full', charged: 'yes' },
+  });
+  isFull = false;
+  await program.jobs.retry(jobId('j1'));
+  await program.untilState('j1', 'done');
+  expect(fal.count('start')).toBe(1);
+});
+
+test('a broken clip is not taken for a finished download at the next try', async () => {
+  const house = createHouse();
+  const program = house.open({
+    providers: [createFakeProvider().provider],
+    keep: async () => fail('result-broken'),
+  });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'failed');
+  expect(existsSync(join(house.workFolder, 'j1', 'result.mp4'))).toBe(false);
+  expect(existsSync(join(house.workFolder, 'j1', 'inputs'))).toBe(true);
+});
+
+test('a bug while keeping loses nothing that was paid for', async () => {
+  const program = createHouse().open({
+    providers: [createFakeProvider().provider],
+    keep: () => Promise.reject(new TypeError('a bug')),
+  });
+  await program.jobs.submit(jobRecord('j1'));
+  const failed = await program.untilState('j1', 'failed');
+  expect(failed).toMatchObject({
+    state: { error: { code: 'internal', charged: 'yes' } },
+    actions: ['retry-download', 'dismiss'],
+  });
+});
+
+test('a run that failed at the provider is told in the provider’s words', async () => {
+  const house = createHouse();
+  const fal = createFakeProvider({ status: async () => ({ kind: 'failed', error }) });
+  const program = house.open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  const failed = await program.untilState('j1', 'failed');
+  expect([failed.state, failed.actions]).toEqual([{ kind: 'failed', error }, ['retry', 'dismiss']]);
+  expect(storedState(program, 'j1')).toEqual({ kind: 'failed', error, download: null });
+  await program.clock.until(() => house.workFolders().length === 0);
+});
+
+test('a job that waits for a model which this version does not know stays as it is', async () => {
+  const house = createHouse();
+  house.leave('j1', 'waiting');
+  house.leave('j2', 'queued');
+  const program = house.open({ providers: [] });
+  await program.jobs.resume();
+  const failed = await program.untilState('j2', 'failed');
+  expect(failed.state).toMatchObject({ error: { code: 'model-unknown', charged: 'no' } });
+  expect(program.job('j1').state.kind).toBe('waiting');
+});

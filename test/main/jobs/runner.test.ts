@@ -1,0 +1,338 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import type { JobPorts } from '#main/jobs/ports.ts';
+import type { JobRecord } from '#main/jobs/record.ts';
+import type { StartRequest } from '#main/providers/spec.ts';
+import { createFakeProvider } from './fake-provider.ts';
+import { createHouse, type Program, storedState } from './harness.ts';
+import { error, freeModel, itemId, jobId, jobRecord, model } from './samples.ts';
+
+test('a job goes all its way, is paid once, and leaves nothing in the work folder', async () => {
+  const house = createHouse();
+  const fal = createFakeProvider();
+  const program = house.open({ providers: [fal.provider] });
+  const submitted = await program.jobs.submit(jobRecord('j1'));
+  expect(submitted).toMatchObject({ ok: true, value: { id: 'j1', parentId: null } });
+  const done = await program.untilState('j1', 'done');
+  expect(done).toMatchObject({ state: { kind: 'done', itemId }, actions: ['dismiss'] });
+  expect(fal.calls).toEqual(['hand', 'hand', 'start', 'status', 'download']);
+  expect(program.seen('j1')).toEqual([
+    'queued',
+    'preparing',
+    'uploading',
+    'starting',
+    'waiting',
+    'downloading',
+    'done',
+  ]);
+  await program.clock.until(() => house.workFolders().length === 0);
+  expect(existsSync(house.workFolder)).toBe(true);
+});
+
+test('each state is on disk before its step begins', async () => {
+  const house = createHouse();
+  const steps: string[] = [];
+  const note = (step: string) => steps.push(`${step} while ${storedState(program, 'j1').kind}`);
+  const usual = createFakeProvider().provider;
+  const fal = createFakeProvider({
+    hand: async (file, call) => {
+      note('hand');
+      return usual.hand(file, call);
+    },
+    start: async (request, call) => {
+      note('start');
+      return usual.start(request, call);
+    },
+    status: async (ticket, call) => {
+      note('status');
+      return usual.status(ticket, call);
+    },
+    download: async (result, to, call) => {
+      note('download');
+      return usual.download(result, to, call);
+    },
+  });
+  const program: Program = house.open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'done');
+  expect(steps).toEqual([
+    'hand while uploading',
+    'hand while uploading',
+    'start while starting',
+    'status while waiting',
+    'download while downloading',
+  ]);
+});
+
+test('the provider is told what the person chose and what was handed to it, and the library what came of it', async () => {
+  const house = createHouse();
+  const requests: StartRequest[] = [];
+  const kept: (readonly [JobRecord['id'], number | null, string])[] = [];
+  const fal = createFakeProvider({
+    start: async (request) => {
+      requests.push(request);
+      return { kind: 'accepted', ticket: { request: 'r1' } };
+    },
+  });
+  const keep: JobPorts['keep'] = async ({ record, billedMicros, resultPath, model: spec }) => {
+    kept.push([record.id, billedMicros, `${spec.id} ${existsSync(resultPath)}`]);
+    return fail('disk-full');
+  };
+  const program = house.open({ providers: [fal.provider], keep });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'failed');
+  expect(requests).toEqual([
+    {
+      modelId: 'fal/kling-v2.6-pro',
+      image: { kind: 'link', url: 'https://cdn.example/character.jpg', expiresAt: null },
+      video: { kind: 'link', url: 'https://cdn.example/motion.mp4', expiresAt: null },
+      orientation: 'image',
+      prompt: 'a dance',
+      keepSound: true,
+      outputSec: 8,
+    },
+  ]);
+  expect(kept).toEqual([['j1', 896_000, 'fal/kling-v2.6-pro true']]);
+});
+
+test('at most two jobs run at a provider, the others follow in order of creation', async () => {
+  const house = createHouse();
+  const started: string[] = [];
+  const gates = new Map<string, () => void>();
+  const fit: JobPorts['fit'] = ({ folder }) => {
+    const id = folder.split('/').at(-2) ?? '';
+    started.push(id);
+    return new Promise((resolve) => gates.set(id, () => resolve(fail('tool-failed'))));
+  };
+  const demo = createFakeProvider({}, freeModel);
+  const program = house.open({ providers: [createFakeProvider().provider, demo.provider], fit });
+  for (const id of ['a', 'b', 'c', 'd'])
+    await program.jobs.submit(jobRecord(id, { createdAt: `2026-11-21T10:00:0${started.length}.000Z` }));
+  await program.jobs.submit(jobRecord('offline', { model: freeModel }));
+  await program.clock.rest();
+  expect(started).toEqual(['a', 'b', 'offline']);
+  expect(program.jobs.list().map(({ id, state }) => [id, state.kind])).toContainEqual(['c', 'queued']);
+  gates.get('b')?.();
+  await program.clock.until(() => started.length > 3);
+  gates.get('a')?.();
+  await program.clock.until(() => started.length > 4);
+  expect(started).toEqual(['a', 'b', 'offline', 'c', 'd']);
+  for (const open of gates.values()) open();
+});
+
+test('a queued job that is cancelled makes way without having begun', async () => {
+  const house = createHouse();
+  const fit: JobPorts['fit'] = ({ signal }) =>
+    new Promise((resolve) => signal.addEventListener('abort', () => resolve(fail('cancelled'))));
+  const program = house.open({ providers: [createFakeProvider().provider], fit });
+  for (const id of ['a', 'b', 'c', 'd']) await program.jobs.submit(jobRecord(id));
+  await program.jobs.cancel(jobId('c'));
+  await program.jobs.cancel(jobId('a'));
+  await program.untilState('d', 'preparing');
+  expect(program.seen('c')).toEqual(['queued', 'cancelled']);
+});
+
+test('without a key nothing is written down', async () => {
+  const program = createHouse().open({ providers: [createFakeProvider().provider], hasKey: () => false });
+  expect(await program.jobs.submit(jobRecord('j1'))).toEqual(fail('key-missing', { subject: 'fal' }));
+  expect(program.jobs.list()).toEqual([]);
+});
+
+test('a model that nobody offers is refused', async () => {
+  const program = createHouse().open({ providers: [] });
+  expect(await program.jobs.submit(jobRecord('j1'))).toEqual(fail('model-unknown', { subject: model.id }));
+});
+
+test('files that cannot be made to fit end the job unpaid, and a new try is a new job', async () => {
+  const house = createHouse();
+  const fal = createFakeProvider();
+  let isBroken = true;
+  const fit: JobPorts['fit'] = async () => {
+    isBroken = false;
+    return fail('tool-failed', { subject: 'ffmpeg', detail: 'Conversion failed' });
+  };
+  const program = house.open({ providers: [fal.provider], fit });
+  await program.jobs.submit(jobRecord('j1'));
+  const failed = await program.untilState('j1', 'failed');
+  expect([isBroken, failed.state, failed.actions, fal.calls]).toEqual([
+    false,
+    {
+      kind: 'failed',
+      error: { code: 'tool-failed', charged: 'no', subject: 'ffmpeg', detail: 'Conversion failed' },
+    },
+    ['retry', 'dismiss'],
+    [],
+  ]);
+  const again = await program.jobs.retry(jobId('j1'));
+  expect(again).toMatchObject({
+    ok: true,
+    value: { parentId: 'j1', imageName: 'anna.jpg', videoName: 'squats.mp4', choices: failed.choices },
+  });
+  expect(program.jobs.list()).toHaveLength(2);
+});
+
+test('an upload that fails ends the job unpaid', async () => {
+  const fal = createFakeProvider({
+    hand: async () => fail('upload-failed', { subject: 'fal', charged: 'yes' }),
+  });
+  const program = createHouse().open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  const failed = await program.untilState('j1', 'failed');
+  expect(failed.state).toMatchObject({ error: { code: 'upload-failed', charged: 'no' } });
+  expect(fal.calls).toEqual(['hand']);
+});
+
+test('nothing is paid for while there is no room for the result', async () => {
+  const fal = createFakeProvider();
+  const program = createHouse().open({ providers: [fal.provider], freeBytes: async () => 20_000_000 });
+  await program.jobs.submit(jobRecord('j1'));
+  const failed = await program.untilState('j1', 'failed');
+  expect(failed.state).toEqual({ kind: 'failed', error: { code: 'disk-full', charged: 'no' } });
+  expect(fal.count('start')).toBe(0);
+});
+
+test('a disk that cannot tell its room is no reason to refuse', async () => {
+  const program = createHouse().open({
+    providers: [createFakeProvider().provider],
+    freeBytes: async () => null,
+  });
+  await program.jobs.submit(jobRecord('j1'));
+  expect((await program.untilState('j1', 'done')).state.kind).toBe('done');
+});
+
+test('a provider that cannot be reached for a while is asked again, more and more slowly', async () => {
+  let looks = 0;
+  const fal = createFakeProvider({
+    status: async () => {
+      looks += 1;
+      if (looks === 1) return { kind: 'pending', fraction: 0.25, queuePosition: 2 };
+      if (looks < 6)
+        return { kind: 'unreachable', error: fail('provider-unreachable').error, retryAfterSec: null };
+      if (looks === 6)
+        return { kind: 'unreachable', error: fail('provider-rate-limited').error, retryAfterSec: 99 };
+      return {
+        kind: 'done',
+        result: { kind: 'link', url: 'https://cdn.example/r', expiresAt: null },
+        billedMicros: null,
+      };
+    },
+  });
+  const program = createHouse().open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'done');
+  expect(program.clock.waits.filter((ms) => ms !== 100)).toEqual([
+    1000, 1000, 1000, 2000, 4000, 8000, 99_000,
+  ]);
+  const waiting = program.told.flat().filter(({ state }) => state.kind === 'waiting');
+  expect(waiting.map(({ state }) => state)).toEqual(
+    expect.arrayContaining([
+      { kind: 'waiting', fraction: 0.25, queuePosition: 2, isOffline: false },
+      { kind: 'waiting', fraction: 0.25, queuePosition: 2, isOffline: true },
+    ]),
+  );
+});
+
+test('an answer that trips our own reading does not lose the job', async () => {
+  let looks = 0;
+  const usual = createFakeProvider().provider;
+  const fal = createFakeProvider({
+    status: async (ticket, call) => {
+      looks += 1;
+      if (looks === 1) throw new TypeError('undefined is not a function');
+      return usual.status(ticket, call);
+    },
+  });
+  const program = createHouse().open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'done');
+  expect(program.log.lines).toContainEqual({ level: 'error', message: 'asking for a job failed' });
+});
+
+test('progress is told a few times a second, however often it moves', async () => {
+  const house = createHouse();
+  const fit: JobPorts['fit'] = async ({ onProgress, signal }) => {
+    for (let step = 0; step < 1000; step += 1) onProgress(step / 1000);
+    await program.clock.sleep(1_000_000, signal);
+    return fail('cancelled');
+  };
+  const program: Program = house.open({ providers: [createFakeProvider().provider], fit });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.clock.until(() =>
+    program.told.some(([job]) => job?.state.kind === 'preparing' && job.state.fraction === 0.999),
+  );
+  expect(program.told.length).toBeLessThan(6);
+});
+
+test('the upload of both files is one movement from nothing to all', async () => {
+  const fractions: (number | null)[] = [];
+  const usual = createFakeProvider().provider;
+  const fal = createFakeProvider({
+    hand: async (file, call) => {
+      call.onProgress(1);
+      await program.clock.sleep(200);
+      const [job] = program.jobs.list();
+      if (job?.state.kind === 'uploading') fractions.push(job.state.fraction);
+      return usual.hand(file, call);
+    },
+  });
+  const program: Program = createHouse().open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'done');
+  expect(fractions).toEqual([9 / 15, 1]);
+});
+
+test('a job is put away only when it rests and nothing about it is open', async () => {
+  const house = createHouse();
+  const fal = createFakeProvider({ start: async () => ({ kind: 'unsure', error }) });
+  const program = house.open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  expect(await program.jobs.dismiss(jobId('j1'))).toMatchObject({
+    ok: false,
+    error: { code: 'job-not-in-state' },
+  });
+  await program.untilState('j1', 'unsure');
+  expect(await program.jobs.dismiss(jobId('j1'))).toEqual(fail('job-not-in-state', { detail: 'unsure' }));
+  await program.jobs.resolve(jobId('j1'), { as: 'not-sent' });
+  expect(await program.jobs.dismiss(jobId('j1'))).toEqual(ok({}));
+  await program.clock.until(() => house.workFolders().length === 0);
+  expect(program.jobs.list()).toEqual([]);
+  expect(await program.jobs.dismiss(jobId('j1'))).toEqual(fail('job-unknown'));
+});
+
+test('of a job that nobody knows nothing can be asked', async () => {
+  const { jobs } = createHouse().open({ providers: [] });
+  const unknown = fail('job-unknown');
+  expect([
+    await jobs.cancel(jobId('x')),
+    await jobs.retry(jobId('x')),
+    await jobs.resolve(jobId('x'), { as: 'sent' }),
+    await jobs.dismiss(jobId('x')),
+  ]).toEqual([unknown, unknown, unknown, unknown]);
+});
+
+test('nothing that runs on this computer is ever said to be charged', async () => {
+  const demo = createFakeProvider({}, freeModel);
+  const program = createHouse().open({ providers: [demo.provider], keep: async () => fail('disk-full') });
+  await program.jobs.submit(jobRecord('j1', { model: freeModel }));
+  const failed = await program.untilState('j1', 'failed');
+  expect(failed.state).toMatchObject({ error: { code: 'disk-full', charged: 'no' } });
+});
+
+test('inputs that somebody removed from the work folder are made again, so that the paid result can be kept', async () => {
+  const house = createHouse();
+  house.leave('j1', 'waiting');
+  rmSync(join(house.workFolder, 'j1'), { recursive: true });
+  const kept: string[][] = [];
+  const program = house.open({
+    providers: [createFakeProvider().provider],
+    keep: async ({ fitted }) => {
+      kept.push(readdirSync(join(fitted.image.path, '..')).sort());
+      return fail('disk-full');
+    },
+  });
+  await program.jobs.resume();
+  await program.untilState('j1', 'failed');
+  expect(kept).toEqual([['character.jpg', 'motion.mp4']]);
+});

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import type { JobAction, JobState } from '#contract/model/job.ts';
+import { jobSchema } from '#contract/model/job.ts';
+import type { StoredState } from '#main/jobs/record.ts';
+import { nothingLive, snapshotOf } from '#main/jobs/snapshot.ts';
+import { error, itemId, jobRecord, lostAnswer, statesIn } from './samples.ts';
+
+const states = statesIn('/secret/work/j1');
+const { kind: _, ...download } = states.downloading;
+const ours = { live: nothingLive, isOurs: true, canCancelRun: true };
+const live = { fraction: 0.5, queuePosition: 3, isOffline: true };
+
+const actionsOf = (state: StoredState, view: Partial<typeof ours> = {}) =>
+  snapshotOf(jobRecord('j1', { state }), { ...ours, ...view }).actions;
+
+test.each<[StoredState['kind'], JobAction[]]>([
+  ['queued', ['cancel']],
+  ['preparing', ['cancel']],
+  ['uploading', ['cancel']],
+  ['starting', []],
+  ['waiting', ['cancel']],
+  ['downloading', []],
+  ['done', ['dismiss']],
+  ['failed', ['retry', 'dismiss']],
+  ['cancelled', ['retry', 'dismiss']],
+  ['unsure', ['resolve']],
+])('a job that is %s offers %j', (kind, actions) => {
+  expect(actionsOf(states[kind])).toEqual(actions);
+});
+
+test('a result that is paid for is offered to be fetched again, not to be paid again', () => {
+  expect(actionsOf({ kind: 'failed', error, download })).toEqual(['retry-download', 'dismiss']);
+});
+
+test('a run that the provider cannot be asked to cancel does not offer it', () => {
+  expect(actionsOf(states.waiting, { canCancelRun: false })).toEqual([]);
+  expect(actionsOf(states.queued, { canCancelRun: false })).toEqual(['cancel']);
+});
+
+test('a job that another open program works on is only looked at', () => {
+  for (const state of Object.values(states)) expect(actionsOf(state, { isOurs: false })).toEqual([]);
+});
+
+test.each<[StoredState['kind'], JobState]>([
+  ['queued', { kind: 'queued' }],
+  ['preparing', { kind: 'preparing', fraction: 0.5 }],
+  ['uploading', { kind: 'uploading', fraction: 0.5 }],
+  ['starting', { kind: 'starting' }],
+  ['waiting', { kind: 'waiting', fraction: 0.5, queuePosition: 3, isOffline: true }],
+  ['downloading', { kind: 'downloading', fraction: 0.5 }],
+  ['done', { kind: 'done', itemId }],
+  ['failed', { kind: 'failed', error }],
+  ['cancelled', { kind: 'cancelled', charged: 'no' }],
+  ['unsure', { kind: 'unsure', error: lostAnswer }],
+])('%s is shown with what is known just now', (kind, shown) => {
+  const job = snapshotOf(jobRecord('j1', { state: states[kind] }), { ...ours, live });
+  expect(job.state).toEqual(shown);
+  expect(jobSchema.parse(job)).toEqual(job);
+});
+
+test('progress past either end is shown as the end', () => {
+  const shown = (fraction: number) =>
+    snapshotOf(jobRecord('j1', { state: states.preparing }), { ...ours, live: { ...live, fraction } }).state;
+  expect([shown(1.2), shown(-0.1)]).toEqual([
+    { kind: 'preparing', fraction: 1 },
+    { kind: 'preparing', fraction: 0 },
+  ]);
+});
+
+test('no path, link or ticket leaves the program', () => {
+  for (const state of [...Object.values(states), { kind: 'failed' as const, error, download }]) {
+    const text = JSON.stringify(snapshotOf(jobRecord('j1', { state }), ours));
+    for (const secret of ['/secret', '/pictures', '/clips', 'cdn.example', '"r1"'])
+      expect(text).not.toContain(secret);
+  }
+});

@@ -1,0 +1,65 @@
+/** A clock that stands still until it is told, so that a test of hours takes milliseconds. */
+import { setImmediate } from 'node:timers/promises';
+import type { Clock } from '#main/ports.ts';
+
+export type TestClock = Clock & {
+  /** Every wait that was asked for, in milliseconds. */
+  readonly waits: readonly number[];
+  /** Lets everything that can run do so, waking the next sleeper when nothing else is left, until the condition holds. */
+  readonly until: (isSo: () => boolean) => Promise<void>;
+  /** Lets everything that can run without a clock do so. */
+  readonly rest: () => Promise<void>;
+};
+
+type Sleeper = { readonly atMs: number; readonly wake: () => void };
+
+/** File operations end within this many turns of the event loop. */
+const turnsToRest = 30;
+const mostWakes = 2000;
+
+export const createTestClock = (start: string): TestClock => {
+  let nowMs = Date.parse(start);
+  const sleepers = new Set<Sleeper>();
+  const waits: number[] = [];
+
+  const rest = async () => {
+    for (let turn = 0; turn < turnsToRest; turn += 1) await setImmediate();
+  };
+
+  const wakeNext = () => {
+    const next = [...sleepers].sort((a, b) => a.atMs - b.atMs)[0];
+    if (next === undefined) return;
+    nowMs = Math.max(nowMs, next.atMs);
+    next.wake();
+  };
+
+  return {
+    waits,
+    now: () => new Date(nowMs),
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        waits.push(ms);
+        const sleeper = {
+          atMs: nowMs + ms,
+          wake: () => {
+            sleepers.delete(sleeper);
+            resolve();
+          },
+        };
+        if (signal?.aborted) return resolve();
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', sleeper.wake, { once: true });
+      }),
+    until: async (isSo) => {
+      for (let wakes = 0; wakes < mostWakes; wakes += 1) {
+        for (let turn = 0; turn < turnsToRest; turn += 1) {
+          if (isSo()) return;
+          await setImmediate();
+        }
+        wakeNext();
+      }
+      throw new Error('What the test waits for never came about.');
+    },
+    rest,
+  };
+};

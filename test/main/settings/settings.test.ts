@@ -1,0 +1,89 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Settings, settingsSchema } from '#contract/model/settings.ts';
+import type { SettingsStore } from '#main/ports.ts';
+import { createConfStore } from '#main/settings/conf-store.ts';
+import { createSettings } from '#main/settings/settings.ts';
+import { tempFolder } from '../files/temp-folder.ts';
+import { createTestLog } from '../files/test-log.ts';
+
+const defaults = settingsSchema.parse({});
+
+const createRoom = (store: SettingsStore) => {
+  const log = createTestLog();
+  const told: Settings[] = [];
+  return { log, told, settings: createSettings({ store, log, onChange: (value) => told.push(value) }) };
+};
+
+test('a first start has the defaults', () => {
+  const { settings } = createRoom(createConfStore(tempFolder()));
+  expect(settings.get()).toEqual(defaults);
+});
+
+test('a change is told, outlives the program, and leaves the rest as it was', () => {
+  const folder = tempFolder();
+  const { settings, told } = createRoom(createConfStore(folder));
+  settings.set({ theme: 'dark', ffmpegPath: '/opt/ffmpeg' });
+  expect(settings.set({ language: 'es', theme: undefined })).toEqual({
+    ok: true,
+    value: { ...defaults, theme: 'dark', ffmpegPath: '/opt/ffmpeg', language: 'es' },
+  });
+  expect(told.map(({ theme, language }) => [theme, language])).toEqual([
+    ['dark', 'system'],
+    ['dark', 'es'],
+  ]);
+  expect(createRoom(createConfStore(folder)).settings.get()).toEqual(settings.get());
+});
+
+test('a setting that makes no sense takes its default, and the others stay', () => {
+  const folder = tempFolder();
+  writeFileSync(
+    join(folder, 'settings.json'),
+    JSON.stringify({ theme: 'purple', language: 'es', ofANewerVersion: 1 }),
+  );
+  const { settings, log } = createRoom(createConfStore(folder));
+  expect(settings.get()).toEqual({ ...defaults, language: 'es' });
+  expect(log.lines.map(({ level }) => level)).toEqual(['warn']);
+});
+
+test.each(['{"theme":', '[]', 'null', ''])(
+  'a broken file (%s) is set aside and the defaults hold',
+  (text) => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'settings.json'), text);
+    const log = createTestLog();
+    const { settings } = createRoom(createConfStore(folder, log));
+    expect(settings.get()).toEqual(defaults);
+    expect(readFileSync(join(folder, 'settings.broken.json'), 'utf8')).toBe(text);
+    expect(log.lines.map(({ level }) => level)).toEqual(['warn']);
+    expect(settings.set({ theme: 'light' }).ok).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(['settings.broken.json', 'settings.json']);
+  },
+);
+
+test('a change that cannot be written is refused, and the old settings hold', () => {
+  const folder = tempFolder();
+  const { settings, told } = createRoom({
+    read: () => createConfStore(folder).read(),
+    write: () => {
+      throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
+    },
+  });
+  expect(settings.set({ theme: 'dark' })).toEqual({
+    ok: false,
+    error: { code: 'disk-full', charged: 'no', subject: 'settings.json', detail: 'ENOSPC' },
+  });
+  expect([settings.get(), told]).toEqual([defaults, []]);
+});
+
+test('settings that cannot be read at all are the defaults', () => {
+  const folder = tempFolder();
+  mkdirSync(join(folder, 'settings.json'));
+  const { settings } = createRoom({
+    read: () => createConfStore(folder).read(),
+    write: () => undefined,
+  });
+  expect(settings.get()).toEqual(defaults);
+  rmSync(join(folder, 'settings.json'), { recursive: true });
+});
