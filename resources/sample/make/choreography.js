@@ -13,7 +13,7 @@ const mix = (from, to, share) => from + (to - from) * share;
 
 // Feet: each step goes from where the foot stands to a new place; between steps a foot does not move at all.
 const stance = 0.13;
-const turn = { startSec: 11, endSec: 13 };
+const turn = { startSec: 10.95, stepSec: 0.315 };
 
 const sideSteps = (startSec) => {
   const far = 0.24;
@@ -35,12 +35,12 @@ const turnSteps = () =>
     const yaw = (Math.floor(index / 2) + 1) * 90 * degrees;
     return {
       side,
-      at: turn.startSec + index * 0.25,
+      at: turn.startSec + index * turn.stepSec,
       x: side * stance * Math.cos(yaw),
       z: -side * stance * Math.sin(yaw),
       yaw,
-      lengthSec: 0.27,
-      lift: 0.06,
+      lengthSec: turn.stepSec * 1.25,
+      lift: 0.045,
     };
   });
 
@@ -95,7 +95,13 @@ const moves = [
     // Step and touch, elbows opening on each step and closing on each touch.
     startSec: 4,
     body: (sec) => ({
-      arms: (side) => arm(16 + 64 * swell(sec, 1) + 5 * side * wave(sec, 4), 26, 108 - 14 * swell(sec, 1), 40 + 46 * swell(sec, 1)),
+      arms: (side) =>
+        arm(
+          16 + 64 * swell(sec, 1) + 5 * side * wave(sec, 4),
+          26,
+          108 - 14 * swell(sec, 1),
+          40 + 46 * swell(sec, 1),
+        ),
       lean: 5 * wave(sec - 4, 4),
       bow: 3,
       twist: 9 * wave(sec - 4, 2),
@@ -106,7 +112,13 @@ const moves = [
     // Two squats, hands meeting before the chest on the way down.
     startSec: 8,
     body: (sec) => ({
-      arms: () => arm(14 + 14 * squatDepth(sec), 50 * squatDepth(sec) + 4, 12 + 82 * squatDepth(sec), -44 * squatDepth(sec) - 6),
+      arms: () =>
+        arm(
+          14 + 14 * squatDepth(sec),
+          50 * squatDepth(sec) + 4,
+          12 + 82 * squatDepth(sec),
+          -44 * squatDepth(sec) - 6,
+        ),
       lean: 0,
       bow: 24 * squatDepth(sec),
       twist: 0,
@@ -118,21 +130,21 @@ const moves = [
     startSec: 10.7,
     body: (sec) => ({
       arms: (side) => arm(82 + 8 * wave(sec, 1, side * 0.25), 0, 12, 80),
-      lean: 2 * wave(sec, 0.5),
-      bow: 0,
-      twist: 0,
-      dip: 0.015 + 0.015 * swell(sec, 0.25),
-    }),
-  },
-  {
-    // A last reach upwards, then down to rest.
-    startSec: 12.9,
-    body: (sec) => ({
-      arms: () => arm(12 + 156 * ease((sec - 12.8) / 0.5) * (1 - ease((sec - 13.35) / 0.75)), 2, 14, 80),
       lean: 0,
       bow: 0,
       twist: 0,
-      dip: 0.02 * swell(sec, 1),
+      dip: 0.02,
+    }),
+  },
+  {
+    // Arms come down to where the clip began.
+    startSec: 13.35,
+    body: (sec) => ({
+      arms: () => arm(12 + 66 * (1 - ease((sec - 13.1) / 0.9)), 4, 10, 78),
+      lean: 0,
+      bow: 0,
+      twist: 0,
+      dip: 0.03 * swell(sec, 1),
     }),
   },
 ];
@@ -159,13 +171,10 @@ const blendBodies = (from, to, share) => {
 };
 
 const poseAt = (sec) => {
-  const body = moves.slice(1).reduce(
-    (sofar, move) => {
-      const share = ease((sec - move.startSec + blendSec / 2) / blendSec);
-      return share === 0 ? sofar : blendBodies(sofar, move.body(sec), share);
-    },
-    moves[0].body(sec),
-  );
+  const body = moves.slice(1).reduce((sofar, move) => {
+    const share = ease((sec - move.startSec + blendSec / 2) / blendSec);
+    return share === 0 ? sofar : blendBodies(sofar, move.body(sec), share);
+  }, moves[0].body(sec));
   const feet = { left: footAt(-1, sec), right: footAt(1, sec) };
   // Weight goes over the foot that stands while the other one is in the air.
   const shift = (feet.left.y - feet.right.y) * 0.9;

@@ -1,4 +1,4 @@
-// The dancer: a skeleton in three dimensions from a pose, drawn as flat rounded shapes on a canvas.
+// The dancer as flat rounded shapes on a canvas, from the skeleton of a pose.
 
 const size = { width: 720, height: 1080 };
 const view = { centreX: 360, groundY: 952, pixelsPerMetre: 402, tilt: 0.13 };
@@ -14,78 +14,11 @@ const colours = {
   hair: ['#7a4326', '#5d3019'],
   dark: '#3a2018',
 };
-const bones = { thigh: 0.43, shin: 0.43, ankle: 0.075, upperArm: 0.275, forearm: 0.245, hand: 0.085 };
-
-const add = (a, b) => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
-const sub = (a, b) => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-const times = (a, k) => [a[0] * k, a[1] * k, a[2] * k];
-const dot = (a, b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-const unit = (a) => times(a, 1 / (Math.hypot(...a) || 1));
-const turnX = (r, [x, y, z]) => [x, y * Math.cos(r) - z * Math.sin(r), y * Math.sin(r) + z * Math.cos(r)];
-const turnY = (r, [x, y, z]) => [x * Math.cos(r) + z * Math.sin(r), y, -x * Math.sin(r) + z * Math.cos(r)];
-const turnZ = (r, [x, y, z]) => [x * Math.cos(r) - y * Math.sin(r), x * Math.sin(r) + y * Math.cos(r), z];
 
 const project = ([x, y, z]) => [
   view.centreX + x * view.pixelsPerMetre,
   view.groundY - (y - z * view.tilt) * view.pixelsPerMetre,
 ];
-
-/** The knee between a hip and an ankle, bent towards `pole`. */
-const kneeOf = (hip, ankle, pole) => {
-  const way = sub(ankle, hip);
-  const reach = Math.min(Math.hypot(...way), bones.thigh + bones.shin - 0.001);
-  const along = unit(way);
-  const side = unit(sub(pole, times(along, dot(pole, along))));
-  return add(add(hip, times(along, reach / 2)), times(side, Math.sqrt(bones.thigh ** 2 - (reach / 2) ** 2)));
-};
-
-const skeletonOf = (pose) => {
-  const sides = [
-    { side: -1, foot: pose.feet.left },
-    { side: 1, foot: pose.feet.right },
-  ];
-  const ankles = sides.map(({ foot }) => [foot.x, foot.y + bones.ankle, foot.z]);
-  const hipOffsets = sides.map(({ side }) => turnY(pose.yaw, [side * 0.095, -0.03, 0]));
-  // Never higher than both legs reach.
-  const heights = ankles.map((ankle, index) => {
-    const offset = hipOffsets[index];
-    const flat = Math.hypot(pose.x + offset[0] - ankle[0], pose.z + offset[2] - ankle[2]);
-    return ankle[1] - offset[1] + Math.sqrt((bones.thigh + bones.shin - 0.006) ** 2 - flat ** 2);
-  });
-  // The lifted foot never limits: it is above the ground anyway.
-  const height = Math.min(0.955, ...heights) - pose.dip;
-  const back = -0.32 * pose.dip * Math.max(0, Math.sin(pose.bow * degrees) * 2);
-  const pelvis = add([pose.x, height, pose.z], turnY(pose.yaw, [0, 0, back]));
-
-  const chest = (v) =>
-    turnY(pose.yaw + pose.twist * degrees, turnX(pose.bow * degrees, turnZ(-pose.lean * degrees, v)));
-  const neck = add(pelvis, chest([0, 0.5, 0]));
-  const head = add(neck, turnY(pose.yaw, turnX(pose.bow * 0.4 * degrees, turnZ(-pose.lean * 0.6 * degrees, [0, 0.165, 0.015]))));
-
-  const legs = sides.map(({ side, foot }, index) => {
-    const hip = add(pelvis, hipOffsets[index]);
-    const ankle = ankles[index];
-    const out = foot.yaw + side * 0.42;
-    const knee = kneeOf(hip, ankle, turnY(out, [0, 0.1, 1]));
-    const heel = add(ankle, turnY(out, [0, -0.03, -0.03]));
-    const toe = add(ankle, turnY(out, [0, -0.042, 0.15]));
-    return { side, hip, knee, ankle, heel, toe };
-  });
-  const arms = sides.map(({ side }) => {
-    const angles = pose.arms(side);
-    const place = (v) => chest(turnZ(side * angles.raise * degrees, turnX(-angles.forward * degrees, v)));
-    const fore = (v) => place(turnY(side * angles.twist * degrees, turnX(-angles.bend * degrees, v)));
-    // Shoulders rise a little with the arm, as a collarbone does.
-    const lift = 0.045 * ease((angles.raise - 60) / 110);
-    const shoulder = add(pelvis, chest([side * (0.158 - lift * 0.4), 0.44 + lift, 0]));
-    const elbow = add(shoulder, place([0, -bones.upperArm, 0]));
-    const wrist = add(elbow, fore([0, -bones.forearm, 0]));
-    const tip = add(wrist, fore([0, -bones.hand, 0]));
-    const thumb = add(wrist, fore([-side * 0.022, -0.055, 0.035]));
-    return { side, shoulder, elbow, wrist, tip, thumb };
-  });
-  return { pelvis, chest, neck, head, legs, arms, yaw: pose.yaw, chestYaw: pose.yaw + pose.twist * degrees };
-};
 
 /** Adds the outline around two circles of different size; a flat end stops at the second circle's width. */
 const addLimb = (path, { from, to, radii, isFlat = false }) => {
@@ -161,8 +94,15 @@ const trunkPath = (skeleton, sections) => {
 
 const drawTrunk = (context, skeleton) => {
   const top = [
-    [0.0, 0.164, 0.112], [0.06, 0.158, 0.11], [0.18, 0.126, 0.1], [0.28, 0.142, 0.112], [0.38, 0.17, 0.118],
-    [0.45, 0.172, 0.1], [0.49, 0.14, 0.085], [0.522, 0.052, 0.052], [0.53, 0.05, 0.05],
+    [0.0, 0.164, 0.112],
+    [0.06, 0.158, 0.11],
+    [0.18, 0.126, 0.1],
+    [0.28, 0.142, 0.112],
+    [0.38, 0.17, 0.118],
+    [0.45, 0.172, 0.1],
+    [0.49, 0.14, 0.085],
+    [0.522, 0.052, 0.052],
+    [0.53, 0.05, 0.05],
   ];
   const { neck, head } = skeleton;
   const throat = { from: add(neck, [0, -0.012, 0]), to: add(head, [0, -0.06, 0]), radii: [0.048, 0.046] };
@@ -172,7 +112,11 @@ const drawTrunk = (context, skeleton) => {
 
 const drawHips = (context, skeleton) => {
   const hips = [
-    [-0.1, 0.12, 0.05], [-0.05, 0.178, 0.09], [0.02, 0.168, 0.1], [0.1, 0.145, 0.11], [0.2, 0.12, 0.1],
+    [-0.1, 0.12, 0.05],
+    [-0.05, 0.178, 0.09],
+    [0.02, 0.168, 0.1],
+    [0.1, 0.145, 0.11],
+    [0.2, 0.12, 0.1],
   ];
   fillShaded(context, trunkPath(skeleton, hips), colours.tights, 0.05);
 };
@@ -195,7 +139,8 @@ const drawHead = (context, { head, yaw }) => {
   context.save();
   const all = new Path2D();
   all.rect(x - k, y - k, 2 * k, 2 * k);
-  all.addPath(ellipse(sin * 0.082, 0.048, 0.02 + 0.072 * faceWidth, faceWidth > 0.02 ? 0.108 : 0.001));
+  if (faceWidth > 0)
+    all.addPath(ellipse(sin * 0.082, 0.048, 0.02 * clamp01(faceWidth * 8) + 0.072 * faceWidth, 0.108));
   context.clip(all, 'evenodd');
   const hair = ellipse(-sin * 0.012, -0.012, 0.1, 0.118);
   fillShaded(context, hair, colours.hair, 0.045);
@@ -221,24 +166,35 @@ const drawHead = (context, { head, yaw }) => {
       context.stroke();
     });
   }
-  feature(0, 0.038, (nx, ny) => {
-    context.fillStyle = colours.skin[1];
-    context.beginPath();
-    context.ellipse(nx + sin * 0.006 * k, ny, 0.011 * k, 0.014 * k, 0, 0, 2 * Math.PI);
-    context.fill();
-  }, -0.2);
+  feature(
+    0,
+    0.038,
+    (nx, ny) => {
+      context.fillStyle = colours.skin[1];
+      context.beginPath();
+      context.ellipse(nx + sin * 0.006 * k, ny, 0.011 * k, 0.014 * k, 0, 0, 2 * Math.PI);
+      context.fill();
+    },
+    -0.2,
+  );
   feature(0, 0.072, (mx, my, front) => {
     context.strokeStyle = '#a5473b';
     context.lineWidth = 0.011 * k;
     context.beginPath();
-    context.moveTo(mx - 0.03 * k * front, my);
-    context.quadraticCurveTo(mx, my + 0.02 * k, mx + 0.03 * k * front, my);
+    const middle = x + (mx - x) * 0.88;
+    context.moveTo(middle - 0.03 * k * front, my);
+    context.quadraticCurveTo(middle, my + 0.02 * k, middle + 0.03 * k * front, my);
     context.stroke();
   });
   for (const side of [-1, 1]) {
-    const front = Math.sin(yaw + (side * Math.PI) / 2 * 1.04);
+    const front = Math.sin(yaw + ((side * Math.PI) / 2) * 1.04);
     if (Math.cos(yaw + side * 1.63) < -0.5) continue;
-    fillShaded(context, ellipse(front * 0.094, 0.022, 0.014, 0.024), [colours.skin[1], colours.skin[1]], 0.004);
+    fillShaded(
+      context,
+      ellipse(front * 0.094, 0.022, 0.014, 0.024),
+      [colours.skin[1], colours.skin[1]],
+      0.004,
+    );
   }
 };
 
@@ -264,14 +220,16 @@ const drawShadows = (context, { pelvis, legs }) => {
     context.restore();
   };
   spot(pelvis, 150, 24, 0.45);
-  for (const { toe, ankle } of legs) spot(times(add(toe, ankle), 0.5), 44, 12, 0.75 - Math.min(0.5, (ankle[1] - bones.ankle) * 5));
+  for (const { toe, ankle } of legs)
+    spot(times(add(toe, ankle), 0.5), 44, 12, 0.75 - Math.min(0.5, (ankle[1] - bones.ankle) * 5));
 };
 
 const drawFrame = (context, sec) => {
   const skeleton = skeletonOf(poseAt(sec));
   drawStage(context);
   drawShadows(context, skeleton);
-  const depth = (...points) => points.reduce((sum, point) => sum + point[2], 0) / points.length - skeleton.pelvis[2];
+  const depth = (...points) =>
+    points.reduce((sum, point) => sum + point[2], 0) / points.length - skeleton.pelvis[2];
   const parts = [
     { depth: -0.06, draw: () => drawHips(context, skeleton) },
     { depth: 0.02, draw: () => drawTrunk(context, skeleton) },

@@ -40,8 +40,8 @@ export type ClockDeps = {
   readonly players: { readonly [side in Side]: Player };
   readonly lengths: Lengths;
   readonly nowMs: () => number;
-  /** Calls back for each frame the player shows; returns the function that stops it. */
-  readonly onFrame: (player: Player, callback: () => void) => () => void;
+  /** Calls back for each frame that side shows; returns the function that stops it. */
+  readonly onFrame: (side: Side, callback: () => void) => () => void;
 };
 
 /** Values of HTMLMediaElement.readyState. */
@@ -185,11 +185,13 @@ export const createClock = (deps: ClockDeps): Clock => {
     ...both.flatMap((player) =>
       ['seeked', 'canplay', 'loadeddata', 'waiting', 'error'].map((type) => [player, type, settle] as const),
     ),
-    ...both.map((player) => [player, 'timeupdate', tick] as const),
+    ...both.map((player) => [player, 'timeupdate', () => player === roles().leader && tick()] as const),
     ...both.map((player) => [player, 'ended', () => player === roles().leader && end()] as const),
   ];
   for (const [player, type, listener] of heard) player.addEventListener(type, listener);
-  const stopFrames = both.map((player) => deps.onFrame(player, () => player === roles().leader && tick()));
+  const stopFrames = (['reference', 'result'] as const).map((side) =>
+    deps.onFrame(side, () => players[side] === roles().leader && tick()),
+  );
 
   return {
     getState: () => state,

@@ -13,7 +13,9 @@ export const moveInGrid = (place: GridPlace, key: string): number | null => {
       return Math.max(0, index - 1);
     case 'ArrowDown':
       // From above a short last row the nearest one is its last tile.
-      return Math.floor(index / columns) === Math.floor(last / columns) ? index : Math.min(last, index + columns);
+      return Math.floor(index / columns) === Math.floor(last / columns)
+        ? index
+        : Math.min(last, index + columns);
     case 'ArrowUp':
       return index < columns ? index : index - columns;
     case 'Home':

@@ -1,0 +1,272 @@
+/** Spanish words for what can go wrong and why a plan does what it does. One sentence for what, one for the way out. */
+import type { AppError, Charged, ErrorCode } from '../errors.ts';
+import type { JobStateKind } from '../model/job.ts';
+import type { Reason, ReasonCode } from '../model/plan.ts';
+import type { Words } from './en.ts';
+
+type ErrorWords = ReturnType<Words['error']>;
+
+const about = (error: Pick<AppError, 'subject'>, otherwise: string): string => error.subject ?? otherwise;
+
+const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
+  'file-missing': (e) => ({
+    what: `No se encuentra ${about(e, 'el archivo')}.`,
+    wayOut: 'Revisa el nombre o vuelve a elegir el archivo.',
+  }),
+  'file-empty': (e) => ({
+    what: `${about(e, 'El archivo')} no contiene nada.`,
+    wayOut: 'Elige un archivo con contenido.',
+  }),
+  'file-unreadable': (e) => ({
+    what: `No se puede leer ${about(e, 'el archivo')}.`,
+    wayOut: 'Comprueba que tienes permiso para abrirlo, o cópialo en otra carpeta y elige la copia.',
+  }),
+  'file-is-folder': (e) => ({
+    what: `${about(e, 'Eso')} es una carpeta.`,
+    wayOut: 'Elige una imagen o un vídeo que esté dentro.',
+  }),
+  'file-not-media': (e) => ({
+    what: `${about(e, 'El archivo')} no es una imagen ni un vídeo que se pueda leer.`,
+    wayOut: 'Si se reproduce en otro programa, expórtalo como MP4, JPEG o PNG y elige esa copia.',
+  }),
+  'file-no-video': (e) => ({
+    what: `${about(e, 'El archivo')} tiene sonido, pero no imágenes.`,
+    wayOut: 'Elige un vídeo en el que alguien se mueva.',
+  }),
+  'file-is-picture': (e) => ({
+    what: `${about(e, 'El archivo')} es una imagen, y el movimiento tiene que ser un vídeo.`,
+    wayOut: 'Suéltalo en Personaje y elige un vídeo para Movimiento.',
+  }),
+  'file-is-video': (e) => ({
+    what: `${about(e, 'El archivo')} es un vídeo, y el personaje tiene que ser una imagen.`,
+    wayOut: 'Suéltalo en Movimiento y elige una imagen para Personaje.',
+  }),
+  'file-too-large': (e) => ({
+    what: `${about(e, 'El archivo')} es demasiado grande para abrirlo sin riesgo.`,
+    wayOut: 'Haz una copia más pequeña y elige esa.',
+  }),
+  'source-gone': () => ({ what: 'Ese archivo ya no está abierto aquí.', wayOut: 'Vuelve a elegirlo.' }),
+  'input-refused': (e) => ({
+    what: `Los archivos no sirven para ${about(e, 'este modelo')}, y ningún ajuste lo arreglaría.`,
+    wayOut: 'Mira los motivos junto a cada archivo o elige otro modelo.',
+  }),
+  'tool-missing': (e) => ({
+    what: `No se encuentra ${about(e, 'ffmpeg')} en este equipo.`,
+    wayOut: 'Instala ffmpeg, o indica dónde está en Ajustes o en UNDERSTUDY_FFMPEG.',
+  }),
+  'tool-failed': (e) => ({
+    what: `${about(e, 'ffmpeg')} no ha podido terminar con este archivo.`,
+    wayOut: 'Mira los detalles; a menudo basta con volver a exportar el archivo.',
+  }),
+  'tool-timeout': (e) => ({
+    what: `${about(e, 'ffmpeg')} tardaba demasiado y se ha detenido.`,
+    wayOut: 'Prueba con una parte más corta del vídeo o vuelve a exportar el archivo.',
+  }),
+  'disk-full': () => ({
+    what: 'El disco está lleno.',
+    wayOut: 'Libera espacio y vuelve a intentarlo; no ha quedado nada a medio escribir.',
+  }),
+  'folder-unwritable': (e) => ({
+    what: `No se puede escribir en ${about(e, 'la carpeta')}.`,
+    wayOut: 'Revisa sus permisos o elige otra carpeta.',
+  }),
+  'model-unknown': (e) => ({
+    what: e.subject === undefined ? 'No existe ese modelo.' : `No existe ningún modelo llamado ${e.subject}.`,
+    wayOut: 'Mira la lista de modelos y elige uno de ellos.',
+  }),
+  'key-missing': (e) => ({
+    what: `No hay ninguna clave guardada para ${about(e, 'este proveedor')}.`,
+    wayOut: 'Añade tu clave en Ajustes.',
+  }),
+  'key-refused': (e) => ({
+    what: `${about(e, 'El proveedor')} no acepta la clave.`,
+    wayOut: 'Vuelve a copiar la clave desde la web del proveedor y ponla en Ajustes.',
+  }),
+  'no-credit': (e) => ({
+    what: `A tu cuenta en ${about(e, 'el proveedor')} no le queda saldo.`,
+    wayOut: 'Recarga saldo en la web del proveedor y vuelve a intentarlo.',
+  }),
+  'provider-refused': (e) => ({
+    what: `${about(e, 'El proveedor')} ha rechazado la solicitud.`,
+    wayOut: 'Mira el motivo en los detalles, corrígelo y vuelve a intentarlo.',
+  }),
+  'provider-rate-limited': (e) => ({
+    what: `${about(e, 'El proveedor')} pide menos solicitudes por ahora.`,
+    wayOut: 'Espera un minuto y vuelve a intentarlo.',
+  }),
+  'provider-failed': (e) => ({
+    what: `${about(e, 'El proveedor')} no ha podido crear el resultado.`,
+    wayOut: 'Mira los detalles; suele ayudar una imagen más nítida o un vídeo más tranquilo.',
+  }),
+  'provider-unreachable': (e) => ({
+    what: `No se puede conectar con ${about(e, 'el proveedor')}.`,
+    wayOut: 'Revisa la conexión y vuelve a intentarlo.',
+  }),
+  'provider-garbled': (e) => ({
+    what: `${about(e, 'El proveedor')} ha respondido algo que no se entiende.`,
+    wayOut: 'Vuelve a intentarlo más tarde; si sigue igual, mira los detalles.',
+  }),
+  'upload-failed': (e) => ({
+    what: `No se han podido subir los archivos a ${about(e, 'la web del proveedor')}.`,
+    wayOut: 'Revisa la conexión y vuelve a intentarlo.',
+  }),
+  'answer-lost': (e) => ({
+    what: `La solicitud salió hacia ${about(e, 'el proveedor')}, pero se perdió la respuesta, así que puede estar en marcha.`,
+    wayOut: 'Mira allí tus solicitudes e indica aquí si llegó a enviarse. Nada se reenvía solo.',
+  }),
+  'result-gone': () => ({
+    what: 'El enlace al resultado terminado ya no funciona.',
+    wayOut: 'Vuelve a intentar la descarga o busca el resultado en tu cuenta del proveedor.',
+  }),
+  'result-cut-off': () => ({
+    what: 'La descarga del resultado se ha cortado antes de terminar.',
+    wayOut: 'Vuelve a intentar la descarga; sigue donde se quedó y no cuesta nada.',
+  }),
+  'result-broken': () => ({
+    what: 'Lo que ha llegado no es un vídeo que se pueda reproducir.',
+    wayOut: 'Vuelve a intentar la descarga o mira el resultado en tu cuenta del proveedor.',
+  }),
+  'job-unknown': () => ({ what: 'Esa ejecución no existe.', wayOut: 'Mira la cola.' }),
+  'job-not-in-state': () => ({
+    what: 'La ejecución ha cambiado de estado, así que eso ya no se puede hacer.',
+    wayOut: 'Mira en qué estado está ahora.',
+  }),
+  'item-unknown': () => ({ what: 'Ese resultado no está en la biblioteca.', wayOut: 'Mira la biblioteca.' }),
+  'item-files-missing': (e) => ({
+    what:
+      e.subject === undefined
+        ? 'Falta un archivo en la carpeta de este resultado.'
+        : `Falta ${e.subject} en la carpeta de este resultado.`,
+    wayOut: 'Recupera la carpeta desde una copia de seguridad o quita el resultado.',
+  }),
+  'cannot-here': () => ({
+    what: 'Eso no se puede hacer en esta ventana.',
+    wayOut: 'Hazlo en el programa de escritorio.',
+  }),
+  cancelled: () => ({ what: 'Se ha cancelado.', wayOut: 'Vuelve a empezar cuando quieras.' }),
+  'bad-request': () => ({ what: 'No se ha entendido la petición.', wayOut: 'Mira los detalles.' }),
+  internal: () => ({
+    what: 'Algo ha fallado en el propio programa.',
+    wayOut: 'Vuelve a intentarlo; si sigue igual, envíanos el archivo de registro.',
+  }),
+};
+
+const charged: Record<Charged, string> = {
+  no: 'No se ha cobrado nada.',
+  yes: 'El proveedor ha cobrado esta ejecución.',
+  unknown: 'Es posible que se haya cobrado.',
+};
+
+/** The few English words that come inside a limit: "0.4 to 2.5", "2500 characters". */
+const inSpanish = (figure: string): string =>
+  figure.replace(' characters', ' caracteres').replace(' to ', ' a ');
+
+const reasons: Record<ReasonCode, (reason: Reason) => ReturnType<Words['reason']>> = {
+  'image-format': (r) => ({
+    because: `no se admite ${r.actual}, solo ${r.limit}`,
+    change: 'se guarda en un formato admitido',
+  }),
+  'image-too-large': (r) => ({
+    because: `${r.actual} supera el límite de ${r.limit}`,
+    change: 'se guarda con menos tamaño',
+  }),
+  'image-side-too-short': (r) => ({
+    because: `un lado de ${r.actual} no llega a ${r.limit}`,
+    change: 'se amplía',
+  }),
+  'image-side-too-long': (r) => ({
+    because: `un lado de ${r.actual} pasa de ${r.limit}`,
+    change: 'se reduce',
+  }),
+  'image-aspect': (r) => ({
+    because: `la proporción ${r.actual} está fuera de ${inSpanish(r.limit)}`,
+    change: 'se añaden bordes',
+  }),
+  'image-animated': () => ({ because: 'es una animación', change: 'se usa su primera imagen' }),
+  'image-rotated': () => ({ because: 'está guardada girada', change: 'se endereza' }),
+  'video-format': (r) => ({
+    because: `no se admite ${r.actual}, solo ${r.limit}`,
+    change: 'se reempaqueta como MP4',
+  }),
+  'video-codec': (r) => ({ because: `no se admite ${r.actual}`, change: 'se convierte a H.264' }),
+  'video-pixel-format': (r) => ({
+    because: `sus colores están guardados como ${r.actual}`,
+    change: 'se convierte a yuv420p',
+  }),
+  'video-too-large': (r) => ({
+    because: `${r.actual} supera el límite de ${r.limit}`,
+    change: 'se comprime hasta que quepa',
+  }),
+  'video-side-too-short': (r) => ({
+    because: `un lado de ${r.actual} no llega a ${r.limit}`,
+    change: 'se amplía',
+  }),
+  'video-side-too-long': (r) => ({
+    because: `un lado de ${r.actual} pasa de ${r.limit}`,
+    change: 'se reduce',
+  }),
+  'video-aspect': (r) => ({
+    because: `la proporción ${r.actual} está fuera de ${inSpanish(r.limit)}`,
+    change: 'se añaden bordes',
+  }),
+  'video-not-square-pixels': () => ({
+    because: 'sus píxeles no son cuadrados',
+    change: 'se hacen cuadrados',
+  }),
+  'video-rotated': () => ({ because: 'está guardado girado', change: 'se endereza' }),
+  'video-odd-side': (r) => ({
+    because: `${r.actual} tiene un lado impar`,
+    change: 'se iguala con un píxel',
+  }),
+  'video-variable-fps': () => ({
+    because: 'sus fotogramas por segundo varían',
+    change: 'se hacen constantes',
+  }),
+  'video-hdr': () => ({ because: 'es HDR', change: 'se pasa a rango estándar' }),
+  'video-too-short': (r) => ({
+    because: `${r.actual} no llega al mínimo de ${r.limit}`,
+    change: 'elige un vídeo más largo',
+  }),
+  'video-too-long': (r) => ({
+    because: `${r.actual} supera el límite de ${r.limit}`,
+    change: `se usan los primeros ${r.limit}`,
+  }),
+  'video-trimmed': (r) => ({
+    because: `has elegido ${r.limit} de ${r.actual}`,
+    change: 'se recorta a esa parte',
+  }),
+  'trim-too-short': (r) => ({
+    because: `los ${r.actual} elegidos no llegan al mínimo de ${r.limit}`,
+    change: 'amplía la parte elegida',
+  }),
+  'trim-too-long': (r) => ({
+    because: `los ${r.actual} elegidos superan el límite de ${r.limit}`,
+    change: `solo se usan sus primeros ${r.limit}`,
+  }),
+  'trim-past-end': (r) => ({ because: `el vídeo termina en ${r.limit}`, change: 'se corta ahí' }),
+  'sound-off': () => ({ because: 'el sonido está desactivado', change: 'se envía sin sonido' }),
+  'prompt-too-long': (r) => ({
+    because: `${inSpanish(r.actual)} superan el límite de ${inSpanish(r.limit)}`,
+    change: 'acorta las indicaciones',
+  }),
+};
+
+const states: Record<JobStateKind, string> = {
+  queued: 'En cola',
+  preparing: 'Preparando los archivos',
+  uploading: 'Subiendo',
+  starting: 'Enviando la solicitud',
+  waiting: 'Esperando al proveedor',
+  downloading: 'Descargando el resultado',
+  done: 'Terminado',
+  failed: 'Ha fallado',
+  cancelled: 'Cancelado',
+  unsure: 'Sin confirmar',
+};
+
+export const es: Words = {
+  error: (error) => errors[error.code](error),
+  charged: (value) => charged[value],
+  reason: (reason) => reasons[reason.code](reason),
+  state: (kind) => states[kind],
+};

@@ -1,0 +1,119 @@
+/** The frame: the rail of screens on the left, one screen beside it. */
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Clapperboard, Columns2, Images, Settings } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { CompareScreen } from '../features/compare/compare-screen.tsx';
+import { LibraryScreen } from '../features/library/library-screen.tsx';
+import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import type { Screen } from '../state/store.ts';
+import { useApp, useAppState, useLanguage, useMirror, useWords } from '../state/use-app.ts';
+import { Announcer } from './announcer.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import styles from './frame.module.css';
+import { Mark } from './mark.tsx';
+import { StudioScreen } from './studio-screen.tsx';
+import { useTheme } from './theme.ts';
+
+const RailItem = ({
+  icon,
+  label,
+  isHere,
+  count = 0,
+  onOpen,
+}: {
+  readonly icon: ReactNode;
+  readonly label: string;
+  readonly isHere: boolean;
+  readonly count?: number;
+  readonly onOpen: () => void;
+}) => (
+  <button type="button" className={styles.item} aria-current={isHere ? 'page' : undefined} onClick={onOpen}>
+    {icon}
+    {label}
+    {count > 0 ? <span className={styles.count}>{count}</span> : null}
+  </button>
+);
+
+const isMoving = (kind: string): boolean => !['done', 'failed', 'cancelled', 'unsure'].includes(kind);
+
+const Rail = ({ screen }: { readonly screen: Screen }) => {
+  const { actions } = useApp();
+  const { ui } = useWords();
+  const moving = useMirror((mirror) => mirror.jobs.filter((job) => isMoving(job.state.kind)).length);
+  const size = { size: 18, 'aria-hidden': true } as const;
+  return (
+    <nav className={styles.rail} aria-label={ui.app.navigation}>
+      <span className={styles.mark} title={ui.app.name}>
+        <Mark />
+      </span>
+      <RailItem
+        icon={<Clapperboard {...size} />}
+        label={ui.app.studio}
+        isHere={screen.kind === 'studio'}
+        count={moving}
+        onOpen={() => actions.show('studio')}
+      />
+      <RailItem
+        icon={<Images {...size} />}
+        label={ui.app.library}
+        isHere={screen.kind === 'library'}
+        onOpen={() => actions.show('library')}
+      />
+      {screen.kind === 'compare' ? (
+        <RailItem
+          icon={<Columns2 {...size} />}
+          label={ui.app.compare}
+          isHere
+          onOpen={() => actions.openItem(screen.itemId)}
+        />
+      ) : null}
+      <span className={styles.spacer} />
+      <RailItem
+        icon={<Settings {...size} />}
+        label={ui.app.settings}
+        isHere={screen.kind === 'settings'}
+        onOpen={() => actions.show('settings')}
+      />
+    </nav>
+  );
+};
+
+const Shown = ({ screen }: { readonly screen: Screen }) => {
+  switch (screen.kind) {
+    case 'studio':
+      return <StudioScreen />;
+    case 'library':
+      return <LibraryScreen />;
+    case 'compare':
+      return <CompareScreen key={screen.itemId} itemId={screen.itemId} />;
+    case 'settings':
+      return <SettingsScreen />;
+  }
+};
+
+export const App = () => {
+  const screen = useAppState((state) => state.view.screen);
+  const isOnline = useMirror((mirror) => mirror.isOnline);
+  const hasLoaded = useMirror((mirror) => mirror.settings !== null);
+  const { ui } = useWords();
+  const language = useLanguage();
+  useTheme();
+  return (
+    <CSPProvider disableStyleElements>
+      <div className={styles.frame} lang={language}>
+        <Rail screen={screen} />
+        <main className={styles.main}>
+          <ErrorBoundary key={screen.kind} sentence={ui.app.broken} again={ui.app.reload}>
+            {hasLoaded ? <Shown screen={screen} /> : null}
+          </ErrorBoundary>
+          {hasLoaded && !isOnline ? (
+            <p className={styles.lost} role="alert">
+              {ui.app.lost}
+            </p>
+          ) : null}
+        </main>
+        <Announcer />
+      </div>
+    </CSPProvider>
+  );
+};

@@ -1,0 +1,35 @@
+/** The page's entry: finds its bridge, makes the store, keeps the mirror, draws the frame. */
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createClient } from '../bridge/client.ts';
+import { startMirror } from '../bridge/mirror.ts';
+import { findBridge } from '../bridge/window-bridge.ts';
+import { createActions } from '../state/actions.ts';
+import { createMotionPlayer } from '../state/motion-player.ts';
+import { createAppStore } from '../state/store.ts';
+import { AppReactContext } from '../state/use-app.ts';
+import { App } from './app.tsx';
+
+const store = createAppStore();
+const line: { set: (isOnline: boolean) => void } = { set: () => undefined };
+const client = createClient(findBridge({ onLine: (isOnline) => line.set(isOnline) }));
+const mirror = startMirror(client, store);
+line.set = mirror.setOnline;
+// The desktop bridge was already there; a browser's says hello when its stream opens.
+if (window.understudy) mirror.setOnline(true);
+
+// A file dropped beside a zone must not replace the page.
+for (const name of ['dragover', 'drop'] as const) addEventListener(name, (event) => event.preventDefault());
+
+const app = { store, client, actions: createActions({ store, client }), player: createMotionPlayer() };
+const root = document.getElementById('root');
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <AppReactContext value={app}>
+        <App />
+      </AppReactContext>
+    </StrictMode>,
+  );

@@ -1,0 +1,155 @@
+/** What a result was made of: the character, the choices, what was sent and why, the cost, the file. */
+import type { ReactNode } from 'react';
+import { itemAddress } from '#contract/media-address.ts';
+import type { Item } from '#contract/model/item.ts';
+import type { Reason } from '#contract/model/plan.ts';
+import type { Words } from '#contract/words/en.ts';
+import type { CompareWords } from '#renderer/words/compare.ts';
+import type { Figures } from '#renderer/words/figures.ts';
+import styles from './item-panel.module.css';
+
+type Props = {
+  readonly item: Item;
+  readonly words: CompareWords;
+  readonly domain: Words;
+  readonly figures: Figures;
+};
+
+const Group = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
+  <section className={styles.group}>
+    <h2 className={styles.title}>{title}</h2>
+    {children}
+  </section>
+);
+
+const Row = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <>
+    <dt className={styles.name}>{name}</dt>
+    <dd className={styles.value}>{children}</dd>
+  </>
+);
+
+/** What was done to one file before it was sent, each change with its reason. */
+const Changes = ({
+  reasons,
+  words,
+  domain,
+}: Pick<Props, 'words' | 'domain'> & { reasons: readonly Reason[] }) =>
+  reasons.length === 0 ? (
+    <p className={styles.soft}>{words.asItWas}</p>
+  ) : (
+    <ul className={styles.changes}>
+      {reasons.map((reason) => {
+        const { because, change } = domain.reason(reason);
+        return <li key={reason.code}>{words.because(change, because)}</li>;
+      })}
+    </ul>
+  );
+
+const Choices = ({ item, words, figures }: Omit<Props, 'domain'>) => {
+  const { choices, plan } = item;
+  const { startSec, endSec } = plan.window;
+  const isCut = plan.video.steps.some((step) => step.kind === 'cut');
+  return (
+    <dl className={styles.rows}>
+      <Row name={words.model}>{item.modelName}</Row>
+      <Row name={words.orientation}>{words.orientations[choices.orientation]}</Row>
+      <Row name={words.part}>
+        <span className="figures">
+          {isCut ? words.from(figures.clock(startSec), figures.clock(endSec)) : words.wholeClip}
+        </span>
+      </Row>
+      <Row name={words.keptSound}>{choices.keepSound ? words.soundOn : words.soundOff}</Row>
+      <Row name={words.prompt}>
+        {choices.prompt === '' ? (
+          <span className={styles.soft}>{words.noPrompt}</span>
+        ) : (
+          <span className={styles.prompt}>{choices.prompt}</span>
+        )}
+      </Row>
+    </dl>
+  );
+};
+
+const Cost = ({ item, words, figures }: Omit<Props, 'domain'>) => {
+  const { estimate, billedMicros, isDemo } = item;
+  return (
+    <dl className={styles.rows}>
+      {isDemo ? null : (
+        <Row name={words.billed}>
+          {billedMicros === null ? (
+            <span className={styles.soft}>{words.billedUnknown}</span>
+          ) : (
+            <span className="figures">{figures.dollars(billedMicros)}</span>
+          )}
+        </Row>
+      )}
+      <Row name={words.estimate}>
+        {'unknown' in estimate ? (
+          words.costUnknown(estimate.unknown)
+        ) : (
+          <>
+            <span className="figures">
+              {estimate.micros === 0 ? words.free : figures.dollars(estimate.micros)}
+            </span>
+            <span className={styles.note}>{estimate.basis}</span>
+            <span className={styles.note}>{words.asOf(estimate.source, figures.day(estimate.asOf))}</span>
+          </>
+        )}
+      </Row>
+    </dl>
+  );
+};
+
+export const ItemPanel = ({ item, words, domain, figures }: Props) => {
+  const reasonsFor = (subject: Reason['subject']) =>
+    item.plan.reasons.filter((reason) => reason.subject === subject);
+  return (
+    <aside className={styles.panel} aria-label={words.panel}>
+      {item.isDemo ? <p className={styles.demo}>{words.demo}</p> : null}
+      <Group title={words.character}>
+        <figure className={styles.character}>
+          <img
+            className={styles.picture}
+            src={itemAddress(item.id, 'image')}
+            alt={words.characterPicture(item.image.name)}
+          />
+          <figcaption className={styles.caption}>
+            <span className={styles.file}>{item.image.name}</span>
+            <span className={styles.note}>{figures.image(item.image.facts).join(' · ')}</span>
+          </figcaption>
+        </figure>
+      </Group>
+      <Group title={words.choices}>
+        <Choices item={item} words={words} figures={figures} />
+      </Group>
+      <Group title={words.sent}>
+        <h3 className={styles.sub}>{words.picture}</h3>
+        <Changes reasons={reasonsFor('image')} words={words} domain={domain} />
+        <h3 className={styles.sub}>{words.clip}</h3>
+        <Changes reasons={reasonsFor('video')} words={words} domain={domain} />
+        <p className={styles.note}>{figures.video(item.video.facts).join(' · ')}</p>
+      </Group>
+      <Group title={words.cost}>
+        <Cost item={item} words={words} figures={figures} />
+      </Group>
+      <Group title={words.result}>
+        <dl className={styles.rows}>
+          <Row name={words.made}>{figures.moment(item.createdAt)}</Row>
+          <Row name={words.facts}>
+            <span className="figures">{figures.video(item.result.facts).join(' · ')}</span>
+          </Row>
+        </dl>
+      </Group>
+      <Group title={words.keys}>
+        <dl className={styles.keys}>
+          {words.keyList.map(([keys, does]) => (
+            <Row key={keys} name={keys}>
+              {does}
+            </Row>
+          ))}
+        </dl>
+      </Group>
+    </aside>
+  );
+};

@@ -1,0 +1,56 @@
+/** Which key does what in the comparison: the keys of edit suites. */
+
+export type KeyCommand =
+  | { readonly kind: 'toggle' }
+  | { readonly kind: 'frames'; readonly by: 1 | -1 }
+  | { readonly kind: 'seconds'; readonly by: 1 | -1 }
+  | { readonly kind: 'to'; readonly place: 'start' | 'end' }
+  | { readonly kind: 'speed'; readonly direction: 1 | -1 }
+  | { readonly kind: 'loop' }
+  | { readonly kind: 'sound' }
+  | { readonly kind: 'swap' }
+  | { readonly kind: 'fill' }
+  | { readonly kind: 'back' };
+
+type Pressed = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+
+const plain: Readonly<Record<string, KeyCommand>> = {
+  ' ': { kind: 'toggle' },
+  k: { kind: 'toggle' },
+  ',': { kind: 'frames', by: -1 },
+  '.': { kind: 'frames', by: 1 },
+  arrowleft: { kind: 'frames', by: -1 },
+  arrowright: { kind: 'frames', by: 1 },
+  pageup: { kind: 'seconds', by: -1 },
+  pagedown: { kind: 'seconds', by: 1 },
+  home: { kind: 'to', place: 'start' },
+  end: { kind: 'to', place: 'end' },
+  j: { kind: 'speed', direction: -1 },
+  l: { kind: 'speed', direction: 1 },
+  r: { kind: 'loop' },
+  m: { kind: 'sound' },
+  s: { kind: 'swap' },
+  f: { kind: 'fill' },
+  escape: { kind: 'back' },
+};
+
+const shifted: Readonly<Record<string, KeyCommand>> = {
+  arrowleft: { kind: 'seconds', by: -1 },
+  arrowright: { kind: 'seconds', by: 1 },
+};
+
+/** null: the key is not one of ours, or belongs to the system. */
+export const keyCommand = (pressed: Pressed): KeyCommand | null => {
+  if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return null;
+  const key = pressed.key.toLowerCase();
+  return (pressed.shiftKey ? shifted[key] : plain[key]) ?? null;
+};
+
+/** Whether what has the focus uses this key itself: text is typed, buttons are pressed, choices are walked. */
+export const isKeyTaken = (target: Element | null, key: string): boolean => {
+  if (target === null) return false;
+  if (target.closest('[role="dialog"], [role="listbox"], [role="menu"]')) return true;
+  if (target.matches('input:not([type="range"]), textarea, select')) return true;
+  if (key === ' ') return target.matches('button, a, summary, [role="radio"], [role="switch"]');
+  return key.startsWith('Arrow') && target.closest('[role="radiogroup"]') !== null;
+};

@@ -1,0 +1,59 @@
+/** The line of time for both clips: the place that is shown, and where the shorter clip ends. */
+import type { CompareWords } from '#renderer/words/compare.ts';
+import type { Figures } from '#renderer/words/figures.ts';
+import type { Clock } from './clock.ts';
+import styles from './scrubber.module.css';
+import type { ShortEnd } from './timeline.ts';
+import { useClockState } from './use-clock.ts';
+
+const percent = (part: number, whole: number): string => `${((part / whole) * 100).toFixed(3)}%`;
+
+export const Scrubber = ({
+  clock,
+  endSec,
+  short,
+  words,
+  figures,
+}: {
+  readonly clock: Clock;
+  readonly endSec: number;
+  readonly short: ShortEnd | null;
+  readonly words: CompareWords;
+  readonly figures: Figures;
+}) => {
+  const atSec = useClockState(clock, (state) => state.atSec);
+  const isMarkLate = short !== null && short.atSec > endSec / 2;
+  return (
+    <div className={styles.scrubber}>
+      <div className={styles.rail}>
+        <div className={styles.track} />
+        {short ? <div className={styles.alone} style={{ left: percent(short.atSec, endSec) }} /> : null}
+        <div className={styles.played} style={{ width: percent(atSec, endSec) }} />
+        {short ? <div className={styles.mark} style={{ left: percent(short.atSec, endSec) }} /> : null}
+      </div>
+      <input
+        type="range"
+        className={styles.input}
+        min={0}
+        max={endSec}
+        step="any"
+        value={atSec}
+        aria-label={words.position}
+        aria-valuetext={words.positionOf(figures.clock(atSec), figures.clock(endSec))}
+        onChange={(event) => clock.seek(event.currentTarget.valueAsNumber)}
+      />
+      {short ? (
+        <p
+          className={styles.note}
+          style={
+            isMarkLate
+              ? { right: percent(endSec - short.atSec, endSec) }
+              : { left: percent(short.atSec, endSec) }
+          }
+        >
+          {words.endsHere(short.side, figures.seconds(short.earlierSec))}
+        </p>
+      ) : null}
+    </div>
+  );
+};

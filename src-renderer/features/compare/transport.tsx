@@ -1,0 +1,129 @@
+/** Everything that moves the two clips. */
+import { ArrowLeftRight, Maximize, Pause, Play, Repeat, StepBack, StepForward } from 'lucide-react';
+import { IconButton } from '#renderer/ui/icon-button.tsx';
+import { Segmented } from '#renderer/ui/segmented.tsx';
+import type { CompareWords } from '#renderer/words/compare.ts';
+import type { Figures } from '#renderer/words/figures.ts';
+import type { Clock } from './clock.ts';
+import { Scrubber } from './scrubber.tsx';
+import type { SoundFrom } from './stage.tsx';
+import { type ShortEnd, speeds } from './timeline.ts';
+import styles from './transport.module.css';
+import { useClockState } from './use-clock.ts';
+
+const Readout = ({
+  clock,
+  endSec,
+  figures,
+}: {
+  readonly clock: Clock;
+  readonly endSec: number;
+  readonly figures: Figures;
+}) => {
+  const at = useClockState(clock, ({ atSec }) => figures.clock(atSec));
+  return (
+    <span className={styles.readout}>
+      <span className={styles.at}>{at}</span> / {figures.clock(endSec)}
+    </span>
+  );
+};
+
+export type View = {
+  readonly sound: SoundFrom;
+  readonly isSwapped: boolean;
+  readonly isFilled: boolean;
+};
+
+export const Transport = ({
+  clock,
+  endSec,
+  short,
+  words,
+  figures,
+  view,
+  sounds,
+  onView,
+  onStep,
+}: {
+  readonly clock: Clock;
+  readonly endSec: number;
+  readonly short: ShortEnd | null;
+  readonly words: CompareWords;
+  readonly figures: Figures;
+  readonly view: View;
+  /** The sounds there are to choose from; `none` is always one. */
+  readonly sounds: readonly SoundFrom[];
+  readonly onView: (change: Partial<View>) => void;
+  readonly onStep: (frames: 1 | -1) => void;
+}) => {
+  const isPlaying = useClockState(clock, (state) => state.isPlaying);
+  const isLooping = useClockState(clock, (state) => state.isLooping);
+  const speed = useClockState(clock, (state) => state.speed);
+  return (
+    <section className={styles.transport} aria-label={words.transport}>
+      <Scrubber clock={clock} endSec={endSec} short={short} words={words} figures={figures} />
+      <div className={styles.row}>
+        <Readout clock={clock} endSec={endSec} figures={figures} />
+        <div className={styles.play}>
+          <IconButton label={words.back1} shortcut="," onClick={() => onStep(-1)}>
+            <StepBack size={16} aria-hidden="true" />
+          </IconButton>
+          <IconButton
+            variant="primary"
+            label={isPlaying ? words.pause : words.play}
+            shortcut={words.space}
+            onClick={() => clock.toggle()}
+          >
+            {isPlaying ? <Pause size={16} aria-hidden="true" /> : <Play size={16} aria-hidden="true" />}
+          </IconButton>
+          <IconButton label={words.forward1} shortcut="." onClick={() => onStep(1)}>
+            <StepForward size={16} aria-hidden="true" />
+          </IconButton>
+          <IconButton
+            label={words.loop}
+            shortcut="R"
+            aria-pressed={isLooping}
+            onClick={() => clock.setLooping(!isLooping)}
+          >
+            <Repeat size={16} aria-hidden="true" />
+          </IconButton>
+        </div>
+        <div className={styles.choices}>
+          <Segmented
+            label={words.speed}
+            value={speed}
+            options={speeds.map((value) => ({ value, label: words.speedOf(value) }))}
+            onChange={clock.setSpeed}
+          />
+          <span className={styles.sound}>
+            <span className={styles.label}>{words.sound}</span>
+            <Segmented
+              label={words.sound}
+              value={view.sound}
+              options={sounds.map((value) => ({ value, label: words.sounds[value] }))}
+              onChange={(sound) => onView({ sound })}
+            />
+          </span>
+          <span>
+            <IconButton
+              label={words.swap}
+              shortcut="S"
+              aria-pressed={view.isSwapped}
+              onClick={() => onView({ isSwapped: !view.isSwapped })}
+            >
+              <ArrowLeftRight size={16} aria-hidden="true" />
+            </IconButton>
+            <IconButton
+              label={words.fill}
+              shortcut="F"
+              aria-pressed={view.isFilled}
+              onClick={() => onView({ isFilled: !view.isFilled })}
+            >
+              <Maximize size={16} aria-hidden="true" />
+            </IconButton>
+          </span>
+        </div>
+      </div>
+    </section>
+  );
+};

@@ -1,0 +1,64 @@
+/** The comparison's keys, wherever the focus is, unless what has the focus uses the key itself. */
+import { useEffect, useRef } from 'react';
+import { assertNever } from '#contract/assert-never.ts';
+import type { Clock } from './clock.ts';
+import { isKeyTaken, type KeyCommand, keyCommand } from './key-commands.ts';
+import type { SoundFrom } from './stage.tsx';
+import { nextSpeed } from './timeline.ts';
+import type { View } from './transport.tsx';
+
+type Keyed = {
+  readonly clock: Clock | null;
+  readonly endSec: number;
+  readonly view: View;
+  readonly sounds: readonly SoundFrom[];
+  readonly onView: (change: Partial<View>) => void;
+  readonly onStep: (frames: 1 | -1) => void;
+  readonly onBack: () => void;
+};
+
+const obey = (command: KeyCommand, keyed: Keyed): void => {
+  const { clock, endSec, view, sounds, onView, onStep, onBack } = keyed;
+  switch (command.kind) {
+    case 'toggle':
+      return clock?.toggle();
+    case 'frames':
+      return onStep(command.by);
+    case 'seconds':
+      return clock?.seek(clock.getState().atSec + command.by);
+    case 'to':
+      return clock?.seek(command.place === 'start' ? 0 : endSec);
+    case 'speed':
+      return clock?.setSpeed(nextSpeed(clock.getState().speed, command.direction));
+    case 'loop':
+      return clock?.setLooping(!clock.getState().isLooping);
+    case 'sound':
+      return onView({ sound: sounds[(sounds.indexOf(view.sound) + 1) % sounds.length] ?? 'none' });
+    case 'swap':
+      return onView({ isSwapped: !view.isSwapped });
+    case 'fill':
+      return onView({ isFilled: !view.isFilled });
+    case 'back':
+      return onBack();
+    default:
+      assertNever(command);
+  }
+};
+
+export const useKeys = (keyed: Keyed): void => {
+  const latest = useRef(keyed);
+  useEffect(() => {
+    latest.current = keyed;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const target = event.target instanceof Element ? event.target : null;
+      const command = keyCommand(event);
+      if (event.defaultPrevented || command === null || isKeyTaken(target, event.key)) return;
+      event.preventDefault();
+      obey(command, latest.current);
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+};

@@ -1,0 +1,88 @@
+/** Prices and limits of all models as rows of figures, each with the number of its source below the table. */
+import { assertNever } from '#contract/assert-never.ts';
+import type { ModelId } from '#contract/model/choices.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { Origin } from '#contract/model/price.ts';
+import { codecName, type Figures } from '#renderer/words/figures.ts';
+import type { SettingsWords } from '#renderer/words/settings.ts';
+
+/** `source`: place in the list of sources, from 1; null where there is none to name. */
+export type Figure = { readonly text: string; readonly source: number | null };
+
+export const columns = ['price', 'length', 'picture', 'clip', 'prompt'] as const;
+export type Column = (typeof columns)[number];
+
+export type PriceRow = {
+  readonly modelId: ModelId;
+  readonly name: string;
+  readonly cells: Readonly<Record<Column, readonly Figure[]>>;
+};
+
+export type PriceTable = { readonly rows: readonly PriceRow[]; readonly sources: readonly Origin[] };
+
+export const tabulate = (
+  models: readonly ModelSpec[],
+  words: SettingsWords['models'],
+  figures: Figures,
+): PriceTable => {
+  const sources: Origin[] = [];
+
+  const figure = (text: string, { source, asOf }: Origin): Figure => {
+    const isThis = (known: Origin) => known.source === source && known.asOf === asOf;
+    if (!sources.some(isThis)) sources.push({ source, asOf });
+    return { text, source: sources.findIndex(isThis) + 1 };
+  };
+
+  const price = ({ price }: ModelSpec): Figure => {
+    switch (price.kind) {
+      case 'free':
+        return figure(words.free, price);
+      case 'per-second':
+        return figure(words.perSecond(figures.dollars(price.microsPerSec)), price);
+      case 'unknown':
+        return { text: `${words.unknown}: ${price.reason}`, source: null };
+      default:
+        return assertNever(price);
+    }
+  };
+
+  type Limit = Origin & { readonly value: number };
+  /** One line for both ends of the range, unless they were read in different places. */
+  const sides = (min: Limit, max: Limit): Figure[] =>
+    min.source === max.source && min.asOf === max.asOf
+      ? [figure(words.sides(String(min.value), String(max.value)), min)]
+      : [figure(words.sideMin(String(min.value)), min), figure(words.sideMax(String(max.value)), max)];
+
+  const frame = (limits: ModelSpec['image'] | ModelSpec['video']): Figure[] => [
+    figure(limits.containers.value.map((name) => name.toUpperCase()).join(', '), limits.containers),
+    figure(words.size(figures.bytes(limits.maxBytes.value)), limits.maxBytes),
+    ...sides(limits.minSidePx, limits.maxSidePx),
+    figure(
+      words.shape(figures.short(limits.aspect.value.min), figures.short(limits.aspect.value.max)),
+      limits.aspect,
+    ),
+  ];
+
+  const rows = models.map((model): PriceRow => {
+    const { image, video } = model;
+    const sec = (value: number) => `${figures.short(value)} s`;
+    return {
+      modelId: model.id,
+      name: model.name,
+      cells: {
+        price: [price(model)],
+        length: [
+          figure(words.lengthImage(sec(video.maxSec.image.value)), video.maxSec.image),
+          figure(words.lengthVideo(sec(video.maxSec.video.value)), video.maxSec.video),
+          figure(words.lengthMin(sec(video.minSec.value)), video.minSec),
+        ],
+        picture: frame(image),
+        clip: [...frame(video), figure(video.videoCodecs.value.map(codecName).join(', '), video.videoCodecs)],
+        prompt: model.options.prompt
+          ? [figure(words.promptMax(String(model.promptMaxChars.value)), model.promptMaxChars)]
+          : [{ text: words.promptNone, source: null }],
+      },
+    };
+  });
+  return { rows, sources };
+};

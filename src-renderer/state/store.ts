@@ -1,0 +1,83 @@
+/** The page's one store: `mirror` (written by the bridge only), `draft` (the next run), `view` (what is on screen). */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AppError } from '#contract/errors.ts';
+import type { Orientation, Trim } from '#contract/model/choices.ts';
+import type { ItemId } from '#contract/model/item.ts';
+import type { Job } from '#contract/model/job.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
+import type { Source } from '#contract/model/source.ts';
+
+export type Mirror = {
+  readonly about: About | null;
+  readonly models: readonly ModelSpec[];
+  readonly jobs: readonly Job[];
+  readonly keys: readonly KeyStatus[];
+  readonly settings: Settings | null;
+  readonly libraryTotal: number;
+  /** Grows with every change of the library; screens read again what they show. */
+  readonly libraryVersion: number;
+  /** False until the first word from the program, and again while it is silent. */
+  readonly isOnline: boolean;
+};
+
+export type Slot =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'reading'; readonly name: string }
+  | { readonly kind: 'open'; readonly source: Source }
+  | { readonly kind: 'refused'; readonly error: AppError };
+export type SlotName = 'image' | 'video';
+
+export type Draft = {
+  readonly image: Slot;
+  readonly video: Slot;
+  readonly modelId: string;
+  readonly orientation: Orientation;
+  /** null: the whole clip, or as much of it as the model takes. */
+  readonly trim: Trim | null;
+  readonly prompt: string;
+  readonly keepSound: boolean;
+  readonly submit:
+    | { readonly kind: 'idle' }
+    | { readonly kind: 'sending' }
+    | { readonly kind: 'refused'; readonly error: AppError };
+};
+
+export type Screen =
+  | { readonly kind: 'studio' }
+  | { readonly kind: 'library' }
+  | { readonly kind: 'compare'; readonly itemId: ItemId }
+  | { readonly kind: 'settings' };
+
+export type AppState = {
+  readonly mirror: Mirror;
+  readonly draft: Draft;
+  readonly view: { readonly screen: Screen };
+};
+export type AppStore = StoreApi<AppState>;
+
+export const emptyState: AppState = {
+  mirror: {
+    about: null,
+    models: [],
+    jobs: [],
+    keys: [],
+    settings: null,
+    libraryTotal: 0,
+    libraryVersion: 0,
+    isOnline: false,
+  },
+  draft: {
+    image: { kind: 'empty' },
+    video: { kind: 'empty' },
+    modelId: 'demo/offline',
+    orientation: 'image',
+    trim: null,
+    prompt: '',
+    keepSound: true,
+    submit: { kind: 'idle' },
+  },
+  view: { screen: { kind: 'studio' } },
+};
+
+export const createAppStore = (): AppStore => createStore<AppState>(() => emptyState);

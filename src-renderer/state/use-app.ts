@@ -1,0 +1,53 @@
+/** How components reach the store, the actions and the words of the chosen language. */
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import { en as domainEn, type Words } from '#contract/words/en.ts';
+import { es as domainEs } from '#contract/words/es.ts';
+import type { Client } from '../bridge/client.ts';
+import { en, type UiWords } from '../words/en.ts';
+import { es } from '../words/es.ts';
+import type { Actions } from './actions.ts';
+import type { MotionPlayer, Playhead } from './motion-player.ts';
+import type { AppState, AppStore, Mirror } from './store.ts';
+
+export type AppContext = {
+  readonly store: AppStore;
+  readonly client: Client;
+  readonly actions: Actions;
+  readonly player: MotionPlayer;
+};
+
+export const AppReactContext = createContext<AppContext | null>(null);
+
+export const useApp = (): AppContext => {
+  const app = useContext(AppReactContext);
+  if (app === null) throw new Error('A component stands outside the app.');
+  return app;
+};
+
+/** The selected part; components draw again only when it changes in any of its own fields. */
+export const useAppState = <T>(selector: (state: AppState) => T): T =>
+  useStore(useApp().store, useShallow(selector));
+
+export const useMirror = <T>(selector: (mirror: Mirror) => T): T =>
+  useAppState((state) => selector(state.mirror));
+
+export const usePlayhead = (): Playhead => {
+  const { player } = useApp();
+  return useSyncExternalStore(player.subscribe, player.get);
+};
+
+export type Language = 'en' | 'es';
+
+export const useLanguage = (): Language => {
+  const chosen = useAppState((state) => state.mirror.settings?.language ?? 'system');
+  if (chosen !== 'system') return chosen;
+  return navigator.language.startsWith('es') ? 'es' : 'en';
+};
+
+/** `ui`: the page's own sentences; `domain`: those for codes, shared with the terminal. */
+export const useWords = (): { readonly ui: UiWords; readonly domain: Words; readonly language: Language } => {
+  const language = useLanguage();
+  return language === 'es' ? { ui: es, domain: domainEs, language } : { ui: en, domain: domainEn, language };
+};

@@ -1,0 +1,37 @@
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import type { ReactNode } from 'react';
+import styles from './dialog.module.css';
+
+type DialogProps = {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly description?: string;
+  readonly children?: ReactNode;
+  /** Buttons, the one that changes nothing first. */
+  readonly actions: ReactNode;
+};
+
+/** A question that must be answered before anything else. Escape closes it and nothing happens. */
+export const Dialog = ({ isOpen, onClose, title, description, children, actions }: DialogProps) => (
+  <BaseDialog.Root
+    open={isOpen}
+    onOpenChange={(open) => {
+      if (!open) onClose();
+    }}
+  >
+    <BaseDialog.Portal>
+      <BaseDialog.Backdrop className={styles.backdrop} />
+      <BaseDialog.Popup className={styles.popup}>
+        <div>
+          <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
+          {description === undefined ? null : (
+            <BaseDialog.Description className={styles.description}>{description}</BaseDialog.Description>
+          )}
+        </div>
+        {children}
+        <div className={styles.actions}>{actions}</div>
+      </BaseDialog.Popup>
+    </BaseDialog.Portal>
+  </BaseDialog.Root>
+);

@@ -1,0 +1,37 @@
+import { Button as BaseButton } from '@base-ui/react/button';
+import type { ComponentProps, ReactNode } from 'react';
+import styles from './button.module.css';
+import { type ButtonLook, buttonClass } from './button.tsx';
+import { classNames } from './class-names.ts';
+import { Tooltip } from './tooltip.tsx';
+
+type IconButtonProps = Omit<ButtonLook, 'icon'> &
+  Omit<ComponentProps<'button'>, 'className' | 'style' | 'ref' | 'children' | 'aria-label'> & {
+    /** What it does, read aloud and shown in the tooltip. */
+    readonly label: string;
+    /** The key that does the same, shown in the tooltip. */
+    readonly shortcut?: string;
+    readonly children: ReactNode;
+  };
+
+/** A button that is only a picture; its words appear when it is pointed at or focused. */
+export const IconButton = ({
+  label,
+  shortcut,
+  variant = 'plain',
+  size = 'medium',
+  children,
+  ...rest
+}: IconButtonProps) => (
+  <Tooltip text={label} {...(shortcut === undefined ? {} : { shortcut })}>
+    <BaseButton
+      type="button"
+      focusableWhenDisabled
+      {...rest}
+      aria-label={label}
+      className={classNames(buttonClass({ variant, size }), styles.square)}
+    >
+      {children}
+    </BaseButton>
+  </Tooltip>
+);

@@ -1,0 +1,60 @@
+/** Facts and dates as a person reads them. Figures have a point in every language, as limits and plans write them. */
+import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
+import { usd } from '#contract/rules/cost.ts';
+import { bytesInWords } from '#contract/rules/limits.ts';
+import { clockTime, seconds } from '../ui/time.ts';
+
+const codecNames: Readonly<Record<string, string>> = {
+  h264: 'H.264',
+  hevc: 'HEVC',
+  av1: 'AV1',
+  vp8: 'VP8',
+  vp9: 'VP9',
+  prores: 'ProRes',
+};
+
+const soundWords = {
+  en: { sound: 'sound', silent: 'no sound' },
+  es: { sound: 'con sonido', silent: 'sin sonido' },
+};
+
+/** A figure with at most two digits after the point, and none that say nothing. */
+const short = (value: number): string => String(Number(value.toFixed(2)));
+
+export const codecName = (codec: string): string => codecNames[codec] ?? codec.toUpperCase();
+
+/** `timeZone`: that of the computer, unless told otherwise. */
+export const createFigures = (language: 'en' | 'es', timeZone?: string) => {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', ...zone });
+  const sides = (facts: { readonly width: number; readonly height: number }): string =>
+    `${facts.width} × ${facts.height}`;
+
+  return {
+    /** `13.0 s` */
+    seconds,
+    /** `0:05.00` */
+    clock: clockTime,
+    short,
+    bytes: bytesInWords,
+    dollars: usd,
+    /** A day without a time, such as that on which a price was read. */
+    day: (isoDay: string): string => day.format(new Date(isoDay)),
+    moment: (iso: string): string => moment.format(new Date(iso)),
+    image: (facts: ImageFacts): readonly string[] => [
+      sides(facts),
+      facts.container.toUpperCase(),
+      bytesInWords(facts.sizeBytes),
+    ],
+    video: (facts: VideoFacts): readonly string[] => [
+      sides(facts),
+      seconds(facts.durationSec),
+      `${short(facts.fps)} fps`,
+      codecName(facts.videoCodec),
+      bytesInWords(facts.sizeBytes),
+      facts.audioCodec === null ? soundWords[language].silent : soundWords[language].sound,
+    ],
+  };
+};
+export type Figures = ReturnType<typeof createFigures>;

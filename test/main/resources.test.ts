@@ -1,0 +1,165 @@
+/** What ships beside the program: the sample, the caption, the icon, and the words of both languages. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type AppError, chargedSchema, errorCodes } from '#contract/errors.ts';
+import { jobStateSchema } from '#contract/model/job.ts';
+import { type Reason, reasonCodes } from '#contract/model/plan.ts';
+import { en, type Words } from '#contract/words/en.ts';
+import { es } from '#contract/words/es.ts';
+import { readVersion } from '#main/media/ffmpeg.ts';
+import { createMedia } from '#main/media/media.ts';
+import { createTools } from '#main/media/tools.ts';
+import { programFolder } from '#main/program-folder.ts';
+import { createTestLog } from './files/test-log.ts';
+
+const resource = (...names: readonly string[]): string => join(programFolder, 'resources', ...names);
+
+const media = createMedia({
+  tools: createTools({
+    environment: process.env,
+    settings: () => ({ ffmpegPath: '', ffprobePath: '' }),
+    readVersion,
+    log: createTestLog(),
+  }),
+  captionPath: resource('demo-caption.png'),
+});
+
+const factsOf = async (...names: readonly string[]) => {
+  const probed = await media.probe(resource(...names));
+  if (!probed.ok) throw new Error(`${names.join('/')}: ${probed.error.code}`);
+  return probed.value;
+};
+
+const picture = {
+  kind: 'image',
+  container: 'png',
+  isAnimated: false,
+  rotationDeg: 0,
+  sizeBytes: expect.any(Number),
+  sha256: expect.any(String),
+};
+
+describe('the bundled sample', () => {
+  it('has an upright picture of a character that every provider takes as it is', async () => {
+    const facts = await factsOf('sample', 'character.png');
+    expect(facts).toEqual({ ...picture, width: 768, height: 1152, hasAlpha: false });
+    expect(Math.min(facts.width, facts.height)).toBeGreaterThan(340);
+    expect(Math.max(facts.width, facts.height)).toBeLessThanOrEqual(3850);
+  });
+
+  it('has a steady clip with sound that is long enough to show trimming to 10 s', async () => {
+    const facts = await factsOf('sample', 'motion.mp4');
+    expect(facts).toEqual({
+      kind: 'video',
+      container: 'mp4',
+      durationSec: expect.closeTo(14, 1),
+      sizeBytes: expect.any(Number),
+      width: 720,
+      height: 1080,
+      fps: expect.closeTo(30, 3),
+      isVariableFps: false,
+      videoCodec: 'h264',
+      pixelFormat: 'yuv420p',
+      audioCodec: 'aac',
+      rotationDeg: 0,
+      isHdr: false,
+      isAnamorphic: false,
+      hasAlpha: false,
+      sha256: expect.any(String),
+    });
+  });
+
+  it.each([
+    ['character.png', 900_000],
+    ['motion.mp4', 1_500_000],
+  ])('keeps %s small enough to ship', async (name, maxBytes) => {
+    const { size } = await stat(resource('sample', name));
+    expect(size).toBeGreaterThan(10_000);
+    expect(size).toBeLessThan(maxBytes);
+  });
+});
+
+describe('the drawn pieces of the program', () => {
+  it('has a caption with a transparent surround, so that it can lie over a clip', async () => {
+    expect(await factsOf('demo-caption.png')).toEqual({ ...picture, width: 960, height: 96, hasAlpha: true });
+  });
+
+  it('has an icon of the size that packagers ask for', async () => {
+    expect(await factsOf('icon.png')).toEqual({ ...picture, width: 512, height: 512, hasAlpha: true });
+  });
+});
+
+const languages: readonly (readonly [string, Words])[] = [
+  ['English', en],
+  ['Spanish', es],
+];
+const stateKinds = jobStateSchema.options.map((option) => option.shape.kind.value);
+/** With and without a subject, because the sentence is built differently. */
+const subjects: readonly Pick<AppError, 'subject'>[] = [{}, { subject: 'clip.mov' }];
+
+const isSentence = (text: string): boolean => /^\S.*[^\s.]\.$/.test(text) && !/undefined|null/.test(text);
+/** Reasons and states stand inside a line of the screen: words without a full stop. */
+const isPhrase = (text: string): boolean => /^\S(.*[^\s.])?$/.test(text) && !/undefined|null/.test(text);
+
+describe.each(languages)('the %s words', (_, words) => {
+  it('say in whole sentences what went wrong and what to do about it, for every error', () => {
+    const broken = errorCodes.flatMap((code) =>
+      subjects
+        .map((subject) => ({ code, ...words.error({ code, charged: 'no', ...subject }) }))
+        .filter(({ what, wayOut }) => !isSentence(what) || !isSentence(wayOut)),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('say in a whole sentence whether money was spent', () => {
+    const broken = chargedSchema.options.map(words.charged).filter((text) => !isSentence(text));
+    expect(broken).toEqual([]);
+  });
+
+  it('say for every reason what is wrong and what is done about it', () => {
+    const reasonOf = (code: Reason['code']): Reason => ({
+      ...{ code, subject: 'video', severity: 'mended' },
+      ...{ limit: '10 s', actual: '14 s', source: 'test' },
+    });
+    const broken = reasonCodes
+      .map((code) => ({ code, ...words.reason(reasonOf(code)) }))
+      .filter(({ because, change }) => !isPhrase(because) || !isPhrase(change));
+    expect(broken).toEqual([]);
+  });
+
+  it('have a name of its own for every state of a job', () => {
+    const names = stateKinds.map(words.state);
+    expect(names.filter((name) => !isPhrase(name))).toEqual([]);
+    expect(new Set(names).size).toBe(stateKinds.length);
+  });
+});
+
+it('Spanish says everything in its own words', () => {
+  const same = errorCodes.filter((code) => {
+    const error: AppError = { code, charged: 'no' };
+    return en.error(error).what === es.error(error).what || en.error(error).wayOut === es.error(error).wayOut;
+  });
+  expect(same).toEqual([]);
+});
+
+it('names the file, tool or provider at fault wherever the English words do', () => {
+  const subject = 'clip.mov';
+  const differing = errorCodes.filter((code) => {
+    const error: AppError = { code, charged: 'no', subject };
+    return en.error(error).what.includes(subject) !== es.error(error).what.includes(subject);
+  });
+  expect(differing).toEqual([]);
+});
+
+it('carries the same figures into a Spanish reason as into an English one, without English words', () => {
+  const prompt: Reason = {
+    ...{ code: 'prompt-too-long', subject: 'prompt', severity: 'blocking' },
+    ...{ limit: '2500 characters', actual: '2600 characters', source: 'test' },
+  };
+  const shape: Reason = { ...prompt, code: 'image-aspect', limit: '0.4 to 2.5', actual: '3' };
+  expect([prompt, shape].map((reason) => es.reason(reason).because)).toEqual([
+    '2600 caracteres superan el límite de 2500 caracteres',
+    'la proporción 3 está fuera de 0.4 a 2.5',
+  ]);
+});

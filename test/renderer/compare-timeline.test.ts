@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import {
+  leadingSide,
+  nextSpeed,
+  placeIn,
+  shortEnd,
+  stepFrames,
+  timelineSec,
+} from '#renderer/features/compare/timeline.ts';
+
+test('the timeline is as long as the longer clip, and that one leads', () => {
+  expect(timelineSec({ reference: 13, result: 10 })).toBe(13);
+  expect(leadingSide({ reference: 13, result: 10 })).toBe('reference');
+  expect(leadingSide({ reference: 5, result: 5.04 })).toBe('result');
+  expect(leadingSide({ reference: 5, result: 5 })).toBe('reference');
+});
+
+test('the end of the shorter clip is told with how much earlier it comes', () => {
+  expect(shortEnd({ reference: 8, result: 5 })).toEqual({ side: 'result', atSec: 5, earlierSec: 3 });
+  expect(shortEnd({ reference: 5, result: 8 })).toEqual({ side: 'reference', atSec: 5, earlierSec: 3 });
+});
+
+test('a few frames of difference are not called a difference', () => {
+  expect(shortEnd({ reference: 10, result: 10.04 })).toBeNull();
+});
+
+test('a clip past its end stands on its last frame', () => {
+  expect(placeIn(5, 3)).toBe(3);
+  expect(placeIn(5, 7)).toBeCloseTo(4.999);
+  expect(placeIn(5, -1)).toBe(0);
+});
+
+test('a step goes to the middle of the next frame, and back to the middle of the one before', () => {
+  const forward = stepFrames({ atSec: 1, fps: 25, by: 1, endSec: 5 });
+  expect(forward).toBeCloseTo(26.5 / 25);
+  expect(stepFrames({ atSec: forward, fps: 25, by: -1, endSec: 5 })).toBeCloseTo(25.5 / 25);
+});
+
+test('a hundred steps forward and a hundred back end on the frame where they began', () => {
+  const walk = (from: number, by: number) =>
+    Array.from({ length: 100 }).reduce<number>(
+      (at) => stepFrames({ atSec: at, fps: 29.97, by, endSec: 10 }),
+      from,
+    );
+  const start = stepFrames({ atSec: 2, fps: 29.97, by: 0, endSec: 10 });
+  expect(walk(walk(start, 1), -1)).toBeCloseTo(start);
+});
+
+test('steps stop at the first and at the last frame', () => {
+  expect(stepFrames({ atSec: 0, fps: 30, by: -1, endSec: 2 })).toBeCloseTo(0.5 / 30);
+  expect(stepFrames({ atSec: 1.99, fps: 30, by: 5, endSec: 2 })).toBeCloseTo(59.5 / 30);
+});
+
+test('speeds go up and down one at a time and stop at the ends', () => {
+  expect([nextSpeed(1, 1), nextSpeed(1, -1), nextSpeed(2, 1), nextSpeed(0.25, -1)]).toEqual([
+    1.5, 0.5, 2, 0.25,
+  ]);
+});

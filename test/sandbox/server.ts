@@ -1,0 +1,127 @@
+/** A loopback HTTP server for stand-ins: logs what it was asked, reads bodies, lets a handler drop the line. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type Logged = {
+  readonly server: string;
+  readonly method: string;
+  readonly path: string;
+  /** The key as it was sent, because a test wants to see where it went. */
+  readonly authorization: string | null;
+  readonly contentType: string | null;
+  readonly bodyBytes: number;
+  readonly body: unknown;
+};
+
+export type Asked = {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+  readonly json: unknown;
+};
+
+export type Reply =
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly json: unknown }
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly bytes: Buffer /** Breaks off after so many bytes. */;
+      readonly cutAt?: number;
+    }
+  | 'drop';
+
+export type Handler = (asked: Asked) => Reply | Promise<Reply>;
+
+export type LoopbackServer = { readonly origin: string; readonly close: () => Promise<void> };
+
+const maxBodyBytes = 120_000_000;
+
+const readBody = async (request: IncomingMessage): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > maxBodyBytes) throw new Error('The body is too large.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};
+
+const parse = (body: Buffer): unknown => {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+};
+
+const answer = (response: ServerResponse, reply: Reply): void => {
+  if (reply === 'drop') {
+    response.socket?.destroy();
+    return;
+  }
+  if ('json' in reply) {
+    response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
+    response.end(JSON.stringify(reply.json));
+    return;
+  }
+  response.writeHead(reply.status, { 'content-length': String(reply.bytes.length), ...reply.headers });
+  if (reply.cutAt === undefined) {
+    response.end(reply.bytes);
+    return;
+  }
+  response.write(reply.bytes.subarray(0, reply.cutAt), () => response.socket?.destroy());
+};
+
+export const startServer = async (deps: {
+  readonly name: string;
+  readonly log: Logged[];
+  readonly handle: Handler;
+  /** Asked before the body is read: true drops the line at once. */
+  readonly dropsUnread?: (method: string, path: string) => boolean;
+}): Promise<LoopbackServer> => {
+  const server = createServer(async (request, response) => {
+    const { method = 'GET', url = '/' } = request;
+    if (deps.dropsUnread?.(method, url)) {
+      deps.log.push({
+        server: deps.name,
+        method,
+        path: url,
+        authorization: request.headers.authorization ?? null,
+        contentType: null,
+        bodyBytes: 0,
+        body: null,
+      });
+      request.socket.destroy();
+      return;
+    }
+    try {
+      const body = await readBody(request);
+      const json = parse(body);
+      deps.log.push({
+        server: deps.name,
+        method,
+        path: url,
+        authorization: request.headers.authorization ?? null,
+        contentType: request.headers['content-type'] ?? null,
+        bodyBytes: body.length,
+        body: json ?? null,
+      });
+      const asked = { method, url: new URL(url, 'http://loopback'), headers: request.headers, body, json };
+      answer(response, await deps.handle(asked));
+    } catch {
+      response.socket?.destroy();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};
