@@ -47,6 +47,8 @@ const checks = (): Sum => {
     'tsc -p src-main/electron',
     'tsc -p src-renderer',
     'tsc -p test',
+    'tsc -p test/renderer',
+    'tsc -p test/e2e',
     'knip',
   ];
   const good = lines.filter((line) => run(line)).length;

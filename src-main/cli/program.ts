@@ -13,7 +13,11 @@ import { models } from './commands/models.ts';
 import { run } from './commands/run.ts';
 import { serveBrowser } from './commands/serve.ts';
 
-export type Chosen = { readonly command: Command; readonly isJson: boolean };
+export type Chosen = {
+  readonly command: Command;
+  readonly isJson: boolean;
+  readonly host: 'terminal' | 'browser';
+};
 
 const seconds = (text: string): number => {
   const value = Number(text);
@@ -55,8 +59,8 @@ export const createProgram = (deps: {
   readonly choose: (chosen: Chosen) => void;
 }): Cli => {
   const { log, choose } = deps;
-  const pick = (command: Command, options: { readonly json?: boolean }) =>
-    choose({ command, isJson: options.json === true });
+  const pick = (command: Command, options: { readonly json?: boolean }, host: Chosen['host'] = 'terminal') =>
+    choose({ command, isJson: options.json === true, host });
 
   const cli = new Cli('understudy')
     .description('Motion transfer: a picture and a clip in, a kept result out.')
@@ -156,6 +160,6 @@ export const createProgram = (deps: {
     .description('opens the program in a browser, on this computer only')
     .option('--port <number>', 'the port; any free one without it', portNumber, 0)
     .addOption(json())
-    .action((options) => pick(serveBrowser({ port: options.port, log }), options));
+    .action((options) => pick(serveBrowser({ port: options.port, log }), options, 'browser'));
   return cli;
 };

@@ -47,7 +47,7 @@ const main = async (args: readonly string[]): Promise<ExitStatus> => {
   const output = createOutput({ isJson: chosen.isJson, streams });
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const app = await createApp(ports);
+  const app = await createApp({ ...ports, host: chosen.host });
   if (!app.ok) return output.failure(app.error);
   try {
     return await chosen.command({

@@ -1,9 +1,10 @@
 /** The offline model's stand-in for a result: the character sways over a blurred self, under a caption that says what it is. */
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Orientation } from '#contract/model/choices.ts';
 import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
+import { imageDemuxer } from './image-arguments.ts';
 import type { ProbeFile } from './probe.ts';
 import { frameRate } from './video-arguments.ts';
 
@@ -59,13 +60,15 @@ export const createDemoClip =
     if (!image.ok) return image;
     const video = await probe(request.videoPath, { signal: request.signal });
     if (!video.ok) return video;
-    if (image.value.kind !== 'image' || video.value.kind !== 'video') return fail('internal');
+    if (image.value.kind !== 'image') return fail('file-is-video', { subject: basename(request.imagePath) });
+    if (video.value.kind !== 'video')
+      return fail('file-is-picture', { subject: basename(request.videoPath) });
     const facts: { image: ImageFacts; video: VideoFacts } = { image: image.value, video: video.value };
     const size = demoSize(request.orientation === 'image' ? facts.image : facts.video);
     const fps = Math.min(30, Math.max(10, facts.video.fps));
     const encoded = await ffmpeg.encode({
       inputs: [
-        { path: request.imagePath, demuxer: facts.image.container === 'png' ? 'png_pipe' : 'jpeg_pipe' },
+        { path: request.imagePath, demuxer: imageDemuxer(facts.image) },
         { path: request.videoPath, demuxer: null },
         { path: captionPath, demuxer: 'png_pipe' },
       ],

@@ -5,9 +5,15 @@ import type { Facts } from '#contract/model/facts.ts';
 import { toFileError } from '../files/file-error.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 
-/** Back from an empty last second: sound often lasts longer than the pictures. In seconds. */
-const stepsBackSec = [0, 0.2, 1.5];
+/** Sound often lasts longer than the pictures: where a time shows nothing, the last frame does. In seconds from the end. */
+const backFromEndSec = [0.25, 2];
 const posterHeightPx = 480;
+
+/** `dar` is the shape as displayed: a pixel need not be square. */
+const squareScale = (heightPx: number): string => {
+  const height = `2*trunc(min(${heightPx}\\,ih)/2)`;
+  return `scale=w='max(2,2*trunc(${height}*dar/2))':h='max(2,${height})',setsar=1`;
+};
 
 export const createFrames = (ffmpeg: Ffmpeg) => {
   const frameAt = async (request: {
@@ -16,18 +22,18 @@ export const createFrames = (ffmpeg: Ffmpeg) => {
     readonly heightPx: number;
     readonly signal?: AbortSignal;
   }): Promise<Result<Uint8Array>> => {
-    for (const back of stepsBackSec) {
-      const atSec = Math.max(0, request.atSec - back);
+    const fromEnd = backFromEndSec.map((sec) => ['-sseof', `-${sec}`]);
+    for (const options of [['-ss', request.atSec.toFixed(3)], ...fromEnd]) {
       const captured = await ffmpeg.capture(
-        { path: request.path, demuxer: null, options: ['-ss', atSec.toFixed(3)] },
-        // Even, and never larger than the frame itself.
+        { path: request.path, demuxer: null, options },
+        // Square pixels, even sides, and never larger than the frame itself.
         [
           '-map',
           '0:V:0',
           '-frames:v',
           '1',
           '-vf',
-          `scale=-2:'min(${request.heightPx},ih)'`,
+          squareScale(request.heightPx),
           '-c:v',
           'mjpeg',
           '-pix_fmt',

@@ -1,18 +1,45 @@
-/** Lets a few through at a time; the rest wait in order. */
+/** Lets a few through at a time; the rest wait in order, and may give up waiting. */
+import { fail, type Result } from '#contract/errors.ts';
 
-export type Gate = <T>(work: () => Promise<T>) => Promise<T>;
+export type Gate = <T>(work: () => Promise<Result<T>>, signal?: AbortSignal) => Promise<Result<T>>;
 
 export const createGate = (atOnce: number): Gate => {
-  let running = 0;
+  let free = atOnce;
   const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-    running += 1;
+
+  /** true: come in; false: the signal was aborted first. */
+  const enter = (signal: AbortSignal | undefined): Promise<boolean> =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve(false);
+      if (free > 0) {
+        free -= 1;
+        return resolve(true);
+      }
+      const come = () => {
+        signal?.removeEventListener('abort', giveUp);
+        resolve(true);
+      };
+      const giveUp = () => {
+        waiting.splice(waiting.indexOf(come), 1);
+        resolve(false);
+      };
+      waiting.push(come);
+      signal?.addEventListener('abort', giveUp, { once: true });
+    });
+
+  /** The place goes to the next in line, so that nobody slips in between. */
+  const leave = () => {
+    const next = waiting.shift();
+    if (next) next();
+    else free += 1;
+  };
+
+  return async (work, signal) => {
+    if (!(await enter(signal))) return fail('cancelled');
     try {
       return await work();
     } finally {
-      running -= 1;
-      waiting.shift()?.();
+      leave();
     }
   };
 };

@@ -5,6 +5,20 @@ import type { ImageStep } from '#contract/model/plan.ts';
 /** ffmpeg's own turning is switched off for pictures: builds differ in whether they read EXIF. */
 export const imageInputOptions: readonly string[] = ['-noautorotate'];
 
+const demuxers: Readonly<Record<string, string>> = {
+  jpg: 'jpeg_pipe',
+  png: 'png_pipe',
+  webp: 'webp_pipe',
+  gif: 'gif',
+  bmp: 'bmp_pipe',
+  tiff: 'tiff_pipe',
+  avif: 'mov',
+};
+
+/** The only demuxer that may touch this picture. */
+export const imageDemuxer = (facts: Pick<ImageFacts, 'container' | 'isAnimated'>): string | null =>
+  facts.container === 'png' && facts.isAnimated ? 'apng' : (demuxers[facts.container] ?? null);
+
 const turn: Readonly<Record<ImageFacts['rotationDeg'], readonly string[]>> = {
   0: [],
   90: ['transpose=clock'],
@@ -14,10 +28,13 @@ const turn: Readonly<Record<ImageFacts['rotationDeg'], readonly string[]>> = {
 
 const frame = (facts: ImageFacts, steps: readonly ImageStep[]): readonly string[] => [
   ...turn[facts.rotationDeg],
+  // Before scaling, so that see-through edges are drawn as finely as the rest.
+  ...(facts.hasAlpha ? ['format=rgba'] : []),
   ...steps.flatMap((step) => {
-    if (step.kind === 'scale') return [`scale=${step.width}:${step.height}:flags=lanczos`];
-    // Black is what players show around a picture, and what the models are used to.
-    if (step.kind === 'pad') return [`pad=${step.width}:${step.height}:(ow-iw)/2:(oh-ih)/2:color=black`];
+    if (step.kind === 'scale') return [`scale=${step.width}:${step.height}:flags=lanczos+accurate_rnd`];
+    // Black is what players show around a picture; around a cut-out figure there is nothing, as inside the picture.
+    const colour = facts.hasAlpha ? 'black@0' : 'black';
+    if (step.kind === 'pad') return [`pad=${step.width}:${step.height}:(ow-iw)/2:(oh-ih)/2:color=${colour}`];
     return [];
   }),
   'setsar=1',
@@ -25,7 +42,7 @@ const frame = (facts: ImageFacts, steps: readonly ImageStep[]): readonly string[
 
 /** JPEG has no transparency: what shows through becomes white, not the colour that happens to hide there. */
 const onWhite =
-  'format=rgba,split[top][under];[under]drawbox=x=0:y=0:w=iw:h=ih:color=white:t=max[white];[white][top]overlay=format=rgb';
+  'split[top][under];[under]drawbox=x=0:y=0:w=iw:h=ih:color=white:t=fill:replace=1[white];[white][top]overlay=format=rgb';
 
 export type ImageTarget =
   | { readonly container: 'png' }

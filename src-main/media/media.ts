@@ -1,5 +1,6 @@
 /** The media room as one object: probing, fitting, frames, and the offline model's clip, a few at a time. */
-import { ok, type Result } from '#contract/errors.ts';
+import { basename } from 'node:path';
+import { fail, type Result } from '#contract/errors.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
 import { createDemoClip, type DemoRequest } from './demo-clip.ts';
@@ -36,16 +37,19 @@ export const createMedia = (deps: { readonly tools: Tools; readonly captionPath:
   const composeDemo = createDemoClip({ ffmpeg, probe, captionPath: deps.captionPath });
   // Encoders use every core by themselves; single frames are short and may pass beside one.
   const encoding = createGate(1);
-  const looking = createGate(3);
+  const looking = createGate(2);
   return {
-    probe: (path, call) => looking(() => probe(path, call)),
-    fit: (request) => encoding(() => fit(request)),
-    frame: (request) => looking(() => frames.frameAt(request)),
-    poster: async (request) => {
-      const facts = await probe(request.videoPath, { signal: request.signal });
-      if (!facts.ok) return facts;
-      return facts.value.kind === 'video' ? frames.writePoster({ ...request, facts: facts.value }) : ok({});
-    },
-    composeDemo: (request) => encoding(() => composeDemo(request)),
+    probe: (path, call) => looking(() => probe(path, call), call?.signal),
+    fit: (request) => encoding(() => fit(request), request.signal),
+    frame: (request) => looking(() => frames.frameAt(request), request.signal),
+    poster: (request) =>
+      looking(async () => {
+        const facts = await probe(request.videoPath, { signal: request.signal });
+        if (!facts.ok) return facts;
+        return facts.value.kind === 'video'
+          ? frames.writePoster({ ...request, facts: facts.value })
+          : fail('file-is-picture', { subject: basename(request.videoPath) });
+      }, request.signal),
+    composeDemo: (request) => encoding(() => composeDemo(request), request.signal),
   };
 };

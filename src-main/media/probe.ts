@@ -8,9 +8,9 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Facts, ImageFacts } from '#contract/model/facts.ts';
 import { errnoOf } from '../files/file-error.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
-import { type Probed, type ProbedStream, probedSchema } from './probed.ts';
+import { type Probed, type ProbedStream, parseProbed } from './probed.ts';
 import { type Sniffed, sniffBytes, sniffImage } from './sniff.ts';
-import { videoFacts } from './video-facts.ts';
+import { type Measured, videoFacts } from './video-facts.ts';
 
 /** A picture beyond these is refused before it is decoded: 16384 is the side that graphics hardware stops at. */
 const maxImageSidePx = 16_384;
@@ -75,14 +75,12 @@ export const createProbe = (ffmpeg: Ffmpeg): ProbeFile => {
     signal?: AbortSignal,
   ): Promise<Result<Probed>> => {
     const printed = await ffmpeg.probe({ path, demuxer }, args, signal);
-    if (!printed.ok) return printed;
-    const parsed = probedSchema.safeParse(JSON.parse(printed.value || '{}'));
-    return parsed.success
-      ? ok(parsed.data)
-      : fail('file-not-media', { detail: parsed.error.message.slice(0, 500) });
+    return printed.ok ? parseProbed(printed.value) : printed;
   };
 
   const probeImage = async (path: string, sniffed: Sniffed, signal?: AbortSignal) => {
+    // Phones cut these into tiles, of which ffmpeg shows one or none: better refused than half seen.
+    if (sniffed.container === 'heic') return fail('file-not-media', { detail: 'HEIC' });
     // Only a gif does not say in its header how many pictures it holds.
     const counting = sniffed.container === 'gif' ? ['-count_packets'] : [];
     const probed = await show(path, sniffed.demuxer, ['-show_streams', ...counting], signal);
@@ -97,24 +95,23 @@ export const createProbe = (ffmpeg: Ffmpeg): ProbeFile => {
     return ok(imageFacts(sniffed, stream, Number(stream.nb_read_packets ?? 1)));
   };
 
-  /** The end of the last packet, for a file that does not say how long it is. */
-  const measureSec = async (path: string, signal?: AbortSignal): Promise<number> => {
-    const shown = await show(
-      path,
-      null,
-      ['-select_streams', 'v:0', '-show_entries', 'packet=pts_time,duration_time'],
-      signal,
-    );
-    if (!shown.ok) return 0;
-    return Math.max(
-      0,
-      ...shown.value.packets.map(({ pts_time = 0, duration_time = 0 }) => pts_time + duration_time),
-    );
+  /** Looks through the whole file, for one that does not say how long it is or how fast. */
+  const measure = async (path: string, signal?: AbortSignal): Promise<Result<Measured>> => {
+    const entries = ['-select_streams', 'V:0', '-show_entries', 'packet=pts_time,duration_time'];
+    const shown = await show(path, null, entries, signal);
+    if (!shown.ok) return shown;
+    let startSec = Number.POSITIVE_INFINITY;
+    let endSec = 0;
+    for (const { pts_time: at = 0, duration_time: lasts = 0 } of shown.value.packets) {
+      startSec = Math.min(startSec, at);
+      endSec = Math.max(endSec, at + lasts);
+    }
+    return ok({ lengthSec: Math.max(0, endSec - startSec), frames: shown.value.packets.length });
   };
 
   const probeVideo = async (path: string, signal?: AbortSignal) => {
     const probed = await show(path, null, ['-show_format', '-show_streams'], signal);
-    return probed.ok ? videoFacts(probed.value, () => measureSec(path, signal)) : probed;
+    return probed.ok ? videoFacts(probed.value, () => measure(path, signal)) : probed;
   };
 
   return async (path, { signal } = {}) => {

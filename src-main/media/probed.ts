@@ -1,5 +1,6 @@
 /** What ffprobe prints, as far as we read it; everything may be missing in a broken or hostile file. */
 import { z } from 'zod';
+import { fail, ok, type Result } from '#contract/errors.ts';
 
 const number = z.coerce.number().optional().catch(undefined);
 const text = z.string().optional().catch(undefined);
@@ -19,6 +20,7 @@ const streamSchema = z.object({
   nb_frames: number,
   nb_read_packets: number,
   color_transfer: text,
+  color_space: text,
   disposition: z.object({ attached_pic: number }).catch({}).default({}),
   side_data_list: z
     .array(z.object({ rotation: number }))
@@ -28,9 +30,23 @@ const streamSchema = z.object({
 });
 export type ProbedStream = z.infer<typeof streamSchema>;
 
-export const probedSchema = z.object({
+const probedSchema = z.object({
   streams: z.array(streamSchema).default([]),
   packets: z.array(z.object({ pts_time: number, duration_time: number })).default([]),
   format: z.object({ format_name: text, duration: number, tags }).default({ tags: {} }),
 });
 export type Probed = z.infer<typeof probedSchema>;
+
+/** `printed`: the JSON text of ffprobe. */
+export const parseProbed = (printed: string): Result<Probed> => {
+  let json: unknown;
+  try {
+    json = JSON.parse(printed || '{}');
+  } catch {
+    return fail('file-not-media', { detail: 'ffprobe printed no JSON' });
+  }
+  const parsed = probedSchema.safeParse(json);
+  return parsed.success
+    ? ok(parsed.data)
+    : fail('file-not-media', { detail: parsed.error.message.slice(0, 500) });
+};

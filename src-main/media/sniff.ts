@@ -1,7 +1,7 @@
 /** What a file is by its first bytes, where that is certain; pictures are told from clips before ffmpeg sees them. */
 
 export type Sniffed = {
-  readonly container: 'jpg' | 'png' | 'webp' | 'gif' | 'bmp' | 'tiff';
+  readonly container: 'jpg' | 'png' | 'webp' | 'gif' | 'bmp' | 'tiff' | 'avif' | 'heic';
   readonly demuxer: string;
   readonly isAnimated: boolean;
   readonly hasTransparency: boolean;
@@ -55,6 +55,21 @@ const exifRotation = (tiff: Buffer): Sniffed['rotationDeg'] => {
 
 const still = { isAnimated: false, hasTransparency: false, rotationDeg: 0 } as const;
 
+/** Brands of ISO 23008-12 and AV1 pictures; the same kind of file as MP4, so only its brands tell them apart. */
+const sniffBrands = (bytes: Buffer): Sniffed | null => {
+  if (text(bytes, 4, 8) !== 'ftyp') return null;
+  const major = text(bytes, 8, 12);
+  const end = Math.min(bytes.length, bytes.readUInt32BE(0));
+  const all = [major];
+  for (let at = 16; at + 4 <= end; at += 4) all.push(text(bytes, at, at + 4));
+  const isOf = (...brands: readonly string[]) => brands.includes(major);
+  const isEither = isOf('mif1', 'msf1');
+  const isAvif = isOf('avif', 'avis') || (isEither && all.includes('avif'));
+  if (!isAvif && !isEither && !isOf('heic', 'heix', 'heim', 'heis', 'hevc', 'hevx')) return null;
+  const isAnimated = isOf('avis', 'msf1', 'hevc', 'hevx');
+  return { ...still, container: isAvif ? 'avif' : 'heic', demuxer: 'mov', isAnimated };
+};
+
 /** null: not a picture that can be told by its first bytes. `isAnimated` of a gif is left to who counts its pictures. */
 export const sniffImage = (bytes: Buffer): Sniffed | null => {
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff)
@@ -85,5 +100,5 @@ export const sniffImage = (bytes: Buffer): Sniffed | null => {
     return { ...still, container: 'bmp', demuxer: 'bmp_pipe' };
   if (['II*\0', 'MM\0*'].includes(text(bytes, 0, 4)))
     return { ...still, container: 'tiff', demuxer: 'tiff_pipe' };
-  return null;
+  return sniffBrands(bytes);
 };

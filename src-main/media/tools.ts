@@ -38,10 +38,13 @@ const fromPackage = (name: string): string | null => {
   }
 };
 
-const onPath = (name: string, environment: Ports['environment']): string | null => {
-  const folders = (environment.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  return folders.map((folder) => join(folder, executable(name))).find(existsSync) ?? null;
-};
+const onPath = (name: string, environment: Ports['environment']): readonly Candidate[] =>
+  (environment.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, executable(name)))
+    .filter(existsSync)
+    .map((path) => ({ path, origin: 'PATH', isChosen: false }));
 
 const candidate = (
   path: string | null | undefined,
@@ -70,42 +73,54 @@ export const createTools = (deps: {
     return fail('tool-missing', { subject: name });
   };
 
-  const findFfmpeg = () =>
+  const findFfmpeg = (): Promise<Result<Tool>> =>
     prove('ffmpeg', [
       ...candidate(settings().ffmpegPath, 'Settings', true),
       ...candidate(environment.UNDERSTUDY_FFMPEG, 'UNDERSTUDY_FFMPEG', true),
       ...candidate(fromPackage('ffmpeg-static'), 'ffmpeg-static'),
-      ...candidate(onPath('ffmpeg', environment), 'PATH'),
+      ...onPath('ffmpeg', environment),
       ...candidate(fromPackage('@ffmpeg-installer/ffmpeg'), '@ffmpeg-installer/ffmpeg'),
     ]);
 
-  const findFfprobe = async () => {
+  const findFfprobe = async (): Promise<Result<Tool>> => {
     const ffmpegTool = await ffmpeg();
     const beside = ffmpegTool.ok ? join(dirname(ffmpegTool.value.path), executable('ffprobe')) : null;
     return prove('ffprobe', [
       ...candidate(settings().ffprobePath, 'Settings', true),
       ...candidate(environment.UNDERSTUDY_FFPROBE, 'UNDERSTUDY_FFPROBE', true),
       ...candidate(beside !== null && existsSync(beside) ? beside : null, 'beside ffmpeg'),
-      ...candidate(onPath('ffprobe', environment), 'PATH'),
+      ...onPath('ffprobe', environment),
       ...candidate(fromPackage('@ffprobe-installer/ffprobe'), '@ffprobe-installer/ffprobe'),
     ]);
   };
 
-  let foundFfmpeg: Promise<Result<Tool>> | null = null;
-  let foundFfprobe: Promise<Result<Tool>> | null = null;
-  const ffmpeg = (): Promise<Result<Tool>> => {
-    foundFfmpeg ??= findFfmpeg();
-    return foundFfmpeg;
+  /** Remembers what was found; what was not is looked for again, as it may be installed meanwhile. */
+  const remember = (find: () => Promise<Result<Tool>>) => {
+    let found: Promise<Result<Tool>> | null = null;
+    const get = (): Promise<Result<Tool>> => {
+      if (found) return found;
+      const looking = find().then((tool) => {
+        if (!tool.ok && found === looking) found = null;
+        return tool;
+      });
+      found = looking;
+      return looking;
+    };
+    return {
+      get,
+      forget: () => {
+        found = null;
+      },
+    };
   };
+  const { get: ffmpeg, forget: forgetFfmpeg } = remember(findFfmpeg);
+  const { get: ffprobe, forget: forgetFfprobe } = remember(findFfprobe);
   return {
     ffmpeg,
-    ffprobe: () => {
-      foundFfprobe ??= findFfprobe();
-      return foundFfprobe;
-    },
+    ffprobe,
     forget: () => {
-      foundFfmpeg = null;
-      foundFfprobe = null;
+      forgetFfmpeg();
+      forgetFfprobe();
     },
   };
 };

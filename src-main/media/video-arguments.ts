@@ -1,6 +1,7 @@
 /** A plan's steps to ffmpeg's arguments. Pure builders: each answers [] where there is nothing to say. */
 import type { Plan, VideoStep } from '#contract/model/plan.ts';
 import { soundKbps } from './bit-rate.ts';
+import { colourTags, type Matrix } from './colour.ts';
 
 type Step<K extends VideoStep['kind']> = Extract<VideoStep, { kind: K }>;
 
@@ -17,24 +18,53 @@ export const frameRate = (fps: number): string => {
   return String(Number(fps.toFixed(3)));
 };
 
-/** HDR to standard range, https://trac.ffmpeg.org/wiki/colorspace; needs zscale. */
+/** Below this a window is near the least that models take, else near the most, in seconds. */
+const shortSec = 5;
+
+/**
+ * How many frames a window gets where it is no whole number of them: one less near a model's upper limit, one more near
+ * its lower limit, because providers measure to the millisecond.
+ */
+export const frameCount = (lengthSec: number, fps: number): number => {
+  const exact = lengthSec * fps;
+  const whole = Math.round(exact);
+  if (Math.abs(exact - whole) < 0.01) return Math.max(1, whole);
+  return Math.max(1, lengthSec < shortSec ? Math.ceil(exact) : Math.floor(exact));
+};
+
+/** HDR to standard range, https://trac.ffmpeg.org/wiki/colorspace; needs zscale. Primaries are named: not every file does. */
 const toneMap = [
-  'zscale=t=linear:npl=100',
+  'zscale=pin=bt2020:min=bt2020nc:t=linear:npl=100',
   'format=gbrpf32le',
   'zscale=p=bt709',
   'tonemap=tonemap=hable:desat=0',
   'zscale=t=bt709:m=bt709:r=tv',
 ];
 
-export const videoFilters = (steps: readonly VideoStep[]): readonly string[] => {
-  const scale = findStep(steps, 'scale');
+const scaleFilter = (size: Step<'scale'> | undefined, matrix: Matrix | null): readonly string[] => {
+  const options = [
+    ...(size ? [String(size.width), String(size.height)] : []),
+    'flags=lanczos+accurate_rnd',
+    // The tone map makes its own way from one set of colours to the other.
+    ...(matrix ? [`in_color_matrix=${matrix}`, 'out_color_matrix=bt709', 'out_range=tv'] : []),
+  ];
+  return size || matrix ? [`scale=${options.join(':')}`] : [];
+};
+
+/** How much of an end that some containers state but no frame fills may be filled with the last frame, in seconds. */
+const heldSec = 1;
+
+export const videoFilters = (steps: readonly VideoStep[], matrix: Matrix): readonly string[] => {
   const pad = findStep(steps, 'pad');
   const encode = findStep(steps, 'encode');
+  const isToneMapped = findStep(steps, 'tone-map') !== undefined;
   return [
     // A steady rate from exactly zero on: also what makes the first frame the chosen one.
-    ...(encode ? [`fps=fps=${frameRate(encode.fps)}:start_time=0`] : []),
-    ...(findStep(steps, 'tone-map') ? toneMap : []),
-    ...(scale ? [`scale=${scale.width}:${scale.height}:flags=lanczos`] : []),
+    ...(encode
+      ? [`fps=fps=${frameRate(encode.fps)}:start_time=0`, `tpad=stop_mode=clone:stop_duration=${heldSec}`]
+      : []),
+    ...scaleFilter(findStep(steps, 'scale'), isToneMapped ? null : matrix),
+    ...(isToneMapped ? toneMap : []),
     ...(pad ? [`pad=${pad.width}:${pad.height}:(ow-iw)/2:(oh-ih)/2:color=black`] : []),
     'setsar=1',
     'format=yuv420p',
@@ -56,10 +86,12 @@ const mapped = (hasSound: boolean): readonly string[] => [
 
 const mp4 = ['-movflags', '+faststart', '-f', 'mp4'];
 
-export const remuxArguments = (step: Step<'remux'>): readonly string[] => [
+export const remuxArguments = (step: Step<'remux'>, videoCodec: string): readonly string[] => [
   ...mapped(step.sound === 'copy'),
   '-c',
   'copy',
+  // Apple's players know HEVC in MP4 by this name only.
+  ...(videoCodec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
   ...mp4,
 ];
 
@@ -72,20 +104,22 @@ export const encodeArguments = (request: {
   readonly encode: Step<'encode'>;
   readonly lengthSec: number;
   readonly kbps: number;
+  /** The clip's own colours. */
+  readonly matrix: Matrix;
 }): readonly string[] => {
-  const { steps, encode, lengthSec, kbps } = request;
+  const { steps, encode, lengthSec, kbps, matrix } = request;
   const hasSound = encode.sound === 'aac';
   return [
     ...mapped(hasSound),
     '-vf',
-    videoFilters(steps).join(','),
+    videoFilters(steps, matrix).join(','),
     '-t',
     lengthSec.toFixed(6),
-    // Half a frame of slack in -t could let one frame more through than was chosen.
     '-frames:v',
-    String(Math.max(1, Math.round(lengthSec * encode.fps))),
+    String(frameCount(lengthSec, encode.fps)),
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-crf', '18'],
     ...['-maxrate', `${kbps}k`, '-bufsize', `${kbps}k`],
+    ...colourTags,
     ...(hasSound ? ['-c:a', 'aac', '-b:a', `${soundKbps}k`, '-ac', '2'] : []),
     ...mp4,
   ];

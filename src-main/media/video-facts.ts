@@ -1,4 +1,4 @@
-/** What ffprobe printed about a clip, turned into facts. Pure but for a length that has to be measured. */
+/** What ffprobe printed about a clip, turned into facts. Pure but for what has to be measured. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { Probed, ProbedStream } from './probed.ts';
@@ -28,7 +28,11 @@ const webmCodecs = ['vp8', 'vp9', 'av1', 'opus', 'vorbis'];
 
 const containerOf = ({ format }: Probed, codecs: readonly (string | undefined)[]): string => {
   const name = format.format_name ?? '';
-  if (name.includes('mp4')) return format.tags.major_brand === 'qt  ' ? 'mov' : 'mp4';
+  if (name.includes('mp4')) {
+    // QuickTime files of old name no brand at all.
+    const brand = format.tags.major_brand ?? 'qt';
+    return brand.startsWith('qt') ? 'mov' : brand.startsWith('3g') ? '3gp' : 'mp4';
+  }
   if (name.includes('matroska'))
     return codecs.every((codec) => codec === undefined || webmCodecs.includes(codec)) ? 'webm' : 'mkv';
   return name.split(',')[0] || 'unknown';
@@ -43,12 +47,21 @@ const taggedSec = (stream: ProbedStream): number | undefined => {
   return Number.isFinite(value) && value > 0 ? value : undefined;
 };
 
+const positive = (value: number | undefined): number | undefined =>
+  value !== undefined && value > 0 ? value : undefined;
+
 /** More than this share between two frame rates cannot be rounding. */
 const steadyWithin = 0.005;
 
+/** Beyond this a stated frame rate is a time base (1000 in recordings of a browser), not a rate. */
+const mostFps = 250;
+
+/** Seconds from the first picture's start to the last one's end, and how many there are. */
+export type Measured = { readonly lengthSec: number; readonly frames: number };
+
 export const videoFacts = async (
   probed: Probed,
-  measureSec: () => Promise<number>,
+  measure: () => Promise<Result<Measured>>,
 ): Promise<Result<Omit<VideoFacts, 'sizeBytes' | 'sha256'>>> => {
   const sound = probed.streams.find((stream) => stream.codec_type === 'audio');
   const video = probed.streams.find(
@@ -57,9 +70,17 @@ export const videoFacts = async (
   if (!video) return fail(sound ? 'file-no-video' : 'file-not-media');
   const average = rate(video.avg_frame_rate);
   const nominal = rate(video.r_frame_rate);
-  const durationSec = video.duration ?? taggedSec(video) ?? probed.format.duration ?? (await measureSec());
-  const fps = average || nominal || (video.nb_frames ?? 0) / durationSec;
-  if (!video.width || !video.height || !(durationSec > 0) || !(fps > 0)) return fail('file-not-media');
+  const stated = {
+    durationSec: positive(video.duration) ?? taggedSec(video) ?? positive(probed.format.duration),
+    fps: [average, nominal].find((fps) => fps > 0 && fps <= mostFps),
+  };
+  const isUntold = stated.durationSec === undefined || stated.fps === undefined;
+  const measured = isUntold ? await measure() : null;
+  if (measured && !measured.ok) return measured;
+  const durationSec = stated.durationSec ?? measured?.value.lengthSec ?? 0;
+  const fps = stated.fps ?? (measured?.value.frames ?? 0) / durationSec;
+  if (!video.width || !video.height || !(durationSec > 0) || !(fps > 0 && Number.isFinite(fps)))
+    return fail('file-not-media');
 
   const rotationDeg = rotationOf(video);
   const shape = pixelShape(video.sample_aspect_ratio);

@@ -3,6 +3,9 @@ import type { Orientation } from '#contract/model/choices.ts';
 
 type Side = 'reference' | 'result';
 
+/** Parts that begin a sentence here stand in the middle of one elsewhere. */
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 const en = {
   back: 'Library',
   title: (character: string, motion: string): string => `${character} as ${motion}`,
@@ -35,11 +38,9 @@ const en = {
   speedOf: (speed: number): string => `${speed}×`,
   sound: 'Sound',
   sounds: { reference: 'Reference', result: 'Result', none: 'None' },
-  silent: (side: Side): string =>
-    side === 'result' ? 'The result has no sound.' : 'The reference has no sound.',
+  noSound: 'No sound in either clip',
   swap: 'Swap sides',
   fill: 'Fill the frame',
-  fillMeans: 'Cut the edges off, so that different shapes cover the same area.',
   keys: 'Keys',
   keyList: [
     ['Space, K', 'Play or pause'],
@@ -57,10 +58,10 @@ const en = {
   reveal: 'Show in folder',
   demo: 'Offline demonstration. No AI made this: it only shows how the program works.',
   character: 'Character',
+  movingAs: 'moving as',
   characterPicture: (name: string): string => `Character picture: ${name}`,
   choices: 'Choices',
   model: 'Model',
-  provider: 'Provider',
   orientation: 'Orientation',
   orientations: {
     image: 'As the picture',
@@ -69,6 +70,7 @@ const en = {
   keptSound: 'Sound',
   soundOn: 'kept',
   soundOff: 'not sent',
+  soundNone: 'the clip has none',
   part: 'Part of the clip',
   wholeClip: 'All of it',
   from: (start: string, end: string): string => `${start} to ${end}`,
@@ -76,7 +78,7 @@ const en = {
   noPrompt: 'none',
   sent: 'What was sent',
   asItWas: 'As it was.',
-  because: (change: string, reason: string): string => `${change}: ${reason}`,
+  because: (change: string, reason: string): string => sentence(`${change}, because ${reason}.`),
   picture: 'Picture',
   clip: 'Clip',
   cost: 'Cost',
@@ -124,10 +126,9 @@ const es: CompareWords = {
   speedOf: (speed) => `${speed}×`,
   sound: 'Sonido',
   sounds: { reference: 'Referencia', result: 'Resultado', none: 'Ninguno' },
-  silent: (side) => (side === 'result' ? 'El resultado no tiene sonido.' : 'La referencia no tiene sonido.'),
+  noSound: 'Ningún vídeo tiene sonido',
   swap: 'Cambiar los lados',
   fill: 'Llenar el cuadro',
-  fillMeans: 'Recorta los bordes para que formas distintas cubran la misma superficie.',
   keys: 'Teclas',
   keyList: [
     ['Espacio, K', 'Reproducir o pausar'],
@@ -145,15 +146,16 @@ const es: CompareWords = {
   reveal: 'Mostrar en la carpeta',
   demo: 'Demostración sin conexión. Ninguna IA ha hecho esto: solo enseña cómo funciona el programa.',
   character: 'Personaje',
+  movingAs: 'con el movimiento de',
   characterPicture: (name) => `Imagen del personaje: ${name}`,
   choices: 'Opciones',
   model: 'Modelo',
-  provider: 'Proveedor',
   orientation: 'Orientación',
   orientations: { image: 'Como la imagen', video: 'Como el vídeo' },
   keptSound: 'Sonido',
   soundOn: 'conservado',
   soundOff: 'no enviado',
+  soundNone: 'el vídeo no tiene',
   part: 'Parte del vídeo',
   wholeClip: 'Todo',
   from: (start, end) => `de ${start} a ${end}`,
@@ -161,7 +163,7 @@ const es: CompareWords = {
   noPrompt: 'ninguna',
   sent: 'Lo que se envió',
   asItWas: 'Tal como estaba.',
-  because: (change, reason) => `${change}: ${reason}`,
+  because: (change, reason) => sentence(`${change}, porque ${reason}.`),
   picture: 'Imagen',
   clip: 'Vídeo',
   cost: 'Coste',

@@ -27,6 +27,7 @@ export const codecName = (codec: string): string => codecNames[codec] ?? codec.t
 export const createFigures = (language: 'en' | 'es', timeZone?: string) => {
   const zone = timeZone === undefined ? {} : { timeZone };
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', ...zone });
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', ...zone });
   const sides = (facts: { readonly width: number; readonly height: number }): string =>
     `${facts.width} × ${facts.height}`;
@@ -37,10 +38,14 @@ export const createFigures = (language: 'en' | 'es', timeZone?: string) => {
     /** `0:05.00` */
     clock: clockTime,
     short,
+    /** A file's name as a title: without its extension. */
+    title: (fileName: string): string => fileName.replace(/\.[^.]{1,5}$/, ''),
     bytes: bytesInWords,
     dollars: usd,
     /** A day without a time, such as that on which a price was read. */
     day: (isoDay: string): string => day.format(new Date(isoDay)),
+    /** The day of a moment, in the time zone of the computer. */
+    date: (iso: string): string => date.format(new Date(iso)),
     moment: (iso: string): string => moment.format(new Date(iso)),
     image: (facts: ImageFacts): readonly string[] => [
       sides(facts),

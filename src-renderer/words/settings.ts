@@ -62,7 +62,7 @@ const en = {
   tools: {
     title: 'Tools',
     why: 'ffmpeg fits the files, ffprobe reads them. They are looked for in the usual places; give a path only to use others.',
-    found: (version: string, origin: string): string => `${version}, found through ${origin}`,
+    found: (version: string, origin: string): string => `${version} (${origin})`,
     missing: 'Not found. Install ffmpeg, or give its full path here.',
     path: (tool: string): string => `Path of ${tool}`,
     placeholder: 'Found by itself',
@@ -158,7 +158,7 @@ const es: SettingsWords = {
   tools: {
     title: 'Herramientas',
     why: 'ffmpeg adapta los archivos y ffprobe los lee. Se buscan en los lugares habituales; da una ruta solo para usar otros.',
-    found: (version, origin) => `${version}, encontrado en ${origin}`,
+    found: (version, origin) => `${version} (${origin})`,
     missing: 'No se encuentra. Instala ffmpeg o da aquí su ruta completa.',
     path: (tool) => `Ruta de ${tool}`,
     placeholder: 'Se encuentra solo',

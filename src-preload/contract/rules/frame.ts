@@ -37,6 +37,20 @@ export const planFrame = (picture: Size, limits: FrameLimits, { isEven }: { isEv
   const down = (value: number) => Math.max(unit, Math.floor(value / unit + 1e-6) * unit);
   const near = (value: number) => Math.max(unit, Math.round(value / unit) * unit);
 
+  /** Rounding alone can carry a shape over the limit, 1015 x 406 to 1016 x 406: then one side goes a step further. */
+  const insideShape = ({ width, height }: Size): Size => {
+    const { min, max } = limits.aspect;
+    if (width / height > max) {
+      const taller = up(width / max);
+      return taller <= limits.maxSidePx ? { width, height: taller } : { width: down(height * max), height };
+    }
+    if (width / height < min) {
+      const wider = up(height * min);
+      return wider <= limits.maxSidePx ? { width: wider, height } : { width, height: down(width / min) };
+    }
+    return { width, height };
+  };
+
   const canvas = canvasFor(picture, limits.aspect);
   const scale = scaleFor(canvas, limits);
   const isPadded = canvas.width !== picture.width || canvas.height !== picture.height;
@@ -45,7 +59,10 @@ export const planFrame = (picture: Size, limits: FrameLimits, { isEven }: { isEv
   const isLong = Math.max(canvas.width, canvas.height) * scale >= limits.maxSidePx;
   const round = isLong ? down : scale > 1 ? up : near;
   const draw = { width: round(width), height: round(height) };
-  if (!isPadded) return { draw, canvas: draw };
+  if (!isPadded) {
+    const inside = insideShape(draw);
+    return { draw: inside, canvas: inside };
+  }
   // Rounded from the drawn sides, so that the shape stays inside the limits.
   return {
     draw,

@@ -78,7 +78,9 @@ const Comparison = ({ item }: { readonly item: Item }) => {
         >
           {words.back}
         </Button>
-        <h1 className={styles.title}>{words.title(item.image.name, item.video.name)}</h1>
+        <h1 className={styles.title}>
+          {words.title(figures.title(item.image.name), figures.title(item.video.name))}
+        </h1>
         <span className={styles.actions}>
           {canReveal ? (
             <Button

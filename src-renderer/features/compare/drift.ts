@@ -14,8 +14,8 @@ export type Correction =
 export const stillSec = 0.008;
 /** Beyond this a nudge would take seconds, and a jump disturbs less. */
 export const jumpSec = 0.2;
-/** A change of speed beyond a tenth is seen as a change of speed. */
-const mostNudge = 0.1;
+/** Used for half a second at most, after which it is proportionally less: too short to be seen as another speed. */
+const mostNudge = 0.25;
 /** A nudge is sized to be done in about this time. */
 const mendInSec = 0.4;
 

@@ -36,7 +36,7 @@ const Changes = ({
   domain,
 }: Pick<Props, 'words' | 'domain'> & { reasons: readonly Reason[] }) =>
   reasons.length === 0 ? (
-    <p className={styles.soft}>{words.asItWas}</p>
+    <p>{words.asItWas}</p>
   ) : (
     <ul className={styles.changes}>
       {reasons.map((reason) => {
@@ -45,6 +45,11 @@ const Changes = ({
       })}
     </ul>
   );
+
+const soundInWords = ({ choices, video }: Item, words: CompareWords): string => {
+  if (!choices.keepSound) return words.soundOff;
+  return video.facts.audioCodec === null ? words.soundNone : words.soundOn;
+};
 
 const Choices = ({ item, words, figures }: Omit<Props, 'domain'>) => {
   const { choices, plan } = item;
@@ -59,7 +64,7 @@ const Choices = ({ item, words, figures }: Omit<Props, 'domain'>) => {
           {isCut ? words.from(figures.clock(startSec), figures.clock(endSec)) : words.wholeClip}
         </span>
       </Row>
-      <Row name={words.keptSound}>{choices.keepSound ? words.soundOn : words.soundOff}</Row>
+      <Row name={words.keptSound}>{soundInWords(item, words)}</Row>
       <Row name={words.prompt}>
         {choices.prompt === '' ? (
           <span className={styles.soft}>{words.noPrompt}</span>
@@ -116,7 +121,8 @@ export const ItemPanel = ({ item, words, domain, figures }: Props) => {
           />
           <figcaption className={styles.caption}>
             <span className={styles.file}>{item.image.name}</span>
-            <span className={styles.note}>{figures.image(item.image.facts).join(' · ')}</span>
+            <span className={styles.note}>{words.movingAs}</span>
+            <span className={styles.file}>{item.video.name}</span>
           </figcaption>
         </figure>
       </Group>
@@ -124,11 +130,16 @@ export const ItemPanel = ({ item, words, domain, figures }: Props) => {
         <Choices item={item} words={words} figures={figures} />
       </Group>
       <Group title={words.sent}>
-        <h3 className={styles.sub}>{words.picture}</h3>
-        <Changes reasons={reasonsFor('image')} words={words} domain={domain} />
-        <h3 className={styles.sub}>{words.clip}</h3>
-        <Changes reasons={reasonsFor('video')} words={words} domain={domain} />
-        <p className={styles.note}>{figures.video(item.video.facts).join(' · ')}</p>
+        <dl className={styles.rows}>
+          <Row name={words.picture}>
+            <Changes reasons={reasonsFor('image')} words={words} domain={domain} />
+            <span className={styles.note}>{figures.image(item.image.facts).join(' · ')}</span>
+          </Row>
+          <Row name={words.clip}>
+            <Changes reasons={reasonsFor('video')} words={words} domain={domain} />
+            <span className={styles.note}>{figures.video(item.video.facts).join(' · ')}</span>
+          </Row>
+        </dl>
       </Group>
       <Group title={words.cost}>
         <Cost item={item} words={words} figures={figures} />

@@ -96,15 +96,21 @@ export const Transport = ({
             onChange={clock.setSpeed}
           />
           <span className={styles.sound}>
-            <span className={styles.label}>{words.sound}</span>
-            <Segmented
-              label={words.sound}
-              value={view.sound}
-              options={sounds.map((value) => ({ value, label: words.sounds[value] }))}
-              onChange={(sound) => onView({ sound })}
-            />
+            {sounds.length === 1 ? (
+              <span className={styles.label}>{words.noSound}</span>
+            ) : (
+              <>
+                <span className={styles.label}>{words.sound}</span>
+                <Segmented
+                  label={words.sound}
+                  value={view.sound}
+                  options={sounds.map((value) => ({ value, label: words.sounds[value] }))}
+                  onChange={(sound) => onView({ sound })}
+                />
+              </>
+            )}
           </span>
-          <span>
+          <span className={styles.pair}>
             <IconButton
               label={words.swap}
               shortcut="S"

@@ -21,25 +21,35 @@ const obey = (command: KeyCommand, keyed: Keyed): void => {
   const { clock, endSec, view, sounds, onView, onStep, onBack } = keyed;
   switch (command.kind) {
     case 'toggle':
-      return clock?.toggle();
+      clock?.toggle();
+      break;
     case 'frames':
-      return onStep(command.by);
+      onStep(command.by);
+      break;
     case 'seconds':
-      return clock?.seek(clock.getState().atSec + command.by);
+      clock?.seek(clock.getState().atSec + command.by);
+      break;
     case 'to':
-      return clock?.seek(command.place === 'start' ? 0 : endSec);
+      clock?.seek(command.place === 'start' ? 0 : endSec);
+      break;
     case 'speed':
-      return clock?.setSpeed(nextSpeed(clock.getState().speed, command.direction));
+      clock?.setSpeed(nextSpeed(clock.getState().speed, command.direction));
+      break;
     case 'loop':
-      return clock?.setLooping(!clock.getState().isLooping);
+      clock?.setLooping(!clock.getState().isLooping);
+      break;
     case 'sound':
-      return onView({ sound: sounds[(sounds.indexOf(view.sound) + 1) % sounds.length] ?? 'none' });
+      onView({ sound: sounds[(sounds.indexOf(view.sound) + 1) % sounds.length] ?? 'none' });
+      break;
     case 'swap':
-      return onView({ isSwapped: !view.isSwapped });
+      onView({ isSwapped: !view.isSwapped });
+      break;
     case 'fill':
-      return onView({ isFilled: !view.isFilled });
+      onView({ isFilled: !view.isFilled });
+      break;
     case 'back':
-      return onBack();
+      onBack();
+      break;
     default:
       assertNever(command);
   }

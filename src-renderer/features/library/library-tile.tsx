@@ -8,6 +8,7 @@ import type { LibraryWords } from '#renderer/words/library.ts';
 import styles from './library-tile.module.css';
 
 const costInWords = ({ billedMicros, estimate }: Item, words: LibraryWords, figures: Figures): string => {
+  if (billedMicros === 0) return words.free;
   if (billedMicros !== null) return words.billed(figures.dollars(billedMicros));
   if ('unknown' in estimate) return words.unknownCost;
   return estimate.micros === 0 ? words.free : words.estimated(figures.dollars(estimate.micros));
@@ -90,13 +91,19 @@ export const LibraryTile = ({
               {words.demo}
             </span>
           ) : null}
-          <span className={styles.length}>{length}</span>
         </span>
-        <span className={styles.pair}>{words.pair(item.image.name, item.video.name)}</span>
-        <span className={styles.line}>{item.modelName}</span>
+        <span className={styles.pair}>
+          {words.pair(figures.title(item.image.name), figures.title(item.video.name))}
+        </span>
         <span className={styles.line}>
-          <span>{figures.moment(item.createdAt)}</span>
-          <span className={styles.cost}>{costInWords(item, words, figures)}</span>
+          <span className={styles.give}>{item.modelName}</span>
+          <span className={styles.figure}>{length}</span>
+        </span>
+        <span className={styles.line}>
+          <span className={styles.give} title={figures.moment(item.createdAt)}>
+            {figures.date(item.createdAt)}
+          </span>
+          <span className={styles.figure}>{costInWords(item, words, figures)}</span>
         </span>
       </button>
       <span className={styles.actions}>

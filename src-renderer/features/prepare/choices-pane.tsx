@@ -19,13 +19,13 @@ const Group = ({
   children,
 }: {
   readonly label: string;
-  readonly note: string;
+  readonly note?: string;
   readonly children: ReactNode;
 }) => (
   <div className={styles.group}>
     <span className={styles.label}>{label}</span>
     {children}
-    <p className={styles.note}>{note}</p>
+    {note === undefined ? null : <p className={styles.note}>{note}</p>}
   </div>
 );
 
@@ -45,7 +45,7 @@ const ModelChoice = ({ model }: { readonly model: ModelSpec }) => {
     return key === undefined ? cost : `${cost} \u00b7 ${key.isSet ? ui.choices.keySet : ui.choices.noKey}`;
   };
   return (
-    <Group label={ui.choices.model} note={note(model)}>
+    <Group label={ui.choices.model}>
       <Select
         label={ui.choices.model}
         value={model.id as string}

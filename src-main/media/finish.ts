@@ -1,0 +1,84 @@
+/** Writes one file that is to be sent: under a passing name first, so that a finished name always means a finished file. */
+import { constants } from 'node:fs';
+import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
+import { errnoOf, toFileError } from '../files/file-error.ts';
+import type { LocalFile } from '../providers/spec.ts';
+import { hashFile } from './probe.ts';
+
+const contentTypes = {
+  jpg: 'image/jpeg',
+  png: 'image/png',
+  mp4: 'video/mp4',
+  mov: 'video/quicktime',
+} as const;
+type Extension = keyof typeof contentTypes;
+const isExtension = (text: string): text is Extension => Object.hasOwn(contentTypes, text);
+
+export type Place = { readonly folder: string; readonly signal: AbortSignal };
+
+const folderError = (cause: unknown, folder: string): AppError => {
+  const name = basename(folder);
+  // A file is in the way.
+  if (['EEXIST', 'ENOTDIR'].includes(errnoOf(cause) ?? ''))
+    return fail('folder-unwritable', { subject: name }).error;
+  return toFileError(cause, name);
+};
+
+/** `write` gets the passing path. Where it fails, or the signal is aborted, nothing is left. */
+export const finishFile = async (
+  place: Place & { readonly stem: string; readonly extension: string },
+  write: (path: string) => Promise<Result<unknown>>,
+): Promise<Result<LocalFile>> => {
+  const { folder, signal, stem, extension } = place;
+  if (!isExtension(extension)) return fail('internal', { detail: `no such kind of file: ${extension}` });
+  const name = `${stem}.${extension}`;
+  const path = join(folder, name);
+  const passing = `${path}.part`;
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    return { ok: false, error: folderError(cause, folder) };
+  }
+  try {
+    const written = await write(passing);
+    if (!written.ok) return written;
+    const { size } = await stat(passing);
+    const sha256 = await hashFile(passing, signal);
+    if (signal.aborted) return fail('cancelled');
+    await rename(passing, path);
+    return ok({ path, name, contentType: contentTypes[extension], sizeBytes: size, sha256 });
+  } catch (cause) {
+    return signal.aborted ? fail('cancelled') : { ok: false, error: toFileError(cause, name) };
+  } finally {
+    await rm(passing, { force: true });
+  }
+};
+
+type Source = {
+  readonly path: string;
+  readonly facts: { readonly sizeBytes: number; readonly sha256: string };
+};
+
+/** The plan was made of a file as it was then; another one now under its name must not be sent in its place. */
+export const checkSource = async ({ path, facts }: Source): Promise<Result<Record<string, never>>> => {
+  const subject = basename(path);
+  try {
+    const { size } = await stat(path);
+    return size === facts.sizeBytes ? ok({}) : fail('source-gone', { subject });
+  } catch (cause) {
+    return { ok: false, error: toFileError(cause, subject) };
+  }
+};
+
+/** Byte for byte, and proved so. */
+export const copySource = async (place: Place, stem: string, source: Source & { container: string }) => {
+  const copied = await finishFile({ ...place, stem, extension: source.container }, async (to) => {
+    await copyFile(source.path, to, constants.COPYFILE_FICLONE);
+    return ok({});
+  });
+  if (!copied.ok || copied.value.sha256 === source.facts.sha256) return copied;
+  await rm(copied.value.path, { force: true });
+  return fail('source-gone', { subject: basename(source.path) });
+};

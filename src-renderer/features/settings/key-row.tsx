@@ -1,0 +1,135 @@
+/** The key of one provider: it goes in here and never comes out again. */
+import { type FormEvent, useState } from 'react';
+import { assertNever } from '#contract/assert-never.ts';
+import type { AppError, Result } from '#contract/errors.ts';
+import type { KeyStatus } from '#contract/model/settings.ts';
+import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import { useApp } from '#renderer/state/use-app.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { TextField } from '#renderer/ui/field.tsx';
+import { OutsideLink } from '#renderer/ui/outside-link.tsx';
+import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
+import type { SettingsWords } from '#renderer/words/settings.ts';
+import styles from './key-row.module.css';
+
+type Outcome =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'busy'; readonly with: 'save' | 'clear' | 'test' }
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'cleared' }
+  | { readonly kind: 'good' }
+  | { readonly kind: 'failed'; readonly error: AppError };
+
+const OutcomeLine = ({ outcome, words }: { outcome: Outcome; words: SettingsWords['keys'] }) => {
+  switch (outcome.kind) {
+    case 'none':
+      return null;
+    case 'busy':
+      return outcome.with === 'test' ? <p className={styles.soft}>{words.testing}</p> : null;
+    case 'saved':
+      return <p className={styles.soft}>{words.saved}</p>;
+    case 'cleared':
+      return <p className={styles.soft}>{words.cleared}</p>;
+    case 'good':
+      return <VerdictMark verdict="ready" label={words.good} />;
+    case 'failed':
+      return <AppErrorLine error={outcome.error} />;
+    default:
+      return assertNever(outcome);
+  }
+};
+
+export const KeyRow = ({
+  status,
+  name,
+  dashboardUrl,
+  words,
+}: {
+  readonly status: KeyStatus;
+  /** The provider's own name. */
+  readonly name: string;
+  readonly dashboardUrl: string | null;
+  readonly words: SettingsWords['keys'];
+}) => {
+  const { actions } = useApp();
+  const { provider, isSet, keptIn } = status;
+  const [typed, setTyped] = useState('');
+  const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
+  const isBusy = outcome.kind === 'busy';
+
+  const ask = async (
+    what: 'save' | 'clear' | 'test',
+    call: () => Promise<Result<unknown>>,
+    done: Outcome,
+  ): Promise<void> => {
+    setOutcome({ kind: 'busy', with: what });
+    const answer = await call();
+    setOutcome(answer.ok ? done : { kind: 'failed', error: answer.error });
+  };
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    const key = typed.trim();
+    if (key === '' || isBusy) return;
+    // Gone from the page before anything else happens to it.
+    setTyped('');
+    await ask('save', () => actions.setKey(provider, key), { kind: 'saved' });
+  };
+
+  return (
+    <li className={styles.row}>
+      <div className={styles.head}>
+        <h3 className={styles.name}>{name}</h3>
+        {isSet ? (
+          <VerdictMark verdict="ready" label={words.status[keptIn]} />
+        ) : (
+          <span className={styles.soft}>{words.status[keptIn]}</span>
+        )}
+        {dashboardUrl === null ? null : (
+          <span className={styles.outside} title={words.dashboard}>
+            <OutsideLink href={dashboardUrl}>{words.get(name)}</OutsideLink>
+          </span>
+        )}
+      </div>
+      {keptIn === 'environment' ? <p className={styles.soft}>{words.fromEnvironment}</p> : null}
+      <form className={styles.form} onSubmit={(event) => void save(event)}>
+        <div className={styles.field}>
+          <TextField
+            label={words.field(name)}
+            isLabelHidden
+            type="password"
+            autoComplete="off"
+            value={typed}
+            placeholder={isSet ? words.replacePlaceholder : words.placeholder}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        </div>
+        <Button
+          type="submit"
+          variant={typed.trim() === '' ? 'quiet' : 'primary'}
+          disabled={isBusy || typed.trim() === ''}
+          aria-label={words.saveOf(name)}
+        >
+          {words.save}
+        </Button>
+        <Button
+          disabled={isBusy || !isSet}
+          aria-label={words.testOf(name)}
+          onClick={() => void ask('test', () => actions.testKey(provider), { kind: 'good' })}
+        >
+          {words.test}
+        </Button>
+        <Button
+          disabled={isBusy || !isSet || keptIn === 'environment'}
+          aria-label={words.clearOf(name)}
+          onClick={() => void ask('clear', () => actions.clearKey(provider), { kind: 'cleared' })}
+        >
+          {words.clear}
+        </Button>
+      </form>
+      <div className={styles.outcome} role="status">
+        <OutcomeLine outcome={outcome} words={words} />
+      </div>
+    </li>
+  );
+};

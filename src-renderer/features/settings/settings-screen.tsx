@@ -1,0 +1,117 @@
+/** Keys, looks, tools, the place of the data, and what each model takes and costs. */
+import { useMemo, useState } from 'react';
+import type { AppError } from '#contract/errors.ts';
+import type { Settings } from '#contract/model/settings.ts';
+import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import { useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
+import { Segmented } from '#renderer/ui/segmented.tsx';
+import { createFigures } from '#renderer/words/figures.ts';
+import { providerNames, type SettingsWords, settingsWords } from '#renderer/words/settings.ts';
+import { KeyRow } from './key-row.tsx';
+import { Prices } from './prices.tsx';
+import { Section } from './section.tsx';
+import styles from './settings-screen.module.css';
+import { ToolRow } from './tool-row.tsx';
+
+const Keys = ({ words }: { readonly words: SettingsWords['keys'] }) => {
+  const keys = useMirror((mirror) => mirror.keys);
+  const models = useMirror((mirror) => mirror.models);
+  const keptIn = useMirror((mirror) => mirror.about?.keysKeptIn ?? 'memory');
+  return (
+    <Section title={words.title} why={words.why[keptIn]}>
+      {keys.length === 0 ? (
+        <p>{words.none}</p>
+      ) : (
+        <ul className={styles.keys}>
+          {keys.map((status) => (
+            <KeyRow
+              key={status.provider}
+              status={status}
+              name={providerNames[status.provider]}
+              dashboardUrl={models.find((model) => model.provider === status.provider)?.dashboardUrl ?? null}
+              words={words}
+            />
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+};
+
+const themes: readonly Settings['theme'][] = ['system', 'light', 'dark'];
+const languages: readonly Settings['language'][] = ['system', 'en', 'es'];
+
+const Appearance = ({
+  settings,
+  words,
+}: {
+  readonly settings: Settings;
+  readonly words: SettingsWords['appearance'];
+}) => {
+  const { actions } = useApp();
+  const [error, setError] = useState<AppError | null>(null);
+  const change = async (part: Partial<Settings>) => setError(await actions.saveSettings(part));
+  return (
+    <Section title={words.title}>
+      <div className={styles.choice}>
+        <span className={styles.label}>{words.theme}</span>
+        <Segmented
+          label={words.theme}
+          value={settings.theme}
+          options={themes.map((value) => ({ value, label: words.themes[value] }))}
+          onChange={(theme) => void change({ theme })}
+        />
+      </div>
+      <div className={styles.choice}>
+        <span className={styles.label}>{words.language}</span>
+        <Segmented
+          label={words.language}
+          value={settings.language}
+          options={languages.map((value) => ({ value, label: words.languages[value] }))}
+          onChange={(language) => void change({ language })}
+        />
+      </div>
+      {error ? <AppErrorLine error={error} /> : null}
+    </Section>
+  );
+};
+
+export const SettingsScreen = () => {
+  const { language } = useWords();
+  const words = settingsWords[language];
+  const figures = useMemo(() => createFigures(language), [language]);
+  const settings = useMirror((mirror) => mirror.settings);
+  const about = useMirror((mirror) => mirror.about);
+  return (
+    <div className={styles.screen}>
+      <div className={styles.page}>
+        <h1 className={styles.title}>{words.title}</h1>
+        {settings === null || about === null ? (
+          <p role="status">{words.loading}</p>
+        ) : (
+          <>
+            <Keys words={words.keys} />
+            <Appearance settings={settings} words={words.appearance} />
+            <Section title={words.tools.title} why={words.tools.why}>
+              <ToolRow tool="ffmpeg" found={about.ffmpeg} path={settings.ffmpegPath} words={words.tools} />
+              <ToolRow tool="ffprobe" found={about.ffprobe} path={settings.ffprobePath} words={words.tools} />
+            </Section>
+            <Section title={words.data.title} why={words.data.folderWhy}>
+              <dl className={styles.facts}>
+                <dt className={styles.label}>{words.data.folder}</dt>
+                <dd className={styles.path}>{about.dataFolder}</dd>
+                <dt className={styles.label}>{words.data.version}</dt>
+                <dd className="figures">{about.version}</dd>
+                <dt className={styles.label}>{words.data.host}</dt>
+                <dd>{words.data.hosts[about.host]}</dd>
+              </dl>
+            </Section>
+            <Section title={words.models.title} why={words.models.why} isWide>
+              <Prices words={words.models} figures={figures} />
+            </Section>
+          </>
+        )}
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,167 @@
+/** The whole way in a real browser on browser mode: two files in, a result beside its reference. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import { type Program, startProgram } from './program.ts';
+
+let program: Program;
+let folder: string;
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-files-'));
+  await makePicture(join(folder, 'hero.jpg'), { width: 640, height: 960 });
+  await makeClip(join(folder, 'dance.mp4'), {
+    seconds: 14,
+    width: 480,
+    height: 720,
+    fps: 25,
+    hasSound: true,
+  });
+});
+test.beforeEach(async () => {
+  program = await startProgram();
+});
+test.afterEach(() => program.close());
+test.afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Drops real files on a part of the page, as a file manager would. */
+const drop = async (page: Page, target: string, names: readonly string[]) => {
+  // A hidden chooser brings the bytes into the page; from there they are dropped like any others.
+  await page.evaluate(() => {
+    const input = document.createElement('input');
+    Object.assign(input, { type: 'file', id: 'test-files', multiple: true, hidden: true });
+    document.body.append(input);
+  });
+  await page.setInputFiles(
+    '#test-files',
+    names.map((name) => join(folder, name)),
+  );
+  await page.evaluate((label) => {
+    const input = document.querySelector<HTMLInputElement>('#test-files');
+    const zone = [...document.querySelectorAll('section')].find(
+      (section) => section.querySelector('h2')?.textContent === label,
+    );
+    const transfer = new DataTransfer();
+    for (const file of input?.files ?? []) transfer.items.add(file);
+    for (const type of ['dragenter', 'dragover', 'drop'])
+      zone?.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+    input?.remove();
+  }, target);
+};
+
+const driftMs = (page: Page) => page.locator('[data-drift-ms]').getAttribute('data-drift-ms').then(Number);
+
+test('a picture and a clip go in, a kept result plays beside its reference', async ({ page }) => {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  await page.goto(program.address);
+  expect(new URL(page.url()).search, 'the token leaves the address bar').toBe('');
+
+  await drop(page, 'Character', ['hero.jpg']);
+  await drop(page, 'Motion', ['dance.mp4']);
+  await expect(page.getByRole('img', { name: 'hero.jpg' })).toBeVisible();
+  await expect(page.getByText('14 s is over the 10 s limit')).toBeVisible();
+
+  await test.step('orientation changes the limit and the cost', async () => {
+    await page.getByRole('combobox', { name: 'Model' }).click();
+    await page.getByRole('option', { name: /Kling v2\.6 pro/ }).click();
+    await expect(page.getByTestId('cost')).toHaveText('$1.12');
+    await page.getByRole('radio', { name: 'As the clip' }).click();
+    await expect(page.getByText('14.0 s of at most 30.0 s')).toBeVisible();
+    await expect(page.getByTestId('cost')).toHaveText('$1.568');
+    await expect(page.getByText('14 s is over the 10 s limit')).toBeHidden();
+    await expect(page.getByText('Add your fal key first.')).toBeVisible();
+    await page.getByRole('radio', { name: 'As the picture' }).click();
+    await expect(page.getByTestId('cost')).toHaveText('$1.12');
+  });
+
+  await test.step('one press takes ten seconds from the playhead', async () => {
+    const strip = page.getByTestId('trim-strip');
+    const box = await strip.boundingBox();
+    if (!box) throw new Error('There is no strip.');
+    await page.mouse.click(box.x + (box.width * 2) / 14, box.y + box.height / 2);
+    await page.getByRole('button', { name: '10 s' }).click();
+    const start = page.getByRole('slider', { name: 'Start of the chosen part' });
+    const end = page.getByRole('slider', { name: 'End of the chosen part' });
+    await expect(start).toHaveAttribute('aria-valuetext', /^0:0(1\.9|2\.0)/);
+    await expect(end).toHaveAttribute('aria-valuetext', /^0:1(1\.9|2\.0)/);
+    await end.press('ArrowLeft');
+    await expect(page.getByText('10.0 s of at most 10.0 s')).toBeVisible();
+  });
+
+  await page.getByRole('combobox', { name: 'Model' }).click();
+  await page.getByRole('option', { name: /Offline demonstration/ }).click();
+  await expect(page.getByTestId('cost')).toHaveText('Free');
+  await page.getByRole('button', { name: 'Generate \u00b7 free' }).click();
+  const queue = page.getByRole('region', { name: 'Queue' });
+  await expect(queue.getByText('hero.jpg + dance.mp4')).toBeVisible();
+  await expect(queue.getByText('Waiting for the provider').first()).toBeVisible();
+  await expect(queue.getByText('Done')).toBeVisible();
+
+  await test.step('reference and result play and stay together', async () => {
+    await queue.getByRole('button', { name: 'Compare' }).click();
+    const videos = page.locator('video');
+    await expect(videos).toHaveCount(2);
+    await expect
+      .poll(() =>
+        videos.evaluateAll((all) => all.every((video) => (video as HTMLVideoElement).readyState >= 3)),
+      )
+      .toBe(true);
+    await page.keyboard.press('Space');
+    const times = () =>
+      videos.evaluateAll((all) => all.map((video) => (video as HTMLVideoElement).currentTime));
+    await expect.poll(async () => Math.min(...(await times()))).toBeGreaterThan(1.5);
+    // While they play, on a machine shared with others: under two frames of a film.
+    for (let look = 0; look < 5; look += 1) {
+      await page.waitForTimeout(200);
+      expect(Math.abs(await driftMs(page))).toBeLessThan(84);
+    }
+    await page.keyboard.press('Space');
+    await expect
+      .poll(() => videos.evaluateAll((all) => all.every((video) => (video as HTMLVideoElement).paused)))
+      .toBe(true);
+    const [a = 0, b = 9] = await times();
+    expect(Math.abs(a - b)).toBeLessThan(0.05);
+    const durations = await videos.evaluateAll((all) =>
+      all.map((video) => (video as HTMLVideoElement).duration),
+    );
+    expect(Math.abs((durations[0] ?? 0) - (durations[1] ?? 99))).toBeLessThan(0.1);
+  });
+
+  await test.step('the library keeps it over a reload', async () => {
+    await page.reload();
+    await page.getByRole('button', { name: 'Library' }).first().click();
+    await expect(page.getByText('Offline demonstration').first()).toBeVisible();
+  });
+  expect(problems).toEqual([]);
+});
+
+test('the sample needs one press, and a file in the wrong place says where it belongs', async ({ page }) => {
+  await page.goto(program.address);
+  await drop(page, 'Motion', ['hero.jpg']);
+  await expect(page.getByText('hero.jpg is a picture, and the motion must be a clip.')).toBeVisible();
+  await page.reload();
+  await page.getByRole('button', { name: 'Try it with the sample' }).click();
+  await expect(page.getByRole('button', { name: 'Generate \u00b7 free' })).toBeEnabled();
+});
+
+test('a running job can be cancelled and costs nothing', async ({ page }) => {
+  await page.goto(program.address);
+  await page.getByRole('button', { name: 'Try it with the sample' }).click();
+  await page.getByRole('button', { name: 'Generate \u00b7 free' }).click();
+  const queue = page.getByRole('region', { name: 'Queue' });
+  await queue.getByRole('button', { name: 'Cancel' }).click();
+  await expect(queue.getByText('Cancelled. Nothing was charged.')).toBeVisible();
+});
+
+test('a key that is typed in is never shown again', async ({ page }) => {
+  await page.goto(program.address);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByPlaceholder('Paste a key').fill('fal-key-0123456789');
+  await page.getByRole('button', { name: 'Save' }).first().click();
+  await expect(page.getByPlaceholder('Paste a key')).toHaveValue('');
+  expect(await page.content()).not.toContain('fal-key-0123456789');
+});

@@ -1,0 +1,118 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import { type Compose, createDemo } from '#main/providers/demo.ts';
+import type { Provider, Ticket } from '#main/providers/spec.ts';
+import { createFakeClock, type FakeClock } from '#test/fixtures/clock.ts';
+
+let folder: string;
+let clock: FakeClock;
+let demo: Provider;
+let composed: number;
+
+const call = { signal: new AbortController().signal };
+const compose: Compose = async ({ outPath, onProgress }) => {
+  composed += 1;
+  onProgress(1);
+  await writeFile(outPath, 'a clip');
+  return ok({});
+};
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-demo-'));
+  clock = createFakeClock();
+  composed = 0;
+  demo = createDemo({ clock, compose, folder });
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const start = async (): Promise<Ticket> => {
+  const outcome = await demo.start(
+    {
+      modelId: 'demo/offline',
+      image: { kind: 'local', path: '/a.png' },
+      video: { kind: 'local', path: '/b.mp4' },
+      orientation: 'image',
+      prompt: '',
+      keepSound: true,
+      outputSec: 10,
+    },
+    call,
+  );
+  if (outcome.kind !== 'accepted') throw new Error(outcome.kind);
+  return outcome.ticket;
+};
+
+const looks = async (provider: Provider, ticket: Ticket) => {
+  const seen = [];
+  for (let look = 0; look < 100; look += 1) {
+    const status = await provider.status(ticket, call);
+    seen.push(status);
+    if (status.kind !== 'pending') return seen;
+    await clock.sleep(provider.pollAfterMs(0));
+    // File operations end within this many turns of the event loop.
+    for (let turn = 0; turn < 30; turn += 1) await setImmediate();
+  }
+  throw new Error('It never rests.');
+};
+
+test('a pretended run waits, works where one can see it, and ends after about three seconds', async () => {
+  const began = clock.now().getTime();
+  const seen = await looks(demo, await start());
+  const positions = seen.map((status) => (status.kind === 'pending' ? status.queuePosition : null));
+  const fractions = seen.flatMap((status) =>
+    status.kind === 'pending' && status.fraction !== null ? [status.fraction] : [],
+  );
+  expect(seen.at(-1)).toMatchObject({ kind: 'done', billedMicros: 0, result: { kind: 'local' } });
+  expect([...new Set(positions)]).toEqual([2, 1, 0, null]);
+  expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+  expect(fractions.length).toBeGreaterThan(4);
+  expect(clock.now().getTime() - began).toBeGreaterThan(2000);
+  expect(clock.now().getTime() - began).toBeLessThan(3500);
+});
+
+test('the result is fetched from this computer and the copy in between is removed', async () => {
+  const done = (await looks(demo, await start())).at(-1);
+  if (done?.kind !== 'done' || done.result.kind !== 'local') throw new Error('not done');
+  const to = join(folder, 'result.mp4');
+  expect(await demo.download(done.result, to, { ...call, onProgress: () => undefined })).toEqual({
+    ok: true,
+    value: { sizeBytes: 6 },
+  });
+  expect(await readFile(to, 'utf8')).toBe('a clip');
+  await expect(readFile(done.result.path)).rejects.toThrow();
+});
+
+test('after a restart the same ticket is worked on again', async () => {
+  const ticket = JSON.parse(JSON.stringify(await start()));
+  await demo.status(ticket, call);
+  const later = createDemo({ clock, compose, folder });
+  expect((await looks(later, ticket)).at(-1)).toMatchObject({ kind: 'done' });
+  expect(composed).toBe(2);
+});
+
+test('it can always be cancelled', async () => {
+  const ticket = await start();
+  await demo.status(ticket, call);
+  expect(await demo.cancel?.(ticket, call)).toEqual({ kind: 'cancelled' });
+});
+
+test('a failure of ffmpeg is a failure of the run, free of charge', async () => {
+  const broken = createDemo({
+    clock,
+    folder,
+    compose: async () => fail('tool-missing', { subject: 'ffmpeg' }),
+  });
+  expect((await looks(broken, await start())).at(-1)).toMatchObject({
+    kind: 'failed',
+    error: { code: 'tool-missing', charged: 'no' },
+  });
+});
+
+test('it needs no key and costs nothing', () => {
+  expect(demo.needsKey).toBe(false);
+  expect(demo.models.map(({ price }) => price.kind)).toEqual(['free']);
+});

@@ -1,0 +1,50 @@
+/** Draws a part of the page on a fake program, with everything that main.tsx joins. */
+import { act, type ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createClient } from '#renderer/bridge/client.ts';
+import { startMirror } from '#renderer/bridge/mirror.ts';
+import { createActions } from '#renderer/state/actions.ts';
+import { createMotionPlayer } from '#renderer/state/motion-player.ts';
+import { createAppStore } from '#renderer/state/store.ts';
+import { AppReactContext } from '#renderer/state/use-app.ts';
+import { createFakeBridge, type FakeBridge } from './fake-bridge.ts';
+
+Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+
+export const createFakeApp = async (bridge: FakeBridge = createFakeBridge()) => {
+  const store = createAppStore();
+  const client = createClient(bridge);
+  const mirror = startMirror(client, store);
+  mirror.setOnline(true);
+  await mirror.reload();
+  const actions = createActions({ store, client });
+  return { bridge, store, client, mirror, actions, player: createMotionPlayer() };
+};
+
+export const draw = async (element: ReactNode, bridge?: FakeBridge) => {
+  const app = await createFakeApp(bridge);
+  const box = document.body.appendChild(document.createElement('div'));
+  const root = createRoot(box);
+  await act(async () => root.render(<AppReactContext value={app}>{element}</AppReactContext>));
+  const byRole = (role: string, name: string | RegExp): HTMLElement => {
+    const nameOf = (found: Element) => found.getAttribute('aria-label') ?? found.textContent ?? '';
+    const fits = (text: string) => (typeof name === 'string' ? text.trim() === name : name.test(text));
+    const selector = role === 'button' ? 'button, [role="button"]' : `[role="${role}"]`;
+    const found = [...document.querySelectorAll<HTMLElement>(selector)].find((node) => fits(nameOf(node)));
+    if (!found) throw new Error(`There is no ${role} called ${name} in: ${document.body.textContent}`);
+    return found;
+  };
+  return {
+    ...app,
+    box,
+    text: () => document.body.textContent ?? '',
+    byRole,
+    press: (name: string | RegExp) => act(async () => byRole('button', name).click()),
+    /** What the page does by itself meanwhile is drawn before going on. */
+    settle: () => act(async () => undefined),
+    erase: async () => {
+      await act(async () => root.unmount());
+      box.remove();
+    },
+  };
+};

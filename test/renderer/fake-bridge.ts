@@ -1,0 +1,156 @@
+/** An in-memory program behind the page: the bridge's type, canned answers, and a way to announce events. */
+import { callNames, type EventName, hostCallNames, type PageCallName } from '#contract/channels.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import {
+  type Bridge,
+  type CallOutput,
+  contract,
+  type EventPayload,
+  type ParsedInput,
+} from '#contract/ipc.ts';
+import type { Item } from '#contract/model/item.ts';
+import type { Job } from '#contract/model/job.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
+import type { Source } from '#contract/model/source.ts';
+import { about, demoModel, falModel, imageSource, job, settings, videoSource } from './samples.ts';
+
+/** What the program knows; a test changes it through the calls or gives its own. */
+export type World = {
+  about: About;
+  models: readonly ModelSpec[];
+  jobs: readonly Job[];
+  keys: readonly KeyStatus[];
+  settings: Settings;
+  /** Newest first. */
+  items: readonly Item[];
+  sample: { readonly image: Source; readonly video: Source };
+  /** What a file of this name turns out to be. */
+  files: ReadonlyMap<string, Result<Source>>;
+};
+
+type Answers = {
+  [N in PageCallName]: (input: ParsedInput<N>) => Result<CallOutput<N>> | Promise<Result<CallOutput<N>>>;
+};
+
+export type FakeBridge = Bridge<File> & {
+  readonly world: World;
+  /** Every call that was made, oldest first; files as `media.open` with their names. */
+  readonly asked: readonly { readonly name: string; readonly input: unknown }[];
+  /** Answers this call differently from now on. */
+  readonly answer: <N extends PageCallName>(name: N, how: Answers[N]) => void;
+  readonly announce: <N extends EventName>(event: N, payload: EventPayload<N>) => void;
+  /** How many listeners there are, over all events. */
+  readonly listenerCount: () => number;
+};
+
+const isPageCall = (name: string): name is PageCallName =>
+  !hostCallNames.some((hostOnly) => hostOnly === name);
+
+export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
+  const world: World = {
+    about,
+    models: [demoModel, falModel],
+    jobs: [],
+    keys: [{ provider: 'fal', isSet: false, keptIn: 'nowhere' }],
+    settings,
+    items: [],
+    sample: { image: imageSource, video: videoSource },
+    files: new Map([
+      [imageSource.name, ok(imageSource)],
+      [videoSource.name, ok(videoSource)],
+    ]),
+    ...given,
+  };
+  const asked: { name: string; input: unknown }[] = [];
+  const listeners = new Map<EventName, Set<(payload: unknown) => void>>();
+  const announce: FakeBridge['announce'] = (event, payload) => {
+    for (const listener of listeners.get(event) ?? []) listener(payload);
+  };
+
+  const setKey = (status: KeyStatus): Result<KeyStatus> => {
+    world.keys = world.keys.map((known) => (known.provider === status.provider ? status : known));
+    announce('keys.changed', [...world.keys]);
+    return ok(status);
+  };
+  const jobOf = (id: string): Result<Job> => {
+    const found = world.jobs.find((known) => known.id === id);
+    return found ? ok(found) : fail('job-unknown');
+  };
+
+  const answers: Answers = {
+    about: () => ok(world.about),
+    'models.list': () => ok([...world.models]),
+    'sample.open': () => ok(world.sample),
+    'media.close': () => ok({}),
+    'jobs.submit': ({ choices }) => {
+      const made = job(`job-${world.jobs.length + 1}`, { kind: 'queued' }, { choices, actions: ['cancel'] });
+      world.jobs = [made, ...world.jobs];
+      announce('jobs.changed', [...world.jobs]);
+      return ok(made);
+    },
+    'jobs.list': () => ok([...world.jobs]),
+    'jobs.cancel': ({ jobId }) => jobOf(jobId),
+    'jobs.retry': ({ jobId }) => jobOf(jobId),
+    'jobs.resolve': ({ jobId }) => jobOf(jobId),
+    'jobs.dismiss': ({ jobId }) => {
+      world.jobs = world.jobs.filter(({ id }) => id !== jobId);
+      announce('jobs.changed', [...world.jobs]);
+      return ok({});
+    },
+    'library.list': ({ offset, limit }) =>
+      ok({ items: world.items.slice(offset, offset + limit), total: world.items.length }),
+    'library.get': ({ itemId }) => {
+      const found = world.items.find(({ id }) => id === itemId);
+      return found ? ok(found) : fail('item-unknown');
+    },
+    'library.reveal': () => (world.about.canReveal ? ok({}) : fail('cannot-here')),
+    'keys.status': () => ok([...world.keys]),
+    'keys.set': ({ provider }) => setKey({ provider, isSet: true, keptIn: world.about.keysKeptIn }),
+    'keys.clear': ({ provider }) => setKey({ provider, isSet: false, keptIn: 'nowhere' }),
+    'keys.test': () => ok({ isGood: true }),
+    'settings.get': () => ok(world.settings),
+    'settings.set': (change) => {
+      // Parsed again as a whole, because a change may name a setting only to leave it out.
+      world.settings = contract['settings.get'].output.parse({ ...world.settings, ...change });
+      announce('settings.changed', world.settings);
+      return ok(world.settings);
+    },
+  };
+
+  const call =
+    <N extends PageCallName>(name: N) =>
+    async (input: unknown): Promise<unknown> => {
+      asked.push({ name, input });
+      const parsed = contract[name].input.safeParse(input);
+      // As in the program itself: this name's schema made this name's input.
+      return parsed.success
+        ? answers[name](parsed.data as ParsedInput<N>)
+        : fail('bad-request', { subject: name });
+    };
+
+  return {
+    world,
+    asked,
+    announce,
+    answer: (name, how) => {
+      answers[name] = how;
+    },
+    listenerCount: () => [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
+    // Made from the very list of names that the type is made from.
+    calls: Object.fromEntries(
+      callNames.filter(isPageCall).map((name) => [name, call(name)]),
+    ) as FakeBridge['calls'],
+    openFile: async (file) => {
+      asked.push({ name: 'media.open', input: file.name });
+      return world.files.get(file.name) ?? fail('file-not-media', { subject: file.name });
+    },
+    on: (event, listener) => {
+      const group = listeners.get(event) ?? new Set();
+      listeners.set(event, group.add(listener));
+      return () => {
+        group.delete(listener);
+      };
+    },
+  };
+};

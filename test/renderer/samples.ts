@@ -1,0 +1,155 @@
+/** Small true-to-type values for tests of the page. */
+
+import { type ModelId, modelIdSchema } from '#contract/model/choices.ts';
+import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
+import { type Item, itemIdSchema } from '#contract/model/item.ts';
+import { type Job, type JobState, jobIdSchema } from '#contract/model/job.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { About, Settings } from '#contract/model/settings.ts';
+import { type Source, sourceIdSchema } from '#contract/model/source.ts';
+
+const read = { source: 'the model page', asOf: '2026-11-21' } as const;
+
+export const demoModelId: ModelId = modelIdSchema.parse('demo/offline');
+export const falModelId: ModelId = modelIdSchema.parse('fal/kling-v2.6-pro');
+
+export const demoModel: ModelSpec = {
+  id: demoModelId,
+  provider: 'demo',
+  name: 'Offline demonstration',
+  image: {
+    containers: { value: ['jpg', 'png'], ...read },
+    maxBytes: { value: 10_000_000, ...read },
+    minSidePx: { value: 341, ...read },
+    maxSidePx: { value: 3850, ...read },
+    aspect: { value: { min: 0.4, max: 2.5 }, ...read },
+  },
+  video: {
+    containers: { value: ['mp4', 'mov'], ...read },
+    videoCodecs: { value: ['h264', 'hevc'], ...read },
+    maxBytes: { value: 100_000_000, ...read },
+    minSidePx: { value: 341, ...read },
+    maxSidePx: { value: 3850, ...read },
+    aspect: { value: { min: 0.4, max: 2.5 }, ...read },
+    minSec: { value: 3, ...read },
+    maxSec: { image: { value: 10, ...read }, video: { value: 30, ...read } },
+  },
+  promptMaxChars: { value: 2500, ...read },
+  options: { prompt: false, sound: true },
+  price: { kind: 'free', source: 'this program', asOf: '2026-11-21' },
+  dashboardUrl: null,
+};
+
+export const falModel: ModelSpec = {
+  ...demoModel,
+  id: falModelId,
+  provider: 'fal',
+  name: 'Kling v2.6 pro (fal)',
+  options: { prompt: true, sound: true },
+  price: { kind: 'per-second', microsPerSec: 112_000, ...read },
+  dashboardUrl: 'https://fal.ai/dashboard/requests',
+};
+
+export const imageFacts: ImageFacts = {
+  kind: 'image',
+  container: 'png',
+  isAnimated: false,
+  sizeBytes: 101_180,
+  width: 768,
+  height: 1152,
+  rotationDeg: 0,
+  hasAlpha: false,
+  sha256: 'a'.repeat(64),
+};
+
+/** Thirteen seconds: longer than ten, shorter than thirty. */
+export const videoFacts: VideoFacts = {
+  kind: 'video',
+  container: 'mp4',
+  durationSec: 13,
+  fps: 30,
+  isVariableFps: false,
+  videoCodec: 'h264',
+  pixelFormat: 'yuv420p',
+  audioCodec: 'aac',
+  isHdr: false,
+  isAnamorphic: false,
+  sizeBytes: 4_200_000,
+  width: 1080,
+  height: 1920,
+  rotationDeg: 0,
+  hasAlpha: false,
+  sha256: 'b'.repeat(64),
+};
+
+export const imageSource: Source = {
+  id: sourceIdSchema.parse('image-1'),
+  name: 'hero.png',
+  facts: imageFacts,
+};
+export const videoSource: Source = {
+  id: sourceIdSchema.parse('video-1'),
+  name: 'squats.mp4',
+  facts: videoFacts,
+};
+
+export const settings: Settings = { theme: 'system', language: 'en', ffmpegPath: '', ffprobePath: '' };
+
+export const about: About = {
+  version: '0.1.0',
+  host: 'browser',
+  dataFolder: '/home/someone/understudy',
+  ffmpeg: { version: '7.1', origin: 'PATH' },
+  ffprobe: { version: '7.1', origin: 'PATH' },
+  keysKeptIn: 'memory',
+  canReveal: false,
+};
+
+const choices = {
+  modelId: falModelId,
+  orientation: 'image',
+  trim: null,
+  prompt: '',
+  keepSound: true,
+} as const;
+
+export const job = (name: string, state: JobState, more: Partial<Job> = {}): Job => ({
+  id: jobIdSchema.parse(name),
+  parentId: null,
+  createdAt: '2026-11-21T10:00:00.000Z',
+  stateSince: '2026-11-21T10:00:00.000Z',
+  imageName: 'hero.png',
+  videoName: `${name}.mp4`,
+  choices,
+  outputSec: 10,
+  estimate: { currency: 'USD', micros: 1_120_000, basis: '10.0 s x $0.112/s', ...read },
+  state,
+  actions: [],
+  ...more,
+});
+
+export const item = (id: string, more: Partial<Item> = {}): Item => ({
+  version: 1,
+  id: itemIdSchema.parse(id),
+  jobId: 'job-1',
+  createdAt: '2026-11-21T10:05:00.000Z',
+  provider: 'fal',
+  modelName: falModel.name,
+  choices,
+  plan: {
+    verdict: 'ready',
+    reasons: [],
+    image: { steps: [{ kind: 'keep' }] },
+    video: { steps: [{ kind: 'keep' }] },
+    window: { startSec: 0, endSec: 10 },
+    expected: { imageBytes: 101_180, videoBytes: 3_200_000, outputSec: 10 },
+  },
+  image: { file: 'character.png', name: 'hero.png', facts: imageFacts },
+  video: { file: 'motion.mp4', name: 'squats.mp4', facts: { ...videoFacts, durationSec: 10 } },
+  result: { file: 'result.mp4', facts: { ...videoFacts, durationSec: 10 } },
+  poster: { file: 'poster.jpg' },
+  estimate: { currency: 'USD', micros: 1_120_000, basis: '10.0 s x $0.112/s', ...read },
+  billedMicros: null,
+  isDemo: false,
+  ...more,
+});
