@@ -28,6 +28,7 @@ test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Drops real files on a part of the page, as a file manager would. */
 const drop = async (page: Page, target: string, names: readonly string[]) => {
+  await page.getByRole('heading', { name: target }).waitFor();
   // A hidden chooser brings the bytes into the page; from there they are dropped like any others.
   await page.evaluate(() => {
     const input = document.createElement('input');
@@ -160,8 +161,10 @@ test('a running job can be cancelled and costs nothing', async ({ page }) => {
 test('a key that is typed in is never shown again', async ({ page }) => {
   await page.goto(program.address);
   await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByPlaceholder('Paste a key').fill('fal-key-0123456789');
+  const box = page.locator('input[type=password]');
+  await box.fill('fal-key-0123456789');
   await page.getByRole('button', { name: 'Save' }).first().click();
-  await expect(page.getByPlaceholder('Paste a key')).toHaveValue('');
+  await expect(box).toHaveValue('');
+  await expect(page.getByText(/until|memory/i).first()).toBeVisible();
   expect(await page.content()).not.toContain('fal-key-0123456789');
 });
