@@ -78,8 +78,19 @@ export type App = {
   readonly close: () => Promise<void>;
 };
 
+/** An override that is not safe is the person's own setting: said in words, not thrown. */
+const endpointsFrom = (environment: Ports['environment']): Result<ReturnType<typeof falEndpoints>> => {
+  try {
+    return ok(falEndpoints(environment));
+  } catch (cause) {
+    return fail('bad-request', { detail: cause instanceof Error ? cause.message : 'an unsafe endpoint' });
+  }
+};
+
 export const createApp = async (ports: Ports): Promise<Result<App>> => {
   const { clock, dataFolder, environment, log } = ports;
+  const endpoints = endpointsFrom(environment);
+  if (!endpoints.ok) return endpoints;
   const opened = openDatabase({ dataFolder, clock, log });
   if (!opened.ok) return opened;
   const database = opened.value;
@@ -114,7 +125,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       ...falDeps,
       hand: createFalStorage({
         ...falDeps,
-        rest: falEndpoints(environment).rest,
+        rest: endpoints.value.rest,
         uploads: createUploadCache(database, clock),
       }),
     }),

@@ -17,7 +17,7 @@ const open = async (): Promise<void> => {
   const nodePorts = createNodePorts('desktop', process.env);
   const app = await createApp({
     ...nodePorts,
-    settingsStore: createElectronSettingsStore(nodePorts.dataFolder),
+    settingsStore: createElectronSettingsStore(nodePorts.dataFolder, nodePorts.log),
     cipher: systemCipher(),
     reveal,
   });

@@ -22,6 +22,7 @@ export const programVersion = (): string => {
 
 export const createNodePorts = (host: About['host'], environment: Ports['environment']): Ports => {
   const dataFolder = dataFolderFrom(environment);
+  const log = createFileLog(dataFolder);
   return {
     host,
     version: programVersion(),
@@ -30,9 +31,9 @@ export const createNodePorts = (host: About['host'], environment: Ports['environ
     environment,
     clock: systemClock,
     fetch,
-    settingsStore: createConfStore(dataFolder),
+    settingsStore: createConfStore(dataFolder, log),
     // A plain Node process has no store of the operating system to encrypt with: keys stay in memory.
     cipher: null,
-    log: createFileLog(dataFolder),
+    log,
   };
 };

@@ -2,7 +2,8 @@
 import { safeStorage, shell } from 'electron';
 import Store from 'electron-store';
 import type { Settings } from '#contract/model/settings.ts';
-import type { Cipher, SettingsStore } from '../ports.ts';
+import type { Cipher, Log, SettingsStore } from '../ports.ts';
+import { setAsideBrokenSettings } from '../settings/conf-store.ts';
 
 /** null where only an unprotected store is on offer: keys then stay in memory. */
 export const systemCipher = (): Cipher | null => {
@@ -18,8 +19,9 @@ export const systemCipher = (): Cipher | null => {
 export const reveal = async (path: string): Promise<void> => shell.showItemInFolder(path);
 
 /** The same settings.json that the terminal reads through `conf`, which electron-store is built on. */
-export const createElectronSettingsStore = (dataFolder: string): SettingsStore => {
-  const store = new Store<Partial<Settings>>({ cwd: dataFolder, name: 'settings', clearInvalidConfig: true });
+export const createElectronSettingsStore = (dataFolder: string, log: Log): SettingsStore => {
+  setAsideBrokenSettings(dataFolder, log);
+  const store = new Store<Partial<Settings>>({ cwd: dataFolder, name: 'settings' });
   return {
     read: () => store.store,
     write: (settings) => {

@@ -35,6 +35,8 @@ export type JobsDeps = JobPorts &
 const lookAroundEveryMs = 1000;
 /** How long closing waits for the answer to a request that is on its way. */
 const closingGraceMs = 5000;
+/** How long it then waits for what was told to give up. */
+const lastGraceMs = 2000;
 
 export const createJobs = (deps: JobsDeps): Jobs => {
   const { store, clock, log, providerOf, workFolder } = deps;
@@ -115,11 +117,14 @@ export const createJobs = (deps: JobsDeps): Jobs => {
       closing.abort();
       schedule.stopAll();
       const ended = new AbortController();
-      background.run('give up at last', async () => {
+      const patience = async (): Promise<void> => {
         await clock.sleep(closingGraceMs, ended.signal);
         giveUp.abort();
-      });
-      await work.idle();
+        await clock.sleep(lastGraceMs, ended.signal);
+        if (!ended.signal.aborted) log.warn('some work did not stop when it was told to');
+      };
+      // What ignores its signal must not keep the program from closing; its job is found as it is at the next start.
+      await Promise.race([work.idle(), patience()]);
       ended.abort();
       await background.idle();
     },

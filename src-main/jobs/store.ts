@@ -8,7 +8,7 @@ import { isAtRest } from './machine.ts';
 import { type JobRecord, jobRecordSchema } from './record.ts';
 
 /** `gone`: the program that worked on it has ended without finishing it. */
-export type Owner = 'nobody' | 'us' | 'other' | 'gone';
+type Owner = 'nobody' | 'us' | 'other' | 'gone';
 export type StoredJob = { readonly record: JobRecord; readonly owner: Owner };
 
 export type JobStore = {

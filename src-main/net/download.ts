@@ -1,5 +1,5 @@
 /** Fetches a finished result: without a key, from the outside world only, going on where it broke off. */
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { toFileError } from '../files/file-error.ts';
 import type { Clock } from '../ports.ts';
@@ -41,6 +41,13 @@ const wholeLength = (response: Response): number | null => {
     : null;
 };
 
+/** What proves that a file at a link is still the same; null: nothing does, and a part of it cannot be gone on with. */
+const validatorOf = (response: Response): string | null => {
+  const etag = response.headers.get('etag');
+  // A weak tag promises the same meaning, not the same bytes.
+  return etag !== null && !etag.startsWith('W/') ? etag : response.headers.get('last-modified');
+};
+
 const rangeStart = (response: Response): number =>
   Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1] ?? 0);
 
@@ -56,8 +63,11 @@ export const downloadResult = async (
 ): Promise<Result<{ readonly sizeBytes: number }>> => {
   const { signal, to } = request;
   const part = `${to}.part`;
+  /** Beside the part: which file it is a part of. */
+  const tag = `${to}.part.tag`;
+  const startAgain = () => Promise.all([rm(part, { force: true }), rm(tag, { force: true })]);
 
-  const ask = async (from: number, silent: AbortSignal): Promise<Response | Attempt> => {
+  const ask = async (from: number, validator: string, silent: AbortSignal): Promise<Response | Attempt> => {
     let link = URL.canParse(request.url) ? new URL(request.url) : null;
     for (let hop = 0; hop <= maxRedirects && link !== null; hop += 1) {
       const verdict = await judgeLink(link, deps);
@@ -66,7 +76,8 @@ export const downloadResult = async (
         return failed(
           fail('result-gone', { detail: `The link leads to ${link.host}, which may not be asked.` }),
         );
-      const range: Record<string, string> = from > 0 ? { range: `bytes=${from}-` } : {};
+      const range: Record<string, string> =
+        from > 0 ? { range: `bytes=${from}-`, 'if-range': validator } : {};
       const response = await deps.fetch(link, {
         redirect: 'manual',
         headers: { ...range, 'accept-encoding': 'identity' },
@@ -85,13 +96,16 @@ export const downloadResult = async (
     if (total !== null && total > maxBytes)
       return failed(fail('result-broken', { detail: 'The result is larger than 2 GB.' }));
     const file = await open(part, from > 0 ? 'r+' : 'w');
+    if (from === 0) await writeFile(tag, validatorOf(response) ?? '');
     let at = from;
     try {
       for await (const chunk of response.body ?? []) {
         touch();
         if (at + chunk.byteLength > maxBytes)
           return failed(fail('result-broken', { detail: 'The result is larger than 2 GB.' }));
-        await file.write(chunk, 0, chunk.byteLength, at);
+        // A nearly full disk takes a piece and says so; the next piece then fails as it should.
+        for (let done = 0; done < chunk.byteLength; )
+          done += (await file.write(chunk, done, chunk.byteLength - done, at + done)).bytesWritten;
         at += chunk.byteLength;
         request.onProgress(total === null ? null : Math.min(1, at / total));
       }
@@ -103,7 +117,8 @@ export const downloadResult = async (
   };
 
   const attempt = async (): Promise<Attempt> => {
-    const from = await sizeOf(part);
+    const validator = await readFile(tag, 'utf8').catch(() => '');
+    const from = validator === '' ? 0 : await sizeOf(part);
     const silence = new AbortController();
     let timer = setTimeout(() => silence.abort(), silenceMs);
     const touch = () => {
@@ -111,7 +126,7 @@ export const downloadResult = async (
       timer = setTimeout(() => silence.abort(), silenceMs);
     };
     try {
-      const response = await ask(from, AbortSignal.any([signal, silence.signal]));
+      const response = await ask(from, validator, AbortSignal.any([signal, silence.signal]));
       if (!(response instanceof Response)) return response;
       const { status } = response;
       if (status === 206 && rangeStart(response) === from) return await receive(response, from, touch);
@@ -119,7 +134,7 @@ export const downloadResult = async (
       await response.body?.cancel();
       // The part is already as long as the whole, or of another file: begin again.
       if (status === 416 || status === 206) {
-        await rm(part, { force: true });
+        await startAgain();
         return { kind: 'cut-off' };
       }
       if (status === 429 || status >= 500) return { kind: 'cut-off' };
@@ -127,7 +142,7 @@ export const downloadResult = async (
     } catch (cause) {
       const error = toFileError(cause, 'result');
       if (error.code === 'disk-full' || error.code === 'folder-unwritable') {
-        await rm(part, { force: true });
+        await startAgain();
         return failed({ ok: false, error });
       }
       return { kind: 'cut-off' };
@@ -143,6 +158,7 @@ export const downloadResult = async (
     if (got.kind === 'failed') return got.result;
     if (got.kind === 'done') {
       await rename(part, to);
+      await rm(tag, { force: true });
       return ok({ sizeBytes: got.sizeBytes });
     }
   }

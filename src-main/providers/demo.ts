@@ -1,6 +1,6 @@
 /** The offline model: no network, no cost; a stand-in result made on this computer, with a queue that can be watched. */
 import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
@@ -32,6 +32,12 @@ export type Compose = (
   },
 ) => Promise<Result<unknown>>;
 
+const sizeOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+
 /** One pretended run. It begins when it is first asked for, so that a restart of the program makes it anew. */
 type Run = {
   readonly beganAt: number;
@@ -48,7 +54,11 @@ export const createDemo = (deps: {
 }): Provider => {
   const { clock, compose, folder } = deps;
   const runs = new Map<string, Run>();
-  const pathOf = (ticket: DemoTicket): string => join(folder, `${ticket.id}.mp4`);
+  const pathOf = (ticket: Pick<DemoTicket, 'id'>): string => join(folder, `${ticket.id}.mp4`);
+  /** The run whose clip was fetched or lost: asked for again, it is made again. */
+  const forget = (path: string): void => {
+    for (const id of runs.keys()) if (pathOf({ id }) === path) runs.delete(id);
+  };
 
   const begin = (ticket: DemoTicket): Run => {
     const { id, ...request } = ticket;
@@ -125,16 +135,26 @@ export const createDemo = (deps: {
     },
     download: async (location, to, { onProgress }) => {
       if (location.kind !== 'local') return fail('internal', { subject: 'demo' });
+      const part = `${to}.part`;
       try {
-        await copyFile(location.path, to);
+        // Whole or not at all: what bears the result's name is known to be all of it.
+        await copyFile(location.path, part);
+        await rename(part, to);
         onProgress(1);
         const { size } = await stat(to);
         await rm(location.path, { force: true });
+        forget(location.path);
         return ok({ sizeBytes: size });
       } catch (cause) {
+        await rm(part, { force: true });
         const error = toFileError(cause, 'result');
+        if (error.code !== 'file-missing') return { ok: false, error };
+        // The program ended right after fetching it: it is there already.
+        const sizeBytes = await sizeOf(to);
+        if (sizeBytes > 0) return ok({ sizeBytes });
         // Gone with a cleaned folder: asking afresh makes it again.
-        return error.code === 'file-missing' ? fail('result-gone') : { ok: false, error };
+        forget(location.path);
+        return fail('result-gone');
       }
     },
     testKey: async () => ok({ isGood: true }),

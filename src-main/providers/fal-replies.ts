@@ -24,6 +24,8 @@ export const statusSchema = z.object({
   error_type: z.string().optional().catch(undefined),
 });
 
+export const cancelSchema = z.object({ status: z.string() });
+
 export const resultSchema = z.object({ video: z.object({ url: z.url() }) });
 
 /** `detail` is a sentence, or a list of what was wrong where. */
@@ -41,10 +43,17 @@ const refusalSchema = z.object({
   error_type: z.string().optional(),
 });
 
-/** fal's own words for a refusal, in one line. */
+/** Whether the model itself has failed, and not somebody on the way to it: only it gives each entry a type. */
+export const hasModelError = (json: unknown): boolean => {
+  const parsed = refusalSchema.safeParse(json);
+  if (!parsed.success || typeof parsed.data.detail === 'string') return false;
+  return parsed.data.detail.some(({ type }) => type !== undefined);
+};
+
+/** fal's own words for a refusal, in one line. Not cut here: half a key would no longer be found and hidden. */
 export const refusalWords = (json: unknown, text: string): string => {
   const parsed = refusalSchema.safeParse(json);
-  if (!parsed.success) return text.slice(0, 500);
+  if (!parsed.success) return text;
   const { detail, error_type } = parsed.data;
   const words =
     typeof detail === 'string'

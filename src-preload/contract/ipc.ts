@@ -6,7 +6,7 @@ import { choicesSchema } from './model/choices.ts';
 import { itemIdSchema, itemSchema } from './model/item.ts';
 import { jobIdSchema, jobSchema } from './model/job.ts';
 import { modelSpecSchema, providerIdSchema } from './model/model-spec.ts';
-import { aboutSchema, keyStatusSchema, settingsSchema } from './model/settings.ts';
+import { aboutSchema, keyStatusSchema, settingsChangeSchema, settingsSchema } from './model/settings.ts';
 import { sourceIdSchema, sourceSchema } from './model/source.ts';
 
 const nothing = z.object({});
@@ -67,7 +67,7 @@ export const contract = {
     output: z.object({ isGood: z.literal(true) }),
   },
   'settings.get': { input: nothing, output: settingsSchema },
-  'settings.set': { input: settingsSchema.partial(), output: settingsSchema },
+  'settings.set': { input: settingsChangeSchema, output: settingsSchema },
 } as const satisfies Record<CallName, { input: z.ZodType; output: z.ZodType }>;
 
 export type Contract = typeof contract;

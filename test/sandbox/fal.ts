@@ -1,8 +1,11 @@
 /** A stand-in for fal: queue, storage and CDN on loopback, as strict as the documents say the real ones are. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { startControl } from './control.ts';
+import { createCdn, notFound, type Stored } from './fal-cdn.ts';
+import { createRest } from './fal-rest.ts';
 import { type Faults, noFaults, takeOne } from './faults.ts';
-import { type Asked, type Handler, type Logged, type Reply, startServer } from './server.ts';
+import { type Asked, type Handler, isJson, type Logged, type Reply, startServer } from './server.ts';
 
 export const sandboxKey = 'sandbox-key-id:sandbox-key-secret';
 
@@ -19,18 +22,22 @@ const submitSchema = z.strictObject({
   keep_original_sound: z.boolean().optional(),
 });
 
-type Job = { readonly id: string; polls: number; readonly video: Buffer; isCancelled: boolean };
-type Stored = { readonly contentType: string; bytes: Buffer | null };
+type Job = { readonly id: string; polls: number; readonly video: Buffer; isStopped: boolean };
 
 const unauthorized: Reply = {
   status: 401,
   json: { detail: 'Authentication is required to access this application.' },
 };
-const notFound: Reply = { status: 404, json: { detail: 'Not Found' } };
 const problem = (loc: string, type: string, msg: string): Reply => ({
   status: 422,
   json: { detail: [{ loc: ['body', loc], msg, type }] },
 });
+
+/** Errors that a completed job's status names. */
+const completionErrors: Partial<Record<Faults['outcome'], { error: string; error_type: string }>> = {
+  'completed-with-error': { error: 'The face could not be found.', error_type: 'face_detection_error' },
+  'completed-with-platform-error': { error: 'The runner went away.', error_type: 'runner_disconnected' },
+};
 
 export type FalSandbox = {
   /** Environment variables that point the program here. */
@@ -39,17 +46,26 @@ export type FalSandbox = {
   readonly faults: Faults;
   /** How many requests asked for a paid run. */
   readonly submits: () => number;
+  /** Where faults are set and the log is read from another process: `/__control`, `/__log`. */
+  readonly controlOrigin: string;
   readonly close: () => Promise<void>;
 };
 
 export const startFalSandbox = async (
-  request: { readonly faults?: Partial<Faults> } = {},
+  request: {
+    readonly faults?: Partial<Faults>;
+    /** What a run makes; absent: the clip that was sent. */
+    readonly resultBytes?: Buffer;
+    /** The first of four ports in a row; absent: any free ones. */
+    readonly port?: number;
+  } = {},
 ): Promise<FalSandbox> => {
   const faults: Faults = { ...noFaults, ...request.faults };
   const log: Logged[] = [];
   const jobs = new Map<string, Job>();
   const files = new Map<string, Stored>();
-  const isKnownKey = (asked: Asked) => asked.headers.authorization === `Key ${sandboxKey}`;
+  const refuseKey = (asked: Asked): Reply | null =>
+    asked.headers.authorization === `Key ${sandboxKey}` ? null : unauthorized;
 
   /** Only what the CDN holds can be read, as only public addresses could be in the real world. */
   const readLink = (link: string, kind: string): Buffer | null => {
@@ -60,6 +76,7 @@ export const startFalSandbox = async (
   };
 
   const accept = (asked: Asked): Reply => {
+    if (!isJson(asked)) return { status: 415, json: { detail: 'Unsupported Media Type' } };
     const input = submitSchema.safeParse(asked.json);
     if (!input.success) {
       const [issue] = input.error.issues;
@@ -72,9 +89,10 @@ export const startFalSandbox = async (
     if (image.length > 10_000_000) return problem('image_url', 'file_too_large', 'The file is too large.');
     if (video.length > 100_000_000) return problem('video_url', 'file_too_large', 'The file is too large.');
     const id = randomUUID();
-    jobs.set(id, { id, polls: 0, video, isCancelled: false });
+    jobs.set(id, { id, polls: 0, video: request.resultBytes ?? video, isStopped: false });
     // The sub-path of the endpoint is dropped, as the real one does.
-    const base = `${queue.origin}/fal-ai/kling-video/requests/${id}`;
+    const host = faults.submit === 'foreign-links' ? cdn.origin : queue.origin;
+    const base = `${host}/fal-ai/kling-video/requests/${id}`;
     return {
       status: 200,
       json: {
@@ -118,7 +136,10 @@ export const startFalSandbox = async (
       case 'dropped-after-accepting':
         accept(asked);
         return 'drop';
+      case 'redirected':
+        return { status: 307, headers: { location: `${cdn.origin}${asked.url.pathname}` }, json: {} };
       case 'dropped-before-reading':
+      case 'foreign-links':
       case 'none':
         return accept(asked);
     }
@@ -127,6 +148,16 @@ export const startFalSandbox = async (
   const status = (job: Job): Reply => {
     if (takeOne(faults, 'statusErrors'))
       return { status: 503, json: { detail: 'unavailable', error_type: 'runner_disconnected' } };
+    if (takeOne(faults, 'statusRateLimits'))
+      return { status: 429, headers: { 'retry-after': '7' }, json: { detail: 'Too many requests' } };
+    if (takeOne(faults, 'malformedStatuses')) return { status: 200, json: 'it goes well' };
+    if (takeOne(faults, 'unknownStatuses'))
+      return { status: 202, json: { status: 'WARMING_UP', request_id: job.id } };
+    if (job.isStopped)
+      return {
+        status: 200,
+        json: { status: 'COMPLETED', request_id: job.id, error: 'Cancelled', error_type: 'client_cancelled' },
+      };
     job.polls += 1;
     if (job.polls <= faults.queuePolls)
       return {
@@ -135,10 +166,6 @@ export const startFalSandbox = async (
       };
     if (job.polls <= faults.queuePolls + faults.runPolls)
       return { status: 202, json: { status: 'IN_PROGRESS', request_id: job.id, logs: [] } };
-    const failure =
-      faults.outcome === 'completed-with-error'
-        ? { error: 'The face could not be found.', error_type: 'face_detection_error' }
-        : {};
     return {
       status: 200,
       json: {
@@ -146,36 +173,60 @@ export const startFalSandbox = async (
         request_id: job.id,
         logs: [],
         metrics: { inference_time: 42 },
-        ...failure,
+        ...completionErrors[faults.outcome],
       },
     };
   };
 
+  /** A call for a job that waits takes it out of the queue; one that runs already runs on, as fal warns. */
+  const cancel = (job: Job): Reply => {
+    if (job.isStopped || job.polls > faults.queuePolls + faults.runPolls)
+      return { status: 400, json: { status: 'ALREADY_COMPLETED' } };
+    job.isStopped = job.polls <= faults.queuePolls;
+    return { status: 202, json: { status: 'CANCELLATION_REQUESTED' } };
+  };
+
   const result = (job: Job): Reply => {
+    if (job.isStopped) return { status: 499, json: { detail: 'Cancelled', error_type: 'client_cancelled' } };
     if (job.polls <= faults.queuePolls + faults.runPolls)
       return { status: 400, json: { detail: 'Request is still in progress' } };
     if (takeOne(faults, 'resultTimeouts'))
       return { status: 504, json: { detail: 'Gateway timeout', error_type: 'request_timeout' } };
-    if (faults.outcome === 'result-422')
-      return problem('image_url', 'content_policy_violation', 'The content was refused.');
     const name = `result-${job.id}.mp4`;
     files.set(name, { contentType: 'video/mp4', bytes: job.video });
-    return {
-      status: 200,
-      headers: { 'x-fal-billable-units': '10.04' },
-      json: {
-        video: {
-          url: `${cdn.origin}/files/${name}`,
-          content_type: 'video/mp4',
-          file_name: 'output.mp4',
-          file_size: job.video.length,
-        },
-      },
-    };
+    switch (faults.outcome) {
+      case 'result-422':
+        return problem('image_url', 'content_policy_violation', 'The content was refused.');
+      case 'result-model-error':
+        return {
+          status: 500,
+          json: {
+            detail: [{ loc: ['body'], msg: 'The model is down.', type: 'downstream_service_unavailable' }],
+          },
+        };
+      case 'result-malformed':
+        return { status: 200, json: { video: 'in the post' } };
+      case 'result-inside':
+        return { status: 200, json: { video: { url: 'http://169.254.169.254/latest/meta-data' } } };
+      default:
+        return {
+          status: 200,
+          headers: { 'x-fal-billable-units': '10.04' },
+          json: {
+            video: {
+              url: `${cdn.origin}/files/${name}`,
+              content_type: 'video/mp4',
+              file_name: 'output.mp4',
+              file_size: job.video.length,
+            },
+          },
+        };
+    }
   };
 
   const queueHandler: Handler = (asked) => {
-    if (!isKnownKey(asked)) return unauthorized;
+    const refused = refuseKey(asked);
+    if (refused) return refused;
     const path = asked.url.pathname;
     if (endpoints.includes(path))
       return asked.method === 'POST'
@@ -185,90 +236,32 @@ export const startFalSandbox = async (
     const job = jobs.get(found?.[1] ?? '');
     if (!found || !job) return notFound;
     if (found[2] === '/status' && asked.method === 'GET') return status(job);
-    if (found[2] === '/cancel' && asked.method === 'PUT') {
-      if (job.polls > faults.queuePolls + faults.runPolls)
-        return { status: 400, json: { status: 'ALREADY_COMPLETED' } };
-      job.isCancelled = true;
-      return { status: 202, json: { status: 'CANCELLATION_REQUESTED' } };
-    }
+    if (found[2] === '/cancel' && asked.method === 'PUT') return cancel(job);
     return found[2] === undefined && asked.method === 'GET'
       ? result(job)
       : { status: 405, json: { detail: 'Method Not Allowed' } };
   };
 
-  const initiateSchema = z.strictObject({ content_type: z.string(), file_name: z.string() });
-  const restHandler: Handler = (asked) => {
-    if (asked.method !== 'POST') return { status: 405, json: { detail: 'Method Not Allowed' } };
-    if (!isKnownKey(asked)) return unauthorized;
-    if (asked.url.searchParams.get('storage_type') !== 'fal-cdn-v3')
-      return { status: 400, json: { detail: 'storage_type' } };
-    if (asked.url.pathname === '/storage/auth/token')
-      return {
-        status: 200,
-        json: {
-          token: 'upload-only',
-          token_type: 'Bearer',
-          base_url: cdn.origin,
-          expires_at: '2030-01-01T00:00:00Z',
-        },
-      };
-    const input = initiateSchema.safeParse(asked.json);
-    if (asked.url.pathname !== '/storage/upload/initiate' || !input.success) return notFound;
-    if (takeOne(faults, 'uploadErrors')) return { status: 500, json: { detail: 'Internal error' } };
-    const name = `${randomUUID()}-${input.data.file_name}`;
-    files.set(name, { contentType: input.data.content_type, bytes: null });
-    return {
-      status: 200,
-      json: {
-        upload_url: `${cdn.origin}/files/${name}?signature=s3cret`,
-        file_url: `${cdn.origin}/files/${name}`,
-      },
-    };
-  };
-
-  const cdnHandler: Handler = (asked) => {
-    const stored = files.get(asked.url.pathname.slice('/files/'.length));
-    if (!stored) return notFound;
-    if (asked.method === 'PUT') {
-      // The upload address carries its own right; a key sent along would have leaked.
-      if (asked.headers.authorization !== undefined || asked.url.searchParams.get('signature') !== 's3cret')
-        return { status: 403, json: { detail: 'Forbidden' } };
-      if (asked.headers['content-type'] !== stored.contentType)
-        return { status: 400, json: { detail: 'content type' } };
-      stored.bytes = asked.body;
-      return { status: 200, json: {} };
-    }
-    if (stored.bytes === null) return notFound;
-    const isResult = asked.url.pathname.includes('/result-');
-    if (isResult && takeOne(faults, 'missingDownloads')) return notFound;
-    const range = /^bytes=(\d+)-$/.exec(asked.headers.range ?? '');
-    const from = Number(range?.[1] ?? 0);
-    const headers = { 'content-type': stored.contentType, 'accept-ranges': 'bytes' };
-    if (range && from >= stored.bytes.length)
-      return { status: 416, headers: { 'content-range': `bytes */${stored.bytes.length}` }, json: {} };
-    const bytes = stored.bytes.subarray(from);
-    const cut = isResult && takeOne(faults, 'halfDownloads') ? { cutAt: Math.floor(bytes.length / 2) } : {};
-    return range
-      ? {
-          status: 206,
-          headers: {
-            ...headers,
-            'content-range': `bytes ${from}-${stored.bytes.length - 1}/${stored.bytes.length}`,
-          },
-          bytes,
-          ...cut,
-        }
-      : { status: 200, headers, bytes, ...cut };
-  };
-
-  const cdn = await startServer({ name: 'cdn', log, handle: cdnHandler });
-  const rest = await startServer({ name: 'rest', log, handle: restHandler });
+  const slowMs = () => faults.slowMs;
+  const at = (offset: number) => (request.port === undefined ? {} : { port: request.port + offset });
+  const cdn = await startServer({ name: 'cdn', log, handle: createCdn({ faults, files }), slowMs, ...at(2) });
+  const rest = await startServer({
+    name: 'rest',
+    log,
+    handle: createRest({ faults, files, cdnOrigin: cdn.origin, refuseKey }),
+    slowMs,
+    ...at(1),
+  });
   const queue = await startServer({
     name: 'queue',
     log,
     handle: queueHandler,
+    slowMs,
+    ...at(0),
     dropsUnread: (method) => method === 'POST' && faults.submit === 'dropped-before-reading',
   });
+
+  const control = await startControl({ faults, log, ...at(3) });
 
   return {
     environment: {
@@ -278,9 +271,10 @@ export const startFalSandbox = async (
     },
     log,
     faults,
+    controlOrigin: control.origin,
     submits: () => log.filter(({ server, method }) => server === 'queue' && method === 'POST').length,
     close: async () => {
-      await Promise.all([queue, rest, cdn].map((server) => server.close()));
+      await Promise.all([queue, rest, cdn, control].map((server) => server.close()));
     },
   };
 };

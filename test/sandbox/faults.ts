@@ -1,34 +1,62 @@
 /** What a stand-in server is told to do wrong. Counts are used up one by one. */
+import { z } from 'zod';
 
-export type Faults = {
+const count = z.int().nonnegative();
+
+export const faultsSchema = z.strictObject({
   /** Answers the next submits in this way instead of accepting them. */
-  submit:
-    | 'none'
-    | 'unauthorized'
-    | 'no-credit'
-    | 'rate-limited'
-    | 'refused-list'
-    | 'refused-text'
-    | 'server-error'
-    | 'dropped-before-reading'
-    | 'dropped-after-accepting'
-    | 'malformed';
+  submit: z.enum([
+    'none',
+    'unauthorized',
+    'no-credit',
+    'rate-limited',
+    'refused-list',
+    'refused-text',
+    'server-error',
+    'redirected',
+    'dropped-before-reading',
+    'dropped-after-accepting',
+    'malformed',
+    'foreign-links',
+  ]),
   /** What a job comes to. */
-  outcome: 'done' | 'completed-with-error' | 'result-422';
+  outcome: z.enum([
+    'done',
+    'completed-with-error',
+    'completed-with-platform-error',
+    'result-422',
+    'result-model-error',
+    'result-malformed',
+    'result-inside',
+  ]),
   /** How many looks at a job say that it waits, then that it runs. */
-  queuePolls: number;
-  runPolls: number;
+  queuePolls: count,
+  runPolls: count,
   /** The next results answer 504. */
-  resultTimeouts: number;
+  resultTimeouts: count,
   /** The next status reads answer 503. */
-  statusErrors: number;
+  statusErrors: count,
+  /** The next status reads answer 429 and ask for 7 seconds of peace. */
+  statusRateLimits: count,
+  /** The next status reads answer what is no JSON, then a word that nobody knows. */
+  malformedStatuses: count,
+  unknownStatuses: count,
   /** The next downloads answer 404. */
-  missingDownloads: number;
+  missingDownloads: count,
   /** The next downloads break off half-way. */
-  halfDownloads: number;
-  /** The next uploads answer 500. */
-  uploadErrors: number;
-};
+  halfDownloads: count,
+  /** The next downloads are sent on to another address of the CDN. */
+  redirectedDownloads: count,
+  /** The next requests for an upload answer 500. */
+  uploadErrors: count,
+  /** The next uploads themselves answer 503, break off, or are refused for good. */
+  failingPuts: count,
+  droppedPuts: count,
+  refusedPuts: count,
+  /** Every answer waits so long, in milliseconds. */
+  slowMs: count,
+});
+export type Faults = z.infer<typeof faultsSchema>;
 
 export const noFaults: Faults = {
   submit: 'none',
@@ -37,9 +65,17 @@ export const noFaults: Faults = {
   runPolls: 2,
   resultTimeouts: 0,
   statusErrors: 0,
+  statusRateLimits: 0,
+  malformedStatuses: 0,
+  unknownStatuses: 0,
   missingDownloads: 0,
   halfDownloads: 0,
+  redirectedDownloads: 0,
   uploadErrors: 0,
+  failingPuts: 0,
+  droppedPuts: 0,
+  refusedPuts: 0,
+  slowMs: 0,
 };
 
 /** True as often as the count says, and one less each time. */

@@ -1,6 +1,7 @@
 /** A loopback HTTP server for stand-ins: logs what it was asked, reads bodies, lets a handler drop the line. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export type Logged = {
   readonly server: string;
@@ -9,6 +10,8 @@ export type Logged = {
   /** The key as it was sent, because a test wants to see where it went. */
   readonly authorization: string | null;
   readonly contentType: string | null;
+  /** All others, without the key. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly bodyBytes: number;
   readonly body: unknown;
 };
@@ -21,12 +24,16 @@ export type Asked = {
   readonly json: unknown;
 };
 
+export const isJson = (asked: Asked): boolean =>
+  asked.headers['content-type']?.split(';')[0] === 'application/json';
+
 export type Reply =
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly json: unknown }
   | {
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
-      readonly bytes: Buffer /** Breaks off after so many bytes. */;
+      readonly bytes: Buffer;
+      /** Breaks off after so many bytes. */
       readonly cutAt?: number;
     }
   | 'drop';
@@ -47,6 +54,13 @@ const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   }
   return Buffer.concat(chunks);
 };
+
+const withoutKey = (headers: IncomingMessage['headers']): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      name === 'authorization' || value === undefined ? [] : [[name, String(value)]],
+    ),
+  );
 
 const parse = (body: Buffer): unknown => {
   try {
@@ -80,6 +94,10 @@ export const startServer = async (deps: {
   readonly handle: Handler;
   /** Asked before the body is read: true drops the line at once. */
   readonly dropsUnread?: (method: string, path: string) => boolean;
+  /** How long each answer waits, in milliseconds. */
+  readonly slowMs?: () => number;
+  /** Absent: any free one. */
+  readonly port?: number;
 }): Promise<LoopbackServer> => {
   const server = createServer(async (request, response) => {
     const { method = 'GET', url = '/' } = request;
@@ -89,7 +107,8 @@ export const startServer = async (deps: {
         method,
         path: url,
         authorization: request.headers.authorization ?? null,
-        contentType: null,
+        contentType: request.headers['content-type'] ?? null,
+        headers: withoutKey(request.headers),
         bodyBytes: 0,
         body: null,
       });
@@ -105,16 +124,22 @@ export const startServer = async (deps: {
         path: url,
         authorization: request.headers.authorization ?? null,
         contentType: request.headers['content-type'] ?? null,
+        headers: withoutKey(request.headers),
         bodyBytes: body.length,
         body: json ?? null,
       });
       const asked = { method, url: new URL(url, 'http://loopback'), headers: request.headers, body, json };
+      const slowMs = deps.slowMs?.() ?? 0;
+      if (slowMs > 0) await delay(slowMs);
       answer(response, await deps.handle(asked));
     } catch {
       response.socket?.destroy();
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(deps.port ?? 0, '127.0.0.1', resolve);
+  });
   const { port } = server.address() as AddressInfo;
   return {
     origin: `http://127.0.0.1:${port}`,

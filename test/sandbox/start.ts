@@ -1,17 +1,25 @@
 /** `npm run sandbox`: a stand-in fal server on this computer; prints what to set, then everything it is asked. */
+import { parseArgs } from 'node:util';
 import { startFalSandbox } from './fal.ts';
 
-const isJson = process.argv.includes('--json');
-const sandbox = await startFalSandbox({ faults: { queuePolls: 2, runPolls: 3 } });
+const { values } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, port: { type: 'string' } },
+});
+const port = values.port === undefined ? {} : { port: Number(values.port) };
+const sandbox = await startFalSandbox({ faults: { queuePolls: 2, runPolls: 3 }, ...port });
 
-if (isJson) console.log(JSON.stringify(sandbox.environment));
+if (values.json)
+  console.log(
+    JSON.stringify({ ...sandbox.environment, UNDERSTUDY_SANDBOX_CONTROL_URL: sandbox.controlOrigin }),
+  );
 else {
   console.log(
     'A stand-in fal server runs on this computer. Nothing it does costs anything. In another terminal:\n',
   );
   for (const [name, value] of Object.entries(sandbox.environment)) console.log(`export ${name}=${value}`);
+  console.log('\nnpm run understudy -- run --image PICTURE --video CLIP --model fal/kling-v2.6-pro --yes\n');
   console.log(
-    '\nnpm run understudy -- run --image PICTURE --video CLIP --model fal/kling-v2.6-pro --yes\n\nCtrl+C ends it.\n',
+    `What it does wrong can be set: curl ${sandbox.controlOrigin}/__control -d '{"submit":"rate-limited"}'\nCtrl+C ends it.\n`,
   );
 }
 

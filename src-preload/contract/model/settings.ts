@@ -1,14 +1,25 @@
 import { z } from 'zod';
 import { providerIdSchema } from './model-spec.ts';
 
+const themeSchema = z.enum(['system', 'light', 'dark']);
+const languageSchema = z.enum(['system', 'en', 'es']);
+
 export const settingsSchema = z.object({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  language: z.enum(['system', 'en', 'es']).default('system'),
+  theme: themeSchema.default('system'),
+  language: languageSchema.default('system'),
   /** Full path of the ffmpeg to use; empty: look for one. */
   ffmpegPath: z.string().default(''),
   ffprobePath: z.string().default(''),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** A change of some settings. Without defaults, which would put back what is left out. */
+export const settingsChangeSchema = z.object({
+  theme: themeSchema.optional(),
+  language: languageSchema.optional(),
+  ffmpegPath: z.string().optional(),
+  ffprobePath: z.string().optional(),
+});
 
 /** Whether a key is there and where it rests; never the key. */
 export const keyStatusSchema = z.object({

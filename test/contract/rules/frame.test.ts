@@ -35,7 +35,9 @@ const wrongs = (picture: Size, limits: FrameLimits, isEven: boolean): readonly s
     [Math.abs(draw.width - picture.width * scale) <= 2 * unit, 'width distorted'],
     [Math.abs(draw.height - picture.height * scale) <= 2 * unit, 'height distorted'],
   ];
-  return checks.filter(([isRight]) => !isRight).map(([, what]) => `${what}: ${JSON.stringify({ picture, limits, draw, canvas })}`);
+  return checks
+    .filter(([isRight]) => !isRight)
+    .map(([, what]) => `${what}: ${JSON.stringify({ picture, limits, draw, canvas })}`);
 };
 
 describe('the frame of a picture or clip', () => {
@@ -49,7 +51,10 @@ describe('the frame of a picture or clip', () => {
   it('stays as it is where it fits', () => {
     const fitting = everySize.filter(
       ({ width, height }) =>
-        Math.min(width, height) >= 340 && Math.max(width, height) <= 3850 && width / height >= 0.4 && width / height <= 2.5,
+        Math.min(width, height) >= 340 &&
+        Math.max(width, height) <= 3850 &&
+        width / height >= 0.4 &&
+        width / height <= 2.5,
     );
     expect(fitting.length).toBeGreaterThan(50);
     const changed = fitting.filter((size) => {
@@ -64,7 +69,10 @@ describe('the frame of a picture or clip', () => {
       draw: { width: 642, height: 482 },
       canvas: { width: 642, height: 482 },
     });
-    expect(planFrame({ width: 3850, height: 1541 }, usual, { isEven: true }).canvas).toEqual({ width: 3850, height: 1540 });
+    expect(planFrame({ width: 3850, height: 1541 }, usual, { isEven: true }).canvas).toEqual({
+      width: 3850,
+      height: 1540,
+    });
   });
 
   it('is enlarged just enough where a side is short', () => {

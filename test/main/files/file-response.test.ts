@@ -159,8 +159,10 @@ test('a large file arrives byte for byte', async () => {
 });
 
 test('a body that nobody reads holds no file open', async () => {
-  const path = clip();
+  const path = clip(new Uint8Array(3_000_000));
   const response = await ask(path);
+  // Long enough for a read that should not happen to have begun.
+  await (await ask(clip(new Uint8Array(3_000_000)))).arrayBuffer();
   expect([response.status, openHandles(path) ?? 0]).toEqual([200, 0]);
 });
 

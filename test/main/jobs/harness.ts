@@ -87,7 +87,13 @@ export const createHouse = (): House => {
     });
     let isAlive = true;
     onTestFinished(async () => {
-      if (isAlive) await jobs.close();
+      if (!isAlive) return;
+      let isClosed = false;
+      const closed = jobs.close().then(() => {
+        isClosed = true;
+      });
+      await clock.until(() => isClosed);
+      await closed;
     });
     const find = (queue: readonly Job[], id: string) => queue.find((job) => job.id === id);
     const job = (id: string): Job => {

@@ -349,3 +349,18 @@ test('a request that closing has kept from being sent is not called unsure', asy
   await closed;
   expect([storedState(program, 'j1').kind, fal.count('start')]).toEqual(['queued', 0]);
 });
+
+test('closing does not wait for work that does not stop when it is told to', async () => {
+  const house = createHouse();
+  const program = house.open({ providers: [createFakeProvider({ status: never }).provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'waiting');
+  await program.clock.until(() => program.clock.waits.includes(1000));
+  let isClosed = false;
+  const closed = program.jobs.close().then(() => {
+    isClosed = true;
+  });
+  await program.clock.until(() => isClosed);
+  await closed;
+  expect(storedState(program, 'j1').kind).toBe('waiting');
+});

@@ -159,7 +159,7 @@ describe('a run at fal', () => {
 
   test('can be called off while it waits, and not when it is done', async () => {
     const ticket = await accepted();
-    expect(await fal.cancel?.(ticket, call)).toEqual({ kind: 'requested' });
+    expect(await fal.cancel?.(ticket, call)).toEqual({ kind: 'cancelled' });
     const other = await accepted();
     await untilRest(other);
     expect(await fal.cancel?.(other, call)).toEqual({ kind: 'too-late' });
@@ -245,7 +245,12 @@ describe('a submit that does not come back well', () => {
 
 describe('a job that does not end well', () => {
   test.each([
-    ['completed-with-error', 'provider-failed', 'no', 'The face could not be found. face_detection_error'],
+    [
+      'completed-with-error',
+      'provider-failed',
+      'unknown',
+      'The face could not be found. face_detection_error',
+    ],
     [
       'result-422',
       'provider-failed',

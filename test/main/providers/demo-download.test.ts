@@ -1,0 +1,80 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ok } from '#contract/errors.ts';
+import { createDemo } from '#main/providers/demo.ts';
+import type { Provider, ResultLocation, Ticket } from '#main/providers/spec.ts';
+import { createFakeClock } from '#test/fixtures/clock.ts';
+import { tempFolder } from '#test/main/files/temp-folder.ts';
+
+const call = { signal: new AbortController().signal };
+const quiet = { ...call, onProgress: () => undefined };
+
+const createRun = async () => {
+  const folder = tempFolder();
+  const clock = createFakeClock();
+  let composed = 0;
+  const demo: Provider = createDemo({
+    clock,
+    folder,
+    compose: async ({ outPath }) => {
+      composed += 1;
+      await writeFile(outPath, 'a clip');
+      return ok({});
+    },
+  });
+  const outcome = await demo.start(
+    {
+      modelId: 'demo/offline',
+      image: { kind: 'local', path: '/a.png' },
+      video: { kind: 'local', path: '/b.mp4' },
+      orientation: 'video',
+      prompt: '',
+      keepSound: true,
+      outputSec: 3,
+    },
+    call,
+  );
+  if (outcome.kind !== 'accepted') throw new Error(outcome.kind);
+  return { folder, clock, demo, ticket: outcome.ticket, composed: () => composed };
+};
+
+const untilDone = async (run: {
+  clock: { sleep: (ms: number) => Promise<void> };
+  demo: Provider;
+  ticket: Ticket;
+}) => {
+  for (let look = 0; look < 200; look += 1) {
+    const status = await run.demo.status(run.ticket, call);
+    if (status.kind === 'done') return status.result;
+    if (status.kind !== 'pending') throw new Error(JSON.stringify(status));
+    await run.clock.sleep(150);
+    // The clock of this test does not wait, so the clip gets the time of this many file operations to be written.
+    for (let turn = 0; turn < 10; turn += 1) await readdir('.');
+  }
+  throw new Error('It never rests.');
+};
+
+test('fetched twice, because the program ended in between, it is still there', async () => {
+  const run = await createRun();
+  const result = await untilDone(run);
+  const to = join(run.folder, 'result.mp4');
+  const fetched = { ok: true, value: { sizeBytes: 6 } };
+  expect(await run.demo.download(result, to, quiet)).toEqual(fetched);
+  expect(await run.demo.download(result, to, quiet)).toEqual(fetched);
+  expect([await readFile(to, 'utf8'), await readdir(run.folder)]).toEqual(['a clip', ['result.mp4']]);
+});
+
+test('lost with a cleaned folder, it is made again when it is asked for again', async () => {
+  const run = await createRun();
+  const result: ResultLocation = await untilDone(run);
+  if (result.kind !== 'local') throw new Error(result.kind);
+  await rm(result.path);
+  const to = join(run.folder, 'result.mp4');
+  expect(await run.demo.download(result, to, quiet)).toMatchObject({
+    ok: false,
+    error: { code: 'result-gone' },
+  });
+  expect(await run.demo.download(await untilDone(run), to, quiet)).toMatchObject({ ok: true });
+  expect(run.composed()).toBe(2);
+});

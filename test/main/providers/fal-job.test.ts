@@ -1,0 +1,258 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createFalHarness, type FalHarness } from './fal-harness.ts';
+
+const call = { signal: new AbortController().signal };
+const quiet = { ...call, onProgress: () => undefined };
+
+let harness: FalHarness;
+beforeEach(async () => {
+  harness = await createFalHarness();
+});
+afterEach(() => harness.close());
+
+describe('what became of a job', () => {
+  test.each([
+    {
+      outcome: 'completed-with-error',
+      says: 'an input that failed the model may have been charged',
+      error: { code: 'provider-failed', charged: 'unknown' },
+    },
+    {
+      outcome: 'completed-with-platform-error',
+      says: "a failure of fal's own machines is not charged",
+      error: { code: 'provider-failed', charged: 'no' },
+    },
+    {
+      outcome: 'result-422',
+      says: 'a refused input may have been charged',
+      error: { code: 'provider-failed', charged: 'unknown' },
+    },
+    {
+      outcome: 'result-model-error',
+      says: 'a model that is down is the end of the run, not a line that is down, and not charged',
+      error: {
+        code: 'provider-failed',
+        charged: 'no',
+        detail: 'body The model is down. (downstream_service_unavailable)',
+      },
+    },
+    {
+      outcome: 'result-malformed',
+      says: 'a result nobody can read says so',
+      error: { code: 'provider-garbled', charged: 'unknown' },
+    },
+  ] as const)('$says', async ({ outcome, error }) => {
+    harness.sandbox.faults.outcome = outcome;
+    expect(await harness.untilRest(await harness.accepted())).toMatchObject({
+      kind: 'failed',
+      error: { ...error, subject: 'fal' },
+    });
+    expect(harness.sandbox.submits()).toBe(1);
+  });
+
+  test('each look asks for the result once, and a gateway that times out is asked again at the next look', async () => {
+    harness.sandbox.faults.resultTimeouts = 1;
+    const ticket = await harness.accepted();
+    const looks = [];
+    for (let look = 0; look < 4; look += 1) looks.push((await harness.fal.status(ticket, call)).kind);
+    expect(looks).toEqual(['pending', 'pending', 'unreachable', 'done']);
+    const resultReads = harness.sandbox.log.filter(({ path }) => path.endsWith(String(ticket.requestId)));
+    expect(resultReads).toHaveLength(2);
+  });
+
+  test('a word that fal has never used before means that it still runs, and is logged', async () => {
+    harness.sandbox.faults.unknownStatuses = 1;
+    const ticket = await harness.accepted();
+    expect(await harness.fal.status(ticket, call)).toEqual({
+      kind: 'pending',
+      fraction: null,
+      queuePosition: null,
+    });
+    expect(harness.warnings).toEqual(['fal answered a status that is not known']);
+    expect(await harness.untilRest(ticket)).toMatchObject({ kind: 'done' });
+  });
+
+  test('a status nobody can read is no failure of the job', async () => {
+    harness.sandbox.faults.malformedStatuses = 1;
+    const ticket = await harness.accepted();
+    expect(await harness.fal.status(ticket, call)).toMatchObject({ kind: 'unreachable' });
+    expect(await harness.untilRest(ticket)).toMatchObject({ kind: 'done' });
+  });
+
+  test('asked for fewer looks, it says how long fal wants to be left alone', async () => {
+    harness.sandbox.faults.statusRateLimits = 1;
+    expect(await harness.fal.status(await harness.accepted(), call)).toEqual({
+      kind: 'unreachable',
+      error: { code: 'provider-rate-limited', charged: 'no', subject: 'fal', detail: 'HTTP 429' },
+      retryAfterSec: 7,
+    });
+  });
+
+  test('a key that was cleared or changed meanwhile does not lose the job', async () => {
+    const ticket = await harness.accepted();
+    harness.setKey(null);
+    expect(await harness.fal.status(ticket, call)).toMatchObject({
+      kind: 'unreachable',
+      error: { code: 'key-missing' },
+    });
+    harness.setKey('another-key-altogether');
+    expect(await harness.fal.status(ticket, call)).toMatchObject({
+      kind: 'unreachable',
+      error: { code: 'key-refused' },
+    });
+  });
+
+  test('a request that fal does not know has failed, and whether it cost nobody can say', async () => {
+    const ticket = harness.fal.ticketFor?.('fal/kling-v2.6-pro', 'no-such-request');
+    expect(await harness.fal.status(ticket ?? {}, call)).toMatchObject({
+      kind: 'failed',
+      error: { code: 'provider-failed', charged: 'unknown' },
+    });
+  });
+
+  test('a result inside the own network is not fetched', async () => {
+    harness.sandbox.faults.outcome = 'result-inside';
+    const done = await harness.untilRest(await harness.accepted());
+    if (done.kind !== 'done') throw new Error(JSON.stringify(done));
+    const { falAt, folder } = harness;
+    const asked: string[] = [];
+    const watching: typeof fetch = async (input) => {
+      asked.push(String(input));
+      return new Response('');
+    };
+    const real = falAt({}, watching);
+    expect(await real.download(done.result, join(folder, 'result.mp4'), quiet)).toMatchObject({
+      ok: false,
+      error: { code: 'result-gone' },
+    });
+    expect(asked).toEqual([]);
+  });
+
+  test('a result that has moved on the CDN is followed, without a key', async () => {
+    harness.sandbox.faults.redirectedDownloads = 2;
+    const done = await harness.untilRest(await harness.accepted());
+    if (done.kind !== 'done') throw new Error(JSON.stringify(done));
+    const to = join(harness.folder, 'result.mp4');
+    expect(await harness.fal.download(done.result, to, quiet)).toEqual({
+      ok: true,
+      value: { sizeBytes: 200_000 },
+    });
+    expect((await readFile(to)).length).toBe(200_000);
+    const gets = harness.sandbox.log.filter(({ server, method }) => server === 'cdn' && method === 'GET');
+    expect(gets.map(({ authorization }) => authorization)).toEqual([null, null, null]);
+  });
+});
+
+describe('calling a job off', () => {
+  test('while it waits in the queue: it stops, and costs nothing', async () => {
+    harness.sandbox.faults.queuePolls = 10;
+    const ticket = await harness.accepted();
+    expect(await harness.fal.cancel?.(ticket, call)).toEqual({ kind: 'cancelled' });
+  });
+
+  test('while it runs: asked, and it may run on', async () => {
+    harness.sandbox.faults.queuePolls = 0;
+    harness.sandbox.faults.runPolls = 10;
+    const ticket = await harness.accepted();
+    expect(await harness.fal.cancel?.(ticket, call)).toEqual({ kind: 'requested' });
+    expect(await harness.fal.status(ticket, call)).toMatchObject({ kind: 'pending' });
+  });
+
+  test('when nothing tells whether it waited: asked, and it may run on', async () => {
+    const ticket = await harness.accepted();
+    harness.sandbox.faults.malformedStatuses = 1;
+    expect(await harness.fal.cancel?.(ticket, call)).toEqual({ kind: 'requested' });
+  });
+
+  test('when it is done: too late', async () => {
+    const ticket = await harness.accepted();
+    await harness.untilRest(ticket);
+    expect(await harness.fal.cancel?.(ticket, call)).toEqual({ kind: 'too-late' });
+  });
+
+  test('when fal cannot be reached: nothing is claimed', async () => {
+    const ticket = await harness.accepted();
+    await harness.sandbox.close();
+    expect(await harness.fal.cancel?.(ticket, call)).toMatchObject({
+      kind: 'unreachable',
+      error: { code: 'provider-unreachable' },
+    });
+  });
+});
+
+describe('the key of fal', () => {
+  const keysSeen = () =>
+    harness.sandbox.log
+      .filter(({ authorization }) => authorization !== null)
+      .map(({ server }) => server)
+      .filter((server) => server === 'cdn');
+
+  test('is not shown to another host that an acceptance names', async () => {
+    harness.sandbox.faults.submit = 'foreign-links';
+    expect(await harness.fal.start(await harness.request(), call)).toMatchObject({
+      kind: 'unsure',
+      error: { code: 'answer-lost', charged: 'unknown' },
+    });
+    expect(harness.sandbox.submits()).toBe(1);
+    expect(keysSeen()).toEqual([]);
+  });
+
+  test('is not shown to another host that a redirect names, and nothing is sent there', async () => {
+    harness.sandbox.faults.submit = 'redirected';
+    const asked = await harness.request();
+    const before = harness.sandbox.log.length;
+    expect(await harness.fal.start(asked, call)).toMatchObject({ kind: 'unsure' });
+    expect(harness.sandbox.log.slice(before).map(({ server }) => server)).toEqual(['queue']);
+  });
+
+  test('is not shown to a host that a ticket of another time names', async () => {
+    const ticket = await harness.accepted();
+    const cdn = String(new URL(harness.uploads.values().next().value?.url ?? '').origin);
+    const stolen = {
+      ...ticket,
+      statusUrl: `${cdn}/status`,
+      responseUrl: `${cdn}/result`,
+      cancelUrl: `${cdn}/cancel`,
+    };
+    expect(await harness.fal.status(stolen, call)).toMatchObject({
+      kind: 'failed',
+      error: { code: 'provider-garbled', charged: 'unknown' },
+    });
+    expect(await harness.fal.cancel?.(stolen, call)).toMatchObject({ kind: 'unreachable' });
+    expect(keysSeen()).toEqual([]);
+  });
+
+  test('never appears in what is kept of an answer, whole or in halves', async () => {
+    const asked = await harness.request();
+    const talkative: typeof fetch = async () =>
+      Response.json(
+        { detail: 'No user for sandbox-key-id with sandbox-key-secret (sandbox-key-id:sandbox-key-secret)' },
+        { status: 401 },
+      );
+    expect(await harness.falAt(harness.sandbox.environment, talkative).start(asked, call)).toEqual({
+      kind: 'refused',
+      error: {
+        code: 'key-refused',
+        charged: 'no',
+        subject: 'fal',
+        detail: 'No user for [key] with [key] ([key])',
+      },
+    });
+  });
+
+  test('is not cut in half where a long answer is shortened', async () => {
+    const asked = await harness.request();
+    const talkative: typeof fetch = async () =>
+      new Response(`${'.'.repeat(480)} sandbox-key-id:sandbox-key-secret`, { status: 401 });
+    const outcome = await harness.falAt(harness.sandbox.environment, talkative).start(asked, call);
+    expect(JSON.stringify(outcome)).not.toContain('sandbox-key');
+  });
+});
+
+test('an endpoint that is not safe is refused by its name', () => {
+  const { falAt } = harness;
+  expect(() => falAt({ UNDERSTUDY_FAL_REST_URL: 'http://example.com' })).toThrow('UNDERSTUDY_FAL_REST_URL');
+  expect(() => falAt({ UNDERSTUDY_FAL_QUEUE_URL: 'nonsense' })).toThrow('UNDERSTUDY_FAL_QUEUE_URL');
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { modelSpecSchema } from '#contract/model/model-spec.ts';
+import { createDemo } from '#main/providers/demo.ts';
+import { createRegistry } from '#main/providers/registry.ts';
+import { createFakeClock } from '#test/fixtures/clock.ts';
+import { createFalHarness } from './fal-harness.ts';
+
+const compose = async () => {
+  throw new Error('not asked for');
+};
+
+test('every model is found by its id, together with who runs it, and is whole', async () => {
+  const { fal, close } = await createFalHarness();
+  await close();
+  const demo = createDemo({ clock: createFakeClock(), compose, folder: '/nowhere' });
+  const registry = createRegistry([fal, demo]);
+  expect(registry.models.map(({ id }) => id)).toEqual(['fal/kling-v2.6-pro', 'demo/offline']);
+  for (const model of registry.models) {
+    // Strict: what is not in the contract would reach the page all the same.
+    expect(modelSpecSchema.strict().parse(model)).toEqual(model);
+    expect(registry.providerOf(model.id)?.provider.id).toBe(model.provider);
+  }
+  expect(registry.providerOf('fal/no-such-model')).toBeNull();
+  expect([registry.byId('demo')?.id, registry.byId('novita')]).toEqual(['demo', null]);
+});
+
+test('fal is asked often while the queue is short, and seldom during a run of minutes', async () => {
+  const { fal, close } = await createFalHarness();
+  await close();
+  expect([0, 9_999, 10_000, 59_999, 60_000, 600_000].map(fal.pollAfterMs)).toEqual([
+    1000, 1000, 2000, 2000, 5000, 5000,
+  ]);
+});

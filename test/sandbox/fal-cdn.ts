@@ -1,0 +1,58 @@
+/** A stand-in for fal's CDN: takes uploads at signed addresses, serves what it holds with ranges. */
+import { createHash } from 'node:crypto';
+import { type Faults, takeOne } from './faults.ts';
+import type { Asked, Handler, Reply } from './server.ts';
+
+export type Stored = { readonly contentType: string; bytes: Buffer | null };
+
+export const notFound: Reply = { status: 404, json: { detail: 'Not Found' } };
+
+export const createCdn = (deps: {
+  readonly faults: Faults;
+  /** By name; `bytes` is null until the upload has come. */
+  readonly files: Map<string, Stored>;
+}): Handler => {
+  const { faults, files } = deps;
+
+  const receive = (asked: Asked, stored: Stored): Reply => {
+    // The upload address carries its own right; a key sent along would have leaked.
+    if (asked.headers.authorization !== undefined || asked.url.searchParams.get('signature') !== 's3cret')
+      return { status: 403, json: { detail: 'Forbidden' } };
+    if (asked.headers['content-length'] === undefined)
+      return { status: 411, json: { detail: 'Length Required' } };
+    if (asked.headers['content-type'] !== stored.contentType)
+      return { status: 400, json: { detail: 'content type' } };
+    if (takeOne(faults, 'droppedPuts')) return 'drop';
+    if (takeOne(faults, 'failingPuts')) return { status: 503, json: {} };
+    if (takeOne(faults, 'refusedPuts')) return { status: 403, json: { detail: 'Signature expired' } };
+    stored.bytes = asked.body;
+    return { status: 200, json: {} };
+  };
+
+  const serve = (asked: Asked, whole: Buffer, contentType: string): Reply => {
+    const isResult = asked.url.pathname.includes('/result-');
+    if (isResult && takeOne(faults, 'missingDownloads')) return notFound;
+    if (isResult && takeOne(faults, 'redirectedDownloads'))
+      return { status: 302, headers: { location: `${asked.url.pathname}?again` }, json: {} };
+    const etag = `"${createHash('sha256').update(whole).digest('hex').slice(0, 16)}"`;
+    const isSameFile = ['undefined', etag].includes(String(asked.headers['if-range']));
+    const range = isSameFile ? /^bytes=(\d+)-$/.exec(asked.headers.range ?? '') : null;
+    const from = Number(range?.[1] ?? 0);
+    const headers = { 'content-type': contentType, 'accept-ranges': 'bytes', etag };
+    if (range && from >= whole.length)
+      return { status: 416, headers: { 'content-range': `bytes */${whole.length}` }, json: {} };
+    const bytes = whole.subarray(from);
+    const cut = isResult && takeOne(faults, 'halfDownloads') ? { cutAt: Math.floor(bytes.length / 2) } : {};
+    if (!range) return { status: 200, headers, bytes, ...cut };
+    const contentRange = `bytes ${from}-${whole.length - 1}/${whole.length}`;
+    return { status: 206, headers: { ...headers, 'content-range': contentRange }, bytes, ...cut };
+  };
+
+  return (asked) => {
+    const stored = files.get(asked.url.pathname.slice('/files/'.length));
+    if (!stored) return notFound;
+    if (asked.method === 'PUT') return receive(asked, stored);
+    if (asked.method !== 'GET') return { status: 405, json: { detail: 'Method Not Allowed' } };
+    return stored.bytes === null ? notFound : serve(asked, stored.bytes, stored.contentType);
+  };
+};

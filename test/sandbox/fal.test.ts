@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type FalSandbox, sandboxKey, startFalSandbox } from './fal.ts';
+
+let sandbox: FalSandbox;
+beforeEach(async () => {
+  sandbox = await startFalSandbox();
+});
+afterEach(() => sandbox.close());
+
+const path = '/fal-ai/kling-video/v2.6/pro/motion-control';
+const key = { authorization: `Key ${sandboxKey}` };
+const json = { 'content-type': 'application/json' };
+
+const post = (address: string, body: unknown, headers: Record<string, string> = { ...key, ...json }) =>
+  fetch(address, { method: 'POST', headers, body: JSON.stringify(body) });
+const queue = () => String(sandbox.environment.UNDERSTUDY_FAL_QUEUE_URL);
+const rest = () => String(sandbox.environment.UNDERSTUDY_FAL_REST_URL);
+
+const upload = async (name: string, type: string, bytes: string): Promise<string> => {
+  const answer = await post(`${rest()}/storage/upload/initiate?storage_type=fal-cdn-v3`, {
+    content_type: type,
+    file_name: name,
+  });
+  const { upload_url, file_url } = (await answer.json()) as { upload_url: string; file_url: string };
+  await fetch(upload_url, { method: 'PUT', headers: { 'content-type': type }, body: bytes });
+  return file_url;
+};
+
+const input = async () => ({
+  image_url: await upload('a.jpg', 'image/jpeg', 'a picture'),
+  video_url: await upload('b.mp4', 'video/mp4', 'a clip'),
+  character_orientation: 'video',
+});
+
+describe('the stand-in refuses', () => {
+  test('a submit without a key, with a wrong one, by the wrong method or at the wrong path', async () => {
+    const body = await input();
+    const answers = [
+      await post(`${queue()}${path}`, body, json),
+      await post(`${queue()}${path}`, body, { ...json, authorization: 'Key wrong' }),
+      await post(`${queue()}${path}`, body, { ...json, authorization: `Bearer ${sandboxKey}` }),
+      await fetch(`${queue()}${path}`, { headers: key }),
+      await post(`${queue()}${path}/extra`, body),
+      await post(`${queue()}${path}`, body, { ...key, 'content-type': 'text/plain' }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 405, 404, 415]);
+  });
+
+  test.each([
+    ['an unknown field', { negative_prompt: 'blur' }],
+    ['a text instead of true or false', { keep_original_sound: 'yes' }],
+    ['an orientation nobody knows', { character_orientation: 'left' }],
+    ['a link that it cannot read', { video_url: 'https://example.com/a.mp4' }],
+  ])('%s', async (_what, change) => {
+    const answer = await post(`${queue()}${path}`, { ...(await input()), ...change });
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({ detail: [{ loc: ['body', expect.any(String)] }] });
+  });
+
+  test('a picture where a clip belongs', async () => {
+    const body = await input();
+    expect((await post(`${queue()}${path}`, { ...body, video_url: body.image_url })).status).toBe(422);
+  });
+
+  test('an upload that shows the key or does not say its length', async () => {
+    const answer = await post(`${rest()}/storage/upload/initiate?storage_type=fal-cdn-v3`, {
+      content_type: 'video/mp4',
+      file_name: 'b.mp4',
+    });
+    const { upload_url } = (await answer.json()) as { upload_url: string };
+    const type = { 'content-type': 'video/mp4' };
+    const withKey = await fetch(upload_url, { method: 'PUT', headers: { ...type, ...key }, body: 'a' });
+    const chunked = await fetch(upload_url, {
+      method: 'PUT',
+      headers: type,
+      body: ReadableStream.from([Buffer.from('a')]),
+      duplex: 'half',
+    });
+    expect([withKey.status, chunked.status]).toEqual([403, 411]);
+  });
+});
+
+test('its faults are set, and its log is read, from another process', async () => {
+  const control = `${sandbox.controlOrigin}/__control`;
+  expect((await post(control, { submit: 'no-credit', queuePolls: 5 }, json)).status).toBe(200);
+  expect(await (await fetch(control)).json()).toMatchObject({ submit: 'no-credit', queuePolls: 5 });
+  expect((await post(control, { submit: 'no-such-fault' }, json)).status).toBe(400);
+  expect((await post(`${queue()}${path}`, {})).status).toBe(403);
+  expect(await (await fetch(`${sandbox.controlOrigin}/__log`)).json()).toMatchObject([
+    { server: 'queue', method: 'POST', path, body: {} },
+  ]);
+});
+
+test('a job answers 202 until it is done, then 200, and its result goes on where a download broke off', async () => {
+  const submitted = await post(`${queue()}${path}`, await input());
+  const { status_url, response_url } = (await submitted.json()) as Record<string, string>;
+  const statuses = [];
+  for (let look = 0; look < 5; look += 1)
+    statuses.push((await fetch(String(status_url), { headers: key })).status);
+  expect(statuses).toEqual([202, 202, 202, 202, 200]);
+  const result = await fetch(String(response_url), { headers: key });
+  expect(Number(result.headers.get('x-fal-billable-units'))).toBeGreaterThan(0);
+  const { video } = (await result.json()) as { video: { url: string } };
+  const whole = await fetch(video.url);
+  const rest = await fetch(video.url, { headers: { range: 'bytes=2-' } });
+  const changed = await fetch(video.url, { headers: { range: 'bytes=2-', 'if-range': '"another"' } });
+  expect([await whole.text(), rest.status, await rest.text(), changed.status]).toEqual([
+    'a clip',
+    206,
+    'clip',
+    200,
+  ]);
+});
