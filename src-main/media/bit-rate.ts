@@ -1,12 +1,8 @@
 /** How many bits a second an encoding may use. Pure; kilobits a second, bytes, seconds. */
+import { aheadSec, kindKbps, leastKbps, soundKbps } from '#contract/rules/size.ts';
 
 /** Share of the cap that pictures and sound may take; the rest is the container's (about 1 % of a short MP4) and reserve. */
 const payloadShare = 0.97;
-export const soundKbps = 128;
-/** Below this nobody recognises anything, in kilobits a second. */
-const leastKbps = 100;
-/** A source thinner than this would lose visibly when encoded again at its own rate, in kilobits a second. */
-const kindFloorKbps = 1500;
 
 /**
  * The most that the pictures may use: never more than the cap allows, nor than the source itself used. The buffer of
@@ -20,10 +16,10 @@ export const videoKbps = (request: {
   readonly sourceSec: number;
 }): number => {
   const capKbps =
-    (request.maxBytes * 8 * payloadShare) / 1000 / (request.lengthSec + 1) -
+    (request.maxBytes * 8 * payloadShare) / 1000 / (request.lengthSec + aheadSec) -
     (request.hasSound ? soundKbps : 0);
-  const sourceKbps = (request.sourceBytes * 8) / 1000 / request.sourceSec;
-  return Math.max(leastKbps, Math.floor(Math.min(capKbps, Math.max(sourceKbps, kindFloorKbps))));
+  const kind = kindKbps({ sizeBytes: request.sourceBytes, durationSec: request.sourceSec });
+  return Math.max(leastKbps, Math.floor(Math.min(capKbps, kind)));
 };
 
 /** The rate for another try after a file came out over the cap. */

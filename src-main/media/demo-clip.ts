@@ -76,7 +76,6 @@ export const createDemoClip =
         ...['-filter_complex', demoFilter(size, fps), '-map', '[out]'],
         ...(request.keepSound ? ['-map', '1:a:0?', '-c:a', 'aac', '-b:a', '128k'] : ['-an']),
         ...['-map_metadata', '-1', '-t', request.lengthSec.toFixed(6)],
-        ...['-frames:v', String(Math.max(1, Math.round(request.lengthSec * fps)))],
         ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '20', '-movflags', '+faststart', '-f', 'mp4'],
       ],
       outPath: request.outPath,

@@ -165,11 +165,16 @@ const runCommand = (tool: Tool, request: EncodeRequest): Promise<Ended> =>
       else if (lengthSec !== null) onProgress(Math.min(1, Math.max(0, atSec / lengthSec)));
     });
     command.on('end', () => finish(true));
-    command.on('error', () => finish(false));
+    command.on('error', (cause: Error) => {
+      // One that crashed has said nothing itself.
+      if (said.trim() === '') said = cause.message;
+      finish(false);
+    });
     command.run();
   });
 
-export const createFfmpeg = (tools: Tools): Ffmpeg => {
+/** `room`: free bytes on the disk of a folder, null where nobody can say. */
+export const createFfmpeg = (tools: Tools, room: typeof freeBytes = freeBytes): Ffmpeg => {
   const probe: Ffmpeg['probe'] = async (input, args, signal) => {
     const tool = await tools.ffprobe();
     if (!tool.ok) return tool;
@@ -213,7 +218,7 @@ export const createFfmpeg = (tools: Tools): Ffmpeg => {
     if (why === 'aborted') return fail('cancelled');
     if (isGood) return ok({});
     if (why === 'timeout') return fail('tool-timeout', { subject: 'ffmpeg' });
-    const free = await freeBytes(request.outFolder);
+    const free = await room(request.outFolder);
     if (free !== null && free < fullBelowBytes) return fail('disk-full');
     const paths = [...request.inputs.map(({ path }) => path), request.outPath];
     return fail('tool-failed', { subject: 'ffmpeg', detail: detailOf(said, paths) });

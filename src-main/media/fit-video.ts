@@ -10,12 +10,12 @@ import type { Ffmpeg } from './ffmpeg.ts';
 import { checkSource, copySource, finishFile, type Place } from './finish.ts';
 import type { ProbeFile } from './probe.ts';
 import { parseProbed } from './probed.ts';
-import { encodeArguments, findStep, frameCount, remuxArguments, seekOptions } from './video-arguments.ts';
+import { encodeArguments, findStep, frameCount, remuxArguments, seekTo } from './video-arguments.ts';
 
 /** The first estimate is nearly always under the cap; more than this many would be a bug. */
 const maxTries = 4;
-/** A copied clip may state its length a little otherwise than its source, in seconds. */
-const copyToleranceSec = 0.25;
+/** A copied clip of varying frame rate may state its length otherwise than its source, by this share. */
+const copyTolerance = 0.15;
 
 type Encode = Extract<VideoStep, { kind: 'encode' }>;
 type Remux = Extract<VideoStep, { kind: 'remux' }>;
@@ -81,10 +81,18 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg; readonly probe: 
       sourceBytes: facts.sizeBytes,
       sourceSec: facts.durationSec,
     });
+    const seek = seekTo(window, findStep(steps, 'cut') !== undefined, facts.container);
     for (let attempt = 0; attempt < maxTries; attempt += 1) {
       const encoded = await ffmpeg.encode({
-        inputs: [{ path, demuxer: null, options: seekOptions(window, findStep(steps, 'cut') !== undefined) }],
-        args: encodeArguments({ steps, encode, lengthSec, kbps, matrix: matrix.value }),
+        inputs: [{ path, demuxer: null, options: seek.input }],
+        args: encodeArguments({
+          steps,
+          encode,
+          lengthSec,
+          kbps,
+          matrix: matrix.value,
+          leadSec: seek.leadSec,
+        }),
         outPath: to,
         outFolder: folder,
         maxBytes: encode.maxBytes * 2,
@@ -117,7 +125,7 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg; readonly probe: 
     if (!copied.ok) return copied;
     const isSame = (made: VideoFacts) =>
       made.videoCodec === facts.videoCodec &&
-      Math.abs(made.durationSec - facts.durationSec) <= copyToleranceSec &&
+      Math.abs(made.durationSec - facts.durationSec) <= Math.max(0.25, facts.durationSec * copyTolerance) &&
       (made.audioCodec === null) === (step.sound === 'none' || facts.audioCodec === null);
     return verify(to, isSame, signal);
   };

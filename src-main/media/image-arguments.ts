@@ -40,9 +40,12 @@ const frame = (facts: ImageFacts, steps: readonly ImageStep[]): readonly string[
   'setsar=1',
 ];
 
-/** JPEG has no transparency: what shows through becomes white, not the colour that happens to hide there. */
+/**
+ * JPEG has no transparency: what shows through becomes white, not the colour that happens to hide there. Not by
+ * drawbox, whose `replace` makes ffmpeg 5.1 crash.
+ */
 const onWhite =
-  'split[top][under];[under]drawbox=x=0:y=0:w=iw:h=ih:color=white:t=fill:replace=1[white];[white][top]overlay=format=rgb';
+  'split[top][under];[under]lutrgb=r=maxval:g=maxval:b=maxval:a=maxval[white];[white][top]overlay=format=rgb';
 
 export type ImageTarget =
   | { readonly container: 'png' }

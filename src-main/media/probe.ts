@@ -100,13 +100,22 @@ export const createProbe = (ffmpeg: Ffmpeg): ProbeFile => {
     const entries = ['-select_streams', 'V:0', '-show_entries', 'packet=pts_time,duration_time'];
     const shown = await show(path, null, entries, signal);
     if (!shown.ok) return shown;
-    let startSec = Number.POSITIVE_INFINITY;
+    const { packets } = shown.value;
+    let timed = 0;
+    let first = Number.POSITIVE_INFINITY;
+    let last = 0;
     let endSec = 0;
-    for (const { pts_time: at = 0, duration_time: lasts = 0 } of shown.value.packets) {
-      startSec = Math.min(startSec, at);
+    for (const { pts_time: at, duration_time: lasts = 0 } of packets) {
+      if (at === undefined) continue;
+      timed += 1;
+      first = Math.min(first, at);
+      last = Math.max(last, at);
       endSec = Math.max(endSec, at + lasts);
     }
-    return ok({ lengthSec: Math.max(0, endSec - startSec), frames: shown.value.packets.length });
+    if (timed === 0) return ok({ lengthSec: 0, fps: 0 });
+    // From start to start: how long the last one stays is not told everywhere. Nor is each one's time, in MPEG.
+    const fps = timed === packets.length && last > first ? (timed - 1) / (last - first) : 0;
+    return ok({ lengthSec: endSec - first, fps });
   };
 
   const probeVideo = async (path: string, signal?: AbortSignal) => {

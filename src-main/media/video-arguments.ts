@@ -1,6 +1,6 @@
 /** A plan's steps to ffmpeg's arguments. Pure builders: each answers [] where there is nothing to say. */
 import type { Plan, VideoStep } from '#contract/model/plan.ts';
-import { soundKbps } from './bit-rate.ts';
+import { aheadSec, soundKbps } from '#contract/rules/size.ts';
 import { colourTags, type Matrix } from './colour.ts';
 
 type Step<K extends VideoStep['kind']> = Extract<VideoStep, { kind: K }>;
@@ -95,9 +95,22 @@ export const remuxArguments = (step: Step<'remux'>, videoCodec: string): readonl
   ...mp4,
 ];
 
-/** Decoding starts at the key frame before and drops what comes before `-ss`, so the cut is exact. */
-export const seekOptions = (window: Plan['window'], isCut: boolean): readonly string[] =>
-  isCut && window.startSec > 0 ? ['-ss', window.startSec.toFixed(6)] : [];
+/** These keep an index of their key frames, so that decoding starts at the one before the cut. */
+const indexed: readonly string[] = ['mp4', 'mov', '3gp', 'mkv', 'webm', 'avi', 'asf'];
+/** These can only be searched: decoding begins well before the cut, as a jump may land between two key frames. */
+const searchable: readonly string[] = ['mpegts', 'mpeg', 'ogg', 'flv', 'mxf'];
+/** Longer than key frames lie apart in ordinary clips (250 frames is the usual most). In seconds. */
+const leadSec = 12;
+
+/** `input`: options before the file; `leadSec`: what is decoded before the cut and then dropped. */
+export type Seek = { readonly input: readonly string[]; readonly leadSec: number };
+
+export const seekTo = (window: Plan['window'], isCut: boolean, container: string): Seek => {
+  const atSec = isCut ? window.startSec : 0;
+  const lead = indexed.includes(container) ? 0 : searchable.includes(container) ? leadSec : atSec;
+  const fromSec = Math.max(0, atSec - lead);
+  return { input: fromSec > 0 ? ['-ss', fromSec.toFixed(6)] : [], leadSec: atSec - fromSec };
+};
 
 export const encodeArguments = (request: {
   readonly steps: readonly VideoStep[];
@@ -106,19 +119,20 @@ export const encodeArguments = (request: {
   readonly kbps: number;
   /** The clip's own colours. */
   readonly matrix: Matrix;
+  readonly leadSec: number;
 }): readonly string[] => {
-  const { steps, encode, lengthSec, kbps, matrix } = request;
+  const { steps, encode, lengthSec, kbps, matrix, leadSec } = request;
   const hasSound = encode.sound === 'aac';
   return [
     ...mapped(hasSound),
     '-vf',
     videoFilters(steps, matrix).join(','),
+    ...(leadSec > 0 ? ['-ss', leadSec.toFixed(6)] : []),
+    // A whole number of frames. Not by -frames:v: that ends the sound, too, when the last frame is decoded before it.
     '-t',
-    lengthSec.toFixed(6),
-    '-frames:v',
-    String(frameCount(lengthSec, encode.fps)),
+    (frameCount(lengthSec, encode.fps) / encode.fps).toFixed(6),
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-crf', '18'],
-    ...['-maxrate', `${kbps}k`, '-bufsize', `${kbps}k`],
+    ...['-maxrate', `${kbps}k`, '-bufsize', `${kbps * aheadSec}k`],
     ...colourTags,
     ...(hasSound ? ['-c:a', 'aac', '-b:a', `${soundKbps}k`, '-ac', '2'] : []),
     ...mp4,

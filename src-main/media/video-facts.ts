@@ -56,8 +56,17 @@ const steadyWithin = 0.005;
 /** Beyond this a stated frame rate is a time base (1000 in recordings of a browser), not a rate. */
 const mostFps = 250;
 
-/** Seconds from the first picture's start to the last one's end, and how many there are. */
-export type Measured = { readonly lengthSec: number; readonly frames: number };
+/** What a look at every frame's time tells. `lengthSec`: from the first one's start to the last one's end. */
+export type Measured = { readonly lengthSec: number; readonly fps: number };
+
+type Stated = { readonly durationSec: number | undefined; readonly fps: number | undefined };
+
+/** Matroska and streams without an index state a rate that only their first frames keep to. */
+const needsMeasuring = (video: ProbedStream, stated: Stated): boolean =>
+  video.nb_frames === undefined || stated.durationSec === undefined || stated.fps === undefined;
+
+const isFar = (fps: number, nominal: number): boolean =>
+  fps > 0 && nominal > 0 && Math.abs(fps - nominal) / nominal > steadyWithin;
 
 export const videoFacts = async (
   probed: Probed,
@@ -70,15 +79,18 @@ export const videoFacts = async (
   if (!video) return fail(sound ? 'file-no-video' : 'file-not-media');
   const average = rate(video.avg_frame_rate);
   const nominal = rate(video.r_frame_rate);
-  const stated = {
+  const stated: Stated = {
     durationSec: positive(video.duration) ?? taggedSec(video) ?? positive(probed.format.duration),
     fps: [average, nominal].find((fps) => fps > 0 && fps <= mostFps),
   };
-  const isUntold = stated.durationSec === undefined || stated.fps === undefined;
-  const measured = isUntold ? await measure() : null;
-  if (measured && !measured.ok) return measured;
-  const durationSec = stated.durationSec ?? measured?.value.lengthSec ?? 0;
-  const fps = stated.fps ?? (measured?.value.frames ?? 0) / durationSec;
+  const isStated = stated.durationSec !== undefined && stated.fps !== undefined;
+  const measured = needsMeasuring(video, stated) ? await measure() : null;
+  // A file too long to be looked through is taken at its word.
+  if (measured && !measured.ok && !isStated) return measured;
+  const seen = measured?.ok ? measured.value : null;
+  const isVariableFps = isFar(average, nominal) || (seen !== null && isFar(seen.fps, stated.fps ?? seen.fps));
+  const durationSec = stated.durationSec ?? seen?.lengthSec ?? 0;
+  const fps = (isVariableFps ? positive(seen?.fps) : undefined) ?? stated.fps ?? seen?.fps ?? 0;
   if (!video.width || !video.height || !(durationSec > 0) || !(fps > 0 && Number.isFinite(fps)))
     return fail('file-not-media');
 
@@ -91,7 +103,7 @@ export const videoFacts = async (
     container: containerOf(probed, [video.codec_name, sound?.codec_name]),
     durationSec,
     fps,
-    isVariableFps: average > 0 && nominal > 0 && Math.abs(average - nominal) / nominal > steadyWithin,
+    isVariableFps,
     videoCodec: video.codec_name ?? 'unknown',
     pixelFormat: video.pix_fmt ?? 'unknown',
     audioCodec: sound ? (sound.codec_name ?? 'unknown') : null,

@@ -1,19 +1,34 @@
+import type { ReactNode } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import { useWords } from '../state/use-app.ts';
 import { ErrorLine } from '../ui/error-line.tsx';
 
+type AppErrorLineProps = {
+  readonly error: AppError;
+  readonly verdict?: 'impossible' | 'unsure';
+  /** Buttons. */
+  readonly actions?: ReactNode;
+  /** In place of the usual way out, where the page knows better. */
+  readonly wayOut?: string | undefined;
+  /** It stands in a list that shows the mark and tells of changes itself. */
+  readonly isInList?: boolean;
+  /** It is about a run, so whether that cost anything is always said. */
+  readonly isOfRun?: boolean;
+};
+
 /** An error of the program in the person's language. */
-export const AppErrorLine = ({ error }: { readonly error: AppError }) => {
+export const AppErrorLine = ({ error, isOfRun = false, wayOut, ...rest }: AppErrorLineProps) => {
   const { ui, domain } = useWords();
-  const { what, wayOut } = domain.error(error);
+  const words = domain.error(error);
   return (
     <ErrorLine
-      what={what}
-      charged={domain.charged(error.charged)}
-      wayOut={wayOut}
+      {...rest}
+      what={words.what}
+      wayOut={wayOut ?? words.wayOut}
+      charged={isOfRun || error.charged !== 'no' ? domain.charged(error.charged) : undefined}
       detail={error.detail}
       detailsLabel={ui.errors.details}
-      markLabel={ui.errors.mark}
+      markLabel={rest.verdict === 'unsure' ? domain.state('unsure') : ui.errors.mark}
     />
   );
 };

@@ -1,10 +1,12 @@
 /** The frame: the rail of screens on the left, one screen beside it. */
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Clapperboard, Columns2, Images, Settings } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { assertNever } from '#contract/assert-never.ts';
 import { CompareScreen } from '../features/compare/compare-screen.tsx';
 import { LibraryScreen } from '../features/library/library-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { isMoving } from '../state/moving.ts';
 import type { Screen } from '../state/store.ts';
 import { useApp, useAppState, useLanguage, useMirror, useWords } from '../state/use-app.ts';
 import { Announcer } from './announcer.tsx';
@@ -13,6 +15,16 @@ import styles from './frame.module.css';
 import { Mark } from './mark.tsx';
 import { StudioScreen } from './studio-screen.tsx';
 import { useTheme } from './theme.ts';
+
+const Count = ({ count }: { readonly count: number }) => {
+  const { ui } = useWords();
+  return (
+    <span className={styles.count}>
+      <span aria-hidden="true">{count}</span>
+      <span className="visually-hidden">{ui.queue.moving(count)}</span>
+    </span>
+  );
+};
 
 const RailItem = ({
   icon,
@@ -30,16 +42,14 @@ const RailItem = ({
   <button type="button" className={styles.item} aria-current={isHere ? 'page' : undefined} onClick={onOpen}>
     {icon}
     {label}
-    {count > 0 ? <span className={styles.count}>{count}</span> : null}
+    {count > 0 ? <Count count={count} /> : null}
   </button>
 );
-
-const isMoving = (kind: string): boolean => !['done', 'failed', 'cancelled', 'unsure'].includes(kind);
 
 const Rail = ({ screen }: { readonly screen: Screen }) => {
   const { actions } = useApp();
   const { ui } = useWords();
-  const moving = useMirror((mirror) => mirror.jobs.filter((job) => isMoving(job.state.kind)).length);
+  const moving = useMirror((mirror) => mirror.jobs.filter(isMoving).length);
   const size = { size: 18, 'aria-hidden': true } as const;
   return (
     <nav className={styles.rail} aria-label={ui.app.navigation}>
@@ -88,6 +98,8 @@ const Shown = ({ screen }: { readonly screen: Screen }) => {
       return <CompareScreen key={screen.itemId} itemId={screen.itemId} />;
     case 'settings':
       return <SettingsScreen />;
+    default:
+      return assertNever(screen);
   }
 };
 
@@ -98,13 +110,16 @@ export const App = () => {
   const { ui } = useWords();
   const language = useLanguage();
   useTheme();
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
   return (
     <CSPProvider disableStyleElements>
-      <div className={styles.frame} lang={language}>
+      <div className={styles.frame}>
         <Rail screen={screen} />
         <main className={styles.main}>
           <ErrorBoundary key={screen.kind} sentence={ui.app.broken} again={ui.app.reload}>
-            {hasLoaded ? <Shown screen={screen} /> : null}
+            {hasLoaded ? <Shown screen={screen} /> : <p className={styles.connecting}>{ui.app.connecting}</p>}
           </ErrorBoundary>
           {hasLoaded && !isOnline ? (
             <p className={styles.lost} role="alert">

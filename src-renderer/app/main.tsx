@@ -11,14 +11,15 @@ import { createMotionPlayer } from '../state/motion-player.ts';
 import { createAppStore } from '../state/store.ts';
 import { AppReactContext } from '../state/use-app.ts';
 import { App } from './app.tsx';
+import { paintRememberedTheme } from './theme.ts';
+
+paintRememberedTheme();
 
 const store = createAppStore();
-const line: { set: (isOnline: boolean) => void } = { set: () => undefined };
-const client = createClient(findBridge({ onLine: (isOnline) => line.set(isOnline) }));
+const bridge = findBridge();
+const client = createClient(bridge);
 const mirror = startMirror(client, store);
-line.set = mirror.setOnline;
-// The desktop bridge was already there; a browser's says hello when its stream opens.
-if (window.understudy) mirror.setOnline(true);
+bridge.watchLine((isOpen) => void mirror.setOnline(isOpen));
 
 // A file dropped beside a zone must not replace the page.
 for (const name of ['dragover', 'drop'] as const) addEventListener(name, (event) => event.preventDefault());

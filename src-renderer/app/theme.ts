@@ -1,20 +1,51 @@
 /** Puts the chosen theme on the page, and follows the system where that is the choice. */
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
+import type { Settings } from '#contract/model/settings.ts';
 import { useMirror } from '../state/use-app.ts';
 
-const systemDark = matchMedia('(prefers-color-scheme: dark)');
+type Theme = Settings['theme'];
 
-const paint = (theme: 'system' | 'light' | 'dark') => {
-  document.documentElement.dataset.theme =
-    theme === 'system' ? (systemDark.matches ? 'dark' : 'light') : theme;
+/** The settings come from the program a moment after the page; until then the last choice seen here holds. */
+const rememberedAs = 'understudy-theme';
+const systemIsDark = () => matchMedia('(prefers-color-scheme: dark)');
+
+const paint = (theme: Theme): void => {
+  const isDark = theme === 'system' ? systemIsDark().matches : theme === 'dark';
+  document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
+};
+
+/** A browser may forbid it; then the page simply follows the system until the settings come. */
+const memory = {
+  read: (): string | null => {
+    try {
+      return localStorage.getItem(rememberedAs);
+    } catch {
+      return null;
+    }
+  },
+  write: (theme: Theme): void => {
+    try {
+      localStorage.setItem(rememberedAs, theme);
+    } catch {
+      // See above.
+    }
+  },
+};
+
+export const paintRememberedTheme = (): void => {
+  const remembered = memory.read();
+  paint(remembered === 'light' || remembered === 'dark' ? remembered : 'system');
 };
 
 export const useTheme = (): void => {
-  const theme = useMirror((mirror) => mirror.settings?.theme ?? 'system');
-  useEffect(() => {
+  const theme = useMirror((mirror) => mirror.settings?.theme ?? null);
+  useLayoutEffect(() => {
+    if (theme === null) return;
+    memory.write(theme);
     const repaint = () => paint(theme);
+    const system = systemIsDark();
     repaint();
-    systemDark.addEventListener('change', repaint);
-    return () => systemDark.removeEventListener('change', repaint);
+    system.addEventListener('change', repaint);
+    return () => system.removeEventListener('change', repaint);
   }, [theme]);
 };

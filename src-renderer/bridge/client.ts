@@ -1,5 +1,5 @@
 /** The contract as typed functions: every reply is parsed, and one that makes no sense is a failure like any other. */
-import type { EventName, PageCallName } from '#contract/channels.ts';
+import type { CallName, EventName, PageCallName } from '#contract/channels.ts';
 import { fail, type Result } from '#contract/errors.ts';
 import {
   type Bridge,
@@ -19,24 +19,32 @@ export type Client = {
   readonly on: <N extends EventName>(event: N, listener: (payload: EventPayload<N>) => void) => () => void;
 };
 
+/** Calls that may lead to a paid request: without their answer nobody can say that nothing was charged. */
+const mayCharge: readonly CallName[] = ['jobs.submit', 'jobs.retry', 'jobs.resolve'];
+
+const noAnswer = (name: CallName, detail: string) =>
+  fail('internal', { subject: name, detail, charged: mayCharge.includes(name) ? 'unknown' : 'no' });
+
 export const createClient = (bridge: Bridge<File>): Client => {
-  /** A call that never came back (the program ended) is a failure with words, not an exception. */
-  const settled = async (reply: Promise<unknown>): Promise<unknown> => {
+  const ask = async <N extends PageCallName | 'media.open'>(
+    name: N,
+    answer: () => Promise<unknown>,
+  ): Promise<Result<CallOutput<N>>> => {
+    let reply: unknown;
     try {
-      return await reply;
+      reply = await answer();
     } catch (cause) {
-      return fail('internal', { detail: cause instanceof Error ? cause.message : 'no answer' });
+      // A call that never came back (the program ended) is a failure with words, not an exception.
+      return noAnswer(name, cause instanceof Error ? cause.message : 'no answer');
     }
-  };
-  const parse = <N extends PageCallName | 'media.open'>(name: N, reply: unknown): Result<CallOutput<N>> => {
     const parsed = replySchema(contract[name].output).safeParse(reply);
-    if (!parsed.success) return fail('internal', { subject: name });
+    if (!parsed.success) return noAnswer(name, parsed.error.message.slice(0, 1000));
     // The schema of this very name made it; the compiler cannot follow a name through a generic.
     return parsed.data as Result<CallOutput<N>>;
   };
   return {
-    call: async (name, input) => parse(name, await settled(bridge.calls[name](input))),
-    openFile: async (file) => parse('media.open', await settled(bridge.openFile(file))),
+    call: (name, input) => ask(name, () => bridge.calls[name](input)),
+    openFile: (file) => ask('media.open', () => bridge.openFile(file)),
     on: (event, listener) =>
       bridge.on(event, (payload) => {
         const parsed = events[event].safeParse(payload);

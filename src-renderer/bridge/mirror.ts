@@ -2,51 +2,66 @@
 import type { AppStore, Mirror } from '../state/store.ts';
 import type { Client } from './client.ts';
 
-export const startMirror = (
-  client: Client,
-  store: AppStore,
-): { readonly reload: () => Promise<void>; readonly setOnline: (isOnline: boolean) => void } => {
+export type MirrorKeeper = {
+  /** Reads everything again. */
+  readonly reload: () => Promise<void>;
+  /** Whether the program answers. When it does so again, everything is read again: nobody told us meanwhile. */
+  readonly setOnline: (isOnline: boolean) => Promise<void>;
+  readonly stop: () => void;
+};
+
+export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
   const write = (change: Partial<Mirror>) =>
     store.setState((state) => ({ mirror: { ...state.mirror, ...change } }));
+  const nextVersion = () => store.getState().mirror.libraryVersion + 1;
+
+  const readAbout = async () => {
+    const about = await client.call('about', {});
+    if (about.ok) write({ about: about.value });
+  };
 
   const reload = async (): Promise<void> => {
-    const [about, models, jobs, keys, settings, library] = await Promise.all([
-      client.call('about', {}),
+    const [models, jobs, keys, settings, library] = await Promise.all([
       client.call('models.list', {}),
       client.call('jobs.list', {}),
       client.call('keys.status', {}),
       client.call('settings.get', {}),
       client.call('library.list', { offset: 0, limit: 1 }),
+      // By itself, because looking for the tools may take a while and nothing in the Studio waits for it.
+      readAbout(),
     ]);
     write({
-      ...(about.ok ? { about: about.value } : {}),
       ...(models.ok ? { models: models.value } : {}),
       ...(jobs.ok ? { jobs: jobs.value } : {}),
       ...(keys.ok ? { keys: keys.value } : {}),
       ...(settings.ok ? { settings: settings.value } : {}),
       ...(library.ok ? { libraryTotal: library.value.total } : {}),
-      libraryVersion: store.getState().mirror.libraryVersion + 1,
+      libraryVersion: nextVersion(),
     });
   };
 
-  client.on('jobs.changed', (jobs) => write({ jobs }));
-  client.on('keys.changed', (keys) => write({ keys }));
-  client.on('settings.changed', (settings) => {
-    write({ settings });
-    // Which ffmpeg is used may have changed with them.
-    void client.call('about', {}).then((about) => about.ok && write({ about: about.value }));
-  });
-  client.on('library.changed', ({ total }) =>
-    write({ libraryTotal: total, libraryVersion: store.getState().mirror.libraryVersion + 1 }),
-  );
+  const subscriptions = [
+    client.on('jobs.changed', (jobs) => write({ jobs })),
+    client.on('keys.changed', (keys) => write({ keys })),
+    client.on('settings.changed', (settings) => {
+      write({ settings });
+      // Which ffmpeg is used may have changed with them.
+      void readAbout();
+    }),
+    client.on('library.changed', ({ total }) =>
+      write({ libraryTotal: total, libraryVersion: nextVersion() }),
+    ),
+  ];
 
   return {
     reload,
-    setOnline: (isOnline) => {
+    setOnline: async (isOnline) => {
       const wasOffline = !store.getState().mirror.isOnline;
       write({ isOnline });
-      // What happened meanwhile was not announced to us.
-      if (isOnline && wasOffline) void reload();
+      if (isOnline && wasOffline) await reload();
+    },
+    stop: () => {
+      for (const unsubscribe of subscriptions) unsubscribe();
     },
   };
 };

@@ -1,6 +1,6 @@
 /** The desktop window brings its bridge along; without one, the page is in a browser. */
 import type { Bridge } from '#contract/ipc.ts';
-import { createBrowserBridge } from './browser-bridge.ts';
+import { createBrowserBridge, type PageBridge } from './browser-bridge.ts';
 
 declare global {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can add to the browser's own Window
@@ -9,9 +9,13 @@ declare global {
   }
 }
 
-/** `onLine`: whether the program answers. In the window it always does. */
-export const findBridge = (deps: { readonly onLine: (isOpen: boolean) => void }): Bridge<File> => {
-  if (!window.understudy) return createBrowserBridge(deps);
-  deps.onLine(true);
-  return window.understudy;
+export const findBridge = (): PageBridge => {
+  const { understudy } = window;
+  if (!understudy)
+    return createBrowserBridge({
+      fetch: (address, init) => fetch(address, init),
+      openStream: (address) => new EventSource(address),
+    });
+  // The window ends together with its program, so its line never breaks.
+  return { ...understudy, watchLine: (listener) => listener(true) };
 };

@@ -1,27 +1,26 @@
 /** What a person can do on the page. Asks the main process; writes draft and view, never the mirror. */
-import { type AppError, fail, type Result } from '#contract/errors.ts';
+import { assertNever } from '#contract/assert-never.ts';
+import type { AppError, Result } from '#contract/errors.ts';
 import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { JobAction, JobId } from '#contract/model/job.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { KeyStatus, Settings } from '#contract/model/settings.ts';
-import type { Source } from '#contract/model/source.ts';
 import type { Client } from '../bridge/client.ts';
+import { createFileOpener, type FileOpener } from './open-files.ts';
 import { selectBlocker, selectImage, selectModel, selectVideo } from './selectors.ts';
-import type { AppStore, Draft, Screen, Slot, SlotName } from './store.ts';
+import { type AppStore, type Draft, editDraft, type Screen, type Submit } from './store.ts';
 
-export type Actions = {
+export type Actions = FileOpener & {
   readonly show: (screen: Exclude<Screen['kind'], 'compare'>) => void;
   /** Opens a kept result beside its reference. */
   readonly openItem: (itemId: ItemId) => void;
   readonly change: (
     change: Partial<Pick<Draft, 'modelId' | 'orientation' | 'trim' | 'prompt' | 'keepSound'>>,
   ) => void;
-  /** `meant`: where it was dropped; null sorts it by what it is. */
-  readonly openFile: (file: File, meant: SlotName | null) => Promise<void>;
-  readonly openSample: () => Promise<void>;
-  readonly clear: (slot: SlotName) => void;
   readonly generate: () => Promise<void>;
+  /** The moment after a run was sent is over: the next may follow. */
+  readonly readyAgain: () => void;
   readonly actOnJob: (jobId: JobId, action: Exclude<JobAction, 'resolve'>) => Promise<AppError | null>;
   readonly resolveJob: (
     jobId: JobId,
@@ -35,48 +34,20 @@ export type Actions = {
   readonly reveal: (itemId: ItemId) => Promise<AppError | null>;
 };
 
-const slotOf = (source: Source): SlotName => (source.facts.kind === 'image' ? 'image' : 'video');
 const problem = (result: Result<unknown>): AppError | null => (result.ok ? null : result.error);
 
 export const createActions = ({ store, client }: { store: AppStore; client: Client }): Actions => {
-  const draft = (change: Partial<Draft>) =>
-    store.setState((state) => ({ draft: { ...state.draft, ...change } }));
-
-  const put = (name: SlotName, slot: Slot) => {
-    const before = store.getState().draft[name];
-    if (before.kind === 'open') void client.call('media.close', { sourceId: before.source.id });
-    // Another clip has another length: the chosen part belonged to the old one.
-    draft({ [name]: slot, ...(name === 'video' ? { trim: null } : {}), submit: { kind: 'idle' } });
-  };
-
-  const guess = (file: File): SlotName => (file.type.startsWith('video/') ? 'video' : 'image');
-
-  const openFile: Actions['openFile'] = async (file, meant) => {
-    const shown = meant ?? guess(file);
-    const before = store.getState().draft[shown];
-    put(shown, { kind: 'reading', name: file.name });
-    const opened = await client.openFile(file);
-    if (!opened.ok) return put(shown, { kind: 'refused', error: opened.error });
-    const actual = slotOf(opened.value);
-    if (actual === shown) return put(shown, { kind: 'open', source: opened.value });
-    if (meant === null) {
-      draft({ [shown]: before.kind === 'open' ? { kind: 'empty' } : before });
-      return put(actual, { kind: 'open', source: opened.value });
-    }
-    void client.call('media.close', { sourceId: opened.value.id });
-    const code = meant === 'image' ? 'file-is-video' : 'file-is-picture';
-    return put(shown, { kind: 'refused', error: fail(code, { subject: opened.value.name }).error });
-  };
+  const submit = (state: Submit) => store.setState(({ draft }) => ({ draft: { ...draft, submit: state } }));
 
   const generate = async (): Promise<void> => {
     const state = store.getState();
     const image = selectImage(state);
     const video = selectVideo(state);
     const model = selectModel(state);
+    if (!image || !video || !model || selectBlocker(state) !== null) return;
     // A second press while the first is being written down would be a second run.
-    if (!image || !video || !model || selectBlocker(state) !== null || state.draft.submit.kind === 'sending')
-      return;
-    draft({ submit: { kind: 'sending' } });
+    if (state.draft.submit.kind === 'sending' || state.draft.submit.kind === 'sent') return;
+    submit({ kind: 'sending' });
     const { orientation, trim, prompt, keepSound } = state.draft;
     const job = await client.call('jobs.submit', {
       imageId: image.id,
@@ -89,7 +60,7 @@ export const createActions = ({ store, client }: { store: AppStore; client: Clie
         keepSound,
       },
     });
-    draft({ submit: job.ok ? { kind: 'idle' } : { kind: 'refused', error: job.error } });
+    submit(job.ok ? { kind: 'sent' } : { kind: 'refused', error: job.error });
   };
 
   const actOnJob: Actions['actOnJob'] = async (jobId, action) => {
@@ -101,22 +72,20 @@ export const createActions = ({ store, client }: { store: AppStore; client: Clie
         return problem(await client.call('jobs.retry', { jobId }));
       case 'dismiss':
         return problem(await client.call('jobs.dismiss', { jobId }));
+      default:
+        return assertNever(action);
     }
   };
 
   return {
     show: (kind) => store.setState({ view: { screen: { kind } } }),
     openItem: (itemId) => store.setState({ view: { screen: { kind: 'compare', itemId } } }),
-    change: (change) => draft({ ...change, submit: { kind: 'idle' } }),
-    openFile,
-    openSample: async () => {
-      const sample = await client.call('sample.open', {});
-      if (!sample.ok) return put('image', { kind: 'refused', error: sample.error });
-      put('image', { kind: 'open', source: sample.value.image });
-      return put('video', { kind: 'open', source: sample.value.video });
-    },
-    clear: (slot) => put(slot, { kind: 'empty' }),
+    change: (change) => editDraft(store, change),
+    ...createFileOpener({ store, client }),
     generate,
+    readyAgain: () => {
+      if (store.getState().draft.submit.kind === 'sent') submit({ kind: 'idle' });
+    },
     actOnJob,
     resolveJob: async (jobId, as, providerJobId) => {
       const id = providerJobId.trim();

@@ -13,6 +13,9 @@ export type MotionPlayer = {
   readonly get: () => Playhead;
 };
 
+/** Closer to the end of the part than this there is nothing left to play, in seconds. */
+const almostOver = 0.05;
+
 export const createMotionPlayer = (): MotionPlayer => {
   const listeners = new Set<() => void>();
   let video: HTMLVideoElement | null = null;
@@ -26,29 +29,39 @@ export const createMotionPlayer = (): MotionPlayer => {
     playhead = next;
     for (const listener of listeners) listener();
   };
-  const follow = () => {
-    if (!video) return;
-    if (!video.paused && (video.currentTime >= window.endSec || video.ended))
-      video.currentTime = window.startSec;
-    tell({ atSec: video.currentTime, isPlaying: !video.paused });
-    if (!video.paused) frame = requestAnimationFrame(follow);
+  const tellPlace = () => {
+    if (video) tell({ atSec: video.currentTime, isPlaying: !video.paused });
   };
-  const onPlay = () => {
-    cancelAnimationFrame(frame);
+  const follow = () => {
+    if (!video || video.paused) return;
+    if (video.currentTime >= window.endSec) video.currentTime = window.startSec;
+    tellPlace();
     frame = requestAnimationFrame(follow);
   };
-  const onRest = () => tell({ atSec: video?.currentTime ?? 0, isPlaying: video ? !video.paused : false });
+  const play = () => {
+    // Refused where the clip cannot be played; the pane says so in words.
+    video?.play().catch(() => undefined);
+  };
+  const reactions = {
+    play: () => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(follow);
+    },
+    pause: tellPlace,
+    seeked: tellPlace,
+    // The part may reach the very end of the clip, where players stop.
+    ended: () => {
+      if (video) video.currentTime = window.startSec;
+      play();
+    },
+  };
 
   return {
     attach: (element) => {
-      for (const name of ['pause', 'seeked', 'timeupdate'] as const) video?.removeEventListener(name, onRest);
-      video?.removeEventListener('play', onPlay);
+      for (const [name, react] of Object.entries(reactions)) video?.removeEventListener(name, react);
       cancelAnimationFrame(frame);
       video = element;
-      if (element) {
-        for (const name of ['pause', 'seeked', 'timeupdate'] as const) element.addEventListener(name, onRest);
-        element.addEventListener('play', onPlay);
-      }
+      for (const [name, react] of Object.entries(reactions)) video?.addEventListener(name, react);
       tell({ atSec: 0, isPlaying: false });
     },
     setWindow: (next) => {
@@ -63,10 +76,9 @@ export const createMotionPlayer = (): MotionPlayer => {
       if (!video.paused) return video.pause();
       const { currentTime } = video;
       // From the playhead where that is inside, from the start of the part where it is not.
-      if (currentTime < window.startSec || currentTime >= window.endSec - 0.05)
+      if (currentTime < window.startSec || currentTime >= window.endSec - almostOver)
         video.currentTime = window.startSec;
-      // Refused where the clip cannot be played; the pane says so in words.
-      video.play().catch(() => undefined);
+      play();
     },
     subscribe: (listener) => {
       listeners.add(listener);

@@ -3,103 +3,105 @@ import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
 import type { Estimate } from '#contract/model/price.ts';
+import type { KeyStatus } from '#contract/model/settings.ts';
 import type { Source } from '#contract/model/source.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import { planFit } from '#contract/rules/plan.ts';
+import { fittingImage, fittingVideo } from './fitting-files.ts';
 import type { AppState, Draft, Mirror, Slot } from './store.ts';
 
 export type OpenImage = Source & { readonly facts: ImageFacts };
 export type OpenVideo = Source & { readonly facts: VideoFacts };
 
-const opened = (slot: Slot): Source | null => (slot.kind === 'open' ? slot.source : null);
+/** What a draft is judged against. */
+type Judges = Pick<Mirror, 'models' | 'keys'>;
 
-export const selectImage = (state: AppState): OpenImage | null => {
-  const source = opened(state.draft.image);
+const held = (slot: Slot): Source | null => {
+  if (slot.kind === 'open') return slot.source;
+  return slot.kind === 'reading' ? slot.before : null;
+};
+
+const imageOf = ({ image }: Draft): OpenImage | null => {
+  const source = held(image);
   return source?.facts.kind === 'image' ? { ...source, facts: source.facts } : null;
 };
 
-export const selectVideo = (state: AppState): OpenVideo | null => {
-  const source = opened(state.draft.video);
+const videoOf = ({ video }: Draft): OpenVideo | null => {
+  const source = held(video);
   return source?.facts.kind === 'video' ? { ...source, facts: source.facts } : null;
 };
 
-export const selectModel = (state: AppState): ModelSpec | null =>
-  state.mirror.models.find((model) => model.id === state.draft.modelId) ?? state.mirror.models[0] ?? null;
+/** Providers that need no key have no status. */
+const lacksKey = (model: ModelSpec, keys: readonly KeyStatus[]): boolean =>
+  keys.some(({ provider, isSet }) => provider === model.provider && !isSet);
 
-/** A stand-in for the file that is still missing: it fits everything, so that each file is judged by itself. */
-const anyImage: ImageFacts = {
-  kind: 'image',
-  container: 'png',
-  isAnimated: false,
-  sizeBytes: 1,
-  width: 1000,
-  height: 1000,
-  rotationDeg: 0,
-  hasAlpha: false,
-  sha256: '0'.repeat(64),
-};
-const anyVideo: VideoFacts = {
-  kind: 'video',
-  container: 'mp4',
-  durationSec: 5,
-  fps: 30,
-  isVariableFps: false,
-  videoCodec: 'h264',
-  pixelFormat: 'yuv420p',
-  audioCodec: null,
-  isHdr: false,
-  isAnamorphic: false,
-  sizeBytes: 1,
-  width: 1000,
-  height: 1000,
-  rotationDeg: 0,
-  hasAlpha: false,
-  sha256: '0'.repeat(64),
+/** The chosen one; until somebody chooses, one whose key was set, or one that needs none. */
+export const modelOf = ({ models, keys }: Judges, { modelId }: Draft): ModelSpec | null => {
+  const isPaidFor = (model: ModelSpec) =>
+    keys.some(({ provider, isSet }) => provider === model.provider && isSet);
+  return (
+    models.find(({ id }) => id === modelId) ??
+    models.find(isPaidFor) ??
+    models.find((model) => !lacksKey(model, keys)) ??
+    models[0] ??
+    null
+  );
 };
 
-const makePlan = (state: AppState): Plan | null => {
-  const model = selectModel(state);
-  const image = selectImage(state);
-  const video = selectVideo(state);
+/** The plan for what is there, so that a file is judged before the other has come; null without any. */
+export const planOf = (judges: Judges, draft: Draft): Plan | null => {
+  const model = modelOf(judges, draft);
+  const image = imageOf(draft);
+  const video = videoOf(draft);
   if (model === null || (image === null && video === null)) return null;
-  const { orientation, trim, keepSound } = state.draft;
-  // A model without prompts is sent none; what was typed stays for the next model.
-  const prompt = model.options.prompt ? state.draft.prompt : '';
+  const { orientation, trim, keepSound } = draft;
   return planFit({
-    image: image?.facts ?? anyImage,
-    video: video?.facts ?? anyVideo,
+    image: image?.facts ?? fittingImage(model),
+    video: video?.facts ?? fittingVideo(model),
     model,
-    choices: { orientation, trim: video ? trim : null, prompt, keepSound },
+    choices: {
+      orientation,
+      trim: video ? trim : null,
+      // A model without prompts is sent none; what was typed stays for the next model.
+      prompt: model.options.prompt ? draft.prompt : '',
+      keepSound,
+    },
   });
 };
 
-/** The same draft always gives the very same plan, so that components can tell that nothing has changed. */
-const plans = new WeakMap<Draft, { readonly models: Mirror['models']; readonly plan: Plan | null }>();
-
-/** The plan for what is there; null while there is nothing to judge. */
-export const selectPlan = (state: AppState): Plan | null => {
-  const known = plans.get(state.draft);
-  if (known?.models === state.mirror.models) return known.plan;
-  const plan = makePlan(state);
-  plans.set(state.draft, { models: state.mirror.models, plan });
-  return plan;
-};
+export const selectImage = (state: AppState): OpenImage | null => imageOf(state.draft);
+export const selectVideo = (state: AppState): OpenVideo | null => videoOf(state.draft);
+export const selectModel = (state: AppState): ModelSpec | null => modelOf(state.mirror, state.draft);
 
 /** null until there is a clip, whose length is what costs. */
 export const selectEstimate = (state: AppState): Estimate | null => {
-  const plan = selectPlan(state);
+  const plan = planOf(state.mirror, state.draft);
   const model = selectModel(state);
   return plan && model && selectVideo(state) ? estimateCost(model.price, plan.expected.outputSec) : null;
 };
 
-export type Blocker = 'character' | 'motion' | 'key' | 'impossible' | null;
+export type Blocker =
+  | 'offline'
+  | 'reading'
+  | 'both-files'
+  | 'character'
+  | 'motion'
+  | 'model'
+  | 'impossible'
+  | 'key'
+  | null;
 
 /** Why Generate cannot be pressed yet; null when it can. */
 export const selectBlocker = (state: AppState): Blocker => {
-  if (selectImage(state) === null) return 'character';
-  if (selectVideo(state) === null) return 'motion';
-  if (selectPlan(state)?.verdict === 'impossible') return 'impossible';
-  const model = selectModel(state);
-  const key = state.mirror.keys.find((status) => status.provider === model?.provider);
-  return model === null || (key !== undefined && !key.isSet) ? 'key' : null;
+  const { mirror, draft } = state;
+  if (!mirror.isOnline) return 'offline';
+  if (draft.image.kind === 'reading' || draft.video.kind === 'reading') return 'reading';
+  const image = imageOf(draft);
+  const video = videoOf(draft);
+  if (!image) return video ? 'character' : 'both-files';
+  if (!video) return 'motion';
+  const model = modelOf(mirror, draft);
+  if (!model) return 'model';
+  if (planOf(mirror, draft)?.verdict === 'impossible') return 'impossible';
+  return lacksKey(model, mirror.keys) ? 'key' : null;
 };

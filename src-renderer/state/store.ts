@@ -23,24 +23,31 @@ export type Mirror = {
 
 export type Slot =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'reading'; readonly name: string }
-  | { readonly kind: 'open'; readonly source: Source }
+  /** `before`: what the place holds until the new file is open, and keeps if that fails. */
+  | { readonly kind: 'reading'; readonly name: string; readonly before: Source | null }
+  /** `problem`: why the file that should have taken its place did not. */
+  | { readonly kind: 'open'; readonly source: Source; readonly problem: AppError | null }
   | { readonly kind: 'refused'; readonly error: AppError };
 export type SlotName = 'image' | 'video';
+
+/** `sent` lasts a moment, so that a second press of the same hand is no second run. */
+export type Submit =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'sending' }
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'refused'; readonly error: AppError };
 
 export type Draft = {
   readonly image: Slot;
   readonly video: Slot;
-  readonly modelId: string;
+  /** null: nobody has chosen yet, so the first one that can run. */
+  readonly modelId: string | null;
   readonly orientation: Orientation;
   /** null: the whole clip, or as much of it as the model takes. */
   readonly trim: Trim | null;
   readonly prompt: string;
   readonly keepSound: boolean;
-  readonly submit:
-    | { readonly kind: 'idle' }
-    | { readonly kind: 'sending' }
-    | { readonly kind: 'refused'; readonly error: AppError };
+  readonly submit: Submit;
 };
 
 export type Screen =
@@ -70,7 +77,7 @@ export const emptyState: AppState = {
   draft: {
     image: { kind: 'empty' },
     video: { kind: 'empty' },
-    modelId: 'demo/offline',
+    modelId: null,
     orientation: 'image',
     trim: null,
     prompt: '',
@@ -81,3 +88,9 @@ export const emptyState: AppState = {
 };
 
 export const createAppStore = (): AppStore => createStore<AppState>(() => emptyState);
+
+/** Changes what the next run will be. A refusal was about the run as it was, so it goes. */
+export const editDraft = (store: AppStore, change: Partial<Omit<Draft, 'submit'>>): void =>
+  store.setState(({ draft }) => ({
+    draft: { ...draft, ...change, submit: draft.submit.kind === 'refused' ? { kind: 'idle' } : draft.submit },
+  }));

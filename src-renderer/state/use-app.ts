@@ -1,7 +1,8 @@
 /** How components reach the store, the actions and the words of the chosen language. */
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
+import type { Plan } from '#contract/model/plan.ts';
 import { en as domainEn, type Words } from '#contract/words/en.ts';
 import { es as domainEs } from '#contract/words/es.ts';
 import type { Client } from '../bridge/client.ts';
@@ -9,6 +10,7 @@ import { en, type UiWords } from '../words/en.ts';
 import { es } from '../words/es.ts';
 import type { Actions } from './actions.ts';
 import type { MotionPlayer, Playhead } from './motion-player.ts';
+import { planOf } from './selectors.ts';
 import type { AppState, AppStore, Mirror } from './store.ts';
 
 export type AppContext = {
@@ -32,6 +34,15 @@ export const useAppState = <T>(selector: (state: AppState) => T): T =>
 
 export const useMirror = <T>(selector: (mirror: Mirror) => T): T =>
   useAppState((state) => selector(state.mirror));
+
+/** What would be done to the files as they are chosen now; null without any. */
+export const usePlan = (): Plan | null => {
+  const { store } = useApp();
+  const models = useStore(store, (state) => state.mirror.models);
+  const keys = useStore(store, (state) => state.mirror.keys);
+  const draft = useStore(store, (state) => state.draft);
+  return useMemo(() => planOf({ models, keys }, draft), [models, keys, draft]);
+};
 
 export const usePlayhead = (): Playhead => {
   const { player } = useApp();

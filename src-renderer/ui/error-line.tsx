@@ -17,6 +17,8 @@ type ErrorLineProps = {
   readonly verdict?: Extract<Verdict, 'impossible' | 'unsure'>;
   /** Buttons. */
   readonly actions?: ReactNode;
+  /** It stands in a list that shows the mark and tells of changes itself. */
+  readonly isInList?: boolean;
 };
 
 /** What went wrong, the way out, and whether it cost anything. Read aloud when it appears. */
@@ -29,11 +31,14 @@ export const ErrorLine = ({
   markLabel,
   verdict = 'impossible',
   actions,
+  isInList = false,
 }: ErrorLineProps) => (
-  <div className={styles.line} role="alert">
-    <span className={styles.mark}>
-      <VerdictMark verdict={verdict} label={markLabel} isLabelHidden />
-    </span>
+  <div className={styles.line} role={isInList ? undefined : 'alert'}>
+    {isInList ? null : (
+      <span className={styles.mark}>
+        <VerdictMark verdict={verdict} label={markLabel} isLabelHidden />
+      </span>
+    )}
     <div className={styles.body}>
       <p className={styles.what}>{what}</p>
       <p className={styles.more}>

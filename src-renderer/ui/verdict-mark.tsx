@@ -24,8 +24,8 @@ const shapes: Record<Verdict, { readonly outline: string; readonly sign: string 
 
 type VerdictMarkProps = {
   readonly verdict: Verdict;
-  /** The word beside the shape. */
-  readonly label: string;
+  /** The word beside the shape; left out where the same word stands close by. */
+  readonly label?: string;
   /** The word is read aloud only, where another sentence in sight says the same. */
   readonly isLabelHidden?: boolean;
 };
@@ -46,6 +46,8 @@ export const VerdictMark = ({ verdict, label, isLabelHidden = false }: VerdictMa
       <path d={shapes[verdict].outline} />
       <path d={shapes[verdict].sign} />
     </svg>
-    <span className={isLabelHidden ? 'visually-hidden' : undefined}>{label}</span>
+    {label === undefined ? null : (
+      <span className={isLabelHidden ? 'visually-hidden' : undefined}>{label}</span>
+    )}
   </span>
 );

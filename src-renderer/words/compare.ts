@@ -23,8 +23,8 @@ const en = {
     'This window cannot play this clip. Show it in its folder, or download it, to watch it elsewhere.',
   endsHere: (side: Side, earlier: string): string =>
     side === 'result'
-      ? `The result ends here, ${earlier} before the reference.`
-      : `The reference ends here, ${earlier} before the result.`,
+      ? `The result ends here, ${earlier} earlier.`
+      : `The reference ends here, ${earlier} earlier.`,
   ended: 'Ended: last frame',
   play: 'Play',
   pause: 'Pause',
@@ -111,8 +111,8 @@ const es: CompareWords = {
     'Esta ventana no puede reproducir este vídeo. Ábrelo desde su carpeta o descárgalo para verlo en otro programa.',
   endsHere: (side, earlier) =>
     side === 'result'
-      ? `El resultado acaba aquí, ${earlier} antes que la referencia.`
-      : `La referencia acaba aquí, ${earlier} antes que el resultado.`,
+      ? `El resultado acaba aquí, ${earlier} antes.`
+      : `La referencia acaba aquí, ${earlier} antes.`,
   ended: 'Ha acabado: último fotograma',
   play: 'Reproducir',
   pause: 'Pausa',

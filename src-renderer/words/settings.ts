@@ -11,6 +11,9 @@ export const providerNames: Record<ProviderId, string> = {
   runpod: 'RunPod',
 };
 
+/** Sources are written to stand inside a sentence; here they begin one. */
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 const en = {
   title: 'Settings',
   loading: 'Reading the settings',
@@ -87,7 +90,7 @@ const en = {
     why: 'What each model takes and costs. The small figures lead to where each was read and when; what nobody has published stays unknown.',
     caption: 'Prices and limits of every model',
     sources: 'Sources',
-    source: (source: string, date: string): string => `${source}, read on ${date}`,
+    source: (source: string, date: string): string => sentence(`${source}, as of ${date}`),
     sourceLink: (number: number): string => `Source ${number}`,
     model: 'Model',
     price: 'Price',
@@ -179,7 +182,7 @@ const es: SettingsWords = {
     why: 'Lo que acepta y cuesta cada modelo. Los números pequeños llevan a dónde y cuándo se leyó cada cifra; lo que nadie ha publicado queda como desconocido.',
     caption: 'Precios y límites de todos los modelos',
     sources: 'Fuentes',
-    source: (source, date) => `${source}, leído el ${date}`,
+    source: (source, date) => sentence(`${source}, a ${date}`),
     sourceLink: (number) => `Fuente ${number}`,
     model: 'Modelo',
     price: 'Precio',

@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { createClock } from '#renderer/features/compare/clock.ts';
 import { createFakePlayer } from './fake-player.ts';
 
-const setUp = (lengths = { reference: 10, result: 10 }) => {
-  const reference = createFakePlayer(lengths.reference);
-  const result = createFakePlayer(lengths.result);
+const setUp = (lengths = { reference: 10, result: 10 }, heard: 'reference' | 'result' = 'reference') => {
+  const reference = createFakePlayer(lengths.reference, heard !== 'reference');
+  const result = createFakePlayer(lengths.result, heard !== 'result');
   let nowMs = 0;
   const clock = createClock({
     players: { reference, result },
     lengths,
     nowMs: () => nowMs,
-    onFrame: () => () => {},
+    everyFrame: () => () => {},
   });
   /** `sec` pass on both, `resultBehind` less of it on the result. */
   const pass = (sec: number, resultBehind = 0) => {
@@ -43,10 +43,17 @@ test('a result that falls behind is hurried until it is back, then plays at the 
   const { clock, reference, result, pass } = setUp();
   clock.toggle();
   pass(1, 0.02);
-  expect(result.playbackRate).toBe(1.05);
+  expect(result.playbackRate).toBe(1.1);
   expect(reference.playbackRate).toBe(1);
   pass(1, -0.02);
   expect(result.playbackRate).toBe(1);
+});
+
+test('the clip that is heard keeps its speed, and the silent one is slowed or hurried', () => {
+  const { clock, reference, result, pass } = setUp({ reference: 10, result: 10 }, 'result');
+  clock.toggle();
+  pass(1, 0.02);
+  expect([reference.playbackRate, result.playbackRate]).toEqual([0.9, 1]);
 });
 
 test('a result that is far behind jumps to the reference', () => {
@@ -107,6 +114,15 @@ test('a shorter result keeps its last frame while the reference plays on', () =>
   expect(result.currentTime).toBe(5);
   expect(result.seeks).toEqual([]);
   expect(Math.abs(clock.getState().driftSec)).toBeLessThan(0.01);
+});
+
+test('the clip that goes on alone does so at the chosen speed', () => {
+  const { clock, reference, pass } = setUp({ reference: 8, result: 5 }, 'result');
+  clock.toggle();
+  pass(4.8, 0.02);
+  expect(reference.playbackRate).toBe(0.9);
+  pass(0.2);
+  expect(reference.playbackRate).toBe(1);
 });
 
 test('seeking back from past the end of the shorter clip starts both again', () => {

@@ -13,7 +13,7 @@ export type FakePlayer = Player & {
   readonly seeks: readonly number[];
 };
 
-export const createFakePlayer = (clipSec: number): FakePlayer => {
+export const createFakePlayer = (clipSec: number, isMuted = true): FakePlayer => {
   const target = new EventTarget();
   const seeks: number[] = [];
   let atSec = 0;
@@ -32,6 +32,7 @@ export const createFakePlayer = (clipSec: number): FakePlayer => {
       isSeeking = true;
     },
     playbackRate: 1,
+    muted: isMuted,
     get paused() {
       return isPaused;
     },

@@ -2,7 +2,7 @@
 import { assertNever } from '../assert-never.ts';
 import type { Estimate, Price } from '../model/price.ts';
 
-/** `1_120_000` micro dollars as `$1.12`; a third and fourth digit only where they say something. */
+/** `1_120_000` micro dollars as `$1.12`; a third digit only where it says something. */
 export const usd = (micros: number): string => {
   const dollars = micros / 1_000_000;
   const digits = Math.round(micros) % 10_000 === 0 ? 2 : 3;

@@ -1,14 +1,18 @@
 /** Names of files that leave the program. */
 
+const trimmed = (text: string): string => text.replace(/^[.-]+|[.-]+$/g, '');
+
 /** Letters, digits, dots and dashes only, at most `maxChars`, never empty and never a hidden file. */
 const plainName = (text: string, maxChars: number): string => {
-  const plain = text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^\p{L}\p{N}.-]+/gu, '-')
-    .replace(/^[.-]+|[.-]+$/g, '')
-    .slice(0, maxChars);
-  return plain === '' ? 'untitled' : plain;
+  const plain = trimmed(
+    text
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .normalize('NFC')
+      .replace(/[^\p{L}\p{N}.-]+/gu, '-'),
+  );
+  // By whole characters, and no dash left hanging where the cut falls.
+  return trimmed([...plain].slice(0, maxChars).join('')) || 'untitled';
 };
 
 const withoutExtension = (name: string): string => name.replace(/\.[^.]{1,5}$/, '');

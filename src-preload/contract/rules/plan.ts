@@ -5,6 +5,7 @@ import type { ImageLimits, ModelSpec, VideoLimits } from '../model/model-spec.ts
 import type { ImageStep, Plan, Reason, ReasonCode, VideoStep } from '../model/plan.ts';
 import { type FramePlan, planFrame, type Size } from './frame.ts';
 import { judgeImage, judgePrompt, judgeVideo } from './limits.ts';
+import { imageBytesAtMost, videoBytesAtMost } from './size.ts';
 import { planWindow } from './window.ts';
 
 const frameCodes: readonly ReasonCode[] = [
@@ -16,8 +17,16 @@ const frameCodes: readonly ReasonCode[] = [
   'video-odd-side',
 ];
 const shapeCodes: readonly ReasonCode[] = ['image-aspect', 'video-aspect'];
-/** What a change of container alone mends. */
+/** What a change of container alone mends ... */
 const remuxCodes: readonly ReasonCode[] = ['video-format', 'sound-off'];
+/** ... where the pictures carry times that MP4 can take over (those in AVI do not) ... */
+const remuxContainers: readonly string[] = ['mp4', 'mov', '3gp', 'mkv', 'webm', 'mpegts', 'flv'];
+/** ... and where MP4 may hold the sound, and everything plays it there. */
+const remuxSounds: readonly string[] = ['aac', 'mp3'];
+
+const canRemux = (facts: VideoFacts, hasSound: boolean): boolean =>
+  remuxContainers.includes(facts.container) &&
+  (!hasSound || (facts.audioCodec !== null && remuxSounds.includes(facts.audioCodec)));
 
 const isSame = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;
 
@@ -59,7 +68,7 @@ const planVideo = (request: {
   const { facts, limits, window, isTrimmed, hasSound } = request;
   const codes = request.reasons.map((reason) => reason.code);
   if (codes.length === 0) return [{ kind: 'keep' }];
-  if (!isTrimmed && codes.every((code) => remuxCodes.includes(code)))
+  if (!isTrimmed && codes.every((code) => remuxCodes.includes(code)) && canRemux(facts, hasSound))
     return [{ kind: 'remux', container: 'mp4', sound: hasSound ? 'copy' : 'none', because: codes }];
   const lengthCodes = codes.filter((code) => /^(trim-|video-too-long|video-trimmed)/.test(code));
   const frame = planFrame(facts, frameLimits(limits), { isEven: true });
@@ -77,10 +86,6 @@ const planVideo = (request: {
     },
   ];
 };
-
-/** An upper bound: a file is never made larger than the provider's cap, nor larger than its source would need. */
-const expectedBytes = (isKept: boolean, sizeBytes: number, maxBytes: number): number =>
-  isKept ? sizeBytes : Math.min(maxBytes, Math.max(sizeBytes, 1));
 
 /** The same rules run in the page while a handle moves and in the main process before anything is written down. */
 export const planFit = (request: {
@@ -132,6 +137,17 @@ export const planFit = (request: {
     isTrimmed,
     hasSound,
   });
+  const imageBytes = imageBytesAtMost({
+    ...planFrame(image, frameLimits(model.image), { isEven: false }).canvas,
+    hasAlpha: image.hasAlpha,
+    maxBytes: model.image.maxBytes.value,
+  });
+  const videoBytes = videoBytesAtMost({
+    source: video,
+    lengthSec: window.endSec - window.startSec,
+    hasSound,
+    maxBytes: model.video.maxBytes.value,
+  });
   const isBlocked = reasons.some((reason) => reason.severity === 'blocking');
   return {
     verdict: isBlocked ? 'impossible' : reasons.length === 0 ? 'ready' : 'fixable',
@@ -140,8 +156,8 @@ export const planFit = (request: {
     video: { steps: videoSteps },
     window,
     expected: {
-      imageBytes: expectedBytes(imageSteps[0]?.kind === 'keep', image.sizeBytes, model.image.maxBytes.value),
-      videoBytes: expectedBytes(videoSteps[0]?.kind === 'keep', sentBytes, model.video.maxBytes.value),
+      imageBytes: imageSteps[0]?.kind === 'keep' ? image.sizeBytes : imageBytes,
+      videoBytes: videoSteps.some((step) => step.kind === 'encode') ? videoBytes : video.sizeBytes,
       outputSec: window.endSec - window.startSec,
     },
   };

@@ -1,4 +1,4 @@
-/** One clock for two players: the longer clip leads, the other is kept beside it by small changes of speed. */
+/** One clock for two players: the longer clip tells the time, and small changes of speed keep both together. */
 import { correct } from './drift.ts';
 import { type Lengths, leadingSide, placeIn, type Side, type Speed, timelineSec } from './timeline.ts';
 
@@ -7,6 +7,7 @@ export type Player = {
   currentTime: number;
   playbackRate: number;
   readonly paused: boolean;
+  readonly muted: boolean;
   readonly seeking: boolean;
   readonly readyState: number;
   readonly error: unknown;
@@ -40,8 +41,8 @@ export type ClockDeps = {
   readonly players: { readonly [side in Side]: Player };
   readonly lengths: Lengths;
   readonly nowMs: () => number;
-  /** Calls back for each frame that side shows; returns the function that stops it. */
-  readonly onFrame: (side: Side, callback: () => void) => () => void;
+  /** Calls back each time the page is drawn; returns the function that stops it. */
+  readonly everyFrame: (callback: () => void) => () => void;
 };
 
 /** Values of HTMLMediaElement.readyState. */
@@ -50,7 +51,7 @@ const hasFutureFrames = 3;
 /** So near its end a player has no future frames to wait for. */
 const nearEndSec = 0.15;
 /** A change of speed needs a moment to show before it is judged. */
-const correctEveryMs = 100;
+const correctEveryMs = 50;
 
 export const createClock = (deps: ClockDeps): Clock => {
   const { players, lengths } = deps;
@@ -104,6 +105,10 @@ export const createClock = (deps: ClockDeps): Clock => {
     });
   };
 
+  const setRate = (player: Player, rate: number) => {
+    if (player.playbackRate !== rate) player.playbackRate = rate;
+  };
+
   const driftNow = (): number => {
     const { leader, follower, followerEndSec } = roles();
     return follower ? follower.currentTime - placeIn(followerEndSec, leader.currentTime) : 0;
@@ -139,7 +144,7 @@ export const createClock = (deps: ClockDeps): Clock => {
       return;
     }
     const { leader, follower, followerEndSec } = roles();
-    for (const player of both) player.playbackRate = state.speed;
+    for (const player of both) setRate(player, state.speed);
     start(leader);
     if (follower && leader.currentTime < followerEndSec) start(follower);
   };
@@ -156,12 +161,18 @@ export const createClock = (deps: ClockDeps): Clock => {
   const keepTogether = () => {
     const { leader, follower, followerEndSec } = roles();
     if (!follower || follower.seeking || deps.nowMs() - lastCorrectionMs < correctEveryMs) return;
-    if (leader.currentTime >= followerEndSec - nearEndSec) return;
+    if (leader.currentTime >= followerEndSec - nearEndSec) {
+      // From here the leader goes on alone, and nothing is left of a nudge.
+      setRate(leader, state.speed);
+      return;
+    }
     lastCorrectionMs = deps.nowMs();
-    const correction = correct({ driftSec: driftNow(), rate: state.speed });
-    if (correction.kind === 'seek') follower.currentTime = placeIn(followerEndSec, leader.currentTime);
-    const rate = correction.kind === 'nudge' ? correction.rate : state.speed;
-    if (follower.playbackRate !== rate) follower.playbackRate = rate;
+    // Who is heard keeps the pace: a change of speed is heard long before it is seen.
+    const [mended, paced] = follower.muted ? [follower, leader] : [leader, follower];
+    const correction = correct({ driftSec: mended.currentTime - paced.currentTime, rate: state.speed });
+    if (correction.kind === 'seek') mended.currentTime = placeIn(followerEndSec, paced.currentTime);
+    setRate(mended, correction.kind === 'nudge' ? correction.rate : state.speed);
+    setRate(paced, state.speed);
     start(follower);
   };
 
@@ -177,7 +188,8 @@ export const createClock = (deps: ClockDeps): Clock => {
   const tick = () => {
     const { leader } = roles();
     if (seekWhenSettledSec !== null || leader.seeking) return;
-    publish({ atSec: Math.min(leader.currentTime, endSec), driftSec: driftNow() });
+    const now = { atSec: Math.min(leader.currentTime, endSec), driftSec: driftNow() };
+    if (now.atSec !== state.atSec || now.driftSec !== state.driftSec) publish(now);
     if (state.isPlaying && !leader.paused) keepTogether();
   };
 
@@ -185,13 +197,12 @@ export const createClock = (deps: ClockDeps): Clock => {
     ...both.flatMap((player) =>
       ['seeked', 'canplay', 'loadeddata', 'waiting', 'error'].map((type) => [player, type, settle] as const),
     ),
-    ...both.map((player) => [player, 'timeupdate', () => player === roles().leader && tick()] as const),
+    // A page out of sight is not drawn, but its clips may go on.
+    ...both.map((player) => [player, 'timeupdate', tick] as const),
     ...both.map((player) => [player, 'ended', () => player === roles().leader && end()] as const),
   ];
   for (const [player, type, listener] of heard) player.addEventListener(type, listener);
-  const stopFrames = (['reference', 'result'] as const).map((side) =>
-    deps.onFrame(side, () => players[side] === roles().leader && tick()),
-  );
+  const stopFrames = deps.everyFrame(tick);
 
   return {
     getState: () => state,
@@ -211,11 +222,11 @@ export const createClock = (deps: ClockDeps): Clock => {
     seek,
     setSpeed: (speed) => {
       publish({ speed });
-      for (const player of both) player.playbackRate = speed;
+      for (const player of both) setRate(player, speed);
     },
     setLooping: (isLooping) => publish({ isLooping }),
     dispose: () => {
-      for (const stop of stopFrames) stop();
+      stopFrames();
       for (const [player, type, listener] of heard) player.removeEventListener(type, listener);
       hold();
       listeners.clear();

@@ -1,23 +1,23 @@
 /** What to do when one of two clips runs away from the other. */
 
-/** `driftSec`: how far the follower is ahead of the leader; negative where it is behind. */
+/** `driftSec`: how far a clip is ahead of the one that keeps the pace; negative where it is behind. */
 export type Drift = { readonly driftSec: number; readonly rate: number };
 
 export type Correction =
   | { readonly kind: 'none' }
-  /** Play the follower at this speed until it is back. */
+  /** Play it at this speed until it is back. */
   | { readonly kind: 'nudge'; readonly rate: number }
-  /** Too far for a nudge: put the follower where the leader is. */
+  /** Too far for a nudge: put it where the other one is. */
   | { readonly kind: 'seek' };
 
 /** A quarter of a frame at 30 frames a second: nobody can see it, and the media clock is not finer. */
-export const stillSec = 0.008;
+const stillSec = 0.008;
 /** Beyond this a nudge would take seconds, and a jump disturbs less. */
-export const jumpSec = 0.2;
-/** Used for half a second at most, after which it is proportionally less: too short to be seen as another speed. */
-const mostNudge = 0.25;
+const jumpSec = 0.2;
+/** Only a silent clip is nudged, and for less than half a second at this most: too short to be seen. */
+const mostNudge = 0.4;
 /** A nudge is sized to be done in about this time. */
-const mendInSec = 0.4;
+const mendInSec = 0.2;
 
 export const correct = ({ driftSec, rate }: Drift): Correction => {
   const distance = Math.abs(driftSec);

@@ -3,27 +3,12 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { type Clock, type ClockState, createClock } from './clock.ts';
 import type { Lengths, Side } from './timeline.ts';
 
-type Videos = { readonly [side in Side]: HTMLVideoElement };
-
-/** The moment at which a frame is shown is the best one to look at both times; some browsers do not tell it. */
-const onFrame = (video: HTMLVideoElement, callback: () => void): (() => void) => {
-  let isStopped = false;
-  let handle = 0;
-  const hasFrames = 'requestVideoFrameCallback' in video;
-  const ask = () => {
-    handle = hasFrames ? video.requestVideoFrameCallback(again) : requestAnimationFrame(again);
-  };
-  const again = () => {
-    if (isStopped) return;
+const everyFrame = (callback: () => void): (() => void) => {
+  let handle = requestAnimationFrame(function again() {
     callback();
-    ask();
-  };
-  ask();
-  return () => {
-    isStopped = true;
-    if (hasFrames) video.cancelVideoFrameCallback(handle);
-    else cancelAnimationFrame(handle);
-  };
+    handle = requestAnimationFrame(again);
+  });
+  return () => cancelAnimationFrame(handle);
 };
 
 export const useClock = (videos: { readonly [side in Side]: HTMLVideoElement | null }, lengths: Lengths) => {
@@ -32,12 +17,11 @@ export const useClock = (videos: { readonly [side in Side]: HTMLVideoElement | n
   const [clock, setClock] = useState<Clock | null>(null);
   useEffect(() => {
     if (!reference || !result) return;
-    const players: Videos = { reference, result };
     const made = createClock({
-      players,
+      players: { reference, result },
       lengths: { reference: referenceSec, result: resultSec },
       nowMs: () => performance.now(),
-      onFrame: (side, callback) => onFrame(players[side], callback),
+      everyFrame,
     });
     setClock(made);
     return () => {

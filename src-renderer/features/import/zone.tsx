@@ -1,6 +1,7 @@
 /** One input's place: empty with advice, reading, refused with the way out, or holding the file itself. */
 import { LoaderCircle, X } from 'lucide-react';
-import { type DragEvent, type ReactNode, useId, useRef } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
+import type { AppError } from '#contract/errors.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
 import type { Slot, SlotName } from '../../state/store.ts';
 import { useApp, useWords } from '../../state/use-app.ts';
@@ -8,60 +9,115 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import styles from './zone.module.css';
 
-export type ZoneEvents = {
-  readonly onDragOver: (event: DragEvent) => void;
-  readonly onDrop: (event: DragEvent) => void;
-};
-
-export const Zone = ({
-  slotName,
-  slot,
-  title,
-  invitation,
-  advice,
-  accept,
-  icon,
-  isOver,
-  events,
-  media,
-  judgement,
-}: {
-  readonly slotName: SlotName;
+type ZoneProps = {
+  readonly place: SlotName;
   readonly slot: Slot;
   readonly title: string;
   readonly invitation: string;
+  /** Shown over everything while a file is dragged that will land here. */
+  readonly landingWords: string | null;
   readonly advice: readonly string[];
   readonly accept: string;
   readonly icon: ReactNode;
-  readonly isOver: boolean;
-  readonly events: ZoneEvents;
-  /** The picture or the player, once the file is open. */
+  /** The picture or the player, once a file is open. */
   readonly media: ReactNode;
-  /** Facts, verdict and reasons, once the file is open. */
+  /** Facts, verdict and reasons, once a file is open. */
   readonly judgement: ReactNode;
-}) => {
+};
+
+const Reading = ({ name }: { readonly name: string }) => {
+  const { ui } = useWords();
+  return (
+    <p className={styles.reading} role="status">
+      <LoaderCircle size={18} aria-hidden="true" className={styles.spinner} />
+      {ui.inputs.reading(name)}
+    </p>
+  );
+};
+
+/** A file of the other kind was not refused: it went where it belongs. */
+const Problem = ({ error }: { readonly error: AppError }) => {
+  const { ui } = useWords();
+  const moved =
+    error.code === 'file-is-picture'
+      ? ui.inputs.movedToCharacter
+      : error.code === 'file-is-video'
+        ? ui.inputs.movedToMotion
+        : undefined;
+  return <AppErrorLine error={error} wayOut={moved} />;
+};
+
+type EmptyProps = Pick<ZoneProps, 'slot' | 'title' | 'invitation' | 'advice' | 'icon'> & {
+  readonly onChoose: () => void;
+};
+
+const Empty = ({ slot, title, invitation, advice, icon, onChoose }: EmptyProps) => {
+  const { ui } = useWords();
+  return (
+    <div className={styles.empty} data-state={slot.kind}>
+      {slot.kind === 'reading' ? (
+        <Reading name={slot.name} />
+      ) : (
+        <>
+          {slot.kind === 'refused' ? (
+            <div className={styles.refused}>
+              <Problem error={slot.error} />
+            </div>
+          ) : (
+            <span className={styles.icon}>{icon}</span>
+          )}
+          <p className={styles.invitation}>{invitation}</p>
+          <p className={styles.ways}>
+            {/* Its area is stretched over the whole place, so that a click anywhere opens the chooser. */}
+            <Button className={styles.choose} aria-label={`${title}: ${ui.inputs.choose}`} onClick={onChoose}>
+              {ui.inputs.choose}
+            </Button>
+            <span>{ui.inputs.orPaste}</span>
+          </p>
+          <ul className={styles.advice}>
+            {advice.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+};
+
+export const Zone = (props: ZoneProps) => {
+  const { place, slot, title, landingWords, accept, media, judgement } = props;
   const { actions } = useApp();
   const { ui } = useWords();
   const input = useRef<HTMLInputElement>(null);
   const titleId = useId();
   const choose = () => input.current?.click();
-  const isOpen = slot.kind === 'open';
+  const held = slot.kind === 'reading' ? slot.before : slot.kind === 'open' ? slot.source : null;
   return (
-    <section className={styles.zone} aria-labelledby={titleId} data-over={isOver || undefined} {...events}>
+    <section className={styles.zone} aria-labelledby={titleId} data-place={place}>
       <header className={styles.head}>
         <h2 id={titleId} className={styles.title}>
           {title}
         </h2>
-        {isOpen ? <span className={styles.name}>{slot.source.name}</span> : null}
-        {isOpen ? (
-          <span className={styles.tools}>
-            <Button variant="plain" onClick={choose}>
-              {ui.inputs.replace}
-            </Button>
-            <IconButton label={ui.inputs.remove(title)} onClick={() => actions.clear(slotName)}>
-              <X size={16} aria-hidden="true" />
-            </IconButton>
-          </span>
+        {held ? (
+          <>
+            <span className={styles.name} title={held.name}>
+              {held.name}
+            </span>
+            <span className={styles.tools}>
+              <Button
+                variant="plain"
+                size="small"
+                aria-label={`${title}: ${ui.inputs.replace}`}
+                onClick={choose}
+              >
+                {ui.inputs.replace}
+              </Button>
+              <IconButton size="small" label={ui.inputs.remove(title)} onClick={() => actions.clear(place)}>
+                <X size={16} aria-hidden="true" />
+              </IconButton>
+            </span>
+          </>
         ) : null}
         <input
           ref={input}
@@ -72,44 +128,33 @@ export const Zone = ({
           accept={accept}
           onChange={(event) => {
             const [file] = event.target.files ?? [];
+            if (file) void actions.openFile(file, place);
             // The same file chosen twice must be a change again.
             event.target.value = '';
-            if (file) void actions.openFile(file, slotName);
           }}
         />
       </header>
-      {isOpen ? (
+      {held ? (
         <>
-          <div className={styles.stage}>{media}</div>
-          <div className={styles.judgement}>{judgement}</div>
+          <div className={styles.stage}>
+            {media}
+            {slot.kind === 'reading' ? (
+              <div className={styles.veil}>
+                <Reading name={slot.name} />
+              </div>
+            ) : null}
+          </div>
+          <div className={styles.judgement}>
+            {slot.kind === 'open' && slot.problem ? <Problem error={slot.problem} /> : null}
+            {judgement}
+          </div>
         </>
       ) : (
-        <div className={styles.empty}>
-          {slot.kind === 'reading' ? (
-            <p className={styles.reading} role="status">
-              <LoaderCircle size={18} aria-hidden="true" className={styles.spinner} />
-              {ui.inputs.reading(slot.name)}
-            </p>
-          ) : (
-            <>
-              <span className={styles.icon}>{icon}</span>
-              <p className={styles.invitation}>{invitation}</p>
-              <p className={styles.ways}>
-                <Button onClick={choose}>{ui.inputs.choose}</Button>
-                <span>{ui.inputs.orPaste}</span>
-              </p>
-              <ul className={styles.advice}>
-                {advice.map((line) => (
-                  <li key={line}>{line}</li>
-                ))}
-              </ul>
-              {slot.kind === 'refused' ? (
-                <div className={styles.refused}>
-                  <AppErrorLine error={slot.error} />
-                </div>
-              ) : null}
-            </>
-          )}
+        <Empty {...props} onChoose={choose} />
+      )}
+      {landingWords === null ? null : (
+        <div className={styles.landing}>
+          <span>{landingWords}</span>
         </div>
       )}
     </section>

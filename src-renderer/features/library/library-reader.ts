@@ -3,7 +3,7 @@ import type { AppError, Result } from '#contract/errors.ts';
 import type { LibraryPage } from '#contract/ipc.ts';
 import type { Item } from '#contract/model/item.ts';
 
-export const pageSize = 60;
+const pageSize = 60;
 /** The most that one call may ask for. */
 const mostPerCall = 500;
 
@@ -65,7 +65,10 @@ export const createLibraryReader = (deps: {
     }
     const known = new Set(before.map((item) => item.id));
     const items = [...before, ...page.value.items.filter((item) => !known.has(item.id))];
-    publish({ items, total: page.value.total, isReading: false, error: null });
+    // A next page without anything new is the end, whatever was counted: asking again would never stop.
+    const isEnd = before.length > 0 && items.length === before.length;
+    const total = isEnd ? items.length : page.value.total;
+    publish({ items, total, isReading: false, error: null });
   };
 
   return {

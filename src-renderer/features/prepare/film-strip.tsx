@@ -1,5 +1,5 @@
 /** Frames of the clip in a row; each is fetched by itself, so the strip fills as they come. */
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { frameAddress } from '#contract/media-address.ts';
 import type { SourceId } from '#contract/model/source.ts';
 import styles from './film-strip.module.css';
@@ -7,42 +7,47 @@ import styles from './film-strip.module.css';
 const heightPx = 56;
 /** Twice as tall as shown, for dense screens. */
 const fetchedHeightPx = heightPx * 2;
+const leastWidthPx = 36;
 const mostFrames = 24;
 
 const Frame = ({ address }: { readonly address: string }) => {
   const [isThere, setIsThere] = useState(false);
   return (
-    <img
-      src={address}
-      alt=""
-      draggable={false}
-      className={styles.frame}
-      data-there={isThere || undefined}
-      onLoad={() => setIsThere(true)}
-    />
+    <span className={styles.cell}>
+      <img
+        src={address}
+        alt=""
+        loading="lazy"
+        decoding="async"
+        draggable={false}
+        className={styles.frame}
+        data-there={isThere || undefined}
+        onLoad={() => setIsThere(true)}
+      />
+    </span>
   );
 };
 
-/** `shape`: width of a frame divided by its height. */
-export const FilmStrip = ({
-  sourceId,
-  durationSec,
-  shape,
-}: {
+type FilmStripProps = {
   readonly sourceId: SourceId;
   readonly durationSec: number;
+  /** Width of a frame divided by its height. */
   readonly shape: number;
-}) => {
+};
+
+export const FilmStrip = memo(({ sourceId, durationSec, shape }: FilmStripProps) => {
   const box = useRef<HTMLDivElement>(null);
   const [count, setCount] = useState(0);
   useEffect(() => {
+    const strip = box.current;
+    if (!strip) return;
     const measure = () => {
-      const width = box.current?.clientWidth ?? 0;
-      setCount(Math.min(mostFrames, Math.max(1, Math.floor(width / Math.max(32, heightPx * shape)))));
+      const fitting = Math.floor(strip.clientWidth / Math.max(leastWidthPx, heightPx * shape));
+      setCount(Math.min(mostFrames, Math.max(1, fitting)));
     };
     measure();
     const observer = new ResizeObserver(measure);
-    if (box.current) observer.observe(box.current);
+    observer.observe(strip);
     return () => observer.disconnect();
   }, [shape]);
   const times = Array.from({ length: count }, (_, index) => ((index + 0.5) / count) * durationSec);
@@ -53,4 +58,4 @@ export const FilmStrip = ({
       ))}
     </div>
   );
-};
+});

@@ -3,15 +3,13 @@ import { useId, useState } from 'react';
 import { clockTime, parseClockTime } from '../../ui/time.ts';
 import styles from './trim-bar.module.css';
 
-export const TimeBox = ({
-  label,
-  valueSec,
-  onChange,
-}: {
+type TimeBoxProps = {
   readonly label: string;
   readonly valueSec: number;
   readonly onChange: (sec: number) => void;
-}) => {
+};
+
+export const TimeBox = ({ label, valueSec, onChange }: TimeBoxProps) => {
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const take = () => {
@@ -23,12 +21,14 @@ export const TimeBox = ({
     <span className={styles.time}>
       <label htmlFor={id}>{label}</label>
       <input
-        type="text"
-        className={styles.box}
         id={id}
+        type="text"
         inputMode="decimal"
         autoComplete="off"
+        spellCheck={false}
+        className={styles.box}
         value={typed ?? clockTime(valueSec)}
+        aria-invalid={typed !== null && parseClockTime(typed) === null ? true : undefined}
         onFocus={(event) => event.target.select()}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={take}

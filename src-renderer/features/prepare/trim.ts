@@ -11,6 +11,9 @@ export type TrimBounds = {
 const clamp = (value: number, min: number, max: number): number =>
   Math.min(Math.max(value, min), Math.max(min, max));
 
+/** How far along a line of this length, 0..1. */
+export const shareOf = (at: number, length: number): number => (length > 0 ? clamp(at / length, 0, 1) : 0);
+
 /** The nearest time at which a frame begins. */
 export const toFrame = (atSec: number, fps: number): number => Math.round(atSec * fps) / fps;
 

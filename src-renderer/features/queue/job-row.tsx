@@ -1,103 +1,135 @@
-import { CircleCheck, CircleQuestionMark, CircleSlash, Clock, LoaderCircle, OctagonX } from 'lucide-react';
+import { Ban, Clock, LoaderCircle, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Job, JobAction } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
+import { isMoving } from '../../state/moving.ts';
 import { useApp, useMirror, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { seconds } from '../../ui/time.ts';
-import styles from './queue-pane.module.css';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import styles from './job-row.module.css';
 import { ResolveDialog } from './resolve-dialog.tsx';
+import { elapsed, stateWords, whenWords } from './state-words.ts';
 
-const icon = (job: Job): ReactNode => {
-  const look = { size: 16, 'aria-hidden': true } as const;
-  switch (job.state.kind) {
+const icon = (kind: Job['state']['kind']): ReactNode => {
+  const look = { size: 15, 'aria-hidden': true } as const;
+  switch (kind) {
     case 'done':
-      return <CircleCheck {...look} className={styles.done} />;
+      return <VerdictMark verdict="ready" />;
     case 'failed':
-      return <OctagonX {...look} className={styles.failed} />;
+      return <VerdictMark verdict="impossible" />;
     case 'unsure':
-      return <CircleQuestionMark {...look} className={styles.unsure} />;
+      return <VerdictMark verdict="unsure" />;
     case 'cancelled':
-      return <CircleSlash {...look} />;
+      return <Ban {...look} />;
     case 'queued':
       return <Clock {...look} />;
     default:
-      return <LoaderCircle {...look} className={styles.moving} />;
+      return <LoaderCircle {...look} className={styles.turning} />;
   }
 };
 
-const useStateLine = (job: Job): string => {
-  const { ui, domain } = useWords();
-  const { state } = job;
-  const word = domain.state(state.kind);
-  if (state.kind === 'cancelled') return `${ui.queue.cancelled} ${domain.charged(state.charged)}`;
-  if (state.kind === 'waiting' && state.isOffline) return `${word}: ${ui.queue.offline}`;
-  if (state.kind === 'waiting' && (state.queuePosition ?? 0) > 0)
-    return `${word}: ${ui.queue.before(state.queuePosition ?? 0)}`;
-  if ('fraction' in state && state.fraction !== null) return `${word} ${Math.round(state.fraction * 100)} %`;
-  return word;
+const paidMicros = ({ estimate }: Job): number | null =>
+  'micros' in estimate && estimate.micros > 0 ? estimate.micros : null;
+
+const useDetails = (job: Job): string => {
+  const model = useMirror((mirror) => mirror.models.find(({ id }) => id === job.choices.modelId));
+  const micros = paidMicros(job);
+  const cost = micros === null ? [] : [usd(micros)];
+  return [model?.name ?? job.choices.modelId, seconds(job.outputSec), ...cost].join(' \u00b7 ');
 };
 
-const price = (job: Job): string =>
-  'micros' in job.estimate ? (job.estimate.micros === 0 ? '' : ` \u00b7 ${usd(job.estimate.micros)}`) : '';
+type ActionsProps = {
+  readonly job: Job;
+  readonly isBusy: boolean;
+  readonly onPress: (action: JobAction) => void;
+};
 
-export const JobRow = ({ job }: { readonly job: Job }) => {
+const Actions = ({ job, isBusy, onPress }: ActionsProps) => {
   const { actions } = useApp();
   const { ui } = useWords();
-  const model = useMirror((mirror) =>
-    mirror.models.find((candidate) => candidate.id === job.choices.modelId),
-  );
-  const [problem, setProblem] = useState<AppError | null>(null);
-  const [isResolving, setIsResolving] = useState(false);
-  const line = useStateLine(job);
   const { state } = job;
-  const names = `${job.imageName} + ${job.videoName}`;
+  const micros = paidMicros(job);
+  // Running it again pays again; the button says how much.
+  const labelOf = (action: JobAction) =>
+    action === 'retry' && micros !== null ? ui.queue.retryFor(usd(micros)) : ui.queue[action];
+  return (
+    <div className={styles.actions}>
+      {state.kind === 'done' ? (
+        <Button size="small" onClick={() => actions.openItem(state.itemId)}>
+          {ui.queue.open}
+        </Button>
+      ) : null}
+      {job.actions
+        .filter((action) => action !== 'dismiss')
+        .map((action) => (
+          <Button key={action} size="small" disabled={isBusy} onClick={() => onPress(action)}>
+            {labelOf(action)}
+          </Button>
+        ))}
+      {job.actions.includes('dismiss') ? (
+        <IconButton
+          size="small"
+          label={ui.queue.dismiss}
+          disabled={isBusy}
+          onClick={() => onPress('dismiss')}
+        >
+          <X size={15} aria-hidden="true" />
+        </IconButton>
+      ) : null}
+    </div>
+  );
+};
+
+export const JobRow = ({ job, nowMs }: { readonly job: Job; readonly nowMs: number }) => {
+  const { actions } = useApp();
+  const { ui, domain, language } = useWords();
+  const [problem, setProblem] = useState<AppError | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const [isResolving, setIsResolving] = useState(false);
+  const { state } = job;
+  const details = useDetails(job);
+  const words = stateWords(job, ui.queue, domain);
   const error = problem ?? (state.kind === 'failed' || state.kind === 'unsure' ? state.error : null);
-  const press = (action: JobAction) => () => {
+  const press = async (action: JobAction) => {
     if (action === 'resolve') return setIsResolving(true);
-    setProblem(null);
-    void actions.actOnJob(job.id, action).then(setProblem);
+    setIsBusy(true);
+    setProblem(await actions.actOnJob(job.id, action));
+    setIsBusy(false);
   };
   return (
     <li className={styles.row} data-state={state.kind}>
-      <span className={styles.icon}>{icon(job)}</span>
+      <span className={styles.icon}>{icon(state.kind)}</span>
       <div className={styles.what}>
-        <p className={styles.names}>{names}</p>
-        <p className={styles.facts}>
-          {model?.name ?? job.choices.modelId} {'\u00b7'} {seconds(job.outputSec)}
-          {price(job)}
-        </p>
+        <p className={styles.names}>{ui.queue.names(job.imageName, job.videoName)}</p>
+        <p className={styles.details}>{details}</p>
       </div>
       <div className={styles.state}>
-        <p>{line}</p>
-        {'fraction' in state || state.kind === 'starting' ? (
-          <ProgressBar label={line} fraction={'fraction' in state ? state.fraction : null} />
+        <p className={styles.words}>
+          <span>{words}</span>
+          <time dateTime={job.stateSince}>
+            {isMoving(job)
+              ? elapsed(nowMs - Date.parse(job.createdAt))
+              : whenWords(job.stateSince, new Date(nowMs), language)}
+          </time>
+        </p>
+        {isMoving(job) && state.kind !== 'queued' ? (
+          <ProgressBar label={words} fraction={'fraction' in state ? state.fraction : null} />
         ) : null}
       </div>
-      <div className={styles.actions}>
-        {state.kind === 'done' ? (
-          <Button onClick={() => actions.openItem(state.itemId)}>{ui.queue.open}</Button>
-        ) : null}
-        {job.actions.map((action) => (
-          <Button key={action} variant={action === 'dismiss' ? 'plain' : 'quiet'} onClick={press(action)}>
-            {ui.queue[action]}
-          </Button>
-        ))}
-      </div>
+      <Actions job={job} isBusy={isBusy} onPress={(action) => void press(action)} />
       {error ? (
         <div className={styles.error}>
-          <AppErrorLine error={error} />
+          <AppErrorLine error={error} isOfRun isInList={problem === null} />
         </div>
       ) : null}
-      <ResolveDialog
-        job={job}
-        dashboardUrl={model?.dashboardUrl ?? null}
-        isOpen={isResolving}
-        onClose={() => setIsResolving(false)}
-      />
+      {job.actions.includes('resolve') ? (
+        <ResolveDialog job={job} isOpen={isResolving} onClose={() => setIsResolving(false)} />
+      ) : null}
     </li>
   );
 };

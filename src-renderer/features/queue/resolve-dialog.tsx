@@ -1,34 +1,34 @@
-/** A person decides what the program may not guess: whether an unsure run was sent. */
+/** A person says what became of a request whose answer was lost. Nothing is sent again from here. */
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Job } from '#contract/model/job.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
-import { useApp, useWords } from '../../state/use-app.ts';
+import { useApp, useMirror, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { OutsideLink } from '../../ui/outside-link.tsx';
+import styles from './resolve-dialog.module.css';
 
-export const ResolveDialog = ({
-  job,
-  dashboardUrl,
-  isOpen,
-  onClose,
-}: {
+type ResolveDialogProps = {
   readonly job: Job;
-  readonly dashboardUrl: string | null;
   readonly isOpen: boolean;
   readonly onClose: () => void;
-}) => {
+};
+
+export const ResolveDialog = ({ job, isOpen, onClose }: ResolveDialogProps) => {
   const { actions } = useApp();
   const { ui } = useWords();
-  const [providerJobId, setProviderJobId] = useState('');
+  const model = useMirror((mirror) => mirror.models.find(({ id }) => id === job.choices.modelId));
+  const [requestId, setRequestId] = useState('');
   const [problem, setProblem] = useState<AppError | null>(null);
-  const answer = (as: 'sent' | 'not-sent') => () => {
-    void actions.resolveJob(job.id, as, as === 'sent' ? providerJobId : '').then((error) => {
-      setProblem(error);
-      if (error === null) onClose();
-    });
+  const [isBusy, setIsBusy] = useState(false);
+  const answer = async (as: 'sent' | 'not-sent') => {
+    setIsBusy(true);
+    const error = await actions.resolveJob(job.id, as, as === 'sent' ? requestId : '');
+    setProblem(error);
+    setIsBusy(false);
+    if (error === null) onClose();
   };
   return (
     <Dialog
@@ -37,28 +37,36 @@ export const ResolveDialog = ({
       description={ui.queue.resolveWhy}
       onClose={onClose}
       actions={
-        <>
-          <Button variant="plain" onClick={onClose}>
-            {ui.common.cancel}
-          </Button>
-          <Button onClick={answer('not-sent')}>{ui.queue.notSent}</Button>
-          <Button variant="primary" onClick={answer('sent')}>
-            {ui.queue.sent}
-          </Button>
-        </>
+        <Button variant="plain" onClick={onClose}>
+          {ui.common.cancel}
+        </Button>
       }
     >
-      {dashboardUrl === null ? null : (
+      {model?.dashboardUrl ? (
         <p>
-          <OutsideLink href={dashboardUrl}>{ui.queue.dashboard}</OutsideLink>
+          <OutsideLink href={model.dashboardUrl}>{ui.queue.dashboard}</OutsideLink>
         </p>
-      )}
-      <TextField
-        label={ui.queue.providerId}
-        value={providerJobId}
-        onChange={(event) => setProviderJobId(event.target.value)}
-      />
-      {problem ? <AppErrorLine error={problem} /> : null}
+      ) : null}
+      <div className={styles.answer}>
+        <p>{ui.queue.sentMeans}</p>
+        <TextField
+          label={ui.queue.providerId}
+          hint={ui.queue.providerIdHint}
+          value={requestId}
+          maxLength={300}
+          onChange={(event) => setRequestId(event.target.value)}
+        />
+        <Button disabled={isBusy} onClick={() => void answer('sent')}>
+          {ui.queue.sent}
+        </Button>
+      </div>
+      <div className={styles.answer}>
+        <p>{ui.queue.notSentMeans}</p>
+        <Button disabled={isBusy} onClick={() => void answer('not-sent')}>
+          {ui.queue.notSent}
+        </Button>
+      </div>
+      {problem ? <AppErrorLine error={problem} isOfRun /> : null}
     </Dialog>
   );
 };

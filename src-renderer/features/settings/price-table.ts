@@ -10,9 +10,9 @@ import type { SettingsWords } from '#renderer/words/settings.ts';
 export type Figure = { readonly text: string; readonly source: number | null };
 
 export const columns = ['price', 'length', 'picture', 'clip', 'prompt'] as const;
-export type Column = (typeof columns)[number];
+type Column = (typeof columns)[number];
 
-export type PriceRow = {
+type PriceRow = {
   readonly modelId: ModelId;
   readonly name: string;
   readonly cells: Readonly<Record<Column, readonly Figure[]>>;

@@ -1,0 +1,40 @@
+/** How large a file that is made can get. The encoders in the main process keep to the same figures. */
+
+/** Sound is written at this rate, in kilobits a second. */
+export const soundKbps = 128;
+/** A source thinner than this would lose visibly when encoded again at its own rate, in kilobits a second. */
+export const kindFloorKbps = 1500;
+/** Below this nobody recognises anything, in kilobits a second. */
+export const leastKbps = 100;
+/** The encoder may run ahead of its rate by this much, in seconds. */
+export const aheadSec = 1;
+
+/** What the pictures of a clip may use where no cap is in the way, in kilobits a second. */
+export const kindKbps = (source: { readonly sizeBytes: number; readonly durationSec: number }): number =>
+  Math.max(kindFloorKbps, (source.sizeBytes * 8) / 1000 / source.durationSec);
+
+/** Share that a container adds to what it holds, and the least it takes in bytes. */
+const containerShare = 1.02;
+const containerBytes = 20_000;
+
+export const videoBytesAtMost = (request: {
+  readonly source: { readonly sizeBytes: number; readonly durationSec: number };
+  readonly lengthSec: number;
+  readonly hasSound: boolean;
+  readonly maxBytes: number;
+}): number => {
+  const { source, lengthSec, hasSound, maxBytes } = request;
+  const kilobits = kindKbps(source) * (lengthSec + aheadSec) + (hasSound ? soundKbps * lengthSec : 0);
+  return Math.min(maxBytes, Math.ceil(kilobits * 125 * containerShare) + containerBytes);
+};
+
+/** Neither PNG nor the best JPEG is ever larger than the bare pixels, but for their headers. */
+export const imageBytesAtMost = (request: {
+  readonly width: number;
+  readonly height: number;
+  readonly hasAlpha: boolean;
+  readonly maxBytes: number;
+}): number => {
+  const { width, height, hasAlpha, maxBytes } = request;
+  return Math.min(maxBytes, Math.ceil(width * height * (hasAlpha ? 4 : 3) * containerShare) + containerBytes);
+};

@@ -1,0 +1,102 @@
+/** The one next action, with its price on it; where it cannot be pressed, the reason stands beneath it. */
+import { useEffect, useId } from 'react';
+import { assertNever } from '#contract/assert-never.ts';
+import type { Estimate } from '#contract/model/price.ts';
+import { usd } from '#contract/rules/cost.ts';
+import type { Words } from '#contract/words/en.ts';
+import { type Blocker, selectBlocker, selectEstimate, selectModel } from '../../state/selectors.ts';
+import { useApp, useAppState, usePlan, useWords } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import type { UiWords } from '../../words/en.ts';
+import { providerNames } from '../../words/settings.ts';
+import styles from './generate.module.css';
+
+/** How long a run that was just sent keeps the button from sending another, in milliseconds. */
+const sentMs = 1200;
+
+const labelOf = (estimate: Estimate | null, words: UiWords['choices']): string => {
+  if (estimate === null || 'unknown' in estimate) return words.generate;
+  return estimate.micros === 0 ? words.generateFree : words.generateFor(usd(estimate.micros));
+};
+
+const useImpossible = (ui: UiWords, domain: Words): string => {
+  const reason = usePlan()?.reasons.find(({ severity }) => severity === 'blocking');
+  if (!reason) return '';
+  const { because, change } = domain.reason(reason);
+  return `${ui.choices.impossible(because)} ${ui.choices.impossibleChange(change)}`;
+};
+
+const useBlockerWords = (blocker: Blocker): string | null => {
+  const { ui, domain } = useWords();
+  const provider = useAppState((state) => selectModel(state)?.provider ?? 'demo');
+  const impossible = useImpossible(ui, domain);
+  switch (blocker) {
+    case null:
+      return null;
+    case 'offline':
+      return ui.choices.offline;
+    case 'reading':
+      return ui.choices.reading;
+    case 'both-files':
+      return ui.choices.needBoth;
+    case 'character':
+      return ui.choices.needCharacter;
+    case 'motion':
+      return ui.choices.needMotion;
+    case 'model':
+      return ui.choices.needModel;
+    case 'key':
+      return ui.choices.needKey(providerNames[provider]);
+    case 'impossible':
+      return impossible;
+    default:
+      return assertNever(blocker);
+  }
+};
+
+const isMac = (): boolean => navigator.platform.startsWith('Mac');
+
+export const Generate = () => {
+  const { actions } = useApp();
+  const { ui } = useWords();
+  const noteId = useId();
+  const blocker = useAppState(selectBlocker);
+  const estimate = useAppState(selectEstimate);
+  const submit = useAppState((state) => state.draft.submit.kind);
+  const blockerWords = useBlockerWords(blocker);
+  useEffect(() => {
+    if (submit !== 'sent') return;
+    const timer = setTimeout(actions.readyAgain, sentMs);
+    return () => clearTimeout(timer);
+  }, [submit, actions]);
+  const isBusy = submit === 'sending' || submit === 'sent';
+  return (
+    <div className={styles.action}>
+      <Button
+        variant="primary"
+        size="large"
+        className={styles.generate}
+        disabled={blocker !== null || isBusy}
+        aria-describedby={noteId}
+        // A key that is held down presses again and again.
+        onKeyDown={(event) => {
+          if (event.repeat) event.preventDefault();
+        }}
+        onClick={(event) => {
+          // The second half of a double click.
+          if (event.detail < 2) void actions.generate();
+        }}
+      >
+        {isBusy ? ui.choices[submit] : labelOf(estimate, ui.choices)}
+      </Button>
+      <p id={noteId} className={styles.note}>
+        {blockerWords ?? ui.choices.shortcut(isMac() ? '\u2318' : 'Ctrl')}
+      </p>
+      {blocker === 'key' ? (
+        <Button size="small" onClick={() => actions.show('settings')}>
+          {ui.choices.toSettings}
+        </Button>
+      ) : null}
+    </div>
+  );
+};

@@ -1,0 +1,49 @@
+/** What is sent once Generate is pressed: each file with what is done to it and how large it may become. */
+import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
+import { selectImage, selectVideo } from '../../state/selectors.ts';
+import { useAppState, usePlan, useWords } from '../../state/use-app.ts';
+import { createFigures } from '../../words/figures.ts';
+import styles from './choices-pane.module.css';
+import { stepWords } from './plan-words.ts';
+
+type LineProps = {
+  readonly name: string;
+  readonly steps: readonly (ImageStep | VideoStep)[];
+  readonly bytes: number;
+};
+
+const Line = ({ name, steps, bytes }: LineProps) => {
+  const { ui, language } = useWords();
+  const size = createFigures(language).bytes(bytes);
+  const isKept = steps.every(({ kind }) => kind === 'keep');
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        {steps.flatMap((step) => stepWords(step, ui.plan)).join(', ')}
+        <span className={styles.bytes}>{isKept ? ui.plan.exactly(size) : ui.plan.atMost(size)}</span>
+      </dd>
+    </>
+  );
+};
+
+export const PlanSummary = () => {
+  const { ui } = useWords();
+  const plan = usePlan();
+  const hasImage = useAppState((state) => selectImage(state) !== null);
+  const hasVideo = useAppState((state) => selectVideo(state) !== null);
+  if (plan === null || plan.verdict === 'impossible') return null;
+  return (
+    <section className={styles.group} aria-label={ui.plan.title}>
+      <h2 className={styles.label}>{ui.plan.title}</h2>
+      <dl className={styles.plan}>
+        {hasImage ? (
+          <Line name={ui.plan.picture} steps={plan.image.steps} bytes={plan.expected.imageBytes} />
+        ) : null}
+        {hasVideo ? (
+          <Line name={ui.plan.clip} steps={plan.video.steps} bytes={plan.expected.videoBytes} />
+        ) : null}
+      </dl>
+    </section>
+  );
+};

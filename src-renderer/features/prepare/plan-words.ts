@@ -1,0 +1,30 @@
+/** A plan's steps as short phrases, in the order in which they are done. */
+import { assertNever } from '#contract/assert-never.ts';
+import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
+import { clockTime } from '../../ui/time.ts';
+import type { UiWords } from '../../words/en.ts';
+
+const sides = ({ width, height }: { readonly width: number; readonly height: number }): string =>
+  `${width} \u00d7 ${height}`;
+
+export const stepWords = (step: ImageStep | VideoStep, words: UiWords['plan']): readonly string[] => {
+  switch (step.kind) {
+    case 'keep':
+      return [words.keep];
+    case 'remux':
+      return step.sound === 'none' ? [words.remux, words.silent] : [words.remux];
+    case 'cut':
+      return [words.cut(clockTime(step.startSec), clockTime(step.endSec))];
+    case 'scale':
+      return [words.scale(sides(step))];
+    case 'pad':
+      return [words.pad(sides(step))];
+    case 'tone-map':
+      return [words['tone-map']];
+    case 'encode':
+      if ('container' in step) return [words[step.container]];
+      return step.sound === 'none' ? [words.encode, words.silent] : [words.encode];
+    default:
+      return assertNever(step);
+  }
+};

@@ -1,0 +1,21 @@
+/** Always in sight: what the run costs, and the button that spends it. */
+import { AppErrorLine } from '../../app/app-error-line.tsx';
+import { useAppState } from '../../state/use-app.ts';
+import { Cost } from './cost.tsx';
+import { Generate } from './generate.tsx';
+import styles from './run-foot.module.css';
+
+export const RunFoot = () => {
+  const submit = useAppState((state) => state.draft.submit);
+  return (
+    <div className={styles.foot}>
+      {submit.kind === 'refused' ? (
+        <div className={styles.error}>
+          <AppErrorLine error={submit.error} isOfRun />
+        </div>
+      ) : null}
+      <Cost />
+      <Generate />
+    </div>
+  );
+};

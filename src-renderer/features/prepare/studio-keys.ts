@@ -1,0 +1,58 @@
+/** Which key does what in the Studio: the keys of edit suites. */
+
+export type StudioCommand =
+  | { readonly kind: 'play' }
+  | { readonly kind: 'start-here' }
+  | { readonly kind: 'end-here' }
+  | { readonly kind: 'frames'; readonly by: 1 | -1 }
+  | { readonly kind: 'seconds'; readonly by: 1 | -1 }
+  | { readonly kind: 'generate' };
+
+type Pressed = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>;
+
+const plain: Readonly<Record<string, StudioCommand>> = {
+  ' ': { kind: 'play' },
+  i: { kind: 'start-here' },
+  o: { kind: 'end-here' },
+  arrowleft: { kind: 'frames', by: -1 },
+  arrowright: { kind: 'frames', by: 1 },
+};
+
+const shifted: Readonly<Record<string, StudioCommand>> = {
+  arrowleft: { kind: 'seconds', by: -1 },
+  arrowright: { kind: 'seconds', by: 1 },
+};
+
+/** null: the key is not one of ours, or belongs to the system. */
+export const studioCommand = (pressed: Pressed): StudioCommand | null => {
+  const key = pressed.key.toLowerCase();
+  if (pressed.altKey) return null;
+  // A key that is held down repeats; a run must not.
+  if (pressed.ctrlKey || pressed.metaKey)
+    return key === 'enter' && !pressed.repeat ? { kind: 'generate' } : null;
+  return (pressed.shiftKey ? shifted[key] : plain[key]) ?? null;
+};
+
+const popups = '[role="dialog"], [role="alertdialog"], [role="listbox"], [role="menu"]';
+const boxes = 'input:not([type="file"]), textarea, select';
+const pressable = 'button, a, summary, [role="radio"], [role="switch"], [role="combobox"]';
+const walkable = '[role="slider"], [role="radiogroup"], [role="combobox"]';
+
+/** Whether what has the focus uses this key itself: text is typed, buttons are pressed, handles are moved. */
+export const isKeyTaken = (target: Element | null, command: StudioCommand): boolean => {
+  if (target === null) return false;
+  // A question on top of the Studio must not start a run beneath it.
+  if (target.closest(popups)) return true;
+  switch (command.kind) {
+    case 'generate':
+      return false;
+    case 'play':
+      return target.closest(`${boxes}, ${pressable}`) !== null;
+    case 'frames':
+    case 'seconds':
+      return target.closest(`${boxes}, ${walkable}`) !== null;
+    default:
+      // A list that is closed finds its options by the letters typed.
+      return target.closest(`${boxes}, [role="combobox"]`) !== null;
+  }
+};

@@ -1,0 +1,86 @@
+/** Takes in the files a person gives: each goes where its kind belongs, wherever it was dropped. */
+import { type AppError, fail, type Result } from '#contract/errors.ts';
+import type { Source } from '#contract/model/source.ts';
+import type { Client } from '../bridge/client.ts';
+import { type AppStore, editDraft, type Slot, type SlotName } from './store.ts';
+
+export type FileOpener = {
+  /**
+   * `meant`: where it is read; it moves on if it turns out to be of the other kind. `droppedOn`: where the person put
+   * it, which says so if that was not its place; null where several files were dropped at once or nobody pointed.
+   */
+  readonly openFile: (file: File, meant: SlotName, droppedOn?: SlotName | null) => Promise<void>;
+  readonly openSample: () => Promise<void>;
+  readonly clear: (name: SlotName) => void;
+};
+
+const placeOf = (source: Source): SlotName => (source.facts.kind === 'image' ? 'image' : 'video');
+
+const heldBy = (slot: Slot): Source | null => {
+  if (slot.kind === 'open') return slot.source;
+  return slot.kind === 'reading' ? slot.before : null;
+};
+
+export const createFileOpener = ({ store, client }: { store: AppStore; client: Client }): FileOpener => {
+  const slotOf = (name: SlotName): Slot => store.getState().draft[name];
+  const put = (name: SlotName, slot: Slot) => editDraft(store, { [name]: slot });
+  // The chosen part belongs to the clip that goes.
+  const forgetPart = (name: SlotName) => {
+    if (name === 'video') editDraft(store, { trim: null });
+  };
+  const close = (source: Source | null) => {
+    if (source) void client.call('media.close', { sourceId: source.id });
+  };
+
+  const read = (name: SlotName, fileName: string): Slot => {
+    const slot: Slot = { kind: 'reading', name: fileName, before: heldBy(slotOf(name)) };
+    put(name, slot);
+    return slot;
+  };
+  const settle = (name: SlotName, before: Source | null, problem: AppError | null) => {
+    if (before) put(name, { kind: 'open', source: before, problem });
+    else put(name, problem ? { kind: 'refused', error: problem } : { kind: 'empty' });
+  };
+  const hold = (source: Source) => {
+    const name = placeOf(source);
+    const before = heldBy(slotOf(name));
+    put(name, { kind: 'open', source, problem: null });
+    if (before?.id !== source.id) close(before);
+    forgetPart(name);
+  };
+
+  const openFile: FileOpener['openFile'] = async (file, meant, droppedOn = meant) => {
+    const reading = read(meant, file.name);
+    const opened: Result<Source> = await client.openFile(file);
+    // Meanwhile the place was cleared or given another file: this one is no longer wanted.
+    if (slotOf(meant) !== reading) return opened.ok ? close(opened.value) : undefined;
+    const before = heldBy(reading);
+    if (!opened.ok) return settle(meant, before, opened.error);
+    const place = placeOf(opened.value);
+    if (place !== meant) settle(meant, before, null);
+    hold(opened.value);
+    if (droppedOn === null || droppedOn === place || slotOf(droppedOn).kind === 'reading') return;
+    const code = place === 'image' ? 'file-is-picture' : 'file-is-video';
+    settle(droppedOn, heldBy(slotOf(droppedOn)), fail(code, { subject: opened.value.name }).error);
+  };
+
+  return {
+    openFile,
+    openSample: async () => {
+      const reading = { image: read('image', ''), video: read('video', '') };
+      const sample = await client.call('sample.open', {});
+      for (const name of ['image', 'video'] as const) {
+        const isWanted = slotOf(name) === reading[name];
+        if (isWanted && sample.ok) hold(sample.value[name]);
+        else if (isWanted) settle(name, heldBy(reading[name]), sample.ok ? null : sample.error);
+        else if (sample.ok) close(sample.value[name]);
+      }
+    },
+    clear: (name) => {
+      const before = heldBy(slotOf(name));
+      put(name, { kind: 'empty' });
+      close(before);
+      forgetPart(name);
+    },
+  };
+};

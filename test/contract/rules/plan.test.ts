@@ -1,0 +1,268 @@
+import { describe, expect, it } from 'vitest';
+import type { Choices } from '#contract/model/choices.ts';
+import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
+import { type Plan, planSchema } from '#contract/model/plan.ts';
+import { planFit } from '#contract/rules/plan.ts';
+import { choices, imageFacts, limitOf, model, modelWith, videoFacts } from './samples.ts';
+
+type Changes = {
+  readonly image?: Partial<ImageFacts>;
+  readonly video?: Partial<VideoFacts>;
+  readonly choices?: Partial<Choices>;
+  readonly model?: typeof model;
+};
+const planOf = (changes: Changes = {}): Plan =>
+  planFit({
+    image: { ...imageFacts, ...changes.image },
+    video: { ...videoFacts, ...changes.video },
+    model: changes.model ?? model,
+    choices: { ...choices, ...changes.choices },
+  });
+const kindsOf = (steps: readonly { readonly kind: string }[]) => steps.map(({ kind }) => kind);
+
+describe('the plan for files that fit', () => {
+  it('keeps both as they are', () => {
+    expect(planOf()).toEqual({
+      verdict: 'ready',
+      reasons: [],
+      image: { steps: [{ kind: 'keep' }] },
+      video: { steps: [{ kind: 'keep' }] },
+      window: { startSec: 0, endSec: 8 },
+      expected: { imageBytes: 500_000, videoBytes: 4_000_000, outputSec: 8 },
+    });
+  });
+
+  it('keeps a silent clip whether sound is on or off', () => {
+    const off = planOf({ video: { audioCodec: null }, choices: { keepSound: false } });
+    expect([off.verdict, off.video.steps]).toEqual(['ready', [{ kind: 'keep' }]]);
+  });
+});
+
+describe('the plan for a picture', () => {
+  it('scales down and saves again one that is too large in pixels', () => {
+    expect(planOf({ image: { width: 5000, height: 4000 } }).image.steps).toEqual([
+      { kind: 'scale', width: 3850, height: 3080, because: ['image-side-too-long'] },
+      { kind: 'encode', container: 'jpg', maxBytes: 10_000_000, because: ['image-side-too-long'] },
+    ]);
+  });
+
+  it('adds edges to one of a shape that is not taken', () => {
+    expect(planOf({ image: { width: 500, height: 2000 } }).image.steps).toEqual([
+      { kind: 'pad', width: 800, height: 2000, because: ['image-aspect'] },
+      { kind: 'encode', container: 'jpg', maxBytes: 10_000_000, because: ['image-aspect'] },
+    ]);
+  });
+
+  it('turns one that is stored lying upright, at its own size', () => {
+    expect(planOf({ image: { rotationDeg: 90 } }).image.steps).toEqual([
+      { kind: 'encode', container: 'jpg', maxBytes: 10_000_000, because: ['image-rotated'] },
+    ]);
+  });
+
+  it('saves transparency as PNG and everything else as it was or as JPEG', () => {
+    const containerOf = (image: Partial<ImageFacts>) =>
+      planOf({ image: { ...image, isAnimated: true } }).image.steps.find((step) => step.kind === 'encode')
+        ?.container;
+    expect([
+      containerOf({ container: 'webp' }),
+      containerOf({ container: 'webp', hasAlpha: true }),
+      containerOf({ container: 'png' }),
+      containerOf({ container: 'jpg' }),
+    ]).toEqual(['jpg', 'png', 'png', 'jpg']);
+  });
+});
+
+describe('the plan for a clip', () => {
+  it('only repacks a Matroska clip whose contents fit', () => {
+    expect(planOf({ video: { container: 'mkv' } }).video.steps).toEqual([
+      { kind: 'remux', container: 'mp4', sound: 'copy', because: ['video-format'] },
+    ]);
+  });
+
+  it('only takes the sound out where nothing else is to be done', () => {
+    expect(planOf({ choices: { keepSound: false } }).video.steps).toEqual([
+      { kind: 'remux', container: 'mp4', sound: 'none', because: ['sound-off'] },
+    ]);
+  });
+
+  it('encodes where MP4 cannot hold the sound, unless the sound is off anyway', () => {
+    const video = { container: 'mkv', audioCodec: 'pcm_s16le' };
+    expect(kindsOf(planOf({ video }).video.steps)).toEqual(['encode']);
+    expect(kindsOf(planOf({ video, choices: { keepSound: false } }).video.steps)).toEqual(['remux']);
+  });
+
+  it('encodes a clip from AVI, whose pictures have no times of their own', () => {
+    expect(planOf({ video: { container: 'avi', audioCodec: null } }).video.steps).toEqual([
+      {
+        kind: 'encode',
+        videoCodec: 'h264',
+        fps: 30,
+        sound: 'none',
+        maxBytes: 100_000_000,
+        because: ['video-format'],
+      },
+    ]);
+  });
+
+  it('cuts a long clip and encodes it, so that it starts and ends on the chosen frames', () => {
+    expect(planOf({ video: { durationSec: 60, sizeBytes: 120_000_000 } })).toMatchObject({
+      verdict: 'fixable',
+      window: { startSec: 0, endSec: 10 },
+      video: {
+        steps: [
+          { kind: 'cut', startSec: 0, endSec: 10, because: ['video-too-long'] },
+          { kind: 'encode', fps: 30, sound: 'aac', because: ['video-too-long'] },
+        ],
+      },
+      expected: { outputSec: 10 },
+    });
+  });
+
+  it('does not call a clip too large of which only a small part is sent', () => {
+    const codes = (durationSec: number) =>
+      planOf({ video: { durationSec, sizeBytes: 120_000_000 } }).reasons.map(({ code }) => code);
+    expect(codes(60)).toEqual(['video-too-long']);
+    expect(codes(8)).toEqual(['video-too-large']);
+    expect(codes(10.5)).toEqual(['video-too-long', 'video-too-large']);
+  });
+
+  it('brings HDR to standard range', () => {
+    expect(kindsOf(planOf({ video: { isHdr: true, pixelFormat: 'yuv420p10le' } }).video.steps)).toEqual([
+      'tone-map',
+      'encode',
+    ]);
+  });
+
+  it('does everything in one encoding, in the order in which it is done', () => {
+    const plan = planOf({
+      video: {
+        container: 'webm',
+        videoCodec: 'vp9',
+        audioCodec: 'opus',
+        isHdr: true,
+        durationSec: 40,
+        width: 7000,
+        height: 1401,
+        isVariableFps: true,
+      },
+      choices: { trim: { startSec: 3, endSec: 9 }, keepSound: false },
+    });
+    expect(kindsOf(plan.video.steps)).toEqual(['cut', 'tone-map', 'scale', 'pad', 'encode']);
+    expect(plan.video.steps.at(-1)).toMatchObject({ sound: 'none' });
+  });
+});
+
+describe('a plan that cannot be carried out', () => {
+  it.each([
+    ['a clip that is too short', { video: { durationSec: 2 } }, 'video-too-short'],
+    ['a part that is too short', { choices: { trim: { startSec: 1, endSec: 2 } } }, 'trim-too-short'],
+    ['a prompt that is too long', { choices: { prompt: 'x'.repeat(2501) } }, 'prompt-too-long'],
+  ] as const)('is called impossible: %s', (_, changes, code) => {
+    const plan = planOf(changes);
+    expect([plan.verdict, plan.reasons.at(-1)?.code, plan.reasons.at(-1)?.severity]).toEqual([
+      'impossible',
+      code,
+      'blocking',
+    ]);
+  });
+});
+
+describe('every plan', () => {
+  const shapes = [
+    [100, 100],
+    [339, 340],
+    [340, 850],
+    [641, 361],
+    [720, 1280],
+    [1015, 406],
+    [1080, 1920],
+    [3850, 1540],
+    [5000, 200],
+    [200, 5000],
+    [7680, 4320],
+  ] as const;
+  const plans = shapes.flatMap(([width, height]) =>
+    [2, 3, 8, 10, 10.01, 29.97, 31, 600].flatMap((durationSec) =>
+      (['image', 'video'] as const).flatMap((orientation) =>
+        [true, false].flatMap((keepSound) =>
+          ['mp4', 'webm', 'avi'].map((container) => ({
+            changes: {
+              image: { width, height, container: container === 'webm' ? 'webp' : 'jpg' },
+              video: { width: height, height: width, durationSec, container },
+              choices: { orientation, keepSound },
+            },
+          })),
+        ),
+      ),
+    ),
+  );
+
+  it('is a plan by the contract', () => {
+    const wrong = plans.filter(({ changes }) => !planSchema.safeParse(planOf(changes)).success);
+    expect(wrong).toEqual([]);
+  });
+
+  it('gives a reason for each step, and a step for each reason it mends', () => {
+    const found = plans.filter(({ changes }) => {
+      const plan = planOf(changes);
+      const steps = [...plan.image.steps, ...plan.video.steps];
+      const given = steps.flatMap((step) => ('because' in step ? [step.because] : []));
+      const said = plan.reasons.filter(({ severity }) => severity === 'mended').map(({ code }) => code);
+      return (
+        given.some((because) => because.length === 0) ||
+        said.some((code) => !given.flat().includes(code)) ||
+        (plan.verdict === 'ready') !== steps.every(({ kind }) => kind === 'keep')
+      );
+    });
+    expect(found.slice(0, 3)).toEqual([]);
+  });
+
+  it('leads to files that the model takes as they are', () => {
+    const found = plans.filter(({ changes }) => {
+      const plan = planOf(changes);
+      if (plan.verdict === 'impossible') return false;
+      const sizeAfter = (steps: readonly { kind: string }[], before: { width: number; height: number }) =>
+        steps.reduce(
+          (size, step) =>
+            'width' in step && 'height' in step
+              ? { width: Number(step.width), height: Number(step.height) }
+              : size,
+          before,
+        );
+      const { width: imageWidth, height: imageHeight } = changes.image;
+      const { width, height } = changes.video;
+      const again = planFit({
+        image: {
+          ...imageFacts,
+          ...sizeAfter(plan.image.steps, { width: imageWidth, height: imageHeight }),
+          sizeBytes: Math.min(plan.expected.imageBytes, 10_000_000),
+        },
+        video: {
+          ...videoFacts,
+          ...sizeAfter(plan.video.steps, { width, height }),
+          durationSec: plan.expected.outputSec,
+          audioCodec: changes.choices.keepSound ? 'aac' : null,
+          sizeBytes: Math.min(plan.expected.videoBytes, 100_000_000),
+        },
+        model,
+        choices: { ...choices, ...changes.choices },
+      });
+      return again.verdict !== 'ready';
+    });
+    expect(found.slice(0, 3)).toEqual([]);
+  });
+
+  it('follows the figures of the model, not its own', () => {
+    const strict = modelWith({
+      image: { maxBytes: limitOf(100_000, 'strict') },
+      video: { containers: limitOf(['mov'], 'strict'), maxBytes: limitOf(1_000_000, 'strict') },
+    });
+    const plan = planOf({ model: strict });
+    expect(plan.reasons.map(({ code, limit, source }) => [code, limit, source])).toEqual([
+      ['image-too-large', '100 kB', 'strict'],
+      ['video-too-large', '1 MB', 'strict'],
+      ['video-format', 'mov', 'strict'],
+    ]);
+    expect(plan.expected).toEqual({ imageBytes: 100_000, videoBytes: 1_000_000, outputSec: 8 });
+  });
+});

@@ -1,0 +1,84 @@
+/** A model with the limits that fal publishes for motion control, each with a source of its own, and files that fit it. */
+import { type Choices, modelIdSchema } from '#contract/model/choices.ts';
+import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
+import { type ModelSpec, modelSpecSchema } from '#contract/model/model-spec.ts';
+
+const from = (source: string) => ({ source, asOf: '2026-11-21' });
+
+export const limitOf = <T>(value: T, source: string) => ({ value, ...from(source) });
+
+export const model: ModelSpec = modelSpecSchema.parse({
+  id: 'fal/kling-v2.6-pro',
+  provider: 'fal',
+  name: 'Kling v2.6 pro motion control',
+  image: {
+    containers: limitOf(['jpg', 'png'], 'image formats'),
+    maxBytes: limitOf(10_000_000, 'image bytes'),
+    minSidePx: limitOf(340, 'image short side'),
+    maxSidePx: limitOf(3850, 'image long side'),
+    aspect: limitOf({ min: 0.4, max: 2.5 }, 'image shape'),
+  },
+  video: {
+    containers: limitOf(['mp4', 'mov'], 'video formats'),
+    videoCodecs: limitOf(['h264', 'hevc'], 'video codecs'),
+    maxBytes: limitOf(100_000_000, 'video bytes'),
+    minSidePx: limitOf(340, 'video short side'),
+    maxSidePx: limitOf(3850, 'video long side'),
+    aspect: limitOf({ min: 0.4, max: 2.5 }, 'video shape'),
+    minSec: limitOf(3, 'video least length'),
+    maxSec: { image: limitOf(10, 'length as the picture'), video: limitOf(30, 'length as the clip') },
+  },
+  promptMaxChars: limitOf(2500, 'prompt length'),
+  options: { prompt: true, sound: true },
+  price: { kind: 'per-second', microsPerSec: 112_000, ...from('price list') },
+  dashboardUrl: 'https://dashboard.example',
+});
+
+/** The same model with other figures in it. */
+export const modelWith = (changes: {
+  readonly image?: Partial<ModelSpec['image']>;
+  readonly video?: Partial<ModelSpec['video']>;
+}): ModelSpec => ({
+  ...model,
+  image: { ...model.image, ...changes.image },
+  video: { ...model.video, ...changes.video },
+});
+
+export const imageFacts: ImageFacts = {
+  kind: 'image',
+  container: 'jpg',
+  isAnimated: false,
+  sizeBytes: 500_000,
+  width: 720,
+  height: 1280,
+  rotationDeg: 0,
+  hasAlpha: false,
+  sha256: 'a'.repeat(64),
+};
+
+export const videoFacts: VideoFacts = {
+  kind: 'video',
+  container: 'mp4',
+  durationSec: 8,
+  fps: 30,
+  isVariableFps: false,
+  videoCodec: 'h264',
+  pixelFormat: 'yuv420p',
+  audioCodec: 'aac',
+  isHdr: false,
+  isAnamorphic: false,
+  sizeBytes: 4_000_000,
+  width: 1080,
+  height: 1920,
+  rotationDeg: 0,
+  hasAlpha: false,
+  sha256: 'b'.repeat(64),
+};
+
+export const choices: Choices = {
+  modelId: modelIdSchema.parse('fal/kling-v2.6-pro'),
+  orientation: 'image',
+  trim: null,
+  prompt: '',
+  keepSound: true,
+};

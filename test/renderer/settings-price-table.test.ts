@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { tabulate } from '#renderer/features/settings/price-table.ts';
+import { createFigures } from '#renderer/words/figures.ts';
+import { settingsWords } from '#renderer/words/settings.ts';
+import { demoModel, falModel } from './samples.ts';
+
+const table = (...models: Parameters<typeof tabulate>[0]) =>
+  tabulate(models, settingsWords.en.models, createFigures('en'));
+
+test('each figure carries the number of its source, and a source is listed once', () => {
+  expect(table(falModel, demoModel)).toEqual({
+    rows: [
+      {
+        modelId: 'fal/kling-v2.6-pro',
+        name: 'Kling v2.6 pro (fal)',
+        cells: {
+          price: [{ text: '$0.112/s', source: 1 }],
+          length: [
+            { text: 'up to 10 s as the picture', source: 1 },
+            { text: 'up to 30 s as the clip', source: 1 },
+            { text: 'at least 3 s', source: 1 },
+          ],
+          picture: [
+            { text: 'JPG, PNG', source: 1 },
+            { text: 'up to 10 MB', source: 1 },
+            { text: 'sides 341 to 3850 px', source: 1 },
+            { text: 'shape 0.4 to 2.5', source: 1 },
+          ],
+          clip: [
+            { text: 'MP4, MOV', source: 1 },
+            { text: 'up to 100 MB', source: 1 },
+            { text: 'sides 341 to 3850 px', source: 1 },
+            { text: 'shape 0.4 to 2.5', source: 1 },
+            { text: 'H.264, HEVC', source: 1 },
+          ],
+          prompt: [{ text: 'up to 2500 characters', source: 1 }],
+        },
+      },
+      expect.objectContaining({
+        cells: expect.objectContaining({
+          price: [{ text: 'Free', source: 2 }],
+          prompt: [{ text: 'Takes none', source: null }],
+        }),
+      }),
+    ],
+    sources: [
+      { source: 'the model page', asOf: '2026-11-21' },
+      { source: 'this program', asOf: '2026-11-21' },
+    ],
+  });
+});
+
+test('a price that nobody has published is unknown, with the reason and no source', () => {
+  const { rows } = table({ ...falModel, price: { kind: 'unknown', reason: 'not published' } });
+  expect(rows[0]?.cells.price).toEqual([{ text: 'Unknown: not published', source: null }]);
+});
+
+test('the two ends of a range that were read in different places stand in two lines', () => {
+  const { rows } = table({
+    ...falModel,
+    image: {
+      ...falModel.image,
+      minSidePx: { value: 300, source: 'elsewhere', asOf: '2026-10-01' },
+    },
+  });
+  expect(rows[0]?.cells.picture.slice(2, 4)).toEqual([
+    { text: 'sides from 300 px', source: 2 },
+    { text: 'sides up to 3850 px', source: 1 },
+  ]);
+});
+
+test('the same place read on another day is another source', () => {
+  const { sources } = table({
+    ...falModel,
+    promptMaxChars: { ...falModel.promptMaxChars, asOf: '2026-10-01' },
+  });
+  expect(sources.map(({ asOf }) => asOf)).toEqual(['2026-11-21', '2026-10-01']);
+});
