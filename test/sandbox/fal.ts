@@ -46,6 +46,8 @@ export type FalSandbox = {
   readonly faults: Faults;
   /** How many requests asked for a paid run. */
   readonly submits: () => number;
+  /** Ids of the accepted runs, oldest first: what a person would see in the dashboard. */
+  readonly jobIds: () => readonly string[];
   /** Where faults are set and the log is read from another process: `/__control`, `/__log`. */
   readonly controlOrigin: string;
   readonly close: () => Promise<void>;
@@ -272,6 +274,7 @@ export const startFalSandbox = async (
     log,
     faults,
     controlOrigin: control.origin,
+    jobIds: () => [...jobs.keys()],
     submits: () => log.filter(({ server, method }) => server === 'queue' && method === 'POST').length,
     close: async () => {
       await Promise.all([queue, rest, cdn, control].map((server) => server.close()));

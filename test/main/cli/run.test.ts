@@ -1,0 +1,240 @@
+/** The terminal as a person uses it: the real program in a process of its own, against the stand-in fal server. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { programFolder } from '#main/program-folder.ts';
+import { makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { type FalSandbox, sandboxKey, startFalSandbox } from '#test/sandbox/fal.ts';
+
+let folder: string;
+let home: string;
+let sandbox: FalSandbox;
+const at = (name: string) => join(folder, name);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-cli-'));
+  await makePicture(at('hero.jpg'));
+  await makeClip(at('dance.mp4'), { seconds: 12, fps: 10 });
+  await makeClip(at('short.mp4'), { seconds: 2 });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'understudy-home-'));
+  sandbox = await startFalSandbox({ faults: { queuePolls: 0, runPolls: 1 } });
+});
+afterEach(async () => {
+  await sandbox.close();
+  await rm(home, { recursive: true, force: true });
+});
+
+type Ended = { readonly status: number | null; readonly json: unknown; readonly stderr: string };
+
+const understudy = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> =>
+  new Promise((resolve) => {
+    const { FAL_KEY: _own, ...inherited } = process.env;
+    const child = spawn(
+      process.execPath,
+      [join(programFolder, 'src-main/cli/understudy.ts'), ...args, '--json'],
+      {
+        env: { ...inherited, UNDERSTUDY_HOME: home, ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.on('close', (status) =>
+      resolve({ status, json: stdout === '' ? null : JSON.parse(stdout), stderr }),
+    );
+  });
+
+const run = (
+  model: string,
+  more: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = sandbox.environment,
+) =>
+  understudy(
+    [
+      'run',
+      '--image',
+      at('hero.jpg'),
+      '--video',
+      at('dance.mp4'),
+      '--model',
+      model,
+      '--orientation',
+      'image',
+      '--yes',
+      ...more,
+    ],
+    environment,
+  );
+
+describe('run', () => {
+  test('with the offline model ends with an item that plays as long as the trimmed motion', async () => {
+    const { status, json } = await run('demo/offline', [], {});
+    expect(status).toBe(0);
+    const { item } = json as { item: { isDemo: boolean; paths: { result: string } } };
+    expect(item.isDemo).toBe(true);
+    expect(await mediaWith().probe(item.paths.result)).toMatchObject({
+      ok: true,
+      value: { kind: 'video', durationSec: 10 },
+    });
+  });
+
+  test('at fal sends one submit and one upload a file, and the key to fal alone', async () => {
+    const out = at('copy.mp4');
+    const { status, json } = await run('fal/kling-v2.6-pro', ['--prompt', 'a stage', '--out', out]);
+    expect(status).toBe(0);
+    expect(json).toMatchObject({ out, item: { billedMicros: 1_124_480, choices: { prompt: 'a stage' } } });
+    expect(await mediaWith().probe(out)).toMatchObject({ ok: true, value: { durationSec: 10 } });
+    expect(sandbox.submits()).toBe(1);
+    expect(sandbox.log.filter(({ method, server }) => server === 'cdn' && method === 'PUT')).toHaveLength(2);
+    const keyed = sandbox.log
+      .filter(({ authorization }) => authorization?.includes(sandboxKey))
+      .map(({ server }) => server);
+    expect([...new Set(keyed)].sort()).toEqual(['queue', 'rest']);
+    const files = await readdir(home, { recursive: true });
+    expect(
+      files.filter((name) => /result\.mp4$|item\.json$|poster\.jpg$|character\.|motion\./.test(name)),
+    ).toHaveLength(5);
+    expect(files.filter((name) => name.includes('.part') || name.includes('incoming'))).toEqual([]);
+    const log = await readFile(join(home, 'logs', 'understudy.log'), 'utf8').catch(() => '');
+    expect(log).not.toContain(sandboxKey);
+  });
+
+  test('asks before it spends, and spends nothing when nobody can answer', async () => {
+    const { status, stderr } = await understudy(
+      ['run', '--image', at('hero.jpg'), '--video', at('dance.mp4'), '--model', 'fal/kling-v2.6-pro'],
+      sandbox.environment,
+    );
+    expect(status).toBe(2);
+    expect(stderr).toContain('$1.12');
+    expect(sandbox.log).toEqual([]);
+  });
+
+  test.each([
+    ['unauthorized', 4, 'key-refused', 'no'],
+    ['no-credit', 4, 'no-credit', 'no'],
+    ['refused-list', 4, 'provider-refused', 'no'],
+    ['dropped-after-accepting', 5, 'answer-lost', 'unknown'],
+  ] as const)(
+    'when a submit is %s ends with %i (%s, charged: %s) after one submit',
+    async (fault, status, code, charged) => {
+      sandbox.faults.submit = fault;
+      expect(await run('fal/kling-v2.6-pro')).toMatchObject({ status, json: { error: { code, charged } } });
+      expect(sandbox.submits()).toBe(1);
+    },
+  );
+
+  test('when the result is gone for good was charged, and fetches it later without paying again', async () => {
+    sandbox.faults.missingDownloads = 99;
+    expect(await run('fal/kling-v2.6-pro')).toMatchObject({
+      status: 4,
+      json: { error: { code: 'result-gone', charged: 'yes' } },
+    });
+    sandbox.faults.missingDownloads = 0;
+    const { json } = await understudy(['jobs']);
+    const [job] = json as [{ id: string; actions: string[] }];
+    expect(job.actions).toContain('retry-download');
+    expect(await understudy(['jobs', 'retry', job.id], sandbox.environment)).toMatchObject({
+      status: 0,
+      json: { item: {} },
+    });
+    expect(sandbox.submits()).toBe(1);
+  });
+
+  test('when the download breaks off half-way goes on and ends well', async () => {
+    sandbox.faults.halfDownloads = 1;
+    expect(await run('fal/kling-v2.6-pro')).toMatchObject({ status: 0 });
+    expect(sandbox.submits()).toBe(1);
+  });
+
+  test('without a key ends with 6 before anything is sent', async () => {
+    const { FAL_KEY: _key, ...endpoints } = sandbox.environment as { FAL_KEY: string } & Record<
+      string,
+      string
+    >;
+    expect(await run('fal/kling-v2.6-pro', [], endpoints)).toMatchObject({
+      status: 6,
+      json: { error: { code: 'key-missing', charged: 'no' } },
+    });
+    expect(sandbox.log).toEqual([]);
+  });
+
+  test('without ffmpeg ends with 6 and says what is missing', async () => {
+    const without = {
+      ...sandbox.environment,
+      UNDERSTUDY_FFMPEG: '/nowhere/ffmpeg',
+      UNDERSTUDY_FFPROBE: '/nowhere/ffprobe',
+    };
+    expect(await run('fal/kling-v2.6-pro', [], without)).toMatchObject({
+      status: 6,
+      json: { error: { code: 'tool-missing', charged: 'no' } },
+    });
+    expect(sandbox.submits()).toBe(0);
+  });
+});
+
+describe('an unsure job', () => {
+  test('is never sent again, and is found again by the id that the provider shows', async () => {
+    sandbox.faults.submit = 'dropped-after-accepting';
+    await run('fal/kling-v2.6-pro');
+    const { json } = await understudy(['jobs', 'watch'], sandbox.environment);
+    expect(json).toEqual([]);
+    expect(sandbox.submits()).toBe(1);
+
+    const listed = await understudy(['jobs', 'list']);
+    const [job] = listed.json as [{ id: string; state: { kind: string } }];
+    expect(job.state.kind).toBe('unsure');
+    const requestId = sandbox.jobIds().at(0) ?? '';
+    const resolved = await understudy(
+      ['jobs', 'resolve', job.id, '--as', 'sent', '--provider-id', requestId],
+      sandbox.environment,
+    );
+    expect(resolved).toMatchObject({ status: 0, json: { item: { provider: 'fal' } } });
+    expect(sandbox.submits()).toBe(1);
+  });
+});
+
+describe('bad input', () => {
+  const refused = (image: string, video: string) =>
+    understudy(['run', '--image', image, '--video', video, '--model', 'demo/offline', '--yes']);
+
+  test.each([
+    ['a missing file', 'hero.jpg', 'nowhere.mp4', 'file-missing'],
+    ['a clip that is too short', 'hero.jpg', 'short.mp4', 'input-refused'],
+    ['a picture as motion', 'hero.jpg', 'hero.jpg', 'file-is-picture'],
+    ['a clip as character', 'dance.mp4', 'dance.mp4', 'file-is-video'],
+    ['text', 'hero.jpg', 'notes.mp4', 'file-not-media'],
+  ])('%s ends with 3 in one sentence, and leaves nothing behind', async (_name, image, video, code) => {
+    await writeFile(at('notes.mp4'), 'Not a clip at all. '.repeat(50));
+    const { status, json } = await refused(at(image), at(video));
+    expect({ status, json }).toMatchObject({ status: 3, json: { error: { code, charged: 'no' } } });
+    const { error } = json as { error: { message: string } };
+    expect(error.message).toMatch(/\. Nothing was charged\. .+\.$/);
+    expect(error.message).not.toContain(folder);
+    expect((await understudy(['jobs'])).json).toEqual([]);
+  });
+
+  test.each([
+    [['run', '--image', 'a.jpg'], 2],
+    [['fly'], 2],
+    [['inspect', '/nowhere/a.mp4'], 3],
+    [['check', '--image', 'a', '--video', 'b', '--model', 'no/such'], 2],
+    [['jobs', 'cancel', 'no-such-job'], 2],
+    [['library', 'show', 'no-such-item'], 2],
+  ])('%j ends with %i', async (args, status) => {
+    expect((await understudy(args)).status).toBe(status);
+  });
+});
