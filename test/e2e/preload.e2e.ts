@@ -1,0 +1,87 @@
+/** The built preload, which runs sandboxed: one file that requires electron alone and puts names on the window, nothing generic. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { expect, test } from '@playwright/test';
+import { callNames, hostCallNames } from '#contract/channels.ts';
+import { programFolder } from '#main/program-folder.ts';
+
+const folder = join(programFolder, 'out', 'preload');
+const code = () => readFileSync(join(folder, 'index.cjs'), 'utf8');
+
+type Exposed = {
+  calls: Record<string, (input: unknown) => unknown>;
+  openFile: (file: unknown) => Promise<unknown>;
+  on: (event: string, listener: (payload: unknown) => void) => () => void;
+};
+
+/** Runs the preload with a stand-in for electron, as the sandbox would. */
+const load = () => {
+  const invoked: unknown[][] = [];
+  const listeners = new Map<string, (event: unknown, payload: unknown) => void>();
+  const worlds: Record<string, Exposed> = {};
+  const required: string[] = [];
+  const electron = {
+    contextBridge: {
+      exposeInMainWorld: (name: string, api: Exposed) => Object.assign(worlds, { [name]: api }),
+    },
+    ipcRenderer: {
+      invoke: async (...args: unknown[]) => void invoked.push(args),
+      on: (event: string, listener: (event: unknown, payload: unknown) => void) =>
+        void listeners.set(event, listener),
+      off: (event: string) => void listeners.delete(event),
+    },
+    webUtils: { getPathForFile: (file: { path: string }) => file.path },
+  };
+  const require = (name: string) => {
+    required.push(name);
+    return electron;
+  };
+  runInNewContext(code(), { require, exports: {}, module: {}, Uint8Array });
+  const { understudy } = worlds;
+  if (!understudy) throw new Error('The preload put nothing on the window.');
+  return { understudy, invoked, listeners, required, worlds };
+};
+
+test('is one CommonJS file that requires nothing but electron', () => {
+  expect(readdirSync(folder)).toEqual(['index.cjs']);
+  expect([...code().matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) => name)).toEqual([
+    'electron',
+  ]);
+  expect(load().required).toEqual(['electron']);
+});
+
+test('offers exactly the calls of the contract that a page may make', async () => {
+  const { understudy, invoked, worlds } = load();
+  const pageCalls = callNames.filter((name) => !hostCallNames.some((hostOnly) => hostOnly === name));
+  expect(Object.keys(worlds)).toEqual(['understudy']);
+  expect(Object.keys(understudy).sort()).toEqual(['calls', 'on', 'openFile']);
+  expect(Object.keys(understudy.calls).sort()).toEqual([...pageCalls].sort());
+  await understudy.calls['jobs.list']?.({});
+  expect(invoked).toEqual([['jobs.list', {}]]);
+});
+
+test('turns a dropped file into its path without showing it to the page, and a pasted one into bytes', async () => {
+  const { understudy, invoked } = load();
+  await understudy.openFile({ path: '/home/person/clip.mp4', name: 'clip.mp4' });
+  await understudy.openFile({
+    path: '',
+    name: 'pasted.png',
+    arrayBuffer: async () => new Uint8Array([1, 2]).buffer,
+  });
+  expect(invoked[0]).toEqual(['media.open', { path: '/home/person/clip.mp4' }]);
+  expect(invoked[1]?.[0]).toBe('media.openBytes');
+  expect(JSON.parse(JSON.stringify(invoked[1]?.[1]))).toEqual({
+    name: 'pasted.png',
+    bytes: { '0': 1, '1': 2 },
+  });
+});
+
+test('lets the page listen to known events only', () => {
+  const { understudy, listeners } = load();
+  const stop = understudy.on('jobs.changed', () => undefined);
+  expect([...listeners.keys()]).toEqual(['jobs.changed']);
+  stop();
+  expect(listeners.size).toBe(0);
+  expect(() => understudy.on('anything', () => undefined)).toThrow();
+});
