@@ -24,12 +24,12 @@ const executable = (name: string): string => (isWindows ? `${name}.exe` : name);
 /** A program inside the packed app cannot be started; the packager puts it beside. */
 const unpacked = (path: string): string => path.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
 
-const require = createRequire(import.meta.url);
+const requireHere = createRequire(import.meta.url);
 
 /** Optional packages: absent, or present without their binary where downloads are blocked. */
 const fromPackage = (name: string): string | null => {
   try {
-    const exported: unknown = require(name);
+    const exported: unknown = requireHere(name);
     const path =
       typeof exported === 'object' && exported !== null && 'path' in exported ? exported.path : exported;
     return typeof path === 'string' && existsSync(unpacked(path)) ? unpacked(path) : null;

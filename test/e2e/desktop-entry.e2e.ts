@@ -1,0 +1,158 @@
+/** The built desktop entry, run under plain Node with a stand-in for Electron: what it asks of Electron, and what it refuses. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { programFolder } from '#main/program-folder.ts';
+
+type Told = {
+  readonly kind: string;
+  readonly id?: number;
+  readonly answer?: unknown;
+  readonly [more: string]: unknown;
+};
+type Fetched = { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
+
+let child: ChildProcess;
+let home: string;
+const told: Told[] = [];
+/** Settles at the next word from the program, or at its end. */
+let news = Promise.withResolvers<void>();
+const tellNews = () => {
+  news.resolve();
+  news = Promise.withResolvers();
+};
+
+const heard = async (isIt: (message: Told) => boolean): Promise<Told> => {
+  for (;;) {
+    const found = told.find(isIt);
+    if (found) return found;
+    if (child.exitCode !== null)
+      throw new Error(`The program ended with ${child.exitCode}: ${JSON.stringify(told)}`);
+    await news.promise;
+  }
+};
+
+let asked = 0;
+const ask = async <T>(question: Readonly<Record<string, unknown>>): Promise<T> => {
+  asked += 1;
+  const id = asked;
+  child.send({ id, ...question });
+  // The stand-in answers with what was asked for.
+  return (await heard((message) => message.kind === 'answer' && message.id === id)).answer as T;
+};
+const call = (name: string, input: unknown, from = 'app://understudy/') =>
+  ask<{ ok: boolean; value?: unknown; error?: { code: string } }>({ kind: 'call', name, input, from });
+const get = (url: string, headers: Record<string, string> = {}) =>
+  ask<Fetched>({ kind: 'fetch', url, headers });
+
+test.beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'understudy-desktop-'));
+  child = spawn(
+    process.execPath,
+    [
+      '--import',
+      join(programFolder, 'test/e2e/fake-electron-hook.ts'),
+      join(programFolder, 'out/main/index.js'),
+    ],
+    {
+      env: { ...process.env, UNDERSTUDY_HOME: home, FAL_KEY: '' },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  );
+  child.on('message', (message) => {
+    told.push(message as Told);
+    tellNews();
+  });
+  child.on('exit', tellNews);
+  await heard(({ kind }) => kind === 'loaded');
+});
+test.afterAll(async () => {
+  if (child.exitCode === null) {
+    const ended = once(child, 'exit');
+    child.send({ id: 0, kind: 'quit' });
+    await ended;
+  }
+  await rm(home, { recursive: true, force: true });
+});
+
+test('the window is sandboxed, isolated, without Node, and shows its own page only', () => {
+  expect(told.find(({ kind }) => kind === 'window')).toMatchObject({
+    options: {
+      webPreferences: { contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true },
+    },
+  });
+  expect(told.find(({ kind }) => kind === 'loaded')).toMatchObject({ url: 'app://understudy/' });
+  expect(told.find(({ kind }) => kind === 'opened-outside')).toMatchObject({ action: 'deny' });
+  expect(told.filter(({ kind }) => kind === 'permission').map(({ isGranted }) => isGranted)).toEqual([
+    false,
+    false,
+  ]);
+});
+
+test('the page comes over its own protocol, with a policy that allows nothing from elsewhere', async () => {
+  const page = await get('app://understudy/');
+  expect(page.status).toBe(200);
+  expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+  expect(Buffer.from(page.body, 'base64').toString('utf8')).toContain('<title>Understudy</title>');
+  expect((await get('app://elsewhere/')).status).toBe(404);
+  expect((await get('app://understudy/..%2f..%2fpackage.json')).status).toBe(404);
+});
+
+test('media are streamed by range', async () => {
+  const sample = await call('sample.open', {});
+  const { video } = sample.value as { video: { id: string } };
+  const part = await get(`app://understudy/media/source/${video.id}`, { range: 'bytes=4-7' });
+  expect(part.status).toBe(206);
+  expect(part.headers['content-range']).toMatch(/^bytes 4-7\/\d+$/);
+  expect(Buffer.from(part.body, 'base64').toString('latin1')).toBe('ftyp');
+});
+
+test('a call from any other page is refused', async () => {
+  expect(await call('jobs.list', {}, 'https://evil.example/')).toMatchObject({
+    ok: false,
+    error: { code: 'bad-request' },
+  });
+  expect(await call('jobs.list', {})).toEqual({ ok: true, value: [] });
+});
+
+test('a key is kept encrypted by the system, and no call gives it back', async () => {
+  expect(await call('keys.set', { provider: 'fal', key: 'fal-key-0123456789' })).toEqual({
+    ok: true,
+    value: { provider: 'fal', isSet: true, keptIn: 'system' },
+  });
+  const stored = await readFile(join(home, 'keys.json'), 'utf8');
+  expect(stored).not.toContain('fal-key-0123456789');
+  expect(JSON.stringify(told)).not.toContain('fal-key-0123456789');
+});
+
+test('settings are kept in the file that the terminal reads too', async () => {
+  await call('settings.set', { theme: 'dark' });
+  expect(JSON.parse(await readFile(join(home, 'settings.json'), 'utf8'))).toMatchObject({
+    theme: 'dark',
+    language: 'system',
+  });
+  expect(told.find(({ kind, event }) => kind === 'event' && event === 'settings.changed')).toMatchObject({
+    payload: { theme: 'dark' },
+  });
+});
+
+test('the built terminal runs as well', async () => {
+  const terminal = spawn(
+    process.execPath,
+    [join(programFolder, 'out/main/understudy.js'), 'models', '--json'],
+    {
+      env: { ...process.env, UNDERSTUDY_HOME: home },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  let text = '';
+  terminal.stdout.on('data', (chunk) => {
+    text += chunk;
+  });
+  const [status] = await once(terminal, 'close');
+  expect(status).toBe(0);
+  expect(JSON.parse(text)).toHaveLength(2);
+});

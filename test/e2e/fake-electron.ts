@@ -1,0 +1,142 @@
+/** What the desktop entry needs of Electron, so that it runs under plain Node: it tells the test what was asked of it. */
+import { EventEmitter } from 'node:events';
+
+type Frame = { readonly url: string; readonly parent: null };
+type Handler = (event: { readonly senderFrame: Frame }, input: unknown) => unknown;
+
+const tell = (message: Readonly<Record<string, unknown>>): void => {
+  process.send?.(message);
+};
+
+const handlers = new Map<string, Handler>();
+let servePage: (request: Request) => Promise<Response> | Response = () => new Response(null, { status: 500 });
+const windows: BrowserWindow[] = [];
+
+class FakeContents extends EventEmitter {
+  setWindowOpenHandler(handler: (details: { url: string }) => { action: string }) {
+    tell({ kind: 'opened-outside', action: handler({ url: 'file:///etc/passwd' }).action });
+  }
+  send(event: string, payload: unknown) {
+    tell({ kind: 'event', event, payload });
+  }
+}
+
+export class BrowserWindow extends EventEmitter {
+  readonly webContents = new FakeContents();
+  constructor(options: unknown) {
+    super();
+    windows.push(this);
+    tell({ kind: 'window', options });
+  }
+  static getAllWindows() {
+    return windows;
+  }
+  loadURL(url: string) {
+    tell({ kind: 'loaded', url });
+    return Promise.resolve();
+  }
+  show() {}
+  focus() {}
+  isMinimized() {
+    return false;
+  }
+  restore() {}
+}
+
+class FakeApp extends EventEmitter {
+  requestSingleInstanceLock() {
+    return true;
+  }
+  whenReady() {
+    return Promise.resolve();
+  }
+  getPath() {
+    return process.env.UNDERSTUDY_HOME ?? '';
+  }
+  getVersion() {
+    return '0';
+  }
+  quit() {
+    const event = { isHeld: false, preventDefault: () => Object.assign(event, { isHeld: true }) };
+    this.emit('will-quit', event);
+    if (!event.isHeld) process.exit(0);
+  }
+  exit(code: number) {
+    process.exit(code);
+  }
+}
+
+export const app = new FakeApp();
+export const dialog = {
+  showErrorBox: (title: string, text: string) => tell({ kind: 'error-box', title, text }),
+};
+export const shell = {
+  openExternal: async () => undefined,
+  showItemInFolder: (path: string) => tell({ kind: 'revealed', path }),
+};
+export const safeStorage = {
+  isEncryptionAvailable: () => true,
+  getSelectedStorageBackend: () => 'gnome_libsecret',
+  // Not a cipher, but not clear text either: enough to see that what is stored went through it.
+  encryptString: (text: string) => Buffer.from([...Buffer.from(text)].map((byte) => byte ^ 0x5a)),
+  decryptString: (bytes: Buffer) => Buffer.from([...bytes].map((byte) => byte ^ 0x5a)).toString('utf8'),
+};
+export const protocol = {
+  registerSchemesAsPrivileged: (schemes: unknown) => tell({ kind: 'schemes', schemes }),
+};
+export const session = {
+  defaultSession: {
+    protocol: {
+      handle: (_scheme: string, handler: typeof servePage) => {
+        servePage = handler;
+      },
+    },
+    setPermissionRequestHandler: (
+      handler: (contents: null, permission: string, answer: (isGranted: boolean) => void) => void,
+    ) => handler(null, 'media', (isGranted) => tell({ kind: 'permission', isGranted })),
+    setPermissionCheckHandler: (handler: () => boolean) => tell({ kind: 'permission', isGranted: handler() }),
+  },
+};
+export const ipcMain = {
+  handle: (name: string, handler: Handler) => void handlers.set(name, handler),
+  on: () => undefined,
+};
+export const ipcRenderer = undefined;
+
+/** Asked by the test over the process's own channel. */
+type Asked =
+  | {
+      readonly id: number;
+      readonly kind: 'call';
+      readonly name: string;
+      readonly input: unknown;
+      readonly from: string;
+    }
+  | {
+      readonly id: number;
+      readonly kind: 'fetch';
+      readonly url: string;
+      readonly headers: Record<string, string>;
+    }
+  | { readonly id: number; readonly kind: 'quit' };
+
+process.on('message', async (asked: Asked) => {
+  if (asked.kind === 'quit') return app.quit();
+  if (asked.kind === 'call') {
+    const answer = await handlers.get(asked.name)?.(
+      { senderFrame: { url: asked.from, parent: null } },
+      asked.input,
+    );
+    return tell({ kind: 'answer', id: asked.id, answer });
+  }
+  const response = await servePage(new Request(asked.url, { headers: asked.headers }));
+  const body = Buffer.from(await response.arrayBuffer()).toString('base64');
+  return tell({
+    kind: 'answer',
+    id: asked.id,
+    answer: { status: response.status, headers: Object.fromEntries(response.headers), body },
+  });
+});
+
+// biome-ignore lint/style/noDefaultExport: electron-store imports Electron as one object
+export default { app, BrowserWindow, dialog, shell, safeStorage, protocol, session, ipcMain, ipcRenderer };
