@@ -21,14 +21,14 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
   };
 
   const reload = async (): Promise<void> => {
+    // Looking for the tools may take a while, and nothing on the first screen waits for it.
+    const about = readAbout();
     const [models, jobs, keys, settings, library] = await Promise.all([
       client.call('models.list', {}),
       client.call('jobs.list', {}),
       client.call('keys.status', {}),
       client.call('settings.get', {}),
       client.call('library.list', { offset: 0, limit: 1 }),
-      // By itself, because looking for the tools may take a while and nothing in the Studio waits for it.
-      readAbout(),
     ]);
     write({
       ...(models.ok ? { models: models.value } : {}),
@@ -38,6 +38,7 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
       ...(library.ok ? { libraryTotal: library.value.total } : {}),
       libraryVersion: nextVersion(),
     });
+    await about;
   };
 
   const subscriptions = [

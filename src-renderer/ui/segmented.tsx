@@ -3,7 +3,7 @@ import { RadioGroup } from '@base-ui/react/radio-group';
 import type { ReactNode } from 'react';
 import styles from './segmented.module.css';
 
-export type SegmentedOption<Value> = {
+type SegmentedOption<Value> = {
   readonly value: Value;
   readonly label: string;
   readonly icon?: ReactNode;

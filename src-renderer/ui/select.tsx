@@ -2,7 +2,7 @@ import { Select as BaseSelect } from '@base-ui/react/select';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import styles from './select.module.css';
 
-export type SelectOption<Value> = {
+type SelectOption<Value> = {
   readonly value: Value;
   readonly label: string;
   /** A second line, smaller. */

@@ -43,7 +43,7 @@ export const en = {
     fixable: 'Will be fitted',
     impossible: 'Does not fit',
     readyWhy: 'It is sent as it is.',
-    limitFrom: (source: string) => `(${source})`,
+    sources: (sources: string) => `Limits from: ${sources}`,
     noPreview: 'This window cannot play the clip, so it shows single frames. It can be used all the same.',
     play: 'Play the chosen part',
     pause: 'Pause',
@@ -151,7 +151,6 @@ export const en = {
     open: 'Compare',
     before: (count: number) => `${count} before it`,
     offline: 'no connection, trying again',
-    cancelled: 'Cancelled.',
     resolveTitle: 'Was this run sent?',
     resolveWhy:
       'The request left this computer, but its answer was lost. Look at your requests at the provider; nothing is sent again by itself.',

@@ -44,7 +44,7 @@ export const es: UiWords = {
     fixable: 'Se adaptará',
     impossible: 'No encaja',
     readyWhy: 'Se envía tal cual.',
-    limitFrom: (source) => `(${source})`,
+    sources: (sources) => `Límites según: ${sources}`,
     noPreview:
       'Esta ventana no puede reproducir el vídeo y muestra fotogramas sueltos. Aun así se puede usar.',
     play: 'Reproducir la parte elegida',
@@ -154,7 +154,6 @@ export const es: UiWords = {
     open: 'Comparar',
     before: (count) => `${count} por delante`,
     offline: 'sin conexión, se vuelve a intentar',
-    cancelled: 'Cancelado.',
     resolveTitle: '¿Se envió esta ejecución?',
     resolveWhy:
       'La solicitud salió de este equipo, pero su respuesta se perdió. Mira tus solicitudes en el proveedor; nada se reenvía por sí solo.',

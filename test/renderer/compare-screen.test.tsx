@@ -17,7 +17,7 @@ const itemId = itemIdSchema.parse('item-0001');
 
 const drawComparison = async (more: Partial<Item> = {}, canReveal = false) => {
   const bridge = createFakeBridge({ items: [item(itemId, more)], about: { ...about, canReveal } });
-  return draw(<CompareScreen itemId={itemId} />, bridge);
+  return { bridge, ...(await draw(<CompareScreen itemId={itemId} />, bridge)) };
 };
 
 const videos = () => [...document.querySelectorAll('video')];

@@ -1,6 +1,7 @@
 /** Draws a part of the page on a fake program, with everything that main.tsx joins. */
 import { act, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { onTestFinished } from 'vitest';
 import { createClient } from '#renderer/bridge/client.ts';
 import { startMirror } from '#renderer/bridge/mirror.ts';
 import { createActions } from '#renderer/state/actions.ts';
@@ -15,8 +16,7 @@ export const createFakeApp = async (bridge: FakeBridge = createFakeBridge()) => 
   const store = createAppStore();
   const client = createClient(bridge);
   const mirror = startMirror(client, store);
-  mirror.setOnline(true);
-  await mirror.reload();
+  await mirror.setOnline(true);
   const actions = createActions({ store, client });
   return { bridge, store, client, mirror, actions, player: createMotionPlayer() };
 };
@@ -26,6 +26,12 @@ export const draw = async (element: ReactNode, bridge?: FakeBridge) => {
   const box = document.body.appendChild(document.createElement('div'));
   const root = createRoot(box);
   await act(async () => root.render(<AppReactContext value={app}>{element}</AppReactContext>));
+  const erase = async () => {
+    await act(async () => root.unmount());
+    box.remove();
+  };
+  // Listeners on the window would hear the keys of the next test.
+  onTestFinished(erase);
   const byRole = (role: string, name: string | RegExp): HTMLElement => {
     const nameOf = (found: Element) => found.getAttribute('aria-label') ?? found.textContent ?? '';
     const fits = (text: string) => (typeof name === 'string' ? text.trim() === name : name.test(text));
@@ -34,17 +40,18 @@ export const draw = async (element: ReactNode, bridge?: FakeBridge) => {
     if (!found) throw new Error(`There is no ${role} called ${name} in: ${document.body.textContent}`);
     return found;
   };
+  const { store, actions, mirror, player } = app;
   return {
-    ...app,
+    store,
+    actions,
+    mirror,
+    player,
     box,
     text: () => document.body.textContent ?? '',
     byRole,
     press: (name: string | RegExp) => act(async () => byRole('button', name).click()),
     /** What the page does by itself meanwhile is drawn before going on. */
     settle: () => act(async () => undefined),
-    erase: async () => {
-      await act(async () => root.unmount());
-      box.remove();
-    },
+    erase,
   };
 };

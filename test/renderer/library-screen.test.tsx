@@ -21,7 +21,7 @@ const kept = (count: number) =>
 
 const drawLibrary = async (items = kept(3), canReveal = false) => {
   const bridge = createFakeBridge({ items, about: { ...about, canReveal } });
-  return draw(<LibraryScreen />, bridge);
+  return { bridge, ...(await draw(<LibraryScreen />, bridge)) };
 };
 
 const tiles = () => [...document.querySelectorAll<HTMLElement>('[data-tile]')];

@@ -24,7 +24,7 @@ const drawSettings = async (world: Partial<World> = {}) => {
     return input;
   };
   const askedFor = (name: string) => bridge.asked.filter((call) => call.name === name);
-  return { ...drawn, field, askedFor };
+  return { bridge, field, askedFor, ...drawn };
 };
 
 const setKey = [{ provider: 'fal', isSet: true, keptIn: 'memory' }] as const;

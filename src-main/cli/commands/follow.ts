@@ -67,7 +67,7 @@ const answerItem = async (
   output.answer({ job: request.job, item: { ...item.value, paths: paths.value }, ...(out ? { out } : {}) }, [
     `Done: ${out ?? paths.value.result}`,
     `${result.facts.durationSec.toFixed(2)} s, ${result.facts.width} x ${result.facts.height}${
-      billedMicros === null ? '' : `, billed ${usd(billedMicros)}`
+      billedMicros === null || billedMicros === 0 ? '' : `, billed ${usd(billedMicros)}`
     }`,
   ]);
   return exitStatus.done;

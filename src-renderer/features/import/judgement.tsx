@@ -11,6 +11,10 @@ const verdictOf = (reasons: readonly Reason[]): Exclude<Verdict, 'unsure'> => {
   return reasons.length > 0 ? 'fixable' : 'ready';
 };
 
+/** Where the limits were read, each named once. */
+const sourcesOf = (reasons: readonly Reason[]): string =>
+  [...new Set(reasons.map(({ source }) => source))].join('; ');
+
 export const Judgement = ({
   facts,
   subject,
@@ -32,18 +36,20 @@ export const Judgement = ({
       {reasons.length === 0 ? (
         <p className={styles.reasons}>{ui.inputs.readyWhy}</p>
       ) : (
-        <ul className={styles.reasons}>
-          {reasons.map((reason) => {
-            const { because, change } = domain.reason(reason);
-            return (
-              <li key={reason.code}>
-                <span className={styles.because}>{because}</span> <span aria-hidden="true">{'\u2192'}</span>{' '}
-                <span className={styles.change}>{change}</span>{' '}
-                <span className={styles.source}>{ui.inputs.limitFrom(reason.source)}</span>
-              </li>
-            );
-          })}
-        </ul>
+        <>
+          <ul className={styles.reasons}>
+            {reasons.map((reason) => {
+              const { because, change } = domain.reason(reason);
+              return (
+                <li key={reason.code}>
+                  <span className={styles.because}>{because}</span> <span aria-hidden="true">{'\u2192'}</span>{' '}
+                  <span className={styles.change}>{change}</span>
+                </li>
+              );
+            })}
+          </ul>
+          <p className={styles.sources}>{ui.inputs.sources(sourcesOf(reasons))}</p>
+        </>
       )}
     </div>
   );

@@ -122,9 +122,7 @@ export const Zone = (props: ZoneProps) => {
         <input
           ref={input}
           type="file"
-          className="visually-hidden"
-          tabIndex={-1}
-          aria-label={`${title}: ${ui.inputs.choose}`}
+          hidden
           accept={accept}
           onChange={(event) => {
             const [file] = event.target.files ?? [];

@@ -1,6 +1,6 @@
 /** A plan's steps as short phrases, in the order in which they are done. */
 import { assertNever } from '#contract/assert-never.ts';
-import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
+import type { ImageStep, ReasonCode, VideoStep } from '#contract/model/plan.ts';
 import { clockTime } from '../../ui/time.ts';
 import type { UiWords } from '../../words/en.ts';
 
@@ -8,11 +8,14 @@ const sides = ({ width, height }: { readonly width: number; readonly height: num
   `${width} \u00d7 ${height}`;
 
 export const stepWords = (step: ImageStep | VideoStep, words: UiWords['plan']): readonly string[] => {
+  // A clip that never had any is not worth the words.
+  const silence = ({ because }: { readonly because: readonly ReasonCode[] }) =>
+    because.includes('sound-off') ? [words.silent] : [];
   switch (step.kind) {
     case 'keep':
       return [words.keep];
     case 'remux':
-      return step.sound === 'none' ? [words.remux, words.silent] : [words.remux];
+      return [words.remux, ...silence(step)];
     case 'cut':
       return [words.cut(clockTime(step.startSec), clockTime(step.endSec))];
     case 'scale':
@@ -23,7 +26,7 @@ export const stepWords = (step: ImageStep | VideoStep, words: UiWords['plan']): 
       return [words['tone-map']];
     case 'encode':
       if ('container' in step) return [words[step.container]];
-      return step.sound === 'none' ? [words.encode, words.silent] : [words.encode];
+      return [words.encode, ...silence(step)];
     default:
       return assertNever(step);
   }

@@ -104,9 +104,9 @@ const Part = (part: PartOf) => {
             <ArrowRightToLine size={15} aria-hidden="true" />
           </IconButton>
         </span>
-        <output className={styles.length}>
+        <span className={styles.length}>
           {ui.trim.length(seconds(window.endSec - window.startSec), seconds(bounds.maxSec))}
-        </output>
+        </span>
         <Lengths bounds={bounds} />
       </div>
       <TrimStrip

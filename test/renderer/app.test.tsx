@@ -1,0 +1,96 @@
+// @vitest-environment happy-dom
+import { act } from 'react';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { App } from '#renderer/app/app.tsx';
+import { ErrorBoundary } from '#renderer/app/error-boundary.tsx';
+import { paintRememberedTheme } from '#renderer/app/theme.ts';
+import { draw } from './draw.tsx';
+import { createFakeBridge } from './fake-bridge.ts';
+import { job, settings } from './samples.ts';
+
+afterEach(() => {
+  localStorage.clear();
+});
+
+const Fragile = ({ weather }: { readonly weather: { isBad: boolean } }) => {
+  if (weather.isBad) throw new Error('broken');
+  return <p>fine again</p>;
+};
+
+const live = () => document.querySelector('[aria-live=polite]')?.textContent;
+const here = () => document.querySelector('nav [aria-current=page]')?.textContent;
+
+test('the rail leads to each screen and says which one is shown', async () => {
+  const { press } = await draw(<App />);
+  expect(here()).toBe('Studio');
+  await press('Library');
+  expect(here()).toBe('Library');
+  await press('Settings');
+  expect(here()).toBe('Settings');
+  await press('Studio');
+  expect(here()).toBe('Studio');
+});
+
+test('the rail counts the runs under way', async () => {
+  const bridge = createFakeBridge({
+    jobs: [
+      job('a', { kind: 'starting' }),
+      job('b', { kind: 'queued' }),
+      job('c', { kind: 'cancelled', charged: 'no' }),
+    ],
+  });
+  const { text } = await draw(<App />, bridge);
+  expect(text()).toContain('2 running');
+});
+
+test('a new state of a run is said aloud once, and what was there before is not', async () => {
+  const bridge = createFakeBridge({ jobs: [job('a', { kind: 'queued' })] });
+  await draw(<App />, bridge);
+  expect(live()).toBe('');
+  await act(async () => bridge.announce('jobs.changed', [job('a', { kind: 'uploading', fraction: 0.1 })]));
+  expect(live()).toBe('hero.png + a.mp4: Uploading.');
+  await act(async () => bridge.announce('jobs.changed', [job('a', { kind: 'uploading', fraction: 0.2 })]));
+  expect(live()).toBe('hero.png + a.mp4: Uploading.');
+});
+
+test('theme and language follow the settings at once', async () => {
+  const bridge = createFakeBridge({ settings: { ...settings, theme: 'light' } });
+  const { text } = await draw(<App />, bridge);
+  expect([document.documentElement.dataset.theme, document.documentElement.lang]).toEqual(['light', 'en']);
+  await act(async () => bridge.announce('settings.changed', { ...settings, theme: 'dark', language: 'es' }));
+  expect([document.documentElement.dataset.theme, document.documentElement.lang]).toEqual(['dark', 'es']);
+  expect(text()).toContain('Biblioteca');
+});
+
+test('the next start begins in the theme of the last', async () => {
+  await draw(<App />, createFakeBridge({ settings: { ...settings, theme: 'dark' } }));
+  document.documentElement.dataset.theme = '';
+  paintRememberedTheme();
+  expect(document.documentElement.dataset.theme).toBe('dark');
+});
+
+test('a program that does not answer is told in words, and no run can be sent', async () => {
+  const { mirror, text, byRole, press } = await draw(<App />);
+  await press('Try it with the sample');
+  await act(() => mirror.setOnline(false));
+  expect(text()).toContain('The program does not answer.');
+  expect(byRole('button', /^Generate/).getAttribute('aria-disabled')).toBe('true');
+  await act(() => mirror.setOnline(true));
+  expect(text()).not.toContain('The program does not answer.');
+});
+
+test('a screen that breaks says so and can be loaded again', async () => {
+  // React tells the console of what a boundary has caught.
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  onTestFinished(() => told.mockRestore());
+  const weather = { isBad: true };
+  const { text, press } = await draw(
+    <ErrorBoundary sentence="It broke." again="Load it again">
+      <Fragile weather={weather} />
+    </ErrorBoundary>,
+  );
+  expect(text()).toContain('It broke.');
+  weather.isBad = false;
+  await press('Load it again');
+  expect(text()).toContain('fine again');
+});

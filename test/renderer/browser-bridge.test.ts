@@ -1,0 +1,69 @@
+// @vitest-environment happy-dom
+import { expect, test } from 'vitest';
+import { createBrowserBridge } from '#renderer/bridge/browser-bridge.ts';
+
+const setUp = () => {
+  const sent: { address: string; init: RequestInit | undefined }[] = [];
+  const stream = new EventTarget();
+  const opened: string[] = [];
+  const bridge = createBrowserBridge({
+    fetch: async (address, init) => {
+      sent.push({ address: String(address), init });
+      return new Response('{"ok":true,"value":{}}');
+    },
+    openStream: (address) => {
+      opened.push(address);
+      // The bridge only adds and removes listeners, which any event target does.
+      return stream as EventSource;
+    },
+  });
+  return { bridge, sent, stream, opened };
+};
+
+test('a call goes out as JSON under its name, with the header that another site cannot set', async () => {
+  const { bridge, sent } = setUp();
+  expect(await bridge.calls['library.get']({ itemId: 'abcdefgh' })).toEqual({ ok: true, value: {} });
+  expect(sent).toEqual([
+    {
+      address: '/call/library.get',
+      init: {
+        method: 'POST',
+        body: '{"itemId":"abcdefgh"}',
+        headers: { 'x-understudy': '1', 'content-type': 'application/json' },
+        credentials: 'same-origin',
+      },
+    },
+  ]);
+});
+
+test('a file goes out as it is, its name in the address', async () => {
+  const { bridge, sent } = setUp();
+  const file = new File(['bytes'], 'my clip & more.mp4');
+  await bridge.openFile(file);
+  expect(sent[0]?.address).toBe('/files?name=my%20clip%20%26%20more.mp4');
+  expect(sent[0]?.init?.body).toBe(file);
+});
+
+test('no call can name a path of the machine', () => {
+  const { bridge } = setUp();
+  expect(Object.keys(bridge.calls)).not.toContain('media.open');
+  expect(Object.keys(bridge.calls)).not.toContain('media.openBytes');
+});
+
+test('events come from one stream and end with their subscription', () => {
+  const { bridge, stream, opened } = setUp();
+  const told: unknown[] = [];
+  const stop = bridge.on('library.changed', (payload) => told.push(payload));
+  stream.dispatchEvent(new MessageEvent('library.changed', { data: '{"total":2}' }));
+  stop();
+  stream.dispatchEvent(new MessageEvent('library.changed', { data: '{"total":3}' }));
+  expect({ told, opened }).toEqual({ told: [{ total: 2 }], opened: ['/events'] });
+});
+
+test('the line is open once the stream says hello, and broken when it fails', () => {
+  const { bridge, stream } = setUp();
+  const told: boolean[] = [];
+  bridge.watchLine((isOpen) => told.push(isOpen));
+  for (const name of ['hello', 'error', 'hello']) stream.dispatchEvent(new Event(name));
+  expect(told).toEqual([true, false, true]);
+});

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { createClient } from '#renderer/bridge/client.ts';
+import { createFakeBridge } from './fake-bridge.ts';
+import { demoModel, demoModelId, falModel, imageSource, videoSource } from './samples.ts';
+
+const run = {
+  imageId: imageSource.id,
+  videoId: videoSource.id,
+  choices: { modelId: demoModelId, orientation: 'image', trim: null, prompt: '', keepSound: true },
+} as const;
+
+test('a reply that makes sense comes through as it is', async () => {
+  const client = createClient(createFakeBridge());
+  expect(await client.call('models.list', {})).toEqual({ ok: true, value: [demoModel, falModel] });
+});
+
+test('a reply that makes no sense is a failure of the program, not an exception', async () => {
+  const bridge = createFakeBridge();
+  const garbled = {
+    ...bridge,
+    calls: { ...bridge.calls, about: async () => ({ ok: true, value: { version: 7 } }) },
+  };
+  expect(await createClient(garbled).call('about', {})).toMatchObject({
+    ok: false,
+    error: { code: 'internal', charged: 'no', subject: 'about' },
+  });
+});
+
+test('a reply that is no reply at all is a failure too', async () => {
+  const bridge = createFakeBridge();
+  const silent = { ...bridge, openFile: async () => undefined };
+  expect(await createClient(silent).openFile(new File([], 'x.png'))).toMatchObject({
+    ok: false,
+    error: { code: 'internal', charged: 'no', subject: 'media.open' },
+  });
+});
+
+test('a run whose answer never came back may have been charged', async () => {
+  const bridge = createFakeBridge();
+  const broken = {
+    ...bridge,
+    calls: {
+      ...bridge.calls,
+      'jobs.submit': async () => {
+        throw new TypeError('Failed to fetch');
+      },
+    },
+  };
+  expect(await createClient(broken).call('jobs.submit', run)).toEqual({
+    ok: false,
+    error: { code: 'internal', charged: 'unknown', subject: 'jobs.submit', detail: 'Failed to fetch' },
+  });
+});
+
+test('an event whose payload makes no sense is not told', () => {
+  const bridge = createFakeBridge();
+  const client = createClient(bridge);
+  const told: unknown[] = [];
+  const stop = client.on('library.changed', (payload) => told.push(payload));
+  bridge.announce('library.changed', { total: 3 });
+  bridge.announce('library.changed', { total: -1 });
+  stop();
+  bridge.announce('library.changed', { total: 4 });
+  expect(told).toEqual([{ total: 3 }]);
+});

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { fail } from '#contract/errors.ts';
+import { createFakeApp } from './draw.tsx';
+import { createFakeBridge } from './fake-bridge.ts';
+import { about, demoModel, falModel, item, job, settings } from './samples.ts';
+
+const lostKey = { provider: 'fal', isSet: false, keptIn: 'nowhere' } as const;
+
+test('everything is read once the program answers', async () => {
+  const running = job('one', { kind: 'queued' });
+  const { store } = await createFakeApp(createFakeBridge({ jobs: [running], items: [item('item-0001')] }));
+  expect(store.getState().mirror).toEqual({
+    about,
+    models: [demoModel, falModel],
+    jobs: [running],
+    keys: [lostKey],
+    settings,
+    libraryTotal: 1,
+    libraryVersion: 1,
+    isOnline: true,
+  });
+});
+
+test('an announcement replaces what was known, whole', async () => {
+  const { store, bridge } = await createFakeApp(createFakeBridge({ jobs: [job('old', { kind: 'queued' })] }));
+  const now = [job('new', { kind: 'starting' })];
+  bridge.announce('jobs.changed', now);
+  bridge.announce('keys.changed', [{ provider: 'fal', isSet: true, keptIn: 'memory' }]);
+  bridge.announce('settings.changed', { ...settings, theme: 'dark' });
+  bridge.announce('library.changed', { total: 5 });
+  expect(store.getState().mirror).toMatchObject({
+    jobs: now,
+    keys: [{ provider: 'fal', isSet: true, keptIn: 'memory' }],
+    settings: { ...settings, theme: 'dark' },
+    libraryTotal: 5,
+    libraryVersion: 2,
+  });
+});
+
+test('after the line was broken everything is read again, because nobody told us meanwhile', async () => {
+  const { store, bridge, mirror } = await createFakeApp();
+  await mirror.setOnline(false);
+  bridge.world.jobs = [job('meanwhile', { kind: 'queued' })];
+  expect(store.getState().mirror).toMatchObject({ isOnline: false, jobs: [] });
+  await mirror.setOnline(true);
+  expect(store.getState().mirror).toMatchObject({ isOnline: true, jobs: bridge.world.jobs });
+});
+
+test('one call that fails leaves the rest', async () => {
+  const bridge = createFakeBridge();
+  bridge.answer('library.list', () => fail('disk-full'));
+  const { store } = await createFakeApp(bridge);
+  expect(store.getState().mirror).toMatchObject({ libraryTotal: 0, models: [demoModel, falModel] });
+});
+
+test('nothing a person does writes the mirror: it changes when the program says so', async () => {
+  const bridge = createFakeBridge({ jobs: [job('one', { kind: 'failed', error: fail('no-credit').error })] });
+  const mute = { ...bridge, on: () => () => undefined };
+  const { store, actions } = await createFakeApp(mute);
+  const before = store.getState().mirror;
+  const [one] = before.jobs;
+  await actions.openSample();
+  actions.change({ orientation: 'video', prompt: 'at dusk' });
+  await actions.generate();
+  if (one) await actions.actOnJob(one.id, 'dismiss');
+  await actions.setKey('fal', 'key');
+  await actions.saveSettings({ theme: 'dark' });
+  actions.show('library');
+  actions.clear('video');
+  expect(store.getState().mirror).toBe(before);
+  expect(bridge.world).toMatchObject({ settings: { theme: 'dark' }, keys: [{ isSet: true }] });
+});
+
+test('it stops listening when asked to', async () => {
+  const { bridge, mirror } = await createFakeApp();
+  expect(bridge.listenerCount()).toBe(4);
+  mirror.stop();
+  expect(bridge.listenerCount()).toBe(0);
+});

@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import { type Source, sourceIdSchema } from '#contract/model/source.ts';
+import { createFakeApp } from './draw.tsx';
+import { createFakeBridge } from './fake-bridge.ts';
+import { imageFacts, imageSource, videoSource } from './samples.ts';
+
+const file = (name: string) => new File(['bytes'], name);
+const other: Source = { id: sourceIdSchema.parse('image-2'), name: 'villain.png', facts: imageFacts };
+const files = new Map<string, Result<Source>>([
+  [imageSource.name, ok(imageSource)],
+  [videoSource.name, ok(videoSource)],
+  [other.name, ok(other)],
+]);
+
+const setUp = async () => {
+  const app = await createFakeApp(createFakeBridge({ files }));
+  const draft = () => app.store.getState().draft;
+  const closed = () =>
+    app.bridge.asked.filter(({ name }) => name === 'media.close').map(({ input }) => input);
+  return { ...app, draft, closed };
+};
+const holding = (source: Source) => ({ kind: 'open', source, problem: null });
+
+test('a file is open in its place once it is read', async () => {
+  const { actions, draft } = await setUp();
+  const opening = actions.openFile(file('hero.png'), 'image');
+  expect(draft().image).toEqual({ kind: 'reading', name: 'hero.png', before: null });
+  await opening;
+  expect(draft().image).toEqual(holding(imageSource));
+});
+
+test('a picture dropped on Motion becomes the character, and Motion says why', async () => {
+  const { actions, draft } = await setUp();
+  await actions.openFile(file('hero.png'), 'video');
+  expect(draft().image).toEqual(holding(imageSource));
+  expect(draft().video).toEqual({
+    kind: 'refused',
+    error: { code: 'file-is-picture', charged: 'no', subject: 'hero.png' },
+  });
+});
+
+test('a clip whose name told nothing moves on to Motion without a word when nobody pointed at a place', async () => {
+  const { actions, draft } = await setUp();
+  await actions.openFile(file('squats.mp4'), 'image', null);
+  expect(draft()).toMatchObject({ image: { kind: 'empty' }, video: holding(videoSource) });
+});
+
+test('a file that cannot be read does not cost the one that was there', async () => {
+  const { actions, draft, closed } = await setUp();
+  await actions.openFile(file('hero.png'), 'image');
+  await actions.openFile(file('notes.txt'), 'image');
+  expect(draft().image).toEqual({
+    kind: 'open',
+    source: imageSource,
+    problem: fail('file-not-media', { subject: 'notes.txt' }).error,
+  });
+  expect(closed()).toEqual([]);
+});
+
+test('a file that takes the place of another closes it', async () => {
+  const { actions, draft, closed } = await setUp();
+  await actions.openFile(file('hero.png'), 'image');
+  await actions.openFile(file('villain.png'), 'image');
+  expect(draft().image).toEqual(holding(other));
+  expect(closed()).toEqual([{ sourceId: 'image-1' }]);
+});
+
+test('of two files given one after the other the later one stays, whichever is read first', async () => {
+  const slow = Promise.withResolvers<void>();
+  const bridge = createFakeBridge({ files });
+  const late = {
+    ...bridge,
+    openFile: async (given: File) => {
+      if (given.name === 'hero.png') await slow.promise;
+      return bridge.openFile(given);
+    },
+  };
+  const { actions, store } = await createFakeApp(late);
+  const first = actions.openFile(file('hero.png'), 'image');
+  await actions.openFile(file('villain.png'), 'image');
+  slow.resolve();
+  await first;
+  expect(store.getState().draft.image).toEqual(holding(other));
+  expect(bridge.asked.at(-1)).toEqual({ name: 'media.close', input: { sourceId: 'image-1' } });
+});
+
+test('another clip has no chosen part yet', async () => {
+  const { actions, draft } = await setUp();
+  await actions.openFile(file('squats.mp4'), 'video');
+  actions.change({ trim: { startSec: 1, endSec: 5 } });
+  await actions.openFile(file('hero.png'), 'image');
+  expect(draft().trim).toEqual({ startSec: 1, endSec: 5 });
+  await actions.openFile(file('squats.mp4'), 'video');
+  expect(draft().trim).toBeNull();
+});
+
+test('the sample fills both places with one press', async () => {
+  const { actions, draft } = await setUp();
+  await actions.openSample();
+  expect(draft()).toMatchObject({ image: holding(imageSource), video: holding(videoSource) });
+});
+
+test('a sample that cannot be opened says so in both places', async () => {
+  const { actions, draft, bridge } = await setUp();
+  bridge.answer('sample.open', () => fail('tool-missing', { subject: 'ffprobe' }));
+  await actions.openSample();
+  const refused = { kind: 'refused', error: { code: 'tool-missing', charged: 'no', subject: 'ffprobe' } };
+  expect(draft()).toMatchObject({ image: refused, video: refused });
+});
+
+test('a place that is cleared is empty and its file closed', async () => {
+  const { actions, draft, closed } = await setUp();
+  await actions.openSample();
+  actions.clear('video');
+  expect(draft()).toMatchObject({ image: holding(imageSource), video: { kind: 'empty' }, trim: null });
+  expect(closed()).toEqual([{ sourceId: 'video-1' }]);
+});

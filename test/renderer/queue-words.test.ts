@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import type { JobState } from '#contract/model/job.ts';
+import { en as domain } from '#contract/words/en.ts';
+import { elapsed, stateWords, whenWords } from '#renderer/features/queue/state-words.ts';
+import { en } from '#renderer/words/en.ts';
+
+const words = (state: JobState) => stateWords({ state }, en.queue, domain);
+const waiting = { kind: 'waiting', fraction: null, queuePosition: null, isOffline: false } as const;
+
+test('a state is told with what is known of how far it is', () => {
+  expect([
+    words({ kind: 'queued' }),
+    words({ kind: 'uploading', fraction: 0.424 }),
+    words({ kind: 'preparing', fraction: null }),
+    words(waiting),
+    words({ ...waiting, queuePosition: 3 }),
+    words({ ...waiting, fraction: 0.5 }),
+  ]).toEqual([
+    'Queued',
+    'Uploading 42 %',
+    'Preparing files',
+    'Waiting for the provider',
+    'Waiting for the provider: 3 before it',
+    'Waiting for the provider 50 %',
+  ]);
+});
+
+test('a provider that cannot be reached is told, whatever else is known', () => {
+  expect(words({ ...waiting, queuePosition: 3, isOffline: true })).toBe(
+    'Waiting for the provider: no connection, trying again',
+  );
+});
+
+test('a cancelled run says whether it cost anything', () => {
+  expect(words({ kind: 'cancelled', charged: 'no' })).toBe('Cancelled. Nothing was charged.');
+  expect(words({ kind: 'cancelled', charged: 'unknown' })).toBe('Cancelled. It may have been charged.');
+});
+
+test('the time a run has taken is told in minutes and seconds', () => {
+  expect([elapsed(0), elapsed(75_400), elapsed(3_725_000), elapsed(-5)]).toEqual([
+    '0:00',
+    '1:15',
+    '1:02:05',
+    '0:00',
+  ]);
+});
+
+test('what happened today has a time, what happened before has a date', () => {
+  const now = new Date(2026, 10, 21, 18, 0);
+  const today = new Date(2026, 10, 21, 9, 5).toISOString();
+  const before = new Date(2026, 10, 20, 23, 59).toISOString();
+  expect([whenWords(today, now, 'es'), whenWords(before, now, 'es')]).toEqual(['9:05', '20 nov 2026']);
+});

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { errorCodes, fail } from '#contract/errors.ts';
+import { reasonCodes } from '#contract/model/plan.ts';
+import { en as domainEn } from '#contract/words/en.ts';
+import { es as domainEs } from '#contract/words/es.ts';
+import { en } from '#renderer/words/en.ts';
+import { es } from '#renderer/words/es.ts';
+
+/** Each sentence under its path; functions are asked with `7` for everything. */
+const sentences = (words: unknown, path = ''): readonly (readonly [string, string])[] => {
+  if (typeof words === 'string') return [[path, words]];
+  if (typeof words === 'function')
+    return sentences(words(...Array.from({ length: words.length }, () => '7')), path);
+  if (typeof words !== 'object' || words === null) return [[path, `not words: ${String(words)}`]];
+  return Object.entries(words).flatMap(([key, value]) => sentences(value, `${path}/${key}`));
+};
+const paths = (words: unknown) => sentences(words).map(([path]) => path);
+
+test('both languages say the same things', () => {
+  expect(paths(es)).toEqual(paths(en));
+});
+
+test('no sentence is empty or stray', () => {
+  for (const [path, text] of [...sentences(en), ...sentences(es)]) expect(text, path).toMatch(/^\S(.*\S)?$/s);
+});
+
+test('what a sentence is about appears in it, in both languages', () => {
+  const about = (words: typeof en) => [
+    words.inputs.reading('hero.png'),
+    words.queue.names('hero.png', 'dance.mp4'),
+    words.choices.generateFor('$1.12'),
+    words.trim.length('8.0 s', '10.0 s'),
+  ];
+  for (const words of [en, es]) {
+    const [reading, names, price, length] = about(words);
+    expect(reading).toContain('hero.png');
+    expect(names).toMatch(/hero\.png.*dance\.mp4/);
+    expect(price).toContain('$1.12');
+    expect(length).toMatch(/8\.0 s.*10\.0 s/);
+  }
+});
+
+test('every failure and every reason has words in both languages', () => {
+  const reason = {
+    subject: 'video',
+    severity: 'mended',
+    limit: '10 s',
+    actual: '14 s',
+    source: 'x',
+  } as const;
+  for (const words of [domainEn, domainEs]) {
+    for (const code of errorCodes) {
+      const { what, wayOut } = words.error(fail(code).error);
+      expect([what, wayOut].join(' '), code).toMatch(/^\S.*\. .*\.$/s);
+    }
+    for (const code of reasonCodes) {
+      const { because, change } = words.reason({ ...reason, code });
+      expect(because.length * change.length, code).toBeGreaterThan(0);
+    }
+  }
+});
