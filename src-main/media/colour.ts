@@ -1,7 +1,10 @@
 /** Which colours a clip's numbers stand for. Pure. Wrong here means skin that is a shade too green or too red. */
 
 /** As ffmpeg's scale filter names them. */
-export type Matrix = 'bt709' | 'bt601' | 'smpte240m' | 'fcc' | 'bt2020';
+type Matrix = 'bt709' | 'bt601' | 'smpte240m' | 'fcc' | 'bt2020';
+
+/** `isStandard`: the numbers are already those that are written; converting them would only take time. */
+export type Colours = { readonly matrix: Matrix; readonly isStandard: boolean };
 
 const known: Readonly<Record<string, Matrix>> = {
   bt709: 'bt709',
@@ -16,9 +19,18 @@ const known: Readonly<Record<string, Matrix>> = {
 /** Up to here a clip that does not say is taken for standard definition, as players do. In pixels. */
 const standardHeightPx = 576;
 
-/** `colourSpace`: what ffprobe says of the clip, if it says anything. */
-export const matrixOf = (colourSpace: string | undefined, heightPx: number): Matrix =>
-  known[colourSpace ?? ''] ?? (heightPx <= standardHeightPx ? 'bt601' : 'bt709');
+/** `space`, `range`: what ffprobe says of the clip, if it says anything. */
+export const coloursOf = (clip: {
+  readonly space: string | undefined;
+  readonly range: string | undefined;
+  readonly pixelFormat: string;
+  readonly heightPx: number;
+}): Colours => {
+  const matrix = known[clip.space ?? ''] ?? (clip.heightPx <= standardHeightPx ? 'bt601' : 'bt709');
+  // Not yuvj, whose numbers span the full range, and nothing that is stored as red, green and blue.
+  const isLimited = /^(yuv[a\d]|nv\d)/.test(clip.pixelFormat) && clip.range !== 'pc';
+  return { matrix, isStandard: isLimited && matrix === 'bt709' };
+};
 
 /** What is written into every encoded clip: the colours that everything plays right. */
 export const colourTags: readonly string[] = [

@@ -28,10 +28,7 @@ export const demoSize = (shape: { readonly width: number; readonly height: numbe
   return { width: even(shape.width), height: even(shape.height) };
 };
 
-export const demoFilter = (
-  size: { readonly width: number; readonly height: number },
-  fps: number,
-): string => {
+const demoFilter = (size: { readonly width: number; readonly height: number }, fps: number): string => {
   const { width, height } = size;
   const tiny = { width: Math.max(16, Math.round(width / 24)), height: Math.max(16, Math.round(height / 24)) };
   const rate = frameRate(fps);

@@ -75,7 +75,7 @@ export const readVersion = async (path: string): Promise<string | null> => {
   return ran.code === 0 ? ran.stdout.toString('utf8') : null;
 };
 
-export type Input = {
+type Input = {
   /** Full path. */
   readonly path: string;
   readonly demuxer: string | null;

@@ -1,6 +1,6 @@
 /** Writes one file that is to be sent: under a passing name first, so that a finished name always means a finished file. */
 import { constants } from 'node:fs';
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import { errnoOf, toFileError } from '../files/file-error.ts';
@@ -76,6 +76,8 @@ export const checkSource = async ({ path, facts }: Source): Promise<Result<Recor
 export const copySource = async (place: Place, stem: string, source: Source & { container: string }) => {
   const copied = await finishFile({ ...place, stem, extension: source.container }, async (to) => {
     await copyFile(source.path, to, constants.COPYFILE_FICLONE);
+    // A copy takes over that its source may not be written to, and could then not be removed everywhere.
+    await chmod(to, 0o644);
     return ok({});
   });
   if (!copied.ok || copied.value.sha256 === source.facts.sha256) return copied;

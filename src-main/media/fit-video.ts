@@ -5,7 +5,7 @@ import type { VideoFacts } from '#contract/model/facts.ts';
 import type { Plan, VideoStep } from '#contract/model/plan.ts';
 import type { LocalFile } from '../providers/spec.ts';
 import { lowerKbps, videoKbps } from './bit-rate.ts';
-import { type Matrix, matrixOf } from './colour.ts';
+import { type Colours, coloursOf } from './colour.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import { checkSource, copySource, finishFile, type Place } from './finish.ts';
 import type { ProbeFile } from './probe.ts';
@@ -52,12 +52,19 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg; readonly probe: 
         );
   };
 
-  const matrixIn = async (path: string, heightPx: number, signal: AbortSignal): Promise<Result<Matrix>> => {
-    const entries = ['-select_streams', 'V:0', '-show_entries', 'stream=color_space'];
+  const coloursIn = async (
+    path: string,
+    facts: VideoFacts,
+    signal: AbortSignal,
+  ): Promise<Result<Colours>> => {
+    const entries = ['-select_streams', 'V:0', '-show_entries', 'stream=color_space,color_range'];
     const shown = await ffmpeg.probe({ path, demuxer: null }, entries, signal);
     if (!shown.ok) return shown;
     const probed = parseProbed(shown.value);
-    return probed.ok ? ok(matrixOf(probed.value.streams[0]?.color_space, heightPx)) : probed;
+    if (!probed.ok) return probed;
+    const [stream] = probed.value.streams;
+    const { pixelFormat, height: heightPx } = facts;
+    return ok(coloursOf({ space: stream?.color_space, range: stream?.color_range, pixelFormat, heightPx }));
   };
 
   const encodeClip = async (
@@ -72,8 +79,8 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg; readonly probe: 
         subject: 'zscale',
         detail: 'This ffmpeg cannot turn HDR into standard range.',
       });
-    const matrix = await matrixIn(path, facts.height, signal);
-    if (!matrix.ok) return matrix;
+    const colours = await coloursIn(path, facts, signal);
+    if (!colours.ok) return colours;
     let kbps = videoKbps({
       maxBytes: encode.maxBytes,
       lengthSec,
@@ -90,7 +97,7 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg; readonly probe: 
           encode,
           lengthSec,
           kbps,
-          matrix: matrix.value,
+          colours: colours.value,
           leadSec: seek.leadSec,
         }),
         outPath: to,

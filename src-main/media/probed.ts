@@ -21,6 +21,7 @@ const streamSchema = z.object({
   nb_read_packets: number,
   color_transfer: text,
   color_space: text,
+  color_range: text,
   disposition: z.object({ attached_pic: number }).catch({}).default({}),
   side_data_list: z
     .array(z.object({ rotation: number }))

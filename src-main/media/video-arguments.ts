@@ -1,7 +1,7 @@
 /** A plan's steps to ffmpeg's arguments. Pure builders: each answers [] where there is nothing to say. */
 import type { Plan, VideoStep } from '#contract/model/plan.ts';
 import { aheadSec, soundKbps } from '#contract/rules/size.ts';
-import { colourTags, type Matrix } from './colour.ts';
+import { type Colours, colourTags } from './colour.ts';
 
 type Step<K extends VideoStep['kind']> = Extract<VideoStep, { kind: K }>;
 
@@ -41,20 +41,22 @@ const toneMap = [
   'zscale=t=bt709:m=bt709:r=tv',
 ];
 
-const scaleFilter = (size: Step<'scale'> | undefined, matrix: Matrix | null): readonly string[] => {
+/** `colours`: null where the tone map makes its own way from one set of colours to the other. */
+const scaleFilter = (size: Step<'scale'> | undefined, colours: Colours | null): readonly string[] => {
+  const isConverted = colours !== null && !colours.isStandard;
+  if (!size && !isConverted) return [];
   const options = [
     ...(size ? [String(size.width), String(size.height)] : []),
     'flags=lanczos+accurate_rnd',
-    // The tone map makes its own way from one set of colours to the other.
-    ...(matrix ? [`in_color_matrix=${matrix}`, 'out_color_matrix=bt709', 'out_range=tv'] : []),
+    ...(colours ? [`in_color_matrix=${colours.matrix}`, 'out_color_matrix=bt709', 'out_range=tv'] : []),
   ];
-  return size || matrix ? [`scale=${options.join(':')}`] : [];
+  return [`scale=${options.join(':')}`];
 };
 
 /** How much of an end that some containers state but no frame fills may be filled with the last frame, in seconds. */
 const heldSec = 1;
 
-export const videoFilters = (steps: readonly VideoStep[], matrix: Matrix): readonly string[] => {
+export const videoFilters = (steps: readonly VideoStep[], colours: Colours): readonly string[] => {
   const pad = findStep(steps, 'pad');
   const encode = findStep(steps, 'encode');
   const isToneMapped = findStep(steps, 'tone-map') !== undefined;
@@ -63,7 +65,7 @@ export const videoFilters = (steps: readonly VideoStep[], matrix: Matrix): reado
     ...(encode
       ? [`fps=fps=${frameRate(encode.fps)}:start_time=0`, `tpad=stop_mode=clone:stop_duration=${heldSec}`]
       : []),
-    ...scaleFilter(findStep(steps, 'scale'), isToneMapped ? null : matrix),
+    ...scaleFilter(findStep(steps, 'scale'), isToneMapped ? null : colours),
     ...(isToneMapped ? toneMap : []),
     ...(pad ? [`pad=${pad.width}:${pad.height}:(ow-iw)/2:(oh-ih)/2:color=black`] : []),
     'setsar=1',
@@ -118,15 +120,15 @@ export const encodeArguments = (request: {
   readonly lengthSec: number;
   readonly kbps: number;
   /** The clip's own colours. */
-  readonly matrix: Matrix;
+  readonly colours: Colours;
   readonly leadSec: number;
 }): readonly string[] => {
-  const { steps, encode, lengthSec, kbps, matrix, leadSec } = request;
+  const { steps, encode, lengthSec, kbps, colours, leadSec } = request;
   const hasSound = encode.sound === 'aac';
   return [
     ...mapped(hasSound),
     '-vf',
-    videoFilters(steps, matrix).join(','),
+    videoFilters(steps, colours).join(','),
     ...(leadSec > 0 ? ['-ss', leadSec.toFixed(6)] : []),
     // A whole number of frames. Not by -frames:v: that ends the sound, too, when the last frame is decoded before it.
     '-t',

@@ -3,7 +3,7 @@
 /** Sound is written at this rate, in kilobits a second. */
 export const soundKbps = 128;
 /** A source thinner than this would lose visibly when encoded again at its own rate, in kilobits a second. */
-export const kindFloorKbps = 1500;
+const kindFloorKbps = 1500;
 /** Below this nobody recognises anything, in kilobits a second. */
 export const leastKbps = 100;
 /** The encoder may run ahead of its rate by this much, in seconds. */

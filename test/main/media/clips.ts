@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { builds, ffmpeg, toolsWith } from '#test/fixtures/media.ts';
-import { turnPictures } from './bytes.ts';
+import { exifBlock, turnPictures } from './bytes.ts';
 
 const run = promisify(execFile);
 
@@ -67,6 +67,29 @@ export const numbersFrom = (first: number, count: number): readonly number[] =>
 /** Writes a clockwise turn into an MP4 or MOV; builds of ffmpeg differ in how they take one. */
 export const turnClip = async (path: string, rotationDeg: 90 | 180 | 270): Promise<string> => {
   await writeFile(path, turnPictures(await readFile(path), rotationDeg));
+  return path;
+};
+
+/** A picture of even colours: red in its top left quarter, blue elsewhere. */
+export const makeCorner = async (
+  path: string,
+  request: {
+    readonly width: number;
+    readonly height: number;
+    readonly exifOrientation?: number;
+    readonly filter?: string;
+    readonly options?: readonly string[];
+  },
+): Promise<string> => {
+  const { width, height, exifOrientation, filter = 'null', options = [] } = request;
+  const whole = `color=c=blue:size=${width}x${height}`;
+  const quarter = `color=c=red:size=${width / 2}x${height / 2}`;
+  const picture = `${whole}[back];${quarter}[corner];[back][corner]overlay=x=0:y=0:format=rgb,${filter}`;
+  await ffmpeg('-f', 'lavfi', '-i', picture, '-frames:v', '1', ...options, `file:${path}`);
+  if (exifOrientation === undefined) return path;
+  const bytes = await readFile(path);
+  const parts = [bytes.subarray(0, 2), exifBlock(exifOrientation), bytes.subarray(2)];
+  await writeFile(path, Buffer.concat(parts));
   return path;
 };
 

@@ -2,14 +2,11 @@ import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Choices } from '#contract/model/choices.ts';
-import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
-import { planFit } from '#contract/rules/plan.ts';
 import { createFitVideo } from '#main/media/fit-video.ts';
 import { createProbe } from '#main/media/probe.ts';
-import { builds, ffmpeg, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
-import { testModel } from '#test/fixtures/model.ts';
+import { builds, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
 import { colourAt, makeCountClip, numbersFrom, rawFacts, shownFrames, turnClip } from './clips.ts';
+import { fittingWith } from './fitting.ts';
 
 let folder: string;
 const at = (name: string) => join(folder, name);
@@ -17,48 +14,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-fit-video-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-const picture: ImageFacts = {
-  kind: 'image',
-  container: 'jpg',
-  isAnimated: false,
-  sizeBytes: 1,
-  width: 600,
-  height: 800,
-  rotationDeg: 0,
-  hasAlpha: false,
-  sha256: 'a'.repeat(64),
-};
-
-const roomWith = (ffmpegPath: string | undefined) => {
-  const tool = ffmpegWith(ffmpegPath);
-  const probe = createProbe(tool);
-  const fitVideo = createFitVideo({ ffmpeg: tool, probe });
-  const factsOf = async (path: string): Promise<VideoFacts> => {
-    const facts = await probe(path);
-    if (!facts.ok || facts.value.kind !== 'video') throw new Error(`no clip: ${JSON.stringify(facts)}`);
-    return facts.value;
-  };
-  /** Fits by the plan that the rules make; answers the plan's steps and the outcome. */
-  const fit = async (path: string, asked: Partial<Choices> = {}, known?: VideoFacts) => {
-    const facts = known ?? (await factsOf(path));
-    const choices = { orientation: 'image' as const, trim: null, prompt: '', keepSound: true, ...asked };
-    const plan = planFit({ image: picture, video: facts, model: testModel, choices });
-    const target = await mkdtemp(join(folder, 'fitted-'));
-    const fitted = await fitVideo({
-      ...{ path, facts, steps: plan.video.steps, window: plan.window, folder: target },
-      ...{ signal: new AbortController().signal, onProgress: () => undefined },
-    });
-    return { kinds: plan.video.steps.map(({ kind }) => kind), plan, fitted, folder: target };
-  };
-  const made = async (...asked: Parameters<typeof fit>) => {
-    const outcome = await fit(...asked);
-    if (!outcome.fitted.ok) throw new Error(JSON.stringify(outcome.fitted.error));
-    const { path } = outcome.fitted.value;
-    return { ...outcome, path, facts: await factsOf(path) };
-  };
-  return { factsOf, fit, made };
-};
 
 const soundSec = async (path: string): Promise<number> => {
   const sound = (await rawFacts(path))
@@ -68,7 +23,7 @@ const soundSec = async (path: string): Promise<number> => {
 };
 
 describe.each(builds)('with $name', ({ path: buildPath }) => {
-  const { fit, made } = roomWith(buildPath);
+  const { fit, made } = fittingWith(buildPath, () => folder);
 
   test.each([
     ['far-key-frames.mp4', ['-g', '300', '-bf', '3']],
@@ -151,46 +106,6 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     ]);
   });
 
-  test('HDR becomes standard range, and says so in the file', async () => {
-    const tags = ['-color_primaries', 'bt2020', '-color_trc', 'smpte2084', '-colorspace', 'bt2020nc'];
-    const clip = await makeClip(at('hdr.mp4'), {
-      ...{ seconds: 3, width: 400, height: 400 },
-      options: [
-        '-c:v',
-        'libx265',
-        '-preset',
-        'ultrafast',
-        '-x265-params',
-        'log-level=none',
-        '-pix_fmt',
-        'yuv420p10le',
-        ...tags,
-      ],
-    });
-    const { facts, kinds, path } = await made(clip);
-    expect(kinds).toEqual(['tone-map', 'encode']);
-    expect([facts.isHdr, facts.pixelFormat]).toEqual([false, 'yuv420p']);
-    expect(await rawFacts(path)).toMatch(
-      /color_range=tv\ncolor_space=bt709\ncolor_transfer=bt709\ncolor_primaries=bt709/,
-    );
-  });
-
-  test.each([
-    ['of standard definition that does not say its colours', 400, []],
-    ['that says it is of standard definition', 720, ['-colorspace', 'smpte170m']],
-  ])('a clip %s keeps its red', async (_, height, tags) => {
-    const clip = at('red.mp4');
-    const colours = 'format=rgb24,scale=out_color_matrix=bt601,format=yuv420p';
-    await ffmpeg(
-      ...['-f', 'lavfi', '-i', `color=c=0xd02010:size=640x${height}:rate=25`, '-t', '4', '-vf', colours],
-      ...['-c:v', 'libx264', ...tags, clip],
-    );
-    const { path } = await made(clip, { trim: { startSec: 0, endSec: 3 } });
-    const [red = 0, green = 0, blue = 0] = await colourAt(path, 0.5, 0.5);
-    const offBy = Math.max(Math.abs(red - 0xd0), Math.abs(green - 0x20), Math.abs(blue - 0x10));
-    expect(offBy).toBeLessThan(8);
-  });
-
   test('where and when a clip was made, and by whom, stays on this machine', async () => {
     const secrets = [
       '-metadata',
@@ -255,7 +170,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
 });
 
 describe('whatever the build', () => {
-  const { fit, factsOf } = roomWith(undefined);
+  const { fit, factsOf } = fittingWith(undefined, () => folder);
 
   test('another file that has taken the place of the chosen one is not sent', async () => {
     const clip = await makeClip(at('mine.mp4'), { seconds: 3 });

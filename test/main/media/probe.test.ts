@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import { ffmpeg, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
-import { exifBlock } from './bytes.ts';
 
 const { probe } = mediaWith();
 let folder: string;
@@ -140,8 +139,7 @@ describe('a picture', () => {
 
   test('turned by EXIF is measured upright', async () => {
     const path = await makePicture(at('exif.jpg'), { width: 800, height: 600 });
-    const jpeg = await readFile(path);
-    await writeFile(path, Buffer.concat([jpeg.subarray(0, 2), exifBlock(6), jpeg.subarray(2)]));
+    await writeFile(path, withExifOrientation(await readBytes(path), 6));
     expect(await pictureFacts(path)).toMatchObject({ width: 600, height: 800, rotationDeg: 90 });
   });
 
@@ -152,6 +150,19 @@ describe('a picture', () => {
     expect(facts.ok ? 'opened' : facts.error.code).toMatch(/^file-(too-large|not-media)$/);
   });
 });
+
+const readBytes = (path: string): Promise<Buffer> =>
+  import('node:fs/promises').then(({ readFile }) => readFile(path));
+
+/** Puts an EXIF block with one entry, the orientation, behind the JPEG's first marker. */
+const withExifOrientation = (jpeg: Buffer, orientation: number): Buffer => {
+  const tiff = Buffer.from('4d4d002a00000008000101120003000000010000000000000000', 'hex');
+  tiff.writeUInt16BE(orientation, 18);
+  const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff]);
+  const block = Buffer.concat([Buffer.from([0xff, 0xe1, 0, 0]), body]);
+  block.writeUInt16BE(body.length + 2, 2);
+  return Buffer.concat([jpeg.subarray(0, 2), block, jpeg.subarray(2)]);
+};
 
 describe('what cannot be used is refused in a word', () => {
   const codeOf = async (path: string) => {
