@@ -18,6 +18,12 @@ const maxSaidChars = 16_000;
 const fullBelowBytes = 1_000_000;
 
 type Why = 'ended' | 'aborted' | 'timeout' | 'too-much' | 'not-started';
+/**
+ * A static build of Linux that reads the name of a television service loads the system's converters of character sets,
+ * which were made for another C library, and crashes. Sent to where there are none, it goes on without them.
+ */
+const withoutCharsetModules = { GCONV_PATH: '/nonexistent' };
+
 type Ran = {
   readonly code: number | null;
   readonly stdout: Buffer;
@@ -41,7 +47,11 @@ const runChild = (request: {
     let size = 0;
     let stderr = '';
     let why: Why = 'ended';
-    const child = spawn(request.path, request.args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    const child = spawn(request.path, request.args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+      env: { ...process.env, ...withoutCharsetModules },
+    });
     const stop = (reason: Why) => {
       if (why === 'ended') why = reason;
       child.kill('SIGKILL');
@@ -186,7 +196,8 @@ export const createFfmpeg = (tools: Tools, room: typeof freeBytes = freeBytes): 
     });
     const done = outcome(ran, 'ffprobe', input.path);
     if (done.ok) return ok(done.value.toString('utf8'));
-    return done.error.code === 'tool-failed'
+    // A crash (no exit status) is the tool's failure, not the file's.
+    return done.error.code === 'tool-failed' && ran.code !== null
       ? fail('file-not-media', { detail: done.error.detail ?? '' })
       : done;
   };

@@ -131,7 +131,8 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     const clip = await makeCountClip(at('fine.mkv'), {
       frames: 100,
       hasSound: true,
-      options: ['-c:a', 'aac'],
+      // Without B-frames: the 2018 build spaces the first ones of a Matroska file unevenly.
+      options: ['-c:a', 'aac', '-bf', '0'],
     });
     const { kinds, facts, path } = await made(clip);
     expect(kinds).toEqual(['remux']);
