@@ -50,7 +50,7 @@ export const errorCodes = [
 export const errorCodeSchema = z.enum(errorCodes);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
-/** Whether money was spent: `unknown` only where a sent request was never answered. */
+/** Whether money was spent: `unknown` where a sent request was never answered, or the provider's own policy leaves it open. */
 export const chargedSchema = z.enum(['no', 'yes', 'unknown']);
 export type Charged = z.infer<typeof chargedSchema>;
 

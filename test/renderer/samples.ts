@@ -7,6 +7,7 @@ import { type Job, type JobState, jobIdSchema } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { About, Settings } from '#contract/model/settings.ts';
 import { type Source, sourceIdSchema } from '#contract/model/source.ts';
+import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 
 const read = { source: 'the model page', asOf: '2026-11-21' } as const;
 
@@ -51,36 +52,15 @@ export const falModel: ModelSpec = {
 };
 
 export const imageFacts: ImageFacts = {
-  kind: 'image',
+  ...fittingImage,
   container: 'png',
-  isAnimated: false,
   sizeBytes: 101_180,
   width: 768,
   height: 1152,
-  rotationDeg: 0,
-  hasAlpha: false,
-  sha256: 'a'.repeat(64),
 };
 
 /** Thirteen seconds: longer than ten, shorter than thirty. */
-export const videoFacts: VideoFacts = {
-  kind: 'video',
-  container: 'mp4',
-  durationSec: 13,
-  fps: 30,
-  isVariableFps: false,
-  videoCodec: 'h264',
-  pixelFormat: 'yuv420p',
-  audioCodec: 'aac',
-  isHdr: false,
-  isAnamorphic: false,
-  sizeBytes: 4_200_000,
-  width: 1080,
-  height: 1920,
-  rotationDeg: 0,
-  hasAlpha: false,
-  sha256: 'b'.repeat(64),
-};
+export const videoFacts: VideoFacts = { ...fittingVideo, durationSec: 13, sizeBytes: 4_200_000 };
 
 export const imageSource: Source = {
   id: sourceIdSchema.parse('image-1'),

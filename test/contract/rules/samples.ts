@@ -1,7 +1,7 @@
 /** A model with the limits that fal publishes for motion control, each with a source of its own, and files that fit it. */
 import { type Choices, modelIdSchema } from '#contract/model/choices.ts';
-import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import { type ModelSpec, modelSpecSchema } from '#contract/model/model-spec.ts';
+import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 
 const from = (source: string) => ({ source, asOf: '2026-11-21' });
 
@@ -44,36 +44,9 @@ export const modelWith = (changes: {
   video: { ...model.video, ...changes.video },
 });
 
-export const imageFacts: ImageFacts = {
-  kind: 'image',
-  container: 'jpg',
-  isAnimated: false,
-  sizeBytes: 500_000,
-  width: 720,
-  height: 1280,
-  rotationDeg: 0,
-  hasAlpha: false,
-  sha256: 'a'.repeat(64),
-};
+export const imageFacts = fittingImage;
 
-export const videoFacts: VideoFacts = {
-  kind: 'video',
-  container: 'mp4',
-  durationSec: 8,
-  fps: 30,
-  isVariableFps: false,
-  videoCodec: 'h264',
-  pixelFormat: 'yuv420p',
-  audioCodec: 'aac',
-  isHdr: false,
-  isAnamorphic: false,
-  sizeBytes: 4_000_000,
-  width: 1080,
-  height: 1920,
-  rotationDeg: 0,
-  hasAlpha: false,
-  sha256: 'b'.repeat(64),
-};
+export const videoFacts = fittingVideo;
 
 export const choices: Choices = {
   modelId: modelIdSchema.parse('fal/kling-v2.6-pro'),

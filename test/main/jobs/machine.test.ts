@@ -3,7 +3,7 @@ import { isAtRest, type JobEvent, next } from '#main/jobs/machine.ts';
 import { type StoredState, storedStateSchema } from '#main/jobs/record.ts';
 import { createdAt, error, fittedIn, itemId, lostAnswer, statesIn } from './samples.ts';
 
-const states = statesIn('/work/j1');
+const states = statesIn('/data/work/j1');
 const { handed } = states.starting;
 const ticket = { request: 'r1' };
 const result = { kind: 'link' as const, url: 'https://cdn.example/fresh.mp4', expiresAt: null };
@@ -18,7 +18,7 @@ const notSent: StoredState = {
 /** One of each; where an event has more than one meaning, one of each meaning. */
 const events = {
   prepare: { kind: 'prepare' },
-  fitted: { kind: 'fitted', fitted: fittedIn('/work/j1') },
+  fitted: { kind: 'fitted', fitted: fittedIn('/data/work/j1') },
   handed: { kind: 'handed', handed },
   'prepare-failed': { kind: 'prepare-failed', error },
   accepted: { kind: 'accepted', ticket, at: createdAt },

@@ -8,6 +8,7 @@ import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import type { FittedFiles } from '#main/jobs/ports.ts';
 import { type JobRecord, jobRecordSchema, type StoredState } from '#main/jobs/record.ts';
+import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 
 const origin = { source: 'test', asOf: '2026-11-21' };
 const limit = <T>(value: T) => ({ value, ...origin });
@@ -47,36 +48,9 @@ export const freeModel: ModelSpec = {
   price: { kind: 'free', ...origin },
 };
 
-export const imageFacts: ImageFacts = {
-  kind: 'image',
-  container: 'jpg',
-  isAnimated: false,
-  sizeBytes: 9,
-  width: 720,
-  height: 1280,
-  rotationDeg: 0,
-  hasAlpha: false,
-  sha256: 'a'.repeat(64),
-};
+export const imageFacts: ImageFacts = { ...fittingImage, sizeBytes: 9 };
 
-export const videoFacts: VideoFacts = {
-  kind: 'video',
-  container: 'mp4',
-  durationSec: 8,
-  fps: 30,
-  isVariableFps: false,
-  videoCodec: 'h264',
-  pixelFormat: 'yuv420p',
-  audioCodec: 'aac',
-  isHdr: false,
-  isAnamorphic: false,
-  sizeBytes: 6,
-  width: 720,
-  height: 1280,
-  rotationDeg: 0,
-  hasAlpha: false,
-  sha256: 'b'.repeat(64),
-};
+export const videoFacts: VideoFacts = { ...fittingVideo, sizeBytes: 6, width: 720, height: 1280 };
 
 export const fittedIn = (folder: string): FittedFiles => ({
   image: {

@@ -5,7 +5,7 @@ import type { StoredState } from '#main/jobs/record.ts';
 import { nothingLive, snapshotOf } from '#main/jobs/snapshot.ts';
 import { error, itemId, jobRecord, lostAnswer, statesIn } from './samples.ts';
 
-const states = statesIn('/secret/work/j1');
+const states = statesIn('/data/secret/j1');
 const { kind: _, ...download } = states.downloading;
 const ours = { live: nothingLive, isOurs: true, canCancelRun: true };
 const live = { fraction: 0.5, queuePosition: 3, isOffline: true };
