@@ -1,7 +1,8 @@
 /** Leads one job from its present state to rest: takes a step, writes down what follows, takes the next. */
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
-import { isAtRest, type JobEvent, next } from './machine.ts';
+import { isAtRest } from '#contract/rules/at-rest.ts';
+import { type JobEvent, next } from './machine.ts';
 import { nextSaveInMs } from './poller.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';

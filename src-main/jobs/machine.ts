@@ -140,7 +140,3 @@ export const next = (state: StoredState, event: JobEvent): Result<StoredState> =
   }
   return fail('job-not-in-state', { detail: `${event.kind} while ${state.kind}` });
 };
-
-/** A job at rest is nobody's: no program works on it. */
-export const isAtRest = (state: StoredState): boolean =>
-  state.kind === 'done' || state.kind === 'failed' || state.kind === 'cancelled' || state.kind === 'unsure';

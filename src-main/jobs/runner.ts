@@ -2,11 +2,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Job } from '#contract/model/job.ts';
+import { isAtRest } from '#contract/rules/at-rest.ts';
 import { freeBytes } from '../files/free-space.ts';
 import { createBackground } from './background.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { createDrive, following } from './drive.ts';
-import { isAtRest } from './machine.ts';
 import type { JobPorts } from './ports.ts';
 import { createQueueView } from './queue-view.ts';
 import { type JobRecord, providerNameOf } from './record.ts';

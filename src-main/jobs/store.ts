@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
+import { isAtRest, restingKinds } from '#contract/rules/at-rest.ts';
 import type { Database, Sql } from '../files/database.ts';
 import type { Log } from '../ports.ts';
-import { isAtRest } from './machine.ts';
 import { type JobRecord, jobRecordSchema } from './record.ts';
 
 /** `gone`: the program that worked on it has ended without finishing it. */
@@ -28,6 +28,7 @@ export type JobStore = {
 
 const rowSchema = z.object({ id: z.string(), record: z.string(), owner: z.string().nullable() });
 const versionSchema = z.object({ data_version: z.int() });
+const resting = restingKinds.map((kind) => `'${kind}'`).join(', ');
 const selectJobs = 'SELECT id, record, owner FROM jobs';
 
 const fromJson = (text: string): unknown => {
@@ -113,9 +114,7 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
     adopt: (following) =>
       db.transaction((sql) =>
         sql
-          .all(
-            `${selectJobs} WHERE state_kind NOT IN ('done', 'failed', 'cancelled', 'unsure') ORDER BY rowid`,
-          )
+          .all(`${selectJobs} WHERE state_kind NOT IN (${resting}) ORDER BY rowid`)
           .map(parseRow)
           .filter((job) => job !== null)
           .filter((job) => job.owner === 'gone' || job.owner === 'nobody')

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Facts, ImageFacts } from '#contract/model/facts.ts';
 import { errnoOf } from '../files/file-error.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
-import { type Probed, type ProbedStream, parseProbed } from './probed.ts';
+import { hasAlphaFormat, type Probed, type ProbedStream, parseProbed } from './probed.ts';
 import { type Sniffed, sniffBytes, sniffImage } from './sniff.ts';
 import { type Measured, videoFacts } from './video-facts.ts';
 
@@ -43,9 +43,6 @@ export const hashFile = async (path: string, signal?: AbortSignal): Promise<stri
   await pipeline(createReadStream(path), hash, signal ? { signal } : {});
   return hash.digest('hex');
 };
-
-const hasAlphaFormat = (pixelFormat: string): boolean =>
-  /^(rgba|bgra|argb|abgr|ya|yuva|gbrap)/.test(pixelFormat);
 
 const imageFacts = (
   sniffed: Sniffed,

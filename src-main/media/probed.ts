@@ -51,3 +51,7 @@ export const parseProbed = (printed: string): Result<Probed> => {
     ? ok(parsed.data)
     : fail('file-not-media', { detail: parsed.error.message.slice(0, 500) });
 };
+
+/** Whether pixels of this format, by ffmpeg's name for it, may be transparent. */
+export const hasAlphaFormat = (pixelFormat: string): boolean =>
+  /^(rgba|bgra|argb|abgr|ya|yuva|gbrap)/.test(pixelFormat);

@@ -1,7 +1,7 @@
 /** What ffprobe printed about a clip, turned into facts. Pure but for what has to be measured. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
-import type { Probed, ProbedStream } from './probed.ts';
+import { hasAlphaFormat, type Probed, type ProbedStream } from './probed.ts';
 
 /** `30000/1001` to a number; 0 where it says nothing. */
 const rate = (text: string | undefined): number => {
@@ -112,6 +112,6 @@ export const videoFacts = async (
     width: isTurned ? shown.height : shown.width,
     height: isTurned ? shown.width : shown.height,
     rotationDeg,
-    hasAlpha: /^(rgba|bgra|argb|abgr|ya|yuva|gbrap)/.test(video.pix_fmt ?? ''),
+    hasAlpha: hasAlphaFormat(video.pix_fmt ?? ''),
   });
 };

@@ -1,6 +1,5 @@
-import type { Job, JobStateKind } from '#contract/model/job.ts';
-
-const atRest: readonly JobStateKind[] = ['done', 'failed', 'cancelled', 'unsure'];
+import type { Job } from '#contract/model/job.ts';
+import { isAtRest } from '#contract/rules/at-rest.ts';
 
 /** Whether the program is at work on it, or about to be. */
-export const isMoving = (job: Pick<Job, 'state'>): boolean => !atRest.includes(job.state.kind);
+export const isMoving = (job: Pick<Job, 'state'>): boolean => !isAtRest(job.state);

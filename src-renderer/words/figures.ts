@@ -1,7 +1,9 @@
 /** Facts and dates as a person reads them. Figures have a point in every language, as limits and plans write them. */
+
 import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { bytesInWords } from '#contract/rules/limits.ts';
+import { withoutExtension } from '#contract/rules/naming.ts';
 import { clockTime, seconds } from '../ui/time.ts';
 
 const codecNames: Readonly<Record<string, string>> = {
@@ -39,7 +41,7 @@ export const createFigures = (language: 'en' | 'es', timeZone?: string) => {
     clock: clockTime,
     short,
     /** A file's name as a title: without its extension. */
-    title: (fileName: string): string => fileName.replace(/\.[^.]{1,5}$/, ''),
+    title: withoutExtension,
     bytes: bytesInWords,
     dollars: usd,
     /** A day without a time, such as that on which a price was read. */

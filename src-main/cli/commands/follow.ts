@@ -5,13 +5,12 @@ import { assertNever } from '#contract/assert-never.ts';
 import { fail } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
+import { isAtRest } from '#contract/rules/at-rest.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { en } from '#contract/words/en.ts';
 import { toFileError } from '../../files/file-error.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { Context } from './context.ts';
-
-const isResting = (job: Job): boolean => ['done', 'failed', 'cancelled', 'unsure'].includes(job.state.kind);
 
 const progressLine = (job: Job): string => {
   const { state } = job;
@@ -31,7 +30,7 @@ const untilRest = (context: Context, jobId: JobId): Promise<Job | null> => {
       const job = jobs.ok ? jobs.value.find((candidate) => candidate.id === jobId) : undefined;
       if (job === undefined) return finish(null);
       output.progress(progressLine(job));
-      return isResting(job) || signal.aborted ? finish(job) : undefined;
+      return isAtRest(job.state) || signal.aborted ? finish(job) : undefined;
     };
     const finish = (job: Job | null) => {
       unsubscribe();

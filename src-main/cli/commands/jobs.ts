@@ -1,4 +1,5 @@
 import { type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
+import { isAtRest } from '#contract/rules/at-rest.ts';
 import { en } from '#contract/words/en.ts';
 import { exitStatus } from '../exit-status.ts';
 import { errorSentence } from '../output.ts';
@@ -22,7 +23,7 @@ export const listJobs: Command = async ({ app, output }) => {
   return exitStatus.done;
 };
 
-const isMoving = (job: Job): boolean => !['done', 'failed', 'cancelled', 'unsure'].includes(job.state.kind);
+const isMoving = (job: Job): boolean => !isAtRest(job.state);
 
 /** Goes on with every job that no other open program is working on, until all of them rest. */
 export const watchJobs: Command = async ({ app, output, signal }) => {

@@ -15,7 +15,7 @@ const plainName = (text: string, maxChars: number): string => {
   return trimmed([...plain].slice(0, maxChars).join('')) || 'untitled';
 };
 
-const withoutExtension = (name: string): string => name.replace(/\.[^.]{1,5}$/, '');
+export const withoutExtension = (name: string): string => name.replace(/\.[^.]{1,5}$/, '');
 
 /** `character-squats-kling-v2.6-pro.mp4` */
 export const resultFileName = (item: { imageName: string; videoName: string; modelId: string }): string => {
