@@ -11,6 +11,7 @@ import { OutsideLink } from '#renderer/ui/outside-link.tsx';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
 import type { SettingsWords } from '#renderer/words/settings.ts';
 import styles from './key-row.module.css';
+import row from './row.module.css';
 
 type Outcome =
   | { readonly kind: 'none' }
@@ -77,9 +78,9 @@ export const KeyRow = ({
   };
 
   return (
-    <li className={styles.row}>
-      <div className={styles.head}>
-        <h3 className={styles.name}>{name}</h3>
+    <li className={row.row}>
+      <div className={row.head}>
+        <h3 className={row.name}>{name}</h3>
         {isSet ? (
           <VerdictMark verdict="ready" label={words.status[keptIn]} />
         ) : (
@@ -92,8 +93,8 @@ export const KeyRow = ({
         )}
       </div>
       {keptIn === 'environment' ? <p className={styles.soft}>{words.fromEnvironment}</p> : null}
-      <form className={styles.form} onSubmit={(event) => void save(event)}>
-        <div className={styles.field}>
+      <form className={row.form} onSubmit={(event) => void save(event)}>
+        <div className={row.field}>
           <TextField
             label={words.field(name)}
             isLabelHidden

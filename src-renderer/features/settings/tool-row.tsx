@@ -8,7 +8,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
 import type { SettingsWords } from '#renderer/words/settings.ts';
-import styles from './tool-row.module.css';
+import styles from './row.module.css';
 
 type Tool = 'ffmpeg' | 'ffprobe';
 
