@@ -28,5 +28,6 @@ export const demoModel: ModelSpec = {
   promptMaxChars: { value: 2500, ...common },
   options: { prompt: false, sound: true },
   price: { kind: 'free', source: 'this program', asOf: '2026-11-21' },
+  canRun: true,
   dashboardUrl: null,
 };

@@ -1,14 +1,12 @@
 /** fal's motion-control models as data: what each takes and costs, where every figure was read and when. */
 import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { klingImage, klingPrompt, klingVideo } from './kling-limits.ts';
 
 /** The model's own page, https://fal.ai/models/fal-ai/kling-video/v2.6/pro/motion-control */
 const page = { source: "fal's model page", asOf: '2026-11-21' } as const;
 /** Not on the page: read from the endpoint's schema by two independent clients. */
 const schema = { source: "fal's endpoint schema, as read by other clients", asOf: '2026-11-21' } as const;
-/** fal passes the files on to Kling, whose rules these are. */
-const kling = { source: "Kling's motion-control rules", asOf: '2026-11-21' } as const;
-const care = { source: 'our own care: codecs that every step on the way reads', asOf: '2026-11-21' } as const;
 
 type FalModel = ModelSpec & { readonly endpoint: string };
 
@@ -23,23 +21,18 @@ const model = (given: {
   name: given.name,
   endpoint: given.endpoint,
   image: {
-    containers: { value: ['jpg', 'png'], ...kling },
+    ...klingImage,
     maxBytes: { value: 10_000_000, ...schema },
     minSidePx: { value: 341, ...schema },
     maxSidePx: { value: 3850, ...schema },
-    aspect: { value: { min: 0.4, max: 2.5 }, ...kling },
   },
   video: {
+    ...klingVideo,
     containers: { value: ['mp4', 'mov'], ...schema },
-    videoCodecs: { value: ['h264', 'hevc'], ...care },
     maxBytes: { value: 100_000_000, ...schema },
-    minSidePx: { value: 340, ...kling },
-    maxSidePx: { value: 3850, ...kling },
-    aspect: { value: { min: 0.4, max: 2.5 }, ...kling },
-    minSec: { value: 3, ...kling },
     maxSec: { image: { value: 10, ...page }, video: { value: 30, ...page } },
   },
-  promptMaxChars: { value: 2500, ...kling },
+  promptMaxChars: klingPrompt,
   options: { prompt: true, sound: true },
   price: {
     kind: 'per-second',
@@ -47,6 +40,7 @@ const model = (given: {
     source: "third parties citing fal's model page",
     asOf: '2026-11-21',
   },
+  canRun: true,
   dashboardUrl: 'https://fal.ai/dashboard/requests',
 });
 
@@ -56,5 +50,23 @@ export const falModels: readonly FalModel[] = [
     name: 'Kling v2.6 pro (fal)',
     endpoint: 'fal-ai/kling-video/v2.6/pro/motion-control',
     microsPerSec: 112_000,
+  }),
+  model({
+    id: 'fal/kling-v2.6-std',
+    name: 'Kling v2.6 standard (fal)',
+    endpoint: 'fal-ai/kling-video/v2.6/standard/motion-control',
+    microsPerSec: 70_000,
+  }),
+  model({
+    id: 'fal/kling-v3-pro',
+    name: 'Kling v3.0 pro (fal)',
+    endpoint: 'fal-ai/kling-video/v3/pro/motion-control',
+    microsPerSec: 168_000,
+  }),
+  model({
+    id: 'fal/kling-v3-std',
+    name: 'Kling v3.0 standard (fal)',
+    endpoint: 'fal-ai/kling-video/v3/standard/motion-control',
+    microsPerSec: 126_000,
   }),
 ];

@@ -7,6 +7,10 @@ export const callNames = [
   'media.open',
   'media.openBytes',
   'media.close',
+  'media.scan',
+  'media.waveform',
+  'media.preview',
+  'fit.ahead',
   'jobs.submit',
   'jobs.list',
   'jobs.cancel',
@@ -16,6 +20,8 @@ export const callNames = [
   'library.list',
   'library.get',
   'library.reveal',
+  'library.export',
+  'library.cancelExport',
   'keys.status',
   'keys.set',
   'keys.clear',
@@ -25,7 +31,15 @@ export const callNames = [
 ] as const;
 export type CallName = (typeof callNames)[number];
 
-export const eventNames = ['jobs.changed', 'library.changed', 'keys.changed', 'settings.changed'] as const;
+export const eventNames = [
+  'jobs.changed',
+  'library.changed',
+  'keys.changed',
+  'settings.changed',
+  'media.progress',
+  'fit.changed',
+  'exports.changed',
+] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** Calls that only a host may make, because they name a path of the machine or carry a file: never forwarded from the page's own words. */

@@ -14,6 +14,8 @@ export const errorCodes = [
   'file-too-large',
   'source-gone',
   'input-refused',
+  'sound-missing',
+  'limit-too-small',
   // The tools of this machine
   'tool-missing',
   'tool-failed',
@@ -22,6 +24,7 @@ export const errorCodes = [
   'folder-unwritable',
   // The provider
   'model-unknown',
+  'model-cannot-run',
   'key-missing',
   'key-refused',
   'no-credit',

@@ -2,10 +2,13 @@
 import { z } from 'zod';
 import type { CallName, EventName, PageCallName } from './channels.ts';
 import { appErrorSchema } from './errors.ts';
+import { aheadSchema } from './model/ahead.ts';
 import { choicesSchema } from './model/choices.ts';
+import { exportChoicesSchema, exportProgressSchema, madeExportSchema } from './model/export.ts';
 import { itemIdSchema, itemSchema } from './model/item.ts';
 import { jobIdSchema, jobSchema } from './model/job.ts';
 import { modelSpecSchema, providerIdSchema } from './model/model-spec.ts';
+import { scanSchema, waveformSchema } from './model/scan.ts';
 import { aboutSchema, keyStatusSchema, settingsChangeSchema, settingsSchema } from './model/settings.ts';
 import { sourceIdSchema, sourceSchema } from './model/source.ts';
 
@@ -32,6 +35,13 @@ export const contract = {
     output: sourceSchema,
   },
   'media.close': { input: z.object({ sourceId: sourceIdSchema }), output: nothing },
+  /** Cuts, standstills and motion of a clip; kept by content, so that asking again costs nothing. */
+  'media.scan': { input: z.object({ sourceId: sourceIdSchema }), output: scanSchema },
+  'media.waveform': { input: z.object({ sourceId: sourceIdSchema }), output: waveformSchema },
+  /** Makes a small copy that every browser plays, for `previewAddress`. */
+  'media.preview': { input: z.object({ sourceId: sourceIdSchema }), output: nothing },
+  /** Makes these files ready before they are asked for, and drops what was wanted before; null: nothing any more. */
+  'fit.ahead': { input: z.object({ wanted: submitSchema.nullable() }), output: nothing },
   'jobs.submit': { input: submitSchema, output: jobSchema },
   'jobs.list': { input: nothing, output: z.array(jobSchema) },
   'jobs.cancel': { input: z.object({ jobId: jobIdSchema }), output: jobSchema },
@@ -55,6 +65,12 @@ export const contract = {
   'library.get': { input: z.object({ itemId: itemIdSchema }), output: itemSchema },
   /** Shows the item's folder in the system's file manager. */
   'library.reveal': { input: z.object({ itemId: itemIdSchema }), output: nothing },
+  /** Answers when the clip is made; it is fetched from `exportAddress`. */
+  'library.export': {
+    input: z.object({ itemId: itemIdSchema, choices: exportChoicesSchema }),
+    output: madeExportSchema,
+  },
+  'library.cancelExport': { input: z.object({ itemId: itemIdSchema }), output: nothing },
   'keys.status': { input: nothing, output: z.array(keyStatusSchema) },
   'keys.set': {
     input: z.object({ provider: providerIdSchema, key: z.string().trim().min(1).max(500) }),
@@ -83,6 +99,15 @@ export const events = {
   'library.changed': z.object({ total: z.int().nonnegative() }),
   'keys.changed': z.array(keyStatusSchema),
   'settings.changed': settingsSchema,
+  /** A long look at a source goes on. */
+  'media.progress': z.object({
+    sourceId: sourceIdSchema,
+    work: z.enum(['scan', 'waveform', 'preview']),
+    fraction: z.number().min(0).max(1),
+  }),
+  'fit.changed': aheadSchema,
+  /** Every export that is being made. */
+  'exports.changed': z.array(exportProgressSchema),
 } as const satisfies Record<EventName, z.ZodType>;
 export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
 

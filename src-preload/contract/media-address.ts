@@ -1,4 +1,5 @@
 /** Addresses, relative to the page, at which each host streams media with range requests. */
+import type { ExportId } from './model/export.ts';
 import type { ItemId } from './model/item.ts';
 import type { SourceId } from './model/source.ts';
 
@@ -9,6 +10,19 @@ export const sourceAddress = (id: SourceId): string => `/media/source/${encodeUR
 /** One frame of a source as a small JPEG; the host rounds `atSec` to milliseconds. */
 export const frameAddress = (id: SourceId, atSec: number, heightPx: number): string =>
   `/media/frame/${encodeURIComponent(id)}?at=${atSec.toFixed(3)}&height=${Math.round(heightPx)}`;
+
+/** The key frame before `atSec`, which comes several times sooner. */
+export const nearFrameAddress = (id: SourceId, atSec: number, heightPx: number): string =>
+  `${frameAddress(id, atSec, heightPx)}&near=1`;
+
+/** A picture as something every browser shows; the source itself is not, where it is HEIC or TIFF. */
+export const stillAddress = (id: SourceId): string => `/media/still/${encodeURIComponent(id)}`;
+
+/** The small copy that `media.preview` makes. */
+export const previewAddress = (id: SourceId): string => `/media/preview/${encodeURIComponent(id)}`;
+
+/** A finished export, as a download. */
+export const exportAddress = (id: ExportId): string => `/media/export/${encodeURIComponent(id)}?download=1`;
 
 export const itemAddress = (id: ItemId, file: ItemFile): string =>
   `/media/item/${encodeURIComponent(id)}/${file}`;

@@ -19,7 +19,7 @@ const propertyNames = (schema: z.ZodType): string[] => {
 
 const secretive = /key$|^key|secret|token|password|credential|authorization|ticket/i;
 /** Names that speak about keys without carrying one. */
-const harmless = new Set(['keysKeptIn']);
+const harmless = new Set(['keysKeptIn', 'keyframesSec']);
 const suspicious = (schema: z.ZodType) =>
   propertyNames(schema).filter((name) => secretive.test(name) && !harmless.has(name));
 

@@ -11,6 +11,26 @@ export const trimSchema = z
   .refine((trim) => trim.endSec > trim.startSec, 'the end must come after the start');
 export type Trim = z.infer<typeof trimSchema>;
 
+const share = z.number().min(0).max(1);
+
+/** What happens to a picture or clip whose shape the model does not take. */
+export const framingSchema = z.discriminatedUnion('kind', [
+  /** Edges are added: the picture itself, blurred, or one plain colour. */
+  z.object({ kind: z.literal('pad'), edge: z.enum(['blur', 'plain']) }),
+  /** Some of it is left out. `x`, `y`: where the kept part lies, 0 at the left or top, 1 at the right or bottom. */
+  z.object({ kind: z.literal('crop'), x: share, y: share }),
+]);
+export type Framing = z.infer<typeof framingSchema>;
+
+export const framingsSchema = z.object({ image: framingSchema, video: framingSchema });
+export type Framings = z.infer<typeof framingsSchema>;
+
+/** A still surrounding helps a picture; around a moving body it would move, too. */
+export const usualFraming: Framings = {
+  image: { kind: 'pad', edge: 'blur' },
+  video: { kind: 'pad', edge: 'plain' },
+};
+
 export const modelIdSchema = z
   .string()
   .regex(/^[a-z0-9]+\/[a-z0-9.-]+$/)
@@ -25,5 +45,6 @@ export const choicesSchema = z.object({
   trim: trimSchema.nullable(),
   prompt: z.string().max(20_000),
   keepSound: z.boolean(),
+  framing: framingsSchema.default(usualFraming),
 });
 export type Choices = z.infer<typeof choicesSchema>;

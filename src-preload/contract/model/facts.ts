@@ -8,19 +8,31 @@ const common = {
   /** Clockwise turn that the file asks players for; already applied to width and height. */
   rotationDeg: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   hasAlpha: z.boolean(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
 };
+/** Of the whole content. Reading a large file takes seconds, so it comes after everything else. */
+const hash = { sha256: z.string().regex(/^[0-9a-f]{64}$/) };
 
-export const imageFactsSchema = z.object({
+/** What is known at once, before the whole file has been read. */
+export const seenImageFactsSchema = z.object({
   kind: z.literal('image'),
   /** What the content is, whatever the name says: `jpg`, `png`, `webp`, `gif`, `bmp`, `tiff`, `avif`, `heic` ... */
   container: z.string(),
   isAnimated: z.boolean(),
+  /** Bits of one colour of one pixel: 8, or 16 in some PNG and TIFF. */
+  bitDepth: z.int().positive().default(8),
+  /** Colours made for print, which few decoders show right. */
+  isCmyk: z.boolean().default(false),
+  /** True where the file asks to be shown as in a mirror, before it is turned. */
+  isMirrored: z.boolean().default(false),
+  /** Carries a place, a device, dates or other notes beside the picture. */
+  hasMetadata: z.boolean().default(false),
   ...common,
 });
+export type SeenImageFacts = z.infer<typeof seenImageFactsSchema>;
+export const imageFactsSchema = seenImageFactsSchema.extend(hash);
 export type ImageFacts = z.infer<typeof imageFactsSchema>;
 
-export const videoFactsSchema = z.object({
+export const seenVideoFactsSchema = z.object({
   kind: z.literal('video'),
   /** `mp4`, `mov`, `webm`, `mkv`, `avi` ... */
   container: z.string(),
@@ -31,12 +43,29 @@ export const videoFactsSchema = z.object({
   videoCodec: z.string(),
   pixelFormat: z.string(),
   audioCodec: z.string().nullable(),
+  /** PQ or HLG, see `transfer`. */
   isHdr: z.boolean(),
+  /** How numbers become light, as ffprobe names it: `bt709`, `smpte2084` (PQ), `arib-std-b67` (HLG); null: the file does not say. */
+  transfer: z.string().nullable().default(null),
+  bitDepth: z.int().positive().default(8),
+  isInterlaced: z.boolean().default(false),
+  /** Carries a place, a device, a title or other notes. */
+  hasMetadata: z.boolean().default(false),
+  /** Which of the clip's picture tracks players show, counted from 0 without cover art: ffmpeg's `0:V:<n>`. */
+  videoStream: z.int().nonnegative().default(0),
+  /** Tracks beside the main pictures and the main sound: cover art, second cameras, subtitles, telemetry. */
+  otherStreams: z.int().nonnegative().default(0),
+  /** Where a copy without encoding may begin, ascending, on the clip's own clock that starts at 0; null: not known, or too many to list. */
+  keyframesSec: z.array(z.number()).nullable().default(null),
   /** True where a pixel is not square in the file; width is already corrected. */
   isAnamorphic: z.boolean(),
   ...common,
 });
+export type SeenVideoFacts = z.infer<typeof seenVideoFactsSchema>;
+export const videoFactsSchema = seenVideoFactsSchema.extend(hash);
 export type VideoFacts = z.infer<typeof videoFactsSchema>;
 
+export const seenFactsSchema = z.discriminatedUnion('kind', [seenImageFactsSchema, seenVideoFactsSchema]);
+export type SeenFacts = z.infer<typeof seenFactsSchema>;
 export const factsSchema = z.discriminatedUnion('kind', [imageFactsSchema, videoFactsSchema]);
 export type Facts = z.infer<typeof factsSchema>;

@@ -43,6 +43,8 @@ export const modelSpecSchema = z.object({
   /** What the model lets a person choose; what it lacks is shown as not available. */
   options: z.object({ prompt: z.boolean(), sound: z.boolean() }),
   price: priceSchema,
+  /** False while this version fits files for the model but cannot send them. */
+  canRun: z.boolean(),
   /** Where a person sees their jobs and their bill at the provider. */
   dashboardUrl: z.string().nullable(),
 });

@@ -10,6 +10,8 @@ export const reasonCodes = [
   'image-aspect',
   'image-animated',
   'image-rotated',
+  'image-colours',
+  'image-metadata',
   'video-format',
   'video-codec',
   'video-pixel-format',
@@ -22,6 +24,10 @@ export const reasonCodes = [
   'video-odd-side',
   'video-variable-fps',
   'video-hdr',
+  'video-interlaced',
+  'video-fps',
+  'video-metadata',
+  'video-extra-streams',
   'video-too-short',
   'video-too-long',
   'video-trimmed',
@@ -48,29 +54,60 @@ export type Reason = z.infer<typeof reasonSchema>;
 
 const because = { because: z.array(reasonCodeSchema) };
 const size = { width: z.int().positive(), height: z.int().positive() };
+const turn = z.object({
+  kind: z.literal('turn'),
+  /** Clockwise; a mirrored picture is mirrored left to right first. */
+  rotationDeg: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+  isMirrored: z.boolean(),
+  ...because,
+});
+/** The part of the upright picture that stays, in its pixels, before any scaling. */
+const crop = z.object({
+  kind: z.literal('crop'),
+  x: z.int().nonnegative(),
+  y: z.int().nonnegative(),
+  ...size,
+  ...because,
+});
+/** What is drawn stands in the middle of a canvas of this size. */
+const pad = z.object({
+  kind: z.literal('pad'),
+  edge: z.enum(['blur', 'plain']).default('plain'),
+  ...size,
+  ...because,
+});
 
 export const imageStepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('keep') }),
-  /** The picture itself is drawn at this size ... */
+  /** Notes beside the picture are taken out; the picture itself stays as it is, bit for bit. */
+  z.object({ kind: z.literal('strip'), ...because }),
+  turn,
+  crop,
+  /** The picture itself is drawn at this size. */
   z.object({ kind: z.literal('scale'), ...size, ...because }),
-  /** ... in the middle of a canvas of that size. */
-  z.object({ kind: z.literal('pad'), ...size, ...because }),
+  pad,
   z.object({ kind: z.literal('encode'), container: z.enum(['jpg', 'png']), maxBytes: z.int(), ...because }),
 ]);
 export type ImageStep = z.infer<typeof imageStepSchema>;
 
 export const videoStepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('keep') }),
-  /** The container or the set of tracks changes; pictures are copied as they are. */
+  /** The container, its notes or the set of tracks change; pictures are copied as they are. */
   z.object({
     kind: z.literal('remux'),
     container: z.literal('mp4'),
     sound: z.enum(['copy', 'none']),
+    /** Where the copy comes out larger, or not on the chosen frames, it is encoded instead; null: any size will do. */
+    maxBytes: z.int().nullable().default(null),
     ...because,
   }),
+  /** Followed by `remux`, a cut at a key frame, of which pictures are copied; followed by `encode`, a cut anywhere. */
   z.object({ kind: z.literal('cut'), startSec: z.number(), endSec: z.number(), ...because }),
+  z.object({ kind: z.literal('deinterlace'), ...because }),
+  turn,
+  crop,
   z.object({ kind: z.literal('scale'), ...size, ...because }),
-  z.object({ kind: z.literal('pad'), ...size, ...because }),
+  pad,
   z.object({ kind: z.literal('tone-map'), ...because }),
   z.object({
     kind: z.literal('encode'),

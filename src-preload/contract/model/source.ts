@@ -1,6 +1,6 @@
 /** A source: a file the user gave, known to the page by an opaque id only. */
 import { z } from 'zod';
-import { factsSchema } from './facts.ts';
+import { seenFactsSchema } from './facts.ts';
 
 export const sourceIdSchema = z.string().min(1).max(100).brand<'SourceId'>();
 export type SourceId = z.infer<typeof sourceIdSchema>;
@@ -9,6 +9,6 @@ export const sourceSchema = z.object({
   id: sourceIdSchema,
   /** File name without folders, as the person knows it. */
   name: z.string(),
-  facts: factsSchema,
+  facts: seenFactsSchema,
 });
 export type Source = z.infer<typeof sourceSchema>;

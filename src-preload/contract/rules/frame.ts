@@ -72,3 +72,31 @@ export const planFrame = (picture: Size, limits: FrameLimits, { isEven }: { isEv
     },
   };
 };
+
+/** The part of the upright picture that stays, in its pixels. */
+export type Crop = Size & { readonly x: number; readonly y: number };
+
+/**
+ * The largest part of an allowed shape; null where the shape is allowed as it is. `at`: where it lies, 0 at the left or
+ * top, 1 at the right or bottom. With `isEven` place and sides are even, as the colours of yuv420p lie.
+ */
+export const planCrop = (
+  picture: Size,
+  { aspect }: Pick<FrameLimits, 'aspect'>,
+  { at, isEven }: { readonly at: { readonly x: number; readonly y: number }; readonly isEven: boolean },
+): Crop | null => {
+  const shape = picture.width / picture.height;
+  if (shape >= aspect.min && shape <= aspect.max) return null;
+  const unit = isEven ? 2 : 1;
+  const down = (value: number) => Math.max(unit, Math.floor(value / unit + 1e-6) * unit);
+  const kept =
+    shape > aspect.max
+      ? { width: down(picture.height * aspect.max), height: picture.height }
+      : { width: picture.width, height: down(picture.width / aspect.min) };
+  const place = (spare: number, share: number) => Math.floor((spare * share) / unit + 1e-6) * unit;
+  return {
+    ...kept,
+    x: place(picture.width - kept.width, at.x),
+    y: place(picture.height - kept.height, at.y),
+  };
+};

@@ -1,5 +1,5 @@
 /** Judges facts against a model's limits: which of them a file breaks, with figures and where the limit was read. */
-import type { ImageFacts, VideoFacts } from '../model/facts.ts';
+import type { SeenImageFacts, SeenVideoFacts } from '../model/facts.ts';
 import type { ImageLimits, ModelSpec, VideoLimits } from '../model/model-spec.ts';
 import type { Reason, ReasonCode } from '../model/plan.ts';
 
@@ -69,8 +69,14 @@ const frameReasons = (
   return reasons;
 };
 
+/** No model makes more than 30 frames a second of it (Kling's results); 60 leaves room for every steady camera. */
+const mostFps = 60;
+
+/** The rate at which a clip is sent: its own, or half, a third ... of it where it is faster than anything needs. */
+export const sentFps = (fps: number): number => fps / Math.ceil((fps - 0.01) / mostFps);
+
 /** What a picture breaks. Every one of these can be mended. */
-export const judgeImage = (facts: ImageFacts, limits: ImageLimits): readonly Reason[] => {
+export const judgeImage = (facts: SeenImageFacts, limits: ImageLimits): readonly Reason[] => {
   const reasons = frameReasons('image', facts, limits);
   const { containers } = limits;
   if (!containers.value.includes(facts.container))
@@ -80,15 +86,18 @@ export const judgeImage = (facts: ImageFacts, limits: ImageLimits): readonly Rea
   if (facts.isAnimated)
     reasons.push(mended('image', 'image-animated', 'one picture', 'an animation', containers.source));
   // A provider that overlooks the turn written beside the picture would see the character lying down.
-  if (facts.rotationDeg !== 0)
-    reasons.push(
-      mended('image', 'image-rotated', 'upright', `turned by ${facts.rotationDeg}\u00b0`, 'our own care'),
-    );
+  const care = (code: ReasonCode, limit: string, actual: string) =>
+    reasons.push(mended('image', code, limit, actual, 'our own care'));
+  if (facts.rotationDeg !== 0 || facts.isMirrored)
+    care('image-rotated', 'upright', facts.isMirrored ? 'mirrored' : `turned by ${facts.rotationDeg}\u00b0`);
+  if (facts.isCmyk) care('image-colours', 'colours for screens', 'colours for print');
+  else if (facts.bitDepth > 8) care('image-colours', '8 bits a colour', `${facts.bitDepth} bits a colour`);
+  if (facts.hasMetadata) care('image-metadata', 'the picture alone', 'notes such as place, device or date');
   return reasons;
 };
 
 /** What a clip breaks, its length and its trim apart (see window.ts). Every one of these can be mended. */
-export const judgeVideo = (facts: VideoFacts, limits: VideoLimits): readonly Reason[] => {
+export const judgeVideo = (facts: SeenVideoFacts, limits: VideoLimits): readonly Reason[] => {
   const reasons = frameReasons('video', facts, limits);
   const { containers, videoCodecs } = limits;
   const add = (code: ReasonCode, limit: string, actual: string, source: string) =>
@@ -97,9 +106,19 @@ export const judgeVideo = (facts: VideoFacts, limits: VideoLimits): readonly Rea
     add('video-format', containers.value.join(', '), facts.container, containers.source);
   if (!videoCodecs.value.includes(facts.videoCodec))
     add('video-codec', videoCodecs.value.join(', '), facts.videoCodec, videoCodecs.source);
-  if (facts.isHdr) add('video-hdr', 'standard range', 'HDR', 'our own care');
-  if (!facts.isHdr && !['yuv420p', 'yuvj420p'].includes(facts.pixelFormat))
+  const { otherStreams } = facts;
+  if (facts.isInterlaced) add('video-interlaced', 'whole frames', 'interlaced half frames', 'our own care');
+  if (facts.fps > mostFps + 0.01)
+    add('video-fps', `${mostFps} frames a second`, `${figure(facts.fps)} frames a second`, 'our own care');
+  if (facts.hasMetadata)
+    add('video-metadata', 'the clip alone', 'notes such as place, device or date', 'our own care');
+  if (otherStreams > 0)
+    add('video-extra-streams', 'one picture and one sound track', `${otherStreams} more`, 'our own care');
+  // VP8 and VP9 keep it beside pictures that look like any others.
+  if (facts.hasAlpha) add('video-pixel-format', 'yuv420p', 'transparency', 'our own care');
+  else if (!facts.isHdr && !['yuv420p', 'yuvj420p'].includes(facts.pixelFormat))
     add('video-pixel-format', 'yuv420p', facts.pixelFormat, 'our own care');
+  if (facts.isHdr) add('video-hdr', 'standard range', 'HDR', 'our own care');
   if (facts.isAnamorphic) add('video-not-square-pixels', 'square pixels', 'stretched pixels', 'our own care');
   if (facts.rotationDeg !== 0)
     add('video-rotated', 'upright', `turned by ${facts.rotationDeg}\u00b0`, 'our own care');

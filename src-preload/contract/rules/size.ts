@@ -38,3 +38,16 @@ export const imageBytesAtMost = (request: {
   const { width, height, hasAlpha, maxBytes } = request;
   return Math.min(maxBytes, Math.ceil(width * height * (hasAlpha ? 4 : 3) * containerShare) + containerBytes);
 };
+
+/**
+ * Bits for each pixel of each frame below which a smaller frame looks better than a smeared one. Our own judgement:
+ * 1080p at 30 frames a second and 2.6 Mbit/s has 0.041.
+ */
+const leastBitsPerPixel = 0.03;
+
+/** The largest frame, in pixels, that is worth the bits which the cap leaves for it. */
+export const pixelsWorthTheirBits = (request: {
+  readonly maxBytes: number;
+  readonly lengthSec: number;
+  readonly fps: number;
+}): number => (request.maxBytes * 8) / request.lengthSec / request.fps / leastBitsPerPixel;

@@ -1,6 +1,6 @@
 /** Which part of a clip is sent. */
 import type { Orientation, Trim } from '../model/choices.ts';
-import type { VideoFacts } from '../model/facts.ts';
+import type { SeenVideoFacts } from '../model/facts.ts';
 import type { VideoLimits } from '../model/model-spec.ts';
 import type { Reason } from '../model/plan.ts';
 
@@ -20,7 +20,7 @@ export const windowLimits = (limits: VideoLimits, orientation: Orientation) => (
  * every difference from what was asked.
  */
 export const planWindow = (request: {
-  readonly facts: Pick<VideoFacts, 'durationSec'>;
+  readonly facts: Pick<SeenVideoFacts, 'durationSec'>;
   readonly limits: VideoLimits;
   readonly orientation: Orientation;
   readonly trim: Trim | null;

@@ -1,7 +1,9 @@
 /** English words for what can go wrong and why a plan does what it does. One sentence for what, one for the way out. */
 import type { AppError, Charged, ErrorCode } from '../errors.ts';
 import type { JobStateKind } from '../model/job.ts';
-import type { Reason, ReasonCode } from '../model/plan.ts';
+import type { Reason } from '../model/plan.ts';
+import { findingEn } from './findings.ts';
+import { type ReasonWords, reasonsEn } from './reasons-en.ts';
 
 type ErrorWords = { readonly what: string; readonly wayOut: string };
 
@@ -49,6 +51,14 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: `The files do not fit ${about(e, 'this model')}, and no change could make them.`,
     wayOut: 'See the reasons beside each file, or choose another model.',
   }),
+  'sound-missing': (e) => ({
+    what: `${about(e, 'That clip')} has no sound to take.`,
+    wayOut: 'Choose another sound, or take that of another file: library sound ID --from FILE.',
+  }),
+  'limit-too-small': () => ({
+    what: 'Nobody would recognise anything in a clip of that length under that size.',
+    wayOut: 'Choose a larger limit, or no sound.',
+  }),
   'tool-missing': (e) => ({
     what: `${about(e, 'ffmpeg')} was not found on this computer.`,
     wayOut: 'Install ffmpeg, or give its place in Settings or in UNDERSTUDY_FFMPEG.',
@@ -72,6 +82,10 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
   'model-unknown': (e) => ({
     what: `There is no model called ${about(e, 'that')}.`,
     wayOut: 'See the list of models and choose one of them.',
+  }),
+  'model-cannot-run': (e) => ({
+    what: `This version can fit files for ${about(e, 'that model')} but cannot send them to it.`,
+    wayOut: 'Save the fitted files and send them yourself, or choose another model.',
   }),
   'key-missing': (e) => ({
     what: `No key is set for ${about(e, 'this provider')}.`,
@@ -153,78 +167,6 @@ const charged: Record<Charged, string> = {
   unknown: 'It may have been charged.',
 };
 
-/** `because` names what is wrong; `change` says what the plan does about it, or what the person can do. */
-type ReasonWords = { readonly because: string; readonly change: string };
-
-const reasons: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
-  'image-format': (r) => ({
-    because: `${r.actual} is not taken, only ${r.limit}`,
-    change: 'saved in a format it takes',
-  }),
-  'image-too-large': (r) => ({
-    because: `${r.actual} is over the ${r.limit} limit`,
-    change: 'saved smaller',
-  }),
-  'image-side-too-short': (r) => ({
-    because: `a side of ${r.actual} is under ${r.limit}`,
-    change: 'enlarged',
-  }),
-  'image-side-too-long': (r) => ({
-    because: `a side of ${r.actual} is over ${r.limit}`,
-    change: 'scaled down',
-  }),
-  'image-aspect': (r) => ({ because: `the shape ${r.actual} is outside ${r.limit}`, change: 'edges added' }),
-  'image-animated': () => ({ because: 'it is an animation', change: 'its first picture is used' }),
-  'image-rotated': () => ({ because: 'it is stored turned', change: 'turned upright' }),
-  'video-format': (r) => ({
-    because: `${r.actual} is not taken, only ${r.limit}`,
-    change: 'repacked as MP4',
-  }),
-  'video-codec': (r) => ({ because: `${r.actual} is not taken`, change: 'converted to H.264' }),
-  'video-pixel-format': (r) => ({
-    because: `its colours are stored as ${r.actual}`,
-    change: 'converted to yuv420p',
-  }),
-  'video-too-large': (r) => ({
-    because: `${r.actual} is over the ${r.limit} limit`,
-    change: 'compressed to fit',
-  }),
-  'video-side-too-short': (r) => ({
-    because: `a side of ${r.actual} is under ${r.limit}`,
-    change: 'enlarged',
-  }),
-  'video-side-too-long': (r) => ({
-    because: `a side of ${r.actual} is over ${r.limit}`,
-    change: 'scaled down',
-  }),
-  'video-aspect': (r) => ({ because: `the shape ${r.actual} is outside ${r.limit}`, change: 'edges added' }),
-  'video-not-square-pixels': () => ({ because: 'its pixels are not square', change: 'made square' }),
-  'video-rotated': () => ({ because: 'it is stored turned', change: 'turned upright' }),
-  'video-odd-side': (r) => ({ because: `${r.actual} has an odd side`, change: 'evened by a pixel' }),
-  'video-variable-fps': () => ({ because: 'its frame rate varies', change: 'made steady' }),
-  'video-hdr': () => ({ because: 'it is HDR', change: 'brought to standard range' }),
-  'video-too-short': (r) => ({
-    because: `${r.actual} is under the least ${r.limit}`,
-    change: 'choose a longer clip',
-  }),
-  'video-too-long': (r) => ({
-    because: `${r.actual} is over the ${r.limit} limit`,
-    change: `the first ${r.limit} are used`,
-  }),
-  'video-trimmed': (r) => ({ because: `you chose ${r.limit} of ${r.actual}`, change: 'cut to that part' }),
-  'trim-too-short': (r) => ({
-    because: `the chosen ${r.actual} are under the least ${r.limit}`,
-    change: 'widen the chosen part',
-  }),
-  'trim-too-long': (r) => ({
-    because: `the chosen ${r.actual} are over the ${r.limit} limit`,
-    change: `only its first ${r.limit} are used`,
-  }),
-  'trim-past-end': (r) => ({ because: `the clip ends at ${r.limit}`, change: 'cut there' }),
-  'sound-off': () => ({ because: 'sound is off', change: 'sent without sound' }),
-  'prompt-too-long': (r) => ({ because: `${r.actual} is over ${r.limit}`, change: 'shorten the prompt' }),
-};
-
 const states: Record<JobStateKind, string> = {
   queued: 'Queued',
   preparing: 'Preparing files',
@@ -241,7 +183,8 @@ const states: Record<JobStateKind, string> = {
 export const en = {
   error: (error: AppError): ErrorWords => errors[error.code](error),
   charged: (value: Charged): string => charged[value],
-  reason: (reason: Reason): ReasonWords => reasons[reason.code](reason),
+  reason: (reason: Reason): ReasonWords => reasonsEn[reason.code](reason),
+  finding: findingEn,
   state: (kind: JobStateKind): string => states[kind],
 };
 

@@ -1,8 +1,9 @@
 /** Spanish words for what can go wrong and why a plan does what it does. One sentence for what, one for the way out. */
 import type { AppError, Charged, ErrorCode } from '../errors.ts';
 import type { JobStateKind } from '../model/job.ts';
-import type { Reason, ReasonCode } from '../model/plan.ts';
 import type { Words } from './en.ts';
+import { findingEs } from './findings.ts';
+import { reasonsEs } from './reasons-es.ts';
 
 type ErrorWords = ReturnType<Words['error']>;
 
@@ -50,6 +51,14 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: `Los archivos no sirven para ${about(e, 'este modelo')}, y ningún ajuste lo arreglaría.`,
     wayOut: 'Mira los motivos junto a cada archivo o elige otro modelo.',
   }),
+  'sound-missing': (e) => ({
+    what: `${about(e, 'Ese vídeo')} no tiene sonido que tomar.`,
+    wayOut: 'Elige otro sonido, o toma el de otro archivo: library sound ID --from FILE.',
+  }),
+  'limit-too-small': () => ({
+    what: 'En un vídeo de esa duración con ese tamaño no se reconocería nada.',
+    wayOut: 'Elige un límite mayor, o sin sonido.',
+  }),
   'tool-missing': (e) => ({
     what: `No se encuentra ${about(e, 'ffmpeg')} en este equipo.`,
     wayOut: 'Instala ffmpeg, o indica dónde está en Ajustes o en UNDERSTUDY_FFMPEG.',
@@ -73,6 +82,10 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
   'model-unknown': (e) => ({
     what: e.subject === undefined ? 'No existe ese modelo.' : `No existe ningún modelo llamado ${e.subject}.`,
     wayOut: 'Mira la lista de modelos y elige uno de ellos.',
+  }),
+  'model-cannot-run': (e) => ({
+    what: `Esta versión puede adaptar archivos para ${about(e, 'ese modelo')}, pero no enviárselos.`,
+    wayOut: 'Guarda los archivos adaptados y envíalos tú, o elige otro modelo.',
   }),
   'key-missing': (e) => ({
     what: `No hay ninguna clave guardada para ${about(e, 'este proveedor')}.`,
@@ -157,100 +170,6 @@ const charged: Record<Charged, string> = {
   unknown: 'Es posible que se haya cobrado.',
 };
 
-/** The few English words that come inside a limit: "0.4 to 2.5", "2500 characters". */
-const inSpanish = (figure: string): string =>
-  figure.replace(' characters', ' caracteres').replace(' to ', ' a ');
-
-const reasons: Record<ReasonCode, (reason: Reason) => ReturnType<Words['reason']>> = {
-  'image-format': (r) => ({
-    because: `no se admite ${r.actual}, solo ${r.limit}`,
-    change: 'se guarda en un formato admitido',
-  }),
-  'image-too-large': (r) => ({
-    because: `${r.actual} supera el límite de ${r.limit}`,
-    change: 'se guarda con menos tamaño',
-  }),
-  'image-side-too-short': (r) => ({
-    because: `un lado de ${r.actual} no llega a ${r.limit}`,
-    change: 'se amplía',
-  }),
-  'image-side-too-long': (r) => ({
-    because: `un lado de ${r.actual} pasa de ${r.limit}`,
-    change: 'se reduce',
-  }),
-  'image-aspect': (r) => ({
-    because: `la proporción ${r.actual} está fuera de ${inSpanish(r.limit)}`,
-    change: 'se añaden bordes',
-  }),
-  'image-animated': () => ({ because: 'es una animación', change: 'se usa su primera imagen' }),
-  'image-rotated': () => ({ because: 'está guardada girada', change: 'se endereza' }),
-  'video-format': (r) => ({
-    because: `no se admite ${r.actual}, solo ${r.limit}`,
-    change: 'se reempaqueta como MP4',
-  }),
-  'video-codec': (r) => ({ because: `no se admite ${r.actual}`, change: 'se convierte a H.264' }),
-  'video-pixel-format': (r) => ({
-    because: `sus colores están guardados como ${r.actual}`,
-    change: 'se convierte a yuv420p',
-  }),
-  'video-too-large': (r) => ({
-    because: `${r.actual} supera el límite de ${r.limit}`,
-    change: 'se comprime hasta que quepa',
-  }),
-  'video-side-too-short': (r) => ({
-    because: `un lado de ${r.actual} no llega a ${r.limit}`,
-    change: 'se amplía',
-  }),
-  'video-side-too-long': (r) => ({
-    because: `un lado de ${r.actual} pasa de ${r.limit}`,
-    change: 'se reduce',
-  }),
-  'video-aspect': (r) => ({
-    because: `la proporción ${r.actual} está fuera de ${inSpanish(r.limit)}`,
-    change: 'se añaden bordes',
-  }),
-  'video-not-square-pixels': () => ({
-    because: 'sus píxeles no son cuadrados',
-    change: 'se hacen cuadrados',
-  }),
-  'video-rotated': () => ({ because: 'está guardado girado', change: 'se endereza' }),
-  'video-odd-side': (r) => ({
-    because: `${r.actual} tiene un lado impar`,
-    change: 'se iguala con un píxel',
-  }),
-  'video-variable-fps': () => ({
-    because: 'sus fotogramas por segundo varían',
-    change: 'se hacen constantes',
-  }),
-  'video-hdr': () => ({ because: 'es HDR', change: 'se pasa a rango estándar' }),
-  'video-too-short': (r) => ({
-    because: `${r.actual} no llega al mínimo de ${r.limit}`,
-    change: 'elige un vídeo más largo',
-  }),
-  'video-too-long': (r) => ({
-    because: `${r.actual} supera el límite de ${r.limit}`,
-    change: `se usan los primeros ${r.limit}`,
-  }),
-  'video-trimmed': (r) => ({
-    because: `has elegido ${r.limit} de ${r.actual}`,
-    change: 'se recorta a esa parte',
-  }),
-  'trim-too-short': (r) => ({
-    because: `los ${r.actual} elegidos no llegan al mínimo de ${r.limit}`,
-    change: 'amplía la parte elegida',
-  }),
-  'trim-too-long': (r) => ({
-    because: `los ${r.actual} elegidos superan el límite de ${r.limit}`,
-    change: `solo se usan sus primeros ${r.limit}`,
-  }),
-  'trim-past-end': (r) => ({ because: `el vídeo termina en ${r.limit}`, change: 'se corta ahí' }),
-  'sound-off': () => ({ because: 'el sonido está desactivado', change: 'se envía sin sonido' }),
-  'prompt-too-long': (r) => ({
-    because: `${inSpanish(r.actual)} superan el límite de ${inSpanish(r.limit)}`,
-    change: 'acorta las indicaciones',
-  }),
-};
-
 const states: Record<JobStateKind, string> = {
   queued: 'En cola',
   preparing: 'Preparando los archivos',
@@ -267,6 +186,7 @@ const states: Record<JobStateKind, string> = {
 export const es: Words = {
   error: (error) => errors[error.code](error),
   charged: (value) => charged[value],
-  reason: (reason) => reasons[reason.code](reason),
+  reason: (reason) => reasonsEs[reason.code](reason),
+  finding: findingEs,
   state: (kind) => states[kind],
 };

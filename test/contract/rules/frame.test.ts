@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FrameLimits, planFrame, type Size } from '#contract/rules/frame.ts';
+import { type FrameLimits, planCrop, planFrame, type Size } from '#contract/rules/frame.ts';
 
 const usual: FrameLimits = { minSidePx: 340, maxSidePx: 3850, aspect: { min: 0.4, max: 2.5 } };
 const manyLimits: readonly FrameLimits[] = [
@@ -98,5 +98,30 @@ describe('the frame of a picture or clip', () => {
       draw: { width: 500, height: 2000 },
       canvas: { width: 800, height: 2000 },
     });
+  });
+});
+
+describe('a crop', () => {
+  const aspect = { min: 0.4, max: 2.5 };
+  const cropOf = (width: number, height: number, x: number, y: number, isEven = false) =>
+    planCrop({ width, height }, { aspect }, { at: { x, y }, isEven });
+
+  it('is not made where the shape is taken', () => {
+    expect([cropOf(1000, 400, 0.5, 0.5), cropOf(400, 1000, 0, 0)]).toEqual([null, null]);
+  });
+
+  it('keeps as much as the shape allows, where the person put it', () => {
+    expect([cropOf(3000, 1000, 0, 0.5), cropOf(3000, 1000, 1, 0.5), cropOf(400, 2000, 0.3, 0.5)]).toEqual([
+      { x: 0, y: 0, width: 2500, height: 1000 },
+      { x: 500, y: 0, width: 2500, height: 1000 },
+      { x: 0, y: 500, width: 400, height: 1000 },
+    ]);
+  });
+
+  it('lies on even pixels where colours are stored for pairs of them, and never leaves the picture', () => {
+    for (const at of [0, 0.111, 0.333, 0.5, 0.777, 1]) {
+      const crop = cropOf(2999, 1001, at, at, true);
+      expect(crop && [crop.x % 2, crop.width % 2, crop.x + crop.width <= 2999]).toEqual([0, 0, true]);
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Choices } from '#contract/model/choices.ts';
+import { type Choices, usualFraming } from '#contract/model/choices.ts';
 import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import { type Plan, planSchema } from '#contract/model/plan.ts';
 import { planFit } from '#contract/rules/plan.ts';
@@ -48,14 +48,43 @@ describe('the plan for a picture', () => {
 
   it('adds edges to one of a shape that is not taken', () => {
     expect(planOf({ image: { width: 500, height: 2000 } }).image.steps).toEqual([
-      { kind: 'pad', width: 800, height: 2000, because: ['image-aspect'] },
+      { kind: 'pad', edge: 'blur', width: 800, height: 2000, because: ['image-aspect'] },
       { kind: 'encode', container: 'jpg', maxBytes: 10_000_000, because: ['image-aspect'] },
     ]);
   });
 
   it('turns one that is stored lying upright, at its own size', () => {
     expect(planOf({ image: { rotationDeg: 90 } }).image.steps).toEqual([
+      { kind: 'turn', rotationDeg: 90, isMirrored: false, because: ['image-rotated'] },
       { kind: 'encode', container: 'jpg', maxBytes: 10_000_000, because: ['image-rotated'] },
+    ]);
+  });
+
+  it('takes only the notes out of one that fits otherwise, where they lie beside the picture', () => {
+    const stepsOf = (container: string) =>
+      planOf({ image: { container, hasMetadata: true } }).image.steps.map(({ kind }) => kind);
+    expect([stepsOf('jpg'), stepsOf('png'), stepsOf('webp')]).toEqual([['strip'], ['strip'], ['encode']]);
+  });
+
+  it('crops one of a shape that is not taken where the person would rather lose some of it', () => {
+    const framing = { ...usualFraming, image: { kind: 'crop', x: 0.5, y: 0.25 } as const };
+    expect(planOf({ image: { width: 500, height: 2000 }, choices: { framing } }).image.steps).toEqual([
+      { kind: 'crop', x: 0, y: 187, width: 500, height: 1250, because: ['image-aspect'] },
+      { kind: 'encode', container: 'jpg', maxBytes: 10_000_000, because: ['image-aspect'] },
+    ]);
+  });
+
+  it('leaves nothing around a cut-out figure but nothing', () => {
+    const plan = planOf({ image: { width: 500, height: 2000, hasAlpha: true, container: 'png' } });
+    expect(plan.image.steps[0]).toMatchObject({ kind: 'pad', edge: 'plain' });
+  });
+
+  it('draws one made for print, or of deep colours, anew', () => {
+    const reasonsOf = (image: Partial<ImageFacts>) =>
+      planOf({ image }).reasons.map(({ code, actual }) => [code, actual]);
+    expect([reasonsOf({ isCmyk: true }), reasonsOf({ bitDepth: 16 })]).toEqual([
+      [['image-colours', 'colours for print']],
+      [['image-colours', '16 bits a colour']],
     ]);
   });
 
@@ -75,13 +104,13 @@ describe('the plan for a picture', () => {
 describe('the plan for a clip', () => {
   it('only repacks a Matroska clip whose contents fit', () => {
     expect(planOf({ video: { container: 'mkv' } }).video.steps).toEqual([
-      { kind: 'remux', container: 'mp4', sound: 'copy', because: ['video-format'] },
+      { kind: 'remux', container: 'mp4', sound: 'copy', maxBytes: 100_000_000, because: ['video-format'] },
     ]);
   });
 
   it('only takes the sound out where nothing else is to be done', () => {
     expect(planOf({ choices: { keepSound: false } }).video.steps).toEqual([
-      { kind: 'remux', container: 'mp4', sound: 'none', because: ['sound-off'] },
+      { kind: 'remux', container: 'mp4', sound: 'none', maxBytes: 100_000_000, because: ['sound-off'] },
     ]);
   });
 
@@ -104,8 +133,56 @@ describe('the plan for a clip', () => {
     ]);
   });
 
+  it('cuts at a key frame without encoding, unless the part may come out too large', () => {
+    const kindsFor = (video: Partial<VideoFacts>, startSec: number) =>
+      kindsOf(planOf({ video, choices: { trim: { startSec, endSec: startSec + 5 } } }).video.steps);
+    const keyframesSec = [0, 2, 4];
+    expect([
+      kindsFor({ keyframesSec }, 2),
+      kindsFor({ keyframesSec }, 2.01),
+      kindsFor({ keyframesSec }, 2.5),
+      kindsFor({ keyframesSec: null }, 0),
+      kindsFor({ keyframesSec, sizeBytes: 140_000_000 }, 2),
+      kindsFor({ keyframesSec, container: 'mkv' }, 2),
+      kindsFor({ keyframesSec, isVariableFps: true }, 2),
+    ]).toEqual([
+      ['cut', 'remux'],
+      ['cut', 'remux'],
+      ['cut', 'encode'],
+      ['cut', 'encode'],
+      ['cut', 'encode'],
+      ['cut', 'encode'],
+      ['cut', 'encode'],
+    ]);
+  });
+
+  it('only repacks one that carries notes or further tracks', () => {
+    const kindsFor = (video: Partial<VideoFacts>) => kindsOf(planOf({ video }).video.steps);
+    expect([kindsFor({ hasMetadata: true }), kindsFor({ otherStreams: 2 })]).toEqual([['remux'], ['remux']]);
+  });
+
+  it('makes whole frames of half ones, and no more than 60 a second', () => {
+    const plan = planOf({ video: { isInterlaced: true, fps: 119.88 } });
+    expect(plan.video.steps).toMatchObject([{ kind: 'deinterlace' }, { kind: 'encode', fps: 59.94 }]);
+  });
+
+  it('draws a clip smaller where its bits would not do for all its pixels', () => {
+    const tight = modelWith({ video: { maxBytes: limitOf(10_000_000, 'ten') } });
+    const stepsFor = (width: number, height: number) =>
+      planOf({
+        model: tight,
+        video: { width, height, durationSec: 30, sizeBytes: 90_000_000 },
+        choices: { orientation: 'video' },
+      }).video.steps;
+    expect(stepsFor(1920, 1080)).toMatchObject([{ kind: 'encode' }]);
+    expect(stepsFor(3840, 2160)).toMatchObject([
+      { kind: 'scale', width: 2294, height: 1290, because: ['video-too-large'] },
+      { kind: 'encode' },
+    ]);
+  });
+
   it('cuts a long clip and encodes it, so that it starts and ends on the chosen frames', () => {
-    expect(planOf({ video: { durationSec: 60, sizeBytes: 120_000_000 } })).toMatchObject({
+    expect(planOf({ video: { durationSec: 60, sizeBytes: 120_000_000, keyframesSec: null } })).toMatchObject({
       verdict: 'fixable',
       window: { startSec: 0, endSec: 10 },
       video: {

@@ -1,5 +1,5 @@
 /** A model with the limits that fal publishes for motion control, each with a source of its own, and files that fit it. */
-import { type Choices, modelIdSchema } from '#contract/model/choices.ts';
+import { type Choices, modelIdSchema, usualFraming } from '#contract/model/choices.ts';
 import { type ModelSpec, modelSpecSchema } from '#contract/model/model-spec.ts';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 
@@ -31,6 +31,7 @@ export const model: ModelSpec = modelSpecSchema.parse({
   promptMaxChars: limitOf(2500, 'prompt length'),
   options: { prompt: true, sound: true },
   price: { kind: 'per-second', microsPerSec: 112_000, ...from('price list') },
+  canRun: true,
   dashboardUrl: 'https://dashboard.example',
 });
 
@@ -54,4 +55,5 @@ export const choices: Choices = {
   trim: null,
   prompt: '',
   keepSound: true,
+  framing: usualFraming,
 };

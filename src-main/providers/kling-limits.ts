@@ -1,0 +1,27 @@
+/** Kling's own rules for motion control, which every provider passes on and some make stricter. */
+import type { Origin } from '#contract/model/price.ts';
+
+/** https://app.klingai.com/global/dev/document-api, as carried by providers that republish it. */
+export const kling: Origin = { source: "Kling's motion-control rules", asOf: '2026-11-21' };
+const care: Origin = { source: 'our own care: codecs that every step on the way reads', asOf: '2026-11-21' };
+
+export const klingImage = {
+  containers: { value: ['jpg', 'png'], ...kling },
+  maxBytes: { value: 10_000_000, ...kling },
+  minSidePx: { value: 300, ...kling },
+  maxSidePx: { value: 65_536, ...kling },
+  aspect: { value: { min: 0.4, max: 2.5 }, ...kling },
+};
+
+export const klingVideo = {
+  containers: { value: ['mp4', 'mov'], ...kling },
+  videoCodecs: { value: ['h264', 'hevc'], ...care },
+  maxBytes: { value: 100_000_000, ...kling },
+  minSidePx: { value: 340, ...kling },
+  maxSidePx: { value: 3850, ...kling },
+  aspect: { value: { min: 0.4, max: 2.5 }, ...kling },
+  minSec: { value: 3, ...kling },
+  maxSec: { image: { value: 10, ...kling }, video: { value: 30, ...kling } },
+};
+
+export const klingPrompt = { value: 2500, ...kling };

@@ -1,0 +1,44 @@
+/** The smallest change that makes a picture fit: nothing, only its notes taken out, or drawn anew. */
+import type { Framing } from '../model/choices.ts';
+import type { SeenImageFacts } from '../model/facts.ts';
+import type { ImageLimits } from '../model/model-spec.ts';
+import type { ImageStep, Reason, ReasonCode } from '../model/plan.ts';
+import { planFrameSteps } from './plan-frame-steps.ts';
+import { imageBytesAtMost } from './size.ts';
+
+/** What taking out the notes alone mends ... */
+const stripCodes: readonly ReasonCode[] = ['image-metadata'];
+/** ... in files whose notes lie beside the picture and can be left out without touching it. */
+const stripContainers: readonly string[] = ['jpg', 'png'];
+
+export type ImagePlan = { readonly steps: ImageStep[]; readonly bytesAtMost: number };
+
+export const planImage = (request: {
+  readonly facts: SeenImageFacts;
+  readonly limits: ImageLimits;
+  readonly framing: Framing;
+  readonly reasons: readonly Reason[];
+}): ImagePlan => {
+  const { facts, limits } = request;
+  const codes = request.reasons.map((reason) => reason.code);
+  if (codes.length === 0) return { steps: [{ kind: 'keep' }], bytesAtMost: facts.sizeBytes };
+  if (codes.every((code) => stripCodes.includes(code)) && stripContainers.includes(facts.container))
+    return { steps: [{ kind: 'strip', because: codes }], bytesAtMost: facts.sizeBytes };
+
+  // Around a cut-out figure there is nothing, as inside its picture.
+  const framing: Framing =
+    facts.hasAlpha && request.framing.kind === 'pad' ? { kind: 'pad', edge: 'plain' } : request.framing;
+  const frame = planFrameSteps({ picture: facts, limits, framing, isEven: false, codes });
+  const { rotationDeg, isMirrored, hasAlpha } = facts;
+  const container = hasAlpha || facts.container === 'png' ? 'png' : 'jpg';
+  const maxBytes = limits.maxBytes.value;
+  const turned = codes.filter((code) => code === 'image-rotated');
+  return {
+    steps: [
+      ...(turned.length > 0 ? [{ kind: 'turn' as const, rotationDeg, isMirrored, because: turned }] : []),
+      ...frame.steps,
+      { kind: 'encode', container, maxBytes, because: codes },
+    ],
+    bytesAtMost: imageBytesAtMost({ ...frame.canvas, hasAlpha, maxBytes }),
+  };
+};

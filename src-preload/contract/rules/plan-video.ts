@@ -1,0 +1,92 @@
+/** The smallest change that makes a clip fit: nothing, a new container, a cut at a key frame, or an encoding. */
+import type { Framing } from '../model/choices.ts';
+import type { SeenVideoFacts } from '../model/facts.ts';
+import type { VideoLimits } from '../model/model-spec.ts';
+import type { Plan, Reason, ReasonCode, VideoStep } from '../model/plan.ts';
+import { sentFps } from './limits.ts';
+import { planFrameSteps } from './plan-frame-steps.ts';
+import { pixelsWorthTheirBits, videoBytesAtMost } from './size.ts';
+
+/** What a change of container alone mends ... */
+const remuxCodes: readonly ReasonCode[] = [
+  'video-format',
+  'video-metadata',
+  'video-extra-streams',
+  'sound-off',
+];
+/** ... and, at a key frame, a cut. */
+const cutCodes: readonly ReasonCode[] = ['trim-too-long', 'trim-past-end', 'video-too-long', 'video-trimmed'];
+/** Where the pictures carry times that MP4 can take over (those in AVI do not) ... */
+const remuxContainers: readonly string[] = ['mp4', 'mov', '3gp', 'mkv', 'webm', 'mpegts', 'flv'];
+/** ... and where a cut lands on the frame that was asked for, because an index says where each one lies. */
+const cutContainers: readonly string[] = ['mp4', 'mov'];
+/** What MP4 may hold as sound, and everything plays there. */
+const remuxSounds: readonly string[] = ['aac', 'mp3'];
+/** A cut takes its share of the bytes only on average: this much more is allowed for. */
+const cutReserve = 1.5;
+
+type Request = {
+  readonly facts: SeenVideoFacts;
+  readonly limits: VideoLimits;
+  readonly framing: Framing;
+  readonly reasons: readonly Reason[];
+  readonly window: Plan['window'];
+  readonly isTrimmed: boolean;
+  readonly hasSound: boolean;
+};
+export type VideoPlan = { readonly steps: VideoStep[]; readonly bytesAtMost: number };
+
+const isOnKeyFrame = ({ keyframesSec, fps }: SeenVideoFacts, atSec: number): boolean =>
+  (keyframesSec ?? []).some((keySec) => Math.abs(keySec - atSec) < 0.5 / fps);
+
+const canCopy = ({ facts, limits, window, isTrimmed, hasSound }: Request, codes: readonly ReasonCode[]) => {
+  const { container, audioCodec, sizeBytes, durationSec } = facts;
+  const canHold = !hasSound || (audioCodec !== null && remuxSounds.includes(audioCodec));
+  if (!canHold || !remuxContainers.includes(container)) return false;
+  if (!isTrimmed) return codes.every((code) => remuxCodes.includes(code));
+  const shareBytes = (sizeBytes * (window.endSec - window.startSec)) / durationSec;
+  return (
+    codes.every((code) => remuxCodes.includes(code) || cutCodes.includes(code)) &&
+    cutContainers.includes(container) &&
+    isOnKeyFrame(facts, window.startSec) &&
+    shareBytes * cutReserve <= limits.maxBytes.value
+  );
+};
+
+export const planVideo = (request: Request): VideoPlan => {
+  const { facts, limits, framing, window, isTrimmed, hasSound } = request;
+  const codes = request.reasons.map((reason) => reason.code);
+  if (codes.length === 0) return { steps: [{ kind: 'keep' }], bytesAtMost: facts.sizeBytes };
+  const only = (wanted: readonly ReasonCode[]) => codes.filter((code) => wanted.includes(code));
+  const maxBytes = limits.maxBytes.value;
+  const cut: VideoStep[] = isTrimmed ? [{ kind: 'cut', ...window, because: only(cutCodes) }] : [];
+  if (canCopy(request, codes)) {
+    const sound = hasSound ? 'copy' : 'none';
+    return {
+      steps: [...cut, { kind: 'remux', container: 'mp4', sound, maxBytes, because: codes }],
+      bytesAtMost: Math.min(maxBytes, facts.sizeBytes),
+    };
+  }
+
+  const lengthSec = window.endSec - window.startSec;
+  const fps = sentFps(facts.fps);
+  const isCapped = codes.includes('video-too-large');
+  const frame = planFrameSteps({
+    ...{ picture: facts, limits, framing, isEven: true, codes },
+    ...(isCapped ? { maxPixels: pixelsWorthTheirBits({ maxBytes, lengthSec, fps }) } : {}),
+  });
+  const { rotationDeg } = facts;
+  return {
+    steps: [
+      ...cut,
+      ...(facts.isInterlaced ? [{ kind: 'deinterlace' as const, because: only(['video-interlaced']) }] : []),
+      ...(facts.isHdr ? [{ kind: 'tone-map' as const, because: only(['video-hdr']) }] : []),
+      ...(rotationDeg === 0
+        ? []
+        : [{ kind: 'turn' as const, rotationDeg, isMirrored: false, because: only(['video-rotated']) }]),
+      ...frame.steps,
+      { kind: 'encode', videoCodec: 'h264', fps, sound: hasSound ? 'aac' : 'none', maxBytes, because: codes },
+    ],
+    bytesAtMost: videoBytesAtMost({ source: facts, lengthSec, hasSound, maxBytes }),
+  };
+};

@@ -1,0 +1,29 @@
+/** A best part as it is cut: from the start of a frame to the end of one. */
+import type { BestWindow, Scan } from '../model/scan.ts';
+
+/** Rounding of a time that is a frame's already must not reach the next one; far below any frame, in frames. */
+const sameFrame = 1e-3;
+
+/**
+ * As many whole frames as the part has room for, so that 10 s stay 10 s; nothing of the next shot comes in by it. Left
+ * as it is where whole frames would be too short.
+ */
+export const windowOnFrames = (
+  part: BestWindow,
+  clip: {
+    readonly scan: Pick<Scan, 'cutsSec' | 'durationSec'>;
+    readonly fps: number;
+    readonly minSec: number;
+  },
+): BestWindow => {
+  const { scan, fps, minSec } = clip;
+  const start = Math.ceil(part.startSec * fps - sameFrame);
+  const frames = Math.floor((part.endSec - part.startSec) * fps + sameFrame);
+  const isClean = (endSec: number) =>
+    endSec <= scan.durationSec + sameFrame / fps &&
+    !scan.cutsSec.some((cutSec) => cutSec > part.startSec && cutSec < endSec - sameFrame / fps);
+  const full = (start + frames) / fps;
+  const endSec = isClean(full) ? full : Math.floor(part.endSec * fps + sameFrame) / fps;
+  const startSec = start / fps;
+  return endSec - startSec < minSec - sameFrame / fps ? part : { ...part, startSec, endSec };
+};

@@ -1,0 +1,132 @@
+/** In Spanish, why a plan changes a file and what it does about it. */
+import type { Reason, ReasonCode } from '../model/plan.ts';
+import type { ReasonWords } from './reasons-en.ts';
+
+/** The few English words that come inside a limit or a figure: "0.4 to 2.5", "2500 characters". */
+const phrases: readonly (readonly [string, string])[] = [
+  [' characters', ' caracteres'],
+  [' to ', ' a '],
+  ['colours for screens', 'colores para pantalla'],
+  ['colours for print', 'colores para imprenta'],
+  ['bits a colour', 'bits por color'],
+  ['frames a second', 'fotogramas por segundo'],
+  ['one picture and one sound track', 'una pista de imagen y una de sonido'],
+  [' more', ' más'],
+];
+
+const inSpanish = (figure: string): string =>
+  phrases.reduce((text, [english, spanish]) => text.replace(english, spanish), figure);
+
+export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
+  'image-format': (r) => ({
+    because: `no se admite ${r.actual}, solo ${r.limit}`,
+    change: 'se guarda en un formato admitido',
+  }),
+  'image-too-large': (r) => ({
+    because: `${r.actual} supera el límite de ${r.limit}`,
+    change: 'se guarda con menos tamaño',
+  }),
+  'image-side-too-short': (r) => ({
+    because: `un lado de ${r.actual} no llega a ${r.limit}`,
+    change: 'se amplía',
+  }),
+  'image-side-too-long': (r) => ({
+    because: `un lado de ${r.actual} pasa de ${r.limit}`,
+    change: 'se reduce',
+  }),
+  'image-aspect': (r) => ({
+    because: `la proporción ${r.actual} está fuera de ${inSpanish(r.limit)}`,
+    change: 'se ajusta a ella',
+  }),
+  'image-animated': () => ({ because: 'es una animación', change: 'se usa su primera imagen' }),
+  'image-rotated': () => ({ because: 'está guardada girada', change: 'se endereza' }),
+  'image-colours': (r) => ({
+    because: `tiene ${inSpanish(r.actual)}`,
+    change: `se pasa a ${inSpanish(r.limit)}`,
+  }),
+  'image-metadata': () => ({
+    because: 'lleva notas como lugar, aparato o fecha',
+    change: 'se quitan, la imagen queda como está',
+  }),
+  'video-format': (r) => ({
+    because: `no se admite ${r.actual}, solo ${r.limit}`,
+    change: 'se reempaqueta como MP4',
+  }),
+  'video-codec': (r) => ({ because: `no se admite ${r.actual}`, change: 'se convierte a H.264' }),
+  'video-pixel-format': (r) => ({
+    because: `sus colores están guardados como ${r.actual}`,
+    change: 'se convierte a yuv420p',
+  }),
+  'video-too-large': (r) => ({
+    because: `${r.actual} supera el límite de ${r.limit}`,
+    change: 'se comprime hasta que quepa',
+  }),
+  'video-side-too-short': (r) => ({
+    because: `un lado de ${r.actual} no llega a ${r.limit}`,
+    change: 'se amplía',
+  }),
+  'video-side-too-long': (r) => ({
+    because: `un lado de ${r.actual} pasa de ${r.limit}`,
+    change: 'se reduce',
+  }),
+  'video-aspect': (r) => ({
+    because: `la proporción ${r.actual} está fuera de ${inSpanish(r.limit)}`,
+    change: 'se ajusta a ella',
+  }),
+  'video-not-square-pixels': () => ({
+    because: 'sus píxeles no son cuadrados',
+    change: 'se hacen cuadrados',
+  }),
+  'video-rotated': () => ({ because: 'está guardado girado', change: 'se endereza' }),
+  'video-odd-side': (r) => ({
+    because: `${r.actual} tiene un lado impar`,
+    change: 'se iguala con un píxel',
+  }),
+  'video-variable-fps': () => ({
+    because: 'sus fotogramas por segundo varían',
+    change: 'se hacen constantes',
+  }),
+  'video-hdr': () => ({ because: 'es HDR', change: 'se pasa a rango estándar' }),
+  'video-interlaced': () => ({
+    because: 'es entrelazado',
+    change: 'se hacen fotogramas enteros',
+  }),
+  'video-fps': (r) => ({
+    because: `${inSpanish(r.actual)} son más que ${inSpanish(r.limit)}`,
+    change: 'se omiten fotogramas a intervalos iguales',
+  }),
+  'video-metadata': () => ({
+    because: 'lleva notas como lugar, aparato o fecha',
+    change: 'se quitan',
+  }),
+  'video-extra-streams': (r) => ({
+    because: `tiene más que ${inSpanish(r.limit)} (${inSpanish(r.actual)})`,
+    change: 'se omiten las demás',
+  }),
+  'video-too-short': (r) => ({
+    because: `${r.actual} no llega al mínimo de ${r.limit}`,
+    change: 'elige un vídeo más largo',
+  }),
+  'video-too-long': (r) => ({
+    because: `${r.actual} supera el límite de ${r.limit}`,
+    change: `se usan los primeros ${r.limit}`,
+  }),
+  'video-trimmed': (r) => ({
+    because: `has elegido ${r.limit} de ${r.actual}`,
+    change: 'se recorta a esa parte',
+  }),
+  'trim-too-short': (r) => ({
+    because: `los ${r.actual} elegidos no llegan al mínimo de ${r.limit}`,
+    change: 'amplía la parte elegida',
+  }),
+  'trim-too-long': (r) => ({
+    because: `los ${r.actual} elegidos superan el límite de ${r.limit}`,
+    change: `solo se usan sus primeros ${r.limit}`,
+  }),
+  'trim-past-end': (r) => ({ because: `el vídeo termina en ${r.limit}`, change: 'se corta ahí' }),
+  'sound-off': () => ({ because: 'el sonido está desactivado', change: 'se envía sin sonido' }),
+  'prompt-too-long': (r) => ({
+    because: `${inSpanish(r.actual)} superan el límite de ${inSpanish(r.limit)}`,
+    change: 'acorta las indicaciones',
+  }),
+};

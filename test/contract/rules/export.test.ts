@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import type { ExportChoices } from '#contract/model/export.ts';
+import type { VideoFacts } from '#contract/model/facts.ts';
+import {
+  exportFileName,
+  exportObstacle,
+  exportSec,
+  exportSounds,
+  picturesKbps,
+  usualSound,
+} from '#contract/rules/export.ts';
+import { exportFrame } from '#contract/rules/export-frame.ts';
+import { fittingVideo } from '#test/fixtures/facts.ts';
+import { itemOf, jobRecord } from '#test/main/jobs/samples.ts';
+
+const kept = (reference: Partial<VideoFacts> = {}, result: Partial<VideoFacts> = {}) =>
+  itemOf(jobRecord('j1'), {
+    video: {
+      file: 'motion.mp4',
+      name: 'squats.mp4',
+      facts: { ...fittingVideo, audioCodec: 'aac', ...reference },
+    },
+    result: { file: 'result.mp4', facts: { ...fittingVideo, audioCodec: 'aac', ...result } },
+  });
+const choices = (more: Partial<ExportChoices> = {}): ExportChoices => ({
+  layout: 'side-by-side',
+  sound: 'result',
+  hasLabels: true,
+  labels: { reference: 'Reference', result: 'Result' },
+  maxBytes: null,
+  ...more,
+});
+const silent = { audioCodec: null };
+
+test('a comparison lasts as long as the longer clip, the result alone as long as itself', () => {
+  const item = kept({ durationSec: 10 }, { durationSec: 8 });
+  expect([exportSec(item, 'wipe'), exportSec(item, 'result')]).toEqual([10, 8]);
+});
+
+test('only sounds that exist are offered, that of the result first', () => {
+  expect(exportSounds(kept())).toEqual(['result', 'reference', 'none']);
+  expect(usualSound(kept({}, silent))).toBe('reference');
+  expect(usualSound(kept(silent, silent))).toBe('none');
+});
+
+test('a sound that is not there stands in the way', () => {
+  expect(exportObstacle(kept(silent), choices({ sound: 'reference' }))).toBe('reference-silent');
+  expect(exportObstacle(kept({}, silent), choices())).toBe('result-silent');
+  expect(exportObstacle(kept(silent, silent), choices({ sound: 'none' }))).toBe(null);
+});
+
+test('a limit under which nothing could be recognised stands in the way, and less so without sound', () => {
+  const item = kept({ durationSec: 10 }, { durationSec: 10 });
+  expect(exportObstacle(item, choices({ maxBytes: 250_000 }))).toBe('limit-too-small');
+  expect(exportObstacle(item, choices({ maxBytes: 250_000, sound: 'none' }))).toBe(null);
+  expect(exportObstacle(item, choices({ maxBytes: 8_000_000 }))).toBe(null);
+});
+
+test('pictures and sound together stay under the limit', () => {
+  const request = { maxBytes: 1_000_000, lengthSec: 8, hasSound: true };
+  expect(((picturesKbps(request) + 128) * 8 * 1000) / 8).toBeLessThan(1_000_000);
+});
+
+test('the name of the file says who, what, which model and how', () => {
+  expect(exportFileName(kept(), 'side-by-side')).toBe('anna-squats-kling-v2.6-pro-side-by-side.mp4');
+  expect(exportFileName(kept(), 'result')).toBe('anna-squats-kling-v2.6-pro-sound.mp4');
+});
+
+const wide = { width: 1920, height: 1080 };
+const tall = { width: 720, height: 1280 };
+
+test('side by side both have the height of the higher one, and the longest side is 1920', () => {
+  expect(exportFrame({ layout: 'side-by-side', reference: tall, result: tall })).toEqual({
+    width: 1440,
+    height: 1280,
+    reference: { x: 0, y: 0, width: 720, height: 1280 },
+    result: { x: 720, y: 0, width: 720, height: 1280 },
+  });
+  expect(exportFrame({ layout: 'side-by-side', reference: wide, result: wide })).toMatchObject({
+    width: 1920,
+    height: 540,
+  });
+});
+
+test('stacked both have the width of the wider one', () => {
+  expect(
+    exportFrame({ layout: 'stacked', reference: wide, result: { width: 960, height: 540 } }),
+  ).toMatchObject({
+    width: 1706,
+    height: 1920,
+    reference: { x: 0, y: 0 },
+    result: { x: 0, y: 960 },
+  });
+});
+
+test('in a wipe the reference lies in the middle of the frame of the result', () => {
+  const { width, height, reference } = exportFrame({ layout: 'wipe', reference: tall, result: wide });
+  expect({ width, height }).toEqual(wide);
+  expect(reference).toEqual({ x: 656, y: 0, width: 608, height: 1080 });
+});
+
+test('every side is even, nothing leaves the frame and no shape is bent, whatever the sizes', () => {
+  const sizes = [
+    wide,
+    tall,
+    { width: 341, height: 853 },
+    { width: 3850, height: 1541 },
+    { width: 500, height: 499 },
+  ];
+  for (const reference of sizes)
+    for (const result of sizes)
+      for (const layout of ['side-by-side', 'stacked', 'wipe', 'result'] as const) {
+        const frame = exportFrame({ layout, reference, result, maxPixels: 900_000 });
+        expect(frame.width * frame.height).toBeLessThanOrEqual(900_000);
+        expect(Math.max(frame.width, frame.height)).toBeLessThanOrEqual(1920);
+        for (const [name, size] of [
+          ['reference', reference],
+          ['result', result],
+        ] as const) {
+          const { x, y, width, height } = frame[name];
+          expect([x, y, width, height].filter((side) => side % 2 !== 0)).toEqual([]);
+          expect(x + width <= frame.width && y + height <= frame.height).toBe(true);
+          if (layout === 'result') continue;
+          const bent = (width / height) * (size.height / size.width);
+          expect(Math.abs(bent - 1)).toBeLessThan(2.5 / Math.min(width, height));
+        }
+      }
+});
