@@ -1,5 +1,5 @@
 /** One kept result beside the clip whose motion it borrowed. */
-import { ArrowLeft, Download, FolderOpen } from 'lucide-react';
+import { ArrowLeft, Columns2, Download, FolderOpen } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import { itemDownloadAddress } from '#contract/media-address.ts';
@@ -9,13 +9,16 @@ import { useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ButtonLink } from '#renderer/ui/button-link.tsx';
 import { compareWords } from '#renderer/words/compare.ts';
+import { exportWords } from '#renderer/words/export.ts';
 import { createFigures } from '#renderer/words/figures.ts';
 import styles from './compare-screen.module.css';
+import { ExportDialog } from './export-dialog.tsx';
 import { ItemPanel } from './item-panel.tsx';
 import { type SoundFrom, Stage } from './stage.tsx';
 import { shortEnd, stepFrames, timelineSec } from './timeline.ts';
 import { Transport, type View } from './transport.tsx';
 import { useClock } from './use-clock.ts';
+import { useExport } from './use-export.ts';
 import { useItem } from './use-item.ts';
 import { useKeys } from './use-keys.ts';
 
@@ -32,6 +35,9 @@ const Comparison = ({ item }: { readonly item: Item }) => {
   const figures = useMemo(() => createFigures(language), [language]);
   const canReveal = useMirror((mirror) => mirror.about?.canReveal ?? false);
   const [revealError, setRevealError] = useState<AppError | null>(null);
+
+  const exporting = useExport(item.id);
+  const [isExportOpen, setExportOpen] = useState(false);
 
   const lengths = { reference: item.video.facts.durationSec, result: item.result.facts.durationSec };
   const endSec = timelineSec(lengths);
@@ -90,6 +96,15 @@ const Comparison = ({ item }: { readonly item: Item }) => {
               {words.reveal}
             </Button>
           ) : null}
+          <Button
+            icon={<Columns2 size={16} aria-hidden="true" />}
+            aria-haspopup="dialog"
+            onClick={() => setExportOpen(true)}
+          >
+            {exporting.state.kind === 'making'
+              ? exportWords[language].opening(Math.round((exporting.state.fraction ?? 0) * 100))
+              : exportWords[language].open}
+          </Button>
           <ButtonLink
             variant="primary"
             href={itemDownloadAddress(item.id)}
@@ -101,6 +116,14 @@ const Comparison = ({ item }: { readonly item: Item }) => {
         </span>
       </header>
       {revealError ? <AppErrorLine error={revealError} /> : null}
+      <ExportDialog
+        item={item}
+        exporting={exporting}
+        language={language}
+        figures={figures}
+        isOpen={isExportOpen}
+        onClose={() => setExportOpen(false)}
+      />
       <div className={styles.body}>
         <div className={styles.work}>
           <Stage

@@ -1,0 +1,207 @@
+/** An export's picture and sound as ffmpeg's arguments. Pure builders. */
+import type { ExportFrame, Place } from '#contract/rules/export-frame.ts';
+import { soundKbps } from '#contract/rules/size.ts';
+
+/** As a fraction, because television rates are a thousandth below whole ones and drift when they are rounded. */
+export type Rate = { readonly frames: number; readonly seconds: number };
+
+const mostFps = 60;
+
+/** The finer of the two rates, so that no frame of either clip is left out. */
+export const exportRate = (...clipsFps: readonly number[]): Rate => {
+  const fps = Math.min(mostFps, Math.max(...clipsFps));
+  const whole = Math.round(fps);
+  if (Math.abs(fps - whole) < 0.001) return { frames: whole, seconds: 1 };
+  if (Math.abs(fps * 1.001 - whole) < 0.005) return { frames: whole * 1000, seconds: 1001 };
+  return { frames: Math.round(fps * 1000), seconds: 1000 };
+};
+
+export const frameCountOf = (lengthSec: number, { frames, seconds }: Rate): number =>
+  Math.max(1, Math.round((lengthSec * frames) / seconds));
+
+/** In seconds: a whole number of frames. */
+export const wholeFramesSec = (lengthSec: number, rate: Rate): number =>
+  (frameCountOf(lengthSec, rate) * rate.seconds) / rate.frames;
+
+/** One of the two clips on its way into the picture. */
+export type Clip = {
+  readonly input: number;
+  readonly place: Place;
+  /** The matrix its colours are written in, as the scale filter names it. */
+  readonly matrix: string;
+  readonly isInterlaced: boolean;
+  /** The number of the input with its label; null: none. */
+  readonly label: LabelAt | null;
+};
+export type LabelAt = { readonly input: number; readonly x: number; readonly y: number };
+
+type Picture = {
+  readonly frame: ExportFrame;
+  readonly rate: Rate;
+  readonly lengthSec: number;
+  readonly reference: Clip;
+  readonly result: Clip;
+};
+
+const rateText = ({ frames, seconds }: Rate): string =>
+  seconds === 1 ? `${frames}` : `${frames}/${seconds}`;
+
+/** A steady rate from zero on, the last frame held until the end, at its size, in the colours that everything plays right. */
+const clipFilters = (clip: Clip, { rate, lengthSec }: Pick<Picture, 'rate' | 'lengthSec'>): string => {
+  const { width, height } = clip.place;
+  return [
+    ...(clip.isInterlaced ? ['yadif=mode=send_frame'] : []),
+    `fps=fps=${rateText(rate)}:start_time=0`,
+    `tpad=stop_mode=clone:stop_duration=${Math.ceil(lengthSec) + 1}`,
+    `scale=${width}:${height}:flags=lanczos+accurate_rnd:in_color_matrix=${clip.matrix}:out_color_matrix=bt709:out_range=tv`,
+    'setsar=1',
+    'format=yuv420p',
+  ].join(',');
+};
+
+/** Answers the chains and the name that the labelled picture has after them. */
+const labelled = (from: string, label: LabelAt | null) =>
+  label === null
+    ? { name: from, chains: [] }
+    : {
+        name: `${from}labelled`,
+        chains: [`[${from}][${label.input}:v]overlay=x=${label.x}:y=${label.y}[${from}labelled]`],
+      };
+
+const sidesOf = (picture: Picture, after: (clip: Clip) => string) => {
+  const { reference, result } = picture;
+  const first = labelled('reference', reference.label);
+  const second = labelled('result', result.label);
+  return {
+    first: first.name,
+    second: second.name,
+    chains: [
+      `[${reference.input}:V:0]${clipFilters(reference, picture)}${after(reference)}[reference]`,
+      ...first.chains,
+      `[${result.input}:V:0]${clipFilters(result, picture)}${after(result)}[result]`,
+      ...second.chains,
+    ],
+  };
+};
+
+/** The result by itself. */
+export const aloneFilters = (picture: Pick<Picture, 'rate' | 'lengthSec' | 'result'>): string =>
+  `[${picture.result.input}:V:0]${clipFilters(picture.result, picture)}[picture]`;
+
+/** Two pictures that touch: `hstack` beside each other, `vstack` one over the other. */
+export const stackFilters = (picture: Picture, stack: 'hstack' | 'vstack'): string => {
+  const { first, second, chains } = sidesOf(picture, () => '');
+  return [...chains, `[${first}][${second}]${stack}[picture]`].join(';');
+};
+
+/** The line goes this far to either side of the middle, as a share of the width. */
+const wipeReach = 0.4;
+/** Time for going right, left and back to the middle, in seconds: slow enough to look at what it uncovers. */
+const sweepSec = 8;
+
+/**
+ * Where the line is, in pixels from the left. It begins and ends in the middle after whole sweeps, so that a player that
+ * repeats the clip shows no jump, and so that the still picture of the clip shows both sides.
+ */
+const wipeAt = (width: number, lengthSec: number): string => {
+  const turnSec = lengthSec / Math.max(1, Math.round(lengthSec / sweepSec));
+  return `2*floor(${width / 4}+${((width * wipeReach) / 2).toFixed(3)}*sin(2*PI*t/${turnSec.toFixed(6)}))`;
+};
+
+export const wipeFilters = (
+  picture: Picture,
+  inputs: { readonly mask: number; readonly line: number },
+): string => {
+  const { frame, rate, lengthSec } = picture;
+  const { width, height } = frame;
+  const whole = ({ place: { x, y, width: own, height: ownHeight } }: Clip): string =>
+    own === width && ownHeight === height ? '' : `,pad=${width}:${height}:${x}:${y}:color=black`;
+  const { first, second, chains } = sidesOf(picture, whole);
+  const at = wipeAt(width, lengthSec);
+  const still = `loop=loop=-1:size=1:start=0,settb=${rate.seconds}/${rate.frames},setpts=N`;
+  return [
+    ...chains,
+    `[${inputs.mask}:v]format=gray,${still},crop=w=${width}:h=${height}:x='${width}-(${at})':y=0[mask]`,
+    `[${first}][mask]alphamerge[uncovered]`,
+    `[${second}][uncovered]overlay=x=0:y=0[both]`,
+    `[both][${inputs.line}:v]overlay=x='${at}-2':y=0[picture]`,
+  ].join(';');
+};
+
+const soundRate = 48_000;
+
+/** Exactly as long as the pictures from where the clip begins: what lasts longer is cut, what ends sooner goes on silent. */
+export const soundFilter = (input: number, lengthSec: number): string =>
+  `[${input}:a:0]aresample=${soundRate}:async=1:first_pts=0,aformat=channel_layouts=stereo,apad,` +
+  `atrim=end_sample=${Math.round(lengthSec * soundRate)}[sound]`;
+
+/** No place, no device, no date, no chapters. */
+const bare = ['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'];
+const mp4 = ['-movflags', '+faststart', '-f', 'mp4'];
+const aac = ['-c:a', 'aac', '-b:a', `${soundKbps}k`];
+
+/** `sound`: the filter that makes it. */
+const graph = (...chains: readonly (string | null)[]): readonly string[] => {
+  const all = chains.filter((chain) => chain !== null);
+  return all.length === 0 ? [] : ['-filter_complex', all.join(';')];
+};
+
+/** Either as good as it looks, or a rate in kilobits a second for two passes. */
+export type Quality =
+  | { readonly kind: 'good' }
+  | { readonly kind: 'pass'; readonly pass: 1 | 2; readonly kbps: number; readonly logPath: string };
+
+/** Indistinguishable to the eye at most sizes, https://trac.ffmpeg.org/wiki/Encode/H.264 */
+const goodCrf = 18;
+
+const qualityArguments = (quality: Quality): readonly string[] => {
+  if (quality.kind === 'good') return ['-crf', String(goodCrf)];
+  const { pass, kbps, logPath } = quality;
+  return [
+    ...['-b:v', `${kbps}k`, '-maxrate', `${kbps * 2}k`, '-bufsize', `${kbps * 2}k`],
+    ...['-pass', String(pass), '-passlogfile', logPath],
+  ];
+};
+
+export const drawArguments = (request: {
+  /** Ends in `[picture]`. */
+  readonly picture: string;
+  /** Ends in `[sound]`; null: silent. */
+  readonly sound: string | null;
+  readonly rate: Rate;
+  readonly lengthSec: number;
+  readonly quality: Quality;
+}): readonly string[] => {
+  const { picture, rate, lengthSec, quality } = request;
+  const isLook = quality.kind === 'pass' && quality.pass === 1;
+  const sound = isLook ? null : request.sound;
+  return [
+    ...graph(picture, sound),
+    ...['-map', '[picture]', ...(sound === null ? ['-an'] : ['-map', '[sound]', ...aac]), ...bare],
+    ...['-t', wholeFramesSec(lengthSec, rate).toFixed(6)],
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
+    ...qualityArguments(quality),
+    ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
+    ...(isLook ? ['-f', 'null'] : mp4),
+  ];
+};
+
+/** The pictures of input 0 as they are, bit for bit. `sound`: `copy`, or the filter that makes it, or null for none. */
+export const copyArguments = (request: {
+  readonly videoCodec: string;
+  readonly sound: { readonly filter: string } | 'copy' | null;
+}): readonly string[] => {
+  const { videoCodec, sound } = request;
+  const made = sound !== null && sound !== 'copy' ? sound.filter : null;
+  return [
+    ...graph(made),
+    ...['-map', '0:V:0', '-c:v', 'copy'],
+    // Apple's players know HEVC in MP4 by this name only.
+    ...(videoCodec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
+    ...(sound === null ? ['-an'] : []),
+    ...(sound === 'copy' ? ['-map', '0:a:0', '-c:a', 'copy'] : []),
+    ...(made === null ? [] : ['-map', '[sound]', ...aac]),
+    ...bare,
+    ...mp4,
+  ];
+};

@@ -1,0 +1,171 @@
+/** The room of exports: one at a time for each item, told about as it goes on, kept for a day. */
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import {
+  type ExportChoices,
+  type ExportId,
+  type ExportProgress,
+  exportIdSchema,
+  type MadeExport,
+} from '#contract/model/export.ts';
+import type { SeenFacts } from '#contract/model/facts.ts';
+import type { Item, ItemId } from '#contract/model/item.ts';
+import { exportFileName } from '#contract/rules/export.ts';
+import { toFileError } from '../../files/file-error.ts';
+import { shrinkFolder } from '../../files/shrink-folder.ts';
+import type { Ffmpeg } from '../../media/ffmpeg.ts';
+import type { Clock, Log } from '../../ports.ts';
+import type { ItemPaths } from '../item-paths.ts';
+import { createMakeExport, isAsLong, tooShort } from './make.ts';
+import { createType } from './text.ts';
+
+/** How long a finished export can be fetched, in milliseconds. */
+const keptMs = 24 * 3600 * 1000;
+/** What all of them may take, in bytes; the oldest go first. */
+const keptBytes = 2_000_000_000;
+/** An open page is not told more often than this, in shares of the whole. */
+const toldStep = 0.01;
+
+export type ExportRequest = {
+  readonly itemId: ItemId;
+  readonly choices: ExportChoices;
+  /** Full path of another file whose sound is taken in place of the reference's. For hosts on this machine. */
+  readonly soundPath?: string;
+  readonly signal?: AbortSignal;
+};
+
+export type Exports = {
+  /** Answers when the file is made. Another one of the same item that is still being made is given up for it. */
+  readonly make: (request: ExportRequest) => Promise<Result<MadeExport>>;
+  readonly cancel: (itemId: ItemId) => void;
+  /** null: there is no such export, or no longer. `path`: full path; `name`: for people. */
+  readonly pathOf: (id: ExportId) => { readonly path: string; readonly name: string } | null;
+  /** Removes a finished one before its time. */
+  readonly discard: (id: ExportId) => Promise<void>;
+  /** Removes what is too old, and the oldest past the limit. */
+  readonly sweep: () => Promise<void>;
+  /** Gives up all that are being made, and waits until they have ended. */
+  readonly close: () => Promise<void>;
+};
+
+type Running = { readonly stop: AbortController; readonly ended: Promise<unknown>; fraction: number };
+
+export const createExports = (deps: {
+  readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
+  readonly look: (path: string) => Promise<Result<SeenFacts>>;
+  readonly itemOf: (id: ItemId) => Result<Item>;
+  readonly itemPaths: (id: ItemId) => Promise<Result<ItemPaths>>;
+  /** Full path of a folder of their own. */
+  readonly folder: string;
+  readonly now: Clock['now'];
+  readonly onChange: (running: readonly ExportProgress[]) => void;
+  readonly log: Log;
+}): Exports => {
+  const { folder, now, log } = deps;
+  const makeFile = createMakeExport({ ffmpeg: deps.ffmpeg, type: createType() });
+  const running = new Map<ItemId, Running>();
+  const names = new Map<ExportId, string>();
+  const pathFor = (id: ExportId) => join(folder, `${id}.mp4`);
+
+  const tell = () =>
+    deps.onChange(
+      [...running].map(([itemId, { fraction }]) => ({ itemId, fraction: Math.min(1, fraction) })),
+    );
+
+  const sweep = async (): Promise<void> => {
+    const entries = await readdir(folder).catch(() => []);
+    for (const path of entries.filter((name) => name.endsWith('.mp4')).map((name) => join(folder, name))) {
+      const found = await stat(path).catch(() => null);
+      if (found !== null && now().getTime() - found.mtimeMs > keptMs) await rm(path, { force: true });
+    }
+    await shrinkFolder({ folder, maxBytes: keptBytes, now: now() });
+  };
+
+  const write = async (
+    request: ExportRequest & { readonly item: Item; readonly signal: AbortSignal },
+    onProgress: (fraction: number) => void,
+  ): Promise<Result<MadeExport>> => {
+    const { item, itemId, choices, soundPath = null, signal } = request;
+    const paths = await deps.itemPaths(itemId);
+    if (!paths.ok) return paths;
+    const exportId = exportIdSchema.parse(randomUUID());
+    const workFolder = join(folder, `.${exportId}`);
+    try {
+      await mkdir(workFolder, { recursive: true });
+      const outPath = join(workFolder, 'made.mp4');
+      const clips = { reference: paths.value.video, result: paths.value.result };
+      const made = await makeFile({
+        ...{ item, choices, paths: clips, soundPath, outPath, workFolder, signal, onProgress },
+      });
+      if (!made.ok) return made;
+      const facts = await deps.look(outPath);
+      if (!facts.ok) return facts;
+      if (facts.value.kind !== 'video') return fail('internal', { detail: 'an export without pictures' });
+      const { durationSec, sizeBytes } = facts.value;
+      if (!isAsLong(facts.value, item, choices)) return tooShort(facts.value);
+      if (signal.aborted) return fail('cancelled');
+      await rename(outPath, pathFor(exportId));
+      const name = exportFileName(item, choices.layout);
+      names.set(exportId, name);
+      return ok({ exportId, name, sizeBytes, durationSec });
+    } catch (cause) {
+      return signal.aborted ? fail('cancelled') : { ok: false, error: toFileError(cause, 'exports') };
+    } finally {
+      await rm(workFolder, { recursive: true, force: true }).catch((cause: unknown) =>
+        log.warn('what an export needed on its way was left behind', { cause }),
+      );
+    }
+  };
+
+  const make: Exports['make'] = async (request) => {
+    const { itemId, signal } = request;
+    const item = deps.itemOf(itemId);
+    if (!item.ok) return item;
+    running.get(itemId)?.stop.abort();
+    const stop = new AbortController();
+    const abort = () => stop.abort();
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    const onProgress = (fraction: number) => {
+      const mine = running.get(itemId);
+      if (mine?.stop !== stop || fraction < mine.fraction + toldStep) return;
+      mine.fraction = fraction;
+      tell();
+    };
+    const working = sweep().then(() =>
+      write({ ...request, item: item.value, signal: stop.signal }, onProgress),
+    );
+    running.set(itemId, { stop, ended: working, fraction: 0 });
+    tell();
+    try {
+      return await working;
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      if (running.get(itemId)?.stop === stop) running.delete(itemId);
+      tell();
+    }
+  };
+
+  return {
+    make,
+    cancel: (itemId) => running.get(itemId)?.stop.abort(),
+    pathOf: (id) => {
+      const name = names.get(id);
+      const path = pathFor(id);
+      return name === undefined || !existsSync(path) ? null : { path, name };
+    },
+    discard: async (id) => {
+      names.delete(id);
+      await rm(pathFor(id), { force: true });
+    },
+    sweep,
+    close: async () => {
+      const all = [...running.values()];
+      for (const { stop } of all) stop.abort();
+      await Promise.all(all.map(({ ended }) => ended));
+    },
+  };
+};

@@ -1,0 +1,59 @@
+/** The little that an export must know of a file beyond its kept facts. */
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { VideoFacts } from '#contract/model/facts.ts';
+import { toFileError } from '../../files/file-error.ts';
+import type { Ffmpeg } from '../../media/ffmpeg.ts';
+import { refusal } from './refusal.ts';
+
+const shownSchema = z.object({
+  streams: z.array(z.object({ color_space: z.string().optional(), codec_name: z.string().optional() })),
+});
+
+const parseShown = (text: string): Result<z.infer<typeof shownSchema>['streams'][number] | undefined> => {
+  try {
+    return ok(shownSchema.parse(JSON.parse(text)).streams[0]);
+  } catch {
+    return fail('tool-failed', { subject: 'ffprobe', detail: 'Its answer makes no sense.' });
+  }
+};
+
+/** Up to here a clip that does not say is taken for standard definition, as players do. In pixels. */
+const standardHeightPx = 576;
+
+type Look = { readonly ffmpeg: Pick<Ffmpeg, 'probe'>; readonly path: string; readonly signal: AbortSignal };
+
+/** The matrix of a clip's colours as the scale filter names it; `auto` follows what the file itself says. */
+export const matrixOf = async (
+  { ffmpeg, path, signal }: Look,
+  facts: Pick<VideoFacts, 'height'>,
+): Promise<Result<string>> => {
+  const entries = ['-select_streams', 'V:0', '-show_entries', 'stream=color_space'];
+  const shown = await ffmpeg.probe({ path, demuxer: null }, entries, signal);
+  if (!shown.ok) return shown;
+  const stream = parseShown(shown.value);
+  if (!stream.ok) return stream;
+  const said = stream.value?.color_space ?? 'unknown';
+  if (said !== 'unknown' && said !== 'gbr') return ok('auto');
+  return ok(facts.height <= standardHeightPx ? 'bt601' : 'bt709');
+};
+
+/** Fails in words where the file has no sound that can be taken. */
+export const checkSound = async ({ ffmpeg, path, signal }: Look): Promise<Result<Record<string, never>>> => {
+  const subject = basename(path);
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) return fail('file-is-folder', { subject });
+    if (found.size === 0) return fail('file-empty', { subject });
+  } catch (cause) {
+    return { ok: false, error: toFileError(cause, subject) };
+  }
+  const entries = ['-select_streams', 'a:0', '-show_entries', 'stream=codec_name'];
+  const shown = await ffmpeg.probe({ path, demuxer: null }, entries, signal);
+  if (!shown.ok) return { ok: false, error: { ...shown.error, subject } };
+  const stream = parseShown(shown.value);
+  if (!stream.ok) return stream;
+  return stream.value?.codec_name === undefined ? refusal('file-silent') : ok({});
+};

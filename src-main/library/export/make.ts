@@ -1,0 +1,214 @@
+/** Makes one export into a file. Follows the choices; what fits under a limit is found by measuring. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { ExportChoices } from '#contract/model/export.ts';
+import type { VideoFacts } from '#contract/model/facts.ts';
+import type { Item } from '#contract/model/item.ts';
+import { exportObstacle, exportSec, picturesKbps } from '#contract/rules/export.ts';
+import { leastKbps, pixelsWorthTheirBits } from '#contract/rules/size.ts';
+import type { Ffmpeg } from '../../media/ffmpeg.ts';
+import { copyArguments, drawArguments, type Quality, soundFilter } from './arguments.ts';
+import { checkSound, matrixOf } from './look.ts';
+import { refusal } from './refusal.ts';
+import { createScene, type Scene } from './scene.ts';
+import type { Type } from './text.ts';
+
+export type MakeRequest = {
+  readonly item: Item;
+  readonly choices: ExportChoices;
+  /** Full paths of the item's two clips. */
+  readonly paths: { readonly reference: string; readonly result: string };
+  /** Full path of another file whose sound is taken in place of the reference's. */
+  readonly soundPath: string | null;
+  /** Full path of the file to write. */
+  readonly outPath: string;
+  /** An empty folder for what is needed on the way; the caller removes it. */
+  readonly workFolder: string;
+  readonly signal: AbortSignal;
+  /** 0..1, never falling. */
+  readonly onProgress: (fraction: number) => void;
+};
+
+/** What a rate gave decides the next one; the second try is nearly always under the limit. */
+const maxTries = 4;
+/** Below this share of a limit that is in the way another try is worth its time. */
+const enoughShare = 0.9;
+const aimShare = 0.965;
+
+/** These go into MP4 as they are. */
+const copiedCodecs: readonly string[] = ['h264', 'hevc', 'av1', 'mpeg4', 'vp9'];
+const copiedSounds: readonly string[] = ['aac', 'mp3'];
+
+type SoundFrom = { readonly path: string; readonly isResult: boolean };
+
+export const createMakeExport = (deps: {
+  readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
+  readonly type: Type;
+}) => {
+  const { ffmpeg } = deps;
+  const drawScene = createScene(deps);
+
+  const soundOf = (request: MakeRequest): SoundFrom | null => {
+    const { choices, paths, soundPath } = request;
+    if (soundPath !== null) return { path: soundPath, isResult: false };
+    if (choices.sound === 'none') return null;
+    const isResult = choices.sound === 'result';
+    return { path: isResult ? paths.result : paths.reference, isResult };
+  };
+
+  const copyResult = async (request: MakeRequest, sound: SoundFrom | null): Promise<Result<unknown>> => {
+    const { item, paths, outPath, workFolder, signal, onProgress } = request;
+    const { facts } = item.result;
+    const isCopied = sound?.isResult === true && copiedSounds.includes(facts.audioCodec ?? '');
+    const other = sound === null || isCopied ? null : sound;
+    return ffmpeg.encode({
+      inputs: [
+        { path: paths.result, demuxer: null },
+        ...(other === null ? [] : [{ path: other.path, demuxer: null }]),
+      ],
+      args: copyArguments({
+        videoCodec: facts.videoCodec,
+        sound: other === null ? (isCopied ? 'copy' : null) : { filter: soundFilter(1, facts.durationSec) },
+      }),
+      outPath,
+      outFolder: workFolder,
+      lengthSec: facts.durationSec,
+      signal,
+      onProgress,
+    });
+  };
+
+  const encodeScene = (
+    request: MakeRequest,
+    scene: Scene,
+    run: {
+      readonly sound: SoundFrom | null;
+      readonly quality: Quality;
+      readonly onProgress: (fraction: number) => void;
+    },
+  ): Promise<Result<unknown>> => {
+    const { choices, outPath, workFolder, signal } = request;
+    const { inputs, picture, rate, lengthSec } = scene;
+    const { sound, quality, onProgress } = run;
+    const isMeasured = quality.kind === 'good' || quality.pass === 2;
+    return ffmpeg.encode({
+      inputs: sound === null ? inputs : [...inputs, { path: sound.path, demuxer: null }],
+      args: drawArguments({
+        picture,
+        sound: sound === null ? null : soundFilter(inputs.length, lengthSec),
+        rate,
+        lengthSec,
+        quality,
+      }),
+      outPath,
+      outFolder: workFolder,
+      // What reaches the limit is made again anyway.
+      ...(isMeasured && choices.maxBytes !== null ? { maxBytes: choices.maxBytes } : {}),
+      lengthSec,
+      signal,
+      onProgress,
+    });
+  };
+
+  /** Two passes: the first learns where the bits are needed, the second spends what the limit leaves. */
+  const encodeUnder = async (
+    request: MakeRequest,
+    scene: Scene,
+    under: { readonly sound: SoundFrom | null; readonly maxBytes: number },
+  ): Promise<Result<unknown>> => {
+    const { outPath, workFolder, onProgress } = request;
+    const { sound, maxBytes } = under;
+    const { lengthSec } = scene;
+    const logPath = join(workFolder, 'pass');
+    let kbps = Math.max(leastKbps, picturesKbps({ maxBytes, lengthSec, hasSound: sound !== null }));
+    const first = await encodeScene(request, scene, {
+      sound,
+      quality: { kind: 'pass', pass: 1, kbps, logPath },
+      onProgress: (fraction) => onProgress(0.35 + fraction * 0.25),
+    });
+    if (!first.ok) return first;
+    for (let attempt = 1; attempt <= maxTries; attempt += 1) {
+      const second = await encodeScene(request, scene, {
+        sound,
+        quality: { kind: 'pass', pass: 2, kbps, logPath },
+        onProgress: (fraction) => onProgress(0.6 + fraction * 0.4),
+      });
+      if (!second.ok) return second;
+      const { size } = await stat(outPath);
+      const isUnder = size <= maxBytes;
+      if (isUnder && (size >= maxBytes * enoughShare || attempt === maxTries)) return ok({});
+      // One that was stopped at the limit does not tell how far it would have gone.
+      kbps = Math.max(leastKbps, Math.floor(isUnder ? kbps * ((maxBytes * aimShare) / size) : kbps * 0.95));
+    }
+    return refusal('limit-too-small');
+  };
+
+  const drawUnder = async (
+    request: MakeRequest,
+    sound: SoundFrom | null,
+    matrix: { readonly reference: string; readonly result: string },
+  ): Promise<Result<unknown>> => {
+    const { choices, outPath, onProgress } = request;
+    const { maxBytes } = choices;
+    const scene = await drawScene({ ...request, matrix });
+    const good = await encodeScene(request, scene, {
+      sound,
+      quality: { kind: 'good' },
+      onProgress: (fraction) => onProgress(maxBytes === null ? fraction : fraction * 0.35),
+    });
+    if (!good.ok || maxBytes === null) return good;
+    const { size } = await stat(outPath);
+    if (size < maxBytes) return ok({});
+    const { rate, lengthSec } = scene;
+    const fps = rate.frames / rate.seconds;
+    const maxPixels = pixelsWorthTheirBits({ maxBytes, lengthSec, fps });
+    const smaller = await drawScene({ ...request, matrix, maxPixels });
+    return encodeUnder(request, smaller, { sound, maxBytes });
+  };
+
+  const draw = async (request: MakeRequest, sound: SoundFrom | null): Promise<Result<unknown>> => {
+    const { item, paths, signal } = request;
+    const reference = await matrixOf({ ffmpeg, path: paths.reference, signal }, item.video.facts);
+    if (!reference.ok) return reference;
+    const result = await matrixOf({ ffmpeg, path: paths.result, signal }, item.result.facts);
+    if (!result.ok) return result;
+    return drawUnder(request, sound, { reference: reference.value, result: result.value });
+  };
+
+  return async (request: MakeRequest): Promise<Result<unknown>> => {
+    const { item, choices, outPath, soundPath, signal } = request;
+    const { layout, maxBytes } = choices;
+    const judged: ExportChoices = soundPath === null ? choices : { ...choices, sound: 'none' };
+    const obstacle = exportObstacle(item, judged);
+    if (obstacle !== null) return refusal(obstacle);
+    if (soundPath !== null) {
+      const sounding = await checkSound({ ffmpeg, path: soundPath, signal });
+      if (!sounding.ok) return sounding;
+    }
+    const sound = soundOf(request);
+    if (layout === 'result' && copiedCodecs.includes(item.result.facts.videoCodec)) {
+      const copied = await copyResult(request, sound);
+      if (!copied.ok) return copied;
+      const { size } = await stat(outPath);
+      if (maxBytes === null || size <= maxBytes) return copied;
+    }
+    return draw(request, sound);
+  };
+};
+
+/** What was made is looked at before it is handed out, within a frame and what sound rounds up to. */
+export const isAsLong = (
+  made: Pick<VideoFacts, 'durationSec'>,
+  item: Item,
+  choices: ExportChoices,
+): boolean => {
+  const toleranceSec = 1.5 / Math.min(item.video.facts.fps, item.result.facts.fps, 30) + 0.03;
+  return Math.abs(made.durationSec - exportSec(item, choices.layout)) <= toleranceSec;
+};
+
+export const tooShort = (made: Pick<VideoFacts, 'durationSec'>) =>
+  fail('tool-failed', {
+    subject: 'ffmpeg',
+    detail: `What was made lasts ${made.durationSec.toFixed(2)} s, which is not what was asked for.`,
+  });

@@ -1,0 +1,135 @@
+/** A layout to everything one encoding needs: its inputs, the pictures laid over them, and the filters. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { assertNever } from '#contract/assert-never.ts';
+import type { ExportChoices, ExportLayout } from '#contract/model/export.ts';
+import type { Item } from '#contract/model/item.ts';
+import { exportSec } from '#contract/rules/export.ts';
+import { exportFrame, type Place } from '#contract/rules/export-frame.ts';
+import {
+  aloneFilters,
+  type Clip,
+  exportRate,
+  type LabelAt,
+  type Rate,
+  stackFilters,
+  wipeFilters,
+} from './arguments.ts';
+import { drawLabel, drawWipeLine, drawWipeMask, labelEmPx, labelMarginPx, type Overlay } from './label.ts';
+import type { Type } from './text.ts';
+
+export type Input = { readonly path: string; readonly demuxer: string | null };
+export type Scene = {
+  readonly inputs: readonly Input[];
+  /** The filters, ending in `[picture]`. */
+  readonly picture: string;
+  readonly rate: Rate;
+  readonly lengthSec: number;
+};
+
+/** Inputs in the order they were added; the number of each is what the filters call it. */
+const createInputs = (workFolder: string) => {
+  const inputs: Input[] = [];
+  const add = (input: Input): number => inputs.push(input) - 1;
+  return {
+    inputs,
+    clip: (path: string): number => add({ path, demuxer: null }),
+    overlay: async ({ png }: Overlay): Promise<number> => {
+      const path = join(workFolder, `overlay-${inputs.length}.png`);
+      await writeFile(path, png);
+      return add({ path, demuxer: 'png_pipe' });
+    },
+  };
+};
+
+/** A wipe uncovers from the left: the label of what lies beneath stands at the right. */
+const cornerOf = (pane: Place, label: Overlay, at: 'left' | 'right') => {
+  const marginPx = labelMarginPx(labelEmPx(pane));
+  return { x: at === 'left' ? marginPx : pane.width - marginPx - label.width, y: marginPx };
+};
+
+export const createScene =
+  (deps: { readonly type: Type }) =>
+  async (request: {
+    readonly item: Item;
+    readonly choices: ExportChoices;
+    readonly paths: { readonly reference: string; readonly result: string };
+    /** As look.ts tells it. */
+    readonly matrix: { readonly reference: string; readonly result: string };
+    readonly workFolder: string;
+    readonly maxPixels?: number;
+  }): Promise<Scene> => {
+    const { item, choices, paths, matrix, workFolder, maxPixels } = request;
+    const { layout } = choices;
+    const { inputs, clip, overlay } = createInputs(workFolder);
+    const facts = { reference: item.video.facts, result: item.result.facts };
+    const frame = exportFrame({ layout, ...facts, ...(maxPixels === undefined ? {} : { maxPixels }) });
+    const lengthSec = exportSec(item, layout);
+    const rate = exportRate(facts.result.fps, ...(layout === 'result' ? [] : [facts.reference.fps]));
+
+    const labelFor = async (text: string, pane: Place, at: 'left' | 'right'): Promise<LabelAt | null> => {
+      const label = choices.hasLabels && layout !== 'result' ? drawLabel(deps.type, text, pane) : null;
+      return label === null ? null : { input: await overlay(label), ...cornerOf(pane, label, at) };
+    };
+    const side = (name: 'reference' | 'result', input: number, label: LabelAt | null): Clip => ({
+      input,
+      place: frame[name],
+      matrix: matrix[name],
+      isInterlaced: facts[name].isInterlaced,
+      label,
+    });
+
+    if (layout === 'result') {
+      const result = side('result', clip(paths.result), null);
+      return { inputs, picture: aloneFilters({ rate, lengthSec, result }), rate, lengthSec };
+    }
+    const whole = { x: 0, y: 0, width: frame.width, height: frame.height };
+    // In a wipe both labels belong to the whole frame, not to the picture inside its edges.
+    const panes = layout === 'wipe' ? { reference: whole, result: whole } : frame;
+    const atRight = layout === 'wipe' ? 'right' : 'left';
+    const numbers = { reference: clip(paths.reference), result: clip(paths.result) };
+    const { labels } = choices;
+    const picture = {
+      frame,
+      rate,
+      lengthSec,
+      reference: side(
+        'reference',
+        numbers.reference,
+        await labelFor(labels.reference, panes.reference, 'left'),
+      ),
+      result: side(
+        'result',
+        numbers.result,
+        await labelFor(`${labels.result} · ${item.modelName}`, panes.result, atRight),
+      ),
+    };
+    const filters = await filtersOf(layout, {
+      stack: (name) => stackFilters(picture, name),
+      wipe: async () =>
+        wipeFilters(picture, {
+          mask: await overlay(drawWipeMask(frame)),
+          line: await overlay(drawWipeLine(frame.height)),
+        }),
+    });
+    return { inputs, picture: filters, rate, lengthSec };
+  };
+
+const filtersOf = async (
+  layout: Exclude<ExportLayout, 'result'>,
+  make: {
+    readonly stack: (name: 'hstack' | 'vstack') => string;
+    readonly wipe: () => Promise<string>;
+  },
+): Promise<string> => {
+  switch (layout) {
+    case 'side-by-side':
+      return make.stack('hstack');
+    case 'stacked':
+      return make.stack('vstack');
+    case 'wipe':
+      return make.wipe();
+    default:
+      return assertNever(layout);
+  }
+};

@@ -1,0 +1,150 @@
+/** Makes a clip of the comparison to show to others. */
+import { Download } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { exportAddress } from '#contract/media-address.ts';
+import type { ExportChoices } from '#contract/model/export.ts';
+import type { Item } from '#contract/model/item.ts';
+import { exportObstacle, usualSound } from '#contract/rules/export.ts';
+import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import type { Language } from '#renderer/state/use-app.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { ButtonLink } from '#renderer/ui/button-link.tsx';
+import { Dialog } from '#renderer/ui/dialog.tsx';
+import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
+import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
+import { compareWords } from '#renderer/words/compare.ts';
+import { exportWords } from '#renderer/words/export.ts';
+import type { Figures } from '#renderer/words/figures.ts';
+import styles from './export-dialog.module.css';
+import { type ExportDraft, ExportForm } from './export-form.tsx';
+import { limitBytes } from './export-limit.ts';
+import type { Exporting } from './use-export.ts';
+
+const useDraft = (item: Item) =>
+  useState<ExportDraft>(() => ({
+    layout: 'side-by-side',
+    sound: usualSound(item),
+    hasLabels: true,
+    limit: 'none',
+    ownMb: '',
+  }));
+
+/** null: what was typed as a size is none. */
+const choicesOf = (draft: ExportDraft, language: Language): ExportChoices | null => {
+  const { layout, sound, hasLabels, limit, ownMb } = draft;
+  const maxBytes = limitBytes(limit, ownMb);
+  const labels = compareWords[language].sides;
+  return maxBytes === 'no-size' ? null : { layout, sound, hasLabels, labels, maxBytes };
+};
+
+const Outcome = ({
+  exporting,
+  language,
+  figures,
+}: {
+  readonly exporting: Exporting;
+  readonly language: Language;
+  readonly figures: Figures;
+}) => {
+  const words = exportWords[language];
+  const { state } = exporting;
+  switch (state.kind) {
+    case 'making':
+      return <ProgressBar label={words.making} fraction={state.fraction} />;
+    case 'made':
+      return (
+        <p className={styles.made}>
+          <VerdictMark verdict="ready" />
+          {words.made(figures.bytes(state.made.sizeBytes), figures.seconds(state.made.durationSec))}
+        </p>
+      );
+    case 'failed':
+      return <AppErrorLine error={state.error} />;
+    default:
+      return null;
+  }
+};
+
+export const ExportDialog = ({
+  item,
+  exporting,
+  language,
+  figures,
+  isOpen,
+  onClose,
+}: {
+  readonly item: Item;
+  readonly exporting: Exporting;
+  readonly language: Language;
+  readonly figures: Figures;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}) => {
+  const words = exportWords[language];
+  const [draft, setDraft] = useDraft(item);
+  const link = useRef<HTMLAnchorElement>(null);
+  const { state } = exporting;
+  const isBusy = state.kind === 'making';
+  const isMade = state.kind === 'made';
+  const choices = choicesOf(draft, language);
+  const obstacle = choices === null ? null : exportObstacle(item, choices);
+
+  // The button that was pressed has made way for it.
+  useEffect(() => {
+    if (isMade) link.current?.focus();
+  }, [isMade]);
+
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onClose={onClose}
+      title={words.title}
+      description={words.description}
+      actions={
+        <>
+          <Button variant="plain" onClick={onClose}>
+            {words.close}
+          </Button>
+          {isBusy ? (
+            <Button onClick={exporting.cancel}>{words.cancel}</Button>
+          ) : (
+            <Button
+              variant={isMade ? 'quiet' : 'primary'}
+              disabled={choices === null || obstacle !== null}
+              onClick={() => (choices === null ? undefined : void exporting.make(choices))}
+            >
+              {isMade ? words.makeAgain : words.make}
+            </Button>
+          )}
+          {isMade ? (
+            <ButtonLink
+              ref={link}
+              variant="primary"
+              href={exportAddress(state.made.exportId)}
+              download=""
+              icon={<Download size={16} aria-hidden="true" />}
+            >
+              {words.download}
+            </ButtonLink>
+          ) : null}
+        </>
+      }
+    >
+      <ExportForm
+        item={item}
+        words={words}
+        figures={figures}
+        draft={draft}
+        isBusy={isBusy}
+        onChange={(change) => {
+          setDraft((before) => ({ ...before, ...change }));
+          exporting.forget();
+        }}
+      />
+      <div className={styles.outcome} role="status">
+        {obstacle === null ? null : <p className={styles.problem}>{words.obstacles[obstacle]}</p>}
+        <Outcome exporting={exporting} language={language} figures={figures} />
+      </div>
+    </Dialog>
+  );
+};

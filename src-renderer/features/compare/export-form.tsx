@@ -1,0 +1,123 @@
+/** Everything that is to be chosen about an export. */
+import type { ExportLayout, ExportSound } from '#contract/model/export.ts';
+import type { Item } from '#contract/model/item.ts';
+import { exportSec, exportSounds } from '#contract/rules/export.ts';
+import { exportFrame } from '#contract/rules/export-frame.ts';
+import { TextField } from '#renderer/ui/field.tsx';
+import { Segmented } from '#renderer/ui/segmented.tsx';
+import { Select } from '#renderer/ui/select.tsx';
+import { Switch } from '#renderer/ui/switch.tsx';
+import type { ExportWords } from '#renderer/words/export.ts';
+import type { Figures } from '#renderer/words/figures.ts';
+import styles from './export-dialog.module.css';
+import { type LimitKind, limitBytes, limitKinds } from './export-limit.ts';
+
+export type ExportDraft = {
+  readonly layout: ExportLayout;
+  readonly sound: ExportSound;
+  readonly hasLabels: boolean;
+  readonly limit: LimitKind;
+  /** As it was typed. */
+  readonly ownMb: string;
+};
+
+const layouts: readonly ExportLayout[] = ['side-by-side', 'stacked', 'wipe', 'result'];
+
+export const ExportForm = ({
+  item,
+  words,
+  figures,
+  draft,
+  isBusy,
+  onChange,
+}: {
+  readonly item: Item;
+  readonly words: ExportWords;
+  readonly figures: Figures;
+  readonly draft: ExportDraft;
+  readonly isBusy: boolean;
+  readonly onChange: (change: Partial<ExportDraft>) => void;
+}) => {
+  const { layout, sound, limit } = draft;
+  const sounds = exportSounds(item);
+  const frame = exportFrame({ layout, reference: item.video.facts, result: item.result.facts });
+  const shape = layout === 'result' ? item.result.facts : frame;
+  const isSize = limitBytes(limit, draft.ownMb) !== 'no-size';
+  const limitWord = (kind: LimitKind): string => {
+    if (kind === 'none') return words.noLimit;
+    return kind === 'other' ? words.otherLimit : `${kind} MB`;
+  };
+  return (
+    <div className={styles.form}>
+      <div className={styles.choice}>
+        <div className={styles.head}>
+          <span className={styles.name} aria-hidden>
+            {words.layout}
+          </span>
+          <span className={styles.size}>
+            {words.willBe(`${shape.width} × ${shape.height}`, figures.seconds(exportSec(item, layout)))}
+          </span>
+        </div>
+        <Segmented
+          label={words.layout}
+          value={layout}
+          disabled={isBusy}
+          options={layouts.map((value) => ({ value, label: words.layouts[value] }))}
+          onChange={(value) => onChange({ layout: value })}
+        />
+        <p className={styles.note} aria-live="polite">
+          {words.layoutsMean[layout]}
+        </p>
+      </div>
+      <div className={styles.choice}>
+        <span className={styles.name} aria-hidden>
+          {words.sound}
+        </span>
+        {sounds.length === 1 ? null : (
+          <Segmented
+            label={words.sound}
+            value={sound}
+            disabled={isBusy}
+            options={sounds.map((value) => ({ value, label: words.sounds[value] }))}
+            onChange={(value) => onChange({ sound: value })}
+          />
+        )}
+        {item.video.facts.audioCodec === null ? <p className={styles.note}>{words.silentReference}</p> : null}
+      </div>
+      <div className={styles.choice}>
+        <span className={styles.name} aria-hidden>
+          {words.limit}
+        </span>
+        <div className={styles.limit}>
+          <Select
+            label={words.limit}
+            value={limit}
+            disabled={isBusy}
+            options={limitKinds.map((value) => ({ value, label: limitWord(value) }))}
+            onChange={(value) => onChange({ limit: value })}
+          />
+          {limit === 'other' ? (
+            <TextField
+              label={words.ownLimit}
+              isLabelHidden
+              inputMode="decimal"
+              disabled={isBusy}
+              value={draft.ownMb}
+              hint={words.ownLimitHint}
+              problem={isSize || draft.ownMb === '' ? null : words.ownLimitProblem}
+              onChange={(event) => onChange({ ownMb: event.target.value })}
+            />
+          ) : null}
+        </div>
+      </div>
+      {layout === 'result' ? null : (
+        <Switch
+          label={words.labels}
+          checked={draft.hasLabels}
+          disabled={isBusy}
+          onChange={(hasLabels) => onChange({ hasLabels })}
+        />
+      )}
+    </div>
+  );
+};

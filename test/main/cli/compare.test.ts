@@ -1,0 +1,99 @@
+/** `library compare` and `library sound` as a person types them, on a result of the offline model. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { programFolder } from '#main/program-folder.ts';
+import { ffmpeg, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+
+let home: string;
+let ids: { readonly sounding: string; readonly silent: string };
+const at = (name: string) => join(home, name);
+
+const understudy = (
+  ...args: readonly string[]
+): Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(programFolder, 'src-main/cli/understudy.ts'), ...args], {
+      env: { ...process.env, UNDERSTUDY_HOME: at('data') },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.on('close', (status) => resolve({ status, stdout, stderr }));
+  });
+
+const run = async (...more: readonly string[]): Promise<string> => {
+  const inputs = ['--image', at('hero.jpg'), '--video', at('dance.mp4'), '--model', 'demo/offline'];
+  const { stdout } = await understudy('run', ...inputs, '--yes', '--json', ...more);
+  return (JSON.parse(stdout) as { item: { id: string } }).item.id;
+};
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'understudy-compare-'));
+  await makePicture(at('hero.jpg'), { width: 400, height: 500 });
+  await makeClip(at('dance.mp4'), { seconds: 3, fps: 10, width: 400, height: 500, hasSound: true });
+  ids = { sounding: await run(), silent: await run('--no-sound') };
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+test('a comparison is one file: its path, size and length are printed, and nothing else is kept', async () => {
+  const out = at('pair.mp4');
+  const { status, stdout } = await understudy('library', 'compare', ids.sounding, '--out', out, '--json');
+  expect(status).toBe(0);
+  const { size } = await stat(out);
+  const printed = { path: out, layout: 'side-by-side', sizeBytes: size, durationSec: 3 };
+  expect(JSON.parse(stdout)).toEqual(printed);
+  expect(await mediaWith().probe(out)).toMatchObject({
+    ok: true,
+    value: { width: 800, height: 500, durationSec: 3, audioCodec: 'aac', videoCodec: 'h264' },
+  });
+  expect(await readdir(at('data/work/exports'))).toEqual([]);
+});
+
+test('layout, sound, labels and a size can be chosen', async () => {
+  const out = at('wipe.mp4');
+  const chosen = ['--layout', 'wipe', '--sound', 'none', '--no-labels', '--max-mb', '0.2'];
+  const { status, stdout } = await understudy('library', 'compare', ids.silent, ...chosen, '--out', out);
+  expect({ status, stdout }).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/wipe\.mp4: .*kB, 3\.00 s/),
+  });
+  expect((await stat(out)).size).toBeLessThanOrEqual(200_000);
+  expect(await mediaWith().probe(out)).toMatchObject({ ok: true, value: { audioCodec: null, width: 400 } });
+});
+
+test('a result gets the sound of another file, and without one to take it says where to look', async () => {
+  const song = at('song.wav');
+  await ffmpeg('-f', 'lavfi', '-i', 'sine=frequency=500:d=5', song);
+  const [out, other] = [at('with-sound.mp4'), at('never.mp4')];
+  const given = await understudy('library', 'sound', ids.silent, '--from', song, '--out', out, '--json');
+  expect(given.status).toBe(0);
+  expect(await mediaWith().probe(out)).toMatchObject({
+    ok: true,
+    value: { durationSec: 3, audioCodec: 'aac' },
+  });
+  const refused = await understudy('library', 'sound', ids.silent, '--out', other, '--json');
+  expect(refused.status).not.toBe(0);
+  expect(refused.stdout).toContain('library sound ID --from FILE');
+});
+
+test('wrong use is said before anything is made', async () => {
+  const out = ['--out', at('never.mp4')];
+  const tried = await Promise.all([
+    understudy('library', 'compare', 'no-such-item', ...out),
+    understudy('library', 'compare', ids.silent, '--max-mb', '0.01', ...out),
+    understudy('library', 'compare', ids.silent, '--max-mb', '1', '--max-bytes', '1000000', ...out),
+    understudy('library', 'compare', ids.silent, '--layout', 'heap', ...out),
+    understudy('library', 'compare', ids.silent),
+  ]);
+  expect(tried.map(({ status }) => status)).toEqual([2, 2, 2, 2, 2]);
+  expect(await readdir(home)).not.toContain('never.mp4');
+});

@@ -1,0 +1,173 @@
+/** A kept item whose clips are real: every frame of either tells its number by its brightness, its side by its colour. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ok } from '#contract/errors.ts';
+import type { ExportChoices, ExportProgress } from '#contract/model/export.ts';
+import type { VideoFacts } from '#contract/model/facts.ts';
+import type { Item } from '#contract/model/item.ts';
+import { createExports } from '#main/library/export/exports.ts';
+import type { Ffmpeg } from '#main/media/ffmpeg.ts';
+import { ffmpeg, ffmpegWith, mediaWith, silentLog } from '#test/fixtures/media.ts';
+import { itemOf, jobRecord } from '../../jobs/samples.ts';
+
+export type ClipOptions = {
+  readonly seconds?: number;
+  readonly width?: number;
+  readonly height?: number;
+  readonly fps?: number;
+  /** In hertz; absent: silent. */
+  readonly toneHz?: number;
+  readonly toneSec?: number;
+  /** Grain that costs bits. */
+  readonly isNoisy?: boolean;
+  /** Held upright: its upper half white, which every player turns to the left. */
+  readonly isTurned?: boolean;
+};
+
+/** Brightness of the n-th frame. */
+export const brightness = (frame: number): number => 40 + (frame % 20) * 9;
+/** Far from grey on one of the two axes of colour. */
+const tints = { reference: 'cb=100:cr=200', result: 'cb=200:cr=100' } as const;
+
+const makeClip = async (path: string, side: keyof typeof tints, clip: ClipOptions): Promise<void> => {
+  const { seconds = 2, width = 96, height = 128, fps = 10, toneHz, isNoisy = false, isTurned = false } = clip;
+  const half = isTurned ? ['-vf', 'drawbox=0:0:iw:ih/2:color=white:t=fill'] : [];
+  const made = isTurned ? `${path}.flat.mp4` : path;
+  const picture = isNoisy ? 'noise=alls=70:allf=t+u' : `geq=lum='40+mod(N,20)*9':${tints[side]}`;
+  await ffmpeg(
+    ...[
+      '-f',
+      'lavfi',
+      '-i',
+      `color=gray:s=${width}x${height}:r=${fps}:d=${seconds},format=yuv420p,${picture}`,
+    ],
+    ...(toneHz === undefined
+      ? []
+      : ['-f', 'lavfi', '-i', `sine=frequency=${toneHz}:d=${clip.toneSec ?? seconds}`]),
+    ...['-c:v', 'libx264', '-crf', '8', '-pix_fmt', 'yuv420p', '-colorspace', 'bt709', ...half, made],
+  );
+  if (isTurned) await ffmpeg('-i', made, '-c', 'copy', '-metadata:s:v', 'rotate=90', path);
+};
+
+const factsOf = async (path: string): Promise<VideoFacts> => {
+  const probed = await mediaWith().probe(path);
+  if (!probed.ok || probed.value.kind !== 'video') throw new Error(JSON.stringify(probed));
+  return probed.value;
+};
+
+export type Kept = {
+  readonly item: Item;
+  readonly folder: string;
+  readonly reference: string;
+  readonly result: string;
+};
+
+export const keep = async (reference: ClipOptions, result: ClipOptions): Promise<Kept> => {
+  const folder = await mkdtemp(join(tmpdir(), 'understudy-export-'));
+  const paths = { reference: join(folder, 'motion.mp4'), result: join(folder, 'result.mp4') };
+  await makeClip(paths.reference, 'reference', reference);
+  await makeClip(paths.result, 'result', result);
+  const item = itemOf(jobRecord('j1'), {
+    video: { file: 'motion.mp4', name: 'squats.mp4', facts: await factsOf(paths.reference) },
+    result: { file: 'result.mp4', facts: await factsOf(paths.result) },
+  });
+  return { item, folder, ...paths };
+};
+
+export const choices = (more: Partial<ExportChoices> = {}): ExportChoices => ({
+  layout: 'side-by-side',
+  sound: 'none',
+  hasLabels: false,
+  labels: { reference: 'Reference', result: 'Result' },
+  maxBytes: null,
+  ...more,
+});
+
+export const openExports = (
+  { item, folder, reference, result }: Kept,
+  more: { readonly ffmpegPath?: string | undefined; readonly encode?: Ffmpeg['encode'] } = {},
+) => {
+  const told: (readonly ExportProgress[])[] = [];
+  const ownFolder = join(folder, randomUUID());
+  const tool = ffmpegWith(more.ffmpegPath);
+  let now = new Date();
+  const exports = createExports({
+    ffmpeg: { probe: tool.probe, encode: more.encode ?? tool.encode },
+    look: mediaWith(more.ffmpegPath).look,
+    itemOf: () => ok(item),
+    itemPaths: async () => ok({ folder, result, poster: '', image: '', video: reference }),
+    folder: ownFolder,
+    now: () => now,
+    onChange: (running) => told.push(running),
+    log: silentLog,
+  });
+  return {
+    exports,
+    told,
+    folder: ownFolder,
+    wait: (ms: number) => {
+      now = new Date(now.getTime() + ms);
+    },
+    /** Makes one and answers what it is. */
+    make: async (asked: Partial<ExportChoices>, soundPath?: string) => {
+      const made = await exports.make({
+        itemId: item.id,
+        choices: choices(asked),
+        ...(soundPath === undefined ? {} : { soundPath }),
+      });
+      if (!made.ok) throw new Error(JSON.stringify(made.error));
+      const path = exports.pathOf(made.value.exportId)?.path ?? '';
+      return { ...made.value, path, facts: await factsOf(path) };
+    },
+  };
+};
+
+const capture = async (path: string, args: readonly string[]): Promise<Buffer> => {
+  const captured = await ffmpegWith().capture({ path, demuxer: null }, args);
+  if (!captured.ok) throw new Error(JSON.stringify(captured.error));
+  return captured.value;
+};
+
+export type Colour = { readonly y: number; readonly u: number; readonly v: number };
+
+/** The colour around one point in every frame; `at`: shares of the width and height. */
+export const coloursAt = async (
+  path: string,
+  at: { readonly x: number; readonly y: number },
+): Promise<readonly Colour[]> => {
+  const spot = `crop=4:4:2*floor(iw*${at.x}/2):2*floor(ih*${at.y}/2),format=yuv444p`;
+  const raw = await capture(path, ['-map', '0:v:0', '-vf', spot, '-f', 'rawvideo']);
+  const mean = (from: number) => raw.subarray(from, from + 16).reduce((sum, value) => sum + value, 0) / 16;
+  return Array.from({ length: raw.length / 48 }, (_, n) => ({
+    y: mean(n * 48),
+    u: mean(n * 48 + 16),
+    v: mean(n * 48 + 32),
+  }));
+};
+
+export const isReference = ({ u, v }: Colour): boolean => v > 170 && u < 120;
+export const isResult = ({ u, v }: Colour): boolean => u > 170 && v < 120;
+
+/** The sound as numbers from -1 to 1 at 8000 a second, as a player hears it. */
+export const samplesOf = async (path: string): Promise<Float32Array> => {
+  const raw = await capture(path, ['-map', '0:a:0', '-ac', '1', '-ar', '8000', '-f', 'f32le']);
+  return new Float32Array(new Uint8Array(raw).buffer);
+};
+
+/** How many swings a second the sound makes. */
+export const pitchOf = (samples: Float32Array): number => {
+  const crossings = samples.reduce(
+    (count, value, index) => count + (value >= 0 && (samples[index - 1] ?? 0) < 0 ? 1 : 0),
+    0,
+  );
+  return crossings / (samples.length / 8000);
+};
+
+export const loudnessOf = (samples: Float32Array): number =>
+  Math.sqrt(samples.reduce((sum, value) => sum + value * value, 0) / Math.max(1, samples.length));
+
+/** The pictures as they are stored, whatever is around them. */
+export const picturesIn = (path: string): Promise<Buffer> =>
+  capture(path, ['-map', '0:v:0', '-c', 'copy', '-bsf:v', 'h264_mp4toannexb', '-f', 'h264']);
