@@ -1,0 +1,175 @@
+/** Finds where one shot ends and another begins at once, from pictures as they come. */
+import { type Mismatch, mismatchOf, noMismatch } from './mismatch.ts';
+import { changeBetween, type Light, lightOf, type Picture, relit } from './picture.ts';
+
+/** Unrelated pictures of like colours have this much new in them and more; where less is, somebody may have moved. */
+const plainCut = { rest: 0.38, newShare: 0.4, around: 0.6 } as const;
+/** A dark or foggy shot has little to tell it by; its cut must stand out all the more from what surrounds it. */
+const faintCut = { rest: 0.15, newShare: 0.3, around: 0.25 } as const;
+/** After a standstill, as in a slide show, another picture is another shot; unless it goes on changing, as fades do. */
+const slideCut = { rest: 0.6, newShare: 0.7, around: Number.POSITIVE_INFINITY, goesOn: 0.5 } as const;
+const slideSec = 0.4;
+/** How many different frames on each side a cut must stand out from. */
+const around = 6;
+/** Frames farther apart than this do not share one cut. */
+const peakFrames = 9;
+/** A picture that comes back is the same shot, whatever came between: as much of it may be new as this share. */
+const mostOfReturn = 0.5;
+/** Where another light explains so much that less than this share of the change is left, it was the light. */
+const mostOfRelit = 0.6;
+/** The longest flash, in seconds; a shot that short would be seen as one, too. */
+const flashSec = 0.4;
+/** A flash makes the picture lighter by this much, in levels. */
+const flashLevels = 6;
+/** Foreign frames that are too few to be a shot: damage, or a flash that a camera caught in one frame. */
+const glitchFrames = 2;
+/** Damage that is smaller hides no cut. */
+const leastGlitch = 0.2;
+/** Below this change of mean there is nothing to look for. In levels. */
+const leastChange = 0.6;
+/** A picture with less spread has no detail by which to tell that only the light changed. */
+const leastSpread = 10;
+
+type Seen = {
+  /** On the steady clock; frames that only repeat the one before are not kept. */
+  readonly index: number;
+  readonly picture: Picture;
+  readonly light: Light;
+  /** To the different frame before. */
+  readonly mismatch: Mismatch;
+};
+
+/** The first frame of a shot. Where frames were left out it may be any from `earliest` on. */
+export type FoundCut = { readonly index: number; readonly earliest: number };
+
+/** What is known around the frame in question, which is `at`. */
+type Place = { readonly frames: readonly Seen[]; readonly at: number; readonly fps: number };
+
+const restAt = ({ frames, at }: Place, offset: number): number => frames[at + offset]?.mismatch.rest ?? 0;
+
+/** How much changes around, but for the frame on each side: a change of frame rate draws a cut over two. */
+const restAround = (place: Place): number => {
+  const offsets = Array.from({ length: around - 1 }, (_, index) => [index + 2, -index - 2]).flat();
+  const rests = offsets.map((offset) => restAt(place, offset)).sort((a, b) => b - a);
+  // One other change as large may be the next cut, or the end of a flash.
+  return rests[1] ?? 0;
+};
+
+/** Whether that frame follows before long, and not after a standstill. */
+const isWithin = ({ frames, at }: Place, offset: number): boolean => {
+  const [own, other] = [frames[at], frames[at + offset]];
+  return own !== undefined && other !== undefined && other.index - own.index <= peakFrames;
+};
+
+type Kind = { readonly rest: number; readonly newShare: number; readonly around: number };
+
+const kindOf = (place: Place, before: Seen, own: Seen): Kind | undefined => {
+  const stoodSec = (own.index - before.index) / place.fps;
+  const { rest, newShare } = own.mismatch;
+  const goesOn = [1, 2, 3].some(
+    (offset) => isWithin(place, offset) && restAt(place, offset) > rest * slideCut.goesOn,
+  );
+  const kinds: readonly Kind[] = [plainCut, faintCut, ...(stoodSec >= slideSec && !goesOn ? [slideCut] : [])];
+  return kinds.find(
+    (kind) => rest >= kind.rest && newShare >= kind.newShare && restAround(place) < rest * kind.around,
+  );
+};
+
+/** The largest of the changes in a row; one before or after a standstill is not in that row. */
+const isPeak = (place: Place, before: Seen, own: Seen): boolean => {
+  const after = place.frames[place.at + 1];
+  const isAfterStandstill = own.index - before.index > peakFrames;
+  const isBeforeStandstill = after !== undefined && after.index - own.index > peakFrames;
+  return (
+    (isAfterStandstill || own.mismatch.rest > before.mismatch.rest) &&
+    (isBeforeStandstill || own.mismatch.rest >= restAt(place, 1))
+  );
+};
+
+/** Whether only the light of a standing scene changed, as when a lamp is switched on. */
+const isRelit = (from: Seen, to: Seen): boolean =>
+  from.light.spread >= leastSpread &&
+  to.light.spread >= leastSpread &&
+  mismatchOf(relit(from.picture, from.light, to.light), to.picture).rest <
+    Math.min(plainCut.rest, to.mismatch.rest * mostOfRelit);
+
+const isBack = (from: Seen, to: Seen, rest: number): boolean =>
+  mismatchOf(from.picture, to.picture).rest < Math.min(plainCut.rest, rest * mostOfReturn);
+
+/** Whether what was there before is there again soon after, or what comes was there shortly before. */
+const comesBack = ({ frames, at, fps }: Place, own: Mismatch): boolean => {
+  const flashFrames = Math.round(flashSec * fps);
+  const isFlash = (first: number, last: number): boolean => {
+    const [from, to] = [frames[first], frames[last]];
+    if (!from || !to) return false;
+    const away = to.index - from.index - 1;
+    if (away > Math.max(glitchFrames, flashFrames)) return false;
+    const lightest = Math.max(...frames.slice(first + 1, last).map(({ light }) => light.mean));
+    const isLighter = lightest >= Math.max(from.light.mean, to.light.mean) + flashLevels;
+    return (isLighter || away <= glitchFrames) && isBack(from, to, own.rest);
+  };
+  for (let far = 1; far <= Math.max(at, frames.length - at); far += 1)
+    if (isFlash(at - 1, at + far) || isFlash(at - 1 - far, at)) return true;
+  return false;
+};
+
+const isCut = (place: Place): boolean => {
+  const [before, own, after] = [-1, 0, 1].map((offset) => place.frames[place.at + offset]);
+  if (!before || !own || !isPeak(place, before, own)) return false;
+  const kind = kindOf(place, before, own);
+  if (!kind) return false;
+  const isDrawnOver = after !== undefined && restAt(place, 1) > own.mismatch.rest * kind.around;
+  if (isDrawnOver && mismatchOf(before.picture, after.picture).rest < kind.rest) return false;
+  return !isRelit(before, own) && !comesBack(place, own.mismatch);
+};
+
+/** Frames come in order, each of the steady clock once; pictures have a longer side of about 48 pixels. */
+export const createCutFinder = ({ fps }: { readonly fps: number }) => {
+  /** Different frames on each side that a judgement looks at. */
+  const side = Math.max(around, Math.round(flashSec * fps)) + 1;
+  const cuts: FoundCut[] = [];
+  const frames: Seen[] = [];
+  let count = 0;
+  /** Where in `frames` the next one to be judged is. */
+  let next = 1;
+
+  const judgeNext = () => {
+    const [before, own] = [frames[next - 1], frames[next]];
+    if (before && own && isCut({ frames, at: next, fps }))
+      cuts.push({ index: own.index, earliest: before.index + 1 });
+    if (next > side) frames.shift();
+    else next += 1;
+  };
+
+  const mismatchTo = (from: Seen | undefined, picture: Picture): Mismatch =>
+    from && changeBetween(from.picture, picture).mean >= leastChange
+      ? mismatchOf(from.picture, picture)
+      : noMismatch;
+
+  /** One damaged or foreign frame is left out, so that the two large changes beside it hide no cut near it. */
+  const leaveOutGlitch = (picture: Picture, mismatch: Mismatch): Mismatch => {
+    const [before, last] = frames.slice(-2);
+    const least = Math.min(mismatch.rest, last?.mismatch.rest ?? 0);
+    if (!before || least < leastGlitch || count - 1 - before.index > glitchFrames + 1) return mismatch;
+    const across = mismatchTo(before, picture);
+    if (across.rest > Math.min(plainCut.rest, least * mostOfReturn)) return mismatch;
+    frames.pop();
+    return across;
+  };
+
+  return {
+    add: (picture: Picture) => {
+      const index = count;
+      count += 1;
+      const last = frames.at(-1);
+      if (last && changeBetween(last.picture, picture).isSame) return;
+      const mismatch = leaveOutGlitch(picture, mismatchTo(last, picture));
+      frames.push({ index, picture, light: lightOf(picture), mismatch });
+      if (frames.length - next > side) judgeNext();
+    },
+    finish: (): readonly FoundCut[] => {
+      while (next < frames.length) judgeNext();
+      return cuts;
+    },
+  };
+};

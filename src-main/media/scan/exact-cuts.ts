@@ -1,0 +1,74 @@
+/** Which frame a cut is at, where the first look left some frames out. */
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { SeenVideoFacts } from '#contract/model/facts.ts';
+import type { Ffmpeg } from '../ffmpeg.ts';
+import type { FoundCut } from './cut-finder.ts';
+import { createFrameReader } from './frame-reader.ts';
+import { mismatchOf } from './mismatch.ts';
+import { halve, type Picture } from './picture.ts';
+import { outputArguments, type Sampling } from './scan-arguments.ts';
+
+/** The middle of so many frames is off by one at most, which no second look is worth. */
+const closeFrames = 3;
+/** A gap as long as this is a standing picture, not frames that were left out: the cut is where it ends. */
+const longestGapFrames = 16;
+/** More second looks would take longer than decoding everything at once. */
+const mostLooks = 24;
+
+type Request = {
+  /** Full path. */
+  readonly path: string;
+  readonly facts: Pick<SeenVideoFacts, 'keyframesSec'>;
+  readonly sampling: Sampling;
+  readonly found: readonly FoundCut[];
+  readonly signal: AbortSignal;
+};
+
+const gapOf = ({ index, earliest }: FoundCut): number => index - earliest + 1;
+
+/** Encoders begin a shot they recognise with a key frame, and key frames are never left out. */
+const isAtKeyframe = (
+  { index }: FoundCut,
+  { facts, sampling }: Pick<Request, 'facts' | 'sampling'>,
+): boolean => facts.keyframesSec?.some((sec) => Math.abs(sec * sampling.fps - index) < 0.6) ?? false;
+
+export const createExactCuts = ({ ffmpeg }: { readonly ffmpeg: Pick<Ffmpeg, 'stream'> }) => {
+  /** Every frame from the one before the earliest to the latest that the cut may be at. */
+  const lookAgain = async (cut: FoundCut, { path, sampling, signal }: Request): Promise<Result<number>> => {
+    const from = Math.max(0, cut.earliest - 1);
+    const pictures: Picture[] = [];
+    const read = createFrameReader({ ...sampling, onFrame: (picture) => pictures.push(halve(picture)) });
+    // A quarter of a frame early: a time in the file may be rounded down.
+    const fromSec = Math.max(0, (from - 0.25) / sampling.fps);
+    const streamed = await ffmpeg.stream(
+      { path, demuxer: null, options: ['-ss', fromSec.toFixed(6)] },
+      [...outputArguments(sampling), '-frames:v', String(cut.index - from + 1)],
+      { signal, onChunk: read },
+    );
+    if (signal.aborted) return fail('cancelled');
+    if (!streamed.ok) return streamed;
+    const steps = pictures.slice(1).map((picture, at) => mismatchOf(pictures[at] ?? picture, picture).rest);
+    const most = steps.indexOf(Math.max(...steps));
+    return ok(most < 0 ? cut.index : from + 1 + most);
+  };
+
+  return async (request: Request): Promise<Result<readonly number[]>> => {
+    const cuts: number[] = [];
+    let looks = 0;
+    for (const cut of request.found) {
+      const gap = gapOf(cut);
+      const isKnown = request.sampling.isExact || gap === 1 || gap > longestGapFrames;
+      if (isKnown || isAtKeyframe(cut, request)) {
+        cuts.push(cut.index);
+      } else if (gap <= closeFrames || looks >= mostLooks) {
+        cuts.push(Math.round((cut.index + cut.earliest) / 2));
+      } else {
+        looks += 1;
+        const exact = await lookAgain(cut, request);
+        if (!exact.ok) return exact;
+        cuts.push(exact.value);
+      }
+    }
+    return ok(cuts);
+  };
+};

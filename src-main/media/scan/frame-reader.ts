@@ -1,0 +1,27 @@
+/** Cuts a stream of raw grey frames, which comes in pieces of any size, into pictures. */
+import type { Picture } from './picture.ts';
+
+/** Each picture is handed over once and belongs to the taker. */
+export const createFrameReader = (request: {
+  readonly width: number;
+  readonly height: number;
+  readonly onFrame: (picture: Picture) => void;
+}): ((chunk: Uint8Array) => void) => {
+  const { width, height, onFrame } = request;
+  const frameBytes = width * height;
+  let pixels = new Uint8Array(frameBytes);
+  let filled = 0;
+  return (chunk) => {
+    let at = 0;
+    while (at < chunk.length) {
+      const part = chunk.subarray(at, at + frameBytes - filled);
+      pixels.set(part, filled);
+      filled += part.length;
+      at += part.length;
+      if (filled < frameBytes) return;
+      onFrame({ width, height, pixels });
+      pixels = new Uint8Array(frameBytes);
+      filled = 0;
+    }
+  };
+};

@@ -1,0 +1,71 @@
+/** Small grey pictures, as the scan looks at them, and what can be told of one or two of them. Pure. */
+
+export type Picture = {
+  readonly width: number;
+  readonly height: number;
+  /** Row by row, one byte a pixel, 0 black. */
+  readonly pixels: Uint8Array;
+};
+
+/** Half as wide and high; an odd last row or column is left out. */
+export const halve = ({ width, height, pixels }: Picture): Picture => {
+  const halfWidth = width >> 1;
+  const halfHeight = height >> 1;
+  const half = new Uint8Array(halfWidth * halfHeight);
+  for (let y = 0; y < halfHeight; y += 1) {
+    for (let x = 0; x < halfWidth; x += 1) {
+      const at = 2 * y * width + 2 * x;
+      const sum =
+        (pixels[at] ?? 0) + (pixels[at + 1] ?? 0) + (pixels[at + width] ?? 0) + (pixels[at + width + 1] ?? 0);
+      half[y * halfWidth + x] = (sum + 2) >> 2;
+    }
+  }
+  return { width: halfWidth, height: halfHeight, pixels: half };
+};
+
+/** `mean` and `spread` (standard deviation) in levels of 0..255. */
+export type Light = { readonly mean: number; readonly spread: number; readonly brightShare: number };
+
+/** Brighter than this is no black, in levels: titles and logos on black stay visible, noise of an encoder does not. */
+const brightLevel = 28;
+
+export const lightOf = ({ pixels }: Picture): Light => {
+  let sum = 0;
+  let squares = 0;
+  let bright = 0;
+  for (const level of pixels) {
+    sum += level;
+    squares += level * level;
+    if (level > brightLevel) bright += 1;
+  }
+  const mean = sum / pixels.length;
+  const spread = Math.sqrt(Math.max(0, squares / pixels.length - mean * mean));
+  return { mean, spread, brightShare: bright / pixels.length };
+};
+
+/** A pixel that moves by more than this has changed, in levels: above what encoders leave in a standing picture. */
+const changedLevel = 4;
+
+/** `mean`: of all pixels, in levels. `changedShare`: of those that changed beyond an encoder's noise. */
+export type Change = { readonly mean: number; readonly changedShare: number; readonly isSame: boolean };
+
+export const changeBetween = (from: Picture, to: Picture): Change => {
+  let sum = 0;
+  let changed = 0;
+  const count = to.pixels.length;
+  for (let at = 0; at < count; at += 1) {
+    const change = Math.abs((to.pixels[at] ?? 0) - (from.pixels[at] ?? 0));
+    sum += change;
+    if (change > changedLevel) changed += 1;
+  }
+  return { mean: sum / count, changedShare: changed / count, isSame: sum === 0 };
+};
+
+/** The same picture with another mean and spread: what a change of exposure would make of it. */
+export const relit = (picture: Picture, from: Light, to: Light): Picture => {
+  const gain = from.spread < 1 ? 1 : to.spread / from.spread;
+  const pixels = picture.pixels.map((level) =>
+    Math.max(0, Math.min(255, Math.round((level - from.mean) * gain + to.mean))),
+  );
+  return { ...picture, pixels };
+};

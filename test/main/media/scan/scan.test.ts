@@ -1,0 +1,214 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Scan } from '#contract/model/scan.ts';
+import { scanSchema } from '#contract/model/scan.ts';
+import { bestWindows, scanFindings } from '#contract/rules/best-windows.ts';
+import { createScan } from '#main/media/scan/scan.ts';
+import { fittingVideo } from '#test/fixtures/facts.ts';
+import { builds, ffmpeg, ffmpegWith } from '#test/fixtures/media.ts';
+import {
+  type Clip,
+  cutClips,
+  darkClip,
+  dissolves,
+  fpsOf,
+  frozenClip,
+  inLong,
+  inParts,
+  liveliness,
+  longClips,
+  type Rate,
+  wholeClips,
+} from './scan-clips.ts';
+import { height, shoot, width } from './scenes.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-scan-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Drawn and encoded once, scanned with each build. */
+const shootAll = async (clips: readonly Clip[]): Promise<void> => {
+  for (const { name, rate = '25', ...more } of clips)
+    await shoot({ path: join(folder, `${name}.mp4`), rate, fps: fpsOf(rate), ...more });
+};
+
+const scanWith = async (
+  buildPath: string | undefined,
+  clip: Pick<Clip, 'name' | 'rate' | 'frames'>,
+  facts: Partial<typeof fittingVideo> = {},
+): Promise<Scan> => {
+  const fps = fpsOf(clip.rate ?? '25');
+  const scan = createScan({ ffmpeg: ffmpegWith(buildPath) });
+  const scanned = await scan({
+    path: join(folder, `${clip.name}.mp4`),
+    facts: {
+      ...fittingVideo,
+      keyframesSec: null,
+      width,
+      height,
+      fps,
+      durationSec: clip.frames / fps,
+      ...facts,
+    },
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
+  if (!scanned.ok) throw new Error(JSON.stringify(scanned.error));
+  return scanned.value;
+};
+
+/** Cuts as frames. */
+const cutFrames = (scan: Scan, rate: Rate = '25'): readonly number[] =>
+  scan.cutsSec.map((sec) => Math.round(sec * fpsOf(rate)));
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+const part = (scan: Scan, values: readonly number[], fromSec: number, toSec: number) =>
+  values.slice(Math.ceil(fromSec / scan.stepSec), Math.floor(toSec / scan.stepSec));
+
+beforeAll(() =>
+  shootAll([...cutClips, ...wholeClips, ...dissolves, ...longClips, frozenClip, darkClip, liveliness]),
+);
+
+/** The same count, each within so many frames. */
+const expectNear = (found: readonly number[], expected: readonly number[], frames: number) => {
+  expect(found.length, `found ${found.join(', ')}`).toBe(expected.length);
+  for (const [index, frame] of expected.entries())
+    expect(Math.abs((found[index] ?? 0) - frame), `found ${found.join(', ')}`).toBeLessThanOrEqual(frames);
+};
+
+describe.each(builds)('with $name', ({ path: build }) => {
+  test.each(cutClips)('$name: every cut is found on its frame', async (clip) => {
+    const scan = await scanWith(build, clip);
+    expect(scanSchema.safeParse(scan).success).toBe(true);
+    expect(cutFrames(scan, clip.rate)).toEqual(clip.cuts);
+  });
+
+  test.each(wholeClips)('$name has no cut', async (clip) => {
+    const scan = await scanWith(build, clip);
+    expect(scan.cutsSec).toEqual([]);
+    expect(scan.frozenSec).toEqual([]);
+  });
+
+  test.each(dissolves)('a $name is one cut, near its middle', async (clip) => {
+    expectNear(cutFrames(await scanWith(build, clip)), [clip.middle], 4);
+  });
+
+  test.each(longClips)(
+    'in a $name clip every cut is within two frames, and no window crosses one',
+    async (clip) => {
+      const scan = await scanWith(build, clip);
+      expectNear(cutFrames(scan, '30'), inLong, 2);
+      const windows = bestWindows(scan, { minSec: 3, maxSec: 10 });
+      expect(windows.length).toBeGreaterThan(1);
+      for (const { startSec, endSec } of windows)
+        for (const frame of inLong) expect(startSec * 30 >= frame || endSec * 30 <= frame).toBe(true);
+    },
+  );
+
+  test('a frozen stretch is found to the frame, at a low bit rate, too, and no window holds it', async () => {
+    const scan = await scanWith(build, frozenClip);
+    expect(scan.cutsSec).toEqual([]);
+    expect(scan.frozenSec).toEqual([{ startSec: 2, endSec: 3.2 }]);
+    expect(bestWindows(scan, { minSec: 1.5, maxSec: 10 }).map(({ endSec }) => endSec <= 2)).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  test('a black stretch is found, with a cut at each of its ends', async () => {
+    const scan = await scanWith(build, darkClip);
+    expect(scan.blackSec).toEqual([{ startSec: 2, endSec: 2.8 }]);
+    expect(scan.frozenSec).toEqual([]);
+    expect(cutFrames(scan)).toEqual([50, 70]);
+  });
+
+  test('the camera is told from a body: all of a pan, next to nothing of a dance', async () => {
+    const [pan, zoom, hand] = await Promise.all(
+      ['a pan', 'a zoom', 'a hand-held camera'].map((name) => scanWith(build, { name, frames: 75 })),
+    );
+    const whole = { startSec: 0, endSec: 3 };
+    expect(mean(pan?.camera ?? [])).toBeGreaterThan(0.9);
+    expect(mean(zoom?.camera ?? [])).toBeGreaterThan(0.8);
+    expect(mean(hand?.camera ?? [])).toBeLessThan(0.3);
+    expect([pan, zoom, hand].map((scan) => scan && scanFindings(scan, whole))).toEqual([
+      [{ kind: 'camera' }],
+      [{ kind: 'camera' }],
+      [],
+    ]);
+  });
+
+  test('where nobody moves the curve lies at zero, and it rises with the dance', async () => {
+    const scan = await scanWith(build, liveliness);
+    expect(scan.motion).toHaveLength(Math.ceil(8 / scan.stepSec));
+    expect(mean(part(scan, scan.motion, 0, 3.5))).toBeLessThan(0.02);
+    expect(mean(part(scan, scan.motion, 4.5, 8))).toBeGreaterThan(0.2);
+    expect(mean(part(scan, scan.camera, 4.5, 8))).toBeLessThan(0.2);
+  });
+});
+
+test('sound that begins before the pictures moves every time along with them', async () => {
+  const path = join(folder, 'late.mkv');
+  await ffmpeg(
+    ...['-f', 'lavfi', '-i', 'sine=440:d=7', '-itsoffset', '0.8', '-i', join(folder, 'cuts at 25.mp4')],
+    ...['-map', '1:v', '-map', '0:a', '-c:v', 'copy', '-c:a', 'aac', path],
+  );
+  const scan = createScan({ ffmpeg: ffmpegWith() });
+  const scanned = await scan({
+    path,
+    facts: { ...fittingVideo, container: 'mkv', width, height, fps: 25, durationSec: 6.8 },
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
+  expect(scanned).toMatchObject({ ok: true });
+  if (!scanned.ok) return;
+  expectNear(
+    cutFrames(scanned.value),
+    inParts.map((frame) => frame + 20),
+    1,
+  );
+});
+
+test('a clip of varying frame rate has its cuts where a player shows them', async () => {
+  const path = join(folder, 'varying.mkv');
+  await ffmpeg(
+    ...['-i', join(folder, 'cuts at 25.mp4'), '-vf', "select='gt(mod(n+4,7),2)+eq(n,37)+eq(n,78)+eq(n,107)'"],
+    ...['-c:v', 'libx264', path],
+  );
+  const scan = createScan({ ffmpeg: ffmpegWith() });
+  const scanned = await scan({
+    path,
+    facts: { ...fittingVideo, width, height, fps: 16, isVariableFps: true, durationSec: 6 },
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
+  if (!scanned.ok) throw new Error(JSON.stringify(scanned.error));
+  expectNear(cutFrames(scanned.value), inParts, 1);
+});
+
+test('progress only grows and ends whole; a scan that is stopped says so, and one of no clip fails', async () => {
+  const seen: number[] = [];
+  const stop = new AbortController();
+  const scan = createScan({ ffmpeg: ffmpegWith() });
+  const request = {
+    path: join(folder, 'long.mp4'),
+    facts: { ...fittingVideo, width, height, fps: 30, durationSec: 24 },
+    signal: stop.signal,
+    onProgress: (fraction: number) => seen.push(fraction),
+  };
+  expect((await scan(request)).ok).toBe(true);
+  expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  expect(seen.at(-1)).toBe(1);
+  const stopped = scan({ ...request, onProgress: () => stop.abort() });
+  expect(await stopped).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  const none = await scan({
+    ...request,
+    path: join(folder, 'none.mp4'),
+    signal: new AbortController().signal,
+  });
+  expect(none).toMatchObject({ ok: false, error: { code: 'tool-failed' } });
+});
