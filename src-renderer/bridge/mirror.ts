@@ -1,4 +1,6 @@
 /** Keeps the store's mirror like the main process: the only file that writes it. Whole snapshots, never merged. */
+import { keepAhead } from '../state/ahead.ts';
+import { keepLooks } from '../state/looks.ts';
 import type { AppStore, Mirror } from '../state/store.ts';
 import type { Client } from './client.ts';
 
@@ -52,6 +54,8 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
     client.on('library.changed', ({ total }) =>
       write({ libraryTotal: total, libraryVersion: nextVersion() }),
     ),
+    keepLooks({ client, store, write }),
+    keepAhead({ client, store, write }),
   ];
 
   return {

@@ -1,14 +1,13 @@
 /** What a person can do on the page. Asks the main process; writes draft and view, never the mirror. */
 import { assertNever } from '#contract/assert-never.ts';
 import type { AppError, Result } from '#contract/errors.ts';
-import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { JobAction, JobId } from '#contract/model/job.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { KeyStatus, Settings } from '#contract/model/settings.ts';
 import type { Client } from '../bridge/client.ts';
 import { createFileOpener, type FileOpener } from './open-files.ts';
-import { selectBlocker, selectImage, selectModel, selectVideo } from './selectors.ts';
+import { selectBlocker, selectRequest } from './selectors.ts';
 import { type AppStore, type Draft, editDraft, type Screen, type Submit } from './store.ts';
 
 export type Actions = FileOpener & {
@@ -16,7 +15,7 @@ export type Actions = FileOpener & {
   /** Opens a kept result beside its reference. */
   readonly openItem: (itemId: ItemId) => void;
   readonly change: (
-    change: Partial<Pick<Draft, 'modelId' | 'orientation' | 'trim' | 'prompt' | 'keepSound'>>,
+    change: Partial<Pick<Draft, 'modelId' | 'orientation' | 'trim' | 'prompt' | 'keepSound' | 'framing'>>,
   ) => void;
   readonly generate: () => Promise<void>;
   /** The moment after a run was sent is over: the next may follow. */
@@ -41,25 +40,12 @@ export const createActions = ({ store, client }: { store: AppStore; client: Clie
 
   const generate = async (): Promise<void> => {
     const state = store.getState();
-    const image = selectImage(state);
-    const video = selectVideo(state);
-    const model = selectModel(state);
-    if (!image || !video || !model || selectBlocker(state) !== null) return;
+    const request = selectRequest(state);
+    if (request === null || selectBlocker(state) !== null) return;
     // A second press while the first is being written down would be a second run.
     if (state.draft.submit.kind === 'sending' || state.draft.submit.kind === 'sent') return;
     submit({ kind: 'sending' });
-    const { orientation, trim, prompt, keepSound } = state.draft;
-    const job = await client.call('jobs.submit', {
-      imageId: image.id,
-      videoId: video.id,
-      choices: {
-        modelId: modelIdSchema.parse(model.id),
-        orientation,
-        trim,
-        prompt: model.options.prompt ? prompt : '',
-        keepSound,
-      },
-    });
+    const job = await client.call('jobs.submit', request);
     submit(job.ok ? { kind: 'sent' } : { kind: 'refused', error: job.error });
   };
 

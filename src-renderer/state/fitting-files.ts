@@ -1,8 +1,14 @@
 /** Stand-ins for the file that is still missing: they fit the model, so that the other file is judged by itself. */
-import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
+import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 
-const still = { rotationDeg: 0, hasAlpha: false, sizeBytes: 0, sha256: '0'.repeat(64) } as const;
+const plain = {
+  rotationDeg: 0,
+  hasAlpha: false,
+  hasMetadata: false,
+  bitDepth: 8,
+  sizeBytes: 0,
+} as const;
 
 /** A square is a shape that every model takes. */
 const square = (limits: { readonly maxSidePx: { readonly value: number } }) => {
@@ -10,15 +16,17 @@ const square = (limits: { readonly maxSidePx: { readonly value: number } }) => {
   return { width: sidePx, height: sidePx };
 };
 
-export const fittingImage = (model: ModelSpec): ImageFacts => ({
+export const fittingImage = (model: ModelSpec): SeenImageFacts => ({
   kind: 'image',
   container: model.image.containers.value[0] ?? 'png',
   isAnimated: false,
+  isCmyk: false,
+  isMirrored: false,
   ...square(model.image),
-  ...still,
+  ...plain,
 });
 
-export const fittingVideo = (model: ModelSpec): VideoFacts => ({
+export const fittingVideo = (model: ModelSpec): SeenVideoFacts => ({
   kind: 'video',
   container: model.video.containers.value[0] ?? 'mp4',
   durationSec: model.video.minSec.value,
@@ -28,7 +36,12 @@ export const fittingVideo = (model: ModelSpec): VideoFacts => ({
   pixelFormat: 'yuv420p',
   audioCodec: null,
   isHdr: false,
+  transfer: null,
+  isInterlaced: false,
+  otherStreams: 0,
+  videoStream: 0,
+  keyframesSec: null,
   isAnamorphic: false,
   ...square(model.video),
-  ...still,
+  ...plain,
 });

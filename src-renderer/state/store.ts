@@ -1,12 +1,25 @@
 /** The page's one store: `mirror` (written by the bridge only), `draft` (the next run), `view` (what is on screen). */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppError } from '#contract/errors.ts';
-import type { Orientation, Trim } from '#contract/model/choices.ts';
+import type { Ahead } from '#contract/model/ahead.ts';
+import { type Framings, type Orientation, type Trim, usualFraming } from '#contract/model/choices.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { BestWindow, Scan } from '#contract/model/scan.ts';
 import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
-import type { Source } from '#contract/model/source.ts';
+import type { Source, SourceId } from '#contract/model/source.ts';
+
+/** What looking through a clip has found so far. */
+export type ScanLook =
+  | { readonly kind: 'working'; readonly fraction: number | null }
+  | {
+      readonly kind: 'done';
+      readonly scan: Scan;
+      /** Best first; the same limits are worked out once. */
+      readonly best: (limits: { readonly minSec: number; readonly maxSec: number }) => readonly BestWindow[];
+    }
+  | { readonly kind: 'failed'; readonly error: AppError };
 
 export type Mirror = {
   readonly about: About | null;
@@ -17,6 +30,10 @@ export type Mirror = {
   readonly libraryTotal: number;
   /** Grows with every change of the library; screens read again what they show. */
   readonly libraryVersion: number;
+  /** Of the clip that is open; goes with it. */
+  readonly scans: Readonly<Record<SourceId, ScanLook>>;
+  /** How far the files for what the page shows are. */
+  readonly ahead: Ahead;
   /** False until the first word from the program, and again while it is silent. */
   readonly isOnline: boolean;
 };
@@ -43,10 +60,11 @@ export type Draft = {
   /** null: nobody has chosen yet, so the first one that can run. */
   readonly modelId: string | null;
   readonly orientation: Orientation;
-  /** null: the whole clip, or as much of it as the model takes. */
+  /** null: the whole clip, or its best part where it is too long. */
   readonly trim: Trim | null;
   readonly prompt: string;
   readonly keepSound: boolean;
+  readonly framing: Framings;
   readonly submit: Submit;
 };
 
@@ -72,6 +90,8 @@ export const emptyState: AppState = {
     settings: null,
     libraryTotal: 0,
     libraryVersion: 0,
+    scans: {},
+    ahead: { kind: 'idle' },
     isOnline: false,
   },
   draft: {
@@ -82,6 +102,7 @@ export const emptyState: AppState = {
     trim: null,
     prompt: '',
     keepSound: true,
+    framing: usualFraming,
     submit: { kind: 'idle' },
   },
   view: { screen: { kind: 'studio' } },

@@ -10,8 +10,8 @@ import { en, type UiWords } from '../words/en.ts';
 import { es } from '../words/es.ts';
 import type { Actions } from './actions.ts';
 import type { MotionPlayer, Playhead } from './motion-player.ts';
-import { planOf } from './selectors.ts';
-import type { AppState, AppStore, Mirror } from './store.ts';
+import { planOf, selectScanLook } from './selectors.ts';
+import type { AppState, AppStore, Mirror, ScanLook } from './store.ts';
 
 export type AppContext = {
   readonly store: AppStore;
@@ -40,9 +40,13 @@ export const usePlan = (): Plan | null => {
   const { store } = useApp();
   const models = useStore(store, (state) => state.mirror.models);
   const keys = useStore(store, (state) => state.mirror.keys);
+  const scans = useStore(store, (state) => state.mirror.scans);
   const draft = useStore(store, (state) => state.draft);
-  return useMemo(() => planOf({ models, keys }, draft), [models, keys, draft]);
+  return useMemo(() => planOf({ models, keys, scans }, draft), [models, keys, scans, draft]);
 };
+
+/** What looking through the open clip has found; null without a clip. */
+export const useScan = (): ScanLook | null => useAppState(selectScanLook);
 
 export const usePlayhead = (): Playhead => {
   const { player } = useApp();

@@ -1,5 +1,6 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
 import styles from './dialog.module.css';
 
 type DialogProps = {
@@ -8,12 +9,25 @@ type DialogProps = {
   readonly title: string;
   readonly description?: string;
   readonly children?: ReactNode;
+  /** Room for a table. */
+  readonly isWide?: boolean;
+  /** What has the focus when it opens; true, or left out: the first that can have it. */
+  readonly firstFocus?: () => HTMLElement | true;
   /** Buttons, the one that changes nothing first. */
   readonly actions: ReactNode;
 };
 
 /** A question that must be answered before anything else. Escape closes it and nothing happens. */
-export const Dialog = ({ isOpen, onClose, title, description, children, actions }: DialogProps) => (
+export const Dialog = ({
+  isOpen,
+  onClose,
+  title,
+  description,
+  children,
+  actions,
+  isWide = false,
+  firstFocus,
+}: DialogProps) => (
   <BaseDialog.Root
     open={isOpen}
     onOpenChange={(open) => {
@@ -22,7 +36,7 @@ export const Dialog = ({ isOpen, onClose, title, description, children, actions 
   >
     <BaseDialog.Portal>
       <BaseDialog.Backdrop className={styles.backdrop} />
-      <BaseDialog.Popup className={styles.popup}>
+      <BaseDialog.Popup className={classNames(styles.popup, isWide && styles.wide)} initialFocus={firstFocus}>
         <div>
           <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
           {description === undefined ? null : (

@@ -1,6 +1,6 @@
 /** Facts and dates as a person reads them. Figures have a point in every language, as limits and plans write them. */
 
-import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
+import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { bytesInWords } from '#contract/rules/limits.ts';
 import { withoutExtension } from '#contract/rules/naming.ts';
@@ -49,12 +49,12 @@ export const createFigures = (language: 'en' | 'es', timeZone?: string) => {
     /** The day of a moment, in the time zone of the computer. */
     date: (iso: string): string => date.format(new Date(iso)),
     moment: (iso: string): string => moment.format(new Date(iso)),
-    image: (facts: ImageFacts): readonly string[] => [
+    image: (facts: SeenImageFacts): readonly string[] => [
       sides(facts),
       facts.container.toUpperCase(),
       bytesInWords(facts.sizeBytes),
     ],
-    video: (facts: VideoFacts): readonly string[] => [
+    video: (facts: SeenVideoFacts): readonly string[] => [
       sides(facts),
       seconds(facts.durationSec),
       `${short(facts.fps)} fps`,

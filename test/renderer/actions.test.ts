@@ -22,6 +22,7 @@ test('a run is sent with the files and every choice as shown', async () => {
     trim: { startSec: 1, endSec: 9 },
     prompt: 'at dusk',
     keepSound: false,
+    framing: { image: { kind: 'pad', edge: 'plain' }, video: { kind: 'crop', x: 0.5, y: 0.2 } },
   });
   await actions.generate();
   expect(submitted()).toEqual([
@@ -34,6 +35,7 @@ test('a run is sent with the files and every choice as shown', async () => {
         trim: { startSec: 1, endSec: 9 },
         prompt: 'at dusk',
         keepSound: false,
+        framing: { image: { kind: 'pad', edge: 'plain' }, video: { kind: 'crop', x: 0.5, y: 0.2 } },
       },
     },
   ]);

@@ -83,6 +83,11 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     'models.list': () => ok([...world.models]),
     'sample.open': () => ok(world.sample),
     'media.close': () => ok({}),
+    // A look takes longer than any test that is not about it.
+    'media.scan': () => new Promise(() => undefined),
+    'media.waveform': () => new Promise(() => undefined),
+    'media.preview': () => new Promise(() => undefined),
+    'fit.ahead': () => ok({}),
     'jobs.submit': ({ choices }) => {
       const made = job(`job-${world.jobs.length + 1}`, { kind: 'queued' }, { choices, actions: ['cancel'] });
       world.jobs = [made, ...world.jobs];
@@ -104,6 +109,8 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
       const found = world.items.find(({ id }) => id === itemId);
       return found ? ok(found) : fail('item-unknown');
     },
+    'library.export': () => fail('cannot-here'),
+    'library.cancelExport': () => ok({}),
     'library.reveal': () => (world.about.canReveal ? ok({}) : fail('cannot-here')),
     'keys.status': () => ok([...world.keys]),
     'keys.set': ({ provider }) => setKey({ provider, isSet: true, keptIn: world.about.keysKeptIn }),

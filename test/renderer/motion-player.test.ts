@@ -2,34 +2,44 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createMotionPlayer } from '#renderer/state/motion-player.ts';
 
-/** A video element that plays when told to and moves when the test moves it. */
+/** A video element that plays when told to and moves when the test moves it; seeks take until the test says so. */
 const createFakeVideo = () => {
   const video = document.createElement('video');
-  const state = { currentTime: 0, paused: true };
+  const state = { currentTime: 0, paused: true, seeking: false, isSlow: false };
   Object.defineProperties(video, {
     currentTime: {
       get: () => state.currentTime,
       set: (sec: number) => {
         state.currentTime = sec;
+        state.seeking = state.isSlow;
       },
     },
     paused: { get: () => state.paused },
+    seeking: { get: () => state.seeking },
+    readyState: { get: () => 4 },
+    preload: { value: 'none', writable: true },
   });
   video.play = async () => {
+    if (!state.paused) return;
     state.paused = false;
     video.dispatchEvent(new Event('play'));
   };
   video.pause = () => {
+    if (state.paused) return;
     state.paused = true;
     video.dispatchEvent(new Event('pause'));
   };
-  return { video, state };
+  const arrive = () => {
+    state.seeking = false;
+    video.dispatchEvent(new Event('seeked'));
+  };
+  return { video, state, arrive };
 };
 
 let frames: FrameRequestCallback[] = [];
-const drawFrame = () => {
+const drawFrame = (nowMs = 0) => {
   const [next] = frames.splice(0, 1);
-  next?.(0);
+  next?.(nowMs);
 };
 
 beforeEach(() => {
@@ -41,18 +51,38 @@ beforeEach(() => {
   return () => vi.unstubAllGlobals();
 });
 
+/** At 10 frames a second. Half of one is about where inside a frame the player aims. */
 const setUp = () => {
   const player = createMotionPlayer();
-  const { video, state } = createFakeVideo();
+  const { video, state, arrive } = createFakeVideo();
   player.attach(video);
-  player.setWindow({ startSec: 2, endSec: 12 });
-  return { player, video, state };
+  player.setPart({ window: { startSec: 2, endSec: 12 }, fps: 10 });
+  const frame = () => Math.floor(state.currentTime * 10 + 1e-6);
+  return { player, video, state, arrive, frame };
 };
 
-test('a seek moves the clip and the playhead', () => {
-  const { player, state } = setUp();
+const withSpare = () => {
+  const all = setUp();
+  const spare = createFakeVideo();
+  all.player.attachSpare(spare.video);
+  const seen = () => [all.video, spare.video].map((element) => element.hasAttribute('data-front')).join(' ');
+  return { ...all, spare, seen };
+};
+
+test('a seek shows the frame that begins there, and the playhead says that time exactly', () => {
+  const { player, state, frame } = setUp();
   player.seek(5);
-  expect([state.currentTime, player.get()]).toEqual([5, { atSec: 5, isPlaying: false }]);
+  expect([frame(), player.get()]).toEqual([50, { atSec: 5, isPlaying: false }]);
+  expect(state.currentTime).toBeGreaterThan(5);
+});
+
+test('a start shows its first frame, an end the last frame before it, and playing stops for both', () => {
+  const { player, state, frame } = setUp();
+  player.toggle();
+  player.show(2, 'from');
+  const first = [frame(), player.get().atSec];
+  player.show(12, 'before');
+  expect([first, [frame(), player.get().atSec], state.paused]).toEqual([[20, 2], [119, 12], true]);
 });
 
 test('a clip that this window cannot play still has a playhead', () => {
@@ -62,52 +92,118 @@ test('a clip that this window cannot play still has a playhead', () => {
   expect(player.get()).toEqual({ atSec: 3, isPlaying: false });
 });
 
+test('while one seek is under way only the latest wish waits', () => {
+  const { player, state, arrive, frame } = setUp();
+  state.isSlow = true;
+  player.seek(3);
+  player.seek(4);
+  player.seek(6);
+  expect(frame()).toBe(30);
+  arrive();
+  expect([frame(), player.get().atSec]).toEqual([60, 6]);
+});
+
 test('outside the chosen part, playing begins at its start', () => {
-  const { player, state } = setUp();
+  const { player, state, frame } = setUp();
   player.seek(0.5);
   player.toggle();
-  expect(state).toEqual({ currentTime: 2, paused: false });
+  expect([frame(), state.paused]).toEqual([20, false]);
 });
 
 test('inside the chosen part, playing begins at the playhead', () => {
-  const { player, state } = setUp();
+  const { player, state, frame } = setUp();
   player.seek(7);
   player.toggle();
-  expect(state).toEqual({ currentTime: 7, paused: false });
+  expect([frame(), state.paused]).toEqual([70, false]);
 });
 
-test('the chosen part plays again and again, and the playhead follows', () => {
-  const { player, state } = setUp();
+test('with one player the chosen part plays again and again, and the playhead follows', () => {
+  const { player, state, frame } = setUp();
   player.seek(7);
   player.toggle();
   state.currentTime = 9;
   drawFrame();
   expect(player.get()).toEqual({ atSec: 9, isPlaying: true });
-  state.currentTime = 12.02;
+  state.currentTime = 11.995;
   drawFrame();
-  expect(player.get()).toEqual({ atSec: 2, isPlaying: true });
+  expect([frame(), player.get().isPlaying]).toEqual([20, true]);
+});
+
+test('with two players the second waits at the start, and takes over before a frame of after the end is seen', () => {
+  const { player, state, spare, seen } = withSpare();
+  player.toggle();
+  expect([seen(), Math.floor(spare.state.currentTime * 10), spare.state.paused]).toEqual([
+    'true false',
+    20,
+    true,
+  ]);
+  state.currentTime = 11.995;
+  drawFrame();
+  expect([seen(), state.paused, spare.state.paused]).toEqual(['false true', true, false]);
+  expect(Math.floor(state.currentTime * 10)).toBe(20);
+  spare.state.currentTime = 11.995;
+  drawFrame();
+  expect([seen(), player.get().isPlaying]).toEqual(['true false', true]);
+});
+
+test('a second player that is not there yet is not waited for', () => {
+  const { player, state, spare, seen, frame } = withSpare();
+  spare.state.isSlow = true;
+  player.toggle();
+  state.currentTime = 11.995;
+  drawFrame();
+  expect([seen(), frame(), state.paused]).toEqual(['true false', 20, false]);
+});
+
+test('on a machine that is late the part ends early rather than late', () => {
+  const { player, state, seen } = withSpare();
+  player.toggle();
+  drawFrame(1000);
+  state.currentTime = 11.7;
+  drawFrame(1020);
+  expect(seen()).toBe('true false');
+  drawFrame(1420);
+  expect(seen()).toBe('false true');
+});
+
+test('a part that moves away from what plays begins anew', () => {
+  const { player, state, frame } = setUp();
+  player.seek(3);
+  player.toggle();
+  player.setPart({ window: { startSec: 6, endSec: 12 }, fps: 10 });
+  state.currentTime = 3.1;
+  drawFrame();
+  expect(frame()).toBe(60);
 });
 
 test('a part that reaches the end of the clip plays again too', () => {
-  const { player, video, state } = setUp();
-  player.setWindow({ startSec: 4, endSec: 14 });
+  const { player, video, state, frame } = setUp();
+  player.setPart({ window: { startSec: 4, endSec: 14 }, fps: 10 });
   player.seek(7);
   player.toggle();
   Object.assign(state, { currentTime: 14, paused: true });
   video.dispatchEvent(new Event('ended'));
-  expect(state).toEqual({ currentTime: 4, paused: false });
+  expect([frame(), state.paused]).toEqual([40, false]);
 });
 
-test('a second press pauses', () => {
+test('a second press pauses, and the playhead rests where the frame that is seen begins', () => {
   const { player, state } = setUp();
   player.toggle();
+  state.currentTime = 4.27;
   player.toggle();
-  expect([state.paused, player.get().isPlaying]).toEqual([true, false]);
+  expect([state.paused, player.get().isPlaying, player.get().atSec.toFixed(3)]).toEqual([
+    true,
+    false,
+    '4.200',
+  ]);
 });
 
-test('another clip begins at nought', () => {
-  const { player } = setUp();
+test('another file of the same clip goes on from the playhead, another clip begins at nought', () => {
+  const { player, video, state, frame } = setUp();
   player.seek(7);
+  state.currentTime = 0;
+  video.dispatchEvent(new Event('loadedmetadata'));
+  expect([frame(), player.get().atSec]).toEqual([70, 7]);
   player.attach(null);
   expect(player.get()).toEqual({ atSec: 0, isPlaying: false });
 });

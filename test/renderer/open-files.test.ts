@@ -3,10 +3,10 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import { type Source, sourceIdSchema } from '#contract/model/source.ts';
 import { createFakeApp } from './draw.tsx';
 import { createFakeBridge } from './fake-bridge.ts';
-import { imageFacts, imageSource, videoSource } from './samples.ts';
+import { imageSource, videoSource } from './samples.ts';
 
 const file = (name: string) => new File(['bytes'], name);
-const other: Source = { id: sourceIdSchema.parse('image-2'), name: 'villain.png', facts: imageFacts };
+const other: Source = { id: sourceIdSchema.parse('image-2'), name: 'villain.png', facts: imageSource.facts };
 const files = new Map<string, Result<Source>>([
   [imageSource.name, ok(imageSource)],
   [videoSource.name, ok(videoSource)],

@@ -1,10 +1,11 @@
 /** Small true-to-type values for tests of the page. */
 
-import { type ModelId, modelIdSchema } from '#contract/model/choices.ts';
-import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
+import { type Choices, type ModelId, modelIdSchema, usualFraming } from '#contract/model/choices.ts';
+import { type ImageFacts, seenFactsSchema, type VideoFacts } from '#contract/model/facts.ts';
 import { type Item, itemIdSchema } from '#contract/model/item.ts';
 import { type Job, type JobState, jobIdSchema } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { Scan } from '#contract/model/scan.ts';
 import type { About, Settings } from '#contract/model/settings.ts';
 import { type Source, sourceIdSchema } from '#contract/model/source.ts';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
@@ -38,6 +39,7 @@ export const demoModel: ModelSpec = {
   promptMaxChars: { value: 2500, ...read },
   options: { prompt: false, sound: true },
   price: { kind: 'free', source: 'this program', asOf: '2026-11-21' },
+  canRun: true,
   dashboardUrl: null,
 };
 
@@ -62,15 +64,32 @@ export const imageFacts: ImageFacts = {
 /** Thirteen seconds: longer than ten, shorter than thirty. */
 export const videoFacts: VideoFacts = { ...fittingVideo, durationSec: 13, sizeBytes: 4_200_000 };
 
+/** What is known of a file that was just opened: all but the hash of its content. */
 export const imageSource: Source = {
   id: sourceIdSchema.parse('image-1'),
   name: 'hero.png',
-  facts: imageFacts,
+  facts: seenFactsSchema.parse(imageFacts),
 };
 export const videoSource: Source = {
   id: sourceIdSchema.parse('video-1'),
   name: 'squats.mp4',
-  facts: videoFacts,
+  facts: seenFactsSchema.parse(videoFacts),
+};
+
+/** Of a clip that is one shot, with as much motion from its start to its end. */
+export const steadyScan = (durationSec: number, more: Partial<Scan> = {}): Scan => {
+  const stepSec = 0.1;
+  const steps = Math.ceil(durationSec / stepSec);
+  return {
+    durationSec,
+    cutsSec: [],
+    blackSec: [],
+    frozenSec: [],
+    stepSec,
+    motion: Array.from({ length: steps }, () => 0.4),
+    camera: Array.from({ length: steps }, () => 0.05),
+    ...more,
+  };
 };
 
 export const settings: Settings = { theme: 'system', language: 'en', ffmpegPath: '', ffprobePath: '' };
@@ -85,13 +104,14 @@ export const about: About = {
   canReveal: false,
 };
 
-const choices = {
+const choices: Choices = {
   modelId: falModelId,
   orientation: 'image',
   trim: null,
   prompt: '',
   keepSound: true,
-} as const;
+  framing: usualFraming,
+};
 
 export const job = (name: string, state: JobState, more: Partial<Job> = {}): Job => ({
   id: jobIdSchema.parse(name),

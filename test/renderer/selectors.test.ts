@@ -52,6 +52,8 @@ test('until somebody chooses, the model is one that can run: a keyed one, else o
   expect(selectModel(stateOf({}, { keys: withKey }))).toBe(falModel);
   expect(selectModel(stateOf({ modelId: demoModel.id }, { keys: withKey }))).toBe(demoModel);
   expect(selectModel(stateOf({ modelId: 'gone/away' }))).toBe(demoModel);
+  const unable = { ...falModel, canRun: false };
+  expect(selectModel(stateOf({}, { models: [unable, demoModel], keys: withKey }))).toBe(demoModel);
   expect(modelOf({ models: [], keys: [] }, emptyState.draft)).toBeNull();
 });
 
@@ -66,6 +68,7 @@ test('whatever keeps a run from being sent is told by name', () => {
     [selectBlocker(stateOf({ video })), 'character'],
     [selectBlocker(stateOf({ image })), 'motion'],
     [selectBlocker(stateOf(both, { models: [] })), 'model'],
+    [selectBlocker(stateOf(both, { models: [{ ...falModel, canRun: false }], keys: withKey })), 'cannot-run'],
     [selectBlocker(stateOf({ image, video: short })), 'impossible'],
     [selectBlocker(stateOf({ ...both, modelId: falModelId })), 'key'],
     [selectBlocker(stateOf({ ...both, modelId: falModelId }, { keys: withKey })), null],

@@ -33,6 +33,25 @@ test('the keys are those of edit suites', () => {
   ]);
 });
 
+test('plus and minus zoom, with or without Shift, nought shows all, and Shift goes to the ends of the part', () => {
+  expect([
+    press('+', { shiftKey: true }),
+    press('='),
+    press('-'),
+    press('0'),
+    press('I', { shiftKey: true }),
+    press('o', { shiftKey: true }),
+  ]).toEqual([
+    { kind: 'zoom', by: 1 },
+    { kind: 'zoom', by: 1 },
+    { kind: 'zoom', by: -1 },
+    { kind: 'fit' },
+    { kind: 'go-to', end: 'start' },
+    { kind: 'go-to', end: 'end' },
+  ]);
+  expect(press('+', { ctrlKey: true })).toBeNull();
+});
+
 test('keys of the system and all others are left alone', () => {
   expect([press('i', { ctrlKey: true }), press('o', { altKey: true }), press('Enter'), press('x')]).toEqual([
     null,

@@ -16,8 +16,14 @@ const drawStudio = async (given: Partial<World> = {}) => {
   const generate = () => drawn.byRole('button', /^(Generate|In the queue|Writing it down)/);
   const cost = () => document.querySelector('[data-testid=cost]')?.textContent;
   const asked = (name: string) => bridge.asked.filter((call) => call.name === name).length;
-  const start = () => drawn.byRole('slider', 'Start of the chosen part').getAttribute('aria-valuetext');
-  const end = () => drawn.byRole('slider', 'End of the chosen part').getAttribute('aria-valuetext');
+  const boxOf = (label: string) =>
+    [...document.querySelectorAll('label')].find(({ textContent }) => textContent === label)?.control;
+  const typedIn = (label: string) => {
+    const box = boxOf(label);
+    return box instanceof HTMLInputElement ? box.value : null;
+  };
+  const start = () => typedIn('Start');
+  const end = () => typedIn('End');
   const keydown = (key: string, more: KeyboardEventInit = {}, target: EventTarget = document.body) =>
     act(async () => {
       target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
@@ -161,7 +167,7 @@ test('what is sent stands beside the choices', async () => {
   const { press, text } = await drawStudio();
   await press('Try it with the sample');
   expect(text()).toContain('Pictureas it is101.18 kB');
-  expect(text()).toContain('Clip0:00.00 to 0:10.00, encoded as H.264at most');
+  expect(text()).toContain('Clip0:00.00 to 0:10.00, repacked as MP4at most');
 });
 
 test('the queue shows each run with what can be pressed', async () => {

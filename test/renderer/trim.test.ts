@@ -3,8 +3,8 @@ import {
   moveEnd,
   moveStart,
   partFrom,
-  shareOf,
   slide,
+  snapTo,
   type TrimBounds,
   toFrame,
 } from '#renderer/features/prepare/trim.ts';
@@ -67,6 +67,32 @@ test('a clip shorter than the least length is used whole', () => {
   expect(moveEnd({ startSec: 0, endSec: 2 }, 1, short)).toEqual({ startSec: 0, endSec: 2 });
 });
 
-test('a place on the strip stays on the strip', () => {
-  expect([shareOf(7, 14), shareOf(-1, 14), shareOf(20, 14), shareOf(3, 0)]).toEqual([0.5, 0, 1, 0]);
+test('both ends are on frames, whatever the rate, and the part is never longer than the model takes', () => {
+  const ntsc = { durationSec: 60.06, minSec: 3, maxSec: 10, fps: 30000 / 1001 };
+  const parts = [
+    partFrom(7.777, 10, ntsc),
+    moveStart({ startSec: 20, endSec: 30 }, 5.123, ntsc),
+    moveEnd({ startSec: 20, endSec: 30 }, 44.4, ntsc),
+    moveEnd({ startSec: 20, endSec: 30 }, 20.5, ntsc),
+  ];
+  for (const { startSec, endSec } of parts) {
+    for (const frame of [startSec * ntsc.fps, endSec * ntsc.fps])
+      expect(frame).toBeCloseTo(Math.round(frame), 5);
+    expect(endSec - startSec).toBeLessThanOrEqual(10.000001);
+    expect(endSec - startSec).toBeGreaterThanOrEqual(2.999999);
+  }
+});
+
+test('thirty seconds are ten where the model takes no more', () => {
+  expect(partFrom(2, 30, bounds)).toEqual({ startSec: 2, endSec: 12 });
+});
+
+test('a handle holds on to a cut that it comes near, and to no other', () => {
+  const cuts = { timesSec: [4, 7.2, 7.4], withinSec: 0.15 };
+  expect([
+    snapTo(4.1, cuts),
+    snapTo(7.31, cuts),
+    snapTo(5, cuts),
+    snapTo(5, { ...cuts, timesSec: [] }),
+  ]).toEqual([4, 7.4, 5, 5]);
 });

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { errorCodes, fail } from '#contract/errors.ts';
 import { reasonCodes } from '#contract/model/plan.ts';
+import type { ScanFinding } from '#contract/rules/best-windows.ts';
 import { en as domainEn } from '#contract/words/en.ts';
 import { es as domainEs } from '#contract/words/es.ts';
 import { en } from '#renderer/words/en.ts';
 import { es } from '#renderer/words/es.ts';
+import { framingWords } from '#renderer/words/framing.ts';
+import { scanWords } from '#renderer/words/scan.ts';
 
 /** Each sentence under its path; functions are asked with `7` for everything. */
 const sentences = (words: unknown, path = ''): readonly (readonly [string, string])[] => {
@@ -18,6 +21,9 @@ const paths = (words: unknown) => sentences(words).map(([path]) => path);
 
 test('both languages say the same things', () => {
   expect(paths(es)).toEqual(paths(en));
+  expect(paths(framingWords.es)).toEqual(paths(framingWords.en));
+  const [more, fewer] = [scanWords.es, scanWords.en].map((words) => Object.keys(words));
+  expect(more).toEqual(fewer);
 });
 
 test('no sentence is empty or stray', () => {
@@ -58,4 +64,42 @@ test('every failure and every reason has words in both languages', () => {
       expect(because.length * change.length, code).toBeGreaterThan(0);
     }
   }
+});
+
+test('whatever speaks against a part of a clip is one sentence in both languages', () => {
+  const findings: readonly ScanFinding[] = [
+    { kind: 'cut', atSec: 7.21 },
+    { kind: 'black', startSec: 1, endSec: 2.5 },
+    { kind: 'frozen', startSec: 3, endSec: 4 },
+    { kind: 'still' },
+    { kind: 'camera' },
+  ];
+  for (const words of [domainEn, domainEs])
+    for (const finding of findings) expect(words.finding(finding)).toMatch(/^[A-Z][^.]+(\d\.\d[^.]*)*\.$/);
+  expect(domainEs.finding({ kind: 'cut', atSec: 7.21 })).toBe(
+    'Un corte en 7.2 s: Kling solo conserva una toma continua.',
+  );
+});
+
+test('a rate or a depth of colour is told in Spanish, too', () => {
+  const reason = { subject: 'video', severity: 'mended', source: 'x' } as const;
+  const fps = {
+    ...reason,
+    code: 'video-fps',
+    limit: '60 frames a second',
+    actual: '120 frames a second',
+  } as const;
+  expect(domainEs.reason(fps).because).toBe(
+    '120 fotogramas por segundo son m\u00e1s que 60 fotogramas por segundo',
+  );
+  const colours = {
+    ...reason,
+    code: 'image-colours',
+    limit: 'colours for screens',
+    actual: 'colours for print',
+  } as const;
+  expect(domainEs.reason(colours)).toEqual({
+    because: 'tiene colores para imprenta',
+    change: 'se pasa a colores para pantalla',
+  });
 });

@@ -1,10 +1,17 @@
 import { ImagePlus } from 'lucide-react';
-import { sourceAddress } from '#contract/media-address.ts';
-import { selectImage } from '../../state/selectors.ts';
+import { sourceAddress, stillAddress } from '#contract/media-address.ts';
+import { type OpenImage, selectImage } from '../../state/selectors.ts';
 import { useAppState, useWords } from '../../state/use-app.ts';
 import { Judgement } from './judgement.tsx';
 import styles from './media.module.css';
 import { Zone } from './zone.tsx';
+import { FramingChoice, ZoneFraming } from './zone-framing.tsx';
+
+/** What browsers show by themselves; a HEIC of a telephone is none of them. */
+const shownContainers: readonly string[] = ['jpg', 'png', 'webp', 'gif', 'bmp', 'avif'];
+
+const addressOf = (image: OpenImage): string =>
+  shownContainers.includes(image.facts.container) ? sourceAddress(image.id) : stillAddress(image.id);
 
 export const CharacterZone = ({ isLanding }: { readonly isLanding: boolean }) => {
   const slot = useAppState((state) => state.draft.image);
@@ -20,8 +27,21 @@ export const CharacterZone = ({ isLanding }: { readonly isLanding: boolean }) =>
       advice={ui.inputs.characterAdvice}
       accept="image/*,.heic,.heif,.avif"
       icon={<ImagePlus size={28} strokeWidth={1.5} aria-hidden="true" />}
-      media={image ? <img className={styles.media} src={sourceAddress(image.id)} alt={image.name} /> : null}
-      judgement={image ? <Judgement facts={image.facts} subject="image" /> : null}
+      media={
+        image ? (
+          <ZoneFraming subject="image" facts={image.facts} still={addressOf(image)}>
+            <img className={styles.media} src={addressOf(image)} alt={image.name} />
+          </ZoneFraming>
+        ) : null
+      }
+      judgement={
+        image ? (
+          <>
+            <FramingChoice subject="image" facts={image.facts} />
+            <Judgement facts={image.facts} subject="image" />
+          </>
+        ) : null
+      }
     />
   );
 };

@@ -1,9 +1,12 @@
 /** What a file is, whether it fits the chosen model, and why, in words. */
-import type { Facts } from '#contract/model/facts.ts';
-import type { Reason } from '#contract/model/plan.ts';
-import { usePlan, useWords } from '../../state/use-app.ts';
+import type { SeenFacts } from '#contract/model/facts.ts';
+import type { ImageStep, Plan, Reason, ReasonCode, VideoStep } from '#contract/model/plan.ts';
+import { selectBestPart, selectModel } from '../../state/selectors.ts';
+import { useAppState, usePlan, useWords } from '../../state/use-app.ts';
 import { type Verdict, VerdictMark } from '../../ui/verdict-mark.tsx';
 import { createFigures } from '../../words/figures.ts';
+import { framingWords } from '../../words/framing.ts';
+import { scanWords } from '../../words/scan.ts';
 import styles from './judgement.module.css';
 
 const verdictOf = (reasons: readonly Reason[]): Exclude<Verdict, 'unsure'> => {
@@ -15,15 +18,54 @@ const verdictOf = (reasons: readonly Reason[]): Exclude<Verdict, 'unsure'> => {
 const sourcesOf = (reasons: readonly Reason[]): string =>
   [...new Set(reasons.map(({ source }) => source))].join('; ');
 
+const aspects: readonly ReasonCode[] = ['image-aspect', 'video-aspect'];
+const tooShort: readonly ReasonCode[] = ['image-side-too-short', 'video-side-too-short'];
+
+type Told = { readonly reason: Reason; readonly change: string };
+
+/** Each reason with what is done about it: its own words, but where the page knows better what was chosen, and by whom. */
+const useTold = (plan: Plan | null, subject: Reason['subject']): readonly Told[] => {
+  const { domain, language } = useWords();
+  const forYou = useAppState(selectBestPart);
+  const model = useAppState(selectModel);
+  const orientation = useAppState((state) => state.draft.orientation);
+  const framed = framingWords[language];
+
+  const shapeChange = (steps: readonly (ImageStep | VideoStep)[]): string | null => {
+    const crop = steps.find((step) => step.kind === 'crop');
+    if (crop) return framed.cropped(`${crop.width} \u00d7 ${crop.height}`);
+    return steps.some(({ kind }) => kind === 'pad') ? framed.added : null;
+  };
+  const told = (reason: Reason): Told => {
+    const usual = domain.reason(reason).change;
+    if (reason.code === 'video-trimmed' && forYou && model) {
+      const { value, source } = model.video.maxSec[orientation];
+      return {
+        // The clip was too long, and the person has chosen nothing.
+        reason: { ...reason, code: 'video-too-long', limit: `${value} s`, source },
+        change: scanWords[language].chosenChange(forYou.startSec, forYou.endSec),
+      };
+    }
+    const steps = plan === null || subject === 'prompt' ? [] : plan[subject].steps;
+    // Edges may be all that a short side needs.
+    const isByEdges = tooShort.includes(reason.code) && steps.every(({ kind }) => kind !== 'scale');
+    if (aspects.includes(reason.code) || isByEdges) return { reason, change: shapeChange(steps) ?? usual };
+    return { reason, change: usual };
+  };
+  return (plan?.reasons ?? []).filter((reason) => reason.subject === subject).map(told);
+};
+
 export const Judgement = ({
   facts,
   subject,
 }: {
-  readonly facts: Facts;
+  readonly facts: SeenFacts;
   readonly subject: Reason['subject'];
 }) => {
   const { ui, domain, language } = useWords();
-  const reasons = usePlan()?.reasons.filter((reason) => reason.subject === subject) ?? [];
+  const plan = usePlan();
+  const told = useTold(plan, subject);
+  const reasons = told.map(({ reason }) => reason);
   const figures = createFigures(language);
   const line = facts.kind === 'image' ? figures.image(facts) : figures.video(facts);
   const verdict = verdictOf(reasons);
@@ -38,8 +80,8 @@ export const Judgement = ({
       ) : (
         <>
           <ul className={styles.reasons}>
-            {reasons.map((reason) => {
-              const { because, change } = domain.reason(reason);
+            {told.map(({ reason, change }) => {
+              const { because } = domain.reason(reason);
               return (
                 <li key={reason.code}>
                   <span className={styles.because}>{because}</span> <span aria-hidden="true">{'\u2192'}</span>{' '}

@@ -1,12 +1,19 @@
-/** The clip itself, playing its chosen part; or, where the browser cannot play it, the frame at the playhead. */
+/**
+ * The clip itself, playing its chosen part again and again. Where the browser cannot play it, a small copy takes its
+ * place as soon as it is made, and until then the frame at the playhead.
+ */
 import { Pause, Play, Volume2, VolumeX } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useState } from 'react';
-import { frameAddress, sourceAddress } from '#contract/media-address.ts';
+import { assertNever } from '#contract/assert-never.ts';
+import { frameAddress, previewAddress, sourceAddress } from '#contract/media-address.ts';
 import type { OpenVideo } from '../../state/selectors.ts';
-import { useApp, usePlan, usePlayhead, useWords } from '../../state/use-app.ts';
+import { useApp, useLanguage, usePlan, usePlayhead, useWords } from '../../state/use-app.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { clockTime } from '../../ui/time.ts';
+import { trimWords } from '../../words/trim.ts';
 import styles from './media.module.css';
+import { type StandIn, useStandIn } from './motion-preview-stand-in.ts';
 
 const stillHeightPx = 720;
 /** A new still is asked for only when the playhead rests this long, in milliseconds. */
@@ -21,20 +28,42 @@ const Still = ({ video }: { readonly video: OpenVideo }) => {
     return () => clearTimeout(timer);
   }, [atSec]);
   return (
-    <>
-      <img
-        className={styles.media}
-        src={frameAddress(video.id, shownSec, stillHeightPx)}
-        alt={ui.inputs.still(clockTime(shownSec))}
-      />
-      <p className={styles.unplayable}>{ui.inputs.noPreview}</p>
-    </>
+    <img
+      className={styles.still}
+      src={frameAddress(video.id, shownSec, stillHeightPx)}
+      alt={ui.inputs.still(clockTime(shownSec))}
+    />
   );
+};
+
+const StandInNote = ({ standIn }: { readonly standIn: StandIn }) => {
+  const words = trimWords[useLanguage()].standIn;
+  switch (standIn.kind) {
+    case 'not-needed':
+      return null;
+    case 'making':
+      return (
+        <div className={styles.note} role="status">
+          <p>{words.making}</p>
+          <ProgressBar label={words.makingBar} fraction={standIn.fraction} />
+        </div>
+      );
+    case 'there':
+      return <p className={styles.badge}>{words.is}</p>;
+    case 'failed':
+      return (
+        <p className={styles.note} role="status">
+          {words.failed}
+        </p>
+      );
+    default:
+      return assertNever(standIn);
+  }
 };
 
 const Controls = ({ video, isMuted, onMute }: { video: OpenVideo; isMuted: boolean; onMute: () => void }) => {
   const { player } = useApp();
-  const { ui } = useWords();
+  const { ui, language } = useWords();
   const { atSec, isPlaying } = usePlayhead();
   // The figure may lag behind the picture, never the other way round.
   const shownSec = useDeferredValue(atSec);
@@ -43,7 +72,7 @@ const Controls = ({ video, isMuted, onMute }: { video: OpenVideo; isMuted: boole
     <div className={styles.controls}>
       <IconButton
         label={isPlaying ? ui.inputs.pause : ui.inputs.play}
-        shortcut={ui.trim.space}
+        shortcut={trimWords[language].space}
         onClick={player.toggle}
       >
         {isPlaying ? <Pause {...icon} /> : <Play {...icon} />}
@@ -65,27 +94,40 @@ export const MotionPreview = ({ video }: { readonly video: OpenVideo }) => {
   const window = usePlan()?.window;
   const [isUnplayable, setIsUnplayable] = useState(false);
   const [isMuted, setIsMuted] = useState(true);
+  const standIn = useStandIn(video, isUnplayable);
   const attach = useCallback((element: HTMLVideoElement | null) => player.attach(element), [player]);
+  const attachSpare = useCallback(
+    (element: HTMLVideoElement | null) => player.attachSpare(element),
+    [player],
+  );
+  const { durationSec, fps } = video.facts;
   const startSec = window?.startSec ?? 0;
-  const endSec = window?.endSec ?? video.facts.durationSec;
-  useEffect(() => player.setWindow({ startSec, endSec }), [player, startSec, endSec]);
+  const endSec = window?.endSec ?? durationSec;
+  useEffect(() => player.setPart({ window: { startSec, endSec }, fps }), [player, startSec, endSec, fps]);
+  const isPlayed = standIn.kind === 'not-needed' || standIn.kind === 'there';
+  const common = {
+    className: styles.media,
+    src: standIn.kind === 'there' ? previewAddress(video.id) : sourceAddress(video.id),
+    muted: isMuted,
+    playsInline: true,
+    hidden: !isPlayed,
+  };
   return (
     <>
       <video
         ref={attach}
-        className={styles.media}
-        src={sourceAddress(video.id)}
-        muted={isMuted}
-        playsInline
+        {...common}
         preload="auto"
-        hidden={isUnplayable}
         onError={() => setIsUnplayable(true)}
+        // Of a clip whose pictures it does not know a browser plays the sound alone.
+        onLoadedMetadata={({ currentTarget }) => {
+          if (currentTarget.videoWidth === 0) setIsUnplayable(true);
+        }}
       />
-      {isUnplayable ? (
-        <Still video={video} />
-      ) : (
-        <Controls video={video} isMuted={isMuted} onMute={() => setIsMuted(!isMuted)} />
-      )}
+      <video ref={attachSpare} {...common} preload="none" tabIndex={-1} aria-hidden="true" />
+      {isPlayed ? null : <Still video={video} />}
+      {isPlayed ? <Controls video={video} isMuted={isMuted} onMute={() => setIsMuted(!isMuted)} /> : null}
+      <StandInNote standIn={standIn} />
     </>
   );
 };

@@ -1,14 +1,20 @@
 import { Film } from 'lucide-react';
+import { frameAddress } from '#contract/media-address.ts';
 import { selectVideo } from '../../state/selectors.ts';
-import { useAppState, useWords } from '../../state/use-app.ts';
+import { useAppState, usePlan, useWords } from '../../state/use-app.ts';
 import { Judgement } from './judgement.tsx';
 import { MotionPreview } from './motion-preview.tsx';
 import { Zone } from './zone.tsx';
+import { FramingChoice, ZoneFraming } from './zone-framing.tsx';
+
+/** Enough for edges that are blurred anyway. */
+const stillHeightPx = 120;
 
 export const MotionZone = ({ isLanding }: { readonly isLanding: boolean }) => {
   const slot = useAppState((state) => state.draft.video);
   const video = useAppState(selectVideo);
   const { ui } = useWords();
+  const startSec = usePlan()?.window.startSec ?? 0;
   return (
     <Zone
       place="video"
@@ -19,8 +25,25 @@ export const MotionZone = ({ isLanding }: { readonly isLanding: boolean }) => {
       advice={ui.inputs.motionAdvice}
       accept="video/*,.mkv,.avi,.mov"
       icon={<Film size={28} strokeWidth={1.5} aria-hidden="true" />}
-      media={video ? <MotionPreview key={video.id} video={video} /> : null}
-      judgement={video ? <Judgement facts={video.facts} subject="video" /> : null}
+      media={
+        video ? (
+          <ZoneFraming
+            subject="video"
+            facts={video.facts}
+            still={frameAddress(video.id, startSec, stillHeightPx)}
+          >
+            <MotionPreview key={video.id} video={video} />
+          </ZoneFraming>
+        ) : null
+      }
+      judgement={
+        video ? (
+          <>
+            <FramingChoice subject="video" facts={video.facts} />
+            <Judgement facts={video.facts} subject="video" />
+          </>
+        ) : null
+      }
     />
   );
 };

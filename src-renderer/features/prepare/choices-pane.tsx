@@ -3,6 +3,7 @@ import { selectModel } from '../../state/selectors.ts';
 import { useAppState } from '../../state/use-app.ts';
 import { ModelChoice, OrientationChoice, PromptBox, SoundSwitch } from './choices.tsx';
 import styles from './choices-pane.module.css';
+import { FitMatrix } from './fit-matrix.tsx';
 import { PlanSummary } from './plan-summary.tsx';
 
 export const ChoicesPane = () => {
@@ -11,7 +12,10 @@ export const ChoicesPane = () => {
     <div className={styles.pane}>
       {model === null ? null : (
         <>
-          <ModelChoice model={model} />
+          <div className={styles.group}>
+            <ModelChoice model={model} />
+            <FitMatrix model={model} />
+          </div>
           <OrientationChoice model={model} />
           <SoundSwitch model={model} />
           <PromptBox model={model} />

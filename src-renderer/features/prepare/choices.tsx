@@ -45,8 +45,10 @@ export const ModelChoice = ({ model }: OfModel) => {
   };
   const detailOf = (option: ModelSpec): string => {
     const key = keys.find(({ provider }) => provider === option.provider);
-    const keyWords = key === undefined ? [] : [key.isSet ? ui.choices.keySet : ui.choices.noKey];
-    return [providerNames[option.provider], priceOf(option), ...keyWords].join(' \u00b7 ');
+    const keyWords =
+      key === undefined || !option.canRun ? [] : [key.isSet ? ui.choices.keySet : ui.choices.noKey];
+    const runWords = option.canRun ? [] : [ui.choices.fitsOnly];
+    return [providerNames[option.provider], priceOf(option), ...keyWords, ...runWords].join(' \u00b7 ');
   };
   return (
     <Group label={ui.choices.model}>

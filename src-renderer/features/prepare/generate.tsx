@@ -28,7 +28,7 @@ const useImpossible = (ui: UiWords, domain: Words): string => {
 
 const useBlockerWords = (blocker: Blocker): string | null => {
   const { ui, domain } = useWords();
-  const provider = useAppState((state) => selectModel(state)?.provider ?? 'demo');
+  const model = useAppState(selectModel);
   const impossible = useImpossible(ui, domain);
   switch (blocker) {
     case null:
@@ -45,8 +45,10 @@ const useBlockerWords = (blocker: Blocker): string | null => {
       return ui.choices.needMotion;
     case 'model':
       return ui.choices.needModel;
+    case 'cannot-run':
+      return ui.choices.cannotRun(model?.name ?? '');
     case 'key':
-      return ui.choices.needKey(providerNames[provider]);
+      return ui.choices.needKey(model ? providerNames[model.provider] : '');
     case 'impossible':
       return impossible;
     default:

@@ -14,14 +14,22 @@ export const stepWords = (step: ImageStep | VideoStep, words: UiWords['plan']): 
   switch (step.kind) {
     case 'keep':
       return [words.keep];
+    case 'strip':
+      return [words.strip];
     case 'remux':
       return [words.remux, ...silence(step)];
     case 'cut':
       return [words.cut(clockTime(step.startSec), clockTime(step.endSec))];
+    case 'deinterlace':
+      return [words.deinterlace];
+    case 'turn':
+      return [step.isMirrored ? words.unmirror : words.turn];
+    case 'crop':
+      return [words.crop(sides(step))];
     case 'scale':
       return [words.scale(sides(step))];
     case 'pad':
-      return [words.pad(sides(step))];
+      return [step.edge === 'blur' ? words.padBlur(sides(step)) : words.pad(sides(step))];
     case 'tone-map':
       return [words['tone-map']];
     case 'encode':

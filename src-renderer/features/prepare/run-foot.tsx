@@ -3,6 +3,7 @@ import { AppErrorLine } from '../../app/app-error-line.tsx';
 import { useAppState } from '../../state/use-app.ts';
 import { Cost } from './cost.tsx';
 import { Generate } from './generate.tsx';
+import { Ahead } from './generate-ahead.tsx';
 import styles from './run-foot.module.css';
 
 export const RunFoot = () => {
@@ -15,7 +16,10 @@ export const RunFoot = () => {
         </div>
       ) : null}
       <Cost />
-      <Generate />
+      <div className={styles.action}>
+        <Generate />
+        <Ahead />
+      </div>
     </div>
   );
 };

@@ -4,6 +4,9 @@ export type StudioCommand =
   | { readonly kind: 'play' }
   | { readonly kind: 'start-here' }
   | { readonly kind: 'end-here' }
+  | { readonly kind: 'go-to'; readonly end: 'start' | 'end' }
+  | { readonly kind: 'zoom'; readonly by: 1 | -1 }
+  | { readonly kind: 'fit' }
   | { readonly kind: 'frames'; readonly by: 1 | -1 }
   | { readonly kind: 'seconds'; readonly by: 1 | -1 }
   | { readonly kind: 'generate' };
@@ -21,6 +24,17 @@ const plain: Readonly<Record<string, StudioCommand>> = {
 const shifted: Readonly<Record<string, StudioCommand>> = {
   arrowleft: { kind: 'seconds', by: -1 },
   arrowright: { kind: 'seconds', by: 1 },
+  i: { kind: 'go-to', end: 'start' },
+  o: { kind: 'go-to', end: 'end' },
+};
+
+/** Where these stand, and whether with Shift, differs from keyboard to keyboard. */
+const anyShift: Readonly<Record<string, StudioCommand>> = {
+  '+': { kind: 'zoom', by: 1 },
+  '=': { kind: 'zoom', by: 1 },
+  '-': { kind: 'zoom', by: -1 },
+  _: { kind: 'zoom', by: -1 },
+  '0': { kind: 'fit' },
 };
 
 /** null: the key is not one of ours, or belongs to the system. */
@@ -30,7 +44,7 @@ export const studioCommand = (pressed: Pressed): StudioCommand | null => {
   // A key that is held down repeats; a run must not.
   if (pressed.ctrlKey || pressed.metaKey)
     return key === 'enter' && !pressed.repeat ? { kind: 'generate' } : null;
-  return (pressed.shiftKey ? shifted[key] : plain[key]) ?? null;
+  return (pressed.shiftKey ? shifted[key] : plain[key]) ?? anyShift[key] ?? null;
 };
 
 const popups = '[role="dialog"], [role="alertdialog"], [role="listbox"], [role="menu"]';

@@ -1,21 +1,31 @@
-/** A typed time: taken on Enter or when the box is left, put back on Escape or when it is no time. */
-import { useId, useState } from 'react';
+/** A typed time: taken on Enter or when the box is left, put back on Escape or when it is no time; arrows move it by frames. */
+import { type KeyboardEvent, useId, useState } from 'react';
 import { clockTime, parseClockTime } from '../../ui/time.ts';
 import styles from './trim-bar.module.css';
 
 type TimeBoxProps = {
   readonly label: string;
   readonly valueSec: number;
+  readonly fps: number;
   readonly onChange: (sec: number) => void;
 };
 
-export const TimeBox = ({ label, valueSec, onChange }: TimeBoxProps) => {
+export const TimeBox = ({ label, valueSec, fps, onChange }: TimeBoxProps) => {
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const take = () => {
     const sec = typed === null ? null : parseClockTime(typed);
     setTyped(null);
     if (sec !== null) onChange(sec);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') take();
+    if (event.key === 'Escape') setTyped(null);
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    setTyped(null);
+    const bySec = event.shiftKey ? 1 : 1 / fps;
+    onChange(Math.max(0, valueSec + (event.key === 'ArrowUp' ? bySec : -bySec)));
   };
   return (
     <span className={styles.time}>
@@ -32,10 +42,7 @@ export const TimeBox = ({ label, valueSec, onChange }: TimeBoxProps) => {
         onFocus={(event) => event.target.select()}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={take}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') take();
-          if (event.key === 'Escape') setTyped(null);
-        }}
+        onKeyDown={onKeyDown}
       />
     </span>
   );

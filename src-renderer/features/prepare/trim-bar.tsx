@@ -1,20 +1,28 @@
 /** Which part of the clip is used: typed times, one-press lengths, the strip, and the Studio's keys for all of it. */
 import { ArrowLeftToLine, ArrowRightToLine } from 'lucide-react';
+import { useCallback, useId, useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import type { Trim } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { windowLimits } from '#contract/rules/window.ts';
 import { type OpenVideo, selectModel, selectVideo } from '../../state/selectors.ts';
-import { useApp, useAppState, usePlan, useWords } from '../../state/use-app.ts';
-import { Button } from '../../ui/button.tsx';
+import { useApp, useAppState, useLanguage, usePlan } from '../../state/use-app.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { seconds } from '../../ui/time.ts';
+import { trimWords } from '../../words/trim.ts';
+import { BestWindows } from './best-windows.tsx';
+import { ScanLane } from './scan-lane.tsx';
 import type { StudioCommand } from './studio-keys.ts';
 import { TimeBox } from './time-box.tsx';
-import { moveEnd, moveStart, partFrom, type TrimBounds } from './trim.ts';
+import { TimelineScroll } from './timeline-scroll.tsx';
+import { type Timeline, useTimeline } from './timeline-view.ts';
+import { TimelineZoom, zoomStep } from './timeline-zoom.tsx';
+import { moveEnd, moveStart, type TrimBounds, toFrame } from './trim.ts';
 import styles from './trim-bar.module.css';
+import { TrimLengths } from './trim-lengths.tsx';
 import { TrimStrip } from './trim-strip.tsx';
 import { useStudioKeys } from './use-studio-keys.ts';
+import { WaveformLane } from './waveform-lane.tsx';
 
 type PartOf = {
   readonly video: OpenVideo;
@@ -22,10 +30,11 @@ type PartOf = {
   readonly bounds: TrimBounds;
 };
 
-const usePartKeys = ({ window, bounds }: PartOf): void => {
+const usePartKeys = ({ window, bounds }: PartOf, timeline: Timeline): void => {
   const { actions, player } = useApp();
+  const { durationSec, fps } = bounds;
   const seekBy = (sec: number) =>
-    player.seek(Math.min(Math.max(0, player.get().atSec + sec), bounds.durationSec));
+    player.seek(Math.min(Math.max(0, toFrame(player.get().atSec + sec, fps)), durationSec));
   useStudioKeys((command: StudioCommand) => {
     switch (command.kind) {
       case 'play':
@@ -34,10 +43,18 @@ const usePartKeys = ({ window, bounds }: PartOf): void => {
         return actions.change({ trim: moveStart(window, player.get().atSec, bounds) });
       case 'end-here':
         return actions.change({ trim: moveEnd(window, player.get().atSec, bounds) });
+      case 'go-to':
+        return command.end === 'start'
+          ? player.show(window.startSec, 'from')
+          : player.show(window.endSec, 'before');
       case 'frames':
-        return seekBy(command.by / bounds.fps);
+        return seekBy(command.by / fps);
       case 'seconds':
         return seekBy(command.by);
+      case 'zoom':
+        return timeline.zoom(command.by > 0 ? zoomStep : 1 / zoomStep);
+      case 'fit':
+        return timeline.showAll();
       case 'generate':
         return void actions.generate();
       default:
@@ -46,77 +63,102 @@ const usePartKeys = ({ window, bounds }: PartOf): void => {
   });
 };
 
-const Lengths = ({ bounds }: { readonly bounds: TrimBounds }) => {
+type EndsProps = PartOf & { readonly timeline: Timeline };
+
+const Ends = ({ window, bounds, timeline }: EndsProps) => {
   const { actions, player } = useApp();
-  const { ui } = useWords();
-  const isWhole = useAppState((state) => state.draft.trim === null);
-  const take = (lengthSec: number) => {
-    const part = partFrom(player.get().atSec, lengthSec, bounds);
-    actions.change({ trim: part });
-    player.seek(part.startSec);
+  const words = trimWords[useLanguage()];
+  const { fps } = bounds;
+  const start = (sec: number): number => {
+    const next = moveStart(window, sec, bounds);
+    actions.change({ trim: next });
+    return next.startSec;
+  };
+  const end = (sec: number): number => {
+    const next = moveEnd(window, sec, bounds);
+    actions.change({ trim: next });
+    return next.endSec;
+  };
+  const typedStart = (sec: number) => {
+    const setSec = start(sec);
+    player.show(setSec, 'from');
+    timeline.show(setSec);
+  };
+  const typedEnd = (sec: number) => {
+    const setSec = end(sec);
+    player.show(setSec, 'before');
+    timeline.show(setSec);
   };
   return (
-    <span className={styles.lengths}>
-      <Button title={ui.trim.tenWhy} onClick={() => take(Math.min(10, bounds.maxSec))}>
-        {ui.trim.ten}
-      </Button>
-      {bounds.maxSec >= 30 ? (
-        <Button title={ui.trim.thirtyWhy} onClick={() => take(30)}>
-          {ui.trim.thirty}
-        </Button>
-      ) : null}
-      <Button variant="plain" disabled={isWhole} onClick={() => actions.change({ trim: null })}>
-        {ui.trim.whole}
-      </Button>
-    </span>
+    <>
+      <span className={styles.time}>
+        <TimeBox label={words.start} valueSec={window.startSec} fps={fps} onChange={typedStart} />
+        <IconButton
+          size="small"
+          label={words.startHere}
+          shortcut="I"
+          onClick={() => start(player.get().atSec)}
+        >
+          <ArrowLeftToLine size={15} aria-hidden="true" />
+        </IconButton>
+      </span>
+      <span className={styles.time}>
+        <TimeBox label={words.end} valueSec={window.endSec} fps={fps} onChange={typedEnd} />
+        <IconButton size="small" label={words.endHere} shortcut="O" onClick={() => end(player.get().atSec)}>
+          <ArrowRightToLine size={15} aria-hidden="true" />
+        </IconButton>
+      </span>
+      <span className={styles.length}>
+        {words.length(seconds(window.endSec - window.startSec), seconds(bounds.maxSec))}
+      </span>
+    </>
   );
 };
 
 const Part = (part: PartOf) => {
   const { video, window, bounds } = part;
-  const { actions, player } = useApp();
-  const { ui } = useWords();
-  usePartKeys(part);
-  const start = (sec: number) => actions.change({ trim: moveStart(window, sec, bounds) });
-  const end = (sec: number) => actions.change({ trim: moveEnd(window, sec, bounds) });
+  const { actions } = useApp();
+  const words = trimWords[useLanguage()];
+  const timeline = useTimeline(bounds);
+  const stripId = useId();
+  const [isFilled, setIsFilled] = useState(false);
+  const onFilled = useCallback(() => setIsFilled(true), []);
+  usePartKeys(part, timeline);
   return (
-    <section className={styles.bar} aria-label={ui.trim.title}>
+    <section className={styles.bar} aria-label={words.title}>
       <div className={styles.head}>
-        <span className={styles.time}>
-          <TimeBox label={ui.trim.start} valueSec={window.startSec} onChange={start} />
-          <IconButton
-            size="small"
-            label={ui.trim.startHere}
-            shortcut="I"
-            onClick={() => start(player.get().atSec)}
-          >
-            <ArrowLeftToLine size={15} aria-hidden="true" />
-          </IconButton>
+        <Ends {...part} timeline={timeline} />
+        <span className={styles.tools}>
+          <TimelineZoom timeline={timeline} clip={bounds} part={window} />
+          <TrimLengths bounds={bounds} onChosen={timeline.show} />
         </span>
-        <span className={styles.time}>
-          <TimeBox label={ui.trim.end} valueSec={window.endSec} onChange={end} />
-          <IconButton
-            size="small"
-            label={ui.trim.endHere}
-            shortcut="O"
-            onClick={() => end(player.get().atSec)}
-          >
-            <ArrowRightToLine size={15} aria-hidden="true" />
-          </IconButton>
-        </span>
-        <span className={styles.length}>
-          {ui.trim.length(seconds(window.endSec - window.startSec), seconds(bounds.maxSec))}
-        </span>
-        <Lengths bounds={bounds} />
       </div>
-      <TrimStrip
-        video={video}
-        window={window}
-        bounds={bounds}
-        onChange={(trim) => actions.change({ trim })}
-      />
-      <dl className={styles.keys}>
-        {ui.trim.keys.map(([key, does]) => (
+      <div className={styles.lanes}>
+        <TrimStrip
+          id={stripId}
+          video={video}
+          part={window}
+          bounds={bounds}
+          timeline={timeline}
+          onChange={(trim) => actions.change({ trim })}
+          onFilled={onFilled}
+          lanes={
+            <>
+              <WaveformLane video={video} view={timeline.view} mayRead={isFilled} />
+              <ScanLane video={video} view={timeline.view} />
+            </>
+          }
+        />
+        <TimelineScroll
+          timeline={timeline}
+          durationSec={bounds.durationSec}
+          part={window}
+          controls={stripId}
+        />
+      </div>
+      <BestWindows video={video} />
+      <dl className={styles.keys} aria-label={words.keysTitle}>
+        {words.keys.map(([key, does]) => (
           <div key={key}>
             <dt>{key}</dt>
             <dd>{does}</dd>
@@ -139,5 +181,6 @@ export const TrimBar = () => {
   const orientation = useAppState((state) => state.draft.orientation);
   const plan = usePlan();
   if (video === null || model === null || plan === null) return null;
-  return <Part video={video} window={plan.window} bounds={boundsOf(video, model, orientation)} />;
+  const bounds = boundsOf(video, model, orientation);
+  return <Part key={video.id} video={video} window={plan.window} bounds={bounds} />;
 };

@@ -1,0 +1,191 @@
+/** Over a picture or clip whose shape the model does not take: the edges that are added, or the part that stays. */
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
+import type { Framing } from '#contract/model/choices.ts';
+import { useApp, useAppState, useLanguage, usePlan } from '../../state/use-app.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { Segmented } from '../../ui/segmented.tsx';
+import { framingWords } from '../../words/framing.ts';
+import { movedBy, type ZoneFrame, zoneFrame } from './zone-frame.ts';
+import styles from './zone-framing.module.css';
+
+type Subject = 'image' | 'video';
+type Size = { readonly width: number; readonly height: number };
+
+/** An arrow key moves the frame by this share of its way, with Shift ten times as far. */
+const keyStep = 0.01;
+const middle = { kind: 'crop', x: 0.5, y: 0.5 } as const;
+
+const useFraming = (subject: Subject) => {
+  const { actions } = useApp();
+  const framing = useAppState((state) => state.draft.framing);
+  return {
+    framing: framing[subject],
+    change: (changed: Framing) => actions.change({ framing: { ...framing, [subject]: changed } }),
+  };
+};
+
+const useFrame = (subject: Subject, facts: Size): ZoneFrame => {
+  const plan = usePlan();
+  return plan === null ? { kind: 'as-is' } : zoneFrame(facts, plan[subject].steps);
+};
+
+const percent = (share: number): string => `${share * 100}%`;
+
+const keyedMove = ({ key, shiftKey }: KeyboardEvent): number | null => {
+  const step = shiftKey ? keyStep * 10 : keyStep;
+  switch (key) {
+    case 'ArrowLeft':
+    case 'ArrowUp':
+      return -step;
+    case 'ArrowRight':
+    case 'ArrowDown':
+      return step;
+    case 'Home':
+      return -1;
+    case 'End':
+      return 1;
+    default:
+      return null;
+  }
+};
+
+type CropProps = { readonly subject: Subject; readonly frame: Extract<ZoneFrame, { kind: 'crop' }> };
+
+const CropFrame = ({ subject, frame }: CropProps) => {
+  const words = framingWords[useLanguage()];
+  const { framing, change } = useFraming(subject);
+  const box = useRef<HTMLDivElement>(null);
+  const held = useRef<{ readonly pointer: number; readonly at: number } | null>(null);
+  const { along } = frame;
+  const at = framing.kind === 'crop' ? framing[along] : 0.5;
+  const moveTo = (share: number) => change({ ...middle, ...framing, kind: 'crop', [along]: share });
+
+  const take = (event: PointerEvent<HTMLElement>) => {
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    held.current = { pointer: along === 'x' ? event.clientX : event.clientY, at };
+  };
+  const drag = (event: PointerEvent) => {
+    const sides = box.current?.getBoundingClientRect();
+    if (!held.current || !sides) return;
+    const room = along === 'x' ? sides.width * (1 - frame.width) : sides.height * (1 - frame.height);
+    const pointer = along === 'x' ? event.clientX : event.clientY;
+    if (room > 0) moveTo(movedBy(held.current.at, (pointer - held.current.pointer) / room));
+  };
+  const release = () => {
+    held.current = null;
+  };
+  const shown = Math.round(at * 100);
+  return (
+    <div ref={box} className={styles.crop}>
+      <div
+        role="slider"
+        tabIndex={0}
+        aria-label={words.frame[subject]}
+        aria-orientation={along === 'x' ? 'horizontal' : 'vertical'}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={shown}
+        aria-valuetext={along === 'x' ? words.fromLeft(shown) : words.fromTop(shown)}
+        className={classNames(styles.frame, along === 'x' ? styles.sideways : styles.upDown)}
+        style={{
+          left: percent(frame.left),
+          top: percent(frame.top),
+          width: percent(frame.width),
+          height: percent(frame.height),
+        }}
+        onPointerDown={take}
+        onPointerMove={drag}
+        onPointerUp={release}
+        onPointerCancel={release}
+        onKeyDown={(event) => {
+          const by = keyedMove(event);
+          if (by === null) return;
+          event.preventDefault();
+          moveTo(movedBy(at, by));
+        }}
+      />
+    </div>
+  );
+};
+
+type EdgesProps = { readonly frame: Extract<ZoneFrame, { kind: 'pad' }>; readonly still: string };
+
+const Edges = ({ frame, still }: EdgesProps) => {
+  const { edge, growX, growY } = frame;
+  return (
+    <div
+      className={classNames(styles.edges, styles[edge])}
+      style={{ inset: `${percent((1 - growY) / 2)} ${percent((1 - growX) / 2)}` }}
+    >
+      {edge === 'blur' ? <img className={styles.behind} src={still} alt="" /> : null}
+    </div>
+  );
+};
+
+type ZoneFramingProps = {
+  readonly subject: Subject;
+  /** Sides as displayed. */
+  readonly facts: Size;
+  /** Address of one picture of it, of which blurred edges are made. */
+  readonly still: string;
+  /** What is framed. */
+  readonly children: ReactNode;
+};
+
+export const ZoneFraming = ({ subject, facts, still, children }: ZoneFramingProps) => {
+  const frame = useFrame(subject, facts);
+  const shape = facts.width / facts.height;
+  // As large as the picture itself is drawn, which is fitted into the stage.
+  const fitted = { width: `min(100cqw, ${100 * shape}cqh)`, aspectRatio: shape };
+  return (
+    <div className={styles.stage}>
+      {frame.kind === 'pad' ? (
+        <div className={styles.picture} style={fitted}>
+          <Edges frame={frame} still={still} />
+        </div>
+      ) : null}
+      <div className={styles.media}>{children}</div>
+      {frame.kind === 'crop' ? (
+        <div className={classNames(styles.picture, styles.over)} style={fitted}>
+          <CropFrame subject={subject} frame={frame} />
+        </div>
+      ) : null}
+    </div>
+  );
+};
+
+type FramingChoiceProps = {
+  readonly subject: Subject;
+  readonly facts: Size & { readonly hasAlpha: boolean };
+};
+
+/** Only where the shape needs it. */
+export const FramingChoice = ({ subject, facts }: FramingChoiceProps) => {
+  const words = framingWords[useLanguage()];
+  const { framing, change } = useFraming(subject);
+  const frame = useFrame(subject, facts);
+  if (frame.kind === 'as-is') return null;
+  const value = frame.kind === 'pad' ? frame.edge : 'crop';
+  // Around a cut-out figure there is nothing, so there is nothing to blur.
+  const canBlur = subject === 'video' || !facts.hasAlpha;
+  const take = (chosen: 'blur' | 'plain' | 'crop') => {
+    if (chosen !== 'crop') change({ kind: 'pad', edge: chosen });
+    else if (framing.kind !== 'crop') change(middle);
+  };
+  return (
+    <div className={styles.choice}>
+      <Segmented
+        label={words.title[subject]}
+        value={value}
+        options={[
+          ...(canBlur ? [{ value: 'blur' as const, label: words.blur }] : []),
+          { value: 'plain', label: words.plain },
+          { value: 'crop', label: words.crop },
+        ]}
+        onChange={take}
+      />
+      {frame.kind === 'crop' ? <p className={styles.hint}>{words.cropHint}</p> : null}
+    </div>
+  );
+};

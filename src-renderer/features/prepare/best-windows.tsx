@@ -1,0 +1,91 @@
+/** The parts of the clip that suit motion control best, one press each, and what is amiss with the chosen one. */
+import { Scissors, TriangleAlert } from 'lucide-react';
+import type { Trim } from '#contract/model/choices.ts';
+import type { BestWindow, Scan } from '#contract/model/scan.ts';
+import { scanFindings } from '#contract/rules/best-windows.ts';
+import { windowLimits } from '#contract/rules/window.ts';
+import { type OpenVideo, selectBestPart, selectModel } from '../../state/selectors.ts';
+import { useApp, useAppState, usePlan, useScan, useWords } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { scanWords } from '../../words/scan.ts';
+import styles from './best-windows.module.css';
+
+/** More than these are counted, not told. */
+const mostFindings = 3;
+
+/** Whether both begin and end on the same frames. */
+const isSamePart = (a: Trim, b: Trim, fps: number): boolean =>
+  Math.abs(a.startSec - b.startSec) < 0.5 / fps && Math.abs(a.endSec - b.endSec) < 0.5 / fps;
+
+type PartOf = { readonly video: OpenVideo; readonly chosen: Trim };
+
+const Buttons = ({ video, chosen, best }: PartOf & { readonly best: readonly BestWindow[] }) => {
+  const { actions, player } = useApp();
+  const words = scanWords[useWords().language];
+  const take = ({ startSec, endSec }: BestWindow) => {
+    actions.change({ trim: { startSec, endSec } });
+    player.seek(startSec);
+  };
+  return (
+    <fieldset className={styles.parts} aria-label={words.best}>
+      {best.map((part, index) => (
+        <Button
+          key={part.startSec}
+          size="small"
+          className={styles.part}
+          aria-pressed={isSamePart(part, chosen, video.facts.fps)}
+          onClick={() => take(part)}
+        >
+          {words.rank(index + 1, part.startSec, part.endSec)}
+        </Button>
+      ))}
+    </fieldset>
+  );
+};
+
+const Findings = ({ scan, chosen }: { readonly scan: Scan; readonly chosen: Trim }) => {
+  const { domain, language } = useWords();
+  const words = scanWords[language];
+  const findings = scanFindings(scan, chosen);
+  const more = findings.length - mostFindings;
+  if (findings.length === 0) return null;
+  return (
+    <ul className={styles.findings} aria-label={words.warnings}>
+      {findings.slice(0, mostFindings).map((finding) => {
+        const text = domain.finding(finding);
+        const Icon = finding.kind === 'cut' ? Scissors : TriangleAlert;
+        return (
+          <li key={text}>
+            <Icon size={13} aria-hidden="true" /> {text}
+          </li>
+        );
+      })}
+      {more > 0 ? <li className={styles.more}>{words.more(more)}</li> : null}
+    </ul>
+  );
+};
+
+export const BestWindows = ({ video }: { readonly video: OpenVideo }) => {
+  const words = scanWords[useWords().language];
+  const look = useScan();
+  const model = useAppState(selectModel);
+  const orientation = useAppState((state) => state.draft.orientation);
+  const forYou = useAppState(selectBestPart);
+  const plan = usePlan();
+  if (look?.kind !== 'done' || model === null || plan === null) return null;
+  const limits = windowLimits(model.video, orientation);
+  const whole = { startSec: 0, endSec: video.facts.durationSec };
+  // The whole clip needs no button of its own.
+  const best = look.best(limits).filter((part) => !isSamePart(part, whole, video.facts.fps));
+  const isHopeless = look.best(limits).length === 0 && video.facts.durationSec >= limits.minSec;
+  return (
+    <div className={styles.row}>
+      {best.length > 0 ? <Buttons video={video} chosen={plan.window} best={best} /> : null}
+      {isHopeless ? <p className={styles.note}>{words.none(limits.minSec)}</p> : null}
+      {forYou ? (
+        <p className={styles.note}>{words.chosen(forYou.startSec, forYou.endSec, limits.maxSec)}</p>
+      ) : null}
+      <Findings scan={look.scan} chosen={plan.window} />
+    </div>
+  );
+};

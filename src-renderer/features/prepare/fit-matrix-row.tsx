@@ -1,0 +1,111 @@
+/** One model in one orientation: whether the files fit, what would be done to them, and what it would cost. */
+import type { RefObject } from 'react';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
+import type { Estimate } from '#contract/model/price.ts';
+import { usd } from '#contract/rules/cost.ts';
+import type { MatrixCell } from '#contract/rules/matrix.ts';
+import { selectImage, selectVideo } from '../../state/selectors.ts';
+import { useAppState, useWords } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { seconds } from '../../ui/time.ts';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { type FramingWords, framingWords } from '../../words/framing.ts';
+import { providerNames } from '../../words/settings.ts';
+import styles from './fit-matrix.module.css';
+
+const isKept = (steps: readonly (ImageStep | VideoStep)[]): boolean =>
+  steps.every(({ kind }) => kind === 'keep');
+
+const inShort = (steps: readonly (ImageStep | VideoStep)[], words: FramingWords['matrix']['short']): string =>
+  steps
+    .map((step) => {
+      if (step.kind !== 'encode') return words[step.kind];
+      if ('videoCodec' in step) return 'H.264';
+      return step.container === 'jpg' ? 'JPEG' : 'PNG';
+    })
+    .join(', ');
+
+const Done = ({ cell }: { readonly cell: MatrixCell }) => {
+  const { domain, language } = useWords();
+  const words = framingWords[language].matrix;
+  const { plan } = cell;
+  const hasImage = useAppState((state) => selectImage(state) !== null);
+  const hasVideo = useAppState((state) => selectVideo(state) !== null);
+  const blocking = plan.reasons.find(({ severity }) => severity === 'blocking');
+  if (blocking) return domain.reason(blocking).because;
+  if (isKept(plan.image.steps) && isKept(plan.video.steps)) return words.nothing;
+  return (
+    <>
+      {hasVideo ? <div>{words.clip(inShort(plan.video.steps, words.short))}</div> : null}
+      {hasImage ? <div>{words.picture(inShort(plan.image.steps, words.short))}</div> : null}
+    </>
+  );
+};
+
+const useCost = (): ((estimate: Estimate, model: ModelSpec) => string) => {
+  const { ui, language } = useWords();
+  const words = framingWords[language].matrix;
+  const hasVideo = useAppState((state) => selectVideo(state) !== null);
+  return (estimate, { price }) => {
+    if ('unknown' in estimate) return words.noPrice;
+    if (price.kind === 'free') return ui.choices.costFree;
+    // Its length is what costs.
+    if (!hasVideo)
+      return price.kind === 'per-second' ? ui.choices.perSecond(usd(price.microsPerSec)) : '\u2013';
+    return usd(estimate.micros);
+  };
+};
+
+export type MatrixRowProps = {
+  readonly cell: MatrixCell;
+  readonly isChosen: boolean;
+  readonly onChoose: (cell: MatrixCell) => void;
+  /** The cell that is chosen now. */
+  readonly here: RefObject<HTMLTableCellElement | null>;
+};
+
+export const MatrixRow = ({ cell, isChosen, onChoose, here }: MatrixRowProps) => {
+  const { ui, language } = useWords();
+  const words = framingWords[language].matrix;
+  const hasVideo = useAppState((state) => selectVideo(state) !== null);
+  const costOf = useCost();
+  const { model, orientation, plan, estimate } = cell;
+  const isFirst = orientation === 'image';
+  const provider = [providerNames[model.provider], ...(model.canRun ? [] : [words.fitsOnly])];
+  return (
+    // The button in the row does the same for keys and screen readers.
+    <tr
+      className={styles.row}
+      data-chosen={isChosen || undefined}
+      data-first={isFirst || undefined}
+      onClick={() => onChoose(cell)}
+    >
+      {isFirst ? (
+        <th scope="rowgroup" rowSpan={2} className={styles.model}>
+          {model.name}
+          <span className={styles.provider}>{provider.join(' \u00b7 ')}</span>
+        </th>
+      ) : null}
+      <td ref={isChosen ? here : undefined}>
+        <Button
+          variant="plain"
+          size="small"
+          className={styles.choose}
+          aria-pressed={isChosen}
+          aria-label={words.choose(model.name, words.orientations[orientation])}
+        >
+          {words.orientations[orientation]}
+        </Button>
+      </td>
+      <td>
+        <VerdictMark verdict={plan.verdict} label={ui.inputs[plan.verdict]} />
+      </td>
+      <td className={styles.figure}>{hasVideo ? seconds(plan.expected.outputSec) : '\u2013'}</td>
+      <td className={styles.done}>
+        <Done cell={cell} />
+      </td>
+      <td className={styles.figure}>{costOf(estimate, model)}</td>
+    </tr>
+  );
+};

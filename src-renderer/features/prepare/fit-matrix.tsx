@@ -1,0 +1,103 @@
+/** Every model and orientation at once: whether these files fit, what would be done to them, and what it would cost. */
+import { Rows3 } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { MatrixCell } from '#contract/rules/matrix.ts';
+import { selectImage, selectVideo } from '../../state/selectors.ts';
+import { useApp, useAppState, useWords } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { framingWords } from '../../words/framing.ts';
+import styles from './fit-matrix.module.css';
+import { matrixCells } from './fit-matrix-cells.ts';
+import { MatrixRow, type MatrixRowProps } from './fit-matrix-row.tsx';
+
+type TableProps = Pick<MatrixRowProps, 'here'> & { readonly model: ModelSpec; readonly onChosen: () => void };
+
+const Table = ({ model, onChosen, here }: TableProps) => {
+  const { actions, store } = useApp();
+  const { language } = useWords();
+  const words = framingWords[language].matrix;
+  const draft = useAppState((state) => state.draft);
+  const models = useAppState((state) => state.mirror.models);
+  const scans = useAppState((state) => state.mirror.scans);
+  const cells = useMemo(() => {
+    const state = store.getState();
+    return matrixCells({ ...state, draft, mirror: { ...state.mirror, models, scans } });
+  }, [store, draft, models, scans]);
+  const choose = ({ model: { id }, orientation }: MatrixCell) => {
+    actions.change({ modelId: id, orientation });
+    onChosen();
+  };
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{words.model}</th>
+            <th scope="col">{words.orientation}</th>
+            <th scope="col">{words.verdict}</th>
+            <th scope="col" className={styles.figure}>
+              {words.length}
+            </th>
+            <th scope="col">{words.done}</th>
+            <th scope="col" className={styles.figure}>
+              {words.cost}
+            </th>
+          </tr>
+        </thead>
+        {models.map(({ id }) => (
+          <tbody key={id}>
+            {cells
+              .filter((cell) => cell.model.id === id)
+              .map((cell) => (
+                <MatrixRow
+                  key={cell.orientation}
+                  cell={cell}
+                  isChosen={id === model.id && cell.orientation === draft.orientation}
+                  onChoose={choose}
+                  here={here}
+                />
+              ))}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  );
+};
+
+/** `model`: the one that is chosen now. */
+export const FitMatrix = ({ model }: { readonly model: ModelSpec }) => {
+  const { ui, language } = useWords();
+  const words = framingWords[language].matrix;
+  const [isOpen, setIsOpen] = useState(false);
+  const here = useRef<HTMLTableCellElement>(null);
+  const hasFile = useAppState((state) => selectImage(state) !== null || selectVideo(state) !== null);
+  if (!hasFile) return null;
+  const close = () => setIsOpen(false);
+  return (
+    <>
+      <Button
+        variant="plain"
+        size="small"
+        className={styles.open}
+        icon={<Rows3 size={14} aria-hidden="true" />}
+        aria-haspopup="dialog"
+        onClick={() => setIsOpen(true)}
+      >
+        {words.open}
+      </Button>
+      <Dialog
+        isOpen={isOpen}
+        onClose={close}
+        isWide
+        firstFocus={() => here.current?.querySelector('button') ?? true}
+        title={words.title}
+        description={words.why}
+        actions={<Button onClick={close}>{ui.common.close}</Button>}
+      >
+        <Table model={model} onChosen={close} here={here} />
+      </Dialog>
+    </>
+  );
+};

@@ -1,0 +1,117 @@
+/** Under the strip: how much moves when, where shots change, where nothing happens, and the best parts. */
+import { useMemo } from 'react';
+import type { BestWindow, Scan } from '#contract/model/scan.ts';
+import { windowLimits } from '#contract/rules/window.ts';
+import { type OpenVideo, selectModel } from '../../state/selectors.ts';
+import { useAppState, useLanguage, useScan, useWords } from '../../state/use-app.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { scanWords } from '../../words/scan.ts';
+import { areaPath, curvePoints, type Stretch, stretchShare } from './scan-curve.ts';
+import styles from './scan-lane.module.css';
+import { isInView, shareAt, type TimelineView } from './timeline.ts';
+
+/** As many as a wide screen can show; more would only be drawn over each other. */
+const mostPoints = 480;
+/** Cuts that are read out one by one; a screen reader should come to an end. */
+const mostCutsRead = 8;
+
+const percent = (share: number): string => `${share * 100}%`;
+
+type OfView = { readonly view: TimelineView };
+
+const Curve = ({ scan, view }: OfView & { readonly scan: Scan }) => {
+  const [motion, camera] = useMemo(() => {
+    const drawn = { stepSec: scan.stepSec, view, count: mostPoints };
+    const byCamera = scan.motion.map((moves, step) => moves * (scan.camera[step] ?? 0));
+    return [
+      areaPath(curvePoints({ ...drawn, values: scan.motion })),
+      areaPath(curvePoints({ ...drawn, values: byCamera })),
+    ];
+  }, [scan, view]);
+  return (
+    <svg className={styles.curve} viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
+      <path className={styles.motion} d={motion} />
+      <path className={styles.camera} d={camera} />
+    </svg>
+  );
+};
+
+const Stretches = ({
+  view,
+  parts,
+  look,
+}: OfView & { readonly parts: readonly Stretch[]; readonly look: string | undefined }) =>
+  parts.map((part) => {
+    const share = stretchShare(view, part);
+    return share === null ? null : (
+      <div
+        key={part.startSec}
+        className={look}
+        style={{ left: percent(share.left), width: percent(share.width) }}
+      />
+    );
+  });
+
+const useLaneText = (): ((scan: Scan) => string) => {
+  const words = scanWords[useLanguage()];
+  return (scan) => {
+    const times = scan.cutsSec.slice(0, mostCutsRead).map((atSec) => atSec.toFixed(1));
+    const cuts = times.length === 0 ? words.noCut : words.cuts(times, scan.cutsSec.length - times.length);
+    const rest = [
+      ...scan.blackSec.map(({ startSec, endSec }) => words.black(startSec, endSec)),
+      ...scan.frozenSec.map(({ startSec, endSec }) => words.frozen(startSec, endSec)),
+    ];
+    return `${words.lane}: ${[cuts, ...rest].join('; ')}.`;
+  };
+};
+
+const Found = ({
+  view,
+  scan,
+  best,
+}: OfView & { readonly scan: Scan; readonly best: readonly BestWindow[] }) => {
+  const words = scanWords[useLanguage()];
+  const text = useLaneText()(scan);
+  return (
+    <div className={styles.lane} role="img" aria-label={text} title={text}>
+      <Stretches view={view} parts={scan.blackSec} look={styles.black} />
+      <Stretches view={view} parts={scan.frozenSec} look={styles.frozen} />
+      <Curve view={view} scan={scan} />
+      {scan.cutsSec
+        .filter((atSec) => isInView(view, atSec))
+        .map((atSec) => (
+          <div key={atSec} className={styles.cut} style={{ left: percent(shareAt(view, atSec)) }} />
+        ))}
+      <Stretches view={view} parts={best.slice(1)} look={styles.bracket} />
+      <Stretches view={view} parts={best.slice(0, 1)} look={classNames(styles.bracket, styles.first)} />
+      <p className={styles.legend} aria-hidden="true">
+        <span className={styles.motionKey} /> {words.legend.motion}
+        <span className={styles.cameraKey} /> {words.legend.camera}
+      </p>
+    </div>
+  );
+};
+
+/** Drawn as wide as the strip. `view`: the part of the clip's time that is on screen. */
+export const ScanLane = ({ view, video }: OfView & { readonly video: OpenVideo }) => {
+  const { domain, language } = useWords();
+  const words = scanWords[language];
+  const look = useScan();
+  const model = useAppState(selectModel);
+  const orientation = useAppState((state) => state.draft.orientation);
+  if (look === null || model === null) return null;
+  if (look.kind === 'working') {
+    const { fraction } = look;
+    const text = fraction === null ? words.looking : words.lookingAt(String(Math.round(fraction * 100)));
+    return (
+      <div className={styles.lane}>
+        <div className={styles.progress} style={{ width: percent(fraction ?? 0) }} />
+        <p className={styles.note}>{text}</p>
+      </div>
+    );
+  }
+  if (look.kind === 'failed')
+    return <p className={styles.failed}>{words.failed(domain.error(look.error).what)}</p>;
+  const limits = windowLimits(model.video, orientation);
+  return <Found key={video.id} view={view} scan={look.scan} best={look.best(limits)} />;
+};

@@ -1,0 +1,106 @@
+/** Under a strip that shows only some of the clip: where that is, and where the chosen part lies. A pointer drags it. */
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import type { Trim } from '#contract/model/choices.ts';
+import { useLanguage } from '../../state/use-app.ts';
+import { trimWords } from '../../words/trim.ts';
+import { isWhole, viewedSec } from './timeline.ts';
+import styles from './timeline-scroll.module.css';
+import type { Timeline } from './timeline-view.ts';
+
+const percent = (share: number): string => `${share * 100}%`;
+/** How far one press of an arrow scrolls, as a share of what is shown. */
+const perArrow = 0.25;
+
+const keyedShare = ({ key }: KeyboardEvent): number | null => {
+  switch (key) {
+    case 'ArrowLeft':
+    case 'ArrowUp':
+      return -perArrow;
+    case 'ArrowRight':
+    case 'ArrowDown':
+      return perArrow;
+    case 'PageUp':
+      return -1;
+    case 'PageDown':
+      return 1;
+    case 'Home':
+      return Number.NEGATIVE_INFINITY;
+    case 'End':
+      return Number.POSITIVE_INFINITY;
+    default:
+      return null;
+  }
+};
+
+type TimelineScrollProps = {
+  readonly timeline: Timeline;
+  readonly durationSec: number;
+  readonly part: Trim;
+  /** Element id of what it scrolls. */
+  readonly controls: string;
+};
+
+export const TimelineScroll = ({ timeline, durationSec, part, controls }: TimelineScrollProps) => {
+  const words = trimWords[useLanguage()];
+  const track = useRef<HTMLDivElement>(null);
+  const heldX = useRef<number | null>(null);
+  const { view, pan } = timeline;
+  // Its place is kept, so that nothing jumps when the strip is zoomed.
+  if (isWhole(view, durationSec)) return <div className={styles.track} data-idle />;
+
+  const secPerPx = () => durationSec / Math.max(1, track.current?.clientWidth ?? 1);
+  const take = (event: PointerEvent<HTMLElement>) => {
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    heldX.current = event.clientX;
+    const left = track.current?.getBoundingClientRect().left ?? 0;
+    const atSec = (event.clientX - left) * secPerPx();
+    // Beside the thumb, what was pressed comes to the middle.
+    if (atSec < view.fromSec || atSec > view.toSec) pan(atSec - (view.fromSec + view.toSec) / 2);
+  };
+  const drag = ({ clientX }: PointerEvent) => {
+    if (heldX.current === null) return;
+    pan((clientX - heldX.current) * secPerPx());
+    heldX.current = clientX;
+  };
+  const release = () => {
+    heldX.current = null;
+  };
+  return (
+    <div
+      ref={track}
+      role="scrollbar"
+      tabIndex={0}
+      aria-label={words.scroll}
+      aria-controls={controls}
+      aria-orientation="horizontal"
+      aria-valuemin={0}
+      aria-valuemax={Number((durationSec - viewedSec(view)).toFixed(2))}
+      aria-valuenow={Number(view.fromSec.toFixed(2))}
+      aria-valuetext={words.shows(view.fromSec, view.toSec)}
+      className={styles.track}
+      onPointerDown={take}
+      onPointerMove={drag}
+      onPointerUp={release}
+      onPointerCancel={release}
+      onKeyDown={(event) => {
+        const share = keyedShare(event);
+        if (share === null) return;
+        event.preventDefault();
+        pan(Number.isFinite(share) ? share * viewedSec(view) : Math.sign(share) * durationSec);
+      }}
+    >
+      <span
+        className={styles.part}
+        style={{
+          left: percent(part.startSec / durationSec),
+          width: percent((part.endSec - part.startSec) / durationSec),
+        }}
+      />
+      <span
+        className={styles.thumb}
+        style={{ left: percent(view.fromSec / durationSec), width: percent(viewedSec(view) / durationSec) }}
+      />
+    </div>
+  );
+};

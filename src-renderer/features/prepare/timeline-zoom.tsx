@@ -1,0 +1,54 @@
+import { Maximize2, ScanLine, ZoomIn, ZoomOut } from 'lucide-react';
+import type { Trim } from '#contract/model/choices.ts';
+import { useLanguage } from '../../state/use-app.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { trimWords } from '../../words/trim.ts';
+import { closestSec, isWhole, viewedSec } from './timeline.ts';
+import type { Timeline } from './timeline-view.ts';
+import styles from './trim-bar.module.css';
+
+/** How many times closer one press comes. */
+export const zoomStep = 2;
+
+type TimelineZoomProps = {
+  readonly timeline: Timeline;
+  readonly clip: { readonly durationSec: number; readonly fps: number };
+  readonly part: Trim;
+};
+
+export const TimelineZoom = ({ timeline, clip, part }: TimelineZoomProps) => {
+  const words = trimWords[useLanguage()];
+  const { view, zoom, showAll, showPart } = timeline;
+  const { durationSec, fps } = clip;
+  const isAll = isWhole(view, durationSec);
+  const isClosest = viewedSec(view) <= closestSec(fps, durationSec) * 1.001;
+  const icon = { size: 15, 'aria-hidden': true } as const;
+  return (
+    <fieldset className={styles.zoom} aria-label={words.zoom}>
+      <IconButton
+        size="small"
+        label={words.zoomOut}
+        shortcut={'\u2212'}
+        disabled={isAll}
+        onClick={() => zoom(1 / zoomStep)}
+      >
+        <ZoomOut {...icon} />
+      </IconButton>
+      <IconButton
+        size="small"
+        label={words.zoomIn}
+        shortcut="+"
+        disabled={isClosest}
+        onClick={() => zoom(zoomStep)}
+      >
+        <ZoomIn {...icon} />
+      </IconButton>
+      <IconButton size="small" label={words.zoomPart} onClick={() => showPart(part)}>
+        <ScanLine {...icon} />
+      </IconButton>
+      <IconButton size="small" label={words.zoomFit} shortcut="0" disabled={isAll} onClick={showAll}>
+        <Maximize2 {...icon} />
+      </IconButton>
+    </fieldset>
+  );
+};

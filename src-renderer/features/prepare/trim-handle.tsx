@@ -1,0 +1,101 @@
+/** One end of the chosen part. Where it lies out of view, its place is taken at the edge by a way to it. */
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import type { KeyboardEvent, PointerEvent } from 'react';
+import { useLanguage } from '../../state/use-app.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { trimWords } from '../../words/trim.ts';
+import { isInView, shareAt, type TimelineView } from './timeline.ts';
+import type { TrimBounds } from './trim.ts';
+import styles from './trim-strip.module.css';
+
+/** Where a key takes a handle; null where it is none of the handle's. */
+export const keyedSec = (
+  event: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
+  atSec: number,
+  { fps, durationSec }: Pick<TrimBounds, 'fps' | 'durationSec'>,
+): number | null => {
+  const stepSec = event.shiftKey ? 1 : 1 / fps;
+  const to = (sec: number) => Math.min(Math.max(0, sec), durationSec);
+  switch (event.key) {
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return to(atSec - stepSec);
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return to(atSec + stepSec);
+    case 'PageDown':
+      return to(atSec - 1);
+    case 'PageUp':
+      return to(atSec + 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return durationSec;
+    default:
+      return null;
+  }
+};
+
+type TrimHandleProps = {
+  readonly end: 'start' | 'end';
+  readonly atSec: number;
+  readonly view: TimelineView;
+  readonly bounds: TrimBounds;
+  readonly onTake: (event: PointerEvent<HTMLElement>) => void;
+  /** By keys. */
+  readonly onMove: (sec: number) => void;
+  /** Asked to come into view. */
+  readonly onShow: () => void;
+};
+
+export const TrimHandle = ({ end, atSec, view, bounds, onTake, onMove, onShow }: TrimHandleProps) => {
+  const words = trimWords[useLanguage()];
+  const isSeen = isInView(view, atSec);
+  const side = atSec < view.fromSec ? 'left' : 'right';
+  return (
+    <>
+      <div
+        role="slider"
+        tabIndex={0}
+        aria-label={end === 'start' ? words.startHandle : words.endHandle}
+        aria-orientation="horizontal"
+        aria-valuemin={0}
+        aria-valuemax={Number(bounds.durationSec.toFixed(2))}
+        aria-valuenow={Number(atSec.toFixed(2))}
+        aria-valuetext={words.at(atSec, Math.round(atSec * bounds.fps))}
+        className={classNames(styles.handle, styles[end])}
+        data-away={isSeen ? undefined : side}
+        style={{ left: `${Math.min(1, Math.max(0, shareAt(view, atSec))) * 100}%` }}
+        onPointerDown={onTake}
+        // Reached by the keyboard it must be seen.
+        onFocus={(event) => {
+          if (event.currentTarget.matches(':focus-visible')) onShow();
+        }}
+        onKeyDown={(event) => {
+          const keyed = keyedSec(event, atSec, bounds);
+          if (keyed === null) return;
+          event.preventDefault();
+          onMove(keyed);
+        }}
+      />
+      {isSeen ? null : (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={classNames(styles.away, styles[side])}
+          title={end === 'start' ? words.showStart : words.showEnd}
+          aria-label={end === 'start' ? words.showStart : words.showEnd}
+          data-end={end}
+          onPointerDown={(event) => event.stopPropagation()}
+          onClick={onShow}
+        >
+          {side === 'left' ? (
+            <ChevronLeft size={14} aria-hidden="true" />
+          ) : (
+            <ChevronRight size={14} aria-hidden="true" />
+          )}
+        </button>
+      )}
+    </>
+  );
+};

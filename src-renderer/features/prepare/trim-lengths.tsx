@@ -1,0 +1,47 @@
+import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { seconds } from '../../ui/time.ts';
+import { trimWords } from '../../words/trim.ts';
+import { partFrom, type TrimBounds } from './trim.ts';
+import styles from './trim-bar.module.css';
+
+/** What motion control takes at most as the clip and as the picture; each model's own limits stand with their sources in its data. */
+const longSec = 30;
+const shortSec = 10;
+
+type TrimLengthsProps = {
+  readonly bounds: TrimBounds;
+  /** The part was chosen: it comes into view. */
+  readonly onChosen: (startSec: number) => void;
+};
+
+/** One press for the lengths that models are made for, from the playhead on. */
+export const TrimLengths = ({ bounds, onChosen }: TrimLengthsProps) => {
+  const { actions, player } = useApp();
+  const words = trimWords[useLanguage()];
+  const isWhole = useAppState((state) => state.draft.trim === null);
+  const take = (lengthSec: number) => {
+    const part = partFrom(player.get().atSec, lengthSec, bounds);
+    actions.change({ trim: part });
+    player.seek(part.startSec);
+    onChosen(part.startSec);
+  };
+  const isLongTaken = bounds.maxSec >= longSec;
+  return (
+    <span className={styles.lengths}>
+      <Button title={words.tenWhy} onClick={() => take(shortSec)}>
+        {words.ten}
+      </Button>
+      <Button
+        title={isLongTaken ? words.thirtyWhy : words.thirtyTooLong(seconds(bounds.maxSec))}
+        disabled={!isLongTaken}
+        onClick={() => take(longSec)}
+      >
+        {words.thirty}
+      </Button>
+      <Button variant="plain" disabled={isWhole} onClick={() => actions.change({ trim: null })}>
+        {words.whole}
+      </Button>
+    </span>
+  );
+};

@@ -1,0 +1,67 @@
+/** How loud the clip is, under the strip; where it has no sound, or none that can be read, there is no lane. */
+import { useEffect, useMemo, useState } from 'react';
+import type { Waveform } from '#contract/model/scan.ts';
+import type { OpenVideo } from '../../state/selectors.ts';
+import { useApp, useLanguage } from '../../state/use-app.ts';
+import { trimWords } from '../../words/trim.ts';
+import type { TimelineView } from './timeline.ts';
+import styles from './waveform-lane.module.css';
+import { waveformPath } from './waveform-shape.ts';
+
+/** One for two pixels of the widest strip. */
+const columns = 600;
+
+type Heard =
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'there'; readonly waveform: Waveform }
+  | { readonly kind: 'none' };
+
+const useWaveform = (video: OpenVideo, mayRead: boolean): Heard => {
+  const { client } = useApp();
+  const hasSound = video.facts.audioCodec !== null;
+  const [heard, setHeard] = useState<Heard>({ kind: 'reading' });
+  useEffect(() => {
+    if (!hasSound || !mayRead) return;
+    let isWanted = true;
+    void client.call('media.waveform', { sourceId: video.id }).then((answer) => {
+      if (isWanted) setHeard(answer.ok ? { kind: 'there', waveform: answer.value } : { kind: 'none' });
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [client, video.id, hasSound, mayRead]);
+  return hasSound ? heard : { kind: 'none' };
+};
+
+type WaveformLaneProps = {
+  readonly video: OpenVideo;
+  readonly view: TimelineView;
+  /** False while the strip is filling: pictures come first. */
+  readonly mayRead: boolean;
+};
+
+export const WaveformLane = ({ video, view, mayRead }: WaveformLaneProps) => {
+  const words = trimWords[useLanguage()];
+  const heard = useWaveform(video, mayRead);
+  const path = useMemo(
+    () => (heard.kind === 'there' ? waveformPath(heard.waveform, view, columns) : ''),
+    [heard, view],
+  );
+  if (heard.kind === 'none') return null;
+  return (
+    <div className={styles.lane} data-testid="waveform">
+      {heard.kind === 'reading' ? (
+        <span className={styles.reading}>{words.readingSound}</span>
+      ) : (
+        <svg
+          viewBox={`0 0 ${columns} 2`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+          className={styles.wave}
+        >
+          <path d={path} />
+        </svg>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,69 @@
+/** Looks through the clip that is open, once, as soon as it is open. Found things go with the clip. */
+import type { BestWindow, Scan } from '#contract/model/scan.ts';
+import type { SourceId } from '#contract/model/source.ts';
+import { bestWindows } from '#contract/rules/best-windows.ts';
+import { windowOnFrames } from '#contract/rules/window-on-frames.ts';
+import type { Client } from '../bridge/client.ts';
+import { type OpenVideo, selectVideo } from './selectors.ts';
+import type { AppStore, Mirror, ScanLook } from './store.ts';
+
+type Limits = { readonly minSec: number; readonly maxSec: number };
+
+/** Asked with every movement of a handle, so that the same limits must not be worked out again. */
+const windowFinder = (scan: Scan, fps: number) => {
+  const found = new Map<string, readonly BestWindow[]>();
+  return (limits: Limits): readonly BestWindow[] => {
+    const key = `${limits.minSec} ${limits.maxSec}`;
+    const known =
+      found.get(key) ??
+      bestWindows(scan, limits).map((part) => windowOnFrames(part, { scan, fps, minSec: limits.minSec }));
+    found.set(key, known);
+    return known;
+  };
+};
+
+/** `fps`: of the clip, whose frames the best parts begin and end on. */
+export const lookOf = (scan: Scan, fps: number): ScanLook => ({
+  kind: 'done',
+  scan,
+  best: windowFinder(scan, fps),
+});
+
+/** Returns the function that ends it. `write`: see mirror.ts. */
+export const keepLooks = (deps: {
+  readonly client: Client;
+  readonly store: AppStore;
+  readonly write: (change: Pick<Mirror, 'scans'>) => void;
+}): (() => void) => {
+  const { client, store, write } = deps;
+  let looked: SourceId | null = null;
+
+  const look = async ({ id: sourceId, facts }: OpenVideo): Promise<void> => {
+    write({ scans: { [sourceId]: { kind: 'working', fraction: null } } });
+    const scan = await client.call('media.scan', { sourceId });
+    // Another clip has taken its place meanwhile.
+    if (looked !== sourceId) return;
+    write({
+      scans: { [sourceId]: scan.ok ? lookOf(scan.value, facts.fps) : { kind: 'failed', error: scan.error } },
+    });
+  };
+  const follow = () => {
+    const video = selectVideo(store.getState());
+    if ((video?.id ?? null) === looked) return;
+    looked = video?.id ?? null;
+    if (video) void look(video);
+    else write({ scans: {} });
+  };
+
+  const stops = [
+    store.subscribe(follow),
+    client.on('media.progress', ({ sourceId, work, fraction }) => {
+      const known = store.getState().mirror.scans[sourceId];
+      if (work === 'scan' && known?.kind === 'working')
+        write({ scans: { [sourceId]: { kind: 'working', fraction } } });
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+};

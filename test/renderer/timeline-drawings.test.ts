@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { type Tile, tilesFor, wayTo } from '#renderer/features/prepare/film-strip-tiles.ts';
+import { wholeView } from '#renderer/features/prepare/timeline.ts';
+import { marksFor } from '#renderer/features/prepare/timeline-ruler.ts';
+import { waveformPath } from '#renderer/features/prepare/waveform-shape.ts';
+
+const strip = { durationSec: 80, fps: 25, widthPx: 800, tilePx: 100 };
+const whole = { ...strip, view: wholeView(80) };
+
+test('the whole clip is as many frames as fit, each from the middle of its time', () => {
+  const tiles = tilesFor(whole);
+  expect(tiles.map(({ atSec }) => atSec)).toEqual([5, 15, 25, 35, 45, 55, 65, 75]);
+  expect([tiles[0]?.fromSec, tiles.at(-1)?.toSec]).toEqual([0, 80]);
+});
+
+test('closer, there are more frames for the same time, and only those that are seen', () => {
+  const tiles = tilesFor({ ...strip, view: { fromSec: 30, toSec: 50 } });
+  expect(tiles.map(({ atSec }) => atSec)).toEqual([31.24, 33.72, 36.24, 38.72, 41.24, 43.72, 46.24, 48.72]);
+});
+
+test('a frame keeps its name while the strip is scrolled, so that it is not fetched again', () => {
+  const before = tilesFor({ ...strip, view: { fromSec: 30, toSec: 50 } }).map(({ key }) => key);
+  const after = tilesFor({ ...strip, view: { fromSec: 33, toSec: 53 } }).map(({ key }) => key);
+  expect(after.slice(0, 7)).toEqual(before.slice(1));
+});
+
+test('a frame is never much wider than its picture, however close', () => {
+  for (const lengthSec of [80, 61, 43, 17, 5.3, 2, 0.48]) {
+    const view = { fromSec: 10, toSec: 10 + lengthSec };
+    for (const { fromSec, toSec } of tilesFor({ ...strip, view, ...(lengthSec === 80 ? whole : {}) }))
+      expect(((toSec - fromSec) / lengthSec) * 800).toBeLessThan(143);
+  }
+});
+
+test('there is never more than one picture for a frame', () => {
+  const tiles = tilesFor({ ...strip, view: { fromSec: 10, toSec: 10.2 } });
+  expect(tiles.map(({ atSec }) => atSec)).toEqual([10, 10.04, 10.08, 10.12, 10.16]);
+});
+
+test('a strip that is not on screen yet asks for nothing', () => {
+  expect(tilesFor({ ...whole, widthPx: 0 })).toEqual([]);
+});
+
+const tileAt = (atSec: number, lengthSec: number): Tile => ({
+  key: '',
+  fromSec: atSec - lengthSec / 2,
+  toSec: atSec + lengthSec / 2,
+  atSec,
+});
+const large = { fps: 30, width: 1920, height: 1080 };
+
+test('in a long clip the key frame will do; close by it only stands in; beside one nothing is gained by it', () => {
+  const keyframesSec = [0, 8, 16];
+  expect(wayTo(tileAt(14, 60), { ...large, keyframesSec })).toBe('near');
+  expect(wayTo(tileAt(14, 2), { ...large, keyframesSec })).toBe('near-then-exact');
+  expect(wayTo(tileAt(8.2, 2), { ...large, keyframesSec })).toBe('exact');
+});
+
+test('a small clip is decoded at once, and one of unknown key frames is taken for an ordinary one', () => {
+  const small = { fps: 5, width: 480, height: 640, keyframesSec: null };
+  expect(wayTo(tileAt(14, 0.5), { ...small, keyframesSec: [0] })).toBe('exact');
+  expect(wayTo(tileAt(300, 60), { ...large, keyframesSec: null })).toBe('near');
+  expect(wayTo(tileAt(30, 6), { ...large, keyframesSec: null })).toBe('near-then-exact');
+});
+
+test('times along the strip are round, and finer the closer it is', () => {
+  const labels = (fromSec: number, toSec: number) =>
+    marksFor({ fromSec, toSec }, 8).map(({ label }) => label);
+  expect(labels(0, 600)).toEqual(['0:00', '2:00', '4:00', '6:00', '8:00']);
+  expect(labels(58, 73)).toEqual(['0:58', '1:00', '1:02', '1:04', '1:06', '1:08', '1:10', '1:12']);
+  expect(labels(3.1, 3.6)).toEqual(['0:03.1', '0:03.2', '0:03.3', '0:03.4', '0:03.5']);
+});
+
+test('a waveform is as high as the loudest moment of each column, and flat in silence', () => {
+  const sound = { stepSec: 1, peaks: [0, 1, 0, 0, 0, 1, 0, 0] };
+  expect(waveformPath(sound, wholeView(8), 4)).toBe(
+    'M0 1L0.5 0.000L1.5 1.000L2.5 0.000L3.5 1.000L4 1L3.5 1.000L2.5 2.000L1.5 1.000L0.5 2.000Z',
+  );
+  expect(waveformPath(sound, { fromSec: 2, toSec: 4 }, 2)).not.toContain('0.000L');
+  expect(waveformPath({ stepSec: 1, peaks: [] }, wholeView(8), 4)).toBe('');
+});
