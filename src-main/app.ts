@@ -1,13 +1,7 @@
-/** The composition root without a host: the rooms are made here and meet here and nowhere else. */
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { contract, type SubmitInput } from '#contract/ipc.ts';
-import type { Choices } from '#contract/model/choices.ts';
+import { contract } from '#contract/ipc.ts';
 import type { Facts } from '#contract/model/facts.ts';
-import type { ItemId } from '#contract/model/item.ts';
-import type { Job } from '#contract/model/job.ts';
-import type { Plan } from '#contract/model/plan.ts';
 import type { SourceId } from '#contract/model/source.ts';
 import { openDatabase } from './files/database.ts';
 import { createUploadCache } from './files/upload-cache.ts';
@@ -17,48 +11,37 @@ import { type Announcement, createEvents } from './ipc/events.ts';
 import type { Handlers } from './ipc/handlers.ts';
 import { createMediaRoutes, type MediaRoutes } from './ipc/media-routes.ts';
 import { createServe, type Serve } from './ipc/serve.ts';
-import { newJob } from './jobs/new-job.ts';
-import type { FittedFiles, Progress } from './jobs/ports.ts';
+import { createBackground } from './jobs/background.ts';
 import { createJobs } from './jobs/runner.ts';
 import { createJobStore } from './jobs/store.ts';
 import { createCatalogue } from './library/catalogue.ts';
+import { createExports, type Exports } from './library/export/exports.ts';
+import { createItemPaths } from './library/item-paths.ts';
 import { createKeep } from './library/keep.ts';
 import { createOpenFile } from './library/open-file.ts';
 import { rebuildIfEmpty } from './library/rebuild.ts';
+import { createAhead } from './media/ahead.ts';
 import { readVersion } from './media/ffmpeg.ts';
+import { createFitCache } from './media/fit-cache.ts';
+import { createLooks } from './media/looks.ts';
 import { createMedia } from './media/media.ts';
-import { createSources, type OpenSource } from './media/sources.ts';
+import { hashFile } from './media/probe.ts';
+import { createSources } from './media/sources.ts';
 import { createTools } from './media/tools.ts';
 import { lookupAll } from './net/addresses.ts';
+import { createMakeJob, createOrders, type Orders } from './orders.ts';
 import type { Ports } from './ports.ts';
+import { aimlapiModels } from './providers/aimlapi-models.ts';
 import { createDemo } from './providers/demo.ts';
 import { createFal, falEndpoints } from './providers/fal.ts';
+import { novitaModels } from './providers/novita-models.ts';
 import { createRegistry } from './providers/registry.ts';
+import { runpodModels } from './providers/runpod-models.ts';
 import { createSecrets } from './settings/secrets.ts';
 import { createSettings } from './settings/settings.ts';
 
-export type ItemPaths = {
-  readonly folder: string;
-  readonly result: string;
-  readonly poster: string;
-  readonly image: string;
-  readonly video: string;
-};
-
-export type FitRequest = Progress & {
-  readonly imageId: SourceId;
-  readonly videoId: SourceId;
-  readonly choices: Choices;
-  /** Full path; made when missing. */
-  readonly folder: string;
-  readonly signal: AbortSignal;
-};
-
-export type FitAnswer = {
-  readonly plan: Plan;
-  readonly image: { readonly path: string; readonly facts: Facts };
-  readonly video: { readonly path: string; readonly facts: Facts };
-};
+/** Fitted files, and looks at clips, are each kept up to this size, in bytes. */
+const keptBytes = 2_000_000_000;
 
 export type App = {
   readonly handlers: Handlers;
@@ -69,10 +52,14 @@ export type App = {
   readonly mediaRoutes: MediaRoutes;
   /** A fresh full path for a file that a host streams in. */
   readonly dropPath: (name: string) => Promise<string>;
+  /** With the hash: waits until the whole file has been read. */
+  readonly factsOf: (id: SourceId) => Promise<Result<Facts>>;
   /** Makes the files that would be sent, without sending them. */
-  readonly fitTo: (request: FitRequest) => Promise<Result<FitAnswer>>;
+  readonly fitTo: Orders['fitTo'];
+  /** Clips made of kept results, for hosts that copy them out themselves. */
+  readonly exports: Pick<Exports, 'make' | 'pathOf' | 'discard'>;
   /** Full paths of an item's files, for hosts on this machine. */
-  readonly itemPaths: (itemId: ItemId) => Promise<Result<ItemPaths>>;
+  readonly itemPaths: ReturnType<typeof createItemPaths>;
   /** Goes on with the jobs that earlier programs left. */
   readonly resume: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -105,10 +92,24 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     },
   });
   const tools = createTools({ environment, settings: settings.get, readVersion, log });
-  const media = createMedia({ tools, captionPath: join(ports.resourcesFolder, 'demo-caption.png') });
+  const workFolder = join(dataFolder, 'work');
+  const media = createMedia({
+    tools,
+    captionPath: join(ports.resourcesFolder, 'demo-caption.png'),
+    fitted: createFitCache({ folder: join(workFolder, 'fitted'), maxBytes: keptBytes, now: clock.now, log }),
+  });
   const sources = createSources({
-    probe: (path) => media.probe(path),
-    dropFolder: join(dataFolder, 'work', 'dropped'),
+    look: (path) => media.look(path),
+    hash: hashFile,
+    dropFolder: join(workFolder, 'dropped'),
+  });
+  const looks = createLooks({
+    source: sources.get,
+    ...media,
+    folder: join(workFolder, 'looks'),
+    maxBytes: keptBytes,
+    now: clock.now,
+    onProgress: (progress) => announce('media.progress', progress),
   });
 
   const secrets = createSecrets({
@@ -120,17 +121,20 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
   });
   const falKey = () => secrets.read('fal');
   const falDeps = { fetch: ports.fetch, clock, log, lookup: lookupAll, environment, key: falKey };
-  const registry = createRegistry([
-    createFal({
-      ...falDeps,
-      hand: createFalStorage({
+  const registry = createRegistry(
+    [
+      createFal({
         ...falDeps,
-        rest: endpoints.value.rest,
-        uploads: createUploadCache(database, clock),
+        hand: createFalStorage({
+          ...falDeps,
+          rest: endpoints.value.rest,
+          uploads: createUploadCache(database, clock),
+        }),
       }),
-    }),
-    createDemo({ clock, compose: media.composeDemo, folder: join(dataFolder, 'work', 'demo') }),
-  ]);
+      createDemo({ clock, compose: media.composeDemo, folder: join(workFolder, 'demo') }),
+    ],
+    [...novitaModels, ...aimlapiModels, ...runpodModels],
+  );
   const keyedProviders = registry.providers.filter(({ needsKey }) => needsKey).map(({ id }) => id);
 
   const libraryFolder = join(dataFolder, 'library');
@@ -143,7 +147,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     clock,
     log,
     store,
-    workFolder: join(dataFolder, 'work', 'jobs'),
+    workFolder: join(workFolder, 'jobs'),
     providerOf: registry.providerOf,
     hasKey: ({ id }) => secrets.read(id) !== null,
     fit: media.fit,
@@ -156,75 +160,27 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     onChange: (all) => announce('jobs.changed', [...all]),
   });
 
-  const findSources = (ids: {
-    imageId: SourceId;
-    videoId: SourceId;
-  }): Result<{ image: OpenSource; video: OpenSource }> => {
-    const image = sources.get(ids.imageId);
-    const video = sources.get(ids.videoId);
-    return image && video ? ok({ image, video }) : fail('source-gone');
-  };
+  const makeJob = createMakeJob({ sources, modelOf: registry.modelOf, now: clock.now });
+  const fitAhead = createAhead({
+    plan: makeJob,
+    fit: media.fit,
+    folder: join(workFolder, 'ahead'),
+    onChange: (ahead) => announce('fit.changed', ahead),
+    background: createBackground(log),
+  });
 
-  const makeJob = (input: SubmitInput) => {
-    const found = findSources(input);
-    if (!found.ok) return found;
-    const known = registry.providerOf(input.choices.modelId);
-    if (known === null) return fail('model-unknown', { subject: input.choices.modelId });
-    const { model } = known;
-    return newJob({
-      ...found.value,
-      model,
-      choices: input.choices,
-      id: randomUUID(),
-      now: clock.now(),
-      parentId: null,
-    });
-  };
-
-  const submit = async (input: SubmitInput): Promise<Result<Job>> => {
-    const job = makeJob(input);
-    return job.ok ? jobs.submit(job.value) : job;
-  };
-
-  const fitTo = async (request: FitRequest): Promise<Result<FitAnswer>> => {
-    const job = makeJob(request);
-    if (!job.ok) return job;
-    const { image, video, plan } = job.value;
-    const { folder, signal, onProgress } = request;
-    const fitted: Result<FittedFiles> = await media.fit({ image, video, plan, folder, signal, onProgress });
-    if (!fitted.ok) return fitted;
-    const [imageFacts, videoFacts] = await Promise.all([
-      media.probe(fitted.value.image.path),
-      media.probe(fitted.value.video.path),
-    ]);
-    if (!imageFacts.ok) return imageFacts;
-    if (!videoFacts.ok) return videoFacts;
-    return ok({
-      plan,
-      image: { path: fitted.value.image.path, facts: imageFacts.value },
-      video: { path: fitted.value.video.path, facts: videoFacts.value },
-    });
-  };
-
-  const itemPaths = async (itemId: ItemId): Promise<Result<ItemPaths>> => {
-    const folder = openFile.folder(itemId);
-    if (!folder.ok) return folder;
-    const files = await Promise.all(
-      (['result', 'poster', 'image', 'video'] as const).map((file) => openFile.file({ itemId, file })),
-    );
-    const [result, poster, image, video] = files;
-    const missing = files.find((file) => !file.ok);
-    if (missing && !missing.ok) return missing;
-    return result?.ok && poster?.ok && image?.ok && video?.ok
-      ? ok({
-          folder: folder.value,
-          result: result.value.path,
-          poster: poster.value.path,
-          image: image.value.path,
-          video: video.value.path,
-        })
-      : fail('item-files-missing');
-  };
+  const { submit, fitTo } = createOrders({ makeJob, modelOf: registry.modelOf, fitAhead, jobs, media });
+  const itemPaths = createItemPaths(openFile);
+  const exports = createExports({
+    ffmpeg: media.ffmpeg,
+    look: media.look,
+    itemOf: catalogue.get,
+    itemPaths,
+    folder: join(workFolder, 'exports'),
+    now: clock.now,
+    onChange: (running) => announce('exports.changed', [...running]),
+    log,
+  });
 
   const handlers = createHandlers(
     {
@@ -242,6 +198,9 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       },
       models: () => registry.models,
       sources,
+      looks,
+      fitAhead,
+      exports,
       jobs: { ...jobs, submit },
       library: { list: catalogue.list, get: catalogue.get, folder: openFile.folder },
       secrets,
@@ -264,16 +223,31 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     handlers,
     serve: createServe({ contract, handlers, log }),
     subscribe,
-    mediaRoutes: createMediaRoutes({ sources, frame: media.frame, itemFile: openFile.file }),
+    mediaRoutes: createMediaRoutes({
+      sources,
+      frame: media.frame,
+      still: media.still,
+      preview: looks.previewPath,
+      exported: exports.pathOf,
+      itemFile: openFile.file,
+    }),
     dropPath: sources.dropPath,
+    factsOf: async (id) => {
+      const whole = await sources.whole(id);
+      return whole.ok ? ok(whole.value.facts) : whole;
+    },
     fitTo,
+    exports,
     itemPaths,
     resume: async () => {
       await rebuildIfEmpty({ libraryFolder, catalogue, log });
       await sources.sweep(filesOfUnfinishedJobs(), clock.now());
+      await exports.sweep();
       await jobs.resume();
     },
     close: async () => {
+      await fitAhead.close();
+      await exports.close();
       await jobs.close();
       database.close();
     },

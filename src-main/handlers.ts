@@ -7,6 +7,9 @@ import type { Job, JobId } from '#contract/model/job.ts';
 import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
 import type { Handlers } from './ipc/handlers.ts';
+import type { Exports } from './library/export/exports.ts';
+import type { FitAhead } from './media/ahead.ts';
+import type { Looks } from './media/looks.ts';
 import type { Sources } from './media/sources.ts';
 import type { Ports } from './ports.ts';
 
@@ -26,12 +29,15 @@ export type Rooms = {
   readonly about: () => Promise<About>;
   readonly models: () => readonly ModelSpec[];
   readonly sources: Sources;
+  readonly looks: Looks;
+  readonly fitAhead: Pick<FitAhead, 'want'>;
   readonly jobs: JobsRoom;
   readonly library: {
     readonly list: (page: { readonly offset: number; readonly limit: number }) => Result<LibraryPage>;
     readonly get: (itemId: ItemId) => Result<Item>;
     readonly folder: (itemId: ItemId) => Result<string>;
   };
+  readonly exports: Pick<Exports, 'make' | 'cancel'>;
   readonly secrets: {
     readonly status: (provider: ProviderId) => KeyStatus;
     readonly set: (provider: ProviderId, key: string) => Result<KeyStatus>;
@@ -49,7 +55,7 @@ export type Rooms = {
 const noted = <T>(result: Result<T>): Result<Record<string, never>> => (result.ok ? ok({}) : result);
 
 export const createHandlers = (rooms: Rooms, ports: Pick<Ports, 'resourcesFolder' | 'reveal'>): Handlers => {
-  const { sources, jobs, library, secrets, settings } = rooms;
+  const { sources, looks, jobs, library, secrets, settings } = rooms;
   const sample = (name: string) => sources.open(join(ports.resourcesFolder, 'sample', name));
   return {
     about: async () => ok(await rooms.about()),
@@ -62,7 +68,15 @@ export const createHandlers = (rooms: Rooms, ports: Pick<Ports, 'resourcesFolder
     'media.open': ({ path }) => sources.open(path),
     'media.openBytes': ({ name, bytes }) => sources.openBytes(name, bytes),
     'media.close': async ({ sourceId }) => {
+      looks.close(sourceId);
       sources.close(sourceId);
+      return ok({});
+    },
+    'media.scan': ({ sourceId }) => looks.scan(sourceId),
+    'media.waveform': ({ sourceId }) => looks.waveform(sourceId),
+    'media.preview': ({ sourceId }) => looks.preview(sourceId),
+    'fit.ahead': async ({ wanted }) => {
+      rooms.fitAhead.want(wanted);
       return ok({});
     },
     'jobs.submit': (input) => jobs.submit(input),
@@ -79,6 +93,11 @@ export const createHandlers = (rooms: Rooms, ports: Pick<Ports, 'resourcesFolder
       if (!folder.ok || ports.reveal === undefined) return folder.ok ? fail('cannot-here') : folder;
       await ports.reveal(folder.value);
       return noted(folder);
+    },
+    'library.export': ({ itemId, choices }) => rooms.exports.make({ itemId, choices }),
+    'library.cancelExport': async ({ itemId }) => {
+      rooms.exports.cancel(itemId);
+      return ok({});
     },
     'keys.status': async () => ok(rooms.keyedProviders.map(secrets.status)),
     'keys.set': async ({ provider, key }) => secrets.set(provider, key),

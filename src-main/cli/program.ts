@@ -1,7 +1,9 @@
 /** The commands of the terminal and their options. Each command is a function of its own under commands/. */
 import { Argument, Command as Cli, InvalidArgumentError, Option } from 'commander';
+import { type Framing, framingSchema } from '#contract/model/choices.ts';
 import type { Log } from '../ports.ts';
 import { check } from './commands/check.ts';
+import { compareItem, putSound } from './commands/compare.ts';
 import type { Command } from './commands/context.ts';
 import { demo } from './commands/demo.ts';
 import { fitInputs } from './commands/fit.ts';
@@ -11,6 +13,7 @@ import { changeKey, keyStatus } from './commands/keys.ts';
 import { listLibrary, showItem } from './commands/library.ts';
 import { models } from './commands/models.ts';
 import { run } from './commands/run.ts';
+import { scanClip, usualMostSec } from './commands/scan.ts';
 import { serveBrowser } from './commands/serve.ts';
 
 export type Chosen = {
@@ -33,22 +36,51 @@ const portNumber = (text: string): number => {
   return value;
 };
 
+/** The least that an export can be limited to, as the contract says, in bytes. */
+const leastBytes = 100_000;
+const sizeIn =
+  (unit: 1 | 1_000_000) =>
+  (text: string): number => {
+    const bytes = Math.floor(Number(text) * unit);
+    if (text.trim() === '' || !(bytes >= leastBytes && Number.isSafeInteger(bytes)))
+      throw new InvalidArgumentError(`Give ${leastBytes / unit} or more.`);
+    return bytes;
+  };
+
 const json = () => new Option('--json', 'print exactly one JSON value on stdout');
-const orientation = () =>
+const orientation = (choices: readonly string[]) =>
   new Option(
     '--orientation <o>',
     'faces and frames as the picture (at most 10 s) or as the clip (at most 30 s)',
   )
-    .choices(['image', 'video'])
+    .choices(choices)
     .default('image');
 
-const withInputs = (cli: Cli): Cli =>
+/** `blur`, `plain`, `crop` or `crop:0.5,0.2`. */
+const shape = (text: string): Framing => {
+  if (text === 'blur' || text === 'plain') return { kind: 'pad', edge: text };
+  const place = /^crop(?::([\d.]+),([\d.]+))?$/.exec(text);
+  const parsed = framingSchema.safeParse({
+    kind: place ? 'crop' : 'unknown',
+    x: Number(place?.[1] ?? 0.5),
+    y: Number(place?.[2] ?? 0.5),
+  });
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError('Give blur, plain, crop, or crop:X,Y with X and Y from 0 to 1.');
+};
+
+const withInputs = (cli: Cli, orientations: readonly string[] = ['image', 'video']): Cli =>
   cli
     .requiredOption('--image <file>', 'the picture of the character')
     .requiredOption('--video <file>', 'the clip of somebody moving')
-    .addOption(orientation())
+    .addOption(orientation(orientations))
     .option('--start <sec>', 'where the used part of the clip starts', seconds)
     .option('--end <sec>', 'where the used part of the clip ends', seconds)
+    .addOption(
+      new Option('--window <which>', 'the part that suits best: one shot, no standstill').choices(['best']),
+    )
+    .option('--image-shape <how>', 'a picture too wide or tall: blur, plain or crop[:X,Y]', shape)
+    .option('--video-shape <how>', 'a clip too wide or tall: blur, plain or crop[:X,Y]', shape)
     .option('--prompt <text>', 'what the scene looks like')
     .option('--no-sound', 'leave the sound of the clip out')
     .addOption(json());
@@ -80,9 +112,17 @@ export const createProgram = (deps: {
     .action((files, options) => pick(inspect(files), options));
   withInputs(
     cli.command('check').description('whether the files fit, what would be changed, what it would cost'),
+    ['image', 'video', 'all'],
   )
     .option('--model <id>', 'a model, or all', 'all')
     .action((options) => pick(check(options), options));
+  cli
+    .command('scan')
+    .description('where a clip cuts, stands still and moves, and which parts of it suit best')
+    .argument('<video>')
+    .option('--max-sec <sec>', 'the longest part to look for', seconds, usualMostSec)
+    .addOption(json())
+    .action((file, options) => pick(scanClip(file, options), options));
   withInputs(cli.command('fit').description('makes the files that would be sent'))
     .requiredOption('--model <id>', 'the model they have to fit')
     .requiredOption('--out <folder>', 'where to put them')
@@ -140,6 +180,42 @@ export const createProgram = (deps: {
     .argument('<id>')
     .addOption(json())
     .action((id, options) => pick(showItem(id), options));
+  library
+    .command('compare')
+    .description('a clip of the reference and the result together, to show to others')
+    .argument('<id>')
+    .addOption(
+      new Option('--layout <how>', 'how they lie')
+        .choices(['side-by-side', 'stacked', 'wipe'])
+        .default('side-by-side'),
+    )
+    .addOption(
+      new Option('--sound <whose>', "the result's, where it has any, unless told otherwise").choices([
+        'result',
+        'reference',
+        'none',
+      ]),
+    )
+    .option('--no-labels', 'without the words in the pictures')
+    .option('--max-bytes <n>', 'never larger than this, in bytes', sizeIn(1))
+    .addOption(
+      new Option('--max-mb <n>', 'never larger than this, in millions of bytes')
+        .argParser(sizeIn(1_000_000))
+        .conflicts('maxBytes'),
+    )
+    .requiredOption('--out <file>', 'the clip to write')
+    .addOption(json())
+    .action((id, { maxMb, ...options }) =>
+      pick(compareItem(id, maxMb === undefined ? options : { ...options, maxBytes: maxMb }), options),
+    );
+  library
+    .command('sound')
+    .description('the result with the sound of its reference, its pictures untouched')
+    .argument('<id>')
+    .option('--from <file>', 'the sound of this file instead')
+    .requiredOption('--out <file>', 'the clip to write')
+    .addOption(json())
+    .action((id, options) => pick(putSound(id, options), options));
 
   const keys = cli
     .command('keys')

@@ -1,8 +1,10 @@
 /** Media addresses (contract/media-address.ts) to bytes: only opened sources and kept items, by their ids. */
 import type { Result } from '#contract/errors.ts';
 import type { ItemFile } from '#contract/media-address.ts';
+import { type ExportId, exportIdSchema } from '#contract/model/export.ts';
+import type { SeenImageFacts } from '#contract/model/facts.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
-import { sourceIdSchema } from '#contract/model/source.ts';
+import { type SourceId, sourceIdSchema } from '#contract/model/source.ts';
 import { fileResponse } from '../files/file-response.ts';
 import type { Sources } from '../media/sources.ts';
 
@@ -30,6 +32,9 @@ const contentTypeOf = (extension: string): string => contentTypes[extension] ?? 
 
 const notFound = () => new Response('Not found', { status: 404 });
 
+/** As large as the pane it is shown in on a dense screen. */
+const stillSidePx = 1600;
+
 const itemFiles: readonly ItemFile[] = ['result', 'poster', 'image', 'video'];
 
 export const createMediaRoutes = (deps: {
@@ -38,30 +43,87 @@ export const createMediaRoutes = (deps: {
     readonly path: string;
     readonly atSec: number;
     readonly heightPx: number;
+    /** The key frame before that time will do. */
+    readonly isNear: boolean;
+    readonly container: string;
+    readonly videoStream: number;
     readonly signal: AbortSignal;
   }) => Promise<Result<Uint8Array>>;
+  /** A picture as a small JPEG or PNG. */
+  readonly still: (request: {
+    readonly path: string;
+    readonly facts: SeenImageFacts;
+    readonly sidePx: number;
+    readonly signal: AbortSignal;
+  }) => Promise<Result<Uint8Array>>;
+  /** Full path of the small copy of a source; null where none was made. */
+  readonly preview: (id: SourceId) => string | null;
+  /** null: there is no such export, or no longer. `path`: full path; `name`: for people. */
+  readonly exported: (id: ExportId) => { readonly path: string; readonly name: string } | null;
   readonly itemFile: (request: ItemFileRequest) => Promise<Result<ItemFileAnswer>>;
 }): MediaRoutes => {
-  const source = async (request: Request, id: string): Promise<Response> => {
+  const openSource = (id: string) => {
     const parsed = sourceIdSchema.safeParse(id);
-    const found = parsed.success ? deps.sources.get(parsed.data) : null;
+    return parsed.success ? deps.sources.get(parsed.data) : null;
+  };
+
+  const source = async (request: Request, id: string): Promise<Response> => {
+    const found = openSource(id);
     if (!found) return notFound();
     return fileResponse({ path: found.path, request, contentType: contentTypeOf(found.facts.container) });
   };
 
   const frame = async (request: Request, id: string, query: URLSearchParams): Promise<Response> => {
-    const parsed = sourceIdSchema.safeParse(id);
-    const found = parsed.success ? deps.sources.get(parsed.data) : null;
+    const found = openSource(id);
     const atSec = Number(query.get('at'));
     const heightPx = Number(query.get('height'));
     const isSensible = atSec >= 0 && heightPx >= 16 && heightPx <= 1080;
-    if (!found || !isSensible) return notFound();
-    const jpeg = await deps.frame({ path: found.path, atSec, heightPx, signal: request.signal });
+    if (found?.facts.kind !== 'video' || !isSensible) return notFound();
+    const { container, videoStream } = found.facts;
+    const isNear = query.get('near') === '1';
+    const { signal } = request;
+    const jpeg = await deps.frame({
+      path: found.path,
+      atSec,
+      heightPx,
+      isNear,
+      container,
+      videoStream,
+      signal,
+    });
     if (!jpeg.ok) return notFound();
     // A copy, because a Response body must not be a view of memory that ffmpeg's pipe still owns.
     return new Response(new Uint8Array(jpeg.value), {
       headers: { 'content-type': 'image/jpeg', 'cache-control': 'private, max-age=3600, immutable' },
     });
+  };
+
+  const still = async (request: Request, id: string): Promise<Response> => {
+    const found = openSource(id);
+    if (found?.facts.kind !== 'image') return notFound();
+    const { path, facts } = found;
+    const picture = await deps.still({ path, facts, sidePx: stillSidePx, signal: request.signal });
+    if (!picture.ok) return notFound();
+    return new Response(new Uint8Array(picture.value), {
+      headers: {
+        'content-type': facts.hasAlpha ? 'image/png' : 'image/jpeg',
+        'cache-control': 'private, max-age=3600, immutable',
+      },
+    });
+  };
+
+  const preview = async (request: Request, id: string): Promise<Response> => {
+    const parsed = sourceIdSchema.safeParse(id);
+    const path = parsed.success ? deps.preview(parsed.data) : null;
+    return path === null ? notFound() : fileResponse({ path, request, contentType: 'video/mp4' });
+  };
+
+  const exported = async (request: Request, id: string): Promise<Response> => {
+    const parsed = exportIdSchema.safeParse(id);
+    const found = parsed.success ? deps.exported(parsed.data) : null;
+    if (found === null) return notFound();
+    const { path, name: downloadName } = found;
+    return fileResponse({ path, request, contentType: 'video/mp4', downloadName });
   };
 
   const item = async (
@@ -90,6 +152,9 @@ export const createMediaRoutes = (deps: {
     if (root !== 'media') return null;
     if (kind === 'source' && id !== undefined) return source(request, id);
     if (kind === 'frame' && id !== undefined) return frame(request, id, url.searchParams);
+    if (kind === 'still' && id !== undefined) return still(request, id);
+    if (kind === 'preview' && id !== undefined) return preview(request, id);
+    if (kind === 'export' && id !== undefined) return exported(request, id);
     if (kind === 'item' && id !== undefined && name !== undefined)
       return item(request, id, name, url.searchParams);
     return notFound();

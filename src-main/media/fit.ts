@@ -2,15 +2,15 @@
 import { rm } from 'node:fs/promises';
 import { ok, type Result } from '#contract/errors.ts';
 import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
-import type { Ffmpeg } from './ffmpeg.ts';
-import { createFitImage } from './fit-image.ts';
-import { createFitVideo } from './fit-video.ts';
-import type { ProbeFile } from './probe.ts';
+import type { createFitImage } from './fit-image.ts';
+import type { createFitVideo } from './fit-video.ts';
 
 /** Nothing is left in the folder when it fails or is cancelled. */
-export const createFit = (deps: { readonly ffmpeg: Ffmpeg; readonly probe: ProbeFile }) => {
-  const fitImage = createFitImage(deps.ffmpeg);
-  const fitVideo = createFitVideo(deps);
+export const createFit = (deps: {
+  readonly fitImage: ReturnType<typeof createFitImage>;
+  readonly fitVideo: ReturnType<typeof createFitVideo>;
+}) => {
+  const { fitImage, fitVideo } = deps;
   return async (request: FitRequest): Promise<Result<FittedFiles>> => {
     const { plan, folder, signal, onProgress } = request;
     onProgress(0);

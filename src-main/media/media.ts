@@ -1,47 +1,81 @@
-/** The media room as one object: probing, fitting, frames, and the offline model's clip, a few at a time. */
+/** The media room as one object: probing, fitting, looking, and the offline model's clip, a few at a time. */
 import { basename } from 'node:path';
 import { fail, type Result } from '#contract/errors.ts';
-import type { Facts } from '#contract/model/facts.ts';
+import type { Facts, SeenFacts } from '#contract/model/facts.ts';
 import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
 import { createDemoClip, type DemoRequest } from './demo-clip.ts';
-import { createFfmpeg } from './ffmpeg.ts';
+import { createFfmpeg, type Ffmpeg } from './ffmpeg.ts';
 import { createFit } from './fit.ts';
+import type { FitCache } from './fit-cache.ts';
+import { createFitImage } from './fit-image.ts';
+import { createFitVideo } from './fit-video.ts';
 import { createFrames } from './frames.ts';
 import { createGate } from './gate.ts';
-import { createProbe } from './probe.ts';
+import { createPictureStill } from './picture-still.ts';
+import { createPreview } from './preview.ts';
+import { createLook, createProbe } from './probe.ts';
+import { createScan } from './scan/scan.ts';
 import type { Tools } from './tools.ts';
+import { createWaveform } from './waveform.ts';
 
 export type Media = {
   readonly probe: (path: string, call?: { readonly signal?: AbortSignal }) => Promise<Result<Facts>>;
+  readonly look: (path: string) => Promise<Result<SeenFacts>>;
   readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
   /** One frame as JPEG. */
-  readonly frame: (request: {
-    readonly path: string;
-    readonly atSec: number;
-    readonly heightPx: number;
-    readonly signal?: AbortSignal;
-  }) => Promise<Result<Uint8Array>>;
+  readonly frame: ReturnType<typeof createFrames>['frameAt'];
+  /** A picture as something every browser shows. */
+  readonly still: ReturnType<typeof createPictureStill>;
   readonly poster: (request: {
     readonly videoPath: string;
     readonly to: string;
     readonly signal: AbortSignal;
   }) => Promise<Result<Record<string, never>>>;
+  readonly scan: ReturnType<typeof createScan>;
+  readonly waveform: ReturnType<typeof createWaveform>;
+  readonly preview: ReturnType<typeof createPreview>;
   readonly composeDemo: (request: DemoRequest) => Promise<Result<Record<string, never>>>;
+  /** For rooms that make clips of their own: encodings wait for their turn like every other. */
+  readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
 };
 
-export const createMedia = (deps: { readonly tools: Tools; readonly captionPath: string }): Media => {
+export const createMedia = (deps: {
+  readonly tools: Tools;
+  readonly captionPath: string;
+  /** Where fitted files are kept by content; without it each is made anew. */
+  readonly fitted?: FitCache;
+}): Media => {
   const ffmpeg = createFfmpeg(deps.tools);
+  const look = createLook(ffmpeg);
   const probe = createProbe(ffmpeg);
-  const fit = createFit({ ffmpeg, probe });
+  const fitImage = createFitImage(ffmpeg);
+  const fitVideo = createFitVideo({ ffmpeg, probe });
+  const { fitted } = deps;
+  const fit = createFit(
+    fitted
+      ? {
+          fitImage: fitted.remember(fitImage, ({ facts, steps }) => [facts.sha256, steps]),
+          fitVideo: fitted.remember(fitVideo, ({ facts, steps, window }) => [facts.sha256, steps, window]),
+        }
+      : { fitImage, fitVideo },
+  );
   const frames = createFrames(ffmpeg);
   const composeDemo = createDemoClip({ ffmpeg, probe, captionPath: deps.captionPath });
+  const scan = createScan({ ffmpeg });
+  const waveform = createWaveform({ ffmpeg });
+  const preview = createPreview({ ffmpeg });
+  const still = createPictureStill(ffmpeg);
   // Encoders use every core by themselves; single frames are short and may pass beside one.
   const encoding = createGate(1);
   const looking = createGate(2);
+  // A person waits for these with the files before them, and not for each other.
+  const studying = createGate(2);
   return {
     probe: (path, call) => looking(() => probe(path, call), call?.signal),
+    look: (path) => looking(() => look(path)),
     fit: (request) => encoding(() => fit(request), request.signal),
     frame: (request) => looking(() => frames.frameAt(request), request.signal),
+    still: (request) => looking(() => still(request), request.signal),
     poster: (request) =>
       looking(async () => {
         const facts = await probe(request.videoPath, { signal: request.signal });
@@ -50,6 +84,13 @@ export const createMedia = (deps: { readonly tools: Tools; readonly captionPath:
           ? frames.writePoster({ ...request, facts: facts.value })
           : fail('file-is-picture', { subject: basename(request.videoPath) });
       }, request.signal),
+    scan: (request) => studying(() => scan(request), request.signal),
+    waveform: (request) => studying(() => waveform(request), request.signal),
+    preview: (request) => studying(() => preview(request), request.signal),
     composeDemo: (request) => encoding(() => composeDemo(request), request.signal),
+    ffmpeg: {
+      probe: (input, args, signal) => looking(() => ffmpeg.probe(input, args, signal), signal),
+      encode: (request) => encoding(() => ffmpeg.encode(request), request.signal),
+    },
   };
 };

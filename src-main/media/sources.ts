@@ -2,11 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { ok, type Result } from '#contract/errors.ts';
-import type { Facts } from '#contract/model/facts.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Facts, SeenFacts } from '#contract/model/facts.ts';
 import { type Source, type SourceId, sourceIdSchema } from '#contract/model/source.ts';
 
-export type OpenSource = { readonly path: string; readonly name: string; readonly facts: Facts };
+type Opened<F> = { readonly path: string; readonly name: string; readonly facts: F };
+export type OpenSource = Opened<SeenFacts>;
+/** With its hash: what a job is made of. */
+export type WholeSource = Opened<Facts>;
 
 export type Sources = {
   /** `path`: full path of the file. */
@@ -16,6 +19,8 @@ export type Sources = {
   /** A fresh full path in a folder of its own, for a host that streams a dropped file to disk. */
   readonly dropPath: (name: string) => Promise<string>;
   readonly get: (id: SourceId) => OpenSource | null;
+  /** Waits until the whole file has been read, which begins when it is opened. */
+  readonly whole: (id: SourceId) => Promise<Result<WholeSource>>;
   readonly close: (id: SourceId) => void;
   /** Removes dropped files of a week ago and before that no job needs any more. `neededPaths`: full paths to keep. */
   readonly sweep: (neededPaths: ReadonlySet<string>, now: Date) => Promise<void>;
@@ -31,19 +36,25 @@ const safeName = (name: string): string => {
 };
 
 export const createSources = (deps: {
-  readonly probe: (path: string) => Promise<Result<Facts>>;
+  readonly look: (path: string) => Promise<Result<SeenFacts>>;
+  /** The SHA-256 of a file's content, in hexadecimal. Rejects where it cannot be read or is no longer wanted. */
+  readonly hash: (path: string, signal: AbortSignal) => Promise<string>;
   /** Full path of the folder for files without a place of their own. */
   readonly dropFolder: string;
 }): Sources => {
-  const { probe, dropFolder } = deps;
-  const opened = new Map<SourceId, OpenSource>();
+  const { look, hash, dropFolder } = deps;
+  const opened = new Map<
+    SourceId,
+    { readonly source: OpenSource; readonly sha256: Promise<string | null>; readonly stop: AbortController }
+  >();
 
   const open = async (path: string): Promise<Result<Source>> => {
-    const facts = await probe(path);
+    const facts = await look(path);
     if (!facts.ok) return facts;
     const id = sourceIdSchema.parse(randomUUID());
     const source = { path, name: basename(path), facts: facts.value };
-    opened.set(id, source);
+    const stop = new AbortController();
+    opened.set(id, { source, sha256: hash(path, stop.signal).catch(() => null), stop });
     return ok({ id, name: source.name, facts: source.facts });
   };
 
@@ -63,8 +74,18 @@ export const createSources = (deps: {
       if (!source.ok) await rm(dirname(path), { recursive: true, force: true });
       return source;
     },
-    get: (id) => opened.get(id) ?? null,
+    get: (id) => opened.get(id)?.source ?? null,
+    whole: async (id) => {
+      const found = opened.get(id);
+      if (!found) return fail('source-gone');
+      const { source } = found;
+      const sha256 = await found.sha256;
+      return sha256 === null
+        ? fail('file-unreadable', { subject: source.name })
+        : ok({ ...source, facts: { ...source.facts, sha256 } });
+    },
     close: (id) => {
+      opened.get(id)?.stop.abort();
       opened.delete(id);
     },
     sweep: async (neededPaths, now) => {

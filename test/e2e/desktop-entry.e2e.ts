@@ -154,5 +154,5 @@ test('the built terminal runs as well', async () => {
   });
   const [status] = await once(terminal, 'close');
   expect(status).toBe(0);
-  expect(JSON.parse(text)).toHaveLength(2);
+  expect(JSON.parse(text)).toHaveLength(13);
 });

@@ -24,7 +24,7 @@ const walk = async (page: Page, shoot: (screen: string) => Promise<void>): Promi
     return frames.length > 4 && frames.every((frame) => frame.complete);
   });
   await page.getByRole('combobox', { name: 'Model' }).click();
-  await page.getByRole('option', { name: /Kling v2\.6 pro/ }).click();
+  await page.getByRole('option', { name: /Kling v2\.6 pro \(fal\)/ }).click();
   await shoot('studio');
   await page.getByRole('combobox', { name: 'Model' }).click();
   await page.getByRole('option', { name: /Offline/ }).click();

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import { makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { dropFiles } from './drop-files.ts';
 import { type Program, startProgram } from './program.ts';
 
 let program: Program;
@@ -26,31 +27,8 @@ test.beforeEach(async () => {
 test.afterEach(() => program.close());
 test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Drops real files on a part of the page, as a file manager would. */
-const drop = async (page: Page, target: string, names: readonly string[]) => {
-  await page.getByRole('heading', { name: target }).waitFor();
-  // A hidden chooser brings the bytes into the page; from there they are dropped like any others.
-  await page.evaluate(() => {
-    const input = document.createElement('input');
-    Object.assign(input, { type: 'file', id: 'test-files', multiple: true, hidden: true });
-    document.body.append(input);
-  });
-  await page.setInputFiles(
-    '#test-files',
-    names.map((name) => join(folder, name)),
-  );
-  await page.evaluate((label) => {
-    const input = document.querySelector<HTMLInputElement>('#test-files');
-    const zone = [...document.querySelectorAll('section')].find(
-      (section) => section.querySelector('h2')?.textContent === label,
-    );
-    const transfer = new DataTransfer();
-    for (const file of input?.files ?? []) transfer.items.add(file);
-    for (const type of ['dragenter', 'dragover', 'drop'])
-      zone?.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }));
-    input?.remove();
-  }, target);
-};
+const drop = (page: Page, target: string, names: readonly string[]) =>
+  dropFiles(page, { target, paths: names.map((name) => join(folder, name)) });
 
 const driftMs = (page: Page) => page.locator('[data-drift-ms]').getAttribute('data-drift-ms').then(Number);
 
@@ -68,7 +46,7 @@ test('a picture and a clip go in, a kept result plays beside its reference', asy
 
   await test.step('orientation changes the limit and the cost', async () => {
     await page.getByRole('combobox', { name: 'Model' }).click();
-    await page.getByRole('option', { name: /Kling v2\.6 pro/ }).click();
+    await page.getByRole('option', { name: /Kling v2\.6 pro \(fal\)/ }).click();
     await expect(page.getByTestId('cost')).toHaveText('$1.12');
     await page.getByRole('radio', { name: 'As the clip' }).click();
     await expect(page.getByText('14.0 s of at most 30.0 s')).toBeVisible();
@@ -87,8 +65,8 @@ test('a picture and a clip go in, a kept result plays beside its reference', asy
     await page.getByRole('button', { name: '10 s' }).click();
     const start = page.getByRole('slider', { name: 'Start of the chosen part' });
     const end = page.getByRole('slider', { name: 'End of the chosen part' });
-    await expect(start).toHaveAttribute('aria-valuetext', /^0:0(1\.9|2\.0)/);
-    await expect(end).toHaveAttribute('aria-valuetext', /^0:1(1\.9|2\.0)/);
+    await expect(start).toHaveAttribute('aria-valuetext', /^(1\.9|2\.0)\d seconds/);
+    await expect(end).toHaveAttribute('aria-valuetext', /^(11\.9|12\.0)\d seconds/);
     await end.press('ArrowLeft');
     await expect(page.getByText('10.0 s of at most 10.0 s')).toBeVisible();
   });
@@ -130,6 +108,21 @@ test('a picture and a clip go in, a kept result plays beside its reference', asy
       all.map((video) => (video as HTMLVideoElement).duration),
     );
     expect(Math.abs((durations[0] ?? 0) - (durations[1] ?? 99))).toBeLessThan(0.1);
+  });
+
+  await test.step('both leave as one clip to show to others', async () => {
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: /^Export|^Make/ }).click();
+    const link = dialog.getByRole('link', { name: /Download/ });
+    await expect(link).toBeVisible();
+    const downloading = page.waitForEvent('download');
+    await link.click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toMatch(/\.mp4$/);
+    const made = await mediaWith().probe(await download.path());
+    expect(made).toMatchObject({ ok: true, value: { kind: 'video', videoCodec: 'h264' } });
+    await page.keyboard.press('Escape');
   });
 
   await test.step('the library keeps it over a reload', async () => {

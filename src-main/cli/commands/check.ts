@@ -1,14 +1,15 @@
+import type { Orientation } from '#contract/model/choices.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Command } from './context.ts';
-import { findModels, type InputOptions, openInputs, trimFrom } from './inputs.ts';
+import { commonChoices, findModels, type InputOptions, openInputs } from './inputs.ts';
+import { chooseTrim } from './part.ts';
 import { estimateSentence, planSentences } from './wording.ts';
 
 export type CheckOptions = InputOptions & {
   readonly model: string;
-  readonly sound: boolean;
-  readonly prompt?: string;
+  readonly orientation: Orientation | 'all';
 };
 
 export const check =
@@ -18,28 +19,28 @@ export const check =
     if (!models.ok) return output.failure(models.error);
     const inputs = await openInputs(app, options);
     if (!inputs.ok) return output.failure(inputs.error);
-    const trim = trimFrom(options, inputs.value.video.facts.durationSec);
-    if (!trim.ok) return output.failure(trim.error);
+    const { image, video } = inputs.value;
+    const orientations: readonly Orientation[] =
+      options.orientation === 'all' ? ['image', 'video'] : [options.orientation];
 
-    const rows = models.value.map((model) => {
-      const plan = planFit({
-        image: inputs.value.image.facts,
-        video: inputs.value.video.facts,
-        model,
-        choices: {
-          orientation: options.orientation,
-          trim: trim.value,
-          prompt: options.prompt ?? '',
-          keepSound: options.sound,
-        },
-      });
-      const estimate = estimateCost(model.price, plan.expected.outputSec);
-      return { model: model.id, orientation: options.orientation, ...plan, estimate };
-    });
+    const rows = [];
+    for (const model of models.value)
+      for (const orientation of orientations) {
+        const part = await chooseTrim(app, { options, video, model, orientation });
+        if (!part.ok) return output.failure(part.error);
+        const choices = { orientation, trim: part.value.trim, ...commonChoices(options) };
+        const plan = planFit({ image: image.facts, video: video.facts, model, choices });
+        const estimate = estimateCost(model.price, plan.expected.outputSec);
+        rows.push({ model: model.id, orientation, ...plan, estimate, notes: part.value.notes });
+      }
     const sentences = rows.flatMap((row) => [
-      `${row.model}: ${row.verdict}, ${row.expected.outputSec.toFixed(2)} s, ${estimateSentence(row.estimate)}`,
+      `${row.model}, ${row.orientation}: ${row.verdict}, ${row.expected.outputSec.toFixed(2)} s, ${estimateSentence(row.estimate)}`,
+      ...row.notes.map((note) => `  ${note}`),
       ...planSentences(row),
     ]);
-    output.answer(rows, sentences);
+    output.answer(
+      rows.map(({ notes: _notes, ...row }) => row),
+      sentences,
+    );
     return rows.some((row) => row.verdict !== 'impossible') ? exitStatus.done : exitStatus.inputRefused;
   };

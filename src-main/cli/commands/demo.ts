@@ -1,5 +1,5 @@
 /** The main job on the bundled sample with the offline model: the shortest way to see the whole program work. */
-import { modelIdSchema } from '#contract/model/choices.ts';
+import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
 import type { Command } from './context.ts';
 import { followJob } from './follow.ts';
 
@@ -16,6 +16,7 @@ export const demo: Command = async (context) => {
       trim: null,
       prompt: '',
       keepSound: true,
+      framing: usualFraming,
     },
   });
   if (!job.ok) return output.failure(job.error);

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Orientation } from '#contract/model/choices.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Command } from './context.ts';
 import { type InputOptions, readRequest } from './inputs.ts';
@@ -6,7 +7,7 @@ import { factsSentence, planSentences } from './wording.ts';
 
 export type FitOptions = InputOptions & {
   readonly model: string;
-  readonly sound: boolean;
+  readonly orientation: Orientation;
   readonly out: string;
 };
 
@@ -15,7 +16,8 @@ export const fitInputs =
   async ({ app, output, signal }) => {
     const request = await readRequest(app, options);
     if (!request.ok) return output.failure(request.error);
-    const { inputs, model, choices } = request.value;
+    const { inputs, model, choices, notes } = request.value;
+    for (const note of notes) output.note(note);
     const fitted = await app.fitTo({
       imageId: inputs.image.id,
       videoId: inputs.video.id,

@@ -1,39 +1,41 @@
 /** Options that several commands share: a picture, a clip, a part of it, a model. */
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { Choices, Orientation, Trim } from '#contract/model/choices.ts';
-import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
+import { type Choices, type Framing, type Orientation, usualFraming } from '#contract/model/choices.ts';
+import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Source } from '#contract/model/source.ts';
 import type { App } from '../../app.ts';
+import { chooseTrim, type PartOptions } from './part.ts';
 
-export type InputOptions = {
+export type InputOptions = PartOptions & {
   readonly image: string;
   readonly video: string;
-  readonly orientation: Orientation;
-  readonly start?: number;
-  readonly end?: number;
+  readonly prompt?: string;
+  readonly sound: boolean;
+  readonly imageShape?: Framing;
+  readonly videoShape?: Framing;
 };
 
 export type Inputs = {
-  readonly image: Source & { readonly facts: ImageFacts };
-  readonly video: Source & { readonly facts: VideoFacts };
+  readonly image: Source & { readonly facts: SeenImageFacts };
+  readonly video: Source & { readonly facts: SeenVideoFacts };
 };
 
-/** A time given alone is completed by the clip's own start or end. */
-export const trimFrom = (
-  options: Pick<InputOptions, 'start' | 'end'>,
-  durationSec: number,
-): Result<Trim | null> => {
-  if (options.start === undefined && options.end === undefined) return ok(null);
-  const startSec = options.start ?? 0;
-  const endSec = options.end ?? Math.max(durationSec, startSec + 0.001);
-  if (!(startSec >= 0 && endSec > startSec))
-    return fail('bad-request', { detail: `--start ${startSec} must come before --end ${endSec}.` });
-  return ok({ startSec, endSec });
-};
+/** All of the choices that do not depend on the model. */
+export const commonChoices = (options: InputOptions): Pick<Choices, 'prompt' | 'keepSound' | 'framing'> => ({
+  prompt: options.prompt ?? '',
+  keepSound: options.sound,
+  framing: {
+    image: options.imageShape ?? usualFraming.image,
+    video: options.videoShape ?? usualFraming.video,
+  },
+});
 
-export const openInputs = async (app: App, options: InputOptions): Promise<Result<Inputs>> => {
+export const openInputs = async (
+  app: App,
+  options: Pick<InputOptions, 'image' | 'video'>,
+): Promise<Result<Inputs>> => {
   const image = await app.handlers['media.open']({ path: resolve(options.image) });
   if (!image.ok) return image;
   if (image.value.facts.kind !== 'image') return fail('file-is-video', { subject: image.value.name });
@@ -53,11 +55,11 @@ export const findModels = async (app: App, id: string): Promise<Result<readonly 
   return found.length === 0 ? fail('model-unknown', { subject: id }) : ok(found);
 };
 
-/** Everything a run needs to know, read from the options of one command. */
+/** Everything a run needs to know, read from the options of one command. `notes`: sentences for the person. */
 export const readRequest = async (
   app: App,
-  options: InputOptions & { readonly model: string; readonly prompt?: string; readonly sound?: boolean },
-): Promise<Result<{ inputs: Inputs; model: ModelSpec; choices: Choices }>> => {
+  options: InputOptions & { readonly model: string; readonly orientation: Orientation },
+): Promise<Result<{ inputs: Inputs; model: ModelSpec; choices: Choices; notes: readonly string[] }>> => {
   const models = await findModels(app, options.model);
   if (!models.ok) return models;
   const [model] = models.value;
@@ -65,14 +67,10 @@ export const readRequest = async (
     return fail('model-unknown', { subject: options.model });
   const inputs = await openInputs(app, options);
   if (!inputs.ok) return inputs;
-  const trim = trimFrom(options, inputs.value.video.facts.durationSec);
-  if (!trim.ok) return trim;
-  const choices: Choices = {
-    modelId: model.id,
-    orientation: options.orientation,
-    trim: trim.value,
-    prompt: options.prompt ?? '',
-    keepSound: options.sound ?? true,
-  };
-  return ok({ inputs: inputs.value, model, choices });
+  const { orientation } = options;
+  const part = await chooseTrim(app, { options, video: inputs.value.video, model, orientation });
+  if (!part.ok) return part;
+  const { trim, notes } = part.value;
+  const choices = { modelId: model.id, orientation, trim, ...commonChoices(options) };
+  return ok({ inputs: inputs.value, model, choices, notes });
 };

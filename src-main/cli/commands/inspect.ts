@@ -10,15 +10,16 @@ export const inspect =
     const rows = [];
     for (const file of files) {
       const source = await app.handlers['media.open']({ path: resolve(file) });
-      rows.push({ file, source });
+      const whole = source.ok ? await app.factsOf(source.value.id) : source;
+      rows.push({ file, whole });
     }
-    const values = rows.map(({ file, source }) =>
-      source.ok ? { file, facts: source.value.facts } : { file, error: errorJson(source.error) },
+    const values = rows.map(({ file, whole }) =>
+      whole.ok ? { file, facts: whole.value } : { file, error: errorJson(whole.error) },
     );
-    const sentences = rows.map(({ file, source }) =>
-      source.ok ? `${basename(file)}: ${factsSentence(source.value.facts)}` : errorSentence(source.error),
+    const sentences = rows.map(({ file, whole }) =>
+      whole.ok ? `${basename(file)}: ${factsSentence(whole.value)}` : errorSentence(whole.error),
     );
     output.answer(values, sentences);
-    const failed = rows.find(({ source }) => !source.ok);
-    return failed && !failed.source.ok ? statusOf(failed.source.error.code) : exitStatus.done;
+    const failed = rows.find(({ whole }) => !whole.ok);
+    return failed && !failed.whole.ok ? statusOf(failed.whole.error.code) : exitStatus.done;
   };

@@ -16,11 +16,13 @@ export const models: Command = async ({ app, output }) => {
   if (!keys.ok) return output.failure(keys.error);
   const rows = list.value.map((model) => {
     const key = keys.value.find((status) => status.provider === model.provider);
+    // What cannot be sent to has no key either; the offline model alone needs none.
+    if (!model.canRun) return { ...model, needsKey: true, isKeySet: false };
     return { ...model, needsKey: key !== undefined, isKeySet: key === undefined || key.isSet };
   });
   const sentences = rows.map((row) => {
     const key = row.needsKey ? (row.isKeySet ? 'key set' : 'no key set') : 'needs no key';
-    return `${row.id}  ${row.name}; ${priceWords(row.price)}; ${key}`;
+    return `${row.id}  ${row.name}; ${priceWords(row.price)}; ${row.canRun ? key : 'files can be fitted, not sent'}`;
   });
   output.answer(rows, sentences);
   return exitStatus.done;

@@ -1,3 +1,5 @@
+import { fail } from '#contract/errors.ts';
+import type { Orientation } from '#contract/model/choices.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { exitStatus } from '../exit-status.ts';
@@ -8,8 +10,7 @@ import { estimateSentence, planSentences } from './wording.ts';
 
 export type RunOptions = InputOptions & {
   readonly model: string;
-  readonly prompt?: string;
-  readonly sound: boolean;
+  readonly orientation: Orientation;
   readonly yes: boolean;
   readonly out?: string;
 };
@@ -20,7 +21,9 @@ export const run =
     const { app, output } = context;
     const request = await readRequest(app, options);
     if (!request.ok) return output.failure(request.error);
-    const { inputs, model, choices } = request.value;
+    const { inputs, model, choices, notes } = request.value;
+    if (!model.canRun) return output.failure(fail('model-cannot-run', { subject: model.name }).error);
+    for (const note of notes) output.note(note);
     const plan = planFit({ image: inputs.image.facts, video: inputs.video.facts, model, choices });
     for (const sentence of planSentences(plan)) output.note(sentence);
 

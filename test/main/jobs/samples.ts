@@ -1,6 +1,6 @@
 /** Jobs and what belongs to them, as values. */
 import type { AppError } from '#contract/errors.ts';
-import { modelIdSchema } from '#contract/model/choices.ts';
+import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
 import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import { type Item, itemIdSchema, itemSchema } from '#contract/model/item.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
@@ -37,6 +37,7 @@ export const model: ModelSpec = {
   promptMaxChars: limit(2500),
   options: { prompt: true, sound: true },
   price: { kind: 'per-second', microsPerSec: 112_000, ...origin },
+  canRun: true,
   dashboardUrl: 'https://fal.example/dashboard',
 };
 
@@ -80,6 +81,7 @@ export const jobRecord = (
     orientation: 'image' as const,
     trim: null,
     prompt: 'a dance',
+    framing: usualFraming,
     keepSound: true,
   };
   return jobRecordSchema.parse({

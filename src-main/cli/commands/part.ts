@@ -1,0 +1,61 @@
+/** Which part of the clip a command uses: the one asked for, else the best one where all of it is too much. */
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Orientation, Trim } from '#contract/model/choices.ts';
+import type { SeenVideoFacts } from '#contract/model/facts.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { Source } from '#contract/model/source.ts';
+import { bestWindows } from '#contract/rules/best-windows.ts';
+import { windowLimits } from '#contract/rules/window.ts';
+import { windowOnFrames } from '#contract/rules/window-on-frames.ts';
+import type { App } from '../../app.ts';
+
+export type PartOptions = {
+  readonly start?: number;
+  readonly end?: number;
+  readonly window?: 'best';
+};
+
+/** A time given alone is completed by the clip's own start or end. */
+const askedTrim = ({ start, end }: PartOptions, durationSec: number): Result<Trim | null> => {
+  if (start === undefined && end === undefined) return ok(null);
+  const startSec = start ?? 0;
+  const endSec = end ?? Math.max(durationSec, startSec + 0.001);
+  if (!(startSec >= 0 && endSec > startSec))
+    return fail('bad-request', { detail: `--start ${startSec} must come before --end ${endSec}.` });
+  return ok({ startSec, endSec });
+};
+
+const span = ({ startSec, endSec }: Trim): string => `${startSec.toFixed(2)} to ${endSec.toFixed(2)} s`;
+
+export const chooseTrim = async (
+  app: App,
+  request: {
+    readonly options: PartOptions;
+    readonly video: Source & { readonly facts: SeenVideoFacts };
+    readonly model: Pick<ModelSpec, 'video'>;
+    readonly orientation: Orientation;
+  },
+): Promise<Result<{ readonly trim: Trim | null; readonly notes: readonly string[] }>> => {
+  const { options, video, model, orientation } = request;
+  const { durationSec, fps } = video.facts;
+  const asked = askedTrim(options, durationSec);
+  if (!asked.ok) return asked;
+  if (asked.value !== null && options.window === 'best')
+    return fail('bad-request', { detail: '--window best does not go together with --start or --end.' });
+  const limits = windowLimits(model.video, orientation);
+  const isTooLong = durationSec > limits.maxSec + 1 / fps;
+  if (asked.value !== null || (!isTooLong && options.window !== 'best'))
+    return ok({ trim: asked.value, notes: [] });
+  const scan = await app.handlers['media.scan']({ sourceId: video.id });
+  if (!scan.ok && options.window === 'best') return scan;
+  if (!scan.ok)
+    return ok({ trim: null, notes: ['The clip could not be looked through: it is used from its start.'] });
+  const [best] = bestWindows(scan.value, limits);
+  if (best === undefined) {
+    const note = `No part of ${limits.minSec} s is one steady shot: the clip is used from its start.`;
+    return ok({ trim: null, notes: [note] });
+  }
+  const { startSec, endSec } = windowOnFrames(best, { scan: scan.value, fps, minSec: limits.minSec });
+  const trim = { startSec, endSec };
+  return ok({ trim, notes: [`The best part of the clip is used: ${span(trim)}.`] });
+};

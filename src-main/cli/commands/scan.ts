@@ -1,0 +1,44 @@
+import { basename, resolve } from 'node:path';
+import { fail } from '#contract/errors.ts';
+import { events } from '#contract/ipc.ts';
+import { bestWindows, scanFindings } from '#contract/rules/best-windows.ts';
+import { en } from '#contract/words/en.ts';
+import { exitStatus } from '../exit-status.ts';
+import type { Command } from './context.ts';
+
+/** The shortest and longest part that any listed model takes. In seconds. */
+const leastSec = 3;
+export const usualMostSec = 10;
+
+export const scanClip =
+  (file: string, options: { readonly maxSec: number }): Command =>
+  async ({ app, output }) => {
+    const source = await app.handlers['media.open']({ path: resolve(file) });
+    if (!source.ok) return output.failure(source.error);
+    const { id, facts, name } = source.value;
+    if (facts.kind !== 'video') return output.failure(fail('file-is-picture', { subject: name }).error);
+    if (options.maxSec < leastSec) {
+      const detail = `--max-sec must be at least ${leastSec}.`;
+      return output.failure(fail('bad-request', { detail }).error);
+    }
+    const stop = app.subscribe((event, payload) => {
+      const progress = event === 'media.progress' ? events[event].safeParse(payload) : null;
+      if (progress?.success && progress.data.work === 'scan')
+        output.progress(`Looking through the clip ${Math.round(progress.data.fraction * 100)} %`);
+    });
+    const scan = await app.handlers['media.scan']({ sourceId: id });
+    stop();
+    if (!scan.ok) return output.failure(scan.error);
+    const windows = bestWindows(scan.value, { minSec: leastSec, maxSec: options.maxSec });
+    const whole = { startSec: 0, endSec: facts.durationSec };
+    output.answer({ file, ...scan.value, bestWindows: windows }, [
+      `${basename(file)}: ${scan.value.cutsSec.length} cuts in ${facts.durationSec.toFixed(2)} s`,
+      ...scanFindings(scan.value, whole).map((finding) => `  ${en.finding(finding)}`),
+      ...windows.map(
+        ({ startSec, endSec, score }, index) =>
+          `best ${index + 1}: ${startSec.toFixed(2)} to ${endSec.toFixed(2)} s (${Math.round(score * 100)} of 100)`,
+      ),
+      ...(windows.length === 0 ? [`No part of ${leastSec} s is one steady shot.`] : []),
+    ]);
+    return exitStatus.done;
+  };

@@ -1,0 +1,39 @@
+/** Keeps a folder of things that can be made again under a size: what was used longest ago goes first. */
+import { readdir, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A passing entry older than this was left by a program that ended meanwhile, in milliseconds. */
+const passingMs = 24 * 3600 * 1000;
+
+const bytesIn = async (path: string): Promise<number> => {
+  const found = await stat(path);
+  if (!found.isDirectory()) return found.size;
+  const inside = await Promise.all((await readdir(path)).map((name) => bytesIn(join(path, name))));
+  return inside.reduce((sum, bytes) => sum + bytes, 0);
+};
+
+/** The age that counts is that of the last use. `path`: an entry of such a folder. */
+export const markUsed = (path: string, now: Date): Promise<void> => utimes(path, now, now);
+
+/** Entries whose names start with a dot are being made. `maxBytes`: what may stay. A missing folder is an empty one. */
+export const shrinkFolder = async (request: {
+  readonly folder: string;
+  readonly maxBytes: number;
+  readonly now: Date;
+}): Promise<void> => {
+  const { folder, maxBytes, now } = request;
+  const kept = [];
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => null);
+    if (found === null) continue;
+    if (!name.startsWith('.')) kept.push({ path, usedMs: found.mtimeMs, bytes: await bytesIn(path) });
+    else if (now.getTime() - found.mtimeMs > passingMs) await rm(path, { recursive: true, force: true });
+  }
+  let total = kept.reduce((sum, { bytes }) => sum + bytes, 0);
+  for (const { path, bytes } of kept.sort((a, b) => a.usedMs - b.usedMs)) {
+    if (total <= maxBytes) return;
+    await rm(path, { recursive: true, force: true });
+    total -= bytes;
+  }
+};

@@ -1,0 +1,108 @@
+/** Fits what the page shows before anybody asks for it. One wish at a time: a new one drops the one before. */
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Result } from '#contract/errors.ts';
+import type { SubmitInput } from '#contract/ipc.ts';
+import type { Ahead } from '#contract/model/ahead.ts';
+import type { Background } from '../jobs/background.ts';
+import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
+
+/** What has to be known of a wish before it can be worked on. */
+export type AheadWork = Pick<FitRequest, 'image' | 'video' | 'plan'>;
+
+export type FitAhead = {
+  /** null: nothing is wanted any more. The same wish again goes on with the work at hand. */
+  readonly want: (wanted: SubmitInput | null) => void;
+  readonly close: () => Promise<void>;
+};
+
+/** Only these decide what is made: another prompt or model with the same needs is the same wish. */
+const wishOf = ({ image, video, plan }: AheadWork): string =>
+  JSON.stringify([image.facts.sha256, video.facts.sha256, plan.image.steps, plan.video.steps, plan.window]);
+
+/** Progress is told at most this often, in steps of the whole. */
+const progressStep = 0.02;
+
+export const createAhead = (deps: {
+  readonly plan: (wanted: SubmitInput) => Promise<Result<AheadWork>>;
+  /** Keeps what it makes by content (see fit-cache.ts): the copy made here is thrown away. */
+  readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
+  /** Full path of a folder for passing files. */
+  readonly folder: string;
+  readonly onChange: (ahead: Ahead) => void;
+  readonly background: Background;
+}): FitAhead => {
+  const { plan, fit, folder, onChange, background } = deps;
+  let current: { readonly wish: string; readonly stop: AbortController } | null = null;
+  let asked = 0;
+
+  const stopCurrent = () => {
+    current?.stop.abort();
+    current = null;
+  };
+
+  const work = async (request: AheadWork, stop: AbortController): Promise<void> => {
+    const own = join(folder, randomUUID());
+    let told = 0;
+    const tell = (ahead: Ahead) => {
+      if (!stop.signal.aborted) onChange(ahead);
+    };
+    tell({ kind: 'working', fraction: null });
+    try {
+      const fitted = await fit({
+        ...request,
+        folder: own,
+        signal: stop.signal,
+        onProgress: (fraction) => {
+          if (fraction === null || fraction - told < progressStep) return;
+          told = fraction;
+          tell({ kind: 'working', fraction });
+        },
+      });
+      if (!fitted.ok) {
+        tell({ kind: 'failed', error: fitted.error });
+        // The same wish may be tried again.
+        if (current?.stop === stop) current = null;
+        return;
+      }
+      const { image, video } = fitted.value;
+      tell({ kind: 'ready', imageBytes: image.sizeBytes, videoBytes: video.sizeBytes });
+    } finally {
+      await rm(own, { recursive: true, force: true });
+    }
+  };
+
+  const consider = async (wanted: SubmitInput, turn: number): Promise<void> => {
+    const planned = await plan(wanted);
+    // Somebody has wished for something else meanwhile.
+    if (turn !== asked) return;
+    if (!planned.ok) {
+      stopCurrent();
+      return onChange({ kind: 'failed', error: planned.error });
+    }
+    const wish = wishOf(planned.value);
+    if (current?.wish === wish) return;
+    stopCurrent();
+    const stop = new AbortController();
+    current = { wish, stop };
+    await work(planned.value, stop);
+  };
+
+  return {
+    want: (wanted) => {
+      asked += 1;
+      if (wanted === null) {
+        stopCurrent();
+        return onChange({ kind: 'idle' });
+      }
+      const turn = asked;
+      background.run('fit ahead', () => consider(wanted, turn));
+    },
+    close: async () => {
+      asked += 1;
+      stopCurrent();
+      await background.idle();
+    },
+  };
+};

@@ -1,0 +1,114 @@
+/**
+ * Fitted files by what they were made of: the same content and the same steps are never worked on twice, whatever model
+ * asks. Each rests in a folder named by its key, beside a note of what it is; the oldest go when there are too many.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ok, type Result } from '#contract/errors.ts';
+import { errnoOf } from '../files/file-error.ts';
+import { markUsed, shrinkFolder } from '../files/shrink-folder.ts';
+import type { Log } from '../ports.ts';
+import type { LocalFile } from '../providers/spec.ts';
+import type { Place } from './finish.ts';
+
+/** Grows whenever the same steps would make another file than before. */
+const fitVersion = 2;
+const note = 'made.json';
+
+const noteSchema = z.object({
+  name: z.string().regex(/^[\w-]+\.\w+$/),
+  contentType: z.enum(['image/jpeg', 'image/png', 'video/mp4', 'video/quicktime']),
+  sizeBytes: z.int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+export type FitOne<R> = (request: R) => Promise<Result<LocalFile>>;
+
+export type FitCache = {
+  /** The same fitter, asked only for what is not here. `partsOf`: all that decides what it makes. */
+  readonly remember: <R extends Place>(fitOne: FitOne<R>, partsOf: (request: R) => unknown) => FitOne<R>;
+};
+
+/** A second name for the same bytes costs nothing; where the disk cannot give one, a copy. */
+const hand = async (from: string, to: string): Promise<void> => {
+  await rm(to, { force: true });
+  try {
+    await link(from, to);
+  } catch {
+    await copyFile(from, to, constants.COPYFILE_FICLONE);
+  }
+};
+
+export const createFitCache = (deps: {
+  /** Full path; made when missing. */
+  readonly folder: string;
+  readonly maxBytes: number;
+  readonly now: () => Date;
+  readonly log: Log;
+}): FitCache => {
+  const { folder, maxBytes, now, log } = deps;
+
+  const keyOf = (parts: unknown): string =>
+    createHash('sha256')
+      .update(JSON.stringify([fitVersion, parts]))
+      .digest('hex');
+
+  /** null: not here, or no longer whole. */
+  const find = async (key: string): Promise<LocalFile | null> => {
+    const own = join(folder, key);
+    try {
+      const found = noteSchema.parse(JSON.parse(await readFile(join(own, note), 'utf8')));
+      const path = join(own, found.name);
+      const { size } = await stat(path);
+      if (size !== found.sizeBytes) return null;
+      await markUsed(own, now());
+      return { ...found, path };
+    } catch (cause) {
+      if (errnoOf(cause) !== 'ENOENT') log.warn('a fitted file that was kept cannot be used', { key, cause });
+      return null;
+    }
+  };
+
+  /** Under a passing name until it is whole, so that a folder under a key can be trusted. */
+  const put = async (key: string, made: LocalFile): Promise<void> => {
+    const passing = join(folder, `.${randomUUID()}`);
+    try {
+      await mkdir(passing, { recursive: true });
+      await hand(made.path, join(passing, made.name));
+      const { name, contentType, sizeBytes, sha256 } = made;
+      await writeFile(join(passing, note), JSON.stringify({ name, contentType, sizeBytes, sha256 }));
+      await rm(join(folder, key), { recursive: true, force: true });
+      await rename(passing, join(folder, key));
+      await markUsed(join(folder, key), now());
+      await shrinkFolder({ folder, maxBytes, now: now() });
+    } catch (cause) {
+      // The file itself is made; that it will have to be made again is all that is lost.
+      log.warn('a fitted file could not be kept', { key, cause });
+    } finally {
+      await rm(passing, { recursive: true, force: true });
+    }
+  };
+
+  return {
+    remember: (fitOne, partsOf) => async (request) => {
+      const key = keyOf(partsOf(request));
+      const found = await find(key);
+      if (found) {
+        const path = join(request.folder, found.name);
+        try {
+          await mkdir(request.folder, { recursive: true });
+          await hand(found.path, path);
+          return ok({ ...found, path });
+        } catch (cause) {
+          log.warn('a fitted file that was kept cannot be handed over', { key, cause });
+        }
+      }
+      const made = await fitOne(request);
+      if (made.ok) await put(key, made.value);
+      return made;
+    },
+  };
+};

@@ -1,0 +1,111 @@
+/** What the Studio does with files that do not fit as they are, in a real browser. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { ffmpeg, makeClip, makePicture } from '#test/fixtures/media.ts';
+import { dropFiles } from './drop-files.ts';
+import { type Program, startProgram } from './program.ts';
+
+let program: Program;
+let folder: string;
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-media-'));
+  await makePicture(join(folder, 'hero.jpg'), { width: 640, height: 960 });
+  await makePicture(join(folder, 'wide.png'), { width: 1500, height: 500 });
+  // One shot of 4 s, a cut, and one of 12 s: longer than the model takes.
+  await ffmpeg(
+    ...['-f', 'lavfi', '-i', 'mandelbrot=size=360x480:rate=25'],
+    ...['-f', 'lavfi', '-i', 'testsrc2=size=360x480:rate=25'],
+    ...['-filter_complex', '[0:v]trim=duration=4[a];[1:v]trim=duration=12[b];[a][b]concat=n=2:v=1:a=0'],
+    ...['-pix_fmt', 'yuv420p', join(folder, 'two-shots.mp4')],
+  );
+  await makeClip(join(folder, 'old.avi'), { seconds: 5, hasSound: true, options: ['-c:v', 'mpeg4'] });
+});
+test.beforeEach(async () => {
+  program = await startProgram();
+});
+test.afterEach(() => program.close());
+test.afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const drop = (page: Page, target: string, name: string) =>
+  dropFiles(page, { target, paths: [join(folder, name)] });
+
+const chosen = async (page: Page) => {
+  const timeOf = async (name: string) =>
+    Number(await page.getByRole('slider', { name }).getAttribute('aria-valuenow'));
+  return { from: await timeOf('Start of the chosen part'), to: await timeOf('End of the chosen part') };
+};
+
+test('a clip that is too long is used where it is one shot, and says of another part what is wrong', async ({
+  page,
+}) => {
+  await page.goto(program.address);
+  await drop(page, 'Character', 'hero.jpg');
+  await drop(page, 'Motion', 'two-shots.mp4');
+  const best = page.getByRole('button', { name: /^Best:/ });
+  await expect(best).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByText(/was chosen for you/)).toBeVisible();
+  const { from, to } = await chosen(page);
+  expect(from >= 3.92 || to <= 4.08, `${from} to ${to}`).toBe(true);
+
+  await page.getByLabel('Start', { exact: true }).fill('2');
+  await page.getByLabel('Start', { exact: true }).press('Enter');
+  await expect(page.getByText(/A cut at 4\.0 s: Kling keeps only one continuous shot\./)).toBeVisible();
+  await best.click();
+  await expect(page.getByText(/A cut at 4\.0 s/)).toBeHidden();
+});
+
+test('the files are ready before anybody presses Generate, and the run takes them', async ({ page }) => {
+  await page.goto(program.address);
+  await drop(page, 'Character', 'hero.jpg');
+  await drop(page, 'Motion', 'two-shots.mp4');
+  await expect(page.getByTestId('ahead')).toContainText('ready');
+  await page.getByRole('button', { name: /^Generate/ }).click();
+  const queue = page.getByRole('region', { name: 'Queue' });
+  await expect(queue.getByText('Done')).toBeVisible();
+});
+
+test('a picture that is too wide gets edges, or is cropped where a person moves the frame', async ({
+  page,
+}) => {
+  await page.goto(program.address);
+  await drop(page, 'Character', 'wide.png');
+  const shapes = page.getByRole('radiogroup', { name: 'Shape of the picture' });
+  await expect(shapes.getByRole('radio', { name: 'Blurred edges' })).toBeChecked();
+  await shapes.getByRole('radio', { name: 'Crop' }).click();
+  const frame = page.getByRole('slider', { name: 'Part of the picture that stays' });
+  await expect(frame).toHaveAttribute('aria-valuetext', '50 % from the left');
+  await frame.press('End');
+  await expect(frame).toHaveAttribute('aria-valuetext', '100 % from the left');
+  await expect(page.getByText(/cropped to 1250 \u00d7 500/).first()).toBeVisible();
+});
+
+test('one table tells what every model makes of the files, and a row chooses it', async ({ page }) => {
+  await page.goto(program.address);
+  await drop(page, 'Character', 'hero.jpg');
+  await drop(page, 'Motion', 'two-shots.mp4');
+  await expect(page.getByRole('button', { name: /^Best:/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Fit for every model' }).click();
+  const table = page.getByRole('dialog');
+  await expect(table.getByText('price not published').first()).toBeVisible();
+  await table.getByRole('button', { name: 'Kling v3.0 pro (Novita), as the clip' }).click();
+  await expect(page.getByRole('radio', { name: 'As the clip' })).toBeChecked();
+  await expect(page.getByText(/This version cannot send to .*Novita/)).toBeVisible();
+});
+
+test('a clip that the browser cannot play gets a small copy that it can', async ({ page }) => {
+  await page.goto(program.address);
+  await drop(page, 'Motion', 'old.avi');
+  const player = page.locator('video').first();
+  await expect
+    .poll(() => player.evaluate((video) => (video as HTMLVideoElement).readyState), { timeout: 30_000 })
+    .toBeGreaterThanOrEqual(2);
+  expect(await player.evaluate((video) => (video as HTMLVideoElement).currentSrc)).toContain(
+    '/media/preview/',
+  );
+  expect(Math.abs((await player.evaluate((video) => (video as HTMLVideoElement).duration)) - 5)).toBeLessThan(
+    0.1,
+  );
+});

@@ -1,0 +1,92 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import type { SubmitInput } from '#contract/ipc.ts';
+import { type Ahead, aheadSchema } from '#contract/model/ahead.ts';
+import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
+import { createApp } from '#main/app.ts';
+import { createNodePorts } from '#main/node-ports.ts';
+import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import { tempFolder } from './files/temp-folder.ts';
+
+/** The whole program on a folder of its own, with a picture and a clip open that have to be changed to fit. */
+const openProgram = async () => {
+  const folder = tempFolder();
+  const app = await createApp(
+    createNodePorts('terminal', { ...process.env, UNDERSTUDY_HOME: join(folder, 'home') }),
+  );
+  if (!app.ok) throw new Error(JSON.stringify(app.error));
+  onTestFinished(() => app.value.close());
+  const { handlers } = app.value;
+  const picture = await makePicture(join(folder, 'anna.bmp'));
+  const clip = await makeClip(join(folder, 'dance.mkv'), { seconds: 5 });
+  const image = await handlers['media.open']({ path: picture });
+  const video = await handlers['media.open']({ path: clip });
+  if (!image.ok || !video.ok) throw new Error('not opened');
+  const wanted = (modelId: string, startSec = 0.5): SubmitInput => ({
+    imageId: image.value.id,
+    videoId: video.value.id,
+    choices: {
+      modelId: modelIdSchema.parse(modelId),
+      orientation: 'image',
+      trim: { startSec, endSec: startSec + 3.5 },
+      prompt: '',
+      keepSound: true,
+      framing: usualFraming,
+    },
+  });
+  const fitTo = async (input: SubmitInput, into: string) => {
+    const fitted = await app.value.fitTo({
+      ...input,
+      folder: join(folder, into),
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+    if (!fitted.ok) throw new Error(JSON.stringify(fitted.error));
+    return fitted.value;
+  };
+  return { folder, app: app.value, handlers, wanted, fitTo };
+};
+
+const inodeOf = async (path: string): Promise<number> => (await stat(path)).ino;
+
+it('files made ahead are the very ones that a run, or another model with the same needs, gets', async () => {
+  const { folder, app, handlers, wanted, fitTo } = await openProgram();
+  const ready = new Promise<Ahead>((resolve) => {
+    const stop = app.subscribe((event, payload) => {
+      const ahead = event === 'fit.changed' ? aheadSchema.parse(payload) : null;
+      if (ahead?.kind !== 'ready' && ahead?.kind !== 'failed') return;
+      stop();
+      resolve(ahead);
+    });
+  });
+  expect((await handlers['fit.ahead']({ wanted: wanted('fal/kling-v2.6-pro') })).ok).toBe(true);
+  expect(await ready).toMatchObject({ kind: 'ready' });
+
+  const first = await fitTo(wanted('fal/kling-v2.6-pro'), 'first');
+  const second = await fitTo(wanted('aimlapi/kling-v3-std'), 'second');
+  const other = await fitTo(wanted('fal/kling-v2.6-pro', 1), 'other');
+  const kept = join(folder, 'home', 'work', 'fitted');
+  const keptFiles = await Promise.all(
+    (await readdir(kept, { recursive: true }))
+      .filter((name) => name.endsWith('.mp4'))
+      .map((name) => inodeOf(join(kept, name))),
+  );
+  const firstFile = await inodeOf(first.video.path);
+  expect(keptFiles).toContain(firstFile);
+  expect(await inodeOf(second.video.path)).toBe(firstFile);
+  expect(await inodeOf(other.video.path)).not.toBe(firstFile);
+  expect(await inodeOf(other.image.path)).toBe(await inodeOf(first.image.path));
+});
+
+it('a model that cannot be sent to is fitted for, and no job is made of it', async () => {
+  const { handlers, wanted, fitTo } = await openProgram();
+  const input = wanted('novita/kling-v2.6-pro');
+  expect(await handlers['jobs.submit'](input)).toMatchObject({
+    ok: false,
+    error: { code: 'model-cannot-run', charged: 'no' },
+  });
+  expect(await handlers['jobs.list']({})).toEqual({ ok: true, value: [] });
+  const fitted = await fitTo(input, 'out');
+  expect(fitted.video.facts).toMatchObject({ kind: 'video', container: 'mp4' });
+});
