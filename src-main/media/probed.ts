@@ -8,6 +8,7 @@ const text = z.string().optional().catch(undefined);
 const tags = z.record(z.string(), z.coerce.string()).catch({}).default({});
 
 const streamSchema = z.object({
+  index: number,
   codec_type: text,
   codec_name: text,
   width: number,
@@ -16,13 +17,19 @@ const streamSchema = z.object({
   sample_aspect_ratio: text,
   avg_frame_rate: text,
   r_frame_rate: text,
+  start_time: number,
   duration: number,
   nb_frames: number,
   nb_read_packets: number,
+  field_order: text,
+  bits_per_raw_sample: number,
   color_transfer: text,
   color_space: text,
   color_range: text,
-  disposition: z.object({ attached_pic: number }).catch({}).default({}),
+  disposition: z
+    .object({ attached_pic: number, default: number, timed_thumbnails: number, still_image: number })
+    .catch({})
+    .default({}),
   side_data_list: z
     .array(z.object({ rotation: number }))
     .catch([])
@@ -33,8 +40,11 @@ export type ProbedStream = z.infer<typeof streamSchema>;
 
 const probedSchema = z.object({
   streams: z.array(streamSchema).default([]),
-  packets: z.array(z.object({ pts_time: number, duration_time: number })).default([]),
-  format: z.object({ format_name: text, duration: number, tags }).default({ tags: {} }),
+  packets: z
+    .array(z.object({ stream_index: number, pts_time: number, duration_time: number, flags: text }))
+    .default([]),
+  frames: z.array(z.object({ interlaced_frame: number })).default([]),
+  format: z.object({ format_name: text, start_time: number, duration: number, tags }).default({ tags: {} }),
 });
 export type Probed = z.infer<typeof probedSchema>;
 
@@ -54,4 +64,12 @@ export const parseProbed = (printed: string): Result<Probed> => {
 
 /** Whether pixels of this format, by ffmpeg's name for it, may be transparent. */
 export const hasAlphaFormat = (pixelFormat: string): boolean =>
-  /^(rgba|bgra|argb|abgr|ya|yuva|gbrap)/.test(pixelFormat);
+  /^(rgba|bgra|argb|abgr|ya\d|yuva|gbrap|vuya|ayuv)/.test(pixelFormat);
+
+/** Bits of one colour of one pixel, by ffmpeg's name for its format. */
+export const bitDepthOf = (pixelFormat: string): number => {
+  // rgb48 and rgba64 count the bits of the whole pixel.
+  if (/^(rgb48|bgr48|rgba64|bgra64|ayuv64|ya16|gray16)/.test(pixelFormat)) return 16;
+  const told = /(?:f|p0?|gray|gbrap?|y2|x2rgb|x2bgr|nv2|xyz|xv)(9|1[0246]|32)(?:le|be)$/.exec(pixelFormat);
+  return told ? Number(told[1]) : 8;
+};

@@ -1,7 +1,10 @@
 /** What ffprobe printed about a clip, turned into facts. Pure but for what has to be measured. */
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { VideoFacts } from '#contract/model/facts.ts';
-import { hasAlphaFormat, type Probed, type ProbedStream } from './probed.ts';
+import type { SeenVideoFacts } from '#contract/model/facts.ts';
+import { hasClipNotes } from './clip-notes.ts';
+import { mainVideoOf } from './main-video.ts';
+import { type Pace, steadyShare } from './pace.ts';
+import { bitDepthOf, hasAlphaFormat, type Probed, type ProbedStream } from './probed.ts';
 
 /** `30000/1001` to a number; 0 where it says nothing. */
 const rate = (text: string | undefined): number => {
@@ -11,9 +14,11 @@ const rate = (text: string | undefined): number => {
 };
 
 /** Clockwise turn that players apply. ffprobe counts its side data the other way round, older ones give a tag. */
-const rotationOf = (stream: ProbedStream): VideoFacts['rotationDeg'] => {
+const rotationOf = (stream: ProbedStream): SeenVideoFacts['rotationDeg'] => {
   const matrix = stream.side_data_list.find((data) => data.rotation !== undefined)?.rotation;
   const clockwise = matrix === undefined ? Number(stream.tags.rotate ?? 0) : -matrix;
+  // Like players, ffmpeg keeps the frame as it lies where the turn is no quarter one.
+  if (Math.abs(clockwise - Math.round(clockwise / 90) * 90) > 1) return 0;
   const quarter = (((Math.round(clockwise / 90) % 4) + 4) % 4) * 90;
   return quarter === 90 || quarter === 180 || quarter === 270 ? quarter : 0;
 };
@@ -57,7 +62,7 @@ const steadyWithin = 0.005;
 const mostFps = 250;
 
 /** What a look at every frame's time tells. `lengthSec`: from the first one's start to the last one's end. */
-export type Measured = { readonly lengthSec: number; readonly fps: number };
+export type Measured = { readonly lengthSec: number; readonly fps: number; readonly oddShare?: number };
 
 type Stated = { readonly durationSec: number | undefined; readonly fps: number | undefined };
 
@@ -68,36 +73,102 @@ const needsMeasuring = (video: ProbedStream, stated: Stated): boolean =>
 const isFar = (fps: number, nominal: number): boolean =>
   fps > 0 && nominal > 0 && Math.abs(fps - nominal) / nominal > steadyWithin;
 
-export const videoFacts = async (
-  probed: Probed,
-  measure: () => Promise<Result<Measured>>,
-): Promise<Result<Omit<VideoFacts, 'sizeBytes' | 'sha256'>>> => {
-  const sound = probed.streams.find((stream) => stream.codec_type === 'audio');
-  const video = probed.streams.find(
-    (stream) => stream.codec_type === 'video' && stream.disposition.attached_pic !== 1,
-  );
-  if (!video) return fail(sound ? 'file-no-video' : 'file-not-media');
+/** `pace` is what an index says, `seen` what every frame's time says; each is null where nobody looked. */
+const paceOfClip = (request: {
+  readonly video: ProbedStream;
+  readonly stated: Stated;
+  readonly pace: Pace | null;
+  readonly seen: Measured | null;
+}): { readonly fps: number; readonly isVariableFps: boolean } => {
+  const { video, stated, pace, seen } = request;
   const average = rate(video.avg_frame_rate);
   const nominal = rate(video.r_frame_rate);
+  if (pace) {
+    // Frames that an edit list hides count in the average that ffprobe states, so it need not be the truth.
+    const near = [nominal, average].find((fps) => fps > 0 && !isFar(pace.fps, fps));
+    return { fps: near ?? pace.fps, isVariableFps: pace.oddShare > steadyShare };
+  }
+  const isVariableFps =
+    (seen?.oddShare ?? 0) > steadyShare ||
+    isFar(average, nominal) ||
+    (seen !== null && isFar(seen.fps, stated.fps ?? seen.fps));
+  const fps = (isVariableFps ? positive(seen?.fps) : undefined) ?? stated.fps ?? seen?.fps ?? 0;
+  return { fps, isVariableFps };
+};
+
+const sizeOf = (video: ProbedStream) => {
+  const rotationDeg = rotationOf(video);
+  const shape = pixelShape(video.sample_aspect_ratio);
+  const { width = 0, height = 0 } = video;
+  const shown = { width: Math.max(1, Math.round(width * shape)), height };
+  const isTurned = rotationDeg === 90 || rotationDeg === 270;
+  return {
+    isAnamorphic: Math.abs(shape - 1) > 0.001,
+    width: isTurned ? shown.height : shown.width,
+    height: isTurned ? shown.width : shown.height,
+    rotationDeg,
+  };
+};
+
+const untold: readonly (string | undefined)[] = [undefined, '', 'unknown', 'unspecified', 'reserved'];
+
+const coloursOf = (video: ProbedStream) => {
+  const pixelFormat = video.pix_fmt ?? 'unknown';
+  const transfer = untold.includes(video.color_transfer) ? null : (video.color_transfer ?? null);
+  // VP8 and VP9 keep it beside the pictures, where only a tag tells of it.
+  const isTagged = (video.tags.alpha_mode ?? video.tags.ALPHA_MODE) === '1';
+  return {
+    pixelFormat,
+    transfer,
+    isHdr: transfer === 'smpte2084' || transfer === 'arib-std-b67',
+    bitDepth: bitDepthOf(pixelFormat),
+    hasAlpha: hasAlphaFormat(pixelFormat) || isTagged,
+  };
+};
+
+/** `unknown` where only the frames themselves can tell. */
+export const fieldsOf = ({ field_order: order }: ProbedStream): 'whole' | 'interlaced' | 'unknown' =>
+  untold.includes(order) ? 'unknown' : order === 'progressive' ? 'whole' : 'interlaced';
+
+/** Sound may begin before the pictures; until they do, players show the first one. In seconds. */
+const lateSec = (video: ProbedStream, { format }: Probed): number =>
+  video.start_time === undefined || format.start_time === undefined
+    ? 0
+    : Math.max(0, video.start_time - format.start_time);
+
+export type ClipFacts = Omit<SeenVideoFacts, 'sizeBytes'> & {
+  /** As in ffmpeg's `0:V:<n>`. */
+  readonly videoStream: number;
+};
+
+/** `pace`: of the main pictures, where the file's own index tells it. */
+export const videoFacts = async (request: {
+  readonly probed: Probed;
+  readonly measure: () => Promise<Result<Measured>>;
+  readonly pace?: Pace | null;
+}): Promise<Result<ClipFacts>> => {
+  const { probed, measure, pace = null } = request;
+  const sound = probed.streams.find((stream) => stream.codec_type === 'audio');
+  const main = mainVideoOf(probed.streams);
+  if (!main) return fail(sound ? 'file-no-video' : 'file-not-media');
+  const { stream: video } = main;
+  const lateBySec = lateSec(video, probed);
+  const lasts = positive(video.duration);
   const stated: Stated = {
-    durationSec: positive(video.duration) ?? taggedSec(video) ?? positive(probed.format.duration),
-    fps: [average, nominal].find((fps) => fps > 0 && fps <= mostFps),
+    durationSec:
+      lasts === undefined ? (taggedSec(video) ?? positive(probed.format.duration)) : lasts + lateBySec,
+    fps: [rate(video.avg_frame_rate), rate(video.r_frame_rate)].find((fps) => fps > 0 && fps <= mostFps),
   };
   const isStated = stated.durationSec !== undefined && stated.fps !== undefined;
   const measured = needsMeasuring(video, stated) ? await measure() : null;
   // A file too long to be looked through is taken at its word.
   if (measured && !measured.ok && !isStated) return measured;
   const seen = measured?.ok ? measured.value : null;
-  const isVariableFps = isFar(average, nominal) || (seen !== null && isFar(seen.fps, stated.fps ?? seen.fps));
-  const durationSec = stated.durationSec ?? seen?.lengthSec ?? 0;
-  const fps = (isVariableFps ? positive(seen?.fps) : undefined) ?? stated.fps ?? seen?.fps ?? 0;
+  const { fps, isVariableFps } = paceOfClip({ video, stated, pace, seen });
+  const durationSec = stated.durationSec ?? (seen && seen.lengthSec > 0 ? seen.lengthSec + lateBySec : 0);
   if (!video.width || !video.height || !(durationSec > 0) || !(fps > 0 && Number.isFinite(fps)))
     return fail('file-not-media');
 
-  const rotationDeg = rotationOf(video);
-  const shape = pixelShape(video.sample_aspect_ratio);
-  const shown = { width: Math.max(1, Math.round(video.width * shape)), height: video.height };
-  const isTurned = rotationDeg === 90 || rotationDeg === 270;
   return ok({
     kind: 'video',
     container: containerOf(probed, [video.codec_name, sound?.codec_name]),
@@ -105,13 +176,13 @@ export const videoFacts = async (
     fps,
     isVariableFps,
     videoCodec: video.codec_name ?? 'unknown',
-    pixelFormat: video.pix_fmt ?? 'unknown',
     audioCodec: sound ? (sound.codec_name ?? 'unknown') : null,
-    isHdr: ['smpte2084', 'arib-std-b67'].includes(video.color_transfer ?? ''),
-    isAnamorphic: Math.abs(shape - 1) > 0.001,
-    width: isTurned ? shown.height : shown.width,
-    height: isTurned ? shown.width : shown.height,
-    rotationDeg,
-    hasAlpha: hasAlphaFormat(video.pix_fmt ?? ''),
+    ...coloursOf(video),
+    ...sizeOf(video),
+    isInterlaced: fieldsOf(video) === 'interlaced',
+    hasMetadata: hasClipNotes(probed),
+    otherStreams: probed.streams.length - (sound ? 2 : 1),
+    keyframesSec: null,
+    videoStream: main.index,
   });
 };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { jpegParts } from '#main/media/jpeg-parts.ts';
 import { sniffImage } from '#main/media/sniff.ts';
 import { exifBlock } from './bytes.ts';
 
@@ -6,7 +7,7 @@ const latin = (text: string) => Buffer.from(text, 'latin1');
 const start = Buffer.from([0xff, 0xd8]);
 const scan = Buffer.from([0xff, 0xda, 0, 2]);
 const photo = (...blocks: readonly Buffer[]) => Buffer.concat([start, ...blocks, scan]);
-const turnOf = (bytes: Buffer) => sniffImage(bytes)?.rotationDeg;
+const turnOf = (bytes: Buffer) => jpegParts(bytes).turn.rotationDeg;
 
 /** The same block in the other order of bytes, as most phones write it. */
 const littleExif = (orientation: number): Buffer => {
@@ -27,9 +28,9 @@ describe('the turn that a photo asks for', () => {
     [2, 0],
     [3, 180],
     [4, 180],
-    [5, 90],
+    [5, 270],
     [6, 90],
-    [7, 270],
+    [7, 90],
     [8, 270],
     [9, 0],
     [0, 0],
@@ -38,6 +39,13 @@ describe('the turn that a photo asks for', () => {
       degrees,
       degrees,
     ]);
+  });
+
+  test('may be of its mirror image', () => {
+    const mirrored = [1, 2, 3, 4, 5, 6, 7, 8].filter(
+      (each) => jpegParts(photo(exifBlock(each))).turn.isMirrored,
+    );
+    expect(mirrored).toEqual([2, 4, 5, 7]);
   });
 
   test('is found behind other blocks', () => {
@@ -98,7 +106,7 @@ describe('what a file is by its first bytes', () => {
     ['an AVIF under its general name', brand('mif1', 'avif'), 'avif', false, false],
     ['a HEIC', brand('heic', 'mif1'), 'heic', false, false],
   ])('%s is a picture', (_, bytes, container, isAnimated, hasTransparency) => {
-    expect(sniffImage(bytes)).toMatchObject({ container, isAnimated, hasTransparency, rotationDeg: 0 });
+    expect(sniffImage(bytes)).toMatchObject({ container, isAnimated, hasTransparency });
   });
 
   test.each([

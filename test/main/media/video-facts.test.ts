@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
+import type { Pace } from '#main/media/pace.ts';
 import { parseProbed } from '#main/media/probed.ts';
 import { type Measured, videoFacts } from '#main/media/video-facts.ts';
 
+type Measure = Parameters<typeof videoFacts>[0]['measure'];
 type Printed = Record<string, unknown>;
 const video: Printed = {
   codec_type: 'video',
@@ -26,11 +28,12 @@ const notAsked = async () => fail('internal', { detail: 'nobody should look' });
 
 const factsOf = async (
   changes: { readonly stream?: Printed; readonly others?: readonly Printed[]; readonly format?: Printed },
-  measure: Parameters<typeof videoFacts>[1] = notAsked,
+  measure: Measure = notAsked,
+  pace: Pace | null = null,
 ) => {
   const streams = [...(changes.others ?? []), { ...video, ...changes.stream }];
   const probed = parseProbed(JSON.stringify({ streams, format: { ...format, ...changes.format } }));
-  return probed.ok ? videoFacts(probed.value, measure) : probed;
+  return probed.ok ? videoFacts({ probed: probed.value, measure, pace }) : probed;
 };
 const saw = (measured: Measured) => async () => ok(measured);
 
@@ -53,6 +56,13 @@ describe('a clip, by what ffprobe prints', () => {
         height: 720,
         rotationDeg: 0,
         hasAlpha: false,
+        transfer: null,
+        bitDepth: 8,
+        isInterlaced: false,
+        hasMetadata: false,
+        otherStreams: 0,
+        keyframesSec: null,
+        videoStream: 0,
       },
     });
   });
@@ -73,6 +83,8 @@ describe('a clip, by what ffprobe prints', () => {
     [{ side_data_list: [{ side_data_type: 'Display Matrix', rotation: -90 }] }, 90],
     [{ side_data_list: [{ rotation: 90 }] }, 270],
     [{ side_data_list: [{ rotation: -180 }] }, 180],
+    [{ side_data_list: [{ rotation: -45 }] }, 0],
+    [{ side_data_list: [{ rotation: 'nan' }] }, 0],
     [{ side_data_list: [{ rotation: '-90.00' }] }, 90],
     [{ side_data_list: [{ side_data_type: 'CPB properties' }] }, 0],
     [{ tags: { rotate: '90' } }, 90],
@@ -146,6 +158,106 @@ describe('a clip, by what ffprobe prints', () => {
   );
 });
 
+describe('how steadily a clip runs', () => {
+  test.each([
+    ['is what its index says, not an average that counts hidden frames', { fps: 30, oddShare: 0 }, 30, false],
+    ['varies where its index says so, though the average looks even', { fps: 29.9, oddShare: 0.3 }, 30, true],
+    ['is not called varying for one lost frame', { fps: 29.95, oddShare: 0.004 }, 30, false],
+    ['is taken from its index where ffprobe names another rate', { fps: 24, oddShare: 0 }, 24, false],
+  ])('%s', async (_, pace, fps, isVariableFps) => {
+    const facts = await factsOf({ stream: { avg_frame_rate: '35400/1000' } }, notAsked, pace);
+    expect(facts).toMatchObject({ value: { fps, isVariableFps } });
+  });
+
+  test('is told by the frames themselves where there is no index', async () => {
+    const bare = { nb_frames: undefined };
+    expect(await factsOf({ stream: bare }, saw({ lengthSec: 10, fps: 30, oddShare: 0.4 }))).toMatchObject({
+      value: { isVariableFps: true },
+    });
+  });
+});
+
+describe('a clip and its time', () => {
+  test('begins with its sound, and its pictures may come later', async () => {
+    const facts = await factsOf({ stream: { start_time: '1.900' }, format: { start_time: '1.400' } });
+    expect(facts).toMatchObject({ value: { durationSec: 10.5 } });
+  });
+});
+
+describe('what else a clip carries', () => {
+  test.each([
+    [
+      { color_transfer: 'smpte2084', pix_fmt: 'yuv420p10le' },
+      { transfer: 'smpte2084', bitDepth: 10 },
+    ],
+    [
+      { color_transfer: 'unknown', pix_fmt: 'p010le' },
+      { transfer: null, bitDepth: 10 },
+    ],
+    [{ pix_fmt: 'yuva444p12le' }, { bitDepth: 12, hasAlpha: true }],
+    [{ pix_fmt: 'gbrp16be' }, { bitDepth: 16, hasAlpha: false }],
+    [{ pix_fmt: 'rgb24' }, { bitDepth: 8, hasAlpha: false }],
+    [{ codec_name: 'vp9', tags: { alpha_mode: '1' } }, { hasAlpha: true }],
+    [{ codec_name: 'vp9', tags: { ALPHA_MODE: '0' } }, { hasAlpha: false }],
+    [{ field_order: 'tt' }, { isInterlaced: true }],
+    [{ field_order: 'bt' }, { isInterlaced: true }],
+    [{ field_order: 'progressive' }, { isInterlaced: false }],
+    [{ field_order: 'unknown' }, { isInterlaced: false }],
+  ])('%o: %o', async (stream, told) => {
+    expect(await factsOf({ stream })).toMatchObject({ value: told });
+  });
+
+  test.each([
+    ['of how it was packed', { encoder: 'Lavf60.3.100', minor_version: '512' }, { language: 'und' }, false],
+    ['of who handles it', {}, { handler_name: 'VideoHandler', vendor_id: '[0][0][0][0]' }, false],
+    ['of its place', { location: '+40.7-074.0/' }, {}, true],
+    ['of its device', { 'com.apple.quicktime.model': 'iPhone 15' }, {}, true],
+    ['of its day', {}, { creation_time: '2024-05-01T10:00:00.000000Z' }, true],
+    ['of its camera under the name of an encoder', {}, { encoder: 'GoPro AVC encoder' }, true],
+    ['in words', { comment: 'at home' }, {}, true],
+  ])('notes %s count: %o %o', async (_, formatTags, tags, hasMetadata) => {
+    const facts = await factsOf({ format: { tags: formatTags }, stream: { tags } });
+    expect(facts).toMatchObject({ value: { hasMetadata } });
+  });
+
+  test('tracks beside the main ones are counted', async () => {
+    const others = [
+      { codec_type: 'audio', codec_name: 'aac' },
+      { codec_type: 'audio', codec_name: 'aac' },
+      { codec_type: 'data', codec_name: 'bin_data' },
+    ];
+    expect(await factsOf({ others })).toMatchObject({ value: { otherStreams: 2 } });
+    expect(await factsOf({ others: others.slice(0, 1) })).toMatchObject({ value: { otherStreams: 0 } });
+  });
+});
+
+describe('of several tracks of pictures', () => {
+  const track = (width: number, more: Printed = {}): Printed => ({
+    ...video,
+    width,
+    height: width / 2,
+    ...more,
+  });
+  const marked = { disposition: { default: 1 } };
+  test.each([
+    ['the first', [track(1000), track(1200)], 1000, 0],
+    ['the one that the file marks', [track(1000), track(1200, marked)], 1200, 1],
+    ['not a tiny copy', [track(160, marked), track(1920)], 1920, 1],
+    ['not a single still', [track(2000, { nb_frames: '1' }), track(1920)], 1920, 1],
+    [
+      'not a cover, which ffmpeg does not count',
+      [track(900, { disposition: { attached_pic: 1 } }), track(640)],
+      640,
+      0,
+    ],
+    ['a still, where there is nothing else', [track(640, { nb_frames: '1' })], 640, 0],
+  ])('players show %s', async (_, streams, width, videoStream) => {
+    const probed = parseProbed(JSON.stringify({ streams, format }));
+    const facts = probed.ok ? await videoFacts({ probed: probed.value, measure: notAsked }) : probed;
+    expect(facts).toMatchObject({ ok: true, value: { width, videoStream } });
+  });
+});
+
 describe('a clip whose header does not tell all is looked through', () => {
   const bare = { duration: undefined, nb_frames: undefined };
   const matroska = { format_name: 'matroska,webm', duration: undefined };
@@ -189,7 +301,7 @@ describe('a clip whose header does not tell all is looked through', () => {
 describe('what ffprobe prints of something else', () => {
   test('with sound alone is no clip', async () => {
     const probed = parseProbed(JSON.stringify({ streams: [{ codec_type: 'audio', codec_name: 'mp3' }] }));
-    expect(probed.ok && (await videoFacts(probed.value, notAsked))).toMatchObject({
+    expect(probed.ok && (await videoFacts({ probed: probed.value, measure: notAsked }))).toMatchObject({
       error: { code: 'file-no-video' },
     });
   });
@@ -198,7 +310,7 @@ describe('what ffprobe prints of something else', () => {
     '%j is no media',
     async (printed) => {
       const probed = parseProbed(printed);
-      const facts = probed.ok ? await videoFacts(probed.value, notAsked) : probed;
+      const facts = probed.ok ? await videoFacts({ probed: probed.value, measure: notAsked }) : probed;
       expect(facts).toMatchObject({ ok: false, error: { code: 'file-not-media' } });
     },
   );

@@ -1,0 +1,82 @@
+/** Which way of saving a picture is tried next, until the best one under the cap is found. Pure. */
+import type { ImageTarget } from './image-arguments.ts';
+
+/** From the best, whose faults nobody can measure by eye, to where they begin to show. ffmpeg's -q:v. */
+const goodQualities: readonly number[] = [1, 2, 3, 4, 5, 6, 8, 10, 12];
+/** Worse than being smaller, so only for what must not become smaller. */
+const poorQualities: readonly number[] = [16, 22, 31];
+/** All models take shorter sides than this; below it a picture is not made smaller to save bytes. In pixels. */
+const leastSidePx = 720;
+/** Bytes follow the number of pixels, though not exactly. */
+const shrinkMargin = 0.92;
+const maxShrinks = 5;
+
+export type Tried = { readonly target: ImageTarget; readonly sizeBytes: number };
+
+type Jpg = Extract<ImageTarget, { container: 'jpg' }>;
+const jpg = (quality: number): Jpg => ({ container: 'jpg', quality });
+const qualityOf = ({ target }: Tried): number | null =>
+  target.container === 'jpg' && target.shrink === undefined ? target.quality : null;
+
+/** The middle one of those qualities that may be the best that fits; null: it is known. */
+const nextQuality = (
+  qualities: readonly number[],
+  tried: readonly Tried[],
+  maxBytes: number,
+): ImageTarget | null => {
+  const over = tried.filter(({ sizeBytes }) => sizeBytes > maxBytes).map((each) => qualityOf(each) ?? 0);
+  const under = tried
+    .filter(({ sizeBytes }) => sizeBytes <= maxBytes)
+    .map((each) => qualityOf(each) ?? Number.POSITIVE_INFINITY);
+  const left = qualities.filter(
+    (quality) => quality > Math.max(0, ...over) && quality < Math.min(Number.POSITIVE_INFINITY, ...under),
+  );
+  // Nearly every picture fits at the best quality.
+  const chosen = over.some((quality) => quality > 0) ? left[Math.floor(left.length / 2)] : left[0];
+  return chosen === undefined ? null : jpg(chosen);
+};
+
+const nextShrink = (tried: readonly Tried[], maxBytes: number, sidePx: number): ImageTarget | null => {
+  const smaller = tried.filter(({ target }) => target.container === 'jpg' && target.shrink !== undefined);
+  const last = smaller.at(-1) ?? tried.filter((each) => qualityOf(each) !== null).at(-1);
+  if (last?.target.container !== 'jpg' || smaller.length >= maxShrinks) return null;
+  const shrink = (last.target.shrink ?? 1) * Math.sqrt(maxBytes / last.sizeBytes) * shrinkMargin;
+  return sidePx * shrink < leastSidePx ? null : { ...jpg(goodQualities.at(-1) ?? 12), shrink };
+};
+
+/** Under the cap, the best of those tried: a PNG loses nothing, a larger JPEG less than a smaller one. */
+const best = (tried: readonly Tried[], maxBytes: number): ImageTarget | null => {
+  const fitting = tried.filter(({ sizeBytes }) => sizeBytes <= maxBytes);
+  const lossless = fitting.find(({ target }) => target.container === 'png');
+  const [largest] = [...fitting].sort((a, b) => b.sizeBytes - a.sizeBytes);
+  return (lossless ?? largest)?.target ?? null;
+};
+
+export type Next =
+  | { readonly kind: 'try'; readonly target: ImageTarget }
+  | { readonly kind: 'take'; readonly target: ImageTarget }
+  | { readonly kind: 'give-up' };
+
+/** `sidePx`: the shorter side of what is drawn. `tried`: in order. */
+export const nextTarget = (request: {
+  readonly container: 'jpg' | 'png';
+  readonly maxBytes: number;
+  readonly sidePx: number;
+  readonly tried: readonly Tried[];
+}): Next => {
+  const { container, maxBytes, sidePx, tried } = request;
+  const next = (target: ImageTarget): Next => ({ kind: 'try', target });
+  if (container === 'png' && tried.length === 0) return next({ container: 'png' });
+  const found = best(tried, maxBytes);
+  if (found?.container === 'png' || (found && found.shrink !== undefined))
+    return { kind: 'take', target: found };
+  const better = nextQuality(goodQualities, tried, maxBytes);
+  if (better) return next(better);
+  if (found) return { kind: 'take', target: found };
+  const smaller = nextShrink(tried, maxBytes, sidePx);
+  if (smaller) return next(smaller);
+  const poorer = poorQualities.find(
+    (quality) => quality > Math.max(0, ...tried.map((each) => qualityOf(each) ?? 0)),
+  );
+  return poorer === undefined ? { kind: 'give-up' } : next(jpg(poorer));
+};

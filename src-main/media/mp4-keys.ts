@@ -1,0 +1,94 @@
+/** When the key frames of a track of an MP4 or MOV are shown, by its tables alone. Pure. */
+
+/** Tables of ISO 14496-12, 8.6: how long samples last, how much later they are shown, which are key, what is shown. */
+export type Mp4Tables = {
+  readonly stts: Buffer;
+  readonly ctts: Buffer | null;
+  readonly stss: Buffer;
+  readonly elst: Buffer | null;
+  readonly ticksPerSec: number;
+  readonly movieTicksPerSec: number;
+};
+
+/** `firstSec`: when the first frame is shown. Both on the file's own clock, ascending. */
+export type Mp4Keys = { readonly firstSec: number; readonly keysSec: readonly number[] };
+
+/** Ten hours at 60 frames a second; more is a lie or nothing that anybody cuts here. */
+const maxSamples = 2_200_000;
+
+/** A row stands for many frames, or for one where no two last alike: then these are hours. */
+export const maxRows = 500_000;
+
+/** The rows of a table of pairs behind its 8 bytes of version, flags and count. */
+const pairs = (table: Buffer): readonly (readonly [count: number, value: number])[] => {
+  const stated = table.length < 8 ? 0 : table.readUInt32BE(4);
+  const rows = Math.min(stated, maxRows, Math.floor((table.length - 8) / 8));
+  // Later offsets may be below zero in either version, as every player takes them.
+  return Array.from({ length: Math.max(0, rows) }, (_, row) => [
+    table.readUInt32BE(8 + row * 8),
+    table.readInt32BE(12 + row * 8),
+  ]);
+};
+
+/** What the edit list adds to a sample's time, and when it ends the track. In seconds. */
+type Edit = { readonly shiftSec: number; readonly endSec: number };
+
+/** null: edits that only a player can follow. */
+const editOf = ({ elst, ticksPerSec, movieTicksPerSec }: Mp4Tables): Edit | null => {
+  const whole = { shiftSec: 0, endSec: Number.POSITIVE_INFINITY };
+  if (!elst || elst.length < 8) return whole;
+  const isLong = elst[0] === 1;
+  const rowBytes = isLong ? 20 : 12;
+  const rows = elst.readUInt32BE(4);
+  if (rows > 2 || elst.length < 8 + rows * rowBytes) return rows === 0 ? whole : null;
+  let [shiftSec, endSec] = [0, 0];
+  for (let row = 0; row < rows; row += 1) {
+    const at = 8 + row * rowBytes;
+    const lasts = isLong ? Number(elst.readBigUInt64BE(at)) : elst.readUInt32BE(at);
+    const from = isLong ? Number(elst.readBigInt64BE(at + 8)) : elst.readInt32BE(at + 4);
+    const isLast = row === rows - 1;
+    if (isLast === from < 0) return null;
+    shiftSec += isLast ? -from / ticksPerSec : lasts / movieTicksPerSec;
+    // A fragmented file does not know yet how long it will be.
+    endSec = isLast && lasts === 0 ? Number.POSITIVE_INFINITY : endSec + lasts / movieTicksPerSec;
+  }
+  return { shiftSec, endSec };
+};
+
+/** One sample's offset after another's. */
+const offsets = function* (ctts: Buffer | null): Generator<number> {
+  for (const [count, value] of ctts ? pairs(ctts) : [])
+    for (let index = 0; index < count; index += 1) yield value;
+  for (;;) yield 0;
+};
+
+const keyNumbers = (stss: Buffer): ReadonlySet<number> => {
+  const stated = stss.length < 8 ? 0 : stss.readUInt32BE(4);
+  const rows = Math.max(0, Math.min(stated, Math.floor((stss.length - 8) / 4)));
+  return new Set(Array.from({ length: rows }, (_, row) => stss.readUInt32BE(8 + row * 4)));
+};
+
+export const keysOfTables = (tables: Mp4Tables): Mp4Keys | null => {
+  const edit = editOf(tables);
+  if (edit === null || tables.ticksPerSec === 0 || tables.movieTicksPerSec === 0) return null;
+  const { shiftSec, endSec } = edit;
+  const isKey = keyNumbers(tables.stss);
+  const later = offsets(tables.ctts);
+  const keysSec: number[] = [];
+  let firstSec = Number.POSITIVE_INFINITY;
+  let ticks = 0;
+  let number = 0;
+  for (const [count, lasts] of pairs(tables.stts))
+    for (let index = 0; index < count; index += 1) {
+      number += 1;
+      if (number > maxSamples) return null;
+      const atSec = (ticks + Number(later.next().value)) / tables.ticksPerSec + shiftSec;
+      ticks += lasts;
+      // What an edit list hides is half a tick or more before the start, or lies behind the end.
+      if (atSec < -0.5 / tables.ticksPerSec || atSec >= endSec) continue;
+      firstSec = Math.min(firstSec, atSec);
+      if (isKey.has(number)) keysSec.push(atSec);
+    }
+  if (!Number.isFinite(firstSec)) return null;
+  return { firstSec, keysSec: keysSec.sort((a, b) => a - b) };
+};
