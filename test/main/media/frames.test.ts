@@ -33,6 +33,33 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     expect(await shownFrames(at('two.jpg'))).toEqual([60]);
   });
 
+  test('where the key frame will do, it is the one before, even after the last one', async () => {
+    await makeCountClip(at('keys.mp4'), {
+      frames: 100,
+      options: ['-g', '25', '-bf', '0', '-sc_threshold', '0'],
+    });
+    const near = async (atSec: number) => {
+      const frame = await frameAt({ path: at('keys.mp4'), atSec, heightPx: 400, isNear: true });
+      await writeFile(at('near.jpg'), frame.ok ? frame.value : '');
+      return shownFrames(at('near.jpg'));
+    };
+    expect([await near(0.5), await near(1.6), await near(3.2)]).toEqual([[0], [25], [75]]);
+  });
+
+  test('in a stream without an index the frame is still the one of its time', async () => {
+    const stream = await makeCountClip(at('stream.ts'), {
+      frames: 100,
+      options: ['-g', '50', '-bf', '0', '-sc_threshold', '0', '-c:v', 'libx264', '-f', 'mpegts'],
+    });
+    const shownAt = async (atSec: number, isNear: boolean) => {
+      const frame = await frameAt({ path: stream, atSec, heightPx: 400, container: 'mpegts', isNear });
+      await writeFile(at('stream.jpg'), frame.ok ? frame.value : '');
+      return shownFrames(at('stream.jpg'));
+    };
+    expect([await shownAt(1, false), await shownAt(2.9, false)]).toEqual([[30], [87]]);
+    expect([[0], [50]]).toContainEqual(await shownAt(2.9, true));
+  });
+
   test('a frame is as high as asked, never higher than the clip, and even', async () => {
     expect([
       await sizeAt(at('count.mp4'), 1, 96),
