@@ -1,34 +1,60 @@
-/** The only file that starts ffmpeg or ffprobe. Encodings go through fluent-ffmpeg, which is asked for; the rest is spawned. */
-import { spawn } from 'node:child_process';
+/** The only file that starts ffmpeg or ffprobe. Lines of encodings are put together by fluent-ffmpeg, which is asked for. */
+import { type ChildProcess, spawn } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import ffmpegCommand from 'fluent-ffmpeg';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { freeBytes } from '../files/free-space.ts';
-import { fileAddress, inputGuard } from './guard.ts';
-import { detailOf, progressSec } from './said.ts';
-import type { Tool, Tools } from './tools.ts';
+import { type Abilities, type Ability, abilitiesFor, codecsIn, createAbilities } from './abilities.ts';
+import { childEnvironment, fileAddress } from './guard.ts';
+import { guardedInput, type Input } from './input.ts';
+import { outcome, type Ran, type Why } from './ran.ts';
+import { createSaid } from './said.ts';
+import type { Tools } from './tools.ts';
 
 /** A probe or a single frame that takes longer is stuck, in milliseconds. */
 const shortLimitMs = 30_000;
 /** An encoding that takes longer is stuck, in milliseconds. */
 const longLimitMs = 30 * 60_000;
 const maxOutputBytes = 32 * 1024 * 1024;
-const maxSaidChars = 16_000;
+/** Nothing that is made here gets larger, unless a file lies about its length. */
+const maxFileBytes = 8_000_000_000;
 /** With less room than this a failed write is taken for a full disk: ffmpeg itself tells only in words. */
 const fullBelowBytes = 1_000_000;
+/** Most looks are over sooner, and need nobody to watch over them. */
+const watchShortAfterMs = 100;
 
-type Why = 'ended' | 'aborted' | 'timeout' | 'too-much' | 'not-started';
+/** On Windows all children of a program end with it by themselves: libuv puts them into one job. */
+const isWindows = process.platform === 'win32';
+/** A group of its own, elsewhere: the program may be a script around the real one, and is ended together with it. */
+const ownGroup = { detached: !isWindows, windowsHide: true };
+
 /**
- * A static build of Linux that reads the name of a television service loads the system's converters of character sets,
- * which were made for another C library, and crashes. Sent to where there are none, it goes on without them.
+ * Ends a child when this program is gone, however it went: the watcher reads the end of its pipe then. Returns the
+ * function that sends the watcher away.
  */
-const withoutCharsetModules = { GCONV_PATH: '/nonexistent' };
+const watchOver = (pid: number): (() => void) => {
+  if (isWindows) return () => undefined;
+  const watcher = spawn('/bin/sh', ['-c', 'read -r _; kill -9 "-$0" 2>/dev/null', String(pid)], {
+    ...ownGroup,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: {},
+  });
+  // A system without a shell goes without.
+  watcher.on('error', () => undefined);
+  watcher.unref();
+  return () => watcher.kill('SIGKILL');
+};
 
-type Ran = {
-  readonly code: number | null;
-  readonly stdout: Buffer;
-  readonly stderr: string;
-  readonly why: Why;
+const endGroup = (child: ChildProcess): void => {
+  if (child.pid === undefined || isWindows) {
+    child.kill('SIGKILL');
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // All of it is gone already.
+  }
 };
 
 const runChild = (request: {
@@ -36,45 +62,57 @@ const runChild = (request: {
   readonly args: readonly string[];
   readonly signal?: AbortSignal | undefined;
   readonly limitMs: number;
+  /** Takes what is printed as it comes, of any size; without it all of it is kept, up to a limit. */
+  readonly onChunk?: (chunk: Buffer) => void;
+  readonly onProgress?: (atSec: number) => void;
 }): Promise<Ran> =>
   new Promise((resolve) => {
-    const { signal } = request;
+    const { signal, limitMs } = request;
     if (signal?.aborted) {
-      resolve({ code: null, stdout: Buffer.alloc(0), stderr: '', why: 'aborted' });
+      resolve({ code: null, killedBy: null, stdout: Buffer.alloc(0), said: '', why: 'aborted' });
       return;
     }
     const chunks: Buffer[] = [];
     let size = 0;
-    let stderr = '';
+    const said = createSaid(request.onProgress ?? (() => undefined));
     let why: Why = 'ended';
     const child = spawn(request.path, request.args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-      env: { ...process.env, ...withoutCharsetModules },
+      ...ownGroup,
+      env: childEnvironment(process.env),
     });
     const stop = (reason: Why) => {
       if (why === 'ended') why = reason;
-      child.kill('SIGKILL');
+      endGroup(child);
     };
-    const timer = setTimeout(() => stop('timeout'), request.limitMs);
+    let release = () => {};
+    const watch = () => {
+      if (child.pid !== undefined) release = watchOver(child.pid);
+    };
+    const watching = setTimeout(watch, limitMs > shortLimitMs ? 0 : watchShortAfterMs);
+    const timer = setTimeout(() => stop('timeout'), limitMs);
     const abort = () => stop('aborted');
     signal?.addEventListener('abort', abort, { once: true });
     child.stdout.on('data', (chunk: Buffer) => {
+      if (request.onChunk) {
+        request.onChunk(chunk);
+        return;
+      }
       size += chunk.length;
       if (size > maxOutputBytes) stop('too-much');
       else chunks.push(chunk);
     });
-    child.stderr.on('data', (chunk: Buffer) => {
-      stderr = (stderr + chunk.toString('utf8')).slice(-maxSaidChars);
-    });
-    const finish = (code: number | null) => {
+    child.stderr.setEncoding('utf8').on('data', said.add);
+    const finish = (code: number | null, killedBy: string | null) => {
       clearTimeout(timer);
+      clearTimeout(watching);
+      release();
       signal?.removeEventListener('abort', abort);
-      resolve({ code, stdout: Buffer.concat(chunks), stderr, why });
+      resolve({ code, killedBy, stdout: Buffer.concat(chunks), said: said.all(), why });
     };
     child.on('error', () => {
       why = 'not-started';
-      finish(null);
+      finish(null, null);
     });
     child.on('close', finish);
   });
@@ -85,20 +123,12 @@ export const readVersion = async (path: string): Promise<string | null> => {
   return ran.code === 0 ? ran.stdout.toString('utf8') : null;
 };
 
-type Input = {
-  /** Full path. */
-  readonly path: string;
-  readonly demuxer: string | null;
-  /** Options for this input alone, such as `-ss`. */
-  readonly options?: readonly string[];
-};
-
 type EncodeRequest = {
   readonly inputs: readonly Input[];
   readonly args: readonly string[];
   readonly outPath: string;
   readonly outFolder: string;
-  /** Writing stops here: a run-away encoding must not fill the disk. null: as much as it takes. */
+  /** Writing stops here: a run-away encoding must not fill the disk. null: as much as any file made here may take. */
   readonly maxBytes?: number | null;
   /** Length of the result in seconds; null where there is no progress to tell. */
   readonly lengthSec: number | null;
@@ -113,88 +143,60 @@ export type Ffmpeg = {
   readonly probe: (input: Input, args: readonly string[], signal?: AbortSignal) => Promise<Result<string>>;
   /** Runs ffmpeg with its output on a pipe: small pictures. */
   readonly capture: (input: Input, args: readonly string[], signal?: AbortSignal) => Promise<Result<Buffer>>;
+  /** Runs ffmpeg with its output on a pipe and hands it over as it comes: raw frames or samples of a whole clip. */
+  readonly stream: (
+    input: Input,
+    args: readonly string[],
+    call: {
+      readonly onChunk: (chunk: Buffer) => void;
+      readonly signal: AbortSignal;
+      /** Another time limit, in milliseconds. */
+      readonly limitMs?: number;
+    },
+  ) => Promise<Result<Record<string, never>>>;
   /** Encodes into a file. Progress is 0..1 of `lengthSec`. What a failed run has written is left for the caller to remove. */
   readonly encode: (request: EncodeRequest) => Promise<Result<Record<string, never>>>;
   readonly hasFilter: (name: string) => Promise<boolean>;
+  /** What the ffmpeg in use can do. A run that fails for want of something is `tool-missing` about that by itself. */
+  readonly abilities: Abilities;
 };
 
-const outcome = (ran: Ran, tool: string, path: string): Result<Buffer> => {
-  if (ran.why === 'aborted') return fail('cancelled');
-  if (ran.why === 'timeout') return fail('tool-timeout', { subject: tool });
-  if (ran.why === 'not-started') return fail('tool-missing', { subject: tool });
-  if (ran.code === 0 && ran.why === 'ended') return ok(ran.stdout);
-  return fail('tool-failed', { subject: tool, detail: detailOf(ran.stderr, [path]) });
-};
+const quiet = ['-hide_banner', '-nostdin', '-v', 'error'];
 
-const inputArgs = (input: Input): readonly string[] => [
-  ...inputGuard(input.demuxer),
-  ...(input.options ?? []),
-  '-i',
-  fileAddress(input.path),
-];
-
-const commandFor = (tool: Tool, request: EncodeRequest) => {
-  const command = ffmpegCommand().setFfmpegPath(tool.path);
+const lineFor = async (request: EncodeRequest): Promise<readonly string[]> => {
+  const command = ffmpegCommand();
   // One by one: given as a list, fluent-ffmpeg would cut each option at its first space.
-  for (const { path, demuxer, options = [] } of request.inputs)
-    command.input(fileAddress(path)).inputOptions(...inputGuard(demuxer), ...options);
-  const limit = request.maxBytes ? ['-fs', String(request.maxBytes)] : [];
-  return command
-    .outputOptions('-y', '-hide_banner', '-nostdin', '-v', 'error', '-stats', ...request.args, ...limit)
+  for (const input of request.inputs)
+    command.input(fileAddress(input.path)).inputOptions(...(await guardedInput(input)));
+  const limit = ['-fs', String(request.maxBytes ?? maxFileBytes)];
+  command
+    .outputOptions('-y', ...quiet, '-stats', ...request.args, ...limit)
     .output(fileAddress(request.outPath));
+  // Not its `run`: that starts programs of its own, which nobody limits, and hands them our whole environment.
+  return command._getArguments();
 };
-
-type Ended = { readonly why: Why; readonly isGood: boolean; readonly said: string };
-
-const runCommand = (tool: Tool, request: EncodeRequest): Promise<Ended> =>
-  new Promise((resolve) => {
-    const { signal, lengthSec, onProgress } = request;
-    const command = commandFor(tool, request);
-    let why: Why = 'ended';
-    let said = '';
-    const stop = (reason: Why) => {
-      if (why === 'ended') why = reason;
-      command.kill('SIGKILL');
-    };
-    const timer = setTimeout(() => stop('timeout'), request.limitMs ?? longLimitMs);
-    const abort = () => stop('aborted');
-    signal.addEventListener('abort', abort, { once: true });
-    const finish = (isGood: boolean) => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
-      resolve({ why, isGood, said });
-    };
-    // Until now there was no child to kill.
-    command.on('start', () => {
-      if (why !== 'ended') command.kill('SIGKILL');
-    });
-    // Not its `progress` event: listening to that makes fluent-ffmpeg start an ffprobe of its own, without our guard.
-    command.on('stderr', (line: string) => {
-      const atSec = progressSec(line);
-      if (atSec === null) said = `${said}\n${line}`.slice(-maxSaidChars);
-      else if (lengthSec !== null) onProgress(Math.min(1, Math.max(0, atSec / lengthSec)));
-    });
-    command.on('end', () => finish(true));
-    command.on('error', (cause: Error) => {
-      // One that crashed has said nothing itself.
-      if (said.trim() === '') said = cause.message;
-      finish(false);
-    });
-    command.run();
-  });
 
 /** `room`: free bytes on the disk of a folder, null where nobody can say. */
 export const createFfmpeg = (tools: Tools, room: typeof freeBytes = freeBytes): Ffmpeg => {
+  const abilities = createAbilities({
+    tool: tools.ffmpeg,
+    print: async (path, args) => {
+      const ran = await runChild({ path, args, limitMs: shortLimitMs });
+      return ran.code === 0 ? ran.stdout.toString('utf8') : null;
+    },
+  });
+
   const probe: Ffmpeg['probe'] = async (input, args, signal) => {
     const tool = await tools.ffprobe();
     if (!tool.ok) return tool;
+    const target = [...(await guardedInput(input)), '-i', fileAddress(input.path)];
     const ran = await runChild({
       path: tool.value.path,
-      args: ['-hide_banner', '-v', 'error', '-print_format', 'json', ...args, ...inputArgs(input)],
+      args: ['-hide_banner', '-v', 'error', '-print_format', 'json=compact=1', ...args, ...target],
       signal,
       limitMs: shortLimitMs,
     });
-    const done = outcome(ran, 'ffprobe', input.path);
+    const done = outcome('ffprobe', ran, [input.path]);
     if (done.ok) return ok(done.value.toString('utf8'));
     // A crash (no exit status) is the tool's failure, not the file's.
     return done.error.code === 'tool-failed' && ran.code !== null
@@ -202,52 +204,79 @@ export const createFfmpeg = (tools: Tools, room: typeof freeBytes = freeBytes): 
       : done;
   };
 
-  const capture: Ffmpeg['capture'] = async (input, args, signal) => {
+  const decodersFor = async (input: Input): Promise<readonly Ability[]> => {
+    const printed = await probe(input, ['-show_entries', 'stream=codec_name,codec_type,codec_tag_string']);
+    return printed.ok ? codecsIn(printed.value).map((name) => ({ kind: 'decoder', name })) : [];
+  };
+
+  /** Why a run failed, where that is for want of something in this build; asked after the failure, so that the others cost nothing. */
+  const explained = async <T>(
+    failed: Result<T>,
+    { inputs, args }: Pick<EncodeRequest, 'inputs' | 'args'>,
+  ): Promise<Result<T>> => {
+    if (failed.ok || failed.error.code !== 'tool-failed') return failed;
+    const wanted = await abilities.need(abilitiesFor(args));
+    if (!wanted.ok) return wanted;
+    for (const input of inputs) {
+      const readable = await abilities.need(await decodersFor(input));
+      if (!readable.ok) return readable;
+    }
+    return failed;
+  };
+
+  const toPipe = async (
+    input: Input,
+    args: readonly string[],
+    call: Omit<Parameters<typeof runChild>[0], 'path' | 'args'>,
+  ): Promise<Result<Buffer>> => {
     const tool = await tools.ffmpeg();
     if (!tool.ok) return tool;
+    const source = [...(await guardedInput(input)), '-i', fileAddress(input.path)];
     const ran = await runChild({
       path: tool.value.path,
-      args: ['-hide_banner', '-nostdin', '-v', 'error', ...inputArgs(input), ...args, 'pipe:1'],
-      signal,
-      limitMs: shortLimitMs,
+      args: [...quiet, ...source, ...args, 'pipe:1'],
+      ...call,
     });
-    return outcome(ran, 'ffmpeg', input.path);
+    return explained(outcome('ffmpeg', ran, [input.path]), { inputs: [input], args });
   };
 
   const encode: Ffmpeg['encode'] = async (request) => {
+    const { signal, lengthSec, onProgress, limitMs = longLimitMs } = request;
     const tool = await tools.ffmpeg();
     if (!tool.ok) return tool;
+    const { path } = tool.value;
     try {
-      // fluent-ffmpeg throws where nobody can catch it when the program it was given cannot be started.
-      await access(tool.value.path, constants.X_OK);
+      await access(path, constants.X_OK);
     } catch {
       tools.forget();
       return fail('tool-missing', { subject: 'ffmpeg' });
     }
-    if (request.signal.aborted) return fail('cancelled');
-    const { why, isGood, said } = await runCommand(tool.value, request);
-    if (why === 'aborted') return fail('cancelled');
-    if (isGood) return ok({});
-    if (why === 'timeout') return fail('tool-timeout', { subject: 'ffmpeg' });
+    const ran = await runChild({
+      path,
+      args: await lineFor(request),
+      signal,
+      limitMs,
+      onProgress: (atSec) => {
+        if (lengthSec !== null) onProgress(Math.min(1, Math.max(0, atSec / lengthSec)));
+      },
+    });
+    const paths = [...request.inputs.map((input) => input.path), request.outPath];
+    const done = outcome('ffmpeg', ran, paths);
+    if (done.ok) return ok({});
+    if (done.error.code !== 'tool-failed') return done;
     const free = await room(request.outFolder);
-    if (free !== null && free < fullBelowBytes) return fail('disk-full');
-    const paths = [...request.inputs.map(({ path }) => path), request.outPath];
-    return fail('tool-failed', { subject: 'ffmpeg', detail: detailOf(said, paths) });
+    return free !== null && free < fullBelowBytes ? fail('disk-full') : explained(done, request);
   };
 
-  const filters = new Map<string, Promise<string>>();
-  const hasFilter = async (name: string): Promise<boolean> => {
-    const tool = await tools.ffmpeg();
-    if (!tool.ok) return false;
-    const { path } = tool.value;
-    const list =
-      filters.get(path) ??
-      runChild({ path, args: ['-hide_banner', '-filters'], limitMs: shortLimitMs }).then((ran) =>
-        ran.stdout.toString('utf8'),
-      );
-    filters.set(path, list);
-    return new RegExp(`^ \\S+ ${name} `, 'm').test(await list);
+  return {
+    probe,
+    capture: (input, args, signal) => toPipe(input, args, { signal, limitMs: shortLimitMs }),
+    stream: async (input, args, { onChunk, signal, limitMs = longLimitMs }) => {
+      const ended = await toPipe(input, args, { onChunk, signal, limitMs });
+      return ended.ok ? ok({}) : ended;
+    },
+    encode,
+    abilities,
+    hasFilter: (name) => abilities.has('filter', name),
   };
-
-  return { probe, capture, encode, hasFilter };
 };

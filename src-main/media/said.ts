@@ -11,6 +11,31 @@ export const progressSec = (line: string): number | null => {
 
 const isProgress = (line: string): boolean => /^(?:frame|size)=\s*\S/.test(line);
 
+/** As much of what was said as is kept: the end of it, in characters. */
+const maxKeptChars = 16_000;
+
+/**
+ * Listens to what a child says as it comes, cut anywhere: tells how far it is, and keeps the end of all else. A file can
+ * make ffmpeg say anything, of any length.
+ */
+export const createSaid = (onProgress: (atSec: number) => void) => {
+  let kept = '';
+  let open = '';
+  const take = (line: string) => {
+    const atSec = progressSec(line);
+    if (atSec !== null) onProgress(atSec);
+    else if (!isProgress(line)) kept = `${kept}\n${line}`.slice(-maxKeptChars);
+  };
+  return {
+    add: (chunk: string) => {
+      const lines = `${open}${chunk}`.split(/[\r\n]+/);
+      open = (lines.pop() ?? '').slice(-maxKeptChars);
+      for (const line of lines) take(line);
+    },
+    all: (): string => `${kept}\n${open}`.slice(-maxKeptChars),
+  };
+};
+
 /**
  * The end of what a failed run said. ffmpeg names the whole path of a file; a person knows it by its name, and a log
  * may go to strangers. `paths`: full paths that may occur.

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -27,26 +27,6 @@ const request = (inputPath: string, outName: string) => ({
   lengthSec: 8,
   signal: new AbortController().signal,
   onProgress: (_fraction: number): void => undefined,
-});
-const exists = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
-
-test('an encoding starts no ffprobe of its own, which would look at the file without our guard', async () => {
-  const mark = at('looked');
-  const spy = at('ffprobe-spy.sh');
-  await writeFile(spy, `#!/bin/sh\ntouch '${mark}'\n`);
-  await chmod(spy, 0o755);
-  // Where fluent-ffmpeg looks for one; it remembers, so this test comes before all others.
-  vi.stubEnv('FFPROBE_PATH', spy);
-  onTestFinished(() => {
-    vi.unstubAllEnvs();
-  });
-  const fast = ['-c:v', 'libx264', '-preset', 'ultrafast', '-f', 'mp4'];
-  expect((await ffmpegWith().encode({ ...request(clip, 'alone.mp4'), args: fast })).ok).toBe(true);
-  expect(await exists(mark)).toBe(false);
 });
 
 describe.each(builds)('with $name', ({ path }) => {
@@ -108,6 +88,88 @@ describe.each(builds)('with $name', ({ path }) => {
   test('it knows which filters it has', async () => {
     expect([await tool.hasFilter('scale'), await tool.hasFilter('no-such-filter')]).toEqual([true, false]);
   });
+});
+
+/** A program in ffmpeg's place. */
+const script = async (name: string, text: string): Promise<string> => {
+  await writeFile(at(name), `#!/bin/sh\n${text}\n`);
+  await chmod(at(name), 0o755);
+  return at(name);
+};
+const toolFor = (path: string) => {
+  const found = ok({ path, version: '1', origin: 'test' });
+  return createFfmpeg({ ffmpeg: async () => found, ffprobe: async () => found, forget: () => undefined });
+};
+
+test('an encoding starts its ffmpeg once and nothing beside it', async () => {
+  const real = builds.at(-1)?.path ?? '';
+  const path = await script('counted', `echo "$@" >> '${at('calls')}'; exec '${real}' "$@"`);
+  const fast = ['-c:v', 'libx264', '-preset', 'ultrafast', '-f', 'mp4'];
+  expect((await toolFor(path).encode({ ...request(clip, 'alone.mp4'), args: fast })).ok).toBe(true);
+  const calls = (await readFile(at('calls'), 'utf8')).trim().split('\n');
+  expect([calls.length, calls[0]]).toEqual([1, expect.stringContaining('-protocol_whitelist file,pipe')]);
+});
+
+test('every way to open a file guards it and closes its keyboard', async () => {
+  const path = await script('told', `echo "$@" >> '${at('lines')}'; exit 1`);
+  const tool = toolFor(path);
+  const { signal } = new AbortController();
+  const two = {
+    ...request(clip, 'x.mp4'),
+    inputs: [request(clip, '').inputs, request(words, '').inputs].flat(),
+  };
+  await tool.encode(two);
+  await tool.capture({ path: clip, demuxer: null }, ['-f', 'image2pipe']);
+  await tool.stream({ path: clip, demuxer: null }, ['-f', 'rawvideo'], { signal, onChunk: () => undefined });
+  await tool.probe({ path: clip, demuxer: null }, ['-show_streams']);
+  const lines = (await readFile(at('lines'), 'utf8')).split('\n').filter((line) => line.includes(' -i '));
+  const count = (text: string, word: string) => text.split(word).length - 1;
+  for (const line of lines) {
+    expect(count(line, '-protocol_whitelist file,pipe')).toBe(count(line, ' -i file:'));
+    expect(count(line, '-format_whitelist mov,')).toBe(count(line, ' -i file:'));
+    expect(line.includes('-nostdin') || line.includes('-print_format')).toBe(true);
+  }
+  expect([lines.length >= 4, count(lines[0] ?? '', ' -i file:')]).toEqual([true, 2]);
+});
+
+test('a child learns no key of ours', async () => {
+  vi.stubEnv('FAL_KEY', 'the-secret-of-this-test');
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const path = await script('nosy', 'env');
+  const captured = await toolFor(path).capture({ path: clip, demuxer: null }, []);
+  const shown = captured.ok ? captured.value.toString('utf8') : '';
+  expect([shown.includes('PATH='), shown.includes('the-secret-of-this-test')]).toEqual([true, false]);
+});
+
+test('a program that prints without end is stopped', async () => {
+  const path = await script('endless', 'exec yes');
+  const { signal } = new AbortController();
+  const input = { path: clip, demuxer: null };
+  expect(await toolFor(path).capture(input, [])).toMatchObject({ ok: false, error: { code: 'tool-failed' } });
+  const started = performance.now();
+  let bytes = 0;
+  const onChunk = (chunk: Buffer) => {
+    bytes += chunk.length;
+  };
+  expect(await toolFor(path).stream(input, [], { signal, onChunk, limitMs: 300 })).toMatchObject({
+    ok: false,
+    error: { code: 'tool-timeout' },
+  });
+  expect([bytes > 0, performance.now() - started < 10_000]).toEqual([true, true]);
+});
+
+test('a script around the real program is ended together with it', async () => {
+  const path = await script('wrapped', `sleep 20.25 & echo $! > '${at('inner')}'; wait`);
+  const started = performance.now();
+  expect(await toolFor(path).encode({ ...request(clip, 'w.mp4'), limitMs: 400 })).toMatchObject({
+    ok: false,
+    error: { code: 'tool-timeout' },
+  });
+  expect(performance.now() - started).toBeLessThan(10_000);
+  const inner = Number(await readFile(at('inner'), 'utf8'));
+  await vi.waitFor(() => expect(() => process.kill(inner, 0)).toThrow('ESRCH'), { timeout: 5000 });
 });
 
 test('a disk that is full is told from a file that is bad', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { detailOf, progressSec } from '#main/media/said.ts';
+import { createSaid, detailOf, progressSec } from '#main/media/said.ts';
 
 describe('how far an encoding is', () => {
   test.each([
@@ -33,5 +33,26 @@ describe('what a failed run said', () => {
       true,
       false,
     ]);
+  });
+});
+
+describe('what is said while it works', () => {
+  test('is told apart from how far it is, however it is cut', () => {
+    const told: number[] = [];
+    const said = createSaid((atSec) => told.push(atSec));
+    const text = 'a warning\rframe=  1 time=00:00:01.00 x\rframe=  2 time=00:00:02.50 x\r\nthe end';
+    for (const part of text.match(/.{1,7}/gs) ?? []) said.add(part);
+    expect([told, said.all().trim().split('\n')]).toEqual([
+      [1, 2.5],
+      ['a warning', 'the end'],
+    ]);
+  });
+
+  test('never takes more memory than its end, be it one line or a million', () => {
+    const said = createSaid(() => undefined);
+    said.add('x'.repeat(1_000_000));
+    said.add('\n');
+    for (let line = 0; line < 10_000; line += 1) said.add(`line ${line}\n`);
+    expect([said.all().length <= 16_000, said.all().endsWith('line 9999\n')]).toEqual([true, true]);
   });
 });

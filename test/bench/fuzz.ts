@@ -1,0 +1,50 @@
+/** Feeds many broken files to the media room: `node test/bench/fuzz.ts --cases 2000 --seed 1`. Exit 1 where one ended badly. */
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { countsOf, fuzz } from '#test/main/media/fuzz-run.ts';
+
+const { values } = parseArgs({
+  options: {
+    cases: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
+    'fit-every': { type: 'string', default: '4' },
+    /** Prints each fit that failed, too. */
+    verbose: { type: 'boolean', default: false },
+  },
+});
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+const slowMs = 20_000;
+const folder = await mkdtemp(join(tmpdir(), 'understudy-fuzz-'));
+// Whatever is kept for a while has to lie here, too.
+process.env.TMPDIR = folder;
+const before = process.memoryUsage().rss;
+const started = performance.now();
+let done = 0;
+const all = await fuzz({
+  folder,
+  cases: Number(values.cases),
+  firstSeed: Number(values.seed),
+  fitEvery: Number(values['fit-every']),
+  onEach: (one) => {
+    done += 1;
+    const isTold = values.verbose && one.fitted !== null && one.fitted !== 'fitted';
+    if (isTold || !one.isGood || one.left.length > 0 || one.tookMs > slowMs) print(JSON.stringify(one));
+    if (done % 100 === 0) process.stderr.write(`${done} of ${values.cases}\n`);
+  },
+});
+const left = await readdir(folder);
+await rm(folder, { recursive: true, force: true });
+for (const [said, count] of Object.entries(countsOf(all))) print(`${String(count).padStart(6)}  ${said}`);
+const tookMs = all.map((one) => one.tookMs).sort((one, other) => one - other);
+print(
+  `${all.length} files in ${((performance.now() - started) / 1000).toFixed(1)} s, the longest ${tookMs.at(-1)?.toFixed(0)} ms`,
+);
+print(
+  `own memory grew by ${((process.memoryUsage().rss - before) / 1e6).toFixed(0)} MB; files left behind: ${left.length}`,
+);
+const bad = all.filter(({ isGood, left: strays }) => !isGood || strays.length > 0);
+print(`${bad.length} ended badly`);
+process.exitCode = bad.length > 0 || left.length > 0 ? 1 : 0;

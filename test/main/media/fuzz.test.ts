@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createRandom } from './fuzz-files.ts';
+import { countsOf, fuzz } from './fuzz-run.ts';
+
+test('320 broken files end in facts or in a failure with a name, and leave nothing behind', {
+  timeout: 300_000,
+}, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'understudy-fuzz-'));
+  // Whatever is kept for a while has to lie here, too.
+  vi.stubEnv('TMPDIR', folder);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  try {
+    const all = await fuzz({ folder, cases: 320, firstSeed: 1000, fitEvery: 8 });
+    process.stdout.write(`${JSON.stringify(countsOf(all), null, 2)}\n`);
+    expect(all.filter(({ isGood }) => !isGood)).toEqual([]);
+    expect(all.filter(({ left }) => left.length > 0)).toEqual([]);
+    expect(all.filter(({ tookMs }) => tookMs > 45_000)).toEqual([]);
+    expect(await readdir(folder)).toEqual([]);
+    const running = execFileSync('ps', ['-Ao', 'args='], { encoding: 'utf8' });
+    expect(running.split('\n').filter((line) => line.includes(folder))).toEqual([]);
+    // Broken files of which none opens, or all, would prove nothing.
+    const opened = all.filter(({ looked }) => looked === 'video' || looked === 'image').length;
+    expect([all.length, opened > 60, opened < 300, all.some(({ fitted }) => fitted === 'fitted')]).toEqual([
+      320,
+      true,
+      true,
+      true,
+    ]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('the same number always breaks a file in the same way', () => {
+  const numbers = (seed: number) => Array.from({ length: 5 }, createRandom(seed));
+  expect([numbers(7), new Set([...numbers(7), ...numbers(8)]).size]).toEqual([numbers(7), 10]);
+});
