@@ -117,7 +117,8 @@ export const createLookVideo = (ffmpeg: Ffmpeg) => {
     const { path, sizeBytes, start } = look;
     // Takes milliseconds, and tells whether ffprobe has to read all of the file.
     const boxes = isMp4(start) ? await readMp4Boxes(path, sizeBytes) : null;
-    const hasIndex = boxes?.tracks.some(({ pace }) => pace !== null) === true;
+    const isCutOff = boxes?.isCutOff === true;
+    const hasIndex = !isCutOff && boxes?.tracks.some(({ pace }) => pace !== null) === true;
     const all = hasIndex || sizeBytes > quickBytes ? null : await show(path, withPackets, signal);
     // Hours of sound in few bytes are too much to be printed; such a file is asked for its header alone.
     const isThrough = all?.ok === true;
@@ -131,8 +132,19 @@ export const createLookVideo = (ffmpeg: Ffmpeg) => {
       through ??= await lookThrough(path, main?.index ?? 0, signal);
       return through;
     };
+    if (main && main.stream.pix_fmt === undefined) {
+      // Without a decoder nobody can say what its pictures are like; with one, the file itself is at fault.
+      const { codec_name: codec, codec_tag_string: tag } = main.stream;
+      const able = await ffmpeg.abilities.need([{ kind: 'decoder', name: codec ?? tag ?? 'unknown' }]);
+      if (!able.ok) return able;
+    }
     const track = main && boxes?.tracks[streams.filter(isVideo).indexOf(main.stream)];
-    const found = await videoFacts({ probed: probed.value, measure, pace: track?.pace ?? null });
+    const found = await videoFacts({
+      probed: probed.value,
+      measure,
+      pace: isCutOff ? null : (track?.pace ?? null),
+      isCutOff,
+    });
     if (!found.ok || !main) return found;
     const facts = found.value;
     const keyframesSec = toldKeys(track, main.stream, probed.value) ?? keysIn(through);

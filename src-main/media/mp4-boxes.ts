@@ -79,6 +79,9 @@ const trackOf = (track: Buffer, movieTicksPerSec: number): Mp4Track => {
 /** `tracks`: those of pictures, in the file's order. */
 export type Mp4Boxes = { readonly tracks: readonly Mp4Track[]; readonly hasNotes: boolean };
 
+/** `isCutOff`: the file ends before what it says it holds, as a download that was broken off. */
+export type Mp4File = Mp4Boxes & { readonly isCutOff: boolean };
+
 const hasUserNotes = (holder: Buffer): boolean => {
   for (const { type, body } of boxesIn(holder)) {
     if (type === 'uuid' && !plainIds.includes(body.toString('hex', 0, 16))) return true;
@@ -97,7 +100,7 @@ export const readIndex = (moov: Buffer): Mp4Boxes => {
 };
 
 /** null: no room or no index, as in a file that is cut off. */
-const walk = async (file: FileHandle, sizeBytes: number): Promise<Mp4Boxes | null> => {
+const walk = async (file: FileHandle, sizeBytes: number): Promise<Mp4File | null> => {
   let at = 0;
   let index: Mp4Boxes | null = null;
   let hasNotes = false;
@@ -119,10 +122,10 @@ const walk = async (file: FileHandle, sizeBytes: number): Promise<Mp4Boxes | nul
     }
     at += size;
   }
-  return index && { ...index, hasNotes: index.hasNotes || hasNotes };
+  return index && { ...index, hasNotes: index.hasNotes || hasNotes, isCutOff: at > sizeBytes };
 };
 
-export const readMp4Boxes = async (path: string, sizeBytes: number): Promise<Mp4Boxes | null> => {
+export const readMp4Boxes = async (path: string, sizeBytes: number): Promise<Mp4File | null> => {
   let file: FileHandle | null = null;
   try {
     file = await open(path, 'r');

@@ -11,6 +11,7 @@ const streamSchema = z.object({
   index: number,
   codec_type: text,
   codec_name: text,
+  codec_tag_string: text,
   width: number,
   height: number,
   pix_fmt: text,

@@ -146,8 +146,10 @@ export const videoFacts = async (request: {
   readonly probed: Probed;
   readonly measure: () => Promise<Result<Measured>>;
   readonly pace?: Pace | null;
+  /** The file is shorter than it states: only what is there counts. */
+  readonly isCutOff?: boolean;
 }): Promise<Result<ClipFacts>> => {
-  const { probed, measure, pace = null } = request;
+  const { probed, measure, pace = null, isCutOff = false } = request;
   const sound = probed.streams.find((stream) => stream.codec_type === 'audio');
   const main = mainVideoOf(probed.streams);
   if (!main) return fail(sound ? 'file-no-video' : 'file-not-media');
@@ -155,8 +157,11 @@ export const videoFacts = async (request: {
   const lateBySec = lateSec(video, probed);
   const lasts = positive(video.duration);
   const stated: Stated = {
-    durationSec:
-      lasts === undefined ? (taggedSec(video) ?? positive(probed.format.duration)) : lasts + lateBySec,
+    durationSec: isCutOff
+      ? undefined
+      : lasts === undefined
+        ? (taggedSec(video) ?? positive(probed.format.duration))
+        : lasts + lateBySec,
     fps: [rate(video.avg_frame_rate), rate(video.r_frame_rate)].find((fps) => fps > 0 && fps <= mostFps),
   };
   const isStated = stated.durationSec !== undefined && stated.fps !== undefined;

@@ -12,6 +12,8 @@ const mostPeaks = 4000;
 const leastStepSamples = samplesPerSec / 100;
 const bytesPerSample = 2;
 const loudest = 32_768;
+/** Longer than hours of sound take; a file that lies about its times could go on for ever. */
+const limitMs = 5 * 60_000;
 
 export type WaveformRequest = {
   /** Full path. */
@@ -71,6 +73,7 @@ export const createWaveform =
       ],
       {
         signal,
+        limitMs,
         onChunk: (chunk) => {
           peaks.add(chunk);
           onProgress(Math.min(1, peaks.samples() / (count * stepSamples)));

@@ -9,6 +9,10 @@ type ErrorWords = { readonly what: string; readonly wayOut: string };
 
 const about = (error: Pick<AppError, 'subject'>, otherwise: string): string => error.subject ?? otherwise;
 
+/** Else it is a part of ffmpeg that a build may lack: `libx264`, `zscale`, `av1`. */
+export const isProgram = (subject: string | undefined): boolean =>
+  subject === undefined || subject === 'ffmpeg' || subject === 'ffprobe';
+
 const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
   'file-missing': (e) => ({
     what: `${about(e, 'The file')} is not there.`,
@@ -59,10 +63,16 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: 'Nobody would recognise anything in a clip of that length under that size.',
     wayOut: 'Choose a larger limit, or no sound.',
   }),
-  'tool-missing': (e) => ({
-    what: `${about(e, 'ffmpeg')} was not found on this computer.`,
-    wayOut: 'Install ffmpeg, or give its place in Settings or in UNDERSTUDY_FFMPEG.',
-  }),
+  'tool-missing': (e) =>
+    isProgram(e.subject)
+      ? {
+          what: `${about(e, 'ffmpeg')} was not found on this computer.`,
+          wayOut: 'Install ffmpeg, or give its place in Settings or in UNDERSTUDY_FFMPEG.',
+        }
+      : {
+          what: `The ffmpeg in use lacks ${e.subject}, which this needs.`,
+          wayOut: 'Choose another ffmpeg in Settings (a full build); everything else goes on working.',
+        },
   'tool-failed': (e) => ({
     what: `${about(e, 'ffmpeg')} could not finish this file.`,
     wayOut: 'See the details; another export of the same file often works.',

@@ -1,7 +1,7 @@
 /** Spanish words for what can go wrong and why a plan does what it does. One sentence for what, one for the way out. */
 import type { AppError, Charged, ErrorCode } from '../errors.ts';
 import type { JobStateKind } from '../model/job.ts';
-import type { Words } from './en.ts';
+import { isProgram, type Words } from './en.ts';
 import { findingEs } from './findings.ts';
 import { reasonsEs } from './reasons-es.ts';
 
@@ -59,10 +59,16 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: 'En un vídeo de esa duración con ese tamaño no se reconocería nada.',
     wayOut: 'Elige un límite mayor, o sin sonido.',
   }),
-  'tool-missing': (e) => ({
-    what: `No se encuentra ${about(e, 'ffmpeg')} en este equipo.`,
-    wayOut: 'Instala ffmpeg, o indica dónde está en Ajustes o en UNDERSTUDY_FFMPEG.',
-  }),
+  'tool-missing': (e) =>
+    isProgram(e.subject)
+      ? {
+          what: `No se encuentra ${about(e, 'ffmpeg')} en este equipo.`,
+          wayOut: 'Instala ffmpeg, o indica dónde está en Ajustes o en UNDERSTUDY_FFMPEG.',
+        }
+      : {
+          what: `Al ffmpeg en uso le falta ${e.subject}, que esto necesita.`,
+          wayOut: 'Elige otro ffmpeg en Ajustes (una versión completa); todo lo demás sigue funcionando.',
+        },
   'tool-failed': (e) => ({
     what: `${about(e, 'ffmpeg')} no ha podido terminar con este archivo.`,
     wayOut: 'Mira los detalles; a menudo basta con volver a exportar el archivo.',
