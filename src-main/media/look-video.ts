@@ -1,5 +1,5 @@
 /** A clip to facts, with one call of ffprobe wherever that can tell all: a look takes hardly longer than that alone. */
-import { ok, type Result } from '#contract/errors.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import { mainVideoOf } from './main-video.ts';
 import { isMp4, type Mp4Track, readMp4Boxes } from './mp4-boxes.ts';
@@ -134,8 +134,10 @@ export const createLookVideo = (ffmpeg: Ffmpeg) => {
     };
     if (main && main.stream.pix_fmt === undefined) {
       // Without a decoder nobody can say what its pictures are like; with one, the file itself is at fault.
-      const { codec_name: codec, codec_tag_string: tag } = main.stream;
-      const able = await ffmpeg.abilities.need([{ kind: 'decoder', name: codec ?? tag ?? 'unknown' }]);
+      const { codec_name: codec, codec_tag_string: tag = '' } = main.stream;
+      const name = codec ?? (/^\w{4}$/.test(tag) ? tag : null);
+      if (name === null) return fail('file-not-media');
+      const able = await ffmpeg.abilities.need([{ kind: 'decoder', name }]);
       if (!able.ok) return able;
     }
     const track = main && boxes?.tracks[streams.filter(isVideo).indexOf(main.stream)];

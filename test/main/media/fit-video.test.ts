@@ -154,10 +154,10 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
   });
 
   test('a clip that breaks off is refused, and nothing is left', async () => {
-    const clip = await makeClip(at('broken.mp4'), {
+    const clip = await makeClip(at('broken.mkv'), {
       seconds: 6,
       isNoisy: true,
-      options: ['-c:v', 'mpeg4', '-movflags', '+faststart'],
+      options: ['-c:v', 'mpeg4'],
     });
     await truncate(clip, Math.round((await stat(clip)).size / 2));
     const { fitted, folder: target } = await fit(clip);

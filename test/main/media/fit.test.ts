@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Choices } from '#contract/model/choices.ts';
+import { type Choices, usualFraming } from '#contract/model/choices.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { planFit } from '#contract/rules/plan.ts';
@@ -54,6 +54,7 @@ const fit = async (asked: Asked) => {
     trim: null,
     prompt: '',
     keepSound: true,
+    framing: usualFraming,
     ...asked.choices,
   };
   const plan = planFit({ image: image.facts, video: video.facts, model, choices });
@@ -261,7 +262,7 @@ test('without ffmpeg it says what is missing, and nothing is written', async () 
     image: image.facts,
     video: video.facts,
     model: testModel,
-    choices: { orientation: 'image', trim: null, prompt: '', keepSound: true },
+    choices: { orientation: 'image', trim: null, prompt: '', keepSound: true, framing: usualFraming },
   });
   const target = fresh();
   const fitted = await mediaWith('/nowhere/ffmpeg').fit({

@@ -1,11 +1,12 @@
 /** Feeds broken files to the media room and says what became of each. */
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { appErrorSchema, type Result } from '#contract/errors.ts';
+import { type AppError, appErrorSchema, type Result } from '#contract/errors.ts';
 import { usualFraming } from '#contract/model/choices.ts';
 import { type Facts, factsSchema, type ImageFacts, type VideoFacts } from '#contract/model/facts.ts';
 import { judgeImage, judgeVideo } from '#contract/rules/limits.ts';
 import { planFit } from '#contract/rules/plan.ts';
+import { isProgram } from '#contract/words/en.ts';
 import type { Media } from '#main/media/media.ts';
 import { builds, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
@@ -35,8 +36,12 @@ const rightCodes: readonly string[] = [
 ];
 
 const sayOf = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code);
+/** A broken header may name a codec that no build has a decoder for. */
+const lacksDecoder = ({ code, subject }: AppError): boolean => code === 'tool-missing' && !isProgram(subject);
 const isClosed = (result: Result<unknown>): boolean =>
-  result.ok || (appErrorSchema.safeParse(result.error).success && rightCodes.includes(result.error.code));
+  result.ok ||
+  (appErrorSchema.safeParse(result.error).success &&
+    (rightCodes.includes(result.error.code) || lacksDecoder(result.error)));
 
 type Good = { readonly path: string; readonly facts: Facts };
 type Bench = { readonly media: Media; readonly picture: Good; readonly clip: Good; readonly folder: string };
