@@ -1,28 +1,30 @@
 /** Fits a clip by the plan that the rules make for it. */
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Choices } from '#contract/model/choices.ts';
-import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
+import { type Choices, usualFraming } from '#contract/model/choices.ts';
+import type { VideoFacts } from '#contract/model/facts.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { createFitVideo } from '#main/media/fit-video.ts';
 import { createProbe } from '#main/media/probe.ts';
+import { fittingImage } from '#test/fixtures/facts.ts';
 import { ffmpegWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 
-const picture: ImageFacts = {
-  kind: 'image',
-  container: 'jpg',
-  isAnimated: false,
-  sizeBytes: 1,
-  width: 600,
-  height: 800,
-  rotationDeg: 0,
-  hasAlpha: false,
-  sha256: 'a'.repeat(64),
+const usualChoices = {
+  orientation: 'image' as const,
+  trim: null,
+  prompt: '',
+  keepSound: true,
+  framing: usualFraming,
 };
 
 /** `folder`: where each run gets a folder of its own. */
-export const fittingWith = (ffmpegPath: string | undefined, folder: () => string) => {
+export const fittingWith = (
+  ffmpegPath: string | undefined,
+  folder: () => string,
+  model: ModelSpec = testModel,
+) => {
   const tool = ffmpegWith(ffmpegPath);
   const probe = createProbe(tool);
   const fitVideo = createFitVideo({ ffmpeg: tool, probe });
@@ -34,8 +36,8 @@ export const fittingWith = (ffmpegPath: string | undefined, folder: () => string
   /** Fits by the plan that the rules make; answers the plan's steps and the outcome. */
   const fit = async (path: string, asked: Partial<Choices> = {}, known?: VideoFacts) => {
     const facts = known ?? (await factsOf(path));
-    const choices = { orientation: 'image' as const, trim: null, prompt: '', keepSound: true, ...asked };
-    const plan = planFit({ image: picture, video: facts, model: testModel, choices });
+    const choices = { ...usualChoices, ...asked };
+    const plan = planFit({ image: fittingImage, video: facts, model, choices });
     const target = await mkdtemp(join(folder(), 'fitted-'));
     const fitted = await fitVideo({
       ...{ path, facts, steps: plan.video.steps, window: plan.window, folder: target },

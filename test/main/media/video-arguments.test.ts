@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { VideoStep } from '#contract/model/plan.ts';
-import {
-  encodeArguments,
-  frameCount,
-  frameRate,
-  remuxArguments,
-  seekTo,
-  videoFilters,
-} from '#main/media/video-arguments.ts';
+import { encodeArguments } from '#main/media/encode-arguments.ts';
+import { frameCount, frameRate, remuxArguments, seekTo } from '#main/media/video-arguments.ts';
+import { videoFilters } from '#main/media/video-filters.ts';
 
 const encode = {
   kind: 'encode',
@@ -18,8 +13,14 @@ const encode = {
   because: ['video-codec'],
 } as const satisfies VideoStep;
 const scale: VideoStep = { kind: 'scale', width: 720, height: 1280, because: ['video-side-too-short'] };
-const pad: VideoStep = { kind: 'pad', width: 800, height: 1280, because: ['video-aspect'] };
+const pad: VideoStep = { kind: 'pad', edge: 'plain', width: 800, height: 1280, because: ['video-aspect'] };
 const standard = { matrix: 'bt709', isStandard: true } as const;
+const usual = {
+  colours: standard,
+  stretched: null,
+  stream: 0,
+  pass: { number: 1, path: '/tmp/pass' },
+} as const;
 const wide = { matrix: 'bt2020', isStandard: false } as const;
 const toneMap: VideoStep = { kind: 'tone-map', because: ['video-hdr'] };
 
@@ -117,8 +118,8 @@ describe('the arguments of an encoding', () => {
     steps: [encode],
     encode,
     lengthSec: 10,
-    kbps: 8000,
-    colours: standard,
+    rate: { kind: 'quality', kbps: 8000 },
+    ...usual,
     leadSec: 0,
   });
   const given = (name: string, args: readonly string[] = made) => args[args.indexOf(name) + 1];
@@ -150,8 +151,8 @@ describe('the arguments of an encoding', () => {
         steps: [encode],
         encode: { ...encode, sound: 'none' },
         lengthSec: 10,
-        kbps: 8000,
-        colours: standard,
+        rate: { kind: 'quality', kbps: 8000 },
+        ...usual,
         leadSec: 0,
       },
     });
@@ -164,8 +165,8 @@ describe('the arguments of an encoding', () => {
       steps: [encode],
       encode,
       lengthSec: 10,
-      kbps: 1,
-      colours: standard,
+      rate: { kind: 'quality', kbps: 1 },
+      ...usual,
       leadSec: 12,
     });
     expect(given('-ss', led)).toBe('12.000000');
@@ -175,14 +176,17 @@ describe('the arguments of an encoding', () => {
 describe('the arguments of a repacking', () => {
   test('copy pictures and sound, or pictures alone', () => {
     const args = (sound: 'copy' | 'none') =>
-      remuxArguments({ kind: 'remux', container: 'mp4', sound, because: ['video-format'] }, 'h264');
+      remuxArguments(
+        { kind: 'remux', container: 'mp4', maxBytes: null, sound, because: ['video-format'] },
+        'h264',
+      );
     expect([args('copy').includes('-an'), args('none').includes('-an')]).toEqual([false, true]);
     expect(args('copy').join(' ')).toContain('-c copy');
   });
 
   test('name HEVC as players of Apple know it', () => {
     const args = remuxArguments(
-      { kind: 'remux', container: 'mp4', sound: 'copy', because: ['video-format'] },
+      { kind: 'remux', container: 'mp4', maxBytes: null, sound: 'copy', because: ['video-format'] },
       'hevc',
     );
     expect(args.join(' ')).toContain('-tag:v hvc1');

@@ -1,0 +1,47 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { builds, ffmpeg, makeClip } from '#test/fixtures/media.ts';
+import { testModel } from '#test/fixtures/model.ts';
+import { fittingWith } from './fitting.ts';
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-fit-size-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const capBytes = 900_000;
+const capped = {
+  ...testModel,
+  video: { ...testModel.video, maxBytes: { ...testModel.video.maxBytes, value: capBytes } },
+};
+const heavy = ['-preset', 'ultrafast', '-crf', '12'];
+
+describe.each(builds)('with $name', ({ path: buildPath }) => {
+  const { made } = fittingWith(buildPath, () => folder, capped);
+
+  test.each([
+    ['in motion', 'testsrc2=size=480x352:rate=30,scroll=horizontal=0.03,noise=alls=12:allf=t'],
+    ['of nothing but grain', 'color=c=gray:size=480x352:rate=30,noise=alls=60:allf=t+u'],
+    ['still at first, then grain', "smptebars=size=480x352:rate=30,noise=alls=40:allf=t+u:enable='gte(t,2)'"],
+    ['grain at first, then still', "smptebars=size=480x352:rate=30,noise=alls=40:allf=t+u:enable='lt(t,2)'"],
+  ])('a clip %s fills its cap and is never above it', async (_, source) => {
+    const clip = at('limited.mp4');
+    await ffmpeg('-f', 'lavfi', '-i', source, '-t', '4.5', '-pix_fmt', 'yuv420p', ...heavy, clip);
+    const { facts, folder: target } = await made(clip, { trim: { startSec: 0.2, endSec: 4.2 } });
+    expect(facts.sizeBytes).toBeLessThanOrEqual(capBytes);
+    expect(facts.sizeBytes).toBeGreaterThanOrEqual(capBytes * 0.9);
+    // Neither the encoder's notes nor a half-made clip stay behind.
+    expect(await readdir(target)).toEqual(['motion.mp4']);
+  });
+
+  test('a clip that needs little is not blown up to its cap', async () => {
+    const clip = await makeClip(at('easy.mkv'), { seconds: 5, options: ['-c:v', 'ffv1'] });
+    const { facts } = await made(clip, { trim: { startSec: 1, endSec: 4 } });
+    expect((await stat(clip)).size).toBeGreaterThan(capBytes);
+    expect(facts.sizeBytes).toBeLessThan(capBytes);
+  });
+});
