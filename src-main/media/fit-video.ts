@@ -1,21 +1,19 @@
 /** Makes the clip that is sent. Follows the plan and decides nothing by itself. */
-import { stat } from 'node:fs/promises';
-import { fail, ok, type Result } from '#contract/errors.ts';
+import { ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { Plan, VideoStep } from '#contract/model/plan.ts';
+import { sentFps } from '#contract/rules/limits.ts';
 import type { LocalFile } from '../providers/spec.ts';
-import { lowerKbps, videoKbps } from './bit-rate.ts';
+import { failed } from './clip-made.ts';
 import { type Colours, coloursOf } from './colour.ts';
+import { createCopyClip } from './copy-clip.ts';
+import { createEncodeClip } from './encode-clip.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import { checkSource, copySource, finishFile, type Place } from './finish.ts';
+import { mainVideoOf } from './main-video.ts';
 import type { ProbeFile } from './probe.ts';
 import { parseProbed } from './probed.ts';
-import { encodeArguments, findStep, frameCount, remuxArguments, seekTo } from './video-arguments.ts';
-
-/** The first estimate is nearly always under the cap; more than this many would be a bug. */
-const maxTries = 4;
-/** A copied clip of varying frame rate may state its length otherwise than its source, by this share. */
-const copyTolerance = 0.15;
+import { findStep } from './video-filters.ts';
 
 type Encode = Extract<VideoStep, { kind: 'encode' }>;
 type Remux = Extract<VideoStep, { kind: 'remux' }>;
@@ -28,135 +26,62 @@ export type FitVideoRequest = Place & {
   readonly onProgress: (fraction: number) => void;
 };
 
-const failed = (detail: string) => fail('tool-failed', { subject: 'ffmpeg', detail });
+/** Where a copy may be of any size, an encoding never needs more, in bytes. */
+const anySizeBytes = 1_000_000_000;
+
+/** The encoding that takes the place of a copy which came out too large or cut elsewhere than asked. */
+const encodeInstead = (facts: VideoFacts, remux: Remux): Encode => ({
+  kind: 'encode',
+  videoCodec: 'h264',
+  fps: sentFps(facts.fps),
+  sound: remux.sound === 'copy' && facts.audioCodec !== null ? 'aac' : 'none',
+  maxBytes: remux.maxBytes ?? anySizeBytes,
+  because: remux.because,
+});
 
 export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg; readonly probe: ProbeFile }) => {
-  const { ffmpeg, probe } = deps;
+  const { ffmpeg } = deps;
+  const encodeClip = createEncodeClip(deps);
+  const copyClip = createCopyClip(deps);
 
-  /** What was made is looked at again: a file that breaks its own plan is never sent. */
-  const verify = async (
-    path: string,
-    isRight: (facts: VideoFacts) => boolean,
-    signal: AbortSignal,
-  ): Promise<Result<unknown>> => {
-    const probed = await probe(path, { signal });
-    if (!probed.ok)
-      return probed.error.code === 'file-not-media' ? failed('What was made cannot be read.') : probed;
-    const facts = probed.value;
-    if (facts.kind !== 'video') return failed('What was made is no clip.');
-    const { videoCodec, pixelFormat, width, height, durationSec, sizeBytes } = facts;
-    return isRight(facts)
-      ? ok({})
-      : failed(
-          `made ${videoCodec} ${pixelFormat} ${width} x ${height}, ${durationSec} s, ${sizeBytes} bytes`,
-        );
-  };
-
-  const coloursIn = async (
+  /** Which pictures are the clip, and in which colours. */
+  const lookAt = async (
     path: string,
     facts: VideoFacts,
     signal: AbortSignal,
-  ): Promise<Result<Colours>> => {
-    const entries = ['-select_streams', 'V:0', '-show_entries', 'stream=color_space,color_range'];
-    const shown = await ffmpeg.probe({ path, demuxer: null }, entries, signal);
+  ): Promise<Result<{ readonly stream: number; readonly colours: Colours }>> => {
+    const shown = await ffmpeg.probe({ path, demuxer: null }, ['-show_streams'], signal);
     if (!shown.ok) return shown;
     const probed = parseProbed(shown.value);
     if (!probed.ok) return probed;
-    const [stream] = probed.value.streams;
+    const main = mainVideoOf(probed.value.streams);
     const { pixelFormat, height: heightPx } = facts;
-    return ok(coloursOf({ space: stream?.color_space, range: stream?.color_range, pixelFormat, heightPx }));
+    const { color_space: space, color_range: range } = main?.stream ?? {};
+    return ok({ stream: main?.index ?? 0, colours: coloursOf({ space, range, pixelFormat, heightPx }) });
   };
 
-  const encodeClip = async (
-    request: FitVideoRequest,
-    encode: Encode,
-    to: string,
-  ): Promise<Result<unknown>> => {
-    const { path, facts, steps, window, folder, signal, onProgress } = request;
-    const lengthSec = window.endSec - window.startSec;
-    if (findStep(steps, 'tone-map') && !(await ffmpeg.hasFilter('zscale')))
-      return fail('tool-missing', {
-        subject: 'zscale',
-        detail: 'This ffmpeg cannot turn HDR into standard range.',
-      });
-    const colours = await coloursIn(path, facts, signal);
-    if (!colours.ok) return colours;
-    let kbps = videoKbps({
-      maxBytes: encode.maxBytes,
-      lengthSec,
-      hasSound: encode.sound === 'aac',
-      sourceBytes: facts.sizeBytes,
-      sourceSec: facts.durationSec,
-    });
-    const seek = seekTo(window, findStep(steps, 'cut') !== undefined, facts.container);
-    for (let attempt = 0; attempt < maxTries; attempt += 1) {
-      const encoded = await ffmpeg.encode({
-        inputs: [{ path, demuxer: null, options: seek.input }],
-        args: encodeArguments({
-          steps,
-          encode,
-          lengthSec,
-          kbps,
-          colours: colours.value,
-          leadSec: seek.leadSec,
-        }),
-        outPath: to,
-        outFolder: folder,
-        maxBytes: encode.maxBytes * 2,
-        lengthSec,
-        signal,
-        onProgress,
-      });
-      if (!encoded.ok) return encoded;
-      const { size } = await stat(to);
-      if (size <= encode.maxBytes) {
-        const frames = frameCount(lengthSec, encode.fps);
-        return verify(to, (made) => isAsPlanned(made, encode, frames), signal);
-      }
-      kbps = lowerKbps(kbps, size, encode.maxBytes);
-    }
-    return failed(`The clip stays over ${encode.maxBytes} bytes.`);
-  };
-
-  const remuxClip = async (request: FitVideoRequest, step: Remux, to: string): Promise<Result<unknown>> => {
-    const { path, facts, folder, signal, onProgress } = request;
-    const copied = await ffmpeg.encode({
-      inputs: [{ path, demuxer: null }],
-      args: remuxArguments(step, facts.videoCodec),
-      outPath: to,
-      outFolder: folder,
-      lengthSec: facts.durationSec,
-      signal,
-      onProgress,
-    });
-    if (!copied.ok) return copied;
-    const isSame = (made: VideoFacts) =>
-      made.videoCodec === facts.videoCodec &&
-      Math.abs(made.durationSec - facts.durationSec) <= Math.max(0.25, facts.durationSec * copyTolerance) &&
-      (made.audioCodec === null) === (step.sound === 'none' || facts.audioCodec === null);
-    return verify(to, isSame, signal);
+  const makeClip = async (request: FitVideoRequest, to: string): Promise<Result<unknown>> => {
+    const { path, facts, steps, signal } = request;
+    const seen = await lookAt(path, facts, signal);
+    if (!seen.ok) return seen;
+    const whole = { ...request, ...seen.value, to };
+    const encode = findStep(steps, 'encode');
+    if (encode) return encodeClip(whole, encode);
+    const remux = findStep(steps, 'remux');
+    if (!remux) return failed('The plan has no step that makes a clip.');
+    const copied = await copyClip(whole, remux);
+    if (!copied.ok || copied.value === 'done') return copied;
+    const instead = encodeInstead(facts, remux);
+    return encodeClip({ ...whole, steps: [...steps.filter(({ kind }) => kind === 'cut'), instead] }, instead);
   };
 
   return async (request: FitVideoRequest): Promise<Result<LocalFile>> => {
     const { path, facts, steps, folder, signal } = request;
     const place = { folder, signal };
-    const encode = findStep(steps, 'encode');
-    const remux = findStep(steps, 'remux');
     const source = await checkSource(request);
     if (!source.ok) return source;
-    if (!encode && !remux) return copySource(place, 'motion', { path, facts, container: facts.container });
-    return finishFile({ ...place, stem: 'motion', extension: 'mp4' }, async (to) => {
-      if (encode) return encodeClip(request, encode, to);
-      return remux ? remuxClip(request, remux, to) : failed('The plan has no step that makes a clip.');
-    });
+    if (!findStep(steps, 'encode') && !findStep(steps, 'remux'))
+      return copySource(place, 'motion', { path, facts, container: facts.container });
+    return finishFile({ ...place, stem: 'motion', extension: 'mp4' }, (to) => makeClip(request, to));
   };
 };
-
-const isAsPlanned = (made: VideoFacts, encode: Encode, frames: number): boolean =>
-  made.videoCodec === 'h264' &&
-  made.pixelFormat === 'yuv420p' &&
-  made.width % 2 === 0 &&
-  made.height % 2 === 0 &&
-  Math.abs(made.durationSec - frames / encode.fps) <= 1.01 / encode.fps &&
-  (encode.sound === 'aac' || made.audioCodec === null) &&
-  made.sizeBytes <= encode.maxBytes;

@@ -2,14 +2,14 @@
 
 /** Sound is written at this rate, in kilobits a second. */
 export const soundKbps = 128;
-/** A source thinner than this would lose visibly when encoded again at its own rate, in kilobits a second. */
-const kindFloorKbps = 1500;
+/** A source thinner than this would fall apart when encoded again at its own rate, in kilobits a second. */
+const kindFloorKbps = 300;
 /** Below this nobody recognises anything, in kilobits a second. */
 export const leastKbps = 100;
 /** The encoder may run ahead of its rate by this much, in seconds. */
 export const aheadSec = 1;
 
-/** What the pictures of a clip may use where no cap is in the way, in kilobits a second. */
+/** What the pictures of a clip may use where no cap is in the way: what the source itself uses. In kilobits a second. */
 export const kindKbps = (source: { readonly sizeBytes: number; readonly durationSec: number }): number =>
   Math.max(kindFloorKbps, (source.sizeBytes * 8) / 1000 / source.durationSec);
 

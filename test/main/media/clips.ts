@@ -103,10 +103,15 @@ export const colourAt = async (path: string, x: number, y: number): Promise<read
   return [...bytes.subarray(0, 4)];
 };
 
-/** What ffprobe says of a file, unjudged. */
-export const rawFacts = async (path: string): Promise<string> => {
+const shownOf = async (path: string, args: readonly string[]): Promise<string> => {
   const tool = await toolsWith().ffprobe();
   if (!tool.ok) throw new Error('no ffprobe');
-  const args = ['-v', 'error', '-show_streams', '-show_format', `file:${path}`];
-  return (await output(tool.value.path, args)).toString('utf8');
+  return (await output(tool.value.path, ['-v', 'error', ...args, `file:${path}`])).toString('utf8');
 };
+
+/** What ffprobe says of a file, unjudged. */
+export const rawFacts = (path: string): Promise<string> => shownOf(path, ['-show_streams', '-show_format']);
+
+/** How each picture of a file is marked: `K` is a key frame, `D` is never shown. */
+export const rawPackets = (path: string): Promise<string> =>
+  shownOf(path, ['-select_streams', 'v:0', '-show_entries', 'packet=flags', '-of', 'csv=p=0']);

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { VideoStep } from '#contract/model/plan.ts';
-import { isWholePart } from '#main/media/clip-made.ts';
+import { isWholePart, wholePartOf } from '#main/media/clip-made.ts';
 import { createFitVideo } from '#main/media/fit-video.ts';
 import { createProbe } from '#main/media/probe.ts';
-import { builds, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
-import { makeCountClip, numbersFrom, shownFrames } from './clips.ts';
+import { builds, ffmpeg, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
+import { makeCountClip, numbersFrom, rawPackets, shownFrames } from './clips.ts';
 import { fittingWith } from './fitting.ts';
 
 let folder: string;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe.each(builds)('with $name', ({ path: buildPath }) => {
-  const { factsOf } = fittingWith(buildPath, () => folder);
+  const { factsOf, made } = fittingWith(buildPath, () => folder);
   const tool = ffmpegWith(buildPath);
   const fitVideo = createFitVideo({ ffmpeg: tool, probe: createProbe(tool) });
 
@@ -46,23 +46,51 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
   const mine = (options: string) => ['-preset', 'ultrafast', '-x264-params', options];
 
   test.each([
-    ['without frames out of order', 'keyint=30:scenecut=0:bframes=0'],
-    ['with frames out of order', 'keyint=30:scenecut=0:bframes=3:b-adapt=0'],
-    ['with key frames that later ones reach across', 'keyint=30:scenecut=0:bframes=3:b-adapt=0:open-gop=1'],
-  ])('a cut at a key frame of a clip %s starts and ends on the chosen frames', async (_, options) => {
-    const clip = await makeCountClip(at('keys.mp4'), { frames: 240, hasSound: true, options: mine(options) });
-    const { path, facts, isCopy } = await cutByCopy(clip, { startSec: 2, endSec: 5.5 });
-    expect(isCopy).toBe(true);
+    ['is copied where frames are stored as they are shown', 'bframes=0', 5.5, true],
+    ['is copied where the end falls between groups of frames', 'bframes=3:b-adapt=0', 5.44, true],
+    ['is encoded where the end falls into a group of frames', 'bframes=3:b-adapt=0', 5.5, false],
+    [
+      'is encoded where frames reach back across the key frame',
+      'bframes=3:b-adapt=0:open-gop=1',
+      5.44,
+      false,
+    ],
+  ])('a cut at a key frame %s, and is exact', async (_, options, endSec, isCopied) => {
+    const clip = await makeCountClip(at('keys.mp4'), {
+      frames: 240,
+      hasSound: true,
+      options: mine(`keyint=30:scenecut=0:${options}`),
+    });
+    const { path, facts, isCopy } = await cutByCopy(clip, { startSec: 2, endSec });
     const shown = await shownFrames(path);
+    expect([shown[0], isCopy]).toEqual([60, isCopied]);
     expect(shown).toEqual(numbersFrom(60, shown.length));
-    expect(Math.abs(shown.length - 105)).toBeLessThanOrEqual(1);
-    expect(Math.abs(facts.durationSec - 3.5)).toBeLessThan(1.1 / 30);
+    expect(Math.abs(shown.length - (endSec - 2) * 30)).toBeLessThanOrEqual(1.01);
+    expect(Math.abs(facts.durationSec - (endSec - 2))).toBeLessThan(1.1 / 30);
   });
 
   test('a cut that no key frame stands at is encoded instead, and still exact', async () => {
     const clip = await makeCountClip(at('far.mp4'), { frames: 200, options: mine('keyint=90:scenecut=0') });
     const { path } = await cutByCopy(clip, { startSec: 2, endSec: 5.5 });
     expect(await shownFrames(path)).toEqual(numbersFrom(60, 105));
+  });
+
+  test('frames that a clip itself hides stay hidden, copied or encoded', async () => {
+    const whole = await makeCountClip(at('whole.mp4'), {
+      frames: 240,
+      hasSound: true,
+      options: mine('keyint=30'),
+    });
+    const clip = at('hiding.mp4');
+    await ffmpeg('-ss', '1.5', '-i', whole, '-c', 'copy', clip);
+    const part = await made(clip, { trim: { startSec: 1, endSec: 4 } });
+    const silent = await made(clip, { keepSound: false });
+    expect([part.kinds, silent.kinds]).toEqual([['cut', 'encode'], ['remux']]);
+    expect(await shownFrames(part.path)).toEqual(numbersFrom(75, 90));
+    const all = await shownFrames(silent.path);
+    expect(all).toEqual(numbersFrom(45, all.length));
+    expect(Math.abs(all.length - 195)).toBeLessThanOrEqual(1);
+    expect(await rawPackets(silent.path)).not.toContain('KD');
   });
 
   test('a copy that comes out over the cap is encoded instead', async () => {
@@ -87,5 +115,11 @@ describe('a copied part', () => {
     ['of nothing', [], false],
   ])('%s is told', (_, packets, isWhole) => {
     expect(isWholePart(packets, asked)).toBe(isWhole);
+  });
+
+  test('is shortened by what is stored too early', () => {
+    const stored = [packet(0, 'K_'), packet(2), packet(1), packet(3), packet(6), packet(5)];
+    expect(wholePartOf(stored, { fps: 25, frames: 5 })).toBe(4);
+    expect(wholePartOf(stored, { fps: 25, frames: 6 })).toBe(null);
   });
 });

@@ -113,6 +113,30 @@ describe('the filters of a plan', () => {
   });
 });
 
+describe('the filters of a frame', () => {
+  const crop: VideoStep = { kind: 'crop', x: 10, y: 20, width: 300, height: 400, because: [] };
+  const names = (steps: readonly VideoStep[], stretched: { width: number; height: number } | null = null) =>
+    videoFilters([...steps, encode], standard, stretched).map((filter) => filter.split('=')[0]);
+
+  test('cut before they scale, in the pixels that the plan counts', () => {
+    expect(names([scale, crop])).toEqual(['fps', 'tpad', 'crop', 'scale', 'setsar', 'format']);
+    const squared = videoFilters([crop, encode], standard, { width: 640, height: 480 });
+    expect(squared[2]).toBe('scale=640:480:flags=lanczos+accurate_rnd');
+  });
+
+  test('put half frames together before any is left out', () => {
+    expect(names([{ kind: 'deinterlace', because: [] }]).slice(0, 2)).toEqual(['bwdif', 'fps']);
+  });
+
+  test('blur a small copy for the edge', () => {
+    const blurred = videoFilters(
+      [{ kind: 'pad', edge: 'blur', width: 800, height: 1280, because: [] }, encode],
+      standard,
+    );
+    expect(blurred.join(',')).toContain('[behind]scale=50:80:');
+  });
+});
+
 describe('the arguments of an encoding', () => {
   const made = encodeArguments({
     steps: [encode],
@@ -143,6 +167,19 @@ describe('the arguments of an encoding', () => {
       start: '+faststart',
     });
     expect(made).not.toContain('-ss');
+  });
+
+  test('aim at an average under a cap, and note what a second run would need', () => {
+    const capped = encodeArguments({
+      ...{ steps: [encode], encode, lengthSec: 10, ...usual, leadSec: 0 },
+      rate: { kind: 'size', kbps: 7500 },
+    });
+    expect([given('-b:v', capped), given('-pass', capped), given('-passlogfile', capped)]).toEqual([
+      '7500k',
+      '1',
+      '/tmp/pass',
+    ]);
+    expect(capped).not.toContain('-crf');
   });
 
   test('have no sound where the plan has none', () => {

@@ -1,0 +1,87 @@
+/** The filters that a plan's steps ask for, in the order in which they run. Pure. */
+import type { VideoFacts } from '#contract/model/facts.ts';
+import type { VideoStep } from '#contract/model/plan.ts';
+import type { Colours } from './colour.ts';
+import { frameRate } from './video-arguments.ts';
+
+export type Step<K extends VideoStep['kind']> = Extract<VideoStep, { kind: K }>;
+
+export const findStep = <K extends VideoStep['kind']>(
+  steps: readonly VideoStep[],
+  kind: K,
+): Step<K> | undefined => steps.find((step): step is Step<K> => step.kind === kind);
+
+/** HDR to standard range, https://trac.ffmpeg.org/wiki/colorspace; needs zscale. Primaries are named: not every file does. */
+const toneMap = [
+  'zscale=pin=bt2020:min=bt2020nc:t=linear:npl=100',
+  'format=gbrpf32le',
+  'zscale=p=bt709',
+  'tonemap=tonemap=hable:desat=0',
+  'zscale=t=bt709:m=bt709:r=tv',
+];
+
+/** `colours`: null where the tone map makes its own way from one set of colours to the other. */
+const scaleFilter = (size: Step<'scale'> | undefined, colours: Colours | null): readonly string[] => {
+  const isConverted = colours !== null && !colours.isStandard;
+  if (!size && !isConverted) return [];
+  const options = [
+    ...(size ? [String(size.width), String(size.height)] : []),
+    'flags=lanczos+accurate_rnd',
+    ...(colours ? [`in_color_matrix=${colours.matrix}`, 'out_color_matrix=bt709', 'out_range=tv'] : []),
+  ];
+  return [`scale=${options.join(':')}`];
+};
+
+/** The size as displayed, whose pixels the plan counts; said only where the file's own pixels are others. */
+export type Stretched = Pick<VideoFacts, 'width' | 'height'> | null;
+
+const cropFilters = (crop: Step<'crop'> | undefined, stretched: Stretched): readonly string[] => {
+  if (!crop) return [];
+  const { width, height, x, y } = crop;
+  return [
+    ...(stretched ? [`scale=${stretched.width}:${stretched.height}:flags=lanczos+accurate_rnd`] : []),
+    `crop=${width}:${height}:${x}:${y}`,
+  ];
+};
+
+/** The edge is blurred at this share of its size: what is lost by it nobody would see, and it costs next to nothing. */
+const blurredShare = 1 / 16;
+
+const padFilters = (pad: Step<'pad'> | undefined): readonly string[] => {
+  if (!pad) return [];
+  const { width, height, edge } = pad;
+  if (edge === 'plain') return [`pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:color=black`];
+  const small = (side: number) => Math.max(2, Math.round((side * blurredShare) / 2) * 2);
+  const tiny = `${small(width)}:${small(height)}`;
+  return [
+    `split[front][behind];[behind]scale=${tiny}:flags=area:force_original_aspect_ratio=increase,crop=${tiny},boxblur=2:2,scale=${width}:${height}:flags=bilinear[edge];[edge][front]overlay=(W-w)/2:(H-h)/2`,
+  ];
+};
+
+/** How much of an end that some containers state but no frame fills may be filled with the last frame, in seconds. */
+const heldSec = 1;
+
+export const videoFilters = (
+  steps: readonly VideoStep[],
+  colours: Colours,
+  stretched: Stretched = null,
+): readonly string[] => {
+  const encode = findStep(steps, 'encode');
+  const isToneMapped = findStep(steps, 'tone-map') !== undefined;
+  return [
+    // One frame for each frame, before any is left out: a half frame finds its other half only in its neighbours.
+    ...(findStep(steps, 'deinterlace') ? ['bwdif=mode=send_frame'] : []),
+    // A steady rate from exactly zero on: also what makes the first frame the chosen one.
+    ...(encode
+      ? [`fps=fps=${frameRate(encode.fps)}:start_time=0`, `tpad=stop_mode=clone:stop_duration=${heldSec}`]
+      : []),
+    ...cropFilters(findStep(steps, 'crop'), stretched),
+    ...scaleFilter(findStep(steps, 'scale'), isToneMapped ? null : colours),
+    ...(isToneMapped ? toneMap : []),
+    // Edges are laid around in the pixels and colours that are written.
+    ...(findStep(steps, 'pad')?.edge === 'blur' ? ['setsar=1', 'format=yuv420p'] : []),
+    ...padFilters(findStep(steps, 'pad')),
+    'setsar=1',
+    'format=yuv420p',
+  ];
+};

@@ -1,0 +1,57 @@
+/** Our own fit, as the program runs it: real facts, real plan, real files. Counts how often it encodes. */
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Trim, usualFraming } from '#contract/model/choices.ts';
+import type { VideoFacts } from '#contract/model/facts.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { planFit } from '#contract/rules/plan.ts';
+import type { Ffmpeg } from '#main/media/ffmpeg.ts';
+import { createFitVideo } from '#main/media/fit-video.ts';
+import { createProbe } from '#main/media/probe.ts';
+import { fittingImage } from '#test/fixtures/facts.ts';
+import { ffmpegWith } from '#test/fixtures/media.ts';
+import { testModel } from '#test/fixtures/model.ts';
+
+export const modelUnder = (maxBytes: number): ModelSpec => ({
+  ...testModel,
+  video: { ...testModel.video, maxBytes: { ...testModel.video.maxBytes, value: maxBytes } },
+});
+
+export const createFitter = (folder: string, ffmpegPath?: string) => {
+  const tool = ffmpegWith(ffmpegPath);
+  const probe = createProbe(tool);
+
+  const factsOf = async (path: string): Promise<VideoFacts> => {
+    const facts = await probe(path);
+    if (!facts.ok || facts.value.kind !== 'video') throw new Error(`no clip: ${JSON.stringify(facts)}`);
+    return facts.value;
+  };
+
+  const fit = async (path: string, facts: VideoFacts, request: { trim: Trim | null; maxBytes: number }) => {
+    let encodes = 0;
+    const counting: Ffmpeg = {
+      ...tool,
+      encode: (wanted) => {
+        encodes += 1;
+        return tool.encode(wanted);
+      },
+    };
+    const choices = { orientation: 'video' as const, prompt: '', keepSound: true, framing: usualFraming };
+    const plan = planFit({
+      image: fittingImage,
+      video: facts,
+      model: modelUnder(request.maxBytes),
+      choices: { ...choices, trim: request.trim },
+    });
+    const fitted = await createFitVideo({ ffmpeg: counting, probe })({
+      ...{ path, facts, steps: plan.video.steps, window: plan.window },
+      folder: await mkdtemp(join(folder, 'fitted-')),
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+    if (!fitted.ok) throw new Error(JSON.stringify(fitted.error));
+    return { ...fitted.value, encodes, plan };
+  };
+
+  return { factsOf, fit };
+};
