@@ -9,8 +9,8 @@ import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
 import type { Handlers } from './ipc/handlers.ts';
 import type { Exports } from './library/export/exports.ts';
 import type { FitAhead } from './media/ahead.ts';
-import type { Looks } from './media/looks.ts';
 import type { Sources } from './media/sources.ts';
+import type { Looks } from './media/watch/looks.ts';
 import type { Ports } from './ports.ts';
 
 type JobsRoom = {

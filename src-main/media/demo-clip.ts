@@ -3,10 +3,10 @@ import { basename, dirname } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Orientation } from '#contract/model/choices.ts';
 import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
+import { frameRate } from './clip/video-arguments.ts';
+import type { ProbeFile } from './facts/probe.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
-import { imageDemuxer } from './image-arguments.ts';
-import type { ProbeFile } from './probe.ts';
-import { frameRate } from './video-arguments.ts';
+import { imageDemuxer } from './picture/image-arguments.ts';
 
 const longSidePx = 960;
 

@@ -4,12 +4,12 @@ import { access, constants } from 'node:fs/promises';
 import ffmpegCommand from 'fluent-ffmpeg';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { freeBytes } from '../files/free-space.ts';
-import { type Abilities, type Ability, abilitiesFor, codecsIn, createAbilities } from './abilities.ts';
-import { childEnvironment, fileAddress } from './guard.ts';
-import { guardedInput, type Input } from './input.ts';
-import { outcome, type Ran, type Why } from './ran.ts';
-import { createSaid } from './said.ts';
-import type { Tools } from './tools.ts';
+import { type Abilities, type Ability, abilitiesFor, codecsIn, createAbilities } from './tool/abilities.ts';
+import { childEnvironment, fileAddress } from './tool/guard.ts';
+import { guardedInput, type Input } from './tool/input.ts';
+import { outcome, type Ran, type Why } from './tool/ran.ts';
+import { createSaid } from './tool/said.ts';
+import type { Tools } from './tool/tools.ts';
 
 /** A probe or a single frame that takes longer is stuck, in milliseconds. */
 const shortLimitMs = 30_000;

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import { errnoOf, toFileError } from '../files/file-error.ts';
 import type { LocalFile } from '../providers/spec.ts';
-import { hashFile } from './probe.ts';
+import { hashFile } from './facts/probe.ts';
 
 const contentTypes = {
   jpg: 'image/jpeg',

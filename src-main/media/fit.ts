@@ -2,8 +2,8 @@
 import { rm } from 'node:fs/promises';
 import { ok, type Result } from '#contract/errors.ts';
 import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
-import type { createFitImage } from './fit-image.ts';
-import type { createFitVideo } from './fit-video.ts';
+import type { createFitVideo } from './clip/fit-video.ts';
+import type { createFitImage } from './picture/fit-image.ts';
 
 /** Nothing is left in the folder when it fails or is cancelled. */
 export const createFit = (deps: {

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { countsOf, fuzz } from '#test/main/media/fuzz-run.ts';
+import { countsOf, fuzz } from '#test/main/media/tool/fuzz-run.ts';
 
 const { values } = parseArgs({
   options: {

@@ -9,7 +9,7 @@ import { en, type Words } from '#contract/words/en.ts';
 import { es } from '#contract/words/es.ts';
 import { readVersion } from '#main/media/ffmpeg.ts';
 import { createMedia } from '#main/media/media.ts';
-import { createTools } from '#main/media/tools.ts';
+import { createTools } from '#main/media/tool/tools.ts';
 import { programFolder } from '#main/program-folder.ts';
 import { createTestLog } from './files/test-log.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoRequest, demoSize } from '#main/media/demo-clip.ts';
 import { builds, makeClip, mediaWith } from '#test/fixtures/media.ts';
-import { colourAt, makeCorner } from './clips.ts';
+import { colourAt, makeCorner } from './clip/clips.ts';
 
 let folder: string;
 const at = (name: string) => join(folder, name);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { createFfmpeg, readVersion } from '#main/media/ffmpeg.ts';
-import type { Tools } from '#main/media/tools.ts';
+import type { Tools } from '#main/media/tool/tools.ts';
 import { builds, ffmpegWith, makeClip, toolsWith } from '#test/fixtures/media.ts';
 
 let folder: string;

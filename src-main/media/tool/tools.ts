@@ -1,0 +1,126 @@
+/** Finds ffmpeg and ffprobe, proves them once, and remembers. See docs/decisions/fluent-ffmpeg.md for the chain. */
+
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Settings } from '#contract/model/settings.ts';
+import type { Log, Ports } from '../../ports.ts';
+
+export type Tool = { readonly path: string; readonly version: string; readonly origin: string };
+
+export type Tools = {
+  readonly ffmpeg: () => Promise<Result<Tool>>;
+  readonly ffprobe: () => Promise<Result<Tool>>;
+  /** Looks again at the next call: a setting has changed. */
+  readonly forget: () => void;
+};
+
+type Candidate = { readonly path: string; readonly origin: string; readonly isChosen: boolean };
+
+const isWindows = process.platform === 'win32';
+const executable = (name: string): string => (isWindows ? `${name}.exe` : name);
+
+/** A program inside the packed app cannot be started; the packager puts it beside. */
+const unpacked = (path: string): string => path.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
+
+const requireHere = createRequire(import.meta.url);
+
+/** Optional packages: absent, or present without their binary where downloads are blocked. */
+const fromPackage = (name: string): string | null => {
+  try {
+    const exported: unknown = requireHere(name);
+    const path =
+      typeof exported === 'object' && exported !== null && 'path' in exported ? exported.path : exported;
+    return typeof path === 'string' && existsSync(unpacked(path)) ? unpacked(path) : null;
+  } catch {
+    return null;
+  }
+};
+
+const onPath = (name: string, environment: Ports['environment']): readonly Candidate[] =>
+  (environment.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, executable(name)))
+    .filter(existsSync)
+    .map((path) => ({ path, origin: 'PATH', isChosen: false }));
+
+const candidate = (
+  path: string | null | undefined,
+  origin: string,
+  isChosen = false,
+): readonly Candidate[] => (path ? [{ path, origin, isChosen }] : []);
+
+export const createTools = (deps: {
+  readonly environment: Ports['environment'];
+  readonly settings: () => Pick<Settings, 'ffmpegPath' | 'ffprobePath'>;
+  /** Runs `path -version` and answers what it printed, or null where it does not run. */
+  readonly readVersion: (path: string) => Promise<string | null>;
+  readonly log: Log;
+}): Tools => {
+  const { environment, settings, readVersion, log } = deps;
+
+  const prove = async (name: string, candidates: readonly Candidate[]): Promise<Result<Tool>> => {
+    for (const { path, origin, isChosen } of candidates) {
+      const printed = await readVersion(path);
+      const version = printed === null ? null : /version\s+(\S+)/.exec(printed)?.[1];
+      if (version) return ok({ path, version, origin });
+      log.warn('a tool does not run', { name, origin });
+      // What a person has chosen is not quietly replaced by something else.
+      if (isChosen) return fail('tool-missing', { subject: name, detail: `${origin}: ${path}` });
+    }
+    return fail('tool-missing', { subject: name });
+  };
+
+  const findFfmpeg = (): Promise<Result<Tool>> =>
+    prove('ffmpeg', [
+      ...candidate(settings().ffmpegPath, 'Settings', true),
+      ...candidate(environment.UNDERSTUDY_FFMPEG, 'UNDERSTUDY_FFMPEG', true),
+      ...candidate(fromPackage('ffmpeg-static'), 'ffmpeg-static'),
+      ...onPath('ffmpeg', environment),
+      ...candidate(fromPackage('@ffmpeg-installer/ffmpeg'), '@ffmpeg-installer/ffmpeg'),
+    ]);
+
+  const findFfprobe = async (): Promise<Result<Tool>> => {
+    const ffmpegTool = await ffmpeg();
+    const beside = ffmpegTool.ok ? join(dirname(ffmpegTool.value.path), executable('ffprobe')) : null;
+    return prove('ffprobe', [
+      ...candidate(settings().ffprobePath, 'Settings', true),
+      ...candidate(environment.UNDERSTUDY_FFPROBE, 'UNDERSTUDY_FFPROBE', true),
+      ...candidate(beside !== null && existsSync(beside) ? beside : null, 'beside ffmpeg'),
+      ...onPath('ffprobe', environment),
+      ...candidate(fromPackage('@ffprobe-installer/ffprobe'), '@ffprobe-installer/ffprobe'),
+    ]);
+  };
+
+  /** Remembers what was found; what was not is looked for again, as it may be installed meanwhile. */
+  const remember = (find: () => Promise<Result<Tool>>) => {
+    let found: Promise<Result<Tool>> | null = null;
+    const get = (): Promise<Result<Tool>> => {
+      if (found) return found;
+      const looking = find().then((tool) => {
+        if (!tool.ok && found === looking) found = null;
+        return tool;
+      });
+      found = looking;
+      return looking;
+    };
+    return {
+      get,
+      forget: () => {
+        found = null;
+      },
+    };
+  };
+  const { get: ffmpeg, forget: forgetFfmpeg } = remember(findFfmpeg);
+  const { get: ffprobe, forget: forgetFfprobe } = remember(findFfprobe);
+  return {
+    ffmpeg,
+    ffprobe,
+    forget: () => {
+      forgetFfmpeg();
+      forgetFfprobe();
+    },
+  };
+};

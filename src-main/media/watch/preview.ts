@@ -1,0 +1,91 @@
+/** A small copy of a clip that every browser plays, its frames at the very times of the clip's own. */
+import { rename, rm } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { SeenVideoFacts } from '#contract/model/facts.ts';
+import { toFileError } from '../../files/file-error.ts';
+import type { Ffmpeg } from '../ffmpeg.ts';
+import { squareScale } from './square-scale.ts';
+
+/** As high as the pane it is shown in on most screens; beyond, encoding would take longer than decoding. */
+const heightPx = 480;
+/** Frames between two key frames: a player that seeks decodes no more than this many. */
+const keyframeEvery = 15;
+/** What MPEG clocks count, fine enough that no frame of any clip moves or is lost. */
+const ticksPerSec = 90_000;
+
+export type PreviewRequest = {
+  /** Full path. */
+  readonly path: string;
+  readonly facts: Pick<SeenVideoFacts, 'durationSec' | 'audioCodec' | 'isInterlaced' | 'videoStream'>;
+  /** Full path of the copy; its folder is there. */
+  readonly outPath: string;
+  readonly signal: AbortSignal;
+  /** 0..1 */
+  readonly onProgress: (fraction: number) => void;
+};
+
+const encodeArguments = (facts: PreviewRequest['facts']): readonly string[] => [
+  ...['-map', `0:V:${facts.videoStream}`, '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
+  '-vf',
+  [
+    ...(facts.isInterlaced ? ['yadif=mode=send_frame'] : []),
+    `${squareScale(heightPx)}:flags=fast_bilinear`,
+    'setsar=1',
+    'format=yuv420p',
+  ].join(','),
+  ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '24', '-profile:v', 'baseline'],
+  ...['-g', String(keyframeEvery), '-sc_threshold', '0', '-enc_time_base', `1:${ticksPerSec}`],
+  ...(facts.audioCodec === null ? ['-an'] : ['-map', '0:a:0?', '-c:a', 'flac', '-ac', '2']),
+  ...['-f', 'matroska'],
+];
+
+const packArguments: readonly string[] = [
+  ...['-map', '0', '-map_metadata', '-1', '-c:v', 'copy', '-video_track_timescale', String(ticksPerSec)],
+  // Not before: AAC begins a little early, for which MP4 alone makes up without moving the pictures.
+  ...['-c:a', 'aac', '-b:a', '96k'],
+  ...['-movflags', '+faststart', '-f', 'mp4'],
+];
+
+/** A name that is there always means a whole file. */
+export const createPreview =
+  ({ ffmpeg }: { readonly ffmpeg: Pick<Ffmpeg, 'encode'> }) =>
+  async ({
+    path,
+    facts,
+    outPath,
+    signal,
+    onProgress,
+  }: PreviewRequest): Promise<Result<Record<string, never>>> => {
+    const encoded = `${outPath}.mkv`;
+    const packed = `${outPath}.part`;
+    const common = { outFolder: dirname(outPath), signal };
+    try {
+      // In MP4 ffmpeg would put every frame on an even grid of times; in Matroska each keeps its own.
+      const made = await ffmpeg.encode({
+        ...common,
+        inputs: [{ path, demuxer: null }],
+        args: encodeArguments(facts),
+        outPath: encoded,
+        lengthSec: facts.durationSec,
+        onProgress,
+      });
+      if (!made.ok) return made;
+      const finished = await ffmpeg.encode({
+        ...common,
+        inputs: [{ path: encoded, demuxer: 'matroska' }],
+        args: packArguments,
+        outPath: packed,
+        lengthSec: null,
+        onProgress,
+      });
+      if (!finished.ok) return finished;
+      if (signal.aborted) return fail('cancelled');
+      await rename(packed, outPath);
+      return ok({});
+    } catch (cause) {
+      return { ok: false, error: toFileError(cause, basename(outPath)) };
+    } finally {
+      await Promise.all([encoded, packed].map((left) => rm(left, { force: true })));
+    }
+  };
