@@ -11,7 +11,7 @@ const indexBytes = 4000;
 /** x264 meets an average to a few per cent when it cannot know what is still to come, and closely when it does. Measured. */
 const aimShare = { once: 0.96, again: 0.98 } as const;
 
-type Request = {
+export type RateRequest = {
   readonly maxBytes: number;
   readonly lengthSec: number;
   readonly hasSound: boolean;
@@ -23,7 +23,7 @@ type Request = {
  * The most that the pictures may use: never more than the cap allows, nor than the source itself used. The buffer of
  * one second that goes with it may be spent on top, so the cap is divided over one second more than the clip lasts.
  */
-export const videoKbps = (request: Request): number => {
+export const videoKbps = (request: RateRequest): number => {
   const capKbps =
     (request.maxBytes * 8 * payloadShare) / 1000 / (request.lengthSec + aheadSec) -
     (request.hasSound ? soundKbps : 0);
@@ -32,7 +32,7 @@ export const videoKbps = (request: Request): number => {
 };
 
 /** The average with which the pictures fill the cap. `again`: of an encoding that knows the whole clip already. */
-const fillingKbps = (request: Request, when: keyof typeof aimShare): number => {
+const fillingKbps = (request: RateRequest, when: keyof typeof aimShare): number => {
   const { maxBytes, lengthSec, hasSound } = request;
   const bytes = maxBytes * aimShare[when] - indexBytes - indexBytesPerSec * lengthSec;
   return Math.max(leastKbps, Math.floor((bytes * 8) / 1000 / lengthSec - (hasSound ? soundKbps : 0)));
@@ -41,7 +41,7 @@ const fillingKbps = (request: Request, when: keyof typeof aimShare): number => {
 /** `quality`: one look for the whole clip, `kbps` is never exceeded. `size`: `kbps` is the average that the cap leaves. */
 export type Rate = { readonly kind: 'quality' | 'size'; readonly kbps: number };
 
-export const rateFor = (request: Request): Rate => {
+export const rateFor = (request: RateRequest): Rate => {
   const kind = Math.floor(kindKbps({ sizeBytes: request.sourceBytes, durationSec: request.sourceSec }));
   const mostKbps = videoKbps(request);
   if (mostKbps >= kind) return { kind: 'quality', kbps: mostKbps };
@@ -49,7 +49,7 @@ export const rateFor = (request: Request): Rate => {
 };
 
 /** The average for another try that knows how hard each frame is; never more than the source itself used. */
-export const rateAgain = (request: Request): number =>
+export const rateAgain = (request: RateRequest): number =>
   Math.min(
     Math.floor(kindKbps({ sizeBytes: request.sourceBytes, durationSec: request.sourceSec })),
     fillingKbps(request, 'again'),
