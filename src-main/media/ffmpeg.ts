@@ -28,21 +28,27 @@ const isWindows = process.platform === 'win32';
 /** A group of its own, elsewhere: the program may be a script around the real one, and is ended together with it. */
 const ownGroup = { detached: !isWindows, windowsHide: true };
 
+type Watcher = { readonly over: (pid: number) => void; readonly release: () => void };
+
 /**
- * Ends a child when this program is gone, however it went: the watcher reads the end of its pipe then. Returns the
- * function that sends the watcher away.
+ * Ends a child when this program is gone, however it went: the watcher reads the end of its pipe then. It is there
+ * before the child, so that there is no moment at which the child is nobody's.
  */
-const watchOver = (pid: number): (() => void) => {
-  if (isWindows) return () => undefined;
-  const watcher = spawn('/bin/sh', ['-c', 'read -r _; kill -9 "-$0" 2>/dev/null', String(pid)], {
+const startWatcher = (): Watcher => {
+  if (isWindows) return { over: () => undefined, release: () => undefined };
+  const watcher = spawn('/bin/sh', ['-c', 'read -r group; read -r _; kill -9 "-$group" 2>/dev/null'], {
     ...ownGroup,
     stdio: ['pipe', 'ignore', 'ignore'],
     env: {},
   });
   // A system without a shell goes without.
   watcher.on('error', () => undefined);
+  watcher.stdin.on('error', () => undefined);
   watcher.unref();
-  return () => watcher.kill('SIGKILL');
+  return {
+    over: (pid) => watcher.stdin.write(`${pid}\n`),
+    release: () => watcher.kill('SIGKILL'),
+  };
 };
 
 const endGroup = (child: ChildProcess): void => {
@@ -76,6 +82,7 @@ const runChild = (request: {
     let size = 0;
     const said = createSaid(request.onProgress ?? (() => undefined));
     let why: Why = 'ended';
+    let watcher = limitMs > shortLimitMs ? startWatcher() : null;
     const child = spawn(request.path, request.args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       ...ownGroup,
@@ -85,11 +92,12 @@ const runChild = (request: {
       if (why === 'ended') why = reason;
       endGroup(child);
     };
-    let release = () => {};
     const watch = () => {
-      if (child.pid !== undefined) release = watchOver(child.pid);
+      watcher ??= startWatcher();
+      if (child.pid !== undefined) watcher.over(child.pid);
     };
-    const watching = setTimeout(watch, limitMs > shortLimitMs ? 0 : watchShortAfterMs);
+    if (watcher) watch();
+    const watching = watcher ? undefined : setTimeout(watch, watchShortAfterMs);
     const timer = setTimeout(() => stop('timeout'), limitMs);
     const abort = () => stop('aborted');
     signal?.addEventListener('abort', abort, { once: true });
@@ -106,7 +114,7 @@ const runChild = (request: {
     const finish = (code: number | null, killedBy: string | null) => {
       clearTimeout(timer);
       clearTimeout(watching);
-      release();
+      watcher?.release();
       signal?.removeEventListener('abort', abort);
       resolve({ code, killedBy, stdout: Buffer.concat(chunks), said: said.all(), why });
     };
