@@ -23,6 +23,9 @@ const walk = async (page: Page, shoot: (screen: string) => Promise<void>): Promi
     const frames = [...document.querySelectorAll<HTMLImageElement>('[data-testid="trim-strip"] img')];
     return frames.length > 4 && frames.every((frame) => frame.complete);
   });
+  // The clip has been looked through, and its waveform has come.
+  await button(/^Best:/).waitFor();
+  await page.waitForTimeout(1500);
   await page.getByRole('combobox', { name: 'Model' }).click();
   await page.getByRole('option', { name: /Kling v2\.6 pro \(fal\)/ }).click();
   await shoot('studio');
