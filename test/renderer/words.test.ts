@@ -8,6 +8,7 @@ import { en } from '#renderer/words/en.ts';
 import { es } from '#renderer/words/es.ts';
 import { framingWords } from '#renderer/words/framing.ts';
 import { scanWords } from '#renderer/words/scan.ts';
+import { trimWords } from '#renderer/words/trim.ts';
 
 /** Each sentence under its path; functions are asked with `7` for everything. */
 const sentences = (words: unknown, path = ''): readonly (readonly [string, string])[] => {
@@ -22,6 +23,7 @@ const paths = (words: unknown) => sentences(words).map(([path]) => path);
 test('both languages say the same things', () => {
   expect(paths(es)).toEqual(paths(en));
   expect(paths(framingWords.es)).toEqual(paths(framingWords.en));
+  expect(paths(trimWords.es)).toEqual(paths(trimWords.en));
   const [more, fewer] = [scanWords.es, scanWords.en].map((words) => Object.keys(words));
   expect(more).toEqual(fewer);
 });
@@ -31,14 +33,14 @@ test('no sentence is empty or stray', () => {
 });
 
 test('what a sentence is about appears in it, in both languages', () => {
-  const about = (words: typeof en) => [
+  const about = (words: typeof en, language: 'en' | 'es') => [
     words.inputs.reading('hero.png'),
     words.queue.names('hero.png', 'dance.mp4'),
     words.choices.generateFor('$1.12'),
-    words.trim.length('8.0 s', '10.0 s'),
+    trimWords[language].length('8.0 s', '10.0 s'),
   ];
-  for (const words of [en, es]) {
-    const [reading, names, price, length] = about(words);
+  for (const said of [about(en, 'en'), about(es, 'es')]) {
+    const [reading, names, price, length] = said;
     expect(reading).toContain('hero.png');
     expect(names).toMatch(/hero\.png.*dance\.mp4/);
     expect(price).toContain('$1.12');

@@ -4,7 +4,6 @@ import type { VideoFacts } from '#contract/model/facts.ts';
 import type { Plan, VideoStep } from '#contract/model/plan.ts';
 import { sentFps } from '#contract/rules/limits.ts';
 import type { LocalFile } from '../../providers/spec.ts';
-import { mainVideoOf } from '../facts/main-video.ts';
 import type { ProbeFile } from '../facts/probe.ts';
 import { parseProbed } from '../facts/probed.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
@@ -44,35 +43,39 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg; readonly probe: 
   const encodeClip = createEncodeClip(deps);
   const copyClip = createCopyClip(deps);
 
-  /** Which pictures are the clip, and in which colours. */
-  const lookAt = async (
-    path: string,
-    facts: VideoFacts,
-    signal: AbortSignal,
-  ): Promise<Result<{ readonly stream: number; readonly colours: Colours }>> => {
-    const shown = await ffmpeg.probe({ path, demuxer: null }, ['-show_streams'], signal);
+  const coloursIn = async ({ path, facts, signal }: FitVideoRequest): Promise<Result<Colours>> => {
+    const { videoStream, pixelFormat, height: heightPx } = facts;
+    const entries = [
+      ...['-select_streams', `V:${videoStream}`],
+      ...['-show_entries', 'stream=color_space,color_range'],
+    ];
+    const shown = await ffmpeg.probe({ path, demuxer: null }, entries, signal);
     if (!shown.ok) return shown;
     const probed = parseProbed(shown.value);
     if (!probed.ok) return probed;
-    const main = mainVideoOf(probed.value.streams);
-    const { pixelFormat, height: heightPx } = facts;
-    const { color_space: space, color_range: range } = main?.stream ?? {};
-    return ok({ stream: main?.index ?? 0, colours: coloursOf({ space, range, pixelFormat, heightPx }) });
+    const [stream] = probed.value.streams;
+    return ok(coloursOf({ space: stream?.color_space, range: stream?.color_range, pixelFormat, heightPx }));
+  };
+
+  const encoded = async (
+    clip: FitVideoRequest & { readonly stream: number; readonly to: string },
+    encode: Encode,
+  ): Promise<Result<unknown>> => {
+    const colours = await coloursIn(clip);
+    return colours.ok ? encodeClip({ ...clip, colours: colours.value }, encode) : colours;
   };
 
   const makeClip = async (request: FitVideoRequest, to: string): Promise<Result<unknown>> => {
-    const { path, facts, steps, signal } = request;
-    const seen = await lookAt(path, facts, signal);
-    if (!seen.ok) return seen;
-    const whole = { ...request, ...seen.value, to };
+    const { facts, steps } = request;
+    const clip = { ...request, stream: facts.videoStream, to };
     const encode = findStep(steps, 'encode');
-    if (encode) return encodeClip(whole, encode);
+    if (encode) return encoded(clip, encode);
     const remux = findStep(steps, 'remux');
     if (!remux) return failed('The plan has no step that makes a clip.');
-    const copied = await copyClip(whole, remux);
+    const copied = await copyClip(clip, remux);
     if (!copied.ok || copied.value === 'done') return copied;
     const instead = encodeInstead(facts, remux);
-    return encodeClip({ ...whole, steps: [...steps.filter(({ kind }) => kind === 'cut'), instead] }, instead);
+    return encoded({ ...clip, steps: [...steps.filter(({ kind }) => kind === 'cut'), instead] }, instead);
   };
 
   return async (request: FitVideoRequest): Promise<Result<LocalFile>> => {

@@ -136,10 +136,7 @@ const lateSec = (video: ProbedStream, { format }: Probed): number =>
     ? 0
     : Math.max(0, video.start_time - format.start_time);
 
-export type ClipFacts = Omit<SeenVideoFacts, 'sizeBytes'> & {
-  /** As in ffmpeg's `0:V:<n>`. */
-  readonly videoStream: number;
-};
+export type ClipFacts = Omit<SeenVideoFacts, 'sizeBytes'>;
 
 /** `pace`: of the main pictures, where the file's own index tells it. */
 export const videoFacts = async (request: {

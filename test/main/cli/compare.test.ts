@@ -1,34 +1,16 @@
 /** `library compare` and `library sound` as a person types them, on a result of the offline model. */
-import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { programFolder } from '#main/program-folder.ts';
 import { ffmpeg, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { runTerminal } from './terminal.ts';
 
 let home: string;
 let ids: { readonly sounding: string; readonly silent: string };
 const at = (name: string) => join(home, name);
 
-const understudy = (
-  ...args: readonly string[]
-): Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }> =>
-  new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(programFolder, 'src-main/cli/understudy.ts'), ...args], {
-      env: { ...process.env, UNDERSTUDY_HOME: at('data') },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      stderr += chunk;
-    });
-    child.on('close', (status) => resolve({ status, stdout, stderr }));
-  });
+const understudy = (...args: readonly string[]) => runTerminal(args, { home: at('data') });
 
 const run = async (...more: readonly string[]): Promise<string> => {
   const inputs = ['--image', at('hero.jpg'), '--video', at('dance.mp4'), '--model', 'demo/offline'];
