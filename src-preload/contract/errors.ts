@@ -24,7 +24,6 @@ export const errorCodes = [
   'folder-unwritable',
   // The provider
   'model-unknown',
-  'model-cannot-run',
   'key-missing',
   'key-refused',
   'no-credit',
@@ -33,6 +32,16 @@ export const errorCodes = [
   'provider-failed',
   'provider-unreachable',
   'provider-garbled',
+  'content-refused',
+  'input-unreadable-there',
+  'job-forgotten',
+  // On the way to the provider
+  'hosting-missing',
+  'bucket-refused',
+  'link-not-allowed',
+  'link-unreachable',
+  'link-not-media',
+  'link-other-file',
   'upload-failed',
   'answer-lost',
   // The result

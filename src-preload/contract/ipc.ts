@@ -5,11 +5,18 @@ import { appErrorSchema } from './errors.ts';
 import { aheadSchema } from './model/ahead.ts';
 import { choicesSchema } from './model/choices.ts';
 import { exportChoicesSchema, exportProgressSchema, madeExportSchema } from './model/export.ts';
+import { hostingStatusSchema, noPastedLinks, pastedLinksSchema } from './model/hosting.ts';
 import { itemIdSchema, itemSchema } from './model/item.ts';
 import { jobIdSchema, jobSchema } from './model/job.ts';
-import { modelSpecSchema, providerIdSchema } from './model/model-spec.ts';
+import { keyHolderSchema, modelSpecSchema, providerIdSchema } from './model/model-spec.ts';
 import { scanSchema, waveformSchema } from './model/scan.ts';
-import { aboutSchema, keyStatusSchema, settingsChangeSchema, settingsSchema } from './model/settings.ts';
+import {
+  aboutSchema,
+  keyStatusSchema,
+  keyTestSchema,
+  settingsChangeSchema,
+  settingsSchema,
+} from './model/settings.ts';
 import { sourceIdSchema, sourceSchema } from './model/source.ts';
 
 const nothing = z.object({});
@@ -18,8 +25,19 @@ export const submitSchema = z.object({
   imageId: sourceIdSchema,
   videoId: sourceIdSchema,
   choices: choicesSchema,
+  links: pastedLinksSchema.default(noPastedLinks),
 });
 export type SubmitInput = z.infer<typeof submitSchema>;
+
+/** What became of asking one provider for its prices. */
+export const priceRefreshSchema = z.object({
+  provider: providerIdSchema,
+  /** How many models have a price from there now. */
+  count: z.int().nonnegative(),
+  /** null: it answered. */
+  error: appErrorSchema.nullable(),
+});
+export type PriceRefresh = z.infer<typeof priceRefreshSchema>;
 
 export const libraryPageSchema = z.object({ items: z.array(itemSchema), total: z.int().nonnegative() });
 export type LibraryPage = z.infer<typeof libraryPageSchema>;
@@ -27,6 +45,9 @@ export type LibraryPage = z.infer<typeof libraryPageSchema>;
 export const contract = {
   about: { input: nothing, output: aboutSchema },
   'models.list': { input: nothing, output: z.array(modelSpecSchema) },
+  /** Asks each provider that tells its prices over the network; those that need a key only where one is set. */
+  'prices.refresh': { input: nothing, output: z.array(priceRefreshSchema) },
+  'hosting.status': { input: nothing, output: hostingStatusSchema },
   /** Opens the bundled sample: a picture and a clip drawn for this program. */
   'sample.open': { input: nothing, output: z.object({ image: sourceSchema, video: sourceSchema }) },
   'media.open': { input: z.object({ path: z.string().min(1) }), output: sourceSchema },
@@ -47,11 +68,19 @@ export const contract = {
   'jobs.cancel': { input: z.object({ jobId: jobIdSchema }), output: jobSchema },
   /** A failed download is fetched again without paying; anything else becomes a new job that remembers its parent. */
   'jobs.retry': { input: z.object({ jobId: jobIdSchema }), output: jobSchema },
-  /** A person decides about an unsure job. `sent` may bring the provider's own id of the request. */
+  /** Asks the provider whether it knows the request of an unsure job; found, the job goes on. */
+  'jobs.find': {
+    input: z.object({ jobId: jobIdSchema }),
+    output: z.object({ isFound: z.boolean(), job: jobSchema }),
+  },
+  /**
+   * A person decides about an unsure job. `sent` may bring the provider's own id of the request; `send-again` makes a
+   * new job, which is answered, and may pay twice.
+   */
   'jobs.resolve': {
     input: z.object({
       jobId: jobIdSchema,
-      as: z.enum(['sent', 'not-sent']),
+      as: z.enum(['sent', 'not-sent', 'send-again']),
       providerJobId: z.string().min(1).max(300).optional(),
     }),
     output: jobSchema,
@@ -73,14 +102,14 @@ export const contract = {
   'library.cancelExport': { input: z.object({ itemId: itemIdSchema }), output: nothing },
   'keys.status': { input: nothing, output: z.array(keyStatusSchema) },
   'keys.set': {
-    input: z.object({ provider: providerIdSchema, key: z.string().trim().min(1).max(500) }),
+    input: z.object({ provider: keyHolderSchema, key: z.string().trim().min(1).max(500) }),
     output: keyStatusSchema,
   },
-  'keys.clear': { input: z.object({ provider: providerIdSchema }), output: keyStatusSchema },
+  'keys.clear': { input: z.object({ provider: keyHolderSchema }), output: keyStatusSchema },
   /** Asks the provider, at no cost, whether it takes the key. */
   'keys.test': {
-    input: z.object({ provider: providerIdSchema }),
-    output: z.object({ isGood: z.literal(true) }),
+    input: z.object({ provider: keyHolderSchema }),
+    output: keyTestSchema,
   },
   'settings.get': { input: nothing, output: settingsSchema },
   'settings.set': { input: settingsChangeSchema, output: settingsSchema },
@@ -99,6 +128,9 @@ export const events = {
   'library.changed': z.object({ total: z.int().nonnegative() }),
   'keys.changed': z.array(keyStatusSchema),
   'settings.changed': settingsSchema,
+  /** Prices or names have changed. */
+  'models.changed': z.array(modelSpecSchema),
+  'hosting.changed': hostingStatusSchema,
   /** A long look at a source goes on. */
   'media.progress': z.object({
     sourceId: sourceIdSchema,

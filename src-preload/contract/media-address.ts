@@ -24,6 +24,9 @@ export const previewAddress = (id: SourceId): string => `/media/preview/${encode
 /** A finished export, as a download. */
 export const exportAddress = (id: ExportId): string => `/media/export/${encodeURIComponent(id)}?download=1`;
 
+/** The picture or clip as it would be sent, as a download, while `fit.changed` says that it is ready. */
+export const fittedAddress = (file: 'image' | 'video'): string => `/media/fitted/${file}?download=1`;
+
 export const itemAddress = (id: ItemId, file: ItemFile): string =>
   `/media/item/${encodeURIComponent(id)}/${file}`;
 

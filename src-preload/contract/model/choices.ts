@@ -44,6 +44,8 @@ export const choicesSchema = z.object({
   /** null: the whole clip, or its best window where it is too long. */
   trim: trimSchema.nullable(),
   prompt: z.string().max(20_000),
+  /** What should not be seen; empty: nothing. */
+  negativePrompt: z.string().max(20_000).default(''),
   keepSound: z.boolean(),
   framing: framingsSchema.default(usualFraming),
 });

@@ -5,6 +5,7 @@ import { imageFactsSchema, videoFactsSchema } from './facts.ts';
 import { providerIdSchema } from './model-spec.ts';
 import { planSchema } from './plan.ts';
 import { estimateSchema } from './price.ts';
+import { receiptSchema } from './receipt.ts';
 
 export const itemIdSchema = z
   .string()
@@ -30,6 +31,8 @@ export const itemSchema = z.object({
   result: z.object({ file: fileName, facts: videoFactsSchema }),
   poster: z.object({ file: fileName }),
   estimate: estimateSchema,
+  /** Where the files went, who could read them and until when. */
+  receipts: z.array(receiptSchema).default([]),
   /** What the provider said it billed, in millionths of a US dollar; null where it does not tell. */
   billedMicros: z.int().nonnegative().nullable(),
   /** True for the offline demonstration: no AI made this. */

@@ -4,6 +4,7 @@ import { appErrorSchema, chargedSchema } from '../errors.ts';
 import { choicesSchema } from './choices.ts';
 import { itemIdSchema } from './item.ts';
 import { estimateSchema } from './price.ts';
+import { receiptSchema } from './receipt.ts';
 
 export const jobIdSchema = z.string().min(1).max(100).brand<'JobId'>();
 export type JobId = z.infer<typeof jobIdSchema>;
@@ -20,8 +21,12 @@ export const jobStateSchema = z.discriminatedUnion('kind', [
     kind: z.literal('waiting'),
     fraction,
     queuePosition: z.int().nonnegative().nullable(),
+    /** The provider's own guess of the seconds left; null: it makes none. */
+    etaSec: z.number().nonnegative().nullable(),
     /** The provider cannot be reached just now; the job is not lost. */
     isOffline: z.boolean(),
+    /** A person asked to stop it, but the provider may run it to its end all the same; then its result is kept. */
+    isCancelAsked: z.boolean(),
   }),
   z.object({ kind: z.literal('downloading'), fraction }),
   z.object({ kind: z.literal('done'), itemId: itemIdSchema }),
@@ -33,7 +38,7 @@ export type JobState = z.infer<typeof jobStateSchema>;
 export type JobStateKind = JobState['kind'];
 
 /** What may be pressed now. Decided in the main process, so that no screen judges by itself. */
-export const jobActions = ['cancel', 'retry', 'retry-download', 'resolve', 'dismiss'] as const;
+export const jobActions = ['cancel', 'retry', 'retry-download', 'find', 'resolve', 'dismiss'] as const;
 export const jobActionSchema = z.enum(jobActions);
 export type JobAction = z.infer<typeof jobActionSchema>;
 
@@ -48,6 +53,8 @@ export const jobSchema = z.object({
   choices: choicesSchema,
   outputSec: z.number().positive(),
   estimate: estimateSchema,
+  /** Where the files went; empty before they are on their way. */
+  receipts: z.array(receiptSchema),
   state: jobStateSchema,
   actions: z.array(jobActionSchema),
 });

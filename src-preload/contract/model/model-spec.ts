@@ -6,6 +6,10 @@ import { originSchema, priceSchema } from './price.ts';
 export const providerIdSchema = z.enum(['demo', 'fal', 'novita', 'aimlapi', 'runpod']);
 export type ProviderId = z.infer<typeof providerIdSchema>;
 
+/** Whose keys the program keeps: the providers', and that of a person's own bucket. */
+export const keyHolderSchema = z.enum([...providerIdSchema.options, 'bucket']);
+export type KeyHolder = z.infer<typeof keyHolderSchema>;
+
 const limit = <T extends z.ZodType>(value: T) => z.object({ value, ...originSchema.shape });
 const range = z.object({ min: z.number(), max: z.number() });
 
@@ -33,18 +37,59 @@ export const videoLimitsSchema = z.object({
 });
 export type VideoLimits = z.infer<typeof videoLimitsSchema>;
 
+/** How a file can reach a model. */
+export const waySchema = z.discriminatedUnion('kind', [
+  /** It never leaves this computer. */
+  z.object({ kind: z.literal('local') }),
+  /** By a link that the provider reads. */
+  z.object({ kind: z.literal('link') }),
+  /** Inside the request itself. `maxBytes`: of the file, before it is written out as text. */
+  z.object({
+    kind: z.literal('inline'),
+    form: z.enum(['data-uri', 'base64']),
+    maxBytes: z.int().positive(),
+    ...originSchema.shape,
+  }),
+]);
+export type Way = z.infer<typeof waySchema>;
+
+/** How long the result is: as the clip that was sent, or always the same. */
+export const outputLengthSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('as-clip') }),
+  /** `doubt`: what speaks against it. */
+  z.object({
+    kind: z.literal('fixed'),
+    sec: z.number().positive(),
+    doubt: z.string(),
+    ...originSchema.shape,
+  }),
+]);
+export type OutputLength = z.infer<typeof outputLengthSchema>;
+
 export const modelSpecSchema = z.object({
   id: modelIdSchema,
   provider: providerIdSchema,
   name: z.string(),
   image: imageLimitsSchema,
   video: videoLimitsSchema,
+  /** How a file can be given to it; in no order. */
+  ways: z.object({ image: z.array(waySchema), video: z.array(waySchema) }),
   promptMaxChars: limit(z.int().positive()),
+  /** null: it takes none. */
+  negativePromptMaxChars: limit(z.int().positive()).nullable(),
   /** What the model lets a person choose; what it lacks is shown as not available. */
-  options: z.object({ prompt: z.boolean(), sound: z.boolean() }),
+  options: z.object({ prompt: z.boolean(), negativePrompt: z.boolean(), sound: z.boolean() }),
+  /** By orientation. */
+  output: z.object({ image: outputLengthSchema, video: outputLengthSchema }),
+  /** How long the provider keeps the link to a finished result, in seconds; null: it does not say. */
+  resultLink: z.object({ keptSec: z.number().positive().nullable(), ...originSchema.shape }),
   price: priceSchema,
-  /** False while this version fits files for the model but cannot send them. */
-  canRun: z.boolean(),
+  /** Whether the provider tells the price over the network. */
+  livePrice: z.enum(['none', 'without-key', 'with-key']),
+  /** What the provider itself calls the model. */
+  remoteName: z.string(),
+  /** Providers rename; where the name is a field of the request, a person may put the new one in. */
+  isRemoteNameEditable: z.boolean(),
   /** Where a person sees their jobs and their bill at the provider. */
   dashboardUrl: z.string().nullable(),
 });

@@ -35,7 +35,11 @@ export const reasonCodes = [
   'trim-too-long',
   'trim-past-end',
   'sound-off',
+  'output-fixed',
   'prompt-too-long',
+  'prompt-unavailable',
+  'negative-prompt-too-long',
+  'negative-prompt-unavailable',
 ] as const;
 export const reasonCodeSchema = z.enum(reasonCodes);
 export type ReasonCode = z.infer<typeof reasonCodeSchema>;
@@ -43,8 +47,8 @@ export type ReasonCode = z.infer<typeof reasonCodeSchema>;
 export const reasonSchema = z.object({
   code: reasonCodeSchema,
   subject: z.enum(['image', 'video', 'prompt']),
-  /** Whether the plan mends it, or the run cannot go on with it. */
-  severity: z.enum(['mended', 'blocking']),
+  /** Whether the plan mends it, the run cannot go on with it, or it is only worth knowing. */
+  severity: z.enum(['mended', 'blocking', 'notice']),
   /** What the provider takes, in words and figures with units: `10 s`, `340 px`, `mp4, mov`. */
   limit: z.string(),
   actual: z.string(),

@@ -9,28 +9,85 @@ export const usd = (micros: number): string => {
   return `$${dollars.toFixed(digits)}`;
 };
 
+/** The price of a unit with every digit it has: `117_600` as `$0.1176`. Rounded, it would not multiply to the amount. */
+export const usdInFull = (micros: number): string => {
+  const [dollars = '0', digits = ''] = (micros / 1_000_000).toFixed(6).split('.');
+  return `$${dollars}.${digits.replace(/0+$/, '').padEnd(2, '0')}`;
+};
+
+/** `0.112`, `$0.112` or `0,112` as 112_000 micro dollars; null where it is no amount above nothing. */
+export const parseUsd = (text: string): number | null => {
+  const match = /^\s*\$?\s*(\d{1,6}(?:[.,]\d{1,6})?|[.,]\d{1,6})\s*$/.exec(text);
+  const micros = match ? Math.round(Number(match[1]?.replace(',', '.')) * 1_000_000) : 0;
+  return micros > 0 ? micros : null;
+};
+
+/** A millisecond over a step is the clip's last frame, not a step begun. */
+const sameSec = 0.001;
+/** How many steps of so many seconds are begun. */
+export const begunSteps = (outputSec: number, stepSec: number): number =>
+  Math.max(1, Math.ceil((outputSec - sameSec) / stepSec));
+
+type Known = Extract<Estimate, { micros: number }>;
+const known = (
+  price: Exclude<Price, { kind: 'unknown' }>,
+  rest: Pick<Known, 'micros' | 'basis' | 'caveat'>,
+): Known => ({
+  currency: 'USD',
+  source: price.source,
+  asOf: price.asOf,
+  ...rest,
+});
+
 /** `outputSec`: the expected length of the result in seconds. */
 export const estimateCost = (price: Price, outputSec: number): Estimate => {
   switch (price.kind) {
     case 'free':
-      return {
-        currency: 'USD',
-        micros: 0,
-        basis: 'runs on this computer',
-        source: price.source,
-        asOf: price.asOf,
-      };
-    case 'per-second':
-      return {
-        currency: 'USD',
-        micros: Math.round(outputSec * price.microsPerSec),
-        basis: `${outputSec.toFixed(1)} s x ${usd(price.microsPerSec)}/s`,
-        source: price.source,
-        asOf: price.asOf,
-      };
+      return known(price, { micros: 0, basis: 'runs on this computer' });
+    case 'per-second': {
+      const billedSec = price.rounding === 'second' ? begunSteps(outputSec, 1) : outputSec;
+      return known(price, {
+        micros: Math.round(billedSec * price.microsPerSec),
+        basis: `${billedSec.toFixed(1)} s x ${usdInFull(price.microsPerSec)}/s`,
+        ...(price.caveat ? { caveat: price.caveat } : {}),
+      });
+    }
+    case 'per-step': {
+      const steps = begunSteps(outputSec, price.stepSec);
+      const isBeyond = steps * price.stepSec > price.publishedToSec;
+      return known(price, {
+        micros: steps * price.microsPerStep,
+        basis: `${steps} x ${usdInFull(price.microsPerStep)} for each begun ${price.stepSec} s`,
+        ...(isBeyond ? { caveat: 'our-reading' as const } : {}),
+      });
+    }
+    case 'per-run':
+      return known(price, { micros: price.microsPerRun, basis: 'for each run' });
     case 'unknown':
       return { unknown: price.reason };
     default:
       return assertNever(price);
   }
+};
+
+/** What a provider says of its bill: an amount, or how many seconds of output it counted. */
+export type Billed =
+  | { readonly kind: 'micros'; readonly micros: number }
+  | { readonly kind: 'seconds'; readonly sec: number };
+
+/** In millionths of a US dollar; null where the price of a second is not known. */
+export const billedMicros = (billed: Billed | null, price: Price): number | null => {
+  if (billed === null) return null;
+  if (billed.kind === 'micros') return billed.micros;
+  return price.kind === 'per-second' ? Math.round(billed.sec * price.microsPerSec) : null;
+};
+
+/** A person's own figures, by model id, with one put in; null: taken out. In millionths of a US dollar a second. */
+export const withOwnPrice = (
+  ownPrices: Readonly<Record<string, number>>,
+  modelId: string,
+  microsPerSec: number | null,
+): Record<string, number> => {
+  const { [modelId]: _before, ...others } = ownPrices;
+  return microsPerSec === null ? others : { ...others, [modelId]: microsPerSec };
 };

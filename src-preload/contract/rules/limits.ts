@@ -1,4 +1,6 @@
 /** Judges facts against a model's limits: which of them a file breaks, with figures and where the limit was read. */
+
+import type { Choices } from '../model/choices.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '../model/facts.ts';
 import type { ImageLimits, ModelSpec, VideoLimits } from '../model/model-spec.ts';
 import type { Reason, ReasonCode } from '../model/plan.ts';
@@ -128,18 +130,38 @@ export const judgeVideo = (facts: SeenVideoFacts, limits: VideoLimits): readonly
   return reasons;
 };
 
-/** A prompt is never cut by the program: it is the person's own text. */
-export const judgePrompt = (prompt: string, model: Pick<ModelSpec, 'promptMaxChars'>): readonly Reason[] => {
-  const { value, source } = model.promptMaxChars;
-  if (prompt.length <= value) return [];
+type PromptLimits = Pick<ModelSpec, 'promptMaxChars' | 'negativePromptMaxChars' | 'options' | 'name'>;
+
+const promptReason = (
+  code: Extract<ReasonCode, `${string}prompt-${string}`>,
+  limit: string,
+  actual: string,
+  source: string,
+): Reason => ({ code, subject: 'prompt', severity: 'blocking', limit, actual, source });
+
+/** A prompt is the person's own text: never cut by the program, and never left out without a word. */
+export const judgePrompts = (
+  { prompt, negativePrompt }: Pick<Choices, 'prompt' | 'negativePrompt'>,
+  model: PromptLimits,
+): readonly Reason[] => {
+  const judge = (
+    kind: 'prompt' | 'negative-prompt',
+    text: string,
+    limit: Limited<number> | null,
+  ): Reason[] => {
+    const actual = `${text.length} characters`;
+    if (text === '') return [];
+    if (limit === null) return [promptReason(`${kind}-unavailable`, 'none', actual, model.name)];
+    return text.length > limit.value
+      ? [promptReason(`${kind}-too-long`, `${limit.value} characters`, actual, limit.source)]
+      : [];
+  };
   return [
-    {
-      code: 'prompt-too-long',
-      subject: 'prompt',
-      severity: 'blocking',
-      limit: `${value} characters`,
-      actual: `${prompt.length} characters`,
-      source,
-    },
+    ...judge('prompt', prompt, model.options.prompt ? model.promptMaxChars : null),
+    ...judge(
+      'negative-prompt',
+      negativePrompt,
+      model.options.negativePrompt ? model.negativePromptMaxChars : null,
+    ),
   ];
 };

@@ -5,6 +5,7 @@ import type { ModelSpec } from '../model/model-spec.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Estimate } from '../model/price.ts';
 import { estimateCost } from './cost.ts';
+import { onlyTaken } from './options.ts';
 import { planFit } from './plan.ts';
 
 export type MatrixCell = {
@@ -19,11 +20,15 @@ export const planMatrix = (request: {
   readonly image: SeenImageFacts;
   readonly video: SeenVideoFacts;
   readonly models: readonly ModelSpec[];
-  readonly choices: Pick<Choices, 'trim' | 'prompt' | 'keepSound' | 'framing'>;
+  readonly choices: Pick<Choices, 'trim' | 'prompt' | 'negativePrompt' | 'keepSound' | 'framing'>;
 }): readonly MatrixCell[] =>
   request.models.flatMap((model) =>
     orientationSchema.options.map((orientation) => {
-      const plan = planFit({ ...request, model, choices: { ...request.choices, orientation } });
+      const plan = planFit({
+        ...request,
+        model,
+        choices: onlyTaken({ ...request.choices, orientation }, model),
+      });
       return { model, orientation, plan, estimate: estimateCost(model.price, plan.expected.outputSec) };
     }),
   );

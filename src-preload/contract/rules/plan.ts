@@ -1,9 +1,9 @@
 /** Facts and choices in, a plan out: the smallest change that makes both files fit, each step with its reason. */
 import type { Choices } from '../model/choices.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '../model/facts.ts';
-import type { ModelSpec } from '../model/model-spec.ts';
+import type { ModelSpec, OutputLength } from '../model/model-spec.ts';
 import type { Plan, Reason } from '../model/plan.ts';
-import { judgeImage, judgePrompt, judgeVideo } from './limits.ts';
+import { judgeImage, judgePrompts, judgeVideo } from './limits.ts';
 import { planImage } from './plan-image.ts';
 import { planVideo } from './plan-video.ts';
 import { planWindow } from './window.ts';
@@ -22,27 +22,42 @@ const soundReasons = (audioCodec: string | null, keepSound: boolean): Reason[] =
   ];
 };
 
+/** The document of a model can promise another length than that of the clip; what speaks against it is said. */
+const outputReasons = (output: OutputLength, windowSec: number): Reason[] => {
+  if (output.kind === 'as-clip') return [];
+  const { sec, doubt, source } = output;
+  const actual = `${Number(windowSec.toFixed(2))} s of motion; ${doubt}`;
+  return [{ code: 'output-fixed', subject: 'video', severity: 'notice', limit: `${sec} s`, actual, source }];
+};
+
 /** The same rules run in the page while a handle moves and in the main process before anything is written down. */
 export const planFit = (request: {
   readonly image: SeenImageFacts;
   readonly video: SeenVideoFacts;
   readonly model: ModelSpec;
-  readonly choices: Pick<Choices, 'orientation' | 'trim' | 'prompt' | 'keepSound' | 'framing'>;
+  readonly choices: Pick<
+    Choices,
+    'orientation' | 'trim' | 'prompt' | 'negativePrompt' | 'keepSound' | 'framing'
+  >;
 }): Plan => {
   const { image, video, model, choices } = request;
-  const { orientation, trim, prompt, keepSound, framing } = choices;
+  const { orientation, trim, keepSound, framing } = choices;
   const planned = planWindow({ facts: video, limits: model.video, orientation, trim });
   const { window, isTrimmed } = planned;
-  const outputSec = window.endSec - window.startSec;
-  const sentBytes = Math.ceil(video.sizeBytes * Math.min(1, outputSec / video.durationSec));
+  const windowSec = window.endSec - window.startSec;
+  const output = model.output[orientation];
+  const sentBytes = Math.ceil(video.sizeBytes * Math.min(1, windowSec / video.durationSec));
   const fileReasons = judgeVideo(video, model.video).filter(
     (reason) => reason.code !== 'video-too-large' || sentBytes > model.video.maxBytes.value,
   );
   const imageReasons = judgeImage(image, model.image);
   const videoReasons = [...planned.reasons, ...fileReasons, ...soundReasons(video.audioCodec, keepSound)];
-  // A model without prompts is sent none, however long.
-  const promptReasons = model.options.prompt ? judgePrompt(prompt, model) : [];
-  const reasons = [...imageReasons, ...videoReasons, ...promptReasons];
+  const reasons = [
+    ...imageReasons,
+    ...videoReasons,
+    ...outputReasons(output, windowSec),
+    ...judgePrompts(choices, model),
+  ];
   const forImage = planImage({
     facts: image,
     limits: model.image,
@@ -59,12 +74,17 @@ export const planFit = (request: {
     hasSound: video.audioCodec !== null && keepSound,
   });
   const isBlocked = reasons.some((reason) => reason.severity === 'blocking');
+  const isReady = reasons.every((reason) => reason.severity === 'notice');
   return {
-    verdict: isBlocked ? 'impossible' : reasons.length === 0 ? 'ready' : 'fixable',
+    verdict: isBlocked ? 'impossible' : isReady ? 'ready' : 'fixable',
     reasons,
     image: { steps: forImage.steps },
     video: { steps: forVideo.steps },
     window,
-    expected: { imageBytes: forImage.bytesAtMost, videoBytes: forVideo.bytesAtMost, outputSec },
+    expected: {
+      imageBytes: forImage.bytesAtMost,
+      videoBytes: forVideo.bytesAtMost,
+      outputSec: output.kind === 'fixed' ? output.sec : windowSec,
+    },
   };
 };

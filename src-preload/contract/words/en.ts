@@ -93,10 +93,6 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: `There is no model called ${about(e, 'that')}.`,
     wayOut: 'See the list of models and choose one of them.',
   }),
-  'model-cannot-run': (e) => ({
-    what: `This version can fit files for ${about(e, 'that model')} but cannot send them to it.`,
-    wayOut: 'Save the fitted files and send them yourself, or choose another model.',
-  }),
   'key-missing': (e) => ({
     what: `No key is set for ${about(e, 'this provider')}.`,
     wayOut: 'Add your key in Settings.',
@@ -128,6 +124,42 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
   'provider-garbled': (e) => ({
     what: `${about(e, 'The provider')} answered something that makes no sense.`,
     wayOut: 'Try again later; if it stays so, see the details.',
+  }),
+  'content-refused': (e) => ({
+    what: `${about(e, 'The provider')} does not allow what the picture, the clip or the prompt shows.`,
+    wayOut: 'See the details for its rule, and choose other material.',
+  }),
+  'input-unreadable-there': (e) => ({
+    what: `${about(e, 'The provider')} could not read the picture or the clip.`,
+    wayOut: 'Check the link if it is your own; otherwise try again, the files are then uploaded anew.',
+  }),
+  'job-forgotten': (e) => ({
+    what: `${about(e, 'The provider')} no longer knows this run, so its result cannot be fetched from there.`,
+    wayOut: 'Look at your account there; the result may still be listed.',
+  }),
+  'hosting-missing': (e) => ({
+    what: `${about(e, 'The provider')} reads files only from a link, and nothing here can make one yet.`,
+    wayOut: 'Set a fal key or a bucket of your own in Settings, or give a link of your own.',
+  }),
+  'bucket-refused': () => ({
+    what: 'Your bucket refused the request.',
+    wayOut: 'Check its name, its address and its key in Settings, and press Test there.',
+  }),
+  'link-not-allowed': () => ({
+    what: 'That link cannot be used: it must be https and lead to a public address.',
+    wayOut: 'Put the file where everybody with the link can read it, and give that link.',
+  }),
+  'link-unreachable': () => ({
+    what: 'The link cannot be read from here, so the provider could not read it either.',
+    wayOut: 'Open it in a private browser window; if it asks you to log in, share the file publicly.',
+  }),
+  'link-not-media': () => ({
+    what: 'The link leads to a page, not to the file itself.',
+    wayOut: 'Give the direct link of the file; many services call it "download".',
+  }),
+  'link-other-file': () => ({
+    what: 'The link leads to another file than the one that was fitted.',
+    wayOut: 'Save the fitted file, upload that very file, and give its link.',
   }),
   'upload-failed': (e) => ({
     what: `The files could not be uploaded to ${about(e, 'the provider')}.`,

@@ -89,10 +89,6 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: e.subject === undefined ? 'No existe ese modelo.' : `No existe ningún modelo llamado ${e.subject}.`,
     wayOut: 'Mira la lista de modelos y elige uno de ellos.',
   }),
-  'model-cannot-run': (e) => ({
-    what: `Esta versión puede adaptar archivos para ${about(e, 'ese modelo')}, pero no enviárselos.`,
-    wayOut: 'Guarda los archivos adaptados y envíalos tú, o elige otro modelo.',
-  }),
   'key-missing': (e) => ({
     what: `No hay ninguna clave guardada para ${about(e, 'este proveedor')}.`,
     wayOut: 'Añade tu clave en Ajustes.',
@@ -124,6 +120,43 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
   'provider-garbled': (e) => ({
     what: `${about(e, 'El proveedor')} ha respondido algo que no se entiende.`,
     wayOut: 'Vuelve a intentarlo más tarde; si sigue igual, mira los detalles.',
+  }),
+  'content-refused': (e) => ({
+    what: `${about(e, 'El proveedor')} no permite lo que muestran la imagen, el vídeo o las indicaciones.`,
+    wayOut: 'Mira su norma en los detalles y elige otro material.',
+  }),
+  'input-unreadable-there': (e) => ({
+    what: `${about(e, 'El proveedor')} no ha podido leer la imagen o el vídeo.`,
+    wayOut: 'Revisa el enlace si es tuyo; si no, vuelve a intentarlo: los archivos se suben de nuevo.',
+  }),
+  'job-forgotten': (e) => ({
+    what: `${about(e, 'El proveedor')} ya no conoce este trabajo, así que su resultado no se puede traer de allí.`,
+    wayOut: 'Mira tu cuenta allí; puede que el resultado siga en la lista.',
+  }),
+  'hosting-missing': (e) => ({
+    what: `${about(e, 'El proveedor')} solo lee archivos de un enlace, y aquí aún nada puede crearlo.`,
+    wayOut: 'Pon una clave de fal o un bucket tuyo en Ajustes, o da un enlace tuyo.',
+  }),
+  'bucket-refused': () => ({
+    what: 'Tu bucket ha rechazado la solicitud.',
+    wayOut: 'Revisa su nombre, su dirección y su clave en Ajustes, y pulsa Probar allí.',
+  }),
+  'link-not-allowed': () => ({
+    what: 'Ese enlace no sirve: debe ser https y llevar a una dirección pública.',
+    wayOut: 'Pon el archivo donde lo lea cualquiera que tenga el enlace y da ese enlace.',
+  }),
+  'link-unreachable': () => ({
+    what: 'El enlace no se puede leer desde aquí, así que el proveedor tampoco podría.',
+    wayOut:
+      'Ábrelo en una ventana privada del navegador; si pide iniciar sesión, comparte el archivo en público.',
+  }),
+  'link-not-media': () => ({
+    what: 'El enlace lleva a una página, no al archivo mismo.',
+    wayOut: 'Da el enlace directo del archivo; muchos servicios lo llaman «descargar».',
+  }),
+  'link-other-file': () => ({
+    what: 'El enlace lleva a otro archivo, no al que se ha adaptado.',
+    wayOut: 'Guarda el archivo adaptado, sube ese mismo archivo y da su enlace.',
   }),
   'upload-failed': (e) => ({
     what: `No se han podido subir los archivos a ${about(e, 'la web del proveedor')}.`,

@@ -91,5 +91,21 @@ export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
   }),
   'trim-past-end': (r) => ({ because: `the clip ends at ${r.limit}`, change: 'cut there' }),
   'sound-off': () => ({ because: 'sound is off', change: 'sent without sound' }),
+  'output-fixed': (r) => ({
+    because: `${r.source} says this orientation always gives ${r.limit}`,
+    change: `nothing is changed for it (${r.actual})`,
+  }),
+  'prompt-unavailable': (r) => ({
+    because: `${r.source} takes no prompt`,
+    change: 'empty it, or choose another model',
+  }),
+  'negative-prompt-too-long': (r) => ({
+    because: `${r.actual} is over ${r.limit}`,
+    change: 'shorten what should not be seen',
+  }),
+  'negative-prompt-unavailable': (r) => ({
+    because: `${r.source} takes no negative prompt`,
+    change: 'empty it, or choose another model',
+  }),
   'prompt-too-long': (r) => ({ because: `${r.actual} is over ${r.limit}`, change: 'shorten the prompt' }),
 };

@@ -125,6 +125,22 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
   }),
   'trim-past-end': (r) => ({ because: `el vídeo termina en ${r.limit}`, change: 'se corta ahí' }),
   'sound-off': () => ({ because: 'el sonido está desactivado', change: 'se envía sin sonido' }),
+  'output-fixed': (r) => ({
+    because: `según ${r.source}, esta orientación da siempre ${r.limit}`,
+    change: `no se cambia nada por ello (${r.actual})`,
+  }),
+  'prompt-unavailable': (r) => ({
+    because: `${r.source} no admite indicaciones`,
+    change: 'bórralas o elige otro modelo',
+  }),
+  'negative-prompt-too-long': (r) => ({
+    because: `${inSpanish(r.actual)} superan el límite de ${inSpanish(r.limit)}`,
+    change: 'acorta lo que no debe verse',
+  }),
+  'negative-prompt-unavailable': (r) => ({
+    because: `${r.source} no admite indicaciones negativas`,
+    change: 'bórralas o elige otro modelo',
+  }),
   'prompt-too-long': (r) => ({
     because: `${inSpanish(r.actual)} superan el límite de ${inSpanish(r.limit)}`,
     change: 'acorta las indicaciones',

@@ -1,0 +1,76 @@
+/** One picture and one clip at every model, side by side: whether they fit, how long the result is and what it costs. */
+import type { Choices, Trim } from '../model/choices.ts';
+import type { SeenImageFacts, SeenVideoFacts } from '../model/facts.ts';
+import type { ModelSpec } from '../model/model-spec.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Estimate } from '../model/price.ts';
+import { estimateCost } from './cost.ts';
+import { type CostHint, costHint } from './cost-hint.ts';
+import { onlyTaken } from './options.ts';
+import { planFit } from './plan.ts';
+
+export type CostRow = {
+  readonly model: ModelSpec;
+  readonly verdict: Plan['verdict'];
+  readonly outputSec: number;
+  readonly estimate: Estimate;
+  readonly hint: CostHint | null;
+  /** The least known price at which the two can be sent; several may share it. What is free on this computer is no price. */
+  readonly isCheapest: boolean;
+};
+
+/** A row that has not been held against the others yet. */
+export type SingleCost = Omit<CostRow, 'isCheapest'>;
+
+type SharedChoices = Pick<Choices, 'orientation' | 'prompt' | 'negativePrompt' | 'keepSound' | 'framing'>;
+
+export const costOf = (request: {
+  readonly model: ModelSpec;
+  readonly image: SeenImageFacts;
+  readonly video: SeenVideoFacts;
+  /** `trim` null: as much as the model takes, from the clip's start. */
+  readonly choices: SharedChoices & Pick<Choices, 'trim'>;
+}): SingleCost => {
+  const { model, video, choices } = request;
+  const { verdict, window, expected } = planFit({ ...request, choices: onlyTaken(choices, model) });
+  const hint = costHint({ model, orientation: choices.orientation, window, fps: video.fps });
+  const { outputSec } = expected;
+  return {
+    model,
+    verdict,
+    outputSec,
+    estimate: estimateCost(model.price, outputSec),
+    hint: verdict === 'impossible' ? null : hint,
+  };
+};
+
+/** Where a row stands: what can be sent at a known price, what can be sent, what cannot. */
+const rankOf = ({ verdict, estimate }: SingleCost): number => {
+  if (verdict === 'impossible') return 2;
+  return 'unknown' in estimate ? 1 : 0;
+};
+const microsOf = ({ estimate }: SingleCost): number =>
+  'unknown' in estimate ? Number.MAX_SAFE_INTEGER : estimate.micros;
+
+/** Cheapest first, unknown prices after the known, what cannot be sent last; otherwise in the order given. */
+export const rankCosts = (rows: readonly SingleCost[]): readonly CostRow[] => {
+  const isPriced = (row: SingleCost) => rankOf(row) === 0 && row.model.price.kind !== 'free';
+  const leastMicros = Math.min(...rows.filter(isPriced).map(microsOf));
+  return rows
+    .map((row) => ({ ...row, isCheapest: isPriced(row) && microsOf(row) === leastMicros }))
+    .sort((a, b) => rankOf(a) - rankOf(b) || microsOf(a) - microsOf(b));
+};
+
+/** `trimOf`: the part that each model would be sent; null: as much as it takes, from the clip's start. */
+export const costTable = (request: {
+  readonly models: readonly ModelSpec[];
+  readonly image: SeenImageFacts;
+  readonly video: SeenVideoFacts;
+  readonly choices: SharedChoices;
+  readonly trimOf: (model: ModelSpec) => Trim | null;
+}): readonly CostRow[] => {
+  const { models, image, video, choices, trimOf } = request;
+  return rankCosts(
+    models.map((model) => costOf({ model, image, video, choices: { ...choices, trim: trimOf(model) } })),
+  );
+};
