@@ -13,7 +13,7 @@ export const endpointOf = (override: string | undefined, standard: string): URL 
   throw new Error(`An endpoint must be https, or http on this computer: ${url.origin}`);
 };
 
-/** Private, loopback, link-local, shared and documentation ranges (RFC 6890). */
+/** Private, loopback, link-local, shared, multicast and reserved ranges (RFC 6890). */
 const inside = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
@@ -30,19 +30,28 @@ for (const [network, prefix] of [
 ] as const)
   inside.addSubnet(network, prefix, 'ipv4');
 for (const [network, prefix] of [
-  ['::', 128],
-  ['::1', 128],
+  // Unspecified, loopback and the old way of writing IPv4 (RFC 4291).
+  ['::', 96],
+  // Translated (RFC 2765, RFC 6052, RFC 8215), Teredo and 6to4 carry an IPv4 address inside, which may be any.
+  ['::ffff:0:0:0', 96],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['2001::', 32],
+  ['2002::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
+  // Site-local, given up by RFC 3879 and used here and there all the same.
+  ['fec0::', 10],
   ['ff00::', 8],
 ] as const)
   inside.addSubnet(network, prefix, 'ipv6');
 
+/** What is no address counts as inside, so that nobody asks there. */
 export const isInsideAddress = (address: string): boolean => {
+  const family = isIP(address);
+  if (family === 0) return true;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  const plain = mapped ?? address;
-  return inside.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
+  return inside.check(mapped ?? address, family === 6 && mapped === undefined ? 'ipv6' : 'ipv4');
 };
 
 export type Lookup = (hostname: string) => Promise<readonly string[]>;

@@ -1,12 +1,13 @@
 /** Fetches a finished result: without a key, from the outside world only, going on where it broke off. */
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { toFileError } from '../files/file-error.ts';
 import type { Clock } from '../ports.ts';
-import { judgeLink, type Lookup } from './addresses.ts';
+import type { Lookup } from './addresses.ts';
+import { type Reached, reachOutside } from './reach-outside.ts';
 
 const maxBytes = 2_000_000_000;
-const maxRedirects = 5;
 const maxTries = 5;
 /** Nothing for this long means a dead connection, in milliseconds. */
 const silenceMs = 60_000;
@@ -23,6 +24,8 @@ type Attempt =
   | { readonly kind: 'done'; readonly sizeBytes: number }
   | { readonly kind: 'cut-off' }
   | { readonly kind: 'failed'; readonly result: Result<never> };
+
+type Asked = Extract<Reached, { readonly kind: 'answered' }> | Attempt;
 
 const failed = (result: Result<never>): Attempt => ({ kind: 'failed', result });
 const sizeOf = (path: string): Promise<number> =>
@@ -67,28 +70,24 @@ export const downloadResult = async (
   const tag = `${to}.part.tag`;
   const startAgain = () => Promise.all([rm(part, { force: true }), rm(tag, { force: true })]);
 
-  const ask = async (from: number, validator: string, silent: AbortSignal): Promise<Response | Attempt> => {
-    let link = URL.canParse(request.url) ? new URL(request.url) : null;
-    for (let hop = 0; hop <= maxRedirects && link !== null; hop += 1) {
-      const verdict = await judgeLink(link, deps);
-      if (verdict === 'unknown-host') return { kind: 'cut-off' };
-      if (verdict === 'forbidden')
-        return failed(
-          fail('result-gone', { detail: `The link leads to ${link.host}, which may not be asked.` }),
-        );
-      const range: Record<string, string> =
-        from > 0 ? { range: `bytes=${from}-`, 'if-range': validator } : {};
-      const response = await deps.fetch(link, {
-        redirect: 'manual',
-        headers: { ...range, 'accept-encoding': 'identity' },
-        signal: silent,
-      });
-      const next = response.headers.get('location');
-      if (response.status < 300 || response.status >= 400 || next === null) return response;
-      await response.body?.cancel();
-      link = URL.canParse(next, link.href) ? new URL(next, link) : null;
+  const ask = async (from: number, validator: string, silent: AbortSignal): Promise<Asked> => {
+    const range: Record<string, string> = from > 0 ? { range: `bytes=${from}-`, 'if-range': validator } : {};
+    const headers = { ...range, 'accept-encoding': 'identity' };
+    const reached = await reachOutside({ ...deps, url: request.url, headers, signal: silent });
+    switch (reached.kind) {
+      case 'answered':
+        return reached;
+      case 'unknown-host':
+        return { kind: 'cut-off' };
+      case 'forbidden': {
+        const detail = `The link leads to ${reached.link.host}, which may not be asked.`;
+        return failed(fail('result-gone', { detail }));
+      }
+      case 'nowhere':
+        return failed(fail('result-gone', { detail: 'The link leads nowhere.' }));
+      default:
+        return assertNever(reached);
     }
-    return failed(fail('result-gone', { detail: 'The link leads nowhere.' }));
   };
 
   const receive = async (response: Response, from: number, touch: () => void): Promise<Attempt> => {
@@ -126,8 +125,9 @@ export const downloadResult = async (
       timer = setTimeout(() => silence.abort(), silenceMs);
     };
     try {
-      const response = await ask(from, validator, AbortSignal.any([signal, silence.signal]));
-      if (!(response instanceof Response)) return response;
+      const asked = await ask(from, validator, AbortSignal.any([signal, silence.signal]));
+      if (asked.kind !== 'answered') return asked;
+      const { response } = asked;
       const { status } = response;
       if (status === 206 && rangeStart(response) === from) return await receive(response, from, touch);
       if (status === 200) return await receive(response, 0, touch);

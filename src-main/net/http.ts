@@ -1,5 +1,6 @@
 /** Our own HTTP layer: a paid request is sent once and never repeated; reads are repeated with patience. */
 import type { Clock } from '../ports.ts';
+import { codeOf, watchConnecting } from './connecting.ts';
 
 export type Answer = {
   readonly status: number;
@@ -21,39 +22,16 @@ export type ReadOutcome =
 /** An answer that is larger is no answer of an API, in bytes. */
 const maxAnswerBytes = 2_000_000;
 
-/** The connection never stood, so nothing can have been read at the other end. */
-const beforeConnection = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-/** fetch hides the socket's own code in `cause`; several addresses tried at once come as one AggregateError. */
-const codesOf = (cause: unknown, depth = 0): readonly string[] => {
-  if (!(cause instanceof Error) || depth > 4) return [];
-  const own = 'code' in cause && typeof cause.code === 'string' ? [cause.code] : [];
-  const several =
-    cause instanceof AggregateError ? cause.errors.flatMap((error) => codesOf(error, depth + 1)) : [];
-  return [...own, ...several, ...codesOf(cause.cause, depth + 1)];
-};
+/** Named, so that a person who asks why can be told. */
+const tooLarge = (): Error =>
+  Object.assign(new Error('The answer is too large.'), { code: 'ANSWER_TOO_LARGE' });
 
 const readAnswer = async (response: Response): Promise<Answer> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength;
-    if (size > maxAnswerBytes) throw new Error('The answer is too large.');
+    if (size > maxAnswerBytes) throw tooLarge();
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString('utf8');
@@ -69,7 +47,7 @@ const readAnswer = async (response: Response): Promise<Answer> => {
 /** Seconds from a Retry-After header, given as seconds or as a date. */
 export const retryAfterSec = (headers: Headers, now: Date): number | null => {
   const value = headers.get('retry-after');
-  if (value === null) return null;
+  if (value === null || value.trim() === '') return null;
   const seconds = Number(value);
   if (Number.isFinite(seconds)) return Math.max(0, seconds);
   const date = Date.parse(value);
@@ -87,6 +65,8 @@ export type Request = {
 /** In milliseconds. A submit waits longer than a read: giving up on it means not knowing. */
 const sendLimitMs = 90_000;
 const readLimitMs = 30_000;
+/** The slowest line that a file inside a request is given time for: 0.4 Mbit/s. */
+const slowestBytesPerMs = 50;
 const readTries = 3;
 
 export type Http = {
@@ -96,52 +76,73 @@ export type Http = {
   readonly read: (request: Request) => Promise<ReadOutcome>;
 };
 
+/** null: a header cannot hold what it should, a key with a stray letter for example. fetch would throw for it. */
+const headersOf = ({ headers, body }: Request): Readonly<Record<string, string>> | null => {
+  const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+  const all = { ...type, accept: 'application/json', ...headers };
+  try {
+    new Headers(all);
+    return all;
+  } catch {
+    return null;
+  }
+};
+type Init = RequestInit & { readonly limitMs: number };
+const unwritable = 'UNWRITABLE_HEADER';
+
+/**
+ * fetch itself sends a request again that is answered 421, as long as it still has the body; a stream it has not.
+ * https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
+ */
+const onceOnly = (body: unknown, headers: Readonly<Record<string, string>>): Init => {
+  if (body === undefined) return { headers, limitMs: sendLimitMs };
+  const bytes = Buffer.from(JSON.stringify(body));
+  return {
+    headers: { ...headers, 'content-length': String(bytes.length) },
+    body: ReadableStream.from([bytes]),
+    duplex: 'half',
+    limitMs: sendLimitMs + Math.ceil(bytes.length / slowestBytesPerMs),
+  };
+};
+
 export const createHttp = (deps: {
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   readonly random?: () => number;
 }): Http => {
   const { clock, random = Math.random } = deps;
-  const once = async (request: Request, limitMs: number): Promise<Answer> => {
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(limitMs)]);
-    const body = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
-    const type: Record<string, string> =
-      request.body === undefined ? {} : { 'content-type': 'application/json' };
-    const response = await deps.fetch(request.url, {
-      method: request.method,
-      headers: { ...type, accept: 'application/json', ...request.headers },
-      redirect: 'manual',
-      signal,
-      ...body,
-    });
-    return readAnswer(response);
+  const ask = async ({ url, method, signal }: Request, init: Init): Promise<Answer> => {
+    const { limitMs, ...rest } = init;
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
+    return readAnswer(await deps.fetch(url, { ...rest, method, redirect: 'manual', signal: limited }));
   };
 
   const sendOnce: Http['sendOnce'] = async (request) => {
     if (request.signal.aborted) return { kind: 'not-sent', code: 'ABORTED' };
-    try {
-      return { kind: 'answered', answer: await once(request, sendLimitMs) };
-    } catch (cause) {
-      const codes = codesOf(cause);
-      const isBefore = codes.length > 0 && codes.every((code) => beforeConnection.has(code));
-      return { kind: isBefore ? 'not-sent' : 'unsure', code: codes[0] ?? 'UNKNOWN' };
-    }
+    const headers = headersOf(request);
+    if (headers === null) return { kind: 'not-sent', code: unwritable };
+    const sent = await watchConnecting(() => ask(request, onceOnly(request.body, headers)));
+    if (sent.ok) return { kind: 'answered', answer: sent.value };
+    return { kind: sent.hasLeft ? 'unsure' : 'not-sent', code: sent.code };
   };
 
   const read: Http['read'] = async (request) => {
+    const headers = headersOf(request);
+    if (headers === null) return { kind: 'unreachable', code: unwritable, retryAfterSec: null };
+    const content: RequestInit = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
     let last: ReadOutcome = { kind: 'unreachable', code: 'ABORTED', retryAfterSec: null };
     for (let attempt = 0; attempt < readTries && !request.signal.aborted; attempt += 1) {
       // Doubling, with up to a quarter of chance, so that many waiting programs do not ask in step.
       if (attempt > 0) await clock.sleep(1000 * 2 ** (attempt - 1) * (1 + random() / 4), request.signal);
       try {
-        const answer = await once(request, readLimitMs);
+        const answer = await ask(request, { ...content, headers, limitMs: readLimitMs });
         if (answer.status !== 429 && answer.status < 500) return { kind: 'answered', answer };
         const wait = retryAfterSec(answer.headers, clock.now());
         last = { kind: 'unreachable', code: `HTTP ${answer.status}`, retryAfterSec: wait };
         // Told to stay away: the poller waits, this does not.
         if (wait !== null || answer.status === 429) return last;
       } catch (cause) {
-        last = { kind: 'unreachable', code: codesOf(cause)[0] ?? 'UNKNOWN', retryAfterSec: null };
+        last = { kind: 'unreachable', code: codeOf(cause), retryAfterSec: null };
       }
     }
     return last;

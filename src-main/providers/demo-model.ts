@@ -1,6 +1,7 @@
 /** The offline model as data. Its limits are those every paid model passes, so that trying teaches the real ones. */
 import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { klingOutput } from './kling-limits.ts';
 
 const common = { source: 'the rule that every listed model passes', asOf: '2026-11-21' } as const;
 
@@ -25,9 +26,15 @@ export const demoModel: ModelSpec = {
     minSec: { value: 3, ...common },
     maxSec: { image: { value: 10, ...common }, video: { value: 30, ...common } },
   },
+  ways: { image: [{ kind: 'local' }], video: [{ kind: 'local' }] },
   promptMaxChars: { value: 2500, ...common },
-  options: { prompt: false, sound: true },
+  negativePromptMaxChars: null,
+  options: { prompt: false, negativePrompt: false, sound: true },
+  output: klingOutput,
+  resultLink: { keptSec: null, source: 'this program', asOf: '2026-11-21' },
   price: { kind: 'free', source: 'this program', asOf: '2026-11-21' },
-  canRun: true,
+  livePrice: 'none',
+  remoteName: 'offline',
+  isRemoteNameEditable: false,
   dashboardUrl: null,
 };

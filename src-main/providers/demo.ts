@@ -96,22 +96,29 @@ export const createDemo = (deps: {
       return { kind: 'failed', error: { ...run.end, subject: demoModel.name } };
     }
     if (passedMs < queueMs)
-      return { kind: 'pending', fraction: null, queuePosition: passedMs < queueMs / 2 ? 2 : 1 };
+      return { kind: 'pending', fraction: null, queuePosition: passedMs < queueMs / 2 ? 2 : 1, etaSec: null };
     const workedShare = (passedMs - queueMs) / workMs;
     if (run.end === 'made' && workedShare >= 1)
-      return { kind: 'done', result: { kind: 'local', path: pathOf(ticket) }, billedMicros: 0 };
-    return { kind: 'pending', fraction: Math.min(run.fraction, workedShare, 0.99), queuePosition: 0 };
+      return {
+        kind: 'done',
+        result: { kind: 'local', path: pathOf(ticket) },
+        billed: { kind: 'micros', micros: 0 },
+      };
+    return {
+      kind: 'pending',
+      fraction: Math.min(run.fraction, workedShare, 0.99),
+      queuePosition: 0,
+      etaSec: null,
+    };
   };
 
   return {
     id: 'demo',
     models: [demoModel],
     needsKey: false,
+    isLocal: false,
     pollAfterMs: () => 150,
-    hand: async (file, { onProgress }) => {
-      onProgress(1);
-      return ok({ kind: 'local', path: file.path });
-    },
+    resultKeptSec: null,
     start: async (request) => {
       if (request.image.kind !== 'local' || request.video.kind !== 'local')
         return { kind: 'not-sent', error: fail('internal', { subject: 'demo' }).error };
@@ -157,6 +164,6 @@ export const createDemo = (deps: {
         return fail('result-gone');
       }
     },
-    testKey: async () => ok({ isGood: true }),
+    testKey: async () => ok({ isGood: true, balanceMicros: null }),
   };
 };

@@ -1,138 +1,355 @@
-/** fal: submit once, ask at the addresses it gave, fetch the result. docs.fal.ai, queue API. */
-import { fail, ok, type Result } from '#contract/errors.ts';
-import { endpointOf, isLoopback, type Lookup } from '../net/addresses.ts';
-import { downloadResult } from '../net/download.ts';
-import { type Answer, createHttp } from '../net/http.ts';
-import type { Clock, Log, Ports } from '../ports.ts';
-import { createFalJob } from './fal-job.ts';
-import { isSubmitUnsure, refusal } from './fal-judgement.ts';
-import { createFalLine, id, keyMissing, unreachableError } from './fal-line.ts';
-import { falModels } from './fal-models.ts';
-import { submittedSchema } from './fal-replies.ts';
-import type { Provider, StartOutcome, Ticket } from './spec.ts';
+/** fal: what its documents say. https://docs.fal.ai (queue API, errors), https://fal.ai/models/fal-ai/kling-video */
+import { z } from 'zod';
+import type { Charged, ErrorCode } from '#contract/errors.ts';
+import { modelIdSchema } from '#contract/model/choices.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { Answer } from '../net/http.ts';
+import { klingImage, klingOutput, klingPrompt, klingVideo } from './kling-limits.ts';
+import type { Judgement, Protocol, StatusReading } from './protocol.ts';
 
-/** Says which variable is wrong: it is read when the program starts, far from any screen. */
-const endpoint = (environment: Ports['environment'], variable: string, standard: string): URL => {
-  try {
-    return endpointOf(environment[variable], standard);
-  } catch (cause) {
-    throw new Error(`${variable} must be an https address, or an http one of this computer.`, { cause });
-  }
-};
+/** The model's own page, https://fal.ai/models/fal-ai/kling-video/v2.6/pro/motion-control */
+const page = { source: "fal's model page", asOf: '2026-11-21' } as const;
+/** Not on the page: read from the endpoint's schema by two independent clients. */
+const schema = { source: "fal's endpoint schema, as read by other clients", asOf: '2026-11-21' } as const;
 
-/** Where everything of fal's is, with overrides for a proxy or a stand-in. Throws on an override that is not safe. */
-export const falEndpoints = (environment: Ports['environment']) => ({
-  queue: endpoint(environment, 'UNDERSTUDY_FAL_QUEUE_URL', 'https://queue.fal.run'),
-  rest: endpoint(environment, 'UNDERSTUDY_FAL_REST_URL', 'https://rest.fal.ai'),
+const model = (given: {
+  readonly id: string;
+  readonly name: string;
+  readonly endpoint: string;
+  readonly microsPerSec: number;
+}): ModelSpec => ({
+  id: modelIdSchema.parse(given.id),
+  provider: 'fal',
+  name: given.name,
+  image: {
+    ...klingImage,
+    maxBytes: { value: 10_000_000, ...schema },
+    minSidePx: { value: 341, ...schema },
+    maxSidePx: { value: 3850, ...schema },
+  },
+  video: {
+    ...klingVideo,
+    containers: { value: ['mp4', 'mov'], ...schema },
+    maxBytes: { value: 100_000_000, ...schema },
+    maxSec: { image: { value: 10, ...page }, video: { value: 30, ...page } },
+  },
+  ways: {
+    image: [
+      { kind: 'link' },
+      // fal's words: "some models" take them, and only small ones are advised; a merged client sends just this.
+      {
+        kind: 'inline',
+        form: 'data-uri',
+        maxBytes: 4_000_000,
+        source: 'other clients of fal',
+        asOf: '2026-11-21',
+      },
+    ],
+    video: [{ kind: 'link' }],
+  },
+  promptMaxChars: klingPrompt,
+  negativePromptMaxChars: null,
+  options: { prompt: true, negativePrompt: false, sound: true },
+  output: klingOutput,
+  resultLink: { keptSec: 7 * 24 * 3600, source: "fal's FAQ: at least 7 days", asOf: '2026-11-21' },
+  price: {
+    kind: 'per-second',
+    microsPerSec: given.microsPerSec,
+    rounding: 'none',
+    source: "third parties citing fal's model page",
+    asOf: '2026-11-21',
+  },
+  livePrice: 'with-key',
+  remoteName: given.endpoint,
+  isRemoteNameEditable: false,
+  dashboardUrl: 'https://fal.ai/dashboard/requests',
 });
 
-export type FalDeps = {
-  readonly fetch: typeof fetch;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly lookup: Lookup;
-  readonly environment: Ports['environment'];
-  /** Read anew for each request; null: none is set. */
-  readonly key: () => string | null;
-  /** Makes a link for a local file. */
-  readonly hand: Provider['hand'];
-};
+const models: readonly ModelSpec[] = [
+  model({
+    id: 'fal/kling-v2.6-pro',
+    name: 'Kling v2.6 pro (fal)',
+    endpoint: 'fal-ai/kling-video/v2.6/pro/motion-control',
+    microsPerSec: 112_000,
+  }),
+  model({
+    id: 'fal/kling-v2.6-std',
+    name: 'Kling v2.6 standard (fal)',
+    endpoint: 'fal-ai/kling-video/v2.6/standard/motion-control',
+    microsPerSec: 70_000,
+  }),
+  model({
+    id: 'fal/kling-v3-pro',
+    name: 'Kling v3.0 pro (fal)',
+    endpoint: 'fal-ai/kling-video/v3/pro/motion-control',
+    microsPerSec: 168_000,
+  }),
+  model({
+    id: 'fal/kling-v3-std',
+    name: 'Kling v3.0 standard (fal)',
+    endpoint: 'fal-ai/kling-video/v3/standard/motion-control',
+    microsPerSec: 126_000,
+  }),
+];
 
-const unsure = (detail: string): StartOutcome => ({
-  kind: 'unsure',
-  error: fail('answer-lost', { charged: 'unknown', subject: id, detail }).error,
+const submittedSchema = z.object({
+  request_id: z.string().min(1),
+  status_url: z.url(),
+  response_url: z.url(),
+  cancel_url: z.url(),
 });
 
-export const createFal = (deps: FalDeps): Provider => {
-  const { clock, log } = deps;
-  const endpoints = falEndpoints(deps.environment);
-  const line = createFalLine({ http: createHttp(deps), ...endpoints, key: deps.key });
-  const { status, cancel } = createFalJob({ line, clock, log });
-  const isLocalAllowed = isLoopback(endpoints.queue);
+/** Kept with the job; the addresses are fal's own words and never built by us. */
+const ticketSchema = z.object({
+  endpoint: z.string(),
+  requestId: z.string(),
+  statusUrl: z.url(),
+  responseUrl: z.url(),
+  cancelUrl: z.url(),
+});
+type FalTicket = z.infer<typeof ticketSchema>;
 
-  const accepted = (answer: Answer, path: string): StartOutcome => {
-    const parsed = submittedSchema.safeParse(answer.json);
-    if (!parsed.success) return unsure(line.verdict(answer).words);
+const statusSchema = z.object({
+  status: z.string(),
+  queue_position: z.int().nonnegative().nullish().catch(null),
+  error: z.unknown().optional(),
+  error_type: z.string().optional().catch(undefined),
+});
+
+const resultSchema = z.object({ video: z.object({ url: z.url() }) });
+const cancelSchema = z.object({ status: z.string() });
+
+/** `detail` is a sentence, or a list of what was wrong where. */
+const refusalSchema = z.object({
+  detail: z.union([
+    z.string(),
+    z.array(
+      z.object({
+        loc: z.array(z.union([z.string(), z.number()])).optional(),
+        msg: z.string(),
+        type: z.string().optional(),
+      }),
+    ),
+  ]),
+  error_type: z.string().optional(),
+});
+
+const refusalOf = (json: unknown) => {
+  const parsed = refusalSchema.safeParse(json);
+  return parsed.success ? parsed.data : null;
+};
+
+/** The types that fal gives the entries of a model's own failure. */
+const modelErrorTypes = (json: unknown): readonly string[] => {
+  const detail = refusalOf(json)?.detail;
+  return Array.isArray(detail) ? detail.flatMap(({ type }) => (type === undefined ? [] : [type])) : [];
+};
+
+/** fal's own words for a refusal, in one line. */
+const wordsOf = ({ json, text }: Answer): string => {
+  const refusal = refusalOf(json);
+  if (refusal === null) return text;
+  const { detail, error_type } = refusal;
+  const words =
+    typeof detail === 'string'
+      ? detail
+      : detail
+          .map(({ loc, msg, type }) =>
+            [loc?.join('.'), msg, type ? `(${type})` : ''].filter(Boolean).join(' '),
+          )
+          .join('; ');
+  return error_type ? `${words} (${error_type})` : words;
+};
+
+/** https://docs.fal.ai/model-apis/errors: judged by type, never by a sentence. */
+const codesByType: Readonly<Record<string, ErrorCode>> = {
+  content_policy_violation: 'content-refused',
+  file_download_error: 'input-unreadable-there',
+  image_load_error: 'input-unreadable-there',
+};
+const codeOfTypes = (types: readonly string[], otherwise: ErrorCode): ErrorCode =>
+  types.map((type) => codesByType[type]).find((code) => code !== undefined) ?? otherwise;
+
+const codesByStatus: Readonly<Record<number, ErrorCode>> = {
+  401: 'key-refused',
+  // A locked account; fal has no code of its own for it.
+  402: 'no-credit',
+  403: 'no-credit',
+  429: 'provider-rate-limited',
+};
+
+/** Why a request was not taken: nothing has run, so nothing was charged. */
+const judge = (answer: Answer): Judgement => ({
+  code: codesByStatus[answer.status] ?? codeOfTypes(modelErrorTypes(answer.json), 'provider-refused'),
+  charged: 'no',
+  words: wordsOf(answer),
+});
+
+/** The platform's own failures and their statuses, https://docs.fal.ai/errors: 5xx, so nothing is charged. */
+const platformFailures = new Set([
+  'request_timeout',
+  'startup_timeout',
+  'runner_scheduling_failure',
+  'runner_connection_timeout',
+  'runner_disconnected',
+  'runner_connection_refused',
+  'runner_connection_error',
+  'runner_incomplete_response',
+  'runner_server_error',
+  'internal_error',
+  'generation_timeout',
+  'internal_server_error',
+  'downstream_service_unavailable',
+]);
+
+const failedRun = (types: readonly string[], charged: Charged, words: string): StatusReading<FalTicket> => ({
+  kind: 'failed',
+  why: { code: codeOfTypes(types, 'provider-failed'), charged, words },
+});
+
+/** A job can call itself completed and have failed all the same. */
+const readCompleted = (
+  { error, error_type }: z.infer<typeof statusSchema>,
+  ticket: FalTicket,
+): StatusReading<FalTicket> => {
+  if (error_type === 'client_cancelled') return { kind: 'cancelled', charged: 'no' };
+  if (!error && !error_type) return { kind: 'ended', ticket };
+  const words =
+    `${typeof error === 'string' ? error : JSON.stringify(error ?? '')} ${error_type ?? ''}`.trim();
+  const type = error_type ?? '';
+  return failedRun([type], platformFailures.has(type) ? 'no' : 'unknown', words);
+};
+
+/** `x-fal-billable-units`: seconds of output, measured on the result. */
+const billedOf = ({ headers }: Answer) => {
+  const sec = Number(headers.get('x-fal-billable-units') || Number.NaN);
+  return Number.isFinite(sec) && sec >= 0 ? { kind: 'seconds' as const, sec } : null;
+};
+
+const pricesSchema = z.object({
+  prices: z.array(
+    z.object({
+      endpoint_id: z.string(),
+      unit_price: z.number().positive(),
+      unit: z.string(),
+      currency: z.literal('USD').optional(),
+    }),
+  ),
+});
+
+export const fal: Protocol<'queue' | 'rest' | 'api', FalTicket> = {
+  id: 'fal',
+  models,
+  endpoints: {
+    queue: { standard: 'https://queue.fal.run', variable: 'UNDERSTUDY_FAL_QUEUE_URL' },
+    rest: { standard: 'https://rest.fal.ai', variable: 'UNDERSTUDY_FAL_REST_URL' },
+    api: { standard: 'https://api.fal.ai', variable: 'UNDERSTUDY_FAL_API_URL' },
+  },
+  authorization: (key) => `Key ${key}`,
+  // Fast at first for the short queue, then as slow as a run of minutes deserves.
+  pollAfterMs: (sinceStartMs) => (sinceStartMs < 10_000 ? 1000 : sinceStartMs < 60_000 ? 2000 : 5000),
+  // Requests are kept for 30 days.
+  resultKeptSec: null,
+  ticket: ticketSchema,
+
+  submit: (run, at) => ({
+    url: new URL(`/${run.remoteName}`, at.queue),
+    method: 'POST',
+    body: {
+      image_url: run.image,
+      video_url: run.video,
+      character_orientation: run.orientation,
+      keep_original_sound: run.keepSound,
+      ...(run.prompt === '' ? {} : { prompt: run.prompt }),
+    },
+  }),
+  readSubmitted: ({ json }, run) => {
+    const parsed = submittedSchema.safeParse(json);
+    if (!parsed.success) return null;
     const { request_id, status_url, response_url, cancel_url } = parsed.data;
-    if (![status_url, response_url, cancel_url].every(line.ownAddress))
-      return unsure(
-        line.scrubbed(`Request ${request_id}: its addresses are not at ${endpoints.queue.host}.`),
-      );
-    const ticket: Ticket = {
-      endpoint: path,
+    return {
+      endpoint: run.remoteName,
       requestId: request_id,
       statusUrl: status_url,
       responseUrl: response_url,
       cancelUrl: cancel_url,
     };
-    return { kind: 'accepted', ticket };
-  };
+  },
+  judge,
 
-  const start: Provider['start'] = async (request, { signal }) => {
-    const key = deps.key();
-    const model = falModels.find((candidate) => candidate.id === request.modelId);
-    if (key === null) return { kind: 'not-sent', error: keyMissing() };
-    if (!model || request.image.kind !== 'link' || request.video.kind !== 'link')
-      return { kind: 'not-sent', error: fail('internal', { subject: id }).error };
-    const body = {
-      image_url: request.image.url,
-      video_url: request.video.url,
-      character_orientation: request.orientation,
-      keep_original_sound: request.keepSound,
-      ...(request.prompt === '' ? {} : { prompt: request.prompt }),
-    };
-    const url = new URL(`/${model.endpoint}`, endpoints.queue);
-    const outcome = await line.ask({ url, method: 'POST', body }, key, signal);
-    if (outcome.kind === 'not-sent') return { kind: 'not-sent', error: unreachableError(outcome.code) };
-    if (outcome.kind === 'unsure') return unsure(outcome.code);
-    const { answer } = outcome;
-    if (answer.status >= 200 && answer.status < 300) return accepted(answer, model.endpoint);
-    const verdict = line.verdict(answer);
-    if (isSubmitUnsure(answer.status)) return unsure(`HTTP ${answer.status}: ${verdict.words}`);
-    return { kind: 'refused', error: refusal(verdict) };
-  };
-
-  const testKey: Provider['testKey'] = async ({ signal }): Promise<Result<{ readonly isGood: true }>> => {
-    const key = deps.key();
-    if (key === null) return { ok: false, error: keyMissing() };
-    // Costs nothing: an upload token, which is thrown away.
-    const url = new URL('/storage/auth/token?storage_type=fal-cdn-v3', endpoints.rest);
-    const outcome = await line.ask({ url, method: 'POST', body: {} }, key, signal);
-    if (outcome.kind !== 'answered') return { ok: false, error: unreachableError(outcome.code) };
-    const { answer } = outcome;
-    if (answer.status >= 200 && answer.status < 300) return ok({ isGood: true });
-    // A redirect is no word about the key.
-    return answer.status >= 500 || answer.status < 400
-      ? { ok: false, error: unreachableError(`HTTP ${answer.status}`) }
-      : { ok: false, error: refusal(line.verdict(answer)) };
-  };
-
-  return {
-    id,
-    models: falModels.map(({ endpoint: _endpoint, ...model }) => model),
-    needsKey: true,
-    // Fast at first for the short queue, then as slow as a run of minutes deserves.
-    pollAfterMs: (sinceStartMs) => (sinceStartMs < 10_000 ? 1000 : sinceStartMs < 60_000 ? 2000 : 5000),
-    hand: deps.hand,
-    start,
-    status,
-    cancel,
-    ticketFor: (modelId, providerJobId) => {
-      const path = falModels.find((model) => model.id === modelId)?.endpoint ?? '';
-      // fal's own form: the path of a request drops what follows the second part of the endpoint.
-      const base = `${endpoints.queue.origin}/${path.split('/').slice(0, 2).join('/')}/requests/${encodeURIComponent(providerJobId)}`;
-      return {
-        endpoint: path,
-        requestId: providerJobId,
-        statusUrl: `${base}/status`,
-        responseUrl: base,
-        cancelUrl: `${base}/cancel`,
-      };
+  askStatus: ({ statusUrl }) => ({ url: new URL(statusUrl), method: 'GET' }),
+  readStatus: ({ json }, ticket) => {
+    const parsed = statusSchema.safeParse(json);
+    if (!parsed.success) return null;
+    const { status, queue_position } = parsed.data;
+    if (status === 'COMPLETED') return readCompleted(parsed.data, ticket);
+    const isQueued = status === 'IN_QUEUE';
+    const queuePosition = isQueued ? (queue_position ?? null) : null;
+    const pending = { kind: 'pending', isQueued, queuePosition, fraction: null, etaSec: null } as const;
+    // fal knows three words; a fourth is a job that goes on.
+    return isQueued || status === 'IN_PROGRESS' ? pending : { ...pending, unknownWord: status };
+  },
+  result: {
+    ask: ({ responseUrl }) => ({ url: new URL(responseUrl), method: 'GET' }),
+    // 504 and its like come from the way there and pass. A failure of the model itself is a list with types, and stays.
+    isFinal: ({ json }) => modelErrorTypes(json).length > 0,
+    read: (answer) => {
+      // By fal's FAQ a failure of the server (5xx) is not charged, and an input that was refused while running may be.
+      if (answer.status >= 400)
+        return failedRun(
+          modelErrorTypes(answer.json),
+          answer.status >= 500 ? 'no' : 'unknown',
+          wordsOf(answer),
+        );
+      const parsed = resultSchema.safeParse(answer.json);
+      if (!parsed.success) return null;
+      return { kind: 'done', url: parsed.data.video.url, expiresAt: null, billed: billedOf(answer) };
     },
-    download: (location, to, { signal, onProgress }) =>
-      location.kind === 'link'
-        ? downloadResult({ ...deps, isLocalAllowed }, { url: location.url, to, signal, onProgress })
-        : Promise.resolve(fail('internal', { subject: id })),
-    testKey,
-  };
+  },
+  cancel: {
+    ask: ({ cancelUrl }) => ({ url: new URL(cancelUrl), method: 'PUT' }),
+    read: ({ status, json }) => {
+      const reply = cancelSchema.safeParse(json);
+      if (reply.success && reply.data.status === 'ALREADY_COMPLETED') return 'too-late';
+      return status < 300 ? 'asked' : null;
+    },
+  },
+  ticketFor: ({ remoteName }, providerJobId, at) => {
+    // fal's own form: the path of a request drops what follows the second part of the endpoint.
+    const [owner, name] = remoteName.split('/');
+    const base = `${at.queue.origin}/${owner}/${name}/requests/${encodeURIComponent(providerJobId)}`;
+    return {
+      endpoint: remoteName,
+      requestId: providerJobId,
+      statusUrl: `${base}/status`,
+      responseUrl: base,
+      cancelUrl: `${base}/cancel`,
+    };
+  },
+  keyTest: {
+    // Costs nothing: an upload token, which is thrown away.
+    ask: (at) => ({
+      url: new URL('/storage/auth/token?storage_type=fal-cdn-v3', at.rest),
+      method: 'POST',
+      body: {},
+    }),
+    readBalance: () => null,
+  },
+  price: {
+    needsKey: true,
+    ask: ({ remoteName }, at) => ({
+      url: new URL(`/v1/models/pricing?endpoint_id=${encodeURIComponent(remoteName)}`, at.api),
+      method: 'GET',
+    }),
+    read: ({ json }, { remoteName }, asOf) => {
+      const parsed = pricesSchema.safeParse(json);
+      const found = parsed.success
+        ? parsed.data.prices.find(({ endpoint_id }) => endpoint_id === remoteName)
+        : undefined;
+      // Another unit than the second is none that this program could count.
+      if (found === undefined || !/^seconds?$/i.test(found.unit)) return null;
+      const microsPerSec = Math.round(found.unit_price * 1_000_000);
+      return { kind: 'per-second', microsPerSec, rounding: 'none', source: "fal's price service", asOf };
+    },
+  },
 };

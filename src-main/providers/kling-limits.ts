@@ -1,4 +1,5 @@
 /** Kling's own rules for motion control, which every provider passes on and some make stricter. */
+import type { ModelSpec, OutputLength } from '#contract/model/model-spec.ts';
 import type { Origin } from '#contract/model/price.ts';
 
 /** https://app.klingai.com/global/dev/document-api, as carried by providers that republish it. */
@@ -25,3 +26,7 @@ export const klingVideo = {
 };
 
 export const klingPrompt = { value: 2500, ...kling };
+
+const asClip: OutputLength = { kind: 'as-clip' };
+/** "The generated video length will generally match the duration of the uploaded reference video." */
+export const klingOutput: ModelSpec['output'] = { image: asClip, video: asClip };

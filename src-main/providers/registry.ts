@@ -3,21 +3,15 @@ import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { Provider } from './spec.ts';
 
 export type Registry = {
-  /** Those that run, then those that files can be fitted for only. */
   readonly models: readonly ModelSpec[];
   readonly providers: readonly Provider[];
   readonly modelOf: (modelId: string) => ModelSpec | null;
-  /** null also for a model that this version cannot run. */
   readonly providerOf: (modelId: string) => { readonly provider: Provider; readonly model: ModelSpec } | null;
   readonly byId: (id: ProviderId) => Provider | null;
 };
 
-/** `fitOnly`: models without a provider behind them yet. */
-export const createRegistry = (
-  providers: readonly Provider[],
-  fitOnly: readonly ModelSpec[] = [],
-): Registry => {
-  const models = [...providers.flatMap((provider) => provider.models), ...fitOnly];
+export const createRegistry = (providers: readonly Provider[]): Registry => {
+  const models = providers.flatMap((provider) => provider.models);
   return {
     models,
     providers,

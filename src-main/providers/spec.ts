@@ -3,9 +3,12 @@
  * provider reads; `status` returns a closed union. A paid request is sent by `start` exactly once per call and never
  * repeated inside it.
  */
-import type { AppError, Result } from '#contract/errors.ts';
+import type { AppError, Charged, Result } from '#contract/errors.ts';
 import type { Orientation } from '#contract/model/choices.ts';
 import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
+import type { Price } from '#contract/model/price.ts';
+import type { KeyTest } from '#contract/model/settings.ts';
+import type { Billed } from '#contract/rules/cost.ts';
 
 /** Plain JSON, stored with the job and handed back after a restart. */
 export type Ticket = Readonly<Record<string, unknown>>;
@@ -20,19 +23,37 @@ export type LocalFile = {
   readonly sha256: string;
 };
 
-/** A file as the provider will be told of it: a link it can read, or the file itself where nothing leaves the machine. */
+/** A file as the provider will be told of it: a link it can read, its bytes, or the file itself where nothing leaves the machine. */
 export type Handed =
-  | { readonly kind: 'link'; readonly url: string; readonly expiresAt: string | null }
+  | {
+      readonly kind: 'link';
+      readonly url: string;
+      /** ISO time; null: not known. */
+      readonly expiresAt: string | null;
+      readonly via: 'fal-storage' | 'bucket' | 'pasted-link';
+    }
+  /** Read and written out as text when the request is made, so that no job's record holds a whole file. */
+  | {
+      readonly kind: 'inline';
+      readonly path: string;
+      readonly contentType: LocalFile['contentType'];
+      readonly form: 'data-uri' | 'base64';
+    }
   | { readonly kind: 'local'; readonly path: string };
 
 export type Call = { readonly signal: AbortSignal };
 
 export type StartRequest = {
+  /** Ours, the same for a job's whole life: sent along where a provider can be asked for it later. */
+  readonly requestId: string;
   readonly modelId: string;
+  /** What the provider calls the model today. */
+  readonly remoteName: string;
   readonly image: Handed;
   readonly video: Handed;
   readonly orientation: Orientation;
   readonly prompt: string;
+  readonly negativePrompt: string;
   readonly keepSound: boolean;
   /** Expected length of the result in seconds. */
   readonly outputSec: number;
@@ -52,9 +73,17 @@ export type ResultLocation =
   | { readonly kind: 'local'; readonly path: string };
 
 export type StatusOutcome =
-  | { readonly kind: 'pending'; readonly fraction: number | null; readonly queuePosition: number | null }
-  | { readonly kind: 'done'; readonly result: ResultLocation; readonly billedMicros: number | null }
+  | {
+      readonly kind: 'pending';
+      readonly fraction: number | null;
+      readonly queuePosition: number | null;
+      /** The provider's own guess of the seconds left. */
+      readonly etaSec: number | null;
+    }
+  | { readonly kind: 'done'; readonly result: ResultLocation; readonly billed: Billed | null }
   | { readonly kind: 'failed'; readonly error: AppError }
+  /** It ended because somebody asked it to. */
+  | { readonly kind: 'cancelled'; readonly charged: Charged }
   /** Nothing learned this time (offline, 5xx, rate limit): ask again later. */
   | { readonly kind: 'unreachable'; readonly error: AppError; readonly retryAfterSec: number | null };
 
@@ -66,29 +95,41 @@ export type CancelOutcome =
   | { readonly kind: 'too-late' }
   | { readonly kind: 'unreachable'; readonly error: AppError };
 
+export type FindOutcome =
+  | { readonly kind: 'found'; readonly ticket: Ticket }
+  /** The provider's records do not list it, or not yet: no proof that it never arrived. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unreachable'; readonly error: AppError };
+
 export type Provider = {
   readonly id: ProviderId;
   readonly models: readonly ModelSpec[];
   /** False for the offline demonstration. */
   readonly needsKey: boolean;
+  /** Its address was put on this computer (a stand-in), so links to this computer may be read, too. */
+  readonly isLocal: boolean;
   /** How long to wait between two looks at a job, in milliseconds, by the time since it was sent. */
   readonly pollAfterMs: (sinceStartMs: number) => number;
-  /** Makes a local file readable for the provider. `onProgress` gets 0..1. */
-  readonly hand: (
-    file: LocalFile,
-    call: Call & { readonly onProgress: (fraction: number) => void },
-  ) => Promise<Result<Handed>>;
+  /** How long a job can still be asked for after its end, in seconds; null: longer than anybody waits. */
+  readonly resultKeptSec: number | null;
   readonly start: (request: StartRequest, call: Call) => Promise<StartOutcome>;
   readonly status: (ticket: Ticket, call: Call) => Promise<StatusOutcome>;
   readonly cancel?: (ticket: Ticket, call: Call) => Promise<CancelOutcome>;
   /** Makes a ticket of the provider's own id of a request, for a job that a person has found in the dashboard. */
-  readonly ticketFor?: (modelId: string, providerJobId: string) => Ticket;
+  readonly ticketFor?: (modelId: string, providerJobId: string) => Ticket | undefined;
+  /** Looks for a request whose answer was lost, by our own id of it. Absent where the provider keeps none. */
+  readonly find?: (requestId: string, call: Call) => Promise<FindOutcome>;
   /** Fetches a finished result into a file, resuming a partial file that is already there. Keys are never sent along. */
   readonly download: (
     result: ResultLocation,
     to: string,
     call: Call & { readonly onProgress: (fraction: number | null) => void },
   ) => Promise<Result<{ readonly sizeBytes: number }>>;
-  /** Asks at no cost whether the key is taken. */
-  readonly testKey: (call: Call) => Promise<Result<{ readonly isGood: true }>>;
+  /** Asks at no cost whether the key is taken, and what the account holds where the provider tells. */
+  readonly testKey: (call: Call) => Promise<Result<KeyTest>>;
+  /** By model id: what the provider says now. Absent where it does not tell over the network. */
+  readonly refreshPrices?: (
+    models: readonly Pick<ModelSpec, 'id' | 'remoteName'>[],
+    call: Call,
+  ) => Promise<Result<ReadonlyMap<string, Price>>>;
 };

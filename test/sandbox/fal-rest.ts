@@ -1,7 +1,7 @@
 /** A stand-in for fal's storage: hands out upload addresses at the CDN, and tokens that prove a key. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { notFound, type Stored } from './fal-cdn.ts';
+import { notFound, type Stored } from './cdn.ts';
 import { type Faults, takeOne } from './faults.ts';
 import { type Asked, type Handler, isJson, type Reply } from './server.ts';
 

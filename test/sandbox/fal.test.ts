@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type FalSandbox, sandboxKey, startFalSandbox } from './fal.ts';
+import { sandboxKey, startFalSandbox } from './fal.ts';
+import type { Sandbox } from './sandbox.ts';
+import { startServer } from './server.ts';
 
-let sandbox: FalSandbox;
+let sandbox: Sandbox;
 beforeEach(async () => {
   sandbox = await startFalSandbox();
 });
@@ -16,7 +18,11 @@ const post = (address: string, body: unknown, headers: Record<string, string> = 
 const queue = () => String(sandbox.environment.UNDERSTUDY_FAL_QUEUE_URL);
 const rest = () => String(sandbox.environment.UNDERSTUDY_FAL_REST_URL);
 
-const upload = async (name: string, type: string, bytes: string): Promise<string> => {
+/** As much of a picture and of a clip as the stand-in looks at. */
+const picture = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('a picture')]);
+const clip = Buffer.from('\0\0\0\x18ftypa clip');
+
+const upload = async (name: string, type: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> => {
   const answer = await post(`${rest()}/storage/upload/initiate?storage_type=fal-cdn-v3`, {
     content_type: type,
     file_name: name,
@@ -27,8 +33,8 @@ const upload = async (name: string, type: string, bytes: string): Promise<string
 };
 
 const input = async () => ({
-  image_url: await upload('a.jpg', 'image/jpeg', 'a picture'),
-  video_url: await upload('b.mp4', 'video/mp4', 'a clip'),
+  image_url: await upload('a.jpg', 'image/jpeg', picture),
+  video_url: await upload('b.mp4', 'video/mp4', clip),
   character_orientation: 'video',
 });
 
@@ -51,6 +57,11 @@ describe('the stand-in refuses', () => {
     ['a text instead of true or false', { keep_original_sound: 'yes' }],
     ['an orientation nobody knows', { character_orientation: 'left' }],
     ['a link that it cannot read', { video_url: 'https://example.com/a.mp4' }],
+    ['a link to this computer where nothing is', { video_url: 'http://127.0.0.1:1/a.mp4' }],
+    ['a clip inside the request', { video_url: `data:video/mp4;base64,${clip.toString('base64')}` }],
+    ['a picture inside the request that is none', { image_url: 'data:image/png;base64,YQ==' }],
+    ['a picture inside the request without its type', { image_url: picture.toString('base64') }],
+    ['a prompt that is too long', { prompt: 'a'.repeat(2501) }],
   ])('%s', async (_what, change) => {
     const answer = await post(`${queue()}${path}`, { ...(await input()), ...change });
     expect(answer.status).toBe(422);
@@ -60,6 +71,35 @@ describe('the stand-in refuses', () => {
   test('a picture where a clip belongs', async () => {
     const body = await input();
     expect((await post(`${queue()}${path}`, { ...body, video_url: body.image_url })).status).toBe(422);
+  });
+
+  test.each([
+    ['that asks for a login', 'text/html', Buffer.from('<html>'), 'file_download_error'],
+    ['of another kind than it says', 'video/mp4', picture, 'file_download_error'],
+    ['that is too large', 'video/mp4', Buffer.concat([clip, Buffer.alloc(100_000_000)]), 'file_too_large'],
+  ])('a link %s', async (_what, contentType, bytes, type) => {
+    const files = await startServer({
+      name: 'files',
+      log: [],
+      handle: () => ({ status: 200, headers: { 'content-type': contentType }, bytes }),
+    });
+    const video_url = `${files.origin}/a.mp4`;
+    const answer = await post(`${queue()}${path}`, { ...(await input()), video_url });
+    await files.close();
+    expect([answer.status, await answer.json()]).toEqual([
+      422,
+      { detail: [{ loc: ['body', 'video_url'], msg: expect.any(String), type }] },
+    ]);
+  });
+
+  test('a question for prices without a key, by the wrong method or at the wrong path', async () => {
+    const api = String(sandbox.environment.UNDERSTUDY_FAL_API_URL);
+    const answers = [
+      await fetch(`${api}/v1/models/pricing`),
+      await post(`${api}/v1/models/pricing`, {}),
+      await fetch(`${api}/v1/models`, { headers: key }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([401, 404, 404]);
   });
 
   test('an upload that shows the key or does not say its length', async () => {
@@ -77,6 +117,23 @@ describe('the stand-in refuses', () => {
       duplex: 'half',
     });
     expect([withKey.status, chunked.status]).toEqual([403, 411]);
+  });
+});
+
+test('a picture may come inside the request', async () => {
+  const image_url = `data:image/jpeg;base64,${picture.toString('base64')}`;
+  const answer = await post(`${queue()}${path}`, { ...(await input()), image_url });
+  expect([answer.status, sandbox.submits(), sandbox.jobIds()]).toEqual([200, 1, [expect.any(String)]]);
+});
+
+test('it tells the prices of the models that it was asked for and knows', async () => {
+  const api = String(sandbox.environment.UNDERSTUDY_FAL_API_URL);
+  const asked = `endpoint_id=${encodeURIComponent(path.slice(1))}&endpoint_id=fal-ai%2Fother`;
+  const answer = await fetch(`${api}/v1/models/pricing?${asked}`, { headers: key });
+  expect(await answer.json()).toEqual({
+    prices: [{ endpoint_id: path.slice(1), unit_price: 0.095, unit: 'seconds', currency: 'USD' }],
+    has_more: false,
+    next_cursor: null,
   });
 });
 
@@ -102,12 +159,12 @@ test('a job answers 202 until it is done, then 200, and its result goes on where
   expect(Number(result.headers.get('x-fal-billable-units'))).toBeGreaterThan(0);
   const { video } = (await result.json()) as { video: { url: string } };
   const whole = await fetch(video.url);
-  const rest = await fetch(video.url, { headers: { range: 'bytes=2-' } });
-  const changed = await fetch(video.url, { headers: { range: 'bytes=2-', 'if-range': '"another"' } });
+  const rest = await fetch(video.url, { headers: { range: 'bytes=8-' } });
+  const changed = await fetch(video.url, { headers: { range: 'bytes=8-', 'if-range': '"another"' } });
   expect([await whole.text(), rest.status, await rest.text(), changed.status]).toEqual([
-    'a clip',
+    clip.toString(),
     206,
-    'clip',
+    'a clip',
     200,
   ]);
 });

@@ -1,10 +1,12 @@
 /** A stand-in for fal: queue, storage and CDN on loopback, as strict as the documents say the real ones are. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { createCdn, notFound, type Stored } from './cdn.ts';
 import { startControl } from './control.ts';
-import { createCdn, notFound, type Stored } from './fal-cdn.ts';
 import { createRest } from './fal-rest.ts';
 import { type Faults, noFaults, takeOne } from './faults.ts';
+import { readDataUri, readLink } from './read-link.ts';
+import type { Sandbox, SandboxRequest } from './sandbox.ts';
 import { type Asked, type Handler, isJson, type Logged, type Reply, startServer } from './server.ts';
 
 export const sandboxKey = 'sandbox-key-id:sandbox-key-secret';
@@ -39,29 +41,7 @@ const completionErrors: Partial<Record<Faults['outcome'], { error: string; error
   'completed-with-platform-error': { error: 'The runner went away.', error_type: 'runner_disconnected' },
 };
 
-export type FalSandbox = {
-  /** Environment variables that point the program here. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly log: readonly Logged[];
-  readonly faults: Faults;
-  /** How many requests asked for a paid run. */
-  readonly submits: () => number;
-  /** Ids of the accepted runs, oldest first: what a person would see in the dashboard. */
-  readonly jobIds: () => readonly string[];
-  /** Where faults are set and the log is read from another process: `/__control`, `/__log`. */
-  readonly controlOrigin: string;
-  readonly close: () => Promise<void>;
-};
-
-export const startFalSandbox = async (
-  request: {
-    readonly faults?: Partial<Faults>;
-    /** What a run makes; absent: the clip that was sent. */
-    readonly resultBytes?: Buffer;
-    /** The first of four ports in a row; absent: any free ones. */
-    readonly port?: number;
-  } = {},
-): Promise<FalSandbox> => {
+export const startFalSandbox = async (request: SandboxRequest = {}): Promise<Sandbox> => {
   const faults: Faults = { ...noFaults, ...request.faults };
   const log: Logged[] = [];
   const jobs = new Map<string, Job>();
@@ -69,29 +49,29 @@ export const startFalSandbox = async (
   const refuseKey = (asked: Asked): Reply | null =>
     asked.headers.authorization === `Key ${sandboxKey}` ? null : unauthorized;
 
-  /** Only what the CDN holds can be read, as only public addresses could be in the real world. */
-  const readLink = (link: string, kind: string): Buffer | null => {
-    const stored = files.get(new URL(link).pathname.slice('/files/'.length));
-    return link.startsWith(cdn.origin) && stored?.bytes && stored.contentType.startsWith(kind)
-      ? stored.bytes
-      : null;
+  /** Small pictures may come inside the request. */
+  const readImage = (given: string) => {
+    const wanted = { kind: 'image', maxBytes: 10_000_000 } as const;
+    return given.startsWith('data:') ? readDataUri(given, wanted) : readLink(given, wanted);
   };
+  const unread = (field: string, kind: 'unreadable' | 'wrong-type' | 'too-large'): Reply =>
+    kind === 'too-large'
+      ? problem(field, 'file_too_large', 'The file is too large.')
+      : problem(field, 'file_download_error', 'Failed to download the file.');
 
-  const accept = (asked: Asked): Reply => {
+  const accept = async (asked: Asked): Promise<Reply> => {
     if (!isJson(asked)) return { status: 415, json: { detail: 'Unsupported Media Type' } };
     const input = submitSchema.safeParse(asked.json);
     if (!input.success) {
       const [issue] = input.error.issues;
       return problem(String(issue?.path[0] ?? 'body'), 'value_error', issue?.message ?? 'invalid');
     }
-    const image = readLink(input.data.image_url, 'image/');
-    const video = readLink(input.data.video_url, 'video/');
-    if (image === null) return problem('image_url', 'file_download_error', 'Failed to download the file.');
-    if (video === null) return problem('video_url', 'file_download_error', 'Failed to download the file.');
-    if (image.length > 10_000_000) return problem('image_url', 'file_too_large', 'The file is too large.');
-    if (video.length > 100_000_000) return problem('video_url', 'file_too_large', 'The file is too large.');
+    const image = await readImage(input.data.image_url);
+    if (image.kind !== 'read') return unread('image_url', image.kind);
+    const video = await readLink(input.data.video_url, { kind: 'video', maxBytes: 100_000_000 });
+    if (video.kind !== 'read') return unread('video_url', video.kind);
     const id = randomUUID();
-    jobs.set(id, { id, polls: 0, video: request.resultBytes ?? video, isStopped: false });
+    jobs.set(id, { id, polls: 0, video: request.resultBytes ?? video.bytes, isStopped: false });
     // The sub-path of the endpoint is dropped, as the real one does.
     const host = faults.submit === 'foreign-links' ? cdn.origin : queue.origin;
     const base = `${host}/fal-ai/kling-video/requests/${id}`;
@@ -108,7 +88,7 @@ export const startFalSandbox = async (
     };
   };
 
-  const submit = (asked: Asked): Reply => {
+  const submit = async (asked: Asked): Promise<Reply> => {
     switch (faults.submit) {
       case 'unauthorized':
         return unauthorized;
@@ -133,10 +113,10 @@ export const startFalSandbox = async (
       case 'server-error':
         return { status: 500, json: { detail: 'Internal error', error_type: 'internal_error' } };
       case 'malformed':
-        accept(asked);
+        await accept(asked);
         return { status: 200, json: 'accepted, I think' };
       case 'dropped-after-accepting':
-        accept(asked);
+        await accept(asked);
         return 'drop';
       case 'redirected':
         return { status: 307, headers: { location: `${cdn.origin}${asked.url.pathname}` }, json: {} };
@@ -152,6 +132,7 @@ export const startFalSandbox = async (
       return { status: 503, json: { detail: 'unavailable', error_type: 'runner_disconnected' } };
     if (takeOne(faults, 'statusRateLimits'))
       return { status: 429, headers: { 'retry-after': '7' }, json: { detail: 'Too many requests' } };
+    if (takeOne(faults, 'forgottenStatuses')) return notFound;
     if (takeOne(faults, 'malformedStatuses')) return { status: 200, json: 'it goes well' };
     if (takeOne(faults, 'unknownStatuses'))
       return { status: 202, json: { status: 'WARMING_UP', request_id: job.id } };
@@ -244,6 +225,22 @@ export const startFalSandbox = async (
       : { status: 405, json: { detail: 'Method Not Allowed' } };
   };
 
+  /** https://api.fal.ai/v1/models/pricing: with the key, one entry for each endpoint asked for. */
+  const apiHandler: Handler = (asked) => {
+    const refused = refuseKey(asked);
+    if (refused) return refused;
+    const { pathname, searchParams } = asked.url;
+    if (asked.method !== 'GET' || pathname !== '/v1/models/pricing') return notFound;
+    const asking = searchParams.getAll('endpoint_id').filter((id) => endpoints.includes(`/${id}`));
+    const prices = asking.map((endpoint_id) => ({
+      endpoint_id,
+      unit_price: 0.095,
+      unit: 'seconds',
+      currency: 'USD',
+    }));
+    return { status: 200, json: { prices, has_more: false, next_cursor: null } };
+  };
+
   const slowMs = () => faults.slowMs;
   const at = (offset: number) => (request.port === undefined ? {} : { port: request.port + offset });
   const cdn = await startServer({ name: 'cdn', log, handle: createCdn({ faults, files }), slowMs, ...at(2) });
@@ -263,6 +260,7 @@ export const startFalSandbox = async (
     dropsUnread: (method) => method === 'POST' && faults.submit === 'dropped-before-reading',
   });
 
+  const api = await startServer({ name: 'api', log, handle: apiHandler, slowMs, ...at(4) });
   const control = await startControl({ faults, log, ...at(3) });
 
   return {
@@ -270,6 +268,7 @@ export const startFalSandbox = async (
       FAL_KEY: sandboxKey,
       UNDERSTUDY_FAL_QUEUE_URL: queue.origin,
       UNDERSTUDY_FAL_REST_URL: rest.origin,
+      UNDERSTUDY_FAL_API_URL: api.origin,
     },
     log,
     faults,
@@ -277,7 +276,7 @@ export const startFalSandbox = async (
     jobIds: () => [...jobs.keys()],
     submits: () => log.filter(({ server, method }) => server === 'queue' && method === 'POST').length,
     close: async () => {
-      await Promise.all([queue, rest, cdn, control].map((server) => server.close()));
+      await Promise.all([queue, rest, cdn, api, control].map((server) => server.close()));
     },
   };
 };

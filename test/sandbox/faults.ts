@@ -1,4 +1,7 @@
-/** What a stand-in server is told to do wrong. Counts are used up one by one. */
+/**
+ * What a stand-in server is told to do wrong. Counts are used up one by one. Each provider has its own way of doing it
+ * wrong; what it cannot do (`foreign-links`, `resultTimeouts` and uploads anywhere but at fal) it does right.
+ */
 import { z } from 'zod';
 
 const count = z.int().nonnegative();
@@ -41,6 +44,8 @@ export const faultsSchema = z.strictObject({
   /** The next status reads answer what is no JSON, then a word that nobody knows. */
   malformedStatuses: count,
   unknownStatuses: count,
+  /** The next status reads answer that there is no such job. */
+  forgottenStatuses: count,
   /** The next downloads answer 404. */
   missingDownloads: count,
   /** The next downloads break off half-way. */
@@ -68,6 +73,7 @@ export const noFaults: Faults = {
   statusRateLimits: 0,
   malformedStatuses: 0,
   unknownStatuses: 0,
+  forgottenStatuses: 0,
   missingDownloads: 0,
   halfDownloads: 0,
   redirectedDownloads: 0,

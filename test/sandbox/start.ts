@@ -1,42 +1,49 @@
-/** `npm run sandbox`: a stand-in fal server on this computer; prints what to set, then everything it is asked. */
+/** `npm run sandbox`: stand-ins for all four providers on this computer; prints what to set, then all they are asked. */
 import { parseArgs } from 'node:util';
-import { startFalSandbox } from './fal.ts';
+import { startSandboxes } from './all.ts';
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, port: { type: 'string' } },
 });
 const port = values.port === undefined ? {} : { port: Number(values.port) };
-const sandbox = await startFalSandbox({ faults: { queuePolls: 2, runPolls: 3 }, ...port });
+const sandboxes = await startSandboxes({ faults: { queuePolls: 2, runPolls: 3 }, ...port });
+const standIns = Object.entries(sandboxes.of);
+const controls = standIns.map(([provider, { controlOrigin }]) => ({ provider, controlOrigin }));
 
-if (values.json)
-  console.log(
-    JSON.stringify({ ...sandbox.environment, UNDERSTUDY_SANDBOX_CONTROL_URL: sandbox.controlOrigin }),
-  );
-else {
-  console.log(
-    'A stand-in fal server runs on this computer. Nothing it does costs anything. In another terminal:\n',
-  );
-  for (const [name, value] of Object.entries(sandbox.environment)) console.log(`export ${name}=${value}`);
-  console.log('\nnpm run understudy -- run --image PICTURE --video CLIP --model fal/kling-v2.6-pro --yes\n');
-  console.log(
-    `What it does wrong can be set: curl ${sandbox.controlOrigin}/__control -d '{"submit":"rate-limited"}'\nCtrl+C ends it.\n`,
-  );
+if (values.json) {
+  const variables = controls.map(({ provider, controlOrigin }) => [
+    `UNDERSTUDY_SANDBOX_${provider.toUpperCase()}_CONTROL_URL`,
+    controlOrigin,
+  ]);
+  console.log(JSON.stringify({ ...sandboxes.environment, ...Object.fromEntries(variables) }));
+} else {
+  console.log('Stand-ins for all providers run on this computer. Nothing they do costs anything.');
+  console.log('In another terminal:\n');
+  for (const [name, value] of Object.entries(sandboxes.environment)) console.log(`export ${name}=${value}`);
+  console.log('\nnpm run understudy -- run --image PICTURE --video CLIP --model novita/kling-v3-pro --yes\n');
+  console.log('What each does wrong can be set:');
+  for (const { provider, controlOrigin } of controls)
+    console.log(`  ${provider}: curl ${controlOrigin}/__control -d '{"submit":"rate-limited"}'`);
+  console.log('Ctrl+C ends them.\n');
 }
 
-let shown = 0;
+const shown = new Map<string, number>();
 const showLog = setInterval(() => {
-  for (const { server, method, path, authorization, bodyBytes, body } of sandbox.log.slice(shown)) {
-    const key = authorization === null ? 'no key' : 'with a key';
-    const fields = bodyBytes < 2000 && body ? ` ${JSON.stringify(body)}` : '';
-    console.error(
-      `${server} ${method} ${path.replace(/\?signature.*/, '?...')} (${key}, ${bodyBytes} bytes)${fields}`,
-    );
+  for (const [provider, { log }] of standIns) {
+    for (const { server, method, path, authorization, bodyBytes, body } of log.slice(
+      shown.get(provider) ?? 0,
+    )) {
+      const key = authorization === null ? 'no key' : 'with a key';
+      const fields = bodyBytes < 2000 && body ? ` ${JSON.stringify(body)}` : '';
+      const address = path.replace(/\?(signature|X-Amz).*/, '?...');
+      console.error(`${provider} ${server} ${method} ${address} (${key}, ${bodyBytes} bytes)${fields}`);
+    }
+    shown.set(provider, log.length);
   }
-  shown = sandbox.log.length;
 }, 200);
 
 const stop = async () => {
   clearInterval(showLog);
-  await sandbox.close();
+  await sandboxes.close();
 };
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());

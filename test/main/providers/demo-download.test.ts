@@ -25,11 +25,14 @@ const createRun = async () => {
   });
   const outcome = await demo.start(
     {
+      requestId: 'job-1',
       modelId: 'demo/offline',
+      remoteName: 'offline',
       image: { kind: 'local', path: '/a.png' },
       video: { kind: 'local', path: '/b.mp4' },
       orientation: 'video',
       prompt: '',
+      negativePrompt: '',
       keepSound: true,
       outputSec: 3,
     },

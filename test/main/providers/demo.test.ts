@@ -31,11 +31,14 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const start = async (): Promise<Ticket> => {
   const outcome = await demo.start(
     {
+      requestId: 'job-1',
       modelId: 'demo/offline',
+      remoteName: 'offline',
       image: { kind: 'local', path: '/a.png' },
       video: { kind: 'local', path: '/b.mp4' },
       orientation: 'image',
       prompt: '',
+      negativePrompt: '',
       keepSound: true,
       outputSec: 10,
     },
@@ -65,7 +68,11 @@ test('a pretended run waits, works where one can see it, and ends after about th
   const fractions = seen.flatMap((status) =>
     status.kind === 'pending' && status.fraction !== null ? [status.fraction] : [],
   );
-  expect(seen.at(-1)).toMatchObject({ kind: 'done', billedMicros: 0, result: { kind: 'local' } });
+  expect(seen.at(-1)).toMatchObject({
+    kind: 'done',
+    billed: { kind: 'micros', micros: 0 },
+    result: { kind: 'local' },
+  });
   expect([...new Set(positions)]).toEqual([2, 1, 0, null]);
   expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
   expect(fractions.length).toBeGreaterThan(4);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createFalHarness, type FalHarness } from './fal-harness.ts';
+import { clipBytes, createFalHarness, type FalHarness } from './fal-harness.ts';
 
 const call = { signal: new AbortController().signal };
 const quiet = { ...call, onProgress: () => undefined };
@@ -26,8 +26,8 @@ describe('what became of a job', () => {
     },
     {
       outcome: 'result-422',
-      says: 'a refused input may have been charged',
-      error: { code: 'provider-failed', charged: 'unknown' },
+      says: 'refused content may have been charged',
+      error: { code: 'content-refused', charged: 'unknown' },
     },
     {
       outcome: 'result-model-error',
@@ -69,8 +69,11 @@ describe('what became of a job', () => {
       kind: 'pending',
       fraction: null,
       queuePosition: null,
+      etaSec: null,
     });
-    expect(harness.warnings).toEqual(['fal answered a status that is not known']);
+    expect(harness.warnings).toEqual([
+      ['a provider answered a status that is not known', { provider: 'fal', status: 'WARMING_UP' }],
+    ]);
     expect(await harness.untilRest(ticket)).toMatchObject({ kind: 'done' });
   });
 
@@ -78,6 +81,9 @@ describe('what became of a job', () => {
     harness.sandbox.faults.malformedStatuses = 1;
     const ticket = await harness.accepted();
     expect(await harness.fal.status(ticket, call)).toMatchObject({ kind: 'unreachable' });
+    expect(harness.warnings).toEqual([
+      ['a provider answered a status that nobody can read', { provider: 'fal' }],
+    ]);
     expect(await harness.untilRest(ticket)).toMatchObject({ kind: 'done' });
   });
 
@@ -104,12 +110,24 @@ describe('what became of a job', () => {
     });
   });
 
-  test('a request that fal does not know has failed, and whether it cost nobody can say', async () => {
+  test('a request that fal does not know is forgotten, and whether it cost nobody can say', async () => {
     const ticket = harness.fal.ticketFor?.('fal/kling-v2.6-pro', 'no-such-request');
     expect(await harness.fal.status(ticket ?? {}, call)).toMatchObject({
       kind: 'failed',
-      error: { code: 'provider-failed', charged: 'unknown' },
+      error: { code: 'job-forgotten', charged: 'unknown', subject: 'fal' },
     });
+    harness.sandbox.faults.forgottenStatuses = 1;
+    expect(await harness.fal.status(await harness.accepted(), call)).toEqual({
+      kind: 'failed',
+      error: { code: 'job-forgotten', charged: 'unknown', subject: 'fal', detail: 'Not Found' },
+    });
+  });
+
+  test('a run that was called off elsewhere says so, and cost nothing', async () => {
+    harness.sandbox.faults.queuePolls = 10;
+    const ticket = await harness.accepted();
+    await harness.fal.cancel?.(ticket, call);
+    expect(await harness.fal.status(ticket, call)).toEqual({ kind: 'cancelled', charged: 'no' });
   });
 
   test('a result inside the own network is not fetched', async () => {
@@ -137,9 +155,9 @@ describe('what became of a job', () => {
     const to = join(harness.folder, 'result.mp4');
     expect(await harness.fal.download(done.result, to, quiet)).toEqual({
       ok: true,
-      value: { sizeBytes: 200_000 },
+      value: { sizeBytes: clipBytes.length },
     });
-    expect((await readFile(to)).length).toBe(200_000);
+    expect((await readFile(to)).equals(clipBytes)).toBe(true);
     const gets = harness.sandbox.log.filter(({ server, method }) => server === 'cdn' && method === 'GET');
     expect(gets.map(({ authorization }) => authorization)).toEqual([null, null, null]);
   });
@@ -183,15 +201,16 @@ describe('calling a job off', () => {
 });
 
 describe('the key of fal', () => {
+  /** At the CDN and where the files are, which are none of the addresses that may see it. */
   const keysSeen = () =>
-    harness.sandbox.log
+    [...harness.sandbox.log, ...harness.elsewhere.log]
       .filter(({ authorization }) => authorization !== null)
       .map(({ server }) => server)
-      .filter((server) => server === 'cdn');
+      .filter((server) => server === 'cdn' || server === 'files');
 
   test('is not shown to another host that an acceptance names', async () => {
     harness.sandbox.faults.submit = 'foreign-links';
-    expect(await harness.fal.start(await harness.request(), call)).toMatchObject({
+    expect(await harness.fal.start(harness.request, call)).toMatchObject({
       kind: 'unsure',
       error: { code: 'answer-lost', charged: 'unknown' },
     });
@@ -201,20 +220,18 @@ describe('the key of fal', () => {
 
   test('is not shown to another host that a redirect names, and nothing is sent there', async () => {
     harness.sandbox.faults.submit = 'redirected';
-    const asked = await harness.request();
-    const before = harness.sandbox.log.length;
-    expect(await harness.fal.start(asked, call)).toMatchObject({ kind: 'unsure' });
-    expect(harness.sandbox.log.slice(before).map(({ server }) => server)).toEqual(['queue']);
+    expect(await harness.fal.start(harness.request, call)).toMatchObject({ kind: 'unsure' });
+    expect(harness.sandbox.log.map(({ server }) => server)).toEqual(['queue']);
   });
 
   test('is not shown to a host that a ticket of another time names', async () => {
     const ticket = await harness.accepted();
-    const cdn = String(new URL(harness.uploads.values().next().value?.url ?? '').origin);
+    const { origin: elsewhere } = harness.elsewhere;
     const stolen = {
       ...ticket,
-      statusUrl: `${cdn}/status`,
-      responseUrl: `${cdn}/result`,
-      cancelUrl: `${cdn}/cancel`,
+      statusUrl: `${elsewhere}/status`,
+      responseUrl: `${elsewhere}/result`,
+      cancelUrl: `${elsewhere}/cancel`,
     };
     expect(await harness.fal.status(stolen, call)).toMatchObject({
       kind: 'failed',
@@ -222,16 +239,16 @@ describe('the key of fal', () => {
     });
     expect(await harness.fal.cancel?.(stolen, call)).toMatchObject({ kind: 'unreachable' });
     expect(keysSeen()).toEqual([]);
+    expect(harness.elsewhere.log.map(({ path }) => path)).toEqual(['/character.jpg', '/motion.mp4']);
   });
 
   test('never appears in what is kept of an answer, whole or in halves', async () => {
-    const asked = await harness.request();
     const talkative: typeof fetch = async () =>
       Response.json(
         { detail: 'No user for sandbox-key-id with sandbox-key-secret (sandbox-key-id:sandbox-key-secret)' },
         { status: 401 },
       );
-    expect(await harness.falAt(harness.sandbox.environment, talkative).start(asked, call)).toEqual({
+    expect(await harness.falAt(harness.sandbox.environment, talkative).start(harness.request, call)).toEqual({
       kind: 'refused',
       error: {
         code: 'key-refused',
@@ -243,10 +260,9 @@ describe('the key of fal', () => {
   });
 
   test('is not cut in half where a long answer is shortened', async () => {
-    const asked = await harness.request();
     const talkative: typeof fetch = async () =>
-      new Response(`${'.'.repeat(480)} sandbox-key-id:sandbox-key-secret`, { status: 401 });
-    const outcome = await harness.falAt(harness.sandbox.environment, talkative).start(asked, call);
+      new Response(`${'.'.repeat(1985)} sandbox-key-id:sandbox-key-secret`, { status: 401 });
+    const outcome = await harness.falAt(harness.sandbox.environment, talkative).start(harness.request, call);
     expect(JSON.stringify(outcome)).not.toContain('sandbox-key');
   });
 });

@@ -1,22 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import {
-  failedCompletion,
-  failedRun,
-  isPassing,
-  isSubmitUnsure,
-  refusal,
-} from '#main/providers/fal-judgement.ts';
+import { modelIdSchema } from '#contract/model/choices.ts';
+import type { Answer } from '#main/net/http.ts';
+import { fal } from '#main/providers/fal.ts';
 
+const answer = (status: number, json: unknown, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers: new Headers(headers),
+  json,
+  text: json === undefined ? '<html>' : JSON.stringify(json),
+});
 const modelError = (type: string) => ({ detail: [{ loc: ['body'], msg: 'It did not work.', type }] });
 
-describe('a submit that was answered', () => {
-  test.each([300, 307, 408, 499, 500, 502, 503, 504])(
-    '%i leaves it unsure whether a job was made',
-    (status) => {
-      expect(isSubmitUnsure(status)).toBe(true);
-    },
-  );
+const base = 'https://queue.fal.run/fal-ai/kling-video/requests/1';
+const ticket = {
+  endpoint: 'fal-ai/kling-video/v2.6/pro/motion-control',
+  requestId: '1',
+  statusUrl: `${base}/status`,
+  responseUrl: base,
+  cancelUrl: `${base}/cancel`,
+};
 
+describe('a submit that was answered', () => {
   test.each([
     [400, 'provider-refused'],
     [401, 'key-refused'],
@@ -24,34 +28,169 @@ describe('a submit that was answered', () => {
     [403, 'no-credit'],
     [422, 'provider-refused'],
     [429, 'provider-rate-limited'],
-  ])('%i is a refusal (%s) that costs nothing', (status, code) => {
-    expect([isSubmitUnsure(status), refusal({ status, json: null, words: 'why' })]).toEqual([
-      false,
-      { code, charged: 'no', subject: 'fal', detail: 'why' },
-    ]);
+  ])('with %i is a refusal (%s) that costs nothing', (status, code) => {
+    expect(fal.judge(answer(status, { detail: 'why' }))).toEqual({ code, charged: 'no', words: 'why' });
+  });
+
+  test.each([
+    ['content_policy_violation', 'content-refused'],
+    ['file_download_error', 'input-unreadable-there'],
+    ['image_load_error', 'input-unreadable-there'],
+    ['video_duration_too_long', 'provider-refused'],
+  ])('with 422 and %s is told apart by the type: %s', (type, code) => {
+    expect(fal.judge(answer(422, modelError(type)))).toEqual({
+      code,
+      charged: 'no',
+      words: `body It did not work. (${type})`,
+    });
+  });
+
+  test.each([
+    [
+      'a sentence with a type of the platform',
+      { detail: 'Slow down', error_type: 'limit' },
+      'Slow down (limit)',
+    ],
+    ['a list without types', { detail: [{ msg: 'One.' }, { msg: 'Two.' }] }, 'One.; Two.'],
+    ['nothing of that kind', { message: 'no' }, '{"message":"no"}'],
+    ['no JSON at all', undefined, '<html>'],
+  ])('in %s keeps the words', (_what, json, words) => {
+    expect(fal.judge(answer(400, json)).words).toBe(words);
+  });
+
+  test.each([
+    ['no id', { status_url: base, response_url: base, cancel_url: base }],
+    ['no addresses', { request_id: '1' }],
+    [
+      'an address that is none',
+      { request_id: '1', status_url: 'soon', response_url: base, cancel_url: base },
+    ],
+    ['no JSON', undefined],
+  ])('with %s is no acceptance', (_what, json) => {
+    const run = { remoteName: ticket.endpoint } as Parameters<typeof fal.readSubmitted>[1]; // All it reads.
+    expect(fal.readSubmitted(answer(200, json), run)).toBeNull();
   });
 });
 
 describe('a result that did not come', () => {
   test('a gateway in the way passes; a model that failed does not, even with the same status', () => {
-    expect(
-      isPassing({ status: 504, json: { detail: 'timed out', error_type: 'request_timeout' }, words: '' }),
-    ).toBe(true);
-    expect(isPassing({ status: 500, json: undefined, words: '<html>' })).toBe(true);
-    expect(isPassing({ status: 504, json: modelError('generation_timeout'), words: '' })).toBe(false);
-    expect(isPassing({ status: 422, json: modelError('file_too_large'), words: '' })).toBe(false);
-    expect(isPassing({ status: 429, json: null, words: '' })).toBe(true);
+    const isFinal = (status: number, json: unknown) => fal.result?.isFinal(answer(status, json));
+    expect(isFinal(504, { detail: 'timed out', error_type: 'request_timeout' })).toBe(false);
+    expect(isFinal(500, undefined)).toBe(false);
+    expect(isFinal(504, modelError('generation_timeout'))).toBe(true);
+    expect(isFinal(422, modelError('file_too_large'))).toBe(true);
+    expect(isFinal(429, null)).toBe(false);
   });
 
   test('a failure of the server is not charged, a refused input may be', () => {
-    const charged = (status: number) => failedRun({ status, json: null, words: '' }).charged;
-    expect([500, 504, 400, 422].map(charged)).toEqual(['no', 'no', 'unknown', 'unknown']);
+    const failure = (status: number) => fal.result?.read(answer(status, { detail: 'why' }), ticket);
+    const failed = (charged: string) => ({
+      kind: 'failed',
+      why: { code: 'provider-failed', charged, words: 'why' },
+    });
+    expect([500, 504, 400, 422].map(failure)).toEqual(['no', 'no', 'unknown', 'unknown'].map(failed));
+  });
+
+  test('content that was refused while running is named so, and may have been charged', () => {
+    expect(fal.result?.read(answer(422, modelError('content_policy_violation')), ticket)).toEqual({
+      kind: 'failed',
+      why: {
+        code: 'content-refused',
+        charged: 'unknown',
+        words: 'body It did not work. (content_policy_violation)',
+      },
+    });
   });
 
   test('a completion that failed is charged as its type says, and an unknown type says nothing', () => {
-    const charged = (type?: string) => failedCompletion(type, '').charged;
+    const failure = (error_type?: string) =>
+      fal.readStatus(answer(200, { status: 'COMPLETED', error: 'It broke.', error_type }), ticket);
+    const failed = (code: string, charged: string, words: string) => ({
+      kind: 'failed',
+      why: { code, charged, words },
+    });
     expect(
-      ['runner_disconnected', 'generation_timeout', 'face_detection_error', undefined].map(charged),
-    ).toEqual(['no', 'no', 'unknown', 'unknown']);
+      ['runner_disconnected', 'generation_timeout', 'face_detection_error', undefined].map(failure),
+    ).toEqual([
+      failed('provider-failed', 'no', 'It broke. runner_disconnected'),
+      failed('provider-failed', 'no', 'It broke. generation_timeout'),
+      failed('provider-failed', 'unknown', 'It broke. face_detection_error'),
+      failed('provider-failed', 'unknown', 'It broke.'),
+    ]);
+    expect(failure('content_policy_violation')).toMatchObject({ why: { code: 'content-refused' } });
+  });
+
+  test('a completion that somebody called off is no failure, and costs nothing', () => {
+    const json = { status: 'COMPLETED', error: 'Cancelled', error_type: 'client_cancelled' };
+    expect(fal.readStatus(answer(200, json), ticket)).toEqual({ kind: 'cancelled', charged: 'no' });
+  });
+});
+
+describe('a status', () => {
+  const pending = { kind: 'pending', isQueued: false, queuePosition: null, fraction: null, etaSec: null };
+
+  test.each([
+    [
+      { status: 'IN_QUEUE', queue_position: 3 },
+      { ...pending, isQueued: true, queuePosition: 3 },
+    ],
+    [
+      { status: 'IN_QUEUE', queue_position: 'soon' },
+      { ...pending, isQueued: true },
+    ],
+    [{ status: 'IN_PROGRESS', queue_position: 3 }, pending],
+    [{ status: 'WARMING_UP' }, { ...pending, unknownWord: 'WARMING_UP' }],
+    [{ status: 'COMPLETED' }, { kind: 'ended', ticket }],
+    [{ state: 'COMPLETED' }, null],
+    [undefined, null],
+  ])('%j is read as it is meant', (json, reading) => {
+    expect(fal.readStatus(answer(202, json), ticket)).toEqual(reading);
+  });
+});
+
+describe('a bill', () => {
+  const result = (headers: Record<string, string>) =>
+    fal.result?.read(answer(200, { video: { url: 'https://v3.fal.media/a.mp4' } }, headers), ticket);
+
+  test.each([
+    [{ 'x-fal-billable-units': '10.04' }, { kind: 'seconds', sec: 10.04 }],
+    [{ 'x-fal-billable-units': '0' }, { kind: 'seconds', sec: 0 }],
+    [{ 'x-fal-billable-units': '' }, null],
+    [{ 'x-fal-billable-units': 'many' }, null],
+    [{ 'x-fal-billable-units': '-1' }, null],
+    [{}, null],
+  ])('of %j is read as it stands, or not at all', (headers, billed) => {
+    expect(result(headers)).toEqual({
+      kind: 'done',
+      url: 'https://v3.fal.media/a.mp4',
+      expiresAt: null,
+      billed,
+    });
+  });
+});
+
+describe('a price', () => {
+  const remoteName = ticket.endpoint;
+  const model = { id: modelIdSchema.parse('fal/kling-v2.6-pro'), remoteName };
+  const priced = (entry: Readonly<Record<string, unknown>>) =>
+    fal.price?.read(answer(200, { prices: [entry] }), model, '2026-11-21');
+
+  test('of a second is taken with its source and today as its date', () => {
+    expect(priced({ endpoint_id: remoteName, unit_price: 0.112, unit: 'seconds', currency: 'USD' })).toEqual({
+      kind: 'per-second',
+      microsPerSec: 112_000,
+      rounding: 'none',
+      source: "fal's price service",
+      asOf: '2026-11-21',
+    });
+  });
+
+  test.each([
+    ['another model', { endpoint_id: 'fal-ai/other', unit_price: 0.1, unit: 'seconds' }],
+    ['another unit', { endpoint_id: remoteName, unit_price: 0.1, unit: 'videos' }],
+    ['another currency', { endpoint_id: remoteName, unit_price: 0.1, unit: 'seconds', currency: 'EUR' }],
+    ['nothing', { endpoint_id: remoteName, unit_price: 0, unit: 'seconds' }],
+  ])('of %s is none', (_what, entry) => {
+    expect(priced(entry)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-/** A stand-in for fal's CDN: takes uploads at signed addresses, serves what it holds with ranges. */
+/** A stand-in for a CDN: takes uploads at signed addresses, serves what it holds with ranges. */
 import { createHash } from 'node:crypto';
 import { type Faults, takeOne } from './faults.ts';
 import type { Asked, Handler, Reply } from './server.ts';

@@ -1,0 +1,74 @@
+/** Tells whether a request that failed had left this machine at all: only then may it be sent again. */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+
+/** What undici, which Node's own fetch is made of, says here: "connectError", https://undici.nodejs.org/#/docs/api/DiagnosticsChannel */
+const channel = 'undici:client:connectError';
+
+/**
+ * What says so by itself, for a fetch that is not Node's. Codes that a connection can also end with (EHOSTUNREACH,
+ * ENETUNREACH, ETIMEDOUT, ECONNRESET, a TLS alert) are no proof. The certificate is judged before a byte of the
+ * request: https://nodejs.org/api/tls.html#x509-certificate-error-codes
+ */
+const beforeConnection = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'CERT_CHAIN_TOO_LONG',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REJECTED',
+  'CERT_REVOKED',
+  'CERT_SIGNATURE_FAILURE',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** An error and those it hides in `cause`, as fetch hides the socket's own. */
+const chainOf = (cause: unknown, depth = 0): readonly Error[] =>
+  cause instanceof Error && depth < 5 ? [cause, ...chainOf(cause.cause, depth + 1)] : [];
+
+/** The codes along the chain; several addresses tried at once come as one AggregateError. */
+const codesOf = (cause: unknown, depth = 0): readonly string[] =>
+  chainOf(cause).flatMap((error) => {
+    const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+    const several = error instanceof AggregateError && depth < 5 ? error.errors : [];
+    return [...own, ...several.flatMap((each) => codesOf(each, depth + 1))];
+  });
+
+/** Short and without words of anybody else: fit for a log and for the details of an error. */
+export const codeOf = (cause: unknown): string =>
+  codesOf(cause)[0] ?? (cause instanceof Error ? cause.name : 'UNKNOWN');
+
+/** Does `work` and answers what it came to, or why it failed and whether a connection had ever stood. */
+export const watchConnecting = async <T>(
+  work: () => Promise<T>,
+): Promise<
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: string; readonly hasLeft: boolean }
+> => {
+  const failures = new WeakSet<object>();
+  const note = (message: unknown): void => {
+    if (typeof message !== 'object' || message === null || !('error' in message)) return;
+    if (message.error instanceof Error) failures.add(message.error);
+  };
+  subscribe(channel, note);
+  try {
+    return { ok: true, value: await work() };
+  } catch (cause) {
+    const codes = codesOf(cause);
+    const isBefore =
+      chainOf(cause).some((error) => failures.has(error)) ||
+      (codes.length > 0 && codes.every((code) => beforeConnection.has(code)));
+    return { ok: false, code: codeOf(cause), hasLeft: !isBefore };
+  } finally {
+    unsubscribe(channel, note);
+  }
+};

@@ -1,0 +1,306 @@
+/** AIMLAPI: what its documents say. https://docs.aimlapi.com, read 2026-11-21, and its repository aimlapi/api-docs */
+import { z } from 'zod';
+import type { ErrorCode } from '#contract/errors.ts';
+import { modelIdSchema } from '#contract/model/choices.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { Price } from '#contract/model/price.ts';
+import type { Billed } from '#contract/rules/cost.ts';
+import type { Answer } from '../net/http.ts';
+import { klingImage, klingOutput, klingPrompt, klingVideo } from './kling-limits.ts';
+import type { Judgement, Protocol, StatusReading } from './protocol.ts';
+
+/** https://docs.aimlapi.com/api-references/video-models/kling-ai/video-v2.6-pro-motion-control */
+const page = { source: "AIMLAPI's model page", asOf: '2026-11-21' } as const;
+/** The pages allow files inside the request and name no size; nobody should upload for minutes to be refused. */
+const inlineCare = {
+  maxBytes: 8_000_000,
+  source: "our own care: AIMLAPI's pages take files inside the request and name no size",
+  asOf: '2026-11-21',
+} as const;
+
+/** The older id, which knows no `mode`; a newer one may stand for it as an alias. */
+const proId = 'klingai/video-v2-6-pro-motion-control';
+/** `mode` since 2026-06-10: without it they run as `std`. */
+const v26Id = 'klingai/video-v2-6-motion-control';
+const v3Id = 'klingai/video-v3-motion-control';
+
+type Mode = 'std' | 'pro';
+type Named = Pick<ModelSpec, 'id' | 'remoteName'>;
+/** The tier is our model's, whatever name a person has put in for it. */
+const modeOf = ({ id }: Pick<ModelSpec, 'id'>): Mode => (id.endsWith('-pro') ? 'pro' : 'std');
+/** A name that is not known gets it: a field too many is refused at no cost, one too few runs as the other tier. */
+const takesMode = (remoteName: string): boolean => remoteName !== proId;
+
+const model = (id: string, name: string, remoteName: string): ModelSpec => ({
+  id: modelIdSchema.parse(id),
+  provider: 'aimlapi',
+  name,
+  // "The short edge must be at least 300-340 px (depending on the input type)": the safe end of it.
+  image: { ...klingImage, minSidePx: { value: 340, ...page } },
+  video: {
+    ...klingVideo,
+    minSec: { value: 3, ...page },
+    maxSec: { image: { value: 10, ...page }, video: { value: 30, ...page } },
+  },
+  ways: {
+    image: [{ kind: 'link' }, { kind: 'inline', form: 'data-uri', ...inlineCare }],
+    video: [{ kind: 'link' }, { kind: 'inline', form: 'data-uri', ...inlineCare }],
+  },
+  promptMaxChars: klingPrompt,
+  negativePromptMaxChars: null,
+  options: { prompt: true, negativePrompt: false, sound: true },
+  output: klingOutput,
+  resultLink: { keptSec: null, ...page },
+  price: { kind: 'unknown', reason: 'AIMLAPI tells its prices over the network: refresh them.' },
+  livePrice: 'without-key',
+  remoteName,
+  isRemoteNameEditable: true,
+  // "The usage page", as its page about tracking one's funds calls it.
+  dashboardUrl: 'https://aimlapi.com/app/usage',
+});
+
+const models: readonly ModelSpec[] = [
+  model('aimlapi/kling-v2.6-pro', 'Kling v2.6 pro (AIMLAPI)', proId),
+  model('aimlapi/kling-v2.6-std', 'Kling v2.6 standard (AIMLAPI)', v26Id),
+  model('aimlapi/kling-v3-std', 'Kling v3.0 standard (AIMLAPI)', v3Id),
+  model('aimlapi/kling-v3-pro', 'Kling v3.0 pro (AIMLAPI)', v3Id),
+];
+
+/** The ids seen are of many forms, some with `:` and `/`. */
+const ticketSchema = z.object({ generationId: z.string().min(1) });
+type AimlapiTicket = z.infer<typeof ticketSchema>;
+
+/** The pages call it `id`, the page about request tracing `generation_id`. */
+const submittedSchema = z.union([
+  z.object({ id: z.string().min(1) }).transform(({ id }) => id),
+  z.object({ generation_id: z.string().min(1) }).transform(({ generation_id }) => generation_id),
+]);
+
+const reasonSchema = z.object({ name: z.string().optional(), message: z.string().optional() });
+const statusSchema = z.object({
+  status: z.string(),
+  video: z.object({ url: z.url() }).nullish().catch(null),
+  error: reasonSchema.nullish().catch(null),
+  meta: z
+    .object({ usage: z.object({ usd_spent: z.number().nonnegative() }) })
+    .nullish()
+    .catch(null),
+});
+type Status = z.infer<typeof statusSchema>;
+
+/** The documents show a message only; live answers are reported to have an exception with a kind inside. */
+const refusalSchema = z.object({
+  message: z.union([z.string(), z.array(z.string()).transform((list) => list.join('; '))]).optional(),
+  error: z
+    .object({ data: z.object({ kind: z.string() }).nullish().catch(null) })
+    .nullish()
+    .catch(null),
+});
+const refusalOf = (json: unknown) => {
+  const parsed = refusalSchema.safeParse(json);
+  return parsed.success ? parsed.data : null;
+};
+
+const wordsOf = ({ json, text }: Answer): string => {
+  const refusal = refusalOf(json);
+  const kind = refusal?.error?.data?.kind;
+  return `${refusal?.message ?? text}${kind === undefined ? '' : ` (${kind})`}`;
+};
+
+const codesByStatus: Readonly<Record<number, ErrorCode>> = {
+  401: 'key-refused',
+  403: 'no-credit',
+  429: 'provider-rate-limited',
+};
+/** As live answers spell it, by other clients' reports. Another kind (an account not verified) is no empty account. */
+const noCreditKind = 'err_insufficent_credits';
+
+/** Why a request was not taken: "A failed request is billed nothing", says the page about usage logs. */
+const judge = (answer: Answer): Judgement => {
+  const kind = refusalOf(answer.json)?.error?.data?.kind ?? noCreditKind;
+  const isOtherKind = answer.status === 403 && kind !== noCreditKind;
+  return {
+    code: isOtherKind ? 'provider-refused' : (codesByStatus[answer.status] ?? 'provider-refused'),
+    charged: 'no',
+    words: wordsOf(answer),
+  };
+};
+
+const billedOf = ({ meta }: Status): Billed | null =>
+  meta ? { kind: 'micros', micros: Math.round(meta.usage.usd_spent * 1_000_000) } : null;
+
+/** Names of errors are not documented, so why a run failed is told in AIMLAPI's words only. */
+const failedRun = ({ error }: Status, text: string): StatusReading<AimlapiTicket> => {
+  const words = [error?.name, error?.message].filter(Boolean).join(': ');
+  // https://docs.aimlapi.com/api-references/service-endpoints/account-balance: "Failed requests are not charged at all".
+  return { kind: 'failed', why: { code: 'provider-failed', charged: 'no', words: words || text } };
+};
+
+const completedRun = (status: Status, text: string): StatusReading<AimlapiTicket> =>
+  status.video
+    ? { kind: 'done', url: status.video.url, expiresAt: null, billed: billedOf(status) }
+    : // A video is charged once it calls itself completed.
+      { kind: 'failed', why: { code: 'provider-garbled', charged: 'yes', words: text } };
+
+const logsSchema = z.object({
+  data: z.array(
+    z.object({
+      status: z.string().nullish(),
+      inference_id: z.string().min(1).nullish(),
+      client_request_id: z.string().nullish(),
+    }),
+  ),
+  pagination: z.object({ has_more: z.boolean() }),
+});
+
+const balanceSchema = z.object({ current_balance: z.number(), currency: z.literal('USD') });
+
+/** `per`: the price is for so many units. Single rates name their unit `name`, variants `unit`. */
+const rateSchema = z
+  .object({
+    price: z.number().positive(),
+    per: z.number().positive(),
+    unit: z.string().optional(),
+    name: z.string().optional(),
+    when: z.record(z.string(), z.unknown()).optional(),
+  })
+  .transform(({ unit, name, ...rest }) => ({ ...rest, unit: unit ?? name ?? '' }));
+type Rate = z.infer<typeof rateSchema>;
+
+const pricingSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('fixed'), units: z.array(rateSchema) }).transform(({ units }) => units),
+  z
+    .object({ kind: z.literal('variants'), variants: z.array(rateSchema) })
+    .transform(({ variants }) => variants),
+]);
+const catalogueSchema = z.object({
+  data: z.array(
+    z.object({
+      id: z.string(),
+      aliases: z.array(z.string()).nullish(),
+      // Other models' prices may be of forms that nobody here has to read.
+      pricing: pricingSchema.nullish().catch(null),
+    }),
+  ),
+});
+
+/** The one rate that holds whatever else is asked for; null: there are several, or none. */
+const onlyRate = (rates: readonly Rate[], mode: Mode): Rate | null => {
+  const mine = rates.filter(({ when }) => when?.mode === undefined || when.mode === mode);
+  const [first] = mine;
+  const isSame = ({ price, per, unit }: Rate) =>
+    price === first?.price && per === first.per && unit === first.unit;
+  return first !== undefined && mine.every(isSame) ? first : null;
+};
+
+const priceOf = ({ price, per, unit, when }: Rate, { remoteName }: Named, asOf: string): Price | null => {
+  const micros = Math.round((price / per) * 1_000_000);
+  const origin = { source: "AIMLAPI's model catalogue", asOf };
+  if (micros <= 0) return null;
+  if (/^(generation|request|video)s?$/i.test(unit))
+    return { kind: 'per-run', microsPerRun: micros, ...origin };
+  // Another unit is none that this program could count.
+  if (!/^seconds?$/i.test(unit)) return null;
+  // The older id takes no mode, so that it costs what the newer one costs in mode `pro` is what its name says.
+  const isReading = when?.mode !== undefined && !takesMode(remoteName);
+  return {
+    kind: 'per-second',
+    microsPerSec: micros,
+    rounding: 'none',
+    ...origin,
+    ...(isReading ? { caveat: 'our-reading' as const } : {}),
+  };
+};
+
+export const aimlapi: Protocol<'api', AimlapiTicket> = {
+  id: 'aimlapi',
+  models,
+  endpoints: { api: { standard: 'https://api.aimlapi.com', variable: 'UNDERSTUDY_AIMLAPI_URL' } },
+  authorization: (key) => `Bearer ${key}`,
+  // Its own samples ask every 15 s, and a run takes about six minutes.
+  pollAfterMs: (sinceStartMs) => (sinceStartMs < 60_000 ? 5000 : 15_000),
+  // Not documented.
+  resultKeptSec: null,
+  ticket: ticketSchema,
+
+  submit: (run, at) => ({
+    url: new URL('/v2/video/generations', at.api),
+    method: 'POST',
+    // No idempotency key: AIMLAPI only keeps it, so that a request whose answer was lost can be found.
+    headers: { 'x-client-request-id': run.requestId },
+    body: {
+      model: run.remoteName,
+      image_url: run.image,
+      video_url: run.video,
+      // Always said: the older id and the newer ones have different defaults.
+      character_orientation: run.orientation,
+      keep_audio: run.keepSound,
+      ...(takesMode(run.remoteName) ? { mode: modeOf(run.model) } : {}),
+      ...(run.prompt === '' ? {} : { prompt: run.prompt }),
+    },
+  }),
+  readSubmitted: ({ json }) => {
+    const parsed = submittedSchema.safeParse(json);
+    return parsed.success ? { generationId: parsed.data } : null;
+  },
+  judge,
+
+  askStatus: ({ generationId }, at) => ({
+    url: new URL(`/v2/video/generations?generation_id=${encodeURIComponent(generationId)}`, at.api),
+    method: 'GET',
+  }),
+  readStatus: ({ json, text }) => {
+    const parsed = statusSchema.safeParse(json);
+    if (!parsed.success) return null;
+    const { status } = parsed.data;
+    if (status === 'completed') return completedRun(parsed.data, text);
+    if (status === 'error') return failedRun(parsed.data, text);
+    // A word that nobody knows is a job that goes on.
+    const isQueued = status === 'queued' || status === 'waiting';
+    const pending = { kind: 'pending', isQueued, queuePosition: null, fraction: null, etaSec: null } as const;
+    return isQueued || status === 'generating' ? pending : { ...pending, unknownWord: status };
+  },
+  ticketFor: (_model, generationId) => ({ generationId }),
+  find: {
+    // The log has no filter for our id, so the newest rows are looked through. At most 92 days, and 100 rows a page.
+    ask: (_requestId, at) => ({ url: new URL('/v2/logs?period=90d&limit=100', at.api), method: 'GET' }),
+    read: ({ json }, requestId) => {
+      const parsed = logsSchema.safeParse(json);
+      if (!parsed.success) return null;
+      const rows = parsed.data.data.filter(({ client_request_id }) => client_request_id === requestId);
+      const row = rows.find(({ status }) => status !== 'failed') ?? rows[0];
+      // "For an asynchronous generation it is the same id that submit returned as generation_id."
+      // https://docs.aimlapi.com/capabilities/request-tracing-and-cost
+      if (row !== undefined) return row.inference_id ? { generationId: row.inference_id } : null;
+      // What the log says now, and no proof: it is of the key in use, it comes late, and its rows tell how a request
+      // ended, so that a run which goes on may be listed later.
+      return parsed.data.pagination.has_more ? null : 'absent';
+    },
+  },
+  keyTest: {
+    ask: (at) => ({ url: new URL('/v2/billing', at.api), method: 'GET' }),
+    readBalance: ({ json }) => {
+      const parsed = balanceSchema.safeParse(json);
+      return parsed.success ? Math.round(parsed.data.current_balance * 1_000_000) : null;
+    },
+  },
+  price: {
+    needsKey: false,
+    ask: ({ remoteName }, at) => ({
+      url: new URL(`/v1/models?id=${encodeURIComponent(remoteName)}&include=pricing`, at.api),
+      method: 'GET',
+    }),
+    read: ({ json }, named, asOf) => {
+      const parsed = catalogueSchema.safeParse(json);
+      if (!parsed.success) return null;
+      // "Match against id and aliases together": an older name may live on as an alias. Case does not count.
+      const wanted = named.remoteName.toLowerCase();
+      const entry = parsed.data.data.find(({ id, aliases }) =>
+        [id, ...(aliases ?? [])].some((name) => name.toLowerCase() === wanted),
+      );
+      const mode = takesMode(named.remoteName) ? modeOf(named) : 'pro';
+      const rate = entry?.pricing ? onlyRate(entry.pricing, mode) : null;
+      return rate === null ? null : priceOf(rate, named, asOf);
+    },
+  },
+};

@@ -1,0 +1,63 @@
+/** How a provider is spoken to: with the key, at the provider's own addresses and nowhere else. */
+import { type AppError, type ErrorCode, fail } from '#contract/errors.ts';
+import type { ProviderId } from '#contract/model/model-spec.ts';
+import { isLoopback } from '../net/addresses.ts';
+import type { Http, ReadOutcome, SendOutcome } from '../net/http.ts';
+import { scrub } from '../net/scrub.ts';
+import type { Ask } from './protocol.ts';
+import type { Ticket } from './spec.ts';
+
+/** As the HTTP layer names them; anything else is a line that is down. */
+const errorCodes: Readonly<Record<string, ErrorCode>> = {
+  'HTTP 429': 'provider-rate-limited',
+  UNWRITABLE_HEADER: 'key-refused',
+};
+
+/** `code`: as the HTTP layer names it. */
+export const unreachableError = (id: ProviderId, code: string): AppError =>
+  fail(errorCodes[code] ?? 'provider-unreachable', { subject: id, detail: code }).error;
+
+/** An address of any kind; an id such as `uuid:model` is none. */
+const isAddress = (value: unknown): value is string =>
+  typeof value === 'string' && /^\s*(https?:|[a-z][a-z\d+.-]*:\/\/)/i.test(value);
+
+export const createLine = (deps: {
+  readonly id: ProviderId;
+  readonly http: Http;
+  readonly at: Readonly<Record<string, URL>>;
+  readonly authorization: (key: string) => string;
+}) => {
+  const { id, http } = deps;
+  const own = Object.values(deps.at);
+  const isOwn = (url: URL): boolean => own.some(({ origin }) => origin === url.origin);
+
+  /** Throws where the address is not the provider's: the key must not be shown there. */
+  const headers = (
+    { url, headers: more = {} }: Ask,
+    key: string | null,
+  ): Readonly<Record<string, string>> => {
+    if (!isOwn(url)) throw new Error(`A request for ${id} was about to be sent to ${url.origin}.`);
+    return key === null ? more : { ...more, authorization: deps.authorization(key) };
+  };
+
+  return {
+    /** Runs are asked for on this computer: a stand-in. */
+    isLocal: own[0] !== undefined && isLoopback(own[0]),
+    /** Without the key that was shown and the signed parts of links. A key can be `id:secret`; an answer may name either half. */
+    scrubbed: (text: string, key: string): string => scrub(text, [key, ...key.split(':')]),
+    /** The host of an address in a ticket that is not the provider's own; null: there is none. */
+    strangerIn: (ticket: Ticket): string | null => {
+      const stranger = Object.values(ticket)
+        .filter(isAddress)
+        .find((address) => !(URL.canParse(address) && isOwn(new URL(address))));
+      if (stranger === undefined) return null;
+      return URL.canParse(stranger) ? new URL(stranger).host : 'An address';
+    },
+    /** One request without a repetition. */
+    once: async (ask: Ask, key: string | null, signal: AbortSignal): Promise<SendOutcome> =>
+      http.sendOnce({ ...ask, headers: headers(ask, key), signal }),
+    /** The same for what costs nothing, repeated a few times. */
+    patiently: async (ask: Ask, key: string | null, signal: AbortSignal): Promise<ReadOutcome> =>
+      http.read({ ...ask, headers: headers(ask, key), signal }),
+  };
+};

@@ -1,0 +1,278 @@
+/** Novita: what its documents say. https://novita.ai/docs/api-reference (Kling motion control, task result, error codes) */
+import { z } from 'zod';
+import type { ErrorCode } from '#contract/errors.ts';
+import { modelIdSchema } from '#contract/model/choices.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { Answer } from '../net/http.ts';
+import { klingImage, klingOutput, klingPrompt, klingVideo } from './kling-limits.ts';
+import type { Judgement, Protocol, StatusReading } from './protocol.ts';
+
+/** https://novita.ai/docs/api-reference/model-apis-kling-v2.6-pro-motion-control and its v3.0 sister */
+const page = { source: "Novita's model page", asOf: '2026-11-21' } as const;
+
+/** v2.6 has a path of its own; both tiers of v3.0 share one and are told apart by a field. */
+const v26Path = 'kling-v2.6-pro-motion-control';
+const v3Path = 'kling-v3.0-motion-control';
+
+const model = (given: {
+  readonly id: string;
+  readonly name: string;
+  readonly remoteName: string;
+  /** The longest clip in orientation `image`. */
+  readonly imageSec: ModelSpec['video']['maxSec']['image'];
+  readonly promptMaxChars: ModelSpec['promptMaxChars'];
+  readonly output: ModelSpec['output'];
+}): ModelSpec => ({
+  id: modelIdSchema.parse(given.id),
+  provider: 'novita',
+  name: given.name,
+  image: {
+    ...klingImage,
+    containers: { value: ['jpg', 'png'], ...page },
+    maxBytes: { value: 10_000_000, ...page },
+    minSidePx: { value: 300, ...page },
+    aspect: { value: { min: 0.4, max: 2.5 }, ...page },
+  },
+  video: {
+    ...klingVideo,
+    containers: { value: ['mp4', 'mov'], ...page },
+    // A tenth of what Kling itself takes. Whether 10 MB means 10,485,760 is not said: the smaller figure passes both.
+    maxBytes: { value: 10_000_000, ...page },
+    minSec: { value: 3, ...page },
+    maxSec: { image: given.imageSec, video: { value: 30, ...page } },
+  },
+  ways: {
+    image: [
+      { kind: 'link' },
+      {
+        kind: 'inline',
+        // Kling itself refuses a `data:` prefix; Novita's page does not say which of the two it wants.
+        form: 'base64',
+        maxBytes: 7_000_000,
+        source:
+          "Novita's model page takes base64; without a prefix, as Kling's own rules want it, and small enough to stay under 10 MB as text",
+        asOf: page.asOf,
+      },
+    ],
+    video: [{ kind: 'link' }],
+  },
+  promptMaxChars: given.promptMaxChars,
+  negativePromptMaxChars: { value: 2500, ...page },
+  options: { prompt: true, negativePrompt: true, sound: true },
+  output: given.output,
+  resultLink: {
+    keptSec: 3600,
+    source: "Novita's task-result page: 3600 s in its example of a picture",
+    asOf: page.asOf,
+  },
+  price: { kind: 'unknown', reason: 'Novita has published no price for this model.' },
+  livePrice: 'none',
+  remoteName: given.remoteName,
+  isRemoteNameEditable: false,
+  // Named in Novita's own guides: "Usage-based Billing". No page that lists single tasks is documented.
+  dashboardUrl: 'https://novita.ai/billing/details',
+});
+
+const v3 = (tier: { readonly id: string; readonly name: string; readonly remoteName: string }): ModelSpec =>
+  model({
+    ...tier,
+    // The v3.0 page says nothing of 10 s: that the same rule holds there is Kling's word.
+    imageSec: klingVideo.maxSec.image,
+    promptMaxChars: { value: 2500, ...page },
+    output: {
+      image: {
+        kind: 'fixed',
+        sec: 5,
+        doubt: "Kling's own rules and the other providers here say that the result is as long as the clip.",
+        ...page,
+      },
+      video: klingOutput.video,
+    },
+  });
+
+const models: readonly ModelSpec[] = [
+  model({
+    id: 'novita/kling-v2.6-pro',
+    name: 'Kling v2.6 pro (Novita)',
+    remoteName: v26Path,
+    imageSec: { value: 10, ...page },
+    // The v2.6 page limits the negative prompt only.
+    promptMaxChars: klingPrompt,
+    output: klingOutput,
+  }),
+  v3({ id: 'novita/kling-v3-std', name: 'Kling v3.0 standard (Novita)', remoteName: 'kling-v3-0-std' }),
+  v3({ id: 'novita/kling-v3-pro', name: 'Kling v3.0 pro (Novita)', remoteName: 'kling-v3-0-pro' }),
+];
+
+const submittedSchema = z.object({ task_id: z.string().min(1) });
+
+const ticketSchema = z.object({ taskId: z.string() });
+type NovitaTicket = z.infer<typeof ticketSchema>;
+
+const statusSchema = z.object({
+  task: z.object({
+    status: z.string(),
+    reason: z.string().optional().catch(undefined),
+    eta: z.number().optional().catch(undefined),
+    progress_percent: z.number().optional().catch(undefined),
+  }),
+  videos: z.unknown().optional(),
+});
+type Task = z.infer<typeof statusSchema>['task'];
+
+const videosSchema = z.tuple([z.object({ video_url: z.url() })], z.unknown());
+
+/** `reason`: an error name of https://novita.ai/docs/api-reference/basic-error-code */
+const refusalSchema = z.object({
+  reason: z.string(),
+  message: z.string().optional(),
+  metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
+});
+
+const contentNames = ['ILLEGAL_PROMPT', 'ILLEGAL_IMAGE_CONTENT'];
+
+/** Names that are not here are refusals like any other; the words tell which. A key that may not use this API is a good key. */
+const codesByName: ReadonlyMap<string, ErrorCode> = new Map([
+  ['INVALID_API_KEY', 'key-refused'],
+  ['MISSING_API_KEY', 'key-refused'],
+  ['FAILED_TO_AUTH', 'key-refused'],
+  // 400 in Novita's table, 403 as others met it: the name decides.
+  ['BILLING_BALANCE_NOT_ENOUGH', 'no-credit'],
+  ['NOT_ENOUGH_BALANCE', 'no-credit'],
+  ['RATE_LIMIT_EXCEEDED', 'provider-rate-limited'],
+  ...contentNames.map((name): [string, ErrorCode] => [name, 'content-refused']),
+]);
+
+/** A bad key is 403 with a name; 401 stands in Novita's general guide. 403 alone can be anything. */
+const codesByStatus: Readonly<Record<number, ErrorCode>> = {
+  401: 'key-refused',
+  429: 'provider-rate-limited',
+};
+
+/** Why a request was not taken: no task was made, so nothing was charged. */
+const judge = ({ status, json, text }: Answer): Judgement => {
+  const parsed = refusalSchema.safeParse(json);
+  if (!parsed.success)
+    return { code: codesByStatus[status] ?? 'provider-refused', charged: 'no', words: text };
+  const { reason, message = '', metadata } = parsed.data;
+  const more = metadata && Object.keys(metadata).length > 0 ? JSON.stringify(metadata) : '';
+  return {
+    code: codesByName.get(reason) ?? codesByStatus[status] ?? 'provider-refused',
+    charged: 'no',
+    words: [message, `(${reason})`, more].filter(Boolean).join(' '),
+  };
+};
+
+/** The failure's text has no documented form; only where it carries one of the documented names, that is believed. */
+const codeOfFailure = (reason: string): ErrorCode =>
+  contentNames.some((name) => reason.includes(name)) ? 'content-refused' : 'provider-failed';
+
+/** Novita does not say whether a run that failed is charged. */
+const readFailed = ({ reason = '' }: Task): StatusReading<NovitaTicket> => ({
+  kind: 'failed',
+  why: {
+    code: codeOfFailure(reason),
+    charged: 'unknown',
+    words: reason === '' ? 'Novita did not say why.' : reason,
+  },
+});
+
+/** When a presigned link of S3 ends, as its own query tells: ISO time; null: it does not. */
+const expiryOf = (url: string): string | null => {
+  const { searchParams } = new URL(url);
+  const signed = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/.exec(searchParams.get('X-Amz-Date') ?? '');
+  const lifeSec = /^\d{1,7}$/.exec(searchParams.get('X-Amz-Expires') ?? '')?.[0];
+  if (signed === null || lifeSec === undefined) return null;
+  const [, year, month, day, hour, minute, second] = signed;
+  const signedMs = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(signedMs) ? null : new Date(signedMs + Number(lifeSec) * 1000).toISOString();
+};
+
+const readSucceeded = (videos: unknown, words: string): StatusReading<NovitaTicket> => {
+  const parsed = videosSchema.safeParse(videos);
+  if (!parsed.success)
+    return { kind: 'failed', why: { code: 'provider-garbled', charged: 'unknown', words } };
+  const url = parsed.data[0].video_url;
+  // `video_url_ttl` counts from an unknown moment, and is a text or a number as it likes; the link itself is exact.
+  return { kind: 'done', url, expiresAt: expiryOf(url), billed: null };
+};
+
+/** Besides the two that end a task; the client's own enumeration has `TASK_STATUS_UNKNOWN`, too. */
+const pendingWords = ['TASK_STATUS_QUEUED', 'TASK_STATUS_PROCESSING', 'TASK_STATUS_UNKNOWN'];
+
+/** A task of any other word goes on. 0 means that nothing is told. */
+const readPending = ({ status, eta = 0, progress_percent = 0 }: Task): StatusReading<NovitaTicket> => ({
+  kind: 'pending',
+  isQueued: status === 'TASK_STATUS_QUEUED',
+  queuePosition: null,
+  fraction: progress_percent > 0 && progress_percent <= 100 ? progress_percent / 100 : null,
+  etaSec: eta > 0 ? eta : null,
+  ...(pendingWords.includes(status) ? {} : { unknownWord: status }),
+});
+
+/** In ten-thousandths of a US dollar, written as text. */
+const balanceSchema = z.object({
+  availableBalance: z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)]),
+});
+
+/** The pages demand it of reads, too. */
+const asJson = { 'content-type': 'application/json' };
+
+export const novita: Protocol<'api', NovitaTicket> = {
+  id: 'novita',
+  models,
+  endpoints: { api: { standard: 'https://api.novita.ai', variable: 'UNDERSTUDY_NOVITA_URL' } },
+  authorization: (key) => `Bearer ${key}`,
+  // One early look for a refusal that comes late. Novita's older Kling models bear 20 requests a minute; of these it says nothing.
+  pollAfterMs: (sinceStartMs) => (sinceStartMs < 5000 ? 5000 : 10_000),
+  // Not documented.
+  resultKeptSec: null,
+  ticket: ticketSchema,
+
+  submit: (run, at) => {
+    const isV26 = run.remoteName === v26Path;
+    return {
+      url: new URL(`/v3/async/${isV26 ? v26Path : v3Path}`, at.api),
+      method: 'POST',
+      body: {
+        ...(isV26 ? {} : { model_name: run.remoteName }),
+        image: run.image,
+        video: run.video,
+        character_orientation: run.orientation,
+        keep_original_sound: run.keepSound,
+        ...(run.prompt === '' ? {} : { prompt: run.prompt }),
+        ...(run.negativePrompt === '' ? {} : { negative_prompt: run.negativePrompt }),
+      },
+    };
+  },
+  readSubmitted: ({ json }) => {
+    const parsed = submittedSchema.safeParse(json);
+    return parsed.success ? { taskId: parsed.data.task_id } : null;
+  },
+  judge,
+
+  askStatus: ({ taskId }, at) => ({
+    url: new URL(`/v3/async/task-result?task_id=${encodeURIComponent(taskId)}`, at.api),
+    method: 'GET',
+    headers: asJson,
+  }),
+  readStatus: ({ json, text }) => {
+    const parsed = statusSchema.safeParse(json);
+    if (!parsed.success) return null;
+    const { task, videos } = parsed.data;
+    if (task.status === 'TASK_STATUS_FAILED') return readFailed(task);
+    return task.status === 'TASK_STATUS_SUCCEED' ? readSucceeded(videos, text) : readPending(task);
+  },
+  ticketFor: (_model, providerJobId) => ({ taskId: providerJobId }),
+  keyTest: {
+    ask: (at) => ({
+      url: new URL('/openapi/v1/billing/balance/detail', at.api),
+      method: 'GET',
+      headers: asJson,
+    }),
+    readBalance: ({ json }) => {
+      const parsed = balanceSchema.safeParse(json);
+      return parsed.success ? Math.round(Number(parsed.data.availableBalance) * 100) : null;
+    },
+  },
+};

@@ -1,0 +1,302 @@
+/** Makes a provider of what its documents say: the only place that sends a paid request, and it sends it once. */
+import { readFile } from 'node:fs/promises';
+import { assertNever } from '#contract/assert-never.ts';
+import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { Price } from '#contract/model/price.ts';
+import { toFileError } from '../files/file-error.ts';
+import type { Lookup } from '../net/addresses.ts';
+import { downloadResult } from '../net/download.ts';
+import { type Answer, createHttp, retryAfterSec } from '../net/http.ts';
+import type { Clock, Log, Ports } from '../ports.ts';
+import { endpointsOf } from './endpoints.ts';
+import { createLine, unreachableError } from './line.ts';
+import type { Judgement, Protocol, StatusReading, Submission } from './protocol.ts';
+import type { Handed, Provider, StartOutcome, StartRequest, StatusOutcome, Ticket } from './spec.ts';
+
+export type PaidDeps = {
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly lookup: Lookup;
+  readonly environment: Ports['environment'];
+  /** Read anew for each request; null: none is set. */
+  readonly key: () => string | null;
+};
+
+/** A person may mend these, so a job that is paid for waits for it, in seconds. */
+const keyTroubleSec = 60;
+const keyMissingSec = 30;
+
+/** A redirect is no word of the provider's, and is not followed: the key is not for elsewhere. */
+const isElsewhere = (status: number): boolean => status >= 300 && status < 400;
+/** Nobody on the way there has said no: whether a run was begun nobody can say. */
+const isSubmitUnsure = (status: number): boolean =>
+  status >= 500 || isElsewhere(status) || status === 408 || status === 499;
+const isKeyTrouble = (code: AppError['code']): boolean => code === 'key-refused' || code === 'no-credit';
+const isGood = ({ status }: Answer): boolean => status >= 200 && status < 300;
+
+export const createPaidProvider = <Names extends string, T extends Ticket>(
+  protocol: Protocol<Names, T>,
+  deps: PaidDeps,
+): Provider => {
+  const { id, models } = protocol;
+  const { clock, log } = deps;
+  const at = endpointsOf(protocol.endpoints, deps.environment);
+  const line = createLine({ ...deps, id, http: createHttp(deps), at, authorization: protocol.authorization });
+  const keyMissing = () => fail('key-missing', { subject: id }).error;
+
+  /** `key`: the one that was shown. An answer may name it, also when another is set by now. */
+  const errorOf = ({ code, charged, words }: Judgement, key: string): AppError =>
+    fail(code, { charged, subject: id, detail: line.scrubbed(words, key) }).error;
+  /** Why an answer that is not 2xx was no good, where nothing is paid for. */
+  const refusedOrDown = (answer: Answer, key: string): AppError =>
+    answer.status >= 500 || isElsewhere(answer.status)
+      ? unreachableError(id, `HTTP ${answer.status}`)
+      : errorOf(protocol.judge(answer), key);
+  const unclear = (code: 'answer-lost' | 'provider-garbled' | 'job-forgotten', detail: string): AppError =>
+    fail(code, { charged: 'unknown', subject: id, detail }).error;
+  const unreachable = (code: string, wait: number | null): StatusOutcome => ({
+    kind: 'unreachable',
+    error: unreachableError(id, code),
+    retryAfterSec: wait,
+  });
+
+  /** What the request says in the place of a file. */
+  const written = async (handed: Handed): Promise<Result<string>> => {
+    if (handed.kind === 'link') return ok(handed.url);
+    if (handed.kind === 'local') return fail('internal', { subject: id });
+    try {
+      const base64 = await readFile(handed.path, 'base64');
+      return ok(handed.form === 'base64' ? base64 : `data:${handed.contentType};base64,${base64}`);
+    } catch (cause) {
+      return { ok: false, error: toFileError(cause, 'fitted file') };
+    }
+  };
+
+  const submissionOf = async (request: StartRequest): Promise<Result<Submission>> => {
+    const model = models.find((candidate) => candidate.id === request.modelId);
+    if (model === undefined) return fail('model-unknown', { subject: request.modelId });
+    const image = await written(request.image);
+    if (!image.ok) return image;
+    const video = await written(request.video);
+    if (!video.ok) return video;
+    const { requestId, remoteName, orientation, prompt, negativePrompt, keepSound } = request;
+    const choices = { requestId, remoteName, orientation, prompt, negativePrompt, keepSound };
+    return ok({ ...choices, model, image: image.value, video: video.value });
+  };
+
+  const start: Provider['start'] = async (request, { signal }) => {
+    const key = deps.key();
+    if (key === null) return { kind: 'not-sent', error: keyMissing() };
+    const run = await submissionOf(request);
+    if (!run.ok) return { kind: 'not-sent', error: run.error };
+    const unsure = (detail: string): StartOutcome => ({
+      kind: 'unsure',
+      error: unclear('answer-lost', line.scrubbed(detail, key)),
+    });
+    const outcome = await line.once(protocol.submit(run.value, at), key, signal);
+    if (outcome.kind === 'not-sent') return { kind: 'not-sent', error: unreachableError(id, outcome.code) };
+    if (outcome.kind === 'unsure') return unsure(outcome.code);
+    const { answer } = outcome;
+    if (isSubmitUnsure(answer.status))
+      return unsure(`HTTP ${answer.status}: ${protocol.judge(answer).words}`);
+    if (!isGood(answer)) return { kind: 'refused', error: errorOf(protocol.judge(answer), key) };
+    const ticket = protocol.readSubmitted(answer, run.value);
+    if (ticket === null) return unsure(answer.text);
+    const stranger = line.strangerIn(ticket);
+    return stranger === null
+      ? { kind: 'accepted', ticket }
+      : unsure(`${answer.text} (${stranger} is not ${id}'s)`);
+  };
+
+  /** A ticket of an address that is not the provider's: asking there would show the key to a stranger. */
+  const elsewhere = (stranger: string): AppError =>
+    unclear('provider-garbled', `${stranger} is not ${id}'s.`);
+
+  const tell = (reading: Exclude<StatusReading<T>, { kind: 'ended' }>, key: string): StatusOutcome => {
+    switch (reading.kind) {
+      case 'pending': {
+        const { fraction, queuePosition, etaSec } = reading;
+        return { kind: 'pending', fraction, queuePosition, etaSec };
+      }
+      case 'done': {
+        const { url, expiresAt, billed } = reading;
+        return { kind: 'done', result: { kind: 'link', url, expiresAt }, billed };
+      }
+      case 'failed':
+        return { kind: 'failed', error: errorOf(reading.why, key) };
+      case 'cancelled':
+        return reading;
+      default:
+        return assertNever(reading);
+    }
+  };
+
+  /** What an answer about a job means before anybody reads it; null: it is to be read. */
+  const withoutReading = (
+    answer: Answer,
+    { key, isFinal }: { readonly key: string; readonly isFinal: boolean },
+  ): StatusOutcome | null => {
+    const { status } = answer;
+    if (status === 401 || status === 402 || status === 403) {
+      const judgement = protocol.judge(answer);
+      if (isKeyTrouble(judgement.code))
+        return { kind: 'unreachable', error: errorOf(judgement, key), retryAfterSec: keyTroubleSec };
+    }
+    if (isElsewhere(status) || status === 408 || status === 429 || (status >= 500 && !isFinal))
+      return unreachable(`HTTP ${status}`, retryAfterSec(answer.headers, clock.now()));
+    // Never heard of, or forgotten: what it came to, nobody can say.
+    if (status === 404) {
+      const words = line.scrubbed(protocol.judge(answer).words, key);
+      return { kind: 'failed', error: unclear('job-forgotten', words) };
+    }
+    return null;
+  };
+
+  const result = async (ticket: T, key: string, signal: AbortSignal): Promise<StatusOutcome> => {
+    if (protocol.result === undefined)
+      throw new Error(`${id} says that a result stands elsewhere, not where.`);
+    // Asked once a look: the body of a 5xx tells whether it passes or is how the run ended.
+    const outcome = await line.once(protocol.result.ask(ticket, at), key, signal);
+    if (outcome.kind !== 'answered') return unreachable(outcome.code, null);
+    const { answer } = outcome;
+    const early = withoutReading(answer, { key, isFinal: protocol.result.isFinal(answer) });
+    if (early !== null) return early;
+    const reading = protocol.result.read(answer, ticket);
+    return reading === null || reading.kind === 'ended'
+      ? { kind: 'failed', error: unclear('provider-garbled', line.scrubbed(answer.text, key)) }
+      : tell(reading, key);
+  };
+
+  const status: Provider['status'] = async (opaque, { signal }) => {
+    const key = deps.key();
+    // A key that was cleared meanwhile can come back; the job is not lost for it.
+    if (key === null) return { kind: 'unreachable', error: keyMissing(), retryAfterSec: keyMissingSec };
+    const ticket = protocol.ticket.parse(opaque);
+    const stranger = line.strangerIn(ticket);
+    if (stranger !== null) return { kind: 'failed', error: elsewhere(stranger) };
+    const outcome = await line.patiently(protocol.askStatus(ticket, at), key, signal);
+    if (outcome.kind === 'unreachable') return unreachable(outcome.code, outcome.retryAfterSec);
+    const { answer } = outcome;
+    const early = withoutReading(answer, { key, isFinal: false });
+    if (early !== null) return early;
+    const reading = protocol.readStatus(answer, ticket);
+    if (reading === null) {
+      log.warn('a provider answered a status that nobody can read', { provider: id });
+      return unreachable('an answer nobody can read', null);
+    }
+    if (reading.kind === 'pending' && reading.unknownWord !== undefined)
+      log.warn('a provider answered a status that is not known', {
+        provider: id,
+        status: line.scrubbed(reading.unknownWord, key),
+      });
+    return reading.kind === 'ended' ? result(reading.ticket, key, signal) : tell(reading, key);
+  };
+
+  /** null: nothing learned. */
+  const lookOnce = async (ticket: T, key: string, signal: AbortSignal): Promise<StatusReading<T> | null> => {
+    const outcome = await line.once(protocol.askStatus(ticket, at), key, signal);
+    return outcome.kind === 'answered' && isGood(outcome.answer)
+      ? protocol.readStatus(outcome.answer, ticket)
+      : null;
+  };
+  const isQueued = (reading: StatusReading<T> | null): boolean =>
+    reading?.kind === 'pending' && reading.isQueued;
+
+  const cancelWith =
+    (cancel: NonNullable<typeof protocol.cancel>): NonNullable<Provider['cancel']> =>
+    async (opaque, { signal }) => {
+      const key = deps.key();
+      if (key === null) return { kind: 'unreachable', error: keyMissing() };
+      const ticket = protocol.ticket.parse(opaque);
+      const stranger = line.strangerIn(ticket);
+      if (stranger !== null) return { kind: 'unreachable', error: elsewhere(stranger) };
+      const before = await lookOnce(ticket, key, signal);
+      const outcome = await line.once(cancel.ask(ticket, at), key, signal);
+      if (outcome.kind !== 'answered')
+        return { kind: 'unreachable', error: unreachableError(id, outcome.code) };
+      const { answer } = outcome;
+      const answered = cancel.read(answer);
+      if (answered === 'too-late') return { kind: 'too-late' };
+      if (answered === null) return { kind: 'unreachable', error: refusedOrDown(answer, key) };
+      // Only queued work is sure to stop, so it must have waited before and not run since.
+      if (!isQueued(before)) return { kind: 'requested' };
+      const after = await lookOnce(ticket, key, signal);
+      return { kind: isQueued(after) || after?.kind === 'cancelled' ? 'cancelled' : 'requested' };
+    };
+
+  const findWith =
+    (find: NonNullable<typeof protocol.find>): NonNullable<Provider['find']> =>
+    async (requestId, { signal }) => {
+      const key = deps.key();
+      if (key === null) return { kind: 'unreachable', error: keyMissing() };
+      const outcome = await line.patiently(find.ask(requestId, at), key, signal);
+      if (outcome.kind === 'unreachable')
+        return { kind: 'unreachable', error: unreachableError(id, outcome.code) };
+      const { answer } = outcome;
+      if (!isGood(answer)) return { kind: 'unreachable', error: refusedOrDown(answer, key) };
+      const found = find.read(answer, requestId);
+      if (found === 'absent') return { kind: 'absent' };
+      if (found === null)
+        return { kind: 'unreachable', error: fail('provider-garbled', { subject: id }).error };
+      const stranger = line.strangerIn(found);
+      return stranger === null
+        ? { kind: 'found', ticket: found }
+        : { kind: 'unreachable', error: elsewhere(stranger) };
+    };
+
+  const testKey: Provider['testKey'] = async ({ signal }) => {
+    const key = deps.key();
+    if (key === null) return { ok: false, error: keyMissing() };
+    const outcome = await line.once(protocol.keyTest.ask(at), key, signal);
+    if (outcome.kind !== 'answered') return { ok: false, error: unreachableError(id, outcome.code) };
+    const { answer } = outcome;
+    if (isGood(answer)) return ok({ isGood: true, balanceMicros: protocol.keyTest.readBalance(answer) });
+    return { ok: false, error: refusedOrDown(answer, key) };
+  };
+
+  const refreshWith =
+    (price: NonNullable<typeof protocol.price>): NonNullable<Provider['refreshPrices']> =>
+    async (asked, { signal }) => {
+      const key = deps.key();
+      if (price.needsKey && key === null) return { ok: false, error: keyMissing() };
+      const prices = new Map<ModelSpec['id'], Price>();
+      for (const model of asked) {
+        const outcome = await line.patiently(price.ask(model, at), price.needsKey ? key : null, signal);
+        if (outcome.kind === 'unreachable') return { ok: false, error: unreachableError(id, outcome.code) };
+        const { answer } = outcome;
+        if (answer.status === 404) continue;
+        if (!isGood(answer)) return { ok: false, error: refusedOrDown(answer, key ?? '') };
+        const read = price.read(answer, model, clock.now().toISOString().slice(0, 10));
+        if (read !== null) prices.set(model.id, read);
+      }
+      return ok(prices);
+    };
+
+  return {
+    id,
+    models,
+    needsKey: true,
+    isLocal: line.isLocal,
+    pollAfterMs: protocol.pollAfterMs,
+    resultKeptSec: protocol.resultKeptSec,
+    start,
+    status,
+    ...(protocol.cancel ? { cancel: cancelWith(protocol.cancel) } : {}),
+    ticketFor: (modelId, providerJobId) => {
+      const model = models.find((candidate) => candidate.id === modelId);
+      return model === undefined ? undefined : protocol.ticketFor(model, providerJobId, at);
+    },
+    ...(protocol.find ? { find: findWith(protocol.find) } : {}),
+    download: (location, to, { signal, onProgress }) =>
+      location.kind === 'link'
+        ? downloadResult(
+            { ...deps, isLocalAllowed: line.isLocal },
+            { url: location.url, to, signal, onProgress },
+          )
+        : Promise.resolve(fail('internal', { subject: id })),
+    testKey,
+    ...(protocol.price ? { refreshPrices: refreshWith(protocol.price) } : {}),
+  };
+};

@@ -1,0 +1,169 @@
+import { hasSubscribers } from 'node:diagnostics_channel';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createHttp, type SendOutcome } from '#main/net/http.ts';
+import { createFakeClock } from '#test/fixtures/clock.ts';
+import { selfSigned } from './self-signed.ts';
+
+const listening = async (server: Server): Promise<number> => {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => sockets.add(socket.on('error', () => undefined)));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+};
+
+/** A port of this computer where nobody listens. */
+const closedPort = async (): Promise<number> => {
+  const server = createServer();
+  const port = await listening(server);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+};
+
+const send = (url: string, fetchWith: typeof fetch = fetch): Promise<SendOutcome> =>
+  createHttp({ fetch: fetchWith, clock: createFakeClock() }).sendOnce({
+    url: new URL(url),
+    method: 'POST',
+    headers: { authorization: 'Key secret' },
+    body: { a: 1 },
+    signal: new AbortController().signal,
+  });
+
+describe('a paid request was not sent, and may be sent again,', () => {
+  test('where nobody listens', async () => {
+    expect(await send(`http://127.0.0.1:${await closedPort()}`)).toEqual({
+      kind: 'not-sent',
+      code: 'ECONNREFUSED',
+    });
+  });
+
+  test('where nobody listens at any of the addresses of a name', async () => {
+    expect(await send(`http://localhost:${await closedPort()}`)).toMatchObject({ kind: 'not-sent' });
+  });
+
+  test('to a name that does not exist', async () => {
+    expect(await send('https://nowhere.invalid')).toMatchObject({ kind: 'not-sent' });
+  });
+
+  test('to a server whose certificate nobody vouches for, and it read not a byte', async () => {
+    let readBytes = 0;
+    const server = createTlsServer(selfSigned(), (socket) => {
+      socket.on('error', () => undefined);
+      socket.on('data', (chunk) => {
+        readBytes += chunk.length;
+      });
+    });
+    server.on('tlsClientError', () => undefined);
+    const port = await listening(server);
+    expect(await send(`https://127.0.0.1:${port}`)).toEqual({
+      kind: 'not-sent',
+      code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+    });
+    expect(readBytes).toBe(0);
+  });
+
+  test.each([
+    ['hangs up at once', (socket: Socket) => void socket.destroy(), 'ECONNRESET'],
+    [
+      'hangs up in the middle of the handshake',
+      (socket: Socket) => void socket.once('data', () => socket.destroy()),
+      'ECONNRESET',
+    ],
+    [
+      'speaks no TLS at all',
+      (socket: Socket) => void socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
+      'ERR_SSL_WRONG_VERSION_NUMBER',
+    ],
+  ])('to a TLS address that %s', async (_what, behave, code) => {
+    const heard: string[] = [];
+    const server = createServer((socket) => {
+      socket.on('data', (chunk) => void heard.push(chunk.toString('latin1')));
+      behave(socket);
+    });
+    const port = await listening(server);
+    expect(await send(`https://127.0.0.1:${port}`)).toEqual({ kind: 'not-sent', code });
+    expect(heard.join('')).not.toContain('secret');
+  });
+});
+
+test('a request that is cut off is unsure even while another at the same moment is refused', async () => {
+  const server = createServer((socket) => void socket.once('data', () => socket.destroy()));
+  const [open, closed] = [await listening(server), await closedPort()];
+  const outcomes = await Promise.all([
+    send(`http://127.0.0.1:${open}`),
+    send(`http://127.0.0.1:${closed}`),
+    send(`http://127.0.0.1:${open}`),
+  ]);
+  expect(outcomes.map(({ kind }) => kind)).toEqual(['unsure', 'not-sent', 'unsure']);
+});
+
+test('nobody is listened to any longer than the request lasts', async () => {
+  await send(`http://127.0.0.1:${await closedPort()}`);
+  expect(hasSubscribers('undici:client:connectError')).toBe(false);
+});
+
+describe('where only a code tells', () => {
+  const withCode = (code: string): Error => Object.assign(new Error(`failed: ${code}`), { code });
+  const failingWith =
+    (cause: unknown): typeof fetch =>
+    () =>
+      Promise.reject(new TypeError('fetch failed', { cause }));
+
+  test.each([
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'ECONNREFUSED',
+    'UND_ERR_CONNECT_TIMEOUT',
+    'CERT_HAS_EXPIRED',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+  ])('%s comes before a byte has left', async (code) => {
+    expect(await send('https://api.example', failingWith(withCode(code)))).toEqual({
+      kind: 'not-sent',
+      code,
+    });
+  });
+
+  // A connection that stood can end with each of these, long after the request was read.
+  test.each([
+    'ECONNRESET',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'UND_ERR_SOCKET',
+    'UND_ERR_HEADERS_TIMEOUT',
+    'UND_ERR_BODY_TIMEOUT',
+    'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE',
+    'NOBODY_KNOWS',
+  ])('%s says nothing, so it is unsure', async (code) => {
+    expect(await send('https://api.example', failingWith(withCode(code)))).toEqual({ kind: 'unsure', code });
+  });
+
+  test('several addresses must all have refused', async () => {
+    const refused = withCode('ECONNREFUSED');
+    const several = (...errors: readonly Error[]) => failingWith(new AggregateError(errors));
+    expect(await send('https://api.example', several(refused, refused))).toEqual({
+      kind: 'not-sent',
+      code: 'ECONNREFUSED',
+    });
+    expect(await send('https://api.example', several(refused, withCode('ETIMEDOUT')))).toMatchObject({
+      kind: 'unsure',
+    });
+  });
+
+  test('an error without a code is unsure, and is known by its name only, not by its words', async () => {
+    expect(await send('https://api.example', failingWith(new Error('with a secret')))).toEqual({
+      kind: 'unsure',
+      code: 'TypeError',
+    });
+    const throwing: typeof fetch = () => Promise.reject('a text');
+    expect(await send('https://api.example', throwing)).toEqual({ kind: 'unsure', code: 'UNKNOWN' });
+  });
+});

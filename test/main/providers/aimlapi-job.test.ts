@@ -1,0 +1,200 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { aimlapi } from '#main/providers/aimlapi.ts';
+import { sandboxAimlapiKey } from '#test/sandbox/aimlapi.ts';
+import { type AimlapiHarness, call, createAimlapiHarness } from './aimlapi-harness.ts';
+
+let harness: AimlapiHarness;
+beforeEach(async () => {
+  harness = await createAimlapiHarness();
+});
+afterEach(() => harness.close());
+
+const answerOf = (json: unknown, status = 200) => ({
+  status,
+  headers: new Headers(),
+  json,
+  text: JSON.stringify(json),
+});
+const ticket = { generationId: 'NVOe' };
+
+describe('what became of a job', () => {
+  test.each([
+    ['completed-with-error', 'Error: No person was found in the reference video.'],
+    ['completed-with-platform-error', 'InternalServerError: The partner is not available.'],
+    ['result-422', 'BadRequestError: The content was refused.'],
+  ] as const)('%s: it has failed, is not charged, and AIMLAPI says why', async (outcome, detail) => {
+    harness.sandbox.faults.outcome = outcome;
+    expect(await harness.untilRest(await harness.accepted())).toEqual({
+      kind: 'failed',
+      error: { code: 'provider-failed', charged: 'no', subject: 'aimlapi', detail },
+    });
+    expect(harness.sandbox.submits()).toBe(1);
+  });
+
+  test('it can fail without a reason', async () => {
+    harness.sandbox.faults.outcome = 'result-model-error';
+    expect(await harness.untilRest(await harness.accepted())).toMatchObject({
+      kind: 'failed',
+      error: { code: 'provider-failed', charged: 'no', detail: expect.stringContaining('"status":"error"') },
+    });
+  });
+
+  test('it calls itself completed and has no link: that makes no sense, and was charged', async () => {
+    harness.sandbox.faults.outcome = 'result-malformed';
+    expect(await harness.untilRest(await harness.accepted())).toMatchObject({
+      kind: 'failed',
+      error: { code: 'provider-garbled', charged: 'yes', subject: 'aimlapi' },
+    });
+  });
+
+  test('a link into the own network is not fetched', async () => {
+    harness.sandbox.faults.outcome = 'result-inside';
+    const done = await harness.untilRest(await harness.accepted());
+    if (done.kind !== 'done') throw new Error(JSON.stringify(done));
+    const asked: string[] = [];
+    const watching: typeof fetch = async (input) => {
+      asked.push(String(input));
+      return new Response('');
+    };
+    const real = harness.providerAt({}, watching);
+    const to = join(harness.folder, 'result.mp4');
+    expect(await real.download(done.result, to, { ...call, onProgress: () => undefined })).toMatchObject({
+      ok: false,
+      error: { code: 'result-gone' },
+    });
+    expect(asked).toEqual([]);
+  });
+
+  test.each(['waiting', 'queued', 'generating', 'warming-up'])('%s: it goes on', (status) => {
+    expect(aimlapi.readStatus(answerOf({ id: 'NVOe', status }), ticket)).toMatchObject({ kind: 'pending' });
+  });
+
+  test('what it cost is not known where AIMLAPI does not tell', () => {
+    const video = { url: 'https://cdn.aimlapi.com/a.mp4' };
+    const billed = (meta: unknown) => {
+      const reading = aimlapi.readStatus(answerOf({ id: 'NVOe', status: 'completed', video, meta }), ticket);
+      return reading?.kind === 'done' ? reading.billed : 'not done';
+    };
+    expect(
+      [
+        undefined,
+        null,
+        { usage: null },
+        { usage: { credits_used: 120_000 } },
+        { usage: { usd_spent: 0.06 } },
+      ].map(billed),
+    ).toEqual([null, null, null, null, { kind: 'micros', micros: 60_000 }]);
+  });
+
+  test('a word that nobody knows, then an answer nobody can read, lose nothing', async () => {
+    Object.assign(harness.sandbox.faults, { unknownStatuses: 1 });
+    const accepted = await harness.accepted();
+    expect(await harness.provider.status(accepted, call)).toMatchObject({ kind: 'pending' });
+    harness.sandbox.faults.malformedStatuses = 1;
+    expect(await harness.provider.status(accepted, call)).toMatchObject({ kind: 'unreachable' });
+    expect(harness.warnings).toEqual(['a provider answered a status that nobody can read']);
+    expect(await harness.untilRest(accepted)).toMatchObject({ kind: 'done' });
+    expect(harness.sandbox.submits()).toBe(1);
+  });
+
+  test('a service that is down, or wants to be left alone, is asked again later', async () => {
+    const accepted = await harness.accepted();
+    harness.sandbox.faults.statusErrors = 3;
+    expect(await harness.provider.status(accepted, call)).toMatchObject({
+      kind: 'unreachable',
+      error: { code: 'provider-unreachable', detail: 'HTTP 503' },
+    });
+    harness.sandbox.faults.statusRateLimits = 1;
+    expect(await harness.provider.status(accepted, call)).toEqual({
+      kind: 'unreachable',
+      error: { code: 'provider-rate-limited', charged: 'no', subject: 'aimlapi', detail: 'HTTP 429' },
+      retryAfterSec: 7,
+    });
+    expect(await harness.untilRest(accepted)).toMatchObject({ kind: 'done' });
+  });
+
+  test('one that AIMLAPI no longer knows is forgotten, and what it cost nobody can say', async () => {
+    harness.sandbox.faults.forgottenStatuses = 1;
+    expect(await harness.provider.status(await harness.accepted(), call)).toEqual({
+      kind: 'failed',
+      error: { code: 'job-forgotten', charged: 'unknown', subject: 'aimlapi', detail: 'Inference not found' },
+    });
+  });
+
+  test('a key that was cleared or changed meanwhile does not lose the job', async () => {
+    const accepted = await harness.accepted();
+    harness.setKey(null);
+    const without = await harness.provider.status(accepted, call);
+    harness.setKey('another-key-altogether');
+    const wrong = await harness.provider.status(accepted, call);
+    expect([without, wrong]).toMatchObject([
+      { kind: 'unreachable', error: { code: 'key-missing' } },
+      { kind: 'unreachable', error: { code: 'key-refused' } },
+    ]);
+    harness.setKey(sandboxAimlapiKey);
+    expect(await harness.untilRest(accepted)).toMatchObject({ kind: 'done' });
+  });
+});
+
+describe('a request whose answer was lost', () => {
+  const find = () => harness.provider.find?.('job-7f3a', call);
+
+  test('is found in the log by our own id of it, and goes on to its result', async () => {
+    harness.sandbox.faults.submit = 'dropped-after-accepting';
+    expect(await harness.provider.start(harness.request, call)).toMatchObject({ kind: 'unsure' });
+    const found = await find();
+    expect(found).toEqual({ kind: 'found', ticket: { generationId: harness.sandbox.jobIds()[0] } });
+    expect(harness.sandbox.log.at(-1)).toMatchObject({
+      method: 'GET',
+      path: '/v2/logs?period=90d&limit=100',
+      authorization: `Bearer ${sandboxAimlapiKey}`,
+    });
+    if (found?.kind !== 'found') return;
+    expect(await harness.untilRest(found.ticket)).toMatchObject({ kind: 'done' });
+    expect(harness.sandbox.submits()).toBe(1);
+  });
+
+  test('is not in the log when it never arrived', async () => {
+    harness.sandbox.faults.submit = 'dropped-before-reading';
+    await harness.provider.start(harness.request, call);
+    expect(await find()).toEqual({ kind: 'absent' });
+  });
+
+  test('nothing is claimed while the log cannot be had', async () => {
+    harness.setKey('another-key-altogether');
+    const refused = await find();
+    await harness.sandbox.close();
+    expect([refused, await find()]).toMatchObject([
+      { kind: 'unreachable', error: { code: 'key-refused' } },
+      { kind: 'unreachable', error: { code: 'provider-unreachable' } },
+    ]);
+  });
+
+  const row = (client_request_id: string | null, inference_id: string | null, status = 'succeeded') => ({
+    client_request_id,
+    inference_id,
+    status,
+  });
+  const read = (data: unknown, has_more = false) =>
+    aimlapi.find?.read(answerOf({ data, pagination: { has_more } }), 'job-7f3a');
+
+  test('a row without our id is never taken for it', () => {
+    expect(read([row(null, 'a'), row('job-7f3', 'b')])).toBe('absent');
+  });
+
+  test('of two rows the one that did not fail counts', () => {
+    expect([
+      read([row('job-7f3a', 'refused', 'failed'), row('job-7f3a', 'taken')]),
+      read([row('job-7f3a', 'refused', 'failed')]),
+    ]).toEqual([{ generationId: 'taken' }, { generationId: 'refused' }]);
+  });
+
+  test('a row without an id to ask for, older rows that were not read, and nonsense say nothing', () => {
+    expect([
+      read([row('job-7f3a', null)]),
+      read([row('another', 'a')], true),
+      aimlapi.find?.read(answerOf('the log is long'), 'job-7f3a'),
+    ]).toEqual([null, null, null]);
+  });
+});

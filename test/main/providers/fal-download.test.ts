@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { clipBytes, createFalHarness, type FalHarness } from './fal-harness.ts';
+
+const quiet = { signal: new AbortController().signal, onProgress: () => undefined };
+
+let harness: FalHarness;
+beforeEach(async () => {
+  harness = await createFalHarness();
+});
+afterEach(() => harness.close());
+
+const to = () => join(harness.folder, 'result.mp4');
+
+describe('a download that does not go well', () => {
+  const finished = async () => {
+    const done = await harness.untilRest(await harness.accepted());
+    if (done.kind !== 'done') throw new Error('not done');
+    return done.result;
+  };
+  test('goes on where it broke off', async () => {
+    const result = await finished();
+    harness.sandbox.faults.halfDownloads = 2;
+    expect(await harness.fal.download(result, to(), quiet)).toMatchObject({ ok: true });
+    expect((await readFile(to())).equals(clipBytes)).toBe(true);
+  });
+
+  test('says so when it breaks off every time, and keeps what it has for later', async () => {
+    const result = await finished();
+    harness.sandbox.faults.halfDownloads = 5;
+    expect(await harness.fal.download(result, to(), quiet)).toMatchObject({
+      ok: false,
+      error: { code: 'result-cut-off' },
+    });
+    expect(await harness.fal.download(result, to(), quiet)).toMatchObject({ ok: true });
+    expect((await readFile(to())).equals(clipBytes)).toBe(true);
+  });
+
+  test('says that the link is dead', async () => {
+    const result = await finished();
+    harness.sandbox.faults.missingDownloads = 1;
+    expect(await harness.fal.download(result, to(), quiet)).toMatchObject({
+      ok: false,
+      error: { code: 'result-gone' },
+    });
+  });
+
+  test.each([
+    'http://example.com/a.mp4',
+    'https://192.168.1.1/a.mp4',
+    'https://[::1]/a.mp4',
+    'file:///etc/passwd',
+    'https://inside.example/a.mp4',
+  ])('never fetches %s', async (url) => {
+    const asked: string[] = [];
+    const watching: typeof fetch = async (input) => {
+      asked.push(String(input));
+      return new Response('');
+    };
+    // The real endpoints, and a name that leads to this computer.
+    const real = harness.falAt({}, watching);
+    expect(await real.download({ kind: 'link', url, expiresAt: null }, to(), quiet)).toMatchObject({
+      ok: false,
+    });
+    expect(asked).toEqual([]);
+  });
+});

@@ -1,0 +1,208 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sandboxNovitaKey } from '#test/sandbox/novita.ts';
+import { call, createNovitaHarness, type NovitaHarness } from './novita-harness.ts';
+
+const quiet = { ...call, onProgress: () => undefined };
+
+let harness: NovitaHarness;
+beforeEach(async () => {
+  harness = await createNovitaHarness();
+});
+afterEach(() => harness.close());
+
+describe('a submit that Novita does not take', () => {
+  test.each([
+    ['unauthorized', 'key-refused', 'invalid api key (INVALID_API_KEY)'],
+    ['no-credit', 'no-credit', 'not enough balance (BILLING_BALANCE_NOT_ENOUGH)'],
+    ['rate-limited', 'provider-rate-limited', 'rate limit exceeded (RATE_LIMIT_EXCEEDED)'],
+    ['refused-list', 'provider-refused', 'image width or height exceeds limit (INVALID_IMAGE_SIZE)'],
+    ['refused-text', 'provider-refused', 'request parameter validation failed (INVALID_REQUEST_BODY)'],
+  ] as const)(
+    '%s: it is refused (%s) after a single request, and costs nothing',
+    async (fault, code, detail) => {
+      harness.sandbox.faults.submit = fault;
+      expect(await harness.novita.start(harness.request(), call)).toEqual({
+        kind: 'refused',
+        error: { code, charged: 'no', subject: 'novita', detail },
+      });
+      expect(harness.sandbox.submits()).toBe(1);
+    },
+  );
+
+  test.each([
+    [403, 'BILLING_BALANCE_NOT_ENOUGH', 'no-credit'],
+    [403, 'NOT_ENOUGH_BALANCE', 'no-credit'],
+    [403, 'INVALID_API_KEY', 'key-refused'],
+    [400, 'MISSING_API_KEY', 'key-refused'],
+    [401, 'ANYTHING', 'key-refused'],
+    [403, 'API_NOT_ALLOWED', 'provider-refused'],
+    [403, 'NEED_REAL_NAME_VERIFY', 'provider-refused'],
+    [403, 'BILLING_AUTH_FAILED', 'provider-refused'],
+    [400, 'ILLEGAL_PROMPT', 'content-refused'],
+    [400, 'ILLEGAL_IMAGE_CONTENT', 'content-refused'],
+    [400, 'IMAGE_FILE_EXCEEDS_MAX_SIZE', 'provider-refused'],
+    [404, 'API_NOT_FOUND', 'provider-refused'],
+    [429, 'RATE_LIMIT_EXCEEDED', 'provider-rate-limited'],
+  ] as const)('%i %s is %s, by its name', async (status, reason, code) => {
+    const body = { code: status, reason, message: 'no', metadata: { field: 'image' } };
+    const provider = harness.novitaAnswering(() => Response.json(body, { status }));
+    expect(await provider.start(harness.request(), call)).toEqual({
+      kind: 'refused',
+      error: { code, charged: 'no', subject: 'novita', detail: `no (${reason}) {"field":"image"}` },
+    });
+  });
+
+  test('a 403 of something on the way there says nothing about the key', async () => {
+    const provider = harness.novitaAnswering(() => new Response('blocked', { status: 403 }));
+    expect(await provider.testKey(call)).toEqual({
+      ok: false,
+      error: { code: 'provider-refused', charged: 'no', subject: 'novita', detail: 'blocked' },
+    });
+  });
+});
+
+describe('a submit of which nobody knows what became', () => {
+  test.each([
+    'server-error',
+    'malformed',
+    'redirected',
+    'dropped-before-reading',
+    'dropped-after-accepting',
+  ] as const)('%s: it may have been paid, and is not sent again', async (fault) => {
+    harness.sandbox.faults.submit = fault;
+    expect(await harness.novita.start(harness.request(), call)).toMatchObject({
+      kind: 'unsure',
+      error: { code: 'answer-lost', charged: 'unknown', subject: 'novita' },
+    });
+    expect(harness.sandbox.log.map(({ server }) => server)).toEqual(['novita']);
+  });
+
+  test.each([{}, { task_id: '' }, { task_id: 7 }, { task: { id: 'a' } }])(
+    'an acceptance without an id that can be read (%j)',
+    async (body) => {
+      const provider = harness.novitaAnswering(() => Response.json(body));
+      expect((await provider.start(harness.request(), call)).kind).toBe('unsure');
+    },
+  );
+
+  test('nobody listens there: nothing was sent, so it may be sent again', async () => {
+    const request = harness.request();
+    await harness.sandbox.close();
+    expect(await harness.novita.start(request, call)).toMatchObject({
+      kind: 'not-sent',
+      error: { code: 'provider-unreachable', charged: 'no' },
+    });
+  });
+
+  test('no key: nothing is asked at all', async () => {
+    harness.setKey(null);
+    expect(await harness.novita.start(harness.request(), call)).toMatchObject({
+      kind: 'not-sent',
+      error: { code: 'key-missing' },
+    });
+    expect(harness.sandbox.log).toEqual([]);
+  });
+});
+
+describe('what became of a task', () => {
+  test.each([
+    ['completed-with-error', 'provider-failed', 'no person was found in the reference video'],
+    ['completed-with-platform-error', 'provider-failed', 'TASK_FAILED: task execution failed'],
+    ['result-422', 'content-refused', 'ILLEGAL_IMAGE_CONTENT: image contains inappropriate content'],
+    ['result-model-error', 'provider-failed', 'Novita did not say why.'],
+  ] as const)(
+    '%s: it has failed, and whether that is charged Novita does not say',
+    async (outcome, code, detail) => {
+      harness.sandbox.faults.outcome = outcome;
+      expect(await harness.untilRest(await harness.accepted())).toEqual({
+        kind: 'failed',
+        error: { code, charged: 'unknown', subject: 'novita', detail },
+      });
+      expect(harness.sandbox.submits()).toBe(1);
+    },
+  );
+
+  test('a success without a link that can be used says so', async () => {
+    harness.sandbox.faults.outcome = 'result-malformed';
+    expect(await harness.untilRest(await harness.accepted())).toMatchObject({
+      kind: 'failed',
+      error: { code: 'provider-garbled', charged: 'unknown' },
+    });
+  });
+
+  test('a result inside the own network is not fetched', async () => {
+    harness.sandbox.faults.outcome = 'result-inside';
+    const done = await harness.untilRest(await harness.accepted());
+    if (done.kind !== 'done') throw new Error(JSON.stringify(done));
+    const seen: string[] = [];
+    const real = harness.novitaAt({}, async (input) => {
+      seen.push(String(input));
+      return new Response('');
+    });
+    expect(await real.download(done.result, join(harness.folder, 'result.mp4'), quiet)).toMatchObject({
+      ok: false,
+      error: { code: 'result-gone' },
+    });
+    expect(seen).toEqual([]);
+  });
+
+  test.each(['TASK_STATUS_UNKNOWN', 'TASK_STATUS_WARMING_UP', 'succeed'])(
+    '%s ends nothing: the task goes on',
+    async (status) => {
+      const task = { task_id: 'a', status, reason: '', eta: 0, progress_percent: 0 };
+      const provider = harness.novitaAnswering(() => Response.json({ task, videos: [] }));
+      expect(await provider.status({ taskId: 'a' }, call)).toEqual({
+        kind: 'pending',
+        fraction: null,
+        queuePosition: null,
+        etaSec: null,
+      });
+    },
+  );
+
+  test('an unknown word, an answer nobody can read and a failing server lose nothing', async () => {
+    const ticket = await harness.accepted();
+    harness.sandbox.faults.statusErrors = 3;
+    harness.sandbox.faults.malformedStatuses = 1;
+    harness.sandbox.faults.unknownStatuses = 1;
+    const looks = [];
+    for (let look = 0; look < 3; look += 1) looks.push((await harness.novita.status(ticket, call)).kind);
+    expect(looks).toEqual(['unreachable', 'unreachable', 'pending']);
+    expect(await harness.untilRest(ticket)).toMatchObject({ kind: 'done' });
+  });
+
+  test('asked for fewer looks, it says how long Novita wants to be left alone', async () => {
+    const ticket = await harness.accepted();
+    harness.sandbox.faults.statusRateLimits = 1;
+    expect(await harness.novita.status(ticket, call)).toEqual({
+      kind: 'unreachable',
+      error: { code: 'provider-rate-limited', charged: 'no', subject: 'novita', detail: 'HTTP 429' },
+      retryAfterSec: 7,
+    });
+  });
+
+  test('a task that Novita has forgotten may have been paid', async () => {
+    harness.sandbox.faults.forgottenStatuses = 1;
+    expect(await harness.novita.status(await harness.accepted(), call)).toEqual({
+      kind: 'failed',
+      error: {
+        code: 'job-forgotten',
+        charged: 'unknown',
+        subject: 'novita',
+        detail: 'task not found (TASK_NOT_FOUND)',
+      },
+    });
+  });
+
+  test('a key that was cleared or changed meanwhile does not lose the task', async () => {
+    const ticket = await harness.accepted();
+    const codes = [];
+    for (const key of [null, 'another-key-altogether', sandboxNovitaKey]) {
+      harness.setKey(key);
+      const status = await harness.novita.status(ticket, call);
+      codes.push(status.kind === 'unreachable' ? status.error.code : status.kind);
+    }
+    expect(codes).toEqual(['key-missing', 'key-refused', 'pending']);
+  });
+});

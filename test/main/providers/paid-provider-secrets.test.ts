@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import type { Reply } from '#test/sandbox/server.ts';
+import { createMadeUp, type MadeUp, madeUp, madeUpKey, madeUpRequest } from './made-up-provider.ts';
+
+const call = { signal: new AbortController().signal };
+const [id = '', secret = ''] = madeUpKey.split(':');
+
+/** A provider that says far too much. */
+const talk = [
+  `No user for ${madeUpKey}, that is ${id} with ${secret} (Bearer ${madeUpKey}).`,
+  'Read https://cdn.example/a.mp4?X-Amz-Signature=feedface&more=1 and https://cdn.example/b#token=feedface too.',
+].join(' ');
+const forbidden = [id, secret, 'feedface'];
+
+const statuses = [200, 204, 302, 400, 401, 402, 403, 404, 408, 409, 413, 422, 429, 499, 500, 503];
+const replies: readonly Reply[] = statuses.flatMap((status): readonly Reply[] => [
+  { status, json: { message: talk } },
+  { status, json: { state: talk } },
+  { status, json: { state: 'failed', message: talk } },
+  { status, json: talk },
+  { status, bytes: Buffer.from(`<html>${talk}`) },
+  { status, bytes: Buffer.from(`${'.'.repeat(1990)}${talk}`) },
+]);
+
+const verbs: Readonly<Record<string, (made: MadeUp) => Promise<unknown>>> = {
+  'asking for a run': ({ provider }) => provider.start(madeUpRequest, call),
+  'looking at a job': ({ provider, ticket }) => provider.status(ticket, call),
+  'calling a job off': async ({ provider, ticket }) => provider.cancel?.(ticket, call),
+  'looking for a request': async ({ provider }) => provider.find?.('job-1', call),
+  'testing a key': ({ provider }) => provider.testKey(call),
+  'asking for prices': async ({ provider }) => provider.refreshPrices?.(madeUp.models, call),
+};
+
+const leaksIn = (told: unknown): readonly string[] =>
+  forbidden.filter((part) => JSON.stringify(told).includes(part));
+
+/** What a person and the log are told of each reply. */
+const toldOf = async (ask: (made: MadeUp) => Promise<unknown>, meanwhile: (made: MadeUp) => void) => {
+  let reply: Reply = 'drop';
+  let act = (): void => undefined;
+  const made = await createMadeUp(() => {
+    act();
+    return reply;
+  });
+  act = () => meanwhile(made);
+  const told: unknown[] = [];
+  for (const next of replies) {
+    reply = next;
+    made.setKey(madeUpKey);
+    told.push(await ask(made));
+  }
+  return [...told, ...made.warnings];
+};
+
+describe('neither the key, nor half of it, nor the signature of a link is told', () => {
+  test.each(Object.entries(verbs))('after %s, whatever the answer', async (_what, ask) => {
+    const told = await toldOf(ask, () => undefined);
+    expect(told.flatMap(leaksIn)).toEqual([]);
+    // The words themselves are told: without them there would be nothing to leak.
+    expect(told.some((each) => JSON.stringify(each).includes('No user for [key]'))).toBe(true);
+    expect(told.some((each) => JSON.stringify(each).includes('a.mp4?[hidden]'))).toBe(true);
+  });
+
+  test.each(Object.entries(verbs))(
+    'after %s, also where another key was set before the answer came',
+    async (_what, ask) => {
+      const told = await toldOf(ask, ({ setKey }) => setKey('another-key-altogether'));
+      expect(told.flatMap(leaksIn)).toEqual([]);
+    },
+  );
+
+  test('by a result that stands elsewhere', async () => {
+    const told: unknown[] = [];
+    for (const reply of replies) {
+      const { provider, ticket } = await createMadeUp(({ url }) =>
+        url.pathname === '/status/7' ? { status: 200, json: { state: 'ended' } } : reply,
+      );
+      told.push(await provider.status(ticket, call));
+    }
+    expect(told.flatMap(leaksIn)).toEqual([]);
+    expect(told.some((each) => JSON.stringify(each).includes('No user for [key]'))).toBe(true);
+  });
+
+  test('by a line that fails', async () => {
+    const made = await createMadeUp(() => 'drop');
+    const fails: typeof fetch = () =>
+      Promise.reject(new TypeError(talk, { cause: Object.assign(new Error(talk), { code: 'ECONNRESET' }) }));
+    const provider = made.with({ fetch: fails });
+    const told = await Promise.all(Object.values(verbs).map((ask) => ask({ ...made, provider })));
+    expect(told.flatMap(leaksIn)).toEqual([]);
+    expect(told.map((each) => JSON.stringify(each)).every((each) => each.includes('ECONNRESET'))).toBe(true);
+  });
+
+  test('to another origin, along a redirect of any kind', async () => {
+    const elsewhere = await createMadeUp(() => ({ status: 200, json: {} }));
+    for (const status of [301, 302, 303, 307, 308]) {
+      const made = await createMadeUp(({ url }) => ({
+        status,
+        headers: { location: `${elsewhere.origin}${url.pathname}` },
+        json: {},
+      }));
+      for (const ask of Object.values(verbs)) await ask(made);
+    }
+    expect(elsewhere.asked()).toEqual([]);
+  });
+});

@@ -1,0 +1,225 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Handed } from '#main/providers/spec.ts';
+import { tempFolder } from '#test/main/files/temp-folder.ts';
+import type { Reply } from '#test/sandbox/server.ts';
+import { createMadeUp, madeUpKey, madeUpRequest } from './made-up-provider.ts';
+
+const call = { signal: new AbortController().signal };
+const accepts = ({ headers }: { headers: { host?: string | undefined } }): Reply => ({
+  status: 200,
+  json: { id: '7', statusUrl: `http://${headers.host}/status/7` },
+});
+/** Which of the two it is, the system decides. */
+const cutOff = expect.stringMatching(/^(UND_ERR_SOCKET|ECONNRESET)$/);
+const answers = (status: number, json: unknown = { message: 'why' }) =>
+  createMadeUp(() => ({ status, json }));
+
+describe('a run is asked for', () => {
+  test('with everything that was chosen, and the ticket is what the provider said', async () => {
+    const { provider, log, ticket } = await createMadeUp(accepts);
+    expect(await provider.start(madeUpRequest, call)).toEqual({ kind: 'accepted', ticket });
+    expect(log.map(({ path, authorization, body }) => [path, authorization, body])).toEqual([
+      [
+        '/run',
+        `Bearer ${madeUpKey}`,
+        {
+          requestId: 'job-1',
+          modelId: 'fal/test-model',
+          remoteName: 'test-model',
+          image: 'https://files.example/a.jpg',
+          video: 'https://files.example/b.mp4',
+          orientation: 'video',
+          prompt: 'a stage',
+          negativePrompt: 'blur',
+          keepSound: false,
+        },
+      ],
+    ]);
+  });
+
+  test('by the name that the provider uses today', async () => {
+    const { provider, log } = await createMadeUp(accepts);
+    await provider.start({ ...madeUpRequest, remoteName: 'renamed-model' }, call);
+    expect(log[0]?.body).toMatchObject({ modelId: 'fal/test-model', remoteName: 'renamed-model' });
+  });
+
+  test('with files inside as a data URI or as bare base64, as the model wants them', async () => {
+    const { provider, log } = await createMadeUp(accepts);
+    const path = join(tempFolder(), 'a.png');
+    await writeFile(path, Buffer.from([0xfb, 0xff, 0xfe, 0x00]));
+    const inline = (form: 'data-uri' | 'base64'): Handed => ({
+      kind: 'inline',
+      path,
+      contentType: 'image/png',
+      form,
+    });
+    await provider.start({ ...madeUpRequest, image: inline('data-uri'), video: inline('base64') }, call);
+    expect(log[0]?.body).toMatchObject({ image: 'data:image/png;base64,+//+AA==', video: '+//+AA==' });
+  });
+});
+
+describe('a run is asked for exactly once', () => {
+  test.each([400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 421, 422, 425, 429, 451])(
+    'where it is answered %i: refused, and not charged',
+    async (status) => {
+      const { provider, asked } = await answers(status);
+      expect(await provider.start(madeUpRequest, call)).toMatchObject({
+        kind: 'refused',
+        error: { charged: 'no', subject: 'fal', detail: 'why' },
+      });
+      expect(asked()).toEqual(['POST /run']);
+    },
+  );
+
+  test.each([300, 301, 302, 303, 304, 307, 308, 408, 499, 500, 502, 503, 504, 520, 529])(
+    'where it is answered %i: unsure',
+    async (status) => {
+      const { provider, asked } = await createMadeUp(({ headers }) => ({
+        status,
+        headers: { location: `http://${headers.host}/elsewhere`, 'retry-after': '0' },
+        json: { message: 'why' },
+      }));
+      expect(await provider.start(madeUpRequest, call)).toEqual({
+        kind: 'unsure',
+        error: {
+          code: 'answer-lost',
+          charged: 'unknown',
+          subject: 'fal',
+          // 304 has no body.
+          detail: `HTTP ${status}: ${status === 304 ? '' : 'why'}`,
+        },
+      });
+      expect(asked()).toEqual(['POST /run']);
+    },
+  );
+
+  test.each([
+    ['an acceptance that makes no sense', { status: 200, json: { id: 7 } }, '{"id":7}'],
+    ['no JSON', { status: 200, bytes: Buffer.from('accepted, I think') }, 'accepted, I think'],
+    ['nothing', { status: 204, bytes: Buffer.alloc(0) }, ''],
+    ['more than any API would say', { status: 200, bytes: Buffer.alloc(2_000_001) }, 'ANSWER_TOO_LARGE'],
+    ['half of it', { status: 200, bytes: Buffer.alloc(1000), cutAt: 10 }, cutOff],
+    ['silence, after reading it', 'drop', cutOff],
+  ] satisfies [string, Reply, unknown][])('where the answer is %s: unsure', async (_what, reply, detail) => {
+    const { provider, asked } = await createMadeUp(() => reply);
+    expect(await provider.start(madeUpRequest, call)).toEqual({
+      kind: 'unsure',
+      error: { code: 'answer-lost', charged: 'unknown', subject: 'fal', detail },
+    });
+    expect(asked()).toEqual(['POST /run']);
+  });
+
+  test('where the line is cut before it was read: unsure', async () => {
+    const { provider, asked } = await createMadeUp(accepts, () => true);
+    expect(await provider.start(madeUpRequest, call)).toMatchObject({
+      kind: 'unsure',
+      error: { code: 'answer-lost', charged: 'unknown' },
+    });
+    expect(asked()).toEqual(['POST /run']);
+  });
+
+  test('where it is given up while it is under way: unsure', async () => {
+    const giveUp = new AbortController();
+    const { provider, asked } = await createMadeUp((request) => {
+      giveUp.abort();
+      return accepts(request);
+    });
+    expect(await provider.start(madeUpRequest, { signal: giveUp.signal })).toMatchObject({
+      kind: 'unsure',
+      error: { code: 'answer-lost', charged: 'unknown', detail: 'AbortError' },
+    });
+    expect(asked()).toEqual(['POST /run']);
+  });
+
+  test.each([
+    ['another host', 'https://evil.example/status/7'],
+    ['another port', 'http://127.0.0.1:1/status/7'],
+    ['another way of speaking', 'ftp://evil.example/status/7'],
+    ['a host without slashes', 'https:evil.example/status/7'],
+    ['no host at all', 'https://'],
+  ])('where the acceptance names %s: unsure, and nobody is asked there', async (_what, statusUrl) => {
+    const { provider, asked } = await answers(200, { id: '7', statusUrl });
+    expect(await provider.start(madeUpRequest, call)).toMatchObject({
+      kind: 'unsure',
+      error: { code: 'answer-lost', charged: 'unknown', detail: expect.stringContaining("is not fal's") },
+    });
+    expect(asked()).toEqual(['POST /run']);
+  });
+});
+
+describe('a run is not asked for, and may be asked for again,', () => {
+  const refusing =
+    (cause: unknown): typeof fetch =>
+    () =>
+      Promise.reject(new TypeError('failed', { cause }));
+
+  test('where nobody listens', async () => {
+    const made = await createMadeUp(accepts);
+    await made.close();
+    expect(await made.provider.start(madeUpRequest, call)).toEqual({
+      kind: 'not-sent',
+      error: { code: 'provider-unreachable', charged: 'no', subject: 'fal', detail: 'ECONNREFUSED' },
+    });
+  });
+
+  test.each(['ENOTFOUND', 'EAI_AGAIN', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'])(
+    'where the line says %s before it stands',
+    async (code) => {
+      const made = await createMadeUp(accepts);
+      const offline = made.with({ fetch: refusing(Object.assign(new Error('failed'), { code })) });
+      expect(await offline.start(madeUpRequest, call)).toEqual({
+        kind: 'not-sent',
+        error: { code: 'provider-unreachable', charged: 'no', subject: 'fal', detail: code },
+      });
+    },
+  );
+
+  test('where the provider is reached by TLS and the other end speaks none', async () => {
+    const { with: change, origin, asked } = await createMadeUp(accepts);
+    const secure = change({ origin: origin.replace('http:', 'https:') });
+    expect(await secure.start(madeUpRequest, call)).toMatchObject({
+      kind: 'not-sent',
+      error: { code: 'provider-unreachable', charged: 'no' },
+    });
+    expect(asked()).toEqual([]);
+  });
+
+  test('where it was called off before', async () => {
+    const { provider, asked } = await createMadeUp(accepts);
+    expect(await provider.start(madeUpRequest, { signal: AbortSignal.abort() })).toMatchObject({
+      kind: 'not-sent',
+    });
+    expect(asked()).toEqual([]);
+  });
+
+  test.each([
+    ['no key is set', null, 'key-missing'],
+    ['the key cannot stand in a header', 'made-up-“key”', 'key-refused'],
+  ])('where %s', async (_what, key, code) => {
+    const { provider, setKey, asked } = await createMadeUp(accepts);
+    setKey(key);
+    expect(await provider.start(madeUpRequest, call)).toMatchObject({
+      kind: 'not-sent',
+      error: { code, charged: 'no', subject: 'fal' },
+    });
+    expect(asked()).toEqual([]);
+  });
+
+  test.each([
+    [
+      'a file of it is gone',
+      { video: { kind: 'inline', path: '/nowhere/b.mp4', contentType: 'video/mp4', form: 'base64' } },
+      'file-missing',
+    ],
+    ['a file of it never leaves this computer', { image: { kind: 'local', path: '/a.jpg' } }, 'internal'],
+    ['nobody knows the model', { modelId: 'fal/no-such-model' }, 'model-unknown'],
+  ] as const)('where %s', async (_what, change, code) => {
+    const { provider, asked } = await createMadeUp(accepts);
+    const outcome = await provider.start({ ...madeUpRequest, ...change }, call);
+    expect(outcome).toMatchObject({ kind: 'not-sent', error: { code, charged: 'no' } });
+    expect(JSON.stringify(outcome)).not.toContain('/nowhere');
+    expect(asked()).toEqual([]);
+  });
+});

@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Faults } from '#test/sandbox/faults.ts';
+import { sandboxRunpodKey } from '#test/sandbox/runpod.ts';
+import { startServer } from '#test/sandbox/server.ts';
+import { call, createRunpodHarness, picture, type RunpodHarness } from './runpod-harness.ts';
+
+let harness: RunpodHarness;
+beforeEach(async () => {
+  harness = await createRunpodHarness();
+});
+afterEach(() => harness.close());
+
+const endpoint = 'kling-v2-6-std-motion-control';
+const base = `/v2/${endpoint}`;
+
+/** An address of this computer where nobody listens. */
+const nobody = async (): Promise<string> => {
+  const server = await startServer({ name: 'gone', log: [], handle: () => 'drop' });
+  await server.close();
+  return server.origin;
+};
+
+describe('sending', () => {
+  const submitsSeen = () => harness.sandbox.log.filter(({ path }) => path.endsWith('/run'));
+
+  test('a run is asked for once, with every field of its own type', async () => {
+    const { request } = harness;
+    const outcome = await harness.provider.start(
+      { ...request, orientation: 'video', prompt: 'a hall', negativePrompt: 'blur', keepSound: false },
+      call,
+    );
+    const [id] = harness.sandbox.jobIds();
+    expect(outcome).toEqual({ kind: 'accepted', ticket: { endpoint, jobId: id } });
+    expect(submitsSeen()).toEqual([
+      {
+        server: 'api',
+        method: 'POST',
+        path: `${base}/run`,
+        authorization: `Bearer ${sandboxRunpodKey}`,
+        contentType: 'application/json',
+        headers: expect.objectContaining({ accept: 'application/json' }),
+        bodyBytes: expect.any(Number),
+        body: {
+          input: {
+            image: request.image.kind === 'link' ? request.image.url : '',
+            video: request.video.kind === 'link' ? request.video.url : '',
+            character_orientation: 'video',
+            keep_original_sound: false,
+            prompt: 'a hall',
+            negative_prompt: 'blur',
+          },
+        },
+      },
+    ]);
+  });
+
+  test('what was left empty is left out', async () => {
+    await harness.accepted();
+    const [submit] = submitsSeen();
+    expect(submit?.body).toEqual({
+      input: {
+        image: expect.stringMatching(/character\.jpg$/),
+        video: expect.stringMatching(/motion\.mp4$/),
+        character_orientation: 'image',
+        keep_original_sound: true,
+      },
+    });
+  });
+
+  test('a picture inside the request is a data URI, and only the clip is fetched', async () => {
+    const { provider, request, inline, fetches } = harness;
+    expect((await provider.start({ ...request, image: inline }, call)).kind).toBe('accepted');
+    expect(submitsSeen()[0]?.body).toMatchObject({
+      input: { image: `data:image/jpeg;base64,${picture.toString('base64')}` },
+    });
+    expect(fetches.map(({ path }) => path)).toEqual(['/motion.mp4']);
+  });
+
+  test.each<[Faults['submit'], string, string]>([
+    ['unauthorized', 'key-refused', 'Unauthorized'],
+    ['no-credit', 'no-credit', 'Payment Required'],
+    ['rate-limited', 'provider-rate-limited', 'Too Many Requests'],
+    // A refused request comes as a job that has failed, with the words inside the words.
+    ['refused-list', 'provider-refused', 'The video is too long.'],
+    ['refused-text', 'provider-refused', 'Bad Request'],
+  ])('%s is refused, not charged, and asked for once', async (submit, code, detail) => {
+    harness.sandbox.faults.submit = submit;
+    expect(await harness.provider.start(harness.request, call)).toEqual({
+      kind: 'refused',
+      error: { code, charged: 'no', subject: 'runpod', detail },
+    });
+    expect(harness.sandbox.submits()).toBe(1);
+  });
+
+  test('an endpoint that RunPod no longer has is refused in its words', async () => {
+    const outcome = await harness.provider.start({ ...harness.request, remoteName: 'kling-v9' }, call);
+    expect(outcome).toEqual({
+      kind: 'refused',
+      error: { code: 'provider-refused', charged: 'no', subject: 'runpod', detail: 'endpoint not found' },
+    });
+  });
+
+  test.each<Faults['submit']>([
+    'server-error',
+    'malformed',
+    'redirected',
+    'dropped-before-reading',
+    'dropped-after-accepting',
+  ])('%s is unsure, and asked for once', async (submit) => {
+    harness.sandbox.faults.submit = submit;
+    expect(await harness.provider.start(harness.request, call)).toEqual({
+      kind: 'unsure',
+      error: { code: 'answer-lost', charged: 'unknown', subject: 'runpod', detail: expect.any(String) },
+    });
+    expect(harness.sandbox.submits()).toBe(1);
+    // A redirect is not followed, so the key is shown nowhere else.
+    expect(harness.sandbox.log.filter(({ server }) => server === 'cdn')).toEqual([]);
+  });
+
+  test('where nobody listens nothing is sent', async () => {
+    const provider = harness.providerAt(await nobody());
+    expect(await provider.start(harness.request, call)).toEqual({
+      kind: 'not-sent',
+      error: { code: 'provider-unreachable', charged: 'no', subject: 'runpod', detail: 'ECONNREFUSED' },
+    });
+  });
+
+  test('without a key nothing is sent', async () => {
+    harness.setKey(null);
+    expect(await harness.provider.start(harness.request, call)).toMatchObject({
+      kind: 'not-sent',
+      error: { code: 'key-missing' },
+    });
+    expect(harness.sandbox.log).toEqual([]);
+  });
+});
+
+describe('the key', () => {
+  test('is tried at no cost, and RunPod does not tell the balance', async () => {
+    expect(await harness.provider.testKey(call)).toEqual({
+      ok: true,
+      value: { isGood: true, balanceMicros: null },
+    });
+    expect(harness.sandbox.log).toMatchObject([{ method: 'GET', path: `${base}/health` }]);
+  });
+
+  test('is told to be bad', async () => {
+    harness.setKey('another-key');
+    expect(await harness.provider.testKey(call)).toEqual({
+      ok: false,
+      error: { code: 'key-refused', charged: 'no', subject: 'runpod', detail: 'Unauthorized' },
+    });
+  });
+
+  test('goes to RunPod alone, not to where the files are', async () => {
+    await harness.untilRest(await harness.accepted());
+    expect(harness.fetches.map(({ authorization }) => authorization)).toEqual([null, null]);
+  });
+
+  test.each([
+    ['refused', 400],
+    ['unsure', 500],
+    ['failed', 200],
+  ])('is in no detail of a job that is %s, though RunPod repeats it', async (kind, status) => {
+    const error = `Bearer ${sandboxRunpodKey} of https://bucket.example/a.mp4?X-Amz-Signature=secret`;
+    const json = { id: 'job-1', status: 'FAILED', error };
+    const server = await startServer({ name: 'api', log: [], handle: () => ({ status, json }) });
+    const provider = harness.providerAt(server.origin);
+    const outcome =
+      kind === 'failed'
+        ? await provider.status({ endpoint, jobId: 'job-1' }, call)
+        : await provider.start(harness.request, call);
+    await server.close();
+    const detail = 'Bearer [key] of https://bucket.example/a.mp4?[hidden]';
+    expect(outcome).toMatchObject({ kind, error: { detail: expect.stringContaining(detail) } });
+    expect(JSON.stringify(outcome)).not.toContain(sandboxRunpodKey);
+  });
+});

@@ -1,0 +1,109 @@
+/** A stand-in for AIMLAPI's pages beside the runs: usage logs, balance, and the catalogue, which wants no key. */
+import { z } from 'zod';
+import { invalidQuery } from './aimlapi-errors.ts';
+import type { Asked, Reply } from './server.ts';
+
+/** One row of the usage log. */
+export type LogRow = {
+  readonly model: string;
+  readonly inferenceId: string;
+  readonly clientRequestId: string | null;
+};
+
+/** Made up, and another one for each mode, so that nobody mistakes one for the other. */
+const catalogue = [
+  {
+    id: 'klingai/video-v2-6-motion-control',
+    aliases: ['klingai/video-v2-6-pro-motion-control'],
+    name: 'Kling 2.6 Motion Control',
+    prices: { std: 0.091, pro: 0.1456 },
+  },
+  {
+    id: 'klingai/video-v3-motion-control',
+    aliases: null,
+    name: 'Kling 3.0 Motion Control',
+    prices: { std: 0.1638, pro: 0.2184 },
+  },
+];
+
+const entryOf = (
+  { id, aliases, name, prices }: (typeof catalogue)[number],
+  include: string | undefined,
+): unknown => ({
+  id,
+  aliases,
+  type: 'video',
+  info: { name, developer: 'Kling AI' },
+  tags: ['playground:video'],
+  ...(include === 'pricing'
+    ? {
+        pricing: {
+          kind: 'variants',
+          dimensions: ['mode'],
+          variants: Object.entries(prices).map(([mode, price]) => ({
+            when: { mode },
+            price,
+            unit: 'second',
+            per: 1,
+          })),
+        },
+      }
+    : {}),
+});
+
+const modelsQuery = z.strictObject({ id: z.string().optional(), include: z.string().optional() });
+
+export const listModels = (url: URL): Reply => {
+  const asked = modelsQuery.safeParse(Object.fromEntries(url.searchParams));
+  if (!asked.success) return invalidQuery('unknown parameter');
+  const { id, include } = asked.data;
+  const wanted = id?.toLowerCase();
+  const found = catalogue.filter(
+    (entry) => wanted === undefined || [entry.id, ...(entry.aliases ?? [])].includes(wanted),
+  );
+  return { status: 200, json: { object: 'list', data: found.map((entry) => entryOf(entry, include)) } };
+};
+
+/** Either a period or both ends of a window; there is no filter for the caller's own ids. */
+const logsQuery = z.strictObject({
+  period: z.string().regex(/^([1-9]|[1-8]\d|9[0-2])d$|^[1-9]\d*h$/),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  offset: z.coerce.number().int().min(0).default(0),
+});
+
+const listRows = (query: unknown, rows: readonly LogRow[]): Reply => {
+  const asked = logsQuery.safeParse(query);
+  if (!asked.success) return invalidQuery('Provide either period or both start and end');
+  const { limit, offset } = asked.data;
+  const newestFirst = rows.toReversed();
+  const data = newestFirst.slice(offset, offset + limit).map((row) => ({
+    created: '2026-11-21T12:00:00.000Z',
+    // The document leaves open whether a run that goes on is listed; here it is.
+    status: 'succeeded',
+    origin: 'api',
+    model: row.model,
+    cost: { usd: 0, credits: 0 },
+    tokens: { input: 0, output: 0, total: 0 },
+    request_id: null,
+    inference_id: row.inferenceId,
+    client_request_id: row.clientRequestId,
+  }));
+  const total = rows.length;
+  return {
+    status: 200,
+    json: { data, pagination: { limit, offset, total, has_more: offset + limit < total } },
+  };
+};
+
+/** null: no page of this account. */
+export const answerAccount = (
+  { method, url }: Pick<Asked, 'method' | 'url'>,
+  rows: readonly LogRow[],
+): Reply | null => {
+  const query = Object.fromEntries(url.searchParams);
+  if (method !== 'GET') return null;
+  if (url.pathname === '/v2/logs') return listRows(query, rows);
+  return url.pathname === '/v2/billing'
+    ? { status: 200, json: { current_balance: 12.34, currency: 'USD' } }
+    : null;
+};

@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sandboxAimlapiKey, startAimlapiSandbox } from './aimlapi.ts';
+import type { Sandbox } from './sandbox.ts';
+import { type LoopbackServer, startServer } from './server.ts';
+
+const picture = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
+const pictureUri = `data:image/jpeg;base64,${picture.toString('base64')}`;
+const clip = Buffer.from('\0\0\0\x18ftypmp42 a clip', 'latin1');
+
+let sandbox: Sandbox;
+let files: LoopbackServer;
+beforeEach(async () => {
+  sandbox = await startAimlapiSandbox({ faults: { queuePolls: 1, runPolls: 1 } });
+  files = await startServer({
+    name: 'files',
+    log: [],
+    handle: ({ url }) =>
+      url.pathname === '/motion.mp4'
+        ? { status: 200, headers: { 'content-type': 'video/mp4' }, bytes: clip }
+        : { status: 200, headers: { 'content-type': 'text/html' }, bytes: Buffer.from('log in') },
+  });
+});
+afterEach(async () => {
+  await Promise.all([sandbox.close(), files.close()]);
+});
+
+const key = { authorization: `Bearer ${sandboxAimlapiKey}` };
+const json = { 'content-type': 'application/json' };
+const api = (path: string) => `${sandbox.environment.UNDERSTUDY_AIMLAPI_URL}${path}`;
+const path = '/v2/video/generations';
+
+const post = (body: unknown, headers: Record<string, string> = { ...key, ...json }, to = path) =>
+  fetch(api(to), { method: 'POST', headers, body: JSON.stringify(body) });
+const get = (to: string, headers: Record<string, string> = key) => fetch(api(to), { headers });
+
+const input = () => ({
+  model: 'klingai/video-v2-6-pro-motion-control',
+  image_url: pictureUri,
+  video_url: `${files.origin}/motion.mp4`,
+});
+
+const submitted = async (headers: Record<string, string> = {}): Promise<string> => {
+  const answer = await post(input(), { ...key, ...json, ...headers });
+  const { id } = (await answer.json()) as { id: string };
+  return id;
+};
+
+describe('the stand-in refuses', () => {
+  test('a submit without a key, with a wrong one, by the wrong method, at the wrong path, of another type', async () => {
+    const answers = [
+      await post(input(), json),
+      await post(input(), { ...json, authorization: 'Bearer wrong' }),
+      await post(input(), { ...json, authorization: sandboxAimlapiKey }),
+      await fetch(api(path), { method: 'PUT', headers: key }),
+      await post(input(), { ...key, ...json }, `${path}/extra`),
+      await post(input(), { ...key, 'content-type': 'text/plain' }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 404, 404, 400]);
+    expect(sandbox.jobIds()).toEqual([]);
+  });
+
+  test.each([
+    ['an unknown field', { negative_prompt: 'blur' }],
+    ['a mode, by the older id', { mode: 'pro' }],
+    ['a mode nobody knows', { model: 'klingai/video-v3-motion-control', mode: 'master' }],
+    ['a model nobody knows', { model: 'klingai/video-v9-motion-control' }],
+    ['no picture', { image_url: undefined }],
+    ['a text instead of true or false', { keep_audio: 'yes' }],
+    ["another provider's name of it", { keep_original_sound: true }],
+    ['an orientation nobody knows', { character_orientation: 'left' }],
+    ['a prompt that is too long', { prompt: 'a'.repeat(2501) }],
+    ['a link that it cannot read', { video_url: 'https://example.com/a.mp4' }],
+    ['raw base64 for a clip', { video_url: clip.toString('base64') }],
+    ['a picture where a clip belongs', { video_url: pictureUri }],
+  ])('%s', async (_what, change) => {
+    const answer = await post({ ...input(), ...change });
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { title: 'Bad Request', status: 400, message: expect.stringContaining('Body validation error') },
+    ]);
+  });
+
+  test('a link that leads to a page', async () => {
+    expect((await post({ ...input(), video_url: `${files.origin}/login` })).status).toBe(400);
+  });
+
+  test('a look without a key, without an id, at an id that is not percent-encoded, and at one it does not know', async () => {
+    const id = await submitted();
+    const answers = [
+      await get(`${path}?generation_id=${encodeURIComponent(id)}`, {}),
+      await get(path),
+      await get(`${path}?generation_id=${id}`),
+      await get(`${path}?id=${encodeURIComponent(id)}`),
+      await get(`${path}?generation_id=no-such-run`),
+      await get(`${path}?generation_id=${encodeURIComponent(id)}`),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([401, 400, 400, 400, 404, 200]);
+  });
+
+  test('a log without a window, over too long a one, with too many rows, or by a filter that it does not have', async () => {
+    const answers = await Promise.all(
+      ['', '?period=93d', '?period=7d&limit=101', '?period=7d&client_request_id=a', '?period=7d'].map(
+        (query) => get(`/v2/logs${query}`),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400, 200]);
+    expect((await get('/v2/logs?period=7d', {})).status).toBe(401);
+    expect((await get('/v2/billing', {})).status).toBe(401);
+  });
+});
+
+test('a run waits, runs and is done, and its result needs no key', async () => {
+  const id = await submitted();
+  const looks = [];
+  for (let look = 0; look < 3; look += 1)
+    looks.push(await (await get(`${path}?generation_id=${encodeURIComponent(id)}`)).json());
+  expect(looks).toEqual([
+    { id, status: 'queued' },
+    { id, status: 'generating', video: null, error: null },
+    {
+      id,
+      status: 'completed',
+      video: { url: expect.stringContaining('/files/result-') },
+      error: null,
+      meta: { usage: { credits_used: 2_912_000, usd_spent: 1.456 } },
+    },
+  ]);
+  const { video } = looks[2] as { video: { url: string } };
+  expect(Buffer.from(await (await fetch(video.url)).arrayBuffer())).toEqual(clip);
+});
+
+test("the caller's own id is kept where it is well-formed, and dropped without a word where it is not", async () => {
+  const ids = [
+    await submitted({ 'x-client-request-id': 'job-1' }),
+    await submitted({ 'x-client-request-id': 'job 2!' }),
+  ];
+  const log = (await (await get('/v2/logs?period=7d&limit=1')).json()) as Record<string, unknown>;
+  const all = (await (await get('/v2/logs?period=7d')).json()) as Record<string, unknown>;
+  expect([log.pagination, all]).toMatchObject([
+    { limit: 1, offset: 0, total: 2, has_more: true },
+    {
+      data: [
+        { inference_id: ids[1], client_request_id: null },
+        { inference_id: ids[0], client_request_id: 'job-1' },
+      ],
+      pagination: { has_more: false },
+    },
+  ]);
+});
+
+test('the catalogue wants no key and finds a model by its alias, with prices only where they are asked for', async () => {
+  const query = '?id=klingai/video-v2-6-pro-motion-control';
+  const plain = (await (await get(`/v1/models${query}`, {})).json()) as { data: unknown[] };
+  const priced = await (await get(`/v1/models${query}&include=pricing`, {})).json();
+  expect(plain.data).toEqual([expect.not.objectContaining({ pricing: expect.anything() })]);
+  expect(priced).toMatchObject({
+    data: [{ id: 'klingai/video-v2-6-motion-control', pricing: { kind: 'variants', dimensions: ['mode'] } }],
+  });
+});
+
+test('its faults are set, and its log is read, from another process', async () => {
+  const control = `${sandbox.controlOrigin}/__control`;
+  const set = await fetch(control, { method: 'POST', headers: json, body: '{"submit":"no-credit"}' });
+  expect(set.status).toBe(200);
+  expect((await post({})).status).toBe(403);
+  expect(await (await fetch(`${sandbox.controlOrigin}/__log`)).json()).toMatchObject([
+    { server: 'api', method: 'POST', path, body: {} },
+  ]);
+});

@@ -1,0 +1,156 @@
+/** A stand-in for AIMLAPI: its API and the CDN of its results on loopback, as strict as the documents say the real one is. */
+import { randomUUID } from 'node:crypto';
+import { answerAccount, type LogRow, listModels } from './aimlapi-account.ts';
+import {
+  invalidBody,
+  invalidQuery,
+  notFound,
+  outOfCredits,
+  plainError,
+  problem,
+  unauthorized,
+} from './aimlapi-errors.ts';
+import { readInput } from './aimlapi-input.ts';
+import { createCdn, type Stored } from './cdn.ts';
+import { startControl } from './control.ts';
+import { type Faults, noFaults, takeOne } from './faults.ts';
+import type { Sandbox, SandboxRequest } from './sandbox.ts';
+import { type Asked, type Handler, type Logged, type Reply, startServer } from './server.ts';
+
+export const sandboxAimlapiKey = 'sandbox-aimlapi-key';
+
+type Job = { readonly id: string; readonly file: string; polls: number; readonly video: Buffer };
+
+const generations = '/v2/video/generations';
+
+/** Submits that are answered without being looked at. */
+const refusals: Partial<Record<Faults['submit'], Reply>> = {
+  unauthorized,
+  'no-credit': outOfCredits,
+  'rate-limited': plainError(429, 'Too Many Requests'),
+  'refused-list': invalidBody("Invalid enum value. Expected 'image' | 'video', received 'left'"),
+  'refused-text': plainError(400, 'Body validation error!'),
+  'server-error': plainError(500, 'Something wrong with the server. Please, try again later.'),
+};
+
+/** A run that failed answers 200; the names of errors have no documented list. */
+const failures: Partial<Record<Faults['outcome'], unknown>> = {
+  'completed-with-error': { name: 'Error', message: 'No person was found in the reference video.' },
+  'completed-with-platform-error': { name: 'InternalServerError', message: 'The partner is not available.' },
+  'result-422': { name: 'BadRequestError', message: 'The content was refused.' },
+  'result-model-error': null,
+};
+
+const usage = { meta: { usage: { credits_used: 2_912_000, usd_spent: 1.456 } } };
+
+/** What does not fit is dropped without a word. */
+const clientRequestIdOf = ({ headers }: Asked): string | null => {
+  const given = String(headers['x-client-request-id'] ?? '');
+  return /^[\w.:-]{1,128}$/.test(given) ? given : null;
+};
+
+export const startAimlapiSandbox = async (request: SandboxRequest = {}): Promise<Sandbox> => {
+  const faults: Faults = { ...noFaults, ...request.faults };
+  const log: Logged[] = [];
+  const jobs = new Map<string, Job>();
+  const rows: LogRow[] = [];
+  const files = new Map<string, Stored>();
+
+  const accept = async (asked: Asked): Promise<Reply> => {
+    const input = await readInput(asked);
+    if (input.kind === 'refused') return input.reply;
+    const file = randomUUID();
+    // The longest of the forms that ids were seen in: it has to be percent-encoded in a query.
+    const id = `${file}:${input.model}`;
+    const clientRequestId = clientRequestIdOf(asked);
+    jobs.set(id, { id, file, polls: 0, video: request.resultBytes ?? input.video });
+    rows.push({ model: input.model, inferenceId: id, clientRequestId });
+    return {
+      status: 200,
+      headers: {
+        'x-inference-id': id,
+        ...(clientRequestId === null ? {} : { 'x-client-request-id': clientRequestId }),
+      },
+      json: { id, status: 'queued', ...usage },
+    };
+  };
+
+  const submit = async (asked: Asked): Promise<Reply> => {
+    const refusal = refusals[faults.submit];
+    if (refusal !== undefined) return refusal;
+    if (faults.submit === 'redirected')
+      return { status: 307, headers: { location: `${cdn.origin}${asked.url.pathname}` }, json: {} };
+    const accepted = await accept(asked);
+    if (faults.submit === 'dropped-after-accepting') return 'drop';
+    return faults.submit === 'malformed' ? { status: 200, json: 'accepted, I think' } : accepted;
+  };
+
+  const result = ({ id, file, video }: Job): Reply => {
+    const failure = failures[faults.outcome];
+    if (failure !== undefined) return { status: 200, json: { id, status: 'error', error: failure } };
+    const name = `result-${file}.mp4`;
+    files.set(name, { contentType: 'video/mp4', bytes: video });
+    const url =
+      faults.outcome === 'result-inside'
+        ? 'http://169.254.169.254/latest/meta-data'
+        : `${cdn.origin}/files/${name}`;
+    const link = faults.outcome === 'result-malformed' ? 'in the post' : { url };
+    return { status: 200, json: { id, status: 'completed', video: link, error: null, ...usage } };
+  };
+
+  const status = (job: Job): Reply => {
+    if (takeOne(faults, 'statusErrors')) return plainError(503, 'Service unavailable');
+    if (takeOne(faults, 'statusRateLimits'))
+      return { ...plainError(429, 'Too Many Requests'), headers: { 'retry-after': '7' } };
+    if (takeOne(faults, 'forgottenStatuses')) return problem(404, 'Inference not found');
+    if (takeOne(faults, 'malformedStatuses')) return { status: 200, json: 'it goes well' };
+    if (takeOne(faults, 'unknownStatuses'))
+      return { status: 200, json: { id: job.id, status: 'warming-up' } };
+    job.polls += 1;
+    if (job.polls <= faults.queuePolls) return { status: 200, json: { id: job.id, status: 'queued' } };
+    return job.polls <= faults.queuePolls + faults.runPolls
+      ? { status: 200, json: { id: job.id, status: 'generating', video: null, error: null } }
+      : result(job);
+  };
+
+  const look = ({ url }: Asked): Reply => {
+    const [name, id] = [...url.searchParams][0] ?? [];
+    if (name !== 'generation_id' || id === undefined || url.search !== `?${name}=${encodeURIComponent(id)}`)
+      return invalidQuery('Expected generation_id, percent-encoded');
+    const job = jobs.get(id);
+    return job === undefined ? problem(404, 'Inference not found') : status(job);
+  };
+
+  const handle: Handler = (asked) => {
+    if (asked.url.pathname === '/v1/models' && asked.method === 'GET') return listModels(asked.url);
+    if (asked.headers.authorization !== `Bearer ${sandboxAimlapiKey}`) return unauthorized;
+    if (asked.url.pathname !== generations) return answerAccount(asked, rows) ?? notFound;
+    if (asked.method === 'POST') return submit(asked);
+    return asked.method === 'GET' ? look(asked) : notFound;
+  };
+
+  const slowMs = () => faults.slowMs;
+  const at = (offset: number) => (request.port === undefined ? {} : { port: request.port + offset });
+  const cdn = await startServer({ name: 'cdn', log, handle: createCdn({ faults, files }), slowMs, ...at(1) });
+  const api = await startServer({
+    name: 'api',
+    log,
+    handle,
+    slowMs,
+    ...at(0),
+    dropsUnread: (method) => method === 'POST' && faults.submit === 'dropped-before-reading',
+  });
+  const control = await startControl({ faults, log, ...at(2) });
+
+  return {
+    environment: { AIMLAPI_API_KEY: sandboxAimlapiKey, UNDERSTUDY_AIMLAPI_URL: api.origin },
+    log,
+    faults,
+    controlOrigin: control.origin,
+    jobIds: () => [...jobs.keys()],
+    submits: () => log.filter(({ server, method }) => server === 'api' && method === 'POST').length,
+    close: async () => {
+      await Promise.all([api, cdn, control].map((server) => server.close()));
+    },
+  };
+};

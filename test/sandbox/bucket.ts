@@ -1,0 +1,230 @@
+/**
+ * A stand-in for an S3-compatible bucket of a person's own. It checks every signature, of headers and of links, because
+ * one that lets anybody in would prove nothing.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { type SignedRequest, signatureOf } from './aws-signature.ts';
+import { type Asked, type Logged, type Reply, startServer } from './server.ts';
+
+/** What it is told to do wrong. Counts are used up one by one. */
+export type BucketFaults = {
+  failingPuts: number;
+  droppedPuts: number;
+  failingDeletes: number;
+  refusedDeletes: number;
+  /** The longest that a link may last, in seconds. */
+  maxLinkSec: number;
+  /** Links do not work at all, as where a policy forbids them. */
+  areLinksRefused: boolean;
+  /** Stores something else than it was sent. */
+  isGarbling: boolean;
+};
+
+export type BucketSandbox = {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly bucket: string;
+  readonly accessKeyId: string;
+  readonly secret: string;
+  /** Environment variables that point the program here, the secret among them. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly log: readonly Logged[];
+  readonly faults: BucketFaults;
+  readonly objects: () => Promise<readonly string[]>;
+  readonly close: () => Promise<void>;
+};
+
+type Stored = { readonly contentType: string; readonly bytes: Buffer };
+type Auth = SignedRequest & { readonly accessKeyId: string; readonly signature: string };
+
+const region = 'sandbox-region-1';
+const bucket = 'sandbox-bucket';
+const accessKeyId = 'SANDBOXACCESSKEYID';
+const secret = 'sandbox+bucket/secret+that+nobody+may+see';
+const week = 604_800;
+const skewMs = 15 * 60_000;
+
+const error = (status: number, code: string, message: string): Reply => ({
+  status,
+  headers: { 'content-type': 'application/xml' },
+  bytes: Buffer.from(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message>` +
+      `<AWSAccessKeyId>${accessKeyId}</AWSAccessKeyId><RequestId>1</RequestId></Error>`,
+  ),
+});
+const empty = (status: number): Reply => ({ status, bytes: Buffer.alloc(0) });
+
+const textHeaders = (asked: Asked): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(asked.headers).map(([name, value]) => [name, String(value ?? '')]));
+
+const timeOf = (stamp: string): number =>
+  Date.parse(stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
+
+/** Credential, signed headers and signature of either form, unjudged; null: none, or one that nobody can read. */
+const readAuth = (asked: Asked): Auth | null => {
+  const headers = textHeaders(asked);
+  const { searchParams } = asked.url;
+  const isLink = searchParams.has('X-Amz-Algorithm');
+  const header = /^AWS4-HMAC-SHA256 Credential=(\S+), SignedHeaders=(\S+), Signature=([0-9a-f]{64})$/;
+  const found = header.exec(headers.authorization ?? '');
+  const [credential, signed, signature] = isLink
+    ? ['Credential', 'SignedHeaders', 'Signature'].map((name) => searchParams.get(`X-Amz-${name}`))
+    : [found?.[1], found?.[2], found?.[3]];
+  const [id, day, saidRegion, service, end] = credential?.split('/') ?? [];
+  const stamp = (isLink ? searchParams.get('X-Amz-Date') : headers['x-amz-date']) ?? '';
+  if (!id || !saidRegion || !signed || !signature || service !== 's3' || end !== 'aws4_request') return null;
+  if (day !== stamp.slice(0, 8) || Number.isNaN(timeOf(stamp))) return null;
+  return {
+    method: asked.method,
+    url: asked.url,
+    headers,
+    signedHeaders: signed.split(';'),
+    payloadHash: isLink ? 'UNSIGNED-PAYLOAD' : (headers['x-amz-content-sha256'] ?? ''),
+    stamp,
+    region: saidRegion,
+    accessKeyId: id,
+    signature,
+  };
+};
+
+export const startBucket = async (
+  request: {
+    readonly faults?: Partial<BucketFaults>;
+    readonly now?: () => Date;
+    /** Absent: any free one. */
+    readonly port?: number;
+  } = {},
+): Promise<BucketSandbox> => {
+  const { now = () => new Date() } = request;
+  const faults: BucketFaults = {
+    failingPuts: 0,
+    droppedPuts: 0,
+    failingDeletes: 0,
+    refusedDeletes: 0,
+    maxLinkSec: week,
+    areLinksRefused: false,
+    isGarbling: false,
+    ...request.faults,
+  };
+  const log: Logged[] = [];
+  const objects = new Map<string, Stored>();
+  const takeOne = (name: 'failingPuts' | 'droppedPuts' | 'failingDeletes' | 'refusedDeletes'): boolean => {
+    if (faults[name] <= 0) return false;
+    faults[name] -= 1;
+    return true;
+  };
+
+  const judgeLinkTime = (asked: Asked, madeAt: number): Reply | null => {
+    if (faults.areLinksRefused) return error(403, 'AccessDenied', 'Access Denied');
+    const keptSec = Number(asked.url.searchParams.get('X-Amz-Expires') ?? Number.NaN);
+    if (!Number.isInteger(keptSec) || keptSec < 1 || keptSec > faults.maxLinkSec)
+      return error(
+        400,
+        'AuthorizationQueryParametersError',
+        `X-Amz-Expires must be less than ${faults.maxLinkSec}`,
+      );
+    const isOver = now().getTime() > madeAt + keptSec * 1000;
+    return isOver ? error(403, 'AccessDenied', 'Request has expired') : null;
+  };
+
+  /** null: whoever asks may. */
+  const refuse = (asked: Asked): Reply | null => {
+    const auth = readAuth(asked);
+    if (auth === null) return error(403, 'AccessDenied', 'Access Denied');
+    if (auth.accessKeyId !== accessKeyId)
+      return error(403, 'InvalidAccessKeyId', 'The access key id does not exist in our records.');
+    if (auth.region !== region)
+      return error(
+        400,
+        'AuthorizationHeaderMalformed',
+        `the region '${auth.region}' is wrong; expecting '${region}'`,
+      );
+    const unsigned = Object.keys(auth.headers).filter((name) => name.startsWith('x-amz-'));
+    if (!['host', ...unsigned].every((name) => auth.signedHeaders.includes(name)))
+      return error(403, 'AccessDenied', 'There were headers present in the request which were not signed');
+    const right = Buffer.from(signatureOf(auth, secret));
+    const given = Buffer.from(auth.signature);
+    if (right.length !== given.length || !timingSafeEqual(right, given))
+      return error(
+        403,
+        'SignatureDoesNotMatch',
+        'The request signature we calculated does not match the signature you provided.',
+      );
+    const madeAt = timeOf(auth.stamp);
+    if (asked.url.searchParams.has('X-Amz-Algorithm')) return judgeLinkTime(asked, madeAt);
+    return Math.abs(now().getTime() - madeAt) > skewMs
+      ? error(403, 'RequestTimeTooSkewed', 'The difference between the request time and now is too large.')
+      : null;
+  };
+
+  const put = (asked: Asked, name: string): Reply => {
+    if (asked.headers['content-length'] === undefined)
+      return error(411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.');
+    if (takeOne('droppedPuts')) return 'drop';
+    if (takeOne('failingPuts')) return error(503, 'SlowDown', 'Please reduce your request rate.');
+    const said = String(asked.headers['x-amz-content-sha256']);
+    const isOther = said !== createHash('sha256').update(asked.body).digest('hex');
+    if (said !== 'UNSIGNED-PAYLOAD' && isOther)
+      return error(
+        400,
+        'XAmzContentSHA256Mismatch',
+        'The provided x-amz-content-sha256 header does not match what was computed.',
+      );
+    const bytes = faults.isGarbling ? Buffer.alloc(asked.body.length, '?') : asked.body;
+    objects.set(name, { contentType: asked.headers['content-type'] ?? 'binary/octet-stream', bytes });
+    return empty(200);
+  };
+
+  const get = (asked: Asked, { bytes, contentType }: Stored): Reply => {
+    const headers = { 'content-type': contentType };
+    const range = /^bytes=(\d+)-(\d+)$/.exec(asked.headers.range ?? '');
+    if (range === null) return { status: 200, headers, bytes };
+    const part = bytes.subarray(Number(range[1]), Number(range[2]) + 1);
+    const contentRange = `bytes ${range[1]}-${Number(range[1]) + part.length - 1}/${bytes.length}`;
+    return { status: 206, headers: { ...headers, 'content-range': contentRange }, bytes: part };
+  };
+
+  const remove = (name: string): Reply => {
+    if (takeOne('failingDeletes')) return error(503, 'SlowDown', 'Please reduce your request rate.');
+    if (takeOne('refusedDeletes')) return error(403, 'AccessDenied', 'Access Denied');
+    objects.delete(name);
+    return empty(204);
+  };
+
+  const server = await startServer({
+    name: 'bucket',
+    log,
+    ...(request.port === undefined ? {} : { port: request.port }),
+    handle: (asked) => {
+      const refused = refuse(asked);
+      if (refused !== null) return refused;
+      const [, given, ...rest] = decodeURIComponent(asked.url.pathname).split('/');
+      const name = rest.join('/');
+      if (given !== bucket) return error(404, 'NoSuchBucket', 'The specified bucket does not exist');
+      if (asked.method === 'PUT') return put(asked, name);
+      if (asked.method === 'DELETE') return remove(name);
+      const stored = objects.get(name);
+      if (asked.method !== 'GET') return error(405, 'MethodNotAllowed', 'The method is not allowed.');
+      return stored ? get(asked, stored) : error(404, 'NoSuchKey', 'The specified key does not exist.');
+    },
+  });
+
+  return {
+    endpoint: server.origin,
+    region,
+    bucket,
+    accessKeyId,
+    secret,
+    environment: {
+      UNDERSTUDY_S3_ENDPOINT: server.origin,
+      UNDERSTUDY_S3_REGION: region,
+      UNDERSTUDY_S3_BUCKET: bucket,
+      UNDERSTUDY_S3_ACCESS_KEY_ID: accessKeyId,
+      UNDERSTUDY_S3_SECRET_ACCESS_KEY: secret,
+    },
+    log,
+    faults,
+    objects: async () => [...objects.keys()],
+    close: server.close,
+  };
+};

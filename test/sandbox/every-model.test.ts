@@ -1,0 +1,126 @@
+/** Each paid model from two files to a kept item, against its stand-in: one submit, and just the fields of its document. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Sandboxes, startSandboxes } from './all.ts';
+import { noFaults } from './faults.ts';
+import { runAgainst, runSample, withProgram } from './sandbox-run.ts';
+import type { Logged } from './server.ts';
+
+let sandboxes: Sandboxes;
+beforeAll(async () => {
+  sandboxes = await startSandboxes();
+});
+afterAll(() => sandboxes.close());
+
+const link = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/files\//);
+const prompt = 'on a beach';
+const negative = 'rain';
+
+const falBody = {
+  image_url: link,
+  video_url: link,
+  character_orientation: 'video',
+  keep_original_sound: false,
+  prompt,
+};
+const novitaBody = {
+  image: link,
+  video: link,
+  character_orientation: 'video',
+  keep_original_sound: false,
+  prompt,
+  negative_prompt: negative,
+};
+const aimlapiBody = {
+  image_url: link,
+  video_url: link,
+  character_orientation: 'video',
+  keep_audio: false,
+  prompt,
+};
+
+type Row = readonly [modelId: string, path: string, body: object];
+const rows: readonly Row[] = [
+  ['novita/kling-v2.6-pro', '/v3/async/kling-v2.6-pro-motion-control', novitaBody],
+  [
+    'novita/kling-v3-std',
+    '/v3/async/kling-v3.0-motion-control',
+    { ...novitaBody, model_name: 'kling-v3-0-std' },
+  ],
+  [
+    'novita/kling-v3-pro',
+    '/v3/async/kling-v3.0-motion-control',
+    { ...novitaBody, model_name: 'kling-v3-0-pro' },
+  ],
+  [
+    'aimlapi/kling-v2.6-pro',
+    '/v2/video/generations',
+    { ...aimlapiBody, model: 'klingai/video-v2-6-pro-motion-control' },
+  ],
+  [
+    'aimlapi/kling-v2.6-std',
+    '/v2/video/generations',
+    { ...aimlapiBody, model: 'klingai/video-v2-6-motion-control', mode: 'std' },
+  ],
+  [
+    'aimlapi/kling-v3-std',
+    '/v2/video/generations',
+    { ...aimlapiBody, model: 'klingai/video-v3-motion-control', mode: 'std' },
+  ],
+  [
+    'aimlapi/kling-v3-pro',
+    '/v2/video/generations',
+    { ...aimlapiBody, model: 'klingai/video-v3-motion-control', mode: 'pro' },
+  ],
+  ['fal/kling-v2.6-pro', '/fal-ai/kling-video/v2.6/pro/motion-control', falBody],
+  ['fal/kling-v2.6-std', '/fal-ai/kling-video/v2.6/standard/motion-control', falBody],
+  ['fal/kling-v3-std', '/fal-ai/kling-video/v3/standard/motion-control', falBody],
+  ['fal/kling-v3-pro', '/fal-ai/kling-video/v3/pro/motion-control', falBody],
+  ['runpod/kling-v2.6-std', '/v2/kling-v2-6-std-motion-control/run', { input: { ...novitaBody } }],
+];
+
+const takesNegative = (modelId: string) => /^(novita|runpod)\//.test(modelId);
+/** Bodies of what was asked with this path. */
+const submitsTo = (asked: readonly Logged[], path: string) =>
+  asked.filter((one) => one.method === 'POST' && one.path === path).map(({ body }) => body);
+
+test.each(rows)('%s', async (modelId, path, body) => {
+  for (const { faults } of Object.values(sandboxes.of)) Object.assign(faults, noFaults);
+  const { job, item, asked } = await runAgainst(sandboxes, {
+    modelId,
+    prompt,
+    negativePrompt: takesNegative(modelId) ? negative : '',
+    keepSound: false,
+  });
+  expect(job.state.kind).toBe('done');
+  expect(submitsTo(asked, path)).toEqual([body]);
+  expect(item).toMatchObject({
+    choices: { modelId },
+    result: { facts: { kind: 'video' } },
+    receipts: [
+      { file: 'image', via: 'fal-storage', readableBy: 'anyone-with-the-link' },
+      { file: 'video', via: 'fal-storage' },
+      { file: 'result', via: 'provider' },
+    ],
+  });
+  // Each key went to its own provider only: the storage is fal's, links are read without any.
+  const provider = modelId.split('/')[0];
+  for (const { server, authorization } of asked) if (server === 'cdn') expect(authorization).toBeNull();
+  const keys = new Set(asked.map(({ authorization }) => authorization).filter((key) => key !== null));
+  expect(keys.size).toBe(provider === 'fal' ? 1 : 2);
+});
+
+test('two jobs of different providers run at once, and both are kept', async () => {
+  const kept = await withProgram(sandboxes.environment, async (app) => {
+    const both = await Promise.all([
+      runSample(app, { modelId: 'novita/kling-v3-pro' }),
+      runSample(app, { modelId: 'runpod/kling-v2.6-std' }),
+    ]);
+    const page = await app.handlers['library.list']({ offset: 0, limit: 10 });
+    return { states: both.map(({ job }) => job.state.kind), page };
+  });
+  expect(kept.states).toEqual(['done', 'done']);
+  expect(kept.page.ok && kept.page.value.items.map(({ provider }) => provider).sort()).toEqual([
+    'novita',
+    'runpod',
+  ]);
+});

@@ -1,0 +1,113 @@
+/** What can go wrong on the way, and what a job must come to then, whichever provider it is sent to. */
+import type { Charged, ErrorCode } from '#contract/errors.ts';
+import type { JobStateKind } from '#contract/model/job.ts';
+import type { Faults } from './faults.ts';
+
+export type Expected = {
+  readonly state: JobStateKind;
+  /** One of these; empty: no error. */
+  readonly codes: readonly ErrorCode[];
+  /** One of these. */
+  readonly charged: readonly (Charged | '-')[];
+  /** How often a paid run may be asked for. */
+  readonly submits: 0 | 1;
+};
+
+export type FaultCase = {
+  readonly name: string;
+  readonly faults: Partial<Faults>;
+  /** Instead of a fault: the provider's own address is one where nobody listens. */
+  readonly isDead?: boolean;
+  /** Every file goes over fal's storage here: the stand-in for it does wrong, not the provider's. */
+  readonly atStorage?: boolean;
+  readonly expected: Expected;
+};
+
+const done: Expected = { state: 'done', codes: [], charged: ['-'], submits: 1 };
+const unsure: Expected = { state: 'unsure', codes: ['answer-lost'], charged: ['unknown'], submits: 1 };
+const refused = (...codes: readonly ErrorCode[]): Expected => ({
+  state: 'failed',
+  codes,
+  charged: ['no'],
+  submits: 1,
+});
+const unsent = (...codes: readonly ErrorCode[]): Expected => ({ ...refused(...codes), submits: 0 });
+/** Whether a failed run is charged is the provider's own policy. */
+const failedRun = (...codes: readonly ErrorCode[]): Expected => ({
+  state: 'failed',
+  codes,
+  charged: ['no', 'unknown'],
+  submits: 1,
+});
+
+export const faultCases: readonly FaultCase[] = [
+  { name: 'nothing goes wrong', faults: {}, expected: done },
+  // The paid request
+  { name: 'key refused', faults: { submit: 'unauthorized' }, expected: refused('key-refused') },
+  { name: 'no credit', faults: { submit: 'no-credit' }, expected: refused('no-credit') },
+  {
+    name: 'too many requests',
+    faults: { submit: 'rate-limited' },
+    expected: refused('provider-rate-limited'),
+  },
+  { name: 'input refused', faults: { submit: 'refused-list' }, expected: refused('provider-refused') },
+  {
+    name: 'input refused in bare words',
+    faults: { submit: 'refused-text' },
+    expected: refused('provider-refused'),
+  },
+  { name: 'submit: 5xx', faults: { submit: 'server-error' }, expected: unsure },
+  { name: 'submit: sent elsewhere', faults: { submit: 'redirected' }, expected: unsure },
+  { name: 'submit: line dropped unread', faults: { submit: 'dropped-before-reading' }, expected: unsure },
+  { name: 'submit: line dropped after it', faults: { submit: 'dropped-after-accepting' }, expected: unsure },
+  { name: 'submit: unreadable answer', faults: { submit: 'malformed' }, expected: unsure },
+  { name: 'nobody listens', faults: {}, isDead: true, expected: unsent('provider-unreachable') },
+  // The run
+  {
+    name: 'run failed',
+    faults: { outcome: 'completed-with-error' },
+    // RunPod passes on that its partner refused the input.
+    expected: failedRun('provider-failed', 'provider-refused'),
+  },
+  {
+    name: 'run failed at the platform',
+    faults: { outcome: 'completed-with-platform-error' },
+    expected: failedRun('provider-failed'),
+  },
+  {
+    name: 'content refused',
+    faults: { outcome: 'result-422' },
+    expected: failedRun('content-refused', 'provider-failed'),
+  },
+  {
+    name: 'done without a link',
+    faults: { outcome: 'result-malformed' },
+    // Where the provider tells what it cost, it is sure to be charged.
+    expected: { ...failedRun('provider-garbled'), charged: ['unknown', 'yes'] },
+  },
+  {
+    name: 'link into a private network',
+    faults: { outcome: 'result-inside' },
+    expected: { state: 'failed', codes: ['result-gone'], charged: ['yes'], submits: 1 },
+  },
+  // Asking
+  { name: 'status: 5xx, three times', faults: { statusErrors: 3 }, expected: done },
+  { name: 'status: told to wait', faults: { statusRateLimits: 1 }, expected: done },
+  { name: 'status: no JSON', faults: { malformedStatuses: 1 }, expected: done },
+  { name: 'status: unknown word', faults: { unknownStatuses: 1 }, expected: done },
+  { name: 'status: not known yet', faults: { forgottenStatuses: 1 }, expected: done },
+  { name: 'everything is slow', faults: { slowMs: 50 }, expected: done },
+  // Fetching
+  { name: 'link expired', faults: { missingDownloads: 1 }, expected: done },
+  { name: 'half a download', faults: { halfDownloads: 1 }, expected: done },
+  { name: 'download sent on', faults: { redirectedDownloads: 1 }, expected: done },
+  // Uploading
+  { name: 'upload: 5xx, once', faults: { failingPuts: 1 }, atStorage: true, expected: done },
+  { name: 'upload: line dropped', faults: { droppedPuts: 1 }, atStorage: true, expected: done },
+  {
+    name: 'upload refused',
+    faults: { refusedPuts: 1 },
+    atStorage: true,
+    expected: unsent('upload-failed'),
+  },
+];

@@ -1,0 +1,49 @@
+/** `npm run faults`: every paid model times every fault; what the job came to, what it says of money, what was sent. */
+import { parseArgs } from 'node:util';
+import { aimlapi } from '#main/providers/aimlapi.ts';
+import { fal } from '#main/providers/fal.ts';
+import { novita } from '#main/providers/novita.ts';
+import { runpod } from '#main/providers/runpod.ts';
+import { startSandboxes } from './all.ts';
+import { faultCases } from './fault-cases.ts';
+import { type FaultRow, runFault } from './fault-run.ts';
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, model: { type: 'string' } },
+});
+const models = [fal, novita, aimlapi, runpod]
+  .flatMap((provider) => provider.models)
+  .filter(({ id }) => values.model === undefined || id === values.model);
+
+const columns = ['model', 'fault', 'state', 'code', 'charged', 'submits', 'uploadBytes'] as const;
+const widths: Record<(typeof columns)[number], number> = {
+  model: 22,
+  fault: 30,
+  state: 8,
+  code: 22,
+  charged: 8,
+  submits: 8,
+  uploadBytes: 11,
+};
+const line = (row: Readonly<Record<(typeof columns)[number], string | number>>): string =>
+  columns.map((column) => String(row[column]).padEnd(widths[column])).join(' ');
+
+const sandboxes = await startSandboxes();
+const rows: FaultRow[] = [];
+if (!values.json) console.log(columns.map((column) => column.padEnd(widths[column])).join(' '));
+for (const model of models)
+  for (const fault of faultCases) {
+    const row = await runFault({ sandboxes, model, fault });
+    rows.push(row);
+    if (!values.json) console.log(`${line(row)}${row.isAsExpected ? '' : '  <- not as it should be'}`);
+  }
+await sandboxes.close();
+
+const wrong = rows.filter(({ isAsExpected }) => !isAsExpected).length;
+const mostSubmits = Math.max(...rows.map(({ submits }) => submits));
+if (values.json) console.log(JSON.stringify(rows, null, 2));
+else
+  console.log(
+    `\n${models.length} models x ${faultCases.length} faults = ${rows.length} runs; most submits in one: ${mostSubmits}; not as they should be: ${wrong}`,
+  );
+process.exitCode = wrong === 0 ? 0 : 1;

@@ -1,0 +1,176 @@
+/** A stand-in for Novita: its API and the store of its results on loopback, as strict as the documents say the real one is. */
+import { randomUUID } from 'node:crypto';
+import { createCdn, type Stored } from './cdn.ts';
+import { startControl } from './control.ts';
+import { type Faults, noFaults, takeOne } from './faults.ts';
+import { problem, readInput } from './novita-input.ts';
+import type { Sandbox, SandboxRequest } from './sandbox.ts';
+import { type Asked, type Handler, isJson, type Logged, type Reply, startServer } from './server.ts';
+
+export const sandboxNovitaKey = 'sandbox-novita-key';
+
+type Job = { readonly id: string; polls: number; readonly video: Buffer };
+
+const apiNotFound = problem('API_NOT_FOUND', 'api not found');
+const taskNotFound = problem('TASK_NOT_FOUND', 'task not found');
+const rateLimited: Reply = {
+  ...problem('RATE_LIMIT_EXCEEDED', 'rate limit exceeded'),
+  headers: { 'retry-after': '7' },
+};
+
+/** Submits that are answered without being looked at. */
+const refusals: Partial<Record<Faults['submit'], Reply>> = {
+  unauthorized: problem('INVALID_API_KEY', 'invalid api key'),
+  'no-credit': problem('BILLING_BALANCE_NOT_ENOUGH', 'not enough balance'),
+  'rate-limited': rateLimited,
+  'refused-list': problem('INVALID_IMAGE_SIZE', 'image width or height exceeds limit'),
+  'refused-text': problem('INVALID_REQUEST_BODY', 'request parameter validation failed'),
+  'server-error': problem('CREATE_TASK_FAILED', 'failed to create task'),
+};
+
+/** The text that a task which failed carries; the real one's has no documented form. */
+const failures: Partial<Record<Faults['outcome'], string>> = {
+  'completed-with-error': 'no person was found in the reference video',
+  'completed-with-platform-error': 'TASK_FAILED: task execution failed',
+  'result-422': 'ILLEGAL_IMAGE_CONTENT: image contains inappropriate content',
+  'result-model-error': '',
+};
+
+export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<Sandbox> => {
+  const faults: Faults = { ...noFaults, ...request.faults };
+  const log: Logged[] = [];
+  const jobs = new Map<string, Job>();
+  const files = new Map<string, Stored>();
+
+  const refuseCaller = (asked: Asked): Reply | null => {
+    const given = asked.headers.authorization;
+    if (given === undefined) return problem('MISSING_API_KEY', 'api key not provided');
+    if (given !== `Bearer ${sandboxNovitaKey}`) return problem('INVALID_API_KEY', 'invalid api key');
+    return isJson(asked) ? null : problem('INVALID_REQUEST_BODY', 'content-type must be application/json');
+  };
+
+  const accept = async (asked: Asked): Promise<Reply> => {
+    const input = await readInput(asked);
+    if (input.kind === 'refused') return input.reply;
+    const id = randomUUID();
+    jobs.set(id, { id, polls: 0, video: request.resultBytes ?? input.video });
+    return { status: 200, json: { task_id: id } };
+  };
+
+  const submit = async (asked: Asked): Promise<Reply> => {
+    const refusal = refusals[faults.submit];
+    if (refusal !== undefined) return refusal;
+    if (faults.submit === 'redirected')
+      return { status: 307, headers: { location: `${cdn.origin}${asked.url.pathname}` }, json: {} };
+    const accepted = await accept(asked);
+    if (faults.submit === 'dropped-after-accepting') return 'drop';
+    return faults.submit === 'malformed' ? { status: 200, json: 'accepted, I think' } : accepted;
+  };
+
+  /** A presigned link as S3 writes it, another one each time, good for an hour. */
+  const signedLink = (job: Job): string => {
+    const name = `result-${job.id}.mp4`;
+    files.set(name, { contentType: 'video/mp4', bytes: job.video });
+    const link = new URL(`/files/${name}`, cdn.origin);
+    link.searchParams.set('X-Amz-Algorithm', 'AWS4-HMAC-SHA256');
+    link.searchParams.set('X-Amz-Date', new Date().toISOString().replace(/[-:]|\.\d+/g, ''));
+    link.searchParams.set('X-Amz-Expires', '3600');
+    link.searchParams.set('X-Amz-Signature', randomUUID());
+    return link.href;
+  };
+
+  const videosOf = (job: Job): readonly unknown[] => {
+    if (faults.outcome === 'result-malformed') return [];
+    const link =
+      faults.outcome === 'result-inside' ? 'http://169.254.169.254/latest/meta-data' : signedLink(job);
+    return [{ video_url: link, video_url_ttl: '3600', video_type: 'mp4' }];
+  };
+
+  /** The whole shape of the task-result page, most of it empty for these models. */
+  const told = (
+    job: Job,
+    task: Readonly<Record<string, unknown>>,
+    videos: readonly unknown[] = [],
+  ): Reply => ({
+    status: 200,
+    json: {
+      extra: { seed: '', enable_nsfw_detection: false, debug_info: { submit_time_ms: '' } },
+      task: { task_id: job.id, task_type: 'IMG_TO_VIDEO', reason: '', eta: 0, progress_percent: 0, ...task },
+      images: [],
+      videos,
+      audios: [],
+    },
+  });
+
+  const taskOf = (job: Job): Reply => {
+    job.polls += 1;
+    if (job.polls <= faults.queuePolls) return told(job, { status: 'TASK_STATUS_QUEUED' });
+    if (job.polls <= faults.queuePolls + faults.runPolls)
+      return told(job, { status: 'TASK_STATUS_PROCESSING', eta: 90, progress_percent: 40 });
+    const reason = failures[faults.outcome];
+    return reason === undefined
+      ? told(job, { status: 'TASK_STATUS_SUCCEED' }, videosOf(job))
+      : told(job, { status: 'TASK_STATUS_FAILED', reason });
+  };
+
+  const taskResult = ({ url }: Asked): Reply => {
+    const names = [...url.searchParams.keys()];
+    if (names.length !== 1 || names[0] !== 'task_id')
+      return problem('INVALID_REQUEST_BODY', 'task_id is the only parameter');
+    const job = jobs.get(url.searchParams.get('task_id') ?? '');
+    if (job === undefined || takeOne(faults, 'forgottenStatuses')) return taskNotFound;
+    if (takeOne(faults, 'statusErrors')) return problem('GET_RESULT_FAILED', 'failed to get task result');
+    if (takeOne(faults, 'statusRateLimits')) return rateLimited;
+    if (takeOne(faults, 'malformedStatuses')) return { status: 200, json: 'it goes well' };
+    if (takeOne(faults, 'unknownStatuses')) return told(job, { status: 'TASK_STATUS_WARMING_UP' });
+    return taskOf(job);
+  };
+
+  /** Ten-thousandths of a dollar, as text. */
+  const balance: Reply = {
+    status: 200,
+    json: {
+      availableBalance: '123456',
+      cashBalance: '100000',
+      creditLimit: '23456',
+      pendingCharges: '0',
+      outstandingInvoices: '0',
+    },
+  };
+
+  const routes: Readonly<Record<string, (asked: Asked) => Reply | Promise<Reply>>> = {
+    'POST /v3/async/kling-v2.6-pro-motion-control': submit,
+    'POST /v3/async/kling-v3.0-motion-control': submit,
+    'GET /v3/async/task-result': taskResult,
+    'GET /openapi/v1/billing/balance/detail': () => balance,
+  };
+  const handle: Handler = (asked) => {
+    const route = routes[`${asked.method} ${asked.url.pathname}`];
+    return route === undefined ? apiNotFound : (refuseCaller(asked) ?? route(asked));
+  };
+
+  const slowMs = () => faults.slowMs;
+  const at = (offset: number) => (request.port === undefined ? {} : { port: request.port + offset });
+  const cdn = await startServer({ name: 'cdn', log, handle: createCdn({ faults, files }), slowMs, ...at(1) });
+  const api = await startServer({
+    name: 'novita',
+    log,
+    handle,
+    slowMs,
+    ...at(0),
+    dropsUnread: (method) => method === 'POST' && faults.submit === 'dropped-before-reading',
+  });
+  const control = await startControl({ faults, log, ...at(2) });
+
+  return {
+    environment: { NOVITA_API_KEY: sandboxNovitaKey, UNDERSTUDY_NOVITA_URL: api.origin },
+    log,
+    faults,
+    controlOrigin: control.origin,
+    jobIds: () => [...jobs.keys()],
+    submits: () => log.filter(({ server, method }) => server === 'novita' && method === 'POST').length,
+    close: async () => {
+      await Promise.all([api, cdn, control].map((server) => server.close()));
+    },
+  };
+};

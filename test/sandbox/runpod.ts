@@ -1,0 +1,207 @@
+/** A stand-in for RunPod's public endpoint on loopback, as strict as the documents say the real one is, or stricter. */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { createCdn, type Stored } from './cdn.ts';
+import { startControl } from './control.ts';
+import { type Faults, noFaults, takeOne } from './faults.ts';
+import { readDataUri, readLink } from './read-link.ts';
+import type { Sandbox, SandboxRequest } from './sandbox.ts';
+import { type Asked, type Handler, isJson, type Logged, type Reply, startServer } from './server.ts';
+
+export const sandboxRunpodKey = 'sandbox-runpod-key';
+
+const endpoint = 'kling-v2-6-std-motion-control';
+/** "Maximum payload size: 10 MB", https://docs.runpod.io/serverless/endpoints/operation-reference */
+const maxBodyBytes = 10_000_000;
+const costUsd = 0.42;
+
+/** Unknown fields are refused: the real one may ignore some, and a typo would go unseen. */
+const submitSchema = z.strictObject({
+  input: z.strictObject({
+    image: z.string().min(1),
+    video: z.url({ protocol: /^https?$/ }),
+    character_orientation: z.enum(['image', 'video']),
+    prompt: z.string().min(1).max(2500).optional(),
+    negative_prompt: z.string().min(1).max(2500).optional(),
+    keep_original_sound: z.boolean().optional(),
+  }),
+});
+
+type Job = { readonly id: string; polls: number; readonly video: Buffer; isStopped: boolean };
+
+const said = (status: number, error: string): Reply => ({ status, json: { error } });
+const jobUnknown = said(404, 'job not found');
+const newId = (): string => `${randomUUID()}-u1`;
+/** Whom RunPod asks, refusing: that one's answer comes as text inside the text. */
+const submitError = (message: string): string =>
+  `Error submitting task: 400, ${JSON.stringify({ code: 400, message })}`;
+/** A refused request comes as a job that has failed, by the example of the endpoint for Flux Dev. */
+const refused = (error: string): Reply => ({ status: 400, json: { id: newId(), status: 'FAILED', error } });
+
+/** What a failed job says beside its id. `error_type` and the rest: an exception in the worker, by runpod-python. */
+const failures: Partial<Record<Faults['outcome'], Readonly<Record<string, unknown>>>> = {
+  'completed-with-error': {
+    status: 'FAILED',
+    error: submitError('The face could not be found.'),
+    output: { status: 'error' },
+  },
+  'completed-with-platform-error': { status: 'TIMED_OUT' },
+  'result-422': { status: 'FAILED', error: 'The content was refused.', output: { status: 'error' } },
+  'result-model-error': {
+    status: 'FAILED',
+    error: JSON.stringify({
+      error_type: "<class 'RuntimeError'>",
+      error_message: 'The model is down.',
+      error_traceback: 'Traceback (most recent call last): {...}',
+      worker_id: 'a1b2c3',
+    }),
+  },
+};
+
+export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<Sandbox> => {
+  const faults: Faults = { ...noFaults, ...request.faults };
+  const log: Logged[] = [];
+  const jobs = new Map<string, Job>();
+  const files = new Map<string, Stored>();
+
+  const accept = async (asked: Asked): Promise<Reply> => {
+    if (!isJson(asked)) return said(400, 'bad request: content type');
+    // No page names the status; other clients have met these words with a 400.
+    if (asked.body.length > maxBodyBytes)
+      return said(400, 'bad request: body: exceeded max body size of 10MiB');
+    const body = submitSchema.safeParse(asked.json);
+    if (!body.success) {
+      const [issue] = body.error.issues;
+      return refused(`Invalid parameter: ${issue?.path.join('.')}: ${issue?.message}`);
+    }
+    const { image, video } = body.data.input;
+    const wantedImage = { kind: 'image', maxBytes: 10_000_000 } as const;
+    const picture = image.startsWith('data:')
+      ? readDataUri(image, wantedImage)
+      : await readLink(image, wantedImage);
+    if (picture.kind !== 'read') return refused(submitError(`image is ${picture.kind}`));
+    const clip = await readLink(video, { kind: 'video', maxBytes: 100_000_000 });
+    if (clip.kind !== 'read') return refused(submitError(`video is ${clip.kind}`));
+    const id = newId();
+    jobs.set(id, { id, polls: 0, video: request.resultBytes ?? clip.bytes, isStopped: false });
+    return { status: 200, json: { id, status: 'IN_QUEUE' } };
+  };
+
+  const submit = async (asked: Asked): Promise<Reply> => {
+    switch (faults.submit) {
+      case 'unauthorized':
+        return said(401, 'Unauthorized');
+      // No page says how an account without credit is told.
+      case 'no-credit':
+        return said(402, 'Payment Required');
+      case 'rate-limited':
+        return { status: 429, headers: { 'retry-after': '7' }, json: { error: 'Too Many Requests' } };
+      case 'refused-list':
+        return refused(submitError('The video is too long.'));
+      case 'refused-text':
+        return said(400, 'Bad Request');
+      case 'server-error':
+        return { status: 500, json: { message: 'Internal Server Error' } };
+      case 'malformed':
+        await accept(asked);
+        return { status: 200, json: 'accepted, I think' };
+      case 'dropped-after-accepting':
+        await accept(asked);
+        return 'drop';
+      case 'redirected':
+        return { status: 307, headers: { location: `${cdn.origin}${asked.url.pathname}` }, json: {} };
+      case 'dropped-before-reading':
+      case 'foreign-links':
+      case 'none':
+        return accept(asked);
+    }
+  };
+
+  const isOver = ({ polls }: Job): boolean => polls > faults.queuePolls + faults.runPolls;
+
+  const output = (job: Job): Readonly<Record<string, unknown>> => {
+    const name = `result-${job.id}.mp4`;
+    files.set(name, { contentType: 'video/mp4', bytes: job.video });
+    switch (faults.outcome) {
+      case 'result-malformed':
+        return { video_url: 'in the post', cost: costUsd };
+      case 'result-inside':
+        return { video_url: 'http://169.254.169.254/latest/meta-data', cost: costUsd };
+      default:
+        return { video_url: `${cdn.origin}/files/${name}`, cost: costUsd };
+    }
+  };
+
+  const ended = (job: Job): Reply => {
+    const times = { id: job.id, delayTime: 25, executionTime: 45_678, workerId: 'oqk7ao1uomckye' };
+    const failure = failures[faults.outcome];
+    if (failure !== undefined) return { status: 200, json: { ...times, ...failure } };
+    return { status: 200, json: { ...times, status: 'COMPLETED', output: output(job) } };
+  };
+
+  const status = (job: Job): Reply => {
+    if (takeOne(faults, 'statusErrors')) return said(503, 'Service Unavailable');
+    if (takeOne(faults, 'statusRateLimits'))
+      return { status: 429, headers: { 'retry-after': '7' }, json: { error: 'Too Many Requests' } };
+    if (takeOne(faults, 'forgottenStatuses')) return jobUnknown;
+    if (takeOne(faults, 'malformedStatuses')) return { status: 200, json: 'it goes well' };
+    if (takeOne(faults, 'unknownStatuses'))
+      return { status: 200, json: { id: job.id, status: 'WARMING_UP' } };
+    if (job.isStopped) return { status: 200, json: { id: job.id, status: 'CANCELLED' } };
+    job.polls += 1;
+    if (isOver(job)) return ended(job);
+    const running = job.polls === faults.queuePolls + 1 ? 'IN_PROGRESS' : 'RUNNING';
+    const word = job.polls <= faults.queuePolls ? 'IN_QUEUE' : running;
+    return { status: 200, json: { id: job.id, status: word } };
+  };
+
+  /** "Stops in-progress jobs, removes queued jobs before they start." Of one that has ended, nothing is said. */
+  const cancel = (job: Job): Reply => {
+    if (isOver(job)) return { status: 200, json: { id: job.id, status: 'COMPLETED' } };
+    job.isStopped = true;
+    return { status: 200, json: { id: job.id, status: 'CANCELLED' } };
+  };
+
+  const handle: Handler = (asked) => {
+    const found = /^\/v2\/([^/]+)\/(run|health|status|cancel)(?:\/([^/]+))?$/.exec(asked.url.pathname);
+    if (found?.[1] !== endpoint) return said(404, 'endpoint not found');
+    if (asked.headers.authorization !== `Bearer ${sandboxRunpodKey}`) return said(401, 'Unauthorized');
+    const [, , operation, id] = found;
+    const method = operation === 'run' || operation === 'cancel' ? 'POST' : 'GET';
+    if (asked.method !== method) return said(405, 'Method Not Allowed');
+    const isOfJob = operation === 'status' || operation === 'cancel';
+    if (isOfJob !== (id !== undefined)) return said(404, 'path not found');
+    if (operation === 'run') return submit(asked);
+    if (operation === 'health')
+      return { status: 200, json: { jobs: { completed: 1, inQueue: 0 }, workers: { idle: 1, running: 0 } } };
+    const job = jobs.get(id ?? '');
+    if (job === undefined) return jobUnknown;
+    return operation === 'status' ? status(job) : cancel(job);
+  };
+
+  const slowMs = () => faults.slowMs;
+  const isRun = (method: string, path: string): boolean => method === 'POST' && path.endsWith('/run');
+  const at = (offset: number) => (request.port === undefined ? {} : { port: request.port + offset });
+  const cdn = await startServer({ name: 'cdn', log, handle: createCdn({ faults, files }), slowMs, ...at(1) });
+  const api = await startServer({
+    name: 'api',
+    log,
+    handle,
+    slowMs,
+    ...at(0),
+    dropsUnread: (method, path) => isRun(method, path) && faults.submit === 'dropped-before-reading',
+  });
+  const control = await startControl({ faults, log, ...at(2) });
+
+  return {
+    environment: { RUNPOD_API_KEY: sandboxRunpodKey, UNDERSTUDY_RUNPOD_URL: api.origin },
+    log,
+    faults,
+    controlOrigin: control.origin,
+    jobIds: () => [...jobs.keys()],
+    submits: () => log.filter(({ server, method, path }) => server === 'api' && isRun(method, path)).length,
+    close: async () => {
+      await Promise.all([api, cdn, control].map((server) => server.close()));
+    },
+  };
+};

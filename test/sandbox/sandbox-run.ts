@@ -1,0 +1,103 @@
+/** One run of the real program against the stand-ins: from the bundled sample to the job's rest. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { modelIdSchema, type Orientation, usualFraming } from '#contract/model/choices.ts';
+import { noPastedLinks } from '#contract/model/hosting.ts';
+import type { Item } from '#contract/model/item.ts';
+import type { Job } from '#contract/model/job.ts';
+import { isAtRest } from '#contract/rules/at-rest.ts';
+import { type App, createApp } from '#main/app.ts';
+import { createNodePorts } from '#main/node-ports.ts';
+import type { Sandboxes } from './all.ts';
+import { createFastClock } from './fast-clock.ts';
+import type { Logged } from './server.ts';
+
+/** Minutes of waiting pass in a second or two. */
+const speed = 120;
+const giveUpMs = 60_000;
+
+export type RunChoices = {
+  readonly modelId: string;
+  readonly orientation?: Orientation;
+  readonly prompt?: string;
+  readonly negativePrompt?: string;
+  readonly keepSound?: boolean;
+};
+
+export type RunOutcome = {
+  readonly job: Job;
+  /** null: nothing was kept. */
+  readonly item: Item | null;
+  /** Everything that any stand-in was asked meanwhile. */
+  readonly asked: readonly Logged[];
+};
+
+/** Opens the program on a fresh data folder, and closes it when `work` is done. */
+export const withProgram = async <T>(
+  environment: Readonly<Record<string, string>>,
+  work: (app: App) => Promise<T>,
+): Promise<T> => {
+  const home = await mkdtemp(join(tmpdir(), 'understudy-sandbox-'));
+  const ports = createNodePorts('terminal', { ...process.env, ...environment, UNDERSTUDY_HOME: home });
+  const app = await createApp({ ...ports, clock: createFastClock(speed) });
+  if (!app.ok) throw new Error(app.error.detail ?? app.error.code);
+  try {
+    return await work(app.value);
+  } finally {
+    await app.value.close();
+    await rm(home, { recursive: true, force: true });
+  }
+};
+
+const untilRest = async (app: App, id: Job['id']): Promise<Job> => {
+  const begunMs = Date.now();
+  for (;;) {
+    const jobs = await app.handlers['jobs.list']({});
+    const job = jobs.ok ? jobs.value.find((candidate) => candidate.id === id) : undefined;
+    if (job === undefined) throw new Error('The job is gone.');
+    if (isAtRest(job.state)) return job;
+    if (Date.now() - begunMs > giveUpMs) throw new Error(`Still ${job.state.kind} after a minute.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
+/** Throws where the run is refused before it is written down. */
+export const runSample = async (app: App, choices: RunChoices): Promise<Omit<RunOutcome, 'asked'>> => {
+  const sample = await app.handlers['sample.open']({});
+  if (!sample.ok) throw new Error(sample.error.code);
+  const { orientation = 'video', prompt = '', negativePrompt = '', keepSound = true } = choices;
+  const submitted = await app.handlers['jobs.submit']({
+    imageId: sample.value.image.id,
+    videoId: sample.value.video.id,
+    choices: {
+      modelId: modelIdSchema.parse(choices.modelId),
+      orientation,
+      trim: null,
+      prompt,
+      negativePrompt,
+      keepSound,
+      framing: usualFraming,
+    },
+    links: noPastedLinks,
+  });
+  if (!submitted.ok) throw new Error(submitted.error.code);
+  const job = await untilRest(app, submitted.value.id);
+  if (job.state.kind !== 'done') return { job, item: null };
+  const item = await app.handlers['library.get']({ itemId: job.state.itemId });
+  return { job, item: item.ok ? item.value : null };
+};
+
+/** The same with a program of its own, and with what the stand-ins were asked. */
+export const runAgainst = async (
+  sandboxes: Sandboxes,
+  choices: RunChoices,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<RunOutcome> => {
+  const all = Object.values(sandboxes.of);
+  const before = all.map(({ log }) => log.length);
+  const outcome = await withProgram({ ...sandboxes.environment, ...environment }, (app) =>
+    runSample(app, choices),
+  );
+  return { ...outcome, asked: all.flatMap(({ log }, index) => log.slice(before[index])) };
+};
