@@ -24,4 +24,15 @@ export const migrations: readonly string[] = [
      expires_at TEXT NOT NULL,
      PRIMARY KEY (sha256, origin)
    ) STRICT;`,
+  `CREATE TABLE hosted_objects (
+     -- Its name inside the bucket.
+     object TEXT PRIMARY KEY,
+     job_id TEXT NOT NULL,
+     endpoint TEXT NOT NULL,
+     region TEXT NOT NULL,
+     bucket TEXT NOT NULL,
+     access_key_id TEXT NOT NULL,
+     created_at TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX hosted_objects_by_job ON hosted_objects (job_id);`,
 ];

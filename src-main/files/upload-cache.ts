@@ -16,6 +16,8 @@ export type UploadCache = {
     /** ISO time. */
     readonly expiresAt: string;
   }) => void;
+  /** Forgets a link that turned out to be dead. */
+  readonly remove: (sha256: string, origin: string) => void;
 };
 
 const rowSchema = z.object({ url: z.string(), expires_at: z.string() });
@@ -47,6 +49,9 @@ export const createUploadCache = (db: Database, clock: Pick<Clock, 'now'>): Uplo
           new Date(expiresAt).toISOString(),
         );
       });
+    },
+    remove: (sha256, origin) => {
+      db.transaction((sql) => sql.run('DELETE FROM uploads WHERE sha256 = ? AND origin = ?', sha256, origin));
     },
   };
 };

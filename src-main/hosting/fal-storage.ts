@@ -1,26 +1,29 @@
 /** Uploads a local file to fal's storage and answers a link that fal can read. The link is public to who knows it. */
-import { type FileHandle, open } from 'node:fs/promises';
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { toFileError } from '../files/file-error.ts';
+import { falStorageSec } from '#contract/rules/handing.ts';
 import type { UploadCache } from '../files/upload-cache.ts';
 import { isLoopback, judgeLink, type Lookup } from '../net/addresses.ts';
 import { createHttp } from '../net/http.ts';
 import { scrub } from '../net/scrub.ts';
 import type { Clock } from '../ports.ts';
-import type { Handed, LocalFile, Provider } from '../providers/spec.ts';
+import type { Call, Handed, LocalFile } from '../providers/spec.ts';
+import { createPatience } from './patience.ts';
+
+/** `onProgress` gets 0..1. */
+export type Upload = (
+  file: LocalFile,
+  call: Call & { readonly onProgress: (fraction: number) => void },
+) => Promise<Result<Handed>>;
 
 const initiatedSchema = z.object({ upload_url: z.url(), file_url: z.url() });
 
-/** A queued job may wait for hours; a week is what fal keeps by itself. In seconds. */
-const keptSec = 7 * 24 * 3600;
 /** An earlier upload is used again only while it outlives any queue, in milliseconds. */
 const reserveMs = 24 * 3600 * 1000;
-/** A slow line may take its time; nothing at all for this long means a dead one, in milliseconds. */
-const silenceMs = 120_000;
-const maxTries = 3;
-/** An answer that another try can change. */
-const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500;
+/** How long to ask after an earlier upload, in milliseconds: not knowing is no reason to wait. */
+const glanceMs = 10_000;
+/** Answers that mean that nobody will read this link again. */
+const goneStatuses = [403, 404, 410];
 
 export const createFalStorage = (deps: {
   readonly fetch: typeof fetch;
@@ -30,9 +33,10 @@ export const createFalStorage = (deps: {
   /** Where uploads are asked for. */
   readonly rest: URL;
   readonly uploads: UploadCache;
-}): Provider['hand'] => {
+}): Upload => {
   const { clock, lookup, rest, uploads } = deps;
   const http = createHttp(deps);
+  const patience = createPatience(deps);
   const isLocalAllowed = isLoopback(rest);
   /** A key is `id:secret`; fal may name either half. */
   const scrubbed = (text: string): string => {
@@ -48,7 +52,7 @@ export const createFalStorage = (deps: {
       method: 'POST',
       headers: {
         authorization: `Key ${key}`,
-        'x-fal-object-lifecycle': JSON.stringify({ expiration_duration_seconds: keptSec }),
+        'x-fal-object-lifecycle': JSON.stringify({ expiration_duration_seconds: falStorageSec }),
       },
       body: { content_type: file.contentType, file_name: file.name },
       signal,
@@ -63,79 +67,57 @@ export const createFalStorage = (deps: {
     return status < 300 && parsed.success ? ok(parsed.data) : failed(`HTTP ${status}: ${text}`);
   };
 
-  /** The bytes of the file, counted as they leave. */
-  const counted = async function* (
-    handle: FileHandle,
-    onBytes: (sentBytes: number) => void,
-  ): AsyncGenerator<Uint8Array> {
-    let sentBytes = 0;
-    for await (const chunk of handle.createReadStream({ start: 0, autoClose: false })) {
-      yield chunk;
-      sentBytes += chunk.length;
-      onBytes(sentBytes);
-    }
-  };
-
-  /** One try. A number: the status of the answer; text: why there was none. */
-  const sendOnce = async (
-    file: LocalFile,
-    address: URL,
-    { signal, onProgress }: Parameters<Provider['hand']>[1],
-  ): Promise<Result<number | string>> => {
-    const silence = new AbortController();
-    let timer = setTimeout(() => silence.abort(), silenceMs);
-    let handle: FileHandle | null = null;
-    try {
-      handle = await open(file.path);
-      const bytes = counted(handle, (sentBytes) => {
-        clearTimeout(timer);
-        timer = setTimeout(() => silence.abort(), silenceMs);
-        onProgress(Math.min(1, sentBytes / file.sizeBytes));
-      });
-      const response = await deps.fetch(address, {
-        method: 'PUT',
-        // Without its length the body would go out in chunks, which signed upload addresses refuse.
-        headers: { 'content-type': file.contentType, 'content-length': String(file.sizeBytes) },
-        body: ReadableStream.from(bytes),
-        duplex: 'half',
-        redirect: 'error',
-        signal: AbortSignal.any([signal, silence.signal]),
-      });
-      await response.body?.cancel();
-      return ok(response.status);
-    } catch (cause) {
-      if (handle === null) return { ok: false, error: toFileError(cause, file.name) };
-      return ok(cause instanceof Error ? cause.name : 'unknown');
-    } finally {
-      clearTimeout(timer);
-      await handle?.close();
-    }
-  };
-
   const send = async (
     file: LocalFile,
-    address: URL,
-    call: Parameters<Provider['hand']>[1],
+    url: URL,
+    call: Parameters<Upload>[1],
   ): Promise<Result<Record<string, never>>> => {
-    const { signal } = call;
-    let last = '';
-    for (let tried = 0; tried < maxTries && !signal.aborted; tried += 1) {
-      if (tried > 0) await clock.sleep(1000 * 2 ** tried, signal);
-      const sent = await sendOnce(file, address, call);
-      if (!sent.ok) return sent;
-      if (typeof sent.value === 'number' && sent.value >= 200 && sent.value < 300) return ok({});
-      last = typeof sent.value === 'number' ? `HTTP ${sent.value}` : sent.value;
-      if (typeof sent.value === 'number' && !isPassing(sent.value)) return failed(last);
-    }
-    return signal.aborted ? fail('cancelled') : failed(last);
+    const sent = await patience({
+      method: 'PUT',
+      head: async () => ({ url, headers: new Headers({ 'content-type': file.contentType }) }),
+      body: file,
+      ...call,
+    });
+    if (!sent.ok) return sent;
+    if (sent.value.kind === 'unreachable') return failed(sent.value.code);
+    const { status } = sent.value;
+    return status >= 200 && status < 300 ? ok({}) : failed(`HTTP ${status}`);
   };
 
-  return async (file, call): Promise<Result<Handed>> => {
-    const { signal, onProgress } = call;
+  /** Whether a remembered link is surely dead. Who cannot be asked is believed: a second upload would fare no better. */
+  const isGone = async (url: string, signal: AbortSignal): Promise<boolean> => {
+    if (!URL.canParse(url)) return true;
+    const link = new URL(url);
+    const verdict = await judgeLink(link, { lookup, isLocalAllowed });
+    if (verdict !== 'good') return verdict === 'forbidden';
+    try {
+      const response = await deps.fetch(link, {
+        headers: { range: 'bytes=0-0' },
+        redirect: 'manual',
+        signal: AbortSignal.any([signal, AbortSignal.timeout(glanceMs)]),
+      });
+      await response.body?.cancel();
+      return goneStatuses.includes(response.status);
+    } catch {
+      return false;
+    }
+  };
+
+  const reusable = async (file: LocalFile, signal: AbortSignal) => {
     const known = uploads.get(file.sha256, rest.origin);
-    if (known !== null && Date.parse(known.expiresAt) - clock.now().getTime() > reserveMs) {
+    if (known === null || Date.parse(known.expiresAt) - clock.now().getTime() <= reserveMs) return null;
+    if (!(await isGone(known.url, signal))) return known;
+    uploads.remove(file.sha256, rest.origin);
+    return null;
+  };
+
+  return async (file, call) => {
+    const { signal, onProgress } = call;
+    const known = await reusable(file, signal);
+    if (signal.aborted) return fail('cancelled');
+    if (known !== null) {
       onProgress(1);
-      return ok({ kind: 'link', url: known.url, expiresAt: known.expiresAt });
+      return ok({ kind: 'link', url: known.url, expiresAt: known.expiresAt, via: 'fal-storage' });
     }
     const key = deps.key();
     if (key === null) return fail('key-missing', { subject: 'fal' });
@@ -154,8 +136,8 @@ export const createFalStorage = (deps: {
     const sent = await send(file, uploadUrl, call);
     if (!sent.ok) return sent;
     onProgress(1);
-    const expiresAt = new Date(clock.now().getTime() + keptSec * 1000).toISOString();
+    const expiresAt = new Date(clock.now().getTime() + falStorageSec * 1000).toISOString();
     uploads.set({ sha256: file.sha256, origin: rest.origin, url: file_url, expiresAt });
-    return ok({ kind: 'link', url: file_url, expiresAt });
+    return ok({ kind: 'link', url: file_url, expiresAt, via: 'fal-storage' });
   };
 };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { openDatabase } from '#main/files/database.ts';
+import { migrations } from '#main/files/schema.ts';
 import { tempFolder } from './temp-folder.ts';
 import { openTestDatabase } from './test-database.ts';
 import { createTestLog } from './test-log.ts';
@@ -31,7 +32,7 @@ test('power cuts are survived: write-ahead log, full synchronisation, foreign ke
     return rows.ok ? Object.values(rows.value[0] ?? {})[0] : null;
   };
   expect(['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout', 'user_version'].map(pragma)).toEqual(
-    ['wal', 2, 1, 5000, 1],
+    ['wal', 2, 1, 5000, migrations.length],
   );
 });
 

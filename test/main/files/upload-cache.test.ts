@@ -34,6 +34,16 @@ test('a second upload of the same bytes replaces the first, and expired ones are
   });
 });
 
+test('a link that turned out to be dead is forgotten, and no other', () => {
+  const cache = createUploadCache(openTestDatabase(tempFolder()), {
+    now: () => new Date('2026-11-21T10:00:00Z'),
+  });
+  cache.set({ ...entry, expiresAt: '2026-11-24T10:00:00Z' });
+  cache.set({ ...entry, sha256: 'bb', expiresAt: '2026-11-24T10:00:00Z' });
+  cache.remove('aa', entry.origin);
+  expect([cache.get('aa', entry.origin), cache.get('bb', entry.origin)?.url]).toEqual([null, entry.url]);
+});
+
 test('an upload that cannot be remembered stops nobody', () => {
   const db = openTestDatabase(tempFolder());
   const cache = createUploadCache(db, { now: () => new Date('2026-11-21T10:00:00Z') });

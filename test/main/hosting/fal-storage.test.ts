@@ -1,35 +1,57 @@
 import { rm } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { LocalFile } from '#main/providers/spec.ts';
-import { createFalHarness, type FalHarness } from '../providers/fal-harness.ts';
+import { describe, expect, test } from 'vitest';
+import { createUploadCache } from '#main/files/upload-cache.ts';
+import { createFalStorage } from '#main/hosting/fal-storage.ts';
+import { createFakeClock } from '#test/fixtures/clock.ts';
+import { tempFolder } from '../files/temp-folder.ts';
+import { openTestDatabase } from '../files/test-database.ts';
+import { startStorage, storageKey } from './fal-storage-harness.ts';
+import { localClip } from './local-file.ts';
 
 const signal = new AbortController().signal;
 const quiet = { signal, onProgress: () => undefined };
-const clip = Buffer.alloc(1_000_000, 'a clip of somebody moving ');
 
-let harness: FalHarness;
-beforeEach(async () => {
-  harness = await createFalHarness();
-});
-afterEach(() => harness.close());
-
-const handed = async (change: Partial<LocalFile> = {}) => {
-  const file = { ...(await harness.file('motion.mp4', clip)), ...change };
-  return harness.fal.hand(file, quiet);
+const createHarness = async () => {
+  const sandbox = await startStorage();
+  const clock = createFakeClock();
+  const uploads = createUploadCache(openTestDatabase(tempFolder()), clock);
+  let key: string | null = storageKey;
+  const storageAt = (rest: URL, fetchWith: typeof fetch = fetch) =>
+    createFalStorage({
+      fetch: fetchWith,
+      clock,
+      lookup: async () => ['10.0.0.7'],
+      key: () => key,
+      rest,
+      uploads,
+    });
+  return {
+    ...sandbox,
+    clock,
+    uploads,
+    storageAt,
+    upload: storageAt(sandbox.rest),
+    setKey: (next: string | null) => {
+      key = next;
+    },
+    puts: () => sandbox.log.filter(({ method }) => method === 'PUT'),
+    gets: () => sandbox.log.filter(({ method }) => method === 'GET'),
+  };
 };
-const puts = () => harness.sandbox.log.filter(({ method }) => method === 'PUT');
 
 describe('an upload', () => {
   test('sends the bytes as they are, with their length, without the key, to be kept for a week', async () => {
-    expect(await handed()).toEqual({
+    const { upload, log } = await createHarness();
+    expect(await upload(await localClip(), quiet)).toEqual({
       ok: true,
       value: {
         kind: 'link',
         url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/files\/.*motion\.mp4$/),
         expiresAt: '2026-11-28T12:00:00.000Z',
+        via: 'fal-storage',
       },
     });
-    expect(harness.sandbox.log).toMatchObject([
+    expect(log).toMatchObject([
       {
         server: 'rest',
         method: 'POST',
@@ -48,11 +70,9 @@ describe('an upload', () => {
   });
 
   test('tells how far it is', async () => {
+    const { upload } = await createHarness();
     const seen: number[] = [];
-    await harness.fal.hand(await harness.file('motion.mp4', clip), {
-      signal,
-      onProgress: (fraction) => void seen.push(fraction),
-    });
+    await upload(await localClip(), { signal, onProgress: (fraction) => void seen.push(fraction) });
     expect(seen.length).toBeGreaterThan(5);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect([seen.at(-1), seen.some((fraction) => fraction > 0.2 && fraction < 0.8)]).toEqual([1, true]);
@@ -61,15 +81,17 @@ describe('an upload', () => {
   test.each(['failingPuts', 'droppedPuts', 'uploadErrors'] as const)(
     'is tried again after a failure that may pass (%s)',
     async (fault) => {
-      harness.sandbox.faults[fault] = 1;
-      expect(await handed()).toMatchObject({ ok: true });
-      expect(harness.clock.sleeps.length).toBe(1);
+      const { upload, faults, clock } = await createHarness();
+      faults[fault] = 1;
+      expect(await upload(await localClip(), quiet)).toMatchObject({ ok: true });
+      expect(clock.sleeps.length).toBe(1);
     },
   );
 
   test('that is refused for good is not tried again', async () => {
-    harness.sandbox.faults.refusedPuts = 3;
-    expect(await handed()).toMatchObject({
+    const { upload, faults, puts } = await createHarness();
+    faults.refusedPuts = 3;
+    expect(await upload(await localClip(), quiet)).toMatchObject({
       ok: false,
       error: { code: 'upload-failed', charged: 'no', subject: 'fal', detail: 'HTTP 403' },
     });
@@ -77,56 +99,118 @@ describe('an upload', () => {
   });
 
   test('gives up after three tries', async () => {
-    harness.sandbox.faults.failingPuts = 9;
-    expect(await handed()).toMatchObject({ ok: false, error: { code: 'upload-failed' } });
+    const { upload, faults, puts } = await createHarness();
+    faults.failingPuts = 9;
+    expect(await upload(await localClip(), quiet)).toMatchObject({
+      ok: false,
+      error: { code: 'upload-failed' },
+    });
     expect(puts()).toHaveLength(3);
   });
 
   test('of a file that is gone says that it is gone, not that the line is bad', async () => {
-    const file = await harness.file('motion.mp4', clip);
+    const { upload } = await createHarness();
+    const file = await localClip();
     await rm(file.path);
-    expect(await harness.fal.hand(file, quiet)).toEqual({
+    expect(await upload(file, quiet)).toEqual({
       ok: false,
       error: { code: 'file-missing', charged: 'no', subject: 'motion.mp4', detail: 'ENOENT' },
     });
   });
 
   test('that was called off says so and sends nothing', async () => {
-    const gone = AbortSignal.abort();
-    const file = await harness.file('motion.mp4', clip);
-    expect(await harness.fal.hand(file, { ...quiet, signal: gone })).toMatchObject({ ok: false });
+    const { upload, puts } = await createHarness();
+    expect(await upload(await localClip(), { ...quiet, signal: AbortSignal.abort() })).toMatchObject({
+      ok: false,
+      error: { code: 'cancelled' },
+    });
     expect(puts()).toEqual([]);
   });
 
   test('without a key asks nothing, with a wrong one says so', async () => {
-    harness.setKey(null);
-    expect(await handed()).toMatchObject({ ok: false, error: { code: 'key-missing' } });
-    expect(harness.sandbox.log).toEqual([]);
-    harness.setKey('another-key-altogether');
-    expect(await handed()).toMatchObject({ ok: false, error: { code: 'key-refused' } });
+    const { upload, setKey, log } = await createHarness();
+    setKey(null);
+    expect(await upload(await localClip(), quiet)).toMatchObject({
+      ok: false,
+      error: { code: 'key-missing' },
+    });
+    expect(log).toEqual([]);
+    setKey('another-key-altogether');
+    expect(await upload(await localClip(), quiet)).toMatchObject({
+      ok: false,
+      error: { code: 'key-refused' },
+    });
+  });
+});
+
+describe('an earlier upload of the same bytes', () => {
+  test('is used again, after a look without the key whether it is still there', async () => {
+    const { upload, puts, gets } = await createHarness();
+    const first = await upload(await localClip(), quiet);
+    expect(await upload(await localClip(), quiet)).toEqual(first);
+    expect(puts()).toHaveLength(1);
+    expect(gets()).toMatchObject([{ server: 'cdn', authorization: null, headers: { range: 'bytes=0-0' } }]);
   });
 
-  test('of bytes that are there already is not made again, but for a link that soon dies it is', async () => {
-    await handed();
-    await handed();
+  test('is not used when its link soon dies', async () => {
+    const { upload, uploads, rest, clock, puts } = await createHarness();
+    const file = await localClip();
+    const soon = new Date(clock.now().getTime() + 3600_000).toISOString();
+    uploads.set({ sha256: file.sha256, origin: rest.origin, url: `${rest.origin}/x`, expiresAt: soon });
+    await upload(file, quiet);
     expect(puts()).toHaveLength(1);
-    const soon = new Date(harness.clock.now().getTime() + 3600_000).toISOString();
-    for (const entry of harness.uploads.values()) entry.expiresAt = soon;
-    await handed();
+  });
+
+  test('that fal no longer serves is forgotten and made anew', async () => {
+    const { upload, uploads, rest, files, puts } = await createHarness();
+    const file = await localClip();
+    const first = await upload(file, quiet);
+    files.clear();
+    const second = await upload(file, quiet);
+    expect(second).toMatchObject({ ok: true });
+    expect(second).not.toEqual(first);
     expect(puts()).toHaveLength(2);
+    expect(second).toMatchObject({ value: { url: uploads.get(file.sha256, rest.origin)?.url } });
+  });
+
+  test('is forgotten even when the new one fails', async () => {
+    const { upload, uploads, rest, files, faults } = await createHarness();
+    const file = await localClip();
+    await upload(file, quiet);
+    files.clear();
+    faults.refusedPuts = 1;
+    await upload(file, quiet);
+    expect(uploads.get(file.sha256, rest.origin)).toBeNull();
+  });
+
+  test('is believed when nobody can be asked about it', async () => {
+    const { upload, loseCdn, puts } = await createHarness();
+    const first = await upload(await localClip(), quiet);
+    await loseCdn();
+    expect(await upload(await localClip(), quiet)).toEqual(first);
+    expect(puts()).toHaveLength(1);
+  });
+
+  test('whose link leads inside the network is neither asked nor used', async () => {
+    const { storageAt, uploads } = await createHarness();
+    const asked: string[] = [];
+    const real = storageAt(new URL('https://rest.fal.ai'), async (input) => {
+      asked.push(new URL(String(input)).host);
+      return Response.json({ detail: 'no' }, { status: 422 });
+    });
+    const file = await localClip();
+    uploads.set({
+      sha256: file.sha256,
+      origin: 'https://rest.fal.ai',
+      url: 'https://name-that-leads-inside.example/a.mp4',
+      expiresAt: '2026-12-01T00:00:00.000Z',
+    });
+    expect(await real(file, quiet)).toMatchObject({ ok: false, error: { code: 'upload-failed' } });
+    expect(asked).toEqual(['rest.fal.ai']);
   });
 });
 
 describe('an upload address that fal would not name', () => {
-  const answering = (links: { upload_url: string; file_url: string }) => {
-    const asked: string[] = [];
-    const fetchWith: typeof fetch = async (input) => {
-      asked.push(new URL(String(input)).host);
-      return Response.json(links);
-    };
-    return { asked, real: harness.falAt({}, fetchWith) };
-  };
-
   test.each([
     'http://cdn.example/put',
     'https://10.1.2.3/put',
@@ -134,8 +218,13 @@ describe('an upload address that fal would not name', () => {
     'https://name-that-leads-inside.example/put',
     'https://somebody:secret@cdn.example/put',
   ])('%s gets no byte of the file', async (upload_url) => {
-    const { asked, real } = answering({ upload_url, file_url: 'https://cdn.example/a.mp4' });
-    expect(await real.hand(await harness.file('motion.mp4', clip), quiet)).toMatchObject({
+    const { storageAt } = await createHarness();
+    const asked: string[] = [];
+    const real = storageAt(new URL('https://rest.fal.ai'), async (input) => {
+      asked.push(new URL(String(input)).host);
+      return Response.json({ upload_url, file_url: 'https://cdn.example/a.mp4' });
+    });
+    expect(await real(await localClip(), quiet)).toMatchObject({
       ok: false,
       error: { code: 'upload-failed' },
     });

@@ -1,0 +1,371 @@
+import { describe, expect, test } from 'vitest';
+import { call, createHostingHarness, inlineWay, modelOf } from './hosting-harness.ts';
+import { localClip, localPicture } from './local-file.ts';
+
+const novita = modelOf('novita');
+const clipFor = async (model = novita, more: { jobId?: string; pastedUrl?: string } = {}) => ({
+  jobId: 'job-1',
+  file: 'video' as const,
+  local: await localClip(),
+  model,
+  pastedUrl: null,
+  ...more,
+});
+
+describe('what can be used now', () => {
+  test('is told without any key', async () => {
+    const { hosting, set, bucket } = await createHostingHarness();
+    expect(hosting.status()).toEqual({
+      prefers: 'fal',
+      inlinePictures: false,
+      fal: { isReady: true },
+      bucket: { isReady: true, host: new URL(bucket.endpoint).host },
+    });
+    set.falKey = null;
+    set.secret = null;
+    set.change({ prefers: 'bucket', inlinePictures: true, bucket: { endpoint: '' } });
+    expect(hosting.status()).toEqual({
+      prefers: 'bucket',
+      inlinePictures: true,
+      fal: { isReady: false },
+      bucket: { isReady: false, host: null },
+    });
+  });
+
+  test('is no bucket while its secret is missing', async () => {
+    const { hosting, set } = await createHostingHarness();
+    set.secret = null;
+    expect(hosting.status().bucket.isReady).toBe(false);
+  });
+
+  test('may come from the environment alone', async () => {
+    const { start, set, bucket } = await createHostingHarness();
+    set.change({ bucket: { endpoint: '', name: '', accessKeyId: '' } });
+    set.environment = bucket.environment;
+    expect(start().status().bucket).toEqual({ isReady: true, host: new URL(bucket.endpoint).host });
+  });
+});
+
+describe('a file', () => {
+  test('never leaves this computer where the model is here', async () => {
+    const { hosting, storage, bucket } = await createHostingHarness();
+    const request = await clipFor(modelOf('demo', { video: [{ kind: 'local' }] }));
+    expect(await hosting.hand(request, call)).toEqual({
+      ok: true,
+      value: { kind: 'local', path: request.local.path },
+    });
+    expect([storage.log, bucket.log]).toEqual([[], []]);
+  });
+
+  test("goes to fal's storage, for every provider, and once for all of them", async () => {
+    const { hosting, storage, bucket } = await createHostingHarness();
+    const first = await hosting.hand(await clipFor(), call);
+    expect(first).toMatchObject({
+      ok: true,
+      value: { kind: 'link', via: 'fal-storage', expiresAt: '2026-11-28T12:00:00.000Z' },
+    });
+    expect(await hosting.hand(await clipFor(modelOf('fal'), { jobId: 'job-2' }), call)).toEqual(first);
+    expect(storage.log.filter(({ method }) => method === 'PUT')).toHaveLength(1);
+    expect(bucket.log).toEqual([]);
+  });
+
+  test('goes to the bucket where the person prefers that, under a name that tells nothing', async () => {
+    const { hosting, set, storage, bucket } = await createHostingHarness();
+    set.change({ prefers: 'bucket' });
+    const request = await clipFor();
+    const handed = await hosting.hand(request, call);
+    const name = expect.stringMatching(/^understudy\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.mp4$/);
+    expect(await bucket.objects()).toEqual([name]);
+    expect(handed).toEqual({
+      ok: true,
+      value: {
+        kind: 'link',
+        url: expect.stringContaining(`${bucket.endpoint}/${bucket.bucket}/understudy/`),
+        expiresAt: '2026-11-28T12:00:00.000Z',
+        via: 'bucket',
+      },
+    });
+    const read = handed.ok && handed.value.kind === 'link' ? await fetch(handed.value.url) : null;
+    expect((await read?.arrayBuffer())?.byteLength).toBe(request.local.sizeBytes);
+    expect(storage.log).toEqual([]);
+  });
+
+  test.each([
+    ['fal', { secret: null }, 'fal-storage'],
+    ['bucket', { secret: null }, 'fal-storage'],
+    ['fal', { falKey: null }, 'bucket'],
+  ] as const)(
+    'goes the other way where the preferred one is not ready (%s, %o)',
+    async (prefers, lost, via) => {
+      const { hosting, set } = await createHostingHarness();
+      set.change({ prefers });
+      Object.assign(set, lost);
+      expect(await hosting.hand(await clipFor(), call)).toMatchObject({ ok: true, value: { via } });
+    },
+  );
+
+  test('goes nowhere where nothing can make a link', async () => {
+    const { hosting, set } = await createHostingHarness();
+    set.falKey = null;
+    set.secret = null;
+    expect(await hosting.hand(await clipFor(), call)).toEqual({
+      ok: false,
+      error: { code: 'hosting-missing', charged: 'no', subject: 'novita' },
+    });
+  });
+
+  test('travels inside the request where the person wants that and it is small enough', async () => {
+    const { hosting, set, storage } = await createHostingHarness();
+    set.change({ inlinePictures: true });
+    const local = await localPicture();
+    const model = modelOf('novita', { image: [{ kind: 'link' }, inlineWay(local.sizeBytes)] });
+    const request = { jobId: 'job-1', file: 'image' as const, local, model, pastedUrl: null };
+    expect(await hosting.hand(request, call)).toEqual({
+      ok: true,
+      value: { kind: 'inline', path: local.path, contentType: 'image/jpeg', form: 'base64' },
+    });
+    expect(storage.log).toEqual([]);
+    const tighter = modelOf('novita', { image: [{ kind: 'link' }, inlineWay(local.sizeBytes - 1)] });
+    expect(await hosting.hand({ ...request, model: tighter }, call)).toMatchObject({
+      value: { via: 'fal-storage' },
+    });
+  });
+
+  test('tells how far it is on every way that takes time', async () => {
+    const { hosting, set } = await createHostingHarness();
+    for (const prefers of ['fal', 'bucket'] as const) {
+      set.change({ prefers });
+      const seen: number[] = [];
+      await hosting.hand(await clipFor(), { ...call, onProgress: (fraction) => void seen.push(fraction) });
+      expect([seen.length > 5, seen.at(-1)]).toEqual([true, 1]);
+    }
+  });
+});
+
+describe("a link of the person's own", () => {
+  test('is checked and then used instead of any upload', async () => {
+    const { hosting, storage, bucket } = await createHostingHarness();
+    const handed = await hosting.hand(await clipFor(), call);
+    const url = handed.ok && handed.value.kind === 'link' ? handed.value.url : '';
+    const uploads = storage.log.length;
+    expect(await hosting.hand(await clipFor(novita, { pastedUrl: url }), call)).toEqual({
+      ok: true,
+      value: { kind: 'link', url, expiresAt: null, via: 'pasted-link' },
+    });
+    expect(storage.log.slice(uploads)).toMatchObject([{ method: 'GET', authorization: null }]);
+    expect(bucket.log).toEqual([]);
+  });
+
+  test('to this computer is of no use to a provider that is elsewhere', async () => {
+    const { hosting } = await createHostingHarness();
+    const request = await clipFor(modelOf('runpod'), { pastedUrl: 'http://127.0.0.1:9/a.mp4?sig=x' });
+    expect(await hosting.hand(request, call)).toEqual({
+      ok: false,
+      error: {
+        code: 'link-not-allowed',
+        charged: 'no',
+        detail: 'The link is at http://127.0.0.1:9, which may not be used.',
+      },
+    });
+  });
+});
+
+describe('an upload that a provider elsewhere could not read', () => {
+  test('is not made to a bucket in this network', async () => {
+    const { hosting, set, bucket } = await createHostingHarness();
+    set.change({ prefers: 'bucket' });
+    expect(await hosting.hand(await clipFor(modelOf('runpod')), call)).toMatchObject({
+      ok: false,
+      error: { code: 'bucket-refused', detail: expect.stringContaining('is inside this network') },
+    });
+    expect(bucket.log).toEqual([]);
+  });
+
+  test("is not passed on from fal's storage", async () => {
+    const { hosting } = await createHostingHarness();
+    expect(await hosting.hand(await clipFor(modelOf('runpod')), call)).toMatchObject({
+      ok: false,
+      error: { code: 'upload-failed', subject: 'fal' },
+    });
+  });
+});
+
+describe('what lies in the bucket', () => {
+  const withBucket = async (...faults: Parameters<typeof createHostingHarness>) => {
+    const harness = await createHostingHarness(...faults);
+    harness.set.change({ prefers: 'bucket' });
+    return harness;
+  };
+
+  test('is written down before a byte is sent', async () => {
+    const { start, hostedObjects } = await withBucket();
+    const known: number[] = [];
+    const watching = start(async (...args) => {
+      known.push(hostedObjects.ofJob('job-1').length);
+      return fetch(...args);
+    });
+    await watching.hand(await clipFor(), call);
+    expect([known[0], known.length]).toEqual([1, 2]);
+  });
+
+  test('is not sent at all where it cannot be written down', async () => {
+    const { hosting, db, bucket } = await withBucket();
+    db.read((sql) => sql.all('PRAGMA query_only = 1'));
+    expect(await hosting.hand(await clipFor(), call)).toMatchObject({
+      ok: false,
+      error: { code: 'folder-unwritable' },
+    });
+    expect(bucket.log).toEqual([]);
+  });
+
+  test('is deleted when its job has ended, and what belongs to another job is not', async () => {
+    const { hosting, bucket, hostedObjects } = await withBucket();
+    await hosting.hand(await clipFor(), call);
+    await hosting.hand(await clipFor(), call);
+    await hosting.hand(await clipFor(novita, { jobId: 'job-2' }), call);
+    await hosting.release('job-1');
+    expect(await bucket.objects()).toEqual([hostedObjects.ofJob('job-2')[0]?.object]);
+    expect(hostedObjects.all()).toHaveLength(1);
+    await hosting.release('job-1');
+    expect(bucket.log.filter(({ method }) => method === 'DELETE')).toHaveLength(2);
+  });
+
+  test('after a crash is swept by the next start, unless its job still needs it', async () => {
+    const { hosting, start, bucket, hostedObjects } = await withBucket();
+    await hosting.hand(await clipFor(), call);
+    await hosting.hand(await clipFor(novita, { jobId: 'job-2' }), call);
+    const afterCrash = start();
+    await afterCrash.sweep((jobId) => jobId === 'job-2');
+    expect(hostedObjects.all().map(({ jobId }) => jobId)).toEqual(['job-2']);
+    expect(await bucket.objects()).toHaveLength(1);
+    await afterCrash.sweep(() => false);
+    expect([await bucket.objects(), hostedObjects.all()]).toEqual([[], []]);
+  });
+
+  test('that broke off half-way is forgotten only when the bucket has said that it is gone', async () => {
+    const { hosting, bucket, hostedObjects } = await withBucket({ droppedPuts: 9 });
+    expect(await hosting.hand(await clipFor(), call)).toMatchObject({
+      ok: false,
+      error: { code: 'upload-failed', subject: 'bucket' },
+    });
+    expect(hostedObjects.all()).toHaveLength(1);
+    await hosting.release('job-1');
+    expect([bucket.log.at(-1)?.method, hostedObjects.all()]).toEqual(['DELETE', []]);
+  });
+
+  test('that was refused was never there, and is forgotten at once', async () => {
+    const { hosting, set, hostedObjects } = await withBucket();
+    set.secret = 'another-secret';
+    expect(await hosting.hand(await clipFor(), call)).toMatchObject({
+      ok: false,
+      error: { code: 'bucket-refused' },
+    });
+    expect(hostedObjects.all()).toEqual([]);
+  });
+
+  test.each(['failingDeletes', 'refusedDeletes'] as const)(
+    'that cannot be deleted now is tried again later (%s), and the log names no key',
+    async (fault) => {
+      const { hosting, bucket, hostedObjects, logged } = await withBucket({ [fault]: 3 });
+      await hosting.hand(await clipFor(), call);
+      await hosting.release('job-1');
+      expect([hostedObjects.all().length, logged.length]).toEqual([1, 1]);
+      expect(logged[0]).toContain('an uploaded file still lies in a bucket');
+      expect([logged[0]?.includes(bucket.secret), logged[0]?.includes('X-Amz')]).toEqual([false, false]);
+      bucket.faults[fault] = 0;
+      await hosting.sweep(() => false);
+      expect([await bucket.objects(), hostedObjects.all()]).toEqual([[], []]);
+    },
+  );
+
+  test('is left for later as a whole where the bucket does not answer', async () => {
+    const { hosting, bucket, hostedObjects } = await withBucket();
+    await hosting.hand(await clipFor(), call);
+    await hosting.hand(await clipFor(), call);
+    bucket.faults.failingDeletes = 99;
+    await hosting.release('job-1');
+    expect(hostedObjects.all()).toHaveLength(2);
+    expect(bucket.log.filter(({ method }) => method === 'DELETE')).toHaveLength(3);
+  });
+
+  test('is deleted where it lies after another bucket was set', async () => {
+    const { hosting, set, bucket, hostedObjects } = await withBucket();
+    await hosting.hand(await clipFor(), call);
+    set.change({ bucket: { name: 'another-bucket', prefix: 'elsewhere/' } });
+    await hosting.release('job-1');
+    expect([await bucket.objects(), hostedObjects.all()]).toEqual([[], []]);
+  });
+
+  test("is left alone while another machine's key is set: that key is shown to nobody else", async () => {
+    const { hosting, set, bucket, hostedObjects } = await withBucket();
+    await hosting.hand(await clipFor(), call);
+    const asked = bucket.log.length;
+    set.change({ bucket: { endpoint: 'https://s3.example', accessKeyId: 'ANOTHERID' } });
+    await hosting.release('job-1');
+    expect([bucket.log.length, hostedObjects.all().length]).toEqual([asked, 1]);
+  });
+});
+
+describe('trying the bucket out', () => {
+  test('finds it good and leaves nothing', async () => {
+    const { hosting, bucket, hostedObjects } = await createHostingHarness();
+    expect(await hosting.testBucket(call)).toEqual({ ok: true, value: { isGood: true } });
+    expect([await bucket.objects(), hostedObjects.all()]).toEqual([[], []]);
+  });
+
+  test('says what is missing', async () => {
+    const { hosting, set } = await createHostingHarness();
+    set.secret = null;
+    expect(await hosting.testBucket(call)).toMatchObject({
+      ok: false,
+      error: { code: 'key-missing', subject: 'bucket' },
+    });
+    set.change({ bucket: { name: '' } });
+    expect(await hosting.testBucket(call)).toMatchObject({
+      ok: false,
+      error: { code: 'bucket-refused', detail: 'Not set yet: its name.' },
+    });
+  });
+
+  test('says what is wrong, and forgets what was never stored', async () => {
+    const { hosting, set, hostedObjects } = await createHostingHarness();
+    set.secret = 'another-secret';
+    expect(await hosting.testBucket(call)).toMatchObject({
+      ok: false,
+      error: { code: 'bucket-refused', detail: expect.stringContaining('SignatureDoesNotMatch') },
+    });
+    expect(hostedObjects.all()).toEqual([]);
+  });
+
+  test('says that a bucket in this network is of no use, unless a provider is here too', async () => {
+    const { hosting, set, bucket } = await createHostingHarness();
+    set.standIns = [];
+    expect(await hosting.testBucket(call)).toMatchObject({
+      ok: false,
+      error: { code: 'bucket-refused', detail: expect.stringContaining('is inside this network') },
+    });
+    expect(bucket.log).toEqual([]);
+  });
+
+  test('says that nobody knows its address', async () => {
+    const { hosting, set } = await createHostingHarness();
+    set.change({ bucket: { endpoint: 'https://unknown.example' } });
+    expect(await hosting.testBucket(call)).toEqual({
+      ok: false,
+      error: {
+        code: 'upload-failed',
+        charged: 'no',
+        subject: 'bucket',
+        detail: 'Nobody knows unknown.example.',
+      },
+    });
+  });
+
+  test('that could not tidy up is tidied up by the next start', async () => {
+    const { hosting, bucket, hostedObjects } = await createHostingHarness({ refusedDeletes: 1 });
+    expect(await hosting.testBucket(call)).toMatchObject({ ok: false });
+    expect(await bucket.objects()).toHaveLength(1);
+    await hosting.sweep(() => false);
+    expect([await bucket.objects(), hostedObjects.all()]).toEqual([[], []]);
+  });
+});
