@@ -3,10 +3,12 @@ import { access, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
+import { billedMicros } from '#contract/rules/cost.ts';
 import type { StatusOutcome } from '../providers/spec.ts';
 import type { JobEvent } from './machine.ts';
 import { nextLookInMs } from './poller.ts';
 import type { FittedFiles } from './ports.ts';
+import { receiptOfResult } from './receipts.ts';
 import { afterRun, fitInputs, honest, type StateOf, type StepContext } from './step-context.ts';
 
 type Ticketed = Pick<StateOf<'waiting'>, 'ticket' | 'startedAt'>;
@@ -22,6 +24,18 @@ const askStatus = async (state: Ticketed, context: StepContext): Promise<StatusO
   }
 };
 
+const isForgotten = (
+  outcome: StatusOutcome,
+): outcome is Extract<StatusOutcome, { readonly kind: 'failed' }> =>
+  outcome.kind === 'failed' && outcome.error.code === 'job-forgotten';
+/** A provider that does not know what it has accepted is asked again. */
+const patient = (outcome: StatusOutcome): StatusOutcome =>
+  isForgotten(outcome) ? { kind: 'unreachable', error: outcome.error, retryAfterSec: null } : outcome;
+/** A job that was accepted a moment ago and is not known yet is not forgotten, in milliseconds. */
+const notYetKnownMs = 120_000;
+/** One "never heard of it" among good answers is a slip of the provider's; so many in a row are an answer. */
+const sureForgotten = 5;
+
 /** null: cancelled, or the program closes. */
 export const waitForRun = async (
   state: StateOf<'waiting'>,
@@ -31,21 +45,37 @@ export const waitForRun = async (
   const ageMs = () => Math.max(0, ports.clock.now().getTime() - Date.parse(state.startedAt));
   let pauseMs = Math.max(0, provider.pollAfterMs(0) - ageMs());
   let failures = 0;
+  let forgotten = 0;
+  let lastKnownMs = Date.parse(state.startedAt);
+  const deadlineMs = () => lastKnownMs + (provider.resultKeptSec ?? Number.POSITIVE_INFINITY) * 1000;
   for (;;) {
     await ports.clock.sleep(pauseMs, signal);
     if (signal.aborted) return null;
-    const outcome = await askStatus(state, context);
+    const looked = await context.lookGate({ deadlineMs: deadlineMs(), signal }, () =>
+      askStatus(state, context),
+    );
     await context.cancelAnswered();
-    if (signal.aborted) return null;
+    if (looked === null || signal.aborted) return null;
+    forgotten = isForgotten(looked) ? forgotten + 1 : 0;
+    const outcome = ageMs() < notYetKnownMs || forgotten < sureForgotten ? patient(looked) : looked;
     switch (outcome.kind) {
       case 'done':
-        return { kind: 'ready', result: outcome.result, billedMicros: outcome.billedMicros };
+        return {
+          kind: 'ready',
+          result: outcome.result,
+          billedMicros: billedMicros(outcome.billed, model.price),
+        };
       case 'failed':
         return { kind: 'run-failed', error: honest(outcome.error, model) };
-      case 'pending':
+      case 'cancelled':
+        return { kind: 'run-cancelled', charged: outcome.charged };
+      case 'pending': {
         failures = 0;
-        onLive({ fraction: outcome.fraction, queuePosition: outcome.queuePosition, isOffline: false });
+        lastKnownMs = ports.clock.now().getTime();
+        const { fraction, queuePosition, etaSec } = outcome;
+        onLive({ fraction, queuePosition, etaSec, isOffline: false });
         break;
+      }
       case 'unreachable':
         failures += 1;
         onLive({ isOffline: outcome.error.code !== 'provider-rate-limited' });
@@ -61,7 +91,7 @@ export const waitForRun = async (
 type Fetched = { readonly path: string; readonly billedMicros: number | null };
 
 const download = async (state: StateOf<'downloading'>, context: StepContext): Promise<Result<Fetched>> => {
-  const { provider, folder, signal, onLive } = context;
+  const { provider, model, folder, signal, onLive } = context;
   const path = join(folder, 'result.mp4');
   await mkdir(folder, { recursive: true });
   const fetchFrom = (result: StateOf<'downloading'>['result']) =>
@@ -73,7 +103,8 @@ const download = async (state: StateOf<'downloading'>, context: StepContext): Pr
   const status = await askStatus(state, context);
   if (status.kind !== 'done') return first;
   const second = await fetchFrom(status.result);
-  return second.ok ? ok({ path, billedMicros: status.billedMicros ?? state.billedMicros }) : second;
+  const billed = billedMicros(status.billed, model.price) ?? state.billedMicros;
+  return second.ok ? ok({ path, billedMicros: billed }) : second;
 };
 
 const isThere = (path: string): Promise<boolean> =>
@@ -101,13 +132,14 @@ export const fetchAndKeep = async (
   if (!fetched.ok) return keepFailed(fetched.error);
   const fitted = await inputsOf(state, context);
   if (!fitted.ok) return keepFailed(fitted.error);
-  const { path, billedMicros } = fetched.value;
+  const { path, billedMicros: billed } = fetched.value;
   const kept = await ports.keep({
     record,
     model,
     fitted: fitted.value,
     resultPath: path,
-    billedMicros,
+    billedMicros: billed,
+    receipts: [...record.receipts, receiptOfResult(state.result, model)],
     signal,
   });
   if (kept.ok) return { kind: 'kept', itemId: kept.value.id };

@@ -4,7 +4,7 @@ import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
-import type { CancelOutcome, Ticket } from '../providers/spec.ts';
+import type { CancelOutcome, FindOutcome, Ticket } from '../providers/spec.ts';
 import { following } from './drive.ts';
 import type { JobEvent } from './machine.ts';
 import { newJob } from './new-job.ts';
@@ -18,10 +18,16 @@ export type Decisions = {
   readonly cancel: (jobId: JobId) => Promise<Result<Job>>;
   /** Fetches a paid result again without paying; anything else becomes a new job that remembers its parent. */
   readonly retry: (jobId: JobId) => Promise<Result<Job>>;
+  /** Asks the provider for a job whose answer was lost; found, the job goes on. */
+  readonly find: (jobId: JobId) => Promise<Result<{ readonly isFound: boolean; readonly job: Job }>>;
   /** For a job whose answer was lost. `providerJobId`: the provider's own id, as its dashboard shows it. */
   readonly resolve: (
     jobId: JobId,
-    answer: { readonly as: 'sent' | 'not-sent'; readonly providerJobId?: string | undefined },
+    answer: {
+      /** `send-again`: a new job, which is answered; the first may have been paid, too. */
+      readonly as: 'sent' | 'not-sent' | 'send-again';
+      readonly providerJobId?: string | undefined;
+    },
   ) => Promise<Result<Job>>;
   readonly dismiss: (jobId: JobId) => Promise<Result<Record<string, never>>>;
 };
@@ -77,8 +83,11 @@ export const createDecisions = (deps: {
     switch (outcome.kind) {
       case 'cancelled':
         return applyAndEnd(record.id, { kind: 'cancel', charged: 'no' });
+      // Asked for on, because what runs to its end all the same is paid for and must not be lost.
       case 'requested':
-        return applyAndEnd(record.id, { kind: 'cancel', charged: isFree ? 'no' : 'unknown' });
+        return isFree
+          ? applyAndEnd(record.id, { kind: 'cancel', charged: 'no' })
+          : shown(apply(record.id, { kind: 'cancel-asked' }));
       case 'too-late':
         return fail('job-not-in-state', { detail: 'The provider has finished it already.' });
       case 'unreachable':
@@ -88,10 +97,20 @@ export const createDecisions = (deps: {
     }
   };
 
+  const askToFind = async (record: JobRecord): Promise<FindOutcome | null> => {
+    try {
+      const { provider } = providerOf(record.choices.modelId) ?? {};
+      return (await provider?.find?.(record.id, { signal: deps.closing })) ?? null;
+    } catch (cause) {
+      log.error('looking for a job failed', { jobId: record.id, cause });
+      return { kind: 'unreachable', error: fail('internal').error };
+    }
+  };
+
   const runAgain = async (record: JobRecord): Promise<Result<Job>> => {
     const known = providerOf(record.choices.modelId);
     if (known === null) return fail('model-unknown', { subject: record.choices.modelId });
-    const { image, video, choices, id } = record;
+    const { image, video, choices, links, id } = record;
     const again = newJob({
       id: randomUUID(),
       now: clock.now(),
@@ -99,6 +118,7 @@ export const createDecisions = (deps: {
       video,
       model: known.model,
       choices,
+      links,
       parentId: id,
     });
     return again.ok ? deps.submit(again.value) : again;
@@ -127,12 +147,33 @@ export const createDecisions = (deps: {
       if (state.kind === 'failed' || state.kind === 'cancelled') return runAgain(record);
       return fail('job-not-in-state', { detail: `retry while ${state.kind}` });
     },
+    find: async (jobId) => {
+      const job = store.load(jobId);
+      if (!job.ok) return job;
+      const { record } = job.value;
+      if (record.state.kind !== 'unsure')
+        return fail('job-not-in-state', { detail: `find while ${record.state.kind}` });
+      const provider = providerNameOf(record);
+      const outcome = await askToFind(record);
+      if (outcome === null) return fail('cannot-here', { subject: provider });
+      if (outcome.kind === 'unreachable')
+        return { ok: false, error: { ...outcome.error, charged: 'unknown' } };
+      if (outcome.kind === 'absent') return ok({ isFound: false, job: view.snapshot(job.value) });
+      const { ticket } = outcome;
+      const at = clock.now().toISOString();
+      const found = applyAndWork(jobId, { kind: 'resolve-sent', ticket, at, provider });
+      return found.ok ? ok({ isFound: true, job: found.value }) : found;
+    },
     resolve: async (jobId, { as, providerJobId }) => {
       const job = store.load(jobId);
       if (!job.ok) return job;
       const { modelId } = job.value.record.choices;
       const provider = providerNameOf(job.value.record);
       if (as === 'not-sent') return applyAndWork(jobId, { kind: 'resolve-not-sent', provider });
+      if (as === 'send-again') {
+        const given = applyAndWork(jobId, { kind: 'resolve-sent', ticket: null, at: '', provider });
+        return given.ok ? runAgain(job.value.record) : given;
+      }
       const ticket =
         providerJobId === undefined
           ? null

@@ -2,6 +2,7 @@
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
+import { createLookGate } from './look-gate.ts';
 import { type JobEvent, next } from './machine.ts';
 import { nextSaveInMs } from './poller.ts';
 import type { JobPorts } from './ports.ts';
@@ -44,6 +45,7 @@ export const following = (record: JobRecord, event: JobEvent, now: Date): Result
   return ok({
     ...record,
     stateSince: isNew ? now.toISOString() : record.stateSince,
+    receipts: event.kind === 'handed' ? [...event.receipts] : record.receipts,
     state: state.value,
   });
 };
@@ -51,6 +53,7 @@ export const following = (record: JobRecord, event: JobEvent, now: Date): Result
 export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Promise<void>) => {
   const { ports, store, view } = deps;
   const { clock, log } = ports;
+  const lookGate = createLookGate();
 
   const write = (jobId: JobId, event: JobEvent): Result<StoredJob> =>
     store.change(jobId, (record) => following(record, event, clock.now()));
@@ -97,6 +100,7 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
         ...known,
         ports,
         record,
+        lookGate,
         folder: workFolderOf(ports.workFolder, record.id),
         signal: run.stop.signal,
         giveUp: deps.giveUp,

@@ -1,6 +1,7 @@
 /** What may happen to a job in each state, and what it becomes: one table, no effects. What is not in it is refused. */
 import { type AppError, type Charged, fail, ok, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
+import type { Receipt } from '#contract/model/receipt.ts';
 import type { Handed, ResultLocation, Ticket } from '../providers/spec.ts';
 import type { FittedFiles } from './ports.ts';
 import type { StoredState } from './record.ts';
@@ -8,7 +9,11 @@ import type { StoredState } from './record.ts';
 export type JobEvent =
   | { readonly kind: 'prepare' }
   | { readonly kind: 'fitted'; readonly fitted: FittedFiles }
-  | { readonly kind: 'handed'; readonly handed: { readonly image: Handed; readonly video: Handed } }
+  | {
+      readonly kind: 'handed';
+      readonly handed: { readonly image: Handed; readonly video: Handed };
+      readonly receipts: readonly Receipt[];
+    }
   /** Something failed before anything was asked of the provider. */
   | { readonly kind: 'prepare-failed'; readonly error: AppError }
   | { readonly kind: 'accepted'; readonly ticket: Ticket; readonly at: string }
@@ -19,10 +24,14 @@ export type JobEvent =
   | { readonly kind: 'held-back' }
   | { readonly kind: 'ready'; readonly result: ResultLocation; readonly billedMicros: number | null }
   | { readonly kind: 'run-failed'; readonly error: AppError }
+  /** The provider says that it was called off. */
+  | { readonly kind: 'run-cancelled'; readonly charged: Charged }
   | { readonly kind: 'kept'; readonly itemId: ItemId }
   /** The run is done at the provider; fetching or keeping its result failed. */
   | { readonly kind: 'keep-failed'; readonly error: AppError }
   | { readonly kind: 'cancel'; readonly charged: Charged }
+  /** The provider was asked to call it off, but may run it all the same. */
+  | { readonly kind: 'cancel-asked' }
   | { readonly kind: 'retry-download' }
   /** `ticket` is null where the person does not know the provider's own id of the request. */
   | {
@@ -69,9 +78,14 @@ const toFailed = (_state: StoredState, event: { readonly error: AppError }): Sto
 const toQueued = (): StoredState => ({ kind: 'queued' });
 const unchanged = (state: StoredState): StoredState => state;
 
-const toDownloading = (state: States['waiting'], event: Events['ready']): StoredState => ({
-  ...state,
+const toDownloading = (
+  { fitted, ticket, startedAt }: States['waiting'],
+  event: Events['ready'],
+): StoredState => ({
   kind: 'downloading',
+  fitted,
+  ticket,
+  startedAt,
   result: event.result,
   billedMicros: event.billedMicros,
 });
@@ -102,6 +116,7 @@ const table: readonly Move[] = [
     fitted,
     ticket,
     startedAt: at,
+    isCancelAsked: false,
   })),
   on('starting', 'refused', toFailed),
   on('starting', 'not-sent', toFailed),
@@ -113,7 +128,9 @@ const table: readonly Move[] = [
 
   on('waiting', 'ready', toDownloading),
   on('waiting', 'run-failed', toFailed),
+  on('waiting', 'run-cancelled', (_, { charged }) => ({ kind: 'cancelled', charged })),
   on('waiting', 'cancel', (_, { charged }) => ({ kind: 'cancelled', charged })),
+  on('waiting', 'cancel-asked', (state) => ({ ...state, isCancelAsked: true })),
   on('waiting', 'recover', unchanged),
 
   on('downloading', 'kept', (_, { itemId }) => ({ kind: 'done', itemId })),
@@ -125,7 +142,9 @@ const table: readonly Move[] = [
   ),
 
   on('unsure', 'resolve-sent', ({ fitted }, { ticket, at, provider }) =>
-    ticket === null ? failed(answerLost(provider)) : { kind: 'waiting', fitted, ticket, startedAt: at },
+    ticket === null
+      ? failed(answerLost(provider))
+      : { kind: 'waiting', fitted, ticket, startedAt: at, isCancelAsked: false },
   ),
   on('unsure', 'resolve-not-sent', (_, { provider }) =>
     failed(fail('provider-unreachable', { subject: provider }).error),

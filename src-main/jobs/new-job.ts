@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Choices } from '#contract/model/choices.ts';
 import type { Facts } from '#contract/model/facts.ts';
+import type { PastedLinks } from '#contract/model/hosting.ts';
 import { type JobId, jobIdSchema } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
@@ -17,6 +18,7 @@ export const newJob = (request: {
   readonly video: Input;
   readonly model: ModelSpec;
   readonly choices: Choices;
+  readonly links: PastedLinks;
   readonly parentId: JobId | null;
 }): Result<JobRecord> => {
   const { image, video, model, choices } = request;
@@ -41,6 +43,8 @@ export const newJob = (request: {
     estimate: estimateCost(model.price, plan.expected.outputSec),
     image: { path: image.path, name: image.name, facts: image.facts },
     video: { path: video.path, name: video.name, facts: video.facts },
+    links: request.links,
+    receipts: [],
     state: { kind: 'queued' },
   });
 };

@@ -4,8 +4,9 @@ import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import type { Item } from '#contract/model/item.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
+import type { Receipt } from '#contract/model/receipt.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { LocalFile, Provider } from '../providers/spec.ts';
+import type { Call, Handed, LocalFile, Provider } from '../providers/spec.ts';
 import type { JobRecord } from './record.ts';
 
 export type Progress = { readonly onProgress: (fraction: number | null) => void };
@@ -30,6 +31,8 @@ export type KeepRequest = {
   /** The downloaded file; moved away on success. */
   readonly resultPath: string;
   readonly billedMicros: number | null;
+  /** Of the files that were sent and of the result. */
+  readonly receipts: readonly Receipt[];
   readonly signal: AbortSignal;
 };
 
@@ -41,5 +44,18 @@ export type JobPorts = {
   readonly providerOf: (modelId: string) => { readonly provider: Provider; readonly model: ModelSpec } | null;
   readonly hasKey: (provider: Provider) => boolean;
   readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
+  /** Gets one fitted file to where its model can read it. `onProgress` gets 0..1. */
+  readonly hand: (
+    request: {
+      readonly jobId: string;
+      readonly file: 'image' | 'video';
+      readonly local: LocalFile;
+      readonly model: ModelSpec;
+      readonly pastedUrl: string | null;
+    },
+    call: Call & { readonly onProgress: (fraction: number) => void },
+  ) => Promise<Result<Handed>>;
+  /** Deletes what was uploaded for a job that has ended, where that can be done. Never rejects. */
+  readonly release: (jobId: string) => Promise<void>;
   readonly keep: (request: KeepRequest) => Promise<Result<Item>>;
 };

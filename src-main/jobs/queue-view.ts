@@ -30,7 +30,7 @@ export const createQueueView = (deps: {
   readonly clock: Clock;
   readonly log: Log;
   readonly background: Background;
-  readonly canCancelRun: (record: JobRecord) => boolean;
+  readonly can: (record: JobRecord) => { readonly canCancelRun: boolean; readonly canFind: boolean };
   readonly onChange: (jobs: readonly Job[]) => void;
   /** Aborted when the program closes. */
   readonly closing: AbortSignal;
@@ -47,7 +47,7 @@ export const createQueueView = (deps: {
     return snapshotOf(state === undefined ? record : { ...record, state }, {
       live: lives.get(record.id) ?? nothingLive,
       isOurs: owner !== 'other' && state === undefined,
-      canCancelRun: deps.canCancelRun(record),
+      ...deps.can(record),
     });
   };
   const list = () => [...jobs.values()].map(snapshot);

@@ -3,33 +3,45 @@ import { z } from 'zod';
 import { appErrorSchema, chargedSchema } from '#contract/errors.ts';
 import { choicesSchema } from '#contract/model/choices.ts';
 import { imageFactsSchema, videoFactsSchema } from '#contract/model/facts.ts';
+import { noPastedLinks, pastedLinksSchema } from '#contract/model/hosting.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
 import { planSchema } from '#contract/model/plan.ts';
 import { estimateSchema } from '#contract/model/price.ts';
+import { receiptSchema } from '#contract/model/receipt.ts';
 
 const ticketSchema = z.record(z.string(), z.unknown());
 
+const contentTypeSchema = z.enum(['image/jpeg', 'image/png', 'video/mp4', 'video/quicktime']);
 const fittedFileSchema = z.object({
   path: z.string(),
   name: z.string(),
-  contentType: z.enum(['image/jpeg', 'image/png', 'video/mp4', 'video/quicktime']),
+  contentType: contentTypeSchema,
   sizeBytes: z.int().positive(),
   sha256: z.string(),
 });
 const fittedSchema = z.object({ image: fittedFileSchema, video: fittedFileSchema });
 
+const local = z.object({ kind: z.literal('local'), path: z.string() });
+const link = z.object({ kind: z.literal('link'), url: z.string(), expiresAt: z.string().nullable() });
 const handedSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('link'), url: z.string(), expiresAt: z.string().nullable() }),
-  z.object({ kind: z.literal('local'), path: z.string() }),
+  link.extend({ via: z.enum(['fal-storage', 'bucket', 'pasted-link']).default('fal-storage') }),
+  z.object({
+    kind: z.literal('inline'),
+    path: z.string(),
+    contentType: contentTypeSchema,
+    form: z.enum(['data-uri', 'base64']),
+  }),
+  local,
 ]);
+const locationSchema = z.discriminatedUnion('kind', [link, local]);
 
 const fitted = { fitted: fittedSchema };
 const links = { ...fitted, handed: z.object({ image: handedSchema, video: handedSchema }) };
 /** `startedAt`: when the provider accepted it, for the pace of asking. */
 const ticket = { ...fitted, ticket: ticketSchema, startedAt: z.iso.datetime() };
 /** The run is done at the provider: where its result is, and what it cost. */
-const finished = { result: handedSchema, billedMicros: z.int().nonnegative().nullable() };
+const finished = { result: locationSchema, billedMicros: z.int().nonnegative().nullable() };
 
 /** Each state carries just what its own step, and going on after a restart, needs. */
 export const storedStateSchema = z.discriminatedUnion('kind', [
@@ -37,7 +49,8 @@ export const storedStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('preparing') }),
   z.object({ kind: z.literal('uploading'), ...fitted }),
   z.object({ kind: z.literal('starting'), ...links }),
-  z.object({ kind: z.literal('waiting'), ...ticket }),
+  /** `isCancelAsked`: it may run to its end all the same. */
+  z.object({ kind: z.literal('waiting'), ...ticket, isCancelAsked: z.boolean().default(false) }),
   z.object({ kind: z.literal('downloading'), ...ticket, ...finished }),
   z.object({ kind: z.literal('done'), itemId: itemIdSchema }),
   z.object({
@@ -62,6 +75,10 @@ export const jobRecordSchema = z.object({
   /** The person's own files, as they were when Generate was pressed. */
   image: z.object({ path: z.string(), name: z.string(), facts: imageFactsSchema }),
   video: z.object({ path: z.string(), name: z.string(), facts: videoFactsSchema }),
+  /** Links that the person made for the very files that are sent. */
+  links: pastedLinksSchema.default(noPastedLinks),
+  /** Where the files went; empty before. */
+  receipts: z.array(receiptSchema).default([]),
   state: storedStateSchema,
 });
 export type JobRecord = z.infer<typeof jobRecordSchema>;

@@ -51,10 +51,20 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     background,
     closing: closing.signal,
     onChange: deps.onChange,
-    canCancelRun: (record) => providerOf(record.choices.modelId)?.provider.cancel !== undefined,
+    can: (record) => {
+      const provider = providerOf(record.choices.modelId)?.provider;
+      return { canCancelRun: provider?.cancel !== undefined, canFind: provider?.find !== undefined };
+    },
   });
   const drive = createDrive({ ports: { freeBytes, ...deps }, store, view, giveUp: giveUp.signal });
-  const schedule = createSchedule({ view, background: work, drive, workFolder, closing: closing.signal });
+  const schedule = createSchedule({
+    view,
+    background: work,
+    drive,
+    workFolder,
+    release: deps.release,
+    closing: closing.signal,
+  });
 
   const submit: Jobs['submit'] = async (record) => {
     const known = providerOf(record.choices.modelId);

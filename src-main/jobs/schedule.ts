@@ -4,7 +4,7 @@ import type { Background } from './background.ts';
 import type { Run } from './drive.ts';
 import type { QueueView } from './queue-view.ts';
 import { type JobRecord, providerNameOf } from './record.ts';
-import { needsWorkFolder, removeWorkFolder } from './work-folder.ts';
+import { needsUploads, needsWorkFolder, removeWorkFolder } from './work-folder.ts';
 
 export type Schedule = {
   /** Begins to work on a job at once. */
@@ -26,6 +26,8 @@ export const createSchedule = (deps: {
   readonly background: Background;
   readonly drive: (run: Run, from: JobRecord) => Promise<void>;
   readonly workFolder: string;
+  /** Deletes what was uploaded for a job. Never rejects. */
+  readonly release: (jobId: string) => Promise<void>;
   /** Aborted when the program closes. */
   readonly closing: AbortSignal;
 }): Schedule => {
@@ -36,6 +38,8 @@ export const createSchedule = (deps: {
 
   const clearUp = (jobId: JobId): void => {
     const job = view.stored().find(({ record }) => record.id === jobId);
+    if (job === undefined || !needsUploads(job.record.state))
+      background.run('delete what was uploaded', () => deps.release(jobId));
     if (job !== undefined && needsWorkFolder(job.record.state)) return;
     background.run('remove a work folder', () => removeWorkFolder(workFolder, jobId));
   };

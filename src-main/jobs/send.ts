@@ -1,8 +1,9 @@
 /** The steps up to the provider's answer. Only `startRun` spends money, and each job calls it once. */
 import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
-import type { Handed, LocalFile, StartOutcome } from '../providers/spec.ts';
+import type { Handed, StartOutcome } from '../providers/spec.ts';
 import type { JobEvent } from './machine.ts';
+import { receiptOf } from './receipts.ts';
 import type { JobRecord } from './record.ts';
 import { fitInputs, honest, type StateOf, type StepContext } from './step-context.ts';
 
@@ -25,22 +26,30 @@ export const fitBoth = async (context: StepContext): Promise<JobEvent> => {
 const neededBytes = (record: JobRecord): number => record.plan.expected.outputSec * 2_500_000 + 10_000_000;
 
 export const handBoth = async (state: StateOf<'uploading'>, context: StepContext): Promise<JobEvent> => {
-  const { ports, provider, record, signal, folder, onLive } = context;
+  const { ports, model, record, signal, folder, onLive } = context;
   const { image, video } = state.fitted;
   const totalBytes = image.sizeBytes + video.sizeBytes;
-  const handOne = (file: LocalFile, bytesBefore: number): Promise<Result<Handed>> =>
-    provider.hand(file, {
-      signal,
-      onProgress: (fraction) => onLive({ fraction: (bytesBefore + fraction * file.sizeBytes) / totalBytes }),
-    });
-  const handedImage = await handOne(image, 0);
+  const handOne = (file: 'image' | 'video', bytesBefore: number): Promise<Result<Handed>> => {
+    const local = state.fitted[file];
+    return ports.hand(
+      { jobId: record.id, file, local, model, pastedUrl: record.links[file] },
+      {
+        signal,
+        onProgress: (fraction) =>
+          onLive({ fraction: (bytesBefore + fraction * local.sizeBytes) / totalBytes }),
+      },
+    );
+  };
+  const handedImage = await handOne('image', 0);
   if (!handedImage.ok) return prepareFailed(handedImage.error);
-  const handedVideo = await handOne(video, image.sizeBytes);
+  const handedVideo = await handOne('video', image.sizeBytes);
   if (!handedVideo.ok) return prepareFailed(handedVideo.error);
   // Nobody should pay for a result that has no place to go.
   const free = await ports.freeBytes(folder);
   if (free !== null && free < neededBytes(record)) return prepareFailed(fail('disk-full').error);
-  return { kind: 'handed', handed: { image: handedImage.value, video: handedVideo.value } };
+  const handed = { image: handedImage.value, video: handedVideo.value };
+  const receipts = [receiptOf('image', handed.image, image), receiptOf('video', handed.video, video)];
+  return { kind: 'handed', handed, receipts };
 };
 
 export const startEvent = (outcome: StartOutcome, { ports, model, provider }: StepContext): JobEvent => {
@@ -66,10 +75,13 @@ export const startRun = async (state: StateOf<'starting'>, context: StepContext)
   const { provider, record, model, giveUp } = context;
   const outcome = await provider.start(
     {
+      requestId: record.id,
       modelId: model.id,
+      remoteName: model.remoteName,
       ...state.handed,
       orientation: record.choices.orientation,
       prompt: record.choices.prompt,
+      negativePrompt: record.choices.negativePrompt,
       keepSound: record.choices.keepSound,
       outputSec: record.plan.expected.outputSec,
     },

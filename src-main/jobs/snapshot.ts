@@ -8,10 +8,17 @@ export type Live = {
   /** 0..1, or null while nobody can say. */
   readonly fraction: number | null;
   readonly queuePosition: number | null;
+  /** Seconds left, by the provider's own guess. */
+  readonly etaSec: number | null;
   readonly isOffline: boolean;
 };
 
-export const nothingLive: Live = { fraction: null, queuePosition: null, isOffline: false };
+export const nothingLive: Live = {
+  fraction: null,
+  queuePosition: null,
+  etaSec: null,
+  isOffline: false,
+};
 
 type View = {
   readonly live: Live;
@@ -19,6 +26,8 @@ type View = {
   readonly isOurs: boolean;
   /** Whether its provider can be asked to cancel a run that it has accepted. */
   readonly canCancelRun: boolean;
+  /** Whether its provider can be asked for a request whose answer was lost. */
+  readonly canFind: boolean;
 };
 
 const stateOf = (state: StoredState, live: Live): JobState => {
@@ -36,7 +45,9 @@ const stateOf = (state: StoredState, live: Live): JobState => {
         kind: 'waiting',
         fraction,
         queuePosition: live.queuePosition,
+        etaSec: live.etaSec,
         isOffline: live.isOffline,
+        isCancelAsked: state.isCancelAsked,
       };
     case 'done':
       return { kind: 'done', itemId: state.itemId };
@@ -62,7 +73,7 @@ const actionsOf = (state: StoredState, view: View): JobAction[] => {
     case 'downloading':
       return [];
     case 'waiting':
-      return view.canCancelRun ? ['cancel'] : [];
+      return view.canCancelRun && !state.isCancelAsked ? ['cancel'] : [];
     case 'done':
       return ['dismiss'];
     case 'failed':
@@ -71,7 +82,7 @@ const actionsOf = (state: StoredState, view: View): JobAction[] => {
     case 'cancelled':
       return ['retry', 'dismiss'];
     case 'unsure':
-      return ['resolve'];
+      return view.canFind ? ['find', 'resolve'] : ['resolve'];
     default:
       return assertNever(state);
   }
@@ -87,6 +98,7 @@ export const snapshotOf = (record: JobRecord, view: View): Job => ({
   choices: record.choices,
   outputSec: record.plan.expected.outputSec,
   estimate: record.estimate,
+  receipts: record.receipts,
   state: stateOf(record.state, view.live),
   actions: actionsOf(record.state, view),
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Provider } from '../providers/spec.ts';
+import type { LookGate } from './look-gate.ts';
 import type { FittedFiles, JobPorts } from './ports.ts';
 import type { JobRecord, StoredState } from './record.ts';
 import type { Live } from './snapshot.ts';
@@ -11,12 +12,13 @@ import type { Live } from './snapshot.ts';
 export type StateOf<K extends StoredState['kind']> = Extract<StoredState, { kind: K }>;
 
 export type StepContext = {
-  readonly ports: Pick<JobPorts, 'clock' | 'log' | 'hasKey' | 'fit' | 'keep'> & {
+  readonly ports: Pick<JobPorts, 'clock' | 'log' | 'hasKey' | 'fit' | 'hand' | 'keep'> & {
     readonly freeBytes: (folder: string) => Promise<number | null>;
   };
   readonly record: JobRecord;
   readonly provider: Provider;
   readonly model: ModelSpec;
+  readonly lookGate: LookGate;
   /** Full path of the job's own work folder. */
   readonly folder: string;
   /** Aborted when the job is cancelled or the program closes. */

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobId } from '#contract/model/job.ts';
+import { isAtRest } from '#contract/rules/at-rest.ts';
 import type { StoredState } from './record.ts';
 
 /** Full path. An id that could climb out of the folder is none of ours. */
@@ -15,6 +16,9 @@ export const needsWorkFolder = (state: StoredState): boolean => {
   if (state.kind === 'failed') return state.download !== null;
   return state.kind !== 'done' && state.kind !== 'cancelled';
 };
+
+/** Whether the provider may still read what was uploaded; an unsure job may be running there. */
+export const needsUploads = (state: StoredState): boolean => state.kind === 'unsure' || !isAtRest(state);
 
 export const removeWorkFolder = (workFolder: string, jobId: JobId): Promise<void> =>
   rm(workFolderOf(workFolder, jobId), { recursive: true, force: true });

@@ -98,6 +98,7 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
         result: { file: 'result.mp4', facts: result.value },
         poster: { file: 'poster.jpg' },
         estimate: record.estimate,
+        receipts: request.receipts,
         billedMicros: request.billedMicros,
         isDemo: model.provider === 'demo',
       }),

@@ -7,6 +7,7 @@ import type { SubmitInput } from '#contract/ipc.ts';
 import type { Ahead } from '#contract/model/ahead.ts';
 import type { Background } from '../jobs/background.ts';
 import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
+import type { LocalFile } from '../providers/spec.ts';
 
 /** What has to be known of a wish before it can be worked on. */
 export type AheadWork = Pick<FitRequest, 'image' | 'video' | 'plan'>;
@@ -14,6 +15,8 @@ export type AheadWork = Pick<FitRequest, 'image' | 'video' | 'plan'>;
 export type FitAhead = {
   /** null: nothing is wanted any more. The same wish again goes on with the work at hand. */
   readonly want: (wanted: SubmitInput | null) => void;
+  /** A file as it would be sent, for a person who puts it somewhere themselves; null: not made, or no longer wanted. */
+  readonly ready: (file: 'image' | 'video') => LocalFile | null;
   readonly close: () => Promise<void>;
 };
 
@@ -26,7 +29,7 @@ const progressStep = 0.02;
 
 export const createAhead = (deps: {
   readonly plan: (wanted: SubmitInput) => Promise<Result<AheadWork>>;
-  /** Keeps what it makes by content (see fit-cache.ts): the copy made here is thrown away. */
+  /** Keeps what it makes by content (see fit-cache.ts): the copy made here lives until the next wish. */
   readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
   /** Full path of a folder for passing files. */
   readonly folder: string;
@@ -35,11 +38,16 @@ export const createAhead = (deps: {
 }): FitAhead => {
   const { plan, fit, folder, onChange, background } = deps;
   let current: { readonly wish: string; readonly stop: AbortController } | null = null;
+  let made: { readonly files: FittedFiles; readonly folder: string } | null = null;
   let asked = 0;
 
   const stopCurrent = () => {
     current?.stop.abort();
     current = null;
+    const old = made?.folder;
+    made = null;
+    if (old !== undefined)
+      background.run('drop fitted files', () => rm(old, { recursive: true, force: true }));
   };
 
   const work = async (request: AheadWork, stop: AbortController): Promise<void> => {
@@ -49,6 +57,7 @@ export const createAhead = (deps: {
       if (!stop.signal.aborted) onChange(ahead);
     };
     tell({ kind: 'working', fraction: null });
+    let isKept = false;
     try {
       const fitted = await fit({
         ...request,
@@ -67,9 +76,13 @@ export const createAhead = (deps: {
         return;
       }
       const { image, video } = fitted.value;
+      if (current?.stop === stop) {
+        made = { files: fitted.value, folder: own };
+        isKept = true;
+      }
       tell({ kind: 'ready', imageBytes: image.sizeBytes, videoBytes: video.sizeBytes });
     } finally {
-      await rm(own, { recursive: true, force: true });
+      if (!isKept) await rm(own, { recursive: true, force: true });
     }
   };
 
@@ -99,6 +112,7 @@ export const createAhead = (deps: {
       const turn = asked;
       background.run('fit ahead', () => consider(wanted, turn));
     },
+    ready: (file) => made?.files[file] ?? null,
     close: async () => {
       asked += 1;
       stopCurrent();

@@ -36,7 +36,13 @@ export const createFitter = (folder: string, ffmpegPath?: string) => {
         return tool.encode(wanted);
       },
     };
-    const choices = { orientation: 'video' as const, prompt: '', keepSound: true, framing: usualFraming };
+    const choices = {
+      orientation: 'video' as const,
+      prompt: '',
+      negativePrompt: '',
+      keepSound: true,
+      framing: usualFraming,
+    };
     const plan = planFit({
       image: fittingImage,
       video: facts,

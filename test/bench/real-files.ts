@@ -8,6 +8,7 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Orientation, usualFraming } from '#contract/model/choices.ts';
 import type { Facts, ImageFacts, VideoFacts } from '#contract/model/facts.ts';
+import { noPastedLinks } from '#contract/model/hosting.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Source } from '#contract/model/source.ts';
 import { planFit } from '#contract/rules/plan.ts';
@@ -85,6 +86,7 @@ const fitPair = async (
     orientation,
     trim: null,
     prompt: '',
+    negativePrompt: '',
     keepSound: true,
     framing: usualFraming,
   };
@@ -93,6 +95,7 @@ const fitPair = async (
     imageId: image.id,
     videoId: video.id,
     choices,
+    links: noPastedLinks,
     folder,
     signal: new AbortController().signal,
     onProgress: () => undefined,

@@ -4,6 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { SubmitInput } from '#contract/ipc.ts';
 import { type Ahead, aheadSchema } from '#contract/model/ahead.ts';
 import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
+import { noPastedLinks } from '#contract/model/hosting.ts';
 import { createApp } from '#main/app.ts';
 import { createNodePorts } from '#main/node-ports.ts';
 import { makeClip, makePicture } from '#test/fixtures/media.ts';
@@ -13,7 +14,11 @@ import { tempFolder } from './files/temp-folder.ts';
 const openProgram = async () => {
   const folder = tempFolder();
   const app = await createApp(
-    createNodePorts('terminal', { ...process.env, UNDERSTUDY_HOME: join(folder, 'home') }),
+    createNodePorts('terminal', {
+      ...process.env,
+      NOVITA_API_KEY: 'sandbox-novita-key',
+      UNDERSTUDY_HOME: join(folder, 'home'),
+    }),
   );
   if (!app.ok) throw new Error(JSON.stringify(app.error));
   onTestFinished(() => app.value.close());
@@ -31,9 +36,11 @@ const openProgram = async () => {
       orientation: 'image',
       trim: { startSec, endSec: startSec + 3.5 },
       prompt: '',
+      negativePrompt: '',
       keepSound: true,
       framing: usualFraming,
     },
+    links: noPastedLinks,
   });
   const fitTo = async (input: SubmitInput, into: string) => {
     const fitted = await app.value.fitTo({
@@ -64,7 +71,7 @@ it('files made ahead are the very ones that a run, or another model with the sam
   expect(await ready).toMatchObject({ kind: 'ready' });
 
   const first = await fitTo(wanted('fal/kling-v2.6-pro'), 'first');
-  const second = await fitTo(wanted('aimlapi/kling-v3-std'), 'second');
+  const second = await fitTo(wanted('fal/kling-v3-std'), 'second');
   const other = await fitTo(wanted('fal/kling-v2.6-pro', 1), 'other');
   const kept = join(folder, 'home', 'work', 'fitted');
   const keptFiles = await Promise.all(
@@ -79,12 +86,12 @@ it('files made ahead are the very ones that a run, or another model with the sam
   expect(await inodeOf(other.image.path)).toBe(await inodeOf(first.image.path));
 });
 
-it('a model that cannot be sent to is fitted for, and no job is made of it', async () => {
+it('a model that nothing here can get the clip to is fitted for, and no job is made of it', async () => {
   const { handlers, wanted, fitTo } = await openProgram();
   const input = wanted('novita/kling-v2.6-pro');
   expect(await handlers['jobs.submit'](input)).toMatchObject({
     ok: false,
-    error: { code: 'model-cannot-run', charged: 'no' },
+    error: { code: 'hosting-missing', charged: 'no', subject: 'novita' },
   });
   expect(await handlers['jobs.list']({})).toEqual({ ok: true, value: [] });
   const fitted = await fitTo(input, 'out');

@@ -6,7 +6,12 @@ import { createFakeProvider } from './fake-provider.ts';
 import { createHouse, never, type Program, storedState } from './harness.ts';
 import { error, freeModel, jobId, jobRecord, lostAnswer } from './samples.ts';
 
-const pending: Provider['status'] = async () => ({ kind: 'pending', fraction: null, queuePosition: null });
+const pending: Provider['status'] = async () => ({
+  kind: 'pending',
+  fraction: null,
+  queuePosition: null,
+  etaSec: null,
+});
 const notInState = { ok: false, error: { code: 'job-not-in-state' } };
 const cancelledUnpaid = { ok: true, value: { state: { kind: 'cancelled', charged: 'no' } } };
 
@@ -85,8 +90,8 @@ test.each<[CancelOutcome, object, string]>([
   [{ kind: 'cancelled' }, cancelledUnpaid, 'cancelled'],
   [
     { kind: 'requested' },
-    { ok: true, value: { state: { kind: 'cancelled', charged: 'unknown' } } },
-    'cancelled',
+    { ok: true, value: { state: { kind: 'waiting', isCancelAsked: true } } },
+    'waiting',
   ],
   [{ kind: 'too-late' }, notInState, 'waiting'],
   [

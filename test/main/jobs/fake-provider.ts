@@ -2,13 +2,17 @@
 import { writeFile } from 'node:fs/promises';
 import { ok } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { JobPorts } from '#main/jobs/ports.ts';
 import type { Provider } from '#main/providers/spec.ts';
 import { model } from './samples.ts';
 
 type Verb = 'hand' | 'start' | 'status' | 'cancel' | 'download';
 
+/** With its own way of taking files, which the harness hands on. */
+export type HandingProvider = Provider & { readonly hand?: JobPorts['hand'] };
+
 export type FakeProvider = {
-  readonly provider: Provider;
+  readonly provider: HandingProvider & { readonly hand: JobPorts['hand'] };
   readonly calls: readonly Verb[];
   readonly count: (verb: Verb) => number;
 };
@@ -19,23 +23,28 @@ const linkTo = (name: string) => ({
   expiresAt: null,
 });
 
-export const createFakeProvider = (script: Partial<Provider> = {}, spec: ModelSpec = model): FakeProvider => {
+export const createFakeProvider = (
+  script: Partial<HandingProvider> = {},
+  spec: ModelSpec = model,
+): FakeProvider => {
   const calls: Verb[] = [];
-  const usual: Provider = {
+  const usual: FakeProvider['provider'] = {
     id: spec.provider,
     models: [spec],
     needsKey: spec.provider !== 'demo',
+    isLocal: false,
     pollAfterMs: () => 1000,
-    hand: async (file) => ok(linkTo(file.name)),
+    resultKeptSec: null,
+    hand: async ({ local }) => ok({ ...linkTo(local.name), via: 'fal-storage' }),
     start: async () => ({ kind: 'accepted', ticket: { request: 'r1' } }),
-    status: async () => ({ kind: 'done', result: linkTo('result.mp4'), billedMicros: 896_000 }),
+    status: async () => ({ kind: 'done', result: linkTo('result.mp4'), billed: { kind: 'seconds', sec: 8 } }),
     cancel: async () => ({ kind: 'cancelled' }),
     ticketFor: (_modelId, providerJobId) => ({ request: providerJobId }),
     download: async (_result, to) => {
       await writeFile(to, 'the result');
       return ok({ sizeBytes: 10 });
     },
-    testKey: async () => ok({ isGood: true }),
+    testKey: async () => ok({ isGood: true, balanceMicros: null }),
   };
   const does = { ...usual, ...script };
   const noted =

@@ -2,17 +2,17 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { ok } from '#contract/errors.ts';
+import { fail, ok } from '#contract/errors.ts';
 import type { Job, JobState } from '#contract/model/job.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import type { JobRecord, StoredState } from '#main/jobs/record.ts';
 import { createJobs, type Jobs, type JobsDeps } from '#main/jobs/runner.ts';
 import { createJobStore, type JobStore } from '#main/jobs/store.ts';
-import type { Provider } from '#main/providers/spec.ts';
 import { tempFolder } from '../files/temp-folder.ts';
 import { openTestDatabase } from '../files/test-database.ts';
 import { createTestLog, type TestLog } from '../files/test-log.ts';
+import type { HandingProvider } from './fake-provider.ts';
 import { createdAt, fittedIn, itemOf, jobRecord, statesIn } from './samples.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 
@@ -32,7 +32,7 @@ export type Program = {
 };
 
 type Options = Partial<Omit<JobsDeps, 'store' | 'onChange' | 'workFolder' | 'clock'>> & {
-  readonly providers: readonly Provider[];
+  readonly providers: readonly HandingProvider[];
   readonly wrapStore?: (store: JobStore) => JobStore;
 };
 
@@ -79,6 +79,11 @@ export const createHouse = (): House => {
       },
       hasKey: () => true,
       fit,
+      hand: async (request, call) => {
+        const provider = providers.find(({ id }) => id === request.model.provider);
+        return provider?.hand?.(request, call) ?? fail('hosting-missing');
+      },
+      release: async () => undefined,
       keep,
       freeBytes: async () => 10_000_000_000,
       ...options,

@@ -20,7 +20,7 @@ const notSent: StoredState = {
 const events = {
   prepare: { kind: 'prepare' },
   fitted: { kind: 'fitted', fitted: fittedIn('/data/work/j1') },
-  handed: { kind: 'handed', handed },
+  handed: { kind: 'handed', handed, receipts: [] },
   'prepare-failed': { kind: 'prepare-failed', error },
   accepted: { kind: 'accepted', ticket, at: createdAt },
   refused: { kind: 'refused', error },
@@ -29,9 +29,11 @@ const events = {
   'held-back': { kind: 'held-back' },
   ready: { kind: 'ready', result, billedMicros: 5 },
   'run-failed': { kind: 'run-failed', error },
+  'run-cancelled': { kind: 'run-cancelled', charged: 'no' },
   kept: { kind: 'kept', itemId },
   'keep-failed': { kind: 'keep-failed', error },
   cancel: { kind: 'cancel', charged: 'unknown' },
+  'cancel-asked': { kind: 'cancel-asked' },
   'retry-download': { kind: 'retry-download' },
   'resolve-sent': { kind: 'resolve-sent', ticket, at: createdAt, provider: 'fal' },
   'resolve-not-sent': { kind: 'resolve-not-sent', provider: 'fal' },
@@ -73,7 +75,9 @@ const legal: {
   waiting: {
     ready: { ...states.downloading, result, billedMicros: 5 },
     'run-failed': failed,
+    'run-cancelled': unpaid,
     cancel: { kind: 'cancelled', charged: 'unknown' },
+    'cancel-asked': { ...states.waiting, isCancelAsked: true },
     recover: states.waiting,
   },
   downloading: {

@@ -2,14 +2,18 @@ import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import type { StoredState } from '#main/jobs/record.ts';
 import type { JobStore } from '#main/jobs/store.ts';
-import type { Provider } from '#main/providers/spec.ts';
-import { createFakeProvider, type FakeProvider } from './fake-provider.ts';
+import { createFakeProvider, type FakeProvider, type HandingProvider } from './fake-provider.ts';
 import { createHouse, never, type Program, storedState } from './harness.ts';
 import { freeModel, jobId, jobRecord, lostAnswer } from './samples.ts';
 
 /** Work that is under way, and does not end, when the program is killed. */
 const hangsIn: {
-  readonly [K in 'preparing' | 'uploading' | 'starting' | 'waiting' | 'downloading']: Partial<Provider>;
+  readonly [K in
+    | 'preparing'
+    | 'uploading'
+    | 'starting'
+    | 'waiting'
+    | 'downloading']: Partial<HandingProvider>;
 } = {
   preparing: {},
   uploading: { hand: never },
@@ -185,9 +189,9 @@ test('a job that another open program works on is looked at and left alone', asy
         ? {
             kind: 'done',
             result: { kind: 'link', url: 'https://cdn.example/r', expiresAt: null },
-            billedMicros: null,
+            billed: null,
           }
-        : { kind: 'pending', fraction: 0.5, queuePosition: null },
+        : { kind: 'pending', fraction: 0.5, queuePosition: null, etaSec: null },
   });
   const desktop = house.open({ providers: [first.provider] });
   await desktop.jobs.submit(jobRecord('j1'));

@@ -31,10 +31,35 @@ const freshLinks = (): Provider['status'] => {
     return {
       kind: 'done',
       result: { kind: 'link', url: `https://cdn.example/${looks}`, expiresAt: null },
-      billedMicros: looks * 100,
+      billed: { kind: 'micros', micros: looks * 100 },
     };
   };
 };
+
+test('a job that the provider does not know yet, right after it took it, is asked for again', async () => {
+  let looks = 0;
+  const usual = createFakeProvider().provider;
+  const fal = createFakeProvider({
+    status: async (ticket, call) => {
+      looks += 1;
+      return looks < 4
+        ? { kind: 'failed', error: fail('job-forgotten', { charged: 'unknown' }).error }
+        : usual.status(ticket, call);
+    },
+  });
+  const program = createHouse().open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'done');
+  expect(looks).toBe(4);
+});
+
+test('a job that the provider has forgotten has failed, and may have been charged', async () => {
+  const error = fail('job-forgotten', { charged: 'unknown', subject: 'fal' }).error;
+  const fal = createFakeProvider({ status: async () => ({ kind: 'failed', error }) });
+  const program = createHouse().open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  expect((await program.untilState('j1', 'failed')).state).toEqual({ kind: 'failed', error });
+});
 
 test('a link that has expired is asked for anew, once, and the job is done', async () => {
   const { download, urls } = downloadAfter(['result-gone']);

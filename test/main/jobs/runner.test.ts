@@ -85,11 +85,19 @@ test('the provider is told what the person chose and what was handed to it, and 
   await program.untilState('j1', 'failed');
   expect(requests).toEqual([
     {
+      requestId: 'j1',
       modelId: 'fal/kling-v2.6-pro',
-      image: { kind: 'link', url: 'https://cdn.example/character.jpg', expiresAt: null },
-      video: { kind: 'link', url: 'https://cdn.example/motion.mp4', expiresAt: null },
+      remoteName: 'test-model',
+      image: {
+        kind: 'link',
+        url: 'https://cdn.example/character.jpg',
+        expiresAt: null,
+        via: 'fal-storage',
+      },
+      video: { kind: 'link', url: 'https://cdn.example/motion.mp4', expiresAt: null, via: 'fal-storage' },
       orientation: 'image',
       prompt: 'a dance',
+      negativePrompt: '',
       keepSound: true,
       outputSec: 8,
     },
@@ -207,7 +215,7 @@ test('a provider that cannot be reached for a while is asked again, more and mor
   const fal = createFakeProvider({
     status: async () => {
       looks += 1;
-      if (looks === 1) return { kind: 'pending', fraction: 0.25, queuePosition: 2 };
+      if (looks === 1) return { kind: 'pending', fraction: 0.25, queuePosition: 2, etaSec: 95 };
       if (looks < 6)
         return { kind: 'unreachable', error: fail('provider-unreachable').error, retryAfterSec: null };
       if (looks === 6)
@@ -215,7 +223,7 @@ test('a provider that cannot be reached for a while is asked again, more and mor
       return {
         kind: 'done',
         result: { kind: 'link', url: 'https://cdn.example/r', expiresAt: null },
-        billedMicros: null,
+        billed: null,
       };
     },
   });
@@ -226,10 +234,17 @@ test('a provider that cannot be reached for a while is asked again, more and mor
     1000, 1000, 1000, 2000, 4000, 8000, 99_000,
   ]);
   const waiting = program.told.flat().filter(({ state }) => state.kind === 'waiting');
+  const shown = {
+    kind: 'waiting',
+    fraction: 0.25,
+    queuePosition: 2,
+    etaSec: 95,
+    isCancelAsked: false,
+  };
   expect(waiting.map(({ state }) => state)).toEqual(
     expect.arrayContaining([
-      { kind: 'waiting', fraction: 0.25, queuePosition: 2, isOffline: false },
-      { kind: 'waiting', fraction: 0.25, queuePosition: 2, isOffline: true },
+      { ...shown, isOffline: false },
+      { ...shown, isOffline: true },
     ]),
   );
 });

@@ -9,6 +9,7 @@ import { planFit } from '#contract/rules/plan.ts';
 import type { FittedFiles } from '#main/jobs/ports.ts';
 import { type JobRecord, jobRecordSchema, type StoredState } from '#main/jobs/record.ts';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
+import { sendingFields } from '#test/fixtures/model.ts';
 
 const origin = { source: 'test', asOf: '2026-11-21' };
 const limit = <T>(value: T) => ({ value, ...origin });
@@ -34,10 +35,8 @@ export const model: ModelSpec = {
     minSec: limit(3),
     maxSec: { image: limit(10), video: limit(30) },
   },
-  promptMaxChars: limit(2500),
-  options: { prompt: true, sound: true },
-  price: { kind: 'per-second', microsPerSec: 112_000, ...origin },
-  canRun: true,
+  ...sendingFields,
+  price: { kind: 'per-second', microsPerSec: 112_000, rounding: 'none', ...origin },
   dashboardUrl: 'https://fal.example/dashboard',
 };
 
@@ -81,6 +80,7 @@ export const jobRecord = (
     orientation: 'image' as const,
     trim: null,
     prompt: 'a dance',
+    negativePrompt: '',
     framing: usualFraming,
     keepSound: true,
   };
@@ -106,6 +106,7 @@ const link = (name: string) => ({
   url: `https://cdn.example/${name}`,
   expiresAt: null,
 });
+const handedLink = (name: string) => ({ ...link(name), via: 'fal-storage' as const });
 export const error: AppError = { code: 'provider-failed', charged: 'no', subject: 'fal' };
 export const lostAnswer: AppError = { code: 'answer-lost', charged: 'unknown', subject: 'fal' };
 
@@ -114,14 +115,14 @@ export const statesIn = (
   folder: string,
 ): { readonly [K in StoredState['kind']]: Extract<StoredState, { kind: K }> } => {
   const fitted = fittedIn(folder);
-  const handed = { image: link('character.jpg'), video: link('motion.mp4') };
+  const handed = { image: handedLink('character.jpg'), video: handedLink('motion.mp4') };
   const ticket = { fitted, ticket: { request: 'r1' }, startedAt: createdAt };
   return {
     queued: { kind: 'queued' },
     preparing: { kind: 'preparing' },
     uploading: { kind: 'uploading', fitted },
     starting: { kind: 'starting', fitted, handed },
-    waiting: { kind: 'waiting', ...ticket },
+    waiting: { kind: 'waiting', ...ticket, isCancelAsked: false },
     downloading: { kind: 'downloading', ...ticket, result: link('result.mp4'), billedMicros: null },
     done: { kind: 'done', itemId },
     failed: { kind: 'failed', error, download: null },

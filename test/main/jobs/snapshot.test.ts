@@ -7,8 +7,8 @@ import { error, itemId, jobRecord, lostAnswer, statesIn } from './samples.ts';
 
 const states = statesIn('/data/secret/j1');
 const { kind: _, ...download } = states.downloading;
-const ours = { live: nothingLive, isOurs: true, canCancelRun: true };
-const live = { fraction: 0.5, queuePosition: 3, isOffline: true };
+const ours = { live: nothingLive, isOurs: true, canCancelRun: true, canFind: true };
+const live = { fraction: 0.5, queuePosition: 3, etaSec: 95, isOffline: true };
 
 const actionsOf = (state: StoredState, view: Partial<typeof ours> = {}) =>
   snapshotOf(jobRecord('j1', { state }), { ...ours, ...view }).actions;
@@ -23,7 +23,7 @@ test.each<[StoredState['kind'], JobAction[]]>([
   ['done', ['dismiss']],
   ['failed', ['retry', 'dismiss']],
   ['cancelled', ['retry', 'dismiss']],
-  ['unsure', ['resolve']],
+  ['unsure', ['find', 'resolve']],
 ])('a job that is %s offers %j', (kind, actions) => {
   expect(actionsOf(states[kind])).toEqual(actions);
 });
@@ -37,6 +37,14 @@ test('a run that the provider cannot be asked to cancel does not offer it', () =
   expect(actionsOf(states.queued, { canCancelRun: false })).toEqual(['cancel']);
 });
 
+test('a run that was asked to stop is not asked twice', () => {
+  expect(actionsOf({ ...states.waiting, isCancelAsked: true })).toEqual([]);
+});
+
+test('a lost request is looked for only where the provider keeps our number of it', () => {
+  expect(actionsOf(states.unsure, { canFind: false })).toEqual(['resolve']);
+});
+
 test('a job that another open program works on is only looked at', () => {
   for (const state of Object.values(states)) expect(actionsOf(state, { isOurs: false })).toEqual([]);
 });
@@ -46,7 +54,10 @@ test.each<[StoredState['kind'], JobState]>([
   ['preparing', { kind: 'preparing', fraction: 0.5 }],
   ['uploading', { kind: 'uploading', fraction: 0.5 }],
   ['starting', { kind: 'starting' }],
-  ['waiting', { kind: 'waiting', fraction: 0.5, queuePosition: 3, isOffline: true }],
+  [
+    'waiting',
+    { kind: 'waiting', fraction: 0.5, queuePosition: 3, etaSec: 95, isOffline: true, isCancelAsked: false },
+  ],
   ['downloading', { kind: 'downloading', fraction: 0.5 }],
   ['done', { kind: 'done', itemId }],
   ['failed', { kind: 'failed', error }],

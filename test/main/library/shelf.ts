@@ -71,6 +71,7 @@ export const createShelf = (more: Partial<KeepDeps> = {}, dataFolder = tempFolde
         fitted,
         resultPath,
         billedMicros: 896_000,
+        receipts: [],
         signal: new AbortController().signal,
       };
     },

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
 import type { Ahead } from '#contract/model/ahead.ts';
 import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
+import { noPastedLinks } from '#contract/model/hosting.ts';
 import { sourceIdSchema } from '#contract/model/source.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { createBackground } from '#main/jobs/background.ts';
@@ -22,9 +23,11 @@ const wish = (startSec: number, prompt = ''): SubmitInput => ({
     orientation: 'image',
     trim: { startSec, endSec: startSec + 4 },
     prompt,
+    negativePrompt: '',
     keepSound: true,
     framing: usualFraming,
   },
+  links: noPastedLinks,
 });
 
 const file = {
@@ -88,6 +91,22 @@ it('makes what is wanted and tells how large it came out', async () => {
     { kind: 'ready', imageBytes: 300, videoBytes: 700 },
   ]);
   expect(await readdir(own)).toEqual([]);
+});
+
+it('holds the files that would be sent until something else is wanted', async () => {
+  const { own, ahead, works, settle, background } = createBench();
+  ahead.want(wish(1));
+  await settle();
+  expect(ahead.ready('video')).toBeNull();
+  works[0]?.end(ok(fitted));
+  await background.idle();
+  expect([ahead.ready('image')?.path, ahead.ready('video')?.path]).toEqual([
+    '/x/character.jpg',
+    '/x/motion.mp4',
+  ]);
+  ahead.want(null);
+  await background.idle();
+  expect([ahead.ready('video'), await readdir(own)]).toEqual([null, []]);
 });
 
 it('drops what is no longer wanted, and says nothing more of it', async () => {

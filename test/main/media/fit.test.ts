@@ -53,6 +53,7 @@ const fit = async (asked: Asked) => {
     orientation: 'image' as const,
     trim: null,
     prompt: '',
+    negativePrompt: '',
     keepSound: true,
     framing: usualFraming,
     ...asked.choices,
@@ -262,7 +263,14 @@ test('without ffmpeg it says what is missing, and nothing is written', async () 
     image: image.facts,
     video: video.facts,
     model: testModel,
-    choices: { orientation: 'image', trim: null, prompt: '', keepSound: true, framing: usualFraming },
+    choices: {
+      orientation: 'image',
+      trim: null,
+      prompt: '',
+      negativePrompt: '',
+      keepSound: true,
+      framing: usualFraming,
+    },
   });
   const target = fresh();
   const fitted = await mediaWith('/nowhere/ffmpeg').fit({

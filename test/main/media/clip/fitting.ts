@@ -15,6 +15,7 @@ const usualChoices = {
   orientation: 'image' as const,
   trim: null,
   prompt: '',
+  negativePrompt: '',
   keepSound: true,
   framing: usualFraming,
 };

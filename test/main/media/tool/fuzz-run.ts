@@ -62,7 +62,14 @@ const fitWith = async (
   if (image.facts.kind !== 'image' || video.facts.kind !== 'video') throw new Error('no pair');
   const pair: Pair = { image: image.facts, video: video.facts };
   const trim = pair.video.durationSec > 3.2 ? { startSec: 0.1, endSec: 3.1 } : null;
-  const choices = { orientation: 'image' as const, trim, prompt: '', keepSound: true, framing: usualFraming };
+  const choices = {
+    orientation: 'image' as const,
+    trim,
+    prompt: '',
+    negativePrompt: '',
+    keepSound: true,
+    framing: usualFraming,
+  };
   const plan = planFit({ ...pair, model: testModel, choices });
   if (plan.verdict === 'impossible') return { said: 'impossible', isGood: true, left: [] };
   const target = await mkdtemp(join(folder, 'fit-'));

@@ -59,7 +59,14 @@ test('a clip of 500 MB is looked at, hashed, fitted and streamed without being h
   });
   const video = { ...seen.value, sha256 };
   const trim = { startSec: 1, endSec: 4.5 };
-  const choices = { orientation: 'image', trim, prompt: '', keepSound: true, framing: usualFraming } as const;
+  const choices = {
+    orientation: 'image',
+    trim,
+    prompt: '',
+    negativePrompt: '',
+    keepSound: true,
+    framing: usualFraming,
+  } as const;
   const plan = planFit({ image: picture, video, model: testModel, choices });
   expect(plan.verdict).toBe('fixable');
   const fitting = await grownBy(async () => {

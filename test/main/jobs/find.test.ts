@@ -1,0 +1,92 @@
+/** An unsure job: looked for at the provider by our own number of it, or sent again by a person who knows the risk. */
+import { expect, test } from 'vitest';
+import { fail } from '#contract/errors.ts';
+import type { FindOutcome, StartOutcome } from '#main/providers/spec.ts';
+import { createFakeProvider } from './fake-provider.ts';
+import { createHouse, storedState } from './harness.ts';
+import { jobId, jobRecord, lostAnswer } from './samples.ts';
+
+const unsure: StartOutcome = { kind: 'unsure', error: lostAnswer };
+
+const lost = async (find: () => Promise<FindOutcome>) => {
+  const asked: string[] = [];
+  const starts: string[] = [];
+  const fal = createFakeProvider({
+    start: async ({ requestId }) => {
+      starts.push(requestId);
+      return starts.length === 1 ? unsure : { kind: 'accepted', ticket: { request: 'second' } };
+    },
+    find: (requestId) => {
+      asked.push(requestId);
+      return find();
+    },
+  });
+  const program = createHouse().open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'unsure');
+  return { program, fal, asked, starts };
+};
+
+test('a request that the provider has is gone on with, and never sent again', async () => {
+  const { program, fal, asked } = await lost(async () => ({ kind: 'found', ticket: { request: 'r7' } }));
+  expect(program.job('j1').actions).toEqual(['find', 'resolve']);
+  expect(await program.jobs.find(jobId('j1'))).toMatchObject({
+    ok: true,
+    value: { isFound: true, job: { state: { kind: 'waiting' } } },
+  });
+  await program.untilState('j1', 'done');
+  expect([asked, fal.count('start')]).toEqual([['j1'], 1]);
+});
+
+test('a request that the provider has never seen stays unsure until a person decides', async () => {
+  const { program } = await lost(async () => ({ kind: 'absent' }));
+  expect(await program.jobs.find(jobId('j1'))).toMatchObject({
+    ok: true,
+    value: { isFound: false, job: { state: { kind: 'unsure' } } },
+  });
+  expect(storedState(program, 'j1').kind).toBe('unsure');
+});
+
+test.each<[string, () => Promise<FindOutcome>]>([
+  ['provider-unreachable', async () => ({ kind: 'unreachable', error: fail('provider-unreachable').error })],
+  ['internal', () => Promise.reject(new TypeError('a bug'))],
+])('a look that teaches nothing (%s) changes nothing', async (code, find) => {
+  const { program } = await lost(find);
+  expect(await program.jobs.find(jobId('j1'))).toMatchObject({
+    ok: false,
+    error: { code, charged: 'unknown' },
+  });
+  expect(program.job('j1').state.kind).toBe('unsure');
+});
+
+test('only an unsure job is looked for, and only where the provider can be asked', async () => {
+  const { program } = await lost(async () => ({ kind: 'found', ticket: { request: 'r7' } }));
+  await program.jobs.find(jobId('j1'));
+  expect(await program.jobs.find(jobId('j1'))).toMatchObject({ error: { code: 'job-not-in-state' } });
+
+  const house = createHouse();
+  house.leave('j2', 'unsure');
+  const other = house.open({ providers: [createFakeProvider().provider] });
+  expect(await other.jobs.find(jobId('j2'))).toEqual(fail('cannot-here', { subject: 'fal' }));
+});
+
+test('sending again is a new job with a number of its own, and the first stays as one that may be charged', async () => {
+  const { program, starts } = await lost(async () => ({ kind: 'absent' }));
+  const again = await program.jobs.resolve(jobId('j1'), { as: 'send-again' });
+  expect(again).toMatchObject({ ok: true, value: { parentId: 'j1' } });
+  if (!again.ok) return;
+  await program.untilState(again.value.id, 'done');
+  expect(program.job('j1').state).toEqual({ kind: 'failed', error: lostAnswer });
+  expect(starts).toEqual(['j1', again.value.id]);
+});
+
+test('only an unsure job is sent again', async () => {
+  const house = createHouse();
+  house.leave('j1', 'waiting');
+  const fal = createFakeProvider();
+  const program = house.open({ providers: [fal.provider] });
+  expect(await program.jobs.resolve(jobId('j1'), { as: 'send-again' })).toMatchObject({
+    error: { code: 'job-not-in-state' },
+  });
+  expect([fal.count('start'), program.jobs.list().length]).toEqual([0, 1]);
+});
