@@ -1,12 +1,10 @@
 import { join } from 'node:path';
-import { fail, ok, type Result } from '#contract/errors.ts';
+import { ok, type Result } from '#contract/errors.ts';
 import { contract } from '#contract/ipc.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { SourceId } from '#contract/model/source.ts';
 import { openDatabase } from './files/database.ts';
-import { createUploadCache } from './files/upload-cache.ts';
 import { createHandlers } from './handlers.ts';
-import { createFalStorage } from './hosting/fal-storage.ts';
 import { type Announcement, createEvents } from './ipc/events.ts';
 import type { Handlers } from './ipc/handlers.ts';
 import { createMediaRoutes, type MediaRoutes } from './ipc/media-routes.ts';
@@ -14,6 +12,7 @@ import { createServe, type Serve } from './ipc/serve.ts';
 import { createBackground } from './jobs/background.ts';
 import { createJobs } from './jobs/runner.ts';
 import { createJobStore } from './jobs/store.ts';
+import { needsUploads } from './jobs/work-folder.ts';
 import { createCatalogue } from './library/catalogue.ts';
 import { createExports, type Exports } from './library/export/exports.ts';
 import { createItemPaths } from './library/item-paths.ts';
@@ -28,16 +27,9 @@ import { createMedia } from './media/media.ts';
 import { createSources } from './media/sources.ts';
 import { createTools } from './media/tool/tools.ts';
 import { createLooks } from './media/watch/looks.ts';
-import { lookupAll } from './net/addresses.ts';
 import { createMakeJob, createOrders, type Orders } from './orders.ts';
 import type { Ports } from './ports.ts';
-import { aimlapiModels } from './providers/aimlapi-models.ts';
-import { createDemo } from './providers/demo.ts';
-import { createFal, falEndpoints } from './providers/fal.ts';
-import { novitaModels } from './providers/novita-models.ts';
-import { createRegistry } from './providers/registry.ts';
-import { runpodModels } from './providers/runpod-models.ts';
-import { createSecrets } from './settings/secrets.ts';
+import { checkEndpoints, createSending } from './sending.ts';
 import { createSettings } from './settings/settings.ts';
 
 /** Fitted files, and looks at clips, are each kept up to this size, in bytes. */
@@ -65,23 +57,16 @@ export type App = {
   readonly close: () => Promise<void>;
 };
 
-/** An override that is not safe is the person's own setting: said in words, not thrown. */
-const endpointsFrom = (environment: Ports['environment']): Result<ReturnType<typeof falEndpoints>> => {
-  try {
-    return ok(falEndpoints(environment));
-  } catch (cause) {
-    return fail('bad-request', { detail: cause instanceof Error ? cause.message : 'an unsafe endpoint' });
-  }
-};
-
 export const createApp = async (ports: Ports): Promise<Result<App>> => {
   const { clock, dataFolder, environment, log } = ports;
-  const endpoints = endpointsFrom(environment);
+  const endpoints = checkEndpoints(environment);
   if (!endpoints.ok) return endpoints;
   const opened = openDatabase({ dataFolder, clock, log });
   if (!opened.ok) return opened;
   const database = opened.value;
   const { announce, subscribe } = createEvents();
+  const closing = new AbortController();
+  const background = createBackground(log);
 
   const settings = createSettings({
     store: ports.settingsStore,
@@ -89,6 +74,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     onChange: (changed) => {
       tools.forget();
       announce('settings.changed', changed);
+      sending.settingsChanged();
     },
   });
   const tools = createTools({ environment, settings: settings.get, readVersion, log });
@@ -112,30 +98,17 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     onProgress: (progress) => announce('media.progress', progress),
   });
 
-  const secrets = createSecrets({
-    cipher: ports.cipher,
-    environment,
-    dataFolder,
-    log,
-    onChange: () => announce('keys.changed', keyedProviders.map(secrets.status)),
+  const sending = createSending({
+    ports,
+    database,
+    settings: settings.get,
+    composeDemo: media.composeDemo,
+    workFolder,
+    onKeys: (keys) => announce('keys.changed', keys),
+    onModels: (models) => announce('models.changed', models),
+    onHosting: (status) => announce('hosting.changed', status),
   });
-  const falKey = () => secrets.read('fal');
-  const falDeps = { fetch: ports.fetch, clock, log, lookup: lookupAll, environment, key: falKey };
-  const registry = createRegistry(
-    [
-      createFal({
-        ...falDeps,
-        hand: createFalStorage({
-          ...falDeps,
-          rest: endpoints.value.rest,
-          uploads: createUploadCache(database, clock),
-        }),
-      }),
-      createDemo({ clock, compose: media.composeDemo, folder: join(workFolder, 'demo') }),
-    ],
-    [...novitaModels, ...aimlapiModels, ...runpodModels],
-  );
-  const keyedProviders = registry.providers.filter(({ needsKey }) => needsKey).map(({ id }) => id);
+  const { secrets, hosting, modelOf } = sending;
 
   const libraryFolder = join(dataFolder, 'library');
   const catalogue = createCatalogue(database, log);
@@ -148,9 +121,11 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     log,
     store,
     workFolder: join(workFolder, 'jobs'),
-    providerOf: registry.providerOf,
+    providerOf: sending.providerOf,
     hasKey: ({ id }) => secrets.read(id) !== null,
     fit: media.fit,
+    hand: hosting.hand,
+    release: hosting.release,
     keep: async (request) => {
       const item = await keep(request);
       const total = catalogue.count();
@@ -160,16 +135,24 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     onChange: (all) => announce('jobs.changed', [...all]),
   });
 
-  const makeJob = createMakeJob({ sources, modelOf: registry.modelOf, now: clock.now });
+  const makeJob = createMakeJob({ sources, modelOf, now: clock.now });
   const fitAhead = createAhead({
     plan: makeJob,
     fit: media.fit,
     folder: join(workFolder, 'ahead'),
     onChange: (ahead) => announce('fit.changed', ahead),
-    background: createBackground(log),
+    background,
   });
 
-  const { submit, fitTo } = createOrders({ makeJob, modelOf: registry.modelOf, fitAhead, jobs, media });
+  const { submit, fitTo } = createOrders({
+    makeJob,
+    modelOf,
+    lacksKey: sending.lacksKey,
+    hosting: hosting.status,
+    fitAhead,
+    jobs,
+    media,
+  });
   const itemPaths = createItemPaths(openFile);
   const exports = createExports({
     ffmpeg: media.ffmpeg,
@@ -196,7 +179,9 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
           canReveal: ports.reveal !== undefined,
         };
       },
-      models: () => registry.models,
+      models: sending.models,
+      refreshPrices: () => sending.prices.refresh({ signal: closing.signal }),
+      hosting: hosting.status,
       sources,
       looks,
       fitAhead,
@@ -204,10 +189,8 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       jobs: { ...jobs, submit },
       library: { list: catalogue.list, get: catalogue.get, folder: openFile.folder },
       secrets,
-      keyedProviders,
-      testKey: (id) =>
-        registry.byId(id)?.testKey({ signal: AbortSignal.timeout(30_000) }) ??
-        Promise.resolve(fail('bad-request', { subject: id })),
+      keyHolders: sending.keyHolders,
+      testKey: sending.testKey,
       settings,
     },
     ports,
@@ -229,6 +212,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       still: media.still,
       preview: looks.previewPath,
       exported: exports.pathOf,
+      fitted: fitAhead.ready,
       itemFile: openFile.file,
     }),
     dropPath: sources.dropPath,
@@ -243,12 +227,20 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       await rebuildIfEmpty({ libraryFolder, catalogue, log });
       await sources.sweep(filesOfUnfinishedJobs(), clock.now());
       await exports.sweep();
+      const stored = store.list();
+      const needing = stored.ok ? stored.value.filter(({ record }) => needsUploads(record.state)) : null;
+      const needed = new Set(needing?.map(({ record }) => String(record.id)));
+      // A bucket that does not answer must not hold the jobs back.
+      if (needing !== null)
+        background.run('delete leftovers', () => hosting.sweep((jobId) => needed.has(jobId)));
       await jobs.resume();
     },
     close: async () => {
+      closing.abort();
       await fitAhead.close();
       await exports.close();
       await jobs.close();
+      await background.idle();
       database.close();
     },
   });

@@ -1,11 +1,12 @@
 /** One line a call: which room answers it. The rooms come in as arguments; app.ts makes them. */
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { LibraryPage, SubmitInput } from '#contract/ipc.ts';
+import type { LibraryPage, PriceRefresh, SubmitInput } from '#contract/ipc.ts';
+import type { HostingStatus } from '#contract/model/hosting.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
-import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
-import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
+import type { KeyHolder, ModelSpec } from '#contract/model/model-spec.ts';
+import type { About, KeyStatus, KeyTest, Settings } from '#contract/model/settings.ts';
 import type { Handlers } from './ipc/handlers.ts';
 import type { Exports } from './library/export/exports.ts';
 import type { FitAhead } from './media/ahead.ts';
@@ -18,9 +19,10 @@ type JobsRoom = {
   readonly submit: (input: SubmitInput) => Promise<Result<Job>>;
   readonly cancel: (jobId: JobId) => Promise<Result<Job>>;
   readonly retry: (jobId: JobId) => Promise<Result<Job>>;
+  readonly find: (jobId: JobId) => Promise<Result<{ readonly isFound: boolean; readonly job: Job }>>;
   readonly resolve: (
     jobId: JobId,
-    answer: { readonly as: 'sent' | 'not-sent'; readonly providerJobId?: string },
+    answer: { readonly as: 'sent' | 'not-sent' | 'send-again'; readonly providerJobId?: string },
   ) => Promise<Result<Job>>;
   readonly dismiss: (jobId: JobId) => Promise<Result<Record<string, never>>>;
 };
@@ -28,6 +30,8 @@ type JobsRoom = {
 export type Rooms = {
   readonly about: () => Promise<About>;
   readonly models: () => readonly ModelSpec[];
+  readonly refreshPrices: () => Promise<readonly PriceRefresh[]>;
+  readonly hosting: () => HostingStatus;
   readonly sources: Sources;
   readonly looks: Looks;
   readonly fitAhead: Pick<FitAhead, 'want'>;
@@ -39,13 +43,13 @@ export type Rooms = {
   };
   readonly exports: Pick<Exports, 'make' | 'cancel'>;
   readonly secrets: {
-    readonly status: (provider: ProviderId) => KeyStatus;
-    readonly set: (provider: ProviderId, key: string) => Result<KeyStatus>;
-    readonly clear: (provider: ProviderId) => Result<KeyStatus>;
+    readonly status: (holder: KeyHolder) => KeyStatus;
+    readonly set: (holder: KeyHolder, key: string) => Result<KeyStatus>;
+    readonly clear: (holder: KeyHolder) => Result<KeyStatus>;
   };
-  /** Providers that a key can be set for. */
-  readonly keyedProviders: readonly ProviderId[];
-  readonly testKey: (provider: ProviderId) => Promise<Result<{ readonly isGood: true }>>;
+  /** Whose keys can be set. */
+  readonly keyHolders: readonly KeyHolder[];
+  readonly testKey: (holder: KeyHolder) => Promise<Result<KeyTest>>;
   readonly settings: {
     readonly get: () => Settings;
     readonly set: (change: { readonly [K in keyof Settings]?: Settings[K] | undefined }) => Result<Settings>;
@@ -60,6 +64,8 @@ export const createHandlers = (rooms: Rooms, ports: Pick<Ports, 'resourcesFolder
   return {
     about: async () => ok(await rooms.about()),
     'models.list': async () => ok([...rooms.models()]),
+    'prices.refresh': async () => ok([...(await rooms.refreshPrices())]),
+    'hosting.status': async () => ok(rooms.hosting()),
     'sample.open': async () => {
       const [image, video] = await Promise.all([sample('character.png'), sample('motion.mp4')]);
       if (!image.ok) return image;
@@ -83,6 +89,7 @@ export const createHandlers = (rooms: Rooms, ports: Pick<Ports, 'resourcesFolder
     'jobs.list': async () => ok([...jobs.list()]),
     'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
     'jobs.retry': ({ jobId }) => jobs.retry(jobId),
+    'jobs.find': ({ jobId }) => jobs.find(jobId),
     'jobs.resolve': ({ jobId, as, providerJobId }) =>
       jobs.resolve(jobId, { as, ...(providerJobId === undefined ? {} : { providerJobId }) }),
     'jobs.dismiss': ({ jobId }) => jobs.dismiss(jobId),
@@ -99,7 +106,7 @@ export const createHandlers = (rooms: Rooms, ports: Pick<Ports, 'resourcesFolder
       rooms.exports.cancel(itemId);
       return ok({});
     },
-    'keys.status': async () => ok(rooms.keyedProviders.map(secrets.status)),
+    'keys.status': async () => ok(rooms.keyHolders.map(secrets.status)),
     'keys.set': async ({ provider, key }) => secrets.set(provider, key),
     'keys.clear': async ({ provider }) => secrets.clear(provider),
     'keys.test': async ({ provider }) => rooms.testKey(provider),

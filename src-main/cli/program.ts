@@ -7,11 +7,13 @@ import { compareItem, putSound } from './commands/compare.ts';
 import type { Command } from './commands/context.ts';
 import { demo } from './commands/demo.ts';
 import { fitInputs } from './commands/fit.ts';
+import { hostingStatus, testBucket } from './commands/hosting.ts';
 import { inspect } from './commands/inspect.ts';
-import { cancelJob, listJobs, resolveJob, retryJob, watchJobs } from './commands/jobs.ts';
+import { cancelJob, findJob, listJobs, resolveJob, retryJob, watchJobs } from './commands/jobs.ts';
 import { changeKey, keyStatus } from './commands/keys.ts';
 import { listLibrary, showItem } from './commands/library.ts';
 import { models } from './commands/models.ts';
+import { refreshPrices } from './commands/prices.ts';
 import { run } from './commands/run.ts';
 import { scanClip, usualMostSec } from './commands/scan.ts';
 import { serveBrowser } from './commands/serve.ts';
@@ -82,6 +84,9 @@ const withInputs = (cli: Cli, orientations: readonly string[] = ['image', 'video
     .option('--image-shape <how>', 'a picture too wide or tall: blur, plain or crop[:X,Y]', shape)
     .option('--video-shape <how>', 'a clip too wide or tall: blur, plain or crop[:X,Y]', shape)
     .option('--prompt <text>', 'what the scene looks like')
+    .option('--negative-prompt <text>', 'what should not be seen')
+    .option('--image-link <url>', 'a link of your own to the very picture that would be sent')
+    .option('--video-link <url>', 'a link of your own to the very clip that would be sent (see fit)')
     .option('--no-sound', 'leave the sound of the clip out')
     .addOption(json());
 
@@ -163,12 +168,19 @@ export const createProgram = (deps: {
     .action((id, options) => pick(retryJob(id), options));
   jobs
     .command('resolve')
-    .description('says of an unsure job whether it was sent')
+    .description('says of an unsure job whether it was sent, or sends it again, which may pay twice')
     .argument('<id>')
-    .addOption(new Option('--as <what>').choices(['sent', 'not-sent']).makeOptionMandatory())
+    .addOption(new Option('--as <what>').choices(['sent', 'not-sent', 'send-again']).makeOptionMandatory())
     .option('--provider-id <id>', 'the id under which the provider shows it')
     .addOption(json())
     .action((id, options) => pick(resolveJob(id, options.as, options.providerId), options));
+
+  jobs
+    .command('find')
+    .description('asks the provider for an unsure job, where it keeps our number of it')
+    .argument('<id>')
+    .addOption(json())
+    .action((id, options) => pick(findJob(id), options));
 
   const library = cli.command('library').description('the kept results');
   library
@@ -230,6 +242,25 @@ export const createProgram = (deps: {
       .addArgument(new Argument('<provider>'))
       .addOption(json())
       .action((provider, options) => pick(changeKey(verb, provider), options));
+
+  cli
+    .command('prices')
+    .description('the prices of models')
+    .command('refresh')
+    .description('asks the providers that tell them over the network')
+    .addOption(json())
+    .action((options) => pick(refreshPrices, options));
+
+  const hosting = cli.command('hosting').description('how a local file gets a link that providers can read');
+  hosting
+    .command('status', { isDefault: true })
+    .addOption(json())
+    .action((options) => pick(hostingStatus, options));
+  hosting
+    .command('test')
+    .description('tries your bucket: puts, reads and deletes a small file')
+    .addOption(json())
+    .action((options) => pick(testBucket, options));
 
   cli
     .command('serve')

@@ -7,6 +7,7 @@ import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import { type SourceId, sourceIdSchema } from '#contract/model/source.ts';
 import { fileResponse } from '../files/file-response.ts';
 import type { Sources } from '../media/sources.ts';
+import type { LocalFile } from '../providers/spec.ts';
 
 /** null: not a media address. */
 export type MediaRoutes = (request: Request) => Promise<Response | null>;
@@ -60,6 +61,8 @@ export const createMediaRoutes = (deps: {
   readonly preview: (id: SourceId) => string | null;
   /** null: there is no such export, or no longer. `path`: full path; `name`: for people. */
   readonly exported: (id: ExportId) => { readonly path: string; readonly name: string } | null;
+  /** A file as it would be sent now. */
+  readonly fitted: (file: 'image' | 'video') => LocalFile | null;
   readonly itemFile: (request: ItemFileRequest) => Promise<Result<ItemFileAnswer>>;
 }): MediaRoutes => {
   const openSource = (id: string) => {
@@ -126,6 +129,13 @@ export const createMediaRoutes = (deps: {
     return fileResponse({ path, request, contentType: 'video/mp4', downloadName });
   };
 
+  const fitted = async (request: Request, name: string): Promise<Response> => {
+    const file = name === 'image' || name === 'video' ? deps.fitted(name) : null;
+    if (file === null) return notFound();
+    const { path, contentType, name: downloadName } = file;
+    return fileResponse({ path, request, contentType, downloadName });
+  };
+
   const item = async (
     request: Request,
     id: string,
@@ -155,6 +165,7 @@ export const createMediaRoutes = (deps: {
     if (kind === 'still' && id !== undefined) return still(request, id);
     if (kind === 'preview' && id !== undefined) return preview(request, id);
     if (kind === 'export' && id !== undefined) return exported(request, id);
+    if (kind === 'fitted' && id !== undefined) return fitted(request, id);
     if (kind === 'item' && id !== undefined && name !== undefined)
       return item(request, id, name, url.searchParams);
     return notFound();

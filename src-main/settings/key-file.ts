@@ -2,13 +2,13 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type ProviderId, providerIdSchema } from '#contract/model/model-spec.ts';
+import { type KeyHolder, keyHolderSchema } from '#contract/model/model-spec.ts';
 import { replaceFile } from '../files/atomic.ts';
 import { errnoOf } from '../files/file-error.ts';
 import type { Log } from '../ports.ts';
 
-const keysSchema = z.partialRecord(providerIdSchema, z.base64());
-type EncryptedKeys = { readonly [P in ProviderId]?: string };
+const keysSchema = z.partialRecord(keyHolderSchema, z.base64());
+type EncryptedKeys = { readonly [P in KeyHolder]?: string };
 
 export const createKeyFile = (deps: { readonly dataFolder: string; readonly log: Log }) => {
   const path = join(deps.dataFolder, 'keys.json');

@@ -1,6 +1,6 @@
 /** Keys of providers. They go in and are never handed to the page; only a provider's own room reads them. */
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { ProviderId } from '#contract/model/model-spec.ts';
+import type { KeyHolder } from '#contract/model/model-spec.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import { toFileError } from '../files/file-error.ts';
 import type { Cipher, Log, Ports } from '../ports.ts';
@@ -8,18 +8,19 @@ import { createKeyFile } from './key-file.ts';
 
 export type Secrets = {
   /** For the rooms of providers only. null: not set. */
-  readonly read: (provider: ProviderId) => string | null;
-  readonly status: (provider: ProviderId) => KeyStatus;
-  readonly set: (provider: ProviderId, key: string) => Result<KeyStatus>;
-  readonly clear: (provider: ProviderId) => Result<KeyStatus>;
+  readonly read: (provider: KeyHolder) => string | null;
+  readonly status: (provider: KeyHolder) => KeyStatus;
+  readonly set: (provider: KeyHolder, key: string) => Result<KeyStatus>;
+  readonly clear: (provider: KeyHolder) => Result<KeyStatus>;
 };
 
-const variables: Readonly<Record<ProviderId, string | null>> = {
+const variables: Readonly<Record<KeyHolder, string | null>> = {
   demo: null,
   fal: 'FAL_KEY',
   novita: 'NOVITA_API_KEY',
   aimlapi: 'AIMLAPI_API_KEY',
   runpod: 'RUNPOD_API_KEY',
+  bucket: 'UNDERSTUDY_S3_SECRET_ACCESS_KEY',
 };
 
 /** What may stand in a header: a pasted line end or a stray letter of another script is a mistake. */
@@ -37,15 +38,15 @@ export const createSecrets = (deps: {
 }): Secrets => {
   const { cipher, environment, log, onChange } = deps;
   const file = createKeyFile({ dataFolder: deps.dataFolder, log });
-  const known = new Map<ProviderId, Kept>();
+  const known = new Map<KeyHolder, Kept>();
 
-  const fromEnvironment = (provider: ProviderId): Kept | null => {
+  const fromEnvironment = (provider: KeyHolder): Kept | null => {
     const variable = variables[provider];
     const key = variable === null ? undefined : environment[variable]?.trim();
     return key ? { key, keptIn: 'environment' } : null;
   };
 
-  const fromFile = (provider: ProviderId): Kept | null => {
+  const fromFile = (provider: KeyHolder): Kept | null => {
     const encrypted = cipher === null ? undefined : file.read()[provider];
     if (cipher === null || encrypted === undefined) return null;
     try {
@@ -57,7 +58,7 @@ export const createSecrets = (deps: {
     }
   };
 
-  const find = (provider: ProviderId): Kept | null => {
+  const find = (provider: KeyHolder): Kept | null => {
     const kept = fromEnvironment(provider) ?? known.get(provider) ?? fromFile(provider);
     if (kept === null) return null;
     log.hide?.(kept.key);
@@ -65,12 +66,12 @@ export const createSecrets = (deps: {
     return kept;
   };
 
-  const status = (provider: ProviderId): KeyStatus => {
+  const status = (provider: KeyHolder): KeyStatus => {
     const kept = find(provider);
     return { provider, isSet: kept !== null, keptIn: kept?.keptIn ?? 'nowhere' };
   };
 
-  const changed = (provider: ProviderId): Result<KeyStatus> => {
+  const changed = (provider: KeyHolder): Result<KeyStatus> => {
     const now = status(provider);
     onChange(now);
     return ok(now);

@@ -115,6 +115,8 @@ export const startWebServer = async (deps: {
     port: deps.port,
     hostname: '127.0.0.1',
     autoCleanupIncoming: true,
+    // Its own Response in place of Node's would be everybody's, also where answers of providers are read.
+    overrideGlobalObjects: false,
   });
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);

@@ -1,5 +1,8 @@
 import type { Orientation } from '#contract/model/choices.ts';
-import { estimateCost } from '#contract/rules/cost.ts';
+import type { Plan } from '#contract/model/plan.ts';
+import type { Estimate } from '#contract/model/price.ts';
+import { estimateCost, usd } from '#contract/rules/cost.ts';
+import { type CostHint, costHint } from '#contract/rules/cost-hint.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Command } from './context.ts';
@@ -12,6 +15,31 @@ export type CheckOptions = InputOptions & {
   readonly orientation: Orientation | 'all';
 };
 
+type Row = Priced &
+  Plan & {
+    readonly model: string;
+    readonly hint: CostHint | null;
+    readonly notes: readonly string[];
+  };
+
+type Priced = Pick<Plan, 'verdict'> & { readonly orientation: Orientation; readonly estimate: Estimate };
+
+/** Millionths of a US dollar; null: free, unknown, or not to be had. */
+const microsOf = ({ verdict, estimate }: Priced): number | null =>
+  verdict === 'impossible' || 'unknown' in estimate || estimate.micros === 0 ? null : estimate.micros;
+
+const leastOf = (rows: readonly Priced[], orientation: Orientation): number =>
+  Math.min(
+    ...rows
+      .filter((row) => row.orientation === orientation)
+      .map(microsOf)
+      .filter((micros) => micros !== null),
+  );
+const isLeast = (row: Priced, least: number | undefined): boolean => microsOf(row) === least;
+
+const hintSentence = ({ shorterSec, savesMicros }: CostHint): string =>
+  `${Number(shorterSec.toFixed(2))} s shorter saves ${usd(savesMicros)}`;
+
 export const check =
   (options: CheckOptions): Command =>
   async ({ app, output }) => {
@@ -23,7 +51,7 @@ export const check =
     const orientations: readonly Orientation[] =
       options.orientation === 'all' ? ['image', 'video'] : [options.orientation];
 
-    const rows = [];
+    const rows: Row[] = [];
     for (const model of models.value)
       for (const orientation of orientations) {
         const part = await chooseTrim(app, { options, video, model, orientation });
@@ -31,15 +59,23 @@ export const check =
         const choices = { orientation, trim: part.value.trim, ...commonChoices(options) };
         const plan = planFit({ image: image.facts, video: video.facts, model, choices });
         const estimate = estimateCost(model.price, plan.expected.outputSec);
-        rows.push({ model: model.id, orientation, ...plan, estimate, notes: part.value.notes });
+        const hint = costHint({ model, orientation, window: plan.window, fps: video.facts.fps });
+        rows.push({ model: model.id, orientation, ...plan, estimate, hint, notes: part.value.notes });
       }
+    const cheapest = Object.fromEntries(
+      orientations.map((orientation) => [orientation, leastOf(rows, orientation)]),
+    );
     const sentences = rows.flatMap((row) => [
-      `${row.model}, ${row.orientation}: ${row.verdict}, ${row.expected.outputSec.toFixed(2)} s, ${estimateSentence(row.estimate)}`,
+      `${row.model}, ${row.orientation}: ${row.verdict}, ${row.expected.outputSec.toFixed(2)} s, ${estimateSentence(row.estimate)}${isLeast(row, cheapest[row.orientation]) ? ', the cheapest' : ''}`,
+      ...(row.hint === null ? [] : [`  ${hintSentence(row.hint)}`]),
       ...row.notes.map((note) => `  ${note}`),
       ...planSentences(row),
     ]);
     output.answer(
-      rows.map(({ notes: _notes, ...row }) => row),
+      rows.map(({ notes: _notes, ...row }) => ({
+        ...row,
+        isCheapest: isLeast(row, cheapest[row.orientation]),
+      })),
       sentences,
     );
     return rows.some((row) => row.verdict !== 'impossible') ? exitStatus.done : exitStatus.inputRefused;

@@ -1,5 +1,6 @@
 /** The main job on the bundled sample with the offline model: the shortest way to see the whole program work. */
 import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
+import { noPastedLinks } from '#contract/model/hosting.ts';
 import type { Command } from './context.ts';
 import { followJob } from './follow.ts';
 
@@ -15,9 +16,11 @@ export const demo: Command = async (context) => {
       orientation: 'image',
       trim: null,
       prompt: '',
+      negativePrompt: '',
       keepSound: true,
       framing: usualFraming,
     },
+    links: noPastedLinks,
   });
   if (!job.ok) return output.failure(job.error);
   return followJob(context, job.value.id);

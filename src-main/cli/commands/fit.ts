@@ -16,12 +16,13 @@ export const fitInputs =
   async ({ app, output, signal }) => {
     const request = await readRequest(app, options);
     if (!request.ok) return output.failure(request.error);
-    const { inputs, model, choices, notes } = request.value;
+    const { inputs, model, choices, links, notes } = request.value;
     for (const note of notes) output.note(note);
     const fitted = await app.fitTo({
       imageId: inputs.image.id,
       videoId: inputs.video.id,
       choices,
+      links,
       folder: resolve(options.out),
       signal,
       onProgress: (fraction) => output.progress(`Preparing files ${Math.round((fraction ?? 0) * 100)} %`),

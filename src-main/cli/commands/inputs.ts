@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { type Choices, type Framing, type Orientation, usualFraming } from '#contract/model/choices.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
+import { type PastedLinks, pastedLinksSchema } from '#contract/model/hosting.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Source } from '#contract/model/source.ts';
 import type { App } from '../../app.ts';
@@ -12,6 +13,9 @@ export type InputOptions = PartOptions & {
   readonly image: string;
   readonly video: string;
   readonly prompt?: string;
+  readonly negativePrompt?: string;
+  readonly imageLink?: string;
+  readonly videoLink?: string;
   readonly sound: boolean;
   readonly imageShape?: Framing;
   readonly videoShape?: Framing;
@@ -23,14 +27,23 @@ export type Inputs = {
 };
 
 /** All of the choices that do not depend on the model. */
-export const commonChoices = (options: InputOptions): Pick<Choices, 'prompt' | 'keepSound' | 'framing'> => ({
+export const commonChoices = (
+  options: InputOptions,
+): Pick<Choices, 'prompt' | 'negativePrompt' | 'keepSound' | 'framing'> => ({
   prompt: options.prompt ?? '',
+  negativePrompt: options.negativePrompt ?? '',
   keepSound: options.sound,
   framing: {
     image: options.imageShape ?? usualFraming.image,
     video: options.videoShape ?? usualFraming.video,
   },
 });
+
+/** Links of the person's own for the very files that would be sent. */
+const linksIn = ({ imageLink, videoLink }: InputOptions): Result<PastedLinks> => {
+  const links = pastedLinksSchema.safeParse({ image: imageLink, video: videoLink });
+  return links.success ? ok(links.data) : fail('link-not-allowed');
+};
 
 export const openInputs = async (
   app: App,
@@ -59,7 +72,17 @@ export const findModels = async (app: App, id: string): Promise<Result<readonly 
 export const readRequest = async (
   app: App,
   options: InputOptions & { readonly model: string; readonly orientation: Orientation },
-): Promise<Result<{ inputs: Inputs; model: ModelSpec; choices: Choices; notes: readonly string[] }>> => {
+): Promise<
+  Result<{
+    inputs: Inputs;
+    model: ModelSpec;
+    choices: Choices;
+    links: PastedLinks;
+    notes: readonly string[];
+  }>
+> => {
+  const links = linksIn(options);
+  if (!links.ok) return links;
   const models = await findModels(app, options.model);
   if (!models.ok) return models;
   const [model] = models.value;
@@ -72,5 +95,5 @@ export const readRequest = async (
   if (!part.ok) return part;
   const { trim, notes } = part.value;
   const choices = { modelId: model.id, orientation, trim, ...commonChoices(options) };
-  return ok({ inputs: inputs.value, model, choices, notes });
+  return ok({ inputs: inputs.value, model, choices, links: links.value, notes });
 };

@@ -74,7 +74,11 @@ export const retryJob = (id: string): Command =>
     return job.ok ? followJob(context, job.value.id) : context.output.failure(job.error);
   });
 
-export const resolveJob = (id: string, as: 'sent' | 'not-sent', providerJobId: string | undefined): Command =>
+export const resolveJob = (
+  id: string,
+  as: 'sent' | 'not-sent' | 'send-again',
+  providerJobId: string | undefined,
+): Command =>
   withId(id, (jobId) => async (context) => {
     const { app, output } = context;
     const job = await app.handlers['jobs.resolve']({
@@ -84,7 +88,20 @@ export const resolveJob = (id: string, as: 'sent' | 'not-sent', providerJobId: s
     });
     if (!job.ok) return output.failure(job.error);
     // With the provider's id it can be asked for; without one there is nothing more to wait for.
-    if (job.value.state.kind === 'waiting') return followJob(context, job.value.id);
+    if (!isAtRest(job.value.state)) return followJob(context, job.value.id);
     output.answer(job.value, [jobSentence(job.value)]);
     return exitStatus.done;
+  });
+
+/** Asks the provider for a request whose answer was lost, and goes on with it where it is found. */
+export const findJob = (id: string): Command =>
+  withId(id, (jobId) => async (context) => {
+    const { app, output } = context;
+    const found = await app.handlers['jobs.find']({ jobId });
+    if (!found.ok) return output.failure(found.error);
+    if (found.value.isFound) return followJob(context, jobId);
+    output.answer(found.value, [
+      'The provider does not list the request so far; a run that is still going may not be listed yet.',
+    ]);
+    return exitStatus.unsure;
   });

@@ -1,6 +1,7 @@
 import { fail } from '#contract/errors.ts';
-import { providerIdSchema } from '#contract/model/model-spec.ts';
+import { keyHolderSchema } from '#contract/model/model-spec.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
+import { usd } from '#contract/rules/cost.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Command } from './context.ts';
 
@@ -23,13 +24,15 @@ export const keyStatus: Command = async ({ app, output }) => {
 export const changeKey =
   (verb: 'set' | 'clear' | 'test', provider: string): Command =>
   async ({ app, output, readStdin }) => {
-    const known = providerIdSchema.safeParse(provider);
+    const known = keyHolderSchema.safeParse(provider);
     if (!known.success)
       return output.failure(fail('bad-request', { detail: `No such provider: ${provider}` }).error);
     if (verb === 'test') {
       const tested = await app.handlers['keys.test']({ provider: known.data });
       if (!tested.ok) return output.failure(tested.error);
-      output.answer({ provider: known.data, ...tested.value }, [`${known.data} takes the key.`]);
+      const { balanceMicros } = tested.value;
+      const left = balanceMicros === null ? '' : ` ${usd(balanceMicros)} left.`;
+      output.answer({ provider: known.data, ...tested.value }, [`${known.data} takes the key.${left}`]);
       return exitStatus.done;
     }
     const key = verb === 'set' ? (await readStdin()).trim() : '';

@@ -1,12 +1,26 @@
+import { assertNever } from '#contract/assert-never.ts';
 import type { Price } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Command } from './context.ts';
 
 const priceWords = (price: Price): string => {
-  if (price.kind === 'unknown') return `price unknown: ${price.reason}`;
-  if (price.kind === 'free') return 'free';
-  return `${usd(price.microsPerSec)}/s (${price.source}, ${price.asOf})`;
+  switch (price.kind) {
+    case 'unknown':
+      return `price unknown: ${price.reason}`;
+    case 'free':
+      return 'free';
+    case 'per-second': {
+      const rounding = price.rounding === 'second' ? ', each begun second whole' : '';
+      return `${usd(price.microsPerSec)}/s${rounding} (${price.source}, ${price.asOf})`;
+    }
+    case 'per-step':
+      return `${usd(price.microsPerStep)} for each begun ${price.stepSec} s (${price.source}, ${price.asOf})`;
+    case 'per-run':
+      return `${usd(price.microsPerRun)} a run (${price.source}, ${price.asOf})`;
+    default:
+      return assertNever(price);
+  }
 };
 
 export const models: Command = async ({ app, output }) => {
@@ -16,13 +30,11 @@ export const models: Command = async ({ app, output }) => {
   if (!keys.ok) return output.failure(keys.error);
   const rows = list.value.map((model) => {
     const key = keys.value.find((status) => status.provider === model.provider);
-    // What cannot be sent to has no key either; the offline model alone needs none.
-    if (!model.canRun) return { ...model, needsKey: true, isKeySet: false };
     return { ...model, needsKey: key !== undefined, isKeySet: key === undefined || key.isSet };
   });
   const sentences = rows.map((row) => {
     const key = row.needsKey ? (row.isKeySet ? 'key set' : 'no key set') : 'needs no key';
-    return `${row.id}  ${row.name}; ${priceWords(row.price)}; ${row.canRun ? key : 'files can be fitted, not sent'}`;
+    return `${row.id}  ${row.name}; ${priceWords(row.price)}; ${key}`;
   });
   output.answer(rows, sentences);
   return exitStatus.done;

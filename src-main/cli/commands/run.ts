@@ -1,4 +1,3 @@
-import { fail } from '#contract/errors.ts';
 import type { Orientation } from '#contract/model/choices.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import { planFit } from '#contract/rules/plan.ts';
@@ -6,6 +5,7 @@ import { exitStatus } from '../exit-status.ts';
 import type { Command } from './context.ts';
 import { followJob } from './follow.ts';
 import { type InputOptions, readRequest } from './inputs.ts';
+import { receiptSentence, receiptsBefore } from './receipts.ts';
 import { estimateSentence, planSentences } from './wording.ts';
 
 export type RunOptions = InputOptions & {
@@ -21,14 +21,18 @@ export const run =
     const { app, output } = context;
     const request = await readRequest(app, options);
     if (!request.ok) return output.failure(request.error);
-    const { inputs, model, choices, notes } = request.value;
-    if (!model.canRun) return output.failure(fail('model-cannot-run', { subject: model.name }).error);
+    const { inputs, model, choices, links, notes } = request.value;
     for (const note of notes) output.note(note);
     const plan = planFit({ image: inputs.image.facts, video: inputs.video.facts, model, choices });
     for (const sentence of planSentences(plan)) output.note(sentence);
 
     const estimate = estimateCost(model.price, plan.expected.outputSec);
     output.note(`${model.name}: ${plan.expected.outputSec.toFixed(2)} s, ${estimateSentence(estimate)}`);
+    if (plan.verdict !== 'impossible') {
+      const receipts = await receiptsBefore(app, { model, plan, links });
+      if (!receipts.ok) return output.failure(receipts.error);
+      for (const receipt of receipts.value) output.note(receiptSentence(receipt));
+    }
     if (plan.verdict !== 'impossible' && model.price.kind !== 'free' && !options.yes) {
       const answer = await context.confirm('Send it, and pay for it? [y/N] ');
       if (answer === 'nobody') {
@@ -46,6 +50,7 @@ export const run =
       imageId: inputs.image.id,
       videoId: inputs.video.id,
       choices,
+      links,
     });
     if (!job.ok) return output.failure(job.error);
     return followJob(context, job.value.id, options.out);

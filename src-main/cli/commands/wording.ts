@@ -14,12 +14,15 @@ export const factsSentence = (facts: Facts): string => {
   return `${facts.container} clip, ${facts.durationSec.toFixed(2)} s, ${fps}, ${facts.videoCodec}, ${sound}, ${common}`;
 };
 
+const caveat = ({ caveat: kind }: Exclude<Estimate, { unknown: string }>): string =>
+  kind === 'our-reading' ? 'our reading of its table; ' : '';
+
 export const estimateSentence = (estimate: Estimate): string =>
   'unknown' in estimate
     ? `cost unknown: ${estimate.unknown}`
     : estimate.micros === 0
       ? `free (${estimate.basis})`
-      : `about ${usd(estimate.micros)} (${estimate.basis}; ${estimate.source}, ${estimate.asOf})`;
+      : `about ${usd(estimate.micros)} (${estimate.basis}; ${caveat(estimate)}${estimate.source}, ${estimate.asOf})`;
 
 export const planSentences = (plan: Plan): readonly string[] =>
   plan.reasons.map((reason) => {

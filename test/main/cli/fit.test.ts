@@ -107,7 +107,10 @@ describe('the best part of a clip', () => {
   });
 });
 
-it('a model that cannot be sent to yet is refused before anybody is asked to pay', async () => {
-  const { status, json } = await ask('run', ...inputs(), '--model', 'runpod/kling-v2.6-std', '--yes');
-  expect([status, json]).toMatchObject([2, { error: { code: 'model-cannot-run', charged: 'no' } }]);
+it('a model that nothing here can get the clip to is refused before anybody is asked to pay', async () => {
+  const { status, json } = await understudy(
+    ['run', ...inputs(), '--model', 'runpod/kling-v2.6-std', '--yes'],
+    { home: at('home'), environment: { RUNPOD_API_KEY: 'sandbox-runpod-key' } },
+  );
+  expect([status, json]).toMatchObject([6, { error: { code: 'hosting-missing', charged: 'no' } }]);
 });

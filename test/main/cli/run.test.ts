@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
-import { type FalSandbox, sandboxKey, startFalSandbox } from '#test/sandbox/fal.ts';
+import { sandboxKey, startFalSandbox } from '#test/sandbox/fal.ts';
+import type { Sandbox } from '#test/sandbox/sandbox.ts';
 import { understudy as runProgram } from './terminal.ts';
 
 let folder: string;
 let home: string;
-let sandbox: FalSandbox;
+let sandbox: Sandbox;
 const at = (name: string) => join(folder, name);
 
 beforeAll(async () => {

@@ -13,7 +13,9 @@ export const runTerminal = (
   { home, environment = {} }: Surroundings,
 ): Promise<Printed> =>
   new Promise((resolve) => {
-    const { FAL_KEY: _own, ...inherited } = process.env;
+    const inherited = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !/(_KEY|_SECRET_ACCESS_KEY)$/.test(name)),
+    );
     const child = spawn(process.execPath, [join(programFolder, 'src-main/cli/understudy.ts'), ...args], {
       env: { ...inherited, UNDERSTUDY_HOME: home, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

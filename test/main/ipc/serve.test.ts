@@ -14,9 +14,13 @@ const serveWith = (handlers: Partial<Handlers>, log: Log = silent) =>
 
 test('a good call gets what the room answers', async () => {
   const serve = serveWith({
-    'keys.test': async ({ provider }) => (provider === 'fal' ? ok({ isGood: true }) : fail('internal')),
+    'keys.test': async ({ provider }) =>
+      provider === 'fal' ? ok({ isGood: true, balanceMicros: null }) : fail('internal'),
   });
-  expect(await serve('keys.test', { provider: 'fal' })).toEqual({ ok: true, value: { isGood: true } });
+  expect(await serve('keys.test', { provider: 'fal' })).toEqual({
+    ok: true,
+    value: { isGood: true, balanceMicros: null },
+  });
 });
 
 test('an expected failure comes back as a value', async () => {
@@ -44,9 +48,12 @@ test.each(['toString', '__proto__', 'constructor', 'files.delete', ''])(
 );
 
 test('what the contract does not name is cut from an answer', async () => {
-  const answer = { isGood: true, key: 'fal-secret' } as const;
+  const answer = { isGood: true, balanceMicros: 5, key: 'fal-secret' } as const;
   const serve = serveWith({ 'keys.test': async () => ok(answer) });
-  expect(await serve('keys.test', { provider: 'fal' })).toEqual({ ok: true, value: { isGood: true } });
+  expect(await serve('keys.test', { provider: 'fal' })).toEqual({
+    ok: true,
+    value: { isGood: true, balanceMicros: 5 },
+  });
 });
 
 test('an answer of the wrong shape becomes an internal error and is written to the log', async () => {

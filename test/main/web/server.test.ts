@@ -71,6 +71,11 @@ const statusWith = (headers: Record<string, string>, path = '/'): Promise<number
     asking.end();
   });
 
+test('the classes of answers stay those of Node: rooms read answers of providers with them', async () => {
+  const answer = await fetch(server.address, { redirect: 'manual' });
+  expect([answer instanceof Response, globalThis.Response.name]).toEqual([true, 'Response']);
+});
+
 describe('browser mode lets in', () => {
   test('the address that was printed, once, and goes on with a cookie that no script can read', async () => {
     const answer = await fetch(server.address, { redirect: 'manual' });

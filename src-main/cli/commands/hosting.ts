@@ -1,0 +1,26 @@
+/** How a local file gets a link: what is ready, and whether the bucket works. */
+import { exitStatus } from '../exit-status.ts';
+import type { Command } from './context.ts';
+
+export const hostingStatus: Command = async ({ app, output }) => {
+  const status = await app.handlers['hosting.status']({});
+  if (!status.ok) return output.failure(status.error);
+  const { prefers, fal, bucket, inlinePictures } = status.value;
+  const first = (host: typeof prefers) => (host === prefers ? ', used first' : '');
+  output.answer(status.value, [
+    `fal storage: ${fal.isReady ? 'ready' : 'needs a fal key'}${first('fal')}`,
+    `bucket: ${bucket.isReady ? `ready (${bucket.host})` : 'not set up'}${first('bucket')}`,
+    inlinePictures
+      ? 'Pictures travel inside the request where the model takes that.'
+      : 'Pictures travel by link.',
+  ]);
+  return exitStatus.done;
+};
+
+/** Puts a small object into the bucket, reads it by its link and deletes it. */
+export const testBucket: Command = async ({ app, output }) => {
+  const tested = await app.handlers['keys.test']({ provider: 'bucket' });
+  if (!tested.ok) return output.failure(tested.error);
+  output.answer({ isGood: true }, ['The bucket takes a file, serves it by its link and deletes it.']);
+  return exitStatus.done;
+};

@@ -1,0 +1,150 @@
+/** Joins what a run needs on its way out: keys, providers, prices, and how a file gets to where a model can read it. */
+import { join } from 'node:path';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { HostingStatus } from '#contract/model/hosting.ts';
+import type { KeyHolder, ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
+import type { KeyStatus, KeyTest, Settings } from '#contract/model/settings.ts';
+import { asReachable } from '#contract/rules/handing.ts';
+import type { Database } from './files/database.ts';
+import { createUploadCache } from './files/upload-cache.ts';
+import { createHostedObjects } from './hosting/hosted-objects.ts';
+import { createHosting, type Hosting } from './hosting/hosting.ts';
+import { lookupAll } from './net/addresses.ts';
+import type { Ports } from './ports.ts';
+import { aimlapi } from './providers/aimlapi.ts';
+import { type Compose, createDemo } from './providers/demo.ts';
+import { endpointsOf } from './providers/endpoints.ts';
+import { fal } from './providers/fal.ts';
+import { novita } from './providers/novita.ts';
+import { createPaidProvider, type PaidDeps } from './providers/paid-provider.ts';
+import { createRegistry, type Registry } from './providers/registry.ts';
+import { runpod } from './providers/runpod.ts';
+import type { Provider } from './providers/spec.ts';
+import { createPriceFile } from './settings/price-file.ts';
+import { createPrices, type Prices } from './settings/prices.ts';
+import { createSecrets, type Secrets } from './settings/secrets.ts';
+
+export type Sending = {
+  readonly secrets: Secrets;
+  readonly hosting: Hosting;
+  readonly prices: Prices;
+  readonly registry: Registry;
+  /** As they are for this person now: with today's price and name, and limits that their ways of hosting leave. */
+  readonly models: () => readonly ModelSpec[];
+  readonly modelOf: (modelId: string) => ModelSpec | null;
+  readonly providerOf: (modelId: string) => { readonly provider: Provider; readonly model: ModelSpec } | null;
+  readonly keyHolders: readonly KeyHolder[];
+  /** Whether the provider needs a key that nobody has set. */
+  readonly lacksKey: (provider: ProviderId) => boolean;
+  readonly testKey: (holder: KeyHolder) => Promise<Result<KeyTest>>;
+  readonly settingsChanged: () => void;
+};
+
+const keyTestMs = 30_000;
+
+/** An override that is not safe is the person's own setting: said in words before anything is opened, not thrown. */
+export const checkEndpoints = (environment: Ports['environment']): Result<Record<string, never>> => {
+  try {
+    for (const { endpoints } of [fal, novita, aimlapi, runpod]) endpointsOf(endpoints, environment);
+    return ok({});
+  } catch (cause) {
+    return fail('bad-request', { detail: cause instanceof Error ? cause.message : 'an unsafe endpoint' });
+  }
+};
+
+export const createSending = (deps: {
+  readonly ports: Ports;
+  readonly database: Database;
+  readonly settings: () => Settings;
+  readonly composeDemo: Compose;
+  /** Full path. */
+  readonly workFolder: string;
+  readonly onKeys: (keys: KeyStatus[]) => void;
+  readonly onModels: (models: ModelSpec[]) => void;
+  readonly onHosting: (status: HostingStatus) => void;
+}): Sending => {
+  const { ports, database, settings } = deps;
+  const { clock, dataFolder, environment, log } = ports;
+
+  const secrets = createSecrets({
+    cipher: ports.cipher,
+    environment,
+    dataFolder,
+    log,
+    onChange: () => {
+      deps.onKeys(keyHolders.map(secrets.status));
+      waysChanged();
+    },
+  });
+
+  const net = { fetch: ports.fetch, clock, log, lookup: lookupAll, environment };
+  const withKeyOf = (id: KeyHolder): PaidDeps => ({ ...net, key: () => secrets.read(id) });
+  const registry = createRegistry([
+    createPaidProvider(fal, withKeyOf('fal')),
+    createPaidProvider(novita, withKeyOf('novita')),
+    createPaidProvider(aimlapi, withKeyOf('aimlapi')),
+    createPaidProvider(runpod, withKeyOf('runpod')),
+    createDemo({ clock, compose: deps.composeDemo, folder: join(deps.workFolder, 'demo') }),
+  ]);
+  const keyHolders: readonly KeyHolder[] = [
+    ...registry.providers.filter(({ needsKey }) => needsKey).map(({ id }) => id),
+    'bucket',
+  ];
+
+  const hosting = createHosting({
+    ...net,
+    settings: () => settings().hosting,
+    falKey: () => secrets.read('fal'),
+    bucketSecret: () => secrets.read('bucket'),
+    falRest: endpointsOf(fal.endpoints, environment).rest,
+    isStandIn: (id) => registry.byId(id)?.isLocal ?? false,
+    uploads: createUploadCache(database, clock),
+    hostedObjects: createHostedObjects(database, clock),
+  });
+
+  const prices = createPrices({
+    models: registry.models,
+    providers: registry.providers,
+    hasKey: (id) => secrets.read(id) !== null,
+    settings,
+    file: createPriceFile({ dataFolder, log }),
+    clock,
+    log,
+    onChange: () => deps.onModels([...models()]),
+  });
+
+  const models = () => prices.models().map((model) => asReachable(model, hosting.status()));
+  const modelOf = (modelId: string) => models().find(({ id }) => id === modelId) ?? null;
+  /** Other ways of hosting leave other limits. */
+  const waysChanged = (): void => {
+    deps.onHosting(hosting.status());
+    deps.onModels([...models()]);
+  };
+
+  return {
+    secrets,
+    hosting,
+    prices,
+    registry,
+    models,
+    modelOf,
+    providerOf: (modelId) => {
+      const model = modelOf(modelId);
+      const provider = model === null ? null : registry.byId(model.provider);
+      return model === null || provider === null ? null : { provider, model };
+    },
+    keyHolders,
+    lacksKey: (id) => registry.byId(id)?.needsKey === true && secrets.read(id) === null,
+    testKey: async (holder) => {
+      const call = { signal: AbortSignal.timeout(keyTestMs) };
+      if (holder !== 'bucket')
+        return registry.byId(holder)?.testKey(call) ?? fail('bad-request', { subject: holder });
+      const tested = await hosting.testBucket(call);
+      return tested.ok ? ok({ isGood: true, balanceMicros: null }) : tested;
+    },
+    settingsChanged: () => {
+      prices.settingsChanged();
+      waysChanged();
+    },
+  };
+};

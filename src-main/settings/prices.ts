@@ -1,0 +1,124 @@
+/**
+ * The price book: every model as it stands today, with the price that holds and the name the provider knows it by. A
+ * person's own figure wins over what the provider told, and that over what this program was made with.
+ */
+import { type AppError, fail } from '#contract/errors.ts';
+import type { PriceRefresh } from '#contract/ipc.ts';
+import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
+import type { Price } from '#contract/model/price.ts';
+import type { Settings } from '#contract/model/settings.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { Call, Provider } from '../providers/spec.ts';
+import type { PriceFile, ToldPrices } from './price-file.ts';
+
+export type Prices = {
+  /** In the order of the models given. */
+  readonly models: () => readonly ModelSpec[];
+  readonly modelOf: (modelId: string) => ModelSpec | null;
+  /** One answer for each provider that tells its prices; one that fails keeps the prices it told before. */
+  readonly refresh: (call: Call) => Promise<readonly PriceRefresh[]>;
+  /** To be called after the settings have changed. */
+  readonly settingsChanged: () => void;
+};
+
+type Teller = { readonly id: ProviderId; readonly ask: NonNullable<Provider['refreshPrices']> };
+
+export const createPrices = (deps: {
+  /** As this program was made with them. */
+  readonly models: readonly ModelSpec[];
+  readonly settings: () => Pick<Settings, 'ownPrices' | 'remoteNames'>;
+  readonly providers: readonly Pick<Provider, 'id' | 'refreshPrices'>[];
+  readonly hasKey: (provider: ProviderId) => boolean;
+  readonly file: PriceFile;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+  /** Called when a price or a name is another than before. */
+  readonly onChange: (models: readonly ModelSpec[]) => void;
+}): Prices => {
+  const { settings, hasKey, file, clock, log, onChange } = deps;
+  let told: ToldPrices = file.read();
+  const tellers = deps.providers.flatMap(({ id, refreshPrices }): Teller[] =>
+    refreshPrices === undefined ? [] : [{ id, ask: refreshPrices }],
+  );
+
+  const remoteNameOf = (model: ModelSpec): string =>
+    (model.isRemoteNameEditable ? settings().remoteNames[model.id] : undefined) ?? model.remoteName;
+
+  const toldPriceOf = (model: ModelSpec): Price | null => {
+    const entry = told[model.id];
+    return entry?.remoteName === remoteNameOf(model) ? entry.price : null;
+  };
+
+  const priceOf = (model: ModelSpec): Price => {
+    const microsPerSec = settings().ownPrices[model.id];
+    if (microsPerSec === undefined || model.price.kind === 'free') return toldPriceOf(model) ?? model.price;
+    return {
+      kind: 'per-second',
+      microsPerSec,
+      rounding: 'none',
+      source: 'your own figure',
+      // It holds as long as it stands in the settings.
+      asOf: clock.now().toISOString().slice(0, 10),
+      caveat: 'own-figure',
+    };
+  };
+
+  const models = () =>
+    deps.models.map((model) => ({ ...model, price: priceOf(model), remoteName: remoteNameOf(model) }));
+
+  let lastTold = JSON.stringify(models());
+  const tell = (): void => {
+    const now = models();
+    const text = JSON.stringify(now);
+    if (text === lastTold) return;
+    lastTold = text;
+    onChange(now);
+  };
+
+  const keep = (fresh: ToldPrices): void => {
+    told = { ...told, ...fresh };
+    try {
+      file.write(told);
+    } catch (cause) {
+      // They hold until the program ends, and can be asked for again.
+      log.warn('the prices cannot be written down', { cause });
+    }
+  };
+
+  const modelsOf = (id: ProviderId): readonly ModelSpec[] =>
+    deps.models.filter((model) => model.provider === id && model.livePrice !== 'none');
+
+  const answer = (id: ProviderId, error: AppError | null): PriceRefresh => {
+    const count = modelsOf(id).filter((model) => toldPriceOf(model) !== null).length;
+    return { provider: id, count, error };
+  };
+
+  const refreshOne = async ({ id, ask }: Teller, call: Call): Promise<AppError | null> => {
+    const isAskable = ({ livePrice }: ModelSpec) => livePrice === 'without-key' || hasKey(id);
+    const asked = modelsOf(id)
+      .filter(isAskable)
+      .map((model) => ({ id: model.id, remoteName: remoteNameOf(model) }));
+    if (asked.length === 0) return fail('key-missing', { subject: id }).error;
+    const answered = await ask(asked, call);
+    if (!answered.ok) return answered.error;
+    const fresh = asked.flatMap((model): [string, ToldPrices[string]][] => {
+      const price = answered.value.get(model.id);
+      const isTold = price !== undefined && price.kind !== 'unknown';
+      return isTold ? [[model.id, { remoteName: model.remoteName, price }]] : [];
+    });
+    if (fresh.length > 0) keep(Object.fromEntries(fresh));
+    return null;
+  };
+
+  return {
+    models,
+    modelOf: (modelId) => models().find(({ id }) => id === modelId) ?? null,
+    refresh: async (call) => {
+      const asked = tellers.filter(({ id }) => modelsOf(id).length > 0);
+      const errors = await Promise.all(asked.map((teller) => refreshOne(teller, call)));
+      tell();
+      return asked.map(({ id }, index) => answer(id, errors[index] ?? null));
+    },
+    settingsChanged: tell,
+  };
+};
