@@ -25,11 +25,12 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
   const reload = async (): Promise<void> => {
     // Looking for the tools may take a while, and nothing on the first screen waits for it.
     const about = readAbout();
-    const [models, jobs, keys, settings, library] = await Promise.all([
+    const [models, jobs, keys, settings, hosting, library] = await Promise.all([
       client.call('models.list', {}),
       client.call('jobs.list', {}),
       client.call('keys.status', {}),
       client.call('settings.get', {}),
+      client.call('hosting.status', {}),
       client.call('library.list', { offset: 0, limit: 1 }),
     ]);
     write({
@@ -37,6 +38,7 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
       ...(jobs.ok ? { jobs: jobs.value } : {}),
       ...(keys.ok ? { keys: keys.value } : {}),
       ...(settings.ok ? { settings: settings.value } : {}),
+      ...(hosting.ok ? { hosting: hosting.value } : {}),
       ...(library.ok ? { libraryTotal: library.value.total } : {}),
       libraryVersion: nextVersion(),
     });
@@ -46,6 +48,8 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
   const subscriptions = [
     client.on('jobs.changed', (jobs) => write({ jobs })),
     client.on('keys.changed', (keys) => write({ keys })),
+    client.on('models.changed', (models) => write({ models })),
+    client.on('hosting.changed', (hosting) => write({ hosting })),
     client.on('settings.changed', (settings) => {
       write({ settings });
       // Which ffmpeg is used may have changed with them.

@@ -1,10 +1,11 @@
 /** What a person can do on the page. Asks the main process; writes draft and view, never the mirror. */
 import { assertNever } from '#contract/assert-never.ts';
 import type { AppError, Result } from '#contract/errors.ts';
+import type { PriceRefresh } from '#contract/ipc.ts';
 import type { ItemId } from '#contract/model/item.ts';
-import type { JobAction, JobId } from '#contract/model/job.ts';
-import type { ProviderId } from '#contract/model/model-spec.ts';
-import type { KeyStatus, Settings } from '#contract/model/settings.ts';
+import type { Job, JobAction, JobId } from '#contract/model/job.ts';
+import type { KeyHolder } from '#contract/model/model-spec.ts';
+import type { KeyStatus, KeyTest, Settings } from '#contract/model/settings.ts';
 import type { Client } from '../bridge/client.ts';
 import { createFileOpener, type FileOpener } from './open-files.ts';
 import { selectBlocker, selectRequest } from './selectors.ts';
@@ -15,21 +16,34 @@ export type Actions = FileOpener & {
   /** Opens a kept result beside its reference. */
   readonly openItem: (itemId: ItemId) => void;
   readonly change: (
-    change: Partial<Pick<Draft, 'modelId' | 'orientation' | 'trim' | 'prompt' | 'keepSound' | 'framing'>>,
+    change: Partial<
+      Pick<
+        Draft,
+        'modelId' | 'orientation' | 'trim' | 'prompt' | 'negativePrompt' | 'keepSound' | 'framing' | 'links'
+      >
+    >,
   ) => void;
   readonly generate: () => Promise<void>;
   /** The moment after a run was sent is over: the next may follow. */
   readonly readyAgain: () => void;
-  readonly actOnJob: (jobId: JobId, action: Exclude<JobAction, 'resolve'>) => Promise<AppError | null>;
+  readonly actOnJob: (
+    jobId: JobId,
+    action: Exclude<JobAction, 'find' | 'resolve'>,
+  ) => Promise<AppError | null>;
+  /** Asks the provider whether it knows the request of an unsure job. */
+  readonly findJob: (jobId: JobId) => Promise<Result<{ readonly isFound: boolean; readonly job: Job }>>;
+  /** `providerJobId`: the provider's own id of a request that was sent; empty: not known. */
   readonly resolveJob: (
     jobId: JobId,
-    as: 'sent' | 'not-sent',
+    as: 'sent' | 'not-sent' | 'send-again',
     providerJobId: string,
   ) => Promise<AppError | null>;
   readonly saveSettings: (change: Partial<Settings>) => Promise<AppError | null>;
-  readonly setKey: (provider: ProviderId, key: string) => Promise<Result<KeyStatus>>;
-  readonly clearKey: (provider: ProviderId) => Promise<Result<KeyStatus>>;
-  readonly testKey: (provider: ProviderId) => Promise<Result<{ readonly isGood: true }>>;
+  readonly setKey: (provider: KeyHolder, key: string) => Promise<Result<KeyStatus>>;
+  readonly clearKey: (provider: KeyHolder) => Promise<Result<KeyStatus>>;
+  readonly testKey: (provider: KeyHolder) => Promise<Result<KeyTest>>;
+  /** What came of asking each provider that tells its prices; new ones come as models. */
+  readonly refreshPrices: () => Promise<Result<readonly PriceRefresh[]>>;
   readonly reveal: (itemId: ItemId) => Promise<AppError | null>;
 };
 
@@ -73,8 +87,9 @@ export const createActions = ({ store, client }: { store: AppStore; client: Clie
       if (store.getState().draft.submit.kind === 'sent') submit({ kind: 'idle' });
     },
     actOnJob,
+    findJob: (jobId) => client.call('jobs.find', { jobId }),
     resolveJob: async (jobId, as, providerJobId) => {
-      const id = providerJobId.trim();
+      const id = as === 'sent' ? providerJobId.trim() : '';
       return problem(
         await client.call('jobs.resolve', { jobId, as, ...(id === '' ? {} : { providerJobId: id }) }),
       );
@@ -83,6 +98,7 @@ export const createActions = ({ store, client }: { store: AppStore; client: Clie
     setKey: (provider, key) => client.call('keys.set', { provider, key }),
     clearKey: (provider) => client.call('keys.clear', { provider }),
     testKey: (provider) => client.call('keys.test', { provider }),
+    refreshPrices: () => client.call('prices.refresh', {}),
     reveal: async (itemId) => problem(await client.call('library.reveal', { itemId })),
   };
 };

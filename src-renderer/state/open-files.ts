@@ -24,9 +24,10 @@ const heldBy = (slot: Slot): Source | null => {
 export const createFileOpener = ({ store, client }: { store: AppStore; client: Client }): FileOpener => {
   const slotOf = (name: SlotName): Slot => store.getState().draft[name];
   const put = (name: SlotName, slot: Slot) => editDraft(store, { [name]: slot });
-  // The chosen part belongs to the clip that goes.
-  const forgetPart = (name: SlotName) => {
-    if (name === 'video') editDraft(store, { trim: null });
+  // The chosen part and a link belong to the file that goes.
+  const forget = (name: SlotName) => {
+    const { links } = store.getState().draft;
+    editDraft(store, { links: { ...links, [name]: '' }, ...(name === 'video' ? { trim: null } : {}) });
   };
   const close = (source: Source | null) => {
     if (source) void client.call('media.close', { sourceId: source.id });
@@ -46,7 +47,7 @@ export const createFileOpener = ({ store, client }: { store: AppStore; client: C
     const before = heldBy(slotOf(name));
     put(name, { kind: 'open', source, problem: null });
     if (before?.id !== source.id) close(before);
-    forgetPart(name);
+    forget(name);
   };
 
   const openFile: FileOpener['openFile'] = async (file, meant, droppedOn = meant) => {
@@ -80,7 +81,7 @@ export const createFileOpener = ({ store, client }: { store: AppStore; client: C
       const before = heldBy(slotOf(name));
       put(name, { kind: 'empty' });
       close(before);
-      forgetPart(name);
+      forget(name);
     },
   };
 };

@@ -1,6 +1,6 @@
-/** What can be computed from the store and is therefore not stored: the plan, the cost, why Generate must wait. */
+/** What can be computed from the store and is therefore not stored: the plan, the cost, where files go, why Generate must wait. */
 import type { SubmitInput } from '#contract/ipc.ts';
-import { modelIdSchema, type Trim } from '#contract/model/choices.ts';
+import { type Choices, modelIdSchema, type Trim } from '#contract/model/choices.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
@@ -8,9 +8,11 @@ import type { Estimate } from '#contract/model/price.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import type { Source } from '#contract/model/source.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
+import { onlyTaken } from '#contract/rules/options.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { windowLimits } from '#contract/rules/window.ts';
 import { fittingImage, fittingVideo } from './fitting-files.ts';
+import { hasBadLink, linksFor, planRunHanding, type RunHanding } from './handing.ts';
 import type { AppState, Draft, Mirror, ScanLook, Slot } from './store.ts';
 
 export type OpenImage = Source & { readonly facts: SeenImageFacts };
@@ -44,11 +46,11 @@ export const modelOf = (
   { modelId }: Draft,
 ): ModelSpec | null => {
   const isPaidFor = (model: ModelSpec) =>
-    model.canRun && keys.some(({ provider, isSet }) => provider === model.provider && isSet);
+    keys.some(({ provider, isSet }) => provider === model.provider && isSet);
   return (
     models.find(({ id }) => id === modelId) ??
     models.find(isPaidFor) ??
-    models.find((model) => model.canRun && !lacksKey(model, keys)) ??
+    models.find((model) => !lacksKey(model, keys)) ??
     models[0] ??
     null
   );
@@ -69,24 +71,26 @@ export const bestPartOf = (judges: Judges, draft: Draft): Trim | null => {
   return best ? { startSec: best.startSec, endSec: best.endSec } : null;
 };
 
+/** What a model has no place for is not sent; what was typed stays for the next model. */
+const decided = (
+  { orientation, prompt, negativePrompt, keepSound, framing }: Draft,
+  model: ModelSpec,
+): Omit<Choices, 'modelId' | 'trim'> =>
+  onlyTaken({ orientation, prompt, negativePrompt, keepSound, framing }, model);
+
 /** The plan for what is there, so that a file is judged before the other has come; null without any. */
 export const planOf = (judges: Judges, draft: Draft): Plan | null => {
   const model = modelOf(judges, draft);
   const image = imageOf(draft);
   const video = videoOf(draft);
   if (model === null || (image === null && video === null)) return null;
-  const { orientation, keepSound, framing } = draft;
   return planFit({
     image: image?.facts ?? fittingImage(model),
     video: video?.facts ?? fittingVideo(model),
     model,
     choices: {
-      orientation,
+      ...decided(draft, model),
       trim: video ? (draft.trim ?? bestPartOf(judges, draft)) : null,
-      // A model without prompts is sent none; what was typed stays for the next model.
-      prompt: model.options.prompt ? draft.prompt : '',
-      keepSound,
-      framing,
     },
   });
 };
@@ -111,21 +115,18 @@ export const selectRequest = ({ mirror, draft }: AppState): SubmitInput | null =
   const model = modelOf(mirror, draft);
   const plan = planOf(mirror, draft);
   if (image === null || video === null || model === null || plan === null) return null;
-  const { orientation, trim, prompt, keepSound, framing } = draft;
   const { window } = plan;
   const isWhole = window.startSec < sameSec && window.endSec > video.facts.durationSec - sameSec;
   return {
     imageId: image.id,
     videoId: video.id,
     choices: {
+      ...decided(draft, model),
       modelId: modelIdSchema.parse(model.id),
-      orientation,
       // What is shown is what is sent, even if a better part is found a moment later.
-      trim: trim ?? (isWhole ? null : window),
-      prompt: model.options.prompt ? prompt : '',
-      keepSound,
-      framing,
+      trim: draft.trim ?? (isWhole ? null : window),
     },
+    links: linksFor(model, draft.links),
   };
 };
 
@@ -136,6 +137,21 @@ export const selectEstimate = (state: AppState): Estimate | null => {
   return plan && model && selectVideo(state) ? estimateCost(model.price, plan.expected.outputSec) : null;
 };
 
+/** What decides about where files go. */
+type Hosts = Judges & Pick<Mirror, 'hosting' | 'ahead'>;
+
+/** null without any file, and while the program has not said what can give it a link. */
+export const handingOf = (hosts: Hosts, draft: Draft): RunHanding | null => {
+  const { hosting, ahead } = hosts;
+  const model = modelOf(hosts, draft);
+  const plan = planOf(hosts, draft);
+  if (hosting === null || model === null || plan === null) return null;
+  const files = (['image', 'video'] as const).filter((file) => held(draft[file]) !== null);
+  return planRunHanding({ model, plan, hosting, links: draft.links, ahead, files });
+};
+
+export const selectHanding = ({ mirror, draft }: AppState): RunHanding | null => handingOf(mirror, draft);
+
 export type Blocker =
   | 'offline'
   | 'reading'
@@ -143,9 +159,10 @@ export type Blocker =
   | 'character'
   | 'motion'
   | 'model'
-  | 'cannot-run'
   | 'impossible'
+  | 'link'
   | 'key'
+  | 'hosting'
   | null;
 
 /** Why Generate cannot be pressed yet; null when it can. */
@@ -159,7 +176,10 @@ export const selectBlocker = (state: AppState): Blocker => {
   if (!video) return 'motion';
   const model = modelOf(mirror, draft);
   if (!model) return 'model';
-  if (!model.canRun) return 'cannot-run';
   if (planOf(mirror, draft)?.verdict === 'impossible') return 'impossible';
-  return lacksKey(model, mirror.keys) ? 'key' : null;
+  if (hasBadLink(model, draft.links)) return 'link';
+  if (lacksKey(model, mirror.keys)) return 'key';
+  const handing = selectHanding(state);
+  const isStuck = [handing?.image, handing?.video].some((file) => file?.handing.kind === 'missing');
+  return isStuck ? 'hosting' : null;
 };

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppError } from '#contract/errors.ts';
 import type { Ahead } from '#contract/model/ahead.ts';
 import { type Framings, type Orientation, type Trim, usualFraming } from '#contract/model/choices.ts';
+import type { HostingStatus } from '#contract/model/hosting.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -27,6 +28,8 @@ export type Mirror = {
   readonly jobs: readonly Job[];
   readonly keys: readonly KeyStatus[];
   readonly settings: Settings | null;
+  /** What can give a file a link now; null until the program has said. */
+  readonly hosting: HostingStatus | null;
   readonly libraryTotal: number;
   /** Grows with every change of the library; screens read again what they show. */
   readonly libraryVersion: number;
@@ -54,17 +57,23 @@ export type Submit =
   | { readonly kind: 'sent' }
   | { readonly kind: 'refused'; readonly error: AppError };
 
+/** Links of the person's own, as typed: one that is none must not pass for no link at all. */
+export type LinkTexts = Readonly<Record<SlotName, string>>;
+
 export type Draft = {
   readonly image: Slot;
   readonly video: Slot;
-  /** null: nobody has chosen yet, so the first one that can run. */
+  /** null: nobody has chosen yet, so one whose key is set, or one without a key. */
   readonly modelId: string | null;
   readonly orientation: Orientation;
   /** null: the whole clip, or its best part where it is too long. */
   readonly trim: Trim | null;
+  /** Both stay as typed, whatever the model takes. */
   readonly prompt: string;
+  readonly negativePrompt: string;
   readonly keepSound: boolean;
   readonly framing: Framings;
+  readonly links: LinkTexts;
   readonly submit: Submit;
 };
 
@@ -88,6 +97,7 @@ export const emptyState: AppState = {
     jobs: [],
     keys: [],
     settings: null,
+    hosting: null,
     libraryTotal: 0,
     libraryVersion: 0,
     scans: {},
@@ -101,8 +111,10 @@ export const emptyState: AppState = {
     orientation: 'image',
     trim: null,
     prompt: '',
+    negativePrompt: '',
     keepSound: true,
     framing: usualFraming,
+    links: { image: '', video: '' },
     submit: { kind: 'idle' },
   },
   view: { screen: { kind: 'studio' } },

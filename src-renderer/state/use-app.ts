@@ -9,8 +9,9 @@ import type { Client } from '../bridge/client.ts';
 import { en, type UiWords } from '../words/en.ts';
 import { es } from '../words/es.ts';
 import type { Actions } from './actions.ts';
+import type { RunHanding } from './handing.ts';
 import type { MotionPlayer, Playhead } from './motion-player.ts';
-import { planOf, selectScanLook } from './selectors.ts';
+import { handingOf, planOf, selectScanLook } from './selectors.ts';
 import type { AppState, AppStore, Mirror, ScanLook } from './store.ts';
 
 export type AppContext = {
@@ -43,6 +44,20 @@ export const usePlan = (): Plan | null => {
   const scans = useStore(store, (state) => state.mirror.scans);
   const draft = useStore(store, (state) => state.draft);
   return useMemo(() => planOf({ models, keys, scans }, draft), [models, keys, scans, draft]);
+};
+
+/** Where the files would go as they are chosen now; null without any. */
+export const useHanding = (): RunHanding | null => {
+  const { store } = useApp();
+  const mirror = useMirror(({ models, keys, scans, hosting, ahead }) => ({
+    models,
+    keys,
+    scans,
+    hosting,
+    ahead,
+  }));
+  const draft = useStore(store, (state) => state.draft);
+  return useMemo(() => handingOf(mirror, draft), [mirror, draft]);
 };
 
 /** What looking through the open clip has found; null without a clip. */

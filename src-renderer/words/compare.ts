@@ -1,5 +1,6 @@
 /** What the comparison says. */
 import type { Orientation } from '#contract/model/choices.ts';
+import type { Caveat } from '#contract/model/price.ts';
 
 type Side = 'reference' | 'result';
 
@@ -76,6 +77,7 @@ const en = {
   from: (start: string, end: string): string => `${start} to ${end}`,
   prompt: 'Prompt',
   noPrompt: 'none',
+  negativePrompt: 'Not to be seen',
   sent: 'What was sent',
   asItWas: 'As it was.',
   because: (change: string, reason: string): string => sentence(`${change}, because ${reason}.`),
@@ -85,6 +87,13 @@ const en = {
   estimate: 'Estimate',
   billed: 'Billed',
   billedUnknown: 'The provider does not say',
+  asEstimated: 'As estimated',
+  moreThanEstimated: (difference: string): string => `${difference} more than estimated`,
+  lessThanEstimated: (difference: string): string => `${difference} less than estimated`,
+  caveats: {
+    'our-reading': 'Our own reading of the published table.',
+    'own-figure': 'By a figure of your own.',
+  } satisfies Record<Caveat, string>,
   costUnknown: (why: string): string => `Unknown: ${why}`,
   free: 'Free',
   asOf: (source: string, date: string): string => `${source}, ${date}`,
@@ -161,6 +170,7 @@ const es: CompareWords = {
   from: (start, end) => `de ${start} a ${end}`,
   prompt: 'Indicaciones',
   noPrompt: 'ninguna',
+  negativePrompt: 'No debe verse',
   sent: 'Lo que se envió',
   asItWas: 'Tal como estaba.',
   because: (change, reason) => sentence(`${change}, porque ${reason}.`),
@@ -170,6 +180,13 @@ const es: CompareWords = {
   estimate: 'Estimación',
   billed: 'Cobrado',
   billedUnknown: 'El proveedor no lo dice',
+  asEstimated: 'Como se estimó',
+  moreThanEstimated: (difference) => `${difference} más de lo estimado`,
+  lessThanEstimated: (difference) => `${difference} menos de lo estimado`,
+  caveats: {
+    'our-reading': 'Según nuestra propia lectura de la tabla publicada.',
+    'own-figure': 'Según una cifra tuya.',
+  },
   costUnknown: (why) => `Desconocido: ${why}`,
   free: 'Gratis',
   asOf: (source, date) => `${source}, ${date}`,

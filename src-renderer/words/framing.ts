@@ -48,7 +48,6 @@ const en = {
     } satisfies Record<Told, string>,
     nothing: 'Both sent as they are',
     noPrice: 'price not published',
-    fitsOnly: 'fits files only',
     waiting: 'No clip yet',
   },
 };
@@ -93,7 +92,6 @@ const es: FramingWords = {
     },
     nothing: 'Los dos se envían tal cual',
     noPrice: 'precio no publicado',
-    fitsOnly: 'solo adapta archivos',
     waiting: 'Aún no hay vídeo',
   },
 };

@@ -11,8 +11,8 @@ export const providerNames: Record<ProviderId, string> = {
   runpod: 'RunPod',
 };
 
-/** Sources are written to stand inside a sentence; here they begin one. */
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** What is written to stand inside a sentence, where it begins one. */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const en = {
   title: 'Settings',
@@ -45,9 +45,10 @@ const en = {
     test: 'Test',
     testOf: (provider: string): string => `Test the key of ${provider}`,
     testing: 'Asking the provider',
-    good: 'The provider takes this key.',
-    dashboard: 'Where keys are made and bills are shown',
-    get: (provider: string): string => `Open ${provider}`,
+    /** `balance`: what the account holds; null: the provider does not tell. */
+    good: (provider: string, balance: string | null): string =>
+      balance === null ? `${provider} takes the key.` : `${provider} takes the key; ${balance} left.`,
+    get: (provider: string): string => `Get a key at ${provider}`,
   },
   appearance: {
     title: 'Appearance',
@@ -94,9 +95,6 @@ const en = {
     sourceLink: (number: number): string => `Source ${number}`,
     model: 'Model',
     price: 'Price',
-    free: 'Free',
-    perSecond: (price: string): string => `${price}/s`,
-    unknown: 'Unknown',
     length: 'Length used',
     lengthImage: (max: string): string => `up to ${max} as the picture`,
     lengthVideo: (max: string): string => `up to ${max} as the clip`,
@@ -112,6 +110,7 @@ const en = {
     prompt: 'Prompt',
     promptMax: (max: string): string => `up to ${max} characters`,
     promptNone: 'Takes none',
+    negativeMax: (max: string): string => `what should not be seen: up to ${max} characters`,
   },
 };
 export type SettingsWords = typeof en;
@@ -147,9 +146,9 @@ const es: SettingsWords = {
     test: 'Probar',
     testOf: (provider) => `Probar la clave de ${provider}`,
     testing: 'Preguntando al proveedor',
-    good: 'El proveedor acepta esta clave.',
-    dashboard: 'Donde se hacen las claves y se ven las facturas',
-    get: (provider) => `Abrir ${provider}`,
+    good: (provider, balance) =>
+      balance === null ? `${provider} acepta la clave.` : `${provider} acepta la clave; quedan ${balance}.`,
+    get: (provider) => `Consigue una clave en ${provider}`,
   },
   appearance: {
     title: 'Aspecto',
@@ -186,9 +185,6 @@ const es: SettingsWords = {
     sourceLink: (number) => `Fuente ${number}`,
     model: 'Modelo',
     price: 'Precio',
-    free: 'Gratis',
-    perSecond: (price) => `${price}/s`,
-    unknown: 'Desconocido',
     length: 'Duración que se usa',
     lengthImage: (max) => `hasta ${max} como la imagen`,
     lengthVideo: (max) => `hasta ${max} como el vídeo`,
@@ -204,6 +200,7 @@ const es: SettingsWords = {
     prompt: 'Indicaciones',
     promptMax: (max) => `hasta ${max} caracteres`,
     promptNone: 'No acepta',
+    negativeMax: (max) => `lo que no debe verse: hasta ${max} caracteres`,
   },
 };
 

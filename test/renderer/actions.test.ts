@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { createFakeApp } from './draw.tsx';
-import { createFakeBridge } from './fake-bridge.ts';
-import { falModelId, imageSource, job, videoSource } from './samples.ts';
+import { createFakeBridge, type World } from './fake-bridge.ts';
+import { demoModel, falModelId, imageSource, job, novitaModel, videoSource } from './samples.ts';
 
 const withKey = { keys: [{ provider: 'fal', isSet: true, keptIn: 'memory' }] } as const;
 
-const setUp = async () => {
-  const app = await createFakeApp(createFakeBridge(withKey));
+const setUp = async (given: Partial<World> = withKey) => {
+  const app = await createFakeApp(createFakeBridge(given));
   await app.actions.openSample();
   const submitted = () =>
     app.bridge.asked.filter(({ name }) => name === 'jobs.submit').map(({ input }) => input);
@@ -21,6 +21,7 @@ test('a run is sent with the files and every choice as shown', async () => {
     orientation: 'video',
     trim: { startSec: 1, endSec: 9 },
     prompt: 'at dusk',
+    negativePrompt: 'rain',
     keepSound: false,
     framing: { image: { kind: 'pad', edge: 'plain' }, video: { kind: 'crop', x: 0.5, y: 0.2 } },
   });
@@ -34,9 +35,12 @@ test('a run is sent with the files and every choice as shown', async () => {
         orientation: 'video',
         trim: { startSec: 1, endSec: 9 },
         prompt: 'at dusk',
+        // This model takes none.
+        negativePrompt: '',
         keepSound: false,
         framing: { image: { kind: 'pad', edge: 'plain' }, video: { kind: 'crop', x: 0.5, y: 0.2 } },
       },
+      links: { image: null, video: null },
     },
   ]);
 });
@@ -95,4 +99,44 @@ test('a provider\u2019s id that is only spaces is not passed on', async () => {
     { jobId: 'one', as: 'sent' },
     { jobId: 'one', as: 'sent', providerJobId: 'req-1' },
   ]);
+});
+
+test('what should not be seen and links of one\u2019s own are sent to a model that takes them', async () => {
+  const { actions, submitted } = await setUp({ models: [novitaModel] });
+  const links = { image: '', video: ' https://files.example/clip.mp4?sign=a%2Fb ' };
+  actions.change({ modelId: novitaModel.id, negativePrompt: 'rain', links });
+  await actions.generate();
+  expect(submitted()).toMatchObject([
+    {
+      choices: { negativePrompt: 'rain' },
+      links: { image: null, video: 'https://files.example/clip.mp4?sign=a%2Fb' },
+    },
+  ]);
+});
+
+test('a link is not sent to a model that reads none', async () => {
+  const { actions, submitted } = await setUp();
+  actions.change({ modelId: demoModel.id, links: { image: '', video: 'https://files.example/clip.mp4' } });
+  await actions.generate();
+  expect(submitted()).toMatchObject([{ links: { image: null, video: null } }]);
+});
+
+test('an unsure run is looked for, and sent again only by that very word', async () => {
+  const { actions, bridge } = await setUp();
+  const unsure = job('one', { kind: 'unsure', error: fail('answer-lost').error });
+  bridge.world.jobs = [unsure];
+  expect(await actions.findJob(unsure.id)).toEqual(ok({ isFound: false, job: unsure }));
+  await actions.resolveJob(unsure.id, 'send-again', 'req-1');
+  expect(bridge.asked.slice(-2)).toEqual([
+    { name: 'jobs.find', input: { jobId: 'one' } },
+    { name: 'jobs.resolve', input: { jobId: 'one', as: 'send-again' } },
+  ]);
+});
+
+test('a key is tested and prices are asked for, and what came of it is answered', async () => {
+  const { actions, bridge } = await setUp();
+  bridge.answer('keys.test', () => ok({ isGood: true, balanceMicros: 12_340_000 }));
+  bridge.answer('prices.refresh', () => ok([{ provider: 'fal', count: 4, error: null }]));
+  expect(await actions.testKey('bucket')).toEqual(ok({ isGood: true, balanceMicros: 12_340_000 }));
+  expect(await actions.refreshPrices()).toEqual(ok([{ provider: 'fal', count: 4, error: null }]));
 });

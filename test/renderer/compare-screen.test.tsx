@@ -129,6 +129,58 @@ test('what was sent is told with its reasons, and what it cost', async () => {
   expect(text()).toContain('$1.12');
 });
 
+test('the bill stands beside the estimate, with how far they are apart', async () => {
+  const { text, erase } = await drawComparison({ billedMicros: 1_200_000 });
+  expect(text()).toContain('$0.08 more than estimated');
+  await erase();
+  const less = await drawComparison({ billedMicros: 1_000_000 });
+  expect(less.text()).toContain('$0.12 less than estimated');
+  await less.erase();
+  const same = await drawComparison({ billedMicros: 1_120_000 });
+  expect(same.text()).toContain('As estimated');
+  await same.erase();
+  const untold = await drawComparison();
+  expect(untold.text()).toContain('The provider does not say');
+});
+
+test('an estimate that is not quite the provider\u2019s own says so', async () => {
+  const { estimate } = item(itemId);
+  if ('unknown' in estimate) throw new Error('The sample has a price.');
+  const { text } = await drawComparison({ estimate: { ...estimate, caveat: 'our-reading' } });
+  expect(text()).toContain('Our own reading of the published table.');
+});
+
+test('the receipt that was kept with a result says where each file went', async () => {
+  const { text, erase } = await drawComparison({
+    receipts: [
+      {
+        file: 'video',
+        sizeBytes: 3_200_000,
+        via: 'fal-storage',
+        host: 'v3.fal.media',
+        readableBy: 'anyone-with-the-link',
+        until: null,
+        keptSec: 604_800,
+        isDeletedAfterwards: false,
+      },
+    ],
+  });
+  expect(text()).toContain('By a link into fal\u2019s storage (v3.fal.media) \u00b7 3.2 MB');
+  expect(text()).toContain('The link is kept for 7 days.');
+  await erase();
+  const older = await drawComparison();
+  expect(older.text()).toContain('Nothing was written down of files leaving this computer.');
+});
+
+test('what should not be seen is among the choices only where it was said', async () => {
+  const { choices } = item(itemId);
+  const { text, erase } = await drawComparison({ choices: { ...choices, negativePrompt: 'rain' } });
+  expect(text()).toContain('Not to be seenrain');
+  await erase();
+  const without = await drawComparison();
+  expect(without.text()).not.toContain('Not to be seen');
+});
+
 test('a demonstration is never mistaken for a result of a model', async () => {
   const { text } = await drawComparison({ isDemo: true });
   expect(text()).toContain('No AI made this');

@@ -8,6 +8,7 @@ import {
   type EventPayload,
   type ParsedInput,
 } from '#contract/ipc.ts';
+import type { HostingStatus } from '#contract/model/hosting.ts';
 import type { Item } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -22,6 +23,8 @@ export type World = {
   jobs: readonly Job[];
   keys: readonly KeyStatus[];
   settings: Settings;
+  /** Left out: what follows from the keys. */
+  hosting: HostingStatus;
   /** Newest first. */
   items: readonly Item[];
   sample: { readonly image: Source; readonly video: Source };
@@ -47,13 +50,23 @@ export type FakeBridge = Bridge<File> & {
 const isPageCall = (name: string): name is PageCallName =>
   !hostCallNames.some((hostOnly) => hostOnly === name);
 
+/** A key of fal opens its storage; there is no bucket. */
+const hostingWith = (keys: readonly KeyStatus[]): HostingStatus => ({
+  prefers: 'fal',
+  inlinePictures: false,
+  fal: { isReady: keys.some(({ provider, isSet }) => provider === 'fal' && isSet) },
+  bucket: { isReady: false, host: null },
+});
+
 export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
+  const keys = given.keys ?? [{ provider: 'fal', isSet: false, keptIn: 'nowhere' }];
   const world: World = {
     about,
     models: [demoModel, falModel],
     jobs: [],
-    keys: [{ provider: 'fal', isSet: false, keptIn: 'nowhere' }],
+    keys,
     settings,
+    hosting: hostingWith(keys),
     items: [],
     sample: { image: imageSource, video: videoSource },
     files: new Map([
@@ -71,6 +84,8 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
   const setKey = (status: KeyStatus): Result<KeyStatus> => {
     world.keys = world.keys.map((known) => (known.provider === status.provider ? status : known));
     announce('keys.changed', [...world.keys]);
+    world.hosting = { ...world.hosting, fal: hostingWith(world.keys).fal };
+    announce('hosting.changed', world.hosting);
     return ok(status);
   };
   const jobOf = (id: string): Result<Job> => {
@@ -81,6 +96,8 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
   const answers: Answers = {
     about: () => ok(world.about),
     'models.list': () => ok([...world.models]),
+    'prices.refresh': () => ok([]),
+    'hosting.status': () => ok(world.hosting),
     'sample.open': () => ok(world.sample),
     'media.close': () => ok({}),
     // A look takes longer than any test that is not about it.
@@ -97,6 +114,10 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     'jobs.list': () => ok([...world.jobs]),
     'jobs.cancel': ({ jobId }) => jobOf(jobId),
     'jobs.retry': ({ jobId }) => jobOf(jobId),
+    'jobs.find': ({ jobId }) => {
+      const found = jobOf(jobId);
+      return found.ok ? ok({ isFound: false, job: found.value }) : found;
+    },
     'jobs.resolve': ({ jobId }) => jobOf(jobId),
     'jobs.dismiss': ({ jobId }) => {
       world.jobs = world.jobs.filter(({ id }) => id !== jobId);
@@ -115,7 +136,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     'keys.status': () => ok([...world.keys]),
     'keys.set': ({ provider }) => setKey({ provider, isSet: true, keptIn: world.about.keysKeptIn }),
     'keys.clear': ({ provider }) => setKey({ provider, isSet: false, keptIn: 'nowhere' }),
-    'keys.test': () => ok({ isGood: true }),
+    'keys.test': () => ok({ isGood: true, balanceMicros: null }),
     'settings.get': () => ok(world.settings),
     'settings.set': (change) => {
       // Parsed again as a whole, because a change may name a setting only to leave it out.

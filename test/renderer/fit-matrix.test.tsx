@@ -1,12 +1,9 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { StudioScreen } from '#renderer/app/studio-screen.tsx';
 import { draw } from './draw.tsx';
 import { createFakeBridge, type World } from './fake-bridge.ts';
-import { demoModel, falModel, imageSource, videoSource } from './samples.ts';
-
-const read = { source: 'the model page', asOf: '2026-11-21' } as const;
+import { falModel, imageSource, novitaModel, videoSource } from './samples.ts';
 
 const drawStudio = async (given: Partial<World> = {}) => {
   const drawn = await draw(<StudioScreen />, createFakeBridge(given));
@@ -33,19 +30,13 @@ test('choosing a row sets the model and the orientation', async () => {
   expect(rows()).toEqual([]);
 });
 
-test('a model that this version cannot send to is judged all the same, and Generate says so', async () => {
-  const apart: ModelSpec = {
-    ...falModel,
-    name: 'Kling v3.0 (listed)',
-    canRun: false,
-    price: { kind: 'unknown', reason: 'no page', ...read },
-  };
-  const { rows, press, byRole, text } = await drawStudio({ models: [demoModel, apart] });
-  expect(rows()[3]).toBe('As the clipReady13.0 sBoth sent as they areprice not published');
-  expect(rows()[2]).toContain('fal \u00b7 fits files only');
-  await press('Kling v3.0 (listed), as the picture');
-  expect(text()).toContain('This version cannot send to Kling v3.0 (listed) yet.');
-  expect(byRole('button', /^Generate/).getAttribute('aria-disabled')).toBe('true');
+test('a length that the model\u2019s page fixes is said beside what is done, and an unknown price is not guessed', async () => {
+  const { rows } = await drawStudio({ models: [novitaModel] });
+  expect(rows()).toEqual([
+    'Kling v3.0 standard (Novita)NovitaAs the pictureWill be fitted5.0 sClip: cut, repackedPicture: as it is' +
+      'the model page says this orientation always gives 5 sprice not published',
+    'As the clipReady13.0 sBoth sent as they areprice not published',
+  ]);
 });
 
 test('what no change can mend names its reason', async () => {

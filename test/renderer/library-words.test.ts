@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { compareWords } from '#renderer/words/compare.ts';
 import { createFigures } from '#renderer/words/figures.ts';
+import { hostingWords } from '#renderer/words/hosting.ts';
 import { libraryWords } from '#renderer/words/library.ts';
+import { receiptWords } from '#renderer/words/receipt.ts';
 import { settingsWords } from '#renderer/words/settings.ts';
+import { unsureWords } from '#renderer/words/unsure.ts';
 import { imageFacts, videoFacts } from './samples.ts';
 
 /** Each sentence with the way to it; functions are spoken with something in every gap. */
@@ -13,7 +16,14 @@ const sentences = (words: unknown, path = ''): [string, string][] => {
   return Object.entries(words).flatMap(([key, value]) => sentences(value, `${path}/${key}`));
 };
 
-const all = { library: libraryWords, compare: compareWords, settings: settingsWords };
+const all = {
+  library: libraryWords,
+  compare: compareWords,
+  settings: settingsWords,
+  hosting: hostingWords,
+  receipt: receiptWords,
+  unsure: unsureWords,
+};
 
 test.each(Object.entries(all))('%s says the same things in both languages, and none is empty', (_, words) => {
   const [en, es] = [sentences(words.en), sentences(words.es)];

@@ -8,13 +8,15 @@ const lostKey = { provider: 'fal', isSet: false, keptIn: 'nowhere' } as const;
 
 test('everything is read once the program answers', async () => {
   const running = job('one', { kind: 'queued' });
-  const { store } = await createFakeApp(createFakeBridge({ jobs: [running], items: [item('item-0001')] }));
+  const bridge = createFakeBridge({ jobs: [running], items: [item('item-0001')] });
+  const { store } = await createFakeApp(bridge);
   expect(store.getState().mirror).toEqual({
     about,
     models: [demoModel, falModel],
     jobs: [running],
     keys: [lostKey],
     settings,
+    hosting: bridge.world.hosting,
     libraryTotal: 1,
     libraryVersion: 1,
     scans: {},
@@ -30,12 +32,17 @@ test('an announcement replaces what was known, whole', async () => {
   bridge.announce('keys.changed', [{ provider: 'fal', isSet: true, keptIn: 'memory' }]);
   bridge.announce('settings.changed', { ...settings, theme: 'dark' });
   bridge.announce('library.changed', { total: 5 });
+  bridge.announce('models.changed', [demoModel]);
+  const hosting = { ...bridge.world.hosting, bucket: { isReady: true, host: 'files.example' } };
+  bridge.announce('hosting.changed', hosting);
   expect(store.getState().mirror).toMatchObject({
     jobs: now,
     keys: [{ provider: 'fal', isSet: true, keptIn: 'memory' }],
     settings: { ...settings, theme: 'dark' },
     libraryTotal: 5,
     libraryVersion: 2,
+    models: [demoModel],
+    hosting,
   });
 });
 
@@ -77,7 +84,7 @@ test('nothing a person does writes the mirror: it changes when the program says 
 
 test('it stops listening when asked to', async () => {
   const { bridge, mirror } = await createFakeApp();
-  expect(bridge.listenerCount()).toBe(6);
+  expect(bridge.listenerCount()).toBe(8);
   mirror.stop();
   expect(bridge.listenerCount()).toBe(0);
 });

@@ -85,14 +85,16 @@ test('of two files given one after the other the later one stays, whichever is r
   expect(bridge.asked.at(-1)).toEqual({ name: 'media.close', input: { sourceId: 'image-1' } });
 });
 
-test('another clip has no chosen part yet', async () => {
+test('another clip has no chosen part yet, and no link', async () => {
   const { actions, draft } = await setUp();
+  const links = { image: 'https://files.example/a.png', video: 'https://files.example/b.mp4' };
   await actions.openFile(file('squats.mp4'), 'video');
-  actions.change({ trim: { startSec: 1, endSec: 5 } });
   await actions.openFile(file('hero.png'), 'image');
-  expect(draft().trim).toEqual({ startSec: 1, endSec: 5 });
+  actions.change({ trim: { startSec: 1, endSec: 5 }, links });
+  await actions.openFile(file('villain.png'), 'image');
+  expect(draft()).toMatchObject({ trim: { startSec: 1, endSec: 5 }, links: { ...links, image: '' } });
   await actions.openFile(file('squats.mp4'), 'video');
-  expect(draft().trim).toBeNull();
+  expect(draft()).toMatchObject({ trim: null, links: { image: '', video: '' } });
 });
 
 test('the sample fills both places with one press', async () => {

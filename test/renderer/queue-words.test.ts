@@ -3,9 +3,18 @@ import type { JobState } from '#contract/model/job.ts';
 import { en as domain } from '#contract/words/en.ts';
 import { elapsed, stateWords, whenWords } from '#renderer/features/queue/state-words.ts';
 import { en } from '#renderer/words/en.ts';
+import { unsureWords } from '#renderer/words/unsure.ts';
 
-const words = (state: JobState) => stateWords({ state }, en.queue, domain);
-const waiting = { kind: 'waiting', fraction: null, queuePosition: null, isOffline: false } as const;
+const words = (state: JobState) =>
+  stateWords({ state }, { ui: en.queue, waiting: unsureWords.en.waiting, domain });
+const waiting = {
+  kind: 'waiting',
+  fraction: null,
+  queuePosition: null,
+  etaSec: null,
+  isOffline: false,
+  isCancelAsked: false,
+} as const;
 
 test('a state is told with what is known of how far it is', () => {
   expect([
@@ -22,6 +31,34 @@ test('a state is told with what is known of how far it is', () => {
     'Waiting for the provider',
     'Waiting for the provider: 3 before it',
     'Waiting for the provider 50 %',
+  ]);
+});
+
+test('the provider\u2019s own guess of the time left is told in words', () => {
+  expect([
+    words({ ...waiting, etaSec: 20 }),
+    words({ ...waiting, etaSec: 170 }),
+    words({ ...waiting, etaSec: 7000 }),
+    words({ ...waiting, etaSec: 170, queuePosition: 3 }),
+    words({ ...waiting, etaSec: 170, fraction: 0.5 }),
+    // A guess of nothing, of a run that is not finished, is none.
+    words({ ...waiting, etaSec: 0 }),
+  ]).toEqual([
+    'Waiting for the provider: less than a minute left',
+    'Waiting for the provider: about 3 min left',
+    'Waiting for the provider: about 2 h left',
+    'Waiting for the provider: 3 before it, about 3 min left',
+    'Waiting for the provider 50 %: about 3 min left',
+    'Waiting for the provider',
+  ]);
+});
+
+test('the time left reads well in Spanish', () => {
+  expect([20, 70, 170, 7000].map(unsureWords.es.waiting.left)).toEqual([
+    'falta menos de un minuto',
+    'falta cerca de 1 min',
+    'faltan unos 3 min',
+    'faltan unas 2 h',
   ]);
 });
 

@@ -6,7 +6,7 @@ import { type Item, itemIdSchema } from '#contract/model/item.ts';
 import { type Job, type JobState, jobIdSchema } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Scan } from '#contract/model/scan.ts';
-import type { About, Settings } from '#contract/model/settings.ts';
+import { type About, type Settings, settingsSchema } from '#contract/model/settings.ts';
 import { type Source, sourceIdSchema } from '#contract/model/source.ts';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 
@@ -36,10 +36,16 @@ export const demoModel: ModelSpec = {
     minSec: { value: 3, ...read },
     maxSec: { image: { value: 10, ...read }, video: { value: 30, ...read } },
   },
+  ways: { image: [{ kind: 'local' }], video: [{ kind: 'local' }] },
   promptMaxChars: { value: 2500, ...read },
-  options: { prompt: false, sound: true },
+  negativePromptMaxChars: null,
+  options: { prompt: false, negativePrompt: false, sound: true },
+  output: { image: { kind: 'as-clip' }, video: { kind: 'as-clip' } },
+  resultLink: { keptSec: null, source: 'this program', asOf: '2026-11-21' },
   price: { kind: 'free', source: 'this program', asOf: '2026-11-21' },
-  canRun: true,
+  livePrice: 'none',
+  remoteName: 'offline',
+  isRemoteNameEditable: false,
   dashboardUrl: null,
 };
 
@@ -48,9 +54,36 @@ export const falModel: ModelSpec = {
   id: falModelId,
   provider: 'fal',
   name: 'Kling v2.6 pro (fal)',
-  options: { prompt: true, sound: true },
-  price: { kind: 'per-second', microsPerSec: 112_000, ...read },
+  ways: { image: [{ kind: 'link' }], video: [{ kind: 'link' }] },
+  options: { prompt: true, negativePrompt: false, sound: true },
+  resultLink: { keptSec: 7 * 24 * 3600, ...read },
+  price: { kind: 'per-second', microsPerSec: 112_000, rounding: 'none', ...read },
+  livePrice: 'with-key',
+  remoteName: 'fal-ai/kling-video/v2.6/pro/motion-control',
   dashboardUrl: 'https://fal.ai/dashboard/requests',
+};
+
+/** Takes a negative prompt and reads files from links; its page promises results of five seconds as the picture. */
+export const novitaModel: ModelSpec = {
+  ...falModel,
+  id: modelIdSchema.parse('novita/kling-v3-std'),
+  provider: 'novita',
+  name: 'Kling v3.0 standard (Novita)',
+  ways: {
+    image: [{ kind: 'link' }, { kind: 'inline', form: 'base64', maxBytes: 10_000_000, ...read }],
+    video: [{ kind: 'link' }],
+  },
+  negativePromptMaxChars: { value: 2500, ...read },
+  options: { prompt: true, negativePrompt: true, sound: true },
+  output: {
+    image: { kind: 'fixed', sec: 5, doubt: 'other clients get as much as they send', ...read },
+    video: { kind: 'as-clip' },
+  },
+  resultLink: { keptSec: null, ...read },
+  price: { kind: 'unknown', reason: 'nobody has published it' },
+  livePrice: 'none',
+  remoteName: 'kling-v3.0-std-motion-control',
+  dashboardUrl: 'https://novita.ai/console',
 };
 
 export const imageFacts: ImageFacts = {
@@ -92,7 +125,7 @@ export const steadyScan = (durationSec: number, more: Partial<Scan> = {}): Scan 
   };
 };
 
-export const settings: Settings = { theme: 'system', language: 'en', ffmpegPath: '', ffprobePath: '' };
+export const settings: Settings = settingsSchema.parse({ theme: 'system', language: 'en' });
 
 export const about: About = {
   version: '0.1.0',
@@ -109,6 +142,7 @@ const choices: Choices = {
   orientation: 'image',
   trim: null,
   prompt: '',
+  negativePrompt: '',
   keepSound: true,
   framing: usualFraming,
 };
@@ -123,6 +157,7 @@ export const job = (name: string, state: JobState, more: Partial<Job> = {}): Job
   choices,
   outputSec: 10,
   estimate: { currency: 'USD', micros: 1_120_000, basis: '10.0 s x $0.112/s', ...read },
+  receipts: [],
   state,
   actions: [],
   ...more,
@@ -149,6 +184,7 @@ export const item = (id: string, more: Partial<Item> = {}): Item => ({
   result: { file: 'result.mp4', facts: { ...videoFacts, durationSec: 10 } },
   poster: { file: 'poster.jpg' },
   estimate: { currency: 'USD', micros: 1_120_000, basis: '10.0 s x $0.112/s', ...read },
+  receipts: [],
   billedMicros: null,
   isDemo: false,
   ...more,

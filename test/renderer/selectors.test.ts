@@ -1,10 +1,33 @@
 import { expect, test } from 'vitest';
-import { modelOf, planOf, selectBlocker, selectEstimate, selectModel } from '#renderer/state/selectors.ts';
+import type { HostingStatus } from '#contract/model/hosting.ts';
+import {
+  modelOf,
+  planOf,
+  selectBlocker,
+  selectEstimate,
+  selectHanding,
+  selectModel,
+} from '#renderer/state/selectors.ts';
 import { type AppState, type Draft, emptyState, type Mirror } from '#renderer/state/store.ts';
-import { demoModel, falModel, falModelId, imageSource, videoFacts, videoSource } from './samples.ts';
+import {
+  demoModel,
+  falModel,
+  falModelId,
+  imageSource,
+  novitaModel,
+  videoFacts,
+  videoSource,
+} from './samples.ts';
 
 const noKey = [{ provider: 'fal', isSet: false, keptIn: 'nowhere' }] as const;
 const withKey = [{ provider: 'fal', isSet: true, keptIn: 'memory' }] as const;
+const noHost: HostingStatus = {
+  prefers: 'fal',
+  inlinePictures: false,
+  fal: { isReady: false },
+  bucket: { isReady: false, host: null },
+};
+const falHost = { ...noHost, fal: { isReady: true } };
 const open = (source: typeof imageSource) => ({ kind: 'open', source, problem: null }) as const;
 const image = open(imageSource);
 const video = open(videoSource);
@@ -42,9 +65,71 @@ test('each file is judged before the other has come', () => {
 });
 
 test('a model without prompts is sent none, and what was typed stays for the next', () => {
-  const tooLong = { image, video, prompt: 'a'.repeat(2501) };
-  expect(planIn(stateOf({ ...tooLong, modelId: demoModel.id }))?.verdict).toBe('fixable');
-  expect(planIn(stateOf({ ...tooLong, modelId: falModelId }))?.verdict).toBe('impossible');
+  const verdictOf = (draft: Partial<Draft>, modelId: string) =>
+    planIn(stateOf({ image, video, ...draft, modelId }, { models: [demoModel, falModel, novitaModel] }))
+      ?.verdict;
+  const tooLong = 'a'.repeat(2501);
+  expect(verdictOf({ prompt: tooLong }, demoModel.id)).toBe('fixable');
+  expect(verdictOf({ prompt: tooLong }, falModelId)).toBe('impossible');
+  expect(verdictOf({ negativePrompt: tooLong }, falModelId)).toBe('fixable');
+  expect(verdictOf({ negativePrompt: tooLong }, novitaModel.id)).toBe('impossible');
+});
+
+test('where the files go is known as soon as one is there, with its size as far as it is known', () => {
+  const handingOf = (draft: Partial<Draft>, mirror: Partial<Mirror>) =>
+    selectHanding(stateOf({ modelId: novitaModel.id, ...draft }, { models: [novitaModel], ...mirror }));
+  expect(handingOf({ image }, {})).toBeNull();
+  expect(handingOf({}, { hosting: noHost })).toBeNull();
+  const result = { file: 'result', via: 'provider', readableBy: 'anyone-with-the-link', keptSec: null };
+  expect(handingOf({ image, video }, { hosting: noHost })).toMatchObject({
+    image: {
+      handing: { kind: 'inline', form: 'base64' },
+      receipt: { via: 'inside-request', readableBy: 'provider', sizeBytes: 101_180 },
+      isSizeExact: true,
+    },
+    video: { handing: { kind: 'missing' }, receipt: null },
+    result,
+  });
+  expect(
+    handingOf({ video }, { hosting: falHost, ahead: { kind: 'ready', imageBytes: 1, videoBytes: 2 } }),
+  ).toMatchObject({
+    image: null,
+    video: {
+      handing: { kind: 'link', host: 'fal' },
+      receipt: { via: 'fal-storage', sizeBytes: 2, keptSec: 604_800 },
+      isSizeExact: true,
+    },
+    result,
+  });
+});
+
+test('a file that may come out small enough to travel inside the request is not kept back', () => {
+  const small = { kind: 'inline', form: 'base64', maxBytes: 1000, source: 'x', asOf: '2026-11-21' } as const;
+  const model = { ...novitaModel, ways: { image: [small], video: [small] } };
+  const state = (ahead: Mirror['ahead']) =>
+    stateOf({ image, video }, { models: [model], keys: [], hosting: noHost, ahead });
+  // The picture is sent as it is, so its size is sure.
+  expect(selectHanding(state({ kind: 'idle' }))).toMatchObject({
+    image: { handing: { kind: 'missing' } },
+    video: { handing: { kind: 'inline' }, isSizeExact: false },
+  });
+  expect(selectHanding(state({ kind: 'ready', imageBytes: 900, videoBytes: 1001 }))).toMatchObject({
+    image: { handing: { kind: 'inline' } },
+    video: { handing: { kind: 'missing' } },
+  });
+});
+
+test('a pasted link that cannot be one leaves its file without a way, so that it goes no other way', () => {
+  const handing = selectHanding(
+    stateOf(
+      { image, video, modelId: falModelId, links: { image: 'https://files.example/a.png', video: 'a clip' } },
+      { hosting: falHost },
+    ),
+  );
+  expect(handing).toMatchObject({
+    image: { receipt: { via: 'pasted-link', host: 'files.example' } },
+    video: { handing: { kind: 'missing' }, receipt: null },
+  });
 });
 
 test('until somebody chooses, the model is one that can run: a keyed one, else one without a key', () => {
@@ -52,8 +137,6 @@ test('until somebody chooses, the model is one that can run: a keyed one, else o
   expect(selectModel(stateOf({}, { keys: withKey }))).toBe(falModel);
   expect(selectModel(stateOf({ modelId: demoModel.id }, { keys: withKey }))).toBe(demoModel);
   expect(selectModel(stateOf({ modelId: 'gone/away' }))).toBe(demoModel);
-  const unable = { ...falModel, canRun: false };
-  expect(selectModel(stateOf({}, { models: [unable, demoModel], keys: withKey }))).toBe(demoModel);
   expect(modelOf({ models: [], keys: [] }, emptyState.draft)).toBeNull();
 });
 
@@ -61,6 +144,7 @@ test('whatever keeps a run from being sent is told by name', () => {
   const reading = { kind: 'reading', name: 'x.png', before: null } as const;
   const short = open({ ...videoSource, facts: { ...videoFacts, durationSec: 2 } });
   const both = { image, video };
+  const badLink = { image: '', video: 'http://files.example/clip.mp4' };
   const cases = [
     [selectBlocker(stateOf(both, { isOnline: false })), 'offline'],
     [selectBlocker(stateOf({ ...both, image: reading })), 'reading'],
@@ -68,10 +152,13 @@ test('whatever keeps a run from being sent is told by name', () => {
     [selectBlocker(stateOf({ video })), 'character'],
     [selectBlocker(stateOf({ image })), 'motion'],
     [selectBlocker(stateOf(both, { models: [] })), 'model'],
-    [selectBlocker(stateOf(both, { models: [{ ...falModel, canRun: false }], keys: withKey })), 'cannot-run'],
     [selectBlocker(stateOf({ image, video: short })), 'impossible'],
     [selectBlocker(stateOf({ ...both, modelId: falModelId })), 'key'],
     [selectBlocker(stateOf({ ...both, modelId: falModelId }, { keys: withKey })), null],
+    [selectBlocker(stateOf({ ...both, modelId: falModelId }, { keys: withKey, hosting: noHost })), 'hosting'],
+    [selectBlocker(stateOf({ ...both, modelId: falModelId }, { keys: withKey, hosting: falHost })), null],
+    [selectBlocker(stateOf({ ...both, modelId: falModelId, links: badLink }, { keys: withKey })), 'link'],
+    [selectBlocker(stateOf({ ...both, modelId: demoModel.id, links: badLink }, { hosting: noHost })), null],
     [selectBlocker(stateOf({ ...both, modelId: demoModel.id })), null],
   ];
   expect(cases.map(([found]) => found)).toEqual(cases.map(([, expected]) => expected));

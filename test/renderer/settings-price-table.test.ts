@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { tabulate } from '#renderer/features/settings/price-table.ts';
 import { createFigures } from '#renderer/words/figures.ts';
-import { settingsWords } from '#renderer/words/settings.ts';
-import { demoModel, falModel } from './samples.ts';
+import { demoModel, falModel, novitaModel } from './samples.ts';
 
 const table = (...models: Parameters<typeof tabulate>[0]) =>
-  tabulate(models, settingsWords.en.models, createFigures('en'));
+  tabulate(models, { language: 'en', figures: createFigures('en') });
 
 test('each figure carries the number of its source, and a source is listed once', () => {
   expect(table(falModel, demoModel)).toEqual({
@@ -50,9 +49,35 @@ test('each figure carries the number of its source, and a source is listed once'
   });
 });
 
+test('each way of billing is told in a few words', () => {
+  const read = { source: 'the model page', asOf: '2026-11-21' } as const;
+  const perSecond = { kind: 'per-second', microsPerSec: 70_000, rounding: 'second', ...read } as const;
+  const perStep = {
+    kind: 'per-step',
+    stepSec: 5,
+    microsPerStep: 210_000,
+    publishedToSec: 10,
+    ...read,
+  } as const;
+  const perRun = { kind: 'per-run', microsPerRun: 500_000, ...read } as const;
+  const { rows } = table(...[perSecond, perStep, perRun].map((price) => ({ ...falModel, price })));
+  expect(rows.map(({ cells }) => cells.price)).toEqual([
+    [{ text: '$0.07 for each begun second', source: 1 }],
+    [{ text: '$0.21 for each begun 5 s', source: 1 }],
+    [{ text: '$0.50 for each run', source: 1 }],
+  ]);
+});
+
+test('a model that is told what should not be seen says how much of it', () => {
+  expect(table(novitaModel).rows[0]?.cells.prompt).toEqual([
+    { text: 'up to 2500 characters', source: 1 },
+    { text: 'what should not be seen: up to 2500 characters', source: 1 },
+  ]);
+});
+
 test('a price that nobody has published is unknown, with the reason and no source', () => {
   const { rows } = table({ ...falModel, price: { kind: 'unknown', reason: 'not published' } });
-  expect(rows[0]?.cells.price).toEqual([{ text: 'Unknown: not published', source: null }]);
+  expect(rows[0]?.cells.price).toEqual([{ text: 'Price unknown: not published', source: null }]);
 });
 
 test('the two ends of a range that were read in different places stand in two lines', () => {

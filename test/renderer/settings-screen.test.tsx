@@ -59,10 +59,27 @@ test('an empty key is not sent', async () => {
   expect(askedFor('keys.set')).toEqual([]);
 });
 
-test('testing a key says that the provider takes it', async () => {
-  const { press, text } = await drawSettings({ keys: setKey });
+test('testing a key says that the provider takes it, and what is left where it tells', async () => {
+  const { bridge, press, text } = await drawSettings({ keys: setKey });
   await press('Test the key of fal');
-  expect(text()).toContain('The provider takes this key.');
+  expect(text()).toContain('fal takes the key.');
+  bridge.answer('keys.test', () => ok({ isGood: true, balanceMicros: 12_345_678 }));
+  await press('Test the key of fal');
+  expect(text()).toContain('fal takes the key; $12.34 left.');
+});
+
+test('every provider has a row for its key, and a way to the page where such keys are made', async () => {
+  const providers = ['fal', 'novita', 'aimlapi', 'runpod'] as const;
+  await drawSettings({
+    keys: providers.map((provider) => ({ provider, isSet: false, keptIn: 'nowhere' })),
+  });
+  const links = [...document.querySelectorAll<HTMLAnchorElement>('li a[target="_blank"]')];
+  expect(links.map(({ textContent, href }) => [textContent, href])).toEqual([
+    ['Get a key at fal', 'https://fal.ai/dashboard/keys'],
+    ['Get a key at Novita', 'https://novita.ai/settings/key-management'],
+    ['Get a key at AIMLAPI', 'https://aimlapi.com/app/keys'],
+    ['Get a key at RunPod', 'https://console.runpod.io/user/credentials'],
+  ]);
 });
 
 test('testing a key that the provider refuses says so, with the way out', async () => {
@@ -125,7 +142,7 @@ test('the tools that were found, the data folder and the version are shown', asy
 
 test('every price and limit leads to where and when it was read', async () => {
   await drawSettings();
-  const links = [...document.querySelectorAll<HTMLAnchorElement>('table a')];
+  const links = [...document.querySelectorAll<HTMLAnchorElement>('table a[href^="#"]')];
   const targets = links.map((link) => document.getElementById(link.hash.slice(1))?.textContent ?? '');
   expect(links.length).toBeGreaterThan(20);
   expect(targets.every((target) => /as of Nov 21, 2026$/.test(target))).toBe(true);

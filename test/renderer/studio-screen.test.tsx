@@ -6,7 +6,6 @@ import { StudioScreen } from '#renderer/app/studio-screen.tsx';
 import { draw } from './draw.tsx';
 import { createFakeBridge, type World } from './fake-bridge.ts';
 import { falModelId, job, videoFacts, videoSource } from './samples.ts';
-import { typeText } from './settings-typing.ts';
 
 const withKey: Partial<World> = { keys: [{ provider: 'fal', isSet: true, keptIn: 'memory' }] };
 
@@ -205,28 +204,12 @@ const lost = job(
   { actions: ['resolve'] },
 );
 
-test('an unsure run says that it may have been charged, and shows where to look', async () => {
+test('an unsure run says that it may have been charged, and asks for a decision', async () => {
   const { press, text } = await drawStudio({ jobs: [lost] });
   expect(text()).toContain('It may have been charged.');
   await press('Decide');
-  expect(text()).toContain('Was this run sent?');
   const dashboard = document.querySelector<HTMLAnchorElement>('[role=dialog] a');
   expect(dashboard?.href).toBe('https://fal.ai/dashboard/requests');
-});
-
-test('a person decides about an unsure run, and gives the provider\u2019s id only where it was sent', async () => {
-  const { press, bridge, text } = await drawStudio({ jobs: [lost] });
-  for (const answer of ['It was sent', 'It was not sent']) {
-    await press('Decide');
-    const field = document.querySelector<HTMLInputElement>('[role=dialog] input');
-    if (field) await typeText(field, 'req-1');
-    await press(answer);
-    expect(text()).not.toContain('Was this run sent?');
-  }
-  expect(bridge.asked.filter(({ name }) => name === 'jobs.resolve').map(({ input }) => input)).toEqual([
-    { jobId: 'lost', as: 'sent', providerJobId: 'req-1' },
-    { jobId: 'lost', as: 'not-sent' },
-  ]);
 });
 
 test('the queue folds away', async () => {

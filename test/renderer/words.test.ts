@@ -4,11 +4,16 @@ import { reasonCodes } from '#contract/model/plan.ts';
 import type { ScanFinding } from '#contract/rules/best-windows.ts';
 import { en as domainEn } from '#contract/words/en.ts';
 import { es as domainEs } from '#contract/words/es.ts';
+import { costWords } from '#renderer/words/costs.ts';
 import { en } from '#renderer/words/en.ts';
 import { es } from '#renderer/words/es.ts';
 import { framingWords } from '#renderer/words/framing.ts';
+import { handingWords } from '#renderer/words/handing.ts';
+import { hostingWords } from '#renderer/words/hosting.ts';
+import { receiptWords } from '#renderer/words/receipt.ts';
 import { scanWords } from '#renderer/words/scan.ts';
 import { trimWords } from '#renderer/words/trim.ts';
+import { unsureWords } from '#renderer/words/unsure.ts';
 
 /** Each sentence under its path; functions are asked with `7` for everything. */
 const sentences = (words: unknown, path = ''): readonly (readonly [string, string])[] => {
@@ -23,7 +28,8 @@ const paths = (words: unknown) => sentences(words).map(([path]) => path);
 test('both languages say the same things', () => {
   expect(paths(es)).toEqual(paths(en));
   expect(paths(framingWords.es)).toEqual(paths(framingWords.en));
-  expect(paths(trimWords.es)).toEqual(paths(trimWords.en));
+  for (const words of [trimWords, costWords, handingWords, hostingWords, receiptWords, unsureWords])
+    expect(paths(words.es)).toEqual(paths(words.en));
   const [more, fewer] = [scanWords.es, scanWords.en].map((words) => Object.keys(words));
   expect(more).toEqual(fewer);
 });

@@ -14,6 +14,7 @@ const frameOf = (sides: { readonly width: number; readonly height: number }, ima
       orientation: 'image',
       trim: null,
       prompt: '',
+      negativePrompt: '',
       keepSound: true,
       framing: { image, video: { kind: 'pad', edge: 'plain' } },
     },

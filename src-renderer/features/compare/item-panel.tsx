@@ -4,8 +4,10 @@ import { itemAddress } from '#contract/media-address.ts';
 import type { Item } from '#contract/model/item.ts';
 import type { Reason } from '#contract/model/plan.ts';
 import type { Words } from '#contract/words/en.ts';
+import { useLanguage } from '#renderer/state/use-app.ts';
 import type { CompareWords } from '#renderer/words/compare.ts';
 import type { Figures } from '#renderer/words/figures.ts';
+import { receiptInWords, receiptWords } from '#renderer/words/receipt.ts';
 import styles from './item-panel.module.css';
 
 type Props = {
@@ -51,7 +53,9 @@ const soundInWords = ({ choices, video }: Item, words: CompareWords): string => 
   return video.facts.audioCodec === null ? words.soundNone : words.soundOn;
 };
 
-const Choices = ({ item, words, figures }: Omit<Props, 'domain'>) => {
+type Part = Pick<Props, 'item' | 'words' | 'figures'>;
+
+const Choices = ({ item, words, figures }: Part) => {
   const { choices, plan } = item;
   const { startSec, endSec } = plan.window;
   const isCut = plan.video.steps.some((step) => step.kind === 'cut');
@@ -72,12 +76,28 @@ const Choices = ({ item, words, figures }: Omit<Props, 'domain'>) => {
           <span className={styles.prompt}>{choices.prompt}</span>
         )}
       </Row>
+      {choices.negativePrompt === '' ? null : (
+        <Row name={words.negativePrompt}>
+          <span className={styles.prompt}>{choices.negativePrompt}</span>
+        </Row>
+      )}
     </dl>
   );
 };
 
-const Cost = ({ item, words, figures }: Omit<Props, 'domain'>) => {
+/** How the bill compares with what was said before; null where one of them is not known. */
+const differenceInWords = ({ estimate, billedMicros }: Item, { words, figures }: Part): string | null => {
+  if (billedMicros === null || 'unknown' in estimate) return null;
+  const micros = billedMicros - estimate.micros;
+  if (micros === 0) return words.asEstimated;
+  const difference = figures.dollars(Math.abs(micros));
+  return micros > 0 ? words.moreThanEstimated(difference) : words.lessThanEstimated(difference);
+};
+
+const Cost = (part: Part) => {
+  const { item, words, figures } = part;
   const { estimate, billedMicros, isDemo } = item;
+  const difference = differenceInWords(item, part);
   return (
     <dl className={styles.rows}>
       {isDemo ? null : (
@@ -87,6 +107,7 @@ const Cost = ({ item, words, figures }: Omit<Props, 'domain'>) => {
           ) : (
             <span className="figures">{figures.dollars(billedMicros)}</span>
           )}
+          {difference === null ? null : <span className={styles.note}>{difference}</span>}
         </Row>
       )}
       <Row name={words.estimate}>
@@ -98,11 +119,42 @@ const Cost = ({ item, words, figures }: Omit<Props, 'domain'>) => {
               {estimate.micros === 0 ? words.free : figures.dollars(estimate.micros)}
             </span>
             <span className={styles.note}>{estimate.basis}</span>
+            {estimate.caveat === undefined ? null : (
+              <span className={styles.note}>{words.caveats[estimate.caveat]}</span>
+            )}
             <span className={styles.note}>{words.asOf(estimate.source, figures.day(estimate.asOf))}</span>
           </>
         )}
       </Row>
     </dl>
+  );
+};
+
+/** The receipt as it was written down while the run went on. */
+const Receipts = ({ item, figures }: Pick<Props, 'item' | 'figures'>) => {
+  const words = receiptWords[useLanguage()];
+  return (
+    <Group title={words.title}>
+      {item.receipts.length === 0 ? (
+        <p className={styles.soft}>{words.unknown}</p>
+      ) : (
+        <dl className={styles.rows}>
+          {item.receipts.map((receipt) => {
+            const { file, way, notes } = receiptInWords(receipt, words, figures);
+            return (
+              <Row key={receipt.file} name={file}>
+                {way}
+                {notes.map((note) => (
+                  <span key={note} className={styles.note}>
+                    {note}
+                  </span>
+                ))}
+              </Row>
+            );
+          })}
+        </dl>
+      )}
+    </Group>
   );
 };
 
@@ -141,6 +193,7 @@ export const ItemPanel = ({ item, words, domain, figures }: Props) => {
           </Row>
         </dl>
       </Group>
+      <Receipts item={item} figures={figures} />
       <Group title={words.cost}>
         <Cost item={item} words={words} figures={figures} />
       </Group>

@@ -65,7 +65,9 @@ export const Judgement = ({
   const { ui, domain, language } = useWords();
   const plan = usePlan();
   const told = useTold(plan, subject);
-  const reasons = told.map(({ reason }) => reason);
+  const changes = told.filter(({ reason }) => reason.severity !== 'notice');
+  const notices = told.filter(({ reason }) => reason.severity === 'notice');
+  const reasons = changes.map(({ reason }) => reason);
   const figures = createFigures(language);
   const line = facts.kind === 'image' ? figures.image(facts) : figures.video(facts);
   const verdict = verdictOf(reasons);
@@ -80,7 +82,7 @@ export const Judgement = ({
       ) : (
         <>
           <ul className={styles.reasons}>
-            {told.map(({ reason, change }) => {
+            {changes.map(({ reason, change }) => {
               const { because } = domain.reason(reason);
               return (
                 <li key={reason.code}>
@@ -93,6 +95,11 @@ export const Judgement = ({
           <p className={styles.sources}>{ui.inputs.sources(sourcesOf(reasons))}</p>
         </>
       )}
+      {notices.map(({ reason, change }) => (
+        <p key={reason.code} className={styles.notice}>
+          <span className={styles.because}>{ui.inputs.note}:</span> {domain.reason(reason).because}; {change}.
+        </p>
+      ))}
     </div>
   );
 };

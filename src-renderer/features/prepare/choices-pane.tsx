@@ -5,23 +5,28 @@ import { ModelChoice, OrientationChoice, PromptBox, SoundSwitch } from './choice
 import styles from './choices-pane.module.css';
 import { FitMatrix } from './fit-matrix.tsx';
 import { PlanSummary } from './plan-summary.tsx';
+import { WhereFilesGo } from './where-files-go.tsx';
 
 export const ChoicesPane = () => {
   const model = useAppState(selectModel);
   return (
-    <div className={styles.pane}>
-      {model === null ? null : (
-        <>
-          <div className={styles.group}>
-            <ModelChoice model={model} />
-            <FitMatrix model={model} />
-          </div>
-          <OrientationChoice model={model} />
-          <SoundSwitch model={model} />
-          <PromptBox model={model} />
-          <PlanSummary />
-        </>
-      )}
-    </div>
+    <>
+      <div className={styles.pane}>
+        {model === null ? null : (
+          <>
+            <div className={styles.group}>
+              <ModelChoice model={model} />
+              <FitMatrix model={model} />
+            </div>
+            <OrientationChoice model={model} />
+            <SoundSwitch model={model} />
+            <PromptBox model={model} kind="prompt" />
+            <PromptBox model={model} kind="negativePrompt" />
+            <PlanSummary />
+          </>
+        )}
+      </div>
+      <WhereFilesGo />
+    </>
   );
 };

@@ -1,8 +1,7 @@
 /** The choices of a run, apart from its files and the part of the clip. */
 import { type ReactNode, useId } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { usd } from '#contract/rules/cost.ts';
-import { judgePrompt } from '#contract/rules/limits.ts';
+import { judgePrompts } from '#contract/rules/limits.ts';
 import { selectVideo } from '../../state/selectors.ts';
 import { useApp, useAppState, useMirror, useWords } from '../../state/use-app.ts';
 import { TextArea } from '../../ui/field.tsx';
@@ -10,6 +9,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { seconds } from '../../ui/time.ts';
+import { unitPrice } from '../../words/costs.ts';
 import { providerNames } from '../../words/settings.ts';
 import styles from './choices-pane.module.css';
 
@@ -36,19 +36,14 @@ const Group = ({ label, note, noteId, children }: GroupProps) => (
 
 export const ModelChoice = ({ model }: OfModel) => {
   const { actions } = useApp();
-  const { ui } = useWords();
+  const { ui, language } = useWords();
   const models = useMirror((mirror) => mirror.models);
   const keys = useMirror((mirror) => mirror.keys);
-  const priceOf = ({ price }: ModelSpec): string => {
-    if (price.kind === 'unknown') return ui.choices.costUnknown;
-    return price.kind === 'free' ? ui.choices.free : ui.choices.perSecond(usd(price.microsPerSec));
-  };
   const detailOf = (option: ModelSpec): string => {
     const key = keys.find(({ provider }) => provider === option.provider);
-    const keyWords =
-      key === undefined || !option.canRun ? [] : [key.isSet ? ui.choices.keySet : ui.choices.noKey];
-    const runWords = option.canRun ? [] : [ui.choices.fitsOnly];
-    return [providerNames[option.provider], priceOf(option), ...keyWords, ...runWords].join(' \u00b7 ');
+    const keyWords = key === undefined ? [] : [key.isSet ? ui.choices.keySet : ui.choices.noKey];
+    const priceWords = unitPrice(option.price, language);
+    return [providerNames[option.provider], priceWords, ...keyWords].join(' \u00b7 ');
   };
   return (
     <Group label={ui.choices.model}>
@@ -92,22 +87,35 @@ export const OrientationChoice = ({ model }: OfModel) => {
   );
 };
 
-export const PromptBox = ({ model }: OfModel) => {
+type PromptKind = 'prompt' | 'negativePrompt';
+
+/** null: the model takes no such text. */
+const mostChars = (model: ModelSpec, kind: PromptKind): number | null => {
+  if (!model.options[kind]) return null;
+  return (kind === 'prompt' ? model.promptMaxChars : model.negativePromptMaxChars)?.value ?? null;
+};
+
+/** A text that the model does not take stays in its place, and is said not to be sent. */
+export const PromptBox = ({ model, kind }: OfModel & { readonly kind: PromptKind }) => {
   const { actions } = useApp();
   const { ui, domain } = useWords();
-  const prompt = useAppState((state) => state.draft.prompt);
-  const takesPrompt = model.options.prompt;
-  const [reason] = takesPrompt ? judgePrompt(prompt, model) : [];
-  const words = reason && domain.reason(reason);
+  const text = useAppState((state) => state.draft[kind]);
+  const limit = mostChars(model, kind);
+  const [reason] =
+    limit === null ? [] : judgePrompts({ prompt: '', negativePrompt: '', [kind]: text }, model);
+  const told = reason && domain.reason(reason);
+  const words = ui.choices[kind];
+  const noneWords = text === '' ? words.none(model.name) : words.unsent(model.name);
   return (
     <TextArea
-      label={ui.choices.prompt}
-      aside={takesPrompt ? ui.choices.promptCount(prompt.length, model.promptMaxChars.value) : undefined}
-      hint={takesPrompt ? ui.choices.promptHint : ui.choices.promptNone}
-      problem={words ? `${words.because} \u2192 ${words.change}` : null}
-      value={prompt}
-      disabled={!takesPrompt}
-      onChange={(event) => actions.change({ prompt: event.target.value })}
+      rows={kind === 'prompt' ? 3 : 2}
+      label={words.label}
+      aside={limit === null ? undefined : ui.choices.promptCount(text.length, limit)}
+      hint={limit === null ? noneWords : words.hint}
+      problem={told ? `${told.because} \u2192 ${told.change}` : null}
+      value={text}
+      disabled={limit === null}
+      onChange={(event) => actions.change({ [kind]: event.target.value })}
     />
   );
 };
@@ -127,7 +135,7 @@ export const SoundSwitch = ({ model }: OfModel) => {
         onChange={(isOn) => actions.change({ keepSound: isOn })}
       />
       {cannotKeep ? (
-        <p className={styles.note}>{isSilent ? ui.choices.noSound : ui.choices.soundNone}</p>
+        <p className={styles.note}>{isSilent ? ui.choices.noSound : ui.choices.soundNone(model.name)}</p>
       ) : null}
     </div>
   );

@@ -1,49 +1,128 @@
 /** What the run will cost, as far as anybody has published it: the figure, how it came about, where it was read. */
+import { useRef } from 'react';
+import { assertNever } from '#contract/assert-never.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Estimate } from '#contract/model/price.ts';
-import { usd } from '#contract/rules/cost.ts';
-import { selectEstimate, selectModel } from '../../state/selectors.ts';
-import { useAppState, usePlan, useWords } from '../../state/use-app.ts';
+import { begunSteps, usd, usdInFull } from '#contract/rules/cost.ts';
+import { costHint } from '#contract/rules/cost-hint.ts';
+import { selectEstimate, selectModel, selectVideo } from '../../state/selectors.ts';
+import { useApp, useAppState, usePlan, useWords } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
 import { seconds } from '../../ui/time.ts';
-import type { UiWords } from '../../words/en.ts';
+import { type CostWords, costWords } from '../../words/costs.ts';
 import { createFigures } from '../../words/figures.ts';
+import { providerNames } from '../../words/settings.ts';
 import styles from './cost.module.css';
+import { hintWords, shorterInWords } from './cost-hint-words.ts';
+import { CostOwnPrice } from './cost-own-price.tsx';
+import { ModelCosts } from './model-costs.tsx';
 
-const figureOf = (estimate: Estimate | null, words: UiWords['choices']): string => {
+const figureOf = (estimate: Estimate | null, words: CostWords['run']): string => {
   if (estimate === null) return '\u2013';
-  if ('unknown' in estimate) return words.costUnknown;
-  return estimate.micros === 0 ? words.costFree : usd(estimate.micros);
+  if ('unknown' in estimate) return words.unknown;
+  return estimate.micros === 0 ? words.free : usd(estimate.micros);
 };
 
 /** The contract's own basis is English; the same figures in the person's language. */
-const basisOf = (model: ModelSpec, outputSec: number, words: UiWords['choices']): string => {
-  const { price } = model;
-  if (price.kind === 'unknown') return price.reason;
-  if (price.kind === 'free') return words.basisFree;
-  return words.basis(seconds(outputSec), usd(price.microsPerSec));
+const basisOf = ({ price }: ModelSpec, outputSec: number, words: CostWords['run']): string => {
+  switch (price.kind) {
+    case 'unknown':
+      return price.reason;
+    case 'free':
+      return words.basisFree;
+    case 'per-second':
+      return price.rounding === 'second'
+        ? words.basisWholeSeconds(`${begunSteps(outputSec, 1)} s`, usdInFull(price.microsPerSec))
+        : words.basisSeconds(seconds(outputSec), usdInFull(price.microsPerSec));
+    case 'per-step':
+      return words.basisSteps(
+        begunSteps(outputSec, price.stepSec),
+        usdInFull(price.microsPerStep),
+        `${price.stepSec} s`,
+      );
+    case 'per-run':
+      return words.basisRun;
+    default:
+      return assertNever(price);
+  }
+};
+
+type Paid = Extract<Estimate, { micros: number }>;
+
+/** Where the figure comes from, and what speaks against taking it for the provider's. */
+const originOf = (estimate: Paid, { price, provider }: ModelSpec, words: CostWords['run'], day: string) => {
+  if (estimate.caveat === 'own-figure') return [words.ownFigure];
+  const name = providerNames[provider];
+  const reading =
+    price.kind === 'per-step' ? words.beyondTable(name, `${price.publishedToSec} s`) : words.ourReading(name);
+  return [words.from(estimate.source, day), ...(estimate.caveat === 'our-reading' ? [reading] : [])];
+};
+
+const Origin = ({ estimate, model }: { readonly estimate: Paid; readonly model: ModelSpec }) => {
+  const { language } = useWords();
+  const words = costWords[language].run;
+  const day = createFigures(language).day(estimate.asOf);
+  return (
+    <p className={styles.origin}>{[...originOf(estimate, model, words, day), words.estimate].join(' ')}</p>
+  );
+};
+
+/** What a little less of the clip would save, one press away. `onShortened`: the button is gone. */
+const Hint = ({ model, onShortened }: { readonly model: ModelSpec; readonly onShortened: () => void }) => {
+  const { actions } = useApp();
+  const words = costWords[useWords().language].run;
+  const plan = usePlan();
+  const fps = useAppState((state) => selectVideo(state)?.facts.fps ?? null);
+  const orientation = useAppState((state) => state.draft.orientation);
+  if (plan === null || plan.verdict === 'impossible' || fps === null) return null;
+  const hint = costHint({ model, orientation, window: plan.window, fps });
+  if (hint === null) return null;
+  return (
+    <p className={styles.hint}>
+      {hintWords(hint, words)}{' '}
+      <Button
+        size="small"
+        aria-label={words.shortenBy(shorterInWords(hint))}
+        onClick={() => {
+          actions.change({ trim: hint.trim });
+          onShortened();
+        }}
+      >
+        {words.shorten}
+      </Button>
+    </p>
+  );
 };
 
 export const Cost = () => {
-  const { ui, language } = useWords();
+  const words = costWords[useWords().language].run;
   const estimate = useAppState(selectEstimate);
   const model = useAppState(selectModel);
   const plan = usePlan();
+  const box = useRef<HTMLDivElement>(null);
   const isPaid = estimate !== null && 'micros' in estimate && estimate.micros > 0;
+  const isUnknown = estimate !== null && 'unknown' in estimate;
+  const hasOwnFigure = isPaid && estimate.caveat === 'own-figure';
   return (
-    <div className={styles.cost}>
-      <span className={styles.label}>{ui.choices.cost}</span>
-      <output className={styles.figure} data-testid="cost" data-paid={isPaid || undefined}>
-        {figureOf(estimate, ui.choices)}
+    <div ref={box} className={styles.cost} tabIndex={-1}>
+      <div className={styles.head}>
+        <span className={styles.label}>{words.title}</span>
+        {estimate !== null && model ? <ModelCosts model={model} /> : null}
+      </div>
+      <output
+        className={styles.figure}
+        data-testid="cost"
+        data-paid={isPaid || undefined}
+        data-unknown={isUnknown || undefined}
+      >
+        {figureOf(estimate, words)}
       </output>
       {estimate !== null && model && plan ? (
-        <p className={styles.basis}>{basisOf(model, plan.expected.outputSec, ui.choices)}</p>
+        <p className={styles.basis}>{basisOf(model, plan.expected.outputSec, words)}</p>
       ) : null}
-      {isPaid ? (
-        <p className={styles.origin}>
-          {ui.choices.costFrom(estimate.source, createFigures(language).day(estimate.asOf))}{' '}
-          {ui.choices.estimate}
-        </p>
-      ) : null}
+      {isPaid && model ? <Origin estimate={estimate} model={model} /> : null}
+      {isPaid && model ? <Hint model={model} onShortened={() => box.current?.focus()} /> : null}
+      {model && (isUnknown || hasOwnFigure) ? <CostOwnPrice key={model.id} model={model} /> : null}
     </div>
   );
 };

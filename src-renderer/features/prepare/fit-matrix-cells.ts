@@ -20,6 +20,7 @@ export const matrixCells = (state: AppState): readonly MatrixCell[] => {
         choices: {
           trim: video ? trim : null,
           prompt: draft.prompt,
+          negativePrompt: draft.negativePrompt,
           keepSound: draft.keepSound,
           framing: draft.framing,
         },

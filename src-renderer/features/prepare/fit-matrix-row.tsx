@@ -10,6 +10,7 @@ import { useAppState, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { seconds } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { unitPrice } from '../../words/costs.ts';
 import { type FramingWords, framingWords } from '../../words/framing.ts';
 import { providerNames } from '../../words/settings.ts';
 import styles from './fit-matrix.module.css';
@@ -34,11 +35,18 @@ const Done = ({ cell }: { readonly cell: MatrixCell }) => {
   const hasVideo = useAppState((state) => selectVideo(state) !== null);
   const blocking = plan.reasons.find(({ severity }) => severity === 'blocking');
   if (blocking) return domain.reason(blocking).because;
-  if (isKept(plan.image.steps) && isKept(plan.video.steps)) return words.nothing;
+  const isAllKept = isKept(plan.image.steps) && isKept(plan.video.steps);
+  const notices = plan.reasons.filter(({ severity }) => severity === 'notice');
   return (
     <>
-      {hasVideo ? <div>{words.clip(inShort(plan.video.steps, words.short))}</div> : null}
-      {hasImage ? <div>{words.picture(inShort(plan.image.steps, words.short))}</div> : null}
+      {isAllKept ? words.nothing : null}
+      {hasVideo && !isAllKept ? <div>{words.clip(inShort(plan.video.steps, words.short))}</div> : null}
+      {hasImage && !isAllKept ? <div>{words.picture(inShort(plan.image.steps, words.short))}</div> : null}
+      {notices.map((notice) => (
+        <div key={notice.code} className={styles.notice}>
+          {domain.reason(notice).because}
+        </div>
+      ))}
     </>
   );
 };
@@ -51,9 +59,7 @@ const useCost = (): ((estimate: Estimate, model: ModelSpec) => string) => {
     if ('unknown' in estimate) return words.noPrice;
     if (price.kind === 'free') return ui.choices.costFree;
     // Its length is what costs.
-    if (!hasVideo)
-      return price.kind === 'per-second' ? ui.choices.perSecond(usd(price.microsPerSec)) : '\u2013';
-    return usd(estimate.micros);
+    return hasVideo ? usd(estimate.micros) : unitPrice(price, language);
   };
 };
 
@@ -72,7 +78,6 @@ export const MatrixRow = ({ cell, isChosen, onChoose, here }: MatrixRowProps) =>
   const costOf = useCost();
   const { model, orientation, plan, estimate } = cell;
   const isFirst = orientation === 'image';
-  const provider = [providerNames[model.provider], ...(model.canRun ? [] : [words.fitsOnly])];
   return (
     // The button in the row does the same for keys and screen readers.
     <tr
@@ -84,7 +89,7 @@ export const MatrixRow = ({ cell, isChosen, onChoose, here }: MatrixRowProps) =>
       {isFirst ? (
         <th scope="rowgroup" rowSpan={2} className={styles.model}>
           {model.name}
-          <span className={styles.provider}>{provider.join(' \u00b7 ')}</span>
+          <span className={styles.provider}>{providerNames[model.provider]}</span>
         </th>
       ) : null}
       <td ref={isChosen ? here : undefined}>

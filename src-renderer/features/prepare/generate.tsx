@@ -45,10 +45,12 @@ const useBlockerWords = (blocker: Blocker): string | null => {
       return ui.choices.needMotion;
     case 'model':
       return ui.choices.needModel;
-    case 'cannot-run':
-      return ui.choices.cannotRun(model?.name ?? '');
+    case 'link':
+      return ui.choices.badLink;
     case 'key':
       return ui.choices.needKey(model ? providerNames[model.provider] : '');
+    case 'hosting':
+      return ui.choices.needHosting(model ? providerNames[model.provider] : '');
     case 'impossible':
       return impossible;
     default:

@@ -1,5 +1,5 @@
-import { Ban, Clock, LoaderCircle, X } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { Ban, ChevronDown, ChevronUp, Clock, LoaderCircle, X } from 'lucide-react';
+import { type ReactNode, useId, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Job, JobAction } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';
@@ -11,6 +11,8 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { seconds } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { unsureWords } from '../../words/unsure.ts';
+import { JobDetails } from './job-details.tsx';
 import styles from './job-row.module.css';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { elapsed, stateWords, whenWords } from './state-words.ts';
@@ -43,19 +45,27 @@ const useDetails = (job: Job): string => {
   return [model?.name ?? job.choices.modelId, seconds(job.outputSec), ...cost].join(' \u00b7 ');
 };
 
+/** A lost answer is looked for where everything about it is said: in the dialog. */
+type RowAction = Exclude<JobAction, 'find'>;
+type WordedAction = Exclude<RowAction, 'dismiss'>;
+const isWorded = (action: JobAction): action is WordedAction => action !== 'find' && action !== 'dismiss';
+
 type ActionsProps = {
   readonly job: Job;
   readonly isBusy: boolean;
-  readonly onPress: (action: JobAction) => void;
+  readonly onPress: (action: RowAction) => void;
+  readonly details: { readonly id: string; readonly isOpen: boolean; readonly toggle: () => void };
 };
 
-const Actions = ({ job, isBusy, onPress }: ActionsProps) => {
+const Actions = ({ job, isBusy, onPress, details }: ActionsProps) => {
   const { actions } = useApp();
-  const { ui } = useWords();
+  const { ui, language } = useWords();
   const { state } = job;
   const micros = paidMicros(job);
+  const words = unsureWords[language].details;
+  const look = { size: 15, 'aria-hidden': true } as const;
   // Running it again pays again; the button says how much.
-  const labelOf = (action: JobAction) =>
+  const labelOf = (action: WordedAction) =>
     action === 'retry' && micros !== null ? ui.queue.retryFor(usd(micros)) : ui.queue[action];
   return (
     <div className={styles.actions}>
@@ -64,13 +74,20 @@ const Actions = ({ job, isBusy, onPress }: ActionsProps) => {
           {ui.queue.open}
         </Button>
       ) : null}
-      {job.actions
-        .filter((action) => action !== 'dismiss')
-        .map((action) => (
-          <Button key={action} size="small" disabled={isBusy} onClick={() => onPress(action)}>
-            {labelOf(action)}
-          </Button>
-        ))}
+      {job.actions.filter(isWorded).map((action) => (
+        <Button key={action} size="small" disabled={isBusy} onClick={() => onPress(action)}>
+          {labelOf(action)}
+        </Button>
+      ))}
+      <IconButton
+        size="small"
+        label={details.isOpen ? words.hide : words.show}
+        aria-expanded={details.isOpen}
+        aria-controls={details.isOpen ? details.id : undefined}
+        onClick={details.toggle}
+      >
+        {details.isOpen ? <ChevronUp {...look} /> : <ChevronDown {...look} />}
+      </IconButton>
       {job.actions.includes('dismiss') ? (
         <IconButton
           size="small"
@@ -78,7 +95,7 @@ const Actions = ({ job, isBusy, onPress }: ActionsProps) => {
           disabled={isBusy}
           onClick={() => onPress('dismiss')}
         >
-          <X size={15} aria-hidden="true" />
+          <X {...look} />
         </IconButton>
       ) : null}
     </div>
@@ -91,11 +108,14 @@ export const JobRow = ({ job, nowMs }: { readonly job: Job; readonly nowMs: numb
   const [problem, setProblem] = useState<AppError | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const [isResolving, setIsResolving] = useState(false);
+  const [isOpen, setIsOpen] = useState(false);
+  const detailsId = useId();
   const { state } = job;
   const details = useDetails(job);
-  const words = stateWords(job, ui.queue, domain);
+  const waiting = unsureWords[language].waiting;
+  const words = stateWords(job, { ui: ui.queue, waiting, domain });
   const error = problem ?? (state.kind === 'failed' || state.kind === 'unsure' ? state.error : null);
-  const press = async (action: JobAction) => {
+  const press = async (action: RowAction) => {
     if (action === 'resolve') return setIsResolving(true);
     setIsBusy(true);
     setProblem(await actions.actOnJob(job.id, action));
@@ -121,10 +141,23 @@ export const JobRow = ({ job, nowMs }: { readonly job: Job; readonly nowMs: numb
           <ProgressBar label={words} fraction={'fraction' in state ? state.fraction : null} />
         ) : null}
       </div>
-      <Actions job={job} isBusy={isBusy} onPress={(action) => void press(action)} />
+      <Actions
+        job={job}
+        isBusy={isBusy}
+        onPress={(action) => void press(action)}
+        details={{ id: detailsId, isOpen, toggle: () => setIsOpen(!isOpen) }}
+      />
+      {state.kind === 'waiting' && state.isCancelAsked ? (
+        <p className={styles.note}>{waiting.cancelAsked}</p>
+      ) : null}
       {error ? (
         <div className={styles.error}>
           <AppErrorLine error={error} isOfRun isInList={problem === null} />
+        </div>
+      ) : null}
+      {isOpen ? (
+        <div id={detailsId} className={styles.more}>
+          <JobDetails job={job} />
         </div>
       ) : null}
       {job.actions.includes('resolve') ? (

@@ -1,13 +1,17 @@
-/** A person says what became of a request whose answer was lost. Nothing is sent again from here. */
-import { useState } from 'react';
+/** A request whose answer was lost: what is known, how to find out, and what a person can say or risk. */
+import { useId, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Job } from '#contract/model/job.ts';
+import { usd } from '#contract/rules/cost.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
-import { useApp, useMirror, useWords } from '../../state/use-app.ts';
+import { useApp, useLanguage, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { OutsideLink } from '../../ui/outside-link.tsx';
+import { createFigures } from '../../words/figures.ts';
+import { providerNames } from '../../words/settings.ts';
+import { type UnsureWords, unsureWords } from '../../words/unsure.ts';
 import styles from './resolve-dialog.module.css';
 
 type ResolveDialogProps = {
@@ -16,57 +20,160 @@ type ResolveDialogProps = {
   readonly onClose: () => void;
 };
 
+type Answer = 'sent' | 'not-sent' | 'send-again';
+type Outcome =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'busy'; readonly with: 'find' | Answer }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'failed'; readonly of: 'find' | Answer; readonly error: AppError };
+
+const priceOf = ({ estimate }: Job): string | null => ('micros' in estimate ? usd(estimate.micros) : null);
+
+/** The second press is another button, so that a double click of the first sends nothing. */
+const SendAgain = ({
+  price,
+  isBusy,
+  onSend,
+  words,
+}: {
+  readonly price: string | null;
+  readonly isBusy: boolean;
+  readonly onSend: () => void;
+  readonly words: UnsureWords;
+}) => {
+  const [isAsking, setIsAsking] = useState(false);
+  const asksId = useId();
+  return (
+    <div className={styles.answer}>
+      <p>{words.againMeans}</p>
+      <Button disabled={isBusy} aria-expanded={isAsking} onClick={() => setIsAsking(!isAsking)}>
+        {words.again}
+      </Button>
+      <p id={asksId} role="status" className={styles.asks}>
+        {isAsking ? words.againAsks(price) : ''}
+      </p>
+      {isAsking ? (
+        // It comes up at the lower edge of what may scroll.
+        <div ref={(node) => node?.scrollIntoView({ block: 'nearest' })}>
+          <Button variant="danger" disabled={isBusy} aria-describedby={asksId} onClick={onSend}>
+            {words.againSure}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+};
+
+const Known = ({
+  job,
+  modelName,
+  at,
+  words,
+}: {
+  readonly job: Job;
+  readonly modelName: string;
+  /** When the answer was lost. */
+  readonly at: string;
+  readonly words: UnsureWords;
+}) => {
+  const price = priceOf(job);
+  return (
+    <section aria-label={words.known}>
+      <dl className={styles.known}>
+        <dt>{words.model}</dt>
+        <dd>{modelName}</dd>
+        <dt>{words.lostAt}</dt>
+        <dd>{at}</dd>
+        <dt>{words.stake}</dt>
+        <dd>{price === null ? words.stakeUnknown : words.stakeOf(price)}</dd>
+      </dl>
+    </section>
+  );
+};
+
 export const ResolveDialog = ({ job, isOpen, onClose }: ResolveDialogProps) => {
   const { actions } = useApp();
-  const { ui } = useWords();
+  const language = useLanguage();
+  const words = unsureWords[language];
   const model = useMirror((mirror) => mirror.models.find(({ id }) => id === job.choices.modelId));
   const [requestId, setRequestId] = useState('');
-  const [problem, setProblem] = useState<AppError | null>(null);
-  const [isBusy, setIsBusy] = useState(false);
-  const answer = async (as: 'sent' | 'not-sent') => {
-    setIsBusy(true);
+  const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
+  const isBusy = outcome.kind === 'busy';
+  const provider = model ? providerNames[model.provider] : job.choices.modelId;
+  const lostAt = createFigures(language).moment(job.stateSince);
+
+  const find = async () => {
+    setOutcome({ kind: 'busy', with: 'find' });
+    const answer = await actions.findJob(job.id);
+    if (!answer.ok) return setOutcome({ kind: 'failed', of: 'find', error: answer.error });
+    setOutcome(answer.value.isFound ? { kind: 'none' } : { kind: 'absent' });
+    if (answer.value.isFound) onClose();
+  };
+  const say = async (as: Answer) => {
+    setOutcome({ kind: 'busy', with: as });
     const error = await actions.resolveJob(job.id, as, as === 'sent' ? requestId : '');
-    setProblem(error);
-    setIsBusy(false);
+    setOutcome(error === null ? { kind: 'none' } : { kind: 'failed', of: as, error });
     if (error === null) onClose();
   };
+  /** What went wrong stands beside what was pressed. */
+  const failure = (of: 'find' | Answer) =>
+    outcome.kind === 'failed' && outcome.of === of ? <AppErrorLine error={outcome.error} isOfRun /> : null;
+
   return (
     <Dialog
       isOpen={isOpen}
-      title={ui.queue.resolveTitle}
-      description={ui.queue.resolveWhy}
+      title={words.title}
+      description={words.lost(provider)}
       onClose={onClose}
       actions={
         <Button variant="plain" onClick={onClose}>
-          {ui.common.cancel}
+          {words.leave}
         </Button>
       }
     >
+      <Known job={job} modelName={model?.name ?? job.choices.modelId} at={lostAt} words={words} />
+      {job.actions.includes('find') ? (
+        <div className={styles.answer}>
+          <p>{words.findMeans(provider)}</p>
+          <Button variant="primary" disabled={isBusy} onClick={() => void find()}>
+            {words.find}
+          </Button>
+          <p role="status" className={styles.asks}>
+            {outcome.kind === 'busy' && outcome.with === 'find' ? words.finding(provider) : ''}
+            {outcome.kind === 'absent' ? words.absent(provider) : ''}
+          </p>
+          {failure('find')}
+        </div>
+      ) : null}
       {model?.dashboardUrl ? (
-        <p>
-          <OutsideLink href={model.dashboardUrl}>{ui.queue.dashboard}</OutsideLink>
-        </p>
+        <div className={styles.answer}>
+          <p>{words.openMeans(lostAt)}</p>
+          <OutsideLink href={model.dashboardUrl}>{words.open(provider)}</OutsideLink>
+        </div>
       ) : null}
       <div className={styles.answer}>
-        <p>{ui.queue.sentMeans}</p>
+        <p>{words.sentMeans}</p>
         <TextField
-          label={ui.queue.providerId}
-          hint={ui.queue.providerIdHint}
+          label={words.requestId}
+          hint={words.requestIdHint}
           value={requestId}
           maxLength={300}
           onChange={(event) => setRequestId(event.target.value)}
         />
-        <Button disabled={isBusy} onClick={() => void answer('sent')}>
-          {ui.queue.sent}
+        <Button disabled={isBusy} onClick={() => void say('sent')}>
+          {words.sent}
         </Button>
+        {failure('sent')}
       </div>
       <div className={styles.answer}>
-        <p>{ui.queue.notSentMeans}</p>
-        <Button disabled={isBusy} onClick={() => void answer('not-sent')}>
-          {ui.queue.notSent}
+        <p>{words.notSentMeans}</p>
+        <Button disabled={isBusy} onClick={() => void say('not-sent')}>
+          {words.notSent}
         </Button>
+        {failure('not-sent')}
       </div>
-      {problem ? <AppErrorLine error={problem} isOfRun /> : null}
+      <SendAgain price={priceOf(job)} isBusy={isBusy} onSend={() => void say('send-again')} words={words} />
+      {failure('send-again')}
     </Dialog>
   );
 };

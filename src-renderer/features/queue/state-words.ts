@@ -2,22 +2,45 @@
 import type { Job } from '#contract/model/job.ts';
 import type { Words } from '#contract/words/en.ts';
 import type { UiWords } from '../../words/en.ts';
+import type { UnsureWords } from '../../words/unsure.ts';
 
-export const stateWords = ({ state }: Pick<Job, 'state'>, ui: UiWords['queue'], domain: Words): string => {
+type StateWords = {
+  readonly ui: UiWords['queue'];
+  readonly waiting: UnsureWords['waiting'];
+  readonly domain: Words;
+};
+
+const partWords = (word: string, fraction: number | null): string =>
+  fraction === null ? word : `${word} ${Math.round(fraction * 100)} %`;
+
+const waitingWords = (
+  word: string,
+  state: Extract<Job['state'], { kind: 'waiting' }>,
+  { ui, waiting }: StateWords,
+): string => {
+  const { fraction, queuePosition, etaSec, isOffline } = state;
+  if (isOffline) return `${word}: ${ui.offline}`;
+  const isInLine = queuePosition !== null && queuePosition > 0;
+  const known = [
+    ...(isInLine ? [ui.before(queuePosition)] : []),
+    // Some providers say 0 where they do not know.
+    ...(etaSec !== null && etaSec > 0 ? [waiting.left(etaSec)] : []),
+  ];
+  const begun = isInLine ? word : partWords(word, fraction);
+  return known.length === 0 ? begun : `${begun}: ${known.join(', ')}`;
+};
+
+export const stateWords = ({ state }: Pick<Job, 'state'>, words: StateWords): string => {
+  const { domain } = words;
   const word = domain.state(state.kind);
   switch (state.kind) {
     case 'cancelled':
       return `${word}. ${domain.charged(state.charged)}`;
     case 'waiting':
-      if (state.isOffline) return `${word}: ${ui.offline}`;
-      if (state.queuePosition !== null && state.queuePosition > 0)
-        return `${word}: ${ui.before(state.queuePosition)}`;
-      break;
+      return waitingWords(word, state, words);
     default:
-      break;
+      return partWords(word, 'fraction' in state ? state.fraction : null);
   }
-  const fraction = 'fraction' in state ? state.fraction : null;
-  return fraction === null ? word : `${word} ${Math.round(fraction * 100)} %`;
 };
 
 /** `75_000` as `1:15`. */

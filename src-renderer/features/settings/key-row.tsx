@@ -1,5 +1,5 @@
-/** The key of one provider: it goes in here and never comes out again. */
-import { type FormEvent, useState } from 'react';
+/** The key of one provider or of the bucket: it goes in here and never comes out again. */
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
@@ -10,6 +10,7 @@ import { TextField } from '#renderer/ui/field.tsx';
 import { OutsideLink } from '#renderer/ui/outside-link.tsx';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
 import type { SettingsWords } from '#renderer/words/settings.ts';
+import { balanceInDollars } from './balance.ts';
 import styles from './key-row.module.css';
 import row from './row.module.css';
 
@@ -18,10 +19,25 @@ type Outcome =
   | { readonly kind: 'busy'; readonly with: 'save' | 'clear' | 'test' }
   | { readonly kind: 'saved' }
   | { readonly kind: 'cleared' }
-  | { readonly kind: 'good' }
+  | { readonly kind: 'good'; readonly balanceMicros: number | null }
   | { readonly kind: 'failed'; readonly error: AppError };
 
-const OutcomeLine = ({ outcome, words }: { outcome: Outcome; words: SettingsWords['keys'] }) => {
+type KeyRowProps = {
+  readonly status: KeyStatus;
+  /** The provider's own name, or what the key is for. */
+  readonly name: string;
+  /** Where such keys are made. */
+  readonly keyPage: string | null;
+  readonly words: SettingsWords['keys'];
+  /** Why it cannot be tested yet. */
+  readonly untestable?: string | null;
+  /** In place of the usual words for what went wrong. */
+  readonly failed?: ((error: AppError) => ReactNode) | undefined;
+};
+
+type OutcomeLineProps = Pick<KeyRowProps, 'name' | 'words' | 'failed'> & { readonly outcome: Outcome };
+
+const OutcomeLine = ({ outcome, name, words, failed }: OutcomeLineProps) => {
   switch (outcome.kind) {
     case 'none':
       return null;
@@ -31,41 +47,33 @@ const OutcomeLine = ({ outcome, words }: { outcome: Outcome; words: SettingsWord
       return <p className={styles.soft}>{words.saved}</p>;
     case 'cleared':
       return <p className={styles.soft}>{words.cleared}</p>;
-    case 'good':
-      return <VerdictMark verdict="ready" label={words.good} />;
+    case 'good': {
+      const { balanceMicros } = outcome;
+      const balance = balanceMicros === null ? null : balanceInDollars(balanceMicros);
+      return <VerdictMark verdict="ready" label={words.good(name, balance)} />;
+    }
     case 'failed':
-      return <AppErrorLine error={outcome.error} />;
+      return failed ? failed(outcome.error) : <AppErrorLine error={outcome.error} />;
     default:
       return assertNever(outcome);
   }
 };
 
-export const KeyRow = ({
-  status,
-  name,
-  dashboardUrl,
-  words,
-}: {
-  readonly status: KeyStatus;
-  /** The provider's own name. */
-  readonly name: string;
-  readonly dashboardUrl: string | null;
-  readonly words: SettingsWords['keys'];
-}) => {
+export const KeyRow = ({ status, name, keyPage, words, untestable = null, failed }: KeyRowProps) => {
   const { actions } = useApp();
   const { provider, isSet, keptIn } = status;
   const [typed, setTyped] = useState('');
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
   const isBusy = outcome.kind === 'busy';
 
-  const ask = async (
+  const ask = async <T,>(
     what: 'save' | 'clear' | 'test',
-    call: () => Promise<Result<unknown>>,
-    done: Outcome,
+    call: () => Promise<Result<T>>,
+    done: (value: T) => Outcome,
   ): Promise<void> => {
     setOutcome({ kind: 'busy', with: what });
     const answer = await call();
-    setOutcome(answer.ok ? done : { kind: 'failed', error: answer.error });
+    setOutcome(answer.ok ? done(answer.value) : { kind: 'failed', error: answer.error });
   };
 
   const save = async (event: FormEvent) => {
@@ -74,8 +82,24 @@ export const KeyRow = ({
     if (key === '' || isBusy) return;
     // Gone from the page before anything else happens to it.
     setTyped('');
-    await ask('save', () => actions.setKey(provider, key), { kind: 'saved' });
+    await ask(
+      'save',
+      () => actions.setKey(provider, key),
+      () => ({ kind: 'saved' }),
+    );
   };
+  const test = () =>
+    ask(
+      'test',
+      () => actions.testKey(provider),
+      ({ balanceMicros }) => ({ kind: 'good', balanceMicros }),
+    );
+  const clear = () =>
+    ask(
+      'clear',
+      () => actions.clearKey(provider),
+      () => ({ kind: 'cleared' }),
+    );
 
   return (
     <li className={row.row}>
@@ -86,9 +110,9 @@ export const KeyRow = ({
         ) : (
           <span className={styles.soft}>{words.status[keptIn]}</span>
         )}
-        {dashboardUrl === null ? null : (
-          <span className={styles.outside} title={words.dashboard}>
-            <OutsideLink href={dashboardUrl}>{words.get(name)}</OutsideLink>
+        {keyPage === null ? null : (
+          <span className={styles.outside}>
+            <OutsideLink href={keyPage}>{words.get(name)}</OutsideLink>
           </span>
         )}
       </div>
@@ -114,22 +138,23 @@ export const KeyRow = ({
           {words.save}
         </Button>
         <Button
-          disabled={isBusy || !isSet}
+          disabled={isBusy || !isSet || untestable !== null}
           aria-label={words.testOf(name)}
-          onClick={() => void ask('test', () => actions.testKey(provider), { kind: 'good' })}
+          onClick={() => void test()}
         >
           {words.test}
         </Button>
         <Button
           disabled={isBusy || !isSet || keptIn === 'environment'}
           aria-label={words.clearOf(name)}
-          onClick={() => void ask('clear', () => actions.clearKey(provider), { kind: 'cleared' })}
+          onClick={() => void clear()}
         >
           {words.clear}
         </Button>
       </form>
+      {untestable === null ? null : <p className={styles.soft}>{untestable}</p>}
       <div className={styles.outcome} role="status">
-        <OutcomeLine outcome={outcome} words={words} />
+        <OutcomeLine outcome={outcome} name={name} words={words} failed={failed} />
       </div>
     </li>
   );

@@ -1,10 +1,11 @@
 /** Prices and limits of all models as rows of figures, each with the number of its source below the table. */
-import { assertNever } from '#contract/assert-never.ts';
 import type { ModelId } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Origin } from '#contract/model/price.ts';
+import type { Language } from '#renderer/state/use-app.ts';
+import { unitPrice } from '#renderer/words/costs.ts';
 import { codecName, type Figures } from '#renderer/words/figures.ts';
-import type { SettingsWords } from '#renderer/words/settings.ts';
+import { sentence, settingsWords } from '#renderer/words/settings.ts';
 
 /** `source`: place in the list of sources, from 1; null where there is none to name. */
 export type Figure = { readonly text: string; readonly source: number | null };
@@ -22,9 +23,9 @@ export type PriceTable = { readonly rows: readonly PriceRow[]; readonly sources:
 
 export const tabulate = (
   models: readonly ModelSpec[],
-  words: SettingsWords['models'],
-  figures: Figures,
+  { language, figures }: { readonly language: Language; readonly figures: Figures },
 ): PriceTable => {
+  const words = settingsWords[language].models;
   const sources: Origin[] = [];
 
   const figure = (text: string, { source, asOf }: Origin): Figure => {
@@ -34,16 +35,10 @@ export const tabulate = (
   };
 
   const price = ({ price }: ModelSpec): Figure => {
-    switch (price.kind) {
-      case 'free':
-        return figure(words.free, price);
-      case 'per-second':
-        return figure(words.perSecond(figures.dollars(price.microsPerSec)), price);
-      case 'unknown':
-        return { text: `${words.unknown}: ${price.reason}`, source: null };
-      default:
-        return assertNever(price);
-    }
+    const text = sentence(unitPrice(price, language));
+    return price.kind === 'unknown'
+      ? { text: `${text}: ${price.reason}`, source: null }
+      : figure(text, price);
   };
 
   type Limit = Origin & { readonly value: number };
@@ -63,6 +58,15 @@ export const tabulate = (
     ),
   ];
 
+  const prompts = ({ options, promptMaxChars, negativePromptMaxChars }: ModelSpec): Figure[] => [
+    options.prompt
+      ? figure(words.promptMax(String(promptMaxChars.value)), promptMaxChars)
+      : { text: words.promptNone, source: null },
+    ...(options.negativePrompt && negativePromptMaxChars !== null
+      ? [figure(words.negativeMax(String(negativePromptMaxChars.value)), negativePromptMaxChars)]
+      : []),
+  ];
+
   const rows = models.map((model): PriceRow => {
     const { image, video } = model;
     const sec = (value: number) => `${figures.short(value)} s`;
@@ -78,9 +82,7 @@ export const tabulate = (
         ],
         picture: frame(image),
         clip: [...frame(video), figure(video.videoCodecs.value.map(codecName).join(', '), video.videoCodecs)],
-        prompt: model.options.prompt
-          ? [figure(words.promptMax(String(model.promptMaxChars.value)), model.promptMaxChars)]
-          : [{ text: words.promptNone, source: null }],
+        prompt: prompts(model),
       },
     };
   });

@@ -1,10 +1,16 @@
-/** What each model takes and costs, each figure with the number of its source. */
+/** The price book: what each model takes and costs, each figure with the number of its source, and what a person may change. */
 import { useId } from 'react';
-import { useMirror } from '#renderer/state/use-app.ts';
+import { useLanguage, useMirror } from '#renderer/state/use-app.ts';
+import { costWords } from '#renderer/words/costs.ts';
 import type { Figures } from '#renderer/words/figures.ts';
 import type { SettingsWords } from '#renderer/words/settings.ts';
+import { ModelNames } from './model-names.tsx';
+import { OwnPrice } from './own-price.tsx';
+import { PriceRefresh } from './price-refresh.tsx';
 import { columns, type Figure, tabulate } from './price-table.ts';
 import styles from './prices.module.css';
+
+const limits = columns.filter((column) => column !== 'price');
 
 export const Prices = ({
   words,
@@ -14,7 +20,9 @@ export const Prices = ({
   readonly figures: Figures;
 }) => {
   const models = useMirror((mirror) => mirror.models);
-  const { rows, sources } = tabulate(models, words, figures);
+  const language = useLanguage();
+  const money = costWords[language];
+  const { rows, sources } = tabulate(models, { language, figures });
   const listId = useId();
   const sourceId = (number: number) => `${listId}-${number}`;
 
@@ -29,15 +37,27 @@ export const Prices = ({
     </li>
   );
 
+  /** What runs on this computer has no price to know better. */
+  const ownPrice = (modelId: string) => {
+    const model = models.find(({ id }) => id === modelId);
+    return model && model.price.kind !== 'free' ? <OwnPrice model={model} words={money} /> : null;
+  };
+
   return (
     <>
+      <PriceRefresh words={money.book} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
       <section className={styles.scroll} aria-label={words.caption} tabIndex={0}>
         <table className={styles.table}>
           <thead>
             <tr>
               <th scope="col">{words.model}</th>
-              {columns.map((column) => (
+              <th scope="col">{words.price}</th>
+              <th scope="col">
+                {money.book.own}
+                <span className={styles.unit}>{money.book.ownUnit}</span>
+              </th>
+              {limits.map((column) => (
                 <th key={column} scope="col">
                   {words[column]}
                 </th>
@@ -51,7 +71,11 @@ export const Prices = ({
                   {row.name}
                   <span className={styles.id}>{row.modelId}</span>
                 </th>
-                {columns.map((column) => (
+                <td>
+                  <ul className={styles.price}>{row.cells.price.map(line)}</ul>
+                </td>
+                <td>{ownPrice(row.modelId)}</td>
+                {limits.map((column) => (
                   <td key={column}>
                     <ul>{row.cells[column].map(line)}</ul>
                   </td>
@@ -72,6 +96,7 @@ export const Prices = ({
           ))}
         </ol>
       </div>
+      <ModelNames words={money.book} />
     </>
   );
 };

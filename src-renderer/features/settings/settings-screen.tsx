@@ -1,21 +1,27 @@
-/** Keys, looks, tools, the place of the data, and what each model takes and costs. */
+/** Keys, the way of files, looks, tools, the place of the data, and what each model takes and costs. */
 import { useMemo, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
-import type { Settings } from '#contract/model/settings.ts';
+import type { ProviderId } from '#contract/model/model-spec.ts';
+import type { KeyStatus, Settings } from '#contract/model/settings.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { createFigures } from '#renderer/words/figures.ts';
 import { providerNames, type SettingsWords, settingsWords } from '#renderer/words/settings.ts';
+import { Hosting } from './hosting.tsx';
+import { keyPages } from './key-pages.ts';
 import { KeyRow } from './key-row.tsx';
 import { Prices } from './prices.tsx';
 import { Section } from './section.tsx';
 import styles from './settings-screen.module.css';
 import { ToolRow } from './tool-row.tsx';
 
+type ProviderKey = KeyStatus & { readonly provider: ProviderId };
+/** The bucket's secret stands with the rest of the bucket. */
+const isOfProvider = (status: KeyStatus): status is ProviderKey => status.provider !== 'bucket';
+
 const Keys = ({ words }: { readonly words: SettingsWords['keys'] }) => {
-  const keys = useMirror((mirror) => mirror.keys);
-  const models = useMirror((mirror) => mirror.models);
+  const keys = useMirror((mirror) => mirror.keys).filter(isOfProvider);
   const keptIn = useMirror((mirror) => mirror.about?.keysKeptIn ?? 'memory');
   return (
     <Section title={words.title} why={words.why[keptIn]}>
@@ -28,7 +34,7 @@ const Keys = ({ words }: { readonly words: SettingsWords['keys'] }) => {
               key={status.provider}
               status={status}
               name={providerNames[status.provider]}
-              dashboardUrl={models.find((model) => model.provider === status.provider)?.dashboardUrl ?? null}
+              keyPage={keyPages[status.provider]}
               words={words}
             />
           ))}
@@ -82,6 +88,7 @@ export const SettingsScreen = () => {
   const figures = useMemo(() => createFigures(language), [language]);
   const settings = useMirror((mirror) => mirror.settings);
   const about = useMirror((mirror) => mirror.about);
+  const secret = useMirror((mirror) => mirror.keys.find(({ provider }) => provider === 'bucket') ?? null);
   return (
     <div className={styles.screen}>
       <div className={styles.page}>
@@ -91,6 +98,7 @@ export const SettingsScreen = () => {
         ) : (
           <>
             <Keys words={words.keys} />
+            <Hosting settings={settings.hosting} secret={secret} keyWords={words.keys} />
             <Appearance settings={settings} words={words.appearance} />
             <Section title={words.tools.title} why={words.tools.why}>
               <ToolRow tool="ffmpeg" found={about.ffmpeg} path={settings.ffmpegPath} words={words.tools} />

@@ -1,0 +1,65 @@
+/** Where a provider publishes no price, the person's own figure makes the estimate. */
+import { X } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import type { AppError } from '#contract/errors.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { parseUsd, usdInFull, withOwnPrice } from '#contract/rules/cost.ts';
+import { AppErrorLine } from '../../app/app-error-line.tsx';
+import { useApp, useMirror, useWords } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { costWords } from '../../words/costs.ts';
+import styles from './cost.module.css';
+
+export const CostOwnPrice = ({ model: { id } }: { readonly model: Pick<ModelSpec, 'id'> }) => {
+  const { actions } = useApp();
+  const words = costWords[useWords().language].own;
+  const ownPrices = useMirror((mirror) => mirror.settings?.ownPrices ?? {});
+  const [typed, setTyped] = useState<string | null>(null);
+  const [isWrong, setIsWrong] = useState(false);
+  const [error, setError] = useState<AppError | null>(null);
+  const saved = ownPrices[id];
+  const shown = typed ?? (saved === undefined ? '' : usdInFull(saved).slice(1));
+
+  const keep = async (microsPerSec: number | null) => {
+    const failed = await actions.saveSettings({ ownPrices: withOwnPrice(ownPrices, id, microsPerSec) });
+    setError(failed);
+    if (failed === null) setTyped(null);
+  };
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    const microsPerSec = parseUsd(shown);
+    setIsWrong(microsPerSec === null);
+    if (microsPerSec !== null) void keep(microsPerSec);
+  };
+
+  return (
+    <form className={styles.own} onSubmit={save}>
+      <div className={styles.ownField}>
+        <TextField
+          label={words.question}
+          inputMode="decimal"
+          value={shown}
+          placeholder={words.placeholder}
+          problem={isWrong ? words.problem : null}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setIsWrong(false);
+          }}
+        />
+      </div>
+      <Button type="submit" disabled={typed === null || typed.trim() === ''}>
+        {words.save}
+      </Button>
+      <IconButton label={words.clear} disabled={saved === undefined} onClick={() => void keep(null)}>
+        <X size={14} aria-hidden />
+      </IconButton>
+      {error ? (
+        <div className={styles.ownError}>
+          <AppErrorLine error={error} />
+        </div>
+      ) : null}
+    </form>
+  );
+};

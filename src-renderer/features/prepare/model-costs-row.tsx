@@ -1,0 +1,94 @@
+/** One model beside the others: whether the clip fits, how much of it is used, and what that costs there. */
+import { type RefObject, useId } from 'react';
+import type { Price } from '#contract/model/price.ts';
+import { usd } from '#contract/rules/cost.ts';
+import type { CostRow } from '#contract/rules/cost-table.ts';
+import { useWords } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { seconds } from '../../ui/time.ts';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { type CostWords, costWords, unitPrice } from '../../words/costs.ts';
+import { createFigures, type Figures } from '../../words/figures.ts';
+import { sentence } from '../../words/settings.ts';
+import { hintWords } from './cost-hint-words.ts';
+import table from './fit-matrix.module.css';
+import styles from './model-costs.module.css';
+
+const originOf = (price: Price, words: CostWords['run'], figures: Figures): string => {
+  if (price.kind === 'unknown') return price.reason;
+  if (price.kind === 'free') return words.basisFree;
+  return price.kind === 'per-second' && price.caveat === 'own-figure'
+    ? words.ownFigure
+    : words.from(price.source, figures.day(price.asOf));
+};
+
+const costInWords = ({ estimate }: CostRow, words: CostWords['run']): string => {
+  if ('unknown' in estimate) return words.unknown;
+  return estimate.micros === 0 ? words.free : usd(estimate.micros);
+};
+
+export type ModelCostsRowProps = {
+  readonly row: CostRow;
+  readonly isChosen: boolean;
+  /** Whether every price is known: only then is the cheapest sure to be that. */
+  readonly isAllKnown: boolean;
+  readonly onChoose: (row: CostRow) => void;
+  /** The row that is chosen now. */
+  readonly here: RefObject<HTMLTableCellElement | null>;
+};
+
+export const ModelCostsRow = ({ row, isChosen, isAllKnown, onChoose, here }: ModelCostsRowProps) => {
+  const { ui, language } = useWords();
+  const words = costWords[language];
+  const originId = useId();
+  const { model, verdict, outputSec, estimate, hint, isCheapest } = row;
+  const caveat = 'caveat' in estimate ? estimate.caveat : undefined;
+  const origin = originOf(model.price, words.run, createFigures(language));
+  return (
+    // The button in the row does the same for keys and screen readers.
+    <tr
+      className={classNames(table.row, styles.row)}
+      data-first
+      data-chosen={isChosen || undefined}
+      onClick={() => onChoose(row)}
+    >
+      <th scope="row" ref={isChosen ? here : undefined} className={styles.model}>
+        <Tooltip text={origin}>
+          <Button
+            variant="plain"
+            size="small"
+            className={table.choose}
+            aria-pressed={isChosen}
+            aria-describedby={originId}
+          >
+            {model.name}
+          </Button>
+        </Tooltip>
+        <span id={originId} className="visually-hidden">
+          {origin}
+        </span>
+      </th>
+      <td>
+        <VerdictMark verdict={verdict} label={ui.inputs[verdict]} />
+      </td>
+      <td className={table.figure}>{seconds(outputSec)}</td>
+      <td className={classNames(table.figure, styles.unit)} title={origin}>
+        {sentence(unitPrice(model.price, language))}
+      </td>
+      <td className={table.figure} title={origin}>
+        {costInWords(row, words.run)}
+      </td>
+      <td className={styles.note}>
+        {isCheapest ? (
+          <span className={styles.cheapest}>
+            {isAllKnown ? words.table.cheapest : words.table.cheapestKnown}
+          </span>
+        ) : null}
+        {caveat ? <div>{words.table.caveats[caveat]}</div> : null}
+        {hint ? <div>{hintWords(hint, words.run)}</div> : null}
+      </td>
+    </tr>
+  );
+};

@@ -1,0 +1,101 @@
+/** Every model's price for the same clip, cheapest first, and one press to take another. */
+import { Scale } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { CostRow } from '#contract/rules/cost-table.ts';
+import { useApp, useAppState, useWords } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { costWords } from '../../words/costs.ts';
+import table from './fit-matrix.module.css';
+import { ModelCostsRow, type ModelCostsRowProps } from './model-costs-row.tsx';
+import { modelCostRows } from './model-costs-rows.ts';
+
+type TableProps = Pick<ModelCostsRowProps, 'here'> & {
+  readonly model: ModelSpec;
+  readonly onChosen: () => void;
+};
+
+const Table = ({ model, onChosen, here }: TableProps) => {
+  const { actions, store } = useApp();
+  const words = costWords[useWords().language].table;
+  const draft = useAppState((state) => state.draft);
+  const models = useAppState((state) => state.mirror.models);
+  const scans = useAppState((state) => state.mirror.scans);
+  const rows = useMemo(() => {
+    const state = store.getState();
+    return modelCostRows({ ...state, draft, mirror: { ...state.mirror, models, scans } });
+  }, [store, draft, models, scans]);
+  const isAllKnown = rows.every(({ verdict, estimate }) => verdict === 'impossible' || 'micros' in estimate);
+  const choose = (row: CostRow) => {
+    actions.change({ modelId: row.model.id });
+    onChosen();
+  };
+  return (
+    <div className={table.scroll}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">{words.model}</th>
+            <th scope="col">{words.fit}</th>
+            <th scope="col" className={table.figure}>
+              {words.length}
+            </th>
+            <th scope="col" className={table.figure}>
+              {words.unitPrice}
+            </th>
+            <th scope="col" className={table.figure}>
+              {words.cost}
+            </th>
+            <th scope="col">{words.note}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <ModelCostsRow
+              key={row.model.id}
+              row={row}
+              isChosen={row.model.id === model.id}
+              isAllKnown={isAllKnown}
+              onChoose={choose}
+              here={here}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+/** `model`: the one that is chosen now. */
+export const ModelCosts = ({ model }: { readonly model: ModelSpec }) => {
+  const { ui, language } = useWords();
+  const words = costWords[language].table;
+  const [isOpen, setIsOpen] = useState(false);
+  const here = useRef<HTMLTableCellElement>(null);
+  const close = () => setIsOpen(false);
+  return (
+    <>
+      <Button
+        variant="plain"
+        size="small"
+        icon={<Scale size={14} aria-hidden="true" />}
+        aria-haspopup="dialog"
+        onClick={() => setIsOpen(true)}
+      >
+        {words.open}
+      </Button>
+      <Dialog
+        isOpen={isOpen}
+        onClose={close}
+        isWide
+        firstFocus={() => here.current?.querySelector('button') ?? true}
+        title={words.title}
+        description={words.why}
+        actions={<Button onClick={close}>{ui.common.close}</Button>}
+      >
+        <Table model={model} onChosen={close} here={here} />
+      </Dialog>
+    </>
+  );
+};

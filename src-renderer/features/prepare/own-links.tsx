@@ -1,0 +1,102 @@
+/** Where a person gives links of their own, and how the files for them are come by. */
+import { Download } from 'lucide-react';
+import { assertNever } from '#contract/assert-never.ts';
+import { fittedAddress } from '#contract/media-address.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { takesLink } from '../../state/handing.ts';
+import { readPastedLink } from '../../state/pasted-link.ts';
+import { selectImage, selectVideo } from '../../state/selectors.ts';
+import type { SlotName } from '../../state/store.ts';
+import { useApp, useAppState, useMirror, usePlan, useWords } from '../../state/use-app.ts';
+import { ButtonLink } from '../../ui/button-link.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { handingWords } from '../../words/handing.ts';
+import styles from './where-files-go.module.css';
+
+type OfFile = { readonly model: ModelSpec; readonly file: SlotName };
+
+const LinkField = ({ model, file }: OfFile) => {
+  const { actions } = useApp();
+  const { language } = useWords();
+  const words = handingWords[language].own;
+  const links = useAppState((state) => state.draft.links);
+  const name = useAppState((state) => (file === 'image' ? selectImage(state) : selectVideo(state))?.name);
+  const isKept = usePlan()?.[file].steps.every(({ kind }) => kind === 'keep') ?? false;
+  const isTaken = takesLink(model, file);
+  const link = readPastedLink(links[file]);
+  const hint = !isTaken
+    ? words.noUse(model.name)
+    : isKept && name !== undefined
+      ? words.asItIs(name)
+      : words.fitted;
+  return (
+    <TextField
+      type="url"
+      inputMode="url"
+      label={words.labels[file]}
+      placeholder="https://"
+      hint={hint}
+      problem={isTaken && link.kind === 'bad' ? words.bad[link.why] : null}
+      disabled={!isTaken}
+      value={links[file]}
+      onChange={(event) => actions.change({ links: { ...links, [file]: event.target.value } })}
+    />
+  );
+};
+
+/** The fitted files as downloads, as soon as they are made; a file that is sent as it is needs none. */
+const FittedFiles = ({ model }: { readonly model: ModelSpec }) => {
+  const { ui, domain, language } = useWords();
+  const words = handingWords[language].own;
+  const ahead = useMirror((mirror) => mirror.ahead);
+  const plan = usePlan();
+  const changed = (['image', 'video'] as const).filter(
+    (file) => takesLink(model, file) && plan?.[file].steps.some(({ kind }) => kind !== 'keep'),
+  );
+  if (changed.length === 0) return null;
+  switch (ahead.kind) {
+    case 'idle':
+      return null;
+    case 'working':
+      return <p className={styles.soft}>{words.making}</p>;
+    case 'failed':
+      return <p className={styles.soft}>{ui.ahead.failed(domain.error(ahead.error).what)}</p>;
+    case 'ready':
+      return (
+        <div>
+          <p className={styles.soft}>{words.saveWhy}</p>
+          <p className={styles.ways}>
+            {changed.map((file) => (
+              <ButtonLink
+                key={file}
+                size="small"
+                href={fittedAddress(file)}
+                download=""
+                icon={<Download size={14} aria-hidden="true" />}
+              >
+                {words.save[file]}
+              </ButtonLink>
+            ))}
+          </p>
+        </div>
+      );
+    default:
+      return assertNever(ahead);
+  }
+};
+
+export const OwnLinks = ({ model, isOpen }: { readonly model: ModelSpec; readonly isOpen: boolean }) => {
+  const { language } = useWords();
+  const words = handingWords[language].own;
+  return (
+    <details className={styles.own} open={isOpen}>
+      <summary>{words.title}</summary>
+      <div className={styles.ownBody}>
+        <p className={styles.soft}>{words.why}</p>
+        <FittedFiles model={model} />
+        <LinkField model={model} file="image" />
+        <LinkField model={model} file="video" />
+      </div>
+    </details>
+  );
+};

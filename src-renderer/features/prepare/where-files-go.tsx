@@ -1,0 +1,114 @@
+/** Before the run, in one quiet line: where picture and clip go and who can read them; opened, the whole receipt. */
+import { type ReactNode, useRef, useState } from 'react';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { hasBadLink, type RunHanding } from '../../state/handing.ts';
+import { selectBlocker, selectModel } from '../../state/selectors.ts';
+import { useApp, useAppState, useHanding, useWords } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { handingWords } from '../../words/handing.ts';
+import { providerNames } from '../../words/settings.ts';
+import { handingSentences } from './handing-sentences.ts';
+import { HandingTable } from './handing-table.tsx';
+import { OwnLinks } from './own-links.tsx';
+import styles from './where-files-go.module.css';
+
+type Opened = 'closed' | 'table' | 'links';
+
+type ReceiptDialogProps = {
+  readonly model: ModelSpec;
+  readonly handing: RunHanding;
+  readonly opened: Opened;
+  readonly onClose: () => void;
+};
+
+const ReceiptDialog = ({ model, handing, opened, onClose }: ReceiptDialogProps) => {
+  const { ui, language } = useWords();
+  const words = handingWords[language];
+  const body = useRef<HTMLDivElement>(null);
+  const hasLinks = useAppState(({ draft }) => draft.links.image !== '' || draft.links.video !== '');
+  const firstField = () => body.current?.querySelector<HTMLElement>('input:enabled') ?? true;
+  return (
+    <Dialog
+      isOpen={opened !== 'closed'}
+      onClose={onClose}
+      isWide
+      firstFocus={() => (opened === 'links' ? firstField() : true)}
+      title={words.title}
+      description={words.why}
+      actions={<Button onClick={onClose}>{ui.common.close}</Button>}
+    >
+      <div ref={body} className={styles.receipt}>
+        <HandingTable model={model} handing={handing} />
+        <OwnLinks model={model} isOpen={opened === 'links' || hasLinks} />
+      </div>
+    </Dialog>
+  );
+};
+
+type ProblemProps = { readonly what: string; readonly wayOut?: string; readonly children: ReactNode };
+
+const Problem = ({ what, wayOut, children }: ProblemProps) => {
+  const { ui } = useWords();
+  return (
+    <div className={styles.problem}>
+      <VerdictMark verdict="impossible" label={ui.errors.mark} isLabelHidden />
+      <div>
+        <p className={styles.strong}>{what}</p>
+        {wayOut === undefined ? null : <p>{wayOut}</p>}
+        <p className={styles.ways}>{children}</p>
+      </div>
+    </div>
+  );
+};
+
+export const WhereFilesGo = () => {
+  const { actions } = useApp();
+  const { language } = useWords();
+  const words = handingWords[language];
+  const model = useAppState(selectModel);
+  const blocker = useAppState(selectBlocker);
+  const links = useAppState((state) => state.draft.links);
+  const handing = useHanding();
+  const [opened, setOpened] = useState<Opened>('closed');
+  if (model === null || handing === null) return null;
+  const provider = providerNames[model.provider];
+  const { missing, going } = handingSentences(handing, { words, provider });
+  const isBadLink = hasBadLink(model, links);
+  const pasteLink = (
+    <Button size="small" aria-haspopup="dialog" onClick={() => setOpened('links')}>
+      {isBadLink ? words.mendLink : words.pasteLink}
+    </Button>
+  );
+  return (
+    <section className={styles.bar} aria-label={words.title}>
+      {isBadLink ? <Problem what={words.badLink}>{pasteLink}</Problem> : null}
+      {missing === null || isBadLink ? null : (
+        <Problem what={missing} wayOut={words.missingWayOut}>
+          {/* Without a key the same button stands beneath Generate. */}
+          {blocker === 'key' ? null : (
+            <Button size="small" onClick={() => actions.show('settings')}>
+              {words.toSettings}
+            </Button>
+          )}
+          {pasteLink}
+        </Problem>
+      )}
+      <p className={styles.line}>
+        {going.join(' ')}{' '}
+        <Button
+          variant="plain"
+          size="small"
+          className={styles.open}
+          aria-label={words.open}
+          aria-haspopup="dialog"
+          onClick={() => setOpened('table')}
+        >
+          {words.openShort}
+        </Button>
+      </p>
+      <ReceiptDialog model={model} handing={handing} opened={opened} onClose={() => setOpened('closed')} />
+    </section>
+  );
+};

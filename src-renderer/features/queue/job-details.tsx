@@ -1,0 +1,74 @@
+/** What a row of the queue has no room for: how its price came about, and the receipt of where its files went. */
+import { type ReactNode, useMemo } from 'react';
+import type { Job } from '#contract/model/job.ts';
+import { useWords } from '../../state/use-app.ts';
+import { compareWords } from '../../words/compare.ts';
+import { createFigures } from '../../words/figures.ts';
+import { receiptInWords, receiptWords } from '../../words/receipt.ts';
+import styles from './job-details.module.css';
+
+const Row = ({
+  name,
+  notes,
+  children,
+}: {
+  readonly name: string;
+  readonly notes: readonly string[];
+  readonly children: ReactNode;
+}) => (
+  <>
+    <dt className={styles.name}>{name}</dt>
+    <dd className={styles.value}>
+      {children}
+      {notes.map((note) => (
+        <span key={note} className={styles.note}>
+          {note}
+        </span>
+      ))}
+    </dd>
+  </>
+);
+
+const isBeforeHanding = ({ state }: Job): boolean => state.kind === 'queued' || state.kind === 'preparing';
+
+export const JobDetails = ({ job }: { readonly job: Job }) => {
+  const { language } = useWords();
+  const figures = useMemo(() => createFigures(language), [language]);
+  const cost = compareWords[language];
+  const words = receiptWords[language];
+  const { estimate, receipts } = job;
+  return (
+    <dl className={styles.rows}>
+      {'unknown' in estimate ? (
+        <Row name={cost.estimate} notes={[]}>
+          {cost.costUnknown(estimate.unknown)}
+        </Row>
+      ) : (
+        <Row
+          name={cost.estimate}
+          notes={[
+            estimate.basis,
+            ...(estimate.caveat === undefined ? [] : [cost.caveats[estimate.caveat]]),
+            cost.asOf(estimate.source, figures.day(estimate.asOf)),
+          ]}
+        >
+          {estimate.micros === 0 ? cost.free : figures.dollars(estimate.micros)}
+        </Row>
+      )}
+      {receipts.length === 0 ? (
+        <Row name={words.title} notes={[]}>
+          {isBeforeHanding(job) ? words.none : words.unknown}
+        </Row>
+      ) : (
+        receipts.map((receipt) => {
+          const { file, way, notes } = receiptInWords(receipt, words, figures);
+          return (
+            <Row key={receipt.file} name={file} notes={notes}>
+              {way}
+            </Row>
+          );
+        })
+      )}
+    </dl>
+  );
+};

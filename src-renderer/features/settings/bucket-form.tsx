@@ -1,0 +1,118 @@
+/** Where a bucket of the person's own is, and how the services write that. Its secret is a key and lies elsewhere. */
+import { type FormEvent, useId, useState } from 'react';
+import type { AppError } from '#contract/errors.ts';
+import type { Bucket } from '#contract/model/hosting.ts';
+import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import { Button } from '#renderer/ui/button.tsx';
+import { TextField } from '#renderer/ui/field.tsx';
+import { OutsideLink } from '#renderer/ui/outside-link.tsx';
+import type { HostingWords } from '#renderer/words/hosting.ts';
+import { bucketExamples, endpointProblem, tidyBucket } from './bucket-fields.ts';
+import styles from './hosting.module.css';
+
+const BucketExamples = ({ words }: { readonly words: HostingWords }) => (
+  <details className={styles.examples}>
+    <summary>{words.examples}</summary>
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">{words.service}</th>
+          <th scope="col">{words.fields.endpoint}</th>
+          <th scope="col">{words.fields.region}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {bucketExamples.map(({ service, endpoint, region, source }) => (
+          <tr key={service}>
+            <th scope="row">
+              <OutsideLink href={source}>{service}</OutsideLink>
+            </th>
+            <td className={styles.code}>{endpoint}</td>
+            <td className={styles.code}>{region}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+    <p className={styles.soft}>{words.examplesHint}</p>
+  </details>
+);
+
+export const BucketForm = ({
+  typed,
+  isChanged,
+  onType,
+  onSave,
+  words,
+}: {
+  readonly typed: Bucket;
+  readonly isChanged: boolean;
+  readonly onType: (bucket: Bucket) => void;
+  /** Of a tidy bucket. null: it is saved. */
+  readonly onSave: (bucket: Bucket) => Promise<AppError | null>;
+  readonly words: HostingWords;
+}) => {
+  const titleId = useId();
+  const [error, setError] = useState<AppError | null>(null);
+  const [isSaved, setIsSaved] = useState(false);
+  const problem = endpointProblem(tidyBucket(typed));
+  const canSave = isChanged && problem === null;
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!canSave) return;
+    const failed = await onSave(tidyBucket(typed));
+    setError(failed);
+    setIsSaved(failed === null);
+  };
+  const field = (name: keyof Bucket, maxLength: number) => ({
+    label: words.fields[name],
+    value: typed[name],
+    maxLength,
+    onChange: (event: { readonly currentTarget: { readonly value: string } }) => {
+      setIsSaved(false);
+      onType({ ...typed, [name]: event.currentTarget.value });
+    },
+  });
+
+  return (
+    <form className={styles.bucket} aria-labelledby={titleId} onSubmit={(event) => void save(event)}>
+      <div>
+        <h3 id={titleId}>{words.bucketTitle}</h3>
+        <p className={styles.soft}>{words.bucketWhy}</p>
+        <p className={styles.soft}>
+          {words.needs} <code>s3:PutObject</code>, <code>s3:GetObject</code>, <code>s3:DeleteObject</code>.
+        </p>
+      </div>
+      <div className={styles.fields}>
+        <div className={styles.whole}>
+          <TextField
+            {...field('endpoint', 500)}
+            hint={words.endpointHint}
+            problem={problem === null ? null : words.endpointProblems[problem]}
+            placeholder={bucketExamples[0].endpoint}
+            inputMode="url"
+          />
+        </div>
+        <TextField {...field('name', 100)} />
+        <TextField {...field('region', 100)} hint={words.regionHint} />
+        <TextField {...field('accessKeyId', 200)} />
+        <TextField {...field('prefix', 200)} hint={words.prefixHint} />
+      </div>
+      <BucketExamples words={words} />
+      <div className={styles.save}>
+        <Button
+          type="submit"
+          variant={canSave ? 'primary' : 'quiet'}
+          disabled={!canSave}
+          aria-label={words.saveBucket}
+        >
+          {words.save}
+        </Button>
+        <span role="status" className={styles.soft}>
+          {isSaved && !isChanged ? words.saved : ''}
+        </span>
+      </div>
+      {error === null ? null : <AppErrorLine error={error} />}
+    </form>
+  );
+};

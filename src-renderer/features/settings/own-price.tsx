@@ -1,0 +1,78 @@
+/** What the person knows a second to cost at one model; it wins over whatever else is known. */
+import { X } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import type { AppError } from '#contract/errors.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { parseUsd, usdInFull, withOwnPrice } from '#contract/rules/cost.ts';
+import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import { useApp, useMirror } from '#renderer/state/use-app.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { TextField } from '#renderer/ui/field.tsx';
+import { IconButton } from '#renderer/ui/icon-button.tsx';
+import type { CostWords } from '#renderer/words/costs.ts';
+import styles from './prices.module.css';
+
+export const OwnPrice = ({
+  model,
+  words,
+}: {
+  readonly model: Pick<ModelSpec, 'id' | 'name'>;
+  readonly words: CostWords;
+}) => {
+  const { actions } = useApp();
+  const ownPrices = useMirror((mirror) => mirror.settings?.ownPrices ?? {});
+  // null: nothing typed, so that a change made elsewhere shows.
+  const [typed, setTyped] = useState<string | null>(null);
+  const [isWrong, setIsWrong] = useState(false);
+  const [error, setError] = useState<AppError | null>(null);
+  const saved = ownPrices[model.id];
+  const shown = typed ?? (saved === undefined ? '' : usdInFull(saved).slice(1));
+
+  const keep = async (microsPerSec: number | null) => {
+    setIsWrong(false);
+    const failed = await actions.saveSettings({ ownPrices: withOwnPrice(ownPrices, model.id, microsPerSec) });
+    setError(failed);
+    if (failed === null) setTyped(null);
+  };
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    const microsPerSec = parseUsd(shown);
+    if (microsPerSec === null) setIsWrong(true);
+    else void keep(microsPerSec);
+  };
+
+  return (
+    <>
+      <form className={styles.own} onSubmit={save}>
+        <div className={styles.ownField}>
+          <TextField
+            label={words.book.ownOf(model.name)}
+            isLabelHidden
+            inputMode="decimal"
+            value={shown}
+            problem={isWrong ? words.own.problem : null}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value);
+              setIsWrong(false);
+            }}
+          />
+        </div>
+        <Button
+          type="submit"
+          disabled={typed === null || typed.trim() === ''}
+          aria-label={words.book.saveOf(model.name)}
+        >
+          {words.book.save}
+        </Button>
+        <IconButton
+          label={words.book.clearOf(model.name)}
+          disabled={saved === undefined}
+          onClick={() => void keep(null)}
+        >
+          <X size={14} aria-hidden />
+        </IconButton>
+      </form>
+      {error ? <AppErrorLine error={error} /> : null}
+    </>
+  );
+};

@@ -1,0 +1,63 @@
+/** Asks the providers that tell their prices over the network, and says what came of it at each. */
+import { RefreshCw } from 'lucide-react';
+import { useState } from 'react';
+import type { AppError } from '#contract/errors.ts';
+import type { PriceRefresh as Refreshed } from '#contract/ipc.ts';
+import type { Words } from '#contract/words/en.ts';
+import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import { useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import type { CostWords } from '#renderer/words/costs.ts';
+import { providerNames } from '#renderer/words/settings.ts';
+import styles from './prices.module.css';
+
+type Outcome =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'answered'; readonly lines: readonly Refreshed[] }
+  | { readonly kind: 'failed'; readonly error: AppError };
+
+const sentence = ({ provider, count, error }: Refreshed, words: CostWords['book'], domain: Words): string => {
+  const name = providerNames[provider];
+  if (error === null) return count === 0 ? words.toldNone(name) : words.told(name, count);
+  const why =
+    error.code === 'key-missing' ? words.needsKey(name) : words.failed(name, domain.error(error).what);
+  return count === 0 ? why : `${why} ${words.kept(count)}`;
+};
+
+export const PriceRefresh = ({ words }: { readonly words: CostWords['book'] }) => {
+  const { actions } = useApp();
+  const { domain, language } = useWords();
+  const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
+  const tellers = useMirror(({ models }) => [
+    ...new Set(models.filter(({ livePrice }) => livePrice !== 'none').map(({ provider }) => provider)),
+  ]);
+  if (tellers.length === 0) return null;
+  const names = new Intl.ListFormat(language).format(tellers.map((provider) => providerNames[provider]));
+  const refresh = async () => {
+    setOutcome({ kind: 'busy' });
+    const answer = await actions.refreshPrices();
+    setOutcome(
+      answer.ok ? { kind: 'answered', lines: answer.value } : { kind: 'failed', error: answer.error },
+    );
+  };
+  return (
+    <div className={styles.refresh}>
+      <Button
+        icon={<RefreshCw size={14} aria-hidden />}
+        disabled={outcome.kind === 'busy'}
+        onClick={() => void refresh()}
+      >
+        {words.refresh}
+      </Button>
+      <div className={styles.outcome} role="status">
+        {outcome.kind === 'none' ? <p>{words.refreshWhy(names)}</p> : null}
+        {outcome.kind === 'busy' ? <p>{words.refreshing}</p> : null}
+        {outcome.kind === 'answered'
+          ? outcome.lines.map((line) => <p key={line.provider}>{sentence(line, words, domain)}</p>)
+          : null}
+        {outcome.kind === 'failed' ? <AppErrorLine error={outcome.error} /> : null}
+      </div>
+    </div>
+  );
+};

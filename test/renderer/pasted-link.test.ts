@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { readPastedLink } from '#renderer/state/pasted-link.ts';
+
+test('a link is taken as it was typed, without the spaces around it', () => {
+  const url = 'https://files.example/a%20b.mp4?X-Amz-Signature=ab%2Fc';
+  expect(readPastedLink(` ${url}\n`)).toEqual({ kind: 'good', url });
+});
+
+test('nothing is no link, and no mistake either', () => {
+  expect([readPastedLink(''), readPastedLink('  ')]).toEqual([{ kind: 'none' }, { kind: 'none' }]);
+});
+
+test('what can be no link says why', () => {
+  const whys = [
+    'my clip',
+    'https://',
+    `https://files.example/${'a'.repeat(4000)}`,
+    'http://files.example/clip.mp4',
+    'file:///home/someone/clip.mp4',
+    'https://me:secret@files.example/clip.mp4',
+  ].map((text) => readPastedLink(text));
+  expect(whys).toEqual([
+    { kind: 'bad', why: 'no-link' },
+    { kind: 'bad', why: 'no-link' },
+    { kind: 'bad', why: 'no-link' },
+    { kind: 'bad', why: 'not-https' },
+    { kind: 'bad', why: 'no-link' },
+    { kind: 'bad', why: 'password' },
+  ]);
+});

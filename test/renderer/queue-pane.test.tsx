@@ -1,0 +1,182 @@
+// @vitest-environment happy-dom
+import { act } from 'react';
+import { expect, test } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import type { Job } from '#contract/model/job.ts';
+import { QueuePane } from '#renderer/features/queue/queue-pane.tsx';
+import { draw } from './draw.tsx';
+import { createFakeBridge } from './fake-bridge.ts';
+import { job } from './samples.ts';
+import { typeText } from './settings-typing.ts';
+
+const drawQueue = async (...jobs: readonly Job[]) => {
+  const bridge = createFakeBridge({ jobs });
+  const drawn = await draw(<QueuePane />, bridge);
+  const inputs = (name: string) =>
+    bridge.asked.filter((call) => call.name === name).map(({ input }) => input);
+  return { ...drawn, bridge, inputs };
+};
+
+const lost = {
+  kind: 'unsure',
+  error: fail('answer-lost', { charged: 'unknown', subject: 'fal' }).error,
+} as const;
+const unsure = (more: Partial<Job> = {}) => job('one', lost, { actions: ['find', 'resolve'], ...more });
+const waiting = {
+  kind: 'waiting',
+  fraction: null,
+  queuePosition: null,
+  etaSec: null,
+  isOffline: false,
+  isCancelAsked: false,
+} as const;
+
+const dialog = (): HTMLElement => {
+  const found = document.querySelector<HTMLElement>('[role="dialog"]');
+  if (found === null) throw new Error('No dialog is open.');
+  return found;
+};
+const isOpen = () => document.querySelector('[role="dialog"]') !== null;
+
+test('the dialog of a lost answer says what is known and offers the ways in their order', async () => {
+  const { press } = await drawQueue(unsure());
+  await press('Decide');
+  expect(dialog().textContent).toContain(
+    'The request went out to fal, but its answer was lost. It may be running there, and be paid.',
+  );
+  expect(dialog().textContent).toContain('about $1.12');
+  const offered = [...dialog().querySelectorAll('button, a')].map(({ textContent }) => textContent);
+  expect(offered).toEqual([
+    'Find it',
+    'Open your runs at fal',
+    'It is there',
+    'It is not there',
+    'Send it again',
+    'Decide later',
+  ]);
+  expect(dialog().querySelector('a')?.getAttribute('href')).toBe('https://fal.ai/dashboard/requests');
+});
+
+test('a provider that cannot be asked is not offered to be asked', async () => {
+  const { press } = await drawQueue(unsure({ actions: ['resolve'] }));
+  await press('Decide');
+  expect(dialog().textContent).not.toContain('Find it');
+});
+
+test('looking for the run is done in the dialog, not in its row', async () => {
+  const { box } = await drawQueue(unsure());
+  expect(box.textContent).not.toContain('Find it');
+});
+
+test('a run that the provider knows goes on, and the question is closed', async () => {
+  const { bridge, press, inputs } = await drawQueue(unsure());
+  bridge.answer('jobs.find', () => ok({ isFound: true, job: job('one', waiting) }));
+  await press('Decide');
+  await press('Find it');
+  expect([inputs('jobs.find'), isOpen()]).toEqual([[{ jobId: 'one' }], false]);
+});
+
+test('a run that the provider does not know is left to the person', async () => {
+  const { press, inputs } = await drawQueue(unsure());
+  await press('Decide');
+  await press('Find it');
+  expect(dialog().textContent).toContain('fal does not list the request so far');
+  expect(inputs('jobs.resolve')).toEqual([]);
+});
+
+test('a provider that cannot be reached says so beside the button', async () => {
+  const { bridge, press } = await drawQueue(unsure());
+  bridge.answer('jobs.find', () => fail('provider-unreachable', { subject: 'fal', charged: 'unknown' }));
+  await press('Decide');
+  await press('Find it');
+  expect(dialog().querySelector('[role="alert"]')?.textContent).toContain('It may have been charged.');
+});
+
+test('a run that is there is taken up again by its id', async () => {
+  const { press, inputs } = await drawQueue(unsure());
+  await press('Decide');
+  const field = dialog().querySelector('input');
+  if (field === null) throw new Error('There is no field.');
+  await typeText(field, ' req-1 ');
+  await press('It is there');
+  expect([inputs('jobs.resolve'), isOpen()]).toEqual([
+    [{ jobId: 'one', as: 'sent', providerJobId: 'req-1' }],
+    false,
+  ]);
+});
+
+test('a run that is not there is ended', async () => {
+  const { press, inputs } = await drawQueue(unsure());
+  await press('Decide');
+  await press('It is not there');
+  expect(inputs('jobs.resolve')).toEqual([{ jobId: 'one', as: 'not-sent' }]);
+});
+
+test('sending again needs a second press of another button, which says that it may be paid twice', async () => {
+  const { press, inputs, byRole } = await drawQueue(unsure());
+  await press('Decide');
+  await press('Send it again');
+  expect(dialog().textContent).toContain('It may be paid twice, about $1.12 each time.');
+  expect(byRole('button', 'Send it again').getAttribute('aria-expanded')).toBe('true');
+  // The second click of a double click takes the question back.
+  await press('Send it again');
+  expect([inputs('jobs.resolve'), dialog().textContent?.includes('paid twice, about')]).toEqual([[], false]);
+  await press('Send it again');
+  await press('Send it again, knowing it may be paid twice');
+  expect([inputs('jobs.resolve'), isOpen()]).toEqual([[{ jobId: 'one', as: 'send-again' }], false]);
+});
+
+test('an answer that is refused keeps the question open', async () => {
+  const { bridge, press } = await drawQueue(unsure());
+  bridge.answer('jobs.resolve', () => fail('job-not-in-state'));
+  await press('Decide');
+  await press('It is not there');
+  expect(dialog().querySelector('[role="alert"]')).not.toBeNull();
+});
+
+test('a run that was asked to stop says that it may be run and charged all the same', async () => {
+  const { text } = await drawQueue(job('one', { ...waiting, isCancelAsked: true, etaSec: 170 }));
+  expect(text()).toContain('Waiting for the provider: about 3 min left');
+  expect(text()).toContain('Asked to stop; it may still be run and charged, then its result is kept.');
+});
+
+test('a failed run says whether it was charged, and the provider\u2019s own words behind Details', async () => {
+  const error = fail('provider-failed', { subject: 'fal', charged: 'yes', detail: 'NSFW content' }).error;
+  const { text, box } = await drawQueue(job('one', { kind: 'failed', error }));
+  expect(text()).toContain('The provider has charged this run.');
+  const details = box.querySelector('details');
+  expect([
+    details?.querySelector('summary')?.textContent,
+    details?.querySelector('pre')?.textContent,
+  ]).toEqual(['Details', 'NSFW content']);
+});
+
+test('a row opens to how its price came about and where its files went', async () => {
+  const receipt = {
+    file: 'video',
+    sizeBytes: 4_200_000,
+    via: 'bucket',
+    host: 's3.example.com',
+    readableBy: 'anyone-with-the-link',
+    until: null,
+    keptSec: 604_800,
+    isDeletedAfterwards: true,
+  } as const;
+  const { text, press, byRole } = await drawQueue(job('one', waiting, { receipts: [receipt] }));
+  expect(text()).not.toContain('s3.example.com');
+  await press('Cost, and where the files went');
+  expect(text()).toContain('10.0 s x $0.112/s');
+  expect(text()).toContain('the model page, Nov 21, 2026');
+  expect(text()).toContain('By a signed link into your bucket (s3.example.com) \u00b7 4.2 MB');
+  expect(text()).toContain('Deleted by this program as soon as the run has ended.');
+  const toggle = byRole('button', 'Hide the details');
+  expect(document.getElementById(toggle.getAttribute('aria-controls') ?? '')).not.toBeNull();
+  await act(async () => toggle.click());
+  expect(text()).not.toContain('s3.example.com');
+});
+
+test('a run whose files have not left yet says so', async () => {
+  const { text, press } = await drawQueue(job('one', { kind: 'queued' }));
+  await press('Cost, and where the files went');
+  expect(text()).toContain('Nothing has left this computer yet.');
+});
