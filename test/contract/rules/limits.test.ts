@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
-import { bytesInWords, judgeImage, judgePrompt, judgeVideo } from '#contract/rules/limits.ts';
+import { bytesInWords, judgeImage, judgePrompts, judgeVideo } from '#contract/rules/limits.ts';
 import { imageFacts, model, videoFacts } from './samples.ts';
 
 const ofImage = (changes: Partial<ImageFacts>) => judgeImage({ ...imageFacts, ...changes }, model.image);
@@ -81,11 +81,11 @@ describe('a clip against what a model takes', () => {
 
 describe('a prompt against what a model takes', () => {
   it('passes up to the last character', () => {
-    expect(judgePrompt('a'.repeat(2500), model)).toEqual([]);
+    expect(judgePrompts({ prompt: 'a'.repeat(2500), negativePrompt: 'b'.repeat(2500) }, model)).toEqual([]);
   });
 
   it('is refused one character later, and never cut', () => {
-    expect(judgePrompt('a'.repeat(2501), model)).toEqual([
+    expect(judgePrompts({ prompt: 'a'.repeat(2501), negativePrompt: '' }, model)).toEqual([
       {
         code: 'prompt-too-long',
         subject: 'prompt',
@@ -94,6 +94,31 @@ describe('a prompt against what a model takes', () => {
         actual: '2501 characters',
         source: 'prompt length',
       },
+    ]);
+  });
+});
+
+describe('a text that the model has no place for', () => {
+  const lacking = { ...model, options: { prompt: false, negativePrompt: false, sound: true } };
+
+  it('is refused with its name, because leaving it out would be another run than was asked for', () => {
+    expect(
+      judgePrompts({ prompt: 'a dance', negativePrompt: 'rain' }, lacking).map(
+        ({ code, severity, source }) => [code, severity, source],
+      ),
+    ).toEqual([
+      ['prompt-unavailable', 'blocking', model.name],
+      ['negative-prompt-unavailable', 'blocking', model.name],
+    ]);
+  });
+
+  it('may be empty', () => {
+    expect(judgePrompts({ prompt: '', negativePrompt: '' }, lacking)).toEqual([]);
+  });
+
+  it('has a limit of its own where the model takes it', () => {
+    expect(judgePrompts({ prompt: '', negativePrompt: 'b'.repeat(2501) }, model)).toMatchObject([
+      { code: 'negative-prompt-too-long', limit: '2500 characters', source: 'negative prompt length' },
     ]);
   });
 });

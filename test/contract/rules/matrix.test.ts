@@ -33,12 +33,12 @@ it('judges the same two files for every model and both orientations, with what e
 });
 
 it('asks nothing of a prompt that the model would not be sent', () => {
-  const mute = { ...model, options: { prompt: false, sound: true } };
+  const mute = { ...model, options: { prompt: false, negativePrompt: false, sound: true } };
   const cells = planMatrix({
     image: imageFacts,
     video: videoFacts,
     models: [model, mute],
-    choices: { ...choices, prompt: 'x'.repeat(3000) },
+    choices: { ...choices, prompt: 'x'.repeat(3000), negativePrompt: 'rain' },
   });
   expect(cells.map(({ plan }) => plan.verdict)).toEqual(['impossible', 'impossible', 'ready', 'ready']);
 });

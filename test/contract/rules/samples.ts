@@ -2,6 +2,7 @@
 import { type Choices, modelIdSchema, usualFraming } from '#contract/model/choices.ts';
 import { type ModelSpec, modelSpecSchema } from '#contract/model/model-spec.ts';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
+import { sendingFields } from '#test/fixtures/model.ts';
 
 const from = (source: string) => ({ source, asOf: '2026-11-21' });
 
@@ -28,10 +29,10 @@ export const model: ModelSpec = modelSpecSchema.parse({
     minSec: limitOf(3, 'video least length'),
     maxSec: { image: limitOf(10, 'length as the picture'), video: limitOf(30, 'length as the clip') },
   },
+  ...sendingFields,
   promptMaxChars: limitOf(2500, 'prompt length'),
-  options: { prompt: true, sound: true },
-  price: { kind: 'per-second', microsPerSec: 112_000, ...from('price list') },
-  canRun: true,
+  negativePromptMaxChars: limitOf(2500, 'negative prompt length'),
+  price: { kind: 'per-second', microsPerSec: 112_000, rounding: 'none', ...from('price list') },
   dashboardUrl: 'https://dashboard.example',
 });
 
@@ -54,6 +55,7 @@ export const choices: Choices = {
   orientation: 'image',
   trim: null,
   prompt: '',
+  negativePrompt: '',
   keepSound: true,
   framing: usualFraming,
 };
