@@ -83,7 +83,7 @@ const v3 = (tier: { readonly id: string; readonly name: string; readonly remoteN
       image: {
         kind: 'fixed',
         sec: 5,
-        doubt: "Kling's own rules and the other providers here say that the result is as long as the clip.",
+        doubt: "Kling's own rules and the other providers here say that the result is as long as the clip",
         ...page,
       },
       video: klingOutput.video,

@@ -1,15 +1,5 @@
 /** What the settings say. */
-import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
-
-/** Names of companies, the same in every language. */
-export const providerNames: Record<ProviderId, string> = {
-  demo: 'Understudy',
-  fal: 'fal',
-  novita: 'Novita',
-  aimlapi: 'AIMLAPI',
-  runpod: 'RunPod',
-};
 
 /** What is written to stand inside a sentence, where it begins one. */
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

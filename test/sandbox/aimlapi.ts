@@ -11,11 +11,11 @@ import {
   unauthorized,
 } from './aimlapi-errors.ts';
 import { readInput } from './aimlapi-input.ts';
-import { createCdn, type Stored } from './cdn.ts';
-import { startControl } from './control.ts';
+import type { CdnFiles } from './cdn.ts';
 import { type Faults, noFaults, takeOne } from './faults.ts';
 import type { Sandbox, SandboxRequest } from './sandbox.ts';
-import { type Asked, type Handler, type Logged, type Reply, startServer } from './server.ts';
+import type { Asked, Handler, Logged, Reply } from './server.ts';
+import { openStandIn } from './stand-in.ts';
 
 export const sandboxAimlapiKey = 'sandbox-aimlapi-key';
 
@@ -54,7 +54,7 @@ export const startAimlapiSandbox = async (request: SandboxRequest = {}): Promise
   const log: Logged[] = [];
   const jobs = new Map<string, Job>();
   const rows: LogRow[] = [];
-  const files = new Map<string, Stored>();
+  const files: CdnFiles = new Map();
 
   const accept = async (asked: Asked): Promise<Reply> => {
     const input = await readInput(asked);
@@ -79,7 +79,7 @@ export const startAimlapiSandbox = async (request: SandboxRequest = {}): Promise
     const refusal = refusals[faults.submit];
     if (refusal !== undefined) return refusal;
     if (faults.submit === 'redirected')
-      return { status: 307, headers: { location: `${cdn.origin}${asked.url.pathname}` }, json: {} };
+      return { status: 307, headers: { location: `${standIn.cdnOrigin}${asked.url.pathname}` }, json: {} };
     const accepted = await accept(asked);
     if (faults.submit === 'dropped-after-accepting') return 'drop';
     return faults.submit === 'malformed' ? { status: 200, json: 'accepted, I think' } : accepted;
@@ -93,7 +93,7 @@ export const startAimlapiSandbox = async (request: SandboxRequest = {}): Promise
     const url =
       faults.outcome === 'result-inside'
         ? 'http://169.254.169.254/latest/meta-data'
-        : `${cdn.origin}/files/${name}`;
+        : `${standIn.cdnOrigin}/files/${name}`;
     const link = faults.outcome === 'result-malformed' ? 'in the post' : { url };
     return { status: 200, json: { id, status: 'completed', video: link, error: null, ...usage } };
   };
@@ -129,28 +129,16 @@ export const startAimlapiSandbox = async (request: SandboxRequest = {}): Promise
     return asked.method === 'GET' ? look(asked) : notFound;
   };
 
-  const slowMs = () => faults.slowMs;
-  const at = (offset: number) => (request.port === undefined ? {} : { port: request.port + offset });
-  const cdn = await startServer({ name: 'cdn', log, handle: createCdn({ faults, files }), slowMs, ...at(1) });
-  const api = await startServer({
+  const standIn = await openStandIn({
     name: 'api',
-    log,
-    handle,
-    slowMs,
-    ...at(0),
-    dropsUnread: (method) => method === 'POST' && faults.submit === 'dropped-before-reading',
-  });
-  const control = await startControl({ faults, log, ...at(2) });
-
-  return {
-    environment: { AIMLAPI_API_KEY: sandboxAimlapiKey, UNDERSTUDY_AIMLAPI_URL: api.origin },
-    log,
+    request,
     faults,
-    controlOrigin: control.origin,
+    log,
+    files,
+    handle,
+    isRun: (method) => method === 'POST',
     jobIds: () => [...jobs.keys()],
-    submits: () => log.filter(({ server, method }) => server === 'api' && method === 'POST').length,
-    close: async () => {
-      await Promise.all([api, cdn, control].map((server) => server.close()));
-    },
-  };
+    environmentAt: (origin) => ({ AIMLAPI_API_KEY: sandboxAimlapiKey, UNDERSTUDY_AIMLAPI_URL: origin }),
+  });
+  return standIn;
 };

@@ -5,12 +5,14 @@ import type { Asked, Handler, Reply } from './server.ts';
 
 export type Stored = { readonly contentType: string; bytes: Buffer | null };
 
+export type CdnFiles = Map<string, Stored>;
+
 export const notFound: Reply = { status: 404, json: { detail: 'Not Found' } };
 
 export const createCdn = (deps: {
   readonly faults: Faults;
   /** By name; `bytes` is null until the upload has come. */
-  readonly files: Map<string, Stored>;
+  readonly files: CdnFiles;
 }): Handler => {
   const { faults, files } = deps;
 

@@ -1,11 +1,11 @@
 /** A stand-in for Novita: its API and the store of its results on loopback, as strict as the documents say the real one is. */
 import { randomUUID } from 'node:crypto';
-import { createCdn, type Stored } from './cdn.ts';
-import { startControl } from './control.ts';
+import type { CdnFiles } from './cdn.ts';
 import { type Faults, noFaults, takeOne } from './faults.ts';
 import { problem, readInput } from './novita-input.ts';
 import type { Sandbox, SandboxRequest } from './sandbox.ts';
-import { type Asked, type Handler, isJson, type Logged, type Reply, startServer } from './server.ts';
+import { type Asked, type Handler, isJson, type Logged, type Reply } from './server.ts';
+import { openStandIn } from './stand-in.ts';
 
 export const sandboxNovitaKey = 'sandbox-novita-key';
 
@@ -40,7 +40,7 @@ export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<
   const faults: Faults = { ...noFaults, ...request.faults };
   const log: Logged[] = [];
   const jobs = new Map<string, Job>();
-  const files = new Map<string, Stored>();
+  const files: CdnFiles = new Map();
 
   const refuseCaller = (asked: Asked): Reply | null => {
     const given = asked.headers.authorization;
@@ -61,7 +61,7 @@ export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<
     const refusal = refusals[faults.submit];
     if (refusal !== undefined) return refusal;
     if (faults.submit === 'redirected')
-      return { status: 307, headers: { location: `${cdn.origin}${asked.url.pathname}` }, json: {} };
+      return { status: 307, headers: { location: `${standIn.cdnOrigin}${asked.url.pathname}` }, json: {} };
     const accepted = await accept(asked);
     if (faults.submit === 'dropped-after-accepting') return 'drop';
     return faults.submit === 'malformed' ? { status: 200, json: 'accepted, I think' } : accepted;
@@ -71,7 +71,7 @@ export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<
   const signedLink = (job: Job): string => {
     const name = `result-${job.id}.mp4`;
     files.set(name, { contentType: 'video/mp4', bytes: job.video });
-    const link = new URL(`/files/${name}`, cdn.origin);
+    const link = new URL(`/files/${name}`, standIn.cdnOrigin);
     link.searchParams.set('X-Amz-Algorithm', 'AWS4-HMAC-SHA256');
     link.searchParams.set('X-Amz-Date', new Date().toISOString().replace(/[-:]|\.\d+/g, ''));
     link.searchParams.set('X-Amz-Expires', '3600');
@@ -149,28 +149,16 @@ export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<
     return route === undefined ? apiNotFound : (refuseCaller(asked) ?? route(asked));
   };
 
-  const slowMs = () => faults.slowMs;
-  const at = (offset: number) => (request.port === undefined ? {} : { port: request.port + offset });
-  const cdn = await startServer({ name: 'cdn', log, handle: createCdn({ faults, files }), slowMs, ...at(1) });
-  const api = await startServer({
+  const standIn = await openStandIn({
     name: 'novita',
-    log,
-    handle,
-    slowMs,
-    ...at(0),
-    dropsUnread: (method) => method === 'POST' && faults.submit === 'dropped-before-reading',
-  });
-  const control = await startControl({ faults, log, ...at(2) });
-
-  return {
-    environment: { NOVITA_API_KEY: sandboxNovitaKey, UNDERSTUDY_NOVITA_URL: api.origin },
-    log,
+    request,
     faults,
-    controlOrigin: control.origin,
+    log,
+    files,
+    handle,
+    isRun: (method) => method === 'POST',
     jobIds: () => [...jobs.keys()],
-    submits: () => log.filter(({ server, method }) => server === 'novita' && method === 'POST').length,
-    close: async () => {
-      await Promise.all([api, cdn, control].map((server) => server.close()));
-    },
-  };
+    environmentAt: (origin) => ({ NOVITA_API_KEY: sandboxNovitaKey, UNDERSTUDY_NOVITA_URL: origin }),
+  });
+  return standIn;
 };

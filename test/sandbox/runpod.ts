@@ -1,12 +1,12 @@
 /** A stand-in for RunPod's public endpoint on loopback, as strict as the documents say the real one is, or stricter. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { createCdn, type Stored } from './cdn.ts';
-import { startControl } from './control.ts';
+import type { CdnFiles } from './cdn.ts';
 import { type Faults, noFaults, takeOne } from './faults.ts';
 import { readDataUri, readLink } from './read-link.ts';
 import type { Sandbox, SandboxRequest } from './sandbox.ts';
-import { type Asked, type Handler, isJson, type Logged, type Reply, startServer } from './server.ts';
+import { type Asked, type Handler, isJson, type Logged, type Reply } from './server.ts';
+import { openStandIn } from './stand-in.ts';
 
 export const sandboxRunpodKey = 'sandbox-runpod-key';
 
@@ -62,7 +62,7 @@ export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<
   const faults: Faults = { ...noFaults, ...request.faults };
   const log: Logged[] = [];
   const jobs = new Map<string, Job>();
-  const files = new Map<string, Stored>();
+  const files: CdnFiles = new Map();
 
   const accept = async (asked: Asked): Promise<Reply> => {
     if (!isJson(asked)) return said(400, 'bad request: content type');
@@ -109,7 +109,7 @@ export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<
         await accept(asked);
         return 'drop';
       case 'redirected':
-        return { status: 307, headers: { location: `${cdn.origin}${asked.url.pathname}` }, json: {} };
+        return { status: 307, headers: { location: `${standIn.cdnOrigin}${asked.url.pathname}` }, json: {} };
       case 'dropped-before-reading':
       case 'foreign-links':
       case 'none':
@@ -128,7 +128,7 @@ export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<
       case 'result-inside':
         return { video_url: 'http://169.254.169.254/latest/meta-data', cost: costUsd };
       default:
-        return { video_url: `${cdn.origin}/files/${name}`, cost: costUsd };
+        return { video_url: `${standIn.cdnOrigin}/files/${name}`, cost: costUsd };
     }
   };
 
@@ -179,29 +179,16 @@ export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<
     return operation === 'status' ? status(job) : cancel(job);
   };
 
-  const slowMs = () => faults.slowMs;
-  const isRun = (method: string, path: string): boolean => method === 'POST' && path.endsWith('/run');
-  const at = (offset: number) => (request.port === undefined ? {} : { port: request.port + offset });
-  const cdn = await startServer({ name: 'cdn', log, handle: createCdn({ faults, files }), slowMs, ...at(1) });
-  const api = await startServer({
+  const standIn = await openStandIn({
     name: 'api',
-    log,
-    handle,
-    slowMs,
-    ...at(0),
-    dropsUnread: (method, path) => isRun(method, path) && faults.submit === 'dropped-before-reading',
-  });
-  const control = await startControl({ faults, log, ...at(2) });
-
-  return {
-    environment: { RUNPOD_API_KEY: sandboxRunpodKey, UNDERSTUDY_RUNPOD_URL: api.origin },
-    log,
+    request,
     faults,
-    controlOrigin: control.origin,
+    log,
+    files,
+    handle,
+    isRun: (method, path) => method === 'POST' && path.endsWith('/run'),
     jobIds: () => [...jobs.keys()],
-    submits: () => log.filter(({ server, method, path }) => server === 'api' && isRun(method, path)).length,
-    close: async () => {
-      await Promise.all([api, cdn, control].map((server) => server.close()));
-    },
-  };
+    environmentAt: (origin) => ({ RUNPOD_API_KEY: sandboxRunpodKey, UNDERSTUDY_RUNPOD_URL: origin }),
+  });
+  return standIn;
 };

@@ -3,11 +3,13 @@ import type { AppError, Charged, ErrorCode } from '../errors.ts';
 import type { JobStateKind } from '../model/job.ts';
 import type { Reason } from '../model/plan.ts';
 import { findingEn } from './findings.ts';
+import { nameOf } from './names.ts';
 import { type ReasonWords, reasonsEn } from './reasons-en.ts';
 
 type ErrorWords = { readonly what: string; readonly wayOut: string };
 
-const about = (error: Pick<AppError, 'subject'>, otherwise: string): string => error.subject ?? otherwise;
+const about = ({ subject }: Pick<AppError, 'subject'>, otherwise: string): string =>
+  subject === undefined ? otherwise : nameOf(subject);
 
 /** Else it is a part of ffmpeg that a build may lack: `libx264`, `zscale`, `av1`. */
 export const isProgram = (subject: string | undefined): boolean =>

@@ -3,11 +3,13 @@ import type { AppError, Charged, ErrorCode } from '../errors.ts';
 import type { JobStateKind } from '../model/job.ts';
 import { isProgram, type Words } from './en.ts';
 import { findingEs } from './findings.ts';
+import { nameOf } from './names.ts';
 import { reasonsEs } from './reasons-es.ts';
 
 type ErrorWords = ReturnType<Words['error']>;
 
-const about = (error: Pick<AppError, 'subject'>, otherwise: string): string => error.subject ?? otherwise;
+const about = ({ subject }: Pick<AppError, 'subject'>, otherwise: string): string =>
+  subject === undefined ? otherwise : nameOf(subject);
 
 const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
   'file-missing': (e) => ({

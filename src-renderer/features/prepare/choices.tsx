@@ -2,6 +2,7 @@
 import { type ReactNode, useId } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { judgePrompts } from '#contract/rules/limits.ts';
+import { providerNames } from '#contract/words/names.ts';
 import { selectVideo } from '../../state/selectors.ts';
 import { useApp, useAppState, useMirror, useWords } from '../../state/use-app.ts';
 import { TextArea } from '../../ui/field.tsx';
@@ -10,7 +11,6 @@ import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { seconds } from '../../ui/time.ts';
 import { unitPrice } from '../../words/costs.ts';
-import { providerNames } from '../../words/settings.ts';
 import styles from './choices-pane.module.css';
 
 type OfModel = { readonly model: ModelSpec };

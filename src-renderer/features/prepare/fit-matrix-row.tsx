@@ -5,6 +5,7 @@ import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
 import type { MatrixCell } from '#contract/rules/matrix.ts';
+import { providerNames } from '#contract/words/names.ts';
 import { selectImage, selectVideo } from '../../state/selectors.ts';
 import { useAppState, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,7 +13,6 @@ import { seconds } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { unitPrice } from '../../words/costs.ts';
 import { type FramingWords, framingWords } from '../../words/framing.ts';
-import { providerNames } from '../../words/settings.ts';
 import styles from './fit-matrix.module.css';
 
 const isKept = (steps: readonly (ImageStep | VideoStep)[]): boolean =>

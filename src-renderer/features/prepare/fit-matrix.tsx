@@ -1,16 +1,15 @@
 /** Every model and orientation at once: whether these files fit, what would be done to them, and what it would cost. */
 import { Rows3 } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { MatrixCell } from '#contract/rules/matrix.ts';
 import { selectImage, selectVideo } from '../../state/selectors.ts';
 import { useApp, useAppState, useWords } from '../../state/use-app.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { framingWords } from '../../words/framing.ts';
 import styles from './fit-matrix.module.css';
 import { matrixCells } from './fit-matrix-cells.ts';
 import { MatrixRow, type MatrixRowProps } from './fit-matrix-row.tsx';
+import { TableDialog } from './table-dialog.tsx';
 
 type TableProps = Pick<MatrixRowProps, 'here'> & { readonly model: ModelSpec; readonly onChosen: () => void };
 
@@ -68,36 +67,16 @@ const Table = ({ model, onChosen, here }: TableProps) => {
 
 /** `model`: the one that is chosen now. */
 export const FitMatrix = ({ model }: { readonly model: ModelSpec }) => {
-  const { ui, language } = useWords();
-  const words = framingWords[language].matrix;
-  const [isOpen, setIsOpen] = useState(false);
-  const here = useRef<HTMLTableCellElement>(null);
+  const { language } = useWords();
   const hasFile = useAppState((state) => selectImage(state) !== null || selectVideo(state) !== null);
   if (!hasFile) return null;
-  const close = () => setIsOpen(false);
   return (
-    <>
-      <Button
-        variant="plain"
-        size="small"
-        className={styles.open}
-        icon={<Rows3 size={14} aria-hidden="true" />}
-        aria-haspopup="dialog"
-        onClick={() => setIsOpen(true)}
-      >
-        {words.open}
-      </Button>
-      <Dialog
-        isOpen={isOpen}
-        onClose={close}
-        isWide
-        firstFocus={() => here.current?.querySelector('button') ?? true}
-        title={words.title}
-        description={words.why}
-        actions={<Button onClick={close}>{ui.common.close}</Button>}
-      >
-        <Table model={model} onChosen={close} here={here} />
-      </Dialog>
-    </>
+    <TableDialog
+      words={framingWords[language].matrix}
+      className={styles.open}
+      icon={<Rows3 size={14} aria-hidden="true" />}
+    >
+      {({ close, here }) => <Table model={model} onChosen={close} here={here} />}
+    </TableDialog>
   );
 };

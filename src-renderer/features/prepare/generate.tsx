@@ -4,11 +4,11 @@ import { assertNever } from '#contract/assert-never.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
 import type { Words } from '#contract/words/en.ts';
+import { providerNames } from '#contract/words/names.ts';
 import { type Blocker, selectBlocker, selectEstimate, selectModel } from '../../state/selectors.ts';
 import { useApp, useAppState, usePlan, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import type { UiWords } from '../../words/en.ts';
-import { providerNames } from '../../words/settings.ts';
 import styles from './generate.module.css';
 
 /** How long a run that was just sent keeps the button from sending another, in milliseconds. */

@@ -2,11 +2,11 @@
 import { assertNever } from '#contract/assert-never.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Receipt } from '#contract/model/receipt.ts';
+import { providerNames } from '#contract/words/names.ts';
 import type { FileHanding, RunHanding } from '../../state/handing.ts';
 import { useWords } from '../../state/use-app.ts';
 import { createFigures } from '../../words/figures.ts';
 import { type HandingWords, handingWords } from '../../words/handing.ts';
-import { providerNames } from '../../words/settings.ts';
 import styles from './where-files-go.module.css';
 
 const nothing = '\u2013';

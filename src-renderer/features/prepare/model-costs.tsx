@@ -1,15 +1,14 @@
 /** Every model's price for the same clip, cheapest first, and one press to take another. */
 import { Scale } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { CostRow } from '#contract/rules/cost-table.ts';
 import { useApp, useAppState, useWords } from '../../state/use-app.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { costWords } from '../../words/costs.ts';
 import table from './fit-matrix.module.css';
 import { ModelCostsRow, type ModelCostsRowProps } from './model-costs-row.tsx';
 import { modelCostRows } from './model-costs-rows.ts';
+import { TableDialog } from './table-dialog.tsx';
 
 type TableProps = Pick<ModelCostsRowProps, 'here'> & {
   readonly model: ModelSpec;
@@ -69,33 +68,10 @@ const Table = ({ model, onChosen, here }: TableProps) => {
 
 /** `model`: the one that is chosen now. */
 export const ModelCosts = ({ model }: { readonly model: ModelSpec }) => {
-  const { ui, language } = useWords();
-  const words = costWords[language].table;
-  const [isOpen, setIsOpen] = useState(false);
-  const here = useRef<HTMLTableCellElement>(null);
-  const close = () => setIsOpen(false);
+  const { language } = useWords();
   return (
-    <>
-      <Button
-        variant="plain"
-        size="small"
-        icon={<Scale size={14} aria-hidden="true" />}
-        aria-haspopup="dialog"
-        onClick={() => setIsOpen(true)}
-      >
-        {words.open}
-      </Button>
-      <Dialog
-        isOpen={isOpen}
-        onClose={close}
-        isWide
-        firstFocus={() => here.current?.querySelector('button') ?? true}
-        title={words.title}
-        description={words.why}
-        actions={<Button onClick={close}>{ui.common.close}</Button>}
-      >
-        <Table model={model} onChosen={close} here={here} />
-      </Dialog>
-    </>
+    <TableDialog words={costWords[language].table} icon={<Scale size={14} aria-hidden="true" />}>
+      {({ close, here }) => <Table model={model} onChosen={close} here={here} />}
+    </TableDialog>
   );
 };

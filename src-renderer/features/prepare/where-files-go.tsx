@@ -1,6 +1,7 @@
 /** Before the run, in one quiet line: where picture and clip go and who can read them; opened, the whole receipt. */
 import { type ReactNode, useRef, useState } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { providerNames } from '#contract/words/names.ts';
 import { hasBadLink, type RunHanding } from '../../state/handing.ts';
 import { selectBlocker, selectModel } from '../../state/selectors.ts';
 import { useApp, useAppState, useHanding, useWords } from '../../state/use-app.ts';
@@ -8,7 +9,6 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { handingWords } from '../../words/handing.ts';
-import { providerNames } from '../../words/settings.ts';
 import { handingSentences } from './handing-sentences.ts';
 import { HandingTable } from './handing-table.tsx';
 import { OwnLinks } from './own-links.tsx';

@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Job } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';
+import { providerNames } from '#contract/words/names.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
 import { useApp, useLanguage, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,7 +11,6 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { OutsideLink } from '../../ui/outside-link.tsx';
 import { createFigures } from '../../words/figures.ts';
-import { providerNames } from '../../words/settings.ts';
 import { type UnsureWords, unsureWords } from '../../words/unsure.ts';
 import styles from './resolve-dialog.module.css';
 

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { modelIdSchema } from '#contract/model/choices.ts';
 import { aimlapi } from '#main/providers/aimlapi.ts';
 import { sandboxAimlapiKey } from '#test/sandbox/aimlapi.ts';
-import { type AimlapiHarness, call, createAimlapiHarness } from './aimlapi-harness.ts';
+import { createAimlapiHarness } from './aimlapi-harness.ts';
+import { call, type Harness } from './stand-in-harness.ts';
 
-let harness: AimlapiHarness;
+let harness: Harness;
 beforeEach(async () => {
   harness = await createAimlapiHarness();
 });

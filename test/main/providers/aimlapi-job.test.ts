@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aimlapi } from '#main/providers/aimlapi.ts';
 import { sandboxAimlapiKey } from '#test/sandbox/aimlapi.ts';
-import { type AimlapiHarness, call, createAimlapiHarness } from './aimlapi-harness.ts';
+import { createAimlapiHarness } from './aimlapi-harness.ts';
+import { call, type Harness } from './stand-in-harness.ts';
 
-let harness: AimlapiHarness;
+let harness: Harness;
 beforeEach(async () => {
   harness = await createAimlapiHarness();
 });
@@ -93,7 +94,10 @@ describe('what became of a job', () => {
     expect(await harness.provider.status(accepted, call)).toMatchObject({ kind: 'pending' });
     harness.sandbox.faults.malformedStatuses = 1;
     expect(await harness.provider.status(accepted, call)).toMatchObject({ kind: 'unreachable' });
-    expect(harness.warnings).toEqual(['a provider answered a status that nobody can read']);
+    expect(harness.warnings.map(([message]) => message)).toEqual([
+      'a provider answered a status that is not known',
+      'a provider answered a status that nobody can read',
+    ]);
     expect(await harness.untilRest(accepted)).toMatchObject({ kind: 'done' });
     expect(harness.sandbox.submits()).toBe(1);
   });
@@ -138,7 +142,7 @@ describe('what became of a job', () => {
 });
 
 describe('a request whose answer was lost', () => {
-  const find = () => harness.provider.find?.('job-7f3a', call);
+  const find = () => harness.provider.find?.('job-1', call);
 
   test('is found in the log by our own id of it, and goes on to its result', async () => {
     harness.sandbox.faults.submit = 'dropped-after-accepting';
@@ -177,7 +181,7 @@ describe('a request whose answer was lost', () => {
     status,
   });
   const read = (data: unknown, has_more = false) =>
-    aimlapi.find?.read(answerOf({ data, pagination: { has_more } }), 'job-7f3a');
+    aimlapi.find?.read(answerOf({ data, pagination: { has_more } }), 'job-1');
 
   test('a row without our id is never taken for it', () => {
     expect(read([row(null, 'a'), row('job-7f3', 'b')])).toBe('absent');
@@ -185,16 +189,16 @@ describe('a request whose answer was lost', () => {
 
   test('of two rows the one that did not fail counts', () => {
     expect([
-      read([row('job-7f3a', 'refused', 'failed'), row('job-7f3a', 'taken')]),
-      read([row('job-7f3a', 'refused', 'failed')]),
+      read([row('job-1', 'refused', 'failed'), row('job-1', 'taken')]),
+      read([row('job-1', 'refused', 'failed')]),
     ]).toEqual([{ generationId: 'taken' }, { generationId: 'refused' }]);
   });
 
   test('a row without an id to ask for, older rows that were not read, and nonsense say nothing', () => {
     expect([
-      read([row('job-7f3a', null)]),
+      read([row('job-1', null)]),
       read([row('another', 'a')], true),
-      aimlapi.find?.read(answerOf('the log is long'), 'job-7f3a'),
+      aimlapi.find?.read(answerOf('the log is long'), 'job-1'),
     ]).toEqual([null, null, null]);
   });
 });

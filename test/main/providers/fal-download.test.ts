@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { clipBytes, createFalHarness, type FalHarness } from './fal-harness.ts';
+import { createFalHarness } from './fal-harness.ts';
+import { clipBytes, type Harness } from './stand-in-harness.ts';
 
 const quiet = { signal: new AbortController().signal, onProgress: () => undefined };
 
-let harness: FalHarness;
+let harness: Harness;
 beforeEach(async () => {
   harness = await createFalHarness();
 });
@@ -22,25 +23,25 @@ describe('a download that does not go well', () => {
   test('goes on where it broke off', async () => {
     const result = await finished();
     harness.sandbox.faults.halfDownloads = 2;
-    expect(await harness.fal.download(result, to(), quiet)).toMatchObject({ ok: true });
+    expect(await harness.provider.download(result, to(), quiet)).toMatchObject({ ok: true });
     expect((await readFile(to())).equals(clipBytes)).toBe(true);
   });
 
   test('says so when it breaks off every time, and keeps what it has for later', async () => {
     const result = await finished();
     harness.sandbox.faults.halfDownloads = 5;
-    expect(await harness.fal.download(result, to(), quiet)).toMatchObject({
+    expect(await harness.provider.download(result, to(), quiet)).toMatchObject({
       ok: false,
       error: { code: 'result-cut-off' },
     });
-    expect(await harness.fal.download(result, to(), quiet)).toMatchObject({ ok: true });
+    expect(await harness.provider.download(result, to(), quiet)).toMatchObject({ ok: true });
     expect((await readFile(to())).equals(clipBytes)).toBe(true);
   });
 
   test('says that the link is dead', async () => {
     const result = await finished();
     harness.sandbox.faults.missingDownloads = 1;
-    expect(await harness.fal.download(result, to(), quiet)).toMatchObject({
+    expect(await harness.provider.download(result, to(), quiet)).toMatchObject({
       ok: false,
       error: { code: 'result-gone' },
     });
@@ -59,7 +60,7 @@ describe('a download that does not go well', () => {
       return new Response('');
     };
     // The real endpoints, and a name that leads to this computer.
-    const real = harness.falAt({}, watching);
+    const real = harness.providerAt({}, watching);
     expect(await real.download({ kind: 'link', url, expiresAt: null }, to(), quiet)).toMatchObject({
       ok: false,
     });

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { clipBytes, createFalHarness, type FalHarness } from './fal-harness.ts';
+import { createFalHarness } from './fal-harness.ts';
+import { clipBytes, type Harness } from './stand-in-harness.ts';
 
 const call = { signal: new AbortController().signal };
 const quiet = { ...call, onProgress: () => undefined };
 
-let harness: FalHarness;
+let harness: Harness;
 beforeEach(async () => {
   harness = await createFalHarness();
 });
@@ -56,7 +57,7 @@ describe('what became of a job', () => {
     harness.sandbox.faults.resultTimeouts = 1;
     const ticket = await harness.accepted();
     const looks = [];
-    for (let look = 0; look < 4; look += 1) looks.push((await harness.fal.status(ticket, call)).kind);
+    for (let look = 0; look < 4; look += 1) looks.push((await harness.provider.status(ticket, call)).kind);
     expect(looks).toEqual(['pending', 'pending', 'unreachable', 'done']);
     const resultReads = harness.sandbox.log.filter(({ path }) => path.endsWith(String(ticket.requestId)));
     expect(resultReads).toHaveLength(2);
@@ -65,7 +66,7 @@ describe('what became of a job', () => {
   test('a word that fal has never used before means that it still runs, and is logged', async () => {
     harness.sandbox.faults.unknownStatuses = 1;
     const ticket = await harness.accepted();
-    expect(await harness.fal.status(ticket, call)).toEqual({
+    expect(await harness.provider.status(ticket, call)).toEqual({
       kind: 'pending',
       fraction: null,
       queuePosition: null,
@@ -80,7 +81,7 @@ describe('what became of a job', () => {
   test('a status nobody can read is no failure of the job', async () => {
     harness.sandbox.faults.malformedStatuses = 1;
     const ticket = await harness.accepted();
-    expect(await harness.fal.status(ticket, call)).toMatchObject({ kind: 'unreachable' });
+    expect(await harness.provider.status(ticket, call)).toMatchObject({ kind: 'unreachable' });
     expect(harness.warnings).toEqual([
       ['a provider answered a status that nobody can read', { provider: 'fal' }],
     ]);
@@ -89,7 +90,7 @@ describe('what became of a job', () => {
 
   test('asked for fewer looks, it says how long fal wants to be left alone', async () => {
     harness.sandbox.faults.statusRateLimits = 1;
-    expect(await harness.fal.status(await harness.accepted(), call)).toEqual({
+    expect(await harness.provider.status(await harness.accepted(), call)).toEqual({
       kind: 'unreachable',
       error: { code: 'provider-rate-limited', charged: 'no', subject: 'fal', detail: 'HTTP 429' },
       retryAfterSec: 7,
@@ -99,25 +100,25 @@ describe('what became of a job', () => {
   test('a key that was cleared or changed meanwhile does not lose the job', async () => {
     const ticket = await harness.accepted();
     harness.setKey(null);
-    expect(await harness.fal.status(ticket, call)).toMatchObject({
+    expect(await harness.provider.status(ticket, call)).toMatchObject({
       kind: 'unreachable',
       error: { code: 'key-missing' },
     });
     harness.setKey('another-key-altogether');
-    expect(await harness.fal.status(ticket, call)).toMatchObject({
+    expect(await harness.provider.status(ticket, call)).toMatchObject({
       kind: 'unreachable',
       error: { code: 'key-refused' },
     });
   });
 
   test('a request that fal does not know is forgotten, and whether it cost nobody can say', async () => {
-    const ticket = harness.fal.ticketFor?.('fal/kling-v2.6-pro', 'no-such-request');
-    expect(await harness.fal.status(ticket ?? {}, call)).toMatchObject({
+    const ticket = harness.provider.ticketFor?.('fal/kling-v2.6-pro', 'no-such-request');
+    expect(await harness.provider.status(ticket ?? {}, call)).toMatchObject({
       kind: 'failed',
       error: { code: 'job-forgotten', charged: 'unknown', subject: 'fal' },
     });
     harness.sandbox.faults.forgottenStatuses = 1;
-    expect(await harness.fal.status(await harness.accepted(), call)).toEqual({
+    expect(await harness.provider.status(await harness.accepted(), call)).toEqual({
       kind: 'failed',
       error: { code: 'job-forgotten', charged: 'unknown', subject: 'fal', detail: 'Not Found' },
     });
@@ -126,15 +127,15 @@ describe('what became of a job', () => {
   test('a run that was called off elsewhere says so, and cost nothing', async () => {
     harness.sandbox.faults.queuePolls = 10;
     const ticket = await harness.accepted();
-    await harness.fal.cancel?.(ticket, call);
-    expect(await harness.fal.status(ticket, call)).toEqual({ kind: 'cancelled', charged: 'no' });
+    await harness.provider.cancel?.(ticket, call);
+    expect(await harness.provider.status(ticket, call)).toEqual({ kind: 'cancelled', charged: 'no' });
   });
 
   test('a result inside the own network is not fetched', async () => {
     harness.sandbox.faults.outcome = 'result-inside';
     const done = await harness.untilRest(await harness.accepted());
     if (done.kind !== 'done') throw new Error(JSON.stringify(done));
-    const { falAt, folder } = harness;
+    const { providerAt: falAt, folder } = harness;
     const asked: string[] = [];
     const watching: typeof fetch = async (input) => {
       asked.push(String(input));
@@ -153,7 +154,7 @@ describe('what became of a job', () => {
     const done = await harness.untilRest(await harness.accepted());
     if (done.kind !== 'done') throw new Error(JSON.stringify(done));
     const to = join(harness.folder, 'result.mp4');
-    expect(await harness.fal.download(done.result, to, quiet)).toEqual({
+    expect(await harness.provider.download(done.result, to, quiet)).toEqual({
       ok: true,
       value: { sizeBytes: clipBytes.length },
     });
@@ -167,33 +168,33 @@ describe('calling a job off', () => {
   test('while it waits in the queue: it stops, and costs nothing', async () => {
     harness.sandbox.faults.queuePolls = 10;
     const ticket = await harness.accepted();
-    expect(await harness.fal.cancel?.(ticket, call)).toEqual({ kind: 'cancelled' });
+    expect(await harness.provider.cancel?.(ticket, call)).toEqual({ kind: 'cancelled' });
   });
 
   test('while it runs: asked, and it may run on', async () => {
     harness.sandbox.faults.queuePolls = 0;
     harness.sandbox.faults.runPolls = 10;
     const ticket = await harness.accepted();
-    expect(await harness.fal.cancel?.(ticket, call)).toEqual({ kind: 'requested' });
-    expect(await harness.fal.status(ticket, call)).toMatchObject({ kind: 'pending' });
+    expect(await harness.provider.cancel?.(ticket, call)).toEqual({ kind: 'requested' });
+    expect(await harness.provider.status(ticket, call)).toMatchObject({ kind: 'pending' });
   });
 
   test('when nothing tells whether it waited: asked, and it may run on', async () => {
     const ticket = await harness.accepted();
     harness.sandbox.faults.malformedStatuses = 1;
-    expect(await harness.fal.cancel?.(ticket, call)).toEqual({ kind: 'requested' });
+    expect(await harness.provider.cancel?.(ticket, call)).toEqual({ kind: 'requested' });
   });
 
   test('when it is done: too late', async () => {
     const ticket = await harness.accepted();
     await harness.untilRest(ticket);
-    expect(await harness.fal.cancel?.(ticket, call)).toEqual({ kind: 'too-late' });
+    expect(await harness.provider.cancel?.(ticket, call)).toEqual({ kind: 'too-late' });
   });
 
   test('when fal cannot be reached: nothing is claimed', async () => {
     const ticket = await harness.accepted();
     await harness.sandbox.close();
-    expect(await harness.fal.cancel?.(ticket, call)).toMatchObject({
+    expect(await harness.provider.cancel?.(ticket, call)).toMatchObject({
       kind: 'unreachable',
       error: { code: 'provider-unreachable' },
     });
@@ -203,14 +204,14 @@ describe('calling a job off', () => {
 describe('the key of fal', () => {
   /** At the CDN and where the files are, which are none of the addresses that may see it. */
   const keysSeen = () =>
-    [...harness.sandbox.log, ...harness.elsewhere.log]
+    [...harness.sandbox.log, ...harness.host.log]
       .filter(({ authorization }) => authorization !== null)
       .map(({ server }) => server)
       .filter((server) => server === 'cdn' || server === 'files');
 
   test('is not shown to another host that an acceptance names', async () => {
     harness.sandbox.faults.submit = 'foreign-links';
-    expect(await harness.fal.start(harness.request, call)).toMatchObject({
+    expect(await harness.provider.start(harness.request, call)).toMatchObject({
       kind: 'unsure',
       error: { code: 'answer-lost', charged: 'unknown' },
     });
@@ -220,26 +221,26 @@ describe('the key of fal', () => {
 
   test('is not shown to another host that a redirect names, and nothing is sent there', async () => {
     harness.sandbox.faults.submit = 'redirected';
-    expect(await harness.fal.start(harness.request, call)).toMatchObject({ kind: 'unsure' });
+    expect(await harness.provider.start(harness.request, call)).toMatchObject({ kind: 'unsure' });
     expect(harness.sandbox.log.map(({ server }) => server)).toEqual(['queue']);
   });
 
   test('is not shown to a host that a ticket of another time names', async () => {
     const ticket = await harness.accepted();
-    const { origin: elsewhere } = harness.elsewhere;
+    const { origin: elsewhere } = harness.host;
     const stolen = {
       ...ticket,
       statusUrl: `${elsewhere}/status`,
       responseUrl: `${elsewhere}/result`,
       cancelUrl: `${elsewhere}/cancel`,
     };
-    expect(await harness.fal.status(stolen, call)).toMatchObject({
+    expect(await harness.provider.status(stolen, call)).toMatchObject({
       kind: 'failed',
       error: { code: 'provider-garbled', charged: 'unknown' },
     });
-    expect(await harness.fal.cancel?.(stolen, call)).toMatchObject({ kind: 'unreachable' });
+    expect(await harness.provider.cancel?.(stolen, call)).toMatchObject({ kind: 'unreachable' });
     expect(keysSeen()).toEqual([]);
-    expect(harness.elsewhere.log.map(({ path }) => path)).toEqual(['/character.jpg', '/motion.mp4']);
+    expect(harness.host.log.map(({ path }) => path)).toEqual(['/character.jpg', '/motion.mp4']);
   });
 
   test('never appears in what is kept of an answer, whole or in halves', async () => {
@@ -248,7 +249,9 @@ describe('the key of fal', () => {
         { detail: 'No user for sandbox-key-id with sandbox-key-secret (sandbox-key-id:sandbox-key-secret)' },
         { status: 401 },
       );
-    expect(await harness.falAt(harness.sandbox.environment, talkative).start(harness.request, call)).toEqual({
+    expect(
+      await harness.providerAt(harness.sandbox.environment, talkative).start(harness.request, call),
+    ).toEqual({
       kind: 'refused',
       error: {
         code: 'key-refused',
@@ -262,13 +265,15 @@ describe('the key of fal', () => {
   test('is not cut in half where a long answer is shortened', async () => {
     const talkative: typeof fetch = async () =>
       new Response(`${'.'.repeat(1985)} sandbox-key-id:sandbox-key-secret`, { status: 401 });
-    const outcome = await harness.falAt(harness.sandbox.environment, talkative).start(harness.request, call);
+    const outcome = await harness
+      .providerAt(harness.sandbox.environment, talkative)
+      .start(harness.request, call);
     expect(JSON.stringify(outcome)).not.toContain('sandbox-key');
   });
 });
 
 test('an endpoint that is not safe is refused by its name', () => {
-  const { falAt } = harness;
+  const { providerAt: falAt } = harness;
   expect(() => falAt({ UNDERSTUDY_FAL_REST_URL: 'http://example.com' })).toThrow('UNDERSTUDY_FAL_REST_URL');
   expect(() => falAt({ UNDERSTUDY_FAL_QUEUE_URL: 'nonsense' })).toThrow('UNDERSTUDY_FAL_QUEUE_URL');
 });

@@ -4,12 +4,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { billedMicros } from '#contract/rules/cost.ts';
 import { fal as protocol } from '#main/providers/fal.ts';
 import { sandboxKey } from '#test/sandbox/fal.ts';
-import { clipBytes, createFalHarness, type FalHarness, pictureBytes } from './fal-harness.ts';
+import { createFalHarness } from './fal-harness.ts';
+import { clipBytes, type Harness, pictureBytes } from './stand-in-harness.ts';
 
 const call = { signal: new AbortController().signal };
 const quiet = { ...call, onProgress: () => undefined };
 
-let harness: FalHarness;
+let harness: Harness;
 beforeEach(async () => {
   harness = await createFalHarness();
 });
@@ -19,7 +20,7 @@ const to = () => join(harness.folder, 'result.mp4');
 
 describe('a run at fal', () => {
   test('goes from two links to a kept file, with one submit', async () => {
-    const { fal } = harness;
+    const { provider: fal } = harness;
     const ticket = await harness.accepted();
     const pending = { kind: 'pending', fraction: null, etaSec: null };
     expect(await fal.status(ticket, call)).toEqual({ ...pending, queuePosition: 0 });
@@ -43,7 +44,7 @@ describe('a run at fal', () => {
   });
 
   test('sends exactly the fields of the document, with their types', async () => {
-    const { fal, request, sandbox } = harness;
+    const { provider: fal, request, sandbox } = harness;
     await fal.start({ ...request, prompt: 'a stage', keepSound: false }, call);
     const { image, video } = request;
     expect(sandbox.log).toEqual([
@@ -77,7 +78,7 @@ describe('a run at fal', () => {
   });
 
   test.each(protocol.models)('goes to the address of the model: $id', async ({ id, remoteName }) => {
-    const { fal, request, sandbox } = harness;
+    const { provider: fal, request, sandbox } = harness;
     expect(await fal.start({ ...request, modelId: id, remoteName }, call)).toMatchObject({
       kind: 'accepted',
       ticket: { endpoint: remoteName, requestId: sandbox.jobIds()[0] },
@@ -86,8 +87,8 @@ describe('a run at fal', () => {
   });
 
   test('takes the picture inside the request, so that no link to it exists', async () => {
-    const { fal, request, sandbox } = harness;
-    const image = await harness.inlinePicture();
+    const { provider: fal, request, sandbox } = harness;
+    const image = await harness.inline('character.jpg', 'data-uri');
     expect(await fal.start({ ...request, image }, call)).toMatchObject({ kind: 'accepted' });
     expect(sandbox.log[0]?.body).toMatchObject({
       image_url: `data:image/jpeg;base64,${pictureBytes.toString('base64')}`,
@@ -96,34 +97,34 @@ describe('a run at fal', () => {
 
   test('shows the key to the queue, never to the CDN or where the files are', async () => {
     const done = await harness.untilRest(await harness.accepted());
-    if (done.kind === 'done') await harness.fal.download(done.result, to(), quiet);
-    const all = [...harness.sandbox.log, ...harness.elsewhere.log];
+    if (done.kind === 'done') await harness.provider.download(done.result, to(), quiet);
+    const all = [...harness.sandbox.log, ...harness.host.log];
     const servers = (withKey: boolean) => [
       ...new Set(
         all.filter(({ authorization }) => (authorization !== null) === withKey).map(({ server }) => server),
       ),
     ];
-    expect([servers(true), servers(false).sort()]).toEqual([['queue'], ['cdn', 'files']]);
+    expect([servers(true), servers(false).sort()]).toEqual([['queue'], ['cdn', 'host']]);
   });
 
   test('can be called off while it waits, and not when it is done', async () => {
     const ticket = await harness.accepted();
-    expect(await harness.fal.cancel?.(ticket, call)).toEqual({ kind: 'cancelled' });
+    expect(await harness.provider.cancel?.(ticket, call)).toEqual({ kind: 'cancelled' });
     const other = await harness.accepted();
     await harness.untilRest(other);
-    expect(await harness.fal.cancel?.(other, call)).toEqual({ kind: 'too-late' });
+    expect(await harness.provider.cancel?.(other, call)).toEqual({ kind: 'too-late' });
   });
 
   test('can be asked for by the id that the dashboard shows', async () => {
     const ticket = await harness.accepted();
-    expect(harness.fal.ticketFor?.('fal/kling-v2.6-pro', String(ticket.requestId))).toEqual(ticket);
-    expect(harness.fal.ticketFor?.('fal/no-such-model', String(ticket.requestId))).toBeUndefined();
+    expect(harness.provider.ticketFor?.('fal/kling-v2.6-pro', String(ticket.requestId))).toEqual(ticket);
+    expect(harness.provider.ticketFor?.('fal/no-such-model', String(ticket.requestId))).toBeUndefined();
   });
 });
 
 describe('a submit that does not come back well', () => {
   const started = async () => {
-    const outcome = await harness.fal.start(harness.request, call);
+    const outcome = await harness.provider.start(harness.request, call);
     return {
       kind: outcome.kind,
       error: 'error' in outcome ? outcome.error : null,
@@ -158,7 +159,7 @@ describe('a submit that does not come back well', () => {
   });
 
   test('a link that fal cannot read is named as that, and costs nothing', async () => {
-    const { fal, request, elsewhere } = harness;
+    const { provider: fal, request, host: elsewhere } = harness;
     const gone = { kind: 'link', url: elsewhere.origin.replace('127.0.0.1', '127.0.0.2') } as const;
     const video = { ...gone, expiresAt: null, via: 'pasted-link' } as const;
     expect(await fal.start({ ...request, video }, call)).toEqual({
@@ -199,7 +200,7 @@ describe('a submit that does not come back well', () => {
         cancel_url: address,
       });
     };
-    const { falAt, request, sandbox } = harness;
+    const { providerAt: falAt, request, sandbox } = harness;
     expect(await falAt(sandbox.environment, hostile).start(request, call)).toMatchObject({ kind: 'unsure' });
     expect(asked.filter((url) => url.includes('evil'))).toEqual([]);
   });
@@ -236,7 +237,7 @@ describe('a job that does not end well', () => {
   test('a status that cannot be had is no failure of the job', async () => {
     harness.sandbox.faults.statusErrors = 3;
     const ticket = await harness.accepted();
-    expect(await harness.fal.status(ticket, call)).toMatchObject({
+    expect(await harness.provider.status(ticket, call)).toMatchObject({
       kind: 'unreachable',
       error: { code: 'provider-unreachable', charged: 'no' },
     });
@@ -246,7 +247,7 @@ describe('a job that does not end well', () => {
 
 describe('the key', () => {
   test('is tested at no cost', async () => {
-    const { fal, sandbox, setKey } = harness;
+    const { provider: fal, sandbox, setKey } = harness;
     // fal does not tell what an account holds.
     expect(await fal.testKey(call)).toEqual({ ok: true, value: { isGood: true, balanceMicros: null } });
     setKey('wrong-key-altogether');
@@ -263,7 +264,7 @@ describe('the key', () => {
 
 describe('the prices', () => {
   test('are asked for with the key, one for each model, and come with today as their date', async () => {
-    const { fal, sandbox } = harness;
+    const { provider: fal, sandbox } = harness;
     const prices = await fal.refreshPrices?.(fal.models, call);
     const price = {
       kind: 'per-second',
@@ -283,14 +284,14 @@ describe('the prices', () => {
   });
 
   test('of a model that fal does not know are left out', async () => {
-    const [model] = harness.fal.models;
+    const [model] = harness.provider.models;
     const renamed = model ? [{ id: model.id, remoteName: 'fal-ai/kling-video/v9' }] : [];
-    expect(await harness.fal.refreshPrices?.(renamed, call)).toEqual({ ok: true, value: new Map() });
+    expect(await harness.provider.refreshPrices?.(renamed, call)).toEqual({ ok: true, value: new Map() });
   });
 });
 
 test('fal never looks for a request by our own id of it, because it keeps none', () => {
-  expect([harness.fal.find, harness.fal.needsKey, harness.fal.resultKeptSec]).toEqual([
+  expect([harness.provider.find, harness.provider.needsKey, harness.provider.resultKeptSec]).toEqual([
     undefined,
     true,
     null,
@@ -300,6 +301,8 @@ test('fal never looks for a request by our own id of it, because it keeps none',
 test.each(['http://example.com', 'ftp://127.0.0.1', 'not an address'])(
   'an endpoint of %s is refused',
   (address) => {
-    expect(() => harness.falAt({ UNDERSTUDY_FAL_QUEUE_URL: address })).toThrow('UNDERSTUDY_FAL_QUEUE_URL');
+    expect(() => harness.providerAt({ UNDERSTUDY_FAL_QUEUE_URL: address })).toThrow(
+      'UNDERSTUDY_FAL_QUEUE_URL',
+    );
   },
 );

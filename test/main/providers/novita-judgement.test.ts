@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sandboxNovitaKey } from '#test/sandbox/novita.ts';
-import { call, createNovitaHarness, type NovitaHarness } from './novita-harness.ts';
+import { createNovitaHarness } from './novita-harness.ts';
+import { call, type Harness } from './stand-in-harness.ts';
 
 const quiet = { ...call, onProgress: () => undefined };
 
-let harness: NovitaHarness;
+let harness: Harness;
 beforeEach(async () => {
   harness = await createNovitaHarness();
 });
@@ -22,7 +23,7 @@ describe('a submit that Novita does not take', () => {
     '%s: it is refused (%s) after a single request, and costs nothing',
     async (fault, code, detail) => {
       harness.sandbox.faults.submit = fault;
-      expect(await harness.novita.start(harness.request(), call)).toEqual({
+      expect(await harness.provider.start(harness.request, call)).toEqual({
         kind: 'refused',
         error: { code, charged: 'no', subject: 'novita', detail },
       });
@@ -46,15 +47,15 @@ describe('a submit that Novita does not take', () => {
     [429, 'RATE_LIMIT_EXCEEDED', 'provider-rate-limited'],
   ] as const)('%i %s is %s, by its name', async (status, reason, code) => {
     const body = { code: status, reason, message: 'no', metadata: { field: 'image' } };
-    const provider = harness.novitaAnswering(() => Response.json(body, { status }));
-    expect(await provider.start(harness.request(), call)).toEqual({
+    const provider = harness.answering(() => Response.json(body, { status }));
+    expect(await provider.start(harness.request, call)).toEqual({
       kind: 'refused',
       error: { code, charged: 'no', subject: 'novita', detail: `no (${reason}) {"field":"image"}` },
     });
   });
 
   test('a 403 of something on the way there says nothing about the key', async () => {
-    const provider = harness.novitaAnswering(() => new Response('blocked', { status: 403 }));
+    const provider = harness.answering(() => new Response('blocked', { status: 403 }));
     expect(await provider.testKey(call)).toEqual({
       ok: false,
       error: { code: 'provider-refused', charged: 'no', subject: 'novita', detail: 'blocked' },
@@ -71,7 +72,7 @@ describe('a submit of which nobody knows what became', () => {
     'dropped-after-accepting',
   ] as const)('%s: it may have been paid, and is not sent again', async (fault) => {
     harness.sandbox.faults.submit = fault;
-    expect(await harness.novita.start(harness.request(), call)).toMatchObject({
+    expect(await harness.provider.start(harness.request, call)).toMatchObject({
       kind: 'unsure',
       error: { code: 'answer-lost', charged: 'unknown', subject: 'novita' },
     });
@@ -81,15 +82,15 @@ describe('a submit of which nobody knows what became', () => {
   test.each([{}, { task_id: '' }, { task_id: 7 }, { task: { id: 'a' } }])(
     'an acceptance without an id that can be read (%j)',
     async (body) => {
-      const provider = harness.novitaAnswering(() => Response.json(body));
-      expect((await provider.start(harness.request(), call)).kind).toBe('unsure');
+      const provider = harness.answering(() => Response.json(body));
+      expect((await provider.start(harness.request, call)).kind).toBe('unsure');
     },
   );
 
   test('nobody listens there: nothing was sent, so it may be sent again', async () => {
-    const request = harness.request();
+    const request = harness.request;
     await harness.sandbox.close();
-    expect(await harness.novita.start(request, call)).toMatchObject({
+    expect(await harness.provider.start(request, call)).toMatchObject({
       kind: 'not-sent',
       error: { code: 'provider-unreachable', charged: 'no' },
     });
@@ -97,7 +98,7 @@ describe('a submit of which nobody knows what became', () => {
 
   test('no key: nothing is asked at all', async () => {
     harness.setKey(null);
-    expect(await harness.novita.start(harness.request(), call)).toMatchObject({
+    expect(await harness.provider.start(harness.request, call)).toMatchObject({
       kind: 'not-sent',
       error: { code: 'key-missing' },
     });
@@ -136,7 +137,7 @@ describe('what became of a task', () => {
     const done = await harness.untilRest(await harness.accepted());
     if (done.kind !== 'done') throw new Error(JSON.stringify(done));
     const seen: string[] = [];
-    const real = harness.novitaAt({}, async (input) => {
+    const real = harness.providerAt({}, async (input) => {
       seen.push(String(input));
       return new Response('');
     });
@@ -151,7 +152,7 @@ describe('what became of a task', () => {
     '%s ends nothing: the task goes on',
     async (status) => {
       const task = { task_id: 'a', status, reason: '', eta: 0, progress_percent: 0 };
-      const provider = harness.novitaAnswering(() => Response.json({ task, videos: [] }));
+      const provider = harness.answering(() => Response.json({ task, videos: [] }));
       expect(await provider.status({ taskId: 'a' }, call)).toEqual({
         kind: 'pending',
         fraction: null,
@@ -167,7 +168,7 @@ describe('what became of a task', () => {
     harness.sandbox.faults.malformedStatuses = 1;
     harness.sandbox.faults.unknownStatuses = 1;
     const looks = [];
-    for (let look = 0; look < 3; look += 1) looks.push((await harness.novita.status(ticket, call)).kind);
+    for (let look = 0; look < 3; look += 1) looks.push((await harness.provider.status(ticket, call)).kind);
     expect(looks).toEqual(['unreachable', 'unreachable', 'pending']);
     expect(await harness.untilRest(ticket)).toMatchObject({ kind: 'done' });
   });
@@ -175,7 +176,7 @@ describe('what became of a task', () => {
   test('asked for fewer looks, it says how long Novita wants to be left alone', async () => {
     const ticket = await harness.accepted();
     harness.sandbox.faults.statusRateLimits = 1;
-    expect(await harness.novita.status(ticket, call)).toEqual({
+    expect(await harness.provider.status(ticket, call)).toEqual({
       kind: 'unreachable',
       error: { code: 'provider-rate-limited', charged: 'no', subject: 'novita', detail: 'HTTP 429' },
       retryAfterSec: 7,
@@ -184,7 +185,7 @@ describe('what became of a task', () => {
 
   test('a task that Novita has forgotten may have been paid', async () => {
     harness.sandbox.faults.forgottenStatuses = 1;
-    expect(await harness.novita.status(await harness.accepted(), call)).toEqual({
+    expect(await harness.provider.status(await harness.accepted(), call)).toEqual({
       kind: 'failed',
       error: {
         code: 'job-forgotten',
@@ -200,7 +201,7 @@ describe('what became of a task', () => {
     const codes = [];
     for (const key of [null, 'another-key-altogether', sandboxNovitaKey]) {
       harness.setKey(key);
-      const status = await harness.novita.status(ticket, call);
+      const status = await harness.provider.status(ticket, call);
       codes.push(status.kind === 'unreachable' ? status.error.code : status.kind);
     }
     expect(codes).toEqual(['key-missing', 'key-refused', 'pending']);

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sandboxNovitaKey } from '#test/sandbox/novita.ts';
-import { call, createNovitaHarness, type NovitaHarness } from './novita-harness.ts';
+import { createNovitaHarness } from './novita-harness.ts';
+import { call, type Harness } from './stand-in-harness.ts';
 
-let harness: NovitaHarness;
+let harness: Harness;
 beforeEach(async () => {
   harness = await createNovitaHarness();
 });
@@ -11,12 +12,12 @@ afterEach(() => harness.close());
 describe("Novita's key", () => {
   test('is tested at no cost, and the balance is told in millionths of a dollar', async () => {
     // 123456 ten-thousandths: $12.3456.
-    expect(await harness.novita.testKey(call)).toEqual({
+    expect(await harness.provider.testKey(call)).toEqual({
       ok: true,
       value: { isGood: true, balanceMicros: 12_345_600 },
     });
     harness.setKey('wrong-key-altogether');
-    expect(await harness.novita.testKey(call)).toMatchObject({
+    expect(await harness.provider.testKey(call)).toMatchObject({
       ok: false,
       error: { code: 'key-refused', charged: 'no' },
     });
@@ -33,7 +34,7 @@ describe("Novita's key", () => {
     [{ availableBalance: 'plenty' }, null],
     [{}, null],
   ])('a balance of %j is %s', async (body, balanceMicros) => {
-    const provider = harness.novitaAnswering(() => Response.json(body));
+    const provider = harness.answering(() => Response.json(body));
     expect(await provider.testKey(call)).toEqual({ ok: true, value: { isGood: true, balanceMicros } });
   });
 
@@ -43,12 +44,12 @@ describe("Novita's key", () => {
     const errors = [];
     for (const status of [400, 403, 500]) {
       const body = { code: status, reason: 'INVALID_REQUEST_BODY', message };
-      const provider = harness.novitaAnswering(() => Response.json(body, { status }));
-      const outcome = await provider.start(harness.request(), call);
+      const provider = harness.answering(() => Response.json(body, { status }));
+      const outcome = await provider.start(harness.request, call);
       errors.push('error' in outcome ? outcome.error.detail : outcome.kind);
     }
     const task = { status: 'TASK_STATUS_FAILED', reason: message };
-    const failed = await harness.novitaAnswering(() => Response.json({ task })).status({ taskId: 'a' }, call);
+    const failed = await harness.answering(() => Response.json({ task })).status({ taskId: 'a' }, call);
     errors.push('error' in failed ? failed.error.detail : failed.kind);
     expect(errors).toEqual([
       `${hidden} (INVALID_REQUEST_BODY)`,
@@ -60,15 +61,15 @@ describe("Novita's key", () => {
 
   test('is sent to Novita alone where nothing else is set', async () => {
     const seen: string[] = [];
-    const real = harness.novitaAt({}, async (input) => {
+    const real = harness.providerAt({}, async (input) => {
       seen.push(new URL(String(input)).origin);
       return Response.json({ task_id: 'a' });
     });
-    await real.start(harness.request(), call);
+    await real.start(harness.request, call);
     await real.status({ taskId: 'a' }, call);
     await real.testKey(call);
     expect(seen).toEqual(['https://api.novita.ai', 'https://api.novita.ai', 'https://api.novita.ai']);
-    expect(() => harness.novitaAt({ UNDERSTUDY_NOVITA_URL: 'http://example.com' })).toThrow(
+    expect(() => harness.providerAt({ UNDERSTUDY_NOVITA_URL: 'http://example.com' })).toThrow(
       'UNDERSTUDY_NOVITA_URL',
     );
   });

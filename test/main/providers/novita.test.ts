@@ -4,11 +4,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { novita } from '#main/providers/novita.ts';
 import type { StartRequest } from '#main/providers/spec.ts';
 import { sandboxNovitaKey } from '#test/sandbox/novita.ts';
-import { call, clipBytes, createNovitaHarness, type NovitaHarness, pictureBytes } from './novita-harness.ts';
+import { createNovitaHarness } from './novita-harness.ts';
+import { call, clipBytes, type Harness, pictureBytes } from './stand-in-harness.ts';
 
 const quiet = { ...call, onProgress: () => undefined };
 
-let harness: NovitaHarness;
+let harness: Harness;
 beforeEach(async () => {
   harness = await createNovitaHarness();
 });
@@ -38,7 +39,7 @@ describe('what Novita is asked', () => {
   };
 
   test('v2.6 at its own path, without a model name and without empty prompts', async () => {
-    expect(await harness.novita.start(harness.request(), call)).toEqual({
+    expect(await harness.provider.start(harness.request, call)).toEqual({
       kind: 'accepted',
       ticket: { taskId: harness.sandbox.jobIds()[0] },
     });
@@ -47,8 +48,8 @@ describe('what Novita is asked', () => {
         ...head,
         path: '/v3/async/kling-v2.6-pro-motion-control',
         body: {
-          image: harness.pictureUrl,
-          video: harness.clipUrl,
+          image: harness.links.image,
+          video: harness.links.video,
           character_orientation: 'video',
           keep_original_sound: true,
         },
@@ -65,7 +66,7 @@ describe('what Novita is asked', () => {
         negativePrompt: 'rain',
         keepSound: false,
       } as const;
-      const outcome = await harness.novita.start(harness.request({ ...v3(tier), ...choices }), call);
+      const outcome = await harness.provider.start({ ...harness.request, ...v3(tier), ...choices }, call);
       expect(outcome.kind).toBe('accepted');
       expect(asked()).toEqual([
         {
@@ -73,8 +74,8 @@ describe('what Novita is asked', () => {
           path: '/v3/async/kling-v3.0-motion-control',
           body: {
             model_name: `kling-v3-0-${tier}`,
-            image: harness.pictureUrl,
-            video: harness.clipUrl,
+            image: harness.links.image,
+            video: harness.links.video,
             character_orientation: 'image',
             keep_original_sound: false,
             prompt: 'a stage',
@@ -86,18 +87,18 @@ describe('what Novita is asked', () => {
   );
 
   test('a picture of this computer is sent along as plain base64', async () => {
-    const request = harness.request({ image: await harness.pictureFile() });
-    expect((await harness.novita.start(request, call)).kind).toBe('accepted');
+    const request = { ...harness.request, image: await harness.inline('character.jpg', 'base64') };
+    expect((await harness.provider.start(request, call)).kind).toBe('accepted');
     expect(asked()[0]?.body).toMatchObject({
       image: pictureBytes.toString('base64'),
-      video: harness.clipUrl,
+      video: harness.links.video,
     });
   });
 
   test('a task is asked for by its id, written so that it cannot become another question', async () => {
-    const ticket = harness.novita.ticketFor?.('novita/kling-v3-std', 'a&task_id=b');
+    const ticket = harness.provider.ticketFor?.('novita/kling-v3-std', 'a&task_id=b');
     expect(ticket).toEqual({ taskId: 'a&task_id=b' });
-    await harness.novita.status(ticket ?? {}, call);
+    await harness.provider.status(ticket ?? {}, call);
     expect(asked()).toEqual([
       {
         method: 'GET',
@@ -110,7 +111,7 @@ describe('what Novita is asked', () => {
   });
 
   test('no more than one look in ten seconds, after a first one at five', () => {
-    expect([0, 4999, 5000, 60_000, 3_600_000].map(harness.novita.pollAfterMs)).toEqual([
+    expect([0, 4999, 5000, 60_000, 3_600_000].map(harness.provider.pollAfterMs)).toEqual([
       5000, 5000, 10_000, 10_000, 10_000,
     ]);
   });
@@ -120,7 +121,7 @@ describe('a run at Novita', () => {
   test('waits, runs and ends with a link whose own query tells when it dies', async () => {
     const ticket = await harness.accepted();
     const looks = [];
-    for (let look = 0; look < 3; look += 1) looks.push(await harness.novita.status(ticket, call));
+    for (let look = 0; look < 3; look += 1) looks.push(await harness.provider.status(ticket, call));
     const done = looks[2];
     if (done?.kind !== 'done' || done.result.kind !== 'link') throw new Error(JSON.stringify(done));
     const { searchParams } = new URL(done.result.url);
@@ -141,7 +142,7 @@ describe('a run at Novita', () => {
       },
     ]);
     const to = join(harness.folder, 'result.mp4');
-    expect(await harness.novita.download(done.result, to, quiet)).toEqual({
+    expect(await harness.provider.download(done.result, to, quiet)).toEqual({
       ok: true,
       value: { sizeBytes: clipBytes.length },
     });
@@ -164,14 +165,14 @@ describe('a run at Novita', () => {
     const first = await harness.untilRest(ticket);
     harness.sandbox.faults.missingDownloads = 1;
     if (first.kind !== 'done') throw new Error(JSON.stringify(first));
-    expect(await harness.novita.download(first.result, to, quiet)).toMatchObject({
+    expect(await harness.provider.download(first.result, to, quiet)).toMatchObject({
       ok: false,
       error: { code: 'result-gone' },
     });
-    const second = await harness.novita.status(ticket, call);
+    const second = await harness.provider.status(ticket, call);
     if (second.kind !== 'done') throw new Error(JSON.stringify(second));
     expect(second.result).not.toEqual(first.result);
-    expect(await harness.novita.download(second.result, to, quiet)).toMatchObject({ ok: true });
+    expect(await harness.provider.download(second.result, to, quiet)).toMatchObject({ ok: true });
     expect(harness.sandbox.submits()).toBe(1);
   });
 
@@ -179,7 +180,7 @@ describe('a run at Novita', () => {
     harness.sandbox.faults.redirectedDownloads = 1;
     const done = await harness.untilRest(await harness.accepted());
     if (done.kind !== 'done') throw new Error(JSON.stringify(done));
-    await harness.novita.download(done.result, join(harness.folder, 'result.mp4'), quiet);
+    await harness.provider.download(done.result, join(harness.folder, 'result.mp4'), quiet);
     const { log } = harness.sandbox;
     const withKey = log.filter(({ authorization }) => authorization !== null).map(({ server }) => server);
     expect([...new Set(withKey)]).toEqual(['novita']);
@@ -188,7 +189,7 @@ describe('a run at Novita', () => {
   });
 
   test('cannot be called off or looked for, and tells no price: Novita offers none of these', () => {
-    expect([harness.novita.cancel, harness.novita.find, harness.novita.refreshPrices]).toEqual([
+    expect([harness.provider.cancel, harness.provider.find, harness.provider.refreshPrices]).toEqual([
       undefined,
       undefined,
       undefined,
@@ -225,7 +226,7 @@ describe('when a link dies', () => {
 });
 
 test("what each model takes, makes and is called is Novita's own word, or says whose it is", () => {
-  const rows = harness.novita.models.map((model) => ({
+  const rows = harness.provider.models.map((model) => ({
     id: model.id,
     remoteName: model.remoteName,
     ways: [model.ways.image.map(({ kind }) => kind), model.ways.video.map(({ kind }) => kind)],

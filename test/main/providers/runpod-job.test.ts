@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Faults } from '#test/sandbox/faults.ts';
 import { sandboxRunpodKey } from '#test/sandbox/runpod.ts';
-import { call, clip, createRunpodHarness, type RunpodHarness } from './runpod-harness.ts';
+import { createRunpodHarness } from './runpod-harness.ts';
+import { call, clipBytes, type Harness } from './stand-in-harness.ts';
 
-let harness: RunpodHarness;
+let harness: Harness;
 beforeEach(async () => {
   harness = await createRunpodHarness();
 });
@@ -46,8 +47,8 @@ describe('asking after a job', () => {
       ...call,
       onProgress: () => undefined,
     });
-    expect(fetched).toEqual({ ok: true, value: { sizeBytes: clip.length } });
-    expect(await readFile(to)).toEqual(clip);
+    expect(fetched).toEqual({ ok: true, value: { sizeBytes: clipBytes.length } });
+    expect(await readFile(to)).toEqual(clipBytes);
     const shown = harness.sandbox.log.filter(({ server }) => server === 'cdn');
     expect(shown.map(({ authorization }) => authorization)).toEqual([null]);
   });

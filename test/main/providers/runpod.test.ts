@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Faults } from '#test/sandbox/faults.ts';
 import { sandboxRunpodKey } from '#test/sandbox/runpod.ts';
 import { startServer } from '#test/sandbox/server.ts';
-import { call, createRunpodHarness, picture, type RunpodHarness } from './runpod-harness.ts';
+import { createRunpodHarness } from './runpod-harness.ts';
+import { call, type Harness, pictureBytes } from './stand-in-harness.ts';
 
-let harness: RunpodHarness;
+let harness: Harness;
 beforeEach(async () => {
   harness = await createRunpodHarness();
 });
@@ -68,12 +69,13 @@ describe('sending', () => {
   });
 
   test('a picture inside the request is a data URI, and only the clip is fetched', async () => {
-    const { provider, request, inline, fetches } = harness;
-    expect((await provider.start({ ...request, image: inline }, call)).kind).toBe('accepted');
+    const { provider, request, host } = harness;
+    const image = await harness.inline('character.jpg', 'data-uri');
+    expect((await provider.start({ ...request, image }, call)).kind).toBe('accepted');
     expect(submitsSeen()[0]?.body).toMatchObject({
-      input: { image: `data:image/jpeg;base64,${picture.toString('base64')}` },
+      input: { image: `data:image/jpeg;base64,${pictureBytes.toString('base64')}` },
     });
-    expect(fetches.map(({ path }) => path)).toEqual(['/motion.mp4']);
+    expect(host.log.map(({ path }) => path)).toEqual(['/motion.mp4']);
   });
 
   test.each<[Faults['submit'], string, string]>([
@@ -118,7 +120,7 @@ describe('sending', () => {
   });
 
   test('where nobody listens nothing is sent', async () => {
-    const provider = harness.providerAt(await nobody());
+    const provider = harness.providerAt({ UNDERSTUDY_RUNPOD_URL: await nobody() });
     expect(await provider.start(harness.request, call)).toEqual({
       kind: 'not-sent',
       error: { code: 'provider-unreachable', charged: 'no', subject: 'runpod', detail: 'ECONNREFUSED' },
@@ -154,7 +156,7 @@ describe('the key', () => {
 
   test('goes to RunPod alone, not to where the files are', async () => {
     await harness.untilRest(await harness.accepted());
-    expect(harness.fetches.map(({ authorization }) => authorization)).toEqual([null, null]);
+    expect(harness.host.log.map(({ authorization }) => authorization)).toEqual([null, null]);
   });
 
   test.each([
@@ -165,7 +167,7 @@ describe('the key', () => {
     const error = `Bearer ${sandboxRunpodKey} of https://bucket.example/a.mp4?X-Amz-Signature=secret`;
     const json = { id: 'job-1', status: 'FAILED', error };
     const server = await startServer({ name: 'api', log: [], handle: () => ({ status, json }) });
-    const provider = harness.providerAt(server.origin);
+    const provider = harness.providerAt({ UNDERSTUDY_RUNPOD_URL: server.origin });
     const outcome =
       kind === 'failed'
         ? await provider.status({ endpoint, jobId: 'job-1' }, call)

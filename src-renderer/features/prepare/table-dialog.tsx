@@ -1,0 +1,51 @@
+/** A table of all models in a dialog of its own: opened by a quiet button, focused on the row that is chosen. */
+import { type ReactNode, type RefObject, useRef, useState } from 'react';
+import { useWords } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+
+export const TableDialog = ({
+  words,
+  icon,
+  className,
+  children,
+}: {
+  readonly words: { readonly open: string; readonly title: string; readonly why: string };
+  readonly icon: ReactNode;
+  readonly className?: string | undefined;
+  /** `here`: for the cell of the row that is chosen, whose button is focused first. */
+  readonly children: (table: {
+    readonly close: () => void;
+    readonly here: RefObject<HTMLTableCellElement | null>;
+  }) => ReactNode;
+}) => {
+  const { ui } = useWords();
+  const [isOpen, setIsOpen] = useState(false);
+  const here = useRef<HTMLTableCellElement>(null);
+  const close = () => setIsOpen(false);
+  return (
+    <>
+      <Button
+        variant="plain"
+        size="small"
+        className={className}
+        icon={icon}
+        aria-haspopup="dialog"
+        onClick={() => setIsOpen(true)}
+      >
+        {words.open}
+      </Button>
+      <Dialog
+        isOpen={isOpen}
+        onClose={close}
+        isWide
+        firstFocus={() => here.current?.querySelector('button') ?? true}
+        title={words.title}
+        description={words.why}
+        actions={<Button onClick={close}>{ui.common.close}</Button>}
+      >
+        {children({ close, here })}
+      </Dialog>
+    </>
+  );
+};

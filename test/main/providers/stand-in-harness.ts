@@ -1,0 +1,142 @@
+/** A provider as the program makes it, pointed at its stand-in, with a picture and a clip behind links that it can read. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPaidProvider } from '#main/providers/paid-provider.ts';
+import type { Protocol } from '#main/providers/protocol.ts';
+import type { Handed, Provider, StartRequest, StatusOutcome, Ticket } from '#main/providers/spec.ts';
+import { createFakeClock, type FakeClock } from '#test/fixtures/clock.ts';
+import type { Sandbox } from '#test/sandbox/sandbox.ts';
+import { type Logged, startServer } from '#test/sandbox/server.ts';
+
+/** As much of a JPEG and of an MP4 as the stand-ins look at. */
+export const pictureBytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(29_997, 'picture')]);
+export const clipBytes = Buffer.concat([
+  Buffer.from('\0\0\0\x18ftyp'),
+  Buffer.alloc(199_992, 'a clip of somebody moving '),
+]);
+
+export const call = { signal: new AbortController().signal };
+
+type FileName = 'character.jpg' | 'motion.mp4';
+
+export type Harness = {
+  readonly sandbox: Sandbox;
+  readonly provider: Provider;
+  readonly clock: FakeClock;
+  /** A folder of its own, removed at the end. */
+  readonly folder: string;
+  /** What was logged as a warning, with its data. */
+  readonly warnings: readonly (readonly [string, unknown])[];
+  /** Where the files are: a host on this computer that is nobody's but the person's, and what it was asked. */
+  readonly host: { readonly origin: string; readonly log: readonly Logged[] };
+  /** null: none is set from now on. */
+  readonly setKey: (key: string | null) => void;
+  /** The same provider, pointed elsewhere or with another `fetch`. */
+  readonly providerAt: (environment: Readonly<Record<string, string>>, fetchWith?: typeof fetch) => Provider;
+  /** The same provider where every request is answered with this. */
+  readonly answering: (answer: () => Response) => Provider;
+  /** Both files by link. */
+  readonly request: StartRequest;
+  /** The links of both, for what a request must say. */
+  readonly links: { readonly image: string; readonly video: string };
+  /** A file that travels inside the request. */
+  readonly inline: (name: FileName, form: 'data-uri' | 'base64') => Promise<Handed>;
+  readonly accepted: () => Promise<Ticket>;
+  /** Looks until the job rests. */
+  readonly untilRest: (ticket: Ticket) => Promise<StatusOutcome>;
+  readonly close: () => Promise<void>;
+};
+
+export const createHarness = async <Names extends string, T extends Ticket>(given: {
+  readonly protocol: Protocol<Names, T>;
+  readonly sandbox: Sandbox;
+  readonly key: string;
+  /** What differs from run to run of the tests' own. */
+  readonly request: Pick<StartRequest, 'modelId' | 'remoteName' | 'orientation'>;
+}): Promise<Harness> => {
+  const { protocol, sandbox } = given;
+  const folder = await mkdtemp(join(tmpdir(), `understudy-${protocol.id}-`));
+  const asked: Logged[] = [];
+  const host = await startServer({
+    name: 'host',
+    log: asked,
+    handle: ({ url }) =>
+      url.pathname === '/character.jpg'
+        ? { status: 200, headers: { 'content-type': 'image/jpeg' }, bytes: pictureBytes }
+        : { status: 200, headers: { 'content-type': 'video/mp4' }, bytes: clipBytes },
+  });
+  const clock = createFakeClock();
+  const warnings: (readonly [string, unknown])[] = [];
+  let key: string | null = given.key;
+
+  const providerAt: Harness['providerAt'] = (environment, fetchWith = fetch) =>
+    createPaidProvider(protocol, {
+      fetch: fetchWith,
+      clock,
+      key: () => key,
+      log: {
+        info: () => undefined,
+        warn: (message, data) => void warnings.push([message, data]),
+        error: () => undefined,
+      },
+      environment,
+      lookup: async () => ['10.0.0.7'],
+    });
+  const provider = providerAt(sandbox.environment);
+
+  const linked = (name: FileName): Handed => ({
+    kind: 'link',
+    url: `${host.origin}/${name}`,
+    expiresAt: null,
+    via: 'bucket',
+  });
+  const request: StartRequest = {
+    requestId: 'job-1',
+    image: linked('character.jpg'),
+    video: linked('motion.mp4'),
+    prompt: '',
+    negativePrompt: '',
+    keepSound: true,
+    outputSec: 10,
+    ...given.request,
+  };
+
+  return {
+    sandbox,
+    provider,
+    clock,
+    folder,
+    warnings,
+    host: { origin: host.origin, log: asked },
+    setKey: (next) => {
+      key = next;
+    },
+    providerAt,
+    answering: (answer) => providerAt(sandbox.environment, async () => answer()),
+    request,
+    links: { image: `${host.origin}/character.jpg`, video: `${host.origin}/motion.mp4` },
+    inline: async (name, form) => {
+      const path = join(folder, name);
+      const isPicture = name === 'character.jpg';
+      await writeFile(path, isPicture ? pictureBytes : clipBytes);
+      return { kind: 'inline', path, contentType: isPicture ? 'image/jpeg' : 'video/mp4', form };
+    },
+    accepted: async () => {
+      const outcome = await provider.start(request, call);
+      if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
+      return outcome.ticket;
+    },
+    untilRest: async (ticket) => {
+      for (let look = 0; look < 20; look += 1) {
+        const status = await provider.status(ticket, call);
+        if (status.kind !== 'pending' && status.kind !== 'unreachable') return status;
+      }
+      throw new Error('It never rests.');
+    },
+    close: async () => {
+      await Promise.all([sandbox.close(), host.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
