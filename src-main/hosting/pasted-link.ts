@@ -128,7 +128,7 @@ export const createPastedLink = (deps: {
     const { sizeBytes } = request.local;
     const silence = new AbortController();
     let timer = setTimeout(() => silence.abort(), patience.silenceMs);
-    const limitMs = patience.baseMs + (sizeBytes / patience.leastBytesPerSec) * 1000;
+    const limitMs = patience.baseMs + Math.ceil((sizeBytes / patience.leastBytesPerSec) * 1000);
     const limit = AbortSignal.timeout(limitMs);
     const signal = AbortSignal.any([call.signal, silence.signal, limit]);
     try {
