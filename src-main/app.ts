@@ -187,7 +187,12 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       fitAhead,
       exports,
       jobs: { ...jobs, submit },
-      library: { list: catalogue.list, get: catalogue.get, folder: openFile.folder },
+      library: {
+        list: catalogue.list,
+        get: catalogue.get,
+        related: catalogue.related,
+        folder: openFile.folder,
+      },
       secrets,
       keyHolders: sending.keyHolders,
       testKey: sending.testKey,
@@ -241,6 +246,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       await exports.close();
       await jobs.close();
       await background.idle();
+      await sending.close();
       database.close();
     },
   });

@@ -10,6 +10,7 @@ import { createUploadCache } from './files/upload-cache.ts';
 import { createHostedObjects } from './hosting/hosted-objects.ts';
 import { createHosting, type Hosting } from './hosting/hosting.ts';
 import { lookupAll } from './net/addresses.ts';
+import { createOutsideOnly } from './net/outside-only.ts';
 import type { Ports } from './ports.ts';
 import { aimlapi } from './providers/aimlapi.ts';
 import { type Compose, createDemo } from './providers/demo.ts';
@@ -38,6 +39,7 @@ export type Sending = {
   readonly lacksKey: (provider: ProviderId) => boolean;
   readonly testKey: (holder: KeyHolder) => Promise<Result<KeyTest>>;
   readonly settingsChanged: () => void;
+  readonly close: () => Promise<void>;
 };
 
 const keyTestMs = 30_000;
@@ -77,7 +79,9 @@ export const createSending = (deps: {
     },
   });
 
-  const net = { fetch: ports.fetch, clock, log, lookup: lookupAll, environment };
+  const outside = createOutsideOnly(ports);
+  const { fetchLink } = outside;
+  const net = { fetch: ports.fetch, fetchLink, clock, log, lookup: lookupAll, environment };
   const withKeyOf = (id: KeyHolder): PaidDeps => ({ ...net, key: () => secrets.read(id) });
   const registry = createRegistry([
     createPaidProvider(fal, withKeyOf('fal')),
@@ -142,6 +146,7 @@ export const createSending = (deps: {
       const tested = await hosting.testBucket(call);
       return tested.ok ? ok({ isGood: true, balanceMicros: null }) : tested;
     },
+    close: () => outside.close(),
     settingsChanged: () => {
       prices.settingsChanged();
       waysChanged();

@@ -45,6 +45,8 @@ const tidyLimitMs = 30_000;
 
 export const createHosting = (deps: {
   readonly fetch: typeof fetch;
+  /** For links in answers and of a person's own, as net/outside-only.ts makes it. */
+  readonly fetchLink: typeof fetch;
   readonly clock: Clock;
   readonly log: Log;
   readonly lookup: Lookup;

@@ -49,7 +49,8 @@ type Asked = Extract<Reached, { readonly kind: 'answered' }> | Attempt;
 const settled = (result: Result<Handed>): Attempt => ({ kind: 'settled', result });
 
 export const createPastedLink = (deps: {
-  readonly fetch: typeof fetch;
+  /** As outside-only.ts makes it. */
+  readonly fetchLink: typeof fetch;
   readonly clock: Clock;
   readonly lookup: Lookup;
   readonly patience?: LinkPatience;

@@ -13,7 +13,8 @@ const maxTries = 5;
 const silenceMs = 60_000;
 
 export type DownloadDeps = {
-  readonly fetch: typeof fetch;
+  /** As outside-only.ts makes it. */
+  readonly fetchLink: typeof fetch;
   readonly clock: Clock;
   readonly lookup: Lookup;
   /** True where the provider's own endpoint was put on this computer. */

@@ -13,7 +13,8 @@ export type Reached =
 
 /** Rejects as fetch does. */
 export const reachOutside = async (request: {
-  readonly fetch: typeof fetch;
+  /** As outside-only.ts makes it. */
+  readonly fetchLink: typeof fetch;
   readonly lookup: Lookup;
   /** Whether links to this computer are allowed, because the provider itself was put there. */
   readonly isLocalAllowed: boolean;
@@ -27,7 +28,7 @@ export const reachOutside = async (request: {
     const verdict = await judgeLink(link, request);
     if (verdict === 'unknown-host') return { kind: 'unknown-host', link };
     if (verdict === 'forbidden') return { kind: 'forbidden', link, isRedirect: hop > 0 };
-    const response = await request.fetch(link, { redirect: 'manual', headers, signal });
+    const response = await request.fetchLink(link, { redirect: 'manual', headers, signal });
     const next = response.headers.get('location');
     if (response.status < 300 || response.status >= 400 || next === null)
       return { kind: 'answered', response };

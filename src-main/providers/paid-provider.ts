@@ -16,6 +16,8 @@ import type { Handed, Provider, StartOutcome, StartRequest, StatusOutcome, Ticke
 
 export type PaidDeps = {
   readonly fetch: typeof fetch;
+  /** For links in answers, as net/outside-only.ts makes it. */
+  readonly fetchLink: typeof fetch;
   readonly clock: Clock;
   readonly log: Log;
   readonly lookup: Lookup;

@@ -69,6 +69,7 @@ export const createHostingHarness = async (faults: Partial<BucketFaults> = {}) =
   const start = (fetchWith: typeof fetch = fetch): Hosting =>
     createHosting({
       fetch: fetchWith,
+      fetchLink: fetchWith,
       clock,
       log: { info: say, warn: say, error: say },
       lookup: async (name) => {

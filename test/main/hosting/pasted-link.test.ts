@@ -37,13 +37,13 @@ const serveBytes = (bytes: Buffer, headers: Record<string, string> = { 'content-
     response.end(bytes);
   });
 
-const createCheck = (more: { patience?: LinkPatience; fetch?: typeof fetch } = {}) => {
+const createCheck = (more: { patience?: LinkPatience; fetchLink?: typeof fetch } = {}) => {
   const clock = createFakeClock();
   const lookup = async (name: string): Promise<readonly string[]> => {
     if (name === 'unknown.example') throw new Error('ENOTFOUND');
     return [name === 'inside.example' ? '10.0.0.7' : '93.184.216.34'];
   };
-  const check = createPastedLink({ fetch, clock, lookup, ...more });
+  const check = createPastedLink({ fetchLink: fetch, clock, lookup, ...more });
   return {
     clock,
     check: (
@@ -145,7 +145,7 @@ describe('a link that may not be used is not even asked', () => {
   ])('%s', async (url, detail) => {
     const asked: string[] = [];
     const { check: real } = createCheck({
-      fetch: async (input) => {
+      fetchLink: async (input) => {
         asked.push(String(input));
         return new Response();
       },
@@ -162,7 +162,7 @@ describe('a link that may not be used is not even asked', () => {
   ])('nor where a good link leads on to %s', async (location) => {
     const asked: string[] = [];
     const { check: real } = createCheck({
-      fetch: async (input) => {
+      fetchLink: async (input) => {
         asked.push(String(input));
         return new Response(null, { status: 302, headers: { location } });
       },

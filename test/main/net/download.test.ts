@@ -31,7 +31,7 @@ const serve = async () => {
 
 const download = (url: string, to: string) =>
   downloadResult(
-    { fetch, clock: createFakeClock(), lookup: async () => [], isLocalAllowed: true },
+    { fetchLink: fetch, clock: createFakeClock(), lookup: async () => [], isLocalAllowed: true },
     { url, to, signal: new AbortController().signal, onProgress: () => undefined },
   );
 

@@ -162,6 +162,7 @@ export const createMadeUp = async (
   const make: MadeUp['with'] = (change) =>
     createPaidProvider(change.protocol ?? madeUp, {
       fetch: change.fetch ?? fetch,
+      fetchLink: change.fetch ?? fetch,
       clock,
       log: {
         info: () => undefined,

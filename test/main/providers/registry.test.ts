@@ -18,6 +18,7 @@ test('every model is found by its id, together with who runs it, and is whole', 
   const clock = createFakeClock();
   const deps = {
     fetch,
+    fetchLink: fetch,
     clock,
     log: silentLog,
     lookup: async () => [],

@@ -73,6 +73,7 @@ export const createHarness = async <Names extends string, T extends Ticket>(give
   const providerAt: Harness['providerAt'] = (environment, fetchWith = fetch) =>
     createPaidProvider(protocol, {
       fetch: fetchWith,
+      fetchLink: fetchWith,
       clock,
       key: () => key,
       log: {
