@@ -19,6 +19,7 @@ type JobsRoom = {
   readonly submit: (input: SubmitInput) => Promise<Result<Job>>;
   readonly cancel: (jobId: JobId) => Promise<Result<Job>>;
   readonly retry: (jobId: JobId) => Promise<Result<Job>>;
+  readonly stopAsking: (jobId: JobId) => Promise<Result<Job>>;
   readonly find: (jobId: JobId) => Promise<Result<{ readonly isFound: boolean; readonly job: Job }>>;
   readonly resolve: (
     jobId: JobId,
@@ -39,6 +40,7 @@ export type Rooms = {
   readonly library: {
     readonly list: (page: { readonly offset: number; readonly limit: number }) => Result<LibraryPage>;
     readonly get: (itemId: ItemId) => Result<Item>;
+    readonly related: (itemId: ItemId) => Result<readonly Item[]>;
     readonly folder: (itemId: ItemId) => Result<string>;
   };
   readonly exports: Pick<Exports, 'make' | 'cancel'>;
@@ -89,19 +91,25 @@ export const createHandlers = (rooms: Rooms, ports: Pick<Ports, 'resourcesFolder
     'jobs.list': async () => ok([...jobs.list()]),
     'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
     'jobs.retry': ({ jobId }) => jobs.retry(jobId),
+    'jobs.stopAsking': ({ jobId }) => jobs.stopAsking(jobId),
     'jobs.find': ({ jobId }) => jobs.find(jobId),
     'jobs.resolve': ({ jobId, as, providerJobId }) =>
       jobs.resolve(jobId, { as, ...(providerJobId === undefined ? {} : { providerJobId }) }),
     'jobs.dismiss': ({ jobId }) => jobs.dismiss(jobId),
     'library.list': async (page) => library.list(page),
     'library.get': async ({ itemId }) => library.get(itemId),
+    'library.related': async ({ itemId }) => {
+      const related = library.related(itemId);
+      return related.ok ? ok([...related.value]) : related;
+    },
     'library.reveal': async ({ itemId }) => {
       const folder = library.folder(itemId);
       if (!folder.ok || ports.reveal === undefined) return folder.ok ? fail('cannot-here') : folder;
       await ports.reveal(folder.value);
       return noted(folder);
     },
-    'library.export': ({ itemId, choices }) => rooms.exports.make({ itemId, choices }),
+    'library.export': ({ itemId, besideId, choices }) =>
+      rooms.exports.make({ itemId, besideId, choices }),
     'library.cancelExport': async ({ itemId }) => {
       rooms.exports.cancel(itemId);
       return ok({});

@@ -43,6 +43,7 @@ const byCode: Record<ErrorCode, ExitStatus> = {
   'content-refused': exitStatus.providerFailed,
   'input-unreadable-there': exitStatus.providerFailed,
   'job-forgotten': exitStatus.providerFailed,
+  'stopped-asking': exitStatus.providerFailed,
   'hosting-missing': exitStatus.missing,
   'bucket-refused': exitStatus.providerFailed,
   'link-not-allowed': exitStatus.inputRefused,

@@ -162,18 +162,25 @@ export const createProgram = (deps: {
     .action((id, options) => pick(cancelJob(id), options));
   jobs
     .command('retry')
-    .description('downloads again without paying, or runs again as a new job')
+    .description('downloads or asks again without paying, or runs again as a new job; asks before it spends')
     .argument('<id>')
+    .option('--yes', 'pay again without asking', false)
     .addOption(json())
-    .action((id, options) => pick(retryJob(id), options));
+    .action((id, options) => pick(retryJob(id, options.yes), options));
   jobs
     .command('resolve')
     .description('says of an unsure job whether it was sent, or sends it again, which may pay twice')
     .argument('<id>')
     .addOption(new Option('--as <what>').choices(['sent', 'not-sent', 'send-again']).makeOptionMandatory())
     .option('--provider-id <id>', 'the id under which the provider shows it')
+    .option('--yes', 'send again without asking', false)
     .addOption(json())
-    .action((id, options) => pick(resolveJob(id, options.as, options.providerId), options));
+    .action((id, options) =>
+      pick(
+        resolveJob(id, { as: options.as, providerJobId: options.providerId, isSure: options.yes }),
+        options,
+      ),
+    );
 
   jobs
     .command('find')
@@ -194,8 +201,9 @@ export const createProgram = (deps: {
     .action((id, options) => pick(showItem(id), options));
   library
     .command('compare')
-    .description('a clip of the reference and the result together, to show to others')
+    .description('a clip of the reference, or another result, and the result together, to show to others')
     .argument('<id>')
+    .option('--with <other-id>', 'another result in place of the reference')
     .addOption(
       new Option('--layout <how>', 'how they lie')
         .choices(['side-by-side', 'stacked', 'wipe'])
@@ -205,6 +213,7 @@ export const createProgram = (deps: {
       new Option('--sound <whose>', "the result's, where it has any, unless told otherwise").choices([
         'result',
         'reference',
+        'other',
         'none',
       ]),
     )

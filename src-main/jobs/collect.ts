@@ -5,9 +5,9 @@ import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import { billedMicros } from '#contract/rules/cost.ts';
 import type { StatusOutcome } from '../providers/spec.ts';
-import type { JobEvent } from './machine.ts';
+import { isWorthAsking, type JobEvent } from './machine.ts';
 import { nextLookInMs } from './poller.ts';
-import type { FittedFiles } from './ports.ts';
+import { type FittedFiles, uploadsOf } from './ports.ts';
 import { receiptOfResult } from './receipts.ts';
 import { afterRun, fitInputs, honest, type StateOf, type StepContext } from './step-context.ts';
 
@@ -24,17 +24,13 @@ const askStatus = async (state: Ticketed, context: StepContext): Promise<StatusO
   }
 };
 
-const isForgotten = (
-  outcome: StatusOutcome,
-): outcome is Extract<StatusOutcome, { readonly kind: 'failed' }> =>
-  outcome.kind === 'failed' && outcome.error.code === 'job-forgotten';
+const isStrange = (outcome: StatusOutcome): outcome is Extract<StatusOutcome, { readonly kind: 'failed' }> =>
+  outcome.kind === 'failed' && isWorthAsking(outcome.error);
 /** A provider that does not know what it has accepted is asked again. */
 const patient = (outcome: StatusOutcome): StatusOutcome =>
-  isForgotten(outcome) ? { kind: 'unreachable', error: outcome.error, retryAfterSec: null } : outcome;
-/** A job that was accepted a moment ago and is not known yet is not forgotten, in milliseconds. */
-const notYetKnownMs = 120_000;
-/** One "never heard of it" among good answers is a slip of the provider's; so many in a row are an answer. */
-const sureForgotten = 5;
+  isStrange(outcome) ? { kind: 'unreachable', error: outcome.error, retryAfterSec: null } : outcome;
+/** One strange answer is a slip of the provider's, or of somebody on the way; so many in a row (two minutes) are an answer. */
+const sureAfter = 8;
 
 /** null: cancelled, or the program closes. */
 export const waitForRun = async (
@@ -45,7 +41,7 @@ export const waitForRun = async (
   const ageMs = () => Math.max(0, ports.clock.now().getTime() - Date.parse(state.startedAt));
   let pauseMs = Math.max(0, provider.pollAfterMs(0) - ageMs());
   let failures = 0;
-  let forgotten = 0;
+  let strange = 0;
   let lastKnownMs = Date.parse(state.startedAt);
   const deadlineMs = () => lastKnownMs + (provider.resultKeptSec ?? Number.POSITIVE_INFINITY) * 1000;
   for (;;) {
@@ -56,8 +52,8 @@ export const waitForRun = async (
     );
     await context.cancelAnswered();
     if (looked === null || signal.aborted) return null;
-    forgotten = isForgotten(looked) ? forgotten + 1 : 0;
-    const outcome = ageMs() < notYetKnownMs || forgotten < sureForgotten ? patient(looked) : looked;
+    strange = isStrange(looked) ? strange + 1 : 0;
+    const outcome = strange < sureAfter ? patient(looked) : looked;
     switch (outcome.kind) {
       case 'done':
         return {
@@ -66,6 +62,7 @@ export const waitForRun = async (
           billedMicros: billedMicros(outcome.billed, model.price),
         };
       case 'failed':
+        if (outcome.error.code === 'input-unreadable-there') ports.forgetUploads(uploadsOf(state.fitted));
         return { kind: 'run-failed', error: honest(outcome.error, model) };
       case 'cancelled':
         return { kind: 'run-cancelled', charged: outcome.charged };
@@ -73,12 +70,12 @@ export const waitForRun = async (
         failures = 0;
         lastKnownMs = ports.clock.now().getTime();
         const { fraction, queuePosition, etaSec } = outcome;
-        onLive({ fraction, queuePosition, etaSec, isOffline: false });
+        onLive({ fraction, queuePosition, etaSec, trouble: null });
         break;
       }
       case 'unreachable':
         failures += 1;
-        onLive({ isOffline: outcome.error.code !== 'provider-rate-limited' });
+        onLive({ trouble: { ...outcome.error, charged: 'unknown' } });
         break;
       default:
         return assertNever(outcome);
@@ -128,7 +125,14 @@ export const fetchAndKeep = async (
 ): Promise<JobEvent> => {
   const { ports, record, model, signal } = context;
   const keepFailed = (error: AppError): JobEvent => ({ kind: 'keep-failed', error: afterRun(error, model) });
-  const fetched = await download(state, context);
+  let fetched = await download(state, context);
+  // A line that is down comes back: what is paid for is not given up for it.
+  for (let failures = 1; !fetched.ok && fetched.error.code === 'result-cut-off'; failures += 1) {
+    context.onLive({ trouble: afterRun(fetched.error, model) });
+    await ports.clock.sleep(nextLookInMs({ paceMs: 5000, failures, retryAfterSec: null }), signal);
+    if (signal.aborted) break;
+    fetched = await download(state, context);
+  }
   if (!fetched.ok) return keepFailed(fetched.error);
   const fitted = await inputsOf(state, context);
   if (!fitted.ok) return keepFailed(fitted.error);

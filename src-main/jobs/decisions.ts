@@ -1,23 +1,48 @@
 /** What a person may decide about a job: cancel it, try it again, say what became of it, put it away. */
 import { randomUUID } from 'node:crypto';
 import { assertNever } from '#contract/assert-never.ts';
-import { fail, ok, type Result } from '#contract/errors.ts';
+import { type Charged, fail, ok, type Result } from '#contract/errors.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
 import type { CancelOutcome, FindOutcome, Ticket } from '../providers/spec.ts';
 import { following } from './drive.ts';
-import type { JobEvent } from './machine.ts';
+import { isOpenQuestion, isWorthAsking, type JobEvent } from './machine.ts';
 import { newJob } from './new-job.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
-import { type JobRecord, providerNameOf } from './record.ts';
+import { type JobRecord, providerNameOf, type StoredState } from './record.ts';
 import type { Schedule } from './schedule.ts';
 import type { JobStore, StoredJob } from './store.ts';
+
+/** Whether a request may be at the provider, or not: what a person can settle. */
+const isLost = (state: StoredState): boolean =>
+  state.kind === 'unsure' || (state.kind === 'failed' && isOpenQuestion(state.error));
+
+/** What is sure to be spent, or may be, in each state. */
+const chargedWhile = (state: StoredState): Charged => {
+  switch (state.kind) {
+    case 'starting':
+    case 'waiting':
+    case 'unsure':
+      return 'unknown';
+    case 'downloading':
+    case 'done':
+      return 'yes';
+    case 'failed':
+      return state.error.charged;
+    case 'cancelled':
+      return state.charged;
+    default:
+      return 'no';
+  }
+};
 
 export type Decisions = {
   readonly cancel: (jobId: JobId) => Promise<Result<Job>>;
   /** Fetches a paid result again without paying; anything else becomes a new job that remembers its parent. */
   readonly retry: (jobId: JobId) => Promise<Result<Job>>;
+  /** Leaves a run to the provider; `retry` takes it up again. */
+  readonly stopAsking: (jobId: JobId) => Promise<Result<Job>>;
   /** Asks the provider for a job whose answer was lost; found, the job goes on. */
   readonly find: (jobId: JobId) => Promise<Result<{ readonly isFound: boolean; readonly job: Job }>>;
   /** For a job whose answer was lost. `providerJobId`: the provider's own id, as its dashboard shows it. */
@@ -76,22 +101,32 @@ export const createDecisions = (deps: {
     }
   };
 
+  /** A refusal to do something about a run says nothing about what the run costs. */
+  const toldOf = ({ record }: StoredJob, refused: Result<Job>): Result<Job> => {
+    if (refused.ok || providerOf(record.choices.modelId)?.model.price.kind === 'free') return refused;
+    const charged = chargedWhile(record.state);
+    return charged === 'no' ? refused : { ok: false, error: { ...refused.error, charged } };
+  };
+
   const cancelRun = async (record: JobRecord, ticket: Ticket): Promise<Result<Job>> => {
     const outcome = await askToCancel(record, ticket);
-    if (outcome === null) return fail('cannot-here', { subject: providerNameOf(record) });
+    if (outcome === null) return fail('cannot-here', { charged: 'unknown', subject: providerNameOf(record) });
     const isFree = providerOf(record.choices.modelId)?.model.price.kind === 'free';
     switch (outcome.kind) {
       case 'cancelled':
-        return applyAndEnd(record.id, { kind: 'cancel', charged: 'no' });
+        return applyAndEnd(record.id, { kind: 'cancel', charged: isFree ? 'no' : outcome.charged });
       // Asked for on, because what runs to its end all the same is paid for and must not be lost.
       case 'requested':
         return isFree
           ? applyAndEnd(record.id, { kind: 'cancel', charged: 'no' })
           : shown(apply(record.id, { kind: 'cancel-asked' }));
       case 'too-late':
-        return fail('job-not-in-state', { detail: 'The provider has finished it already.' });
+        return fail('job-not-in-state', {
+          charged: isFree ? 'no' : 'unknown',
+          detail: 'The provider has finished it already.',
+        });
       case 'unreachable':
-        return { ok: false, error: outcome.error };
+        return { ok: false, error: { ...outcome.error, charged: isFree ? 'no' : 'unknown' } };
       default:
         return assertNever(outcome);
     }
@@ -100,7 +135,8 @@ export const createDecisions = (deps: {
   const askToFind = async (record: JobRecord): Promise<FindOutcome | null> => {
     try {
       const { provider } = providerOf(record.choices.modelId) ?? {};
-      return (await provider?.find?.(record.id, { signal: deps.closing })) ?? null;
+      const asked = { requestId: record.id, sentAt: record.stateSince };
+      return (await provider?.find?.(asked, { signal: deps.closing })) ?? null;
     } catch (cause) {
       log.error('looking for a job failed', { jobId: record.id, cause });
       return { kind: 'unreachable', error: fail('internal').error };
@@ -130,7 +166,7 @@ export const createDecisions = (deps: {
       if (!job.ok) return job;
       const { record, owner } = job.value;
       if (record.state.kind !== 'waiting' || owner === 'other')
-        return applyAndEnd(jobId, { kind: 'cancel', charged: 'no' });
+        return toldOf(job.value, applyAndEnd(jobId, { kind: 'cancel', charged: 'no' }));
       const answer = cancelRun(record, record.state.ticket);
       const run = schedule.runOf(jobId);
       // What a look at the job learns meanwhile has to wait: a run that was cancelled also looks like one that failed.
@@ -144,15 +180,28 @@ export const createDecisions = (deps: {
       const { state } = record;
       if (state.kind === 'failed' && state.download !== null)
         return applyAndWork(jobId, { kind: 'retry-download' });
-      if (state.kind === 'failed' || state.kind === 'cancelled') return runAgain(record);
-      return fail('job-not-in-state', { detail: `retry while ${state.kind}` });
+      if (state.kind === 'failed' && isWorthAsking(state.error) && state.run?.ticket)
+        return applyAndWork(jobId, { kind: 'ask-again' });
+      const isOpen = state.kind === 'failed' && isOpenQuestion(state.error);
+      // Only from the place that says that both may be paid.
+      if ((state.kind === 'failed' && !isOpen) || state.kind === 'cancelled') return runAgain(record);
+      return toldOf(job.value, fail('job-not-in-state', { detail: `retry while ${state.kind}` }));
+    },
+    stopAsking: async (jobId) => {
+      const job = store.load(jobId);
+      if (!job.ok) return job;
+      const stopped = applyAndEnd(jobId, { kind: 'stop-asking', provider: providerNameOf(job.value.record) });
+      return toldOf(job.value, stopped);
     },
     find: async (jobId) => {
       const job = store.load(jobId);
       if (!job.ok) return job;
       const { record } = job.value;
-      if (record.state.kind !== 'unsure')
-        return fail('job-not-in-state', { detail: `find while ${record.state.kind}` });
+      if (!isLost(record.state))
+        return fail('job-not-in-state', {
+          charged: chargedWhile(record.state),
+          detail: `find while ${record.state.kind}`,
+        });
       const provider = providerNameOf(record);
       const outcome = await askToFind(record);
       if (outcome === null) return fail('cannot-here', { subject: provider });
@@ -170,17 +219,21 @@ export const createDecisions = (deps: {
       const { modelId } = job.value.record.choices;
       const provider = providerNameOf(job.value.record);
       if (as === 'not-sent') return applyAndWork(jobId, { kind: 'resolve-not-sent', provider });
+      const at = clock.now().toISOString();
       if (as === 'send-again') {
-        const given = applyAndWork(jobId, { kind: 'resolve-sent', ticket: null, at: '', provider });
-        return given.ok ? runAgain(job.value.record) : given;
+        if (!isLost(job.value.record.state))
+          return toldOf(job.value, fail('job-not-in-state', { detail: 'It is not lost.' }));
+        const again = await runAgain(job.value.record);
+        if (again.ok && job.value.record.state.kind === 'unsure')
+          applyAndWork(jobId, { kind: 'resolve-sent', ticket: null, at, provider });
+        return again;
       }
       const ticket =
         providerJobId === undefined
           ? null
           : providerOf(modelId)?.provider.ticketFor?.(modelId, providerJobId);
       if (ticket === undefined) return fail('cannot-here', { subject: provider });
-      const at = clock.now().toISOString();
-      return applyAndWork(jobId, { kind: 'resolve-sent', ticket, at, provider });
+      return toldOf(job.value, applyAndWork(jobId, { kind: 'resolve-sent', ticket, at, provider }));
     },
     dismiss: async (jobId) => {
       const removed = store.remove(jobId, ({ state }) => isAtRest(state) && state.kind !== 'unsure');

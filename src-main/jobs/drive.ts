@@ -1,5 +1,6 @@
 /** Leads one job from its present state to rest: takes a step, writes down what follows, takes the next. */
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
+import { noPastedLinks } from '#contract/model/hosting.ts';
 import type { JobId } from '#contract/model/job.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
 import { createLookGate } from './look-gate.ts';
@@ -20,6 +21,8 @@ export type Run = {
   readonly provider: string;
   /** Aborted when the job is cancelled or the program closes. */
   readonly stop: AbortController;
+  /** Nothing is learned or fetched just now: others need not wait for it. */
+  isInTrouble: boolean;
   /** Pending while the provider is being asked to cancel. */
   cancelAnswer: Promise<unknown>;
 };
@@ -46,6 +49,8 @@ export const following = (record: JobRecord, event: JobEvent, now: Date): Result
     ...record,
     stateSince: isNew ? now.toISOString() : record.stateSince,
     receipts: event.kind === 'handed' ? [...event.receipts] : record.receipts,
+    // A signed link has done its work when the result is kept.
+    links: event.kind === 'kept' ? noPastedLinks : record.links,
     state: state.value,
   });
 };
@@ -104,7 +109,10 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
         folder: workFolderOf(ports.workFolder, record.id),
         signal: run.stop.signal,
         giveUp: deps.giveUp,
-        onLive: (live) => view.setLive(record.id, live),
+        onLive: (live) => {
+          if (live.trouble !== undefined) run.isInTrouble = live.trouble !== null;
+          view.setLive(record.id, live);
+        },
         cancelAnswered: async () => {
           await run.cancelAnswer;
         },

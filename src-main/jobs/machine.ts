@@ -32,7 +32,10 @@ export type JobEvent =
   | { readonly kind: 'cancel'; readonly charged: Charged }
   /** The provider was asked to call it off, but may run it all the same. */
   | { readonly kind: 'cancel-asked' }
+  /** Nothing is asked any more until a person wants it. */
+  | { readonly kind: 'stop-asking'; readonly provider: string }
   | { readonly kind: 'retry-download' }
+  | { readonly kind: 'ask-again' }
   /** `ticket` is null where the person does not know the provider's own id of the request. */
   | {
       readonly kind: 'resolve-sent';
@@ -43,6 +46,14 @@ export type JobEvent =
   | { readonly kind: 'resolve-not-sent'; readonly provider: string }
   /** The program that worked on it has ended. `isFree`: sending twice costs nothing. */
   | { readonly kind: 'recover'; readonly isFree: boolean; readonly provider: string };
+
+/** Failed without anybody knowing whether the provider has it: a person may still find it there. */
+export const isOpenQuestion = ({ code }: AppError): boolean =>
+  code === 'answer-lost' || code === 'job-forgotten';
+
+/** The answer, not the run, was at fault: another look may teach more. */
+export const isWorthAsking = ({ code }: AppError): boolean =>
+  code === 'job-forgotten' || code === 'provider-garbled' || code === 'stopped-asking';
 
 type States = { readonly [S in StoredState as S['kind']]: S };
 type Events = { readonly [E in JobEvent as E['kind']]: E };
@@ -63,10 +74,12 @@ const on =
     isState(state, stateKind) && isEvent(event, eventKind) ? move(state, event) : null;
 
 type Failed = States['failed'];
-const failed = (error: AppError, download: Failed['download'] = null): Failed => ({
+const failed = (error: AppError, more: Partial<Pick<Failed, 'download' | 'run'>> = {}): Failed => ({
   kind: 'failed',
   error,
-  download,
+  download: null,
+  run: null,
+  ...more,
 });
 
 const answerLost = (provider: string): AppError =>
@@ -92,8 +105,24 @@ const toDownloading = (
 
 const toKeepFailed = (state: States['downloading'], event: Events['keep-failed']): StoredState => {
   const { kind: _, ...download } = state;
-  return failed(event.error, download);
+  return failed(event.error, { download });
 };
+
+const runOf = ({ fitted, ticket, startedAt }: States['waiting']): NonNullable<Failed['run']> => ({
+  fitted,
+  ticket,
+  startedAt,
+});
+const stoppedAsking = (provider: string, charged: Charged): AppError =>
+  fail('stopped-asking', { charged, subject: provider }).error;
+
+const toWaitingFor = (fitted: FittedFiles, ticket: Ticket, startedAt: string): StoredState => ({
+  kind: 'waiting',
+  fitted,
+  ticket,
+  startedAt,
+  isCancelAsked: false,
+});
 
 const table: readonly Move[] = [
   on('queued', 'prepare', () => ({ kind: 'preparing' })),
@@ -127,7 +156,10 @@ const table: readonly Move[] = [
   ),
 
   on('waiting', 'ready', toDownloading),
-  on('waiting', 'run-failed', toFailed),
+  on('waiting', 'run-failed', (state, { error }) => failed(error, { run: runOf(state) })),
+  on('waiting', 'stop-asking', (state, { provider }) =>
+    failed(stoppedAsking(provider, 'unknown'), { run: runOf(state) }),
+  ),
   on('waiting', 'run-cancelled', (_, { charged }) => ({ kind: 'cancelled', charged })),
   on('waiting', 'cancel', (_, { charged }) => ({ kind: 'cancelled', charged })),
   on('waiting', 'cancel-asked', (state) => ({ ...state, isCancelAsked: true })),
@@ -135,20 +167,28 @@ const table: readonly Move[] = [
 
   on('downloading', 'kept', (_, { itemId }) => ({ kind: 'done', itemId })),
   on('downloading', 'keep-failed', toKeepFailed),
+  on('downloading', 'stop-asking', (state, { provider }) =>
+    toKeepFailed(state, { kind: 'keep-failed', error: stoppedAsking(provider, 'yes') }),
+  ),
   on('downloading', 'recover', unchanged),
 
   on('failed', 'retry-download', ({ download }) =>
     download === null ? null : { kind: 'downloading', ...download },
   ),
+  on('failed', 'ask-again', ({ run }) =>
+    run === null || run.ticket === null ? null : toWaitingFor(run.fitted, run.ticket, run.startedAt),
+  ),
+  on('failed', 'resolve-sent', ({ error, run }, { ticket, at }) =>
+    run === null || ticket === null || !isOpenQuestion(error) ? null : toWaitingFor(run.fitted, ticket, at),
+  ),
+  on('failed', 'resolve-not-sent', ({ error }) => (isOpenQuestion(error) ? toCancelledUnpaid() : null)),
 
   on('unsure', 'resolve-sent', ({ fitted }, { ticket, at, provider }) =>
     ticket === null
-      ? failed(answerLost(provider))
-      : { kind: 'waiting', fitted, ticket, startedAt: at, isCancelAsked: false },
+      ? failed(answerLost(provider), { run: { fitted, ticket, startedAt: at } })
+      : toWaitingFor(fitted, ticket, at),
   ),
-  on('unsure', 'resolve-not-sent', (_, { provider }) =>
-    failed(fail('provider-unreachable', { subject: provider }).error),
-  ),
+  on('unsure', 'resolve-not-sent', toCancelledUnpaid),
 ];
 
 /** The state that follows, or `job-not-in-state` where the event has no place. */

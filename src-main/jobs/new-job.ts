@@ -43,6 +43,7 @@ export const newJob = (request: {
     estimate: estimateCost(model.price, plan.expected.outputSec),
     image: { path: image.path, name: image.name, facts: image.facts },
     video: { path: video.path, name: video.name, facts: video.facts },
+    remoteName: model.remoteName,
     links: request.links,
     receipts: [],
     state: { kind: 'queued' },

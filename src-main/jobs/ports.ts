@@ -14,6 +14,8 @@ export type Progress = { readonly onProgress: (fraction: number | null) => void 
 /** Files made ready to be sent, resting in the job's work folder. */
 export type FittedFiles = { readonly image: LocalFile; readonly video: LocalFile };
 
+export const uploadsOf = ({ image, video }: FittedFiles): readonly LocalFile[] => [image, video];
+
 export type FitRequest = {
   readonly image: { readonly path: string; readonly facts: ImageFacts };
   readonly video: { readonly path: string; readonly facts: VideoFacts };
@@ -55,6 +57,8 @@ export type JobPorts = {
     },
     call: Call & { readonly onProgress: (fraction: number) => void },
   ) => Promise<Result<Handed>>;
+  /** What the provider could not read is not used again: the next try uploads anew. */
+  readonly forgetUploads: (files: readonly { readonly sha256: string }[]) => void;
   /** Deletes what was uploaded for a job that has ended, where that can be done. Never rejects. */
   readonly release: (jobId: string) => Promise<void>;
   readonly keep: (request: KeepRequest) => Promise<Result<Item>>;

@@ -58,6 +58,11 @@ export const storedStateSchema = z.discriminatedUnion('kind', [
     error: appErrorSchema,
     /** Set where the run itself succeeded and only fetching or keeping the result failed: can be tried again unpaid. */
     download: z.object({ ...ticket, ...finished }).nullable(),
+    /** Set where the run may be at the provider: what it is asked for by; `ticket` null: that was never learned. */
+    run: z
+      .object({ ...ticket, ticket: ticketSchema.nullable() })
+      .nullable()
+      .default(null),
   }),
   z.object({ kind: z.literal('cancelled'), charged: chargedSchema }),
   z.object({ kind: z.literal('unsure'), error: appErrorSchema, ...links }),
@@ -75,6 +80,8 @@ export const jobRecordSchema = z.object({
   /** The person's own files, as they were when Generate was pressed. */
   image: z.object({ path: z.string(), name: z.string(), facts: imageFactsSchema }),
   video: z.object({ path: z.string(), name: z.string(), facts: videoFactsSchema }),
+  /** What the provider called the model when the person agreed to the price; null: of before that was kept. */
+  remoteName: z.string().nullable().default(null),
   /** Links that the person made for the very files that are sent. */
   links: pastedLinksSchema.default(noPastedLinks),
   /** Where the files went; empty before. */

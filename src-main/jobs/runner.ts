@@ -105,6 +105,7 @@ export const createJobs = (deps: JobsDeps): Jobs => {
         .stored()
         .some(({ owner, record }) => owner !== 'us' && !isAtRest(record.state));
       if (isSomebodyElseWorking) adopt();
+      schedule.fill();
     }
   };
 

@@ -36,6 +36,9 @@ export const createSchedule = (deps: {
   /** A bug that ends the work on a queued job must not begin it again for ever. */
   const begun = new Set<JobId>();
 
+  /** Begun again before the work that was stopped had ended. */
+  const takenUp = new Map<JobId, JobRecord>();
+
   const clearUp = (jobId: JobId): void => {
     const job = view.stored().find(({ record }) => record.id === jobId);
     if (job === undefined || !needsUploads(job.record.state))
@@ -45,11 +48,15 @@ export const createSchedule = (deps: {
   };
 
   const work = (record: JobRecord): void => {
-    if (runs.has(record.id) || closing.aborted) return;
+    if (closing.aborted) return;
+    const before = runs.get(record.id);
+    if (before?.stop.signal.aborted) takenUp.set(record.id, record);
+    if (before !== undefined) return;
     const run: Run = {
       jobId: record.id,
       provider: providerNameOf(record),
       stop: new AbortController(),
+      isInTrouble: false,
       cancelAnswer: Promise.resolve(),
     };
     runs.set(record.id, run);
@@ -61,6 +68,9 @@ export const createSchedule = (deps: {
         if (!closing.aborted) {
           view.reload();
           clearUp(record.id);
+          const again = takenUp.get(record.id);
+          takenUp.delete(record.id);
+          if (again !== undefined) work(again);
           fill();
         }
       }
@@ -68,7 +78,7 @@ export const createSchedule = (deps: {
   };
 
   const isFull = (provider: string): boolean =>
-    [...runs.values()].filter((run) => run.provider === provider).length >= mostAtOnce;
+    [...runs.values()].filter((run) => run.provider === provider && !run.isInTrouble).length >= mostAtOnce;
 
   const fill = (): void => {
     const queued = view

@@ -3,6 +3,7 @@ import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import type { Handed, StartOutcome } from '../providers/spec.ts';
 import type { JobEvent } from './machine.ts';
+import { uploadsOf } from './ports.ts';
 import { receiptOf } from './receipts.ts';
 import type { JobRecord } from './record.ts';
 import { fitInputs, honest, type StateOf, type StepContext } from './step-context.ts';
@@ -72,12 +73,12 @@ export const startEvent = (outcome: StartOutcome, { ports, model, provider }: St
 
 /** Sent at once: nothing may come between writing `starting` down and this. */
 export const startRun = async (state: StateOf<'starting'>, context: StepContext): Promise<JobEvent> => {
-  const { provider, record, model, giveUp } = context;
+  const { ports, provider, record, model, giveUp } = context;
   const outcome = await provider.start(
     {
       requestId: record.id,
       modelId: model.id,
-      remoteName: model.remoteName,
+      remoteName: record.remoteName ?? model.remoteName,
       ...state.handed,
       orientation: record.choices.orientation,
       prompt: record.choices.prompt,
@@ -87,5 +88,7 @@ export const startRun = async (state: StateOf<'starting'>, context: StepContext)
     },
     { signal: giveUp },
   );
+  if (outcome.kind === 'refused' && outcome.error.code === 'input-unreadable-there')
+    ports.forgetUploads(uploadsOf(state.fitted));
   return startEvent(outcome, context);
 };

@@ -1,6 +1,8 @@
 /** A stored job and what is known of it just now, as the page sees it: without tickets, links and paths. */
 import { assertNever } from '#contract/assert-never.ts';
+import type { AppError } from '#contract/errors.ts';
 import type { Job, JobAction, JobState } from '#contract/model/job.ts';
+import { isOpenQuestion, isWorthAsking } from './machine.ts';
 import type { JobRecord, StoredState } from './record.ts';
 
 /** Known only while the program runs. */
@@ -10,14 +12,15 @@ export type Live = {
   readonly queuePosition: number | null;
   /** Seconds left, by the provider's own guess. */
   readonly etaSec: number | null;
-  readonly isOffline: boolean;
+  /** Why nothing is learned or fetched just now. */
+  readonly trouble: AppError | null;
 };
 
 export const nothingLive: Live = {
   fraction: null,
   queuePosition: null,
   etaSec: null,
-  isOffline: false,
+  trouble: null,
 };
 
 type View = {
@@ -38,15 +41,16 @@ const stateOf = (state: StoredState, live: Live): JobState => {
       return { kind: state.kind };
     case 'preparing':
     case 'uploading':
-    case 'downloading':
       return { kind: state.kind, fraction };
+    case 'downloading':
+      return { kind: 'downloading', fraction, trouble: live.trouble };
     case 'waiting':
       return {
         kind: 'waiting',
         fraction,
         queuePosition: live.queuePosition,
         etaSec: live.etaSec,
-        isOffline: live.isOffline,
+        trouble: live.trouble,
         isCancelAsked: state.isCancelAsked,
       };
     case 'done':
@@ -61,6 +65,18 @@ const stateOf = (state: StoredState, live: Live): JobState => {
   }
 };
 
+/** One call serves all that begin again; what costs nothing must not be named as if it paid. */
+const failedActions = (
+  { error, download, run }: Extract<StoredState, { kind: 'failed' }>,
+  { canFind }: View,
+): JobAction[] => {
+  if (download !== null) return ['retry-download', 'dismiss'];
+  const ask: JobAction[] = isWorthAsking(error) && run !== null && run.ticket !== null ? ['ask-again'] : [];
+  // Sent again from the same dialog that warns that both may be paid.
+  if (isOpenQuestion(error)) return [...ask, ...(canFind ? (['find'] as const) : []), 'resolve', 'dismiss'];
+  return ask.length > 0 ? [...ask, 'dismiss'] : ['retry', 'dismiss'];
+};
+
 const actionsOf = (state: StoredState, view: View): JobAction[] => {
   if (!view.isOurs) return [];
   switch (state.kind) {
@@ -69,16 +85,16 @@ const actionsOf = (state: StoredState, view: View): JobAction[] => {
     case 'uploading':
       return ['cancel'];
     case 'starting':
+      return [];
     // Already paid for: only its result is still missing.
     case 'downloading':
-      return [];
+      return ['stop-asking'];
     case 'waiting':
-      return view.canCancelRun && !state.isCancelAsked ? ['cancel'] : [];
+      return view.canCancelRun && !state.isCancelAsked ? ['cancel', 'stop-asking'] : ['stop-asking'];
     case 'done':
       return ['dismiss'];
     case 'failed':
-      // One call serves both; where it fetches what is paid for, it must not be named as if it paid again.
-      return state.download === null ? ['retry', 'dismiss'] : ['retry-download', 'dismiss'];
+      return failedActions(state, view);
     case 'cancelled':
       return ['retry', 'dismiss'];
     case 'unsure':

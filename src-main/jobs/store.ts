@@ -24,12 +24,17 @@ export type JobStore = {
   readonly remove: (id: JobId, isAllowed: (record: JobRecord) => boolean) => Result<JobRecord>;
   /** A number that grows when another open program has written something. */
   readonly foreignVersion: () => number | null;
+  /** Also of a job that cannot be read. */
+  readonly isKnown: (id: string) => boolean;
 };
 
 const rowSchema = z.object({ id: z.string(), record: z.string(), owner: z.string().nullable() });
 const versionSchema = z.object({ data_version: z.int() });
 const resting = restingKinds.map((kind) => `'${kind}'`).join(', ');
 const selectJobs = 'SELECT id, record, owner FROM jobs';
+
+/** What could not be read again would be lost: it is not written at all. Throws, as a bug does. */
+const textOf = (record: JobRecord): string => JSON.stringify(jobRecordSchema.parse(record));
 
 const fromJson = (text: string): unknown => {
   try {
@@ -65,12 +70,20 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
     sql.run(
       'UPDATE jobs SET state_kind = ?, record = ?, owner = ? WHERE id = ?',
       record.state.kind,
-      JSON.stringify(record),
+      textOf(record),
       isResting ? null : db.presence,
       record.id,
     );
     return { record, owner: isResting ? 'nobody' : 'us' };
   };
+
+  /** A second press, here or in another open program, must not pay twice. */
+  const hasUnfinishedChild = (sql: Sql, parentId: JobId | null): boolean =>
+    parentId !== null &&
+    sql.all(
+      `SELECT id FROM jobs WHERE json_extract(record, '$.parentId') = ? AND state_kind NOT IN (${resting})`,
+      parentId,
+    ).length > 0;
 
   const judge = (job: Result<StoredJob>): Result<JobRecord> => {
     if (!job.ok) return job;
@@ -84,17 +97,21 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
 
   return {
     insert: (record) =>
-      db.transaction((sql) => {
-        sql.run(
-          'INSERT INTO jobs (id, created_at, state_kind, record, owner) VALUES (?, ?, ?, ?, ?)',
-          record.id,
-          record.createdAt,
-          record.state.kind,
-          JSON.stringify(record),
-          db.presence,
-        );
-        return { record, owner: 'us' };
-      }),
+      flatten(
+        db.transaction((sql) => {
+          if (hasUnfinishedChild(sql, record.parentId))
+            return fail('job-not-in-state', { detail: 'It is being tried again already.' });
+          sql.run(
+            'INSERT INTO jobs (id, created_at, state_kind, record, owner) VALUES (?, ?, ?, ?, ?)',
+            record.id,
+            record.createdAt,
+            record.state.kind,
+            textOf(record),
+            db.presence,
+          );
+          return ok<StoredJob>({ record, owner: 'us' });
+        }),
+      ),
     load: (id) => flatten(db.read((sql) => find(sql, id))),
     list: () =>
       db.read((sql) =>
@@ -133,6 +150,10 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
           return record;
         }),
       ),
+    isKnown: (id) => {
+      const rows = db.read((sql) => sql.all('SELECT id FROM jobs WHERE id = ?', id));
+      return !rows.ok || rows.value.length > 0;
+    },
     foreignVersion: () => {
       const rows = db.read((sql) => sql.all('PRAGMA data_version'));
       return rows.ok ? versionSchema.parse(rows.value[0]).data_version : null;

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobId } from '#contract/model/job.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
+import { isOpenQuestion } from './machine.ts';
 import type { StoredState } from './record.ts';
 
 /** Full path. An id that could climb out of the folder is none of ours. */
@@ -18,7 +19,8 @@ export const needsWorkFolder = (state: StoredState): boolean => {
 };
 
 /** Whether the provider may still read what was uploaded; an unsure job may be running there. */
-export const needsUploads = (state: StoredState): boolean => state.kind === 'unsure' || !isAtRest(state);
+export const needsUploads = (state: StoredState): boolean =>
+  state.kind === 'unsure' || !isAtRest(state) || (state.kind === 'failed' && isOpenQuestion(state.error));
 
 export const removeWorkFolder = (workFolder: string, jobId: JobId): Promise<void> =>
   rm(workFolderOf(workFolder, jobId), { recursive: true, force: true });

@@ -35,6 +35,7 @@ export const errorCodes = [
   'content-refused',
   'input-unreadable-there',
   'job-forgotten',
+  'stopped-asking',
   // On the way to the provider
   'hosting-missing',
   'bucket-refused',
@@ -66,13 +67,15 @@ export type ErrorCode = z.infer<typeof errorCodeSchema>;
 export const chargedSchema = z.enum(['no', 'yes', 'unknown']);
 export type Charged = z.infer<typeof chargedSchema>;
 
+const mostDetailChars = 4000;
+
 export const appErrorSchema = z.object({
   code: errorCodeSchema,
   charged: chargedSchema,
   /** Whom or what it is about: a file name, a tool, a provider's id, a model's id. Never a path of the machine, a key or a signed link. */
   subject: z.string().optional(),
   /** What the provider or tool said, verbatim but with keys and signed links removed; shown behind "details". */
-  detail: z.string().max(4000).optional(),
+  detail: z.string().max(mostDetailChars).optional(),
 });
 export type AppError = z.infer<typeof appErrorSchema>;
 
@@ -87,5 +90,11 @@ export const fail = (
   more: { charged?: Charged; subject?: string; detail?: string } = {},
 ): { readonly ok: false; readonly error: AppError } => ({
   ok: false,
-  error: { charged: 'no', ...more, code },
+  error: {
+    charged: 'no',
+    ...more,
+    // Whoever speaks, a failure has to fit where it is stored.
+    ...(more.detail === undefined ? {} : { detail: more.detail.slice(0, mostDetailChars) }),
+    code,
+  },
 });

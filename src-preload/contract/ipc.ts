@@ -66,7 +66,12 @@ export const contract = {
   'jobs.submit': { input: submitSchema, output: jobSchema },
   'jobs.list': { input: nothing, output: z.array(jobSchema) },
   'jobs.cancel': { input: z.object({ jobId: jobIdSchema }), output: jobSchema },
-  /** A failed download is fetched again without paying; anything else becomes a new job that remembers its parent. */
+  /** Leaves a run that is waited for or fetched to the provider; `jobs.retry` takes it up again. */
+  'jobs.stopAsking': { input: z.object({ jobId: jobIdSchema }), output: jobSchema },
+  /**
+   * What is paid for is fetched or asked for again without paying; anything else becomes a new job that remembers its
+   * parent, of which there is one at a time.
+   */
   'jobs.retry': { input: z.object({ jobId: jobIdSchema }), output: jobSchema },
   /** Asks the provider whether it knows the request of an unsure job; found, the job goes on. */
   'jobs.find': {
@@ -92,11 +97,17 @@ export const contract = {
     output: libraryPageSchema,
   },
   'library.get': { input: z.object({ itemId: itemIdSchema }), output: itemSchema },
+  /** Every other result that was made of the same picture and clip, newest first. */
+  'library.related': { input: z.object({ itemId: itemIdSchema }), output: z.array(itemSchema) },
   /** Shows the item's folder in the system's file manager. */
   'library.reveal': { input: z.object({ itemId: itemIdSchema }), output: nothing },
-  /** Answers when the clip is made; it is fetched from `exportAddress`. */
+  /** Answers when the clip is made; it is fetched from `exportAddress`. `besideId`: another result in the reference's place. */
   'library.export': {
-    input: z.object({ itemId: itemIdSchema, choices: exportChoicesSchema }),
+    input: z.object({
+      itemId: itemIdSchema,
+      besideId: itemIdSchema.nullable().default(null),
+      choices: exportChoicesSchema,
+    }),
     output: madeExportSchema,
   },
   'library.cancelExport': { input: z.object({ itemId: itemIdSchema }), output: nothing },

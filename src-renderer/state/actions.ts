@@ -13,8 +13,8 @@ import { type AppStore, type Draft, editDraft, type Screen, type Submit } from '
 
 export type Actions = FileOpener & {
   readonly show: (screen: Exclude<Screen['kind'], 'compare'>) => void;
-  /** Opens a kept result beside its reference. */
-  readonly openItem: (itemId: ItemId) => void;
+  /** Opens a kept result beside its reference, or beside another result. */
+  readonly openItem: (itemId: ItemId, besideId?: ItemId) => void;
   readonly change: (
     change: Partial<
       Pick<
@@ -67,7 +67,10 @@ export const createActions = ({ store, client }: { store: AppStore; client: Clie
     switch (action) {
       case 'cancel':
         return problem(await client.call('jobs.cancel', { jobId }));
+      case 'stop-asking':
+        return problem(await client.call('jobs.stopAsking', { jobId }));
       case 'retry':
+      case 'ask-again':
       case 'retry-download':
         return problem(await client.call('jobs.retry', { jobId }));
       case 'dismiss':
@@ -79,7 +82,10 @@ export const createActions = ({ store, client }: { store: AppStore; client: Clie
 
   return {
     show: (kind) => store.setState({ view: { screen: { kind } } }),
-    openItem: (itemId) => store.setState({ view: { screen: { kind: 'compare', itemId } } }),
+    openItem: (itemId, besideId) =>
+      store.setState({
+        view: { screen: { kind: 'compare', itemId, ...(besideId === undefined ? {} : { besideId }) } },
+      }),
     change: (change) => editDraft(store, change),
     ...createFileOpener({ store, client }),
     generate,

@@ -80,7 +80,8 @@ export type Draft = {
 export type Screen =
   | { readonly kind: 'studio' }
   | { readonly kind: 'library' }
-  | { readonly kind: 'compare'; readonly itemId: ItemId }
+  /** `besideId`: another result in the reference's place. */
+  | { readonly kind: 'compare'; readonly itemId: ItemId; readonly besideId?: ItemId }
   | { readonly kind: 'settings' };
 
 export type AppState = {

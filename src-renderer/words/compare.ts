@@ -4,6 +4,12 @@ import type { Caveat } from '#contract/model/price.ts';
 
 type Side = 'reference' | 'result';
 
+/** In whole seconds; minutes and seconds are called the same in both languages. */
+const duration = (sec: number): string => {
+  const minutes = Math.floor(sec / 60);
+  return minutes === 0 ? `${sec} s` : `${minutes} min ${sec % 60} s`;
+};
+
 /** Parts that begin a sentence here stand in the middle of one elsewhere. */
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -13,19 +19,21 @@ const en = {
   loading: 'Opening the result',
   again: 'Try again',
   stage: 'Reference and result, side by side',
+  stageOfTwo: 'Two results, side by side',
+  beside: 'Beside it',
+  modelAndDate: (model: string, date: string): string => `${model} · ${date}`,
   transport: 'Playback of both clips',
   panel: 'About this result',
   sides: { reference: 'Reference', result: 'Result' } satisfies Record<Side, string>,
+  subjects: { reference: 'The reference', result: 'The result' } satisfies Record<Side, string>,
+  insides: { reference: 'the reference', result: 'the result' } satisfies Record<Side, string>,
   sidesMean: {
     reference: 'the motion clip as it was sent',
     result: 'what the model made of it',
   } satisfies Record<Side, string>,
   unplayable:
     'This window cannot play this clip. Show it in its folder, or download it, to watch it elsewhere.',
-  endsHere: (side: Side, earlier: string): string =>
-    side === 'result'
-      ? `The result ends here, ${earlier} earlier.`
-      : `The reference ends here, ${earlier} earlier.`,
+  endsHere: (subject: string, earlier: string): string => `${subject} ends here, ${earlier} earlier.`,
   ended: 'Ended: last frame',
   play: 'Play',
   pause: 'Pause',
@@ -38,7 +46,7 @@ const en = {
   speed: 'Speed',
   speedOf: (speed: number): string => `${speed}×`,
   sound: 'Sound',
-  sounds: { reference: 'Reference', result: 'Result', none: 'None' },
+  noneOfThem: 'None',
   noSound: 'No sound in either clip',
   swap: 'Swap sides',
   fill: 'Fill the frame',
@@ -55,6 +63,7 @@ const en = {
     ['F', 'Fill the frame'],
     ['Esc', 'Back to the library'],
   ] as readonly (readonly [string, string])[],
+  besideKey: ['B', 'Next one beside it'] as readonly [string, string],
   download: 'Download result',
   reveal: 'Show in folder',
   demo: 'Offline demonstration. No AI made this: it only shows how the program works.',
@@ -100,6 +109,15 @@ const en = {
   result: 'Result',
   made: 'Made',
   facts: 'File',
+  took: 'Took',
+  duration,
+  tookMeans: 'From when the provider took the request until the result was here.',
+  both: 'The two results',
+  size: 'Size',
+  length: 'Length',
+  pictures: 'Pictures',
+  untold: 'not told',
+  unknown: 'unknown',
 };
 export type CompareWords = typeof en;
 
@@ -109,19 +127,21 @@ const es: CompareWords = {
   loading: 'Abriendo el resultado',
   again: 'Reintentar',
   stage: 'Referencia y resultado, uno junto al otro',
+  stageOfTwo: 'Dos resultados, uno junto al otro',
+  beside: 'Al lado',
+  modelAndDate: (model, date) => `${model} · ${date}`,
   transport: 'Reproducción de los dos vídeos',
   panel: 'Sobre este resultado',
   sides: { reference: 'Referencia', result: 'Resultado' },
+  subjects: { reference: 'La referencia', result: 'El resultado' },
+  insides: { reference: 'la referencia', result: 'el resultado' },
   sidesMean: {
     reference: 'el vídeo de movimiento tal como se envió',
     result: 'lo que el modelo hizo con él',
   },
   unplayable:
     'Esta ventana no puede reproducir este vídeo. Ábrelo desde su carpeta o descárgalo para verlo en otro programa.',
-  endsHere: (side, earlier) =>
-    side === 'result'
-      ? `El resultado acaba aquí, ${earlier} antes.`
-      : `La referencia acaba aquí, ${earlier} antes.`,
+  endsHere: (subject, earlier) => `${subject} acaba aquí, ${earlier} antes.`,
   ended: 'Ha acabado: último fotograma',
   play: 'Reproducir',
   pause: 'Pausa',
@@ -134,7 +154,7 @@ const es: CompareWords = {
   speed: 'Velocidad',
   speedOf: (speed) => `${speed}×`,
   sound: 'Sonido',
-  sounds: { reference: 'Referencia', result: 'Resultado', none: 'Ninguno' },
+  noneOfThem: 'Ninguno',
   noSound: 'Ningún vídeo tiene sonido',
   swap: 'Cambiar los lados',
   fill: 'Llenar el cuadro',
@@ -151,6 +171,7 @@ const es: CompareWords = {
     ['F', 'Llenar el cuadro'],
     ['Esc', 'Volver a la biblioteca'],
   ],
+  besideKey: ['B', 'El siguiente al lado'],
   download: 'Descargar el resultado',
   reveal: 'Mostrar en la carpeta',
   demo: 'Demostración sin conexión. Ninguna IA ha hecho esto: solo enseña cómo funciona el programa.',
@@ -193,6 +214,15 @@ const es: CompareWords = {
   result: 'Resultado',
   made: 'Hecho',
   facts: 'Archivo',
+  took: 'Tardó',
+  duration,
+  tookMeans: 'Desde que el proveedor aceptó la petición hasta que el resultado llegó aquí.',
+  both: 'Los dos resultados',
+  size: 'Tamaño',
+  length: 'Duración',
+  pictures: 'Imágenes',
+  untold: 'no se dice',
+  unknown: 'desconocido',
 };
 
 export const compareWords = { en, es };

@@ -1,7 +1,9 @@
 /** What the page says about money: this run, every model side by side, and the price book. */
 import { assertNever } from '#contract/assert-never.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Caveat, Price } from '#contract/model/price.ts';
 import { usdInFull } from '#contract/rules/cost.ts';
+import { providerNames } from '#contract/words/names.ts';
 
 const en = {
   run: {
@@ -57,8 +59,8 @@ const en = {
       `Prices can be asked for over the network at ${names}; others do not tell theirs.`,
     told: (provider: string, count: number): string =>
       count === 1
-        ? `${provider} answered: one model has its price.`
-        : `${provider} answered: ${count} models have its prices.`,
+        ? `${provider} answered with the price of one model.`
+        : `${provider} answered with the prices of ${count} models.`,
     toldNone: (provider: string): string => `${provider} answered, but named no price of these models.`,
     needsKey: (provider: string): string => `${provider} was not asked: it tells its prices only with a key.`,
     failed: (provider: string, what: string): string => `${provider}: ${what}`,
@@ -88,7 +90,7 @@ const es: CostWords = {
     title: 'Coste',
     free: 'Gratis',
     unknown: 'Desconocido',
-    basisFree: 'Funciona en este ordenador.',
+    basisFree: 'Funciona en este equipo.',
     basisSeconds: (length, price) => `${length} × ${price}/s`,
     basisWholeSeconds: (length, price) => `${length} × ${price}/s; cada segundo empezado cuenta entero`,
     basisSteps: (count, price, step) => `${count} × ${price}, uno por cada ${step} empezados`,
@@ -134,8 +136,8 @@ const es: CostWords = {
     refreshWhy: (names) => `Se pueden preguntar por la red los precios de ${names}; los demás no los dan.`,
     told: (provider, count) =>
       count === 1
-        ? `${provider} ha respondido: un modelo tiene su precio.`
-        : `${provider} ha respondido: ${count} modelos tienen sus precios.`,
+        ? `${provider} ha respondido con el precio de un modelo.`
+        : `${provider} ha respondido con los precios de ${count} modelos.`,
     toldNone: (provider) => `${provider} ha respondido, pero sin precio para estos modelos.`,
     needsKey: (provider) => `No se ha preguntado a ${provider}: solo da sus precios con una clave.`,
     failed: (provider, what) => `${provider}: ${what}`,
@@ -178,6 +180,22 @@ const units = {
     perRun: (price: string) => `${price} por ejecución`,
     unknown: 'precio desconocido',
   },
+};
+
+type Unknown = Pick<ModelSpec, 'provider' | 'livePrice'> & {
+  readonly price: Extract<Price, { kind: 'unknown' }>;
+};
+
+/** Why a price is unknown. The model's own reason is English; where it can be asked for decides what it says elsewhere. */
+export const unknownPrice = (
+  { price, provider, livePrice }: Unknown,
+  language: keyof typeof units,
+): string => {
+  if (language === 'en') return price.reason;
+  const name = providerNames[provider];
+  return livePrice === 'none'
+    ? `${name} no ha publicado ningún precio para este modelo.`
+    : `${name} da sus precios por la red: hay que pedírselos.`;
 };
 
 /** The price of a unit, such as `$0.112/s`; what a clip costs is another figure. */

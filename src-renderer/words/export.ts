@@ -1,12 +1,17 @@
 /** What the export of a comparison says. */
-import type { ExportLayout, ExportSound } from '#contract/model/export.ts';
-import type { ExportObstacle } from '#contract/rules/export.ts';
+import type { ExportLayout } from '#contract/model/export.ts';
+
+/** What stands beside the result. */
+type Beside = 'reference' | 'other';
 
 const en = {
   open: 'Export',
   opening: (percent: number): string => `Exporting ${percent} %`,
   title: 'Export a clip to show',
-  description: 'The reference and the result in one clip that plays anywhere.',
+  descriptions: {
+    reference: 'The reference and the result in one clip that plays anywhere.',
+    other: 'Both results in one clip that plays anywhere.',
+  } satisfies Record<Beside, string>,
   layout: 'Layout',
   layouts: {
     'side-by-side': 'Side by side',
@@ -14,14 +19,16 @@ const en = {
     wipe: 'Wipe',
     result: 'Result alone',
   } satisfies Record<ExportLayout, string>,
+  /** `left` and `own`: what the two are called within a sentence. */
   layoutsMean: {
-    'side-by-side': 'Both at one height, the reference on the left.',
-    stacked: 'Both at one width, the reference on top.',
-    wipe: 'A line moves slowly from side to side and uncovers one or the other.',
-    result: 'The pictures of the result as they are, with the sound you choose.',
-  } satisfies Record<ExportLayout, string>,
+    'side-by-side': (left: string): string => `Both at one height, ${left} on the left.`,
+    stacked: (left: string): string => `Both at one width, ${left} on top.`,
+    wipe: (): string => 'A line moves slowly from side to side and uncovers one or the other.',
+    result: (_left: string, own: string): string =>
+      `Only ${own}, its pictures as they are, with the sound you choose.`,
+  } satisfies Record<ExportLayout, (left: string, own: string) => string>,
   sound: 'Sound',
-  sounds: { result: 'Result', reference: 'Reference', none: 'None' } satisfies Record<ExportSound, string>,
+  noSound: 'None',
   silentReference:
     'The reference was sent without sound, so it has none to give. In a terminal, “understudy library sound” takes the sound of any other file.',
   labels: 'Labels in the picture',
@@ -32,12 +39,9 @@ const en = {
   ownLimitHint: 'In MB, for example 16.',
   ownLimitProblem: 'Give a size of 0.1 MB or more.',
   willBe: (sides: string, length: string): string => `${sides}, ${length}`,
-  obstacles: {
-    'reference-silent': 'The reference has no sound: choose another one, or none.',
-    'result-silent': 'The result has no sound: choose another one, or none.',
-    'limit-too-small':
-      'That is too small for a clip of this length: choose a larger size, or leave the sound out.',
-  } satisfies Record<ExportObstacle, string>,
+  /** `subject`: whose sound was asked for. */
+  silent: (subject: string): string => `${subject} has no sound: choose another one, or none.`,
+  limitTooSmall: 'That is too small for a clip of this length: choose a larger size, or leave the sound out.',
   make: 'Export',
   makeAgain: 'Export again',
   making: 'Making the clip',
@@ -52,7 +56,10 @@ const es: ExportWords = {
   open: 'Exportar',
   opening: (percent) => `Exportando ${percent} %`,
   title: 'Exportar un vídeo para enseñarlo',
-  description: 'La referencia y el resultado en un solo vídeo que se reproduce en cualquier parte.',
+  descriptions: {
+    reference: 'La referencia y el resultado en un solo vídeo que se reproduce en cualquier parte.',
+    other: 'Los dos resultados en un solo vídeo que se reproduce en cualquier parte.',
+  },
   layout: 'Disposición',
   layouts: {
     'side-by-side': 'Lado a lado',
@@ -61,13 +68,13 @@ const es: ExportWords = {
     result: 'Solo resultado',
   },
   layoutsMean: {
-    'side-by-side': 'Los dos a la misma altura, la referencia a la izquierda.',
-    stacked: 'Los dos con el mismo ancho, la referencia arriba.',
-    wipe: 'Una línea va despacio de lado a lado y descubre uno u otro.',
-    result: 'Las imágenes del resultado tal como están, con el sonido que elijas.',
+    'side-by-side': (left) => `Los dos a la misma altura, ${left} a la izquierda.`,
+    stacked: (left) => `Los dos con el mismo ancho, ${left} arriba.`,
+    wipe: () => 'Una línea va despacio de lado a lado y descubre uno u otro.',
+    result: (_left, own) => `Solo ${own}, con sus imágenes tal como están y el sonido que elijas.`,
   },
   sound: 'Sonido',
-  sounds: { result: 'Resultado', reference: 'Referencia', none: 'Ninguno' },
+  noSound: 'Ninguno',
   silentReference:
     'La referencia se envió sin sonido, así que no tiene ninguno que dar. En un terminal, «understudy library sound» toma el sonido de otro archivo.',
   labels: 'Rótulos en la imagen',
@@ -78,12 +85,9 @@ const es: ExportWords = {
   ownLimitHint: 'En MB, por ejemplo 16.',
   ownLimitProblem: 'Indica un tamaño de 0.1 MB o más.',
   willBe: (sides, length) => `${sides}, ${length}`,
-  obstacles: {
-    'reference-silent': 'La referencia no tiene sonido: elige otro, o ninguno.',
-    'result-silent': 'El resultado no tiene sonido: elige otro, o ninguno.',
-    'limit-too-small':
-      'Es demasiado pequeño para un vídeo de esta duración: elige un tamaño mayor o quita el sonido.',
-  },
+  silent: (subject) => `${subject} no tiene sonido: elige otro, o ninguno.`,
+  limitTooSmall:
+    'Es demasiado pequeño para un vídeo de esta duración: elige un tamaño mayor o quita el sonido.',
   make: 'Exportar',
   makeAgain: 'Exportar otra vez',
   making: 'Haciendo el vídeo',

@@ -75,7 +75,7 @@ const en = {
     via: 'Goes by',
     host: 'Held by',
     readableBy: 'Who can read it',
-    until: 'Until',
+    until: 'For how long',
     files: { image: 'Picture', video: 'Clip', result: 'Result' } satisfies Record<Receipt['file'], string>,
     vias: {
       'this-computer': 'stays here',
@@ -175,7 +175,7 @@ const es: HandingWords = {
     via: 'Va por',
     host: 'Lo guarda',
     readableBy: 'Quién puede leerlo',
-    until: 'Hasta cuándo',
+    until: 'Cuánto tiempo',
     files: { image: 'Imagen', video: 'Vídeo', result: 'Resultado' },
     vias: {
       'this-computer': 'se queda aquí',

@@ -27,7 +27,7 @@ const en = {
   kept: (span: string): string => `The link is kept for ${span}.`,
   endless: 'Nobody says when the link ends.',
   own: 'The link lasts as long as you leave it.',
-  deleted: 'Deleted by this program as soon as the run has ended.',
+  deleted: 'Set to be deleted by this program when the run has ended.',
   span: handingWords.en.lasting,
 };
 type ReceiptWords = typeof en;
@@ -55,7 +55,7 @@ const es: ReceiptWords = {
   kept: (span) => `El enlace dura ${span}.`,
   endless: 'Nadie dice cuándo acaba el enlace.',
   own: 'El enlace dura lo que tú lo dejes.',
-  deleted: 'Este programa lo borra en cuanto acaba la ejecución.',
+  deleted: 'Este programa debe borrarlo al acabar la ejecución.',
   span: handingWords.es.lasting,
 };
 

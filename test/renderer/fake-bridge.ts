@@ -25,7 +25,7 @@ export type World = {
   settings: Settings;
   /** Left out: what follows from the keys. */
   hosting: HostingStatus;
-  /** Newest first. */
+  /** Newest first; all of them were made of the same two files. */
   items: readonly Item[];
   sample: { readonly image: Source; readonly video: Source };
   /** What a file of this name turns out to be. */
@@ -113,6 +113,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     },
     'jobs.list': () => ok([...world.jobs]),
     'jobs.cancel': ({ jobId }) => jobOf(jobId),
+    'jobs.stopAsking': ({ jobId }) => jobOf(jobId),
     'jobs.retry': ({ jobId }) => jobOf(jobId),
     'jobs.find': ({ jobId }) => {
       const found = jobOf(jobId);
@@ -130,6 +131,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
       const found = world.items.find(({ id }) => id === itemId);
       return found ? ok(found) : fail('item-unknown');
     },
+    'library.related': ({ itemId }) => ok(world.items.filter(({ id }) => id !== itemId)),
     'library.export': () => fail('cannot-here'),
     'library.cancelExport': () => ok({}),
     'library.reveal': () => (world.about.canReveal ? ok({}) : fail('cannot-here')),

@@ -27,7 +27,7 @@ const waiting = {
   fraction: null,
   queuePosition: null,
   etaSec: null,
-  isOffline: false,
+  trouble: null,
   isCancelAsked: false,
 } as const;
 
@@ -118,12 +118,25 @@ test('sending again needs a second press of another button, which says that it m
   await press('Send it again');
   expect(dialog().textContent).toContain('It may be paid twice, about $1.12 each time.');
   expect(byRole('button', 'Send it again').getAttribute('aria-expanded')).toBe('true');
-  // The second click of a double click takes the question back.
+  // Another press takes the question back.
   await press('Send it again');
   expect([inputs('jobs.resolve'), dialog().textContent?.includes('paid twice, about')]).toEqual([[], false]);
   await press('Send it again');
   await press('Send it again, knowing it may be paid twice');
   expect([inputs('jobs.resolve'), isOpen()]).toEqual([[{ jobId: 'one', as: 'send-again' }], false]);
+});
+
+test('the second half of a double click sends nothing, whatever has come up beneath it', async () => {
+  const { press, inputs, byRole } = await drawQueue(unsure());
+  const secondHalf = (name: string) =>
+    act(async () => {
+      byRole('button', name).dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 }));
+    });
+  await press('Decide');
+  await press('Send it again');
+  await secondHalf('Send it again');
+  await secondHalf('Send it again, knowing it may be paid twice');
+  expect([inputs('jobs.resolve'), isOpen()]).toEqual([[], true]);
 });
 
 test('an answer that is refused keeps the question open', async () => {
@@ -168,7 +181,7 @@ test('a row opens to how its price came about and where its files went', async (
   expect(text()).toContain('10.0 s x $0.112/s');
   expect(text()).toContain('the model page, Nov 21, 2026');
   expect(text()).toContain('By a signed link into your bucket (s3.example.com) \u00b7 4.2 MB');
-  expect(text()).toContain('Deleted by this program as soon as the run has ended.');
+  expect(text()).toContain('Set to be deleted by this program when the run has ended.');
   const toggle = byRole('button', 'Hide the details');
   expect(document.getElementById(toggle.getAttribute('aria-controls') ?? '')).not.toBeNull();
   await act(async () => toggle.click());

@@ -12,7 +12,7 @@ const waiting = {
   fraction: null,
   queuePosition: null,
   etaSec: null,
-  isOffline: false,
+  trouble: null,
   isCancelAsked: false,
 } as const;
 
@@ -63,9 +63,9 @@ test('the time left reads well in Spanish', () => {
 });
 
 test('a provider that cannot be reached is told, whatever else is known', () => {
-  expect(words({ ...waiting, queuePosition: 3, isOffline: true })).toBe(
-    'Waiting for the provider: no connection, trying again',
-  );
+  expect(
+    words({ ...waiting, queuePosition: 3, trouble: { code: 'provider-unreachable', charged: 'unknown' } }),
+  ).toBe('Waiting for the provider: no connection, trying again');
 });
 
 test('a cancelled run says whether it cost anything', () => {

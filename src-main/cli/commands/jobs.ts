@@ -1,9 +1,9 @@
 import { type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
 import { en } from '#contract/words/en.ts';
-import { exitStatus } from '../exit-status.ts';
+import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { errorSentence } from '../output.ts';
-import type { Command } from './context.ts';
+import type { Command, Context } from './context.ts';
 import { followJob } from './follow.ts';
 import { estimateSentence } from './wording.ts';
 
@@ -68,19 +68,49 @@ export const cancelJob = (id: string): Command =>
     return exitStatus.done;
   });
 
-export const retryJob = (id: string): Command =>
+/** null: it may go on. What pays anew is asked about, as `run` does. */
+const refusedToPay = async (
+  { app, output, confirm }: Context,
+  jobId: JobId,
+  isSure: boolean,
+): Promise<ExitStatus | null> => {
+  const jobs = await app.handlers['jobs.list']({});
+  const job = jobs.ok ? jobs.value.find((candidate) => candidate.id === jobId) : undefined;
+  const pays = job !== undefined && (job.actions.includes('retry') || job.actions.includes('resolve'));
+  if (!pays || isSure || ('micros' in job.estimate && job.estimate.micros === 0)) return null;
+  output.note(`This is sent again as a new job, and paid again: ${estimateSentence(job.estimate)}`);
+  const answer = await confirm('Send it again, and pay for it? [y/N] ');
+  if (answer === 'yes') return null;
+  output.note(
+    answer === 'nobody' ? 'Nobody is there to say yes; add --yes to send it.' : 'Nothing was sent.',
+  );
+  return answer === 'nobody' ? exitStatus.wrongUse : exitStatus.other;
+};
+
+export const retryJob = (id: string, isSure: boolean): Command =>
   withId(id, (jobId) => async (context) => {
+    const refused = await refusedToPay(context, jobId, isSure);
+    if (refused !== null) return refused;
     const job = await context.app.handlers['jobs.retry']({ jobId });
     return job.ok ? followJob(context, job.value.id) : context.output.failure(job.error);
   });
 
 export const resolveJob = (
   id: string,
-  as: 'sent' | 'not-sent' | 'send-again',
-  providerJobId: string | undefined,
+  {
+    as,
+    providerJobId,
+    isSure,
+  }: {
+    readonly as: 'sent' | 'not-sent' | 'send-again';
+    readonly providerJobId: string | undefined;
+    readonly isSure: boolean;
+  },
 ): Command =>
   withId(id, (jobId) => async (context) => {
     const { app, output } = context;
+    const refused = as === 'send-again' ? await refusedToPay(context, jobId, isSure) : null;
+    if (refused !== null) return refused;
     const job = await app.handlers['jobs.resolve']({
       jobId,
       as,

@@ -60,7 +60,7 @@ const readerWords: Record<Receipt['readableBy'], string> = {
 
 const spanWords = ({ readableBy, until, keptSec, isDeletedAfterwards }: Receipt): string => {
   if (readableBy === 'nobody-else') return '';
-  if (isDeletedAfterwards) return ', deleted when the run has ended';
+  if (isDeletedAfterwards) return ', to be deleted when the run has ended';
   if (until !== null) return `, until ${until}`;
   if (keptSec === null) return ', for a time that nobody tells';
   return keptSec >= 2 * 86_400

@@ -1,4 +1,4 @@
-/** A clip made of a kept result to show to others: beside its reference, or with the reference's sound put back. */
+/** A clip made of a kept result to show to others: beside its reference or another result, or with the reference's sound put back. */
 import { z } from 'zod';
 import { itemIdSchema } from './item.ts';
 
@@ -8,9 +8,10 @@ const labelSchema = z.string().trim().min(1).max(40);
 export const exportChoicesSchema = z.object({
   /** `result`: the result alone, its pictures copied as they are where they fit under the limit. */
   layout: z.enum(['side-by-side', 'stacked', 'wipe', 'result']),
-  sound: z.enum(['result', 'reference', 'none']),
+  /** `beside`: that of the reference, or of the other result that takes its place. */
+  sound: z.enum(['result', 'beside', 'none']),
   hasLabels: z.boolean(),
-  /** The model's name is added to that of the result. */
+  /** The model's name is added to that of the result. Two results are called by their models' names instead. */
   labels: z
     .object({ reference: labelSchema, result: labelSchema })
     .default({ reference: 'Reference', result: 'Result' }),

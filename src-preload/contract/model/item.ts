@@ -13,6 +13,9 @@ export const itemIdSchema = z
   .brand<'ItemId'>();
 export type ItemId = z.infer<typeof itemIdSchema>;
 
+/** Of a whole file. */
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** A plain file name inside the item's folder: no slashes, no leading dot. */
 const fileName = z.string().regex(/^[^/\\.][^/\\]*$/);
 
@@ -30,11 +33,15 @@ export const itemSchema = z.object({
   video: z.object({ file: fileName, name: z.string(), facts: videoFactsSchema }),
   result: z.object({ file: fileName, facts: videoFactsSchema }),
   poster: z.object({ file: fileName }),
+  /** The person's own files before they were fitted: what results of one pair of files have in common; null: made before this was kept. */
+  inputs: z.object({ imageSha256: sha256, videoSha256: sha256 }).nullable().default(null),
   estimate: estimateSchema,
   /** Where the files went, who could read them and until when. */
   receipts: z.array(receiptSchema).default([]),
   /** What the provider said it billed, in millionths of a US dollar; null where it does not tell. */
   billedMicros: z.int().nonnegative().nullable(),
+  /** From when the provider took the request until the result was kept, however long the program was closed meanwhile; null: not known. */
+  tookSec: z.number().nonnegative().nullable().default(null),
   /** True for the offline demonstration: no AI made this. */
   isDemo: z.boolean(),
 });

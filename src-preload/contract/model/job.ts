@@ -12,6 +12,9 @@ export type JobId = z.infer<typeof jobIdSchema>;
 /** 0..1, or null while nobody can say. */
 const fraction = z.number().min(0).max(1).nullable();
 
+/** Why nothing is learned or fetched just now; the job goes on and is not lost. */
+const trouble = appErrorSchema.nullable();
+
 export const jobStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queued') }),
   z.object({ kind: z.literal('preparing'), fraction }),
@@ -23,12 +26,11 @@ export const jobStateSchema = z.discriminatedUnion('kind', [
     queuePosition: z.int().nonnegative().nullable(),
     /** The provider's own guess of the seconds left; null: it makes none. */
     etaSec: z.number().nonnegative().nullable(),
-    /** The provider cannot be reached just now; the job is not lost. */
-    isOffline: z.boolean(),
+    trouble,
     /** A person asked to stop it, but the provider may run it to its end all the same; then its result is kept. */
     isCancelAsked: z.boolean(),
   }),
-  z.object({ kind: z.literal('downloading'), fraction }),
+  z.object({ kind: z.literal('downloading'), fraction, trouble }),
   z.object({ kind: z.literal('done'), itemId: itemIdSchema }),
   z.object({ kind: z.literal('failed'), error: appErrorSchema }),
   z.object({ kind: z.literal('cancelled'), charged: chargedSchema }),
@@ -38,7 +40,19 @@ export type JobState = z.infer<typeof jobStateSchema>;
 export type JobStateKind = JobState['kind'];
 
 /** What may be pressed now. Decided in the main process, so that no screen judges by itself. */
-export const jobActions = ['cancel', 'retry', 'retry-download', 'find', 'resolve', 'dismiss'] as const;
+export const jobActions = [
+  'cancel',
+  /** The run may go on at the provider; its number stays, so it can be asked for again. */
+  'stop-asking',
+  /** Sends it again as a new job, which pays again. */
+  'retry',
+  /** These cost nothing. */
+  'retry-download',
+  'ask-again',
+  'find',
+  'resolve',
+  'dismiss',
+] as const;
 export const jobActionSchema = z.enum(jobActions);
 export type JobAction = z.infer<typeof jobActionSchema>;
 

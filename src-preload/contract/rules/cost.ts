@@ -79,7 +79,9 @@ export type Billed =
 export const billedMicros = (billed: Billed | null, price: Price): number | null => {
   if (billed === null) return null;
   if (billed.kind === 'micros') return billed.micros;
-  return price.kind === 'per-second' ? Math.round(billed.sec * price.microsPerSec) : null;
+  // What a person believes a second to cost is no bill.
+  const isTold = price.kind === 'per-second' && price.caveat !== 'own-figure';
+  return isTold ? Math.round(billed.sec * price.microsPerSec) : null;
 };
 
 /** A person's own figures, by model id, with one put in; null: taken out. In millionths of a US dollar a second. */

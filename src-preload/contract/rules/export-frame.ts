@@ -4,7 +4,7 @@ import type { ExportLayout } from '../model/export.ts';
 
 type Size = { readonly width: number; readonly height: number };
 export type Place = Size & { readonly x: number; readonly y: number };
-export type ExportFrame = Size & { readonly reference: Place; readonly result: Place };
+export type ExportFrame = Size & { readonly beside: Place; readonly result: Place };
 
 /** What every player and every chat takes, in pixels. */
 const longSidePx = 1920;
@@ -13,43 +13,43 @@ const leastSidePx = 16;
 const even = (side: number): number => Math.max(leastSidePx, Math.floor(side / 2) * 2);
 
 /** Both at one height. */
-const beside = (shapes: { readonly reference: Size; readonly result: Size }, heightPx: number) => {
+const inOneRow = (shapes: { readonly beside: Size; readonly result: Size }, heightPx: number) => {
   const height = even(heightPx);
   const widthOf = (size: Size) => even((size.width / size.height) * height + 1);
-  const left = widthOf(shapes.reference);
+  const left = widthOf(shapes.beside);
   const right = widthOf(shapes.result);
   return {
     width: left + right,
     height,
-    reference: { x: 0, y: 0, width: left, height },
+    beside: { x: 0, y: 0, width: left, height },
     result: { x: left, y: 0, width: right, height },
   };
 };
 
 const turned = ({ width, height }: Size): Size => ({ width: height, height: width });
 const turnedPlace = ({ x, y, width, height }: Place): Place => ({ x: y, y: x, width: height, height: width });
-const turnedFrame = ({ reference, result, ...size }: ExportFrame): ExportFrame => ({
+const turnedFrame = ({ beside, result, ...size }: ExportFrame): ExportFrame => ({
   ...turned(size),
-  reference: turnedPlace(reference),
+  beside: turnedPlace(beside),
   result: turnedPlace(result),
 });
 
-/** The result fills the frame; the reference lies over it as large as it fits. */
-const over = (shapes: { readonly reference: Size; readonly result: Size }, longPx: number): ExportFrame => {
-  const { reference, result } = shapes;
+/** The result fills the frame; what stands beside it lies over it as large as it fits. */
+const over = (shapes: { readonly beside: Size; readonly result: Size }, longPx: number): ExportFrame => {
+  const { beside, result } = shapes;
   const scale = longPx / Math.max(result.width, result.height);
   const width = even(result.width * scale);
   const height = even(result.height * scale);
-  const fit = Math.min(width / reference.width, height / reference.height);
+  const fit = Math.min(width / beside.width, height / beside.height);
   const inner = {
-    width: Math.min(width, even(reference.width * fit + 1)),
-    height: Math.min(height, even(reference.height * fit + 1)),
+    width: Math.min(width, even(beside.width * fit + 1)),
+    height: Math.min(height, even(beside.height * fit + 1)),
   };
   const middle = (outer: number, own: number) => Math.floor((outer - own) / 4) * 2;
   return {
     width,
     height,
-    reference: { ...inner, x: middle(width, inner.width), y: middle(height, inner.height) },
+    beside: { ...inner, x: middle(width, inner.width), y: middle(height, inner.height) },
     result: { x: 0, y: 0, width, height },
   };
 };
@@ -71,24 +71,24 @@ const within = (draw: (side: number) => ExportFrame, wanted: number, maxPixels: 
 /** Neither picture is made smaller than it is unless the frame would become too large. `maxPixels`: of the whole frame. */
 export const exportFrame = (request: {
   readonly layout: ExportLayout;
-  readonly reference: Size;
+  readonly beside: Size;
   readonly result: Size;
   readonly maxPixels?: number;
 }): ExportFrame => {
-  const { layout, reference, result, maxPixels = Number.POSITIVE_INFINITY } = request;
-  const shapes = { reference, result };
+  const { layout, beside, result, maxPixels = Number.POSITIVE_INFINITY } = request;
+  const shapes = { beside, result };
   switch (layout) {
     case 'side-by-side':
-      return within((side) => beside(shapes, side), Math.max(reference.height, result.height), maxPixels);
+      return within((side) => inOneRow(shapes, side), Math.max(beside.height, result.height), maxPixels);
     case 'stacked': {
-      const lying = { reference: turned(reference), result: turned(result) };
-      const wanted = Math.max(reference.width, result.width);
-      return turnedFrame(within((side) => beside(lying, side), wanted, maxPixels));
+      const lying = { beside: turned(beside), result: turned(result) };
+      const wanted = Math.max(beside.width, result.width);
+      return turnedFrame(within((side) => inOneRow(lying, side), wanted, maxPixels));
     }
     case 'wipe':
-      return within((side) => over(shapes, side), Math.max(longOf(reference), longOf(result)), maxPixels);
+      return within((side) => over(shapes, side), Math.max(longOf(beside), longOf(result)), maxPixels);
     case 'result':
-      return within((side) => over({ reference: result, result }, side), longOf(result), maxPixels);
+      return within((side) => over({ beside: result, result }, side), longOf(result), maxPixels);
     default:
       return assertNever(layout);
   }

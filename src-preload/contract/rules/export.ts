@@ -1,29 +1,26 @@
-/** What can be made of a kept result, judged from its facts alone. Pure; both sides ask before anything is encoded. */
+/** What can be made of a comparison, judged from its facts alone. Pure; both sides ask before anything is encoded. */
 import type { ExportChoices, ExportLayout, ExportSound } from '../model/export.ts';
 import type { Item } from '../model/item.ts';
 import { resultFileName } from './naming.ts';
+import type { Pair } from './pair.ts';
 import { leastKbps, soundKbps } from './size.ts';
 
-type Clips = Pick<Item, 'video' | 'result'>;
-
-/** Why a clip cannot be made as it was chosen. `reference-silent`: what was kept of the motion clip has no sound. */
-export type ExportObstacle = 'reference-silent' | 'result-silent' | 'limit-too-small';
+/** Why a clip cannot be made as it was chosen. */
+export type ExportObstacle = 'beside-silent' | 'result-silent' | 'limit-too-small';
 
 /** In seconds: a comparison lasts as long as the longer clip, the shorter one holds its last frame. */
-export const exportSec = ({ video, result }: Clips, layout: ExportLayout): number =>
-  layout === 'result'
-    ? result.facts.durationSec
-    : Math.max(video.facts.durationSec, result.facts.durationSec);
+export const exportSec = ({ beside, result }: Pair, layout: ExportLayout): number =>
+  layout === 'result' ? result.durationSec : Math.max(beside.durationSec, result.durationSec);
 
 /** The sounds there are to choose from; `none` is always one. */
-export const exportSounds = ({ video, result }: Clips): readonly ExportSound[] => [
-  ...(result.facts.audioCodec === null ? [] : (['result'] as const)),
-  ...(video.facts.audioCodec === null ? [] : (['reference'] as const)),
+export const exportSounds = ({ beside, result }: Pair): readonly ExportSound[] => [
+  ...(result.audioCodec === null ? [] : (['result'] as const)),
+  ...(beside.audioCodec === null ? [] : (['beside'] as const)),
   'none',
 ];
 
-/** What the model made comes first; a silent result leaves the sound to the reference. */
-export const usualSound = (clips: Clips): ExportSound => exportSounds(clips)[0] ?? 'none';
+/** The result's own comes first; where it is silent, the sound is left to what stands beside it. */
+export const usualSound = (pair: Pair): ExportSound => exportSounds(pair)[0] ?? 'none';
 
 /** Share of a file that its pictures and its sound may take; the rest is the container's. */
 const payloadShare = 0.97;
@@ -41,22 +38,25 @@ export const picturesKbps = (request: {
   return Math.floor(kilobits / lengthSec) - (hasSound ? soundKbps : 0);
 };
 
-export const exportObstacle = (clips: Clips, choices: ExportChoices): ExportObstacle | null => {
+export const exportObstacle = (pair: Pair, choices: ExportChoices): ExportObstacle | null => {
   const { layout, sound, maxBytes } = choices;
-  if (sound === 'reference' && clips.video.facts.audioCodec === null) return 'reference-silent';
-  if (sound === 'result' && clips.result.facts.audioCodec === null) return 'result-silent';
+  if (sound === 'beside' && pair.beside.audioCodec === null) return 'beside-silent';
+  if (sound === 'result' && pair.result.audioCodec === null) return 'result-silent';
   if (maxBytes === null) return null;
-  const lengthSec = exportSec(clips, layout);
+  const lengthSec = exportSec(pair, layout);
   return picturesKbps({ maxBytes, lengthSec, hasSound: sound !== 'none' }) < leastKbps
     ? 'limit-too-small'
     : null;
 };
 
-/** `character-squats-kling-v2.6-pro-side-by-side.mp4` */
+/** `character-squats-kling-v2.6-pro-side-by-side.mp4`; with another result `...-kling-v2.6-pro-and-novita-kling-v3-pro-...` */
 export const exportFileName = (
   { image, video, choices }: Pick<Item, 'image' | 'video' | 'choices'>,
+  other: Pick<Item, 'choices'> | null,
   layout: ExportLayout,
 ): string => {
   const name = resultFileName({ imageName: image.name, videoName: video.name, modelId: choices.modelId });
-  return name.replace(/\.mp4$/, `-${layout === 'result' ? 'sound' : layout}.mp4`);
+  if (layout === 'result') return name.replace(/\.mp4$/, '-sound.mp4');
+  const and = other === null ? '' : `-and-${other.choices.modelId.replace('/', '-')}`;
+  return name.replace(/\.mp4$/, `${and}-${layout}.mp4`);
 };

@@ -139,6 +139,10 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: `${about(e, 'The provider')} no longer knows this run, so its result cannot be fetched from there.`,
     wayOut: 'Look at your account there; the result may still be listed.',
   }),
+  'stopped-asking': (e) => ({
+    what: `You stopped asking ${about(e, 'the provider')} for this run; it may go on there.`,
+    wayOut: 'Ask again when you like; asking costs nothing.',
+  }),
   'hosting-missing': (e) => ({
     what: `${about(e, 'The provider')} reads files only from a link, and nothing here can make one yet.`,
     wayOut: 'Set a fal key or a bucket of your own in Settings, or give a link of your own.',

@@ -135,6 +135,10 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: `${about(e, 'El proveedor')} ya no conoce este trabajo, así que su resultado no se puede traer de allí.`,
     wayOut: 'Mira tu cuenta allí; puede que el resultado siga en la lista.',
   }),
+  'stopped-asking': (e) => ({
+    what: `Dejaste de preguntar a ${about(e, 'el proveedor')} por este trabajo; puede seguir allí.`,
+    wayOut: 'Vuelve a preguntar cuando quieras; preguntar no cuesta nada.',
+  }),
   'hosting-missing': (e) => ({
     what: `${about(e, 'El proveedor')} solo lee archivos de un enlace, y aquí aún nada puede crearlo.`,
     wayOut: 'Pon una clave de fal o un bucket tuyo en Ajustes, o da un enlace tuyo.',

@@ -2,7 +2,7 @@ import { Ban, ChevronDown, ChevronUp, Clock, LoaderCircle, X } from 'lucide-reac
 import { type ReactNode, useId, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Job, JobAction } from '#contract/model/job.ts';
-import { usd } from '#contract/rules/cost.ts';
+import { estimateCost, usd } from '#contract/rules/cost.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
 import { isMoving } from '../../state/moving.ts';
 import { useApp, useMirror, useWords } from '../../state/use-app.ts';
@@ -11,6 +11,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { seconds } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import type { UiWords } from '../../words/en.ts';
 import { unsureWords } from '../../words/unsure.ts';
 import { JobDetails } from './job-details.tsx';
 import styles from './job-row.module.css';
@@ -38,6 +39,34 @@ const icon = (kind: Job['state']['kind']): ReactNode => {
 const paidMicros = ({ estimate }: Job): number | null =>
   'micros' in estimate && estimate.micros > 0 ? estimate.micros : null;
 
+/** What running it again costs by today's price; null: nobody knows, 0: nothing. */
+const useTodaysMicros = (job: Job): number | null => {
+  const price = useMirror(
+    (mirror) => mirror.models.find(({ id }) => id === job.choices.modelId)?.price ?? null,
+  );
+  const estimate = price === null ? null : estimateCost(price, job.outputSec);
+  return estimate !== null && 'micros' in estimate ? estimate.micros : null;
+};
+
+const retryWords = (micros: number | null, words: UiWords['queue']): string => {
+  if (micros === null) return words.retryUnknown;
+  return micros === 0 ? words.retry : words.retryFor(usd(micros));
+};
+
+/** What is said in full under the row: an end, or a trouble that a person could do something about. */
+const errorOf = (state: Job['state']): AppError | null => {
+  switch (state.kind) {
+    case 'failed':
+    case 'unsure':
+      return state.error;
+    case 'waiting':
+    case 'downloading':
+      return state.trouble?.code === 'provider-unreachable' ? null : state.trouble;
+    default:
+      return null;
+  }
+};
+
 const useDetails = (job: Job): string => {
   const model = useMirror((mirror) => mirror.models.find(({ id }) => id === job.choices.modelId));
   const micros = paidMicros(job);
@@ -61,12 +90,12 @@ const Actions = ({ job, isBusy, onPress, details }: ActionsProps) => {
   const { actions } = useApp();
   const { ui, language } = useWords();
   const { state } = job;
-  const micros = paidMicros(job);
+  const micros = useTodaysMicros(job);
   const words = unsureWords[language].details;
   const look = { size: 15, 'aria-hidden': true } as const;
   // Running it again pays again; the button says how much.
   const labelOf = (action: WordedAction) =>
-    action === 'retry' && micros !== null ? ui.queue.retryFor(usd(micros)) : ui.queue[action];
+    action === 'retry' ? retryWords(micros, ui.queue) : ui.queue[action];
   return (
     <div className={styles.actions}>
       {state.kind === 'done' ? (
@@ -75,7 +104,15 @@ const Actions = ({ job, isBusy, onPress, details }: ActionsProps) => {
         </Button>
       ) : null}
       {job.actions.filter(isWorded).map((action) => (
-        <Button key={action} size="small" disabled={isBusy} onClick={() => onPress(action)}>
+        <Button
+          key={action}
+          size="small"
+          disabled={isBusy}
+          // A run that is tried again pushes the others down: the second half of a double click would try another.
+          onClick={({ detail }) => {
+            if (detail < 2) onPress(action);
+          }}
+        >
           {labelOf(action)}
         </Button>
       ))}
@@ -102,6 +139,9 @@ const Actions = ({ job, isBusy, onPress, details }: ActionsProps) => {
   );
 };
 
+/** What is opened at the lower edge of the queue would else be out of sight. Its own function, so that it runs once. */
+const bringIntoView = (node: HTMLElement | null): void => node?.scrollIntoView({ block: 'nearest' });
+
 export const JobRow = ({ job, nowMs }: { readonly job: Job; readonly nowMs: number }) => {
   const { actions } = useApp();
   const { ui, domain, language } = useWords();
@@ -114,7 +154,7 @@ export const JobRow = ({ job, nowMs }: { readonly job: Job; readonly nowMs: numb
   const details = useDetails(job);
   const waiting = unsureWords[language].waiting;
   const words = stateWords(job, { ui: ui.queue, waiting, domain });
-  const error = problem ?? (state.kind === 'failed' || state.kind === 'unsure' ? state.error : null);
+  const error = problem ?? errorOf(state);
   const press = async (action: RowAction) => {
     if (action === 'resolve') return setIsResolving(true);
     setIsBusy(true);
@@ -156,7 +196,7 @@ export const JobRow = ({ job, nowMs }: { readonly job: Job; readonly nowMs: numb
         </div>
       ) : null}
       {isOpen ? (
-        <div id={detailsId} className={styles.more}>
+        <div ref={bringIntoView} id={detailsId} className={styles.more}>
           <JobDetails job={job} />
         </div>
       ) : null}

@@ -29,7 +29,10 @@ type Outcome =
 
 const priceOf = ({ estimate }: Job): string | null => ('micros' in estimate ? usd(estimate.micros) : null);
 
-/** The second press is another button, so that a double click of the first sends nothing. */
+/**
+ * The second press is another button; where the window is low it comes up under the pointer, so the second half of a
+ * double click counts for nothing.
+ */
 const SendAgain = ({
   price,
   isBusy,
@@ -46,7 +49,13 @@ const SendAgain = ({
   return (
     <div className={styles.answer}>
       <p>{words.againMeans}</p>
-      <Button disabled={isBusy} aria-expanded={isAsking} onClick={() => setIsAsking(!isAsking)}>
+      <Button
+        disabled={isBusy}
+        aria-expanded={isAsking}
+        onClick={({ detail }) => {
+          if (detail < 2) setIsAsking(!isAsking);
+        }}
+      >
         {words.again}
       </Button>
       <p id={asksId} role="status" className={styles.asks}>
@@ -55,7 +64,14 @@ const SendAgain = ({
       {isAsking ? (
         // It comes up at the lower edge of what may scroll.
         <div ref={(node) => node?.scrollIntoView({ block: 'nearest' })}>
-          <Button variant="danger" disabled={isBusy} aria-describedby={asksId} onClick={onSend}>
+          <Button
+            variant="danger"
+            disabled={isBusy}
+            aria-describedby={asksId}
+            onClick={({ detail }) => {
+              if (detail < 2) onSend();
+            }}
+          >
             {words.againSure}
           </Button>
         </div>

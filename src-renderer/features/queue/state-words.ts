@@ -1,4 +1,5 @@
 /** A job's state as one line: the word for it, and what is known of how far it is. */
+import type { AppError } from '#contract/errors.ts';
 import type { Job } from '#contract/model/job.ts';
 import type { Words } from '#contract/words/en.ts';
 import type { UiWords } from '../../words/en.ts';
@@ -13,13 +14,17 @@ type StateWords = {
 const partWords = (word: string, fraction: number | null): string =>
   fraction === null ? word : `${word} ${Math.round(fraction * 100)} %`;
 
+/** Without a line there is nothing to be done; anything else is said in full below. */
+const troubleWords = ({ code }: AppError, ui: UiWords['queue']): string =>
+  code === 'provider-unreachable' || code === 'result-cut-off' ? ui.offline : ui.trouble;
+
 const waitingWords = (
   word: string,
   state: Extract<Job['state'], { kind: 'waiting' }>,
   { ui, waiting }: StateWords,
 ): string => {
-  const { fraction, queuePosition, etaSec, isOffline } = state;
-  if (isOffline) return `${word}: ${ui.offline}`;
+  const { fraction, queuePosition, etaSec, trouble } = state;
+  if (trouble !== null) return `${word}: ${troubleWords(trouble, ui)}`;
   const isInLine = queuePosition !== null && queuePosition > 0;
   const known = [
     ...(isInLine ? [ui.before(queuePosition)] : []),
@@ -38,6 +43,10 @@ export const stateWords = ({ state }: Pick<Job, 'state'>, words: StateWords): st
       return `${word}. ${domain.charged(state.charged)}`;
     case 'waiting':
       return waitingWords(word, state, words);
+    case 'downloading':
+      return state.trouble === null
+        ? partWords(word, state.fraction)
+        : `${word}: ${troubleWords(state.trouble, words.ui)}`;
     default:
       return partWords(word, 'fraction' in state ? state.fraction : null);
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ExportChoices } from '#contract/model/export.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import {
@@ -10,6 +11,7 @@ import {
   usualSound,
 } from '#contract/rules/export.ts';
 import { exportFrame } from '#contract/rules/export-frame.ts';
+import { modelNames, pairOf } from '#contract/rules/pair.ts';
 import { fittingVideo } from '#test/fixtures/facts.ts';
 import { itemOf, jobRecord } from '#test/main/jobs/samples.ts';
 
@@ -22,6 +24,9 @@ const kept = (reference: Partial<VideoFacts> = {}, result: Partial<VideoFacts> =
     },
     result: { file: 'result.mp4', facts: { ...fittingVideo, audioCodec: 'aac', ...result } },
   });
+/** The clips of a result beside its reference. */
+const clips = (beside: Partial<VideoFacts> = {}, result: Partial<VideoFacts> = {}) =>
+  pairOf(kept(beside, result), null);
 const choices = (more: Partial<ExportChoices> = {}): ExportChoices => ({
   layout: 'side-by-side',
   sound: 'result',
@@ -33,27 +38,27 @@ const choices = (more: Partial<ExportChoices> = {}): ExportChoices => ({
 const silent = { audioCodec: null };
 
 test('a comparison lasts as long as the longer clip, the result alone as long as itself', () => {
-  const item = kept({ durationSec: 10 }, { durationSec: 8 });
-  expect([exportSec(item, 'wipe'), exportSec(item, 'result')]).toEqual([10, 8]);
+  const pair = clips({ durationSec: 10 }, { durationSec: 8 });
+  expect([exportSec(pair, 'wipe'), exportSec(pair, 'result')]).toEqual([10, 8]);
 });
 
 test('only sounds that exist are offered, that of the result first', () => {
-  expect(exportSounds(kept())).toEqual(['result', 'reference', 'none']);
-  expect(usualSound(kept({}, silent))).toBe('reference');
-  expect(usualSound(kept(silent, silent))).toBe('none');
+  expect(exportSounds(clips())).toEqual(['result', 'beside', 'none']);
+  expect(usualSound(clips({}, silent))).toBe('beside');
+  expect(usualSound(clips(silent, silent))).toBe('none');
 });
 
 test('a sound that is not there stands in the way', () => {
-  expect(exportObstacle(kept(silent), choices({ sound: 'reference' }))).toBe('reference-silent');
-  expect(exportObstacle(kept({}, silent), choices())).toBe('result-silent');
-  expect(exportObstacle(kept(silent, silent), choices({ sound: 'none' }))).toBe(null);
+  expect(exportObstacle(clips(silent), choices({ sound: 'beside' }))).toBe('beside-silent');
+  expect(exportObstacle(clips({}, silent), choices())).toBe('result-silent');
+  expect(exportObstacle(clips(silent, silent), choices({ sound: 'none' }))).toBe(null);
 });
 
 test('a limit under which nothing could be recognised stands in the way, and less so without sound', () => {
-  const item = kept({ durationSec: 10 }, { durationSec: 10 });
-  expect(exportObstacle(item, choices({ maxBytes: 250_000 }))).toBe('limit-too-small');
-  expect(exportObstacle(item, choices({ maxBytes: 250_000, sound: 'none' }))).toBe(null);
-  expect(exportObstacle(item, choices({ maxBytes: 8_000_000 }))).toBe(null);
+  const pair = clips({ durationSec: 10 }, { durationSec: 10 });
+  expect(exportObstacle(pair, choices({ maxBytes: 250_000 }))).toBe('limit-too-small');
+  expect(exportObstacle(pair, choices({ maxBytes: 250_000, sound: 'none' }))).toBe(null);
+  expect(exportObstacle(pair, choices({ maxBytes: 8_000_000 }))).toBe(null);
 });
 
 test('pictures and sound together stay under the limit', () => {
@@ -62,41 +67,62 @@ test('pictures and sound together stay under the limit', () => {
 });
 
 test('the name of the file says who, what, which model and how', () => {
-  expect(exportFileName(kept(), 'side-by-side')).toBe('anna-squats-kling-v2.6-pro-side-by-side.mp4');
-  expect(exportFileName(kept(), 'result')).toBe('anna-squats-kling-v2.6-pro-sound.mp4');
+  expect(exportFileName(kept(), null, 'side-by-side')).toBe('anna-squats-kling-v2.6-pro-side-by-side.mp4');
+  expect(exportFileName(kept(), null, 'result')).toBe('anna-squats-kling-v2.6-pro-sound.mp4');
+});
+
+test('with another result the name of the file says its model, too, unless only one is to be seen', () => {
+  const other = { choices: { ...kept().choices, modelId: modelIdSchema.parse('novita/kling-v3-pro') } };
+  expect(exportFileName(kept(), other, 'wipe')).toBe(
+    'anna-squats-kling-v2.6-pro-and-novita-kling-v3-pro-wipe.mp4',
+  );
+  expect(exportFileName(kept(), other, 'result')).toBe('anna-squats-kling-v2.6-pro-sound.mp4');
+});
+
+test('another result takes the place of the reference', () => {
+  const other = kept({}, { durationSec: 7 });
+  const pair = pairOf(kept({ durationSec: 30 }, { durationSec: 5 }), other);
+  expect(pair).toEqual({ beside: other.result.facts, result: { ...other.result.facts, durationSec: 5 } });
+  expect([exportSec(pair, 'wipe'), exportSec(pair, 'result')]).toEqual([7, 5]);
+});
+
+test('two results are called by their models, and by a number where one model made both', () => {
+  const [fal, novita] = [{ modelName: 'Kling (fal)' }, { modelName: 'Kling (Novita)' }];
+  expect(modelNames(fal, novita)).toEqual({ beside: 'Kling (Novita)', result: 'Kling (fal)' });
+  expect(modelNames(fal, { ...fal })).toEqual({ beside: 'Kling (fal) 1', result: 'Kling (fal) 2' });
 });
 
 const wide = { width: 1920, height: 1080 };
 const tall = { width: 720, height: 1280 };
 
 test('side by side both have the height of the higher one, and the longest side is 1920', () => {
-  expect(exportFrame({ layout: 'side-by-side', reference: tall, result: tall })).toEqual({
+  expect(exportFrame({ layout: 'side-by-side', beside: tall, result: tall })).toEqual({
     width: 1440,
     height: 1280,
-    reference: { x: 0, y: 0, width: 720, height: 1280 },
+    beside: { x: 0, y: 0, width: 720, height: 1280 },
     result: { x: 720, y: 0, width: 720, height: 1280 },
   });
-  expect(exportFrame({ layout: 'side-by-side', reference: wide, result: wide })).toMatchObject({
+  expect(exportFrame({ layout: 'side-by-side', beside: wide, result: wide })).toMatchObject({
     width: 1920,
     height: 540,
   });
 });
 
 test('stacked both have the width of the wider one', () => {
-  expect(
-    exportFrame({ layout: 'stacked', reference: wide, result: { width: 960, height: 540 } }),
-  ).toMatchObject({
-    width: 1706,
-    height: 1920,
-    reference: { x: 0, y: 0 },
-    result: { x: 0, y: 960 },
-  });
+  expect(exportFrame({ layout: 'stacked', beside: wide, result: { width: 960, height: 540 } })).toMatchObject(
+    {
+      width: 1706,
+      height: 1920,
+      beside: { x: 0, y: 0 },
+      result: { x: 0, y: 960 },
+    },
+  );
 });
 
 test('in a wipe the reference lies in the middle of the frame of the result', () => {
-  const { width, height, reference } = exportFrame({ layout: 'wipe', reference: tall, result: wide });
+  const { width, height, beside } = exportFrame({ layout: 'wipe', beside: tall, result: wide });
   expect({ width, height }).toEqual(wide);
-  expect(reference).toEqual({ x: 656, y: 0, width: 608, height: 1080 });
+  expect(beside).toEqual({ x: 656, y: 0, width: 608, height: 1080 });
 });
 
 test('every side is even, nothing leaves the frame and no shape is bent, whatever the sizes', () => {
@@ -107,14 +133,14 @@ test('every side is even, nothing leaves the frame and no shape is bent, whateve
     { width: 3850, height: 1541 },
     { width: 500, height: 499 },
   ];
-  for (const reference of sizes)
+  for (const beside of sizes)
     for (const result of sizes)
       for (const layout of ['side-by-side', 'stacked', 'wipe', 'result'] as const) {
-        const frame = exportFrame({ layout, reference, result, maxPixels: 900_000 });
+        const frame = exportFrame({ layout, beside, result, maxPixels: 900_000 });
         expect(frame.width * frame.height).toBeLessThanOrEqual(900_000);
         expect(Math.max(frame.width, frame.height)).toBeLessThanOrEqual(1920);
         for (const [name, size] of [
-          ['reference', reference],
+          ['beside', beside],
           ['result', result],
         ] as const) {
           const { x, y, width, height } = frame[name];

@@ -31,7 +31,7 @@ test('it waits on, says so, and cannot be asked twice', async () => {
   const { program, answer } = await askedToStop();
   expect(answer).toMatchObject({
     ok: true,
-    value: { state: { kind: 'waiting', isCancelAsked: true }, actions: [] },
+    value: { state: { kind: 'waiting', isCancelAsked: true }, actions: ['stop-asking'] },
   });
   expect(storedState(program, 'j1')).toMatchObject({ kind: 'waiting', isCancelAsked: true });
 });

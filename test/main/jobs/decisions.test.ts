@@ -87,7 +87,7 @@ const waitingAt = async (cancel: Provider['cancel'], more: Partial<Provider> = {
 };
 
 test.each<[CancelOutcome, object, string]>([
-  [{ kind: 'cancelled' }, cancelledUnpaid, 'cancelled'],
+  [{ kind: 'cancelled', charged: 'no' }, cancelledUnpaid, 'cancelled'],
   [
     { kind: 'requested' },
     { ok: true, value: { state: { kind: 'waiting', isCancelAsked: true } } },
@@ -107,14 +107,16 @@ test.each<[CancelOutcome, object, string]>([
 
 test('a provider that takes no cancel is not pretended to be one that does', async () => {
   const { program } = await waitingAt(undefined);
-  expect(program.job('j1').actions).toEqual([]);
-  expect(await program.jobs.cancel(jobId('j1'))).toEqual(fail('cannot-here', { subject: 'fal' }));
+  expect(program.job('j1').actions).toEqual(['stop-asking']);
+  expect(await program.jobs.cancel(jobId('j1'))).toEqual(
+    fail('cannot-here', { charged: 'unknown', subject: 'fal' }),
+  );
   expect(program.job('j1').state.kind).toBe('waiting');
 });
 
 test('a cancel that trips our own code leaves the job as it is', async () => {
   const { program } = await waitingAt(() => Promise.reject(new TypeError('a bug')));
-  expect(await program.jobs.cancel(jobId('j1'))).toEqual(fail('internal'));
+  expect(await program.jobs.cancel(jobId('j1'))).toEqual(fail('internal', { charged: 'unknown' }));
   expect(program.job('j1').state.kind).toBe('waiting');
 });
 
@@ -125,7 +127,7 @@ test('a run that ends because it was cancelled is cancelled, not failed', async 
     () =>
       new Promise((resolve) => {
         isCancelled = true;
-        answer = () => resolve({ kind: 'cancelled' });
+        answer = () => resolve({ kind: 'cancelled', charged: 'no' });
       }),
     {
       status: async (ticket, call) => (isCancelled ? { kind: 'failed', error } : pending(ticket, call)),
@@ -250,7 +252,7 @@ test('an unsure job that was sent, but cannot be found, is kept as a run that ma
   const program = await endedIn(unsure);
   expect(await program.jobs.resolve(jobId('j1'), { as: 'sent' })).toMatchObject({
     ok: true,
-    value: { state: { kind: 'failed', error: lostAnswer }, actions: ['retry', 'dismiss'] },
+    value: { state: { kind: 'failed', error: lostAnswer }, actions: ['resolve', 'dismiss'] },
   });
 });
 
@@ -258,10 +260,7 @@ test('an unsure job that was not sent can be tried again', async () => {
   const program = await endedIn(unsure);
   expect(await program.jobs.resolve(jobId('j1'), { as: 'not-sent' })).toMatchObject({
     ok: true,
-    value: {
-      state: { kind: 'failed', error: { code: 'provider-unreachable', charged: 'no', subject: 'fal' } },
-      actions: ['retry', 'dismiss'],
-    },
+    value: { state: { kind: 'cancelled', charged: 'no' }, actions: ['retry', 'dismiss'] },
   });
 });
 

@@ -38,7 +38,7 @@ export const createFakeProvider = (
     hand: async ({ local }) => ok({ ...linkTo(local.name), via: 'fal-storage' }),
     start: async () => ({ kind: 'accepted', ticket: { request: 'r1' } }),
     status: async () => ({ kind: 'done', result: linkTo('result.mp4'), billed: { kind: 'seconds', sec: 8 } }),
-    cancel: async () => ({ kind: 'cancelled' }),
+    cancel: async () => ({ kind: 'cancelled', charged: 'no' }),
     ticketFor: (_modelId, providerJobId) => ({ request: providerJobId }),
     download: async (_result, to) => {
       await writeFile(to, 'the result');

@@ -16,7 +16,7 @@ const lost = async (find: () => Promise<FindOutcome>) => {
       starts.push(requestId);
       return starts.length === 1 ? unsure : { kind: 'accepted', ticket: { request: 'second' } };
     },
-    find: (requestId) => {
+    find: ({ requestId }) => {
       asked.push(requestId);
       return find();
     },

@@ -41,6 +41,8 @@ export type House = {
   readonly open: (options: Options) => Program;
   /** Puts a job into the database as a program that was killed in this state would leave it, with its files. */
   readonly leave: (id: string, kind: StoredState['kind']) => void;
+  /** Writes into a stored job what no version of the program would. */
+  readonly damage: (id: string) => void;
   readonly workFolders: () => readonly string[];
 };
 
@@ -83,6 +85,7 @@ export const createHouse = (): House => {
         const provider = providers.find(({ id }) => id === request.model.provider);
         return provider?.hand?.(request, call) ?? fail('hosting-missing');
       },
+      forgetUploads: () => undefined,
       release: async () => undefined,
       keep,
       freeBytes: async () => 10_000_000_000,
@@ -140,6 +143,13 @@ export const createHouse = (): House => {
         for (const { path } of [state.fitted.image, state.fitted.video]) writeFileSync(path, 'fitted');
       const db = openTestDatabase(dataFolder);
       createJobStore(db, createTestLog()).insert(jobRecord(id, { state }));
+      db.close();
+    },
+    damage: (id) => {
+      const db = openTestDatabase(dataFolder);
+      db.transaction((sql) =>
+        sql.run(`UPDATE jobs SET record = json_set(record, '$.stateSince', 'not a time') WHERE id = ?`, id),
+      );
       db.close();
     },
     workFolders: () => (existsSync(workFolder) ? readdirSync(workFolder) : []),

@@ -8,13 +8,11 @@ const states = statesIn('/data/work/j1');
 const { handed } = states.starting;
 const ticket = { request: 'r1' };
 const result = { kind: 'link' as const, url: 'https://cdn.example/fresh.mp4', expiresAt: null };
-const failed: StoredState = { kind: 'failed', error, download: null };
+const failed: StoredState = { kind: 'failed', error, download: null, run: null };
 const { kind: _, ...download } = states.downloading;
-const notSent: StoredState = {
-  kind: 'failed',
-  error: { code: 'provider-unreachable', charged: 'no', subject: 'fal' },
-  download: null,
-};
+const stopped = (charged: 'unknown' | 'yes') =>
+  ({ code: 'stopped-asking', charged, subject: 'fal' }) as const;
+const { fitted, startedAt } = states.waiting;
 
 /** One of each; where an event has more than one meaning, one of each meaning. */
 const events = {
@@ -34,7 +32,9 @@ const events = {
   'keep-failed': { kind: 'keep-failed', error },
   cancel: { kind: 'cancel', charged: 'unknown' },
   'cancel-asked': { kind: 'cancel-asked' },
+  'stop-asking': { kind: 'stop-asking', provider: 'fal' },
   'retry-download': { kind: 'retry-download' },
+  'ask-again': { kind: 'ask-again' },
   'resolve-sent': { kind: 'resolve-sent', ticket, at: createdAt, provider: 'fal' },
   'resolve-not-sent': { kind: 'resolve-not-sent', provider: 'fal' },
   recover: { kind: 'recover', isFree: false, provider: 'fal' },
@@ -74,7 +74,13 @@ const legal: {
   },
   waiting: {
     ready: { ...states.downloading, result, billedMicros: 5 },
-    'run-failed': failed,
+    'run-failed': { kind: 'failed', error, download: null, run: { fitted, ticket, startedAt } },
+    'stop-asking': {
+      kind: 'failed',
+      error: stopped('unknown'),
+      download: null,
+      run: { fitted, ticket, startedAt },
+    },
     'run-cancelled': unpaid,
     cancel: { kind: 'cancelled', charged: 'unknown' },
     'cancel-asked': { ...states.waiting, isCancelAsked: true },
@@ -82,13 +88,14 @@ const legal: {
   },
   downloading: {
     kept: states.done,
-    'keep-failed': { kind: 'failed', error, download },
+    'keep-failed': { kind: 'failed', error, download, run: null },
+    'stop-asking': { kind: 'failed', error: stopped('yes'), download, run: null },
     recover: states.downloading,
   },
   done: {},
   failed: {},
   cancelled: {},
-  unsure: { 'resolve-sent': states.waiting, 'resolve-not-sent': notSent },
+  unsure: { 'resolve-sent': states.waiting, 'resolve-not-sent': unpaid },
 };
 
 describe.each(Object.values(states))('a job that is $kind', (state) => {
@@ -112,7 +119,7 @@ test('every state that can follow can be stored and read back as it is', () => {
 });
 
 test('a result that was not kept is fetched again, not paid again', () => {
-  expect(next({ kind: 'failed', error, download }, events['retry-download'])).toEqual({
+  expect(next({ kind: 'failed', error, download, run: null }, events['retry-download'])).toEqual({
     ok: true,
     value: states.downloading,
   });
@@ -128,8 +135,29 @@ test('a lost answer of a free model may be asked for again', () => {
 test('a job that was sent, but under an id that nobody knows, stays as a record of a run that may have been charged', () => {
   expect(next(states.unsure, { ...events['resolve-sent'], ticket: null })).toEqual({
     ok: true,
-    value: { kind: 'failed', error: lostAnswer, download: null },
+    value: {
+      kind: 'failed',
+      error: lostAnswer,
+      download: null,
+      run: { fitted, ticket: null, startedAt: createdAt },
+    },
   });
+});
+
+test('the number of a run is not lost to a strange answer: it can be asked for again, unpaid', () => {
+  const failed = next(states.waiting, events['run-failed']);
+  expect(failed.ok && next(failed.value, events['ask-again'])).toEqual({ ok: true, value: states.waiting });
+});
+
+test('a run that nobody is sure of can be said to be there, or not, also later', () => {
+  const lost = next(states.unsure, { ...events['resolve-sent'], ticket: null });
+  if (!lost.ok) throw new Error('It must follow.');
+  expect([
+    next(lost.value, events['resolve-sent']),
+    next(lost.value, events['resolve-not-sent']),
+    next(lost.value, { ...events['resolve-sent'], ticket: null }).ok,
+    next(lost.value, events['ask-again']).ok,
+  ]).toEqual([{ ok: true, value: states.waiting }, { ok: true, value: unpaid }, false, false]);
 });
 
 test('nobody works on a job that is done, failed, cancelled or unsure', () => {

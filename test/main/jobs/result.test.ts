@@ -5,7 +5,7 @@ import { type AppError, fail, ok } from '#contract/errors.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import type { Provider } from '#main/providers/spec.ts';
 import { createFakeProvider } from './fake-provider.ts';
-import { createHouse, storedState } from './harness.ts';
+import { createHouse, never, storedState } from './harness.ts';
 import { error, itemOf, jobId, jobRecord } from './samples.ts';
 
 /** Downloads fail with these, one after the other, and then succeed. */
@@ -99,7 +99,7 @@ test('a result that stays gone is told as paid, and can be fetched later without
   expect([urls.length, fal.count('start'), program.jobs.list().length]).toEqual([3, 1, 1]);
 });
 
-test.each<AppError['code']>(['result-cut-off', 'disk-full', 'provider-unreachable'])(
+test.each<AppError['code']>(['disk-full', 'provider-unreachable'])(
   'a download that ends in %s is told as paid, outlives a restart, and is fetched again without paying',
   async (code) => {
     const house = createHouse();
@@ -119,6 +119,82 @@ test.each<AppError['code']>(['result-cut-off', 'disk-full', 'provider-unreachabl
     expect([first.count('start'), second.calls]).toEqual([1, ['download']]);
   },
 );
+
+test('a line that is down while the result is fetched is waited for, however long', async () => {
+  const cut = Array.from({ length: 12 }, () => 'result-cut-off' as const);
+  const fal = createFakeProvider(downloadAfter(cut));
+  const program = createHouse().open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'done');
+  expect(program.told.flat().map(({ state }) => state)).toContainEqual({
+    kind: 'downloading',
+    fraction: null,
+    trouble: { code: 'result-cut-off', charged: 'yes', subject: 'fal' },
+  });
+  expect([fal.count('start'), fal.count('download')]).toEqual([1, 13]);
+});
+
+test('what is asked for in vain can be left to the provider, and taken up again unpaid', async () => {
+  let isBack = false;
+  const usual = createFakeProvider().provider;
+  const fal = createFakeProvider({
+    status: async (ticket, call) =>
+      isBack
+        ? usual.status(ticket, call)
+        : { kind: 'unreachable', error: fail('no-credit').error, retryAfterSec: 60 },
+  });
+  const program = createHouse().open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.clock.until(() => fal.count('status') > 3);
+  expect(program.job('j1').state).toMatchObject({
+    kind: 'waiting',
+    trouble: { code: 'no-credit', charged: 'unknown' },
+  });
+  expect(await program.jobs.stopAsking(jobId('j1'))).toMatchObject({
+    ok: true,
+    value: {
+      state: { kind: 'failed', error: { code: 'stopped-asking', charged: 'unknown' } },
+      actions: ['ask-again', 'dismiss'],
+    },
+  });
+  isBack = true;
+  await program.jobs.retry(jobId('j1'));
+  await program.untilState('j1', 'done');
+  expect(fal.count('start')).toBe(1);
+});
+
+test('jobs that learn nothing do not keep the others of their provider from starting', async () => {
+  const stuck = new Set(['a', 'b']);
+  const usual = createFakeProvider().provider;
+  const fal = createFakeProvider({
+    start: async ({ requestId }) => ({ kind: 'accepted', ticket: { request: requestId } }),
+    status: async (ticket, call) =>
+      stuck.has(String(ticket.request))
+        ? { kind: 'unreachable', error: fail('key-refused').error, retryAfterSec: 60 }
+        : usual.status(ticket, call),
+  });
+  const program = createHouse().open({ providers: [fal.provider] });
+  await program.jobs.resume();
+  for (const id of ['a', 'b', 'c']) await program.jobs.submit(jobRecord(id));
+  await program.untilState('c', 'done');
+  expect(['a', 'b'].map((id) => program.job(id).state.kind)).toEqual(['waiting', 'waiting']);
+});
+
+test('a second try of the same job is refused while the first is under way, here and elsewhere', async () => {
+  const house = createHouse();
+  house.leave('j1', 'failed');
+  const fal = createFakeProvider({ status: never });
+  const program = house.open({ providers: [fal.provider] });
+  const other = house.open({ providers: [fal.provider] });
+  const answers = [
+    await program.jobs.retry(jobId('j1')),
+    await program.jobs.retry(jobId('j1')),
+    await other.jobs.retry(jobId('j1')),
+  ];
+  expect(answers.map(({ ok: isOk }) => isOk)).toEqual([true, false, false]);
+  program.kill();
+  other.kill();
+});
 
 test('a result that the library cannot take is told as paid, and kept at the next try', async () => {
   const fal = createFakeProvider();
@@ -168,7 +244,7 @@ test('a run that failed at the provider is told in the provider’s words', asyn
   await program.jobs.submit(jobRecord('j1'));
   const failed = await program.untilState('j1', 'failed');
   expect([failed.state, failed.actions]).toEqual([{ kind: 'failed', error }, ['retry', 'dismiss']]);
-  expect(storedState(program, 'j1')).toEqual({ kind: 'failed', error, download: null });
+  expect(storedState(program, 'j1')).toMatchObject({ kind: 'failed', error, download: null });
   await program.clock.until(() => house.workFolders().length === 0);
 });
 

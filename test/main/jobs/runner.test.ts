@@ -243,8 +243,9 @@ test('a provider that cannot be reached for a while is asked again, more and mor
   };
   expect(waiting.map(({ state }) => state)).toEqual(
     expect.arrayContaining([
-      { ...shown, isOffline: false },
-      { ...shown, isOffline: true },
+      { ...shown, trouble: null },
+      { ...shown, trouble: { code: 'provider-unreachable', charged: 'unknown' } },
+      { ...shown, trouble: { code: 'provider-rate-limited', charged: 'unknown' } },
     ]),
   );
 });

@@ -125,7 +125,7 @@ export const statesIn = (
     waiting: { kind: 'waiting', ...ticket, isCancelAsked: false },
     downloading: { kind: 'downloading', ...ticket, result: link('result.mp4'), billedMicros: null },
     done: { kind: 'done', itemId },
-    failed: { kind: 'failed', error, download: null },
+    failed: { kind: 'failed', error, download: null, run: null },
     cancelled: { kind: 'cancelled', charged: 'no' },
     unsure: { kind: 'unsure', error: lostAnswer, fitted, handed },
   };

@@ -8,7 +8,8 @@ import { error, itemId, jobRecord, lostAnswer, statesIn } from './samples.ts';
 const states = statesIn('/data/secret/j1');
 const { kind: _, ...download } = states.downloading;
 const ours = { live: nothingLive, isOurs: true, canCancelRun: true, canFind: true };
-const live = { fraction: 0.5, queuePosition: 3, etaSec: 95, isOffline: true };
+const trouble = { code: 'provider-unreachable', charged: 'unknown', subject: 'fal' } as const;
+const live = { fraction: 0.5, queuePosition: 3, etaSec: 95, trouble };
 
 const actionsOf = (state: StoredState, view: Partial<typeof ours> = {}) =>
   snapshotOf(jobRecord('j1', { state }), { ...ours, ...view }).actions;
@@ -18,8 +19,8 @@ test.each<[StoredState['kind'], JobAction[]]>([
   ['preparing', ['cancel']],
   ['uploading', ['cancel']],
   ['starting', []],
-  ['waiting', ['cancel']],
-  ['downloading', []],
+  ['waiting', ['cancel', 'stop-asking']],
+  ['downloading', ['stop-asking']],
   ['done', ['dismiss']],
   ['failed', ['retry', 'dismiss']],
   ['cancelled', ['retry', 'dismiss']],
@@ -29,16 +30,34 @@ test.each<[StoredState['kind'], JobAction[]]>([
 });
 
 test('a result that is paid for is offered to be fetched again, not to be paid again', () => {
-  expect(actionsOf({ kind: 'failed', error, download })).toEqual(['retry-download', 'dismiss']);
+  expect(actionsOf({ kind: 'failed', error, download, run: null })).toEqual(['retry-download', 'dismiss']);
+});
+
+test.each([
+  ['provider-garbled', true, ['ask-again', 'dismiss']],
+  ['stopped-asking', true, ['ask-again', 'dismiss']],
+  ['job-forgotten', true, ['ask-again', 'find', 'resolve', 'dismiss']],
+  ['answer-lost', false, ['find', 'resolve', 'dismiss']],
+  ['provider-failed', true, ['retry', 'dismiss']],
+] as const)('a run that failed with %s, its number known: %s, offers %j', (code, isKnown, actions) => {
+  const { fitted, startedAt } = states.waiting;
+  const run = { fitted, startedAt, ticket: isKnown ? states.waiting.ticket : null };
+  const state = {
+    kind: 'failed' as const,
+    error: { code, charged: 'unknown' as const },
+    download: null,
+    run,
+  };
+  expect(actionsOf(state)).toEqual(actions);
 });
 
 test('a run that the provider cannot be asked to cancel does not offer it', () => {
-  expect(actionsOf(states.waiting, { canCancelRun: false })).toEqual([]);
+  expect(actionsOf(states.waiting, { canCancelRun: false })).toEqual(['stop-asking']);
   expect(actionsOf(states.queued, { canCancelRun: false })).toEqual(['cancel']);
 });
 
 test('a run that was asked to stop is not asked twice', () => {
-  expect(actionsOf({ ...states.waiting, isCancelAsked: true })).toEqual([]);
+  expect(actionsOf({ ...states.waiting, isCancelAsked: true })).toEqual(['stop-asking']);
 });
 
 test('a lost request is looked for only where the provider keeps our number of it', () => {
@@ -56,9 +75,9 @@ test.each<[StoredState['kind'], JobState]>([
   ['starting', { kind: 'starting' }],
   [
     'waiting',
-    { kind: 'waiting', fraction: 0.5, queuePosition: 3, etaSec: 95, isOffline: true, isCancelAsked: false },
+    { kind: 'waiting', fraction: 0.5, queuePosition: 3, etaSec: 95, trouble, isCancelAsked: false },
   ],
-  ['downloading', { kind: 'downloading', fraction: 0.5 }],
+  ['downloading', { kind: 'downloading', fraction: 0.5, trouble }],
   ['done', { kind: 'done', itemId }],
   ['failed', { kind: 'failed', error }],
   ['cancelled', { kind: 'cancelled', charged: 'no' }],
@@ -79,7 +98,7 @@ test('progress past either end is shown as the end', () => {
 });
 
 test('no path, link or ticket leaves the program', () => {
-  for (const state of [...Object.values(states), { kind: 'failed' as const, error, download }]) {
+  for (const state of [...Object.values(states), { kind: 'failed' as const, error, download, run: null }]) {
     const text = JSON.stringify(snapshotOf(jobRecord('j1', { state }), ours));
     for (const secret of ['/secret', '/pictures', '/clips', 'cdn.example', '"r1"'])
       expect(text).not.toContain(secret);

@@ -1,0 +1,22 @@
+/** What stands side by side in a comparison: a kept result, and beside it its reference or another kept result. Pure. */
+import type { VideoFacts } from '../model/facts.ts';
+import type { Item } from '../model/item.ts';
+
+export type Side = 'beside' | 'result';
+
+export type Pair = { readonly [side in Side]: VideoFacts };
+
+/** `other`: the result that takes the reference's place; null: none does. */
+export const pairOf = (item: Pick<Item, 'video' | 'result'>, other: Pick<Item, 'result'> | null): Pair => ({
+  beside: (other === null ? item.video : other.result).facts,
+  result: item.result.facts,
+});
+
+/** The models of two results by their names; one model that made both is told apart by a number. */
+export const modelNames = (
+  item: Pick<Item, 'modelName'>,
+  other: Pick<Item, 'modelName'>,
+): { readonly [side in Side]: string } =>
+  item.modelName === other.modelName
+    ? { beside: `${other.modelName} 1`, result: `${item.modelName} 2` }
+    : { beside: other.modelName, result: item.modelName };

@@ -1,0 +1,142 @@
+/** Any state a job may be in, and any event that its steps and a person may bring about. */
+import fc from 'fast-check';
+import { type AppError, type Charged, chargedSchema, errorCodes } from '#contract/errors.ts';
+import { itemIdSchema } from '#contract/model/item.ts';
+import type { JobEvent } from '#main/jobs/machine.ts';
+import type { FittedFiles } from '#main/jobs/ports.ts';
+import type { StoredState } from '#main/jobs/record.ts';
+import type { Handed, LocalFile, ResultLocation, Ticket } from '#main/providers/spec.ts';
+
+type States = { readonly [K in StoredState['kind']]: Extract<StoredState, { kind: K }> };
+type Events = { readonly [K in JobEvent['kind']]: Extract<JobEvent, { kind: K }> };
+type Each<T> = { readonly [K in keyof T]: fc.Arbitrary<T[K]> };
+
+const text = fc.string({ maxLength: 12 });
+const time = fc
+  .date({
+    min: new Date('2020-01-01T00:00:00Z'),
+    max: new Date('2090-01-01T00:00:00Z'),
+    noInvalidDate: true,
+  })
+  .map((date) => date.toISOString());
+const nullable = <T>(some: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(some, { nil: null });
+const kind = <const K extends string>(name: K) => fc.constant(name);
+
+const errorWith = (charged: readonly Charged[]): fc.Arbitrary<AppError> =>
+  fc.record(
+    {
+      code: fc.constantFrom(...errorCodes),
+      charged: fc.constantFrom(...charged),
+      subject: text,
+      detail: fc.string({ maxLength: 40 }),
+    },
+    { requiredKeys: ['code', 'charged'] },
+  );
+
+const localFile = (contentType: LocalFile['contentType']): fc.Arbitrary<LocalFile> =>
+  fc.record({
+    path: text,
+    name: text,
+    contentType: fc.constant(contentType),
+    sizeBytes: fc.integer({ min: 1 }),
+    sha256: text,
+  });
+const fitted: fc.Arbitrary<FittedFiles> = fc.record({
+  image: localFile('image/png'),
+  video: localFile('video/mp4'),
+});
+
+const handedFile: fc.Arbitrary<Handed> = fc.oneof(
+  fc.record({
+    kind: kind('link'),
+    url: text,
+    expiresAt: nullable(text),
+    via: fc.constantFrom('fal-storage' as const, 'bucket' as const, 'pasted-link' as const),
+  }),
+  fc.record({
+    kind: kind('inline'),
+    path: text,
+    contentType: fc.constant('video/mp4' as const),
+    form: fc.constantFrom('data-uri' as const, 'base64' as const),
+  }),
+  fc.record({ kind: kind('local'), path: text }),
+);
+const handed = fc.record({ image: handedFile, video: handedFile });
+
+const result: fc.Arbitrary<ResultLocation> = fc.oneof(
+  fc.record({ kind: kind('link'), url: text, expiresAt: nullable(text) }),
+  fc.record({ kind: kind('local'), path: text }),
+);
+/** Plain JSON, as a provider may have made it: minus zero is no such thing. */
+const ticket: fc.Arbitrary<Ticket> = fc
+  .dictionary(
+    text.filter((name) => name !== '__proto__'),
+    fc.jsonValue({ maxDepth: 2, noUnicodeString: true }),
+    { maxKeys: 3, noNullPrototype: true },
+  )
+  .map((made) => JSON.parse(JSON.stringify(made)));
+const ticketed = { fitted, ticket, startedAt: time };
+const itemId = fc.constantFrom('item-0001', 'item-0002').map((id) => itemIdSchema.parse(id));
+const billedMicros = nullable(fc.nat());
+const download = fc.record({ ...ticketed, result, billedMicros });
+const run = fc.record({ ...ticketed, ticket: nullable(ticket) });
+const nothing = fc.constant(null);
+
+/** `isFree`: what runs on this computer alone, which is never charged. */
+export const anyState = (isFree: boolean): fc.Arbitrary<StoredState> => {
+  const all = isFree ? (['no'] as const) : chargedSchema.options;
+  const afterRun = errorWith(isFree ? ['no'] : ['yes']);
+  const each: Each<States> = {
+    queued: fc.record({ kind: kind('queued') }),
+    preparing: fc.record({ kind: kind('preparing') }),
+    uploading: fc.record({ kind: kind('uploading'), fitted }),
+    starting: fc.record({ kind: kind('starting'), fitted, handed }),
+    waiting: fc.record({ kind: kind('waiting'), ...ticketed, isCancelAsked: fc.boolean() }),
+    downloading: fc.record({ kind: kind('downloading'), ...ticketed, result, billedMicros }),
+    done: fc.record({ kind: kind('done'), itemId }),
+    failed: fc.oneof(
+      fc.record({ kind: kind('failed'), error: errorWith(all), download: nothing, run: nullable(run) }),
+      fc.record({ kind: kind('failed'), error: afterRun, download, run: nothing }),
+    ),
+    cancelled: fc.record({ kind: kind('cancelled'), charged: fc.constantFrom(...all) }),
+    unsure: fc.record({
+      kind: kind('unsure'),
+      error: errorWith(isFree ? ['no'] : ['unknown']),
+      fitted,
+      handed,
+    }),
+  };
+  return fc.oneof(...Object.values(each));
+};
+
+/** What each says about money is what the steps let it say. */
+export const anyEvent = (isFree: boolean): fc.Arbitrary<JobEvent> => {
+  const all = isFree ? (['no'] as const) : chargedSchema.options;
+  const provider = fc.constantFrom('fal', 'novita');
+  const unpaid = errorWith(['no']);
+  const each: Each<Events> = {
+    prepare: fc.record({ kind: kind('prepare') }),
+    fitted: fc.record({ kind: kind('fitted'), fitted }),
+    handed: fc.record({ kind: kind('handed'), handed, receipts: fc.constant([]) }),
+    'prepare-failed': fc.record({ kind: kind('prepare-failed'), error: unpaid }),
+    accepted: fc.record({ kind: kind('accepted'), ticket, at: time }),
+    refused: fc.record({ kind: kind('refused'), error: errorWith(all) }),
+    'not-sent': fc.record({ kind: kind('not-sent'), error: unpaid }),
+    unsure: fc.record({ kind: kind('unsure'), error: errorWith(isFree ? ['no'] : ['unknown']) }),
+    'held-back': fc.record({ kind: kind('held-back') }),
+    ready: fc.record({ kind: kind('ready'), result, billedMicros }),
+    'run-failed': fc.record({ kind: kind('run-failed'), error: errorWith(all) }),
+    'run-cancelled': fc.record({ kind: kind('run-cancelled'), charged: fc.constantFrom(...all) }),
+    kept: fc.record({ kind: kind('kept'), itemId }),
+    'keep-failed': fc.record({ kind: kind('keep-failed'), error: errorWith(isFree ? ['no'] : ['yes']) }),
+    cancel: fc.record({ kind: kind('cancel'), charged: fc.constantFrom(...all) }),
+    'cancel-asked': fc.record({ kind: kind('cancel-asked') }),
+    'stop-asking': fc.record({ kind: kind('stop-asking'), provider }),
+    'retry-download': fc.record({ kind: kind('retry-download') }),
+    'ask-again': fc.record({ kind: kind('ask-again') }),
+    'resolve-sent': fc.record({ kind: kind('resolve-sent'), ticket: nullable(ticket), at: time, provider }),
+    'resolve-not-sent': fc.record({ kind: kind('resolve-not-sent'), provider }),
+    recover: fc.record({ kind: kind('recover'), isFree: fc.constant(isFree), provider }),
+  };
+  return fc.oneof(...Object.values(each));
+};

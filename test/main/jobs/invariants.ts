@@ -1,0 +1,105 @@
+/** What must hold of the stored jobs and of what is shown of them, whatever has happened. Each breach is a sentence. */
+import { isDeepStrictEqual } from 'node:util';
+import { assertNever } from '#contract/assert-never.ts';
+import type { Job, JobAction } from '#contract/model/job.ts';
+import { isAtRest } from '#contract/rules/at-rest.ts';
+import { type JobEvent, next } from '#main/jobs/machine.ts';
+import type { JobRecord, StoredState } from '#main/jobs/record.ts';
+import { moneyIn } from './money.ts';
+import { createdAt, freeModel } from './samples.ts';
+
+export type Records = ReadonlyMap<string, JobRecord>;
+
+export const isFree = (record: JobRecord): boolean => record.choices.modelId === freeModel.id;
+
+/** Whether what a button means has a place in the stored state; what it does to the machine is asked of the machine. */
+export const hasPlace = (action: JobAction, state: StoredState): boolean => {
+  const takes = (event: JobEvent) => next(state, event).ok;
+  switch (action) {
+    case 'cancel':
+      return takes({ kind: 'cancel', charged: 'no' });
+    case 'stop-asking':
+      return takes({ kind: 'stop-asking', provider: 'fal' });
+    case 'retry-download':
+      return takes({ kind: 'retry-download' });
+    case 'ask-again':
+      return takes({ kind: 'ask-again' });
+    case 'find':
+      return takes({ kind: 'resolve-sent', ticket: { request: 'r1' }, at: createdAt, provider: 'fal' });
+    case 'resolve':
+      return takes({ kind: 'resolve-not-sent', provider: 'fal' });
+    case 'retry':
+      return isAtRest(state) && state.kind !== 'done' && state.kind !== 'unsure';
+    case 'dismiss':
+      return isAtRest(state) && state.kind !== 'unsure';
+    default:
+      return assertNever(action);
+  }
+};
+
+/** Of two moments, one step apart. `asked`: jobs about which a person has said something in between. */
+export const breachesBetween = (
+  before: Records,
+  after: Records,
+  asked: ReadonlyMap<string, string>,
+): readonly string[] =>
+  [...before].flatMap(([id, was]) => {
+    const is = after.get(id);
+    const word = asked.get(id);
+    if (is === undefined) return word === 'dismiss' ? [] : [`${id} has vanished`];
+    const breaches: string[] = [];
+    if (isAtRest(was.state) && word === undefined && !isDeepStrictEqual(is, was))
+      breaches.push(`${id} rested as ${was.state.kind} and became ${is.state.kind} by itself`);
+    const isForgotten = isAtRest(was.state) && moneyIn(was.state) !== 'no' && moneyIn(is.state) === 'no';
+    if (isForgotten && word !== 'not-sent') breaches.push(`${id} forgot the money that may have been spent`);
+    return breaches;
+  });
+
+/** Of one moment. */
+export const breachesIn = (
+  records: Records,
+  truth: {
+    readonly sent: ReadonlyMap<string, number>;
+    readonly items: ReadonlyMap<string, ReadonlySet<string>>;
+    readonly approvals: number;
+    /** Were in `starting` when their program was killed, and no person has spoken of them since. */
+    readonly lost: ReadonlySet<string>;
+  },
+): readonly string[] => {
+  const breaches: string[] = [];
+  const seen = new Set<string>();
+  for (const [id, record] of records) {
+    const { state } = record;
+    const isCharged = isAtRest(state) && state.kind !== 'done' && moneyIn(state) !== 'no';
+    if (isFree(record) && isCharged) breaches.push(`${id} is free and said to be charged`);
+    if (!isFree(record) && truth.lost.has(id) && state.kind !== 'unsure' && state.kind !== 'starting')
+      breaches.push(`${id} was on its way when its program was killed, and became ${state.kind}`);
+    if (state.kind !== 'done') continue;
+    const items = [...(truth.items.get(id) ?? [])];
+    if (!isDeepStrictEqual(items, [state.itemId])) breaches.push(`${id} is done with items ${items}`);
+    if (seen.has(state.itemId)) breaches.push(`${id} shares its item`);
+    seen.add(state.itemId);
+  }
+  const paid = [...truth.sent].filter(([id]) => {
+    const record = records.get(id);
+    return record === undefined || !isFree(record);
+  });
+  for (const [id, times] of paid) if (times > 1) breaches.push(`${id} was sent ${times} times`);
+  if (paid.length > truth.approvals) breaches.push(`${paid.length} sent for ${truth.approvals} approvals`);
+  return breaches;
+};
+
+/** Of what one open program shows. A state that cannot be written down yet is shown without any button. */
+export const breachesShown = (shown: readonly Job[], records: Records): readonly string[] => {
+  const breaches = shown.flatMap((job) => {
+    const state = records.get(job.id)?.state;
+    if (state === undefined) return [`${job.id} is shown and not stored`];
+    const isUnsaved = state.kind !== job.state.kind;
+    if (isUnsaved && job.actions.length > 0)
+      return [`${job.id} is ${state.kind}, shown as ${job.state.kind}`];
+    return job.actions
+      .filter((action) => !hasPlace(action, state))
+      .map((action) => `${job.id} is ${state.kind} and offers ${action}`);
+  });
+  return shown.length === records.size ? breaches : [...breaches, 'not every stored job is shown'];
+};

@@ -1,0 +1,141 @@
+/** The table of states and events, tried with anything that may come: no pair that is not thought of does harm. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isAtRest } from '#contract/rules/at-rest.ts';
+import { type JobEvent, next } from '#main/jobs/machine.ts';
+import { type StoredState, storedStateSchema } from '#main/jobs/record.ts';
+import { anyEvent, anyState } from './arbitraries.ts';
+import { moneyIn } from './money.ts';
+
+/** A failure names its seed and its path; with them it is found again at once. */
+const runs = { seed: 20261121, numRuns: 3000 };
+
+const stateAndEvent = fc
+  .boolean()
+  .chain((isFree) => fc.record({ state: anyState(isFree), event: anyEvent(isFree) }));
+const paidStateAndEvent = fc.record({ state: anyState(false), event: anyEvent(false) });
+
+const asStored = (state: StoredState): StoredState =>
+  storedStateSchema.parse(JSON.parse(JSON.stringify(state)));
+
+/** null: refused. */
+const following = (state: StoredState, event: JobEvent): StoredState | null => {
+  const moved = next(state, event);
+  return moved.ok ? moved.value : null;
+};
+
+test('whatever happens in whatever state, the answer is a state that can be read back as it is, or a refusal', () => {
+  fc.assert(
+    fc.property(stateAndEvent, ({ state, event }) => {
+      const moved = next(state, event);
+      expect(moved).toEqual(
+        moved.ok
+          ? { ok: true, value: asStored(moved.value) }
+          : {
+              ok: false,
+              error: { code: 'job-not-in-state', charged: 'no', detail: `${event.kind} while ${state.kind}` },
+            },
+      );
+    }),
+    runs,
+  );
+});
+
+/** The only ones who can say that nothing was spent after all: the provider in its answer, and a person. */
+const saysUnpaid: readonly JobEvent['kind'][] = [
+  'refused',
+  'not-sent',
+  'held-back',
+  'run-failed',
+  'run-cancelled',
+  'cancel',
+  'resolve-not-sent',
+];
+
+test('money that was or may have been spent is never forgotten without the provider’s or a person’s word', () => {
+  fc.assert(
+    fc.property(paidStateAndEvent, ({ state, event }) => {
+      const after = following(state, event);
+      if (after === null || moneyIn(state) === 'no' || moneyIn(after) !== 'no') return;
+      expect(saysUnpaid).toContain(event.kind);
+      // At rest the provider has had its word: only the person is left.
+      if (isAtRest(state)) expect(event.kind).toBe('resolve-not-sent');
+    }),
+    runs,
+  );
+});
+
+const beforeSending: readonly StoredState['kind'][] = ['queued', 'preparing', 'uploading', 'starting'];
+
+test('a request that was sent, or may have been, never comes back to where it is sent', () => {
+  fc.assert(
+    fc.property(paidStateAndEvent, ({ state, event }) => {
+      const after = following(state, event);
+      if (after === null || !beforeSending.includes(after.kind)) return;
+      expect(beforeSending).toContain(state.kind);
+      if (state.kind === 'starting') expect(event.kind).toBe('held-back');
+    }),
+    runs,
+  );
+});
+
+const personsOwn: readonly JobEvent['kind'][] = [
+  'retry-download',
+  'ask-again',
+  'resolve-sent',
+  'resolve-not-sent',
+];
+
+test('a job at rest is moved by a person only', () => {
+  fc.assert(
+    fc.property(stateAndEvent, ({ state, event }) => {
+      if (isAtRest(state) && following(state, event) !== null) expect(personsOwn).toContain(event.kind);
+    }),
+    runs,
+  );
+});
+
+const goodNews: readonly JobEvent['kind'][] = [
+  'prepare',
+  'fitted',
+  'handed',
+  'held-back',
+  'accepted',
+  'ready',
+  'kept',
+  'stop-asking',
+  'ask-again',
+  'retry-download',
+];
+
+test('in a whole life, whatever happens in it, a paid job is sent and accepted once at most', () => {
+  const good = anyEvent(false).filter(({ kind }) => goodNews.includes(kind));
+  const life = fc.array(fc.oneof({ weight: 1, arbitrary: anyEvent(false) }, { weight: 9, arbitrary: good }), {
+    minLength: 30,
+    maxLength: 100,
+  });
+  let accepted = 0;
+  fc.assert(
+    fc.property(life, (events) => {
+      let state: StoredState = { kind: 'queued' };
+      const moves: JobEvent['kind'][] = [];
+      let begun = 0;
+      for (const event of events) {
+        const after = following(state, event);
+        if (after === null) continue;
+        if (after.kind === 'starting') begun += 1;
+        moves.push(event.kind);
+        state = after;
+      }
+      const count = (kind: JobEvent['kind']) => moves.filter((move) => move === kind).length;
+      accepted += count('accepted');
+      expect([begun - count('held-back') <= 1, count('accepted') <= 1, count('kept') <= 1]).toEqual([
+        true,
+        true,
+        true,
+      ]);
+    }),
+    { ...runs, numRuns: 500 },
+  );
+  expect(accepted).toBeGreaterThan(100);
+});

@@ -1,0 +1,283 @@
+/** A person, two programs on one folder, a provider and a disk, none of which does as it should. */
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fail, type Result } from '#contract/errors.ts';
+import type { JobAction, JobId } from '#contract/model/job.ts';
+import { isAtRest } from '#contract/rules/at-rest.ts';
+import { createJobStore, type JobStore } from '#main/jobs/store.ts';
+import { openTestDatabase } from '../files/test-database.ts';
+import { createTestLog } from '../files/test-log.ts';
+import { createHouse, type Program } from './harness.ts';
+import { breachesBetween, breachesIn, breachesShown, isFree, type Records } from './invariants.ts';
+import { createOutside, type Life, type Plan } from './provider-plan.ts';
+import { createdAt, freeModel, jobRecord, model } from './samples.ts';
+
+/** A decision of a person's about a job. `retry`: whatever that button says; `sent-as`: with the provider's own id of it. */
+export type Word =
+  | 'cancel'
+  | 'stop-asking'
+  | 'retry'
+  | 'find'
+  | 'dismiss'
+  | 'sent'
+  | 'sent-as'
+  | 'not-sent'
+  | 'send-again';
+
+/** `slot`: which of the two programs; one that is not open is opened by whoever wants something of it. */
+export type Step = { readonly slot: 0 | 1 } & (
+  | { readonly kind: 'open' | 'kill' | 'close' }
+  | { readonly kind: 'submit'; readonly isFree: boolean }
+  /** `job`: which of the stored ones, counted round. */
+  | { readonly kind: 'ask'; readonly job: number; readonly word: Word }
+  | { readonly kind: 'wait'; readonly ms: number }
+  /** `writes`: how many go well before. */
+  | { readonly kind: 'kill-at-write'; readonly writes: number; readonly isWritten: boolean }
+  | { readonly kind: 'disk'; readonly isFull: boolean }
+  | { readonly kind: 'let-go' }
+);
+
+export type World = {
+  readonly take: (step: Step) => Promise<void>;
+  /** All goes well from now on, until every job rests. */
+  readonly calmDown: () => Promise<void>;
+  readonly end: () => void;
+  readonly records: () => Records;
+};
+
+type Fuse = { writes: number; readonly isWritten: boolean };
+type Open = Life & { readonly program: Program; fuse: Fuse | null; isFull: boolean };
+
+class Killed extends Error {}
+
+const wordsThatPay: readonly Word[] = ['retry', 'send-again'];
+/** The buttons by which each word is said. */
+const buttons: { readonly [W in Word]: readonly JobAction[] } = {
+  cancel: ['cancel'],
+  'stop-asking': ['stop-asking'],
+  retry: ['retry', 'retry-download', 'ask-again'],
+  find: ['find'],
+  dismiss: ['dismiss'],
+  sent: ['resolve'],
+  'sent-as': ['resolve'],
+  'not-sent': ['resolve'],
+  'send-again': ['resolve'],
+};
+
+export const createWorld = (plan: Plan): World => {
+  const house = createHouse();
+  const outside = createOutside(plan);
+  const observerLog = createTestLog();
+  const dataFolder = dirname(house.workFolder);
+  const observer = openTestDatabase(dataFolder, observerLog);
+  const observed = createJobStore(observer, observerLog);
+  const slots: [Open | null, Open | null] = [null, null];
+  const lost = new Set<string>();
+  const accepted = new Set<string>();
+  const breaches: string[] = [];
+  let approvals = 0;
+  let inserted = 0;
+  let asked: ReadonlyMap<string, string> = new Map();
+  let before: Records = new Map();
+
+  const stored = () => {
+    const jobs = observed.list();
+    if (!jobs.ok) throw new Error('The observer cannot read.');
+    return jobs.value;
+  };
+  const records = (): Records => new Map(stored().map(({ record }) => [record.id, record]));
+
+  outside.onSend((requestId) => {
+    if (accepted.has(requestId)) breaches.push(`${requestId} was accepted, and is sent again`);
+    if (lost.has(requestId)) breaches.push(`${requestId} may have been sent, and is sent again`);
+  });
+
+  /** The disk and the moment of death come between the program and its store. */
+  const wrap = (store: JobStore, self: () => Open | undefined): JobStore => {
+    const writing = <T>(write: () => Result<T>): Result<T> => {
+      const open = self();
+      if (open === undefined) return write();
+      if (!open.isAlive()) throw new Killed();
+      if (open.isFull) return fail('disk-full', { subject: 'understudy.db' });
+      const isLast = open.fuse !== null && open.fuse.writes === 0;
+      if (open.fuse !== null) open.fuse.writes -= 1;
+      if (isLast && open.fuse?.isWritten === false) open.kill();
+      if (!open.isAlive()) throw new Killed();
+      const written = write();
+      if (isLast) open.kill();
+      if (!open.isAlive()) throw new Killed();
+      return written;
+    };
+    return {
+      ...store,
+      insert: (record) => {
+        inserted += 1;
+        return writing(() => store.insert(record));
+      },
+      change: (id, following) =>
+        writing(() => {
+          const changed = store.change(id, following);
+          if (changed.ok && changed.value.record.state.kind === 'waiting') accepted.add(id);
+          return changed;
+        }),
+      adopt: (following) => writing(() => store.adopt(following)),
+      remove: (id, isAllowed) => writing(() => store.remove(id, isAllowed)),
+    };
+  };
+
+  const open = async (slot: 0 | 1): Promise<Open> => {
+    const present = slots[slot];
+    if (present?.isAlive()) return present;
+    let isAlive = true;
+    let self: Open | undefined;
+    const life: Life = {
+      isAlive: () => isAlive,
+      kill: () => {
+        if (!isAlive) return;
+        isAlive = false;
+        self?.program.kill();
+        for (const { record, owner } of stored())
+          if (record.state.kind === 'starting' && owner === 'gone' && !isFree(record)) lost.add(record.id);
+      },
+    };
+    const program = house.open({
+      ...outside.portsFor(life),
+      providers: [outside.providerFor(life, model), outside.providerFor(life, freeModel)],
+      wrapStore: (store) => wrap(store, () => self),
+    });
+    self = { ...life, program, fuse: null, isFull: false };
+    slots[slot] = self;
+    await program.jobs.resume();
+    for (const id of lost)
+      if (records().get(id)?.state.kind !== 'unsure') breaches.push(`${id} is not unsure after a restart`);
+    return self;
+  };
+
+  const living = () => slots.filter((one): one is Open => one?.isAlive() === true);
+  const settle = async () => {
+    for (const { program } of living()) await program.clock.rest();
+  };
+  const wait = async ({ program, isAlive }: Open, ms: number) => {
+    const untilMs = program.clock.now().getTime() + ms;
+    await program.clock.until(() => !isAlive() || program.clock.now().getTime() >= untilMs);
+  };
+
+  const close = async (one: Open) => {
+    let isClosed = false;
+    const closed = one.program.jobs.close().then(() => {
+      isClosed = true;
+    });
+    await one.program.clock.until(() => isClosed);
+    await closed;
+    one.kill();
+  };
+
+  const say = async ({ jobs }: Program, id: JobId, word: Word): Promise<Result<unknown>> => {
+    switch (word) {
+      case 'sent':
+      case 'not-sent':
+      case 'send-again':
+        return jobs.resolve(id, { as: word });
+      case 'sent-as':
+        return jobs.resolve(id, { as: 'sent', providerJobId: 'r1' });
+      case 'stop-asking':
+        return jobs.stopAsking(id);
+      default:
+        return jobs[word](id);
+    }
+  };
+
+  /** What is offered is taken, unless the provider knows better; what is not offered is refused. */
+  const ask = async (one: Open, job: number, word: Word): Promise<void> => {
+    const ids = stored().map(({ record }) => record.id);
+    const id = ids[job % ids.length];
+    if (id === undefined) return;
+    const shown = one.program.job(id);
+    const was = records().get(id)?.state.kind;
+    const isOffered = shown.actions.some((action) => buttons[word].includes(action));
+    asked = new Map([[id, word]]);
+    if (wordsThatPay.includes(word)) approvals += 1;
+    const answer = await say(one.program, id, word);
+    if (records().get(id)?.state.kind !== 'unsure') lost.delete(id);
+    if (was !== shown.state.kind) return;
+    const isRefused = !answer.ok && answer.error.code === 'job-not-in-state';
+    const isTooLate = word === 'cancel' && was === 'waiting';
+    if (isOffered && isRefused && !isTooLate)
+      breaches.push(`${id} is ${was}, offers ${word}, and refuses it`);
+    if (!isOffered && answer.ok) breaches.push(`${id} is ${was}, does not offer ${word}, and takes it`);
+  };
+
+  const act = async (one: Open, step: Step): Promise<void> => {
+    switch (step.kind) {
+      case 'open':
+        return;
+      case 'kill':
+        return one.kill();
+      case 'close':
+        return close(one);
+      case 'submit': {
+        approvals += 1;
+        const spec = step.isFree ? freeModel : model;
+        await one.program.jobs.submit(jobRecord(`job-${approvals}`, { createdAt, model: spec }));
+        return;
+      }
+      case 'ask':
+        return ask(one, step.job, step.word);
+      case 'wait':
+        return wait(one, step.ms);
+      case 'kill-at-write':
+        one.fuse = { writes: step.writes, isWritten: step.isWritten };
+        return;
+      case 'disk':
+        one.isFull = step.isFull;
+        return;
+      case 'let-go':
+        return outside.letGo();
+    }
+  };
+
+  const check = (): void => {
+    const after = records();
+    const all = [
+      ...breaches,
+      ...observerLog.lines.map(({ message }) => message),
+      ...breachesBetween(before, after, asked),
+      ...breachesIn(after, { ...outside, approvals, lost }),
+      ...(inserted > approvals ? [`${inserted} jobs for ${approvals} approvals`] : []),
+      ...living().flatMap(({ program }) => breachesShown(program.jobs.list(), after)),
+    ];
+    if (all.length > 0) throw new Error(all.join('\n'));
+    before = after;
+    asked = new Map();
+  };
+
+  return {
+    records,
+    take: async (step) => {
+      try {
+        await act(await open(step.slot), step);
+      } catch (cause) {
+        if (!(cause instanceof Killed)) throw cause;
+      }
+      await settle();
+      check();
+    },
+    calmDown: async () => {
+      outside.calm();
+      outside.letGo();
+      for (const one of living()) Object.assign(one, { fuse: null, isFull: false });
+      if (living().length === 0) await open(0);
+      const isUnrest = () => [...records().values()].some(({ state }) => !isAtRest(state));
+      for (let minutes = 0; isUnrest() && minutes < 60; minutes += 1)
+        for (const one of living()) await wait(one, 60_000);
+      await settle();
+      check();
+      if (isUnrest()) throw new Error('Some work never comes to its end.');
+    },
+    end: () => {
+      for (const one of living()) one.kill();
+      observer.close();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+};
