@@ -12,12 +12,23 @@ export type Catalogue = {
   /** Newest first. */
   readonly list: (page: { readonly offset: number; readonly limit: number }) => Result<LibraryPage>;
   readonly get: (id: ItemId) => Result<Item>;
+  /** Every other item that was made of the same two files, newest first. */
+  readonly related: (id: ItemId) => Result<readonly Item[]>;
   /** Relative to the library, with forward slashes. */
   readonly folderOf: (id: ItemId) => Result<string>;
   readonly count: () => Result<number>;
 };
 
 const rowSchema = z.object({ id: z.string(), folder: z.string(), item: z.string() });
+/** By content where both items know it; an older one is found by the names of its files. */
+const madeOfTheSame = `
+  SELECT id, folder, item FROM items
+  WHERE id <> ? AND CASE WHEN ? IS NOT NULL AND json_type(item, '$.inputs') = 'object'
+    THEN item ->> '$.inputs.imageSha256' = ? AND item ->> '$.inputs.videoSha256' = ?
+    ELSE item ->> '$.image.name' = ? AND item ->> '$.video.name' = ?
+  END
+  ORDER BY created_at DESC, id DESC`;
+
 const countSchema = z.object({ total: z.int() });
 
 export const createCatalogue = (db: Database, log: Log): Catalogue => {
@@ -27,6 +38,9 @@ export const createCatalogue = (db: Database, log: Log): Catalogue => {
     log.error('an entry of the catalogue makes no sense and is left out', { id: row.id, cause: item.error });
     return null;
   };
+
+  const parseItems = (rows: readonly unknown[]): Item[] =>
+    rows.map((row) => parseItem(rowSchema.parse(row))).filter((item) => item !== null);
 
   const count = (): Result<number> =>
     db.read((sql) => countSchema.parse(sql.all('SELECT count(*) AS total FROM items')[0]).total);
@@ -64,12 +78,21 @@ export const createCatalogue = (db: Database, log: Log): Catalogue => {
         ),
       );
       if (!rows.ok) return rows;
-      const items = rows.value.map((row) => parseItem(rowSchema.parse(row))).filter((item) => item !== null);
-      return ok({ items, total: total.value });
+      return ok({ items: parseItems(rows.value), total: total.value });
     },
     get: (id) => {
       const found = find(id);
       return found.ok ? ok(found.value.item) : found;
+    },
+    related: (id) => {
+      const found = find(id);
+      if (!found.ok) return found;
+      const { inputs, image, video } = found.value.item;
+      const [imageSha256, videoSha256] = [inputs?.imageSha256 ?? null, inputs?.videoSha256 ?? null];
+      const rows = db.read((sql) =>
+        sql.all(madeOfTheSame, id, imageSha256, imageSha256, videoSha256, image.name, video.name),
+      );
+      return rows.ok ? ok(parseItems(rows.value)) : rows;
     },
     folderOf: (id) => {
       const found = find(id);

@@ -69,6 +69,9 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
     const { record, model, fitted } = request;
     const result = await probeResult(request);
     if (!result.ok) return result;
+    const { state } = record;
+    const acceptedAt = state.kind === 'downloading' ? Date.parse(state.startedAt) : null;
+    const now = clock.now();
     const isImage = (facts: Facts): facts is ImageFacts => facts.kind === 'image';
     const isVideo = (facts: Facts): facts is VideoFacts => facts.kind === 'video';
     const image = await factsAsSent(fitted.image, { facts: record.image.facts, isKind: isImage }, request);
@@ -80,7 +83,7 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
         version: 1,
         id,
         jobId: record.id,
-        createdAt: clock.now().toISOString(),
+        createdAt: now.toISOString(),
         provider: model.provider,
         modelName: model.name,
         choices: record.choices,
@@ -97,9 +100,12 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
         },
         result: { file: 'result.mp4', facts: result.value },
         poster: { file: 'poster.jpg' },
+        inputs: { imageSha256: record.image.facts.sha256, videoSha256: record.video.facts.sha256 },
         estimate: record.estimate,
         receipts: request.receipts,
         billedMicros: request.billedMicros,
+        // A clock that was set back must not make a result unkeepable.
+        tookSec: acceptedAt === null ? null : Math.max(0, Math.round((now.getTime() - acceptedAt) / 1000)),
         isDemo: model.provider === 'demo',
       }),
     );

@@ -74,7 +74,7 @@ const Rail = ({ screen }: { readonly screen: Screen }) => {
           icon={<Columns2 {...size} />}
           label={ui.app.compare}
           isHere
-          onOpen={() => actions.openItem(screen.itemId)}
+          onOpen={() => actions.openItem(screen.itemId, screen.besideId)}
         />
       ) : null}
       <span className={styles.spacer} />

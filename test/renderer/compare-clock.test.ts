@@ -1,62 +1,67 @@
 import { expect, test } from 'vitest';
-import { createClock } from '#renderer/features/compare/clock.ts';
+import { type ClockState, createClock } from '#renderer/features/compare/clock.ts';
 import { createFakePlayer } from './fake-player.ts';
 
-const setUp = (lengths = { reference: 10, result: 10 }, heard: 'reference' | 'result' = 'reference') => {
-  const reference = createFakePlayer(lengths.reference, heard !== 'reference');
+const setUp = (
+  lengths = { beside: 10, result: 10 },
+  heard: 'beside' | 'result' = 'beside',
+  from: ClockState | null = null,
+) => {
+  const beside = createFakePlayer(lengths.beside, heard !== 'beside');
   const result = createFakePlayer(lengths.result, heard !== 'result');
   let nowMs = 0;
   const clock = createClock({
-    players: { reference, result },
+    players: { beside, result },
     lengths,
     nowMs: () => nowMs,
     everyFrame: () => () => {},
+    from,
   });
   /** `sec` pass on both, `resultBehind` less of it on the result. */
   const pass = (sec: number, resultBehind = 0) => {
     nowMs += sec * 1000;
     result.advance(sec - resultBehind);
-    reference.advance(sec);
+    beside.advance(sec);
     result.report();
-    reference.report();
+    beside.report();
   };
   const arriveBoth = () => {
-    reference.arrive();
+    beside.arrive();
     result.arrive();
   };
-  return { clock, reference, result, pass, arriveBoth };
+  return { clock, beside, result, pass, arriveBoth };
 };
 
 test('playing starts both and pausing stops both at the same moment', () => {
-  const { clock, reference, result, pass, arriveBoth } = setUp();
+  const { clock, beside, result, pass, arriveBoth } = setUp();
   clock.toggle();
-  expect([reference.paused, result.paused]).toEqual([false, false]);
+  expect([beside.paused, result.paused]).toEqual([false, false]);
   pass(1, 0.015);
   clock.toggle();
   arriveBoth();
-  expect([reference.paused, result.paused]).toEqual([true, true]);
-  expect(result.currentTime).toBe(reference.currentTime);
+  expect([beside.paused, result.paused]).toEqual([true, true]);
+  expect(result.currentTime).toBe(beside.currentTime);
   expect(clock.getState()).toEqual({ atSec: 1, isPlaying: false, isLooping: true, speed: 1, driftSec: 0 });
 });
 
 test('a result that falls behind is hurried until it is back, then plays at the chosen speed again', () => {
-  const { clock, reference, result, pass } = setUp();
+  const { clock, beside, result, pass } = setUp();
   clock.toggle();
   pass(1, 0.02);
   expect(result.playbackRate).toBe(1.1);
-  expect(reference.playbackRate).toBe(1);
+  expect(beside.playbackRate).toBe(1);
   pass(1, -0.02);
   expect(result.playbackRate).toBe(1);
 });
 
 test('the clip that is heard keeps its speed, and the silent one is slowed or hurried', () => {
-  const { clock, reference, result, pass } = setUp({ reference: 10, result: 10 }, 'result');
+  const { clock, beside, result, pass } = setUp({ beside: 10, result: 10 }, 'result');
   clock.toggle();
   pass(1, 0.02);
-  expect([reference.playbackRate, result.playbackRate]).toEqual([0.9, 1]);
+  expect([beside.playbackRate, result.playbackRate]).toEqual([0.9, 1]);
 });
 
-test('a result that is far behind jumps to the reference', () => {
+test('a result that is far behind jumps to the clip beside it', () => {
   const { clock, result, pass } = setUp();
   clock.toggle();
   pass(1, 0.5);
@@ -71,123 +76,141 @@ test('the present drift is there to be read', () => {
 });
 
 test('after a seek neither plays until both have arrived', () => {
-  const { clock, reference, result } = setUp();
+  const { clock, beside, result } = setUp();
   clock.toggle();
   clock.seek(4);
-  expect([reference.seeks, result.seeks]).toEqual([[4], [4]]);
-  reference.arrive();
-  expect([reference.paused, result.paused]).toEqual([true, true]);
+  expect([beside.seeks, result.seeks]).toEqual([[4], [4]]);
+  beside.arrive();
+  expect([beside.paused, result.paused]).toEqual([true, true]);
   result.arrive();
-  expect([reference.paused, result.paused]).toEqual([false, false]);
+  expect([beside.paused, result.paused]).toEqual([false, false]);
   expect(clock.getState().atSec).toBe(4);
 });
 
 test('of many seeks while one is under way only the last is made', () => {
-  const { clock, reference, result, arriveBoth } = setUp();
+  const { clock, beside, result, arriveBoth } = setUp();
   for (const atSec of [1, 2, 3, 4, 5]) clock.seek(atSec);
   arriveBoth();
   arriveBoth();
-  expect([reference.seeks, result.seeks]).toEqual([
+  expect([beside.seeks, result.seeks]).toEqual([
     [1, 5],
     [1, 5],
   ]);
 });
 
 test('when one has to wait for its pictures the other waits with it', () => {
-  const { clock, reference, result } = setUp();
+  const { clock, beside, result } = setUp();
   clock.toggle();
   result.become({ readyState: 2 });
   result.fire('waiting');
-  expect([reference.paused, result.paused]).toEqual([true, true]);
+  expect([beside.paused, result.paused]).toEqual([true, true]);
   expect(clock.getState().isPlaying).toBe(true);
   result.become({ readyState: 4 });
   result.fire('canplay');
-  expect([reference.paused, result.paused]).toEqual([false, false]);
+  expect([beside.paused, result.paused]).toEqual([false, false]);
 });
 
-test('a shorter result keeps its last frame while the reference plays on', () => {
-  const { clock, reference, result, pass } = setUp({ reference: 8, result: 5 });
+test('a shorter result keeps its last frame while the clip beside it plays on', () => {
+  const { clock, beside, result, pass } = setUp({ beside: 8, result: 5 });
   clock.toggle();
   pass(5);
   pass(1);
-  expect([reference.paused, result.paused]).toEqual([false, true]);
+  expect([beside.paused, result.paused]).toEqual([false, true]);
   expect(result.currentTime).toBe(5);
   expect(result.seeks).toEqual([]);
   expect(Math.abs(clock.getState().driftSec)).toBeLessThan(0.01);
 });
 
 test('the clip that goes on alone does so at the chosen speed', () => {
-  const { clock, reference, pass } = setUp({ reference: 8, result: 5 }, 'result');
+  const { clock, beside, pass } = setUp({ beside: 8, result: 5 }, 'result');
   clock.toggle();
   pass(4.8, 0.02);
-  expect(reference.playbackRate).toBe(0.9);
+  expect(beside.playbackRate).toBe(0.9);
   pass(0.2);
-  expect(reference.playbackRate).toBe(1);
+  expect(beside.playbackRate).toBe(1);
 });
 
 test('seeking back from past the end of the shorter clip starts both again', () => {
-  const { clock, reference, result, pass, arriveBoth } = setUp({ reference: 8, result: 5 });
+  const { clock, beside, result, pass, arriveBoth } = setUp({ beside: 8, result: 5 });
   clock.toggle();
   pass(5);
   pass(1);
   clock.seek(2);
   arriveBoth();
-  expect([reference.paused, result.paused]).toEqual([false, false]);
-  expect([reference.currentTime, result.currentTime]).toEqual([2, 2]);
+  expect([beside.paused, result.paused]).toEqual([false, false]);
+  expect([beside.currentTime, result.currentTime]).toEqual([2, 2]);
 });
 
-test('a longer result leads, and the reference keeps its last frame', () => {
-  const { clock, reference, result, pass } = setUp({ reference: 5, result: 6 });
+test('a longer result leads, and the clip beside it keeps its last frame', () => {
+  const { clock, beside, result, pass } = setUp({ beside: 5, result: 6 });
   clock.toggle();
   pass(5);
   pass(0.5);
-  expect([reference.paused, result.paused]).toEqual([true, false]);
+  expect([beside.paused, result.paused]).toEqual([true, false]);
   expect(clock.getState().atSec).toBeCloseTo(5.5);
 });
 
 test('at the end both begin again together while the loop is on', () => {
-  const { clock, reference, result, pass, arriveBoth } = setUp();
+  const { clock, beside, result, pass, arriveBoth } = setUp();
   clock.toggle();
   pass(10);
-  expect([reference.seeks, result.seeks]).toEqual([[0], [0]]);
+  expect([beside.seeks, result.seeks]).toEqual([[0], [0]]);
   arriveBoth();
-  expect([reference.paused, result.paused]).toEqual([false, false]);
+  expect([beside.paused, result.paused]).toEqual([false, false]);
 });
 
 test('without the loop they stop at the end, and playing again begins at the start', () => {
-  const { clock, reference, pass, arriveBoth } = setUp();
+  const { clock, beside, pass, arriveBoth } = setUp();
   clock.setLooping(false);
   clock.toggle();
   pass(10);
   expect(clock.getState()).toMatchObject({ atSec: 10, isPlaying: false });
   clock.toggle();
   arriveBoth();
-  expect(reference.currentTime).toBe(0);
-  expect(reference.paused).toBe(false);
+  expect(beside.currentTime).toBe(0);
+  expect(beside.paused).toBe(false);
 });
 
 test('the speed is that of both', () => {
-  const { clock, reference, result } = setUp();
+  const { clock, beside, result } = setUp();
   clock.setSpeed(0.5);
   clock.toggle();
-  expect([reference.playbackRate, result.playbackRate]).toEqual([0.5, 0.5]);
+  expect([beside.playbackRate, result.playbackRate]).toEqual([0.5, 0.5]);
 });
 
 test('a clip that cannot be played does not hold up the other', () => {
-  const { clock, reference, result, pass } = setUp();
-  reference.become({ readyState: 0, error: 'no decoder' });
-  reference.fire('error');
+  const { clock, beside, result, pass } = setUp();
+  beside.become({ readyState: 0, error: 'no decoder' });
+  beside.fire('error');
   clock.toggle();
   pass(1);
-  expect([reference.paused, result.paused]).toEqual([true, false]);
+  expect([beside.paused, result.paused]).toEqual([true, false]);
   expect(clock.getState().atSec).toBe(1);
 });
 
+const left = { atSec: 4, isPlaying: true, isLooping: false, speed: 0.5, driftSec: 0.02 } as const;
+
+test('with another clip it goes on at the moment, and as fast, as it was', () => {
+  const { clock, beside, result, arriveBoth, pass } = setUp(undefined, 'beside', left);
+  expect([beside.seeks, result.seeks]).toEqual([[4], [4]]);
+  expect([beside.paused, result.paused]).toEqual([true, true]);
+  arriveBoth();
+  expect([beside.paused, result.paused]).toEqual([false, false]);
+  expect([beside.playbackRate, result.playbackRate]).toEqual([0.5, 0.5]);
+  pass(1);
+  expect(clock.getState()).toEqual({ ...left, atSec: 5, driftSec: 0 });
+});
+
+test('with a shorter clip it goes on no later than where both have ended', () => {
+  const { clock } = setUp({ beside: 3, result: 2 }, 'beside', left);
+  expect(clock.getState().atSec).toBe(3);
+});
+
 test('once disposed it listens no more', () => {
-  const { clock, reference, result } = setUp();
+  const { clock, beside, result } = setUp();
   clock.toggle();
   clock.dispose();
-  expect([reference.paused, result.paused]).toEqual([true, true]);
-  reference.fire('canplay');
-  expect(reference.paused).toBe(true);
+  expect([beside.paused, result.paused]).toEqual([true, true]);
+  beside.fire('canplay');
+  expect(beside.paused).toBe(true);
 });

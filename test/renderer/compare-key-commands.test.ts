@@ -48,6 +48,15 @@ test('letters typed into a field are text', () => {
   expect(isKeyTaken(within('<input type="text">', 'input'), 'k')).toBe(true);
 });
 
+test('letters typed on a list find an option, and arrows stay with the comparison', () => {
+  const list = within('<button role="combobox">Reference</button>', 'button');
+  expect([isKeyTaken(list, 'k'), isKeyTaken(list, ' '), isKeyTaken(list, 'ArrowLeft')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
 test('the slider of time gives its arrows to the comparison', () => {
   expect(isKeyTaken(within('<input type="range">', 'input'), 'ArrowLeft')).toBe(false);
 });

@@ -9,19 +9,19 @@ import {
 } from '#renderer/features/compare/timeline.ts';
 
 test('the timeline is as long as the longer clip, and that one leads', () => {
-  expect(timelineSec({ reference: 13, result: 10 })).toBe(13);
-  expect(leadingSide({ reference: 13, result: 10 })).toBe('reference');
-  expect(leadingSide({ reference: 5, result: 5.04 })).toBe('result');
-  expect(leadingSide({ reference: 5, result: 5 })).toBe('reference');
+  expect(timelineSec({ beside: 13, result: 10 })).toBe(13);
+  expect(leadingSide({ beside: 13, result: 10 })).toBe('beside');
+  expect(leadingSide({ beside: 5, result: 5.04 })).toBe('result');
+  expect(leadingSide({ beside: 5, result: 5 })).toBe('beside');
 });
 
 test('the end of the shorter clip is told with how much earlier it comes', () => {
-  expect(shortEnd({ reference: 8, result: 5 })).toEqual({ side: 'result', atSec: 5, earlierSec: 3 });
-  expect(shortEnd({ reference: 5, result: 8 })).toEqual({ side: 'reference', atSec: 5, earlierSec: 3 });
+  expect(shortEnd({ beside: 8, result: 5 })).toEqual({ side: 'result', atSec: 5, earlierSec: 3 });
+  expect(shortEnd({ beside: 5, result: 8 })).toEqual({ side: 'beside', atSec: 5, earlierSec: 3 });
 });
 
 test('a few frames of difference are not called a difference', () => {
-  expect(shortEnd({ reference: 10, result: 10.04 })).toBeNull();
+  expect(shortEnd({ beside: 10, result: 10.04 })).toBeNull();
 });
 
 test('a clip past its end stands on its last frame', () => {

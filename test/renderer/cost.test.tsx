@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { expect, test } from 'vitest';
-import { fail } from '#contract/errors.ts';
+import { fail, ok } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Price } from '#contract/model/price.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
@@ -167,4 +167,28 @@ test('a figure that cannot be saved says why and stays in its field', async () =
   await press('Save');
   expect(text()).toContain('The disk is full.');
   expect(field()?.value).toBe('0.2');
+});
+
+test('a price that the provider tells over the network is asked for beside the figure', async () => {
+  const { bridge, press, text, figure } = await drawCost(unknown, { model: { livePrice: 'without-key' } });
+  bridge.answer('prices.refresh', () => fail('provider-unreachable', { subject: 'fal' }));
+  await press('Refresh prices');
+  expect(text()).toContain('fal cannot be reached.');
+  bridge.answer('prices.refresh', () => ok([{ provider: 'fal', count: 0, error: null }]));
+  await press('Refresh prices');
+  expect(text()).toContain('fal answered, but named no price of these models.');
+  const told: Price = { kind: 'per-second', microsPerSec: 100_000, rounding: 'none', ...read };
+  bridge.answer('prices.refresh', () => {
+    bridge.announce('models.changed', [{ ...falModel, price: told }]);
+    return ok([{ provider: 'fal', count: 1, error: null }]);
+  });
+  await press('Refresh prices');
+  expect([figure(), text().includes('Refresh prices')]).toEqual(['$0.80', false]);
+  // The button has gone; who pressed it by keys is still beside the figure.
+  expect(document.activeElement?.textContent).toContain('$0.80');
+});
+
+test('a price that nobody tells is not offered to be asked for', async () => {
+  const { text } = await drawCost(unknown, { model: { livePrice: 'none' } });
+  expect(text()).not.toContain('Refresh prices');
 });

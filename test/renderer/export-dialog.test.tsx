@@ -61,6 +61,7 @@ test('what is asked for is what was chosen, with labels in the language of the p
   expect(asked()).toEqual([
     {
       itemId,
+      besideId: null,
       choices: {
         layout: 'wipe',
         sound: 'none',
@@ -159,5 +160,5 @@ test('a silent result leaves the sound to the reference', async () => {
   const { pressInside, choose, asked } = await openDialog({ result: { file: 'result.mp4', facts: silent } });
   await choose('Result alone');
   await pressInside('Export');
-  expect(asked()).toMatchObject([{ choices: { layout: 'result', sound: 'reference' } }]);
+  expect(asked()).toMatchObject([{ choices: { layout: 'result', sound: 'beside' } }]);
 });

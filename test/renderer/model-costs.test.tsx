@@ -56,7 +56,7 @@ test('every model stands there for the same clip, cheapest first, unknown prices
     'Offline demonstration | Ready | 6.4 s | Free | Free | ',
     'Kling v2.6 standard (RunPod) | Ready | 6.4 s | $0.21 for each begun 3 s | $0.63 | Cheapest known price0.4 s shorter saves $0.21.',
     'Kling v2.6 pro (fal) | Ready | 6.4 s | $0.112/s | $0.717 | ',
-    'Kling v2.6 pro (Novita) | Ready | 6.4 s | Price unknown | Unknown | ',
+    'Kling v2.6 pro (Novita) | Ready | 6.4 s | \u2013 | Unknown | ',
   ]);
 });
 

@@ -42,7 +42,7 @@ test('a file in a bucket says that it is deleted, and when its link ends at the 
     way: 'By a signed link into your bucket (s3.example.com) \u00b7 4.2 MB',
     notes: [
       'Anyone with the link can read it.',
-      'Deleted by this program as soon as the run has ended.',
+      'Set to be deleted by this program when the run has ended.',
       'The link is kept for 7 days.',
     ],
   });

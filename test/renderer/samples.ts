@@ -183,9 +183,11 @@ export const item = (id: string, more: Partial<Item> = {}): Item => ({
   video: { file: 'motion.mp4', name: 'squats.mp4', facts: { ...videoFacts, durationSec: 10 } },
   result: { file: 'result.mp4', facts: { ...videoFacts, durationSec: 10 } },
   poster: { file: 'poster.jpg' },
+  inputs: null,
   estimate: { currency: 'USD', micros: 1_120_000, basis: '10.0 s x $0.112/s', ...read },
   receipts: [],
   billedMicros: null,
+  tookSec: null,
   isDemo: false,
   ...more,
 });

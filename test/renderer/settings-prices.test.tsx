@@ -96,7 +96,7 @@ test('a refresh says what came of it at each provider', async () => {
   await press('Refresh prices');
   expect(said()).toEqual([
     'fal was not asked: it tells its prices only with a key.',
-    'AIMLAPI answered: 4 models have its prices.',
+    'AIMLAPI answered with the prices of 4 models.',
   ]);
   bridge.answer('prices.refresh', () =>
     ok([

@@ -1,20 +1,28 @@
-/** `library compare` and `library sound`: clips made of a kept result to show to others. */
+/** `library compare` and `library sound`: clips made of kept results to show to others. */
 import { copyFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { events } from '#contract/ipc.ts';
-import { type ExportChoices, exportChoicesSchema, type MadeExport } from '#contract/model/export.ts';
+import {
+  type ExportChoices,
+  type ExportSound,
+  exportChoicesSchema,
+  type MadeExport,
+} from '#contract/model/export.ts';
 import { type Item, itemIdSchema } from '#contract/model/item.ts';
 import { usualSound } from '#contract/rules/export.ts';
 import { bytesInWords } from '#contract/rules/limits.ts';
+import { type Pair, pairOf } from '#contract/rules/pair.ts';
 import { toFileError } from '../../files/file-error.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { Command, Context } from './context.ts';
 
 export type CompareOptions = {
+  /** Another result in place of the reference. */
+  readonly with?: string;
   readonly layout: Exclude<ExportChoices['layout'], 'result'>;
-  /** Without it: the sound of the result, else that of the reference. */
-  readonly sound?: ExportChoices['sound'];
+  /** Without it: the sound of the result, else that of what stands beside it. */
+  readonly sound?: 'result' | 'reference' | 'other' | 'none';
   readonly labels: boolean;
   readonly maxBytes?: number;
   readonly out: string;
@@ -25,7 +33,8 @@ export type SoundOptions = { readonly from?: string; readonly out: string };
 
 type Order = {
   readonly id: string;
-  readonly choicesFor: (item: Item) => Omit<ExportChoices, 'labels'>;
+  readonly besideId?: string;
+  readonly choicesFor: (pair: Pair) => Omit<ExportChoices, 'labels'>;
   /** Full path of another file's sound. */
   readonly soundPath?: string;
   readonly out: string;
@@ -48,13 +57,19 @@ const copyOut = async (
   }
 };
 
+const getItem = async ({ app }: Pick<Context, 'app'>, id: string): Promise<Result<Item>> => {
+  const itemId = itemIdSchema.safeParse(id);
+  if (!itemId.success) return fail('item-unknown', { subject: id.slice(0, 100) });
+  return app.handlers['library.get']({ itemId: itemId.data });
+};
+
 const makeClip = async (context: Context, order: Order): Promise<ExitStatus> => {
   const { app, output, signal } = context;
-  const itemId = itemIdSchema.safeParse(order.id);
-  if (!itemId.success) return output.failure(fail('item-unknown', { subject: order.id.slice(0, 100) }).error);
-  const item = await app.handlers['library.get']({ itemId: itemId.data });
+  const item = await getItem(context, order.id);
   if (!item.ok) return output.failure(item.error);
-  const choices = exportChoicesSchema.parse(order.choicesFor(item.value));
+  const other = order.besideId === undefined ? ok(null) : await getItem(context, order.besideId);
+  if (!other.ok) return output.failure(other.error);
+  const choices = exportChoicesSchema.parse(order.choicesFor(pairOf(item.value, other.value)));
   const stop = app.subscribe((event, payload) => {
     const running = event === 'exports.changed' ? events[event].safeParse(payload) : null;
     const fraction = running?.success ? running.data[0]?.fraction : undefined;
@@ -62,7 +77,7 @@ const makeClip = async (context: Context, order: Order): Promise<ExitStatus> => 
   });
   const { soundPath } = order;
   const made = await app.exports.make({
-    ...{ itemId: itemId.data, choices, signal },
+    ...{ itemId: item.value.id, besideId: other.value?.id ?? null, choices, signal },
     ...(soundPath === undefined ? {} : { soundPath }),
   });
   stop();
@@ -76,26 +91,39 @@ const makeClip = async (context: Context, order: Order): Promise<ExitStatus> => 
   return exitStatus.done;
 };
 
+/** undefined: the usual one. */
+const soundOf = ({ sound, with: other }: CompareOptions): Result<ExportSound | undefined> => {
+  if (sound === 'other' && other === undefined)
+    return fail('bad-request', { detail: '--sound other goes together with --with.' });
+  if (sound === 'reference' && other !== undefined)
+    return fail('bad-request', { detail: '--sound reference does not go together with --with.' });
+  return ok(sound === 'other' || sound === 'reference' ? 'beside' : sound);
+};
+
 export const compareItem =
   (id: string, options: CompareOptions): Command =>
-  (context) =>
-    makeClip(context, {
+  async (context) => {
+    const sound = soundOf(options);
+    if (!sound.ok) return context.output.failure(sound.error);
+    return makeClip(context, {
       id,
-      choicesFor: (item) => ({
+      ...(options.with === undefined ? {} : { besideId: options.with }),
+      choicesFor: (pair) => ({
         layout: options.layout,
-        sound: options.sound ?? usualSound(item),
+        sound: sound.value ?? usualSound(pair),
         hasLabels: options.labels,
         maxBytes: options.maxBytes ?? null,
       }),
       out: options.out,
     });
+  };
 
 export const putSound =
   (id: string, { from, out }: SoundOptions): Command =>
   (context) =>
     makeClip(context, {
       id,
-      choicesFor: () => ({ layout: 'result', sound: 'reference', hasLabels: false, maxBytes: null }),
+      choicesFor: () => ({ layout: 'result', sound: 'beside', hasLabels: false, maxBytes: null }),
       ...(from === undefined ? {} : { soundPath: resolve(from) }),
       out,
     });

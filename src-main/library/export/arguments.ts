@@ -39,7 +39,7 @@ type Picture = {
   readonly frame: ExportFrame;
   readonly rate: Rate;
   readonly lengthSec: number;
-  readonly reference: Clip;
+  readonly beside: Clip;
   readonly result: Clip;
 };
 
@@ -69,14 +69,14 @@ const labelled = (from: string, label: LabelAt | null) =>
       };
 
 const sidesOf = (picture: Picture, after: (clip: Clip) => string) => {
-  const { reference, result } = picture;
-  const first = labelled('reference', reference.label);
+  const { beside, result } = picture;
+  const first = labelled('beside', beside.label);
   const second = labelled('result', result.label);
   return {
     first: first.name,
     second: second.name,
     chains: [
-      `[${reference.input}:V:0]${clipFilters(reference, picture)}${after(reference)}[reference]`,
+      `[${beside.input}:V:0]${clipFilters(beside, picture)}${after(beside)}[beside]`,
       ...first.chains,
       `[${result.input}:V:0]${clipFilters(result, picture)}${after(result)}[result]`,
       ...second.chains,

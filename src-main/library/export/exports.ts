@@ -14,6 +14,7 @@ import {
 import type { SeenFacts } from '#contract/model/facts.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
 import { exportFileName } from '#contract/rules/export.ts';
+import { pairOf, type Side } from '#contract/rules/pair.ts';
 import { toFileError } from '../../files/file-error.ts';
 import { shrinkFolder } from '../../files/shrink-folder.ts';
 import type { Ffmpeg } from '../../media/ffmpeg.ts';
@@ -31,6 +32,8 @@ const toldStep = 0.01;
 
 export type ExportRequest = {
   readonly itemId: ItemId;
+  /** Another result in the reference's place; left out, or null: none. */
+  readonly besideId?: ItemId | null;
   readonly choices: ExportChoices;
   /** Full path of another file whose sound is taken in place of the reference's. For hosts on this machine. */
   readonly soundPath?: string;
@@ -50,6 +53,8 @@ export type Exports = {
   /** Gives up all that are being made, and waits until they have ended. */
   readonly close: () => Promise<void>;
 };
+
+type Compared = { readonly item: Item; readonly other: Item | null };
 
 type Running = { readonly stop: AbortController; readonly ended: Promise<unknown>; fraction: number };
 
@@ -84,31 +89,43 @@ export const createExports = (deps: {
     await shrinkFolder({ folder, maxBytes: keptBytes, now: now() });
   };
 
+  /** Full paths of the two clips. */
+  const clipsOf = async ({
+    itemId,
+    besideId = null,
+  }: ExportRequest): Promise<Result<{ readonly [side in Side]: string }>> => {
+    const own = await deps.itemPaths(itemId);
+    if (!own.ok) return own;
+    const { video, result } = own.value;
+    if (besideId === null) return ok({ beside: video, result });
+    const others = await deps.itemPaths(besideId);
+    return others.ok ? ok({ beside: others.value.result, result }) : others;
+  };
+
   const write = async (
-    request: ExportRequest & { readonly item: Item; readonly signal: AbortSignal },
+    request: ExportRequest & Compared & { readonly signal: AbortSignal },
     onProgress: (fraction: number) => void,
   ): Promise<Result<MadeExport>> => {
-    const { item, itemId, choices, soundPath = null, signal } = request;
-    const paths = await deps.itemPaths(itemId);
-    if (!paths.ok) return paths;
+    const { item, other, choices, soundPath = null, signal } = request;
+    const clips = await clipsOf(request);
+    if (!clips.ok) return clips;
     const exportId = exportIdSchema.parse(randomUUID());
     const workFolder = join(folder, `.${exportId}`);
     try {
       await mkdir(workFolder, { recursive: true });
       const outPath = join(workFolder, 'made.mp4');
-      const clips = { reference: paths.value.video, result: paths.value.result };
       const made = await makeFile({
-        ...{ item, choices, paths: clips, soundPath, outPath, workFolder, signal, onProgress },
+        ...{ item, other, choices, paths: clips.value, soundPath, outPath, workFolder, signal, onProgress },
       });
       if (!made.ok) return made;
       const facts = await deps.look(outPath);
       if (!facts.ok) return facts;
       if (facts.value.kind !== 'video') return fail('internal', { detail: 'an export without pictures' });
       const { durationSec, sizeBytes } = facts.value;
-      if (!isAsLong(facts.value, item, choices)) return tooShort(facts.value);
+      if (!isAsLong(facts.value, pairOf(item, other), choices)) return tooShort(facts.value);
       if (signal.aborted) return fail('cancelled');
       await rename(outPath, pathFor(exportId));
-      const name = exportFileName(item, choices.layout);
+      const name = exportFileName(item, other, choices.layout);
       names.set(exportId, name);
       return ok({ exportId, name, sizeBytes, durationSec });
     } catch (cause) {
@@ -121,9 +138,11 @@ export const createExports = (deps: {
   };
 
   const make: Exports['make'] = async (request) => {
-    const { itemId, signal } = request;
+    const { itemId, besideId = null, signal } = request;
     const item = deps.itemOf(itemId);
     if (!item.ok) return item;
+    const other = besideId === null ? ok(null) : deps.itemOf(besideId);
+    if (!other.ok) return other;
     running.get(itemId)?.stop.abort();
     const stop = new AbortController();
     const abort = () => stop.abort();
@@ -136,7 +155,7 @@ export const createExports = (deps: {
       tell();
     };
     const working = sweep().then(() =>
-      write({ ...request, item: item.value, signal: stop.signal }, onProgress),
+      write({ ...request, item: item.value, other: other.value, signal: stop.signal }, onProgress),
     );
     running.set(itemId, { stop, ended: working, fraction: 0 });
     tell();

@@ -6,6 +6,7 @@ import type { ExportChoices } from '#contract/model/export.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { Item } from '#contract/model/item.ts';
 import { exportObstacle, exportSec, picturesKbps } from '#contract/rules/export.ts';
+import { type Pair, pairOf, type Side } from '#contract/rules/pair.ts';
 import { leastKbps, pixelsWorthTheirBits } from '#contract/rules/size.ts';
 import type { Ffmpeg } from '../../media/ffmpeg.ts';
 import { copyArguments, drawArguments, type Quality, soundFilter } from './arguments.ts';
@@ -16,9 +17,11 @@ import type { Type } from './text.ts';
 
 export type MakeRequest = {
   readonly item: Item;
+  /** The result in the reference's place; null: none is. */
+  readonly other: Item | null;
   readonly choices: ExportChoices;
-  /** Full paths of the item's two clips. */
-  readonly paths: { readonly reference: string; readonly result: string };
+  /** Full paths of the two clips. */
+  readonly paths: { readonly [side in Side]: string };
   /** Full path of another file whose sound is taken in place of the reference's. */
   readonly soundPath: string | null;
   /** Full path of the file to write. */
@@ -54,7 +57,7 @@ export const createMakeExport = (deps: {
     if (soundPath !== null) return { path: soundPath, isResult: false };
     if (choices.sound === 'none') return null;
     const isResult = choices.sound === 'result';
-    return { path: isResult ? paths.result : paths.reference, isResult };
+    return { path: isResult ? paths.result : paths.beside, isResult };
   };
 
   const copyResult = async (request: MakeRequest, sound: SoundFrom | null): Promise<Result<unknown>> => {
@@ -147,7 +150,7 @@ export const createMakeExport = (deps: {
   const drawUnder = async (
     request: MakeRequest,
     sound: SoundFrom | null,
-    matrix: { readonly reference: string; readonly result: string },
+    matrix: { readonly [side in Side]: string },
   ): Promise<Result<unknown>> => {
     const { choices, outPath, onProgress } = request;
     const { maxBytes } = choices;
@@ -168,19 +171,21 @@ export const createMakeExport = (deps: {
   };
 
   const draw = async (request: MakeRequest, sound: SoundFrom | null): Promise<Result<unknown>> => {
-    const { item, paths, signal } = request;
-    const reference = await matrixOf({ ffmpeg, path: paths.reference, signal }, item.video.facts);
-    if (!reference.ok) return reference;
-    const result = await matrixOf({ ffmpeg, path: paths.result, signal }, item.result.facts);
+    const { item, other, paths, signal } = request;
+    const facts = pairOf(item, other);
+    const beside = await matrixOf({ ffmpeg, path: paths.beside, signal }, facts.beside);
+    if (!beside.ok) return beside;
+    const result = await matrixOf({ ffmpeg, path: paths.result, signal }, facts.result);
     if (!result.ok) return result;
-    return drawUnder(request, sound, { reference: reference.value, result: result.value });
+    return drawUnder(request, sound, { beside: beside.value, result: result.value });
   };
 
   return async (request: MakeRequest): Promise<Result<unknown>> => {
-    const { item, choices, outPath, soundPath, signal } = request;
+    const { item, other, choices, outPath, soundPath, signal } = request;
     const { layout, maxBytes } = choices;
     const judged: ExportChoices = soundPath === null ? choices : { ...choices, sound: 'none' };
-    const obstacle = exportObstacle(item, judged);
+    const obstacle = exportObstacle(pairOf(item, other), judged);
+    if (obstacle === 'beside-silent' && other === null) return refusal('reference-silent');
     if (obstacle !== null) return refusal(obstacle);
     if (soundPath !== null) {
       const sounding = await checkSound({ ffmpeg, path: soundPath, signal });
@@ -200,11 +205,11 @@ export const createMakeExport = (deps: {
 /** What was made is looked at before it is handed out, within a frame and what sound rounds up to. */
 export const isAsLong = (
   made: Pick<VideoFacts, 'durationSec'>,
-  item: Item,
+  pair: Pair,
   choices: ExportChoices,
 ): boolean => {
-  const toleranceSec = 1.5 / Math.min(item.video.facts.fps, item.result.facts.fps, 30) + 0.03;
-  return Math.abs(made.durationSec - exportSec(item, choices.layout)) <= toleranceSec;
+  const toleranceSec = 1.5 / Math.min(pair.beside.fps, pair.result.fps, 30) + 0.03;
+  return Math.abs(made.durationSec - exportSec(pair, choices.layout)) <= toleranceSec;
 };
 
 export const tooShort = (made: Pick<VideoFacts, 'durationSec'>) =>

@@ -3,10 +3,12 @@ import { assertNever } from '#contract/assert-never.ts';
 import { fail } from '#contract/errors.ts';
 import type { ExportObstacle } from '#contract/rules/export.ts';
 
-export const refusal = (obstacle: ExportObstacle | 'file-silent') => {
+export const refusal = (obstacle: ExportObstacle | 'reference-silent' | 'file-silent') => {
   switch (obstacle) {
     case 'reference-silent':
       return fail('sound-missing', { subject: 'The reference, as it was sent,' });
+    case 'beside-silent':
+      return fail('sound-missing', { subject: 'The other result' });
     case 'result-silent':
       return fail('sound-missing', { subject: 'The result' });
     case 'file-silent':

@@ -6,6 +6,7 @@ import type { ExportChoices, ExportLayout } from '#contract/model/export.ts';
 import type { Item } from '#contract/model/item.ts';
 import { exportSec } from '#contract/rules/export.ts';
 import { exportFrame, type Place } from '#contract/rules/export-frame.ts';
+import { modelNames, pairOf, type Side } from '#contract/rules/pair.ts';
 import {
   aloneFilters,
   type Clip,
@@ -48,30 +49,44 @@ const cornerOf = (pane: Place, label: Overlay, at: 'left' | 'right') => {
   return { x: at === 'left' ? marginPx : pane.width - marginPx - label.width, y: marginPx };
 };
 
+/** What the two labels say. */
+const textsOf = (request: {
+  readonly item: Item;
+  readonly other: Item | null;
+  readonly choices: ExportChoices;
+}): { readonly [side in Side]: string } => {
+  const { item, other, choices } = request;
+  if (other !== null) return modelNames(item, other);
+  const { reference, result } = choices.labels;
+  return { beside: reference, result: `${result} · ${item.modelName}` };
+};
+
 export const createScene =
   (deps: { readonly type: Type }) =>
   async (request: {
     readonly item: Item;
+    /** The result in the reference's place; null: none is. */
+    readonly other: Item | null;
     readonly choices: ExportChoices;
-    readonly paths: { readonly reference: string; readonly result: string };
+    readonly paths: { readonly [side in Side]: string };
     /** As look.ts tells it. */
-    readonly matrix: { readonly reference: string; readonly result: string };
+    readonly matrix: { readonly [side in Side]: string };
     readonly workFolder: string;
     readonly maxPixels?: number;
   }): Promise<Scene> => {
-    const { item, choices, paths, matrix, workFolder, maxPixels } = request;
+    const { item, other, choices, paths, matrix, workFolder, maxPixels } = request;
     const { layout } = choices;
     const { inputs, clip, overlay } = createInputs(workFolder);
-    const facts = { reference: item.video.facts, result: item.result.facts };
+    const facts = pairOf(item, other);
     const frame = exportFrame({ layout, ...facts, ...(maxPixels === undefined ? {} : { maxPixels }) });
-    const lengthSec = exportSec(item, layout);
-    const rate = exportRate(facts.result.fps, ...(layout === 'result' ? [] : [facts.reference.fps]));
+    const lengthSec = exportSec(facts, layout);
+    const rate = exportRate(facts.result.fps, ...(layout === 'result' ? [] : [facts.beside.fps]));
 
     const labelFor = async (text: string, pane: Place, at: 'left' | 'right'): Promise<LabelAt | null> => {
       const label = choices.hasLabels && layout !== 'result' ? drawLabel(deps.type, text, pane) : null;
       return label === null ? null : { input: await overlay(label), ...cornerOf(pane, label, at) };
     };
-    const side = (name: 'reference' | 'result', input: number, label: LabelAt | null): Clip => ({
+    const side = (name: Side, input: number, label: LabelAt | null): Clip => ({
       input,
       place: frame[name],
       matrix: matrix[name],
@@ -85,24 +100,16 @@ export const createScene =
     }
     const whole = { x: 0, y: 0, width: frame.width, height: frame.height };
     // In a wipe both labels belong to the whole frame, not to the picture inside its edges.
-    const panes = layout === 'wipe' ? { reference: whole, result: whole } : frame;
+    const panes = layout === 'wipe' ? { beside: whole, result: whole } : frame;
     const atRight = layout === 'wipe' ? 'right' : 'left';
-    const numbers = { reference: clip(paths.reference), result: clip(paths.result) };
-    const { labels } = choices;
+    const numbers = { beside: clip(paths.beside), result: clip(paths.result) };
+    const texts = textsOf({ item, other, choices });
     const picture = {
       frame,
       rate,
       lengthSec,
-      reference: side(
-        'reference',
-        numbers.reference,
-        await labelFor(labels.reference, panes.reference, 'left'),
-      ),
-      result: side(
-        'result',
-        numbers.result,
-        await labelFor(`${labels.result} · ${item.modelName}`, panes.result, atRight),
-      ),
+      beside: side('beside', numbers.beside, await labelFor(texts.beside, panes.beside, 'left')),
+      result: side('result', numbers.result, await labelFor(texts.result, panes.result, atRight)),
     };
     const filters = await filtersOf(layout, {
       stack: (name) => stackFilters(picture, name),

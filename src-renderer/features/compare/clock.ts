@@ -1,6 +1,7 @@
 /** One clock for two players: the longer clip tells the time, and small changes of speed keep both together. */
+import type { Side } from '#contract/rules/pair.ts';
 import { correct } from './drift.ts';
-import { type Lengths, leadingSide, placeIn, type Side, type Speed, timelineSec } from './timeline.ts';
+import { type Lengths, leadingSide, placeIn, type Speed, timelineSec } from './timeline.ts';
 
 /** The part of a video element that the clock needs. */
 export type Player = {
@@ -43,6 +44,8 @@ export type ClockDeps = {
   readonly nowMs: () => number;
   /** Calls back each time the page is drawn; returns the function that stops it. */
   readonly everyFrame: (callback: () => void) => () => void;
+  /** Where an earlier clock was left, when one of the clips made way for another. */
+  readonly from?: ClockState | null;
 };
 
 /** Values of HTMLMediaElement.readyState. */
@@ -57,11 +60,17 @@ export const createClock = (deps: ClockDeps): Clock => {
   const { players, lengths } = deps;
   const endSec = timelineSec(lengths);
   const leaderSide = leadingSide(lengths);
-  const followerSide: Side = leaderSide === 'result' ? 'reference' : 'result';
-  const both = [players.reference, players.result];
+  const followerSide: Side = leaderSide === 'result' ? 'beside' : 'result';
+  const both = [players.beside, players.result];
   const listeners = new Set<() => void>();
 
-  let state: ClockState = { atSec: 0, isPlaying: false, isLooping: true, speed: 1, driftSec: 0 };
+  let state: ClockState = deps.from ?? {
+    atSec: 0,
+    isPlaying: false,
+    isLooping: true,
+    speed: 1,
+    driftSec: 0,
+  };
   let seekWhenSettledSec: number | null = null;
   let lastCorrectionMs = Number.NEGATIVE_INFINITY;
 
@@ -91,7 +100,7 @@ export const createClock = (deps: ClockDeps): Clock => {
     return player.readyState >= (isNearEnd ? hasCurrentFrame : hasFutureFrames);
   };
   const areSettled = () =>
-    isSettled(players.reference, lengths.reference) && isSettled(players.result, lengths.result);
+    isSettled(players.beside, lengths.beside) && isSettled(players.result, lengths.result);
 
   const hold = () => {
     for (const player of both) if (!player.paused) player.pause();
@@ -115,7 +124,7 @@ export const createClock = (deps: ClockDeps): Clock => {
   };
 
   const place = (atSec: number) => {
-    players.reference.currentTime = placeIn(lengths.reference, atSec);
+    players.beside.currentTime = placeIn(lengths.beside, atSec);
     players.result.currentTime = placeIn(lengths.result, atSec);
   };
 
@@ -203,6 +212,10 @@ export const createClock = (deps: ClockDeps): Clock => {
   ];
   for (const [player, type, listener] of heard) player.addEventListener(type, listener);
   const stopFrames = deps.everyFrame(tick);
+  if (deps.from) {
+    for (const player of both) setRate(player, state.speed);
+    seek(state.atSec);
+  }
 
   return {
     getState: () => state,

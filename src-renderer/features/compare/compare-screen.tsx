@@ -1,19 +1,20 @@
-/** One kept result beside the clip whose motion it borrowed. */
-import { ArrowLeft, Columns2, Download, FolderOpen } from 'lucide-react';
+/** One kept result beside the clip whose motion it borrowed, or beside another result of the same files. */
 import { useMemo, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
-import { itemDownloadAddress } from '#contract/media-address.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
+import { type Pair, pairOf } from '#contract/rules/pair.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import { useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
+import { useApp, useAppState, useWords } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { ButtonLink } from '#renderer/ui/button-link.tsx';
+import { classNames } from '#renderer/ui/class-names.ts';
 import { compareWords } from '#renderer/words/compare.ts';
-import { exportWords } from '#renderer/words/export.ts';
 import { createFigures } from '#renderer/words/figures.ts';
+import { BesideChoice, nextBeside } from './beside-choice.tsx';
+import { CompareHead } from './compare-head.tsx';
 import styles from './compare-screen.module.css';
 import { ExportDialog } from './export-dialog.tsx';
 import { ItemPanel } from './item-panel.tsx';
+import { sideWordsOf } from './side-words.ts';
 import { type SoundFrom, Stage } from './stage.tsx';
 import { shortEnd, stepFrames, timelineSec } from './timeline.ts';
 import { Transport, type View } from './transport.tsx';
@@ -21,46 +22,70 @@ import { useClock } from './use-clock.ts';
 import { useExport } from './use-export.ts';
 import { useItem } from './use-item.ts';
 import { useKeys } from './use-keys.ts';
+import { useRelated } from './use-related.ts';
 
-const soundsOf = ({ video, result }: Item): readonly SoundFrom[] => [
-  ...(video.facts.audioCodec === null ? [] : (['reference'] as const)),
-  ...(result.facts.audioCodec === null ? [] : (['result'] as const)),
+const soundsOf = ({ beside, result }: Pair): readonly SoundFrom[] => [
+  ...(beside.audioCodec === null ? [] : (['beside'] as const)),
+  ...(result.audioCodec === null ? [] : (['result'] as const)),
   'none',
 ];
 
-const Comparison = ({ item }: { readonly item: Item }) => {
+/** The chosen one; where that is not there, the result's own; a silent result leaves the sound to what is beside it. */
+const soundOf = (wanted: SoundFrom, sounds: readonly SoundFrom[]): SoundFrom => {
+  if (sounds.includes(wanted)) return wanted;
+  return sounds.includes('result') ? 'result' : (sounds[0] ?? 'none');
+};
+
+const Comparison = ({
+  item,
+  others,
+  besideId,
+  problem,
+}: {
+  readonly item: Item;
+  /** The other results of the same files, newest first. */
+  readonly others: readonly Item[];
+  readonly besideId: ItemId | undefined;
+  readonly problem: AppError | null;
+}) => {
   const { actions } = useApp();
   const { language, domain } = useWords();
   const words = compareWords[language];
   const figures = useMemo(() => createFigures(language), [language]);
-  const canReveal = useMirror((mirror) => mirror.about?.canReveal ?? false);
   const [revealError, setRevealError] = useState<AppError | null>(null);
 
   const exporting = useExport(item.id);
   const [isExportOpen, setExportOpen] = useState(false);
 
-  const lengths = { reference: item.video.facts.durationSec, result: item.result.facts.durationSec };
+  const other = others.find(({ id }) => id === besideId) ?? null;
+  const sideWords = sideWordsOf({ item, other, words, figures });
+  const pair = pairOf(item, other);
+  const lengths = { beside: pair.beside.durationSec, result: pair.result.durationSec };
   const endSec = timelineSec(lengths);
   const short = shortEnd(lengths);
-  const sounds = soundsOf(item);
+  const sounds = soundsOf(pair);
 
-  const [reference, setReference] = useState<HTMLVideoElement | null>(null);
+  const [beside, setBeside] = useState<HTMLVideoElement | null>(null);
   const [result, setResult] = useState<HTMLVideoElement | null>(null);
-  const clock = useClock({ reference, result }, lengths);
-  // What the model made comes first; a silent result leaves the sound to the reference.
-  const [view, setView] = useState<View>({
-    sound: sounds.includes('result') ? 'result' : (sounds[0] ?? 'none'),
-    isSwapped: false,
-    isFilled: false,
-  });
-  const change = (part: Partial<View>) => setView((before) => ({ ...before, ...part }));
+  const clock = useClock({ beside, result }, lengths);
+  const [chosen, setChosen] = useState<View>({ sound: 'result', isSwapped: false, isFilled: false });
+  const view = { ...chosen, sound: soundOf(chosen.sound, sounds) };
+  const change = (part: Partial<View>) => setChosen((before) => ({ ...before, ...part }));
+
+  // What is being exported is what stands there.
+  const isHeld = exporting.state.kind === 'making';
+  const putBeside = (id: ItemId | undefined) => {
+    if (isHeld || id === other?.id) return;
+    exporting.forget();
+    actions.openItem(item.id, id);
+  };
 
   const step = (frames: 1 | -1) => {
     if (!clock) return;
     const { atSec, isPlaying } = clock.getState();
     if (isPlaying) clock.toggle();
     // The finer of the two rates, so that no frame of either is skipped.
-    const fps = Math.max(item.video.facts.fps, item.result.facts.fps);
+    const fps = Math.max(pair.beside.fps, pair.result.fps);
     clock.seek(stepFrames({ atSec, fps, by: frames, endSec }));
   };
 
@@ -71,53 +96,27 @@ const Comparison = ({ item }: { readonly item: Item }) => {
     sounds,
     onView: change,
     onStep: step,
+    onBeside: () => putBeside(nextBeside(others, other?.id)),
     onBack: () => actions.show('library'),
   });
 
+  const said = { item, other, sideWords, words, figures };
   return (
     <div className={styles.screen}>
-      <header className={styles.head}>
-        <Button
-          variant="plain"
-          icon={<ArrowLeft size={16} aria-hidden="true" />}
-          onClick={() => actions.show('library')}
-        >
-          {words.back}
-        </Button>
-        <h1 className={styles.title}>
-          {words.title(figures.title(item.image.name), figures.title(item.video.name))}
-        </h1>
-        <span className={styles.actions}>
-          {canReveal ? (
-            <Button
-              icon={<FolderOpen size={16} aria-hidden="true" />}
-              onClick={async () => setRevealError(await actions.reveal(item.id))}
-            >
-              {words.reveal}
-            </Button>
-          ) : null}
-          <Button
-            icon={<Columns2 size={16} aria-hidden="true" />}
-            aria-haspopup="dialog"
-            onClick={() => setExportOpen(true)}
-          >
-            {exporting.state.kind === 'making'
-              ? exportWords[language].opening(Math.round((exporting.state.fraction ?? 0) * 100))
-              : exportWords[language].open}
-          </Button>
-          <ButtonLink
-            variant="primary"
-            href={itemDownloadAddress(item.id)}
-            download=""
-            icon={<Download size={16} aria-hidden="true" />}
-          >
-            {words.download}
-          </ButtonLink>
-        </span>
-      </header>
-      {revealError ? <AppErrorLine error={revealError} /> : null}
-      <ExportDialog
+      <CompareHead
         item={item}
+        figures={figures}
+        exported={exporting.state}
+        onReveal={async () => setRevealError(await actions.reveal(item.id))}
+        onExport={() => setExportOpen(true)}
+      />
+      {revealError ? <AppErrorLine error={revealError} /> : null}
+      {problem ? <AppErrorLine error={problem} /> : null}
+      <ExportDialog
+        key={other?.id}
+        item={item}
+        other={other}
+        sideWords={sideWords}
         exporting={exporting}
         language={language}
         figures={figures}
@@ -125,23 +124,32 @@ const Comparison = ({ item }: { readonly item: Item }) => {
         onClose={() => setExportOpen(false)}
       />
       <div className={styles.body}>
-        <div className={styles.work}>
+        <div className={classNames(styles.work, others.length > 0 && styles.withChoice)}>
+          {others.length > 0 ? (
+            <BesideChoice
+              others={others}
+              besideId={other?.id}
+              words={words}
+              figures={figures}
+              isDisabled={isHeld}
+              onChange={putBeside}
+            />
+          ) : null}
           <Stage
-            item={item}
-            words={words}
-            figures={figures}
+            {...said}
             clock={clock}
             sound={view.sound}
             isSwapped={view.isSwapped}
             isFilled={view.isFilled}
             shorter={short?.side ?? null}
-            videoRefs={{ reference: setReference, result: setResult }}
+            videoRefs={{ beside: setBeside, result: setResult }}
           />
           {clock ? (
             <Transport
               clock={clock}
               endSec={endSec}
               short={short}
+              sideWords={sideWords}
               words={words}
               figures={figures}
               view={view}
@@ -151,7 +159,7 @@ const Comparison = ({ item }: { readonly item: Item }) => {
             />
           ) : null}
         </div>
-        <ItemPanel item={item} words={words} domain={domain} figures={figures} />
+        <ItemPanel {...said} hasOthers={others.length > 0} domain={domain} />
       </div>
     </div>
   );
@@ -161,11 +169,26 @@ export const CompareScreen = ({ itemId }: { readonly itemId: ItemId }) => {
   const { actions } = useApp();
   const { language } = useWords();
   const words = compareWords[language];
+  const besideId = useAppState(({ view }) =>
+    view.screen.kind === 'compare' ? view.screen.besideId : undefined,
+  );
   const { item, again } = useItem(itemId);
-  if (item?.ok) return <Comparison key={item.value.id} item={item.value} />;
+  const related = useRelated(itemId);
+  // The reference must not flash up where another result was asked for.
+  const isReady = besideId === undefined || related !== null;
+  if (item?.ok && isReady)
+    return (
+      <Comparison
+        key={item.value.id}
+        item={item.value}
+        others={related?.ok ? related.value : []}
+        besideId={besideId}
+        problem={related?.ok === false ? related.error : null}
+      />
+    );
   return (
     <div className={styles.apart}>
-      {item === null ? (
+      {item === null || item.ok ? (
         <p role="status">{words.loading}</p>
       ) : (
         <>

@@ -1,10 +1,12 @@
 /** Makes a clip of the comparison to show to others. */
 import { Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { assertNever } from '#contract/assert-never.ts';
 import { exportAddress } from '#contract/media-address.ts';
 import type { ExportChoices } from '#contract/model/export.ts';
 import type { Item } from '#contract/model/item.ts';
-import { exportObstacle, usualSound } from '#contract/rules/export.ts';
+import { type ExportObstacle, exportObstacle, usualSound } from '#contract/rules/export.ts';
+import { type Pair, pairOf } from '#contract/rules/pair.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import type { Language } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -13,17 +15,18 @@ import { Dialog } from '#renderer/ui/dialog.tsx';
 import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
 import { compareWords } from '#renderer/words/compare.ts';
-import { exportWords } from '#renderer/words/export.ts';
+import { type ExportWords, exportWords } from '#renderer/words/export.ts';
 import type { Figures } from '#renderer/words/figures.ts';
 import styles from './export-dialog.module.css';
 import { type ExportDraft, ExportForm } from './export-form.tsx';
 import { limitBytes } from './export-limit.ts';
+import type { SideWords } from './side-words.ts';
 import type { Exporting } from './use-export.ts';
 
-const useDraft = (item: Item) =>
+const useDraft = (pair: Pair) =>
   useState<ExportDraft>(() => ({
     layout: 'side-by-side',
-    sound: usualSound(item),
+    sound: usualSound(pair),
     hasLabels: true,
     limit: 'none',
     ownMb: '',
@@ -35,6 +38,19 @@ const choicesOf = (draft: ExportDraft, language: Language): ExportChoices | null
   const maxBytes = limitBytes(limit, ownMb);
   const labels = compareWords[language].sides;
   return maxBytes === 'no-size' ? null : { layout, sound, hasLabels, labels, maxBytes };
+};
+
+const obstacleInWords = (obstacle: ExportObstacle, words: ExportWords, sideWords: SideWords): string => {
+  switch (obstacle) {
+    case 'beside-silent':
+      return words.silent(sideWords.beside.subject);
+    case 'result-silent':
+      return words.silent(sideWords.result.subject);
+    case 'limit-too-small':
+      return words.limitTooSmall;
+    default:
+      return assertNever(obstacle);
+  }
 };
 
 const Outcome = ({
@@ -67,6 +83,8 @@ const Outcome = ({
 
 export const ExportDialog = ({
   item,
+  other,
+  sideWords,
   exporting,
   language,
   figures,
@@ -74,6 +92,9 @@ export const ExportDialog = ({
   onClose,
 }: {
   readonly item: Item;
+  /** The result in the reference's place; null: none is. */
+  readonly other: Item | null;
+  readonly sideWords: SideWords;
   readonly exporting: Exporting;
   readonly language: Language;
   readonly figures: Figures;
@@ -81,13 +102,14 @@ export const ExportDialog = ({
   readonly onClose: () => void;
 }) => {
   const words = exportWords[language];
-  const [draft, setDraft] = useDraft(item);
+  const pair = pairOf(item, other);
+  const [draft, setDraft] = useDraft(pair);
   const link = useRef<HTMLAnchorElement>(null);
   const { state } = exporting;
   const isBusy = state.kind === 'making';
   const isMade = state.kind === 'made';
   const choices = choicesOf(draft, language);
-  const obstacle = choices === null ? null : exportObstacle(item, choices);
+  const obstacle = choices === null ? null : exportObstacle(pair, choices);
 
   // The button that was pressed has made way for it.
   useEffect(() => {
@@ -99,7 +121,7 @@ export const ExportDialog = ({
       isOpen={isOpen}
       onClose={onClose}
       title={words.title}
-      description={words.description}
+      description={words.descriptions[other === null ? 'reference' : 'other']}
       actions={
         <>
           <Button variant="plain" onClick={onClose}>
@@ -111,7 +133,7 @@ export const ExportDialog = ({
             <Button
               variant={isMade ? 'quiet' : 'primary'}
               disabled={choices === null || obstacle !== null}
-              onClick={() => (choices === null ? undefined : void exporting.make(choices))}
+              onClick={() => (choices === null ? undefined : void exporting.make(choices, other?.id ?? null))}
             >
               {isMade ? words.makeAgain : words.make}
             </Button>
@@ -132,6 +154,8 @@ export const ExportDialog = ({
     >
       <ExportForm
         item={item}
+        other={other}
+        sideWords={sideWords}
         words={words}
         figures={figures}
         draft={draft}
@@ -142,7 +166,9 @@ export const ExportDialog = ({
         }}
       />
       <div className={styles.outcome} role="status">
-        {obstacle === null ? null : <p className={styles.problem}>{words.obstacles[obstacle]}</p>}
+        {obstacle === null ? null : (
+          <p className={styles.problem}>{obstacleInWords(obstacle, words, sideWords)}</p>
+        )}
         <Outcome exporting={exporting} language={language} figures={figures} />
       </div>
     </Dialog>

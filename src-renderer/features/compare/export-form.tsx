@@ -3,6 +3,7 @@ import type { ExportLayout, ExportSound } from '#contract/model/export.ts';
 import type { Item } from '#contract/model/item.ts';
 import { exportSec, exportSounds } from '#contract/rules/export.ts';
 import { exportFrame } from '#contract/rules/export-frame.ts';
+import { pairOf } from '#contract/rules/pair.ts';
 import { TextField } from '#renderer/ui/field.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { Select } from '#renderer/ui/select.tsx';
@@ -11,6 +12,7 @@ import type { ExportWords } from '#renderer/words/export.ts';
 import type { Figures } from '#renderer/words/figures.ts';
 import styles from './export-dialog.module.css';
 import { type LimitKind, limitBytes, limitKinds } from './export-limit.ts';
+import type { SideWords } from './side-words.ts';
 
 export type ExportDraft = {
   readonly layout: ExportLayout;
@@ -25,6 +27,8 @@ const layouts: readonly ExportLayout[] = ['side-by-side', 'stacked', 'wipe', 're
 
 export const ExportForm = ({
   item,
+  other,
+  sideWords,
   words,
   figures,
   draft,
@@ -32,6 +36,9 @@ export const ExportForm = ({
   onChange,
 }: {
   readonly item: Item;
+  /** The result in the reference's place; null: none is. */
+  readonly other: Item | null;
+  readonly sideWords: SideWords;
   readonly words: ExportWords;
   readonly figures: Figures;
   readonly draft: ExportDraft;
@@ -39,8 +46,9 @@ export const ExportForm = ({
   readonly onChange: (change: Partial<ExportDraft>) => void;
 }) => {
   const { layout, sound, limit } = draft;
-  const sounds = exportSounds(item);
-  const frame = exportFrame({ layout, reference: item.video.facts, result: item.result.facts });
+  const pair = pairOf(item, other);
+  const sounds = exportSounds(pair);
+  const frame = exportFrame({ layout, ...pair });
   const shape = layout === 'result' ? item.result.facts : frame;
   const isSize = limitBytes(limit, draft.ownMb) !== 'no-size';
   const limitWord = (kind: LimitKind): string => {
@@ -55,7 +63,7 @@ export const ExportForm = ({
             {words.layout}
           </span>
           <span className={styles.size}>
-            {words.willBe(`${shape.width} × ${shape.height}`, figures.seconds(exportSec(item, layout)))}
+            {words.willBe(`${shape.width} × ${shape.height}`, figures.seconds(exportSec(pair, layout)))}
           </span>
         </div>
         <Segmented
@@ -66,7 +74,7 @@ export const ExportForm = ({
           onChange={(value) => onChange({ layout: value })}
         />
         <p className={styles.note} aria-live="polite">
-          {words.layoutsMean[layout]}
+          {words.layoutsMean[layout](sideWords.beside.inside, sideWords.result.inside)}
         </p>
       </div>
       <div className={styles.choice}>
@@ -78,11 +86,16 @@ export const ExportForm = ({
             label={words.sound}
             value={sound}
             disabled={isBusy}
-            options={sounds.map((value) => ({ value, label: words.sounds[value] }))}
+            options={sounds.map((value) => ({
+              value,
+              label: value === 'none' ? words.noSound : sideWords[value].short,
+            }))}
             onChange={(value) => onChange({ sound: value })}
           />
         )}
-        {item.video.facts.audioCodec === null ? <p className={styles.note}>{words.silentReference}</p> : null}
+        {other === null && item.video.facts.audioCodec === null ? (
+          <p className={styles.note}>{words.silentReference}</p>
+        ) : null}
       </div>
       <div className={styles.choice}>
         <span className={styles.name} aria-hidden>

@@ -1,214 +1,82 @@
-/** What a result was made of: the character, the choices, what was sent and why, the cost, the file. */
-import type { ReactNode } from 'react';
+/** What is said about the result, or about two that stand side by side. */
 import { itemAddress } from '#contract/media-address.ts';
 import type { Item } from '#contract/model/item.ts';
-import type { Reason } from '#contract/model/plan.ts';
 import type { Words } from '#contract/words/en.ts';
-import { useLanguage } from '#renderer/state/use-app.ts';
 import type { CompareWords } from '#renderer/words/compare.ts';
 import type { Figures } from '#renderer/words/figures.ts';
-import { receiptInWords, receiptWords } from '#renderer/words/receipt.ts';
+import { BothResults } from './both-results.tsx';
+import { ItemDetails } from './item-details.tsx';
 import styles from './item-panel.module.css';
+import { Group, Row } from './panel-parts.tsx';
+import type { SideWords } from './side-words.ts';
 
 type Props = {
   readonly item: Item;
+  /** The result in the reference's place; null: none is. */
+  readonly other: Item | null;
+  readonly sideWords: SideWords;
+  readonly hasOthers: boolean;
   readonly words: CompareWords;
   readonly domain: Words;
   readonly figures: Figures;
 };
 
-const Group = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
-  <section className={styles.group}>
-    <h2 className={styles.title}>{title}</h2>
-    {children}
-  </section>
+const Character = ({ item, words }: Pick<Props, 'item' | 'words'>) => (
+  <Group title={words.character}>
+    <figure className={styles.character}>
+      <img
+        className={styles.picture}
+        src={itemAddress(item.id, 'image')}
+        alt={words.characterPicture(item.image.name)}
+      />
+      <figcaption className={styles.caption}>
+        <span className={styles.file}>{item.image.name}</span>
+        <span className={styles.note}>{words.movingAs}</span>
+        <span className={styles.file}>{item.video.name}</span>
+      </figcaption>
+    </figure>
+  </Group>
 );
 
-const Row = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
-  <>
-    <dt className={styles.name}>{name}</dt>
-    <dd className={styles.value}>{children}</dd>
-  </>
-);
+const Demo = ({ item, words }: Pick<Props, 'item' | 'words'>) =>
+  item.isDemo ? <p className={styles.demo}>{words.demo}</p> : null;
 
-/** What was done to one file before it was sent, each change with its reason. */
-const Changes = ({
-  reasons,
-  words,
-  domain,
-}: Pick<Props, 'words' | 'domain'> & { reasons: readonly Reason[] }) =>
-  reasons.length === 0 ? (
-    <p>{words.asItWas}</p>
-  ) : (
-    <ul className={styles.changes}>
-      {reasons.map((reason) => {
-        const { because, change } = domain.reason(reason);
-        return <li key={reason.code}>{words.because(change, because)}</li>;
-      })}
-    </ul>
-  );
-
-const soundInWords = ({ choices, video }: Item, words: CompareWords): string => {
-  if (!choices.keepSound) return words.soundOff;
-  return video.facts.audioCodec === null ? words.soundNone : words.soundOn;
-};
-
-type Part = Pick<Props, 'item' | 'words' | 'figures'>;
-
-const Choices = ({ item, words, figures }: Part) => {
-  const { choices, plan } = item;
-  const { startSec, endSec } = plan.window;
-  const isCut = plan.video.steps.some((step) => step.kind === 'cut');
+/** Both at a glance, then each for itself. */
+const Two = ({ item, other, ...rest }: Props & { readonly other: Item }) => {
+  const { sideWords, words } = rest;
   return (
-    <dl className={styles.rows}>
-      <Row name={words.model}>{item.modelName}</Row>
-      <Row name={words.orientation}>{words.orientations[choices.orientation]}</Row>
-      <Row name={words.part}>
-        <span className="figures">
-          {isCut ? words.from(figures.clock(startSec), figures.clock(endSec)) : words.wholeClip}
-        </span>
-      </Row>
-      <Row name={words.keptSound}>{soundInWords(item, words)}</Row>
-      <Row name={words.prompt}>
-        {choices.prompt === '' ? (
-          <span className={styles.soft}>{words.noPrompt}</span>
-        ) : (
-          <span className={styles.prompt}>{choices.prompt}</span>
-        )}
-      </Row>
-      {choices.negativePrompt === '' ? null : (
-        <Row name={words.negativePrompt}>
-          <span className={styles.prompt}>{choices.negativePrompt}</span>
-        </Row>
-      )}
-    </dl>
+    <>
+      <BothResults {...rest} item={item} other={other} />
+      <Character item={item} words={words} />
+      {[other, item].map((one) => (
+        <section key={one.id} className={styles.one}>
+          <h2 className={styles.whose}>{(one === item ? sideWords.result : sideWords.beside).name}</h2>
+          <Demo item={one} words={words} />
+          <ItemDetails {...rest} item={one} isInner />
+        </section>
+      ))}
+    </>
   );
 };
 
-/** How the bill compares with what was said before; null where one of them is not known. */
-const differenceInWords = ({ estimate, billedMicros }: Item, { words, figures }: Part): string | null => {
-  if (billedMicros === null || 'unknown' in estimate) return null;
-  const micros = billedMicros - estimate.micros;
-  if (micros === 0) return words.asEstimated;
-  const difference = figures.dollars(Math.abs(micros));
-  return micros > 0 ? words.moreThanEstimated(difference) : words.lessThanEstimated(difference);
-};
-
-const Cost = (part: Part) => {
-  const { item, words, figures } = part;
-  const { estimate, billedMicros, isDemo } = item;
-  const difference = differenceInWords(item, part);
+export const ItemPanel = (props: Props) => {
+  const { item, other, hasOthers, words } = props;
+  const keys = hasOthers ? [...words.keyList, words.besideKey] : words.keyList;
   return (
-    <dl className={styles.rows}>
-      {isDemo ? null : (
-        <Row name={words.billed}>
-          {billedMicros === null ? (
-            <span className={styles.soft}>{words.billedUnknown}</span>
-          ) : (
-            <span className="figures">{figures.dollars(billedMicros)}</span>
-          )}
-          {difference === null ? null : <span className={styles.note}>{difference}</span>}
-        </Row>
-      )}
-      <Row name={words.estimate}>
-        {'unknown' in estimate ? (
-          words.costUnknown(estimate.unknown)
-        ) : (
-          <>
-            <span className="figures">
-              {estimate.micros === 0 ? words.free : figures.dollars(estimate.micros)}
-            </span>
-            <span className={styles.note}>{estimate.basis}</span>
-            {estimate.caveat === undefined ? null : (
-              <span className={styles.note}>{words.caveats[estimate.caveat]}</span>
-            )}
-            <span className={styles.note}>{words.asOf(estimate.source, figures.day(estimate.asOf))}</span>
-          </>
-        )}
-      </Row>
-    </dl>
-  );
-};
-
-/** The receipt as it was written down while the run went on. */
-const Receipts = ({ item, figures }: Pick<Props, 'item' | 'figures'>) => {
-  const words = receiptWords[useLanguage()];
-  return (
-    <Group title={words.title}>
-      {item.receipts.length === 0 ? (
-        <p className={styles.soft}>{words.unknown}</p>
+    <aside className={styles.panel} aria-label={other === null ? words.panel : words.both}>
+      {other === null ? (
+        <>
+          <Demo item={item} words={words} />
+          <Character item={item} words={words} />
+          <ItemDetails {...props} isInner={false} />
+        </>
       ) : (
-        <dl className={styles.rows}>
-          {item.receipts.map((receipt) => {
-            const { file, way, notes } = receiptInWords(receipt, words, figures);
-            return (
-              <Row key={receipt.file} name={file}>
-                {way}
-                {notes.map((note) => (
-                  <span key={note} className={styles.note}>
-                    {note}
-                  </span>
-                ))}
-              </Row>
-            );
-          })}
-        </dl>
+        <Two {...props} other={other} />
       )}
-    </Group>
-  );
-};
-
-export const ItemPanel = ({ item, words, domain, figures }: Props) => {
-  const reasonsFor = (subject: Reason['subject']) =>
-    item.plan.reasons.filter((reason) => reason.subject === subject);
-  return (
-    <aside className={styles.panel} aria-label={words.panel}>
-      {item.isDemo ? <p className={styles.demo}>{words.demo}</p> : null}
-      <Group title={words.character}>
-        <figure className={styles.character}>
-          <img
-            className={styles.picture}
-            src={itemAddress(item.id, 'image')}
-            alt={words.characterPicture(item.image.name)}
-          />
-          <figcaption className={styles.caption}>
-            <span className={styles.file}>{item.image.name}</span>
-            <span className={styles.note}>{words.movingAs}</span>
-            <span className={styles.file}>{item.video.name}</span>
-          </figcaption>
-        </figure>
-      </Group>
-      <Group title={words.choices}>
-        <Choices item={item} words={words} figures={figures} />
-      </Group>
-      <Group title={words.sent}>
-        <dl className={styles.rows}>
-          <Row name={words.picture}>
-            <Changes reasons={reasonsFor('image')} words={words} domain={domain} />
-            <span className={styles.note}>{figures.image(item.image.facts).join(' · ')}</span>
-          </Row>
-          <Row name={words.clip}>
-            <Changes reasons={reasonsFor('video')} words={words} domain={domain} />
-            <span className={styles.note}>{figures.video(item.video.facts).join(' · ')}</span>
-          </Row>
-        </dl>
-      </Group>
-      <Receipts item={item} figures={figures} />
-      <Group title={words.cost}>
-        <Cost item={item} words={words} figures={figures} />
-      </Group>
-      <Group title={words.result}>
-        <dl className={styles.rows}>
-          <Row name={words.made}>{figures.moment(item.createdAt)}</Row>
-          <Row name={words.facts}>
-            <span className="figures">{figures.video(item.result.facts).join(' · ')}</span>
-          </Row>
-        </dl>
-      </Group>
       <Group title={words.keys}>
         <dl className={styles.keys}>
-          {words.keyList.map(([keys, does]) => (
-            <Row key={keys} name={keys}>
+          {keys.map(([key, does]) => (
+            <Row key={key} name={key}>
               {does}
             </Row>
           ))}

@@ -10,6 +10,7 @@ export type KeyCommand =
   | { readonly kind: 'sound' }
   | { readonly kind: 'swap' }
   | { readonly kind: 'fill' }
+  | { readonly kind: 'beside' }
   | { readonly kind: 'back' };
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
@@ -31,6 +32,7 @@ const plain: Readonly<Record<string, KeyCommand>> = {
   m: { kind: 'sound' },
   s: { kind: 'swap' },
   f: { kind: 'fill' },
+  b: { kind: 'beside' },
   escape: { kind: 'back' },
 };
 
@@ -51,6 +53,8 @@ export const isKeyTaken = (target: Element | null, key: string): boolean => {
   if (target === null) return false;
   if (target.closest('[role="dialog"], [role="listbox"], [role="menu"]')) return true;
   if (target.matches('input:not([type="range"]), textarea, select')) return true;
+  // What is typed there finds an option.
+  if (target.matches('[role="combobox"]')) return key.length === 1;
   if (key === ' ') return target.matches('button, a, summary, [role="radio"], [role="switch"]');
   return key.startsWith('Arrow') && target.closest('[role="radiogroup"]') !== null;
 };

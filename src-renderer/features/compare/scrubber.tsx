@@ -3,6 +3,7 @@ import type { CompareWords } from '#renderer/words/compare.ts';
 import type { Figures } from '#renderer/words/figures.ts';
 import type { Clock } from './clock.ts';
 import styles from './scrubber.module.css';
+import type { SideWords } from './side-words.ts';
 import type { ShortEnd } from './timeline.ts';
 import { useClockState } from './use-clock.ts';
 
@@ -12,12 +13,14 @@ export const Scrubber = ({
   clock,
   endSec,
   short,
+  sideWords,
   words,
   figures,
 }: {
   readonly clock: Clock;
   readonly endSec: number;
   readonly short: ShortEnd | null;
+  readonly sideWords: SideWords;
   readonly words: CompareWords;
   readonly figures: Figures;
 }) => {
@@ -51,7 +54,7 @@ export const Scrubber = ({
               : { left: percent(short.atSec, endSec) }
           }
         >
-          {words.endsHere(short.side, figures.seconds(short.earlierSec))}
+          {words.endsHere(sideWords[short.side].subject, figures.seconds(short.earlierSec))}
         </p>
       ) : null}
     </div>

@@ -1,18 +1,19 @@
-/** The two pictures: reference and result, each as large as fits, on the grey in which colours are judged. */
+/** The two moving pictures, each as large as fits, on the grey in which colours are judged. */
 import { useEffect, useRef, useState } from 'react';
 import { itemAddress } from '#contract/media-address.ts';
 import type { Item } from '#contract/model/item.ts';
+import { pairOf, type Side } from '#contract/rules/pair.ts';
 import type { CompareWords } from '#renderer/words/compare.ts';
 import type { Figures } from '#renderer/words/figures.ts';
 import type { Clock } from './clock.ts';
+import type { SideWords } from './side-words.ts';
 import styles from './stage.module.css';
-import type { Side } from './timeline.ts';
 import { useClockState } from './use-clock.ts';
 
 export type SoundFrom = Side | 'none';
 
 // Always in this order: an element that is moved in the document stops playing, so the style sheet swaps them.
-const sides: readonly Side[] = ['reference', 'result'];
+const sides: readonly Side[] = ['beside', 'result'];
 
 const Ended = ({
   clock,
@@ -29,6 +30,8 @@ const Ended = ({
 
 export const Stage = ({
   item,
+  other,
+  sideWords,
   words,
   figures,
   clock,
@@ -39,6 +42,9 @@ export const Stage = ({
   videoRefs,
 }: {
   readonly item: Item;
+  /** The result in the reference's place; null: none is. */
+  readonly other: Item | null;
+  readonly sideWords: SideWords;
   readonly words: CompareWords;
   readonly figures: Figures;
   readonly clock: Clock | null;
@@ -51,7 +57,8 @@ export const Stage = ({
   readonly videoRefs: { readonly [side in Side]: (video: HTMLVideoElement | null) => void };
 }) => {
   const stage = useRef<HTMLElement>(null);
-  const [lost, setLost] = useState<readonly Side[]>([]);
+  /** Addresses of clips that cannot be played. */
+  const [lost, setLost] = useState<readonly string[]>([]);
 
   // Straight to the element: the drift changes with every frame, and nothing is drawn from it.
   useEffect(() => {
@@ -63,28 +70,32 @@ export const Stage = ({
     return clock.subscribe(show);
   }, [clock]);
 
-  const clips = {
-    reference: { address: itemAddress(item.id, 'video'), facts: item.video.facts },
-    result: { address: itemAddress(item.id, 'result'), facts: item.result.facts },
+  const facts = pairOf(item, other);
+  const addresses = {
+    beside: other === null ? itemAddress(item.id, 'video') : itemAddress(other.id, 'result'),
+    result: itemAddress(item.id, 'result'),
   } as const;
 
   return (
     <section
       ref={stage}
       className={styles.stage}
-      aria-label={words.stage}
+      aria-label={other === null ? words.stage : words.stageOfTwo}
       data-filled={isFilled || undefined}
       data-swapped={isSwapped || undefined}
     >
       {sides.map((side) => {
-        const { address, facts } = clips[side];
+        const address = addresses[side];
+        const { width, height, durationSec } = facts[side];
+        const { name, means } = sideWords[side];
+        // Another clip gets a player of its own, so that nothing of the last one is left in it.
         return (
-          <figure key={side} className={styles.pane} data-side={side}>
+          <figure key={address} className={styles.pane} data-side={side}>
             <figcaption className={styles.caption}>
-              <strong>{words.sides[side]}</strong>
-              <span className={styles.means}>{words.sidesMean[side]}</span>
+              <strong className={styles.name}>{name}</strong>
+              <span className={styles.means}>{means}</span>
               <span className={styles.facts}>
-                {facts.width} × {facts.height} · {figures.seconds(facts.durationSec)}
+                {width} × {height} · {figures.seconds(durationSec)}
               </span>
             </figcaption>
             <div className={styles.frame}>
@@ -95,13 +106,13 @@ export const Stage = ({
                 preload="auto"
                 playsInline
                 muted={sound !== side}
-                aria-label={`${words.sides[side]}: ${words.sidesMean[side]}`}
-                onError={() => setLost((before) => [...before, side])}
+                aria-label={`${name}: ${means}`}
+                onError={() => setLost((before) => [...before, address])}
                 onClick={() => clock?.toggle()}
               />
-              {lost.includes(side) ? <p className={styles.lost}>{words.unplayable}</p> : null}
+              {lost.includes(address) ? <p className={styles.lost}>{words.unplayable}</p> : null}
               {clock && side === shorter ? (
-                <Ended clock={clock} clipSec={facts.durationSec} word={words.ended} />
+                <Ended clock={clock} clipSec={durationSec} word={words.ended} />
               ) : null}
             </div>
           </figure>

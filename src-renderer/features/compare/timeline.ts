@@ -1,9 +1,8 @@
 /** One time for two clips: both begin at nought, and the longer one says when it ends. Times are in seconds. */
+import type { Side } from '#contract/rules/pair.ts';
 
 export const speeds = [0.25, 0.5, 1, 1.5, 2] as const;
 export type Speed = (typeof speeds)[number];
-
-export type Side = 'reference' | 'result';
 
 export type Lengths = { readonly [side in Side]: number };
 
@@ -21,16 +20,16 @@ const sameLengthSec = 0.1;
 /** A time just before the end, at which every player still shows the last frame. */
 const lastFrameGuardSec = 0.001;
 
-export const timelineSec = (lengths: Lengths): number => Math.max(lengths.reference, lengths.result);
+export const timelineSec = (lengths: Lengths): number => Math.max(lengths.beside, lengths.result);
 
 /** The longer one leads, because the other has nothing to say after its end. */
 export const leadingSide = (lengths: Lengths): Side =>
-  lengths.result > lengths.reference ? 'result' : 'reference';
+  lengths.result > lengths.beside ? 'result' : 'beside';
 
 export const shortEnd = (lengths: Lengths): ShortEnd | null => {
-  const earlierSec = Math.abs(lengths.reference - lengths.result);
+  const earlierSec = Math.abs(lengths.beside - lengths.result);
   if (earlierSec < sameLengthSec) return null;
-  const side = leadingSide(lengths) === 'result' ? 'reference' : 'result';
+  const side = leadingSide(lengths) === 'result' ? 'beside' : 'result';
   return { side, atSec: lengths[side], earlierSec };
 };
 

@@ -6,6 +6,7 @@ import type { CompareWords } from '#renderer/words/compare.ts';
 import type { Figures } from '#renderer/words/figures.ts';
 import type { Clock } from './clock.ts';
 import { Scrubber } from './scrubber.tsx';
+import type { SideWords } from './side-words.ts';
 import type { SoundFrom } from './stage.tsx';
 import { type ShortEnd, speeds } from './timeline.ts';
 import styles from './transport.module.css';
@@ -38,6 +39,7 @@ export const Transport = ({
   clock,
   endSec,
   short,
+  sideWords,
   words,
   figures,
   view,
@@ -48,6 +50,7 @@ export const Transport = ({
   readonly clock: Clock;
   readonly endSec: number;
   readonly short: ShortEnd | null;
+  readonly sideWords: SideWords;
   readonly words: CompareWords;
   readonly figures: Figures;
   readonly view: View;
@@ -61,7 +64,14 @@ export const Transport = ({
   const speed = useClockState(clock, (state) => state.speed);
   return (
     <section className={styles.transport} aria-label={words.transport}>
-      <Scrubber clock={clock} endSec={endSec} short={short} words={words} figures={figures} />
+      <Scrubber
+        clock={clock}
+        endSec={endSec}
+        short={short}
+        sideWords={sideWords}
+        words={words}
+        figures={figures}
+      />
       <div className={styles.row}>
         <Readout clock={clock} endSec={endSec} figures={figures} />
         <div className={styles.play}>
@@ -104,7 +114,10 @@ export const Transport = ({
                 <Segmented
                   label={words.sound}
                   value={view.sound}
-                  options={sounds.map((value) => ({ value, label: words.sounds[value] }))}
+                  options={sounds.map((value) => ({
+                    value,
+                    label: value === 'none' ? words.noneOfThem : sideWords[value].short,
+                  }))}
                   onChange={(sound) => onView({ sound })}
                 />
               </>

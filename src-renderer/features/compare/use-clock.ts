@@ -1,7 +1,8 @@
-/** A clock for two video elements, for as long as both are on the page. */
-import { useEffect, useState, useSyncExternalStore } from 'react';
+/** A clock for two video elements; when one of them makes way for another, the next clock goes on where it was. */
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { Side } from '#contract/rules/pair.ts';
 import { type Clock, type ClockState, createClock } from './clock.ts';
-import type { Lengths, Side } from './timeline.ts';
+import type { Lengths } from './timeline.ts';
 
 const everyFrame = (callback: () => void): (() => void) => {
   let handle = requestAnimationFrame(function again() {
@@ -12,23 +13,26 @@ const everyFrame = (callback: () => void): (() => void) => {
 };
 
 export const useClock = (videos: { readonly [side in Side]: HTMLVideoElement | null }, lengths: Lengths) => {
-  const { reference, result } = videos;
-  const { reference: referenceSec, result: resultSec } = lengths;
+  const { beside, result } = videos;
+  const { beside: referenceSec, result: resultSec } = lengths;
   const [clock, setClock] = useState<Clock | null>(null);
+  const left = useRef<ClockState | null>(null);
   useEffect(() => {
-    if (!reference || !result) return;
+    if (!beside || !result) return;
     const made = createClock({
-      players: { reference, result },
-      lengths: { reference: referenceSec, result: resultSec },
+      players: { beside, result },
+      lengths: { beside: referenceSec, result: resultSec },
       nowMs: () => performance.now(),
       everyFrame,
+      from: left.current,
     });
     setClock(made);
     return () => {
+      left.current = made.getState();
       made.dispose();
       setClock(null);
     };
-  }, [reference, result, referenceSec, resultSec]);
+  }, [beside, result, referenceSec, resultSec]);
   return clock;
 };
 

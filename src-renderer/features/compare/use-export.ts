@@ -13,7 +13,8 @@ export type ExportState =
 
 export type Exporting = {
   readonly state: ExportState;
-  readonly make: (choices: ExportChoices) => Promise<void>;
+  /** `besideId`: another result in the reference's place; null: none. */
+  readonly make: (choices: ExportChoices, besideId: ItemId | null) => Promise<void>;
   readonly cancel: () => void;
   /** What was made or failed was of other choices. */
   readonly forget: () => void;
@@ -52,10 +53,10 @@ export const useExport = (itemId: ItemId): Exporting => {
   return {
     state,
     cancel,
-    make: async (choices) => {
+    make: async (choices, besideId) => {
       isAsked.current = true;
       setState({ kind: 'making', fraction: null });
-      const made = await client.call('library.export', { itemId, choices });
+      const made = await client.call('library.export', { itemId, besideId, choices });
       isAsked.current = false;
       if (made.ok) setState({ kind: 'made', made: made.value });
       else if (made.error.code === 'cancelled') setState({ kind: 'idle' });

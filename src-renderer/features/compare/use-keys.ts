@@ -14,11 +14,13 @@ type Keyed = {
   readonly sounds: readonly SoundFrom[];
   readonly onView: (change: Partial<View>) => void;
   readonly onStep: (frames: 1 | -1) => void;
+  /** Puts the next one beside the result. */
+  readonly onBeside: () => void;
   readonly onBack: () => void;
 };
 
 const obey = (command: KeyCommand, keyed: Keyed): void => {
-  const { clock, endSec, view, sounds, onView, onStep, onBack } = keyed;
+  const { clock, endSec, view, sounds, onView, onStep, onBeside, onBack } = keyed;
   switch (command.kind) {
     case 'toggle':
       clock?.toggle();
@@ -46,6 +48,9 @@ const obey = (command: KeyCommand, keyed: Keyed): void => {
       break;
     case 'fill':
       onView({ isFilled: !view.isFilled });
+      break;
+    case 'beside':
+      onBeside();
       break;
     case 'back':
       onBack();

@@ -40,6 +40,20 @@ test('a comparison is one file: its path, size and length are printed, and nothi
   expect(await readdir(at('data/work/exports'))).toEqual([]);
 });
 
+test('another result takes the place of the reference, with its own sound if that is asked for', async () => {
+  const out = at('two.mp4');
+  const two = ['--with', ids.sounding, '--sound', 'other', '--out', out];
+  const { status, stdout } = await understudy('library', 'compare', ids.silent, ...two, '--json');
+  expect({ status, printed: JSON.parse(stdout) }).toMatchObject({
+    status: 0,
+    printed: { path: out, layout: 'side-by-side', durationSec: 3 },
+  });
+  expect(await mediaWith().probe(out)).toMatchObject({
+    ok: true,
+    value: { width: 800, height: 500, durationSec: 3, audioCodec: 'aac' },
+  });
+});
+
 test('layout, sound, labels and a size can be chosen', async () => {
   const out = at('wipe.mp4');
   const chosen = ['--layout', 'wipe', '--sound', 'none', '--no-labels', '--max-mb', '0.2'];
@@ -75,7 +89,10 @@ test('wrong use is said before anything is made', async () => {
     understudy('library', 'compare', ids.silent, '--max-mb', '1', '--max-bytes', '1000000', ...out),
     understudy('library', 'compare', ids.silent, '--layout', 'heap', ...out),
     understudy('library', 'compare', ids.silent),
+    understudy('library', 'compare', ids.silent, '--with', 'no-such-item', ...out),
+    understudy('library', 'compare', ids.silent, '--with', ids.sounding, '--sound', 'reference', ...out),
+    understudy('library', 'compare', ids.silent, '--sound', 'other', ...out),
   ]);
-  expect(tried.map(({ status }) => status)).toEqual([2, 2, 2, 2, 2]);
+  expect(tried.map(({ status }) => status)).toEqual([2, 2, 2, 2, 2, 2, 2, 2]);
   expect(await readdir(home)).not.toContain('never.mp4');
 });

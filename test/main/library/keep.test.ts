@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { itemSchema } from '#contract/model/item.ts';
 import { itemFolderFor, itemIdFor } from '#main/library/item-folder.ts';
-import { freeModel, imageFacts, jobRecord, videoFacts } from '../jobs/samples.ts';
+import { freeModel, imageFacts, jobRecord, statesIn, videoFacts } from '../jobs/samples.ts';
 import { createShelf, failingAt } from './shelf.ts';
 
 const folder = itemFolderFor(jobRecord('j1'), itemIdFor(jobRecord('j1'), 1));
@@ -31,8 +31,11 @@ test('a result is kept as a folder of plain files that says all about it', async
       video: { file: 'motion.mp4', name: 'squats.mp4', facts: videoFacts },
       result: { file: 'result.mp4', facts: videoFacts },
       poster: { file: 'poster.jpg' },
+      inputs: { imageSha256: imageFacts.sha256, videoSha256: videoFacts.sha256 },
       estimate: request.record.estimate,
+      receipts: [],
       billedMicros: 896_000,
+      tookSec: null,
       isDemo: false,
     },
   });
@@ -55,6 +58,22 @@ test('the offline demonstration is marked as one', async () => {
   expect(kept).toMatchObject({ ok: true, value: { isDemo: true, provider: 'demo' } });
 });
 
+test('the time from the provider\u2019s yes to the kept result is written down', async () => {
+  const shelf = createShelf();
+  const request = shelf.request();
+  const state = { ...statesIn('/work').downloading, startedAt: '2026-11-21T10:01:18.400Z' };
+  const kept = await shelf.keep({ ...request, record: { ...request.record, state } });
+  expect(kept).toMatchObject({ ok: true, value: { tookSec: 222 } });
+});
+
+test('a clock that was set back meanwhile loses no result', async () => {
+  const shelf = createShelf();
+  const request = shelf.request();
+  const state = { ...statesIn('/work').downloading, startedAt: '2026-11-21T11:00:00.000Z' };
+  const kept = await shelf.keep({ ...request, record: { ...request.record, state } });
+  expect(kept).toMatchObject({ ok: true, value: { tookSec: 0 } });
+});
+
 test('files that were changed to fit are described as they were sent', async () => {
   const probed: string[] = [];
   const sent = { ...imageFacts, width: 360, height: 640, sha256: 'c'.repeat(64) };
@@ -67,7 +86,14 @@ test('files that were changed to fit are described as they were sent', async () 
   const request = shelf.request();
   const image = { ...request.fitted.image, sha256: sent.sha256 };
   const kept = await shelf.keep({ ...request, fitted: { ...request.fitted, image } });
-  expect(kept).toMatchObject({ ok: true, value: { image: { name: 'anna.jpg', facts: sent } } });
+  expect(kept).toMatchObject({
+    ok: true,
+    value: {
+      image: { name: 'anna.jpg', facts: sent },
+      // By these, results of other models are found.
+      inputs: { imageSha256: imageFacts.sha256, videoSha256: videoFacts.sha256 },
+    },
+  });
   expect(probed).toEqual(['result.mp4', 'character.jpg']);
 });
 

@@ -69,7 +69,7 @@ describe.each(builds)('with $name', ({ path: ffmpegPath }) => {
 
   test('clips of other sizes, rates and lengths meet in one frame, and the shorter one holds its last picture', async () => {
     const { make } = openExports(unlike, { ffmpegPath });
-    const made = await make({ sound: 'reference' });
+    const made = await make({ sound: 'beside' });
     expect(made.facts).toMatchObject({ width: 96 + 228, height: 128, fps: 20, durationSec: 2 });
     const [reference, result] = await Promise.all([
       coloursAt(made.path, { x: 48 / 324, y: 0.8 }),
@@ -112,7 +112,7 @@ describe.each(builds)('with $name', ({ path: ffmpegPath }) => {
 
   test('the sound of the reference goes onto a silent result without touching its pictures', async () => {
     const { make } = openExports(unlike, { ffmpegPath });
-    const made = await make({ layout: 'result', sound: 'reference' });
+    const made = await make({ layout: 'result', sound: 'beside' });
     expect(made.name).toBe('anna-squats-kling-v2.6-pro-sound.mp4');
     expect(made.facts).toMatchObject({ width: 160, height: 90, fps: 20, durationSec: 2, audioCodec: 'aac' });
     expect(await picturesIn(made.path)).toEqual(await picturesIn(unlike.result));
@@ -126,7 +126,7 @@ describe.each(builds)('with $name', ({ path: ffmpegPath }) => {
   test('the sound of a longer reference ends with the result', async () => {
     const kept = await keep({ seconds: 3, toneHz: 500 }, { seconds: 1.3, toneHz: 900, toneSec: 0.5 });
     const { make } = openExports(kept, { ffmpegPath });
-    const made = await make({ layout: 'result', sound: 'reference' });
+    const made = await make({ layout: 'result', sound: 'beside' });
     expect(made.facts.durationSec).toBeCloseTo(1.3, 2);
     const samples = await samplesOf(made.path);
     expect(Math.abs(samples.length / 8000 - 1.3)).toBeLessThan(0.02);
@@ -196,9 +196,9 @@ test('another file gives its sound, and one without any is refused in words', as
   const song = join(unlike.folder, 'a song.mp3');
   await ffmpeg('-f', 'lavfi', '-i', 'sine=frequency=600:d=1', song);
   const { make, exports } = openExports(unlike);
-  const made = await make({ layout: 'result', sound: 'reference' }, song);
+  const made = await make({ layout: 'result', sound: 'beside' }, song);
   expect(pitchOf((await samplesOf(made.path)).subarray(400, 7600))).toBeCloseTo(600, -1);
-  const asked = { itemId: unlike.item.id, choices: choices({ layout: 'result', sound: 'reference' }) };
+  const asked = { itemId: unlike.item.id, choices: choices({ layout: 'result', sound: 'beside' }) };
   expect(await exports.make({ ...asked, soundPath: unlike.result })).toMatchObject({
     ok: false,
     error: { code: 'sound-missing', subject: 'That file' },
@@ -218,9 +218,9 @@ test('another file gives its sound, and one without any is refused in words', as
 test('a sound that is not there is said before anything is made', async () => {
   const kept = await keep({}, {});
   const { exports } = openExports(kept);
-  const ask = (sound: 'reference' | 'result') =>
+  const ask = (sound: 'beside' | 'result') =>
     exports.make({ itemId: kept.item.id, choices: choices({ layout: 'result', sound }) });
-  expect(await ask('reference')).toMatchObject({
+  expect(await ask('beside')).toMatchObject({
     ok: false,
     error: { code: 'sound-missing', subject: expect.stringContaining('reference') },
   });

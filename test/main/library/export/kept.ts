@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ok } from '#contract/errors.ts';
+import { fail, ok } from '#contract/errors.ts';
+import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ExportChoices, ExportProgress } from '#contract/model/export.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
-import type { Item } from '#contract/model/item.ts';
+import { type Item, itemIdSchema } from '#contract/model/item.ts';
 import { createExports } from '#main/library/export/exports.ts';
 import type { Ffmpeg } from '#main/media/ffmpeg.ts';
 import { ffmpeg, ffmpegWith, mediaWith, silentLog } from '#test/fixtures/media.ts';
@@ -76,6 +77,19 @@ export const keep = async (reference: ClipOptions, result: ClipOptions): Promise
   return { item, folder, ...paths };
 };
 
+/** A result of another model whose pictures are those of this one's reference, so that the colour tells them apart. */
+export const otherOf = ({ item, ...paths }: Kept): Kept => ({
+  ...paths,
+  result: paths.reference,
+  item: {
+    ...item,
+    id: itemIdSchema.parse('item-0002'),
+    modelName: 'Kling v3.0 pro (Novita)',
+    choices: { ...item.choices, modelId: modelIdSchema.parse('novita/kling-v3-pro') },
+    result: { ...item.result, facts: item.video.facts },
+  },
+});
+
 export const choices = (more: Partial<ExportChoices> = {}): ExportChoices => ({
   layout: 'side-by-side',
   sound: 'none',
@@ -87,7 +101,12 @@ export const choices = (more: Partial<ExportChoices> = {}): ExportChoices => ({
 
 export const openExports = (
   { item, folder, reference, result }: Kept,
-  more: { readonly ffmpegPath?: string | undefined; readonly encode?: Ffmpeg['encode'] } = {},
+  more: {
+    readonly ffmpegPath?: string | undefined;
+    readonly encode?: Ffmpeg['encode'];
+    /** Another result in the library. */
+    readonly other?: Kept;
+  } = {},
 ) => {
   const told: (readonly ExportProgress[])[] = [];
   const ownFolder = join(folder, randomUUID());
@@ -96,8 +115,16 @@ export const openExports = (
   const exports = createExports({
     ffmpeg: { probe: tool.probe, encode: more.encode ?? tool.encode },
     look: mediaWith(more.ffmpegPath).look,
-    itemOf: () => ok(item),
-    itemPaths: async () => ok({ folder, result, poster: '', image: '', video: reference }),
+    itemOf: (id) => {
+      if (id === item.id) return ok(item);
+      return id === more.other?.item.id ? ok(more.other.item) : fail('item-unknown');
+    },
+    itemPaths: async (id) => {
+      const kept = id === item.id ? { result, reference } : more.other;
+      return kept
+        ? ok({ folder, result: kept.result, poster: '', image: '', video: kept.reference })
+        : fail('item-unknown');
+    },
     folder: ownFolder,
     now: () => now,
     onChange: (running) => told.push(running),
@@ -110,10 +137,11 @@ export const openExports = (
     wait: (ms: number) => {
       now = new Date(now.getTime() + ms);
     },
-    /** Makes one and answers what it is. */
+    /** Makes one and answers what it is; beside the other result where there is one. */
     make: async (asked: Partial<ExportChoices>, soundPath?: string) => {
       const made = await exports.make({
         itemId: item.id,
+        besideId: more.other?.item.id ?? null,
         choices: choices(asked),
         ...(soundPath === undefined ? {} : { soundPath }),
       });

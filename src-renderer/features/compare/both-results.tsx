@@ -1,0 +1,69 @@
+/** Two results at a glance, one column each: the model, the money, the file, the time. */
+import type { Item } from '#contract/model/item.ts';
+import type { CompareWords } from '#renderer/words/compare.ts';
+import type { Figures } from '#renderer/words/figures.ts';
+import styles from './both-results.module.css';
+import { Group } from './panel-parts.tsx';
+import type { SideWords } from './side-words.ts';
+
+type Words = { readonly words: CompareWords; readonly figures: Figures };
+
+const estimateInWords = ({ estimate }: Item, { words, figures }: Words): string => {
+  if ('unknown' in estimate) return words.unknown;
+  return estimate.micros === 0 ? words.free : figures.dollars(estimate.micros);
+};
+
+const billInWords = ({ billedMicros, isDemo }: Item, { words, figures }: Words): string => {
+  if (isDemo) return words.free;
+  return billedMicros === null ? words.untold : figures.dollars(billedMicros);
+};
+
+type Line = readonly [name: string, of: (item: Item) => string];
+
+const linesOf = (spoken: Words): readonly Line[] => {
+  const { words, figures } = spoken;
+  return [
+    [words.made, ({ createdAt }) => figures.moment(createdAt)],
+    [words.orientation, ({ choices }) => words.orientations[choices.orientation]],
+    [words.estimate, (item) => estimateInWords(item, spoken)],
+    [words.billed, (item) => billInWords(item, spoken)],
+    [words.took, ({ tookSec }) => (tookSec === null ? words.unknown : words.duration(tookSec))],
+    [words.length, ({ result }) => figures.seconds(result.facts.durationSec)],
+    [
+      words.pictures,
+      ({ result: { facts } }) => `${facts.width} × ${facts.height}, ${figures.short(facts.fps)}\u00a0fps`,
+    ],
+    [words.size, ({ result }) => figures.bytes(result.facts.sizeBytes)],
+  ];
+};
+
+export const BothResults = ({
+  item,
+  other,
+  sideWords,
+  words,
+  figures,
+}: Words & { readonly item: Item; readonly other: Item; readonly sideWords: SideWords }) => (
+  <Group title={words.both}>
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{sideWords.beside.name}</th>
+          <th scope="col">{sideWords.result.name}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {linesOf({ words, figures }).map(([name, of]) => (
+          <tr key={name}>
+            <th scope="row" className={styles.name}>
+              {name}
+            </th>
+            <td>{of(other)}</td>
+            <td>{of(item)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </Group>
+);

@@ -1,0 +1,65 @@
+/** The comparison's title, the way back, and what can be done with the result's file. */
+import { ArrowLeft, Columns2, Download, FolderOpen } from 'lucide-react';
+import { itemDownloadAddress } from '#contract/media-address.ts';
+import type { Item } from '#contract/model/item.ts';
+import { useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { ButtonLink } from '#renderer/ui/button-link.tsx';
+import { compareWords } from '#renderer/words/compare.ts';
+import { exportWords } from '#renderer/words/export.ts';
+import type { Figures } from '#renderer/words/figures.ts';
+import styles from './compare-screen.module.css';
+import type { ExportState } from './use-export.ts';
+
+export const CompareHead = ({
+  item,
+  figures,
+  exported,
+  onReveal,
+  onExport,
+}: {
+  readonly item: Item;
+  readonly figures: Figures;
+  readonly exported: ExportState;
+  readonly onReveal: () => void;
+  readonly onExport: () => void;
+}) => {
+  const { actions } = useApp();
+  const { language } = useWords();
+  const canReveal = useMirror((mirror) => mirror.about?.canReveal ?? false);
+  const words = compareWords[language];
+  return (
+    <header className={styles.head}>
+      <Button
+        variant="plain"
+        icon={<ArrowLeft size={16} aria-hidden="true" />}
+        onClick={() => actions.show('library')}
+      >
+        {words.back}
+      </Button>
+      <h1 className={styles.title}>
+        {words.title(figures.title(item.image.name), figures.title(item.video.name))}
+      </h1>
+      <span className={styles.actions}>
+        {canReveal ? (
+          <Button icon={<FolderOpen size={16} aria-hidden="true" />} onClick={onReveal}>
+            {words.reveal}
+          </Button>
+        ) : null}
+        <Button icon={<Columns2 size={16} aria-hidden="true" />} aria-haspopup="dialog" onClick={onExport}>
+          {exported.kind === 'making'
+            ? exportWords[language].opening(Math.round((exported.fraction ?? 0) * 100))
+            : exportWords[language].open}
+        </Button>
+        <ButtonLink
+          variant="primary"
+          href={itemDownloadAddress(item.id)}
+          download=""
+          icon={<Download size={16} aria-hidden="true" />}
+        >
+          {words.download}
+        </ButtonLink>
+      </span>
+    </header>
+  );
+};

@@ -1,0 +1,29 @@
+/** The parts that what is said about results is made of. */
+import type { ReactNode } from 'react';
+import styles from './item-panel.module.css';
+
+export const Group = ({
+  title,
+  isInner = false,
+  children,
+}: {
+  readonly title: string;
+  /** It stands under the name of one of two results. */
+  readonly isInner?: boolean;
+  readonly children: ReactNode;
+}) => {
+  const Title = isInner ? 'h3' : 'h2';
+  return (
+    <section className={styles.group}>
+      <Title className={styles.title}>{title}</Title>
+      {children}
+    </section>
+  );
+};
+
+export const Row = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <>
+    <dt className={styles.name}>{name}</dt>
+    <dd className={styles.value}>{children}</dd>
+  </>
+);

@@ -1,0 +1,80 @@
+/** Exports of two results side by side, with the real ffmpeg. */
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { itemIdSchema } from '#contract/model/item.ts';
+import type { Ffmpeg } from '#main/media/ffmpeg.ts';
+import { ffmpegWith } from '#test/fixtures/media.ts';
+import {
+  choices,
+  coloursAt,
+  isReference,
+  isResult,
+  type Kept,
+  keep,
+  openExports,
+  otherOf,
+  pitchOf,
+  samplesOf,
+} from './kept.ts';
+
+/** The other result, which looks like the reference, is shorter and sounds lower. */
+let kept: Kept;
+let other: Kept;
+
+beforeAll(async () => {
+  kept = await keep({ seconds: 1, toneHz: 400 }, { seconds: 2, toneHz: 800 });
+  other = otherOf(kept);
+});
+afterAll(() => rm(kept.folder, { recursive: true, force: true }));
+
+test('two results stand side by side, the other one on the left, for as long as the longer one', async () => {
+  // The reference of the result itself is out of the way, so that it cannot be taken for the other one.
+  const { make } = openExports({ ...kept, reference: '/gone.mp4' }, { other });
+  const made = await make({ sound: 'beside', hasLabels: true });
+  expect(made).toMatchObject({
+    name: 'anna-squats-kling-v2.6-pro-and-novita-kling-v3-pro-side-by-side.mp4',
+    facts: { width: 192, height: 128, durationSec: 2, audioCodec: 'aac' },
+  });
+  const [left, right] = await Promise.all([
+    coloursAt(made.path, { x: 0.25, y: 0.8 }),
+    coloursAt(made.path, { x: 0.75, y: 0.8 }),
+  ]);
+  expect([left.every(isReference), right.every(isResult)]).toEqual([true, true]);
+  expect(pitchOf((await samplesOf(made.path)).subarray(400, 7600))).toBeCloseTo(400, -1);
+});
+
+test('ffmpeg gets the other result first, then the result, and the sound of the one that was chosen', async () => {
+  const tool = ffmpegWith();
+  const asked: Parameters<Ffmpeg['encode']>[0][] = [];
+  const { make } = openExports(kept, {
+    other,
+    encode: (request) => {
+      asked.push(request);
+      return tool.encode(request);
+    },
+  });
+  await make({ layout: 'stacked', sound: 'result' });
+  expect(asked.map(({ inputs }) => inputs.map(({ path }) => path))).toEqual([
+    [other.result, kept.result, kept.result],
+  ]);
+  const filters = asked[0]?.args[asked[0].args.indexOf('-filter_complex') + 1];
+  expect(filters).toMatch(
+    /^\[0:V:0\].*\[beside\];\[1:V:0\].*\[result\];\[beside\]\[result\]vstack\[picture\];\[2:a:0\]/,
+  );
+});
+
+test('another result that has no sound, or is not there any more, is said before anything is made', async () => {
+  const silent = { ...other.item.result.facts, audioCodec: null };
+  const { exports } = openExports(kept, {
+    other: { ...other, item: { ...other.item, result: { file: 'result.mp4', facts: silent } } },
+  });
+  const asked = { itemId: kept.item.id, choices: choices({ sound: 'beside' }) };
+  expect(await exports.make({ ...asked, besideId: other.item.id })).toMatchObject({
+    ok: false,
+    error: { code: 'sound-missing', subject: 'The other result' },
+  });
+  expect(await exports.make({ ...asked, besideId: itemIdSchema.parse('none-0000') })).toMatchObject({
+    ok: false,
+    error: { code: 'item-unknown' },
+  });
+});
