@@ -9,7 +9,7 @@ import { demo } from './commands/demo.ts';
 import { fitInputs } from './commands/fit.ts';
 import { hostingStatus, testBucket } from './commands/hosting.ts';
 import { inspect } from './commands/inspect.ts';
-import { cancelJob, findJob, listJobs, resolveJob, retryJob, watchJobs } from './commands/jobs.ts';
+import { cancelJob, findJob, listJobs, resolveJob, retryJob, stopJob, watchJobs } from './commands/jobs.ts';
 import { changeKey, keyStatus } from './commands/keys.ts';
 import { listLibrary, showItem } from './commands/library.ts';
 import { models } from './commands/models.ts';
@@ -160,6 +160,12 @@ export const createProgram = (deps: {
     .argument('<id>')
     .addOption(json())
     .action((id, options) => pick(cancelJob(id), options));
+  jobs
+    .command('stop')
+    .description('stops asking for a run and leaves it to the provider; retry asks again, unpaid')
+    .argument('<id>')
+    .addOption(json())
+    .action((id, options) => pick(stopJob(id), options));
   jobs
     .command('retry')
     .description('downloads or asks again without paying, or runs again as a new job; asks before it spends')

@@ -68,6 +68,15 @@ export const cancelJob = (id: string): Command =>
     return exitStatus.done;
   });
 
+/** Leaves a run to the provider; `jobs retry` asks for it again, unpaid. */
+export const stopJob = (id: string): Command =>
+  withId(id, (jobId) => async ({ app, output }) => {
+    const job = await app.handlers['jobs.stopAsking']({ jobId });
+    if (!job.ok) return output.failure(job.error);
+    output.answer(job.value, [jobSentence(job.value)]);
+    return exitStatus.done;
+  });
+
 /** null: it may go on. What pays anew is asked about, as `run` does. */
 const refusedToPay = async (
   { app, output, confirm }: Context,
