@@ -126,6 +126,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     fit: media.fit,
     hand: hosting.hand,
     release: hosting.release,
+    forgetUploads: hosting.forget,
     keep: async (request) => {
       const item = await keep(request);
       const total = catalogue.count();
@@ -232,12 +233,18 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       await rebuildIfEmpty({ libraryFolder, catalogue, log });
       await sources.sweep(filesOfUnfinishedJobs(), clock.now());
       await exports.sweep();
+      // What cannot be read, and what runs, may need its uploads; a bucket that does not answer must not hold jobs back.
       const stored = store.list();
-      const needing = stored.ok ? stored.value.filter(({ record }) => needsUploads(record.state)) : null;
-      const needed = new Set(needing?.map(({ record }) => String(record.id)));
-      // A bucket that does not answer must not hold the jobs back.
-      if (needing !== null)
-        background.run('delete leftovers', () => hosting.sweep((jobId) => needed.has(jobId)));
+      const atRest = new Set(
+        stored.ok
+          ? stored.value
+              .filter(({ record }) => !needsUploads(record.state))
+              .map(({ record }) => String(record.id))
+          : [],
+      );
+      background.run('delete leftovers', () =>
+        hosting.sweep((jobId) => !atRest.has(jobId) && store.isKnown(jobId)),
+      );
       await jobs.resume();
     },
     close: async () => {

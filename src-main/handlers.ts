@@ -108,8 +108,7 @@ export const createHandlers = (rooms: Rooms, ports: Pick<Ports, 'resourcesFolder
       await ports.reveal(folder.value);
       return noted(folder);
     },
-    'library.export': ({ itemId, besideId, choices }) =>
-      rooms.exports.make({ itemId, besideId, choices }),
+    'library.export': ({ itemId, besideId, choices }) => rooms.exports.make({ itemId, besideId, choices }),
     'library.cancelExport': async ({ itemId }) => {
       rooms.exports.cancel(itemId);
       return ok({});

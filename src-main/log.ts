@@ -1,6 +1,7 @@
 /** One logger that hides keys: JSON lines, to a file that is turned over before it grows large. */
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { hideSecrets } from './net/scrub.ts';
 import type { Clock, Log } from './ports.ts';
 
 type HidingLog = Required<Log>;
@@ -12,23 +13,8 @@ const maxDepth = 8;
 /** Names under which a value is a secret whatever it looks like. */
 const secretName = /authorization|api[-_]?key|secret|password|cookie|^x-.*-key$|^key$|^token$|signature/i;
 
-/** `Authorization: Key ...` and its like, wherever it stands in a text. */
-const credential = /\b(Key|Bearer|Basic|Token)\s+[\w.~+/:=-]{8,}/g;
-const authorizationHeader = /\b(authorization["']?\s*[:=]\s*["']?)(?:\w+\s+)?[^\s"',}]+/gi;
-
-/** Signed links carry their right of access in the query, sometimes before the host or after a `#`. */
-const webAddress = /\b(https?|wss?):\/\/[^\s"'<>\\]+/gi;
-const withoutSecrets = (address: string): string =>
-  address.replace(/^(\w+:\/\/)[^/?#]*@/, `$1${hidden}@`).replace(/[?#].*$/, (rest) => `${rest[0]}${hidden}`);
-
-const hideInText = (text: string, secrets: ReadonlySet<string>): string => {
-  let shown = text;
-  for (const secret of secrets) shown = shown.replaceAll(secret, hidden);
-  return shown
-    .replace(webAddress, withoutSecrets)
-    .replace(authorizationHeader, `$1${hidden}`)
-    .replace(credential, `$1 ${hidden}`);
-};
+const hideInText = (text: string, secrets: ReadonlySet<string>): string =>
+  hideSecrets(text, { secrets, mark: hidden });
 
 const hideIn = (value: unknown, secrets: ReadonlySet<string>, depth: number): unknown => {
   if (typeof value === 'string') return hideInText(value, secrets);

@@ -7,7 +7,7 @@ import { scrub } from '../net/scrub.ts';
 import type { Clock } from '../ports.ts';
 import type { Call, LocalFile } from '../providers/spec.ts';
 import { type BucketPlace, objectUrl } from './bucket-settings.ts';
-import { createPatience, type Outcome, type PatientRequest } from './patience.ts';
+import { createPatience, isPassing, type Outcome, type PatientRequest } from './patience.ts';
 
 /** One object, and the right to it. */
 export type BucketTarget = {
@@ -25,13 +25,18 @@ export type BucketLink = {
 
 type Done = Result<Record<string, never>>;
 
+export type BucketPut = {
+  readonly result: Done;
+  /** The object is there, or may be: only a first try that was refused has surely stored nothing. */
+  readonly mayRemain: boolean;
+};
+
 export type Bucket = {
-  /** `bucket-refused`: nothing was stored. After any other failure something may have been. */
   readonly put: (
     target: BucketTarget,
     body: string | LocalFile,
     call: Call & { readonly onProgress?: (fraction: number) => void },
-  ) => Promise<Done>;
+  ) => Promise<BucketPut>;
   /** A signed link that has been read once from here, as a stranger would; `sizeBytes`: what it must hold. */
   readonly link: (
     target: BucketTarget,
@@ -91,7 +96,7 @@ export const createBucket = (deps: { readonly fetch: typeof fetch; readonly cloc
 
   const failed = (target: BucketTarget, what: string, outcome: Outcome) => {
     const { secret, accessKeyId } = target;
-    const isRefused = outcome.kind === 'answered' && outcome.status < 500 && outcome.status !== 429;
+    const isRefused = outcome.kind === 'answered' && !isPassing(outcome);
     const why =
       outcome.kind === 'unreachable'
         ? outcome.code
@@ -128,8 +133,11 @@ export const createBucket = (deps: { readonly fetch: typeof fetch; readonly cloc
       contentType: isText ? 'text/plain' : body.contentType,
       ...call,
     });
-    if (!outcome.ok) return outcome;
-    return isGood(outcome.value) ? ok({}) : failed(target, 'It cannot be written', outcome.value);
+    if (!outcome.ok) return { result: outcome, mayRemain: true };
+    const { value } = outcome;
+    if (isGood(value)) return { result: ok({}), mayRemain: true };
+    const isRefusedAtOnce = value.kind === 'answered' && value.tries === 1 && !isPassing(value);
+    return { result: failed(target, 'It cannot be written', value), mayRemain: !isRefusedAtOnce };
   };
 
   const sign = async (target: BucketTarget, keptSec: number): Promise<BucketLink> => {
@@ -188,8 +196,8 @@ export const createBucket = (deps: { readonly fetch: typeof fetch; readonly cloc
 
   const test: Bucket['test'] = async (target, call) => {
     const text = `Written by Understudy to try this bucket, ${clock.now().toISOString()}. It may be deleted.\n`;
-    const written = await put(target, text, call);
-    if (!written.ok) return { result: written, mayRemain: written.error.code !== 'bucket-refused' };
+    const { result: written, mayRemain } = await put(target, text, call);
+    if (!written.ok) return { result: written, mayRemain };
     const readBack = await compare(target, text, call);
     // Also after a failure: what was written is not left there.
     const removed = await remove(target, call);

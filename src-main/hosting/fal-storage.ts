@@ -5,7 +5,7 @@ import { falStorageSec } from '#contract/rules/handing.ts';
 import type { UploadCache } from '../files/upload-cache.ts';
 import { isLoopback, judgeLink, type Lookup } from '../net/addresses.ts';
 import { createHttp } from '../net/http.ts';
-import { scrub } from '../net/scrub.ts';
+import { inShort, scrub } from '../net/scrub.ts';
 import type { Clock } from '../ports.ts';
 import type { Call, Handed, LocalFile } from '../providers/spec.ts';
 import { createPatience } from './patience.ts';
@@ -58,7 +58,7 @@ export const createFalStorage = (deps: {
       signal,
     });
     if (outcome.kind === 'unreachable')
-      return fail('provider-unreachable', { subject: 'fal', detail: outcome.code });
+      return fail('provider-unreachable', { subject: 'fal', detail: inShort(outcome.code) });
     const { status, json, text } = outcome.answer;
     if (status === 401) return fail('key-refused', { subject: 'fal', detail: scrubbed(text) });
     if (status === 402 || status === 403)
@@ -128,7 +128,7 @@ export const createFalStorage = (deps: {
     const [uploadUrl, fileUrl] = [new URL(upload_url), new URL(file_url)];
     const verdict = await judgeLink(uploadUrl, { lookup, isLocalAllowed });
     if (verdict === 'unknown-host')
-      return fail('provider-unreachable', { subject: 'fal', detail: uploadUrl.host });
+      return fail('provider-unreachable', { subject: 'fal', detail: inShort(uploadUrl.host) });
     if (verdict === 'forbidden')
       return failed(`The upload leads to ${uploadUrl.host}, which may not be asked.`);
     if (fileUrl.protocol !== 'https:' && !(isLocalAllowed && isLoopback(fileUrl)))

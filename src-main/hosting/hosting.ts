@@ -7,6 +7,7 @@ import { type ModelSpec, type ProviderId, providerIdSchema } from '#contract/mod
 import { planHanding } from '#contract/rules/handing.ts';
 import type { UploadCache } from '../files/upload-cache.ts';
 import { isLoopback, judgeLink, type Lookup } from '../net/addresses.ts';
+import { inShort } from '../net/scrub.ts';
 import type { Clock, Log, Ports } from '../ports.ts';
 import type { Call, Handed, LocalFile } from '../providers/spec.ts';
 import { type BucketTarget, createBucket } from './bucket.ts';
@@ -34,6 +35,8 @@ export type Hosting = {
   readonly release: (jobId: string) => Promise<void>;
   /** Deletes what ended jobs left, for example after a crash. `isNeeded`: the job may still need its links. */
   readonly sweep: (isNeeded: (jobId: string) => boolean) => Promise<void>;
+  /** For files that a provider could not read: what was uploaded of them is not handed out again. */
+  readonly forget: (files: readonly { readonly sha256: string }[]) => void;
   readonly testBucket: (call: Call) => Promise<Result<{ readonly isGood: true }>>;
 };
 
@@ -99,8 +102,8 @@ export const createHosting = (deps: {
     const verdict = await judgeLink(new URL(set.place.endpoint), { lookup, isLocalAllowed });
     if (verdict === 'good') return null;
     if (verdict === 'unknown-host')
-      return fail('upload-failed', { subject: 'bucket', detail: `Nobody knows ${set.host}.` });
-    const detail = `${set.host} is inside this network, where no provider can read from it.`;
+      return fail('upload-failed', { subject: 'bucket', detail: inShort(`Nobody knows ${set.host}.`) });
+    const detail = inShort(`${set.host} is inside this network, where no provider can read from it.`);
     return fail('bucket-refused', { subject: 'bucket', detail });
   };
 
@@ -109,11 +112,9 @@ export const createHosting = (deps: {
     if (refused !== null) return refused;
     const claimed = claim(jobId, local.contentType);
     if (!claimed.ok) return claimed;
-    const stored = await bucket.put(claimed.value, local, call);
-    if (!stored.ok) {
-      if (stored.error.code === 'bucket-refused') hostedObjects.remove(claimed.value.object);
-      return stored;
-    }
+    const { result: stored, mayRemain } = await bucket.put(claimed.value, local, call);
+    if (!mayRemain) hostedObjects.remove(claimed.value.object);
+    if (!stored.ok) return stored;
     const linked = await bucket.link(claimed.value, local, call);
     if (!linked.ok) return linked;
     call.onProgress(1);
@@ -190,6 +191,9 @@ export const createHosting = (deps: {
     hand,
     release: (jobId) => removeAll(hostedObjects.ofJob(jobId)),
     sweep: (isNeeded) => removeAll(hostedObjects.all().filter(({ jobId }) => !isNeeded(jobId))),
+    forget: (files) => {
+      for (const { sha256 } of files) deps.uploads.remove(sha256, deps.falRest.origin);
+    },
     testBucket,
   };
 };

@@ -4,8 +4,9 @@ import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Lookup } from '../net/addresses.ts';
 import { codeOf } from '../net/connecting.ts';
+import { linkExpiry } from '../net/link-expiry.ts';
 import { type Reached, reachOutside } from '../net/reach-outside.ts';
-import { scrub } from '../net/scrub.ts';
+import { inShort, scrub } from '../net/scrub.ts';
 import type { Clock } from '../ports.ts';
 import type { Call, Handed, LocalFile } from '../providers/spec.ts';
 import {
@@ -31,6 +32,8 @@ export type CheckPastedLink = (
 ) => Promise<Result<Handed>>;
 
 const maxTries = 3;
+/** A run may wait in a queue before its files are read, in milliseconds. */
+const leastLifeMs = 3_600_000;
 
 /** `silenceMs`: nothing at all. `leastBytesPerSec`: a provider does not wait for a slower one either. */
 export type LinkPatience = {
@@ -66,7 +69,7 @@ export const createPastedLink = (deps: {
       case 'answered':
         return reached;
       case 'unknown-host':
-        return settled(fail('link-unreachable', { detail: `Nobody knows ${reached.link.host}.` }));
+        return settled(fail('link-unreachable', { detail: inShort(`Nobody knows ${reached.link.host}.`) }));
       case 'forbidden': {
         const { link, isRedirect } = reached;
         const from = isRedirect ? 'The link leads on to an address' : 'The link is';
@@ -122,7 +125,7 @@ export const createPastedLink = (deps: {
     if (readBytes > local.sizeBytes) return otherFile(local, 'more');
     if (readBytes < local.sizeBytes || hash.digest('hex') !== local.sha256)
       return otherFile(local, readBytes);
-    return settled(ok({ kind: 'link', url, expiresAt: null, via: 'pasted-link' }));
+    return settled(ok({ kind: 'link', url, expiresAt: linkExpiry(url), via: 'pasted-link' }));
   };
 
   const attempt: (...args: Parameters<CheckPastedLink>) => Promise<Attempt> = async (request, call) => {
@@ -158,6 +161,11 @@ export const createPastedLink = (deps: {
 
   return async (request, call) => {
     const { signal } = call;
+    const endsAt = linkExpiry(request.url);
+    if (endsAt !== null && Date.parse(endsAt) - deps.clock.now().getTime() < leastLifeMs) {
+      const detail = `The link ends at ${endsAt}; it must last for an hour at least.`;
+      return fail('link-not-allowed', { detail });
+    }
     let why = '';
     for (let tried = 0; tried < maxTries && !signal.aborted; tried += 1) {
       if (tried > 0) await deps.clock.sleep(1000 * 2 ** tried, signal);
@@ -165,6 +173,6 @@ export const createPastedLink = (deps: {
       if (made.kind === 'settled') return made.result;
       why = made.why;
     }
-    return signal.aborted ? fail('cancelled') : fail('link-unreachable', { detail: why });
+    return signal.aborted ? fail('cancelled') : fail('link-unreachable', { detail: inShort(why) });
   };
 };

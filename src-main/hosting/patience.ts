@@ -16,12 +16,13 @@ export type PatientRequest = {
 };
 
 export type Outcome =
-  /** `text`: no more than the beginning of it. */
+  /** `text`: no more than the beginning of it. `tries`: with this one. */
   | {
       readonly kind: 'answered';
       readonly status: number;
       readonly headers: Headers;
       readonly text: string;
+      readonly tries: number;
     }
   | { readonly kind: 'unreachable'; readonly code: string };
 
@@ -31,7 +32,7 @@ const maxTries = 3;
 const maxTextBytes = 20_000;
 
 /** An answer that another try can change. */
-const isPassing = (outcome: Outcome): boolean =>
+export const isPassing = (outcome: Outcome): boolean =>
   outcome.kind === 'unreachable' || outcome.status === 408 || outcome.status === 429 || outcome.status >= 500;
 
 const readText = async (response: Response): Promise<string> => {
@@ -62,7 +63,7 @@ export type Patience = (request: PatientRequest) => Promise<Result<Outcome>>;
 
 /** Redirects are answers, not followed: what is sent here is for one address. */
 export const createPatience = (deps: { readonly fetch: typeof fetch; readonly clock: Clock }): Patience => {
-  const once = async (request: PatientRequest): Promise<Result<Outcome>> => {
+  const once = async (request: PatientRequest, tries: number): Promise<Result<Outcome>> => {
     const { method, body, onProgress } = request;
     const { url, headers } = await request.head();
     const file = typeof body === 'object' ? body : null;
@@ -92,8 +93,8 @@ export const createPatience = (deps: { readonly fetch: typeof fetch; readonly cl
         redirect: 'manual',
         signal: AbortSignal.any([request.signal, silence.signal]),
       });
-      const { status } = response;
-      return ok({ kind: 'answered', status, headers: response.headers, text: await readText(response) });
+      const { status, headers: said } = response;
+      return ok({ kind: 'answered', status, headers: said, text: await readText(response), tries });
     } catch (cause) {
       if (file !== null && handle === null) return { ok: false, error: toFileError(cause, file.name) };
       return ok({ kind: 'unreachable', code: codeOf(cause) });
@@ -108,7 +109,7 @@ export const createPatience = (deps: { readonly fetch: typeof fetch; readonly cl
     let last: Outcome = { kind: 'unreachable', code: 'ABORTED' };
     for (let tried = 0; tried < maxTries && !signal.aborted; tried += 1) {
       if (tried > 0) await deps.clock.sleep(1000 * 2 ** tried, signal);
-      const outcome = await once(request);
+      const outcome = await once(request, tried + 1);
       if (!outcome.ok) return outcome;
       last = outcome.value;
       if (!isPassing(last)) return outcome;

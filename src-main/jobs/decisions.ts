@@ -115,11 +115,12 @@ export const createDecisions = (deps: {
     switch (outcome.kind) {
       case 'cancelled':
         return applyAndEnd(record.id, { kind: 'cancel', charged: isFree ? 'no' : outcome.charged });
-      // Asked for on, because what runs to its end all the same is paid for and must not be lost.
+      // Asked for on, because what runs to its end all the same is paid for and must not be lost. Here, too: writing
+      // it down takes it over from a program that has just been killed.
       case 'requested':
         return isFree
           ? applyAndEnd(record.id, { kind: 'cancel', charged: 'no' })
-          : shown(apply(record.id, { kind: 'cancel-asked' }));
+          : applyAndWork(record.id, { kind: 'cancel-asked' });
       case 'too-late':
         return fail('job-not-in-state', {
           charged: isFree ? 'no' : 'unknown',
@@ -190,7 +191,9 @@ export const createDecisions = (deps: {
     stopAsking: async (jobId) => {
       const job = store.load(jobId);
       if (!job.ok) return job;
-      const stopped = applyAndEnd(jobId, { kind: 'stop-asking', provider: providerNameOf(job.value.record) });
+      const { record } = job.value;
+      const isFree = providerOf(record.choices.modelId)?.model.price.kind === 'free';
+      const stopped = applyAndEnd(jobId, { kind: 'stop-asking', provider: providerNameOf(record), isFree });
       return toldOf(job.value, stopped);
     },
     find: async (jobId) => {

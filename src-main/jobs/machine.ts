@@ -32,8 +32,8 @@ export type JobEvent =
   | { readonly kind: 'cancel'; readonly charged: Charged }
   /** The provider was asked to call it off, but may run it all the same. */
   | { readonly kind: 'cancel-asked' }
-  /** Nothing is asked any more until a person wants it. */
-  | { readonly kind: 'stop-asking'; readonly provider: string }
+  /** Nothing is asked any more until a person wants it. `isFree`: there is nothing to be charged for. */
+  | { readonly kind: 'stop-asking'; readonly provider: string; readonly isFree?: boolean }
   | { readonly kind: 'retry-download' }
   | { readonly kind: 'ask-again' }
   /** `ticket` is null where the person does not know the provider's own id of the request. */
@@ -157,8 +157,8 @@ const table: readonly Move[] = [
 
   on('waiting', 'ready', toDownloading),
   on('waiting', 'run-failed', (state, { error }) => failed(error, { run: runOf(state) })),
-  on('waiting', 'stop-asking', (state, { provider }) =>
-    failed(stoppedAsking(provider, 'unknown'), { run: runOf(state) }),
+  on('waiting', 'stop-asking', (state, { provider, isFree }) =>
+    failed(stoppedAsking(provider, isFree ? 'no' : 'unknown'), { run: runOf(state) }),
   ),
   on('waiting', 'run-cancelled', (_, { charged }) => ({ kind: 'cancelled', charged })),
   on('waiting', 'cancel', (_, { charged }) => ({ kind: 'cancelled', charged })),
@@ -167,8 +167,8 @@ const table: readonly Move[] = [
 
   on('downloading', 'kept', (_, { itemId }) => ({ kind: 'done', itemId })),
   on('downloading', 'keep-failed', toKeepFailed),
-  on('downloading', 'stop-asking', (state, { provider }) =>
-    toKeepFailed(state, { kind: 'keep-failed', error: stoppedAsking(provider, 'yes') }),
+  on('downloading', 'stop-asking', (state, { provider, isFree }) =>
+    toKeepFailed(state, { kind: 'keep-failed', error: stoppedAsking(provider, isFree ? 'no' : 'yes') }),
   ),
   on('downloading', 'recover', unchanged),
 
@@ -183,9 +183,12 @@ const table: readonly Move[] = [
   ),
   on('failed', 'resolve-not-sent', ({ error }) => (isOpenQuestion(error) ? toCancelledUnpaid() : null)),
 
-  on('unsure', 'resolve-sent', ({ fitted }, { ticket, at, provider }) =>
+  on('unsure', 'resolve-sent', ({ fitted, error }, { ticket, at, provider }) =>
     ticket === null
-      ? failed(answerLost(provider), { run: { fitted, ticket, startedAt: at } })
+      ? failed(
+          { ...answerLost(provider), charged: error.charged },
+          { run: { fitted, ticket, startedAt: at } },
+        )
       : toWaitingFor(fitted, ticket, at),
   ),
   on('unsure', 'resolve-not-sent', toCancelledUnpaid),

@@ -6,11 +6,20 @@ import { toFileError } from '../files/file-error.ts';
 import type { Clock } from '../ports.ts';
 import type { Lookup } from './addresses.ts';
 import { type Reached, reachOutside } from './reach-outside.ts';
+import { inShort } from './scrub.ts';
 
 const maxBytes = 2_000_000_000;
 const maxTries = 5;
-/** Nothing for this long means a dead connection, in milliseconds. */
-const silenceMs = 60_000;
+/**
+ * `silenceMs`: nothing at all for so long means a dead connection. `leastBytesPerSec`: of each `windowMs`; less is a
+ * trickle that would hold a paid result for days, and breaking off loses nothing, because the next try goes on.
+ */
+export type DownloadPatience = {
+  readonly silenceMs: number;
+  readonly windowMs: number;
+  readonly leastBytesPerSec: number;
+};
+const usualPatience: DownloadPatience = { silenceMs: 60_000, windowMs: 60_000, leastBytesPerSec: 10_000 };
 
 export type DownloadDeps = {
   /** As outside-only.ts makes it. */
@@ -19,6 +28,7 @@ export type DownloadDeps = {
   readonly lookup: Lookup;
   /** True where the provider's own endpoint was put on this computer. */
   readonly isLocalAllowed: boolean;
+  readonly patience?: DownloadPatience;
 };
 
 type Attempt =
@@ -29,10 +39,11 @@ type Attempt =
 type Asked = Extract<Reached, { readonly kind: 'answered' }> | Attempt;
 
 const failed = (result: Result<never>): Attempt => ({ kind: 'failed', result });
-const sizeOf = (path: string): Promise<number> =>
+/** null: it is not there. */
+const sizeOf = (path: string): Promise<number | null> =>
   stat(path).then(
     ({ size }) => size,
-    () => 0,
+    () => null,
   );
 
 /** The whole length, as far as the answer tells: after the slash of Content-Range, or Content-Length. */
@@ -54,6 +65,32 @@ const validatorOf = (response: Response): string | null => {
 
 const rangeStart = (response: Response): number =>
   Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1] ?? 0);
+
+const watchPace = ({ silenceMs, windowMs, leastBytesPerSec }: DownloadPatience) => {
+  const controller = new AbortController();
+  const giveUp = () => controller.abort();
+  let silence = setTimeout(giveUp, silenceMs);
+  let windows: NodeJS.Timeout | null = null;
+  let windowBytes = 0;
+  const judge = () => {
+    if (windowBytes < (leastBytesPerSec * windowMs) / 1000) giveUp();
+    windowBytes = 0;
+  };
+  return {
+    tooSlow: controller.signal,
+    count: (bytes: number) => {
+      clearTimeout(silence);
+      silence = setTimeout(giveUp, silenceMs);
+      // From the first byte on: before it there is only silence.
+      windows ??= setInterval(judge, windowMs);
+      windowBytes += bytes;
+    },
+    stop: () => {
+      clearTimeout(silence);
+      if (windows !== null) clearInterval(windows);
+    },
+  };
+};
 
 export const downloadResult = async (
   deps: DownloadDeps,
@@ -81,7 +118,7 @@ export const downloadResult = async (
       case 'unknown-host':
         return { kind: 'cut-off' };
       case 'forbidden': {
-        const detail = `The link leads to ${reached.link.host}, which may not be asked.`;
+        const detail = inShort(`The link leads to ${reached.link.host}, which may not be asked.`);
         return failed(fail('result-gone', { detail }));
       }
       case 'nowhere':
@@ -91,7 +128,11 @@ export const downloadResult = async (
     }
   };
 
-  const receive = async (response: Response, from: number, touch: () => void): Promise<Attempt> => {
+  const receive = async (
+    response: Response,
+    from: number,
+    onBytes: (bytes: number) => void,
+  ): Promise<Attempt> => {
     const total = wholeLength(response);
     if (total !== null && total > maxBytes)
       return failed(fail('result-broken', { detail: 'The result is larger than 2 GB.' }));
@@ -100,7 +141,7 @@ export const downloadResult = async (
     let at = from;
     try {
       for await (const chunk of response.body ?? []) {
-        touch();
+        onBytes(chunk.byteLength);
         if (at + chunk.byteLength > maxBytes)
           return failed(fail('result-broken', { detail: 'The result is larger than 2 GB.' }));
         // A nearly full disk takes a piece and says so; the next piece then fails as it should.
@@ -118,20 +159,15 @@ export const downloadResult = async (
 
   const attempt = async (): Promise<Attempt> => {
     const validator = await readFile(tag, 'utf8').catch(() => '');
-    const from = validator === '' ? 0 : await sizeOf(part);
-    const silence = new AbortController();
-    let timer = setTimeout(() => silence.abort(), silenceMs);
-    const touch = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => silence.abort(), silenceMs);
-    };
+    const from = validator === '' ? 0 : ((await sizeOf(part)) ?? 0);
+    const pace = watchPace(deps.patience ?? usualPatience);
     try {
-      const asked = await ask(from, validator, AbortSignal.any([signal, silence.signal]));
+      const asked = await ask(from, validator, AbortSignal.any([signal, pace.tooSlow]));
       if (asked.kind !== 'answered') return asked;
       const { response } = asked;
       const { status } = response;
-      if (status === 206 && rangeStart(response) === from) return await receive(response, from, touch);
-      if (status === 200) return await receive(response, 0, touch);
+      if (status === 206 && rangeStart(response) === from) return await receive(response, from, pace.count);
+      if (status === 200) return await receive(response, 0, pace.count);
       await response.body?.cancel();
       // The part is already as long as the whole, or of another file: begin again.
       if (status === 416 || status === 206) {
@@ -148,10 +184,17 @@ export const downloadResult = async (
       }
       return { kind: 'cut-off' };
     } finally {
-      clearTimeout(timer);
+      pace.stop();
     }
   };
 
+  // Only what is whole is ever given this name: an earlier program may have ended between fetching it and keeping it,
+  // and its link may be dead by now.
+  const wholeBytes = await sizeOf(to);
+  if (wholeBytes !== null) {
+    request.onProgress(1);
+    return ok({ sizeBytes: wholeBytes });
+  }
   for (let tried = 0; tried < maxTries; tried += 1) {
     if (signal.aborted) return fail('cancelled');
     if (tried > 0) await deps.clock.sleep(1000 * 2 ** (tried - 1), signal);

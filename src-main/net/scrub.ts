@@ -1,18 +1,111 @@
-/** Takes keys and signed parts of links out of what a provider said, before it is stored or shown. */
+/**
+ * Takes keys, signatures and links that are secrets themselves out of a text. The one place that knows what they look
+ * like: errors and the log use it.
+ */
 
+/** A detail is stored with its job and shown; an error's schema lets no more than twice as much through. */
 const maxChars = 2000;
+/** Of a longer text only the beginning is looked through: the patterns below are quick on so much and no more. */
+const maxReadChars = 8000;
 
-/** `secrets`: the keys in use. */
-export const scrub = (text: string, secrets: readonly (string | null)[]): string => {
+/** A slash as it is, escaped as in JSON, or percent-encoded once or more often. */
+const slash = String.raw`(?:\\?\/|%(?:25)*2F)`;
+const equals = '(?:=|%(?:25)*3D)';
+/** Up to where a value in a query ends. */
+const value = String.raw`(?:\\\/|[^\s"'<>&,;(){}[\]\\])+`;
+/** Also inside a text that is JSON inside JSON. */
+const quote = String.raw`\\*["']?`;
+
+const secretWord = 'signature|token|secret|password|credential|api[-_]?key|access[-_]?key[-_]?id';
+/** Names under which a value is a secret whatever it looks like. The last ones are of links signed for CloudFront. */
+const secretName = String.raw`(?:x-(?:amz|goog)-[\w-]{1,40}|[\w-]{0,40}(?:${secretWord})|sig|policy|key-pair-id)`;
+
+const headerName = String.raw`(?:x-(?:amz|goog)-[\w-]{1,40}|x-[\w-]{0,40}(?:key|token|signature)|api-key)`;
+
+type Replacement = readonly [pattern: RegExp, shown: string];
+
+/** `#` stands for what is shown in the place of a key. */
+const replacements: readonly Replacement[] = [
+  // A name and a password in front of a host.
+  [/\b([a-z][a-z\d+.-]{0,20}:(?:\\?\/){2})[^\s"'<>?#/\\]*@/gi, '$1[hidden]@'],
+  // The query of a link, with which it is signed: of any scheme, percent-encoded as a whole, or without its host.
+  [/\b([a-z][a-z\d+.-]{0,20}:(?:\\?\/){2}[^\s"'<>?#]+)([?#])[^\s"'<>]*/gi, '$1$2[hidden]'],
+  [/\b([a-z][a-z\d+.-]{0,20}%(?:25)*3A(?:%(?:25)*2F){2}[^\s"'<>?#&]*?)%(?:25)*3F[^\s"'<>]*/gi, '$1?[hidden]'],
+  [/(\/[^\s"'<>?#/]*)\?(?=[^\s"'<>=]*=)[^\s"'<>]+/g, '$1?[hidden]'],
+  // fal's storage: "publicly accessible to anyone with the link", whose path is all there is to know of it.
+  // https://fal.ai/docs/documentation/model-apis/file-access-controls
+  [new RegExp(String.raw`(fal\.media${slash}files${slash})[^\s"'<>?#]+`, 'gi'), '$1[hidden]'],
+  // Headers.
+  [
+    new RegExp(String.raw`\b((?:proxy-)?authorization${quote}\s*[:=]\s*${quote})(?:\w+\s+)?${value}`, 'gi'),
+    '$1#',
+  ],
+  [new RegExp(String.raw`\b(${headerName}${quote}\s*:\s*${quote})${value}`, 'gi'), '$1#'],
+  // Values by their names.
+  [new RegExp(String.raw`\b(${secretName}${equals})${value}`, 'gi'), '$1[hidden]'],
+  [new RegExp(String.raw`(["']${secretName}\\*["']\s*:\s*${quote})${value}`, 'gi'), '$1[hidden]'],
+  // When a signed link ends, in seconds since 1970, as it stands beside its signature.
+  [new RegExp(String.raw`\b(expires${equals})\d{9,}`, 'gi'), '$1[hidden]'],
+  [/\b(Key|Basic|Token|[Bb]earer|BEARER)\s+[\w.~+/:=%-]{8,}/g, '$1 #'],
+];
+
+/** A path of fal's storage apart from its host, as Python's requests tells of a link that did not open. */
+const falPath = /(\/files\/)(?!\[hidden\])[^\s"'<>?#)]+/g;
+
+/** As it may stand in a text: as it is, percent-encoded, inside JSON. */
+const formsOf = (secret: string): readonly string[] => [
+  secret,
+  encodeURIComponent(secret.toWellFormed()),
+  JSON.stringify(secret).slice(1, -1),
+  secret.replaceAll('/', '\\/'),
+  secret.replaceAll('/', '\\/').replaceAll('&', '\\u0026'),
+];
+
+/** So short a path stands in many a text and gives nobody a right. */
+const minPathChars = 8;
+
+/** All after its host can be what gives the right to read a link. */
+const hideLink = (text: string, link: string): string => {
+  if (!URL.canParse(link)) return text;
+  const { href, origin, pathname, search } = new URL(link);
   let shown = text;
-  for (const secret of secrets)
-    if (secret !== null && secret.length >= 4) shown = shown.replaceAll(secret, '[key]');
-  return (
-    shown
-      // In raw JSON the slashes can be escaped.
-      .replace(/\b(https?:(?:\\?\/){2})[^\s"'<>?#/\\@]*@/gi, '$1')
-      .replace(/\b(https?:(?:\\?\/){2}[^\s"'<>?#]+)[?#][^\s"'<>]*/gi, '$1?[hidden]')
-      .replace(/\b(Key|Bearer|Basic)\s+[\w.~+/:=-]{8,}/g, '$1 [key]')
-      .slice(0, maxChars)
-  );
+  for (const form of [link, href].flatMap(formsOf)) shown = shown.replaceAll(form, `${origin}/[hidden]`);
+  for (const part of [`${pathname}${search}`, pathname])
+    if (part.length >= minPathChars)
+      for (const form of formsOf(part)) shown = shown.replaceAll(form, '/[hidden]');
+  return shown;
+};
+
+/** `mark`: what is shown for a key. `links`: known ones, whose host alone may be told. */
+export const hideSecrets = (
+  text: string,
+  {
+    secrets,
+    links = [],
+    mark,
+  }: {
+    readonly secrets: Iterable<string>;
+    readonly links?: readonly string[];
+    readonly mark: string;
+  },
+): string => {
+  let shown = text;
+  for (const link of links) shown = hideLink(shown, link);
+  for (const secret of secrets) for (const form of formsOf(secret)) shown = shown.replaceAll(form, mark);
+  shown = shown.slice(0, maxReadChars);
+  for (const [pattern, instead] of replacements) shown = shown.replace(pattern, instead.replace('#', mark));
+  return shown.includes('fal.media') ? shown.replace(falPath, '$1[hidden]') : shown;
+};
+
+/** For an error's detail. */
+export const inShort = (text: string): string => text.slice(0, maxChars);
+
+/** `secrets`: the keys in use. `links`: of the person's own files. */
+export const scrub = (
+  text: string,
+  secrets: readonly (string | null)[],
+  links: readonly string[] = [],
+): string => {
+  const known = secrets.flatMap((secret) => (secret !== null && secret.length >= 4 ? [secret] : []));
+  return inShort(hideSecrets(text, { secrets: known, links, mark: '[key]' }));
 };

@@ -6,6 +6,7 @@ import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Price } from '#contract/model/price.ts';
 import type { Billed } from '#contract/rules/cost.ts';
 import type { Answer } from '../net/http.ts';
+import { amountOf, billedAmount } from './amount.ts';
 import { klingImage, klingOutput, klingPrompt, klingVideo } from './kling-limits.ts';
 import type { Judgement, Protocol, StatusReading } from './protocol.ts';
 
@@ -126,8 +127,7 @@ const judge = (answer: Answer): Judgement => {
   };
 };
 
-const billedOf = ({ meta }: Status): Billed | null =>
-  meta ? { kind: 'micros', micros: Math.round(meta.usage.usd_spent * 1_000_000) } : null;
+const billedOf = ({ meta }: Status): Billed | null => (meta ? billedAmount(meta.usage.usd_spent) : null);
 
 /** Names of errors are not documented, so why a run failed is told in AIMLAPI's words only. */
 const failedRun = ({ error }: Status, text: string): StatusReading<AimlapiTicket> => {
@@ -142,6 +142,11 @@ const completedRun = (status: Status, text: string): StatusReading<AimlapiTicket
     : // A video is charged once it calls itself completed.
       { kind: 'failed', why: { code: 'provider-garbled', charged: 'yes', words: text } };
 
+/** No more rows are given at once. */
+const rowsPerPage = 100;
+/** Which rows are looked through, in milliseconds: how far this computer's clock may lag, and how old a lost run may be. */
+const aheadMs = 3_600_000;
+const backMs = 30 * 86_400_000;
 const logsSchema = z.object({
   data: z.array(
     z.object({
@@ -194,7 +199,7 @@ const onlyRate = (rates: readonly Rate[], mode: Mode): Rate | null => {
 };
 
 const priceOf = ({ price, per, unit, when }: Rate, { remoteName }: Named, asOf: string): Price | null => {
-  const micros = Math.round((price / per) * 1_000_000);
+  const micros = amountOf((price / per) * 1_000_000) ?? 0;
   const origin = { source: "AIMLAPI's model catalogue", asOf };
   if (micros <= 0) return null;
   if (/^(generation|request|video)s?$/i.test(unit))
@@ -262,8 +267,18 @@ export const aimlapi: Protocol<'api', AimlapiTicket> = {
   },
   ticketFor: (_model, generationId) => ({ generationId }),
   find: {
-    // The log has no filter for our id, so the newest rows are looked through. At most 92 days, and 100 rows a page.
-    ask: (_requestId, at) => ({ url: new URL('/v2/logs?period=90d&limit=100', at.api), method: 'GET' }),
+    // The log has no filter for our id, so the rows of that time are looked through, newest first: what comes in
+    // meanwhile moves a row to a later page and never past the one that is read.
+    // https://docs.aimlapi.com/api-references/service-endpoints/usage-logs
+    ask: ({ sentAt }, at, page) => {
+      const url = new URL('/v2/logs', at.api);
+      const sentMs = Date.parse(sentAt);
+      url.searchParams.set('start', new Date(sentMs - backMs).toISOString());
+      url.searchParams.set('end', new Date(sentMs + aheadMs).toISOString());
+      url.searchParams.set('limit', String(rowsPerPage));
+      url.searchParams.set('offset', String(page * rowsPerPage));
+      return { url, method: 'GET' };
+    },
     read: ({ json }, requestId) => {
       const parsed = logsSchema.safeParse(json);
       if (!parsed.success) return null;
@@ -274,14 +289,14 @@ export const aimlapi: Protocol<'api', AimlapiTicket> = {
       if (row !== undefined) return row.inference_id ? { generationId: row.inference_id } : null;
       // What the log says now, and no proof: it is of the key in use, it comes late, and its rows tell how a request
       // ended, so that a run which goes on may be listed later.
-      return parsed.data.pagination.has_more ? null : 'absent';
+      return parsed.data.pagination.has_more ? 'more' : 'absent';
     },
   },
   keyTest: {
     ask: (at) => ({ url: new URL('/v2/billing', at.api), method: 'GET' }),
     readBalance: ({ json }) => {
       const parsed = balanceSchema.safeParse(json);
-      return parsed.success ? Math.round(parsed.data.current_balance * 1_000_000) : null;
+      return parsed.success ? amountOf(parsed.data.current_balance * 1_000_000) : null;
     },
   },
   price: {

@@ -138,7 +138,7 @@ export const createDemo = (deps: {
       runs.get(ticket.id)?.stop.abort();
       runs.delete(ticket.id);
       await rm(pathOf(ticket), { force: true });
-      return { kind: 'cancelled' };
+      return { kind: 'cancelled', charged: 'no' };
     },
     download: async (location, to, { onProgress }) => {
       if (location.kind !== 'local') return fail('internal', { subject: 'demo' });

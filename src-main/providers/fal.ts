@@ -4,6 +4,8 @@ import type { Charged, ErrorCode } from '#contract/errors.ts';
 import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Answer } from '../net/http.ts';
+import { scrub } from '../net/scrub.ts';
+import { amountOf } from './amount.ts';
 import { klingImage, klingOutput, klingPrompt, klingVideo } from './kling-limits.ts';
 import type { Judgement, Protocol, StatusReading } from './protocol.ts';
 
@@ -220,12 +222,16 @@ const readCompleted = (
   return failedRun([type], platformFailures.has(type) ? 'no' : 'unknown', words);
 };
 
+/** In seconds: no clip is longer. */
+const mostBilledSec = 86_400;
+
 /** `x-fal-billable-units`: seconds of output, measured on the result. */
 const billedOf = ({ headers }: Answer) => {
   const sec = Number(headers.get('x-fal-billable-units') || Number.NaN);
-  return Number.isFinite(sec) && sec >= 0 ? { kind: 'seconds' as const, sec } : null;
+  return sec >= 0 && sec <= mostBilledSec ? { kind: 'seconds' as const, sec } : null;
 };
 
+const maxUnitChars = 40;
 const pricesSchema = z.object({
   prices: z.array(
     z.object({
@@ -294,13 +300,17 @@ export const fal: Protocol<'queue' | 'rest' | 'api', FalTicket> = {
     // 504 and its like come from the way there and pass. A failure of the model itself is a list with types, and stays.
     isFinal: ({ json }) => modelErrorTypes(json).length > 0,
     read: (answer) => {
-      // By fal's FAQ a failure of the server (5xx) is not charged, and an input that was refused while running may be.
-      if (answer.status >= 400)
-        return failedRun(
-          modelErrorTypes(answer.json),
-          answer.status >= 500 ? 'no' : 'unknown',
-          wordsOf(answer),
-        );
+      if (answer.status >= 400) {
+        const types = modelErrorTypes(answer.json);
+        // "Request is still in progress", for example: only a list with types is how a run of theirs has failed.
+        if (types.length === 0)
+          return {
+            kind: 'failed',
+            why: { code: 'provider-garbled', charged: 'unknown', words: wordsOf(answer) },
+          };
+        // By fal's FAQ a failure of the server (5xx) is not charged, and an input that was refused while running may be.
+        return failedRun(types, answer.status >= 500 ? 'no' : 'unknown', wordsOf(answer));
+      }
       const parsed = resultSchema.safeParse(answer.json);
       if (!parsed.success) return null;
       return { kind: 'done', url: parsed.data.video.url, expiresAt: null, billed: billedOf(answer) };
@@ -346,9 +356,14 @@ export const fal: Protocol<'queue' | 'rest' | 'api', FalTicket> = {
       const found = parsed.success
         ? parsed.data.prices.find(({ endpoint_id }) => endpoint_id === remoteName)
         : undefined;
-      // Another unit than the second is none that this program could count.
-      if (found === undefined || !/^seconds?$/i.test(found.unit)) return null;
-      const microsPerSec = Math.round(found.unit_price * 1_000_000);
+      if (found === undefined) return null;
+      // Said, and not passed over: the price of a second that was known before holds no longer.
+      if (!/^seconds?$/i.test(found.unit)) {
+        const unit = scrub(found.unit, []).slice(0, maxUnitChars);
+        return { kind: 'unknown', reason: `fal tells a price for each "${unit}", not for each second.` };
+      }
+      const microsPerSec = amountOf(found.unit_price * 1_000_000) ?? 0;
+      if (microsPerSec === 0) return null;
       return { kind: 'per-second', microsPerSec, rounding: 'none', source: "fal's price service", asOf };
     },
   },

@@ -3,7 +3,7 @@ import { type AppError, type ErrorCode, fail } from '#contract/errors.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import { isLoopback } from '../net/addresses.ts';
 import type { Http, ReadOutcome, SendOutcome } from '../net/http.ts';
-import { scrub } from '../net/scrub.ts';
+import { inShort, scrub } from '../net/scrub.ts';
 import type { Ask } from './protocol.ts';
 import type { Ticket } from './spec.ts';
 
@@ -15,7 +15,7 @@ const errorCodes: Readonly<Record<string, ErrorCode>> = {
 
 /** `code`: as the HTTP layer names it. */
 export const unreachableError = (id: ProviderId, code: string): AppError =>
-  fail(errorCodes[code] ?? 'provider-unreachable', { subject: id, detail: code }).error;
+  fail(errorCodes[code] ?? 'provider-unreachable', { subject: id, detail: inShort(code) }).error;
 
 /** An address of any kind; an id such as `uuid:model` is none. */
 const isAddress = (value: unknown): value is string =>
@@ -43,8 +43,12 @@ export const createLine = (deps: {
   return {
     /** Runs are asked for on this computer: a stand-in. */
     isLocal: own[0] !== undefined && isLoopback(own[0]),
-    /** Without the key that was shown and the signed parts of links. A key can be `id:secret`; an answer may name either half. */
-    scrubbed: (text: string, key: string): string => scrub(text, [key, ...key.split(':')]),
+    /**
+     * Without the key that was shown, the signed parts of links and, of `links`, all but the host. A key can be
+     * `id:secret`; an answer may name either half.
+     */
+    scrubbed: (text: string, key: string, links: readonly string[] = []): string =>
+      scrub(text, [key, ...key.split(':')], links),
     /** The host of an address in a ticket that is not the provider's own; null: there is none. */
     strangerIn: (ticket: Ticket): string | null => {
       const stranger = Object.values(ticket)

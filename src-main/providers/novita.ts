@@ -4,6 +4,8 @@ import type { ErrorCode } from '#contract/errors.ts';
 import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Answer } from '../net/http.ts';
+import { linkExpiry } from '../net/link-expiry.ts';
+import { amountOf } from './amount.ts';
 import { klingImage, klingOutput, klingPrompt, klingVideo } from './kling-limits.ts';
 import type { Judgement, Protocol, StatusReading } from './protocol.ts';
 
@@ -177,24 +179,13 @@ const readFailed = ({ reason = '' }: Task): StatusReading<NovitaTicket> => ({
   },
 });
 
-/** When a presigned link of S3 ends, as its own query tells: ISO time; null: it does not. */
-const expiryOf = (url: string): string | null => {
-  const { searchParams } = new URL(url);
-  const signed = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/.exec(searchParams.get('X-Amz-Date') ?? '');
-  const lifeSec = /^\d{1,7}$/.exec(searchParams.get('X-Amz-Expires') ?? '')?.[0];
-  if (signed === null || lifeSec === undefined) return null;
-  const [, year, month, day, hour, minute, second] = signed;
-  const signedMs = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return Number.isNaN(signedMs) ? null : new Date(signedMs + Number(lifeSec) * 1000).toISOString();
-};
-
 const readSucceeded = (videos: unknown, words: string): StatusReading<NovitaTicket> => {
   const parsed = videosSchema.safeParse(videos);
   if (!parsed.success)
     return { kind: 'failed', why: { code: 'provider-garbled', charged: 'unknown', words } };
   const url = parsed.data[0].video_url;
   // `video_url_ttl` counts from an unknown moment, and is a text or a number as it likes; the link itself is exact.
-  return { kind: 'done', url, expiresAt: expiryOf(url), billed: null };
+  return { kind: 'done', url, expiresAt: linkExpiry(url), billed: null };
 };
 
 /** Besides the two that end a task; the client's own enumeration has `TASK_STATUS_UNKNOWN`, too. */
@@ -272,7 +263,7 @@ export const novita: Protocol<'api', NovitaTicket> = {
     }),
     readBalance: ({ json }) => {
       const parsed = balanceSchema.safeParse(json);
-      return parsed.success ? Math.round(Number(parsed.data.availableBalance) * 100) : null;
+      return parsed.success ? amountOf(Number(parsed.data.availableBalance) * 100) : null;
     },
   },
 };

@@ -8,6 +8,7 @@ import { toFileError } from '../files/file-error.ts';
 import type { Lookup } from '../net/addresses.ts';
 import { downloadResult } from '../net/download.ts';
 import { type Answer, createHttp, retryAfterSec } from '../net/http.ts';
+import { inShort } from '../net/scrub.ts';
 import type { Clock, Log, Ports } from '../ports.ts';
 import { endpointsOf } from './endpoints.ts';
 import { createLine, unreachableError } from './line.ts';
@@ -29,6 +30,8 @@ export type PaidDeps = {
 /** A person may mend these, so a job that is paid for waits for it, in seconds. */
 const keyTroubleSec = 60;
 const keyMissingSec = 30;
+/** Of a list in which a request is looked for. */
+const mostPages = 20;
 
 /** A redirect is no word of the provider's, and is not followed: the key is not for elsewhere. */
 const isElsewhere = (status: number): boolean => status >= 300 && status < 400;
@@ -49,8 +52,11 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
   const keyMissing = () => fail('key-missing', { subject: id }).error;
 
   /** `key`: the one that was shown. An answer may name it, also when another is set by now. */
-  const errorOf = ({ code, charged, words }: Judgement, key: string): AppError =>
-    fail(code, { charged, subject: id, detail: line.scrubbed(words, key) }).error;
+  const errorOf = (
+    { code, charged, words }: Judgement,
+    key: string,
+    links: readonly string[] = [],
+  ): AppError => fail(code, { charged, subject: id, detail: line.scrubbed(words, key, links) }).error;
   /** Why an answer that is not 2xx was no good, where nothing is paid for. */
   const refusedOrDown = (answer: Answer, key: string): AppError =>
     answer.status >= 500 || isElsewhere(answer.status)
@@ -93,9 +99,10 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
     if (key === null) return { kind: 'not-sent', error: keyMissing() };
     const run = await submissionOf(request);
     if (!run.ok) return { kind: 'not-sent', error: run.error };
+    const links = [request.image, request.video].flatMap((file) => (file.kind === 'link' ? [file.url] : []));
     const unsure = (detail: string): StartOutcome => ({
       kind: 'unsure',
-      error: unclear('answer-lost', line.scrubbed(detail, key)),
+      error: unclear('answer-lost', line.scrubbed(detail, key, links)),
     });
     const outcome = await line.once(protocol.submit(run.value, at), key, signal);
     if (outcome.kind === 'not-sent') return { kind: 'not-sent', error: unreachableError(id, outcome.code) };
@@ -103,7 +110,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
     const { answer } = outcome;
     if (isSubmitUnsure(answer.status))
       return unsure(`HTTP ${answer.status}: ${protocol.judge(answer).words}`);
-    if (!isGood(answer)) return { kind: 'refused', error: errorOf(protocol.judge(answer), key) };
+    if (!isGood(answer)) return { kind: 'refused', error: errorOf(protocol.judge(answer), key, links) };
     const ticket = protocol.readSubmitted(answer, run.value);
     if (ticket === null) return unsure(answer.text);
     const stranger = line.strangerIn(ticket);
@@ -114,7 +121,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
 
   /** A ticket of an address that is not the provider's: asking there would show the key to a stranger. */
   const elsewhere = (stranger: string): AppError =>
-    unclear('provider-garbled', `${stranger} is not ${id}'s.`);
+    unclear('provider-garbled', inShort(`${stranger} is not ${id}'s.`));
 
   const tell = (reading: Exclude<StatusReading<T>, { kind: 'ended' }>, key: string): StatusOutcome => {
     switch (reading.kind) {
@@ -225,27 +232,35 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
       // Only queued work is sure to stop, so it must have waited before and not run since.
       if (!isQueued(before)) return { kind: 'requested' };
       const after = await lookOnce(ticket, key, signal);
-      return { kind: isQueued(after) || after?.kind === 'cancelled' ? 'cancelled' : 'requested' };
+      if (isQueued(after)) return { kind: 'cancelled', charged: 'no' };
+      // It may have begun and been stopped between the two looks.
+      return after?.kind === 'cancelled' ? after : { kind: 'requested' };
     };
+
+  /** The list is there, and nobody can tell by it. */
+  const unlisted = (detail: string): AppError => fail('provider-garbled', { subject: id, detail }).error;
 
   const findWith =
     (find: NonNullable<typeof protocol.find>): NonNullable<Provider['find']> =>
-    async (requestId, { signal }) => {
+    async (request, { signal }) => {
       const key = deps.key();
       if (key === null) return { kind: 'unreachable', error: keyMissing() };
-      const outcome = await line.patiently(find.ask(requestId, at), key, signal);
-      if (outcome.kind === 'unreachable')
-        return { kind: 'unreachable', error: unreachableError(id, outcome.code) };
-      const { answer } = outcome;
-      if (!isGood(answer)) return { kind: 'unreachable', error: refusedOrDown(answer, key) };
-      const found = find.read(answer, requestId);
-      if (found === 'absent') return { kind: 'absent' };
-      if (found === null)
-        return { kind: 'unreachable', error: fail('provider-garbled', { subject: id }).error };
-      const stranger = line.strangerIn(found);
-      return stranger === null
-        ? { kind: 'found', ticket: found }
-        : { kind: 'unreachable', error: elsewhere(stranger) };
+      for (let page = 0; page < mostPages; page += 1) {
+        const outcome = await line.patiently(find.ask(request, at, page), key, signal);
+        if (outcome.kind === 'unreachable')
+          return { kind: 'unreachable', error: unreachableError(id, outcome.code) };
+        const { answer } = outcome;
+        if (!isGood(answer)) return { kind: 'unreachable', error: refusedOrDown(answer, key) };
+        const found = find.read(answer, request.requestId);
+        if (found === 'absent') return { kind: 'absent' };
+        if (found === null) return { kind: 'unreachable', error: unlisted(line.scrubbed(answer.text, key)) };
+        if (found === 'more') continue;
+        const stranger = line.strangerIn(found);
+        return stranger === null
+          ? { kind: 'found', ticket: found }
+          : { kind: 'unreachable', error: elsewhere(stranger) };
+      }
+      return { kind: 'unreachable', error: unlisted(`The list goes on after ${mostPages} pages.`) };
     };
 
   const testKey: Provider['testKey'] = async ({ signal }) => {

@@ -9,7 +9,7 @@ import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { Price } from '#contract/model/price.ts';
 import type { Billed } from '#contract/rules/cost.ts';
 import type { Answer } from '../net/http.ts';
-import type { Ticket } from './spec.ts';
+import type { FindRequest, Ticket } from './spec.ts';
 
 /** One address of the provider's, and the variable that puts a proxy or a stand-in in its place. */
 export type Endpoint = { readonly standard: string; readonly variable: string };
@@ -102,8 +102,10 @@ export type Protocol<Names extends string, T extends Ticket> = {
   readonly ticketFor: (model: ModelSpec, providerJobId: string, at: Readonly<Record<Names, URL>>) => T;
   /** Looks for a request by our own id of it. */
   readonly find?: {
-    readonly ask: (requestId: string, at: Readonly<Record<Names, URL>>) => Ask;
-    readonly read: (answer: Answer, requestId: string) => T | 'absent' | null;
+    /** `page`: 0, 1, 2 ... of a list that is too long for one answer. */
+    readonly ask: (request: FindRequest, at: Readonly<Record<Names, URL>>, page: number) => Ask;
+    /** `more`: it is not on this page, and another one follows. */
+    readonly read: (answer: Answer, requestId: string) => T | 'absent' | 'more' | null;
   };
   readonly keyTest: {
     readonly ask: (at: Readonly<Record<Names, URL>>) => Ask;

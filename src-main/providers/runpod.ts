@@ -8,6 +8,7 @@ import type { Charged, ErrorCode } from '#contract/errors.ts';
 import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Answer } from '../net/http.ts';
+import { billedAmount } from './amount.ts';
 import { klingImage, klingOutput, klingPrompt, klingVideo } from './kling-limits.ts';
 import type { Judgement, Protocol, StatusReading } from './protocol.ts';
 
@@ -107,15 +108,17 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** Nobody's words are longer, and reading them stays quick. */
-const maxChars = 20_000;
+/** Nobody's words are longer, and reading them stays quick: each brace in them is tried. */
+const maxChars = 4000;
 const maxNested = 100;
 
 /** `Error submitting task: 400, {"code":400,"message":"..."}`: the last JSON in a text is whom RunPod asked speaking. */
 const unwrap = (text: string): Told => {
-  const openings = [...text.slice(0, maxChars).matchAll(/\{/g)].slice(-maxNested);
+  const head = text.slice(0, maxChars);
+  const openings = [...head.matchAll(/\{/g)].slice(-maxNested);
+  const end = head.lastIndexOf('}') + 1;
   for (const { index } of openings) {
-    const nested = nestedSchema.safeParse(parsed(text.slice(index, text.lastIndexOf('}') + 1)));
+    const nested = nestedSchema.safeParse(parsed(head.slice(index, end)));
     if (!nested.success || nested.data.words === undefined) continue;
     const inner = unwrap(nested.data.words);
     return { words: inner.words, code: inner.code ?? nested.data.code };
@@ -176,9 +179,12 @@ const readCompleted = (output: unknown, { text }: Answer): StatusReading<RunpodT
     const charged = cost !== undefined && cost > 0 ? 'yes' : 'unknown';
     return { kind: 'failed', why: { code: 'provider-garbled', charged, words: text } };
   }
-  const billed =
-    cost === undefined ? null : ({ kind: 'micros', micros: Math.round(cost * 1_000_000) } as const);
-  return { kind: 'done', url: link, expiresAt: null, billed };
+  return {
+    kind: 'done',
+    url: link,
+    expiresAt: null,
+    billed: cost === undefined ? null : billedAmount(cost),
+  };
 };
 
 /** https://docs.runpod.io/serverless/endpoints/job-states */

@@ -88,12 +88,19 @@ export type StatusOutcome =
   | { readonly kind: 'unreachable'; readonly error: AppError; readonly retryAfterSec: number | null };
 
 export type CancelOutcome =
-  /** The provider will not run it. */
-  | { readonly kind: 'cancelled' }
+  /** The provider will not run it, or not to its end. */
+  | { readonly kind: 'cancelled'; readonly charged: Charged }
   /** Asked, but it may run (and be charged) all the same. */
   | { readonly kind: 'requested' }
   | { readonly kind: 'too-late' }
   | { readonly kind: 'unreachable'; readonly error: AppError };
+
+export type FindRequest = {
+  /** As `StartRequest` had it. */
+  readonly requestId: string;
+  /** ISO time, by the clock of this computer: it was sent then or before, long before where the program had ended meanwhile. */
+  readonly sentAt: string;
+};
 
 export type FindOutcome =
   | { readonly kind: 'found'; readonly ticket: Ticket }
@@ -118,7 +125,7 @@ export type Provider = {
   /** Makes a ticket of the provider's own id of a request, for a job that a person has found in the dashboard. */
   readonly ticketFor?: (modelId: string, providerJobId: string) => Ticket | undefined;
   /** Looks for a request whose answer was lost, by our own id of it. Absent where the provider keeps none. */
-  readonly find?: (requestId: string, call: Call) => Promise<FindOutcome>;
+  readonly find?: (request: FindRequest, call: Call) => Promise<FindOutcome>;
   /** Fetches a finished result into a file, resuming a partial file that is already there. Keys are never sent along. */
   readonly download: (
     result: ResultLocation,

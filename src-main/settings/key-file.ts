@@ -1,31 +1,65 @@
 /** `<data>/keys.json`: what the system encrypted, as base64 by provider, readable by the person's own account only. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type KeyHolder, keyHolderSchema } from '#contract/model/model-spec.ts';
+import type { KeyHolder } from '#contract/model/model-spec.ts';
 import { replaceFile } from '../files/atomic.ts';
 import { errnoOf } from '../files/file-error.ts';
 import type { Log } from '../ports.ts';
 
-const keysSchema = z.partialRecord(keyHolderSchema, z.base64());
-type EncryptedKeys = { readonly [P in KeyHolder]?: string };
+/** Each entry is judged by itself, and one that nobody here knows is a newer program's. */
+const entriesSchema = z.record(z.string(), z.unknown());
+const keySchema = z.base64();
+
+type Found =
+  | { readonly kind: 'entries'; readonly entries: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'missing' | 'broken' };
 
 export const createKeyFile = (deps: { readonly dataFolder: string; readonly log: Log }) => {
-  const path = join(deps.dataFolder, 'keys.json');
+  const { dataFolder, log } = deps;
+  const path = join(dataFolder, 'keys.json');
+
+  /** Throws errors of the file system: what cannot be read now may be there all the same. */
+  const find = (): Found => {
+    try {
+      const parsed = entriesSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+      return parsed.success ? { kind: 'entries', entries: parsed.data } : { kind: 'broken' };
+    } catch (cause) {
+      if (errnoOf(cause) === 'ENOENT') return { kind: 'missing' };
+      if (cause instanceof SyntaxError) return { kind: 'broken' };
+      throw cause;
+    }
+  };
+
+  const readEntries = (): Readonly<Record<string, unknown>> => {
+    try {
+      const found = find();
+      if (found.kind === 'broken') log.warn('keys.json is broken and counts as empty');
+      return found.kind === 'entries' ? found.entries : {};
+    } catch (cause) {
+      log.warn('keys.json cannot be read and counts as empty', { cause });
+      return {};
+    }
+  };
+
   return {
-    /** A missing or broken file holds no keys; they can be typed in again. */
-    read: (): EncryptedKeys => {
-      try {
-        return keysSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-      } catch (cause) {
-        if (errnoOf(cause) !== 'ENOENT') deps.log.warn('keys.json cannot be read and counts as empty');
-        return {};
-      }
+    /** As base64; null: there is none. A file that cannot be read holds no keys; they can be typed in again. */
+    read: (holder: KeyHolder): string | null => {
+      const entry = readEntries()[holder];
+      const parsed = keySchema.safeParse(entry);
+      if (entry !== undefined && !parsed.success)
+        log.warn('a stored key is broken and counts as not set', { provider: holder });
+      return parsed.success ? parsed.data : null;
     },
-    /** Throws errors of the file system. */
-    write: (keys: EncryptedKeys): void => {
-      mkdirSync(deps.dataFolder, { recursive: true });
-      replaceFile(path, JSON.stringify(keys), 0o600);
+    /** null: takes it out. The other entries stay as they are. Throws errors of the file system. */
+    set: (holder: KeyHolder, encrypted: string | null): void => {
+      const found = find();
+      const { [holder]: stored, ...others } = found.kind === 'entries' ? found.entries : {};
+      if (encrypted === null && stored === undefined) return;
+      mkdirSync(dataFolder, { recursive: true });
+      if (found.kind === 'broken') renameSync(path, join(dataFolder, 'keys.broken.json'));
+      const entries = encrypted === null ? others : { ...others, [holder]: encrypted };
+      replaceFile(path, JSON.stringify(entries), 0o600);
     },
   };
 };

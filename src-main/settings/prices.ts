@@ -15,7 +15,10 @@ export type Prices = {
   /** In the order of the models given. */
   readonly models: () => readonly ModelSpec[];
   readonly modelOf: (modelId: string) => ModelSpec | null;
-  /** One answer for each provider that tells its prices; one that fails keeps the prices it told before. */
+  /**
+   * One answer for each provider that tells its prices; one that fails keeps the prices it told before. One that tells
+   * a price nobody here can count with has told that it is not known.
+   */
   readonly refresh: (call: Call) => Promise<readonly PriceRefresh[]>;
   /** To be called after the settings have changed. */
   readonly settingsChanged: () => void;
@@ -89,7 +92,8 @@ export const createPrices = (deps: {
     deps.models.filter((model) => model.provider === id && model.livePrice !== 'none');
 
   const answer = (id: ProviderId, error: AppError | null): PriceRefresh => {
-    const count = modelsOf(id).filter((model) => toldPriceOf(model) !== null).length;
+    const prices = modelsOf(id).map(toldPriceOf);
+    const count = prices.filter((price) => price !== null && price.kind !== 'unknown').length;
     return { provider: id, count, error };
   };
 
@@ -103,8 +107,7 @@ export const createPrices = (deps: {
     if (!answered.ok) return answered.error;
     const fresh = asked.flatMap((model): [string, ToldPrices[string]][] => {
       const price = answered.value.get(model.id);
-      const isTold = price !== undefined && price.kind !== 'unknown';
-      return isTold ? [[model.id, { remoteName: model.remoteName, price }]] : [];
+      return price === undefined ? [] : [[model.id, { remoteName: model.remoteName, price }]];
     });
     if (fresh.length > 0) keep(Object.fromEntries(fresh));
     return null;

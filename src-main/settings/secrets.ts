@@ -47,8 +47,8 @@ export const createSecrets = (deps: {
   };
 
   const fromFile = (provider: KeyHolder): Kept | null => {
-    const encrypted = cipher === null ? undefined : file.read()[provider];
-    if (cipher === null || encrypted === undefined) return null;
+    const encrypted = cipher === null ? null : file.read(provider);
+    if (cipher === null || encrypted === null) return null;
     try {
       return { key: cipher.decrypt(Buffer.from(encrypted, 'base64')), keptIn: 'system' };
     } catch {
@@ -86,7 +86,7 @@ export const createSecrets = (deps: {
       if (!isKeyLike(key) || variables[provider] === null) return fail('bad-request', { subject: provider });
       if (cipher !== null) {
         try {
-          file.write({ ...file.read(), [provider]: Buffer.from(cipher.encrypt(key)).toString('base64') });
+          file.set(provider, Buffer.from(cipher.encrypt(key)).toString('base64'));
         } catch (cause) {
           return { ok: false, error: toFileError(cause, 'keys.json') };
         }
@@ -95,10 +95,9 @@ export const createSecrets = (deps: {
       return changed(provider);
     },
     clear: (provider) => {
-      const { [provider]: stored, ...others } = file.read();
       try {
         // Also where this host could not have read it: who clears a key wants it gone.
-        if (stored !== undefined) file.write(others);
+        file.set(provider, null);
       } catch (cause) {
         return { ok: false, error: toFileError(cause, 'keys.json') };
       }

@@ -27,20 +27,22 @@ export const createSettings = (deps: {
   readonly onChange: (settings: Settings) => void;
 }): SettingsRoom => {
   const { store, log, onChange } = deps;
-  const readStore = (): unknown => {
+  /** `otherwise`: what holds where the store cannot be read. */
+  const readStore = (otherwise: Settings): Settings => {
     try {
-      return store.read();
+      return parseKindly(store.read(), log);
     } catch (cause) {
-      log.warn('the settings cannot be read and are taken at their defaults', { cause });
-      return {};
+      log.warn('the settings cannot be read and are taken as they were', { cause });
+      return otherwise;
     }
   };
-  let settings = parseKindly(readStore(), log);
+  let settings = readStore(settingsSchema.parse({}));
   return {
     get: () => settings,
     set: (change) => {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-      const changed = settingsSchema.parse({ ...settings, ...given });
+      // Another open program may have changed something else meanwhile.
+      const changed = settingsSchema.parse({ ...readStore(settings), ...given });
       try {
         store.write(changed);
       } catch (cause) {

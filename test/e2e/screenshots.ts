@@ -5,6 +5,7 @@ import { chromium, type Page } from '@playwright/test';
 import { programFolder } from '#main/program-folder.ts';
 import { browserArguments, findBrowser } from './browser.ts';
 import { startProgram } from './program.ts';
+import { chooseModel, generateButton, type PaidProgram, queueRow, startPaidProgram } from './stand-ins.ts';
 
 const folder = join(programFolder, 'docs', 'screenshots');
 const sizes = [
@@ -12,35 +13,40 @@ const sizes = [
   { name: '-narrow', width: 760, height: 980 },
 ];
 
-/** The whole way once, stopping at each screen. */
-const walk = async (page: Page, shoot: (screen: string) => Promise<void>): Promise<void> => {
-  const button = (name: string | RegExp) => page.getByRole('button', { name });
-  await button('Try it with the sample').waitFor();
-  await shoot('first-run');
-  await button('Try it with the sample').click();
+type Shoot = (screen: string) => Promise<void>;
+
+const openSample = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Try it with the sample' }).click();
   // Every frame of the strip has come.
   await page.waitForFunction(() => {
     const frames = [...document.querySelectorAll<HTMLImageElement>('[data-testid="trim-strip"] img')];
     return frames.length > 4 && frames.every((frame) => frame.complete);
   });
   // The clip has been looked through, and its waveform has come.
-  await button(/^Best:/).waitFor();
+  await page.getByRole('button', { name: /^Best:/ }).waitFor();
   await page.waitForTimeout(1500);
-  await page.getByRole('combobox', { name: 'Model' }).click();
-  await page.getByRole('option', { name: /Kling v2\.6 pro \(fal\)/ }).click();
+};
+
+/** The whole way once, stopping at each screen. */
+const walk = async (page: Page, shoot: Shoot): Promise<void> => {
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  const compare = page.getByRole('region', { name: 'Queue' }).getByRole('button', { name: 'Compare' });
+  await button('Try it with the sample').waitFor();
+  await shoot('first-run');
+  await openSample(page);
+  await chooseModel(page, 'Kling v2.6 pro (fal)');
   await shoot('studio');
-  await page.getByRole('combobox', { name: 'Model' }).click();
-  await page.getByRole('option', { name: /Offline/ }).click();
-  await button(/^Generate/).click();
+  await chooseModel(page, 'Offline demonstration');
+  await generateButton(page).click();
   await page
     .getByText(/Waiting for the provider \d+ %/)
     .first()
     .waitFor();
   await shoot('running');
-  await button('Compare').first().waitFor();
-  await button(/^Generate/).click();
+  await compare.first().waitFor();
+  await generateButton(page).click();
   await page.getByText('Done').nth(1).waitFor();
-  await button('Compare').first().click();
+  await compare.first().click();
   await page.waitForFunction(() =>
     [...document.querySelectorAll('video')].every((video) => video.readyState >= 3),
   );
@@ -55,6 +61,35 @@ const walk = async (page: Page, shoot: (screen: string) => Promise<void>): Promi
   await shoot('settings');
 };
 
+/** What a paid model adds. Prices that a stand-in makes up are not asked for, so that no picture shows one. */
+const walkPaid = async (page: Page, { of }: PaidProgram, shoot: Shoot): Promise<void> => {
+  const dialog = page.getByRole('dialog');
+  await openSample(page);
+  await chooseModel(page, 'Kling v2.6 standard (RunPod)');
+  await page.getByTestId('ahead').getByText(/ready/).waitFor();
+  await shoot('studio-paid');
+  await page.getByRole('button', { name: 'Compare prices' }).click();
+  await dialog.waitFor();
+  await page.waitForTimeout(300);
+  await shoot('prices');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  of.aimlapi.faults.submit = 'dropped-after-accepting';
+  await chooseModel(page, 'Kling v2.6 pro (AIMLAPI)');
+  await generateButton(page).click();
+  await queueRow(page, 'AIMLAPI').getByRole('button', { name: 'Decide' }).click();
+  await dialog.waitFor();
+  await page.waitForTimeout(300);
+  await shoot('unsure');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page
+    .getByRole('heading', { name: 'Files on their way' })
+    .evaluate((heading) => heading.closest('section')?.scrollIntoView({ block: 'start' }));
+  await shoot('settings-hosting');
+};
+
 await mkdir(folder, { recursive: true });
 const executablePath = findBrowser();
 const browser = await chromium.launch({
@@ -64,16 +99,31 @@ const browser = await chromium.launch({
 try {
   for (const theme of ['light', 'dark'] as const)
     for (const size of sizes) {
+      const shootFrom =
+        (page: Page): Shoot =>
+        async (screen) => {
+          await page.screenshot({ path: join(folder, `${screen}${size.name}-${theme}.png`) });
+        };
+      const openAt = async (address: string): Promise<Page> => {
+        const page = await browser.newPage({ viewport: size, colorScheme: theme, locale: 'en' });
+        await page.goto(address);
+        return page;
+      };
       const program = await startProgram();
       try {
-        const page = await browser.newPage({ viewport: size, colorScheme: theme, locale: 'en' });
-        await page.goto(program.address);
-        await walk(page, async (screen) => {
-          await page.screenshot({ path: join(folder, `${screen}${size.name}-${theme}.png`) });
-        });
+        const page = await openAt(program.address);
+        await walk(page, shootFrom(page));
         await page.close();
       } finally {
         await program.close();
+      }
+      const paid = await startPaidProgram();
+      try {
+        const page = await openAt(paid.address);
+        await walkPaid(page, paid, shootFrom(page));
+        await page.close();
+      } finally {
+        await paid.close();
       }
     }
 } finally {

@@ -154,7 +154,7 @@ test('a running job can be cancelled and costs nothing', async ({ page }) => {
 test('a key that is typed in is never shown again', async ({ page }) => {
   await page.goto(program.address);
   await page.getByRole('button', { name: 'Settings' }).click();
-  const box = page.getByLabel('Key of fal');
+  const box = page.getByLabel('Key of fal', { exact: true });
   await box.fill('fal-key-0123456789');
   await page.getByRole('button', { name: 'Save' }).first().click();
   await expect(box).toHaveValue('');

@@ -65,6 +65,12 @@ test.each([
   ['a link in a sentence', { text: 'GET https://cdn.example/v.mp4?sig=abc12345 gave 404' }, 'abc12345'],
   ['a password in a link', { url: 'https://me:abc12345@cdn.example/v.mp4' }, 'abc12345'],
   ['a password', { password: 'abc12345' }, 'abc12345'],
+  ['a link without its host', { text: 'with url: /b/v.mp4?X-Amz-Signature=abc12345 (' }, 'abc12345'],
+  ['a percent-encoded link', { text: 'https%3A%2F%2Fb.example%2Fv%3Fsig%3Dabc12345' }, 'abc12345'],
+  ['a link of another kind', { text: 's3://bucket/v.mp4?sig=abc12345' }, 'abc12345'],
+  ['a signature by itself', { text: 'Signature=abc12345 is wrong' }, 'abc12345'],
+  ['a header in a text', { text: 'x-api-key: abc12345' }, 'abc12345'],
+  ["the path of a file in fal's storage", { url: 'https://v3.fal.media/files/panda/abc12345' }, 'abc12345'],
 ])('what looks like a secret is hidden though nobody named it: %s', (_, data, hiddenText) => {
   const { log, lines } = createCollected();
   log.info('asked', data);

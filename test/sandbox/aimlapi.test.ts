@@ -99,11 +99,20 @@ describe('the stand-in refuses', () => {
 
   test('a log without a window, over too long a one, with too many rows, or by a filter that it does not have', async () => {
     const answers = await Promise.all(
-      ['', '?period=93d', '?period=7d&limit=101', '?period=7d&client_request_id=a', '?period=7d'].map(
-        (query) => get(`/v2/logs${query}`),
-      ),
+      [
+        '',
+        '?period=93d',
+        '?period=7d&limit=101',
+        '?period=7d&client_request_id=a',
+        '?start=2026-07-01T00:00:00Z',
+        '?start=2026-07-02T00:00:00Z&end=2026-07-01T00:00:00Z',
+        '?start=2026-07-01T00:00:00Z&end=2026-11-01T00:00:00Z',
+        '?period=7d&start=2026-07-01T00:00:00Z&end=2026-07-02T00:00:00Z',
+        '?period=7d',
+        '?start=2026-07-01T00:00:00Z&end=2026-07-02T00:00:00Z&limit=100&offset=0',
+      ].map((query) => get(`/v2/logs${query}`)),
     );
-    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400, 200]);
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400, 400, 400, 400, 200, 200]);
     expect((await get('/v2/logs?period=7d', {})).status).toBe(401);
     expect((await get('/v2/billing', {})).status).toBe(401);
   });
@@ -127,6 +136,18 @@ test('a run waits, runs and is done, and its result needs no key', async () => {
   ]);
   const { video } = looks[2] as { video: { url: string } };
   expect(Buffer.from(await (await fetch(video.url)).arrayBuffer())).toEqual(clip);
+});
+
+test('the log tells of what was asked for in its window only', async () => {
+  await submitted();
+  const log = async (fromMs: number, toMs: number) => {
+    const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+    const answer = await get(`/v2/logs?start=${at(fromMs)}&end=${at(toMs)}`);
+    return ((await answer.json()) as { data: readonly unknown[] }).data.length;
+  };
+  expect([await log(-60_000, 60_000), await log(-60_000, -30_000), await log(30_000, 60_000)]).toEqual([
+    1, 0, 0,
+  ]);
 });
 
 test("the caller's own id is kept where it is well-formed, and dropped without a word where it is not", async () => {

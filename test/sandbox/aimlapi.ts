@@ -64,7 +64,7 @@ export const startAimlapiSandbox = async (request: SandboxRequest = {}): Promise
     const id = `${file}:${input.model}`;
     const clientRequestId = clientRequestIdOf(asked);
     jobs.set(id, { id, file, polls: 0, video: request.resultBytes ?? input.video });
-    rows.push({ model: input.model, inferenceId: id, clientRequestId });
+    rows.push({ model: input.model, inferenceId: id, clientRequestId, createdAt: new Date().toISOString() });
     return {
       status: 200,
       headers: {

@@ -2,7 +2,6 @@
 import { type ReactNode, useId } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { judgePrompts } from '#contract/rules/limits.ts';
-import { providerNames } from '#contract/words/names.ts';
 import { selectVideo } from '../../state/selectors.ts';
 import { useApp, useAppState, useMirror, useWords } from '../../state/use-app.ts';
 import { TextArea } from '../../ui/field.tsx';
@@ -11,6 +10,7 @@ import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { seconds } from '../../ui/time.ts';
 import { unitPrice } from '../../words/costs.ts';
+import { sentence } from '../../words/settings.ts';
 import styles from './choices-pane.module.css';
 
 type OfModel = { readonly model: ModelSpec };
@@ -42,8 +42,8 @@ export const ModelChoice = ({ model }: OfModel) => {
   const detailOf = (option: ModelSpec): string => {
     const key = keys.find(({ provider }) => provider === option.provider);
     const keyWords = key === undefined ? [] : [key.isSet ? ui.choices.keySet : ui.choices.noKey];
-    const priceWords = unitPrice(option.price, language);
-    return [providerNames[option.provider], priceWords, ...keyWords].join(' \u00b7 ');
+    const priceWords = sentence(unitPrice(option.price, language));
+    return [priceWords, ...keyWords].join(' \u00b7 ');
   };
   return (
     <Group label={ui.choices.model}>

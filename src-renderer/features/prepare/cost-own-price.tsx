@@ -52,9 +52,18 @@ export const CostOwnPrice = ({ model: { id } }: { readonly model: Pick<ModelSpec
       <Button type="submit" disabled={typed === null || typed.trim() === ''}>
         {words.save}
       </Button>
-      <IconButton label={words.clear} disabled={saved === undefined} onClick={() => void keep(null)}>
-        <X size={14} aria-hidden />
-      </IconButton>
+      {saved === undefined ? null : (
+        <IconButton
+          label={words.clear}
+          onClick={({ currentTarget }) => {
+            // The button goes with the figure.
+            currentTarget.form?.querySelector('input')?.focus();
+            void keep(null);
+          }}
+        >
+          <X size={14} aria-hidden />
+        </IconButton>
+      )}
       {error ? (
         <div className={styles.ownError}>
           <AppErrorLine error={error} />

@@ -7,14 +7,15 @@ import { begunSteps, usd, usdInFull } from '#contract/rules/cost.ts';
 import { costHint } from '#contract/rules/cost-hint.ts';
 import { providerNames } from '#contract/words/names.ts';
 import { selectEstimate, selectModel, selectVideo } from '../../state/selectors.ts';
-import { useApp, useAppState, usePlan, useWords } from '../../state/use-app.ts';
+import { type Language, useApp, useAppState, usePlan, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { seconds } from '../../ui/time.ts';
-import { type CostWords, costWords } from '../../words/costs.ts';
+import { type CostWords, costWords, unknownPrice } from '../../words/costs.ts';
 import { createFigures } from '../../words/figures.ts';
 import styles from './cost.module.css';
 import { hintWords, shorterInWords } from './cost-hint-words.ts';
 import { CostOwnPrice } from './cost-own-price.tsx';
+import { CostRefresh } from './cost-refresh.tsx';
 import { ModelCosts } from './model-costs.tsx';
 
 const figureOf = (estimate: Estimate | null, words: CostWords['run']): string => {
@@ -24,10 +25,15 @@ const figureOf = (estimate: Estimate | null, words: CostWords['run']): string =>
 };
 
 /** The contract's own basis is English; the same figures in the person's language. */
-const basisOf = ({ price }: ModelSpec, outputSec: number, words: CostWords['run']): string => {
+const basisOf = (
+  { price, provider, livePrice }: ModelSpec,
+  outputSec: number,
+  language: Language,
+): string => {
+  const words = costWords[language].run;
   switch (price.kind) {
     case 'unknown':
-      return price.reason;
+      return unknownPrice({ price, provider, livePrice }, language);
     case 'free':
       return words.basisFree;
     case 'per-second':
@@ -95,11 +101,14 @@ const Hint = ({ model, onShortened }: { readonly model: ModelSpec; readonly onSh
 };
 
 export const Cost = () => {
-  const words = costWords[useWords().language].run;
+  const { language } = useWords();
+  const words = costWords[language].run;
   const estimate = useAppState(selectEstimate);
   const model = useAppState(selectModel);
   const plan = usePlan();
   const box = useRef<HTMLDivElement>(null);
+  // A button that has done its work is gone.
+  const focusCost = () => box.current?.focus();
   const isPaid = estimate !== null && 'micros' in estimate && estimate.micros > 0;
   const isUnknown = estimate !== null && 'unknown' in estimate;
   const hasOwnFigure = isPaid && estimate.caveat === 'own-figure';
@@ -118,10 +127,13 @@ export const Cost = () => {
         {figureOf(estimate, words)}
       </output>
       {estimate !== null && model && plan ? (
-        <p className={styles.basis}>{basisOf(model, plan.expected.outputSec, words)}</p>
+        <p className={styles.basis}>{basisOf(model, plan.expected.outputSec, language)}</p>
       ) : null}
       {isPaid && model ? <Origin estimate={estimate} model={model} /> : null}
-      {isPaid && model ? <Hint model={model} onShortened={() => box.current?.focus()} /> : null}
+      {isPaid && model ? <Hint model={model} onShortened={focusCost} /> : null}
+      {model && isUnknown && model.livePrice !== 'none' ? (
+        <CostRefresh key={`refresh ${model.id}`} model={model} onTold={focusCost} />
+      ) : null}
       {model && (isUnknown || hasOwnFigure) ? <CostOwnPrice key={model.id} model={model} /> : null}
     </div>
   );

@@ -1,27 +1,29 @@
 /** One model beside the others: whether the clip fits, how much of it is used, and what that costs there. */
 import { type RefObject, useId } from 'react';
-import type { Price } from '#contract/model/price.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { usd } from '#contract/rules/cost.ts';
 import type { CostRow } from '#contract/rules/cost-table.ts';
-import { useWords } from '../../state/use-app.ts';
+import { type Language, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { seconds } from '../../ui/time.ts';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import { type CostWords, costWords, unitPrice } from '../../words/costs.ts';
-import { createFigures, type Figures } from '../../words/figures.ts';
+import { type CostWords, costWords, unitPrice, unknownPrice } from '../../words/costs.ts';
+import { createFigures } from '../../words/figures.ts';
 import { sentence } from '../../words/settings.ts';
 import { hintWords } from './cost-hint-words.ts';
 import table from './fit-matrix.module.css';
 import styles from './model-costs.module.css';
 
-const originOf = (price: Price, words: CostWords['run'], figures: Figures): string => {
-  if (price.kind === 'unknown') return price.reason;
+const originOf = (model: ModelSpec, language: Language): string => {
+  const { price } = model;
+  const words = costWords[language].run;
+  if (price.kind === 'unknown') return unknownPrice({ ...model, price }, language);
   if (price.kind === 'free') return words.basisFree;
   return price.kind === 'per-second' && price.caveat === 'own-figure'
     ? words.ownFigure
-    : words.from(price.source, figures.day(price.asOf));
+    : words.from(price.source, createFigures(language).day(price.asOf));
 };
 
 const costInWords = ({ estimate }: CostRow, words: CostWords['run']): string => {
@@ -45,7 +47,7 @@ export const ModelCostsRow = ({ row, isChosen, isAllKnown, onChoose, here }: Mod
   const originId = useId();
   const { model, verdict, outputSec, estimate, hint, isCheapest } = row;
   const caveat = 'caveat' in estimate ? estimate.caveat : undefined;
-  const origin = originOf(model.price, words.run, createFigures(language));
+  const origin = originOf(model, language);
   return (
     // The button in the row does the same for keys and screen readers.
     <tr
@@ -75,7 +77,7 @@ export const ModelCostsRow = ({ row, isChosen, isAllKnown, onChoose, here }: Mod
       </td>
       <td className={table.figure}>{seconds(outputSec)}</td>
       <td className={classNames(table.figure, styles.unit)} title={origin}>
-        {sentence(unitPrice(model.price, language))}
+        {model.price.kind === 'unknown' ? '\u2013' : sentence(unitPrice(model.price, language))}
       </td>
       <td className={table.figure} title={origin}>
         {costInWords(row, words.run)}

@@ -125,7 +125,8 @@ export const KeyRow = ({ status, name, keyPage, words, untestable = null, failed
             type="password"
             autoComplete="off"
             value={typed}
-            placeholder={isSet ? words.replacePlaceholder : words.placeholder}
+            // What is typed here replaces nothing of the environment.
+            placeholder={isSet && keptIn !== 'environment' ? words.replacePlaceholder : words.placeholder}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
         </div>

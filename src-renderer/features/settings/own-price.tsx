@@ -64,13 +64,18 @@ export const OwnPrice = ({
         >
           {words.book.save}
         </Button>
-        <IconButton
-          label={words.book.clearOf(model.name)}
-          disabled={saved === undefined}
-          onClick={() => void keep(null)}
-        >
-          <X size={14} aria-hidden />
-        </IconButton>
+        {saved === undefined ? null : (
+          <IconButton
+            label={words.book.clearOf(model.name)}
+            onClick={({ currentTarget }) => {
+              // The button goes with the figure.
+              currentTarget.form?.querySelector('input')?.focus();
+              void keep(null);
+            }}
+          >
+            <X size={14} aria-hidden />
+          </IconButton>
+        )}
       </form>
       {error ? <AppErrorLine error={error} /> : null}
     </>

@@ -3,7 +3,7 @@ import type { ModelId } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Origin } from '#contract/model/price.ts';
 import type { Language } from '#renderer/state/use-app.ts';
-import { unitPrice } from '#renderer/words/costs.ts';
+import { unitPrice, unknownPrice } from '#renderer/words/costs.ts';
 import { codecName, type Figures } from '#renderer/words/figures.ts';
 import { sentence, settingsWords } from '#renderer/words/settings.ts';
 
@@ -34,10 +34,10 @@ export const tabulate = (
     return { text, source: sources.findIndex(isThis) + 1 };
   };
 
-  const price = ({ price }: ModelSpec): Figure => {
+  const price = ({ price, provider, livePrice }: ModelSpec): Figure => {
     const text = sentence(unitPrice(price, language));
     return price.kind === 'unknown'
-      ? { text: `${text}: ${price.reason}`, source: null }
+      ? { text: `${text}: ${unknownPrice({ price, provider, livePrice }, language)}`, source: null }
       : figure(text, price);
   };
 

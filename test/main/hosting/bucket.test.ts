@@ -31,7 +31,10 @@ describe('an upload to the bucket', () => {
   test('sends the bytes with their length, their kind and their own hash, signed', async () => {
     const { bucket, target, sandbox, asked } = await createHarness();
     const file = await localClip();
-    expect(await bucket.put(target, file, call)).toEqual({ ok: true, value: {} });
+    expect(await bucket.put(target, file, call)).toEqual({
+      result: { ok: true, value: {} },
+      mayRemain: true,
+    });
     expect(await sandbox.objects()).toEqual(['understudy/one.mp4']);
     expect(asked('PUT')).toMatchObject([
       {
@@ -59,7 +62,7 @@ describe('an upload to the bucket', () => {
     'is tried again after a failure that may pass (%s), signed anew',
     async (fault) => {
       const { bucket, target, clock, asked } = await createHarness({ [fault]: 2 });
-      expect(await bucket.put(target, await localClip(), call)).toMatchObject({ ok: true });
+      expect((await bucket.put(target, await localClip(), call)).result).toMatchObject({ ok: true });
       expect(clock.sleeps).toEqual([2000, 4000]);
       expect(asked('PUT').map(({ headers }) => headers['x-amz-date'])).toEqual([
         '20261121T120000Z',
@@ -71,7 +74,7 @@ describe('an upload to the bucket', () => {
 
   test('gives up after three tries', async () => {
     const { bucket, target, asked } = await createHarness({ failingPuts: 9 });
-    expect(await bucket.put(target, await localClip(), call)).toEqual({
+    expect((await bucket.put(target, await localClip(), call)).result).toEqual({
       ok: false,
       error: {
         code: 'upload-failed',
@@ -87,17 +90,54 @@ describe('an upload to the bucket', () => {
     const { bucket, target, sandbox } = await createHarness();
     const file = await localClip();
     await writeFile(file.path, clipBytes().fill('!', 500));
-    expect(await bucket.put(target, file, call)).toMatchObject({
+    expect((await bucket.put(target, file, call)).result).toMatchObject({
       ok: false,
       error: { code: 'bucket-refused', detail: expect.stringContaining('XAmzContentSHA256Mismatch') },
     });
     expect(await sandbox.objects()).toEqual([]);
   });
 
+  test('leaves nothing for sure only where the first try was refused', async () => {
+    const remains = async (faults: Partial<BucketFaults>, wrong: Partial<BucketTarget> = {}) => {
+      const { bucket, target } = await createHarness(faults);
+      return (await bucket.put({ ...target, ...wrong }, await localClip(), call)).mayRemain;
+    };
+    const secret = 'another-secret';
+    expect([
+      await remains({}),
+      await remains({}, { secret }),
+      await remains({ droppedPuts: 9 }),
+      await remains({ failingPuts: 9 }),
+    ]).toEqual([true, false, true, true]);
+  });
+
+  test('that was broken off and then refused may have left something, and one that timed out there was not refused', async () => {
+    const { target, clock } = await createHarness();
+    const put = async (...statuses: readonly number[]) => {
+      let at = 0;
+      const answering = createBucket({
+        clock,
+        fetch: async () => {
+          const status = statuses[Math.min(at, statuses.length - 1)] ?? 0;
+          at += 1;
+          if (status === 0) throw Object.assign(new Error('cut'), { code: 'ECONNRESET' });
+          return new Response('<Error><Code>No</Code></Error>', { status });
+        },
+      });
+      const { result, mayRemain } = await answering.put(target, 'small', call);
+      return [result.ok ? 'stored' : result.error.code, mayRemain];
+    };
+    expect([await put(0, 403), await put(408), await put(403)]).toEqual([
+      ['bucket-refused', true],
+      ['upload-failed', true],
+      ['bucket-refused', false],
+    ]);
+  });
+
   test('of a file that is gone says so', async () => {
     const { bucket, target } = await createHarness();
     const file = { ...(await localClip()), path: '/nowhere/motion.mp4' };
-    expect(await bucket.put(target, file, call)).toMatchObject({
+    expect((await bucket.put(target, file, call)).result).toMatchObject({
       ok: false,
       error: { code: 'file-missing', subject: 'motion.mp4' },
     });
@@ -105,7 +145,9 @@ describe('an upload to the bucket', () => {
 
   test('that was called off sends nothing', async () => {
     const { bucket, target, sandbox } = await createHarness();
-    expect(await bucket.put(target, await localClip(), { signal: AbortSignal.abort() })).toMatchObject({
+    expect(
+      (await bucket.put(target, await localClip(), { signal: AbortSignal.abort() })).result,
+    ).toMatchObject({
       ok: false,
       error: { code: 'cancelled' },
     });
@@ -115,7 +157,7 @@ describe('an upload to the bucket', () => {
   test('to a machine that is not there says how it failed', async () => {
     const { bucket, target, sandbox } = await createHarness();
     await sandbox.close();
-    expect(await bucket.put(target, await localClip(), call)).toMatchObject({
+    expect((await bucket.put(target, await localClip(), call)).result).toMatchObject({
       ok: false,
       error: { code: 'upload-failed', detail: 'It cannot be written: ECONNREFUSED' },
     });
@@ -126,7 +168,7 @@ describe('what is set wrongly is told in the words of the bucket, without the ke
   const refused = async (change: (target: BucketTarget) => Partial<BucketTarget>) => {
     const { bucket, target, sandbox } = await createHarness();
     const wrong = { ...target, ...change(target) };
-    const result = await bucket.put(wrong, await localClip(), call);
+    const { result } = await bucket.put(wrong, await localClip(), call);
     const text = JSON.stringify(result);
     expect([text.includes(wrong.secret), text.includes(wrong.accessKeyId)]).toEqual([false, false]);
     expect(await sandbox.objects()).toEqual([]);
@@ -177,7 +219,7 @@ describe('what is set wrongly is told in the words of the bucket, without the ke
         return new Response(`<Error><Code>No</Code><Message>${message}</Message></Error>`, { status: 403 });
       },
     });
-    expect(await gossiping.put(target, 'small', call)).toMatchObject({
+    expect((await gossiping.put(target, 'small', call)).result).toMatchObject({
       error: {
         detail:
           'It cannot be written: HTTP 403 No: [key] AWS4-HMAC-SHA256 Credential=[key]/20261121/sandbox-region-1/s3/aws4_request, SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature=[hidden] https://b.example/x?[hidden]',

@@ -69,6 +69,19 @@ describe('a file', () => {
     expect(bucket.log).toEqual([]);
   });
 
+  test("is uploaded to fal's storage anew once its upload was forgotten, and no other one is", async () => {
+    const { hosting, storage } = await createHostingHarness();
+    const [clip, picture] = [await clipFor(), { ...(await clipFor()), local: await localPicture() }];
+    const uploads = () => storage.log.filter(({ method }) => method === 'PUT').length;
+    await hosting.hand(clip, call);
+    await hosting.hand(picture, call);
+    hosting.forget([clip.local]);
+    await hosting.hand(picture, call);
+    const before = uploads();
+    await hosting.hand(clip, call);
+    expect([before, uploads()]).toEqual([2, 3]);
+  });
+
   test('goes to the bucket where the person prefers that, under a name that tells nothing', async () => {
     const { hosting, set, storage, bucket } = await createHostingHarness();
     set.change({ prefers: 'bucket' });
@@ -181,6 +194,13 @@ describe('an upload that a provider elsewhere could not read', () => {
     expect(bucket.log).toEqual([]);
   });
 
+  test('is told of in few words, however long the name of its machine is', async () => {
+    const { hosting, set } = await createHostingHarness();
+    set.change({ prefers: 'bucket', bucket: { endpoint: `https://${'long.'.repeat(1000)}example` } });
+    const handed = await hosting.hand(await clipFor(modelOf('runpod')), call);
+    expect(handed.ok ? 0 : (handed.error.detail?.length ?? 9999)).toBeLessThanOrEqual(2000);
+  });
+
   test("is not passed on from fal's storage", async () => {
     const { hosting } = await createHostingHarness();
     expect(await hosting.hand(await clipFor(modelOf('runpod')), call)).toMatchObject({
@@ -261,6 +281,23 @@ describe('what lies in the bucket', () => {
       error: { code: 'bucket-refused' },
     });
     expect(hostedObjects.all()).toEqual([]);
+  });
+
+  test('that was refused only when it was tried again may be there, and is deleted later', async () => {
+    const { start, bucket, hostedObjects } = await withBucket();
+    let puts = 0;
+    const cutting = start(async (input, init) => {
+      if (init?.method !== 'PUT') return fetch(input, init);
+      puts += 1;
+      if (puts > 1) return new Response('<Error><Code>RequestTimeTooSkewed</Code></Error>', { status: 403 });
+      // Stored, and the answer is lost.
+      await (await fetch(input, init)).text();
+      throw Object.assign(new TypeError('fetch failed'), { code: 'ECONNRESET' });
+    });
+    expect(await cutting.hand(await clipFor(), call)).toMatchObject({ error: { code: 'bucket-refused' } });
+    expect([(await bucket.objects()).length, hostedObjects.all().length]).toEqual([1, 1]);
+    await start().release('job-1');
+    expect([await bucket.objects(), hostedObjects.all()]).toEqual([[], []]);
   });
 
   test.each(['failingDeletes', 'refusedDeletes'] as const)(

@@ -132,6 +132,30 @@ describe('a link to the very file', () => {
   });
 });
 
+describe('a link that says itself when it ends', () => {
+  // The clock stands at 2026-11-21T12:00:00Z.
+  test.each([
+    ['X-Amz-Date=20261121T113000Z&X-Amz-Expires=5399&X-Amz-Signature=f', '2026-11-21T12:59:59.000Z'],
+    ['Expires=1795264800&Signature=f&AWSAccessKeyId=a', '2026-11-21T12:40:00.000Z'],
+    ['sv=2024&se=2026-11-21T12:30:00Z&sig=f', '2026-11-21T12:30:00.000Z'],
+  ])('is not even asked where that is within the hour (%s)', async (query, endsAt) => {
+    const { origin, asked } = await serveBytes(clipBytes());
+    expect([await check(`${origin}/a?${query}`, await localClip()), asked]).toEqual([
+      refusal('link-not-allowed', `The link ends at ${endsAt}; it must last for an hour at least.`),
+      [],
+    ]);
+  });
+
+  test('is taken with its end where it lasts', async () => {
+    const { origin } = await serveBytes(clipBytes());
+    const url = `${origin}/a?X-Amz-Date=20261121T113000Z&X-Amz-Expires=5400&X-Amz-Signature=f`;
+    expect(await check(url, await localClip())).toEqual({
+      ok: true,
+      value: { kind: 'link', url, expiresAt: '2026-11-21T13:00:00.000Z', via: 'pasted-link' },
+    });
+  });
+});
+
 describe('a link that may not be used is not even asked', () => {
   test.each([
     ['http://files.example/a.mp4', 'The link is at http://files.example, which may not be used.'],

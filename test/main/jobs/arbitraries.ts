@@ -131,7 +131,7 @@ export const anyEvent = (isFree: boolean): fc.Arbitrary<JobEvent> => {
     'keep-failed': fc.record({ kind: kind('keep-failed'), error: errorWith(isFree ? ['no'] : ['yes']) }),
     cancel: fc.record({ kind: kind('cancel'), charged: fc.constantFrom(...all) }),
     'cancel-asked': fc.record({ kind: kind('cancel-asked') }),
-    'stop-asking': fc.record({ kind: kind('stop-asking'), provider }),
+    'stop-asking': fc.record({ kind: kind('stop-asking'), provider, isFree: fc.constant(isFree) }),
     'retry-download': fc.record({ kind: kind('retry-download') }),
     'ask-again': fc.record({ kind: kind('ask-again') }),
     'resolve-sent': fc.record({ kind: kind('resolve-sent'), ticket: nullable(ticket), at: time, provider }),

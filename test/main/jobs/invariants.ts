@@ -62,6 +62,8 @@ export const breachesIn = (
     readonly sent: ReadonlyMap<string, number>;
     readonly items: ReadonlyMap<string, ReadonlySet<string>>;
     readonly approvals: number;
+    /** Jobs that cost nothing, also those that were put away. */
+    readonly free: ReadonlySet<string>;
     /** Were in `starting` when their program was killed, and no person has spoken of them since. */
     readonly lost: ReadonlySet<string>;
   },
@@ -80,10 +82,7 @@ export const breachesIn = (
     if (seen.has(state.itemId)) breaches.push(`${id} shares its item`);
     seen.add(state.itemId);
   }
-  const paid = [...truth.sent].filter(([id]) => {
-    const record = records.get(id);
-    return record === undefined || !isFree(record);
-  });
+  const paid = [...truth.sent].filter(([id]) => !truth.free.has(id));
   for (const [id, times] of paid) if (times > 1) breaches.push(`${id} was sent ${times} times`);
   if (paid.length > truth.approvals) breaches.push(`${paid.length} sent for ${truth.approvals} approvals`);
   return breaches;

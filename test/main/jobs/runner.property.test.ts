@@ -126,7 +126,7 @@ test.each((process.env.SEEDS ?? '1,2,3').split(',').map(Number))(
           world.end();
         }
       }),
-      { seed, numRuns: 100 },
+      { seed, numRuns: 100, endOnFailure: process.env.QUICK === '1' },
     );
     // Otherwise the lives were too dull to prove anything.
     expect([...ends.keys()].sort()).toEqual(['cancelled', 'done', 'failed', 'unsure']);

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { fail, type Result } from '#contract/errors.ts';
 import type { JobAction, JobId } from '#contract/model/job.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
-import { createJobStore, type JobStore } from '#main/jobs/store.ts';
+import { createJobStore, type JobStore, type StoredJob } from '#main/jobs/store.ts';
 import { openTestDatabase } from '../files/test-database.ts';
 import { createTestLog } from '../files/test-log.ts';
 import { createHouse, type Program } from './harness.ts';
@@ -46,7 +46,13 @@ export type World = {
 };
 
 type Fuse = { writes: number; readonly isWritten: boolean };
-type Open = Life & { readonly program: Program; fuse: Fuse | null; isFull: boolean };
+type Open = Life & {
+  readonly program: Program;
+  /** Resolves when it is killed: whoever waits for an answer then waits in vain. */
+  readonly death: Promise<null>;
+  fuse: Fuse | null;
+  isFull: boolean;
+};
 
 class Killed extends Error {}
 
@@ -74,15 +80,20 @@ export const createWorld = (plan: Plan): World => {
   const slots: [Open | null, Open | null] = [null, null];
   const lost = new Set<string>();
   const accepted = new Set<string>();
+  const free = new Set<string>();
   const breaches: string[] = [];
   let approvals = 0;
   let inserted = 0;
   let asked: ReadonlyMap<string, string> = new Map();
   let before: Records = new Map();
 
-  const stored = () => {
+  let seen: { readonly version: number | null; readonly jobs: readonly StoredJob[] } | null = null;
+  const stored = (): readonly StoredJob[] => {
+    const version = observed.foreignVersion();
+    if (seen?.version === version) return seen.jobs;
     const jobs = observed.list();
     if (!jobs.ok) throw new Error('The observer cannot read.');
+    seen = { version, jobs: jobs.value };
     return jobs.value;
   };
   const records = (): Records => new Map(stored().map(({ record }) => [record.id, record]));
@@ -112,6 +123,7 @@ export const createWorld = (plan: Plan): World => {
       ...store,
       insert: (record) => {
         inserted += 1;
+        if (isFree(record)) free.add(record.id);
         return writing(() => store.insert(record));
       },
       change: (id, following) =>
@@ -130,12 +142,18 @@ export const createWorld = (plan: Plan): World => {
     if (present?.isAlive()) return present;
     let isAlive = true;
     let self: Open | undefined;
+    let die: (none: null) => void = () => undefined;
+    const death = new Promise<null>((resolve) => {
+      die = resolve;
+    });
     const life: Life = {
       isAlive: () => isAlive,
       kill: () => {
         if (!isAlive) return;
         isAlive = false;
+        die(null);
         self?.program.kill();
+        seen = null;
         for (const { record, owner } of stored())
           if (record.state.kind === 'starting' && owner === 'gone' && !isFree(record)) lost.add(record.id);
       },
@@ -145,7 +163,7 @@ export const createWorld = (plan: Plan): World => {
       providers: [outside.providerFor(life, model), outside.providerFor(life, freeModel)],
       wrapStore: (store) => wrap(store, () => self),
     });
-    self = { ...life, program, fuse: null, isFull: false };
+    self = { ...life, program, death, fuse: null, isFull: false };
     slots[slot] = self;
     await program.jobs.resume();
     for (const id of lost)
@@ -189,22 +207,28 @@ export const createWorld = (plan: Plan): World => {
 
   /** What is offered is taken, unless the provider knows better; what is not offered is refused. */
   const ask = async (one: Open, job: number, word: Word): Promise<void> => {
-    const ids = stored().map(({ record }) => record.id);
-    const id = ids[job % ids.length];
-    if (id === undefined) return;
+    const about = stored()[job % Math.max(1, stored().length)];
+    if (about === undefined) return;
+    const { id, state } = about.record;
+    const was = state.kind;
     const shown = one.program.job(id);
-    const was = records().get(id)?.state.kind;
     const isOffered = shown.actions.some((action) => buttons[word].includes(action));
+    const isTriedAgain = [...records().values()].some(
+      ({ parentId, state }) => parentId === id && !isAtRest(state),
+    );
     asked = new Map([[id, word]]);
     if (wordsThatPay.includes(word)) approvals += 1;
-    const answer = await say(one.program, id, word);
+    const answer = await Promise.race([say(one.program, id, word), one.death]);
     if (records().get(id)?.state.kind !== 'unsure') lost.delete(id);
-    if (was !== shown.state.kind) return;
+    if (answer === null) return;
+    if (was !== shown.state.kind || about.owner === 'gone') return;
+    // The provider may have finished it, and may be asked to stop it once more.
+    if (word === 'cancel' && was === 'waiting') return;
+    // That it was sent, but under an unknown id, has been said already.
+    if (word === 'sent' && was === 'failed') return;
     const isRefused = !answer.ok && answer.error.code === 'job-not-in-state';
-    const isTooLate = word === 'cancel' && was === 'waiting';
-    if (isOffered && isRefused && !isTooLate)
-      breaches.push(`${id} is ${was}, offers ${word}, and refuses it`);
-    if (!isOffered && answer.ok) breaches.push(`${id} is ${was}, does not offer ${word}, and takes it`);
+    if (isOffered && isRefused && !isTriedAgain) breaches.push(`${id} is ${was}, offers ${word}, refuses it`);
+    if (!isOffered && answer.ok) breaches.push(`${id} is ${was}, does not offer ${word}, takes it`);
   };
 
   const act = async (one: Open, step: Step): Promise<void> => {
@@ -242,7 +266,7 @@ export const createWorld = (plan: Plan): World => {
       ...breaches,
       ...observerLog.lines.map(({ message }) => message),
       ...breachesBetween(before, after, asked),
-      ...breachesIn(after, { ...outside, approvals, lost }),
+      ...breachesIn(after, { ...outside, approvals, lost, free }),
       ...(inserted > approvals ? [`${inserted} jobs for ${approvals} approvals`] : []),
       ...living().flatMap(({ program }) => breachesShown(program.jobs.list(), after)),
     ];

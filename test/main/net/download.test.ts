@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { downloadResult } from '#main/net/download.ts';
+import { type DownloadDeps, downloadResult } from '#main/net/download.ts';
 import { createFakeClock } from '#test/fixtures/clock.ts';
 import { tempFolder } from '#test/main/files/temp-folder.ts';
 
@@ -29,11 +29,67 @@ const serve = async () => {
   return { asked, url: `http://127.0.0.1:${port}/a.mp4` };
 };
 
-const download = (url: string, to: string) =>
+const download = (url: string, to: string, more: Partial<DownloadDeps> = {}) =>
   downloadResult(
-    { fetchLink: fetch, clock: createFakeClock(), lookup: async () => [], isLocalAllowed: true },
+    { fetchLink: fetch, clock: createFakeClock(), lookup: async () => [], isLocalAllowed: true, ...more },
     { url, to, signal: new AbortController().signal, onProgress: () => undefined },
   );
+
+test('a result that lies there whole is not asked for again, dead though its link may be', async () => {
+  const folder = tempFolder();
+  const to = join(folder, 'result.mp4');
+  await writeFile(to, whole);
+  const fetchLink = async () => new Response(null, { status: 403 });
+  expect(await download('https://cdn.example/gone.mp4', to, { fetchLink, isLocalAllowed: false })).toEqual({
+    ok: true,
+    value: { sizeBytes: 5000 },
+  });
+  expect([(await readFile(to)).equals(whole), await readdir(folder)]).toEqual([true, ['result.mp4']]);
+});
+
+test('a trickle is broken off, however steady it is, and gone on with until nothing is left to try', async () => {
+  const ranges: unknown[] = [];
+  const server = createServer((request, response) => {
+    ranges.push(request.headers.range);
+    const from = Number(/^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    const range = from > 0 ? { 'content-range': `bytes ${from}-4999/5000` } : {};
+    response.writeHead(from > 0 ? 206 : 200, { etag: '"new"', ...range });
+    const drip = setInterval(() => response.write('.'), 5);
+    response.on('close', () => clearInterval(drip));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const patience = { silenceMs: 60_000, windowMs: 100, leastBytesPerSec: 1_000_000 };
+  const to = join(tempFolder(), 'result.mp4');
+  expect(await download(`http://127.0.0.1:${port}/a.mp4`, to, { patience })).toMatchObject({
+    ok: false,
+    error: { code: 'result-cut-off' },
+  });
+  expect(ranges.map((range) => typeof range)).toEqual(['undefined', 'string', 'string', 'string', 'string']);
+});
+
+test('what comes fast enough is not broken off for its length', async () => {
+  const { url } = await serve();
+  const patience = { silenceMs: 60_000, windowMs: 60_000, leastBytesPerSec: 1_000_000 };
+  expect(await download(url, join(tempFolder(), 'result.mp4'), { patience })).toMatchObject({ ok: true });
+});
+
+test('a host of any length is told of in few words', async () => {
+  const host = `${'long.'.repeat(1000)}example`;
+  const fetchLink = async () =>
+    new Response(null, { status: 302, headers: { location: `http://${host}/x` } });
+  const lookup = async () => ['93.184.216.34'];
+  const result = await download('https://cdn.example/a.mp4', join(tempFolder(), 'result.mp4'), {
+    fetchLink,
+    lookup,
+    isLocalAllowed: false,
+  });
+  expect(result.ok ? null : [result.error.code, result.error.detail?.length]).toEqual(['result-gone', 2000]);
+});
 
 test.each([
   ['of the same file is gone on with', '"new"', 'bytes=1000-', whole.subarray(0, 1000)],

@@ -34,10 +34,17 @@ describe('the key of AIMLAPI', () => {
     ]);
   });
 
-  test('a balance may be overdrawn, and one in another currency is none that we could show', () => {
+  test('a balance that is no amount, absurd, below nothing or in another currency is none that we could show', () => {
     const balance = (current_balance: unknown, currency: string) =>
       aimlapi.keyTest.readBalance(answerOf({ current_balance, currency }));
-    expect([balance(-0.5, 'USD'), balance(3, 'EUR'), balance('3', 'USD')]).toEqual([-500_000, null, null]);
+    expect([
+      balance(-0.5, 'USD'),
+      balance(3, 'EUR'),
+      balance('3', 'USD'),
+      balance(12e9, 'USD'),
+      balance(1e308, 'USD'),
+      balance(1_000_000, 'USD'),
+    ]).toEqual([null, null, null, null, null, 1_000_000_000_000]);
   });
 });
 

@@ -142,7 +142,8 @@ describe('what became of a job', () => {
 });
 
 describe('a request whose answer was lost', () => {
-  const find = () => harness.provider.find?.('job-1', call);
+  const sentAt = new Date().toISOString();
+  const find = () => harness.provider.find?.({ requestId: 'job-1', sentAt }, call);
 
   test('is found in the log by our own id of it, and goes on to its result', async () => {
     harness.sandbox.faults.submit = 'dropped-after-accepting';
@@ -151,7 +152,7 @@ describe('a request whose answer was lost', () => {
     expect(found).toEqual({ kind: 'found', ticket: { generationId: harness.sandbox.jobIds()[0] } });
     expect(harness.sandbox.log.at(-1)).toMatchObject({
       method: 'GET',
-      path: '/v2/logs?period=90d&limit=100',
+      path: expect.stringMatching(/^\/v2\/logs\?start=.*&limit=100&offset=0$/),
       authorization: `Bearer ${sandboxAimlapiKey}`,
     });
     if (found?.kind !== 'found') return;
@@ -194,11 +195,40 @@ describe('a request whose answer was lost', () => {
     ]).toEqual([{ generationId: 'taken' }, { generationId: 'refused' }]);
   });
 
-  test('a row without an id to ask for, older rows that were not read, and nonsense say nothing', () => {
-    expect([
-      read([row('job-1', null)]),
-      read([row('another', 'a')], true),
-      aimlapi.find?.read(answerOf('the log is long'), 'job-1'),
-    ]).toEqual([null, null, null]);
+  test('a row without an id to ask for, and nonsense, say nothing', () => {
+    expect([read([row('job-1', null)]), aimlapi.find?.read(answerOf('the log is long'), 'job-1')]).toEqual([
+      null,
+      null,
+    ]);
+  });
+
+  test('is looked for in the month up to an hour after it was sent, page by page', () => {
+    const ask = (page: number) =>
+      aimlapi.find?.ask(
+        { requestId: 'job-1', sentAt: '2026-11-21T12:00:00.000Z' },
+        { api: new URL('https://api.example') },
+        page,
+      ).url.search;
+    const window = '?start=2026-10-22T12%3A00%3A00.000Z&end=2026-11-21T13%3A00%3A00.000Z&limit=100';
+    expect([ask(0), ask(2)]).toEqual([`${window}&offset=0`, `${window}&offset=200`]);
+  });
+
+  test('is found behind the hundreds of rows that came after it', async () => {
+    const rows = Array.from({ length: 250 }, (_, index) => row(`other-${index}`, `id-${index}`));
+    rows[230] = row('job-1', 'mine');
+    const offsets: number[] = [];
+    const provider = harness.providerAt(harness.sandbox.environment, async (input) => {
+      const offset = Number(new URL(String(input)).searchParams.get('offset'));
+      offsets.push(offset);
+      const data = rows.slice(offset, offset + 100);
+      return Response.json({ data, pagination: { has_more: offset + 100 < rows.length } });
+    });
+    const mine = await provider.find?.({ requestId: 'job-1', sentAt }, call);
+    const other = await provider.find?.({ requestId: 'job-2', sentAt }, call);
+    expect([mine, other, offsets]).toEqual([
+      { kind: 'found', ticket: { generationId: 'mine' } },
+      { kind: 'absent' },
+      [0, 100, 200, 0, 100, 200],
+    ]);
   });
 });

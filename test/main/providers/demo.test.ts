@@ -103,7 +103,7 @@ test('after a restart the same ticket is worked on again', async () => {
 test('it can always be cancelled', async () => {
   const ticket = await start();
   await demo.status(ticket, call);
-  expect(await demo.cancel?.(ticket, call)).toEqual({ kind: 'cancelled' });
+  expect(await demo.cancel?.(ticket, call)).toEqual({ kind: 'cancelled', charged: 'no' });
 });
 
 test('a failure of ffmpeg is a failure of the run, free of charge', async () => {

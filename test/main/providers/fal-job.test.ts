@@ -168,7 +168,7 @@ describe('calling a job off', () => {
   test('while it waits in the queue: it stops, and costs nothing', async () => {
     harness.sandbox.faults.queuePolls = 10;
     const ticket = await harness.accepted();
-    expect(await harness.provider.cancel?.(ticket, call)).toEqual({ kind: 'cancelled' });
+    expect(await harness.provider.cancel?.(ticket, call)).toEqual({ kind: 'cancelled', charged: 'no' });
   });
 
   test('while it runs: asked, and it may run on', async () => {

@@ -83,13 +83,28 @@ describe('a result that did not come', () => {
   });
 
   test('a failure of the server is not charged, a refused input may be', () => {
-    const failure = (status: number) => fal.result?.read(answer(status, { detail: 'why' }), ticket);
+    const failure = (status: number) =>
+      fal.result?.read(answer(status, modelError('face_detection_error')), ticket);
     const failed = (charged: string) => ({
       kind: 'failed',
-      why: { code: 'provider-failed', charged, words: 'why' },
+      why: { code: 'provider-failed', charged, words: 'body It did not work. (face_detection_error)' },
     });
     expect([500, 504, 400, 422].map(failure)).toEqual(['no', 'no', 'unknown', 'unknown'].map(failed));
   });
+
+  test.each([
+    [400, { detail: 'Request is still in progress' }, 'Request is still in progress'],
+    [422, { message: 'not now' }, '{"message":"not now"}'],
+    [409, undefined, '<html>'],
+  ])(
+    'an answer of %i that is no list of what failed is none that anybody can read',
+    (status, json, words) => {
+      expect(fal.result?.read(answer(status, json), ticket)).toEqual({
+        kind: 'failed',
+        why: { code: 'provider-garbled', charged: 'unknown', words },
+      });
+    },
+  );
 
   test('content that was refused while running is named so, and may have been charged', () => {
     expect(fal.result?.read(answer(422, modelError('content_policy_violation')), ticket)).toEqual({
@@ -158,6 +173,8 @@ describe('a bill', () => {
     [{ 'x-fal-billable-units': '' }, null],
     [{ 'x-fal-billable-units': 'many' }, null],
     [{ 'x-fal-billable-units': '-1' }, null],
+    [{ 'x-fal-billable-units': '1e300' }, null],
+    [{ 'x-fal-billable-units': '86401' }, null],
     [{}, null],
   ])('of %j is read as it stands, or not at all', (headers, billed) => {
     expect(result(headers)).toEqual({
@@ -187,10 +204,21 @@ describe('a price', () => {
 
   test.each([
     ['another model', { endpoint_id: 'fal-ai/other', unit_price: 0.1, unit: 'seconds' }],
-    ['another unit', { endpoint_id: remoteName, unit_price: 0.1, unit: 'videos' }],
+    ['more than anybody pays', { endpoint_id: remoteName, unit_price: 1e300, unit: 'seconds' }],
+    ['a millionth of a cent', { endpoint_id: remoteName, unit_price: 1e-9, unit: 'seconds' }],
     ['another currency', { endpoint_id: remoteName, unit_price: 0.1, unit: 'seconds', currency: 'EUR' }],
     ['nothing', { endpoint_id: remoteName, unit_price: 0, unit: 'seconds' }],
   ])('of %s is none', (_what, entry) => {
     expect(priced(entry)).toBeNull();
   });
+
+  test.each(['videos', '5 seconds', 'unit'])(
+    'for each of another unit (%s) is said to be unknown',
+    (unit) => {
+      expect(priced({ endpoint_id: remoteName, unit_price: 0.56, unit })).toEqual({
+        kind: 'unknown',
+        reason: `fal tells a price for each "${unit}", not for each second.`,
+      });
+    },
+  );
 });

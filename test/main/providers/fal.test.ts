@@ -109,7 +109,7 @@ describe('a run at fal', () => {
 
   test('can be called off while it waits, and not when it is done', async () => {
     const ticket = await harness.accepted();
-    expect(await harness.provider.cancel?.(ticket, call)).toEqual({ kind: 'cancelled' });
+    expect(await harness.provider.cancel?.(ticket, call)).toEqual({ kind: 'cancelled', charged: 'no' });
     const other = await harness.accepted();
     await harness.untilRest(other);
     expect(await harness.provider.cancel?.(other, call)).toEqual({ kind: 'too-late' });

@@ -50,6 +50,8 @@ const readState: Protocol<'api', MadeUpTicket>['readStatus'] = ({ json }, ticket
       return failed('yes');
     case 'stopped':
       return { kind: 'cancelled', charged: 'no' };
+    case 'halted':
+      return { kind: 'cancelled', charged: 'unknown' };
     default:
       return { ...pending, isQueued: false, unknownWord: state };
   }
@@ -92,8 +94,12 @@ export const madeUp: Protocol<'api', MadeUpTicket> = {
     statusUrl: new URL(`/status/${providerJobId}?model=${model.remoteName}`, at.api).href,
   }),
   find: {
-    ask: (requestId, at) => ({ url: new URL(`/find?request=${requestId}`, at.api), method: 'GET' }),
+    ask: ({ requestId }, at, page) => ({
+      url: new URL(`/find?request=${requestId}${page === 0 ? '' : `&page=${page}`}`, at.api),
+      method: 'GET',
+    }),
     read: ({ json }) => {
+      if (json === 'more') return 'more';
       const parsed = ticketSchema.nullable().safeParse(json);
       return parsed.success ? (parsed.data ?? 'absent') : null;
     },

@@ -28,7 +28,10 @@ describe("Novita's key", () => {
   });
 
   test.each([
-    [{ availableBalance: '-15' }, -1500],
+    [{ availableBalance: '-15' }, null],
+    [{ availableBalance: '1e9' }, null],
+    [{ availableBalance: 1e300 }, null],
+    [{ availableBalance: '10000000001' }, null],
     [{ availableBalance: 20 }, 2000],
     [{ availableBalance: '' }, null],
     [{ availableBalance: 'plenty' }, null],

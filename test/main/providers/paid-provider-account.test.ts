@@ -3,13 +3,14 @@ import type { Reply } from '#test/sandbox/server.ts';
 import { createMadeUp, madeUp, madeUpKey } from './made-up-provider.ts';
 
 const call = { signal: new AbortController().signal };
+const lost = { requestId: 'job-1', sentAt: '2026-11-21T12:00:00.000Z' };
 const why = { message: 'why' };
 const answering = (reply: Reply) => createMadeUp(() => reply);
 
 describe('a request whose answer was lost', () => {
   const find = async (reply: Reply) => {
     const made = await answering(reply);
-    return { outcome: await made.provider.find?.('job-1', call), asked: made.asked() };
+    return { outcome: await made.provider.find?.(lost, call), asked: made.asked() };
   };
 
   test('is looked for by our own id of it, and found', async () => {
@@ -17,7 +18,7 @@ describe('a request whose answer was lost', () => {
       status: 200,
       json: { id: '7', statusUrl: `http://${headers.host}/status/7` },
     }));
-    expect(await provider.find?.('job-1', call)).toEqual({ kind: 'found', ticket });
+    expect(await provider.find?.(lost, call)).toEqual({ kind: 'found', ticket });
     expect(log.map(({ method, path, authorization }) => [method, path, authorization])).toEqual([
       ['GET', '/find?request=job-1', `Bearer ${madeUpKey}`],
     ]);
@@ -44,6 +45,36 @@ describe('a request whose answer was lost', () => {
     },
   );
 
+  test('is looked for on the next page, where there is one', async () => {
+    const { provider, ticket, asked } = await createMadeUp(({ url, headers }) => ({
+      status: 200,
+      json:
+        url.searchParams.get('page') === '2'
+          ? { id: '7', statusUrl: `http://${headers.host}/status/7` }
+          : 'more',
+    }));
+    expect(await provider.find?.(lost, call)).toEqual({ kind: 'found', ticket });
+    expect(asked()).toEqual([
+      'GET /find?request=job-1',
+      'GET /find?request=job-1&page=1',
+      'GET /find?request=job-1&page=2',
+    ]);
+  });
+
+  test('is neither found nor absent where the list has no end', async () => {
+    const { outcome, asked } = await find({ status: 200, json: 'more' });
+    expect(outcome).toEqual({
+      kind: 'unreachable',
+      error: {
+        code: 'provider-garbled',
+        charged: 'no',
+        subject: 'fal',
+        detail: 'The list goes on after 20 pages.',
+      },
+    });
+    expect(asked).toHaveLength(20);
+  });
+
   test('is neither found nor absent where the answer leads to a stranger', async () => {
     const json = { id: '7', statusUrl: 'https://evil.example/status/7' };
     expect((await find({ status: 200, json })).outcome).toMatchObject({
@@ -55,7 +86,7 @@ describe('a request whose answer was lost', () => {
   test('is not looked for without a key', async () => {
     const { provider, setKey, asked } = await answering({ status: 200, json: null });
     setKey(null);
-    expect(await provider.find?.('job-1', call)).toMatchObject({
+    expect(await provider.find?.(lost, call)).toMatchObject({
       kind: 'unreachable',
       error: { code: 'key-missing' },
     });

@@ -152,6 +152,15 @@ describe('a look at a job', () => {
     },
   );
 
+  test('by a ticket of a host of any length is told in few words', async () => {
+    const made = await inTurn(says('running'));
+    const outcome = await made.provider.status(
+      { id: '7', statusUrl: `https://${'long.'.repeat(1000)}example/7` },
+      call,
+    );
+    expect(outcome.kind === 'failed' ? outcome.error.detail?.length : outcome).toBe(2000);
+  });
+
   test('by an id that only looks like an address is made', async () => {
     const { provider, ticket } = await inTurn(says('running'));
     const id = 'c0ffee00-aaaa-bbbb:klingai/video';
@@ -218,14 +227,16 @@ describe('a result that stands elsewhere', () => {
 describe('calling a job off', () => {
   const yes: Reply = { status: 200, json: {} };
 
+  const cancelled = (charged: string) => ({ kind: 'cancelled', charged });
   test.each([
-    ['it waited before and waits still', says('waiting'), says('waiting'), 'cancelled'],
-    ['it waited before and was stopped', says('waiting'), says('stopped'), 'cancelled'],
-    ['it waited before and runs now', says('waiting'), says('running'), 'requested'],
-    ['it waited before and nobody knows now', says('waiting'), refusal(500), 'requested'],
-  ] as const)('is sure only where %s: %s', async (_what, before, after, kind) => {
-    const { provider, ticket, asked } = await inTurn(before, yes, after);
-    expect(await provider.cancel?.(ticket, call)).toEqual({ kind });
+    ['it waited before and waits still', says('waiting'), cancelled('no')],
+    ['it waited before and was stopped, at no cost', says('stopped'), cancelled('no')],
+    ['it waited before and was stopped, at a cost nobody tells', says('halted'), cancelled('unknown')],
+    ['it waited before and runs now', says('running'), { kind: 'requested' }],
+    ['it waited before and nobody knows now', refusal(500), { kind: 'requested' }],
+  ])('is sure only where %s', async (_what, after, outcome) => {
+    const { provider, ticket, asked } = await inTurn(says('waiting'), yes, after);
+    expect(await provider.cancel?.(ticket, call)).toEqual(outcome);
     expect(asked()).toEqual(['GET /status/7', 'PUT /cancel/7', 'GET /status/7']);
   });
 

@@ -26,7 +26,8 @@ const verbs: Readonly<Record<string, (made: MadeUp) => Promise<unknown>>> = {
   'asking for a run': ({ provider }) => provider.start(madeUpRequest, call),
   'looking at a job': ({ provider, ticket }) => provider.status(ticket, call),
   'calling a job off': async ({ provider, ticket }) => provider.cancel?.(ticket, call),
-  'looking for a request': async ({ provider }) => provider.find?.('job-1', call),
+  'looking for a request': async ({ provider }) =>
+    provider.find?.({ requestId: 'job-1', sentAt: '2026-11-21T12:00:00.000Z' }, call),
   'testing a key': ({ provider }) => provider.testKey(call),
   'asking for prices': async ({ provider }) => provider.refreshPrices?.(madeUp.models, call),
 };

@@ -60,6 +60,23 @@ describe('a run is asked for', () => {
   });
 });
 
+describe("what is told of a run names the person's own links by their host alone", () => {
+  const [path, sign] = ['/s/0aSecretName/motion.mp4', 'X-Amz-Signature=feedface'];
+  const url = `https://files.example${path}?${sign}`;
+  const ways = [url, `${path}?${sign}`, encodeURIComponent(url), url.replaceAll('/', '\\/')];
+
+  test.each([
+    [422, 'refused'],
+    [500, 'unsure'],
+  ])('where it is answered %i', async (status, kind) => {
+    const video: Handed = { kind: 'link', url, expiresAt: null, via: 'pasted-link' };
+    const made = await answers(status, { message: `cannot read ${ways.join(' or ')}` });
+    const outcome = await made.provider.start({ ...madeUpRequest, video }, call);
+    expect(outcome).toMatchObject({ kind, error: { detail: expect.stringContaining('files.example') } });
+    expect(JSON.stringify(outcome)).not.toMatch(/0aSecretName|feedface/);
+  });
+});
+
 describe('a run is asked for exactly once', () => {
   test.each([400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 421, 422, 425, 429, 451])(
     'where it is answered %i: refused, and not charged',

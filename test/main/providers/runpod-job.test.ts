@@ -135,10 +135,13 @@ describe('asking after a job', () => {
 });
 
 describe('cancelling', () => {
-  test('a job that waits in the queue is surely not run', async () => {
+  test('a job that waits in the queue is stopped, and RunPod does not say what one costs that had begun', async () => {
     harness.sandbox.faults.queuePolls = 5;
     const accepted = await harness.accepted();
-    expect(await harness.provider.cancel?.(accepted, call)).toEqual({ kind: 'cancelled' });
+    expect(await harness.provider.cancel?.(accepted, call)).toEqual({
+      kind: 'cancelled',
+      charged: 'unknown',
+    });
     const [id] = harness.sandbox.jobIds();
     expect(harness.sandbox.log.filter(({ method }) => method === 'POST').at(-1)).toMatchObject({
       path: `${base}/cancel/${id}`,

@@ -184,6 +184,23 @@ test('a provider that no longer names a model, or has no price for it, changes n
   expect([priceOf(pro), priceOf(renamed), changes]).toEqual([builtIn, unknown, []]);
 });
 
+test('a price that nobody here can count with makes the price unknown, until another one is told', async () => {
+  const uncountable: Price = { kind: 'unknown', reason: 'It is told for each video.' };
+  let tells: Price = uncountable;
+  const room = createRoom({
+    tells: { fal: async (models) => ok(new Map(models.map(({ id }) => [id, tells]))) },
+    keys: ['fal'],
+  });
+  expect(await room.prices.refresh(call)).toEqual([{ provider: 'fal', count: 0, error: null }]);
+  const later = createRoom({ folder: room.folder });
+  expect([room.priceOf(pro), later.priceOf(pro), later.log.lines]).toEqual([uncountable, uncountable, []]);
+  room.change({ ownPrices: { [pro.id]: 90_000 } });
+  expect(room.priceOf(pro)).toEqual(ownFigure);
+  tells = told;
+  await room.prices.refresh(call);
+  expect(room.priceOf(std)).toEqual(told);
+});
+
 test('a model goes by the name that the person gave it, where a name can be given', () => {
   const { prices } = createRoom({
     settings: { remoteNames: { [renamed.id]: 'new-name', [pro.id]: 'other' } },

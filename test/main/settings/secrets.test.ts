@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { KeyStatus } from '#contract/model/settings.ts';
@@ -138,6 +138,60 @@ test.each(['not json', '[]', '{"fal":5}', '{"fal":"***"}'])(
     expect(createRoom({ dataFolder }).secrets.read('fal')).toBe(key);
   },
 );
+
+test('one broken entry does not take the others with it', () => {
+  const { dataFolder, secrets } = createRoom();
+  secrets.set('fal', key);
+  const path = join(dataFolder, 'keys.json');
+  const entries = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify({ ...entries, novita: 5, runpod: '***' }));
+  const log = createTestLog();
+  const later = createRoom({ dataFolder, log }).secrets;
+  expect([later.read('fal'), later.read('novita'), later.read('runpod')]).toEqual([key, null, null]);
+  expect(log.lines.map(({ message }) => message)).toEqual([
+    'a stored key is broken and counts as not set',
+    'a stored key is broken and counts as not set',
+  ]);
+});
+
+test('what a newer program has kept there is left as it is', () => {
+  const { dataFolder, secrets } = createRoom();
+  secrets.set('fal', key);
+  const path = join(dataFolder, 'keys.json');
+  const entries = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify({ ...entries, replicate: 'AAAA', more: { a: 1 } }));
+  const later = createRoom({ dataFolder }).secrets;
+  expect([later.read('fal'), later.set('runpod', 'runpod-key').ok, later.clear('fal').ok]).toEqual([
+    key,
+    true,
+    true,
+  ]);
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
+    replicate: 'AAAA',
+    more: { a: 1 },
+    runpod: expect.any(String),
+  });
+});
+
+test('a file of keys that cannot be read now is not written over', () => {
+  const { dataFolder } = createRoom();
+  mkdirSync(join(dataFolder, 'keys.json'));
+  const { secrets, told } = createRoom({ dataFolder });
+  const refused = { ok: false, error: { subject: 'keys.json' } };
+  expect([secrets.set('fal', key), secrets.clear('fal')]).toMatchObject([refused, refused]);
+  expect([secrets.status('fal'), told, readdirSync(dataFolder)]).toEqual([
+    keptIn('nowhere'),
+    [],
+    ['keys.json'],
+  ]);
+});
+
+test('a file of keys that is no JSON is set aside before another is written', () => {
+  const { dataFolder, secrets } = createRoom();
+  writeFileSync(join(dataFolder, 'keys.json'), 'half of {');
+  secrets.set('fal', key);
+  expect(readFileSync(join(dataFolder, 'keys.broken.json'), 'utf8')).toBe('half of {');
+});
 
 test.each(['two words', 'clé', 'line\nbreak', '\u0000', ' '])(
   'what cannot be a key is refused (%j)',

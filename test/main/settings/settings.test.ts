@@ -36,6 +36,36 @@ test('a change is told, outlives the program, and leaves the rest as it was', ()
   expect(createRoom(createConfStore(folder)).settings.get()).toEqual(settings.get());
 });
 
+test('two open programs do not undo what the other has changed', () => {
+  const folder = tempFolder();
+  const [one, other] = [createRoom(createConfStore(folder)), createRoom(createConfStore(folder))];
+  one.settings.set({ ownPrices: { 'novita/kling-v2.6-pro': 112_000 } });
+  expect(other.settings.set({ theme: 'dark' })).toEqual({
+    ok: true,
+    value: { ...defaults, ownPrices: { 'novita/kling-v2.6-pro': 112_000 }, theme: 'dark' },
+  });
+  one.settings.set({ language: 'es' });
+  expect([one.settings.get(), createRoom(createConfStore(folder)).settings.get().language]).toEqual([
+    { ...defaults, ownPrices: { 'novita/kling-v2.6-pro': 112_000 }, theme: 'dark', language: 'es' },
+    'es',
+  ]);
+});
+
+test('a change while the store cannot be read keeps what was known', () => {
+  const written: unknown[] = [];
+  let isBroken = false;
+  const { settings } = createRoom({
+    read: () => {
+      if (isBroken) throw new Error('locked');
+      return { theme: 'dark' };
+    },
+    write: (value) => void written.push(value),
+  });
+  isBroken = true;
+  settings.set({ language: 'es' });
+  expect(written).toEqual([{ ...defaults, theme: 'dark', language: 'es' }]);
+});
+
 test('a setting that makes no sense takes its default, and the others stay', () => {
   const folder = tempFolder();
   writeFileSync(

@@ -1,0 +1,53 @@
+/** Where a provider tells its prices over the network, they can be asked for beside the figure that lacks. */
+import { RefreshCw } from 'lucide-react';
+import { useState } from 'react';
+import type { AppError } from '#contract/errors.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { providerNames } from '#contract/words/names.ts';
+import { AppErrorLine } from '../../app/app-error-line.tsx';
+import { useApp, useWords } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { costWords } from '../../words/costs.ts';
+import styles from './cost.module.css';
+
+type Outcome =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'busy' }
+  /** It answered, but this model's price is not in it: else this would be gone. */
+  | { readonly kind: 'untold' }
+  | { readonly kind: 'failed'; readonly error: AppError };
+
+/** `onTold`: the button may be gone. */
+export const CostRefresh = ({
+  model: { provider },
+  onTold,
+}: {
+  readonly model: Pick<ModelSpec, 'provider'>;
+  readonly onTold: () => void;
+}) => {
+  const { actions } = useApp();
+  const words = costWords[useWords().language].book;
+  const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
+  const isBusy = outcome.kind === 'busy';
+  const refresh = async () => {
+    setOutcome({ kind: 'busy' });
+    const answer = await actions.refreshPrices();
+    const error = answer.ok ? answer.value.find((told) => told.provider === provider)?.error : answer.error;
+    setOutcome(error ? { kind: 'failed', error } : { kind: 'untold' });
+    if (!error) onTold();
+  };
+  return (
+    <div className={styles.refresh}>
+      <Button
+        size="small"
+        icon={<RefreshCw size={14} aria-hidden />}
+        disabled={isBusy}
+        onClick={() => void refresh()}
+      >
+        {isBusy ? words.refreshing : words.refresh}
+      </Button>
+      <div role="status">{outcome.kind === 'untold' ? words.toldNone(providerNames[provider]) : null}</div>
+      {outcome.kind === 'failed' ? <AppErrorLine error={outcome.error} /> : null}
+    </div>
+  );
+};

@@ -1,0 +1,348 @@
+/** Paid models in a real browser, against the stand-ins: what is sent, where it goes, what it costs, and a lost answer. */
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { createFigures } from '#renderer/words/figures.ts';
+import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import { startBucket } from '#test/sandbox/bucket.ts';
+import {
+  addFiles,
+  chooseModel,
+  generateButton,
+  type PaidProgram,
+  queueRow,
+  startOwnLink,
+  startPaidProgram,
+} from './stand-ins.ts';
+
+let folder: string;
+let program: PaidProgram;
+
+const picture = () => join(folder, 'hero.jpg');
+/** Fits every model as it is. */
+const shortClip = () => join(folder, 'turn.mp4');
+/** Has to be cut. */
+const longClip = () => join(folder, 'dance.mp4');
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-files-'));
+  await makePicture(picture(), { width: 640, height: 960 });
+  await makeClip(shortClip(), { seconds: 4, width: 480, height: 720 });
+  await makeClip(longClip(), { seconds: 12, width: 480, height: 720 });
+});
+test.afterEach(() => program.close());
+test.afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const cost = (page: Page): Locator => page.getByTestId('cost');
+
+/** Presses Generate and waits until the run is in the queue. */
+const generate = async (page: Page, model: string): Promise<Locator> => {
+  await chooseModel(page, model);
+  await generateButton(page).click();
+  const row = queueRow(page, model);
+  await expect(row).toBeVisible();
+  return row;
+};
+
+/** What stands beside a word in a list of facts. */
+const fact = (within: Page | Locator, name: string): Locator =>
+  within.locator('dt', { hasText: new RegExp(`^${name}$`) }).locator('+ dd');
+
+test('two providers make the same two files at once, and each run is sent once and kept with its bill', async ({
+  page,
+}) => {
+  program = await startPaidProgram();
+  const { fal, runpod } = program.of;
+  await page.goto(program.address);
+  await addFiles(page, { picture: picture(), clip: shortClip() });
+  const atRunpod = await generate(page, 'Kling v2.6 standard (RunPod)');
+  const atFal = await generate(page, 'Kling v2.6 pro (fal)');
+  await expect(atRunpod.getByText('Done')).toBeVisible();
+  await expect(atFal.getByText('Done')).toBeVisible();
+  expect([fal.submits(), runpod.submits()]).toEqual([1, 1]);
+
+  const panel = page.getByRole('complementary', { name: 'About this result' });
+  await atRunpod.getByRole('button', { name: 'Compare' }).click();
+  await expect(fact(panel, 'Billed').first()).toHaveText('$0.42As estimated');
+  await expect(fact(panel, 'Estimate').first()).toContainText('$0.42');
+  await page.getByRole('button', { name: 'Library' }).first().click();
+  await page.getByRole('button', { name: /Kling v2\.6 pro \(fal\)/ }).click();
+  await expect(fact(panel, 'Billed').first()).toHaveText('$1.124$0.676 more than estimated');
+  await expect(fact(panel, 'Estimate').first()).toContainText('$0.448');
+});
+
+test('a run whose answer was lost is found again, or sent again only by a second press', async ({ page }) => {
+  program = await startPaidProgram();
+  const { aimlapi, novita } = program.of;
+  await page.goto(program.address);
+  await addFiles(page, { picture: picture(), clip: shortClip() });
+
+  aimlapi.faults.submit = 'dropped-after-accepting';
+  const lostAtAimlapi = await generate(page, 'Kling v3.0 pro (AIMLAPI)');
+  await expect(lostAtAimlapi.getByText('Unsure')).toBeVisible();
+  novita.faults.submit = 'dropped-after-accepting';
+  const lostAtNovita = await generate(page, 'Kling v2.6 pro (Novita)');
+  await expect(lostAtNovita.getByText('Unsure')).toBeVisible();
+  aimlapi.faults.submit = 'none';
+  novita.faults.submit = 'none';
+  const dialog = page.getByRole('dialog', { name: 'What became of this run?' });
+
+  await test.step('at AIMLAPI it is found', async () => {
+    await lostAtAimlapi.getByRole('button', { name: 'Decide' }).click();
+    await dialog.getByRole('button', { name: 'Find it' }).click();
+    await expect(dialog).toBeHidden();
+  });
+
+  await test.step('Novita cannot be asked, and neither one press nor a double click sends anything', async () => {
+    // So low that the second button comes up where the first one was.
+    await page.setViewportSize({ width: 1360, height: 700 });
+    await lostAtNovita.getByRole('button', { name: 'Decide' }).click();
+    await expect(dialog.getByRole('button', { name: 'Find it' })).toHaveCount(0);
+    const first = dialog.getByRole('button', { name: 'Send it again', exact: true });
+    await first.evaluate((button) => button.scrollIntoView({ block: 'end' }));
+    await first.dblclick();
+    const second = dialog.getByRole('button', { name: 'Send it again, knowing it may be paid twice' });
+    await expect(second).toBeVisible();
+    await expect(dialog.getByText(/Nothing is sent before you press the button below/)).toBeVisible();
+    expect(novita.submits()).toBe(1);
+    await second.click();
+    await expect(dialog).toBeHidden();
+  });
+
+  await expect(lostAtAimlapi.getByText('Done')).toBeVisible();
+  await expect(queueRow(page, 'Novita').getByText('Done')).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Queue' }).getByRole('listitem').filter({ hasText: 'Novita' }),
+  ).toHaveCount(2);
+  expect([aimlapi.submits(), novita.submits()]).toEqual([1, 2]);
+});
+
+test('without any storage a model that reads links asks for one, and a link to another file is refused unpaid', async ({
+  page,
+}) => {
+  const own = await startOwnLink(await readFile(longClip()));
+  try {
+    program = await startPaidProgram({ FAL_KEY: '', ...own.environment });
+    await page.goto(program.address);
+    await addFiles(page, { picture: picture(), clip: longClip() });
+    await chooseModel(page, 'Kling v2.6 pro (Novita)');
+    const goes = page.getByRole('region', { name: 'Where the files go' });
+    await expect(
+      goes.getByText('Novita reads the clip from a link, and nothing here can make one yet.'),
+    ).toBeVisible();
+    await expect(generateButton(page)).toBeDisabled();
+    await goes.getByRole('button', { name: 'Paste a link' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Where the files go' });
+
+    await test.step('the file to upload is saved as it would be sent', async () => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        dialog.getByRole('link', { name: 'Save the fitted clip' }).click(),
+      ]);
+      const { size } = await stat(await download.path());
+      expect(download.suggestedFilename()).toMatch(/\.mp4$/);
+      const shown = createFigures('en').bytes(size);
+      await expect(page.getByTestId('ahead')).toContainText(shown);
+    });
+
+    await test.step('only https will do', async () => {
+      await dialog.getByLabel('Link to the clip').fill(own.link.replace('https:', 'http:'));
+      await expect(dialog.getByText('The link must begin with https://')).toBeVisible();
+      await dialog.getByRole('button', { name: 'Close' }).click();
+      await expect(generateButton(page)).toBeDisabled();
+    });
+
+    await test.step('another file behind it is found out before anything is sent', async () => {
+      await goes.getByRole('button', { name: 'Mend the link' }).click();
+      await dialog.getByLabel('Link to the clip').fill(own.link);
+      await dialog.getByRole('button', { name: 'Close' }).click();
+      await generateButton(page).click();
+      const row = queueRow(page, 'Novita');
+      await expect(row.getByText('Failed')).toBeVisible();
+      await expect(row.getByText(/another file/)).toBeVisible();
+      await expect(row.getByText(/Nothing was charged/)).toBeVisible();
+      expect([own.reads(), program.of.novita.submits()]).toEqual([1, 0]);
+    });
+  } finally {
+    await own.close();
+  }
+});
+
+test('it is said before the run where the files go, and kept with the result', async ({ page }) => {
+  const bucket = await startBucket();
+  try {
+    program = await startPaidProgram({ FAL_KEY: '', ...bucket.environment });
+    await page.goto(program.address);
+    await addFiles(page, { picture: picture(), clip: shortClip() });
+    await chooseModel(page, 'Kling v2.6 standard (RunPod)');
+    const goes = page.getByRole('region', { name: 'Where the files go' });
+    await expect(
+      goes.getByText(
+        'Picture and clip go to your bucket; anyone with the link can read them until they are deleted after the run.',
+      ),
+    ).toBeVisible();
+    await goes.getByRole('button', { name: 'See where the files go' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Where the files go' });
+    const { host } = new URL(bucket.endpoint);
+    for (const file of ['Picture', 'Clip'])
+      await expect(dialog.getByRole('row', { name: file })).toContainText(
+        new RegExp(`your bucket.*${host}.*anyone with the link.*deleted once the run has ended`),
+      );
+    await expect(dialog.getByRole('row', { name: 'Result' })).toContainText('a link of the provider');
+    await dialog.getByRole('button', { name: 'Close' }).click();
+
+    await generateButton(page).click();
+    const row = queueRow(page, 'RunPod');
+    await expect(row.getByText('Done')).toBeVisible();
+    await expect.poll(bucket.objects, 'nothing stays in the bucket').toEqual([]);
+    await row.getByRole('button', { name: 'Compare' }).click();
+    const panel = page.getByRole('complementary', { name: 'About this result' });
+    await expect(panel.getByText(`By a signed link into your bucket (${host})`)).toHaveCount(2);
+    await expect(
+      panel.getByText('Set to be deleted by this program when the run has ended.').first(),
+    ).toBeVisible();
+    await expect(panel.getByText(/^Kept by the provider for the download/)).toBeVisible();
+  } finally {
+    await bucket.close();
+  }
+});
+
+/** What a cell of the table of costs amounts to; what is unknown comes last. */
+const dollarsOf = (text: string): number => {
+  if (text === 'Free') return 0;
+  return text.startsWith('$') ? Number(text.slice(1)) : Number.POSITIVE_INFINITY;
+};
+
+test('prices stand side by side, a shorter clip is cheaper, and what nobody publishes is asked of the person', async ({
+  page,
+}) => {
+  program = await startPaidProgram();
+  await page.goto(program.address);
+  await addFiles(page, { picture: picture(), clip: shortClip() });
+
+  await test.step('all models are listed, cheapest first, and a row chooses its model', async () => {
+    await chooseModel(page, 'Kling v2.6 pro (fal)');
+    await expect(cost(page)).toHaveText('$0.448');
+    await page.getByRole('button', { name: 'Compare prices' }).click();
+    const dialog = page.getByRole('dialog', { name: 'What this clip costs at every model' });
+    const costs = await dialog.locator('tbody tr td:nth-child(5)').allInnerTexts();
+    expect(costs).toHaveLength(13);
+    expect(costs).toEqual(costs.toSorted((one, other) => dollarsOf(one) - dollarsOf(other)));
+    await dialog.getByRole('button', { name: 'Kling v2.6 standard (RunPod)' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('Kling v2.6 standard (RunPod)');
+  });
+
+  await test.step('a step less of the clip costs less', async () => {
+    await expect(cost(page)).toHaveText('$0.42');
+    await expect(page.getByText('1.0 s shorter saves $0.21.')).toBeVisible();
+    await page.getByRole('button', { name: 'Shorten the chosen part by 1.0 s' }).click();
+    await expect(cost(page)).toHaveText('$0.21');
+    await expect(page.getByText('3.0 s of at most 10.0 s')).toBeVisible();
+  });
+
+  await test.step('a figure of the person’s own makes the cost, and lasts', async () => {
+    await chooseModel(page, 'Kling v2.6 pro (Novita)');
+    await expect(cost(page)).toHaveText('Unknown');
+    const field = page.getByLabel('What do you pay for a second?');
+    await field.fill('0.1');
+    await field.press('Enter');
+    await expect(cost(page)).toHaveText('$0.30');
+    await page.reload();
+    await addFiles(page, { picture: picture(), clip: shortClip() });
+    await chooseModel(page, 'Kling v2.6 pro (Novita)');
+    await expect(cost(page)).toHaveText('$0.40');
+    await expect(page.getByText('By your own figure, not the provider’s.')).toBeVisible();
+  });
+
+  await test.step('fal and AIMLAPI tell theirs, with the day on which they did', async () => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    const today = createFigures('en').day(new Date().toISOString().slice(0, 10));
+    await page.getByRole('button', { name: 'Refresh prices' }).click();
+    await expect(page.getByText('fal answered with the prices of 4 models.')).toBeVisible();
+    await expect(page.getByText('AIMLAPI answered with the prices of 4 models.')).toBeVisible();
+    const table = page.getByRole('region', { name: 'Prices and limits of every model' });
+    const rowOf = (model: string) => table.getByRole('row').filter({ hasText: model });
+    await expect(rowOf('Kling v2.6 pro (fal)')).toContainText('$0.095/s');
+    await expect(rowOf('Kling v3.0 pro (AIMLAPI)')).toContainText('$0.2184/s');
+    await expect(rowOf('Kling v2.6 pro (Novita)')).toContainText('$0.10/s');
+    await expect(page.getByText(`Fal's price service, as of ${today}`)).toBeVisible();
+    await expect(page.getByText(`AIMLAPI's model catalogue, as of ${today}`)).toBeVisible();
+  });
+});
+
+/** Everything that the page is told: answers and events. Media are the person's own files. */
+const listen = async (page: Page): Promise<() => Promise<string>> => {
+  const told: Promise<string>[] = [];
+  page.on('response', (response) => {
+    const isText = /json|text\/(?!event-stream)|javascript/.test(response.headers()['content-type'] ?? '');
+    // A redirect has no body, and one whose page has gone cannot be read any more.
+    if (isText) told.push(response.text().catch(() => ''));
+    told.push(Promise.resolve(JSON.stringify(response.headers())));
+  });
+  const events = await page.context().newCDPSession(page);
+  await events.send('Network.enable');
+  events.on('Network.eventSourceMessageReceived', ({ data }) => told.push(Promise.resolve(data)));
+  return async () => (await Promise.all(told)).join('\n');
+};
+
+test('keys and a bucket are tested, balances told, and no secret ever comes back to the page', async ({
+  page,
+}) => {
+  const bucket = await startBucket();
+  try {
+    program = await startPaidProgram();
+    const everythingTold = await listen(page);
+    await page.goto(program.address);
+    await page.getByRole('button', { name: 'Settings' }).click();
+
+    await test.step('keys', async () => {
+      await page.getByRole('button', { name: 'Test the key of AIMLAPI' }).click();
+      await expect(page.getByText('AIMLAPI takes the key; $12.34 left.')).toBeVisible();
+      await page.getByRole('button', { name: 'Test the key of Novita' }).click();
+      await expect(page.getByText('Novita takes the key; $12.34 left.')).toBeVisible();
+    });
+
+    const secretBox = page.getByLabel('Secret access key of your bucket');
+    const saveSecret = async (secret: string) => {
+      await secretBox.fill(secret);
+      await page.getByRole('button', { name: 'Save the secret access key' }).click();
+      await expect(secretBox).toHaveValue('');
+    };
+
+    await test.step('a bucket that works', async () => {
+      const form = page.getByRole('form', { name: 'A bucket of your own' });
+      await form.getByLabel('Endpoint').fill(bucket.endpoint);
+      await form.getByLabel('Bucket name').fill(bucket.bucket);
+      await form.getByLabel('Region').fill(bucket.region);
+      await form.getByLabel('Access key id').fill(bucket.accessKeyId);
+      await form.getByRole('button', { name: 'Save the bucket' }).click();
+      await expect(form.getByText('The bucket is saved.')).toBeVisible();
+      await saveSecret(bucket.secret);
+      await page.getByRole('button', { name: 'Test the bucket' }).click();
+      await expect(
+        page.getByText('The bucket works: a small object was put there, read by its link and deleted.'),
+      ).toBeVisible();
+      expect(await bucket.objects()).toEqual([]);
+    });
+
+    const wrongSecret = 'another+secret/that+nobody+may+see+either';
+    await test.step('a wrong secret is refused', async () => {
+      await saveSecret(wrongSecret);
+      await page.getByRole('button', { name: 'Test the bucket' }).click();
+      await expect(page.getByText('The bucket cannot be used as it is set up.')).toBeVisible();
+    });
+
+    await page.reload();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await expect(page.getByText('Set, only in memory until you quit')).toBeVisible();
+    const told = `${await everythingTold()}\n${await page.content()}`;
+    expect(told, 'the answers were read').toContain(bucket.accessKeyId);
+    expect(
+      [...program.secrets, bucket.secret, wrongSecret].filter((secret) => told.includes(secret)),
+    ).toEqual([]);
+  } finally {
+    await bucket.close();
+  }
+});
