@@ -10,6 +10,7 @@ import type { Handlers } from './ipc/handlers.ts';
 import { createMediaRoutes, type MediaRoutes } from './ipc/media-routes.ts';
 import { createServe, type Serve } from './ipc/serve.ts';
 import { createBackground } from './jobs/background.ts';
+import { holdBackUnsent } from './jobs/hold-back.ts';
 import { createJobs } from './jobs/runner.ts';
 import { createJobStore } from './jobs/store.ts';
 import { needsUploads } from './jobs/work-folder.ts';
@@ -230,7 +231,10 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     exports,
     itemPaths,
     resume: async () => {
-      await rebuildIfEmpty({ libraryFolder, catalogue, log });
+      const { isPerhapsOlder, isCatalogueDoubtful } = database.opening;
+      if (isPerhapsOlder)
+        holdBackUnsent({ store, clock, isFree: (id) => modelOf(id)?.price.kind === 'free' });
+      await rebuildIfEmpty({ libraryFolder, catalogue, log, isDoubtful: isCatalogueDoubtful });
       await sources.sweep(filesOfUnfinishedJobs(), clock.now());
       await exports.sweep();
       // What cannot be read, and what runs, may need its uploads; a bucket that does not answer must not hold jobs back.

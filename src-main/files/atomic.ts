@@ -1,12 +1,38 @@
 /** Writes that a power cut leaves whole or undone: flushed to the disk, then renamed into place. */
-import { constants } from 'node:fs';
+import { closeSync, constants, fsyncSync, openSync } from 'node:fs';
 import { copyFile, link, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
 
+/** Windows makes a rename last by itself, and cannot open folders. */
+const canFlushFolders = process.platform !== 'win32';
+
 /** Replaces a small file in one step. `mode`: permission bits of the new file. */
-export const replaceFile = (path: string, text: string, mode: number): void =>
+export const replaceFile = (path: string, text: string, mode: number): void => {
   writeFileAtomicSync(path, text, { mode, fsync: true });
+  if (!canFlushFolders) return;
+  const folder = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+};
+
+/** What is asked of the disk, one thing at a time; an argument, so that a test can cut the power between any two. */
+export type Disk = {
+  /** With those above it. Answers the uppermost that was not there; undefined: all were. */
+  readonly makeFolder: (folder: string) => Promise<string | undefined>;
+  /** A second name of the same bytes where the disk can do that, a copy elsewhere. */
+  readonly place: (from: string, to: string) => Promise<void>;
+  readonly write: (path: string, text: string) => Promise<void>;
+  readonly list: (folder: string) => Promise<readonly string[]>;
+  readonly flushFile: (path: string) => Promise<void>;
+  /** Makes what was made, renamed and removed inside the folder outlive a power cut. */
+  readonly flushFolder: (folder: string) => Promise<void>;
+  readonly rename: (from: string, to: string) => Promise<void>;
+  readonly remove: (path: string) => Promise<void>;
+};
 
 const flush = async (path: string, flags: 'r' | 'r+'): Promise<void> => {
   const handle = await open(path, flags);
@@ -17,13 +43,22 @@ const flush = async (path: string, flags: 'r' | 'r+'): Promise<void> => {
   }
 };
 
-/** Makes a rename inside the folder outlive a power cut. Windows does so by itself and cannot open folders. */
-const flushFolder = async (folder: string): Promise<void> => {
-  if (process.platform !== 'win32') await flush(folder, 'r');
+export const realDisk: Disk = {
+  makeFolder: (folder) => mkdir(folder, { recursive: true }),
+  place: (from, to) => link(from, to).catch(() => copyFile(from, to, constants.COPYFILE_EXCL)),
+  write: (path, text) => writeFile(path, text),
+  list: (folder) => readdir(folder),
+  flushFile: (path) => flush(path, 'r+'),
+  flushFolder: async (folder) => {
+    if (canFlushFolders) await flush(folder, 'r');
+  },
+  rename: (from, to) => rename(from, to),
+  remove: (path) => rm(path, { recursive: true, force: true }),
 };
 
 /** The operations by which a folder is built aside and moved in whole; an argument, so that a test can break each. */
 export type FolderOperations = {
+  /** With those above it, which then outlive a power cut. */
   readonly makeFolder: (folder: string) => Promise<void>;
   /** A second name of the same bytes where the disk can do that, a copy elsewhere. The first is left where it is. */
   readonly place: (from: string, to: string) => Promise<void>;
@@ -34,19 +69,27 @@ export type FolderOperations = {
   readonly remove: (path: string) => Promise<void>;
 };
 
-export const folderOperations: FolderOperations = {
-  makeFolder: async (folder) => {
-    await mkdir(folder, { recursive: true });
-  },
-  place: (from, to) => link(from, to).catch(() => copyFile(from, to, constants.COPYFILE_EXCL)),
-  write: (path, text) => writeFile(path, text),
-  moveIn: async (from, to) => {
-    await mkdir(dirname(to), { recursive: true });
-    for (const name of await readdir(from)) await flush(join(from, name), 'r+');
-    await flushFolder(from);
-    await rename(from, to);
-    await flushFolder(dirname(to));
-    await flushFolder(dirname(from));
-  },
-  remove: (path) => rm(path, { recursive: true, force: true }),
+export const createFolderOperations = (disk: Disk): FolderOperations => {
+  const makeFolder = async (folder: string): Promise<void> => {
+    const uppermost = await disk.makeFolder(folder);
+    if (uppermost === undefined) return;
+    for (let made = folder; made.length >= uppermost.length; made = dirname(made))
+      await disk.flushFolder(dirname(made));
+  };
+  return {
+    makeFolder,
+    place: disk.place,
+    write: disk.write,
+    moveIn: async (from, to) => {
+      await makeFolder(dirname(to));
+      for (const name of await disk.list(from)) await disk.flushFile(join(from, name));
+      await disk.flushFolder(from);
+      await disk.rename(from, to);
+      await disk.flushFolder(dirname(to));
+      await disk.flushFolder(dirname(from));
+    },
+    remove: disk.remove,
+  };
 };
+
+export const folderOperations = createFolderOperations(realDisk);

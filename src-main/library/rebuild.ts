@@ -18,12 +18,17 @@ const foldersIn = async (folder: string): Promise<readonly string[]> => {
   return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 };
 
-const itemFolders = async (libraryFolder: string): Promise<readonly string[]> => {
+const itemFolders = async (libraryFolder: string, log: Log): Promise<readonly string[]> => {
   const months = (await foldersIn(libraryFolder)).filter((name) => /^\d{4}-\d{2}$/.test(name));
   const lists = await Promise.all(
-    months.map(async (month) =>
-      (await foldersIn(join(libraryFolder, month))).map((name) => `${month}/${name}`),
-    ),
+    months.map(async (month) => {
+      // One folder that cannot be read must not keep the results of all others out of the list.
+      const names = await foldersIn(join(libraryFolder, month)).catch((cause: unknown) => {
+        log.error('a folder of the library cannot be read', { folder: month, cause });
+        return [];
+      });
+      return names.map((name) => `${month}/${name}`);
+    }),
   );
   return lists.flat().sort();
 };
@@ -33,7 +38,7 @@ export const rebuildCatalogue = async (deps: RebuildDeps): Promise<Result<{ read
   const { libraryFolder, catalogue, log } = deps;
   try {
     let added = 0;
-    for (const folder of await itemFolders(libraryFolder)) {
+    for (const folder of await itemFolders(libraryFolder, log)) {
       const item = await readItem(join(libraryFolder, folder));
       if (item === null || !folder.endsWith(`/${item.id}`)) {
         log.warn('a folder of the library holds no item that makes sense', { folder });
@@ -45,13 +50,24 @@ export const rebuildCatalogue = async (deps: RebuildDeps): Promise<Result<{ read
     }
     return ok({ added });
   } catch (cause) {
+    log.error('the catalogue could not be made again', { cause });
     return { ok: false, error: toFileError(cause, 'library') };
   }
 };
 
-/** For the start of the program: does nothing where the catalogue already knows an item. */
-export const rebuildIfEmpty = async (deps: RebuildDeps): Promise<Result<{ readonly added: number }>> => {
-  const total = deps.catalogue.count();
+/** For the start of the program: does nothing where the catalogue already knows an item, unless it is doubtful. */
+export const rebuildIfEmpty = async (
+  deps: RebuildDeps & {
+    /** It may lack what the folders hold: the database was mended, or is older than they are. */
+    readonly isDoubtful?: boolean;
+  },
+): Promise<Result<{ readonly added: number }>> => {
+  const { isDoubtful = false, catalogue, log } = deps;
+  const total = catalogue.count();
   if (!total.ok) return total;
-  return total.value > 0 ? ok({ added: 0 }) : rebuildCatalogue(deps);
+  if (total.value > 0 && !isDoubtful) return ok({ added: 0 });
+  const rebuilt = await rebuildCatalogue(deps);
+  if (rebuilt.ok && rebuilt.value.added > 0)
+    log.info('the catalogue was made again from the folders', rebuilt.value);
+  return rebuilt;
 };

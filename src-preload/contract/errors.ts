@@ -50,6 +50,9 @@ export const errorCodes = [
   'result-cut-off',
   'result-broken',
   // The program
+  'data-newer',
+  'data-in-use',
+  'data-not-updated',
   'job-unknown',
   'job-not-in-state',
   'item-unknown',

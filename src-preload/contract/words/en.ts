@@ -187,6 +187,18 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: 'What came back is not a clip that plays.',
     wayOut: 'Try the download again, or look at the result in your account at the provider.',
   }),
+  'data-newer': () => ({
+    what: 'A newer version of the program wrote this data.',
+    wayOut: 'Open it with that version; nothing was changed.',
+  }),
+  'data-in-use': () => ({
+    what: 'The list of jobs is damaged, and another window or terminal has it open.',
+    wayOut: 'Close that one and start again.',
+  }),
+  'data-not-updated': () => ({
+    what: 'The data could not be brought to this version.',
+    wayOut: 'It is as it was; open it with the earlier version, and send us the log file.',
+  }),
   'job-unknown': () => ({ what: 'There is no such job.', wayOut: 'See the list of jobs.' }),
   'job-not-in-state': () => ({
     what: 'The job has moved on, so that is no longer possible.',

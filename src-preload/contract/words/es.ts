@@ -184,6 +184,18 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: 'Lo que ha llegado no es un vídeo que se pueda reproducir.',
     wayOut: 'Vuelve a intentar la descarga o mira el resultado en tu cuenta del proveedor.',
   }),
+  'data-newer': () => ({
+    what: 'Estos datos los escribió una versión más nueva del programa.',
+    wayOut: 'Ábrelos con esa versión; no se ha cambiado nada.',
+  }),
+  'data-in-use': () => ({
+    what: 'La lista de trabajos está dañada, y otra ventana o terminal la tiene abierta.',
+    wayOut: 'Cierra esa y empieza de nuevo.',
+  }),
+  'data-not-updated': () => ({
+    what: 'No se han podido pasar los datos a esta versión.',
+    wayOut: 'Siguen como estaban; ábrelos con la versión anterior y envíanos el archivo de registro.',
+  }),
   'job-unknown': () => ({ what: 'Esa ejecución no existe.', wayOut: 'Mira la cola.' }),
   'job-not-in-state': () => ({
     what: 'La ejecución ha cambiado de estado, así que eso ya no se puede hacer.',

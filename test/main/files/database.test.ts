@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -12,6 +13,25 @@ import { createTestLog } from './test-log.ts';
 
 const clock = { now: () => new Date('2026-11-21T10:00:00.000Z') };
 const insertUpload = `INSERT INTO uploads (sha256, origin, url, expires_at) VALUES (?, 'o', 'u', 'e')`;
+
+const newerRefusal = {
+  ok: false,
+  error: {
+    code: 'data-newer',
+    charged: 'no',
+    subject: 'understudy.db',
+    detail: `A newer version of this program wrote the database (version 99; this one knows ${migrations.length}), so it was left untouched: open it with that version.`,
+  },
+};
+
+const hashOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+const filesOf = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(folder)
+      .filter((name) => name.startsWith('understudy.db'))
+      .map((name) => [name, hashOf(join(folder, name))]),
+  );
 
 test('what was written is there after the program was closed and opened again', () => {
   const folder = tempFolder();
@@ -82,16 +102,30 @@ test('a broken database is set aside, not deleted, and a new one is begun', () =
   expect(log.lines).toEqual([{ level: 'error', message: 'the database is broken and was set aside' }]);
 });
 
-test('a database of a newer version is left alone', () => {
+test('a database of a newer version is refused in one sentence and left untouched', () => {
   const folder = tempFolder();
+  openTestDatabase(folder).close();
+  const path = join(folder, 'understudy.db');
+  const newer = new DatabaseSync(path);
+  // What this version's SQLite need not even understand.
+  newer.exec('PRAGMA user_version = 99; CREATE TABLE later (id TEXT); PRAGMA writable_schema = ON;');
+  newer.close();
+  const before = filesOf(folder);
+  expect(openDatabase({ dataFolder: folder, log: createTestLog(), clock })).toEqual(newerRefusal);
+  expect(filesOf(folder)).toEqual(before);
+});
+
+test('what a newer version had written ahead before it was killed is left untouched, too', () => {
+  const [folder, left] = [tempFolder(), tempFolder()];
   openTestDatabase(folder).close();
   const newer = new DatabaseSync(join(folder, 'understudy.db'));
   newer.exec('PRAGMA user_version = 99');
+  cpSync(folder, left, { recursive: true });
   newer.close();
-  const opened = openDatabase({ dataFolder: folder, log: createTestLog(), clock });
-  expect(opened).toMatchObject({ ok: false, error: { code: 'internal', subject: 'understudy.db' } });
-  expect(readdirSync(folder).filter((name) => name.includes('broken'))).toEqual([]);
-  expect(readdirSync(join(folder, 'open'))).toEqual([]);
+  const files = ['understudy.db', 'understudy.db-wal'];
+  const before = files.map((name) => hashOf(join(left, name)));
+  expect(openDatabase({ dataFolder: left, log: createTestLog(), clock })).toEqual(newerRefusal);
+  expect(files.map((name) => hashOf(join(left, name)))).toEqual(before);
 });
 
 test('two programs on one folder see each other, until one is closed', () => {
@@ -111,7 +145,8 @@ test('a program that was killed is not taken for a living one', async () => {
     const log = { info() {}, warn() {}, error() {} };
     const db = openDatabase({ dataFolder: process.argv[1], log, clock: { now: () => new Date() } });
     console.log(db.value.presence);
-    setInterval(() => undefined, 1000);`;
+    // In use for as long as it lives: what nobody holds is swept away, and its lock with it.
+    setInterval(() => db.value.presence, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', program, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,7 +1,7 @@
 /** A person, two programs on one folder, a provider and a disk, none of which does as it should. */
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fail, type Result } from '#contract/errors.ts';
+import type { Result } from '#contract/errors.ts';
 import type { JobAction, JobId } from '#contract/model/job.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
 import { createJobStore, type JobStore, type StoredJob } from '#main/jobs/store.ts';
@@ -11,6 +11,7 @@ import { createHouse, type Program } from './harness.ts';
 import { breachesBetween, breachesIn, breachesShown, isFree, type Records } from './invariants.ts';
 import { createOutside, type Life, type Plan } from './provider-plan.ts';
 import { createdAt, freeModel, jobRecord, model } from './samples.ts';
+import { Killed, type Troubled, unrulyStore } from './unruly-store.ts';
 
 /** A decision of a person's about a job. `retry`: whatever that button says; `sent-as`: with the provider's own id of it. */
 export type Word =
@@ -31,7 +32,7 @@ export type Step = { readonly slot: 0 | 1 } & (
   /** `job`: which of the stored ones, counted round. */
   | { readonly kind: 'ask'; readonly job: number; readonly word: Word }
   | { readonly kind: 'wait'; readonly ms: number }
-  /** `writes`: how many go well before. */
+  /** As the store's fuse. */
   | { readonly kind: 'kill-at-write'; readonly writes: number; readonly isWritten: boolean }
   | { readonly kind: 'disk'; readonly isFull: boolean }
   | { readonly kind: 'let-go' }
@@ -45,16 +46,11 @@ export type World = {
   readonly records: () => Records;
 };
 
-type Fuse = { writes: number; readonly isWritten: boolean };
-type Open = Life & {
+type Open = Troubled & {
   readonly program: Program;
   /** Resolves when it is killed: whoever waits for an answer then waits in vain. */
   readonly death: Promise<null>;
-  fuse: Fuse | null;
-  isFull: boolean;
 };
-
-class Killed extends Error {}
 
 const wordsThatPay: readonly Word[] = ['retry', 'send-again'];
 /** The buttons by which each word is said. */
@@ -81,6 +77,8 @@ export const createWorld = (plan: Plan): World => {
   const lost = new Set<string>();
   const accepted = new Set<string>();
   const free = new Set<string>();
+  /** Were shown as ended, even where that could not be written down yet. */
+  const shownEnded = new Set<string>();
   const breaches: string[] = [];
   let approvals = 0;
   let inserted = 0;
@@ -101,41 +99,30 @@ export const createWorld = (plan: Plan): World => {
   outside.onSend((requestId) => {
     if (accepted.has(requestId)) breaches.push(`${requestId} was accepted, and is sent again`);
     if (lost.has(requestId)) breaches.push(`${requestId} may have been sent, and is sent again`);
+    if (shownEnded.has(requestId)) breaches.push(`${requestId} was said to have ended, and is sent`);
   });
 
-  /** The disk and the moment of death come between the program and its store. */
-  const wrap = (store: JobStore, self: () => Open | undefined): JobStore => {
-    const writing = <T>(write: () => Result<T>): Result<T> => {
-      const open = self();
-      if (open === undefined) return write();
-      if (!open.isAlive()) throw new Killed();
-      if (open.isFull) return fail('disk-full', { subject: 'understudy.db' });
-      const isLast = open.fuse !== null && open.fuse.writes === 0;
-      if (open.fuse !== null) open.fuse.writes -= 1;
-      if (isLast && open.fuse?.isWritten === false) open.kill();
-      if (!open.isAlive()) throw new Killed();
-      const written = write();
-      if (isLast) open.kill();
-      if (!open.isAlive()) throw new Killed();
-      return written;
-    };
-    return {
-      ...store,
-      insert: (record) => {
-        inserted += 1;
-        if (isFree(record)) free.add(record.id);
-        return writing(() => store.insert(record));
-      },
-      change: (id, following) =>
-        writing(() => {
-          const changed = store.change(id, following);
-          if (changed.ok && changed.value.record.state.kind === 'waiting') accepted.add(id);
-          return changed;
-        }),
-      adopt: (following) => writing(() => store.adopt(following)),
-      remove: (id, isAllowed) => writing(() => store.remove(id, isAllowed)),
-    };
-  };
+  /** What is really written is noted. */
+  const noting = (store: JobStore): JobStore => ({
+    ...store,
+    insert: (record) => {
+      inserted += 1;
+      if (isFree(record)) free.add(record.id);
+      return store.insert(record);
+    },
+    change: (id, following) => {
+      const changed = store.change(id, following);
+      if (changed.ok && changed.value.record.state.kind === 'waiting') accepted.add(id);
+      return changed;
+    },
+    adopt: (following) => {
+      const worked = new Set(stored().flatMap(({ record, owner }) => (owner === 'other' ? [record.id] : [])));
+      const adopted = store.adopt(following);
+      for (const { record } of adopted.ok ? adopted.value : [])
+        if (worked.has(record.id)) breaches.push(`${record.id} is taken from an open program`);
+      return adopted;
+    },
+  });
 
   const open = async (slot: 0 | 1): Promise<Open> => {
     const present = slots[slot];
@@ -154,6 +141,8 @@ export const createWorld = (plan: Plan): World => {
         die(null);
         self?.program.kill();
         seen = null;
+        // What could not be written down, nobody knows any more.
+        for (const [id, { state }] of records()) if (!isAtRest(state)) shownEnded.delete(id);
         for (const { record, owner } of stored())
           if (record.state.kind === 'starting' && owner === 'gone' && !isFree(record)) lost.add(record.id);
       },
@@ -161,7 +150,7 @@ export const createWorld = (plan: Plan): World => {
     const program = house.open({
       ...outside.portsFor(life),
       providers: [outside.providerFor(life, model), outside.providerFor(life, freeModel)],
-      wrapStore: (store) => wrap(store, () => self),
+      wrapStore: (store) => unrulyStore(noting(store), () => self),
     });
     self = { ...life, program, death, fuse: null, isFull: false };
     slots[slot] = self;
@@ -270,6 +259,8 @@ export const createWorld = (plan: Plan): World => {
       ...(inserted > approvals ? [`${inserted} jobs for ${approvals} approvals`] : []),
       ...living().flatMap(({ program }) => breachesShown(program.jobs.list(), after)),
     ];
+    for (const { program } of living())
+      for (const { id, state } of program.jobs.list()) if (isAtRest(state)) shownEnded.add(id);
     if (all.length > 0) throw new Error(all.join('\n'));
     before = after;
     asked = new Map();

@@ -1,0 +1,26 @@
+/**
+ * After a start on a list of jobs that may be older than what was sent (a copy put back, a damaged log), nothing that
+ * the list calls unsent is sent by itself: it may be at the provider already. A person looks there first.
+ */
+import { fail } from '#contract/errors.ts';
+import type { Clock } from '../ports.ts';
+import { following } from './drive.ts';
+import { type JobRecord, providerNameOf } from './record.ts';
+import type { JobStore } from './store.ts';
+
+const unsent: readonly JobRecord['state']['kind'][] = ['queued', 'preparing', 'uploading'];
+
+export const holdBackUnsent = (deps: {
+  readonly store: JobStore;
+  readonly clock: Pick<Clock, 'now'>;
+  /** What costs nothing may be made twice. */
+  readonly isFree: (modelId: string) => boolean;
+}): void => {
+  const { store, clock, isFree } = deps;
+  store.adopt((record) => {
+    if (!unsent.includes(record.state.kind) || isFree(record.choices.modelId))
+      return fail('job-not-in-state');
+    const error = fail('answer-lost', { charged: 'unknown', subject: providerNameOf(record) }).error;
+    return following(record, { kind: 'prepare-failed', error }, clock.now());
+  });
+};

@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, vi } from 'vitest';
+
+const folder = '/dev/shm';
+
+/** Temporary folders in memory, where there is such a place: for tests that would flush a real disk thousands of times. */
+export const keepTempFoldersInMemory = (): void => {
+  beforeAll(() => {
+    if (existsSync(folder)) vi.stubEnv('TMPDIR', folder);
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+  });
+};

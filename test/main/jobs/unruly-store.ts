@@ -1,0 +1,36 @@
+/** A store whose disk may be full, and whose program may be killed just before or just after a write. */
+import { fail, type Result } from '#contract/errors.ts';
+import type { JobStore } from '#main/jobs/store.ts';
+import type { Life } from './provider-plan.ts';
+
+/** `writes`: how many go well before. `isWritten`: whether the last one still is. */
+type Fuse = { writes: number; readonly isWritten: boolean };
+
+export type Troubled = Life & { fuse: Fuse | null; isFull: boolean };
+
+/** What whoever writes gets to see of being killed: nothing after it is done. */
+export class Killed extends Error {}
+
+/** `troubled`: undefined while the program is being made. */
+export const unrulyStore = (store: JobStore, troubled: () => Troubled | undefined): JobStore => {
+  const writing = <T>(write: () => Result<T>): Result<T> => {
+    const open = troubled();
+    if (open === undefined) return write();
+    if (!open.isAlive()) throw new Killed();
+    if (open.isFull) return fail('disk-full', { subject: 'understudy.db' });
+    const { fuse } = open;
+    const isLast = fuse?.writes === 0;
+    if (fuse !== null) fuse.writes -= 1;
+    const written = isLast && !fuse?.isWritten ? null : write();
+    if (isLast) open.kill();
+    if (written === null || !open.isAlive()) throw new Killed();
+    return written;
+  };
+  return {
+    ...store,
+    insert: (record) => writing(() => store.insert(record)),
+    change: (id, following) => writing(() => store.change(id, following)),
+    adopt: (following) => writing(() => store.adopt(following)),
+    remove: (id, isAllowed) => writing(() => store.remove(id, isAllowed)),
+  };
+};
