@@ -17,7 +17,7 @@ import { needsUploads } from './jobs/work-folder.ts';
 import { createCatalogue } from './library/catalogue.ts';
 import { createExports, type Exports } from './library/export/exports.ts';
 import { createItemPaths } from './library/item-paths.ts';
-import { createKeep } from './library/keep.ts';
+import { createFindKept, createKeep } from './library/keep.ts';
 import { createOpenFile } from './library/open-file.ts';
 import { rebuildIfEmpty } from './library/rebuild.ts';
 import { createAhead } from './media/ahead.ts';
@@ -128,6 +128,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     hand: hosting.hand,
     release: hosting.release,
     forgetUploads: hosting.forget,
+    findKept: createFindKept({ libraryFolder, catalogue }),
     keep: async (request) => {
       const item = await keep(request);
       const total = catalogue.count();

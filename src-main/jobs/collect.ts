@@ -125,6 +125,9 @@ export const fetchAndKeep = async (
 ): Promise<JobEvent> => {
   const { ports, record, model, signal } = context;
   const keepFailed = (error: AppError): JobEvent => ({ kind: 'keep-failed', error: afterRun(error, model) });
+  // Its link may be dead by now, and what is in the library need not be fetched.
+  const before = await ports.findKept(record);
+  if (before !== null) return { kind: 'kept', itemId: before.id };
   let fetched = await download(state, context);
   // A line that is down comes back: what is paid for is not given up for it.
   for (let failures = 1; !fetched.ok && fetched.error.code === 'result-cut-off'; failures += 1) {

@@ -62,4 +62,6 @@ export type JobPorts = {
   /** Deletes what was uploaded for a job that has ended, where that can be done. Never rejects. */
   readonly release: (jobId: string) => Promise<void>;
   readonly keep: (request: KeepRequest) => Promise<Result<Item>>;
+  /** The item of this job, where the program ended right after keeping it; null: it was not kept. */
+  readonly findKept: (record: JobRecord) => Promise<Item | null>;
 };

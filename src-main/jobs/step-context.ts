@@ -12,7 +12,10 @@ import type { Live } from './snapshot.ts';
 export type StateOf<K extends StoredState['kind']> = Extract<StoredState, { kind: K }>;
 
 export type StepContext = {
-  readonly ports: Pick<JobPorts, 'clock' | 'log' | 'hasKey' | 'fit' | 'hand' | 'forgetUploads' | 'keep'> & {
+  readonly ports: Pick<
+    JobPorts,
+    'clock' | 'log' | 'hasKey' | 'fit' | 'hand' | 'forgetUploads' | 'keep' | 'findKept'
+  > & {
     readonly freeBytes: (folder: string) => Promise<number | null>;
   };
   readonly record: JobRecord;

@@ -6,7 +6,7 @@ import type { Facts, ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import { type Item, type ItemId, itemSchema } from '#contract/model/item.ts';
 import { type FolderOperations, folderOperations } from '../files/atomic.ts';
 import { toFileError } from '../files/file-error.ts';
-import type { KeepRequest } from '../jobs/ports.ts';
+import type { JobPorts, KeepRequest } from '../jobs/ports.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { LocalFile } from '../providers/spec.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -41,6 +41,28 @@ const resultBroken = (error: AppError): Result<never> =>
   fail('result-broken', error.detail === undefined ? {} : { detail: error.detail });
 
 const extensionOf = (name: string): string => name.split('.').at(-1) ?? 'bin';
+
+/** The first place that is free, or where this job's item already rests: the program ended before noting that. */
+const findPlace = async (libraryFolder: string, record: KeepRequest['record']) => {
+  for (let attempt = 1; ; attempt += 1) {
+    const id = itemIdFor(record, attempt);
+    const folder = itemFolderFor(record, id);
+    const path = join(libraryFolder, folder);
+    const kept = await readItem(path);
+    if (kept?.jobId === record.id) return { id, folder, kept };
+    if (!existsSync(path)) return { id, folder, kept: null };
+  }
+};
+
+/** The item of a job that was kept before the program ended; null: there is none. Its result need not be fetched again. */
+export const createFindKept =
+  ({ libraryFolder, catalogue }: Pick<KeepDeps, 'libraryFolder' | 'catalogue'>): JobPorts['findKept'] =>
+  async (record) => {
+    const { kept, folder } = await findPlace(libraryFolder, record);
+    if (kept === null) return null;
+    const listed = catalogue.insert(kept, folder);
+    return listed.ok ? listed.value : null;
+  };
 
 export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<Result<Item>>) => {
   const { libraryFolder, catalogue, probe, clock, log, files = folderOperations } = deps;
@@ -153,20 +175,8 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
     return moved;
   };
 
-  /** The first place that is free, or where this job's item already rests: the program ended before noting that. */
-  const findPlace = async (record: KeepRequest['record']) => {
-    for (let attempt = 1; ; attempt += 1) {
-      const id = itemIdFor(record, attempt);
-      const folder = itemFolderFor(record, id);
-      const path = join(libraryFolder, folder);
-      const kept = await readItem(path);
-      if (kept?.jobId === record.id) return { id, folder, kept };
-      if (!existsSync(path)) return { id, folder, kept: null };
-    }
-  };
-
   return async (request) => {
-    const { id, folder, kept } = await findPlace(request.record);
+    const { id, folder, kept } = await findPlace(libraryFolder, request.record);
     const item = kept === null ? await describeItem(request, id) : ok(kept);
     if (!item.ok) return item;
     const placed =

@@ -85,6 +85,7 @@ export const createHouse = (): House => {
         const provider = providers.find(({ id }) => id === request.model.provider);
         return provider?.hand?.(request, call) ?? fail('hosting-missing');
       },
+      findKept: async () => null,
       forgetUploads: () => undefined,
       release: async () => undefined,
       keep,

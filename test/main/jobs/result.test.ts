@@ -120,6 +120,16 @@ test.each<AppError['code']>(['disk-full', 'provider-unreachable'])(
   },
 );
 
+test('what was kept right before the program ended is not fetched again, though its link is dead by now', async () => {
+  const house = createHouse();
+  house.leave('j1', 'downloading');
+  const fal = createFakeProvider({ download: async () => fail('result-gone') });
+  const program = house.open({ providers: [fal.provider], findKept: async (record) => itemOf(record) });
+  await program.jobs.resume();
+  await program.untilState('j1', 'done');
+  expect(fal.count('download')).toBe(0);
+});
+
 test('a line that is down while the result is fetched is waited for, however long', async () => {
   const cut = Array.from({ length: 12 }, () => 'result-cut-off' as const);
   const fal = createFakeProvider(downloadAfter(cut));

@@ -161,8 +161,9 @@ export const createWorld = (plan: Plan): World => {
   };
 
   const living = () => slots.filter((one): one is Open => one?.isAlive() === true);
+  /** They share one thread: where one can do nothing more, none can. */
   const settle = async () => {
-    for (const { program } of living()) await program.clock.rest();
+    await living()[0]?.program.clock.rest();
   };
   const wait = async ({ program, isAlive }: Open, ms: number) => {
     const untilMs = program.clock.now().getTime() + ms;

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { itemSchema } from '#contract/model/item.ts';
 import { itemFolderFor, itemIdFor } from '#main/library/item-folder.ts';
+import { createFindKept } from '#main/library/keep.ts';
 import { freeModel, imageFacts, jobRecord, statesIn, videoFacts } from '../jobs/samples.ts';
 import { createShelf, failingAt } from './shelf.ts';
 
@@ -11,6 +12,17 @@ const folder = itemFolderFor(jobRecord('j1'), itemIdFor(jobRecord('j1'), 1));
 const wholeItem = ['character.jpg', 'item.json', 'motion.mp4', 'poster.jpg', 'result.mp4'].map(
   (name) => `${folder}/${name}`,
 );
+
+test('what was kept is found again by its job, also where the catalogue was never told', async () => {
+  const shelf = createShelf();
+  const request = shelf.request();
+  const findKept = createFindKept(shelf);
+  expect(await findKept(request.record)).toBeNull();
+  const kept = await shelf.keep(request);
+  shelf.db.transaction((sql) => sql.run('DELETE FROM items'));
+  expect(await findKept(request.record)).toEqual(kept.ok && kept.value);
+  expect(shelf.catalogue.count()).toEqual(ok(1));
+});
 
 test('a result is kept as a folder of plain files that says all about it', async () => {
   const shelf = createShelf();
