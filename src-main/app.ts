@@ -1,9 +1,11 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok, type Result } from '#contract/errors.ts';
 import { contract } from '#contract/ipc.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { SourceId } from '#contract/model/source.ts';
 import { openDatabase } from './files/database.ts';
+import { sweepPassing } from './files/passing-folders.ts';
 import { createHandlers } from './handlers.ts';
 import { type Announcement, createEvents } from './ipc/events.ts';
 import type { Handlers } from './ipc/handlers.ts';
@@ -80,10 +82,19 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
   });
   const tools = createTools({ environment, settings: settings.get, readVersion, log });
   const workFolder = join(dataFolder, 'work');
+  const passingFolder = join(workFolder, 'passing');
+  /** Of this program alone: nothing in it outlives it. */
+  const ownPassing = join(passingFolder, database.presence);
   const media = createMedia({
     tools,
     captionPath: join(ports.resourcesFolder, 'demo-caption.png'),
-    fitted: createFitCache({ folder: join(workFolder, 'fitted'), maxBytes: keptBytes, now: clock.now, log }),
+    fitted: createFitCache({
+      folder: join(workFolder, 'fitted'),
+      passingFolder: join(ownPassing, 'fitted'),
+      maxBytes: keptBytes,
+      now: clock.now,
+      log,
+    }),
   });
   const sources = createSources({
     look: (path) => media.look(path),
@@ -142,7 +153,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
   const fitAhead = createAhead({
     plan: makeJob,
     fit: media.fit,
-    folder: join(workFolder, 'ahead'),
+    folder: join(ownPassing, 'ahead'),
     onChange: (ahead) => announce('fit.changed', ahead),
     background,
   });
@@ -238,6 +249,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       await rebuildIfEmpty({ libraryFolder, catalogue, log, isDoubtful: isCatalogueDoubtful });
       await sources.sweep(filesOfUnfinishedJobs(), clock.now());
       await exports.sweep();
+      await sweepPassing({ folder: passingFolder, isPresent: database.isPresent });
       // What cannot be read, and what runs, may need its uploads; a bucket that does not answer must not hold jobs back.
       const stored = store.list();
       const atRest = new Set(
@@ -258,6 +270,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       await exports.close();
       await jobs.close();
       await background.idle();
+      await rm(ownPassing, { recursive: true, force: true });
       await sending.close();
       database.close();
     },

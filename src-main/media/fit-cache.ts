@@ -45,11 +45,13 @@ const hand = async (from: string, to: string): Promise<void> => {
 export const createFitCache = (deps: {
   /** Full path; made when missing. */
   readonly folder: string;
+  /** Full path, on the same disk: what is not whole yet. */
+  readonly passingFolder: string;
   readonly maxBytes: number;
   readonly now: () => Date;
   readonly log: Log;
 }): FitCache => {
-  const { folder, maxBytes, now, log } = deps;
+  const { folder, passingFolder, maxBytes, now, log } = deps;
 
   const keyOf = (parts: unknown): string =>
     createHash('sha256')
@@ -74,9 +76,10 @@ export const createFitCache = (deps: {
 
   /** Under a passing name until it is whole, so that a folder under a key can be trusted. */
   const put = async (key: string, made: LocalFile): Promise<void> => {
-    const passing = join(folder, `.${randomUUID()}`);
+    const passing = join(passingFolder, randomUUID());
     try {
       await mkdir(passing, { recursive: true });
+      await mkdir(folder, { recursive: true });
       await hand(made.path, join(passing, made.name));
       const { name, contentType, sizeBytes, sha256 } = made;
       await writeFile(join(passing, note), JSON.stringify({ name, contentType, sizeBytes, sha256 }));

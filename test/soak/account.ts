@@ -1,0 +1,197 @@
+/** The account book: what was asked for, what the stand-ins took, and what is here, held against each other. Pure. */
+import type { AppError } from '#contract/errors.ts';
+import { isAtRest } from '#contract/rules/at-rest.ts';
+import type { JobRecord } from '#main/jobs/record.ts';
+import type { Accepted, Books, Sent } from './books.ts';
+import type { Disk, Kept } from './disk.ts';
+
+export type Facts = {
+  /** What was allowed to go wrong. */
+  readonly hasFaults: boolean;
+  readonly isSmallDisk: boolean;
+  /** Each may be sent for once. */
+  readonly approvals: readonly { readonly prompt: string; readonly provider: string }[];
+  readonly books: Books;
+  readonly disk: Disk;
+  /** Names of what lies in the bucket. */
+  readonly objects: readonly string[];
+};
+
+export type Account = {
+  readonly counts: Readonly<Record<string, number>>;
+  /** Sentences; none is how it should be. */
+  readonly breaches: readonly string[];
+};
+
+/** A run that the provider itself took and then failed: its policy decides what is charged. */
+const runFailed: readonly AppError['code'][] = [
+  'provider-failed',
+  'provider-refused',
+  'content-refused',
+  'provider-garbled',
+];
+
+const named = ({ provider, runId }: Accepted): string => `run ${runId} of ${provider}`;
+
+const errorIn = ({ state }: JobRecord): AppError | null => ('error' in state ? state.error : null);
+
+const told = (record: JobRecord): string => {
+  const error = errorIn(record);
+  return error === null
+    ? record.state.kind
+    : `${record.state.kind} (${error.code}, charged ${error.charged}, ${error.detail ?? 'no detail'})`;
+};
+
+/** Prompts of which a run may be: those sent with its clip. */
+const promptsOf = (accepted: Accepted, sent: readonly Sent[]): readonly string[] => [
+  ...new Set(
+    sent
+      .filter(
+        ({ provider, clipSha256 }) =>
+          provider === accepted.provider && clipSha256 !== null && clipSha256 === accepted.clipSha256,
+      )
+      .flatMap(({ prompt }) => (prompt === null ? [] : [prompt])),
+  ),
+];
+
+/** What is wrong with how one accepted run ended here; none: it is kept once, or waits, failed or is unsure. */
+const judgeRun = (run: Accepted, { books, disk }: Facts): readonly string[] => {
+  const [prompt, ...others] = promptsOf(run, books.sent);
+  if (prompt === undefined || others.length > 0)
+    return [`${named(run)} was asked for by ${[prompt, ...others].join(' and ') || 'nobody'}`];
+  const [record, ...more] = disk.records.filter(({ choices }) => choices.prompt === prompt);
+  if (record === undefined || more.length > 0)
+    return [`"${prompt}" was accepted and is ${more.length + (record ? 1 : 0)} jobs here`];
+  const items = disk.kept.filter(({ item }) => item?.jobId === record.id);
+  const error = errorIn(record);
+  switch (record.state.kind) {
+    case 'done': {
+      if (items.length !== 1) return [`"${prompt}" is done and in the library ${items.length} times`];
+      const isIts = items[0]?.item?.result.facts.sha256 === run.clipSha256;
+      return isIts ? [] : [`"${prompt}" is in the library with another run's result`];
+    }
+    case 'failed':
+    case 'unsure':
+    case 'waiting': {
+      const isCalledFree = error?.charged === 'no' && !runFailed.includes(error.code);
+      return [
+        ...(items.length > 0 ? [`"${prompt}" is ${record.state.kind} and in the library`] : []),
+        ...(isCalledFree ? [`"${prompt}" was accepted and is called free: ${told(record)}`] : []),
+      ];
+    }
+    default:
+      return [`"${prompt}" was accepted and is ${told(record)}`];
+  }
+};
+
+const judgeSubmits = ({ approvals, books }: Facts): readonly string[] => {
+  const ofEach = approvals.flatMap(({ prompt }) => {
+    const count = books.sent.filter((sent) => sent.prompt === prompt).length;
+    return count > 1 ? [`"${prompt}" was sent for ${count} times`] : [];
+  });
+  const unasked = books.sent.filter(
+    ({ prompt }) => prompt !== null && !approvals.some((approval) => approval.prompt === prompt),
+  );
+  // What was dropped unread cannot be named, but must fit into what was approved.
+  const providers = [...new Set(books.sent.map(({ provider }) => provider))];
+  const tooMany = providers.flatMap((provider) => {
+    const count = books.sent.filter((sent) => sent.provider === provider).length;
+    const allowed = approvals.filter((approval) => approval.provider === provider).length;
+    return count > allowed ? [`${provider} was sent ${count} submits for ${allowed} approvals`] : [];
+  });
+  return [
+    ...ofEach,
+    ...unasked.map(({ prompt }) => `"${prompt}" was sent for and never approved`),
+    ...tooMany,
+  ];
+};
+
+const judgeJobs = (facts: Facts): readonly string[] => {
+  const { approvals, disk, books, hasFaults, isSmallDisk } = facts;
+  const lost = approvals.flatMap(({ prompt }) => {
+    const count = disk.records.filter(({ choices }) => choices.prompt === prompt).length;
+    return count === 1 ? [] : [`"${prompt}" was approved once and is ${count} jobs`];
+  });
+  const each = disk.records.flatMap((record) => {
+    const { prompt } = record.choices;
+    const { state } = record;
+    const error = errorIn(record);
+    const isAccepted = books.accepted.some((run) => promptsOf(run, books.sent).includes(prompt));
+    const mayFail = hasFaults || (isSmallDisk && error?.code === 'disk-full');
+    return [
+      ...(isAtRest(state) ? [] : [`"${prompt}" still is ${state.kind}`]),
+      ...(state.kind === 'done' && !isAccepted ? [`"${prompt}" is done, and nobody ran it`] : []),
+      ...(state.kind === 'failed' && !mayFail
+        ? [`"${prompt}" failed where nothing went wrong: ${told(record)}`]
+        : []),
+      ...(state.kind === 'failed' && state.download !== null
+        ? [`"${prompt}" is paid for, and its result cannot be fetched: ${told(record)}`]
+        : []),
+    ];
+  });
+  return [...lost, ...each];
+};
+
+const judgeKept = ({ disk, books }: Facts): readonly string[] => {
+  const isRun = ({ item }: Kept) =>
+    books.accepted.some(({ clipSha256 }) => clipSha256 !== null && clipSha256 === item?.result.facts.sha256);
+  const isOfJob = ({ item }: Kept) =>
+    disk.records.some(
+      ({ id, state }) => id === item?.jobId && state.kind === 'done' && state.itemId === item.id,
+    );
+  const folders = disk.kept.map(({ folder }) => folder).sort();
+  const isCatalogued = JSON.stringify(folders) === JSON.stringify([...disk.catalogued].sort());
+  return [
+    ...disk.kept.flatMap(({ flaws }) => flaws),
+    ...disk.kept.filter((kept) => !isRun(kept)).map(({ folder }) => `nobody made ${folder}`),
+    ...disk.kept.filter((kept) => !isOfJob(kept)).map(({ folder }) => `no finished job names ${folder}`),
+    ...(isCatalogued
+      ? []
+      : [`the catalogue names ${disk.catalogued.length} folders, the library has ${folders.length}`]),
+  ];
+};
+
+/** What lies in the bucket is either needed by an unsure job, or its deletion was refused and is remembered. */
+const judgeBucket = ({ disk, objects, hasFaults }: Facts): readonly string[] => {
+  const unsureIds = disk.records.filter(({ state }) => state.kind === 'unsure').map(({ id }): string => id);
+  return objects.flatMap((object) => {
+    const jobId = disk.remembered.find((one) => one.object === object)?.jobId;
+    if (jobId === undefined) return [`the bucket holds ${object}, of which nothing is known here`];
+    return unsureIds.includes(jobId) || hasFaults
+      ? []
+      : [`the bucket still holds ${object} of a job at rest`];
+  });
+};
+
+export const keepAccount = (facts: Facts): Account => {
+  const { approvals, books, disk, hasFaults, isSmallDisk } = facts;
+  const ofState = (kind: JobRecord['state']['kind']) =>
+    disk.records.filter(({ state }) => state.kind === kind);
+  const isAccepted = ({ choices }: JobRecord) =>
+    books.accepted.some((run) => promptsOf(run, books.sent).includes(choices.prompt));
+  const errors = hasFaults || isSmallDisk ? [] : disk.logged;
+  return {
+    counts: {
+      approvals: approvals.length,
+      'submits that arrived': books.sent.length,
+      'runs accepted': books.accepted.length,
+      'jobs done': ofState('done').length,
+      'items in the library': disk.kept.length,
+      'jobs unsure': ofState('unsure').length,
+      'unsure, and accepted': ofState('unsure').filter(isAccepted).length,
+      'jobs failed': ofState('failed').length,
+      'failed, and accepted': ofState('failed').filter(isAccepted).length,
+      'objects left in the bucket': facts.objects.length,
+      'files that should not be there': disk.strays.length,
+    },
+    breaches: [
+      ...judgeSubmits(facts),
+      ...books.accepted.flatMap((run) => judgeRun(run, facts)),
+      ...judgeJobs(facts),
+      ...judgeKept(facts),
+      ...judgeBucket(facts),
+      ...disk.strays.map((path) => `left behind: ${path}`),
+      ...errors.map((line) => `logged as an error: ${line}`),
+    ],
+  };
+};

@@ -1,0 +1,123 @@
+/** What the stand-ins know at the end: who asked them for what, which runs they accepted, and what came out of each. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { PaidProvider, Sandboxes } from '#test/sandbox/all.ts';
+import type { BucketSandbox } from '#test/sandbox/bucket.ts';
+import type { Logged } from '#test/sandbox/server.ts';
+
+/** A request for a paid run that arrived. `prompt`: null where the line was dropped before it was read. */
+export type Sent = {
+  readonly provider: string;
+  readonly prompt: string | null;
+  readonly clipSha256: string | null;
+};
+/** A run that a stand-in accepted: in the real world, it is paid. */
+export type Accepted = {
+  readonly provider: string;
+  readonly runId: string;
+  /** Of its result, which is the clip that it was sent. */
+  readonly clipSha256: string | null;
+};
+
+export type Books = { readonly sent: readonly Sent[]; readonly accepted: readonly Accepted[] };
+
+export const isSubmit = ({ server, method, path }: Logged): boolean =>
+  method === 'POST' && server !== 'rest' && !path.includes('/cancel/');
+
+const inputSchema = z.object({
+  prompt: z.string(),
+  video: z.string().optional(),
+  video_url: z.string().optional(),
+});
+const submitSchema = z.union([inputSchema, z.object({ input: inputSchema }).transform(({ input }) => input)]);
+
+const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+const fetched = async (link: string): Promise<string | null> => {
+  const response = await fetch(link);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return response.ok ? sha256Of(bytes) : null;
+};
+
+/** The bucket is empty again by now; what was put there is told by the signature of each upload. */
+const clipAt = async (link: string, bucket: BucketSandbox): Promise<string | null> => {
+  if (!URL.canParse(link)) return null;
+  const { origin, pathname } = new URL(link);
+  if (origin !== new URL(bucket.endpoint).origin) return fetched(link);
+  const put = bucket.log.find(
+    ({ method, path }) => method === 'PUT' && new URL(path, origin).pathname === pathname,
+  );
+  return put?.headers['x-amz-content-sha256'] ?? null;
+};
+
+/** How each stand-in is asked what came out of a run: not by the program's own code, which is what is judged here. */
+type Witness = {
+  readonly address: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Asked in this order; the last one names the result. */
+  readonly paths: (runId: string) => readonly string[];
+};
+
+const witnesses = (
+  environment: Readonly<Record<string, string>>,
+): Readonly<Record<PaidProvider, Witness>> => {
+  const bearer = (name: string) => ({ authorization: `Bearer ${environment[name]}` });
+  const at = (name: string) => environment[name] ?? '';
+  return {
+    fal: {
+      address: at('UNDERSTUDY_FAL_QUEUE_URL'),
+      headers: { authorization: `Key ${environment.FAL_KEY}` },
+      paths: (runId) => ['/status', ''].map((end) => `/fal-ai/kling-video/requests/${runId}${end}`),
+    },
+    novita: {
+      address: at('UNDERSTUDY_NOVITA_URL'),
+      headers: { ...bearer('NOVITA_API_KEY'), 'content-type': 'application/json' },
+      paths: (runId) => [`/v3/async/task-result?task_id=${runId}`],
+    },
+    aimlapi: {
+      address: at('UNDERSTUDY_AIMLAPI_URL'),
+      headers: bearer('AIMLAPI_API_KEY'),
+      paths: (runId) => [`/v2/video/generations?generation_id=${encodeURIComponent(runId)}`],
+    },
+    runpod: {
+      address: at('UNDERSTUDY_RUNPOD_URL'),
+      headers: bearer('RUNPOD_API_KEY'),
+      paths: (runId) => [`/v2/kling-v2-6-std-motion-control/status/${runId}`],
+    },
+  };
+};
+
+/** The one link to a result in an answer, wherever it stands there. */
+const linkIn = (text: string): string | null => /"(http[^"]+\/files\/result-[^"]+)"/.exec(text)?.[1] ?? null;
+
+const resultOf = async ({ address, headers, paths }: Witness, runId: string): Promise<string | null> => {
+  let text = '';
+  for (const path of paths(runId)) text = await (await fetch(address + path, { headers })).text();
+  const link = linkIn(text);
+  return link === null ? null : fetched(link);
+};
+
+/** To be called when nothing is asked of the stand-ins any more, and none of them is told to do wrong. */
+export const readBooks = async (request: {
+  readonly sandboxes: Sandboxes;
+  readonly bucket: BucketSandbox;
+}): Promise<Books> => {
+  const { sandboxes, bucket } = request;
+  const sent: Sent[] = [];
+  const accepted: Accepted[] = [];
+  const asked = witnesses(sandboxes.environment);
+  for (const provider of ['fal', 'novita', 'aimlapi', 'runpod'] as const) {
+    const sandbox = sandboxes.of[provider];
+    const submits = sandbox.log.filter(isSubmit);
+    if (submits.length !== sandbox.submits()) throw new Error(`${provider} counts its submits differently.`);
+    for (const { body } of submits) {
+      const read = submitSchema.safeParse(body);
+      const link = read.success ? (read.data.video ?? read.data.video_url ?? '') : '';
+      const prompt = read.success ? read.data.prompt : null;
+      sent.push({ provider, prompt, clipSha256: await clipAt(link, bucket) });
+    }
+    for (const runId of sandbox.jobIds())
+      accepted.push({ provider, runId, clipSha256: await resultOf(asked[provider], runId) });
+  }
+  return { sent, accepted };
+};

@@ -1,0 +1,72 @@
+/** What the soak asks for: every paid model in turn, with clips that are each one of a kind, half of them to be encoded. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Choices, usualFraming } from '#contract/model/choices.ts';
+import { programFolder } from '#main/program-folder.ts';
+import { aimlapi } from '#main/providers/aimlapi.ts';
+import { fal } from '#main/providers/fal.ts';
+import { novita } from '#main/providers/novita.ts';
+import { runpod } from '#main/providers/runpod.ts';
+import { makeClip } from '#test/fixtures/media.ts';
+import type { Approval } from './messages.ts';
+import { dealt } from './moments.ts';
+
+const models = [fal, novita, aimlapi, runpod].flatMap((provider) => provider.models);
+
+const sample = (name: string): string => join(programFolder, 'resources', 'sample', name);
+
+/** `whole`: sent as it is. `part`: cut where no key frame is, so that it has to be encoded. */
+const uses = [
+  { clip: 'sample', part: 'whole' },
+  { clip: 'sample', part: 'part' },
+  { clip: 'made', part: 'whole' },
+  { clip: 'made', part: 'part' },
+] as const;
+
+/** A box that says nothing, which every player passes over: the same clip, and other bytes. */
+const unlike = (clip: Buffer, mark: string): Buffer => {
+  const box = Buffer.from(`\0\0\0\0free${mark}`, 'latin1');
+  box.writeUInt32BE(box.length);
+  return Buffer.concat([clip, box]);
+};
+
+/** Another part for each, a frame or more apart, so that what is encoded is one of a kind, too. */
+const partOf = (place: number): Choices['trim'] => {
+  const startSec = 0.31 + (place % 80) * 0.04;
+  return { startSec, endSec: startSec + 3.4 + Math.floor(place / 80) * 0.12 };
+};
+
+/** `folder`: where clips are made; full path. */
+export const makeOrders = async (request: {
+  readonly folder: string;
+  readonly jobs: number;
+  readonly seed: number;
+}): Promise<readonly Approval[]> => {
+  const { folder, jobs, seed } = request;
+  const madePath = await makeClip(join(folder, 'made.mp4'), { seconds: 8, hasSound: true });
+  const clips = { sample: await readFile(sample('motion.mp4')), made: await readFile(madePath) };
+  const chosenModels = dealt(models, jobs, seed);
+  const chosenUses = dealt(uses, jobs, seed + 1);
+  return Promise.all(
+    chosenModels.map(async (model, place): Promise<Approval> => {
+      const { clip, part } = chosenUses[place] ?? uses[0];
+      const prompt = `soak ${place + 1}`;
+      const videoPath = join(folder, `motion-${place + 1}.mp4`);
+      await writeFile(videoPath, unlike(clips[clip], prompt));
+      return {
+        prompt,
+        imagePath: sample('character.png'),
+        videoPath,
+        choices: {
+          modelId: model.id,
+          orientation: 'video',
+          trim: part === 'part' ? partOf(place) : null,
+          negativePrompt: '',
+          // What is sent without its sound is written anew, and loses what made it one of a kind.
+          keepSound: part === 'whole' || place % 2 === 0,
+          framing: usualFraming,
+        },
+      };
+    }),
+  );
+};

@@ -1,0 +1,89 @@
+/** Small file systems for the data folder and, apart from it, for the library; filled up and freed again by a seed. */
+import { execFile } from 'node:child_process';
+import { mkdir, open, rm, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { randomFrom } from '#test/main/media/scan/random.ts';
+
+const run = promisify(execFile);
+
+/** Room for all that the soak makes, and for the result of the longest clip before it is sent for. */
+const sizeMb = 160;
+const ballastName = '.ballast';
+const pieceBytes = 1_000_000;
+
+export type SmallDisk = { readonly folders: readonly string[]; readonly remove: () => Promise<void> };
+
+/** null: this user may not mount anything here. */
+export const mountSmallDisk = async (dataFolder: string): Promise<SmallDisk | null> => {
+  const folders = [dataFolder, join(dataFolder, 'library')];
+  const mounted: string[] = [];
+  const remove = async () => {
+    // What still works there must not keep the rest of this computer waiting.
+    for (const folder of mounted.toReversed()) await run('umount', ['--lazy', folder]);
+  };
+  for (const folder of folders) {
+    await mkdir(folder, { recursive: true });
+    try {
+      await run('mount', ['-t', 'tmpfs', '-o', `size=${sizeMb}m`, 'understudy-soak', folder]);
+    } catch {
+      await remove();
+      return null;
+    }
+    mounted.push(folder);
+  }
+  return { folders, remove };
+};
+
+/** Takes all room but `leftBytes`. */
+const fill = async (folder: string, leftBytes: number): Promise<void> => {
+  const path = join(folder, ballastName);
+  const file = await open(path, 'w');
+  let size = 0;
+  try {
+    const piece = Buffer.alloc(pieceBytes);
+    for (;;) {
+      const { bytesWritten } = await file.write(piece);
+      size += bytesWritten;
+      if (bytesWritten < piece.length) break;
+    }
+  } catch {
+    // It is full: that was the point.
+  } finally {
+    await file.close();
+  }
+  await truncate(path, Math.max(0, size - leftBytes));
+};
+
+const free = (folder: string): Promise<void> => rm(join(folder, ballastName), { force: true });
+
+export type Squeezes = {
+  /** Gives all room back, for good. Answers how often there was none. */
+  readonly end: () => Promise<number>;
+};
+
+export const startSqueezes = ({ folders }: SmallDisk, seed: number): Squeezes => {
+  const random = randomFrom(seed);
+  const stop = new AbortController();
+  const wait = (ms: number) => delay(ms, undefined, { signal: stop.signal }).catch(() => undefined);
+  const leftOvers = [0, 0, 20_000, 300_000, 1_500_000, 12_000_000];
+  const squeeze = async (): Promise<number> => {
+    let count = 0;
+    for (; ; count += 1) {
+      await wait(1500 + random() * 2500);
+      if (stop.signal.aborted) return count;
+      const folder = folders[Math.floor(random() * folders.length)] ?? '';
+      await fill(folder, leftOvers[Math.floor(random() * leftOvers.length)] ?? 0);
+      await wait(500 + random() * 2000);
+      await free(folder);
+    }
+  };
+  const ran = squeeze();
+  return {
+    end: () => {
+      stop.abort();
+      return ran;
+    },
+  };
+};

@@ -1,0 +1,55 @@
+/**
+ * `npm run soak`: the real program against the stand-ins, killed again and again, then held to account.
+ * `[--seed N] [--kills N] [--jobs N] [--faults] [--small-disk] [--quick]`. Exit 1 where anything is amiss.
+ */
+import { parseArgs } from 'node:util';
+import { runSoak } from './soak-run.ts';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    kills: { type: 'string' },
+    jobs: { type: 'string' },
+    /** Dropped connections, 5xx, half downloads, expired links and the like. */
+    faults: { type: 'boolean', default: false },
+    /** The data folder and the library on small disks that fill up; only where file systems may be mounted. */
+    'small-disk': { type: 'boolean', default: false },
+    /** 8 jobs and 12 kills: about a minute. */
+    quick: { type: 'boolean', default: false },
+  },
+});
+
+const request = {
+  seed: Number(values.seed),
+  kills: Number(values.kills ?? (values.quick ? 12 : 60)),
+  jobs: Number(values.jobs ?? (values.quick ? 8 : 40)),
+  hasFaults: values.faults,
+  isSmallDisk: values['small-disk'],
+};
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+
+const outcome = await runSoak({
+  ...request,
+  onLine: (line) => process.stderr.write(`${line}\n`),
+  signal: stop.signal,
+}).catch((cause: unknown) => {
+  if (stop.signal.aborted) return 'stopped' as const;
+  throw cause;
+});
+if (outcome === 'stopped') {
+  print('Stopped before its end.');
+  process.exitCode = 2;
+} else if (outcome === null) {
+  print('No file system can be mounted here: --small-disk needs Linux and root.');
+  process.exitCode = 2;
+} else {
+  const { counts, breaches, tookSec } = outcome;
+  print(`seed ${request.seed}, ${request.jobs} jobs, ${tookSec.toFixed(0)} s`);
+  for (const [name, count] of Object.entries(counts)) print(`${String(count).padStart(6)}  ${name}`);
+  for (const breach of breaches) print(`BREACH ${breach}`);
+  print(`${breaches.length} breaches`);
+  process.exitCode = breaches.length === 0 ? 0 : 1;
+}
