@@ -117,8 +117,14 @@ export const createSending = (deps: {
     onChange: () => deps.onModels([...models()]),
   });
 
-  const models = () => prices.models().map((model) => asReachable(model, hosting.status()));
-  const modelOf = (modelId: string) => models().find(({ id }) => id === modelId) ?? null;
+  const models = () => {
+    const ways = hosting.status();
+    return prices.models().map((model) => asReachable(model, ways));
+  };
+  const modelOf = (modelId: string) => {
+    const model = prices.modelOf(modelId);
+    return model === null ? null : asReachable(model, hosting.status());
+  };
   /** Other ways of hosting leave other limits. */
   const waysChanged = (): void => {
     deps.onHosting(hosting.status());

@@ -101,33 +101,32 @@ export const createDecisions = (deps: {
     }
   };
 
+  const isFree = ({ choices }: JobRecord): boolean =>
+    providerOf(choices.modelId)?.model.price.kind === 'free';
+
   /** A refusal to do something about a run says nothing about what the run costs. */
-  const toldOf = ({ record }: StoredJob, refused: Result<Job>): Result<Job> => {
-    if (refused.ok || providerOf(record.choices.modelId)?.model.price.kind === 'free') return refused;
+  const toldOf = <T>({ record }: Pick<StoredJob, 'record'>, refused: Result<T>): Result<T> => {
+    if (refused.ok || isFree(record)) return refused;
     const charged = chargedWhile(record.state);
     return charged === 'no' ? refused : { ok: false, error: { ...refused.error, charged } };
   };
 
   const cancelRun = async (record: JobRecord, ticket: Ticket): Promise<Result<Job>> => {
     const outcome = await askToCancel(record, ticket);
-    if (outcome === null) return fail('cannot-here', { charged: 'unknown', subject: providerNameOf(record) });
-    const isFree = providerOf(record.choices.modelId)?.model.price.kind === 'free';
+    if (outcome === null) return fail('cannot-here', { subject: providerNameOf(record) });
     switch (outcome.kind) {
       case 'cancelled':
-        return applyAndEnd(record.id, { kind: 'cancel', charged: isFree ? 'no' : outcome.charged });
+        return applyAndEnd(record.id, { kind: 'cancel', charged: isFree(record) ? 'no' : outcome.charged });
       // Asked for on, because what runs to its end all the same is paid for and must not be lost. Here, too: writing
       // it down takes it over from a program that has just been killed.
       case 'requested':
-        return isFree
+        return isFree(record)
           ? applyAndEnd(record.id, { kind: 'cancel', charged: 'no' })
           : applyAndWork(record.id, { kind: 'cancel-asked' });
       case 'too-late':
-        return fail('job-not-in-state', {
-          charged: isFree ? 'no' : 'unknown',
-          detail: 'The provider has finished it already.',
-        });
+        return fail('job-not-in-state', { detail: 'The provider has finished it already.' });
       case 'unreachable':
-        return { ok: false, error: { ...outcome.error, charged: isFree ? 'no' : 'unknown' } };
+        return { ok: false, error: outcome.error };
       default:
         return assertNever(outcome);
     }
@@ -168,7 +167,7 @@ export const createDecisions = (deps: {
       const { record, owner } = job.value;
       if (record.state.kind !== 'waiting' || owner === 'other')
         return toldOf(job.value, applyAndEnd(jobId, { kind: 'cancel', charged: 'no' }));
-      const answer = cancelRun(record, record.state.ticket);
+      const answer = cancelRun(record, record.state.ticket).then((told) => toldOf(job.value, told));
       const run = schedule.runOf(jobId);
       // What a look at the job learns meanwhile has to wait: a run that was cancelled also looks like one that failed.
       if (run !== null) run.cancelAnswer = answer.catch(() => undefined);
@@ -192,8 +191,8 @@ export const createDecisions = (deps: {
       const job = store.load(jobId);
       if (!job.ok) return job;
       const { record } = job.value;
-      const isFree = providerOf(record.choices.modelId)?.model.price.kind === 'free';
-      const stopped = applyAndEnd(jobId, { kind: 'stop-asking', provider: providerNameOf(record), isFree });
+      const provider = providerNameOf(record);
+      const stopped = applyAndEnd(jobId, { kind: 'stop-asking', provider, isFree: isFree(record) });
       return toldOf(job.value, stopped);
     },
     find: async (jobId) => {
@@ -201,10 +200,7 @@ export const createDecisions = (deps: {
       if (!job.ok) return job;
       const { record } = job.value;
       if (!isLost(record.state))
-        return fail('job-not-in-state', {
-          charged: chargedWhile(record.state),
-          detail: `find while ${record.state.kind}`,
-        });
+        return toldOf(job.value, fail('job-not-in-state', { detail: `find while ${record.state.kind}` }));
       const provider = providerNameOf(record);
       const outcome = await askToFind(record);
       if (outcome === null) return fail('cannot-here', { subject: provider });

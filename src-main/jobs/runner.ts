@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Job } from '#contract/model/job.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
 import { freeBytes } from '../files/free-space.ts';
+import type { Provider } from '../providers/spec.ts';
 import { createBackground } from './background.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { createDrive, following } from './drive.ts';
@@ -38,12 +39,19 @@ const closingGraceMs = 5000;
 /** How long it then waits for what was told to give up. */
 const lastGraceMs = 2000;
 
+const abilitiesOf = (provider: Provider | undefined) => ({
+  canCancelRun: provider?.cancel !== undefined,
+  canFind: provider?.find !== undefined,
+});
+
 export const createJobs = (deps: JobsDeps): Jobs => {
   const { store, clock, log, providerOf, workFolder } = deps;
   const closing = new AbortController();
   const giveUp = new AbortController();
   const background = createBackground(log);
   const work = createBackground(log);
+  /** By model id. What a provider can do never changes, and every job shown asks for it at every step of progress. */
+  const abilities = new Map<string, ReturnType<typeof abilitiesOf>>();
   const view = createQueueView({
     store,
     clock,
@@ -51,9 +59,10 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     background,
     closing: closing.signal,
     onChange: deps.onChange,
-    can: (record) => {
-      const provider = providerOf(record.choices.modelId)?.provider;
-      return { canCancelRun: provider?.cancel !== undefined, canFind: provider?.find !== undefined };
+    can: ({ choices }) => {
+      const known = abilities.get(choices.modelId) ?? abilitiesOf(providerOf(choices.modelId)?.provider);
+      abilities.set(choices.modelId, known);
+      return known;
     },
   });
   const drive = createDrive({ ports: { freeBytes, ...deps }, store, view, giveUp: giveUp.signal });
