@@ -1,129 +1,21 @@
-/** The only file that starts ffmpeg or ffprobe. Lines of encodings are put together by fluent-ffmpeg, which is asked for. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/** Whatever ffmpeg and ffprobe are asked for, guarded. Lines of encodings are put together by fluent-ffmpeg, which is asked for. */
 import { access, constants } from 'node:fs/promises';
 import ffmpegCommand from 'fluent-ffmpeg';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { freeBytes } from '../files/free-space.ts';
 import { type Abilities, type Ability, abilitiesFor, codecsIn, createAbilities } from './tool/abilities.ts';
-import { childEnvironment, fileAddress } from './tool/guard.ts';
+import { runChild, shortLimitMs } from './tool/child.ts';
+import { fileAddress } from './tool/guard.ts';
 import { guardedInput, type Input } from './tool/input.ts';
-import { outcome, type Ran, type Why } from './tool/ran.ts';
-import { createSaid } from './tool/said.ts';
+import { outcome } from './tool/ran.ts';
 import type { Tools } from './tool/tools.ts';
 
-/** A probe or a single frame that takes longer is stuck, in milliseconds. */
-const shortLimitMs = 30_000;
 /** An encoding that takes longer is stuck, in milliseconds. */
 const longLimitMs = 30 * 60_000;
-const maxOutputBytes = 32 * 1024 * 1024;
 /** Nothing that is made here gets larger, unless a file lies about its length. */
 const maxFileBytes = 8_000_000_000;
 /** With less room than this a failed write is taken for a full disk: ffmpeg itself tells only in words. */
 const fullBelowBytes = 1_000_000;
-/** Most looks are over sooner, and need nobody to watch over them. */
-const watchShortAfterMs = 100;
-
-/** On Windows all children of a program end with it by themselves: libuv puts them into one job. */
-const isWindows = process.platform === 'win32';
-/** A group of its own, elsewhere: the program may be a script around the real one, and is ended together with it. */
-const ownGroup = { detached: !isWindows, windowsHide: true };
-
-type Watcher = { readonly over: (pid: number) => void; readonly release: () => void };
-
-/**
- * Ends a child when this program is gone, however it went: the watcher reads the end of its pipe then. It is there
- * before the child, so that there is no moment at which the child is nobody's.
- */
-const startWatcher = (): Watcher => {
-  if (isWindows) return { over: () => undefined, release: () => undefined };
-  const watcher = spawn('/bin/sh', ['-c', 'read -r group; read -r _; kill -9 "-$group" 2>/dev/null'], {
-    ...ownGroup,
-    stdio: ['pipe', 'ignore', 'ignore'],
-    env: {},
-  });
-  // A system without a shell goes without.
-  watcher.on('error', () => undefined);
-  watcher.stdin.on('error', () => undefined);
-  watcher.unref();
-  return {
-    over: (pid) => watcher.stdin.write(`${pid}\n`),
-    release: () => watcher.kill('SIGKILL'),
-  };
-};
-
-const endGroup = (child: ChildProcess): void => {
-  if (child.pid === undefined || isWindows) {
-    child.kill('SIGKILL');
-    return;
-  }
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // All of it is gone already.
-  }
-};
-
-const runChild = (request: {
-  readonly path: string;
-  readonly args: readonly string[];
-  readonly signal?: AbortSignal | undefined;
-  readonly limitMs: number;
-  /** Takes what is printed as it comes, of any size; without it all of it is kept, up to a limit. */
-  readonly onChunk?: (chunk: Buffer) => void;
-  readonly onProgress?: (atSec: number) => void;
-}): Promise<Ran> =>
-  new Promise((resolve) => {
-    const { signal, limitMs } = request;
-    if (signal?.aborted) {
-      resolve({ code: null, killedBy: null, stdout: Buffer.alloc(0), said: '', why: 'aborted' });
-      return;
-    }
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const said = createSaid(request.onProgress ?? (() => undefined));
-    let why: Why = 'ended';
-    let watcher = limitMs > shortLimitMs ? startWatcher() : null;
-    const child = spawn(request.path, request.args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      ...ownGroup,
-      env: childEnvironment(process.env),
-    });
-    const stop = (reason: Why) => {
-      if (why === 'ended') why = reason;
-      endGroup(child);
-    };
-    const watch = () => {
-      watcher ??= startWatcher();
-      if (child.pid !== undefined) watcher.over(child.pid);
-    };
-    if (watcher) watch();
-    const watching = watcher ? undefined : setTimeout(watch, watchShortAfterMs);
-    const timer = setTimeout(() => stop('timeout'), limitMs);
-    const abort = () => stop('aborted');
-    signal?.addEventListener('abort', abort, { once: true });
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (request.onChunk) {
-        request.onChunk(chunk);
-        return;
-      }
-      size += chunk.length;
-      if (size > maxOutputBytes) stop('too-much');
-      else chunks.push(chunk);
-    });
-    child.stderr.setEncoding('utf8').on('data', said.add);
-    const finish = (code: number | null, killedBy: string | null) => {
-      clearTimeout(timer);
-      clearTimeout(watching);
-      watcher?.release();
-      signal?.removeEventListener('abort', abort);
-      resolve({ code, killedBy, stdout: Buffer.concat(chunks), said: said.all(), why });
-    };
-    child.on('error', () => {
-      why = 'not-started';
-      finish(null, null);
-    });
-    child.on('close', finish);
-  });
 
 /** Answers what `path -version` prints, or null where it does not run. */
 export const readVersion = async (path: string): Promise<string | null> => {

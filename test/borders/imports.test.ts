@@ -24,7 +24,7 @@ const target = (from: string, specifier: string): string => {
 
 const imports = files.flatMap((from) => {
   const text = readFileSync(resolve(programFolder, from), 'utf8');
-  const found = text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g);
+  const found = text.matchAll(/(?:\bfrom|(?<![\w.'"])import)\s*\(?\s*['"]([^'"]+)['"]/g);
   return [...found].map(([, specifier = '']) => ({ from, to: target(from, specifier) }));
 });
 
@@ -85,7 +85,7 @@ test('rooms inside the machine room meet in app.ts: they import types of each ot
   const crossings = files.flatMap((from) => {
     const text = readFileSync(resolve(programFolder, from), 'utf8');
     // Types vanish when the program runs; anything else would tie one room to another.
-    const found = text.matchAll(/import\s+(?!type\b)[^'"]*['"]([^'"]+)['"]/g);
+    const found = text.matchAll(/(?<![\w.'"])import\s+(?!type\b)[^'"]*['"]([^'"]+)['"]/g);
     return [...found]
       .filter(([statement]) => !/\{\s*type [^,}]*\}/.test(statement))
       .map(([, specifier = '']) => ({ from, to: target(from, specifier) }))
@@ -94,8 +94,18 @@ test('rooms inside the machine room meet in app.ts: they import types of each ot
   expect(crossings).toEqual([]);
 });
 
-test('nothing but media/ffmpeg.ts starts ffmpeg', () => {
-  const isSpawner = (to: string) => to === 'fluent-ffmpeg' || to === 'node:child_process';
-  const mayStartPrograms = new Set(['src-main/media/ffmpeg.ts', 'src-main/start.ts']);
-  expect(trespassers((file) => !mayStartPrograms.has(file), isSpawner)).toEqual([]);
+test('nothing but media/tool/child.ts starts ffmpeg, and nothing but media/ffmpeg.ts knows fluent-ffmpeg', () => {
+  const mayStartPrograms = new Set(['src-main/media/tool/child.ts', 'src-main/start.ts']);
+  expect(
+    trespassers(
+      (file) => !mayStartPrograms.has(file),
+      (to) => to === 'node:child_process',
+    ),
+  ).toEqual([]);
+  expect(
+    trespassers(
+      (file) => file !== 'src-main/media/ffmpeg.ts',
+      (to) => to === 'fluent-ffmpeg',
+    ),
+  ).toEqual([]);
 });
