@@ -17,6 +17,9 @@ const openFile = async (file: File): Promise<unknown> => {
   return ipcRenderer.invoke('media.openBytes', { name: file.name, bytes });
 };
 
+const importFile = (file: File): Promise<unknown> =>
+  ipcRenderer.invoke('library.import', { path: webUtils.getPathForFile(file) });
+
 const knownEvents = new Set<string>(eventNames);
 const on = (event: string, listener: (payload: unknown) => void): (() => void) => {
   if (!knownEvents.has(event)) throw new Error(`No such event: ${event}`);
@@ -27,4 +30,4 @@ const on = (event: string, listener: (payload: unknown) => void): (() => void) =
   };
 };
 
-contextBridge.exposeInMainWorld('understudy', { calls, openFile, on });
+contextBridge.exposeInMainWorld('understudy', { calls, openFile, importFile, on });

@@ -1,22 +1,65 @@
 /** Writes that a power cut leaves whole or undone: flushed to the disk, then renamed into place. */
-import { closeSync, constants, fsyncSync, openSync } from 'node:fs';
+import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { copyFile, link, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
 
 /** Windows makes a rename last by itself, and cannot open folders. */
 const canFlushFolders = process.platform !== 'win32';
 
+const flushAtOnce = (path: string, flags: 'r' | 'r+'): void => {
+  const file = openSync(path, flags);
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+};
+
 /** Replaces a small file in one step. `mode`: permission bits of the new file. */
 export const replaceFile = (path: string, text: string, mode: number): void => {
   writeFileAtomicSync(path, text, { mode, fsync: true });
-  if (!canFlushFolders) return;
-  const folder = openSync(dirname(path), 'r');
+  if (canFlushFolders) flushAtOnce(dirname(path), 'r');
+};
+
+/** What is asked of the disk inside a database transaction, which cannot wait; an argument as `Disk` is. */
+export type DiskAtOnce = {
+  /** What has this name already, a link or a file, is removed first. */
+  readonly writeNew: (path: string, text: string) => void;
+  readonly flushFile: (path: string) => void;
+  readonly flushFolder: (folder: string) => void;
+  readonly rename: (from: string, to: string) => void;
+  readonly remove: (path: string) => void;
+};
+
+export const realDiskAtOnce: DiskAtOnce = {
+  writeNew: (path, text) => {
+    rmSync(path, { recursive: true, force: true });
+    writeFileSync(path, text, { flag: 'wx' });
+  },
+  flushFile: (path) => flushAtOnce(path, 'r+'),
+  flushFolder: (folder) => {
+    if (canFlushFolders) flushAtOnce(folder, 'r');
+  },
+  rename: renameSync,
+  remove: (path) => rmSync(path, { recursive: true, force: true }),
+};
+
+/** Hidden, and always the same: what a killed program left of it is overwritten by the next. */
+const partPath = (path: string): string => join(dirname(path), `.${basename(path)}.part`);
+
+/** Replaces a small file of which one program at a time writes; where a link bears its name, the link and not what it leads to. */
+export const replaceAtOnce = (disk: DiskAtOnce, path: string, text: string): void => {
+  const part = partPath(path);
   try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
+    disk.writeNew(part, text);
+    disk.flushFile(part);
+    disk.rename(part, path);
+  } catch (cause) {
+    disk.remove(part);
+    throw cause;
   }
+  disk.flushFolder(dirname(path));
 };
 
 /** What is asked of the disk, one thing at a time; an argument, so that a test can cut the power between any two. */

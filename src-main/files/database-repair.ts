@@ -22,6 +22,8 @@ const isJson = (text: unknown): boolean => {
 const precious = [
   { table: 'jobs', isSound: ({ record }: Row) => isJson(record) },
   { table: 'hosted_objects', isSound: () => true },
+  { table: 'batches', isSound: () => true },
+  { table: 'spending', isSound: () => true },
 ];
 
 /** The new one while it is being filled, and when it is whole. */

@@ -13,7 +13,9 @@ export const callNames = [
   'media.waveform',
   'media.preview',
   'fit.ahead',
+  'jobs.guard',
   'jobs.submit',
+  'jobs.submitBatch',
   'jobs.list',
   'jobs.cancel',
   'jobs.stopAsking',
@@ -21,24 +23,48 @@ export const callNames = [
   'jobs.find',
   'jobs.resolve',
   'jobs.dismiss',
+  'jobs.putAway',
+  'jobs.reorder',
+  'jobs.cancelBatch',
+  'spending.get',
   'library.list',
+  'library.ids',
+  'library.overview',
   'library.get',
   'library.related',
   'library.reveal',
   'library.export',
   'library.cancelExport',
+  'library.mark',
+  'library.remove',
+  'library.restore',
+  'library.deleteForever',
+  'library.rebuild',
+  'library.storage',
+  'library.move',
+  'library.chooseFolder',
+  'library.bundle',
+  'library.import',
+  'library.cancelWork',
+  'library.drag',
+  'library.reopen',
   'keys.status',
   'keys.set',
   'keys.clear',
   'keys.test',
   'settings.get',
   'settings.set',
+  'notices.list',
+  'notices.dismiss',
 ] as const;
 export type CallName = (typeof callNames)[number];
 
 export const eventNames = [
   'jobs.changed',
   'library.changed',
+  'library.working',
+  'spending.changed',
+  'notices.changed',
   'keys.changed',
   'settings.changed',
   'models.changed',
@@ -50,6 +76,6 @@ export const eventNames = [
 export type EventName = (typeof eventNames)[number];
 
 /** Calls that only a host may make, because they name a path of the machine or carry a file: never forwarded from the page's own words. */
-export const hostCallNames = ['media.open', 'media.openBytes'] as const;
+export const hostCallNames = ['media.open', 'media.openBytes', 'library.import'] as const;
 export type HostCallName = (typeof hostCallNames)[number];
 export type PageCallName = Exclude<CallName, HostCallName>;

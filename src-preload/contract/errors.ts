@@ -45,6 +45,9 @@ export const errorCodes = [
   'link-other-file',
   'upload-failed',
   'answer-lost',
+  // Asked before paying
+  'repeat-unapproved',
+  'cap-exceeded',
   // The result
   'result-gone',
   'result-cut-off',
@@ -57,6 +60,10 @@ export const errorCodes = [
   'job-not-in-state',
   'item-unknown',
   'item-files-missing',
+  'library-away',
+  'library-busy',
+  'folder-unsuitable',
+  'bundle-broken',
   'cannot-here',
   'cancelled',
   'bad-request',

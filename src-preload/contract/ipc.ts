@@ -3,12 +3,30 @@ import { z } from 'zod';
 import type { CallName, EventName, PageCallName } from './channels.ts';
 import { appErrorSchema } from './errors.ts';
 import { aheadSchema } from './model/ahead.ts';
+import { batchIdSchema, mostRunsInBatch, stopAfterSchema } from './model/batch.ts';
 import { choicesSchema } from './model/choices.ts';
 import { exportChoicesSchema, exportProgressSchema, madeExportSchema } from './model/export.ts';
+import { approvalsSchema, guardSchema, noApprovals } from './model/guard.ts';
 import { hostingStatusSchema, noPastedLinks, pastedLinksSchema } from './model/hosting.ts';
-import { itemIdSchema, itemSchema } from './model/item.ts';
+import { itemIdSchema, keptItemSchema } from './model/item.ts';
 import { jobIdSchema, jobSchema } from './model/job.ts';
+import {
+  itemIdsSchema,
+  libraryOverviewSchema,
+  libraryPageSchema,
+  libraryQuerySchema,
+  wholeLibrary,
+} from './model/library-query.ts';
+import {
+  importedSchema,
+  libraryStorageSchema,
+  libraryWorkSchema,
+  madeBundleSchema,
+  rebuiltSchema,
+} from './model/library-work.ts';
+import { marksChangeSchema } from './model/marks.ts';
 import { keyHolderSchema, modelSpecSchema, providerIdSchema } from './model/model-spec.ts';
+import { noticeKindSchema, noticeSchema } from './model/notice.ts';
 import { scanSchema, waveformSchema } from './model/scan.ts';
 import {
   aboutSchema,
@@ -18,6 +36,7 @@ import {
   settingsSchema,
 } from './model/settings.ts';
 import { sourceIdSchema, sourceSchema } from './model/source.ts';
+import { spendingSchema } from './model/spending.ts';
 
 const nothing = z.object({});
 
@@ -39,8 +58,8 @@ export const priceRefreshSchema = z.object({
 });
 export type PriceRefresh = z.infer<typeof priceRefreshSchema>;
 
-export const libraryPageSchema = z.object({ items: z.array(itemSchema), total: z.int().nonnegative() });
-export type LibraryPage = z.infer<typeof libraryPageSchema>;
+/** How many items were touched. */
+const changedSchema = z.object({ changed: z.int().nonnegative() });
 
 export const contract = {
   about: { input: nothing, output: aboutSchema },
@@ -63,7 +82,25 @@ export const contract = {
   'media.preview': { input: z.object({ sourceId: sourceIdSchema }), output: nothing },
   /** Makes these files ready before they are asked for, and drops what was wanted before; null: nothing any more. */
   'fit.ahead': { input: z.object({ wanted: submitSchema.nullable() }), output: nothing },
-  'jobs.submit': { input: submitSchema, output: jobSchema },
+  /** What a person should hear before these runs are sent. Free runs need no asking. */
+  'jobs.guard': {
+    input: z.object({ requests: z.array(submitSchema).min(1).max(mostRunsInBatch) }),
+    output: guardSchema,
+  },
+  /** Refused with `repeat-unapproved` or `cap-exceeded` where the guard has something to say that nobody agreed to. */
+  'jobs.submit': {
+    input: submitSchema.extend({ approvals: approvalsSchema.default(noApprovals) }),
+    output: jobSchema,
+  },
+  /** All of them or none. */
+  'jobs.submitBatch': {
+    input: z.object({
+      requests: z.array(submitSchema).min(1).max(mostRunsInBatch),
+      stopAfter: stopAfterSchema,
+      approvals: approvalsSchema.default(noApprovals),
+    }),
+    output: z.object({ batchId: batchIdSchema, jobs: z.array(jobSchema) }),
+  },
   'jobs.list': { input: nothing, output: z.array(jobSchema) },
   'jobs.cancel': { input: z.object({ jobId: jobIdSchema }), output: jobSchema },
   /** Leaves a run that is waited for or fetched to the provider; `jobs.retry` takes it up again. */
@@ -72,7 +109,10 @@ export const contract = {
    * What is paid for is fetched or asked for again without paying; anything else becomes a new job that remembers its
    * parent, of which there is one at a time.
    */
-  'jobs.retry': { input: z.object({ jobId: jobIdSchema }), output: jobSchema },
+  'jobs.retry': {
+    input: z.object({ jobId: jobIdSchema, allowOverCap: z.boolean().default(false) }),
+    output: jobSchema,
+  },
   /** Asks the provider whether it knows the request of an unsure job; found, the job goes on. */
   'jobs.find': {
     input: z.object({ jobId: jobIdSchema }),
@@ -87,18 +127,44 @@ export const contract = {
       jobId: jobIdSchema,
       as: z.enum(['sent', 'not-sent', 'send-again']),
       providerJobId: z.string().min(1).max(300).optional(),
+      allowOverCap: z.boolean().default(false),
     }),
     output: jobSchema,
   },
   'jobs.dismiss': { input: z.object({ jobId: jobIdSchema }), output: nothing },
-  /** Newest first. */
+  /** Dismisses those of them that may be dismissed and are still there. */
+  'jobs.putAway': {
+    input: z.object({ jobIds: z.array(jobIdSchema).max(100_000) }),
+    output: changedSchema,
+  },
+  /** Puts a waiting job before another; null: behind all. */
+  'jobs.reorder': {
+    input: z.object({ jobId: jobIdSchema, beforeId: jobIdSchema.nullable() }),
+    output: nothing,
+  },
+  /** Calls off what of a batch is not sent yet; nothing is charged for it. */
+  'jobs.cancelBatch': {
+    input: z.object({ batchId: batchIdSchema }),
+    output: z.object({ cancelled: z.int().nonnegative() }),
+  },
+  'spending.get': { input: nothing, output: spendingSchema },
   'library.list': {
-    input: z.object({ offset: z.int().nonnegative(), limit: z.int().min(1).max(500) }),
+    input: z.object({
+      offset: z.int().nonnegative(),
+      limit: z.int().min(1).max(500),
+      query: libraryQuerySchema.default(wholeLibrary),
+    }),
     output: libraryPageSchema,
   },
-  'library.get': { input: z.object({ itemId: itemIdSchema }), output: itemSchema },
+  /** All that the query finds, in its order. */
+  'library.ids': {
+    input: z.object({ query: libraryQuerySchema.default(wholeLibrary) }),
+    output: z.array(itemIdSchema),
+  },
+  'library.overview': { input: nothing, output: libraryOverviewSchema },
+  'library.get': { input: z.object({ itemId: itemIdSchema }), output: keptItemSchema },
   /** Every other result that was made of the same picture and clip, newest first. */
-  'library.related': { input: z.object({ itemId: itemIdSchema }), output: z.array(itemSchema) },
+  'library.related': { input: z.object({ itemId: itemIdSchema }), output: z.array(keptItemSchema) },
   /** Shows the item's folder in the system's file manager. */
   'library.reveal': { input: z.object({ itemId: itemIdSchema }), output: nothing },
   /** Answers when the clip is made; it is fetched from `exportAddress`. `besideId`: another result in the reference's place. */
@@ -111,6 +177,33 @@ export const contract = {
     output: madeExportSchema,
   },
   'library.cancelExport': { input: z.object({ itemId: itemIdSchema }), output: nothing },
+  'library.mark': {
+    input: z.object({ itemIds: itemIdsSchema, change: marksChangeSchema }),
+    output: changedSchema,
+  },
+  /** Into the trash. */
+  'library.remove': { input: z.object({ itemIds: itemIdsSchema }), output: changedSchema },
+  'library.restore': { input: z.object({ itemIds: itemIdsSchema }), output: changedSchema },
+  /** Only what is in the trash is deleted; null: all of that. */
+  'library.deleteForever': { input: z.object({ itemIds: itemIdsSchema.nullable() }), output: changedSchema },
+  'library.rebuild': { input: nothing, output: rebuiltSchema },
+  'library.storage': { input: nothing, output: libraryStorageSchema },
+  /** Copies, compares, changes over, and only then deletes what was copied. `to`: full path; empty: back to the data folder. */
+  'library.move': { input: z.object({ to: z.string() }), output: libraryStorageSchema },
+  /** Asks with the system's own dialog; null: the person chose none. */
+  'library.chooseFolder': { input: nothing, output: z.object({ folder: z.string().nullable() }) },
+  /** Answers when the bundle is made. */
+  'library.bundle': { input: z.object({ itemIds: itemIdsSchema }), output: madeBundleSchema },
+  'library.import': { input: z.object({ path: z.string().min(1) }), output: importedSchema },
+  /** Nothing is half done afterwards. */
+  'library.cancelWork': { input: nothing, output: nothing },
+  /** Begins to drag the result's file out of the window. */
+  'library.drag': { input: z.object({ itemId: itemIdSchema }), output: nothing },
+  /** Opens the files as they were sent, for another run. */
+  'library.reopen': {
+    input: z.object({ itemId: itemIdSchema }),
+    output: z.object({ image: sourceSchema, video: sourceSchema }),
+  },
   'keys.status': { input: nothing, output: z.array(keyStatusSchema) },
   'keys.set': {
     input: z.object({ provider: keyHolderSchema, key: z.string().trim().min(1).max(500) }),
@@ -124,6 +217,8 @@ export const contract = {
   },
   'settings.get': { input: nothing, output: settingsSchema },
   'settings.set': { input: settingsChangeSchema, output: settingsSchema },
+  'notices.list': { input: nothing, output: z.array(noticeSchema) },
+  'notices.dismiss': { input: z.object({ kind: noticeKindSchema }), output: nothing },
 } as const satisfies Record<CallName, { input: z.ZodType; output: z.ZodType }>;
 
 export type Contract = typeof contract;
@@ -137,6 +232,9 @@ export const events = {
   'jobs.changed': z.array(jobSchema),
   /** The library moved on; pages read again what they show. */
   'library.changed': z.object({ total: z.int().nonnegative() }),
+  'library.working': libraryWorkSchema,
+  'spending.changed': spendingSchema,
+  'notices.changed': z.array(noticeSchema),
   'keys.changed': z.array(keyStatusSchema),
   'settings.changed': settingsSchema,
   /** Prices or names have changed. */
@@ -166,6 +264,8 @@ export type Bridge<PickedFile> = {
   readonly calls: { readonly [N in PageCallName]: (input: unknown) => Promise<unknown> };
   /** Takes a dropped, chosen or pasted file; the page never learns its path. */
   readonly openFile: (file: PickedFile) => Promise<unknown>;
+  /** Takes a bundle of items into the library. */
+  readonly importFile: (file: PickedFile) => Promise<unknown>;
   /** Returns the function that ends the subscription. */
   readonly on: (event: EventName, listener: (payload: unknown) => void) => () => void;
 };

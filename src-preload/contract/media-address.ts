@@ -1,6 +1,7 @@
 /** Addresses, relative to the page, at which each host streams media with range requests. */
 import type { ExportId } from './model/export.ts';
 import type { ItemId } from './model/item.ts';
+import type { BundleId } from './model/library-work.ts';
 import type { SourceId } from './model/source.ts';
 
 export type ItemFile = 'result' | 'poster' | 'image' | 'video';
@@ -23,6 +24,9 @@ export const previewAddress = (id: SourceId): string => `/media/preview/${encode
 
 /** A finished export, as a download. */
 export const exportAddress = (id: ExportId): string => `/media/export/${encodeURIComponent(id)}?download=1`;
+
+/** A finished bundle, as a download. */
+export const bundleAddress = (id: BundleId): string => `/media/bundle/${encodeURIComponent(id)}?download=1`;
 
 /** The picture or clip as it would be sent, as a download, while `fit.changed` says that it is ready. */
 export const fittedAddress = (file: 'image' | 'video'): string => `/media/fitted/${file}?download=1`;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { choicesSchema } from './choices.ts';
 import { imageFactsSchema, videoFactsSchema } from './facts.ts';
+import { marksSchema } from './marks.ts';
 import { providerIdSchema } from './model-spec.ts';
 import { planSchema } from './plan.ts';
 import { estimateSchema } from './price.ts';
@@ -46,3 +47,7 @@ export const itemSchema = z.object({
   isDemo: z.boolean(),
 });
 export type Item = z.infer<typeof itemSchema>;
+
+/** An item with what the person says of it: how the library hands it out. */
+export const keptItemSchema = itemSchema.extend({ marks: marksSchema });
+export type KeptItem = z.infer<typeof keptItemSchema>;

@@ -1,6 +1,7 @@
 /** A job: one paid request and its life, as the page sees it. Tickets and result links stay in the main process. */
 import { z } from 'zod';
 import { appErrorSchema, chargedSchema } from '../errors.ts';
+import { batchIdSchema } from './batch.ts';
 import { choicesSchema } from './choices.ts';
 import { itemIdSchema } from './item.ts';
 import { estimateSchema } from './price.ts';
@@ -59,6 +60,10 @@ export type JobAction = z.infer<typeof jobActionSchema>;
 export const jobSchema = z.object({
   id: jobIdSchema,
   parentId: jobIdSchema.nullable(),
+  /** null: it was ordered by itself. */
+  batchId: batchIdSchema.nullable(),
+  /** Waiting jobs are begun from the lowest up. */
+  place: z.number(),
   createdAt: z.iso.datetime(),
   /** When the present state began. */
   stateSince: z.iso.datetime(),

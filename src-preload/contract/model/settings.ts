@@ -1,11 +1,27 @@
 import { z } from 'zod';
 import { hostingSettingsSchema } from './hosting.ts';
-import { keyHolderSchema } from './model-spec.ts';
+import { keyHolderSchema, providerIdSchema } from './model-spec.ts';
+import { capsSchema } from './spending.ts';
 
 /** By model id: what the person knows a second of output to cost, in millionths of a US dollar. */
 const ownPricesSchema = z.record(z.string(), z.int().positive());
 /** By model id: what the provider calls it today. */
 const remoteNamesSchema = z.record(z.string(), z.string().min(1).max(200));
+
+/** How many runs of one provider go on at the same time: what fal lets a new account have (its page on concurrency limits, read 2026-11-20). */
+export const usualAtOnce = 2;
+export const mostAtOnce = 100;
+
+export const queueSettingsSchema = z.object({
+  /** Nothing new is begun; what is under way goes on. */
+  isPaused: z.boolean().default(false),
+  /** By provider; `usualAtOnce` where none is set. */
+  atOnce: z.partialRecord(providerIdSchema, z.int().min(1).max(mostAtOnce)).default({}),
+});
+export type QueueSettings = z.infer<typeof queueSettingsSchema>;
+
+/** How long the trash keeps what was removed, in days; null: until it is emptied. */
+const trashDaysSchema = z.int().min(1).max(3650).nullable();
 
 const themeSchema = z.enum(['system', 'light', 'dark']);
 const languageSchema = z.enum(['system', 'en', 'es']);
@@ -19,6 +35,13 @@ export const settingsSchema = z.object({
   hosting: hostingSettingsSchema.default(hostingSettingsSchema.parse({})),
   ownPrices: ownPricesSchema.default({}),
   remoteNames: remoteNamesSchema.default({}),
+  queue: queueSettingsSchema.default(queueSettingsSchema.parse({})),
+  caps: capsSchema.default(capsSchema.parse({})),
+  trashDays: trashDaysSchema.default(30),
+  /** Full path; empty: in the data folder. Changed by moving the library only. */
+  libraryFolder: z.string().default(''),
+  /** Full path of where the library was moved from, while anything may still be left there; empty: nowhere. */
+  libraryLeftBehind: z.string().default(''),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -31,6 +54,9 @@ export const settingsChangeSchema = z.object({
   hosting: hostingSettingsSchema.optional(),
   ownPrices: ownPricesSchema.optional(),
   remoteNames: remoteNamesSchema.optional(),
+  queue: queueSettingsSchema.optional(),
+  caps: capsSchema.optional(),
+  trashDays: trashDaysSchema.optional(),
 });
 
 /** Whether a key is there and where it rests; never the key. */
@@ -55,5 +81,8 @@ export const aboutSchema = z.object({
   /** Where a key typed in would be kept. */
   keysKeptIn: z.enum(['system', 'memory']),
   canReveal: z.boolean(),
+  canChooseFolder: z.boolean(),
+  /** Whether a result can be dragged out by the host itself; elsewhere the browser does it. */
+  canDrag: z.boolean(),
 });
 export type About = z.infer<typeof aboutSchema>;

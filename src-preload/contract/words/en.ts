@@ -175,6 +175,14 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: `The request went out to ${about(e, 'the provider')}, but its answer was lost, so it may be running.`,
     wayOut: 'Look at your jobs there, then say here whether it was sent. Nothing is sent again by itself.',
   }),
+  'repeat-unapproved': () => ({
+    what: 'The same files with the same choices were sent before.',
+    wayOut: 'Look at that run first, then say that it may be paid for again.',
+  }),
+  'cap-exceeded': (e) => ({
+    what: `It would go past the spending cap${e.subject === undefined ? '' : ` (${e.subject})`}.`,
+    wayOut: 'Say that this run may, or raise the cap in Settings.',
+  }),
   'result-gone': () => ({
     what: 'The link to the finished result no longer works.',
     wayOut: 'Try the download again, or fetch the result from your account at the provider.',
@@ -208,6 +216,22 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
   'item-files-missing': (e) => ({
     what: `${about(e, 'A file')} of this result is missing from its folder.`,
     wayOut: 'Put the folder back from a backup, or remove the result.',
+  }),
+  'library-away': (e) => ({
+    what: `The library's folder is not there${e.subject === undefined ? '' : ` (${e.subject})`}.`,
+    wayOut: 'Connect its disk again; until then nothing can be kept or shown.',
+  }),
+  'library-busy': () => ({
+    what: 'Other long work on the library is going on.',
+    wayOut: 'Wait until it has ended, or stop it.',
+  }),
+  'folder-unsuitable': (e) => ({
+    what: `The library cannot be there${e.detail === undefined ? '.' : `: ${e.detail}`}`,
+    wayOut: 'Choose an empty folder outside the present one.',
+  }),
+  'bundle-broken': (e) => ({
+    what: `${about(e, 'The file')} is no bundle of results, or is broken.`,
+    wayOut: 'Make the bundle again where the results are.',
   }),
   'cannot-here': () => ({
     what: 'That is not possible in this window.',

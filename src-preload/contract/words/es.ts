@@ -172,6 +172,14 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: `La solicitud salió hacia ${about(e, 'el proveedor')}, pero se perdió la respuesta, así que puede estar en marcha.`,
     wayOut: 'Mira allí tus solicitudes e indica aquí si llegó a enviarse. Nada se reenvía solo.',
   }),
+  'repeat-unapproved': () => ({
+    what: 'Ya se enviaron los mismos archivos con las mismas opciones.',
+    wayOut: 'Mira antes esa ejecución y confirma después que puede pagarse otra vez.',
+  }),
+  'cap-exceeded': (e) => ({
+    what: `Superaría el tope de gasto${e.subject === undefined ? '' : ` (${e.subject})`}.`,
+    wayOut: 'Confirma que esta vez puede superarlo o sube el tope en Ajustes.',
+  }),
   'result-gone': () => ({
     what: 'El enlace al resultado terminado ya no funciona.',
     wayOut: 'Vuelve a intentar la descarga o busca el resultado en tu cuenta del proveedor.',
@@ -208,6 +216,22 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
         ? 'Falta un archivo en la carpeta de este resultado.'
         : `Falta ${e.subject} en la carpeta de este resultado.`,
     wayOut: 'Recupera la carpeta desde una copia de seguridad o quita el resultado.',
+  }),
+  'library-away': (e) => ({
+    what: `La carpeta de la biblioteca no está${e.subject === undefined ? '' : ` (${e.subject})`}.`,
+    wayOut: 'Vuelve a conectar su disco; mientras tanto no se puede guardar ni mostrar nada.',
+  }),
+  'library-busy': () => ({
+    what: 'Hay otra tarea larga en marcha en la biblioteca.',
+    wayOut: 'Espera a que termine o detenla.',
+  }),
+  'folder-unsuitable': () => ({
+    what: 'La biblioteca no puede estar en esa carpeta.',
+    wayOut: 'Elige una carpeta vacía fuera de la actual.',
+  }),
+  'bundle-broken': (e) => ({
+    what: `${e.subject ?? 'El archivo'} no es un paquete de resultados o está dañado.`,
+    wayOut: 'Vuelve a crear el paquete donde están los resultados.',
   }),
   'cannot-here': () => ({
     what: 'Eso no se puede hacer en esta ventana.',

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AppError } from '#contract/errors.ts';
+import { wholeLibrary } from '#contract/model/library-query.ts';
 import { createApp } from '#main/app.ts';
 import { createNodePorts, systemClock } from '#main/node-ports.ts';
 import {
@@ -74,7 +75,7 @@ const openProgram = async (home: string, now = systemClock.now): Promise<Seen> =
   if (!app.ok) return { error: app.error, said: [], jobs: [], waiting: 0, items: [] };
   await app.value.resume();
   const jobs = await app.value.handlers['jobs.list']({});
-  const items = await app.value.handlers['library.list']({ offset: 0, limit: 100 });
+  const items = await app.value.handlers['library.list']({ offset: 0, limit: 100, query: wholeLibrary });
   await app.value.close();
   return {
     error: null,

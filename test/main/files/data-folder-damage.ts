@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { ok } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { openDatabase } from '#main/files/database.ts';
 import { jobRecordSchema, type StoredState } from '#main/jobs/record.ts';
-import { createCatalogue } from '#main/library/catalogue.ts';
-import { itemFileName } from '#main/library/item-folder.ts';
+import { inputKeyOf } from '#main/jobs/run-key.ts';
+import { createCatalogue } from '#main/library/catalogue/catalogue.ts';
+import { itemFileName } from '#main/library/item/item-folder.ts';
 import { itemOf, jobRecord, statesIn } from '../jobs/samples.ts';
 import { createTestLog } from './test-log.ts';
 
@@ -31,7 +33,8 @@ export const fillDataFolder = (dataFolder: string, leave: () => void = () => und
   const opened = openDatabase({ dataFolder, clock, log });
   if (!opened.ok) throw new Error(opened.error.code);
   const db = opened.value;
-  const catalogue = createCatalogue(db, log);
+  const place = { ready: () => ok(join(dataFolder, 'library')) };
+  const catalogue = createCatalogue({ db, log, clock, place, inputKeyOf });
   db.transaction((sql) => {
     for (let n = 0; n < jobCount; n += 1) {
       const record = jobRecord(`job-${numbered(n)}`, { state: stateOf(n), createdAt: timeOf(n) });

@@ -75,7 +75,9 @@ test('a database of an earlier version is salvaged and brought to this one', () 
 test('jobs between damaged pages are found where no index is left to tell of them', () => {
   const { folder, path } = filled();
   const leaves = pagesOf(path, 'jobs', 'leaf');
-  const indexes = ['jobs_by_age', 'sqlite_autoindex_jobs_1'].flatMap((name) => pagesOf(path, name, '%'));
+  const indexes = ['jobs_by_age', 'jobs_by_input', 'sqlite_autoindex_jobs_1'].flatMap((name) =>
+    pagesOf(path, name, '%'),
+  );
   for (const page of [...indexes, leaves[50] ?? 0, leaves[150] ?? 0]) overwritePage(path, page);
   const db = openTestDatabase(folder);
   expect(db.opening.did).toMatchObject({ kind: 'repaired', jobs: jobCount - 3, lostJobs: 0 });

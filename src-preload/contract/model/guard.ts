@@ -1,0 +1,33 @@
+/** What a person should hear before a paid run is sent: it was made before, or it costs more than they wanted to spend. */
+import { z } from 'zod';
+import { itemIdSchema } from './item.ts';
+import { jobIdSchema } from './job.ts';
+import { breachSchema } from './spending.ts';
+
+/** A run of the very same files and choices. */
+export const earlierRunSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('item'), itemId: itemIdSchema, at: z.iso.datetime() }),
+  /** Not finished, or of unknown end. */
+  z.object({ kind: z.literal('job'), jobId: jobIdSchema, at: z.iso.datetime() }),
+  /** The same run stands twice in one order. */
+  z.object({ kind: z.literal('this-order'), index: z.int().nonnegative() }),
+]);
+export type EarlierRun = z.infer<typeof earlierRunSchema>;
+
+export const guardSchema = z.object({
+  /** `index`: which of the runs asked about. */
+  repeats: z.array(z.object({ index: z.int().nonnegative(), earlier: earlierRunSchema })),
+  breaches: z.array(breachSchema),
+  /** Runs whose price nobody knows while a cap is set: nobody can say whether they keep to it. */
+  unknownCosts: z.int().nonnegative(),
+});
+export type Guard = z.infer<typeof guardSchema>;
+
+/** What a person has agreed to, having been asked. */
+export const approvalsSchema = z.object({
+  repeat: z.boolean().default(false),
+  overCap: z.boolean().default(false),
+});
+export type Approvals = z.infer<typeof approvalsSchema>;
+
+export const noApprovals: Approvals = approvalsSchema.parse({});

@@ -1,0 +1,52 @@
+/** Which of the kept results are looked at, in which order, and what there is to choose among. */
+import { z } from 'zod';
+import { modelIdSchema, orientationSchema } from './choices.ts';
+import { itemIdSchema, keptItemSchema } from './item.ts';
+import { tagSchema } from './marks.ts';
+
+export const librarySorts = ['newest', 'oldest', 'name', 'rating', 'cost', 'length'] as const;
+export const librarySortSchema = z.enum(librarySorts);
+/** `rating`, `cost` and `length`: the highest first. */
+export type LibrarySort = z.infer<typeof librarySortSchema>;
+
+export const libraryQuerySchema = z.object({
+  /** Words that all have to be found, each at the beginning of a word: in names, prompts, tags, notes and the model's name. */
+  text: z.string().max(500).default(''),
+  /** Of one of these models; empty: of any. */
+  modelIds: z.array(modelIdSchema).max(100).default([]),
+  /** With all of these tags. */
+  tags: z.array(tagSchema).max(50).default([]),
+  orientation: orientationSchema.nullable().default(null),
+  onlyFavourites: z.boolean().default(false),
+  /** Stars; 0: any. */
+  leastRating: z.int().min(0).max(5).default(0),
+  /** The trash instead of the library. */
+  isInTrash: z.boolean().default(false),
+  sort: librarySortSchema.default('newest'),
+});
+export type LibraryQuery = z.infer<typeof libraryQuerySchema>;
+
+export const wholeLibrary: LibraryQuery = libraryQuerySchema.parse({});
+
+export const libraryPageSchema = z.object({
+  items: z.array(keptItemSchema),
+  /** How many the query finds. */
+  total: z.int().nonnegative(),
+});
+export type LibraryPage = z.infer<typeof libraryPageSchema>;
+
+const count = z.int().nonnegative();
+
+export const libraryOverviewSchema = z.object({
+  /** Without the trash. */
+  total: count,
+  favourites: count,
+  inTrash: count,
+  /** Of what is not in the trash; most used first. */
+  tags: z.array(z.object({ tag: tagSchema, count })),
+  models: z.array(z.object({ modelId: modelIdSchema, name: z.string(), count })),
+});
+export type LibraryOverview = z.infer<typeof libraryOverviewSchema>;
+
+/** A choice of items, for what is done to many at once. */
+export const itemIdsSchema = z.array(itemIdSchema).min(1).max(100_000);

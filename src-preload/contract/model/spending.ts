@@ -1,0 +1,43 @@
+/** What was spent, what may still be, and where a person wants to be asked first. Amounts in millionths of a US dollar. */
+import { z } from 'zod';
+
+const micros = z.int().nonnegative();
+const cap = z.int().positive().nullable();
+
+/** null: no cap. Days and months are the calendar's, by this machine's clock. */
+export const capsSchema = z.object({
+  runMicros: cap.default(null),
+  dayMicros: cap.default(null),
+  monthMicros: cap.default(null),
+});
+export type Caps = z.infer<typeof capsSchema>;
+
+export const spentSchema = z.object({
+  /** Runs that were sent and not refused. */
+  runs: z.int().nonnegative(),
+  /** By our estimates. */
+  estimateMicros: micros,
+  /** By the providers' bills; nothing for runs of which they tell none. */
+  billedMicros: micros,
+  /** The bill where there is one, the estimate elsewhere: what counts towards a cap. */
+  countedMicros: micros,
+  /** Runs of which nobody knows the price: they count as nothing. */
+  unknownRuns: z.int().nonnegative(),
+});
+export type Spent = z.infer<typeof spentSchema>;
+
+export const spendingSchema = z.object({
+  day: spentSchema,
+  month: spentSchema,
+  /** Agreed to and not sent yet. */
+  waitingMicros: micros,
+});
+export type Spending = z.infer<typeof spendingSchema>;
+
+/** What runs would break: `wouldBeMicros` is all that counts towards the cap, with them. */
+export const breachSchema = z.object({
+  cap: z.enum(['run', 'day', 'month']),
+  capMicros: micros,
+  wouldBeMicros: micros,
+});
+export type Breach = z.infer<typeof breachSchema>;

@@ -1,0 +1,34 @@
+/** Where a waiting job stands in the order in which they are begun. */
+
+export type Place<Id> = { readonly id: Id; readonly place: number };
+
+/**
+ * The new places of those that move: as a rule of one alone; of all where no number is left between its neighbours.
+ * `queue`: those that wait, first to be begun first. `beforeId`: null: behind all. Both have to be in the queue.
+ */
+export const movedBefore = <Id>(
+  queue: readonly Place<Id>[],
+  move: { readonly id: Id; readonly beforeId: Id | null },
+): readonly Place<Id>[] => {
+  const { id, beforeId } = move;
+  if (id === beforeId) return [];
+  const others = queue.filter((one) => one.id !== id);
+  const index = beforeId === null ? others.length : others.findIndex((one) => one.id === beforeId);
+  const next = others[index]?.place;
+  const previous = others[index - 1]?.place;
+  if (previous === undefined && next === undefined) return [];
+  const place =
+    previous === undefined
+      ? (next ?? 0) - 1
+      : next === undefined
+        ? previous + 1
+        : previous + (next - previous) / 2;
+  const isBetween = (previous === undefined || place > previous) && (next === undefined || place < next);
+  if (isBetween) return [{ id, place }];
+  const order = [
+    ...others.slice(0, index).map((one) => one.id),
+    id,
+    ...others.slice(index).map((one) => one.id),
+  ];
+  return order.map((one, at) => ({ id: one, place: at + 1 }));
+};
