@@ -3,21 +3,23 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { Facts, ImageFacts, VideoFacts } from '#contract/model/facts.ts';
-import { type Item, type ItemId, itemSchema } from '#contract/model/item.ts';
+import { type Item, type ItemId, itemSchema, type KeptItem } from '#contract/model/item.ts';
+import { noMarks } from '#contract/model/marks.ts';
 import { type FolderOperations, folderOperations } from '../files/atomic.ts';
-import { toFileError } from '../files/file-error.ts';
 import type { JobPorts, KeepRequest } from '../jobs/ports.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { LocalFile } from '../providers/spec.ts';
-import type { Catalogue } from './catalogue.ts';
-import { itemFileName, itemFolderFor, itemIdFor, readItem } from './item-folder.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
+import { itemFileName, itemFolderFor, itemIdFor, itemText, readItem } from './item/item-folder.ts';
+import { readMarksFile } from './item/marks-file.ts';
+import { toLibraryError } from './place/library-error.ts';
+import type { LibraryPlace } from './place/place.ts';
 
 type Call = { readonly signal: AbortSignal };
 
 export type KeepDeps = {
-  /** Full path. */
-  readonly libraryFolder: string;
-  readonly catalogue: Catalogue;
+  readonly place: Pick<LibraryPlace, 'ready'>;
+  readonly catalogue: Pick<Catalogue, 'get' | 'insert' | 'insertAll'>;
   readonly probe: (path: string, call: Call) => Promise<Result<Facts>>;
   /** Writes a still picture of the clip as JPEG. */
   readonly poster: (request: {
@@ -40,7 +42,8 @@ const brokenCodes: readonly AppError['code'][] = [
 const resultBroken = (error: AppError): Result<never> =>
   fail('result-broken', error.detail === undefined ? {} : { detail: error.detail });
 
-const extensionOf = (name: string): string => name.split('.').at(-1) ?? 'bin';
+/** Whatever the file was called, the item's own names are short and plain. */
+const extensionOf = (name: string): string => /\.([0-9A-Za-z]{1,8})$/.exec(name)?.[1] ?? 'bin';
 
 /** The first place that is free, or where this job's item already rests: the program ended before noting that. */
 const findPlace = async (libraryFolder: string, record: KeepRequest['record']) => {
@@ -54,18 +57,38 @@ const findPlace = async (libraryFolder: string, record: KeepRequest['record']) =
   }
 };
 
+type Kept = { readonly item: Item; readonly folder: string };
+
+/** With what was said of it since, where the catalogue was lost meanwhile. */
+const listAgain = async (
+  { catalogue }: Pick<KeepDeps, 'catalogue'>,
+  libraryFolder: string,
+  { item, folder }: Kept,
+): Promise<Result<KeptItem>> => {
+  const file = await readMarksFile(join(libraryFolder, folder)).catch(() => null);
+  const marks = file?.kind === 'marks' ? file.marks : noMarks;
+  const listed = catalogue.insertAll([{ item, folder, marks, seen: null }]);
+  return listed.ok ? catalogue.get(item.id) : listed;
+};
+
 /** The item of a job that was kept before the program ended; null: there is none. Its result need not be fetched again. */
 export const createFindKept =
-  ({ libraryFolder, catalogue }: Pick<KeepDeps, 'libraryFolder' | 'catalogue'>): JobPorts['findKept'] =>
+  ({ place, catalogue }: Pick<KeepDeps, 'place' | 'catalogue'>): JobPorts['findKept'] =>
   async (record) => {
-    const { kept, folder } = await findPlace(libraryFolder, record);
+    const ready = place.ready();
+    if (!ready.ok) {
+      // The list still knows what was kept, while the library's disk is away.
+      const listed = catalogue.get(itemIdFor(record, 1));
+      return listed.ok && listed.value.jobId === record.id ? listed.value : null;
+    }
+    const { kept, folder } = await findPlace(ready.value, record);
     if (kept === null) return null;
-    const listed = catalogue.insert(kept, folder);
+    const listed = await listAgain({ catalogue }, ready.value, { item: kept, folder });
     return listed.ok ? listed.value : null;
   };
 
-export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<Result<Item>>) => {
-  const { libraryFolder, catalogue, probe, clock, log, files = folderOperations } = deps;
+export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<Result<KeptItem>>) => {
+  const { place, catalogue, probe, clock, log, files = folderOperations } = deps;
 
   const probeResult = async ({ resultPath, signal }: KeepRequest): Promise<Result<VideoFacts>> => {
     const facts = await probe(resultPath, { signal });
@@ -147,11 +170,15 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
     });
     // A clip of which not one picture can be shown does not play.
     if (!poster.ok) return poster.error.code === 'tool-failed' ? resultBroken(poster.error) : poster;
-    await files.write(join(incoming, itemFileName), JSON.stringify(item, null, 2));
+    await files.write(join(incoming, itemFileName), itemText(item));
     return ok(item);
   };
 
-  const moveIn = async (item: Item, folder: string, request: KeepRequest): Promise<Result<Item>> => {
+  const moveIn = async (
+    { item, folder }: Kept,
+    libraryFolder: string,
+    request: KeepRequest,
+  ): Promise<Result<KeptItem>> => {
     const incoming = join(libraryFolder, `.incoming-${item.id}`);
     const target = join(libraryFolder, folder);
     const undo = async () => {
@@ -160,27 +187,36 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
           .remove(path)
           .catch((cause: unknown) => log.warn('a half-made item could not be removed', { cause }));
     };
-    const attempt = async (): Promise<Result<Item>> => {
+    const attempt = async (): Promise<Result<KeptItem>> => {
       const filled = await fill(incoming, item, request);
       if (!filled.ok) return filled;
       if (request.signal.aborted) return fail('cancelled');
+      const ready = place.ready();
+      if (!ready.ok) return ready;
+      // The library was moved meanwhile: the next try goes to where it is now.
+      if (ready.value !== libraryFolder) return fail('library-busy');
       await files.moveIn(incoming, target);
       return catalogue.insert(item, folder);
     };
-    const moved = await attempt().catch((cause: unknown): Result<Item> => {
+    const moved = await attempt().catch((cause: unknown): Result<KeptItem> => {
       log.error('a result could not be moved into the library', { jobId: item.jobId, cause });
-      return { ok: false, error: toFileError(cause, 'library') };
+      return { ok: false, error: toLibraryError(cause, place) };
     });
     if (!moved.ok) await undo();
     return moved;
   };
 
   return async (request) => {
-    const { id, folder, kept } = await findPlace(libraryFolder, request.record);
+    const ready = place.ready();
+    if (!ready.ok) return ready;
+    const { id, folder, kept } = await findPlace(ready.value, request.record);
     const item = kept === null ? await describeItem(request, id) : ok(kept);
     if (!item.ok) return item;
+    const found: Kept = { item: item.value, folder };
     const placed =
-      kept === null ? await moveIn(item.value, folder, request) : catalogue.insert(item.value, folder);
+      kept === null
+        ? await moveIn(found, ready.value, request)
+        : await listAgain({ catalogue }, ready.value, found);
     if (placed.ok)
       await files
         .remove(request.resultPath)

@@ -19,7 +19,7 @@ import { toFileError } from '../../files/file-error.ts';
 import { shrinkFolder } from '../../files/shrink-folder.ts';
 import type { Ffmpeg } from '../../media/ffmpeg.ts';
 import type { Clock, Log } from '../../ports.ts';
-import type { ItemPaths } from '../item-paths.ts';
+import type { ItemPaths } from '../item/item-paths.ts';
 import { createMakeExport, isAsLong, tooShort } from './make.ts';
 import { createType } from './text.ts';
 

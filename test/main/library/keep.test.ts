@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
-import { itemSchema } from '#contract/model/item.ts';
-import { itemFolderFor, itemIdFor } from '#main/library/item-folder.ts';
+import { keptItemSchema } from '#contract/model/item.ts';
+import { noMarks } from '#contract/model/marks.ts';
+import { itemFolderFor, itemIdFor } from '#main/library/item/item-folder.ts';
 import { createFindKept } from '#main/library/keep.ts';
 import { freeModel, imageFacts, jobRecord, statesIn, videoFacts } from '../jobs/samples.ts';
 import { createShelf, failingAt } from './shelf.ts';
@@ -49,11 +50,15 @@ test('a result is kept as a folder of plain files that says all about it', async
       billedMicros: 896_000,
       tookSec: null,
       isDemo: false,
+      marks: noMarks,
     },
   });
   expect(shelf.files()).toEqual(wholeItem);
   expect(folder).toMatch(/^2026-11\/[0-9a-z]{9}-[0-9a-f]{12}$/);
-  expect(itemSchema.parse(JSON.parse(shelf.read(`${folder}/item.json`)))).toEqual(kept.ok && kept.value);
+  expect(keptItemSchema.parse({ ...JSON.parse(shelf.read(`${folder}/item.json`)), marks: {} })).toEqual(
+    kept.ok && kept.value,
+  );
+  expect(JSON.parse(shelf.read(`${folder}/item.json`))).not.toHaveProperty('marks');
   expect(
     ['character.jpg', 'motion.mp4', 'result.mp4'].map((name) => shelf.read(`${folder}/${name}`)),
   ).toEqual(['character', 'motion', 'result of j1']);
@@ -236,4 +241,25 @@ test('ids sort by the age of their jobs', () => {
   const idAt = (createdAt: string) => itemIdFor({ id: 'j1', createdAt }, 1);
   const ids = ['2026-11-21T10:00:00.000Z', '2026-11-21T10:00:00.001Z', '2031-01-01T00:00:00.000Z'].map(idAt);
   expect([...ids].sort()).toEqual(ids);
+});
+
+test('a file name as long as a file system takes it is kept in full, and is the name of no file', async () => {
+  const shelf = createShelf();
+  const name = `${'ñ'.repeat(125)}x.jpg`;
+  expect(Buffer.byteLength(name)).toBe(255);
+  const request = shelf.request();
+  const image = { ...request.record.image, name };
+  const fitted = { ...request.fitted, image: { ...request.fitted.image, name } };
+  const kept = await shelf.keep({ ...request, fitted, record: { ...request.record, image } });
+  expect(kept).toMatchObject({ ok: true, value: { image: { name, file: 'character.jpg' } } });
+  expect(shelf.files()).toEqual(wholeItem);
+});
+
+test('a name without a plain ending gives a plain file name', async () => {
+  const shelf = createShelf();
+  const request = shelf.request();
+  const name = `${'a'.repeat(100)}.${'b'.repeat(154)}`;
+  const fitted = { ...request.fitted, image: { ...request.fitted.image, name } };
+  const kept = await shelf.keep({ ...request, fitted });
+  expect(kept).toMatchObject({ ok: true, value: { image: { file: 'character.bin' } } });
 });

@@ -3,8 +3,8 @@ import { rmSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createFolderOperations } from '#main/files/atomic.ts';
-import { itemFolderFor, itemIdFor } from '#main/library/item-folder.ts';
-import { rebuildCatalogue } from '#main/library/rebuild.ts';
+import { itemFolderFor, itemIdFor } from '#main/library/item/item-folder.ts';
+import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
 import { keepTempFoldersInMemory } from '../files/memory-disk.ts';
 import { createPowerCutDisk, type Fate } from '../files/power-cut-disk.ts';
 import { tempFolder } from '../files/temp-folder.ts';
@@ -26,7 +26,10 @@ const wholeItem = ['character.jpg', 'item.json', 'motion.mp4', 'poster.jpg', 're
 
 const kept = async () => {
   const dataFolder = tempFolder();
-  const unwatched = createShelf({}, dataFolder).request();
+  const unwatchedShelf = createShelf({}, dataFolder);
+  const unwatched = unwatchedShelf.request();
+  // Whoever says where the library is has made it for good.
+  unwatchedShelf.place.ready();
   const cut = createPowerCutDisk(dataFolder, ['work', 'library']);
   const shelf = createShelf({ files: createFolderOperations(cut.disk) }, dataFolder);
   expect(await shelf.keep(unwatched)).toMatchObject({ ok: true });
@@ -42,8 +45,8 @@ const startAgain = async ({ moments, layOut }: Cut, at: number, fateOf: (thing: 
   const dataFolder = tempFolder();
   layOut(moment, fateOf, dataFolder);
   const shelf = createShelf({}, dataFolder);
-  const { libraryFolder, catalogue, log } = shelf;
-  const rebuilt = await rebuildCatalogue({ libraryFolder, catalogue, log });
+  const { catalogue } = shelf;
+  const rebuilt = await rebuildCatalogue(shelf);
   const found = rebuilt.ok ? rebuilt.value.added : -1;
   const holds = () =>
     Object.fromEntries(Object.keys(contents).map((name) => [name, shelf.read(`${folder}/${name}`)]));

@@ -2,11 +2,17 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ok } from '#contract/errors.ts';
-import { type FolderOperations, folderOperations } from '#main/files/atomic.ts';
+import {
+  type DiskAtOnce,
+  type FolderOperations,
+  folderOperations,
+  realDiskAtOnce,
+} from '#main/files/atomic.ts';
 import type { Database } from '#main/files/database.ts';
 import type { KeepRequest } from '#main/jobs/ports.ts';
-import { type Catalogue, createCatalogue } from '#main/library/catalogue.ts';
+import { type Catalogue, createCatalogue } from '#main/library/catalogue/catalogue.ts';
 import { createKeep, type KeepDeps } from '#main/library/keep.ts';
+import type { LibraryPlace } from '#main/library/place/place.ts';
 import { tempFolder } from '../files/temp-folder.ts';
 import { openTestDatabase } from '../files/test-database.ts';
 import { createTestLog, type TestLog } from '../files/test-log.ts';
@@ -14,6 +20,8 @@ import { fittedIn, jobRecord, model, videoFacts } from '../jobs/samples.ts';
 
 export type Shelf = {
   readonly libraryFolder: string;
+  readonly place: LibraryPlace;
+  readonly clock: { readonly now: () => Date };
   readonly db: Database;
   readonly catalogue: Catalogue;
   readonly log: TestLog;
@@ -34,24 +42,43 @@ const filesIn = (folder: string): readonly string[] =>
         .sort()
     : [];
 
-export const createShelf = (more: Partial<KeepDeps> = {}, dataFolder = tempFolder()): Shelf => {
+/** The usual one, made when missing. */
+export const placeAt = (libraryFolder: string): LibraryPlace => ({
+  folder: () => libraryFolder,
+  ready: () => {
+    mkdirSync(libraryFolder, { recursive: true });
+    return ok(libraryFolder);
+  },
+});
+
+type ShelfDeps = Partial<KeepDeps> & {
+  readonly place?: LibraryPlace;
+  readonly disk?: DiskAtOnce;
+  readonly now?: () => Date;
+};
+
+export const createShelf = (more: ShelfDeps = {}, dataFolder = tempFolder()): Shelf => {
   const libraryFolder = join(dataFolder, 'library');
+  const { place = placeAt(libraryFolder), disk = realDiskAtOnce } = more;
+  const clock = { now: more.now ?? (() => new Date('2026-11-21T10:05:00.000Z')) };
   const work = join(dataFolder, 'work');
   const log = createTestLog();
   const db = openTestDatabase(dataFolder, log);
-  const catalogue = createCatalogue(db, log);
+  const catalogue = createCatalogue({ db, log, clock, place, disk, inputKeyOf: () => null });
   const resultPath = join(work, 'result.mp4');
   return {
     libraryFolder,
+    place,
+    clock,
     db,
     catalogue,
     log,
     resultPath,
     keep: createKeep({
-      libraryFolder,
+      place,
       catalogue,
       log,
-      clock: { now: () => new Date('2026-11-21T10:05:00.000Z') },
+      clock,
       probe: async () => ok(videoFacts),
       poster: async ({ to }) => {
         writeFileSync(to, 'poster');

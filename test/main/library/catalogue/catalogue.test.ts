@@ -2,20 +2,22 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
-import { type Item, itemIdSchema } from '#contract/model/item.ts';
-import { createOpenFile } from '#main/library/open-file.ts';
-import { rebuildCatalogue, rebuildIfEmpty } from '#main/library/rebuild.ts';
-import { itemOf, jobRecord } from '../jobs/samples.ts';
-import { createShelf, type Shelf } from './shelf.ts';
+import { itemIdSchema, type KeptItem } from '#contract/model/item.ts';
+import type { Rebuilt } from '#contract/model/library-work.ts';
+import { noMarks } from '#contract/model/marks.ts';
+import { createOpenFile } from '#main/library/item/open-file.ts';
+import { rebuildCatalogue, rebuildIfEmpty } from '#main/library/rebuild/rebuild.ts';
+import { itemOf, jobRecord } from '../../jobs/samples.ts';
+import { createShelf, type Shelf } from '../shelf.ts';
 
 const id = (text: string) => itemIdSchema.parse(text);
 
 /** Keeps results of jobs made a second apart, oldest first. */
-const keepSome = async (shelf: Shelf, count: number): Promise<readonly Item[]> => {
-  const items: Item[] = [];
+const keepSome = async (shelf: Shelf, count: number): Promise<readonly KeptItem[]> => {
+  const items: KeptItem[] = [];
   for (let index = 0; index < count; index += 1) {
     const kept = await shelf.keep(shelf.request(`j${index}`, `2026-11-21T10:00:0${index}.000Z`));
-    if (kept.ok) items.push(kept.value);
+    if (kept.ok) items.push({ ...kept.value, marks: noMarks });
   }
   return items;
 };
@@ -53,11 +55,16 @@ test('an entry that makes no sense is named in the log and left out', async () =
   expect(shelf.log.lines[0]?.level).toBe('error');
 });
 
+const rebuilt = (more: Partial<Rebuilt>) => ({
+  ok: true,
+  value: { added: 0, dropped: 0, total: 0, leftAlone: [], ...more },
+});
+
 test('a catalogue that was lost is made again from the folders', async () => {
   const shelf = createShelf();
   const items = await keepSome(shelf, 3);
   shelf.db.transaction((sql) => sql.run('DELETE FROM items'));
-  expect(await rebuildIfEmpty(shelf)).toEqual({ ok: true, value: { added: 3 } });
+  expect(await rebuildIfEmpty(shelf)).toEqual(rebuilt({ added: 3, total: 3 }));
   expect(shelf.catalogue.list({ offset: 0, limit: 10 })).toEqual({
     ok: true,
     value: { items: items.toReversed(), total: 3 },
@@ -70,13 +77,13 @@ test('a catalogue that knows something is not made again at each start', async (
   const shelf = createShelf();
   await keepSome(shelf, 2);
   shelf.db.transaction((sql) => sql.run(`DELETE FROM items WHERE json_extract(item, '$.jobId') = 'j0'`));
-  expect(await rebuildIfEmpty(shelf)).toEqual({ ok: true, value: { added: 0 } });
-  expect(await rebuildCatalogue(shelf)).toEqual({ ok: true, value: { added: 2 } });
+  expect(await rebuildIfEmpty(shelf)).toEqual(rebuilt({ total: 1 }));
+  expect(await rebuildCatalogue(shelf)).toEqual(rebuilt({ added: 1, total: 2 }));
   expect(shelf.catalogue.count()).toEqual({ ok: true, value: 2 });
 });
 
 test('a library that does not exist yet is empty', async () => {
-  expect(await rebuildIfEmpty(createShelf())).toEqual({ ok: true, value: { added: 0 } });
+  expect(await rebuildIfEmpty(createShelf())).toEqual(rebuilt({}));
 });
 
 test('folders that hold no item are left alone and left out', async () => {
@@ -91,12 +98,17 @@ test('folders that hold no item are left alone and left out', async () => {
   mkdirSync(join(shelf.libraryFolder, '.incoming-x'));
   mkdirSync(join(shelf.libraryFolder, 'my notes', 'x'), { recursive: true });
   shelf.db.transaction((sql) => sql.run('DELETE FROM items'));
-  expect(await rebuildCatalogue(shelf)).toEqual({ ok: true, value: { added: 1 } });
-  expect(shelf.log.lines.map(({ message }) => message)).toEqual([
-    'a folder of the library holds no item that makes sense',
-    'a folder of the library holds no item that makes sense',
-    'a folder of the library holds no item that makes sense',
-  ]);
+  expect(await rebuildCatalogue(shelf)).toEqual(
+    rebuilt({
+      added: 1,
+      total: 1,
+      leftAlone: [
+        { folder: '2026-11/empty', why: 'senseless' },
+        { folder: '2026-11/garbage', why: 'senseless' },
+        { folder: '2026-11/renamed', why: 'misplaced' },
+      ],
+    }),
+  );
 });
 
 const openedShelf = async () => {
@@ -162,4 +174,22 @@ test('a catalogue entry that names a folder or file elsewhere opens nothing', as
   shelf.db.transaction((sql) => sql.run(`UPDATE items SET folder = '..'`));
   expect(await file({ itemId: item.id, file: 'result' })).toMatchObject({ ok: false });
   expect(() => itemOf(jobRecord('j1'), { result: { ...item.result, file: '../keys.json' } })).toThrow();
+});
+
+test('files of a library that is away are told apart from files that are gone', async () => {
+  const { shelf, item } = await openedShelf();
+  const away = fail('library-away', { subject: 'results' });
+  const { file } = createOpenFile({ ...shelf, place: { folder: () => '/nowhere', ready: () => away } });
+  expect(await file({ itemId: item.id, file: 'result' })).toEqual(away);
+});
+
+test('an entry that is no JSON any more is left out, and everything else goes on', async () => {
+  const shelf = createShelf();
+  const [first, second] = await keepSome(shelf, 2);
+  shelf.db.transaction((sql) => sql.run(`UPDATE items SET item = 'no JSON' WHERE id = ?`, first?.id ?? ''));
+  const listed = shelf.catalogue.list({ offset: 0, limit: 10 });
+  expect(listed.ok && listed.value.items).toEqual([second]);
+  expect(shelf.catalogue.get(first?.id ?? id('none-0000'))).toEqual(fail('item-unknown'));
+  expect(await rebuildCatalogue(shelf)).toEqual(rebuilt({ total: 2 }));
+  expect(shelf.catalogue.list({ offset: 0, limit: 10 })).toMatchObject({ value: { items: [second, first] } });
 });

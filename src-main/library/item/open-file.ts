@@ -6,7 +6,8 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { ItemFile } from '#contract/media-address.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
 import { resultFileName } from '#contract/rules/naming.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { LibraryPlace } from '../place/place.ts';
 
 const nameOf = (item: Item, file: ItemFile): string => {
   switch (file) {
@@ -36,14 +37,13 @@ export type OpenFile = {
 };
 
 export const createOpenFile = (deps: {
-  /** Full path. */
-  readonly libraryFolder: string;
+  readonly place: LibraryPlace;
   readonly catalogue: Pick<Catalogue, 'get' | 'folderOf'>;
 }): OpenFile => {
-  const { libraryFolder, catalogue } = deps;
+  const { place, catalogue } = deps;
   const folder = (itemId: ItemId): Result<string> => {
     const found = catalogue.folderOf(itemId);
-    return found.ok ? ok(join(libraryFolder, found.value)) : found;
+    return found.ok ? ok(join(place.folder(), found.value)) : found;
   };
   return {
     folder,
@@ -56,7 +56,7 @@ export const createOpenFile = (deps: {
       try {
         // Links are followed first: one that leads out of the item's folder, or a folder that leads out of the library, is refused.
         const [library, inLibrary, path] = await Promise.all([
-          realpath(libraryFolder),
+          realpath(place.folder()),
           realpath(home.value),
           realpath(join(home.value, name)),
         ]);
@@ -69,7 +69,9 @@ export const createOpenFile = (deps: {
             : name;
         return ok({ path, downloadName });
       } catch {
-        return fail('item-files-missing', { subject: name });
+        // A library that is gone as a whole is another thing than one item whose files are.
+        const ready = place.ready();
+        return ready.ok ? fail('item-files-missing', { subject: name }) : ready;
       }
     },
   };

@@ -1,0 +1,54 @@
+/** Opens a folder of one item, a whole library folder, or an unpacked bundle. Links in it are not followed. */
+import { constants } from 'node:fs';
+import { lstat, open } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import { itemFileName } from '../item/item-folder.ts';
+import { filesIn, foldersIn, isThere } from '../move/move-disk.ts';
+import type { Offer, OfferedFile, OfferedItem } from './import-offer.ts';
+
+/** An item has six; more are somebody's own. */
+const mostFiles = 50;
+
+/** Windows knows no such flag, and creates links for administrators only. */
+const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
+
+const offerFile = async (path: string): Promise<OfferedFile> => ({
+  sizeBytes: (await lstat(path)).size,
+  sha256: null,
+  open: async () => (await open(path, flags)).createReadStream(),
+});
+
+const offerItem = async (root: string, folder: string): Promise<OfferedItem> => {
+  const files = new Map<string, OfferedFile>();
+  for (const name of (await filesIn(join(root, folder))).slice(0, mostFiles))
+    files.set(name, await offerFile(join(root, folder, name)));
+  return { folder: folder === '' ? basename(root) : folder, files };
+};
+
+/** Relative to `root`; empty: it is one itself. At most two levels down, as a library is. */
+const findItems = async (root: string, signal: AbortSignal): Promise<readonly string[]> => {
+  if (await isThere(join(root, itemFileName))) return [''];
+  const found: string[] = [];
+  for (const name of await foldersIn(root)) {
+    signal.throwIfAborted();
+    if (name.startsWith('.')) continue;
+    if (await isThere(join(root, name, itemFileName))) {
+      found.push(name);
+      continue;
+    }
+    for (const inside of await foldersIn(join(root, name)))
+      if (await isThere(join(root, name, inside, itemFileName))) found.push(`${name}/${inside}`);
+  }
+  return found;
+};
+
+/** `path`: full path. Throws errors of the file system and of the signal. */
+export const openFolder = async (path: string, signal: AbortSignal): Promise<Result<Offer>> => {
+  const folders = await findItems(path, signal);
+  if (folders.length === 0)
+    return fail('bundle-broken', { subject: basename(path), detail: 'there is no result in it' });
+  const items: OfferedItem[] = [];
+  for (const folder of folders) items.push(await offerItem(path, folder));
+  return ok({ items, leftOut: [], close: () => undefined });
+};

@@ -1,0 +1,232 @@
+/** Takes items of another library in: all are unpacked and looked at aside, then moved in whole. */
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Item, ItemId } from '#contract/model/item.ts';
+import type { Imported, LeftAlone } from '#contract/model/library-work.ts';
+import type { Marks } from '#contract/model/marks.ts';
+import { type FolderOperations, folderOperations } from '../../files/atomic.ts';
+import type { Database } from '../../files/database.ts';
+import { toFileError } from '../../files/file-error.ts';
+import type { Log } from '../../ports.ts';
+import { itemFolderFor, itemIdFor, readItem } from '../item/item-folder.ts';
+import { readMarksFile } from '../item/marks-file.ts';
+import { foldersIn, isThere } from '../move/move-disk.ts';
+import { toLibraryError } from '../place/library-error.ts';
+import type { LibraryPlace } from '../place/place.ts';
+import type { WorkCall } from '../work.ts';
+import { openFolder } from './import-folder.ts';
+import { type TakeDeps, type Taken, takeItem } from './import-item.ts';
+import { bytesOf, type Offer } from './import-offer.ts';
+import { openBundle } from './import-zip.ts';
+
+export type ImportedEntry = {
+  readonly item: Item;
+  /** Relative to the library, with forward slashes. */
+  readonly folder: string;
+  readonly marks: Marks;
+  /** There was no row of it. */
+  readonly seen: null;
+};
+
+export type ImportDeps = Pick<TakeDeps, 'probe'> & {
+  readonly place: Pick<LibraryPlace, 'ready'>;
+  /** The catalogue's; null: it has none of this id. */
+  readonly known: (id: ItemId) => Result<Item | null>;
+  readonly insertAll: (entries: readonly ImportedEntry[]) => Result<unknown>;
+  readonly freeBytes: (folder: string) => Promise<number | null>;
+  readonly database: Pick<Database, 'presence' | 'isPresent'>;
+  readonly log: Log;
+  readonly files?: FolderOperations;
+};
+
+export type LibraryImport = {
+  /** `path`: full path of a bundle, of an item's folder, or of a library folder of another machine. */
+  readonly importFrom: (request: { readonly path: string } & WorkCall) => Promise<Result<Imported>>;
+  /** Removes what programs that were killed had unpacked aside. */
+  readonly sweep: () => Promise<void>;
+};
+
+const asidePrefix = '.importing-';
+/** Others wait while so many are written into the list. */
+const insertedAtOnce = 200;
+
+type Aside = Extract<Taken, { readonly kind: 'aside' }>;
+
+const isSameResult = (one: Item, other: Item): boolean =>
+  one.result.facts.sha256 === other.result.facts.sha256;
+
+export const createImport = (deps: ImportDeps): LibraryImport => {
+  const { place, known, database, log, files = folderOperations } = deps;
+
+  /** The same item under the same new id each time, so that a bundle that is taken in twice is known. */
+  const idFor = (item: Item): Result<ItemId | null> => {
+    for (let attempt = 0; ; attempt += 1) {
+      const name = { id: `${item.id}:${item.result.facts.sha256}`, createdAt: item.createdAt };
+      const id = attempt === 0 ? item.id : itemIdFor(name, attempt);
+      const present = known(id);
+      if (!present.ok) return present;
+      if (present.value === null) return ok(id);
+      if (isSameResult(present.value, item)) return ok(null);
+    }
+  };
+
+  const open = async (path: string, signal: AbortSignal): Promise<Result<Offer>> => {
+    try {
+      const found = await stat(path);
+      return await (found.isDirectory() ? openFolder(path, signal) : openBundle(path, signal));
+    } catch (cause) {
+      return signal.aborted ? fail('cancelled') : { ok: false, error: toFileError(cause, basename(path)) };
+    }
+  };
+
+  const takeAll = async (
+    offer: Offer,
+    asideFolder: string,
+    call: WorkCall,
+  ): Promise<Result<Omit<Imported, 'added'> & { readonly aside: readonly Aside[] }>> => {
+    const totalBytes = offer.items.reduce((sum, item) => sum + bytesOf(item), 0);
+    const leftOut: LeftAlone[] = [...offer.leftOut];
+    const aside: Aside[] = [];
+    const ids = new Set<ItemId>();
+    let knownCount = 0;
+    let doneBytes = 0;
+    for (const [index, offered] of offer.items.entries()) {
+      if (call.signal.aborted) return fail('cancelled');
+      const room = await deps.freeBytes(asideFolder);
+      if (room !== null && room < bytesOf(offered)) return fail('disk-full', { subject: 'library' });
+      let itemBytes = 0;
+      const onBytes = (bytes: number): void => {
+        itemBytes += bytes;
+        call.onProgress((doneBytes + itemBytes) / Math.max(1, totalBytes));
+      };
+      const into = join(asideFolder, String(index));
+      const taken = await takeItem(
+        { ...deps, idFor, files },
+        { offered, into, signal: call.signal, onBytes },
+      );
+      if (!taken.ok) return taken;
+      doneBytes += bytesOf(offered);
+      call.onProgress(doneBytes / Math.max(1, totalBytes));
+      if (taken.value.kind === 'aside' && !ids.has(taken.value.item.id)) {
+        ids.add(taken.value.item.id);
+        aside.push(taken.value);
+        continue;
+      }
+      await files.remove(into);
+      if (taken.value.kind === 'known') knownCount += 1;
+      else
+        leftOut.push({
+          folder: offered.folder,
+          why: taken.value.kind === 'left-out' ? taken.value.why : 'same-id',
+        });
+    }
+    return ok({ known: knownCount, leftOut, aside });
+  };
+
+  /** null: something else has its place. What is there already, whole and in no list, is taken for it. */
+  const moveOne = async (library: string, { item, marks, path }: Aside): Promise<ImportedEntry | null> => {
+    const folder = itemFolderFor(item, item.id);
+    const target = join(library, folder);
+    if (!(await isThere(target))) {
+      await files.moveIn(path, target);
+      return { item, folder, marks, seen: null };
+    }
+    const present = await readItem(target);
+    if (present === null || present.id !== item.id || !isSameResult(present, item)) return null;
+    const said = await readMarksFile(target);
+    return { item: present, folder, marks: said.kind === 'marks' ? said.marks : marks, seen: null };
+  };
+
+  /** What was moved in is either in the list afterwards, or gone again; `false` in `moved`: it was there before. */
+  const list = async (library: string, moved: ReadonlyMap<ImportedEntry, boolean>): Promise<Result<void>> => {
+    const inserted = deps.insertAll([...moved.keys()]);
+    if (inserted.ok) return ok(undefined);
+    for (const [{ folder }, isMoved] of moved) if (isMoved) await files.remove(join(library, folder));
+    return inserted;
+  };
+
+  const moveSome = async (
+    library: string,
+    aside: readonly Aside[],
+  ): Promise<Result<readonly LeftAlone[]>> => {
+    const moved = new Map<ImportedEntry, boolean>();
+    const leftOut: LeftAlone[] = [];
+    let listed: Result<void> = ok(undefined);
+    try {
+      for (const one of aside) {
+        const entry = await moveOne(library, one);
+        if (entry === null) leftOut.push({ folder: one.item.id, why: 'same-id' });
+        else moved.set(entry, !(await isThere(one.path)));
+      }
+    } finally {
+      listed = await list(library, moved);
+    }
+    return listed.ok ? ok(leftOut) : listed;
+  };
+
+  /** Not to be stopped: each item is in, or is not. */
+  const moveAll = async (library: string, aside: readonly Aside[]): Promise<Result<readonly LeftAlone[]>> => {
+    const leftOut: LeftAlone[] = [];
+    for (let from = 0; from < aside.length; from += insertedAtOnce) {
+      const present = place.ready();
+      if (!present.ok) return present;
+      if (present.value !== library) return fail('library-busy');
+      const some = await moveSome(library, aside.slice(from, from + insertedAtOnce));
+      if (!some.ok) return some;
+      leftOut.push(...some.value);
+    }
+    return ok(leftOut);
+  };
+
+  const take = async (offer: Offer, library: string, call: WorkCall): Promise<Result<Imported>> => {
+    const asideFolder = join(library, `${asidePrefix}${database.presence}`);
+    try {
+      await files.remove(asideFolder);
+      await files.makeFolder(asideFolder);
+      const taken = await takeAll(offer, asideFolder, call);
+      if (!taken.ok) return taken;
+      if (call.signal.aborted) return fail('cancelled');
+      const moved = await moveAll(library, taken.value.aside);
+      if (!moved.ok) return moved;
+      const { known: knownCount, leftOut, aside } = taken.value;
+      return ok({
+        added: aside.length - moved.value.length,
+        known: knownCount,
+        leftOut: [...leftOut, ...moved.value],
+      });
+    } catch (cause) {
+      if (call.signal.aborted) return fail('cancelled');
+      log.error('a bundle could not be taken in', { cause });
+      return { ok: false, error: toLibraryError(cause, place) };
+    } finally {
+      await files
+        .remove(asideFolder)
+        .catch((cause: unknown) => log.warn('what was unpacked aside was left behind', { cause }));
+    }
+  };
+
+  return {
+    importFrom: async ({ path, ...call }) => {
+      const library = place.ready();
+      if (!library.ok) return library;
+      const offer = await open(path, call.signal);
+      if (!offer.ok) return offer;
+      try {
+        return await take(offer.value, library.value, call);
+      } finally {
+        offer.value.close();
+      }
+    },
+    sweep: async () => {
+      const library = place.ready();
+      if (!library.ok) return;
+      for (const name of await foldersIn(library.value)) {
+        if (!name.startsWith(asidePrefix) || database.isPresent(name.slice(asidePrefix.length))) continue;
+        await files
+          .remove(join(library.value, name))
+          .catch((cause: unknown) => log.warn('what was unpacked aside was left behind', { cause }));
+      }
+    },
+  };
+};

@@ -1,0 +1,171 @@
+/** Writes down what a person says of items: in each item's own folder first, then in its row, as one transaction. */
+import { realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
+import type { ItemId } from '#contract/model/item.ts';
+import { type Marks, type MarksChange, noMarks } from '#contract/model/marks.ts';
+import { type DiskAtOnce, realDiskAtOnce } from '../../files/atomic.ts';
+import type { Database, Sql } from '../../files/database.ts';
+import type { Clock, Log } from '../../ports.ts';
+import { changeMarks, removed, restored } from '../item/marks.ts';
+import { marksFileName, readMarksFileAtOnce, writeMarksFile } from '../item/marks-file.ts';
+import { isDiskFailure, toLibraryError } from '../place/library-error.ts';
+import type { LibraryPlace } from '../place/place.ts';
+import { describeItem, type Entry, parseEntry } from './catalogue-index.ts';
+
+export type MarkingDeps = {
+  readonly db: Database;
+  readonly log: Log;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly place: Pick<LibraryPlace, 'ready'>;
+  readonly disk?: DiskAtOnce;
+};
+
+/** How many items are other than before. */
+type Changed = { readonly changed: number };
+
+export type CatalogueMarking = {
+  /**
+   * Ids that nobody knows are passed over; `item-unknown` where all are. A disk that fails in the middle leaves marked
+   * what it had written, and nothing else.
+   */
+  readonly mark: (ids: readonly ItemId[], change: MarksChange) => Promise<Result<Changed>>;
+  /** Into the trash. The files stay where they are. */
+  readonly remove: (ids: readonly ItemId[]) => Promise<Result<Changed>>;
+  readonly restore: (ids: readonly ItemId[]) => Promise<Result<Changed>>;
+};
+
+/** Each item is flushed to the disk: so many are written while other open programs wait. */
+const atOnce = 50;
+
+type Wanted = { readonly entry: Entry; readonly marks: Marks };
+type FileWritten = { readonly isDone: boolean; readonly error: AppError | null };
+type Written = Changed & { readonly known: number; readonly error: AppError | null };
+
+const isSame = (a: Marks, b: Marks): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
+  const { db, log, clock, place, disk = realDiskAtOnce } = deps;
+
+  const find = (sql: Sql, id: ItemId): Entry | null => {
+    const [row] = sql.all('SELECT id, folder, item, marks FROM items WHERE id = ?', id);
+    return row === undefined ? null : parseEntry(row, log);
+  };
+
+  /** A folder that is a link, or lies behind one, is none of ours to write into. */
+  const homeOf = (libraryFolder: string, { folder }: Entry): string | null => {
+    const path = join(realpathSync(libraryFolder), ...folder.split('/'));
+    return realpathSync(path) === path && path.startsWith(`${realpathSync(libraryFolder)}${sep}`)
+      ? path
+      : null;
+  };
+
+  /** As it was before; where the disk refuses that, too, the folder may say something new all the same. */
+  const takeBack = (
+    home: string,
+    { entry, marks }: Wanted,
+    wasMissing: boolean,
+  ): { readonly isDone: boolean } => {
+    try {
+      if (wasMissing) disk.remove(join(home, marksFileName));
+      else writeMarksFile(disk, home, entry.marks);
+      return { isDone: false };
+    } catch (cause) {
+      if (!isDiskFailure(cause)) throw cause;
+      const left = readMarksFileAtOnce(home);
+      return { isDone: left.kind === 'marks' && isSame(left.marks, marks) };
+    }
+  };
+
+  /** `isDone`: the folder says it, even where an error tells that it may not outlive a power cut. */
+  const writeFile = (libraryFolder: string, wanted: Wanted): FileWritten => {
+    const { entry, marks } = wanted;
+    let undo = (): { readonly isDone: boolean } => ({ isDone: false });
+    try {
+      const home = homeOf(libraryFolder, entry);
+      if (home === null) return { isDone: false, error: fail('item-files-missing').error };
+      const wasMissing = readMarksFileAtOnce(home).kind === 'missing';
+      if (wasMissing && isSame(marks, noMarks)) return { isDone: true, error: null };
+      undo = () => takeBack(home, wanted, wasMissing);
+      writeMarksFile(disk, home, marks);
+      return { isDone: true, error: null };
+    } catch (cause) {
+      if (!isDiskFailure(cause)) throw cause;
+      log.warn('what was said of an item could not be written down', { id: entry.item.id, cause });
+      const error = toLibraryError(cause, place);
+      const isGone = error.code === 'file-missing';
+      return { ...undo(), error: isGone ? fail('item-files-missing').error : error };
+    }
+  };
+
+  const writeRow = (sql: Sql, { entry, marks }: Wanted): void => {
+    sql.run('UPDATE items SET marks = ? WHERE id = ?', JSON.stringify(marks), entry.item.id);
+    describeItem(sql, entry.item, marks);
+  };
+
+  /** Stops at the first that cannot be written. */
+  const writeAll = (sql: Sql, libraryFolder: string, wanted: readonly Wanted[]): Written => {
+    const different = wanted.filter(({ entry, marks }) => !isSame(entry.marks, marks));
+    let changed = 0;
+    for (const one of different) {
+      const { isDone, error } = writeFile(libraryFolder, one);
+      if (isDone) writeRow(sql, one);
+      if (error !== null) return { known: wanted.length, changed, error };
+      changed += 1;
+    }
+    return { known: wanted.length, changed, error: null };
+  };
+
+  /** The database could not take what the folders hold by now: they are put back, as far as the disk lets. */
+  const putBack = (libraryFolder: string, ids: readonly ItemId[]): void => {
+    db.transaction((sql) => {
+      for (const entry of ids.map((id) => find(sql, id)).filter((one) => one !== null))
+        writeFile(libraryFolder, { entry, marks: entry.marks });
+    });
+  };
+
+  const changeSome = (
+    libraryFolder: string,
+    ids: readonly ItemId[],
+    change: (marks: Marks) => Result<Marks>,
+  ): Result<Written> => {
+    const done = db.transaction((sql): Result<Written> => {
+      const wanted: Wanted[] = [];
+      for (const entry of ids.map((id) => find(sql, id)).filter((one) => one !== null)) {
+        const marks = change(entry.marks);
+        if (!marks.ok) return marks;
+        wanted.push({ entry, marks: marks.value });
+      }
+      return ok(writeAll(sql, libraryFolder, wanted));
+    });
+    if (done.ok) return done.value;
+    putBack(libraryFolder, ids);
+    return done;
+  };
+
+  const change = async (
+    all: readonly ItemId[],
+    to: (marks: Marks) => Result<Marks>,
+  ): Promise<Result<Changed>> => {
+    const ids = [...new Set(all)];
+    let [changed, known] = [0, 0];
+    for (let from = 0; from < ids.length; from += atOnce) {
+      const ready = place.ready();
+      if (!ready.ok) return ready;
+      const written = changeSome(ready.value, ids.slice(from, from + atOnce), to);
+      if (!written.ok) return written;
+      changed += written.value.changed;
+      known += written.value.known;
+      if (written.value.error !== null) return { ok: false, error: written.value.error };
+      await setImmediate();
+    }
+    return known === 0 ? fail('item-unknown') : ok({ changed });
+  };
+
+  return {
+    mark: (ids, said) => change(ids, (marks) => changeMarks(marks, said)),
+    remove: (ids) => change(ids, (marks) => ok(removed(marks, clock.now()))),
+    restore: (ids) => change(ids, (marks) => ok(restored(marks))),
+  };
+};

@@ -1,0 +1,163 @@
+/** Reads the list of kept results: pages, ids, single items, and what there is to choose among. */
+import { z } from 'zod';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import { type ItemId, itemIdSchema, type KeptItem } from '#contract/model/item.ts';
+import {
+  type LibraryOverview,
+  type LibraryPage,
+  type LibraryQuery,
+  libraryOverviewSchema,
+  wholeLibrary,
+} from '#contract/model/library-query.ts';
+import { type Marks, noMarks } from '#contract/model/marks.ts';
+import type { Database } from '../../files/database.ts';
+import type { Log } from '../../ports.ts';
+import { parseMarks } from '../item/marks.ts';
+import { type Entry, parseEntry } from './catalogue-index.ts';
+import { toQuestion } from './catalogue-query.ts';
+
+type PageRequest = {
+  readonly offset: number;
+  readonly limit: number;
+  /** All that is not in the trash, newest first, where left out. */
+  readonly query?: LibraryQuery;
+};
+
+export type ItemFolder = {
+  readonly id: ItemId;
+  /** Relative to the library, with forward slashes. */
+  readonly folder: string;
+  readonly marks: Marks;
+  readonly isInTrash: boolean;
+};
+
+export type CatalogueReading = {
+  readonly list: (page: PageRequest) => Result<LibraryPage>;
+  /** All that the query finds, in its order. */
+  readonly ids: (query: LibraryQuery) => Result<readonly ItemId[]>;
+  readonly overview: () => Result<LibraryOverview>;
+  /** Also from the trash. */
+  readonly get: (id: ItemId) => Result<KeptItem>;
+  /** Every other item that was made of the same two files and is not in the trash, newest first. */
+  readonly related: (id: ItemId) => Result<readonly KeptItem[]>;
+  /** Relative to the library, with forward slashes. */
+  readonly folderOf: (id: ItemId) => Result<string>;
+  /** Of every item, also in the trash, and also where the rest of its entry makes no sense. */
+  readonly folders: () => Result<readonly ItemFolder[]>;
+  /** With the trash. */
+  readonly count: () => Result<number>;
+};
+
+const columns = 'items.id, items.folder, items.item, items.marks';
+
+/** By content where both items know it; an older one is found by the names of its files. */
+const madeOfTheSame = `
+  SELECT ${columns} FROM item_traits JOIN items USING (id)
+  WHERE id <> ? AND is_removed = 0 AND CASE WHEN ? IS NOT NULL AND image_sha256 IS NOT NULL
+    THEN image_sha256 = ? AND video_sha256 = ?
+    ELSE image_name = ? AND video_name = ?
+  END
+  ORDER BY item_traits.created_at DESC, id DESC`;
+
+const totalSchema = z.object({ total: z.int() });
+const idSchema = z.object({ id: itemIdSchema });
+const folderSchema = z.object({ id: itemIdSchema, folder: z.string(), marks: z.string() });
+
+const toKept = ({ item, marks }: Entry): KeptItem => ({ ...item, marks });
+
+const figures = `SELECT count(*) FILTER (WHERE is_removed = 0) AS total,
+  count(*) FILTER (WHERE is_removed = 0 AND is_favourite = 1) AS favourites,
+  count(*) FILTER (WHERE is_removed = 1) AS inTrash FROM item_traits`;
+const usedTags = `SELECT min(tag) AS tag, count(*) AS count FROM item_tags JOIN item_traits USING (number)
+  WHERE is_removed = 0 GROUP BY key ORDER BY count DESC, key`;
+/** A model's name may have changed; SQLite takes it from the row with the newest date. https://sqlite.org/lang_select.html#bareagg */
+const usedModels = `SELECT model_id AS modelId, model_name AS name, count(*) AS count, max(created_at) FROM item_traits
+  WHERE is_removed = 0 GROUP BY model_id ORDER BY count DESC, model_id`;
+
+export const createCatalogueReading = ({
+  db,
+  log,
+}: {
+  readonly db: Database;
+  readonly log: Log;
+}): CatalogueReading => {
+  const parseItems = (rows: readonly unknown[]): KeptItem[] =>
+    rows
+      .map((row) => parseEntry(row, log))
+      .filter((entry) => entry !== null)
+      .map(toKept);
+
+  const find = (id: ItemId): Result<Entry> => {
+    const rows = db.read((sql) => sql.all(`SELECT ${columns} FROM items WHERE id = ?`, id));
+    if (!rows.ok) return rows;
+    const [row] = rows.value;
+    const entry = row === undefined ? null : parseEntry(row, log);
+    return entry === null ? fail('item-unknown') : ok(entry);
+  };
+
+  return {
+    list: ({ offset, limit, query = wholeLibrary }) => {
+      const { where, values, order } = toQuestion(query);
+      const read = db.read((sql) => ({
+        total: sql.all(`SELECT count(*) AS total FROM item_traits WHERE ${where}`, ...values)[0],
+        // Only the page's own rows are joined: each is a long text.
+        rows: sql.all(
+          `SELECT ${columns} FROM
+             (SELECT id, row_number() OVER (ORDER BY ${order}) AS place FROM item_traits WHERE ${where}
+              ORDER BY ${order} LIMIT ? OFFSET ?) AS found
+           JOIN items USING (id) ORDER BY place`,
+          ...values,
+          limit,
+          offset,
+        ),
+      }));
+      if (!read.ok) return read;
+      return ok({
+        items: parseItems(read.value.rows),
+        total: totalSchema.parse(read.value.total).total,
+      });
+    },
+    ids: (query) => {
+      const { where, values, order } = toQuestion(query);
+      const rows = db.read((sql) =>
+        sql.all(`SELECT id FROM item_traits WHERE ${where} ORDER BY ${order}`, ...values),
+      );
+      return rows.ok ? ok(rows.value.map((row) => idSchema.parse(row).id)) : rows;
+    },
+    overview: () =>
+      db.read((sql) =>
+        libraryOverviewSchema.parse({
+          ...sql.all(figures)[0],
+          tags: sql.all(usedTags),
+          models: sql.all(usedModels),
+        }),
+      ),
+    get: (id) => {
+      const found = find(id);
+      return found.ok ? ok(toKept(found.value)) : found;
+    },
+    related: (id) => {
+      const found = find(id);
+      if (!found.ok) return found;
+      const { inputs, image, video } = found.value.item;
+      const [imageSha256, videoSha256] = [inputs?.imageSha256 ?? null, inputs?.videoSha256 ?? null];
+      const rows = db.read((sql) =>
+        sql.all(madeOfTheSame, id, imageSha256, imageSha256, videoSha256, image.name, video.name),
+      );
+      return rows.ok ? ok(parseItems(rows.value)) : rows;
+    },
+    folderOf: (id) => {
+      const found = find(id);
+      return found.ok ? ok(found.value.folder) : found;
+    },
+    folders: () =>
+      db.read((sql) =>
+        sql.all('SELECT id, folder, marks FROM items ORDER BY created_at, id').map((row) => {
+          const { id, folder, marks: text } = folderSchema.parse(row);
+          const marks = parseMarks(text) ?? noMarks;
+          return { id, folder, marks, isInTrash: marks.removedAt !== null };
+        }),
+      ),
+    count: () => db.read((sql) => totalSchema.parse(sql.all('SELECT count(*) AS total FROM items')[0]).total),
+  };
+};

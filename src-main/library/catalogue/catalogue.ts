@@ -1,0 +1,108 @@
+/** The list of kept results. The folders are the truth; this can be made again from them (rebuild.ts). */
+import { z } from 'zod';
+import type { Result } from '#contract/errors.ts';
+import type { Item, KeptItem } from '#contract/model/item.ts';
+import { type Marks, noMarks } from '#contract/model/marks.ts';
+import type { Sql } from '../../files/database.ts';
+import { parseMarks } from '../item/marks.ts';
+import { describeItem, describeMissing, type IndexDeps, mendIndex, tidyIndex } from './catalogue-index.ts';
+import { type CatalogueMarking, createCatalogueMarking, type MarkingDeps } from './catalogue-marking.ts';
+import { type CatalogueReading, createCatalogueReading } from './catalogue-reading.ts';
+
+/** An item that was found in its folder. */
+export type FoundItem = {
+  readonly item: Item;
+  /** Relative to the library, with forward slashes. */
+  readonly folder: string;
+  readonly marks: Marks;
+  /**
+   * Its row's marks, as text, when the folder was looked at; null: there was no row. Where the row has changed since,
+   * somebody else has said something newer, and that stays. A row that is gone since was deleted: it is not put back.
+   */
+  readonly seen: string | null;
+};
+
+export type Catalogue = CatalogueReading &
+  CatalogueMarking & {
+    /** Of a new result. Where it is there already, what was said of it stays. */
+    readonly insert: (item: Item, folder: string) => Result<KeptItem>;
+    /** In one transaction: a few hundred at a time, or others wait. `added`: how many were not in the list. */
+    readonly insertAll: (found: readonly FoundItem[]) => Result<{ readonly added: number }>;
+    /** Makes again what items are found by, where it is wrong. */
+    readonly mendIndex: () => Result<null>;
+    /** After many changes: brings what items are found by into its shortest form. */
+    readonly tidyIndex: () => Result<null>;
+  };
+
+export type CatalogueDeps = IndexDeps & MarkingDeps;
+
+const rowSchema = z.object({
+  folder: z.string(),
+  item: z.string(),
+  marks: z.string(),
+  input_key: z.string().nullable(),
+});
+type Row = z.infer<typeof rowSchema>;
+
+const rowOf = (sql: Sql, id: string): Row | null => {
+  const [row] = sql.all('SELECT folder, item, marks, input_key FROM items WHERE id = ?', id);
+  return row === undefined ? null : rowSchema.parse(row);
+};
+
+const isSame = (a: Row, b: Row): boolean =>
+  a.folder === b.folder && a.item === b.item && a.marks === b.marks && a.input_key === b.input_key;
+
+export const createCatalogue = (deps: CatalogueDeps): Catalogue => {
+  const { db, log, inputKeyOf } = deps;
+
+  /** Nothing where the row says all of that already: most of a catalogue that is made again. */
+  const write = (sql: Sql, { item, folder, marks }: Omit<FoundItem, 'seen'>, present: Row | null): void => {
+    const row: Row = {
+      folder,
+      item: JSON.stringify(item),
+      marks: JSON.stringify(marks),
+      input_key: inputKeyOf(item),
+    };
+    if (present !== null && isSame(row, present)) return;
+    sql.run(
+      `INSERT INTO items (id, created_at, folder, item, marks, input_key) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET created_at = excluded.created_at, folder = excluded.folder,
+         item = excluded.item, marks = excluded.marks, input_key = excluded.input_key`,
+      item.id,
+      item.createdAt,
+      row.folder,
+      row.item,
+      row.marks,
+      row.input_key,
+    );
+    describeItem(sql, item, marks);
+  };
+
+  /** Whether it was not there. */
+  const take = (sql: Sql, found: FoundItem): boolean => {
+    const present = rowOf(sql, found.item.id);
+    if (present === null && found.seen !== null) return false;
+    const isNewer = present !== null && present.marks !== found.seen;
+    const marks = isNewer ? (parseMarks(present.marks) ?? found.marks) : found.marks;
+    write(sql, { ...found, marks }, present);
+    return present === null;
+  };
+
+  // A failure is logged by the database, and tried again when the catalogue is made again.
+  describeMissing({ db, log, inputKeyOf });
+
+  return {
+    ...createCatalogueReading(deps),
+    ...createCatalogueMarking(deps),
+    insert: (item, folder) =>
+      db.transaction((sql) => {
+        const present = rowOf(sql, item.id);
+        const marks = parseMarks(present?.marks ?? '') ?? noMarks;
+        write(sql, { item, folder, marks }, present);
+        return { ...item, marks };
+      }),
+    insertAll: (found) => db.transaction((sql) => ({ added: found.filter((one) => take(sql, one)).length })),
+    mendIndex: () => mendIndex({ db, log, inputKeyOf }),
+    tidyIndex: () => tidyIndex(db),
+  };
+};

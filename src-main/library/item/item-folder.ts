@@ -1,0 +1,72 @@
+/** Where an item rests. Id and place follow from the job alone, so that keeping it twice finds what is already there. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Item, type ItemId, itemIdSchema, itemSchema } from '#contract/model/item.ts';
+import { readSmallFile } from './small-file.ts';
+
+export const itemFileName = 'item.json';
+
+/** The largest that a program can have written is below a tenth of it. */
+const maxItemBytes = 4 * 1024 * 1024;
+
+type JobName = { readonly id: string; readonly createdAt: string };
+
+/** Sorts by age; unique because the job's id is. `attempt`: from 1 up, for a place that something else takes up. */
+export const itemIdFor = (job: JobName, attempt: number): ItemId => {
+  const time = Date.parse(job.createdAt).toString(36).padStart(9, '0');
+  const name = createHash('sha256').update(`${job.id}#${attempt}`).digest('hex').slice(0, 12);
+  return itemIdSchema.parse(`${time}-${name}`);
+};
+
+/** So many places are taken up by something else at most, where somebody asks whether an item is a job's. */
+const likelyAttempts = 20;
+
+/** Whether `itemIdFor` may have given this id to this job. */
+export const isItemIdOf = (itemId: string, job: JobName): boolean =>
+  Array.from({ length: likelyAttempts }, (_, index) => index + 1).some(
+    (attempt) => itemIdFor(job, attempt) === itemId,
+  );
+
+/** Relative to the library, with forward slashes: `2026-11/<itemId>`. */
+export const itemFolderFor = (job: { readonly createdAt: string }, itemId: ItemId): string =>
+  `${job.createdAt.slice(0, 7)}/${itemId}`;
+
+export type Description =
+  | { readonly kind: 'item'; readonly item: Item }
+  | { readonly kind: 'missing' }
+  /** A link, or far too large: nothing that this program wrote. */
+  | { readonly kind: 'unfit' }
+  /** Written by a newer version of the program. */
+  | { readonly kind: 'newer' }
+  | { readonly kind: 'garbled' };
+
+const versionSchema = z.object({ version: z.number() });
+const ownVersion: Item['version'] = 1;
+
+const describe = (text: string): Description => {
+  try {
+    const json: unknown = JSON.parse(text);
+    const item = itemSchema.safeParse(json);
+    if (item.success) return { kind: 'item', item: item.data };
+    const version = versionSchema.safeParse(json);
+    return { kind: version.success && version.data.version > ownVersion ? 'newer' : 'garbled' };
+  } catch {
+    return { kind: 'garbled' };
+  }
+};
+
+/** What item.json says; throws where the disk fails. `folder`: full path. */
+export const readDescription = async (folder: string): Promise<Description> => {
+  const file = await readSmallFile(join(folder, itemFileName), maxItemBytes);
+  return file.kind === 'read' ? describe(file.text) : file;
+};
+
+/** null: nothing there, or nothing that makes sense. `folder`: full path. */
+export const readItem = async (folder: string): Promise<Item | null> => {
+  const found = await readDescription(folder).catch((): Description => ({ kind: 'missing' }));
+  return found.kind === 'item' ? found.item : null;
+};
+
+/** As item.json holds it. */
+export const itemText = (item: Item): string => JSON.stringify(item, null, 2);

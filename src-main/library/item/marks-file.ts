@@ -1,0 +1,34 @@
+/** marks.json, beside item.json: all that a person said of an item, so that it goes wherever the folder goes. */
+import { join } from 'node:path';
+import type { Marks } from '#contract/model/marks.ts';
+import { type DiskAtOnce, replaceAtOnce } from '../../files/atomic.ts';
+import { parseMarks } from './marks.ts';
+import { readSmallFile, readSmallFileAtOnce, type SmallFile } from './small-file.ts';
+
+export const marksFileName = 'marks.json';
+
+/** Several times what the longest marks take up. */
+const maxMarksBytes = 1024 * 1024;
+
+export type MarksFile =
+  | { readonly kind: 'marks'; readonly marks: Marks }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unfit' }
+  | { readonly kind: 'garbled' };
+
+const understand = (file: SmallFile): MarksFile => {
+  if (file.kind !== 'read') return file;
+  const marks = parseMarks(file.text);
+  return marks === null ? { kind: 'garbled' } : { kind: 'marks', marks };
+};
+
+/** `folder`: full path of the item's. Throws where the disk fails. */
+export const readMarksFile = async (folder: string): Promise<MarksFile> =>
+  understand(await readSmallFile(join(folder, marksFileName), maxMarksBytes));
+
+export const readMarksFileAtOnce = (folder: string): MarksFile =>
+  understand(readSmallFileAtOnce(join(folder, marksFileName), maxMarksBytes));
+
+/** Inside a transaction of the database only: it keeps other open programs from writing the same file. */
+export const writeMarksFile = (disk: DiskAtOnce, folder: string, marks: Marks): void =>
+  replaceAtOnce(disk, join(folder, marksFileName), `${JSON.stringify(marks, null, 2)}\n`);

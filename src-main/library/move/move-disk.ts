@@ -1,0 +1,120 @@
+/** What moving a library asks of the disk beyond the usual; an argument, so that a test can cut the power in between. */
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { lstat, readdir, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Disk, realDisk } from '../../files/atomic.ts';
+import { errnoOf } from '../../files/file-error.ts';
+
+export type FilePrint = { readonly sizeBytes: number; readonly sha256: string };
+
+export type CopyCall = { readonly signal: AbortSignal; readonly onBytes: (bytes: number) => void };
+
+export type MoveDisk = Disk & {
+  /** Answers what was read while it was copied. `to` must not exist. */
+  readonly copy: (from: string, to: string, call: CopyCall) => Promise<FilePrint>;
+  /** One that holds anything stays. */
+  readonly removeEmptyFolder: (folder: string) => Promise<void>;
+};
+
+const chunkBytes = 1024 * 1024;
+
+const counting = (onBytes: (bytes: number) => void) => {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  const through = new Transform({
+    transform: (chunk: Buffer, _encoding, done) => {
+      hash.update(chunk);
+      sizeBytes += chunk.length;
+      onBytes(chunk.length);
+      done(null, chunk);
+    },
+  });
+  return { through, print: (): FilePrint => ({ sizeBytes, sha256: hash.digest('hex') }) };
+};
+
+/** Reads the whole file. */
+export const printOf = async (path: string, signal: AbortSignal): Promise<FilePrint> => {
+  const { through, print } = counting(() => undefined);
+  through.resume();
+  await pipeline(createReadStream(path, { highWaterMark: chunkBytes }), through, { signal });
+  return print();
+};
+
+const removeEmptyFolder = async (folder: string): Promise<void> => {
+  try {
+    await rmdir(folder);
+  } catch (cause) {
+    // The root of a disk cannot be removed, and need not be.
+    const isFine = ['ENOTEMPTY', 'EEXIST', 'ENOENT', 'EBUSY', 'EPERM', 'EACCES'].includes(
+      errnoOf(cause) ?? '',
+    );
+    if (!isFine) throw cause;
+  }
+};
+
+export const realMoveDisk: MoveDisk = {
+  ...realDisk,
+  copy: async (from, to, { signal, onBytes }) => {
+    const { through, print } = counting(onBytes);
+    await pipeline(
+      createReadStream(from, { highWaterMark: chunkBytes }),
+      through,
+      createWriteStream(to, { flags: 'wx' }),
+      { signal },
+    );
+    return print();
+  },
+  removeEmptyFolder,
+};
+
+const namesOf = async (folder: string, kind: 'isFile' | 'isDirectory'): Promise<readonly string[]> => {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    if (errnoOf(cause) === 'ENOENT') return [];
+    throw cause;
+  });
+  return entries
+    .filter((entry) => entry[kind]())
+    .map(({ name }) => name)
+    .sort();
+};
+
+/** Neither links nor folders. None where the folder is missing. */
+export const filesIn = (folder: string): Promise<readonly string[]> => namesOf(folder, 'isFile');
+
+export const foldersIn = (folder: string): Promise<readonly string[]> => namesOf(folder, 'isDirectory');
+
+const isMonth = (name: string): boolean => /^\d{4}-\d{2}$/.test(name);
+const isItemName = (name: string): boolean => /^[0-9A-Za-z-]{8,64}$/.test(name);
+
+/** Relative to the library, with forward slashes. What else is in its folder is not the library's. */
+export const itemFoldersIn = async (library: string): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (const month of (await foldersIn(library)).filter(isMonth))
+    for (const name of (await foldersIn(join(library, month))).filter(isItemName))
+      found.push(`${month}/${name}`);
+  return found;
+};
+
+export const monthsIn = async (library: string): Promise<readonly string[]> =>
+  (await foldersIn(library)).filter(isMonth);
+
+export const bytesIn = async (folder: string): Promise<number> => {
+  let bytes = 0;
+  for (const name of await filesIn(folder)) {
+    const found = await lstat(join(folder, name)).catch(() => null);
+    bytes += found?.size ?? 0;
+  }
+  return bytes;
+};
+
+export const isThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    (cause: unknown) => {
+      if (errnoOf(cause) === 'ENOENT') return false;
+      throw cause;
+    },
+  );

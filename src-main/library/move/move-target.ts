@@ -1,0 +1,167 @@
+/** Whether the library can be moved to a folder: looked at by its real path, then judged. */
+import type { Stats } from 'node:fs';
+import { lstat, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import { errnoOf } from '../../files/file-error.ts';
+import { readMarker } from '../place/place-marker.ts';
+
+export type TargetFacts = {
+  /** The folder's last name. */
+  readonly name: string;
+  readonly isAbsolute: boolean;
+  /** Where it is, links followed, as seen from the library. `in-data`: among what the program keeps for itself. */
+  readonly relation: 'same' | 'inside' | 'around' | 'in-data' | 'apart';
+  /** `this-library`: it bears the marker of the very library that is moved. */
+  readonly found: 'missing' | 'empty' | 'this-library' | 'another-library' | 'not-empty' | 'no-folder';
+  readonly isWritable: boolean;
+  /** null: nobody can say. */
+  readonly freeBytes: number | null;
+};
+
+/** What a system puts into the root of a disk, or into a folder that somebody has looked at. */
+const systemNames = new Set([
+  ...['.DS_Store', '.fseventsd', '.Spotlight-V100', '.TemporaryItems', '.Trashes', 'lost+found'],
+  ...['$RECYCLE.BIN', 'System Volume Information', 'desktop.ini', 'Thumbs.db'],
+]);
+
+const unsuitable = (name: string, detail: string): Result<never> =>
+  fail('folder-unsuitable', { subject: name, detail });
+
+const placeProblem = (facts: TargetFacts): string | null => {
+  if (!facts.isAbsolute) return 'a full path is needed';
+  switch (facts.relation) {
+    case 'same':
+      return 'the library is there already';
+    case 'inside':
+      return 'it is inside the library';
+    case 'around':
+      return 'the library is inside it';
+    case 'in-data':
+      return 'the program keeps other things there';
+    case 'apart':
+      return null;
+  }
+};
+
+const contentProblem = ({ found }: TargetFacts): string | null => {
+  switch (found) {
+    case 'another-library':
+      return 'another library is there';
+    case 'not-empty':
+      return 'the folder is not empty';
+    case 'no-folder':
+      return 'it is no folder';
+    case 'missing':
+    case 'empty':
+    case 'this-library':
+      return null;
+  }
+};
+
+/** `neededBytes`: what is still to be copied. Copies take room on the library's own disk, too, until the old ones go. */
+export const judgeTarget = (facts: TargetFacts, neededBytes: number): Result<void> => {
+  const { name, freeBytes } = facts;
+  const problem = placeProblem(facts) ?? contentProblem(facts);
+  if (problem !== null) return unsuitable(name, problem);
+  if (!facts.isWritable) return fail('folder-unwritable', { subject: name });
+  return freeBytes !== null && freeBytes < neededBytes ? fail('disk-full', { subject: name }) : ok(undefined);
+};
+
+const isMissing = (cause: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errnoOf(cause) ?? '');
+
+const lookAt = (path: string): Promise<Stats | null> =>
+  lstat(path).catch((cause: unknown) => {
+    if (isMissing(cause)) return null;
+    throw cause;
+  });
+
+/** `nearest`: the lowest folder on the way to it that is there. */
+const followLinks = async (path: string): Promise<{ readonly real: string; readonly nearest: string }> => {
+  try {
+    const real = await realpath(path);
+    return { real, nearest: real };
+  } catch (cause) {
+    if (!isMissing(cause) || dirname(path) === path) throw cause;
+    const above = await followLinks(dirname(path));
+    return { real: join(above.real, basename(path)), nearest: above.nearest };
+  }
+};
+
+/** Itself included. */
+const isWithin = (folder: string, path: string): boolean => {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+};
+
+const relationOf = (
+  real: string,
+  { library, data, usual }: { readonly library: string; readonly data: string; readonly usual: string },
+): TargetFacts['relation'] => {
+  if (real === library) return 'same';
+  if (isWithin(library, real)) return 'inside';
+  if (isWithin(real, library)) return 'around';
+  return real !== usual && isWithin(data, real) ? 'in-data' : 'apart';
+};
+
+const foundIn = async (real: string, libraryId: string): Promise<TargetFacts['found']> => {
+  const found = await lookAt(real);
+  if (found === null) return 'missing';
+  if (!found.isDirectory()) return 'no-folder';
+  const marker = readMarker(real);
+  if (marker !== null) return marker === libraryId ? 'this-library' : 'another-library';
+  const names = await readdir(real);
+  // A program that was killed may have left what it tried the folder with.
+  const isNothing = (name: string) => systemNames.has(name) || name.startsWith('.understudy-');
+  return names.every(isNothing) ? 'empty' : 'not-empty';
+};
+
+/** By trying: rights, read-only disks and whole systems have their own ways of saying no. */
+const canWriteIn = async (folder: string): Promise<boolean> => {
+  try {
+    await rm(await mkdtemp(join(folder, '.understudy-try-')), { recursive: true });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * `folder`: the full path on which all links have been followed; that in the data folder is called as the program calls
+ * it. Throws errors of the file system.
+ */
+export const lookAtTarget = async (request: {
+  readonly to: string;
+  readonly libraryFolder: string;
+  readonly libraryId: string;
+  readonly dataFolder: string;
+  readonly usualFolder: string;
+  readonly freeBytes: (folder: string) => Promise<number | null>;
+}): Promise<{ readonly facts: TargetFacts; readonly folder: string }> => {
+  const { to, libraryId } = request;
+  const name = basename(to);
+  if (!isAbsolute(to)) {
+    const nothing = { relation: 'apart', found: 'missing', isWritable: false, freeBytes: null } as const;
+    return { facts: { name, isAbsolute: false, ...nothing }, folder: to };
+  }
+  const { real, nearest } = await followLinks(to);
+  const found = await foundIn(real, libraryId);
+  const [library, data, usual] = await Promise.all(
+    [request.libraryFolder, request.dataFolder, request.usualFolder].map(
+      async (path) => (await followLinks(path)).real,
+    ),
+  );
+  if (library === undefined || data === undefined || usual === undefined)
+    throw new Error('A path was not followed.');
+  return {
+    facts: {
+      name,
+      isAbsolute: true,
+      relation: relationOf(real, { library, data, usual }),
+      found,
+      isWritable: found !== 'no-folder' && (await canWriteIn(nearest)),
+      freeBytes: await request.freeBytes(nearest),
+    },
+    folder: real === usual ? request.usualFolder : real,
+  };
+};

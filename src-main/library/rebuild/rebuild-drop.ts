@@ -1,0 +1,54 @@
+/** Takes out of the catalogue what has no folder any more, unless it is the library itself that is gone. */
+import { lstatSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Database } from '../../files/database.ts';
+import { errnoOf } from '../../files/file-error.ts';
+
+export type ListedFolder = { readonly id: string; readonly folder: string };
+
+/** A folder that only cannot be looked at, because of its rights or of the disk, is there. */
+const isGone = (path: string): boolean => {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch (cause) {
+    return errnoOf(cause) === 'ENOTDIR';
+  }
+};
+
+/** Names the folder apart from another that is put in its place: an empty mount point, where its disk was. null: it is not there. */
+export const identityOf = (folder: string): string | null => {
+  try {
+    const found = statSync(folder, { throwIfNoEntry: false });
+    return found === undefined ? null : `${found.dev}:${found.ino}`;
+  } catch {
+    return null;
+  }
+};
+
+const folderSchema = z.object({ folder: z.string() });
+
+/** `identity`: of the library when the walk through it began. Answers how many rows were taken out. */
+export const dropVanished = (request: {
+  readonly db: Database;
+  readonly libraryFolder: string;
+  readonly identity: string | null;
+  /** What the list names, and the walk has not found. */
+  readonly missing: readonly ListedFolder[];
+}): Result<number> => {
+  const { db, libraryFolder, identity, missing } = request;
+  const gone = missing.filter(({ folder }) => isGone(join(libraryFolder, folder)));
+  if (gone.length === 0) return ok(0);
+  const dropped = db.transaction((sql): Result<number> => {
+    const still = gone.filter(({ id, folder }) => {
+      const row = folderSchema.safeParse(sql.all('SELECT folder FROM items WHERE id = ?', id)[0]);
+      return row.success && row.data.folder === folder && isGone(join(libraryFolder, folder));
+    });
+    // Looked at last: a disk that is pulled out right now takes every folder with it.
+    if (identityOf(libraryFolder) !== identity) return fail('library-away', { subject: 'library' });
+    for (const { id } of still) sql.run('DELETE FROM items WHERE id = ?', id);
+    return ok(still.length);
+  });
+  return dropped.ok ? dropped.value : dropped;
+};

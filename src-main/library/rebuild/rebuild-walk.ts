@@ -1,0 +1,49 @@
+/** The folders of a library that may hold an item, found by their names alone. No link is followed. */
+import type { Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LeftAlone } from '#contract/model/library-work.ts';
+import { errnoOf } from '../../files/file-error.ts';
+import type { Log } from '../../ports.ts';
+
+export type Walk = {
+  /** Relative to the library, with forward slashes; sorted. */
+  readonly folders: readonly string[];
+  readonly leftAlone: readonly LeftAlone[];
+};
+
+const isMonth = ({ name }: Dirent): boolean => /^\d{4}-\d{2}$/.test(name);
+const isShown = ({ name }: Dirent): boolean => !name.startsWith('.');
+
+/** None where it does not exist. */
+const entriesIn = (folder: string): Promise<readonly Dirent[]> =>
+  readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    if (errnoOf(cause) === 'ENOENT') return [];
+    throw cause;
+  });
+
+const foldersAmong = (entries: readonly Dirent[]): readonly string[] =>
+  entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const linksAmong = (entries: readonly Dirent[]): readonly string[] =>
+  entries.filter((entry) => entry.isSymbolicLink()).map(({ name }) => name);
+
+/** Throws where the library itself cannot be read. */
+export const walkLibrary = async (libraryFolder: string, log: Log): Promise<Walk> => {
+  const months = (await entriesIn(libraryFolder)).filter(isMonth);
+  const folders: string[] = [];
+  const links = [...linksAmong(months)];
+  for (const month of foldersAmong(months)) {
+    // One folder that cannot be read must not keep the results of all others out of the list.
+    const entries = await entriesIn(join(libraryFolder, month)).catch((cause: unknown) => {
+      log.error('a folder of the library cannot be read', { folder: month, cause });
+      return [];
+    });
+    const shown = entries.filter(isShown);
+    folders.push(...foldersAmong(shown).map((name) => `${month}/${name}`));
+    links.push(...linksAmong(shown).map((name) => `${month}/${name}`));
+  }
+  return {
+    folders: folders.sort(),
+    leftAlone: links.map((folder) => ({ folder, why: 'misplaced' as const })),
+  };
+};

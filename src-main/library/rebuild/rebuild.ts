@@ -1,0 +1,159 @@
+/** Makes the catalogue again from the folders, and tells what it leaves alone. */
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
+import type { LeftAlone, Rebuilt } from '#contract/model/library-work.ts';
+import { type DiskAtOnce, realDiskAtOnce } from '../../files/atomic.ts';
+import type { Database } from '../../files/database.ts';
+import type { Log } from '../../ports.ts';
+import type { Catalogue, FoundItem } from '../catalogue/catalogue.ts';
+import { isDiskFailure, toLibraryError } from '../place/library-error.ts';
+import type { LibraryPlace } from '../place/place.ts';
+import { dropVanished, identityOf } from './rebuild-drop.ts';
+import { idOf, inOrder, judge, type Looked } from './rebuild-judge.ts';
+import { createLookAt, type Listed, readListed } from './rebuild-look.ts';
+import { type MendDeps, mendFiles } from './rebuild-mend.ts';
+import { walkLibrary } from './rebuild-walk.ts';
+
+export type RebuildDeps = {
+  readonly place: LibraryPlace;
+  readonly db: Database;
+  readonly catalogue: Pick<Catalogue, 'count' | 'get' | 'insertAll' | 'mendIndex' | 'tidyIndex'>;
+  readonly log: Log;
+  readonly disk?: DiskAtOnce;
+};
+
+type Course = { readonly signal?: AbortSignal; readonly onProgress?: (fraction: number) => void };
+
+/** So many folders are looked at, and then written into the list, before anybody else has a turn. */
+const atOnce = 64;
+
+type Passed = {
+  readonly found: readonly FoundItem[];
+  readonly leftAlone: readonly LeftAlone[];
+};
+
+/** Folders are passed in order; what is lost in one is written again. */
+const createPass = (deps: MendDeps & { readonly libraryFolder: string; readonly listed: Listed }) => {
+  const { libraryFolder, listed } = deps;
+  const taken = new Set<string>();
+  const pass = (looked: readonly Looked[]): Passed => {
+    const found: FoundItem[] = [];
+    const leftAlone: LeftAlone[] = [];
+    for (const one of looked) {
+      const { folder } = one;
+      const id = idOf(folder);
+      const verdict = judge(one, taken.has(id));
+      if (verdict.kind === 'left-alone') {
+        leftAlone.push({ folder, why: verdict.why });
+        continue;
+      }
+      const { item, marks, lostFiles } = verdict;
+      taken.add(id);
+      mendFiles(deps, { home: join(libraryFolder, folder), item, marks, files: lostFiles });
+      found.push({ item, folder, marks, seen: listed.get(id)?.marks ?? null });
+    }
+    return { found, leftAlone };
+  };
+  return { taken, pass };
+};
+
+const run = async (deps: RebuildDeps, course: Course): Promise<Result<Rebuilt>> => {
+  const { place, db, catalogue, log, disk = realDiskAtOnce } = deps;
+  // A folder that is only made now tells nothing about what the list names.
+  const wasThere = identityOf(place.folder()) !== null;
+  const ready = place.ready();
+  if (!ready.ok) return ready;
+  const libraryFolder = ready.value;
+  const identity = identityOf(libraryFolder);
+  const mended = catalogue.mendIndex();
+  if (!mended.ok) return mended;
+  const listed = readListed(db);
+  if (!listed.ok) return listed;
+
+  const whyStop = (): AppError | null => {
+    if (course.signal?.aborted) return fail('cancelled').error;
+    const now = place.ready();
+    if (!now.ok) return now.error;
+    if (now.value !== libraryFolder) return fail('library-busy').error;
+    return identityOf(libraryFolder) === identity ? null : fail('library-away', { subject: 'library' }).error;
+  };
+
+  const lookAt = createLookAt({ libraryFolder, listed: listed.value, catalogue, log });
+  const { taken, pass } = createPass({ db, log, place, disk, libraryFolder, listed: listed.value });
+  const walk = await walkLibrary(libraryFolder, log);
+  const folders = inOrder(walk.folders, listed.value);
+  const leftAlone = [...walk.leftAlone];
+  let added = 0;
+  for (let from = 0; from < folders.length; from += atOnce) {
+    const looked = await Promise.all(folders.slice(from, from + atOnce).map(lookAt));
+    // Before anything is concluded: from a disk that is gone by now, every file is missing.
+    const error = whyStop();
+    if (error !== null) return { ok: false, error };
+    const passed = pass(looked);
+    const inserted = catalogue.insertAll(passed.found);
+    if (!inserted.ok) return inserted;
+    added += inserted.value.added;
+    leftAlone.push(...passed.leftAlone);
+    course.onProgress?.(Math.min(1, (from + atOnce) / folders.length));
+    await setImmediate();
+  }
+
+  const missing = [...listed.value.values()].filter(({ id }) => !taken.has(id));
+  const dropped = dropVanished({ db, libraryFolder, identity, missing: wasThere ? missing : [] });
+  if (!dropped.ok) return dropped;
+  const tidied = catalogue.tidyIndex();
+  if (!tidied.ok) return tidied;
+  const total = catalogue.count();
+  if (!total.ok) return total;
+  leftAlone.sort((a, b) => (a.folder < b.folder ? -1 : 1));
+  for (const left of leftAlone) log.warn('a folder of the library is left alone', left);
+  return ok({ added, dropped: dropped.value, total: total.value, leftAlone });
+};
+
+const workName = 'rebuild';
+
+/** Adds what is new, takes out what is gone, and reads again what people said; any other folder is left where it is. */
+export const rebuildCatalogue = async (deps: RebuildDeps, course: Course = {}): Promise<Result<Rebuilt>> => {
+  try {
+    const rebuilt = await run(deps, course);
+    if (rebuilt.ok)
+      deps.db.transaction((sql) => sql.run('DELETE FROM library_unfinished WHERE work = ?', workName));
+    return rebuilt;
+  } catch (cause) {
+    if (!isDiskFailure(cause)) throw cause;
+    deps.log.error('the catalogue could not be made again', { cause });
+    return { ok: false, error: toLibraryError(cause, deps.place) };
+  }
+};
+
+const isUnfinished = ({ db }: RebuildDeps): Result<boolean> =>
+  db.read((sql) => sql.all('SELECT work FROM library_unfinished WHERE work = ?', workName).length > 0);
+
+/**
+ * For the start of the program, and for when a library comes back that was away: does nothing where the catalogue
+ * already knows an item, unless it is doubtful. What is cut off in the middle is done again at the next start.
+ */
+export const rebuildIfEmpty = async (
+  deps: RebuildDeps & {
+    /** It may lack what the folders hold: the database was mended, or is older than they are. */
+    readonly isDoubtful?: boolean;
+  },
+): Promise<Result<Rebuilt>> => {
+  const { isDoubtful = false, catalogue, db, log } = deps;
+  const total = catalogue.count();
+  if (!total.ok) return total;
+  const unfinished = isUnfinished(deps);
+  if (!unfinished.ok) return unfinished;
+  if (total.value > 0 && !isDoubtful && !unfinished.value)
+    return ok({ added: 0, dropped: 0, total: total.value, leftAlone: [] });
+  const noted = db.transaction((sql) =>
+    sql.run('INSERT OR IGNORE INTO library_unfinished (work) VALUES (?)', workName),
+  );
+  if (!noted.ok) return noted;
+  const rebuilt = await rebuildCatalogue(deps);
+  if (!rebuilt.ok) return rebuilt;
+  const { added, dropped } = rebuilt.value;
+  if (added + dropped > 0) log.info('the catalogue was made again from the folders', { added, dropped });
+  return rebuilt;
+};

@@ -1,0 +1,131 @@
+/** The trash: what was removed is deleted for good when a person says so, or its time is over, and never half. */
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
+import { type DiskAtOnce, realDisk, realDiskAtOnce } from '../../files/atomic.ts';
+import type { Database, Sql } from '../../files/database.ts';
+import type { Clock, Log } from '../../ports.ts';
+import { isThere } from '../is-there.ts';
+import { parseMarks } from '../item/marks.ts';
+import { attemptOnDisk } from '../place/library-error.ts';
+import type { LibraryPlace } from '../place/place.ts';
+import { freeDeletingPath } from './trash-leftovers.ts';
+
+export type TrashDeps = {
+  readonly db: Database;
+  readonly log: Log;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly place: Pick<LibraryPlace, 'ready'>;
+  readonly disk?: DiskAtOnce;
+  /** Removes a folder with all that is in it. */
+  readonly removeFolder?: (path: string) => Promise<void>;
+};
+
+type Course = { readonly signal?: AbortSignal; readonly onProgress?: (fraction: number) => void };
+
+/** How many items are gone. */
+type Changed = { readonly changed: number };
+
+export type Trash = {
+  /** Only what is in the trash; null: all of that. Ids of anything else are passed over. */
+  readonly deleteForever: (ids: readonly ItemId[] | null, course?: Course) => Promise<Result<Changed>>;
+  /** What went there longer ago than so many days; null: nothing. */
+  readonly sweepTrash: (trashDays: number | null, course?: Course) => Promise<Result<Changed>>;
+};
+
+const dayMs = 24 * 3600 * 1000;
+
+/** What was removed "in the future" stays: the clock was wrong then, or is now. */
+export const isDue = (removedAt: string, { now, trashDays }: { now: Date; trashDays: number }): boolean =>
+  now.getTime() - Date.parse(removedAt) >= trashDays * dayMs;
+
+const idSchema = z.object({ id: itemIdSchema });
+const rowSchema = z.object({ folder: z.string(), marks: z.string() });
+
+type IsWanted = (removedAt: string) => boolean;
+
+export const createTrash = (deps: TrashDeps): Trash => {
+  const { db, log, clock, place, disk = realDiskAtOnce, removeFolder = realDisk.remove } = deps;
+
+  const inTrash = (): Result<readonly ItemId[]> =>
+    db.read((sql) =>
+      sql
+        .all('SELECT id FROM item_traits WHERE is_removed = 1 ORDER BY created_at, id')
+        .map((row) => idSchema.parse(row).id),
+    );
+
+  /** By what the row says now: another open program may have taken it out of the trash. null: it stays. */
+  const removedFolder = (sql: Sql, id: ItemId, isWanted: IsWanted): string | null => {
+    const row = rowSchema.safeParse(sql.all('SELECT folder, marks FROM items WHERE id = ?', id)[0]);
+    if (!row.success) return null;
+    const removedAt = parseMarks(row.data.marks)?.removedAt ?? null;
+    return removedAt !== null && isWanted(removedAt) ? row.data.folder : null;
+  };
+
+  /** Answers where the item's folder is now, flushed there before its row goes for good; null: it stays. */
+  const takeOut = (libraryFolder: string, id: ItemId, isWanted: IsWanted): Result<string | null> => {
+    const passing = freeDeletingPath(libraryFolder, id);
+    let home: string | null = null;
+    const taken = db.transaction((sql) =>
+      attemptOnDisk(place, (): Result<string | null> => {
+        const folder = removedFolder(sql, id, isWanted);
+        if (folder === null) return ok(null);
+        const path = join(libraryFolder, folder);
+        if (isThere(path)) {
+          disk.rename(path, passing);
+          home = path;
+          disk.flushFolder(libraryFolder);
+          disk.flushFolder(dirname(path));
+        }
+        sql.run('DELETE FROM items WHERE id = ?', id);
+        return ok(passing);
+      }),
+    );
+    const result = taken.ok ? taken.value : taken;
+    if (!result.ok && home !== null) putBack(passing, home);
+    return result;
+  };
+
+  /** Where even that fails, the next start ends what was begun. */
+  const putBack = (passing: string, home: string): void => {
+    const back = attemptOnDisk(place, () => ok(disk.rename(passing, home)));
+    if (!back.ok) log.error('an item could be neither deleted nor put back', { error: back.error });
+  };
+
+  const deleteAll = async (
+    ids: readonly ItemId[],
+    isWanted: IsWanted,
+    course: Course,
+  ): Promise<Result<Changed>> => {
+    let changed = 0;
+    for (const [index, id] of ids.entries()) {
+      if (course.signal?.aborted) return fail('cancelled');
+      const ready = place.ready();
+      if (!ready.ok) return ready;
+      const taken = takeOut(ready.value, id, isWanted);
+      if (!taken.ok) return taken;
+      if (taken.value !== null) {
+        changed += 1;
+        await removeFolder(taken.value).catch((cause: unknown) =>
+          log.warn('a deleted item is still on the disk until the next start', { id, cause }),
+        );
+      }
+      course.onProgress?.((index + 1) / ids.length);
+    }
+    return ok({ changed });
+  };
+
+  return {
+    deleteForever: async (ids, course = {}) => {
+      const all = ids === null ? inTrash() : ok(ids);
+      return all.ok ? deleteAll(all.value, () => true, course) : all;
+    },
+    sweepTrash: async (trashDays, course = {}) => {
+      if (trashDays === null) return ok({ changed: 0 });
+      const all = inTrash();
+      const now = clock.now();
+      return all.ok ? deleteAll(all.value, (removedAt) => isDue(removedAt, { now, trashDays }), course) : all;
+    },
+  };
+};

@@ -1,0 +1,173 @@
+import { existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openPromise } from 'yauzl';
+import { ok } from '#contract/errors.ts';
+import { itemIdSchema } from '#contract/model/item.ts';
+import { type BundleDeps, createBundles } from '#main/library/bundle/bundle.ts';
+import { manifestName, manifestSchema } from '#main/library/bundle/bundle-manifest.ts';
+import { createTestLog } from '../../files/test-log.ts';
+import { call, createHouse, type House, sha256Of } from '../house.ts';
+
+const now = new Date('2026-11-21T12:00:00.000Z');
+
+const createRoom = (house: House, more: Partial<BundleDeps> = {}) => {
+  const folder = join(house.dataFolder, 'bundles');
+  const bundles = createBundles({
+    find: house.find,
+    folder,
+    freeBytes: async () => null,
+    now: () => now,
+    log: createTestLog(),
+    ...more,
+  });
+  return { folder, ...bundles };
+};
+
+const idsOf = (...ids: string[]) => ids.map((id) => itemIdSchema.parse(id));
+
+/** Every file of a zip, by its name. */
+const unzip = async (path: string): Promise<Readonly<Record<string, string>>> => {
+  const zip = await openPromise(path);
+  const files: Record<string, string> = {};
+  for await (const entry of zip.eachEntry()) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(Buffer.from(chunk));
+    files[entry.fileName] = Buffer.concat(chunks).toString('utf8');
+  }
+  return files;
+};
+
+const filled = () => {
+  const house = createHouse();
+  for (const id of ['item-0001', 'item-0002']) house.keep(id);
+  house.mark('item-0002', { name: 'Squats' });
+  return house;
+};
+
+test('a bundle holds each item in a folder, and a list of what it holds with sizes and hashes', async () => {
+  const house = filled();
+  const { make, pathOf } = createRoom(house);
+  const made = await make({ itemIds: idsOf('item-0001', 'item-0002'), ...call() });
+  if (!made.ok) throw new Error(made.error.code);
+  const { [manifestName]: manifestText = '', ...files } = await unzip(pathOf(made.value.id)?.path ?? '');
+  const manifest = manifestSchema.parse(JSON.parse(manifestText));
+  const listed = Object.fromEntries(
+    manifest.items.flatMap(({ id, files: inside }) =>
+      inside.map(({ name, ...print }) => [`${id}/${name}`, print]),
+    ),
+  );
+  expect({ made, createdAt: manifest.createdAt, names: Object.keys(files), listed }).toEqual({
+    made: ok({
+      id: made.value.id,
+      name: 'understudy-2-results-2026-11-21.zip',
+      sizeBytes: expect.any(Number),
+      items: 2,
+    }),
+    createdAt: now.toISOString(),
+    names: [
+      ...['item.json', 'character.jpg', 'motion.mp4', 'result.mp4', 'poster.jpg'].map(
+        (name) => `item-0001/${name}`,
+      ),
+      ...['item.json', 'marks.json', 'character.jpg', 'motion.mp4', 'result.mp4', 'poster.jpg'].map(
+        (name) => `item-0002/${name}`,
+      ),
+    ],
+    listed: Object.fromEntries(
+      Object.entries(files).map(([name, content]) => [
+        name,
+        { sizeBytes: Buffer.byteLength(content), sha256: sha256Of(content) },
+      ]),
+    ),
+  });
+});
+
+test('an item that is chosen twice is in it once', async () => {
+  const { make } = createRoom(filled());
+  expect(await make({ itemIds: idsOf('item-0001', 'item-0001'), ...call() })).toMatchObject({
+    ok: true,
+    value: { items: 1 },
+  });
+});
+
+test('progress goes up to the whole', async () => {
+  const fractions: (number | null)[] = [];
+  const { make } = createRoom(filled());
+  await make({
+    itemIds: idsOf('item-0001'),
+    ...call({ onProgress: (fraction) => fractions.push(fraction) }),
+  });
+  expect([fractions.length > 3, fractions.at(-1)]).toEqual([true, 1]);
+});
+
+test('stopped half-way, nothing is left', async () => {
+  const stop = new AbortController();
+  const { make, folder } = createRoom(filled());
+  const made = await make({
+    itemIds: idsOf('item-0001', 'item-0002'),
+    ...call({ signal: stop.signal, onProgress: () => stop.abort() }),
+  });
+  expect([made, readdirSync(folder)]).toEqual([
+    { ok: false, error: { code: 'cancelled', charged: 'no' } },
+    [],
+  ]);
+});
+
+test('a bundle for which the room does not suffice is not begun', async () => {
+  const { make, folder } = createRoom(filled(), { freeBytes: async () => 10 });
+  expect([await make({ itemIds: idsOf('item-0001'), ...call() }), readdirSync(folder)]).toEqual([
+    { ok: false, error: { code: 'disk-full', charged: 'no', subject: 'bundles' } },
+    [],
+  ]);
+});
+
+test('an item that lacks a file is named, and no bundle is made without it', async () => {
+  const house = filled();
+  rmSync(house.path('item-0002', 'motion.mp4'));
+  const { make } = createRoom(house);
+  expect(await make({ itemIds: idsOf('item-0001', 'item-0002'), ...call() })).toEqual({
+    ok: false,
+    error: { code: 'item-files-missing', charged: 'no', subject: 'motion.mp4' },
+  });
+});
+
+test('an item that nobody knows is refused', async () => {
+  const { make } = createRoom(filled());
+  expect(await make({ itemIds: idsOf('item-0009'), ...call() })).toMatchObject({
+    ok: false,
+    error: { code: 'item-unknown' },
+  });
+});
+
+test('a bundle can be fetched until it is a day old, or put away', async () => {
+  const { make, pathOf, sweep, discard } = createRoom(filled());
+  const made = [];
+  for (const id of ['item-0001', 'item-0002', 'item-0001'])
+    made.push(await make({ itemIds: idsOf(id), ...call() }));
+  const [old, discarded, fresh] = made.map((one) => {
+    if (!one.ok) throw new Error(one.error.code);
+    return one.value.id;
+  });
+  if (old === undefined || discarded === undefined || fresh === undefined) throw new Error('Not made.');
+  for (const id of [old, discarded, fresh]) {
+    const path = pathOf(id)?.path ?? '';
+    utimesSync(path, now, new Date(now.getTime() - (id === old ? 25 : 23) * 3_600_000));
+  }
+  await discard(discarded);
+  await sweep();
+  expect([old, discarded, fresh].map((id) => existsSync(pathOf(id)?.path ?? ''))).toEqual([
+    false,
+    false,
+    true,
+  ]);
+});
+
+test('what a program that was killed left half made goes after a day', async () => {
+  const { make, folder, sweep } = createRoom(filled());
+  await make({ itemIds: idsOf('item-0001'), ...call() });
+  const half = join(folder, '.half.zip');
+  writeFileSync(half, 'PK');
+  utimesSync(half, now, new Date(now.getTime() - 25 * 3_600_000));
+  await sweep();
+  expect(existsSync(half)).toBe(false);
+});

@@ -1,0 +1,557 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { ZipFile } from 'yazl';
+import { fail, ok } from '#contract/errors.ts';
+import { type Item, itemIdSchema } from '#contract/model/item.ts';
+import { folderOperations } from '#main/files/atomic.ts';
+import { createBundles } from '#main/library/bundle/bundle.ts';
+import { manifestName } from '#main/library/bundle/bundle-manifest.ts';
+import { createImport, type ImportDeps } from '#main/library/bundle/import.ts';
+import { tempFolder } from '../../files/temp-folder.ts';
+import {
+  call,
+  contentsUnder,
+  createHouse,
+  filesUnder,
+  type House,
+  honestItem,
+  mediaOf,
+  probeByName,
+  sha256Of,
+  writeItem,
+} from '../house.ts';
+import { type ZipEntry, zipOf } from '../zip-bytes.ts';
+
+const importInto = (house: House, more: Partial<ImportDeps> = {}) =>
+  createImport({
+    place: house.place,
+    known: house.known,
+    insertAll: house.insertAll,
+    probe: probeByName,
+    freeBytes: async () => null,
+    database: { presence: '1-aaaaaaaa', isPresent: (name) => name === '1-aaaaaaaa' },
+    log: house.log,
+    ...more,
+  });
+
+const filled = () => {
+  const house = createHouse();
+  for (const id of ['item-0001', 'item-0002']) house.keep(id);
+  house.mark('item-0002', { name: 'Squats', tags: ['dance'], rating: 5 });
+  return house;
+};
+
+const bundleOf = async (house: House): Promise<string> => {
+  const bundles = createBundles({
+    find: house.find,
+    folder: join(house.dataFolder, 'bundles'),
+    freeBytes: async () => null,
+    now: () => new Date('2026-11-21T12:00:00.000Z'),
+    log: house.log,
+  });
+  const made = await bundles.make({ itemIds: [...house.rows.keys()], ...call() });
+  if (!made.ok) throw new Error(made.error.code);
+  return bundles.pathOf(made.value.id)?.path ?? '';
+};
+
+/** What a bundle of one item holds, to be twisted. */
+type Parts = { item: object; media: Record<string, string>; id: string };
+const parts = (id = 'item-0001'): Parts => ({ item: honestItem(id), media: { ...mediaOf(id) }, id });
+
+const entriesOf = ({ item, media, id }: Parts): readonly ZipEntry[] =>
+  Object.entries({ 'item.json': JSON.stringify(item), ...media }).map(([name, content]) => ({
+    name: `${id}/${name}`,
+    content,
+  }));
+
+const manifestEntry = (
+  entries: readonly ZipEntry[],
+  change: (manifest: { items: { id: string; files: object[] }[] }) => object = (same) => same,
+): ZipEntry => {
+  const ids = [...new Set(entries.map(({ name }) => name.split('/')[0] ?? ''))];
+  const files = (id: string) =>
+    entries
+      .filter(({ name }) => name.startsWith(`${id}/`))
+      .map(({ name, content, claimedBytes }) => ({
+        name: name.slice(id.length + 1),
+        sizeBytes: claimedBytes ?? Buffer.byteLength(content),
+        sha256: sha256Of(content),
+      }));
+  const manifest = {
+    version: 1,
+    createdAt: '2026-11-21T12:00:00.000Z',
+    items: ids.map((id) => ({ id, files: files(id) })),
+  };
+  return { name: manifestName, content: JSON.stringify(change(manifest)) };
+};
+
+const write = (bytes: Buffer | string): string => {
+  const path = join(tempFolder(), 'results.zip');
+  writeFileSync(path, bytes);
+  return path;
+};
+
+test('a bundle taken in on another machine has the same files and says the same of them', async () => {
+  const [here, there] = [filled(), createHouse()];
+  const imported = await importInto(there).importFrom({ path: await bundleOf(here), ...call() });
+  const withoutMarks = (house: House) =>
+    Object.entries(contentsUnder(house.library())).filter(([path]) => !path.endsWith('marks.json'));
+  expect({ imported, files: withoutMarks(there), rows: [...there.rows.values()] }).toEqual({
+    imported: ok({ added: 2, known: 0, leftOut: [] }),
+    files: withoutMarks(here),
+    rows: [...here.rows.values()],
+  });
+});
+
+test('taken in a second time, all is known and nothing that was said since is overwritten', async () => {
+  const [here, there] = [filled(), createHouse()];
+  const path = await bundleOf(here);
+  await importInto(there).importFrom({ path, ...call() });
+  there.mark('item-0002', { name: 'Mine' });
+  const imported = await importInto(there).importFrom({ path, ...call() });
+  expect({ imported, name: there.rows.get(itemIdSchema.parse('item-0002'))?.marks.name }).toEqual({
+    imported: ok({ added: 0, known: 2, leftOut: [] }),
+    name: 'Mine',
+  });
+});
+
+test('another result under a known id comes in under a new one, and is known the next time', async () => {
+  const there = filled();
+  const other = parts();
+  other.media['result.mp4'] = 'another result';
+  other.item = honestItem('item-0001', other.media);
+  const entries = entriesOf(other);
+  const path = write(zipOf([...entries, manifestEntry(entries)]));
+  const first = await importInto(there).importFrom({ path, ...call() });
+  const again = await importInto(there).importFrom({ path, ...call() });
+  const added = [...there.rows.values()].at(-1);
+  const folder = join(there.library(), added?.folder ?? '');
+  expect({
+    first,
+    again,
+    count: there.rows.size,
+    written: JSON.parse(readFileSync(join(folder, 'item.json'), 'utf8')).id,
+    result: readFileSync(join(folder, 'result.mp4'), 'utf8'),
+    old: readFileSync(there.path('item-0001', 'result.mp4'), 'utf8'),
+  }).toEqual({
+    first: ok({ added: 1, known: 0, leftOut: [] }),
+    again: ok({ added: 0, known: 1, leftOut: [] }),
+    count: 3,
+    written: added?.item.id,
+    result: 'another result',
+    old: 'result of item-0001',
+  });
+});
+
+test('what was in the trash there is not in the trash here', async () => {
+  const [here, there] = [filled(), createHouse()];
+  here.mark('item-0001', { removedAt: '2026-10-01T12:00:00.000Z', name: 'Old' });
+  await importInto(there).importFrom({ path: await bundleOf(here), ...call() });
+  expect(there.rows.get(itemIdSchema.parse('item-0001'))?.marks).toMatchObject({
+    removedAt: null,
+    name: 'Old',
+  });
+});
+
+test.each<[string, (house: House) => string]>([
+  ['the folder of one item', (house) => join(house.library(), '2026-11/item-0002')],
+  ['a whole library folder', (house) => house.library()],
+])('%s can be taken in, too', async (_, pathOf) => {
+  const [here, there] = [filled(), createHouse()];
+  const imported = await importInto(there).importFrom({ path: pathOf(here), ...call() });
+  const id = itemIdSchema.parse('item-0002');
+  expect({ imported, row: there.rows.get(id) }).toEqual({
+    imported: ok({ added: pathOf(here) === here.library() ? 2 : 1, known: 0, leftOut: [] }),
+    row: here.rows.get(id),
+  });
+});
+
+test('a folder without a result in it is refused', async () => {
+  const path = tempFolder();
+  expect(await importInto(createHouse()).importFrom({ path, ...call() })).toMatchObject({
+    ok: false,
+    error: { code: 'bundle-broken' },
+  });
+});
+
+test('links in a folder are not followed', async () => {
+  const [here, there] = [filled(), createHouse()];
+  const secret = join(tempFolder(), 'secret.mp4');
+  writeFileSync(secret, 'result of item-0001');
+  const result = here.path('item-0001', 'result.mp4');
+  renameSync(result, `${result}.old`);
+  symlinkSync(secret, result);
+  symlinkSync(join(here.library(), '2026-11'), join(here.library(), '2026-12'));
+  const imported = await importInto(there).importFrom({ path: here.library(), ...call() });
+  expect(imported).toEqual(
+    ok({ added: 1, known: 0, leftOut: [{ folder: '2026-11/item-0001', why: 'senseless' }] }),
+  );
+});
+
+/** Each is refused as a whole, before anything is unpacked. */
+const refused: readonly [string, () => Buffer | string][] = [
+  ['no zip file at all', () => 'hello'],
+  ['an empty file', () => ''],
+  ['a zip file cut off', () => zipOf([{ name: manifestName, content: '{}' }]).subarray(0, 40)],
+  ['a zip file without a list', () => zipOf(entriesOf(parts()))],
+  ['a list that makes no sense', () => zipOf([{ name: manifestName, content: '{"version":1}' }])],
+  ['a list that is no JSON', () => zipOf([{ name: manifestName, content: '{' }])],
+  [
+    'a list of a newer version',
+    () => {
+      const entries = entriesOf(parts());
+      return zipOf([...entries, manifestEntry(entries, (manifest) => ({ ...manifest, version: 2 }))]);
+    },
+  ],
+  [
+    'a list of 100 MB',
+    () => zipOf([{ name: manifestName, content: Buffer.alloc(100_000_000, ' '), isPacked: true }]),
+  ],
+  [
+    'a list that names an item twice',
+    () => {
+      const entries = entriesOf(parts());
+      const twice = manifestEntry(entries, (manifest) => ({
+        ...manifest,
+        items: [...manifest.items, ...manifest.items],
+      }));
+      return zipOf([...entries, twice]);
+    },
+  ],
+  ['a name that climbs out', () => zipOf([...whole(), { name: '../../evil.txt', content: 'evil' }])],
+  [
+    'a name that climbs out from inside',
+    () => zipOf([...whole(), { name: 'item-0001/../../evil', content: 'evil' }]),
+  ],
+  ['a name from the root', () => zipOf([...whole(), { name: '/etc/evil', content: 'evil' }])],
+  ['a name with a drive', () => zipOf([...whole(), { name: 'C:/evil', content: 'evil' }])],
+  ['a name with backslashes', () => zipOf([...whole(), { name: 'item-0001\\..\\evil', content: 'evil' }])],
+  ['two files of one name', () => zipOf([...whole(), { name: 'item-0001/result.mp4', content: 'other' }])],
+  [
+    'two files whose names differ by their capitals',
+    () => zipOf([...whole(), { name: 'item-0001/Result.mp4', content: 'other' }]),
+  ],
+  [
+    'a link',
+    () => zipOf([...whole(), { name: 'item-0001/link.mp4', content: '/etc/passwd', mode: 0o120777 }]),
+  ],
+  ['a device', () => zipOf([...whole(), { name: 'item-0001/null', content: '', mode: 0o020666 }])],
+  [
+    'an encrypted file',
+    () => zipOf([...whole(), { name: 'item-0001/x.mp4', content: 'x'.repeat(20), isEncrypted: true }]),
+  ],
+  [
+    'a way of packing that nobody knows',
+    () => zipOf([...whole(), { name: 'item-0001/x.mp4', content: 'x', method: 99, claimedBytes: 1 }]),
+  ],
+  [
+    'a file that grows beyond measure',
+    () =>
+      zipOf([...whole(), { name: 'item-0001/big.mp4', content: Buffer.alloc(60_000_000), isPacked: true }]),
+  ],
+  [
+    'a file that says it is of four gigabytes',
+    () =>
+      zipOf([
+        ...whole(),
+        { name: 'item-0001/big.mp4', content: 'x', isPacked: true, claimedBytes: 0xfffffffe },
+      ]),
+  ],
+];
+const whole = (): readonly ZipEntry[] => {
+  const entries = entriesOf(parts());
+  return [...entries, manifestEntry(entries)];
+};
+
+test('what the hostile ones are made of is taken in where nothing is wrong with it', async () => {
+  const house = createHouse();
+  const imported = await importInto(house).importFrom({ path: write(zipOf(whole())), ...call() });
+  expect([imported, filesUnder(house.library()).length]).toEqual([
+    ok({ added: 1, known: 0, leftOut: [] }),
+    5,
+  ]);
+});
+
+test('so is what is written in the way of bundles beyond 4 GB', async () => {
+  const house = createHouse();
+  const zip = new ZipFile();
+  for (const { name, content } of whole())
+    zip.addBuffer(Buffer.from(content), name, { compress: false, forceZip64Format: true });
+  zip.end({ forceZip64Format: true, comment: '' });
+  const path = write(await buffer(zip.outputStream));
+  const imported = await importInto(house).importFrom({ path, ...call() });
+  expect([imported, filesUnder(house.library()).length]).toEqual([
+    ok({ added: 1, known: 0, leftOut: [] }),
+    5,
+  ]);
+});
+
+test.each(refused)('%s is refused, and nothing of it is written', async (_, make) => {
+  const house = createHouse();
+  const unpacked: string[] = [];
+  const files = {
+    ...folderOperations,
+    makeFolder: async (folder: string) => {
+      unpacked.push(folder);
+      return folderOperations.makeFolder(folder);
+    },
+  };
+  const imported = await importInto(house, { files }).importFrom({ path: write(make()), ...call() });
+  expect({ imported, unpacked, files: filesUnder(house.dataFolder), count: house.rows.size }).toEqual({
+    imported: {
+      ok: false,
+      error: { code: 'bundle-broken', charged: 'no', subject: 'results.zip', detail: expect.any(String) },
+    },
+    unpacked: [],
+    files: [],
+    count: 0,
+  });
+});
+
+const changedItem = (change: (item: Item) => object) => (bundle: Parts) => {
+  bundle.item = change(honestItem('item-0001'));
+};
+const renamedMedia = (name: string) => (bundle: Parts) => {
+  const { 'result.mp4': result = '', ...rest } = bundle.media;
+  bundle.media = { ...rest, [name]: result };
+  const item = honestItem('item-0001');
+  bundle.item = { ...item, result: { ...item.result, file: name } };
+};
+
+/** Each is left out and named; the sound item beside it comes in. */
+const leftOut: readonly [string, 'senseless' | 'newer' | 'misplaced', (bundle: Parts) => void][] = [
+  ['an item.json of a newer version', 'newer', changedItem((item) => ({ ...item, version: 7 }))],
+  ['an item.json of no sense', 'senseless', changedItem(() => ({ version: 1 }))],
+  ['an item.json that is no JSON', 'senseless', changedItem(() => ({ toJSON: () => 'hello' }))],
+  ['an item of another id', 'misplaced', changedItem((item) => ({ ...item, id: 'item-0666' }))],
+  [
+    'a result that is no media',
+    'senseless',
+    (bundle) => {
+      bundle.media['result.mp4'] = 'no media';
+      bundle.item = honestItem('item-0001', bundle.media);
+    },
+  ],
+  [
+    'a picture that is a clip',
+    'senseless',
+    (bundle) => {
+      const { 'character.jpg': picture = '', ...rest } = bundle.media;
+      bundle.media = { ...rest, 'character.mp4': picture };
+      const item = honestItem('item-0001');
+      bundle.item = { ...item, image: { ...item.image, file: 'character.mp4' } };
+    },
+  ],
+  [
+    'a missing result',
+    'senseless',
+    (bundle) => {
+      delete bundle.media['result.mp4'];
+    },
+  ],
+  [
+    'a result that is not the one of the item',
+    'senseless',
+    (bundle) => {
+      bundle.media['result.mp4'] = 'exchanged';
+    },
+  ],
+  [
+    'a file name that leads elsewhere',
+    'senseless',
+    changedItem((item) => ({ ...item, result: { ...item.result, file: '../../evil.mp4' } })),
+  ],
+  [
+    'a file name with a backslash',
+    'senseless',
+    changedItem((item) => ({ ...item, result: { ...item.result, file: '..\\evil.mp4' } })),
+  ],
+  ['a name that Windows keeps for itself', 'misplaced', renamedMedia('con.mp4')],
+  ['a name with a stream of Windows', 'misplaced', renamedMedia('result.mp4:hidden')],
+  ['a name that ends in a dot', 'misplaced', renamedMedia('result.')],
+  [
+    'two files of an item that are one',
+    'misplaced',
+    changedItem((item) => ({ ...item, poster: { file: 'character.jpg' } })),
+  ],
+  [
+    'media that overwrite item.json',
+    'misplaced',
+    changedItem((item) => ({ ...item, poster: { file: 'item.json' } })),
+  ],
+];
+
+test.each(leftOut)('%s is left out and named, and the rest comes in', async (_, why, twist) => {
+  const house = createHouse();
+  const twisted = parts();
+  twist(twisted);
+  const entries = [...entriesOf(twisted), ...entriesOf(parts('item-0002'))];
+  const path = write(zipOf([...entries, manifestEntry(entries)]));
+  const imported = await importInto(house).importFrom({ path, ...call() });
+  expect({ imported, rows: [...house.rows.keys()], folders: readdirSync(house.library()) }).toEqual({
+    imported: ok({ added: 1, known: 0, leftOut: [{ folder: 'item-0001', why }] }),
+    rows: ['item-0002'],
+    folders: ['2026-11'],
+  });
+});
+
+/** The bundle lies about a file of the first item. */
+const lies: readonly [string, (file: { name: string }) => object][] = [
+  ['the wrong hash', (file) => ({ ...file, sha256: 'f'.repeat(64) })],
+  ['the wrong size', (file) => ({ ...file, sizeBytes: 3 })],
+  ['a name that is not there', (file) => ({ ...file, name: 'other.mp4' })],
+  ['a name that climbs', (file) => ({ ...file, name: '../item-0002/result.mp4' })],
+];
+test.each(lies)('an item of which the list says %s is left out', async (_, lie) => {
+  const house = createHouse();
+  const entries = [...entriesOf(parts()), ...entriesOf(parts('item-0002'))];
+  const lying = manifestEntry(entries, (manifest) => ({
+    ...manifest,
+    items: manifest.items.map((item) => ({
+      ...item,
+      files: item.files.map((file) =>
+        item.id === 'item-0001' && 'name' in file && file.name === 'result.mp4'
+          ? lie({ ...file, name: 'result.mp4' })
+          : file,
+      ),
+    })),
+  }));
+  const imported = await importInto(house).importFrom({ path: write(zipOf([...entries, lying])), ...call() });
+  expect([imported, [...house.rows.keys()]]).toEqual([
+    ok({ added: 1, known: 0, leftOut: [{ folder: 'item-0001', why: 'senseless' }] }),
+    ['item-0002'],
+  ]);
+});
+
+test('a packed file that holds more than it says is left out', async () => {
+  const house = createHouse();
+  const entries = entriesOf(parts()).map((entry) =>
+    entry.name.endsWith('result.mp4')
+      ? { ...entry, content: Buffer.alloc(9_000_000), isPacked: true, claimedBytes: 19 }
+      : entry,
+  );
+  const path = write(zipOf([...entries, manifestEntry(entries)]));
+  const imported = await importInto(house).importFrom({ path, ...call() });
+  expect([imported, filesUnder(house.library())]).toEqual([
+    ok({ added: 0, known: 0, leftOut: [{ folder: 'item-0001', why: 'senseless' }] }),
+    [],
+  ]);
+});
+
+test('a garbled marks.json does not keep an item out', async () => {
+  const house = createHouse();
+  const bundle = parts();
+  bundle.media['marks.json'] = '{"rating": "many"';
+  const entries = entriesOf(bundle);
+  const path = write(zipOf([...entries, manifestEntry(entries)]));
+  const imported = await importInto(house).importFrom({ path, ...call() });
+  expect([imported, filesUnder(house.library()).includes('2026-11/item-0001/marks.json')]).toEqual([
+    ok({ added: 1, known: 0, leftOut: [] }),
+    false,
+  ]);
+});
+
+test('stopped at any file, nothing is left and nothing is in the list', async () => {
+  const path = await bundleOf(filled());
+  const stops = [];
+  for (let at = 1; at <= 12; at += 1) {
+    const house = createHouse();
+    const stop = new AbortController();
+    let told = 0;
+    const onProgress = () => {
+      told += 1;
+      if (told === at) stop.abort();
+    };
+    const imported = await importInto(house).importFrom({
+      path,
+      ...call({ signal: stop.signal, onProgress }),
+    });
+    stops.push([imported, filesUnder(house.library()), readdirSync(house.library()), house.rows.size]);
+  }
+  expect(stops).toEqual(
+    stops.map(() => [{ ok: false, error: { code: 'cancelled', charged: 'no' } }, [], [], 0]),
+  );
+});
+
+test('a full disk is told before it is filled, and leaves nothing', async () => {
+  const house = createHouse();
+  const path = await bundleOf(filled());
+  const imported = await importInto(house, { freeBytes: async () => 100 }).importFrom({ path, ...call() });
+  expect([imported, readdirSync(house.library())]).toEqual([
+    { ok: false, error: { code: 'disk-full', charged: 'no', subject: 'library' } },
+    [],
+  ]);
+});
+
+test('what cannot be put into the list does not stay in its folder', async () => {
+  const house = createHouse();
+  const insertAll = () => fail('disk-full', { subject: 'understudy.db' });
+  const imported = await importInto(house, { insertAll }).importFrom({
+    path: await bundleOf(filled()),
+    ...call(),
+  });
+  expect([imported, filesUnder(house.library())]).toEqual([insertAll(), []]);
+});
+
+test('where nothing can look at media, the import fails and no item is blamed', async () => {
+  const house = createHouse();
+  const probe = async () => fail('tool-missing', { subject: 'ffprobe' });
+  const imported = await importInto(house, { probe }).importFrom({
+    path: await bundleOf(filled()),
+    ...call(),
+  });
+  expect([imported, readdirSync(house.library())]).toEqual([
+    { ok: false, error: { code: 'tool-missing', charged: 'no', subject: 'ffprobe' } },
+    [],
+  ]);
+});
+
+test('an item whose folder is there already, but in no list, is put into it', async () => {
+  const [here, there] = [filled(), createHouse()];
+  there.place.ready();
+  writeItem(join(there.library(), '2026-11/item-0001'), honestItem('item-0001'));
+  writeItem(join(there.library(), '2026-11/item-0002'), honestItem('item-0002', { 'result.mp4': 'other' }), {
+    'result.mp4': 'other',
+  });
+  const imported = await importInto(there).importFrom({ path: await bundleOf(here), ...call() });
+  expect([imported, [...there.rows.keys()]]).toEqual([
+    ok({ added: 1, known: 0, leftOut: [{ folder: 'item-0002', why: 'same-id' }] }),
+    ['item-0001'],
+  ]);
+});
+
+test('a library whose disk is away takes nothing in', async () => {
+  const house = createHouse();
+  house.settings.libraryFolder = join(tempFolder(), 'films');
+  const imported = await importInto(house).importFrom({ path: await bundleOf(filled()), ...call() });
+  expect(imported).toEqual({ ok: false, error: { code: 'library-away', charged: 'no', subject: 'films' } });
+});
+
+test('a bundle that is not there is missing', async () => {
+  const path = join(tempFolder(), 'none.zip');
+  expect(await importInto(createHouse()).importFrom({ path, ...call() })).toMatchObject({
+    ok: false,
+    error: { code: 'file-missing', subject: 'none.zip' },
+  });
+});
+
+test('what programs that were killed unpacked aside goes at the next start, and that of an open one stays', async () => {
+  const house = createHouse();
+  house.place.ready();
+  for (const presence of ['1-aaaaaaaa', '2-bbbbbbbb'])
+    mkdirSync(join(house.library(), `.importing-${presence}`));
+  await importInto(house).sweep();
+  expect(
+    ['1-aaaaaaaa', '2-bbbbbbbb'].map((one) => existsSync(join(house.library(), `.importing-${one}`))),
+  ).toEqual([true, false]);
+});

@@ -1,0 +1,126 @@
+/** What items are found by is right again after an older version, a repair, or damage. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { itemIdSchema } from '#contract/model/item.ts';
+import { libraryQuerySchema } from '#contract/model/library-query.ts';
+import { marksSchema } from '#contract/model/marks.ts';
+import { openDatabase } from '#main/files/database.ts';
+import { migrations } from '#main/files/schema.ts';
+import { createCatalogue } from '#main/library/catalogue/catalogue.ts';
+import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
+import { tempFolder } from '../../files/temp-folder.ts';
+import { createTestLog } from '../../files/test-log.ts';
+import { itemOf, jobRecord } from '../../jobs/samples.ts';
+import { createShelf, placeAt, type Shelf } from '../shelf.ts';
+
+const clock = { now: () => new Date('2026-11-21T10:00:00.000Z') };
+
+const found = ({ catalogue }: Pick<Shelf, 'catalogue'>, text: string) => {
+  const ids = catalogue.ids(libraryQuerySchema.parse({ text }));
+  return ids.ok ? ids.value.length : ids.error.code;
+};
+
+const fullShelf = async () => {
+  const shelf = createShelf();
+  for (const second of [0, 1, 2])
+    await shelf.keep(shelf.request(`j${second}`, `2026-11-21T10:00:0${second}.000Z`));
+  return shelf;
+};
+
+const run = (shelf: Shelf, sql: string) => shelf.db.transaction((tables) => tables.run(sql));
+
+test('a database of the version before is searched at once, with what it said of each item', () => {
+  const dataFolder = tempFolder();
+  const before = new DatabaseSync(join(dataFolder, 'understudy.db'));
+  for (const migration of migrations.slice(0, 3)) before.exec(migration);
+  before.exec('PRAGMA user_version = 3');
+  const insert = before.prepare(
+    'INSERT INTO items (id, created_at, folder, item, marks) VALUES (?, ?, ?, ?, ?)',
+  );
+  for (let n = 0; n < 450; n += 1) {
+    const id = itemIdSchema.parse(`item-${1000 + n}`);
+    const item = itemOf(jobRecord(`j${n}`), { id });
+    const marks = marksSchema.parse(n % 2 === 0 ? { tags: ['even'], isFavourite: true } : {});
+    insert.run(id, item.createdAt, `2026-11/${id}`, JSON.stringify(item), JSON.stringify(marks));
+  }
+  insert.run('item-garbled', 'c', 'f', '{}', '{}');
+  before.close();
+  const log = createTestLog();
+  const db = openDatabase({ dataFolder, clock, log });
+  if (!db.ok) throw new Error(db.error.code);
+  const place = placeAt(join(dataFolder, 'library'));
+  const catalogue = createCatalogue({
+    db: db.value,
+    log,
+    clock,
+    place,
+    inputKeyOf: ({ id }) => `key of ${id}`,
+  });
+  expect([found({ catalogue }, 'dance'), found({ catalogue }, 'even')]).toEqual([450, 225]);
+  expect(catalogue.overview()).toMatchObject({ value: { total: 450, favourites: 225 } });
+  expect(
+    db.value.read((sql) => sql.all(`SELECT count(*) AS n FROM items WHERE input_key = 'key of ' || id`)),
+  ).toEqual({ ok: true, value: [{ n: 450 }] });
+  expect(log.lines.filter(({ level }) => level === 'error').map(({ message }) => message)).toEqual([
+    'an entry of the catalogue makes no sense and is left out',
+  ]);
+  db.value.close();
+});
+
+test.each([
+  ['the words', `INSERT INTO item_words (item_words) VALUES ('delete-all')`],
+  ['the traits', 'DELETE FROM item_traits'],
+  ['some of the traits', 'DELETE FROM item_traits WHERE number = 2'],
+  ['some of the words', 'DELETE FROM item_words WHERE rowid = 2'],
+])('%s were emptied: they are made again at the next start, and by a rebuild', async (_, sql) => {
+  const shelf = await fullShelf();
+  run(shelf, sql);
+  expect(found(createShelf({}, join(shelf.libraryFolder, '..')), 'dance')).toBe(3);
+  run(shelf, sql);
+  await rebuildCatalogue(shelf);
+  expect(found(shelf, 'dance')).toBe(3);
+});
+
+test('an index that contradicts itself is made again by a rebuild', async () => {
+  const shelf = await fullShelf();
+  const path = join(shelf.libraryFolder, '..', 'understudy.db');
+  shelf.db.close();
+  const inside = new DatabaseSync(path, { defensive: false });
+  inside.exec(`UPDATE item_words_data SET block = zeroblob(length(block)) WHERE id > 10`);
+  inside.close();
+  // Nothing is asked at the start: the program need not look through the index to say that it is well.
+  const opened = createShelf({}, join(shelf.libraryFolder, '..'));
+  await rebuildCatalogue(opened);
+  expect(found(opened, 'dance')).toBe(3);
+});
+
+test('a database repaired row by row has no item and an index that says so; the folders fill both', async () => {
+  const shelf = await fullShelf();
+  const dataFolder = join(shelf.libraryFolder, '..');
+  const path = join(dataFolder, 'understudy.db');
+  shelf.db.close();
+  const bytes = readFileSync(path);
+  bytes.fill(0xa5, 4096 * 2, 4096 * 5);
+  writeFileSync(path, bytes);
+  const repaired = createShelf({}, dataFolder);
+  expect(repaired.db.opening.did.kind).toBe('repaired');
+  expect([repaired.catalogue.count(), found(repaired, 'dance')]).toEqual([{ ok: true, value: 0 }, 0]);
+  await rebuildCatalogue(repaired);
+  expect([repaired.catalogue.count(), found(repaired, 'dance')]).toEqual([{ ok: true, value: 3 }, 3]);
+  expect(existsSync(path)).toBe(true);
+});
+
+test('what is gone from the list is found no more', async () => {
+  const shelf = await fullShelf();
+  run(shelf, `DELETE FROM items WHERE item ->> '$.jobId' = 'j1'`);
+  expect([found(shelf, 'dance'), found(shelf, '')]).toEqual([2, 2]);
+  expect(
+    shelf.db.read((sql) =>
+      sql.all(
+        'SELECT (SELECT count(*) FROM item_traits) AS traits, (SELECT count(*) FROM item_words_docsize) AS words',
+      ),
+    ),
+  ).toEqual({ ok: true, value: [{ traits: 2, words: 2 }] });
+});

@@ -1,0 +1,258 @@
+/** What people say of items: in the folder and in the list alike, whoever says it, and whatever the disk does. */
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type AppError, fail, ok } from '#contract/errors.ts';
+import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
+import {
+  type Marks,
+  type MarksChange,
+  marksChangeSchema,
+  marksSchema,
+  noMarks,
+} from '#contract/model/marks.ts';
+import { failingAtOnce } from '../at-once-disk.ts';
+import { createShelf, type Shelf } from '../shelf.ts';
+
+const say = (more: Partial<MarksChange>): MarksChange => marksChangeSchema.parse(more);
+
+const keepItems = async (shelf: Shelf, count: number): Promise<readonly ItemId[]> => {
+  const ids: ItemId[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const kept = await shelf.keep(shelf.request(`j${index}`, `2026-11-21T10:00:0${index}.000Z`));
+    if (kept.ok) ids.push(kept.value.id);
+  }
+  return ids;
+};
+
+const markedShelf = async (count: number, more: Parameters<typeof createShelf>[0] = {}) => {
+  const shelf = createShelf(more);
+  const ids = await keepItems(shelf, count);
+  const pathOf = (id: ItemId) => {
+    const folder = shelf.catalogue.folderOf(id);
+    return join(shelf.libraryFolder, folder.ok ? folder.value : '', 'marks.json');
+  };
+  return {
+    shelf,
+    catalogue: shelf.catalogue,
+    ids,
+    pathOf,
+    inFile: (id: ItemId): Marks | null =>
+      existsSync(pathOf(id)) ? marksSchema.parse(JSON.parse(readFileSync(pathOf(id), 'utf8'))) : null,
+    inList: (id: ItemId): Marks | null => {
+      const item = shelf.catalogue.get(id);
+      return item.ok ? item.value.marks : null;
+    },
+  };
+};
+
+const unknown = itemIdSchema.parse('none-0000');
+
+test('what is said of an item stands in its folder and in the list, and item.json stays as it was', async () => {
+  const { catalogue, ids, inFile, inList, pathOf } = await markedShelf(1);
+  const [id = unknown] = ids;
+  const description = readFileSync(join(pathOf(id), '..', 'item.json'), 'utf8');
+  expect(inFile(id)).toBeNull();
+  const change = say({ name: 'Squats', rating: 4, addTags: ['reel'], isFavourite: true, notes: 'fine' });
+  expect(await catalogue.mark([id], change)).toEqual(ok({ changed: 1 }));
+  const expected: Marks = {
+    name: 'Squats',
+    isFavourite: true,
+    rating: 4,
+    tags: ['reel'],
+    notes: 'fine',
+    removedAt: null,
+  };
+  expect([inFile(id), inList(id)]).toEqual([expected, expected]);
+  expect(readFileSync(join(pathOf(id), '..', 'item.json'), 'utf8')).toBe(description);
+});
+
+test('saying what is said already changes nothing, and an item of which nothing is said needs no file', async () => {
+  const { catalogue, ids, inFile } = await markedShelf(2);
+  const [first = unknown, second = unknown] = ids;
+  await catalogue.mark([first], say({ rating: 3 }));
+  expect(await catalogue.mark(ids, say({ rating: 3 }))).toEqual(ok({ changed: 1 }));
+  expect(await catalogue.mark([second], say({ rating: 0 }))).toEqual(ok({ changed: 1 }));
+  expect(await catalogue.mark([first], say({}))).toEqual(ok({ changed: 0 }));
+  expect([inFile(first)?.rating, inFile(second)]).toEqual([3, noMarks]);
+});
+
+test('into the trash and back: the files stay where they are', async () => {
+  const { shelf, catalogue, ids, inFile } = await markedShelf(2);
+  const files = shelf.files();
+  expect(await catalogue.remove(ids)).toEqual(ok({ changed: 2 }));
+  expect(ids.map((id) => inFile(id)?.removedAt)).toEqual([
+    '2026-11-21T10:05:00.000Z',
+    '2026-11-21T10:05:00.000Z',
+  ]);
+  expect(catalogue.list({ offset: 0, limit: 10 })).toEqual(ok({ items: [], total: 0 }));
+  expect(shelf.files().filter((name) => !name.endsWith('marks.json'))).toEqual(files);
+  expect(await catalogue.restore(ids)).toEqual(ok({ changed: 2 }));
+  expect(catalogue.list({ offset: 0, limit: 10 })).toMatchObject({ value: { total: 2 } });
+});
+
+test('the folder of every item is told, with what is said of it, also of what is in the trash', async () => {
+  const { catalogue, ids, inList } = await markedShelf(2);
+  await catalogue.remove(ids.slice(0, 1));
+  const [first = unknown, second = unknown] = ids;
+  expect(catalogue.folders()).toEqual(
+    ok([
+      { id: first, folder: `2026-11/${first}`, marks: inList(first), isInTrash: true },
+      { id: second, folder: `2026-11/${second}`, marks: noMarks, isInTrash: false },
+    ]),
+  );
+});
+
+test('ids that nobody knows are passed over, and told where they are all', async () => {
+  const { catalogue, ids } = await markedShelf(1);
+  expect(await catalogue.mark([unknown, ...ids, ...ids], say({ rating: 1 }))).toEqual(ok({ changed: 1 }));
+  expect(await catalogue.mark([unknown], say({ rating: 1 }))).toEqual(fail('item-unknown'));
+  expect(await catalogue.remove([unknown])).toEqual(fail('item-unknown'));
+});
+
+test('one item that would get too many tags keeps all others from being changed, too', async () => {
+  const { catalogue, ids, inList } = await markedShelf(2);
+  const [first = unknown, second = unknown] = ids;
+  const many = Array.from({ length: 50 }, (_, n) => `tag ${n}`);
+  await catalogue.mark([second], say({ addTags: many }));
+  expect(await catalogue.mark(ids, say({ addTags: ['more'] }))).toMatchObject({
+    error: { code: 'bad-request' },
+  });
+  expect(inList(first)).toEqual(noMarks);
+});
+
+describe.each<[string, AppError['code']]>([
+  ['ENOSPC', 'disk-full'],
+  ['EROFS', 'folder-unwritable'],
+  ['EACCES', 'folder-unwritable'],
+  ['EIO', 'library-away'],
+  ['ENOENT', 'item-files-missing'],
+])('a disk that answers %s', (errno, code) => {
+  test.each([1, 2, 3, 4])(`at operation %i changes nothing and is told as ${code}`, async (n) => {
+    const { shelf, catalogue, ids, inFile, inList } = await markedShelf(1, { disk: failingAtOnce(n, errno) });
+    const [id = unknown] = ids;
+    const files = shelf.files();
+    expect(await catalogue.mark(ids, say({ rating: 5 }))).toMatchObject({ ok: false, error: { code } });
+    expect([inFile(id), inList(id), shelf.files()]).toEqual([null, noMarks, files]);
+    expect(await catalogue.mark(ids, say({ rating: 5 }))).toEqual(ok({ changed: 1 }));
+    expect([inFile(id)?.rating, inList(id)?.rating]).toEqual([5, 5]);
+  });
+});
+
+test.each([
+  ['once', false],
+  ['for good', true],
+])('a disk that fails %s in the middle of many: the list says what the folders say', async (_, isForGood) => {
+  for (let n = 1; n <= 12; n += 1) {
+    const disk = failingAtOnce(n, 'ENOSPC', isForGood);
+    const { catalogue, ids, inFile, inList } = await markedShelf(3, { disk });
+    expect(await catalogue.mark(ids, say({ rating: 2 }))).toMatchObject({ error: { code: 'disk-full' } });
+    const files = ids.map((id) => inFile(id) ?? noMarks);
+    expect({ n, list: ids.map(inList) }).toEqual({ n, list: files });
+  }
+});
+
+test('a database that is full changes no folder', async () => {
+  const { shelf, catalogue, ids, inFile, inList } = await markedShelf(3);
+  await catalogue.mark(ids, say({ rating: 1 }));
+  shelf.db.read((sql) => sql.all('PRAGMA max_page_count = 1'));
+  const change = say({ rating: 5, notes: 'x'.repeat(20_000) });
+  expect(await catalogue.mark(ids, change)).toMatchObject({ error: { code: 'disk-full' } });
+  expect(ids.map((id) => [inFile(id)?.rating, inList(id)?.rating])).toEqual([
+    [1, 1],
+    [1, 1],
+    [1, 1],
+  ]);
+});
+
+test('a library that is away is told so, and nothing is written', async () => {
+  const away = fail('library-away', { subject: 'results' });
+  const { shelf } = await markedShelf(1);
+  const other = createShelf({ place: { folder: () => shelf.libraryFolder, ready: () => away } });
+  expect(await other.catalogue.mark([unknown], say({ rating: 1 }))).toEqual(away);
+});
+
+test('a read-only folder is told so', async () => {
+  const { catalogue, ids, pathOf, inList } = await markedShelf(1);
+  const [id = unknown] = ids;
+  chmodSync(join(pathOf(id), '..'), 0o500);
+  const marked = await catalogue.mark([id], say({ rating: 1 }));
+  chmodSync(join(pathOf(id), '..'), 0o700);
+  // Nothing is read-only to the machine's own administrator.
+  if (process.getuid?.() === 0) expect(marked).toEqual(ok({ changed: 1 }));
+  else expect([marked, inList(id)]).toMatchObject([{ error: { code: 'folder-unwritable' } }, noMarks]);
+});
+
+test('an item whose folder is gone is told as that', async () => {
+  const { catalogue, ids, pathOf, inList } = await markedShelf(1);
+  const [id = unknown] = ids;
+  rmSync(join(pathOf(id), '..'), { recursive: true });
+  expect(await catalogue.mark([id], say({ rating: 1 }))).toEqual(fail('item-files-missing'));
+  expect(inList(id)).toEqual(noMarks);
+});
+
+test('no link is written through: neither one called marks.json nor a folder that leads elsewhere', async () => {
+  const { shelf, catalogue, ids, pathOf, inFile } = await markedShelf(2);
+  const [first = unknown, second = unknown] = ids;
+  const outside = join(shelf.libraryFolder, '..', 'outside');
+  mkdirSync(outside);
+  writeFileSync(join(outside, 'secret'), 'secret');
+  symlinkSync(join(outside, 'secret'), pathOf(first));
+  symlinkSync(join(outside, 'secret'), join(pathOf(first), '..', '.marks.json.part'));
+  expect(await catalogue.mark([first], say({ rating: 1 }))).toEqual(ok({ changed: 1 }));
+  expect([readFileSync(join(outside, 'secret'), 'utf8'), inFile(first)?.rating]).toEqual(['secret', 1]);
+
+  const home = join(pathOf(second), '..');
+  renameSync(home, join(outside, 'home'));
+  symlinkSync(join(outside, 'home'), home);
+  expect(await catalogue.mark([second], say({ rating: 1 }))).toEqual(fail('item-files-missing'));
+  expect(existsSync(join(outside, 'home', 'marks.json'))).toBe(false);
+});
+
+test('many more than are written at once are all marked', async () => {
+  const { shelf, catalogue, ids } = await markedShelf(1);
+  const [id = unknown] = ids;
+  const item = catalogue.get(id);
+  const copies = Array.from({ length: 250 }, (_, n) => itemIdSchema.parse(`copy-${1000 + n}`));
+  for (const copy of copies) {
+    mkdirSync(join(shelf.libraryFolder, '2026-11', copy));
+    if (item.ok) catalogue.insert({ ...item.value, id: copy }, `2026-11/${copy}`);
+  }
+  expect(await catalogue.mark([...copies, unknown], say({ isFavourite: true }))).toEqual(
+    ok({ changed: 250 }),
+  );
+  expect(catalogue.overview()).toMatchObject({ ok: true, value: { total: 251, favourites: 250 } });
+});
+
+test('two open programs that mark at once lose nothing', async () => {
+  const { shelf, ids, inFile, inList } = await markedShelf(1);
+  const [id = unknown] = ids;
+  const other = createShelf({}, join(shelf.libraryFolder, '..'));
+  await Promise.all([
+    shelf.catalogue.mark(ids, say({ addTags: ['from one'] })),
+    other.catalogue.mark(ids, say({ addTags: ['from two'] })),
+    shelf.catalogue.mark(ids, say({ rating: 4 })),
+    other.catalogue.mark(ids, say({ name: 'Named in two' })),
+    shelf.catalogue.remove(ids),
+    other.catalogue.mark(ids, say({ isFavourite: true, removeTags: ['from one'] })),
+  ]);
+  const expected = {
+    ...noMarks,
+    name: 'Named in two',
+    rating: 4,
+    isFavourite: true,
+    tags: ['from two'],
+    removedAt: '2026-11-21T10:05:00.000Z',
+  };
+  expect([inFile(id), inList(id)]).toEqual([expected, expected]);
+  expect(other.catalogue.get(id)).toMatchObject({ ok: true, value: { marks: expected } });
+});

@@ -1,0 +1,102 @@
+/** Marks that are being written when the power is cut, at any moment and with any part of what was not flushed lost. */
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { itemIdSchema } from '#contract/model/item.ts';
+import { type Marks, marksChangeSchema, marksSchema, noMarks } from '#contract/model/marks.ts';
+import { realDiskAtOnce } from '#main/files/atomic.ts';
+import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
+import { keepTempFoldersInMemory } from '../../files/memory-disk.ts';
+import type { Fate } from '../../files/power-cut-disk.ts';
+import { tempFolder } from '../../files/temp-folder.ts';
+import { createAtOnceDisk } from '../at-once-disk.ts';
+import { createShelf } from '../shelf.ts';
+
+keepTempFoldersInMemory();
+
+const rated = (rating: number): Marks => marksSchema.parse({ ...noMarks, rating });
+
+/** Marked with one star for good, where `before` says so, and then with five while it is watched. */
+const marked = async (before: 'marked' | 'unmarked') => {
+  const disk = { ...realDiskAtOnce };
+  const shelf = createShelf({ disk });
+  const kept = await shelf.keep(shelf.request());
+  const id = kept.ok ? kept.value.id : itemIdSchema.parse('none-0000');
+  const say = (rating: number) => shelf.catalogue.mark([id], marksChangeSchema.parse({ rating }));
+  if (before === 'marked') await say(1);
+  const cut = createAtOnceDisk(shelf.libraryFolder);
+  Object.assign(disk, cut.disk);
+  expect(await say(5)).toMatchObject({ ok: true });
+  const folder = shelf.catalogue.folderOf(id);
+  const row = (marks: Marks) => {
+    if (!kept.ok || !folder.ok) throw new Error('Nothing was kept.');
+    const { marks: _, ...item } = kept.value;
+    return { item, folder: folder.value, marks, seen: null };
+  };
+  return { cut, id, row };
+};
+
+type MarkedCut = Awaited<ReturnType<typeof marked>>;
+
+/** The next start. `inRow`: what the list says, which is the old where the person was not yet told that it is written. */
+const startAgain = async (
+  { cut, id, row }: MarkedCut,
+  at: number,
+  { fate, inRow }: { readonly fate: Fate; readonly inRow: Marks },
+) => {
+  const moment = cut.moments[at];
+  if (moment === undefined) throw new Error('There is no such moment.');
+  const dataFolder = tempFolder();
+  cut.layOut(moment, () => fate, join(dataFolder, 'library'));
+  const shelf = createShelf({}, dataFolder);
+  const known = row(inRow);
+  shelf.catalogue.insertAll([known]);
+  const { folder } = known;
+  const path = join(dataFolder, 'library', folder, 'marks.json');
+  const inFile = () =>
+    existsSync(path) ? marksSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : noMarks;
+  const asFound = inFile().rating;
+  await rebuildCatalogue(shelf);
+  const kept = shelf.catalogue.get(id);
+  const after = {
+    asFound,
+    agree: kept.ok && kept.value.marks.rating === inFile().rating,
+    rating: kept.ok && kept.value.marks.rating,
+    others: readdirSync(join(dataFolder, 'library', folder)).length,
+  };
+  shelf.db.close();
+  rmSync(dataFolder, { recursive: true });
+  return after;
+};
+
+const cases = (['marked', 'unmarked'] as const).flatMap((before) =>
+  (['old', 'half', 'new'] as const).map((fate) => [before, fate] as const),
+);
+
+test.each(cases)(
+  'between any two operations on an item that was %s, the file is whole, old or new; what was not flushed is %s',
+  async (before, fate) => {
+    const cut = await marked(before);
+    const old = before === 'marked' ? 1 : 0;
+    const last = cut.cut.moments.length - 1;
+    for (const [at, { after }] of cut.cut.moments.entries()) {
+      const start = await startAgain(cut, at, { fate, inRow: rated(old) });
+      expect({ after, ...start }).toMatchObject({ after, agree: true });
+      expect([old, 5]).toContain(start.rating);
+      expect([old, 5]).toContain(start.asFound);
+    }
+    expect(await startAgain(cut, last, { fate, inRow: rated(5) })).toMatchObject({ rating: 5, agree: true });
+  },
+);
+
+test('the file is flushed before it takes its name, and its folder after that, before the list is told', async () => {
+  const { cut } = await marked('marked');
+  const folder = cut.moments[1]?.after.split(' ')[1]?.replace(/\/\.marks\.json\.part$/, '') ?? '';
+  expect(cut.moments.map(({ after }) => after.replace(folder, 'ITEM'))).toEqual([
+    'start',
+    'writeNew ITEM/.marks.json.part',
+    'flushFile ITEM/.marks.json.part',
+    'rename ITEM/marks.json',
+    'flushFolder ITEM',
+  ]);
+});

@@ -1,0 +1,152 @@
+/** A library as the program itself has it, with its list in the database and a second program that has it open. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ok } from '#contract/errors.ts';
+import { type Item, itemIdSchema } from '#contract/model/item.ts';
+import { marksChangeSchema } from '#contract/model/marks.ts';
+import { createBundles } from '#main/library/bundle/bundle.ts';
+import { createImport } from '#main/library/bundle/import.ts';
+import { createCatalogue } from '#main/library/catalogue/catalogue.ts';
+import { createLibraryMove } from '#main/library/move/move.ts';
+import { type MoveDisk, realMoveDisk } from '#main/library/move/move-disk.ts';
+import { createLibraryStorage } from '#main/library/place/storage.ts';
+import { tempFolder } from '../../files/temp-folder.ts';
+import { openTestDatabase } from '../../files/test-database.ts';
+import {
+  call,
+  contentsUnder,
+  createHouse,
+  type House,
+  honestItem,
+  probeByName,
+  writeItem,
+} from '../house.ts';
+
+const clock = { now: () => new Date('2026-11-21T12:00:00.000Z') };
+
+/** One open program on the house's data folder. */
+const openProgram = (house: House) => {
+  const database = openTestDatabase(house.dataFolder);
+  const { place, log } = house;
+  const catalogue = createCatalogue({ db: database, place, log, clock, inputKeyOf: () => null });
+  const keep = (id: string): Item => {
+    const item = honestItem(id);
+    const ready = place.ready();
+    if (!ready.ok) throw new Error('The library is away.');
+    writeItem(join(ready.value, `2026-11/${id}`), item);
+    catalogue.insert(item, `2026-11/${id}`);
+    return item;
+  };
+  const mover = (disk: MoveDisk = realMoveDisk) =>
+    createLibraryMove({
+      dataFolder: house.dataFolder,
+      place,
+      settings: house.settingsRoom,
+      list: catalogue.folders,
+      changeOver: (work) => {
+        const changed = database.transaction(() => work());
+        return changed.ok ? changed.value : changed;
+      },
+      freeBytes: async () => null,
+      isBusy: () => false,
+      log,
+      disk,
+    });
+  const known = (id: Item['id']) => {
+    const item = catalogue.get(id);
+    if (item.ok) return item;
+    return item.error.code === 'item-unknown' ? ok(null) : item;
+  };
+  const importing = createImport({
+    ...{ place, log, database, known },
+    insertAll: catalogue.insertAll,
+    probe: probeByName,
+    freeBytes: async () => null,
+  });
+  return { database, catalogue, keep, mover, importing };
+};
+
+const ids = ['item-0001', 'item-0002'].map((id) => itemIdSchema.parse(id));
+const name = (text: string) => marksChangeSchema.parse({ name: text, addTags: ['dance'] });
+
+test('what another open program says of items while they are moved is in the new place and in the list', async () => {
+  const house = createHouse();
+  const [one, other] = [openProgram(house), openProgram(house)];
+  for (const id of ids) one.keep(id);
+  await one.catalogue.mark(ids, name('before'));
+  let copies = 0;
+  const disk: MoveDisk = {
+    ...realMoveDisk,
+    copy: async (from, to, copying) => {
+      copies += 1;
+      // The first item is copied whole by then.
+      if (copies === 9) await other.catalogue.mark(ids.slice(0, 1), name('meanwhile'));
+      return realMoveDisk.copy(from, to, copying);
+    },
+  };
+  const to = join(tempFolder(), 'films');
+  const moved = await one.mover(disk).move({ to, ...call() });
+  const said = ids.map((id) => {
+    const item = other.catalogue.get(id);
+    const file = JSON.parse(readFileSync(join(to, `2026-11/${id}/marks.json`), 'utf8'));
+    return [file.name, item.ok ? item.value.marks.name : null];
+  });
+  expect({ moved, said, ready: house.place.ready() }).toEqual({
+    moved: ok(undefined),
+    said: [
+      ['meanwhile', 'meanwhile'],
+      ['before', 'before'],
+    ],
+    ready: ok(to),
+  });
+});
+
+test('a bundle goes to another data folder and is listed, found and marked there as it was', async () => {
+  const [here, there] = [createHouse(), createHouse()];
+  const [sender, taker] = [openProgram(here), openProgram(there)];
+  for (const id of ids) sender.keep(id);
+  await sender.catalogue.mark(ids, name('Squats'));
+  const bundles = createBundles({
+    find: (id) => {
+      const item = sender.catalogue.get(id);
+      return item.ok ? ok({ item: item.value, folder: join(here.library(), `2026-11/${id}`) }) : item;
+    },
+    folder: join(here.dataFolder, 'bundles'),
+    freeBytes: async () => null,
+    now: clock.now,
+    log: here.log,
+  });
+  const made = await bundles.make({ itemIds: ids, ...call() });
+  const path = made.ok ? (bundles.pathOf(made.value.id)?.path ?? '') : '';
+  const imported = await taker.importing.importFrom({ path, ...call() });
+  const listed = (program: typeof sender) => program.catalogue.list({ offset: 0, limit: 10 });
+  expect({ imported, listed: listed(taker), files: contentsUnder(there.library()) }).toEqual({
+    imported: ok({ added: 2, known: 0, leftOut: [] }),
+    listed: listed(sender),
+    files: contentsUnder(here.library()),
+  });
+});
+
+test('storage tells the trash from the rest by the list', async () => {
+  const house = createHouse();
+  const { catalogue, keep } = openProgram(house);
+  for (const id of ids) keep(id);
+  await catalogue.remove(ids.slice(0, 1));
+  const storage = createLibraryStorage({
+    dataFolder: house.dataFolder,
+    workFolder: join(house.dataFolder, 'work'),
+    place: house.place,
+    list: catalogue.folders,
+    freeBytes: async () => null,
+  });
+  const sizes = (id: string) =>
+    Object.values(contentsUnder(join(house.library(), `2026-11/${id}`))).reduce(
+      (sum, content) => sum + Buffer.byteLength(content),
+      0,
+    );
+  expect(await storage(call())).toMatchObject({
+    ok: true,
+    value: { items: 1, trashBytes: sizes('item-0001'), libraryBytes: sizes('item-0002') },
+  });
+});

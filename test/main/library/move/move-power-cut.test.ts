@@ -1,0 +1,177 @@
+/** A library that is being moved when the power is cut, at any moment and with any part of what was not flushed lost. */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { replaceFile } from '#main/files/atomic.ts';
+import { createLibraryMove } from '#main/library/move/move.ts';
+import { type MoveDisk, realMoveDisk } from '#main/library/move/move-disk.ts';
+import { keepTempFoldersInMemory } from '../../files/memory-disk.ts';
+import { createPowerCutDisk, type Fate } from '../../files/power-cut-disk.ts';
+import { tempFolder } from '../../files/temp-folder.ts';
+import { call, contentsUnder, createHouse, filesUnder, type House, mediaOf } from '../house.ts';
+
+keepTempFoldersInMemory();
+
+const ids = ['item-0001', 'item-0002'];
+
+const mover = (house: House, disk: MoveDisk, replace = replaceFile) =>
+  createLibraryMove({
+    dataFolder: house.dataFolder,
+    place: house.place,
+    settings: house.settingsRoom,
+    list: house.list,
+    changeOver: (work) => work(),
+    freeBytes: async () => null,
+    isBusy: () => false,
+    log: house.log,
+    disk,
+    replace,
+  });
+
+/** A whole move, remembered operation by operation, with marks that change half-way. */
+const moved = async () => {
+  const root = tempFolder();
+  const house = createHouse(join(root, 'data'));
+  for (const id of ids) house.keep(id);
+  const cut = createPowerCutDisk(root, ['data', 'films']);
+  /** In one step and for good, from so many moments on. */
+  const replaced: { readonly path: string; readonly text: string; readonly from: number }[] = [];
+  let changedAt = Number.POSITIVE_INFINITY;
+  let copies = 0;
+  const disk: MoveDisk = {
+    ...cut.disk,
+    copy: async (from, to, copying) => {
+      copies += 1;
+      if (copies === 7) house.mark('item-0001', { name: 'Said late' });
+      const print = await realMoveDisk.copy(from, to, copying);
+      // A moment of its own: copied, and nothing of it flushed.
+      await cut.disk.makeFolder(dirname(to));
+      return print;
+    },
+    removeEmptyFolder: async (folder) => {
+      if (existsSync(folder) && readdirSync(folder).length === 0) await cut.disk.remove(folder);
+    },
+  };
+  const settingsRoom = {
+    get: () => house.settings,
+    set: (change: Partial<typeof house.settings>) => {
+      changedAt = Math.min(changedAt, cut.moments.length);
+      return house.settingsRoom.set(change);
+    },
+  };
+  const replace: typeof replaceFile = (path, text, mode) => {
+    replaceFile(path, text, mode);
+    replaced.push({ path: relative(root, path), text, from: cut.moments.length });
+  };
+  const { move } = mover({ ...house, settingsRoom }, disk, replace);
+  expect(await move({ to: join(root, 'films'), ...call() })).toMatchObject({ ok: true });
+  const clearedAt = cut.moments.findIndex(({ after }) => after === 'remove data/library/.understudy-library');
+  return { root, cut, replaced, changedAt, clearedAt, rows: house.rows };
+};
+
+type Moved = Awaited<ReturnType<typeof moved>>;
+
+/** What of the items is missing or not as it was; the marks are judged apart. */
+const wrongIn = (library: string): readonly string[] => {
+  const found = contentsUnder(library);
+  return ids.flatMap((id) =>
+    Object.entries(mediaOf(id))
+      .filter(([name, content]) => found[`2026-11/${id}/${name}`] !== content)
+      .map(([name]) => `${id}/${name}`),
+  );
+};
+
+const itemFilesIn = (library: string): readonly string[] =>
+  filesUnder(library).filter((path) => /^(\d{4}-\d{2}|\.incoming)/.test(path));
+
+/** A note names full paths, which are other ones where the test lays things out. */
+const moveNote = (from: string, to: string): void => {
+  const path = join(to, 'data/library-move.json');
+  if (existsSync(path)) writeFileSync(path, readFileSync(path, 'utf8').replaceAll(from, to));
+};
+
+/** The next start, with the settings as they were at that moment: what the library holds as it is found, and afterwards. */
+const startAgain = async (made: Moved, at: number, fateOf: (thing: number) => Fate, isChanged: boolean) => {
+  const moment = made.cut.moments[at];
+  if (moment === undefined) throw new Error('There is no such moment.');
+  const root = tempFolder();
+  made.cut.layOut(moment, fateOf, root);
+  for (const { path, text, from } of made.replaced)
+    if (from <= at && existsSync(dirname(join(root, path)))) writeFileSync(join(root, path), text);
+  moveNote(made.root, root);
+  const house = createHouse(join(root, 'data'));
+  for (const [id, row] of made.rows) house.rows.set(id, row);
+  if (isChanged)
+    house.settingsRoom.set({
+      libraryFolder: join(root, 'films'),
+      libraryLeftBehind: at > made.clearedAt ? '' : join(root, 'data/library'),
+    });
+  const isReady = house.place.ready().ok;
+  const wrongAtFirst = wrongIn(house.library());
+  const { bringAfter, sweepLeftBehind } = mover(house, realMoveDisk);
+  const started = [
+    await bringAfter({ signal: call().signal }),
+    await sweepLeftBehind({ signal: call().signal }),
+  ].map((one) => one.ok);
+  const wrongAfter = wrongIn(house.library());
+  const elsewhere = itemFilesIn(join(root, isChanged ? 'data/library' : 'films'));
+  rmSync(root, { recursive: true });
+  return { isReady, wrongAtFirst, started, wrongAfter, elsewhere };
+};
+
+const allIsWell = {
+  isReady: true,
+  wrongAtFirst: [],
+  started: [true, true],
+  wrongAfter: [],
+  elsewhere: [],
+};
+
+/** The setting is a file of its own, which may be the old one until the data folder is flushed. */
+const settingsAt = ({ cut, changedAt }: Moved, at: number): readonly boolean[] => {
+  if (at < changedAt) return [false];
+  const flushed = cut.moments.findIndex(
+    ({ after }, index) => index >= changedAt && after === 'flushFolder data',
+  );
+  return at < flushed ? [false, true] : [true];
+};
+
+test.each<Fate>(['old', 'half', 'new'])(
+  'between any two operations the library is whole where the settings say; what was not flushed is %s',
+  async (fate) => {
+    const made = await moved();
+    expect(made.cut.moments.length).toBeGreaterThan(60);
+    for (const [at, { after }] of made.cut.moments.entries())
+      for (const isChanged of settingsAt(made, at)) {
+        const start = await startAgain(made, at, () => fate, isChanged);
+        expect({ at, after, isChanged, ...start }).toEqual({ at, after, isChanged, ...allIsWell });
+      }
+  },
+);
+
+test('so it is where some of what was not flushed is left, and some not', async () => {
+  const made = await moved();
+  const fates = fc.array(fc.constantFrom<Fate>('old', 'half', 'new'), { minLength: 12, maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat({ max: made.cut.moments.length - 1 }),
+      fates,
+      fc.boolean(),
+      async (at, left, isLast) => {
+        const isChanged = settingsAt(made, at).at(isLast ? -1 : 0) ?? false;
+        const start = await startAgain(made, at, (thing) => left[thing % left.length] ?? 'old', isChanged);
+        expect(start).toEqual(allIsWell);
+      },
+    ),
+    { seed: 20261121, numRuns: 100 },
+  );
+});
+
+test('nothing is taken from the old place before the new one is on the disk for good', async () => {
+  const { cut, changedAt } = await moved();
+  const operations = cut.moments.map(({ after }) => after);
+  const removals = operations.findIndex((after) => /^remove data\/library\/\d{4}/.test(after));
+  const flush = operations.findIndex((after, at) => at >= changedAt && after === 'flushFolder data');
+  expect([changedAt <= flush, flush < removals]).toEqual([true, true]);
+});

@@ -1,0 +1,96 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { judgeTarget, lookAtTarget, type TargetFacts } from '#main/library/move/move-target.ts';
+import { markerName, markerText } from '#main/library/place/place-marker.ts';
+import { tempFolder } from '../../files/temp-folder.ts';
+
+const good: TargetFacts = {
+  name: 'films',
+  isAbsolute: true,
+  relation: 'apart',
+  found: 'empty',
+  isWritable: true,
+  freeBytes: 1000,
+};
+
+const unsuitable = (detail: string) => ({
+  ok: false,
+  error: { code: 'folder-unsuitable', charged: 'no', subject: 'films', detail },
+});
+const failed = (code: string) => ({ ok: false, error: { code, charged: 'no', subject: 'films' } });
+const fine = { ok: true, value: undefined };
+
+test.each<[string, Partial<TargetFacts>, object]>([
+  ['an empty folder with just enough room', {}, fine],
+  ['a folder that is not there yet', { found: 'missing' }, fine],
+  ['an earlier, unfinished move of the same library', { found: 'this-library' }, fine],
+  ['a disk of which nobody knows the room', { freeBytes: null }, fine],
+  ['a path that is not full', { isAbsolute: false }, unsuitable('a full path is needed')],
+  ['where the library is', { relation: 'same' }, unsuitable('the library is there already')],
+  ['a folder in the library', { relation: 'inside' }, unsuitable('it is inside the library')],
+  ['a folder that holds the library', { relation: 'around' }, unsuitable('the library is inside it')],
+  ['the data folder', { relation: 'in-data' }, unsuitable('the program keeps other things there')],
+  ['another library', { found: 'another-library' }, unsuitable('another library is there')],
+  ['a folder with files', { found: 'not-empty' }, unsuitable('the folder is not empty')],
+  ['a file', { found: 'no-folder' }, unsuitable('it is no folder')],
+  ['a folder that cannot be written to', { isWritable: false }, failed('folder-unwritable')],
+  ['a disk with too little room', { freeBytes: 999 }, failed('disk-full')],
+])('%s is judged before anything is copied', (_, facts, judged) => {
+  expect(judgeTarget({ ...good, ...facts }, 1000)).toEqual(judged);
+});
+
+const libraryId = '7f6f1a52-1c8c-4f0e-9a53-0f4d8a4d7a11';
+const otherId = '11111111-1c8c-4f0e-9a53-0f4d8a4d7a11';
+
+const lay = () => {
+  const root = tempFolder();
+  const dataFolder = join(root, 'data');
+  const library = join(dataFolder, 'library');
+  for (const folder of [library, join(root, 'empty'), join(root, 'full'), join(root, 'fresh-disk')])
+    mkdirSync(folder, { recursive: true });
+  writeFileSync(join(root, 'full', 'film.mp4'), 'film');
+  writeFileSync(join(root, 'fresh-disk', '.DS_Store'), '');
+  mkdirSync(join(root, 'fresh-disk', 'lost+found'));
+  for (const [name, id] of [
+    ['same', libraryId],
+    ['other', otherId],
+  ] as const) {
+    mkdirSync(join(root, name));
+    writeFileSync(join(root, name, markerName), markerText(id));
+  }
+  symlinkSync(join(root, 'empty'), join(root, 'link'));
+  symlinkSync(library, join(root, 'link-into'));
+  return { root, dataFolder, library };
+};
+
+test.each([
+  ['empty', 'apart', 'empty', 'empty'],
+  ['new', 'apart', 'missing', 'new'],
+  ['new/deep/down', 'apart', 'missing', 'new/deep/down'],
+  ['full', 'apart', 'not-empty', 'full'],
+  ['full/film.mp4', 'apart', 'no-folder', 'full/film.mp4'],
+  ['fresh-disk', 'apart', 'empty', 'fresh-disk'],
+  ['same', 'apart', 'this-library', 'same'],
+  ['other', 'apart', 'another-library', 'other'],
+  ['link', 'apart', 'empty', 'empty'],
+  ['link/new', 'apart', 'missing', 'empty/new'],
+  ['link-into', 'same', 'empty', 'data/library'],
+  ['link-into/new', 'inside', 'missing', 'data/library/new'],
+  ['data/library/2026-11', 'inside', 'missing', 'data/library/2026-11'],
+  ['data', 'around', 'not-empty', 'data'],
+  ['data/work/new', 'in-data', 'missing', 'data/work/new'],
+  ['empty/../data/library', 'same', 'empty', 'data/library'],
+])('%s is seen as it is, links followed', async (to, relation, found, real) => {
+  const { root, dataFolder, library } = lay();
+  const looked = await lookAtTarget({
+    ...{ to: join(root, to), libraryFolder: library, libraryId, dataFolder },
+    usualFolder: library,
+    freeBytes: async () => 5000,
+  });
+  expect({ relation: looked.facts.relation, found: looked.facts.found, folder: looked.folder }).toEqual({
+    relation,
+    found,
+    folder: join(root, real),
+  });
+});

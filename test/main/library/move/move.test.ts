@@ -1,0 +1,446 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ok, type Result } from '#contract/errors.ts';
+import { createLibraryMove, type MoveDeps } from '#main/library/move/move.ts';
+import { type MoveDisk, realMoveDisk } from '#main/library/move/move-disk.ts';
+import { markerName, markerText, readMarker } from '#main/library/place/place-marker.ts';
+import { tempFolder } from '../../files/temp-folder.ts';
+import { call, contentsUnder, createHouse, filesUnder, type House, honestItem, writeItem } from '../house.ts';
+
+const createMover = (house: House, more: Partial<MoveDeps> = {}) =>
+  createLibraryMove({
+    dataFolder: house.dataFolder,
+    place: house.place,
+    settings: house.settingsRoom,
+    list: house.list,
+    changeOver: (work) => work(),
+    freeBytes: async () => null,
+    isBusy: () => false,
+    log: house.log,
+    ...more,
+  });
+
+const ids = ['item-0001', 'item-0002', 'item-0003'];
+const filled = () => {
+  const house = createHouse();
+  for (const id of ids) house.keep(id);
+  house.mark('item-0002', { name: 'Squats', rating: 4 });
+  return house;
+};
+
+/** All but the markers and notes that a move itself needs. */
+const itemsUnder = (folder: string) =>
+  Object.fromEntries(Object.entries(contentsUnder(folder)).filter(([path]) => !path.startsWith('.')));
+
+/** A disk that does something before its n-th operation of a kind, counted from 1. */
+const diskThat = (kind: 'copy' | 'rename', n: number, act: () => void): MoveDisk => {
+  let count = 0;
+  const before = () => {
+    count += 1;
+    if (count === n) act();
+  };
+  return {
+    ...realMoveDisk,
+    copy: async (from, to, copying) => {
+      if (kind === 'copy') before();
+      return realMoveDisk.copy(from, to, copying);
+    },
+    rename: async (from, to) => {
+      // What a move notes for itself does not count.
+      if (kind === 'rename' && !to.endsWith(markerName) && !to.endsWith('.json')) before();
+      return realMoveDisk.rename(from, to);
+    },
+  };
+};
+
+const throwing = (code: string) => () => {
+  throw Object.assign(new Error('no'), { code });
+};
+
+const untouched = (house: House, before: object, to: string) => ({
+  before,
+  folder: house.place.folder(),
+  items: itemsUnder(house.library()),
+  settings: house.settings,
+  isTargetGone: !existsSync(to),
+  note: existsSync(join(house.dataFolder, 'library-move.json')),
+});
+const asIfNothing = (house: House, before: object) => ({
+  before,
+  folder: house.usual,
+  items: before,
+  settings: { libraryFolder: '', libraryLeftBehind: '' },
+  isTargetGone: true,
+  note: false,
+});
+
+test('a moved library is whole in the new place, and the old place is gone', async () => {
+  const house = filled();
+  const before = itemsUnder(house.library());
+  const to = join(tempFolder(), 'films');
+  const moved = await createMover(house).move({ to, ...call() });
+  expect({
+    moved,
+    items: itemsUnder(to),
+    ready: house.place.ready(),
+    settings: house.settings,
+    isOldGone: !existsSync(house.usual),
+    data: filesUnder(house.dataFolder),
+  }).toEqual({
+    moved: ok(undefined),
+    items: before,
+    ready: ok(to),
+    settings: { libraryFolder: to, libraryLeftBehind: '' },
+    isOldGone: true,
+    data: [],
+  });
+});
+
+test('it can go on to another folder, and back to the data folder', async () => {
+  const house = filled();
+  const before = itemsUnder(house.library());
+  const { move } = createMover(house);
+  const [one, other] = [join(tempFolder(), 'one'), join(tempFolder(), 'other')];
+  const moved = [];
+  for (const to of [one, other, '']) moved.push((await move({ to, ...call() })).ok);
+  expect({
+    moved,
+    items: itemsUnder(house.usual),
+    settings: house.settings,
+    left: [existsSync(one), existsSync(other)],
+  }).toEqual({
+    moved: [true, true, true],
+    items: before,
+    settings: { libraryFolder: '', libraryLeftBehind: '' },
+    left: [false, false],
+  });
+});
+
+test('an empty library can be moved', async () => {
+  const house = createHouse();
+  const to = join(tempFolder(), 'films');
+  expect([await createMover(house).move({ to, ...call() }), house.place.ready()]).toEqual([
+    ok(undefined),
+    ok(to),
+  ]);
+});
+
+test('what was said of items while they were copied comes along', async () => {
+  const house = filled();
+  const to = join(tempFolder(), 'films');
+  const disk = diskThat('copy', 14, () => {
+    house.mark('item-0001', { name: 'Said late', tags: ['dance'] });
+    house.mark('item-0002', { name: 'Said again' });
+  });
+  await createMover(house, { disk }).move({ to, ...call() });
+  const names = ['item-0001', 'item-0002'].map(
+    (id) => JSON.parse(readFileSync(house.path(id, 'marks.json'), 'utf8')).name,
+  );
+  expect([house.library(), names]).toEqual([to, ['Said late', 'Said again']]);
+});
+
+test('what was said in the very step of changing over comes along', async () => {
+  const house = filled();
+  const to = join(tempFolder(), 'films');
+  const changeOver = (work: () => Result<void>) => {
+    house.mark('item-0003', { notes: 'just now' });
+    return work();
+  };
+  await createMover(house, { changeOver }).move({ to, ...call() });
+  expect(JSON.parse(readFileSync(house.path('item-0003', 'marks.json'), 'utf8')).notes).toBe('just now');
+});
+
+test('a result that is kept while the others are copied is copied, too, before the library changes', async () => {
+  const house = filled();
+  const to = join(tempFolder(), 'films');
+  const disk = diskThat('copy', 13, () => house.keep('item-0004'));
+  const moved = await createMover(house, { disk }).move({ to, ...call() });
+  expect([moved, filesUnder(to).filter((path) => path.includes('item-0004')).length]).toEqual([
+    ok(undefined),
+    5,
+  ]);
+});
+
+test('an item that was deleted while it was copied does not come back', async () => {
+  const house = filled();
+  const to = join(tempFolder(), 'films');
+  const disk = diskThat('copy', 14, () => {
+    rmSync(join(house.library(), '2026-11/item-0001'), { recursive: true });
+    for (const { item } of house.rows.values()) if (item.id === 'item-0001') house.rows.delete(item.id);
+  });
+  await createMover(house, { disk }).move({ to, ...call() });
+  expect(filesUnder(to).some((path) => path.includes('item-0001'))).toBe(false);
+});
+
+test.each<[string, string, () => void]>([
+  ['the disk is full', 'disk-full', throwing('ENOSPC')],
+  ['nothing may be written', 'folder-unwritable', throwing('EACCES')],
+])('where %s half-way, the library stays where it is and nothing is left', async (_, code, act) => {
+  const house = filled();
+  const before = itemsUnder(house.library());
+  const to = join(tempFolder(), 'films');
+  const disk = diskThat('copy', 9, act);
+  const moved = await createMover(house, { disk }).move({ to, ...call() });
+  expect([moved, untouched(house, before, to)]).toEqual([
+    { ok: false, error: expect.objectContaining({ code, subject: 'films' }) },
+    asIfNothing(house, before),
+  ]);
+});
+
+test('stopped half-way, the library stays where it is and nothing is left', async () => {
+  const house = filled();
+  const before = itemsUnder(house.library());
+  const to = join(tempFolder(), 'films');
+  const stop = new AbortController();
+  const disk = diskThat('copy', 9, () => stop.abort());
+  const moved = await createMover(house, { disk }).move({ to, ...call({ signal: stop.signal }) });
+  expect([moved, untouched(house, before, to)]).toEqual([
+    { ok: false, error: { code: 'cancelled', charged: 'no' } },
+    asIfNothing(house, before),
+  ]);
+});
+
+test('a folder that was there before is left as it was found', async () => {
+  const house = filled();
+  const to = tempFolder();
+  writeFileSync(join(to, '.DS_Store'), 'seen');
+  const stop = new AbortController();
+  const disk = diskThat('rename', 2, () => stop.abort());
+  await createMover(house, { disk }).move({ to, ...call({ signal: stop.signal }) });
+  expect(contentsUnder(to)).toEqual({ '.DS_Store': 'seen' });
+});
+
+test('where a copy reads otherwise than what was copied, the library stays where it is', async () => {
+  const house = filled();
+  const before = itemsUnder(house.library());
+  const to = join(tempFolder(), 'films');
+  const disk: MoveDisk = {
+    ...realMoveDisk,
+    copy: async (from, target, copying) => {
+      const print = await realMoveDisk.copy(from, target, copying);
+      if (target.endsWith('result.mp4')) writeFileSync(target, 'rotten');
+      return print;
+    },
+  };
+  const moved = await createMover(house, { disk }).move({ to, ...call() });
+  expect([moved.ok, untouched(house, before, to)]).toEqual([false, asIfNothing(house, before)]);
+});
+
+test('where the setting cannot be written, the library stays where it is', async () => {
+  const house = filled();
+  const before = itemsUnder(house.library());
+  const to = join(tempFolder(), 'films');
+  const full = { ok: false, error: { code: 'disk-full', charged: 'no' } } as const;
+  const settings = { get: () => house.settings, set: () => full };
+  const moved = await createMover(house, { settings }).move({ to, ...call() });
+  expect([moved, untouched(house, before, to)]).toEqual([full, asIfNothing(house, before)]);
+});
+
+test('a library whose disk goes away while it is copied is not taken for an empty one', async () => {
+  const house = filled();
+  const first = join(tempFolder(), 'first');
+  await createMover(house).move({ to: first, ...call() });
+  const to = join(tempFolder(), 'films');
+  const disk = diskThat('copy', 5, () => rmSync(first, { recursive: true }));
+  const moved = await createMover(house, { disk }).move({ to, ...call() });
+  expect([moved.ok, house.settings.libraryFolder]).toEqual([false, first]);
+});
+
+test('it is not begun where the room does not suffice', async () => {
+  const house = filled();
+  const to = join(tempFolder(), 'films');
+  const moved = await createMover(house, { freeBytes: async () => 100 }).move({ to, ...call() });
+  expect([moved, existsSync(to)]).toEqual([
+    { ok: false, error: { code: 'disk-full', charged: 'no', subject: 'films' } },
+    false,
+  ]);
+});
+
+test('what is not the library stays in the old place', async () => {
+  const house = filled();
+  const foreign = {
+    'notes.txt': 'mine',
+    '2026-11/notes.txt': 'mine, too',
+    '2026-11/item-0001/sub/deep.txt': 'deep',
+  };
+  for (const [path, content] of Object.entries(foreign)) {
+    mkdirSync(join(house.usual, path, '..'), { recursive: true });
+    writeFileSync(join(house.usual, path), content);
+  }
+  const elsewhere = join(tempFolder(), 'film.mp4');
+  writeFileSync(elsewhere, 'film');
+  symlinkSync(elsewhere, join(house.usual, '2026-11/item-0002/link.mp4'));
+  const to = join(tempFolder(), 'films');
+  await createMover(house).move({ to, ...call() });
+  expect({
+    left: contentsUnder(house.usual),
+    hasLink: filesUnder(to).some((path) => path.endsWith('link.mp4')),
+  }).toEqual({
+    left: { ...foreign, '2026-11/item-0002/link.mp4': 'film' },
+    hasLink: false,
+  });
+});
+
+test('a result that comes into the old place after it was left is brought after', async () => {
+  const house = filled();
+  const to = join(tempFolder(), 'films');
+  let isChanged = false;
+  const changeOver = (work: () => Result<void>) => {
+    const changed = work();
+    // Another open program had just asked where the library is.
+    if (!isChanged) writeItem(join(house.usual, '2026-11/item-0009'), honestItem('item-0009'));
+    isChanged = true;
+    return changed;
+  };
+  await createMover(house, { changeOver }).move({ to, ...call() });
+  expect({
+    brought: filesUnder(join(to, '2026-11/item-0009')),
+    left: filesUnder(house.usual),
+    settings: house.settings,
+  }).toEqual({
+    brought: ['character.jpg', 'item.json', 'motion.mp4', 'poster.jpg', 'result.mp4'],
+    left: [],
+    settings: { libraryFolder: to, libraryLeftBehind: '' },
+  });
+});
+
+/** A move that ended right after changing over. */
+const changedOver = async () => {
+  const house = filled();
+  const to = join(tempFolder(), 'films');
+  const disk: MoveDisk = {
+    ...realMoveDisk,
+    flushFolder: async (folder) => {
+      if (folder === house.dataFolder && house.settings.libraryFolder === to) throwing('EIO')();
+      return realMoveDisk.flushFolder(folder);
+    },
+  };
+  await createMover(house, { disk }).move({ to, ...call() });
+  return { house, to };
+};
+
+test('the next start takes away what an ended program left in the old place', async () => {
+  const { house, to } = await changedOver();
+  const before = { left: house.settings.libraryLeftBehind, old: itemsUnder(house.usual) };
+  const swept = await createMover(house).sweepLeftBehind({ signal: call().signal });
+  expect({
+    before,
+    swept,
+    isOldGone: !existsSync(house.usual),
+    settings: house.settings,
+  }).toEqual({
+    before: { left: house.usual, old: itemsUnder(to) },
+    swept: ok({ isClear: true }),
+    isOldGone: true,
+    settings: { libraryFolder: to, libraryLeftBehind: '' },
+  });
+});
+
+test('nothing is taken away that is not whole in the new place', async () => {
+  const { house, to } = await changedOver();
+  writeFileSync(join(to, '2026-11/item-0001/result.mp4'), 'rotten');
+  await createMover(house).sweepLeftBehind({ signal: call().signal });
+  expect(contentsUnder(house.usual)).toEqual({ '2026-11/item-0001/result.mp4': 'result of item-0001' });
+});
+
+test('what was deleted in the new place meanwhile does not come back from the old one', async () => {
+  const { house, to } = await changedOver();
+  rmSync(join(to, '2026-11/item-0001'), { recursive: true });
+  for (const { item } of house.rows.values()) if (item.id === 'item-0001') house.rows.delete(item.id);
+  await createMover(house).sweepLeftBehind({ signal: call().signal });
+  expect([existsSync(join(to, '2026-11/item-0001')), existsSync(house.usual)]).toEqual([false, false]);
+});
+
+test('what the list names and the new place lacks is brought back from the old one', async () => {
+  const { house, to } = await changedOver();
+  rmSync(join(to, '2026-11/item-0001'), { recursive: true });
+  await createMover(house).bringAfter({ signal: call().signal });
+  expect(readFileSync(house.path('item-0001', 'result.mp4'), 'utf8')).toBe('result of item-0001');
+});
+
+test('the old place is waited for while a job still fills a folder in it', async () => {
+  const { house } = await changedOver();
+  mkdirSync(join(house.usual, '.incoming-item-0007'));
+  mkdirSync(join(house.usual, '.incoming-item-0008'));
+  const isBusy = (id: string) => id === 'item-0007';
+  const swept = await createMover(house, { isBusy }).sweepLeftBehind({ signal: call().signal });
+  expect([
+    swept,
+    house.settings.libraryLeftBehind,
+    [7, 8].map((n) => existsSync(join(house.usual, `.incoming-item-000${n}`))),
+  ]).toEqual([ok({ isClear: false }), house.usual, [true, false]]);
+});
+
+test('an old place whose disk is away is waited for, and is not forgotten', async () => {
+  const { house } = await changedOver();
+  rmSync(house.usual, { recursive: true });
+  mkdirSync(house.usual);
+  const swept = await createMover(house).sweepLeftBehind({ signal: call().signal });
+  expect([swept, house.settings.libraryLeftBehind]).toEqual([ok({ isClear: false }), house.usual]);
+});
+
+test('it does not keep the library from moving on where nothing of the list is missing', async () => {
+  const { house } = await changedOver();
+  rmSync(house.usual, { recursive: true });
+  const next = join(tempFolder(), 'next');
+  expect([await createMover(house).move({ to: next, ...call() }), house.library()]).toEqual([
+    ok(undefined),
+    next,
+  ]);
+});
+
+test('it does keep it where something of the list may be nowhere else', async () => {
+  const { house, to } = await changedOver();
+  rmSync(house.usual, { recursive: true });
+  rmSync(join(to, '2026-11/item-0001'), { recursive: true });
+  const next = join(tempFolder(), 'next');
+  expect([await createMover(house).move({ to: next, ...call() }), house.library()]).toEqual([
+    { ok: false, error: { code: 'library-away', charged: 'no', subject: 'library' } },
+    to,
+  ]);
+});
+
+test('a move into a folder that holds another item of that name is refused, and neither is touched', async () => {
+  const house = filled();
+  const to = join(tempFolder(), 'films');
+  await createMover(house).move({ to, ...call() });
+  writeItem(join(house.usual, '2026-11/item-0002'), honestItem('item-0002'), { 'result.mp4': 'other' });
+  writeFileSync(join(house.usual, markerName), markerText(readMarker(to) ?? randomUUID()));
+  const moved = await createMover(house).move({ to: '', ...call() });
+  expect([
+    moved,
+    house.library(),
+    readFileSync(join(house.usual, '2026-11/item-0002/result.mp4'), 'utf8'),
+  ]).toEqual([
+    {
+      ok: false,
+      error: {
+        code: 'folder-unsuitable',
+        charged: 'no',
+        subject: 'library',
+        detail: 'another 2026-11/item-0002 is there',
+      },
+    },
+    to,
+    'other',
+  ]);
+});
+
+test('a large file is moved by its content', async () => {
+  const house = filled();
+  const content = Buffer.alloc(5_000_000, 'film');
+  writeFileSync(house.path('item-0001', 'result.mp4'), content);
+  const to = join(tempFolder(), 'films');
+  const fractions: (number | null)[] = [];
+  await createMover(house).move({ to, ...call({ onProgress: (fraction) => fractions.push(fraction) }) });
+  const sha256 = createHash('sha256')
+    .update(readFileSync(house.path('item-0001', 'result.mp4')))
+    .digest('hex');
+  expect([sha256, fractions.at(-1), fractions.length > 5]).toEqual([
+    createHash('sha256').update(content).digest('hex'),
+    1,
+    true,
+  ]);
+});

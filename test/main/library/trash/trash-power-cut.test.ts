@@ -1,0 +1,95 @@
+/** An item that is being deleted when the power is cut: at the next start it is in the trash, whole, or gone. */
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ok } from '#contract/errors.ts';
+import { itemIdSchema } from '#contract/model/item.ts';
+import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
+import { createTrash } from '#main/library/trash/trash.ts';
+import { sweepDeleting } from '#main/library/trash/trash-leftovers.ts';
+import { keepTempFoldersInMemory } from '../../files/memory-disk.ts';
+import type { Fate } from '../../files/power-cut-disk.ts';
+import { tempFolder } from '../../files/temp-folder.ts';
+import { createAtOnceDisk } from '../at-once-disk.ts';
+import { createShelf } from '../shelf.ts';
+
+keepTempFoldersInMemory();
+
+/** A program that is killed does not end its transaction: its row is there until the last of these moments, and gone after it. */
+const deleted = async () => {
+  const shelf = createShelf();
+  const kept = await shelf.keep(shelf.request());
+  if (!kept.ok) throw new Error('Nothing was kept.');
+  await shelf.catalogue.remove([kept.value.id]);
+  const entry = shelf.catalogue.get(kept.value.id);
+  const folder = shelf.catalogue.folderOf(kept.value.id);
+  const files = shelf.files();
+  const cut = createAtOnceDisk(shelf.libraryFolder);
+  const removedFirst: string[] = [];
+  const trash = createTrash({
+    ...shelf,
+    disk: cut.disk,
+    removeFolder: async (path) => {
+      // Cut off after the first of its files.
+      const [name = ''] = readdirSync(path);
+      removedFirst.push(name);
+      cut.disk.remove(join(path, name));
+      cut.disk.remove(path);
+    },
+  });
+  expect(await trash.deleteForever(null)).toEqual(ok({ changed: 1 }));
+  return { cut, files, entry: entry.ok ? entry.value : null, folder: folder.ok ? folder.value : '' };
+};
+
+type Deleted = Awaited<ReturnType<typeof deleted>>;
+
+const startAgain = async (
+  { cut, entry, folder }: Deleted,
+  at: number,
+  { fate, hasRow }: { readonly fate: Fate; readonly hasRow: boolean },
+) => {
+  const moment = cut.moments[at];
+  if (moment === undefined || entry === null) throw new Error('There is no such moment.');
+  const dataFolder = tempFolder();
+  cut.layOut(moment, () => fate, join(dataFolder, 'library'));
+  const shelf = createShelf({}, dataFolder);
+  const { marks, ...item } = entry;
+  if (hasRow) shelf.catalogue.insertAll([{ item, folder, marks, seen: null }]);
+  await sweepDeleting(shelf);
+  const isListed = shelf.catalogue.get(itemIdSchema.parse(item.id)).ok;
+  const files = shelf.files();
+  const rebuilt = await rebuildCatalogue(shelf);
+  const aside = readdirSync(join(dataFolder, 'library')).filter((name) => name.startsWith('.'));
+  shelf.db.close();
+  rmSync(dataFolder, { recursive: true });
+  return { isListed, files, aside, changed: rebuilt.ok && rebuilt.value.added + rebuilt.value.dropped };
+};
+
+test('first the folder is renamed and both folders above are flushed, then the row goes, then the files', async () => {
+  const { cut } = await deleted();
+  const shape = cut.moments.map(({ after }) => after.replace(/[0-9a-z]{9}-[0-9a-f]{12}/, 'ID'));
+  expect(shape).toEqual([
+    'start',
+    'rename .deleting-ID',
+    'flushFolder .',
+    'flushFolder 2026-11',
+    'remove .deleting-ID/character.jpg',
+    'remove .deleting-ID',
+  ]);
+});
+
+test.each<Fate>(['old', 'half', 'new'])(
+  'wherever it is cut, nothing half is left or listed; what was not flushed is %s',
+  async (fate) => {
+    const all = await deleted();
+    const rowGoesAfter = 3;
+    for (const [at, { after }] of all.cut.moments.entries())
+      for (const hasRow of at < rowGoesAfter ? [true] : at === rowGoesAfter ? [true, false] : [false]) {
+        const start = await startAgain(all, at, { fate, hasRow });
+        const whole = { isListed: true, files: all.files, aside: [], changed: 0 };
+        const gone = { isListed: false, files: [], aside: [], changed: 0 };
+        expect({ after, hasRow, ...start }).toEqual({ after, hasRow, ...(start.isListed ? whole : gone) });
+        if (!hasRow) expect(start.isListed).toBe(false);
+      }
+  },
+);

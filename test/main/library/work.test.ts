@@ -1,0 +1,152 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import type { LibraryWork } from '#contract/model/library-work.ts';
+import { createLibraryWork } from '#main/library/work.ts';
+import { tempFolder } from '../files/temp-folder.ts';
+import { openTestDatabase } from '../files/test-database.ts';
+import { createTestLog } from '../files/test-log.ts';
+
+const createWork = (dataFolder = tempFolder()) => {
+  const database = openTestDatabase(dataFolder);
+  const told: LibraryWork[] = [];
+  let nowMs = Date.parse('2026-11-21T12:00:00Z');
+  const work = createLibraryWork({
+    ...{ dataFolder, database, log: createTestLog() },
+    now: () => new Date(nowMs),
+    onChange: (state) => told.push(state),
+  });
+  const pass = (ms: number) => {
+    nowMs += ms;
+  };
+  return { dataFolder, database, told, work, pass };
+};
+
+const busy = { ok: false, error: { code: 'library-busy', charged: 'no' } };
+const cancelled = { ok: false, error: { code: 'cancelled', charged: 'no' } };
+const lockOf = (dataFolder: string) => join(dataFolder, 'library-work.lock');
+
+/** Work that goes on until it is let go, or stopped. */
+const endless = () => {
+  const ended = new AbortController();
+  return {
+    end: () => ended.abort(),
+    work: async ({ signal }: { readonly signal: AbortSignal }) => {
+      const either = AbortSignal.any([signal, ended.signal]);
+      await new Promise<void>((resolve) => {
+        if (either.aborted) resolve();
+        else either.addEventListener('abort', () => resolve(), { once: true });
+      });
+      return signal.aborted ? fail('disk-full') : ok('done');
+    },
+  };
+};
+
+test('work answers what it made, and leaves no lock', async () => {
+  const { work, told, dataFolder } = createWork();
+  const made = await work.run('bundle', async () => ok(7));
+  expect({ made, told, state: work.state(), isLocked: existsSync(lockOf(dataFolder)) }).toEqual({
+    made: { ok: true, value: 7 },
+    told: [{ kind: 'working', work: 'bundle', fraction: null }, { kind: 'idle' }],
+    state: { kind: 'idle' },
+    isLocked: false,
+  });
+});
+
+test('a second piece of work is refused while one goes on, here and in another open program', async () => {
+  const here = createWork();
+  const there = createWork(here.dataFolder);
+  const { work, end } = endless();
+  const going = here.work.run('move', work);
+  const refused = [
+    await here.work.run('import', async () => ok(1)),
+    await there.work.run('import', async () => ok(1)),
+  ];
+  end();
+  const ended = await going;
+  const after = await there.work.run('import', async () => ok(1));
+  expect({ refused, ended, after }).toEqual({
+    refused: [busy, busy],
+    ended: { ok: true, value: 'done' },
+    after: { ok: true, value: 1 },
+  });
+});
+
+test('of two programs that begin at the same moment one is let in', async () => {
+  const one = createWork();
+  const other = createWork(one.dataFolder);
+  const { work, end } = endless();
+  const both = [one, other].map((program) => program.work.run('delete', work));
+  end();
+  expect((await Promise.all(both)).map(({ ok: isOk }) => isOk).sort()).toEqual([false, true]);
+});
+
+test.each([
+  ['a program that was killed', '4711-0badf00d'],
+  ['nobody', ''],
+  ['something else', '../../etc/passwd'],
+])('a lock that %s left is taken over', async (_, holder) => {
+  const { work, dataFolder } = createWork();
+  writeFileSync(lockOf(dataFolder), holder);
+  expect(await work.run('rebuild', async () => ok('done'))).toEqual({ ok: true, value: 'done' });
+});
+
+test('stopped work answers that it was stopped, whatever it said itself', async () => {
+  const { work } = createWork();
+  const going = work.run('move', endless().work);
+  work.cancel();
+  expect(await going).toEqual(cancelled);
+});
+
+test('work that came to its end all the same answers what it made', async () => {
+  const { work } = createWork();
+  const going = work.run('move', async () => {
+    work.cancel();
+    return ok('moved');
+  });
+  expect(await going).toEqual({ ok: true, value: 'moved' });
+});
+
+test('progress is told at most ten times a second', async () => {
+  const { work, told, pass } = createWork();
+  await work.run('import', async ({ onProgress }) => {
+    for (let step = 1; step <= 100; step += 1) {
+      pass(10);
+      onProgress(step / 100);
+    }
+    return ok({});
+  });
+  const fractions = told.flatMap((state) => (state.kind === 'working' ? [state.fraction] : []));
+  expect(fractions).toEqual([null, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]);
+});
+
+test('a clock that is set back does not silence it', async () => {
+  const { work, told, pass } = createWork();
+  await work.run('import', async ({ onProgress }) => {
+    pass(-3_600_000);
+    onProgress(0.5);
+    return ok({});
+  });
+  expect(told).toContainEqual({ kind: 'working', work: 'import', fraction: 0.5 });
+});
+
+test('a bug in the work lets go of the library', async () => {
+  const { work } = createWork();
+  const broken = work.run('move', () => {
+    throw new Error('a bug');
+  });
+  await expect(broken).rejects.toThrow('a bug');
+  expect(await work.run('move', async () => ok(1))).toEqual({ ok: true, value: 1 });
+});
+
+test('closing stops what goes on, waits for it, and lets nothing more begin', async () => {
+  const { work } = createWork();
+  const going = work.run('move', endless().work);
+  await work.close();
+  expect([work.state(), await going, await work.run('move', async () => ok(1))]).toEqual([
+    { kind: 'idle' },
+    cancelled,
+    cancelled,
+  ]);
+});

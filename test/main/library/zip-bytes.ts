@@ -1,0 +1,58 @@
+/** Zip files by their bytes, as no honest program would write them. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT */
+import { crc32, deflateRawSync } from 'node:zlib';
+
+export type ZipEntry = {
+  readonly name: string;
+  readonly content: string | Buffer;
+  readonly isPacked?: boolean;
+  /** As Unix has it, with the kind of file. */
+  readonly mode?: number;
+  readonly isEncrypted?: boolean;
+  readonly method?: number;
+  /** What its headers say; left out: the truth. */
+  readonly claimedBytes?: number;
+};
+
+const encryptedFlag = 0x1;
+const utf8Flag = 0x800;
+
+const fieldsOf = (entry: ZipEntry) => {
+  const content = Buffer.from(entry.content);
+  const data = entry.isPacked ? deflateRawSync(content) : content;
+  const name = Buffer.from(entry.name);
+  const common = Buffer.alloc(26);
+  common.writeUInt16LE(20, 0);
+  common.writeUInt16LE(utf8Flag | (entry.isEncrypted ? encryptedFlag : 0), 2);
+  common.writeUInt16LE(entry.method ?? (entry.isPacked ? 8 : 0), 4);
+  common.writeUInt32LE(crc32(content), 10);
+  common.writeUInt32LE(data.length, 14);
+  common.writeUInt32LE(entry.claimedBytes ?? content.length, 18);
+  common.writeUInt16LE(name.length, 22);
+  return { name, data, common };
+};
+
+export const zipOf = (entries: readonly ZipEntry[]): Buffer => {
+  const locals: Buffer[] = [];
+  const centrals: Buffer[] = [];
+  let offset = 0;
+  for (const entry of entries) {
+    const { name, data, common } = fieldsOf(entry);
+    const local = Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), common, name, data]);
+    const made = Buffer.alloc(2);
+    // Made on Unix.
+    made.writeUInt16LE((3 << 8) | 63, 0);
+    const rest = Buffer.alloc(14);
+    rest.writeUInt32LE(((entry.mode ?? 0o100644) << 16) >>> 0, 6);
+    rest.writeUInt32LE(offset, 10);
+    centrals.push(Buffer.concat([Buffer.from('PK\u0001\u0002', 'latin1'), made, common, rest, name]));
+    locals.push(local);
+    offset += local.length;
+  }
+  const directory = Buffer.concat(centrals);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(entries.length, 4);
+  end.writeUInt16LE(entries.length, 6);
+  end.writeUInt32LE(directory.length, 8);
+  end.writeUInt32LE(offset, 12);
+  return Buffer.concat([...locals, directory, Buffer.from('PK\u0005\u0006', 'latin1'), end]);
+};
