@@ -3,11 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
 import type { Facts } from '#contract/model/facts.ts';
+import type { Approvals, Guard } from '#contract/model/guard.ts';
 import type { HostingStatus, PastedLinks } from '#contract/model/hosting.ts';
 import type { Job } from '#contract/model/job.ts';
 import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
+import type { SourceId } from '#contract/model/source.ts';
 import { planHanding } from '#contract/rules/handing.ts';
+import type { Intake } from './jobs/intake.ts';
 import { newJob } from './jobs/new-job.ts';
 import type { Progress } from './jobs/ports.ts';
 import type { JobRecord } from './jobs/record.ts';
@@ -32,14 +35,26 @@ export type FitAnswer = {
 };
 
 export type Orders = {
-  readonly submit: (input: SubmitInput) => Promise<Result<Job>>;
+  /** What a person should hear before these are sent; nothing is sent or written. */
+  readonly guard: (requests: readonly SubmitInput[]) => Promise<Result<Guard>>;
+  readonly submit: (input: SubmitInput & { readonly approvals?: Approvals }) => Promise<Result<Job>>;
+  /** All of them or none: one that cannot be sent refuses the whole, and is named. */
+  readonly submitBatch: (order: {
+    readonly requests: readonly SubmitInput[];
+    readonly stopAfter: number | null;
+    readonly approvals?: Approvals;
+  }) => ReturnType<Intake['submitBatch']>;
   /** Makes the files that would be sent, without sending them. */
   readonly fitTo: (request: FitToRequest) => Promise<Result<FitAnswer>>;
 };
 
 /** A job as it would be written down; nothing is. */
 export const createMakeJob =
-  (deps: { readonly sources: Sources; readonly modelOf: ModelOf; readonly now: () => Date }): MakeJob =>
+  (deps: {
+    readonly sources: Pick<Sources, 'whole'>;
+    readonly modelOf: ModelOf;
+    readonly now: () => Date;
+  }): MakeJob =>
   async ({ imageId, videoId, choices, links }) => {
     const image = await deps.sources.whole(imageId);
     if (!image.ok) return image;
@@ -66,25 +81,69 @@ const fileWithoutWay = (
 export const createOrders = (deps: {
   readonly makeJob: MakeJob;
   readonly modelOf: ModelOf;
+  /** The name of an open file; null: it is not open any more. */
+  readonly nameOf: (id: SourceId) => string | null;
   /** Whether the provider needs a key that nobody has set. */
   readonly lacksKey: (provider: ProviderId) => boolean;
   readonly hosting: () => HostingStatus;
   readonly fitAhead: Pick<FitAhead, 'want'>;
-  readonly jobs: { readonly submit: (record: JobRecord) => Promise<Result<Job>> };
+  readonly jobs: Intake;
   readonly media: Pick<Media, 'fit' | 'probe'>;
 }): Orders => {
   const { makeJob, modelOf, fitAhead, jobs, media } = deps;
+
+  /** Asked before anything is looked at: what could not be sent however well it fits. */
+  const obstacle = ({ choices, links }: SubmitInput): Result<never> | null => {
+    const model = modelOf(choices.modelId);
+    if (model === null) return null;
+    if (deps.lacksKey(model.provider)) return fail('key-missing', { subject: model.provider });
+    const lacking = fileWithoutWay(model, links, deps.hosting());
+    return lacking === null ? null : fail('hosting-missing', { subject: model.provider });
+  };
+
+  /** In a batch a reason alone does not say which run it is about. */
+  const naming = (input: SubmitInput, refused: Result<never>): Result<never> => {
+    if (refused.ok || refused.error.code !== 'input-refused') return refused;
+    const { imageId, videoId, choices } = input;
+    const files = [imageId, videoId].map((id) => deps.nameOf(id) ?? '?').join(' with ');
+    const model = modelOf(choices.modelId)?.name ?? choices.modelId;
+    return { ok: false, error: { ...refused.error, subject: `${files} on ${model}` } };
+  };
+
+  const makeAll = async (requests: readonly SubmitInput[]): Promise<Result<readonly JobRecord[]>> => {
+    const records: JobRecord[] = [];
+    for (const input of requests) {
+      const job = await makeJob(input);
+      if (!job.ok) return naming(input, job);
+      records.push(job.value);
+    }
+    return ok(records);
+  };
+
   return {
-    submit: async (input) => {
-      const model = modelOf(input.choices.modelId);
-      if (model !== null && deps.lacksKey(model.provider))
-        return fail('key-missing', { subject: model.provider });
-      const lacking = model === null ? null : fileWithoutWay(model, input.links, deps.hosting());
-      if (model !== null && lacking !== null) return fail('hosting-missing', { subject: model.provider });
+    guard: async (requests) => {
+      const records = await makeAll(requests);
+      return records.ok ? jobs.guard(records.value) : records;
+    },
+    submit: async ({ approvals, ...input }) => {
+      const refused = obstacle(input);
+      if (refused !== null) return refused;
       // What is being made for these very choices goes on; anything else makes way.
       fitAhead.want(input);
       const job = await makeJob(input);
-      return job.ok ? jobs.submit(job.value) : job;
+      return job.ok ? jobs.submit(job.value, approvals === undefined ? {} : { approvals }) : job;
+    },
+    submitBatch: async ({ requests, stopAfter, approvals }) => {
+      for (const input of requests) {
+        const refused = obstacle(input);
+        if (refused !== null) return refused;
+      }
+      const records = await makeAll(requests);
+      if (!records.ok) return records;
+      return jobs.submitBatch(records.value, {
+        stopAfter,
+        ...(approvals === undefined ? {} : { approvals }),
+      });
     },
     fitTo: async ({ folder, signal, onProgress, ...input }) => {
       const job = await makeJob(input);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import { billedMicros } from '#contract/rules/cost.ts';
+import { toFileError } from '../files/file-error.ts';
 import type { StatusOutcome } from '../providers/spec.ts';
 import { isWorthAsking, type JobEvent } from './machine.ts';
 import { nextLookInMs } from './poller.ts';
@@ -38,15 +39,18 @@ export const waitForRun = async (
   context: StepContext,
 ): Promise<JobEvent | null> => {
   const { ports, provider, model, signal, onLive } = context;
-  const ageMs = () => Math.max(0, ports.clock.now().getTime() - Date.parse(state.startedAt));
+  let pausedMs = 0;
+  // After a clock was set back, what was waited through here still counts: no pace of the first seconds for hours.
+  const ageMs = () => Math.max(pausedMs, ports.clock.now().getTime() - Date.parse(state.startedAt));
   let pauseMs = Math.max(0, provider.pollAfterMs(0) - ageMs());
   let failures = 0;
   let strange = 0;
   let lastKnownMs = Date.parse(state.startedAt);
   const deadlineMs = () => lastKnownMs + (provider.resultKeptSec ?? Number.POSITIVE_INFINITY) * 1000;
   for (;;) {
-    await ports.clock.sleep(pauseMs, signal);
+    await context.pause(pauseMs);
     if (signal.aborted) return null;
+    pausedMs += pauseMs;
     const looked = await context.lookGate({ deadlineMs: deadlineMs(), signal }, () =>
       askStatus(state, context),
     );
@@ -90,7 +94,11 @@ type Fetched = { readonly path: string; readonly billedMicros: number | null };
 const download = async (state: StateOf<'downloading'>, context: StepContext): Promise<Result<Fetched>> => {
   const { provider, model, folder, signal, onLive } = context;
   const path = join(folder, 'result.mp4');
-  await mkdir(folder, { recursive: true });
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    return { ok: false, error: toFileError(cause, 'work folder') };
+  }
   const fetchFrom = (result: StateOf<'downloading'>['result']) =>
     provider.download(result, path, { signal, onProgress: (fraction) => onLive({ fraction }) });
   const first = await fetchFrom(state.result);
@@ -103,6 +111,13 @@ const download = async (state: StateOf<'downloading'>, context: StepContext): Pr
   const billed = billedMicros(status.billed, model.price) ?? state.billedMicros;
   return second.ok ? ok({ path, billedMicros: billed }) : second;
 };
+
+/** A full disk gets room again, and one that takes nothing is mended: what is paid for waits for that. */
+const ofTheDisk = ['disk-full', 'folder-unwritable'] as const;
+/** A line that is down comes back. */
+const whileFetching: readonly AppError['code'][] = ['result-cut-off', ...ofTheDisk];
+/** A disk that is not connected, or a library that was just moved: the result waits in the work folder. */
+const whileKeeping: readonly AppError['code'][] = ['library-away', 'library-busy', ...ofTheDisk];
 
 const isThere = (path: string): Promise<boolean> =>
   access(path).then(
@@ -128,27 +143,36 @@ export const fetchAndKeep = async (
   // Its link may be dead by now, and what is in the library need not be fetched.
   const before = await ports.findKept(record);
   if (before !== null) return { kind: 'kept', itemId: before.id };
-  let fetched = await download(state, context);
-  // A line that is down comes back: what is paid for is not given up for it.
-  for (let failures = 1; !fetched.ok && fetched.error.code === 'result-cut-off'; failures += 1) {
-    context.onLive({ trouble: afterRun(fetched.error, model) });
-    await ports.clock.sleep(nextLookInMs({ paceMs: 5000, failures, retryAfterSec: null }), signal);
-    if (signal.aborted) break;
-    fetched = await download(state, context);
-  }
+  /** What is paid for is not given up for what comes back by itself. */
+  const patiently = async <T>(
+    codes: readonly AppError['code'][],
+    attempt: () => Promise<Result<T>>,
+  ): Promise<Result<T>> => {
+    let tried = await attempt();
+    for (let failures = 1; !tried.ok && codes.includes(tried.error.code); failures += 1) {
+      context.onLive({ trouble: afterRun(tried.error, model) });
+      await context.pause(nextLookInMs({ paceMs: 5000, failures, retryAfterSec: null }));
+      if (signal.aborted) break;
+      tried = await attempt();
+    }
+    return tried;
+  };
+  const fetched = await patiently(whileFetching, () => download(state, context));
   if (!fetched.ok) return keepFailed(fetched.error);
-  const fitted = await inputsOf(state, context);
+  const fitted = await patiently(ofTheDisk, () => inputsOf(state, context));
   if (!fitted.ok) return keepFailed(fitted.error);
   const { path, billedMicros: billed } = fetched.value;
-  const kept = await ports.keep({
-    record,
-    model,
-    fitted: fitted.value,
-    resultPath: path,
-    billedMicros: billed,
-    receipts: [...record.receipts, receiptOfResult(state.result, model)],
-    signal,
-  });
+  const kept = await patiently(whileKeeping, () =>
+    ports.keep({
+      record,
+      model,
+      fitted: fitted.value,
+      resultPath: path,
+      billedMicros: billed,
+      receipts: [...record.receipts, receiptOfResult(state.result, model)],
+      signal,
+    }),
+  );
   if (kept.ok) return { kind: 'kept', itemId: kept.value.id };
   // Otherwise the next try would find a whole file and stop there.
   if (kept.error.code === 'result-broken') await rm(path, { force: true });

@@ -1,46 +1,34 @@
 /** What a person may decide about a job: cancel it, try it again, say what became of it, put it away. */
 import { randomUUID } from 'node:crypto';
 import { assertNever } from '#contract/assert-never.ts';
-import { type Charged, fail, ok, type Result } from '#contract/errors.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Approvals } from '#contract/model/guard.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
 import type { CancelOutcome, FindOutcome, Ticket } from '../providers/spec.ts';
-import { following } from './drive.ts';
+import { chargedWhile } from './charged.ts';
+import { following, isRefusal } from './following.ts';
 import { isOpenQuestion, isWorthAsking, type JobEvent } from './machine.ts';
 import { newJob } from './new-job.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import { type JobRecord, providerNameOf, type StoredState } from './record.ts';
 import type { Schedule } from './schedule.ts';
-import type { JobStore, StoredJob } from './store.ts';
+import type { ChangedJob, JobStore, StoredJob } from './store.ts';
 
 /** Whether a request may be at the provider, or not: what a person can settle. */
 const isLost = (state: StoredState): boolean =>
   state.kind === 'unsure' || (state.kind === 'failed' && isOpenQuestion(state.error));
 
-/** What is sure to be spent, or may be, in each state. */
-const chargedWhile = (state: StoredState): Charged => {
-  switch (state.kind) {
-    case 'starting':
-    case 'waiting':
-    case 'unsure':
-      return 'unknown';
-    case 'downloading':
-    case 'done':
-      return 'yes';
-    case 'failed':
-      return state.error.charged;
-    case 'cancelled':
-      return state.charged;
-    default:
-      return 'no';
-  }
-};
+/** What is sent once more is a repeat on purpose, but may still cost more than a person wanted to spend. */
+type Agreed = { readonly allowOverCap?: boolean | undefined };
+
+const mayBeDismissed = ({ state }: JobRecord): boolean => isAtRest(state) && state.kind !== 'unsure';
 
 export type Decisions = {
   readonly cancel: (jobId: JobId) => Promise<Result<Job>>;
   /** Fetches a paid result again without paying; anything else becomes a new job that remembers its parent. */
-  readonly retry: (jobId: JobId) => Promise<Result<Job>>;
+  readonly retry: (jobId: JobId, agreed?: Agreed) => Promise<Result<Job>>;
   /** Leaves a run to the provider; `retry` takes it up again. */
   readonly stopAsking: (jobId: JobId) => Promise<Result<Job>>;
   /** Asks the provider for a job whose answer was lost; found, the job goes on. */
@@ -52,9 +40,11 @@ export type Decisions = {
       /** `send-again`: a new job, which is answered; the first may have been paid, too. */
       readonly as: 'sent' | 'not-sent' | 'send-again';
       readonly providerJobId?: string | undefined;
-    },
+    } & Agreed,
   ) => Promise<Result<Job>>;
   readonly dismiss: (jobId: JobId) => Promise<Result<Record<string, never>>>;
+  /** Those that may be dismissed; one that is gone, or goes on again, is passed over. */
+  readonly putAway: (jobIds: readonly JobId[]) => Promise<Result<{ readonly changed: number }>>;
 };
 
 export const createDecisions = (deps: {
@@ -62,16 +52,16 @@ export const createDecisions = (deps: {
   readonly store: JobStore;
   readonly view: QueueView;
   readonly schedule: Schedule;
-  readonly submit: (record: JobRecord) => Promise<Result<Job>>;
+  readonly submit: (record: JobRecord, approvals: Approvals) => Promise<Result<Job>>;
   /** Aborted when the program closes. */
   readonly closing: AbortSignal;
 }): Decisions => {
   const { ports, store, view, schedule } = deps;
   const { clock, log, providerOf } = ports;
 
-  const apply = (jobId: JobId, event: JobEvent): Result<StoredJob> => {
+  const apply = (jobId: JobId, event: JobEvent): Result<ChangedJob> => {
     const changed = store.change(jobId, (record) => following(record, event, clock.now()));
-    if (changed.ok) view.put(changed.value);
+    if (changed.ok) view.put([changed.value, ...changed.value.calledOff]);
     return changed;
   };
 
@@ -143,7 +133,7 @@ export const createDecisions = (deps: {
     }
   };
 
-  const runAgain = async (record: JobRecord): Promise<Result<Job>> => {
+  const runAgain = async (record: JobRecord, { allowOverCap }: Agreed): Promise<Result<Job>> => {
     const known = providerOf(record.choices.modelId);
     if (known === null) return fail('model-unknown', { subject: record.choices.modelId });
     const { image, video, choices, links, id } = record;
@@ -157,7 +147,7 @@ export const createDecisions = (deps: {
       links,
       parentId: id,
     });
-    return again.ok ? deps.submit(again.value) : again;
+    return again.ok ? deps.submit(again.value, { repeat: true, overCap: allowOverCap ?? false }) : again;
   };
 
   return {
@@ -173,7 +163,7 @@ export const createDecisions = (deps: {
       if (run !== null) run.cancelAnswer = answer.catch(() => undefined);
       return answer;
     },
-    retry: async (jobId) => {
+    retry: async (jobId, agreed = {}) => {
       const job = store.load(jobId);
       if (!job.ok) return job;
       const { record } = job.value;
@@ -184,7 +174,7 @@ export const createDecisions = (deps: {
         return applyAndWork(jobId, { kind: 'ask-again' });
       const isOpen = state.kind === 'failed' && isOpenQuestion(state.error);
       // Only from the place that says that both may be paid.
-      if ((state.kind === 'failed' && !isOpen) || state.kind === 'cancelled') return runAgain(record);
+      if ((state.kind === 'failed' && !isOpen) || state.kind === 'cancelled') return runAgain(record, agreed);
       return toldOf(job.value, fail('job-not-in-state', { detail: `retry while ${state.kind}` }));
     },
     stopAsking: async (jobId) => {
@@ -212,7 +202,7 @@ export const createDecisions = (deps: {
       const found = applyAndWork(jobId, { kind: 'resolve-sent', ticket, at, provider });
       return found.ok ? ok({ isFound: true, job: found.value }) : found;
     },
-    resolve: async (jobId, { as, providerJobId }) => {
+    resolve: async (jobId, { as, providerJobId, allowOverCap }) => {
       const job = store.load(jobId);
       if (!job.ok) return job;
       const { modelId } = job.value.record.choices;
@@ -222,7 +212,7 @@ export const createDecisions = (deps: {
       if (as === 'send-again') {
         if (!isLost(job.value.record.state))
           return toldOf(job.value, fail('job-not-in-state', { detail: 'It is not lost.' }));
-        const again = await runAgain(job.value.record);
+        const again = await runAgain(job.value.record, { allowOverCap });
         if (again.ok && job.value.record.state.kind === 'unsure')
           applyAndWork(jobId, { kind: 'resolve-sent', ticket: null, at, provider });
         return again;
@@ -235,11 +225,19 @@ export const createDecisions = (deps: {
       return toldOf(job.value, applyAndWork(jobId, { kind: 'resolve-sent', ticket, at, provider }));
     },
     dismiss: async (jobId) => {
-      const removed = store.remove(jobId, ({ state }) => isAtRest(state) && state.kind !== 'unsure');
+      const removed = store.remove(jobId, mayBeDismissed);
       if (!removed.ok) return removed;
       view.reload();
       schedule.end(jobId);
       return ok({});
+    },
+    putAway: async (jobIds) => {
+      const removed = jobIds.map((jobId) => ({ jobId, result: store.remove(jobId, mayBeDismissed) }));
+      const gone = removed.filter(({ result }) => result.ok);
+      view.reload();
+      for (const { jobId } of gone) schedule.end(jobId);
+      const failed = removed.find(({ result }) => !result.ok && !isRefusal(result.error));
+      return failed?.result.ok === false ? failed.result : ok({ changed: gone.length });
     },
   };
 };

@@ -1,18 +1,19 @@
 /** Leads one job from its present state to rest: takes a step, writes down what follows, takes the next. */
-import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
-import { noPastedLinks } from '#contract/model/hosting.ts';
+import { fail, type Result } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
+import { following, isRefusal } from './following.ts';
 import { createLookGate } from './look-gate.ts';
 import { type JobEvent, next } from './machine.ts';
 import { nextSaveInMs } from './poller.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
-import type { JobRecord } from './record.ts';
+import { isUnsent, type JobRecord } from './record.ts';
 import { prepareFailed } from './send.ts';
 import type { StepContext } from './step-context.ts';
 import { takeStep } from './steps.ts';
-import type { JobStore, StoredJob } from './store.ts';
+import type { ChangedJob, JobStore } from './store.ts';
+import type { Wake } from './wake.ts';
 import { workFolderOf } from './work-folder.ts';
 
 /** A job that is being worked on. */
@@ -31,47 +32,35 @@ export type DriveDeps = {
   readonly ports: JobPorts & Pick<StepContext['ports'], 'freeBytes'>;
   readonly store: JobStore;
   readonly view: QueueView;
+  readonly wake: Wake;
+  /** Ends the work on other jobs, which this one's failure has called off. */
+  readonly onCalledOff: (jobId: JobId) => void;
   readonly giveUp: AbortSignal;
 };
 
 /** What the provider has answered, or the library has taken in, is written down even while the program closes. */
 const lasting: readonly JobEvent['kind'][] = ['accepted', 'refused', 'not-sent', 'unsure', 'kept'];
-const beforePaying: readonly JobRecord['state']['kind'][] = ['queued', 'preparing', 'uploading'];
-/** The job has moved on: it was cancelled, or another open program works on it. */
-const isRefusal = (error: AppError): boolean =>
-  error.code === 'job-not-in-state' || error.code === 'job-unknown';
-
-export const following = (record: JobRecord, event: JobEvent, now: Date): Result<JobRecord> => {
-  const state = next(record.state, event);
-  if (!state.ok) return state;
-  const isNew = state.value.kind !== record.state.kind;
-  return ok({
-    ...record,
-    stateSince: isNew ? now.toISOString() : record.stateSince,
-    receipts: event.kind === 'handed' ? [...event.receipts] : record.receipts,
-    // A signed link has done its work when the result is kept.
-    links: event.kind === 'kept' ? noPastedLinks : record.links,
-    state: state.value,
-  });
-};
 
 export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Promise<void>) => {
   const { ports, store, view } = deps;
   const { clock, log } = ports;
   const lookGate = createLookGate();
 
-  const write = (jobId: JobId, event: JobEvent): Result<StoredJob> =>
+  const write = (jobId: JobId, event: JobEvent): Result<ChangedJob> =>
     store.change(jobId, (record) => following(record, event, clock.now()));
+
+  const taken = (changed: ChangedJob): JobRecord => {
+    view.put([changed, ...changed.calledOff]);
+    for (const { record } of changed.calledOff) deps.onCalledOff(record.id);
+    return changed.record;
+  };
 
   /** Again and again, because the event has happened; null when the job has moved on or the program closes. */
   const insist = async (run: Run, event: JobEvent): Promise<JobRecord | null> => {
     for (let failures = 1; ; failures += 1) {
       await clock.sleep(nextSaveInMs(failures), run.stop.signal);
       const saved = write(run.jobId, event);
-      if (saved.ok) {
-        view.put(saved.value);
-        return saved.value.record;
-      }
+      if (saved.ok) return taken(saved.value);
       if (isRefusal(saved.error) || run.stop.signal.aborted) return null;
     }
   };
@@ -79,17 +68,14 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
   /** Before money is spent a state that cannot be written down ends the job; after that it must be written down. */
   const save = async (run: Run, record: JobRecord, event: JobEvent): Promise<JobRecord | null> => {
     const saved = write(run.jobId, event);
-    if (saved.ok) {
-      view.put(saved.value);
-      return saved.value.record;
-    }
+    if (saved.ok) return taken(saved.value);
     if (isRefusal(saved.error)) return null;
     log.error('a job could not be written down', {
       jobId: run.jobId,
       event: event.kind,
       error: saved.error,
     });
-    if (!beforePaying.includes(record.state.kind)) return insist(run, event);
+    if (!isUnsent(record.state)) return insist(run, event);
     const givenUp = prepareFailed(saved.error);
     const failed = next(record.state, givenUp);
     if (failed.ok) view.setUnsaved(run.jobId, failed.value);
@@ -106,6 +92,7 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
         ports,
         record,
         lookGate,
+        pause: (ms) => deps.wake.pause(ms, run.stop.signal),
         folder: workFolderOf(ports.workFolder, record.id),
         signal: run.stop.signal,
         giveUp: deps.giveUp,
@@ -118,8 +105,9 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
         },
       });
     log.warn('the model of a job is not known here', { jobId: record.id });
-    const isUnpaid = beforePaying.includes(record.state.kind);
-    return isUnpaid ? prepareFailed(fail('model-unknown', { subject: record.choices.modelId }).error) : null;
+    return isUnsent(record.state)
+      ? prepareFailed(fail('model-unknown', { subject: record.choices.modelId }).error)
+      : null;
   };
 
   return async (run, from) => {

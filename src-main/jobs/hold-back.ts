@@ -4,23 +4,22 @@
  */
 import { fail } from '#contract/errors.ts';
 import type { Clock } from '../ports.ts';
-import { following } from './drive.ts';
-import { type JobRecord, providerNameOf } from './record.ts';
+import { following } from './following.ts';
+import { isUnsent, providerNameOf } from './record.ts';
 import type { JobStore } from './store.ts';
 
-const unsent: readonly JobRecord['state']['kind'][] = ['queued', 'preparing', 'uploading'];
-
+/** Answers how many were held back. */
 export const holdBackUnsent = (deps: {
   readonly store: JobStore;
   readonly clock: Pick<Clock, 'now'>;
   /** What costs nothing may be made twice. */
   readonly isFree: (modelId: string) => boolean;
-}): void => {
+}): number => {
   const { store, clock, isFree } = deps;
-  store.adopt((record) => {
-    if (!unsent.includes(record.state.kind) || isFree(record.choices.modelId))
-      return fail('job-not-in-state');
+  const heldBack = store.adopt((record) => {
+    if (!isUnsent(record.state) || isFree(record.choices.modelId)) return fail('job-not-in-state');
     const error = fail('answer-lost', { charged: 'unknown', subject: providerNameOf(record) }).error;
     return following(record, { kind: 'prepare-failed', error }, clock.now());
   });
+  return heldBack.ok ? heldBack.value.length : 0;
 };

@@ -36,6 +36,7 @@ export const newJob = (request: {
   return ok({
     id: jobIdSchema.parse(request.id),
     parentId: request.parentId,
+    batchId: null,
     createdAt,
     stateSince: createdAt,
     choices,

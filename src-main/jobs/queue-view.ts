@@ -1,4 +1,5 @@
 /** The queue as the page mirrors it: stored jobs with what is known of each just now, announced whole. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Job, JobId } from '#contract/model/job.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Background } from './background.ts';
@@ -10,20 +11,24 @@ export type QueueView = {
   /** Newest first. */
   readonly list: () => readonly Job[];
   readonly stored: () => readonly StoredJob[];
+  readonly find: (id: JobId) => StoredJob | undefined;
   readonly snapshot: (job: StoredJob) => Job;
   /** Reads all jobs again. */
   readonly reload: () => void;
   /** Reads all jobs again if another open program has written something; tells whether it has. */
   readonly reloadIfForeign: () => boolean;
-  /** Takes in a job that has just been written. */
-  readonly put: (job: StoredJob) => Job;
+  /** Takes in jobs that have just been written. */
+  readonly put: (written: readonly StoredJob[]) => void;
   readonly setLive: (id: JobId, live: Partial<Live>) => void;
   /** A state that could not be written down yet; null once it is. */
   readonly setUnsaved: (id: JobId, state: StoredState | null) => void;
 };
 
-/** Movement of progress bars is told at most this often; a new state is told at once. */
-const progressEveryMs = 100;
+/** Movement of progress bars is told at most this often, and of a long queue, which is told whole, less often. */
+const progressEveryMs = (jobs: number): number => Math.min(1000, Math.max(100, jobs * 10));
+
+const isSame = (one: StoredJob | undefined, other: StoredJob): boolean =>
+  one?.record === other.record && one.owner === other.owner && one.place === other.place;
 
 export const createQueueView = (deps: {
   readonly store: JobStore;
@@ -32,6 +37,8 @@ export const createQueueView = (deps: {
   readonly background: Background;
   readonly can: (record: JobRecord) => { readonly canCancelRun: boolean; readonly canFind: boolean };
   readonly onChange: (jobs: readonly Job[]) => void;
+  /** Something was written down, here or by another open program. */
+  readonly onStored: () => void;
   /** Aborted when the program closes. */
   readonly closing: AbortSignal;
 }): QueueView => {
@@ -39,18 +46,27 @@ export const createQueueView = (deps: {
   const jobs = new Map<JobId, StoredJob>();
   const lives = new Map<JobId, Live>();
   const unsaved = new Map<JobId, StoredState>();
+  /** As they were last shown: of a long queue most stay as they are. */
+  const shown = new Map<JobId, Job>();
   let foreignVersion = store.foreignVersion();
   let isProgressDue = false;
 
-  const snapshot = ({ record, owner }: StoredJob): Job => {
+  const snapshot = ({ record, owner, place }: StoredJob): Job => {
     const state = unsaved.get(record.id);
     return snapshotOf(state === undefined ? record : { ...record, state }, {
       live: lives.get(record.id) ?? nothingLive,
+      place,
       isOurs: owner !== 'other' && state === undefined,
       ...deps.can(record),
     });
   };
-  const list = () => [...jobs.values()].map(snapshot);
+  const list = () =>
+    [...jobs.values()].map((job) => {
+      const { id } = job.record;
+      const snap = shown.get(id) ?? snapshot(job);
+      shown.set(id, snap);
+      return snap;
+    });
 
   const announce = (): void => {
     try {
@@ -60,22 +76,30 @@ export const createQueueView = (deps: {
     }
   };
 
-  const load = (): void => {
+  /** Tells whether anything is other than it was. */
+  const load = (): boolean => {
     const stored = store.list();
-    if (!stored.ok) return;
+    if (!stored.ok) return false;
+    const changed = stored.value.filter((job) => !isSame(jobs.get(job.record.id), job));
+    const isChanged = changed.length > 0 || stored.value.length !== jobs.size;
     jobs.clear();
     for (const job of stored.value) jobs.set(job.record.id, job);
+    for (const { record } of changed) shown.delete(record.id);
+    for (const id of shown.keys()) if (!jobs.has(id)) shown.delete(id);
+    return isChanged;
   };
 
   const reload = (): void => {
-    load();
+    if (!load()) return;
     announce();
+    deps.onStored();
   };
 
   load();
   return {
     list,
     stored: () => [...jobs.values()],
+    find: (id) => jobs.get(id),
     snapshot,
     reload,
     reloadIfForeign: () => {
@@ -85,20 +109,27 @@ export const createQueueView = (deps: {
       reload();
       return true;
     },
-    put: (job) => {
-      const { id } = job.record;
-      lives.delete(id);
-      if (jobs.has(id)) jobs.set(id, job);
+    put: (written) => {
+      for (const job of written) {
+        lives.delete(job.record.id);
+        shown.delete(job.record.id);
+      }
+      if (written.every(({ record }) => jobs.has(record.id)))
+        for (const job of written) jobs.set(job.record.id, job);
       else load();
       announce();
-      return snapshot(job);
+      deps.onStored();
     },
     setLive: (id, live) => {
-      lives.set(id, { ...(lives.get(id) ?? nothingLive), ...live });
+      const before = lives.get(id) ?? nothingLive;
+      const after = { ...before, ...live };
+      if (isDeepStrictEqual(before, after)) return;
+      lives.set(id, after);
+      shown.delete(id);
       if (isProgressDue) return;
       isProgressDue = true;
       background.run('tell progress', async () => {
-        await clock.sleep(progressEveryMs, closing);
+        await clock.sleep(progressEveryMs(jobs.size), closing);
         isProgressDue = false;
         if (!closing.aborted) announce();
       });
@@ -106,6 +137,7 @@ export const createQueueView = (deps: {
     setUnsaved: (id, state) => {
       if (state === null) unsaved.delete(id);
       else unsaved.set(id, state);
+      shown.delete(id);
       announce();
     },
   };

@@ -1,6 +1,7 @@
 /** A job as it is stored: all that is needed to go on with it after a crash. Parsed again on every load. */
 import { z } from 'zod';
 import { appErrorSchema, chargedSchema } from '#contract/errors.ts';
+import { batchIdSchema } from '#contract/model/batch.ts';
 import { choicesSchema } from '#contract/model/choices.ts';
 import { imageFactsSchema, videoFactsSchema } from '#contract/model/facts.ts';
 import { noPastedLinks, pastedLinksSchema } from '#contract/model/hosting.ts';
@@ -9,6 +10,7 @@ import { jobIdSchema } from '#contract/model/job.ts';
 import { planSchema } from '#contract/model/plan.ts';
 import { estimateSchema } from '#contract/model/price.ts';
 import { receiptSchema } from '#contract/model/receipt.ts';
+import { isFreeOfCharge } from '#contract/rules/caps.ts';
 
 const ticketSchema = z.record(z.string(), z.unknown());
 
@@ -72,6 +74,8 @@ export type StoredState = z.infer<typeof storedStateSchema>;
 export const jobRecordSchema = z.object({
   id: jobIdSchema,
   parentId: jobIdSchema.nullable(),
+  /** null: it was ordered by itself. */
+  batchId: batchIdSchema.nullable().default(null),
   createdAt: z.iso.datetime(),
   stateSince: z.iso.datetime(),
   choices: choicesSchema,
@@ -89,6 +93,13 @@ export const jobRecordSchema = z.object({
   state: storedStateSchema,
 });
 export type JobRecord = z.infer<typeof jobRecordSchema>;
+
+/** Nothing was asked of the provider yet. */
+export const unsentKinds: readonly StoredState['kind'][] = ['queued', 'preparing', 'uploading'];
+export const isUnsent = ({ kind }: StoredState): boolean => unsentKinds.includes(kind);
+
+/** By the price that was agreed to: it runs on this computer alone. */
+export const isFreeRun = ({ estimate }: Pick<JobRecord, 'estimate'>): boolean => isFreeOfCharge(estimate);
 
 /** `fal` of `fal/kling-v2.6-pro`: known even where the model is not. */
 export const providerNameOf = (record: Pick<JobRecord, 'choices'>): string =>

@@ -1,39 +1,57 @@
 /** The jobs room: takes requests in, works on them, goes on with them after a restart, and tells the page of all. */
 import { setImmediate } from 'node:timers/promises';
-import { fail, ok, type Result } from '#contract/errors.ts';
-import type { Job } from '#contract/model/job.ts';
+import { ok, type Result } from '#contract/errors.ts';
+import type { BatchId } from '#contract/model/batch.ts';
+import type { Job, JobId } from '#contract/model/job.ts';
+import type { Settings } from '#contract/model/settings.ts';
+import type { Spending } from '#contract/model/spending.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
 import { freeBytes } from '../files/free-space.ts';
 import type { Provider } from '../providers/spec.ts';
 import { createBackground } from './background.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
-import { createDrive, following } from './drive.ts';
+import { createDrive } from './drive.ts';
+import { following } from './following.ts';
+import { createIntake, type Intake } from './intake.ts';
 import type { JobPorts } from './ports.ts';
 import { createQueueView } from './queue-view.ts';
-import { type JobRecord, providerNameOf } from './record.ts';
+import { isUnsent, providerNameOf } from './record.ts';
 import { createSchedule } from './schedule.ts';
+import { createSpendingWatch } from './spending.ts';
 import type { StepContext } from './step-context.ts';
 import type { JobStore } from './store.ts';
+import { createWake } from './wake.ts';
 
-export type Jobs = Decisions & {
-  /** Newest first. */
-  readonly list: () => readonly Job[];
-  /** Writes a new job down and begins to work on it. */
-  readonly submit: (record: JobRecord) => Promise<Result<Job>>;
-  /** Goes on with the jobs of programs that have ended, now and for as long as this one is open. */
-  readonly resume: () => Promise<void>;
-  /** Stops all work; each job stays in its state for the next start. */
-  readonly close: () => Promise<void>;
-};
+export type Jobs = Decisions &
+  Intake & {
+    /** Newest first. */
+    readonly list: () => readonly Job[];
+    /** Puts a queued job before another; null: behind all. */
+    readonly reorder: (jobId: JobId, beforeId: JobId | null) => Promise<Result<Record<string, never>>>;
+    /** Calls off what of a batch is not sent yet, here and in other open programs. */
+    readonly cancelBatch: (batchId: BatchId) => Promise<Result<{ readonly cancelled: number }>>;
+    readonly spending: () => Result<Spending>;
+    /** Begins at once what the new settings allow. */
+    readonly settingsChanged: () => void;
+    /** Goes on with the jobs of programs that have ended, now and for as long as this one is open. */
+    readonly resume: () => Promise<void>;
+    /** Stops all work; each job stays in its state for the next start. */
+    readonly close: () => Promise<void>;
+  };
 
 export type JobsDeps = JobPorts &
   Partial<Pick<StepContext['ports'], 'freeBytes'>> & {
     readonly store: JobStore;
     /** The whole queue, newest first. */
     readonly onChange: (jobs: readonly Job[]) => void;
+    readonly onSpending: (spending: Spending) => void;
+    /** As they are now, also where another open program has changed them. */
+    readonly settings: () => Pick<Settings, 'queue' | 'caps'>;
   };
 
 const lookAroundEveryMs = 1000;
+/** A second that took so much longer by the wall clock was spent asleep: timers stand still meanwhile. */
+const asleepAfterMs = 10_000;
 /** How long closing waits for the answer to a request that is on its way. */
 const closingGraceMs = 5000;
 /** How long it then waits for what was told to give up. */
@@ -59,33 +77,51 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     background,
     closing: closing.signal,
     onChange: deps.onChange,
+    onStored: () => {
+      schedule.obey();
+      spending.look();
+    },
     can: ({ choices }) => {
       const known = abilities.get(choices.modelId) ?? abilitiesOf(providerOf(choices.modelId)?.provider);
       abilities.set(choices.modelId, known);
       return known;
     },
   });
-  const drive = createDrive({ ports: { freeBytes, ...deps }, store, view, giveUp: giveUp.signal });
+  const wake = createWake(clock);
+  const drive = createDrive({
+    ports: { freeBytes, ...deps },
+    store,
+    view,
+    wake,
+    onCalledOff: (jobId) => schedule.end(jobId),
+    giveUp: giveUp.signal,
+  });
   const schedule = createSchedule({
     view,
     background: work,
     drive,
     workFolder,
+    queue: () => deps.settings().queue,
     release: deps.release,
     closing: closing.signal,
   });
 
-  const submit: Jobs['submit'] = async (record) => {
-    const known = providerOf(record.choices.modelId);
-    if (known === null) return fail('model-unknown', { subject: record.choices.modelId });
-    const { provider } = known;
-    if (provider.needsKey && !deps.hasKey(provider)) return fail('key-missing', { subject: provider.id });
-    const inserted = store.insert(record);
-    if (!inserted.ok) return inserted;
-    view.put(inserted.value);
-    schedule.fill();
-    const now = store.load(record.id);
-    return ok(view.snapshot(now.ok ? now.value : inserted.value));
+  const spending = createSpendingWatch({ store, clock, onSpending: deps.onSpending });
+  const intake = createIntake({ ports: deps, store, view, schedule, caps: () => deps.settings().caps });
+
+  const callOff = (batchId: BatchId, which: 'all' | 'due'): Result<number> => {
+    const calledOff = store.callOff(batchId, { which, now: clock.now() });
+    if (!calledOff.ok) return calledOff;
+    if (calledOff.value.length > 0) view.put(calledOff.value);
+    for (const { record } of calledOff.value) schedule.end(record.id);
+    return ok(calledOff.value.length);
+  };
+
+  /** What was called off by failures is not begun by a program that comes to it later. */
+  const callOffDue = (): void => {
+    const unsent = view.stored().filter(({ record }) => isUnsent(record.state));
+    for (const batchId of new Set(unsent.map(({ record }) => record.batchId)))
+      if (batchId !== null) callOff(batchId, 'due');
   };
 
   /** Jobs whose program has ended become ours. */
@@ -96,16 +132,21 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     });
     if (!adopted.ok || adopted.value.length === 0) return;
     view.reload();
+    callOffDue();
     for (const { record } of adopted.value) {
       log.info('going on with a job of an earlier start', { jobId: record.id, state: record.state.kind });
-      if (!isAtRest(record.state) && record.state.kind !== 'queued') schedule.work(record);
+      if (!isAtRest(record.state) && !isUnsent(record.state)) schedule.work(record);
     }
     schedule.fill();
   };
 
   const lookAround = async (): Promise<void> => {
+    let lastMs = clock.now().getTime();
     while (!closing.signal.aborted) {
       await clock.sleep(lookAroundEveryMs, closing.signal);
+      const nowMs = clock.now().getTime();
+      if (nowMs - lastMs > lookAroundEveryMs + asleepAfterMs) wake.all();
+      lastMs = nowMs;
       // A clock that does not wait must not keep everything else from running.
       await setImmediate();
       if (closing.signal.aborted) return;
@@ -115,18 +156,38 @@ export const createJobs = (deps: JobsDeps): Jobs => {
         .some(({ owner, record }) => owner !== 'us' && !isAtRest(record.state));
       if (isSomebodyElseWorking) adopt();
       schedule.fill();
+      spending.lookAtCalendar();
     }
   };
 
   let isLookingAround = false;
   return {
-    ...createDecisions({ ports: deps, store, view, schedule, submit, closing: closing.signal }),
-    submit,
+    ...createDecisions({
+      ports: deps,
+      store,
+      view,
+      schedule,
+      submit: (record, approvals) => intake.submit(record, { approvals }),
+      closing: closing.signal,
+    }),
+    ...intake,
     list: () => {
       view.reloadIfForeign();
       return view.list();
     },
+    reorder: async (jobId, beforeId) => {
+      const moved = store.reorder(jobId, beforeId);
+      if (moved.ok) view.reload();
+      return moved;
+    },
+    cancelBatch: async (batchId) => {
+      const cancelled = callOff(batchId, 'all');
+      return cancelled.ok ? ok({ cancelled: cancelled.value }) : cancelled;
+    },
+    spending: spending.now,
+    settingsChanged: () => schedule.fill(),
     resume: async () => {
+      store.bookMissing();
       adopt();
       schedule.tidy();
       if (isLookingAround) return;

@@ -1,5 +1,7 @@
-/** Who works when: a few jobs at a time for each provider, in order of creation, and never the same job twice. */
+/** Who works when: a few jobs at a time for each provider, lowest place first, and never the same job twice. */
 import type { JobId } from '#contract/model/job.ts';
+import { type QueueSettings, usualAtOnce } from '#contract/model/settings.ts';
+import { isAtRest } from '#contract/rules/at-rest.ts';
 import type { Background } from './background.ts';
 import type { Run } from './drive.ts';
 import type { QueueView } from './queue-view.ts';
@@ -13,19 +15,21 @@ export type Schedule = {
   readonly fill: () => void;
   /** Ends the work on a job that has been cancelled or dismissed, and clears up after it. */
   readonly end: (jobId: JobId) => void;
+  /** Ends the work on jobs that another open program has cancelled. */
+  readonly obey: () => void;
   /** Clears up after jobs at rest. */
   readonly tidy: () => void;
   readonly runOf: (jobId: JobId) => Run | null;
   readonly stopAll: () => void;
 };
 
-const mostAtOnce = 2;
-
 export const createSchedule = (deps: {
   readonly view: QueueView;
   readonly background: Background;
   readonly drive: (run: Run, from: JobRecord) => Promise<void>;
   readonly workFolder: string;
+  /** Asked anew each time: what a person sets takes hold at once for all that still waits. */
+  readonly queue: () => QueueSettings;
   /** Deletes what was uploaded for a job. Never rejects. */
   readonly release: (jobId: string) => Promise<void>;
   /** Aborted when the program closes. */
@@ -40,7 +44,7 @@ export const createSchedule = (deps: {
   const takenUp = new Map<JobId, JobRecord>();
 
   const clearUp = (jobId: JobId): void => {
-    const job = view.stored().find(({ record }) => record.id === jobId);
+    const job = view.find(jobId);
     if (job === undefined || !needsUploads(job.record.state))
       background.run('delete what was uploaded', () => deps.release(jobId));
     if (job !== undefined && needsWorkFolder(job.record.state)) return;
@@ -77,19 +81,42 @@ export const createSchedule = (deps: {
     });
   };
 
-  const isFull = (provider: string): boolean =>
-    [...runs.values()].filter((run) => run.provider === provider && !run.isInTrouble).length >= mostAtOnce;
+  /** What other open programs have under way, by provider: an account's limit is one for all of them. */
+  const elsewhere = (): ReadonlyMap<string, number> => {
+    const counts = new Map<string, number>();
+    for (const { owner, record } of view.stored()) {
+      if (owner !== 'other' || record.state.kind === 'queued' || isAtRest(record.state)) continue;
+      const provider = providerNameOf(record);
+      counts.set(provider, (counts.get(provider) ?? 0) + 1);
+    }
+    return counts;
+  };
 
-  const fill = (): void => {
-    const queued = view
+  const here = (provider: string): number =>
+    [...runs.values()].filter((run) => run.provider === provider && !run.isInTrouble).length;
+
+  const waiting = (): readonly JobRecord[] =>
+    view
       .stored()
       .filter(
         ({ owner, record }) => owner === 'us' && record.state.kind === 'queued' && !begun.has(record.id),
       )
-      .map(({ record }) => record)
-      .reverse();
-    for (const record of queued) {
-      if (closing.aborted || isFull(providerNameOf(record))) continue;
+      .reverse()
+      .sort((one, other) => one.place - other.place)
+      .map(({ record }) => record);
+
+  const fill = (): void => {
+    if (closing.aborted || waiting().length === 0) return;
+    // What another program has begun since then takes a place, too.
+    view.reloadIfForeign();
+    const { isPaused, atOnce } = deps.queue();
+    if (isPaused) return;
+    const limits: Readonly<Record<string, number | undefined>> = atOnce;
+    const others = elsewhere();
+    for (const record of waiting()) {
+      const provider = providerNameOf(record);
+      const underWay = here(provider) + (others.get(provider) ?? 0);
+      if (underWay >= (limits[provider] ?? usualAtOnce)) continue;
       begun.add(record.id);
       work(record);
     }
@@ -102,6 +129,10 @@ export const createSchedule = (deps: {
       const run = runs.get(jobId);
       if (run === undefined) clearUp(jobId);
       else run.stop.abort();
+    },
+    obey: () => {
+      for (const { jobId, stop } of runs.values())
+        if (view.find(jobId)?.record.state.kind === 'cancelled') stop.abort();
     },
     tidy: () => {
       const resting = view.stored().filter(({ record }) => !needsWorkFolder(record.state));

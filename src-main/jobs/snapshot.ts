@@ -25,6 +25,7 @@ export const nothingLive: Live = {
 
 type View = {
   readonly live: Live;
+  readonly place: number;
   /** False while another open program works on it, or while its state is not written down yet: only looked at. */
   readonly isOurs: boolean;
   /** Whether its provider can be asked to cancel a run that it has accepted. */
@@ -107,6 +108,8 @@ const actionsOf = (state: StoredState, view: View): JobAction[] => {
 export const snapshotOf = (record: JobRecord, view: View): Job => ({
   id: record.id,
   parentId: record.parentId,
+  batchId: record.batchId,
+  place: view.place,
   createdAt: record.createdAt,
   stateSince: record.stateSince,
   imageName: record.image.name,

@@ -22,6 +22,8 @@ export type StepContext = {
   readonly provider: Provider;
   readonly model: ModelSpec;
   readonly lookGate: LookGate;
+  /** Shorter where the machine wakes from sleep, or the job is cancelled. */
+  readonly pause: (ms: number) => Promise<void>;
   /** Full path of the job's own work folder. */
   readonly folder: string;
   /** Aborted when the job is cancelled or the program closes. */

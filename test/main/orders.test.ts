@@ -4,6 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { SubmitInput } from '#contract/ipc.ts';
 import { type Ahead, aheadSchema } from '#contract/model/ahead.ts';
 import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
+import { noApprovals } from '#contract/model/guard.ts';
 import { noPastedLinks } from '#contract/model/hosting.ts';
 import { createApp } from '#main/app.ts';
 import { createNodePorts } from '#main/node-ports.ts';
@@ -89,7 +90,7 @@ it('files made ahead are the very ones that a run, or another model with the sam
 it('a model that nothing here can get the clip to is fitted for, and no job is made of it', async () => {
   const { handlers, wanted, fitTo } = await openProgram();
   const input = wanted('novita/kling-v2.6-pro');
-  expect(await handlers['jobs.submit'](input)).toMatchObject({
+  expect(await handlers['jobs.submit']({ ...input, approvals: noApprovals })).toMatchObject({
     ok: false,
     error: { code: 'hosting-missing', charged: 'no', subject: 'novita' },
   });

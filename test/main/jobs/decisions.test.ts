@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fail } from '#contract/errors.ts';
+import { fail, ok } from '#contract/errors.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import type { CancelOutcome, Provider, StartOutcome } from '#main/providers/spec.ts';
 import { createFakeProvider } from './fake-provider.ts';
@@ -300,4 +300,13 @@ test('a cancelled job can be tried again as a new one', async () => {
   expect(again).toMatchObject({ ok: true, value: { parentId: 'j1' } });
   if (again.ok) await program.untilState(again.value.id, 'done');
   expect(program.job('j1').state.kind).toBe('cancelled');
+});
+
+test('of many jobs, those at rest are put away at once and the others stay', async () => {
+  const house = createHouse();
+  for (const kind of ['done', 'cancelled', 'waiting', 'unsure'] as const) house.leave(kind, kind);
+  const program = house.open({ providers: [createFakeProvider().provider] });
+  const ids = ['done', 'cancelled', 'waiting', 'unsure', 'unknown'].map(jobId);
+  expect(await program.jobs.putAway(ids)).toEqual(ok({ changed: 2 }));
+  expect(program.jobs.list().map(({ id }) => String(id))).toEqual(['unsure', 'waiting']);
 });

@@ -5,8 +5,11 @@ import { onTestFinished } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import type { Job, JobState } from '#contract/model/job.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
+import { settingsSchema } from '#contract/model/settings.ts';
+import type { Spending } from '#contract/model/spending.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import type { JobRecord, StoredState } from '#main/jobs/record.ts';
+import { inputKeyOfRecord } from '#main/jobs/run-key.ts';
 import { createJobs, type Jobs, type JobsDeps } from '#main/jobs/runner.ts';
 import { createJobStore, type JobStore } from '#main/jobs/store.ts';
 import { tempFolder } from '../files/temp-folder.ts';
@@ -23,6 +26,7 @@ export type Program = {
   readonly log: TestLog;
   /** Every queue that was told, oldest first. */
   readonly told: readonly (readonly Job[])[];
+  readonly toldSpending: readonly Spending[];
   readonly job: (id: string) => Job;
   /** Kinds of state that a job was seen in, each once in a row. */
   readonly seen: (id: string) => readonly JobState['kind'][];
@@ -31,7 +35,7 @@ export type Program = {
   readonly kill: () => void;
 };
 
-type Options = Partial<Omit<JobsDeps, 'store' | 'onChange' | 'workFolder' | 'clock'>> & {
+type Options = Partial<Omit<JobsDeps, 'store' | 'onChange' | 'onSpending' | 'workFolder' | 'clock'>> & {
   readonly providers: readonly HandingProvider[];
   readonly wrapStore?: (store: JobStore) => JobStore;
 };
@@ -43,6 +47,10 @@ export type House = {
   readonly leave: (id: string, kind: StoredState['kind']) => void;
   /** Writes into a stored job what no version of the program would. */
   readonly damage: (id: string) => void;
+  /** Empties the ledger, as it was before there was one. */
+  readonly forgetSpending: () => void;
+  /** Puts an item of this job into the catalogue's table, as the library does. */
+  readonly shelve: (record: JobRecord, more?: { readonly removedAt?: string }) => void;
   readonly workFolders: () => readonly string[];
 };
 
@@ -70,6 +78,7 @@ export const createHouse = (): House => {
     const stored = createJobStore(db, log);
     const store = wrapStore?.(stored) ?? stored;
     const told: (readonly Job[])[] = [];
+    const toldSpending: Spending[] = [];
     const jobs = createJobs({
       clock,
       log,
@@ -89,10 +98,12 @@ export const createHouse = (): House => {
       forgetUploads: () => undefined,
       release: async () => undefined,
       keep,
+      settings: () => settingsSchema.parse({}),
       freeBytes: async () => 10_000_000_000,
       ...options,
       store,
       onChange: (queue) => told.push(queue),
+      onSpending: (spending) => toldSpending.push(spending),
     });
     let isAlive = true;
     onTestFinished(async () => {
@@ -116,6 +127,7 @@ export const createHouse = (): House => {
       clock,
       log,
       told,
+      toldSpending,
       job,
       seen: (id) => {
         const kinds = told.map((queue) => find(queue, id)?.state.kind).filter((kind) => kind !== undefined);
@@ -143,13 +155,34 @@ export const createHouse = (): House => {
       if ('fitted' in state)
         for (const { path } of [state.fitted.image, state.fitted.video]) writeFileSync(path, 'fitted');
       const db = openTestDatabase(dataFolder);
-      createJobStore(db, createTestLog()).insert(jobRecord(id, { state }));
+      createJobStore(db, createTestLog()).insert([jobRecord(id, { state })]);
       db.close();
     },
     damage: (id) => {
       const db = openTestDatabase(dataFolder);
       db.transaction((sql) =>
         sql.run(`UPDATE jobs SET record = json_set(record, '$.stateSince', 'not a time') WHERE id = ?`, id),
+      );
+      db.close();
+    },
+    forgetSpending: () => {
+      const db = openTestDatabase(dataFolder);
+      db.transaction((sql) => sql.run('DELETE FROM spending'));
+      db.close();
+    },
+    shelve: (record, marks = {}) => {
+      const db = openTestDatabase(dataFolder);
+      const item = itemOf(record);
+      db.transaction((sql) =>
+        sql.run(
+          'INSERT INTO items (id, created_at, folder, item, marks, input_key) VALUES (?, ?, ?, ?, ?, ?)',
+          item.id,
+          item.createdAt,
+          'folder',
+          JSON.stringify(item),
+          JSON.stringify(marks),
+          inputKeyOfRecord(record),
+        ),
       );
       db.close();
     },

@@ -8,7 +8,8 @@ test('what a list that may be too old calls unsent is held back, and what is pai
   for (const kind of ['queued', 'preparing', 'uploading', 'waiting'] as const) house.leave(kind, kind);
   const fal = createFakeProvider();
   const program = house.open({ providers: [fal.provider] });
-  holdBackUnsent({ store: program.store, clock: program.clock, isFree: () => false });
+  const heldBack = holdBackUnsent({ store: program.store, clock: program.clock, isFree: () => false });
+  expect(heldBack).toBe(3);
   await program.jobs.resume();
   await program.untilState('waiting', 'done');
   for (const id of ['queued', 'preparing', 'uploading'])

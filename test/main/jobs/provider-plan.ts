@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type Charged, fail, ok } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
-import { itemIdFor } from '#main/library/item-folder.ts';
+import { itemIdFor } from '#main/library/item/item-folder.ts';
 import type { CancelOutcome, StartOutcome, StatusOutcome } from '#main/providers/spec.ts';
 import { createFakeProvider, type HandingProvider } from './fake-provider.ts';
 import { never } from './harness.ts';

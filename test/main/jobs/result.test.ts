@@ -99,7 +99,7 @@ test('a result that stays gone is told as paid, and can be fetched later without
   expect([urls.length, fal.count('start'), program.jobs.list().length]).toEqual([3, 1, 1]);
 });
 
-test.each<AppError['code']>(['disk-full', 'provider-unreachable'])(
+test.each<AppError['code']>(['provider-failed', 'provider-unreachable'])(
   'a download that ends in %s is told as paid, outlives a restart, and is fetched again without paying',
   async (code) => {
     const house = createHouse();
@@ -208,15 +208,15 @@ test('a second try of the same job is refused while the first is under way, here
 
 test('a result that the library cannot take is told as paid, and kept at the next try', async () => {
   const fal = createFakeProvider();
-  let isFull = true;
-  const keep: JobPorts['keep'] = async ({ record }) => (isFull ? fail('disk-full') : ok(itemOf(record)));
+  let isFailing = true;
+  const keep: JobPorts['keep'] = async ({ record }) => (isFailing ? fail('internal') : ok(itemOf(record)));
   const program = createHouse().open({ providers: [fal.provider], keep });
   await program.jobs.submit(jobRecord('j1'));
   expect((await program.untilState('j1', 'failed')).state).toEqual({
     kind: 'failed',
-    error: { code: 'disk-full', charged: 'yes' },
+    error: { code: 'internal', charged: 'yes' },
   });
-  isFull = false;
+  isFailing = false;
   await program.jobs.retry(jobId('j1'));
   await program.untilState('j1', 'done');
   expect(fal.count('start')).toBe(1);
@@ -268,3 +268,39 @@ test('a job that waits for a model which this version does not know stays as it 
   expect(failed.state).toMatchObject({ error: { code: 'model-unknown', charged: 'no' } });
   expect(program.job('j1').state.kind).toBe('waiting');
 });
+
+test.each(['library-away', 'library-busy', 'disk-full', 'folder-unwritable'] as const)(
+  'a result for which the library answers %s waits, says why, and is kept without being fetched again',
+  async (code) => {
+    let isAway = true;
+    const fal = createFakeProvider();
+    const program = createHouse().open({
+      providers: [fal.provider],
+      keep: async ({ record }) => (isAway ? fail(code) : ok(itemOf(record))),
+    });
+    await program.jobs.submit(jobRecord('j1'));
+    await program.clock.until(() => program.clock.waits.includes(20_000));
+    expect(program.job('j1').state).toMatchObject({
+      kind: 'downloading',
+      trouble: { code, charged: 'yes' },
+    });
+    isAway = false;
+    await program.untilState('j1', 'done');
+    expect([fal.count('download'), fal.count('start')]).toEqual([1, 1]);
+  },
+);
+
+test.each(['disk-full', 'folder-unwritable'] as const)(
+  'a paid result that meets %s while it is fetched waits, says why, and goes on by itself',
+  async (code) => {
+    const fal = createFakeProvider(downloadAfter([code, code, code]));
+    const program = createHouse().open({ providers: [fal.provider] });
+    await program.jobs.submit(jobRecord('j1'));
+    await program.clock.until(
+      () => program.job('j1').state.kind === 'downloading' && fal.count('download') === 2,
+    );
+    expect(program.job('j1').state).toMatchObject({ kind: 'downloading', trouble: { code, charged: 'yes' } });
+    await program.untilState('j1', 'done');
+    expect([fal.count('download'), fal.count('start')]).toEqual([4, 1]);
+  },
+);

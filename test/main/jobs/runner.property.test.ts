@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { keepTempFoldersInMemory } from '../files/memory-disk.ts';
 import type { Plan } from './provider-plan.ts';
-import { createWorld, type Step, type Word, type World } from './unruly-world.ts';
+import type { Step } from './unruly-steps.ts';
+import type { Word } from './unruly-words.ts';
+import { createWorld, type World } from './unruly-world.ts';
 
 /** Each answer as often as it is listed. */
 const answers = <const T extends string>(...kinds: readonly T[]): fc.Arbitrary<T[]> =>
@@ -73,7 +75,31 @@ const words: readonly Word[] = [
 ];
 const kind = <const K extends Step['kind']>(name: K) => fc.constant(name);
 
-const submit = fc.record({ kind: kind('submit'), slot, isFree: fc.constantFrom(true, false, false) });
+const yes = fc.boolean();
+const approvals = fc.record({ repeat: fc.constantFrom(true, false, false), overCap: yes });
+const submit = fc.record({
+  kind: kind('submit'),
+  slot,
+  isFree: fc.constantFrom(true, false, false),
+  isSame: yes,
+  approvals,
+});
+const batch = fc.record({
+  kind: kind('batch'),
+  slot,
+  runs: fc.integer({ min: 1, max: 4 }),
+  stopAfter: fc.constantFrom(null, 1, 2),
+  approvals,
+});
+const cancelBatch = fc.record({ kind: kind('cancel-batch'), slot, batch: fc.nat({ max: 3 }) });
+const reorder = fc.record({
+  kind: kind('reorder'),
+  slot,
+  job: fc.nat({ max: 7 }),
+  before: fc.option(fc.nat({ max: 7 }), { nil: null }),
+});
+const pause = fc.record({ kind: kind('pause'), slot, isPaused: yes });
+const cap = fc.record({ kind: kind('cap'), slot, runs: fc.constantFrom(null, 1, 3) });
 const ask = fc.record({ kind: kind('ask'), slot, job: fc.nat({ max: 7 }), word: fc.constantFrom(...words) });
 const wait = fc.record({ kind: kind('wait'), slot, ms: fc.constantFrom(100, 1000, 2000, 200_000) });
 const killAtWrite = fc.record({
@@ -93,9 +119,12 @@ const step = (anyOf: fc.Arbitrary<Step>): fc.Arbitrary<fc.AsyncCommand<object, W
   }));
 
 const life = fc.commands<object, World, false>(
-  [submit, ask, ask, ask, wait, wait, killAtWrite, disk, bare].map(step),
+  [
+    ...[submit, submit, batch, cancelBatch, reorder, reorder, pause, cap],
+    ...[ask, ask, ask, wait, wait, wait, killAtWrite, disk, bare],
+  ].map(step),
   {
-    maxCommands: 30,
+    maxCommands: 40,
     size: 'max',
   },
 );

@@ -78,7 +78,7 @@ test('the provider is told what the person chose and what was handed to it, and 
   });
   const keep: JobPorts['keep'] = async ({ record, billedMicros, resultPath, model: spec }) => {
     kept.push([record.id, billedMicros, `${spec.id} ${existsSync(resultPath)}`]);
-    return fail('disk-full');
+    return fail('internal');
   };
   const program = house.open({ providers: [fal.provider], keep });
   await program.jobs.submit(jobRecord('j1'));
@@ -96,7 +96,7 @@ test('the provider is told what the person chose and what was handed to it, and 
       },
       video: { kind: 'link', url: 'https://cdn.example/motion.mp4', expiresAt: null, via: 'fal-storage' },
       orientation: 'image',
-      prompt: 'a dance',
+      prompt: 'a dance for j1',
       negativePrompt: '',
       keepSound: true,
       outputSec: 8,
@@ -330,10 +330,10 @@ test('of a job that nobody knows nothing can be asked', async () => {
 
 test('nothing that runs on this computer is ever said to be charged', async () => {
   const demo = createFakeProvider({}, freeModel);
-  const program = createHouse().open({ providers: [demo.provider], keep: async () => fail('disk-full') });
+  const program = createHouse().open({ providers: [demo.provider], keep: async () => fail('internal') });
   await program.jobs.submit(jobRecord('j1', { model: freeModel }));
   const failed = await program.untilState('j1', 'failed');
-  expect(failed.state).toMatchObject({ error: { code: 'disk-full', charged: 'no' } });
+  expect(failed.state).toMatchObject({ error: { code: 'internal', charged: 'no' } });
 });
 
 test('inputs that somebody removed from the work folder are made again, so that the paid result can be kept', async () => {
@@ -345,7 +345,7 @@ test('inputs that somebody removed from the work folder are made again, so that 
     providers: [createFakeProvider().provider],
     keep: async ({ fitted }) => {
       kept.push(readdirSync(join(fitted.image.path, '..')).sort());
-      return fail('disk-full');
+      return fail('internal');
     },
   });
   await program.jobs.resume();

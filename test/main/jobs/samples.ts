@@ -5,6 +5,7 @@ import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import { type Item, itemIdSchema, itemSchema } from '#contract/model/item.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { estimateCost } from '#contract/rules/cost.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import type { FittedFiles } from '#main/jobs/ports.ts';
 import { type JobRecord, jobRecordSchema, type StoredState } from '#main/jobs/record.ts';
@@ -73,13 +74,19 @@ export const createdAt = '2026-11-21T10:00:00.000Z';
 
 export const jobRecord = (
   id: string,
-  more: { readonly state?: StoredState; readonly createdAt?: string; readonly model?: ModelSpec } = {},
+  more: {
+    readonly state?: StoredState;
+    readonly createdAt?: string;
+    readonly model?: ModelSpec;
+    readonly prompt?: string;
+  } = {},
 ): JobRecord => {
   const choices = {
     modelId: (more.model ?? model).id,
     orientation: 'image' as const,
     trim: null,
-    prompt: 'a dance',
+    // Each sample is a run of its own; what repeats another says so.
+    prompt: more.prompt ?? `a dance for ${id}`,
     negativePrompt: '',
     framing: usualFraming,
     keepSound: true,
@@ -91,7 +98,7 @@ export const jobRecord = (
     stateSince: more.createdAt ?? createdAt,
     choices,
     plan: planFit({ image: imageFacts, video: videoFacts, model, choices }),
-    estimate: { currency: 'USD', micros: 896_000, basis: '8.0 s x $0.112/s', ...origin },
+    estimate: estimateCost((more.model ?? model).price, 8),
     image: { path: '/pictures/anna.jpg', name: 'anna.jpg', facts: imageFacts },
     video: { path: '/clips/squats.mp4', name: 'squats.mp4', facts: videoFacts },
     state: more.state ?? { kind: 'queued' },

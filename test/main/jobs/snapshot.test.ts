@@ -7,7 +7,7 @@ import { error, itemId, jobRecord, lostAnswer, statesIn } from './samples.ts';
 
 const states = statesIn('/data/secret/j1');
 const { kind: _, ...download } = states.downloading;
-const ours = { live: nothingLive, isOurs: true, canCancelRun: true, canFind: true };
+const ours = { live: nothingLive, place: 1, isOurs: true, canCancelRun: true, canFind: true };
 const trouble = { code: 'provider-unreachable', charged: 'unknown', subject: 'fal' } as const;
 const live = { fraction: 0.5, queuePosition: 3, etaSec: 95, trouble };
 

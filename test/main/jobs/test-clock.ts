@@ -7,6 +7,8 @@ export type TestClock = Clock & {
   readonly waits: readonly number[];
   /** Lets everything that can run do so, waking the next sleeper when nothing else is left, until the condition holds. */
   readonly until: (isSo: () => boolean) => Promise<void>;
+  /** The wall clock moves and no timer does: as while the machine sleeps, or where somebody sets it. */
+  readonly jump: (ms: number) => void;
   /** Lets everything that can run without a clock do so. */
   readonly rest: () => Promise<void>;
 };
@@ -18,7 +20,9 @@ const turnsToRest = 30;
 const mostWakes = 2000;
 
 export const createTestClock = (start: string): TestClock => {
+  /** What timers go by. */
   let nowMs = Date.parse(start);
+  let wallAheadMs = 0;
   const sleepers = new Set<Sleeper>();
   const waits: number[] = [];
 
@@ -35,7 +39,10 @@ export const createTestClock = (start: string): TestClock => {
 
   return {
     waits,
-    now: () => new Date(nowMs),
+    now: () => new Date(nowMs + wallAheadMs),
+    jump: (ms) => {
+      wallAheadMs += ms;
+    },
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         waits.push(ms);

@@ -28,9 +28,12 @@ export const unrulyStore = (store: JobStore, troubled: () => Troubled | undefine
   };
   return {
     ...store,
-    insert: (record) => writing(() => store.insert(record)),
+    insert: (records, order) => writing(() => store.insert(records, order)),
     change: (id, following) => writing(() => store.change(id, following)),
     adopt: (following) => writing(() => store.adopt(following)),
+    callOff: (batchId, request) => writing(() => store.callOff(batchId, request)),
+    reorder: (id, beforeId) => writing(() => store.reorder(id, beforeId)),
+    bookMissing: () => writing(store.bookMissing),
     remove: (id, isAllowed) => writing(() => store.remove(id, isAllowed)),
   };
 };

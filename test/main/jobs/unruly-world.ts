@@ -1,8 +1,8 @@
 /** A person, two programs on one folder, a provider and a disk, none of which does as it should. */
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Result } from '#contract/errors.ts';
-import type { JobAction, JobId } from '#contract/model/job.ts';
+import type { BatchId } from '#contract/model/batch.ts';
+import { type Settings, settingsSchema } from '#contract/model/settings.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
 import { createJobStore, type JobStore, type StoredJob } from '#main/jobs/store.ts';
 import { openTestDatabase } from '../files/test-database.ts';
@@ -10,33 +10,11 @@ import { createTestLog } from '../files/test-log.ts';
 import { createHouse, type Program } from './harness.ts';
 import { breachesBetween, breachesIn, breachesShown, isFree, type Records } from './invariants.ts';
 import { createOutside, type Life, type Plan } from './provider-plan.ts';
-import { createdAt, freeModel, jobRecord, model } from './samples.ts';
+import { freeModel, model } from './samples.ts';
+import { breachesWhilePaused, createBooks } from './unruly-books.ts';
+import { type OrderStep, runsOf, type Step } from './unruly-steps.ts';
 import { Killed, type Troubled, unrulyStore } from './unruly-store.ts';
-
-/** A decision of a person's about a job. `retry`: whatever that button says; `sent-as`: with the provider's own id of it. */
-export type Word =
-  | 'cancel'
-  | 'stop-asking'
-  | 'retry'
-  | 'find'
-  | 'dismiss'
-  | 'sent'
-  | 'sent-as'
-  | 'not-sent'
-  | 'send-again';
-
-/** `slot`: which of the two programs; one that is not open is opened by whoever wants something of it. */
-export type Step = { readonly slot: 0 | 1 } & (
-  | { readonly kind: 'open' | 'kill' | 'close' }
-  | { readonly kind: 'submit'; readonly isFree: boolean }
-  /** `job`: which of the stored ones, counted round. */
-  | { readonly kind: 'ask'; readonly job: number; readonly word: Word }
-  | { readonly kind: 'wait'; readonly ms: number }
-  /** As the store's fuse. */
-  | { readonly kind: 'kill-at-write'; readonly writes: number; readonly isWritten: boolean }
-  | { readonly kind: 'disk'; readonly isFull: boolean }
-  | { readonly kind: 'let-go' }
-);
+import { buttons, say, type Word, wordsThatPay } from './unruly-words.ts';
 
 export type World = {
   readonly take: (step: Step) => Promise<void>;
@@ -52,20 +30,6 @@ type Open = Troubled & {
   readonly death: Promise<null>;
 };
 
-const wordsThatPay: readonly Word[] = ['retry', 'send-again'];
-/** The buttons by which each word is said. */
-const buttons: { readonly [W in Word]: readonly JobAction[] } = {
-  cancel: ['cancel'],
-  'stop-asking': ['stop-asking'],
-  retry: ['retry', 'retry-download', 'ask-again'],
-  find: ['find'],
-  dismiss: ['dismiss'],
-  sent: ['resolve'],
-  'sent-as': ['resolve'],
-  'not-sent': ['resolve'],
-  'send-again': ['resolve'],
-};
-
 export const createWorld = (plan: Plan): World => {
   const house = createHouse();
   const outside = createOutside(plan);
@@ -73,6 +37,8 @@ export const createWorld = (plan: Plan): World => {
   const dataFolder = dirname(house.workFolder);
   const observer = openTestDatabase(dataFolder, observerLog);
   const observed = createJobStore(observer, observerLog);
+  const books = createBooks(observed);
+  let settings = settingsSchema.parse({});
   const slots: [Open | null, Open | null] = [null, null];
   const lost = new Set<string>();
   const accepted = new Set<string>();
@@ -80,6 +46,8 @@ export const createWorld = (plan: Plan): World => {
   /** Were shown as ended, even where that could not be written down yet. */
   const shownEnded = new Set<string>();
   const breaches: string[] = [];
+  const batches = new Map<BatchId, number | null>();
+  let wasPaused = false;
   let approvals = 0;
   let inserted = 0;
   let asked: ReadonlyMap<string, string> = new Map();
@@ -105,10 +73,11 @@ export const createWorld = (plan: Plan): World => {
   /** What is really written is noted. */
   const noting = (store: JobStore): JobStore => ({
     ...store,
-    insert: (record) => {
-      inserted += 1;
-      if (isFree(record)) free.add(record.id);
-      return store.insert(record);
+    insert: (records, order) => {
+      const taken = store.insert(records, order);
+      if (taken.ok) inserted += records.length;
+      for (const record of records) if (isFree(record)) free.add(record.id);
+      return taken;
     },
     change: (id, following) => {
       const changed = store.change(id, following);
@@ -149,6 +118,7 @@ export const createWorld = (plan: Plan): World => {
     };
     const program = house.open({
       ...outside.portsFor(life),
+      settings: () => settings,
       providers: [outside.providerFor(life, model), outside.providerFor(life, freeModel)],
       wrapStore: (store) => unrulyStore(noting(store), () => self),
     });
@@ -180,21 +150,6 @@ export const createWorld = (plan: Plan): World => {
     one.kill();
   };
 
-  const say = async ({ jobs }: Program, id: JobId, word: Word): Promise<Result<unknown>> => {
-    switch (word) {
-      case 'sent':
-      case 'not-sent':
-      case 'send-again':
-        return jobs.resolve(id, { as: word });
-      case 'sent-as':
-        return jobs.resolve(id, { as: 'sent', providerJobId: 'r1' });
-      case 'stop-asking':
-        return jobs.stopAsking(id);
-      default:
-        return jobs[word](id);
-    }
-  };
-
   /** What is offered is taken, unless the provider knows better; what is not offered is refused. */
   const ask = async (one: Open, job: number, word: Word): Promise<void> => {
     const about = stored()[job % Math.max(1, stored().length)];
@@ -221,6 +176,38 @@ export const createWorld = (plan: Plan): World => {
     if (!isOffered && answer.ok) breaches.push(`${id} is ${was}, does not offer ${word}, takes it`);
   };
 
+  const set = (change: Partial<Settings>): void => {
+    settings = { ...settings, ...change };
+    for (const { program } of living()) program.jobs.settingsChanged();
+  };
+
+  const submit = async (one: Open, step: OrderStep): Promise<void> => {
+    const ordered = runsOf(step, approvals);
+    approvals += ordered.length;
+    const judged = { before: records(), ordered, approvals: step.approvals, caps: settings.caps };
+    const { jobs } = one.program;
+    const [first] = ordered;
+    if (first === undefined) return;
+    const answer =
+      step.kind === 'submit'
+        ? await jobs.submit(first, { approvals: step.approvals })
+        : await jobs.submitBatch(ordered, { approvals: step.approvals, stopAfter: step.stopAfter });
+    breaches.push(...books.breachesOfOrder(judged, answer));
+    const batchId = answer.ok && 'batchId' in answer.value ? answer.value.batchId : null;
+    if (batchId !== null && step.kind === 'batch') batches.set(batchId, step.stopAfter);
+  };
+
+  const reorder = async (one: Open, { job, before: next }: Extract<Step, { kind: 'reorder' }>) => {
+    const all = stored();
+    const moved = all[job % Math.max(1, all.length)]?.record;
+    const behind = next === null ? null : all[next % Math.max(1, all.length)]?.record;
+    if (moved === undefined || behind === undefined) return;
+    const answering = one.program.jobs.reorder(moved.id, behind?.id ?? null);
+    // A moment later some of them may have been begun.
+    const queue = stored();
+    breaches.push(...books.breachesOfMove({ moved, behind, queue }, await answering));
+  };
+
   const act = async (one: Open, step: Step): Promise<void> => {
     switch (step.kind) {
       case 'open':
@@ -229,11 +216,21 @@ export const createWorld = (plan: Plan): World => {
         return one.kill();
       case 'close':
         return close(one);
-      case 'submit': {
-        approvals += 1;
-        const spec = step.isFree ? freeModel : model;
-        await one.program.jobs.submit(jobRecord(`job-${approvals}`, { createdAt, model: spec }));
+      case 'submit':
+      case 'batch':
+        return submit(one, step);
+      case 'reorder':
+        return reorder(one, step);
+      case 'cancel-batch': {
+        const batchId = [...batches.keys()][step.batch % Math.max(1, batches.size)];
+        if (batchId !== undefined) await one.program.jobs.cancelBatch(batchId);
         return;
+      }
+      case 'pause':
+        return set({ queue: { ...settings.queue, isPaused: step.isPaused } });
+      case 'cap': {
+        const monthMicros = step.runs === null ? null : step.runs * 896_000;
+        return set({ caps: { ...settings.caps, monthMicros } });
       }
       case 'ask':
         return ask(one, step.job, step.word);
@@ -257,6 +254,8 @@ export const createWorld = (plan: Plan): World => {
       ...observerLog.lines.map(({ message }) => message),
       ...breachesBetween(before, after, asked),
       ...breachesIn(after, { ...outside, approvals, lost, free }),
+      ...books.breachesNow({ records: after, batches, sent: outside.sent, free }),
+      ...(wasPaused && settings.queue.isPaused ? breachesWhilePaused(before, after) : []),
       ...(inserted > approvals ? [`${inserted} jobs for ${approvals} approvals`] : []),
       ...living().flatMap(({ program }) => breachesShown(program.jobs.list(), after)),
     ];
@@ -264,6 +263,7 @@ export const createWorld = (plan: Plan): World => {
       for (const { id, state } of program.jobs.list()) if (isAtRest(state)) shownEnded.add(id);
     if (all.length > 0) throw new Error(all.join('\n'));
     before = after;
+    wasPaused = settings.queue.isPaused;
     asked = new Map();
   };
 
@@ -281,6 +281,7 @@ export const createWorld = (plan: Plan): World => {
     calmDown: async () => {
       outside.calm();
       outside.letGo();
+      set({ queue: { ...settings.queue, isPaused: false } });
       for (const one of living()) Object.assign(one, { fuse: null, isFull: false });
       if (living().length === 0) await open(0);
       const isUnrest = () => [...records().values()].some(({ state }) => !isAtRest(state));

@@ -1,0 +1,23 @@
+/** A job's whole record after an event. */
+import { type AppError, ok, type Result } from '#contract/errors.ts';
+import { noPastedLinks } from '#contract/model/hosting.ts';
+import { type JobEvent, next } from './machine.ts';
+import type { JobRecord } from './record.ts';
+
+export const following = (record: JobRecord, event: JobEvent, now: Date): Result<JobRecord> => {
+  const state = next(record.state, event);
+  if (!state.ok) return state;
+  const isNew = state.value.kind !== record.state.kind;
+  return ok({
+    ...record,
+    stateSince: isNew ? now.toISOString() : record.stateSince,
+    receipts: event.kind === 'handed' ? [...event.receipts] : record.receipts,
+    // A signed link has done its work when the result is kept.
+    links: event.kind === 'kept' ? noPastedLinks : record.links,
+    state: state.value,
+  });
+};
+
+/** The job has moved on: it was cancelled, or another open program works on it. */
+export const isRefusal = (error: AppError): boolean =>
+  error.code === 'job-not-in-state' || error.code === 'job-unknown';

@@ -1,0 +1,155 @@
+import { expect, test } from 'vitest';
+import { type AppError, fail } from '#contract/errors.ts';
+import { batchIdSchema } from '#contract/model/batch.ts';
+import { countsAsFailure, toCallOff } from '#main/jobs/batch.ts';
+import type { JobPorts } from '#main/jobs/ports.ts';
+import type { StoredState } from '#main/jobs/record.ts';
+import { createFakeProvider } from './fake-provider.ts';
+import { createHouse, never } from './harness.ts';
+import { jobId, jobRecord, statesIn } from './samples.ts';
+
+const states = statesIn('/data/j1');
+const failedWith = (code: AppError['code']): StoredState => ({
+  ...states.failed,
+  error: { code, charged: 'no' },
+});
+const { kind: _, ...download } = states.downloading;
+
+test('only what says something of the other runs counts as a failure', () => {
+  const counted = {
+    refused: countsAsFailure(failedWith('content-refused')),
+    unpaid: countsAsFailure(failedWith('no-credit')),
+    'not fetched yet': countsAsFailure({ ...states.failed, download }),
+    'left alone by a person': countsAsFailure(failedWith('stopped-asking')),
+    'of unknown end': countsAsFailure(failedWith('answer-lost')),
+    'no room here': countsAsFailure(failedWith('disk-full')),
+    cancelled: countsAsFailure(states.cancelled),
+    unsure: countsAsFailure(states.unsure),
+  };
+  expect(Object.entries(counted).flatMap(([name, counts]) => (counts ? [name] : []))).toEqual([
+    'refused',
+    'unpaid',
+  ]);
+});
+
+test('at the last failure allowed, what is not sent is called off, and what may be paid goes on', () => {
+  const records = [
+    jobRecord('bad', { state: failedWith('content-refused') }),
+    ...(['queued', 'preparing', 'uploading', 'starting', 'waiting', 'done', 'unsure'] as const).map((kind) =>
+      jobRecord(kind, { state: states[kind] }),
+    ),
+  ];
+  const idsFor = (stopAfter: number | null) => toCallOff({ records, stopAfter }).map(({ id }) => id);
+  expect([idsFor(1), idsFor(2), idsFor(null)]).toEqual([['queued', 'preparing', 'uploading'], [], []]);
+});
+
+const records = (...ids: readonly string[]) => ids.map((id) => jobRecord(id));
+/** Each fit ends when the test says so, badly. */
+const failingFits = () => {
+  const begun: string[] = [];
+  const ends = new Map<string, () => void>();
+  const fit: JobPorts['fit'] = ({ folder, signal }) => {
+    const id = folder.split('/').at(-2) ?? '';
+    begun.push(id);
+    return new Promise((resolve) => {
+      ends.set(id, () => resolve(fail('tool-failed')));
+      signal.addEventListener('abort', () => resolve(fail('cancelled')));
+    });
+  };
+  return { begun, fit, end: (id: string) => ends.get(id)?.() };
+};
+
+test('a batch is written down whole, in its order, under one id', async () => {
+  const program = createHouse().open({ providers: [createFakeProvider({ status: never }).provider] });
+  const sent = await program.jobs.submitBatch(records('a', 'b', 'c'), { stopAfter: null });
+  if (!sent.ok) throw new Error(sent.error.code);
+  const { batchId, jobs } = sent.value;
+  expect(jobs.map((job) => [job.id, job.batchId, job.place])).toEqual([
+    ['a', batchId, 1],
+    ['b', batchId, 2],
+    ['c', batchId, 3],
+  ]);
+});
+
+test('after so many failures the rest of a batch is called off unpaid, and work on it ends', async () => {
+  const house = createHouse();
+  const { begun, fit, end } = failingFits();
+  const fal = createFakeProvider();
+  const program = house.open({ providers: [fal.provider], fit });
+  await program.jobs.submitBatch(records('a', 'b', 'c', 'd', 'e'), { stopAfter: 2 });
+  await program.jobs.submit(jobRecord('other'));
+  await program.clock.rest();
+  end('a');
+  await program.clock.until(() => begun.includes('c'));
+  end('b');
+  await program.untilState('other', 'preparing');
+  const shown = ['a', 'b', 'c', 'd', 'e'].map((id) => program.job(id).state);
+  const cancelled = { kind: 'cancelled', charged: 'no' };
+  expect(shown).toMatchObject([{ kind: 'failed' }, { kind: 'failed' }, cancelled, cancelled, cancelled]);
+  expect([begun, fal.calls]).toEqual([['a', 'b', 'c', 'other'], []]);
+});
+
+test('failures of one program call off what another one has in hand', async () => {
+  const house = createHouse();
+  const one = failingFits();
+  const other = failingFits();
+  const first = house.open({ providers: [createFakeProvider().provider], fit: one.fit });
+  const second = house.open({ providers: [createFakeProvider().provider], fit: other.fit });
+  await second.jobs.resume();
+  const sent = await first.jobs.submitBatch(records('a', 'b'), { stopAfter: 1 });
+  if (!sent.ok) throw new Error(sent.error.code);
+  const { batchId } = sent.value;
+  // As if the batch had been shared between them.
+  second.store.insert([{ ...jobRecord('c'), batchId }]);
+  second.jobs.settingsChanged();
+  await first.clock.rest();
+  one.end('a');
+  await first.untilState('a', 'failed');
+  expect(first.job('b').state.kind).toBe('cancelled');
+  await second.untilState('c', 'cancelled');
+});
+
+test('a person calls off what of a batch is not sent, and is told how much that was', async () => {
+  const program = createHouse().open({ providers: [createFakeProvider({ status: never }).provider] });
+  const sent = await program.jobs.submitBatch(records('a', 'b', 'c', 'd'), { stopAfter: null });
+  if (!sent.ok) throw new Error(sent.error.code);
+  await program.untilState('b', 'waiting');
+  expect(await program.jobs.cancelBatch(sent.value.batchId)).toEqual({ ok: true, value: { cancelled: 2 } });
+  expect(['a', 'b', 'c', 'd'].map((id) => program.job(id).state.kind)).toEqual([
+    'waiting',
+    'waiting',
+    'cancelled',
+    'cancelled',
+  ]);
+  expect(await program.jobs.cancelBatch(batchIdSchema.parse('none'))).toEqual({
+    ok: true,
+    value: { cancelled: 0 },
+  });
+});
+
+test('what a stopped batch left behind in a crash is called off at the next start, not begun', async () => {
+  const house = createHouse();
+  const before = house.open({ providers: [] });
+  const batchId = batchIdSchema.parse('batch-1');
+  const inBatch = (id: string, state: StoredState) => ({ ...jobRecord(id, { state }), batchId });
+  before.store.insert([inBatch('bad', failedWith('content-refused')), inBatch('next', states.queued)], {
+    batch: { id: batchId, createdAt: '2026-11-21T10:00:00.000Z', stopAfter: 1 },
+  });
+  before.kill();
+  const fal = createFakeProvider();
+  const program = house.open({ providers: [fal.provider] });
+  await program.jobs.resume();
+  await program.clock.rest();
+  expect([program.job('next').state, fal.calls]).toEqual([{ kind: 'cancelled', charged: 'no' }, []]);
+});
+
+test('a run that is tried again is no part of the batch any more', async () => {
+  const { fit, end } = failingFits();
+  const program = createHouse().open({ providers: [createFakeProvider().provider], fit });
+  await program.jobs.submitBatch(records('a', 'b'), { stopAfter: 2 });
+  await program.clock.rest();
+  end('a');
+  await program.untilState('a', 'failed');
+  const again = await program.jobs.retry(jobId('a'));
+  expect(again).toMatchObject({ ok: true, value: { parentId: 'a', batchId: null } });
+});

@@ -1,0 +1,170 @@
+/** What is asked before money is spent: runs that were made before, and caps. */
+import { expect, test } from 'vitest';
+import { fail } from '#contract/errors.ts';
+import { settingsSchema } from '#contract/model/settings.ts';
+import { type Caps, capsSchema } from '#contract/model/spending.ts';
+import type { JobRecord } from '#main/jobs/record.ts';
+import { createFakeProvider, type HandingProvider } from './fake-provider.ts';
+import { createHouse, type House, never, type Program } from './harness.ts';
+import { createdAt, freeModel, itemId, jobId, jobRecord, lostAnswer } from './samples.ts';
+
+const prompt = 'the very same dance';
+const same = (id: string): JobRecord => jobRecord(id, { prompt });
+
+const openWith = (
+  script: Partial<HandingProvider> = { status: never },
+  { caps = {}, house = createHouse() }: { readonly caps?: Partial<Caps>; readonly house?: House } = {},
+): Program =>
+  house.open({
+    providers: [createFakeProvider(script).provider, createFakeProvider(script, freeModel).provider],
+    settings: () => ({ ...settingsSchema.parse({}), caps: capsSchema.parse(caps) }),
+  });
+
+const repeatOf = (subject: string) => fail('repeat-unapproved', { subject });
+
+test('the same run once more is refused, named, and goes out where a person wants it', async () => {
+  const program = openWith();
+  await program.jobs.submit(same('first'));
+  expect(await program.jobs.submit(same('second'))).toEqual(repeatOf('first'));
+  expect(await program.jobs.guard([same('second')])).toEqual({
+    ok: true,
+    value: {
+      repeats: [{ index: 0, earlier: { kind: 'job', jobId: 'first', at: createdAt } }],
+      breaches: [],
+      unknownCosts: 0,
+    },
+  });
+  const approvals = { repeat: true, overCap: false };
+  expect(await program.jobs.submit(same('second'), { approvals })).toMatchObject({ ok: true });
+});
+
+test('two open programs cannot both send the same run', async () => {
+  const house = createHouse();
+  const [window, terminal] = [openWith({}, { house }), openWith({}, { house })];
+  const answers = await Promise.all([window.jobs.submit(same('a')), terminal.jobs.submit(same('b'))]);
+  expect(answers).toMatchObject([{ ok: true }, repeatOf('a')]);
+});
+
+test('a result in the library is an earlier run, until it is removed', async () => {
+  for (const [marks, isAllowed] of [
+    [{}, false],
+    [{ removedAt: createdAt }, true],
+  ] as const) {
+    const house = createHouse();
+    const program = openWith(undefined, { house });
+    house.shelve(same('before'), marks);
+    const sent = await program.jobs.submit(same('again'));
+    expect(sent.ok ? 'sent' : sent).toEqual(isAllowed ? 'sent' : repeatOf(itemId));
+  }
+});
+
+test('a run that failed for good may be sent anew, one of unknown end is asked about', async () => {
+  const failing = openWith({
+    status: async () => ({ kind: 'failed', error: fail('provider-failed').error }),
+  });
+  await failing.jobs.submit(same('first'));
+  await failing.untilState('first', 'failed');
+  expect(await failing.jobs.submit(same('second'))).toMatchObject({ ok: true });
+
+  const unsure = openWith({ start: async () => ({ kind: 'unsure', error: lostAnswer }) });
+  await unsure.jobs.submit(same('first'));
+  await unsure.untilState('first', 'unsure');
+  expect(await unsure.jobs.submit(same('second'))).toEqual(repeatOf('first'));
+});
+
+test('a paid result that was not fetched yet is an earlier run, a cancelled one is none', async () => {
+  const program = openWith({ download: async () => fail('result-broken') });
+  await program.jobs.submit(same('first'));
+  await program.untilState('first', 'failed');
+  expect(await program.jobs.submit(same('second'))).toEqual(repeatOf('first'));
+
+  const waiting = openWith();
+  for (const id of ['a', 'b']) await waiting.jobs.submit(jobRecord(id));
+  await waiting.jobs.submit(same('first'));
+  await waiting.jobs.cancel(jobId('first'));
+  expect(await waiting.jobs.submit(same('second'))).toMatchObject({ ok: true });
+});
+
+test('the same run twice in one order is asked about, and nothing of the order is written down', async () => {
+  const program = openWith();
+  const order = [jobRecord('a'), same('b'), same('c')];
+  expect(await program.jobs.guard(order)).toMatchObject({
+    value: { repeats: [{ index: 2, earlier: { kind: 'this-order', index: 1 } }] },
+  });
+  expect(await program.jobs.submitBatch(order, { stopAfter: null })).toEqual(fail('repeat-unapproved'));
+  expect(program.jobs.list()).toEqual([]);
+});
+
+test('what costs nothing is made as often as anybody likes, whatever the caps', async () => {
+  const program = openWith({ status: never }, { caps: { runMicros: 1, dayMicros: 1, monthMicros: 1 } });
+  for (const id of ['a', 'b'])
+    expect(await program.jobs.submit(jobRecord(id, { model: freeModel, prompt }))).toMatchObject({
+      ok: true,
+    });
+});
+
+test('a run past a cap is refused with what it would come to, and goes out where a person wants it', async () => {
+  const program = openWith({ status: never }, { caps: { monthMicros: 2_000_000 } });
+  for (const id of ['a', 'b']) expect(await program.jobs.submit(jobRecord(id))).toMatchObject({ ok: true });
+  expect(await program.jobs.submit(jobRecord('c'))).toEqual(
+    fail('cap-exceeded', { subject: 'month: $2.688 of $2.00' }),
+  );
+  const approvals = { repeat: false, overCap: true };
+  expect(await program.jobs.submit(jobRecord('c'), { approvals })).toMatchObject({ ok: true });
+});
+
+test('while a cap is set, a run of unknown price is asked about', async () => {
+  const record = (id: string): JobRecord => ({ ...jobRecord(id), estimate: { unknown: 'not published' } });
+  const capped = openWith({ status: never }, { caps: { dayMicros: 50_000_000 } });
+  expect(await capped.jobs.submit(record('a'))).toEqual(
+    fail('cap-exceeded', { subject: 'runs without a known price: 1' }),
+  );
+  expect(await openWith().jobs.submit(record('a'))).toMatchObject({ ok: true });
+});
+
+test('two open programs cannot both pass a cap that leaves room for one run', async () => {
+  const house = createHouse();
+  const caps = { dayMicros: 1_000_000 };
+  const programs = [
+    openWith({ status: never }, { caps, house }),
+    openWith({ status: never }, { caps, house }),
+  ];
+  const answers = await Promise.all(programs.map(({ jobs }, index) => jobs.submit(jobRecord(`j${index}`))));
+  expect(answers.map((answer) => (answer.ok ? 'sent' : answer.error.code))).toEqual(['sent', 'cap-exceeded']);
+});
+
+test('a second try needs no word about the repeat, but one about the cap', async () => {
+  let isDown = true;
+  const program = openWith(
+    {
+      status: async () =>
+        isDown ? { kind: 'failed', error: fail('provider-failed', { charged: 'yes' }).error } : never(),
+    },
+    { caps: { dayMicros: 1_000_000 } },
+  );
+  await program.jobs.submit(same('first'));
+  await program.untilState('first', 'failed');
+  isDown = false;
+  expect(await program.jobs.retry(jobId('first'))).toEqual(
+    fail('cap-exceeded', { subject: 'day: $1.792 of $1.00' }),
+  );
+  expect(await program.jobs.retry(jobId('first'), { allowOverCap: true })).toMatchObject({ ok: true });
+});
+
+test('sending a lost run again needs a word about the cap, too, and changes nothing without it', async () => {
+  const program = openWith(
+    { start: async () => ({ kind: 'unsure', error: lostAnswer }) },
+    { caps: { dayMicros: 1_000_000 } },
+  );
+  await program.jobs.submit(same('first'));
+  await program.untilState('first', 'unsure');
+  const refused = await program.jobs.resolve(jobId('first'), { as: 'send-again' });
+  expect([refused, program.job('first').state.kind]).toMatchObject([
+    { ok: false, error: { code: 'cap-exceeded', charged: 'no' } },
+    'unsure',
+  ]);
+  expect(await program.jobs.resolve(jobId('first'), { as: 'send-again', allowOverCap: true })).toMatchObject({
+    ok: true,
+    value: { parentId: 'first' },
+  });
+});

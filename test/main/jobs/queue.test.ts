@@ -1,0 +1,181 @@
+/** In which order, and how many at a time. */
+import { expect, test } from 'vitest';
+import { fail } from '#contract/errors.ts';
+import { type QueueSettings, queueSettingsSchema, settingsSchema } from '#contract/model/settings.ts';
+import type { JobPorts } from '#main/jobs/ports.ts';
+import { createFakeProvider } from './fake-provider.ts';
+import { createHouse, type House, never, type Program } from './harness.ts';
+import { jobId, jobRecord } from './samples.ts';
+
+type Opened = {
+  readonly program: Program;
+  /** Jobs in the order in which they were begun. */
+  readonly begun: readonly string[];
+  /** Ends the work on a job that was begun. */
+  readonly end: (id: string) => void;
+  readonly set: (queue: Partial<QueueSettings>) => void;
+};
+
+/** A program whose jobs, once begun, go on until the test ends them. */
+const openWith = (queue: Partial<QueueSettings> = {}, house: House = createHouse()): Opened => {
+  let settings = queueSettingsSchema.parse(queue);
+  const begun: string[] = [];
+  const ends = new Map<string, () => void>();
+  const fit: JobPorts['fit'] = ({ folder, signal }) => {
+    const id = folder.split('/').at(-2) ?? '';
+    begun.push(id);
+    return new Promise((resolve) => {
+      ends.set(id, () => resolve(fail('tool-failed')));
+      signal.addEventListener('abort', () => resolve(fail('cancelled')));
+    });
+  };
+  const program = house.open({
+    providers: [createFakeProvider().provider],
+    fit,
+    settings: () => ({ ...settingsSchema.parse({}), queue: settings }),
+  });
+  return {
+    program,
+    begun,
+    end: (id) => ends.get(id)?.(),
+    set: (change) => {
+      settings = queueSettingsSchema.parse({ ...settings, ...change });
+      program.jobs.settingsChanged();
+    },
+  };
+};
+
+const submitAll = async ({ program }: Opened, ...ids: readonly string[]) => {
+  for (const id of ids) await program.jobs.submit(jobRecord(id));
+  await program.clock.rest();
+};
+const isDone = { ok: true, value: {} };
+
+test('waiting jobs are begun in the order in which a person has put them', async () => {
+  const opened = openWith({ atOnce: { fal: 1 } });
+  const { program, begun, end } = opened;
+  await submitAll(opened, 'a', 'b', 'c', 'd');
+  expect(await program.jobs.reorder(jobId('d'), jobId('b'))).toEqual(isDone);
+  expect(await program.jobs.reorder(jobId('b'), null)).toEqual(isDone);
+  for (const id of ['a', 'd', 'c']) {
+    await program.clock.until(() => begun.includes(id));
+    end(id);
+  }
+  await program.clock.until(() => begun.length === 4);
+  expect(begun).toEqual(['a', 'd', 'c', 'b']);
+});
+
+test('a job that has been begun cannot be moved any more, nor anything before it', async () => {
+  const opened = openWith({ atOnce: { fal: 1 } });
+  await submitAll(opened, 'a', 'b', 'c');
+  const { reorder } = opened.program.jobs;
+  const refused = { ok: false, error: { code: 'job-not-in-state' } };
+  expect(await reorder(jobId('a'), jobId('c'))).toMatchObject(refused);
+  expect(await reorder(jobId('c'), jobId('a'))).toMatchObject(refused);
+  expect(await reorder(jobId('c'), jobId('none'))).toMatchObject({
+    ok: false,
+    error: { code: 'job-unknown' },
+  });
+});
+
+test('the order outlives the program, and a job that was begun goes back to its own place', async () => {
+  const house = createHouse();
+  const first = openWith({ atOnce: { fal: 1 } }, house);
+  await submitAll(first, 'a', 'b', 'c');
+  await first.program.jobs.reorder(jobId('c'), jobId('b'));
+  first.program.kill();
+  const second = openWith({ atOnce: { fal: 1 } }, house);
+  await second.program.jobs.resume();
+  for (const id of ['a', 'c']) {
+    await second.program.clock.until(() => second.begun.includes(id));
+    second.end(id);
+  }
+  await second.program.clock.until(() => second.begun.length === 3);
+  expect(second.begun).toEqual(['a', 'c', 'b']);
+});
+
+test('while paused nothing is begun, and going on begins at once', async () => {
+  const opened = openWith({ isPaused: true });
+  await submitAll(opened, 'a', 'b', 'c');
+  expect(opened.begun).toEqual([]);
+  opened.set({ isPaused: false });
+  await opened.program.clock.rest();
+  expect(opened.begun).toEqual(['a', 'b']);
+});
+
+test('a pause leaves alone what is under way', async () => {
+  const house = createHouse();
+  let isPaused = false;
+  const program = house.open({
+    providers: [createFakeProvider().provider],
+    settings: () => settingsSchema.parse({ queue: { isPaused } }),
+  });
+  for (const id of ['a', 'b', 'c']) await program.jobs.submit(jobRecord(id));
+  isPaused = true;
+  await program.untilState('a', 'done');
+  await program.untilState('b', 'done');
+  await program.clock.rest();
+  expect(program.job('c').state.kind).toBe('queued');
+});
+
+test('a pause lasts over a restart, also for what had been begun and not sent', async () => {
+  const house = createHouse();
+  house.leave('queued', 'queued');
+  house.leave('uploading', 'uploading');
+  const opened = openWith({ isPaused: true }, house);
+  await opened.program.jobs.resume();
+  await opened.program.clock.until(() => opened.program.clock.waits.length > 4);
+  expect([opened.begun, opened.program.job('uploading').state.kind]).toEqual([[], 'queued']);
+});
+
+test('a change of the limit takes hold at once for what still waits', async () => {
+  const opened = openWith({ atOnce: { fal: 1 } });
+  const { program, begun, end, set } = opened;
+  await submitAll(opened, 'a', 'b', 'c', 'd', 'e');
+  expect(begun).toEqual(['a']);
+  set({ atOnce: { fal: 3 } });
+  await program.clock.rest();
+  expect(begun).toEqual(['a', 'b', 'c']);
+  set({ atOnce: { fal: 1 } });
+  end('a');
+  await program.untilState('a', 'failed');
+  await program.clock.rest();
+  expect(begun).toEqual(['a', 'b', 'c']);
+});
+
+test('what another open program changes is seen by itself', async () => {
+  let isPaused = true;
+  const program = createHouse().open({
+    providers: [createFakeProvider({ status: never }).provider],
+    settings: () => settingsSchema.parse({ queue: { isPaused } }),
+  });
+  await program.jobs.resume();
+  await program.jobs.submit(jobRecord('a'));
+  isPaused = false;
+  expect((await program.untilState('a', 'waiting')).state.kind).toBe('waiting');
+});
+
+test('what another open program has under way takes its place among those at once', async () => {
+  const house = createHouse();
+  const first = openWith({}, house);
+  const second = openWith({}, house);
+  await submitAll(first, 'a');
+  await submitAll(second, 'b', 'c');
+  expect([first.begun, second.begun]).toEqual([['a'], ['b']]);
+  await second.program.jobs.resume();
+  first.end('a');
+  await first.program.untilState('a', 'failed');
+  await second.program.clock.until(() => second.begun.length === 2);
+  expect(second.begun).toEqual(['b', 'c']);
+});
+
+test('a job of another open program can be moved, and is begun there in its new place', async () => {
+  const house = createHouse();
+  const first = openWith({ atOnce: { fal: 1 } }, house);
+  const second = openWith({ atOnce: { fal: 1 } }, house);
+  await submitAll(first, 'a', 'b', 'c');
+  expect(await second.program.jobs.reorder(jobId('c'), jobId('b'))).toEqual(isDone);
+  first.end('a');
+  await first.program.clock.until(() => first.begun.length === 2);
+  expect(first.begun).toEqual(['a', 'c']);
+});

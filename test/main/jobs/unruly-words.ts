@@ -1,0 +1,45 @@
+/** What a person may say about a job, and by which buttons. */
+import type { Result } from '#contract/errors.ts';
+import type { JobAction, JobId } from '#contract/model/job.ts';
+import type { Program } from './harness.ts';
+
+/** A decision of a person's about a job. `retry`: whatever that button says; `sent-as`: with the provider's own id of it. */
+export type Word =
+  | 'cancel'
+  | 'stop-asking'
+  | 'retry'
+  | 'find'
+  | 'dismiss'
+  | 'sent'
+  | 'sent-as'
+  | 'not-sent'
+  | 'send-again';
+
+export const wordsThatPay: readonly Word[] = ['retry', 'send-again'];
+/** The buttons by which each word is said. */
+export const buttons: { readonly [W in Word]: readonly JobAction[] } = {
+  cancel: ['cancel'],
+  'stop-asking': ['stop-asking'],
+  retry: ['retry', 'retry-download', 'ask-again'],
+  find: ['find'],
+  dismiss: ['dismiss'],
+  sent: ['resolve'],
+  'sent-as': ['resolve'],
+  'not-sent': ['resolve'],
+  'send-again': ['resolve'],
+};
+
+export const say = async ({ jobs }: Program, id: JobId, word: Word): Promise<Result<unknown>> => {
+  switch (word) {
+    case 'sent':
+    case 'not-sent':
+    case 'send-again':
+      return jobs.resolve(id, { as: word, allowOverCap: true });
+    case 'sent-as':
+      return jobs.resolve(id, { as: 'sent', providerJobId: 'r1' });
+    case 'stop-asking':
+      return jobs.stopAsking(id);
+    default:
+      return word === 'retry' ? jobs.retry(id, { allowOverCap: true }) : jobs[word](id);
+  }
+};

@@ -1,0 +1,112 @@
+/** Orders of several runs: taken whole or not at all. */
+import { expect, it } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import type { SubmitInput } from '#contract/ipc.ts';
+import { batchIdSchema } from '#contract/model/batch.ts';
+import { noPastedLinks } from '#contract/model/hosting.ts';
+import { sourceIdSchema } from '#contract/model/source.ts';
+import type { Intake } from '#main/jobs/intake.ts';
+import type { JobRecord } from '#main/jobs/record.ts';
+import { createMakeJob, createOrders } from '#main/orders.ts';
+import { freeModel, imageFacts, jobRecord, model, videoFacts } from './jobs/samples.ts';
+
+const picture = sourceIdSchema.parse('picture');
+const clip = sourceIdSchema.parse('clip');
+const blink = sourceIdSchema.parse('blink');
+const files = new Map([
+  [picture, { path: '/anna.jpg', name: 'anna.jpg', facts: imageFacts }],
+  [clip, { path: '/squats.mp4', name: 'squats.mp4', facts: videoFacts }],
+  [blink, { path: '/blink.mp4', name: 'blink.mp4', facts: { ...videoFacts, durationSec: 1 } }],
+]);
+const hosting = {
+  prefers: 'fal' as const,
+  inlinePictures: false,
+  fal: { isReady: true },
+  bucket: { isReady: false, host: null },
+};
+
+const requestFor = (videoId: typeof clip, modelId = model.id): SubmitInput => ({
+  imageId: picture,
+  videoId,
+  choices: { ...jobRecord('j1').choices, modelId },
+  links: noPastedLinks,
+});
+
+/** Orders, and what of them came to the jobs room. */
+const openOrders = (lacksKey: (provider: string) => boolean = () => false) => {
+  const taken: (readonly JobRecord[])[] = [];
+  const unused = () => {
+    throw new Error('Nobody asked for this.');
+  };
+  const jobs: Intake = {
+    guard: async (records) => {
+      taken.push(records);
+      return ok({ repeats: [], breaches: [], unknownCosts: records.length });
+    },
+    submit: unused,
+    submitBatch: async (records) => {
+      taken.push(records);
+      return ok({ batchId: batchIdSchema.parse('b1'), jobs: [] });
+    },
+  };
+  const modelOf = (id: string) => [model, freeModel].find((one) => one.id === id) ?? null;
+  const whole = async (id: typeof clip) => {
+    const file = files.get(id);
+    return file === undefined ? fail('source-gone') : ok(file);
+  };
+  const orders = createOrders({
+    makeJob: createMakeJob({
+      sources: { whole },
+      modelOf,
+      now: () => new Date('2026-11-21T10:00:00Z'),
+    }),
+    modelOf,
+    nameOf: (id) => files.get(id)?.name ?? null,
+    lacksKey,
+    hosting: () => hosting,
+    fitAhead: { want: unused },
+    jobs,
+    media: { fit: unused, probe: unused },
+  });
+  return { orders, taken };
+};
+
+it('a batch comes to the queue whole and in its order', async () => {
+  const { orders, taken } = openOrders();
+  const requests = [requestFor(clip), requestFor(clip, freeModel.id)];
+  expect(await orders.submitBatch({ requests, stopAfter: 1 })).toMatchObject({ ok: true });
+  expect(taken.map((records) => records.map(({ choices }) => choices.modelId))).toEqual([
+    [model.id, freeModel.id],
+  ]);
+});
+
+it('a batch with one run that cannot be is refused whole, and that run is named', async () => {
+  const { orders, taken } = openOrders();
+  const refused = await orders.submitBatch({
+    requests: [requestFor(clip), requestFor(blink)],
+    stopAfter: null,
+  });
+  expect(refused).toMatchObject({
+    ok: false,
+    error: { code: 'input-refused', charged: 'no', subject: 'anna.jpg with blink.mp4 on Kling v2.6 pro' },
+  });
+  expect(taken).toEqual([]);
+});
+
+it('a batch of which one provider has no key is refused before any file is looked at', async () => {
+  const { orders, taken } = openOrders((provider) => provider === 'fal');
+  const requests = [requestFor(clip, freeModel.id), requestFor(clip)];
+  expect(await orders.submitBatch({ requests, stopAfter: null })).toEqual(
+    fail('key-missing', { subject: 'fal' }),
+  );
+  expect(taken).toEqual([]);
+});
+
+it('asking what speaks against runs makes nothing of them', async () => {
+  const { orders, taken } = openOrders();
+  expect(await orders.guard([requestFor(clip), requestFor(clip)])).toMatchObject({
+    ok: true,
+    value: { unknownCosts: 2 },
+  });
+  expect(taken).toHaveLength(1);
+});
