@@ -4,24 +4,21 @@ import { ok, type Result } from '#contract/errors.ts';
 import { contract } from '#contract/ipc.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { SourceId } from '#contract/model/source.ts';
+import { isAtRest } from '#contract/rules/at-rest.ts';
 import { openDatabase } from './files/database.ts';
-import { sweepPassing } from './files/passing-folders.ts';
 import { createHandlers } from './handlers.ts';
 import { type Announcement, createEvents } from './ipc/events.ts';
 import type { Handlers } from './ipc/handlers.ts';
 import { createMediaRoutes, type MediaRoutes } from './ipc/media-routes.ts';
 import { createServe, type Serve } from './ipc/serve.ts';
 import { createBackground } from './jobs/background.ts';
-import { holdBackUnsent } from './jobs/hold-back.ts';
+import type { JobRecord } from './jobs/record.ts';
+import { inputKeyOf } from './jobs/run-key.ts';
 import { createJobs } from './jobs/runner.ts';
 import { createJobStore } from './jobs/store.ts';
-import { needsUploads } from './jobs/work-folder.ts';
-import { createCatalogue } from './library/catalogue.ts';
+import { createKeeping, type Keeping } from './keeping.ts';
 import { createExports, type Exports } from './library/export/exports.ts';
-import { createItemPaths } from './library/item-paths.ts';
-import { createFindKept, createKeep } from './library/keep.ts';
-import { createOpenFile } from './library/open-file.ts';
-import { rebuildIfEmpty } from './library/rebuild.ts';
+import { isItemIdOf } from './library/item/item-folder.ts';
 import { createAhead } from './media/ahead.ts';
 import { hashFile } from './media/facts/probe.ts';
 import { readVersion } from './media/ffmpeg.ts';
@@ -30,15 +27,17 @@ import { createMedia } from './media/media.ts';
 import { createSources } from './media/sources.ts';
 import { createTools } from './media/tool/tools.ts';
 import { createLooks } from './media/watch/looks.ts';
+import { createNotices } from './notices.ts';
 import { createMakeJob, createOrders, type Orders } from './orders.ts';
 import type { Ports } from './ports.ts';
 import { checkEndpoints, createSending } from './sending.ts';
 import { createSettings } from './settings/settings.ts';
+import { createStarting, type Starting } from './starting.ts';
 
 /** Fitted files, and looks at clips, are each kept up to this size, in bytes. */
 const keptBytes = 2_000_000_000;
 
-export type App = {
+export type App = Starting & {
   readonly handlers: Handlers;
   /** The handlers behind the contract's schemas, for hosts whose callers are not to be trusted. */
   readonly serve: Serve;
@@ -53,10 +52,12 @@ export type App = {
   readonly fitTo: Orders['fitTo'];
   /** Clips made of kept results, for hosts that copy them out themselves. */
   readonly exports: Pick<Exports, 'make' | 'pathOf' | 'discard'>;
+  /** Zip files of results, for hosts that copy them out themselves. */
+  readonly bundles: Keeping['bundles'];
+  /** Copies the result into a folder, which is made when missing, under a name for people. */
+  readonly copyOut: Keeping['copyOut']['result'];
   /** Full paths of an item's files, for hosts on this machine. */
-  readonly itemPaths: ReturnType<typeof createItemPaths>;
-  /** Goes on with the jobs that earlier programs left. */
-  readonly resume: () => Promise<void>;
+  readonly itemPaths: Keeping['itemPaths'];
   readonly close: () => Promise<void>;
 };
 
@@ -78,6 +79,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       tools.forget();
       announce('settings.changed', changed);
       sending.settingsChanged();
+      jobs.settingsChanged();
     },
   });
   const tools = createTools({ environment, settings: settings.get, readVersion, log });
@@ -122,12 +124,41 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
   });
   const { secrets, hosting, modelOf } = sending;
 
-  const libraryFolder = join(dataFolder, 'library');
-  const catalogue = createCatalogue(database, log);
-  const openFile = createOpenFile({ libraryFolder, catalogue });
-  const keep = createKeep({ libraryFolder, catalogue, probe: media.probe, poster: media.poster, clock, log });
+  const notices = createNotices({
+    dataFolder,
+    isPassing: ports.host === 'terminal',
+    log,
+    onChange: (all) => announce('notices.changed', [...all]),
+  });
 
   const store = createJobStore(database, log);
+  const unfinished = (): readonly JobRecord[] => {
+    const stored = store.list();
+    return stored.ok ? stored.value.map(({ record }) => record).filter(({ state }) => !isAtRest(state)) : [];
+  };
+  const keeping = createKeeping({
+    ports,
+    database,
+    settings,
+    workFolder,
+    passingFolder: ownPassing,
+    media,
+    openSource: sources.open,
+    inputKeyOf,
+    isBusy: (itemId) => unfinished().some((record) => isItemIdOf(itemId, record)),
+    background,
+    closing: closing.signal,
+    onChange: (library) => announce('library.changed', library),
+    onWork: (work) => announce('library.working', work),
+    onPlace: (state, folder) => {
+      notices.stand('library-away', state === 'away' ? { kind: 'library-away', folder } : null);
+      notices.stand(
+        'library-read-only',
+        state === 'read-only' ? { kind: 'library-read-only', folder } : null,
+      );
+    },
+  });
+  const { catalogue, openFile, itemPaths } = keeping;
   const jobs = createJobs({
     clock,
     log,
@@ -139,14 +170,11 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     hand: hosting.hand,
     release: hosting.release,
     forgetUploads: hosting.forget,
-    findKept: createFindKept({ libraryFolder, catalogue }),
-    keep: async (request) => {
-      const item = await keep(request);
-      const total = catalogue.count();
-      if (item.ok && total.ok) announce('library.changed', { total: total.value });
-      return item;
-    },
+    findKept: keeping.findKept,
+    keep: keeping.keep,
+    settings: settings.get,
     onChange: (all) => announce('jobs.changed', [...all]),
+    onSpending: (spending) => announce('spending.changed', spending),
   });
 
   const makeJob = createMakeJob({ sources, modelOf, now: clock.now });
@@ -158,16 +186,16 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     background,
   });
 
-  const { submit, fitTo } = createOrders({
+  const { fitTo, ...orders } = createOrders({
     makeJob,
     modelOf,
+    nameOf: (id) => sources.get(id)?.name ?? null,
     lacksKey: sending.lacksKey,
     hosting: hosting.status,
     fitAhead,
     jobs,
     media,
   });
-  const itemPaths = createItemPaths(openFile);
   const exports = createExports({
     ffmpeg: media.ffmpeg,
     look: media.look,
@@ -191,6 +219,8 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
           ffprobe: ffprobe.ok ? { version: ffprobe.value.version, origin: ffprobe.value.origin } : null,
           keysKeptIn: ports.cipher === null ? 'memory' : 'system',
           canReveal: ports.reveal !== undefined,
+          canChooseFolder: ports.chooseFolder !== undefined,
+          canDrag: ports.drag !== undefined,
         };
       },
       models: sending.models,
@@ -200,13 +230,9 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       looks,
       fitAhead,
       exports,
-      jobs: { ...jobs, submit },
-      library: {
-        list: catalogue.list,
-        get: catalogue.get,
-        related: catalogue.related,
-        folder: openFile.folder,
-      },
+      jobs: { ...jobs, ...orders },
+      library: keeping.room,
+      notices,
       secrets,
       keyHolders: sending.keyHolders,
       testKey: sending.testKey,
@@ -215,11 +241,22 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     ports,
   );
 
-  const filesOfUnfinishedJobs = (): ReadonlySet<string> => {
-    const stored = store.list();
-    const unfinished = stored.ok ? stored.value.filter(({ record }) => record.state.kind !== 'done') : [];
-    return new Set(unfinished.flatMap(({ record }) => [record.image.path, record.video.path]));
-  };
+  const { begin, resume } = createStarting({
+    ports,
+    database,
+    store,
+    settings,
+    notices,
+    beginKeeping: keeping.begin,
+    sources,
+    exports,
+    passingFolder,
+    hosting,
+    jobs,
+    isFree: (id) => modelOf(id)?.price.kind === 'free',
+    background,
+    closing: closing.signal,
+  });
 
   return ok({
     handlers,
@@ -231,6 +268,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       still: media.still,
       preview: looks.previewPath,
       exported: exports.pathOf,
+      bundled: keeping.bundles.pathOf,
       fitted: fitAhead.ready,
       itemFile: openFile.file,
     }),
@@ -241,33 +279,16 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     },
     fitTo,
     exports,
+    bundles: keeping.bundles,
+    copyOut: keeping.copyOut.result,
     itemPaths,
-    resume: async () => {
-      const { isPerhapsOlder, isCatalogueDoubtful } = database.opening;
-      if (isPerhapsOlder)
-        holdBackUnsent({ store, clock, isFree: (id) => modelOf(id)?.price.kind === 'free' });
-      await rebuildIfEmpty({ libraryFolder, catalogue, log, isDoubtful: isCatalogueDoubtful });
-      await sources.sweep(filesOfUnfinishedJobs(), clock.now());
-      await exports.sweep();
-      await sweepPassing({ folder: passingFolder, isPresent: database.isPresent });
-      // What cannot be read, and what runs, may need its uploads; a bucket that does not answer must not hold jobs back.
-      const stored = store.list();
-      const atRest = new Set(
-        stored.ok
-          ? stored.value
-              .filter(({ record }) => !needsUploads(record.state))
-              .map(({ record }) => String(record.id))
-          : [],
-      );
-      background.run('delete leftovers', () =>
-        hosting.sweep((jobId) => !atRest.has(jobId) && store.isKnown(jobId)),
-      );
-      await jobs.resume();
-    },
+    begin,
+    resume,
     close: async () => {
       closing.abort();
       await fitAhead.close();
       await exports.close();
+      await keeping.close();
       await jobs.close();
       await background.idle();
       await rm(ownPassing, { recursive: true, force: true });

@@ -1,31 +1,71 @@
 /** One line a call: which room answers it. The rooms come in as arguments; app.ts makes them. */
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { LibraryPage, PriceRefresh, SubmitInput } from '#contract/ipc.ts';
+import type { CallOutput, ParsedInput, PriceRefresh, SubmitInput } from '#contract/ipc.ts';
+import type { BatchId } from '#contract/model/batch.ts';
+import type { Guard } from '#contract/model/guard.ts';
 import type { HostingStatus } from '#contract/model/hosting.ts';
-import type { Item, ItemId } from '#contract/model/item.ts';
+import type { ItemId, KeptItem } from '#contract/model/item.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
 import type { KeyHolder, ModelSpec } from '#contract/model/model-spec.ts';
 import type { About, KeyStatus, KeyTest, Settings } from '#contract/model/settings.ts';
+import type { Spending } from '#contract/model/spending.ts';
 import type { Handlers } from './ipc/handlers.ts';
 import type { Exports } from './library/export/exports.ts';
 import type { FitAhead } from './media/ahead.ts';
 import type { Sources } from './media/sources.ts';
 import type { Looks } from './media/watch/looks.ts';
+import type { Notices } from './notices.ts';
 import type { Ports } from './ports.ts';
 
 type JobsRoom = {
   readonly list: () => readonly Job[];
-  readonly submit: (input: SubmitInput) => Promise<Result<Job>>;
+  readonly submit: (input: ParsedInput<'jobs.submit'>) => Promise<Result<Job>>;
+  readonly submitBatch: (
+    input: ParsedInput<'jobs.submitBatch'>,
+  ) => Promise<Result<CallOutput<'jobs.submitBatch'>>>;
+  readonly guard: (requests: readonly SubmitInput[]) => Promise<Result<Guard>>;
   readonly cancel: (jobId: JobId) => Promise<Result<Job>>;
-  readonly retry: (jobId: JobId) => Promise<Result<Job>>;
+  readonly retry: (jobId: JobId, allowed: { readonly allowOverCap: boolean }) => Promise<Result<Job>>;
   readonly stopAsking: (jobId: JobId) => Promise<Result<Job>>;
   readonly find: (jobId: JobId) => Promise<Result<{ readonly isFound: boolean; readonly job: Job }>>;
   readonly resolve: (
     jobId: JobId,
-    answer: { readonly as: 'sent' | 'not-sent' | 'send-again'; readonly providerJobId?: string },
+    answer: {
+      readonly as: 'sent' | 'not-sent' | 'send-again';
+      readonly providerJobId?: string;
+      readonly allowOverCap: boolean;
+    },
   ) => Promise<Result<Job>>;
   readonly dismiss: (jobId: JobId) => Promise<Result<Record<string, never>>>;
+  readonly putAway: (jobIds: readonly JobId[]) => Promise<Result<{ readonly changed: number }>>;
+  readonly reorder: (jobId: JobId, beforeId: JobId | null) => Promise<Result<Record<string, never>>>;
+  readonly cancelBatch: (batchId: BatchId) => Promise<Result<{ readonly cancelled: number }>>;
+  readonly spending: () => Result<Spending>;
+};
+
+/** Calls that the room of the library answers by itself, each in the contract's own words. */
+type LibraryCall =
+  | 'list'
+  | 'ids'
+  | 'overview'
+  | 'get'
+  | 'mark'
+  | 'remove'
+  | 'restore'
+  | 'deleteForever'
+  | 'rebuild'
+  | 'storage'
+  | 'move'
+  | 'bundle'
+  | 'import'
+  | 'drag'
+  | 'reopen';
+export type LibraryRoom = { readonly [N in LibraryCall]: Handlers[`library.${N}`] } & {
+  readonly related: (itemId: ItemId) => Result<readonly KeptItem[]>;
+  /** Full path of the item's folder. */
+  readonly folder: (itemId: ItemId) => Result<string>;
+  readonly cancelWork: () => void;
 };
 
 export type Rooms = {
@@ -37,12 +77,8 @@ export type Rooms = {
   readonly looks: Looks;
   readonly fitAhead: Pick<FitAhead, 'want'>;
   readonly jobs: JobsRoom;
-  readonly library: {
-    readonly list: (page: { readonly offset: number; readonly limit: number }) => Result<LibraryPage>;
-    readonly get: (itemId: ItemId) => Result<Item>;
-    readonly related: (itemId: ItemId) => Result<readonly Item[]>;
-    readonly folder: (itemId: ItemId) => Result<string>;
-  };
+  readonly library: LibraryRoom;
+  readonly notices: Pick<Notices, 'list' | 'dismiss'>;
   readonly exports: Pick<Exports, 'make' | 'cancel'>;
   readonly secrets: {
     readonly status: (holder: KeyHolder) => KeyStatus;
@@ -60,7 +96,10 @@ export type Rooms = {
 
 const noted = <T>(result: Result<T>): Result<Record<string, never>> => (result.ok ? ok({}) : result);
 
-export const createHandlers = (rooms: Rooms, ports: Pick<Ports, 'resourcesFolder' | 'reveal'>): Handlers => {
+export const createHandlers = (
+  rooms: Rooms,
+  ports: Pick<Ports, 'resourcesFolder' | 'reveal' | 'chooseFolder'>,
+): Handlers => {
   const { sources, looks, jobs, library, secrets, settings } = rooms;
   const sample = (name: string) => sources.open(join(ports.resourcesFolder, 'sample', name));
   return {
@@ -87,17 +126,25 @@ export const createHandlers = (rooms: Rooms, ports: Pick<Ports, 'resourcesFolder
       rooms.fitAhead.want(wanted);
       return ok({});
     },
+    'jobs.guard': ({ requests }) => jobs.guard(requests),
     'jobs.submit': (input) => jobs.submit(input),
+    'jobs.submitBatch': (input) => jobs.submitBatch(input),
     'jobs.list': async () => ok([...jobs.list()]),
     'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
-    'jobs.retry': ({ jobId }) => jobs.retry(jobId),
+    'jobs.retry': ({ jobId, allowOverCap }) => jobs.retry(jobId, { allowOverCap }),
     'jobs.stopAsking': ({ jobId }) => jobs.stopAsking(jobId),
     'jobs.find': ({ jobId }) => jobs.find(jobId),
-    'jobs.resolve': ({ jobId, as, providerJobId }) =>
-      jobs.resolve(jobId, { as, ...(providerJobId === undefined ? {} : { providerJobId }) }),
+    'jobs.resolve': ({ jobId, as, providerJobId, allowOverCap }) =>
+      jobs.resolve(jobId, { as, allowOverCap, ...(providerJobId === undefined ? {} : { providerJobId }) }),
     'jobs.dismiss': ({ jobId }) => jobs.dismiss(jobId),
-    'library.list': async (page) => library.list(page),
-    'library.get': async ({ itemId }) => library.get(itemId),
+    'jobs.putAway': ({ jobIds }) => jobs.putAway(jobIds),
+    'jobs.reorder': ({ jobId, beforeId }) => jobs.reorder(jobId, beforeId),
+    'jobs.cancelBatch': ({ batchId }) => jobs.cancelBatch(batchId),
+    'spending.get': async () => jobs.spending(),
+    'library.list': library.list,
+    'library.ids': library.ids,
+    'library.overview': library.overview,
+    'library.get': library.get,
     'library.related': async ({ itemId }) => {
       const related = library.related(itemId);
       return related.ok ? ok([...related.value]) : related;
@@ -113,11 +160,33 @@ export const createHandlers = (rooms: Rooms, ports: Pick<Ports, 'resourcesFolder
       rooms.exports.cancel(itemId);
       return ok({});
     },
+    'library.mark': library.mark,
+    'library.remove': library.remove,
+    'library.restore': library.restore,
+    'library.deleteForever': library.deleteForever,
+    'library.rebuild': library.rebuild,
+    'library.storage': library.storage,
+    'library.move': library.move,
+    'library.chooseFolder': async () =>
+      ports.chooseFolder === undefined ? fail('cannot-here') : ok({ folder: await ports.chooseFolder() }),
+    'library.bundle': library.bundle,
+    'library.import': library.import,
+    'library.cancelWork': async () => {
+      library.cancelWork();
+      return ok({});
+    },
+    'library.drag': library.drag,
+    'library.reopen': library.reopen,
     'keys.status': async () => ok(rooms.keyHolders.map(secrets.status)),
     'keys.set': async ({ provider, key }) => secrets.set(provider, key),
     'keys.clear': async ({ provider }) => secrets.clear(provider),
     'keys.test': async ({ provider }) => rooms.testKey(provider),
     'settings.get': async () => ok(settings.get()),
     'settings.set': async (change) => settings.set(change),
+    'notices.list': async () => ok([...rooms.notices.list()]),
+    'notices.dismiss': async ({ kind }) => {
+      rooms.notices.dismiss(kind);
+      return ok({});
+    },
   };
 };

@@ -1,16 +1,26 @@
 /** The desktop entry: Electron's ports, then the program, then its window. */
 import { join } from 'node:path';
 import { BrowserWindow, dialog, app as electronApp, session } from 'electron';
+import { en } from '#contract/words/en.ts';
+import { es } from '#contract/words/es.ts';
 import { createApp } from './app.ts';
 import { connectCalls } from './electron/calls.ts';
 import { registerPageScheme, servePage } from './electron/page-protocol.ts';
-import { createElectronSettingsStore, reveal, systemCipher } from './electron/system.ts';
+import { chooseFolder, createElectronSettingsStore, drag, reveal, systemCipher } from './electron/system.ts';
 import { denyPermissions, openWindow } from './electron/window.ts';
 import { createPage } from './ipc/page.ts';
 import { createNodePorts } from './node-ports.ts';
 import { programFolder } from './program-folder.ts';
 
 registerPageScheme();
+
+/** The person started the program again: they want to see it. */
+const bringForward = (windowFiles: Parameters<typeof openWindow>[0]): void => {
+  const window = BrowserWindow.getAllWindows()[0] ?? openWindow(windowFiles);
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+};
 
 const open = async (): Promise<void> => {
   await electronApp.whenReady();
@@ -20,9 +30,12 @@ const open = async (): Promise<void> => {
     settingsStore: createElectronSettingsStore(nodePorts.dataFolder, nodePorts.log),
     cipher: systemCipher(),
     reveal,
+    chooseFolder,
+    drag,
   });
   if (!app.ok) {
-    dialog.showErrorBox('Understudy cannot start', `${app.error.code}: ${app.error.detail ?? ''}`);
+    const { what, wayOut } = (electronApp.getLocale().startsWith('es') ? es : en).error(app.error);
+    dialog.showErrorBox('Understudy', [what, wayOut, app.error.detail].filter(Boolean).join('\n\n'));
     electronApp.exit(1);
     return;
   }
@@ -31,15 +44,11 @@ const open = async (): Promise<void> => {
   servePage(session.defaultSession, page);
   denyPermissions(session.defaultSession);
   connectCalls(app.value);
-  await app.value.resume();
-
   const windowFiles = { outFolder, iconPath: join(programFolder, 'resources', 'icon.png') };
   openWindow(windowFiles);
-  electronApp.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
-  });
+  // What earlier starts left is gone on with while the window is already there to say so.
+  app.value.resume().catch((cause: unknown) => nodePorts.log.error('going on failed', { cause }));
+  electronApp.on('second-instance', () => bringForward(windowFiles));
   electronApp.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow(windowFiles);
   });

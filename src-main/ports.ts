@@ -40,5 +40,9 @@ export type Ports = {
   readonly cipher: Cipher | null;
   /** Shows a file or folder in the system's file manager; absent where the host cannot. */
   readonly reveal?: (path: string) => Promise<void>;
+  /** Asks for a folder with the system's own dialog; null: none was chosen. Absent where the host cannot. */
+  readonly chooseFolder?: () => Promise<string | null>;
+  /** Begins to drag a file out of the window, with a picture at the pointer; absent where the host cannot. */
+  readonly drag?: (file: { readonly path: string; readonly iconPath: string }) => void;
   readonly log: Log;
 };

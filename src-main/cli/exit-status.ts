@@ -52,6 +52,8 @@ const byCode: Record<ErrorCode, ExitStatus> = {
   'link-other-file': exitStatus.inputRefused,
   'upload-failed': exitStatus.providerFailed,
   'answer-lost': exitStatus.unsure,
+  'repeat-unapproved': exitStatus.wrongUse,
+  'cap-exceeded': exitStatus.wrongUse,
   'result-gone': exitStatus.providerFailed,
   'result-cut-off': exitStatus.providerFailed,
   'result-broken': exitStatus.providerFailed,
@@ -62,6 +64,10 @@ const byCode: Record<ErrorCode, ExitStatus> = {
   'job-not-in-state': exitStatus.other,
   'item-unknown': exitStatus.wrongUse,
   'item-files-missing': exitStatus.other,
+  'library-away': exitStatus.other,
+  'library-busy': exitStatus.other,
+  'folder-unsuitable': exitStatus.wrongUse,
+  'bundle-broken': exitStatus.inputRefused,
   'cannot-here': exitStatus.other,
   cancelled: exitStatus.other,
   'bad-request': exitStatus.wrongUse,
@@ -69,3 +75,17 @@ const byCode: Record<ErrorCode, ExitStatus> = {
 };
 
 export const statusOf = (code: ErrorCode): ExitStatus => byCode[code];
+
+/** The gravest first: what may have been paid for and is not there comes before what can be tried again. */
+const byGravity: readonly ExitStatus[] = [
+  exitStatus.unsure,
+  exitStatus.providerFailed,
+  exitStatus.missing,
+  exitStatus.inputRefused,
+  exitStatus.wrongUse,
+  exitStatus.other,
+];
+
+/** Of several things done by one command. */
+export const worstOf = (statuses: readonly ExitStatus[]): ExitStatus =>
+  byGravity.find((status) => statuses.includes(status)) ?? exitStatus.done;

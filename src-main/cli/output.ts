@@ -18,7 +18,8 @@ export type Output = {
   readonly note: (sentence: string) => void;
   /** A line on stderr that the next one replaces. */
   readonly progress: (line: string) => void;
-  readonly failure: (error: AppError) => ExitStatus;
+  /** `sentence`: in place of the usual words. */
+  readonly failure: (error: AppError, sentence?: string) => ExitStatus;
 };
 
 /** An error as one sentence for people: what happened, whether it cost anything, and the way out. */
@@ -27,9 +28,9 @@ export const errorSentence = (error: AppError): string => {
   return `${what} ${en.charged(error.charged)} ${wayOut}`;
 };
 
-export const errorJson = (error: AppError) => ({
+export const errorJson = (error: AppError, sentence = errorSentence(error)) => ({
   code: error.code,
-  message: errorSentence(error),
+  message: sentence,
   charged: error.charged,
   ...(error.subject === undefined ? {} : { subject: error.subject }),
   ...(error.detail === undefined ? {} : { detail: error.detail }),
@@ -58,10 +59,10 @@ export const createOutput = ({ isJson, streams }: { isJson: boolean; streams: St
       lastProgress = line;
       streams.stderr(streams.isTerminal ? `\r\u001b[K${line}` : `${line}\n`);
     },
-    failure: (error) => {
+    failure: (error, sentence = errorSentence(error)) => {
       endProgress();
-      if (isJson) streams.stdout(`${JSON.stringify({ error: errorJson(error) }, null, 2)}\n`);
-      else streams.stderr(`${errorSentence(error)}${error.detail ? `\n  Details: ${error.detail}` : ''}\n`);
+      if (isJson) streams.stdout(`${JSON.stringify({ error: errorJson(error, sentence) }, null, 2)}\n`);
+      else streams.stderr(`${sentence}${error.detail ? `\n  Details: ${error.detail}` : ''}\n`);
       return statusOf(error.code);
     },
   };

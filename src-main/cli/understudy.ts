@@ -6,13 +6,21 @@ import { CommanderError } from 'commander';
 import { createApp } from '../app.ts';
 import { createNodePorts } from '../node-ports.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
+import { sayNotices } from './notices.ts';
 import { createOutput } from './output.ts';
-import { type Chosen, createProgram } from './program.ts';
+import type { Chosen } from './program/chosen.ts';
+import { createProgram } from './program.ts';
 
+/** Ctrl+C and Ctrl+D at the question mean no. */
 const confirm = async (question: string): Promise<'yes' | 'no' | 'nobody'> => {
   if (!process.stdin.isTTY) return 'nobody';
   const reader = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await reader.question(question);
+  const left = new Promise<string>((resolve) => {
+    reader.once('close', () => resolve(''));
+    reader.once('SIGINT', () => reader.close());
+  });
+  // Closed before it is answered, the question is rejected.
+  const answer = await Promise.race([reader.question(question).catch(() => ''), left]);
   reader.close();
   return /^y(es)?$/i.test(answer.trim()) ? 'yes' : 'no';
 };
@@ -50,6 +58,8 @@ const main = async (args: readonly string[]): Promise<ExitStatus> => {
   const app = await createApp({ ...ports, host: chosen.host });
   if (!app.ok) return output.failure(app.error);
   try {
+    await app.value.begin();
+    await sayNotices({ app: app.value, output });
     return await chosen.command({
       app: app.value,
       output,

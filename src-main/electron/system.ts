@@ -1,5 +1,5 @@
 /** What the operating system lends through Electron: its key store, its file manager, the settings file. */
-import { safeStorage, shell } from 'electron';
+import { BrowserWindow, dialog, nativeImage, safeStorage, shell } from 'electron';
 import Store from 'electron-store';
 import type { Settings } from '#contract/model/settings.ts';
 import type { Cipher, Log, SettingsStore } from '../ports.ts';
@@ -17,6 +17,20 @@ export const systemCipher = (): Cipher | null => {
 };
 
 export const reveal = async (path: string): Promise<void> => shell.showItemInFolder(path);
+
+export const chooseFolder = async (): Promise<string | null> => {
+  const { filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory', 'createDirectory'] });
+  return filePaths[0] ?? null;
+};
+
+/** As large as a pointer's picture is on every system, in points. */
+const dragIconSide = 96;
+
+export const drag = ({ path, iconPath }: { readonly path: string; readonly iconPath: string }): void => {
+  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+  const icon = nativeImage.createFromPath(iconPath).resize({ height: dragIconSide });
+  window?.webContents.startDrag({ file: path, icon });
+};
 
 /** The same settings.json that the terminal reads through `conf`, which electron-store is built on. */
 export const createElectronSettingsStore = (dataFolder: string, log: Log): SettingsStore => {

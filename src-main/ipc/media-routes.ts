@@ -4,6 +4,7 @@ import type { ItemFile } from '#contract/media-address.ts';
 import { type ExportId, exportIdSchema } from '#contract/model/export.ts';
 import type { SeenImageFacts } from '#contract/model/facts.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
+import { type BundleId, bundleIdSchema } from '#contract/model/library-work.ts';
 import { type SourceId, sourceIdSchema } from '#contract/model/source.ts';
 import { fileResponse } from '../files/file-response.ts';
 import type { Sources } from '../media/sources.ts';
@@ -61,6 +62,8 @@ export const createMediaRoutes = (deps: {
   readonly preview: (id: SourceId) => string | null;
   /** null: there is no such export, or no longer. `path`: full path; `name`: for people. */
   readonly exported: (id: ExportId) => { readonly path: string; readonly name: string } | null;
+  /** A zip file of results; null: there is no such bundle, or no longer. */
+  readonly bundled: (id: BundleId) => { readonly path: string; readonly name: string } | null;
   /** A file as it would be sent now. */
   readonly fitted: (file: 'image' | 'video') => LocalFile | null;
   readonly itemFile: (request: ItemFileRequest) => Promise<Result<ItemFileAnswer>>;
@@ -129,6 +132,14 @@ export const createMediaRoutes = (deps: {
     return fileResponse({ path, request, contentType: 'video/mp4', downloadName });
   };
 
+  const bundled = async (request: Request, id: string): Promise<Response> => {
+    const parsed = bundleIdSchema.safeParse(id);
+    const found = parsed.success ? deps.bundled(parsed.data) : null;
+    if (found === null) return notFound();
+    const { path, name: downloadName } = found;
+    return fileResponse({ path, request, contentType: 'application/zip', downloadName });
+  };
+
   const fitted = async (request: Request, name: string): Promise<Response> => {
     const file = name === 'image' || name === 'video' ? deps.fitted(name) : null;
     if (file === null) return notFound();
@@ -165,6 +176,7 @@ export const createMediaRoutes = (deps: {
     if (kind === 'still' && id !== undefined) return still(request, id);
     if (kind === 'preview' && id !== undefined) return preview(request, id);
     if (kind === 'export' && id !== undefined) return exported(request, id);
+    if (kind === 'bundle' && id !== undefined) return bundled(request, id);
     if (kind === 'fitted' && id !== undefined) return fitted(request, id);
     if (kind === 'item' && id !== undefined && name !== undefined)
       return item(request, id, name, url.searchParams);

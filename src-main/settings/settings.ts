@@ -1,4 +1,5 @@
 /** What the person has set, forgiving about what is on disk and strict about what goes there. */
+import { isDeepStrictEqual } from 'node:util';
 import { ok, type Result } from '#contract/errors.ts';
 import { type Settings, settingsSchema } from '#contract/model/settings.ts';
 import { toFileError } from '../files/file-error.ts';
@@ -6,6 +7,8 @@ import type { Log, SettingsStore } from '../ports.ts';
 
 export type SettingsRoom = {
   readonly get: () => Settings;
+  /** Takes over what another open program has changed. */
+  readonly look: () => void;
   /** What is left out stays as it is. */
   readonly set: (change: { readonly [K in keyof Settings]?: Settings[K] | undefined }) => Result<Settings>;
 };
@@ -39,6 +42,12 @@ export const createSettings = (deps: {
   let settings = readStore(settingsSchema.parse({}));
   return {
     get: () => settings,
+    look: () => {
+      const found = readStore(settings);
+      if (isDeepStrictEqual(found, settings)) return;
+      settings = found;
+      onChange(settings);
+    },
     set: (change) => {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       // Another open program may have changed something else meanwhile.

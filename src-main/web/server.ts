@@ -9,7 +9,7 @@ import { serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { streamSSE } from 'hono/streaming';
-import { callNames, hostCallNames } from '#contract/channels.ts';
+import { callNames, type HostCallName, hostCallNames } from '#contract/channels.ts';
 import { fail } from '#contract/errors.ts';
 import type { App } from '../app.ts';
 import { toFileError } from '../files/file-error.ts';
@@ -75,22 +75,32 @@ export const startWebServer = async (deps: {
     return c.json(await app.serve(name, input));
   });
 
-  web.post('/files', async (c) => {
-    const name = c.req.query('name') ?? '';
-    const path = await app.dropPath(name);
-    const discard = () => rm(dirname(path), { recursive: true, force: true });
-    try {
-      const body = c.req.raw.body;
-      const bytes = body ? Readable.fromWeb(body) : Readable.from([]);
-      await pipeline(bytes, createWriteStream(path), { signal: c.req.raw.signal });
-    } catch (cause) {
-      await discard();
-      return c.json({ ok: false, error: toFileError(cause, name.slice(0, 120)) });
-    }
-    const reply = await app.serve('media.open', { path });
-    if (!reply.ok) await discard();
-    return c.json(reply);
-  });
+  /** Streams a file in and hands its path on. A file that is not `kept` by the call is removed again. */
+  const takeIn =
+    (call: HostCallName, isKept: (reply: { readonly ok: boolean }) => boolean) => async (c: Context) => {
+      const name = c.req.query('name') ?? '';
+      const path = await app.dropPath(name);
+      const discard = () => rm(dirname(path), { recursive: true, force: true });
+      try {
+        const body = c.req.raw.body;
+        const bytes = body ? Readable.fromWeb(body) : Readable.from([]);
+        await pipeline(bytes, createWriteStream(path), { signal: c.req.raw.signal });
+      } catch (cause) {
+        await discard();
+        return c.json({ ok: false, error: toFileError(cause, name.slice(0, 120)) });
+      }
+      const reply = await app.serve(call, { path });
+      if (!isKept(reply)) await discard();
+      return c.json(reply);
+    };
+  web.post(
+    '/files',
+    takeIn('media.open', ({ ok }) => ok),
+  );
+  web.post(
+    '/imports',
+    takeIn('library.import', () => false),
+  );
 
   web.get('/events', (c) =>
     streamSSE(c, async (stream) => {

@@ -8,7 +8,7 @@ export type Context = {
   readonly output: Output;
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;
-  /** Asks on the terminal; false where nobody can answer. */
+  /** Asks on the terminal; `nobody` where nobody can answer. */
   readonly confirm: (question: string) => Promise<'yes' | 'no' | 'nobody'>;
   /** The whole of standard input as text. */
   readonly readStdin: () => Promise<string>;

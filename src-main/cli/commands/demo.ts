@@ -1,5 +1,6 @@
 /** The main job on the bundled sample with the offline model: the shortest way to see the whole program work. */
 import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
+import { noApprovals } from '#contract/model/guard.ts';
 import { noPastedLinks } from '#contract/model/hosting.ts';
 import type { Command } from './context.ts';
 import { followJob } from './follow.ts';
@@ -21,6 +22,7 @@ export const demo: Command = async (context) => {
       framing: usualFraming,
     },
     links: noPastedLinks,
+    approvals: noApprovals,
   });
   if (!job.ok) return output.failure(job.error);
   return followJob(context, job.value.id);

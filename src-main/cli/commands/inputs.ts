@@ -9,17 +9,21 @@ import type { Source } from '#contract/model/source.ts';
 import type { App } from '../../app.ts';
 import { chooseTrim, type PartOptions } from './part.ts';
 
-export type InputOptions = PartOptions & {
-  readonly image: string;
-  readonly video: string;
+export type ChoiceOptions = {
   readonly prompt?: string;
   readonly negativePrompt?: string;
-  readonly imageLink?: string;
-  readonly videoLink?: string;
   readonly sound: boolean;
   readonly imageShape?: Framing;
   readonly videoShape?: Framing;
 };
+
+export type InputOptions = PartOptions &
+  ChoiceOptions & {
+    readonly image: string;
+    readonly video: string;
+    readonly imageLink?: string;
+    readonly videoLink?: string;
+  };
 
 export type Inputs = {
   readonly image: Source & { readonly facts: SeenImageFacts };
@@ -28,7 +32,7 @@ export type Inputs = {
 
 /** All of the choices that do not depend on the model. */
 export const commonChoices = (
-  options: InputOptions,
+  options: ChoiceOptions,
 ): Pick<Choices, 'prompt' | 'negativePrompt' | 'keepSound' | 'framing'> => ({
   prompt: options.prompt ?? '',
   negativePrompt: options.negativePrompt ?? '',
@@ -45,20 +49,32 @@ const linksIn = ({ imageLink, videoLink }: InputOptions): Result<PastedLinks> =>
   return links.success ? ok(links.data) : fail('link-not-allowed');
 };
 
+export const openImage = async (app: App, file: string): Promise<Result<Inputs['image']>> => {
+  const image = await app.handlers['media.open']({ path: resolve(file) });
+  if (!image.ok) return image;
+  const { facts } = image.value;
+  return facts.kind === 'image'
+    ? ok({ ...image.value, facts })
+    : fail('file-is-video', { subject: image.value.name });
+};
+
+export const openVideo = async (app: App, file: string): Promise<Result<Inputs['video']>> => {
+  const video = await app.handlers['media.open']({ path: resolve(file) });
+  if (!video.ok) return video;
+  const { facts } = video.value;
+  return facts.kind === 'video'
+    ? ok({ ...video.value, facts })
+    : fail('file-is-picture', { subject: video.value.name });
+};
+
 export const openInputs = async (
   app: App,
   options: Pick<InputOptions, 'image' | 'video'>,
 ): Promise<Result<Inputs>> => {
-  const image = await app.handlers['media.open']({ path: resolve(options.image) });
+  const image = await openImage(app, options.image);
   if (!image.ok) return image;
-  if (image.value.facts.kind !== 'image') return fail('file-is-video', { subject: image.value.name });
-  const video = await app.handlers['media.open']({ path: resolve(options.video) });
-  if (!video.ok) return video;
-  if (video.value.facts.kind !== 'video') return fail('file-is-picture', { subject: video.value.name });
-  return ok({
-    image: { ...image.value, facts: image.value.facts },
-    video: { ...video.value, facts: video.value.facts },
-  });
+  const video = await openVideo(app, options.video);
+  return video.ok ? ok({ image: image.value, video: video.value }) : video;
 };
 
 export const findModels = async (app: App, id: string): Promise<Result<readonly ModelSpec[]>> => {

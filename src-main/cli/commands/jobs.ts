@@ -1,33 +1,21 @@
+/** What becomes of single jobs: watched, cancelled, retried, decided about. */
+import type { AppError } from '#contract/errors.ts';
 import { type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
 import { en } from '#contract/words/en.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { errorSentence } from '../output.ts';
+import { refusedBy } from './consent.ts';
 import type { Command, Context } from './context.ts';
 import { followJob } from './follow.ts';
-import { estimateSentence } from './wording.ts';
-
-const jobSentence = (job: Job): string => {
-  const inputs = `${job.imageName} + ${job.videoName}`;
-  const base = `${job.id}  ${en.state(job.state.kind)}  ${job.choices.modelId}  ${inputs}  ${estimateSentence(job.estimate)}`;
-  const { state } = job;
-  return state.kind === 'failed' || state.kind === 'unsure'
-    ? `${base}\n  ${errorSentence(state.error)}`
-    : base;
-};
-
-export const listJobs: Command = async ({ app, output }) => {
-  const jobs = await app.handlers['jobs.list']({});
-  if (!jobs.ok) return output.failure(jobs.error);
-  output.answer(jobs.value, jobs.value.length === 0 ? ['No jobs.'] : jobs.value.map(jobSentence));
-  return exitStatus.done;
-};
+import { notePause } from './queue.ts';
+import { estimateSentence, jobSentence } from './wording.ts';
 
 const isMoving = (job: Job): boolean => !isAtRest(job.state);
 
 /** Goes on with every job that no other open program is working on, until all of them rest. */
 export const watchJobs: Command = async ({ app, output, signal }) => {
   await app.resume();
+  await notePause({ app, output });
   const said = new Map<string, string>();
   const moving = async (): Promise<number> => {
     const jobs = await app.handlers['jobs.list']({});
@@ -77,55 +65,56 @@ export const stopJob = (id: string): Command =>
     return exitStatus.done;
   });
 
+export type PayOptions = {
+  /** Sent again without being asked about. */
+  readonly yes: boolean;
+  readonly overCap: boolean;
+};
+export type ResolveOptions = PayOptions & {
+  readonly as: 'sent' | 'not-sent' | 'send-again';
+  readonly providerId?: string;
+};
+
 /** null: it may go on. What pays anew is asked about, as `run` does. */
-const refusedToPay = async (
-  { app, output, confirm }: Context,
-  jobId: JobId,
-  isSure: boolean,
-): Promise<ExitStatus | null> => {
-  const jobs = await app.handlers['jobs.list']({});
+const refusedToPay = async (context: Context, jobId: JobId, isSure: boolean): Promise<ExitStatus | null> => {
+  const jobs = await context.app.handlers['jobs.list']({});
   const job = jobs.ok ? jobs.value.find((candidate) => candidate.id === jobId) : undefined;
   const pays = job !== undefined && (job.actions.includes('retry') || job.actions.includes('resolve'));
   if (!pays || isSure || ('micros' in job.estimate && job.estimate.micros === 0)) return null;
-  output.note(`This is sent again as a new job, and paid again: ${estimateSentence(job.estimate)}`);
-  const answer = await confirm('Send it again, and pay for it? [y/N] ');
-  if (answer === 'yes') return null;
-  output.note(
-    answer === 'nobody' ? 'Nobody is there to say yes; add --yes to send it.' : 'Nothing was sent.',
-  );
-  return answer === 'nobody' ? exitStatus.wrongUse : exitStatus.other;
+  context.output.note(`This is sent again as a new job, and paid again: ${estimateSentence(job.estimate)}`);
+  return refusedBy(context, {
+    question: 'Send it again, and pay for it?',
+    whenNobody: 'Nobody is there to say yes; add --yes to send it. Nothing was sent.',
+    whenNo: 'Nothing was sent.',
+  });
 };
 
-export const retryJob = (id: string, isSure: boolean): Command =>
+const notSent = ({ output }: Context, error: AppError): ExitStatus =>
+  error.code === 'cap-exceeded'
+    ? output.failure(
+        error,
+        `${en.error(error).what} Add --over-cap to send it all the same. Nothing was sent.`,
+      )
+    : output.failure(error);
+
+export const retryJob = (id: string, { yes, overCap }: PayOptions): Command =>
   withId(id, (jobId) => async (context) => {
-    const refused = await refusedToPay(context, jobId, isSure);
+    const refused = await refusedToPay(context, jobId, yes);
     if (refused !== null) return refused;
-    const job = await context.app.handlers['jobs.retry']({ jobId });
-    return job.ok ? followJob(context, job.value.id) : context.output.failure(job.error);
+    const job = await context.app.handlers['jobs.retry']({ jobId, allowOverCap: overCap });
+    return job.ok ? followJob(context, job.value.id) : notSent(context, job.error);
   });
 
-export const resolveJob = (
-  id: string,
-  {
-    as,
-    providerJobId,
-    isSure,
-  }: {
-    readonly as: 'sent' | 'not-sent' | 'send-again';
-    readonly providerJobId: string | undefined;
-    readonly isSure: boolean;
-  },
-): Command =>
+export const resolveJob = (id: string, { as, providerId, yes, overCap }: ResolveOptions): Command =>
   withId(id, (jobId) => async (context) => {
     const { app, output } = context;
-    const refused = as === 'send-again' ? await refusedToPay(context, jobId, isSure) : null;
+    const refused = as === 'send-again' ? await refusedToPay(context, jobId, yes) : null;
     if (refused !== null) return refused;
     const job = await app.handlers['jobs.resolve']({
-      jobId,
-      as,
-      ...(providerJobId ? { providerJobId } : {}),
+      ...{ jobId, as, allowOverCap: overCap },
+      ...(providerId === undefined || providerId === '' ? {} : { providerJobId: providerId }),
     });
-    if (!job.ok) return output.failure(job.error);
+    if (!job.ok) return notSent(context, job.error);
     // With the provider's id it can be asked for; without one there is nothing more to wait for.
     if (!isAtRest(job.value.state)) return followJob(context, job.value.id);
     output.answer(job.value, [jobSentence(job.value)]);

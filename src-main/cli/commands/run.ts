@@ -1,19 +1,21 @@
 import type { Orientation } from '#contract/model/choices.ts';
+import { noApprovals } from '#contract/model/guard.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import { planFit } from '#contract/rules/plan.ts';
-import { exitStatus } from '../exit-status.ts';
 import type { Command } from './context.ts';
 import { followJob } from './follow.ts';
+import { type Agreed, type Approved, approve, askGuard, stoppedUnsent } from './guard.ts';
 import { type InputOptions, readRequest } from './inputs.ts';
+import { notePause } from './queue.ts';
 import { receiptSentence, receiptsBefore } from './receipts.ts';
 import { estimateSentence, planSentences } from './wording.ts';
 
-export type RunOptions = InputOptions & {
-  readonly model: string;
-  readonly orientation: Orientation;
-  readonly yes: boolean;
-  readonly out?: string;
-};
+export type RunOptions = InputOptions &
+  Agreed & {
+    readonly model: string;
+    readonly orientation: Orientation;
+    readonly out?: string;
+  };
 
 export const run =
   (options: RunOptions): Command =>
@@ -33,25 +35,21 @@ export const run =
       if (!receipts.ok) return output.failure(receipts.error);
       for (const receipt of receipts.value) output.note(receiptSentence(receipt));
     }
-    if (plan.verdict !== 'impossible' && model.price.kind !== 'free' && !options.yes) {
-      const answer = await context.confirm('Send it, and pay for it? [y/N] ');
-      if (answer === 'nobody') {
-        output.note(
-          'Nobody is there to say yes; add --yes to send it. Nothing was sent and nothing was charged.',
-        );
-        return exitStatus.wrongUse;
-      }
-      if (answer === 'no') {
-        output.note('Nothing was sent and nothing was charged.');
-        return exitStatus.other;
-      }
+    const order = { imageId: inputs.image.id, videoId: inputs.video.id, choices, links };
+    let approved: Approved = { approvals: noApprovals };
+    if (plan.verdict !== 'impossible' && model.price.kind !== 'free') {
+      const guard = await askGuard(context, [order]);
+      if (!guard.ok) return output.failure(guard.error);
+      approved = await approve(context, {
+        ...{ guard: guard.value, agreed: options, question: 'Send it, and pay for it' },
+        nameOf: () => 'This run',
+      });
     }
-    const job = await app.handlers['jobs.submit']({
-      imageId: inputs.image.id,
-      videoId: inputs.video.id,
-      choices,
-      links,
-    });
+    if ('refused' in approved) return approved.refused;
+    const stopped = stoppedUnsent(context);
+    if (stopped !== null) return stopped;
+    const job = await app.handlers['jobs.submit']({ ...order, approvals: approved.approvals });
     if (!job.ok) return output.failure(job.error);
+    await notePause(context);
     return followJob(context, job.value.id, options.out);
   };

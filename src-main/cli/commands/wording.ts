@@ -1,10 +1,12 @@
-/** Sentences about facts, plans and costs for the terminal. */
+/** Sentences about facts, plans, costs and jobs for the terminal. */
 import type { Facts } from '#contract/model/facts.ts';
+import type { Job } from '#contract/model/job.ts';
 import type { Plan } from '#contract/model/plan.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { bytesInWords } from '#contract/rules/limits.ts';
 import { en } from '#contract/words/en.ts';
+import { errorSentence } from '../output.ts';
 
 export const factsSentence = (facts: Facts): string => {
   const common = `${facts.width} x ${facts.height}, ${bytesInWords(facts.sizeBytes)}`;
@@ -29,3 +31,16 @@ export const planSentences = (plan: Plan): readonly string[] =>
     const { because, change } = en.reason(reason);
     return `  ${reason.subject}: ${because} -> ${change}`;
   });
+
+/** `1 result`, `3 results`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+export const jobSentence = (job: Job): string => {
+  const { state, batchId } = job;
+  const inputs = `${job.imageName} + ${job.videoName}`;
+  const batch = batchId === null ? '' : `  batch ${batchId}`;
+  const base = `${job.id}  ${en.state(state.kind)}  ${job.choices.modelId}  ${inputs}  ${estimateSentence(job.estimate)}${batch}`;
+  return state.kind === 'failed' || state.kind === 'unsure'
+    ? `${base}\n  ${errorSentence(state.error)}`
+    : base;
+};

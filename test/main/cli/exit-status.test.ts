@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { statusOf } from '#main/cli/exit-status.ts';
+import { statusOf, worstOf } from '#main/cli/exit-status.ts';
 
 test.each([
   ['file-not-media', 3],
@@ -12,6 +12,19 @@ test.each([
   ['tool-missing', 6],
   ['model-unknown', 2],
   ['disk-full', 1],
+  ['repeat-unapproved', 2],
+  ['cap-exceeded', 2],
+  ['bundle-broken', 3],
 ] as const)('%s ends with %i', (code, status) => {
   expect(statusOf(code)).toBe(status);
+});
+
+test.each([
+  [[], 0],
+  [[0, 0], 0],
+  [[0, 1], 1],
+  [[1, 4, 2], 4],
+  [[6, 5, 4, 0], 5],
+] as const)('%j together end with %i: what may be paid for and is not there counts most', (ends, status) => {
+  expect(worstOf(ends)).toBe(status);
 });

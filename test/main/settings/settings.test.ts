@@ -117,3 +117,13 @@ test('settings that cannot be read at all are the defaults', () => {
   expect(settings.get()).toEqual(defaults);
   rmSync(join(folder, 'settings.json'), { recursive: true });
 });
+
+test('what another open program has changed is taken over at the next look, and told once', () => {
+  const folder = tempFolder();
+  const [one, other] = [createRoom(createConfStore(folder)), createRoom(createConfStore(folder))];
+  other.settings.set({ queue: { isPaused: true, atOnce: {} } });
+  expect(one.settings.get().queue.isPaused).toBe(false);
+  one.settings.look();
+  one.settings.look();
+  expect([one.settings.get().queue.isPaused, one.told.length]).toEqual([true, 1]);
+});

@@ -1,0 +1,126 @@
+/** `batch`: several pictures with several clips on several models, ordered at once under one agreement. */
+import { fail, ok, type Result } from '#contract/errors.ts';
+import { mostRunsInBatch } from '#contract/model/batch.ts';
+import { type Approvals, noApprovals } from '#contract/model/guard.ts';
+import type { Job } from '#contract/model/job.ts';
+import { isAtRest } from '#contract/rules/at-rest.ts';
+import { batchTotal, isPossible } from '#contract/rules/batch.ts';
+import { exitStatus, worstOf } from '../../exit-status.ts';
+import type { Command, Context } from '../context.ts';
+import { type Agreed, type Approved, approve, stoppedUnsent } from '../guard.ts';
+import { notePause } from '../queue.ts';
+import { counted } from '../wording.ts';
+import { type Cell, cellName, fateOf, isFree, matrixSentences, sumWords } from './cells.ts';
+import { endStatus, endWords, followBatch } from './follow-batch.ts';
+import { type BatchOptions, type Order, orderOf, planCells, sayReceipts } from './order.ts';
+
+/** Null: nothing of it was sent. */
+type Sent = { readonly batchId: string; readonly jobs: ReadonlyMap<Cell, Job> } | null;
+
+const answer = async (
+  { app, output }: Context,
+  cells: readonly Cell[],
+  { order, sent }: { readonly order: Order; readonly sent: Sent },
+): Promise<void> => {
+  const total = batchTotal(order.cells);
+  const sentences: string[] = [];
+  for (const cell of order.cells) {
+    const job = sent?.jobs.get(cell);
+    if (job !== undefined) sentences.push(`${cellName(cell)}: ${await endWords({ app }, job)}`);
+  }
+  output.answer(
+    {
+      batchId: sent?.batchId ?? null,
+      cells: cells.map((cell) => ({
+        ...{ image: cell.image, video: cell.video, model: cell.model.id },
+        ...{ verdict: cell.plan.verdict, estimate: cell.estimate, fate: fateOf(cell, order.leftOut) },
+        job: sent?.jobs.get(cell) ?? null,
+      })),
+      total,
+    },
+    sent === null ? ['All of it was made before; nothing was sent.'] : sentences,
+  );
+};
+
+const agree = async (context: Context, order: Order, agreed: Agreed): Promise<Approved> => {
+  const { cells, guard } = order;
+  if (cells.every(isFree)) return { approvals: noApprovals };
+  return approve(context, {
+    ...{ guard, agreed },
+    question: `Send ${sumWords(batchTotal(cells))}, and pay for it`,
+    nameOf: (index) => {
+      const cell = cells[index];
+      return cell === undefined ? `run ${index + 1}` : cellName(cell);
+    },
+  });
+};
+
+const send = async (
+  context: Context,
+  cells: readonly Cell[],
+  more: { readonly stopAfter: number | null; readonly approvals: Approvals },
+): Promise<Result<NonNullable<Sent>>> => {
+  const { app, output } = context;
+  const batch = await app.handlers['jobs.submitBatch']({
+    requests: cells.map(({ request }) => request),
+    ...more,
+  });
+  if (!batch.ok) return batch;
+  const { batchId, jobs } = batch.value;
+  output.note(`Batch ${batchId}: ${counted(jobs.length, 'run')}.`);
+  await notePause(context);
+  const ended = await followBatch(
+    context,
+    jobs.map(({ id }) => id),
+  );
+  const byId = new Map([...jobs, ...ended].map((job) => [job.id, job]));
+  const entries = cells.flatMap((cell, index): [Cell, Job][] => {
+    const id = jobs[index]?.id;
+    const job = id === undefined ? undefined : byId.get(id);
+    return job === undefined ? [] : [[cell, job]];
+  });
+  return ok({ batchId, jobs: new Map(entries) });
+};
+
+const noteStopped = ({ output }: Context, jobs: readonly Job[]): void => {
+  if (jobs.every(({ state }) => isAtRest(state))) return;
+  output.note(
+    'Stopped watching. "understudy jobs watch" goes on with it; "understudy jobs cancel-batch" calls off what is not sent.',
+  );
+};
+
+export const runBatch =
+  (options: BatchOptions): Command =>
+  async (context) => {
+    const { output } = context;
+    const planned = await planCells(context, options);
+    if (!planned.ok) return output.failure(planned.error);
+    for (const sentence of matrixSentences(planned.value)) output.note(sentence);
+    const possible = planned.value.filter(isPossible);
+    if (possible.length === 0) return output.failure(fail('input-refused').error);
+    if (possible.length > mostRunsInBatch) {
+      const detail = `${possible.length} runs; one batch holds ${mostRunsInBatch}.`;
+      return output.failure(fail('bad-request', { detail }).error);
+    }
+    const unready = await sayReceipts(context, possible);
+    if (unready !== null) return output.failure(unready);
+    const order = await orderOf(context, possible, options);
+    if (!order.ok) return output.failure(order.error);
+    const { cells } = order.value;
+    if (cells.length === 0) {
+      await answer(context, planned.value, { order: order.value, sent: null });
+      return exitStatus.done;
+    }
+    output.note(`${sumWords(batchTotal(cells))}.`);
+    const agreed = await agree(context, order.value, options);
+    if ('refused' in agreed) return agreed.refused;
+    const stopped = stoppedUnsent(context);
+    if (stopped !== null) return stopped;
+    const { approvals } = agreed;
+    const sent = await send(context, cells, { stopAfter: options.stopAfter ?? null, approvals });
+    if (!sent.ok) return output.failure(sent.error);
+    const jobs = [...sent.value.jobs.values()];
+    noteStopped(context, jobs);
+    await answer(context, planned.value, { order: order.value, sent: sent.value });
+    return worstOf(jobs.map(endStatus));
+  };

@@ -1,0 +1,43 @@
+/** The matrix of a batch: which cells are ordered, which are left out and why, in sentences and as JSON. */
+import type { SubmitInput } from '#contract/ipc.ts';
+import { type BatchCell, type BatchSum, isPossible } from '#contract/rules/batch.ts';
+import { usd } from '#contract/rules/cost.ts';
+import { counted, estimateSentence, planSentences } from '../wording.ts';
+
+export type Cell = BatchCell & {
+  /** The files as they were named on the command line. */
+  readonly image: string;
+  readonly video: string;
+  readonly request: SubmitInput;
+};
+
+/** What becomes of a cell before anything is sent. */
+export type Fate = 'ordered' | 'impossible' | 'repeat';
+
+export const isFree = ({ model }: Cell): boolean => model.price.kind === 'free';
+
+export const cellName = ({ image, video, model }: Cell): string => `${image} + ${video}, ${model.id}`;
+
+/** `repeats`: cells that were made before and are to be left out. */
+export const fateOf = (cell: Cell, repeats: ReadonlySet<Cell>): Fate => {
+  if (!isPossible(cell)) return 'impossible';
+  return repeats.has(cell) ? 'repeat' : 'ordered';
+};
+
+const sentencesOf = (cell: Cell): readonly string[] => {
+  const { plan, estimate } = cell;
+  if (!isPossible(cell)) return [`${cellName(cell)}: impossible, left out`, ...planSentences(plan)];
+  const { startSec, endSec } = plan.window;
+  const part = cell.choices.trim === null ? '' : ` (${startSec.toFixed(2)} to ${endSec.toFixed(2)} s)`;
+  return [
+    `${cellName(cell)}: ${plan.verdict}, ${plan.expected.outputSec.toFixed(2)} s${part}, ${estimateSentence(estimate)}`,
+  ];
+};
+
+export const matrixSentences = (cells: readonly Cell[]): readonly string[] => cells.flatMap(sentencesOf);
+
+/** `12 runs, about $13.44 in all and 2 of unknown price` */
+export const sumWords = ({ runs, knownMicros, unknownRuns }: BatchSum): string => {
+  const unknown = unknownRuns === 0 ? '' : ` and ${unknownRuns} of unknown price`;
+  return `${counted(runs, 'run')}, about ${usd(knownMicros)} in all${unknown}`;
+};

@@ -1,0 +1,75 @@
+/** Follows the jobs of a batch on stderr until all of them rest, and says how each ended. */
+import { assertNever } from '#contract/assert-never.ts';
+import type { Job, JobId, JobState } from '#contract/model/job.ts';
+import { isAtRest } from '#contract/rules/at-rest.ts';
+import { en } from '#contract/words/en.ts';
+import { type ExitStatus, exitStatus, statusOf } from '../../exit-status.ts';
+import { errorSentence } from '../../output.ts';
+import type { Context } from '../context.ts';
+
+const countWords = (jobs: readonly Job[]): string => {
+  const kinds = new Map<JobState['kind'], number>();
+  for (const { state } of jobs) kinds.set(state.kind, (kinds.get(state.kind) ?? 0) + 1);
+  return [...kinds].map(([kind, count]) => `${en.state(kind)}: ${count}`).join(', ');
+};
+
+/** The jobs at rest, or as they are when Ctrl+C came; in the order of the ids. */
+export const followBatch = async (context: Context, ids: readonly JobId[]): Promise<readonly Job[]> => {
+  const { app, output, signal } = context;
+  const look = async (): Promise<readonly Job[]> => {
+    const jobs = await app.handlers['jobs.list']({});
+    const byId = new Map(jobs.ok ? jobs.value.map((job) => [job.id, job]) : []);
+    return ids.flatMap((id) => byId.get(id) ?? []);
+  };
+  return new Promise((resolve) => {
+    const update = async () => {
+      const jobs = await look();
+      output.progress(countWords(jobs));
+      if (!signal.aborted && jobs.some(({ state }) => !isAtRest(state))) return;
+      unsubscribe();
+      signal.removeEventListener('abort', update);
+      resolve(jobs);
+    };
+    const unsubscribe = app.subscribe((event) => {
+      if (event === 'jobs.changed') void update();
+    });
+    signal.addEventListener('abort', update);
+    void update();
+  });
+};
+
+export const endStatus = ({ state }: Job): ExitStatus => {
+  switch (state.kind) {
+    case 'done':
+      return exitStatus.done;
+    case 'failed':
+      return statusOf(state.error.code);
+    case 'unsure':
+      return exitStatus.unsure;
+    default:
+      return exitStatus.other;
+  }
+};
+
+export const endWords = async ({ app }: Pick<Context, 'app'>, { state }: Job): Promise<string> => {
+  switch (state.kind) {
+    case 'done': {
+      const paths = await app.itemPaths(state.itemId);
+      return paths.ok ? `result ${state.itemId}, ${paths.value.result}` : `result ${state.itemId}`;
+    }
+    case 'failed':
+    case 'unsure':
+      return `${en.state(state.kind)}. ${errorSentence(state.error)}`;
+    case 'cancelled':
+      return `${en.state(state.kind)}. ${en.charged(state.charged)}`;
+    case 'queued':
+    case 'preparing':
+    case 'uploading':
+    case 'starting':
+    case 'waiting':
+    case 'downloading':
+      return `${en.state(state.kind)}, no longer watched`;
+    default:
+      return assertNever(state);
+  }
+};

@@ -1,0 +1,90 @@
+/** What a batch comes to before anything is sent: its matrix, where the files go, what of it was made before. */
+import { type AppError, ok, type Result } from '#contract/errors.ts';
+import type { Orientation } from '#contract/model/choices.ts';
+import type { Guard } from '#contract/model/guard.ts';
+import { noPastedLinks } from '#contract/model/hosting.ts';
+import { planBatch } from '#contract/rules/batch.ts';
+import type { Context } from '../context.ts';
+import { type Agreed, askGuard } from '../guard.ts';
+import { type ChoiceOptions, commonChoices } from '../inputs.ts';
+import { receiptSentence, receiptsBefore } from '../receipts.ts';
+import { type Cell, cellName, isFree } from './cells.ts';
+import { openBatchFiles } from './open-files.ts';
+
+export type BatchOptions = ChoiceOptions &
+  Agreed & {
+    readonly image: readonly string[];
+    readonly video: readonly string[];
+    readonly model: readonly string[];
+    readonly orientation: Orientation;
+    readonly stopAfter?: number;
+    readonly leaveRepeatsOut: boolean;
+  };
+
+export const planCells = async (
+  { app, output }: Context,
+  options: BatchOptions,
+): Promise<Result<readonly Cell[]>> => {
+  const files = await openBatchFiles(app, options);
+  if (!files.ok) return files;
+  const { images, videos, models, notes } = files.value;
+  for (const note of notes) output.note(note);
+  const cells = planBatch({
+    images: images.map(({ facts }) => facts),
+    ...{ videos, models },
+    choices: { orientation: options.orientation, ...commonChoices(options) },
+  });
+  return ok(
+    cells.flatMap((cell) => {
+      const [image, video] = [images[cell.imageAt], videos[cell.videoAt]];
+      if (image === undefined || video === undefined) return [];
+      const { choices } = cell;
+      const request = { imageId: image.id, videoId: video.id, choices, links: noPastedLinks };
+      const [imageFile = '', videoFile = ''] = [options.image[cell.imageAt], options.video[cell.videoAt]];
+      return [{ ...cell, image: imageFile, video: videoFile, request }];
+    }),
+  );
+};
+
+/** Where the files go, once for each model. */
+export const sayReceipts = async (
+  { app, output }: Context,
+  cells: readonly Cell[],
+): Promise<AppError | null> => {
+  const first = new Map(cells.toReversed().map((cell) => [cell.model.id, cell]));
+  for (const { model, plan } of first.values()) {
+    const receipts = await receiptsBefore(app, { model, plan, links: noPastedLinks });
+    if (!receipts.ok) return receipts.error;
+    output.note(`${model.id}:`);
+    for (const receipt of receipts.value) output.note(receiptSentence(receipt));
+  }
+  return null;
+};
+
+const repeatedIn = (cells: readonly Cell[], { repeats }: Guard): ReadonlySet<Cell> =>
+  new Set(repeats.flatMap(({ index }) => cells[index] ?? []));
+
+export type Order = {
+  readonly cells: readonly Cell[];
+  readonly guard: Guard;
+  readonly leftOut: ReadonlySet<Cell>;
+};
+
+/** What is sent, and what has to be asked about it. */
+export const orderOf = async (
+  context: Context,
+  possible: readonly Cell[],
+  { leaveRepeatsOut }: BatchOptions,
+): Promise<Result<Order>> => {
+  const requestsOf = (cells: readonly Cell[]) =>
+    cells.every(isFree) ? [] : cells.map(({ request }) => request);
+  const guard = await askGuard(context, requestsOf(possible));
+  if (!guard.ok) return guard;
+  const leftOut = leaveRepeatsOut ? repeatedIn(possible, guard.value) : new Set<Cell>();
+  if (leftOut.size === 0) return ok({ cells: possible, guard: guard.value, leftOut });
+  for (const cell of leftOut) context.output.note(`${cellName(cell)}: made before, left out`);
+  const cells = possible.filter((cell) => !leftOut.has(cell));
+  // What is left costs less, so that it may keep to a cap that all of it would break.
+  const again = await askGuard(context, requestsOf(cells));
+  return again.ok ? ok({ cells, guard: again.value, leftOut }) : again;
+};

@@ -1,0 +1,111 @@
+/** `library export`: results as plain clips in a folder, or all their files in one zip file for another machine. */
+import { copyFile, rename, rm } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { type AppError, fail, type Result } from '#contract/errors.ts';
+import type { ItemId } from '#contract/model/item.ts';
+import { toFileError } from '../../../files/file-error.ts';
+import { type ExitStatus, exitStatus, statusOf, worstOf } from '../../exit-status.ts';
+import { errorJson, errorSentence } from '../../output.ts';
+import type { Command, Context } from '../context.ts';
+import { counted } from '../wording.ts';
+import { type QueryOptions, queryOf, readItemIds } from './query.ts';
+import { sizeWords } from './wording.ts';
+import { runWork } from './work.ts';
+
+export type ExportOptions = QueryOptions & { readonly all: boolean; readonly out: string };
+
+const hasFilter = (options: QueryOptions): boolean =>
+  options.text !== undefined ||
+  options.model.length + options.tag.length > 0 ||
+  options.favourites ||
+  options.trash ||
+  options.leastRating !== undefined ||
+  options.orientation !== undefined;
+
+/** Those named, or those that the options find: never all by an oversight. */
+const chosenIds = async (
+  { app }: Pick<Context, 'app'>,
+  ids: readonly string[],
+  options: ExportOptions,
+): Promise<Result<ItemId[]>> => {
+  const searches = options.all || hasFilter(options);
+  if (ids.length > 0 && searches)
+    return fail('bad-request', { detail: 'Name results, or say which to look for: not both.' });
+  if (ids.length > 0) return readItemIds(ids);
+  if (!searches) return fail('bad-request', { detail: 'Name results, or add --all.' });
+  const query = queryOf(options);
+  return query.ok ? app.handlers['library.ids']({ query: query.value }) : query;
+};
+
+/** Whole under its name or not there at all. */
+const copyWhole = async (from: string, out: string): Promise<AppError | null> => {
+  const aside = `${out}.part`;
+  try {
+    await copyFile(from, aside);
+    await rename(aside, out);
+    return null;
+  } catch (cause) {
+    await rm(aside, { force: true });
+    return toFileError(cause, basename(out));
+  }
+};
+
+const bundle = async (context: Context, itemIds: ItemId[], out: string): Promise<ExitStatus> => {
+  const { app, output } = context;
+  const made = await runWork(
+    context,
+    { doing: 'Making the zip file', whenStopped: 'No zip file was made. The library is as it was.' },
+    () => app.handlers['library.bundle']({ itemIds }),
+  );
+  if (!made.ok) return output.failure(made.error);
+  const found = app.bundles.pathOf(made.value.id);
+  if (found === null) return output.failure(fail('internal', { detail: 'a bundle that is gone' }).error);
+  const failed = await copyWhole(found.path, out);
+  await app.bundles.discard(made.value.id);
+  if (failed !== null) return output.failure(failed);
+  const { items, sizeBytes } = made.value;
+  output.answer({ path: out, items, sizeBytes }, [
+    `${out}: ${counted(items, 'result')}, ${sizeWords(sizeBytes)}. "understudy library import" takes it in elsewhere.`,
+  ]);
+  return exitStatus.done;
+};
+
+const copyOut = async (context: Context, itemIds: readonly ItemId[], folder: string): Promise<ExitStatus> => {
+  const { app, output, signal } = context;
+  const copied: { itemId: ItemId; path: string }[] = [];
+  const failed: { itemId: ItemId; error: AppError }[] = [];
+  for (const itemId of itemIds) {
+    if (signal.aborted) break;
+    output.progress(`Copying ${copied.length + failed.length + 1} of ${itemIds.length}`);
+    const done = await app.copyOut(itemId, folder);
+    if (done.ok) copied.push({ itemId, path: done.value.path });
+    else failed.push({ itemId, error: done.error });
+  }
+  const left = itemIds.length - copied.length - failed.length;
+  if (left > 0) output.note(`Stopped: ${left} not copied. What was copied is whole.`);
+  output.answer(
+    { copied, failed: failed.map(({ itemId, error }) => ({ itemId, error: errorJson(error) })) },
+    [
+      ...copied.map(({ path }) => path),
+      ...failed.map(({ itemId, error }) => `${itemId}: ${errorSentence(error)}`),
+    ],
+  );
+  return worstOf([
+    ...failed.map(({ error }) => statusOf(error.code)),
+    ...(left > 0 ? [exitStatus.other] : []),
+  ]);
+};
+
+export const exportItems =
+  (ids: readonly string[], options: ExportOptions): Command =>
+  async (context) => {
+    const { output } = context;
+    const chosen = await chosenIds(context, ids, options);
+    if (!chosen.ok) return output.failure(chosen.error);
+    if (chosen.value.length === 0) {
+      output.answer({ copied: [], failed: [] }, ['Nothing found, so nothing was written.']);
+      return exitStatus.done;
+    }
+    const out = resolve(options.out);
+    return /\.zip$/i.test(out) ? bundle(context, chosen.value, out) : copyOut(context, chosen.value, out);
+  };

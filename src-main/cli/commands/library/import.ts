@@ -1,0 +1,33 @@
+import { basename, resolve } from 'node:path';
+import { fail } from '#contract/errors.ts';
+import { exitStatus } from '../../exit-status.ts';
+import type { Command } from '../context.ts';
+import { counted } from '../wording.ts';
+import { leftAloneSentence } from './wording.ts';
+import { runWork } from './work.ts';
+
+/** `path`: a zip file of results, or a folder of another library. */
+export const importItems =
+  (path: string): Command =>
+  async (context) => {
+    const { app, output } = context;
+    const imported = await runWork(
+      context,
+      {
+        doing: 'Taking in results',
+        whenStopped: 'No result is half there. Importing the same again takes in what is missing.',
+      },
+      () => app.handlers['library.import']({ path: resolve(path) }),
+    );
+    if (!imported.ok) return output.failure(imported.error);
+    const { added, known, leftOut } = imported.value;
+    if (added + known === 0 && leftOut.length > 0) {
+      for (const one of leftOut) output.note(leftAloneSentence(one));
+      return output.failure(fail('bundle-broken', { subject: basename(path) }).error);
+    }
+    output.answer(imported.value, [
+      `${counted(added, 'result')} taken in, ${known} there already`,
+      ...leftOut.map(leftAloneSentence),
+    ]);
+    return exitStatus.done;
+  };

@@ -1,0 +1,43 @@
+/** `library mark`: what a person says of results. */
+import { fail, ok, type Result } from '#contract/errors.ts';
+import { type MarksChange, marksChangeSchema } from '#contract/model/marks.ts';
+import { exitStatus } from '../../exit-status.ts';
+import type { Command } from '../context.ts';
+import { counted } from '../wording.ts';
+import { readItemIds } from './query.ts';
+
+export type MarkOptions = {
+  readonly name?: string;
+  readonly favourite?: boolean;
+  readonly rating?: number;
+  readonly tag: readonly string[];
+  readonly untag: readonly string[];
+  readonly notes?: string;
+};
+
+const changeOf = (options: MarkOptions): Result<MarksChange> => {
+  const { name, favourite, rating, notes, tag, untag } = options;
+  const said = [name, favourite, rating, notes].some((value) => value !== undefined);
+  if (!said && tag.length + untag.length === 0)
+    return fail('bad-request', { detail: 'Say what to change: --name, --favourite, --rating, --tag ...' });
+  const change = marksChangeSchema.safeParse({
+    ...{ name, isFavourite: favourite, rating, notes, addTags: tag, removeTags: untag },
+  });
+  const issue = change.error?.issues[0];
+  return change.success
+    ? ok(change.data)
+    : fail('bad-request', { detail: `${issue?.path.join('.')}: ${issue?.message}` });
+};
+
+export const markItems =
+  (ids: readonly string[], options: MarkOptions): Command =>
+  async ({ app, output }) => {
+    const itemIds = readItemIds(ids);
+    if (!itemIds.ok) return output.failure(itemIds.error);
+    const change = changeOf(options);
+    if (!change.ok) return output.failure(change.error);
+    const done = await app.handlers['library.mark']({ itemIds: itemIds.value, change: change.value });
+    if (!done.ok) return output.failure(done.error);
+    output.answer(done.value, [`${counted(done.value.changed, 'result')} marked.`]);
+    return exitStatus.done;
+  };

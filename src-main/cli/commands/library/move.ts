@@ -1,0 +1,46 @@
+/** `library move`: to another folder or disk, asked about first. */
+import { resolve } from 'node:path';
+import { fail } from '#contract/errors.ts';
+import { exitStatus } from '../../exit-status.ts';
+import { refusedBy } from '../consent.ts';
+import type { Command } from '../context.ts';
+import { counted } from '../wording.ts';
+import { sizeWords, storageSentences } from './wording.ts';
+import { runWork } from './work.ts';
+
+export type MoveLibraryOptions = { readonly back: boolean; readonly yes: boolean };
+
+export const moveLibrary =
+  (folder: string | undefined, { back, yes }: MoveLibraryOptions): Command =>
+  async (context) => {
+    const { app, output } = context;
+    if ((folder === undefined) !== back) {
+      const detail = 'Give a folder, or --back.';
+      return output.failure(fail('bad-request', { detail }).error);
+    }
+    const to = folder === undefined ? '' : resolve(folder);
+    const before = await app.handlers['library.storage']({});
+    if (!before.ok) return output.failure(before.error);
+    const { items, libraryBytes, trashBytes } = before.value;
+    const what = `${counted(items, 'result')} (${sizeWords(libraryBytes + trashBytes)} with the trash)`;
+    output.note(`${what} would move from ${before.value.folder} to ${to === '' ? 'the data folder' : to}.`);
+    const refused = yes
+      ? null
+      : await refusedBy(context, {
+          question: 'Move the library?',
+          whenNobody: 'Nobody is there to say yes; add --yes to move it. Nothing was moved.',
+          whenNo: 'Nothing was moved.',
+        });
+    if (refused !== null) return refused;
+    const moved = await runWork(
+      context,
+      {
+        doing: 'Moving the library',
+        whenStopped: 'The library is where it was, whole. "understudy library storage" shows where.',
+      },
+      () => app.handlers['library.move']({ to }),
+    );
+    if (!moved.ok) return output.failure(moved.error);
+    output.answer(moved.value, storageSentences(moved.value));
+    return exitStatus.done;
+  };

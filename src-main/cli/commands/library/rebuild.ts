@@ -1,0 +1,26 @@
+import { exitStatus } from '../../exit-status.ts';
+import type { Command } from '../context.ts';
+import { counted } from '../wording.ts';
+import { leftAloneSentence } from './wording.ts';
+import { runWork } from './work.ts';
+
+/** Reads the list of results anew from their folders. */
+export const rebuildList: Command = async (context) => {
+  const { app, output } = context;
+  const rebuilt = await runWork(
+    context,
+    {
+      doing: 'Reading the folders of the library',
+      whenStopped:
+        'The folders are as they were. "understudy library rebuild" reads them from the beginning.',
+    },
+    () => app.handlers['library.rebuild']({}),
+  );
+  if (!rebuilt.ok) return output.failure(rebuilt.error);
+  const { added, dropped, total, leftAlone } = rebuilt.value;
+  output.answer(rebuilt.value, [
+    `${counted(total, 'result')}: ${added} found again, ${dropped} taken out because their folders are gone`,
+    ...leftAlone.map(leftAloneSentence),
+  ]);
+  return exitStatus.done;
+};

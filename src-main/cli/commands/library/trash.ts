@@ -1,0 +1,99 @@
+/** Into the trash, out of it again, and away for good, which is asked about first. */
+import type { Result } from '#contract/errors.ts';
+import type { ItemId } from '#contract/model/item.ts';
+import { type ExitStatus, exitStatus } from '../../exit-status.ts';
+import { refusedBy } from '../consent.ts';
+import type { Command, Context } from '../context.ts';
+import { counted } from '../wording.ts';
+import { readItemIds } from './query.ts';
+import { runWork } from './work.ts';
+
+type Changed = Result<{ readonly changed: number }>;
+
+/** `sentence`: what is said of so many. */
+const change =
+  (
+    ids: readonly string[],
+    deed: {
+      readonly make: (context: Context, itemIds: ItemId[]) => Promise<Changed>;
+      readonly sentence: (results: string) => string;
+    },
+  ): Command =>
+  async (context) => {
+    const { output } = context;
+    const itemIds = readItemIds(ids);
+    if (!itemIds.ok) return output.failure(itemIds.error);
+    const done = await deed.make(context, itemIds.value);
+    if (!done.ok) return output.failure(done.error);
+    const { changed } = done.value;
+    const others = itemIds.value.length - changed;
+    output.answer(done.value, [
+      deed.sentence(counted(changed, 'result')),
+      ...(others > 0 ? [`${others} of those named needed no change.`] : []),
+    ]);
+    return exitStatus.done;
+  };
+
+export const removeItems = (ids: readonly string[]): Command =>
+  change(ids, {
+    make: ({ app }, itemIds) => app.handlers['library.remove']({ itemIds }),
+    sentence: (results) =>
+      `${results} put into the trash; "understudy library restore" takes them out again.`,
+  });
+
+export const restoreItems = (ids: readonly string[]): Command =>
+  change(ids, {
+    make: ({ app }, itemIds) => app.handlers['library.restore']({ itemIds }),
+    sentence: (results) => `${results} taken out of the trash.`,
+  });
+
+export type DeleteOptions = { readonly yes: boolean };
+
+const refusedToDelete = (context: Context, what: string): Promise<ExitStatus | null> =>
+  refusedBy(context, {
+    question: `Delete ${what} for good?`,
+    whenNobody: 'Nobody is there to say yes; add --yes to delete it. Nothing was deleted.',
+    whenNo: 'Nothing was deleted.',
+  });
+
+/** null: all that is in the trash. */
+const deleteForever = async (context: Context, itemIds: ItemId[] | null): Promise<ExitStatus> => {
+  const { app, output } = context;
+  const done = await runWork(
+    context,
+    { doing: 'Deleting', whenStopped: 'What was deleted so far is gone; the rest is still in the trash.' },
+    () => app.handlers['library.deleteForever']({ itemIds }),
+  );
+  if (!done.ok) return output.failure(done.error);
+  const { changed } = done.value;
+  const others = itemIds === null ? 0 : itemIds.length - changed;
+  output.answer(done.value, [
+    `${counted(changed, 'result')} deleted for good.`,
+    ...(others > 0 ? [`${others} of those named: not in the trash, so not deleted.`] : []),
+  ]);
+  return exitStatus.done;
+};
+
+export const deleteItems =
+  (ids: readonly string[], { yes }: DeleteOptions): Command =>
+  async (context) => {
+    const itemIds = readItemIds(ids);
+    if (!itemIds.ok) return context.output.failure(itemIds.error);
+    const refused = yes ? null : await refusedToDelete(context, counted(itemIds.value.length, 'result'));
+    return refused ?? deleteForever(context, itemIds.value);
+  };
+
+export const emptyTrash =
+  ({ yes }: DeleteOptions): Command =>
+  async (context) => {
+    const { app, output } = context;
+    const overview = await app.handlers['library.overview']({});
+    if (!overview.ok) return output.failure(overview.error);
+    const { inTrash } = overview.value;
+    if (inTrash === 0) {
+      output.answer({ changed: 0 }, ['The trash is empty.']);
+      return exitStatus.done;
+    }
+    const refused = yes ? null : await refusedToDelete(context, `${counted(inTrash, 'result')} of the trash`);
+    return refused ?? deleteForever(context, null);
+  };

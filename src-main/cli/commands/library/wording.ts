@@ -1,0 +1,62 @@
+/** Sentences about kept results and about what was done to them. */
+import type { KeptItem } from '#contract/model/item.ts';
+import type { LeftAlone, LibraryStorage } from '#contract/model/library-work.ts';
+import { bytesInWords } from '#contract/rules/limits.ts';
+
+const dayAndTime = (at: string): string => at.slice(0, 16).replace('T', ' ');
+
+const marksWords = ({ marks }: Pick<KeptItem, 'marks'>): readonly string[] => [
+  ...(marks.name === '' ? [] : [`"${marks.name}"`]),
+  ...(marks.isFavourite ? ['favourite'] : []),
+  ...(marks.rating === 0 ? [] : [`${marks.rating} of 5`]),
+  ...marks.tags.map((tag) => `#${tag}`),
+];
+
+export const itemSentence = (item: KeptItem): string =>
+  [
+    item.id,
+    dayAndTime(item.createdAt),
+    item.modelName,
+    `${item.image.name} + ${item.video.name}`,
+    `${item.result.facts.durationSec.toFixed(2)} s`,
+    ...marksWords(item),
+  ].join('  ');
+
+/** What the one line has no room for. */
+export const itemSentences = (item: KeptItem): readonly string[] => {
+  const { prompt } = item.choices;
+  const { notes, removedAt } = item.marks;
+  return [
+    itemSentence(item),
+    ...(prompt === '' ? [] : [`  Prompt: ${prompt}`]),
+    ...(notes === '' ? [] : [`  Notes: ${notes}`]),
+    ...(removedAt === null ? [] : [`  In the trash since ${dayAndTime(removedAt)}.`]),
+  ];
+};
+
+const whyWords: Record<LeftAlone['why'], string> = {
+  senseless: 'it holds no result, or a broken one',
+  newer: 'a newer version of this program made it',
+  'same-id': 'another folder holds a result of the same id',
+  misplaced: 'its name is not that of its result, or it leads out of the library',
+};
+
+export const leftAloneSentence = ({ folder, why }: LeftAlone): string =>
+  `  Left alone: ${folder}: ${whyWords[why]}`;
+
+export const sizeWords = (bytes: number): string =>
+  bytes >= 1_000_000_000 ? `${(bytes / 1_000_000_000).toFixed(1)} GB` : bytesInWords(bytes);
+
+const placeSentence = ({ folder, isDefault, isThere, isWritable }: LibraryStorage): string => {
+  const whose = isDefault ? 'in the data folder' : 'where you put it';
+  if (!isThere) return `${folder} (${whose}): not there. Nothing is kept before it is back.`;
+  return `${folder} (${whose})${isWritable ? '' : ': nothing can be written there'}`;
+};
+
+export const storageSentences = (storage: LibraryStorage): readonly string[] => [
+  placeSentence(storage),
+  `results: ${storage.items}, ${sizeWords(storage.libraryBytes)}`,
+  `trash: ${sizeWords(storage.trashBytes)}`,
+  `files made ready, made again when needed: ${sizeWords(storage.workBytes)}`,
+  storage.freeBytes === null ? 'free: nobody can say' : `free: ${sizeWords(storage.freeBytes)}`,
+];

@@ -1,0 +1,105 @@
+/** The queue as a whole: its order, its pause, its batches. */
+import { fail, ok, type Result } from '#contract/errors.ts';
+import { batchIdSchema } from '#contract/model/batch.ts';
+import { type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
+import { isAtRest } from '#contract/rules/at-rest.ts';
+import { exitStatus } from '../exit-status.ts';
+import type { Command, Context } from './context.ts';
+import { counted, jobSentence } from './wording.ts';
+
+export type MoveOptions = {
+  readonly before?: string;
+  readonly first?: boolean;
+  readonly last?: boolean;
+};
+
+const isWaiting = ({ state }: Job): boolean => state.kind === 'queued';
+
+const byPlace = (a: Job, b: Job): number => a.place - b.place || a.createdAt.localeCompare(b.createdAt);
+
+/** Those that are not begun yet, in the order in which they will be. */
+const waitingIn = (jobs: readonly Job[]): readonly Job[] => jobs.filter(isWaiting).sort(byPlace);
+
+/** What is under way, then what waits, in its order, then what rests, the newest first. */
+export const inOrder = (jobs: readonly Job[]): readonly Job[] => [
+  ...jobs.filter((job) => !isWaiting(job) && !isAtRest(job.state)).sort(byPlace),
+  ...waitingIn(jobs),
+  ...jobs.filter((job) => isAtRest(job.state)).sort((a, b) => b.createdAt.localeCompare(a.createdAt)),
+];
+
+/** Whoever waits for a job should know why nothing happens. */
+export const notePause = async ({ app, output }: Pick<Context, 'app' | 'output'>): Promise<void> => {
+  const settings = await app.handlers['settings.get']({});
+  if (settings.ok && settings.value.queue.isPaused)
+    output.note(
+      'The queue is paused: nothing new is begun before "understudy jobs go-on". What is under way goes on.',
+    );
+};
+
+const listSentences = (jobs: readonly Job[]): readonly string[] => {
+  const waiting = waitingIn(jobs);
+  return inOrder(jobs).map((job) => {
+    const at = waiting.indexOf(job);
+    return at < 0 ? jobSentence(job) : `${at + 1}. ${jobSentence(job)}`;
+  });
+};
+
+export const listJobs: Command = async ({ app, output }) => {
+  const jobs = await app.handlers['jobs.list']({});
+  if (!jobs.ok) return output.failure(jobs.error);
+  await notePause({ app, output });
+  output.answer(inOrder(jobs.value), jobs.value.length === 0 ? ['No jobs.'] : listSentences(jobs.value));
+  return exitStatus.done;
+};
+
+/** null: behind all. */
+const targetOf = (jobId: JobId, options: MoveOptions, jobs: readonly Job[]): Result<JobId | null> => {
+  if (options.last === true) return ok(null);
+  if (options.before !== undefined) return ok(jobIdSchema.parse(options.before));
+  if (options.first !== true) return fail('bad-request', { detail: 'Give --before ID, --first or --last.' });
+  return ok(waitingIn(jobs).find(({ id }) => id !== jobId)?.id ?? null);
+};
+
+export const moveJob =
+  (id: string, options: MoveOptions): Command =>
+  async ({ app, output }) => {
+    const jobId = jobIdSchema.parse(id);
+    const before = await app.handlers['jobs.list']({});
+    if (!before.ok) return output.failure(before.error);
+    const target = targetOf(jobId, options, before.value);
+    if (!target.ok) return output.failure(target.error);
+    const moved = await app.handlers['jobs.reorder']({ jobId, beforeId: target.value });
+    if (!moved.ok) return output.failure(moved.error);
+    const after = await app.handlers['jobs.list']({});
+    if (!after.ok) return output.failure(after.error);
+    const waiting = waitingIn(after.value);
+    output.answer(waiting, listSentences(waiting));
+    return exitStatus.done;
+  };
+
+export const pauseQueue =
+  (isPaused: boolean): Command =>
+  async ({ app, output }) => {
+    const settings = await app.handlers['settings.get']({});
+    if (!settings.ok) return output.failure(settings.error);
+    const changed = await app.handlers['settings.set']({ queue: { ...settings.value.queue, isPaused } });
+    if (!changed.ok) return output.failure(changed.error);
+    output.answer(changed.value.queue, [
+      isPaused
+        ? 'Paused: nothing new is begun. What is under way goes on.'
+        : 'The queue goes on. An open window begins what waits; without one, "understudy jobs watch" does.',
+    ]);
+    return exitStatus.done;
+  };
+
+export const cancelBatch =
+  (id: string): Command =>
+  async ({ app, output }) => {
+    const batchId = batchIdSchema.parse(id);
+    const done = await app.handlers['jobs.cancelBatch']({ batchId });
+    if (!done.ok) return output.failure(done.error);
+    output.answer({ batchId, ...done.value }, [
+      `${counted(done.value.cancelled, 'run')} of the batch called off. Nothing was charged for what was not sent.`,
+    ]);
+    return exitStatus.done;
+  };

@@ -1,0 +1,23 @@
+/** What the program came upon by itself, said on stderr: once, when it has opened or as soon as it is known. */
+import { events } from '#contract/ipc.ts';
+import type { Notice } from '#contract/model/notice.ts';
+import { noticeWords } from '#contract/words/notices.ts';
+import type { Context } from './commands/context.ts';
+
+export const sayNotices = async ({ app, output }: Pick<Context, 'app' | 'output'>): Promise<void> => {
+  const said = new Set<string>();
+  const say = (notices: readonly Notice[]): void => {
+    for (const notice of notices) {
+      const { what, wayOut } = noticeWords(notice, 'en');
+      const sentence = `${what} ${wayOut}`;
+      if (!said.has(sentence)) output.note(sentence);
+      said.add(sentence);
+    }
+  };
+  // Some are known only when the command goes on with what earlier programs left.
+  app.subscribe((event, payload) => {
+    if (event === 'notices.changed') say(events[event].parse(payload));
+  });
+  const notices = await app.handlers['notices.list']({});
+  if (notices.ok) say(notices.value);
+};

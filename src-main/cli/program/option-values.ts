@@ -1,0 +1,73 @@
+/** How the text behind an option is read, and options that many commands share. */
+import { InvalidArgumentError, Option } from 'commander';
+import { type Framing, framingSchema } from '#contract/model/choices.ts';
+import { parseUsd } from '#contract/rules/cost.ts';
+
+export const seconds = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0)
+    throw new InvalidArgumentError('Give a time in seconds, for example 2.5.');
+  return value;
+};
+
+export const wholeNumber =
+  ({ least, most }: { readonly least: number; readonly most: number }) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most)
+      throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+    return value;
+  };
+
+export const portNumber = wholeNumber({ least: 0, most: 65_535 });
+export const stars = wholeNumber({ least: 0, most: 5 });
+export const anyCount = wholeNumber({ least: 0, most: 1_000_000_000 });
+
+/** The least that an export can be limited to, as the contract says, in bytes. */
+const leastBytes = 100_000;
+export const sizeIn =
+  (unit: 1 | 1_000_000) =>
+  (text: string): number => {
+    const bytes = Math.floor(Number(text) * unit);
+    if (text.trim() === '' || !(bytes >= leastBytes && Number.isSafeInteger(bytes)))
+      throw new InvalidArgumentError(`Give ${leastBytes / unit} or more.`);
+    return bytes;
+  };
+
+/** In millionths of a US dollar. Not null for none, which commander takes for an option without a value. */
+export const amountOrNone = (text: string): number | 'none' => {
+  if (text === 'none') return text;
+  const micros = parseUsd(text);
+  if (micros === null) throw new InvalidArgumentError('Give dollars, for example 2.50, or none.');
+  return micros;
+};
+
+/** `blur`, `plain`, `crop` or `crop:0.5,0.2`. */
+export const shape = (text: string): Framing => {
+  if (text === 'blur' || text === 'plain') return { kind: 'pad', edge: text };
+  const place = /^crop(?::([\d.]+),([\d.]+))?$/.exec(text);
+  const parsed = framingSchema.safeParse({
+    kind: place ? 'crop' : 'unknown',
+    x: Number(place?.[1] ?? 0.5),
+    y: Number(place?.[2] ?? 0.5),
+  });
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError('Give blur, plain, crop, or crop:X,Y with X and Y from 0 to 1.');
+};
+
+/** For an option that may be given several times. */
+export const several = (flags: string, description: string): Option =>
+  new Option(flags, description)
+    .default([], 'none')
+    .argParser<readonly string[]>((text, before) => [...before, text]);
+
+export const json = (): Option => new Option('--json', 'print exactly one JSON value on stdout');
+
+export const orientation = (choices: readonly string[]): Option =>
+  new Option(
+    '--orientation <o>',
+    'faces and frames as the picture (at most 10 s) or as the clip (at most 30 s)',
+  ).choices(choices);
+
+export const overCap = (): Option =>
+  new Option('--over-cap', 'go past a spending cap, having been told which').default(false);

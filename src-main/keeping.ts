@@ -1,0 +1,257 @@
+/** How results are kept: where the library is, what is in it, and long work on it as a whole. */
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Facts } from '#contract/model/facts.ts';
+import type { Item, ItemId } from '#contract/model/item.ts';
+import type { LibraryWork, Rebuilt } from '#contract/model/library-work.ts';
+import type { Source } from '#contract/model/source.ts';
+import { folderOperations } from './files/atomic.ts';
+import type { Database } from './files/database.ts';
+import { toFileError } from './files/file-error.ts';
+import { freeBytes } from './files/free-space.ts';
+import type { LibraryRoom } from './handlers.ts';
+import type { Background } from './jobs/background.ts';
+import type { JobPorts } from './jobs/ports.ts';
+import { type Bundles, createBundles } from './library/bundle/bundle.ts';
+import { type CopyOut, createCopyOut } from './library/bundle/copy-out.ts';
+import { createImport } from './library/bundle/import.ts';
+import { type Catalogue, createCatalogue } from './library/catalogue/catalogue.ts';
+import { createItemPaths } from './library/item/item-paths.ts';
+import { createOpenFile, type OpenFile } from './library/item/open-file.ts';
+import { createFindKept, createKeep, type KeepDeps } from './library/keep.ts';
+import { createLibraryMove } from './library/move/move.ts';
+import { createLibraryPlace, usualLibraryFolder } from './library/place/place.ts';
+import { type PlaceState, watchPlace } from './library/place/place-watch.ts';
+import { createLibraryStorage } from './library/place/storage.ts';
+import { rebuildCatalogue, rebuildIfEmpty } from './library/rebuild/rebuild.ts';
+import { createTrash } from './library/trash/trash.ts';
+import { sweepDeleting, sweepIncoming } from './library/trash/trash-leftovers.ts';
+import { createLibraryWork } from './library/work.ts';
+import type { Ports } from './ports.ts';
+import type { SettingsRoom } from './settings/settings.ts';
+
+export type Keeping = {
+  readonly catalogue: Catalogue;
+  readonly openFile: OpenFile;
+  readonly itemPaths: ReturnType<typeof createItemPaths>;
+  readonly bundles: Pick<Bundles, 'pathOf' | 'discard'>;
+  readonly copyOut: CopyOut;
+  readonly keep: JobPorts['keep'];
+  readonly findKept: JobPorts['findKept'];
+  readonly room: LibraryRoom;
+  /** To be awaited before jobs are gone on with. `isDoubtful`: the catalogue may lack what the folders hold. */
+  readonly begin: (start: { readonly isDoubtful: boolean }) => Promise<Result<Rebuilt>>;
+  readonly close: () => Promise<void>;
+};
+
+export const createKeeping = (deps: {
+  readonly ports: Pick<Ports, 'dataFolder' | 'clock' | 'log' | 'drag'>;
+  readonly database: Database;
+  readonly settings: SettingsRoom;
+  readonly workFolder: string;
+  /** Of this program alone: nothing in it outlives it. */
+  readonly passingFolder: string;
+  readonly media: Pick<KeepDeps, 'poster'> & {
+    readonly probe: (path: string, call?: { readonly signal: AbortSignal }) => Promise<Result<Facts>>;
+  };
+  readonly openSource: (path: string) => Promise<Result<Source>>;
+  readonly inputKeyOf: (item: Item) => string | null;
+  /** Whether a job that is not at rest, in any open program, keeps its result as this item. */
+  readonly isBusy: (itemId: string) => boolean;
+  readonly background: Background;
+  /** Aborted when the program closes. */
+  readonly closing: AbortSignal;
+  readonly onChange: (library: { readonly total: number }) => void;
+  readonly onWork: (work: LibraryWork) => void;
+  readonly onPlace: (state: PlaceState, name: string) => void;
+}): Keeping => {
+  const { ports, database, settings, workFolder, background, closing } = deps;
+  const { dataFolder, clock, log } = ports;
+  const call = { signal: closing };
+
+  const place = createLibraryPlace({
+    dataFolder,
+    settings: () => {
+      settings.look();
+      return settings.get();
+    },
+  });
+  const catalogue = createCatalogue({ db: database, log, clock, place, inputKeyOf: deps.inputKeyOf });
+  const openFile = createOpenFile({ place, catalogue });
+  const itemPaths = createItemPaths(openFile);
+  const works = createLibraryWork({ dataFolder, database, now: clock.now, onChange: deps.onWork, log });
+  const trash = createTrash({ db: database, log, clock, place });
+  const keep = createKeep({ ...deps.media, place, catalogue, clock, log });
+  const findKept = createFindKept({ place, catalogue });
+  const leftovers = { place, log };
+  const bundles = createBundles({
+    find: (id) => {
+      const item = catalogue.get(id);
+      if (!item.ok) return item;
+      const there = place.ready();
+      if (!there.ok) return there;
+      const folder = openFile.folder(id);
+      return folder.ok ? ok({ item: item.value, folder: folder.value }) : folder;
+    },
+    folder: join(workFolder, 'bundles'),
+    freeBytes,
+    now: clock.now,
+    log,
+  });
+  const importing = createImport({
+    place,
+    probe: deps.media.probe,
+    known: (id) => {
+      const item = catalogue.get(id);
+      if (item.ok) return item;
+      return item.error.code === 'item-unknown' ? ok(null) : item;
+    },
+    insertAll: catalogue.insertAll,
+    freeBytes,
+    database,
+    log,
+  });
+  const moving = createLibraryMove({
+    dataFolder,
+    place,
+    settings,
+    list: catalogue.folders,
+    changeOver: (work) => {
+      const changed = database.transaction(() => work());
+      return changed.ok ? changed.value : changed;
+    },
+    freeBytes,
+    isBusy: deps.isBusy,
+    log,
+  });
+  const storage = createLibraryStorage({ dataFolder, workFolder, place, list: catalogue.folders, freeBytes });
+
+  const told = <T>(result: Result<T>): Result<T> => {
+    const page = catalogue.list({ offset: 0, limit: 1 });
+    if (page.ok) deps.onChange({ total: page.value.total });
+    return result;
+  };
+  const rebuildDeps = { place, db: database, catalogue, log };
+
+  /** Under a name for people: the item's own file is called the same in every folder. */
+  const dragOut = async (itemId: ItemId): Promise<Result<Record<string, never>>> => {
+    if (ports.drag === undefined) return fail('cannot-here');
+    const [result, poster] = await Promise.all([
+      openFile.file({ itemId, file: 'result' }),
+      openFile.file({ itemId, file: 'poster' }),
+    ]);
+    if (!result.ok) return result;
+    if (!poster.ok) return poster;
+    const folder = join(deps.passingFolder, 'drag', itemId);
+    const path = join(folder, result.value.downloadName);
+    try {
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder, { recursive: true });
+      await folderOperations.place(result.value.path, path);
+    } catch (cause) {
+      return { ok: false, error: toFileError(cause, result.value.downloadName) };
+    }
+    ports.drag({ path, iconPath: poster.value.path });
+    return ok({});
+  };
+
+  const reopen: LibraryRoom['reopen'] = async ({ itemId }) => {
+    const paths = await itemPaths(itemId);
+    if (!paths.ok) return paths;
+    const image = await deps.openSource(paths.value.image);
+    if (!image.ok) return image;
+    const video = await deps.openSource(paths.value.video);
+    if (!video.ok) return video;
+    const item = catalogue.get(itemId);
+    if (!item.ok) return item;
+    const named = (source: Source, name: string): Source => ({ ...source, name });
+    return ok({
+      image: named(image.value, item.value.image.name),
+      video: named(video.value, item.value.video.name),
+    });
+  };
+
+  /** What an earlier program left half done, and what the trash has kept long enough. None of it is waited for. */
+  const tidy = async (): Promise<void> => {
+    await importing.sweep();
+    await bundles.sweep();
+    await sweepIncoming({ ...leftovers, isBusy: deps.isBusy });
+    const swept = await trash.sweepTrash(settings.get().trashDays, call);
+    if (swept.ok && swept.value.changed > 0) told(swept);
+    if (moving.isUnfinished()) await works.run('move', ({ signal }) => moving.sweepLeftBehind({ signal }));
+  };
+
+  let wasAway = false;
+  const onPlace = (state: PlaceState, name: string): void => {
+    deps.onPlace(state, name);
+    // While it was away the catalogue may have been made anew, without it.
+    if (wasAway && state === 'ready')
+      background.run('look at a library that is back', async () => {
+        told(await rebuildIfEmpty(rebuildDeps));
+      });
+    wasAway = state === 'away';
+  };
+
+  return {
+    catalogue,
+    openFile,
+    itemPaths,
+    bundles,
+    copyOut: createCopyOut({ itemOf: catalogue.get, itemPaths, log }),
+    keep: async (request) => {
+      const kept = await keep(request);
+      return kept.ok ? told(kept) : kept;
+    },
+    findKept,
+    room: {
+      list: async (page) => catalogue.list(page),
+      ids: async ({ query }) => {
+        const ids = catalogue.ids(query);
+        return ids.ok ? ok([...ids.value]) : ids;
+      },
+      overview: async () => catalogue.overview(),
+      get: async ({ itemId }) => catalogue.get(itemId),
+      related: catalogue.related,
+      folder: openFile.folder,
+      mark: async ({ itemIds, change }) => told(await catalogue.mark(itemIds, change)),
+      remove: async ({ itemIds }) => told(await catalogue.remove(itemIds)),
+      restore: async ({ itemIds }) => told(await catalogue.restore(itemIds)),
+      deleteForever: async ({ itemIds }) =>
+        told(await works.run('delete', (course) => trash.deleteForever(itemIds, course))),
+      rebuild: async () =>
+        told(await works.run('rebuild', (course) => rebuildCatalogue(rebuildDeps, course))),
+      storage: async () => storage(call),
+      move: async ({ to }) => {
+        const moved = told(await works.run('move', (course) => moving.move({ to, ...course })));
+        return moved.ok ? storage(call) : moved;
+      },
+      bundle: async ({ itemIds }) => works.run('bundle', (course) => bundles.make({ itemIds, ...course })),
+      import: async ({ path }) =>
+        told(await works.run('import', (course) => importing.importFrom({ path, ...course }))),
+      cancelWork: works.cancel,
+      drag: ({ itemId }) => dragOut(itemId),
+      reopen,
+    },
+    begin: async ({ isDoubtful }) => {
+      await moving.bringAfter(call);
+      await sweepDeleting({ ...leftovers, db: database });
+      const rebuilt = await rebuildIfEmpty({ ...rebuildDeps, isDoubtful });
+      if (rebuilt.ok && rebuilt.value.added + rebuilt.value.dropped > 0) told(rebuilt);
+      background.run('tidy the library', tidy);
+      const firstLook = Promise.withResolvers<void>();
+      const onState = (state: PlaceState, name: string) => {
+        onPlace(state, name);
+        firstLook.resolve();
+      };
+      const usualFolder = usualLibraryFolder(dataFolder);
+      background.run('watch the library', () =>
+        watchPlace({ place, usualFolder, clock, signal: closing, onState }).finally(firstLook.resolve),
+      );
+      // Who asks for notices next hears of a library that is away.
+      await firstLook.promise;
+      return rebuilt;
+    },
+    close: () => works.close(),
+  };
+};

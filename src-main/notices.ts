@@ -1,0 +1,112 @@
+/** What the program came upon by itself, for a person to read: written down until somebody has put it away. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Rebuilt } from '#contract/model/library-work.ts';
+import { type Notice, type NoticeKind, noticeSchema } from '#contract/model/notice.ts';
+import { replaceFile } from './files/atomic.ts';
+import type { Opening } from './files/database-opening.ts';
+import { errnoOf } from './files/file-error.ts';
+import type { Log } from './ports.ts';
+
+export type Notices = {
+  readonly list: () => readonly Notice[];
+  /** Something that was done. A later one of its kind takes its place. */
+  readonly add: (notice: Notice) => void;
+  /** How things stand now; told as long as it lasts and not written down. null: they stand well again. */
+  readonly stand: (kind: NoticeKind, notice: Notice | null) => void;
+  readonly dismiss: (kind: NoticeKind) => void;
+};
+
+const fileName = 'notices.json';
+
+export const createNotices = (deps: {
+  /** Full path. */
+  readonly dataFolder: string;
+  /** True where nobody stays to put anything away: then only what this start came upon is told. */
+  readonly isPassing: boolean;
+  readonly log: Log;
+  readonly onChange: (notices: readonly Notice[]) => void;
+}): Notices => {
+  const { log, isPassing } = deps;
+  const path = join(deps.dataFolder, fileName);
+  const standing = new Map<NoticeKind, Notice>();
+  const ofThisStart = new Set<NoticeKind>();
+
+  const read = (): readonly Notice[] => {
+    try {
+      const entries = z.array(z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8')));
+      // A newer program may know kinds that this one does not.
+      return entries.flatMap((entry) => noticeSchema.safeParse(entry).data ?? []);
+    } catch (cause) {
+      if (errnoOf(cause) !== 'ENOENT') log.warn('the notices cannot be read', { cause });
+      return [];
+    }
+  };
+  const write = (notices: readonly Notice[]): void => {
+    try {
+      replaceFile(path, JSON.stringify(notices, null, 2), 0o600);
+    } catch (cause) {
+      log.warn('a notice could not be written down', { cause, kinds: notices.map(({ kind }) => kind) });
+    }
+  };
+  /** For a disk that takes nothing: what is told need not be written. */
+  let written = read();
+
+  const list = (): readonly Notice[] => [
+    ...standing.values(),
+    ...written.filter(({ kind }) => !isPassing || ofThisStart.has(kind)),
+  ];
+  const replace = (kind: NoticeKind, notice: Notice | null): void => {
+    // Another open program may have written something meanwhile.
+    const others = read().filter((known) => known.kind !== kind);
+    written = notice === null ? others : [...others, notice];
+    write(written);
+    deps.onChange(list());
+  };
+
+  return {
+    list,
+    add: (notice) => {
+      ofThisStart.add(notice.kind);
+      log.warn('something for a person to know', { notice });
+      replace(notice.kind, notice);
+    },
+    stand: (kind, notice) => {
+      if (JSON.stringify(standing.get(kind) ?? null) === JSON.stringify(notice)) return;
+      if (notice === null) standing.delete(kind);
+      else standing.set(kind, notice);
+      deps.onChange(list());
+    },
+    dismiss: (kind) => {
+      if (written.some((known) => known.kind === kind)) replace(kind, null);
+    },
+  };
+};
+
+/** What a start came upon, in words for a person's eyes. `rebuilt` null: the folders could not be looked through. */
+export const noticesOfStart = (start: {
+  readonly opening: Opening;
+  /** Jobs that were held back, because the list may be older than what was sent. */
+  readonly heldBack: number;
+  readonly rebuilt: Rebuilt | null;
+}): readonly Notice[] => {
+  const { opening, heldBack, rebuilt } = start;
+  const { did } = opening;
+  const notices: Notice[] = [];
+  if (did.kind === 'repaired')
+    notices.push({
+      kind: 'database-repaired',
+      jobsSaved: did.jobs,
+      jobsLost: did.lostJobs,
+      aside: did.setAside,
+    });
+  if (did.kind === 'began-again') notices.push({ kind: 'database-begun-again' });
+  if (opening.isPerhapsOlder && heldBack > 0) notices.push({ kind: 'database-perhaps-older', heldBack });
+  if (rebuilt === null) return notices;
+  if (rebuilt.added > 0) notices.push({ kind: 'catalogue-rebuilt', found: rebuilt.added });
+  const newer = rebuilt.leftAlone.filter(({ why }) => why === 'newer').length;
+  const others = rebuilt.leftAlone.length - newer;
+  if (rebuilt.leftAlone.length > 0) notices.push({ kind: 'items-left-alone', newer, others });
+  return notices;
+};

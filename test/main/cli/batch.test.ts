@@ -1,0 +1,254 @@
+/** `batch` as it is typed: its matrix, its one question, its end. */
+import { expect, test } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import { batchIdSchema } from '#contract/model/batch.ts';
+import type { Guard } from '#contract/model/guard.ts';
+import { itemIdSchema } from '#contract/model/item.ts';
+import type { Job, JobState } from '#contract/model/job.ts';
+import { settingsSchema } from '#contract/model/settings.ts';
+import type { Handlers } from '#main/ipc/handlers.ts';
+import { demoModel, falModel, job, novitaModel } from '#test/renderer/samples.ts';
+import { fakeInputs } from './fake-inputs.ts';
+import { asked, type Fake, typed } from './fake-program.ts';
+
+const clear: Guard = { repeats: [], breaches: [], unknownCosts: 0 };
+const at = '2026-11-20T09:30:00.000Z';
+const earlier = { kind: 'item' as const, itemId: itemIdSchema.parse('item-earlier'), at };
+const batchId = batchIdSchema.parse('batch-1');
+const doneState: JobState = { kind: 'done', itemId: itemIdSchema.parse('item-one') };
+
+/** `ends`: the state of each run in its order; done without one. */
+const handlersWith = (guard: Guard, ends: readonly JobState[] = []): Partial<Handlers> => {
+  let jobs: Job[] = [];
+  return {
+    ...fakeInputs([falModel, novitaModel, demoModel], { 'long.mp4': 25, 'tiny.mp4': 1 }),
+    'jobs.guard': async ({ requests }) =>
+      ok({ ...guard, repeats: guard.repeats.filter(({ index }) => index < requests.length) }),
+    'jobs.submitBatch': async ({ requests }) => {
+      jobs = requests.map((_, index) => job(`job-${index}`, ends[index] ?? doneState, { batchId }));
+      return ok({ batchId, jobs: jobs.map((one) => ({ ...one, state: { kind: 'queued' as const } })) });
+    },
+    'jobs.list': async () => ok(jobs.toReversed()),
+  };
+};
+
+const files = ['--image', 'hero.png', 'queen.png', '--video', 'dance.mp4', 'squats.mp4'];
+const onFal = ['--model', 'fal/kling-v2.6-pro'];
+
+const batch = (options: readonly string[], more: Fake = {}, guard = clear, ends: readonly JobState[] = []) =>
+  typed(['batch', ...options, '--json'], { handlers: handlersWith(guard, ends), ...more });
+
+type Printed = {
+  readonly batchId: string | null;
+  readonly cells: readonly {
+    readonly image: string;
+    readonly video: string;
+    readonly model: string;
+    readonly verdict: string;
+    readonly fate: string;
+    readonly job: { readonly id: string } | null;
+  }[];
+  readonly total: { readonly runs: number; readonly knownMicros: number; readonly unknownRuns: number };
+};
+const printed = (stdout: string): Printed => JSON.parse(stdout) as Printed;
+const rows = (stdout: string) =>
+  printed(stdout).cells.map(({ image, video, model, verdict, fate, job: found }) =>
+    [image, video, model, verdict, fate, found?.id ?? null].join(' '),
+  );
+
+test('every picture goes with every clip on every model, under one agreement', async () => {
+  const ended = await batch([...files, ...onFal, '--model', 'demo/offline', '--stop-after', '3'], {
+    answer: 'yes',
+  });
+  expect({ status: ended.status, questions: ended.questions, rows: rows(ended.stdout) }).toEqual({
+    status: 0,
+    questions: ['Send 8 runs, about $3.584 in all, and pay for it? [y/N] '],
+    rows: [
+      'hero.png dance.mp4 fal/kling-v2.6-pro ready ordered job-0',
+      'hero.png squats.mp4 fal/kling-v2.6-pro ready ordered job-1',
+      'queen.png dance.mp4 fal/kling-v2.6-pro ready ordered job-2',
+      'queen.png squats.mp4 fal/kling-v2.6-pro ready ordered job-3',
+      'hero.png dance.mp4 demo/offline ready ordered job-4',
+      'hero.png squats.mp4 demo/offline ready ordered job-5',
+      'queen.png dance.mp4 demo/offline ready ordered job-6',
+      'queen.png squats.mp4 demo/offline ready ordered job-7',
+    ],
+  });
+  expect(printed(ended.stdout)).toMatchObject({
+    batchId: 'batch-1',
+    total: { runs: 8, knownMicros: 3_584_000, unknownRuns: 0 },
+  });
+  expect(asked(ended, 'jobs.submitBatch')).toMatchObject([
+    { stopAfter: 3, approvals: { repeat: false, overCap: false } },
+  ]);
+});
+
+test('a clip that is too long uses its best part, and what cannot be made is left out and named', async () => {
+  const ended = await batch([
+    ...['--image', 'hero.png', '--video', 'long.mp4', 'tiny.mp4'],
+    ...onFal,
+    '--yes',
+  ]);
+  expect(rows(ended.stdout)).toEqual([
+    'hero.png long.mp4 fal/kling-v2.6-pro fixable ordered job-0',
+    'hero.png tiny.mp4 fal/kling-v2.6-pro impossible impossible ',
+  ]);
+  expect(ended.stderr).toContain('hero.png + tiny.mp4, fal/kling-v2.6-pro: impossible, left out');
+  const [order] = asked(ended, 'jobs.submitBatch') as [{ requests: { choices: { trim: unknown } }[] }];
+  expect(order.requests).toHaveLength(1);
+  expect(order.requests[0]?.choices.trim).toMatchObject({ startSec: expect.any(Number) });
+});
+
+test('where nothing can be made, nothing is asked or sent', async () => {
+  const ended = await batch(['--image', 'hero.png', '--video', 'tiny.mp4', ...onFal]);
+  expect({ status: ended.status, json: JSON.parse(ended.stdout), questions: ended.questions }).toMatchObject({
+    status: 3,
+    json: { error: { code: 'input-refused', charged: 'no' } },
+    questions: [],
+  });
+});
+
+const repeats: Guard = { ...clear, repeats: [{ index: 1, earlier }] };
+
+test('repeats can be left out: they stay in the answer, unsent', async () => {
+  const guarded: Partial<Handlers> = {
+    ...handlersWith(clear),
+    'jobs.guard': async ({ requests }) => ok(requests.length === 4 ? repeats : clear),
+  };
+  const ended = await batch([...files, ...onFal, '--leave-repeats-out', '--yes'], { handlers: guarded });
+  expect({ status: ended.status, fates: printed(ended.stdout).cells.map(({ fate }) => fate) }).toEqual({
+    status: 0,
+    fates: ['ordered', 'repeat', 'ordered', 'ordered'],
+  });
+  expect(asked(ended, 'jobs.guard')).toHaveLength(2);
+});
+
+test('when all of it was made before, nothing is sent, and that is no failure', async () => {
+  const ended = await batch(
+    ['--image', 'hero.png', '--video', 'dance.mp4', ...onFal, '--leave-repeats-out'],
+    {},
+    { ...clear, repeats: [{ index: 0, earlier }] },
+  );
+  expect({ status: ended.status, json: printed(ended.stdout) }).toMatchObject({
+    status: 0,
+    json: { batchId: null, cells: [{ fate: 'repeat', job: null }], total: { runs: 0 } },
+  });
+});
+
+test.each([
+  ['repeats', repeats, 'repeat-unapproved', '--again'],
+  [
+    'a cap',
+    { ...clear, breaches: [{ cap: 'month' as const, capMicros: 1_000_000, wouldBeMicros: 3_584_000 }] },
+    'cap-exceeded',
+    '--over-cap',
+  ],
+])('--yes alone does not agree to %s', async (_title, guard, code, option) => {
+  const refused = await batch([...files, ...onFal, '--yes'], {}, guard);
+  expect({ status: refused.status, json: JSON.parse(refused.stdout) }).toMatchObject({
+    status: 2,
+    json: { error: { code, charged: 'no', message: expect.stringContaining(`add ${option} to send it`) } },
+  });
+  expect(asked(refused, 'jobs.submitBatch')).toEqual([]);
+  expect((await batch([...files, ...onFal, '--yes', option], {}, guard)).status).toBe(0);
+});
+
+test('the exit status is that of the gravest end, and each end is told', async () => {
+  const lost: JobState = { kind: 'unsure', error: fail('answer-lost', { charged: 'unknown' }).error };
+  const failed: JobState = { kind: 'failed', error: fail('provider-failed', { charged: 'yes' }).error };
+  const calledOff: JobState = { kind: 'cancelled', charged: 'no' };
+  const handlers = handlersWith(clear, [doneState, failed, lost, calledOff]);
+  const ended = await typed(['batch', ...files, ...onFal, '--yes'], { handlers });
+  expect({ status: ended.status, lines: ended.stdout.trimEnd().split('\n') }).toEqual({
+    status: 5,
+    lines: [
+      'hero.png + dance.mp4, fal/kling-v2.6-pro: result item-one, /library/item-one/result.mp4',
+      expect.stringMatching(/^hero\.png \+ squats\.mp4.*: Failed\. .*The provider has charged this run\./),
+      expect.stringMatching(/^queen\.png \+ dance\.mp4.*: Unsure\. .*It may have been charged\./),
+      'queen.png + squats.mp4, fal/kling-v2.6-pro: Cancelled. Nothing was charged.',
+    ],
+  });
+});
+
+const one = ['--image', 'hero.png', '--video', 'dance.mp4', ...onFal, '--yes'];
+
+test('Ctrl+C stops watching, not the runs', async () => {
+  const stop = new AbortController();
+  const waiting: JobState = {
+    ...{ kind: 'waiting', fraction: null, queuePosition: 2, etaSec: null },
+    ...{ trouble: null, isCancelAsked: false },
+  };
+  const handlers = handlersWith(clear, [waiting]);
+  const { status, stdout, stderr } = await typed(['batch', ...one], {
+    signal: stop.signal,
+    handlers: {
+      ...handlers,
+      'settings.get': async () => {
+        stop.abort();
+        return ok(settingsSchema.parse({}));
+      },
+    },
+  });
+  expect({ status, stdout }).toEqual({
+    status: 1,
+    stdout: 'hero.png + dance.mp4, fal/kling-v2.6-pro: Waiting for the provider, no longer watched\n',
+  });
+  expect(stderr).toContain('Stopped watching.');
+});
+
+test('Ctrl+C before it is sent sends nothing, whatever was agreed to', async () => {
+  const ended = await batch(one, { signal: AbortSignal.abort() });
+  expect({ status: ended.status, sent: asked(ended, 'jobs.submitBatch') }).toEqual({ status: 1, sent: [] });
+});
+
+test('free runs are sent without a question', async () => {
+  const ended = await batch([...files, '--model', 'demo/offline'], {}, repeats);
+  expect({ status: ended.status, questions: ended.questions, guard: asked(ended, 'jobs.guard') }).toEqual({
+    status: 0,
+    questions: [],
+    guard: [],
+  });
+});
+
+test('a missing key or file is said before anything is asked', async () => {
+  const keyless = await batch([...files, '--model', 'fal/kling-v2.6-pro'], {
+    handlers: {
+      ...handlersWith(clear),
+      'keys.status': async () => ok([{ provider: 'fal', isSet: false, keptIn: 'nowhere' }]),
+    },
+  });
+  const fileless = await batch(['--image', 'missing.png', '--video', 'dance.mp4', ...onFal]);
+  const unknown = await batch([...files, '--model', 'no/such']);
+  expect([keyless, fileless, unknown].map(({ status, questions }) => [status, questions.length])).toEqual([
+    [6, 0],
+    [3, 0],
+    [2, 0],
+  ]);
+});
+
+test('more runs than one agreement may cover are refused', async () => {
+  const many = Array.from({ length: 15 }, (_, index) => index);
+  const ended = await batch([
+    ...[
+      '--image',
+      ...many.map((index) => `p${index}.png`),
+      '--video',
+      ...many.map((index) => `c${index}.mp4`),
+    ],
+    ...onFal,
+  ]);
+  expect({ status: ended.status, json: JSON.parse(ended.stdout) }).toMatchObject({
+    status: 2,
+    json: { error: { code: 'bad-request', detail: '225 runs; one batch holds 200.' } },
+  });
+});
+
+test.each([
+  [['batch', ...files]],
+  [['batch', '--image', 'hero.png', ...onFal]],
+  [['batch', ...files, ...onFal, '--stop-after', '0']],
+  [['batch', ...files, ...onFal, '--again', '--leave-repeats-out']],
+])('%j is wrong use', async (args) => {
+  const { status, calls } = await typed(args);
+  expect({ status, calls }).toEqual({ status: 2, calls: [] });
+});

@@ -1,0 +1,139 @@
+/** Commands as they are typed, run against a program whose every answer is made up; what it was asked is noted. */
+import type { CallName, EventName } from '#contract/channels.ts';
+import { fail, ok } from '#contract/errors.ts';
+import type { ItemId } from '#contract/model/item.ts';
+import { settingsSchema } from '#contract/model/settings.ts';
+import type { App } from '#main/app.ts';
+import { createOutput } from '#main/cli/output.ts';
+import type { Chosen } from '#main/cli/program/chosen.ts';
+import { createProgram } from '#main/cli/program.ts';
+import type { Announcement } from '#main/ipc/events.ts';
+import type { Handlers } from '#main/ipc/handlers.ts';
+
+export type Fake = {
+  readonly handlers?: Partial<Handlers>;
+  readonly copyOut?: App['copyOut'];
+  readonly bundles?: Pick<App['bundles'], 'pathOf' | 'discard'>;
+  /** What a person answers; nobody is there without it. */
+  readonly answer?: 'yes' | 'no';
+  readonly signal?: AbortSignal;
+};
+
+export type Ended = {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly questions: readonly string[];
+  readonly calls: readonly (readonly [CallName, unknown])[];
+};
+
+/** What most commands look at beside what they are about. */
+const usual: Partial<Handlers> = {
+  'settings.get': async () => ok(settingsSchema.parse({})),
+  'library.cancelWork': async () => ok({}),
+};
+
+const log = { info: () => {}, warn: () => {}, error: () => {} };
+
+const parse = (args: readonly string[]): Chosen | null => {
+  let chosen: Chosen | null = null;
+  const program = createProgram({
+    log,
+    choose: (value) => {
+      chosen = value;
+    },
+  });
+  const quiet = { writeOut: () => {}, writeErr: () => {} };
+  const silence = (command: typeof program): void => {
+    command.configureOutput(quiet);
+    for (const one of command.commands) silence(one as typeof program);
+  };
+  silence(program);
+  try {
+    program.parse(args, { from: 'user' });
+  } catch {
+    return null;
+  }
+  return chosen;
+};
+
+export const createFakeProgram = (fake: Fake = {}) => {
+  const calls: [CallName, unknown][] = [];
+  const listeners = new Set<Announcement>();
+  const known: Partial<Handlers> = { ...usual, ...fake.handlers };
+  // The proxy answers every name of the contract, as the real handlers do.
+  const handlers = new Proxy({} as Handlers, {
+    get: (_, name: CallName) => async (input: never) => {
+      calls.push([name, input]);
+      const handler = known[name];
+      if (handler === undefined) throw new Error(`nobody expected ${name}`);
+      return handler(input);
+    },
+  });
+  // Of the program, commands that are tested so use these alone.
+  const app = {
+    handlers,
+    subscribe: (listener: Announcement) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    itemPaths: async (itemId: ItemId) =>
+      ok({
+        folder: `/library/${itemId}`,
+        result: `/library/${itemId}/result.mp4`,
+        poster: `/library/${itemId}/poster.jpg`,
+        image: `/library/${itemId}/character.png`,
+        video: `/library/${itemId}/motion.mp4`,
+      }),
+    copyOut: fake.copyOut ?? (async () => fail('internal')),
+    bundles: fake.bundles ?? { pathOf: () => null, discard: async () => {} },
+    resume: async () => {},
+  } as unknown as App;
+
+  /** `status: 2` without a command: it was never run. */
+  const type = async (...args: readonly string[]): Promise<Ended> => {
+    const printed = { stdout: '', stderr: '' };
+    const questions: string[] = [];
+    const chosen = parse(args);
+    if (chosen === null) return { status: 2, ...printed, questions, calls };
+    const output = createOutput({
+      isJson: chosen.isJson,
+      streams: {
+        stdout: (text) => {
+          printed.stdout += text;
+        },
+        stderr: (text) => {
+          printed.stderr += text;
+        },
+        isTerminal: false,
+      },
+    });
+    const status = await chosen.command({
+      app,
+      output,
+      signal: fake.signal ?? new AbortController().signal,
+      confirm: async (question) => {
+        questions.push(question);
+        return fake.answer ?? 'nobody';
+      },
+      readStdin: async () => '',
+    });
+    return { status, ...printed, questions, calls };
+  };
+
+  return {
+    app,
+    type,
+    announce: (event: EventName, payload: unknown): void => {
+      for (const listener of listeners) listener(event, payload);
+    },
+  };
+};
+
+/** One command, and all that is to be seen of it. */
+export const typed = (args: readonly string[], fake: Fake = {}): Promise<Ended> =>
+  createFakeProgram(fake).type(...args);
+
+/** What it asked of the program under that name. */
+export const asked = ({ calls }: Ended, name: CallName): readonly unknown[] =>
+  calls.filter(([called]) => called === name).map(([, input]) => input);

@@ -1,0 +1,215 @@
+/** Long work on the library from the terminal: its progress, its end, and Ctrl+C. */
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import { itemIdSchema } from '#contract/model/item.ts';
+import { bundleIdSchema } from '#contract/model/library-work.ts';
+import { storage } from '#test/renderer/samples.ts';
+import { asked, createFakeProgram, typed } from './fake-program.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-library-work-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const bundleId = bundleIdSchema.parse('0f8fad5b-d9cb-469f-a165-70867728950e');
+const itemIds = ['item-one', 'item-two'].map((id) => itemIdSchema.parse(id));
+
+test('a rebuild says what it found, took out and left alone', async () => {
+  const rebuilt = {
+    ...{ added: 2, dropped: 1, total: 12 },
+    leftAlone: [
+      { folder: '2026-11/newer-one', why: 'newer' as const },
+      { folder: '2026-11/copy', why: 'same-id' as const },
+    ],
+  };
+  const handlers = { 'library.rebuild': async () => ok(rebuilt) };
+  expect(await typed(['library', 'rebuild'], { handlers })).toMatchObject({
+    status: 0,
+    stdout:
+      '12 results: 2 found again, 1 taken out because their folders are gone\n' +
+      '  Left alone: 2026-11/newer-one: a newer version of this program made it\n' +
+      '  Left alone: 2026-11/copy: another folder holds a result of the same id\n',
+  });
+  const { stdout } = await typed(['library', 'rebuild', '--json'], { handlers });
+  expect(JSON.parse(stdout)).toEqual(rebuilt);
+});
+
+test('the way of long work is told on stderr', async () => {
+  const fake = createFakeProgram({
+    handlers: {
+      'library.rebuild': async () => {
+        for (const fraction of [null, 0.5])
+          fake.announce('library.working', { kind: 'working', work: 'rebuild', fraction });
+        fake.announce('library.working', { kind: 'idle' });
+        return ok({ added: 0, dropped: 0, total: 0, leftAlone: [] });
+      },
+    },
+  });
+  const { stderr } = await fake.type('library', 'rebuild');
+  expect(stderr).toBe('Reading the folders of the library\nReading the folders of the library 50 %\n');
+});
+
+/** Work that ends when it is called off, and not before. */
+const untilCalledOff = () => {
+  const stop = new AbortController();
+  let end: (result: Result<never>) => void = () => {};
+  const work = () =>
+    new Promise<Result<never>>((resolve) => {
+      end = resolve;
+      stop.abort();
+    });
+  const cancelWork = async () => {
+    end(fail('cancelled'));
+    return ok({});
+  };
+  return { signal: stop.signal, work, cancelWork };
+};
+
+test.each([
+  [['library', 'rebuild'], 'library.rebuild', 'The folders are as they were.'],
+  [['library', 'import', 'bundle.zip'], 'library.import', 'No result is half there.'],
+  [['library', 'export', 'item-one', '--out', 'a.zip'], 'library.bundle', 'No zip file was made.'],
+  [['library', 'move', '/elsewhere', '--yes'], 'library.move', 'The library is where it was, whole.'],
+  [['library', 'trash', 'empty', '--yes'], 'library.deleteForever', 'What was deleted so far is gone'],
+] as const)('Ctrl+C in %j calls it off and says how things stand', async (args, call, sentence) => {
+  const { signal, work, cancelWork } = untilCalledOff();
+  const ended = await typed(args, {
+    signal,
+    handlers: {
+      'library.storage': async () => ok(storage),
+      'library.overview': async () => ok({ total: 2, favourites: 0, inTrash: 2, tags: [], models: [] }),
+      'library.cancelWork': cancelWork,
+      [call]: work,
+    },
+  });
+  expect({ status: ended.status, called: asked(ended, 'library.cancelWork') }).toEqual({
+    status: 1,
+    called: [{}],
+  });
+  expect(ended.stderr).toContain(sentence);
+  expect(ended.stderr).toContain('It was cancelled.');
+});
+
+test('an import says what was taken in, what was there, and what was left out', async () => {
+  const imported = { added: 3, known: 1, leftOut: [{ folder: 'odd', why: 'senseless' as const }] };
+  const ended = await typed(['library', 'import', join(folder, 'bundle.zip')], {
+    handlers: { 'library.import': async () => ok(imported) },
+  });
+  expect(ended).toMatchObject({
+    status: 0,
+    stdout: '3 results taken in, 1 there already\n  Left alone: odd: it holds no result, or a broken one\n',
+  });
+  expect(asked(ended, 'library.import')).toEqual([{ path: join(folder, 'bundle.zip') }]);
+});
+
+test('an import of which nothing is a result is refused', async () => {
+  const imported = { added: 0, known: 0, leftOut: [{ folder: 'odd', why: 'senseless' as const }] };
+  const { status, stdout } = await typed(['library', 'import', 'bundle.zip', '--json'], {
+    handlers: { 'library.import': async () => ok(imported) },
+  });
+  expect({ status, json: JSON.parse(stdout) }).toMatchObject({
+    status: 3,
+    json: { error: { code: 'bundle-broken', subject: 'bundle.zip' } },
+  });
+});
+
+test('results are exported into one zip file', async () => {
+  const made = join(folder, 'made');
+  await writeFile(made, 'zipped');
+  const out = join(folder, 'mine.zip');
+  const ended = await typed(['library', 'export', ...itemIds, '--out', out, '--json'], {
+    handlers: {
+      'library.bundle': async () => ok({ id: bundleId, name: 'two.zip', sizeBytes: 6, items: 2 }),
+    },
+    bundles: {
+      pathOf: (id) => (id === bundleId ? { path: made, name: 'two.zip' } : null),
+      discard: (id) => rm(id === bundleId ? made : ''),
+    },
+  });
+  expect({ status: ended.status, json: JSON.parse(ended.stdout) }).toEqual({
+    status: 0,
+    json: { path: out, items: 2, sizeBytes: 6 },
+  });
+  expect(asked(ended, 'library.bundle')).toEqual([{ itemIds }]);
+  expect(await readFile(out, 'utf8')).toBe('zipped');
+  expect(await readdir(folder)).toEqual(['mine.zip']);
+});
+
+test('a zip file that cannot be written is not there in part', async () => {
+  const made = join(folder, 'made');
+  await writeFile(made, 'zipped');
+  const ended = await typed(['library', 'export', 'item-one', '--out', join(folder, 'no/where/mine.zip')], {
+    handlers: {
+      'library.bundle': async () => ok({ id: bundleId, name: 'two.zip', sizeBytes: 6, items: 1 }),
+    },
+    bundles: { pathOf: () => ({ path: made, name: 'two.zip' }), discard: () => rm(made) },
+  });
+  expect(ended.status).not.toBe(0);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('results found by a search are copied out under names for people', async () => {
+  const ended = await typed(['library', 'export', '--tag', 'final', '--out', folder, '--json'], {
+    handlers: { 'library.ids': async () => ok(itemIds) },
+    copyOut: async (id, to) =>
+      id === 'item-one'
+        ? ok({ path: join(to, 'hero.mp4') })
+        : fail('item-files-missing', { subject: 'result' }),
+  });
+  expect(asked(ended, 'library.ids')).toMatchObject([{ query: { tags: ['final'], isInTrash: false } }]);
+  expect({ status: ended.status, json: JSON.parse(ended.stdout) }).toMatchObject({
+    status: 1,
+    json: {
+      copied: [{ itemId: 'item-one', path: join(folder, 'hero.mp4') }],
+      failed: [{ itemId: 'item-two', error: { code: 'item-files-missing', charged: 'no' } }],
+    },
+  });
+});
+
+test('everything is exported only when that was said', async () => {
+  const handlers = { 'library.ids': async () => ok([]) };
+  const tried = await Promise.all([
+    typed(['library', 'export', '--out', folder], { handlers }),
+    typed(['library', 'export', 'item-one', '--all', '--out', folder], { handlers }),
+    typed(['library', 'export', '--all', '--out', folder], { handlers }),
+  ]);
+  expect(tried.map(({ status }) => status)).toEqual([2, 2, 0]);
+});
+
+test.each([
+  ['to a folder, when a person agrees', ['/mnt/films'], 'yes', 0, [{ to: '/mnt/films' }]],
+  ['back, without asking', ['--back', '--yes'], undefined, 0, [{ to: '' }]],
+  ['nowhere, when a person does not agree', ['/mnt/films'], 'no', 1, []],
+  ['nowhere, when nobody can agree', ['/mnt/films'], undefined, 2, []],
+  ['nowhere, when no place is named', ['--yes'], undefined, 2, []],
+  ['nowhere, when two are named', ['/mnt/films', '--back', '--yes'], undefined, 2, []],
+] as const)('the library moves %s', async (_title, more, answer, status, moved) => {
+  const ended = await typed(['library', 'move', ...more], {
+    handlers: { 'library.storage': async () => ok(storage), 'library.move': async () => ok(storage) },
+    ...(answer === undefined ? {} : { answer }),
+  });
+  expect({ status: ended.status, moved: asked(ended, 'library.move') }).toEqual({ status, moved });
+});
+
+test('where the library is and what it takes up', async () => {
+  const away = { ...storage, isDefault: false, isThere: false, freeBytes: null };
+  const shown = await typed(['library', 'storage'], {
+    handlers: { 'library.storage': async () => ok(storage) },
+  });
+  const gone = await typed(['library', 'storage'], { handlers: { 'library.storage': async () => ok(away) } });
+  expect([shown.stdout.split('\n'), gone.stdout.split('\n')[0]]).toEqual([
+    [
+      '/home/someone/understudy/library (in the data folder)',
+      'results: 2, 24 MB',
+      'trash: 0 kB',
+      'files made ready, made again when needed: 8 MB',
+      'free: 120.0 GB',
+      '',
+    ],
+    '/home/someone/understudy/library (where you put it): not there. Nothing is kept before it is back.',
+  ]);
+});

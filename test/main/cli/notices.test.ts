@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { ok } from '#contract/errors.ts';
+import type { Notice } from '#contract/model/notice.ts';
+import { sayNotices } from '#main/cli/notices.ts';
+import { createOutput } from '#main/cli/output.ts';
+import { createFakeProgram } from './fake-program.ts';
+
+const found: Notice = { kind: 'catalogue-rebuilt', found: 3 };
+const away: Notice = { kind: 'library-away', folder: '/mnt/films' };
+
+const printing = () => {
+  const printed = { stdout: '', stderr: '' };
+  const output = createOutput({
+    isJson: true,
+    streams: {
+      stdout: (text) => {
+        printed.stdout += text;
+      },
+      stderr: (text) => {
+        printed.stderr += text;
+      },
+      isTerminal: false,
+    },
+  });
+  return { printed, output };
+};
+
+test('what the program came upon is said once on stderr, at once or when it is known', async () => {
+  const { app, announce } = createFakeProgram({ handlers: { 'notices.list': async () => ok([found]) } });
+  const { printed, output } = printing();
+  await sayNotices({ app, output });
+  announce('notices.changed', [found, away]);
+  announce('notices.changed', [away]);
+  expect({ stdout: printed.stdout, lines: printed.stderr.split('\n') }).toEqual({
+    stdout: '',
+    lines: [
+      '3 results were found again in their folders. Nothing needs to be done; the library shows what was found.',
+      expect.stringContaining('/mnt/films'),
+      '',
+    ],
+  });
+});

@@ -1,0 +1,118 @@
+/** Repeats, caps and batches with money in sight: the real program against the stand-in fal server. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import { startFalSandbox } from '#test/sandbox/fal.ts';
+import type { Sandbox } from '#test/sandbox/sandbox.ts';
+import { understudy as runProgram } from './terminal.ts';
+
+let folder: string;
+let home: string;
+let sandbox: Sandbox;
+const at = (name: string) => join(folder, name);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-paying-'));
+  await makePicture(at('hero.jpg'), { width: 400, height: 500 });
+  for (const [name, seconds] of [
+    ['dance.mp4', 4],
+    ['squats.mp4', 5],
+    ['tiny.mp4', 1],
+  ] as const)
+    await makeClip(at(name), { seconds, fps: 10, width: 400, height: 500 });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'understudy-home-'));
+  sandbox = await startFalSandbox({ faults: { queuePolls: 0, runPolls: 1 } });
+});
+afterEach(async () => {
+  await sandbox.close();
+  await rm(home, { recursive: true, force: true });
+});
+
+const understudy = (...args: readonly string[]) =>
+  runProgram(args, { home, environment: sandbox.environment });
+
+const run = (...more: readonly string[]) =>
+  understudy(
+    ...['run', '--image', at('hero.jpg'), '--video', at('dance.mp4'), '--model', 'fal/kling-v2.6-pro'],
+    ...['--yes', ...more],
+  );
+
+const batch = (...more: readonly string[]) =>
+  understudy(
+    ...['batch', '--image', at('hero.jpg'), '--video', at('dance.mp4'), at('squats.mp4'), at('tiny.mp4')],
+    ...['--model', 'fal/kling-v2.6-pro', '--yes', ...more],
+  );
+
+test('the very same run is paid for again only when that was said', async () => {
+  const first = await run();
+  const { item } = first.json as { item: { id: string; paths: { result: string } } };
+  const again = await run();
+  expect({ status: again.status, json: again.json, submits: sandbox.submits() }).toMatchObject({
+    status: 2,
+    json: { error: { code: 'repeat-unapproved', charged: 'no', subject: item.id } },
+    submits: 1,
+  });
+  expect(again.stderr).toContain(item.paths.result);
+  expect((await run('--prompt', 'on a stage')).status).toBe(0);
+  expect((await run('--again')).status).toBe(0);
+  expect(sandbox.submits()).toBe(3);
+});
+
+test('a run past a cap is sent only when that was said', async () => {
+  await understudy('spending', 'cap', '--run', '0.10');
+  expect(await run()).toMatchObject({
+    status: 2,
+    json: { error: { code: 'cap-exceeded', charged: 'no', subject: 'run: $0.448 of $0.10' } },
+  });
+  expect([sandbox.submits(), (await understudy('jobs')).json]).toEqual([0, []]);
+  expect((await run('--over-cap')).status).toBe(0);
+  await understudy('spending', 'cap', '--run', 'none');
+  expect((await understudy('spending')).json).toMatchObject({
+    day: { runs: 1 },
+    month: { runs: 1, unknownRuns: 0 },
+    waitingMicros: 0,
+    caps: { runMicros: null, dayMicros: null, monthMicros: null },
+  });
+});
+
+test('a batch sends what can be made, and the second time nothing', async () => {
+  const first = await batch();
+  expect({ status: first.status, json: first.json, submits: sandbox.submits() }).toMatchObject({
+    status: 0,
+    json: {
+      batchId: expect.any(String),
+      cells: [
+        { verdict: 'ready', fate: 'ordered', job: { state: { kind: 'done' } } },
+        { verdict: 'ready', fate: 'ordered', job: { state: { kind: 'done' } } },
+        { verdict: 'impossible', fate: 'impossible', job: null },
+      ],
+      total: { runs: 2, unknownRuns: 0 },
+    },
+    submits: 2,
+  });
+  expect((await batch()).status).toBe(2);
+  expect(await batch('--leave-repeats-out')).toMatchObject({ status: 0, json: { batchId: null } });
+  expect(sandbox.submits()).toBe(2);
+});
+
+test('a batch calls off the rest after as many failures as were allowed', async () => {
+  sandbox.faults.submit = 'refused-list';
+  const clips = ['dance.mp4', 'squats.mp4'].map(at);
+  const ended = await understudy(
+    ...['batch', '--image', at('hero.jpg'), '--video', ...clips, ...clips, '--model', 'fal/kling-v2.6-pro'],
+    ...['--stop-after', '1', '--again', '--yes'],
+  );
+  const { cells } = ended.json as { cells: { job: { state: { kind: string } } }[] };
+  const kinds = cells.map(({ job }) => job.state.kind);
+  // Two go on at once, so that one more may have been sent before the first had failed.
+  expect({ status: ended.status, called: kinds.filter((kind) => kind === 'cancelled').length >= 2 }).toEqual({
+    status: 4,
+    called: true,
+  });
+  expect(sandbox.submits()).toBe(kinds.filter((kind) => kind === 'failed').length);
+});

@@ -1,0 +1,128 @@
+/** The order of the queue, its pause, and paying again, from the terminal. */
+import { expect, test } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import { batchIdSchema } from '#contract/model/batch.ts';
+import { itemIdSchema } from '#contract/model/item.ts';
+import type { Job } from '#contract/model/job.ts';
+import { settingsSchema } from '#contract/model/settings.ts';
+import { job } from '#test/renderer/samples.ts';
+import { asked, typed } from './fake-program.ts';
+
+const doneState = { kind: 'done' as const, itemId: itemIdSchema.parse('item-one') };
+const batchId = batchIdSchema.parse('batch-1');
+const jobs: readonly Job[] = [
+  job('third', { kind: 'queued' }, { place: 7.5 }),
+  job('old', doneState, { createdAt: '2026-11-20T10:00:00.000Z' }),
+  job('first', { kind: 'queued' }, { place: 2, batchId }),
+  job('running', { kind: 'starting' }, { place: 1 }),
+  job('new', doneState),
+  job('second', { kind: 'queued' }, { place: 4 }),
+];
+const listing = { 'jobs.list': async () => ok([...jobs]) };
+const paused = {
+  'settings.get': async () => ok(settingsSchema.parse({ queue: { isPaused: true, atOnce: { fal: 5 } } })),
+};
+
+test('what is under way comes first, then what waits in its order, then what rests', async () => {
+  const { stdout } = await typed(['jobs', '--json'], { handlers: listing });
+  const printed = (JSON.parse(stdout) as Job[]).map(({ id }) => id);
+  expect(printed).toEqual(['running', 'first', 'second', 'third', 'new', 'old']);
+});
+
+test('waiting jobs are numbered, and a batch is named', async () => {
+  const { stdout, stderr } = await typed(['jobs', 'list'], { handlers: { ...listing, ...paused } });
+  const [, first = ''] = stdout.split('\n');
+  expect(first.startsWith('1. first  Queued')).toBe(true);
+  expect(first.endsWith('batch batch-1')).toBe(true);
+  expect(stderr).toContain('The queue is paused');
+});
+
+test.each([
+  [['third', '--before', 'second'], { jobId: 'third', beforeId: 'second' }],
+  [['third', '--first'], { jobId: 'third', beforeId: 'first' }],
+  [['first', '--first'], { jobId: 'first', beforeId: 'second' }],
+  [['first', '--last'], { jobId: 'first', beforeId: null }],
+] as const)('jobs move %j puts it there', async (args, reorder) => {
+  const ended = await typed(['jobs', 'move', ...args, '--json'], {
+    handlers: { ...listing, 'jobs.reorder': async () => ok({}) },
+  });
+  expect(asked(ended, 'jobs.reorder')).toEqual([reorder]);
+  expect((JSON.parse(ended.stdout) as Job[]).map(({ id }) => id)).toEqual(['first', 'second', 'third']);
+});
+
+test.each([
+  [['jobs', 'move', 'third']],
+  [['jobs', 'move', 'third', '--first', '--last']],
+  [['jobs', 'move', 'third', '--before', 'first', '--last']],
+])('%j is wrong use, and nothing moves', async (args) => {
+  const ended = await typed(args, { handlers: listing });
+  expect({ status: ended.status, moved: asked(ended, 'jobs.reorder') }).toEqual({ status: 2, moved: [] });
+});
+
+test('a job that was begun meanwhile is not moved', async () => {
+  const ended = await typed(['jobs', 'move', 'running', '--last', '--json'], {
+    handlers: { ...listing, 'jobs.reorder': async () => fail('job-not-in-state') },
+  });
+  expect({ status: ended.status, json: JSON.parse(ended.stdout) }).toMatchObject({
+    status: 1,
+    json: { error: { code: 'job-not-in-state', charged: 'no' } },
+  });
+});
+
+test('pausing and going on change nothing else of the queue', async () => {
+  const set = { 'settings.set': async () => ok(settingsSchema.parse({})) };
+  const pausing = await typed(['jobs', 'pause'], { handlers: set });
+  const going = await typed(['jobs', 'go-on'], { handlers: { ...paused, ...set } });
+  expect([...asked(pausing, 'settings.set'), ...asked(going, 'settings.set')]).toEqual([
+    { queue: { isPaused: true, atOnce: {} } },
+    { queue: { isPaused: false, atOnce: { fal: 5 } } },
+  ]);
+});
+
+test('calling off the rest of a batch says how many, and that they cost nothing', async () => {
+  const ended = await typed(['jobs', 'cancel-batch', 'batch-1'], {
+    handlers: { 'jobs.cancelBatch': async () => ok({ cancelled: 3 }) },
+  });
+  expect(ended).toMatchObject({
+    status: 0,
+    stdout: '3 runs of the batch called off. Nothing was charged for what was not sent.\n',
+    calls: [['jobs.cancelBatch', { batchId: 'batch-1' }]],
+  });
+});
+
+const failed = job(
+  'failed',
+  { kind: 'failed', error: fail('provider-failed').error },
+  { actions: ['retry'] },
+);
+const retrying = (isTaken: boolean) => ({
+  'jobs.list': async () => ok([failed, job('again', doneState)]),
+  'jobs.retry': async ({ allowOverCap }: { allowOverCap: boolean }) =>
+    isTaken || allowOverCap
+      ? ok(job('again', { kind: 'queued' }))
+      : fail('cap-exceeded', { subject: 'day: $5.60 of $5.00' }),
+});
+
+test('paying again past a cap needs its own word', async () => {
+  const ended = await typed(['jobs', 'retry', 'failed', '--yes'], { handlers: retrying(false) });
+  expect({ status: ended.status, asked: asked(ended, 'jobs.retry') }).toEqual({
+    status: 2,
+    asked: [{ jobId: 'failed', allowOverCap: false }],
+  });
+  expect(ended.stderr).toContain(
+    '(day: $5.60 of $5.00). Add --over-cap to send it all the same. Nothing was sent.',
+  );
+  const other = await typed(['jobs', 'resolve', 'failed', '--as', 'send-again', '--yes', '--over-cap'], {
+    handlers: { ...listing, 'jobs.resolve': async () => ok(job('done', doneState)) },
+  });
+  expect(asked(other, 'jobs.resolve')).toEqual([{ jobId: 'failed', as: 'send-again', allowOverCap: true }]);
+});
+
+test('paying again is asked about, and refused where nobody can answer', async () => {
+  const ended = await typed(['jobs', 'retry', 'failed'], { handlers: retrying(true) });
+  expect({ status: ended.status, questions: ended.questions, asked: asked(ended, 'jobs.retry') }).toEqual({
+    status: 2,
+    questions: ['Send it again, and pay for it? [y/N] '],
+    asked: [],
+  });
+});

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { ok } from '#contract/errors.ts';
+import { settingsSchema } from '#contract/model/settings.ts';
+import type { Spending } from '#contract/model/spending.ts';
+import { asked, typed } from './fake-program.ts';
+
+const spending: Spending = {
+  day: { runs: 1, estimateMicros: 1_120_000, billedMicros: 0, countedMicros: 1_120_000, unknownRuns: 0 },
+  month: {
+    runs: 9,
+    estimateMicros: 8_960_000,
+    billedMicros: 3_000_000,
+    countedMicros: 9_100_000,
+    unknownRuns: 2,
+  },
+  waitingMicros: 560_000,
+};
+const caps = { runMicros: null, dayMicros: 5_000_000, monthMicros: 50_000_000 };
+const handlers = {
+  'spending.get': async () => ok(spending),
+  'settings.get': async () => ok(settingsSchema.parse({ caps })),
+  'settings.set': async () => ok(settingsSchema.parse({})),
+};
+
+test('what was spent is told for today and the month, with the caps', async () => {
+  const { stdout } = await typed(['spending'], { handlers });
+  expect(stdout).toBe(
+    'Today: about $1.12 of $5.00 in 1 run\n' +
+      'This month: about $9.10 of $50.00 in 9 runs; $3.00 billed; 2 of unknown price\n' +
+      'Agreed to and not sent yet: $0.56\n' +
+      'Caps: run none, day $5.00, month $50.00\n',
+  );
+  const { stdout: json } = await typed(['spending', 'show', '--json'], { handlers });
+  expect(JSON.parse(json)).toEqual({ ...spending, caps });
+});
+
+test('a cap is set or taken away, and the others stay', async () => {
+  const ended = await typed(['spending', 'cap', '--run', '2.50', '--day', 'none'], { handlers });
+  expect(asked(ended, 'settings.set')).toEqual([
+    { caps: { runMicros: 2_500_000, dayMicros: null, monthMicros: 50_000_000 } },
+  ]);
+});
+
+test.each([
+  [['spending', 'cap']],
+  [['spending', 'cap', '--run', 'much']],
+  [['spending', 'cap', '--day', '-5']],
+  [['spending', 'cap', '--month', '0']],
+])('%j is wrong use, and no cap changes', async (args) => {
+  const ended = await typed(args, { handlers });
+  expect({ status: ended.status, set: asked(ended, 'settings.set') }).toEqual({ status: 2, set: [] });
+});
