@@ -1,27 +1,35 @@
-/** Says each job's new state once, for people who do not see the queue. */
+/** Says what is new in the queue once, for people who do not see it. */
 import { useEffect, useRef, useState } from 'react';
-import type { JobStateKind } from '#contract/model/job.ts';
+import { type Known, knownOf, type News, newsOf } from '../state/queue-news.ts';
+import { countsOf } from '../state/queue-parts.ts';
 import { useMirror, useWords } from '../state/use-app.ts';
+import { queueWords } from '../words/queue.ts';
 
 export const Announcer = () => {
   const jobs = useMirror((mirror) => mirror.jobs);
-  const hasLoaded = useMirror((mirror) => mirror.settings !== null);
-  const { ui, domain } = useWords();
-  const known = useRef<ReadonlyMap<string, JobStateKind> | null>(null);
+  const isPaused = useMirror((mirror) => mirror.settings?.queue.isPaused ?? null);
+  const { ui, domain, language } = useWords();
+  const known = useRef<{ readonly jobs: Known; readonly isPaused: boolean } | null>(null);
   const [sentences, setSentences] = useState('');
   useEffect(() => {
-    if (!hasLoaded) return;
+    if (isPaused === null) return;
     const before = known.current;
-    known.current = new Map(jobs.map((job) => [job.id, job.state.kind]));
+    known.current = { jobs: knownOf(jobs), isPaused };
     // What was there when the page opened is not news.
     if (before === null) return;
-    const news = jobs
-      .filter((job) => before.get(job.id) !== job.state.kind)
-      .map((job) =>
-        ui.queue.status(ui.queue.names(job.imageName, job.videoName), domain.state(job.state.kind)),
-      );
-    if (news.length > 0) setSentences(news.join(' '));
-  }, [jobs, hasLoaded, ui, domain]);
+    const words = queueWords[language];
+    const told = (news: News): string =>
+      news.kind === 'job'
+        ? ui.queue.status(
+            ui.queue.names(news.job.imageName, news.job.videoName),
+            domain.state(news.job.state.kind),
+          )
+        : words.batch.ended(words.batch.counts(countsOf(news.jobs)));
+    const news = newsOf(before.jobs, jobs).map(told);
+    const turn = isPaused ? words.saidPaused : words.saidGoesOn;
+    const all = before.isPaused === isPaused ? news : [turn, ...news];
+    if (all.length > 0) setSentences(all.join(' '));
+  }, [jobs, isPaused, ui, domain, language]);
   return (
     <div className="visually-hidden" role="status" aria-live="polite">
       {sentences}

@@ -1,8 +1,10 @@
 /** The frame: the rail of screens on the left, one screen beside it. */
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Clapperboard, Columns2, Images, Settings } from 'lucide-react';
+import { Clapperboard, Columns2, Grid3x3, Images, Settings } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
+import { BatchProvider } from '../features/batch/batch-provider.tsx';
+import { BatchScreen } from '../features/batch/batch-screen.tsx';
 import { CompareScreen } from '../features/compare/compare-screen.tsx';
 import { LibraryScreen } from '../features/library/library-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
@@ -13,14 +15,19 @@ import { Announcer } from './announcer.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import styles from './frame.module.css';
 import { Mark } from './mark.tsx';
+import notices from './notices.module.css';
+import { Notices } from './notices.tsx';
 import { StudioScreen } from './studio-screen.tsx';
 import { useTheme } from './theme.ts';
+
+/** More than the mark on an icon has room for. */
+const mostShown = 99;
 
 const Count = ({ count }: { readonly count: number }) => {
   const { ui } = useWords();
   return (
     <span className={styles.count}>
-      <span aria-hidden="true">{count}</span>
+      <span aria-hidden="true">{count > mostShown ? `${mostShown}+` : count}</span>
       <span className="visually-hidden">{ui.queue.moving(count)}</span>
     </span>
   );
@@ -64,6 +71,12 @@ const Rail = ({ screen }: { readonly screen: Screen }) => {
         onOpen={() => actions.show('studio')}
       />
       <RailItem
+        icon={<Grid3x3 {...size} />}
+        label={ui.app.batch}
+        isHere={screen.kind === 'batch'}
+        onOpen={() => actions.show('batch')}
+      />
+      <RailItem
         icon={<Images {...size} />}
         label={ui.app.library}
         isHere={screen.kind === 'library'}
@@ -92,6 +105,8 @@ const Shown = ({ screen }: { readonly screen: Screen }) => {
   switch (screen.kind) {
     case 'studio':
       return <StudioScreen />;
+    case 'batch':
+      return <BatchScreen />;
     case 'library':
       return <LibraryScreen />;
     case 'compare':
@@ -115,20 +130,31 @@ export const App = () => {
   }, [language]);
   return (
     <CSPProvider disableStyleElements>
-      <div className={styles.frame}>
-        <Rail screen={screen} />
-        <main className={styles.main}>
-          <ErrorBoundary key={screen.kind} sentence={ui.app.broken} again={ui.app.reload}>
-            {hasLoaded ? <Shown screen={screen} /> : <p className={styles.connecting}>{ui.app.connecting}</p>}
-          </ErrorBoundary>
-          {hasLoaded && !isOnline ? (
-            <p className={styles.lost} role="alert">
-              {ui.app.lost}
-            </p>
-          ) : null}
-        </main>
-        <Announcer />
-      </div>
+      <BatchProvider>
+        <div className={styles.frame}>
+          <Rail screen={screen} />
+          <main className={styles.main}>
+            <div className={notices.stack}>
+              <Notices />
+              <div className={notices.screen}>
+                <ErrorBoundary key={screen.kind} sentence={ui.app.broken} again={ui.app.reload}>
+                  {hasLoaded ? (
+                    <Shown screen={screen} />
+                  ) : (
+                    <p className={styles.connecting}>{ui.app.connecting}</p>
+                  )}
+                </ErrorBoundary>
+              </div>
+            </div>
+            {hasLoaded && !isOnline ? (
+              <p className={styles.lost} role="alert">
+                {ui.app.lost}
+              </p>
+            ) : null}
+          </main>
+          <Announcer />
+        </div>
+      </BatchProvider>
     </CSPProvider>
   );
 };

@@ -34,6 +34,8 @@ export const createBrowserBridge = (deps: {
     calls: calls as Bridge<File>['calls'],
     openFile: (file) =>
       post(`/files?name=${encodeURIComponent(file.name)}`, file, 'application/octet-stream'),
+    importFile: (file) =>
+      post(`/imports?name=${encodeURIComponent(file.name)}`, file, 'application/octet-stream'),
     on: (event: EventName, listener) => {
       const forward = (message: MessageEvent<string>) => listener(JSON.parse(message.data));
       stream.addEventListener(event, forward);

@@ -10,23 +10,26 @@ import {
   events,
   replySchema,
 } from '#contract/ipc.ts';
+import type { Imported } from '#contract/model/library-work.ts';
 import type { Source } from '#contract/model/source.ts';
 
 export type Client = {
   readonly call: <N extends PageCallName>(name: N, input: CallInput<N>) => Promise<Result<CallOutput<N>>>;
   readonly openFile: (file: File) => Promise<Result<Source>>;
+  /** Takes a bundle of results into the library. */
+  readonly importFile: (file: File) => Promise<Result<Imported>>;
   /** Returns the function that ends the subscription. */
   readonly on: <N extends EventName>(event: N, listener: (payload: EventPayload<N>) => void) => () => void;
 };
 
 /** Calls that may lead to a paid request: without their answer nobody can say that nothing was charged. */
-const mayCharge: readonly CallName[] = ['jobs.submit', 'jobs.retry', 'jobs.resolve'];
+const mayCharge: readonly CallName[] = ['jobs.submit', 'jobs.submitBatch', 'jobs.retry', 'jobs.resolve'];
 
 const noAnswer = (name: CallName, detail: string) =>
   fail('internal', { subject: name, detail, charged: mayCharge.includes(name) ? 'unknown' : 'no' });
 
 export const createClient = (bridge: Bridge<File>): Client => {
-  const ask = async <N extends PageCallName | 'media.open'>(
+  const ask = async <N extends PageCallName | 'media.open' | 'library.import'>(
     name: N,
     answer: () => Promise<unknown>,
   ): Promise<Result<CallOutput<N>>> => {
@@ -45,6 +48,7 @@ export const createClient = (bridge: Bridge<File>): Client => {
   return {
     call: (name, input) => ask(name, () => bridge.calls[name](input)),
     openFile: (file) => ask('media.open', () => bridge.openFile(file)),
+    importFile: (file) => ask('library.import', () => bridge.importFile(file)),
     on: (event, listener) =>
       bridge.on(event, (payload) => {
         const parsed = events[event].safeParse(payload);

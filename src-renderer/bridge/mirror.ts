@@ -25,13 +25,15 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
   const reload = async (): Promise<void> => {
     // Looking for the tools may take a while, and nothing on the first screen waits for it.
     const about = readAbout();
-    const [models, jobs, keys, settings, hosting, library] = await Promise.all([
+    const [models, jobs, keys, settings, hosting, library, spending, notices] = await Promise.all([
       client.call('models.list', {}),
       client.call('jobs.list', {}),
       client.call('keys.status', {}),
       client.call('settings.get', {}),
       client.call('hosting.status', {}),
       client.call('library.list', { offset: 0, limit: 1 }),
+      client.call('spending.get', {}),
+      client.call('notices.list', {}),
     ]);
     write({
       ...(models.ok ? { models: models.value } : {}),
@@ -40,6 +42,8 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
       ...(settings.ok ? { settings: settings.value } : {}),
       ...(hosting.ok ? { hosting: hosting.value } : {}),
       ...(library.ok ? { libraryTotal: library.value.total } : {}),
+      ...(spending.ok ? { spending: spending.value } : {}),
+      ...(notices.ok ? { notices: notices.value } : {}),
       libraryVersion: nextVersion(),
     });
     await about;
@@ -58,6 +62,9 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
     client.on('library.changed', ({ total }) =>
       write({ libraryTotal: total, libraryVersion: nextVersion() }),
     ),
+    client.on('library.working', (libraryWork) => write({ libraryWork })),
+    client.on('spending.changed', (spending) => write({ spending })),
+    client.on('notices.changed', (notices) => write({ notices })),
     keepLooks({ client, store, write }),
     keepAhead({ client, store, write }),
   ];

@@ -5,13 +5,15 @@ import type { PriceRefresh } from '#contract/ipc.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { Job, JobAction, JobId } from '#contract/model/job.ts';
 import type { KeyHolder } from '#contract/model/model-spec.ts';
+import type { NoticeKind } from '#contract/model/notice.ts';
 import type { KeyStatus, KeyTest, Settings } from '#contract/model/settings.ts';
 import type { Client } from '../bridge/client.ts';
+import { createGuardActions, type GuardActions } from './guard-actions.ts';
 import { createFileOpener, type FileOpener } from './open-files.ts';
-import { selectBlocker, selectRequest } from './selectors.ts';
-import { type AppStore, type Draft, editDraft, type Screen, type Submit } from './store.ts';
+import { createQueueActions, type QueueActions } from './queue-actions.ts';
+import { type AppStore, type Draft, editDraft, type Screen } from './store.ts';
 
-export type Actions = FileOpener & {
+type OwnActions = {
   readonly show: (screen: Exclude<Screen['kind'], 'compare'>) => void;
   /** Opens a kept result beside its reference, or beside another result. */
   readonly openItem: (itemId: ItemId, besideId?: ItemId) => void;
@@ -23,9 +25,6 @@ export type Actions = FileOpener & {
       >
     >,
   ) => void;
-  readonly generate: () => Promise<void>;
-  /** The moment after a run was sent is over: the next may follow. */
-  readonly readyAgain: () => void;
   readonly actOnJob: (
     jobId: JobId,
     action: Exclude<JobAction, 'find' | 'resolve'>,
@@ -45,24 +44,14 @@ export type Actions = FileOpener & {
   /** What came of asking each provider that tells its prices; new ones come as models. */
   readonly refreshPrices: () => Promise<Result<readonly PriceRefresh[]>>;
   readonly reveal: (itemId: ItemId) => Promise<AppError | null>;
+  readonly dismissNotice: (kind: NoticeKind) => Promise<AppError | null>;
 };
+
+export type Actions = OwnActions & FileOpener & GuardActions & QueueActions;
 
 const problem = (result: Result<unknown>): AppError | null => (result.ok ? null : result.error);
 
 export const createActions = ({ store, client }: { store: AppStore; client: Client }): Actions => {
-  const submit = (state: Submit) => store.setState(({ draft }) => ({ draft: { ...draft, submit: state } }));
-
-  const generate = async (): Promise<void> => {
-    const state = store.getState();
-    const request = selectRequest(state);
-    if (request === null || selectBlocker(state) !== null) return;
-    // A second press while the first is being written down would be a second run.
-    if (state.draft.submit.kind === 'sending' || state.draft.submit.kind === 'sent') return;
-    submit({ kind: 'sending' });
-    const job = await client.call('jobs.submit', request);
-    submit(job.ok ? { kind: 'sent' } : { kind: 'refused', error: job.error });
-  };
-
   const actOnJob: Actions['actOnJob'] = async (jobId, action) => {
     switch (action) {
       case 'cancel':
@@ -88,10 +77,8 @@ export const createActions = ({ store, client }: { store: AppStore; client: Clie
       }),
     change: (change) => editDraft(store, change),
     ...createFileOpener({ store, client }),
-    generate,
-    readyAgain: () => {
-      if (store.getState().draft.submit.kind === 'sent') submit({ kind: 'idle' });
-    },
+    ...createGuardActions({ store, client }),
+    ...createQueueActions({ store, client }),
     actOnJob,
     findJob: (jobId) => client.call('jobs.find', { jobId }),
     resolveJob: async (jobId, as, providerJobId) => {
@@ -105,6 +92,7 @@ export const createActions = ({ store, client }: { store: AppStore; client: Clie
     clearKey: (provider) => client.call('keys.clear', { provider }),
     testKey: (provider) => client.call('keys.test', { provider }),
     refreshPrices: () => client.call('prices.refresh', {}),
+    dismissNotice: async (kind) => problem(await client.call('notices.dismiss', { kind })),
     reveal: async (itemId) => problem(await client.call('library.reveal', { itemId })),
   };
 };

@@ -3,13 +3,17 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppError } from '#contract/errors.ts';
 import type { Ahead } from '#contract/model/ahead.ts';
 import { type Framings, type Orientation, type Trim, usualFraming } from '#contract/model/choices.ts';
+import type { Guard } from '#contract/model/guard.ts';
 import type { HostingStatus } from '#contract/model/hosting.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
+import type { LibraryWork } from '#contract/model/library-work.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { Notice } from '#contract/model/notice.ts';
 import type { BestWindow, Scan } from '#contract/model/scan.ts';
 import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
 import type { Source, SourceId } from '#contract/model/source.ts';
+import type { Spending } from '#contract/model/spending.ts';
 
 /** What looking through a clip has found so far. */
 export type ScanLook =
@@ -33,6 +37,12 @@ export type Mirror = {
   readonly libraryTotal: number;
   /** Grows with every change of the library; screens read again what they show. */
   readonly libraryVersion: number;
+  /** Long work on the library as a whole. */
+  readonly libraryWork: LibraryWork;
+  /** null until the program has said. */
+  readonly spending: Spending | null;
+  /** What the program came upon by itself. */
+  readonly notices: readonly Notice[];
   /** Of the clip that is open; goes with it. */
   readonly scans: Readonly<Record<SourceId, ScanLook>>;
   /** How far the files for what the page shows are. */
@@ -55,6 +65,8 @@ export type Submit =
   | { readonly kind: 'idle' }
   | { readonly kind: 'sending' }
   | { readonly kind: 'sent' }
+  /** Not sent yet: there is something to hear first. */
+  | { readonly kind: 'asking'; readonly guard: Guard }
   | { readonly kind: 'refused'; readonly error: AppError };
 
 /** Links of the person's own, as typed: one that is none must not pass for no link at all. */
@@ -79,6 +91,7 @@ export type Draft = {
 
 export type Screen =
   | { readonly kind: 'studio' }
+  | { readonly kind: 'batch' }
   | { readonly kind: 'library' }
   /** `besideId`: another result in the reference's place. */
   | { readonly kind: 'compare'; readonly itemId: ItemId; readonly besideId?: ItemId }
@@ -101,6 +114,9 @@ export const emptyState: AppState = {
     hosting: null,
     libraryTotal: 0,
     libraryVersion: 0,
+    libraryWork: { kind: 'idle' },
+    spending: null,
+    notices: [],
     scans: {},
     ahead: { kind: 'idle' },
     isOnline: false,
@@ -123,8 +139,10 @@ export const emptyState: AppState = {
 
 export const createAppStore = (): AppStore => createStore<AppState>(() => emptyState);
 
-/** Changes what the next run will be. A refusal was about the run as it was, so it goes. */
+const isAboutThisRun = ({ kind }: Submit): boolean => kind === 'refused' || kind === 'asking';
+
+/** Changes what the next run will be. A refusal or a question was about the run as it was, so it goes. */
 export const editDraft = (store: AppStore, change: Partial<Omit<Draft, 'submit'>>): void =>
   store.setState(({ draft }) => ({
-    draft: { ...draft, ...change, submit: draft.submit.kind === 'refused' ? { kind: 'idle' } : draft.submit },
+    draft: { ...draft, ...change, submit: isAboutThisRun(draft.submit) ? { kind: 'idle' } : draft.submit },
   }));

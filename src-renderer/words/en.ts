@@ -5,6 +5,7 @@ export const en = {
     name: 'Understudy',
     navigation: 'Screens',
     studio: 'Studio',
+    batch: 'Batch',
     library: 'Library',
     compare: 'Compare',
     settings: 'Settings',

@@ -6,6 +6,7 @@ export const es: UiWords = {
     name: 'Understudy',
     navigation: 'Pantallas',
     studio: 'Estudio',
+    batch: 'Lote',
     library: 'Biblioteca',
     compare: 'Comparar',
     settings: 'Ajustes',

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { createFakeApp } from './draw.tsx';
 import { createFakeBridge, type World } from './fake-bridge.ts';
-import { demoModel, falModelId, imageSource, job, novitaModel, videoSource } from './samples.ts';
+import {
+  demoModel,
+  falModelId,
+  imageSource,
+  item,
+  job,
+  novitaModel,
+  settings,
+  videoSource,
+} from './samples.ts';
 
 const withKey = { keys: [{ provider: 'fal', isSet: true, keptIn: 'memory' }] } as const;
 
@@ -41,6 +50,8 @@ test('a run is sent with the files and every choice as shown', async () => {
         framing: { image: { kind: 'pad', edge: 'plain' }, video: { kind: 'crop', x: 0.5, y: 0.2 } },
       },
       links: { image: null, video: null },
+      // Nothing is agreed to before anybody was asked.
+      approvals: { repeat: false, overCap: false },
     },
   ]);
 });
@@ -139,4 +150,46 @@ test('a key is tested and prices are asked for, and what came of it is answered'
   bridge.answer('prices.refresh', () => ok([{ provider: 'fal', count: 4, error: null }]));
   expect(await actions.testKey('bucket')).toEqual(ok({ isGood: true, balanceMicros: 12_340_000 }));
   expect(await actions.refreshPrices()).toEqual(ok([{ provider: 'fal', count: 4, error: null }]));
+});
+
+test('a person who was asked about a cap says so once, for this run alone', async () => {
+  const { actions, bridge } = await setUp();
+  bridge.world.jobs = [job('one', { kind: 'failed', error: fail('provider-failed').error })];
+  const { id } = bridge.world.jobs[0] ?? job('none', { kind: 'queued' });
+  await actions.actOnJob(id, 'retry');
+  await actions.retryOverCap(id);
+  await actions.sendAgainOverCap(id);
+  expect(bridge.asked.slice(-3)).toEqual([
+    { name: 'jobs.retry', input: { jobId: 'one' } },
+    { name: 'jobs.retry', input: { jobId: 'one', allowOverCap: true } },
+    { name: 'jobs.resolve', input: { jobId: 'one', as: 'send-again', allowOverCap: true } },
+  ]);
+});
+
+test('pausing changes nothing else of the queue\u2019s settings', async () => {
+  const queue = { isPaused: false, atOnce: { fal: 5 } };
+  const { actions, bridge } = await setUp({ settings: { ...settings, queue } });
+  await actions.pauseQueue(true);
+  expect(bridge.world.settings.queue).toEqual({ isPaused: true, atOnce: { fal: 5 } });
+});
+
+test('what has finished is put away, what asks for a person stays', async () => {
+  const { actions, bridge } = await setUp({
+    jobs: [
+      job('done', { kind: 'done', itemId: item('item-0001').id }, { actions: ['dismiss'] }),
+      job('called-off', { kind: 'cancelled', charged: 'no' }, { actions: ['dismiss'] }),
+      job('perhaps-paid', { kind: 'cancelled', charged: 'unknown' }, { actions: ['dismiss'] }),
+      job('broken', { kind: 'failed', error: fail('disk-full').error }, { actions: ['dismiss'] }),
+      job('elsewhere', { kind: 'done', itemId: item('item-0002').id }),
+      job('waiting', { kind: 'queued' }),
+    ],
+  });
+  expect(await actions.putAwayFinished()).toBeNull();
+  expect(bridge.world.jobs.map(({ id }) => id)).toEqual(['perhaps-paid', 'broken', 'elsewhere', 'waiting']);
+});
+
+test('a failure to put away is told', async () => {
+  const { actions, bridge } = await setUp({});
+  bridge.answer('jobs.putAway', () => fail('disk-full'));
+  expect(await actions.putAwayFinished()).toMatchObject({ code: 'disk-full' });
 });

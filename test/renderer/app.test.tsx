@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { batchIdSchema } from '#contract/model/batch.ts';
+import type { Job } from '#contract/model/job.ts';
 import { App } from '#renderer/app/app.tsx';
 import { ErrorBoundary } from '#renderer/app/error-boundary.tsx';
 import { paintRememberedTheme } from '#renderer/app/theme.ts';
@@ -23,6 +25,8 @@ const here = () => document.querySelector('nav [aria-current=page]')?.textConten
 test('the rail leads to each screen and says which one is shown', async () => {
   const { press } = await draw(<App />);
   expect(here()).toBe('Studio');
+  await press('Batch');
+  expect(here()).toBe('Batch');
   await press('Library');
   expect(here()).toBe('Library');
   await press('Settings');
@@ -51,6 +55,38 @@ test('a new state of a run is said aloud once, and what was there before is not'
   expect(live()).toBe('hero.png + a.mp4: Uploading.');
   await act(async () => bridge.announce('jobs.changed', [job('a', { kind: 'uploading', fraction: 0.2 })]));
   expect(live()).toBe('hero.png + a.mp4: Uploading.');
+});
+
+test('a queue that is paused, and one that goes on, is said aloud wherever a person is', async () => {
+  const bridge = createFakeBridge();
+  const { press } = await draw(<App />, bridge);
+  await press('Settings');
+  const turn = (isPaused: boolean) =>
+    act(async () => bridge.announce('settings.changed', { ...settings, queue: { isPaused, atOnce: {} } }));
+  await turn(true);
+  expect(live()).toBe('The queue is paused.');
+  await turn(false);
+  expect(live()).toBe('The queue goes on.');
+});
+
+test('a batch says its end, not each step of each run', async () => {
+  const batchId = batchIdSchema.parse('batch-1');
+  const one = (state: Job['state']) => job('a', state, { batchId });
+  const bridge = createFakeBridge({ jobs: [one({ kind: 'queued' })] });
+  await draw(<App />, bridge);
+  await act(async () => bridge.announce('jobs.changed', [one({ kind: 'starting' })]));
+  expect(live()).toBe('');
+  await act(async () => bridge.announce('jobs.changed', [one({ kind: 'cancelled', charged: 'no' })]));
+  expect(live()).toBe('The batch has ended: 1 cancelled.');
+});
+
+test('what the program came upon stands above every screen', async () => {
+  const bridge = createFakeBridge({ notices: [{ kind: 'catalogue-rebuilt', found: 12 }] });
+  const { press, text } = await draw(<App />, bridge);
+  for (const screen of ['Studio', 'Library', 'Settings']) {
+    await press(screen);
+    expect(text(), screen).toContain('12 results were found again in their folders.');
+  }
 });
 
 test('theme and language follow the settings at once', async () => {

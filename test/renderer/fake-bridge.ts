@@ -8,13 +8,19 @@ import {
   type EventPayload,
   type ParsedInput,
 } from '#contract/ipc.ts';
+import { batchIdSchema } from '#contract/model/batch.ts';
 import type { HostingStatus } from '#contract/model/hosting.ts';
-import type { Item } from '#contract/model/item.ts';
+import type { KeptItem } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
+import type { LibraryOverview, LibraryQuery } from '#contract/model/library-query.ts';
+import type { Imported } from '#contract/model/library-work.ts';
+import type { Marks } from '#contract/model/marks.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { Notice } from '#contract/model/notice.ts';
 import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
 import type { Source } from '#contract/model/source.ts';
-import { about, demoModel, falModel, imageSource, job, settings, videoSource } from './samples.ts';
+import type { Spending, Spent } from '#contract/model/spending.ts';
+import { about, demoModel, falModel, imageSource, job, settings, storage, videoSource } from './samples.ts';
 
 /** What the program knows; a test changes it through the calls or gives its own. */
 export type World = {
@@ -25,8 +31,12 @@ export type World = {
   settings: Settings;
   /** Left out: what follows from the keys. */
   hosting: HostingStatus;
-  /** Newest first; all of them were made of the same two files. */
-  items: readonly Item[];
+  /** Newest first; all of them were made of the same two files. What is in the trash has a time of removal. */
+  items: readonly KeptItem[];
+  spending: Spending;
+  notices: readonly Notice[];
+  /** What taking in any bundle answers. */
+  imported: Result<Imported>;
   sample: { readonly image: Source; readonly video: Source };
   /** What a file of this name turns out to be. */
   files: ReadonlyMap<string, Result<Source>>;
@@ -45,6 +55,39 @@ export type FakeBridge = Bridge<File> & {
   readonly announce: <N extends EventName>(event: N, payload: EventPayload<N>) => void;
   /** How many listeners there are, over all events. */
   readonly listenerCount: () => number;
+};
+
+export const nothingSpent: Spent = {
+  runs: 0,
+  estimateMicros: 0,
+  billedMicros: 0,
+  countedMicros: 0,
+  unknownRuns: 0,
+};
+
+/** Much simpler than the program's own: the words as one, in the names and notes. */
+const isFound = ({ image, video, marks }: KeptItem, query: LibraryQuery): boolean =>
+  (marks.removedAt !== null) === query.isInTrash &&
+  (!query.onlyFavourites || marks.isFavourite) &&
+  marks.rating >= query.leastRating &&
+  query.tags.every((tag) => marks.tags.includes(tag)) &&
+  `${marks.name} ${image.name} ${video.name} ${marks.notes}`.toLowerCase().includes(query.text.toLowerCase());
+
+const overviewOf = (items: readonly KeptItem[]): LibraryOverview => {
+  const shelved = items.filter(({ marks }) => marks.removedAt === null);
+  const tags = [...new Set(shelved.flatMap(({ marks }) => marks.tags))];
+  const models = [...new Map(shelved.map((item) => [item.choices.modelId, item.modelName]))];
+  return {
+    total: shelved.length,
+    favourites: shelved.filter(({ marks }) => marks.isFavourite).length,
+    inTrash: items.length - shelved.length,
+    tags: tags.map((tag) => ({ tag, count: shelved.filter(({ marks }) => marks.tags.includes(tag)).length })),
+    models: models.map(([modelId, name]) => ({
+      modelId,
+      name,
+      count: shelved.filter(({ choices }) => choices.modelId === modelId).length,
+    })),
+  };
 };
 
 const isPageCall = (name: string): name is PageCallName =>
@@ -68,6 +111,9 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     settings,
     hosting: hostingWith(keys),
     items: [],
+    spending: { day: nothingSpent, month: nothingSpent, waitingMicros: 0 },
+    notices: [],
+    imported: ok({ added: 1, known: 0, leftOut: [] }),
     sample: { image: imageSource, video: videoSource },
     files: new Map([
       [imageSource.name, ok(imageSource)],
@@ -91,6 +137,18 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
   const jobOf = (id: string): Result<Job> => {
     const found = world.jobs.find((known) => known.id === id);
     return found ? ok(found) : fail('job-unknown');
+  };
+
+  const announceLibrary = () => announce('library.changed', { total: overviewOf(world.items).total });
+  const changeItems = (
+    ids: readonly string[],
+    change: (marks: Marks) => Marks,
+  ): Result<{ changed: number }> => {
+    world.items = world.items.map((item) =>
+      ids.includes(item.id) ? { ...item, marks: change(item.marks) } : item,
+    );
+    announceLibrary();
+    return ok({ changed: ids.length });
   };
 
   const answers: Answers = {
@@ -125,8 +183,62 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
       announce('jobs.changed', [...world.jobs]);
       return ok({});
     },
-    'library.list': ({ offset, limit }) =>
-      ok({ items: world.items.slice(offset, offset + limit), total: world.items.length }),
+    'jobs.putAway': ({ jobIds }) => {
+      world.jobs = world.jobs.filter(({ id }) => !jobIds.includes(id));
+      announce('jobs.changed', [...world.jobs]);
+      return ok({ changed: jobIds.length });
+    },
+    'jobs.guard': () => ok({ repeats: [], breaches: [], unknownCosts: 0 }),
+    'jobs.submitBatch': ({ requests }) => {
+      const batchId = batchIdSchema.parse('batch-1');
+      const made = requests.map(({ choices }, index) =>
+        job(`${batchId}-${index + 1}`, { kind: 'queued' }, { choices, batchId, actions: ['cancel'] }),
+      );
+      world.jobs = [...made.toReversed(), ...world.jobs];
+      announce('jobs.changed', [...world.jobs]);
+      return ok({ batchId, jobs: made });
+    },
+    'jobs.reorder': () => ok({}),
+    'jobs.cancelBatch': () => ok({ cancelled: 0 }),
+    'spending.get': () => ok(world.spending),
+    'notices.list': () => ok([...world.notices]),
+    'notices.dismiss': ({ kind }) => {
+      world.notices = world.notices.filter((notice) => notice.kind !== kind);
+      announce('notices.changed', [...world.notices]);
+      return ok({});
+    },
+    'library.list': ({ offset, limit, query }) => {
+      const found = world.items.filter((item) => isFound(item, query));
+      return ok({ items: found.slice(offset, offset + limit), total: found.length });
+    },
+    'library.ids': ({ query }) => ok(world.items.filter((item) => isFound(item, query)).map(({ id }) => id)),
+    'library.overview': () => ok(overviewOf(world.items)),
+    'library.mark': ({ itemIds, change }) =>
+      changeItems(itemIds, (marks) => {
+        const { addTags, removeTags, ...rest } = change;
+        const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+        const kept = marks.tags.filter((tag) => !removeTags.includes(tag));
+        return { ...marks, ...given, tags: [...new Set([...kept, ...addTags])] };
+      }),
+    'library.remove': ({ itemIds }) =>
+      changeItems(itemIds, (marks) => ({ ...marks, removedAt: '2026-11-21T11:00:00.000Z' })),
+    'library.restore': ({ itemIds }) => changeItems(itemIds, (marks) => ({ ...marks, removedAt: null })),
+    'library.deleteForever': ({ itemIds }) => {
+      const before = world.items.length;
+      world.items = world.items.filter(
+        ({ id, marks }) => marks.removedAt === null || !(itemIds?.includes(id) ?? true),
+      );
+      announceLibrary();
+      return ok({ changed: before - world.items.length });
+    },
+    'library.rebuild': () => ok({ added: 0, dropped: 0, total: world.items.length, leftAlone: [] }),
+    'library.storage': () => ok(storage),
+    'library.move': () => ok(storage),
+    'library.chooseFolder': () => fail('cannot-here'),
+    'library.bundle': () => fail('cannot-here'),
+    'library.cancelWork': () => ok({}),
+    'library.drag': () => fail('cannot-here'),
+    'library.reopen': () => ok(world.sample),
     'library.get': ({ itemId }) => {
       const found = world.items.find(({ id }) => id === itemId);
       return found ? ok(found) : fail('item-unknown');
@@ -174,6 +286,10 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     openFile: async (file) => {
       asked.push({ name: 'media.open', input: file.name });
       return world.files.get(file.name) ?? fail('file-not-media', { subject: file.name });
+    },
+    importFile: async (file) => {
+      asked.push({ name: 'library.import', input: file.name });
+      return world.imported;
     },
     on: (event, listener) => {
       const group = listeners.get(event) ?? new Set();

@@ -1,33 +1,78 @@
 import { expect, test } from 'vitest';
-import { moveInGrid } from '#renderer/features/library/grid-keys.ts';
+import { moveInGrid, screenCommand, tileCommand } from '#renderer/features/library/grid-keys.ts';
 
-// Three columns:  0 1 2 / 3 4 5 / 6
-const from = (index: number, key: string) => moveInGrid({ index, count: 7, columns: 3 }, key);
+// Three whole rows of three, of which two are in sight, and a last one with one tile:
+// 0 1 2
+// 3 4 5
+// 6 7 8
+// 9
+const move = (key: string, index: number) => moveInGrid({ index, count: 10, columns: 3, rows: 2 }, key);
 
-test('left and right walk through the grid in reading order and stop at its ends', () => {
-  expect([from(2, 'ArrowRight'), from(3, 'ArrowLeft'), from(6, 'ArrowRight'), from(0, 'ArrowLeft')]).toEqual([
-    3, 2, 6, 0,
+test('arrows walk along and between the rows', () => {
+  expect([move('ArrowRight', 2), move('ArrowLeft', 3), move('ArrowDown', 1), move('ArrowUp', 4)]).toEqual([
+    3, 2, 4, 1,
   ]);
 });
 
-test('up and down keep the column and stop at the edges', () => {
-  expect([from(1, 'ArrowDown'), from(4, 'ArrowUp'), from(1, 'ArrowUp'), from(6, 'ArrowDown')]).toEqual([
-    4, 1, 1, 6,
+test('nothing leaves the grid', () => {
+  expect([move('ArrowRight', 9), move('ArrowLeft', 0), move('ArrowUp', 2), move('ArrowDown', 9)]).toEqual([
+    9, 0, 2, 9,
   ]);
 });
 
-test('down from above a short last row lands on its last tile', () => {
-  expect(from(5, 'ArrowDown')).toBe(6);
+test('downwards into a short last row goes to its last tile', () => {
+  expect(move('ArrowDown', 8)).toBe(9);
 });
 
-test('down inside the last row stays', () => {
-  expect(moveInGrid({ index: 3, count: 5, columns: 3 }, 'ArrowDown')).toBe(3);
+test('whole pages are as many rows as are in sight', () => {
+  expect([move('PageDown', 1), move('PageDown', 8), move('PageUp', 8), move('PageUp', 4)]).toEqual([
+    7, 9, 2, 1,
+  ]);
 });
 
-test('home and end go to the first and the last', () => {
-  expect([from(4, 'Home'), from(4, 'End')]).toEqual([0, 6]);
+test('Home and End go to the first and the last', () => {
+  expect([move('Home', 5), move('End', 5), move('x', 5)]).toEqual([0, 9, null]);
 });
 
-test('other keys are left to others', () => {
-  expect([from(4, 'Enter'), from(4, 'a'), from(4, 'Tab')]).toEqual([null, null, null]);
+const pressed = (key: string, held: readonly ('shift' | 'ctrl' | 'meta' | 'alt')[] = []) => ({
+  key,
+  shiftKey: held.includes('shift'),
+  ctrlKey: held.includes('ctrl'),
+  metaKey: held.includes('meta'),
+  altKey: held.includes('alt'),
+});
+
+test.each([
+  [pressed(' '), { kind: 'select' }],
+  [pressed(' ', ['shift']), { kind: 'extend' }],
+  [pressed('Delete'), { kind: 'remove' }],
+  [pressed('Backspace', ['meta']), { kind: 'remove' }],
+  [pressed('f'), { kind: 'favourite' }],
+  [pressed('F'), { kind: 'favourite' }],
+  [pressed('4'), { kind: 'rate', stars: 4 }],
+  [pressed('0'), { kind: 'rate', stars: 0 }],
+  [pressed('F2'), { kind: 'rename' }],
+  [pressed('F10', ['shift']), { kind: 'menu' }],
+  [pressed('6'), null],
+  [pressed('f', ['ctrl']), null],
+  [pressed('Backspace'), null],
+  [pressed('Enter'), null],
+])('on a tile, %o does %o', (keys, command) => {
+  expect(tileCommand(keys)).toEqual(command);
+});
+
+test.each([
+  [pressed('/'), false, 'search'],
+  // Where the slash needs Shift, as on a German keyboard.
+  [pressed('/', ['shift']), false, 'search'],
+  [pressed('/'), true, null],
+  [pressed('f', ['ctrl']), true, 'search'],
+  [pressed('f', ['meta']), false, 'search'],
+  [pressed('a', ['ctrl']), false, 'all'],
+  [pressed('a', ['ctrl']), true, null],
+  [pressed('Escape'), false, 'clear'],
+  [pressed('Escape'), true, null],
+  [pressed('a'), false, null],
+] as const)('on the screen, %o with typing %s does %s', (keys, isTyping, command) => {
+  expect(screenCommand(keys, isTyping)).toBe(command);
 });

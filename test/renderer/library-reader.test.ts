@@ -1,108 +1,138 @@
 import { expect, test } from 'vitest';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { LibraryPage } from '#contract/ipc.ts';
-import { createLibraryReader } from '#renderer/features/library/library-reader.ts';
+import { type LibraryPage, type LibraryQuery, wholeLibrary } from '#contract/model/library-query.ts';
+import { createLibraryReader, itemAt } from '#renderer/state/library-reader.ts';
 import { item } from './samples.ts';
 
 const kept = (count: number) =>
-  Array.from({ length: count }, (_, index) => item(`item-${String(index).padStart(4, '0')}`));
+  Array.from({ length: count }, (_, index) => item(`item-${String(index).padStart(5, '0')}`));
 
-const setUp = (count: number) => {
-  const shelf = { items: kept(count) };
-  const asked: { offset: number; limit: number }[] = [];
+/** What was asked is answered by hand, in any order. */
+const byHand = () => {
+  const asked: { offset: number; query: LibraryQuery; answer: (page: Result<LibraryPage>) => void }[] = [];
   const reader = createLibraryReader({
-    list: async ({ offset, limit }) => {
-      asked.push({ offset, limit });
-      return ok({ items: shelf.items.slice(offset, offset + limit), total: shelf.items.length });
-    },
+    list: ({ offset, query }) => new Promise((answer) => asked.push({ offset, query, answer })),
   });
-  const ids = () => reader.getState().items.map(({ id }) => id);
-  return { shelf, asked, reader, ids };
+  const offsets = () => asked.map(({ offset }) => offset);
+  return { reader, asked, offsets };
 };
 
-test('the library is read page by page until all of it is there', async () => {
-  const { reader, asked } = setUp(130);
-  await reader.reload();
-  await reader.readMore();
-  await reader.readMore();
-  await reader.readMore();
-  expect(asked).toEqual([
-    { offset: 0, limit: 60 },
-    { offset: 60, limit: 60 },
-    { offset: 120, limit: 60 },
-  ]);
-  expect(reader.getState()).toEqual({ items: kept(130), total: 130, isReading: false, error: null });
-});
-
-test('when the library changes, all that was shown is read again in one go', async () => {
-  const { reader, asked, shelf, ids } = setUp(100);
-  await reader.reload();
-  await reader.readMore();
-  asked.length = 0;
-  shelf.items = [item('brand-new-one'), ...shelf.items];
-  await reader.reload();
-  expect(asked).toEqual([{ offset: 0, limit: 100 }]);
-  expect(ids().slice(0, 2)).toEqual(['brand-new-one', 'item-0000']);
-});
-
-test('a long list is read again in several calls, because one call may not ask for all', async () => {
-  const { reader, asked, ids } = setUp(700);
-  await reader.reload();
-  for (let page = 1; page < 12; page += 1) await reader.readMore();
-  asked.length = 0;
-  await reader.reload();
-  expect(asked).toEqual([
-    { offset: 0, limit: 500 },
-    { offset: 500, limit: 200 },
-  ]);
-  expect(ids()).toHaveLength(700);
-});
-
-test('a result that came in between two pages is not shown twice', async () => {
-  const { reader, shelf, ids } = setUp(61);
-  await reader.reload();
-  shelf.items = [item('brand-new-one'), ...shelf.items];
-  await reader.readMore();
-  expect(new Set(ids()).size).toBe(ids().length);
-});
-
-test('a page that brings nothing new is the end, even where the program counted more', async () => {
+const setUp = (count: number) => {
+  const shelf = { items: kept(count), isBroken: false };
   const asked: number[] = [];
   const reader = createLibraryReader({
-    list: async ({ offset }) => {
+    list: async ({ offset, limit, query }) => {
       asked.push(offset);
-      return ok({ items: offset === 0 ? kept(2) : [], total: 3 });
+      if (shelf.isBroken) return fail('internal');
+      const found = shelf.items.filter(({ marks }) => marks.rating >= query.leastRating);
+      return ok({ items: found.slice(offset, offset + limit), total: found.length });
     },
   });
-  await reader.reload();
-  await reader.readMore();
-  await reader.readMore();
-  expect(asked).toEqual([0, 2]);
+  const rest = async () => {
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  };
+  const idAt = (index: number) => itemAt(reader.getState(), index)?.id;
+  return { shelf, asked, reader, rest, idAt };
+};
+
+test('only what is looked at is read, wherever in the library that is', async () => {
+  const { reader, asked, rest, idAt } = setUp(10_000);
+  reader.reload();
+  await rest();
+  reader.show({ first: 7190, last: 7230 });
+  await rest();
+  expect(asked).toEqual([0, 7140, 7200]);
+  expect([reader.getState().total, idAt(7195), idAt(500)]).toEqual([10_000, 'item-07195', undefined]);
 });
 
-test('an answer that comes after the library changed again is ignored', async () => {
-  const answers: ((page: Result<LibraryPage>) => void)[] = [];
-  const reader = createLibraryReader({ list: () => new Promise((resolve) => answers.push(resolve)) });
-  const first = reader.reload();
-  const second = reader.reload();
-  answers[1]?.(ok({ items: [item('the-new-answer')], total: 1 }));
-  answers[0]?.(ok({ items: [item('the-old-answer')], total: 1 }));
-  await Promise.all([first, second]);
-  expect(reader.getState().items.map(({ id }) => id)).toEqual(['the-new-answer']);
+test('what is scrolled past is not waited for: two readings go on at most, then what is looked at by then', async () => {
+  const { reader, asked, offsets } = byHand();
+  reader.show({ first: 0, last: 230 });
+  expect(offsets()).toEqual([0, 60]);
+  reader.show({ first: 6000, last: 6030 });
+  asked[0]?.answer(ok({ items: kept(60), total: 10_000 }));
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(offsets()).toEqual([0, 60, 6000]);
 });
 
-test('when reading fails, what was read before stays and the reason is told', async () => {
-  let isBroken = false;
-  const reader = createLibraryReader({
-    list: async () => (isBroken ? fail('internal') : ok({ items: kept(2), total: 2 })),
-  });
-  await reader.reload();
-  isBroken = true;
-  await reader.reload();
-  expect(reader.getState()).toEqual({
-    items: kept(2),
-    total: 2,
-    isReading: false,
-    error: { code: 'internal', charged: 'no' },
-  });
+test('when the library changes, what is looked at is read again, and shown as it was until then', async () => {
+  const { reader, shelf, rest, idAt, asked } = setUp(100);
+  reader.reload();
+  await rest();
+  shelf.items = [item('brand-new-one'), ...shelf.items];
+  asked.length = 0;
+  reader.reload();
+  expect(idAt(0)).toBe('item-00000');
+  await rest();
+  expect([asked, idAt(0), idAt(1), reader.getState().total]).toEqual([
+    [0],
+    'brand-new-one',
+    'item-00000',
+    101,
+  ]);
+});
+
+test('other finds take the place of the old ones as a whole', async () => {
+  const { reader, shelf, rest, idAt } = setUp(130);
+  shelf.items = shelf.items.map((one, index) =>
+    index === 99 ? { ...one, marks: { ...one.marks, rating: 5 } } : one,
+  );
+  reader.show({ first: 0, last: 129 });
+  await rest();
+  reader.find({ ...wholeLibrary, leastRating: 5 });
+  expect(idAt(0)).toBe('item-00000');
+  await rest();
+  const { total, pages, query } = reader.getState();
+  expect([total, idAt(0), pages.size, query.leastRating]).toEqual([1, 'item-00099', 1, 5]);
+});
+
+test('an answer to what was looked for before is ignored', async () => {
+  const { reader, asked } = byHand();
+  reader.reload();
+  reader.find({ ...wholeLibrary, text: 'new' });
+  asked[1]?.answer(ok({ items: [item('the-new-answer')], total: 1 }));
+  asked[0]?.answer(ok({ items: [item('the-old-answer')], total: 1 }));
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(itemAt(reader.getState(), 0)?.id).toBe('the-new-answer');
+});
+
+test('when reading fails, what was read before stays, and nothing is asked again by itself', async () => {
+  const { reader, shelf, rest, asked, idAt } = setUp(200);
+  reader.reload();
+  await rest();
+  shelf.isBroken = true;
+  reader.reload();
+  await rest();
+  asked.length = 0;
+  reader.show({ first: 120, last: 150 });
+  await rest();
+  const { error, isReading } = reader.getState();
+  expect([error?.code, isReading, idAt(0), asked]).toEqual(['internal', false, 'item-00000', []]);
+  shelf.isBroken = false;
+  reader.reload();
+  await rest();
+  expect([reader.getState().error, idAt(120)]).toEqual([null, 'item-00120']);
+});
+
+test('a long walk through the library does not keep all of it in memory', async () => {
+  const { reader, rest, idAt } = setUp(10_000);
+  for (let first = 0; first < 9000; first += 60) {
+    reader.show({ first, last: first + 59 });
+    await rest();
+  }
+  expect(reader.getState().pages.size).toBe(40);
+  expect([idAt(8999), idAt(0)]).toEqual(['item-08999', undefined]);
+});
+
+test('a library that has become shorter shows nothing behind its end', async () => {
+  const { reader, shelf, rest, idAt } = setUp(130);
+  reader.show({ first: 0, last: 129 });
+  await rest();
+  shelf.items = kept(10);
+  reader.show({ first: 0, last: 20 });
+  reader.reload();
+  await rest();
+  expect([reader.getState().total, idAt(9), idAt(70)]).toEqual([10, 'item-00009', undefined]);
 });

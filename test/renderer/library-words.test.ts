@@ -3,8 +3,12 @@ import { compareWords } from '#renderer/words/compare.ts';
 import { createFigures } from '#renderer/words/figures.ts';
 import { hostingWords } from '#renderer/words/hosting.ts';
 import { libraryWords } from '#renderer/words/library.ts';
+import { libraryFindWords } from '#renderer/words/library-find.ts';
+import { libraryMarksWords } from '#renderer/words/library-marks.ts';
+import { libraryWorkWords } from '#renderer/words/library-work.ts';
 import { receiptWords } from '#renderer/words/receipt.ts';
 import { settingsWords } from '#renderer/words/settings.ts';
+import { storageWords } from '#renderer/words/storage.ts';
 import { unsureWords } from '#renderer/words/unsure.ts';
 import { imageFacts, videoFacts } from './samples.ts';
 
@@ -18,6 +22,10 @@ const sentences = (words: unknown, path = ''): [string, string][] => {
 
 const all = {
   library: libraryWords,
+  libraryFind: libraryFindWords,
+  libraryMarks: libraryMarksWords,
+  libraryWork: libraryWorkWords,
+  storage: storageWords,
   compare: compareWords,
   settings: settingsWords,
   hosting: hostingWords,
@@ -58,4 +66,14 @@ test('a moment is told in the time of the computer', () => {
 test('a file is called by its name without the extension', () => {
   const figures = createFigures('en');
   expect([figures.title('hero.final.png'), figures.title('README')]).toEqual(['hero.final', 'README']);
+});
+
+test('one result and several are told apart in both languages', () => {
+  const said = (['en', 'es'] as const).map((language) =>
+    [1, 3].map((count) => libraryWorkWords[language].removed(count)),
+  );
+  expect(said).toEqual([
+    ['1 result moved to the trash.', '3 results moved to the trash.'],
+    ['1 resultado llevado a la papelera.', '3 resultados llevados a la papelera.'],
+  ]);
 });

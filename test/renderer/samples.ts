@@ -2,8 +2,10 @@
 
 import { type Choices, type ModelId, modelIdSchema, usualFraming } from '#contract/model/choices.ts';
 import { type ImageFacts, seenFactsSchema, type VideoFacts } from '#contract/model/facts.ts';
-import { type Item, itemIdSchema } from '#contract/model/item.ts';
+import { itemIdSchema, type KeptItem } from '#contract/model/item.ts';
 import { type Job, type JobState, jobIdSchema } from '#contract/model/job.ts';
+import type { LibraryStorage } from '#contract/model/library-work.ts';
+import { noMarks } from '#contract/model/marks.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Scan } from '#contract/model/scan.ts';
 import { type About, type Settings, settingsSchema } from '#contract/model/settings.ts';
@@ -135,6 +137,8 @@ export const about: About = {
   ffprobe: { version: '7.1', origin: 'PATH' },
   keysKeptIn: 'memory',
   canReveal: false,
+  canChooseFolder: false,
+  canDrag: false,
 };
 
 const choices: Choices = {
@@ -147,9 +151,23 @@ const choices: Choices = {
   framing: usualFraming,
 };
 
+export const storage: LibraryStorage = {
+  folder: '/home/someone/understudy/library',
+  isDefault: true,
+  isThere: true,
+  isWritable: true,
+  items: 2,
+  libraryBytes: 24_000_000,
+  trashBytes: 0,
+  workBytes: 8_000_000,
+  freeBytes: 120_000_000_000,
+};
+
 export const job = (name: string, state: JobState, more: Partial<Job> = {}): Job => ({
   id: jobIdSchema.parse(name),
   parentId: null,
+  batchId: null,
+  place: 1,
   createdAt: '2026-11-21T10:00:00.000Z',
   stateSince: '2026-11-21T10:00:00.000Z',
   imageName: 'hero.png',
@@ -163,7 +181,7 @@ export const job = (name: string, state: JobState, more: Partial<Job> = {}): Job
   ...more,
 });
 
-export const item = (id: string, more: Partial<Item> = {}): Item => ({
+export const item = (id: string, more: Partial<KeptItem> = {}): KeptItem => ({
   version: 1,
   id: itemIdSchema.parse(id),
   jobId: 'job-1',
@@ -189,5 +207,6 @@ export const item = (id: string, more: Partial<Item> = {}): Item => ({
   billedMicros: null,
   tookSec: null,
   isDemo: false,
+  marks: noMarks,
   ...more,
 });

@@ -2,6 +2,7 @@
 import { ArrowLeft, Columns2, Download, FolderOpen } from 'lucide-react';
 import { itemDownloadAddress } from '#contract/media-address.ts';
 import type { Item } from '#contract/model/item.ts';
+import { useKept } from '#renderer/state/library-kept.ts';
 import { useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ButtonLink } from '#renderer/ui/button-link.tsx';
@@ -28,6 +29,8 @@ export const CompareHead = ({
   const { language } = useWords();
   const canReveal = useMirror((mirror) => mirror.about?.canReveal ?? false);
   const words = compareWords[language];
+  const pair = words.title(figures.title(item.image.name), figures.title(item.video.name));
+  const name = useKept(item.id)?.marks.name ?? '';
   return (
     <header className={styles.head}>
       <Button
@@ -37,8 +40,8 @@ export const CompareHead = ({
       >
         {words.back}
       </Button>
-      <h1 className={styles.title}>
-        {words.title(figures.title(item.image.name), figures.title(item.video.name))}
+      <h1 className={styles.title} title={pair}>
+        {name === '' ? pair : name}
       </h1>
       <span className={styles.actions}>
         {canReveal ? (

@@ -6,6 +6,7 @@ import type { CompareWords } from '#renderer/words/compare.ts';
 import type { Figures } from '#renderer/words/figures.ts';
 import { BothResults } from './both-results.tsx';
 import { ItemDetails } from './item-details.tsx';
+import { ItemMarks } from './item-marks.tsx';
 import styles from './item-panel.module.css';
 import { Group, Row } from './panel-parts.tsx';
 import type { SideWords } from './side-words.ts';
@@ -38,6 +39,19 @@ const Character = ({ item, words }: Pick<Props, 'item' | 'words'>) => (
   </Group>
 );
 
+const Marks = ({
+  item,
+  isInner,
+  words,
+  figures,
+}: Pick<Props, 'item' | 'words' | 'figures'> & { isInner: boolean }) => (
+  <ItemMarks
+    item={item}
+    isInner={isInner}
+    pair={words.title(figures.title(item.image.name), figures.title(item.video.name))}
+  />
+);
+
 const Demo = ({ item, words }: Pick<Props, 'item' | 'words'>) =>
   item.isDemo ? <p className={styles.demo}>{words.demo}</p> : null;
 
@@ -52,6 +66,7 @@ const Two = ({ item, other, ...rest }: Props & { readonly other: Item }) => {
         <section key={one.id} className={styles.one}>
           <h2 className={styles.whose}>{(one === item ? sideWords.result : sideWords.beside).name}</h2>
           <Demo item={one} words={words} />
+          <Marks item={one} isInner words={words} figures={rest.figures} />
           <ItemDetails {...rest} item={one} isInner />
         </section>
       ))}
@@ -68,6 +83,7 @@ export const ItemPanel = (props: Props) => {
         <>
           <Demo item={item} words={words} />
           <Character item={item} words={words} />
+          <Marks item={item} isInner={false} words={words} figures={props.figures} />
           <ItemDetails {...props} isInner={false} />
         </>
       ) : (

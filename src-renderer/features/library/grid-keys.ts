@@ -1,11 +1,18 @@
-/** Where the focus goes in a grid that is filled row by row. */
+/** The grid's keys: where the focus goes in a grid that is filled row by row, and what is done to a tile. */
 
-export type GridPlace = { readonly index: number; readonly count: number; readonly columns: number };
+export type GridPlace = {
+  readonly index: number;
+  readonly count: number;
+  readonly columns: number;
+  /** How many rows are in sight. */
+  readonly rows: number;
+};
 
 /** The new index, or null where the key is not one of the grid's. */
 export const moveInGrid = (place: GridPlace, key: string): number | null => {
-  const { index, count, columns } = place;
+  const { index, count, columns, rows } = place;
   const last = count - 1;
+  const page = columns * Math.max(1, rows);
   switch (key) {
     case 'ArrowRight':
       return Math.min(last, index + 1);
@@ -18,6 +25,10 @@ export const moveInGrid = (place: GridPlace, key: string): number | null => {
         : Math.min(last, index + columns);
     case 'ArrowUp':
       return index < columns ? index : index - columns;
+    case 'PageDown':
+      return Math.min(last, index + page);
+    case 'PageUp':
+      return index < page ? index % columns : index - page;
     case 'Home':
       return 0;
     case 'End':
@@ -25,4 +36,44 @@ export const moveInGrid = (place: GridPlace, key: string): number | null => {
     default:
       return null;
   }
+};
+
+export type TileCommand =
+  | { readonly kind: 'select' }
+  | { readonly kind: 'extend' }
+  | { readonly kind: 'remove' }
+  | { readonly kind: 'favourite' }
+  | { readonly kind: 'rate'; readonly stars: number }
+  | { readonly kind: 'rename' }
+  | { readonly kind: 'menu' };
+
+type Pressed = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+
+/** null: the key is not one of ours, or belongs to the system. */
+export const tileCommand = (pressed: Pressed): TileCommand | null => {
+  const { key, shiftKey } = pressed;
+  // The Delete of a Mac without its own key.
+  if (key === 'Backspace' && pressed.metaKey && !pressed.ctrlKey) return { kind: 'remove' };
+  if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return null;
+  if (key === ' ') return { kind: shiftKey ? 'extend' : 'select' };
+  if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) return { kind: 'menu' };
+  if (shiftKey) return null;
+  if (key === 'Delete') return { kind: 'remove' };
+  if (key === 'F2') return { kind: 'rename' };
+  if (key.toLowerCase() === 'f') return { kind: 'favourite' };
+  return /^[0-5]$/.test(key) ? { kind: 'rate', stars: Number(key) } : null;
+};
+
+export type ScreenCommand = 'search' | 'all' | 'clear';
+
+/** Keys of the whole screen, wherever the focus is. `isTyping`: it is in a field, which needs most keys itself. */
+export const screenCommand = (pressed: Pressed, isTyping: boolean): ScreenCommand | null => {
+  const { key, shiftKey, altKey } = pressed;
+  const isWithControl = pressed.ctrlKey || pressed.metaKey;
+  if (altKey || shiftKey) return key === '/' && !isTyping && !isWithControl && !altKey ? 'search' : null;
+  if (isWithControl && key.toLowerCase() === 'f') return 'search';
+  if (isTyping) return null;
+  if (isWithControl) return key.toLowerCase() === 'a' ? 'all' : null;
+  if (key === '/') return 'search';
+  return key === 'Escape' ? 'clear' : null;
 };

@@ -1,79 +1,110 @@
-/** Everything that was kept, newest first. */
-import { useEffect, useMemo, useRef, useState } from 'react';
-import type { AppError } from '#contract/errors.ts';
-import type { ItemId } from '#contract/model/item.ts';
+/** Everything that was kept, and what is in the trash. */
+import { useMemo, useRef } from 'react';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import { useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
+import { useOverview } from '#renderer/state/library-kept.ts';
+import { useLibraryRoom, useLibraryView } from '#renderer/state/library-room.ts';
+import { useMirror, useWords } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { createFigures } from '#renderer/words/figures.ts';
 import { libraryWords } from '#renderer/words/library.ts';
+import { libraryFindWords } from '#renderer/words/library-find.ts';
+import { libraryMarksWords } from '#renderer/words/library-marks.ts';
+import { libraryWorkWords } from '#renderer/words/library-work.ts';
+import { ImportReport } from './import-report.tsx';
+import { LibraryAsked } from './library-asked.tsx';
+import { LibraryDock } from './library-dock.tsx';
 import { LibraryGrid } from './library-grid.tsx';
+import { LibraryHead } from './library-head.tsx';
+import { LibraryNothing } from './library-nothing.tsx';
 import styles from './library-screen.module.css';
+import { LibraryToolbar } from './library-toolbar.tsx';
+import type { TileWords } from './tile-words.ts';
+import { TrashLine } from './trash-line.tsx';
+import { useDeeds } from './use-deeds.ts';
+import { useFileDrop } from './use-file-drop.ts';
 import { useLibrary } from './use-library.ts';
-
-/** The next page is asked for while its place is still below the window. */
-const readAhead = '600px';
+import { useOutcome } from './use-outcome.ts';
+import { useScreenKeys } from './use-screen-keys.ts';
 
 export const LibraryScreen = () => {
-  const { actions } = useApp();
+  const { actions, reader } = useLibraryRoom();
   const { language } = useWords();
-  const words = libraryWords[language];
-  const figures = useMemo(() => createFigures(language), [language]);
-  const canReveal = useMirror((mirror) => mirror.about?.canReveal ?? false);
-  const { items, total, isReading, error, reload, readMore } = useLibrary();
-  const [revealError, setRevealError] = useState<AppError | null>(null);
-  const foot = useRef<HTMLDivElement>(null);
-  const hasMore = total !== null && items.length < total;
+  const find = libraryFindWords[language];
+  const work = libraryWorkWords[language];
+  const words = useMemo<TileWords>(
+    () => ({
+      library: libraryWords[language],
+      marks: libraryMarksWords[language],
+      figures: createFigures(language),
+    }),
+    [language],
+  );
+  const shelf = useLibrary();
+  const overview = useOverview();
+  const query = useLibraryView((view) => view.query);
+  const isBusy = useMirror((mirror) => mirror.libraryWork.kind === 'working');
+  const outcome = useOutcome();
+  const doing = useDeeds(shelf, outcome);
+  const { isOver, handlers } = useFileDrop((file) => void outcome.takeIn(file));
 
-  useEffect(() => {
-    if (!foot.current || !hasMore || isReading || error) return;
-    const watcher = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) void readMore();
-      },
-      { rootMargin: readAhead },
-    );
-    watcher.observe(foot.current);
-    return () => watcher.disconnect();
-  }, [hasMore, isReading, error, readMore]);
-
-  const reveal = async (itemId: ItemId) => setRevealError(await actions.reveal(itemId));
+  const search = useRef<HTMLInputElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const focusGrid = () => grid.current?.querySelector<HTMLElement>('[data-index][tabindex="0"]')?.focus();
+  useScreenKeys({
+    search: () => {
+      search.current?.focus();
+      search.current?.select();
+    },
+    all: () => void outcome.tell(actions.selectAll()),
+    clear: actions.clearSelection,
+  });
 
   return (
-    <div className={styles.screen}>
-      <header className={styles.head}>
-        <h1 className={styles.title}>{words.title}</h1>
-        {total ? <span className={styles.count}>{words.count(total)}</span> : null}
-      </header>
-      {error ? (
-        <div className={styles.problem}>
-          <AppErrorLine error={error} />
-          <Button onClick={() => void reload()}>{words.again}</Button>
-        </div>
-      ) : null}
-      {revealError ? <AppErrorLine error={revealError} /> : null}
-      {total === 0 ? (
-        <div className={styles.empty}>
-          <p className={styles.emptyTitle}>{words.emptyTitle}</p>
-          <p className={styles.emptyText}>{words.emptyText}</p>
-          <Button variant="primary" onClick={() => actions.show('studio')}>
-            {words.toStudio}
-          </Button>
-        </div>
-      ) : (
-        <LibraryGrid
-          items={items}
-          words={words}
-          figures={figures}
-          canReveal={canReveal}
-          onOpen={actions.openItem}
-          onReveal={(itemId) => void reveal(itemId)}
-        />
-      )}
-      <div ref={foot} className={styles.foot}>
-        {isReading ? <p role="status">{words.loading}</p> : null}
-        {hasMore && !isReading ? <Button onClick={() => void readMore()}>{words.more}</Button> : null}
+    <div className={styles.screen} {...handlers}>
+      <LibraryHead shelf={shelf} overview={overview} words={words} find={find} />
+      <LibraryToolbar
+        query={query}
+        overview={overview}
+        words={find}
+        work={work}
+        isBusy={isBusy}
+        searchRef={search}
+        onFind={actions.find}
+        onImport={(file) => void outcome.takeIn(file)}
+        onLeaveSearch={() => (focusGrid() === undefined ? search.current?.blur() : undefined)}
+      />
+      <div className={styles.problems}>
+        {shelf.error ? (
+          <div className={styles.problem}>
+            <AppErrorLine error={shelf.error} />
+            <Button onClick={reader.reload}>{words.library.again}</Button>
+          </div>
+        ) : null}
+        {outcome.error ? <AppErrorLine error={outcome.error} /> : null}
+        {outcome.isNoBundle ? <p role="alert">{work.noBundle}</p> : null}
+        {outcome.imported === null ? null : (
+          <ImportReport imported={outcome.imported} words={work} onClose={outcome.forgetImported} />
+        )}
       </div>
+      {shelf.query.isInTrash && (overview?.inTrash ?? 0) > 0 ? (
+        <TrashLine words={work} isBusy={isBusy} onEmpty={doing.emptyTrash} />
+      ) : null}
+      <div ref={grid} className={styles.place}>
+        {shelf.total === 0 ? (
+          <LibraryNothing query={shelf.query} words={words.library} find={find} />
+        ) : (
+          <LibraryGrid shelf={shelf} words={words} deeds={doing.deeds} />
+        )}
+        <LibraryDock
+          outcome={outcome}
+          inCommon={doing.inCommon}
+          words={words}
+          work={work}
+          deeds={doing.barDeeds}
+        />
+        {isOver ? <p className={styles.drop}>{work.dropHere}</p> : null}
+      </div>
+      <LibraryAsked doing={doing} shelf={shelf} overview={overview} words={words} work={work} />
     </div>
   );
 };

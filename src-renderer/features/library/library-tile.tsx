@@ -1,135 +1,230 @@
-/** One kept result: its poster (its moving picture while pointed at), what it is, and what can be done with the file. */
-import { Download, FolderOpen } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
-import { itemAddress, itemDownloadAddress } from '#contract/media-address.ts';
-import type { Item } from '#contract/model/item.ts';
-import type { Figures } from '#renderer/words/figures.ts';
-import type { LibraryWords } from '#renderer/words/library.ts';
+/** One kept result: its poster (its moving picture while pointed at), what it is, and its marks. */
+import { Ellipsis, Heart } from 'lucide-react';
+import { type DragEvent, type MouseEvent, memo, useState } from 'react';
+import { itemAddress } from '#contract/media-address.ts';
+import type { KeptItem } from '#contract/model/item.ts';
+import { classNames } from '#renderer/ui/class-names.ts';
+import type { MenuAnchor } from '#renderer/ui/menu.tsx';
+import { RatingMark } from '#renderer/ui/rating.tsx';
 import styles from './library-tile.module.css';
+import { TileName } from './tile-name.tsx';
+import { costInWords, pairInWords, type TileWords, tileInWords, titleInWords } from './tile-words.ts';
 
-const costInWords = ({ billedMicros, estimate }: Item, words: LibraryWords, figures: Figures): string => {
-  if (billedMicros === 0) return words.free;
-  if (billedMicros !== null) return words.billed(figures.dollars(billedMicros));
-  if ('unknown' in estimate) return words.unknownCost;
-  return estimate.micros === 0 ? words.free : words.estimated(figures.dollars(estimate.micros));
+export type TileEvents = {
+  readonly onPoint: (item: KeptItem | null) => void;
+  readonly onFocus: (item: KeptItem, index: number) => void;
+  readonly onPress: (item: KeptItem, event: MouseEvent) => void;
+  readonly onTick: (item: KeptItem, event: MouseEvent) => void;
+  readonly onFavourite: (item: KeptItem) => void;
+  readonly onMenu: (item: KeptItem, index: number, anchor: MenuAnchor) => void;
+  readonly onDragStart: (item: KeptItem, event: DragEvent) => void;
+  /** null: the name stays as it is. */
+  readonly onNamed: (item: KeptItem, name: string | null) => void;
 };
 
-export const LibraryTile = ({
-  item,
-  words,
-  figures,
-  isCurrent,
-  isPlaying,
-  canReveal,
-  onPoint,
-  onFocus,
-  onKey,
-  onOpen,
-  onReveal,
-}: {
-  readonly item: Item;
-  readonly words: LibraryWords;
-  readonly figures: Figures;
+export type TilePlace = {
+  readonly index: number;
+  /** Of the tile's upper left corner, in the grid. */
+  readonly leftPx: number;
+  readonly topPx: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+};
+
+type TileProps = TilePlace & {
+  readonly item: KeptItem;
+  readonly count: number;
   /** The one tile that Tab reaches; arrow keys go to the others. */
   readonly isCurrent: boolean;
+  readonly isSelected: boolean;
+  /** Something is selected, so more may follow. */
+  readonly isSelecting: boolean;
   /** Shows the result moving instead of its poster. */
   readonly isPlaying: boolean;
-  readonly canReveal: boolean;
-  /** The pointer came (true) or left (false). */
-  readonly onPoint: (isOver: boolean) => void;
-  readonly onFocus: () => void;
-  readonly onKey: (event: KeyboardEvent) => void;
-  readonly onOpen: () => void;
-  readonly onReveal: () => void;
-}) => {
+  readonly isNaming: boolean;
+  /** There is no pointer that could hover. */
+  readonly isAlwaysReady: boolean;
+  readonly words: TileWords;
+  readonly on: TileEvents;
+};
+
+export const placed = ({ leftPx, topPx, widthPx, heightPx }: TilePlace) => ({
+  transform: `translate(${leftPx}px, ${topPx}px)`,
+  width: widthPx,
+  height: heightPx,
+});
+
+/** Where the pointer is, as a place without size. */
+const pointOf = ({ clientX, clientY }: MouseEvent): MenuAnchor => ({
+  getBoundingClientRect: () => new DOMRect(clientX, clientY, 0, 0),
+});
+
+const Stage = ({ item, isPlaying, words }: Pick<TileProps, 'item' | 'isPlaying' | 'words'>) => {
   const [isPosterLost, setPosterLost] = useState(false);
-  const length = figures.seconds(item.result.facts.durationSec);
-  const tabIndex = isCurrent ? 0 : -1;
+  const { rating } = item.marks;
   return (
-    <li className={styles.tile} onPointerEnter={() => onPoint(true)} onPointerLeave={() => onPoint(false)}>
+    <span className={styles.stage}>
+      {isPosterLost ? (
+        <span className={styles.lost}>{words.library.posterMissing}</span>
+      ) : (
+        <img
+          className={styles.picture}
+          src={itemAddress(item.id, 'poster')}
+          alt=""
+          decoding="async"
+          draggable={false}
+          onError={() => setPosterLost(true)}
+        />
+      )}
+      {isPlaying ? (
+        <video
+          className={styles.picture}
+          src={itemAddress(item.id, 'result')}
+          muted
+          autoPlay
+          loop
+          playsInline
+        />
+      ) : null}
+      {item.isDemo ? (
+        <span className={styles.demo} title={words.library.demoMeans}>
+          {words.library.demo}
+        </span>
+      ) : null}
+      {rating === 0 ? null : (
+        <span className={styles.stars}>
+          <RatingMark value={rating} label={words.marks.stars(rating)} />
+        </span>
+      )}
+    </span>
+  );
+};
+
+const Words = ({ item, words }: Pick<TileProps, 'item' | 'words'>) => {
+  const { library, figures } = words;
+  const { removedAt } = item.marks;
+  const day = figures.date(item.createdAt);
+  return (
+    <>
+      <span className={styles.title} title={pairInWords(item, words)}>
+        {titleInWords(item, words)}
+      </span>
+      <span className={styles.line}>
+        <span className={styles.give}>{item.modelName}</span>
+        <span className={styles.figure}>{figures.seconds(item.result.facts.durationSec)}</span>
+      </span>
+      <span className={styles.line}>
+        <span className={styles.give} title={figures.moment(removedAt ?? item.createdAt)}>
+          {removedAt === null ? day : library.removedOn(figures.date(removedAt))}
+        </span>
+        {removedAt === null ? <span className={styles.figure}>{costInWords(item, words)}</span> : null}
+      </span>
+    </>
+  );
+};
+
+export const LibraryTile = memo((props: TileProps) => {
+  const {
+    item,
+    index,
+    count,
+    isCurrent,
+    isSelected,
+    isSelecting,
+    isPlaying,
+    isNaming,
+    isAlwaysReady,
+    words,
+    on,
+  } = props;
+  const { library } = words;
+  const { isFavourite, removedAt } = item.marks;
+  const tabIndex = isCurrent ? 0 : -1;
+  const [isPointed, setPointed] = useState(false);
+  // Buttons that nobody can reach would only make scrolling heavier.
+  const hasButtons = isPointed || isCurrent || isAlwaysReady;
+  const isTicking = isSelected || isSelecting;
+  return (
+    <li
+      className={classNames(styles.tile, isSelected && styles.selected, !isAlwaysReady && styles.quiet)}
+      style={placed(props)}
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      onPointerEnter={() => {
+        setPointed(true);
+        on.onPoint(item);
+      }}
+      onPointerLeave={() => {
+        setPointed(false);
+        on.onPoint(null);
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        on.onMenu(item, index, pointOf(event));
+      }}
+    >
       <button
         type="button"
         className={styles.open}
         data-tile={item.id}
+        data-index={index}
         tabIndex={tabIndex}
-        aria-label={words.open({
-          character: item.image.name,
-          motion: item.video.name,
-          length,
-          model: item.modelName,
-          date: figures.moment(item.createdAt),
-        })}
-        onClick={onOpen}
-        onFocus={onFocus}
-        onKeyDown={onKey}
+        draggable={!isNaming}
+        aria-label={tileInWords(item, isSelected, words)}
+        onClick={(event) => on.onPress(item, event)}
+        onFocus={() => on.onFocus(item, index)}
+        onDragStart={(event) => on.onDragStart(item, event)}
       >
-        <span className={styles.stage}>
-          {isPosterLost ? (
-            <span className={styles.lost}>{words.posterMissing}</span>
-          ) : (
-            <img
-              className={styles.picture}
-              src={itemAddress(item.id, 'poster')}
-              alt=""
-              loading="lazy"
-              decoding="async"
-              onError={() => setPosterLost(true)}
-            />
-          )}
-          {isPlaying ? (
-            <video
-              className={styles.picture}
-              src={itemAddress(item.id, 'result')}
-              muted
-              autoPlay
-              loop
-              playsInline
-            />
-          ) : null}
-          {item.isDemo ? (
-            <span className={styles.demo} title={words.demoMeans}>
-              {words.demo}
-            </span>
-          ) : null}
-        </span>
-        <span className={styles.pair}>
-          {words.pair(figures.title(item.image.name), figures.title(item.video.name))}
-        </span>
-        <span className={styles.line}>
-          <span className={styles.give}>{item.modelName}</span>
-          <span className={styles.figure}>{length}</span>
-        </span>
-        <span className={styles.line}>
-          <span className={styles.give} title={figures.moment(item.createdAt)}>
-            {figures.date(item.createdAt)}
-          </span>
-          <span className={styles.figure}>{costInWords(item, words, figures)}</span>
-        </span>
+        <Stage item={item} isPlaying={isPlaying} words={words} />
+        <Words item={item} words={words} />
       </button>
-      <span className={styles.actions}>
-        <a
-          className={styles.action}
-          href={itemDownloadAddress(item.id)}
-          download=""
+      {hasButtons || isTicking ? (
+        <input
+          type="checkbox"
+          className={classNames(styles.tick, isTicking && styles.seen)}
           tabIndex={tabIndex}
-          aria-label={words.download}
-          title={words.download}
-        >
-          <Download size={15} aria-hidden="true" />
-        </a>
-        {canReveal ? (
+          aria-label={library.select}
+          checked={isSelected}
+          onChange={() => undefined}
+          onClick={(event) => on.onTick(item, event)}
+        />
+      ) : null}
+      <span className={styles.actions}>
+        {removedAt === null && (hasButtons || isFavourite) ? (
+          <button
+            type="button"
+            className={classNames(styles.action, isFavourite && styles.favourite, isFavourite && styles.seen)}
+            tabIndex={tabIndex}
+            aria-pressed={isFavourite}
+            aria-label={isFavourite ? library.noFavourite : library.makeFavourite}
+            title={isFavourite ? library.noFavourite : library.makeFavourite}
+            onClick={() => on.onFavourite(item)}
+          >
+            <Heart size={15} aria-hidden="true" />
+          </button>
+        ) : null}
+        {hasButtons ? (
           <button
             type="button"
             className={styles.action}
             tabIndex={tabIndex}
-            aria-label={words.reveal}
-            title={words.reveal}
-            onClick={onReveal}
+            aria-label={library.menu}
+            title={library.menu}
+            aria-haspopup="menu"
+            onClick={(event) => on.onMenu(item, index, event.currentTarget)}
           >
-            <FolderOpen size={15} aria-hidden="true" />
+            <Ellipsis size={15} aria-hidden="true" />
           </button>
         ) : null}
       </span>
+      {isNaming ? (
+        <TileName
+          name={item.marks.name}
+          placeholder={pairInWords(item, words)}
+          label={library.nameField}
+          onNamed={(name) => on.onNamed(item, name)}
+        />
+      ) : null}
     </li>
   );
-};
+});

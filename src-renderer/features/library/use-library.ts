@@ -1,19 +1,19 @@
 /** The library's shelf as a component sees it: read when it appears, and again whenever the library changes. */
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { useApp, useMirror } from '#renderer/state/use-app.ts';
-import { createLibraryReader, type LibraryReader, type LibraryShelf } from './library-reader.ts';
+import { useEffect, useSyncExternalStore } from 'react';
+import type { LibraryShelf } from '#renderer/state/library-reader.ts';
+import { useLibraryRoom, useLibraryView } from '#renderer/state/library-room.ts';
+import { useMirror } from '#renderer/state/use-app.ts';
 
-export const useLibrary = (): LibraryShelf & Pick<LibraryReader, 'reload' | 'readMore'> => {
-  const { client } = useApp();
+export const useLibrary = (): LibraryShelf => {
+  const { reader, actions } = useLibraryRoom();
   const version = useMirror((mirror) => mirror.libraryVersion);
-  const reader = useMemo(
-    () => createLibraryReader({ list: (range) => client.call('library.list', range) }),
-    [client],
-  );
+  const query = useLibraryView((view) => view.query);
   const shelf = useSyncExternalStore(reader.subscribe, reader.getState);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version is what asks for a new reading.
+  useEffect(() => reader.reload(), [reader, version]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: both decide about what is found.
   useEffect(() => {
-    void reader.reload();
-  }, [reader, version]);
-  return { ...shelf, reload: reader.reload, readMore: reader.readMore };
+    void actions.keepSelectionTrue();
+  }, [actions, version, query]);
+  return shelf;
 };

@@ -4,7 +4,9 @@ import { useAppState } from '../../state/use-app.ts';
 import { Cost } from './cost.tsx';
 import { Generate } from './generate.tsx';
 import { Ahead } from './generate-ahead.tsx';
+import { GuardDialog } from './guard-dialog.tsx';
 import styles from './run-foot.module.css';
+import { SpendingLine } from './spending-line.tsx';
 
 export const RunFoot = () => {
   const submit = useAppState((state) => state.draft.submit);
@@ -15,11 +17,15 @@ export const RunFoot = () => {
           <AppErrorLine error={submit.error} isOfRun />
         </div>
       ) : null}
-      <Cost />
+      <div>
+        <Cost />
+        <SpendingLine />
+      </div>
       <div className={styles.action}>
         <Generate />
         <Ahead />
       </div>
+      <GuardDialog />
     </div>
   );
 };

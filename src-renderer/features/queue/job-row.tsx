@@ -1,20 +1,19 @@
-import { Ban, ChevronDown, ChevronUp, Clock, LoaderCircle, X } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { Ban, Clock, LoaderCircle } from 'lucide-react';
+import { memo, type ReactNode, useId, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
-import type { Job, JobAction } from '#contract/model/job.ts';
-import { estimateCost, usd } from '#contract/rules/cost.ts';
+import type { Job } from '#contract/model/job.ts';
+import { usd } from '#contract/rules/cost.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
 import { isMoving } from '../../state/moving.ts';
 import { useApp, useMirror, useWords } from '../../state/use-app.ts';
-import { Button } from '../../ui/button.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { seconds } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import type { UiWords } from '../../words/en.ts';
 import { unsureWords } from '../../words/unsure.ts';
+import { JobActions, type RowAction } from './job-actions.tsx';
 import { JobDetails } from './job-details.tsx';
 import styles from './job-row.module.css';
+import { isOverCap, OverCap } from './over-cap.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { elapsed, stateWords, whenWords } from './state-words.ts';
 
@@ -39,20 +38,6 @@ const icon = (kind: Job['state']['kind']): ReactNode => {
 const paidMicros = ({ estimate }: Job): number | null =>
   'micros' in estimate && estimate.micros > 0 ? estimate.micros : null;
 
-/** What running it again costs by today's price; null: nobody knows, 0: nothing. */
-const useTodaysMicros = (job: Job): number | null => {
-  const price = useMirror(
-    (mirror) => mirror.models.find(({ id }) => id === job.choices.modelId)?.price ?? null,
-  );
-  const estimate = price === null ? null : estimateCost(price, job.outputSec);
-  return estimate !== null && 'micros' in estimate ? estimate.micros : null;
-};
-
-const retryWords = (micros: number | null, words: UiWords['queue']): string => {
-  if (micros === null) return words.retryUnknown;
-  return micros === 0 ? words.retry : words.retryFor(usd(micros));
-};
-
 /** What is said in full under the row: an end, or a trouble that a person could do something about. */
 const errorOf = (state: Job['state']): AppError | null => {
   switch (state.kind) {
@@ -67,82 +52,36 @@ const errorOf = (state: Job['state']): AppError | null => {
   }
 };
 
-const useDetails = (job: Job): string => {
-  const model = useMirror((mirror) => mirror.models.find(({ id }) => id === job.choices.modelId));
+const useDetails = (job: Job, tag: string | null): string => {
+  const name = useMirror((mirror) => mirror.models.find(({ id }) => id === job.choices.modelId)?.name);
   const micros = paidMicros(job);
-  const cost = micros === null ? [] : [usd(micros)];
-  return [model?.name ?? job.choices.modelId, seconds(job.outputSec), ...cost].join(' \u00b7 ');
+  return [
+    name ?? job.choices.modelId,
+    seconds(job.outputSec),
+    ...(micros === null ? [] : [usd(micros)]),
+    ...(tag === null ? [] : [tag]),
+  ].join(' \u00b7 ');
 };
 
-/** A lost answer is looked for where everything about it is said: in the dialog. */
-type RowAction = Exclude<JobAction, 'find'>;
-type WordedAction = Exclude<RowAction, 'dismiss'>;
-const isWorded = (action: JobAction): action is WordedAction => action !== 'find' && action !== 'dismiss';
-
-type ActionsProps = {
-  readonly job: Job;
-  readonly isBusy: boolean;
-  readonly onPress: (action: RowAction) => void;
-  readonly details: { readonly id: string; readonly isOpen: boolean; readonly toggle: () => void };
-};
-
-const Actions = ({ job, isBusy, onPress, details }: ActionsProps) => {
-  const { actions } = useApp();
-  const { ui, language } = useWords();
-  const { state } = job;
-  const micros = useTodaysMicros(job);
-  const words = unsureWords[language].details;
-  const look = { size: 15, 'aria-hidden': true } as const;
-  // Running it again pays again; the button says how much.
-  const labelOf = (action: WordedAction) =>
-    action === 'retry' ? retryWords(micros, ui.queue) : ui.queue[action];
-  return (
-    <div className={styles.actions}>
-      {state.kind === 'done' ? (
-        <Button size="small" onClick={() => actions.openItem(state.itemId)}>
-          {ui.queue.open}
-        </Button>
-      ) : null}
-      {job.actions.filter(isWorded).map((action) => (
-        <Button
-          key={action}
-          size="small"
-          disabled={isBusy}
-          // A run that is tried again pushes the others down: the second half of a double click would try another.
-          onClick={({ detail }) => {
-            if (detail < 2) onPress(action);
-          }}
-        >
-          {labelOf(action)}
-        </Button>
-      ))}
-      <IconButton
-        size="small"
-        label={details.isOpen ? words.hide : words.show}
-        aria-expanded={details.isOpen}
-        aria-controls={details.isOpen ? details.id : undefined}
-        onClick={details.toggle}
-      >
-        {details.isOpen ? <ChevronUp {...look} /> : <ChevronDown {...look} />}
-      </IconButton>
-      {job.actions.includes('dismiss') ? (
-        <IconButton
-          size="small"
-          label={ui.queue.dismiss}
-          disabled={isBusy}
-          onClick={() => onPress('dismiss')}
-        >
-          <X {...look} />
-        </IconButton>
-      ) : null}
-    </div>
-  );
-};
+const timeOf = (job: Job, nowMs: number, language: string): string =>
+  isMoving(job) && job.state.kind !== 'queued'
+    ? elapsed(nowMs - Date.parse(job.createdAt))
+    : whenWords(job.stateSince, new Date(nowMs), language);
 
 /** What is opened at the lower edge of the queue would else be out of sight. Its own function, so that it runs once. */
 const bringIntoView = (node: HTMLElement | null): void => node?.scrollIntoView({ block: 'nearest' });
 
-export const JobRow = ({ job, nowMs }: { readonly job: Job; readonly nowMs: number }) => {
+type JobBodyProps = {
+  readonly job: Job;
+  /** Moves on every second only where it shows how long something takes. */
+  readonly nowMs: number;
+  /** What it belongs to. */
+  readonly tag?: string | null;
+  /** What moves it in the order; null: it does not wait. */
+  readonly menu?: ReactNode;
+};
+
+const Body = ({ job, nowMs, tag = null, menu = null }: JobBodyProps) => {
   const { actions } = useApp();
   const { ui, domain, language } = useWords();
   const [problem, setProblem] = useState<AppError | null>(null);
@@ -151,19 +90,25 @@ export const JobRow = ({ job, nowMs }: { readonly job: Job; readonly nowMs: numb
   const [isOpen, setIsOpen] = useState(false);
   const detailsId = useId();
   const { state } = job;
-  const details = useDetails(job);
+  const details = useDetails(job, tag);
   const waiting = unsureWords[language].waiting;
   const words = stateWords(job, { ui: ui.queue, waiting, domain });
   const error = problem ?? errorOf(state);
-  const press = async (action: RowAction) => {
-    if (action === 'resolve') return setIsResolving(true);
+  const run = async (call: () => Promise<AppError | null>) => {
     setIsBusy(true);
-    setProblem(await actions.actOnJob(job.id, action));
+    setProblem(await call());
     setIsBusy(false);
   };
+  const press = (action: RowAction) => {
+    if (action === 'resolve') setIsResolving(true);
+    else void run(() => actions.actOnJob(job.id, action));
+  };
+  const wayPast =
+    problem !== null && isOverCap(problem) ? (
+      <OverCap isBusy={isBusy} onSend={() => void run(() => actions.retryOverCap(job.id))} />
+    ) : undefined;
   return (
-    <li className={styles.row} data-state={state.kind}>
-      <span className={styles.icon}>{icon(state.kind)}</span>
+    <>
       <div className={styles.what}>
         <p className={styles.names}>{ui.queue.names(job.imageName, job.videoName)}</p>
         <p className={styles.details}>{details}</p>
@@ -171,28 +116,25 @@ export const JobRow = ({ job, nowMs }: { readonly job: Job; readonly nowMs: numb
       <div className={styles.state}>
         <p className={styles.words}>
           <span>{words}</span>
-          <time dateTime={job.stateSince}>
-            {isMoving(job)
-              ? elapsed(nowMs - Date.parse(job.createdAt))
-              : whenWords(job.stateSince, new Date(nowMs), language)}
-          </time>
+          <time dateTime={job.stateSince}>{timeOf(job, nowMs, language)}</time>
         </p>
         {isMoving(job) && state.kind !== 'queued' ? (
           <ProgressBar label={words} fraction={'fraction' in state ? state.fraction : null} />
         ) : null}
       </div>
-      <Actions
+      <JobActions
         job={job}
         isBusy={isBusy}
-        onPress={(action) => void press(action)}
+        onPress={press}
         details={{ id: detailsId, isOpen, toggle: () => setIsOpen(!isOpen) }}
+        menu={menu}
       />
       {state.kind === 'waiting' && state.isCancelAsked ? (
         <p className={styles.note}>{waiting.cancelAsked}</p>
       ) : null}
       {error ? (
         <div className={styles.error}>
-          <AppErrorLine error={error} isOfRun isInList={problem === null} />
+          <AppErrorLine error={error} isOfRun isInList={problem === null} actions={wayPast} />
         </div>
       ) : null}
       {isOpen ? (
@@ -203,6 +145,20 @@ export const JobRow = ({ job, nowMs }: { readonly job: Job; readonly nowMs: numb
       {job.actions.includes('resolve') ? (
         <ResolveDialog job={job} isOpen={isResolving} onClose={() => setIsResolving(false)} />
       ) : null}
-    </li>
+    </>
   );
 };
+
+/** Drawn again only when something about it has changed, because the queue comes as a whole several times a second. */
+export const JobBody = memo(Body);
+
+type JobRowProps = Pick<JobBodyProps, 'job' | 'nowMs'>;
+
+const Row = ({ job, nowMs }: JobRowProps) => (
+  <li className={styles.row} data-state={job.state.kind} data-job={job.id} tabIndex={-1}>
+    <span className={styles.icon}>{icon(job.state.kind)}</span>
+    <JobBody job={job} nowMs={nowMs} />
+  </li>
+);
+
+export const JobRow = memo(Row);

@@ -1,54 +1,151 @@
-/** The runs under way and at rest, newest first. What may be pressed is decided by the main process. */
-import { ChevronDown, ChevronUp } from 'lucide-react';
-import { useId, useState } from 'react';
+/** The queue: what is under way, the batches, what waits in its order, and what has ended. */
+import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { BatchId } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
 import { isMoving } from '../../state/moving.ts';
-import { useMirror, useWords } from '../../state/use-app.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { queueParts } from '../../state/queue-parts.ts';
+import { keepSame } from '../../state/queue-same.ts';
+import { useApp, useMirror, useWords } from '../../state/use-app.ts';
+import { queueWords } from '../../words/queue.ts';
+import { FoldedRows } from './folded-rows.tsx';
 import { JobRow } from './job-row.tsx';
+import { QueueBatchPart } from './queue-batch.tsx';
+import { QueueHead } from './queue-head.tsx';
 import styles from './queue-pane.module.css';
+import { whenWords } from './state-words.ts';
+import type { Wanted } from './use-fold.ts';
 import { useNow } from './use-now.ts';
+import { WaitingList } from './waiting-list.tsx';
 
-const Rows = ({ jobs }: { readonly jobs: readonly Job[] }) => {
-  const nowMs = useNow(jobs.some(isMoving));
+const shownNeeding = 10;
+const shownFinished = 4;
+
+const Part = ({
+  title,
+  isTitled,
+  children,
+}: {
+  readonly title: string;
+  /** One part alone needs no name above it. */
+  readonly isTitled: boolean;
+  readonly children: ReactNode;
+}) => {
+  const id = useId();
   return (
-    <ul className={styles.rows}>
-      {jobs.map((job) => (
-        <JobRow key={job.id} job={job} nowMs={nowMs} />
+    <section aria-labelledby={id}>
+      <h3 id={id} className={isTitled ? styles.part : 'visually-hidden'}>
+        {title}
+      </h3>
+      {children}
+    </section>
+  );
+};
+
+/** The same objects for as long as nothing in them has changed. */
+const useSteadyJobs = (): readonly Job[] => {
+  const jobs = useMirror((mirror) => mirror.jobs);
+  const before = useRef<readonly Job[]>([]);
+  return useMemo(() => {
+    before.current = keepSame(before.current, jobs);
+    return before.current;
+  }, [jobs]);
+};
+
+const startOfDay = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
+
+const Parts = ({ wanted, onSay }: { readonly wanted: Wanted; readonly onSay: (said: string) => void }) => {
+  const { language } = useWords();
+  const words = queueWords[language];
+  const jobs = useSteadyJobs();
+  const parts = useMemo(() => queueParts(jobs), [jobs]);
+  const { running, batches, waiting, needing, finished } = parts;
+  const isAnyRunning = running.length > 0 || batches.some(({ counts }) => counts.running > 0);
+  const nowMs = useNow(isAnyRunning);
+  // What is at rest shows a time or a day, which do not change with every second.
+  const todayMs = startOfDay(nowMs);
+  const isTitled =
+    [running, batches, waiting, needing, finished].filter(({ length }) => length > 0).length > 1;
+  // Writing a time in words is slow enough to be done once for a batch, not once for each of its runs.
+  const starts = useMemo(() => {
+    const inWords = (iso: string) => whenWords(iso, new Date(todayMs), language);
+    return new Map<BatchId | null, string>(batches.map(({ id, createdAt }) => [id, inWords(createdAt)]));
+  }, [batches, todayMs, language]);
+  const tagOf = ({ batchId }: Job): string | null => {
+    const start = starts.get(batchId);
+    return start === undefined ? null : words.batch.tag(start);
+  };
+  const live = (job: Job) => <JobRow key={job.id} job={job} nowMs={nowMs} />;
+  const resting = (job: Job) => <JobRow key={job.id} job={job} nowMs={todayMs} />;
+  const ofBatch = (job: Job) => (isMoving(job) ? live(job) : resting(job));
+  return (
+    <div className={styles.rows}>
+      {running.length > 0 ? (
+        <Part title={words.parts.running} isTitled={isTitled}>
+          <ul>{running.map(live)}</ul>
+        </Part>
+      ) : null}
+      {batches.map((batch) => (
+        <QueueBatchPart
+          key={batch.id}
+          batch={batch}
+          at={starts.get(batch.id) ?? ''}
+          wanted={wanted}
+          row={ofBatch}
+        />
       ))}
-    </ul>
+      {waiting.length > 0 ? (
+        <Part title={words.parts.waiting} isTitled={isTitled}>
+          <WaitingList jobs={waiting} nowMs={todayMs} wanted={wanted} tagOf={tagOf} onSay={onSay} />
+        </Part>
+      ) : null}
+      {needing.length > 0 ? (
+        <Part title={words.parts.needing} isTitled={isTitled}>
+          <FoldedRows rows={needing} shownFirst={shownNeeding} wanted={wanted} row={resting} />
+        </Part>
+      ) : null}
+      {finished.length > 0 ? (
+        <Part title={words.parts.finished} isTitled={isTitled}>
+          <FoldedRows rows={finished} shownFirst={shownFinished} wanted={wanted} row={resting} />
+        </Part>
+      ) : null}
+    </div>
   );
 };
 
 export const QueuePane = () => {
-  const jobs = useMirror((mirror) => mirror.jobs);
-  const { ui } = useWords();
+  const { actions } = useApp();
+  const isEmpty = useMirror((mirror) => mirror.jobs.length === 0);
   const titleId = useId();
+  const pane = useRef<HTMLElement>(null);
   const [isFolded, setIsFolded] = useState(false);
-  const moving = jobs.filter(isMoving).length;
-  const icon = { size: 16, 'aria-hidden': true } as const;
+  const [wanted, setWanted] = useState<Wanted>(null);
+  const [said, setSaid] = useState('');
+  const say = useCallback((sentence: string) => setSaid(sentence), []);
+  useEffect(
+    () =>
+      actions.onShowJob((jobId) => {
+        setIsFolded(false);
+        setWanted({ jobId });
+      }),
+    [actions],
+  );
+  useEffect(() => {
+    if (wanted === null) return;
+    const row = [...(pane.current?.querySelectorAll<HTMLElement>('[data-job]') ?? [])].find(
+      ({ dataset }) => dataset.job === wanted.jobId,
+    );
+    row?.scrollIntoView({ block: 'nearest' });
+    // The dialog that led here gives the focus back to where it was, a moment after it has closed.
+    const frame = requestAnimationFrame(() => row?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, [wanted]);
   return (
-    <section className={styles.pane} aria-labelledby={titleId} data-empty={jobs.length === 0 || undefined}>
-      <header className={styles.head}>
-        <h2 id={titleId}>{ui.queue.title}</h2>
-        {jobs.length > 0 ? <span className={styles.count}>{jobs.length}</span> : null}
-        {moving > 0 ? <span className={styles.moving}>{ui.queue.moving(moving)}</span> : null}
-        {jobs.length === 0 ? (
-          <p className={styles.empty}>{ui.queue.empty}</p>
-        ) : (
-          <span className={styles.fold}>
-            <IconButton
-              size="small"
-              label={isFolded ? ui.queue.unfold : ui.queue.collapse}
-              aria-expanded={!isFolded}
-              onClick={() => setIsFolded(!isFolded)}
-            >
-              {isFolded ? <ChevronUp {...icon} /> : <ChevronDown {...icon} />}
-            </IconButton>
-          </span>
-        )}
-      </header>
-      {isFolded || jobs.length === 0 ? null : <Rows jobs={jobs} />}
+    <section ref={pane} className={styles.pane} aria-labelledby={titleId} data-empty={isEmpty || undefined}>
+      <QueueHead titleId={titleId} isFolded={isFolded} onFold={() => setIsFolded(!isFolded)} />
+      {isFolded || isEmpty ? null : <Parts wanted={wanted} onSay={say} />}
+      <p role="status" className="visually-hidden">
+        {said}
+      </p>
     </section>
   );
 };

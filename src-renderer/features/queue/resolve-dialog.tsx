@@ -12,6 +12,7 @@ import { TextField } from '../../ui/field.tsx';
 import { OutsideLink } from '../../ui/outside-link.tsx';
 import { createFigures } from '../../words/figures.ts';
 import { type UnsureWords, unsureWords } from '../../words/unsure.ts';
+import { isOverCap, OverCap } from './over-cap.tsx';
 import styles from './resolve-dialog.module.css';
 
 type ResolveDialogProps = {
@@ -125,15 +126,28 @@ export const ResolveDialog = ({ job, isOpen, onClose }: ResolveDialogProps) => {
     setOutcome(answer.value.isFound ? { kind: 'none' } : { kind: 'absent' });
     if (answer.value.isFound) onClose();
   };
-  const say = async (as: Answer) => {
+  const settle = async (as: Answer, call: () => Promise<AppError | null>) => {
     setOutcome({ kind: 'busy', with: as });
-    const error = await actions.resolveJob(job.id, as, as === 'sent' ? requestId : '');
+    const error = await call();
     setOutcome(error === null ? { kind: 'none' } : { kind: 'failed', of: as, error });
     if (error === null) onClose();
   };
+  const say = (as: Answer) =>
+    settle(as, () => actions.resolveJob(job.id, as, as === 'sent' ? requestId : ''));
+  const sendOverCap = () => settle('send-again', () => actions.sendAgainOverCap(job.id));
   /** What went wrong stands beside what was pressed. */
   const failure = (of: 'find' | Answer) =>
-    outcome.kind === 'failed' && outcome.of === of ? <AppErrorLine error={outcome.error} isOfRun /> : null;
+    outcome.kind === 'failed' && outcome.of === of ? (
+      <AppErrorLine
+        error={outcome.error}
+        isOfRun
+        actions={
+          of === 'send-again' && isOverCap(outcome.error) ? (
+            <OverCap isBusy={isBusy} onSend={() => void sendOverCap()} />
+          ) : undefined
+        }
+      />
+    ) : null;
 
   return (
     <Dialog

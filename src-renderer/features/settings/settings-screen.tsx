@@ -1,4 +1,4 @@
-/** Keys, the way of files, looks, tools, the place of the data, and what each model takes and costs. */
+/** Keys, spending, the queue, the way of files, looks, tools, the place of the data, and what each model takes and costs. */
 import { useMemo, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
@@ -13,8 +13,11 @@ import { Hosting } from './hosting.tsx';
 import { keyPages } from './key-pages.ts';
 import { KeyRow } from './key-row.tsx';
 import { Prices } from './prices.tsx';
+import { QueueSection } from './queue-settings.tsx';
 import { Section } from './section.tsx';
 import styles from './settings-screen.module.css';
+import { SpendingSection } from './spending.tsx';
+import { StorageSection } from './storage-section.tsx';
 import { ToolRow } from './tool-row.tsx';
 
 type ProviderKey = KeyStatus & { readonly provider: ProviderId };
@@ -99,12 +102,15 @@ export const SettingsScreen = () => {
         ) : (
           <>
             <Keys words={words.keys} />
+            <SpendingSection />
+            <QueueSection />
             <Hosting settings={settings.hosting} secret={secret} keyWords={words.keys} />
             <Appearance settings={settings} words={words.appearance} />
             <Section title={words.tools.title} why={words.tools.why}>
               <ToolRow tool="ffmpeg" found={about.ffmpeg} path={settings.ffmpegPath} words={words.tools} />
               <ToolRow tool="ffprobe" found={about.ffprobe} path={settings.ffprobePath} words={words.tools} />
             </Section>
+            <StorageSection />
             <Section title={words.data.title} why={words.data.folderWhy}>
               <dl className={styles.facts}>
                 <dt className={styles.label}>{words.data.folder}</dt>

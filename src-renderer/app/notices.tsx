@@ -1,0 +1,83 @@
+/** What the program came upon by itself, above whatever screen is shown, until a person has put it away. */
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import { assertNever } from '#contract/assert-never.ts';
+import type { AppError } from '#contract/errors.ts';
+import type { Notice } from '#contract/model/notice.ts';
+import { noticeWords } from '#contract/words/notices.ts';
+import { useApp, useLanguage, useMirror } from '../state/use-app.ts';
+import { Button } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { VerdictMark } from '../ui/verdict-mark.tsx';
+import { noticeBarWords } from '../words/notices.ts';
+import { AppErrorLine } from './app-error-line.tsx';
+import styles from './notices.module.css';
+
+/** `lasts`: it is there for as long as its cause is, and cannot be put away. */
+const lasts = ({ kind }: Notice): boolean => kind === 'library-away' || kind === 'library-read-only';
+
+/** Where a person can see more of it. */
+const placeOf = ({ kind }: Notice): 'studio' | 'library' | 'settings' => {
+  switch (kind) {
+    case 'database-repaired':
+    case 'database-begun-again':
+    case 'database-perhaps-older':
+      return 'studio';
+    case 'catalogue-rebuilt':
+      return 'library';
+    case 'items-left-alone':
+    case 'library-away':
+    case 'library-read-only':
+      return 'settings';
+    default:
+      return assertNever(kind);
+  }
+};
+
+const NoticeLine = ({ notice }: { readonly notice: Notice }) => {
+  const { actions } = useApp();
+  const language = useLanguage();
+  const words = noticeBarWords[language];
+  const [error, setError] = useState<AppError | null>(null);
+  const { what, wayOut } = noticeWords(notice, language);
+  const place = placeOf(notice);
+  const placeWords = { studio: words.toQueue, library: words.toLibrary, settings: words.toSettings };
+  const putAway = async () => setError(await actions.dismissNotice(notice.kind));
+  return (
+    <li className={styles.notice} data-notice={notice.kind}>
+      <span className={styles.mark}>
+        <VerdictMark verdict={notice.kind === 'catalogue-rebuilt' ? 'ready' : 'unsure'} />
+      </span>
+      <div className={styles.words}>
+        <p>
+          {what} <span className={styles.wayOut}>{wayOut}</span>
+        </p>
+        {error === null ? null : <AppErrorLine error={error} />}
+      </div>
+      <Button size="small" variant="plain" onClick={() => actions.show(place)}>
+        {placeWords[place]}
+      </Button>
+      {lasts(notice) ? null : (
+        <IconButton size="small" label={words.putAway} onClick={() => void putAway()}>
+          <X size={15} aria-hidden />
+        </IconButton>
+      )}
+    </li>
+  );
+};
+
+export const Notices = () => {
+  const words = noticeBarWords[useLanguage()];
+  const notices = useMirror((mirror) => mirror.notices);
+  return (
+    <section className={styles.bar} aria-label={words.title} hidden={notices.length === 0}>
+      <div role="status">
+        <ul>
+          {notices.map((notice) => (
+            <NoticeLine key={notice.kind} notice={notice} />
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+};

@@ -1,0 +1,142 @@
+/** The one question before a batch is sent: what it comes to, what was made before, which caps it would break. */
+import type { Guard } from '#contract/model/guard.ts';
+import type { Breach } from '#contract/model/spending.ts';
+import { batchTotal } from '#contract/rules/batch.ts';
+import { usd } from '#contract/rules/cost.ts';
+import { agreedOf } from '../../state/batch-actions.ts';
+import { useBatch, useBatchState } from '../../state/batch-context.ts';
+import type { BatchOrder, BatchSubmit } from '../../state/batch-store.ts';
+import { useWords } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import type { BatchWords } from '../../words/batch.ts';
+import { createFigures } from '../../words/figures.ts';
+import styles from './batch-ask-dialog.module.css';
+import { runName } from './batch-cell-words.ts';
+import { ProviderSums } from './provider-sums.tsx';
+import { useCellWords } from './use-cell-words.ts';
+
+type Asking = Extract<BatchSubmit, { kind: 'asking' }>;
+
+/** As many of the runs that were made before as are named. */
+const mostNamed = 6;
+
+const useEarlierWords = () => {
+  const words = useCellWords();
+  const { language } = useWords();
+  const figures = createFigures(language);
+  const { earlier: told } = words.batch.ask;
+  return ({ runs }: BatchOrder, { index, earlier }: Guard['repeats'][number]): string => {
+    const run = runs[index];
+    const name = run ? runName(run, words) : '';
+    return `${name}: ${earlier.kind === 'item' ? told.item(figures.date(earlier.at)) : told[earlier.kind]}`;
+  };
+};
+
+const Repeats = ({ asking }: { readonly asking: Asking }) => {
+  const { actions } = useBatch();
+  const words = useCellWords().batch.ask;
+  const earlierWords = useEarlierWords();
+  const { order, guard, repeats } = asking;
+  const known = [...new Map(guard.repeats.map((repeat) => [repeat.index, repeat])).values()];
+  if (known.length === 0) return null;
+  return (
+    <section className={styles.part} aria-label={words.repeatsLabel}>
+      <p>{words.repeats(known.length)}</p>
+      <ul className={styles.list}>
+        {known.slice(0, mostNamed).map((repeat) => (
+          <li key={repeat.index}>{earlierWords(order, repeat)}</li>
+        ))}
+        {known.length > mostNamed ? <li>{words.moreRepeats(known.length - mostNamed)}</li> : null}
+      </ul>
+      <Segmented
+        label={words.repeatsLabel}
+        value={repeats}
+        options={[
+          { value: 'leave-out', label: words['leave-out'] },
+          { value: 'send-again', label: words['send-again'] },
+        ]}
+        onChange={actions.chooseRepeats}
+      />
+      {repeats === 'send-again' ? <p className={styles.soft}>{words.againPays}</p> : null}
+    </section>
+  );
+};
+
+const breachWords = ({ cap, wouldBeMicros, capMicros }: Breach, words: BatchWords['ask']): string =>
+  words.breach[cap](usd(wouldBeMicros), usd(capMicros));
+
+const Caps = ({ guard }: { readonly guard: Guard }) => {
+  const words = useCellWords().batch.ask;
+  const { breaches, unknownCosts } = guard;
+  const said = [
+    ...breaches.map((breach) => breachWords(breach, words)),
+    ...(unknownCosts > 0 ? [words.unknownCosts(unknownCosts)] : []),
+  ];
+  if (said.length === 0) return null;
+  return (
+    <ul className={styles.caps} role="status">
+      {said.map((line) => (
+        <li key={line} className={styles.cap}>
+          <VerdictMark verdict="fixable" />
+          {line}
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+const Question = ({ asking }: { readonly asking: Asking }) => {
+  const { actions } = useBatch();
+  const { batch: words } = useCellWords();
+  const { order, guard } = agreedOf(asking);
+  const total = batchTotal(order.runs);
+  const price = words.foot.price(total);
+  const isFree = total.knownMicros === 0 && total.unknownRuns === 0;
+  const isPastCap = guard.breaches.length > 0;
+  const send = isPastCap ? words.ask.sendPastCap : words.foot.send;
+  return (
+    <Dialog
+      isOpen
+      onClose={actions.leave}
+      title={total.runs === 0 ? words.ask.nothingLeft : words.ask.title(total.runs)}
+      {...(total.runs === 0 ? {} : { description: isFree ? words.ask.free : words.ask.price(price) })}
+      actions={
+        <>
+          <Button onClick={actions.leave} disabled={asking.isSending}>
+            {words.ask.back}
+          </Button>
+          <Button
+            variant={isPastCap ? 'danger' : 'primary'}
+            className={styles.send}
+            disabled={asking.isSending || total.runs === 0}
+            onKeyDown={(event) => {
+              if (event.repeat) event.preventDefault();
+            }}
+            onClick={({ detail }) => {
+              if (detail < 2) void actions.send();
+            }}
+          >
+            {asking.isSending
+              ? words.ask.sending
+              : total.runs === 0
+                ? words.foot.sendNothing
+                : send(total.runs, price)}
+          </Button>
+        </>
+      }
+    >
+      <ProviderSums total={total} />
+      <Repeats asking={asking} />
+      <Caps guard={guard} />
+      {order.stopAfter === null ? null : <p className={styles.soft}>{words.ask.stops(order.stopAfter)}</p>}
+    </Dialog>
+  );
+};
+
+export const BatchAskDialog = () => {
+  const submit = useBatchState((state) => state.submit);
+  return submit.kind === 'asking' ? <Question asking={submit} /> : null;
+};

@@ -1,0 +1,131 @@
+/** What is decided for all runs at once: the models, the orientation, the sound, the words. */
+import { useId } from 'react';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { useBatch, useBatchState } from '../../state/batch-context.ts';
+import { useMirror, useWords } from '../../state/use-app.ts';
+import { TextArea } from '../../ui/field.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Switch } from '../../ui/switch.tsx';
+import { batchWords } from '../../words/batch.ts';
+import { unitPrice } from '../../words/costs.ts';
+import { sentence } from '../../words/settings.ts';
+import styles from './batch-choices.module.css';
+
+type OfModels = { readonly models: readonly ModelSpec[] };
+
+const namesOf = (models: readonly ModelSpec[]): string => models.map(({ name }) => name).join(', ');
+
+const ModelTicks = ({ models }: OfModels) => {
+  const { actions } = useBatch();
+  const { ui, language } = useWords();
+  const words = batchWords[language].choices;
+  const all = useMirror((mirror) => mirror.models);
+  const keys = useMirror((mirror) => mirror.keys);
+  const ticked = models.map(({ id }) => id);
+  const detailOf = (model: ModelSpec): string => {
+    const key = keys.find(({ provider }) => provider === model.provider);
+    const keyWords = key === undefined ? [] : [key.isSet ? ui.choices.keySet : ui.choices.noKey];
+    return [sentence(unitPrice(model.price, language)), ...keyWords].join(' \u00b7 ');
+  };
+  return (
+    <fieldset className={styles.group}>
+      <legend className={styles.label}>{words.models}</legend>
+      {all.map((model) => (
+        <label key={model.id} className={styles.tick}>
+          <input
+            type="checkbox"
+            checked={ticked.includes(model.id)}
+            onChange={({ target }) =>
+              actions.change({
+                modelIds: target.checked
+                  ? [...ticked, model.id]
+                  : ticked.filter((modelId) => modelId !== model.id),
+              })
+            }
+          />
+          <span>
+            {model.name}
+            <span className={styles.detail}>{detailOf(model)}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+};
+
+const OrientationChoice = () => {
+  const { actions } = useBatch();
+  const { ui, language } = useWords();
+  const words = batchWords[language].choices;
+  const noteId = useId();
+  const orientation = useBatchState(({ draft }) => draft.orientation);
+  return (
+    <div className={styles.group}>
+      <span className={styles.label}>{ui.choices.orientation}</span>
+      <Segmented
+        label={ui.choices.orientation}
+        value={orientation}
+        describedBy={noteId}
+        options={[
+          { value: 'image', label: ui.choices.image },
+          { value: 'video', label: ui.choices.video },
+        ]}
+        onChange={(chosen) => actions.change({ orientation: chosen })}
+      />
+      <p id={noteId} className={styles.note}>
+        {orientation === 'image' ? words.imageWhy : words.videoWhy}
+      </p>
+    </div>
+  );
+};
+
+type PromptKind = 'prompt' | 'negativePrompt';
+
+/** In place while any of the models takes such a text; who is not sent it is said. */
+const PromptBox = ({ models, kind }: OfModels & { readonly kind: PromptKind }) => {
+  const { actions } = useBatch();
+  const { ui, language } = useWords();
+  const text = useBatchState(({ draft }) => draft[kind]);
+  const takers = models.filter(({ options }) => options[kind]);
+  const others = models.filter(({ options }) => !options[kind]);
+  const words = ui.choices[kind];
+  if (takers.length === 0 && text === '') return null;
+  return (
+    <TextArea
+      rows={kind === 'prompt' ? 3 : 2}
+      label={words.label}
+      hint={others.length > 0 ? batchWords[language].choices.promptUnsent(namesOf(others)) : words.hint}
+      value={text}
+      onChange={(event) => actions.change({ [kind]: event.target.value })}
+    />
+  );
+};
+
+const SoundSwitch = ({ models }: OfModels) => {
+  const { actions } = useBatch();
+  const { ui, language } = useWords();
+  const keepSound = useBatchState(({ draft }) => draft.keepSound);
+  const silent = models.filter(({ options }) => !options.sound);
+  return (
+    <div className={styles.group}>
+      <Switch
+        label={ui.choices.sound}
+        checked={keepSound}
+        onChange={(isOn) => actions.change({ keepSound: isOn })}
+      />
+      {keepSound && silent.length > 0 ? (
+        <p className={styles.note}>{batchWords[language].choices.soundUnsent(namesOf(silent))}</p>
+      ) : null}
+    </div>
+  );
+};
+
+export const BatchChoices = ({ models }: OfModels) => (
+  <div className={styles.pane}>
+    <ModelTicks models={models} />
+    <OrientationChoice />
+    <PromptBox models={models} kind="prompt" />
+    <PromptBox models={models} kind="negativePrompt" />
+    <SoundSwitch models={models} />
+  </div>
+);

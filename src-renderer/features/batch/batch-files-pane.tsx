@@ -1,0 +1,154 @@
+/** The files of the batch: where they come in, several at once, and where each can be taken out again. */
+import { Film, ImagePlus, LoaderCircle, X } from 'lucide-react';
+import { type ReactNode, useId, useRef } from 'react';
+import { AppErrorLine } from '../../app/app-error-line.tsx';
+import { useBatch, useBatchState } from '../../state/batch-context.ts';
+import type { BatchFile } from '../../state/batch-store.ts';
+import { useWords } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { batchWords } from '../../words/batch.ts';
+import styles from './batch-files-pane.module.css';
+import { BatchThumb } from './batch-thumb.tsx';
+
+const accepted = 'image/*,video/*,.heic,.heif,.avif,.mkv,.avi,.mov';
+
+type OpenFile = Extract<BatchFile, { kind: 'open' }>;
+
+const Chosen = ({
+  file,
+  onRemove,
+}: {
+  readonly file: OpenFile;
+  readonly onRemove: (key: string) => void;
+}) => {
+  const { language } = useWords();
+  const { name } = file.source;
+  return (
+    <li className={styles.file}>
+      <BatchThumb source={file.source} />
+      <span className={styles.name} title={name}>
+        {name}
+      </span>
+      <IconButton
+        size="small"
+        label={batchWords[language].files.remove(name)}
+        onClick={() => onRemove(file.key)}
+      >
+        <X size={14} aria-hidden="true" />
+      </IconButton>
+    </li>
+  );
+};
+
+type GroupProps = {
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly files: readonly OpenFile[];
+  readonly onRemove: (key: string) => void;
+};
+
+const Group = ({ label, icon, files, onRemove }: GroupProps) => {
+  const labelId = useId();
+  if (files.length === 0) return null;
+  return (
+    <div className={styles.group}>
+      <h3 id={labelId} className={styles.label}>
+        {icon}
+        {label}
+        <span className={styles.count}>{files.length}</span>
+      </h3>
+      <ul className={styles.list} aria-labelledby={labelId}>
+        {files.map((file) => (
+          <Chosen key={file.key} file={file} onRemove={onRemove} />
+        ))}
+      </ul>
+    </div>
+  );
+};
+
+/** Files that are not there yet, or will not be. */
+const Pending = ({ files, onRemove }: Pick<GroupProps, 'onRemove'> & { files: readonly BatchFile[] }) => {
+  const { language } = useWords();
+  const words = batchWords[language].files;
+  return files.map((file) => {
+    if (file.kind === 'reading')
+      return (
+        <p key={file.key} className={styles.reading} role="status">
+          <LoaderCircle size={14} aria-hidden="true" className={styles.turning} />
+          {words.reading(file.name)}
+        </p>
+      );
+    if (file.kind === 'open') return null;
+    return (
+      <div key={file.key} className={styles.refused}>
+        <AppErrorLine error={file.error} />
+        <IconButton size="small" label={words.remove(file.name)} onClick={() => onRemove(file.key)}>
+          <X size={14} aria-hidden="true" />
+        </IconButton>
+      </div>
+    );
+  });
+};
+
+export const BatchFilesPane = () => {
+  const { actions } = useBatch();
+  const { language } = useWords();
+  const words = batchWords[language].files;
+  const files = useBatchState(({ draft }) => draft.files);
+  const input = useRef<HTMLInputElement>(null);
+  const open = files.filter((file) => file.kind === 'open');
+  const icon = { size: 14, 'aria-hidden': true } as const;
+  const isEmpty = files.length === 0;
+  const { remove } = actions.files;
+  return (
+    <section className={styles.pane} aria-label={words.title} data-empty={isEmpty || undefined}>
+      {isEmpty ? (
+        <div className={styles.invitation}>
+          <p className={styles.drop}>{words.drop}</p>
+          <p className={styles.why}>{words.why}</p>
+        </div>
+      ) : (
+        <div className={styles.groups}>
+          <Group
+            label={words.pictures}
+            icon={<ImagePlus {...icon} />}
+            files={open.filter(({ source }) => source.facts.kind === 'image')}
+            onRemove={remove}
+          />
+          <Group
+            label={words.clips}
+            icon={<Film {...icon} />}
+            files={open.filter(({ source }) => source.facts.kind === 'video')}
+            onRemove={remove}
+          />
+          <Pending files={files} onRemove={remove} />
+        </div>
+      )}
+      <div className={styles.ways}>
+        <Button variant={isEmpty ? 'primary' : 'quiet'} onClick={() => input.current?.click()}>
+          {isEmpty ? words.choose : words.more}
+        </Button>
+        {isEmpty ? (
+          <span className={styles.why}>{words.orPaste}</span>
+        ) : (
+          <Button variant="plain" onClick={actions.files.removeAll}>
+            {words.removeAll}
+          </Button>
+        )}
+        <input
+          ref={input}
+          type="file"
+          hidden
+          multiple
+          accept={accepted}
+          onChange={(event) => {
+            actions.files.add([...(event.target.files ?? [])]);
+            // The same files chosen twice must be a change again.
+            event.target.value = '';
+          }}
+        />
+      </div>
+    </section>
+  );
+};

@@ -1,0 +1,125 @@
+/** What the batch comes to, when it is to stop, why it cannot be sent yet, and the one next action. */
+import { useId } from 'react';
+import { assertNever } from '#contract/assert-never.ts';
+import { mostRunsInBatch } from '#contract/model/batch.ts';
+import type { ProviderId } from '#contract/model/model-spec.ts';
+import type { BatchTotal } from '#contract/rules/batch.ts';
+import { providerNames } from '#contract/words/names.ts';
+import { AppErrorLine } from '../../app/app-error-line.tsx';
+import { useBatch, useBatchState } from '../../state/batch-context.ts';
+import { type BatchBlocker, readStopAfter } from '../../state/batch-selectors.ts';
+import { useApp, useWords } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { type BatchWords, batchWords } from '../../words/batch.ts';
+import styles from './batch-foot.module.css';
+import { ProviderSums } from './provider-sums.tsx';
+import type { BatchNow } from './use-batch-runs.ts';
+
+const namesOf = (providers: readonly ProviderId[]): string =>
+  providers.map((provider) => providerNames[provider]).join(', ');
+
+const blockerWords = (blocker: BatchBlocker, words: BatchWords['blockers']): string => {
+  switch (blocker.kind) {
+    case 'keys':
+    case 'hosting':
+      return words[blocker.kind](namesOf(blocker.providers));
+    case 'too-many':
+      return words['too-many'](blocker.runs, mostRunsInBatch);
+    case 'offline':
+    case 'reading':
+    case 'files':
+    case 'images':
+    case 'videos':
+    case 'models':
+    case 'none':
+    case 'stop-after':
+      return words[blocker.kind];
+    default:
+      return assertNever(blocker);
+  }
+};
+
+const isForSettings = (blocker: BatchBlocker | null): boolean =>
+  blocker?.kind === 'keys' || blocker?.kind === 'hosting';
+
+const StopAfter = () => {
+  const { actions } = useBatch();
+  const { language } = useWords();
+  const words = batchWords[language].foot;
+  const stopAfter = useBatchState(({ draft }) => draft.stopAfter);
+  const isGood = readStopAfter(stopAfter) !== undefined;
+  return (
+    <TextField
+      label={words.stopAfter}
+      hint={words.stopAfterHint}
+      problem={isGood ? null : words.stopAfterProblem(mostRunsInBatch)}
+      placeholder={words.stopAfterNever}
+      inputMode="numeric"
+      maxLength={6}
+      value={stopAfter}
+      onChange={(event) => actions.change({ stopAfter: event.target.value })}
+    />
+  );
+};
+
+/** How many clips would be used from their start only because the look at them has not ended. */
+const useLooking = (): number =>
+  useBatchState(({ draft }) => Object.values(draft.looks).filter(({ kind }) => kind === 'working').length);
+
+const labelOf = (total: BatchTotal, isChecking: boolean, words: BatchWords['foot']): string => {
+  if (isChecking) return words.checking;
+  if (total.runs === 0) return words.sendNothing;
+  return words.send(total.runs, words.price(total));
+};
+
+export const BatchFoot = ({ total, blocker }: Pick<BatchNow, 'total' | 'blocker'>) => {
+  const app = useApp();
+  const { actions } = useBatch();
+  const { ui, language } = useWords();
+  const words = batchWords[language];
+  const noteId = useId();
+  const submit = useBatchState((state) => state.submit);
+  const looking = useLooking();
+  const isBusy = submit.kind === 'checking' || submit.kind === 'asking';
+  return (
+    <div className={styles.foot}>
+      <div data-testid="batch-total">
+        <p className={styles.total} role="status">
+          {total.runs === 0 ? words.foot.noRuns : words.grid.modelSum(total.runs, words.foot.price(total))}
+        </p>
+        <ProviderSums total={total} />
+      </div>
+      <StopAfter />
+      {looking > 0 ? <p className={styles.note}>{words.looks.pending(looking)}</p> : null}
+      {submit.kind === 'refused' ? <AppErrorLine error={submit.error} isOfRun /> : null}
+      <div className={styles.action}>
+        <Button
+          variant="primary"
+          size="large"
+          className={styles.send}
+          disabled={blocker !== null || isBusy}
+          aria-describedby={noteId}
+          // A key that is held down presses again and again.
+          onKeyDown={(event) => {
+            if (event.repeat) event.preventDefault();
+          }}
+          onClick={(event) => {
+            // The second half of a double click.
+            if (event.detail < 2) void actions.ask();
+          }}
+        >
+          {labelOf(total, submit.kind === 'checking', words.foot)}
+        </Button>
+        <p id={noteId} className={styles.note}>
+          {blocker === null ? words.foot.estimate : blockerWords(blocker, words.blockers)}
+        </p>
+        {isForSettings(blocker) ? (
+          <Button size="small" onClick={() => app.actions.show('settings')}>
+            {ui.choices.toSettings}
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,141 @@
+/** Every run as one grid: a block for each model, pictures as rows, clips as columns. One Tab stop, arrow keys within. */
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { providerNames } from '#contract/words/names.ts';
+import type { BatchRun } from '../../state/batch-store.ts';
+import type { OpenVideo } from '../../state/selectors.ts';
+import { seconds } from '../../ui/time.ts';
+import type { CellWords } from './batch-cell-words.ts';
+import { moveInMatrix } from './batch-keys.ts';
+import { layOut } from './batch-layout.ts';
+import styles from './batch-matrix.module.css';
+import { BatchThumb } from './batch-thumb.tsx';
+import type { CellProps } from './cell-frame.tsx';
+
+type BatchMatrixProps = {
+  /** Whole blocks, as `batchRuns` orders them; at least one. */
+  readonly runs: readonly BatchRun[];
+  readonly words: CellWords;
+  /** Beside the model's name. */
+  readonly noteOf: (model: ModelSpec) => ReactNode;
+  /** Under the clip's name. */
+  readonly lookOf?: (video: OpenVideo) => string | null;
+  readonly cellOf: (run: BatchRun, cell: CellProps) => ReactNode;
+  /** Of a cell that can be pressed, by its key. */
+  readonly onPress: (key: string) => void;
+  /** The keys that press. */
+  readonly pressKeys: readonly string[];
+};
+
+const cellAt = (target: EventTarget): HTMLElement | null =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-cell]') : null;
+
+const VideoHead = ({ video, look }: { readonly video: OpenVideo; readonly look: string | null }) => (
+  <th scope="col" className={styles.video}>
+    <div className={styles.file}>
+      <BatchThumb source={video} />
+      <div className={styles.fileWords}>
+        <div className={styles.name} title={video.name}>
+          {video.name}
+        </div>
+        <div className={styles.fact}>{look ?? seconds(video.facts.durationSec)}</div>
+      </div>
+    </div>
+  </th>
+);
+
+export const BatchMatrix = (props: BatchMatrixProps) => {
+  const { runs, words, noteOf, lookOf, cellOf, onPress, pressKeys } = props;
+  const { grid } = words.batch;
+  const hintId = useId();
+  const table = useRef<HTMLTableElement>(null);
+  const [focusedKey, setFocusedKey] = useState<string | null>(null);
+  const { videos, blocks } = useMemo(() => layOut(runs), [runs]);
+  // The cell that had the focus may have gone; then the first is reached by Tab.
+  const current = Math.max(
+    0,
+    runs.findIndex(({ key }) => key === focusedKey),
+  );
+  const columns = videos.length;
+
+  const press = (cell: HTMLElement | null) => {
+    const { cell: key, pressable } = cell?.dataset ?? {};
+    if (key !== undefined && pressable !== undefined) onPress(key);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { key } = event;
+    if (event.metaKey || event.altKey) return;
+    if (pressKeys.includes(key)) {
+      event.preventDefault();
+      // A key that is held down would switch it on and off.
+      if (!event.repeat) press(cellAt(event.target));
+      return;
+    }
+    const place = { row: Math.floor(current / columns), column: current % columns };
+    const next = moveInMatrix(place, { key, isFar: event.ctrlKey }, { rows: runs.length / columns, columns });
+    if (next === null) return;
+    event.preventDefault();
+    const cells = table.current?.querySelectorAll<HTMLElement>('[data-cell]');
+    const cell = cells?.[next.row * columns + next.column];
+    cell?.focus({ preventScroll: true });
+    // By itself the focus is content with a part of the cell.
+    cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
+
+  return (
+    <div className={styles.scroll}>
+      <p id={hintId} className="visually-hidden">
+        {grid.hint}
+      </p>
+      <table
+        ref={table}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table is what a grid is made of, see https://www.w3.org/WAI/ARIA/apg/patterns/grid/
+        role="grid"
+        className={styles.table}
+        aria-label={grid.title}
+        aria-describedby={hintId}
+        aria-multiselectable
+        onKeyDown={onKeyDown}
+        onClick={(event: MouseEvent) => press(cellAt(event.target))}
+        onFocus={({ target }) => setFocusedKey(cellAt(target)?.dataset.cell ?? null)}
+      >
+        <thead>
+          <tr>
+            <th scope="col" className={styles.corner}>
+              {grid.corner}
+            </th>
+            {videos.map((video) => (
+              <VideoHead key={video.id} video={video} look={lookOf?.(video) ?? null} />
+            ))}
+          </tr>
+        </thead>
+        {blocks.map(({ model, rows }) => (
+          <tbody key={model.id}>
+            <tr>
+              <th scope="rowgroup" colSpan={columns + 1} className={styles.model}>
+                <div className={styles.modelWords}>
+                  <span className={styles.modelName}>{model.name}</span>
+                  <span>{providerNames[model.provider]}</span>
+                  <span className={styles.note}>{noteOf(model)}</span>
+                </div>
+              </th>
+            </tr>
+            {rows.map(({ image, runs: ofImage }) => (
+              <tr key={image.id}>
+                <th scope="row" className={styles.image}>
+                  <div className={styles.file}>
+                    <BatchThumb source={image} />
+                    <div className={styles.name} title={image.name}>
+                      {image.name}
+                    </div>
+                  </div>
+                </th>
+                {ofImage.map((run) => cellOf(run, { isCurrent: run === runs[current] }))}
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  );
+};

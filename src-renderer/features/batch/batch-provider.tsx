@@ -1,0 +1,12 @@
+/** Keeps the batch while other screens are shown, as long as the page is open. */
+import { type ReactNode, useEffect, useState } from 'react';
+import { createBatch } from '../../state/batch-actions.ts';
+import { BatchContext } from '../../state/batch-context.ts';
+import { useApp } from '../../state/use-app.ts';
+
+export const BatchProvider = ({ children }: { readonly children: ReactNode }) => {
+  const { client, store } = useApp();
+  const [batch] = useState(() => createBatch({ client, store }));
+  useEffect(() => batch.actions.files.follow(), [batch]);
+  return <BatchContext value={batch}>{children}</BatchContext>;
+};

@@ -1,0 +1,54 @@
+/** A run before it is sent: whether it fits, what would be changed, how long it is and what it costs. */
+import { Check } from 'lucide-react';
+import { memo } from 'react';
+import { isPossible } from '#contract/rules/batch.ts';
+import type { BatchRun } from '../../state/batch-store.ts';
+import { useWords } from '../../state/use-app.ts';
+import { seconds } from '../../ui/time.ts';
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
+import { blockingWords, type CellWords, changeWords, costWordsOf, planSentence } from './batch-cell-words.ts';
+import styles from './cell-frame.module.css';
+import { CellFrame, type CellProps } from './cell-frame.tsx';
+
+type PlannedCellProps = CellProps & {
+  readonly run: BatchRun;
+  /** A person has switched it off. */
+  readonly isOff: boolean;
+  readonly words: CellWords;
+};
+
+export const PlannedCell = memo(({ run, isOff, words, ...cell }: PlannedCellProps) => {
+  const { ui } = useWords();
+  const { plan, estimate } = run;
+  const canBeSent = isPossible(run);
+  const isOn = canBeSent && !isOff;
+  return (
+    <CellFrame
+      {...cell}
+      cellKey={run.key}
+      sentence={planSentence(run, isOff, words)}
+      look={canBeSent ? (isOn ? 'on' : 'off') : 'impossible'}
+      isOn={isOn}
+      canPress={canBeSent}
+    >
+      <div className={styles.head}>
+        <span className={styles.box} data-on={isOn || undefined}>
+          {isOn ? <Check size={11} strokeWidth={3} /> : null}
+        </span>
+        {canBeSent && isOff ? (
+          <span className={styles.out}>{words.batch.grid.leftOut}</span>
+        ) : (
+          <VerdictMark verdict={plan.verdict} label={ui.inputs[plan.verdict]} />
+        )}
+      </div>
+      {canBeSent ? (
+        <div className={styles.figures}>
+          {seconds(plan.expected.outputSec)} {'\u00b7'} {costWordsOf(estimate, words)}
+        </div>
+      ) : null}
+      <div className={styles.more}>
+        {blockingWords(plan, words) ?? changeWords(plan, words).map((line) => <div key={line}>{line}</div>)}
+      </div>
+    </CellFrame>
+  );
+});

@@ -1,0 +1,24 @@
+/** How many runs there are at each provider and what they cost; nothing where there is only one. */
+import type { BatchTotal } from '#contract/rules/batch.ts';
+import { providerNames } from '#contract/words/names.ts';
+import { useWords } from '../../state/use-app.ts';
+import { batchWords } from '../../words/batch.ts';
+import styles from './batch-foot.module.css';
+
+export const ProviderSums = ({ total }: { readonly total: BatchTotal }) => {
+  const { language } = useWords();
+  const words = batchWords[language].foot;
+  if (total.byProvider.length < 2) return null;
+  return (
+    <dl className={styles.sums} aria-label={words.byProvider}>
+      {total.byProvider.map((sum) => (
+        <div key={sum.provider} className={styles.sum}>
+          <dt>
+            {providerNames[sum.provider]}, {words.total(sum.runs)}
+          </dt>
+          <dd>{words.price(sum)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+};

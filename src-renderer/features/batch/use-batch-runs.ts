@@ -1,0 +1,52 @@
+/** The batch as it stands: its models, every run there could be, and those that would be sent. */
+import { useDeferredValue, useMemo } from 'react';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { type BatchTotal, batchTotal } from '#contract/rules/batch.ts';
+import { useBatchState } from '../../state/batch-context.ts';
+import {
+  type BatchBlocker,
+  batchBlocker,
+  batchRuns,
+  chosenModels,
+  isWanted,
+} from '../../state/batch-selectors.ts';
+import type { BatchRun } from '../../state/batch-store.ts';
+import { useMirror } from '../../state/use-app.ts';
+
+export const useBatchModels = (): readonly ModelSpec[] => {
+  const models = useMirror((mirror) => mirror.models);
+  const keys = useMirror((mirror) => mirror.keys);
+  const modelIds = useBatchState(({ draft }) => draft.modelIds);
+  return useMemo(() => chosenModels({ models, keys }, { modelIds }), [models, keys, modelIds]);
+};
+
+export type BatchNow = {
+  readonly runs: readonly BatchRun[];
+  readonly wanted: readonly BatchRun[];
+  readonly total: BatchTotal;
+  readonly blocker: BatchBlocker | null;
+};
+
+export const useBatchRuns = (models: readonly ModelSpec[]): BatchNow => {
+  const typed = useBatchState(({ draft }) => ({
+    files: draft.files,
+    looks: draft.looks,
+    orientation: draft.orientation,
+    prompt: draft.prompt,
+    negativePrompt: draft.negativePrompt,
+    keepSound: draft.keepSound,
+  }));
+  // A hundred cells and more may come a moment after the letter that was typed; what is sent is read anew.
+  const matter = useDeferredValue(typed);
+  const off = useBatchState(({ draft }) => draft.off);
+  const stopAfter = useBatchState(({ draft }) => draft.stopAfter);
+  const mirror = useMirror(({ keys, hosting, isOnline }) => ({ keys, hosting, isOnline }));
+  const runs = useMemo(() => batchRuns(matter, models), [matter, models]);
+  const wanted = useMemo(() => runs.filter((run) => isWanted(run, off)), [runs, off]);
+  const total = useMemo(() => batchTotal(wanted), [wanted]);
+  const blocker = useMemo(
+    () => batchBlocker({ mirror, draft: { files: matter.files, stopAfter }, models, wanted }),
+    [mirror, matter.files, stopAfter, models, wanted],
+  );
+  return { runs, wanted, total, blocker };
+};

@@ -1,0 +1,75 @@
+/** A name or notes: saved as they are typed, and kept here where that fails. */
+import { type ChangeEvent, useCallback, useEffect, useState } from 'react';
+import type { KeptItem } from '#contract/model/item.ts';
+import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import { useLibraryRoom, useLibraryView } from '#renderer/state/library-room.ts';
+import { type TextField as Field, textKey } from '#renderer/state/library-texts.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { TextArea, TextField } from '#renderer/ui/field.tsx';
+import type { LibraryMarksWords } from '#renderer/words/library-marks.ts';
+
+/** As the contract's schema of marks. */
+const maxChars = { name: 200, notes: 20_000 } as const satisfies Record<Field, number>;
+
+export const MarkText = ({
+  kept,
+  field,
+  label,
+  placeholder,
+  words,
+}: {
+  readonly kept: KeptItem;
+  readonly field: Field;
+  readonly label: string;
+  readonly placeholder: string;
+  readonly words: LibraryMarksWords;
+}) => {
+  const { texts } = useLibraryRoom();
+  const itemId = kept.id;
+  const saved = kept.marks[field];
+  const typed = useLibraryView((view) => view.typed[textKey({ itemId, field })] ?? null);
+  const [hasFocus, setFocus] = useState(false);
+
+  // What is shown must not change under the hands of a person who types.
+  useEffect(() => {
+    if (!hasFocus) texts.settle({ itemId, field }, saved);
+  });
+  const save = useCallback(() => void texts.save({ itemId, field }), [texts, itemId, field]);
+  useEffect(() => {
+    addEventListener('pagehide', save);
+    return () => {
+      removeEventListener('pagehide', save);
+      save();
+    };
+  }, [save]);
+
+  const input = {
+    label,
+    placeholder,
+    maxLength: maxChars[field],
+    value: typed?.text ?? saved,
+    problem: typed?.error ? words.notSaved : null,
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
+      texts.type({ itemId, field }, event.currentTarget.value),
+    onFocus: () => setFocus(true),
+    onBlur: () => {
+      setFocus(false);
+      save();
+    },
+  };
+  return (
+    <>
+      {field === 'name' ? <TextField {...input} /> : <TextArea {...input} />}
+      {typed?.error ? (
+        <AppErrorLine
+          error={typed.error}
+          actions={
+            <Button size="small" onClick={save}>
+              {words.saveAgain}
+            </Button>
+          }
+        />
+      ) : null}
+    </>
+  );
+};

@@ -1,0 +1,129 @@
+/** What the person says of a result: its name, favourite, rating, tags and notes; and the way into the trash. */
+import { Heart, RotateCcw, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { AppError } from '#contract/errors.ts';
+import type { Item, KeptItem } from '#contract/model/item.ts';
+import type { MarksChange } from '#contract/model/marks.ts';
+import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import { useKept, useOverview } from '#renderer/state/library-kept.ts';
+import { useLibraryRoom } from '#renderer/state/library-room.ts';
+import { useApp, useLanguage } from '#renderer/state/use-app.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Rating } from '#renderer/ui/rating.tsx';
+import { TagField } from '#renderer/ui/tag-field.tsx';
+import { type LibraryMarksWords, libraryMarksWords } from '#renderer/words/library-marks.ts';
+import styles from './item-marks.module.css';
+import { MarkText } from './item-marks-text.tsx';
+import { Group } from './panel-parts.tsx';
+
+/** As the contract's schema of a tag. */
+const maxTagChars = 60;
+
+const icon = { size: 15, 'aria-hidden': true } as const;
+
+type PartProps = {
+  readonly kept: KeptItem;
+  readonly words: LibraryMarksWords;
+  readonly onMark: (change: Partial<MarksChange>) => void;
+};
+
+const Judgement = ({ kept, words, onMark }: PartProps) => {
+  const { isFavourite, rating } = kept.marks;
+  return (
+    <div className={styles.judgement}>
+      <Button
+        size="small"
+        className={isFavourite ? styles.favourite : undefined}
+        icon={<Heart {...icon} />}
+        aria-pressed={isFavourite}
+        onClick={() => onMark({ isFavourite: !isFavourite })}
+      >
+        {words.favourite}
+      </Button>
+      <Rating
+        label={words.rating}
+        value={rating}
+        onChange={(stars) => onMark({ rating: stars })}
+        starsLabel={words.stars}
+        clearLabel={words.clearRating}
+      />
+    </div>
+  );
+};
+
+const Tags = ({ kept, words, onMark }: PartProps) => {
+  const known = (useOverview()?.tags ?? []).map(({ tag }) => tag);
+  return (
+    <TagField
+      label={words.tags}
+      tags={kept.marks.tags}
+      known={known}
+      maxChars={maxTagChars}
+      placeholder={words.tagsPlaceholder}
+      removeLabel={words.removeTag}
+      onAdd={(tags) => onMark({ addTags: [...tags] })}
+      onRemove={(tag) => onMark({ removeTags: [tag] })}
+    />
+  );
+};
+
+export const ItemMarks = ({
+  item,
+  isInner,
+  pair,
+}: {
+  readonly item: Item;
+  /** It stands under the name of one of two results. */
+  readonly isInner: boolean;
+  /** What it is called without a name of its own. */
+  readonly pair: string;
+}) => {
+  const { actions: app } = useApp();
+  const { actions } = useLibraryRoom();
+  const words = libraryMarksWords[useLanguage()];
+  const kept = useKept(item.id);
+  const [error, setError] = useState<AppError | null>(null);
+  if (kept === null) return null;
+
+  const mark = async (change: Partial<MarksChange>) => setError(await actions.mark([item.id], change));
+  // The library is where a removal can be taken back.
+  const remove = async () => {
+    const failed = await actions.remove([item.id]);
+    setError(failed);
+    if (failed === null) app.show('library');
+  };
+  const restore = async () => setError(await actions.restore([item.id]));
+  const part = { kept, words, onMark: (change: Partial<MarksChange>) => void mark(change) };
+  const isInTrash = kept.marks.removedAt !== null;
+  return (
+    <Group title={words.title} isInner={isInner}>
+      <div className={styles.marks}>
+        {isInTrash ? (
+          <p className={styles.trash}>
+            {words.inTrash}
+            <Button size="small" icon={<RotateCcw {...icon} />} onClick={() => void restore()}>
+              {words.restore}
+            </Button>
+          </p>
+        ) : (
+          <>
+            <MarkText kept={kept} field="name" label={words.name} placeholder={pair} words={words} />
+            <Judgement {...part} />
+            <Tags {...part} />
+            <MarkText
+              kept={kept}
+              field="notes"
+              label={words.notes}
+              placeholder={words.notesPlaceholder}
+              words={words}
+            />
+            <Button size="small" variant="danger" icon={<Trash2 {...icon} />} onClick={() => void remove()}>
+              {words.remove}
+            </Button>
+          </>
+        )}
+        {error ? <AppErrorLine error={error} /> : null}
+      </div>
+    </Group>
+  );
+};

@@ -1,0 +1,63 @@
+/** Which filters are set, each with the query that lacks it. Pure. */
+import type { LibraryOverview, LibraryQuery } from '#contract/model/library-query.ts';
+import type { LibraryFindWords } from '#renderer/words/library-find.ts';
+
+export const noFilters = {
+  text: '',
+  modelIds: [],
+  tags: [],
+  orientation: null,
+  onlyFavourites: false,
+  leastRating: 0,
+} satisfies Partial<LibraryQuery>;
+
+export type FilterChip = {
+  readonly key: string;
+  readonly label: string;
+  readonly without: Partial<LibraryQuery>;
+};
+
+export const toggledIn = <T>(chosen: readonly T[], one: T): T[] =>
+  chosen.includes(one) ? chosen.filter((other) => other !== one) : [...chosen, one];
+
+export const filterChips = (
+  query: LibraryQuery,
+  models: LibraryOverview['models'],
+  words: LibraryFindWords,
+): readonly FilterChip[] => {
+  const { text, onlyFavourites, leastRating, orientation, modelIds, tags } = query;
+  const { chip } = words;
+  return [
+    ...(text.trim() === '' ? [] : [{ key: 'text', label: chip.text(text.trim()), without: { text: '' } }]),
+    ...(onlyFavourites
+      ? [{ key: 'favourites', label: chip.favourites, without: { onlyFavourites: false } }]
+      : []),
+    ...(leastRating > 0
+      ? [{ key: 'rating', label: chip.rating(leastRating), without: { leastRating: 0 } }]
+      : []),
+    ...(orientation === null
+      ? []
+      : [{ key: 'orientation', label: words.orientations[orientation], without: { orientation: null } }]),
+    ...modelIds.map((id) => ({
+      key: `model ${id}`,
+      label: models.find(({ modelId }) => modelId === id)?.name ?? id,
+      without: { modelIds: toggledIn(modelIds, id) },
+    })),
+    ...tags.map((tag) => ({
+      key: `tag ${tag}`,
+      label: chip.tag(tag),
+      without: { tags: toggledIn(tags, tag) },
+    })),
+  ];
+};
+
+/** Without the words that are looked for, which stand in their own field. */
+export const filterCount = (query: LibraryQuery): number =>
+  Number(query.onlyFavourites) +
+  Number(query.leastRating > 0) +
+  Number(query.orientation !== null) +
+  query.modelIds.length +
+  query.tags.length;
+
+export const isFiltered = (query: LibraryQuery): boolean =>
+  query.text.trim() !== '' || filterCount(query) > 0;

@@ -1,0 +1,86 @@
+/** What floats over the foot of the grid: long work, what was just done, what is selected. */
+import { bundleAddress } from '#contract/media-address.ts';
+import { useLibraryRoom, useLibraryView } from '#renderer/state/library-room.ts';
+import { useMirror } from '#renderer/state/use-app.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { ButtonLink } from '#renderer/ui/button-link.tsx';
+import { Toast } from '#renderer/ui/toast.tsx';
+import type { LibraryWorkWords } from '#renderer/words/library-work.ts';
+import styles from './library-dock.module.css';
+import { type BarDeeds, SelectionBar } from './selection-bar.tsx';
+import type { TileWords } from './tile-words.ts';
+import type { Outcome } from './use-outcome.ts';
+import { WorkLine } from './work-line.tsx';
+
+/** How long a removal can be taken back by one press, in milliseconds; afterwards the trash has it. */
+const undoMs = 10_000;
+
+export const LibraryDock = ({
+  outcome,
+  inCommon,
+  words,
+  work,
+  deeds,
+}: {
+  readonly outcome: Outcome;
+  readonly inCommon: { readonly areFavourites: boolean; readonly stars: number };
+  readonly words: TileWords;
+  readonly work: LibraryWorkWords;
+  readonly deeds: BarDeeds;
+}) => {
+  const { actions } = useLibraryRoom();
+  const going = useMirror((mirror) => mirror.libraryWork);
+  const { removed, count, isInTrash } = useLibraryView(({ removed: gone, selection, query }) => ({
+    removed: gone,
+    count: selection.ids.size,
+    isInTrash: query.isInTrash,
+  }));
+  const { bundle, tell } = outcome;
+  return (
+    <div className={styles.dock}>
+      {removed.length === 0 ? null : (
+        <Toast
+          key={`${removed.length} ${removed[0]}`}
+          staysMs={undoMs}
+          closeLabel={work.close}
+          onEnd={actions.forgetRemoved}
+          actions={
+            <Button size="small" onClick={() => void tell(actions.undoRemove())}>
+              {work.undo}
+            </Button>
+          }
+        >
+          {work.removed(removed.length)}
+        </Toast>
+      )}
+      {bundle === null ? null : (
+        <Toast
+          staysMs={null}
+          closeLabel={work.close}
+          onEnd={outcome.forgetBundle}
+          actions={
+            <ButtonLink size="small" href={bundleAddress(bundle.id)} download="">
+              {work.bundleLink}
+            </ButtonLink>
+          }
+        >
+          {work.bundleReady(bundle.name, words.figures.bytes(bundle.sizeBytes))}
+        </Toast>
+      )}
+      {going.kind === 'working' ? (
+        <WorkLine work={going} words={work} onStop={() => void tell(actions.cancelWork())} />
+      ) : null}
+      {count === 0 ? null : (
+        <SelectionBar
+          count={count}
+          isInTrash={isInTrash}
+          {...inCommon}
+          isBusy={going.kind === 'working'}
+          words={work}
+          marks={words.marks}
+          deeds={deeds}
+        />
+      )}
+    </div>
+  );
+};

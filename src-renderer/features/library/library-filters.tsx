@@ -1,0 +1,97 @@
+/** What can be filtered by, with how many of each there are. */
+import { ListFilter } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { LibraryOverview, LibraryQuery } from '#contract/model/library-query.ts';
+import { Checkbox } from '#renderer/ui/checkbox.tsx';
+import { Popover } from '#renderer/ui/popover.tsx';
+import { Segmented } from '#renderer/ui/segmented.tsx';
+import type { LibraryFindWords } from '#renderer/words/library-find.ts';
+import { filterCount, toggledIn } from './filters.ts';
+import styles from './library-toolbar.module.css';
+
+const Part = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
+  <fieldset className={styles.part}>
+    <legend className={styles.partTitle}>{title}</legend>
+    {children}
+  </fieldset>
+);
+
+export const LibraryFilters = ({
+  query,
+  overview,
+  words,
+  onFind,
+}: {
+  readonly query: LibraryQuery;
+  readonly overview: LibraryOverview;
+  readonly words: LibraryFindWords;
+  readonly onFind: (change: Partial<LibraryQuery>) => void;
+}) => {
+  const set = filterCount(query);
+  const { orientations, anyOrientation } = words;
+  return (
+    <Popover
+      icon={<ListFilter size={15} aria-hidden />}
+      button={set === 0 ? words.filter : words.filterOn(set)}
+      title={words.filter}
+    >
+      <div className={styles.parts}>
+        <Checkbox
+          checked={query.onlyFavourites}
+          aside={overview.favourites}
+          onChange={(onlyFavourites) => onFind({ onlyFavourites })}
+        >
+          {words.favourites}
+        </Checkbox>
+        <Part title={words.rating}>
+          <Segmented
+            label={words.rating}
+            value={query.leastRating}
+            options={[0, 1, 2, 3, 4, 5].map((stars) => ({
+              value: stars,
+              label: stars === 0 ? words.anyRating : words.atLeast(stars),
+            }))}
+            onChange={(leastRating) => onFind({ leastRating })}
+          />
+        </Part>
+        <Part title={words.orientation}>
+          <Segmented
+            label={words.orientation}
+            value={query.orientation ?? 'any'}
+            options={[
+              { value: 'any', label: anyOrientation },
+              { value: 'image', label: orientations.image },
+              { value: 'video', label: orientations.video },
+            ]}
+            onChange={(value) => onFind({ orientation: value === 'any' ? null : value })}
+          />
+        </Part>
+        <Part title={words.models}>
+          {overview.models.map(({ modelId, name, count }) => (
+            <Checkbox
+              key={modelId}
+              checked={query.modelIds.includes(modelId)}
+              aside={count}
+              onChange={() => onFind({ modelIds: toggledIn(query.modelIds, modelId) })}
+            >
+              {name}
+            </Checkbox>
+          ))}
+        </Part>
+        <Part title={words.tags}>
+          {overview.tags.length === 0 ? <p className={styles.soft}>{words.noTags}</p> : null}
+          {overview.tags.map(({ tag, count }) => (
+            <Checkbox
+              key={tag}
+              checked={query.tags.includes(tag)}
+              aside={count}
+              onChange={() => onFind({ tags: toggledIn(query.tags, tag) })}
+            >
+              {tag}
+            </Checkbox>
+          ))}
+        </Part>
+      </div>
+    </Popover>
+  );
+};

@@ -1,0 +1,124 @@
+/** Everything that can be done with one result. */
+import {
+  Clapperboard,
+  Download,
+  FolderOpen,
+  Heart,
+  Maximize2,
+  Pencil,
+  RotateCcw,
+  Star,
+  Tag,
+  Trash2,
+} from 'lucide-react';
+import { itemDownloadAddress } from '#contract/media-address.ts';
+import type { KeptItem } from '#contract/model/item.ts';
+import {
+  Menu,
+  type MenuAnchor,
+  MenuChoice,
+  MenuDownload,
+  MenuItem,
+  MenuSeparator,
+} from '#renderer/ui/menu.tsx';
+import { type TileWords, titleInWords } from './tile-words.ts';
+
+export type MenuDeeds = {
+  readonly onOpen: () => void;
+  readonly onUseAgain: () => void;
+  readonly onRename: () => void;
+  readonly onFavourite: () => void;
+  readonly onRate: (stars: number) => void;
+  readonly onTags: () => void;
+  readonly onReveal: () => void;
+  readonly onRemove: () => void;
+  readonly onRestore: () => void;
+  readonly onDelete: () => void;
+};
+
+const icon = { size: 15, 'aria-hidden': true } as const;
+
+type PartProps = { readonly item: KeptItem; readonly words: TileWords; readonly deeds: MenuDeeds };
+
+/** What is said of it. */
+const MarkItems = ({ item, words, deeds }: PartProps) => {
+  const { library, marks } = words;
+  const stars = [0, 5, 4, 3, 2, 1].map((value) => ({
+    value,
+    label: value === 0 ? marks.noStars : marks.stars(value),
+  }));
+  return (
+    <>
+      <MenuItem icon={<Pencil {...icon} />} shortcut="F2" onChoose={deeds.onRename}>
+        {library.rename}
+      </MenuItem>
+      <MenuItem icon={<Heart {...icon} />} shortcut="F" onChoose={deeds.onFavourite}>
+        {item.marks.isFavourite ? library.noFavourite : library.makeFavourite}
+      </MenuItem>
+      <MenuChoice
+        icon={<Star {...icon} />}
+        value={item.marks.rating}
+        options={stars}
+        onChange={(value) => deeds.onRate(value)}
+      >
+        {library.rating}
+      </MenuChoice>
+      <MenuItem icon={<Tag {...icon} />} onChoose={deeds.onTags}>
+        {library.tags}
+      </MenuItem>
+      <MenuSeparator />
+    </>
+  );
+};
+
+export const LibraryMenu = ({
+  item,
+  anchor,
+  canReveal,
+  words,
+  deeds,
+  onClose,
+}: PartProps & {
+  readonly anchor: MenuAnchor;
+  readonly canReveal: boolean;
+  readonly onClose: () => void;
+}) => {
+  const { library } = words;
+  const isInTrash = item.marks.removedAt !== null;
+  const tile = () => document.querySelector<HTMLElement>(`[data-tile="${item.id}"]`);
+  return (
+    <Menu label={titleInWords(item, words)} anchor={anchor} onClose={onClose} focusAfter={tile}>
+      <MenuItem icon={<Maximize2 {...icon} />} onChoose={deeds.onOpen}>
+        {library.openItem}
+      </MenuItem>
+      <MenuItem icon={<Clapperboard {...icon} />} onChoose={deeds.onUseAgain}>
+        {library.useAgain}
+      </MenuItem>
+      <MenuSeparator />
+      {isInTrash ? null : <MarkItems item={item} words={words} deeds={deeds} />}
+      <MenuDownload icon={<Download {...icon} />} href={itemDownloadAddress(item.id)}>
+        {library.download}
+      </MenuDownload>
+      {canReveal ? (
+        <MenuItem icon={<FolderOpen {...icon} />} onChoose={deeds.onReveal}>
+          {library.reveal}
+        </MenuItem>
+      ) : null}
+      <MenuSeparator />
+      {isInTrash ? (
+        <>
+          <MenuItem icon={<RotateCcw {...icon} />} onChoose={deeds.onRestore}>
+            {library.restore}
+          </MenuItem>
+          <MenuItem isDanger icon={<Trash2 {...icon} />} onChoose={deeds.onDelete}>
+            {library.deleteForever}
+          </MenuItem>
+        </>
+      ) : (
+        <MenuItem isDanger icon={<Trash2 {...icon} />} onChoose={deeds.onRemove}>
+          {library.remove}
+        </MenuItem>
+      )}
+    </Menu>
+  );
+};

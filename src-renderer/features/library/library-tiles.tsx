@@ -1,0 +1,219 @@
+/** The tiles in sight: one Tab stop, arrow keys between them, and at most one of them moving. */
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import type { ItemId, KeptItem } from '#contract/model/item.ts';
+import { itemAt, type LibraryShelf } from '#renderer/state/library-reader.ts';
+import { useLibraryRoom, useLibraryView } from '#renderer/state/library-room.ts';
+import type { MenuAnchor } from '#renderer/ui/menu.tsx';
+import { moveInGrid, tileCommand } from './grid-keys.ts';
+import { type GridLayout, gapPx } from './grid-layout.ts';
+import styles from './library-grid.module.css';
+import { LibraryTile, type TileEvents, type TilePlace } from './library-tile.tsx';
+import type { TileWords } from './tile-words.ts';
+import { useFastScroll } from './use-fast-scroll.ts';
+import { usePreview } from './use-preview.ts';
+import { useRows } from './use-rows.ts';
+import { WaitingTile } from './waiting-tile.tsx';
+
+/** What can be done from the tiles. */
+export type Deeds = Pick<TileEvents, 'onDragStart' | 'onNamed'> & {
+  readonly open: (itemId: ItemId) => void;
+  readonly toggle: (itemId: ItemId) => void;
+  readonly extendTo: (itemId: ItemId) => void;
+  /** What is selected, or else this one. */
+  readonly remove: (item: KeptItem) => void;
+  readonly favourite: (item: KeptItem) => void;
+  readonly rate: (item: KeptItem, stars: number) => void;
+  readonly rename: (item: KeptItem) => void;
+  readonly openMenu: (item: KeptItem, anchor: MenuAnchor) => void;
+  /** The one whose name is being typed. */
+  readonly namingId: ItemId | null;
+};
+
+const act = (deeds: Deeds, item: KeptItem, event: KeyboardEvent): boolean => {
+  const command = tileCommand(event);
+  if (command === null) return false;
+  if (command.kind === 'select') deeds.toggle(item.id);
+  if (command.kind === 'extend') deeds.extendTo(item.id);
+  if (command.kind === 'remove') deeds.remove(item);
+  if (command.kind === 'favourite') deeds.favourite(item);
+  if (command.kind === 'rate') deeds.rate(item, command.stars);
+  if (command.kind === 'rename') deeds.rename(item);
+  if (command.kind === 'menu') deeds.openMenu(item, event.currentTarget);
+  return true;
+};
+
+const tileAt = (grid: HTMLElement | null, index: number): HTMLElement | null =>
+  grid?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null;
+
+export const LibraryTiles = ({
+  shelf,
+  count,
+  layout,
+  scroller,
+  words,
+  deeds,
+}: {
+  readonly shelf: LibraryShelf;
+  readonly count: number;
+  readonly layout: GridLayout;
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly words: TileWords;
+  readonly deeds: Deeds;
+}) => {
+  const { view } = useLibraryRoom();
+  const { current: wantedCurrent, selection } = useLibraryView(({ current, selection: chosen }) => ({
+    current,
+    selection: chosen,
+  }));
+  const current = Math.min(wantedCurrent, Math.max(0, count - 1));
+  const isFast = useFastScroll(scroller);
+  const rows = useRows({ layout, count, current, query: shelf.query, scroller, isFast });
+  const grid = useRef<HTMLUListElement>(null);
+  const [pointedId, setPointedId] = useState<ItemId | null>(null);
+  const playingId = usePreview(pointedId);
+  // While they fly past nobody can read them; what is drawn already stays.
+  const whole = useRef<ReadonlySet<ItemId>>(new Set());
+  const isAlwaysReady = useMemo(() => matchMedia('(hover: none)').matches, []);
+  // Between two readings of a library that has changed one item may stand at two places.
+  const drawn = new Set<ItemId>();
+  // The focus stays in the grid when its tile goes, or gives way to what has been read.
+  const isInside = useRef(false);
+
+  useEffect(() => {
+    if (!isInside.current || deeds.namingId !== null) return;
+    const tile = tileAt(grid.current, current);
+    const { activeElement } = document;
+    const isHere = activeElement !== document.body && grid.current?.contains(activeElement);
+    const isOnTile = activeElement instanceof HTMLElement && activeElement.dataset.index !== undefined;
+    if (tile && (!isHere || (isOnTile && activeElement !== tile))) tile.focus({ preventScroll: true });
+  });
+
+  useEffect(() => {
+    if (!isFast) whole.current = drawn;
+  });
+  const latest = useRef(deeds);
+  useEffect(() => {
+    latest.current = deeds;
+  });
+  const events = useMemo<TileEvents>(
+    () => ({
+      onPoint: (item) => setPointedId(item?.id ?? null),
+      onFocus: (item, index) => {
+        view.setState({ current: index });
+        setPointedId(item.id);
+      },
+      onPress: (item, { shiftKey, ctrlKey, metaKey }) => {
+        if (shiftKey) latest.current.extendTo(item.id);
+        else if (ctrlKey || metaKey) latest.current.toggle(item.id);
+        else latest.current.open(item.id);
+      },
+      onTick: (item, { shiftKey }) => {
+        if (shiftKey) latest.current.extendTo(item.id);
+        else latest.current.toggle(item.id);
+      },
+      onFavourite: (item) => latest.current.favourite(item),
+      onMenu: (item, index, anchor) => {
+        view.setState({ current: index });
+        latest.current.openMenu(item, anchor);
+      },
+      onDragStart: (item, event) => latest.current.onDragStart(item, event),
+      onNamed: (item, name) => latest.current.onNamed(item, name),
+    }),
+    [view],
+  );
+
+  const move = (index: number, isExtending: boolean) => {
+    const from = itemAt(shelf, current);
+    const to = itemAt(shelf, index);
+    if (isExtending && selection.anchorId === null && from) deeds.toggle(from.id);
+    if (isExtending && to) deeds.extendTo(to.id);
+    view.setState({ current: index });
+    rows.scrollToIndex(Math.floor(index / layout.columns));
+  };
+  const onKey = (event: KeyboardEvent) => {
+    // The small buttons of a tile have their own Space and Enter.
+    const isOnTile = event.target instanceof HTMLElement && event.target.dataset.index !== undefined;
+    if (event.defaultPrevented || (!isOnTile && [' ', 'Enter'].includes(event.key))) return;
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const inSight = Math.floor((scroller.current?.clientHeight ?? 0) / layout.rowPx);
+    const place = { index: current, count, columns: layout.columns, rows: inSight };
+    const next = isPlain ? moveInGrid(place, event.key) : null;
+    const item = itemAt(shelf, current);
+    if (next !== null) move(next, event.shiftKey);
+    else if (!item || !act(deeds, item, event)) return;
+    event.preventDefault();
+  };
+  const onBlur = (event: FocusEvent) => {
+    const isGone = !event.target.isConnected;
+    isInside.current = isGone || grid.current?.contains(event.relatedTarget) === true;
+  };
+
+  // Rows are drawn before they come into sight, so that there is time to draw them between two pictures of the screen.
+  const drawnRows = useDeferredValue(rows.getVirtualItems());
+  const tiles = drawnRows.flatMap(({ index: row, start }) => {
+    const first = row * layout.columns;
+    return Array.from({ length: Math.min(layout.columns, count - first) }, (_, column): TilePlace => {
+      const leftPx = column * (layout.tileWidthPx + gapPx.across);
+      const size = { widthPx: layout.tileWidthPx, heightPx: layout.tileHeightPx };
+      return { index: first + column, leftPx, topPx: start, ...size };
+    });
+  });
+  const keyOf = (item: KeptItem | undefined, index: number): string => {
+    if (item === undefined || drawn.has(item.id)) return `at ${index}`;
+    drawn.add(item.id);
+    return item.id;
+  };
+  return (
+    <ul
+      ref={grid}
+      className={styles.grid}
+      style={{ height: rows.getTotalSize() }}
+      aria-label={words.library.title}
+      aria-describedby="library-grid-hint"
+      onKeyDown={onKey}
+      onFocus={() => {
+        isInside.current = true;
+      }}
+      onBlur={onBlur}
+    >
+      {tiles.map((place) => {
+        const item = itemAt(shelf, place.index);
+        const key = keyOf(item, place.index);
+        return item === undefined || (isFast && !whole.current.has(item.id)) ? (
+          <WaitingTile
+            key={key}
+            {...place}
+            count={count}
+            isCurrent={place.index === current}
+            label={words.library.loading}
+            onFocus={() => view.setState({ current: place.index })}
+          />
+        ) : (
+          <LibraryTile
+            key={key}
+            {...place}
+            item={item}
+            count={count}
+            isCurrent={place.index === current}
+            isSelected={selection.ids.has(item.id)}
+            isSelecting={selection.ids.size > 0}
+            isAlwaysReady={isAlwaysReady}
+            isPlaying={item.id === playingId}
+            isNaming={item.id === deeds.namingId}
+            words={words}
+            on={events}
+          />
+        );
+      })}
+    </ul>
+  );
+};

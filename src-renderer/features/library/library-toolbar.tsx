@@ -1,0 +1,152 @@
+/** Search, filters, order, library or trash, and the way in for bundles. */
+import { PackagePlus } from 'lucide-react';
+import { type Ref, useEffect, useRef, useState } from 'react';
+import { type LibraryOverview, type LibraryQuery, librarySorts } from '#contract/model/library-query.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Chip } from '#renderer/ui/chip.tsx';
+import { SearchField } from '#renderer/ui/search-field.tsx';
+import { Segmented } from '#renderer/ui/segmented.tsx';
+import { Select } from '#renderer/ui/select.tsx';
+import type { LibraryFindWords } from '#renderer/words/library-find.ts';
+import type { LibraryWorkWords } from '#renderer/words/library-work.ts';
+import { filterChips, isFiltered, noFilters } from './filters.ts';
+import { LibraryFilters } from './library-filters.tsx';
+import styles from './library-toolbar.module.css';
+
+/** How long the keys rest before what was typed is looked for, in milliseconds. */
+const searchRestMs = 120;
+/** As the contract's schema of a query. */
+const maxChars = 500;
+
+type Find = (change: Partial<LibraryQuery>) => void;
+
+/** What is in the field, which is ahead of what is looked for. */
+const useSearchText = (text: string, onFind: Find) => {
+  const [typed, setTyped] = useState<string | null>(null);
+  const find = useRef(onFind);
+  useEffect(() => {
+    find.current = onFind;
+  });
+  useEffect(() => {
+    if (typed === null) return;
+    const look = () => {
+      find.current({ text: typed });
+      setTyped(null);
+    };
+    // Nothing is waited for when the field is emptied.
+    const timer = setTimeout(look, typed === '' ? 0 : searchRestMs);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return { typed: typed ?? text, type: setTyped };
+};
+
+const Chips = ({
+  query,
+  overview,
+  words,
+  onFind,
+}: {
+  readonly query: LibraryQuery;
+  readonly overview: LibraryOverview | null;
+  readonly words: LibraryFindWords;
+  readonly onFind: Find;
+}) => (
+  <fieldset className={styles.chips} aria-label={words.chips}>
+    {filterChips(query, overview?.models ?? [], words).map(({ key, label, without }) => (
+      <Chip key={key} removeLabel={words.removeChip(label)} onRemove={() => onFind(without)}>
+        {label}
+      </Chip>
+    ))}
+    <Button size="small" variant="plain" onClick={() => onFind(noFilters)}>
+      {words.clearAll}
+    </Button>
+  </fieldset>
+);
+
+export const LibraryToolbar = ({
+  query,
+  overview,
+  words,
+  work,
+  isBusy,
+  searchRef,
+  onFind,
+  onImport,
+  onLeaveSearch,
+}: {
+  readonly query: LibraryQuery;
+  /** null until it has been read. */
+  readonly overview: LibraryOverview | null;
+  readonly words: LibraryFindWords;
+  readonly work: LibraryWorkWords;
+  /** Other long work goes on. */
+  readonly isBusy: boolean;
+  readonly searchRef: Ref<HTMLInputElement>;
+  readonly onFind: Find;
+  readonly onImport: (file: File) => void;
+  readonly onLeaveSearch: () => void;
+}) => {
+  const chooser = useRef<HTMLInputElement>(null);
+  const { typed, type } = useSearchText(query.text, onFind);
+  return (
+    <section className={styles.toolbar} aria-label={words.toolbar}>
+      <div className={styles.row}>
+        <SearchField
+          ref={searchRef}
+          label={words.search}
+          placeholder={words.placeholder}
+          clearLabel={words.clearSearch}
+          maxChars={maxChars}
+          value={typed}
+          onChange={type}
+          onLeave={onLeaveSearch}
+        />
+        {overview === null ? null : (
+          <LibraryFilters query={query} overview={overview} words={words} onFind={onFind} />
+        )}
+        <div className={styles.sort}>
+          <Select
+            label={words.sort}
+            value={query.sort}
+            options={librarySorts.map((value) => ({ value, label: words.sorts[value] }))}
+            onChange={(sort) => onFind({ sort })}
+          />
+        </div>
+        <span className={styles.space} />
+        <div className={styles.view}>
+          <Segmented
+            label={words.view}
+            value={query.isInTrash ? 'trash' : 'library'}
+            options={[
+              { value: 'library', label: words.library },
+              { value: 'trash', label: words.trash(overview?.inTrash ?? 0) },
+            ]}
+            onChange={(place) => onFind({ isInTrash: place === 'trash' })}
+          />
+        </div>
+        <Button
+          icon={<PackagePlus size={15} aria-hidden />}
+          title={work.importHint}
+          disabled={isBusy}
+          onClick={() => chooser.current?.click()}
+        >
+          {work.importBundle}
+        </Button>
+        <input
+          ref={chooser}
+          type="file"
+          accept=".zip,application/zip"
+          hidden
+          tabIndex={-1}
+          aria-hidden
+          onChange={(event) => {
+            const [file] = event.currentTarget.files ?? [];
+            event.currentTarget.value = '';
+            if (file) onImport(file);
+          }}
+        />
+      </div>
+      {isFiltered(query) ? <Chips query={query} overview={overview} words={words} onFind={onFind} /> : null}
+    </section>
+  );
+};

@@ -1,0 +1,24 @@
+/** What all the chosen results have in common, as far as they have been read. Pure. */
+import type { ItemId, KeptItem } from '#contract/model/item.ts';
+import type { LibraryShelf } from '#renderer/state/library-reader.ts';
+
+export const readItems = ({ pages }: LibraryShelf, ids: ReadonlySet<ItemId>): readonly KeptItem[] =>
+  [...pages.values()].flatMap((items) => items.filter(({ id }) => ids.has(id)));
+
+export const marksInCommon = (
+  items: readonly KeptItem[],
+  count: number,
+): {
+  /** All of them are favourites. One that has not been read may not be. */
+  readonly areFavourites: boolean;
+  /** The stars that all of them have; 0: none, or not the same. */
+  readonly stars: number;
+} => {
+  const isWhole = count > 0 && items.length === count;
+  const [first] = items;
+  const stars = first?.marks.rating ?? 0;
+  return {
+    areFavourites: isWhole && items.every(({ marks }) => marks.isFavourite),
+    stars: isWhole && items.every(({ marks }) => marks.rating === stars) ? stars : 0,
+  };
+};

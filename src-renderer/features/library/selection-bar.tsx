@@ -1,0 +1,97 @@
+/** What can be done with everything that is selected. */
+import { Heart, PackageOpen, RotateCcw, Tag, Trash2, X } from 'lucide-react';
+import { Button } from '#renderer/ui/button.tsx';
+import { IconButton } from '#renderer/ui/icon-button.tsx';
+import { Rating } from '#renderer/ui/rating.tsx';
+import type { LibraryMarksWords } from '#renderer/words/library-marks.ts';
+import type { LibraryWorkWords } from '#renderer/words/library-work.ts';
+import styles from './library-dock.module.css';
+
+export type BarDeeds = {
+  readonly onFavourite: () => void;
+  readonly onRate: (stars: number) => void;
+  readonly onTags: () => void;
+  readonly onBundle: () => void;
+  readonly onRemove: () => void;
+  readonly onRestore: () => void;
+  readonly onDelete: () => void;
+  readonly onClear: () => void;
+};
+
+const icon = { size: 15, 'aria-hidden': true } as const;
+
+type BarProps = {
+  readonly count: number;
+  readonly isInTrash: boolean;
+  /** All of them are favourites already. */
+  readonly areFavourites: boolean;
+  /** The stars that all of them have; 0: none, or not the same. */
+  readonly stars: number;
+  /** Other long work goes on. */
+  readonly isBusy: boolean;
+  readonly words: LibraryWorkWords;
+  readonly marks: LibraryMarksWords;
+  readonly deeds: BarDeeds;
+};
+
+const OnShelf = ({ areFavourites, stars, isBusy, words, marks, deeds }: BarProps) => (
+  <>
+    <Button variant="plain" icon={<Heart {...icon} />} onClick={deeds.onFavourite}>
+      {areFavourites ? words.noFavourite : words.favourite}
+    </Button>
+    <Rating
+      label={marks.rating}
+      value={stars}
+      onChange={deeds.onRate}
+      starsLabel={marks.stars}
+      clearLabel={marks.clearRating}
+    />
+    <Button variant="plain" icon={<Tag {...icon} />} aria-haspopup="dialog" onClick={deeds.onTags}>
+      {words.tags}
+    </Button>
+    <Button
+      variant="plain"
+      icon={<PackageOpen {...icon} />}
+      title={words.bundleMeans}
+      disabled={isBusy}
+      onClick={deeds.onBundle}
+    >
+      {words.bundle}
+    </Button>
+    <Button variant="plain" icon={<Trash2 {...icon} />} onClick={deeds.onRemove}>
+      {words.remove}
+    </Button>
+  </>
+);
+
+const InTrash = ({ words, isBusy, deeds }: BarProps) => (
+  <>
+    <Button variant="plain" icon={<RotateCcw {...icon} />} onClick={deeds.onRestore}>
+      {words.restore}
+    </Button>
+    <Button
+      variant="danger"
+      icon={<Trash2 {...icon} />}
+      aria-haspopup="dialog"
+      disabled={isBusy}
+      onClick={deeds.onDelete}
+    >
+      {words.deleteForever}
+    </Button>
+  </>
+);
+
+export const SelectionBar = (props: BarProps) => {
+  const { count, isInTrash, words, deeds } = props;
+  return (
+    <section className={styles.bar} aria-label={words.bar}>
+      <span className={styles.number} role="status">
+        {words.selected(count)}
+      </span>
+      {isInTrash ? <InTrash {...props} /> : <OnShelf {...props} />}
+      <IconButton label={words.clearSelection} shortcut="Esc" onClick={deeds.onClear}>
+        <X {...icon} />
+      </IconButton>
+    </section>
+  );
+};

@@ -1,0 +1,78 @@
+/** Tags of one result as they are, or more and fewer for many at once. */
+import { useState } from 'react';
+import type { KeptItem } from '#contract/model/item.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Dialog } from '#renderer/ui/dialog.tsx';
+import { TagField } from '#renderer/ui/tag-field.tsx';
+import type { LibraryMarksWords } from '#renderer/words/library-marks.ts';
+
+export type TagsChange = { readonly addTags: string[]; readonly removeTags: string[] };
+
+/** As the contract's schema of a tag. */
+const maxChars = 60;
+
+export const TagsDialog = ({
+  one,
+  count,
+  known,
+  words,
+  onSave,
+  onClose,
+}: {
+  /** The only one they are for; null: there are several, or it has not been read. */
+  readonly one: KeptItem | null;
+  readonly count: number;
+  /** Every tag there is. */
+  readonly known: readonly string[];
+  readonly words: LibraryMarksWords;
+  readonly onSave: (change: TagsChange) => void;
+  readonly onClose: () => void;
+}) => {
+  const before = one?.marks.tags ?? [];
+  const [tags, setTags] = useState<readonly string[]>(before);
+  const [taken, setTaken] = useState<readonly string[]>([]);
+  const field = {
+    known,
+    maxChars,
+    removeLabel: words.removeTag,
+    placeholder: words.tagsPlaceholder,
+  };
+  const save = () =>
+    onSave({
+      addTags: tags.filter((tag) => !before.includes(tag)),
+      removeTags: one === null ? [...taken] : before.filter((tag) => !tags.includes(tag)),
+    });
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={words.tagsTitle(count)}
+      actions={
+        <>
+          <Button onClick={onClose}>{words.cancel}</Button>
+          <Button variant="primary" onClick={save}>
+            {words.save}
+          </Button>
+        </>
+      }
+    >
+      <TagField
+        {...field}
+        label={one === null ? words.addTags : words.tags}
+        tags={tags}
+        hint={words.tagsHint}
+        onAdd={(more) => setTags((now) => [...now, ...more])}
+        onRemove={(tag) => setTags((now) => now.filter((other) => other !== tag))}
+      />
+      {one === null ? (
+        <TagField
+          {...field}
+          label={words.takeTags}
+          tags={taken}
+          onAdd={(more) => setTaken((now) => [...now, ...more])}
+          onRemove={(tag) => setTaken((now) => now.filter((other) => other !== tag))}
+        />
+      ) : null}
+    </Dialog>
+  );
+};

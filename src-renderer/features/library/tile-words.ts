@@ -1,0 +1,46 @@
+/** What is said of one kept result on its tile. */
+import type { KeptItem } from '#contract/model/item.ts';
+import type { Figures } from '#renderer/words/figures.ts';
+import type { LibraryWords } from '#renderer/words/library.ts';
+import type { LibraryMarksWords } from '#renderer/words/library-marks.ts';
+
+export type TileWords = {
+  readonly library: LibraryWords;
+  readonly marks: LibraryMarksWords;
+  readonly figures: Figures;
+};
+
+export const costInWords = (
+  { billedMicros, estimate }: KeptItem,
+  { library: words, figures }: TileWords,
+): string => {
+  if (billedMicros === 0) return words.free;
+  if (billedMicros !== null) return words.billed(figures.dollars(billedMicros));
+  if ('unknown' in estimate) return words.unknownCost;
+  return estimate.micros === 0 ? words.free : words.estimated(figures.dollars(estimate.micros));
+};
+
+export const pairInWords = ({ image, video }: KeptItem, { library, figures }: TileWords): string =>
+  library.pair(figures.title(image.name), figures.title(video.name));
+
+export const titleInWords = (item: KeptItem, words: TileWords): string =>
+  item.marks.name === '' ? pairInWords(item, words) : item.marks.name;
+
+/** All of it in sentences, for those who hear the tile. */
+export const tileInWords = (item: KeptItem, isSelected: boolean, words: TileWords): string => {
+  const { library, marks, figures } = words;
+  const pair = library.open({
+    character: item.image.name,
+    motion: item.video.name,
+    length: figures.seconds(item.result.facts.durationSec),
+    model: item.modelName,
+    date: figures.moment(item.createdAt),
+  });
+  const { name, isFavourite, rating } = item.marks;
+  return [
+    name === '' ? pair : library.named(name, pair),
+    ...(isFavourite ? [library.favourite] : []),
+    ...(rating === 0 ? [] : [`${marks.stars(rating)}.`]),
+    ...(isSelected ? [library.selected] : []),
+  ].join(' ');
+};

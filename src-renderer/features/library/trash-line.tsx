@@ -1,0 +1,33 @@
+/** How long things rest in the trash, and the way to be rid of them now. */
+import { Trash2 } from 'lucide-react';
+import { useMirror } from '#renderer/state/use-app.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import type { LibraryWorkWords } from '#renderer/words/library-work.ts';
+import styles from './library-screen.module.css';
+
+export const TrashLine = ({
+  words,
+  isBusy,
+  onEmpty,
+}: {
+  readonly words: LibraryWorkWords;
+  readonly isBusy: boolean;
+  readonly onEmpty: () => void;
+}) => {
+  const days = useMirror((mirror) => mirror.settings?.trashDays ?? null);
+  return (
+    <p className={styles.trash}>
+      {days === null ? words.trashNever : words.trashPeriod(days)}
+      <Button
+        size="small"
+        variant="danger"
+        icon={<Trash2 size={14} aria-hidden />}
+        aria-haspopup="dialog"
+        disabled={isBusy}
+        onClick={onEmpty}
+      >
+        {words.emptyTrash}
+      </Button>
+    </p>
+  );
+};

@@ -1,0 +1,58 @@
+/** What came of the last thing that was done: why it failed, a bundle that was made, a report of an import. */
+import { useState } from 'react';
+import type { AppError, Result } from '#contract/errors.ts';
+import { bundleAddress } from '#contract/media-address.ts';
+import type { ItemId } from '#contract/model/item.ts';
+import type { Imported, MadeBundle } from '#contract/model/library-work.ts';
+import { useLibraryRoom } from '#renderer/state/library-room.ts';
+
+/** A person who stopped it knows that it was stopped. */
+const unlessStopped = (error: AppError | null): AppError | null =>
+  error?.code === 'cancelled' ? null : error;
+
+/** As if a person had pressed a link: only so does a file reach the place for downloads. */
+const download = (address: string): void => {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = '';
+  link.click();
+};
+
+export const useOutcome = () => {
+  const { actions } = useLibraryRoom();
+  const [error, setError] = useState<AppError | null>(null);
+  const [bundle, setBundle] = useState<MadeBundle | null>(null);
+  const [imported, setImported] = useState<Imported | null>(null);
+  const [isNoBundle, setNoBundle] = useState(false);
+
+  const tell = async (doing: Promise<AppError | null>): Promise<void> => setError(unlessStopped(await doing));
+  const settle = <T>(answer: Result<T>, take: (value: T) => void): void => {
+    setError(answer.ok ? null : unlessStopped(answer.error));
+    if (answer.ok) take(answer.value);
+  };
+  return {
+    error,
+    bundle,
+    imported,
+    isNoBundle,
+    tell,
+    forgetError: () => setError(null),
+    forgetBundle: () => setBundle(null),
+    forgetImported: () => setImported(null),
+    forgetNoBundle: () => setNoBundle(false),
+    makeBundle: async (ids: readonly ItemId[]) =>
+      settle(await actions.bundle(ids), (made) => {
+        setBundle(made);
+        download(bundleAddress(made.id));
+      }),
+    deleteForever: async (ids: readonly ItemId[] | null) =>
+      settle(await actions.deleteForever(ids), () => undefined),
+    takeIn: async (file: File) => {
+      setNoBundle(false);
+      setImported(null);
+      if (!file.name.toLowerCase().endsWith('.zip')) return setNoBundle(true);
+      settle(await actions.importFile(file), setImported);
+    },
+  };
+};
+export type Outcome = ReturnType<typeof useOutcome>;

@@ -1,0 +1,77 @@
+/** The rows of the grid that are drawn, and its place when one comes back to it. */
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import type { LibraryQuery } from '#contract/model/library-query.ts';
+import { useLibraryRoom } from '#renderer/state/library-room.ts';
+import { type GridLayout, rowsToDraw, spanOf } from './grid-layout.ts';
+
+/** Room for the focus ring of the first row, and for what floats over the last one. */
+const padding = { top: 8, bottom: 96 };
+
+export type Rows = Virtualizer<HTMLDivElement, Element>;
+
+export const useRows = ({
+  layout,
+  count,
+  current,
+  query,
+  scroller,
+  isFast,
+}: {
+  readonly layout: GridLayout;
+  /** Of tiles. */
+  readonly count: number;
+  /** The place of the tile that Tab reaches. */
+  readonly current: number;
+  /** What the tiles were found by: others begin at the top. */
+  readonly query: LibraryQuery;
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  /** It flies past: nothing is read until it is slower. */
+  readonly isFast: boolean;
+}): Rows => {
+  const { view, reader } = useLibraryRoom();
+  const { columns, rowPx } = layout;
+  const rows: Rows = useVirtualizer<HTMLDivElement, Element>({
+    count: Math.ceil(count / columns),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowPx,
+    paddingStart: padding.top,
+    paddingEnd: padding.bottom,
+    scrollPaddingStart: padding.top,
+    scrollPaddingEnd: padding.bottom,
+    initialOffset: () => view.getState().scrollPx,
+    rangeExtractor: (seen) => rowsToDraw(seen, Math.floor(current / columns)),
+  });
+
+  // A wider or narrower window: what stood at the top stays there.
+  const laidOut = useRef(layout);
+  useLayoutEffect(() => {
+    const before = laidOut.current;
+    laidOut.current = layout;
+    if (before.columns === columns && before.rowPx === rowPx) return;
+    const topPx = Math.max(0, (rows.scrollOffset ?? 0) - padding.top);
+    const topTile = (topPx / before.rowPx) * before.columns;
+    rows.measure();
+    rows.scrollToOffset(topPx === 0 ? 0 : (topTile / columns) * rowPx + padding.top);
+  }, [layout, columns, rowPx, rows]);
+
+  const found = useRef(query);
+  useLayoutEffect(() => {
+    if (found.current === query) return;
+    found.current = query;
+    rows.scrollToOffset(0);
+  }, [query, rows]);
+
+  useEffect(() => () => view.setState({ scrollPx: rows.scrollOffset ?? 0 }), [view, rows]);
+
+  // The tile that Tab reaches may be far from what is looked at, and is read once it is.
+  rows.getVirtualItems();
+  const seen = rows.range;
+  const span =
+    seen === null ? null : spanOf(rowsToDraw({ ...seen, count: rows.options.count }, -1), { columns, count });
+  const [first, last] = [span?.first ?? null, span?.last ?? null];
+  useEffect(() => {
+    if (first !== null && last !== null && !isFast) reader.show({ first, last });
+  }, [reader, first, last, isFast]);
+  return rows;
+};

@@ -1,0 +1,92 @@
+/** What a person should hear before the run is paid for: that it was made before, or that it goes past a cap. */
+import { useRef } from 'react';
+import type { Guard } from '#contract/model/guard.ts';
+import { usd } from '#contract/rules/cost.ts';
+import { approvalsFor } from '../../state/guard-actions.ts';
+import { selectEstimate } from '../../state/selectors.ts';
+import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { type GuardWords, guardWords } from '../../words/guard.ts';
+import styles from './guard-dialog.module.css';
+import { GuardEarlier } from './guard-dialog-earlier.tsx';
+
+type Matter = 'repeat' | 'cap' | 'both';
+
+const matterOf = (guard: Guard): Matter => {
+  const { repeat, overCap } = approvalsFor(guard);
+  if (repeat) return overCap ? 'both' : 'repeat';
+  return 'cap';
+};
+
+const Caps = ({ guard, words }: { readonly guard: Guard; readonly words: GuardWords['caps'] }) => {
+  const { actions } = useApp();
+  return (
+    <section className={styles.matter} aria-label={words.title}>
+      {guard.breaches.map(({ cap, capMicros, wouldBeMicros }) => (
+        <p key={cap}>{words.breach[cap](usd(wouldBeMicros), usd(capMicros))}</p>
+      ))}
+      {guard.unknownCosts > 0 ? <p>{words.unknown}</p> : null}
+      {guard.breaches.some(({ cap }) => cap !== 'run') ? <p className={styles.soft}>{words.counts}</p> : null}
+      <Button
+        data-free
+        onClick={() => {
+          actions.leave();
+          actions.show('settings');
+        }}
+      >
+        {words.change}
+      </Button>
+    </section>
+  );
+};
+
+/** A held key, or the second half of a double click, must not answer a question that nobody has read. */
+const once = (act: () => void) => ({
+  onKeyDown: (event: { readonly repeat: boolean; readonly preventDefault: () => void }) => {
+    if (event.repeat) event.preventDefault();
+  },
+  onClick: ({ detail }: { readonly detail: number }) => {
+    if (detail < 2) act();
+  },
+});
+
+const Question = ({ guard }: { readonly guard: Guard }) => {
+  const { actions } = useApp();
+  const words = guardWords[useLanguage()];
+  const estimate = useAppState(selectEstimate);
+  const body = useRef<HTMLDivElement>(null);
+  const matter = matterOf(guard);
+  const price = estimate !== null && 'micros' in estimate ? usd(estimate.micros) : null;
+  const send = words.send[matter];
+  return (
+    <Dialog
+      isOpen
+      onClose={actions.leave}
+      title={words.titles[matter]}
+      description={words.nothingYet}
+      // The first way that costs nothing.
+      firstFocus={() => body.current?.querySelector<HTMLElement>('[data-free]') ?? true}
+      actions={
+        <>
+          <Button onClick={actions.leave}>{words.leave}</Button>
+          <Button variant="danger" {...once(() => void actions.approve())}>
+            {price === null ? send : words.sendFor(send, price)}
+          </Button>
+        </>
+      }
+    >
+      <div ref={body} className={styles.matters}>
+        {guard.repeats.map(({ index, earlier }) => (
+          <GuardEarlier key={index} earlier={earlier} words={words.repeat} />
+        ))}
+        {matter === 'repeat' ? null : <Caps guard={guard} words={words.caps} />}
+      </div>
+    </Dialog>
+  );
+};
+
+export const GuardDialog = () => {
+  const submit = useAppState((state) => state.draft.submit);
+  return submit.kind === 'asking' ? <Question guard={submit.guard} /> : null;
+};

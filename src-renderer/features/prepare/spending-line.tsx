@@ -1,0 +1,65 @@
+/** A quiet line at the cost: what was spent of what a person wants to spend, and a word where the next run would be too much. */
+import type { Breach, Spent } from '#contract/model/spending.ts';
+import { judgeCaps } from '#contract/rules/caps.ts';
+import { usd } from '#contract/rules/cost.ts';
+import { selectEstimate } from '../../state/selectors.ts';
+import { useAppState, useLanguage, useMirror } from '../../state/use-app.ts';
+import { type SpendingWords, spendingWords } from '../../words/spending.ts';
+import styles from './spending-line.module.css';
+
+type Line = { readonly spent: Spent; readonly capMicros: number | null; readonly waitingMicros: number };
+
+/** Bills are amounts; as long as an estimate is in it, the sum is about. */
+const amountOf = ({ spent, capMicros }: Line, words: SpendingWords['line']): string => {
+  const isExact = spent.countedMicros === spent.billedMicros && spent.unknownRuns === 0;
+  const amount = usd(spent.countedMicros);
+  const told = isExact ? amount : words.about(amount);
+  return capMicros === null ? told : words.of(told, usd(capMicros));
+};
+
+const inWords = (line: Line, words: SpendingWords['line']): string => {
+  const { spent, waitingMicros } = line;
+  const counted = [
+    amountOf(line, words),
+    ...(spent.runs > 0 ? [words.runs(spent.runs)] : []),
+    ...(spent.unknownRuns > 0 ? [words.unknown(spent.unknownRuns)] : []),
+  ].join(', ');
+  return waitingMicros > 0 ? `${counted}; ${words.waiting(usd(waitingMicros))}` : counted;
+};
+
+/** The narrowest cap that would be broken is what a person can do something about. */
+const narrowest = (breaches: readonly Breach[]): Breach | null => breaches[0] ?? null;
+
+export const SpendingLine = () => {
+  const words = spendingWords[useLanguage()].line;
+  const spending = useMirror((mirror) => mirror.spending);
+  const caps = useMirror((mirror) => mirror.settings?.caps ?? null);
+  const estimate = useAppState(selectEstimate);
+  if (spending === null || caps === null) return null;
+  const { day, month, waitingMicros } = spending;
+  const isCapped = Object.values(caps).some((cap) => cap !== null);
+  if (!isCapped && month.runs === 0 && waitingMicros === 0) return null;
+  const { breaches, unknownCosts } = judgeCaps({
+    caps,
+    spending,
+    newRuns: estimate === null ? [] : [estimate],
+  });
+  const breach = narrowest(breaches);
+  return (
+    <div className={styles.spending} data-testid="spending">
+      {caps.dayMicros === null ? null : (
+        <p>
+          {words.day}: {inWords({ spent: day, capMicros: caps.dayMicros, waitingMicros: 0 }, words)}
+        </p>
+      )}
+      <p>
+        {words.month}: {inWords({ spent: month, capMicros: caps.monthMicros, waitingMicros }, words)}
+      </p>
+      <div role="status" className={styles.would}>
+        {breach === null
+          ? unknownCosts > 0 && words.wouldUnknown
+          : words.would[breach.cap](usd(breach.wouldBeMicros), usd(breach.capMicros))}
+      </div>
+    </div>
+  );
+};

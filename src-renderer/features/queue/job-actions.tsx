@@ -1,0 +1,93 @@
+/** What may be pressed in a row of the queue. Decided by the main process; the button that pays says how much. */
+import { ChevronDown, ChevronUp, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Job, JobAction } from '#contract/model/job.ts';
+import { estimateCost, usd } from '#contract/rules/cost.ts';
+import { useApp, useMirror, useWords } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import type { UiWords } from '../../words/en.ts';
+import { unsureWords } from '../../words/unsure.ts';
+import styles from './job-row.module.css';
+
+/** A lost answer is looked for where everything about it is said: in the dialog. */
+export type RowAction = Exclude<JobAction, 'find'>;
+type WordedAction = Exclude<RowAction, 'dismiss'>;
+const isWorded = (action: JobAction): action is WordedAction => action !== 'find' && action !== 'dismiss';
+
+/** What running it again costs by today's price; null: nobody knows, 0: nothing. */
+const useTodaysMicros = (job: Job): number | null => {
+  const price = useMirror(
+    (mirror) => mirror.models.find(({ id }) => id === job.choices.modelId)?.price ?? null,
+  );
+  const estimate = price === null ? null : estimateCost(price, job.outputSec);
+  return estimate !== null && 'micros' in estimate ? estimate.micros : null;
+};
+
+const retryWords = (micros: number | null, words: UiWords['queue']): string => {
+  if (micros === null) return words.retryUnknown;
+  return micros === 0 ? words.retry : words.retryFor(usd(micros));
+};
+
+type JobActionsProps = {
+  readonly job: Job;
+  readonly isBusy: boolean;
+  readonly onPress: (action: RowAction) => void;
+  readonly details: { readonly id: string; readonly isOpen: boolean; readonly toggle: () => void };
+  /** What moves it in the order; null: it does not wait. */
+  readonly menu: ReactNode;
+};
+
+export const JobActions = ({ job, isBusy, onPress, details, menu }: JobActionsProps) => {
+  const { actions } = useApp();
+  const { ui, language } = useWords();
+  const { state } = job;
+  const micros = useTodaysMicros(job);
+  const words = unsureWords[language].details;
+  const look = { size: 15, 'aria-hidden': true } as const;
+  // Running it again pays again; the button says how much.
+  const labelOf = (action: WordedAction) =>
+    action === 'retry' ? retryWords(micros, ui.queue) : ui.queue[action];
+  return (
+    <div className={styles.actions}>
+      {state.kind === 'done' ? (
+        <Button size="small" onClick={() => actions.openItem(state.itemId)}>
+          {ui.queue.open}
+        </Button>
+      ) : null}
+      {job.actions.filter(isWorded).map((action) => (
+        <Button
+          key={action}
+          size="small"
+          disabled={isBusy}
+          // A run that is tried again pushes the others down: the second half of a double click would try another.
+          onClick={({ detail }) => {
+            if (detail < 2) onPress(action);
+          }}
+        >
+          {labelOf(action)}
+        </Button>
+      ))}
+      {menu}
+      <IconButton
+        size="small"
+        label={details.isOpen ? words.hide : words.show}
+        aria-expanded={details.isOpen}
+        aria-controls={details.isOpen ? details.id : undefined}
+        onClick={details.toggle}
+      >
+        {details.isOpen ? <ChevronUp {...look} /> : <ChevronDown {...look} />}
+      </IconButton>
+      {job.actions.includes('dismiss') ? (
+        <IconButton
+          size="small"
+          label={ui.queue.dismiss}
+          disabled={isBusy}
+          onClick={() => onPress('dismiss')}
+        >
+          <X {...look} />
+        </IconButton>
+      ) : null}
+    </div>
+  );
+};

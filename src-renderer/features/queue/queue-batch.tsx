@@ -1,0 +1,114 @@
+/** A batch under one head: how far it is, what it comes to, and its rest in one press. */
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { type ReactNode, useId, useState } from 'react';
+import type { AppError } from '#contract/errors.ts';
+import type { Job } from '#contract/model/job.ts';
+import { usd } from '#contract/rules/cost.ts';
+import { AppErrorLine } from '../../app/app-error-line.tsx';
+import type { QueueBatch } from '../../state/queue-parts.ts';
+import { useApp, useLanguage } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { type QueueWords, queueWords } from '../../words/queue.ts';
+import { FoldedRows } from './folded-rows.tsx';
+import styles from './queue-batch.module.css';
+import { useFold, type Wanted } from './use-fold.ts';
+
+const shownFirst = 12;
+
+type Outcome =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'cancelled'; readonly count: number }
+  | { readonly kind: 'failed'; readonly error: AppError };
+
+const moneyOf = (
+  { soFarMicros, wholeMicros, unknownPrices }: QueueBatch,
+  words: QueueWords['batch'],
+): string =>
+  [
+    ...(wholeMicros > 0 ? [words.price(usd(soFarMicros), usd(wholeMicros))] : []),
+    ...(unknownPrices > 0 ? [words.unknown(unknownPrices)] : []),
+  ].join(', ');
+
+export const QueueBatchPart = ({
+  batch,
+  at,
+  wanted,
+  row,
+}: {
+  readonly batch: QueueBatch;
+  /** When it was ordered, in words. */
+  readonly at: string;
+  /** A run that must be in sight. */
+  readonly wanted: Wanted;
+  readonly row: (job: Job) => ReactNode;
+}) => {
+  const { actions } = useApp();
+  const words = queueWords[useLanguage()].batch;
+  const titleId = useId();
+  const rowsId = useId();
+  const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
+  const { counts, total, jobs } = batch;
+  const { isOpen, toggle } = useFold(jobs, wanted);
+  const counted = words.counts(counts);
+  const money = moneyOf(batch, words);
+  const icon = { size: 15, 'aria-hidden': true } as const;
+  const cancel = async () => {
+    setOutcome({ kind: 'busy' });
+    const answer = await actions.cancelBatch(batch.id);
+    setOutcome(
+      answer.ok
+        ? { kind: 'cancelled', count: answer.value.cancelled }
+        : { kind: 'failed', error: answer.error },
+    );
+  };
+  return (
+    <section className={styles.batch} aria-labelledby={titleId}>
+      <header className={styles.head}>
+        <div className={styles.what}>
+          <h3 id={titleId} className={styles.title}>
+            {words.title(total, at)}
+          </h3>
+          <p className={styles.counts}>{money === '' ? counted : `${counted} \u00b7 ${money}`}</p>
+        </div>
+        <div className={styles.progress}>
+          <ProgressBar label={counted} fraction={(total - counts.running - counts.waiting) / total} />
+        </div>
+        <div className={styles.actions}>
+          {batch.hasRest ? (
+            <Button size="small" disabled={outcome.kind === 'busy'} onClick={() => void cancel()}>
+              {words.cancel}
+            </Button>
+          ) : null}
+          {jobs.length > 0 ? (
+            <IconButton
+              size="small"
+              label={isOpen ? words.hide : words.show}
+              aria-expanded={isOpen}
+              aria-controls={isOpen ? rowsId : undefined}
+              onClick={toggle}
+            >
+              {isOpen ? <ChevronUp {...icon} /> : <ChevronDown {...icon} />}
+            </IconButton>
+          ) : null}
+        </div>
+      </header>
+      <p role="status" className={styles.note}>
+        {outcome.kind === 'cancelled' ? words.cancelled(outcome.count) : ''}
+      </p>
+      {outcome.kind === 'failed' ? (
+        <div className={styles.note}>
+          <AppErrorLine error={outcome.error} isOfRun />
+        </div>
+      ) : null}
+      {isOpen ? (
+        <div id={rowsId} className={styles.rows}>
+          <FoldedRows rows={jobs} shownFirst={shownFirst} wanted={wanted} row={row} />
+          {counts.waiting > 0 ? <p className={styles.note}>{words.waitBelow}</p> : null}
+        </div>
+      ) : null}
+    </section>
+  );
+};

@@ -1,0 +1,92 @@
+/** The queue's own line: how much there is, pausing it all, putting away what has finished, folding. */
+import { ChevronDown, ChevronUp, Pause, Play } from 'lucide-react';
+import { useState } from 'react';
+import type { AppError } from '#contract/errors.ts';
+import { AppErrorLine } from '../../app/app-error-line.tsx';
+import { isMoving } from '../../state/moving.ts';
+import { isFinished } from '../../state/queue-parts.ts';
+import { useApp, useMirror, useWords } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { queueWords } from '../../words/queue.ts';
+import styles from './queue-pane.module.css';
+
+/** One run has its own button to put it away. */
+const leastToPutAway = 2;
+
+export const QueueHead = ({
+  titleId,
+  isFolded,
+  onFold,
+}: {
+  readonly titleId: string;
+  readonly isFolded: boolean;
+  readonly onFold: () => void;
+}) => {
+  const { actions } = useApp();
+  const { ui, language } = useWords();
+  const words = queueWords[language];
+  const jobs = useMirror((mirror) => mirror.jobs);
+  const isPaused = useMirror((mirror) => mirror.settings?.queue.isPaused ?? false);
+  const [error, setError] = useState<AppError | null>(null);
+  const [isPuttingAway, setIsPuttingAway] = useState(false);
+  const waiting = jobs.filter(({ state }) => state.kind === 'queued').length;
+  const running = jobs.filter(isMoving).length - waiting;
+  const finished = jobs.filter((job) => isFinished(job) && job.actions.includes('dismiss')).length;
+  const icon = { size: 16, 'aria-hidden': true } as const;
+  const putAway = async () => {
+    setIsPuttingAway(true);
+    setError(await actions.putAwayFinished());
+    setIsPuttingAway(false);
+  };
+  const pause = async () => setError(await actions.pauseQueue(!isPaused));
+  return (
+    <>
+      <header className={styles.head}>
+        <h2 id={titleId}>{ui.queue.title}</h2>
+        {jobs.length > 0 ? <span className={styles.count}>{jobs.length}</span> : null}
+        {running > 0 ? <span className={styles.moving}>{ui.queue.moving(running)}</span> : null}
+        {waiting > 0 ? <span className={styles.count}>{words.waitingCount(waiting)}</span> : null}
+        {jobs.length === 0 ? <p className={styles.empty}>{ui.queue.empty}</p> : null}
+        <span className={styles.tools}>
+          {finished >= leastToPutAway ? (
+            <Button size="small" variant="plain" disabled={isPuttingAway} onClick={() => void putAway()}>
+              {words.putAwayFinished}
+            </Button>
+          ) : null}
+          {jobs.length > 0 || isPaused ? (
+            <Button
+              size="small"
+              variant={isPaused ? 'quiet' : 'plain'}
+              icon={isPaused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
+              onClick={() => void pause()}
+            >
+              {isPaused ? words.goOn : words.pause}
+            </Button>
+          ) : null}
+          {jobs.length > 0 ? (
+            <IconButton
+              size="small"
+              label={isFolded ? ui.queue.unfold : ui.queue.collapse}
+              aria-expanded={!isFolded}
+              onClick={onFold}
+            >
+              {isFolded ? <ChevronUp {...icon} /> : <ChevronDown {...icon} />}
+            </IconButton>
+          ) : null}
+        </span>
+      </header>
+      {isPaused ? (
+        <p className={styles.paused}>
+          <Pause size={14} aria-hidden />
+          {words.paused}
+        </p>
+      ) : null}
+      {error === null ? null : (
+        <div className={styles.problem}>
+          <AppErrorLine error={error} />
+        </div>
+      )}
+    </>
+  );
+};

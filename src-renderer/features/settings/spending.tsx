@@ -1,0 +1,127 @@
+/** The caps on spending, and what was spent so far. */
+import { type FormEvent, useState } from 'react';
+import type { AppError } from '#contract/errors.ts';
+import type { Caps, Spending, Spent } from '#contract/model/spending.ts';
+import { parseUsd, usd, usdInFull } from '#contract/rules/cost.ts';
+import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { TextField } from '#renderer/ui/field.tsx';
+import { type SpendingWords, spendingWords } from '#renderer/words/spending.ts';
+import { Section } from './section.tsx';
+import styles from './spending.module.css';
+
+const capNames = ['runMicros', 'dayMicros', 'monthMicros'] as const;
+type CapName = (typeof capNames)[number];
+type Typed = Readonly<Partial<Record<CapName, string>>>;
+
+const asTyped = (micros: number | null): string => (micros === null ? '' : usdInFull(micros).slice(1));
+
+/** undefined: it is no amount. Empty: no cap. */
+const capOf = (text: string): number | null | undefined =>
+  text.trim() === '' ? null : (parseUsd(text) ?? undefined);
+
+const CapsForm = ({ caps, words }: { readonly caps: Caps; readonly words: SpendingWords['section'] }) => {
+  const { actions } = useApp();
+  // What is not typed is not here, so that a change made elsewhere shows.
+  const [typed, setTyped] = useState<Typed>({});
+  const [isWrong, setIsWrong] = useState(false);
+  const [isSaved, setIsSaved] = useState(false);
+  const [error, setError] = useState<AppError | null>(null);
+  const shown = (name: CapName): string => typed[name] ?? asTyped(caps[name]);
+  const isTyped = capNames.some((name) => typed[name] !== undefined);
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!isTyped) return;
+    const [runMicros, dayMicros, monthMicros] = capNames.map((name) => capOf(shown(name)));
+    if (runMicros === undefined || dayMicros === undefined || monthMicros === undefined)
+      return setIsWrong(true);
+    const failed = await actions.saveSettings({ caps: { runMicros, dayMicros, monthMicros } });
+    setError(failed);
+    setIsSaved(failed === null);
+    if (failed === null) setTyped({});
+  };
+  const type = (name: CapName, text: string) => {
+    setTyped({ ...typed, [name]: text });
+    setIsWrong(false);
+    setIsSaved(false);
+  };
+
+  return (
+    <form className={styles.form} onSubmit={(event) => void save(event)}>
+      {capNames.map((name) => (
+        <TextField
+          key={name}
+          label={words.caps[name]}
+          inputMode="decimal"
+          value={shown(name)}
+          placeholder={words.none}
+          problem={isWrong && capOf(shown(name)) === undefined ? words.problem : null}
+          onChange={(event) => type(name, event.currentTarget.value)}
+        />
+      ))}
+      <div className={styles.save}>
+        <Button type="submit" variant={isTyped ? 'primary' : 'quiet'} disabled={!isTyped}>
+          {words.save}
+        </Button>
+        <p role="status">{isSaved ? words.saved : ''}</p>
+      </div>
+      {error === null ? null : <AppErrorLine error={error} />}
+    </form>
+  );
+};
+
+const SpentTable = ({ spending, words }: { readonly spending: Spending; readonly words: SpendingWords }) => {
+  const { section, line } = words;
+  const rows: readonly (readonly [string, Spent])[] = [
+    [line.day, spending.day],
+    [line.month, spending.month],
+  ];
+  return (
+    <div>
+      <table className={styles.table}>
+        <caption>{section.spent}</caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="visually-hidden">{section.of}</span>
+            </th>
+            <th scope="col">{section.runs}</th>
+            <th scope="col">{section.estimate}</th>
+            <th scope="col">{section.bill}</th>
+            <th scope="col">{section.counts}</th>
+            <th scope="col">{section.unknown}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, spent]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{spent.runs}</td>
+              <td>{usd(spent.estimateMicros)}</td>
+              <td>{usd(spent.billedMicros)}</td>
+              <td>{usd(spent.countedMicros)}</td>
+              <td>{spent.unknownRuns}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {spending.waitingMicros > 0 ? (
+        <p className={styles.waiting}>{section.waiting(usd(spending.waitingMicros))}</p>
+      ) : null}
+    </div>
+  );
+};
+
+export const SpendingSection = () => {
+  const words = spendingWords[useLanguage()];
+  const caps = useMirror((mirror) => mirror.settings?.caps ?? null);
+  const spending = useMirror((mirror) => mirror.spending);
+  return (
+    <Section title={words.section.title} why={words.section.why}>
+      {caps === null ? null : <CapsForm caps={caps} words={words.section} />}
+      {spending === null ? null : <SpentTable spending={spending} words={words} />}
+    </Section>
+  );
+};

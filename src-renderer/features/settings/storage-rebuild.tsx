@@ -1,0 +1,61 @@
+/** Makes the list of results from their folders again, and shows what it leaves alone. */
+import { useState } from 'react';
+import type { AppError } from '#contract/errors.ts';
+import type { Rebuilt } from '#contract/model/library-work.ts';
+import { useApp } from '#renderer/state/use-app.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import type { LibraryWorkWords } from '#renderer/words/library-work.ts';
+import type { StorageWords } from '#renderer/words/storage.ts';
+import styles from './storage.module.css';
+
+export const StorageRebuild = ({
+  isBusy,
+  words,
+  work,
+  onError,
+  onDone,
+}: {
+  readonly isBusy: boolean;
+  readonly words: StorageWords;
+  readonly work: LibraryWorkWords;
+  /** null: nothing failed. */
+  readonly onError: (error: AppError | null) => void;
+  readonly onDone: () => void;
+}) => {
+  const { client } = useApp();
+  const [rebuilt, setRebuilt] = useState<Rebuilt | null>(null);
+  const rebuild = async () => {
+    setRebuilt(null);
+    onError(null);
+    const answer = await client.call('library.rebuild', {});
+    onError(answer.ok ? null : answer.error);
+    if (!answer.ok) return;
+    setRebuilt(answer.value);
+    onDone();
+  };
+  const leftAlone = rebuilt?.leftAlone ?? [];
+  return (
+    <div className={styles.part}>
+      <h3 className={styles.partTitle}>{words.rebuildTitle}</h3>
+      <p className={styles.soft}>{words.rebuildText}</p>
+      <div className={styles.buttons}>
+        <Button disabled={isBusy} onClick={() => void rebuild()}>
+          {words.rebuild}
+        </Button>
+      </div>
+      <p role="status">
+        {rebuilt === null ? null : words.rebuilt(rebuilt.total, rebuilt.added, rebuilt.dropped)}
+      </p>
+      {leftAlone.length === 0 ? null : (
+        <details>
+          <summary>{words.leftAlone(leftAlone.length)}</summary>
+          <ul className={styles.leftAlone}>
+            {leftAlone.map(({ folder, why }) => (
+              <li key={folder}>{work.leftAlone(folder, work.why[why])}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+};

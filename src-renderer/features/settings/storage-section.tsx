@@ -1,0 +1,67 @@
+/** Where the library is, what it takes up, moving it, and how long the trash keeps things. */
+import { useCallback, useEffect, useState } from 'react';
+import type { AppError, Result } from '#contract/errors.ts';
+import type { LibraryStorage } from '#contract/model/library-work.ts';
+import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { libraryWorkWords } from '#renderer/words/library-work.ts';
+import { storageWords } from '#renderer/words/storage.ts';
+import { Section } from './section.tsx';
+import { StorageFigures } from './storage-figures.tsx';
+import { StorageMove } from './storage-move.tsx';
+import { StorageRebuild } from './storage-rebuild.tsx';
+import { StorageWork } from './storage-work.tsx';
+import { TrashPeriod } from './trash-period.tsx';
+
+/** Read when it appears and when long work has ended; counting every file costs too much to follow each change. */
+const useStorage = () => {
+  const { client } = useApp();
+  const isBusy = useMirror((mirror) => mirror.libraryWork.kind === 'working');
+  const [storage, setStorage] = useState<Result<LibraryStorage> | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is what asks for a new reading.
+  useEffect(() => {
+    if (isBusy) return;
+    let isWanted = true;
+    void client.call('library.storage', {}).then((answer) => {
+      if (isWanted) setStorage(answer);
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [client, isBusy, attempt]);
+  return { storage, isBusy, again: useCallback(() => setAttempt((count) => count + 1), []) };
+};
+
+export const StorageSection = () => {
+  const { client } = useApp();
+  const language = useLanguage();
+  const words = storageWords[language];
+  const work = libraryWorkWords[language];
+  const { storage, isBusy, again } = useStorage();
+  const [error, setError] = useState<AppError | null>(null);
+  const known = storage?.ok ? storage.value : null;
+  const failed = error ?? (storage?.ok === false ? storage.error : null);
+  /** A person who stopped it knows that it was stopped. */
+  const tell = (problem: AppError | null) => setError(problem?.code === 'cancelled' ? null : problem);
+  const stop = async () => {
+    const stopped = await client.call('library.cancelWork', {});
+    if (!stopped.ok) setError(stopped.error);
+  };
+  return (
+    <Section title={words.title} why={words.why}>
+      {storage === null ? <p role="status">{words.reading}</p> : null}
+      {known === null ? null : <StorageFigures storage={known} words={words} />}
+      {failed === null ? null : (
+        <AppErrorLine error={failed} actions={<Button onClick={again}>{words.again}</Button>} />
+      )}
+      <StorageWork words={work} onStop={() => void stop()} />
+      {known === null ? null : (
+        <StorageMove storage={known} isBusy={isBusy} words={words} onError={tell} onMoved={again} />
+      )}
+      <StorageRebuild isBusy={isBusy} words={words} work={work} onError={tell} onDone={again} />
+      <TrashPeriod isBusy={isBusy} words={words} work={work} onError={tell} onDone={again} />
+    </Section>
+  );
+};

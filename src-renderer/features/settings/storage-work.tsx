@@ -1,0 +1,31 @@
+/** Long work on the library, whoever began it, and the way to stop it. */
+import { useMirror } from '#renderer/state/use-app.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
+import type { LibraryWorkWords } from '#renderer/words/library-work.ts';
+import styles from './storage.module.css';
+
+export const StorageWork = ({
+  words,
+  onStop,
+}: {
+  readonly words: LibraryWorkWords;
+  readonly onStop: () => void;
+}) => {
+  const going = useMirror((mirror) => mirror.libraryWork);
+  if (going.kind === 'idle') return null;
+  return (
+    <div className={styles.work}>
+      <span role="status">{words.work[going.work]}</span>
+      <span className={styles.progress}>
+        <ProgressBar label={words.work[going.work]} fraction={going.fraction} />
+      </span>
+      {going.fraction === null ? null : (
+        <span className="figures">{`${Math.round(going.fraction * 100)} %`}</span>
+      )}
+      <Button size="small" onClick={onStop}>
+        {words.stop}
+      </Button>
+    </div>
+  );
+};

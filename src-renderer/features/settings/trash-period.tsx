@@ -1,0 +1,133 @@
+/** How long the trash keeps what was removed, and the way to empty it now. */
+import { type FormEvent, useState } from 'react';
+import type { AppError } from '#contract/errors.ts';
+import { useOverview } from '#renderer/state/library-kept.ts';
+import { useApp, useMirror } from '#renderer/state/use-app.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { Dialog } from '#renderer/ui/dialog.tsx';
+import { TextField } from '#renderer/ui/field.tsx';
+import { Switch } from '#renderer/ui/switch.tsx';
+import type { LibraryWorkWords } from '#renderer/words/library-work.ts';
+import type { StorageWords } from '#renderer/words/storage.ts';
+import row from './row.module.css';
+import styles from './storage.module.css';
+import { parseDays, usualDays } from './trash-days.ts';
+
+type PeriodProps = {
+  readonly isBusy: boolean;
+  readonly words: StorageWords;
+  readonly work: LibraryWorkWords;
+  /** null: nothing failed. */
+  readonly onError: (error: AppError | null) => void;
+  readonly onDone: () => void;
+};
+
+const Days = ({
+  days,
+  words,
+  onSave,
+}: {
+  readonly days: number;
+  readonly words: StorageWords;
+  readonly onSave: (days: number) => Promise<boolean>;
+}) => {
+  // null: nothing typed, so that a change made elsewhere shows.
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = typed ?? String(days);
+  const parsed = parseDays(shown);
+  const isChanged = parsed !== null && parsed !== days;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (isChanged && (await onSave(parsed))) setTyped(null);
+  };
+  return (
+    <form className={row.form} onSubmit={(event) => void submit(event)}>
+      <div className={styles.days}>
+        <TextField
+          label={words.trashKeeps}
+          aside={words.days}
+          inputMode="numeric"
+          value={shown}
+          problem={parsed === null ? words.daysProblem : null}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      </div>
+      <Button
+        type="submit"
+        className={styles.besideField}
+        variant={isChanged ? 'primary' : 'quiet'}
+        disabled={!isChanged}
+        aria-label={words.saveDays}
+      >
+        {words.save}
+      </Button>
+    </form>
+  );
+};
+
+const Empty = ({ isBusy, words, work, onError, onDone }: PeriodProps) => {
+  const { client } = useApp();
+  const inTrash = useOverview()?.inTrash ?? 0;
+  const [isAsked, setAsked] = useState(false);
+  const [deleted, setDeleted] = useState<number | null>(null);
+  const empty = async () => {
+    setAsked(false);
+    onError(null);
+    const answer = await client.call('library.deleteForever', { itemIds: null });
+    onError(answer.ok ? null : answer.error);
+    if (!answer.ok) return;
+    setDeleted(answer.value.changed);
+    onDone();
+  };
+  return (
+    <>
+      <div className={styles.buttons}>
+        {inTrash === 0 ? (
+          <p className={styles.soft}>{words.trashIsEmpty}</p>
+        ) : (
+          <Button variant="danger" aria-haspopup="dialog" disabled={isBusy} onClick={() => setAsked(true)}>
+            {words.emptyTrash}
+          </Button>
+        )}
+      </div>
+      <p role="status">{deleted === null ? null : words.emptied(deleted)}</p>
+      <Dialog
+        isOpen={isAsked}
+        onClose={() => setAsked(false)}
+        title={work.deleteTitle(inTrash)}
+        description={work.deleteText}
+        actions={
+          <>
+            <Button onClick={() => setAsked(false)}>{work.cancel}</Button>
+            <Button variant="danger" onClick={() => void empty()}>
+              {work.deleteYes}
+            </Button>
+          </>
+        }
+      />
+    </>
+  );
+};
+
+export const TrashPeriod = (props: PeriodProps) => {
+  const { words, onError } = props;
+  const { actions } = useApp();
+  const days = useMirror((mirror) => mirror.settings?.trashDays ?? null);
+  const save = async (trashDays: number | null): Promise<boolean> => {
+    const failed = await actions.saveSettings({ trashDays });
+    onError(failed);
+    return failed === null;
+  };
+  return (
+    <div className={styles.part}>
+      <h3 className={styles.partTitle}>{words.trashTitle}</h3>
+      <Switch
+        label={words.never}
+        checked={days === null}
+        onChange={(isNever) => void save(isNever ? null : usualDays)}
+      />
+      {days === null ? null : <Days days={days} words={words} onSave={save} />}
+      <Empty {...props} />
+    </div>
+  );
+};

@@ -1,0 +1,184 @@
+/** What a person can do with a batch. Nothing is sent that was not asked about, and never more than was agreed to. */
+import { type AppError, ok, type Result } from '#contract/errors.ts';
+import type { Approvals, Guard } from '#contract/model/guard.ts';
+import type { JobId } from '#contract/model/job.ts';
+import type { Client } from '../bridge/client.ts';
+import { type BatchFiles, createBatchFiles } from './batch-files.ts';
+import {
+  batchBlocker,
+  batchRuns,
+  chosenModels,
+  isWanted,
+  orderOf,
+  readStopAfter,
+} from './batch-selectors.ts';
+import {
+  type BatchDraft,
+  type BatchOrder,
+  type BatchStore,
+  type BatchSubmit,
+  createBatchStore,
+  emptyBatch,
+  isOpenToChange,
+  type RepeatChoice,
+} from './batch-store.ts';
+import type { AppStore } from './store.ts';
+
+export type BatchActions = {
+  readonly files: BatchFiles;
+  readonly change: (
+    change: Partial<
+      Pick<BatchDraft, 'modelIds' | 'orientation' | 'prompt' | 'negativePrompt' | 'keepSound' | 'stopAfter'>
+    >,
+  ) => void;
+  /** Switches one run off, or on again. */
+  readonly toggle: (key: string) => void;
+  /** Asks what a person should hear before all this is sent, and shows it. */
+  readonly ask: () => Promise<void>;
+  readonly chooseRepeats: (repeats: RepeatChoice) => void;
+  /** Back to the matrix; nothing was sent. */
+  readonly leave: () => void;
+  /** Sends what was asked about, with exactly the approvals that the question named. */
+  readonly send: () => Promise<void>;
+  /** Calls off what is not sent yet. */
+  readonly cancelRest: () => Promise<void>;
+  /** The same files and choices, to be changed and sent anew. */
+  readonly again: () => void;
+  /** Nothing of the last one. */
+  readonly startNew: () => void;
+};
+
+export type Batch = { readonly store: BatchStore; readonly actions: BatchActions };
+
+type Asking = Extract<BatchSubmit, { kind: 'asking' }>;
+
+const nothingToSay: Guard = { repeats: [], breaches: [], unknownCosts: 0 };
+
+/** What would be sent by the present answer, and what is to be said of that. */
+export const agreedOf = ({ order, guard, rest, repeats }: Asking): Asking['rest'] =>
+  repeats === 'leave-out' ? rest : { order, guard };
+
+/** Only what the question named is agreed to. */
+const approvalsFor = ({ breaches, unknownCosts, repeats }: Guard): Approvals => ({
+  repeat: repeats.length > 0,
+  overCap: breaches.length > 0 || unknownCosts > 0,
+});
+
+export const createBatch = ({ client, store }: { client: Client; store: AppStore }): Batch => {
+  const batch = createBatchStore();
+  const submit = (state: BatchSubmit) => batch.setState({ submit: state });
+  // A refusal was about the batch as it was.
+  const changed = () => {
+    if (batch.getState().submit.kind === 'refused') submit({ kind: 'idle' });
+  };
+  const files = createBatchFiles({ client, store, batch, changed });
+  const edit = (change: Partial<BatchDraft>) => {
+    if (!isOpenToChange(batch.getState())) return;
+    changed();
+    batch.setState(({ draft }) => ({ draft: { ...draft, ...change } }));
+  };
+
+  const askGuard = async ({ requests }: BatchOrder): Promise<Result<Guard>> =>
+    requests.length === 0 ? ok(nothingToSay) : client.call('jobs.guard', { requests: [...requests] });
+
+  const wantedOrder = (): BatchOrder | null => {
+    const { mirror } = store.getState();
+    const { draft } = batch.getState();
+    const models = chosenModels(mirror, draft);
+    const wanted = batchRuns(draft, models).filter((run) => isWanted(run, draft.off));
+    const stopAfter = readStopAfter(draft.stopAfter);
+    const isBlocked = batchBlocker({ mirror, draft, models, wanted }) !== null;
+    return isBlocked || stopAfter === undefined ? null : orderOf(wanted, stopAfter);
+  };
+
+  /** The same question about fewer runs has other answers: a cap may hold without them. */
+  const askAbout = async (order: BatchOrder): Promise<Result<Omit<Asking, 'kind'>>> => {
+    const guard = await askGuard(order);
+    if (!guard.ok) return guard;
+    const repeated = new Set(guard.value.repeats.map(({ index }) => index));
+    const others = orderOf(
+      order.runs.filter((_, index) => !repeated.has(index)),
+      order.stopAfter,
+    );
+    const ofOthers = repeated.size === 0 ? guard : await askGuard(others);
+    if (!ofOthers.ok) return ofOthers;
+    const rest = { order: others, guard: ofOthers.value };
+    return ok({ order, guard: guard.value, rest, repeats: 'leave-out', isSending: false });
+  };
+
+  const ask = async (): Promise<void> => {
+    const order = isOpenToChange(batch.getState()) ? wantedOrder() : null;
+    if (order === null) return;
+    submit({ kind: 'checking' });
+    const asking = await askAbout(order);
+    submit(asking.ok ? { kind: 'asking', ...asking.value } : { kind: 'refused', error: asking.error });
+  };
+
+  const send = async (): Promise<void> => {
+    const { submit: asking, draft } = batch.getState();
+    if (asking.kind !== 'asking' || asking.isSending) return;
+    const { order, guard } = agreedOf(asking);
+    if (order.requests.length === 0) return;
+    submit({ ...asking, isSending: true });
+    const sent = await client.call('jobs.submitBatch', {
+      requests: [...order.requests],
+      stopAfter: order.stopAfter,
+      approvals: approvalsFor(guard),
+    });
+    if (!sent.ok) return submit({ kind: 'refused', error: sent.error });
+    const { batchId, jobs } = sent.value;
+    const jobIds = new Map<string, JobId>();
+    for (const [index, { key }] of order.runs.entries()) {
+      const job = jobs[index];
+      if (job) jobIds.set(key, job.id);
+    }
+    const sentRuns = new Map(order.runs.map((run) => [run.key, run]));
+    // What was sent stays as it was sent, even where a better part of a clip has been found since.
+    const runs = batchRuns(draft, chosenModels(store.getState().mirror, draft)).map(
+      (run) => sentRuns.get(run.key) ?? run,
+    );
+    submit({ kind: 'sent', batchId, runs, jobIds, error: null });
+  };
+
+  const noteCancelling = (error: AppError | null) => {
+    const { submit: sent } = batch.getState();
+    if (sent.kind === 'sent') submit({ ...sent, error });
+  };
+
+  return {
+    store: batch,
+    actions: {
+      files,
+      change: edit,
+      toggle: (key) => {
+        const off = new Set(batch.getState().draft.off);
+        if (!off.delete(key)) off.add(key);
+        edit({ off });
+      },
+      ask,
+      chooseRepeats: (repeats) => {
+        const { submit: asking } = batch.getState();
+        if (asking.kind === 'asking') submit({ ...asking, repeats });
+      },
+      leave: () => {
+        const { submit: asking } = batch.getState();
+        if (asking.kind === 'asking' && !asking.isSending) submit({ kind: 'idle' });
+      },
+      send,
+      cancelRest: async () => {
+        const { submit: sent } = batch.getState();
+        if (sent.kind !== 'sent') return;
+        const answer = await client.call('jobs.cancelBatch', { batchId: sent.batchId });
+        noteCancelling(answer.ok ? null : answer.error);
+      },
+      again: () => {
+        if (batch.getState().submit.kind === 'sent') submit({ kind: 'idle' });
+      },
+      startNew: () => {
+        if (batch.getState().submit.kind !== 'sent') return;
+        files.removeAll();
+        batch.setState({ submit: emptyBatch.submit });
+      },
+    },
+  };
+};

@@ -1,0 +1,142 @@
+/** What can be computed from the batch and is therefore not stored: its matrix, its total, why it cannot be sent yet. */
+import { mostRunsInBatch, stopAfterSchema } from '#contract/model/batch.ts';
+import { usualFraming } from '#contract/model/choices.ts';
+import { noPastedLinks } from '#contract/model/hosting.ts';
+import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
+import type { KeyStatus } from '#contract/model/settings.ts';
+import { isPossible, needsPart, planBatch } from '#contract/rules/batch.ts';
+import { planHanding } from '#contract/rules/handing.ts';
+import type { BatchDraft, BatchFile, BatchOrder, BatchRun } from './batch-store.ts';
+import { modelOf, type OpenImage, type OpenVideo } from './selectors.ts';
+import { emptyState, type Mirror } from './store.ts';
+
+export const imagesOf = (files: readonly BatchFile[]): readonly OpenImage[] =>
+  files.flatMap((file) =>
+    file.kind === 'open' && file.source.facts.kind === 'image'
+      ? [{ ...file.source, facts: file.source.facts }]
+      : [],
+  );
+
+export const videosOf = (files: readonly BatchFile[]): readonly OpenVideo[] =>
+  files.flatMap((file) =>
+    file.kind === 'open' && file.source.facts.kind === 'video'
+      ? [{ ...file.source, facts: file.source.facts }]
+      : [],
+  );
+
+/** In the order of the list of models, whatever the order in which they were ticked. */
+export const chosenModels = (
+  mirror: Pick<Mirror, 'models' | 'keys'>,
+  { modelIds }: Pick<BatchDraft, 'modelIds'>,
+): readonly ModelSpec[] => {
+  if (modelIds !== null) return mirror.models.filter(({ id }) => modelIds.includes(id));
+  const usual = modelOf(mirror, emptyState.draft);
+  return usual ? [usual] : [];
+};
+
+/** Whether a best part of the clip may be wanted: some model takes less than all of it. */
+export const isWorthALook = (video: OpenVideo, models: readonly ModelSpec[]): boolean =>
+  models.some((model) => needsPart(video.facts, model, 'image') || needsPart(video.facts, model, 'video'));
+
+type Matter = Pick<BatchDraft, 'files' | 'looks' | 'orientation' | 'prompt' | 'negativePrompt' | 'keepSound'>;
+
+/** Every run there could be, whether it is switched off or not. */
+export const batchRuns = (draft: Matter, models: readonly ModelSpec[]): readonly BatchRun[] => {
+  const { files, looks, orientation, prompt, negativePrompt, keepSound } = draft;
+  const images = imagesOf(files);
+  const videos = videosOf(files);
+  const cells = planBatch({
+    images: images.map(({ facts }) => facts),
+    videos: videos.map(({ id, facts }) => {
+      const look = looks[id];
+      return { facts, best: look?.kind === 'done' ? look.best : null };
+    }),
+    models,
+    choices: { orientation, prompt, negativePrompt, keepSound, framing: usualFraming },
+  });
+  return cells.flatMap((cell) => {
+    const image = images[cell.imageAt];
+    const video = videos[cell.videoAt];
+    if (image === undefined || video === undefined) return [];
+    return [{ ...cell, key: `${cell.model.id} ${image.id} ${video.id}`, image, video }];
+  });
+};
+
+export const isWanted = (run: BatchRun, off: ReadonlySet<string>): boolean =>
+  isPossible(run) && !off.has(run.key);
+
+/** null: never; `undefined`: what was typed is no such number. */
+export const readStopAfter = (text: string): number | null | undefined => {
+  const typed = text.trim();
+  if (typed === '') return null;
+  const parsed = stopAfterSchema.safeParse(/^\d+$/.test(typed) ? Number(typed) : Number.NaN);
+  return parsed.success ? parsed.data : undefined;
+};
+
+/** Providers of these models that need a key and have none. */
+export const providersWithoutKey = (
+  models: readonly ModelSpec[],
+  keys: readonly KeyStatus[],
+): readonly ProviderId[] => {
+  const lacking = models.filter((model) =>
+    keys.some(({ provider, isSet }) => provider === model.provider && !isSet),
+  );
+  return [...new Set(lacking.map(({ provider }) => provider))];
+};
+
+/** Providers that read files from a link only, while nothing here can make one. */
+export const providersWithoutWay = (
+  models: readonly ModelSpec[],
+  hosting: Mirror['hosting'],
+): readonly ProviderId[] => {
+  if (hosting === null) return [];
+  const lacking = models.filter((model) =>
+    // A file may come out small enough for the request itself; the program looks again when it is made.
+    (['image', 'video'] as const).some(
+      (file) => planHanding({ model, file, sizeBytes: 1, pastedUrl: null, hosting }).kind === 'missing',
+    ),
+  );
+  return [...new Set(lacking.map(({ provider }) => provider))];
+};
+
+export type BatchBlocker =
+  | {
+      readonly kind: 'offline' | 'reading' | 'files' | 'images' | 'videos' | 'models' | 'none' | 'stop-after';
+    }
+  | { readonly kind: 'keys' | 'hosting'; readonly providers: readonly ProviderId[] }
+  | { readonly kind: 'too-many'; readonly runs: number };
+
+/** Why it cannot be sent yet; null when it can. `wanted`: the runs that would be sent. */
+export const batchBlocker = (request: {
+  readonly mirror: Pick<Mirror, 'keys' | 'hosting' | 'isOnline'>;
+  readonly draft: Pick<BatchDraft, 'files' | 'stopAfter'>;
+  readonly models: readonly ModelSpec[];
+  readonly wanted: readonly BatchRun[];
+}): BatchBlocker | null => {
+  const { mirror, draft, models, wanted } = request;
+  if (!mirror.isOnline) return { kind: 'offline' };
+  if (draft.files.some(({ kind }) => kind === 'reading')) return { kind: 'reading' };
+  const hasImage = imagesOf(draft.files).length > 0;
+  const hasVideo = videosOf(draft.files).length > 0;
+  if (!hasImage || !hasVideo) return { kind: hasVideo ? 'images' : hasImage ? 'videos' : 'files' };
+  if (models.length === 0) return { kind: 'models' };
+  if (wanted.length === 0) return { kind: 'none' };
+  if (wanted.length > mostRunsInBatch) return { kind: 'too-many', runs: wanted.length };
+  const used = models.filter(({ id }) => wanted.some(({ model }) => model.id === id));
+  const keyless = providersWithoutKey(used, mirror.keys);
+  if (keyless.length > 0) return { kind: 'keys', providers: keyless };
+  const wayless = providersWithoutWay(used, mirror.hosting);
+  if (wayless.length > 0) return { kind: 'hosting', providers: wayless };
+  return readStopAfter(draft.stopAfter) === undefined ? { kind: 'stop-after' } : null;
+};
+
+export const orderOf = (runs: readonly BatchRun[], stopAfter: number | null): BatchOrder => ({
+  runs,
+  requests: runs.map(({ image, video, choices }) => ({
+    imageId: image.id,
+    videoId: video.id,
+    choices,
+    links: noPastedLinks,
+  })),
+  stopAfter,
+});

@@ -1,0 +1,120 @@
+/** What a person can do with kept results. Asks the main process; the mirror and the reader follow by themselves. */
+import type { StoreApi } from 'zustand/vanilla';
+import type { AppError, Result } from '#contract/errors.ts';
+import type { ItemId, KeptItem } from '#contract/model/item.ts';
+import type { LibraryQuery } from '#contract/model/library-query.ts';
+import type { Imported, MadeBundle } from '#contract/model/library-work.ts';
+import type { MarksChange } from '#contract/model/marks.ts';
+import type { Client } from '../bridge/client.ts';
+import type { LibraryReader } from './library-reader.ts';
+import { reopenItem } from './library-reopen.ts';
+import type { LibraryView } from './library-room.ts';
+import { all, extended, noSelection, stillFound, toggled, without } from './library-selection.ts';
+import type { AppStore } from './store.ts';
+
+export type LibraryActions = {
+  readonly find: (change: Partial<LibraryQuery>) => void;
+  readonly toggle: (itemId: ItemId) => void;
+  /** Selects all from the last one to this one. */
+  readonly extendTo: (itemId: ItemId) => Promise<AppError | null>;
+  readonly selectAll: () => Promise<AppError | null>;
+  readonly clearSelection: () => void;
+  /** The library or the query has changed: what is no longer found is no longer selected. */
+  readonly keepSelectionTrue: () => Promise<void>;
+  readonly mark: (itemIds: readonly ItemId[], change: Partial<MarksChange>) => Promise<AppError | null>;
+  readonly remove: (itemIds: readonly ItemId[]) => Promise<AppError | null>;
+  readonly undoRemove: () => Promise<AppError | null>;
+  readonly forgetRemoved: () => void;
+  readonly restore: (itemIds: readonly ItemId[]) => Promise<AppError | null>;
+  /** null: all of the trash. Answers how many. */
+  readonly deleteForever: (
+    itemIds: readonly ItemId[] | null,
+  ) => Promise<Result<{ readonly changed: number }>>;
+  readonly bundle: (itemIds: readonly ItemId[]) => Promise<Result<MadeBundle>>;
+  readonly importFile: (file: File) => Promise<Result<Imported>>;
+  readonly cancelWork: () => Promise<AppError | null>;
+  /** Puts the files of a result and its choices into the Studio. */
+  readonly reopen: (item: KeptItem) => Promise<AppError | null>;
+  /** Begins to drag the result's file out of the window. */
+  readonly drag: (itemId: ItemId) => Promise<AppError | null>;
+};
+
+const problem = (result: Result<unknown>): AppError | null => (result.ok ? null : result.error);
+
+export const createLibraryActions = (deps: {
+  readonly store: AppStore;
+  readonly client: Client;
+  readonly view: StoreApi<LibraryView>;
+  readonly reader: LibraryReader;
+}): LibraryActions => {
+  const { store, client, view, reader } = deps;
+
+  const deselect = (itemIds: readonly ItemId[]) =>
+    view.setState(({ selection }) => ({ selection: without(selection, itemIds) }));
+  const idsFound = (): Promise<Result<ItemId[]>> =>
+    client.call('library.ids', { query: view.getState().query });
+  const restore = async (itemIds: readonly ItemId[]): Promise<AppError | null> => {
+    const restored = await client.call('library.restore', { itemIds: [...itemIds] });
+    if (restored.ok) deselect(itemIds);
+    return problem(restored);
+  };
+
+  return {
+    find: (change) => {
+      const before = view.getState();
+      const query = { ...before.query, ...change };
+      // What is selected in the library must not be deleted from the trash, and the other way round.
+      const isOtherPlace = query.isInTrash !== before.query.isInTrash;
+      view.setState({ query, current: 0, scrollPx: 0, ...(isOtherPlace ? { selection: noSelection } : {}) });
+      reader.find(query);
+    },
+    toggle: (itemId) => view.setState(({ selection }) => ({ selection: toggled(selection, itemId) })),
+    extendTo: async (itemId) => {
+      const order = await idsFound();
+      if (order.ok)
+        view.setState(({ selection }) => ({ selection: extended(selection, order.value, itemId) }));
+      return problem(order);
+    },
+    selectAll: async () => {
+      const order = await idsFound();
+      if (order.ok) view.setState({ selection: all(order.value) });
+      return problem(order);
+    },
+    clearSelection: () => view.setState({ selection: noSelection }),
+    keepSelectionTrue: async () => {
+      if (view.getState().selection.ids.size === 0) return;
+      const asked = view.getState().query;
+      const order = await idsFound();
+      if (!order.ok || view.getState().query !== asked) return;
+      view.setState(({ selection }) => ({ selection: stillFound(selection, order.value) }));
+    },
+    mark: async (itemIds, change) =>
+      problem(await client.call('library.mark', { itemIds: [...itemIds], change })),
+    remove: async (itemIds) => {
+      const removed = await client.call('library.remove', { itemIds: [...itemIds] });
+      if (!removed.ok) return removed.error;
+      deselect(itemIds);
+      view.setState({ removed: itemIds });
+      return null;
+    },
+    undoRemove: async () => {
+      const failed = await restore(view.getState().removed);
+      if (failed === null) view.setState({ removed: [] });
+      return failed;
+    },
+    forgetRemoved: () => view.setState({ removed: [] }),
+    restore,
+    deleteForever: async (itemIds) => {
+      const deleted = await client.call('library.deleteForever', {
+        itemIds: itemIds === null ? null : [...itemIds],
+      });
+      if (deleted.ok) deselect(itemIds ?? [...view.getState().selection.ids]);
+      return deleted;
+    },
+    bundle: (itemIds) => client.call('library.bundle', { itemIds: [...itemIds] }),
+    importFile: (file) => client.importFile(file),
+    cancelWork: async () => problem(await client.call('library.cancelWork', {})),
+    reopen: (item) => reopenItem({ store, client }, item),
+    drag: async (itemId) => problem(await client.call('library.drag', { itemId })),
+  };
+};

@@ -1,0 +1,113 @@
+import { X } from 'lucide-react';
+import { type ClipboardEvent, type KeyboardEvent, useId, useState } from 'react';
+import field from './field.module.css';
+import styles from './tag-field.module.css';
+
+type TagFieldProps = {
+  readonly label: string;
+  readonly tags: readonly string[];
+  readonly onAdd: (tags: readonly string[]) => void;
+  readonly onRemove: (tag: string) => void;
+  /** Offered while typing. */
+  readonly known: readonly string[];
+  readonly removeLabel: (tag: string) => string;
+  readonly placeholder: string;
+  readonly hint?: string;
+  readonly maxChars: number;
+};
+
+/** Words between commas or line ends, each once, whatever its capitals. */
+export const tagsIn = (
+  text: string,
+  { present, maxChars }: { readonly present: readonly string[]; readonly maxChars: number },
+): readonly string[] => {
+  const taken = new Set(present.map((tag) => tag.toLowerCase()));
+  return text
+    .split(/[,\n]/)
+    .map((tag) => tag.trim().slice(0, maxChars).trim())
+    .filter((tag) => {
+      const isNew = tag !== '' && !taken.has(tag.toLowerCase());
+      taken.add(tag.toLowerCase());
+      return isNew;
+    });
+};
+
+/** Tags as chips, and a field for more: Enter or a comma ends one, Backspace in the empty field takes the last away. */
+export const TagField = (props: TagFieldProps) => {
+  const { label, tags, onAdd, onRemove, known, removeLabel, placeholder, hint, maxChars } = props;
+  const id = useId();
+  const listId = useId();
+  const hintId = useId();
+  const [typed, setTyped] = useState('');
+  const add = (text: string) => {
+    const more = tagsIn(text, { present: tags, maxChars });
+    setTyped('');
+    if (more.length > 0) onAdd(more);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    // Enter may also end the choice of a word in an input method.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' || event.key === ',') {
+      event.preventDefault();
+      add(typed);
+      return;
+    }
+    const last = tags.at(-1);
+    if (event.key === 'Backspace' && typed === '' && last !== undefined) onRemove(last);
+  };
+  const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
+    const text = event.clipboardData.getData('text');
+    if (!/[,\n]/.test(text)) return;
+    event.preventDefault();
+    add(`${typed}${text}`);
+  };
+  return (
+    <div className={field.field}>
+      <label htmlFor={id} className={field.label}>
+        {label}
+      </label>
+      <div className={styles.box}>
+        {tags.map((tag) => (
+          <span key={tag} className={styles.tag}>
+            <span className={styles.word}>{tag}</span>
+            <button
+              type="button"
+              className={styles.remove}
+              aria-label={removeLabel(tag)}
+              onClick={() => onRemove(tag)}
+            >
+              <X size={12} aria-hidden />
+            </button>
+          </span>
+        ))}
+        <input
+          id={id}
+          className={styles.input}
+          type="text"
+          autoComplete="off"
+          list={listId}
+          value={typed}
+          maxLength={maxChars}
+          placeholder={tags.length === 0 ? placeholder : undefined}
+          aria-describedby={hint === undefined ? undefined : hintId}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          onBlur={() => add(typed)}
+        />
+        <datalist id={listId}>
+          {known
+            .filter((tag) => !tags.includes(tag))
+            .map((tag) => (
+              <option key={tag} value={tag} />
+            ))}
+        </datalist>
+      </div>
+      {hint === undefined ? null : (
+        <p id={hintId} className={field.hint}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,299 @@
+/** What the batch says: its files, its matrix, its price, the one question before it is sent, and how its runs are getting on. */
+import type { Breach } from '#contract/model/spending.ts';
+import type { BatchSum } from '#contract/rules/batch.ts';
+import { usd } from '#contract/rules/cost.ts';
+
+const runsEn = (count: number): string => (count === 1 ? '1 run' : `${count} runs`);
+const runsEs = (count: number): string => (count === 1 ? '1 ejecución' : `${count} ejecuciones`);
+
+const en = {
+  title: 'Batch',
+  files: {
+    title: 'Pictures and clips',
+    why: 'Drop several pictures and several clips at once: every picture is run with every clip on every model you tick.',
+    drop: 'Drop pictures and clips here',
+    landing: 'Add to the batch',
+    choose: 'Choose files',
+    orPaste: 'or paste them',
+    more: 'Add files',
+    removeAll: 'Remove all',
+    pictures: 'Pictures',
+    clips: 'Clips',
+    reading: (name: string): string => `Reading ${name}`,
+    remove: (name: string): string => `Remove ${name}`,
+  },
+  looks: {
+    working: (percent: string | null): string =>
+      percent === null ? 'finding its best part' : `finding its best part ${percent} %`,
+    failed: 'its best part could not be found, so it is used from its start',
+    pending: (count: number): string =>
+      count === 1
+        ? 'One clip is still being looked through; until its best part is found, it would be used from its start.'
+        : `${count} clips are still being looked through; until their best parts are found, they would be used from their start.`,
+  },
+  choices: {
+    title: 'What to run',
+    models: 'Models',
+    imageWhy: 'Faces and framing stay with the picture.',
+    videoWhy: 'Faces and framing follow the clip.',
+    soundUnsent: (models: string): string => `Without sound: ${models}.`,
+    promptUnsent: (models: string): string => `Not sent to: ${models}.`,
+  },
+  grid: {
+    title: 'Runs',
+    hint: 'Arrow keys move through the runs, Space leaves one out or takes it in again, Enter opens a finished one.',
+    corner: 'Picture / clip',
+    empty: 'The runs appear here once there are a picture, a clip and a model.',
+    tooMany: (runs: number, most: number): string =>
+      `That would be ${runs} runs, more than can be shown here; one batch takes up to ${most}. Remove some files or models.`,
+    name: (image: string, video: string, model: string): string => `${image} with ${video} on ${model}`,
+    verdicts: { ready: 'ready', fixable: 'will be fitted', impossible: 'does not fit' },
+    leftOut: 'Left out',
+    modelSum: (runs: number, price: string): string => `${runsEn(runs)}, ${price}`,
+    noKey: (provider: string): string => `no ${provider} key yet`,
+    free: 'free',
+    noPrice: 'price not known',
+  },
+  foot: {
+    total: (runs: number): string => runsEn(runs),
+    noRuns: 'No runs',
+    price: ({ runs, knownMicros, unknownRuns }: BatchSum): string => {
+      if (unknownRuns === 0) return knownMicros === 0 ? 'free' : usd(knownMicros);
+      if (unknownRuns === runs) return 'price unknown';
+      return knownMicros === 0
+        ? `free but for ${runsEn(unknownRuns)} of unknown price`
+        : `${usd(knownMicros)} and ${runsEn(unknownRuns)} of unknown price`;
+    },
+    estimate: 'Estimates; each provider bills what it makes.',
+    byProvider: 'By provider',
+    stopAfter: 'Stop after failed runs',
+    stopAfterNever: 'Never',
+    stopAfterHint: 'The rest is then called off unsent.',
+    stopAfterProblem: (most: number): string => `Write a whole number from 1 to ${most}, or leave it empty.`,
+    send: (runs: number, price: string): string => `Send ${runsEn(runs)} \u00b7 ${price}`,
+    sendNothing: 'Send',
+    checking: 'Looking for earlier runs and caps',
+  },
+  blockers: {
+    offline: 'The program does not answer just now.',
+    reading: 'A file is still being read.',
+    files: 'Add pictures and clips first.',
+    images: 'Add a picture first.',
+    videos: 'Add a clip first.',
+    models: 'Tick a model first.',
+    none: 'There is no run left that could be sent.',
+    'stop-after': 'See the number of failed runs above.',
+    keys: (providers: string): string => `Add your key first: ${providers}. Or untick its models.`,
+    hosting: (providers: string): string =>
+      `Files reach ${providers} by a link only: set a fal key or a bucket of your own first.`,
+    'too-many': (runs: number, most: number): string =>
+      `These are ${runs} runs, and one batch takes up to ${most}. Leave some out.`,
+  },
+  ask: {
+    title: (runs: number): string => `Send ${runsEn(runs)}?`,
+    price: (price: string): string => `Together ${price}. Each is sent once and paid at its provider.`,
+    free: 'They run on this computer and cost nothing.',
+    repeats: (count: number): string =>
+      count === 1 ? '1 of these runs was made before.' : `${count} of these runs were made before.`,
+    repeatsLabel: 'Runs that were made before',
+    'leave-out': 'Leave them out',
+    'send-again': 'Send them again',
+    againPays: 'Sent again, they are paid again.',
+    earlier: {
+      item: (day: string): string => `kept in the library on ${day}`,
+      job: 'in the queue',
+      'this-order': 'stands twice in this batch',
+    },
+    moreRepeats: (count: number): string => `and ${count} more`,
+    breach: {
+      run: (would: string, cap: string): string =>
+        `One of them costs ${would}, and your cap for a run is ${cap}.`,
+      day: (would: string, cap: string): string =>
+        `Today would come to ${would}, and your cap for a day is ${cap}.`,
+      month: (would: string, cap: string): string =>
+        `This month would come to ${would}, and your cap for a month is ${cap}.`,
+    } satisfies Record<Breach['cap'], (would: string, cap: string) => string>,
+    unknownCosts: (count: number): string =>
+      count === 1
+        ? 'The price of 1 run is not known, so nobody can say whether it keeps to your caps.'
+        : `The prices of ${count} runs are not known, so nobody can say whether they keep to your caps.`,
+    nothingLeft: 'Without them nothing is left to send.',
+    stops: (count: number): string =>
+      count === 1
+        ? 'After the first failed run the rest is called off unsent.'
+        : `After ${count} failed runs the rest is called off unsent.`,
+    back: 'Back',
+    sendPastCap: (runs: number, price: string): string => `Send ${runsEn(runs)} past the cap \u00b7 ${price}`,
+    sending: 'Writing them down',
+  },
+  sent: {
+    title: 'This batch',
+    counts: {
+      done: 'done',
+      moving: 'running',
+      queued: 'waiting for their turn',
+      failed: 'failed',
+      unsure: 'unsure',
+      cancelled: 'cancelled',
+      gone: 'put away',
+    },
+    of: (price: string): string => `Ordered for ${price}.`,
+    cancelRest: 'Cancel the rest',
+    cancelMeans: 'What is not sent yet is called off and costs nothing; what is under way goes on.',
+    again: 'Same files again',
+    startNew: 'New batch',
+    toQueue: 'Open the queue',
+    unsure: 'It may have been sent and paid. Decide in the queue.',
+    gone: 'Put away from the queue',
+    notSent: 'Not sent',
+    at: (word: string, percent: string): string => `${word} ${percent} %`,
+    progress: (name: string, word: string): string => `${name}: ${word}`,
+    announce: (done: number, all: number): string => `${done} of ${all} runs of the batch are done.`,
+  },
+};
+export type BatchWords = typeof en;
+
+const es: BatchWords = {
+  title: 'Lote',
+  files: {
+    title: 'Imágenes y vídeos',
+    why: 'Suelta a la vez varias imágenes y varios vídeos: cada imagen se ejecuta con cada vídeo en cada modelo que marques.',
+    drop: 'Suelta aquí imágenes y vídeos',
+    landing: 'Añadir al lote',
+    choose: 'Elegir archivos',
+    orPaste: 'o pégalos',
+    more: 'Añadir archivos',
+    removeAll: 'Quitar todo',
+    pictures: 'Imágenes',
+    clips: 'Vídeos',
+    reading: (name) => `Leyendo ${name}`,
+    remove: (name) => `Quitar ${name}`,
+  },
+  looks: {
+    working: (percent) =>
+      percent === null ? 'se busca su mejor parte' : `se busca su mejor parte: ${percent} %`,
+    failed: 'no se ha podido encontrar su mejor parte, así que se usa desde el principio',
+    pending: (count) =>
+      count === 1
+        ? 'Todavía se está examinando un vídeo; hasta encontrar su mejor parte, se usaría desde el principio.'
+        : `Todavía se están examinando ${count} vídeos; hasta encontrar sus mejores partes, se usarían desde el principio.`,
+  },
+  choices: {
+    title: 'Qué ejecutar',
+    models: 'Modelos',
+    imageWhy: 'La cara y el encuadre son los de la imagen.',
+    videoWhy: 'La cara y el encuadre siguen al vídeo.',
+    soundUnsent: (models) => `Sin sonido: ${models}.`,
+    promptUnsent: (models) => `No se envía a: ${models}.`,
+  },
+  grid: {
+    title: 'Ejecuciones',
+    hint: 'Las flechas recorren las ejecuciones; Espacio deja una fuera o la vuelve a incluir; Intro abre una terminada.',
+    corner: 'Imagen / vídeo',
+    empty: 'Las ejecuciones aparecen aquí en cuanto hay una imagen, un vídeo y un modelo.',
+    tooMany: (runs, most) =>
+      `Serían ${runs} ejecuciones, más de las que caben aquí; un lote admite hasta ${most}. Quita archivos o modelos.`,
+    name: (image, video, model) => `${image} con ${video} en ${model}`,
+    verdicts: { ready: 'listo', fixable: 'se adaptará', impossible: 'no encaja' },
+    leftOut: 'Fuera',
+    modelSum: (runs, price) => `${runsEs(runs)}, ${price}`,
+    noKey: (provider) => `aún sin clave de ${provider}`,
+    free: 'gratis',
+    noPrice: 'precio desconocido',
+  },
+  foot: {
+    total: (runs) => runsEs(runs),
+    noRuns: 'Ninguna ejecución',
+    price: ({ runs, knownMicros, unknownRuns }) => {
+      if (unknownRuns === 0) return knownMicros === 0 ? 'gratis' : usd(knownMicros);
+      if (unknownRuns === runs) return 'precio desconocido';
+      return knownMicros === 0
+        ? `gratis salvo ${runsEs(unknownRuns)} de precio desconocido`
+        : `${usd(knownMicros)} y ${runsEs(unknownRuns)} de precio desconocido`;
+    },
+    estimate: 'Son estimaciones; cada proveedor cobra lo que hace.',
+    byProvider: 'Por proveedor',
+    stopAfter: 'Parar tras ejecuciones fallidas',
+    stopAfterNever: 'Nunca',
+    stopAfterHint: 'El resto se anula entonces sin enviarse.',
+    stopAfterProblem: (most) => `Escribe un número entero de 1 a ${most}, o déjalo vacío.`,
+    send: (runs, price) => `Enviar ${runsEs(runs)} \u00b7 ${price}`,
+    sendNothing: 'Enviar',
+    checking: 'Buscando ejecuciones anteriores y topes',
+  },
+  blockers: {
+    offline: 'El programa no responde ahora mismo.',
+    reading: 'Todavía se está leyendo un archivo.',
+    files: 'Añade primero imágenes y vídeos.',
+    images: 'Añade primero una imagen.',
+    videos: 'Añade primero un vídeo.',
+    models: 'Marca primero un modelo.',
+    none: 'No queda ninguna ejecución que se pueda enviar.',
+    'stop-after': 'Mira arriba el número de ejecuciones fallidas.',
+    keys: (providers) => `Añade primero tu clave: ${providers}. O desmarca sus modelos.`,
+    hosting: (providers) =>
+      `Los archivos solo llegan a ${providers} por un enlace: pon antes una clave de fal o un bucket propio.`,
+    'too-many': (runs, most) =>
+      `Son ${runs} ejecuciones, y un lote admite hasta ${most}. Deja algunas fuera.`,
+  },
+  ask: {
+    title: (runs) => `¿Enviar ${runsEs(runs)}?`,
+    price: (price) => `En total, ${price}. Cada una se envía una vez y se paga a su proveedor.`,
+    free: 'Se hacen en este equipo y no cuestan nada.',
+    repeats: (count) =>
+      count === 1 ? '1 de estas ejecuciones ya se hizo.' : `${count} de estas ejecuciones ya se hicieron.`,
+    repeatsLabel: 'Ejecuciones que ya se hicieron',
+    'leave-out': 'Dejarlas fuera',
+    'send-again': 'Enviarlas otra vez',
+    againPays: 'Si se envían otra vez, se pagan otra vez.',
+    earlier: {
+      item: (day) => `en la biblioteca desde el ${day}`,
+      job: 'en la cola',
+      'this-order': 'está dos veces en este lote',
+    },
+    moreRepeats: (count) => `y ${count} más`,
+    breach: {
+      run: (would, cap) => `Una de ellas cuesta ${would}, y tu tope por ejecución es ${cap}.`,
+      day: (would, cap) => `El día llegaría a ${would}, y tu tope diario es ${cap}.`,
+      month: (would, cap) => `El mes llegaría a ${would}, y tu tope mensual es ${cap}.`,
+    },
+    unknownCosts: (count) =>
+      count === 1
+        ? 'No se conoce el precio de 1 ejecución, así que nadie puede decir si respeta tus topes.'
+        : `No se conocen los precios de ${count} ejecuciones, así que nadie puede decir si respetan tus topes.`,
+    nothingLeft: 'Sin ellas no queda nada que enviar.',
+    stops: (count) =>
+      count === 1
+        ? 'Tras la primera ejecución fallida, el resto se anula sin enviarse.'
+        : `Tras ${count} ejecuciones fallidas, el resto se anula sin enviarse.`,
+    back: 'Volver',
+    sendPastCap: (runs, price) => `Enviar ${runsEs(runs)} y pasar el tope \u00b7 ${price}`,
+    sending: 'Anotándolas',
+  },
+  sent: {
+    title: 'Este lote',
+    counts: {
+      done: 'terminadas',
+      moving: 'en marcha',
+      queued: 'esperan su turno',
+      failed: 'fallidas',
+      unsure: 'dudosas',
+      cancelled: 'canceladas',
+      gone: 'descartadas',
+    },
+    of: (price) => `Encargado por ${price}.`,
+    cancelRest: 'Cancelar el resto',
+    cancelMeans: 'Lo que aún no se ha enviado se anula y no cuesta nada; lo que está en marcha sigue.',
+    again: 'Los mismos archivos otra vez',
+    startNew: 'Lote nuevo',
+    toQueue: 'Abrir la cola',
+    unsure: 'Puede que se haya enviado y se pague. Decide en la cola.',
+    gone: 'Descartada de la cola',
+    notSent: 'No enviada',
+    at: (word, percent) => `${word}: ${percent} %`,
+    progress: (name, word) => `${name}: ${word}`,
+    announce: (done, all) => `${done} de ${all} ejecuciones del lote están terminadas.`,
+  },
+};
+
+export const batchWords = { en, es };

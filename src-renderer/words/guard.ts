@@ -1,0 +1,100 @@
+/** What is said before a run is paid for that was made before, or that goes past a cap. */
+import type { Breach } from '#contract/model/spending.ts';
+
+const en = {
+  titles: {
+    repeat: 'This run was made before',
+    cap: 'This run goes past your cap',
+    both: 'This run was made before, and goes past your cap',
+  },
+  nothingYet: 'Nothing has been sent yet.',
+  repeat: {
+    title: 'The earlier run',
+    item: (at: string): string =>
+      `The same picture and clip with the same choices gave a result on ${at}. It is in your library.`,
+    job: (at: string, state: string): string =>
+      `The same picture and clip with the same choices were ordered on ${at}. State: ${state}.`,
+    jobUnknown: (at: string): string =>
+      `The same picture and clip with the same choices were ordered on ${at}.`,
+    thisOrder: 'The same run stands twice in this order.',
+    again: 'Sent again, the provider makes it anew, a little different, and charges it again.',
+    billed: (price: string): string => `It cost ${price}.`,
+    estimated: (price: string): string => `It cost about ${price}.`,
+    costUnknown: 'What it cost is not known.',
+    reading: 'Reading the earlier result',
+    unread: 'It cannot be shown just now.',
+    open: 'Open it',
+    toQueue: 'See it in the queue',
+    poster: (character: string, motion: string): string => `${character} moving as ${motion}`,
+  },
+  caps: {
+    title: 'The caps',
+    breach: {
+      run: (wouldBe: string, cap: string): string =>
+        `This run would cost about ${wouldBe}; your cap for one run is ${cap}.`,
+      day: (wouldBe: string, cap: string): string =>
+        `Today would come to about ${wouldBe}; your cap for a day is ${cap}.`,
+      month: (wouldBe: string, cap: string): string =>
+        `This month would come to about ${wouldBe}; your cap for a month is ${cap}.`,
+    } satisfies Record<Breach['cap'], unknown>,
+    unknown: 'Nobody has published what this run costs, so nobody can say whether it keeps to your caps.',
+    counts: 'What was agreed to and is still waiting counts, too.',
+    change: 'Change the cap',
+  },
+  leave: 'Do not send it',
+  send: {
+    repeat: 'Send it again and pay again',
+    cap: 'Send it past the cap',
+    both: 'Send it again, past the cap',
+  },
+  sendFor: (words: string, price: string): string => `${words} \u00b7 ${price}`,
+};
+export type GuardWords = typeof en;
+
+const es: GuardWords = {
+  titles: {
+    repeat: 'Esta ejecución ya se hizo',
+    cap: 'Esta ejecución supera tu tope',
+    both: 'Esta ejecución ya se hizo y supera tu tope',
+  },
+  nothingYet: 'Todavía no se ha enviado nada.',
+  repeat: {
+    title: 'La ejecución anterior',
+    item: (at) =>
+      `La misma imagen y el mismo vídeo con las mismas opciones dieron un resultado el ${at}. Está en tu biblioteca.`,
+    job: (at, state) =>
+      `La misma imagen y el mismo vídeo con las mismas opciones se encargaron el ${at}. Estado: ${state}.`,
+    jobUnknown: (at) => `La misma imagen y el mismo vídeo con las mismas opciones se encargaron el ${at}.`,
+    thisOrder: 'La misma ejecución está dos veces en este encargo.',
+    again: 'Si se envía otra vez, el proveedor la hace de nuevo, algo distinta, y la cobra otra vez.',
+    billed: (price) => `Costó ${price}.`,
+    estimated: (price) => `Costó unos ${price}.`,
+    costUnknown: 'No se sabe lo que costó.',
+    reading: 'Leyendo el resultado anterior',
+    unread: 'Ahora mismo no se puede mostrar.',
+    open: 'Abrirlo',
+    toQueue: 'Verla en la cola',
+    poster: (character, motion) => `${character} con el movimiento de ${motion}`,
+  },
+  caps: {
+    title: 'Los topes',
+    breach: {
+      run: (wouldBe, cap) => `Esta ejecución costaría unos ${wouldBe}; tu tope por ejecución es ${cap}.`,
+      day: (wouldBe, cap) => `Hoy serían unos ${wouldBe}; tu tope por día es ${cap}.`,
+      month: (wouldBe, cap) => `Este mes serían unos ${wouldBe}; tu tope por mes es ${cap}.`,
+    },
+    unknown:
+      'Nadie ha publicado lo que cuesta esta ejecución, así que nadie puede decir si respeta tus topes.',
+    counts: 'También cuenta lo que ya se encargó y todavía espera.',
+    change: 'Cambiar el tope',
+  },
+  leave: 'No enviarla',
+  send: {
+    repeat: 'Enviarla otra vez y pagarla otra vez',
+    cap: 'Enviarla por encima del tope',
+    both: 'Enviarla otra vez, por encima del tope',
+  },
+  sendFor: (words, price) => `${words} \u00b7 ${price}`,
+};
+
+export const guardWords = { en, es };

@@ -1,0 +1,58 @@
+/** What is said of marks, in the library and beside a comparison: name, favourite, rating, tags, notes. */
+
+const en = {
+  title: 'Your marks',
+  name: 'Name',
+  namePlaceholder: (pair: string): string => pair,
+  favourite: 'Favourite',
+  rating: 'Rating',
+  stars: (count: number): string => (count === 1 ? '1 star' : `${count} stars`),
+  noStars: 'Not rated',
+  clearRating: 'Take the rating away',
+  tags: 'Tags',
+  tagsPlaceholder: 'Add a tag',
+  tagsHint: 'Enter or a comma ends a tag.',
+  removeTag: (tag: string): string => `Take the tag away: ${tag}`,
+  tagsTitle: (count: number): string => (count === 1 ? 'Tags of this result' : `Tags of ${count} results`),
+  addTags: 'Add to all of them',
+  takeTags: 'Take away from all of them',
+  notes: 'Notes',
+  notesPlaceholder: 'Anything worth remembering',
+  notSaved: 'Not saved yet. What you typed is still here.',
+  saveAgain: 'Save again',
+  remove: 'Remove',
+  inTrash: 'This result is in the trash.',
+  restore: 'Restore',
+  save: 'Save',
+  cancel: 'Cancel',
+};
+export type LibraryMarksWords = typeof en;
+
+const es: LibraryMarksWords = {
+  title: 'Tus marcas',
+  name: 'Nombre',
+  namePlaceholder: (pair) => pair,
+  favourite: 'Favorito',
+  rating: 'Valoración',
+  stars: (count) => (count === 1 ? '1 estrella' : `${count} estrellas`),
+  noStars: 'Sin valorar',
+  clearRating: 'Quitar la valoración',
+  tags: 'Etiquetas',
+  tagsPlaceholder: 'Añadir una etiqueta',
+  tagsHint: 'Intro o una coma termina una etiqueta.',
+  removeTag: (tag) => `Quitar la etiqueta: ${tag}`,
+  tagsTitle: (count) => (count === 1 ? 'Etiquetas de este resultado' : `Etiquetas de ${count} resultados`),
+  addTags: 'Añadir a todos',
+  takeTags: 'Quitar de todos',
+  notes: 'Notas',
+  notesPlaceholder: 'Lo que valga la pena recordar',
+  notSaved: 'Aún sin guardar. Lo que escribiste sigue aquí.',
+  saveAgain: 'Guardar otra vez',
+  remove: 'Quitar',
+  inTrash: 'Este resultado está en la papelera.',
+  restore: 'Recuperar',
+  save: 'Guardar',
+  cancel: 'Cancelar',
+};
+
+export const libraryMarksWords = { en, es };

@@ -1,0 +1,20 @@
+/** What stands around the notices; their own sentences are in the contract's words, because the terminal says them, too. */
+
+const en = {
+  title: 'Notices',
+  putAway: 'Put this notice away',
+  toQueue: 'See the queue',
+  toLibrary: 'See the library',
+  toSettings: 'Open Settings',
+};
+type NoticeBarWords = typeof en;
+
+const es: NoticeBarWords = {
+  title: 'Avisos',
+  putAway: 'Quitar este aviso',
+  toQueue: 'Ver la cola',
+  toLibrary: 'Ver la biblioteca',
+  toSettings: 'Abrir Ajustes',
+};
+
+export const noticeBarWords = { en, es };

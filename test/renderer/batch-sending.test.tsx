@@ -1,0 +1,219 @@
+// @vitest-environment happy-dom
+import { act } from 'react';
+import { expect, test } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import type { Guard } from '#contract/model/guard.ts';
+import { itemIdSchema } from '#contract/model/item.ts';
+import type { JobState } from '#contract/model/job.ts';
+import { clip, drawBatch, picture, withFalKey } from './batch-draw.tsx';
+import { demoModel } from './samples.ts';
+import { typeText } from './settings-typing.ts';
+
+const files = [picture('hero.png'), clip('squats.mp4'), clip('dance.mp4'), clip('jump.mp4')];
+const clear: Guard = { repeats: [], breaches: [], unknownCosts: 0 };
+const itemId = itemIdSchema.parse('item-0001');
+const repeated: Guard = {
+  ...clear,
+  repeats: [{ index: 1, earlier: { kind: 'item', itemId, at: '2026-11-20T10:00:00.000Z' } }],
+};
+
+const drawOrder = async (guard: Guard = clear, ofRest: Guard = clear) => {
+  const drawn = await drawBatch(files);
+  drawn.bridge.answer('jobs.guard', ({ requests }) =>
+    ok(requests.length === files.length - 1 ? guard : ofRest),
+  );
+  const ask = () => act(async () => drawn.send().click());
+  const clips = () =>
+    drawn.inputs('jobs.submitBatch').map((input) => {
+      const { requests, approvals, stopAfter } = input as {
+        requests: readonly { videoId: string }[];
+        approvals: unknown;
+        stopAfter: unknown;
+      };
+      return { clips: requests.map(({ videoId }) => videoId), approvals, stopAfter };
+    });
+  const become = (index: number, state: JobState) =>
+    act(async () => {
+      const { world, announce } = drawn.bridge;
+      world.jobs = world.jobs.map((job) => (job.id === `batch-1-${index}` ? { ...job, state } : job));
+      announce('jobs.changed', [...world.jobs]);
+    });
+  return { ...drawn, ask, clips, become };
+};
+const all = ['id of squats.mp4', 'id of dance.mp4', 'id of jump.mp4'];
+
+test('nothing is sent before the one question is answered, and going back sends nothing', async () => {
+  const { ask, dialog, inputs, press, clips } = await drawOrder();
+  await ask();
+  expect(dialog()?.textContent).toContain('Send 3 runs?');
+  expect(dialog()?.textContent).toContain('Together $2.688.');
+  expect([inputs('jobs.guard').length, clips()]).toEqual([1, []]);
+  await press('Back');
+  expect([dialog(), clips()]).toEqual([null, []]);
+});
+
+test('one press sends all of it, agreeing to nothing that was not said', async () => {
+  const { ask, clips, agree } = await drawOrder();
+  await ask();
+  await agree('Send 3 runs \u00b7 $2.688');
+  expect(clips()).toEqual([{ clips: all, approvals: { repeat: false, overCap: false }, stopAfter: null }]);
+});
+
+test('the second half of a double click sends nothing', async () => {
+  const { ask, agree, clips } = await drawOrder();
+  await ask();
+  await agree('Send 3 runs \u00b7 $2.688', 2);
+  expect(clips()).toEqual([]);
+});
+
+test('runs that were made before are named and left out, unless the person says otherwise', async () => {
+  const { ask, dialog, clips, agree } = await drawOrder(repeated);
+  await ask();
+  expect(dialog()?.textContent).toContain('1 of these runs was made before.');
+  expect(dialog()?.textContent).toContain(
+    'hero.png with dance.mp4 on Kling v2.6 pro (fal): kept in the library',
+  );
+  await agree('Send 2 runs \u00b7 $1.792');
+  expect(clips()).toEqual([
+    {
+      clips: ['id of squats.mp4', 'id of jump.mp4'],
+      approvals: { repeat: false, overCap: false },
+      stopAfter: null,
+    },
+  ]);
+});
+
+test('sending them again is agreed to in so many words', async () => {
+  const { ask, byRole, dialog, clips, agree } = await drawOrder(repeated);
+  await ask();
+  await act(async () => byRole('radio', 'Send them again').click());
+  expect(dialog()?.textContent).toContain('Sent again, they are paid again.');
+  await agree('Send 3 runs \u00b7 $2.688');
+  expect(clips()).toEqual([{ clips: all, approvals: { repeat: true, overCap: false }, stopAfter: null }]);
+});
+
+test('a cap that holds without the repeated runs is not said to break', async () => {
+  const breach = { cap: 'day', capMicros: 2_000_000, wouldBeMicros: 2_688_000 } as const;
+  const { ask, byRole, dialog, clips, agree } = await drawOrder({ ...repeated, breaches: [breach] });
+  await ask();
+  expect(dialog()?.textContent).not.toContain('cap');
+  await act(async () => byRole('radio', 'Send them again').click());
+  expect(dialog()?.textContent).toContain('Today would come to $2.688, and your cap for a day is $2.00.');
+  await agree('Send 3 runs past the cap \u00b7 $2.688');
+  expect(clips()).toEqual([{ clips: all, approvals: { repeat: true, overCap: true }, stopAfter: null }]);
+});
+
+test('where everything was made before, leaving it out leaves nothing to send', async () => {
+  const earlier = { kind: 'this-order', index: 0 } as const;
+  const everything = { ...clear, repeats: [0, 1, 2].map((index) => ({ index, earlier })) };
+  const { ask, byRole, dialog, inputs } = await drawOrder(everything);
+  await ask();
+  expect(dialog()?.textContent).toContain('Without them nothing is left to send.');
+  expect(byRole('button', 'Send').getAttribute('aria-disabled')).toBe('true');
+  expect(inputs('jobs.guard')).toHaveLength(1);
+});
+
+test('runs of unknown price are said while a cap is set', async () => {
+  const { ask, dialog } = await drawOrder({ ...clear, unknownCosts: 2 });
+  await ask();
+  expect(dialog()?.textContent).toContain('The prices of 2 runs are not known');
+});
+
+test('a number of failed runs after which to stop goes along; nonsense is refused', async () => {
+  const { ask, clips, text, send, dialog, agree } = await drawOrder();
+  const field = [...document.querySelectorAll('label')].find(
+    ({ textContent }) => textContent === 'Stop after failed runs',
+  )?.control;
+  if (!(field instanceof HTMLInputElement)) throw new Error('There is no such field.');
+  await typeText(field, '2.5');
+  expect(text()).toContain('Write a whole number from 1 to 200, or leave it empty.');
+  expect(send().getAttribute('aria-disabled')).toBe('true');
+  await typeText(field, '2');
+  await ask();
+  expect(dialog()?.textContent).toContain('After 2 failed runs the rest is called off unsent.');
+  await agree('Send 3 runs \u00b7 $2.688');
+  expect(clips()).toMatchObject([{ stopAfter: 2 }]);
+});
+
+test('a refusal is said with whether it was charged, and goes with the next change', async () => {
+  const { bridge, ask, press, text, agree } = await drawOrder();
+  bridge.answer('jobs.submitBatch', () => fail('cap-exceeded', { subject: 'day: $2.69 of $2.00' }));
+  await ask();
+  await agree('Send 3 runs \u00b7 $2.688');
+  expect(text()).toContain('It would go past the spending cap (day: $2.69 of $2.00).');
+  expect(text()).toContain('Nothing was charged.');
+  await press('Remove jump.mp4');
+  expect(text()).not.toContain('spending cap');
+});
+
+test('after sending, each cell tells how its run is getting on', async () => {
+  const { ask, become, cells, text, agree } = await drawOrder();
+  await ask();
+  await agree('Send 3 runs \u00b7 $2.688');
+  await become(1, { kind: 'uploading', fraction: 0.5 });
+  await become(2, {
+    kind: 'failed',
+    error: fail('content-refused', { subject: 'fal', charged: 'no' }).error,
+  });
+  await become(3, { kind: 'done', itemId });
+  expect(cells()).toEqual([
+    'hero.png with squats.mp4 on Kling v2.6 pro (fal): Uploading 50 %',
+    'hero.png with dance.mp4 on Kling v2.6 pro (fal): Failed. fal does not allow what the picture, the clip or the prompt shows. Nothing was charged.',
+    'hero.png with jump.mp4 on Kling v2.6 pro (fal): Done',
+  ]);
+  expect(text()).toContain('1 done');
+  expect(text()).toContain('1 of 3 runs of the batch are done.');
+});
+
+test('a finished run opens in Compare, by a press or by Enter', async () => {
+  const { ask, become, cell, keydown, store, actions, agree } = await drawOrder();
+  await ask();
+  await agree('Send 3 runs \u00b7 $2.688');
+  await become(3, { kind: 'done', itemId });
+  await keydown(cell(/squats/), 'Enter');
+  expect(store.getState().view.screen.kind).toBe('studio');
+  await keydown(cell(/jump/), 'Enter');
+  expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId });
+  await act(async () => actions.show('batch'));
+  await act(async () => cell(/jump/).click());
+  expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId });
+});
+
+test('a run that was left out of what was sent says so', async () => {
+  const { ask, cells, text, agree } = await drawOrder(repeated);
+  await ask();
+  await agree('Send 2 runs \u00b7 $1.792');
+  expect(cells()[1]).toBe('hero.png with dance.mp4 on Kling v2.6 pro (fal): Not sent');
+  expect(text()).toContain('Ordered for $1.792.');
+});
+
+test('the rest can be called off while anything is unsent', async () => {
+  const { ask, press, become, inputs, text, agree } = await drawOrder();
+  await ask();
+  await agree('Send 3 runs \u00b7 $2.688');
+  await press('Cancel the rest');
+  expect(inputs('jobs.cancelBatch')).toEqual([{ batchId: 'batch-1' }]);
+  for (const index of [1, 2, 3]) await become(index, { kind: 'cancelled', charged: 'no' });
+  expect(text()).not.toContain('Cancel the rest');
+});
+
+test('a new batch starts empty and closes its files; the same files can also be used again', async () => {
+  const { ask, press, cells, text, inputs, agree } = await drawOrder();
+  await ask();
+  await agree('Send 3 runs \u00b7 $2.688');
+  await press('Same files again');
+  expect([cells().length, inputs('media.close')]).toEqual([3, []]);
+  await ask();
+  await agree('Send 3 runs \u00b7 $2.688');
+  await press('New batch');
+  expect(text()).toContain('Drop pictures and clips here');
+  expect(inputs('media.close')).toHaveLength(4);
+});
+
+test('free runs say that they cost nothing', async () => {
+  const { send, dialog, inputs, agree } = await drawBatch(files, { ...withFalKey, models: [demoModel] });
+  await act(async () => send().click());
+  expect(dialog()?.textContent).toContain('They run on this computer and cost nothing.');
+  await agree('Send 3 runs \u00b7 free');
+  expect(inputs('jobs.submitBatch')).toHaveLength(1);
+});

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { itemIdSchema } from '#contract/model/item.ts';
+import {
+  all,
+  extended,
+  noSelection,
+  type Selection,
+  stillFound,
+  toggled,
+  without,
+} from '#renderer/state/library-selection.ts';
+
+const [a, b, c, d, e] = ['a', 'b', 'c', 'd', 'e'].map((letter) => itemIdSchema.parse(`item-000${letter}`));
+if (!a || !b || !c || !d || !e) throw new Error('unreachable');
+const order = [a, b, c, d, e];
+const chosen = ({ ids }: Selection) => order.filter((id) => ids.has(id));
+
+test('a second press takes the choice back', () => {
+  const once = toggled(noSelection, b);
+  expect([chosen(once), chosen(toggled(once, b))]).toEqual([[b], []]);
+});
+
+test('a range goes from the last one that was chosen, in either direction, and keeps what was chosen before', () => {
+  const two = toggled(toggled(noSelection, a), d);
+  expect(chosen(extended(two, order, e))).toEqual([a, d, e]);
+  expect(chosen(extended(two, order, b))).toEqual([a, b, c, d]);
+});
+
+test('a range can become shorter again', () => {
+  const long = extended(toggled(noSelection, a), order, e);
+  expect(chosen(extended(long, order, b))).toEqual([a, b]);
+});
+
+test('a range without a beginning is the one that was pressed', () => {
+  expect(chosen(extended(noSelection, order, c))).toEqual([c]);
+});
+
+test('what is no longer found is no longer chosen', () => {
+  expect(chosen(stillFound(all(order), [b, d]))).toEqual([b, d]);
+  expect(chosen(extended(without(toggled(noSelection, b), [b]), order, d))).toEqual([d]);
+});

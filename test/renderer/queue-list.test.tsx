@@ -1,0 +1,210 @@
+// @vitest-environment happy-dom
+import { act } from 'react';
+import { expect, test } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import { batchIdSchema } from '#contract/model/batch.ts';
+import type { Job } from '#contract/model/job.ts';
+import { QueuePane } from '#renderer/features/queue/queue-pane.tsx';
+import { draw } from './draw.tsx';
+import { createFakeBridge, type World } from './fake-bridge.ts';
+import { item, job, settings } from './samples.ts';
+
+const batchId = batchIdSchema.parse('batch-1');
+const done = { kind: 'done', itemId: item('item-0001').id } as const;
+const waiting = (name: string, place: number, more: Partial<Job> = {}) =>
+  job(name, { kind: 'queued' }, { place, actions: ['cancel'], ...more });
+
+const drawQueue = async (jobs: readonly Job[], world: Partial<World> = {}) => {
+  const bridge = createFakeBridge({ jobs, ...world });
+  const drawn = await draw(<QueuePane />, bridge);
+  const inputs = (name: string) =>
+    bridge.asked.filter((call) => call.name === name).map(({ input }) => input);
+  const rows = () => [...document.querySelectorAll<HTMLElement>('[data-job]')].map((row) => row.dataset.job);
+  const said = () =>
+    [...document.querySelectorAll('[role=status]')].map(({ textContent }) => textContent ?? '').join('');
+  const choose = async (run: string, way: string) => {
+    await drawn.press(`Move hero.png + ${run}.mp4`);
+    await act(async () => drawn.byRole('menuitem', way).click());
+  };
+  return { ...drawn, bridge, inputs, rows, said, choose };
+};
+
+const three = [waiting('c', 3), waiting('b', 2), waiting('a', 1)];
+
+test('what waits stands in the order in which it is begun', async () => {
+  const { rows, byRole } = await drawQueue([...three, job('running', { kind: 'starting' })]);
+  expect(rows()).toEqual(['running', 'a', 'b', 'c']);
+  expect(byRole('button', 'hero.png + b.mp4, 2 of 3').getAttribute('aria-roledescription')).toBe(
+    'run that can be moved',
+  );
+});
+
+test('a waiting run is moved from its menu, shown so at once, and said', async () => {
+  const { rows, inputs, said, choose } = await drawQueue(three);
+  await choose('c', 'To the front');
+  expect([inputs('jobs.reorder'), rows()]).toEqual([[{ jobId: 'c', beforeId: 'a' }], ['c', 'a', 'b']]);
+  expect(said()).toContain('hero.png + c.mp4 is now 1 of 3.');
+});
+
+test('only the ways that are there are offered', async () => {
+  const { press } = await drawQueue(three);
+  await press('Move hero.png + a.mp4');
+  expect([...document.querySelectorAll('[role=menuitem]')].map(({ textContent }) => textContent)).toEqual([
+    'One later',
+    'To the end',
+  ]);
+});
+
+test('a move that is refused goes back, and says why', async () => {
+  const { bridge, rows, text, said, choose } = await drawQueue(three);
+  bridge.answer('jobs.reorder', () => fail('job-not-in-state'));
+  await choose('a', 'To the end');
+  expect(rows()).toEqual(['a', 'b', 'c']);
+  expect(text()).toContain('The job has moved on, so that is no longer possible.');
+  expect(said()).toContain('It was not moved.');
+});
+
+test('the order that the program tells wins over the one that was shown meanwhile', async () => {
+  const { bridge, rows, choose } = await drawQueue(three);
+  await choose('c', 'To the front');
+  await act(async () =>
+    bridge.announce('jobs.changed', [waiting('c', 3), waiting('b', 0.5), waiting('a', 1)]),
+  );
+  expect(rows()).toEqual(['b', 'a', 'c']);
+});
+
+test('one run that waits alone has nowhere to be moved', async () => {
+  const { text } = await drawQueue([waiting('a', 1)]);
+  expect(document.querySelector('[aria-label^="Move"]')).toBeNull();
+  expect(text()).toContain('hero.png + a.mp4');
+});
+
+test('a paused queue says what that means, and goes on by one press', async () => {
+  const { press, text, bridge } = await drawQueue(three);
+  const sentence = 'Paused: nothing new is begun. What is under way goes on.';
+  expect(text()).not.toContain(sentence);
+  await press('Pause all');
+  expect([text().includes(sentence), bridge.world.settings.queue.isPaused]).toEqual([true, true]);
+  await press('Go on');
+  expect([text().includes(sentence), bridge.world.settings.queue.isPaused]).toEqual([false, false]);
+});
+
+test('an empty queue that is paused says so, too', async () => {
+  const queue = { isPaused: true, atOnce: {} };
+  const { text } = await drawQueue([], { settings: { ...settings, queue } });
+  expect(text()).toContain('Paused: nothing new is begun.');
+});
+
+test('a pause that cannot be saved says why', async () => {
+  const { bridge, press, text } = await drawQueue(three);
+  bridge.answer('settings.set', () => fail('disk-full'));
+  await press('Pause all');
+  expect(text()).toContain('The disk is full.');
+});
+
+test('a long queue shows the first of each part, and the rest when asked', async () => {
+  const jobs = Array.from({ length: 200 }, (_, index) =>
+    index < 100 ? waiting(`w${index}`, index) : job(`d${index}`, done, { actions: ['dismiss'] }),
+  );
+  const { rows, press } = await drawQueue(jobs);
+  expect(rows()).toEqual([
+    ...Array.from({ length: 8 }, (_, index) => `w${index}`),
+    ...['d100', 'd101', 'd102', 'd103'],
+  ]);
+  await press('Show 92 more');
+  expect(rows()).toHaveLength(104);
+  await press('Show fewer');
+  expect(rows()).toHaveLength(12);
+});
+
+test('everything that has finished is put away in one press', async () => {
+  const jobs = [
+    job('one', done, { actions: ['dismiss'] }),
+    job('two', done, { actions: ['dismiss'] }),
+    job('broken', { kind: 'failed', error: fail('disk-full').error }, { actions: ['retry', 'dismiss'] }),
+  ];
+  const { press, rows } = await drawQueue(jobs);
+  await press('Put away all finished');
+  expect(rows()).toEqual(['broken']);
+});
+
+const batch = [
+  waiting('four', 4, { batchId }),
+  waiting('own', 3),
+  job('two', { kind: 'starting' }, { batchId }),
+  job('one', done, { batchId, actions: ['dismiss'] }),
+];
+
+test('a batch stands under one head with how far it is and what it comes to', async () => {
+  const { text, rows, press } = await drawQueue(batch);
+  expect(text()).toMatch(/Batch of 3 runs, /);
+  expect(text()).toContain('1 done, 1 running, 1 waiting \u00b7 about $2.24 of $3.36 so far');
+  expect(rows()).toEqual(['own', 'four']);
+  expect(document.querySelector('[data-job=four]')?.textContent).toContain('batch, ');
+  await press('Show the runs of this batch');
+  expect(rows()).toEqual(['two', 'one', 'own', 'four']);
+  expect(text()).toContain('Its waiting runs stand below, in the order of all.');
+});
+
+test('the rest of a batch is called off, and what that cost is said', async () => {
+  const { bridge, press, said, inputs } = await drawQueue(batch);
+  bridge.answer('jobs.cancelBatch', () => ok({ cancelled: 1 }));
+  await press('Cancel the rest');
+  expect(inputs('jobs.cancelBatch')).toEqual([{ batchId: 'batch-1' }]);
+  expect(said()).toContain('1 run was called off; nothing was charged for it.');
+  bridge.answer('jobs.cancelBatch', () => fail('disk-full'));
+  await press('Cancel the rest');
+  expect(document.body.textContent).toContain('The disk is full.');
+});
+
+test('a batch that is all sent offers nothing to cancel', async () => {
+  const { text } = await drawQueue(batch.slice(2));
+  expect(text()).not.toContain('Cancel the rest');
+});
+
+const broken = job(
+  'broken',
+  { kind: 'failed', error: fail('provider-failed', { subject: 'fal' }).error },
+  { actions: ['retry', 'dismiss'] },
+);
+
+test('a run that is tried again past a cap asks first, and says that it pays', async () => {
+  const { bridge, press, inputs, text, store } = await drawQueue([broken]);
+  bridge.answer('jobs.retry', ({ allowOverCap }) =>
+    allowOverCap ? ok(waiting('again', 1)) : fail('cap-exceeded', { subject: 'month: $52.10 of $50.00' }),
+  );
+  await press(/^Try again/);
+  expect(text()).toContain('It would go past the spending cap (month: $52.10 of $50.00).');
+  await press('Send it past the cap and pay');
+  expect(inputs('jobs.retry')).toEqual([{ jobId: 'broken' }, { jobId: 'broken', allowOverCap: true }]);
+  expect(text()).not.toContain('spending cap');
+  bridge.answer('jobs.retry', () => fail('cap-exceeded'));
+  await press(/^Try again/);
+  await press('Change the cap');
+  expect(store.getState().view.screen).toEqual({ kind: 'settings' });
+});
+
+test('sending a lost run again past a cap asks in the same dialog', async () => {
+  const error = fail('answer-lost', { charged: 'unknown', subject: 'fal' }).error;
+  const { bridge, press, inputs } = await drawQueue([
+    job('lost', { kind: 'unsure', error }, { actions: ['resolve'] }),
+  ]);
+  bridge.answer('jobs.resolve', ({ allowOverCap }) =>
+    allowOverCap ? ok(waiting('again', 1)) : fail('cap-exceeded'),
+  );
+  await press('Decide');
+  await press('Send it again');
+  await press('Send it again, knowing it may be paid twice');
+  await press('Send it past the cap and pay');
+  expect(inputs('jobs.resolve')).toEqual([
+    { jobId: 'lost', as: 'send-again' },
+    { jobId: 'lost', as: 'send-again', allowOverCap: true },
+  ]);
+  expect(document.querySelector('[role=dialog]')).toBeNull();
+});
+
+test('the queue is told in Spanish, too', async () => {
+  const { text } = await drawQueue(batch, { settings: { ...settings, language: 'es' } });
+  expect(text()).toMatch(/Lote de 3 ejecuciones, /);
+  expect(text()).toContain('1 hecha, 1 en marcha, 1 en espera \u00b7 unos $2.24 de $3.36 hasta ahora');
+});

@@ -1,0 +1,64 @@
+// @vitest-environment happy-dom
+import { expect, test } from 'vitest';
+import { fail } from '#contract/errors.ts';
+import { QueueSection } from '#renderer/features/settings/queue-settings.tsx';
+import { draw } from './draw.tsx';
+import { createFakeBridge, type World } from './fake-bridge.ts';
+import { demoModel, falModel, novitaModel, settings } from './samples.ts';
+import { typeText } from './settings-typing.ts';
+
+const drawNumbers = async (world: Partial<World> = {}) => {
+  const bridge = createFakeBridge({ models: [demoModel, falModel, falModel, novitaModel], ...world });
+  const drawn = await draw(<QueueSection />, bridge);
+  const fields = () => [...document.querySelectorAll('input')];
+  const field = (index: number): HTMLInputElement => {
+    const found = fields()[index];
+    if (found === undefined) throw new Error(`There are only ${fields().length} fields.`);
+    return found;
+  };
+  const saved = () => bridge.asked.filter(({ name }) => name === 'settings.set').map(({ input }) => input);
+  return { ...drawn, bridge, fields, field, saved };
+};
+
+test('each provider that is paid has a number, two where nothing is set', async () => {
+  const queue = { isPaused: false, atOnce: { novita: 7 } };
+  const { fields, text } = await drawNumbers({ settings: { ...settings, queue } });
+  expect(fields().map((field) => [field.labels?.[0]?.textContent, field.value])).toEqual([
+    ['At once at fal', '2'],
+    ['At once at Novita', '7'],
+  ]);
+  expect(text()).toContain('fal lets new accounts run 2 at once.');
+});
+
+test('a number is saved beside the others, and a pause stays one', async () => {
+  const queue = { isPaused: true, atOnce: { novita: 7 } };
+  const { field, press, saved, text } = await drawNumbers({ settings: { ...settings, queue } });
+  await typeText(field(0), ' 10 ');
+  await press('Save the numbers');
+  expect(saved()).toEqual([{ queue: { isPaused: true, atOnce: { fal: 10, novita: 7 } } }]);
+  expect(text()).toContain('The numbers are saved.');
+});
+
+test('what is no number from 1 to 100 is not saved', async () => {
+  const { field, press, saved, text } = await drawNumbers();
+  for (const wrong of ['0', '101', '2.5', 'many', '']) {
+    await typeText(field(0), wrong);
+    await press('Save the numbers');
+  }
+  expect(saved()).toEqual([]);
+  expect(text()).toContain('Write a whole number from 1 to 100.');
+});
+
+test('a number that cannot be saved says why', async () => {
+  const { bridge, field, press, text } = await drawNumbers();
+  bridge.answer('settings.set', () => fail('disk-full'));
+  await typeText(field(1), '3');
+  await press('Save the numbers');
+  expect([text().includes('The disk is full.'), field(1).value]).toEqual([true, '3']);
+});
+
+test('where nothing costs anything there is nothing to set', async () => {
+  const { fields, text } = await drawNumbers({ models: [demoModel] });
+  expect(fields()).toEqual([]);
+  expect(text()).toContain('No provider here runs anything for money.');
+});
