@@ -128,6 +128,17 @@ test('a key is kept encrypted by the system, and no call gives it back', async (
   expect(JSON.stringify(told)).not.toContain('fal-key-0123456789');
 });
 
+test('starting the program again brings the window forward instead of opening another', async () => {
+  const before = told.filter(({ kind }) => kind === 'window').length;
+  await ask({ kind: 'second-instance' });
+  expect(told.filter(({ kind }) => kind === 'window')).toHaveLength(before);
+  expect(told.slice(-4).map(({ kind }) => kind)).toEqual(['restored', 'shown', 'focused', 'answer']);
+});
+
+test('a folder for the library is chosen with the system’s own dialog', async () => {
+  expect(await call('library.chooseFolder', {})).toEqual({ ok: true, value: { folder: '/somewhere/else' } });
+});
+
 test('settings are kept in the file that the terminal reads too', async () => {
   await call('settings.set', { theme: 'dark' });
   expect(JSON.parse(await readFile(join(home, 'settings.json'), 'utf8'))).toMatchObject({

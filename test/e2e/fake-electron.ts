@@ -19,6 +19,9 @@ class FakeContents extends EventEmitter {
   send(event: string, payload: unknown) {
     tell({ kind: 'event', event, payload });
   }
+  startDrag({ file, icon }: { file: string; icon: unknown }) {
+    tell({ kind: 'drag', file, icon });
+  }
 }
 
 export class BrowserWindow extends EventEmitter {
@@ -31,16 +34,25 @@ export class BrowserWindow extends EventEmitter {
   static getAllWindows() {
     return windows;
   }
+  static getFocusedWindow() {
+    return null;
+  }
   loadURL(url: string) {
     tell({ kind: 'loaded', url });
     return Promise.resolve();
   }
-  show() {}
-  focus() {}
-  isMinimized() {
-    return false;
+  show() {
+    tell({ kind: 'shown' });
   }
-  restore() {}
+  focus() {
+    tell({ kind: 'focused' });
+  }
+  isMinimized() {
+    return true;
+  }
+  restore() {
+    tell({ kind: 'restored' });
+  }
 }
 
 class FakeApp extends EventEmitter {
@@ -52,6 +64,9 @@ class FakeApp extends EventEmitter {
   }
   getPath() {
     return process.env.UNDERSTUDY_HOME ?? '';
+  }
+  getLocale() {
+    return 'en-GB';
   }
   getVersion() {
     return '0';
@@ -68,8 +83,14 @@ class FakeApp extends EventEmitter {
 
 export const app = new FakeApp();
 export const dialog = {
+  showOpenDialog: async (options: unknown) => {
+    tell({ kind: 'open-dialog', options });
+    return { filePaths: ['/somewhere/else'] };
+  },
   showErrorBox: (title: string, text: string) => tell({ kind: 'error-box', title, text }),
 };
+const picture = (path: string) => ({ path, resize: () => picture(path) });
+export const nativeImage = { createFromPath: (path: string) => picture(path) };
 export const shell = {
   openExternal: async () => undefined,
   showItemInFolder: (path: string) => tell({ kind: 'revealed', path }),
@@ -118,10 +139,15 @@ type Asked =
       readonly url: string;
       readonly headers: Record<string, string>;
     }
+  | { readonly id: number; readonly kind: 'second-instance' }
   | { readonly id: number; readonly kind: 'quit' };
 
 process.on('message', async (asked: Asked) => {
   if (asked.kind === 'quit') return app.quit();
+  if (asked.kind === 'second-instance') {
+    app.emit('second-instance');
+    return tell({ kind: 'answer', id: asked.id });
+  }
   if (asked.kind === 'call') {
     const answer = await handlers.get(asked.name)?.(
       { senderFrame: { url: asked.from, parent: null } },

@@ -12,6 +12,7 @@ const code = () => readFileSync(join(folder, 'index.cjs'), 'utf8');
 type Exposed = {
   calls: Record<string, (input: unknown) => unknown>;
   openFile: (file: unknown) => Promise<unknown>;
+  importFile: (file: unknown) => Promise<unknown>;
   on: (event: string, listener: (payload: unknown) => void) => () => void;
 };
 
@@ -55,10 +56,16 @@ test('offers exactly the calls of the contract that a page may make', async () =
   const { understudy, invoked, worlds } = load();
   const pageCalls = callNames.filter((name) => !hostCallNames.some((hostOnly) => hostOnly === name));
   expect(Object.keys(worlds)).toEqual(['understudy']);
-  expect(Object.keys(understudy).sort()).toEqual(['calls', 'on', 'openFile']);
+  expect(Object.keys(understudy).sort()).toEqual(['calls', 'importFile', 'on', 'openFile']);
   expect(Object.keys(understudy.calls).sort()).toEqual([...pageCalls].sort());
   await understudy.calls['jobs.list']?.({});
   expect(invoked).toEqual([['jobs.list', {}]]);
+});
+
+test('hands a bundle of results on by its path', async () => {
+  const { understudy, invoked } = load();
+  await understudy.importFile({ path: '/home/person/results.zip', name: 'results.zip' });
+  expect(invoked).toEqual([['library.import', { path: '/home/person/results.zip' }]]);
 });
 
 test('turns a dropped file into its path without showing it to the page, and a pasted one into bytes', async () => {

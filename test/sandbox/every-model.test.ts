@@ -1,5 +1,6 @@
 /** Each paid model from two files to a kept item, against its stand-in: one submit, and just the fields of its document. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { wholeLibrary } from '#contract/model/library-query.ts';
 import { type Sandboxes, startSandboxes } from './all.ts';
 import { noFaults } from './faults.ts';
 import { runAgainst, runSample, withProgram } from './sandbox-run.ts';
@@ -115,7 +116,7 @@ test('two jobs of different providers run at once, and both are kept', async () 
       runSample(app, { modelId: 'novita/kling-v3-pro' }),
       runSample(app, { modelId: 'runpod/kling-v2.6-std' }),
     ]);
-    const page = await app.handlers['library.list']({ offset: 0, limit: 10 });
+    const page = await app.handlers['library.list']({ offset: 0, limit: 10, query: wholeLibrary });
     return { states: both.map(({ job }) => job.state.kind), page };
   });
   expect(kept.states).toEqual(['done', 'done']);

@@ -10,7 +10,7 @@ const states = statesIn('/work');
 const sent = { provider: 'fal', prompt: 'a dance', clipSha256 };
 const accepted = { provider: 'fal', runId: 'r1', clipSha256 };
 const folder = `2026-11/${itemId}`;
-const record = (state: StoredState, id = 'j1'): JobRecord => jobRecord(id, { state });
+const record = (state: StoredState, id = 'j1'): JobRecord => jobRecord(id, { state, prompt: 'a dance' });
 const kept = { folder, item: itemOf(record(states.done)), flaws: [] };
 
 const good: Facts = {

@@ -11,8 +11,8 @@ import { openDatabase } from '#main/files/database.ts';
 import { createHostedObjects } from '#main/hosting/hosted-objects.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
 import { createJobStore } from '#main/jobs/store.ts';
-import { createCatalogue } from '#main/library/catalogue.ts';
-import { readItem } from '#main/library/item-folder.ts';
+import { createCatalogueReading } from '#main/library/catalogue/catalogue-reading.ts';
+import { readItem } from '#main/library/item/item-folder.ts';
 import type { Clock } from '#main/ports.ts';
 import { silentLog } from '#test/fixtures/media.ts';
 
@@ -102,7 +102,7 @@ const belonging: readonly RegExp[] = [
   /^open\/\.gate$/,
   /^settings\.json$/,
   /^logs\/understudy(\.old)?\.log$/,
-  /^library\/\d{4}-\d\d\/[\w-]+\/(item\.json|poster\.jpg|result\.mp4|character\.\w+|motion\.\w+)$/,
+  /^library\/\d{4}-\d\d\/[\w-]+\/(item\.json|marks\.json|poster\.jpg|result\.mp4|character\.\w+|motion\.\w+)$/,
   /^work\/fitted\/[0-9a-f]{64}\/(made\.json|[\w-]+\.(jpg|png|mp4|mov))$/,
   /** Empty folders that wait for what comes next. */
   /^(library|open|work|work\/[a-z]+)$/,
@@ -156,7 +156,9 @@ export const readDisk = async (dataFolder: string, clock: Clock): Promise<Disk> 
         z.array(z.object({ folder: z.string() })).parse(sql.all('SELECT folder FROM items')),
       ),
     );
-    const readable = taken(createCatalogue(database, silentLog).list({ offset: 0, limit: 500 }));
+    const readable = taken(
+      createCatalogueReading({ db: database, log: silentLog }).list({ offset: 0, limit: 500 }),
+    );
     if (readable.items.length !== folders.length)
       throw new Error('The catalogue holds an item that nobody can read.');
     return {

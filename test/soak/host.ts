@@ -40,6 +40,8 @@ const submit = async (app: App, approval: Approval): Promise<Result<unknown>> =>
     videoId: video.value.id,
     choices,
     links: noPastedLinks,
+    // Nothing but the pay-once way itself is to keep a run from being paid twice here.
+    approvals: { repeat: true, overCap: false },
   });
 };
 
@@ -58,7 +60,11 @@ const obey = async (app: App, message: ToProgram): Promise<void> => {
     }
     case 'retry': {
       const { jobId } = message;
-      return tell({ kind: 'retried', jobId, code: codeOf(await app.handlers['jobs.retry']({ jobId })) });
+      return tell({
+        kind: 'retried',
+        jobId,
+        code: codeOf(await app.handlers['jobs.retry']({ jobId, allowOverCap: false })),
+      });
     }
     case 'close':
       await app.close();

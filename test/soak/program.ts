@@ -16,6 +16,7 @@ import {
 export type Ending = { readonly code: number | null; readonly signal: string | null };
 
 export type Program = {
+  readonly pid: number;
   /** As it has last told them. */
   readonly jobs: () => readonly SeenJob[];
   /** `refused`: it could not be opened. */
@@ -96,6 +97,7 @@ export const startProgram = async (request: {
   });
 
   return {
+    pid: child.pid ?? 0,
     jobs: () => jobs,
     opened,
     submit: (approval) => {

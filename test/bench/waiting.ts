@@ -1,0 +1,90 @@
+/** `npm run bench:waiting`: what 100 waiting jobs cost the real program, at stand-ins that never finish a run. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { usualFraming } from '#contract/model/choices.ts';
+import { programFolder } from '#main/program-folder.ts';
+import { aimlapi } from '#main/providers/aimlapi.ts';
+import { fal } from '#main/providers/fal.ts';
+import { novita } from '#main/providers/novita.ts';
+import { runpod } from '#main/providers/runpod.ts';
+import { startSandboxes } from '#test/sandbox/all.ts';
+import type { Approval } from '#test/soak/messages.ts';
+import { type Program, startProgram } from '#test/soak/program.ts';
+
+const jobs = 100;
+const measuredSec = 60;
+/** Of one core. */
+const mostShare = 0.02;
+/** Of Linux; `getconf CLK_TCK`. */
+const ticksPerSec = 100;
+
+const sample = (name: string): string => join(programFolder, 'resources', 'sample', name);
+
+/** Seconds of processor time that a process has had, its children left out. */
+const processorSec = async (pid: number): Promise<number> => {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8');
+  // Fields 14 and 15, counted behind the name, which may hold anything.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSec;
+};
+
+const models = [fal, novita, aimlapi, runpod].flatMap((provider) => provider.models.slice(0, 1));
+const modelFor = (place: number) => {
+  const model = models[place % models.length];
+  if (model === undefined) throw new Error('There are no models.');
+  return model;
+};
+
+const approvalOf = (place: number): Approval => ({
+  prompt: `waiting ${place + 1}`,
+  imagePath: sample('character.png'),
+  videoPath: sample('motion.mp4'),
+  choices: {
+    modelId: modelFor(place).id,
+    orientation: 'video',
+    trim: null,
+    negativePrompt: '',
+    keepSound: true,
+    framing: usualFraming,
+  },
+});
+
+const waiting = (program: Program): number =>
+  program.jobs().filter(({ state }) => state.kind === 'waiting').length;
+
+const home = await mkdtemp(join(tmpdir(), 'understudy-waiting-'));
+const sandboxes = await startSandboxes({ faults: { queuePolls: 1_000_000 } });
+try {
+  const atOnce = Object.fromEntries(Object.keys(sandboxes.of).map((provider) => [provider, jobs]));
+  await writeFile(join(home, 'settings.json'), JSON.stringify({ queue: { isPaused: false, atOnce } }));
+  const program = await startProgram({
+    beginning: { epochMs: Date.now(), speed: 1, prefers: 'fal' },
+    cwd: home,
+    environment: { ...sandboxes.environment, UNDERSTUDY_HOME: home },
+  });
+  const opened = await program.opened;
+  if (opened !== 'ready') throw new Error(`The program did not open: ${JSON.stringify(opened)}`);
+  for (let place = 0; place < jobs; place += 1) {
+    const refused = await program.submit(approvalOf(place));
+    if (refused !== null) throw new Error(`Job ${place + 1} was refused: ${refused}`);
+  }
+  while (waiting(program) < jobs && !program.hasEnded()) await delay(200);
+  // Runs are asked for more slowly when they are a minute old, which is how they are most of their lives.
+  await delay(70_000);
+  const before = await processorSec(program.pid);
+  await delay(measuredSec * 1000);
+  const share = ((await processorSec(program.pid)) - before) / measuredSec;
+  const still = waiting(program);
+  await program.close();
+  const isGood = share < mostShare && still === jobs;
+  console.log(`jobs that waited          ${still} of ${jobs}`);
+  console.log(`measured for              ${measuredSec} s, from 70 s after the last was accepted`);
+  console.log(`processor, of one core    ${(share * 100).toFixed(2)} %  (bar: under ${mostShare * 100} %)`);
+  console.log(isGood ? 'good' : 'MISSED');
+  process.exitCode = isGood ? 0 : 1;
+} finally {
+  await sandboxes.close();
+  await rm(home, { recursive: true, force: true });
+}

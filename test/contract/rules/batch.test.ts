@@ -1,0 +1,96 @@
+import { expect, it } from 'vitest';
+import { modelIdSchema, type Trim } from '#contract/model/choices.ts';
+import type { BestWindow } from '#contract/model/scan.ts';
+import { type BatchVideo, batchTotal, isPossible, needsPart, planBatch } from '#contract/rules/batch.ts';
+import { choices, imageFacts, model, videoFacts } from './samples.ts';
+
+const unpriced = {
+  ...model,
+  id: modelIdSchema.parse('novita/kling-v3-std'),
+  provider: 'novita',
+  price: { kind: 'unknown', reason: 'not published' },
+} as const;
+
+const clip = (durationSec: number, best: BatchVideo['best'] = null): BatchVideo => ({
+  facts: { ...videoFacts, durationSec },
+  best,
+});
+const bestAt =
+  (startSec: number) =>
+  ({ maxSec }: { readonly maxSec: number }): readonly BestWindow[] => [
+    { startSec, endSec: startSec + maxSec, score: 1 },
+  ];
+
+const plan = (videos: readonly BatchVideo[], more: Partial<Parameters<typeof planBatch>[0]> = {}) =>
+  planBatch({ images: [imageFacts], videos, models: [model], choices, ...more });
+
+it('judges every picture with every clip at every model: models first, then pictures, then clips', () => {
+  const small = { ...imageFacts, width: 100, height: 100 };
+  const cells = plan([clip(8), clip(2)], { images: [imageFacts, small], models: [model, unpriced] });
+  expect(
+    cells.map((cell) => [
+      cell.model.id,
+      cell.imageAt,
+      cell.videoAt,
+      cell.plan.verdict,
+      'micros' in cell.estimate ? cell.estimate.micros : cell.estimate.unknown,
+    ]),
+  ).toEqual([
+    ['fal/kling-v2.6-pro', 0, 0, 'ready', 896_000],
+    ['fal/kling-v2.6-pro', 0, 1, 'impossible', 224_000],
+    ['fal/kling-v2.6-pro', 1, 0, 'fixable', 896_000],
+    ['fal/kling-v2.6-pro', 1, 1, 'impossible', 224_000],
+    ['novita/kling-v3-std', 0, 0, 'ready', 'not published'],
+    ['novita/kling-v3-std', 0, 1, 'impossible', 'not published'],
+    ['novita/kling-v3-std', 1, 0, 'fixable', 'not published'],
+    ['novita/kling-v3-std', 1, 1, 'impossible', 'not published'],
+  ]);
+});
+
+it('takes the best part of a clip that is too long, its start while nobody has looked, and all of any other', () => {
+  const trims = plan([clip(14, bestAt(3)), clip(14), clip(8, bestAt(3))]).map(
+    ({ choices: { trim } }) => trim,
+  );
+  expect(trims).toEqual<readonly (Trim | null)[]>([
+    { startSec: 3, endSec: 13 },
+    { startSec: 0, endSec: 10 },
+    null,
+  ]);
+});
+
+it('orders what it judged: the model, its part, and no text that the model has no place for', () => {
+  const mute = { ...model, options: { prompt: false, negativePrompt: false, sound: true } };
+  const [cell] = plan([clip(8)], {
+    models: [mute],
+    choices: { ...choices, prompt: 'rain', keepSound: false },
+  });
+  expect(cell?.choices).toEqual({ ...choices, trim: null, prompt: '', keepSound: false });
+});
+
+it('needs a part of a clip only where the orientation takes less than all of it', () => {
+  expect([
+    needsPart({ durationSec: 14 }, model, 'image'),
+    needsPart({ durationSec: 14 }, model, 'video'),
+  ]).toEqual([true, false]);
+  expect(needsPart({ durationSec: 10.0005 }, model, 'image')).toBe(false);
+});
+
+it('adds up what is known, counts what is not, and does so for each provider', () => {
+  const cells = plan([clip(8), clip(10), clip(2)], { models: [model, unpriced] }).filter(isPossible);
+  expect(batchTotal(cells)).toEqual({
+    runs: 4,
+    knownMicros: 2_016_000,
+    unknownRuns: 2,
+    byProvider: [
+      { provider: 'fal', runs: 2, knownMicros: 2_016_000, unknownRuns: 0 },
+      { provider: 'novita', runs: 2, knownMicros: 0, unknownRuns: 2 },
+    ],
+  });
+});
+
+it('comes to nothing without runs', () => {
+  expect([plan([]), batchTotal([])]).toEqual([
+    [],
+    { runs: 0, knownMicros: 0, unknownRuns: 0, byProvider: [] },
+  ]);
+});
