@@ -19,6 +19,9 @@ test('everything is read once the program answers', async () => {
     hosting: bridge.world.hosting,
     libraryTotal: 1,
     libraryVersion: 1,
+    libraryWork: { kind: 'idle' },
+    spending: bridge.world.spending,
+    notices: [],
     scans: {},
     ahead: { kind: 'idle' },
     isOnline: true,
@@ -35,6 +38,10 @@ test('an announcement replaces what was known, whole', async () => {
   bridge.announce('models.changed', [demoModel]);
   const hosting = { ...bridge.world.hosting, bucket: { isReady: true, host: 'files.example' } };
   bridge.announce('hosting.changed', hosting);
+  const spending = { ...bridge.world.spending, waitingMicros: 700_000 };
+  bridge.announce('spending.changed', spending);
+  bridge.announce('notices.changed', [{ kind: 'database-begun-again' }]);
+  bridge.announce('library.working', { kind: 'working', work: 'move', fraction: 0.5 });
   expect(store.getState().mirror).toMatchObject({
     jobs: now,
     keys: [{ provider: 'fal', isSet: true, keptIn: 'memory' }],
@@ -43,6 +50,9 @@ test('an announcement replaces what was known, whole', async () => {
     libraryVersion: 2,
     models: [demoModel],
     hosting,
+    spending,
+    notices: [{ kind: 'database-begun-again' }],
+    libraryWork: { kind: 'working', work: 'move', fraction: 0.5 },
   });
 });
 
@@ -84,7 +94,7 @@ test('nothing a person does writes the mirror: it changes when the program says 
 
 test('it stops listening when asked to', async () => {
   const { bridge, mirror } = await createFakeApp();
-  expect(bridge.listenerCount()).toBe(8);
+  expect(bridge.listenerCount()).toBe(11);
   mirror.stop();
   expect(bridge.listenerCount()).toBe(0);
 });
