@@ -4,14 +4,24 @@ import { reasonCodes } from '#contract/model/plan.ts';
 import type { ScanFinding } from '#contract/rules/best-windows.ts';
 import { en as domainEn } from '#contract/words/en.ts';
 import { es as domainEs } from '#contract/words/es.ts';
+import { batchWords } from '#renderer/words/batch.ts';
 import { costWords } from '#renderer/words/costs.ts';
 import { en } from '#renderer/words/en.ts';
 import { es } from '#renderer/words/es.ts';
 import { framingWords } from '#renderer/words/framing.ts';
+import { guardWords } from '#renderer/words/guard.ts';
 import { handingWords } from '#renderer/words/handing.ts';
 import { hostingWords } from '#renderer/words/hosting.ts';
+import { libraryWords } from '#renderer/words/library.ts';
+import { libraryFindWords } from '#renderer/words/library-find.ts';
+import { libraryMarksWords } from '#renderer/words/library-marks.ts';
+import { libraryWorkWords } from '#renderer/words/library-work.ts';
+import { noticeBarWords } from '#renderer/words/notices.ts';
+import { queueWords } from '#renderer/words/queue.ts';
 import { receiptWords } from '#renderer/words/receipt.ts';
 import { scanWords } from '#renderer/words/scan.ts';
+import { spendingWords } from '#renderer/words/spending.ts';
+import { storageWords } from '#renderer/words/storage.ts';
 import { trimWords } from '#renderer/words/trim.ts';
 import { unsureWords } from '#renderer/words/unsure.ts';
 
@@ -25,11 +35,29 @@ const sentences = (words: unknown, path = ''): readonly (readonly [string, strin
 };
 const paths = (words: unknown) => sentences(words).map(([path]) => path);
 
+const wordLists = [
+  trimWords,
+  costWords,
+  handingWords,
+  hostingWords,
+  receiptWords,
+  unsureWords,
+  guardWords,
+  queueWords,
+  spendingWords,
+  noticeBarWords,
+  libraryWords,
+  libraryMarksWords,
+  libraryWorkWords,
+  libraryFindWords,
+  storageWords,
+  batchWords,
+];
+
 test('both languages say the same things', () => {
   expect(paths(es)).toEqual(paths(en));
   expect(paths(framingWords.es)).toEqual(paths(framingWords.en));
-  for (const words of [trimWords, costWords, handingWords, hostingWords, receiptWords, unsureWords])
-    expect(paths(words.es)).toEqual(paths(words.en));
+  for (const words of wordLists) expect(paths(words.es)).toEqual(paths(words.en));
   const [more, fewer] = [scanWords.es, scanWords.en].map((words) => Object.keys(words));
   expect(more).toEqual(fewer);
 });
