@@ -3,6 +3,7 @@
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { CommanderError } from 'commander';
+import { fail } from '#contract/errors.ts';
 import { createApp } from '../app.ts';
 import { createNodePorts } from '../node-ports.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
@@ -25,6 +26,12 @@ const confirm = async (question: string): Promise<'yes' | 'no' | 'nobody'> => {
   return /^y(es)?$/i.test(answer.trim()) ? 'yes' : 'no';
 };
 
+const streams = {
+  stdout: (line: string) => void process.stdout.write(line),
+  stderr: (line: string) => void process.stderr.write(line),
+  isTerminal: process.stderr.isTTY === true,
+};
+
 /** Commander prints its own sentence; help that was asked for is no mistake. */
 const choose = (args: readonly string[], ports: ReturnType<typeof createNodePorts>): Chosen | ExitStatus => {
   let chosen: Chosen | null = null;
@@ -38,7 +45,13 @@ const choose = (args: readonly string[], ports: ReturnType<typeof createNodePort
     program.parse(args, { from: 'user' });
   } catch (cause) {
     if (!(cause instanceof CommanderError)) throw cause;
-    return cause.exitCode === 0 ? exitStatus.done : exitStatus.wrongUse;
+    if (cause.exitCode === 0) return exitStatus.done;
+    // Whoever reads JSON reads what went wrong, too.
+    if (args.includes('--json')) {
+      const error = fail('bad-request', { detail: cause.message }).error;
+      createOutput({ isJson: true, streams }).failure(error);
+    }
+    return exitStatus.wrongUse;
   }
   return chosen ?? exitStatus.wrongUse;
 };
@@ -47,11 +60,6 @@ const main = async (args: readonly string[]): Promise<ExitStatus> => {
   const ports = createNodePorts('terminal', process.env);
   const chosen = choose(args, ports);
   if (typeof chosen === 'number') return chosen;
-  const streams = {
-    stdout: (line: string) => void process.stdout.write(line),
-    stderr: (line: string) => void process.stderr.write(line),
-    isTerminal: process.stderr.isTTY === true,
-  };
   const output = createOutput({ isJson: chosen.isJson, streams });
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());

@@ -134,6 +134,11 @@ const inputsOf = async (
   return (await isThere(image.path)) && (await isThere(video.path)) ? ok(state.fitted) : fitInputs(context);
 };
 
+const expiryMs = ({ result }: StateOf<'downloading'>): number =>
+  result.kind === 'link' && result.expiresAt !== null
+    ? Date.parse(result.expiresAt)
+    : Number.POSITIVE_INFINITY;
+
 export const fetchAndKeep = async (
   state: StateOf<'downloading'>,
   context: StepContext,
@@ -143,17 +148,20 @@ export const fetchAndKeep = async (
   // Its link may be dead by now, and what is in the library need not be fetched.
   const before = await ports.findKept(record);
   if (before !== null) return { kind: 'kept', itemId: before.id };
+  /** While it waits for what comes back, it lets others go. */
+  const inTurn = async <T>(attempt: () => Promise<Result<T>>): Promise<Result<T>> =>
+    (await context.fetchGate({ deadlineMs: expiryMs(state), signal }, attempt)) ?? fail('cancelled');
   /** What is paid for is not given up for what comes back by itself. */
   const patiently = async <T>(
     codes: readonly AppError['code'][],
     attempt: () => Promise<Result<T>>,
   ): Promise<Result<T>> => {
-    let tried = await attempt();
+    let tried = await inTurn(attempt);
     for (let failures = 1; !tried.ok && codes.includes(tried.error.code); failures += 1) {
       context.onLive({ trouble: afterRun(tried.error, model) });
       await context.pause(nextLookInMs({ paceMs: 5000, failures, retryAfterSec: null }));
       if (signal.aborted) break;
-      tried = await attempt();
+      tried = await inTurn(attempt);
     }
     return tried;
   };

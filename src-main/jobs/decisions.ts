@@ -147,7 +147,9 @@ export const createDecisions = (deps: {
       links,
       parentId: id,
     });
-    return again.ok ? deps.submit(again.value, { repeat: true, overCap: allowOverCap ?? false }) : again;
+    if (!again.ok) return again;
+    const sent = await deps.submit(again.value, { repeat: true, overCap: allowOverCap ?? false });
+    return toldOf({ record }, sent);
   };
 
   return {

@@ -45,6 +45,7 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
   const { ports, store, view } = deps;
   const { clock, log } = ports;
   const lookGate = createLookGate();
+  const fetchGate = createLookGate();
 
   const write = (jobId: JobId, event: JobEvent): Result<ChangedJob> =>
     store.change(jobId, (record) => following(record, event, clock.now()));
@@ -92,6 +93,7 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
         ports,
         record,
         lookGate,
+        fetchGate,
         pause: (ms) => deps.wake.pause(ms, run.stop.signal),
         folder: workFolderOf(ports.workFolder, record.id),
         signal: run.stop.signal,

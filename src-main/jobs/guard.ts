@@ -5,8 +5,7 @@ import type { Approvals, EarlierRun, Guard } from '#contract/model/guard.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import type { Caps } from '#contract/model/spending.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
-import { judgeCaps } from '#contract/rules/caps.ts';
-import { usd } from '#contract/rules/cost.ts';
+import { capSubject, judgeCaps } from '#contract/rules/caps.ts';
 import type { Sql } from '../files/database.ts';
 import { isOpenQuestion, isWorthAsking } from './machine.ts';
 import { isFreeRun, type JobRecord, type StoredState } from './record.ts';
@@ -17,7 +16,7 @@ import { recordsIn } from './store-rows.ts';
 type Repeat = Guard['repeats'][number];
 
 /** A result may still come of it, or nobody knows its end. What is done speaks through its item, until that is removed. */
-const mayStillCome = (state: StoredState): boolean => {
+export const mayStillCome = (state: StoredState): boolean => {
   if (state.kind !== 'failed') return !isAtRest(state) || state.kind === 'unsure';
   const { error, download, run } = state;
   return (
@@ -93,9 +92,5 @@ export const refusalOf = (
   const [repeat] = repeats;
   if (repeat !== undefined && !approvals.repeat) return fail('repeat-unapproved', idOf(repeat.earlier)).error;
   if (approvals.overCap || (breaches.length === 0 && unknownCosts === 0)) return null;
-  const told = breaches.map(({ cap, capMicros, wouldBeMicros }) => {
-    return `${cap}: ${usd(wouldBeMicros)} of ${usd(capMicros)}`;
-  });
-  const unknown = unknownCosts === 0 ? [] : [`runs without a known price: ${unknownCosts}`];
-  return fail('cap-exceeded', { subject: [...told, ...unknown].join(', ') }).error;
+  return fail('cap-exceeded', { subject: capSubject({ breaches, unknownCosts }) }).error;
 };

@@ -1,6 +1,6 @@
 /**
- * Looks at jobs go out a few at a time. Where more wait than may go (after sleep, or with a long queue), the job whose
- * result its provider forgets first goes first.
+ * Looks at jobs go out a few at a time, and results come home so. Where more wait than may go (after sleep, with a long
+ * queue, when a library is back), the job whose result its provider forgets first goes first.
  */
 
 const mostAtOnce = 4;

@@ -6,6 +6,7 @@ import type { PastedLinks } from '#contract/model/hosting.ts';
 import { type JobId, jobIdSchema } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
+import { onlyTaken } from '#contract/rules/options.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import type { JobRecord } from './record.ts';
 
@@ -21,7 +22,9 @@ export const newJob = (request: {
   readonly links: PastedLinks;
   readonly parentId: JobId | null;
 }): Result<JobRecord> => {
-  const { image, video, model, choices } = request;
+  const { image, video, model } = request;
+  // What the model has no place for is not sent, so it makes no other run of it.
+  const choices = onlyTaken(request.choices, model);
   if (image.facts.kind !== 'image') return fail('file-is-video', { subject: image.name });
   if (video.facts.kind !== 'video') return fail('file-is-picture', { subject: video.name });
   const plan = planFit({ image: image.facts, video: video.facts, model, choices });

@@ -68,6 +68,8 @@ export const createJobs = (deps: JobsDeps): Jobs => {
   const giveUp = new AbortController();
   const background = createBackground(log);
   const work = createBackground(log);
+  // Also for a program that sends a run and goes on with nothing else: what is asked before paying rests on it.
+  store.bookMissing();
   /** By model id. What a provider can do never changes, and every job shown asks for it at every step of progress. */
   const abilities = new Map<string, ReturnType<typeof abilitiesOf>>();
   const view = createQueueView({
@@ -187,7 +189,6 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     spending: spending.now,
     settingsChanged: () => schedule.fill(),
     resume: async () => {
-      store.bookMissing();
       adopt();
       schedule.tidy();
       if (isLookingAround) return;

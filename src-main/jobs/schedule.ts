@@ -81,11 +81,16 @@ export const createSchedule = (deps: {
     });
   };
 
-  /** What other open programs have under way, by provider: an account's limit is one for all of them. */
+  /**
+   * What other open programs have under way, by provider: an account's limit is one for all of them. What is only
+   * fetched and kept is done at the provider, and whether it is held up there cannot be seen from here.
+   */
   const elsewhere = (): ReadonlyMap<string, number> => {
     const counts = new Map<string, number>();
     for (const { owner, record } of view.stored()) {
-      if (owner !== 'other' || record.state.kind === 'queued' || isAtRest(record.state)) continue;
+      const { state } = record;
+      if (owner !== 'other' || isAtRest(state)) continue;
+      if (state.kind === 'queued' || state.kind === 'downloading') continue;
       const provider = providerNameOf(record);
       counts.set(provider, (counts.get(provider) ?? 0) + 1);
     }

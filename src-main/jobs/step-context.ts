@@ -22,6 +22,8 @@ export type StepContext = {
   readonly provider: Provider;
   readonly model: ModelSpec;
   readonly lookGate: LookGate;
+  /** For fetching and keeping results: all that a disk gave back at once must not be fetched at once. */
+  readonly fetchGate: LookGate;
   /** Shorter where the machine wakes from sleep, or the job is cancelled. */
   readonly pause: (ms: number) => Promise<void>;
   /** Full path of the job's own work folder. */

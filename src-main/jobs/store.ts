@@ -11,6 +11,7 @@ import { bookMissing } from './book-missing.ts';
 import type { JobRecord } from './record.ts';
 import { reorderIn } from './reorder.ts';
 import { createJobRows, type StoredJob } from './store-rows.ts';
+import { refusalToTry } from './try-again.ts';
 
 export type { StoredJob } from './store-rows.ts';
 
@@ -50,13 +51,13 @@ export type JobStore = {
 const versionSchema = z.object({ data_version: z.int() });
 const resting = restingKinds.map((kind) => `'${kind}'`).join(', ');
 
-/** A second press, here or in another open program, must not pay twice. */
-const hasUnfinishedChild = (sql: Sql, parentId: JobId | null): boolean =>
-  parentId !== null &&
-  sql.all(
-    `SELECT id FROM jobs WHERE json_extract(record, '$.parentId') = ? AND state_kind NOT IN (${resting})`,
-    parentId,
-  ).length > 0;
+const refusalIn = (sql: Sql, records: readonly JobRecord[]): AppError | null => {
+  for (const record of records) {
+    const error = refusalToTry(sql, record);
+    if (error !== null) return error;
+  }
+  return null;
+};
 
 /** The inner failure is a judgement, the outer one the database's; both are the caller's. */
 const flatten = <T>(result: Result<Result<T>>): Result<T> => (result.ok ? result.value : result);
@@ -76,9 +77,7 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
     insert: (records, { batch, judge } = {}) =>
       flatten(
         db.transaction((sql) => {
-          if (records.some(({ parentId }) => hasUnfinishedChild(sql, parentId)))
-            return fail('job-not-in-state', { detail: 'It is being tried again already.' });
-          const error = judge?.(sql) ?? null;
+          const error = refusalIn(sql, records) ?? judge?.(sql) ?? null;
           if (error !== null) return { ok: false, error };
           if (batch !== undefined) insertBatch(sql, batch);
           return ok(records.map((record) => rows.insert(sql, record)));

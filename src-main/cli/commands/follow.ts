@@ -15,6 +15,8 @@ import type { Context } from './context.ts';
 const progressLine = (job: Job): string => {
   const { state } = job;
   const words = en.state(state.kind);
+  // It goes on by itself, but a person may be what it waits for.
+  if ('trouble' in state && state.trouble !== null) return `${words}: ${en.error(state.trouble).what}`;
   if (state.kind === 'waiting' && state.queuePosition !== null && state.queuePosition > 0)
     return `${words}: ${state.queuePosition} before it`;
   if ('fraction' in state && state.fraction !== null) return `${words} ${Math.round(state.fraction * 100)} %`;
@@ -95,6 +97,7 @@ export const followJob = async (context: Context, jobId: JobId, out?: string): P
       output.note(
         'Stopped watching. "understudy jobs watch" goes on with it; "understudy jobs cancel" cancels it.',
       );
+      output.answer({ job, item: null }, []);
       return exitStatus.other;
     default:
       return assertNever(state);

@@ -4,6 +4,8 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
 import type { Approvals, EarlierRun, Guard } from '#contract/model/guard.ts';
 import type { Breach } from '#contract/model/spending.ts';
+import { coversNow } from '#contract/rules/agreement.ts';
+import { capSubject, wouldBeInWords } from '#contract/rules/caps.ts';
 import { usd } from '#contract/rules/cost.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { Context } from './context.ts';
@@ -25,8 +27,8 @@ const hasCapQuestion = ({ breaches, unknownCosts }: Guard): boolean =>
 
 const capWords: Record<Breach['cap'], string> = { run: 'a run', day: 'a day', month: 'a month' };
 
-const breachWords = ({ cap, capMicros, wouldBeMicros }: Breach): string =>
-  `the cap for ${capWords[cap]} (it would be ${usd(wouldBeMicros)} of ${usd(capMicros)})`;
+const breachWords = (breach: Breach): string =>
+  `the cap for ${capWords[breach.cap]} (it would be ${wouldBeInWords(breach)} of ${usd(breach.capMicros)})`;
 
 const dateWords = (at: string): string => at.slice(0, 16).replace('T', ' ');
 
@@ -84,14 +86,11 @@ const questionWords = (open: Guard): string => {
   return `${both.slice(0, 1).toUpperCase()}${both.slice(1)}`;
 };
 
-const subjectOf = ({ repeats, breaches }: Guard): string | undefined => {
-  const earlier = repeats[0]?.earlier;
+const subjectOf = (open: Guard): string | undefined => {
+  const earlier = open.repeats[0]?.earlier;
   if (earlier?.kind === 'item') return earlier.itemId;
   if (earlier?.kind === 'job') return earlier.jobId;
-  if (earlier !== undefined || breaches.length === 0) return undefined;
-  return breaches
-    .map(({ cap, wouldBeMicros, capMicros }) => `${cap}: ${usd(wouldBeMicros)} of ${usd(capMicros)}`)
-    .join(', ');
+  return earlier === undefined && hasCapQuestion(open) ? capSubject(open) : undefined;
 };
 
 const nothingSent = 'Nothing was sent and nothing was charged.';
@@ -122,16 +121,26 @@ export const askGuard = async (
     ? ok({ repeats: [], breaches: [], unknownCosts: 0 })
     : app.handlers['jobs.guard']({ requests: [...requests] });
 
-/** One question for all that is open, and none where nothing is. `question`: of the price alone, without its mark. */
-export const approve = async (
-  context: Context,
-  order: {
-    readonly guard: Guard;
-    readonly agreed: Agreed;
-    readonly question: string;
-    readonly nameOf: NameOf;
-  },
-): Promise<Approved> => {
+type Asked = {
+  readonly requests: readonly SubmitInput[];
+  readonly guard: Guard;
+  readonly agreed: Agreed;
+  /** Of the price alone, without its mark. */
+  readonly question: string;
+  readonly nameOf: NameOf;
+};
+
+/** The question may have stood there for hours, and other programs have paid meanwhile: what came up is asked, too. */
+const afterYes = async (context: Context, asked: Asked, approvals: Approvals): Promise<Approved> => {
+  const now = await askGuard(context, asked.requests);
+  if (!now.ok) return { refused: context.output.failure(now.error) };
+  const [before, open] = [asked.guard, now.value].map((guard) => openQuestions(guard, asked.agreed));
+  const isCovered = before !== undefined && open !== undefined && coversNow(before, open);
+  return isCovered ? { approvals } : approve(context, { ...asked, guard: now.value });
+};
+
+/** One question for all that is open, and none where nothing is. */
+export const approve = async (context: Context, order: Asked): Promise<Approved> => {
   const { guard, agreed, question, nameOf } = order;
   const open = openQuestions(guard, agreed);
   const isRepeat = open.repeats.length > 0;
@@ -141,7 +150,7 @@ export const approve = async (
   await sayFindings(context, open, nameOf);
   const asked = isRepeat || isPastCap ? `${questionWords(open)}. ${question} all the same?` : `${question}?`;
   const answer = await context.confirm(`${asked} [y/N] `);
-  if (answer === 'yes') return { approvals };
+  if (answer === 'yes') return afterYes(context, order, approvals);
   if (answer === 'nobody') return { refused: refusal(context, open, agreed) };
   return { refused: context.output.failure(fail('cancelled').error, nothingSent) };
 };

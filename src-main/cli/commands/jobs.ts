@@ -1,7 +1,10 @@
 /** What becomes of single jobs: watched, cancelled, retried, decided about. */
 import type { AppError } from '#contract/errors.ts';
 import { type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
+import type { Estimate } from '#contract/model/price.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
+import { isFreeOfCharge } from '#contract/rules/caps.ts';
+import { estimateCost } from '#contract/rules/cost.ts';
 import { en } from '#contract/words/en.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { refusedBy } from './consent.ts';
@@ -75,13 +78,22 @@ export type ResolveOptions = PayOptions & {
   readonly providerId?: string;
 };
 
+/** What is sent again is paid at today's price. */
+const todaysEstimate = async ({ app }: Context, job: Job): Promise<Estimate> => {
+  const models = await app.handlers['models.list']({});
+  const model = models.ok ? models.value.find(({ id }) => id === job.choices.modelId) : undefined;
+  return model === undefined ? job.estimate : estimateCost(model.price, job.outputSec);
+};
+
 /** null: it may go on. What pays anew is asked about, as `run` does. */
 const refusedToPay = async (context: Context, jobId: JobId, isSure: boolean): Promise<ExitStatus | null> => {
   const jobs = await context.app.handlers['jobs.list']({});
   const job = jobs.ok ? jobs.value.find((candidate) => candidate.id === jobId) : undefined;
   const pays = job !== undefined && (job.actions.includes('retry') || job.actions.includes('resolve'));
-  if (!pays || isSure || ('micros' in job.estimate && job.estimate.micros === 0)) return null;
-  context.output.note(`This is sent again as a new job, and paid again: ${estimateSentence(job.estimate)}`);
+  if (!pays || isSure) return null;
+  const estimate = await todaysEstimate(context, job);
+  if (isFreeOfCharge(estimate)) return null;
+  context.output.note(`This is sent again as a new job, and paid again: ${estimateSentence(estimate)}`);
   return refusedBy(context, {
     question: 'Send it again, and pay for it?',
     whenNobody: 'Nobody is there to say yes; add --yes to send it. Nothing was sent.',

@@ -41,7 +41,7 @@ export const run =
       const guard = await askGuard(context, [order]);
       if (!guard.ok) return output.failure(guard.error);
       approved = await approve(context, {
-        ...{ guard: guard.value, agreed: options, question: 'Send it, and pay for it' },
+        ...{ requests: [order], guard: guard.value, agreed: options, question: 'Send it, and pay for it' },
         nameOf: () => 'This run',
       });
     }

@@ -2,6 +2,7 @@
 import type { Guard } from '../model/guard.ts';
 import type { Estimate } from '../model/price.ts';
 import type { Breach, Caps, Spending } from '../model/spending.ts';
+import { usd, usdInFull } from './cost.ts';
 
 /** What costs nothing is never asked about and never counted. */
 export const isFreeOfCharge = (estimate: Estimate): boolean => 'micros' in estimate && estimate.micros === 0;
@@ -29,4 +30,38 @@ export const judgeCaps = (request: {
     ],
     unknownCosts: isCapped ? paid.length - known.length : 0,
   };
+};
+
+/** What it would come to, in as many digits as it takes to be more than the cap: `$5.0004`, not `$5.000` of `$5.00`. */
+export const wouldBeInWords = ({ capMicros, wouldBeMicros }: Omit<Breach, 'cap'>): string => {
+  const isHidden = Math.round(wouldBeMicros / 1000) * 1000 <= capMicros;
+  return isHidden ? usdInFull(wouldBeMicros) : usd(wouldBeMicros);
+};
+
+const unknownName = 'runs without a known price';
+
+/** The subject of `cap-exceeded`: `day: $5.60 of $5.00, runs without a known price: 2`. */
+export const capSubject = ({ breaches, unknownCosts }: Pick<Guard, 'breaches' | 'unknownCosts'>): string =>
+  [
+    ...breaches.map((breach) => `${breach.cap}: ${wouldBeInWords(breach)} of ${usd(breach.capMicros)}`),
+    ...(unknownCosts === 0 ? [] : [`${unknownName}: ${unknownCosts}`]),
+  ].join(', ');
+
+export type CapFinding =
+  | { readonly kind: Breach['cap']; readonly wouldBe: string; readonly cap: string }
+  | { readonly kind: 'unknown'; readonly runs: number };
+
+const findingIn = (part: string): CapFinding | null => {
+  const [, cap, wouldBe, most] = /^(run|day|month): (\$[\d.]+) of (\$[\d.]+)$/.exec(part) ?? [];
+  if (cap !== undefined && wouldBe !== undefined && most !== undefined)
+    // The pattern lets no other word through.
+    return { kind: cap as Breach['cap'], wouldBe, cap: most };
+  const runs = part.startsWith(`${unknownName}: `) ? Number(part.slice(unknownName.length + 2)) : Number.NaN;
+  return Number.isInteger(runs) ? { kind: 'unknown', runs } : null;
+};
+
+/** The same as data, for words in another language; null: it was not written here. */
+export const readCapSubject = (subject: string): readonly CapFinding[] | null => {
+  const findings = subject.split(', ').map(findingIn);
+  return findings.every((finding) => finding !== null) ? findings : null;
 };

@@ -4,6 +4,7 @@ import type { JobStateKind } from '../model/job.ts';
 import { isProgram, type Words } from './en.ts';
 import { findingEs } from './findings.ts';
 import { nameOf } from './names.ts';
+import { overCapEs } from './over-cap.ts';
 import { reasonsEs } from './reasons-es.ts';
 
 type ErrorWords = ReturnType<Words['error']>;
@@ -177,7 +178,7 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     wayOut: 'Mira antes esa ejecución y confirma después que puede pagarse otra vez.',
   }),
   'cap-exceeded': (e) => ({
-    what: `Superaría el tope de gasto${e.subject === undefined ? '' : ` (${e.subject})`}.`,
+    what: `Superaría el tope de gasto${overCapEs(e.subject)}.`,
     wayOut: 'Confirma que esta vez puede superarlo o sube el tope en Ajustes.',
   }),
   'result-gone': () => ({

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import type { Estimate } from '#contract/model/price.ts';
 import { capsSchema, type Spending, type Spent } from '#contract/model/spending.ts';
-import { isFreeOfCharge, judgeCaps } from '#contract/rules/caps.ts';
+import {
+  capSubject,
+  isFreeOfCharge,
+  judgeCaps,
+  readCapSubject,
+  wouldBeInWords,
+} from '#contract/rules/caps.ts';
 
 const dollars = (amount: number) => Math.round(amount * 1_000_000);
 const costing = (amount: number): Estimate => ({
@@ -82,4 +88,31 @@ it('runs of unknown price are counted only where a cap could be broken by them',
 
 it('only a price of nothing is free: one that nobody knows is not', () => {
   expect([costing(0), costing(0.01), unknown].map(isFreeOfCharge)).toEqual([true, false, false]);
+});
+
+it('a breach that a rounded amount would hide is said in full', () => {
+  const of = (wouldBe: number) => wouldBeInWords({ capMicros: 5_000_000, wouldBeMicros: wouldBe });
+  expect([5_600_000, 5_000_400, 5_000_600, 5_000_001].map(of)).toEqual([
+    '$5.60',
+    '$5.0004',
+    '$5.001',
+    '$5.000001',
+  ]);
+});
+
+it('what stands in an error’s subject can be told in any language', () => {
+  const subject = capSubject({
+    breaches: [breach('run', 1, 2.5), breach('day', 5, 5.0004), breach('month', 50, 52.1)],
+    unknownCosts: 2,
+  });
+  expect([subject, readCapSubject(subject)]).toEqual([
+    'run: $2.50 of $1.00, day: $5.0004 of $5.00, month: $52.10 of $50.00, runs without a known price: 2',
+    [
+      { kind: 'run', wouldBe: '$2.50', cap: '$1.00' },
+      { kind: 'day', wouldBe: '$5.0004', cap: '$5.00' },
+      { kind: 'month', wouldBe: '$52.10', cap: '$50.00' },
+      { kind: 'unknown', runs: 2 },
+    ],
+  ]);
+  expect(readCapSubject('something else')).toBeNull();
 });

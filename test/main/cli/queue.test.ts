@@ -5,7 +5,7 @@ import { batchIdSchema } from '#contract/model/batch.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
-import { job } from '#test/renderer/samples.ts';
+import { falModel, job } from '#test/renderer/samples.ts';
 import { asked, typed } from './fake-program.ts';
 
 const doneState = { kind: 'done' as const, itemId: itemIdSchema.parse('item-one') };
@@ -96,6 +96,7 @@ const failed = job(
   { actions: ['retry'] },
 );
 const retrying = (isTaken: boolean) => ({
+  'models.list': async () => ok([falModel]),
   'jobs.list': async () => ok([failed, job('again', doneState)]),
   'jobs.retry': async ({ allowOverCap }: { allowOverCap: boolean }) =>
     isTaken || allowOverCap
@@ -116,6 +117,17 @@ test('paying again past a cap needs its own word', async () => {
     handlers: { ...listing, 'jobs.resolve': async () => ok(job('done', doneState)) },
   });
   expect(asked(other, 'jobs.resolve')).toEqual([{ jobId: 'failed', as: 'send-again', allowOverCap: true }]);
+});
+
+test('what paying again costs is today\u2019s price, not that of the run before', async () => {
+  const price = { ...falModel.price, microsPerSec: 500_000 };
+  const { stderr } = await typed(['jobs', 'retry', 'failed'], {
+    handlers: {
+      ...retrying(true),
+      'models.list': async () => ok([{ ...falModel, price } as typeof falModel]),
+    },
+  });
+  expect(stderr).toContain('paid again: about $5.00');
 });
 
 test('paying again is asked about, and refused where nobody can answer', async () => {

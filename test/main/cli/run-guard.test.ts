@@ -140,3 +140,44 @@ test('Ctrl+C before it is sent sends nothing', async () => {
   expect({ status: ended.status, sent: asked(ended, 'jobs.submit') }).toEqual({ status: 1, sent: [] });
   expect(ended.stderr).toContain('Nothing was sent and nothing was charged.');
 });
+
+test('what came up while the question stood there is asked, too, before anything is sent', async () => {
+  const guards = [{ ...clear, repeats: repeat }, both];
+  const ended = await typed(
+    ['run', '--image', 'hero.png', '--video', 'dance.mp4', '--model', 'fal/kling-v2.6-pro'],
+    {
+      answer: 'yes',
+      handlers: { ...handlersWith(both), 'jobs.guard': async () => ok(guards.shift() ?? both) },
+    },
+  );
+  expect({ questions: ended.questions.map((one) => one.slice(0, 60)), sentWith: sentWith(ended) }).toEqual({
+    questions: [
+      'It repeats result item-earlier. Send it, and pay for it all ',
+      'It repeats result item-earlier, and it would go past the cap',
+    ],
+    sentWith: [{ repeat: true, overCap: true }],
+  });
+});
+
+test('one that is no longer watched is one JSON value, too', async () => {
+  const stop = new AbortController();
+  const waiting = job('job-1', { kind: 'queued' });
+  const ended = await typed(
+    ['run', '--image', 'hero.png', '--video', 'dance.mp4', '--model', 'demo/offline', '--json'],
+    {
+      signal: stop.signal,
+      handlers: {
+        ...handlersWith(clear),
+        'jobs.submit': async () => ok(waiting),
+        'jobs.list': async () => {
+          stop.abort();
+          return ok([waiting]);
+        },
+      },
+    },
+  );
+  expect({ status: ended.status, json: JSON.parse(ended.stdout) }).toMatchObject({
+    status: 1,
+    json: { job: { id: 'job-1', state: { kind: 'queued' } }, item: null },
+  });
+});

@@ -216,7 +216,9 @@ describe('bad input', () => {
     [['check', '--image', 'a', '--video', 'b', '--model', 'no/such'], 2],
     [['jobs', 'cancel', 'no-such-job'], 2],
     [['library', 'show', 'no-such-item'], 2],
-  ])('%j ends with %i', async (args, status) => {
-    expect((await understudy(args)).status).toBe(status);
+  ])('%j ends with %i, and says so in one JSON value', async (args, status) => {
+    const ended = await understudy(args);
+    expect(ended.status).toBe(status);
+    expect(JSON.stringify(ended.json)).toMatch(/"error":\{"code":"[a-z-]+"/);
   });
 });

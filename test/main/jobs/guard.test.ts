@@ -146,7 +146,7 @@ test('a second try needs no word about the repeat, but one about the cap', async
   await program.untilState('first', 'failed');
   isDown = false;
   expect(await program.jobs.retry(jobId('first'))).toEqual(
-    fail('cap-exceeded', { subject: 'day: $1.792 of $1.00' }),
+    fail('cap-exceeded', { charged: 'yes', subject: 'day: $1.792 of $1.00' }),
   );
   expect(await program.jobs.retry(jobId('first'), { allowOverCap: true })).toMatchObject({ ok: true });
 });
@@ -160,7 +160,7 @@ test('sending a lost run again needs a word about the cap, too, and changes noth
   await program.untilState('first', 'unsure');
   const refused = await program.jobs.resolve(jobId('first'), { as: 'send-again' });
   expect([refused, program.job('first').state.kind]).toMatchObject([
-    { ok: false, error: { code: 'cap-exceeded', charged: 'no' } },
+    { ok: false, error: { code: 'cap-exceeded', charged: 'unknown' } },
     'unsure',
   ]);
   expect(await program.jobs.resolve(jobId('first'), { as: 'send-again', allowOverCap: true })).toMatchObject({

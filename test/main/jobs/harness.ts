@@ -47,6 +47,8 @@ export type House = {
   readonly leave: (id: string, kind: StoredState['kind']) => void;
   /** Writes into a stored job what no version of the program would. */
   readonly damage: (id: string) => void;
+  /** Leaves of a stored job what is no JSON any more. */
+  readonly garble: (id: string) => void;
   /** Empties the ledger, as it was before there was one. */
   readonly forgetSpending: () => void;
   /** Puts an item of this job into the catalogue's table, as the library does. */
@@ -163,6 +165,11 @@ export const createHouse = (): House => {
       db.transaction((sql) =>
         sql.run(`UPDATE jobs SET record = json_set(record, '$.stateSince', 'not a time') WHERE id = ?`, id),
       );
+      db.close();
+    },
+    garble: (id) => {
+      const db = openTestDatabase(dataFolder);
+      db.transaction((sql) => sql.run('UPDATE jobs SET record = substr(record, 2) WHERE id = ?', id));
       db.close();
     },
     forgetSpending: () => {

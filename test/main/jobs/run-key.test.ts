@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { type Choices, type Framing, usualFraming } from '#contract/model/choices.ts';
 import type { ImageFacts } from '#contract/model/facts.ts';
 import { planFit } from '#contract/rules/plan.ts';
+import { newJob } from '#main/jobs/new-job.ts';
 import { inputKeyOf, inputKeyOfRecord, runKeyOf } from '#main/jobs/run-key.ts';
-import { freeModel, imageFacts, itemOf, jobRecord, model, videoFacts } from './samples.ts';
+import { createdAt, freeModel, imageFacts, itemOf, jobRecord, model, videoFacts } from './samples.ts';
 
 const { choices } = jobRecord('j1');
 const longClip = { ...videoFacts, durationSec: 25 };
@@ -80,4 +81,17 @@ test('what is free, or of before its inputs were noted, has none', () => {
     inputKeyOf(itemOf(jobRecord('j1'))),
   ];
   expect(keys).toEqual([null, null, null]);
+});
+
+test('a text that the model has no place for is not sent, and makes no other run', () => {
+  const { image, video, links } = jobRecord('j1');
+  const keyWith = (negativePrompt: string) => {
+    const job = newJob({
+      ...{ id: 'j1', now: new Date(createdAt), image, video, links, parentId: null },
+      model: { ...model, options: { ...model.options, negativePrompt: false } },
+      choices: { ...choices, negativePrompt },
+    });
+    return job.ok ? inputKeyOfRecord(job.value) : job.error.code;
+  };
+  expect(keyWith('blur')).toBe(keyWith(''));
 });

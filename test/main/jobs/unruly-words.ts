@@ -1,6 +1,7 @@
 /** What a person may say about a job, and by which buttons. */
 import type { Result } from '#contract/errors.ts';
 import type { JobAction, JobId } from '#contract/model/job.ts';
+import type { JobRecord } from '#main/jobs/record.ts';
 import type { Program } from './harness.ts';
 
 /** A decision of a person's about a job. `retry`: whatever that button says; `sent-as`: with the provider's own id of it. */
@@ -43,3 +44,9 @@ export const say = async ({ jobs }: Program, id: JobId, word: Word): Promise<Res
       return word === 'retry' ? jobs.retry(id, { allowOverCap: true }) : jobs[word](id);
   }
 };
+
+/** All that came of trying this job again, and of trying that again. */
+export const triesOf = (id: JobId, records: readonly JobRecord[]): readonly JobRecord[] =>
+  records
+    .filter(({ parentId }) => parentId === id)
+    .flatMap((record) => [record, ...triesOf(record.id, records)]);

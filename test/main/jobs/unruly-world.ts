@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { BatchId } from '#contract/model/batch.ts';
 import { type Settings, settingsSchema } from '#contract/model/settings.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
+import { mayStillCome } from '#main/jobs/guard.ts';
 import { createJobStore, type JobStore, type StoredJob } from '#main/jobs/store.ts';
 import { openTestDatabase } from '../files/test-database.ts';
 import { createTestLog } from '../files/test-log.ts';
@@ -14,7 +15,7 @@ import { freeModel, model } from './samples.ts';
 import { breachesWhilePaused, createBooks } from './unruly-books.ts';
 import { type OrderStep, runsOf, type Step } from './unruly-steps.ts';
 import { Killed, type Troubled, unrulyStore } from './unruly-store.ts';
-import { buttons, say, type Word, wordsThatPay } from './unruly-words.ts';
+import { buttons, say, triesOf, type Word, wordsThatPay } from './unruly-words.ts';
 
 export type World = {
   readonly take: (step: Step) => Promise<void>;
@@ -158,9 +159,7 @@ export const createWorld = (plan: Plan): World => {
     const was = state.kind;
     const shown = one.program.job(id);
     const isOffered = shown.actions.some((action) => buttons[word].includes(action));
-    const isTriedAgain = [...records().values()].some(
-      ({ parentId, state }) => parentId === id && !isAtRest(state),
-    );
+    const isTriedAgain = triesOf(id, [...records().values()]).some(({ state }) => mayStillCome(state));
     asked = new Map([[id, word]]);
     if (wordsThatPay.includes(word)) approvals += 1;
     const answer = await Promise.race([say(one.program, id, word), one.death]);

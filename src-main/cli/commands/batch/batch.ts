@@ -12,7 +12,7 @@ import { notePause } from '../queue.ts';
 import { counted } from '../wording.ts';
 import { type Cell, cellName, fateOf, isFree, matrixSentences, sumWords } from './cells.ts';
 import { endStatus, endWords, followBatch } from './follow-batch.ts';
-import { type BatchOptions, type Order, orderOf, planCells, sayReceipts } from './order.ts';
+import { type BatchOptions, type Order, orderOf, planCells, requestsOf, sayReceipts } from './order.ts';
 
 /** Null: nothing of it was sent. */
 type Sent = { readonly batchId: string; readonly jobs: ReadonlyMap<Cell, Job> } | null;
@@ -46,7 +46,7 @@ const agree = async (context: Context, order: Order, agreed: Agreed): Promise<Ap
   const { cells, guard } = order;
   if (cells.every(isFree)) return { approvals: noApprovals };
   return approve(context, {
-    ...{ guard, agreed },
+    ...{ requests: requestsOf(cells), guard, agreed },
     question: `Send ${sumWords(batchTotal(cells))}, and pay for it`,
     nameOf: (index) => {
       const cell = cells[index];

@@ -1,5 +1,6 @@
 /** What a batch comes to before anything is sent: its matrix, where the files go, what of it was made before. */
 import { type AppError, ok, type Result } from '#contract/errors.ts';
+import type { SubmitInput } from '#contract/ipc.ts';
 import type { Orientation } from '#contract/model/choices.ts';
 import type { Guard } from '#contract/model/guard.ts';
 import { noPastedLinks } from '#contract/model/hosting.ts';
@@ -70,14 +71,16 @@ export type Order = {
   readonly leftOut: ReadonlySet<Cell>;
 };
 
+/** What is asked about: nothing where all of it is free. */
+export const requestsOf = (cells: readonly Cell[]): readonly SubmitInput[] =>
+  cells.every(isFree) ? [] : cells.map(({ request }) => request);
+
 /** What is sent, and what has to be asked about it. */
 export const orderOf = async (
   context: Context,
   possible: readonly Cell[],
   { leaveRepeatsOut }: BatchOptions,
 ): Promise<Result<Order>> => {
-  const requestsOf = (cells: readonly Cell[]) =>
-    cells.every(isFree) ? [] : cells.map(({ request }) => request);
   const guard = await askGuard(context, requestsOf(possible));
   if (!guard.ok) return guard;
   const leftOut = leaveRepeatsOut ? repeatedIn(possible, guard.value) : new Set<Cell>();

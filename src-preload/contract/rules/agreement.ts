@@ -1,0 +1,44 @@
+/** What a person's yes covers: the question that was read, and nothing that came up after it. */
+import type { Approvals, EarlierRun, Guard } from '../model/guard.ts';
+import type { Estimate } from '../model/price.ts';
+
+/** What agreeing to this question agrees to. */
+export const approvalsFor = ({ repeats, breaches, unknownCosts }: Guard): Approvals => ({
+  repeat: repeats.length > 0,
+  overCap: breaches.length > 0 || unknownCosts > 0,
+});
+
+export const saysNothing = (guard: Guard): boolean => {
+  const { repeat, overCap } = approvalsFor(guard);
+  return !repeat && !overCap;
+};
+
+/** `job:4f2a`: a run that was still going and has become a result is another thing to be told. */
+const nameOf = (earlier: EarlierRun): string => {
+  switch (earlier.kind) {
+    case 'item':
+      return `item:${earlier.itemId}`;
+    case 'job':
+      return `job:${earlier.jobId}`;
+    case 'this-order':
+      return `this-order:${earlier.index}`;
+  }
+};
+
+/** Whether a yes to the question as it was asked is a yes to all that is to be said now, about the same runs. */
+export const coversNow = (asked: Guard, now: Guard): boolean =>
+  now.unknownCosts <= asked.unknownCosts &&
+  now.repeats.every(({ index, earlier }) =>
+    asked.repeats.some((known) => known.index === index && nameOf(known.earlier) === nameOf(earlier)),
+  ) &&
+  now.breaches.every(({ cap, capMicros, wouldBeMicros }) =>
+    asked.breaches.some(
+      (known) => known.cap === cap && known.capMicros <= capMicros && known.wouldBeMicros >= wouldBeMicros,
+    ),
+  );
+
+/** Whether the price that a person read has become a higher one, or one that nobody knows. */
+export const isDearer = (asked: Estimate, now: Estimate): boolean => {
+  if ('unknown' in asked) return false;
+  return 'unknown' in now || now.micros > asked.micros;
+};

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { Guard } from '#contract/model/guard.ts';
+import { itemIdSchema } from '#contract/model/item.ts';
+import { jobIdSchema } from '#contract/model/job.ts';
+import type { Estimate } from '#contract/model/price.ts';
+import { coversNow, isDearer } from '#contract/rules/agreement.ts';
+
+const nothing: Guard = { repeats: [], breaches: [], unknownCosts: 0 };
+const at = '2026-11-20T10:00:00.000Z';
+const item = { kind: 'item', itemId: itemIdSchema.parse('item-0001'), at } as const;
+const job = { kind: 'job', jobId: jobIdSchema.parse('j1'), at } as const;
+const repeat = (index: number, earlier: Guard['repeats'][number]['earlier']): Guard => ({
+  ...nothing,
+  repeats: [{ index, earlier }],
+});
+const day = (wouldBeMicros: number, capMicros = 5_000_000): Guard => ({
+  ...nothing,
+  breaches: [{ cap: 'day', capMicros, wouldBeMicros }],
+});
+
+test.each<[string, Guard, Guard, boolean]>([
+  ['the very same', day(6_000_000), day(6_000_000), true],
+  ['less of it', day(6_000_000), day(5_500_000), true],
+  ['nothing any more', repeat(0, item), nothing, true],
+  ['more of it', day(6_000_000), day(6_000_001), false],
+  ['a lower cap', day(6_000_000), day(6_000_000, 4_000_000), false],
+  ['a raised cap', day(6_000_000), day(6_000_000, 5_500_000), true],
+  ['anything where nothing was asked', nothing, day(6_000_000), false],
+  ['a repeat in place of a breach', day(6_000_000), repeat(0, item), false],
+  ['another run that repeats', repeat(0, item), repeat(1, item), false],
+  ['a job that has become a result', repeat(0, job), repeat(0, item), false],
+  ['the same job, later', repeat(0, job), repeat(0, { ...job, at: '2026-11-21T10:00:00.000Z' }), true],
+  ['a price that nobody knows any more', nothing, { ...nothing, unknownCosts: 1 }, false],
+])('a yes to what was asked covers now: %s', (_title, asked, now, covers) => {
+  expect(coversNow(asked, now)).toBe(covers);
+});
+
+const costing = (micros: number): Estimate => ({
+  currency: 'USD',
+  micros,
+  basis: 'for each run',
+  source: 'test',
+  asOf: '2026-11-21',
+});
+const unknown: Estimate = { unknown: 'nobody has published it' };
+
+test.each([
+  ['more', costing(1), costing(2), true],
+  ['less', costing(2), costing(1), false],
+  ['the same', costing(1), costing(1), false],
+  ['unknown now', costing(1), unknown, true],
+  ['known at last', unknown, costing(1), false],
+])('a price is dearer than the one that was read: %s', (_title, asked, now, dearer) => {
+  expect(isDearer(asked, now)).toBe(dearer);
+});
