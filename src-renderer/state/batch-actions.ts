@@ -1,7 +1,10 @@
 /** What a person can do with a batch. Nothing is sent that was not asked about, and never more than was agreed to. */
 import { type AppError, ok, type Result } from '#contract/errors.ts';
-import type { Approvals, Guard } from '#contract/model/guard.ts';
+import type { Guard } from '#contract/model/guard.ts';
 import type { JobId } from '#contract/model/job.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { approvalsFor, coversNow, isDearer } from '#contract/rules/agreement.ts';
+import { estimateCost } from '#contract/rules/cost.ts';
 import type { Client } from '../bridge/client.ts';
 import { type BatchFiles, createBatchFiles } from './batch-files.ts';
 import {
@@ -58,11 +61,20 @@ const nothingToSay: Guard = { repeats: [], breaches: [], unknownCosts: 0 };
 export const agreedOf = ({ order, guard, rest, repeats }: Asking): Asking['rest'] =>
   repeats === 'leave-out' ? rest : { order, guard };
 
-/** Only what the question named is agreed to. */
-const approvalsFor = ({ breaches, unknownCosts, repeats }: Guard): Approvals => ({
-  repeat: repeats.length > 0,
-  overCap: breaches.length > 0 || unknownCosts > 0,
+/** The same runs by today's prices. */
+const pricedToday = (order: BatchOrder, models: readonly ModelSpec[]): BatchOrder => ({
+  ...order,
+  runs: order.runs.map((run) => {
+    const model = models.find(({ id }) => id === run.model.id) ?? run.model;
+    return { ...run, model, estimate: estimateCost(model.price, run.plan.expected.outputSec) };
+  }),
 });
+
+const isAnyDearer = (asked: BatchOrder, today: BatchOrder): boolean =>
+  today.runs.some(({ estimate }, index) => {
+    const before = asked.runs[index];
+    return before !== undefined && isDearer(before.estimate, estimate);
+  });
 
 export const createBatch = ({ client, store }: { client: Client; store: AppStore }): Batch => {
   const batch = createBatchStore();
@@ -114,16 +126,28 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
     submit(asking.ok ? { kind: 'asking', ...asking.value } : { kind: 'refused', error: asking.error });
   };
 
+  /** Another agreement than the one that was read: it is read first. */
+  const putAnew = async ({ order, repeats }: Asking, models: readonly ModelSpec[]): Promise<void> => {
+    const asking = await askAbout(pricedToday(order, models));
+    if (!asking.ok) return submit({ kind: 'refused', error: asking.error });
+    submit({ kind: 'asking', ...asking.value, repeats });
+  };
+
   const send = async (): Promise<void> => {
     const { submit: asking, draft } = batch.getState();
     if (asking.kind !== 'asking' || asking.isSending) return;
     const { order, guard } = agreedOf(asking);
     if (order.requests.length === 0) return;
     submit({ ...asking, isSending: true });
+    const now = await askGuard(order);
+    if (!now.ok) return submit({ kind: 'refused', error: now.error });
+    const { models } = store.getState().mirror;
+    const isAsAsked = coversNow(guard, now.value) && !isAnyDearer(order, pricedToday(order, models));
+    if (!isAsAsked) return putAnew(asking, models);
     const sent = await client.call('jobs.submitBatch', {
       requests: [...order.requests],
       stopAfter: order.stopAfter,
-      approvals: approvalsFor(guard),
+      approvals: { ...approvalsFor(now.value), repeat: asking.repeats === 'send-again' },
     });
     if (!sent.ok) return submit({ kind: 'refused', error: sent.error });
     const { batchId, jobs } = sent.value;
@@ -158,7 +182,7 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
       ask,
       chooseRepeats: (repeats) => {
         const { submit: asking } = batch.getState();
-        if (asking.kind === 'asking') submit({ ...asking, repeats });
+        if (asking.kind === 'asking' && !asking.isSending) submit({ ...asking, repeats });
       },
       leave: () => {
         const { submit: asking } = batch.getState();

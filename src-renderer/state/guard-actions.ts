@@ -2,52 +2,78 @@
 import type { AppError } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
 import { type Approvals, type Guard, noApprovals } from '#contract/model/guard.ts';
+import type { Estimate } from '#contract/model/price.ts';
+import { approvalsFor, coversNow, isDearer, saysNothing } from '#contract/rules/agreement.ts';
+import { estimateCost } from '#contract/rules/cost.ts';
+import { planFit } from '#contract/rules/plan.ts';
 import type { Client } from '../bridge/client.ts';
-import { selectBlocker, selectRequest } from './selectors.ts';
-import type { AppStore, Submit } from './store.ts';
+import { selectBlocker, selectImage, selectRequest, selectVideo } from './selectors.ts';
+import type { AppState, AppStore, Submit } from './store.ts';
 
 export type GuardActions = {
   readonly generate: () => Promise<void>;
   /** Sends the run that was asked about, with what the question named and nothing else. */
   readonly approve: () => Promise<void>;
+  /** What the run that this question is about would cost, as it was when it was asked; null: nobody knows. */
+  readonly askedPrice: (guard: Guard) => Estimate | null;
   /** The run is not sent. */
   readonly leave: () => void;
   /** The moment after a run was sent is over: the next may follow. */
   readonly readyAgain: () => void;
 };
 
-/** What agreeing to this question agrees to. */
-export const approvalsFor = ({ repeats, breaches, unknownCosts }: Guard): Approvals => ({
-  repeat: repeats.length > 0,
-  overCap: breaches.length > 0 || unknownCosts > 0,
-});
-
 const isQuestion = ({ code }: AppError): boolean => code === 'repeat-unapproved' || code === 'cap-exceeded';
-const saysNothing = (guard: Guard): boolean => {
-  const { repeat, overCap } = approvalsFor(guard);
-  return !repeat && !overCap;
+
+/** What a person was asked about: the run and its price as they were then, whatever the page has found out since. */
+type Question = { readonly request: SubmitInput; readonly price: Estimate | null };
+
+/** What this very run costs today; null where its files are no longer open. */
+const priceToday = (state: AppState, { imageId, videoId, choices }: SubmitInput): Estimate | null => {
+  const image = selectImage(state);
+  const video = selectVideo(state);
+  const model = state.mirror.models.find(({ id }) => id === choices.modelId);
+  if (image?.id !== imageId || video?.id !== videoId || model === undefined) return null;
+  const { expected } = planFit({ image: image.facts, video: video.facts, model, choices });
+  return estimateCost(model.price, expected.outputSec);
 };
 
 export const createGuardActions = ({ store, client }: { store: AppStore; client: Client }): GuardActions => {
-  // A question is about the run as it was then, whatever the page has found out since.
-  const asked = new WeakMap<Guard, SubmitInput>();
+  const questions = new WeakMap<Guard, Question>();
   const setSubmit = (submit: Submit) => store.setState(({ draft }) => ({ draft: { ...draft, submit } }));
   const submitNow = () => store.getState().draft.submit;
 
-  const ask = async (request: SubmitInput, refusal: AppError): Promise<void> => {
-    const guard = await client.call('jobs.guard', { requests: [request] });
-    // Meanwhile there may be nothing to say any more; then the next press will do.
-    if (!guard.ok || saysNothing(guard.value)) return setSubmit({ kind: 'refused', error: refusal });
-    asked.set(guard.value, request);
-    setSubmit({ kind: 'asking', guard: guard.value });
+  const put = (guard: Guard, question: Question): void => {
+    questions.set(guard, question);
+    setSubmit({ kind: 'asking', guard });
   };
 
-  const send = async (request: SubmitInput, approvals: Approvals): Promise<void> => {
+  const ask = async (question: Question, refusal: AppError): Promise<void> => {
+    const guard = await client.call('jobs.guard', { requests: [question.request] });
+    // Meanwhile there may be nothing to say any more; then the next press will do.
+    if (!guard.ok || saysNothing(guard.value)) return setSubmit({ kind: 'refused', error: refusal });
+    put(guard.value, question);
+  };
+
+  const send = async (question: Question, approvals: Approvals): Promise<void> => {
     setSubmit({ kind: 'sending' });
-    const job = await client.call('jobs.submit', { ...request, approvals });
+    const job = await client.call('jobs.submit', { ...question.request, approvals });
     if (job.ok) return setSubmit({ kind: 'sent' });
-    if (isQuestion(job.error)) return ask(request, job.error);
+    if (isQuestion(job.error)) return ask(question, job.error);
     setSubmit({ kind: 'refused', error: job.error });
+  };
+
+  /** The dialog may have stood open for hours: what is to be said now is looked at before its answer is used. */
+  const answer = async (asked: Guard, { request, price }: Question): Promise<void> => {
+    setSubmit({ kind: 'sending' });
+    const guard = await client.call('jobs.guard', { requests: [request] });
+    if (!guard.ok) return setSubmit({ kind: 'refused', error: guard.error });
+    const today = priceToday(store.getState(), request) ?? price;
+    const question = { request, price: today };
+    const isAsAsked = price === null || today === null || !isDearer(price, today);
+    if (isAsAsked && coversNow(asked, guard.value)) return send(question, approvalsFor(guard.value));
+    // Nothing but the price is other than it was: the button itself says it.
+    if (saysNothing(guard.value)) return setSubmit({ kind: 'idle' });
+    put(guard.value, question);
   };
 
   return {
@@ -58,13 +84,14 @@ export const createGuardActions = ({ store, client }: { store: AppStore; client:
       const { kind } = state.draft.submit;
       // A second press while the first is being written down, or asked about, would be a second run.
       if (kind === 'sending' || kind === 'sent' || kind === 'asking') return;
-      await send(request, noApprovals);
+      await send({ request, price: priceToday(state, request) }, noApprovals);
     },
     approve: async () => {
       const submit = submitNow();
-      const request = submit.kind === 'asking' ? asked.get(submit.guard) : undefined;
-      if (submit.kind === 'asking' && request) await send(request, approvalsFor(submit.guard));
+      const question = submit.kind === 'asking' ? questions.get(submit.guard) : undefined;
+      if (submit.kind === 'asking' && question) await answer(submit.guard, question);
     },
+    askedPrice: (guard) => questions.get(guard)?.price ?? null,
     leave: () => {
       if (submitNow().kind === 'asking') setSubmit({ kind: 'idle' });
     },

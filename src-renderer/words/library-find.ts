@@ -49,7 +49,7 @@ export type LibraryFindWords = typeof en;
 const es: LibraryFindWords = {
   toolbar: 'Encontrar resultados',
   search: 'Buscar en la biblioteca',
-  placeholder: 'Buscar en nombres, indicaciones, etiquetas y notas',
+  placeholder: 'Nombres, indicaciones, etiquetas, notas',
   clearSearch: 'Borrar la búsqueda',
   filter: 'Filtrar',
   filterOn: (count) => `Filtrar (${count})`,

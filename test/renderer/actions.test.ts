@@ -156,12 +156,19 @@ test('a person who was asked about a cap says so once, for this run alone', asyn
   const { actions, bridge } = await setUp();
   bridge.world.jobs = [job('one', { kind: 'failed', error: fail('provider-failed').error })];
   const { id } = bridge.world.jobs[0] ?? job('none', { kind: 'queued' });
-  await actions.actOnJob(id, 'retry');
-  await actions.retryOverCap(id);
-  await actions.sendAgainOverCap(id);
-  expect(bridge.asked.slice(-3)).toEqual([
+  const shown = fail('cap-exceeded', { subject: 'day: $5.60 of $5.00' });
+  const untilAllowed = ({ allowOverCap }: { readonly allowOverCap: boolean }) =>
+    allowOverCap ? ok(job('again', { kind: 'queued' })) : shown;
+  bridge.answer('jobs.retry', untilAllowed);
+  bridge.answer('jobs.resolve', untilAllowed);
+  expect(await actions.actOnJob(id, 'retry')).toEqual(shown.error);
+  expect(await actions.retryOverCap(id, shown.error)).toBeNull();
+  expect(await actions.sendAgainOverCap(id, shown.error)).toBeNull();
+  expect(bridge.asked.slice(-5)).toEqual([
     { name: 'jobs.retry', input: { jobId: 'one' } },
+    { name: 'jobs.retry', input: { jobId: 'one', allowOverCap: false } },
     { name: 'jobs.retry', input: { jobId: 'one', allowOverCap: true } },
+    { name: 'jobs.resolve', input: { jobId: 'one', as: 'send-again', allowOverCap: false } },
     { name: 'jobs.resolve', input: { jobId: 'one', as: 'send-again', allowOverCap: true } },
   ]);
 });

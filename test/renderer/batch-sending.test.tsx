@@ -103,6 +103,51 @@ test('a cap that holds without the repeated runs is not said to break', async ()
   expect(clips()).toEqual([{ clips: all, approvals: { repeat: true, overCap: true }, stopAfter: null }]);
 });
 
+test('what came up while the question stood there is read before it is agreed to', async () => {
+  const breach = { cap: 'day', capMicros: 2_000_000, wouldBeMicros: 2_688_000 } as const;
+  const { bridge, ask, dialog, clips, agree } = await drawOrder();
+  await ask();
+  bridge.answer('jobs.guard', () => ok({ ...clear, breaches: [breach] }));
+  await agree('Send 3 runs \u00b7 $2.688');
+  expect(dialog()?.textContent).toContain('Today would come to $2.688, and your cap for a day is $2.00.');
+  expect(clips()).toEqual([]);
+  await agree('Send 3 runs past the cap \u00b7 $2.688');
+  expect(clips()).toMatchObject([{ approvals: { repeat: false, overCap: true } }]);
+});
+
+test('prices that rose while the question stood there are read before they are agreed to', async () => {
+  const { ask, clips, agree, store } = await drawOrder();
+  await ask();
+  await act(async () =>
+    store.setState(({ mirror }) => ({
+      mirror: {
+        ...mirror,
+        models: mirror.models.map((model) =>
+          model.price.kind === 'per-second'
+            ? { ...model, price: { ...model.price, microsPerSec: 1_000_000 } }
+            : model,
+        ),
+      },
+    })),
+  );
+  await agree('Send 3 runs \u00b7 $2.688');
+  expect(clips()).toEqual([]);
+  await agree('Send 3 runs \u00b7 $24.00');
+  expect(clips()).toMatchObject([{ clips: all }]);
+});
+
+test('a run that repeats another only since the question was asked is not sent as a repeat', async () => {
+  const late: Guard = {
+    ...clear,
+    repeats: [{ ...repeated.repeats[0], index: 0 } as Guard['repeats'][number]],
+  };
+  const { bridge, ask, clips, agree } = await drawOrder(repeated);
+  await ask();
+  bridge.answer('jobs.guard', ({ requests }) => ok(requests.length === 2 ? late : repeated));
+  await agree('Send 2 runs \u00b7 $1.792');
+  expect(clips()).toEqual([]);
+});
+
 test('where everything was made before, leaving it out leaves nothing to send', async () => {
   const earlier = { kind: 'this-order', index: 0 } as const;
   const everything = { ...clear, repeats: [0, 1, 2].map((index) => ({ index, earlier })) };

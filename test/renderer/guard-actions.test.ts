@@ -77,8 +77,9 @@ test('what comes up after the question was asked is asked about, too', async () 
   meanwhile(both);
   await actions.approve();
   expect(submit()).toEqual({ kind: 'asking', guard: both });
+  expect(submitted()).toHaveLength(1);
   await actions.approve();
-  expect([submit(), submitted().length]).toEqual([{ kind: 'sent' }, 3]);
+  expect([submit(), submitted().length]).toEqual([{ kind: 'sent' }, 2]);
 });
 
 test('a run that is left is not sent, and the next press asks anew', async () => {
@@ -133,4 +134,75 @@ test('any other refusal is no question', async () => {
   await actions.generate();
   expect(submit()).toMatchObject({ kind: 'refused', error: { code: 'disk-full' } });
   expect(bridge.asked.some(({ name }) => name === 'jobs.guard')).toBe(false);
+});
+
+test('a cap that would be broken by more than was shown is shown again before anything is sent', async () => {
+  const { actions, submit, submitted, meanwhile } = await setUp(tooMuch);
+  await actions.generate();
+  const more: Guard = {
+    ...tooMuch,
+    breaches: [{ cap: 'month', capMicros: 50_000_000, wouldBeMicros: 71_000_000 }],
+  };
+  meanwhile(more);
+  await actions.approve();
+  expect([submit(), submitted().length]).toEqual([{ kind: 'asking', guard: more }, 1]);
+});
+
+test('an earlier result that was removed meanwhile is not agreed to any more', async () => {
+  const { actions, submit, submitted, meanwhile } = await setUp(repeated);
+  await actions.generate();
+  meanwhile({ repeats: [], breaches: [], unknownCosts: 0 });
+  await actions.approve();
+  expect([submit(), submitted().at(-1)]).toMatchObject([
+    { kind: 'sent' },
+    { approvals: { repeat: false, overCap: false } },
+  ]);
+});
+
+test('a price that rose while the question stood there is shown before it is paid', async () => {
+  const { actions, store, submit, submitted } = await setUp(repeated);
+  await actions.generate();
+  const asked = submit();
+  const before = asked.kind === 'asking' ? actions.askedPrice(asked.guard) : null;
+  store.setState(({ mirror }) => ({
+    mirror: {
+      ...mirror,
+      models: mirror.models.map((model) =>
+        model.price.kind === 'per-second'
+          ? { ...model, price: { ...model.price, microsPerSec: 500_000 } }
+          : model,
+      ),
+    },
+  }));
+  expect(asked.kind === 'asking' ? actions.askedPrice(asked.guard) : null).toEqual(before);
+  await actions.approve();
+  const again = submit();
+  const after = again.kind === 'asking' ? actions.askedPrice(again.guard) : null;
+  expect([before, after, submitted().length]).toMatchObject([
+    { micros: 1_120_000 },
+    { micros: 5_000_000 },
+    1,
+  ]);
+  await actions.approve();
+  expect(submit()).toEqual({ kind: 'sent' });
+});
+
+test('a question that comes late is about the run that was pressed for, at its price', async () => {
+  const { actions, bridge, submit } = await setUp(repeated);
+  let answer = () => {};
+  bridge.answer(
+    'jobs.submit',
+    () =>
+      new Promise((resolve) => {
+        answer = () => resolve(fail('repeat-unapproved'));
+      }),
+  );
+  const pressed = actions.generate();
+  actions.change({ modelId: 'demo/offline' });
+  answer();
+  await pressed;
+  const asking = submit();
+  expect(asking.kind === 'asking' ? actions.askedPrice(asking.guard) : asking).toMatchObject({
+    micros: 1_120_000,
+  });
 });

@@ -73,6 +73,14 @@ test('the order that the program tells wins over the one that was shown meanwhil
   expect(rows()).toEqual(['b', 'a', 'c']);
 });
 
+test('a move that another program has taken back is not shown once more', async () => {
+  const { bridge, rows, choose } = await drawQueue(three);
+  await choose('c', 'To the front');
+  for (const place of [0, 3])
+    await act(async () => bridge.announce('jobs.changed', [waiting('c', place), ...three.slice(1)]));
+  expect(rows()).toEqual(['a', 'b', 'c']);
+});
+
 test('one run that waits alone has nowhere to be moved', async () => {
   const { text } = await drawQueue([waiting('a', 1)]);
   expect(document.querySelector('[aria-label^="Move"]')).toBeNull();
@@ -176,12 +184,53 @@ test('a run that is tried again past a cap asks first, and says that it pays', a
   await press(/^Try again/);
   expect(text()).toContain('It would go past the spending cap (month: $52.10 of $50.00).');
   await press('Send it past the cap and pay');
-  expect(inputs('jobs.retry')).toEqual([{ jobId: 'broken' }, { jobId: 'broken', allowOverCap: true }]);
+  expect(inputs('jobs.retry')).toEqual([
+    { jobId: 'broken' },
+    { jobId: 'broken', allowOverCap: false },
+    { jobId: 'broken', allowOverCap: true },
+  ]);
   expect(text()).not.toContain('spending cap');
   bridge.answer('jobs.retry', () => fail('cap-exceeded'));
   await press(/^Try again/);
   await press('Change the cap');
   expect(store.getState().view.screen).toEqual({ kind: 'settings' });
+});
+
+test('a breach that has grown since it was shown is shown again before anything is sent past it', async () => {
+  const { bridge, press, inputs, text } = await drawQueue([broken]);
+  const found = ['month: $52.10 of $50.00', 'month: $71.00 of $50.00'];
+  bridge.answer('jobs.retry', ({ allowOverCap }) =>
+    allowOverCap
+      ? ok(waiting('again', 1))
+      : fail('cap-exceeded', { subject: found.shift() ?? 'month: $71.00 of $50.00' }),
+  );
+  await press(/^Try again/);
+  await press('Send it past the cap and pay');
+  expect(text()).toContain('(month: $71.00 of $50.00)');
+  expect(inputs('jobs.retry').at(-1)).toEqual({ jobId: 'broken', allowOverCap: false });
+  await press('Send it past the cap and pay');
+  expect(inputs('jobs.retry').at(-1)).toEqual({ jobId: 'broken', allowOverCap: true });
+});
+
+test('which cap stands in the way is said in Spanish on a Spanish page', async () => {
+  const { bridge, press, text } = await drawQueue([broken], { settings: { ...settings, language: 'es' } });
+  bridge.answer('jobs.retry', () =>
+    fail('cap-exceeded', { subject: 'day: $5.60 of $5.00, runs without a known price: 1' }),
+  );
+  await press(/^Repetir/);
+  expect(text()).toContain(
+    'Superaría el tope de gasto (día: $5.60 de $5.00, ejecuciones de precio desconocido: 1).',
+  );
+});
+
+test('sending a lost run again names today’s price', async () => {
+  const error = fail('answer-lost', { charged: 'unknown', subject: 'fal' }).error;
+  const { press } = await drawQueue([
+    job('lost', { kind: 'unsure', error }, { actions: ['resolve'], estimate: { unknown: 'of before' } }),
+  ]);
+  await press('Decide');
+  await press('Send it again');
+  expect(document.querySelector('[role=dialog]')?.textContent).toMatch(/\$1\.12/);
 });
 
 test('sending a lost run again past a cap asks in the same dialog', async () => {
@@ -198,6 +247,7 @@ test('sending a lost run again past a cap asks in the same dialog', async () => 
   await press('Send it past the cap and pay');
   expect(inputs('jobs.resolve')).toEqual([
     { jobId: 'lost', as: 'send-again' },
+    { jobId: 'lost', as: 'send-again', allowOverCap: false },
     { jobId: 'lost', as: 'send-again', allowOverCap: true },
   ]);
   expect(document.querySelector('[role=dialog]')).toBeNull();

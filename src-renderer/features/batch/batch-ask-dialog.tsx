@@ -2,6 +2,7 @@
 import type { Guard } from '#contract/model/guard.ts';
 import type { Breach } from '#contract/model/spending.ts';
 import { batchTotal } from '#contract/rules/batch.ts';
+import { wouldBeInWords } from '#contract/rules/caps.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { agreedOf } from '../../state/batch-actions.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
@@ -65,8 +66,8 @@ const Repeats = ({ asking }: { readonly asking: Asking }) => {
   );
 };
 
-const breachWords = ({ cap, wouldBeMicros, capMicros }: Breach, words: BatchWords['ask']): string =>
-  words.breach[cap](usd(wouldBeMicros), usd(capMicros));
+const breachWords = (breach: Breach, words: BatchWords['ask']): string =>
+  words.breach[breach.cap](wouldBeInWords(breach), usd(breach.capMicros));
 
 const Caps = ({ guard }: { readonly guard: Guard }) => {
   const words = useCellWords().batch.ask;

@@ -1,7 +1,6 @@
 /** Every run as one grid: a block for each model, pictures as rows, clips as columns. One Tab stop, arrow keys within. */
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { providerNames } from '#contract/words/names.ts';
 import type { BatchRun } from '../../state/batch-store.ts';
 import type { OpenVideo } from '../../state/selectors.ts';
 import { seconds } from '../../ui/time.ts';
@@ -115,7 +114,6 @@ export const BatchMatrix = (props: BatchMatrixProps) => {
               <th scope="rowgroup" colSpan={columns + 1} className={styles.model}>
                 <div className={styles.modelWords}>
                   <span className={styles.modelName}>{model.name}</span>
-                  <span>{providerNames[model.provider]}</span>
                   <span className={styles.note}>{noteOf(model)}</span>
                 </div>
               </th>

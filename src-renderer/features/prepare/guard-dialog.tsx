@@ -1,9 +1,9 @@
 /** What a person should hear before the run is paid for: that it was made before, or that it goes past a cap. */
 import { useRef } from 'react';
 import type { Guard } from '#contract/model/guard.ts';
+import { approvalsFor } from '#contract/rules/agreement.ts';
+import { wouldBeInWords } from '#contract/rules/caps.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { approvalsFor } from '../../state/guard-actions.ts';
-import { selectEstimate } from '../../state/selectors.ts';
 import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -23,8 +23,8 @@ const Caps = ({ guard, words }: { readonly guard: Guard; readonly words: GuardWo
   const { actions } = useApp();
   return (
     <section className={styles.matter} aria-label={words.title}>
-      {guard.breaches.map(({ cap, capMicros, wouldBeMicros }) => (
-        <p key={cap}>{words.breach[cap](usd(wouldBeMicros), usd(capMicros))}</p>
+      {guard.breaches.map((breach) => (
+        <p key={breach.cap}>{words.breach[breach.cap](wouldBeInWords(breach), usd(breach.capMicros))}</p>
       ))}
       {guard.unknownCosts > 0 ? <p>{words.unknown}</p> : null}
       {guard.breaches.some(({ cap }) => cap !== 'run') ? <p className={styles.soft}>{words.counts}</p> : null}
@@ -54,7 +54,7 @@ const once = (act: () => void) => ({
 const Question = ({ guard }: { readonly guard: Guard }) => {
   const { actions } = useApp();
   const words = guardWords[useLanguage()];
-  const estimate = useAppState(selectEstimate);
+  const estimate = actions.askedPrice(guard);
   const body = useRef<HTMLDivElement>(null);
   const matter = matterOf(guard);
   const price = estimate !== null && 'micros' in estimate ? usd(estimate.micros) : null;

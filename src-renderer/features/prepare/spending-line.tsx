@@ -1,6 +1,6 @@
 /** A quiet line at the cost: what was spent of what a person wants to spend, and a word where the next run would be too much. */
 import type { Breach, Spent } from '#contract/model/spending.ts';
-import { judgeCaps } from '#contract/rules/caps.ts';
+import { judgeCaps, wouldBeInWords } from '#contract/rules/caps.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { selectEstimate } from '../../state/selectors.ts';
 import { useAppState, useLanguage, useMirror } from '../../state/use-app.ts';
@@ -58,7 +58,7 @@ export const SpendingLine = () => {
       <div role="status" className={styles.would}>
         {breach === null
           ? unknownCosts > 0 && words.wouldUnknown
-          : words.would[breach.cap](usd(breach.wouldBeMicros), usd(breach.capMicros))}
+          : words.would[breach.cap](wouldBeInWords(breach), usd(breach.capMicros))}
       </div>
     </div>
   );

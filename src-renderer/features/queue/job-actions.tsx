@@ -2,27 +2,19 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Job, JobAction } from '#contract/model/job.ts';
-import { estimateCost, usd } from '#contract/rules/cost.ts';
-import { useApp, useMirror, useWords } from '../../state/use-app.ts';
+import { usd } from '#contract/rules/cost.ts';
+import { useApp, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import type { UiWords } from '../../words/en.ts';
 import { unsureWords } from '../../words/unsure.ts';
 import styles from './job-row.module.css';
+import { useTodaysMicros } from './todays-price.ts';
 
 /** A lost answer is looked for where everything about it is said: in the dialog. */
 export type RowAction = Exclude<JobAction, 'find'>;
 type WordedAction = Exclude<RowAction, 'dismiss'>;
 const isWorded = (action: JobAction): action is WordedAction => action !== 'find' && action !== 'dismiss';
-
-/** What running it again costs by today's price; null: nobody knows, 0: nothing. */
-const useTodaysMicros = (job: Job): number | null => {
-  const price = useMirror(
-    (mirror) => mirror.models.find(({ id }) => id === job.choices.modelId)?.price ?? null,
-  );
-  const estimate = price === null ? null : estimateCost(price, job.outputSec);
-  return estimate !== null && 'micros' in estimate ? estimate.micros : null;
-};
 
 const retryWords = (micros: number | null, words: UiWords['queue']): string => {
   if (micros === null) return words.retryUnknown;

@@ -105,7 +105,7 @@ const Body = ({ job, nowMs, tag = null, menu = null }: JobBodyProps) => {
   };
   const wayPast =
     problem !== null && isOverCap(problem) ? (
-      <OverCap isBusy={isBusy} onSend={() => void run(() => actions.retryOverCap(job.id))} />
+      <OverCap isBusy={isBusy} onSend={() => void run(() => actions.retryOverCap(job.id, problem))} />
     ) : undefined;
   return (
     <>

@@ -14,6 +14,7 @@ import { createFigures } from '../../words/figures.ts';
 import { type UnsureWords, unsureWords } from '../../words/unsure.ts';
 import { isOverCap, OverCap } from './over-cap.tsx';
 import styles from './resolve-dialog.module.css';
+import { useTodaysMicros } from './todays-price.ts';
 
 type ResolveDialogProps = {
   readonly job: Job;
@@ -117,6 +118,7 @@ export const ResolveDialog = ({ job, isOpen, onClose }: ResolveDialogProps) => {
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
   const isBusy = outcome.kind === 'busy';
   const provider = model ? providerNames[model.provider] : job.choices.modelId;
+  const micros = useTodaysMicros(job);
   const lostAt = createFigures(language).moment(job.stateSince);
 
   const find = async () => {
@@ -134,7 +136,8 @@ export const ResolveDialog = ({ job, isOpen, onClose }: ResolveDialogProps) => {
   };
   const say = (as: Answer) =>
     settle(as, () => actions.resolveJob(job.id, as, as === 'sent' ? requestId : ''));
-  const sendOverCap = () => settle('send-again', () => actions.sendAgainOverCap(job.id));
+  const sendOverCap = (shown: AppError) =>
+    settle('send-again', () => actions.sendAgainOverCap(job.id, shown));
   /** What went wrong stands beside what was pressed. */
   const failure = (of: 'find' | Answer) =>
     outcome.kind === 'failed' && outcome.of === of ? (
@@ -143,7 +146,7 @@ export const ResolveDialog = ({ job, isOpen, onClose }: ResolveDialogProps) => {
         isOfRun
         actions={
           of === 'send-again' && isOverCap(outcome.error) ? (
-            <OverCap isBusy={isBusy} onSend={() => void sendOverCap()} />
+            <OverCap isBusy={isBusy} onSend={() => void sendOverCap(outcome.error)} />
           ) : undefined
         }
       />
@@ -202,7 +205,12 @@ export const ResolveDialog = ({ job, isOpen, onClose }: ResolveDialogProps) => {
         </Button>
         {failure('not-sent')}
       </div>
-      <SendAgain price={priceOf(job)} isBusy={isBusy} onSend={() => void say('send-again')} words={words} />
+      <SendAgain
+        price={micros === null ? null : usd(micros)}
+        isBusy={isBusy}
+        onSend={() => void say('send-again')}
+        words={words}
+      />
       {failure('send-again')}
     </Dialog>
   );

@@ -19,6 +19,8 @@ export const useMoves = (waiting: readonly Job[]): Moves => {
   const told = useMemo(() => waiting.map(({ id }) => id), [key]);
   /** `key`: of the order it was asked in; once another comes, that is the truth. */
   const [pending, setPending] = useState<{ readonly move: Move; readonly key: string } | null>(null);
+  // Back in that order by somebody else's move, the list must not show this one once more.
+  if (pending !== null && pending.key !== key) setPending(null);
   const [error, setError] = useState<AppError | null>(null);
   const order = useMemo(
     () => (pending !== null && pending.key === key ? afterMove(told, pending.move) : told),

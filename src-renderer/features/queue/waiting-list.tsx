@@ -83,9 +83,18 @@ export const WaitingList = ({ jobs, nowMs, wanted, tagOf, onSay }: WaitingListPr
     const to = over === null ? -1 : placeOf(over.id) - 1;
     if (job) void obey(moveTo(order, job.id, to));
   };
+  const hasLeft = useRef(false);
   const announcements: Announcements = {
-    onDragStart: ({ active }) => words.picked(namesOf(active.id), placeOf(active.id), order.length),
-    onDragOver: ({ over }) => (over === null ? undefined : words.over(placeOf(over.id), order.length)),
+    onDragStart: ({ active }) => {
+      hasLeft.current = false;
+      return words.picked(namesOf(active.id), placeOf(active.id), order.length);
+    },
+    onDragOver: ({ active, over }) => {
+      if (over === null) return undefined;
+      // Said at once over its own place, it would take the place of what picking it up says.
+      hasLeft.current ||= over.id !== active.id;
+      return hasLeft.current ? words.over(placeOf(over.id), order.length) : undefined;
+    },
     // What came of it is said once it is known.
     onDragEnd: ({ active, over }) =>
       over === null || over.id === active.id ? words.left(namesOf(active.id)) : undefined,

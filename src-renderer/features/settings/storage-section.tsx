@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { LibraryStorage } from '#contract/model/library-work.ts';
+import type { Notice } from '#contract/model/notice.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -14,13 +15,21 @@ import { StorageRebuild } from './storage-rebuild.tsx';
 import { StorageWork } from './storage-work.tsx';
 import { TrashPeriod } from './trash-period.tsx';
 
-/** Read when it appears and when long work has ended; counting every file costs too much to follow each change. */
+const isOfPlace = ({ kind }: Notice): boolean => kind === 'library-away' || kind === 'library-read-only';
+
+/** Read when it appears, when long work has ended and when its disk goes or comes; counting every file costs too much to follow each change. */
 const useStorage = () => {
   const { client } = useApp();
   const isBusy = useMirror((mirror) => mirror.libraryWork.kind === 'working');
+  const place = useMirror(({ notices }) =>
+    notices
+      .filter(isOfPlace)
+      .map(({ kind }) => kind)
+      .join(),
+  );
   const [storage, setStorage] = useState<Result<LibraryStorage> | null>(null);
   const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is what asks for a new reading.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt or another state of its folder is what asks for a new reading.
   useEffect(() => {
     if (isBusy) return;
     let isWanted = true;
@@ -30,7 +39,7 @@ const useStorage = () => {
     return () => {
       isWanted = false;
     };
-  }, [client, isBusy, attempt]);
+  }, [client, isBusy, attempt, place]);
   return { storage, isBusy, again: useCallback(() => setAttempt((count) => count + 1), []) };
 };
 
