@@ -26,14 +26,16 @@ const firstJson = async (child: ChildProcess): Promise<{ address: string }> => {
   throw new Error(`The program ended before it was open. It printed: ${text}`);
 };
 
+/** A data folder that is given (`UNDERSTUDY_HOME`) stays when the program ends; its own goes with it. */
 export const startProgram = async (environment: Readonly<Record<string, string>> = {}): Promise<Program> => {
-  const home = await mkdtemp(join(tmpdir(), 'understudy-e2e-'));
+  const given = environment.UNDERSTUDY_HOME;
+  const home = given ?? (await mkdtemp(join(tmpdir(), 'understudy-e2e-')));
   const child = spawn(
     process.execPath,
     [join(programFolder, 'src-main/cli/understudy.ts'), 'serve', '--json'],
     {
       cwd: programFolder,
-      env: { ...process.env, UNDERSTUDY_HOME: home, ...environment },
+      env: { ...process.env, ...environment, UNDERSTUDY_HOME: home },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
@@ -45,7 +47,7 @@ export const startProgram = async (environment: Readonly<Record<string, string>>
     close: async () => {
       child.kill('SIGTERM');
       await ended;
-      await rm(home, { recursive: true, force: true });
+      if (given === undefined) await rm(home, { recursive: true, force: true });
     },
   };
 };

@@ -1,10 +1,12 @@
 /** `npm run screenshots`: every screen, light and dark, wide and narrow, on a data folder of its own, into docs/screenshots. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { programFolder } from '#main/program-folder.ts';
 import { browserArguments, findBrowser } from './browser.ts';
 import { startProgram } from './program.ts';
+import { exampleShelf, type Shoot, walkBatch, walkShelf } from './screenshot-walks.ts';
+import { shelve } from './shelf.ts';
 import { chooseModel, generateButton, type PaidProgram, queueRow, startPaidProgram } from './stand-ins.ts';
 
 const folder = join(programFolder, 'docs', 'screenshots');
@@ -13,7 +15,8 @@ const sizes = [
   { name: '-narrow', width: 760, height: 980 },
 ];
 
-type Shoot = (screen: string) => Promise<void>;
+type Open = (address: string) => Promise<Page>;
+type ShootFrom = (page: Page) => Shoot;
 
 const openSample = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Try it with the sample' }).click();
@@ -90,6 +93,39 @@ const walkPaid = async (page: Page, { of }: PaidProgram, shoot: Shoot): Promise<
   await shoot('settings-hosting');
 };
 
+/** Each way with a program of its own, which it ends. */
+const ways: readonly ((open: Open, shoot: ShootFrom) => Promise<void>)[] = [
+  async (open, shoot) => {
+    const program = await startProgram();
+    try {
+      const page = await open(program.address);
+      await walk(page, shoot(page));
+    } finally {
+      await program.close();
+    }
+  },
+  async (open, shoot) => {
+    const home = await shelve(exampleShelf);
+    const program = await startProgram({ UNDERSTUDY_HOME: home });
+    try {
+      const page = await open(program.address);
+      await walkShelf(page, shoot(page));
+    } finally {
+      await program.close();
+      await rm(home, { recursive: true, force: true });
+    }
+  },
+  ...[walkPaid, walkBatch].map((walkOf) => async (open: Open, shoot: ShootFrom) => {
+    const paid = await startPaidProgram();
+    try {
+      const page = await open(paid.address);
+      await walkOf(page, paid, shoot(page));
+    } finally {
+      await paid.close();
+    }
+  }),
+];
+
 await mkdir(folder, { recursive: true });
 const executablePath = findBrowser();
 const browser = await chromium.launch({
@@ -99,31 +135,18 @@ const browser = await chromium.launch({
 try {
   for (const theme of ['light', 'dark'] as const)
     for (const size of sizes) {
-      const shootFrom =
-        (page: Page): Shoot =>
-        async (screen) => {
-          await page.screenshot({ path: join(folder, `${screen}${size.name}-${theme}.png`) });
-        };
-      const openAt = async (address: string): Promise<Page> => {
-        const page = await browser.newPage({ viewport: size, colorScheme: theme, locale: 'en' });
-        await page.goto(address);
-        return page;
+      const shootFrom: ShootFrom = (page) => async (screen) => {
+        await page.screenshot({ path: join(folder, `${screen}${size.name}-${theme}.png`) });
       };
-      const program = await startProgram();
-      try {
-        const page = await openAt(program.address);
-        await walk(page, shootFrom(page));
-        await page.close();
-      } finally {
-        await program.close();
-      }
-      const paid = await startPaidProgram();
-      try {
-        const page = await openAt(paid.address);
-        await walkPaid(page, paid, shootFrom(page));
-        await page.close();
-      } finally {
-        await paid.close();
+      for (const way of ways) {
+        const context = await browser.newContext({ viewport: size, colorScheme: theme, locale: 'en' });
+        const open: Open = async (address) => {
+          const page = await context.newPage();
+          await page.goto(address);
+          return page;
+        };
+        await way(open, shootFrom);
+        await context.close();
       }
     }
 } finally {

@@ -1,0 +1,118 @@
+/** A batch in a real browser against the stand-ins: one price, one approval, every run once, and a stop that holds. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import { dropFiles } from './drop-files.ts';
+import { type PaidProgram, startPaidProgram } from './stand-ins.ts';
+
+let folder: string;
+let program: PaidProgram;
+
+const names = { pictures: ['anna.jpg', 'ben.jpg'], clips: ['turn.mp4', 'wave.mp4'] };
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-files-'));
+  await makePicture(join(folder, 'anna.jpg'), { width: 640, height: 960 });
+  await makePicture(join(folder, 'ben.jpg'), { width: 600, height: 900 });
+  await makeClip(join(folder, 'turn.mp4'), { seconds: 4, width: 480, height: 720 });
+  await makeClip(join(folder, 'wave.mp4'), { seconds: 5, width: 480, height: 720 });
+});
+test.beforeEach(async ({ page }) => {
+  program = await startPaidProgram();
+  await page.goto(program.address);
+});
+test.afterEach(() => program.close());
+test.afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const openScreen = (page: Page, name: string) =>
+  page.getByRole('navigation').getByRole('button', { name }).click();
+
+/** Two pictures with two clips at these models. */
+const fill = async (page: Page, models: readonly string[]): Promise<void> => {
+  await openScreen(page, 'Batch');
+  const paths = [...names.pictures, ...names.clips].map((name) => join(folder, name));
+  await page.getByRole('region', { name: 'Pictures and clips' }).waitFor();
+  await dropFiles(page, { target: null, paths });
+  for (const box of await page.getByRole('group', { name: 'Models' }).getByRole('checkbox').all())
+    await box.uncheck();
+  for (const model of models) await page.getByRole('checkbox', { name: model }).check();
+};
+
+const matrix = (page: Page): Locator => page.getByRole('grid', { name: 'Runs' });
+const cells = (page: Page): Locator => matrix(page).getByRole('gridcell');
+const total = (page: Page): Locator => page.getByTestId('batch-total').getByRole('status');
+
+test('eight runs are one price and one approval, and each is sent exactly once and kept', async ({
+  page,
+}) => {
+  const { fal, runpod } = program.of;
+  await fill(page, ['Kling v2.6 pro (fal)', 'Kling v2.6 standard (RunPod)']);
+  await expect(cells(page)).toHaveCount(8);
+
+  await test.step('the total is the sum of the cells', async () => {
+    // 18 s at fal's $0.112; at RunPod two of 4 s and two of 5 s, each two begun steps of $0.21.
+    await expect(total(page)).toHaveText('8 runs, $3.696');
+    const prices = await cells(page).evaluateAll((all) =>
+      all.map((cell) => Number(/\$([\d.]+)$/.exec(cell.getAttribute('aria-label') ?? '')?.[1])),
+    );
+    expect(prices.reduce((sum, price) => sum + Math.round(price * 1000), 0)).toBe(3696);
+  });
+
+  await test.step('a run is left out by key, and taken in again', async () => {
+    await cells(page).first().focus();
+    await page.keyboard.press('Space');
+    await expect(total(page)).toHaveText('7 runs, $3.248');
+    await page.keyboard.press('Space');
+    await expect(total(page)).toHaveText('8 runs, $3.696');
+  });
+
+  await page.getByRole('button', { name: 'Send 8 runs \u00b7 $3.696' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Send 8 runs?' });
+  await expect(dialog.getByText('Together $3.696.')).toBeVisible();
+  expect([fal.submits(), runpod.submits()], 'nothing is sent before it is agreed to').toEqual([0, 0]);
+  await dialog.getByRole('button', { name: 'Send 8 runs \u00b7 $3.696' }).dblclick();
+  await expect(dialog).toBeHidden();
+  const side = page.getByRole('complementary', { name: 'This batch' });
+  await expect(side.getByText('8 done')).toBeVisible();
+  await expect(cells(page).and(page.locator('[data-look="done"]'))).toHaveCount(8);
+  expect([fal.submits(), runpod.submits()]).toEqual([4, 4]);
+
+  await test.step('the same batch again is told as made before, and left out', async () => {
+    await side.getByRole('button', { name: 'Same files again' }).click();
+    await page.getByRole('button', { name: 'Send 8 runs \u00b7 $3.696' }).click();
+    const asked = page.getByRole('dialog');
+    await expect(asked.getByText('8 of these runs were made before.')).toBeVisible();
+    await expect(asked.getByRole('heading', { name: 'Without them nothing is left to send.' })).toBeVisible();
+    await asked.getByRole('button', { name: 'Back' }).click();
+    expect([fal.submits(), runpod.submits()]).toEqual([4, 4]);
+  });
+  await openScreen(page, 'Library');
+  await expect(page.locator('[data-tile]')).toHaveCount(8);
+});
+
+test('after the first failed run the rest is called off unsent and costs nothing', async ({ page }) => {
+  const { fal } = program.of;
+  fal.faults.submit = 'refused-text';
+  await openScreen(page, 'Settings');
+  await page.getByLabel('At once at fal').fill('1');
+  await page.getByRole('button', { name: 'Save the numbers' }).click();
+  await expect(page.getByText('The numbers are saved.')).toBeVisible();
+  await fill(page, ['Kling v2.6 pro (fal)', 'Kling v2.6 standard (fal)']);
+  await page.getByLabel('Stop after failed runs').fill('1');
+  await page.getByRole('button', { name: /^Send 8 runs/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Send 8 runs?' });
+  await expect(dialog.getByText('After the first failed run the rest is called off unsent.')).toBeVisible();
+  await dialog.getByRole('button', { name: /^Send 8 runs/ }).click();
+  const side = page.getByRole('complementary', { name: 'This batch' });
+  await expect(side.getByText('1 failed')).toBeVisible();
+  await expect(side.getByText('7 cancelled')).toBeVisible();
+  await expect(cells(page).filter({ hasText: 'Nothing was charged.' })).toHaveCount(8);
+  expect(fal.submits()).toBe(1);
+  await side.getByRole('button', { name: 'Open the queue' }).click();
+  const queue = page.getByRole('region', { name: 'Queue' });
+  await expect(queue.getByRole('region', { name: /^Batch of 8 runs/ })).toContainText(
+    '1 failed, 7 cancelled',
+  );
+});

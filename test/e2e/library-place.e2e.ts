@@ -1,0 +1,108 @@
+/** Where the library is, in a real browser: moving it, its folder away and back, and a start on a damaged database. */
+import { access, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { type Program, startProgram } from './program.ts';
+import { type Shelved, shelve } from './shelf.ts';
+
+let home: string;
+/** Stands for another disk. */
+let disk: string;
+let program: Program;
+
+const shelf: readonly Shelved[] = [
+  { character: 'anna', motion: 'squats', marks: { name: 'First try', rating: 3 } },
+  { character: 'ben', motion: 'tango' },
+];
+
+test.beforeEach(async () => {
+  home = await shelve(shelf);
+  disk = await mkdtemp(join(tmpdir(), 'understudy-disk-'));
+  program = await startProgram({ UNDERSTUDY_HOME: home });
+});
+test.afterEach(async () => {
+  await program.close();
+  for (const folder of [home, disk]) await rm(folder, { recursive: true, force: true });
+});
+
+const tiles = (page: Page): Locator => page.locator('[data-tile]');
+const notices = (page: Page): Locator => page.getByRole('region', { name: 'Notices' });
+const openScreen = (page: Page, name: string) =>
+  page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
+
+/** Opens a comparison, in which both clips must be read to their end. */
+const expectToPlay = async (page: Page, name: string): Promise<void> => {
+  await openScreen(page, 'Library');
+  await tiles(page).filter({ hasText: name }).click();
+  const isReady = (all: Element[]) =>
+    all.length === 2 && all.every((video) => video instanceof HTMLVideoElement && video.readyState >= 2);
+  await expect.poll(() => page.locator('video').evaluateAll(isReady)).toBe(true);
+};
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+test('the library moves to another folder, and where that goes away the page says so until it is back', async ({
+  page,
+}) => {
+  const target = join(disk, 'results');
+  await page.goto(program.address);
+  await openScreen(page, 'Settings');
+  await expect(page.getByText(/^2 results, .* with their pictures and clips$/)).toBeVisible();
+  await page.getByLabel('Full path of the new folder').fill(target);
+  await page.getByRole('button', { name: 'Move the library' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Move the library?' });
+  await expect(dialog.getByText(target)).toBeVisible();
+  expect(await isThere(target), 'nothing is moved before the second word').toBe(false);
+  await dialog.getByRole('button', { name: 'Move the library' }).click();
+  await expect(page.getByText(`The library is in ${target} now.`)).toBeVisible();
+  expect(await readdir(target)).toContain('2026-10');
+  expect(await isThere(join(home, 'library', '2026-10'))).toBe(false);
+  await expectToPlay(page, 'First try');
+
+  await test.step('its disk goes away', async () => {
+    await rename(target, `${target}-unplugged`);
+    await expect(notices(page).getByText(/folder is away \(results\)/)).toBeVisible();
+    await notices(page)
+      .getByRole('listitem')
+      .filter({ hasText: 'away' })
+      .getByRole('button', { name: 'Open Settings' })
+      .click();
+    await expect(page.getByText('The library’s folder is not there.')).toBeVisible();
+  });
+
+  await test.step('and comes back', async () => {
+    await rename(`${target}-unplugged`, target);
+    await expect(notices(page).getByText(/folder is away/)).toBeHidden();
+    await expect(page.getByText('The library’s folder is not there.')).toBeHidden();
+    await expectToPlay(page, 'ben as tango');
+  });
+});
+
+test('after a start on a damaged database the page tells what became of it, once, and no result is lost', async ({
+  page,
+}) => {
+  await program.close();
+  const database = join(home, 'understudy.db');
+  const { size } = await stat(database);
+  for (const more of ['-wal', '-shm']) await rm(`${database}${more}`, { force: true });
+  await writeFile(database, Buffer.alloc(size, 0x5a));
+  program = await startProgram({ UNDERSTUDY_HOME: home });
+
+  await page.goto(program.address);
+  const told = notices(page).getByRole('listitem').filter({ hasText: 'The list of jobs and results' });
+  await expect(told).toContainText('Your results were found again in their folders');
+  await openScreen(page, 'Library');
+  await expect(tiles(page)).toHaveCount(2);
+  await expect(tiles(page).filter({ hasText: 'First try' })).toHaveAccessibleName(/3 stars\.$/);
+  await told.getByRole('button', { name: 'Put this notice away' }).click();
+  await expect(told).toBeHidden();
+  await page.reload();
+  await openScreen(page, 'Library');
+  await expect(tiles(page)).toHaveCount(2);
+  await expect(told).toBeHidden();
+});

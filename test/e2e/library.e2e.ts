@@ -1,0 +1,244 @@
+/** The library in a real browser: finding, marking, the trash, bundles, and using a result again. */
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { type Program, startProgram } from './program.ts';
+import { models, type Shelved, shelve } from './shelf.ts';
+
+let home: string;
+let program: Program;
+const homes: string[] = [];
+
+const shelf: readonly Shelved[] = [
+  { character: 'anna', motion: 'squats', prompt: 'a quiet street at night' },
+  { character: 'ben', motion: 'squats', marks: { rating: 4, tags: ['gym'] } },
+  { character: 'carla', motion: 'tango', model: models.runpod, marks: { isFavourite: true } },
+  {
+    character: 'dora',
+    motion: 'tango',
+    model: models.runpod,
+    prompt: 'a beach',
+    marks: { name: 'Best one' },
+  },
+];
+
+const start = async (results: readonly Shelved[]): Promise<Program> => {
+  home = await shelve(results);
+  homes.push(home);
+  return startProgram({ UNDERSTUDY_HOME: home });
+};
+
+test.beforeEach(async () => {
+  program = await start(shelf);
+});
+test.afterEach(() => program.close());
+test.afterAll(async () => {
+  for (const folder of homes) await rm(folder, { recursive: true, force: true });
+});
+
+const openLibrary = async (page: Page, address = program.address): Promise<void> => {
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Library', exact: true }).first().click();
+};
+
+const tiles = (page: Page): Locator => page.locator('[data-tile]');
+const tile = (page: Page, name: string): Locator => tiles(page).filter({ hasText: name });
+const place = (page: Page): Locator => page.getByRole('radiogroup', { name: 'Library or trash' });
+const bar = (page: Page): Locator => page.getByRole('region', { name: 'What is selected' });
+
+/** The folders of all results, wherever the library is. */
+const foldersIn = async (library: string): Promise<readonly string[]> => {
+  const months = (await readdir(library)).filter((name) => /^\d{4}-\d{2}$/.test(name));
+  return (await Promise.all(months.map((month) => readdir(join(library, month))))).flat();
+};
+
+test('what is typed is looked for at once, and filters narrow what was found and stand as chips', async ({
+  page,
+}) => {
+  await openLibrary(page);
+  await expect(tiles(page)).toHaveCount(4);
+  const search = page.getByRole('searchbox', { name: 'Search the library' });
+  await page.keyboard.press('/');
+  await page.keyboard.type('stre');
+  await expect(tiles(page)).toHaveCount(1);
+  await expect(tile(page, 'anna as squats')).toBeVisible();
+  await expect(page.getByText('1 of 4 results')).toBeVisible();
+  await search.fill('');
+  await expect(tiles(page)).toHaveCount(4);
+
+  await page.getByRole('button', { name: 'Filter' }).click();
+  const filters = page.getByRole('dialog');
+  await filters.getByRole('checkbox', { name: /RunPod/ }).check();
+  await filters.getByRole('checkbox', { name: /Favourites only/ }).check();
+  await expect(tiles(page)).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(tile(page, 'carla as tango')).toBeVisible();
+  await page.getByRole('button', { name: 'Take this filter away: Favourites' }).click();
+  await expect(tiles(page)).toHaveCount(2);
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expect(tiles(page)).toHaveCount(4);
+});
+
+test('keys alone mark a favourite, rate, name and select, and a reload shows all of it again', async ({
+  page,
+}) => {
+  await openLibrary(page);
+  await tiles(page).first().focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('f');
+  await page.keyboard.press('5');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('First try');
+  await page.keyboard.press('Enter');
+  await expect(tile(page, 'First try')).toHaveAccessibleName(/^First try: anna.*Favourite\. 5 stars\.$/);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect(bar(page).getByText('2 selected')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(bar(page)).toBeHidden();
+  await page.reload();
+  await openLibrary(page);
+  await expect(tile(page, 'First try')).toHaveAccessibleName(/Favourite\. 5 stars\.$/);
+});
+
+test('several results get a tag at once, and can be found by it', async ({ page }) => {
+  await openLibrary(page);
+  for (const name of ['anna as squats', 'carla as tango'])
+    await tile(page, name).click({ modifiers: ['ControlOrMeta'] });
+  await bar(page).getByRole('button', { name: 'Tags' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Tags of 2 results' });
+  await dialog.getByLabel('Add to all of them').fill('for the reel');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await page.getByRole('checkbox', { name: /for the reel/ }).check();
+  await page.keyboard.press('Escape');
+  await expect(tiles(page)).toHaveCount(2);
+  await expect(page.getByRole('button', { name: 'Take this filter away: Tag: for the reel' })).toBeVisible();
+});
+
+test('notes typed beside a comparison are there after a reload, and are found', async ({ page }) => {
+  await openLibrary(page);
+  await tile(page, 'ben as squats').click();
+  const panel = page.getByRole('complementary', { name: 'About this result' });
+  await panel.getByLabel('Notes').fill('the elbow is odd in the middle');
+  // At once, while the last letters may still wait to be saved.
+  await page.reload();
+  await openLibrary(page);
+  await page.getByRole('searchbox', { name: 'Search the library' }).fill('elbow');
+  await expect(tiles(page)).toHaveCount(1);
+  await tile(page, 'ben as squats').click();
+  await expect(panel.getByLabel('Notes')).toHaveValue('the elbow is odd in the middle');
+});
+
+test('a removed result can be taken back at once, restored from the trash, or deleted with its files', async ({
+  page,
+}) => {
+  await openLibrary(page);
+  await tile(page, 'anna as squats').focus();
+  await page.keyboard.press('Delete');
+  await expect(tiles(page)).toHaveCount(3);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(tiles(page)).toHaveCount(4);
+
+  await test.step('out of the trash again', async () => {
+    await tile(page, 'anna as squats').focus();
+    await page.keyboard.press('Delete');
+    await tile(page, 'ben as squats').focus();
+    await page.keyboard.press('Delete');
+    await expect(tiles(page)).toHaveCount(2);
+    await place(page).getByText('Trash (2)').click();
+    await expect(tiles(page)).toHaveCount(2);
+    await tile(page, 'ben as squats').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Restore' }).click();
+    await expect(tiles(page)).toHaveCount(1);
+  });
+
+  await test.step('for ever', async () => {
+    expect(await foldersIn(join(home, 'library'))).toHaveLength(4);
+    await tile(page, 'anna as squats').focus();
+    await page.keyboard.press('Delete');
+    const dialog = page.getByRole('dialog', { name: 'Delete 1 result for ever?' });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(await foldersIn(join(home, 'library'))).toHaveLength(4);
+    await page.getByRole('button', { name: 'Empty the trash' }).click();
+    await dialog.getByRole('button', { name: 'Delete for ever' }).click();
+    await expect(page.getByText('The trash is empty.')).toBeVisible();
+    expect(await foldersIn(join(home, 'library'))).toHaveLength(3);
+  });
+  await place(page).getByText('Library').click();
+  await expect(tiles(page)).toHaveCount(3);
+});
+
+test('a bundle of several results is downloaded, and another library takes it in with its marks', async ({
+  page,
+}) => {
+  await openLibrary(page);
+  await tile(page, 'carla as tango').click({ modifiers: ['ControlOrMeta'] });
+  await tile(page, 'Best one').click({ modifiers: ['ControlOrMeta'] });
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    bar(page).getByRole('button', { name: 'Export' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/\.zip$/);
+  const bundle = test.info().outputPath('bundle.zip');
+  await download.saveAs(bundle);
+
+  const other = await startProgram();
+  try {
+    await openLibrary(page, other.address);
+    const takeIn = async () => {
+      const choosing = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Import…' }).click();
+      await (await choosing).setFiles(bundle);
+    };
+    await takeIn();
+    await expect(page.getByText('2 results added.')).toBeVisible();
+    await expect(tile(page, 'Best one')).toBeVisible();
+    await expect(tile(page, 'carla as tango')).toHaveAccessibleName(/Favourite\.$/);
+    await page.getByRole('button', { name: 'Close' }).click();
+    await takeIn();
+    await expect(page.getByText('0 results added. 2 were here already.')).toBeVisible();
+    await expect(tiles(page)).toHaveCount(2);
+    await tile(page, 'Best one').click();
+    await expectToPlay(page);
+  } finally {
+    await other.close();
+  }
+});
+
+const expectToPlay = (page: Page): Promise<void> =>
+  expect
+    .poll(() =>
+      page
+        .locator('video')
+        .evaluateAll(
+          (all) => all.length === 2 && all.every((video) => (video as HTMLVideoElement).readyState >= 2),
+        ),
+    )
+    .toBe(true);
+
+test('a result is used again in the Studio with its files and choices', async ({ page }) => {
+  await openLibrary(page);
+  await tile(page, 'Best one').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Use again in the Studio' }).click();
+  await expect(page.getByRole('img', { name: 'dora.png' })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('Kling v2.6 standard (RunPod)');
+  await expect(page.getByLabel('Prompt')).toHaveValue('a beach');
+});
+
+test('a dragged tile offers its file under a name a person can use', async ({ page }) => {
+  await openLibrary(page);
+  await tile(page, 'Best one').hover();
+  const offered = await tile(page, 'Best one').evaluate((node) => {
+    const dataTransfer = new DataTransfer();
+    node.dispatchEvent(new DragEvent('dragstart', { bubbles: true, cancelable: true, dataTransfer }));
+    return dataTransfer.getData('DownloadURL');
+  });
+  const [type, name, address] = offered.match(/^([^:]+):([^:]+):(.+)$/)?.slice(1) ?? [];
+  expect([type, name]).toEqual(['video/mp4', expect.stringMatching(/dora.*tango.*\.mp4$/)]);
+  const answer = await page.request.get(address ?? '');
+  expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'video/mp4']);
+});

@@ -1,0 +1,179 @@
+/** The queue and what is asked before money is spent, in a real browser against the stand-ins. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import {
+  addFiles,
+  chooseModel,
+  generateButton,
+  type PaidProgram,
+  queueRow,
+  startPaidProgram,
+} from './stand-ins.ts';
+
+let folder: string;
+let program: PaidProgram;
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-files-'));
+  await makePicture(join(folder, 'hero.jpg'), { width: 640, height: 960 });
+  await makeClip(join(folder, 'turn.mp4'), { seconds: 4, width: 480, height: 720 });
+});
+test.beforeEach(async ({ page }) => {
+  program = await startPaidProgram();
+  await page.goto(program.address);
+});
+test.afterEach(() => program.close());
+test.afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const pro = 'Kling v2.6 pro (fal)';
+const standard = 'Kling v2.6 standard (fal)';
+const elsewhere = 'Kling v2.6 standard (RunPod)';
+const newer = 'Kling v3.0 pro (fal)';
+
+const openScreen = (page: Page, name: string) =>
+  page.getByRole('navigation').getByRole('button', { name }).click();
+
+const openFiles = (page: Page): Promise<void> =>
+  addFiles(page, { picture: join(folder, 'hero.jpg'), clip: join(folder, 'turn.mp4') });
+
+const generate = async (page: Page, model: string): Promise<void> => {
+  await chooseModel(page, model);
+  await generateButton(page).click();
+  await expect(queueRow(page, model)).toBeVisible();
+};
+
+const queue = (page: Page): Locator => page.getByRole('region', { name: 'Queue' });
+const waiting = (page: Page): Locator =>
+  page.getByRole('region', { name: 'Waiting, in this order' }).getByRole('listitem');
+
+/** Models in the order in which their runs wait. */
+const order = (page: Page): Promise<readonly string[]> =>
+  waiting(page).evaluateAll((rows) =>
+    rows.map((row) => /Kling v[\d.]+ \w+ \(fal\)/.exec(row.textContent ?? '')?.[0] ?? ''),
+  );
+
+/** The paths to which runs were ordered at fal, in their order. */
+const ordered = (): readonly string[] =>
+  program.of.fal.log
+    .filter(({ method, path }) => method === 'POST' && path.endsWith('/motion-control'))
+    .map(({ path }) => path.split('/').slice(3, 5).join('/'));
+
+const allowAtFal = async (page: Page, runs: string): Promise<void> => {
+  await openScreen(page, 'Settings');
+  await page.getByLabel('At once at fal').fill(runs);
+  await page.getByRole('button', { name: 'Save the numbers' }).click();
+  await expect(page.getByText('The numbers are saved.')).toBeVisible();
+  await openScreen(page, 'Studio');
+};
+
+test('paused runs wait unsent, are put into another order by mouse and by keys, and are sent in that order', async ({
+  page,
+}) => {
+  await allowAtFal(page, '1');
+  await openFiles(page);
+  await generate(page, elsewhere);
+  // Its row moves when it is finished.
+  await expect(queueRow(page, elsewhere).getByText('Done')).toBeVisible();
+  await queue(page).getByRole('button', { name: 'Pause all' }).click();
+  await expect(queue(page).getByText('Paused: nothing new is begun.')).toBeVisible();
+  for (const model of [pro, standard, newer]) await generate(page, model);
+  await expect.poll(() => order(page)).toEqual([pro, standard, newer]);
+
+  await test.step('by mouse', async () => {
+    await waiting(page).nth(2).scrollIntoViewIfNeeded();
+    const from = await waiting(page).nth(2).getByRole('button').first().boundingBox();
+    const to = await waiting(page).nth(0).getByRole('button').first().boundingBox();
+    if (!from || !to) throw new Error('There is no handle.');
+    await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(to.x + to.width / 2, to.y, { steps: 12 });
+    await expect(page.getByText('Would be 1 of 3.')).toBeAttached();
+    await page.mouse.up();
+    await expect.poll(() => order(page)).toEqual([newer, pro, standard]);
+  });
+
+  await test.step('by keys', async () => {
+    const handle = waiting(page).nth(2).getByRole('button').first();
+    await handle.press('Space');
+    await expect(page.getByText(/^Picked up/)).toBeAttached();
+    // Keys that come sooner than a hand could press them are not heard yet.
+    await expect(async () => {
+      await page.keyboard.press('ArrowUp');
+      await expect(page.getByText('Would be 1 of 3.')).toBeAttached({ timeout: 500 });
+    }).toPass();
+    await page.keyboard.press('Space');
+    await expect.poll(() => order(page)).toEqual([standard, newer, pro]);
+  });
+
+  expect(ordered(), 'nothing was sent meanwhile').toEqual([]);
+  await queue(page).getByRole('button', { name: 'Go on' }).click();
+  await expect(queueRow(page, pro).getByText('Done')).toBeVisible();
+  expect(ordered()).toEqual(['v2.6/standard', 'v3/pro', 'v2.6/pro']);
+});
+
+test('no more runs go on at once than the settings allow', async ({ page }) => {
+  program.of.fal.faults.runPolls = 10_000;
+  await allowAtFal(page, '1');
+  await openFiles(page);
+  await generate(page, pro);
+  await expect(queueRow(page, pro).getByText('Waiting for the provider')).toBeVisible();
+  await generate(page, standard);
+  await expect(waiting(page)).toHaveCount(1);
+  expect(ordered()).toEqual(['v2.6/pro']);
+  await allowAtFal(page, '2');
+  await expect(queueRow(page, standard).getByText('Waiting for the provider')).toBeVisible();
+  expect(ordered()).toEqual(['v2.6/pro', 'v2.6/standard']);
+});
+
+test('a run that was made before is sent again only after a second word, and then exactly once', async ({
+  page,
+}) => {
+  await openFiles(page);
+  await generate(page, pro);
+  await expect(queueRow(page, pro).getByText('Done')).toBeVisible();
+  await generateButton(page).dblclick();
+  const dialog = page.getByRole('dialog', { name: 'This run was made before' });
+  await expect(dialog.getByText('Nothing has been sent yet.')).toBeVisible();
+  await expect(dialog.getByRole('img', { name: 'hero.jpg moving as turn.mp4' })).toBeVisible();
+  await expect(dialog.getByText('It cost $1.124.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Open it' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  expect(ordered()).toHaveLength(1);
+
+  await generateButton(page).click();
+  await dialog.getByRole('button', { name: /^Send it again and pay again/ }).dblclick();
+  await expect(dialog).toBeHidden();
+  await expect(queue(page).getByText('Done')).toHaveCount(2);
+  expect(ordered()).toHaveLength(2);
+});
+
+test('a run past a cap is sent only after a second word, and what was spent stands at the next price', async ({
+  page,
+}) => {
+  await openScreen(page, 'Settings');
+  await page.getByLabel('Most for a day, in dollars').fill('0.40');
+  await page.getByRole('button', { name: 'Save the caps' }).click();
+  await expect(page.getByText('The caps are saved.')).toBeVisible();
+  await openScreen(page, 'Studio');
+  await openFiles(page);
+  await chooseModel(page, pro);
+  await expect(page.getByTestId('spending')).toContainText('past your cap of $0.40');
+  await generateButton(page).click();
+  const dialog = page.getByRole('dialog', { name: 'This run goes past your cap' });
+  await expect(
+    dialog.getByText('Today would come to about $0.448; your cap for a day is $0.40.'),
+  ).toBeVisible();
+  await dialog.getByRole('button', { name: 'Do not send it' }).click();
+  await expect(dialog).toBeHidden();
+  expect(ordered()).toEqual([]);
+
+  await generateButton(page).click();
+  await dialog.getByRole('button', { name: 'Send it past the cap \u00b7 $0.448' }).click();
+  await expect(queueRow(page, pro).getByText('Done')).toBeVisible();
+  expect(ordered()).toEqual(['v2.6/pro']);
+  await expect(page.getByTestId('spending')).toContainText('Today: $1.124 of $0.40, 1 run');
+});

@@ -1,0 +1,142 @@
+/** The ways to the screens of which pictures are taken, each on data of its own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { ffmpeg, makeClip } from '#test/fixtures/media.ts';
+import { dropFiles } from './drop-files.ts';
+import { models, type Shelved } from './shelf.ts';
+import { addFiles, chooseModel, generateButton, type PaidProgram } from './stand-ins.ts';
+
+export type Shoot = (screen: string) => Promise<void>;
+
+const characters = ['anna', 'ben', 'carla', 'dora', 'emil', 'fatou', 'greta', 'hugo', 'ines', 'jo'];
+const motions = ['squats', 'tango', 'handstand', 'slow turn'];
+
+export const exampleShelf: readonly Shelved[] = Array.from({ length: 30 }, (_, place) => ({
+  character: characters[place % characters.length] ?? '',
+  motion: motions[place % motions.length] ?? '',
+  model: place % 3 === 0 ? models.runpod : models.fal,
+  marks: {
+    name: place === 28 ? 'For the opening, second take' : '',
+    isFavourite: place % 5 === 3,
+    rating: (place * 7) % 6,
+    tags: place % 2 === 0 ? ['reel'] : ['test', 'client A'],
+    removedAt: place < 4 ? new Date().toISOString() : null,
+  },
+}));
+
+const settled = (page: Page): Promise<void> => page.waitForTimeout(500);
+const openScreen = (page: Page, name: string): Promise<void> =>
+  page.getByRole('navigation').getByRole('button', { name }).click();
+const showSection = (page: Page, name: string): Promise<void> =>
+  page
+    .getByRole('heading', { name, exact: true })
+    .first()
+    .evaluate((heading) => heading.closest('section')?.scrollIntoView({ block: 'start' }));
+
+/** On the example shelf, whose results a first start finds in their folders. */
+export const walkShelf = async (page: Page, shoot: Shoot): Promise<void> => {
+  const tile = (place: number) => page.locator('[data-tile]').nth(place);
+  await openScreen(page, 'Library');
+  await tile(5).waitFor();
+  await settled(page);
+  await shoot('notice');
+  await page.getByRole('button', { name: 'Put this notice away' }).click();
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('checkbox', { name: /reel/ }).check();
+  await settled(page);
+  await shoot('library-filters');
+  await page.keyboard.press('Escape');
+  for (const place of [1, 2, 4]) await tile(place).click({ modifiers: ['ControlOrMeta'] });
+  await settled(page);
+  await shoot('library-selection');
+  await tile(3).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Rename' }).waitFor();
+  await settled(page);
+  await shoot('library-menu');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await page.getByRole('radiogroup', { name: 'Library or trash' }).getByText('Trash (4)').click();
+  await page.getByText('Removed').first().waitFor();
+  await settled(page);
+  await shoot('trash');
+  await page.getByRole('radiogroup', { name: 'Library or trash' }).getByText('Library').click();
+  await openScreen(page, 'Settings');
+  for (const [section, name] of [
+    ['Spending', 'settings-spending'],
+    ['Library and storage', 'settings-storage'],
+  ] as const) {
+    await showSection(page, section);
+    await page.getByText(/with their pictures and clips$/).waitFor();
+    await shoot(name);
+  }
+};
+
+/** Pictures and clips of a batch, told apart by their colours. */
+const makeBatchFiles = async (folder: string): Promise<readonly string[]> => {
+  const paths = ['anna.jpg', 'ben.jpg', 'squats.mp4', 'tango.mp4'].map((name) => join(folder, name));
+  const [anna = '', ben = '', squats = '', tango = ''] = paths;
+  for (const [path, colour] of [
+    [anna, '0x7f5539'],
+    [ben, '0x386641'],
+  ] as const)
+    await ffmpeg('-f', 'lavfi', '-i', `gradients=s=600x900:c0=${colour}:c1=white`, '-frames:v', '1', path);
+  await makeClip(squats, { seconds: 4, width: 480, height: 720 });
+  await makeClip(tango, { seconds: 12, width: 480, height: 720, options: ['-vf', 'hue=h=140'] });
+  return paths;
+};
+
+const setInSettings = async (page: Page, fields: Readonly<Record<string, string>>): Promise<void> => {
+  await openScreen(page, 'Settings');
+  for (const [label, text] of Object.entries(fields)) await page.getByLabel(label).fill(text);
+  for (const button of ['Save the caps', 'Save the numbers'])
+    await page.getByRole('button', { name: button }).click();
+  await page.getByText('The numbers are saved.').waitFor();
+};
+
+/** Against the stand-ins: a batch before and after it is sent, the queue, and the question before a repeat. */
+export const walkBatch = async (page: Page, { of }: Pick<PaidProgram, 'of'>, shoot: Shoot): Promise<void> => {
+  const folder = await mkdtemp(join(tmpdir(), 'understudy-files-'));
+  const queue = page.getByRole('region', { name: 'Queue' });
+  const dialog = page.getByRole('dialog');
+  try {
+    const paths = await makeBatchFiles(folder);
+    await setInSettings(page, { 'Most for a day, in dollars': '5', 'At once at fal': '1' });
+    await openScreen(page, 'Batch');
+    await settled(page);
+    await shoot('batch-empty');
+    await dropFiles(page, { target: null, paths });
+    for (const name of ['Kling v2.6 pro (fal)', 'Kling v2.6 standard (RunPod)'])
+      await page.getByRole('checkbox', { name }).check();
+    await page.getByRole('grid').getByText('tango.mp4').waitFor();
+    await page.getByText('finding its best part').first().waitFor({ state: 'hidden' });
+    await settled(page);
+    await shoot('batch');
+    await page.getByRole('button', { name: /^Send \d+ runs/ }).click();
+    await dialog.waitFor();
+    await settled(page);
+    await shoot('batch-ask');
+    // Some of it is still under way in the next pictures, and some waits.
+    of.runpod.faults.runPolls = 10_000;
+    await dialog.getByRole('button', { name: /^Send \d+ runs/ }).click();
+    await page.getByRole('complementary').getByText('4 done').waitFor();
+    await settled(page);
+    await shoot('batch-sent');
+    await openScreen(page, 'Studio');
+    await queue.getByRole('button', { name: 'Pause all' }).click();
+    await queue.getByText(/^Paused/).waitFor();
+    await settled(page);
+    await shoot('queue');
+    const [picture = '', , clip = ''] = paths;
+    await addFiles(page, { picture, clip });
+    await chooseModel(page, 'Kling v2.6 pro (fal)');
+    await generateButton(page).click();
+    await dialog.waitFor();
+    await settled(page);
+    await shoot('guard');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
