@@ -17,6 +17,8 @@ import { type Bundles, createBundles } from './library/bundle/bundle.ts';
 import { type CopyOut, createCopyOut } from './library/bundle/copy-out.ts';
 import { createImport } from './library/bundle/import.ts';
 import { type Catalogue, createCatalogue } from './library/catalogue/catalogue.ts';
+import { watchForeignChanges } from './library/catalogue/foreign-changes.ts';
+import { inTime } from './library/in-time.ts';
 import { createItemPaths } from './library/item/item-paths.ts';
 import { createOpenFile, type OpenFile } from './library/item/open-file.ts';
 import { createFindKept, createKeep, type KeepDeps } from './library/keep.ts';
@@ -24,7 +26,8 @@ import { createLibraryMove } from './library/move/move.ts';
 import { createLibraryPlace, usualLibraryFolder } from './library/place/place.ts';
 import { type PlaceState, watchPlace } from './library/place/place-watch.ts';
 import { createLibraryStorage } from './library/place/storage.ts';
-import { rebuildCatalogue, rebuildIfEmpty } from './library/rebuild/rebuild.ts';
+import { listedAtLast, rebuildCatalogue, rebuildIfEmpty } from './library/rebuild/rebuild.ts';
+import { createOpenDays } from './library/trash/open-days.ts';
 import { createTrash } from './library/trash/trash.ts';
 import { sweepDeleting, sweepIncoming } from './library/trash/trash-leftovers.ts';
 import { createLibraryWork } from './library/work.ts';
@@ -70,28 +73,30 @@ export const createKeeping = (deps: {
   const { dataFolder, clock, log } = ports;
   const call = { signal: closing };
 
+  let silentFolder: string | null = null;
+  const isSilent = (folder: string): boolean => folder === silentFolder;
   const place = createLibraryPlace({
     dataFolder,
+    isSilent,
     settings: () => {
       settings.look();
       return settings.get();
     },
   });
   const catalogue = createCatalogue({ db: database, log, clock, place, inputKeyOf: deps.inputKeyOf });
-  const openFile = createOpenFile({ place, catalogue });
+  const openFile = createOpenFile({ place, catalogue, isSilent });
   const itemPaths = createItemPaths(openFile);
   const works = createLibraryWork({ dataFolder, database, now: clock.now, onChange: deps.onWork, log });
-  const trash = createTrash({ db: database, log, clock, place });
+  const openDays = createOpenDays({ dataFolder, log });
+  const trash = createTrash({ db: database, log, clock, place, openDays });
   const keep = createKeep({ ...deps.media, place, catalogue, clock, log });
   const findKept = createFindKept({ place, catalogue });
   const leftovers = { place, log };
   const bundles = createBundles({
-    find: (id) => {
+    find: async (id) => {
       const item = catalogue.get(id);
       if (!item.ok) return item;
-      const there = place.ready();
-      if (!there.ok) return there;
-      const folder = openFile.folder(id);
+      const folder = await openFile.home(id);
       return folder.ok ? ok({ item: item.value, folder: folder.value }) : folder;
     },
     folder: join(workFolder, 'bundles'),
@@ -127,9 +132,12 @@ export const createKeeping = (deps: {
   });
   const storage = createLibraryStorage({ dataFolder, workFolder, place, list: catalogue.folders, freeBytes });
 
-  const told = <T>(result: Result<T>): Result<T> => {
+  const tell = (): void => {
     const page = catalogue.list({ offset: 0, limit: 1 });
     if (page.ok) deps.onChange({ total: page.value.total });
+  };
+  const told = <T>(result: Result<T>): Result<T> => {
+    tell();
     return result;
   };
   const rebuildDeps = { place, db: database, catalogue, log };
@@ -178,7 +186,8 @@ export const createKeeping = (deps: {
     await bundles.sweep();
     await sweepIncoming({ ...leftovers, isBusy: deps.isBusy });
     const swept = await trash.sweepTrash(settings.get().trashDays, call);
-    if (swept.ok && swept.value.changed > 0) told(swept);
+    if (!swept.ok) log.warn('the trash could not be swept', { error: swept.error });
+    if (!swept.ok || swept.value.changed > 0) tell();
     if (moving.isUnfinished()) await works.run('move', ({ signal }) => moving.sweepLeftBehind({ signal }));
   };
 
@@ -187,10 +196,27 @@ export const createKeeping = (deps: {
     deps.onPlace(state, name);
     // While it was away the catalogue may have been made anew, without it.
     if (wasAway && state === 'ready')
-      background.run('look at a library that is back', async () => {
-        told(await rebuildIfEmpty(rebuildDeps));
-      });
+      background.run('look at a library that is back', () =>
+        inTime(rebuildIfEmpty(rebuildDeps).then(told), { clock, closing }),
+      );
     wasAway = state === 'away';
+  };
+
+  /** Resolves when it has been looked for once, and goes on in the background. */
+  const watch = (): Promise<void> => {
+    const firstLook = Promise.withResolvers<void>();
+    const watching = {
+      ...{ place, clock, signal: closing, usualFolder: usualLibraryFolder(dataFolder) },
+      onState: (state: PlaceState, name: string) => {
+        onPlace(state, name);
+        firstLook.resolve();
+      },
+      onSilence: (folder: string | null) => {
+        silentFolder = folder;
+      },
+    };
+    background.run('watch the library', () => watchPlace(watching).finally(firstLook.resolve));
+    return firstLook.promise;
   };
 
   return {
@@ -228,30 +254,30 @@ export const createKeeping = (deps: {
       },
       bundle: async ({ itemIds }) => works.run('bundle', (course) => bundles.make({ itemIds, ...course })),
       import: async ({ path }) =>
-        told(await works.run('import', (course) => importing.importFrom({ path, ...course }))),
+        told(
+          await works.run('import', (course) =>
+            listedAtLast(database, () => importing.importFrom({ path, ...course })),
+          ),
+        ),
       cancelWork: works.cancel,
       drag: ({ itemId }) => dragOut(itemId),
       reopen,
     },
     begin: async ({ isDoubtful }) => {
+      // First of all: a drive that does not answer is asked in a way that holds nothing up.
+      await watch();
+      const described = await catalogue.describeMissing(call);
+      if (described.ok && described.value.isChanged) tell();
       await moving.bringAfter(call);
       await sweepDeleting({ ...leftovers, db: database });
       const rebuilt = await rebuildIfEmpty({ ...rebuildDeps, isDoubtful });
-      if (rebuilt.ok && rebuilt.value.added + rebuilt.value.dropped > 0) told(rebuilt);
-      background.run('tidy the library', tidy);
-      const firstLook = Promise.withResolvers<void>();
-      const onState = (state: PlaceState, name: string) => {
-        onPlace(state, name);
-        firstLook.resolve();
-      };
-      const usualFolder = usualLibraryFolder(dataFolder);
-      background.run('watch the library', () =>
-        watchPlace({ place, usualFolder, clock, signal: closing, onState }).finally(firstLook.resolve),
+      if (rebuilt.ok && rebuilt.value.added + rebuilt.value.dropped > 0) tell();
+      background.run('tidy the library', () => inTime(tidy(), { clock, closing }));
+      background.run('look at what other programs have kept', () =>
+        watchForeignChanges({ db: database, clock, signal: closing, onChange: tell }),
       );
-      // Who asks for notices next hears of a library that is away.
-      await firstLook.promise;
       return rebuilt;
     },
-    close: () => works.close(),
+    close: () => inTime(works.close(), { clock, closing }),
   };
 };

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { assertNever } from '#contract/assert-never.ts';
 import type { Rebuilt } from '#contract/model/library-work.ts';
 import { type Notice, type NoticeKind, noticeSchema } from '#contract/model/notice.ts';
 import { replaceFile } from './files/atomic.ts';
@@ -84,25 +85,35 @@ export const createNotices = (deps: {
   };
 };
 
-/** What a start came upon, in words for a person's eyes. `rebuilt` null: the folders could not be looked through. */
+/** What opening the database did. */
+export const noticesOfOpening = ({ did }: Pick<Opening, 'did'>): readonly Notice[] => {
+  switch (did.kind) {
+    case 'repaired': {
+      const { jobs, lostJobs, setAside } = did;
+      return [{ kind: 'database-repaired', jobsSaved: jobs, jobsLost: lostJobs, aside: setAside }];
+    }
+    case 'began-again':
+      return [{ kind: 'database-begun-again' }];
+    case 'nothing':
+    case 'began':
+    case 'migrated':
+      return [];
+    default:
+      return assertNever(did);
+  }
+};
+
+/** What a start came upon after that. `rebuilt` null: the folders could not be looked through. */
 export const noticesOfStart = (start: {
-  readonly opening: Opening;
+  readonly opening: Pick<Opening, 'isPerhapsOlder'>;
   /** Jobs that were held back, because the list may be older than what was sent. */
   readonly heldBack: number;
   readonly rebuilt: Rebuilt | null;
 }): readonly Notice[] => {
   const { opening, heldBack, rebuilt } = start;
-  const { did } = opening;
   const notices: Notice[] = [];
-  if (did.kind === 'repaired')
-    notices.push({
-      kind: 'database-repaired',
-      jobsSaved: did.jobs,
-      jobsLost: did.lostJobs,
-      aside: did.setAside,
-    });
-  if (did.kind === 'began-again') notices.push({ kind: 'database-begun-again' });
-  if (opening.isPerhapsOlder && heldBack > 0) notices.push({ kind: 'database-perhaps-older', heldBack });
+  // Also where nothing waited in it: what was sent since is missing.
+  if (opening.isPerhapsOlder) notices.push({ kind: 'database-perhaps-older', heldBack });
   if (rebuilt === null) return notices;
   if (rebuilt.added > 0) notices.push({ kind: 'catalogue-rebuilt', found: rebuilt.added });
   const newer = rebuilt.leftAlone.filter(({ why }) => why === 'newer').length;

@@ -11,7 +11,7 @@ import type { JobStore, StoredJob } from './jobs/store.ts';
 import { needsUploads } from './jobs/work-folder.ts';
 import type { Exports } from './library/export/exports.ts';
 import type { Sources } from './media/sources.ts';
-import { type Notices, noticesOfStart } from './notices.ts';
+import { type Notices, noticesOfOpening, noticesOfStart } from './notices.ts';
 import type { Ports } from './ports.ts';
 import type { SettingsRoom } from './settings/settings.ts';
 
@@ -47,6 +47,9 @@ export const createStarting = (deps: {
   const { database, store, settings, background, closing } = deps;
   const { clock } = deps.ports;
 
+  // At once: the next start cannot tell any more what this one came upon, and not every start goes on to begin.
+  for (const notice of noticesOfOpening(database.opening)) deps.notices.add(notice);
+
   const stored = (): readonly StoredJob[] => {
     const jobs = store.list();
     return jobs.ok ? jobs.value : [];
@@ -64,8 +67,8 @@ export const createStarting = (deps: {
     // The next start cannot tell any more that the list is an older one: whoever opens it first holds back.
     const heldBack = opening.isPerhapsOlder ? holdBackUnsent({ store, clock, isFree: deps.isFree }) : 0;
     const rebuilt = await deps.beginKeeping({ isDoubtful: opening.isCatalogueDoubtful });
-    for (const notice of noticesOfStart({ opening, heldBack, rebuilt: rebuilt.ok ? rebuilt.value : null }))
-      deps.notices.add(notice);
+    const found = rebuilt.ok ? rebuilt.value : null;
+    for (const notice of noticesOfStart({ opening, heldBack, rebuilt: found })) deps.notices.add(notice);
     background.run('look at what other programs have set', watchSettings);
   };
   let begun: Promise<void> | null = null;

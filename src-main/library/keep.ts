@@ -52,7 +52,9 @@ const findPlace = async (libraryFolder: string, record: KeepRequest['record']) =
     const folder = itemFolderFor(record, id);
     const path = join(libraryFolder, folder);
     const kept = await readItem(path);
-    if (kept?.jobId === record.id) return { id, folder, kept };
+    // One that has lost its result is no reason to throw away what was paid for: that is kept beside it.
+    const isWhole = kept !== null && existsSync(join(path, kept.result.file));
+    if (isWhole && kept.jobId === record.id) return { id, folder, kept };
     if (!existsSync(path)) return { id, folder, kept: null };
   }
 };

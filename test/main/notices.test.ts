@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Rebuilt } from '#contract/model/library-work.ts';
 import type { Notice } from '#contract/model/notice.ts';
-import { createNotices } from '#main/notices.ts';
+import { createNotices, noticesOfOpening, noticesOfStart } from '#main/notices.ts';
 import { silentLog } from '#test/fixtures/media.ts';
 
 let dataFolder: string;
@@ -80,4 +81,56 @@ test('what cannot be written down is told all the same', () => {
   });
   notices.add(gone);
   expect(notices.list()).toEqual([gone]);
+});
+
+const whole = { added: 0, dropped: 0, total: 4, leftAlone: [] };
+
+test('what opening the database did is told, where it did something that a person has to know', () => {
+  const repaired = { kind: 'repaired', jobs: 3, lostJobs: 1, setAside: 'understudy.db.broken-1' } as const;
+  const told = [
+    ...[repaired, { kind: 'began-again' }, { kind: 'began' }, { kind: 'nothing' }],
+    { kind: 'migrated', fromVersion: 2, backup: 'understudy.db.v2.bak' },
+  ] as const;
+  expect(told.map((did) => noticesOfOpening({ did }))).toEqual([
+    [
+      {
+        kind: 'database-repaired',
+        jobsSaved: 3,
+        jobsLost: 1,
+        aside: 'understudy.db.broken-1',
+      },
+    ],
+    [gone],
+    [],
+    [],
+    [],
+  ]);
+});
+
+test('an older copy is told of also where nothing waits in it, because what was sent since is missing', () => {
+  const opening = { isPerhapsOlder: true };
+  expect([0, 2].map((heldBack) => noticesOfStart({ opening, heldBack, rebuilt: whole }))).toEqual([
+    [{ kind: 'database-perhaps-older', heldBack: 0 }],
+    [{ kind: 'database-perhaps-older', heldBack: 2 }],
+  ]);
+});
+
+test('what was found in the folders and what was left alone there is told, and nothing where all is as it was', () => {
+  const opening = { isPerhapsOlder: false };
+  const leftAlone: Rebuilt['leftAlone'] = [
+    { folder: '2026-11/a', why: 'newer' },
+    { folder: '2026-11/b', why: 'senseless' },
+    { folder: '2026-11/c', why: 'same-id' },
+  ];
+  const told = [null, whole, { ...whole, added: 2, leftAlone }].map((rebuilt) =>
+    noticesOfStart({ opening, heldBack: 0, rebuilt }),
+  );
+  expect(told).toEqual([
+    [],
+    [],
+    [
+      { kind: 'catalogue-rebuilt', found: 2 },
+      { kind: 'items-left-alone', newer: 1, others: 2 },
+    ],
+  ]);
 });

@@ -1,36 +1,21 @@
 /** A book that finds nothing wrong with anything would prove nothing: each kind of breach is tried. */
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
-import type { JobRecord, StoredState } from '#main/jobs/record.ts';
-import { itemId, itemOf, jobRecord, statesIn, videoFacts } from '#test/main/jobs/samples.ts';
-import { type Facts, keepAccount } from './account.ts';
-
-const clipSha256 = videoFacts.sha256;
-const states = statesIn('/work');
-const sent = { provider: 'fal', prompt: 'a dance', clipSha256 };
-const accepted = { provider: 'fal', runId: 'r1', clipSha256 };
-const folder = `2026-11/${itemId}`;
-const record = (state: StoredState, id = 'j1'): JobRecord => jobRecord(id, { state, prompt: 'a dance' });
-const kept = { folder, item: itemOf(record(states.done)), flaws: [] };
-
-const good: Facts = {
-  hasFaults: false,
-  isSmallDisk: false,
-  approvals: [{ prompt: 'a dance', provider: 'fal' }],
-  books: { sent: [sent], accepted: [accepted] },
-  disk: {
-    records: [record(states.done)],
-    kept: [kept],
-    catalogued: [folder],
-    remembered: [],
-    strays: [],
-    logged: [],
-  },
-  objects: [],
-};
-const notKept = { kept: [], catalogued: [] };
-const breachesOf = (facts: Partial<Facts>) => keepAccount({ ...good, ...facts }).breaches;
-const onDisk = (disk: Partial<Facts['disk']>) => ({ disk: { ...good.disk, ...disk } });
+import { itemOf, videoFacts } from '#test/main/jobs/samples.ts';
+import { keepAccount } from './account.ts';
+import {
+  accepted,
+  booked,
+  breachesOf,
+  folder,
+  good,
+  kept,
+  notKept,
+  onDisk,
+  record,
+  sent,
+  states,
+} from './account-samples.ts';
 
 test('a run that was accepted once and is kept once is in order', () => {
   const { counts, breaches } = keepAccount(good);
@@ -38,7 +23,7 @@ test('a run that was accepted once and is kept once is in order', () => {
 });
 
 test('a run whose answer was lost is in order, and so is a request that never arrived', () => {
-  const unsure = onDisk({ records: [record(states.unsure)], ...notKept });
+  const unsure = onDisk({ records: [record(states.unsure)], ...notKept, ...booked('unknown') });
   expect([breachesOf(unsure), breachesOf({ ...unsure, books: { sent: [], accepted: [] } })]).toEqual([
     [],
     [],
@@ -80,7 +65,9 @@ test('an accepted run is a breach that is done and not kept, kept twice, or kept
   const stranger = itemOf(record(states.done), { result: { file: 'result.mp4', facts: other } });
   const breaches = [
     breachesOf(onDisk(notKept)),
-    breachesOf(onDisk({ kept: [kept, kept], catalogued: [folder, folder] })),
+    breachesOf(
+      onDisk({ kept: [kept, kept], catalogued: [...good.disk.catalogued, ...good.disk.catalogued] }),
+    ),
     breachesOf(onDisk({ kept: [{ ...kept, item: stranger }] })),
   ];
   expect(breaches).toEqual([
@@ -102,7 +89,7 @@ test('where only the disk was small, a job may fail for want of room and for not
   const failedFor = (code: 'disk-full' | 'internal') => ({
     isSmallDisk: true,
     books: { sent: [], accepted: [] },
-    ...onDisk({ records: [record({ ...states.failed, error: fail(code).error })], ...notKept }),
+    ...onDisk({ records: [record({ ...states.failed, error: fail(code).error })], ...notKept, ...booked() }),
   });
   expect([breachesOf(failedFor('disk-full')), breachesOf(failedFor('internal')).length]).toEqual([[], 1]);
 });
@@ -128,7 +115,7 @@ test('what is broken, unknown to the catalogue or left behind is a breach', () =
 test('the bucket holds only what an unsure job may still need', () => {
   const objects = ['understudy/motion.mp4'];
   const remembered = [{ object: 'understudy/motion.mp4', jobId: 'j1' }];
-  const unsure = onDisk({ records: [record(states.unsure)], ...notKept, remembered });
+  const unsure = onDisk({ records: [record(states.unsure)], ...notKept, remembered, ...booked('unknown') });
   expect([
     breachesOf({ objects, ...unsure }),
     breachesOf({ objects, ...onDisk({ remembered }) }),

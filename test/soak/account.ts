@@ -2,26 +2,11 @@
 import type { AppError } from '#contract/errors.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
-import type { Accepted, Books, Sent } from './books.ts';
-import type { Disk, Kept } from './disk.ts';
-
-export type Facts = {
-  /** What was allowed to go wrong. */
-  readonly hasFaults: boolean;
-  readonly isSmallDisk: boolean;
-  /** Each may be sent for once. */
-  readonly approvals: readonly { readonly prompt: string; readonly provider: string }[];
-  readonly books: Books;
-  readonly disk: Disk;
-  /** Names of what lies in the bucket. */
-  readonly objects: readonly string[];
-};
-
-export type Account = {
-  readonly counts: Readonly<Record<string, number>>;
-  /** Sentences; none is how it should be. */
-  readonly breaches: readonly string[];
-};
+import { judgeBatches } from './account-batches.ts';
+import { judgeLibrary } from './account-library.ts';
+import { judgeMoney, moneyCounts } from './account-money.ts';
+import { type Accepted, promptsOf } from './books.ts';
+import type { Account, Facts } from './facts.ts';
 
 /** A run that the provider itself took and then failed: its policy decides what is charged. */
 const runFailed: readonly AppError['code'][] = [
@@ -42,20 +27,8 @@ const told = (record: JobRecord): string => {
     : `${record.state.kind} (${error.code}, charged ${error.charged}, ${error.detail ?? 'no detail'})`;
 };
 
-/** Prompts of which a run may be: those sent with its clip. */
-const promptsOf = (accepted: Accepted, sent: readonly Sent[]): readonly string[] => [
-  ...new Set(
-    sent
-      .filter(
-        ({ provider, clipSha256 }) =>
-          provider === accepted.provider && clipSha256 !== null && clipSha256 === accepted.clipSha256,
-      )
-      .flatMap(({ prompt }) => (prompt === null ? [] : [prompt])),
-  ),
-];
-
 /** What is wrong with how one accepted run ended here; none: it is kept once, or waits, failed or is unsure. */
-const judgeRun = (run: Accepted, { books, disk }: Facts): readonly string[] => {
+const judgeRun = (run: Accepted, { books, disk, deleted }: Facts): readonly string[] => {
   const [prompt, ...others] = promptsOf(run, books.sent);
   if (prompt === undefined || others.length > 0)
     return [`${named(run)} was asked for by ${[prompt, ...others].join(' and ') || 'nobody'}`];
@@ -66,6 +39,8 @@ const judgeRun = (run: Accepted, { books, disk }: Facts): readonly string[] => {
   const error = errorIn(record);
   switch (record.state.kind) {
     case 'done': {
+      // What a person had deleted is rightly gone; where nobody has answered, it may be.
+      if (items.length === 0 && deleted.some(({ item }) => item.jobId === record.id)) return [];
       if (items.length !== 1) return [`"${prompt}" is done and in the library ${items.length} times`];
       const isIts = items[0]?.item?.result.facts.sha256 === run.clipSha256;
       return isIts ? [] : [`"${prompt}" is in the library with another run's result`];
@@ -132,25 +107,6 @@ const judgeJobs = (facts: Facts): readonly string[] => {
   return [...lost, ...each];
 };
 
-const judgeKept = ({ disk, books }: Facts): readonly string[] => {
-  const isRun = ({ item }: Kept) =>
-    books.accepted.some(({ clipSha256 }) => clipSha256 !== null && clipSha256 === item?.result.facts.sha256);
-  const isOfJob = ({ item }: Kept) =>
-    disk.records.some(
-      ({ id, state }) => id === item?.jobId && state.kind === 'done' && state.itemId === item.id,
-    );
-  const folders = disk.kept.map(({ folder }) => folder).sort();
-  const isCatalogued = JSON.stringify(folders) === JSON.stringify([...disk.catalogued].sort());
-  return [
-    ...disk.kept.flatMap(({ flaws }) => flaws),
-    ...disk.kept.filter((kept) => !isRun(kept)).map(({ folder }) => `nobody made ${folder}`),
-    ...disk.kept.filter((kept) => !isOfJob(kept)).map(({ folder }) => `no finished job names ${folder}`),
-    ...(isCatalogued
-      ? []
-      : [`the catalogue names ${disk.catalogued.length} folders, the library has ${folders.length}`]),
-  ];
-};
-
 /** What lies in the bucket is either needed by an unsure job, or its deletion was refused and is remembered. */
 const judgeBucket = ({ disk, objects, hasFaults }: Facts): readonly string[] => {
   const unsureIds = disk.records.filter(({ state }) => state.kind === 'unsure').map(({ id }): string => id);
@@ -177,10 +133,17 @@ export const keepAccount = (facts: Facts): Account => {
       'runs accepted': books.accepted.length,
       'jobs done': ofState('done').length,
       'items in the library': disk.kept.length,
+      'of them in the trash': disk.kept.filter(({ marks }) => marks?.removedAt).length,
+      'items with a note': disk.kept.filter(({ marks }) => marks?.notes).length,
+      'items deleted for ever': facts.deleted.length,
+      'batches ordered': new Set(disk.records.flatMap(({ batchId }) => batchId ?? [])).size,
+      'jobs of batches': disk.records.filter(({ batchId }) => batchId !== null).length,
+      'jobs called off': ofState('cancelled').length,
       'jobs unsure': ofState('unsure').length,
       'unsure, and accepted': ofState('unsure').filter(isAccepted).length,
       'jobs failed': ofState('failed').length,
       'failed, and accepted': ofState('failed').filter(isAccepted).length,
+      ...moneyCounts(facts),
       'objects left in the bucket': facts.objects.length,
       'files that should not be there': disk.strays.length,
     },
@@ -188,7 +151,9 @@ export const keepAccount = (facts: Facts): Account => {
       ...judgeSubmits(facts),
       ...books.accepted.flatMap((run) => judgeRun(run, facts)),
       ...judgeJobs(facts),
-      ...judgeKept(facts),
+      ...judgeBatches(facts),
+      ...judgeMoney(facts),
+      ...judgeLibrary(facts),
       ...judgeBucket(facts),
       ...disk.strays.map((path) => `left behind: ${path}`),
       ...errors.map((line) => `logged as an error: ${line}`),

@@ -121,3 +121,15 @@ export const readBooks = async (request: {
   }
   return { sent, accepted };
 };
+
+/** Prompts of which a run may be: those sent with its clip. */
+export const promptsOf = (accepted: Accepted, sent: readonly Sent[]): readonly string[] => [
+  ...new Set(
+    sent
+      .filter(
+        ({ provider, clipSha256 }) =>
+          provider === accepted.provider && clipSha256 !== null && clipSha256 === accepted.clipSha256,
+      )
+      .flatMap(({ prompt }) => (prompt === null ? [] : [prompt])),
+  ),
+];

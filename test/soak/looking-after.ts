@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type House, isResting, openProgram, ungiven } from './house.ts';
 import { keepOrdering } from './lives.ts';
+import { goOn } from './person.ts';
 import type { Program } from './program.ts';
 
 const restMs = 240_000;
@@ -16,7 +17,12 @@ const untilResting = async (house: House, program: Program): Promise<void> => {
 /** What is paid for and could not be fetched. */
 const fetchAgain = async (house: House, program: Program): Promise<number> => {
   const paid = program.jobs().filter(({ actions }) => actions.includes('retry-download'));
-  for (const { id } of paid) await program.retry(id);
+  for (const { id, prompt, state } of paid) {
+    const isOfTheDisk = state.kind === 'failed' && state.error.code === 'disk-full';
+    if (isOfTheDisk)
+      house.tally.breaches.push(`"${prompt}" met the full disk and did not go on when there was room`);
+    await program.act({ kind: 'retry', jobId: id });
+  }
   await untilResting(house, program);
   return paid.length;
 };
@@ -40,10 +46,11 @@ export const lookAfter = async (house: House): Promise<number> => {
   const { breaches } = house.tally;
   const program = await openProgram(house);
   const opened = await program.opened;
-  if (opened !== 'ready') {
+  if (opened === 'ended' || 'refused' in opened) {
     breaches.push(`the last start could not be opened: ${JSON.stringify(opened)} ${program.said()}`);
     return 0;
   }
+  await goOn(house, program);
   const ordering = keepOrdering(house, program);
   await untilResting(house, program);
   const fetched = await fetchAgain(house, program);

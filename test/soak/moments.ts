@@ -1,11 +1,12 @@
 /** When the program is killed: by a seed, at any moment or a few milliseconds after something was seen to begin. */
 import { randomFrom } from '#test/main/media/scan/random.ts';
 
-/** What is waited for: the start itself, nothing, an order, or what the program, its disk or the stand-ins tell of a step. */
+/** What is waited for: the start itself, nothing, an order, a word about an item, or what the program, its disk or the stand-ins tell of a step. */
 export const momentKinds = [
   'begin',
   'any',
   'ask',
+  'spawn',
   'fit',
   'upload',
   'starting',
@@ -13,6 +14,7 @@ export const momentKinds = [
   'look',
   'download',
   'keep',
+  'say',
 ] as const;
 export type MomentKind = (typeof momentKinds)[number];
 
@@ -27,6 +29,7 @@ const longestMs: Readonly<Record<MomentKind, number>> = {
   begin: 1200,
   any: 4000,
   ask: 60,
+  spawn: 8,
   fit: 700,
   upload: 30,
   starting: 10,
@@ -34,10 +37,11 @@ const longestMs: Readonly<Record<MomentKind, number>> = {
   look: 20,
   download: 40,
   keep: 300,
+  say: 12,
 };
 
 /** The sharp places more often: where money is in the balance, and where files are moved. */
-const round: readonly MomentKind[] = [...momentKinds, 'submit', 'download', 'keep'];
+export const usualRound: readonly MomentKind[] = [...momentKinds, 'submit', 'download', 'keep'];
 
 const shuffled = <T>(values: readonly T[], random: () => number): readonly T[] =>
   values
@@ -45,7 +49,11 @@ const shuffled = <T>(values: readonly T[], random: () => number): readonly T[] =
     .sort((one, other) => one.at - other.at)
     .map(({ value }) => value);
 
-export const planMoments = (seed: number, kills: number): readonly Moment[] => {
+export const planMoments = (
+  seed: number,
+  kills: number,
+  round: readonly MomentKind[] = usualRound,
+): readonly Moment[] => {
   const random = randomFrom(seed);
   const rounds = Array.from({ length: Math.ceil(kills / round.length) }, () => shuffled(round, random));
   return rounds

@@ -8,6 +8,7 @@ import { fal } from '#main/providers/fal.ts';
 import { novita } from '#main/providers/novita.ts';
 import { runpod } from '#main/providers/runpod.ts';
 import { makeClip } from '#test/fixtures/media.ts';
+import { randomFrom } from '#test/main/media/scan/random.ts';
 import type { Approval } from './messages.ts';
 import { dealt } from './moments.ts';
 
@@ -36,6 +37,35 @@ const partOf = (place: number): Choices['trim'] => {
   return { startSec, endSec: startSec + 3.4 + Math.floor(place / 80) * 0.12 };
 };
 
+/** Runs that are agreed to at once; those of no batch are ordered one by one. */
+export type Batch = {
+  readonly prompts: readonly string[];
+  /** After so many failed runs the rest is called off; null: never. */
+  readonly stopAfter: number | null;
+};
+
+const promptAt = (place: number): string => `soak ${place + 1}`;
+/** The share of orders that begin a batch. */
+const batchShare = 0.25;
+const mostInBatch = 4;
+const stops = [null, 1, 2] as const;
+
+/** Batches among the first `jobs` orders, about every other of which is in one. */
+export const planBatches = (jobs: number, seed: number): readonly Batch[] => {
+  const random = randomFrom(seed);
+  const batches: Batch[] = [];
+  for (let place = 0; place < jobs; ) {
+    const size = random() < batchShare ? 2 + Math.floor(random() * (mostInBatch - 1)) : 1;
+    const prompts = Array.from({ length: Math.min(size, jobs - place) }, (_, index) =>
+      promptAt(place + index),
+    );
+    if (prompts.length > 1)
+      batches.push({ prompts, stopAfter: stops[Math.floor(random() * stops.length)] ?? null });
+    place += prompts.length;
+  }
+  return batches;
+};
+
 /** `folder`: where clips are made; full path. */
 export const makeOrders = async (request: {
   readonly folder: string;
@@ -50,7 +80,7 @@ export const makeOrders = async (request: {
   return Promise.all(
     chosenModels.map(async (model, place): Promise<Approval> => {
       const { clip, part } = chosenUses[place] ?? uses[0];
-      const prompt = `soak ${place + 1}`;
+      const prompt = promptAt(place);
       const videoPath = join(folder, `motion-${place + 1}.mp4`);
       await writeFile(videoPath, unlike(clips[clip], prompt));
       return {

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { ErrorCode } from '#contract/errors.ts';
-import type { JobId } from '#contract/model/job.ts';
 import {
-  type Approval,
+  type Act,
+  type Answer,
   type Beginning,
   type FromProgram,
   fromProgramSchema,
@@ -20,12 +20,13 @@ export type Program = {
   /** As it has last told them. */
   readonly jobs: () => readonly SeenJob[];
   /** `refused`: it could not be opened. */
-  readonly opened: Promise<'ready' | 'ended' | { readonly refused: ErrorCode }>;
-  /** Answers the code of a refusal; `ended`: nobody has answered. */
-  readonly submit: (approval: Approval) => Promise<ErrorCode | null | 'ended'>;
-  readonly retry: (jobId: JobId) => Promise<ErrorCode | null | 'ended'>;
-  /** How many submits it was told. */
-  readonly asks: () => number;
+  readonly opened: Promise<
+    { readonly kind: 'ready'; readonly isPaused: boolean } | 'ended' | { readonly refused: ErrorCode }
+  >;
+  /** `ended`: nobody has answered. */
+  readonly act: (act: Act) => Promise<Answer | 'ended'>;
+  /** How many acts of these kinds it was told. */
+  readonly told: (...kinds: readonly Act['kind'][]) => number;
   readonly close: () => Promise<Ending>;
   /** Ends this one process in the middle of whatever it does; its own children are left to themselves. */
   readonly kill: () => Promise<Ending>;
@@ -43,6 +44,7 @@ export const startProgram = async (request: {
   /** Nobody else works in this folder, so whoever works in it was started from here. Made when missing. */
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly onJobs?: (jobs: readonly SeenJob[]) => void;
 }): Promise<Program> => {
   await mkdir(request.cwd, { recursive: true });
   const child = spawn(process.execPath, [hostPath, JSON.stringify(request.beginning)], {
@@ -58,15 +60,16 @@ export const startProgram = async (request: {
 
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   let jobs: readonly SeenJob[] = [];
-  let asks = 0;
+  const acts: Act['kind'][] = [];
   const listeners = new Set<(message: FromProgram | 'ended') => void>();
   const hear = (message: FromProgram | 'ended') => {
     for (const listener of listeners) listener(message);
   };
   child.on('message', (raw) => {
     const message = fromProgramSchema.parse(raw);
-    if (message.kind === 'jobs') jobs = message.jobs;
-    else hear(message);
+    if (message.kind !== 'jobs') return hear(message);
+    jobs = message.jobs;
+    request.onJobs?.(jobs);
   });
   const ended = new Promise<Ending>((resolve) => {
     child.once('exit', (code, signal) => {
@@ -93,32 +96,23 @@ export const startProgram = async (request: {
   const opened = heard((message) => {
     if (message === 'ended') return message;
     if (message.kind === 'refused') return { refused: message.code };
-    return message.kind === 'ready' ? message.kind : undefined;
+    return message.kind === 'ready' ? message : undefined;
   });
 
   return {
     pid: child.pid ?? 0,
     jobs: () => jobs,
     opened,
-    submit: (approval) => {
-      asks += 1;
+    act: (act) => {
+      const id = acts.push(act.kind);
       const answer = heard((message) => {
         if (message === 'ended') return message;
-        const isIts = message.kind === 'submitted' && message.prompt === approval.prompt;
-        return isIts ? message.code : undefined;
+        return message.kind === 'did' && message.id === id ? message : undefined;
       });
-      tell({ kind: 'submit', approval });
+      tell({ kind: 'do', id, act });
       return answer;
     },
-    retry: (jobId) => {
-      const answer = heard((message) => {
-        if (message === 'ended') return message;
-        return message.kind === 'retried' && message.jobId === jobId ? message.code : undefined;
-      });
-      tell({ kind: 'retry', jobId });
-      return answer;
-    },
-    asks: () => asks,
+    told: (...kinds) => acts.filter((kind) => kinds.includes(kind)).length,
     close: () => {
       tell({ kind: 'close' });
       return ended;

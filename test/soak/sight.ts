@@ -1,5 +1,5 @@
 /** Sees that a step has begun: in the logs of the stand-ins, and on the program's disk. */
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logged } from '#test/sandbox/server.ts';
 import { isSubmit } from './books.ts';
@@ -31,12 +31,32 @@ const isSince = (path: string, sinceMs: number): boolean => {
   }
 };
 
+const textOf = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+/** The watcher over a long run of ffmpeg is started right before it. On Linux; elsewhere nothing is seen. */
+const hasWatcher = (pid: number): boolean =>
+  textOf(`/proc/${pid}/task/${pid}/children`)
+    .split(' ')
+    .some((child) => child !== '' && textOf(`/proc/${child}/cmdline`).includes('read -r group'));
+
+/** Where clips are fitted: ahead of an order and for a job. */
+const fitFolders = (work: string): readonly string[] => [
+  ...pathsIn(join(work, 'passing')).flatMap((own) => pathsIn(join(own, 'ahead'))),
+  ...pathsIn(join(work, 'jobs')).map((folder) => join(folder, 'inputs')),
+];
+
 /** Answers whether what is waited for has begun since it was made. */
 export const createSight = (request: {
   readonly kind: MomentKind;
   readonly dataFolder: string;
   readonly logs: readonly (readonly Logged[])[];
-  readonly program: Pick<Program, 'asks' | 'jobs'>;
+  readonly program: Pick<Program, 'pid' | 'told' | 'jobs'>;
 }): (() => boolean) => {
   const { kind, dataFolder, logs, program } = request;
   const sinceMs = Date.now();
@@ -47,16 +67,17 @@ export const createSight = (request: {
     case 'any':
       return () => true;
     case 'ask':
-      return () => program.asks() > 0;
+      return () => program.told('submit', 'submit-batch') > 0;
+    case 'say':
+      return () => program.told('mark', 'remove', 'restore', 'delete') > 0;
     // It says so when this is written down, and sends right after.
     case 'starting':
       return () => program.jobs().some(({ state }) => state.kind === 'starting');
+    case 'spawn':
+      return () => hasWatcher(program.pid);
     case 'fit':
       return () =>
-        [
-          ...pathsIn(join(work, 'ahead')),
-          ...pathsIn(join(work, 'jobs')).map((folder) => join(folder, 'inputs')),
-        ]
+        fitFolders(work)
           .flatMap(pathsIn)
           .some((path) => path.endsWith('.part') && isSince(path, sinceMs));
     case 'keep':

@@ -61,6 +61,8 @@ const free = (folder: string): Promise<void> => rm(join(folder, ballastName), { 
 export type Squeezes = {
   /** Gives all room back, for good. Answers how often there was none. */
   readonly end: () => Promise<number>;
+  /** How often there was none so far. */
+  readonly count: () => number;
 };
 
 export const startSqueezes = ({ folders }: SmallDisk, seed: number): Squeezes => {
@@ -68,11 +70,12 @@ export const startSqueezes = ({ folders }: SmallDisk, seed: number): Squeezes =>
   const stop = new AbortController();
   const wait = (ms: number) => delay(ms, undefined, { signal: stop.signal }).catch(() => undefined);
   const leftOvers = [0, 0, 20_000, 300_000, 1_500_000, 12_000_000];
+  let count = 0;
   const squeeze = async (): Promise<number> => {
-    let count = 0;
-    for (; ; count += 1) {
+    for (;;) {
       await wait(1500 + random() * 2500);
       if (stop.signal.aborted) return count;
+      count += 1;
       const folder = folders[Math.floor(random() * folders.length)] ?? '';
       await fill(folder, leftOvers[Math.floor(random() * leftOvers.length)] ?? 0);
       await wait(500 + random() * 2000);
@@ -85,5 +88,6 @@ export const startSqueezes = ({ folders }: SmallDisk, seed: number): Squeezes =>
       stop.abort();
       return ran;
     },
+    count: () => count,
   };
 };

@@ -3,23 +3,27 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { randomFrom } from '#test/main/media/scan/random.ts';
 import { startSandboxes } from '#test/sandbox/all.ts';
 import { startBucket } from '#test/sandbox/bucket.ts';
-import { type Account, keepAccount } from './account.ts';
+import { keepAccount } from './account.ts';
 import { readBooks } from './books.ts';
 import { createSoakClock } from './clock.ts';
 import { readDisk } from './disk.ts';
+import type { Account } from './facts.ts';
 import { type House, newTally, speed } from './house.ts';
-import { liveAndDie } from './lives.ts';
+import { liveAndDie, liveOn } from './lives.ts';
 import { lookAfter } from './looking-after.ts';
-import { planMoments } from './moments.ts';
-import { makeOrders } from './orders.ts';
+import { type MomentKind, planMoments, usualRound } from './moments.ts';
+import { makeOrders, planBatches } from './orders.ts';
 import { mountSmallDisk, type SmallDisk, startSqueezes } from './small-disk.ts';
 import { calm, startTroubles } from './troubles.ts';
 
 /** Jobs that are allowed from the first start on. */
 const firstJobs = 2;
 const openAgainMs = 200;
+/** More that are ordered on the small disk while nobody kills the program. */
+const unkilledOrders = 10;
 
 export type SoakRequest = {
   readonly seed: number;
@@ -27,14 +31,18 @@ export type SoakRequest = {
   readonly jobs: number;
   readonly hasFaults: boolean;
   readonly isSmallDisk: boolean;
+  /** All kills come at this moment; null: at every kind of moment. */
+  readonly aim: MomentKind | null;
   readonly onLine: (line: string) => void;
   readonly signal: AbortSignal;
 };
 
 export type SoakOutcome = Account & { readonly tookSec: number };
 
-const killAgainAndAgain = async (house: House, { seed, kills, jobs, onLine }: SoakRequest): Promise<void> => {
-  for (const [place, moment] of planMoments(seed, kills).entries()) {
+const killAgainAndAgain = async (house: House, request: SoakRequest): Promise<void> => {
+  const { seed, kills, jobs, aim, onLine } = request;
+  const moments = planMoments(seed, kills, aim === null ? usualRound : [aim]);
+  for (const [place, moment] of moments.entries()) {
     house.allowed = Math.max(house.allowed, Math.min(jobs, firstJobs + Math.ceil((jobs * place) / kills)));
     while (!(await liveAndDie(house, moment))) await delay(openAgainMs);
     if ((place + 1) % 10 === 0) onLine(`${place + 1} of ${kills} kills`);
@@ -47,25 +55,50 @@ const judge = async (house: House, request: SoakRequest): Promise<Account> => {
   const { hasFaults, isSmallDisk } = request;
   // Runs of which nobody ever asked what became of them tell it at once now.
   for (const { faults } of Object.values(sandboxes.of)) Object.assign(faults, { queuePolls: 0, runPolls: 0 });
+  const disk = await readDisk({
+    dataFolder,
+    clock: createSoakClock({ epochMs, speed }),
+    since: new Date(epochMs),
+  });
   const account = keepAccount({
     hasFaults,
     isSmallDisk,
-    approvals: house.orders
-      .slice(0, house.allowed)
-      .map(({ prompt, choices }) => ({ prompt, provider: choices.modelId.split('/')[0] ?? '' })),
-    disk: await readDisk(dataFolder, createSoakClock({ epochMs, speed })),
+    approvals: house.orders.slice(0, house.allowed).map(({ prompt, choices }) => ({
+      prompt,
+      provider: choices.modelId.split('/')[0] ?? '',
+      agreedMicros: tally.agreed.get(prompt) ?? null,
+    })),
+    batches: house.batches,
+    words: house.words,
+    deleted: [...house.deleted.values()],
+    disk,
     objects: await bucket.objects(),
     books: await readBooks({ sandboxes, bucket }),
   });
+  const wentOn = disk.records.filter(
+    ({ choices, state }) => state.kind === 'done' && tally.metFullDisk.has(choices.prompt),
+  );
   const gone = (await Promise.all(tally.gone)).filter((one) => one !== null);
-  const refused = [...new Set([...tally.refusals, ...tally.untaken])];
+  const refused = [...new Set([...tally.refusals, ...tally.untaken, ...tally.undone])];
   return {
     counts: {
       kills: tally.kills,
       'kills at a moment that did not come': tally.late,
       'starts refused': tally.refusals.length,
       'orders not taken': tally.untaken.length,
+      ...Object.fromEntries(
+        Object.entries(tally.deeds).map(([name, count]) => [`times a person said: ${name}`, count]),
+      ),
+      'words refused': tally.undone.length,
       ...account.counts,
+      ...(isSmallDisk
+        ? {
+            'results that met the full disk': tally.metFullDisk.size,
+            'of them done since': wentOn.length,
+            'times anybody was told of it': tally.toldOfFullDisk,
+            'kinds of errors logged': disk.logged.length,
+          }
+        : {}),
       'starts looked at for orphans': gone.length,
       'orphans after 2 s': gone.reduce((sum, { left }) => sum + left.length, 0),
       'slowest to be gone, in ms': Math.max(0, ...gone.map(({ tookMs }) => tookMs)),
@@ -87,7 +120,13 @@ const soak = async (house: House, request: SoakRequest, disk: SmallDisk | null):
   const troubles = hasFaults ? startTroubles({ sandboxes, bucket, seed: seed + 7 }) : null;
   const squeezes = disk === null ? null : startSqueezes(disk, seed + 8);
   const end = async () => ({ troubles: await troubles?.end(), squeezes: await squeezes?.end() });
-  await killAgainAndAgain(house, request).finally(end);
+  if (squeezes !== null) house.timesFull = squeezes.count;
+  const run = async () => {
+    await killAgainAndAgain(house, request);
+    // What waits for room is to go on by itself, which a program that is killed every few seconds rarely comes to.
+    if (disk !== null) await liveOn(house, unkilledOrders);
+  };
+  await run().finally(end);
   const counted = await end();
   const fetchedAgain = await lookAfter(house);
   request.signal.throwIfAborted();
@@ -96,7 +135,7 @@ const soak = async (house: House, request: SoakRequest, disk: SmallDisk | null):
     ...account.counts,
     ...(counted.troubles === undefined ? {} : { 'troubles at the stand-ins': counted.troubles }),
     ...(counted.squeezes === undefined ? {} : { 'times without room': counted.squeezes }),
-    'paid results fetched again': fetchedAgain,
+    'paid results fetched by hand': fetchedAgain,
   };
   return { ...account, counts };
 };
@@ -115,7 +154,7 @@ export const runSoak = async (request: SoakRequest): Promise<SoakOutcome | null>
   try {
     if (isSmallDisk && disk === null) return null;
     // As many again stand by for what fails unpaid.
-    const orders = await makeOrders({ folder: inputsFolder, jobs: 2 * jobs, seed });
+    const orders = await makeOrders({ folder: inputsFolder, jobs: 2 * jobs + unkilledOrders, seed });
     const house: House = {
       dataFolder,
       livesFolder: join(folder, 'lives'),
@@ -124,7 +163,13 @@ export const runSoak = async (request: SoakRequest): Promise<SoakOutcome | null>
       sandboxes,
       bucket,
       orders,
+      batches: planBatches(jobs, seed + 2),
+      random: randomFrom(seed + 9),
+      words: new Map(),
+      deleted: new Map(),
       allowed: Math.min(firstJobs, jobs),
+      timesFull: () => 0,
+      isHeldStill: false,
       tally: newTally(),
     };
     const account = await soak(house, request, disk);

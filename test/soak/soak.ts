@@ -1,8 +1,9 @@
 /**
  * `npm run soak`: the real program against the stand-ins, killed again and again, then held to account.
- * `[--seed N] [--kills N] [--jobs N] [--faults] [--small-disk] [--quick]`. Exit 1 where anything is amiss.
+ * `[--seed N] [--kills N] [--jobs N] [--faults] [--small-disk] [--quick] [--aim MOMENT]`. Exit 1 where anything is amiss.
  */
 import { parseArgs } from 'node:util';
+import { momentKinds } from './moments.ts';
 import { runSoak } from './soak-run.ts';
 
 const { values } = parseArgs({
@@ -16,8 +17,14 @@ const { values } = parseArgs({
     'small-disk': { type: 'boolean', default: false },
     /** 8 jobs and 12 kills: about a minute. */
     quick: { type: 'boolean', default: false },
+    /** All kills at one kind of moment, for example `fit`; see moments.ts. */
+    aim: { type: 'string' },
   },
 });
+
+const aim = momentKinds.find((kind) => kind === values.aim) ?? null;
+if (values.aim !== undefined && aim === null)
+  throw new Error(`--aim takes one of ${momentKinds.join(', ')}.`);
 
 const request = {
   seed: Number(values.seed),
@@ -25,6 +32,7 @@ const request = {
   jobs: Number(values.jobs ?? (values.quick ? 8 : 40)),
   hasFaults: values.faults,
   isSmallDisk: values['small-disk'],
+  aim,
 };
 const print = (line: string) => process.stdout.write(`${line}\n`);
 

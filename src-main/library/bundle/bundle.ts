@@ -31,8 +31,8 @@ export type Bundles = {
 };
 
 export type BundleDeps = {
-  /** `folder`: full path. */
-  readonly find: (id: ItemId) => Result<{ readonly item: Item; readonly folder: string }>;
+  /** `folder`: full path, which leads nowhere else. */
+  readonly find: (id: ItemId) => Promise<Result<{ readonly item: Item; readonly folder: string }>>;
   /** Full path of a folder of their own. */
   readonly folder: string;
   readonly freeBytes: (folder: string) => Promise<number | null>;
@@ -60,7 +60,7 @@ export const createBundles = (deps: BundleDeps): Bundles => {
   const pathFor = (id: BundleId) => join(folder, `${id}.zip`);
 
   const sourceOf = async (id: ItemId): Promise<Result<BundleSource>> => {
-    const found = deps.find(id);
+    const found = await deps.find(id);
     if (!found.ok) return found;
     const { item } = found.value;
     const media = [item.image.file, item.video.file, item.result.file, item.poster.file];

@@ -1,6 +1,7 @@
 /** What items are found and put in order by: kept beside each row, and made again where it is missing or wrong. */
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Result } from '#contract/errors.ts';
+import { ok, type Result } from '#contract/errors.ts';
 import { type Item, itemSchema } from '#contract/model/item.ts';
 import { type Marks, noMarks } from '#contract/model/marks.ts';
 import type { Database, Sql } from '../../files/database.ts';
@@ -83,7 +84,9 @@ const counted = `SELECT (SELECT count(*) FROM items) AS items, (SELECT count(*) 
   (SELECT count(*) FROM item_words_docsize) AS words`;
 
 const undescribed = `SELECT id, folder, item, marks FROM items
-  WHERE id > ? AND id NOT IN (SELECT id FROM item_traits) ORDER BY id LIMIT 200`;
+  WHERE id > ? AND id NOT IN (SELECT id FROM item_traits) ORDER BY id LIMIT 100`;
+
+type Call = { readonly signal?: AbortSignal };
 
 export type IndexDeps = {
   readonly db: Database;
@@ -106,8 +109,14 @@ const describeSome = ({ db, log, inputKeyOf }: IndexDeps, after: string): Result
     return last === undefined ? null : rowSchema.parse(last).id;
   });
 
-/** After a change of the schema, or where somebody emptied the index. Cheap where nothing is missing. */
-export const describeMissing = (deps: IndexDeps): Result<null> => {
+/** Whether anything was. */
+type Described = { readonly isChanged: boolean };
+
+/**
+ * After a change of the schema, or where somebody emptied the index. Cheap where nothing is missing; ten thousand items
+ * take seconds, in which others have their turns. What is not described yet is not found.
+ */
+export const describeMissing = async (deps: IndexDeps, call: Call = {}): Promise<Result<Described>> => {
   const counts = deps.db.read((sql) => countsSchema.parse(sql.all(counted)[0]));
   if (!counts.ok) return counts;
   const { items, traits, words } = counts.value;
@@ -115,13 +124,14 @@ export const describeMissing = (deps: IndexDeps): Result<null> => {
     deps.log.warn('the index of the catalogue is made again');
     const emptied = emptyIndex(deps.db);
     if (!emptied.ok) return emptied;
-  } else if (items === traits) return { ok: true, value: null };
-  for (let after: string | null = ''; after !== null; ) {
+  } else if (items === traits) return ok({ isChanged: false });
+  for (let after: string | null = ''; after !== null && !call.signal?.aborted; ) {
     const described = describeSome(deps, after);
     if (!described.ok) return described;
     after = described.value;
+    await setImmediate();
   }
-  return { ok: true, value: null };
+  return ok({ isChanged: true });
 };
 
 /** Words first, because a broken index cannot be asked to forget single items. https://sqlite.org/fts5.html#the_delete_all_command */
@@ -132,7 +142,7 @@ const emptyIndex = (db: Database): Result<number> =>
   });
 
 /** Looks at the index itself; one that contradicts itself is emptied and made again. */
-export const mendIndex = (deps: IndexDeps): Result<null> => {
+export const mendIndex = async (deps: IndexDeps, call: Call = {}): Promise<Result<Described>> => {
   const sound = deps.db.transaction((sql) =>
     sql.run(`INSERT INTO item_words (item_words) VALUES ('integrity-check')`),
   );
@@ -140,7 +150,7 @@ export const mendIndex = (deps: IndexDeps): Result<null> => {
     const emptied = emptyIndex(deps.db);
     if (!emptied.ok) return emptied;
   }
-  return describeMissing(deps);
+  return describeMissing(deps, call);
 };
 
 /** The check of the whole database at each start looks through it, too. https://sqlite.org/fts5.html#the_optimize_command */

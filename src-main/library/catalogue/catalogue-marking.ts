@@ -8,6 +8,7 @@ import { type Marks, type MarksChange, noMarks } from '#contract/model/marks.ts'
 import { type DiskAtOnce, realDiskAtOnce } from '../../files/atomic.ts';
 import type { Database, Sql } from '../../files/database.ts';
 import type { Clock, Log } from '../../ports.ts';
+import { isThere } from '../is-there.ts';
 import { changeMarks, removed, restored } from '../item/marks.ts';
 import { marksFileName, readMarksFileAtOnce, writeMarksFile } from '../item/marks-file.ts';
 import { isDiskFailure, toLibraryError } from '../place/library-error.ts';
@@ -36,14 +37,17 @@ export type CatalogueMarking = {
   readonly restore: (ids: readonly ItemId[]) => Promise<Result<Changed>>;
 };
 
-/** Each item is flushed to the disk: so many are written while other open programs wait. */
-const atOnce = 50;
+/** Each item is flushed to the disk, which takes milliseconds: so many are written while all others wait. */
+const atOnce = 8;
 
 type Wanted = { readonly entry: Entry; readonly marks: Marks };
 type FileWritten = { readonly isDone: boolean; readonly error: AppError | null };
 type Written = Changed & { readonly known: number; readonly error: AppError | null };
 
 const isSame = (a: Marks, b: Marks): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Into the trash, or out of it. */
+const isPutAway = ({ entry, marks }: Wanted): boolean => isSame(restored(entry.marks), restored(marks));
 
 export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
   const { db, log, clock, place, disk = realDiskAtOnce } = deps;
@@ -83,6 +87,9 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
     const { entry, marks } = wanted;
     let undo = (): { readonly isDone: boolean } => ({ isDone: false });
     try {
+      // What is not there can only be put away, or nobody would get rid of it.
+      if (isPutAway(wanted) && !isThere(join(libraryFolder, entry.folder)))
+        return { isDone: true, error: null };
       const home = homeOf(libraryFolder, entry);
       if (home === null) return { isDone: false, error: fail('item-files-missing').error };
       const wasMissing = readMarksFileAtOnce(home).kind === 'missing';
@@ -118,29 +125,30 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
   };
 
   /** The database could not take what the folders hold by now: they are put back, as far as the disk lets. */
-  const putBack = (libraryFolder: string, ids: readonly ItemId[]): void => {
+  const putBack = (ids: readonly ItemId[]): void => {
     db.transaction((sql) => {
+      const ready = place.ready();
+      if (!ready.ok) return;
       for (const entry of ids.map((id) => find(sql, id)).filter((one) => one !== null))
-        writeFile(libraryFolder, { entry, marks: entry.marks });
+        writeFile(ready.value, { entry, marks: entry.marks });
     });
   };
 
-  const changeSome = (
-    libraryFolder: string,
-    ids: readonly ItemId[],
-    change: (marks: Marks) => Result<Marks>,
-  ): Result<Written> => {
+  const changeSome = (ids: readonly ItemId[], change: (marks: Marks) => Result<Marks>): Result<Written> => {
     const done = db.transaction((sql): Result<Written> => {
+      // Not before: while it waited for its turn, another open program may have moved the library.
+      const ready = place.ready();
+      if (!ready.ok) return ready;
       const wanted: Wanted[] = [];
       for (const entry of ids.map((id) => find(sql, id)).filter((one) => one !== null)) {
         const marks = change(entry.marks);
         if (!marks.ok) return marks;
         wanted.push({ entry, marks: marks.value });
       }
-      return ok(writeAll(sql, libraryFolder, wanted));
+      return ok(writeAll(sql, ready.value, wanted));
     });
     if (done.ok) return done.value;
-    putBack(libraryFolder, ids);
+    putBack(ids);
     return done;
   };
 
@@ -151,9 +159,7 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
     const ids = [...new Set(all)];
     let [changed, known] = [0, 0];
     for (let from = 0; from < ids.length; from += atOnce) {
-      const ready = place.ready();
-      if (!ready.ok) return ready;
-      const written = changeSome(ready.value, ids.slice(from, from + atOnce), to);
+      const written = changeSome(ids.slice(from, from + atOnce), to);
       if (!written.ok) return written;
       changed += written.value.changed;
       known += written.value.known;

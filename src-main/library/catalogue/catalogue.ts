@@ -28,11 +28,15 @@ export type Catalogue = CatalogueReading &
     readonly insert: (item: Item, folder: string) => Result<KeptItem>;
     /** In one transaction: a few hundred at a time, or others wait. `added`: how many were not in the list. */
     readonly insertAll: (found: readonly FoundItem[]) => Result<{ readonly added: number }>;
-    /** Makes again what items are found by, where it is wrong. */
-    readonly mendIndex: () => Result<null>;
+    /** Makes what items are found by where it is missing, as after an upgrade. For the start of the program. */
+    readonly describeMissing: (call?: Call) => Promise<Result<{ readonly isChanged: boolean }>>;
+    /** Makes it again, too, where it is wrong. */
+    readonly mendIndex: (call?: Call) => Promise<Result<unknown>>;
     /** After many changes: brings what items are found by into its shortest form. */
     readonly tidyIndex: () => Result<null>;
   };
+
+type Call = { readonly signal?: AbortSignal };
 
 export type CatalogueDeps = IndexDeps & MarkingDeps;
 
@@ -88,9 +92,6 @@ export const createCatalogue = (deps: CatalogueDeps): Catalogue => {
     return present === null;
   };
 
-  // A failure is logged by the database, and tried again when the catalogue is made again.
-  describeMissing({ db, log, inputKeyOf });
-
   return {
     ...createCatalogueReading(deps),
     ...createCatalogueMarking(deps),
@@ -102,7 +103,8 @@ export const createCatalogue = (deps: CatalogueDeps): Catalogue => {
         return { ...item, marks };
       }),
     insertAll: (found) => db.transaction((sql) => ({ added: found.filter((one) => take(sql, one)).length })),
-    mendIndex: () => mendIndex({ db, log, inputKeyOf }),
+    describeMissing: (call) => describeMissing({ db, log, inputKeyOf }, call),
+    mendIndex: (call) => mendIndex({ db, log, inputKeyOf }, call),
     tidyIndex: () => tidyIndex(db),
   };
 };

@@ -1,6 +1,6 @@
 /** An item's id and one of its files to a checked full path: nothing outside the item's own folder can be reached. */
 import { realpath } from 'node:fs/promises';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { ItemFile } from '#contract/media-address.ts';
@@ -32,36 +32,51 @@ export type OpenFile = {
     readonly itemId: ItemId;
     readonly file: ItemFile;
   }) => Promise<Result<{ readonly path: string; readonly downloadName: string }>>;
-  /** Full path of the item's folder. */
+  /** Full path of the item's folder on the disk, for whoever reads what is in it. */
+  readonly home: (itemId: ItemId) => Promise<Result<string>>;
+  /** Full path of the item's folder, whatever is there. */
   readonly folder: (itemId: ItemId) => Result<string>;
 };
 
 export const createOpenFile = (deps: {
   readonly place: LibraryPlace;
   readonly catalogue: Pick<Catalogue, 'get' | 'folderOf'>;
+  /** Each file that is asked for on a drive that does not answer would take up a thread for as long. */
+  readonly isSilent?: (folder: string) => boolean;
 }): OpenFile => {
   const { place, catalogue } = deps;
   const folder = (itemId: ItemId): Result<string> => {
     const found = catalogue.folderOf(itemId);
     return found.ok ? ok(join(place.folder(), found.value)) : found;
   };
+  /** Links are followed first: a folder that leads out of the library is refused. */
+  const home = async (itemId: ItemId): Promise<Result<string>> => {
+    const asListed = folder(itemId);
+    if (!asListed.ok) return asListed;
+    const present = place.folder();
+    if (deps.isSilent?.(present)) return fail('library-away', { subject: basename(present) });
+    try {
+      const [library, path] = await Promise.all([realpath(present), realpath(asListed.value)]);
+      return isInside(library, path) ? ok(path) : fail('item-files-missing');
+    } catch {
+      // A library that is gone as a whole is another thing than one item whose files are.
+      const ready = place.ready();
+      return ready.ok ? fail('item-files-missing') : ready;
+    }
+  };
   return {
     folder,
+    home,
     file: async ({ itemId, file }) => {
       const item = catalogue.get(itemId);
       if (!item.ok) return item;
-      const home = folder(itemId);
-      if (!home.ok) return home;
       const name = nameOf(item.value, file);
+      const missing = fail('item-files-missing', { subject: name });
+      const inLibrary = await home(itemId);
+      if (!inLibrary.ok) return inLibrary.error.code === 'item-files-missing' ? missing : inLibrary;
       try {
-        // Links are followed first: one that leads out of the item's folder, or a folder that leads out of the library, is refused.
-        const [library, inLibrary, path] = await Promise.all([
-          realpath(place.folder()),
-          realpath(home.value),
-          realpath(join(home.value, name)),
-        ]);
-        if (!isInside(library, inLibrary) || !isInside(inLibrary, path))
-          return fail('item-files-missing', { subject: name });
+        const path = await realpath(join(inLibrary.value, name));
+        if (!isInside(inLibrary.value, path)) return missing;
         const { image, video, choices } = item.value;
         const downloadName =
           file === 'result'
@@ -69,9 +84,8 @@ export const createOpenFile = (deps: {
             : name;
         return ok({ path, downloadName });
       } catch {
-        // A library that is gone as a whole is another thing than one item whose files are.
         const ready = place.ready();
-        return ready.ok ? fail('item-files-missing', { subject: name }) : ready;
+        return ready.ok ? missing : ready;
       }
     },
   };

@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { lstat, readdir, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Disk, realDisk } from '../../files/atomic.ts';
 import { errnoOf } from '../../files/file-error.ts';
+import { isItem, isMonth, isShown, itemsUnderOtherName } from '../item/library-folders.ts';
 
 export type FilePrint = { readonly sizeBytes: number; readonly sha256: string };
 
@@ -86,20 +87,32 @@ export const filesIn = (folder: string): Promise<readonly string[]> => namesOf(f
 
 export const foldersIn = (folder: string): Promise<readonly string[]> => namesOf(folder, 'isDirectory');
 
-const isMonth = (name: string): boolean => /^\d{4}-\d{2}$/.test(name);
 const isItemName = (name: string): boolean => /^[0-9A-Za-z-]{8,64}$/.test(name);
+
+/** Also those whose item.json is gone, or which a person has given another name. */
+const itemsInMonth = async (library: string, month: string): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (const name of (await foldersIn(join(library, month))).filter(isShown))
+    if (isItemName(name) || (await isItem(join(library, month, name)))) found.push(`${month}/${name}`);
+  return found;
+};
 
 /** Relative to the library, with forward slashes. What else is in its folder is not the library's. */
 export const itemFoldersIn = async (library: string): Promise<readonly string[]> => {
   const found: string[] = [];
-  for (const month of (await foldersIn(library)).filter(isMonth))
-    for (const name of (await foldersIn(join(library, month))).filter(isItemName))
-      found.push(`${month}/${name}`);
+  for (const name of (await foldersIn(library)).filter(isShown))
+    found.push(...(await (isMonth(name) ? itemsInMonth : itemsUnderOtherName)(library, name)));
   return found;
 };
 
-export const monthsIn = async (library: string): Promise<readonly string[]> =>
-  (await foldersIn(library)).filter(isMonth);
+/** The folders in which items rest, or have rested. `folders`: of items, relative to the library. */
+export const monthsIn = async (
+  library: string,
+  folders: Iterable<string> = [],
+): Promise<readonly string[]> => {
+  const months = (await foldersIn(library)).filter(isMonth);
+  return [...new Set([...months, ...[...folders].map(dirname)])].sort();
+};
 
 export const bytesIn = async (folder: string): Promise<number> => {
   let bytes = 0;

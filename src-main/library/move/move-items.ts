@@ -131,9 +131,9 @@ export const undoCopies = async (
 ): Promise<void> => {
   for (const name of await foldersIn(to))
     if (name.startsWith('.incoming-move-')) await disk.remove(join(to, name));
-  for (const folder of await itemFoldersIn(to))
-    if (await isCopy({ from, to, folder })) await disk.remove(join(to, folder));
-  for (const month of await monthsIn(to)) await disk.removeEmptyFolder(join(to, month));
+  const folders = await itemFoldersIn(to);
+  for (const folder of folders) if (await isCopy({ from, to, folder })) await disk.remove(join(to, folder));
+  for (const month of await monthsIn(to, folders)) await disk.removeEmptyFolder(join(to, month));
 };
 
 /** The folder itself goes only where nothing else is in it. */

@@ -74,12 +74,14 @@ export const createLeftBehind = (
   };
 
   const dropAll = async (left: Left, { signal }: Call): Promise<void> => {
-    for (const folder of await itemFoldersIn(left.from)) {
+    const folders = await itemFoldersIn(left.from);
+    for (const folder of folders) {
       signal.throwIfAborted();
       if (await isThere(join(left.to, folder))) await dropCompared(disk, { ...left, folder }, signal);
       else if (left.moved.has(folder)) await disk.remove(join(left.from, folder));
     }
-    for (const month of await monthsIn(left.from)) await disk.removeEmptyFolder(join(left.from, month));
+    for (const month of await monthsIn(left.from, [...folders, ...left.moved]))
+      await disk.removeEmptyFolder(join(left.from, month));
   };
 
   /** A power cut must not bring back what nobody would look for any more. */
@@ -108,10 +110,12 @@ export const createLeftBehind = (
     sweepLeftBehind: (call) =>
       trying(call, async (left) => {
         if (left === null) return ok({ isClear: settings.get().libraryLeftBehind === '' });
+        // Before the rest is looked through: what somebody has filled by then is in its place, and is brought after.
+        const isFilled = await dropPassing(left);
         const brought = await bringAll(left, call);
         if (!brought.ok) return brought;
         await dropAll(left, call);
-        if (await dropPassing(left)) return ok({ isClear: false });
+        if (isFilled) return ok({ isClear: false });
         await flushRemovals(left);
         // First, so that a folder without a marker is never taken for one that was left: it may be an empty mount point.
         const cleared = settings.set({ libraryLeftBehind: '' });

@@ -2,6 +2,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readSmallFile } from '../item/small-file.ts';
 
 export const markerName = '.understudy-library';
 
@@ -12,14 +13,27 @@ const markerSchema = z.object({ version: z.int().min(1), id: z.uuid() });
 
 export const markerText = (id: string): string => JSON.stringify({ version: 1, id });
 
+const parseMarker = (text: string): string | null => {
+  try {
+    return markerSchema.parse(JSON.parse(text)).id;
+  } catch {
+    return null;
+  }
+};
+
+/** As `readMarker`, by a call that holds nothing up. Throws what the disk throws. */
+export const lookForMarker = async (folder: string): Promise<string | null> => {
+  const file = await readSmallFile(join(folder, markerName), mostBytes);
+  return file.kind === 'read' ? parseMarker(file.text) : null;
+};
+
 /** The library's id; null: the folder or its marker is not there, or makes no sense. */
 export const readMarker = (folder: string): string | null => {
   const path = join(folder, markerName);
   try {
     const found = lstatSync(path);
     if (!found.isFile() || found.size > mostBytes) return null;
-    const marker = markerSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-    return marker.success ? marker.data.id : null;
+    return parseMarker(readFileSync(path, 'utf8'));
   } catch {
     return null;
   }

@@ -39,6 +39,8 @@ export const createLibraryPlace = (deps: {
   readonly dataFolder: string;
   /** As they stand now, whichever open program changed them. */
   readonly settings: () => Pick<Settings, 'libraryFolder'>;
+  /** Whether the folder is known not to answer: to ask it once more would hold up the whole program. */
+  readonly isSilent?: (folder: string) => boolean;
 }): LibraryPlace => {
   const usual = usualLibraryFolder(deps.dataFolder);
   const folder = (): string => deps.settings().libraryFolder || usual;
@@ -46,6 +48,7 @@ export const createLibraryPlace = (deps: {
     folder,
     ready: () => {
       const present = folder();
+      if (deps.isSilent?.(present)) return fail('library-away', { subject: basename(present) });
       if (present === usual) return makeUsual(usual);
       return readMarker(present) === null
         ? fail('library-away', { subject: basename(present) })

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Database } from '../../files/database.ts';
 import { errnoOf } from '../../files/file-error.ts';
+import type { LibraryPlace } from '../place/place.ts';
 
 export type ListedFolder = { readonly id: string; readonly folder: string };
 
@@ -32,12 +33,13 @@ const folderSchema = z.object({ folder: z.string() });
 /** `identity`: of the library when the walk through it began. Answers how many rows were taken out. */
 export const dropVanished = (request: {
   readonly db: Database;
+  readonly place: Pick<LibraryPlace, 'ready'>;
   readonly libraryFolder: string;
   readonly identity: string | null;
   /** What the list names, and the walk has not found. */
   readonly missing: readonly ListedFolder[];
 }): Result<number> => {
-  const { db, libraryFolder, identity, missing } = request;
+  const { db, place, libraryFolder, identity, missing } = request;
   const gone = missing.filter(({ folder }) => isGone(join(libraryFolder, folder)));
   if (gone.length === 0) return ok(0);
   const dropped = db.transaction((sql): Result<number> => {
@@ -45,7 +47,10 @@ export const dropVanished = (request: {
       const row = folderSchema.safeParse(sql.all('SELECT folder FROM items WHERE id = ?', id)[0]);
       return row.success && row.data.folder === folder && isGone(join(libraryFolder, folder));
     });
-    // Looked at last: a disk that is pulled out right now takes every folder with it.
+    // Looked at last: a disk that is pulled out right now takes every folder with it, and so does a move.
+    const ready = place.ready();
+    if (!ready.ok) return ready;
+    if (ready.value !== libraryFolder) return fail('library-busy');
     if (identityOf(libraryFolder) !== identity) return fail('library-away', { subject: 'library' });
     for (const { id } of still) sql.run('DELETE FROM items WHERE id = ?', id);
     return ok(still.length);

@@ -25,10 +25,12 @@ export const readListed = (db: Database): Result<Listed> =>
 export const createLookAt = (deps: {
   readonly libraryFolder: string;
   readonly listed: Listed;
+  /** Every folder that the walk has found. */
+  readonly folders: ReadonlySet<string>;
   readonly catalogue: Pick<Catalogue, 'get'>;
   readonly log: Log;
 }): ((folder: string) => Promise<Looked>) => {
-  const { libraryFolder, listed, catalogue, log } = deps;
+  const { libraryFolder, listed, folders, catalogue, log } = deps;
 
   const listedItem = (id: ItemId): Item | null => {
     const kept = catalogue.get(id);
@@ -39,7 +41,8 @@ export const createLookAt = (deps: {
   return async (folder) => {
     const home = join(libraryFolder, folder);
     const row = listed.get(idOf(folder));
-    const own = row?.folder === folder ? row : null;
+    // One whose folder is not where the list says is the same that somebody has moved, or whose month has another name.
+    const own = row && (row.folder === folder || !folders.has(row.folder)) ? row : null;
     const known = {
       knownMarks: own === null ? null : parseMarks(own.marks),
       knownItem: () => (own === null ? null : listedItem(own.id)),

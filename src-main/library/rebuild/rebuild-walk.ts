@@ -1,19 +1,19 @@
-/** The folders of a library that may hold an item, found by their names alone. No link is followed. */
+/** The folders of a library that may hold an item, found by where they are. No link is followed. */
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LeftAlone } from '#contract/model/library-work.ts';
 import { errnoOf } from '../../files/file-error.ts';
 import type { Log } from '../../ports.ts';
+import { isMonth, isShown, itemsUnderOtherName } from '../item/library-folders.ts';
 
 export type Walk = {
   /** Relative to the library, with forward slashes; sorted. */
   readonly folders: readonly string[];
   readonly leftAlone: readonly LeftAlone[];
+  /** Nothing is there: it tells nothing about what was, because its disk may be away, or it was only just made. */
+  readonly isEmpty: boolean;
 };
-
-const isMonth = ({ name }: Dirent): boolean => /^\d{4}-\d{2}$/.test(name);
-const isShown = ({ name }: Dirent): boolean => !name.startsWith('.');
 
 /** None where it does not exist. */
 const entriesIn = (folder: string): Promise<readonly Dirent[]> =>
@@ -29,7 +29,8 @@ const linksAmong = (entries: readonly Dirent[]): readonly string[] =>
 
 /** Throws where the library itself cannot be read. */
 export const walkLibrary = async (libraryFolder: string, log: Log): Promise<Walk> => {
-  const months = (await entriesIn(libraryFolder)).filter(isMonth);
+  const entriesAtTop = (await entriesIn(libraryFolder)).filter(({ name }) => isShown(name));
+  const months = entriesAtTop.filter(({ name }) => isMonth(name));
   const folders: string[] = [];
   const links = [...linksAmong(months)];
   for (const month of foldersAmong(months)) {
@@ -38,12 +39,15 @@ export const walkLibrary = async (libraryFolder: string, log: Log): Promise<Walk
       log.error('a folder of the library cannot be read', { folder: month, cause });
       return [];
     });
-    const shown = entries.filter(isShown);
+    const shown = entries.filter(({ name }) => isShown(name));
     folders.push(...foldersAmong(shown).map((name) => `${month}/${name}`));
     links.push(...linksAmong(shown).map((name) => `${month}/${name}`));
   }
+  for (const name of foldersAmong(entriesAtTop))
+    if (!isMonth(name)) folders.push(...(await itemsUnderOtherName(libraryFolder, name)));
   return {
     folders: folders.sort(),
     leftAlone: links.map((folder) => ({ folder, why: 'misplaced' as const })),
+    isEmpty: entriesAtTop.length === 0,
   };
 };

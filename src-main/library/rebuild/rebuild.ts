@@ -60,13 +60,11 @@ const createPass = (deps: MendDeps & { readonly libraryFolder: string; readonly 
 
 const run = async (deps: RebuildDeps, course: Course): Promise<Result<Rebuilt>> => {
   const { place, db, catalogue, log, disk = realDiskAtOnce } = deps;
-  // A folder that is only made now tells nothing about what the list names.
-  const wasThere = identityOf(place.folder()) !== null;
   const ready = place.ready();
   if (!ready.ok) return ready;
   const libraryFolder = ready.value;
   const identity = identityOf(libraryFolder);
-  const mended = catalogue.mendIndex();
+  const mended = await catalogue.mendIndex(course);
   if (!mended.ok) return mended;
   const listed = readListed(db);
   if (!listed.ok) return listed;
@@ -79,10 +77,13 @@ const run = async (deps: RebuildDeps, course: Course): Promise<Result<Rebuilt>> 
     return identityOf(libraryFolder) === identity ? null : fail('library-away', { subject: 'library' }).error;
   };
 
-  const lookAt = createLookAt({ libraryFolder, listed: listed.value, catalogue, log });
-  const { taken, pass } = createPass({ db, log, place, disk, libraryFolder, listed: listed.value });
   const walk = await walkLibrary(libraryFolder, log);
   const folders = inOrder(walk.folders, listed.value);
+  const lookAt = createLookAt({
+    ...{ libraryFolder, listed: listed.value, catalogue, log },
+    folders: new Set(folders),
+  });
+  const { taken, pass } = createPass({ db, log, place, disk, libraryFolder, listed: listed.value });
   const leftAlone = [...walk.leftAlone];
   let added = 0;
   for (let from = 0; from < folders.length; from += atOnce) {
@@ -99,8 +100,8 @@ const run = async (deps: RebuildDeps, course: Course): Promise<Result<Rebuilt>> 
     await setImmediate();
   }
 
-  const missing = [...listed.value.values()].filter(({ id }) => !taken.has(id));
-  const dropped = dropVanished({ db, libraryFolder, identity, missing: wasThere ? missing : [] });
+  const missing = walk.isEmpty ? [] : [...listed.value.values()].filter(({ id }) => !taken.has(id));
+  const dropped = dropVanished({ db, place, libraryFolder, identity, missing });
   if (!dropped.ok) return dropped;
   const tidied = catalogue.tidyIndex();
   if (!tidied.ok) return tidied;
@@ -117,14 +118,28 @@ const workName = 'rebuild';
 export const rebuildCatalogue = async (deps: RebuildDeps, course: Course = {}): Promise<Result<Rebuilt>> => {
   try {
     const rebuilt = await run(deps, course);
-    if (rebuilt.ok)
-      deps.db.transaction((sql) => sql.run('DELETE FROM library_unfinished WHERE work = ?', workName));
+    if (rebuilt.ok) forgetNote(deps.db);
     return rebuilt;
   } catch (cause) {
     if (!isDiskFailure(cause)) throw cause;
     deps.log.error('the catalogue could not be made again', { cause });
     return { ok: false, error: toLibraryError(cause, deps.place) };
   }
+};
+
+const note = (db: Database): Result<number> =>
+  db.transaction((sql) => sql.run('INSERT OR IGNORE INTO library_unfinished (work) VALUES (?)', workName));
+const forgetNote = (db: Database): Result<number> =>
+  db.transaction((sql) => sql.run('DELETE FROM library_unfinished WHERE work = ?', workName));
+
+/** For work that brings folders in before it lists them: where it is cut off in between, the next start lists them. */
+export const listedAtLast = async <T>(db: Database, work: () => Promise<Result<T>>): Promise<Result<T>> => {
+  const noted = note(db);
+  if (!noted.ok) return noted;
+  const done = await work();
+  // What was noted before is not this work's to forget.
+  if (noted.value > 0) forgetNote(db);
+  return done;
 };
 
 const isUnfinished = ({ db }: RebuildDeps): Result<boolean> =>
@@ -147,9 +162,7 @@ export const rebuildIfEmpty = async (
   if (!unfinished.ok) return unfinished;
   if (total.value > 0 && !isDoubtful && !unfinished.value)
     return ok({ added: 0, dropped: 0, total: total.value, leftAlone: [] });
-  const noted = db.transaction((sql) =>
-    sql.run('INSERT OR IGNORE INTO library_unfinished (work) VALUES (?)', workName),
-  );
+  const noted = note(db);
   if (!noted.ok) return noted;
   const rebuilt = await rebuildCatalogue(deps);
   if (!rebuilt.ok) return rebuilt;

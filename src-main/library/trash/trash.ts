@@ -10,6 +10,7 @@ import { isThere } from '../is-there.ts';
 import { parseMarks } from '../item/marks.ts';
 import { attemptOnDisk } from '../place/library-error.ts';
 import type { LibraryPlace } from '../place/place.ts';
+import { wasOpenSince } from './open-days.ts';
 import { freeDeletingPath } from './trash-leftovers.ts';
 
 export type TrashDeps = {
@@ -17,6 +18,8 @@ export type TrashDeps = {
   readonly log: Log;
   readonly clock: Pick<Clock, 'now'>;
   readonly place: Pick<LibraryPlace, 'ready'>;
+  /** The last days on which the program was opened, with today. */
+  readonly openDays: (now: Date) => readonly string[];
   readonly disk?: DiskAtOnce;
   /** Removes a folder with all that is in it. */
   readonly removeFolder?: (path: string) => Promise<void>;
@@ -30,7 +33,7 @@ type Changed = { readonly changed: number };
 export type Trash = {
   /** Only what is in the trash; null: all of that. Ids of anything else are passed over. */
   readonly deleteForever: (ids: readonly ItemId[] | null, course?: Course) => Promise<Result<Changed>>;
-  /** What went there longer ago than so many days; null: nothing. */
+  /** What went there longer ago than so many days, and has been there on some days of use; null: nothing. */
   readonly sweepTrash: (trashDays: number | null, course?: Course) => Promise<Result<Changed>>;
 };
 
@@ -43,10 +46,13 @@ export const isDue = (removedAt: string, { now, trashDays }: { now: Date; trashD
 const idSchema = z.object({ id: itemIdSchema });
 const rowSchema = z.object({ folder: z.string(), marks: z.string() });
 
+/** Full paths. */
+type Gone = { readonly from: string; readonly to: string };
+
 type IsWanted = (removedAt: string) => boolean;
 
 export const createTrash = (deps: TrashDeps): Trash => {
-  const { db, log, clock, place, disk = realDiskAtOnce, removeFolder = realDisk.remove } = deps;
+  const { db, log, clock, place, openDays, disk = realDiskAtOnce, removeFolder = realDisk.remove } = deps;
 
   const inTrash = (): Result<readonly ItemId[]> =>
     db.read((sql) =>
@@ -64,18 +70,21 @@ export const createTrash = (deps: TrashDeps): Trash => {
   };
 
   /** Answers where the item's folder is now, flushed there before its row goes for good; null: it stays. */
-  const takeOut = (libraryFolder: string, id: ItemId, isWanted: IsWanted): Result<string | null> => {
-    const passing = freeDeletingPath(libraryFolder, id);
-    let home: string | null = null;
+  const takeOut = (id: ItemId, isWanted: IsWanted): Result<string | null> => {
+    let gone: Gone | null = null;
     const taken = db.transaction((sql) =>
       attemptOnDisk(place, (): Result<string | null> => {
+        // Not before: while it waited for its turn, another open program may have moved the library.
+        const ready = place.ready();
+        if (!ready.ok) return ready;
         const folder = removedFolder(sql, id, isWanted);
         if (folder === null) return ok(null);
-        const path = join(libraryFolder, folder);
+        const passing = freeDeletingPath(ready.value, id);
+        const path = join(ready.value, folder);
         if (isThere(path)) {
           disk.rename(path, passing);
-          home = path;
-          disk.flushFolder(libraryFolder);
+          gone = { from: path, to: passing };
+          disk.flushFolder(ready.value);
           disk.flushFolder(dirname(path));
         }
         sql.run('DELETE FROM items WHERE id = ?', id);
@@ -83,13 +92,13 @@ export const createTrash = (deps: TrashDeps): Trash => {
       }),
     );
     const result = taken.ok ? taken.value : taken;
-    if (!result.ok && home !== null) putBack(passing, home);
+    if (!result.ok && gone !== null) putBack(gone);
     return result;
   };
 
   /** Where even that fails, the next start ends what was begun. */
-  const putBack = (passing: string, home: string): void => {
-    const back = attemptOnDisk(place, () => ok(disk.rename(passing, home)));
+  const putBack = ({ from, to }: Gone): void => {
+    const back = attemptOnDisk(place, () => ok(disk.rename(to, from)));
     if (!back.ok) log.error('an item could be neither deleted nor put back', { error: back.error });
   };
 
@@ -99,13 +108,15 @@ export const createTrash = (deps: TrashDeps): Trash => {
     course: Course,
   ): Promise<Result<Changed>> => {
     let changed = 0;
+    let failed: Result<never> | null = null;
     for (const [index, id] of ids.entries()) {
       if (course.signal?.aborted) return fail('cancelled');
-      const ready = place.ready();
-      if (!ready.ok) return ready;
-      const taken = takeOut(ready.value, id, isWanted);
-      if (!taken.ok) return taken;
-      if (taken.value !== null) {
+      const taken = takeOut(id, isWanted);
+      if (!taken.ok) {
+        // One folder that cannot be deleted must not keep all others; where the library is away, none can be.
+        failed ??= taken;
+        if (!place.ready().ok) return failed;
+      } else if (taken.value !== null) {
         changed += 1;
         await removeFolder(taken.value).catch((cause: unknown) =>
           log.warn('a deleted item is still on the disk until the next start', { id, cause }),
@@ -113,7 +124,7 @@ export const createTrash = (deps: TrashDeps): Trash => {
       }
       course.onProgress?.((index + 1) / ids.length);
     }
-    return ok({ changed });
+    return failed ?? ok({ changed });
   };
 
   return {
@@ -122,10 +133,15 @@ export const createTrash = (deps: TrashDeps): Trash => {
       return all.ok ? deleteAll(all.value, () => true, course) : all;
     },
     sweepTrash: async (trashDays, course = {}) => {
+      const now = clock.now();
+      // Noted also where nothing is swept: the person may set a period tomorrow.
+      const days = openDays(now);
       if (trashDays === null) return ok({ changed: 0 });
       const all = inTrash();
-      const now = clock.now();
-      return all.ok ? deleteAll(all.value, (removedAt) => isDue(removedAt, { now, trashDays }), course) : all;
+      if (!all.ok) return all;
+      const isOver = (removedAt: string) =>
+        isDue(removedAt, { now, trashDays }) && wasOpenSince(removedAt, days);
+      return deleteAll(all.value, isOver, course);
     },
   };
 };

@@ -15,11 +15,11 @@ const en: Sentences = {
   'database-repaired': ({ jobsSaved, jobsLost, aside }) => ({
     what: `The list of jobs and results was damaged: ${counted(jobsSaved, 'job was', 'jobs were')} saved, ${
       jobsLost === 0 ? 'and none is known to be lost' : `at least ${counted(jobsLost, 'was', 'were')} lost`
-    }. Your results were found again in their folders.`,
+    }. Your results are found again from their folders.`,
     wayOut: `If a run is missing, look at your account at its provider before you send it again. The damaged file is kept as ${aside}.`,
   }),
   'database-begun-again': () => ({
-    what: 'The list of jobs and results was gone, and a new one was begun. Your results were found again in their folders; jobs that were waiting or running are not in it.',
+    what: 'The list of jobs and results was gone, and a new one was begun. Your results are found again from their folders; jobs that were waiting or running are not in it.',
     wayOut:
       'Look at your accounts at the providers before you send anything again, or put the data folder back from a backup.',
   }),
@@ -44,7 +44,8 @@ const en: Sentences = {
       ...(newer > 0 ? [`made by a newer version (${newer})`] : []),
       ...(others > 0 ? [`not readable or not in ${others === 1 ? 'its' : 'their'} place (${others})`] : []),
     ].join(', or ')}.`,
-    wayOut: 'Settings, Storage shows them. Nothing in them was changed.',
+    wayOut:
+      'Look through the folders again under Settings, Storage, to see which. Nothing in them was changed.',
   }),
   'library-away': ({ folder }) => ({
     what: `The library\u2019s folder is away (${folder}).`,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
@@ -67,6 +67,20 @@ test('a result is kept as a folder of plain files that says all about it', async
     value: { items: [kept.ok && kept.value], total: 1 },
   });
   expect(existsSync(request.resultPath)).toBe(false);
+});
+
+test('a result is not thrown away for an item of the same job that has lost its own', async () => {
+  const shelf = createShelf();
+  const first = await shelf.keep(shelf.request());
+  if (!first.ok) throw new Error('Nothing was kept.');
+  rmSync(join(shelf.libraryFolder, '2026-11', first.value.id, 'result.mp4'));
+  expect(await createFindKept(shelf)(shelf.request().record)).toBeNull();
+  const second = await shelf.keep(shelf.request());
+  if (!second.ok) throw new Error('Nothing was kept.');
+  expect([second.value.id === first.value.id, shelf.read(`2026-11/${second.value.id}/result.mp4`)]).toEqual([
+    false,
+    'result of j1',
+  ]);
 });
 
 test('the offline demonstration is marked as one', async () => {

@@ -14,7 +14,7 @@ const now = new Date('2026-11-21T12:00:00.000Z');
 const createRoom = (house: House, more: Partial<BundleDeps> = {}) => {
   const folder = join(house.dataFolder, 'bundles');
   const bundles = createBundles({
-    find: house.find,
+    find: async (id) => house.find(id),
     folder,
     freeBytes: async () => null,
     now: () => now,

@@ -53,7 +53,7 @@ const filled = () => {
 
 const bundleOf = async (house: House): Promise<string> => {
   const bundles = createBundles({
-    find: house.find,
+    find: async (id) => house.find(id),
     folder: join(house.dataFolder, 'bundles'),
     freeBytes: async () => null,
     now: () => new Date('2026-11-21T12:00:00.000Z'),

@@ -1,6 +1,7 @@
 /** What people say of items: in the folder and in the list alike, whoever says it, and whatever the disk does. */
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -20,6 +21,8 @@ import {
   marksSchema,
   noMarks,
 } from '#contract/model/marks.ts';
+import { createCatalogue } from '#main/library/catalogue/catalogue.ts';
+import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
 import { failingAtOnce } from '../at-once-disk.ts';
 import { createShelf, type Shelf } from '../shelf.ts';
 
@@ -198,6 +201,43 @@ test('an item whose folder is gone is told as that', async () => {
   rmSync(join(pathOf(id), '..'), { recursive: true });
   expect(await catalogue.mark([id], say({ rating: 1 }))).toEqual(fail('item-files-missing'));
   expect(inList(id)).toEqual(noMarks);
+});
+
+test('an item whose folder is gone can be put away, and is still there should its folder come back', async () => {
+  const { shelf, catalogue, ids, pathOf, inList } = await markedShelf(1);
+  const [id = unknown] = ids;
+  const aside = join(shelf.libraryFolder, '..', 'aside');
+  renameSync(join(pathOf(id), '..'), aside);
+  expect(await catalogue.remove([id])).toEqual(ok({ changed: 1 }));
+  expect(inList(id)?.removedAt).toBe('2026-11-21T10:05:00.000Z');
+  renameSync(aside, join(pathOf(id), '..'));
+  await rebuildCatalogue(shelf);
+  expect(await catalogue.restore([id])).toEqual(ok({ changed: 1 }));
+  expect(inList(id)).toEqual(noMarks);
+});
+
+test('what is said while another program moves the library is written where it is afterwards', async () => {
+  const { shelf, ids, inFile } = await markedShelf(1);
+  const [id = unknown] = ids;
+  const to = join(shelf.libraryFolder, '..', 'moved');
+  cpSync(shelf.libraryFolder, to, { recursive: true });
+  let folder = shelf.libraryFolder;
+  const db: typeof shelf.db = {
+    ...shelf.db,
+    transaction: (work) => {
+      folder = to;
+      return shelf.db.transaction(work);
+    },
+  };
+  const catalogue = createCatalogue({
+    ...shelf,
+    db,
+    place: { ready: () => ok(folder) },
+    inputKeyOf: () => null,
+  });
+  expect(await catalogue.mark([id], say({ rating: 4 }))).toEqual(ok({ changed: 1 }));
+  const moved = readFileSync(join(to, '2026-11', id, 'marks.json'), 'utf8');
+  expect([inFile(id), JSON.parse(moved).rating]).toEqual([null, 4]);
 });
 
 test('no link is written through: neither one called marks.json nor a folder that leads elsewhere', async () => {

@@ -108,7 +108,7 @@ test('a bundle goes to another data folder and is listed, found and marked there
   for (const id of ids) sender.keep(id);
   await sender.catalogue.mark(ids, name('Squats'));
   const bundles = createBundles({
-    find: (id) => {
+    find: async (id) => {
       const item = sender.catalogue.get(id);
       return item.ok ? ok({ item: item.value, folder: join(here.library(), `2026-11/${id}`) }) : item;
     },

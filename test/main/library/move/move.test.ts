@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ok, type Result } from '#contract/errors.ts';
@@ -425,6 +425,63 @@ test('a move into a folder that holds another item of that name is refused, and 
     },
     to,
     'other',
+  ]);
+});
+
+test('a month that a person gave another name comes along, and what else is theirs stays', async () => {
+  const house = filled();
+  renameSync(join(house.usual, '2026-11'), join(house.usual, 'Autumn'));
+  mkdirSync(join(house.usual, 'Holidays', 'item-like'), { recursive: true });
+  writeFileSync(join(house.usual, 'Holidays', 'item-like', 'rome.jpg'), 'rome');
+  const before = itemsUnder(join(house.usual, 'Autumn'));
+  const to = join(tempFolder(), 'films');
+  const moved = await createMover(house).move({ to, ...call() });
+  expect({ moved, items: itemsUnder(join(to, 'Autumn')), left: filesUnder(house.usual) }).toEqual({
+    moved: ok(undefined),
+    items: before,
+    left: ['Holidays/item-like/rome.jpg'],
+  });
+  expect(existsSync(join(house.usual, 'Autumn'))).toBe(false);
+});
+
+test('an item whose folder a person gave another name comes along', async () => {
+  const house = filled();
+  renameSync(join(house.usual, '2026-11/item-0002'), join(house.usual, '2026-11/my squats'));
+  const before = itemsUnder(house.usual);
+  const to = join(tempFolder(), 'films');
+  await createMover(house).move({ to, ...call() });
+  expect([itemsUnder(to), existsSync(house.usual)]).toEqual([before, false]);
+});
+
+test('an item of a newer version goes with the library, byte for byte', async () => {
+  const house = filled();
+  const newer = { 'item.json': '{"version":2,"id":"item-0007","more":[1]}', 'depth.bin': 'depth' };
+  mkdirSync(join(house.usual, '2026-11/item-0007'));
+  for (const [name, content] of Object.entries(newer))
+    writeFileSync(join(house.usual, '2026-11/item-0007', name), content);
+  const to = join(tempFolder(), 'films');
+  await createMover(house).move({ to, ...call() });
+  expect([contentsUnder(join(to, '2026-11/item-0007')), existsSync(house.usual)]).toEqual([newer, false]);
+});
+
+test('a result that comes in while the old place is looked through is not left there', async () => {
+  const { house, to } = await changedOver();
+  mkdirSync(join(house.usual, '.incoming-item-0009'));
+  let isIn = false;
+  const isBusy = () => {
+    // The other program is done with it in the moment in which it is asked for.
+    if (!isIn) {
+      rmSync(join(house.usual, '.incoming-item-0009'), { recursive: true });
+      writeItem(join(house.usual, '2026-11/item-0009'), honestItem('item-0009'));
+    }
+    isIn = true;
+    return false;
+  };
+  const swept = await createMover(house, { isBusy }).sweepLeftBehind({ signal: call().signal });
+  expect([swept, filesUnder(join(to, '2026-11/item-0009')).length, filesUnder(house.usual)]).toEqual([
+    ok({ isClear: true }),
+    5,
+    [],
   ]);
 });
 

@@ -1,11 +1,10 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { markerName } from '#main/library/place/place-marker.ts';
+import { markerName, markerText } from '#main/library/place/place-marker.ts';
 import { lookAtPlace, type PlaceState, watchPlace } from '#main/library/place/place-watch.ts';
+import { canForbid, forbidWriting } from '../../files/disks.ts';
 import { tempFolder } from '../../files/temp-folder.ts';
-
-const isRoot = process.getuid?.() === 0;
 
 test('a chosen folder is there while its marker is, and the usual one is made when needed', async () => {
   const folder = join(tempFolder(), 'library');
@@ -14,20 +13,33 @@ test('a chosen folder is there while its marker is, and the usual one is made wh
   mkdirSync(folder);
   expect(await lookAtPlace(folder, true)).toBe('away');
   writeFileSync(join(folder, markerName), '{}');
+  expect(await lookAtPlace(folder, true)).toBe('away');
+  writeFileSync(join(folder, markerName), markerText('4f0c3a0e-5a5b-4a53-9a53-0d1f6c8a7b21'));
   expect(await lookAtPlace(folder, true)).toBe('ready');
   rmSync(folder, { recursive: true });
   expect(await lookAtPlace(folder, true)).toBe('away');
 });
 
-// To root nothing is forbidden.
-test.skipIf(isRoot)('a folder that takes no files is read-only', async () => {
+test('the usual folder is away where a file, or a link to nowhere, is in its way', async () => {
   const folder = tempFolder();
-  chmodSync(folder, 0o500);
-  expect(await lookAtPlace(folder, false)).toBe('read-only');
+  writeFileSync(join(folder, 'file'), 'no folder');
+  symlinkSync(join(folder, 'nowhere'), join(folder, 'link'));
+  const looks = ['file', 'link', 'nothing', '.'].map((name) => lookAtPlace(join(folder, name), false));
+  expect(await Promise.all(looks)).toEqual(['away', 'away', 'ready', 'ready']);
 });
 
+if (canForbid)
+  test('a folder that takes no files is read-only', async () => {
+    const folder = tempFolder();
+    forbidWriting(folder);
+    expect(await lookAtPlace(folder, false)).toBe('read-only');
+  });
+
 /** Looks as the list says, then ends. A look that never answers is `silent`. */
-const watch = async (looks: readonly (PlaceState | 'silent')[]): Promise<readonly string[]> => {
+const watch = async (
+  looks: readonly (PlaceState | 'silent')[],
+  onSilence: (folder: string | null) => void = () => undefined,
+): Promise<readonly string[]> => {
   const stop = new AbortController();
   const told: string[] = [];
   let left = [...looks];
@@ -42,6 +54,7 @@ const watch = async (looks: readonly (PlaceState | 'silent')[]): Promise<readonl
     },
     signal: stop.signal,
     onState: (state, name) => told.push(`${name} ${state}`),
+    onSilence,
     look: () => {
       const [first = 'ready', ...rest] = left;
       left = rest;
@@ -58,4 +71,10 @@ test('only changes are told, and a drive that does not answer is away', async ()
     'library read-only',
     'library ready',
   ]);
+});
+
+test('a drive that does not answer is known as one, which a drive that is only away is not', async () => {
+  const folders: (string | null)[] = [];
+  await watch(['ready', 'silent', 'away', 'ready'], (folder) => folders.push(folder));
+  expect(folders).toEqual([null, '/media/disk/library', null, null]);
 });

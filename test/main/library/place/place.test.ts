@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createLibraryPlace } from '#main/library/place/place.ts';
@@ -76,4 +76,17 @@ test('a folder that comes back is the library again', () => {
   const without = place.ready().ok;
   connect();
   expect([before, without, place.ready().ok]).toEqual([true, false, true]);
+});
+
+test('a folder that is known not to answer is away, and is not asked', () => {
+  const dataFolder = tempFolder();
+  let isSilent = true;
+  const place = createLibraryPlace({
+    dataFolder,
+    settings: () => ({ libraryFolder: '' }),
+    isSilent: () => isSilent,
+  });
+  expect([place.ready(), existsSync(join(dataFolder, 'library'))]).toEqual([away('library'), false]);
+  isSilent = false;
+  expect(place.ready()).toEqual({ ok: true, value: join(dataFolder, 'library') });
 });

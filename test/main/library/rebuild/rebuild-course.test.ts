@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { marksChangeSchema } from '#contract/model/marks.ts';
-import { rebuildCatalogue, rebuildIfEmpty } from '#main/library/rebuild/rebuild.ts';
+import { listedAtLast, rebuildCatalogue, rebuildIfEmpty } from '#main/library/rebuild/rebuild.ts';
 import { forget, keepSome, listed, rebuilt } from '../kept-shelf.ts';
 import { createShelf } from '../shelf.ts';
 
@@ -48,6 +48,18 @@ test('told to stop, it stops; what is left is done at the next start', async () 
   expect(await rebuildIfEmpty(shelf)).toEqual(rebuilt({ total: ids.length }));
 });
 
+test('results that were brought in by work that was cut off are listed at the next start', async () => {
+  const { shelf, ids } = await keepSome(3);
+  const work = () => {
+    shelf.db.transaction((sql) => sql.run('DELETE FROM items WHERE id <> ?', ids[0] ?? ''));
+    return new Promise<never>(() => undefined);
+  };
+  void listedAtLast(shelf.db, work);
+  expect(await rebuildIfEmpty(shelf)).toEqual(rebuilt({ added: 2, total: 3 }));
+  expect(await listedAtLast(shelf.db, async () => ok('done'))).toEqual(ok('done'));
+  expect(await rebuildIfEmpty(shelf)).toEqual(rebuilt({ total: 3 }));
+});
+
 test('a library that was moved in the middle is not read on', async () => {
   const { shelf } = await keepSome(80);
   let folder = shelf.libraryFolder;
@@ -88,4 +100,19 @@ test('what was said since a folder was read counts for more than what was read',
   const read = { item, marks, folder: `2026-11/${first}`, seen: JSON.stringify(marks) };
   expect(shelf.catalogue.insertAll([read])).toEqual(ok({ added: 0 }));
   expect(shelf.catalogue.get(first)).toMatchObject({ value: { marks: { rating: 5 } } });
+});
+
+test('a library that is moved when all of it has been looked at empties no list', async () => {
+  const { shelf, ids, home } = await keepSome(2);
+  rmSync(home, { recursive: true });
+  let isRead = false;
+  const onProgress = () => {
+    isRead = true;
+  };
+  const place = {
+    folder: () => shelf.libraryFolder,
+    ready: () => ok(isRead ? `${shelf.libraryFolder}-moved` : shelf.libraryFolder),
+  };
+  expect(await rebuildCatalogue({ ...shelf, place }, { onProgress })).toEqual(fail('library-busy'));
+  expect(shelf.catalogue.count()).toEqual(ok(ids.length));
 });

@@ -231,6 +231,40 @@ test('an item that somebody put under another month is found there', async () =>
   expect(shelf.catalogue.get(first)).toMatchObject({ value: { marks: { rating: 3 } } });
 });
 
+test('a month that a person gave another name keeps its results, and what was said of them', async () => {
+  const { shelf, ids, first, home } = await keepSome(3);
+  await shelf.catalogue.mark([first], say({ rating: 3 }));
+  const renamed = join(shelf.libraryFolder, 'Filmed in autumn');
+  renameSync(dirname(home), renamed);
+  mkdirSync(join(renamed, 'my own clips'));
+  mkdirSync(join(shelf.libraryFolder, 'Holidays', 'Rome'), { recursive: true });
+  expect(await rebuildCatalogue(shelf)).toEqual(rebuilt({ total: 3 }));
+  expect([listed(shelf), shelf.catalogue.folderOf(first)]).toEqual([
+    ids.toReversed(),
+    ok(`Filmed in autumn/${first}`),
+  ]);
+  expect(await shelf.catalogue.mark([first], say({ name: 'Squats' }))).toEqual(ok({ changed: 1 }));
+  expect(JSON.parse(readFileSync(join(renamed, first, 'marks.json'), 'utf8'))).toMatchObject({
+    name: 'Squats',
+    rating: 3,
+  });
+  forget(shelf);
+  expect(await rebuildCatalogue(shelf)).toEqual(rebuilt({ added: 3, total: 3 }));
+});
+
+test('what the list knows of an item under another month is written again there, where it is garbled', async () => {
+  const { shelf, first, home } = await keepSome(1);
+  await shelf.catalogue.mark([first], say({ rating: 3 }));
+  const text = readFileSync(join(home, 'item.json'), 'utf8');
+  writeFileSync(join(home, 'item.json'), 'garbled');
+  rmSync(join(home, 'marks.json'));
+  const renamed = join(shelf.libraryFolder, 'Autumn');
+  renameSync(dirname(home), renamed);
+  expect(await rebuildCatalogue(shelf)).toEqual(rebuilt({ total: 1 }));
+  const read = (name: string) => readFileSync(join(renamed, first, name), 'utf8');
+  expect([read('item.json'), JSON.parse(read('marks.json'))]).toEqual([text, { ...noMarks, rating: 3 }]);
+});
+
 test('what has no folder any more leaves the list', async () => {
   const { shelf, ids, home } = await keepSome(3);
   rmSync(home, { recursive: true });

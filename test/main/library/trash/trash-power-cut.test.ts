@@ -27,6 +27,7 @@ const deleted = async () => {
   const cut = createAtOnceDisk(shelf.libraryFolder);
   const removedFirst: string[] = [];
   const trash = createTrash({
+    openDays: () => [],
     ...shelf,
     disk: cut.disk,
     removeFolder: async (path) => {

@@ -1,13 +1,16 @@
 /** The trash by the clock, and what is deleted for good. */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import type { DiskAtOnce } from '#main/files/atomic.ts';
 import { isItemIdOf, itemIdFor } from '#main/library/item/item-folder.ts';
+import { createOpenDays, wasOpenSince, withToday } from '#main/library/trash/open-days.ts';
 import { createTrash, isDue, type TrashDeps } from '#main/library/trash/trash.ts';
 import { sweepDeleting, sweepIncoming } from '#main/library/trash/trash-leftovers.ts';
+import { tempFolder } from '../../files/temp-folder.ts';
+import { createTestLog } from '../../files/test-log.ts';
 import { failingAtOnce } from '../at-once-disk.ts';
 import { createShelf, type Shelf } from '../shelf.ts';
 
@@ -22,8 +25,10 @@ test.each([
   expect(isDue(removedAt, { now: new Date(now), trashDays: 30 })).toBe(expected);
 });
 
+const usedDaily = ['2026-11-28', '2026-11-29', '2026-11-30'];
+
 /** Three kept items of which the first two are in the trash. */
-const shelfWithTrash = async (more: { disk?: DiskAtOnce; now?: string } = {}) => {
+const shelfWithTrash = async (more: { disk?: DiskAtOnce; now?: string; days?: readonly string[] } = {}) => {
   const shelf = createShelf({ now: () => new Date(removedAt) });
   const ids: ItemId[] = [];
   for (const second of [0, 1, 2]) {
@@ -34,6 +39,7 @@ const shelfWithTrash = async (more: { disk?: DiskAtOnce; now?: string } = {}) =>
   const deps: TrashDeps = {
     ...shelf,
     clock: { now: () => new Date(more.now ?? removedAt) },
+    openDays: () => more.days ?? usedDaily,
     ...(more.disk === undefined ? {} : { disk: more.disk }),
   };
   return { shelf, ids, trash: createTrash(deps) };
@@ -75,6 +81,86 @@ test.each([
   const { shelf, ids, trash } = await shelfWithTrash({ now });
   expect(await trash.sweepTrash(days)).toEqual(ok({ changed }));
   expect(left(shelf, ids).inFolders).toEqual(changed === 0 ? [true, true, true] : [false, false, true]);
+});
+
+test('a clock that jumps ahead by years does not empty the trash before the program was in use on some days', async () => {
+  const { shelf, ids } = await shelfWithTrash();
+  const log = createTestLog();
+  const dataFolder = join(shelf.libraryFolder, '..');
+  const sweepOn = (now: string) =>
+    createTrash({
+      ...shelf,
+      clock: { now: () => new Date(now) },
+      openDays: createOpenDays({ dataFolder, log }),
+    }).sweepTrash(30);
+  const days = [
+    '2026-11-01',
+    '2031-05-01',
+    '2031-05-01',
+    '2026-11-02',
+    '2026-12-24',
+    '2026-12-25',
+    '2026-12-26',
+  ];
+  const swept = [];
+  for (const day of days) swept.push(await sweepOn(`${day}T12:00:00.000Z`));
+  expect(swept).toEqual([0, 0, 0, 0, 0, 2, 0].map((changed) => ok({ changed })));
+  expect(left(shelf, ids).inFolders).toEqual([false, false, true]);
+});
+
+test.each([
+  ['not there', null],
+  ['garbled', '["2026-11-02", "2026-'],
+  ['no list of days', '{"days": 3}'],
+])('where the days of use are %s they are counted anew, and nothing is deleted too soon', (_, text) => {
+  const dataFolder = tempFolder();
+  if (text !== null) writeFileSync(join(dataFolder, 'open-days.json'), text);
+  const openDays = createOpenDays({ dataFolder, log: createTestLog() });
+  expect([
+    openDays(new Date('2026-11-05T10:00:00.000Z')),
+    openDays(new Date('2026-11-06T10:00:00.000Z')),
+  ]).toEqual([['2026-11-05'], ['2026-11-05', '2026-11-06']]);
+});
+
+test('what was removed by a clock that was years behind is not gone as soon as the clock is right', async () => {
+  const days = withToday(
+    withToday(['2026-11-19', '2026-11-20'], new Date('1999-01-01')),
+    new Date('2026-11-21'),
+  );
+  expect([days, wasOpenSince('1999-01-01T00:00:00.000Z', days)]).toEqual([
+    ['1999-01-01', '2026-11-21'],
+    false,
+  ]);
+});
+
+test('one folder that cannot be deleted does not keep the others in the trash', async () => {
+  const { shelf, ids, trash } = await shelfWithTrash({ disk: failingAtOnce(1, 'EBUSY') });
+  expect(await trash.deleteForever(null)).toMatchObject({ ok: false, error: { code: 'internal' } });
+  expect(left(shelf, ids)).toEqual({
+    inList: [true, false, true],
+    inFolders: [true, false, true],
+    aside: [],
+  });
+});
+
+test('a library that is moved while a deletion waits for its turn loses the item where it is now', async () => {
+  const { shelf, ids } = await shelfWithTrash();
+  const to = join(shelf.libraryFolder, '..', 'moved');
+  cpSync(shelf.libraryFolder, to, { recursive: true });
+  let folder = shelf.libraryFolder;
+  const db: typeof shelf.db = {
+    ...shelf.db,
+    transaction: (work) => {
+      folder = to;
+      return shelf.db.transaction(work);
+    },
+  };
+  const trash = createTrash({ ...shelf, db, openDays: () => usedDaily, place: { ready: () => ok(folder) } });
+  await trash.deleteForever(ids.slice(0, 1));
+  expect([shelf.libraryFolder, to].map((one) => existsSync(join(one, '2026-11', ids[0] ?? '')))).toEqual([
+    true,
+    false,
+  ]);
 });
 
 test('what somebody takes out of the trash while it is emptied stays', async () => {
@@ -123,7 +209,7 @@ test('an item whose folder is gone already leaves the list', async () => {
 test('a library that is away keeps its trash', async () => {
   const away = fail('library-away', { subject: 'results' });
   const { shelf, ids } = await shelfWithTrash();
-  const trash = createTrash({ ...shelf, place: { ready: () => away } });
+  const trash = createTrash({ ...shelf, openDays: () => usedDaily, place: { ready: () => away } });
   expect(await trash.deleteForever(null)).toEqual(away);
   expect(left(shelf, ids).inList).toEqual([true, true, true]);
 });
@@ -148,6 +234,7 @@ test('files that cannot be removed are out of the list, and gone after the next 
   const { shelf, ids } = await shelfWithTrash();
   const trash = createTrash({
     ...shelf,
+    openDays: () => usedDaily,
     removeFolder: async () => {
       throw Object.assign(new Error('in use'), { code: 'EBUSY' });
     },
@@ -166,7 +253,9 @@ test('a folder on its way out does not take with it an item of the same id that 
   const { shelf, ids } = await shelfWithTrash();
   const leftover = join(shelf.libraryFolder, `.deleting-${ids[0]}`);
   mkdirSync(leftover);
-  expect(await createTrash(shelf).deleteForever(ids.slice(1, 2))).toEqual(ok({ changed: 1 }));
+  expect(await createTrash({ ...shelf, openDays: () => usedDaily }).deleteForever(ids.slice(1, 2))).toEqual(
+    ok({ changed: 1 }),
+  );
   expect(await sweepDeleting(shelf)).toEqual(ok(1));
   expect(left(shelf, ids)).toEqual({
     inList: [true, false, true],

@@ -1,0 +1,51 @@
+/**
+ * The last days on which the program was opened. By the clock alone the trash would be emptied at once where the clock
+ * jumps ahead by years, or was years behind when something was removed.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { replaceFile } from '../../files/atomic.ts';
+import { errnoOf } from '../../files/file-error.ts';
+import type { Log } from '../../ports.ts';
+
+/** On so many days after its removal the program has to be opened before an item goes by itself. */
+const neededDays = 3;
+
+const daysSchema = z.array(z.iso.date()).max(100);
+const dayOf = (time: string): string => time.slice(0, 10);
+
+/** Those after `now` were noted by a clock that was wrong then, or is now. */
+export const withToday = (known: readonly string[], now: Date): readonly string[] => {
+  const today = dayOf(now.toISOString());
+  const before = known.filter((day) => day < today).sort();
+  return [...new Set(before), today].slice(-neededDays);
+};
+
+export const wasOpenSince = (removedAt: string, days: readonly string[]): boolean =>
+  days.filter((day) => day > dayOf(removedAt)).length >= neededDays;
+
+/** Notes today, and answers the last days. One that cannot be noted is counted anew, which deletes nothing too soon. */
+export const createOpenDays = (deps: {
+  readonly dataFolder: string;
+  readonly log: Log;
+}): ((now: Date) => readonly string[]) => {
+  const path = join(deps.dataFolder, 'open-days.json');
+  const read = (): readonly string[] => {
+    try {
+      return daysSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    } catch (cause) {
+      if (errnoOf(cause) !== 'ENOENT') deps.log.warn('the days of use cannot be read', { cause });
+      return [];
+    }
+  };
+  return (now) => {
+    const days = withToday(read(), now);
+    try {
+      replaceFile(path, JSON.stringify(days), 0o600);
+    } catch (cause) {
+      deps.log.warn('the day could not be noted', { cause });
+    }
+    return days;
+  };
+};

@@ -1,0 +1,341 @@
+/** The whole program on libraries that somebody has damaged, moved, edited or prepared: what it then says, and that nothing is lost. */
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
+import { wholeLibrary } from '#contract/model/library-query.ts';
+import { marksChangeSchema } from '#contract/model/marks.ts';
+import { type App, createApp } from '#main/app.ts';
+import { markerName, markerText } from '#main/library/place/place-marker.ts';
+import { createNodePorts, systemClock } from '#main/node-ports.ts';
+import type { Ports } from '#main/ports.ts';
+import { fillDataFolder, itemCount } from '../files/data-folder-damage.ts';
+import { canForbid, forbidWriting } from '../files/disks.ts';
+import { tempFolder } from '../files/temp-folder.ts';
+import { createTestLog } from '../files/test-log.ts';
+
+const first = itemIdSchema.parse('item-0000');
+const second = itemIdSchema.parse('item-0001');
+const secret = 'the keys of this computer';
+
+const makeHome = (): string => {
+  const home = join(tempFolder(), 'home');
+  mkdirSync(home);
+  fillDataFolder(home);
+  writeFileSync(join(home, 'secret.txt'), secret);
+  return home;
+};
+const folderOf = (home: string, id: ItemId): string => join(home, 'library', '2026-11', id);
+
+const open = async (home: string, more: Partial<Ports> = {}): Promise<App> => {
+  const ports = createNodePorts('terminal', { UNDERSTUDY_HOME: home });
+  const app = await createApp({ ...ports, log: createTestLog(), ...more });
+  if (!app.ok) throw new Error(app.error.code);
+  await app.value.begin();
+  return app.value;
+};
+
+/** Pictures and clips by their path. */
+const mediaUnder = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(folder, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile() && /\.(mp4|jpg|png)$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path, readFileSync(path, 'utf8')]),
+  );
+
+const codeOf = (result: { ok: true } | { ok: false; error: { code: string } }): string =>
+  result.ok ? 'ok' : result.error.code;
+
+/** All that a person may do with the first item, and with the library, one after another. */
+const use = async (app: App) => {
+  const { handlers } = app;
+  const page = () => handlers['library.list']({ offset: 0, limit: 100, query: wholeLibrary });
+  const listed = await page();
+  const mark = { itemIds: [first], change: marksChangeSchema.parse({ rating: 3 }) };
+  const marked = codeOf(await handlers['library.mark'](mark));
+  const opened = codeOf(await app.itemPaths(first));
+  const bundled = codeOf(await handlers['library.bundle']({ itemIds: [first] }));
+  const rebuilt = await handlers['library.rebuild']({});
+  const after = await page();
+  const again = codeOf(await app.itemPaths(first));
+  const notices = await handlers['notices.list']({});
+  return {
+    listed: listed.ok ? listed.value.total : listed.error.code,
+    marked,
+    opened,
+    bundled,
+    rebuilt: rebuilt.ok
+      ? { ...rebuilt.value, leftAlone: rebuilt.value.leftAlone.map(({ folder, why }) => `${folder} ${why}`) }
+      : rebuilt.error.code,
+    after: after.ok ? after.value.total : after.error.code,
+    again,
+    notices: notices.ok ? notices.value.map(({ kind }) => kind) : notices.error.code,
+  };
+};
+type Used = Awaited<ReturnType<typeof use>>;
+
+const well: Used = {
+  listed: itemCount,
+  marked: 'ok',
+  opened: 'ok',
+  bundled: 'ok',
+  rebuilt: { added: 0, dropped: 0, total: itemCount, leftAlone: [] },
+  after: itemCount,
+  again: 'ok',
+  notices: [],
+};
+const leftAlone = (...folders: string[]): Used['rebuilt'] => ({
+  ...{ added: 0, dropped: 0, total: itemCount },
+  leftAlone: folders,
+});
+
+const edit = (home: string, change: object): void => {
+  const path = join(folderOf(home, first), 'item.json');
+  writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), ...change }));
+};
+const choose = (home: string, folder: string): void =>
+  writeFileSync(join(home, 'settings.json'), JSON.stringify({ libraryFolder: folder }));
+/** The library rests on a disk of its own. */
+const onDisk = (home: string): string => {
+  const disk = join(home, '..', 'disk');
+  renameSync(join(home, 'library'), disk);
+  writeFileSync(join(disk, markerName), markerText('4f0c3a0e-5a5b-4a53-9a53-0d1f6c8a7b21'));
+  choose(home, disk);
+  return disk;
+};
+const toOutside = (path: string, home: string): void => {
+  const outside = join(home, '..', 'outside');
+  renameSync(path, outside);
+  symlinkSync(outside, path);
+};
+const missing = { marked: 'item-files-missing', opened: 'item-files-missing', bundled: 'item-files-missing' };
+
+test.each<[string, (home: string) => void, Partial<Used>]>([
+  ['as it was made', () => undefined, {}],
+  [
+    'whose folder is gone: the list stays, and says of each result that its files are missing',
+    (home) => renameSync(join(home, 'library'), join(home, '..', 'outside')),
+    { ...missing, again: 'item-files-missing' },
+  ],
+  [
+    'whose folder is a link to nowhere',
+    (home) => {
+      renameSync(join(home, 'library'), join(home, '..', 'outside'));
+      symlinkSync(join(home, '..', 'nowhere'), join(home, 'library'));
+    },
+    {
+      ...{ marked: 'library-away', opened: 'library-away', bundled: 'library-away' },
+      ...{ rebuilt: 'library-away', again: 'library-away', notices: ['library-away'] },
+    },
+  ],
+  [
+    'in whose place there is a file',
+    (home) => {
+      renameSync(join(home, 'library'), join(home, '..', 'outside'));
+      writeFileSync(join(home, 'library'), 'not a folder');
+    },
+    {
+      ...{ marked: 'library-away', opened: 'library-away', bundled: 'library-away' },
+      ...{ rebuilt: 'library-away', again: 'library-away', notices: ['library-away'] },
+    },
+  ],
+  [
+    'on a disk that is away',
+    (home) => {
+      renameSync(onDisk(home), join(home, '..', 'outside'));
+    },
+    {
+      ...{ marked: 'library-away', opened: 'library-away', bundled: 'library-away' },
+      ...{ rebuilt: 'library-away', again: 'library-away', notices: ['library-away'] },
+    },
+  ],
+  [
+    'on a disk that is away and has left its empty mount point',
+    (home) => {
+      const disk = onDisk(home);
+      renameSync(disk, join(home, '..', 'outside'));
+      mkdirSync(disk);
+    },
+    {
+      ...{ marked: 'library-away', opened: 'library-away', bundled: 'library-away' },
+      ...{ rebuilt: 'library-away', again: 'library-away', notices: ['library-away'] },
+    },
+  ],
+  [
+    'with two items of one id',
+    (home) => cpSync(folderOf(home, first), join(home, 'library', '2025-01', first), { recursive: true }),
+    { rebuilt: leftAlone(`2025-01/${first} same-id`) },
+  ],
+  [
+    'with an item that a newer version has written again',
+    (home) => edit(home, { version: 2, choices: 'of another shape' }),
+    { rebuilt: leftAlone(`2026-11/${first} newer`) },
+  ],
+  [
+    'with an item that bears the id of another',
+    (home) => edit(home, { id: second }),
+    { rebuilt: leftAlone(`2026-11/${first} misplaced`) },
+  ],
+  ['with an item.json that climbs out of its folder', (home) => edit(home, climbing), {}],
+  [
+    'with an item.json that is a link',
+    (home) => toOutside(join(folderOf(home, first), 'item.json'), home),
+    { bundled: 'item-files-missing', rebuilt: leftAlone(`2026-11/${first} senseless`) },
+  ],
+  [
+    'with a result that is a link out of the library',
+    (home) => {
+      rmSync(join(folderOf(home, first), 'result.mp4'));
+      symlinkSync(join(home, 'secret.txt'), join(folderOf(home, first), 'result.mp4'));
+    },
+    { ...missing, marked: 'ok', again: 'item-files-missing' },
+  ],
+  [
+    'with an item folder that is a link out of the library',
+    (home) => toOutside(folderOf(home, first), home),
+    { ...missing, rebuilt: leftAlone(`2026-11/${first} misplaced`), again: 'item-files-missing' },
+  ],
+  [
+    'with a month that is a link out of the library',
+    (home) => toOutside(join(home, 'library', '2026-11'), home),
+    { ...missing, rebuilt: leftAlone('2026-11 misplaced'), again: 'item-files-missing' },
+  ],
+  [
+    'whose month a person gave another name: found there again when the list is made again',
+    (home) => renameSync(join(home, 'library', '2026-11'), join(home, 'library', 'Autumn')),
+    missing,
+  ],
+  [
+    'with names in it longer than a file system takes',
+    (home) => edit(home, { image: { file: 'character.jpg', name: 'x'.repeat(5000), facts: imageOf(home) } }),
+    {},
+  ],
+  [
+    'with folders, files and pipes of somebody else in it',
+    (home) => {
+      mkdirSync(join(home, 'library', 'Holidays', 'Rome'), { recursive: true });
+      mkdirSync(join(home, 'library', '2026-11', 'my own'));
+      writeFileSync(join(home, 'library', '2026-11', 'notes.txt'), 'mine');
+      mkdirSync(join(home, 'library', `.deleting-${second}`));
+      mkdirSync(join(home, 'library', '.incoming-someone-else'));
+    },
+    { rebuilt: leftAlone('2026-11/my own senseless') },
+  ],
+])('a library %s', async (_, damage, expected) => {
+  const home = makeHome();
+  damage(home);
+  const before = mediaUnder(join(home, '..'));
+  const app = await open(home);
+  const used = await use(app);
+  await app.close();
+  expect(used).toEqual({ ...well, ...expected });
+  expect(mediaUnder(join(home, '..'))).toEqual(before);
+  expect(readFileSync(join(home, 'secret.txt'), 'utf8')).toBe(secret);
+});
+
+const climbing = { poster: { file: '../../../secret.txt' } };
+const imageOf = (home: string): unknown =>
+  JSON.parse(readFileSync(join(folderOf(home, first), 'item.json'), 'utf8')).image.facts;
+
+if (canForbid)
+  test('a read-only library can be looked at, and says why nothing is written', async () => {
+    const home = makeHome();
+    const allow = forbidWriting(onDisk(home));
+    const app = await open(home);
+    const used = await use(app);
+    await app.close();
+    allow();
+    expect(used).toEqual({ ...well, marked: 'folder-unwritable', notices: ['library-read-only'] });
+  });
+
+test('a disk that comes back is used again, with all that was in it', async () => {
+  const home = makeHome();
+  const disk = onDisk(home);
+  const outside = join(home, '..', 'outside');
+  renameSync(disk, outside);
+  const app = await open(home);
+  const away = await use(app);
+  renameSync(outside, disk);
+  expect([away.marked, await use(app)]).toEqual(['library-away', { ...well, notices: ['library-away'] }]);
+  await app.close();
+});
+
+test.each([
+  ['years back', '1999-12-31T23:59:59.000Z'],
+  ['years ahead', '2049-01-01T00:00:00.000Z'],
+])('a clock that is %s changes nothing in the library, and empties no trash', async (_, time) => {
+  const home = makeHome();
+  const before = mediaUnder(home);
+  const today = await open(home, {
+    clock: { ...systemClock, now: () => new Date('2026-11-20T10:00:00.000Z') },
+  });
+  await today.handlers['library.remove']({ itemIds: [second] });
+  await today.close();
+  const clock = { ...systemClock, now: () => new Date(time) };
+  for (const _start of [1, 2, 3]) {
+    const app = await open(home, { clock });
+    const inTrash = { offset: 0, limit: 10, query: { ...wholeLibrary, isInTrash: true } };
+    expect([await use(app), await app.handlers['library.list'](inTrash)]).toMatchObject([
+      { ...well, listed: itemCount - 1, after: itemCount - 1 },
+      { value: { items: [{ id: second, marks: { removedAt: '2026-11-20T10:00:00.000Z' } }] } },
+    ]);
+    await app.close();
+  }
+  expect(mediaUnder(home)).toEqual(before);
+});
+
+test('what a newer version has written goes untouched through a rebuild, a bundle and a move', async () => {
+  const home = makeHome();
+  edit(home, { version: 2, more: { depth: [1, 2, 3] } });
+  const folder = folderOf(home, first);
+  writeFileSync(join(folder, 'depth.bin'), 'depth');
+  const contents = (at: string) =>
+    Object.fromEntries(readdirSync(at).map((name) => [name, readFileSync(join(at, name), 'utf8')]));
+  const before = contents(folder);
+  const app = await open(home);
+  await app.handlers['library.rebuild']({});
+  await app.handlers['library.bundle']({ itemIds: [first] });
+  const to = join(home, '..', 'disk');
+  expect(codeOf(await app.handlers['library.move']({ to }))).toBe('ok');
+  await app.close();
+  expect([contents(join(to, '2026-11', first)), existsSync(folder)]).toEqual([before, false]);
+});
+
+test('what another open program keeps, marks and deletes is told to the page of this one', async () => {
+  const home = makeHome();
+  const [one, other] = [await open(home), await open(home)];
+  const told = new Promise<unknown>((resolve) => {
+    one.subscribe((event, payload) => {
+      if (event === 'library.changed') resolve(payload);
+    });
+  });
+  await other.handlers['library.remove']({ itemIds: [first] });
+  expect(await told).toEqual({ total: itemCount - 1 });
+  await Promise.all([one.close(), other.close()]);
+});
+
+test('a database that a command in the terminal has repaired is told of in the window afterwards', async () => {
+  const home = makeHome();
+  writeFileSync(join(home, 'understudy.db'), Buffer.alloc(200_000, 0xa5));
+  const ports = createNodePorts('terminal', { UNDERSTUDY_HOME: home });
+  // It comes to its end, or is killed, before it goes on to anything.
+  const command = await createApp({ ...ports, log: createTestLog() });
+  if (command.ok) await command.value.close();
+  const window = await open(home, { host: 'browser' });
+  const notices = await window.handlers['notices.list']({});
+  await window.close();
+  expect(notices).toMatchObject({
+    value: [{ kind: 'database-repaired' }, { kind: 'catalogue-rebuilt', found: itemCount }],
+  });
+});

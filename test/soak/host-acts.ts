@@ -1,0 +1,74 @@
+/** What a person does in the program that the soak kills, through its own handlers. */
+import { ok, type Result } from '#contract/errors.ts';
+import type { SubmitInput } from '#contract/ipc.ts';
+import { noPastedLinks } from '#contract/model/hosting.ts';
+import type { App } from '#main/app.ts';
+import type { Act, Answer, Approval } from './messages.ts';
+
+/** Nothing but the pay-once way itself is to keep a run from being paid twice here. */
+const approvals = { repeat: true, overCap: false };
+
+const requestFor = async (app: App, approval: Approval): Promise<Result<SubmitInput>> => {
+  const image = await app.handlers['media.open']({ path: approval.imagePath });
+  if (!image.ok) return image;
+  const video = await app.handlers['media.open']({ path: approval.videoPath });
+  if (!video.ok) return video;
+  const choices = { ...approval.choices, prompt: approval.prompt };
+  return ok({ imageId: image.value.id, videoId: video.value.id, choices, links: noPastedLinks });
+};
+
+const submit = async (app: App, approval: Approval): Promise<Result<unknown>> => {
+  const request = await requestFor(app, approval);
+  return request.ok ? app.handlers['jobs.submit']({ ...request.value, approvals }) : request;
+};
+
+const submitBatch = async (
+  app: App,
+  batch: Extract<Act, { readonly kind: 'submit-batch' }>,
+): Promise<Result<unknown>> => {
+  const requests: SubmitInput[] = [];
+  for (const approval of batch.approvals) {
+    const request = await requestFor(app, approval);
+    if (!request.ok) return request;
+    requests.push(request.value);
+  }
+  return app.handlers['jobs.submitBatch']({ requests, stopAfter: batch.stopAfter, approvals });
+};
+
+const pause = async (app: App, isPaused: boolean): Promise<Result<unknown>> => {
+  const settings = await app.handlers['settings.get']({});
+  return settings.ok
+    ? app.handlers['settings.set']({ queue: { ...settings.value.queue, isPaused } })
+    : settings;
+};
+
+const told = (result: Result<unknown>): Answer => ({
+  code: result.ok ? null : result.error.code,
+  changed: null,
+});
+const toldOfItems = (result: Result<{ readonly changed: number }>): Answer =>
+  result.ok ? { code: null, changed: result.value.changed } : told(result);
+
+export const doAct = async (app: App, act: Act): Promise<Answer> => {
+  const { handlers } = app;
+  switch (act.kind) {
+    case 'submit':
+      return told(await submit(app, act.approval));
+    case 'submit-batch':
+      return told(await submitBatch(app, act));
+    case 'retry':
+      return told(await handlers['jobs.retry']({ jobId: act.jobId, allowOverCap: false }));
+    case 'reorder':
+      return told(await handlers['jobs.reorder']({ jobId: act.jobId, beforeId: act.beforeId }));
+    case 'pause':
+      return told(await pause(app, act.isPaused));
+    case 'mark':
+      return toldOfItems(await handlers['library.mark']({ itemIds: [act.itemId], change: act.change }));
+    case 'remove':
+      return toldOfItems(await handlers['library.remove']({ itemIds: [act.itemId] }));
+    case 'restore':
+      return toldOfItems(await handlers['library.restore']({ itemIds: [act.itemId] }));
+    case 'delete':
+      return toldOfItems(await handlers['library.deleteForever']({ itemIds: [act.itemId] }));
+  }
+};
