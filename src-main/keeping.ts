@@ -18,6 +18,7 @@ import { type CopyOut, createCopyOut } from './library/bundle/copy-out.ts';
 import { createImport } from './library/bundle/import.ts';
 import { type Catalogue, createCatalogue } from './library/catalogue/catalogue.ts';
 import { watchForeignChanges } from './library/catalogue/foreign-changes.ts';
+import { settleMarks } from './library/catalogue/marks-unsettled.ts';
 import { inTime } from './library/in-time.ts';
 import { createItemPaths } from './library/item/item-paths.ts';
 import { createOpenFile, type OpenFile } from './library/item/open-file.ts';
@@ -268,6 +269,8 @@ export const createKeeping = (deps: {
       await watch();
       const described = await catalogue.describeMissing(call);
       if (described.ok && described.value.isChanged) tell();
+      const settled = settleMarks({ db: database, place, log });
+      if (settled.ok && settled.value.isChanged) tell();
       await moving.bringAfter(call);
       await sweepDeleting({ ...leftovers, db: database });
       const rebuilt = await rebuildIfEmpty({ ...rebuildDeps, isDoubtful });

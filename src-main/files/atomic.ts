@@ -45,8 +45,8 @@ export const realDiskAtOnce: DiskAtOnce = {
   remove: (path) => rmSync(path, { recursive: true, force: true }),
 };
 
-/** Hidden, and always the same: what a killed program left of it is overwritten by the next. */
-const partPath = (path: string): string => join(dirname(path), `.${basename(path)}.part`);
+/** Where a small file is written first: hidden, and always the same, so that what a killed program left is overwritten by the next. */
+export const partPath = (path: string): string => join(dirname(path), `.${basename(path)}.part`);
 
 /** Replaces a small file of which one program at a time writes; where a link bears its name, the link and not what it leads to. */
 export const replaceAtOnce = (disk: DiskAtOnce, path: string, text: string): void => {

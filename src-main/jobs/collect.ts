@@ -7,7 +7,7 @@ import { billedMicros } from '#contract/rules/cost.ts';
 import { toFileError } from '../files/file-error.ts';
 import type { StatusOutcome } from '../providers/spec.ts';
 import { isWorthAsking, type JobEvent } from './machine.ts';
-import { nextLookInMs } from './poller.ts';
+import { crowdedPaceMs, nextLookInMs } from './poller.ts';
 import { type FittedFiles, uploadsOf } from './ports.ts';
 import { receiptOfResult } from './receipts.ts';
 import { afterRun, fitInputs, honest, type StateOf, type StepContext } from './step-context.ts';
@@ -85,7 +85,8 @@ export const waitForRun = async (
         return assertNever(outcome);
     }
     const retryAfterSec = outcome.kind === 'unreachable' ? outcome.retryAfterSec : null;
-    pauseMs = nextLookInMs({ paceMs: provider.pollAfterMs(ageMs()), failures, retryAfterSec });
+    const paceMs = crowdedPaceMs(provider.pollAfterMs(ageMs()), context.waitingCount());
+    pauseMs = nextLookInMs({ paceMs, failures, retryAfterSec });
   }
 };
 
@@ -159,7 +160,10 @@ export const fetchAndKeep = async (
     let tried = await inTurn(attempt);
     for (let failures = 1; !tried.ok && codes.includes(tried.error.code); failures += 1) {
       context.onLive({ trouble: afterRun(tried.error, model) });
-      await context.pause(nextLookInMs({ paceMs: 5000, failures, retryAfterSec: null }));
+      // A disk is looked at again soon, however long it was away: that asks nothing of anybody else.
+      const isLine = tried.error.code === 'result-cut-off';
+      const patience = isLine ? failures : Math.min(failures, 2);
+      await context.pause(nextLookInMs({ paceMs: 5000, failures: patience, retryAfterSec: null }));
       if (signal.aborted) break;
       tried = await inTurn(attempt);
     }

@@ -45,6 +45,7 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
   const { ports, store, view } = deps;
   const { clock, log } = ports;
   const lookGate = createLookGate();
+  const waiting = new Set<JobId>();
   const fetchGate = createLookGate();
 
   const write = (jobId: JobId, event: JobEvent): Result<ChangedJob> =>
@@ -93,6 +94,7 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
         ports,
         record,
         lookGate,
+        waitingCount: () => waiting.size,
         fetchGate,
         pause: (ms) => deps.wake.pause(ms, run.stop.signal),
         folder: workFolderOf(ports.workFolder, record.id),
@@ -116,7 +118,8 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
     const { signal } = run.stop;
     let record = from;
     while (!isAtRest(record.state) && !signal.aborted) {
-      const event = await takeNextStep(run, record);
+      if (record.state.kind === 'waiting') waiting.add(record.id);
+      const event = await takeNextStep(run, record).finally(() => waiting.delete(record.id));
       if (event === null || (signal.aborted && !lasting.includes(event.kind))) return;
       const saved = await save(run, record, event);
       if (saved === null) return;

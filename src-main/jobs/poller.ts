@@ -17,6 +17,13 @@ export const nextLookInMs = (look: {
   return Math.max(backoffMs, Math.min(longestRetryAfterMs, (retryAfterSec ?? 0) * 1000));
 };
 
+/** Over all jobs about five looks a second, each of which costs about 2 ms of processor time: a long queue must not be felt. */
+const betweenLooksMs = 200;
+
+/** The provider's own pace, or a slower one where many jobs wait. `waiting`: how many do. */
+export const crowdedPaceMs = (paceMs: number, waiting: number): number =>
+  Math.max(paceMs, waiting * betweenLooksMs);
+
 /** When to try again to write down what must not be lost. */
 export const nextSaveInMs = (failures: number): number =>
   Math.min(30_000, 500 * 2 ** Math.min(failures - 1, 10));

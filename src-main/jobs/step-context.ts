@@ -22,6 +22,8 @@ export type StepContext = {
   readonly provider: Provider;
   readonly model: ModelSpec;
   readonly lookGate: LookGate;
+  /** How many jobs are being asked for now. */
+  readonly waitingCount: () => number;
   /** For fetching and keeping results: all that a disk gave back at once must not be fetched at once. */
   readonly fetchGate: LookGate;
   /** Shorter where the machine wakes from sleep, or the job is cancelled. */

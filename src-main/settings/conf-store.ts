@@ -1,5 +1,5 @@
 /** The settings file where there is no Electron: `conf` is what electron-store is built on, so both read the same file. */
-import { readFileSync, renameSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
 import type { Settings } from '#contract/model/settings.ts';
@@ -15,10 +15,22 @@ const isJsonObject = (text: string): boolean => {
   }
 };
 
+/** What a program leaves that is killed while it writes the settings; another one may be writing just now. */
+const halfWritten = /^settings\.json\.tmp-[0-9a-f]+$/;
+const oldEnoughMs = 60_000;
+
+const sweepHalfWritten = (dataFolder: string): void => {
+  for (const name of readdirSync(dataFolder).filter((one) => halfWritten.test(one))) {
+    const path = join(dataFolder, name);
+    if (Date.now() - statSync(path).mtimeMs > oldEnoughMs) rmSync(path, { force: true });
+  }
+};
+
 /** Moves a settings file that is no JSON out of the way before a store reads it: a store would stop, or wipe it. */
 export const setAsideBrokenSettings = (dataFolder: string, log?: Log): void => {
   const path = join(dataFolder, 'settings.json');
   try {
+    sweepHalfWritten(dataFolder);
     if (isJsonObject(readFileSync(path, 'utf8'))) return;
     renameSync(path, join(dataFolder, 'settings.broken.json'));
     log?.warn('the settings file was broken and was set aside as settings.broken.json');

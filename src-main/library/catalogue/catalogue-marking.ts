@@ -1,6 +1,5 @@
 /** Writes down what a person says of items: in each item's own folder first, then in its row, as one transaction. */
-import { realpathSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
@@ -9,11 +8,13 @@ import { type DiskAtOnce, realDiskAtOnce } from '../../files/atomic.ts';
 import type { Database, Sql } from '../../files/database.ts';
 import type { Clock, Log } from '../../ports.ts';
 import { isThere } from '../is-there.ts';
+import { itemHome } from '../item/item-home.ts';
 import { changeMarks, removed, restored } from '../item/marks.ts';
 import { marksFileName, readMarksFileAtOnce, writeMarksFile } from '../item/marks-file.ts';
 import { isDiskFailure, toLibraryError } from '../place/library-error.ts';
 import type { LibraryPlace } from '../place/place.ts';
 import { describeItem, type Entry, parseEntry } from './catalogue-index.ts';
+import { forgetUnsettled, noteUnsettled } from './marks-unsettled.ts';
 
 export type MarkingDeps = {
   readonly db: Database;
@@ -57,14 +58,6 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
     return row === undefined ? null : parseEntry(row, log);
   };
 
-  /** A folder that is a link, or lies behind one, is none of ours to write into. */
-  const homeOf = (libraryFolder: string, { folder }: Entry): string | null => {
-    const path = join(realpathSync(libraryFolder), ...folder.split('/'));
-    return realpathSync(path) === path && path.startsWith(`${realpathSync(libraryFolder)}${sep}`)
-      ? path
-      : null;
-  };
-
   /** As it was before; where the disk refuses that, too, the folder may say something new all the same. */
   const takeBack = (
     home: string,
@@ -90,7 +83,7 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
       // What is not there can only be put away, or nobody would get rid of it.
       if (isPutAway(wanted) && !isThere(join(libraryFolder, entry.folder)))
         return { isDone: true, error: null };
-      const home = homeOf(libraryFolder, entry);
+      const home = itemHome(libraryFolder, entry.folder);
       if (home === null) return { isDone: false, error: fail('item-files-missing').error };
       const wasMissing = readMarksFileAtOnce(home).kind === 'missing';
       if (wasMissing && isSame(marks, noMarks)) return { isDone: true, error: null };
@@ -135,7 +128,10 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
   };
 
   const changeSome = (ids: readonly ItemId[], change: (marks: Marks) => Result<Marks>): Result<Written> => {
+    const noted = noteUnsettled(db, ids);
+    if (!noted.ok) return noted;
     const done = db.transaction((sql): Result<Written> => {
+      forgetUnsettled(sql, ids);
       // Not before: while it waited for its turn, another open program may have moved the library.
       const ready = place.ready();
       if (!ready.ok) return ready;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextLookInMs, nextSaveInMs } from '#main/jobs/poller.ts';
+import { crowdedPaceMs, nextLookInMs, nextSaveInMs } from '#main/jobs/poller.ts';
 
 const look = (failures: number, retryAfterSec: number | null = null, paceMs = 2000) =>
   nextLookInMs({ paceMs, failures, retryAfterSec });
@@ -24,4 +24,8 @@ test('a provider that asks for a longer pause gets it, within reason', () => {
 
 test('what must be written down is tried again ever more slowly, at least twice a minute', () => {
   expect([1, 2, 3, 7, 500].map(nextSaveInMs)).toEqual([500, 1000, 2000, 30_000, 30_000]);
+});
+
+test('where many wait each is asked for less often, and all together five times a second', () => {
+  expect([1, 10, 25, 100].map((waiting) => crowdedPaceMs(5000, waiting))).toEqual([5000, 5000, 5000, 20_000]);
 });

@@ -279,7 +279,7 @@ test.each(['library-away', 'library-busy', 'disk-full', 'folder-unwritable'] as 
       keep: async ({ record }) => (isAway ? fail(code) : ok(itemOf(record))),
     });
     await program.jobs.submit(jobRecord('j1'));
-    await program.clock.until(() => program.clock.waits.includes(20_000));
+    await program.clock.until(() => program.clock.waits.includes(10_000));
     expect(program.job('j1').state).toMatchObject({
       kind: 'downloading',
       trouble: { code, charged: 'yes' },

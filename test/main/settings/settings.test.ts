@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Settings, settingsSchema } from '#contract/model/settings.ts';
@@ -126,4 +126,14 @@ test('what another open program has changed is taken over at the next look, and 
   one.settings.look();
   one.settings.look();
   expect([one.settings.get().queue.isPaused, one.told.length]).toEqual([true, 1]);
+});
+
+test('what was half written when a program was killed is removed, once nobody can be writing it any more', () => {
+  const folder = tempFolder();
+  const [old, fresh] = ['settings.json.tmp-17000000001a2b3c', 'settings.json.tmp-1700000000ffffff'];
+  for (const name of [old, fresh]) writeFileSync(join(folder, name), '{"theme": "da');
+  const twoMinutesAgo = new Date(Date.now() - 120_000);
+  utimesSync(join(folder, old), twoMinutesAgo, twoMinutesAgo);
+  createConfStore(folder);
+  expect(readdirSync(folder)).toEqual([fresh]);
 });
