@@ -34,6 +34,8 @@ export const useRows = ({
   const rows: Rows = useVirtualizer<HTMLDivElement, Element>({
     count: Math.ceil(count / columns),
     getScrollElement: () => scroller.current,
+    // A row that comes a picture of the screen later is not seen: it is drawn before it comes into sight. Waiting for it is.
+    useFlushSync: false,
     estimateSize: () => rowPx,
     paddingStart: padding.top,
     paddingEnd: padding.bottom,
