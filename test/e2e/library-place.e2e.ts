@@ -95,7 +95,7 @@ test('after a start on a damaged database the page tells what became of it, once
 
   await page.goto(program.address);
   const told = notices(page).getByRole('listitem').filter({ hasText: 'The list of jobs and results' });
-  await expect(told).toContainText('Your results were found again in their folders');
+  await expect(told).toContainText('Your results are found again from their folders');
   await openScreen(page, 'Library');
   await expect(tiles(page)).toHaveCount(2);
   await expect(tiles(page).filter({ hasText: 'First try' })).toHaveAccessibleName(/3 stars\.$/);

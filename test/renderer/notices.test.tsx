@@ -32,12 +32,12 @@ const drawNotices = async (notices: readonly Notice[], world: Partial<World> = {
 test('each notice is said in full, with a way out', () => {
   expect(all.map((notice) => noticeWords(notice, 'en'))).toEqual([
     {
-      what: 'The list of jobs and results was damaged: 4 jobs were saved, at least 1 was lost. Your results were found again in their folders.',
+      what: 'The list of jobs and results was damaged: 4 jobs were saved, at least 1 was lost. Your results are found again from their folders.',
       wayOut:
         'If a run is missing, look at your account at its provider before you send it again. The damaged file is kept as understudy.db.broken-1.',
     },
     {
-      what: 'The list of jobs and results was gone, and a new one was begun. Your results were found again in their folders; jobs that were waiting or running are not in it.',
+      what: 'The list of jobs and results was gone, and a new one was begun. Your results are found again from their folders; jobs that were waiting or running are not in it.',
       wayOut:
         'Look at your accounts at the providers before you send anything again, or put the data folder back from a backup.',
     },
@@ -51,7 +51,8 @@ test('each notice is said in full, with a way out', () => {
     },
     {
       what: '3 folders of the library were left alone: made by a newer version (2), or not readable or not in its place (1).',
-      wayOut: 'Settings, Storage shows them. Nothing in them was changed.',
+      wayOut:
+        'Look through the folders again under Settings, Storage, to see which. Nothing in them was changed.',
     },
     {
       what: 'The library\u2019s folder is away (/media/disk/library).',
@@ -75,7 +76,7 @@ test('one of anything is told as one, and none as none', () => {
     what({ kind: 'catalogue-rebuilt', found: 1 }, 'es'),
     what({ kind: 'database-perhaps-older', heldBack: 1 }, 'es'),
   ]).toEqual([
-    'The list of jobs and results was damaged: 1 job was saved, and none is known to be lost. Your results were found again in their folders.',
+    'The list of jobs and results was damaged: 1 job was saved, and none is known to be lost. Your results are found again from their folders.',
     'The data looks like an older copy, so 1 waiting job was held back: it may have been sent and paid already.',
     'The data looks like an older copy. No job was waiting in it.',
     '1 result was found again in its folder.',

@@ -215,7 +215,7 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
   'item-unknown': () => ({ what: 'There is no such result in the library.', wayOut: 'See the library.' }),
   'item-files-missing': (e) => ({
     what: `${about(e, 'A file')} of this result is missing from its folder.`,
-    wayOut: 'Put the folder back from a backup, or remove the result.',
+    wayOut: 'Put the folder back, have the folders looked through again, or remove the result.',
   }),
   'library-away': (e) => ({
     what: `The library's folder is not there${e.subject === undefined ? '' : ` (${e.subject})`}.`,

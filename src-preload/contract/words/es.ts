@@ -216,7 +216,7 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
       e.subject === undefined
         ? 'Falta un archivo en la carpeta de este resultado.'
         : `Falta ${e.subject} en la carpeta de este resultado.`,
-    wayOut: 'Recupera la carpeta desde una copia de seguridad o quita el resultado.',
+    wayOut: 'Vuelve a poner la carpeta, haz que se revisen otra vez las carpetas o quita el resultado.',
   }),
   'library-away': (e) => ({
     what: `La carpeta de la biblioteca no está${e.subject === undefined ? '' : ` (${e.subject})`}.`,

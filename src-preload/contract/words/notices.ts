@@ -67,11 +67,11 @@ const es: Sentences = {
       jobsLost === 0
         ? 'no consta que se haya perdido ninguno'
         : counted(jobsLost, 'o más se han perdido', 'o más se han perdido')
-    }. Tus resultados se han vuelto a encontrar en sus carpetas.`,
+    }. Tus resultados se vuelven a encontrar por sus carpetas.`,
     wayOut: `Si falta una ejecución, mira tu cuenta en su proveedor antes de enviarla otra vez. El archivo dañado se conserva como ${aside}.`,
   }),
   'database-begun-again': () => ({
-    what: 'La lista de trabajos y resultados no estaba, y se ha empezado una nueva. Tus resultados se han vuelto a encontrar en sus carpetas; los trabajos en espera o en marcha no están en ella.',
+    what: 'La lista de trabajos y resultados no estaba, y se ha empezado una nueva. Tus resultados se vuelven a encontrar por sus carpetas; los trabajos en espera o en marcha no están en ella.',
     wayOut:
       'Mira tus cuentas en los proveedores antes de volver a enviar nada, o recupera la carpeta de datos de una copia de seguridad.',
   }),
@@ -105,7 +105,8 @@ const es: Sentences = {
       ...(newer > 0 ? [`de una versión más nueva (${newer})`] : []),
       ...(others > 0 ? [`que no se pueden leer o no están en su sitio (${others})`] : []),
     ].join(', o ')}.`,
-    wayOut: 'Ajustes, Almacenamiento las muestra. No se ha cambiado nada en ellas.',
+    wayOut:
+      'Revisa otra vez las carpetas en Ajustes, Almacenamiento, para ver cuáles. No se ha cambiado nada en ellas.',
   }),
   'library-away': ({ folder }) => ({
     what: `La carpeta de la biblioteca no está (${folder}).`,
