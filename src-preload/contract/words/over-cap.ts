@@ -8,8 +8,9 @@ const inWords = (finding: CapFinding): string =>
     ? `ejecuciones de precio desconocido: ${finding.runs}`
     : `${names[finding.kind]}: ${finding.wouldBe} de ${finding.cap}`;
 
-/** Empty where it was not told. */
+/** Empty where it was not told; what cannot be read is passed on as it is. */
 export const overCapEs = (subject: string | undefined): string => {
-  const findings = subject === undefined ? null : readCapSubject(subject);
-  return findings === null ? '' : ` (${findings.map(inWords).join(', ')})`;
+  if (subject === undefined) return '';
+  const findings = readCapSubject(subject);
+  return ` (${findings === null ? subject : findings.map(inWords).join(', ')})`;
 };
