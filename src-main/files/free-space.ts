@@ -9,3 +9,12 @@ export const freeBytes = async (folder: string): Promise<number | null> => {
     return null;
   }
 };
+
+/** With less room than this what could not be written well is taken for a full disk: ffmpeg itself tells only in words, or not at all. */
+const fullBelowBytes = 1_000_000;
+
+/** `room`: another way of asking, for a test. */
+export const isFull = async (folder: string, room: typeof freeBytes = freeBytes): Promise<boolean> => {
+  const free = await room(folder);
+  return free !== null && free < fullBelowBytes;
+};

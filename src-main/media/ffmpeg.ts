@@ -2,7 +2,7 @@
 import { access, constants } from 'node:fs/promises';
 import ffmpegCommand from 'fluent-ffmpeg';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { freeBytes } from '../files/free-space.ts';
+import { type freeBytes, isFull } from '../files/free-space.ts';
 import { type Abilities, type Ability, abilitiesFor, codecsIn, createAbilities } from './tool/abilities.ts';
 import { runChild, shortLimitMs } from './tool/child.ts';
 import { fileAddress } from './tool/guard.ts';
@@ -14,8 +14,6 @@ import type { Tools } from './tool/tools.ts';
 const longLimitMs = 30 * 60_000;
 /** Nothing that is made here gets larger, unless a file lies about its length. */
 const maxFileBytes = 8_000_000_000;
-/** With less room than this a failed write is taken for a full disk: ffmpeg itself tells only in words. */
-const fullBelowBytes = 1_000_000;
 
 /** Answers what `path -version` prints, or null where it does not run. */
 export const readVersion = async (path: string): Promise<string | null> => {
@@ -77,7 +75,7 @@ const lineFor = async (request: EncodeRequest): Promise<readonly string[]> => {
 };
 
 /** `room`: free bytes on the disk of a folder, null where nobody can say. */
-export const createFfmpeg = (tools: Tools, room: typeof freeBytes = freeBytes): Ffmpeg => {
+export const createFfmpeg = (tools: Tools, room?: typeof freeBytes): Ffmpeg => {
   const abilities = createAbilities({
     tool: tools.ffmpeg,
     print: async (path, args) => {
@@ -164,8 +162,7 @@ export const createFfmpeg = (tools: Tools, room: typeof freeBytes = freeBytes): 
     const done = outcome('ffmpeg', ran, paths);
     if (done.ok) return ok({});
     if (done.error.code !== 'tool-failed') return done;
-    const free = await room(request.outFolder);
-    return free !== null && free < fullBelowBytes ? fail('disk-full') : explained(done, request);
+    return (await isFull(request.outFolder, room)) ? fail('disk-full') : explained(done, request);
   };
 
   return {

@@ -1,7 +1,9 @@
 /** Whether a clip that was made is the one that was asked for. Pure but for looking at the file. */
+import { dirname } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { VideoStep } from '#contract/model/plan.ts';
+import { isFull } from '../../files/free-space.ts';
 import type { ProbeFile } from '../facts/probe.ts';
 import { parseProbed } from '../facts/probed.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
@@ -21,7 +23,7 @@ export const isAsPlanned = (made: VideoFacts, encode: Encode, frames: number): b
   made.sizeBytes <= encode.maxBytes;
 
 export const createVerify =
-  (probe: ProbeFile) =>
+  (probe: ProbeFile, isDiskFull = isFull) =>
   /** What was made is looked at again: a file that breaks its own plan is never sent. */
   async (
     path: string,
@@ -29,8 +31,12 @@ export const createVerify =
     signal: AbortSignal,
   ): Promise<Result<unknown>> => {
     const probed = await probe(path, { signal });
-    if (!probed.ok)
-      return probed.error.code === 'file-not-media' ? failed('What was made cannot be read.') : probed;
+    if (!probed.ok && probed.error.code === 'file-not-media') {
+      // ffmpeg may end well though its last bytes found no room.
+      if (await isDiskFull(dirname(path))) return fail('disk-full');
+      return failed('What was made cannot be read.');
+    }
+    if (!probed.ok) return probed;
     const facts = probed.value;
     if (facts.kind !== 'video') return failed('What was made is no clip.');
     const { videoCodec, pixelFormat, width, height, durationSec, sizeBytes } = facts;
