@@ -7,7 +7,7 @@ import { sync as writeFileAtomicSync } from 'write-file-atomic';
 /** Windows makes a rename last by itself, and cannot open folders. */
 const canFlushFolders = process.platform !== 'win32';
 
-const flushAtOnce = (path: string, flags: 'r' | 'r+'): void => {
+export const flushAtOnce = (path: string, flags: 'r' | 'r+'): void => {
   const file = openSync(path, flags);
   try {
     fsyncSync(file);
@@ -16,10 +16,15 @@ const flushAtOnce = (path: string, flags: 'r' | 'r+'): void => {
   }
 };
 
+/** Makes what was made, renamed and removed inside the folder outlive a power cut. */
+export const flushFolderAtOnce = (folder: string): void => {
+  if (canFlushFolders) flushAtOnce(folder, 'r');
+};
+
 /** Replaces a small file in one step. `mode`: permission bits of the new file. */
 export const replaceFile = (path: string, text: string, mode: number): void => {
   writeFileAtomicSync(path, text, { mode, fsync: true });
-  if (canFlushFolders) flushAtOnce(dirname(path), 'r');
+  flushFolderAtOnce(dirname(path));
 };
 
 /** What is asked of the disk inside a database transaction, which cannot wait; an argument as `Disk` is. */
@@ -38,9 +43,7 @@ export const realDiskAtOnce: DiskAtOnce = {
     writeFileSync(path, text, { flag: 'wx' });
   },
   flushFile: (path) => flushAtOnce(path, 'r+'),
-  flushFolder: (folder) => {
-    if (canFlushFolders) flushAtOnce(folder, 'r');
-  },
+  flushFolder: flushFolderAtOnce,
   rename: renameSync,
   remove: (path) => rmSync(path, { recursive: true, force: true }),
 };

@@ -1,24 +1,11 @@
 /** Brings a database of an earlier version to this one, after a copy of it was put beside it. */
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { flushAtOnce, flushFolderAtOnce } from './atomic.ts';
 import { resultCodeOf, resultCodes, versionOf } from './database-connection.ts';
 
 const keptBackups = 3;
-
-export const flushSync = (path: string, flags: 'r' | 'r+'): void => {
-  const file = openSync(path, flags);
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-};
-
-/** Makes a rename inside the folder outlive a power cut. Windows does so by itself and cannot open folders. */
-export const flushFolderSync = (folder: string): void => {
-  if (process.platform !== 'win32') flushSync(folder, 'r');
-};
 
 const backupVersion = (path: string, name: string): number | null => {
   const [before, after] = [`${basename(path)}.v`, '.bak'];
@@ -42,12 +29,12 @@ const backUp = (connection: DatabaseSync, path: string, version: number): string
   try {
     rmSync(part, { force: true });
     connection.prepare('VACUUM INTO ?').run(part);
-    flushSync(part, 'r+');
+    flushAtOnce(part, 'r+');
     renameSync(part, backup);
   } finally {
     rmSync(part, { force: true });
   }
-  flushFolderSync(dirname(path));
+  flushFolderAtOnce(dirname(path));
   dropOldBackups(path);
   return basename(backup);
 };

@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { flushFolderSync } from './database-backup.ts';
+import { flushFolderAtOnce } from './atomic.ts';
 import { isBroken, sideFiles, versionOf } from './database-connection.ts';
 import { putHeadBack } from './database-head.ts';
 import { type Row, type Salvaged, salvageTable } from './database-salvage.ts';
@@ -150,7 +150,7 @@ export const endRepair = (path: string, now: Date): void => {
   }
   if (sideFiles.some((suffix) => existsSync(path + suffix))) setAside(path, now);
   renameSync(filled, path);
-  flushFolderSync(dirname(path));
+  flushFolderAtOnce(dirname(path));
 };
 
 export type Repaired = {
@@ -168,7 +168,7 @@ export const repair = (
 ): Repaired => {
   const [jobs = none] = salvage(path, migrations);
   renameSync(fillingPath(path), filledPath(path));
-  flushFolderSync(dirname(path));
+  flushFolderAtOnce(dirname(path));
   const aside = setAside(path, now);
   endRepair(path, now);
   return { setAside: aside, jobs: jobs.rows, lostJobs: jobs.lostRows };

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Settings } from '#contract/model/settings.ts';
-import { flushFolderSync } from '../../files/database-backup.ts';
+import { flushFolderAtOnce } from '../../files/atomic.ts';
 import { errnoOf, toFileError } from '../../files/file-error.ts';
 import { readMarker } from './place-marker.ts';
 
@@ -25,7 +25,7 @@ const makeUsual = (folder: string): Result<string> => {
     const uppermost = mkdirSync(folder, { recursive: true });
     if (uppermost === undefined) return ok(folder);
     for (let made = folder; made.length >= uppermost.length; made = dirname(made))
-      flushFolderSync(dirname(made));
+      flushFolderAtOnce(dirname(made));
     return ok(folder);
   } catch (cause) {
     const subject = basename(folder);
