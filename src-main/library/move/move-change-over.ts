@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { replaceFile } from '../../files/atomic.ts';
 import { toFileError } from '../../files/file-error.ts';
+import { isThere } from '../is-there.ts';
 import { marksFileName } from '../item/marks-file.ts';
 import type { MoveDeps } from './move.ts';
 import type { Brought } from './move-items.ts';
@@ -23,8 +24,6 @@ export type ChangeOver = (request: {
   /** `deleted`: folders that were copied and are items no longer. */
   | { readonly isDone: true; readonly deleted: readonly string[] }
 >;
-
-const isOnDisk = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
 /** The file says what the list says; one that is not there says nothing. */
 const bringMarks = (from: string, to: string, replace: typeof replaceFile): void => {
@@ -50,9 +49,9 @@ export const createChangeOver = (
       const listed = deps.list();
       if (!listed.ok) return listed;
       const inList = new Set(listed.value.map(({ folder }) => folder));
-      isLate = listed.value.some(({ folder }) => !copied.has(folder) && isOnDisk(join(from, folder)));
+      isLate = listed.value.some(({ folder }) => !copied.has(folder) && isThere(join(from, folder)));
       if (isLate) return fail('library-busy');
-      deleted = [...copied.keys()].filter((folder) => !inList.has(folder) && !isOnDisk(join(from, folder)));
+      deleted = [...copied.keys()].filter((folder) => !inList.has(folder) && !isThere(join(from, folder)));
       for (const { folder, marks } of listed.value) {
         const brought = copied.get(folder);
         if (brought === undefined) continue;
