@@ -19,6 +19,7 @@ import {
   tiles,
   typeIn,
 } from './library-drawing.tsx';
+import { item } from './samples.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -126,6 +127,26 @@ test('when the focused tile is removed, the focus is on the one that takes its p
   await focusTile(1);
   await pressKey('Delete');
   expect(document.activeElement?.getAttribute('data-tile')).toBe(idOf(2));
+});
+
+test('a result that arrives leaves the focus on the tile that has it, and keys act on that one', async () => {
+  const { bridge, inputs } = await drawLibrary({ items: kept(3) });
+  await focusTile(1);
+  bridge.world.items = [item('brand-new-one'), ...bridge.world.items];
+  await act(async () => bridge.announce('library.changed', { total: 4 }));
+  expect(document.activeElement?.getAttribute('data-tile')).toBe(idOf(1));
+  await pressKey('Delete');
+  expect(inputs('library.remove')).toEqual([{ itemIds: ids(1) }]);
+  expect(document.activeElement?.getAttribute('data-tile')).toBe(idOf(2));
+});
+
+test('keys on a small button of a tile act on its tile', async () => {
+  const { inputs } = await drawLibrary({ items: [marked(0, {}), marked(1, { isFavourite: true })] });
+  await focusTile(0);
+  const heart = tiles()[1]?.closest('li')?.querySelector<HTMLElement>('[aria-pressed="true"]');
+  await act(async () => heart?.focus());
+  await pressKey('Delete');
+  expect(inputs('library.remove')).toEqual([{ itemIds: ids(1) }]);
 });
 
 test('what is no longer found is no longer selected, so that nothing happens out of sight', async () => {

@@ -150,6 +150,7 @@ export const LibraryTile = memo((props: TileProps) => {
       style={placed(props)}
       aria-setsize={count}
       aria-posinset={index + 1}
+      onFocus={() => on.onFocus(item, index)}
       onPointerEnter={() => {
         setPointed(true);
         on.onPoint(item);
@@ -172,7 +173,6 @@ export const LibraryTile = memo((props: TileProps) => {
         draggable={!isNaming}
         aria-label={tileInWords(item, isSelected, words)}
         onClick={(event) => on.onPress(item, event)}
-        onFocus={() => on.onFocus(item, index)}
         onDragStart={(event) => on.onDragStart(item, event)}
       >
         <Stage item={item} isPlaying={isPlaying} words={words} />

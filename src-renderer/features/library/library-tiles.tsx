@@ -1,6 +1,5 @@
 /** The tiles in sight: one Tab stop, arrow keys between them, and at most one of them moving. */
 import {
-  type FocusEvent,
   type KeyboardEvent,
   type RefObject,
   useDeferredValue,
@@ -21,6 +20,7 @@ import type { TileWords } from './tile-words.ts';
 import { useFastScroll } from './use-fast-scroll.ts';
 import { usePreview } from './use-preview.ts';
 import { useRows } from './use-rows.ts';
+import { useTileFocus } from './use-tile-focus.ts';
 import { WaitingTile } from './waiting-tile.tsx';
 
 /** What can be done from the tiles. */
@@ -50,9 +50,6 @@ const act = (deeds: Deeds, item: KeptItem, event: KeyboardEvent): boolean => {
   if (command.kind === 'menu') deeds.openMenu(item, event.currentTarget);
   return true;
 };
-
-const tileAt = (grid: HTMLElement | null, index: number): HTMLElement | null =>
-  grid?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null;
 
 export const LibraryTiles = ({
   shelf,
@@ -85,17 +82,7 @@ export const LibraryTiles = ({
   const isAlwaysReady = useMemo(() => matchMedia('(hover: none)').matches, []);
   // Between two readings of a library that has changed one item may stand at two places.
   const drawn = new Set<ItemId>();
-  // The focus stays in the grid when its tile goes, or gives way to what has been read.
-  const isInside = useRef(false);
-
-  useEffect(() => {
-    if (!isInside.current || deeds.namingId !== null) return;
-    const tile = tileAt(grid.current, current);
-    const { activeElement } = document;
-    const isHere = activeElement !== document.body && grid.current?.contains(activeElement);
-    const isOnTile = activeElement instanceof HTMLElement && activeElement.dataset.index !== undefined;
-    if (tile && (!isHere || (isOnTile && activeElement !== tile))) tile.focus({ preventScroll: true });
-  });
+  const focus = useTileFocus({ grid, count, isNaming: deeds.namingId !== null });
 
   useEffect(() => {
     if (!isFast) whole.current = drawn;
@@ -136,7 +123,7 @@ export const LibraryTiles = ({
     const to = itemAt(shelf, index);
     if (isExtending && selection.anchorId === null && from) deeds.toggle(from.id);
     if (isExtending && to) deeds.extendTo(to.id);
-    view.setState({ current: index });
+    focus.sendTo(index);
     rows.scrollToIndex(Math.floor(index / layout.columns));
   };
   const onKey = (event: KeyboardEvent) => {
@@ -152,11 +139,6 @@ export const LibraryTiles = ({
     else if (!item || !act(deeds, item, event)) return;
     event.preventDefault();
   };
-  const onBlur = (event: FocusEvent) => {
-    const isGone = !event.target.isConnected;
-    isInside.current = isGone || grid.current?.contains(event.relatedTarget) === true;
-  };
-
   // Rows are drawn before they come into sight, so that there is time to draw them between two pictures of the screen.
   const drawnRows = useDeferredValue(rows.getVirtualItems());
   const tiles = drawnRows.flatMap(({ index: row, start }) => {
@@ -180,10 +162,8 @@ export const LibraryTiles = ({
       aria-label={words.library.title}
       aria-describedby="library-grid-hint"
       onKeyDown={onKey}
-      onFocus={() => {
-        isInside.current = true;
-      }}
-      onBlur={onBlur}
+      onFocus={focus.onFocus}
+      onBlur={focus.onBlur}
     >
       {tiles.map((place) => {
         const item = itemAt(shelf, place.index);
