@@ -4,6 +4,7 @@ import { type AppError, fail } from '#contract/errors.ts';
 import type { Approvals, EarlierRun, Guard } from '#contract/model/guard.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import type { Caps } from '#contract/model/spending.ts';
+import { stillAgreed } from '#contract/rules/agreement.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
 import { capSubject, judgeCaps } from '#contract/rules/caps.ts';
 import type { Sql } from '../files/database.ts';
@@ -85,10 +86,9 @@ const idOf = (earlier: EarlierRun): { subject?: string } => {
 };
 
 /** null: nobody needs to be asked any more. */
-export const refusalOf = (
-  { repeats, breaches, unknownCosts }: Guard,
-  approvals: Approvals,
-): AppError | null => {
+export const refusalOf = (guard: Guard, given: Approvals): AppError | null => {
+  const { repeats, breaches, unknownCosts } = guard;
+  const approvals = stillAgreed(given, guard);
   const [repeat] = repeats;
   if (repeat !== undefined && !approvals.repeat) return fail('repeat-unapproved', idOf(repeat.earlier)).error;
   if (approvals.overCap || (breaches.length === 0 && unknownCosts === 0)) return null;

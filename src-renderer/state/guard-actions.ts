@@ -3,7 +3,7 @@ import type { AppError } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
 import { type Approvals, type Guard, noApprovals } from '#contract/model/guard.ts';
 import type { Estimate } from '#contract/model/price.ts';
-import { approvalsFor, coversNow, isDearer, saysNothing } from '#contract/rules/agreement.ts';
+import { approvalsFor, isDearer, saysNothing } from '#contract/rules/agreement.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import type { Client } from '../bridge/client.ts';
@@ -47,11 +47,13 @@ export const createGuardActions = ({ store, client }: { store: AppStore; client:
     setSubmit({ kind: 'asking', guard });
   };
 
-  const ask = async (question: Question, refusal: AppError): Promise<void> => {
+  /** `refusal`: what it is asked for; null: for another price, which the button itself says. */
+  const ask = async (question: Question, refusal: AppError | null): Promise<void> => {
     const guard = await client.call('jobs.guard', { requests: [question.request] });
+    if (guard.ok && !saysNothing(guard.value)) return put(guard.value, question);
     // Meanwhile there may be nothing to say any more; then the next press will do.
-    if (!guard.ok || saysNothing(guard.value)) return setSubmit({ kind: 'refused', error: refusal });
-    put(guard.value, question);
+    const error = refusal ?? (guard.ok ? null : guard.error);
+    setSubmit(error === null ? { kind: 'idle' } : { kind: 'refused', error });
   };
 
   const send = async (question: Question, approvals: Approvals): Promise<void> => {
@@ -62,18 +64,14 @@ export const createGuardActions = ({ store, client }: { store: AppStore; client:
     setSubmit({ kind: 'refused', error: job.error });
   };
 
-  /** The dialog may have stood open for hours: what is to be said now is looked at before its answer is used. */
+  /** The dialog may have stood open for hours. What has come up since is refused where it is written down, and asked. */
   const answer = async (asked: Guard, { request, price }: Question): Promise<void> => {
-    setSubmit({ kind: 'sending' });
-    const guard = await client.call('jobs.guard', { requests: [request] });
-    if (!guard.ok) return setSubmit({ kind: 'refused', error: guard.error });
     const today = priceToday(store.getState(), request) ?? price;
     const question = { request, price: today };
     const isAsAsked = price === null || today === null || !isDearer(price, today);
-    if (isAsAsked && coversNow(asked, guard.value)) return send(question, approvalsFor(guard.value));
-    // Nothing but the price is other than it was: the button itself says it.
-    if (saysNothing(guard.value)) return setSubmit({ kind: 'idle' });
-    put(guard.value, question);
+    if (isAsAsked) return send(question, approvalsFor(asked));
+    setSubmit({ kind: 'sending' });
+    await ask(question, null);
   };
 
   return {

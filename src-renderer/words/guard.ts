@@ -5,6 +5,7 @@ const en = {
   titles: {
     repeat: 'This run was made before',
     cap: 'This run goes past your cap',
+    unknown: 'Nobody knows whether this run keeps to your caps',
     both: 'This run was made before, and goes past your cap',
   },
   nothingYet: 'Nothing has been sent yet.',
@@ -45,6 +46,7 @@ const en = {
   send: {
     repeat: 'Send it again and pay again',
     cap: 'Send it past the cap',
+    unknown: 'Send it at an unknown price',
     both: 'Send it again, past the cap',
   },
   sendFor: (words: string, price: string): string => `${words} \u00b7 ${price}`,
@@ -55,6 +57,7 @@ const es: GuardWords = {
   titles: {
     repeat: 'Esta ejecución ya se hizo',
     cap: 'Esta ejecución supera tu tope',
+    unknown: 'Nadie sabe si esta ejecución respeta tus topes',
     both: 'Esta ejecución ya se hizo y supera tu tope',
   },
   nothingYet: 'Todavía no se ha enviado nada.',
@@ -92,6 +95,7 @@ const es: GuardWords = {
   send: {
     repeat: 'Enviarla otra vez y pagarla otra vez',
     cap: 'Enviarla por encima del tope',
+    unknown: 'Enviarla a un precio desconocido',
     both: 'Enviarla otra vez, por encima del tope',
   },
   sendFor: (words, price) => `${words} \u00b7 ${price}`,

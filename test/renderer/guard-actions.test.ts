@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import type { Guard } from '#contract/model/guard.ts';
+import { stillAgreed } from '#contract/rules/agreement.ts';
 import { createFakeApp } from './draw.tsx';
 import { createFakeBridge } from './fake-bridge.ts';
 import { falModelId, item, job } from './samples.ts';
@@ -26,7 +27,8 @@ const setUp = async (guard: Guard) => {
   app.actions.change({ modelId: falModelId });
   let now = guard;
   bridge.answer('jobs.guard', () => ok(now));
-  bridge.answer('jobs.submit', ({ approvals }) => {
+  bridge.answer('jobs.submit', (order) => {
+    const approvals = stillAgreed(order.approvals, now);
     if (now.repeats.length > 0 && !approvals.repeat) return fail('repeat-unapproved');
     if (now.breaches.length + now.unknownCosts > 0 && !approvals.overCap) return fail('cap-exceeded');
     return ok(job('one', { kind: 'queued' }));
@@ -51,7 +53,7 @@ test('a run that was made before is asked about before it is sent again', async 
   expect(submit()).toEqual({ kind: 'sent' });
   expect(submitted()).toMatchObject([
     { approvals: { repeat: false, overCap: false } },
-    { approvals: { repeat: true, overCap: false } },
+    { approvals: { repeat: true, overCap: false, asked: repeated } },
   ]);
 });
 
@@ -77,9 +79,9 @@ test('what comes up after the question was asked is asked about, too', async () 
   meanwhile(both);
   await actions.approve();
   expect(submit()).toEqual({ kind: 'asking', guard: both });
-  expect(submitted()).toHaveLength(1);
   await actions.approve();
-  expect([submit(), submitted().length]).toEqual([{ kind: 'sent' }, 2]);
+  expect(submit()).toEqual({ kind: 'sent' });
+  expect(submitted()).toMatchObject([{}, { approvals: { asked: repeated } }, { approvals: { asked: both } }]);
 });
 
 test('a run that is left is not sent, and the next press asks anew', async () => {
@@ -137,7 +139,7 @@ test('any other refusal is no question', async () => {
 });
 
 test('a cap that would be broken by more than was shown is shown again before anything is sent', async () => {
-  const { actions, submit, submitted, meanwhile } = await setUp(tooMuch);
+  const { actions, submit, meanwhile } = await setUp(tooMuch);
   await actions.generate();
   const more: Guard = {
     ...tooMuch,
@@ -145,17 +147,17 @@ test('a cap that would be broken by more than was shown is shown again before an
   };
   meanwhile(more);
   await actions.approve();
-  expect([submit(), submitted().length]).toEqual([{ kind: 'asking', guard: more }, 1]);
+  expect(submit()).toEqual({ kind: 'asking', guard: more });
 });
 
-test('an earlier result that was removed meanwhile is not agreed to any more', async () => {
+test('an earlier result that was removed meanwhile is asked about no more', async () => {
   const { actions, submit, submitted, meanwhile } = await setUp(repeated);
   await actions.generate();
   meanwhile({ repeats: [], breaches: [], unknownCosts: 0 });
   await actions.approve();
   expect([submit(), submitted().at(-1)]).toMatchObject([
     { kind: 'sent' },
-    { approvals: { repeat: false, overCap: false } },
+    { approvals: { asked: repeated } },
   ]);
 });
 

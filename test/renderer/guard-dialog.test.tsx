@@ -136,8 +136,18 @@ test('one question covers both, and agreeing to it agrees to both', async () => 
 });
 
 test('a run of unknown price says that nobody can tell whether it keeps to the caps', async () => {
-  const { dialog } = await drawAsked({ unknownCosts: 1 });
+  const { dialog, buttons } = await drawAsked({ unknownCosts: 1 });
+  expect(dialog()?.textContent).toContain('Nobody knows whether this run keeps to your caps');
   expect(dialog()?.textContent).toContain('nobody can say whether it keeps to your caps.');
+  expect(dialog()?.textContent).not.toContain('past');
+  expect(buttons().at(-1)).toContain('Send it at an unknown price');
+});
+
+test('a repeat of unknown price is called a repeat, and the caps are told beside it', async () => {
+  const { dialog } = await drawAsked({ repeats: ofItem, unknownCosts: 1 });
+  expect(dialog()?.textContent).toContain('This run was made before');
+  expect(dialog()?.textContent).toContain('nobody can say whether it keeps to your caps.');
+  expect(dialog()?.textContent).not.toContain('goes past');
 });
 
 test('the question is asked in Spanish, too', async () => {

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
 import type { Approvals, EarlierRun, Guard } from '#contract/model/guard.ts';
 import type { Breach } from '#contract/model/spending.ts';
-import { coversNow } from '#contract/rules/agreement.ts';
+import { approvalsFor, coversNow } from '#contract/rules/agreement.ts';
 import { capSubject, wouldBeInWords } from '#contract/rules/caps.ts';
 import { usd } from '#contract/rules/cost.ts';
 import type { ExitStatus } from '../exit-status.ts';
@@ -136,7 +136,10 @@ const afterYes = async (context: Context, asked: Asked, approvals: Approvals): P
   if (!now.ok) return { refused: context.output.failure(now.error) };
   const [before, open] = [asked.guard, now.value].map((guard) => openQuestions(guard, asked.agreed));
   const isCovered = before !== undefined && open !== undefined && coversNow(before, open);
-  return isCovered ? { approvals } : approve(context, { ...asked, guard: now.value });
+  if (!isCovered) return approve(context, { ...asked, guard: now.value });
+  // A flag agrees to whatever there is to say of its matter.
+  const isByFlag = asked.agreed.again || asked.agreed.overCap;
+  return { approvals: isByFlag ? approvals : approvalsFor(asked.guard) };
 };
 
 /** One question for all that is open, and none where nothing is. */

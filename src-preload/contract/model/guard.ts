@@ -27,6 +27,8 @@ export type Guard = z.infer<typeof guardSchema>;
 export const approvalsSchema = z.object({
   repeat: z.boolean().default(false),
   overCap: z.boolean().default(false),
+  /** The question that was answered: what has come up since is not agreed to. Left out: whatever there is to say. */
+  asked: guardSchema.optional(),
 });
 export type Approvals = z.infer<typeof approvalsSchema>;
 

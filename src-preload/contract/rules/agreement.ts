@@ -1,11 +1,12 @@
 /** What a person's yes covers: the question that was read, and nothing that came up after it. */
-import type { Approvals, EarlierRun, Guard } from '../model/guard.ts';
+import { type Approvals, type EarlierRun, type Guard, noApprovals } from '../model/guard.ts';
 import type { Estimate } from '../model/price.ts';
 
 /** What agreeing to this question agrees to. */
-export const approvalsFor = ({ repeats, breaches, unknownCosts }: Guard): Approvals => ({
-  repeat: repeats.length > 0,
-  overCap: breaches.length > 0 || unknownCosts > 0,
+export const approvalsFor = (asked: Guard): Approvals => ({
+  repeat: asked.repeats.length > 0,
+  overCap: asked.breaches.length > 0 || asked.unknownCosts > 0,
+  asked,
 });
 
 export const saysNothing = (guard: Guard): boolean => {
@@ -36,6 +37,10 @@ export const coversNow = (asked: Guard, now: Guard): boolean =>
       (known) => known.cap === cap && known.capMicros <= capMicros && known.wouldBeMicros >= wouldBeMicros,
     ),
   );
+
+/** What of a person's yes holds for what is to be said now. */
+export const stillAgreed = (approvals: Approvals, now: Guard): Approvals =>
+  approvals.asked === undefined || coversNow(approvals.asked, now) ? approvals : noApprovals;
 
 /** Whether the price that a person read has become a higher one, or one that nobody knows. */
 export const isDearer = (asked: Estimate, now: Estimate): boolean => {

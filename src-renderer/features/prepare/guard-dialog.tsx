@@ -11,12 +11,12 @@ import { type GuardWords, guardWords } from '../../words/guard.ts';
 import styles from './guard-dialog.module.css';
 import { GuardEarlier } from './guard-dialog-earlier.tsx';
 
-type Matter = 'repeat' | 'cap' | 'both';
+type Matter = 'repeat' | 'cap' | 'unknown' | 'both';
 
-const matterOf = (guard: Guard): Matter => {
-  const { repeat, overCap } = approvalsFor(guard);
-  if (repeat) return overCap ? 'both' : 'repeat';
-  return 'cap';
+/** What stands in the title and on the button: the surest of it. */
+const matterOf = ({ repeats, breaches }: Guard): Matter => {
+  if (repeats.length > 0) return breaches.length > 0 ? 'both' : 'repeat';
+  return breaches.length > 0 ? 'cap' : 'unknown';
 };
 
 const Caps = ({ guard, words }: { readonly guard: Guard; readonly words: GuardWords['caps'] }) => {
@@ -80,7 +80,7 @@ const Question = ({ guard }: { readonly guard: Guard }) => {
         {guard.repeats.map(({ index, earlier }) => (
           <GuardEarlier key={index} earlier={earlier} words={words.repeat} />
         ))}
-        {matter === 'repeat' ? null : <Caps guard={guard} words={words.caps} />}
+        {approvalsFor(guard).overCap ? <Caps guard={guard} words={words.caps} /> : null}
       </div>
     </Dialog>
   );

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Guard } from '#contract/model/guard.ts';
+import { type Guard, noApprovals } from '#contract/model/guard.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
 import type { Estimate } from '#contract/model/price.ts';
-import { coversNow, isDearer } from '#contract/rules/agreement.ts';
+import { approvalsFor, coversNow, isDearer, stillAgreed } from '#contract/rules/agreement.ts';
 
 const nothing: Guard = { repeats: [], breaches: [], unknownCosts: 0 };
 const at = '2026-11-20T10:00:00.000Z';
@@ -33,6 +33,13 @@ test.each<[string, Guard, Guard, boolean]>([
   ['a price that nobody knows any more', nothing, { ...nothing, unknownCosts: 1 }, false],
 ])('a yes to what was asked covers now: %s', (_title, asked, now, covers) => {
   expect(coversNow(asked, now)).toBe(covers);
+});
+
+test('a yes holds for the question it answers, and one without a question for whatever there is to say', () => {
+  const yes = approvalsFor(day(6_000_000));
+  expect([stillAgreed(yes, day(5_500_000)), stillAgreed(yes, repeat(0, item))]).toEqual([yes, noApprovals]);
+  const byFlag = { repeat: false, overCap: true };
+  expect(stillAgreed(byFlag, day(60_000_000))).toEqual(byFlag);
 });
 
 const costing = (micros: number): Estimate => ({

@@ -102,7 +102,7 @@ test('an earlier run that may still come is named by its job', async () => {
 });
 
 test.each([
-  ['yes' as const, 0, [{ repeat: true, overCap: true }]],
+  ['yes' as const, 0, [{ repeat: true, overCap: true, asked: both }]],
   ['no' as const, 1, []],
 ])(
   'a person is asked one question that names both, and %s is taken at its word',
@@ -122,7 +122,7 @@ test('a person who has said --yes is still asked about a repeat', async () => {
   const ended = await run({ ...clear, repeats: repeat }, ['--yes'], { answer: 'yes' });
   expect({ asked: ended.questions.length, sentWith: sentWith(ended) }).toEqual({
     asked: 1,
-    sentWith: [{ repeat: true, overCap: false }],
+    sentWith: [{ repeat: true, overCap: false, asked: { ...clear, repeats: repeat } }],
   });
 });
 
@@ -155,8 +155,13 @@ test('what came up while the question stood there is asked, too, before anything
       'It repeats result item-earlier. Send it, and pay for it all ',
       'It repeats result item-earlier, and it would go past the cap',
     ],
-    sentWith: [{ repeat: true, overCap: true }],
+    sentWith: [{ repeat: true, overCap: true, asked: both }],
   });
+});
+
+test('a yes by flag is for whatever there is to say of its matter', async () => {
+  const ended = await run(both, ['--again'], { answer: 'yes' });
+  expect(sentWith(ended)).toEqual([{ repeat: true, overCap: true }]);
 });
 
 test('one that is no longer watched is one JSON value, too', async () => {

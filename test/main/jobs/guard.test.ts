@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import { type Caps, capsSchema } from '#contract/model/spending.ts';
+import { approvalsFor } from '#contract/rules/agreement.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
 import { createFakeProvider, type HandingProvider } from './fake-provider.ts';
 import { createHouse, type House, never, type Program } from './harness.ts';
@@ -36,6 +37,22 @@ test('the same run once more is refused, named, and goes out where a person want
   });
   const approvals = { repeat: true, overCap: false };
   expect(await program.jobs.submit(same('second'), { approvals })).toMatchObject({ ok: true });
+});
+
+test('a yes is for the question that was asked, and not for what came up between the two', async () => {
+  const house = createHouse();
+  const caps = { dayMicros: 1_000_000 };
+  const [window, terminal] = [openWith({}, { house, caps }), openWith({}, { house, caps })];
+  await window.jobs.submit(jobRecord('first'));
+  const asked = await window.jobs.guard([jobRecord('third', { prompt: 'third' })]);
+  if (!asked.ok) throw new Error('Nothing was asked.');
+  const byFlag = { repeat: false, overCap: true };
+  await terminal.jobs.submit(jobRecord('second', { prompt: 'second' }), { approvals: byFlag });
+  const third = jobRecord('third', { prompt: 'third' });
+  expect(await window.jobs.submit(third, { approvals: approvalsFor(asked.value) })).toEqual(
+    fail('cap-exceeded', { subject: 'day: $2.688 of $1.00' }),
+  );
+  expect(await window.jobs.submit(third, { approvals: byFlag })).toMatchObject({ ok: true });
 });
 
 test('two open programs cannot both send the same run', async () => {
