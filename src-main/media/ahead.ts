@@ -13,7 +13,7 @@ import type { LocalFile } from '../providers/spec.ts';
 export type AheadWork = Pick<FitRequest, 'image' | 'video' | 'plan'>;
 
 export type FitAhead = {
-  /** null: nothing is wanted any more. The same wish again goes on with the work at hand. */
+  /** null: nothing is wanted any more. The same wish again goes on with the work at hand, and hears where it is. */
   readonly want: (wanted: SubmitInput | null) => void;
   /** A file as it would be sent, for a person who puts it somewhere themselves; null: not made, or no longer wanted. */
   readonly ready: (file: 'image' | 'video') => LocalFile | null;
@@ -37,7 +37,7 @@ export const createAhead = (deps: {
   readonly background: Background;
 }): FitAhead => {
   const { plan, fit, folder, onChange, background } = deps;
-  let current: { readonly wish: string; readonly stop: AbortController } | null = null;
+  let current: { readonly wish: string; readonly stop: AbortController; readonly said: Ahead } | null = null;
   let made: { readonly files: FittedFiles; readonly folder: string } | null = null;
   let asked = 0;
 
@@ -54,7 +54,9 @@ export const createAhead = (deps: {
     const own = join(folder, randomUUID());
     let told = 0;
     const tell = (ahead: Ahead) => {
-      if (!stop.signal.aborted) onChange(ahead);
+      if (stop.signal.aborted) return;
+      if (current?.stop === stop) current = { ...current, said: ahead };
+      onChange(ahead);
     };
     tell({ kind: 'working', fraction: null });
     let isKept = false;
@@ -95,10 +97,11 @@ export const createAhead = (deps: {
       return onChange({ kind: 'failed', error: planned.error });
     }
     const wish = wishOf(planned.value);
-    if (current?.wish === wish) return;
+    // A page that was loaded anew has heard nothing of it yet.
+    if (current?.wish === wish) return onChange(current.said);
     stopCurrent();
     const stop = new AbortController();
-    current = { wish, stop };
+    current = { wish, stop, said: { kind: 'working', fraction: null } };
     await work(planned.value, stop);
   };
 

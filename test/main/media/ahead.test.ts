@@ -134,6 +134,21 @@ it('goes on with the work at hand when the same files are wanted for another pro
   await ahead.close();
 });
 
+it('tells again where it is when the same is wanted anew, as by a page that was loaded anew', async () => {
+  const { ahead, told, works, settle, background } = createBench();
+  ahead.want(wish(1));
+  await settle();
+  ahead.want(wish(1));
+  await settle();
+  works[0]?.end(ok(fitted));
+  await background.idle();
+  ahead.want(wish(1));
+  await background.idle();
+  const working = { kind: 'working', fraction: null };
+  const ready = { kind: 'ready', imageBytes: 300, videoBytes: 700 };
+  expect([told, works.length]).toEqual([[working, working, ready, ready], 1]);
+});
+
 it('rests when nothing is wanted, and works again on the same wish after a failure', async () => {
   const { ahead, told, works, settle } = createBench();
   ahead.want(wish(1));
