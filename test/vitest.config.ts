@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     // Real ffmpeg runs on two cores shared with others: generous, so that a slow minute is not a failure.
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
     css: { modules: { classNameStrategy: 'non-scoped' } },

@@ -1,10 +1,13 @@
 /** Each paid model from two files to a kept item, against its stand-in: one submit, and just the fields of its document. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { wholeLibrary } from '#contract/model/library-query.ts';
 import { type Sandboxes, startSandboxes } from './all.ts';
 import { noFaults } from './faults.ts';
 import { runAgainst, runSample, withProgram } from './sandbox-run.ts';
 import type { Logged } from './server.ts';
+
+// Longer than a run is waited for (sandbox-run.ts): what is slow does not fail.
+vi.setConfig({ testTimeout: 600_000 });
 
 let sandboxes: Sandboxes;
 beforeAll(async () => {

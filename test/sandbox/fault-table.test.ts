@@ -1,5 +1,5 @@
 /** One model of each provider against everything that can go wrong. `npm run faults` does it with all of them. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { aimlapi } from '#main/providers/aimlapi.ts';
 import { fal } from '#main/providers/fal.ts';
@@ -8,6 +8,9 @@ import { runpod } from '#main/providers/runpod.ts';
 import { type Sandboxes, startSandboxes } from './all.ts';
 import { faultCases } from './fault-cases.ts';
 import { runFault } from './fault-run.ts';
+
+// Longer than a run is waited for (sandbox-run.ts): what is slow does not fail.
+vi.setConfig({ testTimeout: 600_000 });
 
 let sandboxes: Sandboxes;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
 import { noApprovals } from '#contract/model/guard.ts';
 import { noPastedLinks, type PastedLinks } from '#contract/model/hosting.ts';
@@ -32,6 +32,10 @@ afterAll(async () => {
   await sandboxes.close();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** Far longer than any of it takes: what never comes about fails, not what is slow. In milliseconds. */
+const patience = { timeout: 250_000 };
+vi.setConfig({ testTimeout: 600_000 });
 
 const submitOf = (provider: keyof Sandboxes['of']): Record<string, unknown> => {
   const bodies = sandboxes.of[provider].log.filter(({ method, body }) => method === 'POST' && body !== null);
@@ -79,7 +83,7 @@ test('a bucket of one’s own serves Novita, and is empty again when the run has
   try {
     const { job, item } = await withProgram({ ...withoutFal, ...bucket.environment }, async (app) => {
       const outcome = await runSample(app, { modelId: 'novita/kling-v2.6-pro' });
-      await expect.poll(bucket.objects, { timeout: 5000 }).toEqual([]);
+      await expect.poll(bucket.objects, patience).toEqual([]);
       return outcome;
     });
     expect(job.state.kind).toBe('done');
@@ -103,7 +107,7 @@ test('a bucket keeps the files of a run whose answer was lost: it may be reading
       const { job } = await runSample(app, { modelId: 'novita/kling-v2.6-pro' });
       expect([job.state.kind, (await bucket.objects()).length]).toEqual(['unsure', 2]);
       await app.handlers['jobs.resolve']({ jobId: job.id, as: 'not-sent', allowOverCap: false });
-      await expect.poll(bucket.objects, { timeout: 5000 }).toEqual([]);
+      await expect.poll(bucket.objects, patience).toEqual([]);
     });
   } finally {
     await bucket.close();
@@ -139,14 +143,14 @@ test('a link of one’s own is used where it serves the very file, and refused u
         return jobs.ok ? jobs.value.find((job) => job.id === id)?.state : undefined;
       };
       await expect
-        .poll(() => stateOf(other.value.id), { timeout: 10_000 })
+        .poll(() => stateOf(other.value.id), patience)
         .toMatchObject({ kind: 'failed', error: { code: 'link-other-file', charged: 'no' } });
       expect(sandboxes.of.novita.submits()).toBe(submitsBefore);
 
       served.bytes = bytes;
       const same = await app.handlers['jobs.submit']({ ...input, approvals: noApprovals });
       if (!same.ok) throw new Error(same.error.code);
-      await expect.poll(() => stateOf(same.value.id), { timeout: 20_000 }).toMatchObject({ kind: 'done' });
+      await expect.poll(() => stateOf(same.value.id), patience).toMatchObject({ kind: 'done' });
       expect(submitOf('novita')).toMatchObject({ video: links.video });
       const page = await app.handlers['library.list']({ offset: 0, limit: 1, query: wholeLibrary });
       const [item] = page.ok ? page.value.items : [];

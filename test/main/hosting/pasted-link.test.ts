@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createPastedLink, type LinkPatience } from '#main/hosting/pasted-link.ts';
 import type { LocalFile } from '#main/providers/spec.ts';
 import { createFakeClock } from '#test/fixtures/clock.ts';
@@ -240,15 +240,23 @@ describe('a link that nobody can read', () => {
   test.each(['before its answer', 'in the middle of it'])(
     'because its server falls silent %s',
     async (when) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      onTestFinished(() => {
+        vi.useRealTimers();
+      });
+      const silenceMs = 60_000;
+      const fallSilent = () => {
+        vi.advanceTimersByTime(silenceMs);
+      };
       const { origin, asked } = await serve((_, response) => {
-        if (when === 'before its answer') return;
+        if (when === 'before its answer') return fallSilent();
         response.writeHead(200, { 'content-type': 'video/mp4' });
         response.write(clipBytes(5000));
       });
       const { check: hasty } = createCheck({
-        patience: { silenceMs: 300, baseMs: 60_000, leastBytesPerSec: 1 },
+        patience: { silenceMs, baseMs: 600_000, leastBytesPerSec: 1 },
       });
-      expect(await hasty(origin, await localClip())).toEqual(
+      expect(await hasty(origin, await localClip(), {}, fallSilent)).toEqual(
         refusal('link-unreachable', 'The link stays silent.'),
       );
       expect(asked).toHaveLength(1);

@@ -1,6 +1,6 @@
 /** A clock that stands still until it is told, so that a test of hours takes milliseconds. */
-import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '#main/ports.ts';
+import { workToRest } from '../files/file-work.ts';
 
 export type TestClock = Clock & {
   /** Every wait that was asked for, in milliseconds. */
@@ -15,8 +15,7 @@ export type TestClock = Clock & {
 
 type Sleeper = { readonly atMs: number; readonly wake: () => void };
 
-/** File operations end within this many turns of the event loop. */
-const turnsToRest = 30;
+/** No test here needs more of them, so what has not come about by then never does. */
 const mostWakes = 2000;
 
 export const createTestClock = (start: string): TestClock => {
@@ -25,10 +24,6 @@ export const createTestClock = (start: string): TestClock => {
   let wallAheadMs = 0;
   const sleepers = new Set<Sleeper>();
   const waits: number[] = [];
-
-  const rest = async () => {
-    for (let turn = 0; turn < turnsToRest; turn += 1) await setImmediate();
-  };
 
   const wakeNext = () => {
     const next = [...sleepers].sort((a, b) => a.atMs - b.atMs)[0];
@@ -59,14 +54,12 @@ export const createTestClock = (start: string): TestClock => {
       }),
     until: async (isSo) => {
       for (let wakes = 0; wakes < mostWakes; wakes += 1) {
-        for (let turn = 0; turn < turnsToRest; turn += 1) {
-          if (isSo()) return;
-          await setImmediate();
-        }
+        await workToRest(isSo);
+        if (isSo()) return;
         wakeNext();
       }
       throw new Error('What the test waits for never came about.');
     },
-    rest,
+    rest: () => workToRest(),
   };
 };

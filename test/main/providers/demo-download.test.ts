@@ -5,6 +5,7 @@ import { ok } from '#contract/errors.ts';
 import { createDemo } from '#main/providers/demo.ts';
 import type { Provider, ResultLocation, Ticket } from '#main/providers/spec.ts';
 import { createFakeClock } from '#test/fixtures/clock.ts';
+import { workToRest } from '#test/main/files/file-work.ts';
 import { tempFolder } from '#test/main/files/temp-folder.ts';
 
 const call = { signal: new AbortController().signal };
@@ -52,8 +53,8 @@ const untilDone = async (run: {
     if (status.kind === 'done') return status.result;
     if (status.kind !== 'pending') throw new Error(JSON.stringify(status));
     await run.clock.sleep(150);
-    // The clock of this test does not wait, so the clip gets the time of this many file operations to be written.
-    for (let turn = 0; turn < 10; turn += 1) await readdir('.');
+    // The clock of this test does not wait, so the clip is.
+    await workToRest();
   }
   throw new Error('It never rests.');
 };

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { fail, ok } from '#contract/errors.ts';
 import { type Compose, createDemo } from '#main/providers/demo.ts';
 import type { Provider, Ticket } from '#main/providers/spec.ts';
 import { createFakeClock, type FakeClock } from '#test/fixtures/clock.ts';
+import { workToRest } from '#test/main/files/file-work.ts';
 
 let folder: string;
 let clock: FakeClock;
@@ -55,8 +56,8 @@ const looks = async (provider: Provider, ticket: Ticket) => {
     seen.push(status);
     if (status.kind !== 'pending') return seen;
     await clock.sleep(provider.pollAfterMs(0));
-    // The clock of this test does not wait, so the clip gets the time of this many file operations to be written.
-    for (let turn = 0; turn < 10; turn += 1) await readdir(folder);
+    // The clock of this test does not wait, so the clip is.
+    await workToRest();
   }
   throw new Error('It never rests.');
 };

@@ -229,16 +229,16 @@ test('a sound that is not there is said before anything is made', async () => {
 });
 
 test('cancelling stops the encoder and leaves nothing behind', async () => {
-  let isEncoding = false;
+  const encoding = Promise.withResolvers<void>();
   const tool = ffmpegWith();
   const { exports, told, folder } = openExports(noisy, {
     encode: (request) => {
-      isEncoding = true;
+      encoding.resolve();
       return tool.encode(request);
     },
   });
   const making = exports.make({ itemId: noisy.item.id, choices: choices() });
-  await expect.poll(() => isEncoding, { timeout: 5000 }).toBe(true);
+  await encoding.promise;
   exports.cancel(noisy.item.id);
   expect(await making).toMatchObject({ ok: false, error: { code: 'cancelled' } });
   expect(readdirSync(folder)).toEqual([]);
@@ -260,14 +260,15 @@ test('progress rises to the end and the list is empty after it', async () => {
   await make({ maxBytes: 400_000 });
   const fractions = told.flatMap((running) => running.map(({ fraction }) => fraction ?? 0));
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
-  expect(fractions.length).toBeGreaterThan(2);
+  expect([fractions[0], (fractions.at(-1) ?? 0) > 0.9]).toEqual([0, true]);
   expect(told.at(-1)).toEqual([]);
 });
 
 test('an export can be fetched for a day, then makes room', async () => {
   const { make, exports, folder, wait } = openExports(alike);
   const made = await make({});
-  const before = new Date(Date.now() - 60_000);
+  // The clock of this test stands still from the beginning; making one may have taken minutes.
+  const before = new Date(Date.now() - 1_800_000);
   utimesSync(made.path, before, before);
   wait(23 * 3600 * 1000);
   await exports.sweep();

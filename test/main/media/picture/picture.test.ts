@@ -80,12 +80,12 @@ describe('a picture of absurd size is refused before it is decoded', () => {
   ])('as %s', async (name, bytes) => {
     const path = join(folder, `bomb.${name}`);
     await writeFile(path, bytes);
-    const startedAt = performance.now();
-    expect(await createLook(ffmpegWith())(path)).toMatchObject({
+    const decode = () => Promise.reject(new Error('Somebody decodes it.'));
+    const tool = { ...ffmpegWith(), probe: decode, capture: decode, stream: decode, encode: decode };
+    expect(await createLook(tool)(path)).toMatchObject({
       ok: false,
       error: { code: 'file-too-large', subject: `bomb.${name}` },
     });
-    expect(performance.now() - startedAt).toBeLessThan(2000);
   });
 });
 

@@ -78,7 +78,8 @@ const fitWith = async (
     video: { path: video.path, facts: pair.video },
     plan,
     folder: target,
-    signal: AbortSignal.timeout(60_000),
+    // Whoever runs into it was stuck, also on a busy machine.
+    signal: AbortSignal.timeout(300_000),
     onProgress: () => undefined,
   });
   const left = await readdir(target);

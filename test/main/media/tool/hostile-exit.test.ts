@@ -1,5 +1,6 @@
 /** However this program ends, no ffmpeg goes on without it. */
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,33 +15,43 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** The command lines of every ffmpeg that works on this test's clip. */
+/** The command lines of all that runs, each behind the number of the program that started it. */
+const lines = (): readonly string[] =>
+  execFileSync('ps', ['-Ao', 'ppid=,args='], { encoding: 'utf8' }).split('\n');
+
+/** Every ffmpeg that works on this test's clip. */
 const running = (): readonly string[] =>
-  execFileSync('ps', ['-Ao', 'args='], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line.includes(folder) && line.includes('-nostdin'));
+  lines().filter((line) => line.includes(folder) && line.includes('-nostdin'));
+const watchersOf = (parentId: number): readonly string[] =>
+  lines().filter((line) => line.trim().startsWith(`${parentId} `) && line.includes('read -r group'));
+
+/** On a busy machine a program takes long to begin and to end. */
+const patience = { timeout: 100_000, interval: 20 };
 
 const started = async (ffmpegPath: string, how: string) => {
   const program = fileURLToPath(new URL('parent.ts', import.meta.url));
   const args = [program, ffmpegPath, join(folder, 'clip.mp4'), join(folder, 'out.mp4'), how];
-  const parent = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const parent = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'ignore'] });
   onTestFinished(() => {
     parent.kill('SIGKILL');
   });
   const ended = new Promise<void>((resolve) => parent.once('exit', () => resolve()));
-  await vi.waitFor(() => expect(running()).toHaveLength(1), { timeout: 20_000, interval: 20 });
+  await vi.waitFor(() => expect(running()).toHaveLength(1), patience);
+  // A look is watched over from a little later on.
+  await vi.waitFor(() => expect(watchersOf(parent.pid ?? 0)).toHaveLength(1), patience);
+  // Its answer comes after whatever it was just about, such as telling the watcher whom to watch.
+  parent.stdin.write('hello\n');
+  await once(parent.stdout, 'data');
   return { parent, ended };
 };
 
-const nobodyIsLeft = () => vi.waitFor(() => expect(running()).toEqual([]), { timeout: 5000, interval: 20 });
+const nobodyIsLeft = () => vi.waitFor(() => expect(running()).toEqual([]), patience);
 
-describe.each(builds)('with $name', ({ path }) => {
+describe.each(builds)('with $name', { timeout: 300_000 }, ({ path }) => {
   test.each(['encode', 'stream', 'capture'])(
     'killed while it works (%s), it takes its ffmpeg along',
     async (how) => {
       const { parent, ended } = await started(path, how);
-      // A look is watched over from a little later on.
-      await new Promise((resolve) => setTimeout(resolve, 300));
       parent.kill('SIGKILL');
       await ended;
       await nobodyIsLeft();
@@ -60,7 +71,8 @@ describe.each(builds)('with $name', ({ path }) => {
   );
 
   test.each(['exit', 'throw'])('when it ends by itself (%s), so does its ffmpeg', async (how) => {
-    const { ended } = await started(path, `encode ${how}`);
+    const { parent, ended } = await started(path, 'encode');
+    parent.stdin.write(`${how}\n`);
     await ended;
     await nobodyIsLeft();
   });

@@ -1,4 +1,4 @@
-/** A program that encodes for a long time, to be ended from outside: `node parent.ts FFMPEG CLIP OUT HOW`. */
+/** A program that works without end: `node parent.ts FFMPEG CLIP OUT HOW`. Told to, it ends; told anything else, it says it back. */
 import { dirname } from 'node:path';
 import { ffmpegWith } from '#test/fixtures/media.ts';
 
@@ -23,11 +23,9 @@ const work = {
   capture: () => tool.capture(input, ['-vf', 'select=eq(n\\,-1)', '-f', 'rawvideo']),
 };
 
-const kind = how.split(' ')[0];
-if (kind === 'encode' || kind === 'stream' || kind === 'capture') void work[kind]();
-process.stdout.write('started\n');
-if (how.endsWith('exit')) setTimeout(() => process.exit(0), 700);
-if (how.endsWith('throw'))
-  setTimeout(() => {
-    throw new Error('a bug');
-  }, 700);
+if (how === 'encode' || how === 'stream' || how === 'capture') void work[how]();
+process.stdin.setEncoding('utf8').on('data', (told: string) => {
+  if (told === 'exit\n') process.exit(0);
+  if (told === 'throw\n') throw new Error('a bug');
+  process.stdout.write(told);
+});

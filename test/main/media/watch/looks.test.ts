@@ -85,12 +85,13 @@ describe('a look through a clip', () => {
   it('stops when the clip is closed', async () => {
     const { open, answerBy } = await createBench();
     const looks = open();
-    answerBy(
-      ({ signal }) =>
-        new Promise((resolve) => signal.addEventListener('abort', () => resolve(fail('cancelled')))),
-    );
+    const begun = Promise.withResolvers<void>();
+    answerBy(({ signal }) => {
+      begun.resolve();
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve(fail('cancelled'))));
+    });
     const scanning = looks.scan(id);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await begun.promise;
     looks.close(id);
     expect(await scanning).toMatchObject({ ok: false, error: { code: 'cancelled' } });
   });
