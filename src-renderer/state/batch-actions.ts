@@ -1,9 +1,10 @@
 /** What a person can do with a batch. Nothing is sent that was not asked about, and never more than was agreed to. */
 import { type AppError, ok, type Result } from '#contract/errors.ts';
+import type { BatchId } from '#contract/model/batch.ts';
 import type { Guard } from '#contract/model/guard.ts';
 import type { JobId } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { approvalsFor, coversNow, isDearer } from '#contract/rules/agreement.ts';
+import { approvalsFor, coversNow, isDearer, isQuestion } from '#contract/rules/agreement.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import type { Client } from '../bridge/client.ts';
 import { type BatchFiles, createBatchFiles } from './batch-files.ts';
@@ -27,13 +28,13 @@ import {
 } from './batch-store.ts';
 import type { AppStore } from './store.ts';
 
+export type BatchChange = Partial<
+  Pick<BatchDraft, 'modelIds' | 'orientation' | 'prompt' | 'negativePrompt' | 'keepSound' | 'stopAfter'>
+>;
+
 export type BatchActions = {
   readonly files: BatchFiles;
-  readonly change: (
-    change: Partial<
-      Pick<BatchDraft, 'modelIds' | 'orientation' | 'prompt' | 'negativePrompt' | 'keepSound' | 'stopAfter'>
-    >,
-  ) => void;
+  readonly change: (change: BatchChange) => void;
   /** Switches one run off, or on again. */
   readonly toggle: (key: string) => void;
   /** Asks what a person should hear before all this is sent, and shows it. */
@@ -43,12 +44,14 @@ export type BatchActions = {
   readonly leave: () => void;
   /** Sends what was asked about, with exactly the approvals that the question named. */
   readonly send: () => Promise<void>;
-  /** Calls off what is not sent yet. */
-  readonly cancelRest: () => Promise<void>;
   /** The same files and choices, to be changed and sent anew. */
   readonly again: () => void;
   /** Nothing of the last one. */
   readonly startNew: () => void;
+  /** As `startNew`, with these choices. */
+  readonly startLike: (choices: BatchChange) => void;
+  /** A batch that is in the queue; null: the one that is being put together. */
+  readonly show: (batchId: BatchId | null) => void;
 };
 
 export type Batch = { readonly store: BatchStore; readonly actions: BatchActions };
@@ -79,6 +82,8 @@ const isAnyDearer = (asked: BatchOrder, today: BatchOrder): boolean =>
 export const createBatch = ({ client, store }: { client: Client; store: AppStore }): Batch => {
   const batch = createBatchStore();
   const submit = (state: BatchSubmit) => batch.setState({ submit: state });
+  const show = (batchId: BatchId | null) =>
+    batch.setState({ shown: batchId === null ? { kind: 'draft' } : { kind: 'batch', batchId } });
   // A refusal was about the batch as it was.
   const changed = () => {
     if (batch.getState().submit.kind === 'refused') submit({ kind: 'idle' });
@@ -126,11 +131,14 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
     submit(asking.ok ? { kind: 'asking', ...asking.value } : { kind: 'refused', error: asking.error });
   };
 
-  /** Another agreement than the one that was read: it is read first. */
-  const putAnew = async ({ order, repeats }: Asking, models: readonly ModelSpec[]): Promise<void> => {
-    const asking = await askAbout(pricedToday(order, models));
-    if (!asking.ok) return submit({ kind: 'refused', error: asking.error });
-    submit({ kind: 'asking', ...asking.value, repeats });
+  /** Another agreement than the one that was read: it is read first. `refusal`: what told so; null: the prices. */
+  const putAnew = async (asked: Asking, refusal: AppError | null): Promise<void> => {
+    const found = await askAbout(pricedToday(asked.order, store.getState().mirror.models));
+    if (!found.ok) return submit({ kind: 'refused', error: found.error });
+    const asking: Asking = { kind: 'asking', ...found.value, repeats: asked.repeats };
+    // Meanwhile there may be nothing more to say than was read; then the next press will do.
+    const isAsRead = coversNow(agreedOf(asked).guard, agreedOf(asking).guard);
+    submit(refusal !== null && isAsRead ? { kind: 'refused', error: refusal } : asking);
   };
 
   const send = async (): Promise<void> => {
@@ -139,16 +147,15 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
     const { order, guard } = agreedOf(asking);
     if (order.requests.length === 0) return;
     submit({ ...asking, isSending: true });
-    const now = await askGuard(order);
-    if (!now.ok) return submit({ kind: 'refused', error: now.error });
     const { models } = store.getState().mirror;
-    const isAsAsked = coversNow(guard, now.value) && !isAnyDearer(order, pricedToday(order, models));
-    if (!isAsAsked) return putAnew(asking, models);
+    if (isAnyDearer(order, pricedToday(order, models))) return putAnew(asking, null);
     const sent = await client.call('jobs.submitBatch', {
       requests: [...order.requests],
       stopAfter: order.stopAfter,
-      approvals: { ...approvalsFor(now.value), repeat: asking.repeats === 'send-again' },
+      approvals: { ...approvalsFor(guard), repeat: asking.repeats === 'send-again' },
     });
+    // What has come up since it was read is refused where it is written down.
+    if (!sent.ok && isQuestion(sent.error)) return putAnew(asking, sent.error);
     if (!sent.ok) return submit({ kind: 'refused', error: sent.error });
     const { batchId, jobs } = sent.value;
     const jobIds = new Map<string, JobId>();
@@ -161,12 +168,17 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
     const runs = batchRuns(draft, chosenModels(store.getState().mirror, draft)).map(
       (run) => sentRuns.get(run.key) ?? run,
     );
-    submit({ kind: 'sent', batchId, runs, jobIds, error: null });
+    const createdAt = jobs[0]?.createdAt ?? '';
+    submit({ kind: 'sent', batchId, createdAt, runs, jobIds });
+    show(batchId);
   };
 
-  const noteCancelling = (error: AppError | null) => {
-    const { submit: sent } = batch.getState();
-    if (sent.kind === 'sent') submit({ ...sent, error });
+  const startNew = () => {
+    if (batch.getState().submit.kind === 'sent') {
+      files.removeAll();
+      submit(emptyBatch.submit);
+    }
+    show(null);
   };
 
   return {
@@ -189,20 +201,16 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
         if (asking.kind === 'asking' && !asking.isSending) submit({ kind: 'idle' });
       },
       send,
-      cancelRest: async () => {
-        const { submit: sent } = batch.getState();
-        if (sent.kind !== 'sent') return;
-        const answer = await client.call('jobs.cancelBatch', { batchId: sent.batchId });
-        noteCancelling(answer.ok ? null : answer.error);
-      },
       again: () => {
         if (batch.getState().submit.kind === 'sent') submit({ kind: 'idle' });
+        show(null);
       },
-      startNew: () => {
-        if (batch.getState().submit.kind !== 'sent') return;
-        files.removeAll();
-        batch.setState({ submit: emptyBatch.submit });
+      startNew,
+      startLike: (choices) => {
+        startNew();
+        edit(choices);
       },
+      show,
     },
   };
 };

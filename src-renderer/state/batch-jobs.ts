@@ -1,4 +1,5 @@
 /** What has become of a batch that was sent, read from the queue as it is mirrored. */
+import type { ItemId } from '#contract/model/item.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
 import { isMoving } from './moving.ts';
 
@@ -23,25 +24,58 @@ export const followJobs = (jobs: readonly Job[]): ((id: JobId) => Job | null) =>
   };
 };
 
-/** `gone`: put away from the queue. */
-export type BatchFate = 'done' | 'moving' | 'queued' | 'failed' | 'unsure' | 'cancelled' | 'gone';
+/** One cell of a batch that was sent. */
+export type SentState =
+  | { readonly kind: 'job'; readonly job: Job }
+  /** Put away from the queue; its result is in the library. */
+  | { readonly kind: 'kept'; readonly itemId: ItemId }
+  /**
+   * `gone`: put away from the queue. `not-sent`: left out of the batch. `absent`: one of these two, or its files do not
+   * fit; nobody remembers which.
+   */
+  | { readonly kind: 'gone' | 'not-sent' | 'absent' };
 
-export const fateOf = (job: Job | null): BatchFate => {
-  if (job === null) return 'gone';
-  const { kind } = job.state;
+export type BatchFate =
+  | 'done'
+  | 'moving'
+  | 'queued'
+  | 'failed'
+  | 'unsure'
+  | 'cancelled'
+  | Exclude<SentState['kind'], 'job'>;
+
+export const fateOf = (state: SentState): BatchFate => {
+  if (state.kind !== 'job') return state.kind;
+  const { kind } = state.job.state;
   if (kind === 'queued' || kind === 'done' || kind === 'failed' || kind === 'unsure' || kind === 'cancelled')
     return kind;
   return 'moving';
 };
 
-export const countFates = (jobs: readonly (Job | null)[]): Readonly<Record<BatchFate, number>> => {
-  const counts = { done: 0, moving: 0, queued: 0, failed: 0, unsure: 0, cancelled: 0, gone: 0 };
-  for (const job of jobs) counts[fateOf(job)] += 1;
+export const countFates = (states: readonly SentState[]): Readonly<Record<BatchFate, number>> => {
+  const counts = {
+    ...{ done: 0, moving: 0, queued: 0, failed: 0, unsure: 0, cancelled: 0 },
+    ...{ kept: 0, gone: 0, 'not-sent': 0, absent: 0 },
+  };
+  for (const state of states) counts[fateOf(state)] += 1;
   return counts;
 };
 
 const unsentKinds: readonly Job['state']['kind'][] = ['queued', 'preparing', 'uploading'];
 
 /** Whether calling off would still spare anything. */
-export const isUnsent = (job: Job | null): boolean =>
-  job !== null && isMoving(job) && unsentKinds.includes(job.state.kind);
+export const isUnsent = (state: SentState): boolean =>
+  state.kind === 'job' && isMoving(state.job) && unsentKinds.includes(state.job.state.kind);
+
+/** What pressing a cell leads to: its result, or its row in the queue, where a trouble is dealt with. */
+export type CellWay =
+  | { readonly kind: 'result'; readonly itemId: ItemId }
+  | { readonly kind: 'row'; readonly jobId: JobId };
+
+export const wayOf = (state: SentState): CellWay | null => {
+  if (state.kind === 'kept') return { kind: 'result', itemId: state.itemId };
+  if (state.kind !== 'job') return null;
+  const { id, state: now } = state.job;
+  if (now.kind === 'done') return { kind: 'result', itemId: now.itemId };
+  return isMoving(state.job) ? null : { kind: 'row', jobId: id };
+};

@@ -1,4 +1,4 @@
-/** The batch: its files, its choices, and what has become of it. Apart from the Studio's draft, and as long as the page. */
+/** The batch: its files, its choices, and which batch is looked at. Apart from the Studio's draft, and as long as the page. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppError } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
@@ -51,10 +51,10 @@ export type BatchSubmit =
   | {
       readonly kind: 'sent';
       readonly batchId: BatchId;
+      /** When its first run was written down. */
+      readonly createdAt: string;
       readonly runs: readonly BatchRun[];
       readonly jobIds: ReadonlyMap<string, JobId>;
-      /** What went wrong with calling off the rest. */
-      readonly error: AppError | null;
     };
 
 export type BatchDraft = {
@@ -74,7 +74,16 @@ export type BatchDraft = {
   readonly stopAfter: string;
 };
 
-export type BatchState = { readonly draft: BatchDraft; readonly submit: BatchSubmit };
+/** What the screen shows; `undecided`: it has not been opened since the page was. */
+export type BatchShown =
+  | { readonly kind: 'undecided' | 'draft' }
+  | { readonly kind: 'batch'; readonly batchId: BatchId };
+
+export type BatchState = {
+  readonly draft: BatchDraft;
+  readonly submit: BatchSubmit;
+  readonly shown: BatchShown;
+};
 export type BatchStore = StoreApi<BatchState>;
 
 export const emptyBatch: BatchState = {
@@ -90,6 +99,7 @@ export const emptyBatch: BatchState = {
     stopAfter: '',
   },
   submit: { kind: 'idle' },
+  shown: { kind: 'undecided' },
 };
 
 export const createBatchStore = (): BatchStore => createStore<BatchState>(() => emptyBatch);

@@ -3,7 +3,7 @@ import type { AppError } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
 import { type Approvals, type Guard, noApprovals } from '#contract/model/guard.ts';
 import type { Estimate } from '#contract/model/price.ts';
-import { approvalsFor, isDearer, saysNothing } from '#contract/rules/agreement.ts';
+import { approvalsFor, isDearer, isQuestion, saysNothing } from '#contract/rules/agreement.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import type { Client } from '../bridge/client.ts';
@@ -21,8 +21,6 @@ export type GuardActions = {
   /** The moment after a run was sent is over: the next may follow. */
   readonly readyAgain: () => void;
 };
-
-const isQuestion = ({ code }: AppError): boolean => code === 'repeat-unapproved' || code === 'cap-exceeded';
 
 /** What a person was asked about: the run and its price as they were then, whatever the page has found out since. */
 type Question = { readonly request: SubmitInput; readonly price: Estimate | null };

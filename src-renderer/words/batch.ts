@@ -41,7 +41,7 @@ const en = {
   },
   grid: {
     title: 'Runs',
-    hint: 'Arrow keys move through the runs, Space leaves one out or takes it in again, Enter opens a finished one.',
+    hint: 'Arrow keys move through the runs, Space leaves one out or takes it in again, Enter opens a finished one and shows any other that has ended in the queue.',
     corner: 'Picture / clip',
     empty: 'The runs appear here once there are a picture, a clip and a model.',
     tooMany: (runs: number, most: number): string =>
@@ -130,6 +130,7 @@ const en = {
     title: 'This batch',
     counts: {
       done: 'done',
+      kept: 'kept in the library',
       moving: 'running',
       queued: 'waiting for their turn',
       failed: 'failed',
@@ -138,17 +139,38 @@ const en = {
       gone: 'put away',
     },
     of: (price: string): string => `Ordered for ${price}.`,
+    ofQueue: (at: string, price: string): string => `Sent on ${at}. Its runs in the queue: ${price}.`,
+    choose: 'Batches in the queue',
+    batch: (runs: number, at: string): string => `${runsEn(runs)}, ${at}`,
+    goesOn: 'still going on',
+    hasEnded: 'has ended',
+    oneGoesOn: 'A batch that was sent is still going on.',
+    oneHasEnded: 'The last batch is still in the queue.',
+    showIt: 'Show it',
     cancelRest: 'Cancel the rest',
     cancelMeans: 'What is not sent yet is called off and costs nothing; what is under way goes on.',
     again: 'Same files again',
+    sameChoices: 'Same choices again',
+    filesClosed:
+      'The files of this batch are not open any more: for more runs with the same choices, add them once more; a single result can be used again from the library.',
     startNew: 'New batch',
+    toDraft: 'Back to the new batch',
     toQueue: 'Open the queue',
+    toRow: 'Show in the queue',
     unsure: 'It may have been sent and paid. Decide in the queue.',
     gone: 'Put away from the queue',
-    notSent: 'Not sent',
+    kept: 'Kept in the library',
+    'not-sent': 'Not sent',
+    absent: 'Not in the queue',
+    absentMeans: 'What is not in the queue was left out of the batch, or put away since.',
+    namesakes: 'Some files have the same name, so their rows or columns may be mixed up.',
+    tooMany: (runs: number): string =>
+      `The files of these ${runsEn(runs)} make more cells than can be shown here. Open the queue to see them.`,
     at: (word: string, percent: string): string => `${word} ${percent} %`,
     progress: (name: string, word: string): string => `${name}: ${word}`,
     announce: (done: number, all: number): string => `${done} of ${all} runs of the batch are done.`,
+    announceKnown: (done: number, all: number): string =>
+      `${done} of ${all} runs of the batch that are still known are done.`,
   },
 };
 export type BatchWords = typeof en;
@@ -188,7 +210,7 @@ const es: BatchWords = {
   },
   grid: {
     title: 'Ejecuciones',
-    hint: 'Las flechas recorren las ejecuciones; Espacio deja una fuera o la vuelve a incluir; Intro abre una terminada.',
+    hint: 'Las flechas recorren las ejecuciones; Espacio deja una fuera o la vuelve a incluir; Intro abre una terminada y muestra en la cola cualquier otra que haya acabado.',
     corner: 'Imagen / vídeo',
     empty: 'Las ejecuciones aparecen aquí en cuanto hay una imagen, un vídeo y un modelo.',
     tooMany: (runs, most) =>
@@ -274,6 +296,7 @@ const es: BatchWords = {
     title: 'Este lote',
     counts: {
       done: 'terminadas',
+      kept: 'guardadas en la biblioteca',
       moving: 'en marcha',
       queued: 'esperan su turno',
       failed: 'fallidas',
@@ -282,17 +305,38 @@ const es: BatchWords = {
       gone: 'descartadas',
     },
     of: (price) => `Encargado por ${price}.`,
+    ofQueue: (at, price) => `Enviado el ${at}. Sus ejecuciones en la cola: ${price}.`,
+    choose: 'Lotes en la cola',
+    batch: (runs, at) => `${runsEs(runs)}, ${at}`,
+    goesOn: 'todavía en marcha',
+    hasEnded: 'ha terminado',
+    oneGoesOn: 'Un lote enviado todavía está en marcha.',
+    oneHasEnded: 'El último lote sigue en la cola.',
+    showIt: 'Mostrarlo',
     cancelRest: 'Cancelar el resto',
     cancelMeans: 'Lo que aún no se ha enviado se anula y no cuesta nada; lo que está en marcha sigue.',
     again: 'Los mismos archivos otra vez',
+    sameChoices: 'Las mismas opciones otra vez',
+    filesClosed:
+      'Los archivos de este lote ya no están abiertos: para más ejecuciones con las mismas opciones, añádelos otra vez; un resultado suelto se puede volver a usar desde la biblioteca.',
     startNew: 'Lote nuevo',
+    toDraft: 'Volver al lote nuevo',
     toQueue: 'Abrir la cola',
+    toRow: 'Mostrar en la cola',
     unsure: 'Puede que se haya enviado y se pague. Decide en la cola.',
     gone: 'Descartada de la cola',
-    notSent: 'No enviada',
+    kept: 'Guardada en la biblioteca',
+    'not-sent': 'No enviada',
+    absent: 'No está en la cola',
+    absentMeans: 'Lo que no está en la cola quedó fuera del lote o se descartó después.',
+    namesakes: 'Algunos archivos se llaman igual, así que sus filas o columnas pueden estar cambiadas.',
+    tooMany: (runs) =>
+      `Los archivos de estas ${runsEs(runs)} dan más casillas de las que caben aquí. Abre la cola para verlas.`,
     at: (word, percent) => `${word}: ${percent} %`,
     progress: (name, word) => `${name}: ${word}`,
     announce: (done, all) => `${done} de ${all} ejecuciones del lote están terminadas.`,
+    announceKnown: (done, all) =>
+      `${done} de ${all} ejecuciones del lote que aún se conocen están terminadas.`,
   },
 };
 

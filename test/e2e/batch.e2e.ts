@@ -1,4 +1,4 @@
-/** A batch in a real browser against the stand-ins: one price, one approval, every run once, and a stop that holds. */
+/** A batch in a real browser against the stand-ins: one price, one approval, every run once, a stop that holds, and a page that is loaded anew. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -115,4 +115,78 @@ test('after the first failed run the rest is called off unsent and costs nothing
   await expect(queue.getByRole('region', { name: /^Batch of 8 runs/ })).toContainText(
     '1 failed, 7 cancelled',
   );
+});
+
+const sentences = (page: Page): Promise<readonly (string | null)[]> =>
+  cells(page).evaluateAll((all) => all.map((cell) => cell.getAttribute('aria-label')));
+
+test('a batch is still there after the page was loaded anew, and its rest can be called off', async ({
+  page,
+}) => {
+  const { fal } = program.of;
+  // Each run is answered, and then stays in the provider's line for as long as it is asked about.
+  fal.faults.queuePolls = 10_000;
+  await openScreen(page, 'Settings');
+  await page.getByLabel('At once at fal').fill('1');
+  await page.getByRole('button', { name: 'Save the numbers' }).click();
+  await expect(page.getByText('The numbers are saved.')).toBeVisible();
+  await fill(page, ['Kling v2.6 pro (fal)', 'Kling v2.6 standard (RunPod)']);
+  await expect(cells(page)).toHaveCount(8);
+  await matrix(page)
+    .getByRole('gridcell', { name: /^ben\.jpg with wave\.mp4 on Kling v2\.6 pro/ })
+    .click();
+  await page.getByRole('button', { name: /^Send 7 runs/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Send 7 runs/ })
+    .click();
+  const side = page.getByRole('complementary', { name: 'This batch' });
+  await expect(side.getByText('4 done')).toBeVisible({ timeout: 60_000 });
+  await expect(cells(page).first()).toContainText('Waiting for the provider');
+  await expect(side.getByText('1 running')).toBeVisible();
+  expect(fal.submits()).toBe(1);
+  const before = await sentences(page);
+
+  await test.step('it is the same matrix, but for what was never ordered', async () => {
+    await page.reload();
+    await openScreen(page, 'Batch');
+    await expect
+      .poll(() => sentences(page))
+      .toEqual(before.map((sentence) => sentence?.replace(/: Not sent$/, ': Not in the queue')));
+    await expect(side.getByText('2 waiting for their turn')).toBeVisible();
+    await expect(side.getByText('The files of this batch are not open any more')).toBeVisible();
+  });
+
+  await test.step('a kept result opens, and the matrix is there on the way back', async () => {
+    await cells(page).and(page.locator('[data-look="done"]')).first().click();
+    await expect(page.getByRole('navigation').getByRole('button', { name: 'Compare' })).toBeVisible();
+    await openScreen(page, 'Batch');
+    await expect(cells(page)).toHaveCount(8);
+  });
+
+  await test.step('what was put away from the queue is shown as kept', async () => {
+    await openScreen(page, 'Studio');
+    const queue = page.getByRole('region', { name: 'Queue' });
+    await queue.getByRole('button', { name: 'Show the runs of this batch' }).click();
+    const row = queue.getByRole('listitem').filter({ hasText: 'RunPod' }).first();
+    await row.getByRole('button', { name: 'Dismiss' }).click();
+    await openScreen(page, 'Batch');
+    await expect(cells(page)).toHaveCount(8);
+    await expect(side.getByText('1 kept in the library')).toBeVisible();
+  });
+
+  await test.step('its rest is called off, and what is under way ends by itself', async () => {
+    await side.getByRole('button', { name: 'Cancel the rest' }).click();
+    await expect(side.getByText('2 cancelled')).toBeVisible();
+    await expect(side.getByRole('button', { name: 'Cancel the rest' })).toBeHidden();
+    fal.faults.queuePolls = 0;
+    await expect(side.getByText('4 done')).toBeVisible({ timeout: 60_000 });
+    expect(fal.submits()).toBe(1);
+  });
+
+  await test.step('the next one starts empty', async () => {
+    await side.getByRole('button', { name: 'New batch' }).click();
+    await expect(page.getByText('Drop pictures and clips here')).toBeVisible();
+    await expect(page.getByText('The last batch is still in the queue.')).toBeVisible();
+  });
 });

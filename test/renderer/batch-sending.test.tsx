@@ -6,7 +6,7 @@ import type { Guard } from '#contract/model/guard.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import type { JobState } from '#contract/model/job.ts';
 import { clip, drawBatch, picture, withFalKey } from './batch-draw.tsx';
-import { demoModel } from './samples.ts';
+import { demoModel, item } from './samples.ts';
 import { typeText } from './settings-typing.ts';
 
 const files = [picture('hero.png'), clip('squats.mp4'), clip('dance.mp4'), clip('jump.mp4')];
@@ -27,10 +27,11 @@ const drawOrder = async (guard: Guard = clear, ofRest: Guard = clear) => {
     drawn.inputs('jobs.submitBatch').map((input) => {
       const { requests, approvals, stopAfter } = input as {
         requests: readonly { videoId: string }[];
-        approvals: unknown;
+        approvals: { readonly repeat: boolean; readonly overCap: boolean };
         stopAfter: unknown;
       };
-      return { clips: requests.map(({ videoId }) => videoId), approvals, stopAfter };
+      const { repeat, overCap } = approvals;
+      return { clips: requests.map(({ videoId }) => videoId), approvals: { repeat, overCap }, stopAfter };
     });
   const become = (index: number, state: JobState) =>
     act(async () => {
@@ -110,9 +111,13 @@ test('what came up while the question stood there is read before it is agreed to
   bridge.answer('jobs.guard', () => ok({ ...clear, breaches: [breach] }));
   await agree('Send 3 runs \u00b7 $2.688');
   expect(dialog()?.textContent).toContain('Today would come to $2.688, and your cap for a day is $2.00.');
-  expect(clips()).toEqual([]);
+  expect(bridge.world.jobs).toEqual([]);
   await agree('Send 3 runs past the cap \u00b7 $2.688');
-  expect(clips()).toMatchObject([{ approvals: { repeat: false, overCap: true } }]);
+  expect(clips()).toMatchObject([
+    { approvals: { repeat: false, overCap: false } },
+    { approvals: { repeat: false, overCap: true } },
+  ]);
+  expect(bridge.world.jobs).toHaveLength(3);
 });
 
 test('prices that rose while the question stood there are read before they are agreed to', async () => {
@@ -141,11 +146,12 @@ test('a run that repeats another only since the question was asked is not sent a
     ...clear,
     repeats: [{ ...repeated.repeats[0], index: 0 } as Guard['repeats'][number]],
   };
-  const { bridge, ask, clips, agree } = await drawOrder(repeated);
+  const { bridge, ask, dialog, agree } = await drawOrder(repeated);
   await ask();
   bridge.answer('jobs.guard', ({ requests }) => ok(requests.length === 2 ? late : repeated));
   await agree('Send 2 runs \u00b7 $1.792');
-  expect(clips()).toEqual([]);
+  expect(bridge.world.jobs).toEqual([]);
+  expect(dialog()?.textContent).toContain('made before');
 });
 
 test('where everything was made before, leaving it out leaves nothing to send', async () => {
@@ -221,6 +227,24 @@ test('a finished run opens in Compare, by a press or by Enter', async () => {
   expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId });
   await act(async () => actions.show('batch'));
   await act(async () => cell(/jump/).click());
+  expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId });
+});
+
+test('a run that is put away says so, and leads to its result where the library has it', async () => {
+  const { ask, become, cells, cell, store, agree, bridge } = await drawOrder();
+  await ask();
+  await agree('Send 3 runs \u00b7 $2.688');
+  await become(1, { kind: 'done', itemId });
+  bridge.world.items = [item(itemId, { jobId: 'batch-1-1' })];
+  await act(async () => {
+    const left = bridge.world.jobs.filter(({ id }) => id !== 'batch-1-1' && id !== 'batch-1-2');
+    bridge.announce('jobs.changed', left);
+  });
+  expect(cells().slice(0, 2)).toEqual([
+    'hero.png with squats.mp4 on Kling v2.6 pro (fal): Kept in the library. Put away from the queue',
+    'hero.png with dance.mp4 on Kling v2.6 pro (fal): Put away from the queue',
+  ]);
+  await act(async () => cell(/squats/).click());
   expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId });
 });
 

@@ -7,8 +7,10 @@ import {
   contract,
   type EventPayload,
   type ParsedInput,
+  type SubmitInput,
 } from '#contract/ipc.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
+import type { Approvals } from '#contract/model/guard.ts';
 import type { HostingStatus } from '#contract/model/hosting.ts';
 import type { KeptItem } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
@@ -20,6 +22,7 @@ import type { Notice } from '#contract/model/notice.ts';
 import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
 import type { Source } from '#contract/model/source.ts';
 import type { Spending, Spent } from '#contract/model/spending.ts';
+import { stillAgreed } from '#contract/rules/agreement.ts';
 import { about, demoModel, falModel, imageSource, job, settings, storage, videoSource } from './samples.ts';
 
 /** What the program knows; a test changes it through the calls or gives its own. */
@@ -151,6 +154,16 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     return ok({ changed: ids.length });
   };
 
+  /** As the program judges where it writes a run down. */
+  const refusalOf = async (requests: SubmitInput[], given: Approvals): Promise<Result<never> | null> => {
+    const guard = await answers['jobs.guard']({ requests });
+    if (!guard.ok) return guard;
+    const { repeat, overCap } = stillAgreed(given, guard.value);
+    const { repeats, breaches, unknownCosts } = guard.value;
+    if (repeats.length > 0 && !repeat) return fail('repeat-unapproved');
+    return breaches.length + unknownCosts > 0 && !overCap ? fail('cap-exceeded') : null;
+  };
+
   const answers: Answers = {
     about: () => ok(world.about),
     'models.list': () => ok([...world.models]),
@@ -163,7 +176,10 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     'media.waveform': () => new Promise(() => undefined),
     'media.preview': () => new Promise(() => undefined),
     'fit.ahead': () => ok({}),
-    'jobs.submit': ({ choices }) => {
+    'jobs.submit': async ({ approvals, ...request }) => {
+      const refused = await refusalOf([request], approvals);
+      if (refused !== null) return refused;
+      const { choices } = request;
       const made = job(`job-${world.jobs.length + 1}`, { kind: 'queued' }, { choices, actions: ['cancel'] });
       world.jobs = [made, ...world.jobs];
       announce('jobs.changed', [...world.jobs]);
@@ -189,7 +205,9 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
       return ok({ changed: jobIds.length });
     },
     'jobs.guard': () => ok({ repeats: [], breaches: [], unknownCosts: 0 }),
-    'jobs.submitBatch': ({ requests }) => {
+    'jobs.submitBatch': async ({ requests, approvals }) => {
+      const refused = await refusalOf(requests, approvals);
+      if (refused !== null) return refused;
       const batchId = batchIdSchema.parse('batch-1');
       const made = requests.map(({ choices }, index) =>
         job(`${batchId}-${index + 1}`, { kind: 'queued' }, { choices, batchId, actions: ['cancel'] }),

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import type { Guard } from '#contract/model/guard.ts';
-import { stillAgreed } from '#contract/rules/agreement.ts';
 import { createFakeApp } from './draw.tsx';
 import { createFakeBridge } from './fake-bridge.ts';
-import { falModelId, item, job } from './samples.ts';
+import { falModelId, item } from './samples.ts';
 
 const repeated: Guard = {
   repeats: [
@@ -19,7 +18,6 @@ const tooMuch: Guard = {
   unknownCosts: 0,
 };
 
-/** A program that refuses what the guard has to say until it is agreed to. */
 const setUp = async (guard: Guard) => {
   const bridge = createFakeBridge({ keys: [{ provider: 'fal', isSet: true, keptIn: 'memory' }] });
   const app = await createFakeApp(bridge);
@@ -27,12 +25,6 @@ const setUp = async (guard: Guard) => {
   app.actions.change({ modelId: falModelId });
   let now = guard;
   bridge.answer('jobs.guard', () => ok(now));
-  bridge.answer('jobs.submit', (order) => {
-    const approvals = stillAgreed(order.approvals, now);
-    if (now.repeats.length > 0 && !approvals.repeat) return fail('repeat-unapproved');
-    if (now.breaches.length + now.unknownCosts > 0 && !approvals.overCap) return fail('cap-exceeded');
-    return ok(job('one', { kind: 'queued' }));
-  });
   const submitted = () =>
     bridge.asked.filter(({ name }) => name === 'jobs.submit').map(({ input }) => input as object);
   return {
@@ -125,6 +117,7 @@ test('what was asked about is what is sent, whatever was learned meanwhile', asy
 
 test('a guard that has nothing to say any more leaves the refusal in sight', async () => {
   const { actions, bridge, submit } = await setUp(repeated);
+  bridge.answer('jobs.submit', () => fail('repeat-unapproved'));
   bridge.answer('jobs.guard', () => ok({ repeats: [], breaches: [], unknownCosts: 0 }));
   await actions.generate();
   expect(submit()).toEqual({ kind: 'refused', error: { code: 'repeat-unapproved', charged: 'no' } });

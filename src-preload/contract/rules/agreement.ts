@@ -1,4 +1,5 @@
 /** What a person's yes covers: the question that was read, and nothing that came up after it. */
+import type { AppError } from '../errors.ts';
 import { type Approvals, type EarlierRun, type Guard, noApprovals } from '../model/guard.ts';
 import type { Estimate } from '../model/price.ts';
 
@@ -13,6 +14,10 @@ export const saysNothing = (guard: Guard): boolean => {
   const { repeat, overCap } = approvalsFor(guard);
   return !repeat && !overCap;
 };
+
+/** A refusal that a yes would undo. */
+export const isQuestion = ({ code }: AppError): boolean =>
+  code === 'repeat-unapproved' || code === 'cap-exceeded';
 
 /** `job:4f2a`: a run that was still going and has become a result is another thing to be told. */
 const nameOf = (earlier: EarlierRun): string => {

@@ -1,14 +1,15 @@
 /** One run of the matrix in words: short ones to be seen, a whole sentence to be heard. */
 
-import type { Job } from '#contract/model/job.ts';
 import type { ImageStep, Plan, VideoStep } from '#contract/model/plan.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
 import type { Words } from '#contract/words/en.ts';
+import type { SentState } from '../../state/batch-jobs.ts';
 import type { BatchRun } from '../../state/batch-store.ts';
 import { seconds } from '../../ui/time.ts';
 import type { BatchWords } from '../../words/batch.ts';
 import type { FramingWords } from '../../words/framing.ts';
+import type { MatrixRun } from './batch-layout.ts';
 
 export type CellWords = {
   readonly batch: BatchWords;
@@ -48,7 +49,7 @@ export const blockingWords = ({ reasons }: Plan, { domain }: CellWords): string 
   return blocking ? domain.reason(blocking).because : null;
 };
 
-export const runName = ({ image, video, model }: BatchRun, { batch }: CellWords): string =>
+export const runName = ({ image, video, model }: MatrixRun, { batch }: CellWords): string =>
   batch.grid.name(image.name, video.name, model.name);
 
 /** "hero.png with squats.mp4 on Kling v2.6 pro: ready, 10.0 s, $1.12" */
@@ -70,12 +71,13 @@ export const planSentence = (run: BatchRun, isOff: boolean, words: CellWords): s
   return `${runName(run, words)}: ${said.join(', ')}`;
 };
 
-/** A job in the matrix. `detail`: what a person should know of a trouble, or of an end that is none of the good ones. */
-export type JobWords = { readonly word: string; readonly detail: string | null };
+/** A run that was sent, in the matrix. `detail`: what a person should know of a trouble, or of an end that is none of the good ones. */
+export type SentWords = { readonly word: string; readonly detail: string | null };
 
-export const jobWords = (job: Job | null, { batch, domain }: CellWords): JobWords => {
-  if (job === null) return { word: batch.sent.gone, detail: null };
-  const { state } = job;
+export const sentWords = (cell: SentState, { batch, domain }: CellWords): SentWords => {
+  if (cell.kind === 'kept') return { word: batch.sent.kept, detail: batch.sent.gone };
+  if (cell.kind !== 'job') return { word: batch.sent[cell.kind], detail: null };
+  const { state } = cell.job;
   const word = domain.state(state.kind);
   switch (state.kind) {
     case 'failed':
@@ -96,7 +98,7 @@ export const jobWords = (job: Job | null, { batch, domain }: CellWords): JobWord
   }
 };
 
-export const jobSentence = (run: BatchRun, said: JobWords, words: CellWords): string =>
+export const sentSentence = (run: MatrixRun, said: SentWords, words: CellWords): string =>
   words.batch.sent.progress(
     runName(run, words),
     said.detail === null ? said.word : `${said.word}. ${said.detail}`,

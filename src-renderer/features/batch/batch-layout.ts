@@ -1,21 +1,34 @@
 /** Runs as blocks: one for each model, in it a row for each picture, in that a cell for each clip. */
-import type { ModelSpec } from '#contract/model/model-spec.ts';
-import type { BatchRun } from '../../state/batch-store.ts';
-import type { OpenImage, OpenVideo } from '../../state/selectors.ts';
 
-export type BatchBlock = {
-  readonly model: ModelSpec;
-  readonly rows: readonly { readonly image: OpenImage; readonly runs: readonly BatchRun[] }[];
+/** More cells than this are no longer a table that anybody reads. */
+export const mostCells = 600;
+
+type MatrixFile = { readonly id: string; readonly name: string };
+
+/** What a run must tell to have a place in the matrix. */
+export type MatrixRun = {
+  readonly key: string;
+  readonly model: MatrixFile;
+  readonly image: MatrixFile;
+  readonly video: MatrixFile;
 };
 
-export type BatchLayout = { readonly videos: readonly OpenVideo[]; readonly blocks: readonly BatchBlock[] };
+export type BatchBlock<Run extends MatrixRun> = {
+  readonly model: Run['model'];
+  readonly rows: readonly { readonly image: Run['image']; readonly runs: readonly Run[] }[];
+};
+
+export type BatchLayout<Run extends MatrixRun> = {
+  readonly videos: readonly Run['video'][];
+  readonly blocks: readonly BatchBlock<Run>[];
+};
 
 const grouped = <K, V>(values: readonly V[], keyOf: (value: V) => K): readonly (readonly V[])[] => [
   ...Map.groupBy(values, keyOf).values(),
 ];
 
-/** `runs`: as `batchRuns` orders them. */
-export const layOut = (runs: readonly BatchRun[]): BatchLayout => {
+/** `runs`: whole blocks, as `batchRuns` orders them. */
+export const layOut = <Run extends MatrixRun>(runs: readonly Run[]): BatchLayout<Run> => {
   const blocks = grouped(runs, ({ model }) => model.id).flatMap((ofModel) => {
     const [first] = ofModel;
     if (first === undefined) return [];

@@ -1,25 +1,22 @@
 /** Every run as one grid: a block for each model, pictures as rows, clips as columns. One Tab stop, arrow keys within. */
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
-import type { ModelSpec } from '#contract/model/model-spec.ts';
-import type { BatchRun } from '../../state/batch-store.ts';
-import type { OpenVideo } from '../../state/selectors.ts';
-import { seconds } from '../../ui/time.ts';
 import type { CellWords } from './batch-cell-words.ts';
 import { moveInMatrix } from './batch-keys.ts';
-import { layOut } from './batch-layout.ts';
+import { layOut, type MatrixRun } from './batch-layout.ts';
 import styles from './batch-matrix.module.css';
-import { BatchThumb } from './batch-thumb.tsx';
 import type { CellProps } from './cell-frame.tsx';
 
-type BatchMatrixProps = {
+type BatchMatrixProps<Run extends MatrixRun> = {
   /** Whole blocks, as `batchRuns` orders them; at least one. */
-  readonly runs: readonly BatchRun[];
+  readonly runs: readonly Run[];
   readonly words: CellWords;
   /** Beside the model's name. */
-  readonly noteOf: (model: ModelSpec) => ReactNode;
+  readonly noteOf?: (model: Run['model']) => ReactNode;
+  /** Before the name of a picture or clip. */
+  readonly thumbOf: (file: Run['image'] | Run['video']) => ReactNode;
   /** Under the clip's name. */
-  readonly lookOf?: (video: OpenVideo) => string | null;
-  readonly cellOf: (run: BatchRun, cell: CellProps) => ReactNode;
+  readonly factOf?: (video: Run['video']) => string;
+  readonly cellOf: (run: Run, cell: CellProps) => ReactNode;
   /** Of a cell that can be pressed, by its key. */
   readonly onPress: (key: string) => void;
   /** The keys that press. */
@@ -29,22 +26,24 @@ type BatchMatrixProps = {
 const cellAt = (target: EventTarget): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>('[data-cell]') : null;
 
-const VideoHead = ({ video, look }: { readonly video: OpenVideo; readonly look: string | null }) => (
+type VideoHeadProps = { readonly name: string; readonly thumb: ReactNode; readonly fact: string | undefined };
+
+const VideoHead = ({ name, thumb, fact }: VideoHeadProps) => (
   <th scope="col" className={styles.video}>
     <div className={styles.file}>
-      <BatchThumb source={video} />
+      {thumb}
       <div className={styles.fileWords}>
-        <div className={styles.name} title={video.name}>
-          {video.name}
+        <div className={styles.name} title={name}>
+          {name}
         </div>
-        <div className={styles.fact}>{look ?? seconds(video.facts.durationSec)}</div>
+        {fact === undefined ? null : <div className={styles.fact}>{fact}</div>}
       </div>
     </div>
   </th>
 );
 
-export const BatchMatrix = (props: BatchMatrixProps) => {
-  const { runs, words, noteOf, lookOf, cellOf, onPress, pressKeys } = props;
+export const BatchMatrix = <Run extends MatrixRun>(props: BatchMatrixProps<Run>) => {
+  const { runs, words, noteOf, thumbOf, factOf, cellOf, onPress, pressKeys } = props;
   const { grid } = words.batch;
   const hintId = useId();
   const table = useRef<HTMLTableElement>(null);
@@ -104,7 +103,7 @@ export const BatchMatrix = (props: BatchMatrixProps) => {
               {grid.corner}
             </th>
             {videos.map((video) => (
-              <VideoHead key={video.id} video={video} look={lookOf?.(video) ?? null} />
+              <VideoHead key={video.id} name={video.name} thumb={thumbOf(video)} fact={factOf?.(video)} />
             ))}
           </tr>
         </thead>
@@ -114,7 +113,7 @@ export const BatchMatrix = (props: BatchMatrixProps) => {
               <th scope="rowgroup" colSpan={columns + 1} className={styles.model}>
                 <div className={styles.modelWords}>
                   <span className={styles.modelName}>{model.name}</span>
-                  <span className={styles.note}>{noteOf(model)}</span>
+                  <span className={styles.note}>{noteOf?.(model)}</span>
                 </div>
               </th>
             </tr>
@@ -122,7 +121,7 @@ export const BatchMatrix = (props: BatchMatrixProps) => {
               <tr key={image.id}>
                 <th scope="row" className={styles.image}>
                   <div className={styles.file}>
-                    <BatchThumb source={image} />
+                    {thumbOf(image)}
                     <div className={styles.name} title={image.name}>
                       {image.name}
                     </div>

@@ -1,42 +1,68 @@
 /** How the batch that was sent is getting on, and what can still be done about it. */
-import { useMemo } from 'react';
-import type { Job } from '#contract/model/job.ts';
-import { batchTotal } from '#contract/rules/batch.ts';
+import { type ReactNode, useState } from 'react';
+import type { AppError } from '#contract/errors.ts';
+import type { BatchId } from '#contract/model/batch.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
-import { useBatch } from '../../state/batch-context.ts';
-import { type BatchFate, countFates, isUnsent } from '../../state/batch-jobs.ts';
-import type { BatchSubmit } from '../../state/batch-store.ts';
+import { useBatch, useBatchState } from '../../state/batch-context.ts';
+import { type BatchFate, countFates, isUnsent, type SentState } from '../../state/batch-jobs.ts';
+import { hasDraft } from '../../state/batch-shown.ts';
 import { useApp, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { batchWords } from '../../words/batch.ts';
 import styles from './batch-foot.module.css';
 
-const told: readonly BatchFate[] = ['done', 'moving', 'queued', 'failed', 'unsure', 'cancelled', 'gone'];
+const told = [
+  'done',
+  'kept',
+  'moving',
+  'queued',
+  'failed',
+  'unsure',
+  'cancelled',
+  'gone',
+] as const satisfies readonly BatchFate[];
 
 type BatchProgressProps = {
-  readonly sent: Extract<BatchSubmit, { kind: 'sent' }>;
-  /** Of every run that was ordered; null: no longer in the queue. */
-  readonly jobs: readonly (Job | null)[];
+  readonly batchId: BatchId;
+  /** Of every cell. */
+  readonly states: readonly SentState[];
+  /** What it was ordered for. */
+  readonly note: string;
+  readonly announce: (done: number, all: number) => string;
+  /** Which batch this is, where there are several. */
+  readonly choice: ReactNode;
+  /** What is to be known of this matrix. */
+  readonly remarks?: ReactNode;
+  /** The way to the same batch once more. */
+  readonly again: ReactNode;
 };
 
-export const BatchProgress = ({ sent, jobs }: BatchProgressProps) => {
+export const BatchProgress = (props: BatchProgressProps) => {
+  const { batchId, states, note, announce, choice, remarks, again } = props;
   const app = useApp();
   const { actions } = useBatch();
   const { language } = useWords();
   const words = batchWords[language];
-  const counts = countFates(jobs);
-  const total = useMemo(() => batchTotal(sent.runs.filter(({ key }) => sent.jobIds.has(key))), [sent]);
-  const ended = jobs.length - counts.moving - counts.queued;
-  const isMoving = ended < jobs.length;
-  const progress = words.sent.announce(counts.done, jobs.length);
+  const isDraftKept = useBatchState(hasDraft);
+  const [error, setError] = useState<AppError | null>(null);
+  const counts = countFates(states);
+  const runs = told.reduce((sum, fate) => sum + counts[fate], 0);
+  const ended = runs - counts.moving - counts.queued;
+  const isMoving = ended < runs;
+  const progress = announce(counts.done + counts.kept, runs);
+  const cancelRest = async () => {
+    const answer = await app.actions.cancelBatch(batchId);
+    setError(answer.ok ? null : answer.error);
+  };
   return (
     <div className={styles.foot}>
       <div>
         <h2 className={styles.title}>{words.sent.title}</h2>
-        <p className={styles.note}>{words.sent.of(words.foot.price(total))}</p>
+        <p className={styles.note}>{note}</p>
       </div>
-      <ProgressBar label={progress} fraction={jobs.length === 0 ? 1 : ended / jobs.length} />
+      {choice}
+      <ProgressBar label={progress} fraction={runs === 0 ? 1 : ended / runs} />
       <p className="visually-hidden" role="status">
         {progress}
       </p>
@@ -49,20 +75,24 @@ export const BatchProgress = ({ sent, jobs }: BatchProgressProps) => {
             </li>
           ))}
       </ul>
-      {sent.error ? <AppErrorLine error={sent.error} /> : null}
-      {jobs.some(isUnsent) ? (
+      {error ? <AppErrorLine error={error} /> : null}
+      {states.some(isUnsent) ? (
         <div className={styles.action}>
-          <Button variant="danger" onClick={() => void actions.cancelRest()}>
+          <Button variant="danger" onClick={() => void cancelRest()}>
             {words.sent.cancelRest}
           </Button>
           <p className={styles.note}>{words.sent.cancelMeans}</p>
         </div>
       ) : null}
+      {remarks}
       <div className={styles.buttons}>
-        <Button variant={isMoving ? 'quiet' : 'primary'} onClick={actions.startNew}>
-          {words.sent.startNew}
+        <Button
+          variant={isMoving ? 'quiet' : 'primary'}
+          onClick={() => (isDraftKept ? actions.show(null) : actions.startNew())}
+        >
+          {isDraftKept ? words.sent.toDraft : words.sent.startNew}
         </Button>
-        <Button onClick={actions.again}>{words.sent.again}</Button>
+        {again}
         <Button variant="plain" onClick={() => app.actions.show('studio')}>
           {words.sent.toQueue}
         </Button>

@@ -1,30 +1,30 @@
 /** The batch: several pictures with several clips at several models, seen as one matrix, agreed to once, then followed. */
-import { type ReactNode, useCallback, useMemo } from 'react';
-import { mostRunsInBatch } from '#contract/model/batch.ts';
+import { type ReactNode, useEffect } from 'react';
+import { type BatchId, mostRunsInBatch } from '#contract/model/batch.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { batchTotal } from '#contract/rules/batch.ts';
 import { providerNames } from '#contract/words/names.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
-import { followJobs } from '../../state/batch-jobs.ts';
 import { providersWithoutKey } from '../../state/batch-selectors.ts';
-import type { BatchSubmit } from '../../state/batch-store.ts';
+import { shownBatch } from '../../state/batch-shown.ts';
 import type { OpenVideo } from '../../state/selectors.ts';
-import { useApp, useMirror } from '../../state/use-app.ts';
+import { useMirror } from '../../state/use-app.ts';
+import { seconds } from '../../ui/time.ts';
 import { BatchAskDialog } from './batch-ask-dialog.tsx';
 import { BatchChoices } from './batch-choices.tsx';
 import { BatchFilesPane } from './batch-files-pane.tsx';
 import { BatchFoot } from './batch-foot.tsx';
+import { mostCells } from './batch-layout.ts';
 import { BatchMatrix } from './batch-matrix.tsx';
-import { BatchProgress } from './batch-progress.tsx';
 import styles from './batch-screen.module.css';
+import { BatchThumb } from './batch-thumb.tsx';
 import { PlannedCell } from './planned-cell.tsx';
-import { SentCell, UnsentCell } from './sent-cell.tsx';
+import { QueuedBatches } from './queued-batches.tsx';
+import { RestoredBatch } from './restored-batch.tsx';
+import { SentBatch } from './sent-batch.tsx';
 import { useBatchArrivals } from './use-batch-arrivals.ts';
 import { type BatchNow, useBatchModels, useBatchRuns } from './use-batch-runs.ts';
 import { useCellWords } from './use-cell-words.ts';
-
-/** More cells than this are no longer a table that anybody reads. */
-const mostCells = 600;
 
 const PlannedMatrix = ({ runs, wanted }: Pick<BatchNow, 'runs' | 'wanted'>) => {
   const { actions } = useBatch();
@@ -43,9 +43,9 @@ const PlannedMatrix = ({ runs, wanted }: Pick<BatchNow, 'runs' | 'wanted'>) => {
     const sum = total.runs === 0 ? foot.noRuns : grid.modelSum(total.runs, price);
     return isKeyless ? `${sum} \u00b7 ${grid.noKey(providerNames[model.provider])}` : sum;
   };
-  const lookOf = ({ id }: OpenVideo): string | null => {
+  const factOf = ({ id, facts }: OpenVideo): string => {
     const look = looks[id];
-    if (look === undefined || look.kind === 'done') return null;
+    if (look === undefined || look.kind === 'done') return seconds(facts.durationSec);
     if (look.kind === 'failed') return lookWords.failed;
     return lookWords.working(look.fraction === null ? null : String(Math.round(look.fraction * 100)));
   };
@@ -54,57 +54,14 @@ const PlannedMatrix = ({ runs, wanted }: Pick<BatchNow, 'runs' | 'wanted'>) => {
       runs={runs}
       words={words}
       noteOf={noteOf}
-      lookOf={lookOf}
+      thumbOf={(file) => <BatchThumb source={file} />}
+      factOf={factOf}
       onPress={actions.toggle}
       pressKeys={[' ']}
       cellOf={(run, cell) => (
         <PlannedCell key={run.key} {...cell} run={run} isOff={off.has(run.key)} words={words} />
       )}
     />
-  );
-};
-
-type Sent = Extract<BatchSubmit, { kind: 'sent' }>;
-
-const useSentJobs = (sent: Sent) => {
-  const jobs = useMirror((mirror) => mirror.jobs);
-  return useMemo(() => {
-    const follow = followJobs(jobs);
-    return new Map([...sent.jobIds].map(([key, id]) => [key, follow(id)]));
-  }, [jobs, sent.jobIds]);
-};
-
-const SentBatch = ({ sent }: { readonly sent: Sent }) => {
-  const { actions } = useApp();
-  const words = useCellWords();
-  const jobs = useSentJobs(sent);
-  const open = useCallback(
-    (key: string) => {
-      const state = jobs.get(key)?.state;
-      if (state?.kind === 'done') actions.openItem(state.itemId);
-    },
-    [jobs, actions],
-  );
-  return (
-    <>
-      <div className={styles.work}>
-        <BatchMatrix
-          runs={sent.runs}
-          words={words}
-          noteOf={() => null}
-          onPress={open}
-          pressKeys={[' ', 'Enter']}
-          cellOf={(run, cell) => {
-            const job = jobs.get(run.key);
-            if (job === undefined) return <UnsentCell key={run.key} {...cell} run={run} words={words} />;
-            return <SentCell key={run.key} {...cell} run={run} job={job} words={words} />;
-          }}
-        />
-      </div>
-      <aside className={styles.side} aria-label={words.batch.sent.title}>
-        <BatchProgress sent={sent} jobs={[...jobs.values()]} />
-      </aside>
-    </>
   );
 };
 
@@ -126,6 +83,7 @@ const Draft = () => {
         ) : null}
       </div>
       <aside className={styles.side} aria-label={words.choices.title}>
+        <QueuedBatches />
         <BatchChoices models={models} />
         <BatchFoot total={now.total} blocker={now.blocker} />
       </aside>
@@ -134,13 +92,34 @@ const Draft = () => {
   );
 };
 
+/** What was found when the screen was opened stays: a batch that begins elsewhere takes nobody's choices away. */
+const useShown = (): BatchId | null => {
+  const { actions } = useBatch();
+  const shown = useBatchState((state) => state.shown);
+  const submit = useBatchState((state) => state.submit);
+  const draft = useBatchState((state) => state.draft);
+  const batchId = useMirror(({ jobs }) => shownBatch({ shown, submit, draft }, jobs));
+  const isDecided = shown.kind !== 'undecided';
+  useEffect(() => {
+    if (!isDecided) actions.show(batchId);
+  }, [isDecided, batchId, actions]);
+  return batchId;
+};
+
 export const BatchScreen = () => {
   const { batch: words } = useCellWords();
   const submit = useBatchState((state) => state.submit);
+  const batchId = useShown();
   return (
     <div className={styles.screen}>
       <h1 className="visually-hidden">{words.title}</h1>
-      {submit.kind === 'sent' ? <SentBatch sent={submit} /> : <Draft />}
+      {batchId === null ? (
+        <Draft />
+      ) : submit.kind === 'sent' && submit.batchId === batchId ? (
+        <SentBatch sent={submit} />
+      ) : (
+        <RestoredBatch key={batchId} batchId={batchId} />
+      )}
     </div>
   );
 };

@@ -2,13 +2,12 @@
 import { Ban, Clock, LoaderCircle } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
-import type { Job } from '#contract/model/job.ts';
-import { type BatchFate, fateOf } from '../../state/batch-jobs.ts';
-import type { BatchRun } from '../../state/batch-store.ts';
+import { type BatchFate, fateOf, type SentState, wayOf } from '../../state/batch-jobs.ts';
 import { useWords } from '../../state/use-app.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import { type CellWords, jobSentence, jobWords, runName } from './batch-cell-words.ts';
+import { type CellWords, sentSentence, sentWords } from './batch-cell-words.ts';
+import type { MatrixRun } from './batch-layout.ts';
 import styles from './cell-frame.module.css';
 import { CellFrame, type CellProps } from './cell-frame.tsx';
 
@@ -16,6 +15,7 @@ const icon = (fate: BatchFate): ReactNode => {
   const look = { size: 15, 'aria-hidden': true } as const;
   switch (fate) {
     case 'done':
+    case 'kept':
       return <VerdictMark verdict="ready" />;
     case 'failed':
       return <VerdictMark verdict="impossible" />;
@@ -28,59 +28,54 @@ const icon = (fate: BatchFate): ReactNode => {
     case 'cancelled':
     case 'gone':
       return <Ban {...look} />;
+    case 'not-sent':
+    case 'absent':
+      return null;
     default:
       return assertNever(fate);
   }
 };
 
+const fractionOf = (state: SentState): number | null =>
+  state.kind === 'job' && 'fraction' in state.job.state ? state.job.state.fraction : null;
+
 type SentCellProps = CellProps & {
-  readonly run: BatchRun;
-  /** null: it is no longer in the queue. */
-  readonly job: Job | null;
+  readonly run: MatrixRun;
+  readonly state: SentState;
   readonly words: CellWords;
 };
 
-export const SentCell = memo(({ run, job, words, ...cell }: SentCellProps) => {
+export const SentCell = memo(({ run, state, words, ...cell }: SentCellProps) => {
   const { ui } = useWords();
-  const said = jobWords(job, words);
-  const fate = fateOf(job);
+  const said = sentWords(state, words);
+  const fate = fateOf(state);
+  const way = wayOf(state);
+  const isOut = fate === 'not-sent' || fate === 'absent';
   return (
     <CellFrame
       {...cell}
       cellKey={run.key}
-      sentence={jobSentence(run, said, words)}
-      look={fate}
-      canPress={fate === 'done'}
+      sentence={sentSentence(run, said, words)}
+      look={isOut ? 'off' : fate}
+      canPress={way !== null}
     >
-      <div className={styles.head}>
-        <span className={styles.icon}>{icon(fate)}</span>
-        <span>{said.word}</span>
-      </div>
-      {fate === 'moving' && job !== null ? (
-        <ProgressBar label={said.word} fraction={'fraction' in job.state ? job.state.fraction : null} />
-      ) : null}
-      {fate === 'done' ? <span className={styles.open}>{ui.queue.open}</span> : null}
+      {isOut ? (
+        <span className={styles.out}>{said.word}</span>
+      ) : (
+        <div className={styles.head}>
+          <span className={styles.icon}>{icon(fate)}</span>
+          <span>{said.word}</span>
+        </div>
+      )}
+      {fate === 'moving' ? <ProgressBar label={said.word} fraction={fractionOf(state)} /> : null}
+      {way === null ? null : (
+        <span className={styles.open}>{way.kind === 'result' ? ui.queue.open : words.batch.sent.toRow}</span>
+      )}
       {said.detail === null ? null : (
         <div className={styles.more} title={said.detail}>
           {said.detail}
         </div>
       )}
-    </CellFrame>
-  );
-});
-
-/** A run that was left out of the batch. */
-export const UnsentCell = memo(({ run, words, ...cell }: Omit<SentCellProps, 'job'>) => {
-  const { notSent, progress } = words.batch.sent;
-  return (
-    <CellFrame
-      {...cell}
-      cellKey={run.key}
-      sentence={progress(runName(run, words), notSent)}
-      look="off"
-      canPress={false}
-    >
-      <span className={styles.out}>{notSent}</span>
     </CellFrame>
   );
 });

@@ -1,0 +1,32 @@
+/** Which of the batches in the queue is shown; nothing where there is no other. */
+import { useMemo } from 'react';
+import type { BatchId } from '#contract/model/batch.ts';
+import { useBatch } from '../../state/batch-context.ts';
+import { queuedBatches } from '../../state/batch-shown.ts';
+import { useMirror, useWords } from '../../state/use-app.ts';
+import { Select } from '../../ui/select.tsx';
+import { batchWords } from '../../words/batch.ts';
+import { createFigures } from '../../words/figures.ts';
+
+export const BatchChoice = ({ batchId }: { readonly batchId: BatchId }) => {
+  const { actions } = useBatch();
+  const { language } = useWords();
+  const jobs = useMirror((mirror) => mirror.jobs);
+  const batches = useMemo(() => queuedBatches(jobs), [jobs]);
+  const figures = useMemo(() => createFigures(language), [language]);
+  if (!batches.some(({ id }) => id !== batchId)) return null;
+  const words = batchWords[language].sent;
+  return (
+    <Select
+      label={words.choose}
+      value={batchId}
+      placeholder={words.choose}
+      options={batches.map(({ id, runs, createdAt, isGoingOn }) => ({
+        value: id,
+        label: words.batch(runs, figures.moment(createdAt)),
+        detail: isGoingOn ? words.goesOn : words.hasEnded,
+      }))}
+      onChange={actions.show}
+    />
+  );
+};

@@ -1,0 +1,28 @@
+/** The way from a batch that is being put together to the one that was sent last; nothing while none is in the queue. */
+import { useBatch, useBatchState } from '../../state/batch-context.ts';
+import { batchToShow, queuedBatches } from '../../state/batch-shown.ts';
+import { isOpenToChange } from '../../state/batch-store.ts';
+import { useMirror, useWords } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { batchWords } from '../../words/batch.ts';
+import styles from './queued-batches.module.css';
+
+export const QueuedBatches = () => {
+  const { actions } = useBatch();
+  const { language } = useWords();
+  const words = batchWords[language].sent;
+  const isOpen = useBatchState(isOpenToChange);
+  const { batchId, isGoingOn } = useMirror(({ jobs }) => {
+    const batches = queuedBatches(jobs);
+    return { batchId: batchToShow(batches), isGoingOn: batches.some((batch) => batch.isGoingOn) };
+  });
+  if (batchId === null) return null;
+  return (
+    <div className={styles.strip}>
+      <p>{isGoingOn ? words.oneGoesOn : words.oneHasEnded}</p>
+      <Button size="small" disabled={!isOpen} onClick={() => actions.show(batchId)}>
+        {words.showIt}
+      </Button>
+    </div>
+  );
+};

@@ -1,0 +1,108 @@
+/** A batch that was sent: the matrix with the state of every run, and beside it how it is getting on as a whole. */
+import { type ReactNode, useCallback, useMemo } from 'react';
+import { batchTotal } from '#contract/rules/batch.ts';
+import { useBatch } from '../../state/batch-context.ts';
+import { followJobs, type SentState, wayOf } from '../../state/batch-jobs.ts';
+import { useKeptSince } from '../../state/batch-kept.ts';
+import type { BatchSubmit } from '../../state/batch-store.ts';
+import { useApp, useMirror } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { seconds } from '../../ui/time.ts';
+import { BatchChoice } from './batch-choice.tsx';
+import type { MatrixRun } from './batch-layout.ts';
+import { BatchMatrix } from './batch-matrix.tsx';
+import { BatchProgress } from './batch-progress.tsx';
+import styles from './batch-screen.module.css';
+import { BatchThumb } from './batch-thumb.tsx';
+import { SentCell } from './sent-cell.tsx';
+import { useCellWords } from './use-cell-words.ts';
+
+type SentMatrixProps<Run extends MatrixRun> = {
+  readonly runs: readonly Run[];
+  readonly stateOf: (run: Run) => SentState;
+  readonly thumbOf: (file: Run['image'] | Run['video']) => ReactNode;
+  readonly factOf?: (video: Run['video']) => string;
+};
+
+export const SentMatrix = <Run extends MatrixRun>({ runs, stateOf, ...heads }: SentMatrixProps<Run>) => {
+  const { actions } = useApp();
+  const words = useCellWords();
+  const open = useCallback(
+    (key: string) => {
+      const run = runs.find((known) => known.key === key);
+      const way = run === undefined ? null : wayOf(stateOf(run));
+      if (way?.kind === 'result') actions.openItem(way.itemId);
+      if (way?.kind === 'row') actions.showJob(way.jobId);
+    },
+    [runs, stateOf, actions],
+  );
+  return (
+    <BatchMatrix
+      {...heads}
+      runs={runs}
+      words={words}
+      onPress={open}
+      pressKeys={[' ', 'Enter']}
+      cellOf={(run, cell) => (
+        <SentCell key={run.key} {...cell} run={run} state={stateOf(run)} words={words} />
+      )}
+    />
+  );
+};
+
+type Sent = Extract<BatchSubmit, { kind: 'sent' }>;
+
+/** By the key of the run. */
+const useSentStates = ({ runs, jobIds, createdAt }: Sent): ReadonlyMap<string, SentState> => {
+  const jobs = useMirror((mirror) => mirror.jobs);
+  const follow = useMemo(() => followJobs(jobs), [jobs]);
+  const isAnyGone = [...jobIds.values()].some((id) => follow(id) === null);
+  const modelIds = [...new Set(runs.map(({ choices }) => choices.modelId))];
+  const kept = useKeptSince(isAnyGone ? { modelIds, since: createdAt } : null);
+  return useMemo(() => {
+    const itemIds = new Map<string, (typeof kept)[number]['id']>(kept.map(({ id, jobId }) => [jobId, id]));
+    return new Map(
+      runs.map(({ key }): [string, SentState] => {
+        const id = jobIds.get(key);
+        if (id === undefined) return [key, { kind: 'not-sent' }];
+        const job = follow(id);
+        if (job !== null) return [key, { kind: 'job', job }];
+        const itemId = itemIds.get(id);
+        return [key, itemId === undefined ? { kind: 'gone' } : { kind: 'kept', itemId }];
+      }),
+    );
+  }, [runs, jobIds, follow, kept]);
+};
+
+const unknown: SentState = { kind: 'absent' };
+
+/** Of this page's own sending: its files are still open. */
+export const SentBatch = ({ sent }: { readonly sent: Sent }) => {
+  const { actions } = useBatch();
+  const { sent: words, foot } = useCellWords().batch;
+  const states = useSentStates(sent);
+  const total = useMemo(() => batchTotal(sent.runs.filter(({ key }) => sent.jobIds.has(key))), [sent]);
+  return (
+    <>
+      <div className={styles.work}>
+        <SentMatrix
+          runs={sent.runs}
+          stateOf={({ key }) => states.get(key) ?? unknown}
+          thumbOf={(file) => <BatchThumb source={file} />}
+          factOf={({ facts }) => seconds(facts.durationSec)}
+        />
+      </div>
+      <aside className={styles.side} aria-label={words.title}>
+        <BatchProgress
+          key={sent.batchId}
+          batchId={sent.batchId}
+          states={[...states.values()]}
+          note={words.of(foot.price(total))}
+          announce={words.announce}
+          choice={<BatchChoice batchId={sent.batchId} />}
+          again={<Button onClick={actions.again}>{words.again}</Button>}
+        />
+      </aside>
+    </>
+  );
+};

@@ -1,0 +1,158 @@
+// @vitest-environment happy-dom
+import { act } from 'react';
+import { expect, test } from 'vitest';
+import { fail } from '#contract/errors.ts';
+import { batchIdSchema } from '#contract/model/batch.ts';
+import type { KeptItem } from '#contract/model/item.ts';
+import type { Job, JobState } from '#contract/model/job.ts';
+import { clip, drawBatch, picture, withFalKey } from './batch-draw.tsx';
+import { item, job, settings } from './samples.ts';
+
+const batchId = batchIdSchema.parse('batch-of-before');
+const first = item('item-0001', { jobId: 'one' });
+const done: JobState = { kind: 'done', itemId: first.id };
+const failed: JobState = { kind: 'failed', error: fail('provider-failed', { charged: 'no' }).error };
+const choices = { ...job('any', done).choices, prompt: 'slowly' };
+
+const run = (name: string, state: JobState, [imageName, videoName]: readonly [string, string]): Job =>
+  job(name, state, { batchId, choices, imageName, videoName });
+/** Newest first, as the queue is listed. */
+const queue = [
+  run('three', { kind: 'queued' }, ['fox.png', 'squats.mp4']),
+  run('two', failed, ['hero.png', 'dance.mp4']),
+  run('one', done, ['hero.png', 'squats.mp4']),
+];
+const other = job('other', done, {
+  batchId: batchIdSchema.parse('a-second-one'),
+  createdAt: '2026-11-21T11:00:00.000Z',
+});
+
+const drawQueue = (jobs: readonly Job[] = queue, items: readonly KeptItem[] = []) =>
+  drawBatch([], { ...withFalKey, jobs, items });
+const onFal = (files: string, state: string) => `${files} on Kling v2.6 pro (fal): ${state}`;
+
+test('a batch in the queue is there again when the screen is opened, with the state of every run', async () => {
+  const { cells, text, byRole } = await drawQueue();
+  expect(cells()).toEqual([
+    onFal('hero.png with squats.mp4', 'Done'),
+    onFal('hero.png with dance.mp4', 'Failed. The provider could not make the result. Nothing was charged.'),
+    onFal('fox.png with squats.mp4', 'Queued'),
+    onFal('fox.png with dance.mp4', 'Not in the queue'),
+  ]);
+  expect(text()).toContain('1 of 3 runs of the batch that are still known are done.');
+  expect(text()).toContain('Its runs in the queue: $3.36.');
+  expect(text()).toContain('What is not in the queue was left out of the batch, or put away since.');
+  expect(text()).toContain('The files of this batch are not open any more');
+  expect(byRole('button', 'New batch')).toBeTruthy();
+});
+
+test('its cells follow the queue', async () => {
+  const { bridge, cells, text } = await drawQueue();
+  await act(async () =>
+    bridge.announce('jobs.changed', [
+      run('three', { kind: 'uploading', fraction: 0.5 }, ['fox.png', 'squats.mp4']),
+      ...queue.slice(1),
+    ]),
+  );
+  expect(cells()[2]).toBe(onFal('fox.png with squats.mp4', 'Uploading 50 %'));
+  expect(text()).toContain('1 running');
+});
+
+test('the rest of it can be called off, and what went wrong with that is said', async () => {
+  const { bridge, press, inputs, text } = await drawQueue();
+  bridge.answer('jobs.cancelBatch', () => fail('internal'));
+  await press('Cancel the rest');
+  expect(inputs('jobs.cancelBatch')).toEqual([{ batchId }]);
+  expect(text()).toContain('Something went wrong in the program itself.');
+  expect(text()).toContain('Cancel the rest');
+});
+
+test('a finished run opens in Compare, and one that failed shows its row in the queue', async () => {
+  const { cell, keydown, store, actions } = await drawQueue();
+  const shown: string[] = [];
+  actions.onShowJob((jobId) => shown.push(jobId));
+  await act(async () => cell(/hero\.png with squats/).click());
+  expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId: first.id });
+  await keydown(cell(/hero\.png with dance/), 'Enter');
+  expect([store.getState().view.screen.kind, shown]).toEqual(['studio', ['two']]);
+  await act(async () => cell(/fox\.png with squats/).click());
+  expect(shown).toEqual(['two']);
+});
+
+test('a run that was put away is shown as kept where the library has its result', async () => {
+  const kept = item('item-0004', {
+    ...{ jobId: 'four', choices },
+    image: { ...first.image, name: 'fox.png' },
+    video: { ...first.video, name: 'dance.mp4' },
+  });
+  const { cells, text, cell, store } = await drawQueue(queue, [kept]);
+  expect(cells()[3]).toBe(onFal('fox.png with dance.mp4', 'Kept in the library. Put away from the queue'));
+  expect(text()).not.toContain('What is not in the queue');
+  await act(async () => cell(/fox\.png with dance/).click());
+  expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId: kept.id });
+});
+
+test('a new batch starts empty, and the old one stays within reach', async () => {
+  const { press, text, cells } = await drawQueue();
+  await press('New batch');
+  expect([cells(), text().includes('Drop pictures and clips here')]).toEqual([[], true]);
+  expect(text()).toContain('A batch that was sent is still going on.');
+  await press('Show it');
+  expect(cells()).toHaveLength(4);
+});
+
+test('files of a batch that was never sent are kept while an older one is looked at', async () => {
+  const { press, drop, cells, bridge, text, inputs } = await drawQueue();
+  bridge.world.files = new Map(
+    [picture('new.png'), clip('new.mp4')].map((source) => [source.name, { ok: true, value: source }]),
+  );
+  await press('New batch');
+  await drop(['new.png', 'new.mp4']);
+  await press('Show it');
+  expect(cells()).toHaveLength(4);
+  expect(text()).not.toContain('Same choices again');
+  await press('Back to the new batch');
+  expect([cells().length, inputs('media.close')]).toEqual([1, []]);
+});
+
+test('the same choices can be taken for other files', async () => {
+  const { press, text } = await drawQueue();
+  await press('Same choices again');
+  expect(text()).toContain('Drop pictures and clips here');
+  const prompt = [...document.querySelectorAll('textarea')].map(({ value }) => value);
+  expect(prompt).toContain('slowly');
+});
+
+test('of several batches the one that goes on is shown, and another can be chosen', async () => {
+  const { byRole, cells } = await drawQueue([other, ...queue]);
+  expect(cells()).toHaveLength(4);
+  const choice = byRole('combobox', 'Batches in the queue');
+  expect(choice.textContent).toMatch(/^3 runs, .*still going on$/);
+  await act(async () => choice.click());
+  await act(async () => byRole('option', /^1 run, .*has ended$/).click());
+  expect(cells()).toEqual([onFal('hero.png with other.mp4', 'Done')]);
+});
+
+test('a batch that begins elsewhere does not take the place of choices that are being made', async () => {
+  const { bridge, text, cells } = await drawQueue([]);
+  await act(async () => bridge.announce('jobs.changed', [...queue]));
+  expect([cells(), text().includes('Drop pictures and clips here')]).toEqual([[], true]);
+  expect(text()).toContain('A batch that was sent is still going on.');
+});
+
+test('an ended batch whose last run is put away leaves the screen to a new one', async () => {
+  const { bridge, text } = await drawQueue(queue.slice(1));
+  await act(async () => bridge.announce('jobs.changed', []));
+  expect(text()).toContain('Drop pictures and clips here');
+  expect(text()).not.toContain('in the queue.');
+});
+
+test('the restored batch speaks Spanish', async () => {
+  const { cells, text } = await drawBatch([], {
+    ...withFalKey,
+    jobs: queue,
+    settings: { ...settings, language: 'es' },
+  });
+  expect(cells()[3]).toBe('fox.png con dance.mp4 en Kling v2.6 pro (fal): No está en la cola');
+  expect(text()).toContain('Los archivos de este lote ya no están abiertos');
+});
