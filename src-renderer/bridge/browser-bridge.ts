@@ -13,6 +13,13 @@ export type PageBridge = Bridge<File> & {
 /** Another site's page cannot set this header. */
 const ours = { 'x-understudy': '1' };
 
+/**
+ * Names and notes are saved while the page goes, too, which ends every request but those that ask to go on. All of them
+ * together may hold 64 KiB (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch), so a long one does without.
+ */
+const outlivesPage = (name: PageCallName, body: string): boolean =>
+  name === 'library.mark' && body.length < 5000;
+
 const hostOnly = new Set<string>(hostCallNames);
 const isPageCall = (name: string): name is PageCallName => !hostOnly.has(name);
 
@@ -21,21 +28,37 @@ export const createBrowserBridge = (deps: {
   readonly openStream: (address: string) => EventStream;
 }): PageBridge => {
   const stream = deps.openStream('/events');
-  const post = async (path: string, body: BodyInit, contentType: string): Promise<unknown> => {
+  const post = async (
+    path: string,
+    {
+      contentType,
+      ...sent
+    }: { readonly body: BodyInit; readonly contentType: string; readonly keepalive?: boolean },
+  ): Promise<unknown> => {
     const headers = { ...ours, 'content-type': contentType };
-    const response = await deps.fetch(path, { method: 'POST', body, headers, credentials: 'same-origin' });
+    const response = await deps.fetch(path, { method: 'POST', ...sent, headers, credentials: 'same-origin' });
     return response.json();
   };
-  const call = (name: PageCallName) => (input: unknown) =>
-    post(`/call/${name}`, JSON.stringify(input), 'application/json');
+  const call = (name: PageCallName) => (input: unknown) => {
+    const body = JSON.stringify(input);
+    const keepalive = outlivesPage(name, body);
+    return post(`/call/${name}`, {
+      body,
+      contentType: 'application/json',
+      ...(keepalive ? { keepalive } : {}),
+    });
+  };
+  const postFile = (path: string, file: File) =>
+    post(`${path}?name=${encodeURIComponent(file.name)}`, {
+      body: file,
+      contentType: 'application/octet-stream',
+    });
   const calls = Object.fromEntries(callNames.filter(isPageCall).map((name) => [name, call(name)]));
   return {
     // Made from the very list of names that the type is made from.
     calls: calls as Bridge<File>['calls'],
-    openFile: (file) =>
-      post(`/files?name=${encodeURIComponent(file.name)}`, file, 'application/octet-stream'),
-    importFile: (file) =>
-      post(`/imports?name=${encodeURIComponent(file.name)}`, file, 'application/octet-stream'),
+    openFile: (file) => postFile('/files', file),
+    importFile: (file) => postFile('/imports', file),
     on: (event: EventName, listener) => {
       const forward = (message: MessageEvent<string>) => listener(JSON.parse(message.data));
       stream.addEventListener(event, forward);

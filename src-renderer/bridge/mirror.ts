@@ -17,12 +17,28 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
     store.setState((state) => ({ mirror: { ...state.mirror, ...change } }));
   const nextVersion = () => store.getState().mirror.libraryVersion + 1;
 
+  // What was announced while an answer was on its way is newer than the answer.
+  let heard = new Set<string>();
+  const hear = (change: Partial<Mirror>) => {
+    for (const name of Object.keys(change)) heard.add(name);
+    write(change);
+  };
+  const isStillNews = (name: keyof Mirror): boolean => !heard.has(name);
+  // Of several readings under way only the last is written.
+  let aboutTurn = 0;
+  let turn = 0;
+
   const readAbout = async () => {
+    aboutTurn += 1;
+    const mine = aboutTurn;
     const about = await client.call('about', {});
-    if (about.ok) write({ about: about.value });
+    if (about.ok && mine === aboutTurn) write({ about: about.value });
   };
 
   const reload = async (): Promise<void> => {
+    turn += 1;
+    const mine = turn;
+    heard = new Set();
     // Looking for the tools may take a while, and nothing on the first screen waits for it.
     const about = readAbout();
     const [models, jobs, keys, settings, hosting, library, spending, notices] = await Promise.all([
@@ -35,36 +51,35 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
       client.call('spending.get', {}),
       client.call('notices.list', {}),
     ]);
+    if (mine !== turn) return;
     write({
-      ...(models.ok ? { models: models.value } : {}),
-      ...(jobs.ok ? { jobs: jobs.value } : {}),
-      ...(keys.ok ? { keys: keys.value } : {}),
-      ...(settings.ok ? { settings: settings.value } : {}),
-      ...(hosting.ok ? { hosting: hosting.value } : {}),
-      ...(library.ok ? { libraryTotal: library.value.total } : {}),
-      ...(spending.ok ? { spending: spending.value } : {}),
-      ...(notices.ok ? { notices: notices.value } : {}),
+      ...(models.ok && isStillNews('models') ? { models: models.value } : {}),
+      ...(jobs.ok && isStillNews('jobs') ? { jobs: jobs.value } : {}),
+      ...(keys.ok && isStillNews('keys') ? { keys: keys.value } : {}),
+      ...(settings.ok && isStillNews('settings') ? { settings: settings.value } : {}),
+      ...(hosting.ok && isStillNews('hosting') ? { hosting: hosting.value } : {}),
+      ...(library.ok && isStillNews('libraryTotal') ? { libraryTotal: library.value.total } : {}),
+      ...(spending.ok && isStillNews('spending') ? { spending: spending.value } : {}),
+      ...(notices.ok && isStillNews('notices') ? { notices: notices.value } : {}),
       libraryVersion: nextVersion(),
     });
     await about;
   };
 
   const subscriptions = [
-    client.on('jobs.changed', (jobs) => write({ jobs })),
-    client.on('keys.changed', (keys) => write({ keys })),
-    client.on('models.changed', (models) => write({ models })),
-    client.on('hosting.changed', (hosting) => write({ hosting })),
+    client.on('jobs.changed', (jobs) => hear({ jobs })),
+    client.on('keys.changed', (keys) => hear({ keys })),
+    client.on('models.changed', (models) => hear({ models })),
+    client.on('hosting.changed', (hosting) => hear({ hosting })),
     client.on('settings.changed', (settings) => {
-      write({ settings });
+      hear({ settings });
       // Which ffmpeg is used may have changed with them.
       void readAbout();
     }),
-    client.on('library.changed', ({ total }) =>
-      write({ libraryTotal: total, libraryVersion: nextVersion() }),
-    ),
+    client.on('library.changed', ({ total }) => hear({ libraryTotal: total, libraryVersion: nextVersion() })),
     client.on('library.working', (libraryWork) => write({ libraryWork })),
-    client.on('spending.changed', (spending) => write({ spending })),
-    client.on('notices.changed', (notices) => write({ notices })),
+    client.on('spending.changed', (spending) => hear({ spending })),
+    client.on('notices.changed', (notices) => hear({ notices })),
     keepLooks({ client, store, write }),
     keepAhead({ client, store, write }),
   ];

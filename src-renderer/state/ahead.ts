@@ -1,5 +1,6 @@
 /** Has the files made for what the page shows, once its choices rest. */
 import type { SubmitInput } from '#contract/ipc.ts';
+import type { Ahead } from '#contract/model/ahead.ts';
 import type { Client } from '../bridge/client.ts';
 import { planOf, selectRequest, selectScanLook } from './selectors.ts';
 import type { AppState, AppStore, Mirror } from './store.ts';
@@ -31,12 +32,13 @@ export const keepAhead = (deps: {
   const { client, store, write } = deps;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let latest: string | null = null;
-  let hasAsked = false;
+  // What is being made, and what was said of it last.
+  let asked: { readonly key: string; readonly told: Ahead } | null = null;
 
-  const ask = (wanted: SubmitInput | null) => {
-    hasAsked = wanted !== null;
+  const ask = (wish: Wish | null) => {
+    asked = wish && { key: wish.key, told: { kind: 'idle' } };
     // Its outcome comes as an event; a call that fails leaves Generate to make the files itself.
-    void client.call('fit.ahead', { wanted });
+    void client.call('fit.ahead', { wanted: wish?.wanted ?? null });
   };
   const consider = (state: AppState) => {
     const wish = wishOf(state);
@@ -44,10 +46,19 @@ export const keepAhead = (deps: {
     if (key === latest) return;
     latest = key;
     clearTimeout(timer);
+    // Back at the files that are being made, before any others were asked for.
+    if (asked !== null && asked.key === key && asked.told.kind !== 'failed')
+      return write({ ahead: asked.told });
     // What was said is about other files.
     if (state.mirror.ahead.kind !== 'idle') write({ ahead: { kind: 'idle' } });
-    if (wish !== null) timer = setTimeout(() => ask(wish.wanted), restMs);
-    else if (hasAsked) ask(null);
+    if (wish !== null) timer = setTimeout(() => ask(wish), restMs);
+    else if (asked !== null) ask(null);
+  };
+  const hear = (told: Ahead) => {
+    // Of files that another window wants, or nobody any more.
+    if (asked === null) return;
+    asked = { ...asked, told };
+    if (asked.key === latest) write({ ahead: told });
   };
 
   const stops = [
@@ -62,7 +73,7 @@ export const keepAhead = (deps: {
         isOnline === was.isOnline;
       if (!isSame) consider(state);
     }),
-    client.on('fit.changed', (ahead) => write({ ahead })),
+    client.on('fit.changed', hear),
   ];
   return () => {
     clearTimeout(timer);

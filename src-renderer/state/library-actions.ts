@@ -9,7 +9,15 @@ import type { Client } from '../bridge/client.ts';
 import type { LibraryReader } from './library-reader.ts';
 import { reopenItem } from './library-reopen.ts';
 import type { LibraryView } from './library-room.ts';
-import { all, extended, noSelection, stillFound, toggled, without } from './library-selection.ts';
+import {
+  all,
+  extended,
+  noSelection,
+  type Selection,
+  stillFound,
+  toggled,
+  without,
+} from './library-selection.ts';
 import type { AppStore } from './store.ts';
 
 export type LibraryActions = {
@@ -49,6 +57,21 @@ export const createLibraryActions = (deps: {
 }): LibraryActions => {
   const { store, client, view, reader } = deps;
 
+  // An answer that comes after another word of the person's must not select what that word was not about.
+  let turn = 0;
+  const select = (change: (selection: Selection) => Selection): void => {
+    turn += 1;
+    view.setState(({ selection }) => ({ selection: change(selection) }));
+  };
+  const selectFound = async (
+    change: (selection: Selection, order: readonly ItemId[]) => Selection,
+  ): Promise<AppError | null> => {
+    turn += 1;
+    const mine = turn;
+    const order = await idsFound();
+    if (order.ok && mine === turn) select((selection) => change(selection, order.value));
+    return problem(order);
+  };
   const deselect = (itemIds: readonly ItemId[]) =>
     view.setState(({ selection }) => ({ selection: without(selection, itemIds) }));
   const idsFound = (): Promise<Result<ItemId[]>> =>
@@ -63,24 +86,16 @@ export const createLibraryActions = (deps: {
     find: (change) => {
       const before = view.getState();
       const query = { ...before.query, ...change };
+      turn += 1;
       // What is selected in the library must not be deleted from the trash, and the other way round.
       const isOtherPlace = query.isInTrash !== before.query.isInTrash;
       view.setState({ query, current: 0, scrollPx: 0, ...(isOtherPlace ? { selection: noSelection } : {}) });
       reader.find(query);
     },
-    toggle: (itemId) => view.setState(({ selection }) => ({ selection: toggled(selection, itemId) })),
-    extendTo: async (itemId) => {
-      const order = await idsFound();
-      if (order.ok)
-        view.setState(({ selection }) => ({ selection: extended(selection, order.value, itemId) }));
-      return problem(order);
-    },
-    selectAll: async () => {
-      const order = await idsFound();
-      if (order.ok) view.setState({ selection: all(order.value) });
-      return problem(order);
-    },
-    clearSelection: () => view.setState({ selection: noSelection }),
+    toggle: (itemId) => select((selection) => toggled(selection, itemId)),
+    extendTo: (itemId) => selectFound((selection, order) => extended(selection, order, itemId)),
+    selectAll: () => selectFound((_, order) => all(order)),
+    clearSelection: () => select(() => noSelection),
     keepSelectionTrue: async () => {
       if (view.getState().selection.ids.size === 0) return;
       const asked = view.getState().query;
@@ -98,8 +113,10 @@ export const createLibraryActions = (deps: {
       return null;
     },
     undoRemove: async () => {
-      const failed = await restore(view.getState().removed);
-      if (failed === null) view.setState({ removed: [] });
+      const taken = view.getState().removed;
+      const failed = await restore(taken);
+      // What was removed meanwhile can still be taken back.
+      if (failed === null && view.getState().removed === taken) view.setState({ removed: [] });
       return failed;
     },
     forgetRemoved: () => view.setState({ removed: [] }),

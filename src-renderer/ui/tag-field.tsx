@@ -53,7 +53,8 @@ export const TagField = (props: TagFieldProps) => {
       return;
     }
     const last = tags.at(-1);
-    if (event.key === 'Backspace' && typed === '' && last !== undefined) onRemove(last);
+    // Held down to take a word away, it must not go on with the tags.
+    if (event.key === 'Backspace' && !event.repeat && typed === '' && last !== undefined) onRemove(last);
   };
   const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
     const text = event.clipboardData.getData('text');

@@ -7,6 +7,7 @@ export const sentence = (text: string): string => text.charAt(0).toUpperCase() +
 const en = {
   title: 'Settings',
   loading: 'Reading the settings',
+  sections: 'Sections of the settings',
   keys: {
     title: 'Provider keys',
     why: {
@@ -108,6 +109,7 @@ export type SettingsWords = typeof en;
 const es: SettingsWords = {
   title: 'Ajustes',
   loading: 'Leyendo los ajustes',
+  sections: 'Secciones de los ajustes',
   keys: {
     title: 'Claves de los proveedores',
     why: {

@@ -11,8 +11,10 @@ const en = {
     exactly: (amount: string): string => amount,
     about: (amount: string): string => `about ${amount}`,
     of: (amount: string, cap: string): string => `${amount} of ${cap}`,
+    past: (amount: string, cap: string): string => `${amount}, past your cap of ${cap}`,
     runs,
     unknown: (count: number): string => (count === 1 ? '1 of unknown price' : `${count} of unknown price`),
+    allUnknown: (count: number): string => `${runs(count)} of unknown price`,
     waiting: (amount: string): string => `${amount} waiting`,
     would: {
       run: (wouldBe: string, cap: string): string =>
@@ -64,8 +66,10 @@ const es: SpendingWords = {
     exactly: (amount) => amount,
     about: (amount) => `unos ${amount}`,
     of: (amount, cap) => `${amount} de ${cap}`,
+    past: (amount, cap) => `${amount}, por encima de tu tope de ${cap}`,
     runs: ejecuciones,
     unknown: (count) => `${count} de precio desconocido`,
+    allUnknown: (count) => `${ejecuciones(count)} de precio desconocido`,
     waiting: (amount) => `${amount} en espera`,
     would: {
       run: (wouldBe, cap) =>

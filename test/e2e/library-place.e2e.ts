@@ -50,6 +50,10 @@ test('the library moves to another folder, and where that goes away the page say
   page,
 }) => {
   const target = join(disk, 'results');
+  const moves: unknown[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/call/library.move')) moves.push(request.postDataJSON());
+  });
   await page.goto(program.address);
   await openScreen(page, 'Settings');
   await expect(page.getByText(/^2 results, .* with their pictures and clips$/)).toBeVisible();
@@ -58,8 +62,9 @@ test('the library moves to another folder, and where that goes away the page say
   const dialog = page.getByRole('dialog', { name: 'Move the library?' });
   await expect(dialog.getByText(target)).toBeVisible();
   expect(await isThere(target), 'nothing is moved before the second word').toBe(false);
-  await dialog.getByRole('button', { name: 'Move the library' }).click();
+  await dialog.getByRole('button', { name: 'Move the library' }).dblclick();
   await expect(page.getByText(`The library is in ${target} now.`)).toBeVisible();
+  expect(moves, 'the second half of a double click moves nothing back').toEqual([{ to: target }]);
   expect(await readdir(target)).toContain('2026-10');
   expect(await isThere(join(home, 'library', '2026-10'))).toBe(false);
   await expectToPlay(page, 'First try');

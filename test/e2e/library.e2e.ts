@@ -46,6 +46,19 @@ const tile = (page: Page, name: string): Locator => tiles(page).filter({ hasText
 const place = (page: Page): Locator => page.getByRole('radiogroup', { name: 'Library or trash' });
 const bar = (page: Page): Locator => page.getByRole('region', { name: 'What is selected' });
 
+/** At its first start the program finds the results one after the other. */
+const openShelf = async (page: Page): Promise<void> => {
+  await openLibrary(page);
+  await expect(tiles(page)).toHaveCount(shelf.length);
+};
+
+/** The tile has the focus when the key is pressed, whatever the page did with the focus meanwhile. */
+const pressOn = async (on: Locator, key: string): Promise<void> => {
+  await on.focus();
+  await expect(on).toBeFocused();
+  await on.page().keyboard.press(key);
+};
+
 /** The folders of all results, wherever the library is. */
 const foldersIn = async (library: string): Promise<readonly string[]> => {
   const months = (await readdir(library)).filter((name) => /^\d{4}-\d{2}$/.test(name));
@@ -55,10 +68,10 @@ const foldersIn = async (library: string): Promise<readonly string[]> => {
 test('what is typed is looked for at once, and filters narrow what was found and stand as chips', async ({
   page,
 }) => {
-  await openLibrary(page);
-  await expect(tiles(page)).toHaveCount(4);
+  await openShelf(page);
   const search = page.getByRole('searchbox', { name: 'Search the library' });
   await page.keyboard.press('/');
+  await expect(search).toBeFocused();
   await page.keyboard.type('stre');
   await expect(tiles(page)).toHaveCount(1);
   await expect(tile(page, 'anna as squats')).toBeVisible();
@@ -82,15 +95,16 @@ test('what is typed is looked for at once, and filters narrow what was found and
 test('keys alone mark a favourite, rate, name and select, and a reload shows all of it again', async ({
   page,
 }) => {
-  await openLibrary(page);
-  await tiles(page).first().focus();
-  await page.keyboard.press('End');
+  await openShelf(page);
+  await pressOn(tiles(page).first(), 'End');
+  // Sooner than anything of it can be saved.
   await page.keyboard.press('f');
   await page.keyboard.press('5');
   await page.keyboard.press('F2');
   await page.keyboard.type('First try');
   await page.keyboard.press('Enter');
   await expect(tile(page, 'First try')).toHaveAccessibleName(/^First try: anna.*Favourite\. 5 stars\.$/);
+  await expect(tile(page, 'First try')).toBeFocused();
   await page.keyboard.press('Space');
   await page.keyboard.press('Shift+ArrowLeft');
   await expect(bar(page).getByText('2 selected')).toBeVisible();
@@ -102,13 +116,14 @@ test('keys alone mark a favourite, rate, name and select, and a reload shows all
 });
 
 test('several results get a tag at once, and can be found by it', async ({ page }) => {
-  await openLibrary(page);
+  await openShelf(page);
   for (const name of ['anna as squats', 'carla as tango'])
     await tile(page, name).click({ modifiers: ['ControlOrMeta'] });
   await bar(page).getByRole('button', { name: 'Tags' }).click();
   const dialog = page.getByRole('dialog', { name: 'Tags of 2 results' });
-  await dialog.getByLabel('Add to all of them').fill('for the reel');
-  await page.keyboard.press('Enter');
+  const field = dialog.getByLabel('Add to all of them');
+  await field.fill('for the reel');
+  await field.press('Enter');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toBeHidden();
   await page.keyboard.press('Escape');
@@ -120,7 +135,7 @@ test('several results get a tag at once, and can be found by it', async ({ page 
 });
 
 test('notes typed beside a comparison are there after a reload, and are found', async ({ page }) => {
-  await openLibrary(page);
+  await openShelf(page);
   await tile(page, 'ben as squats').click();
   const panel = page.getByRole('complementary', { name: 'About this result' });
   await panel.getByLabel('Notes').fill('the elbow is odd in the middle');
@@ -136,18 +151,15 @@ test('notes typed beside a comparison are there after a reload, and are found', 
 test('a removed result can be taken back at once, restored from the trash, or deleted with its files', async ({
   page,
 }) => {
-  await openLibrary(page);
-  await tile(page, 'anna as squats').focus();
-  await page.keyboard.press('Delete');
+  await openShelf(page);
+  await pressOn(tile(page, 'anna as squats'), 'Delete');
   await expect(tiles(page)).toHaveCount(3);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(tiles(page)).toHaveCount(4);
 
   await test.step('out of the trash again', async () => {
-    await tile(page, 'anna as squats').focus();
-    await page.keyboard.press('Delete');
-    await tile(page, 'ben as squats').focus();
-    await page.keyboard.press('Delete');
+    await pressOn(tile(page, 'anna as squats'), 'Delete');
+    await pressOn(tile(page, 'ben as squats'), 'Delete');
     await expect(tiles(page)).toHaveCount(2);
     await place(page).getByText('Trash (2)').click();
     await expect(tiles(page)).toHaveCount(2);
@@ -158,15 +170,16 @@ test('a removed result can be taken back at once, restored from the trash, or de
 
   await test.step('for ever', async () => {
     expect(await foldersIn(join(home, 'library'))).toHaveLength(4);
-    await tile(page, 'anna as squats').focus();
-    await page.keyboard.press('Delete');
+    await pressOn(tile(page, 'anna as squats'), 'Delete');
     const dialog = page.getByRole('dialog', { name: 'Delete 1 result for ever?' });
     await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog).toBeHidden();
     expect(await foldersIn(join(home, 'library'))).toHaveLength(4);
     await page.getByRole('button', { name: 'Empty the trash' }).click();
     await dialog.getByRole('button', { name: 'Delete for ever' }).click();
     await expect(page.getByText('The trash is empty.')).toBeVisible();
-    expect(await foldersIn(join(home, 'library'))).toHaveLength(3);
+    // The list is told before the last file has gone.
+    await expect.poll(() => foldersIn(join(home, 'library'))).toHaveLength(3);
   });
   await place(page).getByText('Library').click();
   await expect(tiles(page)).toHaveCount(3);
@@ -175,7 +188,7 @@ test('a removed result can be taken back at once, restored from the trash, or de
 test('a bundle of several results is downloaded, and another library takes it in with its marks', async ({
   page,
 }) => {
-  await openLibrary(page);
+  await openShelf(page);
   await tile(page, 'carla as tango').click({ modifiers: ['ControlOrMeta'] });
   await tile(page, 'Best one').click({ modifiers: ['ControlOrMeta'] });
   const [download] = await Promise.all([
@@ -221,7 +234,7 @@ const expectToPlay = (page: Page): Promise<void> =>
     .toBe(true);
 
 test('a result is used again in the Studio with its files and choices', async ({ page }) => {
-  await openLibrary(page);
+  await openShelf(page);
   await tile(page, 'Best one').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Use again in the Studio' }).click();
   await expect(page.getByRole('img', { name: 'dora.png' })).toBeVisible();
@@ -230,7 +243,7 @@ test('a result is used again in the Studio with its files and choices', async ({
 });
 
 test('a dragged tile offers its file under a name a person can use', async ({ page }) => {
-  await openLibrary(page);
+  await openShelf(page);
   await tile(page, 'Best one').hover();
   const offered = await tile(page, 'Best one').evaluate((node) => {
     const dataTransfer = new DataTransfer();

@@ -97,6 +97,7 @@ test('a run whose answer was lost is found again, or sent again only by a second
   await test.step('Novita cannot be asked, and neither one press nor a double click sends anything', async () => {
     // So low that the second button comes up where the first one was.
     await page.setViewportSize({ width: 1360, height: 700 });
+    await expect.poll(() => page.evaluate(() => innerHeight)).toBe(700);
     await lostAtNovita.getByRole('button', { name: 'Decide' }).click();
     await expect(dialog.getByRole('button', { name: 'Find it' })).toHaveCount(0);
     const first = dialog.getByRole('button', { name: 'Send it again', exact: true });
@@ -228,8 +229,9 @@ test('prices stand side by side, a shorter clip is cheaper, and what nobody publ
     await expect(cost(page)).toHaveText('$0.448');
     await page.getByRole('button', { name: 'Compare prices' }).click();
     const dialog = page.getByRole('dialog', { name: 'What this clip costs at every model' });
-    const costs = await dialog.locator('tbody tr td:nth-child(5)').allInnerTexts();
-    expect(costs).toHaveLength(13);
+    const cells = dialog.locator('tbody tr td:nth-child(5)');
+    await expect(cells).toHaveCount(13);
+    const costs = await cells.allInnerTexts();
     expect(costs).toEqual(costs.toSorted((one, other) => dollarsOf(one) - dollarsOf(other)));
     await dialog.getByRole('button', { name: 'Kling v2.6 standard (RunPod)' }).click();
     await expect(dialog).toBeHidden();

@@ -83,11 +83,10 @@ test('paused runs wait unsent, are put into another order by mouse and by keys, 
   await expect.poll(() => order(page)).toEqual([pro, standard, newer]);
 
   await test.step('by mouse', async () => {
-    await waiting(page).nth(2).scrollIntoViewIfNeeded();
-    const from = await waiting(page).nth(2).getByRole('button').first().boundingBox();
+    // Once the rows rest, under the pointer.
+    await waiting(page).nth(2).getByRole('button').first().hover();
     const to = await waiting(page).nth(0).getByRole('button').first().boundingBox();
-    if (!from || !to) throw new Error('There is no handle.');
-    await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    if (!to) throw new Error('There is no handle.');
     await page.mouse.down();
     await page.mouse.move(to.x + to.width / 2, to.y, { steps: 12 });
     await expect(page.getByText('Would be 1 of 3.')).toBeAttached();
@@ -112,6 +111,17 @@ test('paused runs wait unsent, are put into another order by mouse and by keys, 
   await queue(page).getByRole('button', { name: 'Go on' }).click();
   await expect(queueRow(page, pro).getByText('Done')).toBeVisible();
   expect(ordered()).toEqual(['v2.6/standard', 'v3/pro', 'v2.6/pro']);
+});
+
+test('a run in the provider\u2019s queue can be cancelled and costs nothing', async ({ page }) => {
+  program.of.fal.faults.queuePolls = 10_000;
+  await openFiles(page);
+  await generate(page, pro);
+  const row = queueRow(page, pro);
+  await expect(row.getByText('Waiting for the provider')).toBeVisible();
+  await row.getByRole('button', { name: 'Cancel' }).click();
+  await expect(row.getByText('Cancelled. Nothing was charged.')).toBeVisible();
+  expect(ordered()).toEqual(['v2.6/pro']);
 });
 
 test('no more runs go on at once than the settings allow', async ({ page }) => {

@@ -88,6 +88,7 @@ test('the page says how far they are, and forgets it as soon as other files are 
   const { actions, bridge, ahead } = await setUp();
   await actions.openSample();
   actions.change(whole);
+  vi.advanceTimersByTime(restMs);
   bridge.announce('fit.changed', { kind: 'working', fraction: 0.4 });
   expect(ahead()).toEqual({ kind: 'working', fraction: 0.4 });
   bridge.announce('fit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 });
@@ -95,4 +96,40 @@ test('the page says how far they are, and forgets it as soon as other files are 
   expect(ahead()).toEqual({ kind: 'ready', imageBytes: 1, videoBytes: 2 });
   actions.change({ keepSound: false });
   expect(ahead()).toEqual({ kind: 'idle' });
+});
+
+test('what is said of files that are no longer wanted is not taken for the ones that are', async () => {
+  const { actions, bridge, ahead } = await setUp();
+  await actions.openSample();
+  bridge.announce('fit.changed', { kind: 'ready', imageBytes: 9, videoBytes: 9 });
+  expect(ahead()).toEqual({ kind: 'idle' });
+  actions.change(whole);
+  vi.advanceTimersByTime(restMs);
+  actions.change({ keepSound: false });
+  bridge.announce('fit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 });
+  expect(ahead()).toEqual({ kind: 'idle' });
+});
+
+test('a choice that is taken back at once finds the files that were made for it', async () => {
+  const { actions, bridge, wishes, ahead } = await setUp();
+  await actions.openSample();
+  actions.change(whole);
+  vi.advanceTimersByTime(restMs);
+  actions.change({ keepSound: false });
+  bridge.announce('fit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 });
+  actions.change({ keepSound: true });
+  vi.advanceTimersByTime(restMs);
+  expect([ahead(), wishes().length]).toEqual([{ kind: 'ready', imageBytes: 1, videoBytes: 2 }, 1]);
+});
+
+test('files that could not be made are tried again when they are wanted again', async () => {
+  const { actions, bridge, wishes } = await setUp();
+  await actions.openSample();
+  actions.change(whole);
+  vi.advanceTimersByTime(restMs);
+  bridge.announce('fit.changed', { kind: 'failed', error: fail('disk-full').error });
+  actions.change({ keepSound: false });
+  actions.change({ keepSound: true });
+  vi.advanceTimersByTime(restMs);
+  expect(wishes()).toHaveLength(2);
 });

@@ -36,6 +36,14 @@ test('a call goes out as JSON under its name, with the header that another site 
   ]);
 });
 
+test('what is said of a result goes out even while the page goes, as long as it is short', async () => {
+  const { bridge, sent } = setUp();
+  const change = (notes: string) => ({ itemIds: ['abcdefgh'], change: { notes } });
+  await bridge.calls['library.mark'](change('odd elbow'));
+  await bridge.calls['library.mark'](change('x'.repeat(20_000)));
+  expect(sent.map(({ init }) => init?.keepalive)).toEqual([true, undefined]);
+});
+
 test('a file goes out as it is, its name in the address', async () => {
   const { bridge, sent } = setUp();
   const file = new File(['bytes'], 'my clip & more.mp4');

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { fail } from '#contract/errors.ts';
+import { fail, ok } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { noMarks } from '#contract/model/marks.ts';
 import { CompareScreen } from '#renderer/features/compare/compare-screen.tsx';
@@ -120,4 +120,14 @@ test('a result in the trash says so and can be restored where it stands', async 
   await press('Restore');
   expect(inputs('library.restore')).toEqual([{ itemIds: [itemId] }]);
   expect(text()).not.toContain('This result is in the trash.');
+});
+
+test('a removal that takes its time does not fetch a person back who has gone elsewhere', async () => {
+  const { bridge, press, actions, store } = await drawMarks();
+  const removing = Promise.withResolvers<void>();
+  bridge.answer('library.remove', () => removing.promise.then(() => ok({ changed: 1 })));
+  await press('Remove');
+  await act(async () => actions.show('settings'));
+  await act(async () => removing.resolve());
+  expect(store.getState().view.screen).toEqual({ kind: 'settings' });
 });

@@ -117,6 +117,15 @@ test('another choice puts the finished clip away', async () => {
   expect(dialog()?.querySelector('a[download]')).toBe(null);
 });
 
+test('a double click begins an export and does not cancel it', async () => {
+  const { inDialog, dialog, bridge } = await openDialog();
+  const button = inDialog('button', 'Export');
+  for (const detail of [1, 2])
+    await act(async () => button.dispatchEvent(new MouseEvent('click', { bubbles: true, detail })));
+  expect(dialog()?.textContent).toContain('Cancel');
+  expect(bridge.asked.at(-1)?.name).toBe('library.export');
+});
+
 test('an export can be cancelled, and asked for again', async () => {
   const { pressInside, dialog, inDialog } = await openDialog();
   await pressInside('Export');

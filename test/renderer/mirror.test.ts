@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fail } from '#contract/errors.ts';
+import { fail, ok } from '#contract/errors.ts';
 import { createFakeApp } from './draw.tsx';
 import { createFakeBridge } from './fake-bridge.ts';
 import { about, demoModel, falModel, item, job, settings } from './samples.ts';
@@ -63,6 +63,40 @@ test('after the line was broken everything is read again, because nobody told us
   expect(store.getState().mirror).toMatchObject({ isOnline: false, jobs: [] });
   await mirror.setOnline(true);
   expect(store.getState().mirror).toMatchObject({ isOnline: true, jobs: bridge.world.jobs });
+});
+
+test('what is announced while everything is being read is newer than what was read', async () => {
+  const bridge = createFakeBridge({ jobs: [job('one', { kind: 'queued' })] });
+  const { store, mirror } = await createFakeApp(bridge);
+  const late = Promise.withResolvers<void>();
+  const old = bridge.world.spending;
+  bridge.answer('spending.get', () => late.promise.then(() => ok(old)));
+  const reloading = mirror.reload();
+  const jobs = [job('one', { kind: 'starting' })];
+  bridge.announce('jobs.changed', jobs);
+  bridge.announce('library.changed', { total: 7 });
+  late.resolve();
+  await reloading;
+  expect(store.getState().mirror).toMatchObject({ jobs, libraryTotal: 7, spending: old });
+});
+
+test('of two readings under way the later one is shown, whichever comes first', async () => {
+  const { store, bridge, mirror } = await createFakeApp();
+  const answers: ReturnType<typeof Promise.withResolvers<void>>[] = [];
+  bridge.answer('jobs.list', () => {
+    const jobs = [...bridge.world.jobs];
+    const asked = Promise.withResolvers<void>();
+    answers.push(asked);
+    return asked.promise.then(() => ok(jobs));
+  });
+  const first = mirror.reload();
+  bridge.world.jobs = [job('newer', { kind: 'queued' })];
+  const second = mirror.reload();
+  answers[1]?.resolve();
+  await second;
+  answers[0]?.resolve();
+  await first;
+  expect(store.getState().mirror.jobs).toEqual(bridge.world.jobs);
 });
 
 test('one call that fails leaves the rest', async () => {

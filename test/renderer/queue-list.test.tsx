@@ -97,6 +97,14 @@ test('a paused queue says what that means, and goes on by one press', async () =
   expect([text().includes(sentence), bridge.world.settings.queue.isPaused]).toEqual([false, false]);
 });
 
+test('a double click pauses it, and does not let it go on again', async () => {
+  const { byRole, bridge } = await drawQueue(three);
+  const twice = [1, 2].map((detail) => new MouseEvent('click', { bubbles: true, detail }));
+  const button = byRole('button', 'Pause all');
+  for (const click of twice) await act(async () => button.dispatchEvent(click));
+  expect(bridge.world.settings.queue.isPaused).toBe(true);
+});
+
 test('an empty queue that is paused says so, too', async () => {
   const queue = { isPaused: true, atOnce: {} };
   const { text } = await drawQueue([], { settings: { ...settings, queue } });

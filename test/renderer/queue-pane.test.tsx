@@ -57,6 +57,23 @@ test('the dialog of a lost answer says what is known and offers the ways in thei
   expect(dialog().querySelector('a')?.getAttribute('href')).toBe('https://fal.ai/dashboard/requests');
 });
 
+test('the head tells how many failed and how many are unsure, also while the queue is folded', async () => {
+  const failed = {
+    kind: 'failed',
+    error: fail('no-credit', { charged: 'no', subject: 'fal' }).error,
+  } as const;
+  const { press } = await drawQueue(unsure(), job('two', failed), job('three', waiting));
+  await press('Fold the queue');
+  const told = [...(document.querySelector('header')?.children ?? [])].slice(0, -1);
+  expect(told.map(({ textContent }) => textContent)).toEqual([
+    'Queue',
+    '3',
+    '1 running',
+    '1 failed',
+    '1 unsure',
+  ]);
+});
+
 test('a provider that cannot be asked is not offered to be asked', async () => {
   const { press } = await drawQueue(unsure({ actions: ['resolve'] }));
   await press('Decide');

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
+import { act } from 'react';
 import { expect, test } from 'vitest';
-import { fail } from '#contract/errors.ts';
+import { fail, ok } from '#contract/errors.ts';
 import { QueueSection } from '#renderer/features/settings/queue-settings.tsx';
 import { draw } from './draw.tsx';
 import { createFakeBridge, type World } from './fake-bridge.ts';
@@ -37,6 +38,17 @@ test('a number is saved beside the others, and a pause stays one', async () => {
   await press('Save the numbers');
   expect(saved()).toEqual([{ queue: { isPaused: true, atOnce: { fal: 10, novita: 7 } } }]);
   expect(text()).toContain('The numbers are saved.');
+});
+
+test('what is typed while a number is being saved stays, and is not said to be saved', async () => {
+  const { bridge, field, press, text } = await drawNumbers();
+  const saving = Promise.withResolvers<void>();
+  bridge.answer('settings.set', () => saving.promise.then(() => ok(bridge.world.settings)));
+  await typeText(field(0), '3');
+  await press('Save the numbers');
+  await typeText(field(1), '5');
+  await act(async () => saving.resolve());
+  expect([field(1).value, text().includes('The numbers are saved.')]).toEqual(['5', false]);
 });
 
 test('what is no number from 1 to 100 is not saved', async () => {

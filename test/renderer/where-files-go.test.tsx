@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { StudioScreen } from '#renderer/app/studio-screen.tsx';
+import { restMs } from '#renderer/state/ahead.ts';
 import { draw } from './draw.tsx';
 import { createFakeBridge, type World } from './fake-bridge.ts';
 import { demoModel, falModel, novitaModel } from './samples.ts';
@@ -114,9 +115,13 @@ test('a link of one\u2019s own is a way, too, and of it only the host is shown',
 });
 
 test('the fitted clip can be saved to be put there, once it is made', async () => {
-  const { bridge, press, text, choose } = await drawStudio({ keys: [novitaKey] });
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { bridge, actions, press, text, choose } = await drawStudio({ keys: [novitaKey] });
   await choose(novitaModel.id);
   await press('Paste a link');
+  await act(async () => actions.change({ trim: { startSec: 1, endSec: 9 } }));
+  await act(async () => vi.advanceTimersByTime(restMs));
   await act(async () => bridge.announce('fit.changed', { kind: 'working', fraction: 0.4 }));
   expect(text()).toContain('The fitted files are being made; in a moment they can be saved here.');
   await act(async () => bridge.announce('fit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 }));

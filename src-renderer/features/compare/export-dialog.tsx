@@ -128,7 +128,14 @@ export const ExportDialog = ({
             {words.close}
           </Button>
           {isBusy ? (
-            <Button onClick={exporting.cancel}>{words.cancel}</Button>
+            <Button
+              // It comes up where the export was begun: the second half of a double click must not end it.
+              onClick={({ detail }) => {
+                if (detail < 2) exporting.cancel();
+              }}
+            >
+              {words.cancel}
+            </Button>
           ) : (
             <Button
               variant={isMade ? 'quiet' : 'primary'}

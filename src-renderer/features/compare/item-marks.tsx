@@ -78,7 +78,7 @@ export const ItemMarks = ({
   /** What it is called without a name of its own. */
   readonly pair: string;
 }) => {
-  const { actions: app } = useApp();
+  const { actions: app, store } = useApp();
   const { actions } = useLibraryRoom();
   const words = libraryMarksWords[useLanguage()];
   const kept = useKept(item.id);
@@ -90,7 +90,8 @@ export const ItemMarks = ({
   const remove = async () => {
     const failed = await actions.remove([item.id]);
     setError(failed);
-    if (failed === null) app.show('library');
+    // Unless the person has gone elsewhere meanwhile.
+    if (failed === null && store.getState().view.screen.kind === 'compare') app.show('library');
   };
   const restore = async () => setError(await actions.restore([item.id]));
   const part = { kept, words, onMark: (change: Partial<MarksChange>) => void mark(change) };

@@ -41,6 +41,8 @@ export type Deeds = Pick<TileEvents, 'onDragStart' | 'onNamed'> & {
 const act = (deeds: Deeds, item: KeptItem, event: KeyboardEvent): boolean => {
   const command = tileCommand(event);
   if (command === null) return false;
+  // A key that is held down would go on with the neighbours.
+  if (event.repeat) return true;
   if (command.kind === 'select') deeds.toggle(item.id);
   if (command.kind === 'extend') deeds.extendTo(item.id);
   if (command.kind === 'remove') deeds.remove(item);

@@ -85,13 +85,13 @@ export const SelectionBar = (props: BarProps) => {
   const { count, isInTrash, words, deeds } = props;
   return (
     <section className={styles.bar} aria-label={words.bar}>
+      <IconButton label={words.clearSelection} shortcut="Esc" onClick={deeds.onClear}>
+        <X {...icon} />
+      </IconButton>
       <span className={styles.number} role="status">
         {words.selected(count)}
       </span>
       {isInTrash ? <InTrash {...props} /> : <OnShelf {...props} />}
-      <IconButton label={words.clearSelection} shortcut="Esc" onClick={deeds.onClear}>
-        <X {...icon} />
-      </IconButton>
     </section>
   );
 };

@@ -28,7 +28,9 @@ export const TagsDialog = ({
   readonly onSave: (change: TagsChange) => void;
   readonly onClose: () => void;
 }) => {
-  const before = one?.marks.tags ?? [];
+  // As it was when it was opened: what others say of it meanwhile was not said here.
+  const [opened] = useState(one);
+  const before = opened?.marks.tags ?? [];
   const [tags, setTags] = useState<readonly string[]>(before);
   const [taken, setTaken] = useState<readonly string[]>([]);
   const field = {
@@ -40,7 +42,7 @@ export const TagsDialog = ({
   const save = () =>
     onSave({
       addTags: tags.filter((tag) => !before.includes(tag)),
-      removeTags: one === null ? [...taken] : before.filter((tag) => !tags.includes(tag)),
+      removeTags: opened === null ? [...taken] : before.filter((tag) => !tags.includes(tag)),
     });
   return (
     <Dialog
@@ -58,16 +60,17 @@ export const TagsDialog = ({
     >
       <TagField
         {...field}
-        label={one === null ? words.addTags : words.tags}
+        label={opened === null ? words.addTags : words.tags}
         tags={tags}
         hint={words.tagsHint}
         onAdd={(more) => setTags((now) => [...now, ...more])}
         onRemove={(tag) => setTags((now) => now.filter((other) => other !== tag))}
       />
-      {one === null ? (
+      {opened === null ? (
         <TagField
           {...field}
           label={words.takeTags}
+          placeholder={words.takeTagsPlaceholder}
           tags={taken}
           onAdd={(more) => setTaken((now) => [...now, ...more])}
           onRemove={(tag) => setTaken((now) => now.filter((other) => other !== tag))}

@@ -26,10 +26,9 @@ const nothing: Asked = { kind: 'nothing' };
 export const useDeeds = (shelf: LibraryShelf, outcome: Outcome) => {
   const { actions: app } = useApp();
   const { actions } = useLibraryRoom();
-  const { ids, isInTrash } = useLibraryView(({ selection, query }) => ({
-    ids: selection.ids,
-    isInTrash: query.isInTrash,
-  }));
+  const ids = useLibraryView(({ selection }) => selection.ids);
+  // What is in sight decides: the other place may still be on its way.
+  const { isInTrash } = shelf.query;
   const canDrag = useMirror((mirror) => mirror.about?.canDrag ?? false);
   const [asked, setAsked] = useState<Asked>(nothing);
   const { tell } = outcome;

@@ -11,9 +11,9 @@ export const useLibrary = (): LibraryShelf => {
   const shelf = useSyncExternalStore(reader.subscribe, reader.getState);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version is what asks for a new reading.
   useEffect(() => reader.reload(), [reader, version]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: both decide about what is found.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these decide about what is found, and until the new finds are in sight the old ones can be selected.
   useEffect(() => {
     void actions.keepSelectionTrue();
-  }, [actions, version, query]);
+  }, [actions, version, query, shelf.query]);
   return shelf;
 };

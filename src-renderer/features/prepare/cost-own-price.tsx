@@ -25,7 +25,8 @@ export const CostOwnPrice = ({ model: { id } }: { readonly model: Pick<ModelSpec
   const keep = async (microsPerSec: number | null) => {
     const failed = await actions.saveSettings({ ownPrices: withOwnPrice(ownPrices, id, microsPerSec) });
     setError(failed);
-    if (failed === null) setTyped(null);
+    // What was typed meanwhile is not saved yet.
+    if (failed === null) setTyped((now) => (now === typed ? null : now));
   };
   const save = (event: FormEvent) => {
     event.preventDefault();

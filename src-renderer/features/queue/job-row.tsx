@@ -91,6 +91,7 @@ const Body = ({ job, nowMs, tag = null, menu = null }: JobBodyProps) => {
   const detailsId = useId();
   const { state } = job;
   const details = useDetails(job, tag);
+  const names = ui.queue.names(job.imageName, job.videoName);
   const waiting = unsureWords[language].waiting;
   const words = stateWords(job, { ui: ui.queue, waiting, domain });
   const error = problem ?? errorOf(state);
@@ -110,7 +111,9 @@ const Body = ({ job, nowMs, tag = null, menu = null }: JobBodyProps) => {
   return (
     <>
       <div className={styles.what}>
-        <p className={styles.names}>{ui.queue.names(job.imageName, job.videoName)}</p>
+        <p className={styles.names} title={names}>
+          {names}
+        </p>
         <p className={styles.details}>{details}</p>
       </div>
       <div className={styles.state}>

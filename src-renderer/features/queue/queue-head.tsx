@@ -3,8 +3,7 @@ import { ChevronDown, ChevronUp, Pause, Play } from 'lucide-react';
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
-import { isMoving } from '../../state/moving.ts';
-import { isFinished } from '../../state/queue-parts.ts';
+import { countsOf, isFinished } from '../../state/queue-parts.ts';
 import { useApp, useMirror, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -30,8 +29,7 @@ export const QueueHead = ({
   const isPaused = useMirror((mirror) => mirror.settings?.queue.isPaused ?? false);
   const [error, setError] = useState<AppError | null>(null);
   const [isPuttingAway, setIsPuttingAway] = useState(false);
-  const waiting = jobs.filter(({ state }) => state.kind === 'queued').length;
-  const running = jobs.filter(isMoving).length - waiting;
+  const { running, waiting, failed, unsure } = countsOf(jobs);
   const finished = jobs.filter((job) => isFinished(job) && job.actions.includes('dismiss')).length;
   const icon = { size: 16, 'aria-hidden': true } as const;
   const putAway = async () => {
@@ -47,6 +45,8 @@ export const QueueHead = ({
         {jobs.length > 0 ? <span className={styles.count}>{jobs.length}</span> : null}
         {running > 0 ? <span className={styles.moving}>{ui.queue.moving(running)}</span> : null}
         {waiting > 0 ? <span className={styles.count}>{words.waitingCount(waiting)}</span> : null}
+        {failed > 0 ? <span className={styles.failed}>{words.failedCount(failed)}</span> : null}
+        {unsure > 0 ? <span className={styles.unsure}>{words.unsureCount(unsure)}</span> : null}
         {jobs.length === 0 ? <p className={styles.empty}>{ui.queue.empty}</p> : null}
         <span className={styles.tools}>
           {finished >= leastToPutAway ? (
@@ -59,7 +59,10 @@ export const QueueHead = ({
               size="small"
               variant={isPaused ? 'quiet' : 'plain'}
               icon={isPaused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
-              onClick={() => void pause()}
+              // The second half of a double click would take the first back.
+              onClick={({ detail }) => {
+                if (detail < 2) void pause();
+              }}
             >
               {isPaused ? words.goOn : words.pause}
             </Button>

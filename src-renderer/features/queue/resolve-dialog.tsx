@@ -158,11 +158,7 @@ export const ResolveDialog = ({ job, isOpen, onClose }: ResolveDialogProps) => {
       title={words.title}
       description={words.lost(provider)}
       onClose={onClose}
-      actions={
-        <Button variant="plain" onClick={onClose}>
-          {words.leave}
-        </Button>
-      }
+      actions={<Button onClick={onClose}>{words.leave}</Button>}
     >
       <Known job={job} modelName={model?.name ?? job.choices.modelId} at={lostAt} words={words} />
       {job.actions.includes('find') ? (

@@ -105,7 +105,8 @@ export const Hosting = ({ settings, secret, keyWords }: HostingProps) => {
     setError(await actions.saveSettings({ hosting: { ...settings, ...part } }));
   const saveBucket = async (bucket: Bucket): Promise<AppError | null> => {
     const failed = await actions.saveSettings({ hosting: { ...settings, bucket } });
-    if (failed === null) setTyped(null);
+    // What was typed meanwhile is not saved yet.
+    if (failed === null) setTyped((now) => (now === typed ? null : now));
     return failed;
   };
   const untestable = (): string | null => {
@@ -118,7 +119,7 @@ export const Hosting = ({ settings, secret, keyWords }: HostingProps) => {
   };
 
   return (
-    <Section title={words.title} why={words.why}>
+    <Section part="hosting" title={words.title} why={words.why}>
       {status === null ? null : <Ready status={status} words={words} />}
       <div className={styles.prefers}>
         <span className={styles.label}>{words.prefers}</span>

@@ -32,7 +32,8 @@ export const OwnPrice = ({
     setIsWrong(false);
     const failed = await actions.saveSettings({ ownPrices: withOwnPrice(ownPrices, model.id, microsPerSec) });
     setError(failed);
-    if (failed === null) setTyped(null);
+    // What was typed meanwhile is not saved yet.
+    if (failed === null) setTyped((now) => (now === typed ? null : now));
   };
   const save = (event: FormEvent) => {
     event.preventDefault();

@@ -49,7 +49,8 @@ const Numbers = ({
     const failed = await actions.saveSettings({ queue: { ...queue, atOnce } });
     setError(failed);
     setIsSaved(failed === null);
-    if (failed === null) setTyped({});
+    // What was typed meanwhile is not saved yet.
+    if (failed === null) setTyped((now) => (now === typed ? {} : now));
   };
   const type = (provider: ProviderId, text: string) => {
     setTyped({ ...typed, [provider]: text });
@@ -73,7 +74,7 @@ const Numbers = ({
         <Button type="submit" variant={isTyped ? 'primary' : 'quiet'} disabled={!isTyped}>
           {words.save}
         </Button>
-        <p role="status">{isSaved ? words.saved : ''}</p>
+        <p role="status">{isSaved && !isTyped ? words.saved : ''}</p>
       </div>
       {error === null ? null : <AppErrorLine error={error} />}
     </form>
@@ -87,7 +88,7 @@ export const QueueSection = () => {
   const paid = models.filter(({ price }) => price.kind !== 'free').map(({ provider }) => provider);
   const providers = [...new Set(paid)];
   return (
-    <Section title={words.title} why={words.why}>
+    <Section part="queue" title={words.title} why={words.why}>
       {queue === null || providers.length === 0 ? (
         <p>{words.none}</p>
       ) : (

@@ -5,16 +5,20 @@ import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { KeyStatus, Settings } from '#contract/model/settings.ts';
 import { providerNames } from '#contract/words/names.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import { useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
+import { type Language, useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { createFigures } from '#renderer/words/figures.ts';
+import { hostingWords } from '#renderer/words/hosting.ts';
 import { type SettingsWords, settingsWords } from '#renderer/words/settings.ts';
+import { spendingWords } from '#renderer/words/spending.ts';
+import { storageWords } from '#renderer/words/storage.ts';
 import { Hosting } from './hosting.tsx';
 import { keyPages } from './key-pages.ts';
 import { KeyRow } from './key-row.tsx';
 import { Prices } from './prices.tsx';
 import { QueueSection } from './queue-settings.tsx';
-import { Section } from './section.tsx';
+import { type Part, Section } from './section.tsx';
+import { SectionLinks } from './section-links.tsx';
 import styles from './settings-screen.module.css';
 import { SpendingSection } from './spending.tsx';
 import { StorageSection } from './storage-section.tsx';
@@ -28,7 +32,7 @@ const Keys = ({ words }: { readonly words: SettingsWords['keys'] }) => {
   const keys = useMirror((mirror) => mirror.keys).filter(isOfProvider);
   const keptIn = useMirror((mirror) => mirror.about?.keysKeptIn ?? 'memory');
   return (
-    <Section title={words.title} why={words.why[keptIn]}>
+    <Section part="keys" title={words.title} why={words.why[keptIn]}>
       {keys.length === 0 ? (
         <p>{words.none}</p>
       ) : (
@@ -62,7 +66,7 @@ const Appearance = ({
   const [error, setError] = useState<AppError | null>(null);
   const change = async (part: Partial<Settings>) => setError(await actions.saveSettings(part));
   return (
-    <Section title={words.title}>
+    <Section part="appearance" title={words.title}>
       <div className={styles.choice}>
         <span className={styles.label}>{words.theme}</span>
         <Segmented
@@ -86,6 +90,23 @@ const Appearance = ({
   );
 };
 
+/** In the order of the page. */
+const titlesIn = (language: Language): readonly (readonly [Part, string])[] => {
+  const words = settingsWords[language];
+  const { section, queue } = spendingWords[language];
+  return [
+    ['keys', words.keys.title],
+    ['spending', section.title],
+    ['queue', queue.title],
+    ['hosting', hostingWords[language].title],
+    ['appearance', words.appearance.title],
+    ['tools', words.tools.title],
+    ['storage', storageWords[language].title],
+    ['data', words.data.title],
+    ['models', words.models.title],
+  ];
+};
+
 export const SettingsScreen = () => {
   const { language } = useWords();
   const words = settingsWords[language];
@@ -101,17 +122,18 @@ export const SettingsScreen = () => {
           <p role="status">{words.loading}</p>
         ) : (
           <>
+            <SectionLinks label={words.sections} titles={titlesIn(language)} />
             <Keys words={words.keys} />
             <SpendingSection />
             <QueueSection />
             <Hosting settings={settings.hosting} secret={secret} keyWords={words.keys} />
             <Appearance settings={settings} words={words.appearance} />
-            <Section title={words.tools.title} why={words.tools.why}>
+            <Section part="tools" title={words.tools.title} why={words.tools.why}>
               <ToolRow tool="ffmpeg" found={about.ffmpeg} path={settings.ffmpegPath} words={words.tools} />
               <ToolRow tool="ffprobe" found={about.ffprobe} path={settings.ffprobePath} words={words.tools} />
             </Section>
             <StorageSection />
-            <Section title={words.data.title} why={words.data.folderWhy}>
+            <Section part="data" title={words.data.title} why={words.data.folderWhy}>
               <dl className={styles.facts}>
                 <dt className={styles.label}>{words.data.folder}</dt>
                 <dd className={styles.path}>{about.dataFolder}</dd>
@@ -121,7 +143,7 @@ export const SettingsScreen = () => {
                 <dd>{words.data.hosts[about.host]}</dd>
               </dl>
             </Section>
-            <Section title={words.models.title} why={words.models.why} isWide>
+            <Section part="models" title={words.models.title} why={words.models.why} isWide>
               <Prices words={words.models} figures={figures} />
             </Section>
           </>

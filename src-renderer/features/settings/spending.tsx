@@ -40,7 +40,8 @@ const CapsForm = ({ caps, words }: { readonly caps: Caps; readonly words: Spendi
     const failed = await actions.saveSettings({ caps: { runMicros, dayMicros, monthMicros } });
     setError(failed);
     setIsSaved(failed === null);
-    if (failed === null) setTyped({});
+    // What was typed meanwhile is not saved yet.
+    if (failed === null) setTyped((now) => (now === typed ? {} : now));
   };
   const type = (name: CapName, text: string) => {
     setTyped({ ...typed, [name]: text });
@@ -65,7 +66,7 @@ const CapsForm = ({ caps, words }: { readonly caps: Caps; readonly words: Spendi
         <Button type="submit" variant={isTyped ? 'primary' : 'quiet'} disabled={!isTyped}>
           {words.save}
         </Button>
-        <p role="status">{isSaved ? words.saved : ''}</p>
+        <p role="status">{isSaved && !isTyped ? words.saved : ''}</p>
       </div>
       {error === null ? null : <AppErrorLine error={error} />}
     </form>
@@ -119,7 +120,7 @@ export const SpendingSection = () => {
   const caps = useMirror((mirror) => mirror.settings?.caps ?? null);
   const spending = useMirror((mirror) => mirror.spending);
   return (
-    <Section title={words.section.title} why={words.section.why}>
+    <Section part="spending" title={words.section.title} why={words.section.why}>
       {caps === null ? null : <CapsForm caps={caps} words={words.section} />}
       {spending === null ? null : <SpentTable spending={spending} words={words} />}
     </Section>

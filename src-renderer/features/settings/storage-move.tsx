@@ -58,7 +58,9 @@ export const StorageMove = ({ storage, isBusy, words, onError, onMoved }: MovePr
     if (!chosen.ok) return onError(chosen.error);
     if (chosen.value.folder !== null) setTarget(chosen.value.folder);
   };
-  const move = async (to: string) => {
+  const move = async (to: string | null) => {
+    // The dialog takes a moment to go, and the second half of a double click still reaches it.
+    if (to === null) return;
     setTarget(null);
     setMovedTo(null);
     onError(null);
@@ -94,7 +96,7 @@ export const StorageMove = ({ storage, isBusy, words, onError, onMoved }: MovePr
         actions={
           <>
             <Button onClick={() => setTarget(null)}>{words.cancel}</Button>
-            <Button variant="primary" onClick={() => void move(target ?? '')}>
+            <Button variant="primary" onClick={() => void move(target)}>
               {words.move}
             </Button>
           </>

@@ -59,7 +59,7 @@ export const StorageSection = () => {
     if (!stopped.ok) setError(stopped.error);
   };
   return (
-    <Section title={words.title} why={words.why}>
+    <Section part="storage" title={words.title} why={words.why}>
       {storage === null ? <p role="status">{words.reading}</p> : null}
       {known === null ? null : <StorageFigures storage={known} words={words} />}
       {failed === null ? null : (

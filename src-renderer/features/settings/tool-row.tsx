@@ -41,7 +41,8 @@ export const ToolRow = ({
     if (!isChanged) return;
     const failed = await actions.saveSettings({ [settingOf[tool]]: shown.trim() });
     setError(failed);
-    if (failed === null) setTyped(null);
+    // What was typed meanwhile is not saved yet.
+    if (failed === null) setTyped((now) => (now === typed ? null : now));
   };
 
   return (

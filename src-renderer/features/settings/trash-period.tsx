@@ -38,7 +38,9 @@ const Days = ({
   const isChanged = parsed !== null && parsed !== days;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (isChanged && (await onSave(parsed))) setTyped(null);
+    if (!isChanged || !(await onSave(parsed))) return;
+    // What was typed meanwhile is not saved yet.
+    setTyped((now) => (now === typed ? null : now));
   };
   return (
     <form className={row.form} onSubmit={(event) => void submit(event)}>
@@ -71,6 +73,8 @@ const Empty = ({ isBusy, words, work, onError, onDone }: PeriodProps) => {
   const [isAsked, setAsked] = useState(false);
   const [deleted, setDeleted] = useState<number | null>(null);
   const empty = async () => {
+    // The dialog takes a moment to go, and the second half of a double click still reaches it.
+    if (!isAsked) return;
     setAsked(false);
     onError(null);
     const answer = await client.call('library.deleteForever', { itemIds: null });
