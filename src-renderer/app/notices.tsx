@@ -5,7 +5,7 @@ import { assertNever } from '#contract/assert-never.ts';
 import type { AppError } from '#contract/errors.ts';
 import type { Notice } from '#contract/model/notice.ts';
 import { noticeWords } from '#contract/words/notices.ts';
-import { useApp, useLanguage, useMirror } from '../state/use-app.ts';
+import { useApp, useAppState, useLanguage, useMirror } from '../state/use-app.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { VerdictMark } from '../ui/verdict-mark.tsx';
@@ -41,10 +41,11 @@ const NoticeLine = ({ notice }: { readonly notice: Notice }) => {
   const [error, setError] = useState<AppError | null>(null);
   const { what, wayOut } = noticeWords(notice, language);
   const place = placeOf(notice);
+  const isThere = useAppState(({ view }) => view.screen.kind === place);
   const placeWords = { studio: words.toQueue, library: words.toLibrary, settings: words.toSettings };
   const putAway = async () => setError(await actions.dismissNotice(notice.kind));
   return (
-    <li className={styles.notice} data-notice={notice.kind}>
+    <li className={styles.notice} data-notice={notice.kind} tabIndex={-1}>
       <span className={styles.mark}>
         <VerdictMark verdict={notice.kind === 'catalogue-rebuilt' ? 'ready' : 'unsure'} />
       </span>
@@ -54,9 +55,18 @@ const NoticeLine = ({ notice }: { readonly notice: Notice }) => {
         </p>
         {error === null ? null : <AppErrorLine error={error} />}
       </div>
-      <Button size="small" variant="plain" onClick={() => actions.show(place)}>
-        {placeWords[place]}
-      </Button>
+      {isThere ? null : (
+        <Button
+          size="small"
+          onClick={({ currentTarget }) => {
+            // The button is gone where it leads to.
+            currentTarget.closest('li')?.focus();
+            actions.show(place);
+          }}
+        >
+          {placeWords[place]}
+        </Button>
+      )}
       {lasts(notice) ? null : (
         <IconButton size="small" label={words.putAway} onClick={() => void putAway()}>
           <X size={15} aria-hidden />

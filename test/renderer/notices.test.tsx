@@ -109,7 +109,8 @@ test('a folder that is away cannot be put away while it lasts, and is gone when 
 });
 
 test('each notice leads to where more of it is seen', async () => {
-  const { store, press, bridge } = await drawNotices([older]);
+  const { actions, store, press, bridge } = await drawNotices([older]);
+  await act(async () => actions.show('settings'));
   await press('See the queue');
   expect(store.getState().view.screen).toEqual({ kind: 'studio' });
   await act(async () => bridge.announce('notices.changed', [found]));
@@ -118,6 +119,16 @@ test('each notice leads to where more of it is seen', async () => {
   await act(async () => bridge.announce('notices.changed', [away]));
   await press('Open Settings');
   expect(store.getState().view.screen).toEqual({ kind: 'settings' });
+});
+
+test('where more of a notice is seen nothing leads there, and the keys stay at the notice', async () => {
+  const { press, shown, byRole } = await drawNotices([found]);
+  byRole('button', 'See the library').focus();
+  await press('See the library');
+  const buttons = [...document.querySelectorAll('button')].map(
+    (button) => button.getAttribute('aria-label') ?? button.textContent,
+  );
+  expect([buttons, document.activeElement === shown()[0]]).toEqual([['Put this notice away'], true]);
 });
 
 test('a notice that cannot be put away just now says why', async () => {

@@ -57,6 +57,26 @@ test('without a cap it says what was spent, and which runs are not in it', async
   expect(lines()).toEqual(['This month: about $2.24, 4 runs, 2 of unknown price']);
 });
 
+test('where no price is known there is no sum to be told', async () => {
+  const { lines, bridge } = await drawLine({ spending: { month: spent(0, { runs: 1, unknownRuns: 1 }) } });
+  expect(lines()).toEqual(['This month: 1 run of unknown price']);
+  await act(async () =>
+    bridge.announce('settings.changed', { ...settings, caps: { ...noCaps, monthMicros: 50_000_000 } }),
+  );
+  expect(lines()).toEqual(['This month: about $0.00 of $50.00, 1 run of unknown price']);
+});
+
+test('a cap that is passed says so by itself', async () => {
+  const { lines } = await drawLine({
+    caps: { dayMicros: 5_000_000, monthMicros: 50_000_000 },
+    spending: { day: spent(5_760_000), month: spent(50_000_000) },
+  });
+  expect(lines()).toEqual([
+    'Today: about $5.76, past your cap of $5.00, 9 runs',
+    'This month: about $50.00 of $50.00, 9 runs',
+  ]);
+});
+
 test('what providers have billed in full is an amount, not an estimate', async () => {
   const { lines } = await drawLine({
     spending: { month: spent(1_050_000, { runs: 1, estimateMicros: 1_120_000, billedMicros: 1_050_000 }) },

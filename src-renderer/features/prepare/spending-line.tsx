@@ -9,21 +9,30 @@ import styles from './spending-line.module.css';
 
 type Line = { readonly spent: Spent; readonly capMicros: number | null; readonly waitingMicros: number };
 
+const isPast = ({ countedMicros }: Spent, capMicros: number | null): boolean =>
+  capMicros !== null && countedMicros > capMicros;
+
 /** Bills are amounts; as long as an estimate is in it, the sum is about. */
 const amountOf = ({ spent, capMicros }: Line, words: SpendingWords['line']): string => {
   const isExact = spent.countedMicros === spent.billedMicros && spent.unknownRuns === 0;
   const amount = usd(spent.countedMicros);
   const told = isExact ? amount : words.about(amount);
-  return capMicros === null ? told : words.of(told, usd(capMicros));
+  if (capMicros === null) return told;
+  return (isPast(spent, capMicros) ? words.past : words.of)(told, usd(capMicros));
+};
+
+const runsOf = ({ runs, unknownRuns }: Spent, words: SpendingWords['line']): readonly string[] => {
+  if (runs === 0) return [];
+  if (runs === unknownRuns) return [words.allUnknown(runs)];
+  return [words.runs(runs), ...(unknownRuns > 0 ? [words.unknown(unknownRuns)] : [])];
 };
 
 const inWords = (line: Line, words: SpendingWords['line']): string => {
-  const { spent, waitingMicros } = line;
-  const counted = [
-    amountOf(line, words),
-    ...(spent.runs > 0 ? [words.runs(spent.runs)] : []),
-    ...(spent.unknownRuns > 0 ? [words.unknown(spent.unknownRuns)] : []),
-  ].join(', ');
+  const { spent, capMicros, waitingMicros } = line;
+  // Of prices that nobody knows there is no sum.
+  const hasSum = spent.runs === 0 || spent.runs > spent.unknownRuns || capMicros !== null;
+  const sum = hasSum ? [amountOf(line, words)] : [];
+  const counted = [...sum, ...runsOf(spent, words)].join(', ');
   return waitingMicros > 0 ? `${counted}; ${words.waiting(usd(waitingMicros))}` : counted;
 };
 
@@ -48,11 +57,11 @@ export const SpendingLine = () => {
   return (
     <div className={styles.spending} data-testid="spending">
       {caps.dayMicros === null ? null : (
-        <p>
+        <p data-past={isPast(day, caps.dayMicros) || undefined}>
           {words.day}: {inWords({ spent: day, capMicros: caps.dayMicros, waitingMicros: 0 }, words)}
         </p>
       )}
-      <p>
+      <p data-past={isPast(month, caps.monthMicros) || undefined}>
         {words.month}: {inWords({ spent: month, capMicros: caps.monthMicros, waitingMicros }, words)}
       </p>
       <div role="status" className={styles.would}>
