@@ -61,7 +61,8 @@ const NoticeLine = ({ notice }: { readonly notice: Notice }) => {
           onClick={({ currentTarget }) => {
             // The button is gone where it leads to.
             currentTarget.closest('li')?.focus();
-            actions.show(place);
+            if (place === 'settings') actions.showSettings('storage');
+            else actions.show(place);
           }}
         >
           {placeWords[place]}

@@ -11,10 +11,11 @@ import type { Client } from '../bridge/client.ts';
 import { createGuardActions, type GuardActions } from './guard-actions.ts';
 import { createFileOpener, type FileOpener } from './open-files.ts';
 import { createQueueActions, type QueueActions } from './queue-actions.ts';
-import { type AppStore, type Draft, editDraft, type Screen } from './store.ts';
+import { type AppStore, type Draft, editDraft, type Screen, type SettingsPart } from './store.ts';
 
 type OwnActions = {
   readonly show: (screen: Exclude<Screen['kind'], 'compare'>) => void;
+  readonly showSettings: (part: SettingsPart) => void;
   /** Opens a kept result beside its reference, or beside another result. */
   readonly openItem: (itemId: ItemId, besideId?: ItemId) => void;
   readonly change: (
@@ -71,6 +72,7 @@ export const createActions = ({ store, client }: { store: AppStore; client: Clie
 
   return {
     show: (kind) => store.setState({ view: { screen: { kind } } }),
+    showSettings: (part) => store.setState({ view: { screen: { kind: 'settings', part } } }),
     openItem: (itemId, besideId) =>
       store.setState({
         view: { screen: { kind: 'compare', itemId, ...(besideId === undefined ? {} : { besideId }) } },

@@ -26,7 +26,7 @@ export type QueueParts = {
   readonly batches: readonly QueueBatch[];
   /** Of batches, too; what is begun first stands first. */
   readonly waiting: readonly Job[];
-  /** Ended so that a person should look at it. */
+  /** Ended so that a person should look at it; first what may have cost money. */
   readonly needing: readonly Job[];
   readonly finished: readonly Job[];
 };
@@ -86,11 +86,13 @@ export const queueParts = (jobs: readonly Job[]): QueueParts => {
   );
   const single = jobs.filter(({ batchId }) => batchId === null);
   const ended = single.filter(({ state }) => isAtRest(state));
+  const needing = ended.filter((job) => !isFinished(job));
+  const doubtful = needing.filter((job) => !isFreeOfCharge(job));
   return {
     running: single.filter((job) => !isAtRest(job.state) && !isWaiting(job)),
     batches: [...byBatch].flatMap(([id, those]) => (id === null ? [] : [batchOf(id, those)])),
     waiting: jobs.filter(isWaiting).toSorted((one, other) => one.place - other.place),
-    needing: ended.filter((job) => !isFinished(job)),
+    needing: [...doubtful, ...needing.filter((job) => !doubtful.includes(job))],
     finished: ended.filter(isFinished),
   };
 };

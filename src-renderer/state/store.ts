@@ -89,13 +89,26 @@ export type Draft = {
   readonly submit: Submit;
 };
 
+/** The sections of the settings. */
+export type SettingsPart =
+  | 'keys'
+  | 'spending'
+  | 'queue'
+  | 'hosting'
+  | 'appearance'
+  | 'tools'
+  | 'storage'
+  | 'data'
+  | 'models';
+
 export type Screen =
   | { readonly kind: 'studio' }
   | { readonly kind: 'batch' }
   | { readonly kind: 'library' }
   /** `besideId`: another result in the reference's place. */
   | { readonly kind: 'compare'; readonly itemId: ItemId; readonly besideId?: ItemId }
-  | { readonly kind: 'settings' };
+  /** `part`: which section a person wants to see first. */
+  | { readonly kind: 'settings'; readonly part?: SettingsPart };
 
 export type AppState = {
   readonly mirror: Mirror;

@@ -122,7 +122,7 @@ test('a cap that would be broken says which, by how much, and where it is change
   expect(document.activeElement?.textContent).toBe('Change the cap');
   await press('Change the cap');
   expect([store.getState().view.screen, store.getState().draft.submit]).toEqual([
-    { kind: 'settings' },
+    { kind: 'settings', part: 'spending' },
     { kind: 'idle' },
   ]);
 });

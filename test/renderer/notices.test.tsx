@@ -118,7 +118,7 @@ test('each notice leads to where more of it is seen', async () => {
   expect(store.getState().view.screen).toEqual({ kind: 'library' });
   await act(async () => bridge.announce('notices.changed', [away]));
   await press('Open Settings');
-  expect(store.getState().view.screen).toEqual({ kind: 'settings' });
+  expect(store.getState().view.screen).toEqual({ kind: 'settings', part: 'storage' });
 });
 
 test('where more of a notice is seen nothing leads there, and the keys stay at the notice', async () => {

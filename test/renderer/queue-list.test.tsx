@@ -201,7 +201,7 @@ test('a run that is tried again past a cap asks first, and says that it pays', a
   bridge.answer('jobs.retry', () => fail('cap-exceeded'));
   await press(/^Try again/);
   await press('Change the cap');
-  expect(store.getState().view.screen).toEqual({ kind: 'settings' });
+  expect(store.getState().view.screen).toEqual({ kind: 'settings', part: 'spending' });
 });
 
 test('a breach that has grown since it was shown is shown again before anything is sent past it', async () => {

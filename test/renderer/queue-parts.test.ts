@@ -31,7 +31,7 @@ test('the queue is told in the order in which a person needs it', () => {
   }).toEqual({
     running: ['running'],
     waiting: ['next', 'later'],
-    needing: ['unsure', 'broken', 'perhaps-paid'],
+    needing: ['unsure', 'perhaps-paid', 'broken'],
     finished: ['done', 'called-off'],
     batches: [],
   });

@@ -19,6 +19,15 @@ test.each(['en', 'es'] as const)(
   },
 );
 
+test('what sends a person to one section of the settings shows that one first, also a second time', async () => {
+  const { actions } = await draw(<SettingsScreen />, createFakeBridge());
+  const focused = () => document.activeElement?.textContent;
+  await act(async () => actions.showSettings('spending'));
+  expect(focused()).toBe('Spending');
+  await act(async () => actions.showSettings('storage'));
+  expect(focused()).toBe('Library and storage');
+});
+
 test('a name leads to its section and takes the keys there, and the address stays as it was', async () => {
   await draw(<SettingsScreen />, createFakeBridge());
   const address = location.href;

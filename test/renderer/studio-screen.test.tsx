@@ -129,7 +129,7 @@ test('a paid model without its key cannot be run, and the way to Settings stands
   expect(generate().getAttribute('aria-disabled')).toBe('true');
   expect(text()).toContain('Add your fal key first.');
   await press('Open Settings');
-  expect(store.getState().view.screen).toEqual({ kind: 'settings' });
+  expect(store.getState().view.screen).toEqual({ kind: 'settings', part: 'keys' });
 });
 
 test('a clip that no change can make fit says why beside the button', async () => {

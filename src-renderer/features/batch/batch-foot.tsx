@@ -40,9 +40,6 @@ const blockerWords = (blocker: BatchBlocker, words: BatchWords['blockers']): str
   }
 };
 
-const isForSettings = (blocker: BatchBlocker | null): boolean =>
-  blocker?.kind === 'keys' || blocker?.kind === 'hosting';
-
 const StopAfter = () => {
   const { actions } = useBatch();
   const { language } = useWords();
@@ -114,8 +111,8 @@ export const BatchFoot = ({ total, blocker }: Pick<BatchNow, 'total' | 'blocker'
         <p id={noteId} className={styles.note}>
           {blocker === null ? words.foot.estimate : blockerWords(blocker, words.blockers)}
         </p>
-        {isForSettings(blocker) ? (
-          <Button size="small" onClick={() => app.actions.show('settings')}>
+        {blocker?.kind === 'keys' || blocker?.kind === 'hosting' ? (
+          <Button size="small" onClick={() => app.actions.showSettings(blocker.kind)}>
             {ui.choices.toSettings}
           </Button>
         ) : null}

@@ -97,7 +97,7 @@ export const Generate = () => {
         {blockerWords ?? ui.choices.shortcut(isMac() ? '\u2318' : 'Ctrl')}
       </p>
       {blocker === 'key' ? (
-        <Button size="small" onClick={() => actions.show('settings')}>
+        <Button size="small" onClick={() => actions.showSettings('keys')}>
           {ui.choices.toSettings}
         </Button>
       ) : null}

@@ -32,7 +32,7 @@ const Caps = ({ guard, words }: { readonly guard: Guard; readonly words: GuardWo
         data-free
         onClick={() => {
           actions.leave();
-          actions.show('settings');
+          actions.showSettings('spending');
         }}
       >
         {words.change}

@@ -88,7 +88,7 @@ export const WhereFilesGo = () => {
         <Problem what={missing} wayOut={words.missingWayOut}>
           {/* Without a key the same button stands beneath Generate. */}
           {blocker === 'key' ? null : (
-            <Button size="small" onClick={() => actions.show('settings')}>
+            <Button size="small" onClick={() => actions.showSettings('hosting')}>
               {words.toSettings}
             </Button>
           )}

@@ -11,7 +11,7 @@ export const OverCap = ({ isBusy, onSend }: { readonly isBusy: boolean; readonly
   const words = queueWords[useLanguage()];
   return (
     <>
-      <Button size="small" onClick={() => actions.show('settings')}>
+      <Button size="small" onClick={() => actions.showSettings('spending')}>
         {words.changeCap}
       </Button>
       <Button

@@ -1,20 +1,10 @@
 /** One matter of the settings: its name and why on the left, what can be set on the right. */
 import type { ReactNode } from 'react';
+import type { SettingsPart } from '../../state/store.ts';
 import styles from './section.module.css';
 
-export type Part =
-  | 'keys'
-  | 'spending'
-  | 'queue'
-  | 'hosting'
-  | 'appearance'
-  | 'tools'
-  | 'storage'
-  | 'data'
-  | 'models';
-
 /** The heading that leads to it. */
-export const headingIdOf = (part: Part): string => `settings-${part}`;
+export const headingIdOf = (part: SettingsPart): string => `settings-${part}`;
 
 export const Section = ({
   part,
@@ -23,7 +13,7 @@ export const Section = ({
   isWide = false,
   children,
 }: {
-  readonly part: Part;
+  readonly part: SettingsPart;
   readonly title: string;
   readonly why?: string;
   /** What can be seen needs the whole width; its name stands above. */

@@ -5,6 +5,7 @@ import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { KeyStatus, Settings } from '#contract/model/settings.ts';
 import { providerNames } from '#contract/words/names.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import type { SettingsPart } from '#renderer/state/store.ts';
 import { type Language, useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { createFigures } from '#renderer/words/figures.ts';
@@ -17,7 +18,7 @@ import { keyPages } from './key-pages.ts';
 import { KeyRow } from './key-row.tsx';
 import { Prices } from './prices.tsx';
 import { QueueSection } from './queue-settings.tsx';
-import { type Part, Section } from './section.tsx';
+import { Section } from './section.tsx';
 import { SectionLinks } from './section-links.tsx';
 import styles from './settings-screen.module.css';
 import { SpendingSection } from './spending.tsx';
@@ -91,7 +92,7 @@ const Appearance = ({
 };
 
 /** In the order of the page. */
-const titlesIn = (language: Language): readonly (readonly [Part, string])[] => {
+const titlesIn = (language: Language): readonly (readonly [SettingsPart, string])[] => {
   const words = settingsWords[language];
   const { section, queue } = spendingWords[language];
   return [
