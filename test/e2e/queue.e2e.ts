@@ -185,5 +185,5 @@ test('a run past a cap is sent only after a second word, and what was spent stan
   await dialog.getByRole('button', { name: 'Send it past the cap \u00b7 $0.448' }).click();
   await expect(queueRow(page, pro).getByText('Done')).toBeVisible();
   expect(ordered()).toEqual(['v2.6/pro']);
-  await expect(page.getByTestId('spending')).toContainText('Today: $1.124 of $0.40, 1 run');
+  await expect(page.getByTestId('spending')).toContainText('Today: $1.124, past your cap of $0.40, 1 run');
 });
