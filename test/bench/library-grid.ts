@@ -26,9 +26,9 @@ const speeds = [
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const line = (what: string, { p50Ms, p95Ms, maxMs, cpuMs, share }: Frames): string => {
+const line = (what: string, { p50Ms, p95Ms, maxMs, cpuMs, share, whole }: Frames): string => {
   const ms = (value: number) => `${value.toFixed(1)} ms`.padStart(9);
-  return `${what.padEnd(26)} p50${ms(p50Ms)}  p95${ms(p95Ms)}  max${ms(maxMs)}  worked${ms(cpuMs)}  ${Math.round(share * 100)} % seen`;
+  return `${what.padEnd(26)} p50${ms(p50Ms)}  p95${ms(p95Ms)}  max${ms(maxMs)}  worked${ms(cpuMs)}  ${Math.round(share * 100)} % seen, ${Math.round(whole * 100)} % of it whole`;
 };
 
 const measure = async (page: Page, whose: string, selector: Scrolling['selector']): Promise<boolean> => {

@@ -113,21 +113,47 @@ test('of ten thousand results only those in sight and a few more are drawn', asy
   expect(inputs('library.list')).not.toContainEqual(expect.objectContaining({ offset: 60 }));
 });
 
-test('what flies past under a dragged bar is drawn as empty places, and whole once it rests', async () => {
-  const { box, inputs } = await drawLibrary({ items: kept(10_000) });
-  const scroller = box.querySelector('[data-scroller]');
+/** Moves the grid by hand; the DOM of tests does not draw in between. */
+const scrollBy = async (
+  px: number,
+  { times, everyMs }: { readonly times: number; readonly everyMs: number },
+) => {
+  const scroller = document.querySelector('[data-scroller]');
   if (!scroller) throw new Error('Nothing scrolls.');
-  const scrollTo = (px: number) =>
-    act(async () => {
-      scroller.scrollTop = px;
+  for (let step = 0; step < times; step += 1) {
+    await pass(everyMs);
+    await act(async () => {
+      scroller.scrollTop += px;
       scroller.dispatchEvent(new Event('scroll'));
     });
-  for (const px of [40_000, 80_000, 120_000]) await scrollTo(px);
-  expect(box.querySelectorAll('[data-waiting]').length).toBeGreaterThan(7);
+  }
+};
+const waitingPlaces = () => document.querySelectorAll('[data-waiting]').length;
+
+test('what flies past under a dragged bar is drawn as empty places, and whole once it rests', async () => {
+  const { inputs } = await drawLibrary({ items: kept(10_000) });
+  await scrollBy(40_000, { times: 3, everyMs: 0 });
+  expect(waitingPlaces()).toBeGreaterThan(7);
   const asked = inputs('library.list').length;
   await pass(200);
   expect(inputs('library.list').length).toBeGreaterThan(asked);
-  expect(box.querySelectorAll('[data-waiting]')).toHaveLength(0);
+  expect(waitingPlaces()).toBe(0);
+});
+
+test('under a quick wheel results are drawn whole as long as the machine keeps up with it', async () => {
+  await drawLibrary({ items: kept(10_000) });
+  await scrollBy(120, { times: 12, everyMs: 16 });
+  expect(waitingPlaces()).toBe(0);
+  await scrollBy(120, { times: 12, everyMs: 34 });
+  expect(waitingPlaces()).toBeGreaterThan(0);
+  await pass(200);
+  expect(waitingPlaces()).toBe(0);
+});
+
+test('a slow scroll is drawn whole, however slow the machine is', async () => {
+  await drawLibrary({ items: kept(10_000) });
+  await scrollBy(60, { times: 30, everyMs: 50 });
+  expect(waitingPlaces()).toBe(0);
 });
 
 test('a result that arrives appears by itself, and nothing blinks meanwhile', async () => {

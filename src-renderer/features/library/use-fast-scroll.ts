@@ -1,8 +1,14 @@
-/** Whether the grid flies past faster than anybody can look, as under a dragged scroll bar. */
+/** Whether the grid goes by faster than anybody can look, or than this machine can draw it. */
 import { type RefObject, useEffect, useState } from 'react';
 
-/** Of the height in sight, from one picture of the screen to the next. */
+/** Of the height in sight, from one picture of the screen to the next: as under a dragged scroll bar. */
 const fastShare = 0.25;
+/** As by a quick hand on a wheel: there is something to see, where the machine keeps up with it. */
+const quickShare = 0.1;
+/** At sixty pictures a second at least one was missed, in milliseconds. */
+const missedMs = 25;
+/** One may be missed for any reason. */
+const mostMissed = 1;
 /** It is over when no such step has come for so long, in milliseconds. */
 const restMs = 100;
 
@@ -12,18 +18,24 @@ export const useFastScroll = (scroller: RefObject<HTMLElement | null>): boolean 
     const element = scroller.current;
     if (element === null) return;
     let lastPx = element.scrollTop;
+    let lastMs = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
     // One jump, as by a key, is no flight.
-    let isSecond = false;
+    let isGoing = false;
+    let missed = 0;
     const onScroll = () => {
-      const stepPx = Math.abs(element.scrollTop - lastPx);
+      const share = Math.abs(element.scrollTop - lastPx) / element.clientHeight;
+      const gapMs = performance.now() - lastMs;
       lastPx = element.scrollTop;
-      if (stepPx < element.clientHeight * fastShare) return;
-      if (isSecond) setFast(true);
-      isSecond = true;
+      lastMs += gapMs;
+      if (share < quickShare) return;
+      if (isGoing && gapMs > missedMs) missed += 1;
+      if (isGoing && (share >= fastShare || missed > mostMissed)) setFast(true);
+      isGoing = true;
       clearTimeout(timer);
       timer = setTimeout(() => {
-        isSecond = false;
+        isGoing = false;
+        missed = 0;
         setFast(false);
       }, restMs);
     };
