@@ -87,12 +87,11 @@ export const queueParts = (jobs: readonly Job[]): QueueParts => {
   const single = jobs.filter(({ batchId }) => batchId === null);
   const ended = single.filter(({ state }) => isAtRest(state));
   const needing = ended.filter((job) => !isFinished(job));
-  const doubtful = needing.filter((job) => !isFreeOfCharge(job));
   return {
     running: single.filter((job) => !isAtRest(job.state) && !isWaiting(job)),
     batches: [...byBatch].flatMap(([id, those]) => (id === null ? [] : [batchOf(id, those)])),
     waiting: jobs.filter(isWaiting).toSorted((one, other) => one.place - other.place),
-    needing: [...doubtful, ...needing.filter((job) => !doubtful.includes(job))],
+    needing: [...needing.filter((job) => !isFreeOfCharge(job)), ...needing.filter(isFreeOfCharge)],
     finished: ended.filter(isFinished),
   };
 };
