@@ -100,6 +100,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
   });
   const sources = createSources({
     look: (path) => media.look(path),
+    lookAtAnimation: (path) => media.look(path, { isAnimationVideo: true }),
     hash: hashFile,
     dropFolder: join(workFolder, 'dropped'),
   });

@@ -114,6 +114,7 @@ export const createHandlers = (
     },
     'media.open': ({ path }) => sources.open(path),
     'media.openBytes': ({ name, bytes }) => sources.openBytes(name, bytes),
+    'media.openAnimation': ({ sourceId }) => sources.openAnimation(sourceId),
     'media.close': async ({ sourceId }) => {
       looks.close(sourceId);
       sources.close(sourceId);

@@ -21,6 +21,8 @@ const byCode: Record<ErrorCode, ExitStatus> = {
   'file-no-video': exitStatus.inputRefused,
   'file-is-picture': exitStatus.inputRefused,
   'file-is-video': exitStatus.inputRefused,
+  'file-raw-photo': exitStatus.inputRefused,
+  'animation-unreadable': exitStatus.inputRefused,
   'file-too-large': exitStatus.inputRefused,
   'source-gone': exitStatus.inputRefused,
   'input-refused': exitStatus.inputRefused,

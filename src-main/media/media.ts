@@ -1,11 +1,11 @@
 /** The media room as one object: probing, fitting, looking, and the offline model's clip, a few at a time. */
 import { basename } from 'node:path';
 import { fail, type Result } from '#contract/errors.ts';
-import type { Facts, SeenFacts } from '#contract/model/facts.ts';
+import type { Facts } from '#contract/model/facts.ts';
 import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
 import { createFitVideo } from './clip/fit-video.ts';
 import { createDemoClip, type DemoRequest } from './demo-clip.ts';
-import { createLook, createProbe } from './facts/probe.ts';
+import { createLook, createProbe, type LookAtFile } from './facts/probe.ts';
 import { createFfmpeg, type Ffmpeg } from './ffmpeg.ts';
 import { createFit } from './fit.ts';
 import type { FitCache } from './fit-cache.ts';
@@ -20,7 +20,7 @@ import { createWaveform } from './watch/waveform.ts';
 
 export type Media = {
   readonly probe: (path: string, call?: { readonly signal?: AbortSignal }) => Promise<Result<Facts>>;
-  readonly look: (path: string) => Promise<Result<SeenFacts>>;
+  readonly look: LookAtFile;
   readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
   /** One frame as JPEG. */
   readonly frame: ReturnType<typeof createFrames>['frameAt'];
@@ -72,7 +72,7 @@ export const createMedia = (deps: {
   const studying = createGate(2);
   return {
     probe: (path, call) => looking(() => probe(path, call), call?.signal),
-    look: (path) => looking(() => look(path)),
+    look: (path, call) => looking(() => look(path, call), call?.signal),
     fit: (request) => encoding(() => fit(request), request.signal),
     frame: (request) => looking(() => frames.frameAt(request), request.signal),
     still: (request) => looking(() => still(request), request.signal),

@@ -18,6 +18,8 @@ export type Sources = {
   readonly openBytes: (name: string, bytes: Uint8Array) => Promise<Result<Source>>;
   /** A fresh full path in a folder of its own, for a host that streams a dropped file to disk. */
   readonly dropPath: (name: string) => Promise<string>;
+  /** The same file once more, as a video; the source it was opened as stays open. */
+  readonly openAnimation: (id: SourceId) => Promise<Result<Source>>;
   readonly get: (id: SourceId) => OpenSource | null;
   /** Waits until the whole file has been read, which begins when it is opened. */
   readonly whole: (id: SourceId) => Promise<Result<WholeSource>>;
@@ -37,19 +39,20 @@ const safeName = (name: string): string => {
 
 export const createSources = (deps: {
   readonly look: (path: string) => Promise<Result<SeenFacts>>;
+  /** Facts of an animated image, read as a video. */
+  readonly lookAtAnimation: (path: string) => Promise<Result<SeenFacts>>;
   /** The SHA-256 of a file's content, in hexadecimal. Rejects where it cannot be read or is no longer wanted. */
   readonly hash: (path: string, signal: AbortSignal) => Promise<string>;
   /** Full path of the folder for files without a place of their own. */
   readonly dropFolder: string;
 }): Sources => {
-  const { look, hash, dropFolder } = deps;
+  const { look, lookAtAnimation, hash, dropFolder } = deps;
   const opened = new Map<
     SourceId,
     { readonly source: OpenSource; readonly sha256: Promise<string | null>; readonly stop: AbortController }
   >();
 
-  const open = async (path: string): Promise<Result<Source>> => {
-    const facts = await look(path);
+  const hold = (path: string, facts: Result<SeenFacts>): Result<Source> => {
     if (!facts.ok) return facts;
     const id = sourceIdSchema.parse(randomUUID());
     const source = { path, name: basename(path), facts: facts.value };
@@ -57,6 +60,8 @@ export const createSources = (deps: {
     opened.set(id, { source, sha256: hash(path, stop.signal).catch(() => null), stop });
     return ok({ id, name: source.name, facts: source.facts });
   };
+
+  const open = async (path: string): Promise<Result<Source>> => hold(path, await look(path));
 
   const dropPath = async (name: string): Promise<string> => {
     const folder = join(dropFolder, randomUUID());
@@ -73,6 +78,13 @@ export const createSources = (deps: {
       const source = await open(path);
       if (!source.ok) await rm(dirname(path), { recursive: true, force: true });
       return source;
+    },
+    openAnimation: async (id) => {
+      const found = opened.get(id)?.source;
+      if (!found) return fail('source-gone');
+      const { path, name, facts } = found;
+      if (facts.kind === 'video' || !facts.isAnimated) return fail('file-is-picture', { subject: name });
+      return hold(path, await lookAtAnimation(path));
     },
     get: (id) => opened.get(id)?.source ?? null,
     whole: async (id) => {

@@ -8,6 +8,7 @@ export const callNames = [
   'sample.open',
   'media.open',
   'media.openBytes',
+  'media.openAnimation',
   'media.close',
   'media.scan',
   'media.waveform',

@@ -11,6 +11,8 @@ export const errorCodes = [
   'file-no-video',
   'file-is-picture',
   'file-is-video',
+  'file-raw-photo',
+  'animation-unreadable',
   'file-too-large',
   'source-gone',
   'input-refused',

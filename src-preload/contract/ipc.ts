@@ -74,6 +74,8 @@ export const contract = {
     input: z.object({ name: z.string(), bytes: z.instanceof(Uint8Array) }),
     output: sourceSchema,
   },
+  /** Opens an open animated image once more, as a video. `file-is-picture` where it is a still. */
+  'media.openAnimation': { input: z.object({ sourceId: sourceIdSchema }), output: sourceSchema },
   'media.close': { input: z.object({ sourceId: sourceIdSchema }), output: nothing },
   /** Cuts, standstills and motion of a clip; kept by content, so that asking again costs nothing. */
   'media.scan': { input: z.object({ sourceId: sourceIdSchema }), output: scanSchema },

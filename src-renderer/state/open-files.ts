@@ -50,13 +50,26 @@ export const createFileOpener = ({ store, client }: { store: AppStore; client: C
     forget(name);
   };
 
+  /** An animated image that was put on Motion is a reference video; where it cannot be read as one, that is said there. */
+  const openAsMotion = async (image: Source): Promise<Result<Source>> => {
+    const opened = await client.call('media.openAnimation', { sourceId: image.id });
+    close(image);
+    return opened;
+  };
+
   const openFile: FileOpener['openFile'] = async (file, meant, droppedOn = meant) => {
     const reading = read(meant, file.name);
-    const opened: Result<Source> = await client.openFile(file);
+    const found: Result<Source> = await client.openFile(file);
+    const isAnimation = found.ok && found.value.facts.kind === 'image' && found.value.facts.isAnimated;
+    const opened = found.ok && isAnimation && droppedOn === 'video' ? await openAsMotion(found.value) : found;
     // Meanwhile the place was cleared or given another file: this one is no longer wanted.
     if (slotOf(meant) !== reading) return opened.ok ? close(opened.value) : undefined;
     const before = heldBy(reading);
-    if (!opened.ok) return settle(meant, before, opened.error);
+    if (!opened.ok) {
+      const place = isAnimation && droppedOn === 'video' ? 'video' : meant;
+      if (place !== meant) settle(meant, before, null);
+      return settle(place, heldBy(slotOf(place)), opened.error);
+    }
     const place = placeOf(opened.value);
     if (place !== meant) settle(meant, before, null);
     hold(opened.value);

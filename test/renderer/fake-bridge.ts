@@ -170,6 +170,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     'prices.refresh': () => ok([]),
     'hosting.status': () => ok(world.hosting),
     'sample.open': () => ok(world.sample),
+    'media.openAnimation': () => ok(world.sample.video),
     'media.close': () => ok({}),
     // A look takes longer than any test that is not about it.
     'media.scan': () => new Promise(() => undefined),

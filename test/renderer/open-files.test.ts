@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { fail, ok, type Result } from '#contract/errors.ts';
+import { seenImageFactsSchema } from '#contract/model/facts.ts';
 import { type Source, sourceIdSchema } from '#contract/model/source.ts';
 import { createFakeApp } from './draw.tsx';
 import { createFakeBridge } from './fake-bridge.ts';
@@ -7,10 +8,17 @@ import { imageSource, videoSource } from './samples.ts';
 
 const file = (name: string) => new File(['bytes'], name);
 const other: Source = { id: sourceIdSchema.parse('image-2'), name: 'villain.png', facts: imageSource.facts };
+const dance: Source = {
+  id: sourceIdSchema.parse('image-3'),
+  name: 'dance.gif',
+  facts: seenImageFactsSchema.parse({ ...imageSource.facts, container: 'gif', isAnimated: true }),
+};
+const danceAsVideo: Source = { ...videoSource, id: sourceIdSchema.parse('video-3'), name: 'dance.gif' };
 const files = new Map<string, Result<Source>>([
   [imageSource.name, ok(imageSource)],
   [videoSource.name, ok(videoSource)],
   [other.name, ok(other)],
+  [dance.name, ok(dance)],
 ]);
 
 const setUp = async () => {
@@ -38,6 +46,34 @@ test('a picture dropped on Motion becomes the character, and Motion says why', a
     kind: 'refused',
     error: { code: 'file-is-picture', charged: 'no', subject: 'hero.png' },
   });
+});
+
+test('an animated image dropped on Motion becomes the reference video and leaves the character alone', async () => {
+  const { actions, draft, bridge, closed } = await setUp();
+  bridge.answer('media.openAnimation', () => ok(danceAsVideo));
+  await actions.openFile(file('hero.png'), 'image');
+  await actions.openFile(file('dance.gif'), 'image', 'video');
+  expect(draft()).toMatchObject({ image: holding(imageSource), video: holding(danceAsVideo) });
+  expect(closed()).toEqual([{ sourceId: dance.id }]);
+});
+
+test('an animated image that cannot be read as a video says so at Motion and leaves both inputs alone', async () => {
+  const { actions, draft, bridge } = await setUp();
+  bridge.answer('media.openAnimation', () => fail('animation-unreadable', { subject: 'dance.gif' }));
+  await actions.openFile(file('hero.png'), 'image');
+  await actions.openFile(file('squats.mp4'), 'video');
+  await actions.openFile(file('dance.gif'), 'image', 'video');
+  const problem = fail('animation-unreadable', { subject: 'dance.gif' }).error;
+  expect(draft()).toMatchObject({
+    image: holding(imageSource),
+    video: { kind: 'open', source: videoSource, problem },
+  });
+});
+
+test('an animated image dropped on Character is the character', async () => {
+  const { actions, draft } = await setUp();
+  await actions.openFile(file('dance.gif'), 'image');
+  expect(draft().image).toEqual(holding(dance));
 });
 
 test('a clip whose name told nothing moves on to Motion without a word when nobody pointed at a place', async () => {

@@ -59,7 +59,12 @@ export const openImage = async (app: App, file: string): Promise<Result<Inputs['
 };
 
 export const openVideo = async (app: App, file: string): Promise<Result<Inputs['video']>> => {
-  const video = await app.handlers['media.open']({ path: resolve(file) });
+  const opened = await app.handlers['media.open']({ path: resolve(file) });
+  if (!opened.ok) return opened;
+  const isAnimation = opened.value.facts.kind === 'image' && opened.value.facts.isAnimated;
+  const video = isAnimation
+    ? await app.handlers['media.openAnimation']({ sourceId: opened.value.id })
+    : opened;
   if (!video.ok) return video;
   const { facts } = video.value;
   return facts.kind === 'video'

@@ -1,10 +1,11 @@
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { fail } from '#contract/errors.ts';
 import { events } from '#contract/ipc.ts';
 import { bestWindows, scanFindings } from '#contract/rules/best-windows.ts';
 import { en } from '#contract/words/en.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Command } from './context.ts';
+import { openVideo } from './inputs.ts';
 
 /** The shortest and longest part that any listed model takes. In seconds. */
 const leastSec = 3;
@@ -13,10 +14,9 @@ export const usualMostSec = 10;
 export const scanClip =
   (file: string, options: { readonly maxSec: number }): Command =>
   async ({ app, output }) => {
-    const source = await app.handlers['media.open']({ path: resolve(file) });
+    const source = await openVideo(app, file);
     if (!source.ok) return output.failure(source.error);
-    const { id, facts, name } = source.value;
-    if (facts.kind !== 'video') return output.failure(fail('file-is-picture', { subject: name }).error);
+    const { id, facts } = source.value;
     if (options.maxSec < leastSec) {
       const detail = `--max-sec must be at least ${leastSec}.`;
       return output.failure(fail('bad-request', { detail }).error);

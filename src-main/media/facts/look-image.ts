@@ -7,6 +7,7 @@ import { heicStream } from '../picture/heif.ts';
 import { partsOf } from '../picture/picture.ts';
 import type { PictureParts } from '../picture/picture-parts.ts';
 import { bitDepthOf, hasAlphaFormat, type ProbedStream, parseProbed } from './probed.ts';
+import { isRawTiff } from './raw-photo.ts';
 import type { Sniffed } from './sniff.ts';
 
 /** Beyond this 16384, the side that graphics hardware stops at, or this many pixels, a picture is refused. */
@@ -81,6 +82,7 @@ export const createLookImage = (ffmpeg: Ffmpeg) => {
     const seen = partsOf(sniffed.container, bytes);
     const parts: PictureParts = isRead ? seen : { ...seen, hasNotes: true };
     if (isTooLarge(parts)) return tooLarge(parts);
+    if (sniffed.container === 'tiff' && isRawTiff(bytes)) return fail('file-raw-photo');
     const told = { sniffed, parts, size: parts, pixelFormat: '' };
     if (sniffed.container === 'heic')
       return heicStream(bytes) ? ok(factsFrom(told)) : fail('file-not-media', { detail: 'HEIC' });
@@ -90,6 +92,8 @@ export const createLookImage = (ffmpeg: Ffmpeg) => {
     const stream = await decodedBy(look, signal);
     if (!stream.ok) return stream;
     const { width = 0, height = 0, pix_fmt: pixelFormat = '' } = stream.value;
+    // A sensor's own pattern, which a decoder cannot turn into colours.
+    if (pixelFormat.startsWith('bayer_')) return fail('file-raw-photo');
     const size = { width, height };
     // Of one that is cut into tiles ffmpeg shows the first: better refused than a corner of the picture sent.
     if (sniffed.container === 'avif' && parts.width > 0 && (parts.width !== width || parts.height !== height))

@@ -10,6 +10,7 @@ import { errnoOf } from '../../files/file-error.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
 import { createLookImage } from './look-image.ts';
 import { createLookVideo } from './look-video.ts';
+import { hasRawPhotoSignature } from './raw-photo.ts';
 import { sniffBytes, sniffImage } from './sniff.ts';
 
 const sizeOf = async (path: string, name: string): Promise<Result<number>> => {
@@ -45,13 +46,16 @@ export const hashFile = async (path: string, signal?: AbortSignal): Promise<stri
 
 type Call = { readonly signal?: AbortSignal };
 export type ProbeFile = (path: string, call?: Call) => Promise<Result<Facts>>;
-/** All but the hash, for which the whole file has to be read. */
-export type LookAtFile = (path: string, call?: Call) => Promise<Result<SeenFacts>>;
+/** All but the hash, for which the whole file has to be read. `isAnimationVideo`: an animated image is read as a video. */
+export type LookAtFile = (
+  path: string,
+  call?: Call & { readonly isAnimationVideo?: boolean },
+) => Promise<Result<SeenFacts>>;
 
 export const createLook = (ffmpeg: Ffmpeg): LookAtFile => {
   const lookVideo = createLookVideo(ffmpeg);
   const lookImage = createLookImage(ffmpeg);
-  return async (path, { signal } = {}) => {
+  return async (path, { signal, isAnimationVideo = false } = {}) => {
     const name = basename(path);
     const named = <T>(result: Result<T>): Result<T> =>
       result.ok || result.error.subject !== undefined
@@ -65,12 +69,18 @@ export const createLook = (ffmpeg: Ffmpeg): LookAtFile => {
     } catch {
       return fail('file-unreadable', { subject: name });
     }
+    if (hasRawPhotoSignature(start)) return fail('file-raw-photo', { subject: name });
     const sniffed = sniffImage(start);
     const look = { path, sizeBytes: sizeBytes.value, start };
     const mayGoOn = signal ?? new AbortController().signal;
     const facts = named<Omit<SeenImageFacts, 'sizeBytes'> | Omit<SeenVideoFacts, 'sizeBytes'>>(
-      sniffed === null ? await lookVideo(look, mayGoOn) : await lookImage({ ...look, sniffed }, mayGoOn),
+      sniffed === null || isAnimationVideo
+        ? await lookVideo(look, mayGoOn)
+        : await lookImage({ ...look, sniffed }, mayGoOn),
     );
+    // ffmpeg reads no animated WebP, and builds differ in the codecs of AVIF and HEIC sequences.
+    if (isAnimationVideo && !facts.ok && facts.error.code !== 'cancelled')
+      return fail('animation-unreadable', { subject: name, detail: facts.error.detail ?? facts.error.code });
     return facts.ok ? ok({ ...facts.value, sizeBytes: sizeBytes.value }) : facts;
   };
 };

@@ -64,6 +64,8 @@ export const demuxerOf = (start: Buffer): string | null => {
   if (/^.{4}(ftyp|styp|moov|mdat|wide|free|skip|pnot)/s.test(text)) return 'mov';
   if (text.startsWith('\x1aE\xdf\xa3')) return 'matroska';
   if (/^RIFF.{4}AVI /s.test(text)) return 'avi';
+  if (/^GIF8[79]a/.test(text)) return 'gif';
+  if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'apng';
   if (text.startsWith('OggS')) return 'ogg';
   if (text.startsWith('FLV\x01')) return 'flv';
   if (text.startsWith('\x30\x26\xb2\x75\x8e\x66\xcf\x11')) return 'asf';

@@ -48,6 +48,14 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: `${about(e, 'The file')} is a clip, and the character must be a picture.`,
     wayOut: 'Drop it on Motion, and choose a picture for Character.',
   }),
+  'file-raw-photo': (e) => ({
+    what: `${about(e, 'The file')} is a raw photo of a camera, which no model takes.`,
+    wayOut: 'Export it as JPEG in a photo program, and choose that.',
+  }),
+  'animation-unreadable': (e) => ({
+    what: `${about(e, 'The file')} is an animation that cannot be read as a video here.`,
+    wayOut: 'Convert it to MP4 or GIF, and choose that as the reference video.',
+  }),
   'file-too-large': (e) => ({
     what: `${about(e, 'The file')} is too large to be opened safely.`,
     wayOut: 'Make a smaller copy and choose that.',

@@ -45,6 +45,14 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: `${about(e, 'El archivo')} es un vídeo, y el personaje tiene que ser una imagen.`,
     wayOut: 'Suéltalo en Movimiento y elige una imagen para Personaje.',
   }),
+  'file-raw-photo': (e) => ({
+    what: `${about(e, 'El archivo')} es una foto RAW de una cámara, y ningún modelo las acepta.`,
+    wayOut: 'Expórtala como JPEG en un programa de fotos y elige esa copia.',
+  }),
+  'animation-unreadable': (e) => ({
+    what: `${about(e, 'El archivo')} es una animación que aquí no se puede leer como vídeo.`,
+    wayOut: 'Conviértela a MP4 o GIF y elígela como vídeo de referencia.',
+  }),
   'file-too-large': (e) => ({
     what: `${about(e, 'El archivo')} es demasiado grande para abrirlo sin riesgo.`,
     wayOut: 'Haz una copia más pequeña y elige esa.',
