@@ -6,7 +6,14 @@ import { es } from '#contract/words/es.ts';
 import { createApp } from './app.ts';
 import { connectCalls } from './electron/calls.ts';
 import { registerPageScheme, servePage } from './electron/page-protocol.ts';
-import { chooseFolder, createElectronSettingsStore, drag, reveal, systemCipher } from './electron/system.ts';
+import {
+  chooseFolder,
+  createElectronSettingsStore,
+  drag,
+  reveal,
+  systemCipher,
+  systemProxy,
+} from './electron/system.ts';
 import { denyPermissions, openWindow } from './electron/window.ts';
 import { createPage } from './ipc/page.ts';
 import { createNodePorts } from './node-ports.ts';
@@ -32,6 +39,7 @@ const open = async (): Promise<void> => {
     reveal,
     chooseFolder,
     drag,
+    systemProxy,
   });
   if (!app.ok) {
     const { what, wayOut } = (electronApp.getLocale().startsWith('es') ? es : en).error(app.error);

@@ -36,6 +36,8 @@ export type Ports = {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly fetch: typeof fetch;
+  /** The system's proxy list for an address, as in `PROXY proxy.example:8080; DIRECT`; absent where the host cannot tell. */
+  readonly systemProxy?: (url: string) => Promise<string>;
   readonly settingsStore: SettingsStore;
   readonly cipher: Cipher | null;
   /** Shows a file or folder in the system's file manager; absent where the host cannot. */

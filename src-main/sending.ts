@@ -10,7 +10,7 @@ import { createUploadCache } from './files/upload-cache.ts';
 import { createHostedObjects } from './hosting/hosted-objects.ts';
 import { createHosting, type Hosting } from './hosting/hosting.ts';
 import { lookupAll } from './net/addresses.ts';
-import { createOutsideOnly } from './net/outside-only.ts';
+import { createNetwork } from './net/outside-only.ts';
 import type { Ports } from './ports.ts';
 import { aimlapi } from './providers/aimlapi.ts';
 import { type Compose, createDemo } from './providers/demo.ts';
@@ -79,9 +79,10 @@ export const createSending = (deps: {
     },
   });
 
-  const outside = createOutsideOnly(ports);
-  const { fetchLink } = outside;
-  const net = { fetch: ports.fetch, fetchLink, clock, log, lookup: lookupAll, environment };
+  const { systemProxy } = ports;
+  const network = createNetwork({ fetch: ports.fetch, environment, systemProxy, lookup: lookupAll });
+  const { fetchLink, lookup } = network;
+  const net = { fetch: network.fetch, fetchLink, lookup, clock, log, environment };
   const withKeyOf = (id: KeyHolder): PaidDeps => ({ ...net, key: () => secrets.read(id) });
   const registry = createRegistry([
     createPaidProvider(fal, withKeyOf('fal')),
@@ -152,7 +153,7 @@ export const createSending = (deps: {
       const tested = await hosting.testBucket(call);
       return tested.ok ? ok({ isGood: true, balanceMicros: null }) : tested;
     },
-    close: () => outside.close(),
+    close: () => network.close(),
     settingsChanged: () => {
       prices.settingsChanged();
       waysChanged();

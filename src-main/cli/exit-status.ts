@@ -41,6 +41,8 @@ const byCode: Record<ErrorCode, ExitStatus> = {
   'provider-rate-limited': exitStatus.providerFailed,
   'provider-failed': exitStatus.providerFailed,
   'provider-unreachable': exitStatus.providerFailed,
+  'certificate-refused': exitStatus.providerFailed,
+  'proxy-refused': exitStatus.providerFailed,
   'provider-garbled': exitStatus.providerFailed,
   'content-refused': exitStatus.providerFailed,
   'input-unreadable-there': exitStatus.providerFailed,

@@ -1,5 +1,5 @@
 /** What the operating system lends through Electron: its key store, its file manager, the settings file. */
-import { BrowserWindow, dialog, nativeImage, safeStorage, shell } from 'electron';
+import { BrowserWindow, dialog, nativeImage, safeStorage, session, shell } from 'electron';
 import Store from 'electron-store';
 import type { Settings } from '#contract/model/settings.ts';
 import type { Cipher, Log, SettingsStore } from '../ports.ts';
@@ -17,6 +17,9 @@ export const systemCipher = (): Cipher | null => {
 };
 
 export const reveal = async (path: string): Promise<void> => shell.showItemInFolder(path);
+
+/** https://www.electronjs.org/docs/latest/api/session#sesresolveproxyurl */
+export const systemProxy = (url: string): Promise<string> => session.defaultSession.resolveProxy(url);
 
 export const chooseFolder = async (): Promise<string | null> => {
   const { filePaths } = await dialog.showOpenDialog({ properties: ['openDirectory', 'createDirectory'] });

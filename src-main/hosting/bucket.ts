@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { AwsV4Signer } from 'aws4fetch';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { bucketLinkSec } from '#contract/rules/handing.ts';
+import { networkFault } from '../net/connecting.ts';
 import { scrub } from '../net/scrub.ts';
 import type { Clock } from '../ports.ts';
 import type { Call, LocalFile } from '../providers/spec.ts';
@@ -102,7 +103,8 @@ export const createBucket = (deps: { readonly fetch: typeof fetch; readonly cloc
         ? outcome.code
         : [`HTTP ${outcome.status}`, saidIn(outcome.text)].filter((part) => part !== '').join(' ');
     const detail = scrub(`${what}: ${why}`, [secret, accessKeyId]).replace(/[0-9a-f]{64}/gi, '[hidden]');
-    return fail(isRefused ? 'bucket-refused' : 'upload-failed', { subject: 'bucket', detail });
+    const fault = outcome.kind === 'unreachable' ? networkFault(outcome.code) : null;
+    return fail(fault ?? (isRefused ? 'bucket-refused' : 'upload-failed'), { subject: 'bucket', detail });
   };
 
   /** `sha256`: of the body. Signed with the rest, so that a server that checks it stores these bytes or none. */

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import { falStorageSec } from '#contract/rules/handing.ts';
 import type { UploadCache } from '../files/upload-cache.ts';
 import { isLoopback, judgeLink, type Lookup } from '../net/addresses.ts';
+import { networkFault } from '../net/connecting.ts';
 import { createHttp } from '../net/http.ts';
 import { inShort, scrub } from '../net/scrub.ts';
 import type { Clock } from '../ports.ts';
@@ -58,7 +59,10 @@ export const createFalStorage = (deps: {
       signal,
     });
     if (outcome.kind === 'unreachable')
-      return fail('provider-unreachable', { subject: 'fal', detail: inShort(outcome.code) });
+      return fail(networkFault(outcome.code) ?? 'provider-unreachable', {
+        subject: 'fal',
+        detail: inShort(outcome.code),
+      });
     const { status, json, text } = outcome.answer;
     if (status === 401) return fail('key-refused', { subject: 'fal', detail: scrubbed(text) });
     if (status === 402 || status === 403)
@@ -79,7 +83,11 @@ export const createFalStorage = (deps: {
       ...call,
     });
     if (!sent.ok) return sent;
-    if (sent.value.kind === 'unreachable') return failed(sent.value.code);
+    if (sent.value.kind === 'unreachable') {
+      const { code } = sent.value;
+      const fault = networkFault(code);
+      return fault === null ? failed(code) : fail(fault, { subject: 'fal', detail: code });
+    }
     const { status } = sent.value;
     return status >= 200 && status < 300 ? ok({}) : failed(`HTTP ${status}`);
   };

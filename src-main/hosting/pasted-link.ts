@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Lookup } from '../net/addresses.ts';
-import { codeOf } from '../net/connecting.ts';
+import { codeOf, networkFault } from '../net/connecting.ts';
 import { linkExpiry } from '../net/link-expiry.ts';
 import { type Reached, reachOutside } from '../net/reach-outside.ts';
 import { inShort, scrub } from '../net/scrub.ts';
@@ -173,6 +173,8 @@ export const createPastedLink = (deps: {
       if (made.kind === 'settled') return made.result;
       why = made.why;
     }
-    return signal.aborted ? fail('cancelled') : fail('link-unreachable', { detail: inShort(why) });
+    return signal.aborted
+      ? fail('cancelled')
+      : fail(networkFault(why) ?? 'link-unreachable', { detail: inShort(why) });
   };
 };

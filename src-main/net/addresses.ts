@@ -54,9 +54,10 @@ export const isInsideAddress = (address: string): boolean => {
   return inside.check(mapped ?? address, family === 6 && mapped === undefined ? 'ipv6' : 'ipv4');
 };
 
-export type Lookup = (hostname: string) => Promise<readonly string[]>;
+/** `by-proxy`: this computer cannot resolve the name, and the request goes through a proxy that does. */
+export type Lookup = (hostname: string) => Promise<readonly string[] | 'by-proxy'>;
 
-export const lookupAll: Lookup = async (hostname) =>
+export const lookupAll = async (hostname: string): Promise<readonly string[]> =>
   (await systemLookup(hostname, { all: true })).map(({ address }) => address);
 
 export type LinkVerdict = 'good' | 'forbidden' | 'unknown-host';
@@ -72,6 +73,7 @@ export const judgeLink = async (
   if (isIP(hostname)) return isInsideAddress(hostname) ? 'forbidden' : 'good';
   try {
     const addresses = await deps.lookup(hostname);
+    if (addresses === 'by-proxy') return 'good';
     return addresses.length > 0 && !addresses.some(isInsideAddress) ? 'good' : 'forbidden';
   } catch {
     return 'unknown-host';

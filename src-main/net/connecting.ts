@@ -1,6 +1,9 @@
 /** Tells whether a request that failed had left this machine at all: only then may it be sent again. */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
+/** Code of an error for which a proxy is to blame; with `_407` behind it, the status with which it refused a tunnel. */
+export const proxyFailed = 'EPROXY';
+
 /** What undici, which Node's own fetch is made of, says here: "connectError", https://undici.nodejs.org/#/docs/api/DiagnosticsChannel */
 const channel = 'undici:client:connectError';
 
@@ -9,11 +12,7 @@ const channel = 'undici:client:connectError';
  * ENETUNREACH, ETIMEDOUT, ECONNRESET, a TLS alert) are no proof. The certificate is judged before a byte of the
  * request: https://nodejs.org/api/tls.html#x509-certificate-error-codes
  */
-const beforeConnection = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'UND_ERR_CONNECT_TIMEOUT',
+const certificateCodes = [
   'ERR_TLS_CERT_ALTNAME_INVALID',
   'CERT_CHAIN_TOO_LONG',
   'CERT_HAS_EXPIRED',
@@ -29,7 +28,22 @@ const beforeConnection = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+];
+const beforeConnection = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'UND_ERR_CONNECT_TIMEOUT',
+  // A tunnel that was not opened carried nothing.
+  proxyFailed,
+  ...certificateCodes,
 ]);
+
+/** Why nobody was reached, by the code of the failure; null: the line is down, or something that no setting mends. */
+export const networkFault = (code: string): 'certificate-refused' | 'proxy-refused' | null => {
+  if (certificateCodes.includes(code)) return 'certificate-refused';
+  return code.startsWith(proxyFailed) ? 'proxy-refused' : null;
+};
 
 /** An error and those it hides in `cause`, as fetch hides the socket's own. */
 const chainOf = (cause: unknown, depth = 0): readonly Error[] =>

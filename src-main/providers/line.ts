@@ -2,6 +2,7 @@
 import { type AppError, type ErrorCode, fail } from '#contract/errors.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import { isLoopback } from '../net/addresses.ts';
+import { networkFault } from '../net/connecting.ts';
 import type { Http, ReadOutcome, SendOutcome } from '../net/http.ts';
 import { inShort, scrub } from '../net/scrub.ts';
 import type { Ask } from './protocol.ts';
@@ -15,7 +16,10 @@ const errorCodes: Readonly<Record<string, ErrorCode>> = {
 
 /** `code`: as the HTTP layer names it. */
 export const unreachableError = (id: ProviderId, code: string): AppError =>
-  fail(errorCodes[code] ?? 'provider-unreachable', { subject: id, detail: inShort(code) }).error;
+  fail(errorCodes[code] ?? networkFault(code) ?? 'provider-unreachable', {
+    subject: id,
+    detail: inShort(code),
+  }).error;
 
 /** An address of any kind; an id such as `uuid:model` is none. */
 const isAddress = (value: unknown): value is string =>

@@ -33,6 +33,8 @@ export const errorCodes = [
   'provider-rate-limited',
   'provider-failed',
   'provider-unreachable',
+  'certificate-refused',
+  'proxy-refused',
   'provider-garbled',
   'content-refused',
   'input-unreadable-there',

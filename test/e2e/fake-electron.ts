@@ -107,6 +107,7 @@ export const protocol = {
 };
 export const session = {
   defaultSession: {
+    resolveProxy: async () => 'DIRECT',
     protocol: {
       handle: (_scheme: string, handler: typeof servePage) => {
         servePage = handler;

@@ -131,6 +131,16 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: `${about(e, 'The provider')} cannot be reached.`,
     wayOut: 'Check the connection, then try again.',
   }),
+  'certificate-refused': (e) => ({
+    what: `${about(e, 'The provider')} was not reached: its certificate is not trusted on this computer. A virus scanner, a company network or a wrong clock can cause this.`,
+    wayOut:
+      'Set NODE_EXTRA_CA_CERTS to the file with the certificate of your scanner or company and start the program again, or check the clock.',
+  }),
+  'proxy-refused': (e) => ({
+    what: `${about(e, 'The provider')} was not reached: the proxy cannot be reached or refuses the connection.`,
+    wayOut:
+      "Check HTTPS_PROXY or the system's proxy settings, with name and password where the proxy asks for them.",
+  }),
   'provider-garbled': (e) => ({
     what: `${about(e, 'The provider')} answered something that makes no sense.`,
     wayOut: 'Try again later; if it stays so, see the details.',

@@ -128,6 +128,16 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: `No se puede conectar con ${about(e, 'el proveedor')}.`,
     wayOut: 'Revisa la conexión y vuelve a intentarlo.',
   }),
+  'certificate-refused': (e) => ({
+    what: `No se ha llegado a ${about(e, 'el proveedor')}: este equipo no confía en su certificado. Puede deberse a un antivirus, a la red de una empresa o a un reloj equivocado.`,
+    wayOut:
+      'Pon en NODE_EXTRA_CA_CERTS el archivo con el certificado de tu antivirus o empresa y vuelve a iniciar el programa, o comprueba el reloj.',
+  }),
+  'proxy-refused': (e) => ({
+    what: `No se ha llegado a ${about(e, 'el proveedor')}: no se puede conectar con el proxy, o el proxy rechaza la conexión.`,
+    wayOut:
+      'Comprueba HTTPS_PROXY o los ajustes de proxy del sistema, con nombre y contraseña si el proxy los pide.',
+  }),
   'provider-garbled': (e) => ({
     what: `${about(e, 'El proveedor')} ha respondido algo que no se entiende.`,
     wayOut: 'Vuelve a intentarlo más tarde; si sigue igual, mira los detalles.',

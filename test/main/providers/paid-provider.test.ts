@@ -181,17 +181,21 @@ describe('a run is not asked for, and may be asked for again,', () => {
     });
   });
 
-  test.each(['ENOTFOUND', 'EAI_AGAIN', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'])(
-    'where the line says %s before it stands',
-    async (code) => {
-      const made = await createMadeUp(accepts);
-      const offline = made.with({ fetch: refusing(Object.assign(new Error('failed'), { code })) });
-      expect(await offline.start(madeUpRequest, call)).toEqual({
-        kind: 'not-sent',
-        error: { code: 'provider-unreachable', charged: 'no', subject: 'fal', detail: code },
-      });
-    },
-  );
+  test.each([
+    ['ENOTFOUND', 'provider-unreachable'],
+    ['EAI_AGAIN', 'provider-unreachable'],
+    ['CERT_HAS_EXPIRED', 'certificate-refused'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate-refused'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'certificate-refused'],
+    ['EPROXY', 'proxy-refused'],
+  ])('where the connection fails with %s before it stands', async (code, errorCode) => {
+    const made = await createMadeUp(accepts);
+    const offline = made.with({ fetch: refusing(Object.assign(new Error('failed'), { code })) });
+    expect(await offline.start(madeUpRequest, call)).toEqual({
+      kind: 'not-sent',
+      error: { code: errorCode, charged: 'no', subject: 'fal', detail: code },
+    });
+  });
 
   test('where the provider is reached by TLS and the other end speaks none', async () => {
     const { with: change, origin, asked } = await createMadeUp(accepts);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createSources } from '#main/media/sources.ts';
-import { ffmpeg, mediaWith } from '#test/fixtures/media.ts';
+import { builds, ffmpeg, mediaWith } from '#test/fixtures/media.ts';
 import { tempFolder } from '../../files/temp-folder.ts';
 
 const media = mediaWith();
@@ -22,7 +22,8 @@ const open = async (name: string, ...options: readonly string[]) => {
   return { image: opened.value, sources };
 };
 
-const canWriteAvif = execFileSync('ffmpeg', ['-hide_banner', '-muxers']).includes('avif');
+const tool = builds.at(-1)?.path ?? '';
+const canWriteAvif = execFileSync(tool, ['-hide_banner', '-muxers']).includes('avif');
 
 const kinds: readonly (readonly [name: string, videoCodec: string, options: readonly string[]])[] = [
   ['dance.gif', 'gif', []],

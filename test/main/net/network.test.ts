@@ -1,0 +1,167 @@
+import { createServer } from 'node:https';
+import type { AddressInfo, LookupFunction } from 'node:net';
+import * as tls from 'node:tls';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createHttp } from '#main/net/http.ts';
+import { createNetwork, outsideLookup } from '#main/net/outside-only.ts';
+import { createFakeClock } from '#test/fixtures/clock.ts';
+import { type Logged, startServer } from '#test/sandbox/server.ts';
+import { startProxy } from './connect-proxy.ts';
+import { selfSigned } from './self-signed.ts';
+
+/** A name server that says what the test wants. */
+const saying =
+  (...addresses: readonly string[]): LookupFunction =>
+  (_hostname, options, done) =>
+    options.all === true
+      ? done(
+          null,
+          addresses.map((address) => ({ address, family: 4 })),
+        )
+      : done(null, addresses[0] ?? '', 4);
+
+const asked = (look: LookupFunction, all: boolean): Promise<unknown> =>
+  new Promise((resolve) =>
+    outsideLookup(look)('files.example', { all }, (error, address) => resolve(error?.code ?? address)),
+  );
+
+test('a name is answered with its addresses unless one of them is inside', async () => {
+  expect([
+    await asked(saying('93.184.216.34'), false),
+    await asked(saying('93.184.216.34'), true),
+    await asked(saying('10.0.0.7'), false),
+    await asked(saying('93.184.216.34', '127.0.0.1'), true),
+    await asked(saying(), true),
+  ]).toEqual(['93.184.216.34', [{ address: '93.184.216.34', family: 4 }], 'EINSIDE', 'EINSIDE', 'EINSIDE']);
+});
+
+test('a name that leads here when the connection is made gets no connection', async () => {
+  const log: Logged[] = [];
+  const server = await startServer({ name: 'inside', log, handle: () => ({ status: 200, json: {} }) });
+  const { port } = new URL(server.origin);
+  const outside = createNetwork({
+    fetch,
+    environment: {},
+    lookup: async () => [],
+    look: saying('127.0.0.1'),
+  });
+  try {
+    const reaching = outside.fetchLink(`http://rebound.example:${port}/latest/meta-data`);
+    await expect(reaching).rejects.toMatchObject({ cause: { code: 'EINSIDE' } });
+    expect(log).toEqual([]);
+    // A stand-in is reached by its address, where its caller allows that.
+    expect((await outside.fetchLink(server.origin)).status).toBe(200);
+  } finally {
+    await outside.close();
+    await server.close();
+  }
+});
+
+/** An https server by the name of `nobody`, whose certificate is trusted while the test runs; counts what it is asked. */
+const startTarget = async () => {
+  const { key, cert } = selfSigned();
+  const before = tls.getCACertificates('default');
+  tls.setDefaultCACertificates([...before, cert]);
+  const asked: string[] = [];
+  const server = createServer({ key, cert }, (request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"a":1}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    tls.setDefaultCACertificates(before);
+    server.closeAllConnections();
+    server.close();
+  });
+  return { asked, port: (server.address() as AddressInfo).port };
+};
+
+const networkWith = (
+  deps: Pick<Parameters<typeof createNetwork>[0], 'systemProxy'> & {
+    readonly environment?: Readonly<Record<string, string>>;
+  },
+) => {
+  const network = createNetwork({
+    fetch,
+    environment: {},
+    lookup: async () => Promise.reject(new Error('ENOTFOUND')),
+    ...deps,
+  });
+  onTestFinished(() => network.close());
+  const http = createHttp({ fetch: network.fetch, clock: createFakeClock(), random: () => 0 });
+  const request = (url: string) =>
+    ({ url: new URL(url), method: 'GET', headers: {}, signal: new AbortController().signal }) as const;
+  return {
+    network,
+    read: (url: string) => http.read(request(url)),
+    sendOnce: (url: string) => http.sendOnce({ ...request(url), method: 'POST', body: { a: 1 } }),
+  };
+};
+
+describe('through a proxy', () => {
+  test('requests, paid ones and links reach a name that only the proxy resolves', async () => {
+    const { asked, port } = await startTarget();
+    const proxy = await startProxy({ kind: 'opens', port });
+    const { network, read, sendOnce } = networkWith({
+      environment: { HTTPS_PROXY: `http://me:s%20ecret@${proxy.host}` },
+    });
+    expect(await read('https://nobody/status')).toMatchObject({
+      kind: 'answered',
+      answer: { json: { a: 1 } },
+    });
+    expect(await sendOnce('https://nobody/run')).toMatchObject({ kind: 'answered' });
+    expect((await network.fetchLink('https://nobody/result.mp4')).status).toBe(200);
+    expect(await network.lookup('nobody')).toBe('by-proxy');
+    expect(asked).toEqual(['GET /status', 'POST /run', 'GET /result.mp4']);
+    expect(proxy.tunnels[0]).toEqual({
+      target: 'nobody:443',
+      authorization: `Basic ${Buffer.from('me:s ecret').toString('base64')}`,
+    });
+  });
+
+  test("of the system's the same, unless its list says that an address is reached directly", async () => {
+    const { asked, port } = await startTarget();
+    const proxy = await startProxy({ kind: 'opens', port });
+    const { network, read } = networkWith({
+      systemProxy: async (url) => (url.includes('direct') ? 'DIRECT' : `PROXY ${proxy.host}; DIRECT`),
+    });
+    expect(await read('https://nobody/status')).toMatchObject({ kind: 'answered' });
+    expect(await read('https://direct.invalid/status')).toMatchObject({ kind: 'unreachable' });
+    await expect(network.lookup('direct.invalid')).rejects.toThrow('ENOTFOUND');
+    expect([asked, proxy.tunnels.length]).toEqual([['GET /status'], 1]);
+  });
+
+  test('nothing on this computer is asked for', async () => {
+    const log: Logged[] = [];
+    const server = await startServer({ name: 'here', log, handle: () => ({ status: 200, json: {} }) });
+    const proxy = await startProxy({ kind: 'drops', when: 'at-once' });
+    const { read } = networkWith({ environment: { HTTP_PROXY: proxy.host, ALL_PROXY: proxy.host } });
+    expect(await read(`${server.origin}/status`)).toMatchObject({ kind: 'answered' });
+    expect(proxy.tunnels).toEqual([]);
+    await server.close();
+  });
+
+  test.each([
+    ['drops every tunnel', { kind: 'drops', when: 'at-once' }, 'EPROXY'],
+    ['drops every tunnel once it stands', { kind: 'drops', when: 'after-200' }, 'ECONNRESET'],
+    ['asks for a password', { kind: 'answers', status: 407 }, 'EPROXY_407'],
+    ['refuses the address', { kind: 'answers', status: 403 }, 'EPROXY_403'],
+    ['finds nobody there', { kind: 'answers', status: 502 }, 'EPROXY_502'],
+  ] as const)('a paid request is not sent, and a read ends, where the proxy %s', async (_what, how, code) => {
+    const proxy = await startProxy(how);
+    const { read, sendOnce } = networkWith({ environment: { HTTPS_PROXY: `http://${proxy.host}` } });
+    expect(await sendOnce('https://nobody/run')).toEqual({ kind: 'not-sent', code });
+    expect(proxy.tunnels).toHaveLength(1);
+    expect(await read('https://nobody/status')).toEqual({ kind: 'unreachable', code, retryAfterSec: null });
+    // One and the three tries of a read.
+    expect(proxy.tunnels).toHaveLength(4);
+  });
+
+  test.each([
+    ['that nobody listens at', 'http://127.0.0.1:9'],
+    ['without a valid address', 'http://[proxy'],
+  ])('a paid request is not sent by a proxy %s', async (_what, address) => {
+    const { sendOnce } = networkWith({ environment: { HTTPS_PROXY: address } });
+    expect(await sendOnce('https://nobody/run')).toMatchObject({ kind: 'not-sent', code: 'EPROXY' });
+  });
+});
