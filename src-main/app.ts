@@ -1,10 +1,10 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok, type Result } from '#contract/errors.ts';
 import { contract } from '#contract/ipc.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { SourceId } from '#contract/model/source.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
+import { removeLeftover } from './files/busy-retry.ts';
 import { openDatabase } from './files/database.ts';
 import { createHandlers } from './handlers.ts';
 import { type Announcement, createEvents } from './ipc/events.ts';
@@ -292,7 +292,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       await keeping.close();
       await jobs.close();
       await background.idle();
-      await rm(ownPassing, { recursive: true, force: true });
+      await removeLeftover(ownPassing);
       await sending.close();
       database.close();
     },

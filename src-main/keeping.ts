@@ -1,5 +1,5 @@
 /** How results are kept: where the library is, what is in it, and long work on it as a whole. */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Facts } from '#contract/model/facts.ts';
@@ -7,6 +7,7 @@ import type { Item, ItemId } from '#contract/model/item.ts';
 import type { LibraryWork, Rebuilt } from '#contract/model/library-work.ts';
 import type { Source } from '#contract/model/source.ts';
 import { folderOperations } from './files/atomic.ts';
+import { removeTree } from './files/busy-retry.ts';
 import type { Database } from './files/database.ts';
 import { toFileError } from './files/file-error.ts';
 import { freeBytes } from './files/free-space.ts';
@@ -155,7 +156,7 @@ export const createKeeping = (deps: {
     const folder = join(deps.passingFolder, 'drag', itemId);
     const path = join(folder, result.value.downloadName);
     try {
-      await rm(folder, { recursive: true, force: true });
+      await removeTree(folder);
       await mkdir(folder, { recursive: true });
       await folderOperations.place(result.value.path, path);
     } catch (cause) {

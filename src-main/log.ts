@@ -1,6 +1,7 @@
 /** One logger that hides keys: JSON lines, to a file that is turned over before it grows large. */
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { renameSync } from './files/busy-retry.ts';
 import { hideSecrets } from './net/scrub.ts';
 import type { Clock, Log } from './ports.ts';
 
@@ -75,7 +76,7 @@ export const createFileLog = (
   const path = join(folder, 'understudy.log');
   const turnOver = (): void => {
     const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-    if (size >= maxFileBytes) renameSync(path, join(folder, 'understudy.old.log'));
+    if (size >= maxFileBytes) renameSync(path, join(folder, 'understudy.old.log'), { wait: 'none' });
   };
   const write = (line: string): void => {
     // A log that cannot be written must not stop what it tells of.

@@ -3,6 +3,7 @@ import type { Result } from '#contract/errors.ts';
 import type { Rebuilt } from '#contract/model/library-work.ts';
 import type { Database } from './files/database.ts';
 import { sweepPassing } from './files/passing-folders.ts';
+import { logRefusedFlushes } from './files/refused-flushes.ts';
 import type { Hosting } from './hosting/hosting.ts';
 import type { Background } from './jobs/background.ts';
 import { holdBackUnsent } from './jobs/hold-back.ts';
@@ -26,7 +27,7 @@ export type Starting = {
 };
 
 export const createStarting = (deps: {
-  readonly ports: Pick<Ports, 'clock'>;
+  readonly ports: Pick<Ports, 'clock' | 'log'>;
   readonly database: Database;
   readonly store: JobStore;
   readonly settings: Pick<SettingsRoom, 'look'>;
@@ -45,7 +46,8 @@ export const createStarting = (deps: {
   readonly closing: AbortSignal;
 }): Starting => {
   const { database, store, settings, background, closing } = deps;
-  const { clock } = deps.ports;
+  const { clock, log } = deps.ports;
+  logRefusedFlushes(log, closing);
 
   // At once: the next start cannot tell any more what this one came upon, and not every start goes on to begin.
   for (const notice of noticesOfOpening(database.opening)) deps.notices.add(notice);

@@ -2,6 +2,7 @@
 import { BrowserWindow, dialog, nativeImage, safeStorage, session, shell } from 'electron';
 import Store from 'electron-store';
 import type { Settings } from '#contract/model/settings.ts';
+import { retrySync } from '../files/busy-retry.ts';
 import type { Cipher, Log, SettingsStore } from '../ports.ts';
 import { setAsideBrokenSettings } from '../settings/conf-store.ts';
 
@@ -41,8 +42,9 @@ export const createElectronSettingsStore = (dataFolder: string, log: Log): Setti
   const store = new Store<Partial<Settings>>({ cwd: dataFolder, name: 'settings' });
   return {
     read: () => store.store,
-    write: (settings) => {
-      store.store = settings;
-    },
+    write: (settings) =>
+      retrySync(() => {
+        store.store = settings;
+      }),
   };
 };

@@ -1,29 +1,117 @@
 /** Writes that a power cut leaves whole or undone: flushed to the disk, then renamed into place. */
-import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { channel } from 'node:diagnostics_channel';
+import { closeSync, constants, fsyncSync, openSync, writeFileSync } from 'node:fs';
+import { type FileHandle, link, mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
+import { copyFile, removeTree, removeTreeSync, rename, renameSync, retry, retrySync } from './busy-retry.ts';
+import { errnoOf } from './file-error.ts';
 
 /** Windows makes a rename last by itself, and cannot open folders. */
 const canFlushFolders = process.platform !== 'win32';
 
-export const flushAtOnce = (path: string, flags: 'r' | 'r+'): void => {
-  const file = openSync(path, flags);
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
+/**
+ * What SMB, VirtualBox, WSL and FUSE answer where they cannot flush. A folder's flush that fails so is no failure: what
+ * was written is there. The flush of a file is one where the disk itself failed (EIO).
+ */
+const refusals = {
+  file: ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'],
+  folder: [
+    ...['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'],
+    ...['EIO', 'EBADF', 'EPERM', 'EACCES', 'EISDIR'],
+  ],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type RefusedFlush = { readonly folder: string; readonly errno: string };
+/** Every flush that was refused, for whoever logs it. */
+export const refusedFlushes = channel('understudy.refused-flush');
+
+/** Throws what is no refusal. */
+const passOver = (cause: unknown, what: keyof typeof refusals, folder: string): void => {
+  const errno = errnoOf(cause);
+  const codes: readonly string[] = refusals[what];
+  if (errno === null || !codes.includes(errno)) throw cause;
+  refusedFlushes.publish({ folder, errno } satisfies RefusedFlush);
 };
 
-/** Makes what was made, renamed and removed inside the folder outlive a power cut. */
-export const flushFolderAtOnce = (folder: string): void => {
-  if (canFlushFolders) flushAtOnce(folder, 'r');
+/** Opens, flushes and closes; an argument, so that a test can make each fail. */
+export type RawFlush = {
+  readonly sync: (path: string, flags: 'r' | 'r+') => Promise<void>;
+  readonly syncAtOnce: (path: string, flags: 'r' | 'r+') => void;
+};
+
+const rawFlush: RawFlush = {
+  sync: async (path, flags) => {
+    const file = await retry(() => open(path, flags), { wait: flags === 'r' ? 'none' : 'long' });
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  },
+  syncAtOnce: (path, flags) => {
+    const file = retrySync(() => openSync(path, flags), { wait: flags === 'r' ? 'none' : 'short' });
+    try {
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  },
+};
+
+export const createFlush = (raw: RawFlush = rawFlush, hasFolders = canFlushFolders) => ({
+  file: async (path: string): Promise<void> => {
+    try {
+      await raw.sync(path, 'r+');
+    } catch (cause) {
+      passOver(cause, 'file', dirname(path));
+    }
+  },
+  fileAtOnce: (path: string): void => {
+    try {
+      raw.syncAtOnce(path, 'r+');
+    } catch (cause) {
+      passOver(cause, 'file', dirname(path));
+    }
+  },
+  /** Makes what was made, renamed and removed inside the folder outlive a power cut, where its disk can do that. */
+  folder: async (folder: string): Promise<void> => {
+    try {
+      if (hasFolders) await raw.sync(folder, 'r');
+    } catch (cause) {
+      passOver(cause, 'folder', folder);
+    }
+  },
+  folderAtOnce: (folder: string): void => {
+    try {
+      if (hasFolders) raw.syncAtOnce(folder, 'r');
+    } catch (cause) {
+      passOver(cause, 'folder', folder);
+    }
+  },
+});
+
+const flush = createFlush();
+export const { file: flushFile, fileAtOnce: flushFileAtOnce, folderAtOnce: flushFolderAtOnce } = flush;
+
+/** Flushes a file that is open for writing. `path`: its own. */
+export const flushOpenFile = async (file: Pick<FileHandle, 'sync'>, path: string): Promise<void> => {
+  try {
+    await file.sync();
+  } catch (cause) {
+    passOver(cause, 'file', dirname(path));
+  }
 };
 
 /** Replaces a small file in one step. `mode`: permission bits of the new file. */
 export const replaceFile = (path: string, text: string, mode: number): void => {
-  writeFileAtomicSync(path, text, { mode, fsync: true });
+  const replace = (fsync: boolean): void => retrySync(() => writeFileAtomicSync(path, text, { mode, fsync }));
+  try {
+    replace(true);
+  } catch (cause) {
+    passOver(cause, 'file', dirname(path));
+    replace(false);
+  }
   flushFolderAtOnce(dirname(path));
 };
 
@@ -39,13 +127,13 @@ export type DiskAtOnce = {
 
 export const realDiskAtOnce: DiskAtOnce = {
   writeNew: (path, text) => {
-    rmSync(path, { recursive: true, force: true });
+    removeTreeSync(path);
     writeFileSync(path, text, { flag: 'wx' });
   },
-  flushFile: (path) => flushAtOnce(path, 'r+'),
+  flushFile: flushFileAtOnce,
   flushFolder: flushFolderAtOnce,
-  rename: renameSync,
-  remove: (path) => rmSync(path, { recursive: true, force: true }),
+  rename: (from, to) => renameSync(from, to),
+  remove: (path) => removeTreeSync(path),
 };
 
 /** Where a small file is written first: hidden, and always the same, so that what a killed program left is overwritten by the next. */
@@ -76,17 +164,9 @@ export type Disk = {
   readonly flushFile: (path: string) => Promise<void>;
   /** Makes what was made, renamed and removed inside the folder outlive a power cut. */
   readonly flushFolder: (folder: string) => Promise<void>;
-  readonly rename: (from: string, to: string) => Promise<void>;
+  /** `signal`: ends the waiting for a name that somebody holds. */
+  readonly rename: (from: string, to: string, signal?: AbortSignal) => Promise<void>;
   readonly remove: (path: string) => Promise<void>;
-};
-
-const flush = async (path: string, flags: 'r' | 'r+'): Promise<void> => {
-  const handle = await open(path, flags);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 };
 
 export const realDisk: Disk = {
@@ -94,12 +174,10 @@ export const realDisk: Disk = {
   place: (from, to) => link(from, to).catch(() => copyFile(from, to, constants.COPYFILE_EXCL)),
   write: (path, text) => writeFile(path, text),
   list: (folder) => readdir(folder),
-  flushFile: (path) => flush(path, 'r+'),
-  flushFolder: async (folder) => {
-    if (canFlushFolders) await flush(folder, 'r');
-  },
-  rename: (from, to) => rename(from, to),
-  remove: (path) => rm(path, { recursive: true, force: true }),
+  flushFile: flush.file,
+  flushFolder: flush.folder,
+  rename: (from, to, signal) => rename(from, to, { wait: 'long', ...(signal ? { signal } : {}) }),
+  remove: (path) => removeTree(path, { wait: 'long' }),
 };
 
 /** The operations by which a folder is built aside and moved in whole; an argument, so that a test can break each. */
@@ -110,7 +188,7 @@ export type FolderOperations = {
   readonly place: (from: string, to: string) => Promise<void>;
   readonly write: (path: string, text: string) => Promise<void>;
   /** Flushes every file in `from`, then renames the folder to `to`, which must not exist yet. */
-  readonly moveIn: (from: string, to: string) => Promise<void>;
+  readonly moveIn: (from: string, to: string, signal?: AbortSignal) => Promise<void>;
   /** Removes a file or a folder with all that is in it; nothing there is fine. */
   readonly remove: (path: string) => Promise<void>;
 };
@@ -126,11 +204,11 @@ export const createFolderOperations = (disk: Disk): FolderOperations => {
     makeFolder,
     place: disk.place,
     write: disk.write,
-    moveIn: async (from, to) => {
+    moveIn: async (from, to, signal) => {
       await makeFolder(dirname(to));
       for (const name of await disk.list(from)) await disk.flushFile(join(from, name));
       await disk.flushFolder(from);
-      await disk.rename(from, to);
+      await disk.rename(from, to, signal);
       await disk.flushFolder(dirname(to));
       await disk.flushFolder(dirname(from));
     },

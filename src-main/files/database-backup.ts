@@ -1,8 +1,9 @@
 /** Brings a database of an earlier version to this one, after a copy of it was put beside it. */
-import { readdirSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { flushAtOnce, flushFolderAtOnce } from './atomic.ts';
+import { flushFileAtOnce, flushFolderAtOnce } from './atomic.ts';
+import { removeFileSync, renameSync } from './busy-retry.ts';
 import { resultCodeOf, resultCodes, versionOf } from './database-connection.ts';
 
 const keptBackups = 3;
@@ -19,7 +20,7 @@ const dropOldBackups = (path: string): void => {
     .map((name) => backupVersion(path, name))
     .filter((version) => version !== null)
     .sort((a, b) => b - a);
-  for (const version of versions.slice(keptBackups)) rmSync(`${path}.v${version}.bak`, { force: true });
+  for (const version of versions.slice(keptBackups)) removeFileSync(`${path}.v${version}.bak`);
 };
 
 /** Consistent whatever else is going on, and flushed before it gets its name. Answers the file's name. */
@@ -27,12 +28,12 @@ const backUp = (connection: DatabaseSync, path: string, version: number): string
   const backup = `${path}.v${version}.bak`;
   const part = `${backup}.part`;
   try {
-    rmSync(part, { force: true });
+    removeFileSync(part);
     connection.prepare('VACUUM INTO ?').run(part);
-    flushAtOnce(part, 'r+');
+    flushFileAtOnce(part);
     renameSync(part, backup);
   } finally {
-    rmSync(part, { force: true });
+    removeFileSync(part);
   }
   flushFolderAtOnce(dirname(path));
   dropOldBackups(path);

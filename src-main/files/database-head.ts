@@ -1,6 +1,6 @@
 /** A copy of the database's first page: it says where each table begins, and without it not one row can be reached. */
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
-import { replaceFile } from './atomic.ts';
+import { closeSync, existsSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { flushFileAtOnce, replaceFile } from './atomic.ts';
 
 /** https://sqlite.org/fileformat2.html#the_database_header */
 const headerBytes = 100;
@@ -55,9 +55,9 @@ export const putHeadBack = (path: string, copy: string): boolean => {
   const file = openSync(copy, 'r+');
   try {
     writeSync(file, page, 0, page.length, 0);
-    fsyncSync(file);
   } finally {
     closeSync(file);
   }
+  flushFileAtOnce(copy);
   return true;
 };

@@ -1,14 +1,15 @@
 /** Which programs have the database open, and one gate through which they come in one by one. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { removeFileSync } from './busy-retry.ts';
 import { resultCodeOf, resultCodes } from './database-connection.ts';
 
 const isToken = (name: string): boolean => /^[0-9a-z-]+$/.test(name);
 
 const removeLock = (path: string): void => {
-  for (const suffix of ['', '-journal']) rmSync(path + suffix, { force: true });
+  for (const suffix of ['', '-journal']) removeFileSync(path + suffix);
 };
 
 /**

@@ -1,8 +1,9 @@
 /** Puts a new database in the place of a broken one, with the jobs that can still be read; a crash half-way loses neither. */
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { flushFolderAtOnce } from './atomic.ts';
+import { copyFileSync, removeFileSync, renameSync } from './busy-retry.ts';
 import { isBroken, sideFiles, versionOf } from './database-connection.ts';
 import { putHeadBack } from './database-head.ts';
 import { type Row, type Salvaged, salvageTable } from './database-salvage.ts';
@@ -33,7 +34,7 @@ const filledPath = (path: string): string => `${path}.new`;
 const lookedIntoPath = (path: string): string => `${path}.salvage`;
 
 const removeDatabase = (path: string): void => {
-  for (const suffix of [...allFiles, '-journal']) rmSync(path + suffix, { force: true });
+  for (const suffix of [...allFiles, '-journal']) removeFileSync(path + suffix);
 };
 
 const freeName = (path: string, now: Date): string => {
@@ -145,7 +146,7 @@ export const endRepair = (path: string, now: Date): void => {
   const filled = filledPath(path);
   if (!existsSync(filled)) return;
   if (existsSync(path)) {
-    rmSync(filled);
+    removeFileSync(filled);
     return;
   }
   if (sideFiles.some((suffix) => existsSync(path + suffix))) setAside(path, now);

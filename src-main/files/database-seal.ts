@@ -1,10 +1,11 @@
 /** Says how the last program left the database, so that the next one knows whether the file is still that one. */
 import { randomInt } from 'node:crypto';
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Log } from '../ports.ts';
 import { replaceFile } from './atomic.ts';
+import { removeFileSync } from './busy-retry.ts';
 import { serialOf } from './database-connection.ts';
 import { keepHead } from './database-head.ts';
 import type { WalState } from './database-wal.ts';
@@ -71,7 +72,7 @@ const replaceSeal = (path: string, seal: Seal): void =>
 
 /** Without one the next start only looks closer; an outdated one would tell it something wrong. */
 const goWithoutSeal = (path: string, log: Log, cause: unknown): void => {
-  rmSync(sealPath(path), { force: true });
+  removeFileSync(sealPath(path));
   log.warn('the database could not be sealed', { cause });
 };
 

@@ -8,6 +8,10 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   EPERM: 'folder-unwritable',
   EROFS: 'folder-unwritable',
   ENOENT: 'file-missing',
+  ENAMETOOLONG: 'name-too-long',
+  EBUSY: 'file-busy',
+  ETXTBSY: 'file-busy',
+  ENOTEMPTY: 'file-busy',
 };
 
 export const errnoOf = (cause: unknown): string | null =>

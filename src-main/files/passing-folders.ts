@@ -1,6 +1,7 @@
 /** Folders for files on their way, one for each open program: what a program that was killed left in its own goes at the next start. */
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeLeftover } from './busy-retry.ts';
 
 /** `folder`: holds one folder for each program, by the name of its presence. `isPresent`: whether that program still runs. */
 export const sweepPassing = async (request: {
@@ -9,6 +10,5 @@ export const sweepPassing = async (request: {
 }): Promise<void> => {
   const { folder, isPresent } = request;
   const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter((one) => !isPresent(one)))
-    await rm(join(folder, name), { recursive: true, force: true });
+  for (const name of names.filter((one) => !isPresent(one))) await removeLeftover(join(folder, name));
 };

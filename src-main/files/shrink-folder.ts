@@ -1,6 +1,7 @@
 /** Keeps a folder of things that can be made again under a size: what was used longest ago goes first. */
-import { readdir, rm, stat, utimes } from 'node:fs/promises';
+import { readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeLeftover } from './busy-retry.ts';
 
 /** A passing entry older than this was left by a program that ended meanwhile, in milliseconds. */
 const passingMs = 24 * 3600 * 1000;
@@ -28,12 +29,12 @@ export const shrinkFolder = async (request: {
     const found = await stat(path).catch(() => null);
     if (found === null) continue;
     if (!name.startsWith('.')) kept.push({ path, usedMs: found.mtimeMs, bytes: await bytesIn(path) });
-    else if (now.getTime() - found.mtimeMs > passingMs) await rm(path, { recursive: true, force: true });
+    else if (now.getTime() - found.mtimeMs > passingMs) await removeLeftover(path);
   }
   let total = kept.reduce((sum, { bytes }) => sum + bytes, 0);
   for (const { path, bytes } of kept.sort((a, b) => a.usedMs - b.usedMs)) {
     if (total <= maxBytes) return;
-    await rm(path, { recursive: true, force: true });
+    await removeLeftover(path);
     total -= bytes;
   }
 };

@@ -12,6 +12,7 @@ const notOfTheRun: readonly AppError['code'][] = [
   'answer-lost',
   'disk-full',
   'folder-unwritable',
+  'file-busy',
   'library-away',
   'library-busy',
 ];

@@ -1,9 +1,10 @@
 /** The steps from the accepted request to the kept result. Nothing here spends money, so all of it may be repeated. */
-import { access, mkdir, rm } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import { billedMicros } from '#contract/rules/cost.ts';
+import { removeFile } from '../files/busy-retry.ts';
 import { toFileError } from '../files/file-error.ts';
 import type { StatusOutcome } from '../providers/spec.ts';
 import { isWorthAsking, type JobEvent } from './machine.ts';
@@ -113,8 +114,8 @@ const download = async (state: StateOf<'downloading'>, context: StepContext): Pr
   return second.ok ? ok({ path, billedMicros: billed }) : second;
 };
 
-/** A full disk gets room again, and one that takes nothing is mended: what is paid for waits for that. */
-const ofTheDisk = ['disk-full', 'folder-unwritable'] as const;
+/** A full disk gets room again, one that takes nothing is mended, a held file is let go: what is paid for waits for that. */
+const ofTheDisk = ['disk-full', 'folder-unwritable', 'file-busy'] as const;
 /** A line that is down comes back. */
 const whileFetching: readonly AppError['code'][] = ['result-cut-off', ...ofTheDisk];
 /** A disk that is not connected, or a library that was just moved: the result waits in the work folder. */
@@ -187,6 +188,6 @@ export const fetchAndKeep = async (
   );
   if (kept.ok) return { kind: 'kept', itemId: kept.value.id };
   // Otherwise the next try would find a whole file and stop there.
-  if (kept.error.code === 'result-broken') await rm(path, { force: true });
+  if (kept.error.code === 'result-broken') await removeFile(path);
   return keepFailed(kept.error);
 };

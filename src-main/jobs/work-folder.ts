@@ -1,8 +1,8 @@
 /** Each job's own folder for files on their way: fitted inputs, and the result until it is kept. */
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobId } from '#contract/model/job.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
+import { removeTree } from '../files/busy-retry.ts';
 import { isOpenQuestion } from './machine.ts';
 import type { StoredState } from './record.ts';
 
@@ -23,4 +23,4 @@ export const needsUploads = (state: StoredState): boolean =>
   state.kind === 'unsure' || !isAtRest(state) || (state.kind === 'failed' && isOpenQuestion(state.error));
 
 export const removeWorkFolder = (workFolder: string, jobId: JobId): Promise<void> =>
-  rm(workFolderOf(workFolder, jobId), { recursive: true, force: true });
+  removeTree(workFolderOf(workFolder, jobId));

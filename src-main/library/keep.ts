@@ -197,7 +197,7 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
       if (!ready.ok) return ready;
       // The library was moved meanwhile: the next try goes to where it is now.
       if (ready.value !== libraryFolder) return fail('library-busy');
-      await files.moveIn(incoming, target);
+      await files.moveIn(incoming, target, request.signal);
       return catalogue.insert(item, folder);
     };
     const moved = await attempt().catch((cause: unknown): Result<KeptItem> => {

@@ -1,8 +1,9 @@
 /** Long work on the library as a whole: one piece at a time, in this program and over all open ones. */
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import type { LibraryWork, LibraryWorkKind } from '#contract/model/library-work.ts';
+import { removeFileSync } from '../files/busy-retry.ts';
 import type { Database } from '../files/database.ts';
 import { resultCodeOf } from '../files/database-connection.ts';
 import { insideGate } from '../files/database-presence.ts';
@@ -66,7 +67,7 @@ export const createLibraryWork = (deps: {
     try {
       return alone(() => {
         if (isHeldByAnother()) return fail('library-busy').error;
-        rmSync(lockPath, { force: true });
+        removeFileSync(lockPath);
         const lock = openSync(lockPath, 'wx');
         writeSync(lock, database.presence);
         closeSync(lock);
@@ -81,7 +82,7 @@ export const createLibraryWork = (deps: {
   const letGo = (): void => {
     try {
       alone(() => {
-        if (holder() === database.presence) rmSync(lockPath, { force: true });
+        if (holder() === database.presence) removeFileSync(lockPath);
       });
     } catch (cause) {
       // It counts for nothing as soon as this program begins other work, or ends.

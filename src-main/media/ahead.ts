@@ -1,10 +1,10 @@
 /** Fits what the page shows before anybody asks for it. One wish at a time: a new one drops the one before. */
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Result } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
 import type { Ahead } from '#contract/model/ahead.ts';
+import { removeLeftover } from '../files/busy-retry.ts';
 import type { Background } from '../jobs/background.ts';
 import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
 import type { LocalFile } from '../providers/spec.ts';
@@ -46,8 +46,7 @@ export const createAhead = (deps: {
     current = null;
     const old = made?.folder;
     made = null;
-    if (old !== undefined)
-      background.run('drop fitted files', () => rm(old, { recursive: true, force: true }));
+    if (old !== undefined) background.run('drop fitted files', () => removeLeftover(old));
   };
 
   const work = async (request: AheadWork, stop: AbortController): Promise<void> => {
@@ -84,7 +83,7 @@ export const createAhead = (deps: {
       }
       tell({ kind: 'ready', imageBytes: image.sizeBytes, videoBytes: video.sizeBytes });
     } finally {
-      if (!isKept) await rm(own, { recursive: true, force: true });
+      if (!isKept) await removeLeftover(own);
     }
   };
 

@@ -1,8 +1,9 @@
 /** Writes one file that is to be sent: under a passing name first, so that a finished name always means a finished file. */
 import { constants } from 'node:fs';
-import { chmod, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
+import { copyFile, removeLeftover, rename } from '../files/busy-retry.ts';
 import { errnoOf, toFileError } from '../files/file-error.ts';
 import type { LocalFile } from '../providers/spec.ts';
 import { hashFile } from './facts/probe.ts';
@@ -52,7 +53,7 @@ export const finishFile = async (
   } catch (cause) {
     return signal.aborted ? fail('cancelled') : { ok: false, error: toFileError(cause, name) };
   } finally {
-    await rm(passing, { force: true });
+    await removeLeftover(passing);
   }
 };
 
@@ -81,6 +82,6 @@ export const copySource = async (place: Place, stem: string, source: Source & { 
     return ok({});
   });
   if (!copied.ok || copied.value.sha256 === source.facts.sha256) return copied;
-  await rm(copied.value.path, { force: true });
+  await removeLeftover(copied.value.path);
   return fail('source-gone', { subject: basename(source.path) });
 };

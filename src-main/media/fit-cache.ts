@@ -4,10 +4,11 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ok, type Result } from '#contract/errors.ts';
+import { copyFile, removeFile, removeLeftover, removeTree, rename } from '../files/busy-retry.ts';
 import { errnoOf } from '../files/file-error.ts';
 import { markUsed, shrinkFolder } from '../files/shrink-folder.ts';
 import type { Log } from '../ports.ts';
@@ -34,7 +35,7 @@ export type FitCache = {
 
 /** A second name for the same bytes costs nothing; where the disk cannot give one, a copy. */
 const hand = async (from: string, to: string): Promise<void> => {
-  await rm(to, { force: true });
+  await removeFile(to);
   try {
     await link(from, to);
   } catch {
@@ -83,7 +84,7 @@ export const createFitCache = (deps: {
       await hand(made.path, join(passing, made.name));
       const { name, contentType, sizeBytes, sha256 } = made;
       await writeFile(join(passing, note), JSON.stringify({ name, contentType, sizeBytes, sha256 }));
-      await rm(join(folder, key), { recursive: true, force: true });
+      await removeTree(join(folder, key));
       await rename(passing, join(folder, key));
       await markUsed(join(folder, key), now());
       await shrinkFolder({ folder, maxBytes, now: now() });
@@ -91,7 +92,7 @@ export const createFitCache = (deps: {
       // The file itself is made; that it will have to be made again is all that is lost.
       log.warn('a fitted file could not be kept', { key, cause });
     } finally {
-      await rm(passing, { recursive: true, force: true });
+      await removeLeftover(passing);
     }
   };
 

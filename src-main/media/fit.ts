@@ -1,6 +1,6 @@
 /** Makes the two files that are sent. */
-import { rm } from 'node:fs/promises';
 import { ok, type Result } from '#contract/errors.ts';
+import { removeLeftover } from '../files/busy-retry.ts';
 import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
 import type { createFitVideo } from './clip/fit-video.ts';
 import type { createFitImage } from './picture/fit-image.ts';
@@ -26,7 +26,7 @@ export const createFit = (deps: {
       onProgress,
     });
     if (!video.ok) {
-      await rm(image.value.path, { force: true });
+      await removeLeftover(image.value.path);
       return video;
     }
     onProgress(1);

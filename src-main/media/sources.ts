@@ -1,10 +1,11 @@
 /** Sources: files the person gave, known outside by an opaque id. Only what was opened here can be read or sent. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Facts, SeenFacts } from '#contract/model/facts.ts';
 import { type Source, type SourceId, sourceIdSchema } from '#contract/model/source.ts';
+import { removeLeftover } from '../files/busy-retry.ts';
 
 type Opened<F> = { readonly path: string; readonly name: string; readonly facts: F };
 export type OpenSource = Opened<SeenFacts>;
@@ -76,7 +77,7 @@ export const createSources = (deps: {
       const path = await dropPath(name);
       await writeFile(path, bytes);
       const source = await open(path);
-      if (!source.ok) await rm(dirname(path), { recursive: true, force: true });
+      if (!source.ok) await removeLeftover(dirname(path));
       return source;
     },
     openAnimation: async (id) => {
@@ -106,8 +107,7 @@ export const createSources = (deps: {
       for (const folder of names.map((name) => join(dropFolder, name))) {
         const found = neededFolders.has(folder) ? null : await stat(folder).catch(() => null);
         // A fresh one may be the draft of another window on the same data.
-        if (found && now.getTime() - found.mtimeMs > keptMs)
-          await rm(folder, { recursive: true, force: true });
+        if (found && now.getTime() - found.mtimeMs > keptMs) await removeLeftover(folder);
       }
     },
   };

@@ -1,7 +1,9 @@
 /** Fetches a finished result: without a key, from the outside world only, going on where it broke off. */
-import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
+import { flushOpenFile } from '../files/atomic.ts';
+import { removeFile, rename } from '../files/busy-retry.ts';
 import { toFileError } from '../files/file-error.ts';
 import type { Clock } from '../ports.ts';
 import type { Lookup } from './addresses.ts';
@@ -106,7 +108,7 @@ export const downloadResult = async (
   const part = `${to}.part`;
   /** Beside the part: which file it is a part of. */
   const tag = `${to}.part.tag`;
-  const startAgain = () => Promise.all([rm(part, { force: true }), rm(tag, { force: true })]);
+  const startAgain = () => Promise.all([removeFile(part), removeFile(tag)]);
 
   const ask = async (from: number, validator: string, silent: AbortSignal): Promise<Asked> => {
     const range: Record<string, string> = from > 0 ? { range: `bytes=${from}-`, 'if-range': validator } : {};
@@ -150,7 +152,7 @@ export const downloadResult = async (
         at += chunk.byteLength;
         request.onProgress(total === null ? null : Math.min(1, at / total));
       }
-      await file.sync();
+      await flushOpenFile(file, part);
     } finally {
       await file.close();
     }
@@ -201,8 +203,13 @@ export const downloadResult = async (
     const got = await attempt();
     if (got.kind === 'failed') return got.result;
     if (got.kind === 'done') {
-      await rename(part, to);
-      await rm(tag, { force: true });
+      try {
+        await rename(part, to, { wait: 'long', signal });
+      } catch (cause) {
+        return signal.aborted ? fail('cancelled') : { ok: false, error: toFileError(cause, 'result') };
+      }
+      // Without its part it says nothing, and goes with the job's folder.
+      await removeFile(tag).catch(() => undefined);
       return ok({ sizeBytes: got.sizeBytes });
     }
   }

@@ -1,10 +1,11 @@
 /** The offline model: no network, no cost; a stand-in result made on this computer, with a queue that can be watched. */
 import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import { orientationSchema } from '#contract/model/choices.ts';
+import { copyFile, removeFile, removeLeftover, rename } from '../files/busy-retry.ts';
 import { toFileError } from '../files/file-error.ts';
 import type { Clock } from '../ports.ts';
 import { demoModel } from './demo-model.ts';
@@ -137,23 +138,23 @@ export const createDemo = (deps: {
       const ticket = ticketSchema.parse(opaque);
       runs.get(ticket.id)?.stop.abort();
       runs.delete(ticket.id);
-      await rm(pathOf(ticket), { force: true });
+      await removeFile(pathOf(ticket));
       return { kind: 'cancelled', charged: 'no' };
     },
-    download: async (location, to, { onProgress }) => {
+    download: async (location, to, { signal, onProgress }) => {
       if (location.kind !== 'local') return fail('internal', { subject: 'demo' });
       const part = `${to}.part`;
       try {
         // Whole or not at all: what bears the result's name is known to be all of it.
         await copyFile(location.path, part);
-        await rename(part, to);
+        await rename(part, to, { wait: 'long', signal });
         onProgress(1);
         const { size } = await stat(to);
-        await rm(location.path, { force: true });
+        await removeLeftover(location.path);
         forget(location.path);
         return ok({ sizeBytes: size });
       } catch (cause) {
-        await rm(part, { force: true });
+        await removeLeftover(part);
         const error = toFileError(cause, 'result');
         if (error.code !== 'file-missing') return { ok: false, error };
         // The program ended right after fetching it: it is there already.

@@ -1,8 +1,9 @@
 /** The settings file where there is no Electron: `conf` is what electron-store is built on, so both read the same file. */
-import { readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
 import type { Settings } from '#contract/model/settings.ts';
+import { removeFileSync, renameSync, retrySync } from '../files/busy-retry.ts';
 import { errnoOf } from '../files/file-error.ts';
 import type { Log, SettingsStore } from '../ports.ts';
 
@@ -22,7 +23,7 @@ const oldEnoughMs = 60_000;
 const sweepHalfWritten = (dataFolder: string): void => {
   for (const name of readdirSync(dataFolder).filter((one) => halfWritten.test(one))) {
     const path = join(dataFolder, name);
-    if (Date.now() - statSync(path).mtimeMs > oldEnoughMs) rmSync(path, { force: true });
+    if (Date.now() - statSync(path).mtimeMs > oldEnoughMs) removeFileSync(path);
   }
 };
 
@@ -44,8 +45,9 @@ export const createConfStore = (dataFolder: string, log?: Log): SettingsStore =>
   const conf = new Conf<Partial<Settings>>({ cwd: dataFolder, configName: 'settings' });
   return {
     read: () => conf.store,
-    write: (settings) => {
-      conf.store = settings;
-    },
+    write: (settings) =>
+      retrySync(() => {
+        conf.store = settings;
+      }),
   };
 };

@@ -1,9 +1,10 @@
 /** `<data>/keys.json`: what the system encrypted, as base64 by provider, readable by the person's own account only. */
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { KeyHolder } from '#contract/model/model-spec.ts';
 import { replaceFile } from '../files/atomic.ts';
+import { renameSync } from '../files/busy-retry.ts';
 import { errnoOf } from '../files/file-error.ts';
 import type { Log } from '../ports.ts';
 

@@ -1,6 +1,5 @@
 /** Browser mode: the same page and the same contract over loopback HTTP, for machines without an Electron binary. */
 import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
@@ -12,6 +11,7 @@ import { streamSSE } from 'hono/streaming';
 import { callNames, type HostCallName, hostCallNames } from '#contract/channels.ts';
 import { fail } from '#contract/errors.ts';
 import type { App } from '../app.ts';
+import { removeTree } from '../files/busy-retry.ts';
 import { toFileError } from '../files/file-error.ts';
 import { createPage } from '../ipc/page.ts';
 import { withPageHeaders } from '../ipc/page-policy.ts';
@@ -80,7 +80,10 @@ export const startWebServer = async (deps: {
     (call: HostCallName, isKept: (reply: { readonly ok: boolean }) => boolean) => async (c: Context) => {
       const name = c.req.query('name') ?? '';
       const path = await app.dropPath(name);
-      const discard = () => rm(dirname(path), { recursive: true, force: true });
+      const discard = () =>
+        removeTree(dirname(path)).catch((cause: unknown) =>
+          log.warn('an uploaded file was left behind', { cause }),
+        );
       try {
         const body = c.req.raw.body;
         const bytes = body ? Readable.fromWeb(body) : Readable.from([]);

@@ -24,6 +24,8 @@ export const errorCodes = [
   'tool-timeout',
   'disk-full',
   'folder-unwritable',
+  'file-busy',
+  'name-too-long',
   // The provider
   'model-unknown',
   'key-missing',
@@ -64,6 +66,7 @@ export const errorCodes = [
   'job-not-in-state',
   'item-unknown',
   'item-files-missing',
+  'item-file-empty',
   'library-away',
   'library-busy',
   'folder-unsuitable',

@@ -46,6 +46,7 @@ const en = {
     newer: 'a newer version of the program made it.',
     'same-id': 'another folder holds the same result.',
     misplaced: 'its folder does not bear its name, or leads elsewhere.',
+    empty: 'its files are empty here; a sync service may not have downloaded them.',
   } satisfies Record<LeftAlone['why'], string>,
   work: {
     move: 'Moving the library',
@@ -103,6 +104,7 @@ const es: LibraryWorkWords = {
     newer: 'lo hizo una versión más nueva del programa.',
     'same-id': 'otra carpeta tiene el mismo resultado.',
     misplaced: 'su carpeta no lleva su nombre o conduce a otro sitio.',
+    empty: 'sus archivos están vacíos aquí; puede que un servicio de sincronización no los haya descargado.',
   },
   work: {
     move: 'Moviendo la biblioteca',

@@ -1,5 +1,4 @@
 /** `library compare` and `library sound`: clips made of kept results to show to others. */
-import { copyFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { events } from '#contract/ipc.ts';
@@ -13,6 +12,7 @@ import { type Item, itemIdSchema } from '#contract/model/item.ts';
 import { usualSound } from '#contract/rules/export.ts';
 import { bytesInWords } from '#contract/rules/limits.ts';
 import { type Pair, pairOf } from '#contract/rules/pair.ts';
+import { copyFile } from '../../files/busy-retry.ts';
 import { toFileError } from '../../files/file-error.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { Command, Context } from './context.ts';

@@ -1,5 +1,4 @@
 /** Follows one job on stderr until it rests, and turns its last state into an answer and an exit status. */
-import { copyFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail } from '#contract/errors.ts';
@@ -8,6 +7,7 @@ import type { Job, JobId } from '#contract/model/job.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { en } from '#contract/words/en.ts';
+import { copyFile } from '../../files/busy-retry.ts';
 import { toFileError } from '../../files/file-error.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { Context } from './context.ts';

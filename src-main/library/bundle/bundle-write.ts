@@ -6,6 +6,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import type { ItemId } from '#contract/model/item.ts';
+import { flushFile } from '../../files/atomic.ts';
 import { type BundledFile, type Manifest, manifestName } from './bundle-manifest.ts';
 
 export type BundleSource = {
@@ -67,7 +68,7 @@ export const writeBundle = async (writing: Writing): Promise<void> => {
   const failed = new AbortController();
   const signal = AbortSignal.any([writing.signal, failed.signal]);
   zip.on('error', (cause: unknown) => failed.abort(cause));
-  const written = pipeline(zip.outputStream, createWriteStream(writing.to, { flags: 'wx', flush: true }), {
+  const written = pipeline(zip.outputStream, createWriteStream(writing.to, { flags: 'wx' }), {
     signal,
   }).catch((cause: unknown) => {
     // Whoever still reads files for it would otherwise wait for ever.
@@ -79,6 +80,6 @@ export const writeBundle = async (writing: Writing): Promise<void> => {
     throw cause;
   });
   const [first] = (await Promise.allSettled([added, written])).filter(({ status }) => status === 'rejected');
-  if (first === undefined) return;
+  if (first === undefined) return flushFile(writing.to);
   throw failed.signal.aborted ? failed.signal.reason : writing.signal.reason;
 };

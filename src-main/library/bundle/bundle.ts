@@ -1,12 +1,13 @@
 /** The room of bundles: zip files of items that another machine can import, kept for a day. */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { lstat, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
 import { type BundleId, bundleIdSchema, type MadeBundle } from '#contract/model/library-work.ts';
 import { folderOperations, realDisk } from '../../files/atomic.ts';
+import { removeLeftover, rename } from '../../files/busy-retry.ts';
 import { errnoOf, toFileError } from '../../files/file-error.ts';
 import { shrinkFolder } from '../../files/shrink-folder.ts';
 import type { Clock, Log } from '../../ports.ts';
@@ -94,7 +95,7 @@ export const createBundles = (deps: BundleDeps): Bundles => {
       const path = join(folder, name);
       const found = await stat(path).catch(() => null);
       if (found !== null && !name.startsWith('.') && now().getTime() - found.mtimeMs > keptMs)
-        await rm(path, { force: true });
+        await removeLeftover(path);
     }
   };
 
@@ -152,7 +153,7 @@ export const createBundles = (deps: BundleDeps): Bundles => {
     },
     discard: async (id) => {
       names.delete(id);
-      await rm(pathFor(id), { force: true });
+      await removeLeftover(pathFor(id));
     },
     sweep,
   };

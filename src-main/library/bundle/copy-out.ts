@@ -1,11 +1,12 @@
 /** Copies results out to a folder of the person's own, under names for people, never over what is there. */
 import { randomUUID } from 'node:crypto';
 import { constants, type PathLike } from 'node:fs';
-import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ok, type Result } from '#contract/errors.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
 import { resultFileName, withoutExtension } from '#contract/rules/naming.ts';
+import { copyFile, removeLeftover, rename } from '../../files/busy-retry.ts';
 import { errnoOf, toFileError } from '../../files/file-error.ts';
 import type { Log } from '../../ports.ts';
 import type { ItemPaths } from '../item/item-paths.ts';
@@ -63,12 +64,12 @@ export const createCopyOut = (deps: {
       await copyFile(from, passing, constants.COPYFILE_EXCL);
       const path = await underFreeName(folder, name, reserveFile);
       await rename(passing, path).catch(async (cause: unknown) => {
-        await rm(path, { force: true });
+        await removeLeftover(path);
         throw cause;
       });
       return path;
     } finally {
-      await rm(passing, { force: true });
+      await removeLeftover(passing);
     }
   };
 
@@ -79,7 +80,7 @@ export const createCopyOut = (deps: {
         await copyFile(join(from, file), join(path, file), constants.COPYFILE_EXCL);
       return path;
     } catch (cause) {
-      await rm(path, { recursive: true, force: true });
+      await removeLeftover(path);
       throw cause;
     }
   };

@@ -1,7 +1,7 @@
 /** The room of exports: one at a time for each item, told about as it goes on, kept for a day. */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import {
@@ -15,6 +15,7 @@ import type { SeenFacts } from '#contract/model/facts.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
 import { exportFileName } from '#contract/rules/export.ts';
 import { pairOf, type Side } from '#contract/rules/pair.ts';
+import { removeLeftover, removeTree, rename } from '../../files/busy-retry.ts';
 import { toFileError } from '../../files/file-error.ts';
 import { shrinkFolder } from '../../files/shrink-folder.ts';
 import type { Ffmpeg } from '../../media/ffmpeg.ts';
@@ -84,7 +85,7 @@ export const createExports = (deps: {
     const entries = await readdir(folder).catch(() => []);
     for (const path of entries.filter((name) => name.endsWith('.mp4')).map((name) => join(folder, name))) {
       const found = await stat(path).catch(() => null);
-      if (found !== null && now().getTime() - found.mtimeMs > keptMs) await rm(path, { force: true });
+      if (found !== null && now().getTime() - found.mtimeMs > keptMs) await removeLeftover(path);
     }
     await shrinkFolder({ folder, maxBytes: keptBytes, now: now() });
   };
@@ -131,7 +132,7 @@ export const createExports = (deps: {
     } catch (cause) {
       return signal.aborted ? fail('cancelled') : { ok: false, error: toFileError(cause, 'exports') };
     } finally {
-      await rm(workFolder, { recursive: true, force: true }).catch((cause: unknown) =>
+      await removeTree(workFolder).catch((cause: unknown) =>
         log.warn('what an export needed on its way was left behind', { cause }),
       );
     }
@@ -178,7 +179,7 @@ export const createExports = (deps: {
     },
     discard: async (id) => {
       names.delete(id);
-      await rm(pathFor(id), { force: true });
+      await removeLeftover(pathFor(id));
     },
     sweep,
     close: async () => {

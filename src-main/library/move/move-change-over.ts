@@ -1,8 +1,9 @@
 /** The one short step in which the new place becomes the library: marks that changed meanwhile, then the setting. */
-import { lstatSync, readFileSync, rmSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { replaceFile } from '../../files/atomic.ts';
+import { removeFileSync } from '../../files/busy-retry.ts';
 import { toFileError } from '../../files/file-error.ts';
 import { isThere } from '../is-there.ts';
 import { marksFileName } from '../item/marks-file.ts';
@@ -29,7 +30,7 @@ export type ChangeOver = (request: {
 const bringMarks = (from: string, to: string, replace: typeof replaceFile): void => {
   const found = lstatSync(from, { throwIfNoEntry: false });
   if (found?.isFile()) replace(to, readFileSync(from, 'utf8'), found.mode & 0o777);
-  else rmSync(to, { force: true });
+  else removeFileSync(to);
 };
 
 export const createChangeOver = (

@@ -1,11 +1,12 @@
 /** What moving a library asks of the disk beyond the usual; an argument, so that a test can cut the power in between. */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { lstat, readdir, rmdir } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Disk, realDisk } from '../../files/atomic.ts';
+import { removeEmptyFolder } from '../../files/busy-retry.ts';
 import { errnoOf } from '../../files/file-error.ts';
 import { isItem, isMonth, isShown, itemsUnderOtherName } from '../item/library-folders.ts';
 
@@ -44,18 +45,6 @@ export const printOf = async (path: string, signal: AbortSignal): Promise<FilePr
   return print();
 };
 
-const removeEmptyFolder = async (folder: string): Promise<void> => {
-  try {
-    await rmdir(folder);
-  } catch (cause) {
-    // The root of a disk cannot be removed, and need not be.
-    const isFine = ['ENOTEMPTY', 'EEXIST', 'ENOENT', 'EBUSY', 'EPERM', 'EACCES'].includes(
-      errnoOf(cause) ?? '',
-    );
-    if (!isFine) throw cause;
-  }
-};
-
 export const realMoveDisk: MoveDisk = {
   ...realDisk,
   copy: async (from, to, { signal, onBytes }) => {
@@ -68,7 +57,7 @@ export const realMoveDisk: MoveDisk = {
     );
     return print();
   },
-  removeEmptyFolder,
+  removeEmptyFolder: (folder) => removeEmptyFolder(folder),
 };
 
 const namesOf = async (folder: string, kind: 'isFile' | 'isDirectory'): Promise<readonly string[]> => {

@@ -88,7 +88,7 @@ export const bringItem = async (disk: MoveDisk, move: ItemMove, call: CopyCall):
       return fail('internal', { subject: name, detail: 'What was written there reads otherwise.' });
     prints.set(name, print);
   }
-  await operations.moveIn(incoming, target);
+  await operations.moveIn(incoming, target, call.signal);
   return ok({ prints, isMarksOld: false });
 };
 

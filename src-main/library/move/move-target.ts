@@ -1,8 +1,9 @@
 /** Whether the library can be moved to a folder: looked at by its real path, then judged. */
 import type { Stats } from 'node:fs';
-import { lstat, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
+import { removeTree } from '../../files/busy-retry.ts';
 import { errnoOf } from '../../files/file-error.ts';
 import { readMarker } from '../place/place-marker.ts';
 
@@ -119,7 +120,9 @@ const foundIn = async (real: string, libraryId: string): Promise<TargetFacts['fo
 /** By trying: rights, read-only disks and whole systems have their own ways of saying no. */
 const canWriteIn = async (folder: string): Promise<boolean> => {
   try {
-    await rm(await mkdtemp(join(folder, '.understudy-try-')), { recursive: true });
+    const made = await mkdtemp(join(folder, '.understudy-try-'));
+    // One that stays counts as nothing, too.
+    await removeTree(made).catch(() => undefined);
     return true;
   } catch {
     return false;

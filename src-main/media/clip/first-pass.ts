@@ -1,5 +1,6 @@
 /** What x264 wrote down of an encoding, frame by frame: enough to do it again at exactly the right size. */
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { removeLeftover } from '../../files/busy-retry.ts';
 
 /** Beside the file that is made; x264 adds its endings. */
 const endings = ['-0.log', '-0.log.mbtree', '-0.log.temp', '-0.log.mbtree.temp'];
@@ -7,7 +8,7 @@ const endings = ['-0.log', '-0.log.mbtree', '-0.log.temp', '-0.log.mbtree.temp']
 export const passPath = (outPath: string): string => `${outPath}.pass`;
 
 export const removePass = async (outPath: string): Promise<void> => {
-  await Promise.all(endings.map((ending) => rm(`${passPath(outPath)}${ending}`, { force: true })));
+  await Promise.all(endings.map((ending) => removeLeftover(`${passPath(outPath)}${ending}`)));
 };
 
 /** Above this quantiser a frame has visibly lost something; what `-crf 18` makes lies mostly below. */

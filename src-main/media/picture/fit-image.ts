@@ -1,10 +1,11 @@
 /** Makes the picture that is sent. Follows the plan and decides nothing by itself. */
 import { createHash } from 'node:crypto';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { ImageFacts } from '#contract/model/facts.ts';
 import type { ImageStep } from '#contract/model/plan.ts';
+import { removeLeftover } from '../../files/busy-retry.ts';
 import { toFileError } from '../../files/file-error.ts';
 import type { LocalFile } from '../../providers/spec.ts';
 import { sniffImage } from '../facts/sniff.ts';
@@ -127,7 +128,7 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
       // One that fits is never followed by a worse one that fits, so the last is the best and stands in the folder.
       if (made.ok) fitting = made.value;
       else if (!isOver) {
-        if (fitting) await rm(fitting.path, { force: true });
+        if (fitting) await removeLeftover(fitting.path);
         return made;
       }
     }

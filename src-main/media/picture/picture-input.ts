@@ -1,8 +1,9 @@
 /** How ffmpeg gets to see a picture: mostly the file itself, else a stream that is taken out of it first. */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, type Result } from '#contract/errors.ts';
 import type { SeenImageFacts } from '#contract/model/facts.ts';
+import { removeLeftover } from '../../files/busy-retry.ts';
 import { toFileError } from '../../files/file-error.ts';
 import { heicStream } from './heif.ts';
 import { imageDemuxer, imageInputOptions } from './image-arguments.ts';
@@ -69,6 +70,6 @@ export const withPictureInput = async <T>(
   } catch (cause) {
     return { ok: false, error: toFileError(cause, 'character') };
   } finally {
-    await rm(taken, { force: true });
+    await removeLeftover(taken);
   }
 };

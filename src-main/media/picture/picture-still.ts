@@ -1,9 +1,10 @@
 /** A small copy of a picture that every browser shows: telephones' HEIC, TIFF and others are shown by none. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Result } from '#contract/errors.ts';
 import type { SeenImageFacts } from '#contract/model/facts.ts';
+import { removeLeftover } from '../../files/busy-retry.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
 import { imageArguments } from './image-arguments.ts';
 import { withPictureInput } from './picture-input.ts';
@@ -33,6 +34,6 @@ export const createPictureStill =
         ffmpeg.capture(input, imageArguments({ facts, prepared }, [scale], target), signal),
       );
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await removeLeftover(folder);
     }
   };

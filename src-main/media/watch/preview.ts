@@ -1,8 +1,8 @@
 /** A small copy of a clip that every browser plays, its frames at the very times of the clip's own. */
-import { rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
+import { removeLeftover, rename } from '../../files/busy-retry.ts';
 import { toFileError } from '../../files/file-error.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
 import { squareScale } from './square-scale.ts';
@@ -86,6 +86,6 @@ export const createPreview =
     } catch (cause) {
       return { ok: false, error: toFileError(cause, basename(outPath)) };
     } finally {
-      await Promise.all([encoded, packed].map((left) => rm(left, { force: true })));
+      await Promise.all([encoded, packed].map((left) => removeLeftover(left)));
     }
   };

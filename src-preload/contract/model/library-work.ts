@@ -44,6 +44,8 @@ export const leftAloneReasons = [
   'same-id',
   /** The folder does not bear its item's id, or leads out of the library. */
   'misplaced',
+  /** A file of it is empty or is only a sync service's placeholder. */
+  'empty',
 ] as const;
 export const leftAloneSchema = z.object({
   /** Relative to the library, with forward slashes. */

@@ -99,6 +99,14 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: `${about(e, 'The folder')} cannot be written to.`,
     wayOut: 'Check its permissions, or choose another folder.',
   }),
+  'file-busy': (e) => ({
+    what: `Another program is using ${about(e, 'a file')} and did not let go of it.`,
+    wayOut: 'Wait for the virus scan or the sync to end, then try again; nothing was lost.',
+  }),
+  'name-too-long': (e) => ({
+    what: `The name ${about(e, 'of the file')} is too long for this disk.`,
+    wayOut: 'Choose a shorter name, or a folder nearer to the top of the disk.',
+  }),
   'model-unknown': (e) => ({
     what: `There is no model called ${about(e, 'that')}.`,
     wayOut: 'See the list of models and choose one of them.',
@@ -234,6 +242,10 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
   'item-files-missing': (e) => ({
     what: `${about(e, 'A file')} of this result is missing from its folder.`,
     wayOut: 'Put the folder back, have the folders looked through again, or remove the result.',
+  }),
+  'item-file-empty': (e) => ({
+    what: `${about(e, 'A file')} of this result is empty here; a sync service may not have downloaded it.`,
+    wayOut: 'Make its folder available offline in the sync service, then try again.',
   }),
   'library-away': (e) => ({
     what: `The library's folder is not there${e.subject === undefined ? '' : ` (${e.subject})`}.`,

@@ -96,6 +96,15 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: `No se puede escribir en ${about(e, 'la carpeta')}.`,
     wayOut: 'Revisa sus permisos o elige otra carpeta.',
   }),
+  'file-busy': (e) => ({
+    what: `Otro programa está usando ${about(e, 'un archivo')} y no lo ha soltado.`,
+    wayOut:
+      'Espera a que acabe el antivirus o la sincronización y vuelve a intentarlo; no se ha perdido nada.',
+  }),
+  'name-too-long': (e) => ({
+    what: `El nombre ${about(e, 'del archivo')} es demasiado largo para este disco.`,
+    wayOut: 'Elige un nombre más corto o una carpeta más cercana a la raíz del disco.',
+  }),
   'model-unknown': (e) => ({
     what: e.subject === undefined ? 'No existe ese modelo.' : `No existe ningún modelo llamado ${e.subject}.`,
     wayOut: 'Mira la lista de modelos y elige uno de ellos.',
@@ -235,6 +244,10 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
         ? 'Falta un archivo en la carpeta de este resultado.'
         : `Falta ${e.subject} en la carpeta de este resultado.`,
     wayOut: 'Vuelve a poner la carpeta, haz que se revisen otra vez las carpetas o quita el resultado.',
+  }),
+  'item-file-empty': (e) => ({
+    what: `${about(e, 'Un archivo')} de este resultado está vacío aquí; puede que un servicio de sincronización no lo haya descargado.`,
+    wayOut: 'Haz que su carpeta esté disponible sin conexión en ese servicio y vuelve a intentarlo.',
   }),
   'library-away': (e) => ({
     what: `La carpeta de la biblioteca no está${e.subject === undefined ? '' : ` (${e.subject})`}.`,

@@ -1,8 +1,8 @@
 /** `library export`: results as plain clips in a folder, or all their files in one zip file for another machine. */
-import { copyFile, rename, rm } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
+import { copyFile, removeLeftover, rename } from '../../../files/busy-retry.ts';
 import { toFileError } from '../../../files/file-error.ts';
 import { type ExitStatus, exitStatus, statusOf, worstOf } from '../../exit-status.ts';
 import { errorJson, errorSentence } from '../../output.ts';
@@ -45,7 +45,7 @@ const copyWhole = async (from: string, out: string): Promise<AppError | null> =>
     await rename(aside, out);
     return null;
   } catch (cause) {
-    await rm(aside, { force: true });
+    await removeLeftover(aside);
     return toFileError(cause, basename(out));
   }
 };

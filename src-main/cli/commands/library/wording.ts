@@ -39,6 +39,7 @@ const whyWords: Record<LeftAlone['why'], string> = {
   newer: 'a newer version of this program made it',
   'same-id': 'another folder holds a result of the same id',
   misplaced: 'its name is not that of its result, or it leads out of the library',
+  empty: 'its files are empty here; a sync service may not have downloaded them',
 };
 
 export const leftAloneSentence = ({ folder, why }: LeftAlone): string =>

@@ -135,7 +135,7 @@ test('what was removed by a clock that was years behind is not gone as soon as t
 
 test('one folder that cannot be deleted does not keep the others in the trash', async () => {
   const { shelf, ids, trash } = await shelfWithTrash({ disk: failingAtOnce(1, 'EBUSY') });
-  expect(await trash.deleteForever(null)).toMatchObject({ ok: false, error: { code: 'internal' } });
+  expect(await trash.deleteForever(null)).toMatchObject({ ok: false, error: { code: 'file-busy' } });
   expect(left(shelf, ids)).toEqual({
     inList: [true, false, true],
     inFolders: [true, false, true],
@@ -216,7 +216,7 @@ test('a library that is away keeps its trash', async () => {
 
 describe.each([
   ['EROFS', 'folder-unwritable'],
-  ['EBUSY', 'internal'],
+  ['EBUSY', 'file-busy'],
 ])('a disk that answers %s', (errno, code) => {
   test.each([1, 2, 3])('at operation %i leaves the item whole, in its place and in the trash', async (n) => {
     const { shelf, ids, trash } = await shelfWithTrash({ disk: failingAtOnce(n, errno) });
