@@ -1,15 +1,11 @@
 /** How results are kept: where the library is, what is in it, and long work on it as a whole. */
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fail, ok, type Result } from '#contract/errors.ts';
+import { ok, type Result } from '#contract/errors.ts';
 import type { Facts } from '#contract/model/facts.ts';
-import type { Item, ItemId } from '#contract/model/item.ts';
+import type { Item } from '#contract/model/item.ts';
 import type { LibraryWork, Rebuilt } from '#contract/model/library-work.ts';
 import type { Source } from '#contract/model/source.ts';
-import { folderOperations } from './files/atomic.ts';
-import { removeTree } from './files/busy-retry.ts';
 import type { Database } from './files/database.ts';
-import { toFileError } from './files/file-error.ts';
 import { freeBytes } from './files/free-space.ts';
 import type { LibraryRoom } from './handlers.ts';
 import type { Background } from './jobs/background.ts';
@@ -21,6 +17,7 @@ import { type Catalogue, createCatalogue } from './library/catalogue/catalogue.t
 import { watchForeignChanges } from './library/catalogue/foreign-changes.ts';
 import { settleMarks } from './library/catalogue/marks-unsettled.ts';
 import { inTime } from './library/in-time.ts';
+import { createDragOut } from './library/item/drag-out.ts';
 import { createItemPaths } from './library/item/item-paths.ts';
 import { createOpenFile, type OpenFile } from './library/item/open-file.ts';
 import { createFindKept, createKeep, type KeepDeps } from './library/keep.ts';
@@ -144,27 +141,7 @@ export const createKeeping = (deps: {
   };
   const rebuildDeps = { place, db: database, catalogue, log };
 
-  /** Under a name for people: the item's own file is called the same in every folder. */
-  const dragOut = async (itemId: ItemId): Promise<Result<Record<string, never>>> => {
-    if (ports.drag === undefined) return fail('cannot-here');
-    const [result, poster] = await Promise.all([
-      openFile.file({ itemId, file: 'result' }),
-      openFile.file({ itemId, file: 'poster' }),
-    ]);
-    if (!result.ok) return result;
-    if (!poster.ok) return poster;
-    const folder = join(deps.passingFolder, 'drag', itemId);
-    const path = join(folder, result.value.downloadName);
-    try {
-      await removeTree(folder);
-      await mkdir(folder, { recursive: true });
-      await folderOperations.place(result.value.path, path);
-    } catch (cause) {
-      return { ok: false, error: toFileError(cause, result.value.downloadName) };
-    }
-    ports.drag({ path, iconPath: poster.value.path });
-    return ok({});
-  };
+  const dragOut = createDragOut({ openFile, drag: ports.drag, folder: join(deps.passingFolder, 'drag') });
 
   const reopen: LibraryRoom['reopen'] = async ({ itemId }) => {
     const paths = await itemPaths(itemId);
@@ -226,7 +203,7 @@ export const createKeeping = (deps: {
     openFile,
     itemPaths,
     bundles,
-    copyOut: createCopyOut({ itemOf: catalogue.get, itemPaths, log }),
+    copyOut: createCopyOut({ itemOf: catalogue.get, itemPaths, openFile, log }),
     keep: async (request) => {
       const kept = await keep(request);
       return kept.ok ? told(kept) : kept;

@@ -1,5 +1,7 @@
 /** What the file system's errors mean to a person. Judged by errno code, never by message. */
+
 import { type AppError, type ErrorCode, fail } from '#contract/errors.ts';
+import { cutToBytes } from '#contract/rules/naming.ts';
 
 const codes: Readonly<Record<string, ErrorCode>> = {
   ENOSPC: 'disk-full',
@@ -21,5 +23,7 @@ export const errnoOf = (cause: unknown): string | null =>
 export const toFileError = (cause: unknown, subject: string): AppError => {
   const errno = errnoOf(cause);
   const code = errno === null ? undefined : codes[errno];
-  return fail(code ?? 'internal', { subject, ...(errno === null ? {} : { detail: errno }) }).error;
+  // Shown in a sentence, which the whole of such a name would break.
+  const shown = code === 'name-too-long' ? `${cutToBytes(subject, 60)}…` : subject;
+  return fail(code ?? 'internal', { subject: shown, ...(errno === null ? {} : { detail: errno }) }).error;
 };

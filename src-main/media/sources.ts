@@ -1,10 +1,11 @@
 /** Sources: files the person gave, known outside by an opaque id. Only what was opened here can be read or sent. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, parse } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Facts, SeenFacts } from '#contract/model/facts.ts';
 import { type Source, type SourceId, sourceIdSchema } from '#contract/model/source.ts';
+import { cutToBytes, safeFileName, shortNameBytes } from '#contract/rules/naming.ts';
 import { removeLeftover } from '../files/busy-retry.ts';
 
 type Opened<F> = { readonly path: string; readonly name: string; readonly facts: F };
@@ -35,7 +36,9 @@ const keptMs = 7 * 24 * 3600 * 1000;
 /** The last part of whatever a page calls the file, so that no name climbs out of its folder. */
 const safeName = (name: string): string => {
   const last = basename(name.replaceAll('\\', '/')).replace(/[\p{Cc}]/gu, '');
-  return last === '' || last === '.' || last === '..' ? 'file' : last.slice(-120);
+  if (last === '' || last === '.' || last === '..') return 'file';
+  const { name: stem, ext } = parse(last);
+  return safeFileName({ stem, extension: cutToBytes(ext, 20) }, shortNameBytes);
 };
 
 export const createSources = (deps: {

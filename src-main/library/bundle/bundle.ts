@@ -13,6 +13,7 @@ import { shrinkFolder } from '../../files/shrink-folder.ts';
 import type { Clock, Log } from '../../ports.ts';
 import { itemFileName } from '../item/item-folder.ts';
 import { marksFileName } from '../item/marks-file.ts';
+import { isPlaceholder } from '../item/sync-service.ts';
 import type { WorkCall } from '../work.ts';
 import { mostBundledItems } from './bundle-manifest.ts';
 import { type BundleSource, writeBundle } from './bundle-write.ts';
@@ -68,7 +69,9 @@ export const createBundles = (deps: BundleDeps): Bundles => {
     const files: { name: string; sizeBytes: number }[] = [];
     for (const name of new Set([itemFileName, marksFileName, ...media])) {
       const sizeBytes = await sizeOf(join(found.value.folder, name));
-      if (sizeBytes !== null) files.push({ name, sizeBytes });
+      if (sizeBytes !== null && sizeBytes > 0) files.push({ name, sizeBytes });
+      else if (sizeBytes === 0 || (await isPlaceholder(join(found.value.folder, name))))
+        return fail('item-file-empty', { subject: name });
       else if (name !== marksFileName) return fail('item-files-missing', { subject: name });
     }
     return ok({ id, folder: found.value.folder, files });

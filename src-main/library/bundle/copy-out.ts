@@ -5,11 +5,13 @@ import { mkdir, open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ok, type Result } from '#contract/errors.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
-import { resultFileName, withoutExtension } from '#contract/rules/naming.ts';
+import { type FileName, numberedName, resultName } from '#contract/rules/naming.ts';
 import { copyFile, removeLeftover, rename } from '../../files/busy-retry.ts';
 import { errnoOf, toFileError } from '../../files/file-error.ts';
+import { withNameLimit } from '../../files/name-limits.ts';
 import type { Log } from '../../ports.ts';
 import type { ItemPaths } from '../item/item-paths.ts';
+import type { OpenFile } from '../item/open-file.ts';
 import { filesIn } from '../move/move-disk.ts';
 
 /** `path`: full path of what was made. */
@@ -22,23 +24,18 @@ export type CopyOut = {
   readonly whole: (itemId: ItemId, folder: string) => Promise<Result<CopiedOut>>;
 };
 
-/** `extension`: with its dot; empty for a folder, in whose name a dot means nothing. */
-type Name = { readonly stem: string; readonly extension: string };
-
-/** `stem (2).mp4`; the first has no number. */
-const numberedName = ({ stem, extension }: Name, attempt: number): string =>
-  attempt === 1 ? `${stem}${extension}` : `${stem} (${attempt})${extension}`;
-
 const isTaken = (cause: unknown): boolean => ['EEXIST', 'ENOTEMPTY'].includes(errnoOf(cause) ?? '');
+
+type Named = { readonly name: FileName; readonly maxBytes: number };
 
 /** Tries names until one is free. */
 const underFreeName = async (
   folder: string,
-  name: Name,
+  { name, maxBytes }: Named,
   take: (path: string) => Promise<void>,
 ): Promise<string> => {
   for (let attempt = 1; ; attempt += 1) {
-    const path = join(folder, numberedName(name, attempt));
+    const path = join(folder, numberedName(name, attempt, maxBytes));
     try {
       await take(path);
       return path;
@@ -56,9 +53,10 @@ const reserveFile = async (path: PathLike): Promise<void> => {
 export const createCopyOut = (deps: {
   readonly itemOf: (id: ItemId) => Result<Item>;
   readonly itemPaths: (id: ItemId) => Promise<Result<ItemPaths>>;
+  readonly openFile: Pick<OpenFile, 'file'>;
   readonly log: Log;
 }): CopyOut => {
-  const copyResult = async (from: string, folder: string, name: Name): Promise<string> => {
+  const copyResult = async (from: string, folder: string, name: Named): Promise<string> => {
     const passing = join(folder, `.${randomUUID()}.part`);
     try {
       await copyFile(from, passing, constants.COPYFILE_EXCL);
@@ -73,7 +71,7 @@ export const createCopyOut = (deps: {
     }
   };
 
-  const copyFolder = async (from: string, folder: string, name: Name): Promise<string> => {
+  const copyFolder = async (from: string, folder: string, name: Named): Promise<string> => {
     const path = await underFreeName(folder, name, (free) => mkdir(free).then(() => undefined));
     try {
       for (const file of await filesIn(from))
@@ -85,27 +83,34 @@ export const createCopyOut = (deps: {
     }
   };
 
+  /** Full path. The result alone needs no other file of its item. */
+  const sourceOf = async (what: 'result' | 'whole', itemId: ItemId): Promise<Result<string>> => {
+    if (what === 'result') {
+      const result = await deps.openFile.file({ itemId, file: 'result' });
+      return result.ok ? ok(result.value.path) : result;
+    }
+    const paths = await deps.itemPaths(itemId);
+    return paths.ok ? ok(paths.value.folder) : paths;
+  };
+
   const copy =
     (what: 'result' | 'whole') =>
     async (itemId: ItemId, folder: string): Promise<Result<CopiedOut>> => {
       const item = deps.itemOf(itemId);
       if (!item.ok) return item;
-      const paths = await deps.itemPaths(itemId);
-      if (!paths.ok) return paths;
+      const from = await sourceOf(what, itemId);
+      if (!from.ok) return from;
       const { image, video, choices } = item.value;
-      const fileName = resultFileName({
-        imageName: image.name,
-        videoName: video.name,
-        modelId: choices.modelId,
-      });
-      const stem = withoutExtension(fileName);
-      const extension = fileName.slice(stem.length);
+      const nameWithin = (maxBytes: number): FileName =>
+        resultName({ imageName: image.name, videoName: video.name, modelId: choices.modelId }, { maxBytes });
       try {
         await mkdir(folder, { recursive: true });
-        const path =
-          what === 'result'
-            ? await copyResult(paths.value.result, folder, { stem, extension })
-            : await copyFolder(paths.value.folder, folder, { stem, extension: '' });
+        const path = await withNameLimit((maxBytes) => {
+          const name = nameWithin(maxBytes);
+          return what === 'result'
+            ? copyResult(from.value, folder, { name, maxBytes })
+            : copyFolder(from.value, folder, { name: { ...name, extension: '' }, maxBytes });
+        });
         return ok({ path });
       } catch (cause) {
         deps.log.warn('a result could not be copied out', { cause });

@@ -4,6 +4,8 @@ import { lstat, open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { itemFileName } from '../item/item-folder.ts';
+import { isShown } from '../item/library-folders.ts';
+import { isServiceName } from '../item/sync-service.ts';
 import { filesIn, foldersIn, isThere } from '../move/move-disk.ts';
 import type { Offer, OfferedFile, OfferedItem } from './import-offer.ts';
 
@@ -21,8 +23,8 @@ const offerFile = async (path: string): Promise<OfferedFile> => ({
 
 const offerItem = async (root: string, folder: string): Promise<OfferedItem> => {
   const files = new Map<string, OfferedFile>();
-  for (const name of (await filesIn(join(root, folder))).slice(0, mostFiles))
-    files.set(name, await offerFile(join(root, folder, name)));
+  const names = (await filesIn(join(root, folder))).filter((name) => !isServiceName(name));
+  for (const name of names.slice(0, mostFiles)) files.set(name, await offerFile(join(root, folder, name)));
   return { folder: folder === '' ? basename(root) : folder, files };
 };
 
@@ -32,12 +34,12 @@ const findItems = async (root: string, signal: AbortSignal): Promise<readonly st
   const found: string[] = [];
   for (const name of await foldersIn(root)) {
     signal.throwIfAborted();
-    if (name.startsWith('.')) continue;
+    if (!isShown(name)) continue;
     if (await isThere(join(root, name, itemFileName))) {
       found.push(name);
       continue;
     }
-    for (const inside of await foldersIn(join(root, name)))
+    for (const inside of (await foldersIn(join(root, name))).filter(isShown))
       if (await isThere(join(root, name, inside, itemFileName))) found.push(`${name}/${inside}`);
   }
   return found;

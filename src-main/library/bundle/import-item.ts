@@ -127,12 +127,14 @@ export const takeItem = async (deps: TakeDeps, take: Take): Promise<Result<Taken
   await files.makeFolder(into);
   if (!(await unpackText(itemFileName))) return leftOut('senseless');
   const description = await readDescription(into);
-  if (description.kind !== 'item') return leftOut(description.kind === 'newer' ? 'newer' : 'senseless');
+  if (description.kind === 'newer' || description.kind === 'empty') return leftOut(description.kind);
+  if (description.kind !== 'item') return leftOut('senseless');
   const { item } = description;
   if (basename(offered.folder) !== item.id || !hasGoodNames(item)) return leftOut('misplaced');
   const id = deps.idFor(item);
   if (!id.ok) return id;
   if (id.value === null) return ok({ kind: 'known' });
+  if (mediaOf(item).some(({ name }) => offered.files.get(name)?.sizeBytes === 0)) return leftOut('empty');
   for (const media of mediaOf(item)) {
     const isGood = await takeMedia(media);
     if (!isGood.ok) return isGood;

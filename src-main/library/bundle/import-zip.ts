@@ -8,11 +8,12 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { LeftAlone } from '#contract/model/library-work.ts';
 import { errnoOf, toFileError } from '../../files/file-error.ts';
+import { isServiceName } from '../item/sync-service.ts';
 import { type Manifest, manifestName, manifestSchema, mostBundledItems } from './bundle-manifest.ts';
 import type { Offer, OfferedFile, OfferedItem } from './import-offer.ts';
 
-/** Six files an item, and room for what other programs add. */
-const mostEntries = mostBundledItems * 7;
+/** Six files an item, and a folder; on macOS each with a companion. */
+const mostEntries = mostBundledItems * 16;
 const mostManifestBytes = 64 * 1024 * 1024;
 
 /** Clips and pictures do not get smaller by packing them, so a bundle does not grow by much. */
@@ -26,10 +27,15 @@ const deflated = 8;
 const kindBits = 0o170000;
 const plainKinds = [0, 0o100000, 0o040000];
 
+/** By `sameName` of the path. */
 type Entries = ReadonlyMap<string, Entry>;
 
-/** Two names that a disk may take for one. */
+/** Two names that a disk may take for one: macOS decomposes characters, and FAT knows capitals only. */
 const sameName = (name: string): string => name.normalize('NFC').toLowerCase();
+
+/** Packers write `./a/b` and `a//b` for the same. */
+const partsOf = (path: string): readonly string[] =>
+  path.split('/').filter((part) => part !== '' && part !== '.');
 
 const hasTwice = (names: readonly string[]): boolean => new Set(names.map(sameName)).size < names.length;
 
@@ -45,15 +51,18 @@ const entryProblem = (entry: Entry): string | null => {
 /** Answers what is wrong as text. */
 const readEntries = async (zip: ZipFile, signal: AbortSignal): Promise<Entries | string> => {
   const entries = new Map<string, Entry>();
-  const names = new Set<string>();
   if (zip.entryCount > mostEntries) return 'it holds too many files';
   for await (const entry of zip.eachEntry()) {
     signal.throwIfAborted();
+    const parts = partsOf(entry.fileName);
+    // A file manager that unpacks a bundle and packs it again adds files of its own.
+    if (parts.some(isServiceName)) continue;
     const problem = entryProblem(entry);
     if (problem !== null) return problem;
-    if (names.has(sameName(entry.fileName))) return 'two files in it have one name';
-    names.add(sameName(entry.fileName));
-    if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry);
+    if (entry.fileName.endsWith('/')) continue;
+    const path = sameName(parts.join('/'));
+    if (entries.has(path)) return 'two files in it have one name';
+    entries.set(path, entry);
   }
   return entries;
 };
@@ -73,9 +82,22 @@ const parseManifest = (text: string): Manifest | null => {
   }
 };
 
-const readManifest = async (zip: ZipFile, entries: Entries): Promise<Manifest | string> => {
-  const entry = entries.get(manifestName);
-  if (entry === undefined) return 'it does not say what it holds';
+/** The path of the folder that holds the manifest, with its slash: a folder that was packed as a whole is the only one at the top. */
+const findManifest = (entries: Entries): { readonly top: string; readonly entry: Entry } | string => {
+  const found = [...entries]
+    .filter(([path]) => path === manifestName || path.endsWith(`/${manifestName}`))
+    .map(([path, entry]) => ({
+      top: path.slice(0, -manifestName.length),
+      depth: partsOf(path).length,
+      entry,
+    }))
+    .sort((a, b) => a.depth - b.depth);
+  const [first, second] = found;
+  if (first === undefined) return 'it does not say what it holds';
+  return first.depth === second?.depth ? 'it holds several bundles' : first;
+};
+
+const readManifest = async (zip: ZipFile, entry: Entry): Promise<Manifest | string> => {
   if (entry.uncompressedSize > mostManifestBytes) return 'its list is too long';
   const manifest = parseManifest(await readText(zip, entry));
   if (manifest === null) return 'its list makes no sense to this version';
@@ -85,22 +107,28 @@ const readManifest = async (zip: ZipFile, entries: Entries): Promise<Manifest | 
   return isAmbiguous ? 'its list names a thing twice' : manifest;
 };
 
+type Found = { readonly entries: Entries; readonly top: string };
+
 /** null: a file is missing, or is not as long as the manifest says. */
-const offerItem = (zip: ZipFile, entries: Entries, item: Manifest['items'][number]): OfferedItem | null => {
+const offerItem = (
+  zip: ZipFile,
+  { entries, top }: Found,
+  item: Manifest['items'][number],
+): OfferedItem | null => {
   const files = new Map<string, OfferedFile>();
   for (const { name, sizeBytes, sha256 } of item.files) {
-    const entry = entries.get(`${item.id}/${name}`);
+    const entry = entries.get(`${top}${sameName(`${item.id}/${name}`)}`);
     if (entry === undefined || entry.uncompressedSize !== sizeBytes) return null;
     files.set(name, { sizeBytes, sha256, open: () => zip.openReadStreamPromise(entry) });
   }
   return { folder: item.id, files };
 };
 
-const makeOffer = (zip: ZipFile, entries: Entries, manifest: Manifest): Offer => {
+const makeOffer = (zip: ZipFile, found: Found, manifest: Manifest): Offer => {
   const items: OfferedItem[] = [];
   const leftOut: LeftAlone[] = [];
   for (const item of manifest.items) {
-    const offered = offerItem(zip, entries, item);
+    const offered = offerItem(zip, found, item);
     if (offered === null) leftOut.push({ folder: item.id, why: 'senseless' });
     else items.push(offered);
   }
@@ -114,13 +142,16 @@ export const openBundle = async (path: string, signal: AbortSignal): Promise<Res
   let zip: ZipFile | null = null;
   const judge = async (): Promise<Result<Offer>> => {
     const { size } = await stat(path);
-    zip = await openPromise(path, { autoClose: false, strictFileNames: true });
+    zip = await openPromise(path, { autoClose: false, strictFileNames: false });
     const entries = await readEntries(zip, signal);
     if (typeof entries === 'string') return broken(entries);
     const grown = [...entries.values()].reduce((sum, entry) => sum + entry.uncompressedSize, 0);
     if (grown > size * mostGrowth + smallBytes) return broken('it would grow beyond all measure');
-    const manifest = await readManifest(zip, entries);
-    return typeof manifest === 'string' ? broken(manifest) : ok(makeOffer(zip, entries, manifest));
+    const found = findManifest(entries);
+    if (typeof found === 'string') return broken(found);
+    const manifest = await readManifest(zip, found.entry);
+    if (typeof manifest === 'string') return broken(manifest);
+    return ok(makeOffer(zip, { entries, top: found.top }, manifest));
   };
   const judged = await judge().catch((cause: unknown): Result<Offer> => {
     if (signal.aborted) return fail('cancelled');

@@ -59,7 +59,7 @@ const settleOne = (
       if (home === null) return { isChanged: false };
       disk.remove(partPath(join(home, marksFileName)));
       const file = readMarksFileAtOnce(home);
-      if (file.kind === 'garbled' || file.kind === 'unfit') return { isChanged: false };
+      if (file.kind !== 'marks' && file.kind !== 'missing') return { isChanged: false };
       const marks = file.kind === 'marks' ? file.marks : noMarks;
       if (JSON.stringify(marks) === JSON.stringify(entry.marks)) return { isChanged: false };
       sql.run('UPDATE items SET marks = ? WHERE id = ?', JSON.stringify(marks), id);

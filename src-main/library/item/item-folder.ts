@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type Item, type ItemId, itemIdSchema, itemSchema } from '#contract/model/item.ts';
 import { readSmallFile } from './small-file.ts';
+import { isPlaceholder } from './sync-service.ts';
 
 export const itemFileName = 'item.json';
 
@@ -35,6 +36,8 @@ export const itemFolderFor = (job: { readonly createdAt: string }, itemId: ItemI
 export type Description =
   | { readonly kind: 'item'; readonly item: Item }
   | { readonly kind: 'missing' }
+  /** A sync service may not have downloaded it. */
+  | { readonly kind: 'empty' }
   /** A link, or far too large: nothing that this program wrote. */
   | { readonly kind: 'unfit' }
   /** Written by a newer version of the program. */
@@ -59,7 +62,10 @@ const describe = (text: string): Description => {
 /** What item.json says; throws where the disk fails. `folder`: full path. */
 export const readDescription = async (folder: string): Promise<Description> => {
   const file = await readSmallFile(join(folder, itemFileName), maxItemBytes);
-  return file.kind === 'read' ? describe(file.text) : file;
+  if (file.kind === 'read') return file.text === '' ? { kind: 'empty' } : describe(file.text);
+  return file.kind === 'missing' && (await isPlaceholder(join(folder, itemFileName)))
+    ? { kind: 'empty' }
+    : file;
 };
 
 /** null: nothing there, or nothing that makes sense. `folder`: full path. */

@@ -2,11 +2,12 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { itemFileName } from './item-folder.ts';
+import { isServiceName } from './sync-service.ts';
 
 export const isMonth = (name: string): boolean => /^\d{4}-\d{2}$/.test(name);
 
 /** What begins with a dot is on its way, or a system's own. */
-export const isShown = (name: string): boolean => !name.startsWith('.');
+export const isShown = (name: string): boolean => !name.startsWith('.') && !isServiceName(name);
 
 /** `folder`: full path. */
 export const isItem = (folder: string): Promise<boolean> =>

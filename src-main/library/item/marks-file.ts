@@ -13,11 +13,14 @@ const maxMarksBytes = 1024 * 1024;
 export type MarksFile =
   | { readonly kind: 'marks'; readonly marks: Marks }
   | { readonly kind: 'missing' }
+  /** A sync service may not have downloaded it. */
+  | { readonly kind: 'empty' }
   | { readonly kind: 'unfit' }
   | { readonly kind: 'garbled' };
 
 const understand = (file: SmallFile): MarksFile => {
   if (file.kind !== 'read') return file;
+  if (file.text === '') return { kind: 'empty' };
   const marks = parseMarks(file.text);
   return marks === null ? { kind: 'garbled' } : { kind: 'marks', marks };
 };

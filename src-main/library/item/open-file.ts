@@ -1,5 +1,5 @@
 /** An item's id and one of its files to a checked full path: nothing outside the item's own folder can be reached. */
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -8,6 +8,7 @@ import type { Item, ItemId } from '#contract/model/item.ts';
 import { resultFileName } from '#contract/rules/naming.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { LibraryPlace } from '../place/place.ts';
+import { isPlaceholder } from './sync-service.ts';
 
 const nameOf = (item: Item, file: ItemFile): string => {
   switch (file) {
@@ -27,7 +28,7 @@ const isInside = (folder: string, path: string): boolean => {
 };
 
 export type OpenFile = {
-  /** `path`: full path; `downloadName`: a name for people. */
+  /** `path`: full path; `downloadName`: a name for people. `item-file-empty` where nothing is in it. */
   readonly file: (request: {
     readonly itemId: ItemId;
     readonly file: ItemFile;
@@ -71,12 +72,16 @@ export const createOpenFile = (deps: {
       const item = catalogue.get(itemId);
       if (!item.ok) return item;
       const name = nameOf(item.value, file);
+      const empty = fail('item-file-empty', { subject: name });
       const missing = fail('item-files-missing', { subject: name });
       const inLibrary = await home(itemId);
       if (!inLibrary.ok) return inLibrary.error.code === 'item-files-missing' ? missing : inLibrary;
       try {
         const path = await realpath(join(inLibrary.value, name));
         if (!isInside(inLibrary.value, path)) return missing;
+        const { size } = await stat(path);
+        // Without its poster a result is only shown without a picture.
+        if (size === 0 && file !== 'poster') return empty;
         const { image, video, choices } = item.value;
         const downloadName =
           file === 'result'
@@ -85,7 +90,8 @@ export const createOpenFile = (deps: {
         return ok({ path, downloadName });
       } catch {
         const ready = place.ready();
-        return ready.ok ? missing : ready;
+        if (!ready.ok) return ready;
+        return (await isPlaceholder(join(inLibrary.value, name))) ? empty : missing;
       }
     },
   };

@@ -1,7 +1,9 @@
 /** One item from one library folder to another: copied aside, flushed, read back and compared, then renamed in. */
+import { createHash } from 'node:crypto';
 import { lstat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
+import { cutToBytes } from '#contract/rules/naming.ts';
 import { createFolderOperations } from '../../files/atomic.ts';
 import { errnoOf } from '../../files/file-error.ts';
 import { marksFileName } from '../item/marks-file.ts';
@@ -17,7 +19,13 @@ import {
   printOf,
 } from './move-disk.ts';
 
-export const passingName = (folder: string): string => `.incoming-move-${basename(folder)}`;
+/** A folder may bear a name of somebody's own, as long as the disk allows. */
+export const passingName = (folder: string): string => {
+  const name = basename(folder);
+  const short = cutToBytes(name, 100);
+  const rest = short === name ? '' : `-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
+  return `.incoming-move-${short}${rest}`;
+};
 
 /** Full paths of two library folders, and an item's folder relative to both. */
 export type ItemMove = { readonly from: string; readonly to: string; readonly folder: string };

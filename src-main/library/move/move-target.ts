@@ -5,6 +5,8 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { removeTree } from '../../files/busy-retry.ts';
 import { errnoOf } from '../../files/file-error.ts';
+import { isMonth } from '../item/library-folders.ts';
+import { isServiceName } from '../item/sync-service.ts';
 import { readMarker } from '../place/place-marker.ts';
 
 export type TargetFacts = {
@@ -19,12 +21,6 @@ export type TargetFacts = {
   /** null: nobody can say. */
   readonly freeBytes: number | null;
 };
-
-/** What a system puts into the root of a disk, or into a folder that somebody has looked at. */
-const systemNames = new Set([
-  ...['.DS_Store', '.fseventsd', '.Spotlight-V100', '.TemporaryItems', '.Trashes', 'lost+found'],
-  ...['$RECYCLE.BIN', 'System Volume Information', 'desktop.ini', 'Thumbs.db'],
-]);
 
 const unsuitable = (name: string, detail: string): Result<never> =>
   fail('folder-unsuitable', { subject: name, detail });
@@ -105,16 +101,27 @@ const relationOf = (
   return real !== usual && isWithin(data, real) ? 'in-data' : 'apart';
 };
 
+/** A program that was killed may have left what it tried the folder with. */
+const isNothing = (name: string): boolean => isServiceName(name) || name.startsWith('.understudy-');
+
+/** Services leave files of their own in every folder of a library that was moved away from here. */
+const isBare = async (folder: string, isTop = true): Promise<boolean> => {
+  const entries = await readdir(folder, { withFileTypes: true });
+  for (const entry of entries) {
+    if (isNothing(entry.name)) continue;
+    const isOfLibrary = entry.isDirectory() && (isMonth(entry.name) || !isTop);
+    if (!isOfLibrary || !(await isBare(join(folder, entry.name), false))) return false;
+  }
+  return true;
+};
+
 const foundIn = async (real: string, libraryId: string): Promise<TargetFacts['found']> => {
   const found = await lookAt(real);
   if (found === null) return 'missing';
   if (!found.isDirectory()) return 'no-folder';
   const marker = readMarker(real);
   if (marker !== null) return marker === libraryId ? 'this-library' : 'another-library';
-  const names = await readdir(real);
-  // A program that was killed may have left what it tried the folder with.
-  const isNothing = (name: string) => systemNames.has(name) || name.startsWith('.understudy-');
-  return names.every(isNothing) ? 'empty' : 'not-empty';
+  return (await isBare(real)) ? 'empty' : 'not-empty';
 };
 
 /** By trying: rights, read-only disks and whole systems have their own ways of saying no. */

@@ -46,7 +46,8 @@ const judgeMarks = ({
 }: Looked): { readonly marks: Marks; readonly isLost: boolean } => {
   if (marksFile.kind === 'marks') return { marks: marksFile.marks, isLost: false };
   const marks = knownMarks ?? noMarks;
-  return { marks, isLost: marksFile.kind === 'garbled' || (marksFile.kind === 'missing' && isMarked(marks)) };
+  const isNothing = marksFile.kind === 'missing' || marksFile.kind === 'empty';
+  return { marks, isLost: marksFile.kind === 'garbled' || (isNothing && isMarked(marks)) };
 };
 
 const keptAs = (item: Item, looked: Looked, isItemLost: boolean): Verdict => {
@@ -69,9 +70,11 @@ export const judge = (looked: Looked, isTaken: boolean): Verdict => {
     case 'newer':
       return { kind: 'left-alone', why: 'newer' };
     case 'missing':
+    case 'empty':
     case 'garbled': {
       const item = knownItem();
-      return item === null ? { kind: 'left-alone', why: 'senseless' } : keptAs(item, looked, true);
+      if (item !== null) return keptAs(item, looked, true);
+      return { kind: 'left-alone', why: description.kind === 'empty' ? 'empty' : 'senseless' };
     }
     case 'unfit':
       return { kind: 'left-alone', why: 'senseless' };

@@ -44,7 +44,7 @@ const mendItem = (disk: DiskAtOnce, home: string, item: Item): void => {
 /** `home`: full path of the item's folder. Inside a transaction; what another open program has mended meanwhile stays. */
 const mendMarks = (disk: DiskAtOnce, home: string, marks: Marks): void => {
   const now = readMarksFileAtOnce(home).kind;
-  if (now !== 'garbled' && now !== 'missing') return;
+  if (now !== 'garbled' && now !== 'empty' && now !== 'missing') return;
   setAside(disk, join(home, marksFileName));
   if (JSON.stringify(marks) !== JSON.stringify(noMarks)) writeMarksFile(disk, home, marks);
 };

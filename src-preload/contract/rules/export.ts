@@ -55,8 +55,7 @@ export const exportFileName = (
   other: Pick<Item, 'choices'> | null,
   layout: ExportLayout,
 ): string => {
-  const name = resultFileName({ imageName: image.name, videoName: video.name, modelId: choices.modelId });
-  if (layout === 'result') return name.replace(/\.mp4$/, '-sound.mp4');
   const and = other === null ? '' : `-and-${other.choices.modelId.replace('/', '-')}`;
-  return name.replace(/\.mp4$/, `${and}-${layout}.mp4`);
+  const tail = layout === 'result' ? '-sound' : `${and}-${layout}`;
+  return resultFileName({ imageName: image.name, videoName: video.name, modelId: choices.modelId }, { tail });
 };

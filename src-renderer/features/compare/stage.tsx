@@ -6,6 +6,7 @@ import { pairOf, type Side } from '#contract/rules/pair.ts';
 import type { CompareWords } from '#renderer/words/compare.ts';
 import type { Figures } from '#renderer/words/figures.ts';
 import type { Clock } from './clock.ts';
+import { LostClip } from './lost-clip.tsx';
 import type { SideWords } from './side-words.ts';
 import styles from './stage.module.css';
 import { useClockState } from './use-clock.ts';
@@ -110,7 +111,7 @@ export const Stage = ({
                 onError={() => setLost((before) => [...before, address])}
                 onClick={() => clock?.toggle()}
               />
-              {lost.includes(address) ? <p className={styles.lost}>{words.unplayable}</p> : null}
+              {lost.includes(address) ? <LostClip address={address} /> : null}
               {clock && side === shorter ? (
                 <Ended clock={clock} clipSec={durationSec} word={words.ended} />
               ) : null}

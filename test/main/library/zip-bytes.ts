@@ -9,12 +9,17 @@ export type ZipEntry = {
   readonly mode?: number;
   readonly isEncrypted?: boolean;
   readonly method?: number;
+  /** Lengths and checksum follow the content, as packers do that write to a pipe. */
+  readonly hasDescriptor?: boolean;
+  /** As packers do that know no flag for the encoding of names. */
+  readonly isUnflagged?: boolean;
   /** What its headers say; left out: the truth. */
   readonly claimedBytes?: number;
 };
 
 const encryptedFlag = 0x1;
 const utf8Flag = 0x800;
+const descriptorFlag = 0x8;
 
 const fieldsOf = (entry: ZipEntry) => {
   const content = Buffer.from(entry.content);
@@ -22,7 +27,15 @@ const fieldsOf = (entry: ZipEntry) => {
   const name = Buffer.from(entry.name);
   const common = Buffer.alloc(26);
   common.writeUInt16LE(20, 0);
-  common.writeUInt16LE(utf8Flag | (entry.isEncrypted ? encryptedFlag : 0), 2);
+  const flags = [
+    entry.isUnflagged ? 0 : utf8Flag,
+    entry.isEncrypted ? encryptedFlag : 0,
+    entry.hasDescriptor ? descriptorFlag : 0,
+  ];
+  common.writeUInt16LE(
+    flags.reduce((all, flag) => all | flag, 0),
+    2,
+  );
   common.writeUInt16LE(entry.method ?? (entry.isPacked ? 8 : 0), 4);
   common.writeUInt32LE(crc32(content), 10);
   common.writeUInt32LE(data.length, 14);
@@ -37,7 +50,18 @@ export const zipOf = (entries: readonly ZipEntry[]): Buffer => {
   let offset = 0;
   for (const entry of entries) {
     const { name, data, common } = fieldsOf(entry);
-    const local = Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), common, name, data]);
+    const lengths = common.subarray(10, 22);
+    const local = Buffer.concat([
+      Buffer.from('PK\u0003\u0004', 'latin1'),
+      entry.hasDescriptor
+        ? Buffer.concat([common.subarray(0, 10), Buffer.alloc(12), common.subarray(22)])
+        : common,
+      name,
+      data,
+      entry.hasDescriptor
+        ? Buffer.concat([Buffer.from('PK\u0007\u0008', 'latin1'), lengths])
+        : Buffer.alloc(0),
+    ]);
     const made = Buffer.alloc(2);
     // Made on Unix.
     made.writeUInt16LE((3 << 8) | 63, 0);

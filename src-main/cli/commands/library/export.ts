@@ -1,5 +1,6 @@
 /** `library export`: results as plain clips in a folder, or all their files in one zip file for another machine. */
-import { basename, resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import { copyFile, removeLeftover, rename } from '../../../files/busy-retry.ts';
@@ -39,7 +40,7 @@ const chosenIds = async (
 
 /** Whole under its name or not there at all. */
 const copyWhole = async (from: string, out: string): Promise<AppError | null> => {
-  const aside = `${out}.part`;
+  const aside = join(dirname(out), `.${randomUUID()}.part`);
   try {
     await copyFile(from, aside);
     await rename(aside, out);

@@ -1,16 +1,19 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
+import { noMarks } from '#contract/model/marks.ts';
 import { createCopyOut } from '#main/library/bundle/copy-out.ts';
+import { createDragOut } from '#main/library/item/drag-out.ts';
+import { createOpenFile } from '#main/library/item/open-file.ts';
 import { tempFolder } from '../../files/temp-folder.ts';
-import { contentsUnder, createHouse, honestItem, mediaOf } from '../house.ts';
+import { contentsUnder, createHouse, type House, honestItem, mediaOf } from '../house.ts';
 
 const id = itemIdSchema.parse('item-0001');
 const name = 'anna-squats-kling-v2.6-pro';
 
-const createRoom = () => {
+const createRoom = (names: { readonly image?: string; readonly video?: string } = {}) => {
   const house = createHouse();
   house.keep('item-0001');
   const itemPaths = async (itemId: ItemId) => {
@@ -28,9 +31,25 @@ const createRoom = () => {
   };
   const itemOf = (itemId: ItemId) => {
     const found = house.find(itemId);
-    return found.ok ? ok(found.value.item) : found;
+    if (!found.ok) return found;
+    const { item } = found.value;
+    return ok({
+      ...item,
+      image: { ...item.image, name: names.image ?? item.image.name },
+      video: { ...item.video, name: names.video ?? item.video.name },
+    });
   };
-  return createCopyOut({ itemOf, itemPaths, log: house.log });
+  const openFile = createOpenFile({
+    place: house.place,
+    catalogue: {
+      get: (itemId) => {
+        const item = itemOf(itemId);
+        return item.ok ? ok({ ...item.value, marks: noMarks }) : item;
+      },
+      folderOf: () => ok('2026-11/item-0001'),
+    },
+  });
+  return { ...createCopyOut({ itemOf, itemPaths, openFile, log: house.log }), house, openFile };
 };
 
 test('results are copied out under a name for people, and never over one another', async () => {
@@ -77,4 +96,83 @@ test('where the target is a file, that is said and nothing is left', async () =>
 test('an item that nobody knows is refused', async () => {
   const unknown = itemIdSchema.parse('item-0009');
   expect(await createRoom().result(unknown, tempFolder())).toEqual(fail('item-unknown'));
+});
+
+test.each([
+  ['Chinese', '\u89d2\u8272\u8df3\u821e'],
+  ['Korean', '\ud55c\uae00'],
+  ['of four bytes a character', '\u{20bb7}'],
+  ['accented', '\u0142'],
+])('long names that are %s are cut to what the disk takes, with their number', async (_, text) => {
+  const long = text.repeat(45);
+  const copyOut = createRoom({ image: `${long}.png`, video: `${long}.mp4` });
+  const folder = tempFolder();
+  for (let count = 0; count < 2; count += 1) {
+    expect(await copyOut.result(id, folder)).toMatchObject({ ok: true });
+    expect(await copyOut.whole(id, folder)).toMatchObject({ ok: true });
+  }
+  const names = readdirSync(folder).sort();
+  expect(names.filter((name) => / \(2\)(\.mp4)?$/.test(name))).toHaveLength(2);
+  expect(names.map((name) => Buffer.byteLength(name) <= 255)).toEqual([true, true, true, true]);
+});
+
+test('a folder whose own name is too long for the disk is refused by that name, shortened', async () => {
+  const copied = await createRoom().result(id, join(tempFolder(), 'x'.repeat(300)));
+  expect(copied).toEqual(
+    fail('name-too-long', { subject: `${'x'.repeat(60)}\u2026`, detail: 'ENAMETOOLONG' }),
+  );
+});
+
+test.each<[string, (house: House) => void]>([
+  ['empty', (house) => writeFileSync(house.path('item-0001', 'result.mp4'), '')],
+  [
+    'a placeholder of iCloud',
+    (house) =>
+      renameSync(house.path('item-0001', 'result.mp4'), house.path('item-0001', '.result.mp4.icloud')),
+  ],
+  [
+    'a placeholder of Nextcloud',
+    (house) =>
+      renameSync(house.path('item-0001', 'result.mp4'), house.path('item-0001', 'result.mp4.nextcloud')),
+  ],
+])('a result that is %s is not copied out and that is said', async (_, change) => {
+  const copyOut = createRoom();
+  change(copyOut.house);
+  const folder = tempFolder();
+  expect([await copyOut.result(id, folder), readdirSync(folder)]).toEqual([
+    fail('item-file-empty', { subject: 'result.mp4' }),
+    [],
+  ]);
+});
+
+test('a result is copied out where only its other files are empty', async () => {
+  const copyOut = createRoom();
+  for (const name of ['character.jpg', 'motion.mp4', 'poster.jpg'])
+    writeFileSync(copyOut.house.path('item-0001', name), '');
+  expect(await copyOut.result(id, tempFolder())).toMatchObject({ ok: true });
+});
+
+test('a result is dragged out under a name of whole characters, and an empty one is not', async () => {
+  const { openFile, house } = createRoom({
+    image: `${'\u8df3'.repeat(80)}.png`,
+    video: `${'\u821e'.repeat(80)}.mp4`,
+  });
+  const dragged: string[] = [];
+  const dragOut = createDragOut({
+    openFile,
+    drag: ({ path }) => void dragged.push(path),
+    folder: tempFolder(),
+  });
+  expect(await dragOut(id)).toEqual(ok({}));
+  const name = basename(dragged[0] ?? '');
+  expect([
+    Buffer.byteLength(name) <= 255,
+    name.endsWith('-kling-v2.6-pro.mp4'),
+    existsSync(dragged[0] ?? ''),
+  ]).toEqual([true, true, true]);
+  writeFileSync(house.path('item-0001', 'result.mp4'), '');
+  expect([await dragOut(id), dragged.length]).toEqual([
+    fail('item-file-empty', { subject: 'result.mp4' }),
+    1,
+  ]);
 });

@@ -1,0 +1,188 @@
+/** Bundles that a file manager has unpacked and packed again. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ok } from '#contract/errors.ts';
+import { manifestName } from '#main/library/bundle/bundle-manifest.ts';
+import { createImport } from '#main/library/bundle/import.ts';
+import { tempFolder } from '../../files/temp-folder.ts';
+import { call, contentsUnder, createHouse, honestItem, mediaOf, probeByName, sha256Of } from '../house.ts';
+import { type ZipEntry, zipOf } from '../zip-bytes.ts';
+
+const ids = ['item-0001', 'item-0002'];
+
+/** What the program packs, by path. */
+const packed = (): readonly ZipEntry[] => {
+  const filesOf = (id: string) => ({ 'item.json': JSON.stringify(honestItem(id)), ...mediaOf(id) });
+  const items = ids.map((id) => ({
+    id,
+    files: Object.entries(filesOf(id)).map(([name, content]) => ({
+      name,
+      sizeBytes: Buffer.byteLength(content),
+      sha256: sha256Of(content),
+    })),
+  }));
+  const manifest = { version: 1, createdAt: '2026-11-21T12:00:00.000Z', items };
+  return [
+    ...ids.flatMap((id) =>
+      Object.entries(filesOf(id)).map(([name, content]) => ({ name: `${id}/${name}`, content })),
+    ),
+    { name: manifestName, content: JSON.stringify(manifest) },
+  ];
+};
+
+const under =
+  (top: string) =>
+  (entries: readonly ZipEntry[]): readonly ZipEntry[] =>
+    entries.map((entry) => ({ ...entry, name: `${top}${entry.name}` }));
+
+const folder = (name: string): ZipEntry => ({ name, content: '', mode: 0o040755 });
+const junk = (...names: string[]): readonly ZipEntry[] =>
+  names.map((name) => ({ name, content: '\0\u0005\u0016\u0007' }));
+
+const withEvery =
+  (more: Partial<ZipEntry>) =>
+  (entries: readonly ZipEntry[]): readonly ZipEntry[] =>
+    entries.map((entry) => ({ ...entry, ...more }));
+
+const accented = 'R\u00e9sultats d\u2019\u00e9t\u00e9/';
+
+const repacked: readonly [string, (entries: readonly ZipEntry[]) => readonly ZipEntry[]][] = [
+  ['as it was made', (entries) => entries],
+  ['in a folder at the top', under('results/')],
+  ['in a folder in a folder', under('results/results/')],
+  ['in a folder with accents, decomposed', under(accented.normalize('NFD'))],
+  [
+    'in a folder with accents and no word of the encoding',
+    (entries) => withEvery({ isUnflagged: true })(under(accented)(entries)),
+  ],
+  ['in a folder with the name of the bundle', under('understudy-2-results-2026-11-21.zip/')],
+  ['with the word for "here" before each name', under('./')],
+  [
+    'with backslashes',
+    (entries) =>
+      under('results/')(entries).map((entry) => ({ ...entry, name: entry.name.replaceAll('/', '\\') })),
+  ],
+  ['deflated', withEvery({ isPacked: true })],
+  ['with lengths after each file', withEvery({ isPacked: true, hasDescriptor: true })],
+  ['stored, with lengths after each file', withEvery({ hasDescriptor: true })],
+  [
+    'with an entry for each folder',
+    (entries) => [
+      folder('results/'),
+      ...ids.map((id) => folder(`results/${id}/`)),
+      ...under('results/')(entries),
+    ],
+  ],
+  ['without rights, as on Windows', withEvery({ mode: 0 })],
+  [
+    'in capitals, as on a camera card',
+    (entries) => under('RESULTS/')(entries).map((entry) => ({ ...entry, name: entry.name.toUpperCase() })),
+  ],
+  ['list first', (entries) => under('results/')([...entries].reverse())],
+  [
+    'by macOS',
+    (entries) => [
+      folder('results/'),
+      ...junk('results/.DS_Store', '__MACOSX/._results', 'results/item-0001/.DS_Store'),
+      ...entries.flatMap((entry) => [
+        { ...entry, name: `results/${entry.name}`, isPacked: true, hasDescriptor: true },
+        ...junk(`__MACOSX/results/${entry.name.replace(/([^/]+)$/, '._$1')}`),
+      ]),
+    ],
+  ],
+  [
+    'by Windows, and a sync service before it',
+    (entries) => [
+      ...under('results\\')(entries),
+      ...junk(
+        'results\\Thumbs.db',
+        'results\\desktop.ini',
+        'results\\.dropbox.attr',
+        'results\\item-0001\\Desktop.ini',
+      ),
+    ],
+  ],
+  [
+    'with a link and a name twice among the junk',
+    (entries) => [
+      ...entries,
+      { name: '__MACOSX/link', content: '/etc/passwd', mode: 0o120777 },
+      { name: '.DS_Store', content: 'once' },
+      { name: '.DS_Store', content: 'twice' },
+    ],
+  ],
+  [
+    'with the same bundle unpacked beside it, further down',
+    (entries) => [...entries, ...under('copies/one/')(entries)],
+  ],
+];
+
+const importFrom = async (path: string) => {
+  const house = createHouse();
+  const imported = await createImport({
+    place: house.place,
+    known: house.known,
+    insertAll: house.insertAll,
+    probe: probeByName,
+    freeBytes: async () => null,
+    database: { presence: '1-aaaaaaaa', isPresent: () => false },
+    log: house.log,
+  }).importFrom({ path, ...call() });
+  return { imported, files: contentsUnder(house.library()) };
+};
+
+const expected = Object.fromEntries(
+  packed()
+    .filter(({ name }) => name !== manifestName)
+    .map(({ name, content }) => [`2026-11/${name}`, content]),
+);
+
+test.each(repacked)('a bundle packed %s is taken in whole', async (_, pack) => {
+  const path = join(tempFolder(), 'b.zip');
+  writeFileSync(path, zipOf(pack(packed())));
+  expect(await importFrom(path)).toEqual({
+    imported: ok({ added: 2, known: 0, leftOut: [] }),
+    files: expected,
+  });
+});
+
+test('a zip file of two bundles side by side is refused', async () => {
+  const path = join(tempFolder(), 'b.zip');
+  writeFileSync(path, zipOf([...under('one/')(packed()), ...under('two/')(packed())]));
+  expect(await importFrom(path)).toMatchObject({
+    imported: { ok: false, error: { code: 'bundle-broken', detail: 'it holds several bundles' } },
+    files: {},
+  });
+});
+
+test('a bundle of which a file manager has emptied a file is taken in without that result', async () => {
+  const path = join(tempFolder(), 'b.zip');
+  const entries = packed().map((entry) =>
+    entry.name === 'item-0002/result.mp4' ? { ...entry, content: '' } : entry,
+  );
+  writeFileSync(path, zipOf(under('results/')(entries)));
+  const { imported } = await importFrom(path);
+  expect(imported).toEqual(ok({ added: 1, known: 0, leftOut: [{ folder: 'item-0002', why: 'senseless' }] }));
+});
+
+test('an unpacked bundle is taken in as a folder, whatever a system has put beside its files', async () => {
+  const root = tempFolder();
+  for (const { name, content } of [
+    ...under('results/')(packed()),
+    ...junk(
+      'results/.DS_Store',
+      'results/item-0001/._result.mp4',
+      'results/@eaDir/item.json',
+      '__MACOSX/item-0001/item.json',
+    ),
+    ...junk(...Array.from({ length: 60 }, (_, index) => `results/item-0001/._${index}`)),
+  ]) {
+    mkdirSync(join(root, name, '..'), { recursive: true });
+    writeFileSync(join(root, name), content);
+  }
+  expect(await importFrom(root)).toEqual({
+    imported: ok({ added: 2, known: 0, leftOut: [] }),
+    files: expected,
+  });
+});
