@@ -139,6 +139,27 @@ test('results are exported into one zip file', async () => {
   expect(await readdir(folder)).toEqual(['mine.zip']);
 });
 
+test('a zip file may have the longest name that the disk takes, and one longer is refused by its name', async () => {
+  const made = join(folder, 'made');
+  const exportTo = async (name: string) => {
+    await writeFile(made, 'zipped');
+    return typed(['library', 'export', 'item-one', '--out', join(folder, name), '--json'], {
+      handlers: {
+        'library.bundle': async () => ok({ id: bundleId, name: 'one.zip', sizeBytes: 6, items: 1 }),
+      },
+      bundles: { pathOf: () => ({ path: made, name: 'one.zip' }), discard: () => rm(made) },
+    });
+  };
+  const [longest, longer] = [`${'x'.repeat(251)}.zip`, `${'\u8df3'.repeat(90)}.zip`];
+  expect((await exportTo(longest)).status).toBe(0);
+  const refused = await exportTo(longer);
+  expect([refused.status, JSON.parse(refused.stdout)]).toMatchObject([
+    2,
+    { error: { code: 'name-too-long' } },
+  ]);
+  expect(await readdir(folder)).toEqual([longest]);
+});
+
 test('a zip file that cannot be written is not there in part', async () => {
   const made = join(folder, 'made');
   await writeFile(made, 'zipped');

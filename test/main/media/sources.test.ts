@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { createSources } from '#main/media/sources.ts';
@@ -57,5 +59,24 @@ describe('an opened file', () => {
     const { sources, hashed } = createBench();
     expect(await sources.open('/notes.txt')).toMatchObject({ ok: false, error: { code: 'file-not-media' } });
     expect(hashed).toEqual([]);
+  });
+});
+
+describe('a dropped file', () => {
+  it.each([
+    ['Chinese', `${'\u8df3'.repeat(120)}.mp4`, /^\u8df3{46}\.mp4$/],
+    ['of four bytes a character', `${'\u{20bb7}'.repeat(90)}.mp4`, /^\u{20bb7}{34}\.mp4$/u],
+    ['without end', `${'x'.repeat(300)}.${'y'.repeat(300)}`, /^x{123}\.y{19}$/],
+    ['a device of Windows', 'CON.mp4', /^_CON\.mp4$/],
+    ['a path', '..\\..\\squats.mp4', /^squats\.mp4$/],
+    ['dots alone', '...', /^file$/],
+    ['like most', 'squats (2).mp4', /^squats \(2\)\.mp4$/],
+  ])('whose name is %s is written under one that every disk takes', async (_, name, expected) => {
+    const path = await createBench().sources.dropPath(name);
+    writeFileSync(path, 'clip');
+    expect([basename(path), Buffer.byteLength(basename(path)) <= 143]).toEqual([
+      expect.stringMatching(expected),
+      true,
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openPromise } from 'yauzl';
@@ -130,6 +130,31 @@ test('an item that lacks a file is named, and no bundle is made without it', asy
     error: { code: 'item-files-missing', charged: 'no', subject: 'motion.mp4' },
   });
 });
+
+test.each<[string, string, (path: string) => void]>([
+  ...['item.json', 'marks.json', 'character.jpg', 'motion.mp4', 'poster.jpg', 'result.mp4'].map(
+    (name): [string, string, (path: string) => void] => ['is empty', name, (path) => writeFileSync(path, '')],
+  ),
+  [
+    'iCloud has not downloaded',
+    'result.mp4',
+    (path) => renameSync(path, join(path, '..', '.result.mp4.icloud')),
+  ],
+  ['Nextcloud has not downloaded', 'motion.mp4', (path) => renameSync(path, `${path}.nextcloud`)],
+])(
+  'an item of whose files one %s is named, and no bundle is made of nothing (%s)',
+  async (_, name, change) => {
+    const house = filled();
+    house.mark('item-0002', { rating: 3 });
+    change(house.path('item-0002', name));
+    const { make, folder } = createRoom(house);
+    const made = await make({ itemIds: idsOf('item-0001', 'item-0002'), ...call() });
+    expect([made, existsSync(folder)]).toEqual([
+      { ok: false, error: { code: 'item-file-empty', charged: 'no', subject: name } },
+      false,
+    ]);
+  },
+);
 
 test('an item that nobody knows is refused', async () => {
   const { make } = createRoom(filled());

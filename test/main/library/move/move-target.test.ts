@@ -94,3 +94,45 @@ test.each([
     folder: join(root, real),
   });
 });
+
+/** Full paths of files, by the folder they are in; a folder ends with a slash. */
+const laid = (...paths: readonly string[]): string => {
+  const root = tempFolder();
+  for (const path of paths) {
+    mkdirSync(join(root, path.endsWith('/') ? path : join(path, '..')), { recursive: true });
+    if (!path.endsWith('/')) writeFileSync(join(root, path), 'x');
+  }
+  return root;
+};
+
+test.each<[string, 'empty' | 'not-empty', readonly string[]]>([
+  ['Dropbox', 'empty', ['.dropbox', '.dropbox.cache/2026-11-30/old.mp4', 'desktop.ini']],
+  ['Syncthing', 'empty', ['.stfolder/', '.stignore', '.stversions/2026-11/item-0001/result.mp4']],
+  ['Nextcloud', 'empty', ['.nextcloudsync.log', '.sync_0a1b2c3d.db', '.sync_0a1b2c3d.db-wal']],
+  ['Resilio', 'empty', ['.sync/ID', '.sync/Archive/result.mp4']],
+  ['Google Drive', 'empty', ['.tmp.drivedownload/', 'desktop.ini', 'Icon\r']],
+  ['an office program', 'empty', ['~$table.xlsx', '.~lock.table.ods#']],
+  [
+    'Synology, in folders that a library was moved out of',
+    'empty',
+    ['@eaDir/x', '2026-11/@eaDir/x', '2026-11/item-0001/@eaDir/result.mp4@SynoEAStream'],
+  ],
+  [
+    'a system, in folders that a library was moved out of',
+    'empty',
+    ['2026-11/.DS_Store', '2026-11/item-0001/'],
+  ],
+  ['the user, beside them', 'not-empty', ['.dropbox.cache/', 'film.mp4']],
+  ['the user, in a month', 'not-empty', ['2026-11/film.mp4']],
+  ['the user, deep in a month', 'not-empty', ['2026-11/item-0001/notes/text.txt']],
+  ['the user, as an empty folder', 'not-empty', ['films/']],
+  ['the user, hidden', 'not-empty', ['.git/config']],
+])('a folder with what belongs to %s is %s', async (_, found, paths) => {
+  const { dataFolder, library } = lay();
+  const looked = await lookAtTarget({
+    ...{ to: laid(...paths), libraryFolder: library, libraryId, dataFolder },
+    usualFolder: library,
+    freeBytes: async () => 5000,
+  });
+  expect(looked.facts.found).toBe(found);
+});

@@ -50,7 +50,17 @@ test.each<[string, (home: string) => void, LeftAlone['why'] | null]>([
     'senseless',
   ],
   ['that is no JSON', (home) => writeFileSync(join(home, 'item.json'), '{"version":1'), 'senseless'],
-  ['that is empty', (home) => writeFileSync(join(home, 'item.json'), ''), 'senseless'],
+  ['that is empty', (home) => writeFileSync(join(home, 'item.json'), ''), 'empty'],
+  [
+    'that iCloud has not downloaded',
+    (home) => renameSync(join(home, 'item.json'), join(home, '.item.json.icloud')),
+    'empty',
+  ],
+  [
+    'that Nextcloud has not downloaded',
+    (home) => renameSync(join(home, 'item.json'), join(home, 'item.json.nextcloud')),
+    'empty',
+  ],
   [
     'nested without end',
     (home) => writeFileSync(join(home, 'item.json'), '['.repeat(2_000_000)),
