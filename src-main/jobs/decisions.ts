@@ -4,6 +4,8 @@ import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Approvals } from '#contract/model/guard.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
+import type { Caps } from '#contract/model/spending.ts';
+import { isDearer, isPastSameCaps } from '#contract/rules/agreement.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
 import type { CancelOutcome, FindOutcome, Ticket } from '../providers/spec.ts';
 import { chargedWhile } from './charged.ts';
@@ -53,6 +55,8 @@ export const createDecisions = (deps: {
   readonly view: QueueView;
   readonly schedule: Schedule;
   readonly submit: (record: JobRecord, approvals: Approvals) => Promise<Result<Job>>;
+  /** As they are now. */
+  readonly caps: () => Caps;
   /** Aborted when the program closes. */
   readonly closing: AbortSignal;
 }): Decisions => {
@@ -148,7 +152,16 @@ export const createDecisions = (deps: {
       parentId: id,
     });
     if (!again.ok) return again;
-    const sent = await deps.submit(again.value, { repeat: true, overCap: allowOverCap ?? false });
+    // Said of this very run: it need not be said again while neither its price nor the caps have changed.
+    const { agreedPastCaps, estimate } = record;
+    const isAgreed =
+      agreedPastCaps !== null &&
+      isPastSameCaps(agreedPastCaps, deps.caps()) &&
+      !isDearer(estimate, again.value.estimate);
+    const sent = await deps.submit(again.value, {
+      repeat: true,
+      overCap: isAgreed || (allowOverCap ?? false),
+    });
     return toldOf({ record }, sent);
   };
 

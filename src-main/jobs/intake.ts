@@ -60,7 +60,10 @@ export const createIntake = (deps: {
       if (refused !== null) return refused;
     }
     const question = judge(records);
-    const inserted = store.insert(records, {
+    const agreed = approvals.overCap
+      ? records.map((record) => ({ ...record, agreedPastCaps: question.caps }))
+      : records;
+    const inserted = store.insert(agreed, {
       ...(batch === undefined ? {} : { batch }),
       judge: (sql) => refusalOf(guardIn(sql, question), approvals),
     });

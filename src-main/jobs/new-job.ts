@@ -49,6 +49,7 @@ export const newJob = (request: {
     video: { path: video.path, name: video.name, facts: video.facts },
     remoteName: model.remoteName,
     links: request.links,
+    agreedPastCaps: null,
     receipts: [],
     state: { kind: 'queued' },
   });

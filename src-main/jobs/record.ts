@@ -10,6 +10,7 @@ import { jobIdSchema } from '#contract/model/job.ts';
 import { planSchema } from '#contract/model/plan.ts';
 import { estimateSchema } from '#contract/model/price.ts';
 import { receiptSchema } from '#contract/model/receipt.ts';
+import { capsSchema } from '#contract/model/spending.ts';
 import { isFreeOfCharge } from '#contract/rules/caps.ts';
 
 const ticketSchema = z.record(z.string(), z.unknown());
@@ -88,6 +89,8 @@ export const jobRecordSchema = z.object({
   remoteName: z.string().nullable().default(null),
   /** Links that the person made for the very files that are sent. */
   links: pastedLinksSchema.default(noPastedLinks),
+  /** The caps in force when the person agreed that this run may go past them; null: that was not agreed to. */
+  agreedPastCaps: capsSchema.nullable().default(null),
   /** Where the files went; empty before. */
   receipts: z.array(receiptSchema).default([]),
   state: storedStateSchema,

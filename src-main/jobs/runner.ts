@@ -170,6 +170,7 @@ export const createJobs = (deps: JobsDeps): Jobs => {
       view,
       schedule,
       submit: (record, approvals) => intake.submit(record, { approvals }),
+      caps: () => deps.settings().caps,
       closing: closing.signal,
     }),
     ...intake,

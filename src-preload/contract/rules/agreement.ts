@@ -2,6 +2,7 @@
 import type { AppError } from '../errors.ts';
 import { type Approvals, type EarlierRun, type Guard, noApprovals } from '../model/guard.ts';
 import type { Estimate } from '../model/price.ts';
+import type { Caps } from '../model/spending.ts';
 
 /** What agreeing to this question agrees to. */
 export const approvalsFor = (asked: Guard): Approvals => ({
@@ -46,6 +47,15 @@ export const coversNow = (asked: Guard, now: Guard): boolean =>
 /** What of a person's yes holds for what is to be said now. */
 export const stillAgreed = (approvals: Approvals, now: Guard): Approvals =>
   approvals.asked === undefined || coversNow(approvals.asked, now) ? approvals : noApprovals;
+
+const capNames = ['runMicros', 'dayMicros', 'monthMicros'] as const;
+
+/** Whether a yes to going past these caps still holds: none of them is lower now, and none was added. */
+export const isPastSameCaps = (agreed: Caps, now: Caps): boolean =>
+  capNames.every((name) => {
+    const [before, cap] = [agreed[name], now[name]];
+    return cap === null || (before !== null && before <= cap);
+  });
 
 /** Whether the price that a person read has become a higher one, or one that nobody knows. */
 export const isDearer = (asked: Estimate, now: Estimate): boolean => {

@@ -185,3 +185,41 @@ test('sending a lost run again needs a word about the cap, too, and changes noth
     value: { parentId: 'first' },
   });
 });
+
+/** A run that always fails, sent past the cap of a day with a yes to that. */
+const failedPastCap = async (charged: 'no' | 'unknown') => {
+  const house = createHouse();
+  const program = openWith(
+    { start: async () => ({ kind: 'refused', error: fail('provider-failed', { charged }).error }) },
+    { house, caps: { dayMicros: 500_000 } },
+  );
+  const approvals = { repeat: false, overCap: true };
+  expect(await program.jobs.submit(same('first'), { approvals })).toMatchObject({ ok: true });
+  await program.untilState('first', 'failed');
+  return { house, program };
+};
+
+test.each(['no', 'unknown'] as const)(
+  'a run that was sent past a cap with a yes is tried again without another one (charged: %s)',
+  async (charged) => {
+    const { program } = await failedPastCap(charged);
+    const again = await program.jobs.retry(jobId('first'));
+    if (!again.ok) throw new Error(again.error.code);
+    await program.untilState(again.value.id, 'failed');
+    expect(await program.jobs.retry(again.value.id)).toMatchObject({ ok: true });
+  },
+);
+
+test('but with another one where a cap is lower by now, or was added', async () => {
+  const { house } = await failedPastCap('no');
+  const askedWith = async (caps: Partial<Caps>) => {
+    const program = openWith({ status: never }, { house, caps });
+    const again = await program.jobs.retry(jobId('first'));
+    return again.ok ? 'sent' : again.error.code;
+  };
+  expect([
+    await askedWith({ dayMicros: 400_000 }),
+    await askedWith({ dayMicros: 500_000, runMicros: 500_000 }),
+    await askedWith({ dayMicros: 600_000 }),
+  ]).toEqual(['cap-exceeded', 'cap-exceeded', 'sent']);
+});
