@@ -26,13 +26,23 @@ const askStatus = async (state: Ticketed, context: StepContext): Promise<StatusO
   }
 };
 
-const isStrange = (outcome: StatusOutcome): outcome is Extract<StatusOutcome, { readonly kind: 'failed' }> =>
-  outcome.kind === 'failed' && isWorthAsking(outcome.error);
-/** A provider that does not know what it has accepted is asked again. */
-const patient = (outcome: StatusOutcome): StatusOutcome =>
-  isStrange(outcome) ? { kind: 'unreachable', error: outcome.error, retryAfterSec: null } : outcome;
+const isStrange = (
+  outcome: StatusOutcome,
+): outcome is Extract<StatusOutcome, { readonly kind: 'failed' | 'unreachable' }> =>
+  (outcome.kind === 'failed' || outcome.kind === 'unreachable') && isWorthAsking(outcome.error);
 /** One strange answer is a slip of the provider's, or of somebody on the way; so many in a row (two minutes) are an answer. */
 const sureAfter = 8;
+/** A run that calls itself done, without a result that can be read: more looks seldom change that. */
+const sureOfGarbledAfter = 3;
+/** A provider that does not know what it has accepted is asked again. `inARow`: how often it has answered strangely. */
+const patient = (outcome: StatusOutcome, inARow: number): StatusOutcome => {
+  if (!isStrange(outcome)) return outcome;
+  const { error } = outcome;
+  if (inARow >= (error.code === 'provider-garbled' ? sureOfGarbledAfter : sureAfter))
+    return { kind: 'failed', error };
+  const retryAfterSec = outcome.kind === 'unreachable' ? outcome.retryAfterSec : null;
+  return { kind: 'unreachable', error, retryAfterSec };
+};
 
 /** null: cancelled, or the program closes. */
 export const waitForRun = async (
@@ -58,7 +68,7 @@ export const waitForRun = async (
     await context.cancelAnswered();
     if (looked === null || signal.aborted) return null;
     strange = isStrange(looked) ? strange + 1 : 0;
-    const outcome = strange < sureAfter ? patient(looked) : looked;
+    const outcome = patient(looked, strange);
     switch (outcome.kind) {
       case 'done':
         return {

@@ -53,7 +53,10 @@ export const isOpenQuestion = ({ code }: AppError): boolean =>
 
 /** The answer, not the run, was at fault: another look may teach more. */
 export const isWorthAsking = ({ code }: AppError): boolean =>
-  code === 'job-forgotten' || code === 'provider-garbled' || code === 'stopped-asking';
+  code === 'job-forgotten' ||
+  code === 'provider-garbled' ||
+  code === 'status-unavailable' ||
+  code === 'stopped-asking';
 
 type States = { readonly [S in StoredState as S['kind']]: S };
 type Events = { readonly [E in JobEvent as E['kind']]: E };

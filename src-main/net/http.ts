@@ -17,7 +17,13 @@ export type SendOutcome =
 
 export type ReadOutcome =
   | { readonly kind: 'answered'; readonly answer: Answer }
-  | { readonly kind: 'unreachable'; readonly code: string; readonly retryAfterSec: number | null };
+  | {
+      readonly kind: 'unreachable';
+      readonly code: string;
+      readonly retryAfterSec: number | null;
+      /** The last 429 or 5xx; absent: nobody answered. */
+      readonly answer?: Answer;
+    };
 
 /** An answer that is larger is no answer of an API, in bytes. */
 const maxAnswerBytes = 2_000_000;
@@ -138,7 +144,7 @@ export const createHttp = (deps: {
         const answer = await ask(request, { ...content, headers, limitMs: readLimitMs });
         if (answer.status !== 429 && answer.status < 500) return { kind: 'answered', answer };
         const wait = retryAfterSec(answer.headers, clock.now());
-        last = { kind: 'unreachable', code: `HTTP ${answer.status}`, retryAfterSec: wait };
+        last = { kind: 'unreachable', code: `HTTP ${answer.status}`, retryAfterSec: wait, answer };
         // Told to stay away: the poller waits, this does not.
         if (wait !== null || answer.status === 429) return last;
       } catch (cause) {

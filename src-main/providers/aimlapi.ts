@@ -1,14 +1,16 @@
 /** AIMLAPI: what its documents say. https://docs.aimlapi.com, read 2026-11-21, and its repository aimlapi/api-docs */
 import { z } from 'zod';
-import type { ErrorCode } from '#contract/errors.ts';
 import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Price } from '#contract/model/price.ts';
 import type { Billed } from '#contract/rules/cost.ts';
 import type { Answer } from '../net/http.ts';
+import { readRefusal } from '../net/refusal-words.ts';
 import { amountOf, billedAmount } from './amount.ts';
 import { klingImage, klingOutput, klingPrompt, klingVideo } from './kling-limits.ts';
-import type { Judgement, Protocol, StatusReading } from './protocol.ts';
+import type { Protocol, StatusReading } from './protocol.ts';
+import { type CodesByName, judgeRefusal, meaningOf, toldBy, withoutResult } from './refusal.ts';
+import { resultLink } from './result-link.ts';
 
 /** https://docs.aimlapi.com/api-references/video-models/kling-ai/video-v2.6-pro-motion-control */
 const page = { source: "AIMLAPI's model page", asOf: '2026-11-21' } as const;
@@ -77,11 +79,11 @@ const submittedSchema = z.union([
   z.object({ generation_id: z.string().min(1) }).transform(({ generation_id }) => generation_id),
 ]);
 
-const reasonSchema = z.object({ name: z.string().optional(), message: z.string().optional() });
 const statusSchema = z.object({
   status: z.string(),
-  video: z.object({ url: z.url() }).nullish().catch(null),
-  error: reasonSchema.nullish().catch(null),
+  /** An object with a link on most pages, a list of links on one. */
+  video: z.unknown().optional(),
+  error: z.unknown().optional(),
   meta: z
     .object({ usage: z.object({ usd_spent: z.number().nonnegative() }) })
     .nullish()
@@ -89,58 +91,25 @@ const statusSchema = z.object({
 });
 type Status = z.infer<typeof statusSchema>;
 
-/** The documents show a message only; live answers are reported to have an exception with a kind inside. */
-const refusalSchema = z.object({
-  message: z.union([z.string(), z.array(z.string()).transform((list) => list.join('; '))]).optional(),
-  error: z
-    .object({ data: z.object({ kind: z.string() }).nullish().catch(null) })
-    .nullish()
-    .catch(null),
-});
-const refusalOf = (json: unknown) => {
-  const parsed = refusalSchema.safeParse(json);
-  return parsed.success ? parsed.data : null;
-};
-
-const wordsOf = ({ json, text }: Answer): string => {
-  const refusal = refusalOf(json);
-  const kind = refusal?.error?.data?.kind;
-  return `${refusal?.message ?? text}${kind === undefined ? '' : ` (${kind})`}`;
-};
-
-const codesByStatus: Readonly<Record<number, ErrorCode>> = {
-  401: 'key-refused',
-  403: 'no-credit',
-  429: 'provider-rate-limited',
-};
 /** As live answers spell it, by other clients' reports. Another kind (an account not verified) is no empty account. */
-const noCreditKind = 'err_insufficent_credits';
-
-/** Why a request was not taken: "A failed request is billed nothing", says the page about usage logs. */
-const judge = (answer: Answer): Judgement => {
-  const kind = refusalOf(answer.json)?.error?.data?.kind ?? noCreditKind;
-  const isOtherKind = answer.status === 403 && kind !== noCreditKind;
-  return {
-    code: isOtherKind ? 'provider-refused' : (codesByStatus[answer.status] ?? 'provider-refused'),
-    charged: 'no',
-    words: wordsOf(answer),
-  };
-};
+const codesByKind: CodesByName = new Map([['err_insufficent_credits', 'no-credit']]);
 
 const billedOf = ({ meta }: Status): Billed | null => (meta ? billedAmount(meta.usage.usd_spent) : null);
 
 /** Names of errors are not documented, so why a run failed is told in AIMLAPI's words only. */
 const failedRun = ({ error }: Status, text: string): StatusReading<AimlapiTicket> => {
-  const words = [error?.name, error?.message].filter(Boolean).join(': ');
+  const told = readRefusal({ error });
+  const meaning = meaningOf(told, codesByKind, 'provider-failed');
   // https://docs.aimlapi.com/api-references/service-endpoints/account-balance: "Failed requests are not charged at all".
-  return { kind: 'failed', why: { code: 'provider-failed', charged: 'no', words: words || text } };
+  return { kind: 'failed', why: { ...meaning, charged: 'no', words: told.words ?? text } };
 };
 
-const completedRun = (status: Status, text: string): StatusReading<AimlapiTicket> =>
-  status.video
-    ? { kind: 'done', url: status.video.url, expiresAt: null, billed: billedOf(status) }
-    : // A video is charged once it calls itself completed.
-      { kind: 'failed', why: { code: 'provider-garbled', charged: 'yes', words: text } };
+const completedRun = (status: Status, answer: Answer): StatusReading<AimlapiTicket> => {
+  const url = resultLink(status.video);
+  if (url !== null) return { kind: 'done', url, expiresAt: null, billed: billedOf(status) };
+  // A video is charged once it calls itself completed.
+  return withoutResult(toldBy(answer), answer, { byName: codesByKind, charged: 'yes' });
+};
 
 /** No more rows are given at once. */
 const rowsPerPage = 100;
@@ -248,18 +217,19 @@ export const aimlapi: Protocol<'api', AimlapiTicket> = {
     const parsed = submittedSchema.safeParse(json);
     return parsed.success ? { generationId: parsed.data } : null;
   },
-  judge,
+  // "A failed request is billed nothing", says the page about usage logs.
+  judge: (answer) => judgeRefusal(answer, codesByKind),
 
   askStatus: ({ generationId }, at) => ({
     url: new URL(`/v2/video/generations?generation_id=${encodeURIComponent(generationId)}`, at.api),
     method: 'GET',
   }),
-  readStatus: ({ json, text }) => {
-    const parsed = statusSchema.safeParse(json);
+  readStatus: (answer) => {
+    const parsed = statusSchema.safeParse(answer.json);
     if (!parsed.success) return null;
     const { status } = parsed.data;
-    if (status === 'completed') return completedRun(parsed.data, text);
-    if (status === 'error') return failedRun(parsed.data, text);
+    if (status === 'completed') return completedRun(parsed.data, answer);
+    if (status === 'error') return failedRun(parsed.data, answer.text);
     // A word that nobody knows is a job that goes on.
     const isQueued = status === 'queued' || status === 'waiting';
     const pending = { kind: 'pending', isQueued, queuePosition: null, fraction: null, etaSec: null } as const;

@@ -1,98 +1,14 @@
 /** fal: what its documents say. https://docs.fal.ai (queue API, errors), https://fal.ai/models/fal-ai/kling-video */
 import { z } from 'zod';
-import type { Charged, ErrorCode } from '#contract/errors.ts';
-import { modelIdSchema } from '#contract/model/choices.ts';
-import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { Charged } from '#contract/errors.ts';
 import type { Answer } from '../net/http.ts';
+import { readRefusal, type Told } from '../net/refusal-words.ts';
 import { scrub } from '../net/scrub.ts';
 import { amountOf } from './amount.ts';
-import { klingImage, klingOutput, klingPrompt, klingVideo } from './kling-limits.ts';
-import type { Judgement, Protocol, StatusReading } from './protocol.ts';
-
-/** The model's own page, https://fal.ai/models/fal-ai/kling-video/v2.6/pro/motion-control */
-const page = { source: "fal's model page", asOf: '2026-11-21' } as const;
-/** Not on the page: read from the endpoint's schema by two independent clients. */
-const schema = { source: "fal's endpoint schema, as read by other clients", asOf: '2026-11-21' } as const;
-
-const model = (given: {
-  readonly id: string;
-  readonly name: string;
-  readonly endpoint: string;
-  readonly microsPerSec: number;
-}): ModelSpec => ({
-  id: modelIdSchema.parse(given.id),
-  provider: 'fal',
-  name: given.name,
-  image: {
-    ...klingImage,
-    maxBytes: { value: 10_000_000, ...schema },
-    minSidePx: { value: 341, ...schema },
-    maxSidePx: { value: 3850, ...schema },
-  },
-  video: {
-    ...klingVideo,
-    containers: { value: ['mp4', 'mov'], ...schema },
-    maxBytes: { value: 100_000_000, ...schema },
-    maxSec: { image: { value: 10, ...page }, video: { value: 30, ...page } },
-  },
-  ways: {
-    image: [
-      { kind: 'link' },
-      // fal's words: "some models" take them, and only small ones are advised; a merged client sends just this.
-      {
-        kind: 'inline',
-        form: 'data-uri',
-        maxBytes: 4_000_000,
-        source: 'other clients of fal',
-        asOf: '2026-11-21',
-      },
-    ],
-    video: [{ kind: 'link' }],
-  },
-  promptMaxChars: klingPrompt,
-  negativePromptMaxChars: null,
-  options: { prompt: true, negativePrompt: false, sound: true },
-  output: klingOutput,
-  resultLink: { keptSec: 7 * 24 * 3600, source: "fal's FAQ: at least 7 days", asOf: '2026-11-21' },
-  price: {
-    kind: 'per-second',
-    microsPerSec: given.microsPerSec,
-    rounding: 'none',
-    source: "third parties citing fal's model page",
-    asOf: '2026-11-21',
-  },
-  livePrice: 'with-key',
-  remoteName: given.endpoint,
-  isRemoteNameEditable: false,
-  dashboardUrl: 'https://fal.ai/dashboard/requests',
-});
-
-const models: readonly ModelSpec[] = [
-  model({
-    id: 'fal/kling-v2.6-pro',
-    name: 'Kling v2.6 pro (fal)',
-    endpoint: 'fal-ai/kling-video/v2.6/pro/motion-control',
-    microsPerSec: 112_000,
-  }),
-  model({
-    id: 'fal/kling-v2.6-std',
-    name: 'Kling v2.6 standard (fal)',
-    endpoint: 'fal-ai/kling-video/v2.6/standard/motion-control',
-    microsPerSec: 70_000,
-  }),
-  model({
-    id: 'fal/kling-v3-pro',
-    name: 'Kling v3.0 pro (fal)',
-    endpoint: 'fal-ai/kling-video/v3/pro/motion-control',
-    microsPerSec: 168_000,
-  }),
-  model({
-    id: 'fal/kling-v3-std',
-    name: 'Kling v3.0 standard (fal)',
-    endpoint: 'fal-ai/kling-video/v3/standard/motion-control',
-    microsPerSec: 126_000,
-  }),
-];
+import { falModels } from './fal-models.ts';
+import type { Protocol, StatusReading } from './protocol.ts';
+import { type CodesByName, judgeRefusal, meaningOf, toldBy, withoutResult } from './refusal.ts';
+import { resultLink } from './result-link.ts';
 
 const submittedSchema = z.object({
   request_id: z.string().min(1),
@@ -118,74 +34,19 @@ const statusSchema = z.object({
   error_type: z.string().optional().catch(undefined),
 });
 
-const resultSchema = z.object({ video: z.object({ url: z.url() }) });
 const cancelSchema = z.object({ status: z.string() });
 
-/** `detail` is a sentence, or a list of what was wrong where. */
-const refusalSchema = z.object({
-  detail: z.union([
-    z.string(),
-    z.array(
-      z.object({
-        loc: z.array(z.union([z.string(), z.number()])).optional(),
-        msg: z.string(),
-        type: z.string().optional(),
-      }),
-    ),
-  ]),
-  error_type: z.string().optional(),
-});
-
-const refusalOf = (json: unknown) => {
-  const parsed = refusalSchema.safeParse(json);
-  return parsed.success ? parsed.data : null;
-};
-
 /** The types that fal gives the entries of a model's own failure. */
-const modelErrorTypes = (json: unknown): readonly string[] => {
-  const detail = refusalOf(json)?.detail;
-  return Array.isArray(detail) ? detail.flatMap(({ type }) => (type === undefined ? [] : [type])) : [];
-};
+const typedSchema = z.object({ detail: z.array(z.object({ type: z.string().optional() })) });
+const isModelError = (json: unknown): boolean =>
+  typedSchema.safeParse(json).data?.detail.some(({ type }) => type !== undefined) ?? false;
 
-/** fal's own words for a refusal, in one line. */
-const wordsOf = ({ json, text }: Answer): string => {
-  const refusal = refusalOf(json);
-  if (refusal === null) return text;
-  const { detail, error_type } = refusal;
-  const words =
-    typeof detail === 'string'
-      ? detail
-      : detail
-          .map(({ loc, msg, type }) =>
-            [loc?.join('.'), msg, type ? `(${type})` : ''].filter(Boolean).join(' '),
-          )
-          .join('; ');
-  return error_type ? `${words} (${error_type})` : words;
-};
-
-/** https://docs.fal.ai/model-apis/errors: judged by type, never by a sentence. */
-const codesByType: Readonly<Record<string, ErrorCode>> = {
-  content_policy_violation: 'content-refused',
-  file_download_error: 'input-unreadable-there',
-  image_load_error: 'input-unreadable-there',
-};
-const codeOfTypes = (types: readonly string[], otherwise: ErrorCode): ErrorCode =>
-  types.map((type) => codesByType[type]).find((code) => code !== undefined) ?? otherwise;
-
-const codesByStatus: Readonly<Record<number, ErrorCode>> = {
-  401: 'key-refused',
-  // A locked account; fal has no code of its own for it.
-  402: 'no-credit',
-  403: 'no-credit',
-  429: 'provider-rate-limited',
-};
-
-/** Why a request was not taken: nothing has run, so nothing was charged. */
-const judge = (answer: Answer): Judgement => ({
-  code: codesByStatus[answer.status] ?? codeOfTypes(modelErrorTypes(answer.json), 'provider-refused'),
-  charged: 'no',
-  words: wordsOf(answer),
-});
+/** https://docs.fal.ai/model-apis/errors: judged by type; by a sentence only where no type tells. */
+const codesByType: CodesByName = new Map([
+  ['content_policy_violation', 'content-refused'],
+  ['file_download_error', 'input-unreadable-there'],
+  ['image_load_error', 'input-unreadable-there'],
+]);
 
 /** The platform's own failures and their statuses, https://docs.fal.ai/errors: 5xx, so nothing is charged. */
 const platformFailures = new Set([
@@ -204,9 +65,10 @@ const platformFailures = new Set([
   'downstream_service_unavailable',
 ]);
 
-const failedRun = (types: readonly string[], charged: Charged, words: string): StatusReading<FalTicket> => ({
+/** By fal's FAQ a failure of the server (5xx) is not charged, and an input that was refused while running may be. */
+const failedRun = (told: Told, charged: Charged, words: string): StatusReading<FalTicket> => ({
   kind: 'failed',
-  why: { code: codeOfTypes(types, 'provider-failed'), charged, words },
+  why: { ...meaningOf(told, codesByType, 'provider-failed'), charged, words },
 });
 
 /** A job can call itself completed and have failed all the same. */
@@ -216,10 +78,33 @@ const readCompleted = (
 ): StatusReading<FalTicket> => {
   if (error_type === 'client_cancelled') return { kind: 'cancelled', charged: 'no' };
   if (!error && !error_type) return { kind: 'ended', ticket };
-  const words =
-    `${typeof error === 'string' ? error : JSON.stringify(error ?? '')} ${error_type ?? ''}`.trim();
-  const type = error_type ?? '';
-  return failedRun([type], platformFailures.has(type) ? 'no' : 'unknown', words);
+  const told = readRefusal({ error, error_type });
+  const charged = platformFailures.has(error_type ?? '') ? 'no' : 'unknown';
+  return failedRun(told, charged, told.words ?? JSON.stringify(error));
+};
+
+const pending = {
+  kind: 'pending',
+  isQueued: false,
+  queuePosition: null,
+  fraction: null,
+  etaSec: null,
+} as const;
+
+/** "Request is still in progress", with 400. */
+const isUnfinished = (words: string): boolean =>
+  /still in (progress|queue)|not (yet )?(completed|finished)/i.test(words);
+/** A page of something on the way there, not fal's own answer: only the status that fal refuses inputs with is believed. */
+const isForeign = ({ status, text }: Answer): boolean => status !== 422 && text.trimStart().startsWith('<');
+
+const readNoResult = (answer: Answer): StatusReading<FalTicket> => {
+  const told = toldBy(answer);
+  if (told.words === null || isForeign(answer)) {
+    const words = told.words ?? answer.text;
+    return { kind: 'failed', why: { code: 'provider-garbled', charged: 'unknown', words } };
+  }
+  if (answer.status === 400 && !isModelError(answer.json) && isUnfinished(told.words)) return pending;
+  return failedRun(told, answer.status >= 500 ? 'no' : 'unknown', told.words);
 };
 
 /** In seconds: no clip is longer. */
@@ -245,7 +130,7 @@ const pricesSchema = z.object({
 
 export const fal: Protocol<'queue' | 'rest' | 'api', FalTicket> = {
   id: 'fal',
-  models,
+  models: falModels,
   endpoints: {
     queue: { standard: 'https://queue.fal.run', variable: 'UNDERSTUDY_FAL_QUEUE_URL' },
     rest: { standard: 'https://rest.fal.ai', variable: 'UNDERSTUDY_FAL_REST_URL' },
@@ -281,7 +166,7 @@ export const fal: Protocol<'queue' | 'rest' | 'api', FalTicket> = {
       cancelUrl: cancel_url,
     };
   },
-  judge,
+  judge: (answer) => judgeRefusal(answer, codesByType),
 
   askStatus: ({ statusUrl }) => ({ url: new URL(statusUrl), method: 'GET' }),
   readStatus: ({ json }, ticket) => {
@@ -290,30 +175,19 @@ export const fal: Protocol<'queue' | 'rest' | 'api', FalTicket> = {
     const { status, queue_position } = parsed.data;
     if (status === 'COMPLETED') return readCompleted(parsed.data, ticket);
     const isQueued = status === 'IN_QUEUE';
-    const queuePosition = isQueued ? (queue_position ?? null) : null;
-    const pending = { kind: 'pending', isQueued, queuePosition, fraction: null, etaSec: null } as const;
+    const going = { ...pending, isQueued, queuePosition: isQueued ? (queue_position ?? null) : null };
     // fal knows three words; a fourth is a job that goes on.
-    return isQueued || status === 'IN_PROGRESS' ? pending : { ...pending, unknownWord: status };
+    return isQueued || status === 'IN_PROGRESS' ? going : { ...going, unknownWord: status };
   },
   result: {
     ask: ({ responseUrl }) => ({ url: new URL(responseUrl), method: 'GET' }),
     // 504 and its like come from the way there and pass. A failure of the model itself is a list with types, and stays.
-    isFinal: ({ json }) => modelErrorTypes(json).length > 0,
+    isFinal: ({ json }) => isModelError(json),
     read: (answer) => {
-      if (answer.status >= 400) {
-        const types = modelErrorTypes(answer.json);
-        // "Request is still in progress", for example: only a list with types is how a run of theirs has failed.
-        if (types.length === 0)
-          return {
-            kind: 'failed',
-            why: { code: 'provider-garbled', charged: 'unknown', words: wordsOf(answer) },
-          };
-        // By fal's FAQ a failure of the server (5xx) is not charged, and an input that was refused while running may be.
-        return failedRun(types, answer.status >= 500 ? 'no' : 'unknown', wordsOf(answer));
-      }
-      const parsed = resultSchema.safeParse(answer.json);
-      if (!parsed.success) return null;
-      return { kind: 'done', url: parsed.data.video.url, expiresAt: null, billed: billedOf(answer) };
+      if (answer.status >= 400) return readNoResult(answer);
+      const url = resultLink(answer.json);
+      if (url !== null) return { kind: 'done', url, expiresAt: null, billed: billedOf(answer) };
+      return withoutResult(toldBy(answer), answer, { byName: codesByType, charged: 'unknown' });
     },
   },
   cancel: {

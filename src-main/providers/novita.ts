@@ -5,9 +5,12 @@ import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Answer } from '../net/http.ts';
 import { linkExpiry } from '../net/link-expiry.ts';
+import { readRefusal, type Told } from '../net/refusal-words.ts';
 import { amountOf } from './amount.ts';
 import { klingImage, klingOutput, klingPrompt, klingVideo } from './kling-limits.ts';
 import type { Judgement, Protocol, StatusReading } from './protocol.ts';
+import { type CodesByName, judgeRefusal, meaningOf, toldBy, withoutResult } from './refusal.ts';
+import { resultLink } from './result-link.ts';
 
 /** https://novita.ai/docs/api-reference/model-apis-kling-v2.6-pro-motion-control and its v3.0 sister */
 const page = { source: "Novita's model page", asOf: '2026-11-21' } as const;
@@ -114,7 +117,8 @@ type NovitaTicket = z.infer<typeof ticketSchema>;
 const statusSchema = z.object({
   task: z.object({
     status: z.string(),
-    reason: z.string().optional().catch(undefined),
+    /** A sentence, or JSON with one inside. */
+    reason: z.unknown().optional(),
     eta: z.number().optional().catch(undefined),
     progress_percent: z.number().optional().catch(undefined),
   }),
@@ -122,22 +126,15 @@ const statusSchema = z.object({
 });
 type Task = z.infer<typeof statusSchema>['task'];
 
-const videosSchema = z.tuple([z.object({ video_url: z.url() })], z.unknown());
-
-/** `reason`: an error name of https://novita.ai/docs/api-reference/basic-error-code */
-const refusalSchema = z.object({
-  reason: z.string(),
-  message: z.string().optional(),
-  metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
-});
-
 const contentNames = ['ILLEGAL_PROMPT', 'ILLEGAL_IMAGE_CONTENT'];
 
-/** Names that are not here are refusals like any other; the words tell which. A key that may not use this API is a good key. */
-const codesByName: ReadonlyMap<string, ErrorCode> = new Map([
+/** https://novita.ai/docs/api-reference/basic-error-code. Names that are not here are refusals like any other; the words tell which. */
+const codesByName: CodesByName = new Map([
+  // A bad key is 403 with a name; 401 stands in Novita's general guide.
   ['INVALID_API_KEY', 'key-refused'],
   ['MISSING_API_KEY', 'key-refused'],
   ['FAILED_TO_AUTH', 'key-refused'],
+  ['API_NOT_ALLOWED', 'key-not-permitted'],
   // 400 in Novita's table, 403 as others met it: the name decides.
   ['BILLING_BALANCE_NOT_ENOUGH', 'no-credit'],
   ['NOT_ENOUGH_BALANCE', 'no-credit'],
@@ -145,47 +142,34 @@ const codesByName: ReadonlyMap<string, ErrorCode> = new Map([
   ...contentNames.map((name): [string, ErrorCode] => [name, 'content-refused']),
 ]);
 
-/** A bad key is 403 with a name; 401 stands in Novita's general guide. 403 alone can be anything. */
-const codesByStatus: Readonly<Record<number, ErrorCode>> = {
-  401: 'key-refused',
-  429: 'provider-rate-limited',
-};
+const metadataSchema = z.object({ metadata: z.record(z.string(), z.unknown()) });
 
-/** Why a request was not taken: no task was made, so nothing was charged. */
-const judge = ({ status, json, text }: Answer): Judgement => {
-  const parsed = refusalSchema.safeParse(json);
-  if (!parsed.success)
-    return { code: codesByStatus[status] ?? 'provider-refused', charged: 'no', words: text };
-  const { reason, message = '', metadata } = parsed.data;
-  const more = metadata && Object.keys(metadata).length > 0 ? JSON.stringify(metadata) : '';
-  return {
-    code: codesByName.get(reason) ?? codesByStatus[status] ?? 'provider-refused',
-    charged: 'no',
-    words: [message, `(${reason})`, more].filter(Boolean).join(' '),
-  };
+/** With the field that a refusal is about, which stands beside its words. */
+const judge = (answer: Answer): Judgement => {
+  const judgement = judgeRefusal(answer, codesByName);
+  const { data } = metadataSchema.safeParse(answer.json);
+  if (data === undefined || Object.keys(data.metadata).length === 0) return judgement;
+  return { ...judgement, words: `${judgement.words} ${JSON.stringify(data.metadata)}` };
 };
 
 /** The failure's text has no documented form; only where it carries one of the documented names, that is believed. */
-const codeOfFailure = (reason: string): ErrorCode =>
-  contentNames.some((name) => reason.includes(name)) ? 'content-refused' : 'provider-failed';
+const meaningOfFailure = (told: Told): Pick<Judgement, 'code' | 'subject'> =>
+  contentNames.some((name) => told.words?.includes(name))
+    ? { code: 'content-refused' }
+    : meaningOf(told, codesByName, 'provider-failed');
 
 /** Novita does not say whether a run that failed is charged. */
-const readFailed = ({ reason = '' }: Task): StatusReading<NovitaTicket> => ({
-  kind: 'failed',
-  why: {
-    code: codeOfFailure(reason),
-    charged: 'unknown',
-    words: reason === '' ? 'Novita did not say why.' : reason,
-  },
-});
+const readFailed = ({ reason }: Task): StatusReading<NovitaTicket> => {
+  const told = readRefusal(reason);
+  const words = told.words ?? 'Novita did not say why.';
+  return { kind: 'failed', why: { ...meaningOfFailure(told), charged: 'unknown', words } };
+};
 
-const readSucceeded = (videos: unknown, words: string): StatusReading<NovitaTicket> => {
-  const parsed = videosSchema.safeParse(videos);
-  if (!parsed.success)
-    return { kind: 'failed', why: { code: 'provider-garbled', charged: 'unknown', words } };
-  const url = parsed.data[0].video_url;
+const readSucceeded = (videos: unknown, answer: Answer): StatusReading<NovitaTicket> => {
+  const url = resultLink(videos);
   // `video_url_ttl` counts from an unknown moment, and is a text or a number as it likes; the link itself is exact.
-  return { kind: 'done', url, expiresAt: linkExpiry(url), billed: null };
+  if (url !== null) return { kind: 'done', url, expiresAt: linkExpiry(url), billed: null };
+  return withoutResult(toldBy(answer), answer, { byName: codesByName, charged: 'unknown' });
 };
 
 /** Besides the two that end a task; the client's own enumeration has `TASK_STATUS_UNKNOWN`, too. */
@@ -247,12 +231,12 @@ export const novita: Protocol<'api', NovitaTicket> = {
     method: 'GET',
     headers: asJson,
   }),
-  readStatus: ({ json, text }) => {
-    const parsed = statusSchema.safeParse(json);
+  readStatus: (answer) => {
+    const parsed = statusSchema.safeParse(answer.json);
     if (!parsed.success) return null;
     const { task, videos } = parsed.data;
     if (task.status === 'TASK_STATUS_FAILED') return readFailed(task);
-    return task.status === 'TASK_STATUS_SUCCEED' ? readSucceeded(videos, text) : readPending(task);
+    return task.status === 'TASK_STATUS_SUCCEED' ? readSucceeded(videos, answer) : readPending(task);
   },
   ticketFor: (_model, providerJobId) => ({ taskId: providerJobId }),
   keyTest: {

@@ -1,18 +1,18 @@
 /** Makes a provider of what its documents say: the only place that sends a paid request, and it sends it once. */
 import { readFile } from 'node:fs/promises';
-import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Price } from '#contract/model/price.ts';
 import { toFileError } from '../files/file-error.ts';
 import type { Lookup } from '../net/addresses.ts';
 import { downloadResult } from '../net/download.ts';
-import { type Answer, createHttp, retryAfterSec } from '../net/http.ts';
-import { inShort } from '../net/scrub.ts';
+import { createHttp } from '../net/http.ts';
 import type { Clock, Log, Ports } from '../ports.ts';
+import { createAnswers, isElsewhere, isGood, isRefusal } from './answers.ts';
 import { endpointsOf } from './endpoints.ts';
 import { createLine, unreachableError } from './line.ts';
-import type { Judgement, Protocol, StatusReading, Submission } from './protocol.ts';
+import type { Protocol, StatusReading, Submission } from './protocol.ts';
+import { judgeSentence } from './refusal.ts';
 import type { Handed, Provider, StartOutcome, StartRequest, StatusOutcome, Ticket } from './spec.ts';
 
 export type PaidDeps = {
@@ -27,20 +27,14 @@ export type PaidDeps = {
   readonly key: () => string | null;
 };
 
-/** A person may mend these, so a job that is paid for waits for it, in seconds. */
-const keyTroubleSec = 60;
+/** A person may set it again, so a job that is paid for waits for that, in seconds. */
 const keyMissingSec = 30;
 /** Of a list in which a request is looked for. */
 const mostPages = 20;
 
-/** A redirect is no word of the provider's, and is not followed: the key is not for elsewhere. */
-const isElsewhere = (status: number): boolean => status >= 300 && status < 400;
 /** Nobody on the way there has said no: whether a run was begun nobody can say. */
 const isSubmitUnsure = (status: number): boolean =>
   status >= 500 || isElsewhere(status) || status === 408 || status === 499;
-const isKeyTrouble = (code: AppError['code']): boolean => code === 'key-refused' || code === 'no-credit';
-const isGood = ({ status }: Answer): boolean => status >= 200 && status < 300;
-
 export const createPaidProvider = <Names extends string, T extends Ticket>(
   protocol: Protocol<Names, T>,
   deps: PaidDeps,
@@ -50,25 +44,8 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
   const at = endpointsOf(protocol.endpoints, deps.environment);
   const line = createLine({ ...deps, id, http: createHttp(deps), at, authorization: protocol.authorization });
   const keyMissing = () => fail('key-missing', { subject: id }).error;
-
-  /** `key`: the one that was shown. An answer may name it, also when another is set by now. */
-  const errorOf = (
-    { code, charged, words }: Judgement,
-    key: string,
-    links: readonly string[] = [],
-  ): AppError => fail(code, { charged, subject: id, detail: line.scrubbed(words, key, links) }).error;
-  /** Why an answer that is not 2xx was no good, where nothing is paid for. */
-  const refusedOrDown = (answer: Answer, key: string): AppError =>
-    answer.status >= 500 || isElsewhere(answer.status)
-      ? unreachableError(id, `HTTP ${answer.status}`)
-      : errorOf(protocol.judge(answer), key);
-  const unclear = (code: 'answer-lost' | 'provider-garbled' | 'job-forgotten', detail: string): AppError =>
-    fail(code, { charged: 'unknown', subject: id, detail }).error;
-  const unreachable = (code: string, wait: number | null): StatusOutcome => ({
-    kind: 'unreachable',
-    error: unreachableError(id, code),
-    retryAfterSec: wait,
-  });
+  const answers = createAnswers({ protocol, line, now: clock.now });
+  const { errorOf, refusedOrDown, unclear, unreachable, withheld, elsewhere, tell, withoutReading } = answers;
 
   /** What the request says in the place of a file. */
   const written = async (handed: Handed): Promise<Result<string>> => {
@@ -119,50 +96,6 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
       : unsure(`${answer.text} (${stranger} is not ${id}'s)`);
   };
 
-  /** A ticket of an address that is not the provider's: asking there would show the key to a stranger. */
-  const elsewhere = (stranger: string): AppError =>
-    unclear('provider-garbled', inShort(`${stranger} is not ${id}'s.`));
-
-  const tell = (reading: Exclude<StatusReading<T>, { kind: 'ended' }>, key: string): StatusOutcome => {
-    switch (reading.kind) {
-      case 'pending': {
-        const { fraction, queuePosition, etaSec } = reading;
-        return { kind: 'pending', fraction, queuePosition, etaSec };
-      }
-      case 'done': {
-        const { url, expiresAt, billed } = reading;
-        return { kind: 'done', result: { kind: 'link', url, expiresAt }, billed };
-      }
-      case 'failed':
-        return { kind: 'failed', error: errorOf(reading.why, key) };
-      case 'cancelled':
-        return reading;
-      default:
-        return assertNever(reading);
-    }
-  };
-
-  /** What an answer about a job means before anybody reads it; null: it is to be read. */
-  const withoutReading = (
-    answer: Answer,
-    { key, isFinal }: { readonly key: string; readonly isFinal: boolean },
-  ): StatusOutcome | null => {
-    const { status } = answer;
-    if (status === 401 || status === 402 || status === 403) {
-      const judgement = protocol.judge(answer);
-      if (isKeyTrouble(judgement.code))
-        return { kind: 'unreachable', error: errorOf(judgement, key), retryAfterSec: keyTroubleSec };
-    }
-    if (isElsewhere(status) || status === 408 || status === 429 || (status >= 500 && !isFinal))
-      return unreachable(`HTTP ${status}`, retryAfterSec(answer.headers, clock.now()));
-    // Never heard of, or forgotten: what it came to, nobody can say.
-    if (status === 404) {
-      const words = line.scrubbed(protocol.judge(answer).words, key);
-      return { kind: 'failed', error: unclear('job-forgotten', words) };
-    }
-    return null;
-  };
-
   const result = async (ticket: T, key: string, signal: AbortSignal): Promise<StatusOutcome> => {
     if (protocol.result === undefined)
       throw new Error(`${id} says that a result stands elsewhere, not where.`);
@@ -170,7 +103,10 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
     const outcome = await line.once(protocol.result.ask(ticket, at), key, signal);
     if (outcome.kind !== 'answered') return unreachable(outcome.code, null);
     const { answer } = outcome;
-    const early = withoutReading(answer, { key, isFinal: protocol.result.isFinal(answer) });
+    const isFinal = protocol.result.isFinal(answer) || judgeSentence(answer) !== null;
+    // The run has ended, so an answer that stays so is not what a line that is down looks like.
+    if (answer.status >= 500 && !isFinal) return withheld(answer, key);
+    const early = withoutReading(answer, { key, isFinal });
     if (early !== null) return early;
     const reading = protocol.result.read(answer, ticket);
     return reading === null || reading.kind === 'ended'
@@ -186,11 +122,19 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
     const stranger = line.strangerIn(ticket);
     if (stranger !== null) return { kind: 'failed', error: elsewhere(stranger) };
     const outcome = await line.patiently(protocol.askStatus(ticket, at), key, signal);
-    if (outcome.kind === 'unreachable') return unreachable(outcome.code, outcome.retryAfterSec);
+    if (outcome.kind === 'unreachable') {
+      const why = outcome.answer === undefined ? null : judgeSentence(outcome.answer);
+      return why === null
+        ? unreachable(outcome.code, outcome.retryAfterSec)
+        : { kind: 'failed', error: errorOf(why, key) };
+    }
     const { answer } = outcome;
     const early = withoutReading(answer, { key, isFinal: false });
     if (early !== null) return early;
     const reading = protocol.readStatus(answer, ticket);
+    const why = reading === null ? judgeSentence(answer) : null;
+    if (why !== null) return { kind: 'failed', error: errorOf(why, key) };
+    if (reading === null && isRefusal(answer)) return withheld(answer, key);
     if (reading === null) {
       log.warn('a provider answered a status that nobody can read', { provider: id });
       return unreachable('an answer nobody can read', null);

@@ -38,7 +38,13 @@ export type Submission = {
 };
 
 /** Why a request or a run came to nothing. `words`: the provider's own, as they came; hiding keys is not done here. */
-export type Judgement = { readonly code: ErrorCode; readonly charged: Charged; readonly words: string };
+export type Judgement = {
+  readonly code: ErrorCode;
+  readonly charged: Charged;
+  readonly words: string;
+  /** What it is about, where that is not the provider. */
+  readonly subject?: string;
+};
 
 export type StatusReading<T> =
   | {
@@ -83,12 +89,12 @@ export type Protocol<Names extends string, T extends Ticket> = {
   readonly judge: (answer: Answer) => Judgement;
 
   readonly askStatus: (ticket: T, at: Readonly<Record<Names, URL>>) => Ask;
-  /** Of an answer that is no 401, 403, 408, 429 or 5xx. null: nobody can read it, so nothing is learned. */
+  /** Of an answer that is no 401, 402, 403, 408, 429 or 5xx. null: nobody can read it, so nothing is learned. */
   readonly readStatus: (answer: Answer, ticket: T) => StatusReading<T> | null;
   /** Where the result stands elsewhere. */
   readonly result?: {
     readonly ask: (ticket: T, at: Readonly<Record<Names, URL>>) => Ask;
-    /** Whether a 5xx is how the run itself ended; otherwise it comes from the way there and passes. */
+    /** Whether a 403 or a 5xx is how the run itself ended; otherwise it comes from the way there and passes. */
     readonly isFinal: (answer: Answer) => boolean;
     /** null: nobody can read it. */
     readonly read: (answer: Answer, ticket: T) => StatusReading<T> | null;

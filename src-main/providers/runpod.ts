@@ -4,13 +4,16 @@
  * https://docs.runpod.io/serverless/endpoints/operation-reference (run, status, cancel, health)
  */
 import { z } from 'zod';
-import type { Charged, ErrorCode } from '#contract/errors.ts';
+import type { Charged } from '#contract/errors.ts';
 import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Answer } from '../net/http.ts';
+import { readRefusal, type Told } from '../net/refusal-words.ts';
 import { billedAmount } from './amount.ts';
 import { klingImage, klingOutput, klingPrompt, klingVideo } from './kling-limits.ts';
 import type { Judgement, Protocol, StatusReading } from './protocol.ts';
+import { type CodesByName, judgeRefusal, meaningOf, toldBy, withoutResult } from './refusal.ts';
+import { resultLink } from './result-link.ts';
 
 const asOf = '2026-11-21';
 const remoteName = 'kling-v2-6-std-motion-control';
@@ -67,79 +70,18 @@ const submittedSchema = z.object({ id: z.string().min(1) });
 const ticketSchema = z.object({ endpoint: z.string(), jobId: z.string() });
 type RunpodTicket = z.infer<typeof ticketSchema>;
 
-const jobSchema = z.object({ status: z.string(), output: z.unknown().optional() });
-
-const linkSchema = z.url().optional().catch(undefined);
-/** RunPod's own client looks for the link in each of these places, and for a bare one. */
-const outputSchema = z.preprocess(
-  (output) => (typeof output === 'string' ? { url: output } : (output ?? {})),
-  z
-    .object({
-      video_url: linkSchema,
-      result: linkSchema,
-      url: linkSchema,
-      /** US dollars. */
-      cost: z.number().nonnegative().optional().catch(undefined),
-    })
-    .catch({}),
-);
-
-const errorSchema = z.object({
+const jobSchema = z.object({
+  status: z.string(),
+  output: z.unknown().optional(),
   error: z.unknown().optional(),
-  message: z.unknown().optional(),
-  output: z.object({ error: z.unknown().optional() }).optional().catch(undefined),
 });
-/** `error_message`: of an exception in the worker, by runpod-python's rp_job.py. */
-const nestedSchema = z
-  .object({
-    code: z.number().optional().catch(undefined),
-    message: z.string().optional(),
-    error_message: z.string().optional(),
-  })
-  .transform(({ code, message, error_message }) => ({ code, words: message ?? error_message }));
+type Job = z.infer<typeof jobSchema>;
 
-type Told = { readonly words: string; readonly code: number | undefined };
+/** US dollars, in the output. */
+const costSchema = z.object({ cost: z.number().nonnegative() });
 
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
-/** Nobody's words are longer, and reading them stays quick: each brace in them is tried. */
-const maxChars = 4000;
-const maxNested = 100;
-
-/** `Error submitting task: 400, {"code":400,"message":"..."}`: the last JSON in a text is whom RunPod asked speaking. */
-const unwrap = (text: string): Told => {
-  const head = text.slice(0, maxChars);
-  const openings = [...head.matchAll(/\{/g)].slice(-maxNested);
-  const end = head.lastIndexOf('}') + 1;
-  for (const { index } of openings) {
-    const nested = nestedSchema.safeParse(parsed(head.slice(index, end)));
-    if (!nested.success || nested.data.words === undefined) continue;
-    const inner = unwrap(nested.data.words);
-    return { words: inner.words, code: inner.code ?? nested.data.code };
-  }
-  return { words: text, code: undefined };
-};
-
-/** What a job or a refusal says went wrong, in whichever of RunPod's places. */
-const toldBy = ({ json, text }: Answer): Told => {
-  const body = errorSchema.safeParse(json);
-  const said = body.success ? (body.data.message ?? body.data.error ?? body.data.output?.error) : undefined;
-  if (!said) return { words: text, code: undefined };
-  return unwrap(typeof said === 'string' ? said : JSON.stringify(said));
-};
-
-/** https://docs.runpod.io/serverless/endpoints/send-requests, "Error handling"; 402 is not in it and says what it is. */
-const codesByStatus: Readonly<Record<number, ErrorCode>> = {
-  401: 'key-refused',
-  402: 'no-credit',
-  429: 'provider-rate-limited',
-};
+/** It documents no names of errors. */
+const noNames: CodesByName = new Map();
 
 /**
  * "Pricing is calculated based on actual output. You will not be charged for failed generations."
@@ -148,9 +90,8 @@ const codesByStatus: Readonly<Record<number, ErrorCode>> = {
 const chargedOnFailure: Charged = 'no';
 
 const judge = (answer: Answer): Judgement => ({
-  code: codesByStatus[answer.status] ?? 'provider-refused',
+  ...judgeRefusal(answer, noNames),
   charged: chargedOnFailure,
-  words: toldBy(answer).words,
 });
 
 const pendingWords = ['IN_QUEUE', 'IN_PROGRESS', 'RUNNING'];
@@ -167,24 +108,36 @@ const pending = (status: string): StatusReading<RunpodTicket> => ({
 
 /** A 400 in the text is whom RunPod asked refusing the request before anything ran. */
 const readFailed = (answer: Answer): StatusReading<RunpodTicket> => {
-  const { words, code } = toldBy(answer);
-  const why = code === 400 ? 'provider-refused' : 'provider-failed';
-  return { kind: 'failed', why: { code: why, charged: chargedOnFailure, words } };
+  const told = toldBy(answer);
+  const meaning = meaningOf(told, noNames, told.status === 400 ? 'provider-refused' : 'provider-failed');
+  return { kind: 'failed', why: { ...meaning, charged: chargedOnFailure, words: told.words ?? answer.text } };
 };
 
-const readCompleted = (output: unknown, { text }: Answer): StatusReading<RunpodTicket> => {
-  const { video_url, result, url, cost } = outputSchema.parse(output);
-  const link = video_url ?? result ?? url;
-  if (link === undefined) {
-    const charged = cost !== undefined && cost > 0 ? 'yes' : 'unknown';
-    return { kind: 'failed', why: { code: 'provider-garbled', charged, words: text } };
+/** JSON written out as text is what it says. */
+const unwrapped = (output: unknown): unknown => {
+  if (typeof output !== 'string') return output;
+  try {
+    return JSON.parse(output);
+  } catch {
+    return output;
   }
-  return {
-    kind: 'done',
-    url: link,
-    expiresAt: null,
-    billed: cost === undefined ? null : billedAmount(cost),
-  };
+};
+
+/** Why there is no link: inside the output, or beside it. A single word is none that tells anything. */
+const toldInstead = (output: unknown, { error }: Job): Told => {
+  const inside = readRefusal(output);
+  const isSentence = inside.words !== null && (typeof output !== 'string' || /\s/.test(inside.words));
+  return isSentence ? inside : readRefusal({ error });
+};
+
+const readCompleted = (job: Job, answer: Answer): StatusReading<RunpodTicket> => {
+  const output = unwrapped(job.output);
+  const cost = costSchema.safeParse(output).data?.cost;
+  const url = resultLink(output);
+  if (url !== null)
+    return { kind: 'done', url, expiresAt: null, billed: cost === undefined ? null : billedAmount(cost) };
+  const charged = cost !== undefined && cost > 0 ? 'yes' : 'unknown';
+  return withoutResult(toldInstead(output, job), answer, { byName: noNames, charged });
 };
 
 /** https://docs.runpod.io/serverless/endpoints/job-states */
@@ -193,7 +146,7 @@ const readStatus = (answer: Answer): StatusReading<RunpodTicket> | null => {
   if (!job.success) return null;
   switch (job.data.status) {
     case 'COMPLETED':
-      return readCompleted(job.data.output, answer);
+      return readCompleted(job.data, answer);
     // TIMED_OUT is a failed run as well: there is no output to calculate a price by.
     case 'FAILED':
     case 'TIMED_OUT':

@@ -30,6 +30,7 @@ export const errorCodes = [
   'model-unknown',
   'key-missing',
   'key-refused',
+  'key-not-permitted',
   'no-credit',
   'provider-refused',
   'provider-rate-limited',
@@ -40,11 +41,19 @@ export const errorCodes = [
   'provider-garbled',
   'content-refused',
   'input-unreadable-there',
+  'image-unreadable-there',
+  'body-not-found',
+  'several-people',
+  'motion-too-short',
+  'figure-unusable',
   'job-forgotten',
   'stopped-asking',
+  'status-unavailable',
   // On the way to the provider
   'hosting-missing',
   'bucket-refused',
+  'bucket-name-invalid',
+  'clock-wrong',
   'link-not-allowed',
   'link-unreachable',
   'link-not-media',
@@ -89,7 +98,10 @@ const mostDetailChars = 4000;
 export const appErrorSchema = z.object({
   code: errorCodeSchema,
   charged: chargedSchema,
-  /** Whom or what it is about: a file name, a tool, a provider's id, a model's id. Never a path of the machine, a key or a signed link. */
+  /**
+   * Whom or what it is about: a file name, a tool, a provider's id, a model's id; of `clock-wrong` by how many seconds this
+   * clock is ahead (`-10807`: behind). Never a path of the machine, a key or a signed link.
+   */
   subject: z.string().optional(),
   /** What the provider or tool said, verbatim but with keys and signed links removed; shown behind "details". */
   detail: z.string().max(mostDetailChars).optional(),

@@ -16,6 +16,17 @@ type AppErrorLineProps = {
   readonly isOfRun?: boolean;
 };
 
+/** Here the provider's own words are all that tells why. */
+const toldInWords: readonly AppError['code'][] = [
+  'provider-refused',
+  'provider-failed',
+  'content-refused',
+  'key-not-permitted',
+  'status-unavailable',
+];
+/** Longer ones are logs, which are opened by who wants them. */
+const mostShownChars = 300;
+
 /** An error of the program in the person's language. */
 export const AppErrorLine = ({ error, isOfRun = false, wayOut, ...rest }: AppErrorLineProps) => {
   const { ui, domain } = useWords();
@@ -27,6 +38,7 @@ export const AppErrorLine = ({ error, isOfRun = false, wayOut, ...rest }: AppErr
       wayOut={wayOut ?? words.wayOut}
       charged={isOfRun || error.charged !== 'no' ? domain.charged(error.charged) : undefined}
       detail={error.detail}
+      isDetailOpen={toldInWords.includes(error.code) && (error.detail?.length ?? 0) <= mostShownChars}
       detailsLabel={ui.errors.details}
       markLabel={rest.verdict === 'unsure' ? domain.state('unsure') : ui.errors.mark}
     />

@@ -11,6 +11,8 @@ type ErrorLineProps = {
   readonly charged?: string | undefined;
   /** What the provider or tool said, verbatim. */
   readonly detail?: string | undefined;
+  /** The words say more than the sentence: shown without being asked for. */
+  readonly isDetailOpen?: boolean;
   readonly detailsLabel: string;
   /** The word for the mark. */
   readonly markLabel: string;
@@ -27,6 +29,7 @@ export const ErrorLine = ({
   wayOut,
   charged,
   detail,
+  isDetailOpen = false,
   detailsLabel,
   markLabel,
   verdict = 'impossible',
@@ -46,7 +49,7 @@ export const ErrorLine = ({
         {charged === undefined ? null : ` ${charged}`}
       </p>
       {detail === undefined ? null : (
-        <details className={styles.details}>
+        <details className={styles.details} open={isDetailOpen}>
           <summary>{detailsLabel}</summary>
           <pre className={styles.detail}>{detail}</pre>
         </details>

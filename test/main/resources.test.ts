@@ -107,7 +107,13 @@ const languages: readonly (readonly [string, Words])[] = [
 ];
 const stateKinds = jobStateSchema.options.map((option) => option.shape.kind.value);
 /** With and without a subject, because the sentence is built differently. */
-const subjects: readonly Pick<AppError, 'subject'>[] = [{}, { subject: 'clip.mov' }];
+const subjects: readonly Pick<AppError, 'subject' | 'detail'>[] = [
+  {},
+  { subject: 'clip.mov' },
+  { subject: 'fal', detail: 'the folder is not empty' },
+  { subject: 'image', detail: 'It broke.' },
+  { subject: '-10807' },
+];
 
 const isSentence = (text: string): boolean => /^\S.*[^\s.]\.$/.test(text) && !/undefined|null/.test(text);
 /** Reasons and states stand inside a line of the screen: words without a full stop. */
@@ -144,6 +150,30 @@ describe.each(languages)('the %s words', (_, words) => {
     expect(names.filter((name) => !isPhrase(name))).toEqual([]);
     expect(new Set(names).size).toBe(stateKinds.length);
   });
+});
+
+it.each([
+  ['-10807', '3 hours slow', '3 horas atrasado'],
+  ['7200', '2 hours fast', '2 horas adelantado'],
+  ['-5400', '90 minutes slow', '90 minutos atrasado'],
+  ['300000', '3 days fast', '3 d\u00edas adelantado'],
+])('says how far a clock is off: %s s', (subject, english, spanish) => {
+  const error: AppError = { code: 'clock-wrong', charged: 'no', subject };
+  expect([en.error(error).what, es.error(error).what]).toEqual([
+    `The clock of this computer is ${english}, so your bucket refused the request.`,
+    `El reloj de este equipo va ${spanish}, as\u00ed que tu bucket ha rechazado la solicitud.`,
+  ]);
+});
+
+it('ends a sentence with a full stop whatever it was put together from', () => {
+  const details = ['the folder is not empty', 'it is not empty.', 'is it empty?'];
+  expect(
+    details.map((detail) => en.error({ code: 'folder-unsuitable', charged: 'no', detail }).what),
+  ).toEqual([
+    'The library cannot be there: the folder is not empty.',
+    'The library cannot be there: it is not empty.',
+    'The library cannot be there: is it empty?',
+  ]);
 });
 
 it('Spanish says everything in its own words', () => {

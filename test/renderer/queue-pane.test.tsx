@@ -181,6 +181,20 @@ test('a failed run says whether it was charged, and the provider\u2019s own word
   ]).toEqual(['Details', 'NSFW content']);
 });
 
+test.each([
+  ['provider-failed', 'The dancer left the stage.', true],
+  ['provider-refused', 'The dancer left the stage.', true],
+  // Its sentence says it all already.
+  ['body-not-found', 'No complete upper body detected in the video', false],
+  ['provider-failed', 'Traceback. '.repeat(100), false],
+] as const)(
+  'the words of a provider are in sight where they are all that tells why: %s, %s',
+  async (code, detail, isOpenNow) => {
+    await drawQueue(job('one', { kind: 'failed', error: fail(code, { subject: 'fal', detail }).error }));
+    expect(document.querySelector('details')?.hasAttribute('open')).toBe(isOpenNow);
+  },
+);
+
 test('a row opens to how its price came about and where its files went', async () => {
   const receipt = {
     file: 'video',

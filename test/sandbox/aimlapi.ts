@@ -12,7 +12,7 @@ import {
 } from './aimlapi-errors.ts';
 import { readInput } from './aimlapi-input.ts';
 import type { CdnFiles } from './cdn.ts';
-import { type Faults, noFaults, takeOne } from './faults.ts';
+import { bodySentence, type Faults, noFaults, outOfMemory, takeOne, unknownSentence } from './faults.ts';
 import type { Sandbox, SandboxRequest } from './sandbox.ts';
 import type { Asked, Handler, Logged, Reply } from './server.ts';
 import { openStandIn } from './stand-in.ts';
@@ -27,6 +27,8 @@ const generations = '/v2/video/generations';
 const refusals: Partial<Record<Faults['submit'], Reply>> = {
   unauthorized,
   'no-credit': outOfCredits,
+  'not-permitted': problem(403, 'Your key does not have permission to use this model', 'err_no_permission'),
+  forbidden: plainError(403, 'Forbidden'),
   'rate-limited': plainError(429, 'Too Many Requests'),
   'refused-list': invalidBody("Invalid enum value. Expected 'image' | 'video', received 'left'"),
   'refused-text': plainError(400, 'Body validation error!'),
@@ -39,6 +41,8 @@ const failures: Partial<Record<Faults['outcome'], unknown>> = {
   'completed-with-platform-error': { name: 'InternalServerError', message: 'The partner is not available.' },
   'result-422': { name: 'BadRequestError', message: 'The content was refused.' },
   'result-model-error': null,
+  'refused-in-words': { name: 'Error', message: bodySentence },
+  'failed-in-words': { name: 'Error', message: [unknownSentence] },
 };
 
 const usage = { meta: { usage: { credits_used: 2_912_000, usd_spent: 1.456 } } };
@@ -86,6 +90,7 @@ export const startAimlapiSandbox = async (request: SandboxRequest = {}): Promise
   };
 
   const result = ({ id, file, video }: Job): Reply => {
+    if (faults.outcome === 'refused-with-500') return plainError(500, bodySentence);
     const failure = failures[faults.outcome];
     if (failure !== undefined) return { status: 200, json: { id, status: 'error', error: failure } };
     const name = `result-${file}.mp4`;
@@ -94,7 +99,11 @@ export const startAimlapiSandbox = async (request: SandboxRequest = {}): Promise
       faults.outcome === 'result-inside'
         ? 'http://169.254.169.254/latest/meta-data'
         : `${standIn.cdnOrigin}/files/${name}`;
-    const link = faults.outcome === 'result-malformed' ? 'in the post' : { url };
+    if (faults.outcome === 'done-with-error')
+      return { status: 200, json: { id, status: 'completed', video: null, error: { message: outOfMemory } } };
+    // One page shows a list of links.
+    const found = faults.outcome === 'done-elsewhere' ? [url] : { url };
+    const link = faults.outcome === 'result-malformed' ? 'in the post' : found;
     return { status: 200, json: { id, status: 'completed', video: link, error: null, ...usage } };
   };
 
@@ -102,6 +111,7 @@ export const startAimlapiSandbox = async (request: SandboxRequest = {}): Promise
     if (takeOne(faults, 'statusErrors')) return plainError(503, 'Service unavailable');
     if (takeOne(faults, 'statusRateLimits'))
       return { ...plainError(429, 'Too Many Requests'), headers: { 'retry-after': '7' } };
+    if (takeOne(faults, 'forbiddenStatuses')) return plainError(403, 'Forbidden');
     if (takeOne(faults, 'forgottenStatuses')) return problem(404, 'Inference not found');
     if (takeOne(faults, 'malformedStatuses')) return { status: 200, json: 'it goes well' };
     if (takeOne(faults, 'unknownStatuses'))

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { createCdn, notFound, type Stored } from './cdn.ts';
 import { startControl } from './control.ts';
 import { createRest } from './fal-rest.ts';
-import { type Faults, noFaults, takeOne } from './faults.ts';
+import { bodySentence, type Faults, noFaults, outOfMemory, takeOne, unknownSentence } from './faults.ts';
 import { readDataUri, readLink } from './read-link.ts';
 import type { Sandbox, SandboxRequest } from './sandbox.ts';
 import { type Asked, type Handler, isJson, type Logged, type Reply, startServer } from './server.ts';
@@ -30,6 +30,7 @@ const unauthorized: Reply = {
   status: 401,
   json: { detail: 'Authentication is required to access this application.' },
 };
+const forbidden: Reply = { status: 403, json: { detail: 'Forbidden' } };
 const problem = (loc: string, type: string, msg: string): Reply => ({
   status: 422,
   json: { detail: [{ loc: ['body', loc], msg, type }] },
@@ -100,6 +101,10 @@ export const startFalSandbox = async (request: SandboxRequest = {}): Promise<San
               'User is locked. Reason: Exhausted balance. Top up your balance at fal.ai/dashboard/billing.',
           },
         };
+      case 'not-permitted':
+        return { status: 403, json: { detail: 'Forbidden: insufficient permissions' } };
+      case 'forbidden':
+        return forbidden;
       case 'rate-limited':
         return {
           status: 429,
@@ -132,6 +137,7 @@ export const startFalSandbox = async (request: SandboxRequest = {}): Promise<San
       return { status: 503, json: { detail: 'unavailable', error_type: 'runner_disconnected' } };
     if (takeOne(faults, 'statusRateLimits'))
       return { status: 429, headers: { 'retry-after': '7' }, json: { detail: 'Too many requests' } };
+    if (takeOne(faults, 'forbiddenStatuses')) return forbidden;
     if (takeOne(faults, 'forgottenStatuses')) return notFound;
     if (takeOne(faults, 'malformedStatuses')) return { status: 200, json: 'it goes well' };
     if (takeOne(faults, 'unknownStatuses'))
@@ -187,6 +193,16 @@ export const startFalSandbox = async (request: SandboxRequest = {}): Promise<San
             detail: [{ loc: ['body'], msg: 'The model is down.', type: 'downstream_service_unavailable' }],
           },
         };
+      case 'refused-in-words':
+        return { status: 422, json: { detail: bodySentence } };
+      case 'refused-with-500':
+        return { status: 500, json: { detail: bodySentence } };
+      case 'failed-in-words':
+        return { status: 422, json: { detail: unknownSentence } };
+      case 'done-with-error':
+        return { status: 200, json: { video: null, error: outOfMemory } };
+      case 'done-elsewhere':
+        return { status: 200, json: { output: { videos: [`${cdn.origin}/files/${name}`] } } };
       case 'result-malformed':
         return { status: 200, json: { video: 'in the post' } };
       case 'result-inside':

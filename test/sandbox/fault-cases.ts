@@ -46,6 +46,12 @@ export const faultCases: readonly FaultCase[] = [
   { name: 'key refused', faults: { submit: 'unauthorized' }, expected: refused('key-refused') },
   { name: 'no credit', faults: { submit: 'no-credit' }, expected: refused('no-credit') },
   {
+    name: 'key without the permission',
+    faults: { submit: 'not-permitted' },
+    expected: refused('key-not-permitted'),
+  },
+  { name: 'forbidden, and no more', faults: { submit: 'forbidden' }, expected: refused('provider-refused') },
+  {
     name: 'too many requests',
     faults: { submit: 'rate-limited' },
     expected: refused('provider-rate-limited'),
@@ -80,6 +86,27 @@ export const faultCases: readonly FaultCase[] = [
     expected: failedRun('content-refused', 'provider-failed'),
   },
   {
+    name: 'refused in known words',
+    faults: { outcome: 'refused-in-words' },
+    expected: failedRun('body-not-found'),
+  },
+  {
+    name: 'refused in known words, 500',
+    faults: { outcome: 'refused-with-500' },
+    expected: failedRun('body-not-found'),
+  },
+  {
+    name: 'failed in other words',
+    faults: { outcome: 'failed-in-words' },
+    expected: failedRun('provider-failed'),
+  },
+  {
+    name: 'done with an error inside',
+    faults: { outcome: 'done-with-error' },
+    expected: { ...failedRun('provider-failed'), charged: ['unknown'] },
+  },
+  { name: 'done, link elsewhere', faults: { outcome: 'done-elsewhere' }, expected: done },
+  {
     name: 'done without a link',
     faults: { outcome: 'result-malformed' },
     // Where the provider tells what it cost, it is sure to be charged.
@@ -95,6 +122,7 @@ export const faultCases: readonly FaultCase[] = [
   { name: 'status: told to wait', faults: { statusRateLimits: 1 }, expected: done },
   { name: 'status: no JSON', faults: { malformedStatuses: 1 }, expected: done },
   { name: 'status: unknown word', faults: { unknownStatuses: 1 }, expected: done },
+  { name: 'status: 403', faults: { forbiddenStatuses: 1 }, expected: done },
   { name: 'status: not known yet', faults: { forgottenStatuses: 1 }, expected: done },
   { name: 'everything is slow', faults: { slowMs: 50 }, expected: done },
   // Fetching

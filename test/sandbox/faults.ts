@@ -12,6 +12,8 @@ export const faultsSchema = z.strictObject({
     'none',
     'unauthorized',
     'no-credit',
+    'not-permitted',
+    'forbidden',
     'rate-limited',
     'refused-list',
     'refused-text',
@@ -31,6 +33,14 @@ export const faultsSchema = z.strictObject({
     'result-model-error',
     'result-malformed',
     'result-inside',
+    /** A sentence of Kling's checker, as this provider passes it on; then the same with a status of 500. */
+    'refused-in-words',
+    'refused-with-500',
+    /** A sentence that nobody knows. */
+    'failed-in-words',
+    /** Completed, with an error in the place of the result; then with the link where no page says it is. */
+    'done-with-error',
+    'done-elsewhere',
   ]),
   /** How many looks at a job say that it waits, then that it runs. */
   queuePolls: count,
@@ -44,6 +54,8 @@ export const faultsSchema = z.strictObject({
   /** The next status reads answer what is no JSON, then a word that nobody knows. */
   malformedStatuses: count,
   unknownStatuses: count,
+  /** The next status reads answer 403. */
+  forbiddenStatuses: count,
   /** The next status reads answer that there is no such job. */
   forgottenStatuses: count,
   /** The next downloads answer 404. */
@@ -73,6 +85,7 @@ export const noFaults: Faults = {
   statusRateLimits: 0,
   malformedStatuses: 0,
   unknownStatuses: 0,
+  forbiddenStatuses: 0,
   forgottenStatuses: 0,
   missingDownloads: 0,
   halfDownloads: 0,
@@ -83,6 +96,11 @@ export const noFaults: Faults = {
   refusedPuts: 0,
   slowMs: 0,
 };
+
+/** What Kling's checker answers, and an error of nobody's list. */
+export const bodySentence = 'No complete upper body detected in the video';
+export const unknownSentence = 'The dancer left the stage.';
+export const outOfMemory = 'CUDA out of memory';
 
 /** True as often as the count says, and one less each time. */
 export const takeOne = (

@@ -1,7 +1,7 @@
 /** A stand-in for Novita: its API and the store of its results on loopback, as strict as the documents say the real one is. */
 import { randomUUID } from 'node:crypto';
 import type { CdnFiles } from './cdn.ts';
-import { type Faults, noFaults, takeOne } from './faults.ts';
+import { bodySentence, type Faults, noFaults, outOfMemory, takeOne, unknownSentence } from './faults.ts';
 import { problem, readInput } from './novita-input.ts';
 import type { Sandbox, SandboxRequest } from './sandbox.ts';
 import { type Asked, type Handler, isJson, type Logged, type Reply } from './server.ts';
@@ -22,6 +22,8 @@ const rateLimited: Reply = {
 const refusals: Partial<Record<Faults['submit'], Reply>> = {
   unauthorized: problem('INVALID_API_KEY', 'invalid api key'),
   'no-credit': problem('BILLING_BALANCE_NOT_ENOUGH', 'not enough balance'),
+  'not-permitted': problem('API_NOT_ALLOWED', 'this key may not use this api'),
+  forbidden: { status: 403, json: { message: 'Forbidden' } },
   'rate-limited': rateLimited,
   'refused-list': problem('INVALID_IMAGE_SIZE', 'image width or height exceeds limit'),
   'refused-text': problem('INVALID_REQUEST_BODY', 'request parameter validation failed'),
@@ -34,6 +36,8 @@ const failures: Partial<Record<Faults['outcome'], string>> = {
   'completed-with-platform-error': 'TASK_FAILED: task execution failed',
   'result-422': 'ILLEGAL_IMAGE_CONTENT: image contains inappropriate content',
   'result-model-error': '',
+  'refused-in-words': `Image recognition failed. ${bodySentence}`,
+  'failed-in-words': unknownSentence,
 };
 
 export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<Sandbox> => {
@@ -80,7 +84,8 @@ export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<
   };
 
   const videosOf = (job: Job): readonly unknown[] => {
-    if (faults.outcome === 'result-malformed') return [];
+    if (['result-malformed', 'done-with-error'].includes(faults.outcome)) return [];
+    if (faults.outcome === 'done-elsewhere') return [{ video: { url: signedLink(job) } }];
     const link =
       faults.outcome === 'result-inside' ? 'http://169.254.169.254/latest/meta-data' : signedLink(job);
     return [{ video_url: link, video_url_ttl: '3600', video_type: 'mp4' }];
@@ -107,9 +112,20 @@ export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<
     if (job.polls <= faults.queuePolls) return told(job, { status: 'TASK_STATUS_QUEUED' });
     if (job.polls <= faults.queuePolls + faults.runPolls)
       return told(job, { status: 'TASK_STATUS_PROCESSING', eta: 90, progress_percent: 40 });
+    if (faults.outcome === 'refused-with-500')
+      return { status: 500, json: { code: 500, reason: 'TASK_FAILED', message: bodySentence } };
     const reason = failures[faults.outcome];
     return reason === undefined
-      ? told(job, { status: 'TASK_STATUS_SUCCEED' }, videosOf(job))
+      ? told(
+          job,
+          {
+            status: 'TASK_STATUS_SUCCEED',
+            ...(faults.outcome === 'done-with-error'
+              ? { reason: JSON.stringify({ error: outOfMemory }) }
+              : {}),
+          },
+          videosOf(job),
+        )
       : told(job, { status: 'TASK_STATUS_FAILED', reason });
   };
 
@@ -119,6 +135,7 @@ export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<
       return problem('INVALID_REQUEST_BODY', 'task_id is the only parameter');
     const job = jobs.get(url.searchParams.get('task_id') ?? '');
     if (job === undefined || takeOne(faults, 'forgottenStatuses')) return taskNotFound;
+    if (takeOne(faults, 'forbiddenStatuses')) return { status: 403, json: { message: 'Forbidden' } };
     if (takeOne(faults, 'statusErrors')) return problem('GET_RESULT_FAILED', 'failed to get task result');
     if (takeOne(faults, 'statusRateLimits')) return rateLimited;
     if (takeOne(faults, 'malformedStatuses')) return { status: 200, json: 'it goes well' };

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { CdnFiles } from './cdn.ts';
-import { type Faults, noFaults, takeOne } from './faults.ts';
+import { bodySentence, type Faults, noFaults, outOfMemory, takeOne, unknownSentence } from './faults.ts';
 import { readDataUri, readLink } from './read-link.ts';
 import type { Sandbox, SandboxRequest } from './sandbox.ts';
 import { type Asked, type Handler, isJson, type Logged, type Reply } from './server.ts';
@@ -47,6 +47,8 @@ const failures: Partial<Record<Faults['outcome'], Readonly<Record<string, unknow
   },
   'completed-with-platform-error': { status: 'TIMED_OUT' },
   'result-422': { status: 'FAILED', error: 'The content was refused.', output: { status: 'error' } },
+  'refused-in-words': { status: 'FAILED', error: submitError(bodySentence) },
+  'failed-in-words': { status: 'FAILED', error: [unknownSentence] },
   'result-model-error': {
     status: 'FAILED',
     error: JSON.stringify({
@@ -94,6 +96,10 @@ export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<
       // No page says how an account without credit is told.
       case 'no-credit':
         return said(402, 'Payment Required');
+      case 'not-permitted':
+        return said(403, 'This API key does not have permission for this endpoint.');
+      case 'forbidden':
+        return said(403, 'Forbidden');
       case 'rate-limited':
         return { status: 429, headers: { 'retry-after': '7' }, json: { error: 'Too Many Requests' } };
       case 'refused-list':
@@ -119,10 +125,17 @@ export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<
 
   const isOver = ({ polls }: Job): boolean => polls > faults.queuePolls + faults.runPolls;
 
-  const output = (job: Job): Readonly<Record<string, unknown>> => {
+  const output = (job: Job): unknown => {
     const name = `result-${job.id}.mp4`;
     files.set(name, { contentType: 'video/mp4', bytes: job.video });
     switch (faults.outcome) {
+      case 'done-with-error':
+        return JSON.stringify({ error: outOfMemory });
+      case 'done-elsewhere':
+        return JSON.stringify({
+          result: [{ video_url: `${standIn.cdnOrigin}/files/${name}` }],
+          cost: costUsd,
+        });
       case 'result-malformed':
         return { video_url: 'in the post', cost: costUsd };
       case 'result-inside':
@@ -134,6 +147,7 @@ export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<
 
   const ended = (job: Job): Reply => {
     const times = { id: job.id, delayTime: 25, executionTime: 45_678, workerId: 'oqk7ao1uomckye' };
+    if (faults.outcome === 'refused-with-500') return said(500, submitError(bodySentence));
     const failure = failures[faults.outcome];
     if (failure !== undefined) return { status: 200, json: { ...times, ...failure } };
     return { status: 200, json: { ...times, status: 'COMPLETED', output: output(job) } };
@@ -143,6 +157,7 @@ export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<
     if (takeOne(faults, 'statusErrors')) return said(503, 'Service Unavailable');
     if (takeOne(faults, 'statusRateLimits'))
       return { status: 429, headers: { 'retry-after': '7' }, json: { error: 'Too Many Requests' } };
+    if (takeOne(faults, 'forbiddenStatuses')) return said(403, 'Forbidden');
     if (takeOne(faults, 'forgottenStatuses')) return jobUnknown;
     if (takeOne(faults, 'malformedStatuses')) return { status: 200, json: 'it goes well' };
     if (takeOne(faults, 'unknownStatuses'))

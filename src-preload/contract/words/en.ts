@@ -5,6 +5,8 @@ import type { Reason } from '../model/plan.ts';
 import { findingEn } from './findings.ts';
 import { nameOf } from './names.ts';
 import { type ReasonWords, reasonsEn } from './reasons-en.ts';
+import { refusalsEn } from './refusals.ts';
+import { endedWords } from './sentence.ts';
 
 type ErrorWords = { readonly what: string; readonly wayOut: string };
 
@@ -16,6 +18,7 @@ export const isProgram = (subject: string | undefined): boolean =>
   subject === undefined || subject === 'ffmpeg' || subject === 'ffprobe';
 
 const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
+  ...refusalsEn,
   'file-missing': (e) => ({
     what: `${about(e, 'The file')} is not there.`,
     wayOut: 'Check the name, or choose the file again.',
@@ -62,8 +65,8 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
   }),
   'source-gone': () => ({ what: 'That file is no longer open here.', wayOut: 'Choose it again.' }),
   'input-refused': (e) => ({
-    what: `The files do not fit ${about(e, 'this model')}, and no change could make them.`,
-    wayOut: 'See the reasons beside each file, or choose another model.',
+    what: `The files do not fit ${about(e, 'this model')}, and no change that is made here helps.`,
+    wayOut: 'See the reasons beside each file or in the details, then choose another part, file or model.',
   }),
   'sound-missing': (e) => ({
     what: `${about(e, 'That clip')} has no sound to take.`,
@@ -256,7 +259,7 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     wayOut: 'Wait until it has ended, or stop it.',
   }),
   'folder-unsuitable': (e) => ({
-    what: `The library cannot be there${e.detail === undefined ? '.' : `: ${e.detail}`}`,
+    what: `The library cannot be there${e.detail === undefined ? '' : `: ${e.detail}`}`,
     wayOut: 'Choose an empty folder outside the present one.',
   }),
   'bundle-broken': (e) => ({
@@ -295,7 +298,7 @@ const states: Record<JobStateKind, string> = {
 };
 
 export const en = {
-  error: (error: AppError): ErrorWords => errors[error.code](error),
+  error: (error: AppError): ErrorWords => endedWords(errors[error.code](error)),
   charged: (value: Charged): string => charged[value],
   reason: (reason: Reason): ReasonWords => reasonsEn[reason.code](reason),
   finding: findingEn,

@@ -6,6 +6,8 @@ import { findingEs } from './findings.ts';
 import { nameOf } from './names.ts';
 import { overCapEs } from './over-cap.ts';
 import { reasonsEs } from './reasons-es.ts';
+import { refusalsEs } from './refusals.ts';
+import { endedWords } from './sentence.ts';
 
 type ErrorWords = ReturnType<Words['error']>;
 
@@ -13,6 +15,7 @@ const about = ({ subject }: Pick<AppError, 'subject'>, otherwise: string): strin
   subject === undefined ? otherwise : nameOf(subject);
 
 const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
+  ...refusalsEs,
   'file-missing': (e) => ({
     what: `No se encuentra ${about(e, 'el archivo')}.`,
     wayOut: 'Revisa el nombre o vuelve a elegir el archivo.',
@@ -59,8 +62,9 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
   }),
   'source-gone': () => ({ what: 'Ese archivo ya no está abierto aquí.', wayOut: 'Vuelve a elegirlo.' }),
   'input-refused': (e) => ({
-    what: `Los archivos no sirven para ${about(e, 'este modelo')}, y ningún ajuste lo arreglaría.`,
-    wayOut: 'Mira los motivos junto a cada archivo o elige otro modelo.',
+    what: `Los archivos no sirven para ${about(e, 'este modelo')}, y ningún ajuste que se haga aquí lo arregla.`,
+    wayOut:
+      'Mira los motivos junto a cada archivo o en los detalles, y elige otra parte, otro archivo u otro modelo.',
   }),
   'sound-missing': (e) => ({
     what: `${about(e, 'Ese vídeo')} no tiene sonido que tomar.`,
@@ -297,7 +301,7 @@ const states: Record<JobStateKind, string> = {
 };
 
 export const es: Words = {
-  error: (error) => errors[error.code](error),
+  error: (error) => endedWords(errors[error.code](error)),
   charged: (value) => charged[value],
   reason: (reason) => reasonsEs[reason.code](reason),
   finding: findingEs,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type AppError, fail, ok } from '#contract/errors.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
-import type { Provider } from '#main/providers/spec.ts';
+import type { Provider, StatusOutcome } from '#main/providers/spec.ts';
 import { createFakeProvider } from './fake-provider.ts';
 import { createHouse, never, storedState } from './harness.ts';
 import { error, itemOf, jobId, jobRecord } from './samples.ts';
@@ -59,6 +59,39 @@ test('a job that the provider has forgotten has failed, and may have been charge
   const program = createHouse().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   expect((await program.untilState('j1', 'failed')).state).toEqual({ kind: 'failed', error });
+});
+
+/** How often a job that is always answered so is looked at before it ends. */
+const looksUntilEnd = async (outcome: StatusOutcome): Promise<readonly [number, unknown]> => {
+  let looks = 0;
+  const fal = createFakeProvider({
+    status: async () => {
+      looks += 1;
+      return outcome;
+    },
+  });
+  const program = createHouse().open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  const { state } = await program.untilState('j1', 'failed');
+  return [looks, state];
+};
+
+test.each([
+  ['body-not-found', 1],
+  ['provider-failed', 1],
+  ['provider-garbled', 3],
+  ['job-forgotten', 8],
+] as const)('a run that the provider calls failed with %s is looked at %i times', async (code, looks) => {
+  const error = fail(code, { charged: 'unknown', subject: 'fal' }).error;
+  expect(await looksUntilEnd({ kind: 'failed', error })).toEqual([looks, { kind: 'failed', error }]);
+});
+
+test('a run of which the provider says nothing ends after eight looks, and can be asked for again', async () => {
+  const error = fail('status-unavailable', { charged: 'unknown', subject: 'fal', detail: 'HTTP 500' }).error;
+  expect(await looksUntilEnd({ kind: 'unreachable', error, retryAfterSec: null })).toEqual([
+    8,
+    { kind: 'failed', error },
+  ]);
 });
 
 test('a link that has expired is asked for anew, once, and the job is done', async () => {

@@ -35,6 +35,8 @@ test('a result that is paid for is offered to be fetched again, not to be paid a
 
 test.each([
   ['provider-garbled', true, ['ask-again', 'dismiss']],
+  ['status-unavailable', true, ['ask-again', 'dismiss']],
+  ['body-not-found', true, ['retry', 'dismiss']],
   ['stopped-asking', true, ['ask-again', 'dismiss']],
   ['job-forgotten', true, ['ask-again', 'find', 'resolve', 'dismiss']],
   ['answer-lost', false, ['find', 'resolve', 'dismiss']],

@@ -171,7 +171,12 @@ describe('a read', () => {
 
   test('that is told to wait does not knock again, and says how long', async () => {
     behave = (_count, answer) => answer.status(429, { 'retry-after': '7' });
-    expect(await read()).toEqual({ kind: 'unreachable', code: 'HTTP 429', retryAfterSec: 7 });
+    expect(await read()).toMatchObject({
+      kind: 'unreachable',
+      code: 'HTTP 429',
+      retryAfterSec: 7,
+      answer: { status: 429 },
+    });
     expect(requests).toHaveLength(1);
   });
 
@@ -183,13 +188,23 @@ describe('a read', () => {
 
   test('waits a little longer by chance, so that many programs do not ask in step', async () => {
     behave = (_count, answer) => answer.status(500);
-    expect(await read({}, 0.5)).toEqual({ kind: 'unreachable', code: 'HTTP 500', retryAfterSec: null });
+    expect(await read({}, 0.5)).toMatchObject({
+      kind: 'unreachable',
+      code: 'HTTP 500',
+      retryAfterSec: null,
+      answer: { status: 500 },
+    });
     expect(clock.sleeps).toEqual([1125, 2250]);
   });
 
   test('of a server that is down and says for how long is not repeated either', async () => {
     behave = (_count, answer) => answer.status(503, { 'retry-after': 'Sat, 21 Nov 2026 12:00:30 GMT' });
-    expect(await read()).toEqual({ kind: 'unreachable', code: 'HTTP 503', retryAfterSec: 30 });
+    expect(await read()).toMatchObject({
+      kind: 'unreachable',
+      code: 'HTTP 503',
+      retryAfterSec: 30,
+      answer: { status: 503 },
+    });
     expect(requests).toHaveLength(1);
   });
 

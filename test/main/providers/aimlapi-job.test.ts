@@ -21,9 +21,9 @@ const ticket = { generationId: 'NVOe' };
 
 describe('what became of a job', () => {
   test.each([
-    ['completed-with-error', 'Error: No person was found in the reference video.'],
-    ['completed-with-platform-error', 'InternalServerError: The partner is not available.'],
-    ['result-422', 'BadRequestError: The content was refused.'],
+    ['completed-with-error', 'No person was found in the reference video.'],
+    ['completed-with-platform-error', 'The partner is not available.'],
+    ['result-422', 'The content was refused.'],
   ] as const)('%s: it has failed, is not charged, and AIMLAPI says why', async (outcome, detail) => {
     harness.sandbox.faults.outcome = outcome;
     expect(await harness.untilRest(await harness.accepted())).toEqual({

@@ -25,7 +25,7 @@ describe('a submit that was answered', () => {
     [400, 'provider-refused'],
     [401, 'key-refused'],
     [402, 'no-credit'],
-    [403, 'no-credit'],
+    [403, 'provider-refused'],
     [422, 'provider-refused'],
     [429, 'provider-rate-limited'],
   ])('with %i is a refusal (%s) that costs nothing', (status, code) => {
@@ -52,7 +52,7 @@ describe('a submit that was answered', () => {
       'Slow down (limit)',
     ],
     ['a list without types', { detail: [{ msg: 'One.' }, { msg: 'Two.' }] }, 'One.; Two.'],
-    ['nothing of that kind', { message: 'no' }, '{"message":"no"}'],
+    ['nothing of that kind', { oddly: 'no' }, '{"oddly":"no"}'],
     ['no JSON at all', undefined, '<html>'],
   ])('in %s keeps the words', (_what, json, words) => {
     expect(fal.judge(answer(400, json)).words).toBe(words);
@@ -93,18 +93,48 @@ describe('a result that did not come', () => {
   });
 
   test.each([
-    [400, { detail: 'Request is still in progress' }, 'Request is still in progress'],
-    [422, { message: 'not now' }, '{"message":"not now"}'],
+    [422, {}, '{}'],
     [409, undefined, '<html>'],
-  ])(
-    'an answer of %i that is no list of what failed is none that anybody can read',
-    (status, json, words) => {
-      expect(fal.result?.read(answer(status, json), ticket)).toEqual({
-        kind: 'failed',
-        why: { code: 'provider-garbled', charged: 'unknown', words },
-      });
-    },
-  );
+  ])('an answer of %i without a word is none that anybody can read', (status, json, words) => {
+    expect(fal.result?.read(answer(status, json), ticket)).toEqual({
+      kind: 'failed',
+      why: { code: 'provider-garbled', charged: 'unknown', words },
+    });
+  });
+
+  test('a page of something on the way there is not the end of a run, in any status but the one for refused inputs', () => {
+    const page = (status: number) => {
+      const text = '<html><head><title>Blocked</title></head></html>';
+      const reading = fal.result?.read({ ...answer(status, undefined), text }, ticket);
+      return reading?.kind === 'failed' ? [reading.why.code, reading.why.words] : reading;
+    };
+    expect([400, 422].map(page)).toEqual([
+      ['provider-garbled', 'Blocked'],
+      ['provider-failed', 'Blocked'],
+    ]);
+  });
+
+  test('a result that is asked for too early is waited for', () => {
+    expect(fal.result?.read(answer(400, { detail: 'Request is still in progress' }), ticket)).toEqual({
+      kind: 'pending',
+      isQueued: false,
+      queuePosition: null,
+      fraction: null,
+      etaSec: null,
+    });
+  });
+
+  test.each([
+    ['a sentence', { detail: 'The dancer left the stage.' }],
+    ['a list of sentences', { detail: ['The dancer left the stage.'] }],
+    ['a message', { message: 'The dancer left the stage.' }],
+    ['JSON in JSON', { detail: JSON.stringify({ error: { message: 'The dancer left the stage.' } }) }],
+  ])('a refusal of the result as %s is the end of the run, in its words', (_what, json) => {
+    expect(fal.result?.read(answer(422, json), ticket)).toEqual({
+      kind: 'failed',
+      why: { code: 'provider-failed', charged: 'unknown', words: 'The dancer left the stage.' },
+    });
+  });
 
   test('content that was refused while running is named so, and may have been charged', () => {
     expect(fal.result?.read(answer(422, modelError('content_policy_violation')), ticket)).toEqual({
@@ -127,9 +157,9 @@ describe('a result that did not come', () => {
     expect(
       ['runner_disconnected', 'generation_timeout', 'face_detection_error', undefined].map(failure),
     ).toEqual([
-      failed('provider-failed', 'no', 'It broke. runner_disconnected'),
-      failed('provider-failed', 'no', 'It broke. generation_timeout'),
-      failed('provider-failed', 'unknown', 'It broke. face_detection_error'),
+      failed('provider-failed', 'no', 'It broke. (runner_disconnected)'),
+      failed('provider-failed', 'no', 'It broke. (generation_timeout)'),
+      failed('provider-failed', 'unknown', 'It broke. (face_detection_error)'),
       failed('provider-failed', 'unknown', 'It broke.'),
     ]);
     expect(failure('content_policy_violation')).toMatchObject({ why: { code: 'content-refused' } });

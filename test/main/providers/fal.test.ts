@@ -212,7 +212,7 @@ describe('a job that does not end well', () => {
       'completed-with-error',
       'provider-failed',
       'unknown',
-      'The face could not be found. face_detection_error',
+      'The face could not be found. (face_detection_error)',
     ],
     [
       'result-422',

@@ -37,7 +37,7 @@ describe('a submit that Novita does not take', () => {
     [403, 'INVALID_API_KEY', 'key-refused'],
     [400, 'MISSING_API_KEY', 'key-refused'],
     [401, 'ANYTHING', 'key-refused'],
-    [403, 'API_NOT_ALLOWED', 'provider-refused'],
+    [403, 'API_NOT_ALLOWED', 'key-not-permitted'],
     [403, 'NEED_REAL_NAME_VERIFY', 'provider-refused'],
     [403, 'BILLING_AUTH_FAILED', 'provider-refused'],
     [400, 'ILLEGAL_PROMPT', 'content-refused'],

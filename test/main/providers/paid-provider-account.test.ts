@@ -120,7 +120,7 @@ describe('a key', () => {
     [{ status: 402, json: why }, 'no-credit', 'why'],
     [{ status: 429, json: why }, 'provider-rate-limited', 'why'],
     // Being offline is not being wrong.
-    [{ status: 500, json: why }, 'provider-unreachable', 'HTTP 500'],
+    [{ status: 500, json: why }, 'provider-unreachable', 'HTTP 500: why'],
     [{ status: 302, json: why }, 'provider-unreachable', 'HTTP 302'],
     ['drop', 'provider-unreachable', expect.any(String)],
   ] satisfies [Reply, string, unknown][])('after %j is %s', async (reply, code, detail) => {

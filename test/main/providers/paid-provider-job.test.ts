@@ -104,14 +104,41 @@ describe('a look at a job', () => {
     expect(await provider.status(ticket, call)).toMatchObject({ kind: 'pending' });
   });
 
-  test('that is answered 403 for another reason than the key is read like any other', async () => {
-    const { provider, ticket } = await inTurn({
-      status: 403,
-      json: { state: 'failed', message: 'Not that picture.' },
-    });
+  test('that is answered 403 says nothing about the job, whatever it says, and it is asked for again', async () => {
+    const { provider, ticket } = await inTurn(
+      { status: 403, json: { state: 'failed', message: 'User is locked.' } },
+      says('running'),
+    );
     expect(await provider.status(ticket, call)).toMatchObject({
-      kind: 'failed',
-      error: { detail: 'Not that picture.' },
+      kind: 'unreachable',
+      error: { charged: 'no', detail: 'User is locked.' },
+      retryAfterSec: 60,
+    });
+    expect(await provider.status(ticket, call)).toMatchObject({ kind: 'pending' });
+  });
+
+  test.each([400, 409, 422, 500, 503])(
+    'that is answered %i with a sentence of the checker is the end of the run, at once',
+    async (status) => {
+      const sentence = 'No complete upper body detected in the video';
+      const { provider, ticket } = await inTurn({ status, json: { detail: sentence } });
+      expect(await provider.status(ticket, call)).toEqual({
+        kind: 'failed',
+        error: { code: 'body-not-found', charged: 'unknown', subject: 'video', detail: sentence },
+      });
+    },
+  );
+
+  test.each([
+    [400, { message: 'No.' }, 'HTTP 400: No.'],
+    [422, { oddly: 1 }, 'HTTP 422: {"oddly":1}'],
+    [200, { error: 'Something broke.' }, 'HTTP 200: Something broke.'],
+  ])('that is answered %i with %j tells nothing of the job, in its words', async (status, json, detail) => {
+    const { provider, ticket } = await inTurn({ status, json });
+    expect(await provider.status(ticket, call)).toEqual({
+      kind: 'unreachable',
+      error: { code: 'status-unavailable', charged: 'unknown', subject: 'fal', detail },
+      retryAfterSec: null,
     });
   });
 
@@ -178,7 +205,7 @@ describe('a result that stands elsewhere', () => {
   });
 
   test.each([
-    ['a way there that is down', refusal(504), { code: 'provider-unreachable', detail: 'HTTP 504' }],
+    ['a way there that is down', refusal(504), { code: 'status-unavailable', detail: 'HTTP 504: why' }],
     ['a redirect', refusal(307), { code: 'provider-unreachable', detail: 'HTTP 307' }],
     ['too many questions', refusal(429), { code: 'provider-rate-limited', detail: 'HTTP 429' }],
     ['a key that is refused', refusal(401), { code: 'key-refused', detail: 'why' }],
@@ -258,7 +285,7 @@ describe('calling a job off', () => {
   });
 
   test.each([
-    [refusal(500), 'provider-unreachable', 'HTTP 500'],
+    [refusal(500), 'provider-unreachable', 'HTTP 500: why'],
     [refusal(302), 'provider-unreachable', 'HTTP 302'],
     [refusal(401), 'key-refused', 'why'],
     [refusal(404), 'provider-refused', 'why'],

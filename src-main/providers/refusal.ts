@@ -1,0 +1,85 @@
+/** What a refusal means, the same at every provider: by its machine names, its status, and last by its words. */
+import type { Charged, ErrorCode } from '#contract/errors.ts';
+import type { Answer } from '../net/http.ts';
+import { readRefusal, type Told } from '../net/refusal-words.ts';
+import { codeOfSentence } from './known-sentences.ts';
+import type { Judgement } from './protocol.ts';
+
+/** By the provider's own names. */
+export type CodesByName = ReadonlyMap<string, ErrorCode>;
+
+export const toldBy = ({ json, text }: Pick<Answer, 'json' | 'text'>): Told =>
+  readRefusal(json === undefined ? text : json);
+
+/** What is shown of it: where nothing can be read, the answer as it came. */
+const shownOf = ({ words }: Told, { status, text }: Pick<Answer, 'status' | 'text'>): string =>
+  words ?? (text.trim() === '' ? `HTTP ${status}` : text);
+
+/**
+ * No provider documents a code for an account that is locked for lack of credit. fal: "User is locked. Reason: Exhausted
+ * balance.", "User is locked. Reason: TOP_UP."; the others: other clients' reports. Read 2026-11-30.
+ */
+const noCreditWords =
+  /user is locked|exhausted balance|top[_ -]up|(insufficient|not enough|out of|no) (\w+ )?(balance|credit|fund)|payment required/i;
+const wrongKeyWords =
+  /(invalid|incorrect|wrong|unknown|missing|expired|revoked|no) (api[ _-]?key|key|token)|(api[ _-]?key|token) (is |has )?(invalid|not valid|expired|revoked|missing)/i;
+/** fal's platform: `authorization_error` with 403. https://fal.ai/docs/platform-apis, read 2026-11-30 */
+const permissionNames = [
+  'authorization_error',
+  'permission_denied',
+  'insufficient_permissions',
+  'access_denied',
+];
+const permissionWords = /permission|not (permitted|authori[sz]ed|allowed) to|\bscopes?\b|admin key/i;
+
+/** 401, 402 and 403 speak of who asks, and 403 of several things. null: another refusal. */
+const codeOfAsker = (status: number, { words, names }: Told): ErrorCode | null => {
+  if (status < 400 || status >= 500) return null;
+  const sentence = words ?? '';
+  if (status === 402 || noCreditWords.test(sentence)) return 'no-credit';
+  if (status === 401) return 'key-refused';
+  if (status !== 403) return null;
+  if (wrongKeyWords.test(sentence)) return 'key-refused';
+  const lacksPermission =
+    names.some((name) => permissionNames.includes(name.toLowerCase())) || permissionWords.test(sentence);
+  return lacksPermission ? 'key-not-permitted' : null;
+};
+
+type Meaning = Pick<Judgement, 'code' | 'subject'>;
+
+/** Of a run that failed, or of a request that was refused for what was sent. */
+export const meaningOf = (told: Told, byName: CodesByName, otherwise: ErrorCode): Meaning => {
+  const named = told.names.map((name) => byName.get(name)).find((code) => code !== undefined);
+  if (named !== undefined) return { code: named };
+  return (told.words === null ? null : codeOfSentence(told.words)) ?? { code: otherwise };
+};
+
+/** Why a request was not taken: nothing has run, so nothing was charged. */
+export const judgeRefusal = (answer: Answer, byName: CodesByName): Judgement => {
+  const told = toldBy(answer);
+  const named = told.names.map((name) => byName.get(name)).find((code) => code !== undefined);
+  const asker = named ?? codeOfAsker(answer.status, told);
+  const code = asker ?? (answer.status === 429 ? 'provider-rate-limited' : null);
+  const meaning = code === null ? meaningOf(told, byName, 'provider-refused') : { code };
+  return { ...meaning, charged: 'no', words: shownOf(told, answer) };
+};
+
+/** A run that calls itself done and has no link: what stands in its place says why, or nobody can read it. */
+export const withoutResult = (
+  told: Told,
+  answer: Answer,
+  { byName, charged }: { readonly byName: CodesByName; readonly charged: Charged },
+): { readonly kind: 'failed'; readonly why: Judgement } => ({
+  kind: 'failed',
+  why:
+    told.words === null
+      ? { code: 'provider-garbled', charged, words: answer.text }
+      : { ...meaningOf(told, byName, 'provider-failed'), charged: 'unknown', words: told.words },
+});
+
+/** A 5xx whose words are known as the end of a run; null: it may pass. Whether it was charged, no status tells. */
+export const judgeSentence = (answer: Answer): Judgement | null => {
+  const { words } = toldBy(answer);
+  const known = answer.json === undefined || words === null ? null : codeOfSentence(words);
+  return known === null || words === null ? null : { ...known, charged: 'unknown', words };
+};
