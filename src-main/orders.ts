@@ -9,7 +9,7 @@ import type { Job } from '#contract/model/job.ts';
 import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
 import type { SourceId } from '#contract/model/source.ts';
-import { planHanding } from '#contract/rules/handing.ts';
+import { noWay, planHanding } from '#contract/rules/handing.ts';
 import type { Intake } from './jobs/intake.ts';
 import { newJob } from './jobs/new-job.ts';
 import type { Progress } from './jobs/ports.ts';
@@ -98,7 +98,7 @@ export const createOrders = (deps: {
     if (model === null) return null;
     if (deps.lacksKey(model.provider)) return fail('key-missing', { subject: model.provider });
     const lacking = fileWithoutWay(model, links, deps.hosting());
-    return lacking === null ? null : fail('hosting-missing', { subject: model.provider });
+    return lacking === null ? null : noWay(model.provider, deps.hosting());
   };
 
   /** In a batch a reason alone does not say which run it is about. */

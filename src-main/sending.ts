@@ -102,6 +102,7 @@ export const createSending = (deps: {
     falKey: () => secrets.read('fal'),
     bucketSecret: () => secrets.read('bucket'),
     falRest: endpointsOf(fal.endpoints, environment).rest,
+    judgeFal: fal.judge,
     isStandIn: (id) => registry.byId(id)?.isLocal ?? false,
     uploads: createUploadCache(database, clock),
     hostedObjects: createHostedObjects(database, clock),

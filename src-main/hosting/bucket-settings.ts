@@ -1,5 +1,6 @@
 /** What the settings and the environment say of a person's bucket, and how its objects are named. Pure. */
 import type { Bucket } from '#contract/model/hosting.ts';
+import { bucketNameProblem } from '#contract/rules/bucket-name.ts';
 import { isLoopback } from '../net/addresses.ts';
 import type { Ports } from '../ports.ts';
 import type { LocalFile } from '../providers/spec.ts';
@@ -21,8 +22,13 @@ export type BucketSettings =
       /** The name of the machine, with its port where it has one. */
       readonly host: string;
     }
-  /** `why`: a sentence for the details; `host` where the endpoint at least can be read. */
-  | { readonly kind: 'unset' | 'wrong'; readonly why: string; readonly host: string | null };
+  /** `why`: a sentence for the details; `host` where the endpoint at least can be read; `name`: it is the bucket's name. */
+  | {
+      readonly kind: 'unset' | 'wrong';
+      readonly why: string;
+      readonly host: string | null;
+      readonly name?: string;
+    };
 
 const variables = {
   endpoint: 'UNDERSTUDY_S3_ENDPOINT',
@@ -61,8 +67,11 @@ const regionOf = (region: string, url: URL): string => {
   return /^s3\.([a-z]{2}-[a-z0-9-]+)\.(?:amazonaws|backblazeb2)\.com$/.exec(url.hostname)?.[1] ?? 'auto';
 };
 
-/** Bucket names of S3: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, older ones among them. */
-const isBucketName = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$/.test(name);
+/**
+ * Before 2018 S3 made buckets with capital letters, underscores and up to 255 characters, and they are still there.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+const isOlderName = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/.test(name);
 
 /** The environment wins over what was typed in, each by itself. */
 export const readBucketSettings = (typed: Bucket, environment: Ports['environment']): BucketSettings => {
@@ -85,8 +94,13 @@ export const readBucketSettings = (typed: Bucket, environment: Ports['environmen
       why: "The bucket's address must be https, or http on this computer, and nothing but an address.",
       host,
     };
-  if (!isBucketName(bucket))
-    return { kind: 'wrong', why: "The bucket's name has letters that no bucket's name has.", host };
+  if (bucketNameProblem(bucket) !== null && !isOlderName(bucket))
+    return {
+      kind: 'wrong',
+      why: 'A bucket has a name of 3 to 63 letters, digits, dots and hyphens.',
+      host,
+      name: bucket,
+    };
   return {
     kind: 'set',
     place: { endpoint: withoutBucket(url, bucket), region: regionOf(said('region'), url), bucket },

@@ -4,10 +4,12 @@ import { AwsV4Signer } from 'aws4fetch';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { bucketLinkSec } from '#contract/rules/handing.ts';
 import { networkFault } from '../net/connecting.ts';
+import { readRefusal } from '../net/refusal-words.ts';
 import { scrub } from '../net/scrub.ts';
 import type { Clock } from '../ports.ts';
 import type { Call, LocalFile } from '../providers/spec.ts';
 import { type BucketPlace, objectUrl } from './bucket-settings.ts';
+import { clockError } from './clock-error.ts';
 import { createPatience, isPassing, type Outcome, type PatientRequest } from './patience.ts';
 
 /** One object, and the right to it. */
@@ -64,13 +66,6 @@ const sha256Of = (text: string): string => createHash('sha256').update(text).dig
 /** `20261121T120000Z`, the way the signature wants a time. */
 const stampOf = (now: Date): string => now.toISOString().replace(/[:-]|\.\d{3}/g, '');
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html; only these two parts, others repeat what was signed. */
-const saidIn = (text: string): string => {
-  const code = /<Code>([^<]{1,200})<\/Code>/.exec(text)?.[1];
-  const message = /<Message>([^<]{1,1000})<\/Message>/.exec(text)?.[1];
-  return [code, message].filter((part) => part !== undefined).join(': ');
-};
-
 const isGood = (outcome: Outcome): boolean =>
   outcome.kind === 'answered' && outcome.status >= 200 && outcome.status < 300;
 
@@ -101,10 +96,14 @@ export const createBucket = (deps: { readonly fetch: typeof fetch; readonly cloc
     const why =
       outcome.kind === 'unreachable'
         ? outcome.code
-        : [`HTTP ${outcome.status}`, saidIn(outcome.text)].filter((part) => part !== '').join(' ');
+        : [`HTTP ${outcome.status}`, readRefusal(outcome.text).words ?? ''].join(' ').trim();
     const detail = scrub(`${what}: ${why}`, [secret, accessKeyId]).replace(/[0-9a-f]{64}/gi, '[hidden]');
     const fault = outcome.kind === 'unreachable' ? networkFault(outcome.code) : null;
-    return fail(fault ?? (isRefused ? 'bucket-refused' : 'upload-failed'), { subject: 'bucket', detail });
+    if (!isRefused) return fail(fault ?? 'upload-failed', { subject: 'bucket', detail });
+    const { text, headers } = outcome;
+    const off = clockError({ text, date: headers.get('date'), now: clock.now() });
+    if (off === null) return fail('bucket-refused', { subject: 'bucket', detail });
+    return fail('clock-wrong', { ...(off.aheadSec === null ? {} : { subject: `${off.aheadSec}` }), detail });
   };
 
   /** `sha256`: of the body. Signed with the rest, so that a server that checks it stores these bytes or none. */

@@ -6,9 +6,11 @@ import type { UploadCache } from '../files/upload-cache.ts';
 import { isLoopback, judgeLink, type Lookup } from '../net/addresses.ts';
 import { networkFault } from '../net/connecting.ts';
 import { createHttp } from '../net/http.ts';
+import { readRefusal } from '../net/refusal-words.ts';
 import { inShort, scrub } from '../net/scrub.ts';
 import type { Clock } from '../ports.ts';
-import type { Call, Handed, LocalFile } from '../providers/spec.ts';
+import type { Protocol } from '../providers/protocol.ts';
+import type { Call, Handed, LocalFile, Ticket } from '../providers/spec.ts';
 import { createPatience } from './patience.ts';
 
 /** `onProgress` gets 0..1. */
@@ -33,6 +35,8 @@ export const createFalStorage = (deps: {
   readonly key: () => string | null;
   /** Where uploads are asked for. */
   readonly rest: URL;
+  /** What a refusal of fal's means. */
+  readonly judgeFal: Protocol<string, Ticket>['judge'];
   readonly uploads: UploadCache;
 }): Upload => {
   const { clock, lookup, rest, uploads } = deps;
@@ -64,11 +68,15 @@ export const createFalStorage = (deps: {
         detail: inShort(outcome.code),
       });
     const { status, json, text } = outcome.answer;
-    if (status === 401) return fail('key-refused', { subject: 'fal', detail: scrubbed(text) });
-    if (status === 402 || status === 403)
-      return fail('no-credit', { subject: 'fal', detail: scrubbed(text) });
-    const parsed = initiatedSchema.safeParse(json);
-    return status < 300 && parsed.success ? ok(parsed.data) : failed(`HTTP ${status}: ${text}`);
+    if (status < 300) {
+      const parsed = initiatedSchema.safeParse(json);
+      return parsed.success ? ok(parsed.data) : failed(`HTTP ${status}: ${text}`);
+    }
+    const { code, words } = deps.judgeFal(outcome.answer);
+    const isOfKey = status === 401 || status === 402 || status === 403;
+    return isOfKey
+      ? fail(code, { subject: 'fal', detail: scrubbed(words) })
+      : failed(`HTTP ${status}: ${words}`);
   };
 
   const send = async (
@@ -88,8 +96,9 @@ export const createFalStorage = (deps: {
       const fault = networkFault(code);
       return fault === null ? failed(code) : fail(fault, { subject: 'fal', detail: code });
     }
-    const { status } = sent.value;
-    return status >= 200 && status < 300 ? ok({}) : failed(`HTTP ${status}`);
+    const { status, text } = sent.value;
+    if (status >= 200 && status < 300) return ok({});
+    return failed([`HTTP ${status}`, readRefusal(text).words ?? ''].join(' ').trim());
   };
 
   /** Whether a remembered link is surely dead. Who cannot be asked is believed: a second upload would fare no better. */

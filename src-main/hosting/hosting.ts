@@ -4,7 +4,7 @@ import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { HostingSettings, HostingStatus } from '#contract/model/hosting.ts';
 import { type ModelSpec, type ProviderId, providerIdSchema } from '#contract/model/model-spec.ts';
-import { planHanding } from '#contract/rules/handing.ts';
+import { noWay, planHanding } from '#contract/rules/handing.ts';
 import type { UploadCache } from '../files/upload-cache.ts';
 import { isLoopback, judgeLink, type Lookup } from '../net/addresses.ts';
 import { inShort } from '../net/scrub.ts';
@@ -60,6 +60,7 @@ export const createHosting = (deps: {
   readonly bucketSecret: () => string | null;
   /** Where uploads to fal are asked for. */
   readonly falRest: URL;
+  readonly judgeFal: Parameters<typeof createFalStorage>[0]['judgeFal'];
   /** True where the provider's own endpoint was put on this computer, so that it can read links to this computer. */
   readonly isStandIn: (provider: ProviderId) => boolean;
   readonly uploads: UploadCache;
@@ -74,19 +75,26 @@ export const createHosting = (deps: {
 
   const status: Hosting['status'] = () => {
     const { prefers, inlinePictures } = deps.settings();
-    const { kind, host } = bucketNow();
+    const set = bucketNow();
     return {
       prefers,
       inlinePictures,
       fal: { isReady: deps.falKey() !== null },
-      bucket: { isReady: kind === 'set' && deps.bucketSecret() !== null, host },
+      bucket: {
+        isReady: set.kind === 'set' && deps.bucketSecret() !== null,
+        host: set.host,
+        ...(set.kind === 'wrong' && set.name !== undefined ? { wrongName: set.name } : {}),
+      },
     };
   };
 
   /** A new object of the bucket that is set now, written down before anything is sent to it. */
   const claim = (jobId: string, contentType?: LocalFile['contentType']): Result<BucketTarget> => {
     const set = bucketNow();
-    if (set.kind !== 'set') return fail('bucket-refused', { subject: 'bucket', detail: set.why });
+    if (set.kind !== 'set')
+      return set.name === undefined
+        ? fail('bucket-refused', { subject: 'bucket', detail: set.why })
+        : fail('bucket-name-invalid', { subject: set.name, detail: set.why });
     const secret = deps.bucketSecret();
     if (secret === null) return fail('key-missing', { subject: 'bucket' });
     const { place, accessKeyId, prefix } = set;
@@ -146,7 +154,7 @@ export const createHosting = (deps: {
       case 'link':
         return handing.host === 'fal' ? toStorage(request, call) : toBucket(request, call);
       case 'missing':
-        return fail('hosting-missing', { subject: model.provider });
+        return noWay(model.provider, status());
       default:
         return assertNever(handing);
     }

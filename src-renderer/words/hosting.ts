@@ -1,5 +1,6 @@
 /** What the settings say of the way of files to a provider. */
 import type { Host } from '#contract/model/hosting.ts';
+import type { BucketNameProblem } from '#contract/rules/bucket-name.ts';
 
 type Explained = { readonly what: string; readonly wayOut: string };
 
@@ -44,6 +45,14 @@ const en = {
     'not-https': 'It must begin with https://; http:// is taken for this computer only.',
     'with-more': 'Only the address of the service, without a password and without anything after it.',
   },
+  nameProblems: {
+    length: 'A bucket has a name of 3 to 63 characters.',
+    letters: 'A bucket has a name of lowercase letters, digits, dots and hyphens only.',
+    ends: 'The name of a bucket begins and ends with a letter or a digit.',
+    dots: 'The name of a bucket has no two dots in a row.',
+    address: 'This is an IP address, not the name of a bucket.',
+    reserved: 'No bucket can have this beginning or end of its name.',
+  } satisfies Record<BucketNameProblem, string>,
   examples: 'Examples',
   service: 'Service',
   examplesHint:
@@ -132,6 +141,14 @@ const es: HostingWords = {
     'no-address': 'Esto no es una dirección. Tiene la forma https://s3.eu-central-1.amazonaws.com.',
     'not-https': 'Debe empezar por https://; http:// solo se acepta para este equipo.',
     'with-more': 'Solo la dirección del servicio, sin contraseña y sin nada detrás.',
+  },
+  nameProblems: {
+    length: 'El nombre de un bucket tiene de 3 a 63 caracteres.',
+    letters: 'El nombre de un bucket solo tiene letras minúsculas, cifras, puntos y guiones.',
+    ends: 'El nombre de un bucket empieza y acaba con una letra o una cifra.',
+    dots: 'El nombre de un bucket no tiene dos puntos seguidos.',
+    address: 'Esto es una dirección IP, no el nombre de un bucket.',
+    reserved: 'El nombre de ningún bucket puede empezar o acabar así.',
   },
   examples: 'Ejemplos',
   service: 'Servicio',

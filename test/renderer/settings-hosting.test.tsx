@@ -105,6 +105,19 @@ test('an address that cannot be one of a service says why and is not saved', asy
   expect(inputs('settings.set')).toEqual([]);
 });
 
+test.each([
+  ['b', 'A bucket has a name of 3 to 63 characters.'],
+  ['My_Clips', 'A bucket has a name of lowercase letters, digits, dots and hyphens only.'],
+  ['192.168.0.1', 'This is an IP address, not the name of a bucket.'],
+])('a bucket called %s says what its name must be and is not saved', async (name, sentence) => {
+  const { field, press, inputs, text } = await drawHosting({ settings: withBucket });
+  await typeText(field('Bucket name'), name);
+  expect(text()).toContain(sentence);
+  expect(field('Bucket name').getAttribute('aria-invalid')).toBe('true');
+  await press('Save the bucket');
+  expect(inputs('settings.set')).toEqual([]);
+});
+
 test('the secret of the bucket goes in and is nowhere on the page afterwards', async () => {
   const { field, press, inputs } = await drawHosting({ settings: withBucket });
   await typeText(field('Secret access key of your bucket'), 'bucket-secret-0123456789');
@@ -143,6 +156,7 @@ test('each way in which the test of a bucket can fail has its own sentence and w
     ['upload-failed', 'The bucket cannot be reached, or has trouble of its own.'],
     ['key-missing', 'The bucket\u2019s secret access key is not set.'],
     ['cancelled', 'The bucket did not answer in time.'],
+    ['clock-wrong', 'The clock of this computer is wrong, so your bucket refused the request.'],
     // Anything else is told as everywhere.
     ['disk-full', 'The disk is full.'],
   ];

@@ -44,12 +44,12 @@ const secret = 'sandbox+bucket/secret+that+nobody+may+see';
 const week = 604_800;
 const skewMs = 15 * 60_000;
 
-const error = (status: number, code: string, message: string): Reply => ({
+const error = (status: number, code: string, message: string, more = ''): Reply => ({
   status,
   headers: { 'content-type': 'application/xml' },
   bytes: Buffer.from(
     `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message>` +
-      `<AWSAccessKeyId>${accessKeyId}</AWSAccessKeyId><RequestId>1</RequestId></Error>`,
+      `${more}<AWSAccessKeyId>${accessKeyId}</AWSAccessKeyId><RequestId>1</RequestId></Error>`,
   ),
 });
 const empty = (status: number): Reply => ({ status, bytes: Buffer.alloc(0) });
@@ -153,7 +153,12 @@ export const startBucket = async (
     const madeAt = timeOf(auth.stamp);
     if (asked.url.searchParams.has('X-Amz-Algorithm')) return judgeLinkTime(asked, madeAt);
     return Math.abs(now().getTime() - madeAt) > skewMs
-      ? error(403, 'RequestTimeTooSkewed', 'The difference between the request time and now is too large.')
+      ? error(
+          403,
+          'RequestTimeTooSkewed',
+          'The difference between the request time and now is too large.',
+          `<RequestTime>${auth.stamp}</RequestTime><ServerTime>${now().toISOString()}</ServerTime>`,
+        )
       : null;
   };
 

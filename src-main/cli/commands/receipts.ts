@@ -5,7 +5,7 @@ import type { PastedLinks } from '#contract/model/hosting.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
 import type { Receipt } from '#contract/model/receipt.ts';
-import { expectedReceipt, planHanding, resultReceipt } from '#contract/rules/handing.ts';
+import { expectedReceipt, noWay, planHanding, resultReceipt } from '#contract/rules/handing.ts';
 import type { App } from '../../app.ts';
 
 /** Before the run: what would become of the files, or what is still missing for them to go anywhere. */
@@ -27,7 +27,7 @@ export const receiptsBefore = async (
   });
   const known = receipts.filter((receipt) => receipt !== null);
   return known.length < receipts.length
-    ? fail('hosting-missing', { subject: model.provider })
+    ? noWay(model.provider, hosting.value)
     : ok([...known, resultReceipt(model)]);
 };
 

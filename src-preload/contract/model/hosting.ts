@@ -31,7 +31,12 @@ export const hostingStatusSchema = z.object({
   inlinePictures: z.boolean(),
   fal: z.object({ isReady: z.boolean() }),
   /** `host`: the name of the machine, for the receipt; null while none is set. */
-  bucket: z.object({ isReady: z.boolean(), host: z.string().nullable() }),
+  bucket: z.object({
+    isReady: z.boolean(),
+    host: z.string().nullable(),
+    /** What is set for its name and cannot be one. */
+    wrongName: z.string().optional(),
+  }),
 });
 export type HostingStatus = z.infer<typeof hostingStatusSchema>;
 

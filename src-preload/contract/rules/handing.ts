@@ -1,7 +1,8 @@
 /** How a file will reach its model, and what that means for who can read it. Judged in the page and in the main process. */
 import { assertNever } from '../assert-never.ts';
+import { fail, type Result } from '../errors.ts';
 import type { Host, HostingStatus } from '../model/hosting.ts';
-import type { ModelSpec, Way } from '../model/model-spec.ts';
+import type { ModelSpec, ProviderId, Way } from '../model/model-spec.ts';
 import type { Receipt } from '../model/receipt.ts';
 
 export type Handing =
@@ -11,6 +12,12 @@ export type Handing =
   | { readonly kind: 'pasted'; readonly url: string }
   /** `no-host`: it needs a link, and nothing here can make one. */
   | { readonly kind: 'missing'; readonly why: 'no-host' };
+
+/** Nothing here can make a link: for a bucket whose name cannot be right, that is why. */
+export const noWay = (provider: ProviderId, { bucket }: HostingStatus): Result<never> =>
+  bucket.wrongName === undefined
+    ? fail('hosting-missing', { subject: provider })
+    : fail('bucket-name-invalid', { subject: bucket.wrongName });
 
 const hostFor = (hosting: HostingStatus): Host | null => {
   const { prefers } = hosting;

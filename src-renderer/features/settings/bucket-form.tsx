@@ -2,6 +2,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Bucket } from '#contract/model/hosting.ts';
+import { bucketNameProblem } from '#contract/rules/bucket-name.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
@@ -55,7 +56,9 @@ export const BucketForm = ({
   const [error, setError] = useState<AppError | null>(null);
   const [isSaved, setIsSaved] = useState(false);
   const problem = endpointProblem(tidyBucket(typed));
-  const canSave = isChanged && problem === null;
+  const { name } = tidyBucket(typed);
+  const nameProblem = name === '' ? null : bucketNameProblem(name);
+  const canSave = isChanged && problem === null && nameProblem === null;
 
   const save = async (event: FormEvent) => {
     event.preventDefault();
@@ -93,7 +96,10 @@ export const BucketForm = ({
             inputMode="url"
           />
         </div>
-        <TextField {...field('name', 100)} />
+        <TextField
+          {...field('name', 100)}
+          problem={nameProblem === null ? null : words.nameProblems[nameProblem]}
+        />
         <TextField {...field('region', 100)} hint={words.regionHint} />
         <TextField {...field('accessKeyId', 200)} />
         <TextField {...field('prefix', 200)} hint={words.prefixHint} />

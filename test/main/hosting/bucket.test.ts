@@ -228,6 +228,45 @@ describe('what is set wrongly is told in the words of the bucket, without the ke
   });
 });
 
+describe('a clock that is wrong', () => {
+  test.each([
+    [-3 * 3600, '-10800'],
+    [2 * 3600, '7200'],
+  ])('by %i s is named by how much, and leaves nothing', async (aheadSec, subject) => {
+    const { target, sandbox, clock } = await createHarness();
+    const off = { ...clock, now: () => new Date(clock.now().getTime() + aheadSec * 1000) };
+    const bucket = createBucket({ fetch, clock: off });
+    const error = {
+      code: 'clock-wrong',
+      charged: 'no',
+      subject,
+      detail: expect.stringContaining('HTTP 403 RequestTimeTooSkewed: The difference'),
+    };
+    const { result, mayRemain } = await bucket.put(target, await localClip(), call);
+    expect([result, mayRemain]).toEqual([{ ok: false, error }, false]);
+    expect(await bucket.test(target, call)).toMatchObject({ result: { ok: false, error }, mayRemain: false });
+    expect(await sandbox.objects()).toEqual([]);
+  });
+
+  test('by ten minutes is taken', async () => {
+    const { target, clock } = await createHarness();
+    const off = { ...clock, now: () => new Date(clock.now().getTime() - 600_000) };
+    expect((await createBucket({ fetch, clock: off }).put(target, 'small', call)).result.ok).toBe(true);
+  });
+});
+
+test.each([
+  ['JSON', '{"code":"access_denied","message":"Not entitled"}', 'Not entitled (access_denied)'],
+  ['a page', '<html><head><title>Blocked by policy</title></head></html>', 'Blocked by policy'],
+  ['a sentence', 'No such place', 'No such place'],
+])('a refusal as %s is told in its words', async (_what, body, words) => {
+  const { target, clock } = await createHarness();
+  const bucket = createBucket({ clock, fetch: async () => new Response(body, { status: 403 }) });
+  expect((await bucket.put(target, 'small', call)).result).toMatchObject({
+    error: { code: 'bucket-refused', detail: `It cannot be written: HTTP 403 ${words}` },
+  });
+});
+
 describe('a signed link', () => {
   const stored = async (faults: Partial<BucketFaults> = {}) => {
     const harness = await createHarness(faults);

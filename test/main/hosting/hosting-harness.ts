@@ -5,6 +5,7 @@ import type { ModelSpec, ProviderId, Way } from '#contract/model/model-spec.ts';
 import { createUploadCache } from '#main/files/upload-cache.ts';
 import { createHostedObjects } from '#main/hosting/hosted-objects.ts';
 import { createHosting, type Hosting } from '#main/hosting/hosting.ts';
+import { fal } from '#main/providers/fal.ts';
 import { createFakeClock } from '#test/fixtures/clock.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { type BucketFaults, startBucket } from '#test/sandbox/bucket.ts';
@@ -81,6 +82,7 @@ export const createHostingHarness = async (faults: Partial<BucketFaults> = {}) =
       falKey: () => set.falKey,
       bucketSecret: () => set.secret,
       falRest: storage.rest,
+      judgeFal: fal.judge,
       isStandIn: (provider) => set.standIns.includes(provider),
       uploads: createUploadCache(db, clock),
       hostedObjects,

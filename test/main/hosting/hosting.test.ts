@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fail } from '#contract/errors.ts';
 import { call, createHostingHarness, inlineWay, modelOf } from './hosting-harness.ts';
 import { localClip, localPicture } from './local-file.ts';
 
@@ -36,6 +37,19 @@ describe('what can be used now', () => {
     const { hosting, set } = await createHostingHarness();
     set.secret = null;
     expect(hosting.status().bucket.isReady).toBe(false);
+  });
+
+  test('is no bucket while its name cannot be one, and that is why no file has a way', async () => {
+    const { start, set } = await createHostingHarness();
+    set.falKey = null;
+    set.change({ prefers: 'bucket', bucket: { name: 'b' } });
+    const hosting = start();
+    expect(hosting.status().bucket).toMatchObject({ isReady: false, wrongName: 'b' });
+    const refused = fail('bucket-name-invalid', { subject: 'b' });
+    expect(await hosting.hand(await clipFor(), call)).toEqual(refused);
+    expect(await hosting.testBucket(call)).toMatchObject({
+      error: { code: 'bucket-name-invalid', subject: 'b' },
+    });
   });
 
   test('may come from the environment alone', async () => {
@@ -294,7 +308,7 @@ describe('what lies in the bucket', () => {
       await (await fetch(input, init)).text();
       throw Object.assign(new TypeError('fetch failed'), { code: 'ECONNRESET' });
     });
-    expect(await cutting.hand(await clipFor(), call)).toMatchObject({ error: { code: 'bucket-refused' } });
+    expect(await cutting.hand(await clipFor(), call)).toMatchObject({ error: { code: 'clock-wrong' } });
     expect([(await bucket.objects()).length, hostedObjects.all().length]).toEqual([1, 1]);
     await start().release('job-1');
     expect([await bucket.objects(), hostedObjects.all()]).toEqual([[], []]);

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { bucketNameProblem } from '#contract/rules/bucket-name.ts';
+
+test.each(['abc', 'my-clips', 'a.b-c.9', 'x'.repeat(63), '1.2.3', 'xn-a'])('%s can be a bucket', (name) => {
+  expect(bucketNameProblem(name)).toBeNull();
+});
+
+test.each([
+  ['', 'length'],
+  ['b', 'length'],
+  ['ab', 'length'],
+  ['x'.repeat(64), 'length'],
+  ['My-Clips', 'letters'],
+  ['my_clips', 'letters'],
+  ['my clips', 'letters'],
+  ['a/b/c', 'letters'],
+  ['m\u00eds-clips', 'letters'],
+  ['-clips', 'ends'],
+  ['clips-', 'ends'],
+  ['.clips', 'ends'],
+  ['my..clips', 'dots'],
+  ['192.168.5.4', 'address'],
+  ['xn--clips', 'reserved'],
+  ['clips-s3alias', 'reserved'],
+])('"%s" cannot: %s', (name, problem) => {
+  expect(bucketNameProblem(name)).toBe(problem);
+});
