@@ -7,11 +7,25 @@ import { removeFile, rename } from '../files/busy-retry.ts';
 import { toFileError } from '../files/file-error.ts';
 import type { Clock } from '../ports.ts';
 import type { Lookup } from './addresses.ts';
+import {
+  formatTag,
+  judgeBody,
+  type PartTag,
+  parseTag,
+  rangeHeaders,
+  resumeFrom,
+  toldBy,
+  unknownFile,
+} from './download-part.ts';
+import { retryAfterSec } from './http.ts';
 import { type Reached, reachOutside } from './reach-outside.ts';
 import { inShort } from './scrub.ts';
 
 const maxBytes = 2_000_000_000;
+/** In a row that have not brought the part any further. */
 const maxTries = 5;
+/** A host that asks to be left alone is left alone so long at most, in milliseconds. */
+const longestPauseMs = 15 * 60_000;
 /**
  * `silenceMs`: nothing at all for so long means a dead connection. `leastBytesPerSec`: of each `windowMs`; less is a
  * trickle that would hold a paid result for days, and breaking off loses nothing, because the next try goes on.
@@ -35,7 +49,8 @@ export type DownloadDeps = {
 
 type Attempt =
   | { readonly kind: 'done'; readonly sizeBytes: number }
-  | { readonly kind: 'cut-off' }
+  /** `isTooSlow`: broken off here. `retryAfterSec`: what the host asked for. */
+  | { readonly kind: 'cut-off'; readonly isTooSlow?: boolean; readonly retryAfterSec?: number | null }
   | { readonly kind: 'failed'; readonly result: Result<never> };
 
 type Asked = Extract<Reached, { readonly kind: 'answered' }> | Attempt;
@@ -47,26 +62,6 @@ const sizeOf = (path: string): Promise<number | null> =>
     ({ size }) => size,
     () => null,
   );
-
-/** The whole length, as far as the answer tells: after the slash of Content-Range, or Content-Length. */
-const wholeLength = (response: Response): number | null => {
-  const total = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1];
-  if (total !== undefined) return Number(total);
-  const length = response.headers.get('content-length');
-  return response.status === 200 && length !== null && response.headers.get('content-encoding') === null
-    ? Number(length)
-    : null;
-};
-
-/** What proves that a file at a link is still the same; null: nothing does, and a part of it cannot be gone on with. */
-const validatorOf = (response: Response): string | null => {
-  const etag = response.headers.get('etag');
-  // A weak tag promises the same meaning, not the same bytes.
-  return etag !== null && !etag.startsWith('W/') ? etag : response.headers.get('last-modified');
-};
-
-const rangeStart = (response: Response): number =>
-  Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1] ?? 0);
 
 const watchPace = ({ silenceMs, windowMs, leastBytesPerSec }: DownloadPatience) => {
   const controller = new AbortController();
@@ -94,6 +89,33 @@ const watchPace = ({ silenceMs, windowMs, leastBytesPerSec }: DownloadPatience) 
   };
 };
 
+const piecesAhead = 8;
+
+/**
+ * Reads from the first moment on and a little ahead: what is not read yet when a connection breaks is lost, and a host
+ * that closes every connection soon would never bring a file to its end.
+ */
+const readAhead = (body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> => {
+  const reader = body.getReader();
+  const ask = () => {
+    const piece = reader.read();
+    // Each is awaited in its turn; until then its failure is nobody's.
+    piece.catch(() => undefined);
+    return piece;
+  };
+  const asked = Array.from({ length: piecesAhead }, ask);
+  return (async function* () {
+    try {
+      for (let piece = await asked.shift(); piece?.value !== undefined; piece = await asked.shift()) {
+        asked.push(ask());
+        yield piece.value;
+      }
+    } finally {
+      await reader.cancel().catch(() => undefined);
+    }
+  })();
+};
+
 export const downloadResult = async (
   deps: DownloadDeps,
   request: {
@@ -108,10 +130,14 @@ export const downloadResult = async (
   const part = `${to}.part`;
   /** Beside the part: which file it is a part of. */
   const tag = `${to}.part.tag`;
-  const startAgain = () => Promise.all([removeFile(part), removeFile(tag)]);
+  const startAgain = async (known: PartTag = unknownFile): Promise<void> => {
+    await removeFile(part);
+    await writeFile(tag, formatTag(known));
+  };
+  /** Set by a host that answers a range with another one. */
+  let isRangeRefused = false;
 
-  const ask = async (from: number, validator: string, silent: AbortSignal): Promise<Asked> => {
-    const range: Record<string, string> = from > 0 ? { range: `bytes=${from}-`, 'if-range': validator } : {};
+  const ask = async (range: Readonly<Record<string, string>>, silent: AbortSignal): Promise<Asked> => {
     const headers = { ...range, 'accept-encoding': 'identity' };
     const reached = await reachOutside({ ...deps, url: request.url, headers, signal: silent });
     switch (reached.kind) {
@@ -132,20 +158,25 @@ export const downloadResult = async (
 
   const receive = async (
     response: Response,
-    from: number,
+    to: { readonly from: number; readonly skipBytes: number; readonly known: PartTag },
     onBytes: (bytes: number) => void,
   ): Promise<Attempt> => {
-    const total = wholeLength(response);
-    if (total !== null && total > maxBytes)
-      return failed(fail('result-broken', { detail: 'The result is larger than 2 GB.' }));
+    const { from, skipBytes, known } = to;
+    const total = known.totalBytes;
+    const tooLarge = () => failed(fail('result-broken', { detail: 'The result is larger than 2 GB.' }));
+    if (total !== null && total > maxBytes) return tooLarge();
+    const pieces = response.body === null ? [] : readAhead(response.body);
     const file = await open(part, from > 0 ? 'r+' : 'w');
-    if (from === 0) await writeFile(tag, validatorOf(response) ?? '');
+    // After the old part is gone: it must not be taken for one of the new file.
+    await writeFile(tag, formatTag(known));
     let at = from;
+    let toSkip = skipBytes;
     try {
-      for await (const chunk of response.body ?? []) {
-        onBytes(chunk.byteLength);
-        if (at + chunk.byteLength > maxBytes)
-          return failed(fail('result-broken', { detail: 'The result is larger than 2 GB.' }));
+      for await (const piece of pieces) {
+        onBytes(piece.byteLength);
+        const chunk = piece.subarray(Math.min(toSkip, piece.byteLength));
+        toSkip -= piece.byteLength - chunk.byteLength;
+        if (at + chunk.byteLength > maxBytes) return tooLarge();
         // A nearly full disk takes a piece and says so; the next piece then fails as it should.
         for (let done = 0; done < chunk.byteLength; )
           done += (await file.write(chunk, done, chunk.byteLength - done, at + done)).bytesWritten;
@@ -156,37 +187,60 @@ export const downloadResult = async (
     } finally {
       await file.close();
     }
-    return total !== null && at < total ? { kind: 'cut-off' } : { kind: 'done', sizeBytes: at };
+    return toSkip > 0 || (total !== null && at < total)
+      ? { kind: 'cut-off' }
+      : { kind: 'done', sizeBytes: at };
   };
 
   const attempt = async (): Promise<Attempt> => {
-    const validator = await readFile(tag, 'utf8').catch(() => '');
-    const from = validator === '' ? 0 : ((await sizeOf(part)) ?? 0);
+    const known = parseTag(await readFile(tag, 'utf8').catch(() => ''));
+    const from = resumeFrom(known, (await sizeOf(part)) ?? 0);
+    if (from > 0 && from === known.totalBytes) return { kind: 'done', sizeBytes: from };
     const pace = watchPace(deps.patience ?? usualPatience);
+    /** Whatever happens, no connection outlasts its attempt. */
+    const ended = new AbortController();
     try {
-      const asked = await ask(from, validator, AbortSignal.any([signal, pace.tooSlow]));
+      const range = isRangeRefused ? {} : rangeHeaders(known, from);
+      const asked = await ask(range, AbortSignal.any([signal, pace.tooSlow, ended.signal]));
       if (asked.kind !== 'answered') return asked;
       const { response } = asked;
-      const { status } = response;
-      if (status === 206 && rangeStart(response) === from) return await receive(response, from, pace.count);
-      if (status === 200) return await receive(response, 0, pace.count);
-      await response.body?.cancel();
-      // The part is already as long as the whole, or of another file: begin again.
-      if (status === 416 || status === 206) {
-        await startAgain();
-        return { kind: 'cut-off' };
+      const { status, headers } = response;
+      if (status !== 200 && status !== 206 && status !== 416) {
+        await response.body?.cancel();
+        return status === 408 || status === 425 || status === 429 || status >= 500
+          ? { kind: 'cut-off', retryAfterSec: retryAfterSec(headers, deps.clock.now()) }
+          : failed(fail('result-gone', { detail: `The link answers ${status}.` }));
       }
-      if (status === 429 || status >= 500) return { kind: 'cut-off' };
-      return failed(fail('result-gone', { detail: `The link answers ${status}.` }));
+      const use = judgeBody(toldBy(response), known, from);
+      switch (use.kind) {
+        case 'append':
+          return await receive(response, { from, skipBytes: use.skipBytes, known: use.tag }, pace.count);
+        case 'restart':
+          return await receive(response, { from: 0, skipBytes: 0, known: use.tag }, pace.count);
+        case 'complete':
+          await response.body?.cancel();
+          return { kind: 'done', sizeBytes: from };
+        case 'ask-whole':
+          await response.body?.cancel();
+          isRangeRefused = true;
+          return { kind: 'cut-off' };
+        case 'begin-again':
+          await response.body?.cancel();
+          await startAgain(use.tag);
+          return { kind: 'cut-off' };
+        default:
+          return assertNever(use);
+      }
     } catch (cause) {
       const error = toFileError(cause, 'result');
       if (error.code === 'disk-full' || error.code === 'folder-unwritable') {
-        await startAgain();
+        await Promise.all([rm(part, { force: true }), rm(tag, { force: true })]);
         return failed({ ok: false, error });
       }
-      return { kind: 'cut-off' };
+      return { kind: 'cut-off', isTooSlow: pace.tooSlow.aborted };
     } finally {
       pace.stop();
+      ended.abort();
     }
   };
 
@@ -197,9 +251,11 @@ export const downloadResult = async (
     request.onProgress(1);
     return ok({ sizeBytes: wholeBytes });
   }
-  for (let tried = 0; tried < maxTries; tried += 1) {
+  let mostBytes = (await sizeOf(part)) ?? 0;
+  let pauseMs = 0;
+  for (let tried = 0; tried < maxTries; ) {
     if (signal.aborted) return fail('cancelled');
-    if (tried > 0) await deps.clock.sleep(1000 * 2 ** (tried - 1), signal);
+    if (pauseMs > 0) await deps.clock.sleep(pauseMs, signal);
     const got = await attempt();
     if (got.kind === 'failed') return got.result;
     if (got.kind === 'done') {
@@ -212,6 +268,12 @@ export const downloadResult = async (
       await removeFile(tag).catch(() => undefined);
       return ok({ sizeBytes: got.sizeBytes });
     }
+    const partBytes = (await sizeOf(part)) ?? 0;
+    // A trickle that was broken off here is no progress: it would go on for days.
+    tried = partBytes > mostBytes && got.isTooSlow !== true ? 0 : tried + 1;
+    mostBytes = Math.max(mostBytes, partBytes);
+    const askedForMs = Math.min(longestPauseMs, (got.retryAfterSec ?? 0) * 1000);
+    pauseMs = Math.max(1000 * 2 ** Math.max(0, tried - 1), askedForMs);
   }
   return signal.aborted ? fail('cancelled') : fail('result-cut-off');
 };
