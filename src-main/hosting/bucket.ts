@@ -10,7 +10,7 @@ import type { Clock } from '../ports.ts';
 import type { Call, LocalFile } from '../providers/spec.ts';
 import { type BucketPlace, objectUrl } from './bucket-settings.ts';
 import { clockError } from './clock-error.ts';
-import { createPatience, isPassing, type Outcome, type PatientRequest } from './patience.ts';
+import { createPatience, isPassing, isRateLimited, type Outcome, type PatientRequest } from './patience.ts';
 
 /** One object, and the right to it. */
 export type BucketTarget = {
@@ -98,6 +98,7 @@ export const createBucket = (deps: { readonly fetch: typeof fetch; readonly cloc
         ? outcome.code
         : [`HTTP ${outcome.status}`, readRefusal(outcome.text).words ?? ''].join(' ').trim();
     const detail = scrub(`${what}: ${why}`, [secret, accessKeyId]).replace(/[0-9a-f]{64}/gi, '[hidden]');
+    if (isRateLimited(outcome)) return fail('provider-rate-limited', { subject: 'bucket', detail });
     const fault = outcome.kind === 'unreachable' ? networkFault(outcome.code) : null;
     if (!isRefused) return fail(fault ?? 'upload-failed', { subject: 'bucket', detail });
     const { text, headers } = outcome;

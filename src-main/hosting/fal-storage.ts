@@ -8,10 +8,11 @@ import { networkFault } from '../net/connecting.ts';
 import { createHttp } from '../net/http.ts';
 import { readRefusal } from '../net/refusal-words.ts';
 import { inShort, scrub } from '../net/scrub.ts';
+import { whileBusy } from '../net/while-busy.ts';
 import type { Clock } from '../ports.ts';
 import type { Protocol } from '../providers/protocol.ts';
 import type { Call, Handed, LocalFile, Ticket } from '../providers/spec.ts';
-import { createPatience } from './patience.ts';
+import { createPatience, isRateLimited } from './patience.ts';
 
 /** `onProgress` gets 0..1. */
 export type Upload = (
@@ -50,9 +51,9 @@ export const createFalStorage = (deps: {
   };
   const failed = (detail: string) => fail('upload-failed', { subject: 'fal', detail: scrubbed(detail) });
 
-  const initiate = async (file: LocalFile, key: string, signal: AbortSignal) => {
-    // Nothing is paid here, so a lost answer may be asked for again.
-    const outcome = await http.read({
+  /** Nothing is paid here, so a lost answer may be asked for again. */
+  const asks = (file: LocalFile, key: string, signal: AbortSignal) =>
+    http.read({
       url: new URL('/storage/upload/initiate?storage_type=fal-cdn-v3', rest),
       method: 'POST',
       headers: {
@@ -62,6 +63,11 @@ export const createFalStorage = (deps: {
       body: { content_type: file.contentType, file_name: file.name },
       signal,
     });
+
+  const initiate = async (file: LocalFile, key: string, signal: AbortSignal) => {
+    const outcome = await whileBusy(() => asks(file, key, signal), { clock, signal });
+    if (outcome.kind === 'unreachable' && outcome.code === 'HTTP 429')
+      return fail('provider-rate-limited', { subject: 'fal' });
     if (outcome.kind === 'unreachable')
       return fail(networkFault(outcome.code) ?? 'provider-unreachable', {
         subject: 'fal',
@@ -96,6 +102,7 @@ export const createFalStorage = (deps: {
       const fault = networkFault(code);
       return fault === null ? failed(code) : fail(fault, { subject: 'fal', detail: code });
     }
+    if (isRateLimited(sent.value)) return fail('provider-rate-limited', { subject: 'fal' });
     const { status, text } = sent.value;
     if (status >= 200 && status < 300) return ok({});
     return failed([`HTTP ${status}`, readRefusal(text).words ?? ''].join(' ').trim());

@@ -4,6 +4,7 @@ import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Lookup } from '../net/addresses.ts';
 import { codeOf, networkFault } from '../net/connecting.ts';
+import { retryAfterSec } from '../net/http.ts';
 import { linkExpiry } from '../net/link-expiry.ts';
 import { type Reached, reachOutside } from '../net/reach-outside.ts';
 import { inShort, scrub } from '../net/scrub.ts';
@@ -32,6 +33,8 @@ export type CheckPastedLink = (
 ) => Promise<Result<Handed>>;
 
 const maxTries = 3;
+/** A host that asks to be left alone is left alone so long at most, in seconds. */
+const mostWaitSec = 900;
 /** A run may wait in a queue before its files are read, in milliseconds. */
 const leastLifeMs = 3_600_000;
 
@@ -45,7 +48,8 @@ const usualPatience: LinkPatience = { silenceMs: 20_000, baseMs: 30_000, leastBy
 
 type Attempt =
   | { readonly kind: 'settled'; readonly result: Result<Handed> }
-  | { readonly kind: 'passing'; readonly why: string };
+  /** `busySec`: its host takes no more requests just now, and asks to be left alone for so long. */
+  | { readonly kind: 'passing'; readonly why: string; readonly busySec?: number };
 
 type Asked = Extract<Reached, { readonly kind: 'answered' }> | Attempt;
 
@@ -86,7 +90,11 @@ export const createPastedLink = (deps: {
   /** null: nothing speaks against reading it. */
   const judgeHead = (response: Response, { file }: PastedLinkRequest): Attempt | null => {
     const { status, headers } = response;
-    if (status === 429 || status >= 500) return { kind: 'passing', why: `The link answers ${status}.` };
+    if (status === 429) {
+      const busySec = Math.min(mostWaitSec, retryAfterSec(headers, deps.clock.now()) ?? 0);
+      return { kind: 'passing', why: `The link answers ${status}.`, busySec };
+    }
+    if (status >= 500) return { kind: 'passing', why: `The link answers ${status}.` };
     if (status !== 200) return settled(fail('link-unreachable', { detail: `The link answers ${status}.` }));
     const type = headers.get('content-type');
     if (isTypeOfKind(type, file)) return null;
@@ -167,14 +175,15 @@ export const createPastedLink = (deps: {
       return fail('link-not-allowed', { detail });
     }
     let why = '';
+    let busySec: number | undefined;
     for (let tried = 0; tried < maxTries && !signal.aborted; tried += 1) {
-      if (tried > 0) await deps.clock.sleep(1000 * 2 ** tried, signal);
+      if (tried > 0) await deps.clock.sleep(1000 * Math.max(2 ** tried, busySec ?? 0), signal);
       const made = await attempt(request, call);
       if (made.kind === 'settled') return made.result;
-      why = made.why;
+      ({ why, busySec } = made);
     }
-    return signal.aborted
-      ? fail('cancelled')
-      : fail(networkFault(why) ?? 'link-unreachable', { detail: inShort(why) });
+    if (signal.aborted) return fail('cancelled');
+    if (busySec !== undefined) return fail('provider-rate-limited', { detail: inShort(why) });
+    return fail(networkFault(why) ?? 'link-unreachable', { detail: inShort(why) });
   };
 };

@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { toFileError } from '../files/file-error.ts';
 import { codeOf } from '../net/connecting.ts';
+import { retryAfterSec } from '../net/http.ts';
 import type { Clock } from '../ports.ts';
 import type { LocalFile } from '../providers/spec.ts';
 
@@ -34,6 +35,14 @@ const maxTextBytes = 20_000;
 /** An answer that another try can change. */
 export const isPassing = (outcome: Outcome): boolean =>
   outcome.kind === 'unreachable' || outcome.status === 408 || outcome.status === 429 || outcome.status >= 500;
+
+/** A host that asks to be left alone is left alone so long at most, in milliseconds. */
+const longestPauseMs = 15 * 60_000;
+
+/** One request too many: S3 and what is compatible with it say so with 503 and a name. */
+export const isRateLimited = (outcome: Outcome): boolean =>
+  outcome.kind === 'answered' &&
+  (outcome.status === 429 || (outcome.status === 503 && outcome.text.includes('<Code>SlowDown</Code>')));
 
 const readText = async (response: Response): Promise<string> => {
   const chunks: Uint8Array[] = [];
@@ -107,8 +116,12 @@ export const createPatience = (deps: { readonly fetch: typeof fetch; readonly cl
   return async (request) => {
     const { signal } = request;
     let last: Outcome = { kind: 'unreachable', code: 'ABORTED' };
+    const pauseMs = (tried: number): number => {
+      const askedForSec = last.kind === 'answered' ? retryAfterSec(last.headers, deps.clock.now()) : null;
+      return Math.max(1000 * 2 ** tried, Math.min(longestPauseMs, (askedForSec ?? 0) * 1000));
+    };
     for (let tried = 0; tried < maxTries && !signal.aborted; tried += 1) {
-      if (tried > 0) await deps.clock.sleep(1000 * 2 ** tried, signal);
+      if (tried > 0) await deps.clock.sleep(pauseMs(tried), signal);
       const outcome = await once(request, tried + 1);
       if (!outcome.ok) return outcome;
       last = outcome.value;

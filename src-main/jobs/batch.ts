@@ -3,13 +3,14 @@ import type { AppError } from '#contract/errors.ts';
 import { isUnsent, type JobRecord, type StoredState } from './record.ts';
 
 /**
- * What says nothing of the batch's other runs: a person's own word, an end that nobody knows, and this machine's disk,
- * which holds up every run alike until there is room.
+ * What says nothing of the batch's other runs: a person's own word, an end that nobody knows, a provider that takes no
+ * more requests just now, and this machine's disk, which holds up every run alike until there is room.
  */
 const notOfTheRun: readonly AppError['code'][] = [
   'stopped-asking',
   'cancelled',
   'answer-lost',
+  'provider-rate-limited',
   'disk-full',
   'folder-unwritable',
   'file-busy',

@@ -1,12 +1,15 @@
 /** The steps from the accepted request to the kept result. Nothing here spends money, so all of it may be repeated. */
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
+import type { ItemId } from '#contract/model/item.ts';
 import { billedMicros } from '#contract/rules/cost.ts';
 import { removeFile } from '../files/busy-retry.ts';
 import { toFileError } from '../files/file-error.ts';
 import type { StatusOutcome } from '../providers/spec.ts';
+import { isUnreadable, nextFetchInMs } from './fetch-again.ts';
 import { isWorthAsking, type JobEvent } from './machine.ts';
 import { crowdedPaceMs, nextLookInMs } from './poller.ts';
 import { type FittedFiles, uploadsOf } from './ports.ts';
@@ -75,6 +78,7 @@ export const waitForRun = async (
           kind: 'ready',
           result: outcome.result,
           billedMicros: billedMicros(outcome.billed, model.price),
+          at: ports.clock.now().toISOString(),
         };
       case 'failed':
         if (outcome.error.code === 'input-unreadable-there') ports.forgetUploads(uploadsOf(state.fitted));
@@ -101,27 +105,33 @@ export const waitForRun = async (
   }
 };
 
-type Fetched = { readonly path: string; readonly billedMicros: number | null };
+/** Where the result is now, as the provider told last, and what it cost. */
+type Source = Pick<StateOf<'downloading'>, 'result' | 'billedMicros'>;
 
-const download = async (state: StateOf<'downloading'>, context: StepContext): Promise<Result<Fetched>> => {
-  const { provider, model, folder, signal, onLive } = context;
+const fetchFrom = async ({ result }: Source, context: StepContext): Promise<Result<string>> => {
+  const { provider, folder, signal, onLive } = context;
   const path = join(folder, 'result.mp4');
   try {
     await mkdir(folder, { recursive: true });
   } catch (cause) {
     return { ok: false, error: toFileError(cause, 'work folder') };
   }
-  const fetchFrom = (result: StateOf<'downloading'>['result']) =>
-    provider.download(result, path, { signal, onProgress: (fraction) => onLive({ fraction }) });
-  const first = await fetchFrom(state.result);
-  if (first.ok) return ok({ path, billedMicros: state.billedMicros });
-  if (first.error.code !== 'result-gone') return first;
-  // Links expire; the provider may still hand out a fresh one.
+  const onProgress = (fraction: number | null) => onLive({ fraction });
+  const fetched = await provider.download(result, path, { signal, onProgress });
+  return fetched.ok ? ok(path) : fetched;
+};
+
+/** Links expire, and one that leads nowhere may have been the wrong one: the provider may hand out another. */
+const freshSource = async (
+  source: Source,
+  state: StateOf<'downloading'>,
+  context: StepContext,
+): Promise<{ readonly source: Source; readonly retryAfterSec: number | null }> => {
   const status = await askStatus(state, context);
-  if (status.kind !== 'done') return first;
-  const second = await fetchFrom(status.result);
-  const billed = billedMicros(status.billed, model.price) ?? state.billedMicros;
-  return second.ok ? ok({ path, billedMicros: billed }) : second;
+  if (status.kind !== 'done')
+    return { source, retryAfterSec: status.kind === 'unreachable' ? status.retryAfterSec : null };
+  const billed = billedMicros(status.billed, context.model.price) ?? source.billedMicros;
+  return { source: { result: status.result, billedMicros: billed }, retryAfterSec: null };
 };
 
 /** A full disk gets room again, one that takes nothing is mended, a held file is let go: what is paid for waits for that. */
@@ -146,7 +156,7 @@ const inputsOf = async (
   return (await isThere(image.path)) && (await isThere(video.path)) ? ok(state.fitted) : fitInputs(context);
 };
 
-const expiryMs = ({ result }: StateOf<'downloading'>): number =>
+const expiryMs = ({ result }: Source): number =>
   result.kind === 'link' && result.expiresAt !== null
     ? Date.parse(result.expiresAt)
     : Number.POSITIVE_INFINITY;
@@ -160,9 +170,10 @@ export const fetchAndKeep = async (
   // Its link may be dead by now, and what is in the library need not be fetched.
   const before = await ports.findKept(record);
   if (before !== null) return { kind: 'kept', itemId: before.id };
+  let source: Source = state;
   /** While it waits for what comes back, it lets others go. */
   const inTurn = async <T>(attempt: () => Promise<Result<T>>): Promise<Result<T>> =>
-    (await context.fetchGate({ deadlineMs: expiryMs(state), signal }, attempt)) ?? fail('cancelled');
+    (await context.fetchGate({ deadlineMs: expiryMs(source), signal }, attempt)) ?? fail('cancelled');
   /** What is paid for is not given up for what comes back by itself. */
   const patiently = async <T>(
     codes: readonly AppError['code'][],
@@ -176,28 +187,55 @@ export const fetchAndKeep = async (
       const patience = isLine ? failures : Math.min(failures, 2);
       await context.pause(nextLookInMs({ paceMs: 5000, failures: patience, retryAfterSec: null }));
       if (signal.aborted) break;
+      // The line may be well, and only the host of this link not.
+      if (isLine && failures > 1) source = (await freshSource(source, state, context)).source;
       tried = await inTurn(attempt);
     }
     return tried;
   };
-  const fetched = await patiently(whileFetching, () => download(state, context));
-  if (!fetched.ok) return keepFailed(fetched.error);
-  const fitted = await patiently(ofTheDisk, () => inputsOf(state, context));
-  if (!fitted.ok) return keepFailed(fitted.error);
-  const { path, billedMicros: billed } = fetched.value;
-  const kept = await patiently(whileKeeping, () =>
-    ports.keep({
-      record,
-      model,
-      fitted: fitted.value,
-      resultPath: path,
-      billedMicros: billed,
-      receipts: [...record.receipts, receiptOfResult(state.result, model)],
-      signal,
-    }),
-  );
-  if (kept.ok) return { kind: 'kept', itemId: kept.value.id };
-  // Otherwise the next try would find a whole file and stop there.
-  if (kept.error.code === 'result-broken') await removeFile(path);
-  return keepFailed(kept.error);
+  const fetchOnce = async (): Promise<Result<ItemId>> => {
+    const fetched = await patiently(whileFetching, () => fetchFrom(source, context));
+    if (!fetched.ok) return fetched;
+    const fitted = await patiently(ofTheDisk, () => inputsOf(state, context));
+    if (!fitted.ok) return fitted;
+    const kept = await patiently(whileKeeping, () =>
+      ports.keep({
+        record,
+        model,
+        fitted: fitted.value,
+        resultPath: fetched.value,
+        billedMicros: source.billedMicros,
+        receipts: [...record.receipts, receiptOfResult(source.result, model)],
+        signal,
+      }),
+    );
+    if (kept.ok) return ok(kept.value.id);
+    // Otherwise the next try would find a whole file and stop there.
+    if (kept.error.code === 'result-broken') await removeFile(fetched.value);
+    return kept;
+  };
+
+  const nowMs = () => ports.clock.now().getTime();
+  // From here on by what is waited through: no clock that is set, and no slow download, shortens or lengthens it.
+  let ageMs = Math.max(0, nowMs() - Date.parse(state.readyAt ?? record.stateSince));
+  for (let failures = 1; ; failures += 1) {
+    const fetched = await fetchOnce();
+    if (fetched.ok) return { kind: 'kept', itemId: fetched.value };
+    if (!isUnreadable(fetched.error) || signal.aborted) return keepFailed(fetched.error);
+    context.onLive({ trouble: afterRun(fetched.error, model) });
+    const fresh = await freshSource(source, state, context);
+    // The first other link has its own time; a provider that signs each answer anew must not make it endless.
+    if (failures === 1 && !isDeepStrictEqual(fresh.source.result, source.result)) ageMs = 0;
+    source = fresh.source;
+    const pauseMs = nextFetchInMs({
+      ageMs,
+      hasExpired: expiryMs(source) <= nowMs(),
+      failures,
+      retryAfterSec: fresh.retryAfterSec,
+    });
+    if (pauseMs === null) return keepFailed(fetched.error);
+    await context.pause(pauseMs);
+    if (signal.aborted) return keepFailed(fail('cancelled').error);
+    ageMs += pauseMs;
+  }
 };

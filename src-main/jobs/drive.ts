@@ -39,7 +39,14 @@ export type DriveDeps = {
 };
 
 /** What the provider has answered, or the library has taken in, is written down even while the program closes. */
-const lasting: readonly JobEvent['kind'][] = ['accepted', 'refused', 'not-sent', 'unsure', 'kept'];
+const lasting: readonly JobEvent['kind'][] = [
+  'accepted',
+  'refused',
+  'not-sent',
+  'rate-limited',
+  'unsure',
+  'kept',
+];
 
 export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Promise<void>) => {
   const { ports, store, view } = deps;

@@ -2,7 +2,18 @@
 import { type AppError, ok, type Result } from '#contract/errors.ts';
 import { noPastedLinks } from '#contract/model/hosting.ts';
 import { type JobEvent, next } from './machine.ts';
-import type { JobRecord } from './record.ts';
+import type { JobRecord, StoredState } from './record.ts';
+
+const beforeTaken: readonly StoredState['kind'][] = ['queued', 'preparing', 'uploading', 'starting'];
+
+const busyAfter = ({ busy }: JobRecord, event: JobEvent, now: Date): JobRecord['busy'] =>
+  event.kind === 'rate-limited'
+    ? {
+        since: busy?.since ?? now.toISOString(),
+        until: event.until,
+        refusals: (busy?.refusals ?? 0) + 1,
+      }
+    : busy;
 
 export const following = (record: JobRecord, event: JobEvent, now: Date): Result<JobRecord> => {
   const state = next(record.state, event);
@@ -14,6 +25,7 @@ export const following = (record: JobRecord, event: JobEvent, now: Date): Result
     receipts: event.kind === 'handed' ? [...event.receipts] : record.receipts,
     // A signed link has done its work when the result is kept.
     links: event.kind === 'kept' ? noPastedLinks : record.links,
+    busy: beforeTaken.includes(state.value.kind) ? busyAfter(record, event, now) : null,
     state: state.value,
   });
 };

@@ -20,9 +20,17 @@ export type JobEvent =
   | { readonly kind: 'refused'; readonly error: AppError }
   | { readonly kind: 'not-sent'; readonly error: AppError }
   | { readonly kind: 'unsure'; readonly error: AppError }
+  /** Refused as one request too many: not accepted, not charged. It is sent again from `until` (ISO time) on. */
+  | { readonly kind: 'rate-limited'; readonly until: string }
   /** The program closes, and the request was not begun. */
   | { readonly kind: 'held-back' }
-  | { readonly kind: 'ready'; readonly result: ResultLocation; readonly billedMicros: number | null }
+  | {
+      readonly kind: 'ready';
+      readonly result: ResultLocation;
+      readonly billedMicros: number | null;
+      /** ISO time. */
+      readonly at: string;
+    }
   | { readonly kind: 'run-failed'; readonly error: AppError }
   /** The provider says that it was called off. */
   | { readonly kind: 'run-cancelled'; readonly charged: Charged }
@@ -104,6 +112,7 @@ const toDownloading = (
   startedAt,
   result: event.result,
   billedMicros: event.billedMicros,
+  readyAt: event.at,
 });
 
 const toKeepFailed = (state: States['downloading'], event: Events['keep-failed']): StoredState => {
@@ -140,6 +149,7 @@ const table: readonly Move[] = [
 
   on('uploading', 'handed', ({ fitted }, { handed }) => ({ kind: 'starting', fitted, handed })),
   on('uploading', 'prepare-failed', toFailed),
+  on('uploading', 'rate-limited', unchanged),
   on('uploading', 'cancel', toCancelledUnpaid),
   on('uploading', 'recover', toQueued),
 
@@ -153,6 +163,7 @@ const table: readonly Move[] = [
   on('starting', 'refused', toFailed),
   on('starting', 'not-sent', toFailed),
   on('starting', 'unsure', (state, { error }) => ({ ...state, kind: 'unsure', error })),
+  on('starting', 'rate-limited', ({ fitted, handed }) => ({ kind: 'uploading', fitted, handed })),
   on('starting', 'held-back', toQueued),
   on('starting', 'recover', (state, { isFree, provider }) =>
     isFree ? toQueued() : { ...state, kind: 'unsure', error: answerLost(provider) },

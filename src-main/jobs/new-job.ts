@@ -51,6 +51,7 @@ export const newJob = (request: {
     links: request.links,
     agreedPastCaps: null,
     receipts: [],
+    busy: null,
     state: { kind: 'queued' },
   });
 };

@@ -44,13 +44,19 @@ const links = { ...fitted, handed: z.object({ image: handedSchema, video: handed
 /** `startedAt`: when the provider accepted it, for the pace of asking. */
 const ticket = { ...fitted, ticket: ticketSchema, startedAt: z.iso.datetime() };
 /** The run is done at the provider: where its result is, and what it cost. */
-const finished = { result: locationSchema, billedMicros: z.int().nonnegative().nullable() };
+const finished = {
+  result: locationSchema,
+  billedMicros: z.int().nonnegative().nullable(),
+  /** When the provider told of the result; null: of before that was kept. */
+  readyAt: z.iso.datetime().nullable().default(null),
+};
 
 /** Each state carries just what its own step, and going on after a restart, needs. */
 export const storedStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queued') }),
   z.object({ kind: z.literal('preparing') }),
-  z.object({ kind: z.literal('uploading'), ...fitted }),
+  /** `handed`: the files are there already, from an earlier try to send it. */
+  z.object({ kind: z.literal('uploading'), ...fitted, handed: links.handed.optional() }),
   z.object({ kind: z.literal('starting'), ...links }),
   /** `isCancelAsked`: it may run to its end all the same. */
   z.object({ kind: z.literal('waiting'), ...ticket, isCancelAsked: z.boolean().default(false) }),
@@ -71,6 +77,16 @@ export const storedStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unsure'), error: appErrorSchema, ...links }),
 ]);
 export type StoredState = z.infer<typeof storedStateSchema>;
+
+/** The provider takes no more requests just now: refused before anything was accepted or charged. */
+const busySchema = z.object({
+  /** When it was first refused so. */
+  since: z.iso.datetime(),
+  /** Not sent before this. */
+  until: z.iso.datetime(),
+  /** Refused so often in a row. */
+  refusals: z.int().positive(),
+});
 
 export const jobRecordSchema = z.object({
   id: jobIdSchema,
@@ -93,6 +109,8 @@ export const jobRecordSchema = z.object({
   agreedPastCaps: capsSchema.nullable().default(null),
   /** Where the files went; empty before. */
   receipts: z.array(receiptSchema).default([]),
+  /** null: it was not refused for being one request too many, or has been taken since. */
+  busy: busySchema.nullable().default(null),
   state: storedStateSchema,
 });
 export type JobRecord = z.infer<typeof jobRecordSchema>;

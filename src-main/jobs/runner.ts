@@ -16,6 +16,7 @@ import { createIntake, type Intake } from './intake.ts';
 import type { JobPorts } from './ports.ts';
 import { createQueueView } from './queue-view.ts';
 import { isUnsent, providerNameOf } from './record.ts';
+import { createRefetch } from './refetch.ts';
 import { createSchedule } from './schedule.ts';
 import { createSpendingWatch } from './spending.ts';
 import type { StepContext } from './step-context.ts';
@@ -108,6 +109,7 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     closing: closing.signal,
   });
 
+  const refetch = createRefetch({ store, view, schedule, clock, log, providerOf });
   const spending = createSpendingWatch({ store, clock, onSpending: deps.onSpending });
   const intake = createIntake({ ports: deps, store, view, schedule, caps: () => deps.settings().caps });
 
@@ -158,6 +160,7 @@ export const createJobs = (deps: JobsDeps): Jobs => {
         .some(({ owner, record }) => owner !== 'us' && !isAtRest(record.state));
       if (isSomebodyElseWorking) adopt();
       schedule.fill();
+      refetch.due();
       spending.lookAtCalendar();
     }
   };
@@ -191,6 +194,7 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     settingsChanged: () => schedule.fill(),
     resume: async () => {
       adopt();
+      refetch.now();
       schedule.tidy();
       if (isLookingAround) return;
       isLookingAround = true;

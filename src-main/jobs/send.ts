@@ -3,6 +3,7 @@ import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import type { Handed, StartOutcome } from '../providers/spec.ts';
 import type { JobEvent } from './machine.ts';
+import { nextSendInMs } from './poller.ts';
 import { uploadsOf } from './ports.ts';
 import { receiptOf } from './receipts.ts';
 import type { JobRecord } from './record.ts';
@@ -23,11 +24,55 @@ export const fitBoth = async (context: StepContext): Promise<JobEvent> => {
   return fitted.ok ? { kind: 'fitted', fitted: fitted.value } : prepareFailed(fitted.error);
 };
 
+/** null: it has been refused as one request too many for long enough. */
+const rateLimited = ({ ports, record }: StepContext, retryAfterSec: number | null): JobEvent | null => {
+  const nowMs = ports.clock.now().getTime();
+  const { since, refusals } = record.busy ?? { since: null, refusals: 0 };
+  const pauseMs = nextSendInMs({
+    refusals: refusals + 1,
+    busyMs: since === null ? 0 : nowMs - Date.parse(since),
+    retryAfterSec,
+  });
+  return pauseMs === null ? null : { kind: 'rate-limited', until: new Date(nowMs + pauseMs).toISOString() };
+};
+
+/** Until the provider takes requests again, as far as it or the refusals tell. */
+const untilTaken = async ({ ports, record, signal, pause }: StepContext): Promise<void> => {
+  if (record.busy === null) return;
+  const untilMs = Date.parse(record.busy.until);
+  // After a clock was set back: no longer than from the first refusal on.
+  let leftMs = untilMs - Math.max(Date.parse(record.stateSince), ports.clock.now().getTime());
+  while (leftMs > 0 && !signal.aborted && ports.clock.now().getTime() < untilMs) {
+    const beforeMs = ports.clock.now().getTime();
+    await pause(leftMs);
+    leftMs -= Math.max(0, ports.clock.now().getTime() - beforeMs);
+  }
+};
+
 /** Room for the result, at a bit rate above what any of the models makes (20 Mbit/s), and a little to work with. */
 const neededBytes = (record: JobRecord): number => record.plan.expected.outputSec * 2_500_000 + 10_000_000;
 
+/** Where files go takes no more of them just now: that passes, as at the provider itself. */
+const notHanded = (error: AppError, context: StepContext): JobEvent =>
+  (error.code === 'provider-rate-limited' ? rateLimited(context, null) : null) ?? prepareFailed(error);
+
+type BothHanded = StateOf<'starting'>['handed'];
+
+/** A run may wait in a queue before its files are read, in milliseconds. */
+const leastLifeMs = 3_600_000;
+const outlasts = (handed: Handed, nowMs: number): boolean =>
+  handed.kind !== 'link' || handed.expiresAt === null || Date.parse(handed.expiresAt) - nowMs > leastLifeMs;
+
+/** Of an earlier try; null: a link ends too soon. */
+const stillHanded = ({ handed }: StateOf<'uploading'>, nowMs: number): BothHanded | null =>
+  handed !== undefined && [handed.image, handed.video].every((file) => outlasts(file, nowMs)) ? handed : null;
+
 export const handBoth = async (state: StateOf<'uploading'>, context: StepContext): Promise<JobEvent> => {
   const { ports, model, record, signal, folder, onLive } = context;
+  await untilTaken(context);
+  if (signal.aborted) return prepareFailed(fail('cancelled').error);
+  const before = stillHanded(state, ports.clock.now().getTime());
+  if (before !== null) return { kind: 'handed', handed: before, receipts: record.receipts };
   const { image, video } = state.fitted;
   const totalBytes = image.sizeBytes + video.sizeBytes;
   const handOne = (file: 'image' | 'video', bytesBefore: number): Promise<Result<Handed>> => {
@@ -42,9 +87,9 @@ export const handBoth = async (state: StateOf<'uploading'>, context: StepContext
     );
   };
   const handedImage = await handOne('image', 0);
-  if (!handedImage.ok) return prepareFailed(handedImage.error);
+  if (!handedImage.ok) return notHanded(handedImage.error, context);
   const handedVideo = await handOne('video', image.sizeBytes);
-  if (!handedVideo.ok) return prepareFailed(handedVideo.error);
+  if (!handedVideo.ok) return notHanded(handedVideo.error, context);
   // Nobody should pay for a result that has no place to go.
   const free = await ports.freeBytes(folder);
   if (free !== null && free < neededBytes(record)) return prepareFailed(fail('disk-full').error);
@@ -53,7 +98,8 @@ export const handBoth = async (state: StateOf<'uploading'>, context: StepContext
   return { kind: 'handed', handed, receipts };
 };
 
-export const startEvent = (outcome: StartOutcome, { ports, model, provider }: StepContext): JobEvent => {
+export const startEvent = (outcome: StartOutcome, context: StepContext): JobEvent => {
+  const { ports, model, provider, record } = context;
   switch (outcome.kind) {
     case 'accepted':
       return { kind: 'accepted', ticket: outcome.ticket, at: ports.clock.now().toISOString() };
@@ -61,6 +107,12 @@ export const startEvent = (outcome: StartOutcome, { ports, model, provider }: St
       return { kind: 'refused', error: honest(outcome.error, model) };
     case 'not-sent':
       return { kind: 'not-sent', error: { ...outcome.error, charged: 'no' } };
+    case 'busy': {
+      const error: AppError = { ...outcome.error, charged: 'no' };
+      const later = rateLimited(context, outcome.retryAfterSec);
+      ports.log.info('a provider takes no more requests just now', { jobId: record.id, error });
+      return later ?? { kind: 'refused', error };
+    }
     case 'unsure': {
       const detail = outcome.error.detail ?? outcome.error.code;
       const error = fail('answer-lost', { charged: 'unknown', subject: provider.id, detail }).error;

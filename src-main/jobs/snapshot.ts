@@ -34,15 +34,19 @@ type View = {
   readonly canFind: boolean;
 };
 
-const stateOf = (state: StoredState, live: Live): JobState => {
+const stateOf = ({ state, busy }: JobRecord, live: Live): JobState => {
   const fraction = live.fraction === null ? null : Math.min(1, Math.max(0, live.fraction));
   switch (state.kind) {
     case 'queued':
     case 'starting':
       return { kind: state.kind };
     case 'preparing':
+      return { kind: 'preparing', fraction };
     case 'uploading':
-      return { kind: state.kind, fraction };
+      // Once it goes on, how far it is says more.
+      return busy === null || fraction !== null
+        ? { kind: 'uploading', fraction }
+        : { kind: 'uploading', fraction, busyUntil: busy.until };
     case 'downloading':
       return { kind: 'downloading', fraction, trouble: live.trouble };
     case 'waiting':
@@ -118,6 +122,6 @@ export const snapshotOf = (record: JobRecord, view: View): Job => ({
   outputSec: record.plan.expected.outputSec,
   estimate: record.estimate,
   receipts: record.receipts,
-  state: stateOf(record.state, view.live),
+  state: stateOf(record, view.live),
   actions: actionsOf(record.state, view),
 });

@@ -234,7 +234,7 @@ export const downloadResult = async (
     } catch (cause) {
       const error = toFileError(cause, 'result');
       if (error.code === 'disk-full' || error.code === 'folder-unwritable') {
-        await Promise.all([rm(part, { force: true }), rm(tag, { force: true })]);
+        await Promise.all([removeFile(part), removeFile(tag)]);
         return failed({ ok: false, error });
       }
       return { kind: 'cut-off', isTooSlow: pace.tooSlow.aborted };

@@ -46,6 +46,7 @@ const codesByType: CodesByName = new Map([
   ['content_policy_violation', 'content-refused'],
   ['file_download_error', 'input-unreadable-there'],
   ['image_load_error', 'input-unreadable-there'],
+  ['concurrent_requests_limit', 'provider-rate-limited'],
 ]);
 
 /** The platform's own failures and their statuses, https://docs.fal.ai/errors: 5xx, so nothing is charged. */

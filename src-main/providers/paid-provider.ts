@@ -6,7 +6,8 @@ import type { Price } from '#contract/model/price.ts';
 import { toFileError } from '../files/file-error.ts';
 import type { Lookup } from '../net/addresses.ts';
 import { downloadResult } from '../net/download.ts';
-import { createHttp } from '../net/http.ts';
+import { createHttp, retryAfterSec } from '../net/http.ts';
+import { whileBusy } from '../net/while-busy.ts';
 import type { Clock, Log, Ports } from '../ports.ts';
 import { createAnswers, isElsewhere, isGood, isRefusal } from './answers.ts';
 import { endpointsOf } from './endpoints.ts';
@@ -87,7 +88,12 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
     const { answer } = outcome;
     if (isSubmitUnsure(answer.status))
       return unsure(`HTTP ${answer.status}: ${protocol.judge(answer).words}`);
-    if (!isGood(answer)) return { kind: 'refused', error: errorOf(protocol.judge(answer), key, links) };
+    if (!isGood(answer)) {
+      const error = errorOf(protocol.judge(answer), key, links);
+      return error.code === 'provider-rate-limited'
+        ? { kind: 'busy', error, retryAfterSec: retryAfterSec(answer.headers, clock.now()) }
+        : { kind: 'refused', error };
+    }
     const ticket = protocol.readSubmitted(answer, run.value);
     if (ticket === null) return unsure(answer.text);
     const stranger = line.strangerIn(ticket);
@@ -149,7 +155,10 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
 
   /** null: nothing learned. */
   const lookOnce = async (ticket: T, key: string, signal: AbortSignal): Promise<StatusReading<T> | null> => {
-    const outcome = await line.once(protocol.askStatus(ticket, at), key, signal);
+    const outcome = await whileBusy(() => line.once(protocol.askStatus(ticket, at), key, signal), {
+      clock,
+      signal,
+    });
     return outcome.kind === 'answered' && isGood(outcome.answer)
       ? protocol.readStatus(outcome.answer, ticket)
       : null;
@@ -166,7 +175,10 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
       const stranger = line.strangerIn(ticket);
       if (stranger !== null) return { kind: 'unreachable', error: elsewhere(stranger) };
       const before = await lookOnce(ticket, key, signal);
-      const outcome = await line.once(cancel.ask(ticket, at), key, signal);
+      const outcome = await whileBusy(() => line.once(cancel.ask(ticket, at), key, signal), {
+        clock,
+        signal,
+      });
       if (outcome.kind !== 'answered')
         return { kind: 'unreachable', error: unreachableError(id, outcome.code) };
       const { answer } = outcome;
@@ -190,7 +202,10 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
       const key = deps.key();
       if (key === null) return { kind: 'unreachable', error: keyMissing() };
       for (let page = 0; page < mostPages; page += 1) {
-        const outcome = await line.patiently(find.ask(request, at, page), key, signal);
+        const outcome = await whileBusy(() => line.patiently(find.ask(request, at, page), key, signal), {
+          clock,
+          signal,
+        });
         if (outcome.kind === 'unreachable')
           return { kind: 'unreachable', error: unreachableError(id, outcome.code) };
         const { answer } = outcome;

@@ -59,7 +59,9 @@ export const judgeRefusal = (answer: Answer, byName: CodesByName): Judgement => 
   const told = toldBy(answer);
   const named = told.names.map((name) => byName.get(name)).find((code) => code !== undefined);
   const asker = named ?? codeOfAsker(answer.status, told);
-  const code = asker ?? (answer.status === 429 ? 'provider-rate-limited' : null);
+  // Whom a provider asks can be busy, too, and says so inside the provider's own refusal.
+  const isBusy = answer.status === 429 || told.status === 429;
+  const code = asker ?? (isBusy ? 'provider-rate-limited' : null);
   const meaning = code === null ? meaningOf(told, byName, 'provider-refused') : { code };
   return { ...meaning, charged: 'no', words: shownOf(told, answer) };
 };

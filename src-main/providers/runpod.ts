@@ -4,7 +4,7 @@
  * https://docs.runpod.io/serverless/endpoints/operation-reference (run, status, cancel, health)
  */
 import { z } from 'zod';
-import type { Charged } from '#contract/errors.ts';
+import type { Charged, ErrorCode } from '#contract/errors.ts';
 import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Answer } from '../net/http.ts';
@@ -106,10 +106,16 @@ const pending = (status: string): StatusReading<RunpodTicket> => ({
   ...(pendingWords.includes(status) ? {} : { unknownWord: status }),
 });
 
+/** The status that whom RunPod asked answered with. */
+const codeOfStatus = ({ status }: Told): ErrorCode => {
+  if (status === 429) return 'provider-rate-limited';
+  return status === 400 ? 'provider-refused' : 'provider-failed';
+};
+
 /** A 400 in the text is whom RunPod asked refusing the request before anything ran. */
 const readFailed = (answer: Answer): StatusReading<RunpodTicket> => {
   const told = toldBy(answer);
-  const meaning = meaningOf(told, noNames, told.status === 400 ? 'provider-refused' : 'provider-failed');
+  const meaning = meaningOf(told, noNames, codeOfStatus(told));
   return { kind: 'failed', why: { ...meaning, charged: chargedOnFailure, words: told.words ?? answer.text } };
 };
 

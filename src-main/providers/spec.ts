@@ -65,6 +65,8 @@ export type StartOutcome =
   | { readonly kind: 'refused'; readonly error: AppError }
   /** No byte of the request left this machine (name not found, connection refused, TLS failure): safe to send again. */
   | { readonly kind: 'not-sent'; readonly error: AppError }
+  /** Refused as one request too many: not accepted, not charged, and safe to send again later. */
+  | { readonly kind: 'busy'; readonly error: AppError; readonly retryAfterSec: number | null }
   /** Anything else: it may have been accepted. Nothing resends it until a person decides. */
   | { readonly kind: 'unsure'; readonly error: AppError };
 

@@ -17,6 +17,7 @@ const progressLine = (job: Job): string => {
   const words = en.state(state.kind);
   // It goes on by itself, but a person may be what it waits for.
   if ('trouble' in state && state.trouble !== null) return `${words}: ${en.error(state.trouble).what}`;
+  if (state.kind === 'uploading' && state.busyUntil !== undefined) return en.busyUntil(state.busyUntil);
   if (state.kind === 'waiting' && state.queuePosition !== null && state.queuePosition > 0)
     return `${words}: ${state.queuePosition} before it`;
   if ('fraction' in state && state.fraction !== null) return `${words} ${Math.round(state.fraction * 100)} %`;

@@ -24,8 +24,10 @@ export const watchJobs: Command = async ({ app, output, signal }) => {
     const jobs = await app.handlers['jobs.list']({});
     const now = jobs.ok ? jobs.value.filter((job) => isMoving(job) || said.has(job.id)) : [];
     for (const job of now) {
-      if (said.get(job.id) !== job.state.kind) output.note(jobSentence(job));
-      said.set(job.id, job.state.kind);
+      const { state } = job;
+      const news = 'busyUntil' in state ? `busy until ${state.busyUntil}` : state.kind;
+      if (said.get(job.id) !== news) output.note(jobSentence(job));
+      said.set(job.id, news);
     }
     return now.filter(isMoving).length;
   };

@@ -40,6 +40,8 @@ export const jobSentence = (job: Job): string => {
   const inputs = `${job.imageName} + ${job.videoName}`;
   const batch = batchId === null ? '' : `  batch ${batchId}`;
   const base = `${job.id}  ${en.state(state.kind)}  ${job.choices.modelId}  ${inputs}  ${estimateSentence(job.estimate)}${batch}`;
+  if (state.kind === 'uploading' && state.busyUntil !== undefined)
+    return `${base}\n  ${en.busyUntil(state.busyUntil)}.`;
   return state.kind === 'failed' || state.kind === 'unsure'
     ? `${base}\n  ${errorSentence(state.error)}`
     : base;

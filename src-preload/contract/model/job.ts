@@ -19,7 +19,8 @@ const trouble = appErrorSchema.nullable();
 export const jobStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queued') }),
   z.object({ kind: z.literal('preparing'), fraction }),
-  z.object({ kind: z.literal('uploading'), fraction }),
+  /** `busyUntil`: the provider takes no more requests just now; it is sent then. */
+  z.object({ kind: z.literal('uploading'), fraction, busyUntil: z.iso.datetime().optional() }),
   z.object({ kind: z.literal('starting') }),
   z.object({
     kind: z.literal('waiting'),

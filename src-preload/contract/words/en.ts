@@ -213,8 +213,9 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     wayOut: 'Say that this run may, or raise the cap in Settings.',
   }),
   'result-gone': () => ({
-    what: 'The link to the finished result no longer works.',
-    wayOut: 'Try the download again, or fetch the result from your account at the provider.',
+    what: 'The finished result cannot be read at its link.',
+    wayOut:
+      'The next start tries the download again; you can also do it now, or fetch the result from your account at the provider.',
   }),
   'result-cut-off': () => ({
     what: 'The download of the result stopped before its end.',
@@ -222,7 +223,8 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
   }),
   'result-broken': () => ({
     what: 'What came back is not a clip that plays.',
-    wayOut: 'Try the download again, or look at the result in your account at the provider.',
+    wayOut:
+      'The next start tries the download again; you can also do it now, or look at the result in your account at the provider.',
   }),
   'data-newer': () => ({
     what: 'A newer version of the program wrote this data.',
@@ -297,12 +299,17 @@ const states: Record<JobStateKind, string> = {
   unsure: 'Unsure',
 };
 
+/** `at`: ISO time. */
+const clockTime = (at: string): string =>
+  new Intl.DateTimeFormat('en', { timeStyle: 'short' }).format(new Date(at));
+
 export const en = {
   error: (error: AppError): ErrorWords => endedWords(errors[error.code](error)),
   charged: (value: Charged): string => charged[value],
   reason: (reason: Reason): ReasonWords => reasonsEn[reason.code](reason),
   finding: findingEn,
   state: (kind: JobStateKind): string => states[kind],
+  busyUntil: (at: string): string => `The provider is busy; sent again at ${clockTime(at)}`,
 };
 
 export type Words = typeof en;

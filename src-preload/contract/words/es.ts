@@ -213,8 +213,9 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     wayOut: 'Confirma que esta vez puede superarlo o sube el tope en Ajustes.',
   }),
   'result-gone': () => ({
-    what: 'El enlace al resultado terminado ya no funciona.',
-    wayOut: 'Vuelve a intentar la descarga o busca el resultado en tu cuenta del proveedor.',
+    what: 'El resultado terminado no se puede leer en su enlace.',
+    wayOut:
+      'El próximo inicio vuelve a intentar la descarga; también puedes hacerlo ahora o buscar el resultado en tu cuenta del proveedor.',
   }),
   'result-cut-off': () => ({
     what: 'La descarga del resultado se ha cortado antes de terminar.',
@@ -222,7 +223,8 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
   }),
   'result-broken': () => ({
     what: 'Lo que ha llegado no es un vídeo que se pueda reproducir.',
-    wayOut: 'Vuelve a intentar la descarga o mira el resultado en tu cuenta del proveedor.',
+    wayOut:
+      'El próximo inicio vuelve a intentar la descarga; también puedes hacerlo ahora o mirar el resultado en tu cuenta del proveedor.',
   }),
   'data-newer': () => ({
     what: 'Estos datos los escribió una versión más nueva del programa.',
@@ -300,10 +302,15 @@ const states: Record<JobStateKind, string> = {
   unsure: 'Sin confirmar',
 };
 
+/** `at`: ISO time. */
+const clockTime = (at: string): string =>
+  new Intl.DateTimeFormat('es', { timeStyle: 'short' }).format(new Date(at));
+
 export const es: Words = {
   error: (error) => endedWords(errors[error.code](error)),
   charged: (value) => charged[value],
   reason: (reason) => reasonsEs[reason.code](reason),
   finding: findingEs,
   state: (kind) => states[kind],
+  busyUntil: (at) => `El proveedor está ocupado; se vuelve a enviar a las ${clockTime(at)}`,
 };

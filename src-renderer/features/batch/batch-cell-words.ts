@@ -90,6 +90,8 @@ export const sentWords = (cell: SentState, { batch, domain }: CellWords): SentWo
       const fraction = 'fraction' in state ? state.fraction : null;
       const percent = fraction === null ? null : String(Math.round(fraction * 100));
       const trouble = 'trouble' in state ? state.trouble : null;
+      const busy = state.kind === 'uploading' ? state.busyUntil : undefined;
+      if (busy !== undefined) return { word, detail: `${domain.busyUntil(busy)}.` };
       return {
         word: percent === null ? word : batch.sent.at(word, percent),
         detail: trouble === null ? null : domain.error(trouble).what,

@@ -41,6 +41,10 @@ export const stateWords = ({ state }: Pick<Job, 'state'>, words: StateWords): st
   switch (state.kind) {
     case 'cancelled':
       return `${word}. ${domain.charged(state.charged)}`;
+    case 'uploading':
+      return state.busyUntil === undefined
+        ? partWords(word, state.fraction)
+        : domain.busyUntil(state.busyUntil);
     case 'waiting':
       return waitingWords(word, state, words);
     case 'downloading':

@@ -10,7 +10,11 @@ import type { Context } from '../context.ts';
 const countWords = (jobs: readonly Job[]): string => {
   const kinds = new Map<JobState['kind'], number>();
   for (const { state } of jobs) kinds.set(state.kind, (kinds.get(state.kind) ?? 0) + 1);
-  return [...kinds].map(([kind, count]) => `${en.state(kind)}: ${count}`).join(', ');
+  const counted = [...kinds].map(([kind, count]) => `${en.state(kind)}: ${count}`).join(', ');
+  const [nextAt] = jobs
+    .flatMap(({ state }) => (state.kind === 'uploading' ? (state.busyUntil ?? []) : []))
+    .sort();
+  return nextAt === undefined ? counted : `${counted}. ${en.busyUntil(nextAt)}`;
 };
 
 /** The jobs at rest, or as they are when Ctrl+C came; in the order of the ids. */

@@ -1,0 +1,37 @@
+/** A request that costs nothing, sent again while the one who is asked takes no more of them. */
+import type { Clock } from '../ports.ts';
+import { type ReadOutcome, retryAfterSec, type SendOutcome } from './http.ts';
+
+/** The first pause where no Retry-After came, in seconds; each further one is twice as long. */
+const firstPauseSec = 2;
+/** Whoever pressed a button waits for the answer, in seconds. */
+const mostWaitSec = 60;
+
+/** `askedForSec`: null where it did not say how long it wants to be left alone. null: it is not busy. */
+const busyIn = (
+  outcome: SendOutcome | ReadOutcome,
+  now: Date,
+): { readonly askedForSec: number | null } | null => {
+  if (outcome.kind === 'answered' && outcome.answer.status === 429)
+    return { askedForSec: retryAfterSec(outcome.answer.headers, now) };
+  return outcome.kind === 'unreachable' && outcome.code === 'HTTP 429'
+    ? { askedForSec: outcome.retryAfterSec }
+    : null;
+};
+
+/** Answers what came last: it may still be busy after a minute, or ask for more than that. */
+export const whileBusy = async <T extends SendOutcome | ReadOutcome>(
+  ask: () => Promise<T>,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<T> => {
+  let waitedSec = 0;
+  for (let refusals = 0; ; refusals += 1) {
+    const outcome = await ask();
+    const busy = busyIn(outcome, clock.now());
+    if (busy === null || signal.aborted) return outcome;
+    const pauseSec = Math.max(1, busy.askedForSec ?? firstPauseSec * 2 ** refusals);
+    waitedSec += pauseSec;
+    if (waitedSec > mostWaitSec) return outcome;
+    await clock.sleep(pauseSec * 1000, signal);
+  }
+};
