@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JobState } from '#contract/model/job.ts';
 import { en as domain } from '#contract/words/en.ts';
+import { es } from '#contract/words/es.ts';
 import { elapsed, stateWords, whenWords } from '#renderer/features/queue/state-words.ts';
 import { en } from '#renderer/words/en.ts';
 import { unsureWords } from '#renderer/words/unsure.ts';
@@ -32,6 +33,14 @@ test('a state is told with what is known of how far it is', () => {
     'Waiting for the provider: 3 before it',
     'Waiting for the provider 50 %',
   ]);
+});
+
+test('a run that a busy provider has not taken says when it is sent again', () => {
+  const busyUntil = new Date(2026, 10, 21, 14, 3).toISOString();
+  expect(words({ kind: 'uploading', fraction: null, busyUntil })).toEqual(
+    expect.stringMatching(/^The provider is busy; sent again at 2:03.PM$/),
+  );
+  expect(es.busyUntil(busyUntil)).toBe('El proveedor está ocupado; se vuelve a enviar a las 14:03');
 });
 
 test('the provider\u2019s own guess of the time left is told in words', () => {

@@ -12,7 +12,15 @@ import {
 } from './aimlapi-errors.ts';
 import { readInput } from './aimlapi-input.ts';
 import type { CdnFiles } from './cdn.ts';
-import { bodySentence, type Faults, noFaults, outOfMemory, takeOne, unknownSentence } from './faults.ts';
+import {
+  bodySentence,
+  type Faults,
+  nextSubmit,
+  noFaults,
+  outOfMemory,
+  takeOne,
+  unknownSentence,
+} from './faults.ts';
 import type { Sandbox, SandboxRequest } from './sandbox.ts';
 import type { Asked, Handler, Logged, Reply } from './server.ts';
 import { openStandIn } from './stand-in.ts';
@@ -29,7 +37,7 @@ const refusals: Partial<Record<Faults['submit'], Reply>> = {
   'no-credit': outOfCredits,
   'not-permitted': problem(403, 'Your key does not have permission to use this model', 'err_no_permission'),
   forbidden: plainError(403, 'Forbidden'),
-  'rate-limited': plainError(429, 'Too Many Requests'),
+  'rate-limited': { ...plainError(429, 'Too Many Requests'), headers: { 'retry-after': '7' } },
   'refused-list': invalidBody("Invalid enum value. Expected 'image' | 'video', received 'left'"),
   'refused-text': plainError(400, 'Body validation error!'),
   'server-error': plainError(500, 'Something wrong with the server. Please, try again later.'),
@@ -80,7 +88,7 @@ export const startAimlapiSandbox = async (request: SandboxRequest = {}): Promise
   };
 
   const submit = async (asked: Asked): Promise<Reply> => {
-    const refusal = refusals[faults.submit];
+    const refusal = refusals[nextSubmit(faults)];
     if (refusal !== undefined) return refusal;
     if (faults.submit === 'redirected')
       return { status: 307, headers: { location: `${standIn.cdnOrigin}${asked.url.pathname}` }, json: {} };

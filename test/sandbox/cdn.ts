@@ -25,15 +25,65 @@ export const createCdn = (deps: {
     if (asked.headers['content-type'] !== stored.contentType)
       return { status: 400, json: { detail: 'content type' } };
     if (takeOne(faults, 'droppedPuts')) return 'drop';
+    if (takeOne(faults, 'putRateLimits')) return { status: 429, headers: { 'retry-after': '7' }, json: {} };
     if (takeOne(faults, 'failingPuts')) return { status: 503, json: {} };
     if (takeOne(faults, 'refusedPuts')) return { status: 403, json: { detail: 'Signature expired' } };
     stored.bytes = asked.body;
     return { status: 200, json: {} };
   };
 
+  let unready = 0;
+  /** As hosts answer before a result has reached them. */
+  const notReady = (): Reply => {
+    const page = (contentType: string, text: string): Reply => ({
+      status: 200,
+      headers: { 'content-type': contentType },
+      bytes: Buffer.from(text),
+    });
+    const all: readonly Reply[] = [
+      { status: 403, json: { detail: 'Forbidden' } },
+      page('text/html', '<!doctype html><title>Not here yet</title>'),
+      { status: 409, json: {} },
+      page('application/json', '{"status":"processing"}'),
+      { status: 425, json: {} },
+      page('application/xml', '<?xml version="1.0"?><Error><Code>NoSuchKey</Code></Error>'),
+      notFound,
+      page('video/mp4', ''),
+    ];
+    unready += 1;
+    return all[(unready - 1) % all.length] ?? notFound;
+  };
+
+  let served = 0;
+  /** A host that breaks every connection off; the file comes to its end by ranges alone. */
+  const serveInPieces = (asked: Asked, whole: Buffer, contentType: string): Reply => {
+    served += 1;
+    const etags: Partial<Record<Faults['downloads'], string>> = {
+      'weak-etag': 'W/"same"',
+      'new-etag-each-time': `"${served}"`,
+    };
+    const etag = etags[faults.downloads];
+    const isSame = [undefined, etag].includes(asked.headers['if-range']?.toString());
+    const range = isSame ? /^bytes=(\d+)-$/.exec(asked.headers.range ?? '') : null;
+    const from = Number(range?.[1] ?? 0);
+    const bytes = whole.subarray(from);
+    const quarter = Math.ceil(whole.length / 4);
+    const most = faults.downloads === 'short-connections' ? quarter : range ? whole.length : 2 * quarter;
+    const headers = { 'content-type': contentType, ...(etag === undefined ? {} : { etag }) };
+    const contentRange = { 'content-range': `bytes ${from}-${whole.length - 1}/${whole.length}` };
+    return {
+      status: range ? 206 : 200,
+      headers: range ? { ...headers, ...contentRange } : headers,
+      bytes,
+      ...(bytes.length > most ? { cutAt: most } : {}),
+    };
+  };
+
   const serve = (asked: Asked, whole: Buffer, contentType: string): Reply => {
     const isResult = asked.url.pathname.includes('/result-');
     if (isResult && takeOne(faults, 'missingDownloads')) return notFound;
+    if (isResult && takeOne(faults, 'unreadyDownloads')) return notReady();
+    if (isResult && faults.downloads !== 'usual') return serveInPieces(asked, whole, contentType);
     if (isResult && takeOne(faults, 'redirectedDownloads'))
       return { status: 302, headers: { location: `${asked.url.pathname}?again` }, json: {} };
     const etag = `"${createHash('sha256').update(whole).digest('hex').slice(0, 16)}"`;

@@ -42,6 +42,8 @@ export const createRest = (deps: {
     const lifecycle = asked.headers['x-fal-object-lifecycle'];
     if (!input.success || (lifecycle !== undefined && !isSensible(String(lifecycle))))
       return { status: 422, json: { detail: 'Invalid input' } };
+    if (takeOne(faults, 'uploadRateLimits'))
+      return { status: 429, headers: { 'retry-after': '7' }, json: { detail: 'Too many requests' } };
     if (takeOne(faults, 'uploadErrors')) return { status: 500, json: { detail: 'Internal error' } };
     const name = `${randomUUID()}-${input.data.file_name}`;
     files.set(name, { contentType: input.data.content_type, bytes: null });

@@ -4,7 +4,15 @@ import { z } from 'zod';
 import { createCdn, notFound, type Stored } from './cdn.ts';
 import { startControl } from './control.ts';
 import { createRest } from './fal-rest.ts';
-import { bodySentence, type Faults, noFaults, outOfMemory, takeOne, unknownSentence } from './faults.ts';
+import {
+  bodySentence,
+  type Faults,
+  nextSubmit,
+  noFaults,
+  outOfMemory,
+  takeOne,
+  unknownSentence,
+} from './faults.ts';
 import { readDataUri, readLink } from './read-link.ts';
 import type { Sandbox, SandboxRequest } from './sandbox.ts';
 import { type Asked, type Handler, isJson, type Logged, type Reply, startServer } from './server.ts';
@@ -90,7 +98,7 @@ export const startFalSandbox = async (request: SandboxRequest = {}): Promise<San
   };
 
   const submit = async (asked: Asked): Promise<Reply> => {
-    switch (faults.submit) {
+    switch (nextSubmit(faults)) {
       case 'unauthorized':
         return unauthorized;
       case 'no-credit':

@@ -10,7 +10,7 @@ export type Expected = {
   /** One of these. */
   readonly charged: readonly (Charged | '-')[];
   /** How often a paid run may be asked for. */
-  readonly submits: 0 | 1;
+  readonly submits: number;
 };
 
 export type FaultCase = {
@@ -51,11 +51,7 @@ export const faultCases: readonly FaultCase[] = [
     expected: refused('key-not-permitted'),
   },
   { name: 'forbidden, and no more', faults: { submit: 'forbidden' }, expected: refused('provider-refused') },
-  {
-    name: 'too many requests',
-    faults: { submit: 'rate-limited' },
-    expected: refused('provider-rate-limited'),
-  },
+  { name: 'too many requests, twice', faults: { submitRateLimits: 2 }, expected: { ...done, submits: 3 } },
   { name: 'input refused', faults: { submit: 'refused-list' }, expected: refused('provider-refused') },
   {
     name: 'input refused in bare words',
@@ -127,10 +123,18 @@ export const faultCases: readonly FaultCase[] = [
   { name: 'everything is slow', faults: { slowMs: 50 }, expected: done },
   // Fetching
   { name: 'link expired', faults: { missingDownloads: 1 }, expected: done },
+  { name: 'result missing, six times', faults: { missingDownloads: 6 }, expected: done },
+  { name: 'result not ready, eight ways', faults: { unreadyDownloads: 8 }, expected: done },
+  { name: 'host without a validator', faults: { downloads: 'no-validator' }, expected: done },
+  { name: 'host with a weak ETag', faults: { downloads: 'weak-etag' }, expected: done },
+  { name: 'host with new ETags', faults: { downloads: 'new-etag-each-time' }, expected: done },
+  { name: 'host of short connections', faults: { downloads: 'short-connections' }, expected: done },
   { name: 'half a download', faults: { halfDownloads: 1 }, expected: done },
   { name: 'download sent on', faults: { redirectedDownloads: 1 }, expected: done },
   // Uploading
   { name: 'upload: 5xx, once', faults: { failingPuts: 1 }, atStorage: true, expected: done },
+  { name: 'upload: told to wait', faults: { uploadRateLimits: 2 }, atStorage: true, expected: done },
+  { name: 'upload: told to wait late', faults: { putRateLimits: 4 }, atStorage: true, expected: done },
   { name: 'upload: line dropped', faults: { droppedPuts: 1 }, atStorage: true, expected: done },
   {
     name: 'upload refused',

@@ -9,11 +9,18 @@ import { faultCases } from './fault-cases.ts';
 import { type FaultRow, runFault } from './fault-run.ts';
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, model: { type: 'string' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    model: { type: 'string' },
+    /** A part of the names of faults. */
+    fault: { type: 'string', default: '' },
+  },
 });
 const models = [fal, novita, aimlapi, runpod]
   .flatMap((provider) => provider.models)
   .filter(({ id }) => values.model === undefined || id === values.model);
+
+const faults = faultCases.filter(({ name }) => name.includes(values.fault));
 
 const columns = ['model', 'fault', 'state', 'code', 'charged', 'submits', 'uploadBytes'] as const;
 const widths: Record<(typeof columns)[number], number> = {
@@ -32,7 +39,7 @@ const sandboxes = await startSandboxes();
 const rows: FaultRow[] = [];
 if (!values.json) console.log(columns.map((column) => column.padEnd(widths[column])).join(' '));
 for (const model of models)
-  for (const fault of faultCases) {
+  for (const fault of faults) {
     const row = await runFault({ sandboxes, model, fault });
     rows.push(row);
     if (!values.json) console.log(`${line(row)}${row.isAsExpected ? '' : '  <- not as it should be'}`);
@@ -44,6 +51,6 @@ const mostSubmits = Math.max(...rows.map(({ submits }) => submits));
 if (values.json) console.log(JSON.stringify(rows, null, 2));
 else
   console.log(
-    `\n${models.length} models x ${faultCases.length} faults = ${rows.length} runs; most submits in one: ${mostSubmits}; not as they should be: ${wrong}`,
+    `\n${models.length} models x ${faults.length} faults = ${rows.length} runs; most submits in one: ${mostSubmits}; not as they should be: ${wrong}`,
   );
 process.exitCode = wrong === 0 ? 0 : 1;

@@ -24,6 +24,8 @@ export const faultsSchema = z.strictObject({
     'malformed',
     'foreign-links',
   ]),
+  /** The next submits answer 429, then as `submit` says. */
+  submitRateLimits: count,
   /** What a job comes to. */
   outcome: z.enum([
     'done',
@@ -60,12 +62,29 @@ export const faultsSchema = z.strictObject({
   forgottenStatuses: count,
   /** The next downloads answer 404. */
   missingDownloads: count,
+  /** The next downloads are not ready: refused with 403, 404, 409 or 425, or 200 with no video, in turn. */
+  unreadyDownloads: count,
+  /** What the host of the results does; all but the first break every connection off. */
+  downloads: z.enum([
+    'usual',
+    /** At half, unless a range is asked for; no ETag, no Last-Modified. */
+    'no-validator',
+    /** The same with a weak ETag. */
+    'weak-etag',
+    /** The same with another strong ETag each time. */
+    'new-etag-each-time',
+    /** After a quarter of the file, ranges honoured, no validator. */
+    'short-connections',
+  ]),
   /** The next downloads break off half-way. */
   halfDownloads: count,
   /** The next downloads are sent on to another address of the CDN. */
   redirectedDownloads: count,
   /** The next requests for an upload answer 500. */
   uploadErrors: count,
+  /** The next requests for an upload, and the next uploads themselves, answer 429. */
+  uploadRateLimits: count,
+  putRateLimits: count,
   /** The next uploads themselves answer 503, break off, or are refused for good. */
   failingPuts: count,
   droppedPuts: count,
@@ -77,6 +96,7 @@ export type Faults = z.infer<typeof faultsSchema>;
 
 export const noFaults: Faults = {
   submit: 'none',
+  submitRateLimits: 0,
   outcome: 'done',
   queuePolls: 2,
   runPolls: 2,
@@ -88,9 +108,13 @@ export const noFaults: Faults = {
   forbiddenStatuses: 0,
   forgottenStatuses: 0,
   missingDownloads: 0,
+  unreadyDownloads: 0,
+  downloads: 'usual',
   halfDownloads: 0,
   redirectedDownloads: 0,
   uploadErrors: 0,
+  uploadRateLimits: 0,
+  putRateLimits: 0,
   failingPuts: 0,
   droppedPuts: 0,
   refusedPuts: 0,
@@ -101,6 +125,10 @@ export const noFaults: Faults = {
 export const bodySentence = 'No complete upper body detected in the video';
 export const unknownSentence = 'The dancer left the stage.';
 export const outOfMemory = 'CUDA out of memory';
+
+/** How the next submit is answered. */
+export const nextSubmit = (faults: Faults): Faults['submit'] =>
+  takeOne(faults, 'submitRateLimits') ? 'rate-limited' : faults.submit;
 
 /** True as often as the count says, and one less each time. */
 export const takeOne = (

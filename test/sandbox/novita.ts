@@ -1,7 +1,15 @@
 /** A stand-in for Novita: its API and the store of its results on loopback, as strict as the documents say the real one is. */
 import { randomUUID } from 'node:crypto';
 import type { CdnFiles } from './cdn.ts';
-import { bodySentence, type Faults, noFaults, outOfMemory, takeOne, unknownSentence } from './faults.ts';
+import {
+  bodySentence,
+  type Faults,
+  nextSubmit,
+  noFaults,
+  outOfMemory,
+  takeOne,
+  unknownSentence,
+} from './faults.ts';
 import { problem, readInput } from './novita-input.ts';
 import type { Sandbox, SandboxRequest } from './sandbox.ts';
 import { type Asked, type Handler, isJson, type Logged, type Reply } from './server.ts';
@@ -62,7 +70,7 @@ export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<
   };
 
   const submit = async (asked: Asked): Promise<Reply> => {
-    const refusal = refusals[faults.submit];
+    const refusal = refusals[nextSubmit(faults)];
     if (refusal !== undefined) return refusal;
     if (faults.submit === 'redirected')
       return { status: 307, headers: { location: `${standIn.cdnOrigin}${asked.url.pathname}` }, json: {} };

@@ -2,7 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { CdnFiles } from './cdn.ts';
-import { bodySentence, type Faults, noFaults, outOfMemory, takeOne, unknownSentence } from './faults.ts';
+import {
+  bodySentence,
+  type Faults,
+  nextSubmit,
+  noFaults,
+  outOfMemory,
+  takeOne,
+  unknownSentence,
+} from './faults.ts';
 import { readDataUri, readLink } from './read-link.ts';
 import type { Sandbox, SandboxRequest } from './sandbox.ts';
 import { type Asked, type Handler, isJson, type Logged, type Reply } from './server.ts';
@@ -90,7 +98,7 @@ export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<
   };
 
   const submit = async (asked: Asked): Promise<Reply> => {
-    switch (faults.submit) {
+    switch (nextSubmit(faults)) {
       case 'unauthorized':
         return said(401, 'Unauthorized');
       // No page says how an account without credit is told.

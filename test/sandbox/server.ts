@@ -88,6 +88,10 @@ const answer = (response: ServerResponse, reply: Reply): void => {
   response.write(reply.bytes.subarray(0, reply.cutAt), () => response.socket?.destroy());
 };
 
+const answeredBusy = new WeakSet<Logged>();
+/** It was refused with 429: nothing came of it, and it may be sent again. */
+export const wasBusy = (asked: Logged): boolean => answeredBusy.has(asked);
+
 export const startServer = async (deps: {
   readonly name: string;
   readonly log: Logged[];
@@ -118,7 +122,7 @@ export const startServer = async (deps: {
     try {
       const body = await readBody(request);
       const json = parse(body);
-      deps.log.push({
+      const logged: Logged = {
         server: deps.name,
         method,
         path: url,
@@ -127,11 +131,14 @@ export const startServer = async (deps: {
         headers: withoutKey(request.headers),
         bodyBytes: body.length,
         body: json ?? null,
-      });
+      };
+      deps.log.push(logged);
       const asked = { method, url: new URL(url, 'http://loopback'), headers: request.headers, body, json };
       const slowMs = deps.slowMs?.() ?? 0;
       if (slowMs > 0) await delay(slowMs);
-      answer(response, await deps.handle(asked));
+      const reply = await deps.handle(asked);
+      if (reply !== 'drop' && reply.status === 429) answeredBusy.add(logged);
+      answer(response, reply);
     } catch {
       response.socket?.destroy();
     }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { PaidProvider, Sandboxes } from '#test/sandbox/all.ts';
 import type { BucketSandbox } from '#test/sandbox/bucket.ts';
-import type { Logged } from '#test/sandbox/server.ts';
+import { type Logged, wasBusy } from '#test/sandbox/server.ts';
 
 /** A request for a paid run that arrived. `prompt`: null where the line was dropped before it was read. */
 export type Sent = {
@@ -110,7 +110,7 @@ export const readBooks = async (request: {
     const sandbox = sandboxes.of[provider];
     const submits = sandbox.log.filter(isSubmit);
     if (submits.length !== sandbox.submits()) throw new Error(`${provider} counts its submits differently.`);
-    for (const { body } of submits) {
+    for (const { body } of submits.filter((submit) => !wasBusy(submit))) {
       const read = submitSchema.safeParse(body);
       const link = read.success ? (read.data.video ?? read.data.video_url ?? '') : '';
       const prompt = read.success ? read.data.prompt : null;

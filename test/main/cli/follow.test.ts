@@ -33,6 +33,15 @@ const linesOf = async (...states: readonly Job['state'][]): Promise<readonly str
   return lines;
 };
 
+test('while a provider is busy, the terminal says when the run is sent again', async () => {
+  const busyUntil = new Date(2026, 10, 21, 14, 3).toISOString();
+  const lines = await linesOf(
+    { kind: 'uploading', fraction: null, busyUntil },
+    { kind: 'cancelled', charged: 'no' },
+  );
+  expect(lines[0]).toMatch(/^The provider is busy; sent again at 2:03.PM$/);
+});
+
 test('while a run waits for something, the terminal says what that is', async () => {
   const waits = (trouble: ReturnType<typeof fail>['error'] | null): Job['state'] => ({
     kind: 'downloading',

@@ -72,12 +72,12 @@ describe('an upload to the bucket', () => {
     },
   );
 
-  test('gives up after three tries', async () => {
+  test('that asks for fewer requests is told as that after three tries: it passes', async () => {
     const { bucket, target, asked } = await createHarness({ failingPuts: 9 });
     expect((await bucket.put(target, await localClip(), call)).result).toEqual({
       ok: false,
       error: {
-        code: 'upload-failed',
+        code: 'provider-rate-limited',
         charged: 'no',
         subject: 'bucket',
         detail: 'It cannot be written: HTTP 503 SlowDown: Please reduce your request rate.',

@@ -90,6 +90,28 @@ describe('an upload', () => {
     },
   );
 
+  test.each([
+    ['uploadRateLimits', 3],
+    ['putRateLimits', 2],
+  ] as const)('waits as long as it is told to where the storage is busy (%s)', async (fault, times) => {
+    const { upload, faults, clock } = await createHarness();
+    faults[fault] = times;
+    expect(await upload(await localClip(), quiet)).toMatchObject({ ok: true });
+    expect(clock.sleeps).toEqual(Array.from({ length: times }, () => 7000));
+  });
+
+  test.each(['uploadRateLimits', 'putRateLimits'] as const)(
+    'to a storage that stays busy is told as that, and not as failed (%s)',
+    async (fault) => {
+      const { upload, faults } = await createHarness();
+      faults[fault] = 99;
+      expect(await upload(await localClip(), quiet)).toMatchObject({
+        ok: false,
+        error: { code: 'provider-rate-limited', charged: 'no', subject: 'fal' },
+      });
+    },
+  );
+
   test('that is refused for good is not tried again', async () => {
     const { upload, faults, puts } = await createHarness();
     faults.refusedPuts = 3;

@@ -215,6 +215,15 @@ describe('a link that nobody can read', () => {
     expect(asked).toHaveLength(3);
   });
 
+  test('is told apart where its server only asks for fewer requests: that passes', async () => {
+    const { origin } = await serve((_, response) => response.writeHead(429, { 'retry-after': '30' }).end());
+    const { check: patient, clock } = createCheck();
+    expect(await patient(origin, await localClip())).toEqual(
+      refusal('provider-rate-limited', 'The link answers 429.'),
+    );
+    expect(clock.sleeps).toEqual([30_000, 30_000]);
+  });
+
   test('because nothing is there', async () => {
     expect(await check('http://127.0.0.1:9/a', await localClip())).toMatchObject({
       ok: false,

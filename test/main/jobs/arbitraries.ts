@@ -78,7 +78,8 @@ const ticket: fc.Arbitrary<Ticket> = fc
 const ticketed = { fitted, ticket, startedAt: time };
 const itemId = fc.constantFrom('item-0001', 'item-0002').map((id) => itemIdSchema.parse(id));
 const billedMicros = nullable(fc.nat());
-const download = fc.record({ ...ticketed, result, billedMicros });
+const finished = { result, billedMicros, readyAt: nullable(time) };
+const download = fc.record({ ...ticketed, ...finished });
 const run = fc.record({ ...ticketed, ticket: nullable(ticket) });
 const nothing = fc.constant(null);
 
@@ -89,10 +90,10 @@ export const anyState = (isFree: boolean): fc.Arbitrary<StoredState> => {
   const each: Each<States> = {
     queued: fc.record({ kind: kind('queued') }),
     preparing: fc.record({ kind: kind('preparing') }),
-    uploading: fc.record({ kind: kind('uploading'), fitted }),
+    uploading: fc.record({ kind: kind('uploading'), fitted, handed }, { requiredKeys: ['kind', 'fitted'] }),
     starting: fc.record({ kind: kind('starting'), fitted, handed }),
     waiting: fc.record({ kind: kind('waiting'), ...ticketed, isCancelAsked: fc.boolean() }),
-    downloading: fc.record({ kind: kind('downloading'), ...ticketed, result, billedMicros }),
+    downloading: fc.record({ kind: kind('downloading'), ...ticketed, ...finished }),
     done: fc.record({ kind: kind('done'), itemId }),
     failed: fc.oneof(
       fc.record({ kind: kind('failed'), error: errorWith(all), download: nothing, run: nullable(run) }),
@@ -123,8 +124,9 @@ export const anyEvent = (isFree: boolean): fc.Arbitrary<JobEvent> => {
     refused: fc.record({ kind: kind('refused'), error: errorWith(all) }),
     'not-sent': fc.record({ kind: kind('not-sent'), error: unpaid }),
     unsure: fc.record({ kind: kind('unsure'), error: errorWith(isFree ? ['no'] : ['unknown']) }),
+    'rate-limited': fc.record({ kind: kind('rate-limited'), until: time }),
     'held-back': fc.record({ kind: kind('held-back') }),
-    ready: fc.record({ kind: kind('ready'), result, billedMicros }),
+    ready: fc.record({ kind: kind('ready'), result, billedMicros, at: time }),
     'run-failed': fc.record({ kind: kind('run-failed'), error: errorWith(all) }),
     'run-cancelled': fc.record({ kind: kind('run-cancelled'), charged: fc.constantFrom(...all) }),
     kept: fc.record({ kind: kind('kept'), itemId }),

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '#contract/assert-never.ts';
 import type { Job, JobAction } from '#contract/model/job.ts';
 import { isAtRest } from '#contract/rules/at-rest.ts';
+import { isUnreadable } from '#main/jobs/fetch-again.ts';
 import { type JobEvent, next } from '#main/jobs/machine.ts';
 import type { JobRecord, StoredState } from '#main/jobs/record.ts';
 import { moneyIn } from './money.ts';
@@ -37,6 +38,12 @@ export const hasPlace = (action: JobAction, state: StoredState): boolean => {
   }
 };
 
+/** Its result could not be read at its link: that is tried again without being asked for, unpaid. */
+const isFetchedAgain = (state: StoredState): boolean =>
+  state.kind === 'failed' &&
+  state.download !== null &&
+  (isUnreadable(state.error) || state.error.code === 'result-cut-off');
+
 /** Of two moments, one step apart. `asked`: jobs about which a person has said something in between. */
 export const breachesBetween = (
   before: Records,
@@ -48,7 +55,8 @@ export const breachesBetween = (
     const word = asked.get(id);
     if (is === undefined) return word === 'dismiss' ? [] : [`${id} has vanished`];
     const breaches: string[] = [];
-    if (isAtRest(was.state) && word === undefined && !isDeepStrictEqual(is, was))
+    const isMoved = isAtRest(was.state) && word === undefined && !isDeepStrictEqual(is, was);
+    if (isMoved && !isFetchedAgain(was.state))
       breaches.push(`${id} rested as ${was.state.kind} and became ${is.state.kind} by itself`);
     const isForgotten = isAtRest(was.state) && moneyIn(was.state) !== 'no' && moneyIn(is.state) === 'no';
     if (isForgotten && word !== 'not-sent') breaches.push(`${id} forgot the money that may have been spent`);

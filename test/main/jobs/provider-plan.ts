@@ -12,12 +12,13 @@ import { fittedIn, itemOf } from './samples.ts';
 /** `killed`: the program ends in the middle of the call. `throws`: a bug of ours in reading the answer. */
 export type Plan = {
   readonly fit: readonly ('ok' | 'fails' | 'killed')[];
-  readonly hand: readonly ('ok' | 'fails' | 'killed')[];
+  readonly hand: readonly ('ok' | 'fails' | 'busy' | 'killed')[];
   /** `lost`: the provider has it, the answer never came. `hangs`: the answer comes when it is let go. */
   readonly start: readonly (
     | 'accepted'
     | `refused-${Charged}`
     | 'not-sent'
+    | 'busy'
     | 'lost'
     | 'hangs'
     | 'throws'
@@ -98,6 +99,9 @@ export const createOutside = (plan: Plan): Outside => {
   const start = async (requestId: string, signal: AbortSignal): Promise<StartOutcome | 'killed'> => {
     const answer = answerTo('start', 'accepted');
     tellOfSending(requestId);
+    // Refused as one request too many: it says itself that it was not taken, and may be sent again.
+    if (answer === 'busy')
+      return { kind: 'busy', error: fail('provider-rate-limited').error, retryAfterSec: null };
     sent.set(requestId, (sent.get(requestId) ?? 0) + 1);
     if (answer === 'not-sent') return { kind: 'not-sent', error: fail('provider-unreachable').error };
     if (answer.startsWith('refused-'))
@@ -201,6 +205,7 @@ export const createOutside = (plan: Plan): Outside => {
             living(life, () => {
               const answer = answerTo('hand', 'ok');
               if (answer === 'killed') return answer;
+              if (answer === 'busy') return fail('provider-rate-limited');
               const url = `https://cdn.example/${local.name}`;
               return answer === 'fails'
                 ? fail('upload-failed')

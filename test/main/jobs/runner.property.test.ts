@@ -13,7 +13,7 @@ const answers = <const T extends string>(...kinds: readonly T[]): fc.Arbitrary<T
 
 const anyPlan: fc.Arbitrary<Plan> = fc.record({
   fit: answers('ok', 'ok', 'ok', 'fails', 'killed'),
-  hand: answers('ok', 'ok', 'ok', 'ok', 'fails', 'killed'),
+  hand: answers('ok', 'ok', 'ok', 'ok', 'fails', 'busy', 'killed'),
   start: answers(
     'accepted',
     'accepted',
@@ -22,6 +22,8 @@ const anyPlan: fc.Arbitrary<Plan> = fc.record({
     'refused-yes',
     'refused-unknown',
     'not-sent',
+    'busy',
+    'busy',
     'lost',
     'lost',
     'hangs',

@@ -124,13 +124,14 @@ export const statesIn = (
   const fitted = fittedIn(folder);
   const handed = { image: handedLink('character.jpg'), video: handedLink('motion.mp4') };
   const ticket = { fitted, ticket: { request: 'r1' }, startedAt: createdAt };
+  const finished = { result: link('result.mp4'), billedMicros: null, readyAt: createdAt };
   return {
     queued: { kind: 'queued' },
     preparing: { kind: 'preparing' },
     uploading: { kind: 'uploading', fitted },
     starting: { kind: 'starting', fitted, handed },
     waiting: { kind: 'waiting', ...ticket, isCancelAsked: false },
-    downloading: { kind: 'downloading', ...ticket, result: link('result.mp4'), billedMicros: null },
+    downloading: { kind: 'downloading', ...ticket, ...finished },
     done: { kind: 'done', itemId },
     failed: { kind: 'failed', error, download: null, run: null },
     cancelled: { kind: 'cancelled', charged: 'no' },

@@ -62,6 +62,21 @@ test('a run that was asked to stop is not asked twice', () => {
   expect(actionsOf({ ...states.waiting, isCancelAsked: true })).toEqual(['stop-asking']);
 });
 
+test('an upload that waits for a busy provider says until when, unless it goes on already', () => {
+  const until = '2026-11-21T14:03:00.000Z';
+  const record = {
+    ...jobRecord('j1', { state: states.uploading }),
+    busy: { since: until, until, refusals: 1 },
+  };
+  const shown = (fraction: number | null) =>
+    snapshotOf(record, { ...ours, live: { ...nothingLive, fraction } });
+  expect([shown(null).state, shown(null).actions, shown(0.5).state]).toEqual([
+    { kind: 'uploading', fraction: null, busyUntil: until },
+    ['cancel'],
+    { kind: 'uploading', fraction: 0.5 },
+  ]);
+});
+
 test('a lost request is looked for only where the provider keeps our number of it', () => {
   expect(actionsOf(states.unsure, { canFind: false })).toEqual(['resolve']);
 });

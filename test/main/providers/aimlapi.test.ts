@@ -201,7 +201,7 @@ describe('a submit that does not come back well', () => {
   test.each([
     ['unauthorized', 'refused', 'key-refused', 'no'],
     ['no-credit', 'refused', 'no-credit', 'no'],
-    ['rate-limited', 'refused', 'provider-rate-limited', 'no'],
+    ['rate-limited', 'busy', 'provider-rate-limited', 'no'],
     ['refused-list', 'refused', 'provider-refused', 'no'],
     ['refused-text', 'refused', 'provider-refused', 'no'],
     ['server-error', 'unsure', 'answer-lost', 'unknown'],

@@ -27,13 +27,9 @@ describe('a download that does not go well', () => {
     expect((await readFile(to())).equals(clipBytes)).toBe(true);
   });
 
-  test('says so when it breaks off every time, and keeps what it has for later', async () => {
+  test('comes to its end however often it breaks off, as long as each time brings a part', async () => {
     const result = await finished();
-    harness.sandbox.faults.halfDownloads = 5;
-    expect(await harness.provider.download(result, to(), quiet)).toMatchObject({
-      ok: false,
-      error: { code: 'result-cut-off' },
-    });
+    harness.sandbox.faults.halfDownloads = 12;
     expect(await harness.provider.download(result, to(), quiet)).toMatchObject({ ok: true });
     expect((await readFile(to())).equals(clipBytes)).toBe(true);
   });

@@ -16,7 +16,6 @@ describe('a submit that Novita does not take', () => {
   test.each([
     ['unauthorized', 'key-refused', 'invalid api key (INVALID_API_KEY)'],
     ['no-credit', 'no-credit', 'not enough balance (BILLING_BALANCE_NOT_ENOUGH)'],
-    ['rate-limited', 'provider-rate-limited', 'rate limit exceeded (RATE_LIMIT_EXCEEDED)'],
     ['refused-list', 'provider-refused', 'image width or height exceeds limit (INVALID_IMAGE_SIZE)'],
     ['refused-text', 'provider-refused', 'request parameter validation failed (INVALID_REQUEST_BODY)'],
   ] as const)(
@@ -44,7 +43,6 @@ describe('a submit that Novita does not take', () => {
     [400, 'ILLEGAL_IMAGE_CONTENT', 'content-refused'],
     [400, 'IMAGE_FILE_EXCEEDS_MAX_SIZE', 'provider-refused'],
     [404, 'API_NOT_FOUND', 'provider-refused'],
-    [429, 'RATE_LIMIT_EXCEEDED', 'provider-rate-limited'],
   ] as const)('%i %s is %s, by its name', async (status, reason, code) => {
     const body = { code: status, reason, message: 'no', metadata: { field: 'image' } };
     const provider = harness.answering(() => Response.json(body, { status }));

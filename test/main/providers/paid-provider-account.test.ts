@@ -33,7 +33,7 @@ describe('a request whose answer was lost', () => {
     [{ status: 401, json: why }, 'key-refused', 1],
     [{ status: 404, json: why }, 'provider-refused', 1],
     [{ status: 302, json: why }, 'provider-unreachable', 1],
-    [{ status: 429, json: why }, 'provider-rate-limited', 1],
+    [{ status: 429, json: why }, 'provider-rate-limited', 5],
     [{ status: 500, json: why }, 'provider-unreachable', 3],
     ['drop', 'provider-unreachable', 3],
   ] satisfies [Reply, string, number][])(

@@ -78,7 +78,7 @@ describe("what is told of a run names the person's own links by their host alone
 });
 
 describe('a run is asked for exactly once', () => {
-  test.each([400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 421, 422, 425, 429, 451])(
+  test.each([400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 421, 422, 425, 451])(
     'where it is answered %i: refused, and not charged',
     async (status) => {
       const { provider, asked } = await answers(status);
@@ -89,6 +89,15 @@ describe('a run is asked for exactly once', () => {
       expect(asked()).toEqual(['POST /run']);
     },
   );
+
+  test('where it is answered 429: busy, and not charged', async () => {
+    const { provider, asked } = await answers(429);
+    expect(await provider.start(madeUpRequest, call)).toMatchObject({
+      kind: 'busy',
+      error: { code: 'provider-rate-limited', charged: 'no', subject: 'fal', detail: 'why' },
+    });
+    expect(asked()).toEqual(['POST /run']);
+  });
 
   test.each([300, 301, 302, 303, 304, 307, 308, 408, 499, 500, 502, 503, 504, 520, 529])(
     'where it is answered %i: unsure',

@@ -81,7 +81,6 @@ describe('sending', () => {
   test.each<[Faults['submit'], string, string]>([
     ['unauthorized', 'key-refused', 'Unauthorized'],
     ['no-credit', 'no-credit', 'Payment Required'],
-    ['rate-limited', 'provider-rate-limited', 'Too Many Requests'],
     // A refused request comes as a job that has failed, with the words inside the words.
     ['refused-list', 'provider-refused', 'The video is too long.'],
     ['refused-text', 'provider-refused', 'Bad Request'],

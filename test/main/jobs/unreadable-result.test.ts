@@ -1,0 +1,202 @@
+/** A paid result that cannot be read at its link: asked again while that may pass, and by each later start. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { type AppError, fail, ok } from '#contract/errors.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { isWorthFetching, nextFetchInMs, nextRetryInMs } from '#main/jobs/fetch-again.ts';
+import type { JobPorts } from '#main/jobs/ports.ts';
+import type { Provider, StatusOutcome } from '#main/providers/spec.ts';
+import { createFakeProvider } from './fake-provider.ts';
+import { createHouse, type Program } from './harness.ts';
+import { createdAt, itemOf, jobId, jobRecord, model, statesIn } from './samples.ts';
+
+const doneAt = (url: string, expiresAt: string | null = null): StatusOutcome => ({
+  kind: 'done',
+  result: { kind: 'link', url, expiresAt },
+  billed: null,
+});
+
+/** The first `failures` downloads fail; `urls` and `atMs` tell of all. */
+const failing = (failures: number, code: AppError['code'] = 'result-gone') => {
+  const urls: string[] = [];
+  const atMs: number[] = [];
+  let program: Program | null = null;
+  const download: Provider['download'] = async (result, to) => {
+    urls.push(result.kind === 'link' ? result.url : '');
+    atMs.push(program?.clock.now().getTime() ?? 0);
+    if (urls.length <= failures) return fail(code);
+    writeFileSync(to, 'the result');
+    return ok({ sizeBytes: 10 });
+  };
+  return {
+    urls,
+    atMs,
+    download,
+    in: (opened: Program) => {
+      program = opened;
+      return opened;
+    },
+  };
+};
+
+test('a link that refuses while it is young is asked again, ever more slowly, and paid once', async () => {
+  const result = failing(6);
+  const fal = createFakeProvider({ download: result.download });
+  const program = result.in(createHouse().open({ providers: [fal.provider] }));
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'done');
+  const pauses = result.atMs.slice(1).map((at, index) => Math.round((at - (result.atMs[index] ?? 0)) / 1000));
+  expect([pauses, fal.count('start')]).toEqual([[1, 2, 4, 8, 16, 32], 1]);
+});
+
+test('what comes and is no video is asked for again from its beginning', async () => {
+  let looks = 0;
+  const fal = createFakeProvider();
+  const keep: JobPorts['keep'] = async ({ record, resultPath }) => {
+    looks += 1;
+    expect(existsSync(resultPath)).toBe(true);
+    return looks < 5 ? fail('result-broken') : ok(itemOf(record));
+  };
+  const program = createHouse().open({ providers: [fal.provider], keep });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'done');
+  expect([fal.count('download'), fal.count('start')]).toEqual([5, 1]);
+});
+
+test('a fresh link is asked for each time, and what it says of the cost holds', async () => {
+  const result = failing(3);
+  let looks = 0;
+  const status = async () => {
+    looks += 1;
+    return doneAt(`https://cdn.example/${looks}`);
+  };
+  const fal = createFakeProvider({ download: result.download, status });
+  const program = createHouse().open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'done');
+  expect(result.urls).toEqual([1, 2, 3, 4].map((look) => `https://cdn.example/${look}`));
+});
+
+test('a link that never works is left for later after some minutes, though each answer signs it anew', async () => {
+  const result = failing(Number.POSITIVE_INFINITY);
+  let looks = 0;
+  const status = async () => doneAt(`https://cdn.example/${++looks}`);
+  const fal = createFakeProvider({ download: result.download, status });
+  const program = result.in(createHouse().open({ providers: [fal.provider] }));
+  await program.jobs.submit(jobRecord('j1'));
+  const failed = await program.untilState('j1', 'failed');
+  expect(failed).toMatchObject({
+    state: { error: { code: 'result-gone', charged: 'yes' } },
+    actions: ['retry-download', 'dismiss'],
+  });
+  const tookMs = (result.atMs.at(-1) ?? 0) - (result.atMs[0] ?? 0);
+  expect([tookMs >= 120_000, tookMs <= 600_000, fal.count('start')]).toEqual([true, true, 1]);
+});
+
+/** Leaves a job whose result could not be read, and answers the house. */
+const leftUnread = async (code: AppError['code'] = 'result-gone') => {
+  const house = createHouse();
+  const result = failing(Number.POSITIVE_INFINITY, code);
+  const fal = createFakeProvider({ download: result.download });
+  const program = house.open({ providers: [fal.provider] });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'failed');
+  program.kill();
+  return house;
+};
+
+test.each<AppError['code']>(['result-gone', 'result-broken'])(
+  'a paid result that ended in %s is fetched again by the next start, unpaid',
+  async (code) => {
+    const house = await leftUnread(code);
+    const fal = createFakeProvider();
+    const program = house.open({ providers: [fal.provider] });
+    await program.jobs.resume();
+    expect(program.job('j1').state.kind).toBe('downloading');
+    await program.untilState('j1', 'done');
+    expect([fal.count('download'), fal.count('start')]).toEqual([1, 0]);
+  },
+);
+
+test('a start that fares no better tries a few times, leaves it, and tries again ever more rarely', async () => {
+  const house = await leftUnread();
+  const result = failing(Number.POSITIVE_INFINITY);
+  const fal = createFakeProvider({ download: result.download });
+  const program = result.in(house.open({ providers: [fal.provider] }));
+  program.clock.jump(3_600_000);
+  await program.jobs.resume();
+  await program.untilState('j1', 'failed');
+  expect(result.urls.length).toBe(3);
+  const beganMs = program.clock.now().getTime();
+  await program.clock.until(() => program.clock.now().getTime() - beganMs > 1_500_000);
+  // After 10 minutes, three at a time; the next ones follow after 20.
+  expect(result.urls.length).toBe(6);
+});
+
+test('what a person has stopped asking for is not fetched by a start', async () => {
+  const house = createHouse();
+  house.leave('j1', 'downloading');
+  const waiting = createFakeProvider({ download: () => new Promise(() => undefined) });
+  const first = house.open({ providers: [waiting.provider] });
+  await first.jobs.resume();
+  await first.clock.rest();
+  await first.jobs.stopAsking(jobId('j1'));
+  first.kill();
+  const fal = createFakeProvider();
+  const program = house.open({ providers: [fal.provider] });
+  await program.jobs.resume();
+  await program.clock.rest();
+  expect([program.job('j1').state.kind, fal.count('download')]).toEqual(['failed', 0]);
+});
+
+test('two open programs fetch it once', async () => {
+  const house = await leftUnread();
+  const [one, two] = [createFakeProvider(), createFakeProvider()];
+  const programs = [one, two].map((fal) => house.open({ providers: [fal.provider] }));
+  for (const { jobs } of programs) await jobs.resume();
+  await programs[0]?.untilState('j1', 'done');
+  expect(one.count('download') + two.count('download')).toBe(1);
+});
+
+const kept = (keptSec: number | null): ModelSpec => ({
+  ...model,
+  resultLink: { ...model.resultLink, keptSec },
+});
+const unread = (code: AppError['code'], expiresAt: string | null = null) => {
+  const { kind: _, ...download } = statesIn('/work').downloading;
+  const result = { kind: 'link', url: 'https://cdn.example/r', expiresAt } as const;
+  const error: AppError = { code, charged: 'yes' };
+  return jobRecord('j1', {
+    state: { kind: 'failed', error, download: { ...download, result }, run: null },
+  });
+};
+const hours = (count: number) => new Date(Date.parse(createdAt) + count * 3_600_000);
+
+test.each([
+  ['within the time it is kept', 'result-gone', 3600, null, 0.5, true],
+  ['after that time', 'result-gone', 3600, null, 1.5, false],
+  ['after it, while the link says that it lasts', 'result-broken', 3600, hours(2).toISOString(), 1.5, true],
+  ['where no document tells, for a month', 'result-gone', null, null, 24 * 29, true],
+  ['where no document tells, not for ever', 'result-gone', null, null, 24 * 31, false],
+  ['a download that was cut off', 'result-cut-off', null, null, 1, true],
+  ['a person’s own stop', 'stopped-asking', null, null, 1, false],
+  ['a bug', 'internal', null, null, 1, false],
+] as const)('%s: worth fetching again or not', (_what, code, keptSec, expiresAt, after, isWorth) => {
+  const known = { model: kept(keptSec), provider: { resultKeptSec: null } };
+  expect(isWorthFetching(unread(code, expiresAt), known, hours(after))).toBe(isWorth);
+});
+
+test.each([
+  [{ ageMs: 0, hasExpired: false, failures: 1, retryAfterSec: null }, 1000],
+  [{ ageMs: 100_000, hasExpired: false, failures: 8, retryAfterSec: null }, 60_000],
+  [{ ageMs: 100_000, hasExpired: false, failures: 1, retryAfterSec: 30 }, 30_000],
+  [{ ageMs: 400_000, hasExpired: false, failures: 2, retryAfterSec: null }, 2000],
+  [{ ageMs: 400_000, hasExpired: false, failures: 3, retryAfterSec: null }, null],
+  [{ ageMs: 0, hasExpired: true, failures: 3, retryAfterSec: null }, null],
+])('%j is asked again in %s ms', (link, ms) => {
+  expect(nextFetchInMs(link)).toBe(ms);
+});
+
+test('retries of an open program double, up to six hours', () => {
+  expect([0, 1, 2, 20].map(nextRetryInMs)).toEqual([300_000, 600_000, 1_200_000, 21_600_000]);
+});

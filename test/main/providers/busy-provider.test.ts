@@ -1,0 +1,173 @@
+/** Providers that take no more requests just now: a submit is refused as busy after one request, the rest is waited out. */
+import { describe, expect, test } from 'vitest';
+import { aimlapi } from '#main/providers/aimlapi.ts';
+import { fal } from '#main/providers/fal.ts';
+import { novita } from '#main/providers/novita.ts';
+import { createPaidProvider } from '#main/providers/paid-provider.ts';
+import { runpod } from '#main/providers/runpod.ts';
+import type { Provider } from '#main/providers/spec.ts';
+import { createFakeClock } from '#test/fixtures/clock.ts';
+
+const call = { signal: new AbortController().signal };
+const clock = createFakeClock();
+
+type Given = { readonly status: number; readonly body: unknown; readonly headers?: Record<string, string> };
+
+/** A provider of which every request is answered with the next of these; the last one goes on. */
+const answered = (name: 'fal' | 'novita' | 'aimlapi' | 'runpod', answers: readonly Given[]) => {
+  const asked: string[] = [];
+  const left = [...answers];
+  const answer: typeof fetch = async (input, init) => {
+    asked.push(`${init?.method} ${new URL(String(input)).pathname}`);
+    // Read to its end, as a server does.
+    if (init?.body instanceof ReadableStream) await new Response(init.body).arrayBuffer();
+    const {
+      status,
+      body,
+      headers = {},
+    } = (left.length > 1 ? left.shift() : left[0]) ?? { status: 500, body: '' };
+    return typeof body === 'string'
+      ? new Response(body, { status, headers })
+      : Response.json(body, { status, headers });
+  };
+  const deps = {
+    fetch: answer,
+    fetchLink: answer,
+    clock,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    lookup: async () => [],
+    environment: {},
+    key: () => 'id:secret',
+  };
+  const make = (): Provider => {
+    switch (name) {
+      case 'fal':
+        return createPaidProvider(fal, deps);
+      case 'novita':
+        return createPaidProvider(novita, deps);
+      case 'aimlapi':
+        return createPaidProvider(aimlapi, deps);
+      case 'runpod':
+        return createPaidProvider(runpod, deps);
+    }
+  };
+  return { provider: make(), asked };
+};
+
+const start = (provider: Provider) => {
+  const [model] = provider.models;
+  if (model === undefined) throw new Error('It has no model.');
+  const link = (name: string) =>
+    ({ kind: 'link', url: `https://cdn.example/${name}`, expiresAt: null, via: 'bucket' }) as const;
+  return provider.start(
+    {
+      requestId: 'j1',
+      modelId: model.id,
+      remoteName: model.remoteName,
+      image: link('a.png'),
+      video: link('a.mp4'),
+      orientation: 'video',
+      prompt: '',
+      negativePrompt: '',
+      keepSound: true,
+      outputSec: 5,
+    },
+    call,
+  );
+};
+
+const nested = 'Error submitting task: 429, {"code":429,"message":"Too many concurrent tasks"}';
+
+test.each([
+  [
+    'fal',
+    'its limit of runs at a time',
+    429,
+    { detail: 'x', error_type: 'concurrent_requests_limit' },
+    '7',
+    7,
+  ],
+  [
+    'fal',
+    'the same with another status',
+    400,
+    { detail: 'x', error_type: 'concurrent_requests_limit' },
+    null,
+    null,
+  ],
+  ['fal', 'the form of its platform', 429, { error: { type: 'rate_limited', message: 'x' } }, null, null],
+  [
+    'novita',
+    'its name for it',
+    429,
+    { code: 429, reason: 'RATE_LIMIT_EXCEEDED', message: 'x', metadata: {} },
+    '30',
+    30,
+  ],
+  [
+    'novita',
+    'its name with another status',
+    400,
+    { code: 1, reason: 'RATE_LIMIT_EXCEEDED', message: 'x' },
+    null,
+    null,
+  ],
+  ['aimlapi', 'its short form', 429, { message: 'Too Many Requests', statusCode: '429' }, '7', 7],
+  ['aimlapi', 'a page of the way there', 429, '<html>error code: 1015</html>', null, null],
+  ['runpod', 'its own limit', 429, { error: 'Too Many Requests' }, 'Sat, 21 Nov 2026 12:01:00 GMT', 60],
+  ['runpod', 'the limit of whom it asks', 400, { id: 'r', status: 'FAILED', error: nested }, null, null],
+] as const)('%s, %s: busy, unpaid, after one request', async (name, _what, status, body, retryAfter, sec) => {
+  const headers: Record<string, string> = retryAfter === null ? {} : { 'retry-after': retryAfter };
+  const { provider, asked } = answered(name, [{ status, body, headers }]);
+  expect(await start(provider)).toMatchObject({
+    kind: 'busy',
+    error: { code: 'provider-rate-limited', charged: 'no', subject: name },
+    retryAfterSec: sec,
+  });
+  expect(asked.length).toBe(1);
+});
+
+test.each(['fal', 'novita', 'aimlapi', 'runpod'] as const)(
+  '%s: a 503 with Retry-After proves nothing, so the submit is unconfirmed',
+  async (name) => {
+    const { provider, asked } = answered(name, [{ status: 503, body: {}, headers: { 'retry-after': '5' } }]);
+    expect([(await start(provider)).kind, asked.length]).toEqual(['unsure', 1]);
+  },
+);
+
+test('a run that RunPod could not hand on is told as that, and was not charged', async () => {
+  const { provider } = answered('runpod', [
+    { status: 200, body: { id: 'r', status: 'FAILED', error: nested } },
+  ]);
+  expect(await provider.status({ endpoint: 'e', jobId: 'r' }, call)).toMatchObject({
+    kind: 'failed',
+    error: { code: 'provider-rate-limited', charged: 'no' },
+  });
+});
+
+describe('what costs nothing', () => {
+  const busy = (sec: number) => ({ status: 429, body: {}, headers: { 'retry-after': String(sec) } });
+  const ticket = { endpoint: 'e', jobId: 'r' };
+  const running = { status: 200, body: { id: 'r', status: 'IN_PROGRESS' } };
+
+  test('a cancel waits until the provider takes requests again', async () => {
+    const { provider, asked } = answered('runpod', [busy(5), running, busy(7), busy(7), running]);
+    const before = clock.now().getTime();
+    expect(await provider.cancel?.(ticket, call)).toEqual({ kind: 'requested' });
+    expect([asked.length, clock.now().getTime() - before]).toEqual([5, 19_000]);
+  });
+
+  test('a cancel that would wait for more than a minute says so instead', async () => {
+    const { provider } = answered('runpod', [running, busy(90)]);
+    expect(await provider.cancel?.(ticket, call)).toMatchObject({
+      kind: 'unreachable',
+      error: { code: 'provider-rate-limited' },
+    });
+  });
+
+  test('a look for a lost run waits, too', async () => {
+    const { provider, asked } = answered('aimlapi', [busy(3), { status: 200, body: { data: [], logs: [] } }]);
+    await provider.find?.({ requestId: 'j1', sentAt: '2026-11-21T12:00:00.000Z' }, call);
+    expect(asked.length).toBe(2);
+  });
+});
