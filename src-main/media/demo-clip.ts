@@ -71,7 +71,9 @@ export const createDemoClip =
       ],
       args: [
         ...['-filter_complex', demoFilter(size, fps), '-map', '[out]'],
-        ...(request.keepSound ? ['-map', '1:a:0?', '-c:a', 'aac', '-b:a', '128k'] : ['-an']),
+        ...(request.keepSound
+          ? ['-map', `1:a:${facts.video.audioStream}?`, '-c:a', 'aac', '-b:a', '128k']
+          : ['-an']),
         ...['-map_metadata', '-1', '-t', request.lengthSec.toFixed(6)],
         ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '20', '-movflags', '+faststart', '-f', 'mp4'],
       ],

@@ -3,7 +3,14 @@ import { access, constants } from 'node:fs/promises';
 import ffmpegCommand from 'fluent-ffmpeg';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { type freeBytes, isFull } from '../files/free-space.ts';
-import { type Abilities, type Ability, abilitiesFor, codecsIn, createAbilities } from './tool/abilities.ts';
+import {
+  type Abilities,
+  type Ability,
+  abilitiesFor,
+  codecsIn,
+  createAbilities,
+  mappedAudio,
+} from './tool/abilities.ts';
 import { runChild, shortLimitMs } from './tool/child.ts';
 import { fileAddress } from './tool/guard.ts';
 import { guardedInput, type Input } from './tool/input.ts';
@@ -102,9 +109,9 @@ export const createFfmpeg = (tools: Tools, room?: typeof freeBytes): Ffmpeg => {
       : done;
   };
 
-  const decodersFor = async (input: Input): Promise<readonly Ability[]> => {
+  const decodersFor = async (input: Input, audio: readonly number[] | null): Promise<readonly Ability[]> => {
     const printed = await probe(input, ['-show_entries', 'stream=codec_name,codec_type,codec_tag_string']);
-    return printed.ok ? codecsIn(printed.value).map((name) => ({ kind: 'decoder', name })) : [];
+    return printed.ok ? codecsIn(printed.value, audio).map((name) => ({ kind: 'decoder', name })) : [];
   };
 
   /** Why a run failed, where that is for want of something in this build; asked after the failure, so that the others cost nothing. */
@@ -115,8 +122,8 @@ export const createFfmpeg = (tools: Tools, room?: typeof freeBytes): Ffmpeg => {
     if (failed.ok || failed.error.code !== 'tool-failed') return failed;
     const wanted = await abilities.need(abilitiesFor(args));
     if (!wanted.ok) return wanted;
-    for (const input of inputs) {
-      const readable = await abilities.need(await decodersFor(input));
+    for (const [at, input] of inputs.entries()) {
+      const readable = await abilities.need(await decodersFor(input, mappedAudio(args, at)));
       if (!readable.ok) return readable;
     }
     return failed;

@@ -36,7 +36,7 @@ export type Media = {
   readonly preview: ReturnType<typeof createPreview>;
   readonly composeDemo: (request: DemoRequest) => Promise<Result<Record<string, never>>>;
   /** For rooms that make clips of their own: encodings wait for their turn like every other. */
-  readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
+  readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe' | 'abilities'>;
 };
 
 export const createMedia = (deps: {
@@ -89,6 +89,7 @@ export const createMedia = (deps: {
     preview: (request) => studying(() => preview(request), request.signal),
     composeDemo: (request) => encoding(() => composeDemo(request), request.signal),
     ffmpeg: {
+      abilities: ffmpeg.abilities,
       probe: (input, args, signal) => looking(() => ffmpeg.probe(input, args, signal), signal),
       encode: (request) => encoding(() => ffmpeg.encode(request), request.signal),
     },

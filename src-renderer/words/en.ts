@@ -58,6 +58,8 @@ export const en = {
     clip: 'Clip',
     keep: 'as it is',
     remux: 'repacked as MP4',
+    audio: 'audio converted to AAC',
+    letterbox: (sides: string) => `each part kept in shape inside ${sides}`,
     cut: (start: string, end: string) => `${start} to ${end}`,
     scale: (sides: string) => `drawn at ${sides}`,
     strip: 'notes taken out',

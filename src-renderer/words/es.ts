@@ -59,6 +59,8 @@ export const es: UiWords = {
     clip: 'Vídeo',
     keep: 'tal cual',
     remux: 'reempaquetado como MP4',
+    audio: 'audio convertido a AAC',
+    letterbox: (sides) => `cada parte conserva su forma dentro de ${sides}`,
     cut: (start, end) => `de ${start} a ${end}`,
     scale: (sides) => `dibujado a ${sides}`,
     strip: 'sin las notas',

@@ -1,6 +1,8 @@
 /** An export's picture and sound as ffmpeg's arguments. Pure builders. */
+import type { VideoFacts } from '#contract/model/facts.ts';
 import type { ExportFrame, Place } from '#contract/rules/export-frame.ts';
 import { soundKbps } from '#contract/rules/size.ts';
+import { downmix } from '../../media/clip/audio-arguments.ts';
 
 /** As a fraction, because television rates are a thousandth below whole ones and drift when they are rounded. */
 export type Rate = { readonly frames: number; readonly seconds: number };
@@ -130,10 +132,21 @@ export const wipeFilters = (
 
 const soundRate = 48_000;
 
+/** Which audio of a clip, counted as in `0:a:<audioStream>`. */
+export type Track = Pick<VideoFacts, 'audioStream' | 'audioChannels'>;
+
 /** Exactly as long as the pictures from where the clip begins: what lasts longer is cut, what ends sooner goes on silent. */
-export const soundFilter = (input: number, lengthSec: number): string =>
-  `[${input}:a:0]aresample=${soundRate}:async=1:first_pts=0,aformat=channel_layouts=stereo,apad,` +
-  `atrim=end_sample=${Math.round(lengthSec * soundRate)}[sound]`;
+export const soundFilter = (
+  input: number,
+  { audioStream, audioChannels }: Track,
+  lengthSec: number,
+): string =>
+  [
+    `[${input}:a:${audioStream}]aresample=${soundRate}:async=1:first_pts=0`,
+    ...downmix({ audioChannels }, 2).filters,
+    'aformat=channel_layouts=stereo,apad',
+    `atrim=end_sample=${Math.round(lengthSec * soundRate)}[sound]`,
+  ].join(',');
 
 /** No place, no device, no date, no chapters. */
 const bare = ['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'];
@@ -186,20 +199,20 @@ export const drawArguments = (request: {
   ];
 };
 
-/** The pictures of input 0 as they are, bit for bit. `sound`: `copy`, or the filter that makes it, or null for none. */
+/** The pictures of input 0 as they are, bit for bit. `sound`: which audio is copied, or the filter that makes it, or null for none. */
 export const copyArguments = (request: {
   readonly videoCodec: string;
-  readonly sound: { readonly filter: string } | 'copy' | null;
+  readonly sound: { readonly filter: string } | Track | null;
 }): readonly string[] => {
   const { videoCodec, sound } = request;
-  const made = sound !== null && sound !== 'copy' ? sound.filter : null;
+  const made = sound !== null && 'filter' in sound ? sound.filter : null;
   return [
     ...graph(made),
     ...['-map', '0:V:0', '-c:v', 'copy'],
     // Apple's players know HEVC in MP4 by this name only.
     ...(videoCodec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
     ...(sound === null ? ['-an'] : []),
-    ...(sound === 'copy' ? ['-map', '0:a:0', '-c:a', 'copy'] : []),
+    ...(sound !== null && 'audioStream' in sound ? ['-map', `0:a:${sound.audioStream}`, '-c:a', 'copy'] : []),
     ...(made === null ? [] : ['-map', '[sound]', ...aac]),
     ...bare,
     ...mp4,

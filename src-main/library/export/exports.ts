@@ -60,7 +60,7 @@ type Compared = { readonly item: Item; readonly other: Item | null };
 type Running = { readonly stop: AbortController; readonly ended: Promise<unknown>; fraction: number };
 
 export const createExports = (deps: {
-  readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
+  readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe' | 'abilities'>;
   readonly look: (path: string) => Promise<Result<SeenFacts>>;
   readonly itemOf: (id: ItemId) => Result<Item>;
   readonly itemPaths: (id: ItemId) => Promise<Result<ItemPaths>>;

@@ -5,11 +5,14 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import { toFileError } from '../../files/file-error.ts';
+import { audioFacts, decodableAudio, mainAudioOf } from '../../media/facts/main-audio.ts';
+import { parseProbed } from '../../media/facts/probed.ts';
 import type { Ffmpeg } from '../../media/ffmpeg.ts';
+import type { Track } from './arguments.ts';
 import { refusal } from './refusal.ts';
 
 const shownSchema = z.object({
-  streams: z.array(z.object({ color_space: z.string().optional(), codec_name: z.string().optional() })),
+  streams: z.array(z.object({ color_space: z.string().optional() })),
 });
 
 const parseShown = (text: string): Result<z.infer<typeof shownSchema>['streams'][number] | undefined> => {
@@ -40,8 +43,12 @@ export const matrixOf = async (
   return ok(facts.height <= standardHeightPx ? 'bt601' : 'bt709');
 };
 
-/** Fails in words where the file has no sound that can be taken. */
-export const checkSound = async ({ ffmpeg, path, signal }: Look): Promise<Result<Record<string, never>>> => {
+/** Which audio of a file is taken. Fails in words where it has none that can be decoded. */
+export const soundTrackOf = async ({
+  ffmpeg,
+  path,
+  signal,
+}: Look & { readonly ffmpeg: Pick<Ffmpeg, 'abilities'> }): Promise<Result<Track>> => {
   const subject = basename(path);
   try {
     const found = await stat(path);
@@ -50,10 +57,11 @@ export const checkSound = async ({ ffmpeg, path, signal }: Look): Promise<Result
   } catch (cause) {
     return { ok: false, error: toFileError(cause, subject) };
   }
-  const entries = ['-select_streams', 'a:0', '-show_entries', 'stream=codec_name'];
-  const shown = await ffmpeg.probe({ path, demuxer: null }, entries, signal);
+  const shown = await ffmpeg.probe({ path, demuxer: null }, ['-show_streams'], signal);
   if (!shown.ok) return { ok: false, error: { ...shown.error, subject } };
-  const stream = parseShown(shown.value);
-  if (!stream.ok) return stream;
-  return stream.value?.codec_name === undefined ? refusal('file-silent') : ok({});
+  const probed = parseProbed(shown.value);
+  if (!probed.ok) return probed;
+  const { streams } = probed.value;
+  const main = mainAudioOf(streams, await decodableAudio(streams, ffmpeg.abilities));
+  return main === null ? refusal('file-silent') : ok(audioFacts(streams, main, null));
 };

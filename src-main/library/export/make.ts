@@ -5,12 +5,13 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { ExportChoices } from '#contract/model/export.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { Item } from '#contract/model/item.ts';
+import { sendableAudioCodecs } from '#contract/rules/audio.ts';
 import { exportObstacle, exportSec, picturesKbps } from '#contract/rules/export.ts';
 import { type Pair, pairOf, type Side } from '#contract/rules/pair.ts';
 import { leastKbps, pixelsWorthTheirBits } from '#contract/rules/size.ts';
 import type { Ffmpeg } from '../../media/ffmpeg.ts';
-import { copyArguments, drawArguments, type Quality, soundFilter } from './arguments.ts';
-import { checkSound, matrixOf } from './look.ts';
+import { copyArguments, drawArguments, type Quality, soundFilter, type Track } from './arguments.ts';
+import { matrixOf, soundTrackOf } from './look.ts';
 import { refusal } from './refusal.ts';
 import { createScene, type Scene } from './scene.ts';
 import type { Type } from './text.ts';
@@ -41,29 +42,31 @@ const aimShare = 0.965;
 
 /** These go into MP4 as they are. */
 const copiedCodecs: readonly string[] = ['h264', 'hevc', 'av1', 'mpeg4', 'vp9'];
-const copiedSounds: readonly string[] = ['aac', 'mp3'];
 
-type SoundFrom = { readonly path: string; readonly isResult: boolean };
+type SoundFrom = { readonly path: string; readonly isResult: boolean; readonly track: Track };
 
 export const createMakeExport = (deps: {
-  readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
+  readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe' | 'abilities'>;
   readonly type: Type;
 }) => {
   const { ffmpeg } = deps;
   const drawScene = createScene(deps);
 
-  const soundOf = (request: MakeRequest): SoundFrom | null => {
-    const { choices, paths, soundPath } = request;
-    if (soundPath !== null) return { path: soundPath, isResult: false };
-    if (choices.sound === 'none') return null;
-    const isResult = choices.sound === 'result';
-    return { path: isResult ? paths.result : paths.beside, isResult };
+  const soundOf = async (request: MakeRequest): Promise<Result<SoundFrom | null>> => {
+    const { item, other, choices, paths, soundPath, signal } = request;
+    if (soundPath !== null) {
+      const track = await soundTrackOf({ ffmpeg, path: soundPath, signal });
+      return track.ok ? ok({ path: soundPath, isResult: false, track: track.value }) : track;
+    }
+    if (choices.sound === 'none') return ok(null);
+    const { sound: side } = choices;
+    return ok({ path: paths[side], isResult: side === 'result', track: pairOf(item, other)[side] });
   };
 
   const copyResult = async (request: MakeRequest, sound: SoundFrom | null): Promise<Result<unknown>> => {
     const { item, paths, outPath, workFolder, signal, onProgress } = request;
     const { facts } = item.result;
-    const isCopied = sound?.isResult === true && copiedSounds.includes(facts.audioCodec ?? '');
+    const isCopied = sound?.isResult === true && sendableAudioCodecs.includes(facts.audioCodec ?? '');
     const other = sound === null || isCopied ? null : sound;
     return ffmpeg.encode({
       inputs: [
@@ -72,7 +75,12 @@ export const createMakeExport = (deps: {
       ],
       args: copyArguments({
         videoCodec: facts.videoCodec,
-        sound: other === null ? (isCopied ? 'copy' : null) : { filter: soundFilter(1, facts.durationSec) },
+        sound:
+          other === null
+            ? isCopied
+              ? sound.track
+              : null
+            : { filter: soundFilter(1, other.track, facts.durationSec) },
       }),
       outPath,
       outFolder: workFolder,
@@ -99,7 +107,7 @@ export const createMakeExport = (deps: {
       inputs: sound === null ? inputs : [...inputs, { path: sound.path, demuxer: null }],
       args: drawArguments({
         picture,
-        sound: sound === null ? null : soundFilter(inputs.length, lengthSec),
+        sound: sound === null ? null : soundFilter(inputs.length, sound.track, lengthSec),
         rate,
         lengthSec,
         quality,
@@ -181,17 +189,15 @@ export const createMakeExport = (deps: {
   };
 
   return async (request: MakeRequest): Promise<Result<unknown>> => {
-    const { item, other, choices, outPath, soundPath, signal } = request;
+    const { item, other, choices, outPath, soundPath } = request;
     const { layout, maxBytes } = choices;
     const judged: ExportChoices = soundPath === null ? choices : { ...choices, sound: 'none' };
     const obstacle = exportObstacle(pairOf(item, other), judged);
     if (obstacle === 'beside-silent' && other === null) return refusal('reference-silent');
     if (obstacle !== null) return refusal(obstacle);
-    if (soundPath !== null) {
-      const sounding = await checkSound({ ffmpeg, path: soundPath, signal });
-      if (!sounding.ok) return sounding;
-    }
-    const sound = soundOf(request);
+    const found = await soundOf(request);
+    if (!found.ok) return found;
+    const sound = found.value;
     if (layout === 'result' && copiedCodecs.includes(item.result.facts.videoCodec)) {
       const copied = await copyResult(request, sound);
       if (!copied.ok) return copied;

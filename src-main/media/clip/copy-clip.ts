@@ -21,6 +21,9 @@ const keyNear = ({ keyframesSec, fps }: VideoFacts, atSec: number): number | nul
     ? atSec
     : (keyframesSec.find((keySec) => Math.abs(keySec - atSec) < 0.5 / fps) ?? null);
 
+const audioCodecOf = ({ sound }: Remux, { audioCodec }: VideoFacts): string | null =>
+  sound === 'copy' ? audioCodec : sound === 'aac' ? 'aac' : null;
+
 /** `unfit`: it came out, but larger or cut elsewhere than asked. */
 export type Copied = 'done' | 'unfit';
 
@@ -29,13 +32,13 @@ export const createCopyClip = (deps: { readonly ffmpeg: Ffmpeg; readonly probe: 
   const verify = createVerify(probe);
 
   const copy = (
-    request: FitVideoRequest & { readonly stream: number; readonly to: string },
+    request: FitVideoRequest & { readonly to: string },
     step: Remux,
     part: ReturnType<typeof copiedPart> | null,
   ) =>
     ffmpeg.encode({
       inputs: [{ path: request.path, demuxer: null, options: part?.input ?? [] }],
-      args: [...(part?.output ?? []), ...remuxArguments(step, request.facts.videoCodec, request.stream)],
+      args: [...(part?.output ?? []), ...remuxArguments(step, request.facts)],
       outPath: request.to,
       outFolder: request.folder,
       lengthSec: request.window.endSec - request.window.startSec,
@@ -47,7 +50,7 @@ export const createCopyClip = (deps: { readonly ffmpeg: Ffmpeg; readonly probe: 
     maxBytes === null || (await stat(path)).size <= maxBytes;
 
   const copyPart = async (
-    request: FitVideoRequest & { readonly stream: number; readonly to: string },
+    request: FitVideoRequest & { readonly to: string },
     step: Remux,
   ): Promise<Result<Copied>> => {
     const { facts, window, signal, to } = request;
@@ -70,10 +73,7 @@ export const createCopyClip = (deps: { readonly ffmpeg: Ffmpeg; readonly probe: 
     return ok('unfit');
   };
 
-  return async (
-    request: FitVideoRequest & { readonly stream: number; readonly to: string },
-    step: Remux,
-  ): Promise<Result<Copied>> => {
+  return async (request: FitVideoRequest & { readonly to: string }, step: Remux): Promise<Result<Copied>> => {
     const { facts, steps, signal, to } = request;
     if (findStep(steps, 'cut')) return copyPart(request, step);
     const copied = await copy(request, step, null);
@@ -86,7 +86,7 @@ export const createCopyClip = (deps: { readonly ffmpeg: Ffmpeg; readonly probe: 
     const isSame = (made: VideoFacts) =>
       made.videoCodec === facts.videoCodec &&
       Math.abs(made.durationSec - facts.durationSec) <= Math.max(0.25, facts.durationSec * copyTolerance) &&
-      (made.audioCodec === null) === (step.sound === 'none' || facts.audioCodec === null);
+      made.audioCodec === audioCodecOf(step, facts);
     const verified = await verify(to, isSame, signal);
     return verified.ok ? ok('done') : verified;
   };

@@ -1,7 +1,9 @@
 /** A plan's encoding to ffmpeg's arguments. Pure. */
 import { assertNever } from '#contract/assert-never.ts';
+import type { VideoFacts } from '#contract/model/facts.ts';
 import type { VideoStep } from '#contract/model/plan.ts';
-import { aheadSec, soundKbps } from '#contract/rules/size.ts';
+import { aheadSec } from '#contract/rules/size.ts';
+import { aacArguments } from './audio-arguments.ts';
 import type { Rate } from './bit-rate.ts';
 import { type Colours, colourTags } from './colour.ts';
 import { frameCount, mapped, mp4 } from './video-arguments.ts';
@@ -47,13 +49,12 @@ export const encodeArguments = (request: {
   readonly colours: Colours;
   readonly stretched: Stretched;
   readonly leadSec: number;
-  /** Which pictures, counted as in `0:V:<stream>`. */
-  readonly stream: number;
+  readonly facts: Pick<VideoFacts, 'videoStream' | 'audioStream' | 'audioChannels' | 'audioRateHz'>;
 }): readonly string[] => {
-  const { steps, encode, lengthSec, rate, pass, colours, stretched, leadSec, stream } = request;
+  const { steps, encode, lengthSec, rate, pass, colours, stretched, leadSec, facts } = request;
   const hasSound = encode.sound === 'aac';
   return [
-    ...mapped(hasSound, stream),
+    ...mapped(hasSound, facts),
     '-vf',
     videoFilters(steps, colours, stretched).join(','),
     ...(leadSec > 0 ? ['-ss', leadSec.toFixed(6)] : []),
@@ -63,7 +64,7 @@ export const encodeArguments = (request: {
     ...encoder,
     ...rateArguments(rate, pass),
     ...colourTags,
-    ...(hasSound ? ['-c:a', 'aac', '-b:a', `${soundKbps}k`, '-ac', '2'] : []),
+    ...(hasSound ? aacArguments(facts) : []),
     ...mp4,
   ];
 };

@@ -20,7 +20,6 @@ type Encode = Extract<VideoStep, { kind: 'encode' }>;
 const maxTries = 12;
 
 export type EncodeClipRequest = FitVideoRequest & {
-  readonly stream: number;
   readonly to: string;
   readonly colours: Colours;
 };
@@ -30,7 +29,7 @@ export const createEncodeClip = (deps: { readonly ffmpeg: Ffmpeg; readonly probe
   const verify = createVerify(probe);
 
   const runTries = async (request: EncodeClipRequest, encode: Encode): Promise<Result<unknown>> => {
-    const { path, facts, steps, window, folder, signal, onProgress, colours, stream, to } = request;
+    const { path, facts, steps, window, folder, signal, onProgress, colours, to } = request;
     const { width, height, isAnamorphic } = facts;
     const lengthSec = lengthOf(request);
     const seek = seekTo(window, findStep(steps, 'cut') !== undefined, facts.container);
@@ -48,7 +47,7 @@ export const createEncodeClip = (deps: { readonly ffmpeg: Ffmpeg; readonly probe
       const encoded = await ffmpeg.encode({
         inputs: [{ path, demuxer: null, options: seek.input }],
         args: encodeArguments({
-          ...{ steps, encode, lengthSec, colours, stream },
+          ...{ steps, encode, lengthSec, colours, facts },
           rate: attempt.rate,
           pass: { number: attempt.pass, path: passPath(to) },
           stretched: isAnamorphic ? { width, height } : null,

@@ -33,7 +33,7 @@ const encodeInstead = (facts: VideoFacts, remux: Remux): Encode => ({
   kind: 'encode',
   videoCodec: 'h264',
   fps: sentFps(facts.fps),
-  sound: remux.sound === 'copy' && facts.audioCodec !== null ? 'aac' : 'none',
+  sound: remux.sound !== 'none' && facts.audioCodec !== null ? 'aac' : 'none',
   maxBytes: remux.maxBytes ?? anySizeBytes,
   because: remux.because,
 });
@@ -58,7 +58,7 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg; readonly probe: 
   };
 
   const encoded = async (
-    clip: FitVideoRequest & { readonly stream: number; readonly to: string },
+    clip: FitVideoRequest & { readonly to: string },
     encode: Encode,
   ): Promise<Result<unknown>> => {
     const colours = await coloursIn(clip);
@@ -67,7 +67,7 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg; readonly probe: 
 
   const makeClip = async (request: FitVideoRequest, to: string): Promise<Result<unknown>> => {
     const { facts, steps } = request;
-    const clip = { ...request, stream: facts.videoStream, to };
+    const clip = { ...request, to };
     const encode = findStep(steps, 'encode');
     if (encode) return encoded(clip, encode);
     const remux = findStep(steps, 'remux');

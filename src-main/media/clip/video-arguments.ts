@@ -1,5 +1,7 @@
 /** Where a clip is opened and what of it is taken, as ffmpeg's arguments. Pure. */
+import type { VideoFacts } from '#contract/model/facts.ts';
 import type { Plan, VideoStep } from '#contract/model/plan.ts';
+import { aacArguments } from './audio-arguments.ts';
 
 /** Television rates are a thousandth below whole ones; written as a fraction they do not drift. */
 export const frameRate = (fps: number): string => {
@@ -23,13 +25,13 @@ export const frameCount = (lengthSec: number, fps: number): number => {
   return Math.max(1, lengthSec < shortSec ? Math.ceil(exact) : Math.floor(exact));
 };
 
-/**
- * Nothing but the main pictures and the first sound; no data tracks, no place, no device, no date. `stream`: which
- * pictures, counted as in `0:V:<stream>`.
- */
-export const mapped = (hasSound: boolean, stream = 0): readonly string[] => [
-  ...['-map', `0:V:${stream}`],
-  ...(hasSound ? ['-map', '0:a:0?'] : ['-an']),
+/** Which tracks are taken, counted as in `0:V:<videoStream>` and `0:a:<audioStream>`. */
+type Tracks = Pick<VideoFacts, 'videoStream' | 'audioStream'>;
+
+/** Nothing but the main video and the main audio; no data tracks, no place, no device, no date. */
+export const mapped = (hasSound: boolean, { videoStream, audioStream }: Tracks): readonly string[] => [
+  ...['-map', `0:V:${videoStream}`],
+  ...(hasSound ? ['-map', `0:a:${audioStream}?`] : ['-an']),
   ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
 ];
 
@@ -37,14 +39,14 @@ export const mp4: readonly string[] = ['-movflags', '+faststart', '-f', 'mp4'];
 
 export const remuxArguments = (
   step: Extract<VideoStep, { kind: 'remux' }>,
-  videoCodec: string,
-  stream = 0,
+  facts: Pick<VideoFacts, 'videoCodec' | 'videoStream' | 'audioStream' | 'audioChannels' | 'audioRateHz'>,
 ): readonly string[] => [
-  ...mapped(step.sound === 'copy', stream),
+  ...mapped(step.sound !== 'none', facts),
   '-c',
   'copy',
+  ...(step.sound === 'aac' ? aacArguments(facts) : []),
   // Apple's players know HEVC in MP4 by this name only.
-  ...(videoCodec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
+  ...(facts.videoCodec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
   ...mp4,
 ];
 

@@ -1,6 +1,8 @@
 /** A clip to facts, with one call of ffprobe wherever that can tell all: a look takes hardly longer than that alone. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
+import { audioRangeOf } from './audio-range.ts';
+import { audioFacts, decodableAudio, mainAudioOf } from './main-audio.ts';
 import { mainVideoOf } from './main-video.ts';
 import { isMp4, type Mp4Track, readMp4Boxes } from './mp4-boxes.ts';
 import { paceOf } from './pace.ts';
@@ -141,7 +143,15 @@ export const createLookVideo = (ffmpeg: Ffmpeg) => {
       if (!able.ok) return able;
     }
     const track = main && boxes?.tracks[streams.filter(isVideo).indexOf(main.stream)];
+    const mainAudio = mainAudioOf(streams, await decodableAudio(streams, ffmpeg.abilities));
+    const rangeSec =
+      mainAudio &&
+      audioRangeOf({
+        ...{ probed: probed.value, stream: mainAudio.stream, isThrough },
+        table: (isCutOff ? null : boxes?.sounds[mainAudio.index]) ?? null,
+      });
     const found = await videoFacts({
+      audio: audioFacts(streams, mainAudio, rangeSec),
       probed: probed.value,
       measure,
       pace: isCutOff ? null : (track?.pace ?? null),

@@ -4,6 +4,7 @@
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { keysOfTables, type Mp4Keys, maxRows } from './mp4-keys.ts';
+import { type Mp4Sound, soundOfTables } from './mp4-sound.ts';
 import { type Pace, paceOf } from './pace.ts';
 
 /** Hours of video need less (about 16 bytes a frame). */
@@ -76,8 +77,19 @@ const trackOf = (track: Buffer, movieTicksPerSec: number): Mp4Track => {
   return { pace: paceOfTable(stts, ticksPerSec), keys };
 };
 
-/** `tracks`: those of pictures, in the file's order. */
-export type Mp4Boxes = { readonly tracks: readonly Mp4Track[]; readonly hasNotes: boolean };
+const soundOf = (track: Buffer, movieTicksPerSec: number): Mp4Sound | null => {
+  const stts = find(track, 'mdia', 'minf', 'stbl', 'stts');
+  const elst = find(track, 'edts', 'elst');
+  const ticksPerSec = ticksOf(find(track, 'mdia', 'mdhd'));
+  return stts && soundOfTables({ stts, elst, ticksPerSec, movieTicksPerSec });
+};
+
+/** `tracks`: those of pictures, in the file's order; `sounds`: those of audio. */
+export type Mp4Boxes = {
+  readonly tracks: readonly Mp4Track[];
+  readonly sounds: readonly (Mp4Sound | null)[];
+  readonly hasNotes: boolean;
+};
 
 /** `isCutOff`: the file ends before what it says it holds, as a download that was broken off. */
 export type Mp4File = Mp4Boxes & { readonly isCutOff: boolean };
@@ -92,9 +104,12 @@ const hasUserNotes = (holder: Buffer): boolean => {
 
 export const readIndex = (moov: Buffer): Mp4Boxes => {
   const tracks = [...boxesIn(moov)].filter(({ type }) => type === 'trak').map(({ body }) => body);
-  const isPictures = (track: Buffer) => find(track, 'mdia', 'hdlr')?.toString('latin1', 8, 12) === 'vide';
+  const isOf = (kind: string) => (track: Buffer) =>
+    find(track, 'mdia', 'hdlr')?.toString('latin1', 8, 12) === kind;
+  const ticksPerSec = ticksOf(find(moov, 'mvhd'));
   return {
-    tracks: tracks.filter(isPictures).map((track) => trackOf(track, ticksOf(find(moov, 'mvhd')))),
+    tracks: tracks.filter(isOf('vide')).map((track) => trackOf(track, ticksPerSec)),
+    sounds: tracks.filter(isOf('soun')).map((track) => soundOf(track, ticksPerSec)),
     hasNotes: [moov, ...tracks].some(hasUserNotes),
   };
 };

@@ -20,7 +20,7 @@ const maxSamples = 2_200_000;
 export const maxRows = 500_000;
 
 /** The rows of a table of pairs behind its 8 bytes of version, flags and count. */
-const pairs = (table: Buffer): readonly (readonly [count: number, value: number])[] => {
+export const pairs = (table: Buffer): readonly (readonly [count: number, value: number])[] => {
   const stated = table.length < 8 ? 0 : table.readUInt32BE(4);
   const rows = Math.min(stated, maxRows, Math.floor((table.length - 8) / 8));
   // Later offsets may be below zero in either version, as every player takes them.
@@ -34,7 +34,11 @@ const pairs = (table: Buffer): readonly (readonly [count: number, value: number]
 type Edit = { readonly shiftSec: number; readonly endSec: number };
 
 /** null: edits that only a player can follow. */
-const editOf = ({ elst, ticksPerSec, movieTicksPerSec }: Mp4Tables): Edit | null => {
+export const editOf = ({
+  elst,
+  ticksPerSec,
+  movieTicksPerSec,
+}: Pick<Mp4Tables, 'elst' | 'ticksPerSec' | 'movieTicksPerSec'>): Edit | null => {
   const whole = { shiftSec: 0, endSec: Number.POSITIVE_INFINITY };
   if (!elst || elst.length < 8) return whole;
   const isLong = elst[0] === 1;

@@ -18,6 +18,8 @@ const streamSchema = z.object({
   sample_aspect_ratio: text,
   avg_frame_rate: text,
   r_frame_rate: text,
+  channels: number,
+  sample_rate: number,
   start_time: number,
   duration: number,
   nb_frames: number,
@@ -28,7 +30,10 @@ const streamSchema = z.object({
   color_space: text,
   color_range: text,
   disposition: z
-    .object({ attached_pic: number, default: number, timed_thumbnails: number, still_image: number })
+    .object({
+      ...{ attached_pic: number, default: number, timed_thumbnails: number, still_image: number },
+      ...{ comment: number, visual_impaired: number },
+    })
     .catch({})
     .default({}),
   side_data_list: z
@@ -44,7 +49,18 @@ const probedSchema = z.object({
   packets: z
     .array(z.object({ stream_index: number, pts_time: number, duration_time: number, flags: text }))
     .default([]),
-  frames: z.array(z.object({ interlaced_frame: number })).default([]),
+  frames: z
+    .array(
+      z.object({
+        interlaced_frame: number,
+        pts_time: number,
+        best_effort_timestamp_time: number,
+        width: number,
+        height: number,
+        sample_aspect_ratio: text,
+      }),
+    )
+    .default([]),
   format: z.object({ format_name: text, start_time: number, duration: number, tags }).default({ tags: {} }),
 });
 export type Probed = z.infer<typeof probedSchema>;

@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import { hasClipNotes } from './clip-notes.ts';
+import { audioFacts, mainAudioOf } from './main-audio.ts';
 import { mainVideoOf } from './main-video.ts';
 import { type Pace, steadyShare } from './pace.ts';
 import { bitDepthOf, hasAlphaFormat, type Probed, type ProbedStream } from './probed.ts';
@@ -145,11 +146,14 @@ export const videoFacts = async (request: {
   readonly pace?: Pace | null;
   /** The file is shorter than it states: only what is there counts. */
   readonly isCutOff?: boolean;
+  /** Which audio is used, with all that is known of it. */
+  readonly audio?: ReturnType<typeof audioFacts>;
 }): Promise<Result<ClipFacts>> => {
   const { probed, measure, pace = null, isCutOff = false } = request;
-  const sound = probed.streams.find((stream) => stream.codec_type === 'audio');
+  const { audio = audioFacts(probed.streams, mainAudioOf(probed.streams), null) } = request;
+  const hasAudio = probed.streams.some((stream) => stream.codec_type === 'audio');
   const main = mainVideoOf(probed.streams);
-  if (!main) return fail(sound ? 'file-no-video' : 'file-not-media');
+  if (!main) return fail(hasAudio ? 'file-no-video' : 'file-not-media');
   const { stream: video } = main;
   const lateBySec = lateSec(video, probed);
   const lasts = positive(video.duration);
@@ -173,17 +177,18 @@ export const videoFacts = async (request: {
 
   return ok({
     kind: 'video',
-    container: containerOf(probed, [video.codec_name, sound?.codec_name]),
+    container: containerOf(probed, [video.codec_name, audio.audioCodec ?? audio.undecodableAudio[0]]),
     durationSec,
     fps,
     isVariableFps,
     videoCodec: video.codec_name ?? 'unknown',
-    audioCodec: sound ? (sound.codec_name ?? 'unknown') : null,
+    ...audio,
+    sizeChanges: [],
     ...coloursOf(video),
     ...sizeOf(video),
     isInterlaced: fieldsOf(video) === 'interlaced',
     hasMetadata: hasClipNotes(probed),
-    otherStreams: probed.streams.length - (sound ? 2 : 1),
+    otherStreams: probed.streams.length - (hasAudio ? 2 : 1),
     keyframesSec: null,
     videoStream: main.index,
   });

@@ -60,20 +60,36 @@ const codecsSchema = z.object({
   streams: z.array(z.object({ codec_type: text, codec_name: text, codec_tag_string: text })).catch([]),
 });
 
+/** Which audio tracks of input `at` a run with these arguments takes, counted as in `0:a:<n>`; null: it does not say. Pure. */
+export const mappedAudio = (args: readonly string[], at = 0): readonly number[] | null => {
+  const maps = args.flatMap((arg, index) => (arg === '-map' ? [args[index + 1] ?? ''] : []));
+  // What a graph of filters takes is not told by its maps.
+  if (maps.length === 0 || maps.some((map) => map.startsWith('['))) return null;
+  return maps.flatMap((map) => {
+    const [, input, track] = /^(\d+):a:(\d+)\??$/.exec(map) ?? [];
+    return Number(input) === at ? [Number(track)] : [];
+  });
+};
+
 /**
  * The codecs of pictures and sound in what ffprobe printed of a file: by the file's own mark where ffprobe has never
- * heard of one. Pure.
+ * heard of one. `audio`: the tracks that matter; null: all. Pure.
  */
-export const codecsIn = (printed: string): readonly string[] => {
+export const codecsIn = (printed: string, audio: readonly number[] | null = null): readonly string[] => {
   const parsed = codecsSchema.safeParse(parseJson(printed));
   if (!parsed.success) return [];
-  return parsed.data.streams.flatMap(({ codec_type: type, codec_name: name, codec_tag_string: mark }) => {
-    if (type !== 'video' && type !== 'audio') return [];
-    const isKnown = name !== undefined && name !== 'unknown' && name !== 'none';
-    const known = isKnown ? name : mark;
-    // A mark of no letters is a figure, which tells a person nothing.
-    return known === undefined || known.startsWith('[') ? [] : [known];
-  });
+  const sounds = parsed.data.streams.filter(({ codec_type: type }) => type === 'audio');
+  const isUnused = (stream: (typeof sounds)[number]) =>
+    audio !== null && sounds.includes(stream) && !audio.includes(sounds.indexOf(stream));
+  return parsed.data.streams
+    .filter((stream) => !isUnused(stream))
+    .flatMap(({ codec_type: type, codec_name: name, codec_tag_string: mark }) => {
+      if (type !== 'video' && type !== 'audio') return [];
+      const isKnown = name !== undefined && name !== 'unknown' && name !== 'none';
+      const known = isKnown ? name : mark;
+      // A mark of no letters is a figure, which tells a person nothing.
+      return known === undefined || known.startsWith('[') ? [] : [known];
+    });
 };
 
 const parseJson = (printed: string): unknown => {

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import { removeLeftover, rename } from '../../files/busy-retry.ts';
 import { toFileError } from '../../files/file-error.ts';
+import { downmix } from '../clip/audio-arguments.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
 import { squareScale } from './square-scale.ts';
 
@@ -17,12 +18,22 @@ const ticksPerSec = 90_000;
 export type PreviewRequest = {
   /** Full path. */
   readonly path: string;
-  readonly facts: Pick<SeenVideoFacts, 'durationSec' | 'audioCodec' | 'isInterlaced' | 'videoStream'>;
+  readonly facts: Pick<
+    SeenVideoFacts,
+    'durationSec' | 'audioCodec' | 'audioStream' | 'audioChannels' | 'isInterlaced' | 'videoStream'
+  >;
   /** Full path of the copy; its folder is there. */
   readonly outPath: string;
   readonly signal: AbortSignal;
   /** 0..1 */
   readonly onProgress: (fraction: number) => void;
+};
+
+const audioArguments = (facts: PreviewRequest['facts']): readonly string[] => {
+  if (facts.audioCodec === null) return ['-an'];
+  const { filters, options } = downmix(facts, 2);
+  const filter = filters.length > 0 ? ['-af', filters.join(',')] : [];
+  return ['-map', `0:a:${facts.audioStream}?`, '-c:a', 'flac', ...options, ...filter];
 };
 
 const encodeArguments = (facts: PreviewRequest['facts']): readonly string[] => [
@@ -36,7 +47,7 @@ const encodeArguments = (facts: PreviewRequest['facts']): readonly string[] => [
   ].join(','),
   ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '24', '-profile:v', 'baseline'],
   ...['-g', String(keyframeEvery), '-sc_threshold', '0', '-enc_time_base', `1:${ticksPerSec}`],
-  ...(facts.audioCodec === null ? ['-an'] : ['-map', '0:a:0?', '-c:a', 'flac', '-ac', '2']),
+  ...audioArguments(facts),
   ...['-f', 'matroska'],
 ];
 

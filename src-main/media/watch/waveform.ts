@@ -2,6 +2,7 @@
 import { ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import type { Waveform } from '#contract/model/scan.ts';
+import { downmix } from '../clip/audio-arguments.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
 
 /** Enough to hear where something is loud, and half the work of what speech would need. */
@@ -18,7 +19,7 @@ const limitMs = 5 * 60_000;
 export type WaveformRequest = {
   /** Full path. */
   readonly path: string;
-  readonly facts: Pick<SeenVideoFacts, 'durationSec' | 'audioCodec'>;
+  readonly facts: Pick<SeenVideoFacts, 'durationSec' | 'audioCodec' | 'audioStream' | 'audioChannels'>;
   readonly signal: AbortSignal;
   /** 0..1 */
   readonly onProgress: (fraction: number) => void;
@@ -63,12 +64,13 @@ export const createWaveform =
     if (facts.audioCodec === null) return ok({ stepSec, peaks: [] });
     const count = Math.max(1, Math.ceil(facts.durationSec / stepSec));
     const peaks = createPeaks(stepSamples, count);
+    const { filters, options } = downmix(facts, 1);
     const heard = await ffmpeg.stream(
       { path, demuxer: null },
       [
-        ...['-map', '0:a:0', '-vn', '-sn', '-dn', '-ac', '1'],
+        ...['-map', `0:a:${facts.audioStream}`, '-vn', '-sn', '-dn', ...options],
         // Sound that begins late, or has holes, keeps its place under the pictures.
-        ...['-af', `aresample=${samplesPerSec}:async=1:first_pts=0`],
+        ...['-af', [...filters, `aresample=${samplesPerSec}:async=1:first_pts=0`].join(',')],
         ...['-c:a', 'pcm_s16le', '-f', 's16le'],
       ],
       {

@@ -42,7 +42,18 @@ export const seenVideoFactsSchema = z.object({
   isVariableFps: z.boolean(),
   videoCodec: z.string(),
   pixelFormat: z.string(),
+  /** Of the audio track that is used; null: there is none that can be decoded. */
   audioCodec: z.string().nullable(),
+  /** Which audio track is used: ffmpeg's `0:a:<n>`. */
+  audioStream: z.int().nonnegative().default(0),
+  /** null: the file does not say. */
+  audioChannels: z.int().positive().nullable().default(null),
+  /** Samples a second; null: the file does not say. */
+  audioRateHz: z.int().positive().nullable().default(null),
+  /** When that track begins and ends, on the clip's own clock that starts at 0; null: not known. */
+  audioSec: z.object({ startSec: z.number(), endSec: z.number() }).nullable().default(null),
+  /** Codecs of the audio tracks, where none of them can be decoded here; `unknown` where ffprobe has no name for one. */
+  undecodableAudio: z.array(z.string()).default([]),
   /** PQ or HLG, see `transfer`. */
   isHdr: z.boolean(),
   /** How numbers become light, as ffprobe names it: `bt709`, `smpte2084` (PQ), `arib-std-b67` (HLG); null: the file does not say. */
@@ -57,6 +68,13 @@ export const seenVideoFactsSchema = z.object({
   otherStreams: z.int().nonnegative().default(0),
   /** Where a copy without encoding may begin, ascending, on the clip's own clock that starts at 0; null: not known, or too many to list. */
   keyframesSec: z.array(z.number()).nullable().default(null),
+  /**
+   * Where the frame size changes inside the video track, ascending, with the size from then on, as displayed. `width` and
+   * `height` are those of the beginning.
+   */
+  sizeChanges: z
+    .array(z.object({ atSec: z.number().positive(), width: z.int().positive(), height: z.int().positive() }))
+    .default([]),
   /** True where a pixel is not square in the file; width is already corrected. */
   isAnamorphic: z.boolean(),
   ...common,

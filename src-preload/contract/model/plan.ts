@@ -26,6 +26,7 @@ export const reasonCodes = [
   'video-hdr',
   'video-interlaced',
   'video-fps',
+  'video-size-changes',
   'video-metadata',
   'video-extra-streams',
   'video-too-short',
@@ -35,6 +36,9 @@ export const reasonCodes = [
   'trim-too-long',
   'trim-past-end',
   'sound-off',
+  'audio-codec',
+  'audio-undecodable',
+  'audio-absent-in-selection',
   'output-fixed',
   'prompt-too-long',
   'prompt-unavailable',
@@ -96,11 +100,12 @@ export type ImageStep = z.infer<typeof imageStepSchema>;
 
 export const videoStepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('keep') }),
-  /** The container, its notes or the set of tracks change; pictures are copied as they are. */
+  /** The container, its notes, the audio or the set of tracks change; pictures are copied as they are. */
   z.object({
     kind: z.literal('remux'),
     container: z.literal('mp4'),
-    sound: z.enum(['copy', 'none']),
+    /** `aac`: encoded anew, as stereo of 48 kHz at most. */
+    sound: z.enum(['copy', 'aac', 'none']),
     /** Where the copy comes out larger, or not on the chosen frames, it is encoded instead; null: any size will do. */
     maxBytes: z.int().nullable().default(null),
     ...because,
@@ -108,6 +113,8 @@ export const videoStepSchema = z.discriminatedUnion('kind', [
   /** Followed by `remux`, a cut at a key frame, of which pictures are copied; followed by `encode`, a cut anywhere. */
   z.object({ kind: z.literal('cut'), startSec: z.number(), endSec: z.number(), ...because }),
   z.object({ kind: z.literal('deinterlace'), ...because }),
+  /** Every frame is drawn as large as this frame allows, in its own shape, with black around it. Comes before all others. */
+  z.object({ kind: z.literal('letterbox'), ...size, ...because }),
   turn,
   crop,
   z.object({ kind: z.literal('scale'), ...size, ...because }),

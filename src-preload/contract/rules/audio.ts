@@ -1,9 +1,85 @@
 /** Which audio of a clip is sent, and in which form. Pure. */
+import type { Choices } from '../model/choices.ts';
 import type { SeenVideoFacts } from '../model/facts.ts';
-import type { Plan, Reason } from '../model/plan.ts';
+import type { Plan, Reason, ReasonCode } from '../model/plan.ts';
 
 /**
  * Audio that is sent as it is. No provider documents which codecs it reads; these two are what every browser and every
  * tool on the way plays in MP4. The check of a made file uses the same list.
  */
 export const sendableAudioCodecs: readonly string[] = ['aac', 'mp3'];
+/** Results are stereo; more channels and finer sampling are lost on the way, and not every player takes them. */
+const maxChannels = 2;
+export const maxAudioRateHz = 48_000;
+
+/** Less audio than this at the edge of a selection is the rounding of a codec's frames, in seconds. */
+const leastAudioSec = 0.05;
+
+export type SentAudio = 'copy' | 'aac' | 'none';
+
+type AudioFacts = Pick<
+  SeenVideoFacts,
+  'audioCodec' | 'audioChannels' | 'audioRateHz' | 'audioSec' | 'undecodableAudio' | 'durationSec'
+>;
+
+const isAbsentIn = ({ audioSec }: AudioFacts, { startSec, endSec }: Plan['window']): boolean =>
+  audioSec !== null &&
+  Math.min(audioSec.endSec, endSec) - Math.max(audioSec.startSec, startSec) < leastAudioSec;
+
+/** What about the audio is not sent as it is; `limit` and `actual` as in a reason. null: nothing. */
+const unsendable = (facts: AudioFacts): Pick<Reason, 'limit' | 'actual'> | null => {
+  const { audioCodec, audioChannels, audioRateHz } = facts;
+  if (audioCodec !== null && !sendableAudioCodecs.includes(audioCodec))
+    return { limit: sendableAudioCodecs.join(', '), actual: audioCodec };
+  if ((audioChannels ?? 0) > maxChannels)
+    return { limit: `${maxChannels} channels`, actual: `${audioChannels} channels` };
+  if ((audioRateHz ?? 0) > maxAudioRateHz)
+    return { limit: `${maxAudioRateHz / 1000} kHz`, actual: `${(audioRateHz ?? 0) / 1000} kHz` };
+  return null;
+};
+
+export const planAudio = (
+  facts: AudioFacts,
+  { keepSound, window }: { readonly keepSound: boolean; readonly window: Plan['window'] },
+): { readonly sound: SentAudio; readonly reasons: readonly Reason[] } => {
+  const { audioCodec, undecodableAudio, durationSec } = facts;
+  const because = (code: ReasonCode, more: Partial<Reason>): Reason => ({
+    ...{ code, subject: 'video', severity: 'mended', limit: 'no sound', actual: '', source: 'our own care' },
+    ...more,
+  });
+  const [undecodable] = undecodableAudio;
+  const known = audioCodec ?? undecodable;
+  if (known === undefined) return { sound: 'none', reasons: [] };
+  if (!keepSound)
+    return {
+      sound: 'none',
+      reasons: [because('sound-off', { actual: known, source: 'your choice' })],
+    };
+  if (audioCodec === null)
+    return {
+      sound: 'none',
+      reasons: [because('audio-undecodable', { actual: undecodableAudio.join(', ') })],
+    };
+  if (isAbsentIn(facts, window)) {
+    const { startSec, endSec } = facts.audioSec ?? { startSec: 0, endSec: durationSec };
+    const actual = `${Number(startSec.toFixed(2))} to ${Number(endSec.toFixed(2))} s`;
+    return {
+      sound: 'none',
+      reasons: [
+        because('audio-absent-in-selection', { severity: 'notice', actual, source: 'the clip itself' }),
+      ],
+    };
+  }
+  const broken = unsendable(facts);
+  return broken
+    ? { sound: 'aac', reasons: [because('audio-codec', broken)] }
+    : { sound: 'copy', reasons: [] };
+};
+
+const silencing: readonly ReasonCode[] = ['audio-undecodable', 'audio-absent-in-selection'];
+
+/** Whether the audio is kept by what is sent, not only by what was wished for. */
+export const keepsSound = (
+  { keepSound }: Pick<Choices, 'keepSound'>,
+  { reasons }: Pick<Plan, 'reasons'>,
+): boolean => keepSound && !reasons.some(({ code }) => silencing.includes(code));

@@ -3,9 +3,10 @@ import type { Framing } from '../model/choices.ts';
 import type { SeenVideoFacts } from '../model/facts.ts';
 import type { VideoLimits } from '../model/model-spec.ts';
 import type { Plan, Reason, ReasonCode, VideoStep } from '../model/plan.ts';
+import type { SentAudio } from './audio.ts';
 import { sentFps } from './limits.ts';
 import { planFrameSteps } from './plan-frame-steps.ts';
-import { pixelsWorthTheirBits, videoBytesAtMost } from './size.ts';
+import { pixelsWorthTheirBits, soundBytesAtMost, videoBytesAtMost } from './size.ts';
 
 /** What a change of container alone mends ... */
 const remuxCodes: readonly ReasonCode[] = [
@@ -13,6 +14,9 @@ const remuxCodes: readonly ReasonCode[] = [
   'video-metadata',
   'video-extra-streams',
   'sound-off',
+  'audio-codec',
+  'audio-undecodable',
+  'audio-absent-in-selection',
 ];
 /** ... and, at a key frame, a cut. */
 const cutCodes: readonly ReasonCode[] = ['trim-too-long', 'trim-past-end', 'video-too-long', 'video-trimmed'];
@@ -20,8 +24,6 @@ const cutCodes: readonly ReasonCode[] = ['trim-too-long', 'trim-past-end', 'vide
 const remuxContainers: readonly string[] = ['mp4', 'mov', '3gp', 'mkv', 'webm', 'mpegts', 'flv'];
 /** ... and where a cut lands on the frame that was asked for, because an index says where each one lies. */
 const cutContainers: readonly string[] = ['mp4', 'mov'];
-/** What MP4 may hold as sound, and everything plays there. */
-const remuxSounds: readonly string[] = ['aac', 'mp3'];
 /** A cut takes its share of the bytes only on average: this much more is allowed for. */
 const cutReserve = 1.5;
 
@@ -32,17 +34,16 @@ type Request = {
   readonly reasons: readonly Reason[];
   readonly window: Plan['window'];
   readonly isTrimmed: boolean;
-  readonly hasSound: boolean;
+  readonly sound: SentAudio;
 };
 export type VideoPlan = { readonly steps: VideoStep[]; readonly bytesAtMost: number };
 
 const isOnKeyFrame = ({ keyframesSec, fps }: SeenVideoFacts, atSec: number): boolean =>
   (keyframesSec ?? []).some((keySec) => Math.abs(keySec - atSec) < 0.5 / fps);
 
-const canCopy = ({ facts, limits, window, isTrimmed, hasSound }: Request, codes: readonly ReasonCode[]) => {
-  const { container, audioCodec, sizeBytes, durationSec } = facts;
-  const canHold = !hasSound || (audioCodec !== null && remuxSounds.includes(audioCodec));
-  if (!canHold || !remuxContainers.includes(container)) return false;
+const canCopy = ({ facts, limits, window, isTrimmed }: Request, codes: readonly ReasonCode[]) => {
+  const { container, sizeBytes, durationSec } = facts;
+  if (!remuxContainers.includes(container)) return false;
   if (!isTrimmed) return codes.every((code) => remuxCodes.includes(code));
   const shareBytes = (sizeBytes * (window.endSec - window.startSec)) / durationSec;
   return (
@@ -54,21 +55,22 @@ const canCopy = ({ facts, limits, window, isTrimmed, hasSound }: Request, codes:
 };
 
 export const planVideo = (request: Request): VideoPlan => {
-  const { facts, limits, framing, window, isTrimmed, hasSound } = request;
+  const { facts, limits, framing, window, isTrimmed, sound } = request;
+  const hasSound = sound !== 'none';
   const codes = request.reasons.map((reason) => reason.code);
   if (codes.length === 0) return { steps: [{ kind: 'keep' }], bytesAtMost: facts.sizeBytes };
   const only = (wanted: readonly ReasonCode[]) => codes.filter((code) => wanted.includes(code));
   const maxBytes = limits.maxBytes.value;
   const cut: VideoStep[] = isTrimmed ? [{ kind: 'cut', ...window, because: only(cutCodes) }] : [];
+  const lengthSec = window.endSec - window.startSec;
   if (canCopy(request, codes)) {
-    const sound = hasSound ? 'copy' : 'none';
+    const addedBytes = sound === 'aac' ? soundBytesAtMost(lengthSec) : 0;
     return {
       steps: [...cut, { kind: 'remux', container: 'mp4', sound, maxBytes, because: codes }],
-      bytesAtMost: Math.min(maxBytes, facts.sizeBytes),
+      bytesAtMost: Math.min(maxBytes, facts.sizeBytes + addedBytes),
     };
   }
 
-  const lengthSec = window.endSec - window.startSec;
   const fps = sentFps(facts.fps);
   const isCapped = codes.includes('video-too-large');
   const frame = planFrameSteps({

@@ -3,24 +3,11 @@ import type { Choices } from '../model/choices.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '../model/facts.ts';
 import type { ModelSpec, OutputLength } from '../model/model-spec.ts';
 import type { Plan, Reason } from '../model/plan.ts';
+import { planAudio } from './audio.ts';
 import { judgeImage, judgePrompts, judgeVideo } from './limits.ts';
 import { planImage } from './plan-image.ts';
 import { planVideo } from './plan-video.ts';
 import { planWindow } from './window.ts';
-
-const soundReasons = (audioCodec: string | null, keepSound: boolean): Reason[] => {
-  if (audioCodec === null || keepSound) return [];
-  return [
-    {
-      code: 'sound-off',
-      subject: 'video',
-      severity: 'mended',
-      limit: 'no sound',
-      actual: audioCodec,
-      source: 'your choice',
-    },
-  ];
-};
 
 /** The document of a model can promise another length than that of the clip; what speaks against it is said. */
 const outputReasons = (output: OutputLength, windowSec: number): Reason[] => {
@@ -51,7 +38,8 @@ export const planFit = (request: {
     (reason) => reason.code !== 'video-too-large' || sentBytes > model.video.maxBytes.value,
   );
   const imageReasons = judgeImage(image, model.image);
-  const videoReasons = [...planned.reasons, ...fileReasons, ...soundReasons(video.audioCodec, keepSound)];
+  const audio = planAudio(video, { keepSound, window });
+  const videoReasons = [...planned.reasons, ...fileReasons, ...audio.reasons];
   const reasons = [
     ...imageReasons,
     ...videoReasons,
@@ -71,7 +59,7 @@ export const planFit = (request: {
     reasons: videoReasons,
     window,
     isTrimmed,
-    hasSound: video.audioCodec !== null && keepSound,
+    sound: audio.sound,
   });
   const isBlocked = reasons.some((reason) => reason.severity === 'blocking');
   const isReady = reasons.every((reason) => reason.severity === 'notice');

@@ -13,6 +13,10 @@ export const aheadSec = 1;
 export const kindKbps = (source: { readonly sizeBytes: number; readonly durationSec: number }): number =>
   Math.max(kindFloorKbps, (source.sizeBytes * 8) / 1000 / source.durationSec);
 
+/** Of audio that is encoded anew beside copied pictures. */
+export const soundBytesAtMost = (lengthSec: number): number =>
+  Math.ceil(soundKbps * 125 * (lengthSec + aheadSec) * 1.02);
+
 /** Share that a container adds to what it holds, and the least it takes in bytes. */
 const containerShare = 1.02;
 const containerBytes = 20_000;

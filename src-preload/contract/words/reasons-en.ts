@@ -64,6 +64,10 @@ export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
   'video-hdr': () => ({ because: 'it is HDR', change: 'brought to standard range' }),
   'video-interlaced': () => ({ because: 'it is interlaced', change: 'made into whole frames' }),
   'video-fps': (r) => ({ because: `${r.actual} are over ${r.limit}`, change: 'frames left out evenly' }),
+  'video-size-changes': (r) => ({
+    because: r.actual,
+    change: `each part keeps its shape inside ${r.limit}`,
+  }),
   'video-metadata': () => ({
     because: 'it carries notes such as place, device or date',
     change: 'taken out',
@@ -91,6 +95,18 @@ export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
   }),
   'trim-past-end': (r) => ({ because: `the clip ends at ${r.limit}`, change: 'cut there' }),
   'sound-off': () => ({ because: 'sound is off', change: 'sent without sound' }),
+  'audio-codec': (r) => ({
+    because: `its audio (${r.actual}) does not play everywhere, unlike ${r.limit}`,
+    change: 'the audio converted to AAC, stereo',
+  }),
+  'audio-undecodable': (r) => ({
+    because: `its audio (${r.actual}) cannot be decoded by the ffmpeg in use`,
+    change: 'sent without sound',
+  }),
+  'audio-absent-in-selection': (r) => ({
+    because: `no audio in this selection: the clip has audio from ${r.actual}`,
+    change: 'sent without sound',
+  }),
   'output-fixed': (r) => ({
     because: `${r.source} says this orientation always gives ${r.limit}`,
     change: `nothing is changed for it (${r.actual})`,

@@ -11,6 +11,8 @@ const phrases: readonly (readonly [string, string])[] = [
   ['bits a colour', 'bits por color'],
   ['frames a second', 'fotogramas por segundo'],
   ['one picture and one sound track', 'una pista de imagen y una de sonido'],
+  [' channels', ' canales'],
+  ['frame size changes at ', 'el tamaño del fotograma cambia en '],
   [' more', ' más'],
 ];
 
@@ -95,6 +97,10 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
     because: `${inSpanish(r.actual)} son más que ${inSpanish(r.limit)}`,
     change: 'se omiten fotogramas a intervalos iguales',
   }),
+  'video-size-changes': (r) => ({
+    because: inSpanish(r.actual),
+    change: `cada parte conserva su forma dentro de ${r.limit}`,
+  }),
   'video-metadata': () => ({
     because: 'lleva notas como lugar, aparato o fecha',
     change: 'se quitan',
@@ -125,6 +131,18 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
   }),
   'trim-past-end': (r) => ({ because: `el vídeo termina en ${r.limit}`, change: 'se corta ahí' }),
   'sound-off': () => ({ because: 'el sonido está desactivado', change: 'se envía sin sonido' }),
+  'audio-codec': (r) => ({
+    because: `su audio (${inSpanish(r.actual)}) no se reproduce en todas partes, a diferencia de ${inSpanish(r.limit)}`,
+    change: 'el audio se convierte a AAC, estéreo',
+  }),
+  'audio-undecodable': (r) => ({
+    because: `el ffmpeg en uso no puede decodificar su audio (${r.actual})`,
+    change: 'se envía sin sonido',
+  }),
+  'audio-absent-in-selection': (r) => ({
+    because: `no hay audio en esta selección: el vídeo tiene audio de ${inSpanish(r.actual)}`,
+    change: 'se envía sin sonido',
+  }),
   'output-fixed': (r) => ({
     because: `según ${r.source}, esta orientación da siempre ${r.limit}`,
     change: `no se cambia nada por ello (${r.actual})`,

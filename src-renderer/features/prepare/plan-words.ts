@@ -4,24 +4,28 @@ import type { ImageStep, ReasonCode, VideoStep } from '#contract/model/plan.ts';
 import { clockTime } from '../../ui/time.ts';
 import type { UiWords } from '../../words/en.ts';
 
+const silencing: readonly ReasonCode[] = ['sound-off', 'audio-undecodable', 'audio-absent-in-selection'];
+
 const sides = ({ width, height }: { readonly width: number; readonly height: number }): string =>
   `${width} \u00d7 ${height}`;
 
 export const stepWords = (step: ImageStep | VideoStep, words: UiWords['plan']): readonly string[] => {
   // A clip that never had any is not worth the words.
   const silence = ({ because }: { readonly because: readonly ReasonCode[] }) =>
-    because.includes('sound-off') ? [words.silent] : [];
+    silencing.some((code) => because.includes(code)) ? [words.silent] : [];
   switch (step.kind) {
     case 'keep':
       return [words.keep];
     case 'strip':
       return [words.strip];
     case 'remux':
-      return [words.remux, ...silence(step)];
+      return [words.remux, ...(step.sound === 'aac' ? [words.audio] : []), ...silence(step)];
     case 'cut':
       return [words.cut(clockTime(step.startSec), clockTime(step.endSec))];
     case 'deinterlace':
       return [words.deinterlace];
+    case 'letterbox':
+      return [words.letterbox(sides(step))];
     case 'turn':
       return [step.isMirrored ? words.unmirror : words.turn];
     case 'crop':

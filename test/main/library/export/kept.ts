@@ -113,7 +113,7 @@ export const openExports = (
   const tool = ffmpegWith(more.ffmpegPath);
   let now = new Date();
   const exports = createExports({
-    ffmpeg: { probe: tool.probe, encode: more.encode ?? tool.encode },
+    ffmpeg: { abilities: tool.abilities, probe: tool.probe, encode: more.encode ?? tool.encode },
     look: mediaWith(more.ffmpegPath).look,
     itemOf: (id) => {
       if (id === item.id) return ok(item);

@@ -3,6 +3,7 @@ import type { VideoStep } from '#contract/model/plan.ts';
 import { encodeArguments } from '#main/media/clip/encode-arguments.ts';
 import { frameCount, frameRate, remuxArguments, seekTo } from '#main/media/clip/video-arguments.ts';
 import { videoFilters } from '#main/media/clip/video-filters.ts';
+import { fittingVideo } from '#test/fixtures/facts.ts';
 
 const encode = {
   kind: 'encode',
@@ -18,7 +19,7 @@ const standard = { matrix: 'bt709', isStandard: true } as const;
 const usual = {
   colours: standard,
   stretched: null,
-  stream: 0,
+  facts: fittingVideo,
   pass: { number: 1, path: '/tmp/pass' },
 } as const;
 const wide = { matrix: 'bt2020', isStandard: false } as const;
@@ -215,7 +216,7 @@ describe('the arguments of a repacking', () => {
     const args = (sound: 'copy' | 'none') =>
       remuxArguments(
         { kind: 'remux', container: 'mp4', maxBytes: null, sound, because: ['video-format'] },
-        'h264',
+        fittingVideo,
       );
     expect([args('copy').includes('-an'), args('none').includes('-an')]).toEqual([false, true]);
     expect(args('copy').join(' ')).toContain('-c copy');
@@ -224,7 +225,7 @@ describe('the arguments of a repacking', () => {
   test('name HEVC as players of Apple know it', () => {
     const args = remuxArguments(
       { kind: 'remux', container: 'mp4', maxBytes: null, sound: 'copy', because: ['video-format'] },
-      'hevc',
+      { ...fittingVideo, videoCodec: 'hevc' },
     );
     expect(args.join(' ')).toContain('-tag:v hvc1');
   });

@@ -20,6 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+const firstTrack = { audioStream: 0, audioChannels: null };
+
 const hear = async (
   build: string,
   path: string,
@@ -28,7 +30,7 @@ const hear = async (
   const told: number[] = [];
   const waveform = await createWaveform({ ffmpeg: ffmpegWith(build) })({
     path,
-    facts: { durationSec: more.durationSec ?? 3, audioCodec: 'aac' },
+    facts: { durationSec: more.durationSec ?? 3, audioCodec: 'aac', ...firstTrack },
     signal: more.signal ?? new AbortController().signal,
     onProgress: (fraction) => told.push(fraction),
   });
@@ -69,7 +71,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
 test('a clip without sound has no peaks, and is not even opened', async () => {
   const waveform = await createWaveform({ ffmpeg: ffmpegWith() })({
     path: at('nowhere.mp4'),
-    facts: { durationSec: 3, audioCodec: null },
+    facts: { durationSec: 3, audioCodec: null, ...firstTrack },
     signal: new AbortController().signal,
     onProgress: () => undefined,
   });
@@ -93,7 +95,7 @@ test('samples that come in odd pieces are heard whole', async () => {
     },
   })({
     path: 'any',
-    facts: { durationSec: 0.1, audioCodec: 'aac' },
+    facts: { durationSec: 0.1, audioCodec: 'aac', ...firstTrack },
     signal: new AbortController().signal,
     onProgress: () => undefined,
   });

@@ -1,0 +1,50 @@
+/** When a clip's audio begins and ends. Pure. */
+import type { Mp4Sound } from './mp4-sound.ts';
+import type { Probed, ProbedStream } from './probed.ts';
+
+export type AudioRange = { readonly startSec: number; readonly endSec: number };
+
+const rounded = (sec: number): number => Math.round(Math.max(0, sec) * 1e6) / 1e6;
+
+/** By the times of all its packets. A track without any is empty. */
+const rangeOfPackets = (packets: Probed['packets'], originSec: number): AudioRange => {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { pts_time: at, duration_time: lasts = 0 } of packets) {
+    if (at === undefined) continue;
+    first = Math.min(first, at);
+    last = Math.max(last, at + lasts);
+  }
+  if (first > last) return { startSec: 0, endSec: 0 };
+  return { startSec: rounded(first - originSec), endSec: rounded(last - originSec) };
+};
+
+/** Matroska keeps a track's length as a tag, `00:00:10.000000000`. */
+const taggedSec = ({ tags }: ProbedStream): number | null => {
+  const [hours = 0, minutes = 0, seconds = 0] = (tags.DURATION ?? tags.duration ?? '').split(':').map(Number);
+  const value = hours * 3600 + minutes * 60 + seconds;
+  return value > 0 ? value : null;
+};
+
+/**
+ * `isThrough`: every packet of the file is in `probed`. `table`: what an MP4's own tables say of this track. null: not
+ * known, which is taken as audio from beginning to end.
+ */
+export const audioRangeOf = (request: {
+  readonly probed: Probed;
+  readonly stream: ProbedStream;
+  readonly isThrough: boolean;
+  readonly table: Mp4Sound | null;
+}): AudioRange | null => {
+  const { probed, stream, isThrough, table } = request;
+  const originSec = probed.format.start_time ?? 0;
+  const own = probed.packets.filter((packet) => packet.stream_index === stream.index);
+  if (isThrough) {
+    const isEachTold = own.every(({ pts_time: at }) => at !== undefined);
+    return isEachTold ? rangeOfPackets(own, originSec) : null;
+  }
+  const startSec = stream.start_time ?? originSec;
+  if (table) return { startSec: rounded(startSec - originSec), endSec: rounded(table.endSec - originSec) };
+  const lastsSec = stream.duration ?? taggedSec(stream);
+  if (lastsSec === null || !(lastsSec > 0)) return null;
+  return { startSec: rounded(startSec - originSec), endSec: rounded(startSec + lastsSec - originSec) };
+};
