@@ -91,6 +91,8 @@ export const en = {
       `Faces and framing follow the clip. Better for complex movement. Up to ${limit}.`,
     sound: 'Keep the sound of the clip',
     noSound: 'The clip has no sound.',
+    soundAbsent: 'No audio in this selection.',
+    soundUndecodable: (codecs: string) => `The audio of the clip (${codecs}) cannot be decoded.`,
     soundNone: (model: string) => `${model} gives no sound.`,
     prompt: {
       label: 'Prompt',

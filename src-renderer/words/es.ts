@@ -92,6 +92,8 @@ export const es: UiWords = {
       `La cara y el encuadre siguen al vídeo. Mejor para movimientos complejos. Hasta ${limit}.`,
     sound: 'Conservar el sonido del vídeo',
     noSound: 'El vídeo no tiene sonido.',
+    soundAbsent: 'No hay audio en esta selección.',
+    soundUndecodable: (codecs) => `El audio del vídeo (${codecs}) no se puede decodificar.`,
     soundNone: (model) => `${model} no da sonido.`,
     prompt: {
       label: 'Indicaciones',

@@ -1,11 +1,12 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { expect, test } from 'vitest';
+import { seenFactsSchema } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { StudioScreen } from '#renderer/app/studio-screen.tsx';
 import { draw } from './draw.tsx';
 import { createFakeBridge } from './fake-bridge.ts';
-import { demoModel, falModel, novitaModel } from './samples.ts';
+import { demoModel, falModel, imageSource, novitaModel, videoSource } from './samples.ts';
 
 const silent: ModelSpec = {
   ...falModel,
@@ -68,6 +69,19 @@ test('a model without sound says so by its name', async () => {
   const { text, change } = await drawStudio([silent]);
   await change({ modelId: silent.id });
   expect(text()).toContain('Silent gives no sound.');
+});
+
+test.each([
+  [{ audioSec: { startSec: 0, endSec: 3 } }, 'No audio in this selection.'],
+  [{ audioCodec: null, undecodableAudio: ['apac'] }, 'The audio of the clip (apac) cannot be decoded.'],
+] as const)('the sound switch says what of %o is not heard', async (facts, words) => {
+  const video = { ...videoSource, facts: seenFactsSchema.parse({ ...videoSource.facts, ...facts }) };
+  const drawn = await draw(<StudioScreen />, createFakeBridge({ sample: { image: imageSource, video } }));
+  await drawn.press('Try it with the sample');
+  await act(async () => drawn.actions.change({ trim: { startSec: 4, endSec: 7.5 } }));
+  expect(drawn.text()).toContain(words);
+  await act(async () => drawn.actions.change({ trim: { startSec: 0, endSec: 4 } }));
+  expect(drawn.text().includes('No audio in this selection.')).toBe(false);
 });
 
 test('a doubt is a note beside the clip: nothing is changed because of it, and it stays ready', async () => {

@@ -16,6 +16,7 @@ test('each step is a few words', () => {
     { kind: 'pad', edge: 'blur', ...sides, ...because },
     { kind: 'pad', edge: 'plain', ...sides, ...because },
     { kind: 'deinterlace', ...because },
+    { kind: 'letterbox', ...sides, ...because },
     { kind: 'encode', container: 'png', maxBytes: 1, ...because },
   ];
   expect(steps.map(told)).toEqual([
@@ -26,6 +27,7 @@ test('each step is a few words', () => {
     'blurred edges added to 1000 \u00d7 400',
     'plain edges added to 1000 \u00d7 400',
     'made into whole frames',
+    'each part kept in shape inside 1000 \u00d7 400',
     'saved as PNG',
   ]);
 });
@@ -33,5 +35,9 @@ test('each step is a few words', () => {
 test('sound that a person turned off is said to be missing', () => {
   const remux = { kind: 'remux', container: 'mp4', sound: 'none', maxBytes: null } as const;
   expect(told({ ...remux, because: ['sound-off'] })).toBe('repacked as MP4, without sound');
+  expect(told({ ...remux, because: ['audio-absent-in-selection'] })).toBe('repacked as MP4, without sound');
   expect(told({ ...remux, because: ['video-format'] })).toBe('repacked as MP4');
+  expect(told({ ...remux, sound: 'aac', because: ['audio-codec'] })).toBe(
+    'repacked as MP4, audio converted to AAC',
+  );
 });

@@ -6,8 +6,9 @@ import { aheadSec } from '#contract/rules/size.ts';
 import { aacArguments } from './audio-arguments.ts';
 import type { Rate } from './bit-rate.ts';
 import { type Colours, colourTags } from './colour.ts';
-import { frameCount, mapped, mp4 } from './video-arguments.ts';
-import { type Step, type Stretched, videoFilters } from './video-filters.ts';
+import { filteredVideo } from './letterbox.ts';
+import { besideVideo, frameCount, mp4 } from './video-arguments.ts';
+import { findStep, type Step, type Stretched, videoFilters } from './video-filters.ts';
 
 /**
  * x264's "superfast" and what it leaves out at too high a price: looking ahead, so that bits go to what later frames
@@ -49,14 +50,19 @@ export const encodeArguments = (request: {
   readonly colours: Colours;
   readonly stretched: Stretched;
   readonly leadSec: number;
-  readonly facts: Pick<VideoFacts, 'videoStream' | 'audioStream' | 'audioChannels' | 'audioRateHz'>;
+  readonly facts: Pick<
+    VideoFacts,
+    'videoStream' | 'audioStream' | 'audioChannels' | 'audioRateHz' | 'rotationDeg'
+  >;
 }): readonly string[] => {
   const { steps, encode, lengthSec, rate, pass, colours, stretched, leadSec, facts } = request;
   const hasSound = encode.sound === 'aac';
   return [
-    ...mapped(hasSound, facts),
-    '-vf',
-    videoFilters(steps, colours, stretched).join(','),
+    ...filteredVideo(videoFilters(steps, colours, stretched, facts.rotationDeg), {
+      stream: facts.videoStream,
+      isLetterboxed: findStep(steps, 'letterbox') !== undefined,
+    }),
+    ...besideVideo(hasSound, facts),
     ...(leadSec > 0 ? ['-ss', leadSec.toFixed(6)] : []),
     // A whole number of frames. Not by -frames:v: that ends the sound, too, when the last frame is decoded before it.
     '-t',

@@ -10,6 +10,7 @@ import type { Colours } from './colour.ts';
 import { encodeArguments } from './encode-arguments.ts';
 import { firstPassOf, passPath, removePass } from './first-pass.ts';
 import type { FitVideoRequest } from './fit-video.ts';
+import { letterboxInput } from './letterbox.ts';
 import { firstTry, nextTry, type Tried, type Try } from './next-try.ts';
 import { frameCount, seekTo } from './video-arguments.ts';
 import { findStep } from './video-filters.ts';
@@ -33,6 +34,7 @@ export const createEncodeClip = (deps: { readonly ffmpeg: Ffmpeg; readonly probe
     const { width, height, isAnamorphic } = facts;
     const lengthSec = lengthOf(request);
     const seek = seekTo(window, findStep(steps, 'cut') !== undefined, facts.container);
+    const ownTurn = findStep(steps, 'letterbox') ? letterboxInput : [];
     let furthest = 0;
     // Another run begins at nothing, which nobody should see.
     const further = (fraction: number) => {
@@ -45,7 +47,7 @@ export const createEncodeClip = (deps: { readonly ffmpeg: Ffmpeg; readonly probe
     let attempt: Try | null = firstTry(rates);
     while (attempt && tried.length < maxTries) {
       const encoded = await ffmpeg.encode({
-        inputs: [{ path, demuxer: null, options: seek.input }],
+        inputs: [{ path, demuxer: null, options: [...ownTurn, ...seek.input] }],
         args: encodeArguments({
           ...{ steps, encode, lengthSec, colours, facts },
           rate: attempt.rate,

@@ -25,12 +25,11 @@ export const frameCount = (lengthSec: number, fps: number): number => {
   return Math.max(1, lengthSec < shortSec ? Math.ceil(exact) : Math.floor(exact));
 };
 
-/** Which tracks are taken, counted as in `0:V:<videoStream>` and `0:a:<audioStream>`. */
-type Tracks = Pick<VideoFacts, 'videoStream' | 'audioStream'>;
-
-/** Nothing but the main video and the main audio; no data tracks, no place, no device, no date. */
-export const mapped = (hasSound: boolean, { videoStream, audioStream }: Tracks): readonly string[] => [
-  ...['-map', `0:V:${videoStream}`],
+/** Beside the main video nothing but the main audio; no data tracks, no place, no device, no date. */
+export const besideVideo = (
+  hasSound: boolean,
+  { audioStream }: Pick<VideoFacts, 'audioStream'>,
+): readonly string[] => [
   ...(hasSound ? ['-map', `0:a:${audioStream}?`] : ['-an']),
   ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
 ];
@@ -41,7 +40,7 @@ export const remuxArguments = (
   step: Extract<VideoStep, { kind: 'remux' }>,
   facts: Pick<VideoFacts, 'videoCodec' | 'videoStream' | 'audioStream' | 'audioChannels' | 'audioRateHz'>,
 ): readonly string[] => [
-  ...mapped(step.sound !== 'none', facts),
+  ...['-map', `0:V:${facts.videoStream}`, ...besideVideo(step.sound !== 'none', facts)],
   '-c',
   'copy',
   ...(step.sound === 'aac' ? aacArguments(facts) : []),

@@ -2,6 +2,7 @@
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { VideoStep } from '#contract/model/plan.ts';
 import type { Colours } from './colour.ts';
+import { letterboxFilters } from './letterbox.ts';
 import { frameRate } from './video-arguments.ts';
 
 export type Step<K extends VideoStep['kind']> = Extract<VideoStep, { kind: K }>;
@@ -65,17 +66,20 @@ export const videoFilters = (
   steps: readonly VideoStep[],
   colours: Colours,
   stretched: Stretched = null,
+  rotationDeg: VideoFacts['rotationDeg'] = 0,
 ): readonly string[] => {
   const encode = findStep(steps, 'encode');
   const isToneMapped = findStep(steps, 'tone-map') !== undefined;
+  const letterbox = findStep(steps, 'letterbox');
   return [
+    ...(letterbox ? letterboxFilters(letterbox, rotationDeg) : []),
     // One frame for each frame, before any is left out: a half frame finds its other half only in its neighbours.
     ...(findStep(steps, 'deinterlace') ? ['bwdif=mode=send_frame'] : []),
     // A steady rate from exactly zero on: also what makes the first frame the chosen one.
     ...(encode
       ? [`fps=fps=${frameRate(encode.fps)}:start_time=0`, `tpad=stop_mode=clone:stop_duration=${heldSec}`]
       : []),
-    ...cropFilters(findStep(steps, 'crop'), stretched),
+    ...cropFilters(findStep(steps, 'crop'), letterbox ? null : stretched),
     ...scaleFilter(findStep(steps, 'scale'), isToneMapped ? null : colours),
     ...(isToneMapped ? toneMap : []),
     // Edges are laid around in the pixels and colours that are written.

@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
 import { audioRangeOf } from './audio-range.ts';
+import { createFrameSizes } from './frame-sizes.ts';
 import { audioFacts, decodableAudio, mainAudioOf } from './main-audio.ts';
 import { mainVideoOf } from './main-video.ts';
 import { isMp4, type Mp4Track, readMp4Boxes } from './mp4-boxes.ts';
@@ -79,6 +80,7 @@ const withPackets = [...header, '-show_entries', `${packetEntries},stream_index`
 type Look = { readonly path: string; readonly sizeBytes: number; readonly start: Buffer };
 
 export const createLookVideo = (ffmpeg: Ffmpeg) => {
+  const frameSizes = createFrameSizes(ffmpeg);
   const show = async (
     path: string,
     args: readonly string[],
@@ -159,11 +161,17 @@ export const createLookVideo = (ffmpeg: Ffmpeg) => {
     });
     if (!found.ok || !main) return found;
     const facts = found.value;
-    const keyframesSec = toldKeys(track, main.stream, probed.value) ?? keysIn(through);
+    const listed = toldKeys(track, main.stream, probed.value) ?? keysIn(through);
+    const keyframesSec = listed && !allKey.test(facts.videoCodec) ? [...listed] : null;
     const hasHalfFrames = await isInterlaced({ facts, stream: main.stream, path, signal });
+    const sizeChanges = await frameSizes({
+      ...{ path, facts: { ...facts, keyframesSec }, startSec: format.start_time ?? 0, signal },
+      isQuick: sizeBytes <= quickBytes,
+    });
     return ok({
       ...facts,
-      keyframesSec: keyframesSec && !allKey.test(facts.videoCodec) ? [...keyframesSec] : null,
+      keyframesSec,
+      sizeChanges,
       isInterlaced: hasHalfFrames,
       hasMetadata: facts.hasMetadata || boxes?.hasNotes === true,
     });

@@ -55,6 +55,7 @@ const probedSchema = z.object({
         interlaced_frame: number,
         pts_time: number,
         best_effort_timestamp_time: number,
+        pkt_dts_time: number,
         width: number,
         height: number,
         sample_aspect_ratio: text,

@@ -97,16 +97,24 @@ const paceOfClip = (request: {
   return { fps, isVariableFps };
 };
 
+/** As players show it: `shape` is the pixels', as ffprobe tells it. */
+export const displayedSize = (frame: {
+  readonly width: number;
+  readonly height: number;
+  readonly shape: string | undefined;
+  readonly rotationDeg: SeenVideoFacts['rotationDeg'];
+}) => {
+  const width = Math.max(1, Math.round(frame.width * pixelShape(frame.shape)));
+  const isTurned = frame.rotationDeg === 90 || frame.rotationDeg === 270;
+  return isTurned ? { width: frame.height, height: width } : { width, height: frame.height };
+};
+
 const sizeOf = (video: ProbedStream) => {
   const rotationDeg = rotationOf(video);
-  const shape = pixelShape(video.sample_aspect_ratio);
-  const { width = 0, height = 0 } = video;
-  const shown = { width: Math.max(1, Math.round(width * shape)), height };
-  const isTurned = rotationDeg === 90 || rotationDeg === 270;
+  const { width = 0, height = 0, sample_aspect_ratio: shape } = video;
   return {
-    isAnamorphic: Math.abs(shape - 1) > 0.001,
-    width: isTurned ? shown.height : shown.width,
-    height: isTurned ? shown.width : shown.height,
+    isAnamorphic: Math.abs(pixelShape(shape) - 1) > 0.001,
+    ...displayedSize({ width, height, shape, rotationDeg }),
     rotationDeg,
   };
 };

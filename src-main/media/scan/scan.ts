@@ -5,7 +5,7 @@ import type { Scan } from '#contract/model/scan.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
 import { createExactCuts } from './exact-cuts.ts';
 import { createFrameReader } from './frame-reader.ts';
-import { inputOptions, outputArguments, samplingOf } from './scan-arguments.ts';
+import { inputOptions, outputArguments, type Sampling, samplingOf } from './scan-arguments.ts';
 import { createWatch, scanOf } from './watch.ts';
 
 export type ScanRequest = {
@@ -15,6 +15,17 @@ export type ScanRequest = {
   readonly signal: AbortSignal;
   /** 0..1 */
   readonly onProgress: (fraction: number) => void;
+};
+
+/** Where the frame size changes another recording begins, however alike it looks; a cut that was seen beside it is the same. */
+const withSizeChanges = (
+  cuts: readonly number[],
+  { sizeChanges }: SeenVideoFacts,
+  { fps }: Pick<Sampling, 'fps'>,
+): readonly number[] => {
+  const changes = sizeChanges.map(({ atSec }) => Math.round(atSec * fps)).filter((frame) => frame > 0);
+  const isOther = (cut: number) => changes.every((frame) => Math.abs(frame - cut) > 2);
+  return [...cuts.filter(isOther), ...changes].toSorted((a, b) => a - b);
 };
 
 /** Times are on the clip's own clock, which starts at 0. Memory does not grow with the size of the file. */
@@ -42,6 +53,13 @@ export const createScan = ({ ffmpeg }: { readonly ffmpeg: Pick<Ffmpeg, 'stream'>
     const watched = watch.finish();
     const cuts = await exactCuts({ path, facts, sampling, found: watched.cuts, signal });
     if (!cuts.ok) return cuts;
-    return ok(scanOf({ watched, cuts: cuts.value, sampling, durationSec: facts.durationSec }));
+    return ok(
+      scanOf({
+        watched,
+        cuts: withSizeChanges(cuts.value, facts, sampling),
+        sampling,
+        durationSec: facts.durationSec,
+      }),
+    );
   };
 };

@@ -2,9 +2,11 @@
 import { basename, dirname } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
+import { mainSize } from '#contract/rules/frame-parts.ts';
 import { removeLeftover, rename } from '../../files/busy-retry.ts';
 import { toFileError } from '../../files/file-error.ts';
 import { downmix } from '../clip/audio-arguments.ts';
+import { filteredVideo, letterboxFilters, letterboxInput } from '../clip/letterbox.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
 import { squareScale } from './square-scale.ts';
 
@@ -20,7 +22,16 @@ export type PreviewRequest = {
   readonly path: string;
   readonly facts: Pick<
     SeenVideoFacts,
-    'durationSec' | 'audioCodec' | 'audioStream' | 'audioChannels' | 'isInterlaced' | 'videoStream'
+    | 'durationSec'
+    | 'audioCodec'
+    | 'audioStream'
+    | 'audioChannels'
+    | 'isInterlaced'
+    | 'videoStream'
+    | 'sizeChanges'
+    | 'rotationDeg'
+    | 'width'
+    | 'height'
   >;
   /** Full path of the copy; its folder is there. */
   readonly outPath: string;
@@ -28,6 +39,9 @@ export type PreviewRequest = {
   /** 0..1 */
   readonly onProgress: (fraction: number) => void;
 };
+
+const hasSeveralSizes = ({ sizeChanges }: PreviewRequest['facts']): boolean => sizeChanges.length > 0;
+const whole = ({ durationSec }: PreviewRequest['facts']) => ({ startSec: 0, endSec: durationSec });
 
 const audioArguments = (facts: PreviewRequest['facts']): readonly string[] => {
   if (facts.audioCodec === null) return ['-an'];
@@ -37,14 +51,17 @@ const audioArguments = (facts: PreviewRequest['facts']): readonly string[] => {
 };
 
 const encodeArguments = (facts: PreviewRequest['facts']): readonly string[] => [
-  ...['-map', `0:V:${facts.videoStream}`, '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
-  '-vf',
-  [
-    ...(facts.isInterlaced ? ['yadif=mode=send_frame'] : []),
-    `${squareScale(heightPx)}:flags=fast_bilinear`,
-    'setsar=1',
-    'format=yuv420p',
-  ].join(','),
+  ...filteredVideo(
+    [
+      ...(hasSeveralSizes(facts) ? letterboxFilters(mainSize(facts, whole(facts)), facts.rotationDeg) : []),
+      ...(facts.isInterlaced ? ['yadif=mode=send_frame'] : []),
+      `${squareScale(heightPx)}:flags=fast_bilinear`,
+      'setsar=1',
+      'format=yuv420p',
+    ],
+    { stream: facts.videoStream, isLetterboxed: hasSeveralSizes(facts) },
+  ),
+  ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
   ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '24', '-profile:v', 'baseline'],
   ...['-g', String(keyframeEvery), '-sc_threshold', '0', '-enc_time_base', `1:${ticksPerSec}`],
   ...audioArguments(facts),
@@ -75,7 +92,7 @@ export const createPreview =
       // In MP4 ffmpeg would put every frame on an even grid of times; in Matroska each keeps its own.
       const made = await ffmpeg.encode({
         ...common,
-        inputs: [{ path, demuxer: null }],
+        inputs: [{ path, demuxer: null, options: hasSeveralSizes(facts) ? letterboxInput : [] }],
         args: encodeArguments(facts),
         outPath: encoded,
         lengthSec: facts.durationSec,

@@ -54,6 +54,11 @@ const canCopy = ({ facts, limits, window, isTrimmed }: Request, codes: readonly 
   );
 };
 
+const letterbox = ({ width, height }: SeenVideoFacts): VideoStep => ({
+  kind: 'letterbox',
+  ...{ width, height, because: ['video-size-changes'] },
+});
+
 export const planVideo = (request: Request): VideoPlan => {
   const { facts, limits, framing, window, isTrimmed, sound } = request;
   const hasSound = sound !== 'none';
@@ -81,6 +86,7 @@ export const planVideo = (request: Request): VideoPlan => {
   return {
     steps: [
       ...cut,
+      ...(facts.sizeChanges.length > 0 ? [letterbox(facts)] : []),
       ...(facts.isInterlaced ? [{ kind: 'deinterlace' as const, because: only(['video-interlaced']) }] : []),
       ...(facts.isHdr ? [{ kind: 'tone-map' as const, because: only(['video-hdr']) }] : []),
       ...(rotationDeg === 0

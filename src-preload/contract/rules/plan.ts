@@ -4,6 +4,7 @@ import type { SeenImageFacts, SeenVideoFacts } from '../model/facts.ts';
 import type { ModelSpec, OutputLength } from '../model/model-spec.ts';
 import type { Plan, Reason } from '../model/plan.ts';
 import { planAudio } from './audio.ts';
+import { mainSize, sizeChangeReasons } from './frame-parts.ts';
 import { judgeImage, judgePrompts, judgeVideo } from './limits.ts';
 import { planImage } from './plan-image.ts';
 import { planVideo } from './plan-video.ts';
@@ -27,10 +28,12 @@ export const planFit = (request: {
     'orientation' | 'trim' | 'prompt' | 'negativePrompt' | 'keepSound' | 'framing'
   >;
 }): Plan => {
-  const { image, video, model, choices } = request;
+  const { image, model, choices } = request;
   const { orientation, trim, keepSound, framing } = choices;
-  const planned = planWindow({ facts: video, limits: model.video, orientation, trim });
+  const planned = planWindow({ facts: request.video, limits: model.video, orientation, trim });
   const { window, isTrimmed } = planned;
+  const main = mainSize(request.video, window);
+  const video = { ...request.video, ...main };
   const windowSec = window.endSec - window.startSec;
   const output = model.output[orientation];
   const sentBytes = Math.ceil(video.sizeBytes * Math.min(1, windowSec / video.durationSec));
@@ -39,7 +42,12 @@ export const planFit = (request: {
   );
   const imageReasons = judgeImage(image, model.image);
   const audio = planAudio(video, { keepSound, window });
-  const videoReasons = [...planned.reasons, ...fileReasons, ...audio.reasons];
+  const videoReasons = [
+    ...planned.reasons,
+    ...sizeChangeReasons(video, main),
+    ...fileReasons,
+    ...audio.reasons,
+  ];
   const reasons = [
     ...imageReasons,
     ...videoReasons,

@@ -3,7 +3,7 @@ import { type ReactNode, useId } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { judgePrompts } from '#contract/rules/limits.ts';
 import { selectVideo } from '../../state/selectors.ts';
-import { useApp, useAppState, useMirror, useWords } from '../../state/use-app.ts';
+import { useApp, useAppState, useMirror, usePlan, useWords } from '../../state/use-app.ts';
 import { TextArea } from '../../ui/field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -125,6 +125,9 @@ export const SoundSwitch = ({ model }: OfModel) => {
   const { ui } = useWords();
   const keepSound = useAppState((state) => state.draft.keepSound);
   const isSilent = useAppState((state) => selectVideo(state)?.facts.audioCodec === null);
+  const undecodable = useAppState((state) => selectVideo(state)?.facts.undecodableAudio.join(', ') ?? '');
+  const isAbsent =
+    usePlan()?.reasons.some(({ code }) => code === 'audio-absent-in-selection') === true && !isSilent;
   const cannotKeep = isSilent || !model.options.sound;
   return (
     <div className={styles.group}>
@@ -135,7 +138,15 @@ export const SoundSwitch = ({ model }: OfModel) => {
         onChange={(isOn) => actions.change({ keepSound: isOn })}
       />
       {cannotKeep ? (
-        <p className={styles.note}>{isSilent ? ui.choices.noSound : ui.choices.soundNone(model.name)}</p>
+        <p className={styles.note}>
+          {undecodable !== ''
+            ? ui.choices.soundUndecodable(undecodable)
+            : isSilent
+              ? ui.choices.noSound
+              : ui.choices.soundNone(model.name)}
+        </p>
+      ) : isAbsent ? (
+        <p className={styles.note}>{ui.choices.soundAbsent}</p>
       ) : null}
     </div>
   );

@@ -114,9 +114,9 @@ describe('the plan for a clip', () => {
     ]);
   });
 
-  it('encodes where MP4 cannot hold the sound, unless the sound is off anyway', () => {
+  it('copies the video and encodes audio that MP4 players do not know, unless the sound is off anyway', () => {
     const video = { container: 'mkv', audioCodec: 'pcm_s16le' };
-    expect(kindsOf(planOf({ video }).video.steps)).toEqual(['encode']);
+    expect(planOf({ video }).video.steps).toMatchObject([{ kind: 'remux', sound: 'aac' }]);
     expect(kindsOf(planOf({ video, choices: { keepSound: false } }).video.steps)).toEqual(['remux']);
   });
 

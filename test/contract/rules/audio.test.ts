@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import type { VideoFacts } from '#contract/model/facts.ts';
+import { keepsSound } from '#contract/rules/audio.ts';
+import { planFit } from '#contract/rules/plan.ts';
+import { choices, imageFacts, model, videoFacts } from './samples.ts';
+
+const planOf = (
+  video: Partial<VideoFacts>,
+  part: readonly [startSec: number, endSec: number] | null = null,
+  keepSound = true,
+) =>
+  planFit({
+    ...{ image: imageFacts, video: { ...videoFacts, ...video }, model },
+    choices: { ...choices, keepSound, trim: part && { startSec: part[0], endSec: part[1] } },
+  });
+const soundOf = ({ video }: ReturnType<typeof planOf>) =>
+  video.steps.flatMap((step) => ('sound' in step ? [step.sound] : []));
+const absent = 'audio-absent-in-selection';
+
+describe('a selection of 12 s of video', () => {
+  const clip = (startSec: number, endSec: number): Partial<VideoFacts> => ({
+    durationSec: 12,
+    keyframesSec: [0, 1, 2, 3, 4, 5, 6, 7, 8],
+    audioSec: { startSec, endSec },
+  });
+  test.each([
+    ['after the audio has ended', clip(0, 4), [5, 10], '0 to 4 s'],
+    ['that begins within the last rounding of the audio', clip(0, 4.03), [4, 9], '0 to 4.03 s'],
+    ['before the audio begins', clip(9, 12), [0, 5], '9 to 12 s'],
+    ['beside a track that is empty', clip(0, 0), [1, 6], '0 to 0 s'],
+  ] as const)('%s has none, says so, and is sent without', (_, facts, part, actual) => {
+    const plan = planOf(facts, part);
+    expect(plan.reasons).toContainEqual(
+      expect.objectContaining({ code: absent, severity: 'notice', actual, source: 'the clip itself' }),
+    );
+    expect([soundOf(plan), keepsSound({ keepSound: true }, plan)]).toEqual([['none'], false]);
+  });
+
+  test.each([
+    ['that the audio covers in part', clip(0, 4), [3, 8]],
+    ['of a clip whose audio times are not known', { ...clip(0, 4), audioSec: null }, [5, 10]],
+  ] as const)('%s keeps it', (_, facts, part) => {
+    const plan = planOf(facts, part);
+    expect(plan.reasons.map(({ code }) => code)).not.toContain(absent);
+    expect([soundOf(plan), keepsSound({ keepSound: true }, plan)]).toEqual([['copy'], true]);
+  });
+
+  test('without sound by choice is told about that alone', () => {
+    const plan = planOf(clip(0, 4), [5, 10], false);
+    expect(plan.reasons.map(({ code }) => code)).toContain('sound-off');
+    expect(plan.reasons.map(({ code }) => code)).not.toContain(absent);
+  });
+});
+
+test('a whole clip whose audio track is empty is sent without that track', () => {
+  const plan = planOf({ audioSec: { startSec: 0, endSec: 0 } });
+  expect([plan.video.steps.map(({ kind }) => kind), soundOf(plan)]).toEqual([['remux'], ['none']]);
+});
+
+test('audio that nothing here decodes leaves the choice recorded as off', () => {
+  const plan = planOf({ audioCodec: null, undecodableAudio: ['apac'] });
+  expect(plan.reasons).toContainEqual(expect.objectContaining({ code: 'audio-undecodable', actual: 'apac' }));
+  expect([soundOf(plan), keepsSound({ keepSound: true }, plan)]).toEqual([['none'], false]);
+});
