@@ -16,7 +16,7 @@ import type { LocalFile } from '../providers/spec.ts';
 import type { Place } from './finish.ts';
 
 /** Grows whenever the same steps would make another file than before. */
-const fitVersion = 2;
+const fitVersion = 3;
 const note = 'made.json';
 
 const noteSchema = z.object({

@@ -60,7 +60,7 @@ export const encodeArguments = (request: {
   return [
     ...filteredVideo(videoFilters(steps, colours, stretched, facts.rotationDeg), {
       stream: facts.videoStream,
-      isLetterboxed: findStep(steps, 'letterbox') !== undefined,
+      isTurned: findStep(steps, 'letterbox') !== undefined && facts.rotationDeg !== 0,
     }),
     ...besideVideo(hasSound, facts),
     ...(leadSec > 0 ? ['-ss', leadSec.toFixed(6)] : []),

@@ -33,13 +33,15 @@ export const letterboxFilters = (frame: Frame, rotationDeg: Rotation): readonly 
 };
 
 /**
- * The video of these filters as an output. Behind a graph of its own ffmpeg does not write the turn of the file again,
- * which the filters have applied.
+ * The video of these filters as an output. `isTurned`: by the filters themselves; ffmpeg then would write the file's turn
+ * again into what comes out, but not behind a graph of two inputs, of which the second is laid outside the frame.
  */
 export const filteredVideo = (
   filters: readonly string[],
-  { stream, isLetterboxed }: { readonly stream: number; readonly isLetterboxed: boolean },
-): readonly string[] =>
-  isLetterboxed
-    ? ['-filter_complex', `[0:V:${stream}]${filters.join(',')}[picture]`, '-map', '[picture]']
-    : ['-map', `0:V:${stream}`, '-vf', filters.join(',')];
+  { stream, isTurned }: { readonly stream: number; readonly isTurned: boolean },
+): readonly string[] => {
+  const chain = filters.join(',');
+  if (!isTurned) return ['-map', `0:V:${stream}`, '-vf', chain];
+  const beside = `[0:V:${stream}]scale=16:16[beside];[upright][beside]overlay=x=-16:y=-16[picture]`;
+  return ['-filter_complex', `[0:V:${stream}]${chain}[upright];${beside}`, '-map', '[picture]'];
+};

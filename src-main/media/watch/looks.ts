@@ -12,7 +12,7 @@ import { markUsed, shrinkFolder } from '../../files/shrink-folder.ts';
 import type { OpenSource } from '../sources.ts';
 
 /** Grows when the same file would be seen otherwise than before. */
-const looksVersion = 1;
+const looksVersion = 2;
 
 type LookRequest = {
   readonly path: string;

@@ -59,7 +59,7 @@ const encodeArguments = (facts: PreviewRequest['facts']): readonly string[] => [
       'setsar=1',
       'format=yuv420p',
     ],
-    { stream: facts.videoStream, isLetterboxed: hasSeveralSizes(facts) },
+    { stream: facts.videoStream, isTurned: hasSeveralSizes(facts) && facts.rotationDeg !== 0 },
   ),
   ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
   ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '24', '-profile:v', 'baseline'],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
-import { abilitiesFor, codecsIn, createAbilities, namesIn } from '#main/media/tool/abilities.ts';
+import { abilitiesFor, codecsIn, createAbilities, mappedAudio, namesIn } from '#main/media/tool/abilities.ts';
 import { builds, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
 
 let folder: string;
@@ -202,5 +202,25 @@ test('what a line of arguments needs is read from it', () => {
     ['filter crop', 'filter format', 'filter setsar'],
     ['filter split', 'filter lutrgb', 'filter overlay'],
     [],
+  ]);
+});
+
+test('an undecodable audio track counts only where a run takes it', () => {
+  const printed = JSON.stringify({
+    streams: [
+      { codec_type: 'video', codec_name: 'h264' },
+      { codec_type: 'audio', codec_tag_string: 'apac' },
+      { codec_type: 'audio', codec_name: 'aac' },
+    ],
+  });
+  const codecs = (...args: readonly string[]) => codecsIn(printed, mappedAudio(args));
+  expect(codecs('-map', '0:V:0', '-map', '0:a:1?')).toEqual(['h264', 'aac']);
+  expect(codecs('-map', '0:a:0')).toEqual(['h264', 'apac']);
+  expect(codecs('-map', '0:V:0', '-an')).toEqual(['h264']);
+  expect(codecs('-vf', 'null')).toEqual(['h264', 'apac', 'aac']);
+  expect(codecs('-filter_complex', '[0:a:1]anull[sound]', '-map', '[sound]')).toEqual([
+    'h264',
+    'apac',
+    'aac',
   ]);
 });
