@@ -11,7 +11,9 @@ import type { Client } from '../bridge/client.ts';
 import { createGuardActions, type GuardActions } from './guard-actions.ts';
 import { createFileOpener, type FileOpener } from './open-files.ts';
 import { createQueueActions, type QueueActions } from './queue-actions.ts';
+import { isScanPending } from './selectors.ts';
 import { type AppStore, type Draft, editDraft, type Screen, type SettingsPart } from './store.ts';
+import { holdTrim } from './trim-hold.ts';
 
 type OwnActions = {
   readonly show: (screen: Exclude<Screen['kind'], 'compare'>) => void;
@@ -26,6 +28,8 @@ type OwnActions = {
       >
     >,
   ) => void;
+  /** The part that is shown stays, whatever the scan finds later: it was touched. */
+  readonly holdTrim: () => void;
   readonly actOnJob: (
     jobId: JobId,
     action: Exclude<JobAction, 'find' | 'resolve'>,
@@ -77,7 +81,13 @@ export const createActions = ({ store, client }: { store: AppStore; client: Clie
       store.setState({
         view: { screen: { kind: 'compare', itemId, ...(besideId === undefined ? {} : { besideId }) } },
       }),
-    change: (change) => editDraft(store, change),
+    // A part that is chosen before the scan has ended is chosen without knowing the best one, so that one is offered.
+    change: (change) =>
+      editDraft(
+        store,
+        change.trim === undefined ? change : { ...change, isTrimHeld: isScanPending(store.getState()) },
+      ),
+    holdTrim: () => holdTrim(store),
     ...createFileOpener({ store, client }),
     ...createGuardActions({ store, client }),
     ...createQueueActions({ store, client }),

@@ -16,9 +16,9 @@ const wishOf = (state: AppState): Wish | null => {
   const wanted = selectRequest(state);
   const plan = planOf(mirror, draft);
   if (!mirror.isOnline || wanted === null || plan === null || plan.verdict === 'impossible') return null;
-  // The best part is about to be chosen, and files for any other would be thrown away.
+  // The best part is about to be chosen, unless the one that is shown is kept, and files for any other would be thrown away.
   const isLongerThanTaken = plan.reasons.some(({ code }) => code === 'video-too-long');
-  if (isLongerThanTaken && selectScanLook(state)?.kind === 'working') return null;
+  if (isLongerThanTaken && !draft.isTrimHeld && selectScanLook(state)?.kind === 'working') return null;
   const { imageId, videoId } = wanted;
   return { wanted, key: JSON.stringify([imageId, videoId, plan.image.steps, plan.video.steps, plan.window]) };
 };

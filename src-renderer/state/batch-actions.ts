@@ -37,6 +37,8 @@ export type BatchActions = {
   readonly change: (change: BatchChange) => void;
   /** Switches one run off, or on again. */
   readonly toggle: (key: string) => void;
+  /** Takes the best parts that scans have found since the batch was asked about. */
+  readonly takeBestParts: () => void;
   /** Asks what a person should hear before all this is sent, and shows it. */
   readonly ask: () => Promise<void>;
   readonly chooseRepeats: (repeats: RepeatChoice) => void;
@@ -123,10 +125,18 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
     return ok({ order, guard: guard.value, rest, repeats: 'leave-out', isSending: false });
   };
 
+  /** What is asked about stays as it is shown, also where the person goes back and asks again. */
+  const holdParts = ({ runs }: BatchOrder) =>
+    batch.setState(({ draft }) => {
+      const pending = runs.map(({ video }) => video.id).filter((id) => draft.looks[id]?.kind === 'working');
+      return { draft: { ...draft, heldParts: new Set([...draft.heldParts, ...pending]) } };
+    });
+
   const ask = async (): Promise<void> => {
     const order = isOpenToChange(batch.getState()) ? wantedOrder() : null;
     if (order === null) return;
     submit({ kind: 'checking' });
+    holdParts(order);
     const asking = await askAbout(order);
     submit(asking.ok ? { kind: 'asking', ...asking.value } : { kind: 'refused', error: asking.error });
   };
@@ -191,6 +201,7 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
         if (!off.delete(key)) off.add(key);
         edit({ off });
       },
+      takeBestParts: () => edit({ heldParts: emptyBatch.draft.heldParts }),
       ask,
       chooseRepeats: (repeats) => {
         const { submit: asking } = batch.getState();

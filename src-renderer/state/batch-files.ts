@@ -91,7 +91,9 @@ export const createBatchFiles = (deps: {
       if (kind === 'checking' || kind === 'asking') return;
       changed();
       drop(filesNow());
-      batch.setState(({ draft }) => ({ draft: { ...draft, off: emptyBatch.draft.off } }));
+      batch.setState(({ draft }) => ({
+        draft: { ...draft, off: emptyBatch.draft.off, heldParts: emptyBatch.draft.heldParts },
+      }));
     },
     follow: () =>
       client.on('media.progress', ({ sourceId, work, fraction }) => {

@@ -38,18 +38,21 @@ export const chosenModels = (
 export const isWorthALook = (video: OpenVideo, models: readonly ModelSpec[]): boolean =>
   models.some((model) => needsPart(video.facts, model, 'image') || needsPart(video.facts, model, 'video'));
 
-type Matter = Pick<BatchDraft, 'files' | 'looks' | 'orientation' | 'prompt' | 'negativePrompt' | 'keepSound'>;
+type Matter = Pick<
+  BatchDraft,
+  'files' | 'looks' | 'heldParts' | 'orientation' | 'prompt' | 'negativePrompt' | 'keepSound'
+>;
 
 /** Every run there could be, whether it is switched off or not. */
 export const batchRuns = (draft: Matter, models: readonly ModelSpec[]): readonly BatchRun[] => {
-  const { files, looks, orientation, prompt, negativePrompt, keepSound } = draft;
+  const { files, looks, heldParts, orientation, prompt, negativePrompt, keepSound } = draft;
   const images = imagesOf(files);
   const videos = videosOf(files);
   const cells = planBatch({
     images: images.map(({ facts }) => facts),
     videos: videos.map(({ id, facts }) => {
       const look = looks[id];
-      return { facts, best: look?.kind === 'done' ? look.best : null };
+      return { facts, best: look?.kind === 'done' && !heldParts.has(id) ? look.best : null };
     }),
     models,
     choices: { orientation, prompt, negativePrompt, keepSound, framing: usualFraming },
@@ -60,6 +63,20 @@ export const batchRuns = (draft: Matter, models: readonly ModelSpec[]): readonly
     if (image === undefined || video === undefined) return [];
     return [{ ...cell, key: `${cell.model.id} ${image.id} ${video.id}`, image, video }];
   });
+};
+
+/** Clips whose kept part is not the one that a scan has found since. */
+export const clipsWithBetterPart = (draft: Matter, models: readonly ModelSpec[]): number => {
+  const { heldParts } = draft;
+  if (heldParts.size === 0) return 0;
+  const shown = batchRuns(draft, models);
+  const found = batchRuns({ ...draft, heldParts: new Set() }, models);
+  const moved = found.filter(({ choices, video }, index) => {
+    const before = shown[index]?.choices.trim;
+    const isSame = before?.startSec === choices.trim?.startSec && before?.endSec === choices.trim?.endSec;
+    return heldParts.has(video.id) && !isSame;
+  });
+  return new Set(moved.map(({ video }) => video.id)).size;
 };
 
 export const isWanted = (run: BatchRun, off: ReadonlySet<string>): boolean =>

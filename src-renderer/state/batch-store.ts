@@ -62,6 +62,8 @@ export type BatchDraft = {
   readonly files: readonly BatchFile[];
   /** Of clips that are longer than some model takes. */
   readonly looks: Readonly<Record<SourceId, ScanLook>>;
+  /** Clips whose parts stay as they were shown when they were asked about, before their scan ended. */
+  readonly heldParts: ReadonlySet<SourceId>;
   /** null: nobody has chosen yet, so one whose key is set, or one without a key. */
   readonly modelIds: readonly string[] | null;
   readonly orientation: Orientation;
@@ -90,6 +92,7 @@ export const emptyBatch: BatchState = {
   draft: {
     files: [],
     looks: {},
+    heldParts: new Set(),
     modelIds: null,
     orientation: 'image',
     prompt: '',

@@ -9,6 +9,7 @@ import { planFit } from '#contract/rules/plan.ts';
 import type { Client } from '../bridge/client.ts';
 import { selectBlocker, selectImage, selectRequest, selectVideo } from './selectors.ts';
 import type { AppState, AppStore, Submit } from './store.ts';
+import { holdTrim } from './trim-hold.ts';
 
 export type GuardActions = {
   readonly generate: () => Promise<void>;
@@ -80,6 +81,7 @@ export const createGuardActions = ({ store, client }: { store: AppStore; client:
       const { kind } = state.draft.submit;
       // A second press while the first is being written down, or asked about, would be a second run.
       if (kind === 'sending' || kind === 'sent' || kind === 'asking') return;
+      holdTrim(store);
       await send({ request, price: priceToday(state, request) }, noApprovals);
     },
     approve: async () => {

@@ -27,6 +27,7 @@ export const reopenItem = async (
     ...{ modelId, orientation, prompt, negativePrompt, keepSound, framing },
     // The clip was kept as it was sent, which is the chosen part and no more.
     trim: null,
+    isTrimHeld: false,
     links: { image: '', video: '' },
   });
   store.setState({ view: { screen: { kind: 'studio' } } });

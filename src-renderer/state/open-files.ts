@@ -27,7 +27,10 @@ export const createFileOpener = ({ store, client }: { store: AppStore; client: C
   // The chosen part and a link belong to the file that goes.
   const forget = (name: SlotName) => {
     const { links } = store.getState().draft;
-    editDraft(store, { links: { ...links, [name]: '' }, ...(name === 'video' ? { trim: null } : {}) });
+    editDraft(store, {
+      links: { ...links, [name]: '' },
+      ...(name === 'video' ? { trim: null, isTrimHeld: false } : {}),
+    });
   };
   const close = (source: Source | null) => {
     if (source) void client.call('media.close', { sourceId: source.id });

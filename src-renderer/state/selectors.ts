@@ -59,16 +59,40 @@ export const modelOf = (
 /** Two times closer than this are the same, as in the rules. */
 const sameSec = 0.001;
 
+/** The best part of a clip that is longer than the model takes; null: not needed, or not known. */
+const bestFor = (
+  { scans }: Pick<Judges, 'scans'>,
+  { model, video, orientation }: { model: ModelSpec; video: OpenVideo; orientation: Draft['orientation'] },
+): Trim | null => {
+  const limits = windowLimits(model.video, orientation);
+  if (video.facts.durationSec <= limits.maxSec + sameSec) return null;
+  const look = scans[video.id];
+  const [best] = look?.kind === 'done' ? look.best(limits) : [];
+  return best ? { startSec: best.startSec, endSec: best.endSec } : null;
+};
+
 /** The part that is taken while nobody has chosen one: the best of a clip that is too long; null: not needed, or not known. */
 export const bestPartOf = (judges: Judges, draft: Draft): Trim | null => {
   const model = modelOf(judges, draft);
   const video = videoOf(draft);
-  if (model === null || video === null || draft.trim !== null) return null;
-  const limits = windowLimits(model.video, draft.orientation);
-  if (video.facts.durationSec <= limits.maxSec + sameSec) return null;
-  const look = judges.scans[video.id];
-  const [best] = look?.kind === 'done' ? look.best(limits) : [];
-  return best ? { startSec: best.startSec, endSec: best.endSec } : null;
+  if (model === null || video === null || draft.trim !== null || draft.isTrimHeld) return null;
+  return bestFor(judges, { model, video, orientation: draft.orientation });
+};
+
+/** A better part than the one that is kept from before the scan ended; null: none, or none is known. */
+export const offeredPartOf = (judges: Judges, draft: Draft): Trim | null => {
+  const model = modelOf(judges, draft);
+  const video = videoOf(draft);
+  if (model === null || video === null || !draft.isTrimHeld) return null;
+  const best = bestFor(judges, { model, video, orientation: draft.orientation });
+  const window = planOf(judges, draft)?.window;
+  const frameSec = 1 / video.facts.fps;
+  const isShown =
+    best !== null &&
+    window !== undefined &&
+    Math.abs(best.startSec - window.startSec) < frameSec / 2 &&
+    Math.abs(best.endSec - window.endSec) < frameSec / 2;
+  return isShown ? null : best;
 };
 
 /** What a model has no place for is not sent; what was typed stays for the next model. */
@@ -107,6 +131,12 @@ export const selectScanLook = ({ mirror, draft }: AppState): ScanLook | null => 
 
 /** The part that was chosen for the person, because the clip is too long; null where they chose, or none is known. */
 export const selectBestPart = ({ mirror, draft }: AppState): Trim | null => bestPartOf(mirror, draft);
+
+export const selectOfferedPart = ({ mirror, draft }: AppState): Trim | null => offeredPartOf(mirror, draft);
+
+/** Whether a scan of the open clip may still end, and find another best part. */
+export const isScanPending = (state: AppState): boolean =>
+  selectVideo(state) !== null && selectScanLook(state)?.kind !== 'done';
 
 /** The run as it would be sent now, with every choice made explicit; null while a file or a model lacks. */
 export const selectRequest = ({ mirror, draft }: AppState): SubmitInput | null => {

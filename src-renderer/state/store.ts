@@ -78,8 +78,10 @@ export type Draft = {
   /** null: nobody has chosen yet, so one whose key is set, or one without a key. */
   readonly modelId: string | null;
   readonly orientation: Orientation;
-  /** null: the whole clip, or its best part where it is too long. */
+  /** null: the whole clip, or its best part where it is too long and no part is held. */
   readonly trim: Trim | null;
+  /** The part stays as it is shown: a better one that a later scan finds is offered, not taken. */
+  readonly isTrimHeld: boolean;
   /** Both stay as typed, whatever the model takes. */
   readonly prompt: string;
   readonly negativePrompt: string;
@@ -140,6 +142,7 @@ export const emptyState: AppState = {
     modelId: null,
     orientation: 'image',
     trim: null,
+    isTrimHeld: false,
     prompt: '',
     negativePrompt: '',
     keepSound: true,

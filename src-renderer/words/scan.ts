@@ -24,6 +24,14 @@ const en = {
     `${range(startSec, endSec)} was chosen for you: the clip is longer than ${mostSec} s, and this part is one shot with the steadiest motion.`,
   chosenChange: (startSec: number, endSec: number): string =>
     `its best part, ${range(startSec, endSec)}, is used`,
+  kept: (startSec: number, endSec: number): string =>
+    `Your trim of ${range(startSec, endSec)} was kept. The scan has found a part with steadier motion.`,
+  useBest: (startSec: number, endSec: number): string => `Use best part ${range(startSec, endSec)}`,
+  keptInBatch: (count: number): string =>
+    count === 1
+      ? 'One video keeps the trim it was asked about with. The scan has found a part with steadier motion.'
+      : `${count} videos keep the trim they were asked about with. The scan has found parts with steadier motion.`,
+  useBestParts: 'Use best parts',
   warnings: 'About the chosen part',
   more: (count: number): string =>
     count === 1 ? 'One more place like these.' : `${count} more places like these.`,
@@ -48,6 +56,14 @@ const es: ScanWords = {
   chosen: (startSec, endSec, mostSec) =>
     `Se ha elegido ${range(startSec, endSec)}: el vídeo dura más de ${mostSec} s, y esta parte es una sola toma con el movimiento más constante.`,
   chosenChange: (startSec, endSec) => `se usa su mejor parte, ${range(startSec, endSec)}`,
+  kept: (startSec, endSec) =>
+    `Se ha mantenido su recorte de ${range(startSec, endSec)}. El examen ha encontrado una parte con movimiento más constante.`,
+  useBest: (startSec, endSec) => `Usar la mejor parte, ${range(startSec, endSec)}`,
+  keptInBatch: (count) =>
+    count === 1
+      ? 'Un vídeo mantiene el recorte con el que se preguntó. El examen ha encontrado una parte con movimiento más constante.'
+      : `${count} vídeos mantienen el recorte con el que se preguntó. El examen ha encontrado partes con movimiento más constante.`,
+  useBestParts: 'Usar las mejores partes',
   warnings: 'Sobre la parte elegida',
   more: (count) => (count === 1 ? 'Hay otro lugar así.' : `Hay otros ${count} lugares así.`),
 };

@@ -58,6 +58,19 @@ test('a clip that is too long waits for its best part, and that part is made', a
   expect(wishes()).toMatchObject([{ wanted: { choices: { trim: { endSec: 13 } } } }]);
 });
 
+test('a part that was sent before the scan ended is made, and stays the one that is wanted', async () => {
+  const bridge = createFakeBridge();
+  const found = Promise.withResolvers<ReturnType<typeof ok<ReturnType<typeof steadyScan>>>>();
+  bridge.answer('media.scan', () => found.promise);
+  const { actions, wishes } = await setUp(bridge);
+  await actions.openSample();
+  await actions.generate();
+  await vi.advanceTimersByTimeAsync(restMs);
+  found.resolve(ok(steadyScan(13, { cutsSec: [2] })));
+  await vi.advanceTimersByTimeAsync(restMs);
+  expect(wishes()).toMatchObject([{ wanted: { choices: { trim: { startSec: 0, endSec: 10 } } } }]);
+});
+
 test('where nobody can look through it, its beginning is made', async () => {
   const bridge = createFakeBridge();
   bridge.answer('media.scan', () => fail('tool-failed'));

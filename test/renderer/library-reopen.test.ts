@@ -33,6 +33,7 @@ test('a result is taken up again with its files as they were sent and its choice
     orientation: 'video',
     // The kept clip is that part already.
     trim: null,
+    isTrimHeld: false,
     prompt: 'in the rain',
     negativePrompt: 'umbrellas',
     keepSound: false,

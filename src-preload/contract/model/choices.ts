@@ -41,7 +41,7 @@ export type ModelId = z.infer<typeof modelIdSchema>;
 export const choicesSchema = z.object({
   modelId: modelIdSchema,
   orientation: orientationSchema,
-  /** null: the whole clip, or its best window where it is too long. */
+  /** null: from the start, as much as the model takes. Where that is not the whole clip, page and terminal name the part. */
   trim: trimSchema.nullable(),
   prompt: z.string().max(20_000),
   /** What should not be seen; empty: nothing. */

@@ -11,7 +11,9 @@ import { type BatchBlocker, readStopAfter } from '../../state/batch-selectors.ts
 import { useApp, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { ignoreRepeat } from '../../ui/keys.ts';
 import { type BatchWords, batchWords } from '../../words/batch.ts';
+import { scanWords } from '../../words/scan.ts';
 import styles from './batch-foot.module.css';
 import { ProviderSums } from './provider-sums.tsx';
 import type { BatchNow } from './use-batch-runs.ts';
@@ -70,11 +72,12 @@ const labelOf = (total: BatchTotal, isChecking: boolean, words: BatchWords['foot
   return words.send(total.runs, words.price(total));
 };
 
-export const BatchFoot = ({ total, blocker }: Pick<BatchNow, 'total' | 'blocker'>) => {
+export const BatchFoot = ({ total, blocker, betterParts }: Omit<BatchNow, 'runs' | 'wanted'>) => {
   const app = useApp();
   const { actions } = useBatch();
   const { ui, language } = useWords();
   const words = batchWords[language];
+  const scan = scanWords[language];
   const noteId = useId();
   const submit = useBatchState((state) => state.submit);
   const looking = useLooking();
@@ -89,6 +92,14 @@ export const BatchFoot = ({ total, blocker }: Pick<BatchNow, 'total' | 'blocker'
       </div>
       <StopAfter />
       {looking > 0 ? <p className={styles.note}>{words.looks.pending(looking)}</p> : null}
+      {betterParts > 0 ? (
+        <p className={styles.note} role="status">
+          {scan.keptInBatch(betterParts)}{' '}
+          <Button size="small" onClick={actions.takeBestParts}>
+            {scan.useBestParts}
+          </Button>
+        </p>
+      ) : null}
       {submit.kind === 'refused' ? <AppErrorLine error={submit.error} isOfRun /> : null}
       <div className={styles.action}>
         <Button
@@ -98,9 +109,7 @@ export const BatchFoot = ({ total, blocker }: Pick<BatchNow, 'total' | 'blocker'
           disabled={blocker !== null || isBusy}
           aria-describedby={noteId}
           // A key that is held down presses again and again.
-          onKeyDown={(event) => {
-            if (event.repeat) event.preventDefault();
-          }}
+          onKeyDown={ignoreRepeat}
           onClick={(event) => {
             // The second half of a double click.
             if (event.detail < 2) void actions.ask();

@@ -85,7 +85,7 @@ const Draft = () => {
       <aside className={styles.side} aria-label={words.choices.title}>
         <QueuedBatches />
         <BatchChoices models={models} />
-        <BatchFoot total={now.total} blocker={now.blocker} />
+        <BatchFoot total={now.total} blocker={now.blocker} betterParts={now.betterParts} />
       </aside>
       <BatchAskDialog />
     </>

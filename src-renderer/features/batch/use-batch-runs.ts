@@ -8,6 +8,7 @@ import {
   batchBlocker,
   batchRuns,
   chosenModels,
+  clipsWithBetterPart,
   isWanted,
 } from '../../state/batch-selectors.ts';
 import type { BatchRun } from '../../state/batch-store.ts';
@@ -25,12 +26,15 @@ export type BatchNow = {
   readonly wanted: readonly BatchRun[];
   readonly total: BatchTotal;
   readonly blocker: BatchBlocker | null;
+  /** How many clips have a better part than the one that is kept from before their scan ended. */
+  readonly betterParts: number;
 };
 
 export const useBatchRuns = (models: readonly ModelSpec[]): BatchNow => {
   const typed = useBatchState(({ draft }) => ({
     files: draft.files,
     looks: draft.looks,
+    heldParts: draft.heldParts,
     orientation: draft.orientation,
     prompt: draft.prompt,
     negativePrompt: draft.negativePrompt,
@@ -48,5 +52,6 @@ export const useBatchRuns = (models: readonly ModelSpec[]): BatchNow => {
     () => batchBlocker({ mirror, draft: { files: matter.files, stopAfter }, models, wanted }),
     [mirror, matter.files, stopAfter, models, wanted],
   );
-  return { runs, wanted, total, blocker };
+  const betterParts = useMemo(() => clipsWithBetterPart(matter, models), [matter, models]);
+  return { runs, wanted, total, blocker, betterParts };
 };

@@ -4,7 +4,7 @@ import type { Trim } from '#contract/model/choices.ts';
 import type { BestWindow, Scan } from '#contract/model/scan.ts';
 import { scanFindings } from '#contract/rules/best-windows.ts';
 import { windowLimits } from '#contract/rules/window.ts';
-import { type OpenVideo, selectBestPart, selectModel } from '../../state/selectors.ts';
+import { type OpenVideo, selectBestPart, selectModel, selectOfferedPart } from '../../state/selectors.ts';
 import { useApp, useAppState, usePlan, useScan, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { scanWords } from '../../words/scan.ts';
@@ -43,6 +43,27 @@ const Buttons = ({ video, chosen, best }: PartOf & { readonly best: readonly Bes
   );
 };
 
+/** The scan ended after the part was touched or sent: nothing moves, one press takes the better part. */
+const Offer = ({ offered, chosen }: { readonly offered: Trim; readonly chosen: Trim }) => {
+  const { actions, player } = useApp();
+  const words = scanWords[useWords().language];
+  const { startSec, endSec } = offered;
+  return (
+    <p className={styles.offer} role="status">
+      {words.kept(chosen.startSec, chosen.endSec)}
+      <Button
+        size="small"
+        onClick={() => {
+          actions.change({ trim: { startSec, endSec } });
+          player.seek(startSec);
+        }}
+      >
+        {words.useBest(startSec, endSec)}
+      </Button>
+    </p>
+  );
+};
+
 const Findings = ({ scan, chosen }: { readonly scan: Scan; readonly chosen: Trim }) => {
   const { domain, language } = useWords();
   const words = scanWords[language];
@@ -71,6 +92,7 @@ export const BestWindows = ({ video }: { readonly video: OpenVideo }) => {
   const model = useAppState(selectModel);
   const orientation = useAppState((state) => state.draft.orientation);
   const forYou = useAppState(selectBestPart);
+  const offered = useAppState(selectOfferedPart);
   const plan = usePlan();
   if (look?.kind !== 'done' || model === null || plan === null) return null;
   const limits = windowLimits(model.video, orientation);
@@ -85,6 +107,7 @@ export const BestWindows = ({ video }: { readonly video: OpenVideo }) => {
       {forYou ? (
         <p className={styles.note}>{words.chosen(forYou.startSec, forYou.endSec, limits.maxSec)}</p>
       ) : null}
+      {offered ? <Offer offered={offered} chosen={plan.window} /> : null}
       <Findings scan={look.scan} chosen={plan.window} />
     </div>
   );

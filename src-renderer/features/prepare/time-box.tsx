@@ -1,5 +1,6 @@
 /** A typed time: taken on Enter or when the box is left, put back on Escape or when it is no time; arrows move it by frames. */
 import { type KeyboardEvent, useId, useState } from 'react';
+import { typedKeyOf } from '../../ui/keys.ts';
 import { clockTime, parseClockTime } from '../../ui/time.ts';
 import styles from './trim-bar.module.css';
 
@@ -7,10 +8,12 @@ type TimeBoxProps = {
   readonly label: string;
   readonly valueSec: number;
   readonly fps: number;
+  /** Typing has begun. */
+  readonly onTyping: () => void;
   readonly onChange: (sec: number) => void;
 };
 
-export const TimeBox = ({ label, valueSec, fps, onChange }: TimeBoxProps) => {
+export const TimeBox = ({ label, valueSec, fps, onTyping, onChange }: TimeBoxProps) => {
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const take = () => {
@@ -19,13 +22,14 @@ export const TimeBox = ({ label, valueSec, fps, onChange }: TimeBoxProps) => {
     if (sec !== null) onChange(sec);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') take();
-    if (event.key === 'Escape') setTyped(null);
-    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+    const key = typedKeyOf(event);
+    if (key === 'Enter') take();
+    if (key === 'Escape') setTyped(null);
+    if (key !== 'ArrowUp' && key !== 'ArrowDown') return;
     event.preventDefault();
     setTyped(null);
     const bySec = event.shiftKey ? 1 : 1 / fps;
-    onChange(Math.max(0, valueSec + (event.key === 'ArrowUp' ? bySec : -bySec)));
+    onChange(Math.max(0, valueSec + (key === 'ArrowUp' ? bySec : -bySec)));
   };
   return (
     <span className={styles.time}>
@@ -40,7 +44,10 @@ export const TimeBox = ({ label, valueSec, fps, onChange }: TimeBoxProps) => {
         value={typed ?? clockTime(valueSec)}
         aria-invalid={typed !== null && parseClockTime(typed) === null ? true : undefined}
         onFocus={(event) => event.target.select()}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => {
+          if (typed === null) onTyping();
+          setTyped(event.target.value);
+        }}
         onBlur={take}
         onKeyDown={onKeyDown}
       />

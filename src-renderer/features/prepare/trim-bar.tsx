@@ -92,7 +92,13 @@ const Ends = ({ window, bounds, timeline }: EndsProps) => {
   return (
     <>
       <span className={styles.time}>
-        <TimeBox label={words.start} valueSec={window.startSec} fps={fps} onChange={typedStart} />
+        <TimeBox
+          label={words.start}
+          valueSec={window.startSec}
+          fps={fps}
+          onTyping={actions.holdTrim}
+          onChange={typedStart}
+        />
         <IconButton
           size="small"
           label={words.startHere}
@@ -103,7 +109,13 @@ const Ends = ({ window, bounds, timeline }: EndsProps) => {
         </IconButton>
       </span>
       <span className={styles.time}>
-        <TimeBox label={words.end} valueSec={window.endSec} fps={fps} onChange={typedEnd} />
+        <TimeBox
+          label={words.end}
+          valueSec={window.endSec}
+          fps={fps}
+          onTyping={actions.holdTrim}
+          onChange={typedEnd}
+        />
         <IconButton size="small" label={words.endHere} shortcut="O" onClick={() => end(player.get().atSec)}>
           <ArrowRightToLine size={15} aria-hidden="true" />
         </IconButton>

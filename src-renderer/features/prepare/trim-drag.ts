@@ -34,9 +34,11 @@ export const useTrimDrag = (request: {
   /** Where shots change: a handle that comes near holds on to it. */
   readonly cutsSec: readonly number[];
   readonly onChange: (part: Trim) => void;
+  /** A hand is on the part, which must not move by itself from now on. */
+  readonly onTake: () => void;
 }) => {
   const { player } = useApp();
-  const { strip, timeline, part, bounds, cutsSec, onChange } = request;
+  const { strip, timeline, part, bounds, cutsSec, onChange, onTake } = request;
   const { view, pan } = timeline;
   const { durationSec, fps } = bounds;
   const held = useRef<Held | null>(null);
@@ -119,6 +121,7 @@ export const useTrimDrag = (request: {
     const width = strip.current?.clientWidth ?? 0;
     const offsetPx = handleSec === null ? 0 : (shareAt(view, handleSec) - pointerShare(0)) * width;
     held.current = { grip, part, offsetPx, takenSec: pointerSec(0, view) };
+    if (grip !== 'playhead') onTake();
     if (grip === 'playhead') move(held.current, view);
     if (grip === 'start') player.show(part.startSec, 'from');
     if (grip === 'end') player.show(part.endSec, 'before');

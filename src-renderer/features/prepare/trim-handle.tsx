@@ -1,40 +1,13 @@
 /** One end of the chosen part. Where it lies out of view, its place is taken at the edge by a way to it. */
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import type { KeyboardEvent, PointerEvent } from 'react';
+import type { PointerEvent } from 'react';
 import { useLanguage } from '../../state/use-app.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { trimWords } from '../../words/trim.ts';
+import { keyedSec } from './handle-keys.ts';
 import { isInView, shareAt, type TimelineView } from './timeline.ts';
 import type { TrimBounds } from './trim.ts';
 import styles from './trim-strip.module.css';
-
-/** Where a key takes a handle; null where it is none of the handle's. */
-export const keyedSec = (
-  event: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
-  atSec: number,
-  { fps, durationSec }: Pick<TrimBounds, 'fps' | 'durationSec'>,
-): number | null => {
-  const stepSec = event.shiftKey ? 1 : 1 / fps;
-  const to = (sec: number) => Math.min(Math.max(0, sec), durationSec);
-  switch (event.key) {
-    case 'ArrowLeft':
-    case 'ArrowDown':
-      return to(atSec - stepSec);
-    case 'ArrowRight':
-    case 'ArrowUp':
-      return to(atSec + stepSec);
-    case 'PageDown':
-      return to(atSec - 1);
-    case 'PageUp':
-      return to(atSec + 1);
-    case 'Home':
-      return 0;
-    case 'End':
-      return durationSec;
-    default:
-      return null;
-  }
-};
 
 type TrimHandleProps = {
   readonly end: 'start' | 'end';

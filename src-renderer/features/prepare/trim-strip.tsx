@@ -5,13 +5,14 @@ import type { OpenVideo } from '../../state/selectors.ts';
 import { useApp, useLanguage, usePlayhead, useScan } from '../../state/use-app.ts';
 import { trimWords } from '../../words/trim.ts';
 import { FilmStrip } from './film-strip.tsx';
+import { keyedSec } from './handle-keys.ts';
 import { isInView, shareAt, type TimelineView } from './timeline.ts';
 import { marksFor } from './timeline-ruler.ts';
 import type { Timeline } from './timeline-view.ts';
 import { useTimelineWheel } from './timeline-wheel.ts';
 import { moveEnd, moveStart, type TrimBounds } from './trim.ts';
 import { useTrimDrag } from './trim-drag.ts';
-import { keyedSec, TrimHandle } from './trim-handle.tsx';
+import { TrimHandle } from './trim-handle.tsx';
 import styles from './trim-strip.module.css';
 
 const percent = (share: number): string => `${share * 100}%`;
@@ -72,12 +73,15 @@ type TrimStripProps = {
 
 export const TrimStrip = (props: TrimStripProps) => {
   const { id, video, part, bounds, timeline, onChange, onFilled, lanes } = props;
-  const { player } = useApp();
+  const { actions, player } = useApp();
   const box = useRef<HTMLDivElement>(null);
   const { view } = timeline;
   const look = useScan();
   const cutsSec = look?.kind === 'done' ? look.scan.cutsSec : noCuts;
-  const { take, reactions } = useTrimDrag({ strip: box, timeline, part, bounds, cutsSec, onChange });
+  const { take, reactions } = useTrimDrag({
+    ...{ strip: box, timeline, part, bounds, cutsSec, onChange },
+    onTake: actions.holdTrim,
+  });
   useTimelineWheel(box, timeline);
   const edge = (sec: number) => Math.min(1, Math.max(0, shareAt(view, sec)));
   const from = edge(part.startSec);
