@@ -2,6 +2,7 @@ import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import { Star, X } from 'lucide-react';
 import { classNames } from './class-names.ts';
+import { digitOf, keyOf } from './keys.ts';
 import styles from './rating.module.css';
 
 const steps = [1, 2, 3, 4, 5] as const;
@@ -24,7 +25,7 @@ export const Rating = ({ label, value, onChange, starsLabel, clearLabel }: Ratin
       value={value}
       onValueChange={(stars) => onChange(stars)}
       onKeyDown={(event) => {
-        if (!['0', 'Delete', 'Backspace'].includes(event.key)) return;
+        if (digitOf(event) !== 0 && !['Delete', 'Backspace'].includes(keyOf(event) ?? '')) return;
         event.preventDefault();
         event.stopPropagation();
         onChange(0);

@@ -1,5 +1,6 @@
 import { Search, X } from 'lucide-react';
 import { type Ref, useId } from 'react';
+import { typedKeyOf } from './keys.ts';
 import styles from './search-field.module.css';
 
 type SearchFieldProps = {
@@ -35,10 +36,11 @@ export const SearchField = ({ value, onChange, onLeave, ref, ...props }: SearchF
         placeholder={props.placeholder}
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing || (event.key !== 'Escape' && event.key !== 'Enter')) return;
+          const key = typedKeyOf(event);
+          if (key !== 'Escape' && key !== 'Enter') return;
           event.preventDefault();
           event.stopPropagation();
-          if (event.key === 'Escape' && value !== '') onChange('');
+          if (key === 'Escape' && value !== '') onChange('');
           else onLeave();
         }}
       />

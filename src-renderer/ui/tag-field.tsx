@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, useId, useState } from 'react';
 import field from './field.module.css';
+import { typedKeyOf } from './keys.ts';
 import styles from './tag-field.module.css';
 
 type TagFieldProps = {
@@ -16,6 +17,10 @@ type TagFieldProps = {
   readonly maxChars: number;
 };
 
+/** Latin, Chinese and Japanese, and Arabic. */
+const commas = [',', '\uff0c', '\u3001', '\u060c'];
+const tagEnd = new RegExp(`[${commas.join('')}\\n]`);
+
 /** Words between commas or line ends, each once, whatever its capitals. */
 export const tagsIn = (
   text: string,
@@ -23,7 +28,7 @@ export const tagsIn = (
 ): readonly string[] => {
   const taken = new Set(present.map((tag) => tag.toLowerCase()));
   return text
-    .split(/[,\n]/)
+    .split(tagEnd)
     .map((tag) => tag.trim().slice(0, maxChars).trim())
     .filter((tag) => {
       const isNew = tag !== '' && !taken.has(tag.toLowerCase());
@@ -46,19 +51,19 @@ export const TagField = (props: TagFieldProps) => {
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     // Enter may also end the choice of a word in an input method.
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter' || event.key === ',') {
+    const key = typedKeyOf(event);
+    if (key === 'Enter' || (key !== null && commas.includes(key))) {
       event.preventDefault();
       add(typed);
       return;
     }
     const last = tags.at(-1);
     // Held down to take a word away, it must not go on with the tags.
-    if (event.key === 'Backspace' && !event.repeat && typed === '' && last !== undefined) onRemove(last);
+    if (key === 'Backspace' && !event.repeat && typed === '' && last !== undefined) onRemove(last);
   };
   const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
     const text = event.clipboardData.getData('text');
-    if (!/[,\n]/.test(text)) return;
+    if (!tagEnd.test(text)) return;
     event.preventDefault();
     add(`${typed}${text}`);
   };

@@ -2,9 +2,8 @@
 import { expect, test } from 'vitest';
 import { isKeyTaken, keyCommand } from '#renderer/features/compare/key-commands.ts';
 
-const nothingHeld = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false };
-const pressed = (key: string, held: Partial<typeof nothingHeld> = {}) =>
-  keyCommand({ key, ...nothingHeld, ...held });
+const pressed = (key: string, more: KeyboardEventInit = {}) =>
+  keyCommand(new KeyboardEvent('keydown', { key, ...more }));
 
 test('the keys are those of edit suites', () => {
   expect([' ', 'k', ',', '.', 'j', 'l', 'Home', 'End', 'Escape'].map((key) => pressed(key))).toEqual([

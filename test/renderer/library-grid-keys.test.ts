@@ -35,7 +35,7 @@ test('Home and End go to the first and the last', () => {
 });
 
 const pressed = (key: string, held: readonly ('shift' | 'ctrl' | 'meta' | 'alt')[] = []) => ({
-  key,
+  ...{ key, code: '', keyCode: 0, isComposing: false },
   shiftKey: held.includes('shift'),
   ctrlKey: held.includes('ctrl'),
   metaKey: held.includes('meta'),

@@ -10,6 +10,7 @@ import type { BatchOrder, BatchSubmit } from '../../state/batch-store.ts';
 import { useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { ignoreRepeat } from '../../ui/keys.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import type { BatchWords } from '../../words/batch.ts';
@@ -113,9 +114,7 @@ const Question = ({ asking }: { readonly asking: Asking }) => {
             variant={isPastCap ? 'danger' : 'primary'}
             className={styles.send}
             disabled={asking.isSending || total.runs === 0}
-            onKeyDown={(event) => {
-              if (event.repeat) event.preventDefault();
-            }}
+            onKeyDown={ignoreRepeat}
             onClick={({ detail }) => {
               if (detail < 2) void actions.send();
             }}

@@ -1,5 +1,6 @@
 /** Every run as one grid: a block for each model, pictures as rows, clips as columns. One Tab stop, arrow keys within. */
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { keyOf } from '../../ui/keys.ts';
 import type { CellWords } from './batch-cell-words.ts';
 import { moveInMatrix } from './batch-keys.ts';
 import { layOut, type MatrixRun } from './batch-layout.ts';
@@ -61,8 +62,8 @@ export const BatchMatrix = <Run extends MatrixRun>(props: BatchMatrixProps<Run>)
     if (key !== undefined && pressable !== undefined) onPress(key);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const { key } = event;
-    if (event.metaKey || event.altKey) return;
+    const key = keyOf(event);
+    if (key === null || event.metaKey || event.altKey) return;
     if (pressKeys.includes(key)) {
       event.preventDefault();
       // A key that is held down would switch it on and off.

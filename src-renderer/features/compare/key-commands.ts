@@ -1,4 +1,5 @@
 /** Which key does what in the comparison: the keys of edit suites. */
+import { keyOf, type ModifiedPress } from '../../ui/keys.ts';
 
 export type KeyCommand =
   | { readonly kind: 'toggle' }
@@ -12,8 +13,6 @@ export type KeyCommand =
   | { readonly kind: 'fill' }
   | { readonly kind: 'beside' }
   | { readonly kind: 'back' };
-
-type Pressed = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
 const plain: Readonly<Record<string, KeyCommand>> = {
   ' ': { kind: 'toggle' },
@@ -42,9 +41,10 @@ const shifted: Readonly<Record<string, KeyCommand>> = {
 };
 
 /** null: the key is not one of ours, or belongs to the system. */
-export const keyCommand = (pressed: Pressed): KeyCommand | null => {
+export const keyCommand = (pressed: ModifiedPress): KeyCommand | null => {
   if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return null;
-  const key = pressed.key.toLowerCase();
+  const key = keyOf(pressed)?.toLowerCase();
+  if (key === undefined) return null;
   return (pressed.shiftKey ? shifted[key] : plain[key]) ?? null;
 };
 

@@ -1,6 +1,7 @@
 /** The comparison's keys, wherever the focus is, unless what has the focus uses the key itself. */
 import { useEffect, useRef } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
+import { keyOf } from '../../ui/keys.ts';
 import type { Clock } from './clock.ts';
 import { isKeyTaken, type KeyCommand, keyCommand } from './key-commands.ts';
 import type { SoundFrom } from './stage.tsx';
@@ -69,7 +70,7 @@ export const useKeys = (keyed: Keyed): void => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target instanceof Element ? event.target : null;
       const command = keyCommand(event);
-      if (event.defaultPrevented || command === null || isKeyTaken(target, event.key)) return;
+      if (event.defaultPrevented || command === null || isKeyTaken(target, keyOf(event) ?? '')) return;
       event.preventDefault();
       obey(command, latest.current);
     };

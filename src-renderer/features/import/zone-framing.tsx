@@ -3,6 +3,7 @@ import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'r
 import type { Framing } from '#contract/model/choices.ts';
 import { useApp, useAppState, useLanguage, usePlan } from '../../state/use-app.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { keyOf } from '../../ui/keys.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { framingWords } from '../../words/framing.ts';
 import { movedBy, type ZoneFrame, zoneFrame } from './zone-frame.ts';
@@ -31,9 +32,9 @@ const useFrame = (subject: Subject, facts: Size): ZoneFrame => {
 
 const percent = (share: number): string => `${share * 100}%`;
 
-const keyedMove = ({ key, shiftKey }: KeyboardEvent): number | null => {
-  const step = shiftKey ? keyStep * 10 : keyStep;
-  switch (key) {
+const keyedMove = (event: KeyboardEvent): number | null => {
+  const step = event.shiftKey ? keyStep * 10 : keyStep;
+  switch (keyOf(event)) {
     case 'ArrowLeft':
     case 'ArrowUp':
       return -step;

@@ -1,4 +1,5 @@
 /** The grid's keys: where the focus goes in a grid that is filled row by row, and what is done to a tile. */
+import { digitOf, keyOf, type ModifiedPress } from '#renderer/ui/keys.ts';
 
 export type GridPlace = {
   readonly index: number;
@@ -47,33 +48,35 @@ export type TileCommand =
   | { readonly kind: 'rename' }
   | { readonly kind: 'menu' };
 
-type Pressed = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
-
 /** null: the key is not one of ours, or belongs to the system. */
-export const tileCommand = (pressed: Pressed): TileCommand | null => {
-  const { key, shiftKey } = pressed;
+export const tileCommand = (pressed: ModifiedPress): TileCommand | null => {
+  const { shiftKey } = pressed;
+  const key = keyOf(pressed);
   // The Delete of a Mac without its own key.
   if (key === 'Backspace' && pressed.metaKey && !pressed.ctrlKey) return { kind: 'remove' };
   if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return null;
   if (key === ' ') return { kind: shiftKey ? 'extend' : 'select' };
   if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) return { kind: 'menu' };
+  const digit = digitOf(pressed);
+  // Before Shift is asked for: some keyboards print their figures with it.
+  if (digit !== null) return digit <= 5 ? { kind: 'rate', stars: digit } : null;
   if (shiftKey) return null;
   if (key === 'Delete') return { kind: 'remove' };
   if (key === 'F2') return { kind: 'rename' };
-  if (key.toLowerCase() === 'f') return { kind: 'favourite' };
-  return /^[0-5]$/.test(key) ? { kind: 'rate', stars: Number(key) } : null;
+  return key === 'f' ? { kind: 'favourite' } : null;
 };
 
 export type ScreenCommand = 'search' | 'all' | 'clear';
 
 /** Keys of the whole screen, wherever the focus is. `isTyping`: it is in a field, which needs most keys itself. */
-export const screenCommand = (pressed: Pressed, isTyping: boolean): ScreenCommand | null => {
-  const { key, shiftKey, altKey } = pressed;
+export const screenCommand = (pressed: ModifiedPress, isTyping: boolean): ScreenCommand | null => {
+  const { shiftKey, altKey } = pressed;
+  const key = keyOf(pressed);
   const isWithControl = pressed.ctrlKey || pressed.metaKey;
   if (altKey || shiftKey) return key === '/' && !isTyping && !isWithControl && !altKey ? 'search' : null;
-  if (isWithControl && key.toLowerCase() === 'f') return 'search';
+  if (isWithControl && key === 'f') return 'search';
   if (isTyping) return null;
-  if (isWithControl) return key.toLowerCase() === 'a' ? 'all' : null;
+  if (isWithControl) return key === 'a' ? 'all' : null;
   if (key === '/') return 'search';
   return key === 'Escape' ? 'clear' : null;
 };

@@ -11,6 +11,7 @@ import {
 import type { ItemId, KeptItem } from '#contract/model/item.ts';
 import { itemAt, type LibraryShelf } from '#renderer/state/library-reader.ts';
 import { useLibraryRoom, useLibraryView } from '#renderer/state/library-room.ts';
+import { keyOf } from '#renderer/ui/keys.ts';
 import type { MenuAnchor } from '#renderer/ui/menu.tsx';
 import { moveInGrid, tileCommand } from './grid-keys.ts';
 import { type GridLayout, gapPx } from './grid-layout.ts';
@@ -131,11 +132,12 @@ export const LibraryTiles = ({
   const onKey = (event: KeyboardEvent) => {
     // The small buttons of a tile have their own Space and Enter.
     const isOnTile = event.target instanceof HTMLElement && event.target.dataset.index !== undefined;
-    if (event.defaultPrevented || (!isOnTile && [' ', 'Enter'].includes(event.key))) return;
+    const key = keyOf(event);
+    if (event.defaultPrevented || key === null || (!isOnTile && [' ', 'Enter'].includes(key))) return;
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     const inSight = Math.floor((scroller.current?.clientHeight ?? 0) / layout.rowPx);
     const place = { index: current, count, columns: layout.columns, rows: inSight };
-    const next = isPlain ? moveInGrid(place, event.key) : null;
+    const next = isPlain ? moveInGrid(place, key) : null;
     const item = itemAt(shelf, current);
     if (next !== null) move(next, event.shiftKey);
     else if (!item || !act(deeds, item, event)) return;
@@ -151,7 +153,7 @@ export const LibraryTiles = ({
       return { index: first + column, leftPx, topPx: start, ...size };
     });
   });
-  const keyOf = (item: KeptItem | undefined, index: number): string => {
+  const reactKeyOf = (item: KeptItem | undefined, index: number): string => {
     if (item === undefined || drawn.has(item.id)) return `at ${index}`;
     drawn.add(item.id);
     return item.id;
@@ -169,7 +171,7 @@ export const LibraryTiles = ({
     >
       {tiles.map((place) => {
         const item = itemAt(shelf, place.index);
-        const key = keyOf(item, place.index);
+        const key = reactKeyOf(item, place.index);
         return item === undefined || (isFast && !whole.current.has(item.id)) ? (
           <WaitingTile
             key={key}

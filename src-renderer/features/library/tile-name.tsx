@@ -1,5 +1,6 @@
 /** A name that is typed where it stands: Enter and leaving keep it, Escape does not. */
 import { useEffect, useRef, useState } from 'react';
+import { typedKeyOf } from '#renderer/ui/keys.ts';
 import styles from './library-tile.module.css';
 
 export const TileName = ({
@@ -44,9 +45,10 @@ export const TileName = ({
       onKeyDown={(event) => {
         // The grid's keys are letters and figures here.
         event.stopPropagation();
-        if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
+        const key = typedKeyOf(event);
+        if (key !== 'Enter' && key !== 'Escape') return;
         event.preventDefault();
-        end(event.key === 'Enter');
+        end(key === 'Enter');
       }}
     />
   );

@@ -8,6 +8,7 @@ import { providerNames } from '#contract/words/names.ts';
 import { type Blocker, selectBlocker, selectEstimate, selectModel } from '../../state/selectors.ts';
 import { useApp, useAppState, usePlan, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
+import { ignoreRepeat } from '../../ui/keys.ts';
 import type { UiWords } from '../../words/en.ts';
 import styles from './generate.module.css';
 
@@ -83,9 +84,7 @@ export const Generate = () => {
         disabled={blocker !== null || isBusy}
         aria-describedby={noteId}
         // A key that is held down presses again and again.
-        onKeyDown={(event) => {
-          if (event.repeat) event.preventDefault();
-        }}
+        onKeyDown={ignoreRepeat}
         onClick={(event) => {
           // The second half of a double click.
           if (event.detail < 2) void actions.generate();

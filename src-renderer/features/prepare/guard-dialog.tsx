@@ -7,6 +7,7 @@ import { usd } from '#contract/rules/cost.ts';
 import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { ignoreRepeat } from '../../ui/keys.ts';
 import { type GuardWords, guardWords } from '../../words/guard.ts';
 import styles from './guard-dialog.module.css';
 import { GuardEarlier } from './guard-dialog-earlier.tsx';
@@ -43,9 +44,7 @@ const Caps = ({ guard, words }: { readonly guard: Guard; readonly words: GuardWo
 
 /** A held key, or the second half of a double click, must not answer a question that nobody has read. */
 const once = (act: () => void) => ({
-  onKeyDown: (event: { readonly repeat: boolean; readonly preventDefault: () => void }) => {
-    if (event.repeat) event.preventDefault();
-  },
+  onKeyDown: ignoreRepeat,
   onClick: ({ detail }: { readonly detail: number }) => {
     if (detail < 2) act();
   },

@@ -1,4 +1,5 @@
 /** Which key does what in the Studio: the keys of edit suites. */
+import { keyOf, type ModifiedPress } from '../../ui/keys.ts';
 
 export type StudioCommand =
   | { readonly kind: 'play' }
@@ -11,7 +12,7 @@ export type StudioCommand =
   | { readonly kind: 'seconds'; readonly by: 1 | -1 }
   | { readonly kind: 'generate' };
 
-type Pressed = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>;
+type Pressed = ModifiedPress & Pick<KeyboardEvent, 'repeat'>;
 
 const plain: Readonly<Record<string, StudioCommand>> = {
   ' ': { kind: 'play' },
@@ -39,8 +40,8 @@ const anyShift: Readonly<Record<string, StudioCommand>> = {
 
 /** null: the key is not one of ours, or belongs to the system. */
 export const studioCommand = (pressed: Pressed): StudioCommand | null => {
-  const key = pressed.key.toLowerCase();
-  if (pressed.altKey) return null;
+  const key = keyOf(pressed)?.toLowerCase();
+  if (key === undefined || pressed.altKey) return null;
   // A key that is held down repeats; a run must not.
   if (pressed.ctrlKey || pressed.metaKey)
     return key === 'enter' && !pressed.repeat ? { kind: 'generate' } : null;

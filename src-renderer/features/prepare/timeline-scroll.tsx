@@ -2,6 +2,7 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import type { Trim } from '#contract/model/choices.ts';
 import { useLanguage } from '../../state/use-app.ts';
+import { keyOf } from '../../ui/keys.ts';
 import { trimWords } from '../../words/trim.ts';
 import { isWhole, viewedSec } from './timeline.ts';
 import styles from './timeline-scroll.module.css';
@@ -11,8 +12,8 @@ const percent = (share: number): string => `${share * 100}%`;
 /** How far one press of an arrow scrolls, as a share of what is shown. */
 const perArrow = 0.25;
 
-const keyedShare = ({ key }: KeyboardEvent): number | null => {
-  switch (key) {
+const keyedShare = (event: KeyboardEvent): number | null => {
+  switch (keyOf(event)) {
     case 'ArrowLeft':
     case 'ArrowUp':
       return -perArrow;
