@@ -93,16 +93,34 @@ const en = {
     title: (runs: number): string => `Send ${runsEn(runs)}?`,
     price: (price: string): string => `Together ${price}. Each is sent once and paid at its provider.`,
     free: 'They run on this computer and cost nothing.',
-    repeats: (count: number): string =>
-      count === 1 ? '1 of these runs was made before.' : `${count} of these runs were made before.`,
-    repeatsLabel: 'Runs that were made before',
+    repeats: {
+      'leave-out': {
+        earlier: (count: number): string =>
+          count === 1
+            ? '1 run was made before and is left out.'
+            : `${count} runs were made before and are left out.`,
+        duplicate: (count: number): string =>
+          count === 1
+            ? '1 run is a duplicate within this batch and is left out.'
+            : `${count} runs are duplicates within this batch and are left out.`,
+      },
+      'send-again': {
+        earlier: (count: number): string =>
+          count === 1 ? '1 of these runs was made before.' : `${count} of these runs were made before.`,
+        duplicate: (count: number): string =>
+          count === 1
+            ? '1 of these runs is a duplicate within this batch.'
+            : `${count} of these runs are duplicates within this batch.`,
+      },
+    },
+    repeatsLabel: 'Earlier runs and duplicates',
     'leave-out': 'Leave them out',
     'send-again': 'Send them again',
     againPays: 'Sent again, they are paid again.',
     earlier: {
       item: (day: string): string => `kept in the library on ${day}`,
       job: 'in the queue',
-      'this-order': 'stands twice in this batch',
+      'this-order': 'duplicate in this batch',
     },
     moreRepeats: (count: number): string => `and ${count} more`,
     breach: {
@@ -262,16 +280,36 @@ const es: BatchWords = {
     title: (runs) => `¿Enviar ${runsEs(runs)}?`,
     price: (price) => `En total, ${price}. Cada una se envía una vez y se paga a su proveedor.`,
     free: 'Se hacen en este equipo y no cuestan nada.',
-    repeats: (count) =>
-      count === 1 ? '1 de estas ejecuciones ya se hizo.' : `${count} de estas ejecuciones ya se hicieron.`,
-    repeatsLabel: 'Ejecuciones que ya se hicieron',
+    repeats: {
+      'leave-out': {
+        earlier: (count) =>
+          count === 1
+            ? '1 ejecución ya se hizo y se deja fuera.'
+            : `${count} ejecuciones ya se hicieron y se dejan fuera.`,
+        duplicate: (count) =>
+          count === 1
+            ? '1 ejecución está repetida en este lote y se deja fuera.'
+            : `${count} ejecuciones están repetidas en este lote y se dejan fuera.`,
+      },
+      'send-again': {
+        earlier: (count) =>
+          count === 1
+            ? '1 de estas ejecuciones ya se hizo.'
+            : `${count} de estas ejecuciones ya se hicieron.`,
+        duplicate: (count) =>
+          count === 1
+            ? '1 de estas ejecuciones está repetida en este lote.'
+            : `${count} de estas ejecuciones están repetidas en este lote.`,
+      },
+    },
+    repeatsLabel: 'Ejecuciones anteriores y repetidas',
     'leave-out': 'Dejarlas fuera',
     'send-again': 'Enviarlas otra vez',
     againPays: 'Si se envían otra vez, se pagan otra vez.',
     earlier: {
       item: (day) => `en la biblioteca desde el ${day}`,
       job: 'en la cola',
-      'this-order': 'está dos veces en este lote',
+      'this-order': 'repetida en este lote',
     },
     moreRepeats: (count) => `y ${count} más`,
     breach: {

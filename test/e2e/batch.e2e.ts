@@ -83,7 +83,7 @@ test('eight runs are one price and one approval, and each is sent exactly once a
     await side.getByRole('button', { name: 'Same files again' }).click();
     await page.getByRole('button', { name: 'Send 8 runs \u00b7 $3.696' }).click();
     const asked = page.getByRole('dialog');
-    await expect(asked.getByText('8 of these runs were made before.')).toBeVisible();
+    await expect(asked.getByText('8 runs were made before and are left out.')).toBeVisible();
     await expect(asked.getByRole('heading', { name: 'Without them nothing is left to send.' })).toBeVisible();
     await asked.getByRole('button', { name: 'Back' }).click();
     expect([fal.submits(), runpod.submits()]).toEqual([4, 4]);

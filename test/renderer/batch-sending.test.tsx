@@ -70,7 +70,7 @@ test('the second half of a double click sends nothing', async () => {
 test('runs that were made before are named and left out, unless the person says otherwise', async () => {
   const { ask, dialog, clips, agree } = await drawOrder(repeated);
   await ask();
-  expect(dialog()?.textContent).toContain('1 of these runs was made before.');
+  expect(dialog()?.textContent).toContain('1 run was made before and is left out.');
   expect(dialog()?.textContent).toContain(
     'hero.png with dance.mp4 on Kling v2.6 pro (fal): kept in the library',
   );
@@ -88,6 +88,7 @@ test('sending them again is agreed to in so many words', async () => {
   const { ask, byRole, dialog, clips, agree } = await drawOrder(repeated);
   await ask();
   await act(async () => byRole('radio', 'Send them again').click());
+  expect(dialog()?.textContent).toContain('1 of these runs was made before.');
   expect(dialog()?.textContent).toContain('Sent again, they are paid again.');
   await agree('Send 3 runs \u00b7 $2.688');
   expect(clips()).toEqual([{ clips: all, approvals: { repeat: true, overCap: false }, stopAfter: null }]);
@@ -152,6 +153,27 @@ test('a run that repeats another only since the question was asked is not sent a
   await agree('Send 2 runs \u00b7 $1.792');
   expect(bridge.world.jobs).toEqual([]);
   expect(dialog()?.textContent).toContain('made before');
+});
+
+test('duplicates inside the batch are counted apart from runs that were made before', async () => {
+  const earlier = { kind: 'this-order', index: 0 } as const;
+  const { ask, byRole, dialog } = await drawOrder({
+    ...repeated,
+    repeats: [...repeated.repeats, { index: 2, earlier }],
+  });
+  await ask();
+  expect(dialog()?.textContent).toContain('Send 1 run?');
+  expect(dialog()?.textContent).toContain(
+    '1 run was made before and is left out.1 run is a duplicate within this batch and is left out.',
+  );
+  expect(dialog()?.textContent).toContain(
+    'hero.png with jump.mp4 on Kling v2.6 pro (fal): duplicate in this batch',
+  );
+  await act(async () => byRole('radio', 'Send them again').click());
+  expect(dialog()?.textContent).toContain('Send 3 runs?');
+  expect(dialog()?.textContent).toContain(
+    '1 of these runs was made before.1 of these runs is a duplicate within this batch.',
+  );
 });
 
 test('where everything was made before, leaving it out leaves nothing to send', async () => {

@@ -44,9 +44,12 @@ const Repeats = ({ asking }: { readonly asking: Asking }) => {
   const { order, guard, repeats } = asking;
   const known = [...new Map(guard.repeats.map((repeat) => [repeat.index, repeat])).values()];
   if (known.length === 0) return null;
+  const duplicates = known.filter(({ earlier }) => earlier.kind === 'this-order').length;
+  const earlierRuns = known.length - duplicates;
   return (
     <section className={styles.part} aria-label={words.repeatsLabel}>
-      <p>{words.repeats(known.length)}</p>
+      {earlierRuns > 0 ? <p>{words.repeats[repeats].earlier(earlierRuns)}</p> : null}
+      {duplicates > 0 ? <p>{words.repeats[repeats].duplicate(duplicates)}</p> : null}
       <ul className={styles.list}>
         {known.slice(0, mostNamed).map((repeat) => (
           <li key={repeat.index}>{earlierWords(order, repeat)}</li>
