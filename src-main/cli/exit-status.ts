@@ -84,6 +84,7 @@ const byCode: Record<ErrorCode, ExitStatus> = {
   'library-busy': exitStatus.other,
   'folder-unsuitable': exitStatus.wrongUse,
   'bundle-broken': exitStatus.inputRefused,
+  'connection-lost': exitStatus.other,
   'cannot-here': exitStatus.other,
   cancelled: exitStatus.other,
   'bad-request': exitStatus.wrongUse,

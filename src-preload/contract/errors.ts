@@ -81,6 +81,7 @@ export const errorCodes = [
   'folder-unsuitable',
   'bundle-broken',
   'cannot-here',
+  'connection-lost',
   'cancelled',
   'bad-request',
   'internal',

@@ -10,6 +10,9 @@ export type PageBridge = Bridge<File> & {
   readonly watchLine: (listener: (isOpen: boolean) => void) => void;
 };
 
+/** No answer of the program's own came back: it was closed, or another program or session answers at its address. */
+export class ConnectionLost extends Error {}
+
 /** Another site's page cannot set this header. */
 const ours = { 'x-understudy': '1' };
 
@@ -36,8 +39,17 @@ export const createBrowserBridge = (deps: {
     }: { readonly body: BodyInit; readonly contentType: string; readonly keepalive?: boolean },
   ): Promise<unknown> => {
     const headers = { ...ours, 'content-type': contentType };
-    const response = await deps.fetch(path, { method: 'POST', ...sent, headers, credentials: 'same-origin' });
-    return response.json();
+    try {
+      const response = await deps.fetch(path, {
+        method: 'POST',
+        ...sent,
+        headers,
+        credentials: 'same-origin',
+      });
+      return await response.json();
+    } catch (cause) {
+      throw new ConnectionLost(cause instanceof Error ? cause.message : 'no answer', { cause });
+    }
   };
   const call = (name: PageCallName) => (input: unknown) => {
     const body = JSON.stringify(input);

@@ -12,6 +12,7 @@ import {
 } from '#contract/ipc.ts';
 import type { Imported } from '#contract/model/library-work.ts';
 import type { Source } from '#contract/model/source.ts';
+import { ConnectionLost } from './browser-bridge.ts';
 
 export type Client = {
   readonly call: <N extends PageCallName>(name: N, input: CallInput<N>) => Promise<Result<CallOutput<N>>>;
@@ -25,20 +26,42 @@ export type Client = {
 /** Calls that may lead to a paid request: without their answer nobody can say that nothing was charged. */
 const mayCharge: readonly CallName[] = ['jobs.submit', 'jobs.submitBatch', 'jobs.retry', 'jobs.resolve'];
 
+const chargedBy = (name: CallName) => (mayCharge.includes(name) ? 'unknown' : 'no');
+
 const noAnswer = (name: CallName, detail: string) =>
-  fail('internal', { subject: name, detail, charged: mayCharge.includes(name) ? 'unknown' : 'no' });
+  fail('internal', { subject: name, detail, charged: chargedBy(name) });
+
+/** A folder, a file without permission and one that has gone since it was chosen all refuse their first byte. */
+const isReadable = async (file: File): Promise<boolean> => {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Why a call never came back. `file`: what was sent with it. */
+const failureOf = async (name: CallName, { cause, file }: { cause: unknown; file?: File | undefined }) => {
+  const detail = cause instanceof Error ? cause.message : 'no answer';
+  if (file !== undefined && !(await isReadable(file)))
+    return fail('file-unreadable', { subject: file.name, detail });
+  if (cause instanceof ConnectionLost) return fail('connection-lost', { detail, charged: chargedBy(name) });
+  return noAnswer(name, detail);
+};
 
 export const createClient = (bridge: Bridge<File>): Client => {
   const ask = async <N extends PageCallName | 'media.open' | 'library.import'>(
     name: N,
     answer: () => Promise<unknown>,
+    file?: File,
   ): Promise<Result<CallOutput<N>>> => {
     let reply: unknown;
     try {
       reply = await answer();
     } catch (cause) {
-      // A call that never came back (the program ended) is a failure with words, not an exception.
-      return noAnswer(name, cause instanceof Error ? cause.message : 'no answer');
+      // A call that never came back is a failure with words, not an exception.
+      return failureOf(name, { cause, file });
     }
     const parsed = replySchema(contract[name].output).safeParse(reply);
     if (!parsed.success) return noAnswer(name, parsed.error.message.slice(0, 1000));
@@ -47,8 +70,8 @@ export const createClient = (bridge: Bridge<File>): Client => {
   };
   return {
     call: (name, input) => ask(name, () => bridge.calls[name](input)),
-    openFile: (file) => ask('media.open', () => bridge.openFile(file)),
-    importFile: (file) => ask('library.import', () => bridge.importFile(file)),
+    openFile: (file) => ask('media.open', () => bridge.openFile(file), file),
+    importFile: (file) => ask('library.import', () => bridge.importFile(file), file),
     on: (event, listener) =>
       bridge.on(event, (payload) => {
         const parsed = events[event].safeParse(payload);

@@ -8,6 +8,7 @@ import type { Estimate } from '#contract/model/price.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import type { Source } from '#contract/model/source.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
+import { hostingWithKeyOf } from '#contract/rules/handing.ts';
 import { onlyTaken } from '#contract/rules/options.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { windowLimits } from '#contract/rules/window.ts';
@@ -177,7 +178,15 @@ export const handingOf = (hosts: Hosts, draft: Draft): RunHanding | null => {
   const plan = planOf(hosts, draft);
   if (hosting === null || model === null || plan === null) return null;
   const files = (['image', 'video'] as const).filter((file) => held(draft[file]) !== null);
-  return planRunHanding({ model, plan, hosting, links: draft.links, ahead, files });
+  // What the missing key would solve is not another obstacle beside it.
+  const withKey = lacksKey(model, hosts.keys) ? hostingWithKeyOf(model.provider, hosting) : hosting;
+  return planRunHanding({ model, plan, hosting: withKey, links: draft.links, ahead, files });
+};
+
+/** Whether the chosen model's provider needs a key that is not set. */
+export const selectLacksKey = (state: AppState): boolean => {
+  const model = selectModel(state);
+  return model !== null && lacksKey(model, state.mirror.keys);
 };
 
 export const selectHanding = ({ mirror, draft }: AppState): RunHanding | null => handingOf(mirror, draft);

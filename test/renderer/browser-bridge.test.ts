@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import { createBrowserBridge } from '#renderer/bridge/browser-bridge.ts';
+import { ConnectionLost, createBrowserBridge } from '#renderer/bridge/browser-bridge.ts';
 
 const setUp = () => {
   const sent: { address: string; init: RequestInit | undefined }[] = [];
@@ -50,6 +50,17 @@ test('a file goes out as it is, its name in the address', async () => {
   await bridge.openFile(file);
   expect(sent[0]?.address).toBe('/files?name=my%20clip%20%26%20more.mp4');
   expect(sent[0]?.init?.body).toBe(file);
+});
+
+test.each([
+  ['the program is closed', () => Promise.reject(new TypeError('Failed to fetch'))],
+  ['another session answers', async () => new Response('Open the address with the token', { status: 403 })],
+  ['the answer is cut off', async () => new Response('{"ok":true,"val')],
+])('where %s, the connection is lost', async (_, fetch) => {
+  const bridge = createBrowserBridge({ fetch, openStream: () => new EventTarget() as EventSource });
+  const file = new File(['bytes'], 'a.png');
+  for (const answer of [bridge.calls.about({}), bridge.openFile(file), bridge.importFile(file)])
+    await expect(answer).rejects.toBeInstanceOf(ConnectionLost);
 });
 
 test('no call can name a path of the machine', () => {

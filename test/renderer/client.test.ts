@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ConnectionLost } from '#renderer/bridge/browser-bridge.ts';
 import { createClient } from '#renderer/bridge/client.ts';
 import { createFakeBridge } from './fake-bridge.ts';
 import { demoModel, demoModelId, falModel, imageSource, videoSource } from './samples.ts';
@@ -42,13 +43,13 @@ test('a run whose answer never came back may have been charged', async () => {
     calls: {
       ...bridge.calls,
       'jobs.submit': async () => {
-        throw new TypeError('Failed to fetch');
+        throw new ConnectionLost('Failed to fetch');
       },
     },
   };
   expect(await createClient(broken).call('jobs.submit', run)).toEqual({
     ok: false,
-    error: { code: 'internal', charged: 'unknown', subject: 'jobs.submit', detail: 'Failed to fetch' },
+    error: { code: 'connection-lost', charged: 'unknown', detail: 'Failed to fetch' },
   });
 });
 
@@ -62,4 +63,34 @@ test('an event whose payload makes no sense is not told', () => {
   stop();
   bridge.announce('library.changed', { total: 4 });
   expect(told).toEqual([{ total: 3 }]);
+});
+
+/** Its bytes cannot be had, as those of a folder, or of a file that has gone since it was chosen. */
+const unreadable = (name: string): File =>
+  Object.assign(new File([], name), {
+    slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }),
+  });
+
+test.each([
+  ['a folder or a file that cannot be read is named', unreadable('x.png'), 'file-unreadable', 'x.png'],
+  ['a file that can be read was not the reason', new File(['bytes'], 'x.png'), 'connection-lost', undefined],
+])('where a file never arrived, %s', async (_, file, code, subject) => {
+  const lost = async () => {
+    throw new ConnectionLost('Failed to fetch');
+  };
+  const client = createClient({ ...createFakeBridge(), openFile: lost, importFile: lost });
+  for (const answer of [await client.openFile(file), await client.importFile(file)])
+    expect(answer).toEqual({
+      ok: false,
+      error: { code, charged: 'no', detail: 'Failed to fetch', ...(subject ? { subject } : {}) },
+    });
+});
+
+test('what goes wrong in the program itself is told as that', async () => {
+  const bridge = createFakeBridge();
+  const thrown = async () => {
+    throw new Error('Error invoking remote method');
+  };
+  const client = createClient({ ...bridge, calls: { ...bridge.calls, about: thrown } });
+  expect(await client.call('about', {})).toMatchObject({ error: { code: 'internal' } });
 });

@@ -91,6 +91,42 @@ test('a bucket is named by its host, and that files are deleted from it', async 
   ]);
 });
 
+test.each([
+  ['fal, whose key opens its own storage', falModel, 'Add your fal key first.', ''],
+  [
+    'Novita, whose key makes no links',
+    novitaModel,
+    'Add your Novita key first.',
+    'Novita reads the clip from a link, and nothing here can make one yet.',
+  ],
+] as const)(
+  'without the key of %s, only what that key would not solve is said beside it',
+  async (_, model, key, rest) => {
+    const keys = [
+      { ...falKey, isSet: false },
+      { ...novitaKey, isSet: false },
+    ];
+    const { bar, text, choose } = await drawStudio({ keys });
+    await choose(model.id);
+    expect(text()).toContain(key);
+    expect(bar().includes('nothing here can make one')).toBe(rest !== '');
+    expect(bar()).toContain(rest);
+    if (rest === '') expect(bar()).toBe('');
+  },
+);
+
+test('with a bucket, a missing key is the one thing said', async () => {
+  const hosting = {
+    prefers: 'bucket',
+    inlinePictures: false,
+    fal: { isReady: false },
+    bucket: { isReady: true, host: 'files.example' },
+  } as const;
+  const { bar, text, choose } = await drawStudio({ keys: [{ ...novitaKey, isSet: false }], hosting });
+  await choose(novitaModel.id);
+  expect([bar(), text().includes('Add your Novita key first.')]).toEqual(['', true]);
+});
+
 test('where nothing can give the clip a link, it says what to do, with the way there', async () => {
   const { bar, press, store, generate, text, choose } = await drawStudio({ keys: [novitaKey] });
   await choose(novitaModel.id);

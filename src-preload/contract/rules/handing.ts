@@ -26,6 +26,10 @@ const hostFor = (hosting: HostingStatus): Host | null => {
   return hosting[other].isReady ? other : null;
 };
 
+/** The hosting that this provider's key would give: fal's own storage opens with its key, no other provider has one. */
+export const hostingWithKeyOf = (provider: ProviderId, hosting: HostingStatus): HostingStatus =>
+  provider === 'fal' ? { ...hosting, fal: { isReady: true } } : hosting;
+
 /**
  * The model as it is for somebody with this hosting: where a file can travel only inside the request, it has to be made
  * small enough for that, and the plan and its reasons must say so.

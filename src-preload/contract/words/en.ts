@@ -272,6 +272,10 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: 'That is not possible in this window.',
     wayOut: 'Use the desktop program for it.',
   }),
+  'connection-lost': () => ({
+    what: 'The connection to Understudy was lost.',
+    wayOut: 'Check that it is still running. If it was closed, start it again and open the new address.',
+  }),
   cancelled: () => ({ what: 'It was cancelled.', wayOut: 'Start it again when you like.' }),
   'bad-request': () => ({ what: 'The request was not understood.', wayOut: 'See the details.' }),
   internal: () => ({

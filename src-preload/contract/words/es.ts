@@ -275,6 +275,10 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: 'Eso no se puede hacer en esta ventana.',
     wayOut: 'Hazlo en el programa de escritorio.',
   }),
+  'connection-lost': () => ({
+    what: 'Se ha perdido la conexión con Understudy.',
+    wayOut: 'Comprueba que sigue en marcha. Si se cerró, ábrelo otra vez y usa la dirección nueva.',
+  }),
   cancelled: () => ({ what: 'Se ha cancelado.', wayOut: 'Vuelve a empezar cuando quieras.' }),
   'bad-request': () => ({ what: 'No se ha entendido la petición.', wayOut: 'Mira los detalles.' }),
   internal: () => ({

@@ -3,7 +3,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { providerNames } from '#contract/words/names.ts';
 import { hasBadLink, type RunHanding } from '../../state/handing.ts';
-import { selectBlocker, selectModel } from '../../state/selectors.ts';
+import { selectBlocker, selectLacksKey, selectModel } from '../../state/selectors.ts';
 import { useApp, useAppState, useHanding, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -69,6 +69,7 @@ export const WhereFilesGo = () => {
   const words = handingWords[language];
   const model = useAppState(selectModel);
   const blocker = useAppState(selectBlocker);
+  const isKeyMissing = useAppState(selectLacksKey);
   const links = useAppState((state) => state.draft.links);
   const handing = useHanding();
   const [opened, setOpened] = useState<Opened>('closed');
@@ -76,6 +77,8 @@ export const WhereFilesGo = () => {
   const provider = providerNames[model.provider];
   const { missing, going } = handingSentences(handing, { words, provider });
   const isBadLink = hasBadLink(model, links);
+  // Beneath Generate stands that a key comes first; nothing goes anywhere before.
+  if (isKeyMissing && missing === null && !isBadLink) return null;
   const pasteLink = (
     <Button size="small" aria-haspopup="dialog" onClick={() => setOpened('links')}>
       {isBadLink ? words.mendLink : words.pasteLink}
