@@ -19,6 +19,7 @@ import notices from './notices.module.css';
 import { Notices } from './notices.tsx';
 import { StudioScreen } from './studio-screen.tsx';
 import { useTheme } from './theme.ts';
+import { WebContentNote } from './web-content-note.tsx';
 
 /** More than the mark on an icon has room for. */
 const mostShown = 99;
@@ -152,6 +153,7 @@ export const App = () => {
               </p>
             ) : null}
           </main>
+          <WebContentNote />
           <Announcer />
         </div>
       </BatchProvider>

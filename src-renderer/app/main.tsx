@@ -10,6 +10,7 @@ import { createActions } from '../state/actions.ts';
 import { createMotionPlayer } from '../state/motion-player.ts';
 import { createAppStore } from '../state/store.ts';
 import { AppReactContext } from '../state/use-app.ts';
+import { carriesFiles, isTextBox } from '../ui/transfer.ts';
 import { App } from './app.tsx';
 import { paintRememberedTheme } from './theme.ts';
 
@@ -22,7 +23,11 @@ const mirror = startMirror(client, store);
 bridge.watchLine((isOpen) => void mirror.setOnline(isOpen));
 
 // A file dropped beside a zone must not replace the page.
-for (const name of ['dragover', 'drop'] as const) addEventListener(name, (event) => event.preventDefault());
+for (const name of ['dragover', 'drop'] as const)
+  addEventListener(name, (event) => {
+    // Text that is dropped on a text box is typed there.
+    if (carriesFiles(event.dataTransfer) || !isTextBox(event.target)) event.preventDefault();
+  });
 
 const app = { store, client, actions: createActions({ store, client }), player: createMotionPlayer() };
 const root = document.getElementById('root');

@@ -2,12 +2,8 @@
 import type { AppError } from '#contract/errors.ts';
 import type { KeptItem } from '#contract/model/item.ts';
 import type { Client } from '../bridge/client.ts';
-import { type AppStore, editDraft, type Slot } from './store.ts';
-
-const heldBy = (slot: Slot) => {
-  if (slot.kind === 'open') return slot.source;
-  return slot.kind === 'reading' ? slot.before : null;
-};
+import { replacedBy } from './replaced.ts';
+import { type AppStore, editDraft } from './store.ts';
 
 export const reopenItem = async (
   { store, client }: { readonly store: AppStore; readonly client: Client },
@@ -17,9 +13,11 @@ export const reopenItem = async (
   if (!opened.ok) return opened.error;
   const { image, video } = opened.value;
   const { draft } = store.getState();
-  for (const before of [heldBy(draft.image), heldBy(draft.video)])
-    if (before && before.id !== image.id && before.id !== video.id)
-      void client.call('media.close', { sourceId: before.id });
+  const replaced = { image: replacedBy(draft, 'image', image), video: replacedBy(draft, 'video', video) };
+  for (const name of ['image', 'video'] as const) {
+    const older = replaced[name] === null ? null : draft.replaced[name];
+    if (older !== null) void client.call('media.close', { sourceId: older.source.id });
+  }
   const { modelId, orientation, prompt, negativePrompt, keepSound, framing } = choices;
   editDraft(store, {
     image: { kind: 'open', source: image, problem: null },
@@ -29,6 +27,10 @@ export const reopenItem = async (
     trim: null,
     isTrimHeld: false,
     links: { image: '', video: '' },
+    replaced: {
+      image: replaced.image ?? draft.replaced.image,
+      video: replaced.video ?? draft.replaced.video,
+    },
   });
   store.setState({ view: { screen: { kind: 'studio' } } });
   return null;

@@ -2,7 +2,8 @@
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import type { Source } from '#contract/model/source.ts';
 import type { Client } from '../bridge/client.ts';
-import { type AppStore, editDraft, type Slot, type SlotName } from './store.ts';
+import { heldBy, replacedBy } from './replaced.ts';
+import { type AppStore, editDraft, type Replaced, type Slot, type SlotName } from './store.ts';
 
 export type FileOpener = {
   /**
@@ -12,14 +13,13 @@ export type FileOpener = {
   readonly openFile: (file: File, meant: SlotName, droppedOn?: SlotName | null) => Promise<void>;
   readonly openSample: () => Promise<void>;
   readonly clear: (name: SlotName) => void;
+  /** Takes the file back whose place another one took, with its trim and its link. */
+  readonly putBack: (name: SlotName) => void;
+  /** The file that was replaced can go. */
+  readonly forgetReplaced: (name: SlotName) => void;
 };
 
 const placeOf = (source: Source): SlotName => (source.facts.kind === 'image' ? 'image' : 'video');
-
-const heldBy = (slot: Slot): Source | null => {
-  if (slot.kind === 'open') return slot.source;
-  return slot.kind === 'reading' ? slot.before : null;
-};
 
 export const createFileOpener = ({ store, client }: { store: AppStore; client: Client }): FileOpener => {
   const slotOf = (name: SlotName): Slot => store.getState().draft[name];
@@ -36,6 +36,13 @@ export const createFileOpener = ({ store, client }: { store: AppStore; client: C
     if (source) void client.call('media.close', { sourceId: source.id });
   };
 
+  /** Only the last one can be put back. */
+  const setReplaced = (name: SlotName, replaced: Replaced | null) => {
+    const before = store.getState().draft.replaced;
+    close(before[name]?.source ?? null);
+    store.setState(({ draft }) => ({ draft: { ...draft, replaced: { ...before, [name]: replaced } } }));
+  };
+
   const read = (name: SlotName, fileName: string): Slot => {
     const slot: Slot = { kind: 'reading', name: fileName, before: heldBy(slotOf(name)) };
     put(name, slot);
@@ -47,9 +54,9 @@ export const createFileOpener = ({ store, client }: { store: AppStore; client: C
   };
   const hold = (source: Source) => {
     const name = placeOf(source);
-    const before = heldBy(slotOf(name));
+    const replaced = replacedBy(store.getState().draft, name, source);
     put(name, { kind: 'open', source, problem: null });
-    if (before?.id !== source.id) close(before);
+    if (replaced !== null) setReplaced(name, replaced);
     forget(name);
   };
 
@@ -97,7 +104,22 @@ export const createFileOpener = ({ store, client }: { store: AppStore; client: C
       const before = heldBy(slotOf(name));
       put(name, { kind: 'empty' });
       close(before);
+      setReplaced(name, null);
       forget(name);
     },
+    putBack: (name) => {
+      const { links, replaced } = store.getState().draft;
+      const back = replaced[name];
+      if (back === null) return;
+      const { source, link, trim, isTrimHeld } = back;
+      close(heldBy(slotOf(name)));
+      editDraft(store, {
+        [name]: { kind: 'open', source, problem: null },
+        replaced: { ...replaced, [name]: null },
+        links: { ...links, [name]: link },
+        ...(name === 'video' ? { trim, isTrimHeld } : {}),
+      });
+    },
+    forgetReplaced: (name) => setReplaced(name, null),
   };
 };

@@ -14,7 +14,8 @@ import { planFit } from '#contract/rules/plan.ts';
 import { windowLimits } from '#contract/rules/window.ts';
 import { fittingImage, fittingVideo } from './fitting-files.ts';
 import { hasBadLink, linksFor, planRunHanding, type RunHanding } from './handing.ts';
-import type { AppState, Draft, Mirror, ScanLook, Slot } from './store.ts';
+import { heldBy } from './replaced.ts';
+import type { AppState, Draft, Mirror, ScanLook } from './store.ts';
 
 export type OpenImage = Source & { readonly facts: SeenImageFacts };
 export type OpenVideo = Source & { readonly facts: SeenVideoFacts };
@@ -22,18 +23,13 @@ export type OpenVideo = Source & { readonly facts: SeenVideoFacts };
 /** What a draft is judged against. */
 type Judges = Pick<Mirror, 'models' | 'keys' | 'scans'>;
 
-const held = (slot: Slot): Source | null => {
-  if (slot.kind === 'open') return slot.source;
-  return slot.kind === 'reading' ? slot.before : null;
-};
-
 const imageOf = ({ image }: Draft): OpenImage | null => {
-  const source = held(image);
+  const source = heldBy(image);
   return source?.facts.kind === 'image' ? { ...source, facts: source.facts } : null;
 };
 
 const videoOf = ({ video }: Draft): OpenVideo | null => {
-  const source = held(video);
+  const source = heldBy(video);
   return source?.facts.kind === 'video' ? { ...source, facts: source.facts } : null;
 };
 
@@ -177,7 +173,7 @@ export const handingOf = (hosts: Hosts, draft: Draft): RunHanding | null => {
   const model = modelOf(hosts, draft);
   const plan = planOf(hosts, draft);
   if (hosting === null || model === null || plan === null) return null;
-  const files = (['image', 'video'] as const).filter((file) => held(draft[file]) !== null);
+  const files = (['image', 'video'] as const).filter((file) => heldBy(draft[file]) !== null);
   // What the missing key would solve is not another obstacle beside it.
   const withKey = lacksKey(model, hosts.keys) ? hostingWithKeyOf(model.provider, hosting) : hosting;
   return planRunHanding({ model, plan, hosting: withKey, links: draft.links, ahead, files });

@@ -72,6 +72,15 @@ export type Submit =
 /** Links of the person's own, as typed: one that is none must not pass for no link at all. */
 export type LinkTexts = Readonly<Record<SlotName, string>>;
 
+/** A file whose place another one has taken, with what was chosen for it; it stays open, so that it can be put back. */
+export type Replaced = {
+  readonly source: Source;
+  readonly link: string;
+  /** Of a clip. */
+  readonly trim: Trim | null;
+  readonly isTrimHeld: boolean;
+};
+
 export type Draft = {
   readonly image: Slot;
   readonly video: Slot;
@@ -88,6 +97,7 @@ export type Draft = {
   readonly keepSound: boolean;
   readonly framing: Framings;
   readonly links: LinkTexts;
+  readonly replaced: Readonly<Record<SlotName, Replaced | null>>;
   readonly submit: Submit;
 };
 
@@ -148,6 +158,7 @@ export const emptyState: AppState = {
     keepSound: true,
     framing: usualFraming,
     links: { image: '', video: '' },
+    replaced: { image: null, video: null },
     submit: { kind: 'idle' },
   },
   view: { screen: { kind: 'studio' } },

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { onTestFinished } from 'vitest';
 import { createClient } from '#renderer/bridge/client.ts';
 import { startMirror } from '#renderer/bridge/mirror.ts';
+import { BatchProvider } from '#renderer/features/batch/batch-provider.tsx';
 import { createActions } from '#renderer/state/actions.ts';
 import { createMotionPlayer } from '#renderer/state/motion-player.ts';
 import { createAppStore } from '#renderer/state/store.ts';
@@ -25,7 +26,13 @@ export const draw = async (element: ReactNode, bridge?: FakeBridge) => {
   const app = await createFakeApp(bridge);
   const box = document.body.appendChild(document.createElement('div'));
   const root = createRoot(box);
-  await act(async () => root.render(<AppReactContext value={app}>{element}</AppReactContext>));
+  await act(async () =>
+    root.render(
+      <AppReactContext value={app}>
+        <BatchProvider>{element}</BatchProvider>
+      </AppReactContext>,
+    ),
+  );
   const erase = async () => {
     await act(async () => root.unmount());
     box.remove();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kindOf, placeFiles } from '#renderer/features/import/landing.ts';
+import { kindOf, planLanding } from '#renderer/features/import/landing.ts';
 
 const picture = { type: 'image/jpeg', name: 'hero.jpg' };
 const clip = { type: 'video/mp4', name: 'dance.mp4' };
@@ -18,7 +18,7 @@ test('a file is told by its type, or by the end of its name where the system kno
 
 test('a picture and a clip dropped together sort themselves, wherever they are dropped', () => {
   for (const under of ['image', 'video', null] as const)
-    expect(placeFiles([clip, picture], under)).toEqual(
+    expect(planLanding([clip, picture], under).places).toEqual(
       new Map([
         ['video', clip],
         ['image', picture],
@@ -27,16 +27,16 @@ test('a picture and a clip dropped together sort themselves, wherever they are d
 });
 
 test('a picture dropped on Motion lands on Character', () => {
-  expect(placeFiles([picture], 'video')).toEqual(new Map([['image', picture]]));
+  expect(planLanding([picture], 'video').places).toEqual(new Map([['image', picture]]));
 });
 
 test('a file of unknown kind lands where it is dropped, or on Character where nothing is', () => {
-  expect(placeFiles([mystery], 'video')).toEqual(new Map([['video', mystery]]));
-  expect(placeFiles([mystery], null)).toEqual(new Map([['image', mystery]]));
+  expect(planLanding([mystery], 'video').places).toEqual(new Map([['video', mystery]]));
+  expect(planLanding([mystery], null).places).toEqual(new Map([['image', mystery]]));
 });
 
 test('a file of unknown kind takes the place that a known one leaves free', () => {
-  expect(placeFiles([picture, mystery], 'image')).toEqual(
+  expect(planLanding([picture, mystery], 'image').places).toEqual(
     new Map([
       ['image', picture],
       ['video', mystery],
@@ -44,8 +44,13 @@ test('a file of unknown kind takes the place that a known one leaves free', () =
   );
 });
 
-test('of several pictures the first is taken', () => {
+test('of several files of a kind the first is taken, and the others are left over', () => {
   const second = { ...picture, name: 'other.jpg' };
-  expect(placeFiles([picture, second], null)).toEqual(new Map([['image', picture]]));
-  expect(placeFiles([], null)).toEqual(new Map());
+  expect(planLanding([picture, second], null)).toEqual({
+    places: new Map([['image', picture]]),
+    left: [second],
+  });
+  expect(planLanding([picture, clip, second, mystery], 'image').left).toEqual([second, mystery]);
+  expect(planLanding([mystery, clip], null).left).toEqual([]);
+  expect(planLanding([], null).places).toEqual(new Map());
 });

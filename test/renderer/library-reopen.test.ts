@@ -39,18 +39,29 @@ test('a result is taken up again with its files as they were sent and its choice
     keepSound: false,
     framing: usualFraming,
     links: { image: '', video: '' },
+    replaced: { image: null, video: null },
     submit: { kind: 'idle' },
   });
 });
 
-test('the files that were open before are closed', async () => {
+test('the files that were open before can be put back, and those before them are closed', async () => {
   const app = await createFakeApp();
-  const before = { ...imageSource, id: sourceIdSchema.parse('another-image') };
-  editDraft(app.store, { image: { kind: 'open', source: before, problem: null } });
+  const named = (name: string) => ({ ...imageSource, id: sourceIdSchema.parse(name) });
+  const open = (name: string) =>
+    editDraft(app.store, { image: { kind: 'open', source: named(name), problem: null } });
+  const closed = () =>
+    app.bridge.asked.filter(({ name }) => name === 'media.close').map(({ input }) => input);
+  open('first');
   await reopenItem(app, earlier);
-  expect(app.bridge.asked.filter(({ name }) => name === 'media.close')).toEqual([
-    { name: 'media.close', input: { sourceId: 'another-image' } },
-  ]);
+  expect(app.store.getState().draft.replaced).toMatchObject({
+    image: { source: named('first') },
+    video: null,
+  });
+  open('second');
+  await reopenItem(app, earlier);
+  expect(closed()).toEqual([{ sourceId: 'first' }]);
+  app.actions.putBack('image');
+  expect(app.store.getState().draft.image).toMatchObject({ source: named('second') });
 });
 
 test('where the files are gone, everything stays as it was', async () => {

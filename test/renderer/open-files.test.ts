@@ -94,12 +94,47 @@ test('a file that cannot be read does not cost the one that was there', async ()
   expect(closed()).toEqual([]);
 });
 
-test('a file that takes the place of another closes it', async () => {
+test('a file that takes the place of another keeps it open, so that it can be put back', async () => {
+  const { actions, draft, closed } = await setUp();
+  await actions.openFile(file('hero.png'), 'image');
+  actions.change({ links: { image: 'https://files.example/a.png', video: '' } });
+  await actions.openFile(file('villain.png'), 'image');
+  expect(draft()).toMatchObject({ image: holding(other), links: { image: '' } });
+  expect([draft().replaced.image?.source, closed()]).toEqual([imageSource, []]);
+  actions.putBack('image');
+  expect(draft()).toMatchObject({
+    image: holding(imageSource),
+    replaced: { image: null, video: null },
+    links: { image: 'https://files.example/a.png' },
+  });
+  expect(closed()).toEqual([{ sourceId: 'image-2' }]);
+});
+
+test('a clip is put back with its trim', async () => {
+  const { actions, draft, bridge } = await setUp();
+  await actions.openFile(file('squats.mp4'), 'video');
+  actions.change({ trim: { startSec: 1, endSec: 5 } });
+  const next = { ...videoSource, id: sourceIdSchema.parse('video-2') };
+  bridge.answer('sample.open', () => ok({ image: imageSource, video: next }));
+  await actions.openSample();
+  expect(draft().trim).toBeNull();
+  actions.putBack('video');
+  expect(draft()).toMatchObject({ video: holding(videoSource), trim: { startSec: 1, endSec: 5 } });
+});
+
+test.each([
+  ['another one replaces the place again', 'replace', ['image-1']],
+  ['the person says so', 'forget', ['image-1']],
+  ['the place is cleared', 'clear', ['image-2', 'image-1']],
+] as const)('a replaced file is closed once %s', async (_, how, ids) => {
   const { actions, draft, closed } = await setUp();
   await actions.openFile(file('hero.png'), 'image');
   await actions.openFile(file('villain.png'), 'image');
-  expect(draft().image).toEqual(holding(other));
-  expect(closed()).toEqual([{ sourceId: 'image-1' }]);
+  if (how === 'replace') await actions.openFile(file('hero.png'), 'image');
+  if (how === 'forget') actions.forgetReplaced('image');
+  if (how === 'clear') actions.clear('image');
+  expect(closed()).toEqual(ids.map((sourceId) => ({ sourceId })));
+  expect(draft().replaced.image?.source ?? null).toEqual(how === 'replace' ? other : null);
 });
 
 test('of two files given one after the other the later one stays, whichever is read first', async () => {

@@ -18,6 +18,7 @@ import { mostCells } from './batch-layout.ts';
 import { BatchMatrix } from './batch-matrix.tsx';
 import styles from './batch-screen.module.css';
 import { BatchThumb } from './batch-thumb.tsx';
+import { FolderNotes } from './folder-notes.tsx';
 import { PlannedCell } from './planned-cell.tsx';
 import { QueuedBatches } from './queued-batches.tsx';
 import { RestoredBatch } from './restored-batch.tsx';
@@ -68,13 +69,14 @@ const PlannedMatrix = ({ runs, wanted }: Pick<BatchNow, 'runs' | 'wanted'>) => {
 const Draft = () => {
   const words = useCellWords().batch;
   const hasFiles = useBatchState(({ draft }) => draft.files.length > 0);
-  const isLanding = useBatchArrivals();
+  const { isLanding, folders, forgetFolders } = useBatchArrivals();
   const models = useBatchModels();
   const now = useBatchRuns(models);
   return (
     <>
       <div className={styles.work}>
         <BatchFilesPane />
+        <FolderNotes folders={folders} forgetFolders={forgetFolders} />
         {hasFiles ? <PlannedMatrix runs={now.runs} wanted={now.wanted} /> : null}
         {isLanding ? (
           <div className={styles.landing}>

@@ -1,19 +1,52 @@
-/** Files that arrive by drop or paste while the batch is on screen; what each is, the program finds out. */
-import { useEffect, useState } from 'react';
+/** Files and folders that arrive by drop or paste while the batch is on screen; what each is, the program finds out. */
+import { useCallback, useEffect, useState } from 'react';
 import { useBatch } from '../../state/batch-context.ts';
 import { isOpenToChange } from '../../state/batch-store.ts';
+import { type Carried, carriesFiles, type Folder, isTextBox, readTransfer } from '../../ui/transfer.ts';
+import { type FolderFiles, readFolder } from './folder-files.ts';
 
-const hasFiles = (transfer: DataTransfer | null): boolean =>
-  [...(transfer?.items ?? [])].some(({ kind }) => kind === 'file');
+/** A folder of a hundred images and a hundred videos is more than one batch takes. */
+const folderLimits = { maxDepth: 2, maxFiles: 200 };
 
-/** Whether something is being dragged that would be added. */
-export const useBatchArrivals = (): boolean => {
+export type FolderNote =
+  | { readonly kind: 'reading'; readonly name: string }
+  | ({ readonly kind: 'read'; readonly name: string } & FolderFiles);
+
+/** Something about it has to be said. */
+const isWorthANote = ({ files, isCutOff, unreadable }: FolderFiles): boolean =>
+  files.length === 0 || isCutOff || unreadable > 0;
+
+export type BatchArrivals = {
+  /** Whether something is being dragged that would be added. */
+  readonly isLanding: boolean;
+  readonly folders: readonly FolderNote[];
+  readonly forgetFolders: () => void;
+};
+
+export const useBatchArrivals = (): BatchArrivals => {
   const { store, actions } = useBatch();
   const [isLanding, setIsLanding] = useState(false);
+  const [folders, setFolders] = useState<readonly FolderNote[]>([]);
   useEffect(() => {
     const isOpen = () => isOpenToChange(store.getState());
+    const takeFolder = async (folder: Folder) => {
+      const { name } = folder;
+      const reading: FolderNote = { kind: 'reading', name };
+      setFolders((notes) => [...notes, reading]);
+      const read = await readFolder(folder, folderLimits);
+      if (read.files.length > 0) actions.files.add(read.files);
+      const settled: readonly FolderNote[] = isWorthANote(read) ? [{ kind: 'read', name, ...read }] : [];
+      setFolders((notes) => notes.flatMap((note) => (note === reading ? settled : [note])));
+    };
+    const take = ({ files, folders: given }: Carried) => {
+      // What was said before has been read.
+      setFolders((notes) => notes.filter(({ kind }) => kind === 'reading'));
+      if (files.length > 0) actions.files.add(files);
+      for (const folder of given) void takeFolder(folder);
+    };
     const onDragOver = (event: DragEvent) => {
-      const canLand = isOpen() && hasFiles(event.dataTransfer);
+      if (!carriesFiles(event.dataTransfer)) return;
+      const canLand = isOpen();
       event.preventDefault();
       if (event.dataTransfer) event.dataTransfer.dropEffect = canLand ? 'copy' : 'none';
       setIsLanding(canLand);
@@ -22,17 +55,18 @@ export const useBatchArrivals = (): boolean => {
       if (event.relatedTarget === null) setIsLanding(false);
     };
     const onDrop = (event: DragEvent) => {
-      event.preventDefault();
       setIsLanding(false);
-      actions.files.add([...(event.dataTransfer?.files ?? [])]);
+      if (!carriesFiles(event.dataTransfer)) return;
+      event.preventDefault();
+      take(readTransfer(event.dataTransfer));
     };
     const onPaste = (event: ClipboardEvent) => {
-      const files = [...(event.clipboardData?.files ?? [])];
-      const isTyping = event.target instanceof Element && event.target.closest('input, textarea') !== null;
+      const carried = readTransfer(event.clipboardData);
+      if (carried.files.length === 0 && carried.folders.length === 0) return;
       // Office programs offer a picture of the text along with the text; in a text box the text is meant.
-      if (files.length === 0 || (isTyping && event.clipboardData?.types.includes('text/plain'))) return;
+      if (isTextBox(event.target) && event.clipboardData?.types.includes('text/plain')) return;
       event.preventDefault();
-      actions.files.add(files);
+      take(carried);
     };
     addEventListener('dragover', onDragOver);
     addEventListener('dragleave', onDragLeave);
@@ -45,5 +79,9 @@ export const useBatchArrivals = (): boolean => {
       removeEventListener('paste', onPaste);
     };
   }, [store, actions]);
-  return isLanding;
+  const forgetFolders = useCallback(
+    () => setFolders((notes) => notes.filter(({ kind }) => kind === 'reading')),
+    [],
+  );
+  return { isLanding, folders, forgetFolders };
 };

@@ -2,6 +2,7 @@
 import type { Slot } from '../../state/store.ts';
 import { useApp, useAppState, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
+import { LeftOverNote } from './arrival-notes.tsx';
 import { CharacterZone } from './character-zone.tsx';
 import styles from './inputs-pane.module.css';
 import { MotionZone } from './motion-zone.tsx';
@@ -25,13 +26,14 @@ const SampleInvitation = () => {
 };
 
 export const InputsPane = () => {
-  const landing = useArrivals();
+  const { landing, leftOver, forgetLeftOver } = useArrivals();
   return (
     <div className={styles.pane}>
       <div className={styles.zones}>
         <CharacterZone isLanding={landing.has('image')} />
         <MotionZone isLanding={landing.has('video')} />
       </div>
+      <LeftOverNote leftOver={leftOver} forgetLeftOver={forgetLeftOver} />
       <SampleInvitation />
     </div>
   );

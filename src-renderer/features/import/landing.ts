@@ -1,4 +1,4 @@
-/** Where a file belongs, as far as can be told before it is read: its type, or the end of its name. */
+/** Where files belong, as far as can be told before they are read: by their type, or the end of their name. Pure. */
 import type { SlotName } from '../../state/store.ts';
 
 /** While something is dragged, a browser tells the types of the files and keeps their names to itself. */
@@ -15,14 +15,17 @@ export const kindOf = ({ type, name = '' }: Arriving): SlotName | null => {
   return type.startsWith('video/') || endings.video.test(name) ? 'video' : null;
 };
 
+export type Landing<F> = {
+  readonly places: ReadonlyMap<SlotName, F>;
+  /** For which no place is left, in the order in which they came. */
+  readonly left: readonly F[];
+};
+
 /**
  * At most one file for each place: the first of its kind, then those of unknown kind. `under`: the place the pointer
  * is over, which decides for a single unknown file.
  */
-export const placeFiles = <F extends Arriving>(
-  files: readonly F[],
-  under: SlotName | null,
-): ReadonlyMap<SlotName, F> => {
+export const planLanding = <F extends Arriving>(files: readonly F[], under: SlotName | null): Landing<F> => {
   const places = new Map<SlotName, F>();
   for (const file of files) {
     const kind = kindOf(file);
@@ -33,5 +36,6 @@ export const placeFiles = <F extends Arriving>(
     const free = wanted.find((name) => !places.has(name));
     if (free !== undefined) places.set(free, file);
   }
-  return places;
+  const placed = new Set(places.values());
+  return { places, left: files.filter((file) => !placed.has(file)) };
 };

@@ -1,32 +1,49 @@
 /** Files that arrive by drop or paste, anywhere in the window. */
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { SlotName } from '../../state/store.ts';
 import { useApp } from '../../state/use-app.ts';
-import { type Arriving, placeFiles } from './landing.ts';
+import { type Carried, carriedTypes, carriesFiles, isTextBox, readTransfer } from '../../ui/transfer.ts';
+import { planLanding } from './landing.ts';
 
 const placeUnder = (target: EventTarget | null): SlotName | null => {
   const place = target instanceof Element ? target.closest<HTMLElement>('[data-place]')?.dataset.place : null;
   return place === 'image' || place === 'video' ? place : null;
 };
 
-const draggedFiles = (transfer: DataTransfer | null): readonly Arriving[] =>
-  [...(transfer?.items ?? [])].filter(({ kind }) => kind === 'file').map(({ type }) => ({ type }));
+/** What arrived and was not used; at least one folder or file. */
+export type LeftOver = {
+  readonly folders: readonly string[];
+  readonly left: readonly File[];
+  /** Every file of that drop, those that were used among them. */
+  readonly all: readonly File[];
+};
+
+export type Arrivals = {
+  /** The places in which what is being dragged will land. */
+  readonly landing: ReadonlySet<SlotName>;
+  readonly leftOver: LeftOver | null;
+  readonly forgetLeftOver: () => void;
+};
 
 const noPlace: ReadonlySet<SlotName> = new Set();
 
-/** The places in which what is being dragged will land. */
-export const useArrivals = (): ReadonlySet<SlotName> => {
+export const useArrivals = (): Arrivals => {
   const { actions } = useApp();
   const [landing, setLanding] = useState(noPlace);
+  const [leftOver, setLeftOver] = useState<LeftOver | null>(null);
   useEffect(() => {
-    const take = (files: readonly File[], under: SlotName | null) => {
+    const take = ({ files, folders }: Carried, under: SlotName | null) => {
+      const { places, left } = planLanding(files, under);
       const droppedOn = files.length === 1 ? under : null;
-      for (const [name, file] of placeFiles(files, under)) void actions.openFile(file, name, droppedOn);
+      for (const [name, file] of places) void actions.openFile(file, name, droppedOn);
+      const names = folders.map(({ name }) => name);
+      setLeftOver(names.length + left.length === 0 ? null : { folders: names, left, all: files });
     };
     const onDragOver = (event: DragEvent) => {
-      const places = placeFiles(draggedFiles(event.dataTransfer), placeUnder(event.target));
+      if (!carriesFiles(event.dataTransfer)) return;
+      const { places } = planLanding(carriedTypes(event.dataTransfer), placeUnder(event.target));
       event.preventDefault();
-      if (event.dataTransfer) event.dataTransfer.dropEffect = places.size > 0 ? 'copy' : 'none';
+      if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
       const isSame = (last: ReadonlySet<SlotName>) =>
         last.size === places.size && [...places.keys()].every((name) => last.has(name));
       // This comes many times a second, mostly with nothing new.
@@ -36,17 +53,18 @@ export const useArrivals = (): ReadonlySet<SlotName> => {
       if (event.relatedTarget === null) setLanding(noPlace);
     };
     const onDrop = (event: DragEvent) => {
-      event.preventDefault();
       setLanding(noPlace);
-      take([...(event.dataTransfer?.files ?? [])], placeUnder(event.target));
+      if (!carriesFiles(event.dataTransfer)) return;
+      event.preventDefault();
+      take(readTransfer(event.dataTransfer), placeUnder(event.target));
     };
     const onPaste = (event: ClipboardEvent) => {
-      const files = [...(event.clipboardData?.files ?? [])];
-      const isTyping = event.target instanceof Element && event.target.closest('input, textarea') !== null;
+      const carried = readTransfer(event.clipboardData);
+      if (carried.files.length === 0 && carried.folders.length === 0) return;
       // Office programs offer a picture of the text along with the text; in a text box the text is meant.
-      if (files.length === 0 || (isTyping && event.clipboardData?.types.includes('text/plain'))) return;
+      if (isTextBox(event.target) && event.clipboardData?.types.includes('text/plain')) return;
       event.preventDefault();
-      take(files, null);
+      take(carried, null);
     };
     addEventListener('dragover', onDragOver);
     addEventListener('dragleave', onDragLeave);
@@ -59,5 +77,6 @@ export const useArrivals = (): ReadonlySet<SlotName> => {
       removeEventListener('paste', onPaste);
     };
   }, [actions]);
-  return landing;
+  const forgetLeftOver = useCallback(() => setLeftOver(null), []);
+  return { landing, leftOver, forgetLeftOver };
 };

@@ -3,10 +3,12 @@ import { LoaderCircle, X } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
+import { heldBy } from '../../state/replaced.ts';
 import type { Slot, SlotName } from '../../state/store.ts';
 import { useApp, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { ReplacedNote } from './arrival-notes.tsx';
 import styles from './zone.module.css';
 
 type ZoneProps = {
@@ -92,7 +94,7 @@ export const Zone = (props: ZoneProps) => {
   const input = useRef<HTMLInputElement>(null);
   const titleId = useId();
   const choose = () => input.current?.click();
-  const held = slot.kind === 'reading' ? slot.before : slot.kind === 'open' ? slot.source : null;
+  const held = heldBy(slot);
   return (
     <section className={styles.zone} aria-labelledby={titleId} data-place={place}>
       <header className={styles.head}>
@@ -143,6 +145,7 @@ export const Zone = (props: ZoneProps) => {
             ) : null}
           </div>
           <div className={styles.judgement}>
+            <ReplacedNote place={place} />
             {slot.kind === 'open' && slot.problem ? <Problem error={slot.problem} /> : null}
             {judgement}
           </div>

@@ -1,0 +1,64 @@
+/** An image dragged from a web page, or a pasted address, carries no file: it is not taken, and the page says why. */
+import { useEffect, useState } from 'react';
+import { useAppState, useLanguage } from '../state/use-app.ts';
+import { Toast } from '../ui/toast.tsx';
+import { isFromWebPage, isPastedFromWebPage, isTextBox } from '../ui/transfer.ts';
+import { arrivalWords } from '../words/arrivals.ts';
+import styles from './web-content-note.module.css';
+
+const staysMs = 10_000;
+
+/** Calls back for what is refused. What is dragged within the page itself is none of it. */
+const useWebContent = (onRefused: () => void): void => {
+  useEffect(() => {
+    let isOwnDrag = false;
+    const onDragStart = () => {
+      isOwnDrag = true;
+    };
+    const onDragEnd = () => {
+      isOwnDrag = false;
+    };
+    const onDrag = (event: DragEvent) => {
+      if (isOwnDrag || isTextBox(event.target) || !isFromWebPage(event.dataTransfer)) return;
+      event.preventDefault();
+      if (event.dataTransfer) event.dataTransfer.dropEffect = 'none';
+      onRefused();
+    };
+    const onPaste = (event: ClipboardEvent) => {
+      if (!isTextBox(event.target) && isPastedFromWebPage(event.clipboardData)) onRefused();
+    };
+    addEventListener('dragstart', onDragStart);
+    addEventListener('dragend', onDragEnd);
+    addEventListener('dragover', onDrag);
+    addEventListener('drop', onDrag);
+    addEventListener('paste', onPaste);
+    return () => {
+      removeEventListener('dragstart', onDragStart);
+      removeEventListener('dragend', onDragEnd);
+      removeEventListener('dragover', onDrag);
+      removeEventListener('drop', onDrag);
+      removeEventListener('paste', onPaste);
+    };
+  }, [onRefused]);
+};
+
+const Refusing = () => {
+  const words = arrivalWords[useLanguage()];
+  const [isRefused, setRefused] = useState(false);
+  const [refuse] = useState(() => () => setRefused(true));
+  useWebContent(refuse);
+  if (!isRefused) return null;
+  return (
+    <div className={styles.note}>
+      <Toast staysMs={staysMs} closeLabel={words.close} onEnd={() => setRefused(false)}>
+        {words.fromWebPage}
+      </Toast>
+    </div>
+  );
+};
+
+/** On the screens that take files. */
+export const WebContentNote = () => {
+  const kind = useAppState((state) => state.view.screen.kind);
+  return kind === 'studio' || kind === 'batch' || kind === 'library' ? <Refusing key={kind} /> : null;
+};

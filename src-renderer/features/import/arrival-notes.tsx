@@ -1,0 +1,78 @@
+/** Nothing that was dropped vanishes without a word: what was not used, and what lost its place to a new file. */
+import { X } from 'lucide-react';
+import { useBatch } from '../../state/batch-context.ts';
+import type { SlotName } from '../../state/store.ts';
+import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { arrivalWords } from '../../words/arrivals.ts';
+import styles from './arrival-notes.module.css';
+import type { Arrivals, LeftOver } from './use-arrivals.ts';
+
+const OpenInBatch = ({
+  files,
+  onOpened,
+}: {
+  readonly files: readonly File[];
+  readonly onOpened: () => void;
+}) => {
+  const { actions } = useApp();
+  const batch = useBatch();
+  const words = arrivalWords[useLanguage()];
+  const open = () => {
+    // One that was sent stays in the queue; its files are not those of the next.
+    if (batch.store.getState().submit.kind === 'sent') batch.actions.startNew();
+    batch.actions.show(null);
+    batch.actions.files.add(files);
+    actions.show('batch');
+    onOpened();
+  };
+  return (
+    <Button size="small" onClick={open}>
+      {words.openInBatch(files.length)}
+    </Button>
+  );
+};
+
+const sentenceOf = (leftOver: LeftOver, words: (typeof arrivalWords)['en']): string =>
+  [
+    ...leftOver.folders.map(words.folder),
+    ...(leftOver.left.length === 0 ? [] : [words.leftOver(leftOver.left.map(({ name }) => name).join(', '))]),
+  ].join(' ');
+
+export const LeftOverNote = ({ leftOver, forgetLeftOver }: Pick<Arrivals, 'leftOver' | 'forgetLeftOver'>) => {
+  const words = arrivalWords[useLanguage()];
+  if (leftOver === null) return null;
+  return (
+    <div className={styles.leftOver}>
+      <p role="alert">{sentenceOf(leftOver, words)}</p>
+      {leftOver.left.length > 0 ? <OpenInBatch files={leftOver.all} onOpened={forgetLeftOver} /> : null}
+      <IconButton size="small" label={words.close} onClick={forgetLeftOver}>
+        <X size={14} aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+};
+
+export const ReplacedNote = ({ place }: { readonly place: SlotName }) => {
+  const { actions } = useApp();
+  const words = arrivalWords[useLanguage()];
+  const replaced = useAppState((state) => state.draft.replaced[place]);
+  if (replaced === null) return null;
+  const { name } = replaced.source;
+  return (
+    <div className={styles.replaced}>
+      <p role="status">{words.replaced(name)}</p>
+      <Button size="small" onClick={() => actions.putBack(place)}>
+        {words.putBack}
+      </Button>
+      <IconButton
+        size="small"
+        label={words.forgetReplaced(name)}
+        onClick={() => actions.forgetReplaced(place)}
+      >
+        <X size={14} aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+};
