@@ -51,10 +51,15 @@ export const startWebServer = async (deps: {
       return refuse(c, 'Open the address that the program printed.');
     if (!session.isOurOrigin(c.req.header('origin'), port))
       return refuse(c, 'Another site may not ask this.');
-    if (c.req.path === '/' && session.isToken(c.req.query('token'))) {
+    const { method, path } = c.req;
+    const [site, mode, dest] = ['site', 'mode', 'dest'].map((name) => c.req.header(`sec-fetch-${name}`));
+    if (!session.mayAsk({ method, path, site, mode, dest }))
+      return refuse(c, 'Another site may not ask this.');
+    if (path === '/' && session.isToken(c.req.query('token'))) {
       setCookie(c, session.cookieName(port), session.token, {
         httpOnly: true,
-        sameSite: 'Strict',
+        // A link on another site must work; what such a site may ask is decided above, and no GET changes anything.
+        sameSite: 'Lax',
         path: '/',
       });
       return c.redirect('/', 303);
@@ -62,7 +67,7 @@ export const startWebServer = async (deps: {
     if (!session.isToken(getCookie(c, session.cookieName(port))))
       return refuse(c, 'Open the address with the token that the program printed when it started.');
     // A plain form or image on another site cannot set this header.
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && c.req.header('x-understudy') !== '1')
+    if (method !== 'GET' && method !== 'HEAD' && c.req.header('x-understudy') !== '1')
       return refuse(c, 'This request did not come from the program’s own page.');
     await next();
     return undefined;

@@ -8,8 +8,23 @@ export type Session = {
   /** A request under another host name is another site's page (DNS rebinding), one with a foreign origin is too. */
   readonly isOurHost: (host: string | undefined, port: number) => boolean;
   readonly isOurOrigin: (origin: string | undefined, port: number) => boolean;
+  /**
+   * Another site may open the page in a tab, which is what a link does, and nothing else. Read from the fetch metadata
+   * that browsers send (https://www.w3.org/TR/fetch-metadata/); to a browser, another port of this machine is another
+   * origin of the same site, to which cookies go.
+   */
+  readonly mayAsk: (asking: Asking) => boolean;
   readonly cookieName: (port: number) => string;
   readonly token: string;
+};
+
+export type Asking = {
+  readonly method: string;
+  readonly path: string;
+  /** Sec-Fetch-Site, -Mode and -Dest; undefined from a program that is no browser. */
+  readonly site: string | undefined;
+  readonly mode: string | undefined;
+  readonly dest: string | undefined;
 };
 
 const names = ['127.0.0.1', 'localhost'];
@@ -27,6 +42,10 @@ export const createSession = (token = randomBytes(24).toString('base64url')): Se
     isOurHost: (host, port) => names.some((name) => host === `${name}:${port}`),
     isOurOrigin: (origin, port) =>
       origin === undefined || names.some((name) => origin === `http://${name}:${port}`),
+    mayAsk: ({ method, path, site, mode, dest }) => {
+      if (site === undefined || site === 'same-origin' || site === 'none') return true;
+      return method === 'GET' && path === '/' && mode === 'navigate' && dest === 'document';
+    },
     // Cookies are shared by all ports of a host, so the name tells two running programs apart.
     cookieName: (port) => `understudy-${port}`,
   };

@@ -80,7 +80,7 @@ describe('browser mode lets in', () => {
   test('the address that was printed, once, and goes on with a cookie that no script can read', async () => {
     const answer = await fetch(server.address, { redirect: 'manual' });
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/']);
-    expect(cookie).toMatch(/^understudy-\d+=[\w-]{32}; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect(cookie).toMatch(/^understudy-\d+=[\w-]{32}; Path=\/; HttpOnly; SameSite=Lax$/);
   });
 
   test('the page, with a policy that allows nothing from elsewhere', async () => {
@@ -152,6 +152,46 @@ describe('browser mode keeps out', () => {
     const { 'x-understudy': _left, ...headers } = ourHeaders();
     const answer = await fetch(`${origin()}/call/jobs.list`, { method: 'POST', headers, body: '{}' });
     expect(answer.status).toBe(403);
+  });
+
+  // What a browser says of a request, and whether it is let in with the right cookie.
+  const link = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+  test.each([
+    ['a link on another site', '/', { ...link, 'sec-fetch-site': 'cross-site' }, 200],
+    ['a link of another program on this machine', '/', { ...link, 'sec-fetch-site': 'same-site' }, 200],
+    ['the page itself', '/', { ...link, 'sec-fetch-site': 'same-origin' }, 200],
+    ['a typed address', '/', { ...link, 'sec-fetch-site': 'none' }, 200],
+    ['a program that is no browser', '/', {}, 200],
+    ['a frame', '/', { ...link, 'sec-fetch-dest': 'iframe', 'sec-fetch-site': 'cross-site' }, 403],
+    [
+      'a script',
+      '/',
+      { 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty', 'sec-fetch-site': 'same-site' },
+      403,
+    ],
+    ['a link to a result', '/media/item/x/result', { ...link, 'sec-fetch-site': 'cross-site' }, 403],
+    [
+      'an embedded video',
+      '/media/item/x/result',
+      { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'video', 'sec-fetch-site': 'cross-site' },
+      403,
+    ],
+    [
+      'an embedded image on another port',
+      '/media/item/x/poster',
+      { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image', 'sec-fetch-site': 'same-site' },
+      403,
+    ],
+    ['the stream of events', '/events', { 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'same-site' }, 403],
+  ])('or lets in %s', async (_, path, headers, status) => {
+    expect(await statusWith({ ...ourHeaders(), ...headers }, path)).toBe(status);
+  });
+
+  test('every answer forbids other origins to embed it', async () => {
+    for (const path of ['/', '/media/item/x/result', '/?token=guess'])
+      expect(
+        (await fetch(origin() + path, { headers: ourHeaders() })).headers.get('cross-origin-resource-policy'),
+      ).toBe('same-origin');
   });
 
   test('calls that name a path of the machine', async () => {
