@@ -29,8 +29,8 @@ const en = {
   useBest: (startSec: number, endSec: number): string => `Use best part ${range(startSec, endSec)}`,
   keptInBatch: (count: number): string =>
     count === 1
-      ? 'One video keeps the trim it was asked about with. The scan has found a part with steadier motion.'
-      : `${count} videos keep the trim they were asked about with. The scan has found parts with steadier motion.`,
+      ? 'The trim of one video was kept. The scan has found a part with steadier motion.'
+      : `The trims of ${count} videos were kept. The scan has found parts with steadier motion.`,
   useBestParts: 'Use best parts',
   warnings: 'About the chosen part',
   more: (count: number): string =>
@@ -61,8 +61,8 @@ const es: ScanWords = {
   useBest: (startSec, endSec) => `Usar la mejor parte, ${range(startSec, endSec)}`,
   keptInBatch: (count) =>
     count === 1
-      ? 'Un vídeo mantiene el recorte con el que se preguntó. El examen ha encontrado una parte con movimiento más constante.'
-      : `${count} vídeos mantienen el recorte con el que se preguntó. El examen ha encontrado partes con movimiento más constante.`,
+      ? 'Se ha mantenido el recorte de un vídeo. El examen ha encontrado una parte con movimiento más constante.'
+      : `Se han mantenido los recortes de ${count} vídeos. El examen ha encontrado partes con movimiento más constante.`,
   useBestParts: 'Usar las mejores partes',
   warnings: 'Sobre la parte elegida',
   more: (count) => (count === 1 ? 'Hay otro lugar así.' : `Hay otros ${count} lugares así.`),
