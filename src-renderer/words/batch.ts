@@ -1,7 +1,9 @@
 /** What the batch says: its files, its matrix, its price, the one question before it is sent, and how its runs are getting on. */
+
 import type { Breach } from '#contract/model/spending.ts';
 import type { BatchSum } from '#contract/rules/batch.ts';
 import { usd } from '#contract/rules/cost.ts';
+import { batchRepeats } from './batch-repeats.ts';
 
 const runsEn = (count: number): string => (count === 1 ? '1 run' : `${count} runs`);
 const runsEs = (count: number): string => (count === 1 ? '1 ejecución' : `${count} ejecuciones`);
@@ -93,26 +95,7 @@ const en = {
     title: (runs: number): string => `Send ${runsEn(runs)}?`,
     price: (price: string): string => `Together ${price}. Each is sent once and paid at its provider.`,
     free: 'They run on this computer and cost nothing.',
-    repeats: {
-      'leave-out': {
-        earlier: (count: number): string =>
-          count === 1
-            ? '1 run was made before and is left out.'
-            : `${count} runs were made before and are left out.`,
-        duplicate: (count: number): string =>
-          count === 1
-            ? '1 run is a duplicate within this batch and is left out.'
-            : `${count} runs are duplicates within this batch and are left out.`,
-      },
-      'send-again': {
-        earlier: (count: number): string =>
-          count === 1 ? '1 of these runs was made before.' : `${count} of these runs were made before.`,
-        duplicate: (count: number): string =>
-          count === 1
-            ? '1 of these runs is a duplicate within this batch.'
-            : `${count} of these runs are duplicates within this batch.`,
-      },
-    },
+    repeats: batchRepeats.en,
     repeatsLabel: 'Earlier runs and duplicates',
     'leave-out': 'Leave them out',
     'send-again': 'Send them again',
@@ -280,28 +263,7 @@ const es: BatchWords = {
     title: (runs) => `¿Enviar ${runsEs(runs)}?`,
     price: (price) => `En total, ${price}. Cada una se envía una vez y se paga a su proveedor.`,
     free: 'Se hacen en este equipo y no cuestan nada.',
-    repeats: {
-      'leave-out': {
-        earlier: (count) =>
-          count === 1
-            ? '1 ejecución ya se hizo y se deja fuera.'
-            : `${count} ejecuciones ya se hicieron y se dejan fuera.`,
-        duplicate: (count) =>
-          count === 1
-            ? '1 ejecución está repetida en este lote y se deja fuera.'
-            : `${count} ejecuciones están repetidas en este lote y se dejan fuera.`,
-      },
-      'send-again': {
-        earlier: (count) =>
-          count === 1
-            ? '1 de estas ejecuciones ya se hizo.'
-            : `${count} de estas ejecuciones ya se hicieron.`,
-        duplicate: (count) =>
-          count === 1
-            ? '1 de estas ejecuciones está repetida en este lote.'
-            : `${count} de estas ejecuciones están repetidas en este lote.`,
-      },
-    },
+    repeats: batchRepeats.es,
     repeatsLabel: 'Ejecuciones anteriores y repetidas',
     'leave-out': 'Dejarlas fuera',
     'send-again': 'Enviarlas otra vez',

@@ -155,27 +155,6 @@ test('a run that repeats another only since the question was asked is not sent a
   expect(dialog()?.textContent).toContain('made before');
 });
 
-test('duplicates inside the batch are counted apart from runs that were made before', async () => {
-  const earlier = { kind: 'this-order', index: 0 } as const;
-  const { ask, byRole, dialog } = await drawOrder({
-    ...repeated,
-    repeats: [...repeated.repeats, { index: 2, earlier }],
-  });
-  await ask();
-  expect(dialog()?.textContent).toContain('Send 1 run?');
-  expect(dialog()?.textContent).toContain(
-    '1 run was made before and is left out.1 run is a duplicate within this batch and is left out.',
-  );
-  expect(dialog()?.textContent).toContain(
-    'hero.png with jump.mp4 on Kling v2.6 pro (fal): duplicate in this batch',
-  );
-  await act(async () => byRole('radio', 'Send them again').click());
-  expect(dialog()?.textContent).toContain('Send 3 runs?');
-  expect(dialog()?.textContent).toContain(
-    '1 of these runs was made before.1 of these runs is a duplicate within this batch.',
-  );
-});
-
 test('where everything was made before, leaving it out leaves nothing to send', async () => {
   const earlier = { kind: 'this-order', index: 0 } as const;
   const everything = { ...clear, repeats: [0, 1, 2].map((index) => ({ index, earlier })) };

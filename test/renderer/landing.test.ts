@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { kindOf, planLanding } from '#renderer/features/import/landing.ts';
+import { planLanding } from '#renderer/features/import/landing.ts';
+import { kindOf } from '#renderer/state/file-kind.ts';
 
 const picture = { type: 'image/jpeg', name: 'hero.jpg' };
 const clip = { type: 'video/mp4', name: 'dance.mp4' };

@@ -1,6 +1,6 @@
 /** The images and videos in a dropped folder and its subfolders, a limited number of them, by name. */
+import { kindOf } from '../../state/file-kind.ts';
 import type { Folder } from '../../ui/transfer.ts';
-import { kindOf } from '../import/landing.ts';
 
 export type FolderFiles = {
   readonly files: readonly File[];

@@ -1,19 +1,6 @@
-/** Where files belong, as far as can be told before they are read: by their type, or the end of their name. Pure. */
+/** Which place each file of a drop takes. Pure. */
+import { type Arriving, kindOf } from '../../state/file-kind.ts';
 import type { SlotName } from '../../state/store.ts';
-
-/** While something is dragged, a browser tells the types of the files and keeps their names to itself. */
-export type Arriving = { readonly type: string; readonly name?: string };
-
-const endings: Readonly<Record<SlotName, RegExp>> = {
-  image: /\.(jpe?g|png|webp|gif|bmp|tiff?|avif|heic|heif)$/i,
-  video: /\.(mp4|m4v|mov|webm|mkv|avi|mpe?g|wmv|m2?ts|3gp)$/i,
-};
-
-/** null: only reading it will tell. */
-export const kindOf = ({ type, name = '' }: Arriving): SlotName | null => {
-  if (type.startsWith('image/') || endings.image.test(name)) return 'image';
-  return type.startsWith('video/') || endings.video.test(name) ? 'video' : null;
-};
 
 export type Landing<F> = {
   readonly places: ReadonlyMap<SlotName, F>;

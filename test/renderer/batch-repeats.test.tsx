@@ -1,0 +1,39 @@
+// @vitest-environment happy-dom
+import { act } from 'react';
+import { expect, test } from 'vitest';
+import { ok } from '#contract/errors.ts';
+import { itemIdSchema } from '#contract/model/item.ts';
+import { clip, drawBatch, picture } from './batch-draw.tsx';
+
+test('duplicates inside the batch are counted apart from runs that were made before', async () => {
+  const earlier = { kind: 'this-order', index: 0 } as const;
+  const { bridge, send, byRole, dialog } = await drawBatch([
+    picture('hero.png'),
+    ...['squats.mp4', 'dance.mp4', 'jump.mp4'].map((name) => clip(name)),
+  ]);
+  const kept = {
+    kind: 'item',
+    itemId: itemIdSchema.parse('item-0001'),
+    at: '2026-11-20T10:00:00.000Z',
+  } as const;
+  const repeats = [
+    { index: 1, earlier: kept },
+    { index: 2, earlier },
+  ];
+  bridge.answer('jobs.guard', ({ requests }) =>
+    ok({ repeats: requests.length === 3 ? repeats : [], breaches: [], unknownCosts: 0 }),
+  );
+  await act(async () => send().click());
+  expect(dialog()?.textContent).toContain('Send 1 run?');
+  expect(dialog()?.textContent).toContain(
+    '1 run was made before and is left out.1 run is a duplicate within this batch and is left out.',
+  );
+  expect(dialog()?.textContent).toContain(
+    'hero.png with jump.mp4 on Kling v2.6 pro (fal): duplicate in this batch',
+  );
+  await act(async () => byRole('radio', 'Send them again').click());
+  expect(dialog()?.textContent).toContain('Send 3 runs?');
+  expect(dialog()?.textContent).toContain(
+    '1 of these runs was made before.1 of these runs is a duplicate within this batch.',
+  );
+});
