@@ -20,6 +20,9 @@ export type MotionPlayer = {
   /** Stops, and shows one frame: of a handle that is set. */
   readonly show: (atSec: number, look: Look) => void;
   readonly toggle: () => void;
+  readonly setPlaying: (isPlaying: boolean) => void;
+  /** Pauses at the start of the part. */
+  readonly stop: () => void;
   readonly subscribe: (listener: () => void) => () => void;
   readonly get: () => Playhead;
 };
@@ -32,6 +35,8 @@ const halfRefreshSec = 0.008;
 const stillSlow = 0.9;
 /** A time between two frames may show either; one well inside a frame shows that frame. In frames. */
 const insideFrame = 0.4;
+/** Browsers answer a seek with a time a little beside the one that was asked for, in seconds. */
+const seekToleranceSec = 0.05;
 /** HTMLMediaElement.readyState: the frame at the current time is there. */
 const hasCurrentFrame = 2;
 
@@ -48,6 +53,8 @@ export const createMotionPlayer = (): MotionPlayer => {
   let restSec: number | null = null;
   /** Where to go when the seek under way has arrived: a dragged handle asks for dozens a second. */
   let nextSec: number | null = null;
+  /** Where the player's own seek goes that is under way; any other seek comes from outside. */
+  let ownSec: number | null = null;
   let request = 0;
   /** How long after one look at the player the next one may come, by the last ones. */
   let lookSec = 0;
@@ -68,7 +75,9 @@ export const createMotionPlayer = (): MotionPlayer => {
   const go = (sec: number) => {
     if (!front) return;
     nextSec = front.seeking ? sec : null;
-    if (nextSec === null) front.currentTime = sec;
+    if (nextSec !== null) return;
+    ownSec = sec;
+    front.currentTime = sec;
   };
   const play = () => {
     // Refused where the clip cannot be played; the pane says so in words.
@@ -104,6 +113,14 @@ export const createMotionPlayer = (): MotionPlayer => {
     before?.pause();
     sendSpareToStart();
   };
+  /** The one that waits was started from outside: what is meant is the one that is seen. */
+  const startFrontInstead = () => {
+    const waiting = spare();
+    if (!waiting || waiting.paused) return;
+    waiting.pause();
+    sendSpareToStart();
+    if (front?.paused) setPlaying(true);
+  };
   const keepInPart = () => {
     if (!front || front.paused || front.seeking) return;
     const { currentTime } = front;
@@ -134,9 +151,20 @@ export const createMotionPlayer = (): MotionPlayer => {
         restSec = frameSec > 0 ? Math.floor(front.currentTime / frameSec + 0.01) * frameSec : null;
       tellPlace();
     },
+    // By the browser's own controls, or the system's.
+    seeking: () => {
+      if (front?.seeking && (ownSec === null || Math.abs(front.currentTime - ownSec) > seekToleranceSec))
+        restSec = null;
+    },
     seeked: () => {
+      ownSec = null;
       if (nextSec === null) return tellPlace();
       go(nextSec);
+    },
+    ratechange: () => {
+      const other = spare();
+      if (front && other && other.playbackRate !== front.playbackRate)
+        other.playbackRate = front.playbackRate;
     },
     // A page out of sight is not drawn, but its clip may go on.
     timeupdate: keepInPart,
@@ -154,6 +182,7 @@ export const createMotionPlayer = (): MotionPlayer => {
   };
   const hear = (event: Event) => {
     if (event.target === front) reactions[event.type]?.();
+    else if (event.type === 'play') startFrontInstead();
     else if (['seeked', 'loadedmetadata'].includes(event.type) && playhead.isPlaying) sendSpareToStart();
   };
   const listenTo = (element: HTMLVideoElement | null, isHeard: boolean) => {
@@ -166,6 +195,14 @@ export const createMotionPlayer = (): MotionPlayer => {
     go(inside(atSec, look));
     tell({ atSec });
   };
+  const setPlaying = (isPlaying: boolean) => {
+    if (!front || front.paused !== isPlaying) return;
+    if (!isPlaying) return front.pause();
+    const atSec = restSec ?? front.currentTime;
+    // From the playhead where that is inside, from the start of the part where it is not.
+    if (atSec < window.startSec - frameSec / 2 || atSec >= window.endSec - almostOverSec) go(startSec());
+    play();
+  };
 
   return {
     attach: (element) => {
@@ -175,6 +212,7 @@ export const createMotionPlayer = (): MotionPlayer => {
       front = element;
       restSec = null;
       nextSec = null;
+      ownSec = null;
       listenTo(first, true);
       showFront();
       tell({ atSec: 0, isPlaying: false });
@@ -196,13 +234,11 @@ export const createMotionPlayer = (): MotionPlayer => {
       front?.pause();
       seek(atSec, look);
     },
-    toggle: () => {
-      if (!front) return;
-      if (!front.paused) return front.pause();
-      const atSec = restSec ?? front.currentTime;
-      // From the playhead where that is inside, from the start of the part where it is not.
-      if (atSec < window.startSec - frameSec / 2 || atSec >= window.endSec - almostOverSec) go(startSec());
-      play();
+    toggle: () => setPlaying(front?.paused ?? false),
+    setPlaying,
+    stop: () => {
+      front?.pause();
+      seek(window.startSec);
     },
     subscribe: (listener) => {
       listeners.add(listener);

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type ClockState, createClock } from '#renderer/features/compare/clock.ts';
 import { createFakePlayer } from './fake-player.ts';
 
@@ -6,9 +6,11 @@ const setUp = (
   lengths = { beside: 10, result: 10 },
   heard: 'beside' | 'result' = 'beside',
   from: ClockState | null = null,
+  /** Of the files, where these differ from what was written down. */
+  files = lengths,
 ) => {
-  const beside = createFakePlayer(lengths.beside, heard !== 'beside');
-  const result = createFakePlayer(lengths.result, heard !== 'result');
+  const beside = createFakePlayer(files.beside, heard !== 'beside');
+  const result = createFakePlayer(files.result, heard !== 'result');
   let nowMs = 0;
   const clock = createClock({
     players: { beside, result },
@@ -29,8 +31,22 @@ const setUp = (
     beside.arrive();
     result.arrive();
   };
-  return { clock, beside, result, pass, arriveBoth };
+  const deliverBoth = () => {
+    beside.deliver();
+    result.deliver();
+  };
+  /** Until neither has anything to say any more. */
+  const rest = () => {
+    for (let turn = 0; turn < 5; turn += 1) {
+      deliverBoth();
+      arriveBoth();
+    }
+  };
+  return { clock, beside, result, pass, arriveBoth, rest };
 };
+
+const sides = ['beside', 'result'] as const;
+const otherOf = { beside: 'result', result: 'beside' } as const;
 
 test('playing starts both and pausing stops both at the same moment', () => {
   const { clock, beside, result, pass, arriveBoth } = setUp();
@@ -213,4 +229,140 @@ test('once disposed it listens no more', () => {
   expect([beside.paused, result.paused]).toEqual([true, true]);
   beside.fire('canplay');
   expect(beside.paused).toBe(true);
+});
+
+describe.each(sides)('what something else does to the %s clip', (side) => {
+  const playing = (...more: Parameters<typeof setUp>) => {
+    const all = setUp(...more);
+    all.clock.toggle();
+    all.rest();
+    all.pass(2);
+    return { ...all, mine: all[side], other: all[otherOf[side]] };
+  };
+
+  test('a pause from outside pauses both at the same moment, and one press plays both again', () => {
+    const { clock, mine, other, pass, rest } = playing();
+    mine.pause();
+    pass(0.03);
+    rest();
+    expect([mine.paused, other.paused, clock.getState().isPlaying]).toEqual([true, true, false]);
+    expect(other.currentTime).toBe(mine.currentTime);
+    clock.toggle();
+    rest();
+    expect([mine.paused, other.paused, clock.getState().isPlaying]).toEqual([false, false, true]);
+  });
+
+  test('a start from outside starts both', () => {
+    const { clock, mine, other, rest } = playing();
+    clock.toggle();
+    rest();
+    void mine.play();
+    rest();
+    expect([mine.paused, other.paused, clock.getState().isPlaying]).toEqual([false, false, true]);
+  });
+
+  test('a start from outside after the end begins both again', () => {
+    const { clock, mine, other, pass, rest } = playing();
+    clock.setLooping(false);
+    pass(8);
+    rest();
+    void mine.play();
+    rest();
+    expect([mine.currentTime, other.currentTime, clock.getState().isPlaying]).toEqual([0, 0, true]);
+    expect([mine.paused, other.paused]).toEqual([false, false]);
+  });
+
+  test.each([true, false])('a seek from outside moves both (playing: %s)', (isPlaying) => {
+    const { clock, mine, other, rest } = playing();
+    if (!isPlaying) clock.toggle();
+    rest();
+    mine.currentTime = 7;
+    rest();
+    expect([mine.currentTime, other.currentTime, clock.getState().atSec]).toEqual([7, 7, 7]);
+    expect([mine.paused, other.paused]).toEqual([!isPlaying, !isPlaying]);
+  });
+
+  test('a speed from outside that is offered becomes that of both, another is put back', () => {
+    const { clock, mine, other, rest } = playing();
+    mine.playbackRate = 1.5;
+    rest();
+    expect([mine.playbackRate, other.playbackRate, clock.getState().speed]).toEqual([1.5, 1.5, 1.5]);
+    mine.playbackRate = 3.25;
+    rest();
+    expect([mine.playbackRate, other.playbackRate, clock.getState().speed]).toEqual([1.5, 1.5, 1.5]);
+  });
+
+  test('a start from outside while both wait for pictures starts neither before both can', () => {
+    const { mine, other, rest } = playing();
+    other.become({ readyState: 2 });
+    other.fire('waiting');
+    void mine.play();
+    rest();
+    expect([mine.paused, other.paused]).toEqual([true, true]);
+    other.become({ readyState: 4 });
+    other.fire('canplay');
+    expect([mine.paused, other.paused]).toEqual([false, false]);
+  });
+
+  test('a clip that is taken out of the page is not paused by anybody', () => {
+    const { clock, mine } = playing();
+    mine.become({ isConnected: false });
+    mine.pause();
+    mine.deliver();
+    expect(clock.getState().isPlaying).toBe(true);
+  });
+});
+
+test('nothing that the clock does itself is taken for a change from outside', () => {
+  const { clock, rest, pass } = setUp();
+  const states = [];
+  for (const isPlaying of [true, false, true, true, false, true]) {
+    if (clock.getState().isPlaying === isPlaying) clock.seek(3);
+    else clock.toggle();
+    // All of it before a single event arrives.
+    clock.setSpeed(isPlaying ? 2 : 0.5);
+    pass(0.1, 0.03);
+    states.push(clock.getState().isPlaying === isPlaying);
+  }
+  rest();
+  expect(states).toEqual([true, true, true, true, true, true]);
+  expect(clock.getState()).toMatchObject({ isPlaying: true, speed: 2 });
+});
+
+test('a file that ends before its written length keeps its last frame and is not started again', () => {
+  const { beside, result, clock, pass, rest } = setUp({ beside: 10, result: 9 }, 'beside', null, {
+    beside: 10,
+    result: 5,
+  });
+  clock.toggle();
+  rest();
+  for (let second = 0; second < 7; second += 1) {
+    pass(1);
+    rest();
+  }
+  expect([beside.paused, result.paused, result.currentTime]).toEqual([false, true, 5]);
+  expect(Math.abs(clock.getState().driftSec)).toBeLessThan(0.01);
+});
+
+test('a short clip that is started from outside past its end takes both back to its start', () => {
+  const { beside, result, clock, pass, rest } = setUp({ beside: 8, result: 5 });
+  clock.toggle();
+  rest();
+  pass(5);
+  pass(1);
+  void result.play();
+  rest();
+  expect([beside.currentTime, result.currentTime]).toEqual([0, 0]);
+  expect([beside.paused, result.paused]).toEqual([false, false]);
+});
+
+test('playing and pausing by name change nothing where it is so already', () => {
+  const { clock, beside, result } = setUp();
+  clock.setPlaying(false);
+  expect([beside.paused, result.paused]).toEqual([true, true]);
+  clock.setPlaying(true);
+  clock.setPlaying(true);
+  expect([beside.paused, result.paused]).toEqual([false, false]);
+  clock.setPlaying(false);
+  expect([beside.paused, result.paused]).toEqual([true, true]);
 });

@@ -207,3 +207,57 @@ test('another file of the same clip goes on from the playhead, another clip begi
   player.attach(null);
   expect(player.get()).toEqual({ atSec: 0, isPlaying: false });
 });
+
+test('a pause and a start from outside are told at once, and one press turns each round', () => {
+  const { player, video, state } = setUp();
+  player.toggle();
+  video.pause();
+  expect(player.get().isPlaying).toBe(false);
+  player.toggle();
+  expect(state.paused).toBe(false);
+  player.toggle();
+  void video.play();
+  drawFrame();
+  expect(player.get().isPlaying).toBe(true);
+});
+
+test('a seek from outside while the clip stands takes the playhead along', () => {
+  const { player, video, state, arrive } = setUp();
+  player.seek(5);
+  arrive();
+  expect(player.get().atSec).toBe(5);
+  Object.assign(state, { currentTime: 8, seeking: true });
+  video.dispatchEvent(new Event('seeking'));
+  arrive();
+  expect(player.get().atSec).toBe(8);
+});
+
+test('the waiting one of two, started from outside, stands again, and the one that is seen plays', () => {
+  const { player, state, spare, seen } = withSpare();
+  void spare.video.play();
+  expect([seen(), state.paused, spare.state.paused, player.get().isPlaying]).toEqual([
+    'true false',
+    false,
+    true,
+    false,
+  ]);
+  drawFrame();
+  expect(player.get().isPlaying).toBe(true);
+});
+
+test('a speed from outside is that of both players', () => {
+  const { video, spare } = withSpare();
+  video.playbackRate = 2;
+  video.dispatchEvent(new Event('ratechange'));
+  expect(spare.video.playbackRate).toBe(2);
+});
+
+test('stop stands at the start of the part, and playing by name changes nothing where it plays already', () => {
+  const { player, state, frame } = setUp();
+  player.seek(7);
+  player.setPlaying(true);
+  player.setPlaying(true);
+  expect([state.paused, frame()]).toEqual([false, 70]);
+  player.stop();
+  expect([state.paused, frame(), player.get()]).toEqual([true, 20, { atSec: 2, isPlaying: false }]);
+});

@@ -1,22 +1,9 @@
 /** One clock for two players: the longer clip tells the time, and small changes of speed keep both together. */
+import { assertNever } from '#contract/assert-never.ts';
 import type { Side } from '#contract/rules/pair.ts';
 import { correct } from './drift.ts';
-import { type Lengths, leadingSide, placeIn, type Speed, timelineSec } from './timeline.ts';
-
-/** The part of a video element that the clock needs. */
-export type Player = {
-  currentTime: number;
-  playbackRate: number;
-  readonly paused: boolean;
-  readonly muted: boolean;
-  readonly seeking: boolean;
-  readonly readyState: number;
-  readonly error: unknown;
-  readonly play: () => Promise<void>;
-  readonly pause: () => void;
-  readonly addEventListener: (type: string, listener: () => void) => void;
-  readonly removeEventListener: (type: string, listener: () => void) => void;
-};
+import { type OutsideChange, type Player, type SteeredPlayer, steerPlayer } from './steered-player.ts';
+import { type Lengths, leadingSide, placeIn, type Speed, speeds, timelineSec } from './timeline.ts';
 
 export type ClockState = {
   readonly atSec: number;
@@ -32,6 +19,7 @@ export type Clock = {
   readonly getState: () => ClockState;
   readonly subscribe: (listener: () => void) => () => void;
   readonly toggle: () => void;
+  readonly setPlaying: (isPlaying: boolean) => void;
   readonly seek: (atSec: number) => void;
   readonly setSpeed: (speed: Speed) => void;
   readonly setLooping: (isLooping: boolean) => void;
@@ -61,7 +49,6 @@ export const createClock = (deps: ClockDeps): Clock => {
   const endSec = timelineSec(lengths);
   const leaderSide = leadingSide(lengths);
   const followerSide: Side = leaderSide === 'result' ? 'beside' : 'result';
-  const both = [players.beside, players.result];
   const listeners = new Set<() => void>();
 
   let state: ClockState = deps.from ?? {
@@ -80,52 +67,48 @@ export const createClock = (deps: ClockDeps): Clock => {
   };
 
   // A clip that cannot be played must not hold up the other one.
-  const isLost = (player: Player) => player.error !== null;
+  const isLost = ({ media }: SteeredPlayer) => media.error !== null;
+  /** A file may end before the length that was written down for it. */
+  const endOf = (side: Side): number => {
+    const { duration } = sides[side].media;
+    return Number.isFinite(duration) ? Math.min(lengths[side], duration) : lengths[side];
+  };
   const roles = () => {
-    const isSwapped = isLost(players[leaderSide]) && !isLost(players[followerSide]);
+    const isSwapped = isLost(sides[leaderSide]) && !isLost(sides[followerSide]);
     const leads = isSwapped ? followerSide : leaderSide;
     const follows = isSwapped ? leaderSide : followerSide;
     return {
-      leader: players[leads],
+      leader: sides[leads],
       leaderEndSec: isSwapped ? lengths[leads] : endSec,
-      follower: isLost(players[follows]) ? null : players[follows],
-      followerEndSec: lengths[follows],
+      follower: isLost(sides[follows]) ? null : sides[follows],
+      followerEndSec: endOf(follows),
     };
   };
 
-  const isSettled = (player: Player, clipSec: number): boolean => {
-    if (isLost(player)) return true;
-    if (player.seeking) return false;
-    const isNearEnd = player.currentTime >= clipSec - nearEndSec;
-    return player.readyState >= (isNearEnd ? hasCurrentFrame : hasFutureFrames);
+  const isSettled = (side: Side): boolean => {
+    const { media } = sides[side];
+    if (isLost(sides[side])) return true;
+    if (media.seeking) return false;
+    const isNearEnd = media.currentTime >= endOf(side) - nearEndSec;
+    return media.readyState >= (isNearEnd ? hasCurrentFrame : hasFutureFrames);
   };
-  const areSettled = () =>
-    isSettled(players.beside, lengths.beside) && isSettled(players.result, lengths.result);
+  const areSettled = () => isSettled('beside') && isSettled('result');
 
   const hold = () => {
-    for (const player of both) if (!player.paused) player.pause();
+    for (const player of both) player.pause();
   };
 
-  const start = (player: Player) => {
-    if (!player.paused) return;
-    player.play().catch((error: unknown) => {
-      // A pause that overtakes a play rejects it; only a refusal by the browser is news.
-      if (error instanceof DOMException && error.name === 'NotAllowedError') pause();
-    });
-  };
-
-  const setRate = (player: Player, rate: number) => {
-    if (player.playbackRate !== rate) player.playbackRate = rate;
+  const setRates = (rate: number) => {
+    for (const player of both) player.setRate(rate);
   };
 
   const driftNow = (): number => {
     const { leader, follower, followerEndSec } = roles();
-    return follower ? follower.currentTime - placeIn(followerEndSec, leader.currentTime) : 0;
+    return follower ? follower.media.currentTime - placeIn(followerEndSec, leader.media.currentTime) : 0;
   };
 
   const place = (atSec: number) => {
-    players.beside.currentTime = placeIn(lengths.beside, atSec);
-    players.result.currentTime = placeIn(lengths.result, atSec);
+    for (const side of ['beside', 'result'] as const) sides[side].seek(placeIn(endOf(side), atSec));
   };
 
   const pause = () => {
@@ -133,13 +116,13 @@ export const createClock = (deps: ClockDeps): Clock => {
     publish({ isPlaying: false });
     // At rest both show the same moment exactly, and nothing is left of a nudge.
     const { leader, follower, followerEndSec } = roles();
-    if (follower && !follower.seeking) follower.currentTime = placeIn(followerEndSec, leader.currentTime);
-    publish({ atSec: Math.min(leader.currentTime, endSec), driftSec: driftNow() });
+    if (follower && !follower.media.seeking) follower.seek(placeIn(followerEndSec, leader.media.currentTime));
+    publish({ atSec: Math.min(leader.media.currentTime, endSec), driftSec: driftNow() });
   };
 
   /** Brings the players to what the person asked for, as soon as both can. */
   const settle = () => {
-    if (both.some((player) => player.seeking && !isLost(player))) return;
+    if (both.some((player) => player.media.seeking && !isLost(player))) return;
     if (seekWhenSettledSec !== null) {
       const atSec = seekWhenSettledSec;
       seekWhenSettledSec = null;
@@ -153,9 +136,11 @@ export const createClock = (deps: ClockDeps): Clock => {
       return;
     }
     const { leader, follower, followerEndSec } = roles();
-    for (const player of both) setRate(player, state.speed);
-    start(leader);
-    if (follower && leader.currentTime < followerEndSec) start(follower);
+    setRates(state.speed);
+    leader.play();
+    if (!follower) return;
+    if (leader.media.currentTime < followerEndSec && !follower.media.ended) follower.play();
+    else follower.pause();
   };
 
   const seek = (atSec: number) => {
@@ -167,22 +152,53 @@ export const createClock = (deps: ClockDeps): Clock => {
     settle();
   };
 
+  const play = () => {
+    publish({ isPlaying: true });
+    if (state.atSec >= roles().leaderEndSec - 0.05) seek(0);
+    else settle();
+  };
+
+  const setSpeed = (speed: Speed) => {
+    publish({ speed });
+    setRates(speed);
+  };
+
   const keepTogether = () => {
     const { leader, follower, followerEndSec } = roles();
-    if (!follower || follower.seeking || deps.nowMs() - lastCorrectionMs < correctEveryMs) return;
-    if (leader.currentTime >= followerEndSec - nearEndSec) {
+    if (!follower || follower.media.seeking || deps.nowMs() - lastCorrectionMs < correctEveryMs) return;
+    if (follower.media.ended || leader.media.currentTime >= followerEndSec - nearEndSec) {
       // From here the leader goes on alone, and nothing is left of a nudge.
-      setRate(leader, state.speed);
+      leader.setRate(state.speed);
       return;
     }
     lastCorrectionMs = deps.nowMs();
     // Who is heard keeps the pace: a change of speed is heard long before it is seen.
-    const [mended, paced] = follower.muted ? [follower, leader] : [leader, follower];
-    const correction = correct({ driftSec: mended.currentTime - paced.currentTime, rate: state.speed });
-    if (correction.kind === 'seek') mended.currentTime = placeIn(followerEndSec, paced.currentTime);
-    setRate(mended, correction.kind === 'nudge' ? correction.rate : state.speed);
-    setRate(paced, state.speed);
-    start(follower);
+    const [mended, paced] = follower.media.muted ? [follower, leader] : [leader, follower];
+    const driftSec = mended.media.currentTime - paced.media.currentTime;
+    const correction = correct({ driftSec, rate: state.speed });
+    if (correction.kind === 'seek') mended.seek(placeIn(followerEndSec, paced.media.currentTime));
+    mended.setRate(correction.kind === 'nudge' ? correction.rate : state.speed);
+    paced.setRate(state.speed);
+    follower.play();
+  };
+
+  /** What happens to one side from outside happens to both, so that they stay together. */
+  const onOutside = (player: SteeredPlayer, change: OutsideChange) => {
+    switch (change.kind) {
+      case 'paused':
+        return pause();
+      case 'started':
+        // One of two that wait for each other, or a short one past its end, is put back to where it belongs.
+        return state.isPlaying ? settle() : play();
+      case 'moved':
+        return seek(change.atSec);
+      case 'rate': {
+        const speed = speeds.find((offered) => offered === change.rate);
+        return speed === undefined ? player.setRate(state.speed) : setSpeed(speed);
+      }
+      default:
+        return assertNever(change);
+    }
   };
 
   const end = () => {
@@ -195,25 +211,38 @@ export const createClock = (deps: ClockDeps): Clock => {
   };
 
   const tick = () => {
-    const { leader } = roles();
-    if (seekWhenSettledSec !== null || leader.seeking) return;
-    const now = { atSec: Math.min(leader.currentTime, endSec), driftSec: driftNow() };
+    const { media } = roles().leader;
+    if (seekWhenSettledSec !== null || media.seeking) return;
+    const now = { atSec: Math.min(media.currentTime, endSec), driftSec: driftNow() };
     if (now.atSec !== state.atSec || now.driftSec !== state.driftSec) publish(now);
-    if (state.isPlaying && !leader.paused) keepTogether();
+    if (state.isPlaying && !media.paused) keepTogether();
   };
 
-  const heard: readonly (readonly [Player, string, () => void])[] = [
-    ...both.flatMap((player) =>
-      ['seeked', 'canplay', 'loadeddata', 'waiting', 'error'].map((type) => [player, type, settle] as const),
+  const steer = (side: Side): SteeredPlayer => {
+    const player: SteeredPlayer = steerPlayer(players[side], {
+      outside: (change) => onOutside(player, change),
+      refused: pause,
+    });
+    return player;
+  };
+  const sides: { readonly [side in Side]: SteeredPlayer } = {
+    beside: steer('beside'),
+    result: steer('result'),
+  };
+  const both = [sides.beside, sides.result];
+
+  const heard = both.flatMap((player): readonly (readonly [SteeredPlayer, string, () => void])[] => [
+    ...['seeked', 'canplay', 'loadeddata', 'waiting', 'stalled', 'error'].map(
+      (type) => [player, type, settle] as const,
     ),
     // A page out of sight is not drawn, but its clips may go on.
-    ...both.map((player) => [player, 'timeupdate', tick] as const),
-    ...both.map((player) => [player, 'ended', () => player === roles().leader && end()] as const),
-  ];
-  for (const [player, type, listener] of heard) player.addEventListener(type, listener);
+    [player, 'timeupdate', tick],
+    [player, 'ended', () => player === roles().leader && end()],
+  ]);
+  for (const [{ media }, type, listener] of heard) media.addEventListener(type, listener);
   const stopFrames = deps.everyFrame(tick);
   if (deps.from) {
-    for (const player of both) setRate(player, state.speed);
+    setRates(state.speed);
     seek(state.atSec);
   }
 
@@ -223,25 +252,20 @@ export const createClock = (deps: ClockDeps): Clock => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    toggle: () => {
-      if (state.isPlaying) {
-        pause();
-        return;
-      }
-      publish({ isPlaying: true });
-      if (state.atSec >= roles().leaderEndSec - 0.05) seek(0);
-      else settle();
+    toggle: () => (state.isPlaying ? pause() : play()),
+    setPlaying: (isPlaying) => {
+      if (isPlaying !== state.isPlaying) isPlaying ? play() : pause();
     },
     seek,
-    setSpeed: (speed) => {
-      publish({ speed });
-      for (const player of both) setRate(player, speed);
-    },
+    setSpeed,
     setLooping: (isLooping) => publish({ isLooping }),
     dispose: () => {
       stopFrames();
-      for (const [player, type, listener] of heard) player.removeEventListener(type, listener);
-      hold();
+      for (const [{ media }, type, listener] of heard) media.removeEventListener(type, listener);
+      for (const player of both) {
+        player.dispose();
+        player.pause();
+      }
       listeners.clear();
     },
   };

@@ -1,5 +1,6 @@
 /** Everything that moves the two clips. */
 import { ArrowLeftRight, Maximize, Pause, Play, Repeat, StepBack, StepForward } from 'lucide-react';
+import { useMediaSession } from '#renderer/state/media-session.ts';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import type { CompareWords } from '#renderer/words/compare.ts';
@@ -62,6 +63,18 @@ export const Transport = ({
   const isPlaying = useClockState(clock, (state) => state.isPlaying);
   const isLooping = useClockState(clock, (state) => state.isLooping);
   const speed = useClockState(clock, (state) => state.speed);
+  useMediaSession(
+    {
+      setPlaying: clock.setPlaying,
+      seekBy: (sec) => clock.seek(clock.getState().atSec + sec),
+      seekTo: clock.seek,
+      stop: () => {
+        clock.setPlaying(false);
+        clock.seek(0);
+      },
+    },
+    isPlaying,
+  );
   return (
     <section className={styles.transport} aria-label={words.transport}>
       <Scrubber

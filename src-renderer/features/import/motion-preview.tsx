@@ -6,6 +6,7 @@ import { Pause, Play, Volume2, VolumeX } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import { frameAddress, previewAddress, sourceAddress } from '#contract/media-address.ts';
+import { useMediaSession } from '../../state/media-session.ts';
 import type { OpenVideo } from '../../state/selectors.ts';
 import { useApp, useLanguage, usePlan, usePlayhead, useWords } from '../../state/use-app.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -68,6 +69,15 @@ const Controls = ({ video, isMuted, onMute }: { video: OpenVideo; isMuted: boole
   // The figure may lag behind the picture, never the other way round.
   const shownSec = useDeferredValue(atSec);
   const icon = { size: 16, 'aria-hidden': true } as const;
+  useMediaSession(
+    {
+      setPlaying: player.setPlaying,
+      seekBy: (sec) => player.seek(Math.min(video.facts.durationSec, Math.max(0, player.get().atSec + sec))),
+      seekTo: player.seek,
+      stop: player.stop,
+    },
+    isPlaying,
+  );
   return (
     <div className={styles.controls}>
       <IconButton

@@ -1,0 +1,54 @@
+/** Media keys, headphones and the system's own player: what they do to the clip that the page shows. */
+import { useEffect, useRef } from 'react';
+
+export type MediaControls = {
+  readonly setPlaying: (isPlaying: boolean) => void;
+  readonly seekBy: (sec: number) => void;
+  readonly seekTo: (atSec: number) => void;
+  /** Pauses and goes back to where playing begins. */
+  readonly stop: () => void;
+};
+
+/** How far one press goes where the system does not say, in seconds. */
+const defaultStepSec = 5;
+
+const handlersOf = (
+  controls: () => MediaControls,
+): Partial<Record<MediaSessionAction, MediaSessionActionHandler>> => ({
+  play: () => controls().setPlaying(true),
+  pause: () => controls().setPlaying(false),
+  stop: () => controls().stop(),
+  seekbackward: ({ seekOffset }) => controls().seekBy(-(seekOffset ?? defaultStepSec)),
+  seekforward: ({ seekOffset }) => controls().seekBy(seekOffset ?? defaultStepSec),
+  seekto: ({ seekTime }) => {
+    if (seekTime !== undefined) controls().seekTo(seekTime);
+  },
+});
+
+const setHandler = (action: MediaSessionAction, handler: MediaSessionActionHandler | null): void => {
+  try {
+    navigator.mediaSession.setActionHandler(action, handler);
+  } catch {
+    // A browser that does not know an action refuses it; the others still work.
+  }
+};
+
+/** While it is drawn, the system's media keys go to these controls. `isPlaying`: what the system shows. */
+export const useMediaSession = (controls: MediaControls, isPlaying: boolean): void => {
+  const latest = useRef(controls);
+  useEffect(() => {
+    latest.current = controls;
+  });
+  useEffect(() => {
+    if (!('mediaSession' in navigator)) return;
+    const handlers = Object.entries(handlersOf(() => latest.current));
+    for (const [action, handler] of handlers) setHandler(action as MediaSessionAction, handler);
+    return () => {
+      for (const [action] of handlers) setHandler(action as MediaSessionAction, null);
+      navigator.mediaSession.playbackState = 'none';
+    };
+  }, []);
+  useEffect(() => {
+    if ('mediaSession' in navigator) navigator.mediaSession.playbackState = isPlaying ? 'playing' : 'paused';
+  }, [isPlaying]);
+};
