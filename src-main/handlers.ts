@@ -60,7 +60,8 @@ type LibraryCall =
   | 'bundle'
   | 'import'
   | 'drag'
-  | 'reopen';
+  | 'reopen'
+  | 'source';
 export type LibraryRoom = { readonly [N in LibraryCall]: Handlers[`library.${N}`] } & {
   readonly related: (itemId: ItemId) => Result<readonly KeptItem[]>;
   /** Full path of the item's folder. */
@@ -178,6 +179,7 @@ export const createHandlers = (
     },
     'library.drag': library.drag,
     'library.reopen': library.reopen,
+    'library.source': library.source,
     'keys.status': async () => ok(rooms.keyHolders.map(secrets.status)),
     'keys.set': async ({ provider, key }) => secrets.set(provider, key),
     'keys.clear': async ({ provider }) => secrets.clear(provider),

@@ -159,6 +159,11 @@ export const createKeeping = (deps: {
     });
   };
 
+  const source: LibraryRoom['source'] = async ({ itemId, file }) => {
+    const found = await openFile.file({ itemId, file });
+    return found.ok ? deps.openSource(found.value.path) : found;
+  };
+
   /** What an earlier program left half done, and what the trash has kept long enough. None of it is waited for. */
   const tidy = async (): Promise<void> => {
     await importing.sweep();
@@ -241,6 +246,7 @@ export const createKeeping = (deps: {
       cancelWork: works.cancel,
       drag: ({ itemId }) => dragOut(itemId),
       reopen,
+      source,
     },
     begin: async ({ isDoubtful }) => {
       // First of all: a drive that does not answer is asked in a way that holds nothing up.

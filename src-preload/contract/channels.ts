@@ -49,6 +49,7 @@ export const callNames = [
   'library.cancelWork',
   'library.drag',
   'library.reopen',
+  'library.source',
   'keys.status',
   'keys.set',
   'keys.clear',

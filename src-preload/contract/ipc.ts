@@ -206,6 +206,11 @@ export const contract = {
     input: z.object({ itemId: itemIdSchema }),
     output: z.object({ image: sourceSchema, video: sourceSchema }),
   },
+  /** Opens one of an item's videos, as `media.open` does: for a copy that every browser plays. */
+  'library.source': {
+    input: z.object({ itemId: itemIdSchema, file: z.enum(['result', 'video']) }),
+    output: sourceSchema,
+  },
   'keys.status': { input: nothing, output: z.array(keyStatusSchema) },
   'keys.set': {
     input: z.object({ provider: keyHolderSchema, key: z.string().trim().min(1).max(500) }),

@@ -33,6 +33,13 @@ const en = {
   } satisfies Record<Side, string>,
   unplayable:
     'This window cannot play this clip. Show it in its folder, or download it, to watch it elsewhere.',
+  copy: {
+    making: 'This window cannot show this video as it is. A small copy is being made to watch.',
+    bar: 'Small copy to watch',
+    is: 'Small copy to watch. The file itself is unchanged.',
+  },
+  silent: (codec: string): string =>
+    `This window cannot play this video\u2019s audio (${codec}). Show it in its folder, or download it, to hear it elsewhere.`,
   endsHere: (subject: string, earlier: string): string => `${subject} ends here, ${earlier} earlier.`,
   ended: 'Ended: last frame',
   play: 'Play',
@@ -141,6 +148,14 @@ const es: CompareWords = {
   },
   unplayable:
     'Esta ventana no puede reproducir este vídeo. Ábrelo desde su carpeta o descárgalo para verlo en otro programa.',
+  copy: {
+    making:
+      'Esta ventana no puede mostrar este vídeo tal cual. Se está haciendo una copia pequeña para verlo.',
+    bar: 'Copia pequeña para ver',
+    is: 'Copia pequeña para ver. El archivo no cambia.',
+  },
+  silent: (codec) =>
+    `Esta ventana no puede reproducir el audio de este vídeo (${codec}). Ábrelo desde su carpeta o descárgalo para oírlo en otro programa.`,
   endsHere: (subject, earlier) => `${subject} acaba aquí, ${earlier} antes.`,
   ended: 'Ha acabado: último fotograma',
   play: 'Reproducir',

@@ -46,6 +46,8 @@ const en = {
   loading: 'Reading the library',
   again: 'Try again',
   posterMissing: 'No poster',
+  makingCopy: 'Making a small copy to watch',
+  unplayable: 'This window cannot play it',
 };
 export type LibraryWords = typeof en;
 
@@ -94,6 +96,8 @@ const es: LibraryWords = {
   loading: 'Leyendo la biblioteca',
   again: 'Reintentar',
   posterMissing: 'Sin imagen',
+  makingCopy: 'Haciendo una copia pequeña para verlo',
+  unplayable: 'Esta ventana no puede reproducirlo',
 };
 
 export const libraryWords = { en, es };

@@ -53,6 +53,8 @@ const en = {
     makingBar: 'Small copy to watch',
     is: 'Small copy to watch. What is sent is made of your clip itself.',
     failed: 'This window cannot play this clip, and no copy to watch could be made. Still frames are shown.',
+    silent: (codec: string): string =>
+      `This window cannot play this video\u2019s audio (${codec}). Another player can.`,
   },
 };
 export type TrimWords = typeof en;
@@ -100,6 +102,8 @@ const es: TrimWords = {
     is: 'Copia pequeña para ver. Lo que se envía se hace con tu vídeo original.',
     failed:
       'Esta ventana no puede reproducir este vídeo y no se ha podido hacer una copia. Se muestran fotogramas.',
+    silent: (codec) =>
+      `Esta ventana no puede reproducir el audio de este vídeo (${codec}). Otro reproductor puede.`,
   },
 };
 

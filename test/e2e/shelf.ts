@@ -1,5 +1,5 @@
 /** Data folders with results in them, as if they had been made here: real pictures and clips, so that they can be played. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { modelIdSchema } from '#contract/model/choices.ts';
@@ -26,6 +26,8 @@ export type Shelved = {
   readonly model?: Model;
   readonly prompt?: string;
   readonly marks?: Partial<Marks>;
+  /** Full paths of files to be kept in place of the usual ones. */
+  readonly own?: { readonly video?: string; readonly result?: string };
 };
 
 const durationSec = 3;
@@ -86,7 +88,10 @@ export const shelve = async (results: readonly Shelved[]): Promise<string> => {
   made ??= makeMedia();
   const { files: shared, facts, results: looks } = await made;
   const home = await mkdtemp(join(tmpdir(), 'understudy-kept-'));
-  for (const [place, { character, motion, model = models.fal, prompt = '', marks }] of results.entries()) {
+  for (const [
+    place,
+    { character, motion, model = models.fal, prompt = '', marks, own },
+  ] of results.entries()) {
     const id = `shelf-${place}`;
     const look = looks[place % looks.length];
     if (look === undefined) throw new Error('There is no clip to shelve.');
@@ -99,13 +104,22 @@ export const shelve = async (results: readonly Shelved[]): Promise<string> => {
       modelName: model.name,
       choices: { ...record.choices, modelId: modelIdSchema.parse(model.id) },
       image: { file: files.character, name: `${character}.png`, facts: facts.image },
-      video: { file: files.motion, name: `${motion}.mp4`, facts: facts.video },
-      result: { file: files.result, facts: look.facts },
+      video: {
+        file: files.motion,
+        name: `${motion}.mp4`,
+        facts: own?.video === undefined ? facts.video : await factsOf(own.video),
+      },
+      result: {
+        file: files.result,
+        facts: own?.result === undefined ? look.facts : await factsOf(own.result),
+      },
       tookSec: 95,
     });
     const folder = join(home, 'library', itemFolderFor(item, item.id));
     await mkdir(folder, { recursive: true });
     for (const { name, bytes } of [...shared, ...look.files]) await writeFile(join(folder, name), bytes);
+    if (own?.video !== undefined) await copyFile(own.video, join(folder, files.motion));
+    if (own?.result !== undefined) await copyFile(own.result, join(folder, files.result));
     await writeFile(join(folder, itemFileName), itemText(item));
     if (marks !== undefined)
       await writeFile(join(folder, marksFileName), JSON.stringify({ ...noMarks, ...marks }));

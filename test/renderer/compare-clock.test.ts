@@ -243,7 +243,8 @@ describe.each(sides)('what something else does to the %s clip', (side) => {
   test('a pause from outside pauses both at the same moment, and one press plays both again', () => {
     const { clock, mine, other, pass, rest } = playing();
     mine.pause();
-    pass(0.03);
+    // Longer than the clock waits before it corrects, and before the event of the pause arrives.
+    pass(0.06);
     rest();
     expect([mine.paused, other.paused, clock.getState().isPlaying]).toEqual([true, true, false]);
     expect(other.currentTime).toBe(mine.currentTime);
@@ -283,8 +284,9 @@ describe.each(sides)('what something else does to the %s clip', (side) => {
   });
 
   test('a speed from outside that is offered becomes that of both, another is put back', () => {
-    const { clock, mine, other, rest } = playing();
+    const { clock, mine, other, pass, rest } = playing();
     mine.playbackRate = 1.5;
+    pass(0.06);
     rest();
     expect([mine.playbackRate, other.playbackRate, clock.getState().speed]).toEqual([1.5, 1.5, 1.5]);
     mine.playbackRate = 3.25;

@@ -258,6 +258,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     'library.cancelWork': () => ok({}),
     'library.drag': () => fail('cannot-here'),
     'library.reopen': () => ok(world.sample),
+    'library.source': () => ok(world.sample.video),
     'library.get': ({ itemId }) => {
       const found = world.items.find(({ id }) => id === itemId);
       return found ? ok(found) : fail('item-unknown');

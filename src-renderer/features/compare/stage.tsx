@@ -1,33 +1,20 @@
 /** The two moving pictures, each as large as fits, on the grey in which colours are judged. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { itemAddress } from '#contract/media-address.ts';
 import type { Item } from '#contract/model/item.ts';
 import { pairOf, type Side } from '#contract/rules/pair.ts';
+import type { PreviewOf } from '#renderer/state/preview-copy.ts';
 import type { CompareWords } from '#renderer/words/compare.ts';
 import type { Figures } from '#renderer/words/figures.ts';
 import type { Clock } from './clock.ts';
-import { LostClip } from './lost-clip.tsx';
+import { Pane } from './pane.tsx';
 import type { SideWords } from './side-words.ts';
 import styles from './stage.module.css';
-import { useClockState } from './use-clock.ts';
 
 export type SoundFrom = Side | 'none';
 
 // Always in this order: an element that is moved in the document stops playing, so the style sheet swaps them.
 const sides: readonly Side[] = ['beside', 'result'];
-
-const Ended = ({
-  clock,
-  clipSec,
-  word,
-}: {
-  readonly clock: Clock;
-  readonly clipSec: number;
-  readonly word: string;
-}) => {
-  const isPast = useClockState(clock, ({ atSec }) => atSec > clipSec);
-  return isPast ? <span className={styles.ended}>{word}</span> : null;
-};
 
 export const Stage = ({
   item,
@@ -58,8 +45,6 @@ export const Stage = ({
   readonly videoRefs: { readonly [side in Side]: (video: HTMLVideoElement | null) => void };
 }) => {
   const stage = useRef<HTMLElement>(null);
-  /** Addresses of clips that cannot be played. */
-  const [lost, setLost] = useState<readonly string[]>([]);
 
   // Straight to the element: the drift changes with every frame, and nothing is drawn from it.
   useEffect(() => {
@@ -72,10 +57,13 @@ export const Stage = ({
   }, [clock]);
 
   const facts = pairOf(item, other);
-  const addresses = {
-    beside: other === null ? itemAddress(item.id, 'video') : itemAddress(other.id, 'result'),
-    result: itemAddress(item.id, 'result'),
-  } as const;
+  const files: { readonly [side in Side]: Extract<PreviewOf, { kind: 'item' }> } = {
+    beside:
+      other === null
+        ? { kind: 'item', itemId: item.id, file: 'video' }
+        : { kind: 'item', itemId: other.id, file: 'result' },
+    result: { kind: 'item', itemId: item.id, file: 'result' },
+  };
 
   return (
     <section
@@ -86,10 +74,10 @@ export const Stage = ({
       data-swapped={isSwapped || undefined}
     >
       {sides.map((side) => {
-        const address = addresses[side];
-        const { width, height, durationSec } = facts[side];
+        const file = files[side];
+        const address = itemAddress(file.itemId, file.file);
+        const { width, height, durationSec, audioCodec } = facts[side];
         const { name, means } = sideWords[side];
-        // Another clip gets a player of its own, so that nothing of the last one is left in it.
         return (
           <figure key={address} className={styles.pane} data-side={side}>
             <figcaption className={styles.caption}>
@@ -99,23 +87,17 @@ export const Stage = ({
                 {width} × {height} · {figures.seconds(durationSec)}
               </span>
             </figcaption>
-            <div className={styles.frame}>
-              <video
-                ref={videoRefs[side]}
-                className={styles.video}
-                src={address}
-                preload="auto"
-                playsInline
-                muted={sound !== side}
-                aria-label={`${name}: ${means}`}
-                onError={() => setLost((before) => [...before, address])}
-                onClick={() => clock?.toggle()}
-              />
-              {lost.includes(address) ? <LostClip address={address} /> : null}
-              {clock && side === shorter ? (
-                <Ended clock={clock} clipSec={durationSec} word={words.ended} />
-              ) : null}
-            </div>
+            <Pane
+              of={file}
+              address={address}
+              label={`${name}: ${means}`}
+              audioCodec={audioCodec}
+              isHeard={sound === side}
+              endsAtSec={side === shorter ? durationSec : null}
+              words={words}
+              clock={clock}
+              videoRef={videoRefs[side]}
+            />
           </figure>
         );
       })}

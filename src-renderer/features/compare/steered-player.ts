@@ -84,8 +84,10 @@ export const steerPlayer = (
       if (!media.seeking) wantedSec = null;
     },
     ratechange: () => {
-      if (media.playbackRate === wantedRate) return;
-      on.outside({ kind: 'rate', rate: media.playbackRate });
+      const { playbackRate: rate } = media;
+      if (rate === wantedRate) return;
+      wantedRate = rate;
+      on.outside({ kind: 'rate', rate });
     },
   };
   for (const [type, reaction] of Object.entries(reactions)) media.addEventListener(type, reaction);
@@ -93,8 +95,9 @@ export const steerPlayer = (
   return {
     media,
     play: () => {
+      // It stands although it was asked to play: a pause from outside, whose event is still on its way.
+      if (isPlayWanted) return;
       isPlayWanted = true;
-      if (!media.paused) return;
       media.play().catch((error: unknown) => {
         // A pause that overtakes a play rejects it too, and has an event of its own.
         if (error instanceof DOMException && error.name === 'NotAllowedError') on.refused();
@@ -109,8 +112,10 @@ export const steerPlayer = (
       media.currentTime = clipSec;
     },
     setRate: (rate) => {
+      // A rate from outside stays until its event arrives.
+      const isOwn = media.playbackRate === wantedRate;
       wantedRate = rate;
-      if (media.playbackRate !== rate) media.playbackRate = rate;
+      if (isOwn && media.playbackRate !== rate) media.playbackRate = rate;
     },
     dispose: () => {
       for (const [type, reaction] of Object.entries(reactions)) media.removeEventListener(type, reaction);

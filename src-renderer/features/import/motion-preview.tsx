@@ -5,8 +5,10 @@
 import { Pause, Play, Volume2, VolumeX } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
-import { frameAddress, previewAddress, sourceAddress } from '#contract/media-address.ts';
+import { frameAddress, sourceAddress } from '#contract/media-address.ts';
+import { audioCodecName, useDecoding } from '../../state/decoding.ts';
 import { useMediaSession } from '../../state/media-session.ts';
+import { type PreviewCopy, usePreviewCopy } from '../../state/preview-copy.ts';
 import type { OpenVideo } from '../../state/selectors.ts';
 import { useApp, useLanguage, usePlan, usePlayhead, useWords } from '../../state/use-app.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -14,7 +16,6 @@ import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { clockTime } from '../../ui/time.ts';
 import { trimWords } from '../../words/trim.ts';
 import styles from './media.module.css';
-import { type StandIn, useStandIn } from './motion-preview-stand-in.ts';
 
 const stillHeightPx = 720;
 /** A new still is asked for only when the playhead rests this long, in milliseconds. */
@@ -37,19 +38,19 @@ const Still = ({ video }: { readonly video: OpenVideo }) => {
   );
 };
 
-const StandInNote = ({ standIn }: { readonly standIn: StandIn }) => {
+const CopyNote = ({ copy }: { readonly copy: PreviewCopy }) => {
   const words = trimWords[useLanguage()].standIn;
-  switch (standIn.kind) {
+  switch (copy.kind) {
     case 'not-needed':
       return null;
     case 'making':
       return (
         <div className={styles.note} role="status">
           <p>{words.making}</p>
-          <ProgressBar label={words.makingBar} fraction={standIn.fraction} />
+          <ProgressBar label={words.makingBar} fraction={copy.fraction} />
         </div>
       );
-    case 'there':
+    case 'ready':
       return <p className={styles.badge}>{words.is}</p>;
     case 'failed':
       return (
@@ -58,7 +59,7 @@ const StandInNote = ({ standIn }: { readonly standIn: StandIn }) => {
         </p>
       );
     default:
-      return assertNever(standIn);
+      return assertNever(copy);
   }
 };
 
@@ -102,9 +103,10 @@ const Controls = ({ video, isMuted, onMute }: { video: OpenVideo; isMuted: boole
 export const MotionPreview = ({ video }: { readonly video: OpenVideo }) => {
   const { player } = useApp();
   const window = usePlan()?.window;
-  const [isUnplayable, setIsUnplayable] = useState(false);
+  const words = trimWords[useLanguage()].standIn;
+  const { isUnplayable, isSilent, watch } = useDecoding(video.facts.audioCodec);
   const [isMuted, setIsMuted] = useState(true);
-  const standIn = useStandIn(video, isUnplayable);
+  const copy = usePreviewCopy({ kind: 'source', sourceId: video.id }, isUnplayable);
   const attach = useCallback((element: HTMLVideoElement | null) => player.attach(element), [player]);
   const attachSpare = useCallback(
     (element: HTMLVideoElement | null) => player.attachSpare(element),
@@ -114,30 +116,26 @@ export const MotionPreview = ({ video }: { readonly video: OpenVideo }) => {
   const startSec = window?.startSec ?? 0;
   const endSec = window?.endSec ?? durationSec;
   useEffect(() => player.setPart({ window: { startSec, endSec }, fps }), [player, startSec, endSec, fps]);
-  const isPlayed = standIn.kind === 'not-needed' || standIn.kind === 'there';
+  const isPlayed = copy.kind === 'not-needed' || copy.kind === 'ready';
   const common = {
     className: styles.media,
-    src: standIn.kind === 'there' ? previewAddress(video.id) : sourceAddress(video.id),
+    src: copy.kind === 'ready' ? copy.address : sourceAddress(video.id),
     muted: isMuted,
     playsInline: true,
     hidden: !isPlayed,
   };
   return (
     <>
-      <video
-        ref={attach}
-        {...common}
-        preload="auto"
-        onError={() => setIsUnplayable(true)}
-        // Of a clip whose pictures it does not know a browser plays the sound alone.
-        onLoadedMetadata={({ currentTarget }) => {
-          if (currentTarget.videoWidth === 0) setIsUnplayable(true);
-        }}
-      />
+      <video ref={attach} {...common} {...watch} preload="auto" />
       <video ref={attachSpare} {...common} preload="none" tabIndex={-1} aria-hidden="true" />
       {isPlayed ? null : <Still video={video} />}
       {isPlayed ? <Controls video={video} isMuted={isMuted} onMute={() => setIsMuted(!isMuted)} /> : null}
-      <StandInNote standIn={standIn} />
+      {isSilent && video.facts.audioCodec !== null ? (
+        <p className={styles.badge} role="status">
+          {words.silent(audioCodecName(video.facts.audioCodec))}
+        </p>
+      ) : null}
+      <CopyNote copy={copy} />
     </>
   );
 };

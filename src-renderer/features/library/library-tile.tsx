@@ -8,6 +8,7 @@ import type { MenuAnchor } from '#renderer/ui/menu.tsx';
 import { RatingMark } from '#renderer/ui/rating.tsx';
 import styles from './library-tile.module.css';
 import { TileName } from './tile-name.tsx';
+import { TileVideo } from './tile-video.tsx';
 import { costInWords, pairInWords, type TileWords, tileInWords, titleInWords } from './tile-words.ts';
 
 export type TileEvents = {
@@ -76,16 +77,7 @@ const Stage = ({ item, isPlaying, words }: Pick<TileProps, 'item' | 'isPlaying' 
           onError={() => setPosterLost(true)}
         />
       )}
-      {isPlaying ? (
-        <video
-          className={styles.picture}
-          src={itemAddress(item.id, 'result')}
-          muted
-          autoPlay
-          loop
-          playsInline
-        />
-      ) : null}
+      {isPlaying ? <TileVideo itemId={item.id} words={words.library} /> : null}
       {item.isDemo ? (
         <span className={styles.demo} title={words.library.demoMeans}>
           {words.library.demo}

@@ -1,0 +1,100 @@
+/** One side of the stage: its video, or a small copy where this window cannot play it, or why nothing can be seen. */
+import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import { audioCodecName, useDecoding } from '#renderer/state/decoding.ts';
+import { type PreviewCopy, type PreviewOf, usePreviewCopy } from '#renderer/state/preview-copy.ts';
+import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
+import type { CompareWords } from '#renderer/words/compare.ts';
+import type { Clock } from './clock.ts';
+import styles from './stage.module.css';
+import { useClockState } from './use-clock.ts';
+
+const Ended = ({
+  clock,
+  clipSec,
+  word,
+}: {
+  readonly clock: Clock;
+  readonly clipSec: number;
+  readonly word: string;
+}) => {
+  const isPast = useClockState(clock, ({ atSec }) => atSec > clipSec);
+  return isPast ? <span className={styles.ended}>{word}</span> : null;
+};
+
+/** Faults of the file itself, which say more than that it does not play. */
+const itemFaults: readonly string[] = [
+  'item-files-missing',
+  'item-unknown',
+  'item-file-empty',
+  'library-away',
+  'file-empty',
+];
+
+const CopyNote = ({ copy, words }: { readonly copy: PreviewCopy; readonly words: CompareWords }) => {
+  if (copy.kind === 'making')
+    return (
+      <div className={styles.lost} role="status">
+        <p>{words.copy.making}</p>
+        <ProgressBar label={words.copy.bar} fraction={copy.fraction} />
+      </div>
+    );
+  if (copy.kind === 'ready') return <p className={styles.note}>{words.copy.is}</p>;
+  if (copy.kind === 'not-needed') return null;
+  return (
+    <div className={styles.lost} role="status">
+      {itemFaults.includes(copy.error.code) ? <AppErrorLine error={copy.error} /> : <p>{words.unplayable}</p>}
+    </div>
+  );
+};
+
+export const Pane = ({
+  of,
+  address,
+  label,
+  audioCodec,
+  isHeard,
+  endsAtSec,
+  words,
+  clock,
+  videoRef,
+}: {
+  readonly of: PreviewOf;
+  readonly address: string;
+  readonly label: string;
+  /** As ffmpeg calls it; null: it has no audio. */
+  readonly audioCodec: string | null;
+  readonly isHeard: boolean;
+  /** Where it ends, if the other side goes on; null: it does not. */
+  readonly endsAtSec: number | null;
+  readonly words: CompareWords;
+  readonly clock: Clock | null;
+  readonly videoRef: (video: HTMLVideoElement | null) => void;
+}) => {
+  const { isUnplayable, isSilent, watch } = useDecoding(audioCodec);
+  const copy = usePreviewCopy(of, isUnplayable);
+  const src = copy.kind === 'ready' ? copy.address : address;
+  return (
+    <div className={styles.frame}>
+      <video
+        // A player of its own for each file, so that nothing of the last one is left in it.
+        key={src}
+        ref={videoRef}
+        className={styles.video}
+        src={src}
+        preload="auto"
+        playsInline
+        muted={!isHeard}
+        aria-label={label}
+        {...watch}
+        onClick={() => clock?.toggle()}
+      />
+      <CopyNote copy={copy} words={words} />
+      {isSilent && isHeard && audioCodec !== null ? (
+        <p className={styles.note} role="status">
+          {words.silent(audioCodecName(audioCodec))}
+        </p>
+      ) : null}
+      {clock && endsAtSec !== null ? <Ended clock={clock} clipSec={endsAtSec} word={words.ended} /> : null}
+    </div>
+  );
+};

@@ -1,0 +1,157 @@
+/** What the page plays in a real browser: videos it cannot decode, and players that something else pauses or starts. */
+import { globSync } from 'node:fs';
+import { mkdtemp, rm, truncate } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { ffmpeg } from '#test/fixtures/media.ts';
+import { dropFiles } from './drop-files.ts';
+import { type Program, startProgram } from './program.ts';
+import { shelve } from './shelf.ts';
+
+let program: Program;
+let home: string;
+let folder: string;
+
+const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
+const hevc = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none', '-tag:v', 'hvc1'];
+
+const make = async (name: string, ...codecs: readonly string[]): Promise<string> => {
+  const path = join(folder, name);
+  await ffmpeg(
+    ...['-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=10:duration=3'],
+    ...['-f', 'lavfi', '-i', 'sine=duration=3', ...codecs, path],
+  );
+  return path;
+};
+
+test.beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-playback-'));
+  const [hevcAac, mpeg4Aac, prores, ac3, alac] = await Promise.all([
+    make('hevc.mp4', ...hevc, '-c:a', 'aac'),
+    make('mpeg4.mp4', '-c:v', 'mpeg4', '-c:a', 'aac'),
+    make('prores.mov', '-c:v', 'prores_ks', '-c:a', 'aac'),
+    make('ac3.mp4', ...h264, '-c:a', 'ac3'),
+    make('alac.mp4', ...h264, '-c:a', 'alac'),
+  ]);
+  const emptied = await make('emptied.mp4', ...h264, '-an');
+  home = await shelve([
+    { character: 'plain', motion: 'squats' },
+    { character: 'hevc', motion: 'mpeg4', own: { result: hevcAac, video: mpeg4Aac } },
+    { character: 'prores', motion: 'ac3', own: { result: prores, video: ac3 } },
+    { character: 'alac', motion: 'squats', own: { result: alac } },
+    { character: 'emptied', motion: 'squats', own: { result: emptied } },
+  ]);
+  program = await startProgram({ UNDERSTUDY_HOME: home });
+});
+test.afterAll(async () => {
+  await program.close();
+  for (const left of [home, folder]) await rm(left, { recursive: true, force: true });
+});
+
+const tile = (page: Page, name: string): Locator => page.locator('[data-tile]').filter({ hasText: name });
+const openComparison = async (page: Page, name: string): Promise<void> => {
+  await page.goto(program.address);
+  await page.getByRole('button', { name: 'Library', exact: true }).first().click();
+  await tile(page, name).click();
+  await expect(page.locator('video')).toHaveCount(2);
+};
+const side = (page: Page, name: 'beside' | 'result'): Locator =>
+  page.locator(`[data-side="${name}"]`).locator('video');
+const widthOf = (video: Locator): Promise<number> =>
+  video.evaluate((element: HTMLVideoElement) => element.videoWidth);
+const state = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('video')].map(({ paused }) => (paused ? 'still' : 'plays')),
+  );
+const driftMs = async (page: Page): Promise<number> =>
+  Math.abs(Number(await page.locator('[data-drift-ms]').getAttribute('data-drift-ms')));
+
+test('a comparison shows small copies of videos that the browser would only play the sound of', async ({
+  page,
+}) => {
+  await openComparison(page, 'hevc as mpeg4');
+  for (const name of ['beside', 'result'] as const) {
+    await expect(side(page, name)).toHaveAttribute('src', /\/media\/preview\//);
+    await expect.poll(() => widthOf(side(page, name))).toBeGreaterThan(0);
+  }
+  await expect(page.getByText('Small copy to watch. The file itself is unchanged.')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect.poll(() => state(page)).toEqual(['plays', 'plays']);
+});
+
+test('audio that the browser cannot decode is named where it would be heard, and only there', async ({
+  page,
+}) => {
+  await openComparison(page, 'prores as ac3');
+  await expect(side(page, 'result')).toHaveAttribute('src', /\/media\/preview\//);
+  const sentence = page.getByText('cannot play this video\u2019s audio (AC-3)');
+  await expect(sentence).toBeHidden();
+  await page.getByRole('radio', { name: 'Reference' }).click();
+  await expect(sentence).toBeVisible();
+  await page.keyboard.press('Escape');
+  await tile(page, 'alac as squats').click();
+  await expect(page.getByText('cannot play this video\u2019s audio (ALAC)')).toBeVisible();
+});
+
+test('the Studio names audio that it cannot play, and shows a copy of a video that it cannot', async ({
+  page,
+}) => {
+  await page.goto(program.address);
+  await dropFiles(page, { target: 'Motion', paths: [join(folder, 'ac3.mp4')] });
+  await expect(page.getByText('cannot play this video\u2019s audio (AC-3)')).toBeVisible();
+  await dropFiles(page, { target: 'Motion', paths: [join(folder, 'hevc.mp4')] });
+  await expect(page.getByText('Small copy to watch.')).toBeVisible();
+  await expect(page.getByText('cannot play this video\u2019s audio')).toBeHidden();
+});
+
+test('a tile that is pointed at moves by a small copy where the result itself cannot', async ({ page }) => {
+  await page.goto(program.address);
+  await page.getByRole('button', { name: 'Library', exact: true }).first().click();
+  await tile(page, 'hevc as mpeg4').hover();
+  await expect(page.locator('video')).toHaveAttribute('src', /\/media\/preview\//);
+  await expect.poll(() => widthOf(page.locator('video'))).toBeGreaterThan(0);
+});
+
+test('a result whose file is empty or gone says so in its pane', async ({ page }) => {
+  const path = globSync(join(home, 'library/*/*/result.mp4')).toSorted().at(-1) ?? '';
+  await truncate(path, 0);
+  await openComparison(page, 'emptied as squats');
+  const pane = page.locator('[data-side="result"]');
+  await expect(pane.getByText(/empty/)).toBeVisible();
+  await rm(path);
+  await openComparison(page, 'emptied as squats');
+  await expect(pane.getByText(/missing|not there|gone/)).toBeVisible();
+});
+
+test.describe('what something else does to one of two players', () => {
+  for (const name of ['beside', 'result'] as const) {
+    test(`a pause of the ${name} player stops both, and one press goes on`, async ({ page }) => {
+      await openComparison(page, 'plain as squats');
+      await page.getByRole('button', { name: 'Play' }).click();
+      await expect.poll(() => state(page)).toEqual(['plays', 'plays']);
+      await side(page, name).evaluate((video: HTMLVideoElement) => video.pause());
+      await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+      expect(await state(page)).toEqual(['still', 'still']);
+      await expect.poll(() => driftMs(page)).toBeLessThan(1);
+      await page.getByRole('button', { name: 'Play' }).click();
+      await expect.poll(() => state(page)).toEqual(['plays', 'plays']);
+    });
+
+    test(`a start and a seek of the ${name} player take the other along`, async ({ page }) => {
+      await openComparison(page, 'plain as squats');
+      await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+      await side(page, name).evaluate((video: HTMLVideoElement) => {
+        video.currentTime = 2;
+      });
+      await expect(page.getByRole('slider', { name: 'Position' })).toHaveAttribute(
+        'aria-valuetext',
+        /^0:02\.00/,
+      );
+      await expect.poll(() => driftMs(page)).toBeLessThan(1);
+      await side(page, name).evaluate((video: HTMLVideoElement) => video.play());
+      await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+      await expect.poll(() => state(page)).toEqual(['plays', 'plays']);
+    });
+  }
+});
