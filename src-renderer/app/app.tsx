@@ -1,7 +1,7 @@
 /** The frame: the rail of screens on the left, one screen beside it. */
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Clapperboard, Columns2, Grid3x3, Images, Settings } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import { BatchProvider } from '../features/batch/batch-provider.tsx';
 import { BatchScreen } from '../features/batch/batch-screen.tsx';
@@ -12,8 +12,10 @@ import { isMoving } from '../state/moving.ts';
 import type { Screen } from '../state/store.ts';
 import { useApp, useAppState, useLanguage, useMirror, useWords } from '../state/use-app.ts';
 import { Announcer } from './announcer.tsx';
+import { ignoreLaterClicks } from './clicks.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import styles from './frame.module.css';
+import { keepFocus } from './keep-focus.ts';
 import { Mark } from './mark.tsx';
 import notices from './notices.module.css';
 import { Notices } from './notices.tsx';
@@ -126,6 +128,9 @@ export const App = () => {
   const { ui } = useWords();
   const language = useLanguage();
   useTheme();
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => (main.current ? keepFocus(main.current) : undefined), []);
+  useEffect(ignoreLaterClicks, []);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
@@ -134,7 +139,7 @@ export const App = () => {
       <BatchProvider>
         <div className={styles.frame}>
           <Rail screen={screen} />
-          <main className={styles.main}>
+          <main ref={main} className={styles.main} data-screen={screen.kind}>
             <div className={notices.stack}>
               <Notices />
               <div className={notices.screen}>

@@ -12,14 +12,16 @@ import { createGuardActions, type GuardActions } from './guard-actions.ts';
 import { createFileOpener, type FileOpener } from './open-files.ts';
 import { createQueueActions, type QueueActions } from './queue-actions.ts';
 import { isScanPending } from './selectors.ts';
-import { type AppStore, type Draft, editDraft, type Screen, type SettingsPart } from './store.ts';
+import { type AppStore, type Draft, editDraft, type PlainScreen, type SettingsPart } from './store.ts';
 import { holdTrim } from './trim-hold.ts';
 
 type OwnActions = {
-  readonly show: (screen: Exclude<Screen['kind'], 'compare'>) => void;
+  readonly show: (screen: PlainScreen) => void;
   readonly showSettings: (part: SettingsPart) => void;
   /** Opens a kept result beside its reference, or beside another result. */
   readonly openItem: (itemId: ItemId, besideId?: ItemId) => void;
+  /** Back to the screen from which the result was opened. */
+  readonly leaveItem: () => void;
   readonly change: (
     change: Partial<
       Pick<
@@ -78,9 +80,14 @@ export const createActions = ({ store, client }: { store: AppStore; client: Clie
     show: (kind) => store.setState({ view: { screen: { kind } } }),
     showSettings: (part) => store.setState({ view: { screen: { kind: 'settings', part } } }),
     openItem: (itemId, besideId) =>
-      store.setState({
-        view: { screen: { kind: 'compare', itemId, ...(besideId === undefined ? {} : { besideId }) } },
-      }),
+      store.setState(({ view: { screen, cameFrom = 'library' } }) => ({
+        view: {
+          screen: { kind: 'compare', itemId, ...(besideId === undefined ? {} : { besideId }) },
+          cameFrom: screen.kind === 'compare' ? cameFrom : screen.kind,
+        },
+      })),
+    leaveItem: () =>
+      store.setState(({ view: { cameFrom = 'library' } }) => ({ view: { screen: { kind: cameFrom } } })),
     // A part that is chosen before the scan has ended is chosen without knowing the best one, so that one is offered.
     change: (change) =>
       editDraft(

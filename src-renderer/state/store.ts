@@ -122,10 +122,14 @@ export type Screen =
   /** `part`: which section a person wants to see first. */
   | { readonly kind: 'settings'; readonly part?: SettingsPart };
 
+/** A screen that is there whatever was opened. */
+export type PlainScreen = Exclude<Screen['kind'], 'compare'>;
+
 export type AppState = {
   readonly mirror: Mirror;
   readonly draft: Draft;
-  readonly view: { readonly screen: Screen };
+  /** `cameFrom`: the screen from which a result was opened. */
+  readonly view: { readonly screen: Screen; readonly cameFrom?: PlainScreen };
 };
 export type AppStore = StoreApi<AppState>;
 

@@ -1,5 +1,6 @@
 import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip';
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import styles from './tooltip.module.css';
 
 type TooltipProps = {
@@ -10,16 +11,29 @@ type TooltipProps = {
 };
 
 /** A few words about what is pointed at or focused; never the only place where they can be found. */
-export const Tooltip = ({ text, shortcut, children }: TooltipProps) => (
-  <BaseTooltip.Root>
-    <BaseTooltip.Trigger delay={500} render={children} />
-    <BaseTooltip.Portal>
-      <BaseTooltip.Positioner className={styles.positioner} sideOffset={6}>
-        <BaseTooltip.Popup className={styles.popup}>
-          {text}
-          {shortcut === undefined ? null : <kbd className={styles.shortcut}>{shortcut}</kbd>}
-        </BaseTooltip.Popup>
-      </BaseTooltip.Positioner>
-    </BaseTooltip.Portal>
-  </BaseTooltip.Root>
-);
+export const Tooltip = ({ text, shortcut, children }: TooltipProps) => {
+  const [isOpen, setOpen] = useState(false);
+  // An open tooltip of the library keeps Escape from everything else. Closed before anything else hears the key,
+  // it lets one press close the dialog, menu or screen behind it too.
+  useEffect(() => {
+    if (!isOpen) return;
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape') flushSync(() => setOpen(false));
+    };
+    addEventListener('keydown', onKey, true);
+    return () => removeEventListener('keydown', onKey, true);
+  }, [isOpen]);
+  return (
+    <BaseTooltip.Root open={isOpen} onOpenChange={setOpen}>
+      <BaseTooltip.Trigger delay={500} render={children} />
+      <BaseTooltip.Portal>
+        <BaseTooltip.Positioner className={styles.positioner} sideOffset={6}>
+          <BaseTooltip.Popup className={styles.popup}>
+            {text}
+            {shortcut === undefined ? null : <kbd className={styles.shortcut}>{shortcut}</kbd>}
+          </BaseTooltip.Popup>
+        </BaseTooltip.Positioner>
+      </BaseTooltip.Portal>
+    </BaseTooltip.Root>
+  );
+};

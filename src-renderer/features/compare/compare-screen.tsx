@@ -97,7 +97,7 @@ const Comparison = ({
     onView: change,
     onStep: step,
     onBeside: () => putBeside(nextBeside(others, other?.id)),
-    onBack: () => actions.show('library'),
+    onBack: actions.leaveItem,
   });
 
   const said = { item, other, sideWords, words, figures };

@@ -69,6 +69,8 @@ export const Stage = ({
     <section
       ref={stage}
       className={styles.stage}
+      tabIndex={-1}
+      data-focus-home
       aria-label={other === null ? words.stage : words.stageOfTwo}
       data-filled={isFilled || undefined}
       data-swapped={isSwapped || undefined}

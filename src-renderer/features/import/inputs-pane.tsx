@@ -28,7 +28,7 @@ const SampleInvitation = () => {
 export const InputsPane = () => {
   const { landing, leftOver, forgetLeftOver } = useArrivals();
   return (
-    <div className={styles.pane}>
+    <div className={styles.pane} data-focus-scope>
       <div className={styles.zones}>
         <CharacterZone isLanding={landing.has('image')} />
         <MotionZone isLanding={landing.has('video')} />

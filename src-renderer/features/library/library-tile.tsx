@@ -160,6 +160,8 @@ export const LibraryTile = memo((props: TileProps) => {
         type="button"
         className={styles.open}
         data-tile={item.id}
+        data-focus-key={`tile:${item.id}`}
+        data-focus-home={isCurrent || undefined}
         data-index={index}
         tabIndex={tabIndex}
         draggable={!isNaming}

@@ -43,7 +43,11 @@ export const JobActions = ({ job, isBusy, onPress, details, menu }: JobActionsPr
   return (
     <div className={styles.actions}>
       {state.kind === 'done' ? (
-        <Button size="small" onClick={() => actions.openItem(state.itemId)}>
+        <Button
+          size="small"
+          data-focus-key={`compare:${job.id}`}
+          onClick={() => actions.openItem(state.itemId)}
+        >
           {ui.queue.open}
         </Button>
       ) : null}
