@@ -78,8 +78,6 @@ const placeOf = (element: HTMLElement, screen: string): Place => {
   return { element, key, screen, chain };
 };
 
-const isNowhere = (): boolean => document.activeElement === null || document.activeElement === document.body;
-
 /** `main`: the element that holds the screens, with the present one's name in `data-screen`. Returns what ends it. */
 export const keepFocus = (main: HTMLElement): (() => void) => {
   /** Newest first. */
@@ -92,6 +90,8 @@ export const keepFocus = (main: HTMLElement): (() => void) => {
   let pressedOn: EventTarget | null = null;
 
   const screen = () => main.dataset.screen ?? '';
+  const isNowhere = (): boolean =>
+    [null, document.body, main].includes(document.activeElement as HTMLElement);
   const focus = (element: HTMLElement) => {
     if (element.tabIndex < 0 && !element.hasAttribute('tabindex')) element.tabIndex = -1;
     isMoving = true;
@@ -141,7 +141,6 @@ export const keepFocus = (main: HTMLElement): (() => void) => {
   };
   // Whoever presses on nothing that can have the focus wants it nowhere.
   const onPointerUp = () => {
-    holder = null;
     if (isNowhere() && trail[0]?.element.isConnected) trail = [];
   };
   // A key that is held down acts only where it was pressed: what gets the focus meanwhile may cost money.

@@ -80,7 +80,7 @@ const en = {
     nameOf: (model: string): string => `Name of ${model} at the provider`,
     saveNameOf: (model: string): string => `Save the name of ${model}`,
     resetName: 'Put back',
-    resetNameOf: (model: string): string => `Put the usual name of ${model} back`,
+    resetNameOf: (model: string): string => `Put back the usual name of ${model}`,
   },
 };
 export type CostWords = typeof en;
@@ -157,7 +157,7 @@ const es: CostWords = {
     nameOf: (model) => `Nombre de ${model} en el proveedor`,
     saveNameOf: (model) => `Guardar el nombre de ${model}`,
     resetName: 'Restablecer',
-    resetNameOf: (model) => `Volver al nombre habitual de ${model}`,
+    resetNameOf: (model) => `Restablecer el nombre habitual de ${model}`,
   },
 };
 

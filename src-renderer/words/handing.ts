@@ -22,7 +22,7 @@ const lastingIn = (language: 'en' | 'es') => {
 const en = {
   title: 'Where the files go',
   why: 'What this run would mean for who can read the picture, the clip and the result.',
-  open: 'See where the files go',
+  open: 'Details: where the files go',
   openShort: 'Details',
   lasting: lastingIn('en'),
   going: {
@@ -122,7 +122,7 @@ export type HandingWords = typeof en;
 const es: HandingWords = {
   title: 'Adónde van los archivos',
   why: 'Lo que esta ejecución supondría: quién puede leer la imagen, el vídeo y el resultado.',
-  open: 'Ver adónde van los archivos',
+  open: 'Detalles: adónde van los archivos',
   openShort: 'Detalles',
   lasting: lastingIn('es'),
   going: {

@@ -14,10 +14,10 @@ const en = {
   toLibrary: 'Back to the library',
   gridHint:
     'Arrow keys move through the grid, Enter opens a comparison, Space selects, Delete removes, F marks a favourite, 1 to 5 rate, 0 takes the rating away, F2 renames, Shift+F10 opens the menu.',
-  open: (tile: { character: string; motion: string; length: string; model: string; date: string }): string =>
-    `${tile.character} moving as ${tile.motion}, ${tile.length}, ${tile.model}, ${tile.date}. Compare.`,
-  /** What else is said of it: its name before, its marks behind. */
-  named: (name: string, sentence: string): string => `${name}: ${sentence}`,
+  /** `seen`: what stands on the tile, in that order, so that whoever speaks it is understood. */
+  open: (tile: { seen: string; character: string; motion: string }): string =>
+    `${tile.seen}: ${tile.character} moving as ${tile.motion}. Compare.`,
+  /** What else is said of it. */
   favourite: 'Favourite.',
   selected: 'Selected.',
   pair: (character: string, motion: string): string => `${character} as ${motion}`,
@@ -65,9 +65,7 @@ const es: LibraryWords = {
   toLibrary: 'Volver a la biblioteca',
   gridHint:
     'Las flechas recorren la cuadrícula; Intro abre la comparación, Espacio selecciona, Supr quita, F marca un favorito, de 1 a 5 valoran, 0 quita la valoración, F2 cambia el nombre, Mayús+F10 abre el menú.',
-  open: ({ character, motion, length, model, date }) =>
-    `${character} con el movimiento de ${motion}, ${length}, ${model}, ${date}. Comparar.`,
-  named: (name, sentence) => `${name}: ${sentence}`,
+  open: ({ seen, character, motion }) => `${seen}: ${character} con el movimiento de ${motion}. Comparar.`,
   favourite: 'Favorito.',
   selected: 'Seleccionado.',
   pair: (character, motion) => `${character} como ${motion}`,

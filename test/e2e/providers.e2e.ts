@@ -185,7 +185,7 @@ test('it is said before the run where the files go, and kept with the result', a
         'Picture and clip go to your bucket; anyone with the link can read them until they are deleted after the run.',
       ),
     ).toBeVisible();
-    await goes.getByRole('button', { name: 'See where the files go' }).click();
+    await goes.getByRole('button', { name: 'Details: where the files go' }).click();
     const dialog = page.getByRole('dialog', { name: 'Where the files go' });
     const { host } = new URL(bucket.endpoint);
     for (const file of ['Picture', 'Clip'])

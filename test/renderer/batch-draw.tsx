@@ -47,8 +47,9 @@ export const drawBatch = async (sources: readonly Source[], given: Partial<World
   if (sources.length > 0) await dropped(sources.map(({ name }) => name));
   const dialog = () => document.querySelector<HTMLElement>('[role="dialog"]');
   const cellNodes = () => [...document.querySelectorAll<HTMLElement>('[data-cell]')];
+  const sentence = (node: Element | null) => node?.querySelector('[data-sentence]')?.textContent ?? '';
   const cell = (name: RegExp): HTMLElement => {
-    const found = cellNodes().find((node) => name.test(node.getAttribute('aria-label') ?? ''));
+    const found = cellNodes().find((node) => name.test(sentence(node)));
     if (found === undefined) throw new Error(`There is no cell ${name}.`);
     return found;
   };
@@ -66,7 +67,9 @@ export const drawBatch = async (sources: readonly Source[], given: Partial<World
     tick,
     cell,
     /** What each cell says when it is read aloud, in order. */
-    cells: () => cellNodes().map((node) => node.getAttribute('aria-label')),
+    cells: () => cellNodes().map(sentence),
+    /** What this cell says. */
+    sentence,
     keydown: (target: EventTarget, key: string) =>
       act(async () => {
         target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));

@@ -67,10 +67,10 @@ test('a price that nobody has published is counted, not guessed', async () => {
 });
 
 test('a run is switched off by a press or the space bar, and on again', async () => {
-  const { cell, keydown, send } = await drawBatch(twoByTwo);
+  const { cell, keydown, send, sentence } = await drawBatch(twoByTwo);
   const first = () => cell(/^hero\.png with squats/);
   await act(async () => first().click());
-  expect([first().getAttribute('aria-selected'), first().getAttribute('aria-label')]).toEqual([
+  expect([first().getAttribute('aria-selected'), sentence(first())]).toEqual([
     'false',
     `hero.png with squats.mp4 on ${fal}: ready, 8.0 s, $0.896, left out`,
   ]);
@@ -83,19 +83,23 @@ test('a run is switched off by a press or the space bar, and on again', async ()
 });
 
 test('arrow keys move from run to run, and Tab leads to the one that was left', async () => {
-  const { cell, keydown } = await drawBatch(twoByTwo);
+  const { cell, keydown, sentence } = await drawBatch(twoByTwo);
   await act(async () => cell(/^hero\.png with squats/).focus());
   await keydown(cell(/^hero\.png with squats/), 'ArrowRight');
   await keydown(cell(/^hero\.png with dance/), 'ArrowDown');
-  expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^fox\.png with dance\.mp4/);
+  expect(sentence(document.activeElement)).toMatch(/^fox\.png with dance\.mp4/);
   expect([...document.querySelectorAll('[data-cell][tabindex="0"]')]).toEqual([document.activeElement]);
 });
 
 test('a run that no change could make possible is off, with its reason, and cannot be switched on', async () => {
-  const { cell, send } = await drawBatch([picture('hero.png'), clip('squats.mp4'), clip('blink.mp4', 2)]);
+  const { cell, send, sentence } = await drawBatch([
+    picture('hero.png'),
+    clip('squats.mp4'),
+    clip('blink.mp4', 2),
+  ]);
   const blink = () => cell(/blink/);
   await act(async () => blink().click());
-  expect([blink().getAttribute('aria-label'), blink().getAttribute('aria-selected')]).toEqual([
+  expect([sentence(blink()), blink().getAttribute('aria-selected')]).toEqual([
     `hero.png with blink.mp4 on ${fal}: does not fit, 2 s is under the least 3 s`,
     'false',
   ]);

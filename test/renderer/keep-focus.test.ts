@@ -78,6 +78,19 @@ test('a screen that opens has it at its home, and the screen that is returned to
   expect(focused()).toBe('b');
 });
 
+test('a press while a screen loads does not keep the focus from its home, nor from the next screen', async () => {
+  await show('<button id="a" data-focus-key="a">A</button>');
+  find('a').focus();
+  await show('<p>Loading</p>', 'two');
+  main.dispatchEvent(new Event('pointerup', { bubbles: true }));
+  main.innerHTML = '<section id="stage" tabindex="-1" data-focus-home></section>';
+  await settled();
+  expect(focused()).toBe('stage');
+  main.focus();
+  await show('<button id="a" data-focus-key="a">A</button>', 'one');
+  expect(focused()).toBe('a');
+});
+
 test('after a dialog whose opener is gone the neighbour of the opener has it', async () => {
   await show(`<section><ul>${list('a', 'b')}</ul></section>`);
   find('go-a').focus();

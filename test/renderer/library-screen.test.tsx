@@ -59,7 +59,7 @@ test('a tile is called by the name that was given to it, and tells its marks to 
   expect(text()).toContain('Squats, take two');
   expect(text()).not.toContain('hero as squats');
   expect(tiles()[0]?.getAttribute('aria-label')).toMatch(
-    /^Squats, take two: hero\.png moving as squats\.mp4, .* Favourite\. 4 stars\.$/,
+    /^Squats, take two, Kling .*: hero\.png moving as squats\.mp4\. .*Favourite\. 4 stars\.$/,
   );
 });
 
@@ -71,7 +71,7 @@ test('the offline demonstration is marked as such', async () => {
 
 test('pressing a tile opens its comparison', async () => {
   const { store, press } = await drawLibrary();
-  await press(/^hero.png moving as squats.mp4, 10.0 s, .*Compare\.$/);
+  await press(/^hero as squats, .* 10.0 s, .*: hero.png moving as squats.mp4\. Compare\.$/);
   expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId: idOf(0) });
 });
 

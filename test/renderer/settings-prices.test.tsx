@@ -160,7 +160,7 @@ test('a new name of a model is saved, and the usual one can be put back', async 
     bridge.announce('models.changed', [{ ...aimlapiModel, remoteName: 'klingai/video-v2-6-motion-control' }]),
   );
   expect(field(nameOf(aimlapiModel)).value).toBe('klingai/video-v2-6-motion-control');
-  await press(`Put the usual name of ${aimlapiModel.name} back`);
+  await press(`Put back the usual name of ${aimlapiModel.name}`);
   expect(saved()).toEqual([
     { remoteNames: { [aimlapiModel.id]: 'klingai/video-v2-6-motion-control' } },
     { remoteNames: {} },

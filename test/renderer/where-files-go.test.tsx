@@ -34,7 +34,7 @@ const drawStudio = async (given: Partial<World> = {}) => {
 test('nothing of the demonstration leaves this computer, and one line says so', async () => {
   const { bar, press, rows } = await drawStudio();
   expect(bar()).toBe('Picture and clip stay on this computer. Details');
-  await press('See where the files go');
+  await press('Details: where the files go');
   expect(rows()).toEqual([
     ['Picture', '101.18 kB', 'stays here', 'this computer', 'nobody else', 'it stays with you'],
     ['Clip', 'at most 4.2 MB', 'stays here', 'this computer', 'nobody else', 'it stays with you'],
@@ -48,7 +48,7 @@ test('with a key of fal the files go to its storage, and the receipt says who ca
   expect(bar()).toContain(
     'Picture and clip go to fal\u2019s storage; anyone with the link can read them for 7 days.',
   );
-  await press('See where the files go');
+  await press('Details: where the files go');
   const anyone = 'anyone with the link';
   expect(rows()).toEqual([
     ['Picture', '101.18 kB', 'fal\u2019s storage', 'fal', anyone, '7 days'],
@@ -77,7 +77,7 @@ test('a bucket is named by its host, and that files are deleted from it', async 
     'The picture travels inside the request; only Novita reads it. The clip goes to your bucket; ' +
       'anyone with the link can read it until it is deleted after the run.',
   );
-  await press('See where the files go');
+  await press('Details: where the files go');
   expect(rows().slice(0, 2)).toEqual([
     ['Picture', '101.18 kB', 'inside the request', 'Novita', 'Novita only', 'Novita does not say'],
     [
@@ -173,7 +173,7 @@ test('the fitted clip can be saved to be put there, once it is made', async () =
 test('what can be no link is said at its field, and nothing is sent another way meanwhile', async () => {
   const { bar, press, field, generate, text, choose } = await drawStudio({ keys: [falKey] });
   await choose(falModel.id);
-  await press('See where the files go');
+  await press('Details: where the files go');
   await typeText(field('Link to the clip'), 'http://files.example/clip.mp4');
   expect(text()).toContain('The link must begin with https://');
   expect(field('Link to the clip').getAttribute('aria-invalid')).toBe('true');
@@ -186,7 +186,7 @@ test('what can be no link is said at its field, and nothing is sent another way 
 test('a model that reads no links says so, and keeps what was pasted', async () => {
   const { press, field, actions, text } = await drawStudio();
   await act(async () => actions.change({ links: { image: '', video: 'https://files.example/clip.mp4' } }));
-  await press('See where the files go');
+  await press('Details: where the files go');
   expect(field('Link to the clip')).toMatchObject({
     disabled: true,
     value: 'https://files.example/clip.mp4',

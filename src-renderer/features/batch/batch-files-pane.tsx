@@ -53,11 +53,11 @@ const Group = ({ label, icon, files, onRemove }: GroupProps) => {
   if (files.length === 0) return null;
   return (
     <div className={styles.group}>
-      <h3 id={labelId} className={styles.label}>
+      <h2 id={labelId} className={styles.label}>
         {icon}
         {label}
         <span className={styles.count}>{files.length}</span>
-      </h3>
+      </h2>
       <ul className={styles.list} aria-labelledby={labelId}>
         {files.map((file) => (
           <Chosen key={file.key} file={file} onRemove={onRemove} />

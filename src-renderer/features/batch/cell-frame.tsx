@@ -34,10 +34,12 @@ export const CellFrame = ({
     data-look={look}
     data-pressable={canPress || undefined}
     tabIndex={isCurrent ? 0 : -1}
-    aria-label={sentence}
     aria-selected={isOn}
     aria-disabled={!canPress || undefined}
   >
+    <span className="visually-hidden" data-sentence>
+      {sentence}
+    </span>
     <div className={styles.content} aria-hidden="true">
       {children}
     </div>

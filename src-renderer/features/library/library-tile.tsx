@@ -9,7 +9,7 @@ import { RatingMark } from '#renderer/ui/rating.tsx';
 import styles from './library-tile.module.css';
 import { TileName } from './tile-name.tsx';
 import { TileVideo } from './tile-video.tsx';
-import { costInWords, pairInWords, type TileWords, tileInWords, titleInWords } from './tile-words.ts';
+import { linesInWords, pairInWords, type TileWords, tileInWords } from './tile-words.ts';
 
 export type TileEvents = {
   readonly onPoint: (item: KeptItem | null) => void;
@@ -93,23 +93,21 @@ const Stage = ({ item, isPlaying, words }: Pick<TileProps, 'item' | 'isPlaying' 
 };
 
 const Words = ({ item, words }: Pick<TileProps, 'item' | 'words'>) => {
-  const { library, figures } = words;
-  const { removedAt } = item.marks;
-  const day = figures.date(item.createdAt);
+  const { title, model, length, day, cost } = linesInWords(item, words);
   return (
     <>
       <span className={styles.title} title={pairInWords(item, words)}>
-        {titleInWords(item, words)}
+        {title}
       </span>
       <span className={styles.line}>
-        <span className={styles.give}>{item.modelName}</span>
-        <span className={styles.figure}>{figures.seconds(item.result.facts.durationSec)}</span>
+        <span className={styles.give}>{model}</span>
+        <span className={styles.figure}>{length}</span>
       </span>
       <span className={styles.line}>
-        <span className={styles.give} title={figures.moment(removedAt ?? item.createdAt)}>
-          {removedAt === null ? day : library.removedOn(figures.date(removedAt))}
+        <span className={styles.give} title={words.figures.moment(item.marks.removedAt ?? item.createdAt)}>
+          {day}
         </span>
-        {removedAt === null ? <span className={styles.figure}>{costInWords(item, words)}</span> : null}
+        {cost === null ? null : <span className={styles.figure}>{cost}</span>}
       </span>
     </>
   );

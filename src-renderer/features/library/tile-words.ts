@@ -10,7 +10,7 @@ export type TileWords = {
   readonly figures: Figures;
 };
 
-export const costInWords = (
+const costInWords = (
   { billedMicros, estimate }: KeptItem,
   { library: words, figures }: TileWords,
 ): string => {
@@ -26,19 +26,38 @@ export const pairInWords = ({ image, video }: KeptItem, { library, figures }: Ti
 export const titleInWords = (item: KeptItem, words: TileWords): string =>
   item.marks.name === '' ? pairInWords(item, words) : item.marks.name;
 
+/** The lines under the picture. */
+export const linesInWords = (item: KeptItem, words: TileWords) => {
+  const { library, figures } = words;
+  const { removedAt } = item.marks;
+  return {
+    title: titleInWords(item, words),
+    model: item.modelName,
+    length: figures.seconds(item.result.facts.durationSec),
+    day: removedAt === null ? figures.date(item.createdAt) : library.removedOn(figures.date(removedAt)),
+    /** null: what is in the trash does not say it. */
+    cost: removedAt === null ? costInWords(item, words) : null,
+  };
+};
+
 /** All of it in sentences, for those who hear the tile. */
 export const tileInWords = (item: KeptItem, isSelected: boolean, words: TileWords): string => {
-  const { library, marks, figures } = words;
-  const pair = library.open({
-    character: item.image.name,
-    motion: item.video.name,
-    length: figures.seconds(item.result.facts.durationSec),
-    model: item.modelName,
-    date: figures.moment(item.createdAt),
-  });
-  const { name, isFavourite, rating } = item.marks;
+  const { library, marks } = words;
+  const { title, model, length, day, cost } = linesInWords(item, words);
+  const { isFavourite, rating } = item.marks;
   return [
-    name === '' ? pair : library.named(name, pair),
+    library.open({
+      seen: [
+        ...(item.isDemo ? [library.demo] : []),
+        title,
+        model,
+        length,
+        day,
+        ...(cost === null ? [] : [cost]),
+      ].join(', '),
+      character: item.image.name,
+      motion: item.video.name,
+    }),
     ...(isFavourite ? [library.favourite] : []),
     ...(rating === 0 ? [] : [`${marks.stars(rating)}.`]),
     ...(isSelected ? [library.selected] : []),

@@ -1,0 +1,177 @@
+/** Focus, Escape, double clicks and forced colours, in a real browser. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import { dropFiles } from './drop-files.ts';
+import { type Program, startProgram } from './program.ts';
+import { shelve } from './shelf.ts';
+
+let program: Program;
+let home: string;
+let folder: string;
+
+test.beforeAll(async () => {
+  home = await shelve([
+    { character: 'anna', motion: 'squats' },
+    { character: 'ben', motion: 'squats' },
+    { character: 'carla', motion: 'tango', marks: { rating: 3 } },
+  ]);
+  folder = await mkdtemp(join(tmpdir(), 'understudy-screens-'));
+  await makePicture(join(folder, 'hero.png'), { width: 300, height: 400 });
+  await makeClip(join(folder, 'step.mp4'), { seconds: 3, width: 300, height: 400, fps: 10 });
+  program = await startProgram({ UNDERSTUDY_HOME: home });
+});
+test.afterAll(async () => {
+  await program.close();
+  for (const left of [home, folder]) await rm(left, { recursive: true, force: true });
+});
+
+const openLibrary = async (page: Page): Promise<void> => {
+  await page.goto(program.address);
+  await page.getByRole('button', { name: 'Library', exact: true }).first().click();
+  await expect(page.locator('[data-tile]')).toHaveCount(3);
+};
+const tile = (page: Page, name: string): Locator => page.locator('[data-tile]').filter({ hasText: name });
+const stage = (page: Page): Locator => page.locator('section[data-focus-home]');
+const isOnBody = (page: Page) => page.evaluate(() => document.activeElement === document.body);
+
+test('the comparison has the focus when it opens, and Escape gives it back to the tile, where Enter works', async ({
+  page,
+}) => {
+  await openLibrary(page);
+  await tile(page, 'ben as squats').focus();
+  for (let turn = 0; turn < 2; turn += 1) {
+    await page.keyboard.press('Enter');
+    await expect(stage(page)).toBeFocused();
+    await page.keyboard.press('Space');
+    await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(tile(page, 'ben as squats')).toBeFocused();
+  }
+});
+
+test('Escape leaves the comparison at the first press while a tooltip is open', async ({ page }) => {
+  await openLibrary(page);
+  await tile(page, 'ben as squats').click();
+  await page.getByRole('button', { name: 'Play' }).focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.getByText('Space', { exact: true }).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-tile]')).toHaveCount(3);
+});
+
+test('a double click on a tile opens it once, plays nothing and selects nothing', async ({ page }) => {
+  await openLibrary(page);
+  for (const position of [
+    { x: 40, y: 120 },
+    { x: 150, y: 200 },
+    { x: 100, y: 40 },
+  ]) {
+    await tile(page, 'anna as squats').dblclick({ position });
+    await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+    expect(await page.evaluate(() => String(getSelection()))).toBe('');
+    expect(
+      await page.evaluate(() => [...document.querySelectorAll('video')].every(({ paused }) => paused)),
+    ).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect(tile(page, 'anna as squats')).toBeFocused();
+  }
+});
+
+test('a dialog closes at the first Escape with a tooltip open in it, and its opener has the focus', async ({
+  page,
+}) => {
+  await page.goto(program.address);
+  await page.getByRole('button', { name: /sample/i }).click();
+  const opener = page.getByRole('button', { name: 'Compare prices' });
+  await opener.press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(opener).toBeFocused();
+});
+
+test('after a removal is undone a tile has the focus', async ({ page }) => {
+  await openLibrary(page);
+  await tile(page, 'ben as squats').focus();
+  await page.keyboard.press('Delete');
+  await expect(page.locator('[data-tile]')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(page.locator('[data-tile]')).toHaveCount(3);
+  await expect(page.locator('[data-tile]:focus')).toHaveCount(1);
+});
+
+test.describe('with the colours of the system', () => {
+  const looks = (on: Locator, property: string): Promise<string> =>
+    on.evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+  const differ = async (one: Locator, other: Locator, property = 'background-color'): Promise<void> =>
+    expect(await looks(one, property)).not.toBe(await looks(other, property));
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`what is chosen, off or out of use can be told (${colorScheme})`, async ({ browser }) => {
+      const context = await browser.newContext({ forcedColors: 'active', colorScheme });
+      const page = await context.newPage();
+      await openLibrary(page);
+      const [first, second] = [
+        page.getByRole('radio', { name: 'Library' }),
+        page.getByRole('radio', { name: /Trash/ }),
+      ];
+      await differ(first, second);
+      await differ(
+        page.getByRole('button', { name: 'Library' }),
+        page.getByRole('button', { name: 'Batch' }),
+      );
+      await tile(page, 'anna as squats').focus();
+      await page.keyboard.press('Space');
+      const pictureOf = (name: string) => tile(page, name).locator('span').first();
+      await differ(pictureOf('anna as squats'), pictureOf('ben as squats'), 'outline-style');
+      await page.keyboard.press('Escape');
+      await tile(page, 'anna as squats').click();
+      await differ(
+        page.getByRole('radio', { name: '1\u00d7' }),
+        page.getByRole('radio', { name: '2\u00d7' }),
+      );
+      await differ(page.getByRole('button', { name: /loop/i }), page.getByRole('button', { name: 'Play' }));
+      await differ(page.locator('[class*="track"]'), page.locator('[class*="rail"]').last());
+      await differ(page.locator('[class*="played"]'), page.locator('[class*="track"]'));
+      await page.getByRole('button', { name: 'Settings', exact: true }).click();
+      const [save] = await page.getByRole('button', { name: /^Save/, disabled: true }).all();
+      if (save === undefined) throw new Error('Nothing is out of use.');
+      await differ(save, page.getByRole('button', { name: 'Settings', exact: true }), 'border-top-color');
+      await differ(save, page.getByRole('button', { name: 'Studio', exact: true }), 'color');
+      await context.close();
+    });
+  }
+});
+
+// The last one: it adds a result.
+test('the Studio keeps the focus when the sample opens, a file is removed, and a row is put away', async ({
+  page,
+}) => {
+  await page.goto(program.address);
+  await page.getByRole('button', { name: /sample/i }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Character: Replace' })).toBeFocused();
+  await page.getByRole('button', { name: /^Remove.*Character/i }).press('Enter');
+  await expect(page.getByRole('button', { name: /^Character: Choose/ })).toBeFocused();
+  await page.getByRole('button', { name: /^Remove.*Motion/i }).press('Enter');
+  await expect(page.getByRole('button', { name: /^Motion: Choose/ })).toBeFocused();
+
+  // Small, so that the run is soon done.
+  await dropFiles(page, { target: 'Character', paths: [join(folder, 'hero.png')] });
+  await dropFiles(page, { target: 'Motion', paths: [join(folder, 'step.mp4')] });
+  await page.getByRole('button', { name: /^Generate/ }).click();
+  const row = page.locator('[data-job]').first();
+  await expect(row.getByRole('button', { name: 'Compare' })).toBeVisible({ timeout: 60_000 });
+  await row.getByRole('button', { name: 'Compare' }).press('Enter');
+  await expect(stage(page)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(row.getByRole('button', { name: 'Compare' })).toBeFocused();
+  await row.getByRole('button', { name: 'Dismiss' }).press('Enter');
+  await expect(row).toHaveCount(0);
+  expect(await isOnBody(page)).toBe(false);
+});
