@@ -91,6 +91,7 @@ test('a dialog closes at the first Escape with a tooltip open in it, and its ope
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Shift+Tab');
+  await expect(page.locator('[data-side][data-open]')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(opener).toBeFocused();
@@ -106,47 +107,37 @@ test('after a removal is undone a tile has the focus', async ({ page }) => {
   await expect(page.locator('[data-tile]:focus')).toHaveCount(1);
 });
 
-test.describe('with the colours of the system', () => {
+test('with the colours of the system, light or dark, what is chosen, off or out of use can be told', async ({
+  page,
+}) => {
   const looks = (on: Locator, property: string): Promise<string> =>
     on.evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
-  const differ = async (one: Locator, other: Locator, property = 'background-color'): Promise<void> =>
-    expect(await looks(one, property)).not.toBe(await looks(other, property));
-
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`what is chosen, off or out of use can be told (${colorScheme})`, async ({ browser }) => {
-      const context = await browser.newContext({ forcedColors: 'active', colorScheme });
-      const page = await context.newPage();
-      await openLibrary(page);
-      const [first, second] = [
-        page.getByRole('radio', { name: 'Library' }),
-        page.getByRole('radio', { name: /Trash/ }),
-      ];
-      await differ(first, second);
-      await differ(
-        page.getByRole('button', { name: 'Library' }),
-        page.getByRole('button', { name: 'Batch' }),
-      );
-      await tile(page, 'anna as squats').focus();
-      await page.keyboard.press('Space');
-      const pictureOf = (name: string) => tile(page, name).locator('span').first();
-      await differ(pictureOf('anna as squats'), pictureOf('ben as squats'), 'outline-style');
-      await page.keyboard.press('Escape');
-      await tile(page, 'anna as squats').click();
-      await differ(
-        page.getByRole('radio', { name: '1\u00d7' }),
-        page.getByRole('radio', { name: '2\u00d7' }),
-      );
-      await differ(page.getByRole('button', { name: /loop/i }), page.getByRole('button', { name: 'Play' }));
-      await differ(page.locator('[class*="track"]'), page.locator('[class*="rail"]').last());
-      await differ(page.locator('[class*="played"]'), page.locator('[class*="track"]'));
-      await page.getByRole('button', { name: 'Settings', exact: true }).click();
-      const [save] = await page.getByRole('button', { name: /^Save/, disabled: true }).all();
-      if (save === undefined) throw new Error('Nothing is out of use.');
-      await differ(save, page.getByRole('button', { name: 'Settings', exact: true }), 'border-top-color');
-      await differ(save, page.getByRole('button', { name: 'Studio', exact: true }), 'color');
-      await context.close();
-    });
-  }
+  const differ = async (one: Locator, other: Locator, property = 'background-color'): Promise<void> => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ forcedColors: 'active', colorScheme });
+      const [first, second] = [await looks(one, property), await looks(other, property)];
+      expect(first, `${colorScheme}: ${one} and ${other}`).not.toBe(second);
+    }
+  };
+  const radio = (name: string | RegExp) => page.getByRole('radio', { name });
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+  await openLibrary(page);
+  await differ(radio('Library'), radio(/Trash/));
+  await differ(button('Library'), button('Batch'));
+  await tile(page, 'anna as squats').focus();
+  await page.keyboard.press('Space');
+  const pictureOf = (name: string) => tile(page, name).locator('span').first();
+  await differ(pictureOf('anna as squats'), pictureOf('ben as squats'), 'outline-style');
+  await page.keyboard.press('Escape');
+  await tile(page, 'anna as squats').click();
+  await differ(radio('1\u00d7'), radio('2\u00d7'));
+  await differ(button(/loop/i), button('Play'));
+  await differ(page.locator('[class*="track"]'), page.locator('[class*="rail"]').last());
+  await differ(page.locator('[class*="played"]'), page.locator('[class*="track"]'));
+  await button('Settings').click();
+  const save = page.getByRole('button', { name: /^Save/, disabled: true }).first();
+  await differ(save, button('Settings'), 'border-top-color');
+  await differ(save, button('Studio'), 'color');
 });
 
 // The last one: it adds a result.

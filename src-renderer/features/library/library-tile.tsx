@@ -84,7 +84,7 @@ const Stage = ({ item, isPlaying, words }: Pick<TileProps, 'item' | 'isPlaying' 
         </span>
       ) : null}
       {rating === 0 ? null : (
-        <span className={styles.stars}>
+        <span className={styles.stars} aria-hidden="true">
           <RatingMark value={rating} label={words.marks.stars(rating)} />
         </span>
       )}
@@ -98,15 +98,14 @@ const Words = ({ item, words }: Pick<TileProps, 'item' | 'words'>) => {
     <>
       <span className={styles.title} title={pairInWords(item, words)}>
         {title}
-      </span>
+      </span>{' '}
       <span className={styles.line}>
-        <span className={styles.give}>{model}</span>
-        <span className={styles.figure}>{length}</span>
-      </span>
+        <span className={styles.give}>{model}</span> <span className={styles.figure}>{length}</span>
+      </span>{' '}
       <span className={styles.line}>
         <span className={styles.give} title={words.figures.moment(item.marks.removedAt ?? item.createdAt)}>
           {day}
-        </span>
+        </span>{' '}
         {cost === null ? null : <span className={styles.figure}>{cost}</span>}
       </span>
     </>
