@@ -132,7 +132,18 @@ test('what something else does to one of two players happens to both, and one pr
   for (const name of ['beside', 'result'] as const) {
     await press('Play');
     await expect.poll(() => state(page)).toEqual(['plays', 'plays']);
-    await side(page, name).evaluate((video: HTMLVideoElement) => video.pause());
+    // Not while the clock itself lets both wait, when a pause changes nothing.
+    await side(page, name).evaluate(
+      (video: HTMLVideoElement) =>
+        new Promise<void>((resolve) => {
+          const pause = () => {
+            if (video.paused) return requestAnimationFrame(pause);
+            video.pause();
+            resolve();
+          };
+          pause();
+        }),
+    );
     await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
     expect(await state(page)).toEqual(['still', 'still']);
     await expect.poll(() => driftMs(page)).toBeLessThan(1);

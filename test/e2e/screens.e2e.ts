@@ -91,7 +91,7 @@ test('a dialog closes at the first Escape with a tooltip open in it, and its ope
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Shift+Tab');
-  await expect(page.locator('[data-side][data-open]')).toBeVisible();
+  await expect(page.locator('[role="presentation"][data-side][data-open]')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(opener).toBeFocused();

@@ -253,6 +253,24 @@ describe.each(sides)('what something else does to the %s clip', (side) => {
     expect([mine.paused, other.paused, clock.getState().isPlaying]).toEqual([false, false, true]);
   });
 
+  test('a pause from outside counts also where the clock stops both before its event arrives', () => {
+    const { clock, mine, other, rest } = playing();
+    mine.pause();
+    other.become({ readyState: 2 });
+    other.fire('waiting');
+    other.become({ readyState: 4 });
+    rest();
+    other.fire('canplay');
+    expect([mine.paused, other.paused, clock.getState().isPlaying]).toEqual([true, true, false]);
+    clock.toggle();
+    rest();
+    clock.toggle();
+    rest();
+    clock.toggle();
+    rest();
+    expect([mine.paused, other.paused, clock.getState().isPlaying]).toEqual([false, false, true]);
+  });
+
   test('a start from outside starts both', () => {
     const { clock, mine, other, rest } = playing();
     clock.toggle();

@@ -52,6 +52,8 @@ export const steerPlayer = (
   },
 ): SteeredPlayer => {
   let isPlayWanted = false;
+  /** Something else has paused it, and the event is still on its way. */
+  let isPausedOutside = false;
   let wantedRate = media.playbackRate;
   /** Where the clock's own seek goes that is under way. */
   let wantedSec: number | null = null;
@@ -63,13 +65,16 @@ export const steerPlayer = (
     const placeSec = Number.isFinite(duration) ? Math.min(wantedSec, duration) : wantedSec;
     return Math.abs(currentTime - placeSec) <= seekToleranceSec;
   };
+  // A clip that reaches its end, fails, or leaves the page is paused by the browser.
+  const isOver = (): boolean => media.ended || media.error !== null || !media.isConnected;
+  const isStopped = (): boolean => isPlayWanted && media.paused && !isOver();
+
   const reactions: Readonly<Record<string, () => void>> = {
-    // A clip that reaches its end, fails, or leaves the page is paused by the browser.
     pause: () => {
-      const isOver = media.ended || media.error !== null || !media.isConnected;
-      if (!media.paused || !isPlayWanted || isOver) return;
-      isPlayWanted = false;
-      on.outside({ kind: 'paused' });
+      const isOutside = isPausedOutside || isStopped();
+      isPausedOutside = false;
+      if (media.paused) isPlayWanted = false;
+      if (isOutside) on.outside({ kind: 'paused' });
     },
     play: () => {
       if (media.paused || isPlayWanted) return;
@@ -104,6 +109,7 @@ export const steerPlayer = (
       });
     },
     pause: () => {
+      if (isStopped()) isPausedOutside = true;
       isPlayWanted = false;
       if (!media.paused) media.pause();
     },
