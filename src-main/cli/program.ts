@@ -2,6 +2,7 @@
 import { Command as Cli } from 'commander';
 import type { Log } from '../ports.ts';
 import { serveBrowser } from './commands/serve.ts';
+import type { Streams } from './output.ts';
 import type { Chosen, PickCommand } from './program/chosen.ts';
 import { addInputCommands } from './program/inputs.ts';
 import { addJobCommands } from './program/jobs.ts';
@@ -12,15 +13,18 @@ import { addModels, addServiceCommands } from './program/services.ts';
 /** `choose` receives what is to be run; nothing has been opened yet when it is called. */
 export const createProgram = (deps: {
   readonly log: Log;
+  /** Where help, and what is wrong with the arguments, is printed. */
+  readonly streams: Streams;
   readonly choose: (chosen: Chosen) => void;
 }): Cli => {
-  const { log, choose } = deps;
+  const { log, streams, choose } = deps;
   const pick: PickCommand = (command, options, host = 'terminal') =>
     choose({ command, isJson: options.json === true, host });
 
   const cli = new Cli('understudy')
     .description('Motion transfer: a picture and a clip in, a kept result out.')
     .exitOverride()
+    .configureOutput({ writeOut: streams.stdout, writeErr: streams.stderr })
     .showHelpAfterError('Add --help to see how it is used.');
   addModels(cli, pick);
   addInputCommands(cli, pick);

@@ -1,16 +1,8 @@
 #!/usr/bin/env node
-/** The terminal host: reads the arguments, opens the program, runs one command, says how it ended. */
+/** The terminal host: one command line in a process of its own. */
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
-import { CommanderError } from 'commander';
-import { fail } from '#contract/errors.ts';
-import { createApp } from '../app.ts';
-import { createNodePorts } from '../node-ports.ts';
-import { type ExitStatus, exitStatus } from './exit-status.ts';
-import { sayNotices } from './notices.ts';
-import { createOutput } from './output.ts';
-import type { Chosen } from './program/chosen.ts';
-import { createProgram } from './program.ts';
+import { runCommandLine } from './terminal.ts';
 
 /** Ctrl+C and Ctrl+D at the question mean no. */
 const confirm = async (question: string): Promise<'yes' | 'no' | 'nobody'> => {
@@ -26,58 +18,17 @@ const confirm = async (question: string): Promise<'yes' | 'no' | 'nobody'> => {
   return /^y(es)?$/i.test(answer.trim()) ? 'yes' : 'no';
 };
 
-const streams = {
-  stdout: (line: string) => void process.stdout.write(line),
-  stderr: (line: string) => void process.stderr.write(line),
-  isTerminal: process.stderr.isTTY === true,
-};
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 
-/** Commander prints its own sentence; help that was asked for is no mistake. */
-const choose = (args: readonly string[], ports: ReturnType<typeof createNodePorts>): Chosen | ExitStatus => {
-  let chosen: Chosen | null = null;
-  const program = createProgram({
-    log: ports.log,
-    choose: (value) => {
-      chosen = value;
-    },
-  });
-  try {
-    program.parse(args, { from: 'user' });
-  } catch (cause) {
-    if (!(cause instanceof CommanderError)) throw cause;
-    if (cause.exitCode === 0) return exitStatus.done;
-    // Whoever reads JSON reads what went wrong, too.
-    if (args.includes('--json')) {
-      const error = fail('bad-request', { detail: cause.message }).error;
-      createOutput({ isJson: true, streams }).failure(error);
-    }
-    return exitStatus.wrongUse;
-  }
-  return chosen ?? exitStatus.wrongUse;
-};
-
-const main = async (args: readonly string[]): Promise<ExitStatus> => {
-  const ports = createNodePorts('terminal', process.env);
-  const chosen = choose(args, ports);
-  if (typeof chosen === 'number') return chosen;
-  const output = createOutput({ isJson: chosen.isJson, streams });
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const app = await createApp({ ...ports, host: chosen.host });
-  if (!app.ok) return output.failure(app.error);
-  try {
-    await app.value.begin();
-    await sayNotices({ app: app.value, output });
-    return await chosen.command({
-      app: app.value,
-      output,
-      signal: stop.signal,
-      confirm,
-      readStdin: () => text(process.stdin),
-    });
-  } finally {
-    await app.value.close();
-  }
-};
-
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  environment: process.env,
+  streams: {
+    stdout: (line) => void process.stdout.write(line),
+    stderr: (line) => void process.stderr.write(line),
+    isTerminal: process.stderr.isTTY === true,
+  },
+  signal: stop.signal,
+  confirm,
+  readStdin: () => text(process.stdin),
+});

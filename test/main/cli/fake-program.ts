@@ -39,16 +39,11 @@ const parse = (args: readonly string[]): Chosen | null => {
   let chosen: Chosen | null = null;
   const program = createProgram({
     log,
+    streams: { stdout: () => {}, stderr: () => {}, isTerminal: false },
     choose: (value) => {
       chosen = value;
     },
   });
-  const quiet = { writeOut: () => {}, writeErr: () => {} };
-  const silence = (command: typeof program): void => {
-    command.configureOutput(quiet);
-    for (const one of command.commands) silence(one as typeof program);
-  };
-  silence(program);
   try {
     program.parse(args, { from: 'user' });
   } catch {

@@ -1,35 +1,63 @@
-/** Runs the real program in a process of its own, as a person at a terminal does. */
+/** Runs command lines as a person at a terminal does, inside the test or in a process of their own. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { runCommandLine } from '#main/cli/terminal.ts';
 import { programFolder } from '#main/program-folder.ts';
+import { isFullRun } from '#test/fixtures/runs.ts';
 
 type Printed = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
 export type Ended = { readonly status: number | null; readonly json: unknown; readonly stderr: string };
 /** `home`: full path of its data folder. Keys of the machine are not handed on. */
 type Surroundings = { readonly home: string; readonly environment?: Readonly<Record<string, string>> };
 
-export const runTerminal = (
-  args: readonly string[],
-  { home, environment = {} }: Surroundings,
-): Promise<Printed> =>
-  new Promise((resolve) => {
-    const inherited = Object.fromEntries(
-      Object.entries(process.env).filter(([name]) => !/(_KEY|_SECRET_ACCESS_KEY)$/.test(name)),
-    );
-    const child = spawn(process.execPath, [join(programFolder, 'src-main/cli/understudy.ts'), ...args], {
-      env: { ...inherited, UNDERSTUDY_HOME: home, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      stderr += chunk;
-    });
-    child.on('close', (status) => resolve({ status, stdout, stderr }));
+const environmentOf = ({ home, environment = {} }: Surroundings) => {
+  const inherited = Object.entries(process.env).filter(([name]) => !/(_KEY|_SECRET_ACCESS_KEY)$/.test(name));
+  return { ...Object.fromEntries(inherited), UNDERSTUDY_HOME: home, ...environment };
+};
+
+/** In this process: nobody answers a question. */
+const runHere = async (args: readonly string[], surroundings: Surroundings): Promise<Printed> => {
+  const printed = { stdout: '', stderr: '' };
+  const status = await runCommandLine(args, {
+    environment: environmentOf(surroundings),
+    streams: {
+      stdout: (text) => {
+        printed.stdout += text;
+      },
+      stderr: (text) => {
+        printed.stderr += text;
+      },
+      isTerminal: false,
+    },
+    signal: new AbortController().signal,
+    confirm: async () => 'nobody',
+    readStdin: async () => '',
   });
+  return { status, ...printed };
+};
+
+/** The executable, in a process of its own. */
+export const startTerminal = (args: readonly string[], surroundings: Surroundings) => {
+  const child = spawn(process.execPath, [join(programFolder, 'src-main/cli/understudy.ts'), ...args], {
+    env: environmentOf(surroundings),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const printed = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => {
+    printed.stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    printed.stderr += chunk;
+  });
+  const ended = new Promise<Printed>((resolve) => {
+    child.on('close', (status) => resolve({ status, ...printed }));
+  });
+  return { child, printed, ended };
+};
+
+/** In this process; in a full run in one of its own, which takes some twenty times as long to start. */
+export const runTerminal = (args: readonly string[], surroundings: Surroundings): Promise<Printed> =>
+  isFullRun ? startTerminal(args, surroundings).ended : runHere(args, surroundings);
 
 /** The same with `--json`, and what it printed parsed. */
 export const understudy = async (args: readonly string[], surroundings: Surroundings): Promise<Ended> => {

@@ -16,6 +16,7 @@ import type { AppError } from '#contract/errors.ts';
 import { wholeLibrary } from '#contract/model/library-query.ts';
 import { createApp } from '#main/app.ts';
 import { createNodePorts, systemClock } from '#main/node-ports.ts';
+import { caseCount } from '#test/fixtures/runs.ts';
 import {
   breakTable,
   createRandom,
@@ -111,7 +112,10 @@ test('a folder that nobody damaged has nothing said about it', async () => {
   expect(program.jobs.length).toBe(jobCount);
 });
 
-const seeds = Array.from({ length: 50 }, (_, index) => index + 1);
+const seedsTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+/** Each case opens the whole program on a damaged folder. */
+const seeds = seedsTo(caseCount({ gate: 8, full: 50 }));
+const fewerSeeds = seedsTo(caseCount({ gate: 3, full: 10 }));
 
 test.each(seeds)('pages overwritten at random, case %i', async (seed) => {
   const places = 1 + (seed % 6);
@@ -120,12 +124,12 @@ test.each(seeds)('pages overwritten at random, case %i', async (seed) => {
   expect([program.said, brokenIn(found.home).length]).toEqual([[setAside], 1]);
 });
 
-test.each(seeds.slice(0, 10))('a few bytes overwritten at random, case %i', async (seed) => {
+test.each(fewerSeeds)('a few bytes overwritten at random, case %i', async (seed) => {
   const damage = { seed: 1000 + seed, places: 3, lengthBytes: 40 };
   await expectNothingLost(damaged(closed(), (home) => overwrite(join(home, 'understudy.db'), damage)));
 });
 
-test.each(seeds.slice(0, 10))('cut off at a random place, case %i', async (seed) => {
+test.each(fewerSeeds)('cut off at a random place, case %i', async (seed) => {
   const found = damaged(closed(), (home) => {
     const path = join(home, 'understudy.db');
     truncateSync(path, 512 + Math.floor(createRandom(seed)() * (readFileSync(path).length - 512)));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { abilitiesFor, codecsIn, createAbilities, mappedAudio, namesIn } from '#main/media/tool/abilities.ts';
-import { builds, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
+import { everyBuild, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
 
 let folder: string;
 let clip: string;
@@ -18,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const signal = new AbortController().signal;
 const call = { signal, lengthSec: null, onProgress: () => undefined };
 
-describe.each(builds)('with $name', ({ path }) => {
+describe.each(everyBuild)('with $name', ({ path }) => {
   const { abilities } = ffmpegWith(path);
 
   test('it knows what it has and what it lacks', async () => {
@@ -60,7 +60,7 @@ describe.each(builds)('with $name', ({ path }) => {
   });
 });
 
-test.each(builds)('with $name, a clip of a codec that nobody knows says which', async ({ path }) => {
+test.each(everyBuild)('with $name, a clip of a codec that nobody knows says which', async ({ path }) => {
   const bytes = (await readFile(clip))
     .toString('latin1')
     .replaceAll('avc1', 'zzz9')
@@ -77,7 +77,7 @@ test.each(builds)('with $name, a clip of a codec that nobody knows says which', 
 /** An ffmpeg that cannot do what `hidden` matches: its lists leave that out, and so it fails. */
 const poorFfmpeg = async (name: string, hidden: RegExp): Promise<string> => {
   const path = at(name);
-  const real = builds[0]?.path ?? 'ffmpeg';
+  const real = everyBuild[0]?.path ?? 'ffmpeg';
   const script = `#!/bin/sh
 case "$*" in
   *-filters*|*-encoders*|*-codecs*) "${real}" "$@" | grep -vE '${hidden.source}' ;;

@@ -8,7 +8,7 @@ import { judgeImage, judgeVideo } from '#contract/rules/limits.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { isProgram } from '#contract/words/en.ts';
 import type { Media } from '#main/media/media.ts';
-import { builds, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { everyBuild, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { type BrokenFile, breakFile, makeWholeFiles } from './fuzz-files.ts';
 
@@ -164,7 +164,7 @@ export const fuzz = async (request: {
   const clipPath = await makeClip(join(folder, 'good.mp4'), { seconds: 4, width: 360, height: 400, fps: 12 });
   const picturePath = await makePicture(join(folder, 'good.jpg'));
   const benches = await Promise.all(
-    builds.map(async ({ path }): Promise<Bench> => {
+    everyBuild.map(async ({ path }): Promise<Bench> => {
       const media = mediaWith(path);
       const [picture, clip] = await Promise.all([media.probe(picturePath), media.probe(clipPath)]);
       if (!picture.ok || !clip.ok) throw new Error('the good files cannot be read');
