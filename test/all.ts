@@ -1,4 +1,7 @@
-/** `npm test`: checks, unit and ffmpeg tests, browser tests; one line at the end sums them all. */
+/**
+ * `npm test`: checks, unit and ffmpeg tests, browser tests; one line at the end sums them all. `--full` (`npm run
+ * test:full`) adds what the gate leaves out, see fixtures/runs.ts.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,6 +22,7 @@ const run = (line: string, environment: Readonly<Record<string, string>> = {}): 
     // The program is started some hundreds of times, and half of each start is reading its own TypeScript.
     NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'),
     ...process.env,
+    ...(process.argv.includes('--full') ? { UNDERSTUDY_TEST: 'full' } : {}),
     ...environment,
     PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
   };

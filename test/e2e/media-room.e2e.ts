@@ -11,6 +11,8 @@ let program: Program;
 let folder: string;
 
 test.beforeAll(async () => {
+  // One program for all: each test has a page of its own, and none minds what another left in the library.
+  program = await startProgram();
   folder = await mkdtemp(join(tmpdir(), 'understudy-media-'));
   await makePicture(join(folder, 'hero.jpg'), { width: 640, height: 960 });
   await makePicture(join(folder, 'wide.png'), { width: 1500, height: 500 });
@@ -23,11 +25,10 @@ test.beforeAll(async () => {
   );
   await makeClip(join(folder, 'old.avi'), { seconds: 5, hasSound: true, options: ['-c:v', 'mpeg4'] });
 });
-test.beforeEach(async () => {
-  program = await startProgram();
+test.afterAll(async () => {
+  await program.close();
+  await rm(folder, { recursive: true, force: true });
 });
-test.afterEach(() => program.close());
-test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const drop = (page: Page, target: string, name: string) =>
   dropFiles(page, { target, paths: [join(folder, name)] });

@@ -11,6 +11,8 @@ let program: Program;
 let folder: string;
 
 test.beforeAll(async () => {
+  // One program for all: each test has a page of its own, and none minds what another left in the library.
+  program = await startProgram();
   folder = await mkdtemp(join(tmpdir(), 'understudy-files-'));
   await makePicture(join(folder, 'hero.jpg'), { width: 640, height: 960 });
   await makeClip(join(folder, 'dance.mp4'), {
@@ -21,11 +23,10 @@ test.beforeAll(async () => {
     hasSound: true,
   });
 });
-test.beforeEach(async () => {
-  program = await startProgram();
+test.afterAll(async () => {
+  await program.close();
+  await rm(folder, { recursive: true, force: true });
 });
-test.afterEach(() => program.close());
-test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const drop = (page: Page, target: string, names: readonly string[]) =>
   dropFiles(page, { target, paths: names.map((name) => join(folder, name)) });

@@ -4,11 +4,12 @@ import { expect, test } from 'vitest';
 import { isAtRest } from '#contract/rules/at-rest.ts';
 import { type JobEvent, next } from '#main/jobs/machine.ts';
 import { type StoredState, storedStateSchema } from '#main/jobs/record.ts';
+import { caseCount } from '#test/fixtures/runs.ts';
 import { anyEvent, anyState } from './arbitraries.ts';
 import { moneyIn } from './money.ts';
 
 /** A failure names its seed and its path; with them it is found again at once. */
-const runs = { seed: 20261121, numRuns: 3000 };
+const runs = { seed: 20261121, numRuns: caseCount({ gate: 500, full: 3000 }) };
 
 const stateAndEvent = fc
   .boolean()
@@ -139,7 +140,7 @@ test('in a whole life, whatever happens in it, a paid job is sent and accepted o
       const notTaken = moves.filter((move, at) => isNotTaken(move, moves[at - 1])).length;
       expect([begun - notTaken <= 1, count('accepted') <= 1, count('kept') <= 1]).toEqual([true, true, true]);
     }),
-    { ...runs, numRuns: 500 },
+    { ...runs, numRuns: caseCount({ gate: 200, full: 500 }) },
   );
   expect(accepted).toBeGreaterThan(100);
 });

@@ -1,6 +1,7 @@
 /** Random lives of the real queue on a real database: whatever happens, and wherever it is killed, nothing is paid twice or lost. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { caseCount, isFullRun } from '#test/fixtures/runs.ts';
 import { keepTempFoldersInMemory } from '../files/memory-disk.ts';
 import type { Plan } from './provider-plan.ts';
 import type { Step } from './unruly-steps.ts';
@@ -135,7 +136,7 @@ const life = fc.commands<object, World, false>(
 keepTempFoldersInMemory();
 
 /** A failure names its seed and its path; with them it is found again at once. */
-test.each([1, 2, 3])(
+test.each(isFullRun ? [1, 2, 3] : [1])(
   'whatever happens and whenever it is killed, nothing is paid twice, lost or forgotten (seed %i)',
   async (seed) => {
     const ends = new Map<string, number>();
@@ -151,7 +152,7 @@ test.each([1, 2, 3])(
           world.end();
         }
       }),
-      { seed, numRuns: 100 },
+      { seed, numRuns: caseCount({ gate: 30, full: 100 }) },
     );
     // Otherwise the lives were too dull to prove anything.
     expect([...ends.keys()].sort()).toEqual(['cancelled', 'done', 'failed', 'unsure']);

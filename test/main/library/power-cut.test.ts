@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { createFolderOperations } from '#main/files/atomic.ts';
 import { itemFolderFor, itemIdFor } from '#main/library/item/item-folder.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
+import { caseCount } from '#test/fixtures/runs.ts';
 import { keepTempFoldersInMemory } from '../files/memory-disk.ts';
 import { createPowerCutDisk, type Fate } from '../files/power-cut-disk.ts';
 import { tempFolder } from '../files/temp-folder.ts';
@@ -88,7 +89,7 @@ test('so it is where some of what was not flushed is left, and some not', async 
       const start = await startAgain(cut, at, (thing) => left[thing % left.length] ?? 'old');
       expect(start).toEqual(allIsWell(start.found === 0 ? 0 : 1));
     }),
-    { seed: 20261121, numRuns: 100 },
+    { seed: 20261121, numRuns: caseCount({ gate: 25, full: 100 }) },
   );
 });
 

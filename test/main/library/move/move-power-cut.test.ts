@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { replaceFile } from '#main/files/atomic.ts';
 import { createLibraryMove } from '#main/library/move/move.ts';
 import { type MoveDisk, realMoveDisk } from '#main/library/move/move-disk.ts';
+import { caseCount } from '#test/fixtures/runs.ts';
 import { keepTempFoldersInMemory } from '../../files/memory-disk.ts';
 import { createPowerCutDisk, type Fate } from '../../files/power-cut-disk.ts';
 import { tempFolder } from '../../files/temp-folder.ts';
@@ -164,7 +165,7 @@ test('so it is where some of what was not flushed is left, and some not', async 
         expect(start).toEqual(allIsWell);
       },
     ),
-    { seed: 20261121, numRuns: 100 },
+    { seed: 20261121, numRuns: caseCount({ gate: 25, full: 100 }) },
   );
 });
 

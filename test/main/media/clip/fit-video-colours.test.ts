@@ -19,7 +19,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
   test('HDR becomes standard range, and says so in the file', async () => {
     const tags = ['-color_primaries', 'bt2020', '-color_trc', 'smpte2084', '-colorspace', 'bt2020nc'];
     const clip = await makeClip(at('hdr.mp4'), {
-      ...{ seconds: 3, width: 400, height: 400 },
+      ...{ seconds: 3, width: 344, height: 344, fps: 10 },
       options: [
         '-c:v',
         'libx265',
@@ -57,7 +57,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     const colours = `format=rgb24,scale=${scale},format=${pixelFormat}`;
     const encoder = pixelFormat === 'gbrp' ? ['-c:v', 'ffv1'] : ['-c:v', 'libx264', '-preset', 'ultrafast'];
     await ffmpeg(
-      ...['-f', 'lavfi', '-i', `color=c=0xd02010:size=640x${height}:rate=25`, '-t', '4', '-vf', colours],
+      ...['-f', 'lavfi', '-i', `color=c=0xd02010:size=640x${height}:rate=15`, '-t', '4', '-vf', colours],
       ...[...encoder, ...tags, clip],
     );
     const { path } = await made(clip, { trim: { startSec: 0, endSec: 3 } });

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const capBytes = 900_000;
+const capBytes = 450_000;
 const capped = {
   ...testModel,
   video: { ...testModel.video, maxBytes: { ...testModel.video.maxBytes, value: capBytes } },
@@ -24,10 +24,10 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
   const { made } = fittingWith(buildPath, () => folder, capped);
 
   test.each([
-    ['in motion', 'testsrc2=size=480x352:rate=30,scroll=horizontal=0.03,noise=alls=12:allf=t'],
-    ['of nothing but grain', 'color=c=gray:size=480x352:rate=30,noise=alls=60:allf=t+u'],
-    ['still at first, then grain', "smptebars=size=480x352:rate=30,noise=alls=40:allf=t+u:enable='gte(t,2)'"],
-    ['grain at first, then still', "smptebars=size=480x352:rate=30,noise=alls=40:allf=t+u:enable='lt(t,2)'"],
+    ['in motion', 'testsrc2=size=352x352:rate=20,scroll=horizontal=0.03,noise=alls=12:allf=t'],
+    ['of nothing but grain', 'color=c=gray:size=352x352:rate=20,noise=alls=60:allf=t+u'],
+    ['still at first, then grain', "smptebars=size=352x352:rate=20,noise=alls=40:allf=t+u:enable='gte(t,2)'"],
+    ['grain at first, then still', "smptebars=size=352x352:rate=20,noise=alls=40:allf=t+u:enable='lt(t,2)'"],
   ])('a clip %s fills its cap and is never above it', async (_, source) => {
     const clip = at('limited.mp4');
     await ffmpeg('-f', 'lavfi', '-i', source, '-t', '4.5', '-pix_fmt', 'yuv420p', ...heavy, clip);

@@ -12,7 +12,8 @@ const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-broken-'));
   const options = ['-movflags', '+faststart', '-g', '25'];
-  await makeClip(at('whole.mp4'), { seconds: 8, isNoisy: true, hasSound: true, options });
+  const size = { width: 160, height: 120 };
+  await makeClip(at('whole.mp4'), { ...size, seconds: 8, isNoisy: true, hasSound: true, options });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

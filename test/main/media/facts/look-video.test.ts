@@ -12,7 +12,13 @@ let folder: string;
 const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-look-'));
-  await makeClip(at('plain.mp4'), { seconds: 4, hasSound: true, options: ['-g', '20', '-bf', '2'] });
+  await makeClip(at('plain.mp4'), {
+    seconds: 4,
+    hasSound: true,
+    width: 480,
+    height: 160,
+    options: ['-g', '20', '-bf', '2'],
+  });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -79,7 +85,10 @@ describe.each(builds)('with $name', ({ path: build }) => {
   });
 
   test('a recording of a browser, without a length, is measured', async () => {
-    await makeClip(at('whole.webm'), { seconds: 2, options: ['-c:v', 'libvpx', '-deadline', 'realtime'] });
+    await makeClip(at('whole.webm'), {
+      ...{ seconds: 2, width: 160, height: 120 },
+      options: ['-c:v', 'libvpx', '-deadline', 'realtime'],
+    });
     await ffmpeg('-i', at('whole.webm'), '-c', 'copy', '-live', '1', at('live.webm'));
     const facts = await seen('live.webm');
     expect(facts).toMatchObject({ container: 'webm', isVariableFps: false });
@@ -106,7 +115,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     ['whole.mkv', ['-c:v', 'libx264'], false],
     ['whole.avi', ['-c:v', 'mpeg4'], false],
   ])('%s: interlaced %o is %s', async (name, options, isInterlaced) => {
-    await makeClip(at(name), { seconds: 1, width: 720, height: 576, options });
+    await makeClip(at(name), { seconds: 0.6, width: 352, height: 288, options });
     expect((await seen(name)).isInterlaced).toBe(isInterlaced);
   });
 

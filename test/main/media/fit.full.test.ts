@@ -1,0 +1,172 @@
+/** Each kind of change from both files to both files; the parts are tested in picture/ and clip/. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { builds, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { testModel } from '#test/fixtures/model.ts';
+import { factsOf, fit, made } from './fit-files.ts';
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-fit-'));
+  await makePicture(at('small.jpg'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const withCap = (maxBytes: number): ModelSpec => ({
+  ...testModel,
+  video: { ...testModel.video, maxBytes: { ...testModel.video.maxBytes, value: maxBytes } },
+});
+
+describe.each(builds)('with $name', ({ path }) => {
+  const media = mediaWith(path);
+
+  test('a chosen part is cut to the frame', async () => {
+    const clip = await makeClip(at('long.mp4'), {
+      seconds: 18,
+      fps: 30,
+      hasSound: true,
+      options: ['-g', '300'],
+    });
+    const progress: (number | null)[] = [];
+    const outcome = await fit({
+      media,
+      within: folder,
+      imagePath: at('small.jpg'),
+      videoPath: clip,
+      choices: { trim: { startSec: 5, endSec: 15 } },
+      onProgress: (fraction) => progress.push(fraction),
+    });
+    const { video } = await made(media, outcome);
+    expect(video.facts).toMatchObject({
+      videoCodec: 'h264',
+      pixelFormat: 'yuv420p',
+      audioCodec: 'aac',
+      fps: 30,
+      width: 480,
+      height: 640,
+    });
+    expect(Math.abs(video.facts.durationSec - 10)).toBeLessThanOrEqual(1 / 30);
+    expect(progress.at(-1)).toBe(1);
+  });
+
+  test('sound that is off does not leave the machine', async () => {
+    const clip = await makeClip(at('loud.mp4'), { hasSound: true });
+    const outcome = await fit({
+      media,
+      within: folder,
+      imagePath: at('small.jpg'),
+      videoPath: clip,
+      choices: { keepSound: false },
+    });
+    expect(outcome.plan.video.steps.map((step) => step.kind)).toEqual(['remux']);
+    expect((await made(media, outcome)).video.facts).toMatchObject({ audioCodec: null, durationSec: 4 });
+  });
+
+  test('a clip of another kind becomes H.264 in MP4', async () => {
+    const clip = await makeClip(at('old.avi'), { options: ['-c:v', 'mpeg4'] });
+    const { video } = await made(
+      media,
+      await fit({ media, within: folder, imagePath: at('small.jpg'), videoPath: clip }),
+    );
+    expect(video.facts).toMatchObject({ container: 'mp4', videoCodec: 'h264', pixelFormat: 'yuv420p' });
+  });
+
+  test('the size cap is never passed, whatever the pictures are', async () => {
+    const clip = await makeClip(at('noise.mp4'), {
+      seconds: 5,
+      isNoisy: true,
+      options: ['-preset', 'ultrafast', '-qp', '10'],
+    });
+    const cap = 700_000;
+    const { video } = await made(
+      media,
+      await fit({ media, within: folder, imagePath: at('small.jpg'), videoPath: clip, model: withCap(cap) }),
+    );
+    expect(video.sizeBytes).toBeLessThanOrEqual(cap);
+    expect(video.facts.durationSec).toBeCloseTo(5, 1);
+  });
+
+  test('a clip too small, of an odd shape and turned is enlarged, padded and put upright', async () => {
+    const clip = await makeClip(at('ribbon.mp4'), { width: 120, height: 600 });
+    const { video } = await made(
+      media,
+      await fit({ media, within: folder, imagePath: at('small.jpg'), videoPath: clip }),
+    );
+    const { width, height } = video.facts;
+    expect(Math.min(width, height)).toBeGreaterThanOrEqual(340);
+    expect(width / height).toBeGreaterThanOrEqual(0.4);
+    expect([width % 2, height % 2]).toEqual([0, 0]);
+  });
+
+  test('a picture too large, of a strange kind and transparent comes out within the limits', async () => {
+    const picture = await makePicture(at('huge.tiff'), {
+      width: 5000,
+      height: 1000,
+      options: ['-pix_fmt', 'rgba'],
+    });
+    const clip = await makeClip(at('plain.mp4'));
+    const { image } = await made(
+      media,
+      await fit({ media, within: folder, imagePath: picture, videoPath: clip }),
+    );
+    expect(image.facts).toMatchObject({ container: 'png', width: 3850 });
+    expect(image.facts.width / image.facts.height).toBeLessThanOrEqual(2.5);
+    expect(image.sizeBytes).toBeLessThanOrEqual(10_000_000);
+  });
+
+  test('a picture that stays over the cap as PNG becomes a JPEG under it', async () => {
+    const picture = await makePicture(at('grain.png'), {
+      width: 900,
+      height: 900,
+      options: ['-vf', 'noise=alls=100:allf=u', '-pix_fmt', 'rgba'],
+    });
+    const clip = await makeClip(at('plain2.mp4'));
+    const model = {
+      ...testModel,
+      image: { ...testModel.image, maxBytes: { ...testModel.image.maxBytes, value: 400_000 } },
+    };
+    const { image } = await made(
+      media,
+      await fit({ media, within: folder, imagePath: picture, videoPath: clip, model }),
+    );
+    expect(image.contentType).toBe('image/jpeg');
+    expect(image.sizeBytes).toBeLessThanOrEqual(400_000);
+  });
+
+  test('the offline clip lasts as long as the motion and shows the character', async () => {
+    const clip = await makeClip(at('dance.mp4'), { hasSound: true, fps: 24 });
+    const outPath = at('demo.mp4');
+    const composed = await media.composeDemo({
+      imagePath: at('small.jpg'),
+      videoPath: clip,
+      orientation: 'image',
+      keepSound: true,
+      lengthSec: 4,
+      outPath,
+      onProgress: () => undefined,
+      signal: new AbortController().signal,
+    });
+    expect(composed).toEqual({ ok: true, value: {} });
+    expect(await factsOf(media, outPath, 'video')).toMatchObject({
+      durationSec: 4,
+      fps: 24,
+      videoCodec: 'h264',
+      audioCodec: 'aac',
+      width: 600,
+      height: 800,
+    });
+    await rm(outPath);
+  });
+
+  test('any moment of a clip can be seen, its last one too', async () => {
+    const clip = await makeClip(at('frames.mp4'));
+    for (const atSec of [0, 2, 3.999, 60]) {
+      const frame = await media.frame({ path: clip, atSec, heightPx: 96 });
+      expect(frame.ok && [...frame.value.subarray(0, 2)]).toEqual([0xff, 0xd8]);
+    }
+  });
+});
