@@ -28,7 +28,7 @@ import { createSources } from './media/sources.ts';
 import { createTools } from './media/tool/tools.ts';
 import { createLooks } from './media/watch/looks.ts';
 import { createNotices } from './notices.ts';
-import { createMakeJob, createOrders, type Orders } from './orders.ts';
+import { createFitWork, createMakeJob, createOrders, type Orders } from './orders.ts';
 import type { Ports } from './ports.ts';
 import { checkEndpoints, createSending } from './sending.ts';
 import { createSettings } from './settings/settings.ts';
@@ -180,7 +180,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
 
   const makeJob = createMakeJob({ sources, modelOf, now: clock.now });
   const fitAhead = createAhead({
-    plan: makeJob,
+    plan: createFitWork({ makeJob, modelOf }),
     fit: media.fit,
     folder: join(ownPassing, 'ahead'),
     onChange: (ahead) => announce('fit.changed', ahead),

@@ -12,9 +12,9 @@ import type { SourceId } from '#contract/model/source.ts';
 import { noWay, planHanding } from '#contract/rules/handing.ts';
 import type { Intake } from './jobs/intake.ts';
 import { newJob } from './jobs/new-job.ts';
-import type { Progress } from './jobs/ports.ts';
+import { fitLimits, type Progress } from './jobs/ports.ts';
 import type { JobRecord } from './jobs/record.ts';
-import type { FitAhead } from './media/ahead.ts';
+import type { AheadWork, FitAhead } from './media/ahead.ts';
 import type { Media } from './media/media.ts';
 import type { Sources } from './media/sources.ts';
 
@@ -66,6 +66,19 @@ export const createMakeJob =
     return newJob({ ...files, model, choices, links, id: randomUUID(), now: deps.now(), parentId: null });
   };
 
+/** What has to be known to make the files of a job. */
+export const createFitWork =
+  (deps: { readonly makeJob: MakeJob; readonly modelOf: ModelOf }) =>
+  async (input: SubmitInput): Promise<Result<AheadWork>> => {
+    const job = await deps.makeJob(input);
+    if (!job.ok) return job;
+    const { image, video, plan, choices } = job.value;
+    const model = deps.modelOf(choices.modelId);
+    return model === null
+      ? fail('model-unknown', { subject: choices.modelId })
+      : ok({ image, video, plan, limits: fitLimits(model, choices) });
+  };
+
 /** Asked before anything is fitted: a file that nothing could ever get to the model. */
 const fileWithoutWay = (
   model: ModelSpec,
@@ -91,6 +104,7 @@ export const createOrders = (deps: {
   readonly media: Pick<Media, 'fit' | 'probe'>;
 }): Orders => {
   const { makeJob, modelOf, fitAhead, jobs, media } = deps;
+  const fitWork = createFitWork(deps);
 
   /** Asked before anything is looked at: what could not be sent however well it fits. */
   const obstacle = ({ choices, links }: SubmitInput): Result<never> | null => {
@@ -146,10 +160,10 @@ export const createOrders = (deps: {
       });
     },
     fitTo: async ({ folder, signal, onProgress, ...input }) => {
-      const job = await makeJob(input);
-      if (!job.ok) return job;
-      const { image, video, plan } = job.value;
-      const fitted = await media.fit({ image, video, plan, folder, signal, onProgress });
+      const work = await fitWork(input);
+      if (!work.ok) return work;
+      const { plan } = work.value;
+      const fitted = await media.fit({ ...work.value, folder, signal, onProgress });
       if (!fitted.ok) return fitted;
       const { path: imagePath } = fitted.value.image;
       const { path: videoPath } = fitted.value.video;

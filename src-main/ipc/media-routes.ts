@@ -48,6 +48,7 @@ export const createMediaRoutes = (deps: {
     /** The key frame before that time will do. */
     readonly isNear: boolean;
     readonly container: string;
+    readonly hasRestarts: boolean;
     readonly videoStream: number;
     readonly signal: AbortSignal;
   }) => Promise<Result<Uint8Array>>;
@@ -85,7 +86,7 @@ export const createMediaRoutes = (deps: {
     const heightPx = Number(query.get('height'));
     const isSensible = atSec >= 0 && heightPx >= 16 && heightPx <= 1080;
     if (found?.facts.kind !== 'video' || !isSensible) return notFound();
-    const { container, videoStream } = found.facts;
+    const { container, hasRestarts, videoStream } = found.facts;
     const isNear = query.get('near') === '1';
     const { signal } = request;
     const jpeg = await deps.frame({
@@ -94,6 +95,7 @@ export const createMediaRoutes = (deps: {
       heightPx,
       isNear,
       container,
+      hasRestarts,
       videoStream,
       signal,
     });

@@ -5,7 +5,7 @@ import type { AppError, Result } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Provider } from '../providers/spec.ts';
 import type { LookGate } from './look-gate.ts';
-import type { FittedFiles, JobPorts } from './ports.ts';
+import { type FittedFiles, fitLimits, type JobPorts } from './ports.ts';
 import type { JobRecord, StoredState } from './record.ts';
 import type { Live } from './snapshot.ts';
 
@@ -51,6 +51,7 @@ export const afterRun = (error: AppError, model: ModelSpec): AppError =>
 export const fitInputs = ({
   ports,
   record,
+  model,
   folder,
   signal,
   onLive,
@@ -59,6 +60,7 @@ export const fitInputs = ({
     image: record.image,
     video: record.video,
     plan: record.plan,
+    limits: fitLimits(model, record.choices),
     folder: join(folder, 'inputs'),
     signal,
     onProgress: (fraction) => onLive({ fraction }),

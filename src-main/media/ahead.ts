@@ -10,7 +10,7 @@ import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
 import type { LocalFile } from '../providers/spec.ts';
 
 /** What has to be known of a wish before it can be worked on. */
-export type AheadWork = Pick<FitRequest, 'image' | 'video' | 'plan'>;
+export type AheadWork = Pick<FitRequest, 'image' | 'video' | 'plan' | 'limits'>;
 
 export type FitAhead = {
   /** null: nothing is wanted any more. The same wish again goes on with the work at hand, and hears where it is. */
@@ -21,8 +21,11 @@ export type FitAhead = {
 };
 
 /** Only these decide what is made: another prompt or model with the same needs is the same wish. */
-const wishOf = ({ image, video, plan }: AheadWork): string =>
-  JSON.stringify([image.facts.sha256, video.facts.sha256, plan.image.steps, plan.video.steps, plan.window]);
+const wishOf = ({ image, video, plan, limits }: AheadWork): string =>
+  JSON.stringify([
+    ...[image.facts.sha256, video.facts.sha256],
+    ...[plan.image.steps, plan.video.steps, plan.window, limits],
+  ]);
 
 /** Progress is told at most this often, in steps of the whole. */
 const progressStep = 0.02;

@@ -73,15 +73,26 @@ export const checkSource = async ({ path, facts }: Source): Promise<Result<Recor
   }
 };
 
-/** Byte for byte, and proved so. */
-export const copySource = async (place: Place, stem: string, source: Source & { container: string }) => {
+/**
+ * Byte for byte, and proved so. `faultsOf`: what is wrong with the copy, empty where it may be sent. null: it may not, and
+ * nothing is left.
+ */
+export const copySource = async (
+  place: Place,
+  stem: string,
+  source: Source & { readonly container: string },
+  faultsOf: (path: string) => Promise<Result<readonly string[]>>,
+): Promise<Result<LocalFile | null>> => {
+  let isUnfit = false;
   const copied = await finishFile({ ...place, stem, extension: source.container }, async (to) => {
     await copyFile(source.path, to, constants.COPYFILE_FICLONE);
     // A copy takes over that its source may not be written to, and could then not be removed everywhere.
     await chmod(to, 0o644);
-    return ok({});
+    if ((await hashFile(to, place.signal)) !== source.facts.sha256)
+      return fail('source-gone', { subject: basename(source.path) });
+    const faults = await faultsOf(to);
+    isUnfit = faults.ok ? faults.value.length > 0 : faults.error.code === 'tool-failed';
+    return isUnfit ? fail('tool-failed') : faults;
   });
-  if (!copied.ok || copied.value.sha256 === source.facts.sha256) return copied;
-  await removeLeftover(copied.value.path);
-  return fail('source-gone', { subject: basename(source.path) });
+  return isUnfit ? ok(null) : copied;
 };

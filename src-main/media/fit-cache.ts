@@ -15,8 +15,8 @@ import type { Log } from '../ports.ts';
 import type { LocalFile } from '../providers/spec.ts';
 import type { Place } from './finish.ts';
 
-/** Grows whenever the same steps would make another file than before. */
-const fitVersion = 3;
+/** Grows whenever the same steps would make another file than before, or be checked otherwise. */
+const fitVersion = 4;
 const note = 'made.json';
 
 const noteSchema = z.object({

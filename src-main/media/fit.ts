@@ -12,15 +12,23 @@ export const createFit = (deps: {
 }) => {
   const { fitImage, fitVideo } = deps;
   return async (request: FitRequest): Promise<Result<FittedFiles>> => {
-    const { plan, folder, signal, onProgress } = request;
+    const { plan, limits, folder, signal, onProgress } = request;
     onProgress(0);
-    const image = await fitImage({ ...request.image, steps: plan.image.steps, folder, signal });
+    const image = await fitImage({
+      ...request.image,
+      steps: plan.image.steps,
+      limits: limits.image,
+      folder,
+      signal,
+    });
     if (!image.ok) return image;
     const { window } = plan;
     const video = await fitVideo({
       ...request.video,
       steps: plan.video.steps,
       window,
+      limits: limits.video,
+      maxSec: limits.maxSec,
       folder,
       signal,
       onProgress,

@@ -49,13 +49,17 @@ export const createMedia = (deps: {
   const look = createLook(ffmpeg);
   const probe = createProbe(ffmpeg);
   const fitImage = createFitImage(ffmpeg);
-  const fitVideo = createFitVideo({ ffmpeg, probe });
+  const fitVideo = createFitVideo({ ffmpeg });
   const { fitted } = deps;
   const fit = createFit(
     fitted
       ? {
-          fitImage: fitted.remember(fitImage, ({ facts, steps }) => [facts.sha256, steps]),
-          fitVideo: fitted.remember(fitVideo, ({ facts, steps, window }) => [facts.sha256, steps, window]),
+          // What passes its check for one model need not for another.
+          fitImage: fitted.remember(fitImage, ({ facts, steps, limits }) => [facts.sha256, steps, limits]),
+          fitVideo: fitted.remember(fitVideo, ({ facts, steps, window, limits, maxSec }) => [
+            ...[facts.sha256, steps, window],
+            ...[limits, maxSec],
+          ]),
         }
       : { fitImage, fitVideo },
   );

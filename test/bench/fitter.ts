@@ -49,8 +49,9 @@ export const createFitter = (folder: string, ffmpegPath?: string) => {
       model: modelUnder(request.maxBytes),
       choices: { ...choices, trim: request.trim },
     });
-    const fitted = await createFitVideo({ ffmpeg: counting, probe })({
+    const fitted = await createFitVideo({ ffmpeg: counting })({
       ...{ path, facts, steps: plan.video.steps, window: plan.window },
+      ...{ limits: modelUnder(request.maxBytes).video, maxSec: testModel.video.maxSec.video.value },
       folder: await mkdtemp(join(folder, 'fitted-')),
       signal: new AbortController().signal,
       onProgress: () => undefined,

@@ -15,12 +15,23 @@ export const downmix = (
     ? { filters: [], options: ['-ac', String(channels)] }
     : { filters: [channels === 1 ? 'pan=mono|c0=0.5*c0+0.5*c1' : 'pan=stereo|c0=c0|c1=c1'], options: [] };
 
-export const aacArguments = (facts: Pick<VideoFacts, 'audioChannels' | 'audioRateHz'>): readonly string[] => {
+/** The silence with which AAC begins, and a little more; some builds add it to the length of the whole file. In samples. */
+const primingSamples = 1200;
+
+/** `endSec`: when the video ends; null: audio is ended by other means. */
+export const aacArguments = (
+  facts: Pick<VideoFacts, 'audioChannels' | 'audioRateHz'>,
+  endSec: number | null,
+): readonly string[] => {
   const { filters, options } = downmix(facts, 2);
-  const isFine = (facts.audioRateHz ?? 0) > maxAudioRateHz;
+  const rateHz = Math.min(facts.audioRateHz ?? maxAudioRateHz, maxAudioRateHz);
+  const isSet = facts.audioRateHz !== rateHz;
+  const primingSec = primingSamples / rateHz;
+  const end = endSec === null ? [] : [`atrim=end=${Math.max(primingSec, endSec - primingSec).toFixed(6)}`];
+  const all = [...filters, ...end];
   return [
     ...['-c:a', 'aac', '-b:a', `${soundKbps}k`, ...options],
-    ...(filters.length > 0 ? ['-af', filters.join(',')] : []),
-    ...(isFine ? ['-ar', String(maxAudioRateHz)] : []),
+    ...(all.length > 0 ? ['-af', all.join(',')] : []),
+    ...(isSet ? ['-ar', String(rateHz)] : []),
   ];
 };

@@ -7,7 +7,7 @@ import { aacArguments } from './audio-arguments.ts';
 import type { Rate } from './bit-rate.ts';
 import { type Colours, colourTags } from './colour.ts';
 import { filteredVideo } from './letterbox.ts';
-import { besideVideo, frameCount, mp4 } from './video-arguments.ts';
+import { besideVideo, mp4 } from './video-arguments.ts';
 import { findStep, type Step, type Stretched, videoFilters } from './video-filters.ts';
 
 /**
@@ -43,7 +43,7 @@ const rateArguments = ({ kind, kbps }: Rate, pass: Pass): readonly string[] => {
 export const encodeArguments = (request: {
   readonly steps: readonly VideoStep[];
   readonly encode: Step<'encode'>;
-  readonly lengthSec: number;
+  readonly frames: number;
   readonly rate: Rate;
   readonly pass: Pass;
   /** The clip's own colours. */
@@ -55,8 +55,9 @@ export const encodeArguments = (request: {
     'videoStream' | 'audioStream' | 'audioChannels' | 'audioRateHz' | 'rotationDeg'
   >;
 }): readonly string[] => {
-  const { steps, encode, lengthSec, rate, pass, colours, stretched, leadSec, facts } = request;
+  const { steps, encode, frames, rate, pass, colours, stretched, leadSec, facts } = request;
   const hasSound = encode.sound === 'aac';
+  const lengthSec = frames / encode.fps;
   return [
     ...filteredVideo(videoFilters(steps, colours, stretched, facts.rotationDeg), {
       stream: facts.videoStream,
@@ -66,11 +67,11 @@ export const encodeArguments = (request: {
     ...(leadSec > 0 ? ['-ss', leadSec.toFixed(6)] : []),
     // A whole number of frames. Not by -frames:v: that ends the sound, too, when the last frame is decoded before it.
     '-t',
-    (frameCount(lengthSec, encode.fps) / encode.fps).toFixed(6),
+    lengthSec.toFixed(6),
     ...encoder,
     ...rateArguments(rate, pass),
     ...colourTags,
-    ...(hasSound ? aacArguments(facts) : []),
+    ...(hasSound ? aacArguments(facts, leadSec + lengthSec) : []),
     ...mp4,
   ];
 };

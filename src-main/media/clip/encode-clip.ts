@@ -1,11 +1,9 @@
 /** Encodes a clip as planned: once in the usual case, again where it came out too large or poorer than the cap asks. */
 import { stat } from 'node:fs/promises';
-import { fail, type Result } from '#contract/errors.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
 import type { VideoStep } from '#contract/model/plan.ts';
-import type { ProbeFile } from '../facts/probe.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
 import type { RateRequest } from './bit-rate.ts';
-import { createVerify, failed, isAsPlanned } from './clip-made.ts';
 import type { Colours } from './colour.ts';
 import { encodeArguments } from './encode-arguments.ts';
 import { firstPassOf, passPath, removePass } from './first-pass.ts';
@@ -25,23 +23,14 @@ export type EncodeClipRequest = FitVideoRequest & {
   readonly colours: Colours;
 };
 
-export const createEncodeClip = (deps: { readonly ffmpeg: Ffmpeg; readonly probe: ProbeFile }) => {
-  const { ffmpeg, probe } = deps;
-  const verify = createVerify(probe);
-
+export const createEncodeClip = ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) => {
   const runTries = async (request: EncodeClipRequest, encode: Encode): Promise<Result<unknown>> => {
     const { path, facts, steps, window, folder, signal, onProgress, colours, to } = request;
     const { width, height, isAnamorphic } = facts;
     const lengthSec = lengthOf(request);
-    const seek = seekTo(window, findStep(steps, 'cut') !== undefined, facts.container);
+    const seek = seekTo(window, findStep(steps, 'cut') !== undefined, facts);
     const ownTurn = findStep(steps, 'letterbox') ? letterboxInput : [];
-    let furthest = 0;
-    // Another run begins at nothing, which nobody should see.
-    const further = (fraction: number) => {
-      furthest = Math.max(furthest, fraction);
-      onProgress(furthest);
-    };
-    const frames = frameCount(lengthSec, encode.fps);
+    const frames = frameCount(lengthSec, encode.fps, request.limits.minSec.value);
     const rates = rateRequest(request, encode);
     const tried: Tried[] = [];
     let attempt: Try | null = firstTry(rates);
@@ -49,7 +38,7 @@ export const createEncodeClip = (deps: { readonly ffmpeg: Ffmpeg; readonly probe
       const encoded = await ffmpeg.encode({
         inputs: [{ path, demuxer: null, options: [...ownTurn, ...seek.input] }],
         args: encodeArguments({
-          ...{ steps, encode, lengthSec, colours, facts },
+          ...{ steps, encode, frames, colours, facts },
           rate: attempt.rate,
           pass: { number: attempt.pass, path: passPath(to) },
           stretched: isAnamorphic ? { width, height } : null,
@@ -60,14 +49,18 @@ export const createEncodeClip = (deps: { readonly ffmpeg: Ffmpeg; readonly probe
         maxBytes: encode.maxBytes * 2,
         lengthSec,
         signal,
-        onProgress: further,
+        onProgress,
       });
       if (!encoded.ok) return encoded;
       tried.push({ ...attempt, gotBytes: (await stat(to)).size });
       attempt = nextTry({ request: rates, tried, first: await firstPassOf(to), frames });
     }
-    if (!attempt) return verify(to, (made) => isAsPlanned(made, encode, frames), signal);
-    return failed(`The clip stays over ${encode.maxBytes} bytes.`);
+    return attempt === null
+      ? ok({})
+      : fail('tool-failed', {
+          subject: 'ffmpeg',
+          detail: `The clip stays over ${encode.maxBytes} bytes.`,
+        });
   };
 
   return async (request: EncodeClipRequest, encode: Encode): Promise<Result<unknown>> => {

@@ -11,39 +11,42 @@ export const frameRate = (fps: number): string => {
   return String(Number(fps.toFixed(3)));
 };
 
-/** Below this a window is near the least that models take, else near the most, in seconds. */
-const shortSec = 5;
-
 /**
- * How many frames a window gets where it is no whole number of them: one less near a model's upper limit, one more near
- * its lower limit, because providers measure to the millisecond.
+ * How many frames a window gets where it is no whole number of them: as many as it has room for, or one more where that
+ * would be less than the model takes, because providers measure to the millisecond.
  */
-export const frameCount = (lengthSec: number, fps: number): number => {
+export const frameCount = (lengthSec: number, fps: number, minSec: number): number => {
   const exact = lengthSec * fps;
   const whole = Math.round(exact);
   if (Math.abs(exact - whole) < 0.01) return Math.max(1, whole);
-  return Math.max(1, lengthSec < shortSec ? Math.ceil(exact) : Math.floor(exact));
+  const room = Math.floor(exact);
+  return Math.max(1, room / fps < minSec ? Math.ceil(exact) : room);
 };
 
-/** Beside the main video nothing but the main audio; no data tracks, no place, no device, no date. */
+/**
+ * Beside the main video nothing but the main audio; no data tracks, no place, no device, no date. `audioInput`: the number
+ * of the input that audio is read from.
+ */
 export const besideVideo = (
   hasSound: boolean,
   { audioStream }: Pick<VideoFacts, 'audioStream'>,
+  audioInput = 0,
 ): readonly string[] => [
-  ...(hasSound ? ['-map', `0:a:${audioStream}?`] : ['-an']),
+  ...(hasSound ? ['-map', `${audioInput}:a:${audioStream}?`] : ['-an']),
   ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
 ];
 
 export const mp4: readonly string[] = ['-movflags', '+faststart', '-f', 'mp4'];
 
+/** Audio is read from an input of its own (see copy-clip.ts). */
 export const remuxArguments = (
   step: Extract<VideoStep, { kind: 'remux' }>,
   facts: Pick<VideoFacts, 'videoCodec' | 'videoStream' | 'audioStream' | 'audioChannels' | 'audioRateHz'>,
 ): readonly string[] => [
-  ...['-map', `0:V:${facts.videoStream}`, ...besideVideo(step.sound !== 'none', facts)],
+  ...['-map', `0:V:${facts.videoStream}`, ...besideVideo(step.sound !== 'none', facts, 1)],
   '-c',
   'copy',
-  ...(step.sound === 'aac' ? aacArguments(facts) : []),
+  ...(step.sound === 'aac' ? aacArguments(facts, null) : []),
   // Apple's players know HEVC in MP4 by this name only.
   ...(facts.videoCodec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
   ...mp4,
@@ -74,9 +77,20 @@ const leadSec = 12;
 /** `input`: options before the file; `leadSec`: what is decoded before the cut and then dropped. */
 export type Seek = { readonly input: readonly string[]; readonly leadSec: number };
 
-export const seekTo = (window: Plan['window'], isCut: boolean, container: string): Seek => {
+export const seekTo = (
+  window: Plan['window'],
+  isCut: boolean,
+  { container, hasRestarts }: { readonly container: string; readonly hasRestarts: boolean },
+): Seek => {
   const atSec = isCut ? window.startSec : 0;
-  const lead = indexed.includes(container) ? 0 : searchable.includes(container) ? leadSec : atSec;
+  // Where the clock starts again a time does not name one place.
+  const lead = hasRestarts
+    ? atSec
+    : indexed.includes(container)
+      ? 0
+      : searchable.includes(container)
+        ? leadSec
+        : atSec;
   const fromSec = Math.max(0, atSec - lead);
   return { input: fromSec > 0 ? ['-ss', fromSec.toFixed(6)] : [], leadSec: atSec - fromSec };
 };

@@ -1,5 +1,6 @@
 /** When a clip's audio begins and ends. Pure. */
 import type { Mp4Sound } from './mp4-sound.ts';
+import { clockOf, onOneClock } from './packet-times.ts';
 import type { Probed, ProbedStream } from './probed.ts';
 
 export type AudioRange = { readonly startSec: number; readonly endSec: number };
@@ -7,12 +8,11 @@ export type AudioRange = { readonly startSec: number; readonly endSec: number };
 const rounded = (sec: number): number => Math.round(Math.max(0, sec) * 1e6) / 1e6;
 
 /** By the times of all its packets. A track without any is empty. */
-const rangeOfPackets = (packets: Probed['packets'], originSec: number): AudioRange => {
+const rangeOfPackets = (own: Probed['packets'], { format }: Probed, originSec: number): AudioRange => {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { pts_time: at, duration_time: lasts = 0 } of packets) {
-    if (at === undefined) continue;
-    first = Math.min(first, at);
-    last = Math.max(last, at + lasts);
+  for (const { atSec, lastsSec } of onOneClock(own, clockOf(format.format_name ?? '')).timed) {
+    first = Math.min(first, atSec);
+    last = Math.max(last, atSec + lastsSec);
   }
   if (first > last) return { startSec: 0, endSec: 0 };
   return { startSec: rounded(first - originSec), endSec: rounded(last - originSec) };
@@ -40,7 +40,7 @@ export const audioRangeOf = (request: {
   const own = probed.packets.filter((packet) => packet.stream_index === stream.index);
   if (isThrough) {
     const isEachTold = own.every(({ pts_time: at }) => at !== undefined);
-    return isEachTold ? rangeOfPackets(own, originSec) : null;
+    return isEachTold ? rangeOfPackets(own, probed, originSec) : null;
   }
   const startSec = stream.start_time ?? originSec;
   if (table) return { startSec: rounded(startSec - originSec), endSec: rounded(table.endSec - originSec) };

@@ -4,17 +4,14 @@ import type { Ffmpeg } from '../ffmpeg.ts';
 import { audioRangeOf } from './audio-range.ts';
 import { createFrameSizes } from './frame-sizes.ts';
 import { audioFacts, decodableAudio, mainAudioOf } from './main-audio.ts';
-import { mainVideoOf } from './main-video.ts';
-import { isMp4, type Mp4Track, readMp4Boxes } from './mp4-boxes.ts';
-import { paceOf } from './pace.ts';
+import { type MainVideo, mainVideoOf } from './main-video.ts';
+import { isMp4, type Mp4File, type Mp4Track, readMp4Boxes, unlike } from './mp4-boxes.ts';
+import { clockOf, maxKeyframes, roundSec, type Through, throughPackets } from './packet-times.ts';
 import { type Probed, type ProbedStream, parseProbed } from './probed.ts';
-import { type ClipFacts, fieldsOf, type Measured, videoFacts } from './video-facts.ts';
+import { type ClipFacts, fieldsOf, type Times, videoFacts } from './video-facts.ts';
 
 /** A file without an index has to be read to its end; up to this size that takes no longer than ffprobe itself. */
 const quickBytes = 64 * 1024 * 1024;
-
-/** A clip with more has nearly one a frame; nobody needs them listed. */
-const maxKeyframes = 5000;
 
 /** Of these every frame is a key frame: listing them would mean reading the whole file. */
 const allKey =
@@ -25,47 +22,38 @@ const fieldCodecs =
   /^(h264|mpeg2video|mpeg4|dvvideo|vc1|prores|dnxhd|mjpeg|rawvideo|v210|huffyuv|ffv1|cfhd)$/;
 const fieldHeights: readonly number[] = [480, 486, 512, 576, 608, 1080, 1088];
 
-const roundSec = (sec: number): number => Math.round(sec * 1e6) / 1e6;
-
-/** The times of all packets, as far as the file tells them. */
-type Through = Measured & { readonly keyframesSec: readonly number[] | null };
-
-const summed = ({ packets, format }: Pick<Probed, 'packets' | 'format'>): Through => {
-  const shown = packets.filter(({ flags = '' }) => !flags.includes('D'));
-  const times = shown.flatMap(({ pts_time: at }) => (at === undefined ? [] : [at])).sort((a, b) => a - b);
-  const startSec = format.start_time ?? 0;
-  const keyframesSec = packets
-    .filter(({ flags = '' }) => flags.startsWith('K'))
-    .flatMap(({ pts_time: at }) => (at === undefined ? [] : [roundSec(at - startSec)]))
-    .filter((at) => at >= 0)
-    .sort((a, b) => a - b);
-  const [first = 0] = times;
-  const last = times.at(-1) ?? 0;
-  const endSec = shown.reduce(
-    (end, { pts_time: at, duration_time: lasts = 0 }) => Math.max(end, (at ?? 0) + lasts),
-    last,
-  );
-  if (times.length === 0) return { lengthSec: 0, fps: 0, keyframesSec: null };
-  // From start to start: how long the last one stays is not told everywhere. Nor is each one's time, in MPEG.
-  const isEachTold = times.length === shown.length && last > first;
-  const gaps = times.slice(1).map((at, index) => ({ frames: 1, lasts: at - (times[index] ?? at) }));
-  return {
-    lengthSec: endSec - first,
-    fps: isEachTold ? (times.length - 1) / (last - first) : 0,
-    ...(isEachTold ? { oddShare: paceOf(gaps)?.oddShare ?? 0 } : {}),
-    keyframesSec: isEachTold && keyframesSec.length <= maxKeyframes ? keyframesSec : null,
-  };
-};
-
 /** The index and ffprobe must mean the same first frame; otherwise the index is not believed. In seconds. */
 const sameWithinSec = 0.002;
 
+const isSameStart = ({ times }: Mp4Track, video: ProbedStream): boolean =>
+  times !== null && Math.abs(times.firstSec - (video.start_time ?? 0)) <= sameWithinSec;
+
 const toldKeys = (track: Mp4Track | null | undefined, video: ProbedStream, { format }: Probed) => {
   const startSec = format.start_time ?? 0;
-  const { keys } = track ?? {};
-  if (!keys || Math.abs(keys.firstSec - (video.start_time ?? 0)) > sameWithinSec) return null;
-  if (keys.keysSec.length > maxKeyframes) return null;
-  return keys.keysSec.map((at) => Math.max(0, roundSec(at - startSec)));
+  if (!track || !isSameStart(track, video)) return null;
+  const keysSec = track.times?.keysSec ?? null;
+  if (keysSec === null || keysSec.length > maxKeyframes) return null;
+  return keysSec.map((at) => Math.max(0, roundSec(at - startSec)));
+};
+
+/** What the tables of an MP4 tell of its main pictures; null: nothing that agrees with what ffprobe reads of them. */
+const toldTimes = (
+  boxes: Mp4File | null,
+  track: Mp4Track | null | undefined,
+  video: ProbedStream,
+  { format }: Probed,
+): Times | null => {
+  if (!boxes || boxes.isCutOff || !track?.times || !isSameStart(track, video)) return null;
+  const startSec = format.start_time ?? 0;
+  const { firstSec, endSec, hasHidden } = track.times;
+  return {
+    firstFrameSec: Math.max(0, roundSec(firstSec - startSec)),
+    endSec: roundSec(endSec - startSec),
+    tracksEndSec: boxes.endSec === null ? null : roundSec(boxes.endSec - startSec),
+    hasHiddenFrames: hasHidden,
+    hasRestarts: boxes.isJoined,
+    wrongSec: [...track.wrongSec, ...boxes.wrongSec],
+  };
 };
 
 const keysIn = (through: Result<Through> | null): readonly number[] | null =>
@@ -73,9 +61,29 @@ const keysIn = (through: Result<Through> | null): readonly number[] | null =>
 
 const isVideo = (stream: ProbedStream): boolean => stream.codec_type === 'video';
 
-const packetEntries = 'packet=pts_time,duration_time,flags';
+const packetEntries = 'packet=stream_index,pts_time,dts_time,duration_time,flags';
 const header: readonly string[] = ['-show_format', '-show_streams'];
-const withPackets = [...header, '-show_entries', `${packetEntries},stream_index`];
+const withPackets = [...header, '-show_entries', packetEntries];
+/** Of an FLV that follows another in the same file ffmpeg reads nothing: where its last packet lies tells that there is more. */
+const withPlaces = [...header, '-show_entries', `${packetEntries},pos,size`];
+const flvTailBytes = 1024;
+const isFlv = (start: Buffer): boolean => start.toString('latin1', 0, 4) === 'FLV\x01';
+
+const isUnread = ({ packets }: Probed, sizeBytes: number): boolean =>
+  packets.reduce((end, { pos = 0, size = 0 }) => Math.max(end, pos + size), 0) < sizeBytes - flvTailBytes;
+
+const throughAll = (
+  { packets, format }: Probed,
+  video: number | undefined,
+  boxes: Mp4File | null,
+): Through => {
+  const clock = clockOf(format.format_name ?? '');
+  const through = throughPackets({ packets, video, startSec: format.start_time ?? 0, clock });
+  const { times } = through;
+  if (!times || boxes === null) return through;
+  const wrongSec = boxes.fragmentsSec.flatMap((sec) => unlike(sec, times.endSec, times.tracksEndSec));
+  return { ...through, times: { ...times, wrongSec } };
+};
 
 type Look = { readonly path: string; readonly sizeBytes: number; readonly start: Buffer };
 
@@ -90,11 +98,17 @@ export const createLookVideo = (ffmpeg: Ffmpeg) => {
     return printed.ok ? parseProbed(printed.value) : printed;
   };
 
-  /** Looks through a whole large file that does not say how long it is or how fast. */
-  const lookThrough = async (path: string, stream: number, signal: AbortSignal): Promise<Result<Through>> => {
-    const entries = ['-select_streams', `V:${stream}`, '-show_entries', `format=start_time:${packetEntries}`];
-    const shown = await show(path, entries, signal);
-    return shown.ok ? ok(summed(shown.value)) : shown;
+  /** Looks through the pictures of a whole large file that does not say how long it is or how fast. */
+  const lookThrough = async (
+    path: string,
+    main: MainVideo | null,
+    signal: AbortSignal,
+  ): Promise<Result<Through>> => {
+    const entries = ['-show_entries', `format=format_name,start_time:${packetEntries}`];
+    const shown = await show(path, ['-select_streams', `V:${main?.index ?? 0}`, ...entries], signal);
+    if (!shown.ok) return shown;
+    const through = throughAll(shown.value, main?.stream.index, null);
+    return ok(through.times ? { ...through, times: { ...through.times, tracksEndSec: null } } : through);
   };
 
   const seesHalfFrames = async (path: string, stream: number, signal: AbortSignal): Promise<boolean> => {
@@ -122,18 +136,21 @@ export const createLookVideo = (ffmpeg: Ffmpeg) => {
     // Takes milliseconds, and tells whether ffprobe has to read all of the file.
     const boxes = isMp4(start) ? await readMp4Boxes(path, sizeBytes) : null;
     const isCutOff = boxes?.isCutOff === true;
-    const hasIndex = !isCutOff && boxes?.tracks.some(({ pace }) => pace !== null) === true;
-    const all = hasIndex || sizeBytes > quickBytes ? null : await show(path, withPackets, signal);
+    const tracks = isCutOff ? [] : (boxes?.tracks ?? []);
+    const hasIndex = tracks.length > 0 && tracks.every(({ pace, times }) => pace !== null && times !== null);
+    const entries = isFlv(start) ? withPlaces : withPackets;
+    const all = hasIndex || sizeBytes > quickBytes ? null : await show(path, entries, signal);
     // Hours of sound in few bytes are too much to be printed; such a file is asked for its header alone.
     const isThrough = all?.ok === true;
     const probed = all?.ok || all?.error.code === 'file-not-media' ? all : await show(path, header, signal);
     if (!probed.ok) return probed;
     const { streams, format } = probed.value;
     const main = mainVideoOf(streams);
-    const ownPackets = probed.value.packets.filter((packet) => packet.stream_index === main?.stream.index);
-    let through: Result<Through> | null = isThrough ? ok(summed({ packets: ownPackets, format })) : null;
+    let through: Result<Through> | null = isThrough
+      ? ok(throughAll(probed.value, main?.stream.index, boxes))
+      : null;
     const measure = async () => {
-      through ??= await lookThrough(path, main?.index ?? 0, signal);
+      through ??= await lookThrough(path, main, signal);
       return through;
     };
     if (main && main.stream.pix_fmt === undefined) {
@@ -152,12 +169,15 @@ export const createLookVideo = (ffmpeg: Ffmpeg) => {
         ...{ probed: probed.value, stream: mainAudio.stream, isThrough },
         table: (isCutOff ? null : boxes?.sounds[mainAudio.index]) ?? null,
       });
+    const told = main ? toldTimes(boxes, track, main.stream, probed.value) : null;
     const found = await videoFacts({
       audio: audioFacts(streams, mainAudio, rangeSec),
       probed: probed.value,
       measure,
       pace: isCutOff ? null : (track?.pace ?? null),
       isCutOff,
+      told,
+      mustMeasure: told === null && (isThrough || boxes !== null),
     });
     if (!found.ok || !main) return found;
     const facts = found.value;
@@ -168,10 +188,12 @@ export const createLookVideo = (ffmpeg: Ffmpeg) => {
       ...{ path, facts: { ...facts, keyframesSec }, startSec: format.start_time ?? 0, signal },
       isQuick: sizeBytes <= quickBytes,
     });
+    const isJoined = isFlv(start) && isThrough && isUnread(probed.value, sizeBytes);
     return ok({
       ...facts,
       keyframesSec,
       sizeChanges,
+      hasRestarts: facts.hasRestarts || isJoined,
       isInterlaced: hasHalfFrames,
       hasMetadata: facts.hasMetadata || boxes?.hasNotes === true,
     });

@@ -3,8 +3,8 @@
  * kB of a file of any size; whatever lies about its length ends the reading, never the program.
  */
 import { type FileHandle, open } from 'node:fs/promises';
-import { keysOfTables, type Mp4Keys, maxRows } from './mp4-keys.ts';
 import { type Mp4Sound, soundOfTables } from './mp4-sound.ts';
+import { type Mp4Times, maxRows, timesOfTables } from './mp4-tables.ts';
 import { type Pace, paceOf } from './pace.ts';
 
 /** Hours of video need less (about 16 bytes a frame). */
@@ -64,17 +64,75 @@ const ticksOf = (head: Buffer | null): number => {
   return head && head.length >= at + 4 ? head.readUInt32BE(at) : 0;
 };
 
-/** Of one track of pictures; each is null where its tables are missing, as in fragments. */
-export type Mp4Track = { readonly pace: Pace | null; readonly keys: Mp4Keys | null };
+/** A length in a header of a film or of one of its tracks, in its own ticks; null: it says that it does not know. */
+const lengthAt = (
+  head: Buffer | null,
+  at: { readonly short: number; readonly long: number },
+): number | null => {
+  if (head?.[0] === 1) {
+    const stated = head.length >= at.long + 8 ? head.readBigUInt64BE(at.long) : null;
+    return stated === null || stated === 0xffff_ffff_ffff_ffffn ? null : Number(stated);
+  }
+  const stated = head && head.length >= at.short + 4 ? head.readUInt32BE(at.short) : 0xffff_ffff;
+  return stated === 0xffff_ffff ? null : stated;
+};
+
+const inSec = (length: number | null, ticksPerSec: number): number | null =>
+  length === null || ticksPerSec === 0 ? null : length / ticksPerSec;
+
+/** Of `mvhd` and `mdhd`, of `mehd`, and of `tkhd`. */
+const clockLength = { short: 16, long: 24 };
+const fragmentsLength = { short: 4, long: 4 };
+const trackLength = { short: 20, long: 28 };
+
+/** Lengths further apart than this are not the same one, rounded. In seconds. */
+const sameLengthSec = 0.1;
+
+/** `stated` where it is none of these. */
+export const unlike = (stated: number | null, ...true_: readonly (number | null)[]): readonly number[] => {
+  const isTrue = true_.some(
+    (sec) => sec !== null && stated !== null && Math.abs(stated - sec) <= sameLengthSec,
+  );
+  return stated === null || isTrue ? [] : [stated];
+};
+
+/**
+ * `kind`: `vide`, `soun` or another of ISO 14496-12. Others are null where its tables are missing, as in fragments. `wrongSec`: lengths in headers of the track that its tables
+ * contradict.
+ */
+export type Mp4Track = {
+  readonly kind: string;
+  readonly pace: Pace | null;
+  readonly times: Mp4Times | null;
+  readonly wrongSec: readonly number[];
+};
+
+const wrongIn = (
+  track: Buffer,
+  times: Mp4Times,
+  ticks: { own: number; movie: number },
+): readonly number[] => {
+  const { mediaSec, listSec, endSec } = times;
+  const media = inSec(lengthAt(find(track, 'mdia', 'mdhd'), clockLength), ticks.own);
+  const whole = inSec(lengthAt(find(track, 'tkhd'), trackLength), ticks.movie);
+  const list = listSec !== null && listSec > endSec + sameLengthSec ? [listSec] : [];
+  return [...unlike(media, mediaSec, endSec), ...unlike(whole, endSec, listSec ?? mediaSec), ...list];
+};
 
 const trackOf = (track: Buffer, movieTicksPerSec: number): Mp4Track => {
+  const kind = find(track, 'mdia', 'hdlr')?.toString('latin1', 8, 12) ?? '';
   const ticksPerSec = ticksOf(find(track, 'mdia', 'mdhd'));
   const tables = find(track, 'mdia', 'minf', 'stbl');
   const stts = tables && find(tables, 'stts');
-  if (!stts || ticksPerSec === 0) return { pace: null, keys: null };
+  if (!stts || ticksPerSec === 0) return { kind, pace: null, times: null, wrongSec: [] };
   const [ctts, stss, elst] = [find(tables, 'ctts'), find(tables, 'stss'), find(track, 'edts', 'elst')];
-  const keys = stss && keysOfTables({ stts, ctts, stss, elst, ticksPerSec, movieTicksPerSec });
-  return { pace: paceOfTable(stts, ticksPerSec), keys };
+  const times = timesOfTables({ stts, ctts, stss, elst, ticksPerSec, movieTicksPerSec });
+  return {
+    kind,
+    pace: paceOfTable(stts, ticksPerSec),
+    times,
+    wrongSec: times ? wrongIn(track, times, { own: ticksPerSec, movie: movieTicksPerSec }) : [],
+  };
 };
 
 const soundOf = (track: Buffer, movieTicksPerSec: number): Mp4Sound | null => {
@@ -84,15 +142,25 @@ const soundOf = (track: Buffer, movieTicksPerSec: number): Mp4Sound | null => {
   return stts && soundOfTables({ stts, elst, ticksPerSec, movieTicksPerSec });
 };
 
-/** `tracks`: those of pictures, in the file's order; `sounds`: those of audio. */
+/**
+ * `tracks`: those of pictures, in the file's order; `sounds`: those of audio. `endSec`: when the last track of any kind ends; null: not known.
+ * `wrongSec`: the length of the film where its tracks contradict it; `fragmentsSec`: lengths that it states where its
+ * tables hold nothing, because all of it is in fragments.
+ */
 export type Mp4Boxes = {
   readonly tracks: readonly Mp4Track[];
   readonly sounds: readonly (Mp4Sound | null)[];
+  readonly endSec: number | null;
+  readonly wrongSec: readonly number[];
+  readonly fragmentsSec: readonly number[];
   readonly hasNotes: boolean;
 };
 
-/** `isCutOff`: the file ends before what it says it holds, as a download that was broken off. */
-export type Mp4File = Mp4Boxes & { readonly isCutOff: boolean };
+/**
+ * `isCutOff`: the file ends before what it says it holds, as a download that was broken off. `isJoined`: another film
+ * follows, which players do not see.
+ */
+export type Mp4File = Mp4Boxes & { readonly isCutOff: boolean; readonly isJoined: boolean };
 
 const hasUserNotes = (holder: Buffer): boolean => {
   for (const { type, body } of boxesIn(holder)) {
@@ -103,14 +171,29 @@ const hasUserNotes = (holder: Buffer): boolean => {
 };
 
 export const readIndex = (moov: Buffer): Mp4Boxes => {
-  const tracks = [...boxesIn(moov)].filter(({ type }) => type === 'trak').map(({ body }) => body);
-  const isOf = (kind: string) => (track: Buffer) =>
-    find(track, 'mdia', 'hdlr')?.toString('latin1', 8, 12) === kind;
-  const ticksPerSec = ticksOf(find(moov, 'mvhd'));
+  const bodies = [...boxesIn(moov)].filter(({ type }) => type === 'trak').map(({ body }) => body);
+  const head = find(moov, 'mvhd');
+  const ticksPerSec = ticksOf(head);
+  const fragments = find(moov, 'mvex');
+  const all = bodies.map((body) => trackOf(body, ticksPerSec));
+  // Beside fragments the tables hold a beginning at most.
+  const tracks = fragments ? all.map((track) => ({ ...track, times: null, wrongSec: [] })) : all;
+  const times = tracks.flatMap((track) => track.times ?? []);
+  const isTold = times.length > 0 && times.length === tracks.length;
+  const endSec = isTold ? Math.max(...times.map((each) => each.endSec)) : null;
+  const listed = Math.max(...times.map(({ listSec, mediaSec }) => listSec ?? mediaSec));
+  const stated = inSec(lengthAt(head, clockLength), ticksPerSec);
+  const later = fragments && inSec(lengthAt(find(fragments, 'mehd'), fragmentsLength), ticksPerSec);
   return {
-    tracks: tracks.filter(isOf('vide')).map((track) => trackOf(track, ticksPerSec)),
-    sounds: tracks.filter(isOf('soun')).map((track) => soundOf(track, ticksPerSec)),
-    hasNotes: [moov, ...tracks].some(hasUserNotes),
+    tracks: tracks.filter(({ kind }) => kind === 'vide'),
+    sounds: bodies
+      .filter((_, index) => tracks[index]?.kind === 'soun')
+      .map((body) => (fragments ? null : soundOf(body, ticksPerSec))),
+    endSec,
+    wrongSec: isTold ? unlike(stated, endSec, listed) : [],
+    // Nothing is what most of them state.
+    fragmentsSec: fragments ? [stated, later].flatMap((sec) => (sec ? [sec] : [])) : [],
+    hasNotes: [moov, ...bodies].some(hasUserNotes),
   };
 };
 
@@ -119,6 +202,7 @@ const walk = async (file: FileHandle, sizeBytes: number): Promise<Mp4File | null
   let at = 0;
   let index: Mp4Boxes | null = null;
   let hasNotes = false;
+  let films = 0;
   for (let count = 0; count < maxTopBoxes && at + 8 <= sizeBytes; count += 1) {
     const head = Buffer.alloc(32);
     const { bytesRead } = await file.read(head, 0, head.length, at);
@@ -130,6 +214,7 @@ const walk = async (file: FileHandle, sizeBytes: number): Promise<Mp4File | null
     const isPlain =
       type === 'uuid' ? plainIds.includes(head.toString('hex', headBytes, 24)) : plainTop.test(type);
     if (!isPlain) hasNotes = true;
+    if (type === 'moov') films += 1;
     if (type === 'moov' && index === null && size <= maxIndexBytes && at + size <= sizeBytes) {
       const body = Buffer.alloc(size - headBytes);
       await file.read(body, 0, body.length, at + headBytes);
@@ -137,7 +222,9 @@ const walk = async (file: FileHandle, sizeBytes: number): Promise<Mp4File | null
     }
     at += size;
   }
-  return index && { ...index, hasNotes: index.hasNotes || hasNotes, isCutOff: at > sizeBytes };
+  return (
+    index && { ...index, hasNotes: index.hasNotes || hasNotes, isCutOff: at > sizeBytes, isJoined: films > 1 }
+  );
 };
 
 export const readMp4Boxes = async (path: string, sizeBytes: number): Promise<Mp4File | null> => {

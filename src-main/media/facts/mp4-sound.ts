@@ -1,5 +1,5 @@
 /** When an audio track of an MP4 or MOV ends, by its tables: its header may state another length. Pure. */
-import { editOf, type Mp4Tables, pairs } from './mp4-keys.ts';
+import { editOf, type Mp4Tables, pairs } from './mp4-tables.ts';
 
 /** On the file's own clock. */
 export type Mp4Sound = { readonly endSec: number };

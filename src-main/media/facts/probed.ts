@@ -47,7 +47,17 @@ export type ProbedStream = z.infer<typeof streamSchema>;
 const probedSchema = z.object({
   streams: z.array(streamSchema).default([]),
   packets: z
-    .array(z.object({ stream_index: number, pts_time: number, duration_time: number, flags: text }))
+    .array(
+      z.object({
+        stream_index: number,
+        pts_time: number,
+        dts_time: number,
+        duration_time: number,
+        pos: number,
+        size: number,
+        flags: text,
+      }),
+    )
     .default([]),
   frames: z
     .array(

@@ -62,8 +62,27 @@ const steadyWithin = 0.005;
 /** Beyond this a stated frame rate is a time base (1000 in recordings of a browser), not a rate. */
 const mostFps = 250;
 
+/**
+ * What the frames themselves, or their tables, tell; on the clip's own clock. `endSec`: of the main pictures;
+ * `tracksEndSec`: of the last track of any kind, null where not all were read; `wrongSec`: lengths in headers that contradict
+ * these.
+ */
+export type Times = {
+  readonly firstFrameSec: number;
+  readonly endSec: number;
+  readonly tracksEndSec: number | null;
+  readonly hasHiddenFrames: boolean;
+  readonly hasRestarts: boolean;
+  readonly wrongSec: readonly number[];
+};
+
 /** What a look at every frame's time tells. `lengthSec`: from the first one's start to the last one's end. */
-export type Measured = { readonly lengthSec: number; readonly fps: number; readonly oddShare?: number };
+export type Measured = {
+  readonly lengthSec: number;
+  readonly fps: number;
+  readonly oddShare?: number;
+  readonly times?: Times | null;
+};
 
 type Stated = { readonly durationSec: number | undefined; readonly fps: number | undefined };
 
@@ -145,6 +164,32 @@ const lateSec = (video: ProbedStream, { format }: Probed): number =>
     ? 0
     : Math.max(0, video.start_time - format.start_time);
 
+/** Lengths further apart than this are not the same one, rounded. In seconds. */
+const sameLengthSec = 0.1;
+
+/** Of a length that a header states and one that was measured: the shorter of two that are the same, else what was measured. */
+const agreed = (stated: number | undefined, measured: number | undefined): number | undefined =>
+  stated === undefined || measured === undefined || Math.abs(stated - measured) > sameLengthSec
+    ? (measured ?? stated)
+    : Math.min(stated, measured);
+
+/** These have no header that could say a length: ffprobe estimates one. */
+const headless = /^(mpegts|mpeg|mpegvideo|m4v|h264|hevc|mjpeg)$/;
+
+/** The length in a header that is furthest from the truth; null: none is wrong. */
+const wrongHeader = (video: ProbedStream, { format }: Probed, times: Times | null): number | null => {
+  if (times === null || times.hasRestarts || headless.test(format.format_name ?? '')) return null;
+  const { firstFrameSec, endSec, tracksEndSec } = times;
+  const told = [
+    ...(video.duration === undefined ? [] : [{ sec: video.duration, isSec: endSec - firstFrameSec }]),
+    ...(format.duration === undefined || tracksEndSec === null
+      ? []
+      : [{ sec: format.duration, isSec: tracksEndSec }]),
+  ].filter(({ sec, isSec }) => Math.abs(sec - isSec) > sameLengthSec);
+  const wrong = [...times.wrongSec, ...told.map(({ sec }) => sec)];
+  return wrong.toSorted((a, b) => Math.abs(b - endSec) - Math.abs(a - endSec))[0] ?? null;
+};
+
 export type ClipFacts = Omit<SeenVideoFacts, 'sizeBytes'>;
 
 /** `pace`: of the main pictures, where the file's own index tells it. */
@@ -156,8 +201,12 @@ export const videoFacts = async (request: {
   readonly isCutOff?: boolean;
   /** Which audio is used, with all that is known of it. */
   readonly audio?: ReturnType<typeof audioFacts>;
+  /** What the file's own index tells. */
+  readonly told?: Times | null;
+  /** Nothing but the frames tells how long it is, or they have been read already. */
+  readonly mustMeasure?: boolean;
 }): Promise<Result<ClipFacts>> => {
-  const { probed, measure, pace = null, isCutOff = false } = request;
+  const { probed, measure, pace = null, isCutOff = false, told = null, mustMeasure = false } = request;
   const { audio = audioFacts(probed.streams, mainAudioOf(probed.streams), null) } = request;
   const hasAudio = probed.streams.some((stream) => stream.codec_type === 'audio');
   const main = mainVideoOf(probed.streams);
@@ -174,12 +223,15 @@ export const videoFacts = async (request: {
     fps: [rate(video.avg_frame_rate), rate(video.r_frame_rate)].find((fps) => fps > 0 && fps <= mostFps),
   };
   const isStated = stated.durationSec !== undefined && stated.fps !== undefined;
-  const measured = needsMeasuring(video, stated) ? await measure() : null;
+  const isPaceStated = !needsMeasuring(video, stated);
+  const measured = mustMeasure || !isPaceStated ? await measure() : null;
   // A file too long to be looked through is taken at its word.
   if (measured && !measured.ok && !isStated) return measured;
   const seen = measured?.ok ? measured.value : null;
-  const { fps, isVariableFps } = paceOfClip({ video, stated, pace, seen });
-  const durationSec = stated.durationSec ?? (seen && seen.lengthSec > 0 ? seen.lengthSec + lateBySec : 0);
+  const { fps, isVariableFps } = paceOfClip({ video, stated, pace, seen: isPaceStated ? null : seen });
+  const times = told ?? seen?.times ?? null;
+  const seenSec = seen && seen.lengthSec > 0 ? seen.lengthSec + lateBySec : undefined;
+  const durationSec = agreed(stated.durationSec, times?.endSec ?? seenSec) ?? 0;
   if (!video.width || !video.height || !(durationSec > 0) || !(fps > 0 && Number.isFinite(fps)))
     return fail('file-not-media');
 
@@ -187,6 +239,12 @@ export const videoFacts = async (request: {
     kind: 'video',
     container: containerOf(probed, [video.codec_name, audio.audioCodec ?? audio.undecodableAudio[0]]),
     durationSec,
+    firstFrameSec: times?.firstFrameSec ?? lateBySec,
+    containerSec: positive(probed.format.duration) ?? null,
+    tracksEndSec: times?.tracksEndSec ?? null,
+    wrongHeaderSec: wrongHeader(video, probed, times),
+    hasHiddenFrames: times?.hasHiddenFrames === true,
+    hasRestarts: times?.hasRestarts === true,
     fps,
     isVariableFps,
     videoCodec: video.codec_name ?? 'unknown',

@@ -4,13 +4,16 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { ImageFacts } from '#contract/model/facts.ts';
+import type { ImageLimits } from '#contract/model/model-spec.ts';
 import type { ImageStep } from '#contract/model/plan.ts';
 import { removeLeftover } from '../../files/busy-retry.ts';
 import { toFileError } from '../../files/file-error.ts';
 import type { LocalFile } from '../../providers/spec.ts';
+import { createLook } from '../facts/probe.ts';
 import { sniffImage } from '../facts/sniff.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
 import { checkSource, copySource, finishFile, type Place } from '../finish.ts';
+import { createVerify, unfit } from '../verify.ts';
 import { type ImageTarget, imageArguments } from './image-arguments.ts';
 import { nextTarget, type Tried } from './image-target.ts';
 import { jpegParts, withJpegProfile } from './jpeg-parts.ts';
@@ -24,6 +27,8 @@ type FitImageRequest = Place & {
   readonly path: string;
   readonly facts: ImageFacts;
   readonly steps: readonly ImageStep[];
+  /** What the made picture is held against. */
+  readonly limits: ImageLimits;
 };
 
 /** The largest picture takes seconds; one that takes longer is made to. In milliseconds. */
@@ -75,7 +80,19 @@ const finished = (made: Buffer, target: ImageTarget, profile: Buffer | null): Bu
   return target.container === 'png' ? withPngProfile(stripped, profile) : withJpegProfile(stripped, profile);
 };
 
+/** Drawn anew just as it is, where no smaller change comes out as planned. */
+const encodeInstead = ({ facts, limits }: FitImageRequest): Encode => ({
+  kind: 'encode',
+  container: facts.container === 'png' || facts.hasAlpha ? 'png' : 'jpg',
+  maxBytes: Math.min(facts.sizeBytes, limits.maxBytes.value),
+  because: ['image-metadata'],
+});
+
 export const createFitImage = (ffmpeg: Ffmpeg) => {
+  const verify = createVerify(createLook(ffmpeg));
+  const faultsOf = (path: string, { limits, signal }: FitImageRequest, maxBytes = limits.maxBytes.value) =>
+    verify.image(path, { limits, maxBytes }, signal);
+
   /** Writes one try; answers its size. */
   const write = async (
     request: FitImageRequest & { readonly target: ImageTarget; readonly to: string },
@@ -122,7 +139,9 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
           if (!written.ok) return written;
           tried.push({ target, sizeBytes: written.value });
           isOver = written.value > maxBytes;
-          return isOver ? failed('Another way of saving it is tried.') : ok({});
+          if (isOver) return failed('Another way of saving it is tried.');
+          const faults = await faultsOf(to, request, maxBytes);
+          return faults.ok && faults.value.length > 0 ? unfit(faults.value) : faults;
         },
       );
       // One that fits is never followed by a worse one that fits, so the last is the best and stands in the folder.
@@ -137,25 +156,22 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
   /** The same picture without the notes beside it. A file that cannot be taken apart is drawn anew. */
   const stripPicture = async (request: FitImageRequest): Promise<Result<LocalFile>> => {
     const { facts, folder, signal } = request;
-    const { container, sizeBytes } = facts;
-    const because = ['image-metadata' as const];
-    const anew = (): Promise<Result<LocalFile>> =>
-      encodePicture(request, {
-        kind: 'encode',
-        container: container === 'png' || facts.hasAlpha ? 'png' : 'jpg',
-        maxBytes: sizeBytes,
-        because,
-      });
+    const { container } = facts;
+    const anew = (): Promise<Result<LocalFile>> => encodePicture(request, encodeInstead(request));
     // The notes also say which way up it is.
     if (!isKindSent(container) || facts.isMirrored || facts.rotationDeg !== 0) return anew();
     const bytes = await readSource(request);
     if (!bytes.ok) return bytes;
     const { stripped } = partsOf(container, bytes.value);
     if (stripped === null) return anew();
-    return finishFile({ folder, signal, stem: 'character', extension: container }, async (to) => {
+    let isUnfit = false;
+    const made = await finishFile({ folder, signal, stem: 'character', extension: container }, async (to) => {
       await writeFile(to, stripped);
-      return ok({});
+      const faults = await faultsOf(to, request);
+      isUnfit = faults.ok ? faults.value.length > 0 : faults.error.code === 'tool-failed';
+      return isUnfit ? failed('It is drawn anew.') : faults;
     });
+    return isUnfit ? anew() : made;
   };
 
   return async (request: FitImageRequest): Promise<Result<LocalFile>> => {
@@ -165,6 +181,13 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
     const encode = steps.find((step): step is Encode => step.kind === 'encode');
     if (encode) return encodePicture(request, encode);
     if (steps.some((step) => step.kind === 'strip')) return stripPicture(request);
-    return copySource({ folder, signal }, 'character', { path, facts, container: facts.container });
+    const kept = await copySource(
+      { folder, signal },
+      'character',
+      { path, facts, container: facts.container },
+      (to) => faultsOf(to, request),
+    );
+    if (!kept.ok) return kept;
+    return kept.value === null ? encodePicture(request, encodeInstead(request)) : ok(kept.value);
   };
 };

@@ -31,7 +31,7 @@ export type Sampling = {
 
 type Facts = Pick<
   SeenVideoFacts,
-  'width' | 'height' | 'fps' | 'isVariableFps' | 'durationSec' | 'videoStream'
+  'width' | 'height' | 'fps' | 'isVariableFps' | 'durationSec' | 'hasRestarts' | 'videoStream'
 >;
 
 const fractionOf = (rate: string): number => {
@@ -52,7 +52,8 @@ export const samplingOf = (facts: Facts): Sampling => {
     fps,
     stream: facts.videoStream,
     stepFrames: Math.max(1, Math.round(fps * aboutStepSec)),
-    isExact: facts.isVariableFps || facts.durationSec <= exactUpToSec,
+    // Where the clock starts again, no frame can be looked at a second time by its time.
+    isExact: facts.isVariableFps || facts.hasRestarts || facts.durationSec <= exactUpToSec,
   };
 };
 

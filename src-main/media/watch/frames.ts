@@ -22,6 +22,7 @@ type FrameRequest = {
   readonly isNear?: boolean;
   /** As in the facts: some need a longer way to a frame. */
   readonly container?: string;
+  readonly hasRestarts?: boolean;
   /** As in the facts; the first where it is not given. */
   readonly videoStream?: number;
   readonly signal?: AbortSignal;
@@ -45,10 +46,16 @@ const nearTry = (seek: readonly string[]): Try => ({
   filters: ['setpts=PTS-STARTPTS'],
 });
 
-const triesFor = ({ atSec, isNear = false, container }: FrameRequest): readonly Try[] => {
+const triesFor = ({
+  atSec,
+  isNear = false,
+  container,
+  hasRestarts = false,
+}: FrameRequest): readonly Try[] => {
   const plain = ['-ss', atSec.toFixed(3)];
   const window = { startSec: Math.max(0, atSec), endSec: atSec };
-  const seek = container === undefined ? { input: plain, leadSec: 0 } : seekTo(window, true, container);
+  const seek =
+    container === undefined ? { input: plain, leadSec: 0 } : seekTo(window, true, { container, hasRestarts });
   const isSearched = seek.leadSec > 0;
   return [
     ...(isNear ? [nearTry(plain)] : []),
@@ -87,11 +94,12 @@ export const createFrames = (ffmpeg: Ffmpeg) => {
     readonly signal: AbortSignal;
   }): Promise<Result<Record<string, never>>> => {
     const { videoPath: path, signal } = request;
-    const { durationSec, container, videoStream } = request.facts;
+    const { durationSec, container, hasRestarts, videoStream } = request.facts;
     const frame = await frameAt({
       path,
       atSec: durationSec / 3,
       container,
+      hasRestarts,
       videoStream,
       heightPx: posterHeightPx,
       signal,

@@ -36,7 +36,23 @@ export const seenVideoFactsSchema = z.object({
   kind: z.literal('video'),
   /** `mp4`, `mov`, `webm`, `mkv`, `avi` ... */
   container: z.string(),
+  /**
+   * When the last frame ends, on the clip's own clock that starts at 0. Measured where the frames or their tables can be
+   * read; a header is believed only where neither can.
+   */
   durationSec: z.number().positive(),
+  /** When the first frame is shown: audio may begin before it. */
+  firstFrameSec: z.number().nonnegative().default(0),
+  /** What readers of the header take for the length of the whole file (ffprobe's `format=duration`); null: it states none. */
+  containerSec: z.number().positive().nullable().default(null),
+  /** When the last track of any kind ends; null: not known. */
+  tracksEndSec: z.number().positive().nullable().default(null),
+  /** A length in a header that contradicts what is stored; of several, the one that is furthest off. null: none does. */
+  wrongHeaderSec: z.number().nonnegative().nullable().default(null),
+  /** Holds frames that an edit list hides, which readers that overlook the list show and count. */
+  hasHiddenFrames: z.boolean().default(false),
+  /** Timestamps start again inside the file, as in files joined byte by byte. */
+  hasRestarts: z.boolean().default(false),
   /** Average frames per second. */
   fps: z.number().positive(),
   isVariableFps: z.boolean(),

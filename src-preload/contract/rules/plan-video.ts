@@ -13,13 +13,21 @@ const remuxCodes: readonly ReasonCode[] = [
   'video-format',
   'video-metadata',
   'video-extra-streams',
+  'video-duration-header',
+  'video-tracks-uneven',
   'sound-off',
   'audio-codec',
   'audio-undecodable',
   'audio-absent-in-selection',
 ];
 /** ... and, at a key frame, a cut. */
-const cutCodes: readonly ReasonCode[] = ['trim-too-long', 'trim-past-end', 'video-too-long', 'video-trimmed'];
+const cutCodes: readonly ReasonCode[] = [
+  'trim-too-long',
+  'trim-past-end',
+  'video-too-long',
+  'video-trimmed',
+  'video-starts-late',
+];
 /** Where the pictures carry times that MP4 can take over (those in AVI do not) ... */
 const remuxContainers: readonly string[] = ['mp4', 'mov', '3gp', 'mkv', 'webm', 'mpegts', 'flv'];
 /** ... and where a cut lands on the frame that was asked for, because an index says where each one lies. */

@@ -4,6 +4,7 @@ import type { SeenImageFacts, SeenVideoFacts } from '../model/facts.ts';
 import type { ModelSpec, OutputLength } from '../model/model-spec.ts';
 import type { Plan, Reason } from '../model/plan.ts';
 import { planAudio } from './audio.ts';
+import { judgeDuration } from './duration.ts';
 import { mainSize, sizeChangeReasons } from './frame-parts.ts';
 import { judgeImage, judgePrompts, judgeVideo } from './limits.ts';
 import { planImage } from './plan-image.ts';
@@ -37,6 +38,7 @@ export const planFit = (request: {
   const windowSec = window.endSec - window.startSec;
   const output = model.output[orientation];
   const sentBytes = Math.ceil(video.sizeBytes * Math.min(1, windowSec / video.durationSec));
+  const maxSec = model.video.maxSec[orientation].value;
   const fileReasons = judgeVideo(video, model.video).filter(
     (reason) => reason.code !== 'video-too-large' || sentBytes > model.video.maxBytes.value,
   );
@@ -44,6 +46,7 @@ export const planFit = (request: {
   const audio = planAudio(video, { keepSound, window });
   const videoReasons = [
     ...planned.reasons,
+    ...judgeDuration(video, { isTrimmed, maxSec }),
     ...sizeChangeReasons(video, main),
     ...fileReasons,
     ...audio.reasons,

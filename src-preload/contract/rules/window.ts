@@ -3,11 +3,7 @@ import type { Orientation, Trim } from '../model/choices.ts';
 import type { SeenVideoFacts } from '../model/facts.ts';
 import type { VideoLimits } from '../model/model-spec.ts';
 import type { Reason } from '../model/plan.ts';
-
-/** Two times closer than this are the same time: below any frame, above rounding. */
-const sameSec = 0.001;
-
-const seconds = (value: number): string => `${Number(value.toFixed(2))} s`;
+import { sameSec, secondsInWords, shownFromSec } from './duration.ts';
 
 /** The longest and shortest part the model takes, in seconds. */
 export const windowLimits = (limits: VideoLimits, orientation: Orientation) => ({
@@ -16,11 +12,11 @@ export const windowLimits = (limits: VideoLimits, orientation: Orientation) => (
 });
 
 /**
- * The part that will be sent, never longer than the model takes and never past the clip's end, with the reasons for
+ * The part that will be sent, never longer than the model takes and never past the clip's end, nor before its first frame, with the reasons for
  * every difference from what was asked.
  */
 export const planWindow = (request: {
-  readonly facts: Pick<SeenVideoFacts, 'durationSec'>;
+  readonly facts: Pick<SeenVideoFacts, 'durationSec' | 'firstFrameSec'>;
   readonly limits: VideoLimits;
   readonly orientation: Orientation;
   readonly trim: Trim | null;
@@ -39,12 +35,17 @@ export const planWindow = (request: {
       code,
       subject: 'video',
       severity,
-      limit: seconds(limit),
-      actual: seconds(actual),
+      limit: secondsInWords(limit),
+      actual: secondsInWords(actual),
       source,
     });
 
-  const startSec = Math.min(trim?.startSec ?? 0, facts.durationSec);
+  // Before the first frame there is nothing to send, though audio may be heard.
+  const fromSec = shownFromSec(facts);
+  const askedStartSec = trim?.startSec ?? 0;
+  if (askedStartSec < fromSec - sameSec)
+    add('video-starts-late', 'mended', fromSec, askedStartSec, 'the clip itself');
+  const startSec = Math.min(Math.max(askedStartSec, fromSec), facts.durationSec);
   const askedEndSec = trim?.endSec ?? facts.durationSec;
   if (askedEndSec > facts.durationSec + sameSec)
     add('trim-past-end', 'mended', facts.durationSec, askedEndSec, 'the clip itself');
@@ -55,8 +56,9 @@ export const planWindow = (request: {
     endSec = startSec + maxSec;
   }
   if (endSec - startSec < minSec - sameSec) {
-    const isWholeClip = facts.durationSec < minSec - sameSec;
-    const actual = isWholeClip ? facts.durationSec : Math.max(0, endSec - startSec);
+    const shownSec = facts.durationSec - fromSec;
+    const isWholeClip = shownSec < minSec - sameSec;
+    const actual = isWholeClip ? shownSec : Math.max(0, endSec - startSec);
     add(isWholeClip ? 'video-too-short' : 'trim-too-short', 'blocking', minSec, actual, limits.minSec.source);
   }
   const isTrimmed = startSec > sameSec || endSec < facts.durationSec - sameSec;

@@ -76,6 +76,32 @@ export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
     because: `it has more than ${r.limit} (${r.actual})`,
     change: 'the others left out',
   }),
+  'video-duration-header': (r) => ({
+    because: `its header says ${r.actual}, but it lasts ${r.limit}`,
+    change: 'sent with the right length',
+  }),
+  'video-tracks-uneven': (r) => ({
+    because: `the file lasts ${r.actual}, but its video ends at ${r.limit}`,
+    change: 'cut where the video ends',
+  }),
+  'video-starts-late': (r) => ({
+    because: `its first frame is shown at ${r.limit}`,
+    change: 'cut to start there',
+  }),
+  'video-hidden-frames': () => ({
+    because: 'it holds frames that were cut away and are only hidden',
+    change: 'left out',
+  }),
+  'video-timestamps-restart': (r) =>
+    r.severity === 'blocking'
+      ? {
+          because: 'its timestamps start again, as in files joined byte by byte',
+          change: 'join the files with a video editor, or choose one of them',
+        }
+      : {
+          because: 'its timestamps start again, as in files joined byte by byte',
+          change: 'put on one clock, whole',
+        },
   'video-too-short': (r) => ({
     because: `${r.actual} is under the least ${r.limit}`,
     change: 'choose a longer clip',

@@ -109,6 +109,32 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
     because: `tiene más que ${inSpanish(r.limit)} (${inSpanish(r.actual)})`,
     change: 'se omiten las demás',
   }),
+  'video-duration-header': (r) => ({
+    because: `su cabecera dice ${r.actual}, pero dura ${r.limit}`,
+    change: 'se envía con la duración correcta',
+  }),
+  'video-tracks-uneven': (r) => ({
+    because: `el archivo dura ${r.actual}, pero su imagen acaba a los ${r.limit}`,
+    change: 'se corta donde acaba la imagen',
+  }),
+  'video-starts-late': (r) => ({
+    because: `su primer fotograma aparece a los ${r.limit}`,
+    change: 'se corta para que empiece ahí',
+  }),
+  'video-hidden-frames': () => ({
+    because: 'contiene fotogramas recortados que solo están ocultos',
+    change: 'se omiten',
+  }),
+  'video-timestamps-restart': (r) =>
+    r.severity === 'blocking'
+      ? {
+          because: 'sus marcas de tiempo vuelven a empezar, como en archivos unidos byte a byte',
+          change: 'une los archivos con un editor de vídeo o elige uno de ellos',
+        }
+      : {
+          because: 'sus marcas de tiempo vuelven a empezar, como en archivos unidos byte a byte',
+          change: 'se ponen en un solo reloj, completo',
+        },
   'video-too-short': (r) => ({
     because: `${r.actual} no llega al mínimo de ${r.limit}`,
     change: 'elige un vídeo más largo',

@@ -5,7 +5,7 @@ import { model } from './samples.ts';
 
 const limits = model.video;
 const windowOf = (durationSec: number, trim: Trim | null, orientation: Orientation = 'image') =>
-  planWindow({ facts: { durationSec }, limits, orientation, trim });
+  planWindow({ facts: { durationSec, firstFrameSec: 0 }, limits, orientation, trim });
 const codesOf = (...asked: Parameters<typeof windowOf>) => windowOf(...asked).reasons.map(({ code }) => code);
 
 describe('the part of a clip that is sent', () => {

@@ -9,6 +9,7 @@ import { sourceIdSchema } from '#contract/model/source.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { createBackground } from '#main/jobs/background.ts';
 import type { FittedFiles } from '#main/jobs/ports.ts';
+import { fitLimits } from '#main/jobs/ports.ts';
 import { createAhead } from '#main/media/ahead.ts';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 import { testModel } from '#test/fixtures/model.ts';
@@ -65,6 +66,7 @@ const createBench = () => {
         image: { path: '/a.jpg', facts: fittingImage },
         video: { path: '/b.mp4', facts: fittingVideo },
         plan,
+        limits: fitLimits(testModel, choices),
       });
     },
     fit: ({ plan, signal }) =>

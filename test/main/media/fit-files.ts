@@ -5,6 +5,7 @@ import { type Choices, usualFraming } from '#contract/model/choices.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { planFit } from '#contract/rules/plan.ts';
+import { fitLimits } from '#main/jobs/ports.ts';
 import type { Media } from '#main/media/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 
@@ -50,6 +51,7 @@ export const fit = async (asked: Asked) => {
     image,
     video,
     plan,
+    limits: fitLimits(model, choices),
     folder: target,
     signal: asked.signal ?? new AbortController().signal,
     onProgress: asked.onProgress ?? (() => undefined),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { usualFraming } from '#contract/model/choices.ts';
 import { planFit } from '#contract/rules/plan.ts';
+import { fitLimits } from '#main/jobs/ports.ts';
 import { everyBuild, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { factsOf, fit, made } from './fit-files.ts';
@@ -103,6 +104,7 @@ test('without ffmpeg it says what is missing, and nothing is written', async () 
     image,
     video,
     plan,
+    limits: fitLimits(testModel, { orientation: 'image' }),
     folder: target,
     signal: new AbortController().signal,
     onProgress: () => undefined,

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { VideoStep } from '#contract/model/plan.ts';
-import { isWholePart, wholePartOf } from '#main/media/clip/clip-made.ts';
+import { wholePartOf } from '#main/media/clip/copied-tracks.ts';
 import { createFitVideo } from '#main/media/clip/fit-video.ts';
-import { createProbe } from '#main/media/facts/probe.ts';
 import { builds, ffmpeg, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
+import { testModel } from '#test/fixtures/model.ts';
 import { makeCountClip, numbersFrom, rawPackets, shownFrames } from './clips.ts';
 import { fittingWith } from './fitting.ts';
 
@@ -20,7 +20,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe.each(builds)('with $name', ({ path: buildPath }) => {
   const { factsOf, made } = fittingWith(buildPath, () => folder);
   const tool = ffmpegWith(buildPath);
-  const fitVideo = createFitVideo({ ffmpeg: tool, probe: createProbe(tool) });
+  const fitVideo = createFitVideo({ ffmpeg: tool });
 
   /** Follows a cut and a copy whatever the rules would plan; tells whether the pictures were copied. */
   const cutByCopy = async (path: string, part: { startSec: number; endSec: number; maxBytes?: number }) => {
@@ -31,6 +31,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     ];
     const fitted = await fitVideo({
       ...{ path, facts: await factsOf(path), steps, window: { startSec, endSec } },
+      ...{ limits: testModel.video, maxSec: 10 },
       ...{ folder: await mkdtemp(join(folder, 'cut-')), signal: new AbortController().signal },
       onProgress: () => undefined,
     });
@@ -75,7 +76,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     expect(await shownFrames(path)).toEqual(numbersFrom(60, 105));
   });
 
-  test('frames that a clip itself hides stay hidden, copied or encoded', async () => {
+  test('frames that a clip itself hides are left out, whatever else is done', async () => {
     const whole = await makeCountClip(at('whole.mp4'), {
       frames: 240,
       hasSound: true,
@@ -85,7 +86,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     await ffmpeg('-ss', '1.5', '-i', whole, '-c', 'copy', clip);
     const part = await made(clip, { trim: { startSec: 1, endSec: 4 } });
     const silent = await made(clip, { keepSound: false });
-    expect([part.kinds, silent.kinds]).toEqual([['cut', 'encode'], ['remux']]);
+    expect([part.kinds, silent.kinds]).toEqual([['cut', 'encode'], ['encode']]);
     expect(await shownFrames(part.path)).toEqual(numbersFrom(75, 90));
     const all = await shownFrames(silent.path);
     expect(all).toEqual(numbersFrom(45, all.length));
@@ -104,17 +105,19 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
 describe('a copied part', () => {
   const asked = { fps: 25, frames: 4 };
   const packet = (frame: number, flags = '__') => ({ pts_time: frame / 25, flags });
+  const keys = [0, 1, 2, 3, 4].map((frame) => packet(frame, 'K_'));
   test.each([
-    ['whole', [packet(0, 'K_'), packet(2), packet(1), packet(3)], true],
-    ['one frame longer', [0, 1, 2, 3, 4].map((frame) => packet(frame, 'K_')), true],
-    ['with a gap', [packet(0, 'K_'), packet(1), packet(2), packet(4)], false],
-    ['two frames short', [packet(0, 'K_'), packet(1)], false],
-    ['that starts before its key frame', [packet(2, 'K_'), packet(0), packet(1), packet(3)], false],
-    ['that starts with no key frame', [packet(0), packet(1), packet(2), packet(3)], false],
-    ['with hidden frames', [packet(0, 'KD'), packet(1), packet(2), packet(3)], false],
-    ['of nothing', [], false],
-  ])('%s is told', (_, packets, isWhole) => {
-    expect(isWholePart(packets, asked)).toBe(isWhole);
+    ['a whole part is taken whole', [packet(0, 'K_'), packet(2), packet(1), packet(3)], 4],
+    ['one frame too many is left out', keys, 4],
+    ['one frame too few will do', keys.slice(0, 3), 3],
+    ['a gap will not do', [packet(0, 'K_'), packet(1), packet(3), packet(4)], null],
+    ['two frames short will not do', [packet(0, 'K_'), packet(1)], null],
+    ['a start before the key frame will not do', [packet(2, 'K_'), packet(0), packet(1), packet(3)], null],
+    ['a start without a key frame will not do', [packet(0), packet(1), packet(2), packet(3)], null],
+    ['hidden frames will not do', [packet(0, 'KD'), packet(1), packet(2), packet(3)], null],
+    ['nothing will not do', [], null],
+  ])('%s', (_, packets, taken) => {
+    expect(wholePartOf(packets, asked)).toBe(taken);
   });
 
   test('is shortened by what is stored too early', () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReasonCode, VideoStep } from '#contract/model/plan.ts';
 import { createFitVideo } from '#main/media/clip/fit-video.ts';
-import { createProbe } from '#main/media/facts/probe.ts';
 import { builds, ffmpeg, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
+import { wideLimits } from '#test/fixtures/model.ts';
 import { colourAt, makeCountClip, numbersFrom, shownFrames, turnClip } from './clips.ts';
 import { fittingWith } from './fitting.ts';
 
@@ -34,12 +34,13 @@ const isBlue = ([red = 0, , blue = 0]: readonly number[]): boolean => blue > 150
 describe.each(builds)('with $name', ({ path: buildPath }) => {
   const { factsOf, made } = fittingWith(buildPath, () => folder);
   const tool = ffmpegWith(buildPath);
-  const fitVideo = createFitVideo({ ffmpeg: tool, probe: createProbe(tool) });
+  const fitVideo = createFitVideo({ ffmpeg: tool });
 
   const follow = async (path: string, steps: readonly VideoStep[]) => {
     const facts = await factsOf(path);
     const fitted = await fitVideo({
       ...{ path, facts, steps, window: { startSec: 0, endSec: facts.durationSec } },
+      ...{ limits: wideLimits.video, maxSec: 30 },
       ...{ folder: await mkdtemp(join(folder, 'made-')), signal: new AbortController().signal },
       onProgress: () => undefined,
     });

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFitVideo } from '#main/media/clip/fit-video.ts';
-import { createProbe } from '#main/media/facts/probe.ts';
 import { builds, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
+import { testModel } from '#test/fixtures/model.ts';
 import { colourAt, makeCountClip, numbersFrom, rawFacts, shownFrames, turnClip } from './clips.ts';
 import { fittingWith } from './fitting.ts';
 
@@ -198,9 +198,10 @@ describe('whatever the build', () => {
     const clip = await makeClip(at('plain.mp4'), { seconds: 3 });
     const facts = { ...(await factsOf(clip)), isHdr: true };
     const tool = { ...ffmpegWith(), hasFilter: async () => false };
-    const fitVideo = createFitVideo({ ffmpeg: tool, probe: createProbe(tool) });
+    const fitVideo = createFitVideo({ ffmpeg: tool });
     const fitted = await fitVideo({
       ...{ path: clip, facts, window: { startSec: 0, endSec: 3 }, folder: at('no-zscale') },
+      ...{ limits: testModel.video, maxSec: 10 },
       steps: [
         { kind: 'tone-map', because: ['video-hdr'] },
         {
@@ -223,13 +224,14 @@ describe('whatever the build', () => {
     await writeFile(at('in-the-way'), '');
     const facts = await factsOf(clip);
     const tool = ffmpegWith();
-    const fitted = await createFitVideo({ ffmpeg: tool, probe: createProbe(tool) })({
+    const fitted = await createFitVideo({ ffmpeg: tool })({
       ...{
         path: clip,
         facts,
         window: { startSec: 0, endSec: 3 },
         folder: at('in-the-way'),
         steps: [{ kind: 'keep' }],
+        ...{ limits: testModel.video, maxSec: 10 },
       },
       ...{ signal: new AbortController().signal, onProgress: () => undefined },
     });

@@ -11,7 +11,7 @@ import { fittingImage } from '#test/fixtures/facts.ts';
 import { ffmpegWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 
-const usualChoices = {
+export const usualChoices = {
   orientation: 'image' as const,
   trim: null,
   prompt: '',
@@ -28,7 +28,7 @@ export const fittingWith = (
 ) => {
   const tool = ffmpegWith(ffmpegPath);
   const probe = createProbe(tool);
-  const fitVideo = createFitVideo({ ffmpeg: tool, probe });
+  const fitVideo = createFitVideo({ ffmpeg: tool });
   const factsOf = async (path: string): Promise<VideoFacts> => {
     const facts = await probe(path);
     if (!facts.ok || facts.value.kind !== 'video') throw new Error(`no clip: ${JSON.stringify(facts)}`);
@@ -42,6 +42,7 @@ export const fittingWith = (
     const target = await mkdtemp(join(folder(), 'fitted-'));
     const fitted = await fitVideo({
       ...{ path, facts, steps: plan.video.steps, window: plan.window, folder: target },
+      ...{ limits: model.video, maxSec: model.video.maxSec[choices.orientation].value },
       ...{ signal: new AbortController().signal, onProgress: () => undefined },
     });
     return { kinds: plan.video.steps.map(({ kind }) => kind), plan, fitted, folder: target };

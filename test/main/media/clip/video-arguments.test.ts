@@ -42,36 +42,49 @@ describe('a frame rate', () => {
 
 describe('the number of frames of a part', () => {
   test('is exact where it is a whole one', () => {
-    expect([frameCount(10, 30), frameCount(3, 25), frameCount(3.4, 30), frameCount(0.001, 30)]).toEqual([
-      300, 75, 102, 1,
-    ]);
+    expect([
+      frameCount(10, 30, 3),
+      frameCount(3, 25, 3),
+      frameCount(3.4, 30, 3),
+      frameCount(0.001, 30, 3),
+    ]).toEqual([300, 75, 102, 1]);
   });
 
   test('never makes a part longer than the most that was chosen, nor shorter than the least', () => {
     for (const fps of [23.976, 24000 / 1001, 29.97, 59.94, 14.7]) {
-      expect(frameCount(10, fps) / fps).toBeLessThanOrEqual(10);
-      expect(frameCount(30, fps) / fps).toBeLessThanOrEqual(30);
-      expect(frameCount(3, fps) / fps).toBeGreaterThanOrEqual(3);
-      expect(Math.abs(frameCount(7.77, fps) - 7.77 * fps)).toBeLessThan(1);
+      expect(frameCount(10, fps, 3) / fps).toBeLessThanOrEqual(10);
+      expect(frameCount(30, fps, 3) / fps).toBeLessThanOrEqual(30);
+      expect(frameCount(3, fps, 3) / fps).toBeGreaterThanOrEqual(3);
+      expect(frameCount(4.03, fps, 3) / fps).toBeLessThanOrEqual(4.03);
+      expect(Math.abs(frameCount(7.77, fps, 3) - 7.77 * fps)).toBeLessThan(1);
     }
   });
 });
 
 describe('where decoding begins', () => {
   const window = { startSec: 20.5, endSec: 30.5 };
+  const mp4 = { container: 'mp4', hasRestarts: false };
   test.each([
     ['mp4', { input: ['-ss', '20.500000'], leadSec: 0 }],
     ['mkv', { input: ['-ss', '20.500000'], leadSec: 0 }],
     ['mpegts', { input: ['-ss', '8.500000'], leadSec: 12 }],
     ['h264', { input: [], leadSec: 20.5 }],
   ])('in %s is at a key frame before the cut', (container, seek) => {
-    expect(seekTo(window, true, container)).toEqual(seek);
+    expect(seekTo(window, true, { container, hasRestarts: false })).toEqual(seek);
+  });
+
+  test('is the start of the file where its clock starts again on the way', () => {
+    const joined = { container: 'mpegts', hasRestarts: true };
+    expect(seekTo(window, true, joined)).toEqual({ input: [], leadSec: 20.5 });
   });
 
   test('is the start of the clip where nothing is cut, or the cut is near it', () => {
-    expect(seekTo(window, false, 'mp4')).toEqual({ input: [], leadSec: 0 });
-    expect(seekTo({ startSec: 4, endSec: 9 }, true, 'mpegts')).toEqual({ input: [], leadSec: 4 });
-    expect(seekTo({ startSec: 0, endSec: 9 }, true, 'mp4')).toEqual({ input: [], leadSec: 0 });
+    expect(seekTo(window, false, mp4)).toEqual({ input: [], leadSec: 0 });
+    expect(seekTo({ startSec: 4, endSec: 9 }, true, { ...mp4, container: 'mpegts' })).toEqual({
+      input: [],
+      leadSec: 4,
+    });
+    expect(seekTo({ startSec: 0, endSec: 9 }, true, mp4)).toEqual({ input: [], leadSec: 0 });
   });
 });
 
@@ -142,7 +155,7 @@ describe('the arguments of an encoding', () => {
   const made = encodeArguments({
     steps: [encode],
     encode,
-    lengthSec: 10,
+    frames: 300,
     rate: { kind: 'quality', kbps: 8000 },
     ...usual,
     leadSec: 0,
@@ -153,7 +166,7 @@ describe('the arguments of an encoding', () => {
     expect({
       video: given('-c:v'),
       most: [given('-maxrate'), given('-bufsize')],
-      sound: [given('-c:a'), given('-b:a'), given('-ac')],
+      sound: [given('-c:a'), given('-b:a'), given('-ac'), given('-ar'), given('-af')],
       about: [given('-map_metadata'), given('-map_chapters')],
       length: given('-t'),
       colours: [given('-colorspace'), given('-color_range')],
@@ -161,7 +174,7 @@ describe('the arguments of an encoding', () => {
     }).toEqual({
       video: 'libx264',
       most: ['8000k', '8000k'],
-      sound: ['aac', '128k', '2'],
+      sound: ['aac', '128k', '2', '48000', 'atrim=end=9.975000'],
       about: ['-1', '-1'],
       length: '10.000000',
       colours: ['bt709', 'tv'],
@@ -172,7 +185,7 @@ describe('the arguments of an encoding', () => {
 
   test('aim at an average under a cap, and note what a second run would need', () => {
     const capped = encodeArguments({
-      ...{ steps: [encode], encode, lengthSec: 10, ...usual, leadSec: 0 },
+      ...{ steps: [encode], encode, frames: 300, ...usual, leadSec: 0 },
       rate: { kind: 'size', kbps: 7500 },
     });
     expect([given('-b:v', capped), given('-pass', capped), given('-passlogfile', capped)]).toEqual([
@@ -188,7 +201,7 @@ describe('the arguments of an encoding', () => {
       ...{
         steps: [encode],
         encode: { ...encode, sound: 'none' },
-        lengthSec: 10,
+        frames: 300,
         rate: { kind: 'quality', kbps: 8000 },
         ...usual,
         leadSec: 0,
@@ -202,12 +215,12 @@ describe('the arguments of an encoding', () => {
     const led = encodeArguments({
       steps: [encode],
       encode,
-      lengthSec: 10,
+      frames: 300,
       rate: { kind: 'quality', kbps: 1 },
       ...usual,
       leadSec: 12,
     });
-    expect(given('-ss', led)).toBe('12.000000');
+    expect([given('-ss', led), given('-af', led)]).toEqual(['12.000000', 'atrim=end=21.975000']);
   });
 });
 

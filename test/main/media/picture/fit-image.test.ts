@@ -8,6 +8,7 @@ import { createProbe } from '#main/media/facts/probe.ts';
 import { createFitImage } from '#main/media/picture/fit-image.ts';
 import { partsOf } from '#main/media/picture/picture.ts';
 import { builds, ffmpeg, ffmpegWith, makePicture } from '#test/fixtures/media.ts';
+import { wideLimits } from '#test/fixtures/model.ts';
 import { colourAt, makeCorner } from '../clip/clips.ts';
 import { exifBlock } from '../facts/bytes.ts';
 import {
@@ -64,6 +65,7 @@ const roomWith = (ffmpegPath: string | undefined) => {
       path,
       facts,
       steps,
+      limits: wideLimits.image,
       folder: target,
       signal: new AbortController().signal,
     });

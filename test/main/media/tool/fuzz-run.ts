@@ -1,4 +1,5 @@
 /** Feeds broken files to the media room and says what became of each. */
+
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AppError, appErrorSchema, type Result } from '#contract/errors.ts';
@@ -7,6 +8,7 @@ import { type Facts, factsSchema, type ImageFacts, type VideoFacts } from '#cont
 import { judgeImage, judgeVideo } from '#contract/rules/limits.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { isProgram } from '#contract/words/en.ts';
+import { fitLimits } from '#main/jobs/ports.ts';
 import type { Media } from '#main/media/media.ts';
 import { everyBuild, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
@@ -77,6 +79,7 @@ const fitWith = async (
     image: { path: image.path, facts: pair.image },
     video: { path: video.path, facts: pair.video },
     plan,
+    limits: fitLimits(testModel, choices),
     folder: target,
     // Whoever runs into it was stuck, also on a busy machine.
     signal: AbortSignal.timeout(300_000),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { usualFraming } from '#contract/model/choices.ts';
 import { planFit } from '#contract/rules/plan.ts';
+import { fitLimits } from '#main/jobs/ports.ts';
 import { hashFile } from '#main/media/facts/probe.ts';
 import { ffmpegWith, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
@@ -74,6 +75,7 @@ test('a clip of 500 MB is looked at, hashed, fitted and streamed without being h
       image: { path: picturePath, facts: picture },
       video: { path, facts: video },
       plan,
+      limits: fitLimits(testModel, choices),
       folder: join(folder, 'fitted'),
       signal,
       onProgress: () => undefined,

@@ -1,17 +1,28 @@
-/** When the key frames of a track of an MP4 or MOV are shown, by its tables alone. Pure. */
+/** When the samples of a track of an MP4 or MOV are shown, by its tables alone. Pure. */
 
 /** Tables of ISO 14496-12, 8.6: how long samples last, how much later they are shown, which are key, what is shown. */
 export type Mp4Tables = {
   readonly stts: Buffer;
   readonly ctts: Buffer | null;
-  readonly stss: Buffer;
+  readonly stss: Buffer | null;
   readonly elst: Buffer | null;
   readonly ticksPerSec: number;
   readonly movieTicksPerSec: number;
 };
 
-/** `firstSec`: when the first frame is shown. Both on the file's own clock, ascending. */
-export type Mp4Keys = { readonly firstSec: number; readonly keysSec: readonly number[] };
+/**
+ * What the tables tell of one track, in seconds; all but `mediaSec` and `listSec` on the file's own clock. `mediaSec`: how
+ * long all samples last, hidden ones too; `listSec`: when the edit list ends the track, null where there is none;
+ * `keysSec`: ascending, null where every sample is a key frame.
+ */
+export type Mp4Times = {
+  readonly firstSec: number;
+  readonly endSec: number;
+  readonly mediaSec: number;
+  readonly listSec: number | null;
+  readonly hasHidden: boolean;
+  readonly keysSec: readonly number[] | null;
+};
 
 /** Ten hours at 60 frames a second; more is a lie or nothing that anybody cuts here. */
 const maxSamples = 2_200_000;
@@ -72,27 +83,42 @@ const keyNumbers = (stss: Buffer): ReadonlySet<number> => {
   return new Set(Array.from({ length: rows }, (_, row) => stss.readUInt32BE(8 + row * 4)));
 };
 
-export const keysOfTables = (tables: Mp4Tables): Mp4Keys | null => {
+/** Before the start by half a tick or more, or behind the end. */
+const isOutside = (atSec: number, { endSec }: Edit, ticksPerSec: number): boolean =>
+  atSec < -0.5 / ticksPerSec || atSec >= endSec;
+
+/** null: tables that contradict themselves, or edits that only a player can follow. */
+export const timesOfTables = (tables: Mp4Tables): Mp4Times | null => {
   const edit = editOf(tables);
-  if (edit === null || tables.ticksPerSec === 0 || tables.movieTicksPerSec === 0) return null;
-  const { shiftSec, endSec } = edit;
-  const isKey = keyNumbers(tables.stss);
-  const later = offsets(tables.ctts);
+  const { ticksPerSec, movieTicksPerSec, ctts, stss, stts } = tables;
+  if (edit === null || ticksPerSec === 0 || movieTicksPerSec === 0) return null;
+  const isKey = stss && keyNumbers(stss);
+  const later = offsets(ctts);
   const keysSec: number[] = [];
-  let firstSec = Number.POSITIVE_INFINITY;
-  let ticks = 0;
-  let number = 0;
-  for (const [count, lasts] of pairs(tables.stts))
+  let [firstSec, lastEndSec] = [Number.POSITIVE_INFINITY, 0];
+  let [ticks, number] = [0, 0];
+  let hasHidden = false;
+  for (const [count, lasts] of pairs(stts))
     for (let index = 0; index < count; index += 1) {
       number += 1;
-      if (number > maxSamples) return null;
-      const atSec = (ticks + Number(later.next().value)) / tables.ticksPerSec + shiftSec;
+      if (number > maxSamples || lasts < 0) return null;
+      const atSec = (ticks + Number(later.next().value)) / ticksPerSec + edit.shiftSec;
       ticks += lasts;
-      // What an edit list hides is half a tick or more before the start, or lies behind the end.
-      if (atSec < -0.5 / tables.ticksPerSec || atSec >= endSec) continue;
+      if (isOutside(atSec, edit, ticksPerSec)) {
+        hasHidden = true;
+        continue;
+      }
       firstSec = Math.min(firstSec, atSec);
-      if (isKey.has(number)) keysSec.push(atSec);
+      lastEndSec = Math.max(lastEndSec, atSec + lasts / ticksPerSec);
+      if (isKey?.has(number)) keysSec.push(atSec);
     }
   if (!Number.isFinite(firstSec)) return null;
-  return { firstSec, keysSec: keysSec.sort((a, b) => a - b) };
+  return {
+    firstSec,
+    endSec: Math.min(lastEndSec, edit.endSec),
+    mediaSec: ticks / ticksPerSec,
+    listSec: Number.isFinite(edit.endSec) ? edit.endSec : null,
+    hasHidden,
+    keysSec: isKey && keysSec.sort((a, b) => a - b),
+  };
 };

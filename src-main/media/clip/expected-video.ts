@@ -1,0 +1,53 @@
+/** What a clip made by a plan must be. Pure. */
+import type { VideoStep } from '#contract/model/plan.ts';
+import { unevenSec } from '#contract/rules/duration.ts';
+import type { ExpectedVideo } from '../verify.ts';
+import type { FitVideoRequest } from './fit-video.ts';
+import { frameCount } from './video-arguments.ts';
+import { findStep } from './video-filters.ts';
+
+type Made = Extract<VideoStep, { kind: 'encode' | 'remux' }>;
+
+/** As displayed: the last of the steps that change it. */
+const sizeAfter = ({ steps, facts }: FitVideoRequest): ExpectedVideo['size'] =>
+  findStep(steps, 'pad') ??
+  findStep(steps, 'scale') ??
+  findStep(steps, 'crop') ??
+  findStep(steps, 'letterbox') ??
+  facts;
+
+/** Of a frame: rounding, and a last one more or less. */
+const oneFrame = 1.01;
+
+/** `step`: null where the file is kept as it is. */
+export const expectedVideo = (request: FitVideoRequest, step: Made | null): ExpectedVideo => {
+  const { facts, limits, maxSec, steps, window } = request;
+  const windowSec = window.endSec - window.startSec;
+  const isCut = findStep(steps, 'cut') !== undefined;
+  const common = { limits, maxSec, size: sizeAfter(request) };
+  if (step?.kind === 'encode') {
+    const lengthSec = frameCount(windowSec, step.fps, limits.minSec.value) / step.fps;
+    return {
+      ...common,
+      maxBytes: step.maxBytes,
+      lengthSec,
+      toleranceSec: oneFrame / step.fps,
+      longestSec: Math.max(lengthSec, windowSec),
+      fps: step.fps,
+      audio: step.sound === 'none' ? 'none' : 'optional',
+    };
+  }
+  const sound = step?.sound ?? 'copy';
+  const toleranceSec = Math.max(oneFrame / facts.fps, unevenSec);
+  return {
+    ...common,
+    maxBytes: step?.maxBytes ?? limits.maxBytes.value,
+    lengthSec: windowSec,
+    toleranceSec,
+    // Of the whole clip the frames are what they are; a part is asked for by its length.
+    longestSec: isCut ? windowSec : windowSec + toleranceSec,
+    fps: facts.fps,
+    // In a part there may be none.
+    audio: sound === 'none' ? 'none' : isCut || facts.audioCodec === null ? 'optional' : 'required',
+  };
+};

@@ -1,0 +1,76 @@
+/** Judges how long a clip says it is against how long its frames are: what is sent must be one length to every reader. */
+import type { SeenVideoFacts } from '../model/facts.ts';
+import type { Reason, ReasonCode } from '../model/plan.ts';
+
+/** Two times closer than this are the same time: below any frame, above rounding. In seconds. */
+export const sameSec = 0.001;
+
+/** Audio may end this much after the last frame, and begin this much before the first: less than any player shows. In seconds. */
+export const unevenSec = 0.05;
+
+type Facts = Pick<
+  SeenVideoFacts,
+  | 'durationSec'
+  | 'firstFrameSec'
+  | 'containerSec'
+  | 'tracksEndSec'
+  | 'wrongHeaderSec'
+  | 'hasHiddenFrames'
+  | 'hasRestarts'
+  | 'container'
+>;
+
+export const secondsInWords = (value: number): string => `${Number(value.toFixed(2))} s`;
+
+/** When the first frame is shown; 0 where that is as good as at once. */
+export const shownFromSec = ({ firstFrameSec }: Pick<Facts, 'firstFrameSec'>): number =>
+  firstFrameSec > unevenSec ? firstFrameSec : 0;
+
+/** ffmpeg gives what follows a break of the clock its place in these alone (see facts/packet-times.ts). */
+const isMendedByReading: readonly string[] = ['mpegts', 'mpeg'];
+
+const ownCare = 'our own care';
+
+/** How long readers of the header, or of all tracks, take the file for. */
+const readAsSec = ({ durationSec, containerSec, tracksEndSec }: Facts): number =>
+  Math.max(durationSec, containerSec ?? 0, tracksEndSec ?? 0);
+
+const unevenReasons = (facts: Facts, maxSec: number): readonly Reason[] => {
+  const { durationSec, wrongHeaderSec, tracksEndSec } = facts;
+  // A header that is wrong is a reason of its own.
+  const readSec = wrongHeaderSec === null ? readAsSec(facts) : Math.max(durationSec, tracksEndSec ?? 0);
+  const isOver = readSec > maxSec + sameSec && durationSec <= maxSec + sameSec;
+  if (!isOver && readSec <= durationSec + unevenSec) return [];
+  return [
+    {
+      code: 'video-tracks-uneven',
+      subject: 'video',
+      severity: 'mended',
+      limit: secondsInWords(durationSec),
+      actual: secondsInWords(readSec),
+      source: ownCare,
+    },
+  ];
+};
+
+/** `isTrimmed`: another end is given to all tracks anyway. `maxSec`: what the model takes. */
+export const judgeDuration = (
+  facts: Facts,
+  { isTrimmed, maxSec }: { readonly isTrimmed: boolean; readonly maxSec: number },
+): readonly Reason[] => {
+  const { durationSec, wrongHeaderSec, hasHiddenFrames, hasRestarts, container } = facts;
+  const reason = (code: ReasonCode, limit: string, actual: string): Reason => ({
+    ...{ code, subject: 'video', severity: 'mended', limit, actual, source: ownCare },
+  });
+  const restart = reason('video-timestamps-restart', 'one clock', 'several files joined');
+  return [
+    ...(hasRestarts
+      ? [isMendedByReading.includes(container) ? restart : { ...restart, severity: 'blocking' as const }]
+      : []),
+    ...(wrongHeaderSec === null
+      ? []
+      : [reason('video-duration-header', secondsInWords(durationSec), secondsInWords(wrongHeaderSec))]),
+    ...(hasHiddenFrames ? [reason('video-hidden-frames', 'frames that are shown', 'hidden frames')] : []),
+    ...(isTrimmed ? [] : unevenReasons(facts, maxSec)),
+  ];
+};

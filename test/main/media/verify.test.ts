@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
+import { createVerify, type ExpectedVideo, judgeMadeImage, judgeMadeVideo } from '#main/media/verify.ts';
+import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
+import { testModel } from '#test/fixtures/model.ts';
+
+const expected: ExpectedVideo = {
+  limits: testModel.video,
+  maxSec: 10,
+  maxBytes: 5_000_000,
+  lengthSec: 8,
+  toleranceSec: 0.04,
+  longestSec: 8,
+  fps: 30,
+  size: { width: 1080, height: 1920 },
+  audio: 'required',
+};
+const made: SeenVideoFacts = { ...fittingVideo, containerSec: 8, tracksEndSec: 8 };
+
+describe('a made clip', () => {
+  test('is right where it is as planned', () => {
+    expect(judgeMadeVideo(made, expected)).toEqual([]);
+  });
+
+  test.each<[Partial<SeenVideoFacts>, string]>([
+    [{ durationSec: 8.1 }, 'video of 8.1 s'],
+    [{ durationSec: 7.9 }, 'video of 7.9 s'],
+    [{ containerSec: 8.019 }, 'read as 8.019 s'],
+    [{ tracksEndSec: 8.019 }, 'read as 8.019 s'],
+    [{ containerSec: 40, tracksEndSec: 40 }, 'video-tracks-uneven'],
+    [{ wrongHeaderSec: 3 }, 'video-duration-header'],
+    [{ hasHiddenFrames: true }, 'video-hidden-frames'],
+    [{ hasRestarts: true }, 'video-timestamps-restart'],
+    [{ firstFrameSec: 0.2 }, 'first frame at 0.2 s'],
+    [{ keyframesSec: [0.5] }, 'no key frame at the start'],
+    [{ sizeBytes: 5_000_001 }, '5000001 bytes'],
+    [{ sizeBytes: 100_000_001 }, 'video-too-large'],
+    [{ width: 1078 }, '1078 x 1920, not 1080 x 1920'],
+    [{ width: 300 }, 'video-side-too-short'],
+    [{ fps: 25 }, '25 frames a second'],
+    [{ isVariableFps: true }, 'video-variable-fps'],
+    [{ videoCodec: 'vp9' }, 'video-codec'],
+    [{ container: 'webm' }, 'video-format'],
+    [{ pixelFormat: 'yuv444p' }, 'video-pixel-format'],
+    [{ rotationDeg: 90 }, 'video-rotated'],
+    [{ hasMetadata: true }, 'video-metadata'],
+    [{ otherStreams: 1 }, 'video-extra-streams'],
+    [{ audioCodec: null }, 'no audio'],
+  ])('%o is refused with what is wrong', (change, fault) => {
+    expect(judgeMadeVideo({ ...made, ...change }, expected).join('; ')).toContain(fault);
+  });
+
+  test('is refused over the length that the model takes, whatever was asked', () => {
+    const longer = { ...made, durationSec: 10.01, containerSec: 10.01, tracksEndSec: 10.01 };
+    const faults = judgeMadeVideo(longer, { ...expected, lengthSec: 10, longestSec: 10.05 });
+    expect(faults).toEqual(['read as 10.01 s']);
+  });
+
+  test('has no audio where none is planned', () => {
+    expect(judgeMadeVideo(made, { ...expected, audio: 'none' })).toEqual(['audio aac']);
+    expect(judgeMadeVideo({ ...made, audioCodec: null }, { ...expected, audio: 'optional' })).toEqual([]);
+  });
+});
+
+describe('a made picture', () => {
+  const whole = { limits: testModel.image, maxBytes: 1_000_000 };
+  test.each<[Partial<SeenImageFacts>, string]>([
+    [{}, ''],
+    [{ sizeBytes: 1_000_001 }, '1000001 bytes'],
+    [{ hasMetadata: true }, 'image-metadata'],
+    [{ container: 'webp' }, 'image-format'],
+    [{ width: 100 }, 'image-side-too-short'],
+    [{ rotationDeg: 90 }, 'image-rotated'],
+  ])('%o is judged: %s', (change, fault) => {
+    const faults = judgeMadeImage({ ...fittingImage, ...change }, whole);
+    expect(faults.join('; ')).toContain(fault);
+    expect(faults.length > 0).toBe(fault !== '');
+  });
+});
+
+describe('the check of a made file', () => {
+  const { signal } = new AbortController();
+
+  test('names a full disk where what was made cannot be read for want of room, and ffmpeg elsewhere', async () => {
+    const asked: string[] = [];
+    const verifyOn = (isFull: boolean) =>
+      createVerify(
+        async () => fail('file-not-media'),
+        async (folder) => {
+          asked.push(folder);
+          return isFull;
+        },
+      ).video('/work/inputs/motion.mp4', expected, signal);
+    expect([await verifyOn(true), await verifyOn(false), asked]).toEqual([
+      fail('disk-full'),
+      fail('tool-failed', { subject: 'ffmpeg', detail: 'What was made cannot be read.' }),
+      ['/work/inputs', '/work/inputs'],
+    ]);
+  });
+
+  test('refuses a picture in the place of a clip, and a clip in the place of a picture', async () => {
+    const seeing = (facts: SeenVideoFacts | SeenImageFacts) => createVerify(async () => ok(facts));
+    const image = { limits: testModel.image, maxBytes: 1 };
+    expect(await seeing(fittingImage).video('/a', expected, signal)).toEqual(ok(['no clip']));
+    expect(await seeing(fittingVideo).image('/a', image, signal)).toEqual(ok(['no image']));
+  });
+});
