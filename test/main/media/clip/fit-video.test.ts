@@ -143,16 +143,6 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'));
   });
 
-  test('sound that MP4 cannot hold is encoded with the pictures', async () => {
-    const clip = await makeClip(at('pcm.mkv'), {
-      seconds: 3,
-      hasSound: true,
-      options: ['-c:a', 'pcm_s16le'],
-    });
-    const { kinds, facts } = await made(clip);
-    expect([kinds, facts.audioCodec]).toEqual([['encode'], 'aac']);
-  });
-
   test('a clip that breaks off is refused, and nothing is left', async () => {
     const clip = await makeClip(at('broken.mkv'), {
       seconds: 6,
