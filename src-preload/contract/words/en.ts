@@ -156,14 +156,6 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: `${about(e, 'The provider')} answered something that makes no sense.`,
     wayOut: 'Try again later; if it stays so, see the details.',
   }),
-  'content-refused': (e) => ({
-    what: `${about(e, 'The provider')} does not allow what the picture, the clip or the prompt shows.`,
-    wayOut: 'See the details for its rule, and choose other material.',
-  }),
-  'input-unreadable-there': (e) => ({
-    what: `${about(e, 'The provider')} could not read the picture or the clip.`,
-    wayOut: 'Check the link if it is your own; otherwise try again, the files are then uploaded anew.',
-  }),
   'job-forgotten': (e) => ({
     what: `${about(e, 'The provider')} no longer knows this run, so its result cannot be fetched from there.`,
     wayOut: 'Look at your account there; the result may still be listed.',
@@ -175,10 +167,6 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
   'hosting-missing': (e) => ({
     what: `${about(e, 'The provider')} reads files only from a link, and nothing here can make one yet.`,
     wayOut: 'Set a fal key or a bucket of your own in Settings, or give a link of your own.',
-  }),
-  'bucket-refused': () => ({
-    what: 'Your bucket refused the request.',
-    wayOut: 'Check its name, its address and its key in Settings, and press Test there.',
   }),
   'link-not-allowed': () => ({
     what: 'That link cannot be used: it must be https and lead to a public address.',

@@ -155,14 +155,6 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     what: `${about(e, 'El proveedor')} ha respondido algo que no se entiende.`,
     wayOut: 'Vuelve a intentarlo más tarde; si sigue igual, mira los detalles.',
   }),
-  'content-refused': (e) => ({
-    what: `${about(e, 'El proveedor')} no permite lo que muestran la imagen, el vídeo o las indicaciones.`,
-    wayOut: 'Mira su norma en los detalles y elige otro material.',
-  }),
-  'input-unreadable-there': (e) => ({
-    what: `${about(e, 'El proveedor')} no ha podido leer la imagen o el vídeo.`,
-    wayOut: 'Revisa el enlace si es tuyo; si no, vuelve a intentarlo: los archivos se suben de nuevo.',
-  }),
   'job-forgotten': (e) => ({
     what: `${about(e, 'El proveedor')} ya no conoce este trabajo, así que su resultado no se puede traer de allí.`,
     wayOut: 'Mira tu cuenta allí; puede que el resultado siga en la lista.',
@@ -174,10 +166,6 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
   'hosting-missing': (e) => ({
     what: `${about(e, 'El proveedor')} solo lee archivos de un enlace, y aquí aún nada puede crearlo.`,
     wayOut: 'Pon una clave de fal o un bucket tuyo en Ajustes, o da un enlace tuyo.',
-  }),
-  'bucket-refused': () => ({
-    what: 'Tu bucket ha rechazado la solicitud.',
-    wayOut: 'Revisa su nombre, su dirección y su clave en Ajustes, y pulsa Probar allí.',
   }),
   'link-not-allowed': () => ({
     what: 'Ese enlace no sirve: debe ser https y llevar a una dirección pública.',

@@ -7,6 +7,9 @@ type Refusals = Readonly<Record<RefusalCode, (error: AppError) => Words>>;
 
 type RefusalCode = Extract<
   ErrorCode,
+  | 'content-refused'
+  | 'input-unreadable-there'
+  | 'bucket-refused'
   | 'key-not-permitted'
   | 'bucket-name-invalid'
   | 'body-not-found'
@@ -58,6 +61,18 @@ const clockEs = (error: AppError): string => {
 };
 
 export const refusalsEn: Refusals = {
+  'content-refused': (e) => ({
+    what: `${providerOf(e, 'The provider')} does not allow what the picture, the clip or the prompt shows.`,
+    wayOut: 'See the details for its rule, and choose other material.',
+  }),
+  'input-unreadable-there': (e) => ({
+    what: `${providerOf(e, 'The provider')} could not read the picture or the clip.`,
+    wayOut: 'Check the link if it is your own; otherwise try again, the files are then uploaded anew.',
+  }),
+  'bucket-refused': () => ({
+    what: 'Your bucket refused the request.',
+    wayOut: 'Check its name, its address and its key in Settings, and press Test there.',
+  }),
   'key-not-permitted': (e) => ({
     what: `Your key for ${providerOf(e, 'the provider')} is accepted, but does not have the permission for this.`,
     wayOut: 'Give the key that permission at the provider, or set another key in Settings.',
@@ -102,6 +117,18 @@ export const refusalsEn: Refusals = {
 };
 
 export const refusalsEs: Refusals = {
+  'content-refused': (e) => ({
+    what: `${providerOf(e, 'El proveedor')} no permite lo que muestran la imagen, el vídeo o las indicaciones.`,
+    wayOut: 'Mira su norma en los detalles y elige otro material.',
+  }),
+  'input-unreadable-there': (e) => ({
+    what: `${providerOf(e, 'El proveedor')} no ha podido leer la imagen o el vídeo.`,
+    wayOut: 'Revisa el enlace si es tuyo; si no, vuelve a intentarlo: los archivos se suben de nuevo.',
+  }),
+  'bucket-refused': () => ({
+    what: 'Tu bucket ha rechazado la solicitud.',
+    wayOut: 'Revisa su nombre, su dirección y su clave en Ajustes, y pulsa Probar allí.',
+  }),
   'key-not-permitted': (e) => ({
     what: `Tu clave de ${providerOf(e, 'el proveedor')} es válida, pero no tiene permiso para esto.`,
     wayOut: 'Dale ese permiso en la web del proveedor o pon otra clave en Ajustes.',
