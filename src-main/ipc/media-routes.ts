@@ -1,6 +1,6 @@
 /** Media addresses (contract/media-address.ts) to bytes: only opened sources and kept items, by their ids. */
 import type { Result } from '#contract/errors.ts';
-import { errorHeader, type ItemFile } from '#contract/media-address.ts';
+import type { ItemFile } from '#contract/media-address.ts';
 import { type ExportId, exportIdSchema } from '#contract/model/export.ts';
 import type { SeenImageFacts } from '#contract/model/facts.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
@@ -159,8 +159,7 @@ export const createMediaRoutes = (deps: {
     const file = itemFiles.find((known) => known === name);
     if (!itemId.success || file === undefined) return notFound();
     const found = await deps.itemFile({ itemId: itemId.data, file });
-    if (!found.ok)
-      return new Response('Not found', { status: 404, headers: { [errorHeader]: found.error.code } });
+    if (!found.ok) return notFound();
     const extension = found.value.path.split('.').at(-1) ?? '';
     return fileResponse({
       path: found.value.path,

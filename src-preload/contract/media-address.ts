@@ -4,9 +4,6 @@ import type { ItemId } from './model/item.ts';
 import type { BundleId } from './model/library-work.ts';
 import type { SourceId } from './model/source.ts';
 
-/** Names the error code of a file that is not handed out, for a page whose player only says that it cannot play. */
-export const errorHeader = 'x-understudy-error';
-
 export type ItemFile = 'result' | 'poster' | 'image' | 'video';
 
 export const sourceAddress = (id: SourceId): string => `/media/source/${encodeURIComponent(id)}`;
