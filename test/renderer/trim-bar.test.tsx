@@ -148,3 +148,12 @@ test('the sound is drawn as soon as it was read, and where it cannot be, nothing
   await draw(lane, bridge);
   expect(document.querySelector('[data-testid=waveform]')).toBeNull();
 });
+
+test('an Enter that an input method uses does not take the time that is being typed', async () => {
+  const { box, keydown, store } = await drawTrim();
+  await typeText(box('Start'), '2');
+  await keydown('Enter', box('Start'), { isComposing: true });
+  expect([box('Start').value, store.getState().draft.trim]).toEqual(['2', null]);
+  await keydown('Enter', box('Start'));
+  expect(store.getState().draft.trim).toMatchObject({ startSec: 2 });
+});
