@@ -52,10 +52,12 @@ test('where no copy can be made the pane says what to do', async () => {
   expect(text()).toContain('This window cannot play this clip. Show it in its folder, or download it');
 });
 
-test('a file that is gone or empty is named rather than called unplayable', async () => {
-  const { text } = await drawBroken((bridge) =>
-    bridge.answer('library.source', () => fail('item-files-missing', { subject: 'result.mp4' })),
-  );
-  expect(text()).toContain('result.mp4');
+test.each([
+  ['item-file-empty', 'is empty here; a sync service may not have downloaded it.'],
+  ['item-files-missing', 'is missing from its folder.'],
+  ['library-away', 'folder is not there'],
+] as const)('a file that is not handed out says why (%s)', async (code, words) => {
+  const { text } = await drawBroken((bridge) => bridge.answer('library.source', () => fail(code)));
+  expect(text()).toContain(words);
   expect(text()).not.toContain('This window cannot play');
 });

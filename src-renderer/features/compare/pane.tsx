@@ -1,4 +1,5 @@
 /** One side of the stage: its video, or a small copy where this window cannot play it, or why nothing can be seen. */
+import type { ErrorCode } from '#contract/errors.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { audioCodecName, useDecoding } from '#renderer/state/decoding.ts';
 import { type PreviewCopy, type PreviewOf, usePreviewCopy } from '#renderer/state/preview-copy.ts';
@@ -22,12 +23,11 @@ const Ended = ({
 };
 
 /** Faults of the file itself, which say more than that it does not play. */
-const itemFaults: readonly string[] = [
+const itemFaults: readonly ErrorCode[] = [
   'item-files-missing',
-  'item-unknown',
   'item-file-empty',
+  'item-unknown',
   'library-away',
-  'file-empty',
 ];
 
 const CopyNote = ({ copy, words }: { readonly copy: PreviewCopy; readonly words: CompareWords }) => {
