@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { isFullRun } from './fixtures/runs.ts';
+import { isFullRun, toolEnvironment } from './fixtures/runs.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 
@@ -19,6 +19,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Tests wait as much as they work: on two cores three files at once take an eighth less time than two.
     maxWorkers: 3,
+    env: toolEnvironment,
     css: { modules: { classNameStrategy: 'non-scoped' } },
   },
 });

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { programFolder } from '#main/program-folder.ts';
+import { toolEnvironment } from '#test/fixtures/runs.ts';
 
 export type Program = {
   readonly address: string;
@@ -35,7 +36,7 @@ export const startProgram = async (environment: Readonly<Record<string, string>>
     [join(programFolder, 'src-main/cli/understudy.ts'), 'serve', '--json'],
     {
       cwd: programFolder,
-      env: { ...process.env, ...environment, UNDERSTUDY_HOME: home },
+      env: { ...process.env, ...toolEnvironment, ...environment, UNDERSTUDY_HOME: home },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );

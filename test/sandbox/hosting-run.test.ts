@@ -34,8 +34,8 @@ afterAll(async () => {
 });
 
 /** Far longer than any of it takes: what never comes about fails, not what is slow. In milliseconds. */
-const patience = { timeout: 250_000 };
-vi.setConfig({ testTimeout: 600_000 });
+const patience = { timeout: 50_000 };
+vi.setConfig({ testTimeout: 180_000 });
 
 const submitOf = (provider: keyof Sandboxes['of']): Record<string, unknown> => {
   const bodies = sandboxes.of[provider].log.filter(({ method, body }) => method === 'POST' && body !== null);

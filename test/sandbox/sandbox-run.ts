@@ -15,7 +15,7 @@ import type { Logged } from './server.ts';
 
 /** Minutes of waiting pass in a second or two. */
 const speed = 120;
-const giveUpMs = 300_000;
+const giveUpMs = 50_000;
 
 export type RunChoices = {
   readonly modelId: string;
@@ -57,7 +57,8 @@ const untilRest = async (app: App, id: Job['id']): Promise<Job> => {
     const job = jobs.ok ? jobs.value.find((candidate) => candidate.id === id) : undefined;
     if (job === undefined) throw new Error('The job is gone.');
     if (isAtRest(job.state)) return job;
-    if (Date.now() - begunMs > giveUpMs) throw new Error(`Still ${job.state.kind} after five minutes.`);
+    if (Date.now() - begunMs > giveUpMs)
+      throw new Error(`Still ${job.state.kind} after ${giveUpMs / 1000} s.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 };

@@ -52,7 +52,7 @@ export const startTerminal = (args: readonly string[], surroundings: Surrounding
   const ended = new Promise<Printed>((resolve) => {
     child.on('close', (status) => resolve({ status, ...printed }));
   });
-  return { child, printed, ended };
+  return { child, ended };
 };
 
 /** In this process; in a full run in one of its own, which takes some twenty times as long to start. */

@@ -33,13 +33,13 @@ describe.each(everyBuild)('with $name', ({ path }) => {
       onProgress: (fraction) => progress.push(fraction),
     });
     const { image, video } = await made(media, outcome);
-    expect(image.facts).toMatchObject({ container: 'png', width: 1100, height: 440 });
+    expect(image.facts).toMatchObject({ container: 'jpg', width: 1100, height: 440 });
     expect(video.facts).toMatchObject({
       ...{ container: 'mp4', videoCodec: 'h264', pixelFormat: 'yuv420p', audioCodec: 'aac' },
       ...{ width: 360, height: 400, fps: 10, durationSec: 3.2 },
     });
     expect(progress.at(-1)).toBe(1);
-    expect((await readdir(outcome.folder)).sort()).toEqual(['character.png', 'motion.mp4']);
+    expect((await readdir(outcome.folder)).sort()).toEqual(['character.jpg', 'motion.mp4']);
   });
 });
 

@@ -41,7 +41,8 @@ afterAll(async () => {
   for (const { folder } of [alike, unlike, noisy]) await rm(folder, { recursive: true, force: true });
 });
 
-describe.each(builds)('with $name', ({ path: ffmpegPath }) => {
+// Under a limit a clip is encoded up to three times: a minute on a busy machine.
+describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath }) => {
   test('side by side shows the reference on the left and the result on the right, in step to the frame', async () => {
     const { make } = openExports(alike, { ffmpegPath });
     const made = await make({ sound: 'result', hasLabels: true });

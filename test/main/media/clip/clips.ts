@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { builds, ffmpeg, toolsWith } from '#test/fixtures/media.ts';
+import { ffmpeg, quickDecoder, toolsWith } from '#test/fixtures/media.ts';
 import { exifBlock, turnPictures } from '../facts/bytes.ts';
 
 const run = promisify(execFile);
@@ -11,7 +11,7 @@ const output = async (program: string, args: readonly string[]): Promise<Buffer>
   (await run(program, args, { encoding: 'buffer', maxBuffer: 256 * 1024 * 1024 })).stdout;
 
 const decoded = (args: readonly string[]): Promise<Buffer> =>
-  output(builds.at(-1)?.path ?? 'ffmpeg', ['-nostdin', '-v', 'error', ...args, 'pipe:1']);
+  output(quickDecoder, ['-nostdin', '-v', 'error', ...args, 'pipe:1']);
 
 const countWidthPx = 800;
 

@@ -17,7 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe.each(builds)('with $name', ({ path: buildPath }) => {
+// Each encodes a clip twice or more: a minute on a busy machine.
+describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) => {
   const { factsOf, made } = fittingWith(buildPath, () => folder);
   const tool = ffmpegWith(buildPath);
   const fitVideo = createFitVideo({ ffmpeg: tool });

@@ -31,7 +31,8 @@ const halves = async (path: string, options: readonly string[] = []): Promise<st
 const isRed = ([red = 0, , blue = 0]: readonly number[]): boolean => red > 150 && blue < 90;
 const isBlue = ([red = 0, , blue = 0]: readonly number[]): boolean => blue > 150 && red < 90;
 
-describe.each(builds)('with $name', ({ path: buildPath }) => {
+// Each encodes a clip twice or more: a minute on a busy machine.
+describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) => {
   const { factsOf, made } = fittingWith(buildPath, () => folder);
   const tool = ffmpegWith(buildPath);
   const fitVideo = createFitVideo({ ffmpeg: tool });

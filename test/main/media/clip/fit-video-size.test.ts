@@ -20,7 +20,8 @@ const capped = {
 };
 const heavy = ['-preset', 'ultrafast', '-crf', '12'];
 
-describe.each(builds)('with $name', ({ path: buildPath }) => {
+// Each encodes a clip twice or more: a minute on a busy machine.
+describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) => {
   const { made } = fittingWith(buildPath, () => folder, capped);
 
   test.each([

@@ -22,7 +22,8 @@ const soundSec = async (path: string): Promise<number> => {
   return Number(/^duration=([\d.]+)$/m.exec(sound ?? '')?.[1]);
 };
 
-describe.each(builds)('with $name', ({ path: buildPath }) => {
+// Each encodes a clip twice or more: a minute on a busy machine.
+describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) => {
   const { fit, made } = fittingWith(buildPath, () => folder);
 
   test.each([

@@ -115,7 +115,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     ['whole.mkv', ['-c:v', 'libx264'], false],
     ['whole.avi', ['-c:v', 'mpeg4'], false],
   ])('%s: interlaced %o is %s', async (name, options, isInterlaced) => {
-    await makeClip(at(name), { seconds: 0.6, width: 352, height: 288, options });
+    await makeClip(at(name), { seconds: 1, width: 720, height: 576, options });
     expect((await seen(name)).isInterlaced).toBe(isInterlaced);
   });
 
