@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import { createLook } from '#main/media/facts/probe.ts';
-import { builds, ffmpeg, ffmpegWith, makeClip, toolsWith } from '#test/fixtures/media.ts';
+import { builds, ffmpeg, ffmpegWith, installedTools, makeClip } from '#test/fixtures/media.ts';
 
 let folder: string;
 const at = (name: string) => join(folder, name);
@@ -24,7 +24,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** The times of key frames as ffprobe reads them out of the whole file. */
 const keysOf = async (path: string): Promise<readonly number[]> => {
-  const tool = await toolsWith().ffprobe();
+  const tool = await installedTools().ffprobe();
   if (!tool.ok) throw new Error('no ffprobe');
   const entries = ['-show_entries', 'packet=pts_time,flags:format=start_time', '-of', 'json'];
   const { stdout } = await promisify(execFile)(tool.value.path, [
