@@ -199,6 +199,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
   });
   const exports = createExports({
     ffmpeg: media.ffmpeg,
+    audioTrack: media.audioTrack,
     look: media.look,
     itemOf: catalogue.get,
     itemPaths,

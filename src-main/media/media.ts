@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { fail, type Result } from '#contract/errors.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
+import { createAudioTrack } from './audio-track.ts';
 import { createFitVideo } from './clip/fit-video.ts';
 import { createDemoClip, type DemoRequest } from './demo-clip.ts';
 import { createLook, createProbe, type LookAtFile } from './facts/probe.ts';
@@ -36,7 +37,8 @@ export type Media = {
   readonly preview: ReturnType<typeof createPreview>;
   readonly composeDemo: (request: DemoRequest) => Promise<Result<Record<string, never>>>;
   /** For rooms that make clips of their own: encodings wait for their turn like every other. */
-  readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe' | 'abilities'>;
+  readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
+  readonly audioTrack: ReturnType<typeof createAudioTrack>;
 };
 
 export const createMedia = (deps: {
@@ -47,6 +49,7 @@ export const createMedia = (deps: {
 }): Media => {
   const ffmpeg = createFfmpeg(deps.tools);
   const look = createLook(ffmpeg);
+  const audioTrack = createAudioTrack(ffmpeg);
   const probe = createProbe(ffmpeg);
   const fitImage = createFitImage(ffmpeg);
   const fitVideo = createFitVideo({ ffmpeg });
@@ -92,8 +95,8 @@ export const createMedia = (deps: {
     waveform: (request) => studying(() => waveform(request), request.signal),
     preview: (request) => studying(() => preview(request), request.signal),
     composeDemo: (request) => encoding(() => composeDemo(request), request.signal),
+    audioTrack: (path, signal) => looking(() => audioTrack(path, signal), signal),
     ffmpeg: {
-      abilities: ffmpeg.abilities,
       probe: (input, args, signal) => looking(() => ffmpeg.probe(input, args, signal), signal),
       encode: (request) => encoding(() => ffmpeg.encode(request), request.signal),
     },

@@ -1,8 +1,8 @@
 /** An export's picture and sound as ffmpeg's arguments. Pure builders. */
 import type { VideoFacts } from '#contract/model/facts.ts';
+import { isMixable } from '#contract/rules/audio.ts';
 import type { ExportFrame, Place } from '#contract/rules/export-frame.ts';
 import { soundKbps } from '#contract/rules/size.ts';
-import { downmix } from '../../media/clip/audio-arguments.ts';
 
 /** As a fraction, because television rates are a thousandth below whole ones and drift when they are rounded. */
 export type Rate = { readonly frames: number; readonly seconds: number };
@@ -143,7 +143,8 @@ export const soundFilter = (
 ): string =>
   [
     `[${input}:a:${audioStream}]aresample=${soundRate}:async=1:first_pts=0`,
-    ...downmix({ audioChannels }, 2).filters,
+    // Of more channels than ffmpeg can mix, the first two are taken.
+    ...(isMixable(audioChannels) ? [] : ['pan=stereo|c0=c0|c1=c1']),
     'aformat=channel_layouts=stereo,apad',
     `atrim=end_sample=${Math.round(lengthSec * soundRate)}[sound]`,
   ].join(',');

@@ -18,6 +18,7 @@ import { pairOf, type Side } from '#contract/rules/pair.ts';
 import { removeLeftover, removeTree, rename } from '../../files/busy-retry.ts';
 import { toFileError } from '../../files/file-error.ts';
 import { shrinkFolder } from '../../files/shrink-folder.ts';
+import type { createAudioTrack } from '../../media/audio-track.ts';
 import type { Ffmpeg } from '../../media/ffmpeg.ts';
 import type { Clock, Log } from '../../ports.ts';
 import type { ItemPaths } from '../item/item-paths.ts';
@@ -60,7 +61,8 @@ type Compared = { readonly item: Item; readonly other: Item | null };
 type Running = { readonly stop: AbortController; readonly ended: Promise<unknown>; fraction: number };
 
 export const createExports = (deps: {
-  readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe' | 'abilities'>;
+  readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
+  readonly audioTrack: ReturnType<typeof createAudioTrack>;
   readonly look: (path: string) => Promise<Result<SeenFacts>>;
   readonly itemOf: (id: ItemId) => Result<Item>;
   readonly itemPaths: (id: ItemId) => Promise<Result<ItemPaths>>;
@@ -71,7 +73,7 @@ export const createExports = (deps: {
   readonly log: Log;
 }): Exports => {
   const { folder, now, log } = deps;
-  const makeFile = createMakeExport({ ffmpeg: deps.ffmpeg, type: createType() });
+  const makeFile = createMakeExport({ ...deps, type: createType() });
   const running = new Map<ItemId, Running>();
   const names = new Map<ExportId, string>();
   const pathFor = (id: ExportId) => join(folder, `${id}.mp4`);

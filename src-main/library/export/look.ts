@@ -5,8 +5,7 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import { toFileError } from '../../files/file-error.ts';
-import { audioFacts, decodableAudio, mainAudioOf } from '../../media/facts/main-audio.ts';
-import { parseProbed } from '../../media/facts/probed.ts';
+import type { createAudioTrack } from '../../media/audio-track.ts';
 import type { Ffmpeg } from '../../media/ffmpeg.ts';
 import type { Track } from './arguments.ts';
 import { refusal } from './refusal.ts';
@@ -45,10 +44,14 @@ export const matrixOf = async (
 
 /** Which audio of a file is taken. Fails in words where it has none that can be decoded. */
 export const soundTrackOf = async ({
-  ffmpeg,
+  audioTrack,
   path,
   signal,
-}: Look & { readonly ffmpeg: Pick<Ffmpeg, 'abilities'> }): Promise<Result<Track>> => {
+}: {
+  readonly audioTrack: ReturnType<typeof createAudioTrack>;
+  readonly path: string;
+  readonly signal: AbortSignal;
+}): Promise<Result<Track>> => {
   const subject = basename(path);
   try {
     const found = await stat(path);
@@ -57,11 +60,7 @@ export const soundTrackOf = async ({
   } catch (cause) {
     return { ok: false, error: toFileError(cause, subject) };
   }
-  const shown = await ffmpeg.probe({ path, demuxer: null }, ['-show_streams'], signal);
-  if (!shown.ok) return { ok: false, error: { ...shown.error, subject } };
-  const probed = parseProbed(shown.value);
-  if (!probed.ok) return probed;
-  const { streams } = probed.value;
-  const main = mainAudioOf(streams, await decodableAudio(streams, ffmpeg.abilities));
-  return main === null ? refusal('file-silent') : ok(audioFacts(streams, main, null));
+  const track = await audioTrack(path, signal);
+  if (!track.ok) return { ok: false, error: { ...track.error, subject } };
+  return track.value === null ? refusal('file-silent') : ok(track.value);
 };

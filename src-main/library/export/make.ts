@@ -9,6 +9,7 @@ import { sendableAudioCodecs } from '#contract/rules/audio.ts';
 import { exportObstacle, exportSec, picturesKbps } from '#contract/rules/export.ts';
 import { type Pair, pairOf, type Side } from '#contract/rules/pair.ts';
 import { leastKbps, pixelsWorthTheirBits } from '#contract/rules/size.ts';
+import type { createAudioTrack } from '../../media/audio-track.ts';
 import type { Ffmpeg } from '../../media/ffmpeg.ts';
 import { copyArguments, drawArguments, type Quality, soundFilter, type Track } from './arguments.ts';
 import { matrixOf, soundTrackOf } from './look.ts';
@@ -46,16 +47,17 @@ const copiedCodecs: readonly string[] = ['h264', 'hevc', 'av1', 'mpeg4', 'vp9'];
 type SoundFrom = { readonly path: string; readonly isResult: boolean; readonly track: Track };
 
 export const createMakeExport = (deps: {
-  readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe' | 'abilities'>;
+  readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
+  readonly audioTrack: ReturnType<typeof createAudioTrack>;
   readonly type: Type;
 }) => {
-  const { ffmpeg } = deps;
+  const { ffmpeg, audioTrack } = deps;
   const drawScene = createScene(deps);
 
   const soundOf = async (request: MakeRequest): Promise<Result<SoundFrom | null>> => {
     const { item, other, choices, paths, soundPath, signal } = request;
     if (soundPath !== null) {
-      const track = await soundTrackOf({ ffmpeg, path: soundPath, signal });
+      const track = await soundTrackOf({ audioTrack, path: soundPath, signal });
       return track.ok ? ok({ path: soundPath, isResult: false, track: track.value }) : track;
     }
     if (choices.sound === 'none') return ok(null);

@@ -1,17 +1,14 @@
 /** How audio is encoded anew, as arguments of ffmpeg. Pure. */
 import type { VideoFacts } from '#contract/model/facts.ts';
-import { maxAudioRateHz } from '#contract/rules/audio.ts';
+import { isMixable, maxAudioRateHz } from '#contract/rules/audio.ts';
 import { soundKbps } from '#contract/rules/size.ts';
 
-/** ffmpeg knows how to mix this many channels down; of more (a mixing desk's) the first two are taken. */
-const mixableChannels = 8;
-
-/** To `channels` channels. The filter names its inputs, because ffmpeg refuses to mix what it has no layout for. */
+/** To `channels` channels; of more than can be mixed (a mixing desk's) the first two are taken. The filter names its inputs, because ffmpeg refuses to mix what it has no layout for. */
 export const downmix = (
   { audioChannels }: Pick<VideoFacts, 'audioChannels'>,
   channels: 1 | 2,
 ): { readonly filters: readonly string[]; readonly options: readonly string[] } =>
-  (audioChannels ?? 0) <= mixableChannels
+  isMixable(audioChannels)
     ? { filters: [], options: ['-ac', String(channels)] }
     : { filters: [channels === 1 ? 'pan=mono|c0=0.5*c0+0.5*c1' : 'pan=stereo|c0=c0|c1=c1'], options: [] };
 

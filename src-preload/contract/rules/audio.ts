@@ -12,6 +12,10 @@ export const sendableAudioCodecs: readonly string[] = ['aac', 'mp3'];
 const maxChannels = 2;
 export const maxAudioRateHz = 48_000;
 
+/** ffmpeg knows how to mix this many channels down to two. */
+const mixableChannels = 8;
+export const isMixable = (audioChannels: number | null): boolean => (audioChannels ?? 0) <= mixableChannels;
+
 /** Less audio than this at the edge of a selection is the rounding of a codec's frames, in seconds. */
 const leastAudioSec = 0.05;
 

@@ -9,6 +9,7 @@ import type { ExportChoices, ExportProgress } from '#contract/model/export.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import { type Item, itemIdSchema } from '#contract/model/item.ts';
 import { createExports } from '#main/library/export/exports.ts';
+import { createAudioTrack } from '#main/media/audio-track.ts';
 import type { Ffmpeg } from '#main/media/ffmpeg.ts';
 import { ffmpeg, ffmpegWith, mediaWith, silentLog } from '#test/fixtures/media.ts';
 import { itemOf, jobRecord } from '../../jobs/samples.ts';
@@ -113,7 +114,8 @@ export const openExports = (
   const tool = ffmpegWith(more.ffmpegPath);
   let now = new Date();
   const exports = createExports({
-    ffmpeg: { abilities: tool.abilities, probe: tool.probe, encode: more.encode ?? tool.encode },
+    ffmpeg: { probe: tool.probe, encode: more.encode ?? tool.encode },
+    audioTrack: createAudioTrack(tool),
     look: mediaWith(more.ffmpegPath).look,
     itemOf: (id) => {
       if (id === item.id) return ok(item);

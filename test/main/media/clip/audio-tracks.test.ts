@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { soundTrackOf } from '#main/library/export/look.ts';
+import { createAudioTrack } from '#main/media/audio-track.ts';
 import { createPreview } from '#main/media/watch/preview.ts';
 import { createWaveform } from '#main/media/watch/waveform.ts';
 import { builds, ffmpeg, ffmpegWith } from '#test/fixtures/media.ts';
@@ -79,7 +80,11 @@ test.each(members)('$name: audio track $track is known, sent and taken for an ex
   });
   const { kinds, path } = await made(at(name));
   expect([kinds, await pitchOf(path)]).toEqual([['remux'], hz]);
-  const taken = await soundTrackOf({ ffmpeg: ffmpegWith(build), path: at(name), ...call });
+  const taken = await soundTrackOf({
+    audioTrack: createAudioTrack(ffmpegWith(build)),
+    path: at(name),
+    ...call,
+  });
   expect(taken).toMatchObject({ ok: true, value: { audioStream: track } });
 });
 
