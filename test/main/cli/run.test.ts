@@ -119,21 +119,17 @@ describe('run', () => {
     },
   );
 
-  test('when the result is gone for good was charged, and fetches it later without paying again', async () => {
-    sandbox.faults.missingDownloads = 99;
-    expect(await run('fal/kling-v2.6-pro')).toMatchObject({
-      status: 4,
-      json: { error: { code: 'result-gone', charged: 'yes' } },
-    });
-    sandbox.faults.missingDownloads = 0;
-    const { json } = await understudy(['jobs']);
-    const [job] = json as [{ id: string; actions: string[] }];
-    expect(job.actions).toContain('retry-download');
-    expect(await understudy(['jobs', 'retry', job.id], sandbox.environment)).toMatchObject({
-      status: 0,
-      json: { item: {} },
-    });
+  test('when the result is not there yet asks for it again and ends well', async () => {
+    sandbox.faults.missingDownloads = 2;
+    expect(await run('fal/kling-v2.6-pro')).toMatchObject({ status: 0 });
     expect(sandbox.submits()).toBe(1);
+  });
+
+  test('when the provider is busy waits as long as it is told to, and is sent then', async () => {
+    sandbox.faults.submitRateLimits = 1;
+    const { status, stderr } = await run('fal/kling-v2.6-pro');
+    expect([status, sandbox.submits()]).toEqual([0, 2]);
+    expect(stderr).toContain('The provider is busy; sent again at');
   });
 
   test('when the download breaks off half-way goes on and ends well', async () => {
