@@ -7,6 +7,7 @@
  *   - what had it before.
  * What is not there yet is waited for, until something else gets the focus.
  */
+import { keyOf } from '../ui/keys.ts';
 
 type Place = {
   readonly element: HTMLElement;
@@ -146,7 +147,7 @@ export const keepFocus = (main: HTMLElement): (() => void) => {
   // A key that is held down acts only where it was pressed: what gets the focus meanwhile may cost money.
   const onKey = (event: KeyboardEvent) => {
     if (!event.repeat) pressedOn = event.target;
-    else if (['Enter', ' '].includes(event.key) && event.target !== pressedOn) {
+    else if (['Enter', ' '].includes(keyOf(event) ?? '') && event.target !== pressedOn) {
       event.preventDefault();
       event.stopPropagation();
     }

@@ -1,6 +1,7 @@
 import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip';
 import { type ReactElement, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { keyOf } from './keys.ts';
 import styles from './tooltip.module.css';
 
 type TooltipProps = {
@@ -17,8 +18,8 @@ export const Tooltip = ({ text, shortcut, children }: TooltipProps) => {
   // it lets one press close the dialog, menu or screen behind it too.
   useEffect(() => {
     if (!isOpen) return;
-    const onKey = ({ key }: KeyboardEvent) => {
-      if (key === 'Escape') flushSync(() => setOpen(false));
+    const onKey = (event: KeyboardEvent) => {
+      if (keyOf(event) === 'Escape') flushSync(() => setOpen(false));
     };
     addEventListener('keydown', onKey, true);
     return () => removeEventListener('keydown', onKey, true);

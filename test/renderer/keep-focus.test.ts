@@ -30,7 +30,10 @@ beforeEach(() => {
   main.dataset.screen = 'one';
   stop = keepFocus(main);
 });
-afterEach(() => stop());
+afterEach(() => {
+  stop();
+  document.body.replaceChildren();
+});
 
 const list = (...names: readonly string[]) =>
   names.map((name) => `<li id="${name}" tabindex="-1"><button id="go-${name}">Go</button></li>`).join('');
