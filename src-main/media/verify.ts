@@ -113,4 +113,3 @@ export const createVerify = (look: LookAtFile, isDiskFull = isFull) => {
     },
   };
 };
-export type Verify = ReturnType<typeof createVerify>;

@@ -1,13 +1,19 @@
-/** Feeds many broken files to the media room: `node test/bench/fuzz.ts --cases 2000 --seed 1`. Exit 1 where one ended badly. */
+/**
+ * Feeds many broken files, and valid ones whose headers contradict their content, to the media module:
+ * `node test/bench/fuzz.ts --cases 2000 --contradicting 220 --seed 1`. Exit 1 where one ended badly.
+ */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { contradict } from '#test/main/media/tool/contradicting-run.ts';
 import { countsOf, fuzz } from '#test/main/media/tool/fuzz-run.ts';
 
 const { values } = parseArgs({
   options: {
     cases: { type: 'string', default: '2000' },
+    /** Valid files with contradicting headers: each is made, fitted and measured by decoding. */
+    contradicting: { type: 'string', default: '220' },
     seed: { type: 'string', default: '1' },
     'fit-every': { type: 'string', default: '4' },
     /** Prints each fit that failed, too. */
@@ -35,6 +41,15 @@ const all = await fuzz({
     if (done % 100 === 0) process.stderr.write(`${done} of ${values.cases}\n`);
   },
 });
+const contradicted = await contradict({
+  folder,
+  cases: Number(values.contradicting),
+  firstSeed: Number(values.seed),
+  onEach: ({ name, how, outcome, faults }) => {
+    if (values.verbose || faults.length > 0)
+      print(`${name}: ${how}: ${outcome}${faults.map((fault) => `\n    ${fault}`).join('')}`);
+  },
+});
 const left = await readdir(folder);
 await rm(folder, { recursive: true, force: true });
 for (const [said, count] of Object.entries(countsOf(all))) print(`${String(count).padStart(6)}  ${said}`);
@@ -45,6 +60,12 @@ print(
 print(
   `own memory grew by ${((process.memoryUsage().rss - before) / 1e6).toFixed(0)} MB; files left behind: ${left.length}`,
 );
+const sent = contradicted.filter(({ outcome }) => outcome.startsWith('sent')).length;
+const refused = contradicted.filter(({ outcome }) => outcome.startsWith('refused')).length;
+const wrong = contradicted.filter(({ faults }) => faults.length > 0);
+print(
+  `${contradicted.length} files with contradicting headers: ${sent} sent within the limits as decoded, ${refused} refused with a reason, ${wrong.length} wrong`,
+);
 const bad = all.filter(({ isGood, left: strays }) => !isGood || strays.length > 0);
 print(`${bad.length} ended badly`);
-process.exitCode = bad.length > 0 || left.length > 0 ? 1 : 0;
+process.exitCode = bad.length + wrong.length + left.length > 0 ? 1 : 0;
