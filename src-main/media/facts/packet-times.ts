@@ -11,8 +11,8 @@ export const maxKeyframes = 5000;
  * clock from before (`-dts_delta_threshold`, its default). In seconds.
  */
 const leapSec = 10;
-/** Rounding and reordering never fall back this far, in seconds. */
-const fallbackSec = 0.1;
+/** Rounding never makes a decoding time fall back this far, nor reordering a time of display. In seconds. */
+const fallbackSec = { dts: 0.1, pts: 2 } as const;
 
 export const roundSec = (sec: number): number => Math.round(sec * 1e6) / 1e6;
 
@@ -31,15 +31,17 @@ export const onOneClock = (
   { isRebased }: Clock,
 ): { readonly timed: readonly Timed[]; readonly restarts: number } => {
   const timed: Timed[] = [];
+  // Some containers tell decoding times of some packets only; beside a time of display they mean nothing.
+  const clock = packets.some(({ dts_time: dts }) => dts !== undefined) ? 'dts' : 'pts';
   let restarts = 0;
   let shiftSec = 0;
   let before: number | null = null;
   let nextSec = 0;
   for (const { pts_time: pts, dts_time: dts, duration_time: lastsSec = 0, flags = '' } of packets) {
-    const clockSec = dts ?? pts;
+    const clockSec = clock === 'dts' ? dts : pts;
     if (clockSec !== undefined) {
       const stepSec = before === null ? 0 : clockSec - before;
-      const isBroken = stepSec < -fallbackSec || (isRebased && stepSec > leapSec);
+      const isBroken = stepSec < -fallbackSec[clock] || (isRebased && stepSec > leapSec);
       if (isBroken) restarts += 1;
       if (isBroken && isRebased) shiftSec = nextSec - clockSec;
       before = clockSec;

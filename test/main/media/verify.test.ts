@@ -47,6 +47,9 @@ describe('a made clip', () => {
     [{ hasMetadata: true }, 'video-metadata'],
     [{ otherStreams: 1 }, 'video-extra-streams'],
     [{ audioCodec: null }, 'no audio'],
+    [{ audioCodec: 'opus' }, 'audio-codec'],
+    [{ audioCodec: null, undecodableAudio: ['apac'] }, 'audio-undecodable'],
+    [{ sizeChanges: [{ atSec: 3, width: 640, height: 360 }] }, 'frames of several sizes'],
   ])('%o is refused with what is wrong', (change, fault) => {
     expect(judgeMadeVideo({ ...made, ...change }, expected).join('; ')).toContain(fault);
   });
