@@ -52,8 +52,8 @@ const endsOf = (packets: readonly Packet[]): readonly number[] => {
   return packets.map(({ pts_time: at = 0 }) => at + lastsSec);
 };
 
-/** Less than this over the end of the pictures is rounding. In seconds. */
-const overSec = 0.0005;
+/** MP4 states the length of the file in whole milliseconds, rounded up: so much over the end of the pictures is none. In seconds. */
+const overSec = 0.0011;
 
 /**
  * Where reading of the audio must stop so that no reader takes the copy for longer than its pictures; null: it is so
