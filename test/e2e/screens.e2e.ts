@@ -45,6 +45,12 @@ test('the comparison has the focus when it opens, and Escape gives it back to th
   for (let turn = 0; turn < 2; turn += 1) {
     await page.keyboard.press('Enter');
     await expect(stage(page)).toBeFocused();
+    // Before there is anything to play, a key for playing does nothing.
+    await expect
+      .poll(() =>
+        page.locator('video').evaluateAll((all: HTMLVideoElement[]) => all.map((one) => one.readyState >= 3)),
+      )
+      .toEqual([true, true]);
     await page.keyboard.press('Space');
     await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
     await page.keyboard.press('Escape');
