@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { usualFraming } from '#contract/model/choices.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { fitLimits } from '#main/jobs/ports.ts';
-import { everyBuild, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { builds, everyBuild, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { factsOf, fit, made } from './fit-files.ts';
 
@@ -43,8 +43,8 @@ describe.each(everyBuild)('with $name', ({ path }) => {
   });
 });
 
-describe('whatever the build', () => {
-  const media = mediaWith();
+describe.each(builds)('with $name', ({ path }) => {
+  const media = mediaWith(path);
 
   test('files that fit are sent byte for byte', async () => {
     const clip = await makeClip(at('fits.mp4'), { hasSound: true });
