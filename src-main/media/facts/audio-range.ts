@@ -1,7 +1,7 @@
 /** When a clip's audio begins and ends. Pure. */
 import type { Mp4Sound } from './mp4-sound.ts';
 import { clockOf, onOneClock } from './packet-times.ts';
-import type { Probed, ProbedStream } from './probed.ts';
+import { type Probed, type ProbedStream, taggedSec } from './probed.ts';
 
 export type AudioRange = { readonly startSec: number; readonly endSec: number };
 
@@ -16,13 +16,6 @@ const rangeOfPackets = (own: Probed['packets'], { format }: Probed, originSec: n
   }
   if (first > last) return { startSec: 0, endSec: 0 };
   return { startSec: rounded(first - originSec), endSec: rounded(last - originSec) };
-};
-
-/** Matroska keeps a track's length as a tag, `00:00:10.000000000`. */
-const taggedSec = ({ tags }: ProbedStream): number | null => {
-  const [hours = 0, minutes = 0, seconds = 0] = (tags.DURATION ?? tags.duration ?? '').split(':').map(Number);
-  const value = hours * 3600 + minutes * 60 + seconds;
-  return value > 0 ? value : null;
 };
 
 /**
@@ -45,6 +38,6 @@ export const audioRangeOf = (request: {
   const startSec = stream.start_time ?? originSec;
   if (table) return { startSec: rounded(startSec - originSec), endSec: rounded(table.endSec - originSec) };
   const lastsSec = stream.duration ?? taggedSec(stream);
-  if (lastsSec === null || !(lastsSec > 0)) return null;
+  if (lastsSec === undefined || !(lastsSec > 0)) return null;
   return { startSec: rounded(startSec - originSec), endSec: rounded(startSec + lastsSec - originSec) };
 };

@@ -101,3 +101,12 @@ export const bitDepthOf = (pixelFormat: string): number => {
   const told = /(?:f|p0?|gray|gbrap?|y2|x2rgb|x2bgr|nv2|xyz|xv)(9|1[0246]|32)(?:le|be)$/.exec(pixelFormat);
   return told ? Number(told[1]) : 8;
 };
+
+/** Matroska keeps a stream's length as a tag, `00:00:10.000000000`. */
+export const taggedSec = (stream: ProbedStream): number | undefined => {
+  const mark = stream.tags.DURATION ?? stream.tags.duration;
+  if (mark === undefined) return undefined;
+  const [hours = 0, minutes = 0, seconds = 0] = mark.split(':').map(Number);
+  const value = hours * 3600 + minutes * 60 + seconds;
+  return Number.isFinite(value) && value > 0 ? value : undefined;
+};

@@ -5,7 +5,7 @@ import { hasClipNotes } from './clip-notes.ts';
 import { audioFacts, mainAudioOf } from './main-audio.ts';
 import { mainVideoOf } from './main-video.ts';
 import { type Pace, steadyShare } from './pace.ts';
-import { bitDepthOf, hasAlphaFormat, type Probed, type ProbedStream } from './probed.ts';
+import { bitDepthOf, hasAlphaFormat, type Probed, type ProbedStream, taggedSec } from './probed.ts';
 
 /** `30000/1001` to a number; 0 where it says nothing. */
 const rate = (text: string | undefined): number => {
@@ -42,15 +42,6 @@ const containerOf = ({ format }: Probed, codecs: readonly (string | undefined)[]
   if (name.includes('matroska'))
     return codecs.every((codec) => codec === undefined || webmCodecs.includes(codec)) ? 'webm' : 'mkv';
   return name.split(',')[0] || 'unknown';
-};
-
-/** Matroska keeps a stream's length as a tag, `00:00:10.000000000`. */
-const taggedSec = (stream: ProbedStream): number | undefined => {
-  const mark = stream.tags.DURATION ?? stream.tags.duration;
-  if (mark === undefined) return undefined;
-  const [hours = 0, minutes = 0, seconds = 0] = mark.split(':').map(Number);
-  const value = hours * 3600 + minutes * 60 + seconds;
-  return Number.isFinite(value) && value > 0 ? value : undefined;
 };
 
 const positive = (value: number | undefined): number | undefined =>
