@@ -1,8 +1,9 @@
 /** Streams a file as a web Response with range requests (RFC 9110), for browser mode and for the desktop's protocol. */
 import type { BigIntStats } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, stat } from 'node:fs/promises';
 import parseRange from 'range-parser';
 import { errnoOf } from './file-error.ts';
+import { openForReading } from './open-for-reading.ts';
 
 type FileRequest = {
   /** Full path; checked by the caller. */
@@ -83,7 +84,7 @@ const streamPart = (path: string, part: Part, signal: AbortSignal): ReadableStre
         try {
           if (handle === null) {
             signal.throwIfAborted();
-            handle = await open(path, 'r');
+            handle = await openForReading(path);
             signal.addEventListener('abort', closeOnAbort, { once: true });
           }
           const wanted = Math.min(chunkBytes, part.end - position + 1);

@@ -1,7 +1,8 @@
 /** A request that costs nothing, sent again after what may pass: with the bytes of a file, counted as they leave. */
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { toFileError } from '../files/file-error.ts';
+import { openForReading } from '../files/open-for-reading.ts';
 import { codeOf } from '../net/connecting.ts';
 import { retryAfterSec } from '../net/http.ts';
 import type { Clock } from '../ports.ts';
@@ -87,7 +88,7 @@ export const createPatience = (deps: { readonly fetch: typeof fetch; readonly cl
     };
     let handle: FileHandle | null = null;
     try {
-      handle = file === null ? null : await open(file.path);
+      handle = file === null ? null : await openForReading(file.path);
       const sent = (sentBytes: number) => {
         touch();
         onProgress?.(Math.min(1, sentBytes / (file?.sizeBytes ?? 1)));

@@ -31,15 +31,11 @@ const firstJson = async (child: ChildProcess): Promise<{ address: string }> => {
 export const startProgram = async (environment: Readonly<Record<string, string>> = {}): Promise<Program> => {
   const given = environment.UNDERSTUDY_HOME;
   const home = given ?? (await mkdtemp(join(tmpdir(), 'understudy-e2e-')));
-  const child = spawn(
-    process.execPath,
-    [join(programFolder, 'src-main/cli/understudy.ts'), 'serve', '--json'],
-    {
-      cwd: programFolder,
-      env: { ...process.env, ...toolEnvironment, ...environment, UNDERSTUDY_HOME: home },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+  const child = spawn(process.execPath, [join(programFolder, 'out/main/understudy.js'), 'serve', '--json'], {
+    cwd: programFolder,
+    env: { ...process.env, ...toolEnvironment, ...environment, UNDERSTUDY_HOME: home },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const ended = once(child, 'exit');
   const { address } = await firstJson(child);
   return {

@@ -121,8 +121,12 @@ test('with the colours of the system, light or dark, what is chosen, off or out 
   const differ = async (one: Locator, other: Locator, property = 'background-color'): Promise<void> => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ forcedColors: 'active', colorScheme });
-      const [first, second] = [await looks(one, property), await looks(other, property)];
-      expect(first, `${colorScheme}: ${one} and ${other}`).not.toBe(second);
+      // A colour fades for a moment after the scheme has changed.
+      await expect
+        .poll(async () => (await looks(one, property)) !== (await looks(other, property)), {
+          message: `${colorScheme}: ${one} and ${other}`,
+        })
+        .toBe(true);
     }
   };
   const radio = (name: string | RegExp) => page.getByRole('radio', { name });

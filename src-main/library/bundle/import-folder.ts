@@ -1,8 +1,8 @@
 /** Opens a folder of one item, a whole library folder, or an unpacked bundle. Links in it are not followed. */
-import { constants } from 'node:fs';
-import { lstat, open } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
+import { openForReading, readNoFollowFlags } from '../../files/open-for-reading.ts';
 import { itemFileName } from '../item/item-folder.ts';
 import { isShown } from '../item/library-folders.ts';
 import { isServiceName } from '../item/sync-service.ts';
@@ -12,13 +12,10 @@ import type { Offer, OfferedFile, OfferedItem } from './import-offer.ts';
 /** An item has six; more are somebody's own. */
 const mostFiles = 50;
 
-/** Windows knows no such flag, and creates links for administrators only. */
-const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
-
 const offerFile = async (path: string): Promise<OfferedFile> => ({
   sizeBytes: (await lstat(path)).size,
   sha256: null,
-  open: async () => (await open(path, flags)).createReadStream(),
+  open: async () => (await openForReading(path, readNoFollowFlags)).createReadStream(),
 });
 
 const offerItem = async (root: string, folder: string): Promise<OfferedItem> => {

@@ -1,16 +1,13 @@
 /** Reads small files that anybody may have put there: no link is followed, and nothing large or strange is read. */
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { errnoOf } from '../../files/file-error.ts';
+import { openForReading, readNoFollowFlags } from '../../files/open-for-reading.ts';
 
 export type SmallFile =
   | { readonly kind: 'missing' }
   /** A link, a folder, a pipe, or larger than it may be. */
   | { readonly kind: 'unfit' }
   | { readonly kind: 'read'; readonly text: string };
-
-/** A pipe would otherwise be waited for. Windows knows neither of the two, and creates links for administrators only. */
-const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** Throws what the disk throws otherwise: such a file may be well, and only cannot be read just now. */
 const kindOf = (cause: unknown): SmallFile => {
@@ -26,7 +23,7 @@ type Stat = { readonly isFile: () => boolean; readonly size: number };
 const isFit = (found: Stat, maxBytes: number): boolean => found.isFile() && found.size <= maxBytes;
 
 export const readSmallFile = async (path: string, maxBytes: number): Promise<SmallFile> => {
-  const file = await open(path, flags).catch(kindOf);
+  const file = await openForReading(path, readNoFollowFlags).catch(kindOf);
   if ('kind' in file) return file;
   try {
     if (!isFit(await file.stat(), maxBytes)) return { kind: 'unfit' };
@@ -40,7 +37,7 @@ export const readSmallFile = async (path: string, maxBytes: number): Promise<Sma
 export const readSmallFileAtOnce = (path: string, maxBytes: number): SmallFile => {
   const openIt = (): number | SmallFile => {
     try {
-      return openSync(path, flags);
+      return openSync(path, readNoFollowFlags);
     } catch (cause) {
       return kindOf(cause);
     }

@@ -2,7 +2,8 @@
  * Reads an MP4's or MOV's own table of contents: how long each frame stays, and notes that ffprobe does not show. A few
  * kB of a file of any size; whatever lies about its length ends the reading, never the program.
  */
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { openForReading } from '../../files/open-for-reading.ts';
 import { type Mp4Sound, soundOfTables } from './mp4-sound.ts';
 import { type Mp4Times, maxRows, timesOfTables } from './mp4-tables.ts';
 import { type Pace, paceOf } from './pace.ts';
@@ -230,7 +231,7 @@ const walk = async (file: FileHandle, sizeBytes: number): Promise<Mp4File | null
 export const readMp4Boxes = async (path: string, sizeBytes: number): Promise<Mp4File | null> => {
   let file: FileHandle | null = null;
   try {
-    file = await open(path, 'r');
+    file = await openForReading(path);
     return await walk(file, sizeBytes);
   } catch {
     return null;

@@ -1,12 +1,12 @@
 /** A file to facts: content decides, not the extension. */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Facts, SeenFacts, SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import { errnoOf } from '../../files/file-error.ts';
+import { openForReading } from '../../files/open-for-reading.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
 import { createLookImage } from './look-image.ts';
 import { createLookVideo } from './look-video.ts';
@@ -26,7 +26,7 @@ const sizeOf = async (path: string, name: string): Promise<Result<number>> => {
 };
 
 const readStart = async (path: string): Promise<Buffer> => {
-  const file = await open(path, 'r');
+  const file = await openForReading(path);
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(sniffBytes), 0, sniffBytes, 0);
     return buffer.subarray(0, bytesRead);
@@ -40,7 +40,9 @@ const hashChunkBytes = 1024 * 1024;
 
 export const hashFile = async (path: string, signal?: AbortSignal): Promise<string> => {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: hashChunkBytes }), hash, signal ? { signal } : {});
+  const file = await openForReading(path);
+  const reading = file.createReadStream({ highWaterMark: hashChunkBytes });
+  await pipeline(reading, hash, signal ? { signal } : {});
   return hash.digest('hex');
 };
 

@@ -1,5 +1,5 @@
 /** A file that ffmpeg or ffprobe is to open. */
-import { open } from 'node:fs/promises';
+import { openForReading } from '../../files/open-for-reading.ts';
 import { demuxerBytes, demuxerOf, inputGuard, isLikePattern } from './guard.ts';
 
 export type Input = {
@@ -13,7 +13,7 @@ export type Input = {
 /** Where a name alone would decide what ffmpeg takes a file for, its first bytes do. */
 const demuxerFor = async ({ path, demuxer }: Input): Promise<string | null> => {
   if (demuxer !== null || !isLikePattern(path)) return demuxer;
-  const file = await open(path, 'r').catch(() => null);
+  const file = await openForReading(path).catch(() => null);
   try {
     const read = await file?.read(Buffer.alloc(demuxerBytes), 0, demuxerBytes, 0);
     return read ? demuxerOf(read.buffer.subarray(0, read.bytesRead)) : null;

@@ -7,6 +7,7 @@ import { createAudioTrack } from '#main/media/audio-track.ts';
 import { createPreview } from '#main/media/watch/preview.ts';
 import { createWaveform } from '#main/media/watch/waveform.ts';
 import { builds, ffmpeg, ffmpegWith } from '#test/fixtures/media.ts';
+import { gateCases } from '#test/fixtures/runs.ts';
 import { makeTones, makeUnknown, patch, pitchOf, type Tone, tinyModel } from './audio-clips.ts';
 import { fittingWith } from './fitting.ts';
 
@@ -72,21 +73,24 @@ const members: readonly Member[] = [
   },
 ];
 
-test.each(members)('$name: audio track $track is known, sent and taken for an export', async (member) => {
-  const { name, make, track, hz } = member;
-  await make(at(name));
-  expect(await factsOf(at(name))).toMatchObject({
-    ...{ audioStream: track, audioCodec: 'aac', undecodableAudio: [] },
-  });
-  const { kinds, path } = await made(at(name));
-  expect([kinds, await pitchOf(path)]).toEqual([['remux'], hz]);
-  const taken = await soundTrackOf({
-    audioTrack: createAudioTrack(ffmpegWith(build)),
-    path: at(name),
-    ...call,
-  });
-  expect(taken).toMatchObject({ ok: true, value: { audioStream: track } });
-});
+test.each(gateCases(members, 3))(
+  '$name: audio track $track is known, sent and taken for an export',
+  async (member) => {
+    const { name, make, track, hz } = member;
+    await make(at(name));
+    expect(await factsOf(at(name))).toMatchObject({
+      ...{ audioStream: track, audioCodec: 'aac', undecodableAudio: [] },
+    });
+    const { kinds, path } = await made(at(name));
+    expect([kinds, await pitchOf(path)]).toEqual([['remux'], hz]);
+    const taken = await soundTrackOf({
+      audioTrack: createAudioTrack(ffmpegWith(build)),
+      path: at(name),
+      ...call,
+    });
+    expect(taken).toMatchObject({ ok: true, value: { audioStream: track } });
+  },
+);
 
 test('an encoding, the waveform and the preview use the same track', async () => {
   await makeUnknown(await makeTones(at('same.mov'), [{ hz: 440, seconds: 0.2 }, high]), 0);
@@ -138,7 +142,7 @@ const converted: readonly Converted[] = [
   { name: 'fine.mov', tone: { hz: 440, options: ['-c:a', 'aac', '-ar', '96000'] }, actual: '96 kHz' },
 ];
 
-test.each(converted)(
+test.each(gateCases(converted, 3))(
   '$name becomes AAC in stereo while the video is copied',
   async ({ name, tone, actual }) => {
     await makeTones(at(name), [tone], { seconds: 1 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFitVideo } from '#main/media/clip/fit-video.ts';
 import { builds, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
+import { gateCases } from '#test/fixtures/runs.ts';
 import { colourAt, makeCountClip, numbersFrom, rawFacts, shownFrames, turnClip } from './clips.ts';
 import { fittingWith } from './fitting.ts';
 
@@ -26,16 +27,21 @@ const soundSec = async (path: string): Promise<number> => {
 describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) => {
   const { fit, made } = fittingWith(buildPath, () => folder);
 
-  test.each([
-    ['far-key-frames.mp4', ['-g', '300', '-bf', '3']],
-    ['clip.mkv', ['-g', '300']],
-    ['clip.webm', ['-c:v', 'libvpx', '-deadline', 'realtime', '-g', '300']],
-    ['clip.avi', ['-c:v', 'mpeg4', '-g', '100']],
-    ['clip.mov', ['-c:v', 'prores']],
-    ['no-index.ts', ['-g', '120', '-bf', '3']],
-    ['no-index.mpg', ['-c:v', 'mpeg2video', '-g', '30']],
-    ['no-index.flv', ['-g', '120']],
-  ])('a part of %s starts and ends on its chosen frames, pictures and sound', async (name, options) => {
+  test.each(
+    gateCases<readonly [name: string, options: readonly string[]]>(
+      [
+        ['far-key-frames.mp4', ['-g', '300', '-bf', '3']],
+        ['clip.mkv', ['-g', '300']],
+        ['clip.mov', ['-c:v', 'prores']],
+        ['no-index.ts', ['-g', '120', '-bf', '3']],
+        ['clip.avi', ['-c:v', 'mpeg4', '-g', '100']],
+        ['no-index.flv', ['-g', '120']],
+        ['clip.webm', ['-c:v', 'libvpx', '-deadline', 'realtime', '-g', '300']],
+        ['no-index.mpg', ['-c:v', 'mpeg2video', '-g', '30']],
+      ],
+      3,
+    ),
+  )('a part of %s starts and ends on its chosen frames, pictures and sound', async (name, options) => {
     const clip = await makeCountClip(at(name), { frames: 200, hasSound: true, options });
     const { path, kinds } = await made(clip, { trim: { startSec: 2.5, endSec: 5.9 } });
     const shown = await shownFrames(path);

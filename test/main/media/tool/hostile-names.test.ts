@@ -117,6 +117,8 @@ describe('what is no picture and no clip says which of it it is', () => {
     for (const path of [at('pipe.mp4'), '/dev/zero', at('device.mp4'), at('dangling.mp4'), at('link.mp4')])
       codes.push(await codeOf(path));
     expect(codes).toEqual(['file-not-media', 'file-not-media', 'file-not-media', 'file-missing', 'video']);
+    // Opening a pipe that nothing writes to would block a thread of the process for good.
+    expect(process.getActiveResourcesInfo()).not.toContain('FSReqCallback');
   });
 
   test('a file that may not be read says so', async () => {
