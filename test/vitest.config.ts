@@ -32,7 +32,6 @@ const slowFiles = [
   'main/cli/library-program',
   'sandbox/every-model',
   'main/media/tool/hostile-exit',
-  'main/media/tool/hostile-memory',
 ];
 
 const rankOf = ({ moduleId }: TestSpecification): number => {

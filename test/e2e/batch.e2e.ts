@@ -93,7 +93,9 @@ test('eight runs are one price and one approval, and each is sent exactly once a
   await expect(page.locator('[data-tile]')).toHaveCount(8);
 });
 
-test('after the first failed run the rest is called off unsent and costs nothing', async ({ page }) => {
+test('after the first failed run the rest is called off unsent and costs nothing', { tag: '@full' }, async ({
+  page,
+}) => {
   const { fal } = program.of;
   fal.faults.submit = 'refused-text';
   await openScreen(page, 'Settings');

@@ -88,9 +88,9 @@ test('the library moves to another folder, and where that goes away the page say
   });
 });
 
-test('after a start on a damaged database the page tells what became of it, once, and no result is lost', async ({
-  page,
-}) => {
+test('after a start on a damaged database the page tells what became of it, once, and no result is lost', {
+  tag: '@full',
+}, async ({ page }) => {
   await program.close();
   const database = join(home, 'understudy.db');
   const { size } = await stat(database);

@@ -65,9 +65,9 @@ const foldersIn = async (library: string): Promise<readonly string[]> => {
   return (await Promise.all(months.map((month) => readdir(join(library, month))))).flat();
 };
 
-test('what is typed is looked for at once, and filters narrow what was found and stand as chips', async ({
-  page,
-}) => {
+test('what is typed is looked for at once, and filters narrow what was found and stand as chips', {
+  tag: '@full',
+}, async ({ page }) => {
   await openShelf(page);
   const search = page.getByRole('searchbox', { name: 'Search the library' });
   await page.keyboard.press('/');
@@ -115,7 +115,7 @@ test('keys alone mark a favourite, rate, name and select, and a reload shows all
   await expect(tile(page, 'First try')).toHaveAccessibleName(/Favourite\. 5 stars\.$/);
 });
 
-test('several results get a tag at once, and can be found by it', async ({ page }) => {
+test('several results get a tag at once, and can be found by it', { tag: '@full' }, async ({ page }) => {
   await openShelf(page);
   for (const name of ['anna as squats', 'carla as tango'])
     await tile(page, name).click({ modifiers: ['ControlOrMeta'] });
@@ -134,7 +134,9 @@ test('several results get a tag at once, and can be found by it', async ({ page 
   await expect(page.getByRole('button', { name: 'Take this filter away: Tag: for the reel' })).toBeVisible();
 });
 
-test('notes typed beside a comparison are there after a reload, and are found', async ({ page }) => {
+test('notes typed beside a comparison are there after a reload, and are found', { tag: '@full' }, async ({
+  page,
+}) => {
   await openShelf(page);
   await tile(page, 'ben as squats').click();
   const panel = page.getByRole('complementary', { name: 'About this result' });
@@ -233,7 +235,9 @@ const expectToPlay = (page: Page): Promise<void> =>
     )
     .toBe(true);
 
-test('a result is used again in the Studio with its files and choices', async ({ page }) => {
+test('a result is used again in the Studio with its files and choices', { tag: '@full' }, async ({
+  page,
+}) => {
   await openShelf(page);
   await tile(page, 'Best one').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Use again in the Studio' }).click();

@@ -83,7 +83,9 @@ test('a picture that is too wide gets edges, or is cropped where a person moves 
   await expect(page.getByText(/cropped to 1250 \u00d7 500/).first()).toBeVisible();
 });
 
-test('one table tells what every model makes of the files, and a row chooses it', async ({ page }) => {
+test('one table tells what every model makes of the files, and a row chooses it', { tag: '@full' }, async ({
+  page,
+}) => {
   await page.goto(program.address);
   await drop(page, 'Character', 'hero.jpg');
   await drop(page, 'Motion', 'two-shots.mp4');
@@ -96,7 +98,9 @@ test('one table tells what every model makes of the files, and a row chooses it'
   await expect(page.getByText(/Add your Novita key first/)).toBeVisible();
 });
 
-test('a clip that the browser cannot play gets a small copy that it can', async ({ page }) => {
+test('a clip that the browser cannot play gets a small copy that it can', { tag: '@full' }, async ({
+  page,
+}) => {
   await page.goto(program.address);
   await drop(page, 'Motion', 'old.avi');
   const player = page.locator('video').first();

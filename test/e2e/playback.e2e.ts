@@ -80,9 +80,9 @@ test('a comparison shows small copies of videos that the browser would only play
   await expect.poll(() => state(page)).toEqual(['plays', 'plays']);
 });
 
-test('audio that the browser cannot decode is named where it would be heard, and only there', async ({
-  page,
-}) => {
+test('audio that the browser cannot decode is named where it would be heard, and only there', {
+  tag: '@full',
+}, async ({ page }) => {
   await openComparison(page, 'prores as ac3');
   await expect(side(page, 'result')).toHaveAttribute('src', /\/media\/preview\//);
   const sentence = page.getByText('cannot play this video\u2019s audio (AC-3)');
@@ -94,9 +94,9 @@ test('audio that the browser cannot decode is named where it would be heard, and
   await expect(page.getByText('cannot play this video\u2019s audio (ALAC)')).toBeVisible();
 });
 
-test('the Studio names audio that it cannot play, and shows a copy of a video that it cannot', async ({
-  page,
-}) => {
+test('the Studio names audio that it cannot play, and shows a copy of a video that it cannot', {
+  tag: '@full',
+}, async ({ page }) => {
   await page.goto(program.address);
   await dropFiles(page, { target: 'Motion', paths: [join(folder, 'ac3.mp4')] });
   await expect(page.getByText('cannot play this video\u2019s audio (AC-3)')).toBeVisible();
@@ -105,7 +105,9 @@ test('the Studio names audio that it cannot play, and shows a copy of a video th
   await expect(page.getByText('cannot play this video\u2019s audio')).toBeHidden();
 });
 
-test('a tile that is pointed at moves by a small copy where the result itself cannot', async ({ page }) => {
+test('a tile that is pointed at moves by a small copy where the result itself cannot', {
+  tag: '@full',
+}, async ({ page }) => {
   await page.goto(program.address);
   await page.getByRole('button', { name: 'Library', exact: true }).first().click();
   await tile(page, 'hevc as mpeg4').hover();
@@ -113,7 +115,7 @@ test('a tile that is pointed at moves by a small copy where the result itself ca
   await expect.poll(() => widthOf(page.locator('video'))).toBeGreaterThan(0);
 });
 
-test('a result whose file is empty or gone says so in its pane', async ({ page }) => {
+test('a result whose file is empty or gone says so in its pane', { tag: '@full' }, async ({ page }) => {
   const path = globSync(join(home, 'library/*/*/result.mp4')).toSorted().at(-1) ?? '';
   await truncate(path, 0);
   await openComparison(page, 'emptied as squats');

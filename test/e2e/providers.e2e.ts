@@ -49,9 +49,9 @@ const generate = async (page: Page, model: string): Promise<Locator> => {
 const fact = (within: Page | Locator, name: string): Locator =>
   within.locator('dt', { hasText: new RegExp(`^${name}$`) }).locator('+ dd');
 
-test('two providers make the same two files at once, and each run is sent once and kept with its bill', async ({
-  page,
-}) => {
+test('two providers make the same two files at once, and each run is sent once and kept with its bill', {
+  tag: '@full',
+}, async ({ page }) => {
   program = await startPaidProgram();
   const { fal, runpod } = program.of;
   await page.goto(program.address);
@@ -121,9 +121,9 @@ test('a run whose answer was lost is found again, or sent again only by a second
   expect([aimlapi.submits(), novita.submits()]).toEqual([1, 2]);
 });
 
-test('without any storage a model that reads links asks for one, and a link to another file is refused unpaid', async ({
-  page,
-}) => {
+test('without any storage a model that reads links asks for one, and a link to another file is refused unpaid', {
+  tag: '@full',
+}, async ({ page }) => {
   const own = await startOwnLink(await readFile(longClip()));
   try {
     program = await startPaidProgram({ FAL_KEY: '', ...own.environment });
@@ -172,7 +172,9 @@ test('without any storage a model that reads links asks for one, and a link to a
   }
 });
 
-test('it is said before the run where the files go, and kept with the result', async ({ page }) => {
+test('it is said before the run where the files go, and kept with the result', { tag: '@full' }, async ({
+  page,
+}) => {
   const bucket = await startBucket();
   try {
     program = await startPaidProgram({ FAL_KEY: '', ...bucket.environment });
@@ -217,9 +219,9 @@ const dollarsOf = (text: string): number => {
   return text.startsWith('$') ? Number(text.slice(1)) : Number.POSITIVE_INFINITY;
 };
 
-test('prices stand side by side, a shorter clip is cheaper, and what nobody publishes is asked of the person', async ({
-  page,
-}) => {
+test('prices stand side by side, a shorter clip is cheaper, and what nobody publishes is asked of the person', {
+  tag: '@full',
+}, async ({ page }) => {
   program = await startPaidProgram();
   await page.goto(program.address);
   await addFiles(page, { picture: picture(), clip: shortClip() });

@@ -113,7 +113,9 @@ test('paused runs wait unsent, are put into another order by mouse and by keys, 
   expect(ordered()).toEqual(['v2.6/standard', 'v3/pro', 'v2.6/pro']);
 });
 
-test('a run in the provider\u2019s queue can be cancelled and costs nothing', async ({ page }) => {
+test('a run in the provider\u2019s queue can be cancelled and costs nothing', { tag: '@full' }, async ({
+  page,
+}) => {
   program.of.fal.faults.queuePolls = 10_000;
   await openFiles(page);
   await generate(page, pro);
@@ -124,7 +126,7 @@ test('a run in the provider\u2019s queue can be cancelled and costs nothing', as
   expect(ordered()).toEqual(['v2.6/pro']);
 });
 
-test('no more runs go on at once than the settings allow', async ({ page }) => {
+test('no more runs go on at once than the settings allow', { tag: '@full' }, async ({ page }) => {
   program.of.fal.faults.runPolls = 10_000;
   await allowAtFal(page, '1');
   await openFiles(page);

@@ -58,7 +58,9 @@ test('the comparison has the focus when it opens, and Escape gives it back to th
   }
 });
 
-test('Escape leaves the comparison at the first press while a tooltip is open', async ({ page }) => {
+test('Escape leaves the comparison at the first press while a tooltip is open', { tag: '@full' }, async ({
+  page,
+}) => {
   await openLibrary(page);
   await tile(page, 'ben as squats').click();
   await page.getByRole('button', { name: 'Play' }).focus();
@@ -69,7 +71,9 @@ test('Escape leaves the comparison at the first press while a tooltip is open', 
   await expect(page.locator('[data-tile]')).toHaveCount(3);
 });
 
-test('a double click on a tile opens it once, plays nothing and selects nothing', async ({ page }) => {
+test('a double click on a tile opens it once, plays nothing and selects nothing', { tag: '@full' }, async ({
+  page,
+}) => {
   await openLibrary(page);
   for (const position of [
     { x: 40, y: 120 },
@@ -87,9 +91,9 @@ test('a double click on a tile opens it once, plays nothing and selects nothing'
   }
 });
 
-test('a dialog closes at the first Escape with a tooltip open in it, and its opener has the focus', async ({
-  page,
-}) => {
+test('a dialog closes at the first Escape with a tooltip open in it, and its opener has the focus', {
+  tag: '@full',
+}, async ({ page }) => {
   await page.goto(program.address);
   await page.getByRole('button', { name: /sample/i }).click();
   const opener = page.getByRole('button', { name: 'Compare prices' });
@@ -103,7 +107,7 @@ test('a dialog closes at the first Escape with a tooltip open in it, and its ope
   await expect(opener).toBeFocused();
 });
 
-test('after a removal is undone a tile has the focus', async ({ page }) => {
+test('after a removal is undone a tile has the focus', { tag: '@full' }, async ({ page }) => {
   await openLibrary(page);
   await tile(page, 'ben as squats').focus();
   await page.keyboard.press('Delete');

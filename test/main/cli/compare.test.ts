@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fullTest } from '#test/fixtures/full-test.ts';
 import { ffmpeg, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
 import { runTerminal } from './terminal.ts';
 
@@ -40,21 +41,24 @@ test('a comparison is one file: its path, size and length are printed, and nothi
   expect(await readdir(at('data/work/exports'))).toEqual([]);
 });
 
-test('another result takes the place of the reference, with its own sound if that is asked for', async () => {
-  const out = at('two.mp4');
-  const two = ['--with', ids.sounding, '--sound', 'other', '--out', out];
-  const { status, stdout } = await understudy('library', 'compare', ids.silent, ...two, '--json');
-  expect({ status, printed: JSON.parse(stdout) }).toMatchObject({
-    status: 0,
-    printed: { path: out, layout: 'side-by-side', durationSec: 3 },
-  });
-  expect(await mediaWith().probe(out)).toMatchObject({
-    ok: true,
-    value: { width: 800, height: 500, durationSec: 3, audioCodec: 'aac' },
-  });
-});
+fullTest(
+  'another result takes the place of the reference, with its own sound if that is asked for',
+  async () => {
+    const out = at('two.mp4');
+    const two = ['--with', ids.sounding, '--sound', 'other', '--out', out];
+    const { status, stdout } = await understudy('library', 'compare', ids.silent, ...two, '--json');
+    expect({ status, printed: JSON.parse(stdout) }).toMatchObject({
+      status: 0,
+      printed: { path: out, layout: 'side-by-side', durationSec: 3 },
+    });
+    expect(await mediaWith().probe(out)).toMatchObject({
+      ok: true,
+      value: { width: 800, height: 500, durationSec: 3, audioCodec: 'aac' },
+    });
+  },
+);
 
-test('layout, sound, labels and a size can be chosen', async () => {
+fullTest('layout, sound, labels and a size can be chosen', async () => {
   const out = at('wipe.mp4');
   const chosen = ['--layout', 'wipe', '--sound', 'none', '--no-labels', '--max-mb', '0.2'];
   const { status, stdout } = await understudy('library', 'compare', ids.silent, ...chosen, '--out', out);

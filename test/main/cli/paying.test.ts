@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { fullTest } from '#test/fixtures/full-test.ts';
 import { makeClip, makePicture } from '#test/fixtures/media.ts';
 import { startFalSandbox } from '#test/sandbox/fal.ts';
 import type { Sandbox } from '#test/sandbox/sandbox.ts';
@@ -100,7 +101,7 @@ test('a batch sends what can be made, and the second time nothing', async () => 
   expect(sandbox.submits()).toBe(2);
 });
 
-test('a batch calls off the rest after as many failures as were allowed', async () => {
+fullTest('a batch calls off the rest after as many failures as were allowed', async () => {
   sandbox.faults.submit = 'refused-list';
   const clips = ['dance.mp4', 'squats.mp4'].map(at);
   const ended = await understudy(

@@ -3,7 +3,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { fullTest } from '#test/fixtures/full-test.ts';
 import { makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { gateCases } from '#test/fixtures/runs.ts';
 import { sandboxKey, startFalSandbox } from '#test/sandbox/fal.ts';
 import type { Sandbox } from '#test/sandbox/sandbox.ts';
 import { understudy as runProgram } from './terminal.ts';
@@ -105,12 +107,17 @@ describe('run', () => {
     expect(sandbox.log).toEqual([]);
   });
 
-  test.each([
-    ['unauthorized', 4, 'key-refused', 'no'],
-    ['no-credit', 4, 'no-credit', 'no'],
-    ['refused-list', 4, 'provider-refused', 'no'],
-    ['dropped-after-accepting', 5, 'answer-lost', 'unknown'],
-  ] as const)(
+  test.each(
+    gateCases(
+      [
+        ['unauthorized', 4, 'key-refused', 'no'],
+        ['no-credit', 4, 'no-credit', 'no'],
+        ['refused-list', 4, 'provider-refused', 'no'],
+        ['dropped-after-accepting', 5, 'answer-lost', 'unknown'],
+      ] as const,
+      3,
+    ),
+  )(
     'when a submit is %s ends with %i (%s, charged: %s) after one submit',
     async (fault, status, code, charged) => {
       sandbox.faults.submit = fault;
@@ -119,7 +126,7 @@ describe('run', () => {
     },
   );
 
-  test('when the result is not there yet asks for it again and ends well', async () => {
+  fullTest('when the result is not there yet asks for it again and ends well', async () => {
     sandbox.faults.missingDownloads = 2;
     expect(await run('fal/kling-v2.6-pro')).toMatchObject({ status: 0 });
     expect(sandbox.submits()).toBe(1);
@@ -132,7 +139,7 @@ describe('run', () => {
     expect(stderr).toContain('The provider is busy; sent again at');
   });
 
-  test('when the download breaks off half-way goes on and ends well', async () => {
+  fullTest('when the download breaks off half-way goes on and ends well', async () => {
     sandbox.faults.halfDownloads = 1;
     expect(await run('fal/kling-v2.6-pro')).toMatchObject({ status: 0 });
     expect(sandbox.submits()).toBe(1);

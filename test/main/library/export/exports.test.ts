@@ -2,6 +2,7 @@ import { readdirSync, statSync, utimesSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fullTest } from '#test/fixtures/full-test.ts';
 import { builds, ffmpeg, ffmpegWith } from '#test/fixtures/media.ts';
 import {
   brightness,
@@ -124,7 +125,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
     expect(loudnessOf(samples.subarray(8800))).toBeLessThan(0.001);
   });
 
-  test('the sound of a longer reference ends with the result', async () => {
+  fullTest('the sound of a longer reference ends with the result', async () => {
     const kept = await keep({ seconds: 3, toneHz: 500 }, { seconds: 1.3, toneHz: 900, toneSec: 0.5 });
     const { make } = openExports(kept, { ffmpegPath });
     const made = await make({ layout: 'result', sound: 'beside' });
@@ -136,18 +137,21 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
     await rm(kept.folder, { recursive: true });
   });
 
-  test('a clip that was held upright stands upright, and one of a television rate stays in step', async () => {
-    const { folder, ...kept } = await keep({ isTurned: true, seconds: 1 }, { fps: 29.97, seconds: 1 });
-    const { make } = openExports({ folder, ...kept }, { ffmpegPath });
-    const made = await make({});
-    expect(made.facts.fps).toBeCloseTo(30000 / 1001, 3);
-    expect(made.facts).toMatchObject({ height: 128, width: 170 + 96 });
-    const at = (x: number) => coloursAt(made.path, { x: x / 266, y: 0.5 });
-    const [white, tinted, result] = await Promise.all([at(30), at(140), at(218)]);
-    expect([tinted.every(isReference), white.every(({ y }) => y > 220)]).toEqual([true, true]);
-    for (const [frame, { y }] of result.entries()) expect(Math.abs(y - brightness(frame))).toBeLessThan(4);
-    await rm(folder, { recursive: true });
-  });
+  fullTest(
+    'a clip that was held upright stands upright, and one of a television rate stays in step',
+    async () => {
+      const { folder, ...kept } = await keep({ isTurned: true, seconds: 1 }, { fps: 29.97, seconds: 1 });
+      const { make } = openExports({ folder, ...kept }, { ffmpegPath });
+      const made = await make({});
+      expect(made.facts.fps).toBeCloseTo(30000 / 1001, 3);
+      expect(made.facts).toMatchObject({ height: 128, width: 170 + 96 });
+      const at = (x: number) => coloursAt(made.path, { x: x / 266, y: 0.5 });
+      const [white, tinted, result] = await Promise.all([at(30), at(140), at(218)]);
+      expect([tinted.every(isReference), white.every(({ y }) => y > 220)]).toEqual([true, true]);
+      for (const [frame, { y }] of result.entries()) expect(Math.abs(y - brightness(frame))).toBeLessThan(4);
+      await rm(folder, { recursive: true });
+    },
+  );
 
   test('a limit on the size is kept and used, whatever is in the pictures', async () => {
     const { make } = openExports(noisy, { ffmpegPath });
@@ -164,7 +168,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
   });
 });
 
-test('a limit that is not in the way costs one encoding, and leaves the quality alone', async () => {
+fullTest('a limit that is not in the way costs one encoding, and leaves the quality alone', async () => {
   let encodings = 0;
   const tool = ffmpegWith();
   const { make } = openExports(alike, {
@@ -178,7 +182,7 @@ test('a limit that is not in the way costs one encoding, and leaves the quality 
   expect([encodings, limited.sizeBytes]).toEqual([2, free.sizeBytes]);
 });
 
-test('labels stand on their own picture and nowhere else', async () => {
+fullTest('labels stand on their own picture and nowhere else', async () => {
   const size = { width: 320, height: 240, seconds: 1 };
   const kept = await keep(size, size);
   const { make } = openExports(kept);
@@ -256,7 +260,7 @@ test('a second export of one item takes the place of the first', async () => {
   expect(readdirSync(folder)).toHaveLength(1);
 });
 
-test('progress rises to the end and the list is empty after it', async () => {
+fullTest('progress rises to the end and the list is empty after it', async () => {
   const { make, told } = openExports(noisy);
   await make({ maxBytes: 400_000 });
   const fractions = told.flatMap((running) => running.map(({ fraction }) => fraction ?? 0));

@@ -7,6 +7,7 @@ import { wholePartOf } from '#main/media/clip/copied-tracks.ts';
 import { createFitVideo } from '#main/media/clip/fit-video.ts';
 import { builds, ffmpeg, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
+import { gateCases } from '#test/fixtures/runs.ts';
 import { makeCountClip, numbersFrom, rawPackets, shownFrames } from './clips.ts';
 import { fittingWith } from './fitting.ts';
 
@@ -47,17 +48,22 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   // Looks ahead less far than the fit's own encoder, which writes into the pictures how they were made.
   const mine = (options: string) => ['-preset', 'ultrafast', '-x264-params', options];
 
-  test.each([
-    ['is copied where frames are stored as they are shown', 'bframes=0', 5.5, true],
-    ['is copied where the end falls between groups of frames', 'bframes=3:b-adapt=0', 5.44, true],
-    ['is encoded where the end falls into a group of frames', 'bframes=3:b-adapt=0', 5.5, false],
-    [
-      'is encoded where frames reach back across the key frame',
-      'bframes=3:b-adapt=0:open-gop=1',
-      5.44,
-      false,
-    ],
-  ])('a cut at a key frame %s, and is exact', async (_, options, endSec, isCopied) => {
+  test.each(
+    gateCases<readonly [what: string, options: string, endSec: number, isCopied: boolean]>(
+      [
+        ['is copied where frames are stored as they are shown', 'bframes=0', 5.5, true],
+        ['is copied where the end falls between groups of frames', 'bframes=3:b-adapt=0', 5.44, true],
+        ['is encoded where the end falls into a group of frames', 'bframes=3:b-adapt=0', 5.5, false],
+        [
+          'is encoded where frames reach back across the key frame',
+          'bframes=3:b-adapt=0:open-gop=1',
+          5.44,
+          false,
+        ],
+      ],
+      3,
+    ),
+  )('a cut at a key frame %s, and is exact', async (_, options, endSec, isCopied) => {
     const clip = await makeCountClip(at('keys.mp4'), {
       frames: 240,
       hasSound: true,

@@ -7,6 +7,7 @@ import type { ImageStep } from '#contract/model/plan.ts';
 import { createProbe } from '#main/media/facts/probe.ts';
 import { createFitImage } from '#main/media/picture/fit-image.ts';
 import { partsOf } from '#main/media/picture/picture.ts';
+import { fullTest } from '#test/fixtures/full-test.ts';
 import { builds, ffmpeg, ffmpegWith, makePicture } from '#test/fixtures/media.ts';
 import { wideLimits } from '#test/fixtures/model.ts';
 import { gateCases } from '#test/fixtures/runs.ts';
@@ -384,7 +385,7 @@ describe('whatever the build', () => {
     }
   });
 
-  test('a PNG over the cap becomes a JPEG under it', async () => {
+  fullTest('a PNG over the cap becomes a JPEG under it', async () => {
     const picture = await makePicture(at('large.png'), {
       width: 800,
       height: 800,

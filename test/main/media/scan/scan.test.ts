@@ -8,7 +8,6 @@ import { bestWindows, scanFindings } from '#contract/rules/best-windows.ts';
 import { createScan } from '#main/media/scan/scan.ts';
 import { fittingVideo } from '#test/fixtures/facts.ts';
 import { builds, ffmpeg, ffmpegWith } from '#test/fixtures/media.ts';
-import { gateCases } from '#test/fixtures/runs.ts';
 import {
   type Clip,
   cutClips,
@@ -30,9 +29,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-scan-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-const cuts = gateCases(cutClips);
-const whole = gateCases(wholeClips);
 
 /** Drawn and encoded once, scanned with each build. */
 const shootAll = async (clips: readonly Clip[]): Promise<void> => {
@@ -74,7 +70,9 @@ const mean = (values: readonly number[]): number =>
 const part = (scan: Scan, values: readonly number[], fromSec: number, toSec: number) =>
   values.slice(Math.ceil(fromSec / scan.stepSec), Math.floor(toSec / scan.stepSec));
 
-beforeAll(() => shootAll([...cuts, ...whole, ...dissolves, ...longClips, frozenClip, darkClip, liveliness]));
+beforeAll(() =>
+  shootAll([...cutClips, ...wholeClips, ...dissolves, ...longClips, frozenClip, darkClip, liveliness]),
+);
 
 /** The same count, each within so many frames. */
 const expectNear = (found: readonly number[], expected: readonly number[], frames: number) => {
@@ -84,13 +82,13 @@ const expectNear = (found: readonly number[], expected: readonly number[], frame
 };
 
 describe.each(builds)('with $name', ({ path: build }) => {
-  test.each(cuts)('$name: every cut is found on its frame', async (clip) => {
+  test.each(cutClips)('$name: every cut is found on its frame', async (clip) => {
     const scan = await scanWith(build, clip);
     expect(scanSchema.safeParse(scan).success).toBe(true);
     expect(cutFrames(scan, clip.rate)).toEqual(clip.cuts);
   });
 
-  test.each(whole)('$name has no cut', async (clip) => {
+  test.each(wholeClips)('$name has no cut', async (clip) => {
     const scan = await scanWith(build, clip);
     expect(scan.cutsSec).toEqual([]);
     expect(scan.frozenSec).toEqual([]);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { builds, makeClip } from '#test/fixtures/media.ts';
+import { gateCases } from '#test/fixtures/runs.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -48,7 +49,7 @@ const started = async (ffmpegPath: string, how: string) => {
 const nobodyIsLeft = () => vi.waitFor(() => expect(running()).toEqual([]), patience);
 
 describe.each(builds)('with $name', { timeout: 300_000 }, ({ path }) => {
-  test.each(['encode', 'stream', 'capture'])(
+  test.each(gateCases(['encode', 'stream', 'capture'], 3))(
     'killed while it works (%s), it takes its ffmpeg along',
     async (how) => {
       const { parent, ended } = await started(path, how);
@@ -59,7 +60,7 @@ describe.each(builds)('with $name', { timeout: 300_000 }, ({ path }) => {
     },
   );
 
-  test.each(['SIGTERM', 'SIGINT'] as const)(
+  test.each(gateCases(['SIGTERM', 'SIGINT'] as const))(
     'asked to end by %s, it takes its ffmpeg along',
     async (signal) => {
       const { parent, ended } = await started(path, 'encode');
