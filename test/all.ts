@@ -89,7 +89,7 @@ const playwrightReport = z.object({
 });
 
 const endToEnd = (): Sum => {
-  if (findBrowser() === null) {
+  if (findBrowser({ isShell: true }) === null) {
     console.log('\n!!! BROWSER TESTS SKIPPED: no Chromium or Chrome is installed on this computer !!!');
     return { passed: 0, failed: 0, skipped: 1 };
   }

@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { browserArguments, findBrowser } from './e2e/browser.ts';
 import { isFullRun } from './fixtures/runs.ts';
 
-const executablePath = findBrowser();
+const executablePath = findBrowser({ isShell: true });
 
 export default defineConfig({
   testDir: './e2e',

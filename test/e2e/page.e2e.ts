@@ -98,20 +98,20 @@ test('Ctrl+Enter while an input method composes sends nothing, and a press on Ge
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Input.imeSetComposition', { text: 'tiaowu', selectionStart: 6, selectionEnd: 6 });
   await expect(prompt).toHaveValue('tiaowu');
-  const pressed = page.evaluate(
-    () =>
-      new Promise((resolve) =>
-        addEventListener(
-          'keydown',
-          ({ key, ctrlKey, isComposing }) => resolve([key, ctrlKey, isComposing]),
-          true,
-        ),
+  // The listener is there before the key: the two travel by connections of their own.
+  const pressed = await page.evaluateHandle(() => ({
+    key: new Promise((resolve) =>
+      addEventListener(
+        'keydown',
+        ({ key, ctrlKey, isComposing }) => resolve([key, ctrlKey, isComposing]),
+        true,
       ),
-  );
+    ),
+  }));
   const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229, modifiers: 2 };
   await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter });
   await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });
-  expect(await pressed).toEqual(['Enter', true, true]);
+  expect(await pressed.evaluate(({ key }) => key)).toEqual(['Enter', true, true]);
   await expect(generateButton(page)).toBeEnabled();
   // What the input method turns it into.
   await devtools.send('Input.imeSetComposition', { text: '跳舞', selectionStart: 2, selectionEnd: 2 });
