@@ -1,8 +1,8 @@
 /** The desktop entry: Electron's ports, then the program, then its window. */
 import { join } from 'node:path';
 import { BrowserWindow, dialog, app as electronApp, session } from 'electron';
-import { en } from '#contract/words/en.ts';
-import { es } from '#contract/words/es.ts';
+import { en } from '#contract/messages/en.ts';
+import { es } from '#contract/messages/es.ts';
 import { createApp } from './app.ts';
 import { connectCalls } from './electron/calls.ts';
 import { registerPageScheme, servePage } from './electron/page-protocol.ts';

@@ -1,9 +1,9 @@
 /** One logger that hides keys: JSON lines, to a file that is turned over before it grows large. */
 import { appendFileSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { renameSync } from './files/busy-retry.ts';
-import { hideSecrets } from './net/scrub.ts';
+import { hideSecrets } from './net/redact.ts';
 import type { Clock, Log } from './ports.ts';
+import { renameSync } from './storage/busy-retry.ts';
 
 type HidingLog = Required<Log>;
 type Data = Readonly<Record<string, unknown>>;

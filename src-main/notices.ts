@@ -5,10 +5,10 @@ import { z } from 'zod';
 import { assertNever } from '#contract/assert-never.ts';
 import type { Rebuilt } from '#contract/model/library-work.ts';
 import { type Notice, type NoticeKind, noticeSchema } from '#contract/model/notice.ts';
-import { replaceFile } from './files/atomic.ts';
-import type { Opening } from './files/database-opening.ts';
-import { errnoOf } from './files/file-error.ts';
 import type { Log } from './ports.ts';
+import { replaceFile } from './storage/atomic.ts';
+import type { Opening } from './storage/database-opening.ts';
+import { errnoOf } from './storage/file-error.ts';
 
 export type Notices = {
   readonly list: () => readonly Notice[];

@@ -1,7 +1,7 @@
 /** What the program came upon by itself, said on stderr: once, when it has opened or as soon as it is known. */
 import { events } from '#contract/ipc.ts';
+import { noticeWords } from '#contract/messages/notices.ts';
 import type { Notice } from '#contract/model/notice.ts';
-import { noticeWords } from '#contract/words/notices.ts';
 import type { Context } from './commands/context.ts';
 
 export const sayNotices = async ({ app, output }: Pick<Context, 'app' | 'output'>): Promise<void> => {

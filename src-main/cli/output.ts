@@ -1,6 +1,6 @@
 /** What the terminal prints: one JSON value or sentences on stdout, everything about progress on stderr. */
 import type { AppError } from '#contract/errors.ts';
-import { en } from '#contract/words/en.ts';
+import { en } from '#contract/messages/en.ts';
 import { type ExitStatus, statusOf } from './exit-status.ts';
 
 export type Streams = {

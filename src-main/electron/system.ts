@@ -2,9 +2,9 @@
 import { BrowserWindow, dialog, nativeImage, safeStorage, session, shell } from 'electron';
 import Store from 'electron-store';
 import type { Settings } from '#contract/model/settings.ts';
-import { retrySync } from '../files/busy-retry.ts';
 import type { Cipher, Log, SettingsStore } from '../ports.ts';
 import { setAsideBrokenSettings } from '../settings/conf-store.ts';
+import { retrySync } from '../storage/busy-retry.ts';
 
 /** null where only an unprotected store is on offer: keys then stay in memory. */
 export const systemCipher = (): Cipher | null => {

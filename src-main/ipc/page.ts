@@ -1,6 +1,6 @@
 /** Answers requests for the built page and for media addresses; the window's protocol and browser mode both use it. */
 import { extname, join, normalize, sep } from 'node:path';
-import { fileResponse } from '../files/file-response.ts';
+import { fileResponse } from '../storage/file-response.ts';
 import type { MediaRoutes } from './media-routes.ts';
 import { withPageHeaders } from './page-policy.ts';
 

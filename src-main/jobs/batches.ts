@@ -1,11 +1,11 @@
 /** Batches on disk, inside the store's transactions. */
 import { z } from 'zod';
 import type { BatchId } from '#contract/model/batch.ts';
-import type { Sql } from '../files/database.ts';
+import type { Sql } from '../storage/database.ts';
 import { toCallOff } from './batch.ts';
-import { following } from './following.ts';
 import { isUnsent } from './record.ts';
 import type { JobRows, StoredJob } from './store-rows.ts';
+import { following } from './transition.ts';
 
 export type Batch = {
   readonly id: BatchId;

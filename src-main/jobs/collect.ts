@@ -6,15 +6,15 @@ import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import { billedMicros } from '#contract/rules/cost.ts';
-import { removeFile } from '../files/busy-retry.ts';
-import { toFileError } from '../files/file-error.ts';
 import type { StatusOutcome } from '../providers/spec.ts';
+import { removeFile } from '../storage/busy-retry.ts';
+import { toFileError } from '../storage/file-error.ts';
 import { isUnreadable, nextFetchInMs } from './fetch-again.ts';
 import { isWorthAsking, type JobEvent } from './machine.ts';
 import { crowdedPaceMs, nextLookInMs } from './poller.ts';
 import { type FittedFiles, uploadsOf } from './ports.ts';
-import { receiptOfResult } from './receipts.ts';
 import { afterRun, fitInputs, honest, type StateOf, type StepContext } from './step-context.ts';
+import { receiptOfResult } from './transfer-records.ts';
 
 type Ticketed = Pick<StateOf<'waiting'>, 'ticket' | 'startedAt'>;
 

@@ -1,7 +1,7 @@
 /** What may happen to a job in each state, and what it becomes: one table, no effects. What is not in it is refused. */
 import { type AppError, type Charged, fail, ok, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
-import type { Receipt } from '#contract/model/receipt.ts';
+import type { Receipt } from '#contract/model/transfer-record.ts';
 import type { Handed, ResultLocation, Ticket } from '../providers/spec.ts';
 import type { FittedFiles } from './ports.ts';
 import type { StoredState } from './record.ts';

@@ -5,7 +5,7 @@ import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import type { Item } from '#contract/model/item.ts';
 import type { ImageLimits, ModelSpec, VideoLimits } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
-import type { Receipt } from '#contract/model/receipt.ts';
+import type { Receipt } from '#contract/model/transfer-record.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Call, Handed, LocalFile, Provider } from '../providers/spec.ts';
 import type { JobRecord } from './record.ts';

@@ -9,9 +9,9 @@ import { itemIdSchema } from '#contract/model/item.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
 import { planSchema } from '#contract/model/plan.ts';
 import { estimateSchema } from '#contract/model/price.ts';
-import { receiptSchema } from '#contract/model/receipt.ts';
 import { capsSchema } from '#contract/model/spending.ts';
-import { isFreeOfCharge } from '#contract/rules/caps.ts';
+import { receiptSchema } from '#contract/model/transfer-record.ts';
+import { isFreeOfCharge } from '#contract/rules/spending-limits.ts';
 
 const ticketSchema = z.record(z.string(), z.unknown());
 

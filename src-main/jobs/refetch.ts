@@ -2,12 +2,12 @@
 import type { JobId } from '#contract/model/job.ts';
 import type { Clock, Log } from '../ports.ts';
 import { isWorthFetching, nextRetryInMs } from './fetch-again.ts';
-import { following } from './following.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import type { JobRecord } from './record.ts';
-import type { Schedule } from './schedule.ts';
+import type { Schedule } from './scheduler.ts';
 import type { JobStore } from './store.ts';
+import { following } from './transition.ts';
 
 export type Refetch = {
   /** All that the providers may still have. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
 import { movedBefore } from '#contract/rules/queue-order.ts';
-import type { Sql } from '../files/database.ts';
+import type { Sql } from '../storage/database.ts';
 
 const queueSchema = z.array(z.object({ id: z.string(), place: z.number() }));
 

@@ -5,9 +5,9 @@ import type { Handed, StartOutcome } from '../providers/spec.ts';
 import type { JobEvent } from './machine.ts';
 import { nextSendInMs } from './poller.ts';
 import { uploadsOf } from './ports.ts';
-import { receiptOf } from './receipts.ts';
 import type { JobRecord } from './record.ts';
 import { fitInputs, honest, type StateOf, type StepContext } from './step-context.ts';
+import { receiptOf } from './transfer-records.ts';
 
 export const prepareFailed = (error: AppError): JobEvent => ({
   kind: 'prepare-failed',

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { Result } from '#contract/errors.ts';
 import type { Spending, Spent } from '#contract/model/spending.ts';
-import type { Sql } from '../files/database.ts';
 import type { Clock } from '../ports.ts';
+import type { Sql } from '../storage/database.ts';
 import { chargedWhile } from './charged.ts';
 import { isFreeRun, type JobRecord, type StoredState, unsentKinds } from './record.ts';
 import type { JobStore } from './store.ts';

@@ -1,7 +1,7 @@
 /** One step for each state of a job, and the event in which it ends. */
 import { assertNever } from '#contract/assert-never.ts';
 import { fail } from '#contract/errors.ts';
-import { toFileError } from '../files/file-error.ts';
+import { toFileError } from '../storage/file-error.ts';
 import { fetchAndKeep, waitForRun } from './collect.ts';
 import type { JobEvent } from './machine.ts';
 import { begin, fitBoth, handBoth, prepareFailed, startEvent, startRun } from './send.ts';

@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/at-rest.ts';
-import type { Database, Sql } from '../files/database.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
 import type { Log } from '../ports.ts';
+import type { Database, Sql } from '../storage/database.ts';
+import { inputKeyOfRecord } from './duplicate-key.ts';
 import { type JobRecord, jobRecordSchema } from './record.ts';
-import { inputKeyOfRecord } from './run-key.ts';
 import { book } from './spending.ts';
 
 /** `gone`: the program that worked on it has ended without finishing it. */

@@ -1,10 +1,10 @@
 /** Whether a run may be tried again: one try at a time, and none where an earlier one came to a result or still may. */
 import { z } from 'zod';
 import { type AppError, fail } from '#contract/errors.ts';
-import { restingKinds } from '#contract/rules/at-rest.ts';
-import type { Sql } from '../files/database.ts';
-import { mayStillCome } from './guard.ts';
+import { restingKinds } from '#contract/rules/settled.ts';
+import type { Sql } from '../storage/database.ts';
 import { isFreeRun, type JobRecord } from './record.ts';
+import { mayStillCome } from './spend-check.ts';
 import { recordsIn } from './store-rows.ts';
 
 /** One row that holds no JSON must not keep all others from being tried again. */

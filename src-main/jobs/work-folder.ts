@@ -1,8 +1,8 @@
 /** Each job's own folder for files on their way: fitted inputs, and the result until it is kept. */
 import { join } from 'node:path';
 import type { JobId } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/at-rest.ts';
-import { removeTree } from '../files/busy-retry.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
+import { removeTree } from '../storage/busy-retry.ts';
 import { isOpenQuestion } from './machine.ts';
 import type { StoredState } from './record.ts';
 

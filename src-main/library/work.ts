@@ -3,12 +3,12 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import type { LibraryWork, LibraryWorkKind } from '#contract/model/library-work.ts';
-import { removeFileSync } from '../files/busy-retry.ts';
-import type { Database } from '../files/database.ts';
-import { resultCodeOf } from '../files/database-connection.ts';
-import { insideGate } from '../files/database-presence.ts';
-import { errnoOf, toFileError } from '../files/file-error.ts';
 import type { Clock, Log } from '../ports.ts';
+import { removeFileSync } from '../storage/busy-retry.ts';
+import type { Database } from '../storage/database.ts';
+import { resultCodeOf } from '../storage/database-connection.ts';
+import { insideGate } from '../storage/database-presence.ts';
+import { errnoOf, toFileError } from '../storage/file-error.ts';
 
 /** How long an open page waits at least between two tellings, in milliseconds. */
 const toldMs = 100;

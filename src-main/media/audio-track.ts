@@ -1,9 +1,9 @@
 /** Which audio of any file is used, also of one without pictures. */
 import { ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
-import { audioFacts, decodableAudio, mainAudioOf } from './facts/main-audio.ts';
-import { parseProbed } from './facts/probed.ts';
-import type { Ffmpeg } from './ffmpeg.ts';
+import type { Ffmpeg } from './ffmpeg/ffmpeg.ts';
+import { audioFacts, decodableAudio, mainAudioOf } from './probe/main-audio.ts';
+import { parseProbed } from './probe/probed.ts';
 
 export type AudioTrack = Pick<VideoFacts, 'audioStream' | 'audioChannels'>;
 

@@ -3,10 +3,10 @@ import { constants } from 'node:fs';
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
-import { copyFile, removeLeftover, rename } from '../files/busy-retry.ts';
-import { errnoOf, toFileError } from '../files/file-error.ts';
 import type { LocalFile } from '../providers/spec.ts';
-import { hashFile } from './facts/probe.ts';
+import { copyFile, removeLeftover, rename } from '../storage/busy-retry.ts';
+import { errnoOf, toFileError } from '../storage/file-error.ts';
+import { hashFile } from './probe/probe.ts';
 
 const contentTypes = {
   jpg: 'image/jpeg',

@@ -8,11 +8,11 @@ import { link, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ok, type Result } from '#contract/errors.ts';
-import { copyFile, removeFile, removeLeftover, removeTree, rename } from '../files/busy-retry.ts';
-import { errnoOf } from '../files/file-error.ts';
-import { markUsed, shrinkFolder } from '../files/shrink-folder.ts';
 import type { Log } from '../ports.ts';
 import type { LocalFile } from '../providers/spec.ts';
+import { copyFile, removeFile, removeLeftover, removeTree, rename } from '../storage/busy-retry.ts';
+import { errnoOf } from '../storage/file-error.ts';
+import { markUsed, shrinkFolder } from '../storage/shrink-folder.ts';
 import type { Place } from './finish.ts';
 
 /** Grows whenever the same steps would make another file than before, or be checked otherwise. */

@@ -1,9 +1,9 @@
 /** Makes the two files that are sent. */
 import { ok, type Result } from '#contract/errors.ts';
-import { removeLeftover } from '../files/busy-retry.ts';
 import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
-import type { createFitVideo } from './clip/fit-video.ts';
-import type { createFitImage } from './picture/fit-image.ts';
+import { removeLeftover } from '../storage/busy-retry.ts';
+import type { createFitImage } from './image/fit-image.ts';
+import type { createFitVideo } from './video/fit-video.ts';
 
 /** Nothing is left in the folder when it fails or is cancelled. */
 export const createFit = (deps: {

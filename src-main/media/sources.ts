@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Facts, SeenFacts } from '#contract/model/facts.ts';
 import { type Source, type SourceId, sourceIdSchema } from '#contract/model/source.ts';
 import { cutToBytes, safeFileName, shortNameBytes } from '#contract/rules/naming.ts';
-import { removeLeftover } from '../files/busy-retry.ts';
+import { removeLeftover } from '../storage/busy-retry.ts';
 
 type Opened<F> = { readonly path: string; readonly name: string; readonly facts: F };
 export type OpenSource = Opened<SeenFacts>;

@@ -10,8 +10,8 @@ import type { Reason } from '#contract/model/plan.ts';
 import { planAudio } from '#contract/rules/audio.ts';
 import { judgeDuration, sameSec, unevenSec } from '#contract/rules/duration.ts';
 import { judgeImage, judgeVideo } from '#contract/rules/limits.ts';
-import { isFull } from '../files/free-space.ts';
-import type { LookAtFile } from './facts/probe.ts';
+import { isFull } from '../storage/free-space.ts';
+import type { LookAtFile } from './probe/probe.ts';
 
 export type ExpectedVideo = {
   readonly limits: VideoLimits;

@@ -2,10 +2,10 @@
 import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { flushOpenFile } from '../files/atomic.ts';
-import { removeFile, rename } from '../files/busy-retry.ts';
-import { toFileError } from '../files/file-error.ts';
 import type { Clock } from '../ports.ts';
+import { flushOpenFile } from '../storage/atomic.ts';
+import { removeFile, rename } from '../storage/busy-retry.ts';
+import { toFileError } from '../storage/file-error.ts';
 import type { Lookup } from './addresses.ts';
 import {
   formatTag,
@@ -18,8 +18,8 @@ import {
   unknownFile,
 } from './download-part.ts';
 import { retryAfterSec } from './http.ts';
-import { type Reached, reachOutside } from './reach-outside.ts';
-import { inShort } from './scrub.ts';
+import { type Reached, reachOutside } from './public-fetch.ts';
+import { inShort } from './redact.ts';
 
 const maxBytes = 2_000_000_000;
 /** In a row that have not brought the part any further. */

@@ -1,6 +1,6 @@
 /** Our own HTTP layer: a paid request is sent once and never repeated; reads are repeated with patience. */
 import type { Clock } from '../ports.ts';
-import { codeOf, watchConnecting } from './connecting.ts';
+import { codeOf, watchConnecting } from './request-sent.ts';
 
 export type Answer = {
   readonly status: number;

@@ -2,7 +2,7 @@
 import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail } from '#contract/errors.ts';
 import { type Answer, retryAfterSec } from '../net/http.ts';
-import { inShort } from '../net/scrub.ts';
+import { inShort } from '../net/redact.ts';
 import { type createLine, unreachableError } from './line.ts';
 import type { Judgement, Protocol, StatusReading } from './protocol.ts';
 import { toldBy } from './refusal.ts';

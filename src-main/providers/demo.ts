@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import { orientationSchema } from '#contract/model/choices.ts';
-import { copyFile, removeFile, removeLeftover, rename } from '../files/busy-retry.ts';
-import { toFileError } from '../files/file-error.ts';
 import type { Clock } from '../ports.ts';
+import { copyFile, removeFile, removeLeftover, rename } from '../storage/busy-retry.ts';
+import { toFileError } from '../storage/file-error.ts';
 import { demoModel } from './demo-model.ts';
 import type { Provider, StatusOutcome } from './spec.ts';
 

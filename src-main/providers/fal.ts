@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { Charged } from '#contract/errors.ts';
 import type { Answer } from '../net/http.ts';
+import { scrub } from '../net/redact.ts';
 import { readRefusal, type Told } from '../net/refusal-words.ts';
-import { scrub } from '../net/scrub.ts';
 import { amountOf } from './amount.ts';
 import { falModels } from './fal-models.ts';
 import type { Protocol, StatusReading } from './protocol.ts';

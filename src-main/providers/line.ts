@@ -2,9 +2,9 @@
 import { type AppError, type ErrorCode, fail } from '#contract/errors.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import { isLoopback } from '../net/addresses.ts';
-import { networkFault } from '../net/connecting.ts';
 import type { Http, ReadOutcome, SendOutcome } from '../net/http.ts';
-import { inShort, scrub } from '../net/scrub.ts';
+import { inShort, scrub } from '../net/redact.ts';
+import { networkFault } from '../net/request-sent.ts';
 import type { Ask } from './protocol.ts';
 import type { Ticket } from './spec.ts';
 

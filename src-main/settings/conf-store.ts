@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
 import type { Settings } from '#contract/model/settings.ts';
-import { removeFileSync, renameSync, retrySync } from '../files/busy-retry.ts';
-import { errnoOf } from '../files/file-error.ts';
 import type { Log, SettingsStore } from '../ports.ts';
+import { removeFileSync, renameSync, retrySync } from '../storage/busy-retry.ts';
+import { errnoOf } from '../storage/file-error.ts';
 
 const isJsonObject = (text: string): boolean => {
   try {

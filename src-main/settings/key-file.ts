@@ -3,10 +3,10 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { KeyHolder } from '#contract/model/model-spec.ts';
-import { replaceFile } from '../files/atomic.ts';
-import { renameSync } from '../files/busy-retry.ts';
-import { errnoOf } from '../files/file-error.ts';
 import type { Log } from '../ports.ts';
+import { replaceFile } from '../storage/atomic.ts';
+import { renameSync } from '../storage/busy-retry.ts';
+import { errnoOf } from '../storage/file-error.ts';
 
 /** Each entry is judged by itself, and one that nobody here knows is a newer program's. */
 const entriesSchema = z.record(z.string(), z.unknown());

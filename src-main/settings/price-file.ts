@@ -3,9 +3,9 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Price, priceSchema } from '#contract/model/price.ts';
-import { replaceFile } from '../files/atomic.ts';
-import { errnoOf } from '../files/file-error.ts';
 import type { Log } from '../ports.ts';
+import { replaceFile } from '../storage/atomic.ts';
+import { errnoOf } from '../storage/file-error.ts';
 
 /** `remoteName`: what the provider called the model when it was asked; under another name the price may be another. */
 const toldPriceSchema = z.object({ remoteName: z.string(), price: priceSchema });

@@ -2,8 +2,8 @@
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { KeyHolder } from '#contract/model/model-spec.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
-import { toFileError } from '../files/file-error.ts';
 import type { Cipher, Log, Ports } from '../ports.ts';
+import { toFileError } from '../storage/file-error.ts';
 import { createKeyFile } from './key-file.ts';
 
 export type Secrets = {

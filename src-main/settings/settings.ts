@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ok, type Result } from '#contract/errors.ts';
 import { type Settings, settingsSchema } from '#contract/model/settings.ts';
-import { toFileError } from '../files/file-error.ts';
 import type { Log, SettingsStore } from '../ports.ts';
+import { toFileError } from '../storage/file-error.ts';
 
 export type SettingsRoom = {
   readonly get: () => Settings;

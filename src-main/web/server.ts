@@ -11,11 +11,11 @@ import { streamSSE } from 'hono/streaming';
 import { callNames, type HostCallName, hostCallNames } from '#contract/channels.ts';
 import { fail } from '#contract/errors.ts';
 import type { App } from '../app.ts';
-import { removeTree } from '../files/busy-retry.ts';
-import { toFileError } from '../files/file-error.ts';
 import { createPage } from '../ipc/page.ts';
 import { withPageHeaders } from '../ipc/page-policy.ts';
 import type { Log } from '../ports.ts';
+import { removeTree } from '../storage/busy-retry.ts';
+import { toFileError } from '../storage/file-error.ts';
 import { createSession } from './session.ts';
 
 const pageCalls = new Set<string>(

@@ -1,4 +1,4 @@
-/** AppError: the closed list of what can go wrong, as plain data. Words for a person are made in words/. */
+/** AppError: the closed list of what can go wrong, as plain data. Words for a person are made in messages/. */
 import { z } from 'zod';
 
 export const errorCodes = [

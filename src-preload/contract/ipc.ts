@@ -2,11 +2,9 @@
 import { z } from 'zod';
 import type { CallName, EventName, PageCallName } from './channels.ts';
 import { appErrorSchema } from './errors.ts';
-import { aheadSchema } from './model/ahead.ts';
 import { batchIdSchema, mostRunsInBatch, stopAfterSchema } from './model/batch.ts';
 import { choicesSchema } from './model/choices.ts';
 import { exportChoicesSchema, exportProgressSchema, madeExportSchema } from './model/export.ts';
-import { approvalsSchema, guardSchema, noApprovals } from './model/guard.ts';
 import { hostingStatusSchema, noPastedLinks, pastedLinksSchema } from './model/hosting.ts';
 import { itemIdSchema, keptItemSchema } from './model/item.ts';
 import { jobIdSchema, jobSchema } from './model/job.ts';
@@ -27,6 +25,7 @@ import {
 import { marksChangeSchema } from './model/marks.ts';
 import { keyHolderSchema, modelSpecSchema, providerIdSchema } from './model/model-spec.ts';
 import { noticeKindSchema, noticeSchema } from './model/notice.ts';
+import { aheadSchema } from './model/prefit.ts';
 import { scanSchema, waveformSchema } from './model/scan.ts';
 import {
   aboutSchema,
@@ -36,6 +35,7 @@ import {
   settingsSchema,
 } from './model/settings.ts';
 import { sourceIdSchema, sourceSchema } from './model/source.ts';
+import { approvalsSchema, guardSchema, noApprovals } from './model/spend-check.ts';
 import { spendingSchema } from './model/spending.ts';
 
 const nothing = z.object({});

@@ -1,9 +1,9 @@
 /** Says what is new in the queue once, for people who do not see it. */
 import { useEffect, useRef, useState } from 'react';
+import { queueWords } from '../messages/queue.ts';
 import { type Known, knownOf, type News, newsOf } from '../state/queue-news.ts';
 import { countsOf } from '../state/queue-parts.ts';
 import { useMirror, useWords } from '../state/use-app.ts';
-import { queueWords } from '../words/queue.ts';
 
 export const Announcer = () => {
   const jobs = useMirror((mirror) => mirror.jobs);

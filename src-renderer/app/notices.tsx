@@ -3,13 +3,13 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import type { AppError } from '#contract/errors.ts';
+import { noticeWords } from '#contract/messages/notices.ts';
 import type { Notice } from '#contract/model/notice.ts';
-import { noticeWords } from '#contract/words/notices.ts';
+import { noticeBarWords } from '../messages/notices.ts';
 import { useApp, useAppState, useLanguage, useMirror } from '../state/use-app.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { VerdictMark } from '../ui/verdict-mark.tsx';
-import { noticeBarWords } from '../words/notices.ts';
 import { AppErrorLine } from './app-error-line.tsx';
 import styles from './notices.module.css';
 

@@ -1,9 +1,9 @@
 /** An image dragged from a web page, or a pasted address, carries no file: it is not taken, and the page says why. */
 import { useEffect, useState } from 'react';
+import { arrivalWords } from '../messages/arrivals.ts';
 import { useAppState, useLanguage } from '../state/use-app.ts';
 import { Toast } from '../ui/toast.tsx';
 import { isFromWebPage, isPastedFromWebPage, isTextBox } from '../ui/transfer.ts';
-import { arrivalWords } from '../words/arrivals.ts';
 import styles from './web-content-note.module.css';
 
 const staysMs = 10_000;

@@ -1,6 +1,6 @@
 /** Keeps the store's mirror like the main process: the only file that writes it. Whole snapshots, never merged. */
-import { keepAhead } from '../state/ahead.ts';
-import { keepLooks } from '../state/looks.ts';
+import { keepAhead } from '../state/prefit.ts';
+import { keepLooks } from '../state/previews.ts';
 import type { AppStore, Mirror } from '../state/store.ts';
 import type { Client } from './client.ts';
 

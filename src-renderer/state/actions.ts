@@ -8,11 +8,11 @@ import type { KeyHolder } from '#contract/model/model-spec.ts';
 import type { NoticeKind } from '#contract/model/notice.ts';
 import type { KeyStatus, KeyTest, Settings } from '#contract/model/settings.ts';
 import type { Client } from '../bridge/client.ts';
-import { createGuardActions, type GuardActions } from './guard-actions.ts';
 import { createFileOpener, type FileOpener } from './open-files.ts';
 import { createQueueActions, type QueueActions } from './queue-actions.ts';
 import { isScanPending } from './selectors.ts';
 import { type AppStore, type Draft, editDraft, type PlainScreen, type SettingsPart } from './store.ts';
+import { createGuardActions, type GuardActions } from './submit-actions.ts';
 import { holdTrim } from './trim-hold.ts';
 
 type OwnActions = {

@@ -1,9 +1,9 @@
 /** What a person can do with a batch. Nothing is sent that was not asked about, and never more than was agreed to. */
 import { type AppError, ok, type Result } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
-import type { Guard } from '#contract/model/guard.ts';
 import type { JobId } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { Guard } from '#contract/model/spend-check.ts';
 import { approvalsFor, coversNow, isDearer, isQuestion } from '#contract/rules/agreement.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import type { Client } from '../bridge/client.ts';

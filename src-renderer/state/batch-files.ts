@@ -3,7 +3,7 @@ import type { Source, SourceId } from '#contract/model/source.ts';
 import type { Client } from '../bridge/client.ts';
 import { isWorthALook, videosOf } from './batch-selectors.ts';
 import { type BatchFile, type BatchStore, emptyBatch, isOpenToChange } from './batch-store.ts';
-import { lookOf } from './looks.ts';
+import { lookOf } from './previews.ts';
 import type { OpenVideo } from './selectors.ts';
 import type { AppStore, ScanLook } from './store.ts';
 

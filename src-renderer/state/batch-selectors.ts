@@ -5,7 +5,7 @@ import { noPastedLinks } from '#contract/model/hosting.ts';
 import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import { isPossible, needsPart, planBatch } from '#contract/rules/batch.ts';
-import { planHanding } from '#contract/rules/handing.ts';
+import { planHanding } from '#contract/rules/delivery.ts';
 import type { BatchDraft, BatchFile, BatchOrder, BatchRun } from './batch-store.ts';
 import { modelOf, type OpenImage, type OpenVideo } from './selectors.ts';
 import { emptyState, type Mirror } from './store.ts';

@@ -8,7 +8,6 @@ import type { MarksChange } from '#contract/model/marks.ts';
 import type { Client } from '../bridge/client.ts';
 import type { LibraryReader } from './library-reader.ts';
 import { reopenItem } from './library-reopen.ts';
-import type { LibraryView } from './library-room.ts';
 import {
   all,
   extended,
@@ -18,6 +17,7 @@ import {
   toggled,
   without,
 } from './library-selection.ts';
+import type { LibraryView } from './library-store.ts';
 import type { AppStore } from './store.ts';
 
 export type LibraryActions = {

@@ -3,7 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { AppError } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { LibraryActions } from './library-actions.ts';
-import type { LibraryView } from './library-room.ts';
+import type { LibraryView } from './library-store.ts';
 
 /** How long the keys rest before what was typed is saved, in milliseconds. */
 export const textRestMs = 600;

@@ -1,7 +1,7 @@
 /** What of the queue is worth saying aloud: each step of a single run; of a batch only what asks for a person, and its end. */
 import type { BatchId } from '#contract/model/batch.ts';
 import type { Job, JobId, JobStateKind } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/at-rest.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
 
 export type Known = ReadonlyMap<JobId, JobStateKind>;
 export type News =

@@ -1,8 +1,8 @@
 /** The queue as a person reads it: what runs, each batch under one head, what waits in its order, what has ended. */
 import type { BatchId } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/at-rest.ts';
-import type { BatchCounts } from '../words/queue.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
+import type { BatchCounts } from '../messages/queue.ts';
 
 export type QueueBatch = {
   readonly id: BatchId;

@@ -8,12 +8,12 @@ import type { Estimate } from '#contract/model/price.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import type { Source } from '#contract/model/source.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
-import { hostingWithKeyOf } from '#contract/rules/handing.ts';
+import { hostingWithKeyOf } from '#contract/rules/delivery.ts';
 import { onlyTaken } from '#contract/rules/options.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { windowLimits } from '#contract/rules/window.ts';
+import { hasBadLink, linksFor, planRunHanding, type RunHanding } from './delivery.ts';
 import { fittingImage, fittingVideo } from './fitting-files.ts';
-import { hasBadLink, linksFor, planRunHanding, type RunHanding } from './handing.ts';
 import { heldBy } from './replaced.ts';
 import type { AppState, Draft, Mirror, ScanLook } from './store.ts';
 

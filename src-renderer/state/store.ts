@@ -1,18 +1,18 @@
 /** The page's one store: `mirror` (written by the bridge only), `draft` (the next run), `view` (what is on screen). */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppError } from '#contract/errors.ts';
-import type { Ahead } from '#contract/model/ahead.ts';
 import { type Framings, type Orientation, type Trim, usualFraming } from '#contract/model/choices.ts';
-import type { Guard } from '#contract/model/guard.ts';
 import type { HostingStatus } from '#contract/model/hosting.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
 import type { LibraryWork } from '#contract/model/library-work.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Notice } from '#contract/model/notice.ts';
+import type { Ahead } from '#contract/model/prefit.ts';
 import type { BestWindow, Scan } from '#contract/model/scan.ts';
 import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
 import type { Source, SourceId } from '#contract/model/source.ts';
+import type { Guard } from '#contract/model/spend-check.ts';
 import type { Spending } from '#contract/model/spending.ts';
 
 /** What looking through a clip has found so far. */

@@ -6,8 +6,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { contradict } from '#test/main/media/tool/contradicting-run.ts';
-import { countsOf, fuzz } from '#test/main/media/tool/fuzz-run.ts';
+import { contradict } from '#test/main/media/ffmpeg/contradicting-run.ts';
+import { countsOf, fuzz } from '#test/main/media/ffmpeg/fuzz-run.ts';
 
 const { values } = parseArgs({
   options: {

@@ -10,8 +10,8 @@ import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
 import { browserArguments, findBrowser } from '#test/e2e/browser.ts';
 import { startProgram } from '#test/e2e/program.ts';
+import { makeShelf } from './library-folder.ts';
 import { type Frames, type Scrolling, scrollThrough, sizeOf } from './library-grid-scroll.ts';
-import { makeShelf } from './library-shelf.ts';
 
 /** At sixty pictures a second there are 16.7 ms for each. */
 const mostMs = 17;

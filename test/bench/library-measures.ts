@@ -7,13 +7,13 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { ok, type Result } from '#contract/errors.ts';
 import { libraryQuerySchema, librarySorts, wholeLibrary } from '#contract/model/library-query.ts';
 import { marksChangeSchema } from '#contract/model/marks.ts';
-import { openDatabase } from '#main/files/database.ts';
 import { type Catalogue, createCatalogue } from '#main/library/catalogue/catalogue.ts';
-import type { LibraryPlace } from '#main/library/place/place.ts';
+import type { LibraryPlace } from '#main/library/location/location.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
+import { openDatabase } from '#main/storage/database.ts';
 import { silentLog } from '#test/fixtures/media.ts';
-import { createRandom } from '#test/main/media/tool/fuzz-files.ts';
-import { questions } from './library-words.ts';
+import { createRandom } from '#test/main/media/ffmpeg/fuzz-files.ts';
+import { questions } from './library-texts.ts';
 
 const taken = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(`It failed: ${JSON.stringify(result.error)}`);

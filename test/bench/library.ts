@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { z } from 'zod';
-import { makeShelf } from './library-shelf.ts';
+import { makeShelf } from './library-folder.ts';
 import { median } from './measure.ts';
 
 const run = promisify(execFile);

@@ -34,7 +34,7 @@ const retried = /^(rename|rm|unlink|rmdir|copyFile|cp)(Sync)?$/;
 const flushing = /^(fsync|fdatasync)(Sync)?$/;
 
 test('renaming, copying and deleting go through files/busy-retry.ts', () => {
-  const allowed = 'src-main/files/busy-retry.ts';
+  const allowed = 'src-main/storage/busy-retry.ts';
   expect(trespassers((name) => retried.test(name) || name === '*', allowed)).toEqual([]);
   expect(
     imported(sources.find(({ file }) => file === allowed)?.text ?? '')
@@ -44,7 +44,7 @@ test('renaming, copying and deleting go through files/busy-retry.ts', () => {
 });
 
 test('flushing goes through files/atomic.ts', () => {
-  const allowed = 'src-main/files/atomic.ts';
+  const allowed = 'src-main/storage/atomic.ts';
   expect(trespassers((name) => flushing.test(name), allowed)).toEqual([]);
   const others = sources.filter(({ file }) => file !== allowed);
   const direct = others.filter(({ text }) => /\.(sync|datasync)\(\)|\bflush: true\b/.test(text));

@@ -95,7 +95,7 @@ test('rooms inside the machine room meet in app.ts: they import types of each ot
 });
 
 test('nothing but media/tool/child.ts starts ffmpeg, and nothing but media/ffmpeg.ts knows fluent-ffmpeg', () => {
-  const mayStartPrograms = new Set(['src-main/media/tool/child.ts', 'src-main/start.ts']);
+  const mayStartPrograms = new Set(['src-main/media/ffmpeg/child.ts', 'src-main/start.ts']);
   expect(
     trespassers(
       (file) => !mayStartPrograms.has(file),
@@ -104,7 +104,7 @@ test('nothing but media/tool/child.ts starts ffmpeg, and nothing but media/ffmpe
   ).toEqual([]);
   expect(
     trespassers(
-      (file) => file !== 'src-main/media/ffmpeg.ts',
+      (file) => file !== 'src-main/media/ffmpeg/ffmpeg.ts',
       (to) => to === 'fluent-ffmpeg',
     ),
   ).toEqual([]);

@@ -3,8 +3,8 @@ import { access, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { type Shelved, shelve } from './library-folders.ts';
 import { type Program, startProgram } from './program.ts';
-import { type Shelved, shelve } from './shelf.ts';
 
 let home: string;
 /** Stands for another disk. */

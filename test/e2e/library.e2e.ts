@@ -2,8 +2,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { models, type Shelved, shelve } from './library-folders.ts';
 import { type Program, startProgram } from './program.ts';
-import { models, type Shelved, shelve } from './shelf.ts';
 
 let home: string;
 let program: Program;

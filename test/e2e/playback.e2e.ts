@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { ffmpeg } from '#test/fixtures/media.ts';
 import { dropFiles } from './drop-files.ts';
+import { shelve } from './library-folders.ts';
 import { type Program, startProgram } from './program.ts';
-import { shelve } from './shelf.ts';
 
 let program: Program;
 let home: string;

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { createFigures } from '#renderer/words/figures.ts';
+import { createFigures } from '#renderer/messages/figures.ts';
 import { makeClip, makePicture } from '#test/fixtures/media.ts';
 import { startBucket } from '#test/sandbox/bucket.ts';
 import {

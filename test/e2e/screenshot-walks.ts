@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ffmpeg, makeClip } from '#test/fixtures/media.ts';
 import { dropFiles } from './drop-files.ts';
-import { models, type Shelved } from './shelf.ts';
+import { models, type Shelved } from './library-folders.ts';
 import { addFiles, chooseModel, generateButton, type PaidProgram } from './stand-ins.ts';
 
 export type Shoot = (screen: string) => Promise<void>;

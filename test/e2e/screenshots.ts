@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { programFolder } from '#main/program-folder.ts';
 import { browserArguments, findBrowser } from './browser.ts';
+import { shelve } from './library-folders.ts';
 import { startProgram } from './program.ts';
 import { exampleShelf, type Shoot, walkBatch, walkShelf } from './screenshot-walks.ts';
-import { shelve } from './shelf.ts';
 import { chooseModel, generateButton, type PaidProgram, queueRow, startPaidProgram } from './stand-ins.ts';
 
 const folder = join(programFolder, 'docs', 'screenshots');

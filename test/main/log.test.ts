@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createFileLog, createLog } from '#main/log.ts';
-import { tempFolder } from './files/temp-folder.ts';
+import { tempFolder } from './storage/temp-folder.ts';
 
 const clock = { now: () => new Date('2026-11-21T10:00:00.000Z') };
 

@@ -5,8 +5,8 @@ import type { SubmitInput } from '#contract/ipc.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
 import { noPastedLinks } from '#contract/model/hosting.ts';
 import { sourceIdSchema } from '#contract/model/source.ts';
-import type { Intake } from '#main/jobs/intake.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
+import type { Intake } from '#main/jobs/submit.ts';
 import { createMakeJob, createOrders } from '#main/orders.ts';
 import { freeModel, imageFacts, jobRecord, model, videoFacts } from './jobs/samples.ts';
 

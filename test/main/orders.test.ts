@@ -2,14 +2,14 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { SubmitInput } from '#contract/ipc.ts';
-import { type Ahead, aheadSchema } from '#contract/model/ahead.ts';
 import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
-import { noApprovals } from '#contract/model/guard.ts';
 import { noPastedLinks } from '#contract/model/hosting.ts';
+import { type Ahead, aheadSchema } from '#contract/model/prefit.ts';
+import { noApprovals } from '#contract/model/spend-check.ts';
 import { createApp } from '#main/app.ts';
 import { createNodePorts } from '#main/node-ports.ts';
 import { makeClip, makePicture } from '#test/fixtures/media.ts';
-import { tempFolder } from './files/temp-folder.ts';
+import { tempFolder } from './storage/temp-folder.ts';
 
 /** The whole program on a folder of its own, with a picture and a clip open that have to be changed to fit. */
 const openProgram = async () => {

@@ -3,15 +3,15 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type AppError, chargedSchema, errorCodes } from '#contract/errors.ts';
+import { en, type Words } from '#contract/messages/en.ts';
+import { es } from '#contract/messages/es.ts';
 import { jobStateSchema } from '#contract/model/job.ts';
 import { type Reason, reasonCodes } from '#contract/model/plan.ts';
-import { en, type Words } from '#contract/words/en.ts';
-import { es } from '#contract/words/es.ts';
-import { readVersion } from '#main/media/ffmpeg.ts';
+import { readVersion } from '#main/media/ffmpeg/ffmpeg.ts';
+import { createTools } from '#main/media/ffmpeg/tools.ts';
 import { createMedia } from '#main/media/media.ts';
-import { createTools } from '#main/media/tool/tools.ts';
 import { programFolder } from '#main/program-folder.ts';
-import { createTestLog } from './files/test-log.ts';
+import { createTestLog } from './storage/test-log.ts';
 
 const resource = (...names: readonly string[]): string => join(programFolder, 'resources', ...names);
 

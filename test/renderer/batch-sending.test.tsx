@@ -2,9 +2,9 @@
 import { act } from 'react';
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
-import type { Guard } from '#contract/model/guard.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import type { JobState } from '#contract/model/job.ts';
+import type { Guard } from '#contract/model/spend-check.ts';
 import { clip, drawBatch, picture, withFalKey } from './batch-draw.tsx';
 import { demoModel, item } from './samples.ts';
 import { typeText } from './settings-typing.ts';

@@ -10,7 +10,6 @@ import {
   type SubmitInput,
 } from '#contract/ipc.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
-import type { Approvals } from '#contract/model/guard.ts';
 import type { HostingStatus } from '#contract/model/hosting.ts';
 import type { KeptItem } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
@@ -21,6 +20,7 @@ import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Notice } from '#contract/model/notice.ts';
 import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
 import type { Source } from '#contract/model/source.ts';
+import type { Approvals } from '#contract/model/spend-check.ts';
 import type { Spending, Spent } from '#contract/model/spending.ts';
 import { stillAgreed } from '#contract/rules/agreement.ts';
 import { about, demoModel, falModel, imageSource, job, settings, storage, videoSource } from './samples.ts';

@@ -7,7 +7,7 @@ import {
   noFilters,
   toggledIn,
 } from '#renderer/features/library/filters.ts';
-import { libraryFindWords } from '#renderer/words/library-find.ts';
+import { libraryFindWords } from '#renderer/messages/library-find.ts';
 import { falModel, falModelId } from './samples.ts';
 
 const models = [{ modelId: falModelId, name: falModel.name, count: 3 }];

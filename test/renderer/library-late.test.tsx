@@ -3,8 +3,8 @@
 import { act } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ok } from '#contract/errors.ts';
-import type { LibraryRoom } from '#renderer/state/library-room.ts';
-import { libraryRoomOf } from '#renderer/state/library-room.ts';
+import type { LibraryRoom } from '#renderer/state/library-store.ts';
+import { libraryRoomOf } from '#renderer/state/library-store.ts';
 import { createFakeApp } from './draw.tsx';
 import { createFakeBridge } from './fake-bridge.ts';
 import {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type AppError, fail } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
-import { libraryRoomOf } from '#renderer/state/library-room.ts';
+import { libraryRoomOf } from '#renderer/state/library-store.ts';
 import { textKey } from '#renderer/state/library-texts.ts';
 import { createFakeApp } from './draw.tsx';
 import { createFakeBridge } from './fake-bridge.ts';

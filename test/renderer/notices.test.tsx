@@ -2,8 +2,8 @@
 import { act } from 'react';
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
+import { noticeWords } from '#contract/messages/notices.ts';
 import type { Notice } from '#contract/model/notice.ts';
-import { noticeWords } from '#contract/words/notices.ts';
 import { Notices } from '#renderer/app/notices.tsx';
 import { draw } from './draw.tsx';
 import { createFakeBridge, type World } from './fake-bridge.ts';

@@ -3,7 +3,7 @@ import { fail } from '#contract/errors.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
 import { queueParts } from '#renderer/state/queue-parts.ts';
-import { keepSame } from '#renderer/state/queue-same.ts';
+import { keepSame } from '#renderer/state/reuse-unchanged.ts';
 import { item, job } from './samples.ts';
 
 const batchId = batchIdSchema.parse('batch-1');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { tabulate } from '#renderer/features/settings/price-table.ts';
-import { createFigures } from '#renderer/words/figures.ts';
+import { createFigures } from '#renderer/messages/figures.ts';
 import { demoModel, falModel, novitaModel } from './samples.ts';
 
 const table = (...models: Parameters<typeof tabulate>[0]) =>

@@ -3,7 +3,7 @@ import { act } from 'react';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { StudioScreen } from '#renderer/app/studio-screen.tsx';
-import { restMs } from '#renderer/state/ahead.ts';
+import { restMs } from '#renderer/state/prefit.ts';
 import { draw } from './draw.tsx';
 import { createFakeBridge, type World } from './fake-bridge.ts';
 import { demoModel, falModel, novitaModel } from './samples.ts';

@@ -1,7 +1,7 @@
 /** A clock that runs faster than the one on the wall, so that waits of minutes pass in a moment. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '#main/ports.ts';
-import { workToRest } from '../main/files/file-work.ts';
+import { workToRest } from '../main/storage/file-work.ts';
 
 /**
  * `speed`: how many seconds pass in one. Disks are as slow as ever: before a wait is over, what was asked of them is

@@ -6,7 +6,7 @@ import { modelIdSchema, type Orientation, usualFraming } from '#contract/model/c
 import { noPastedLinks } from '#contract/model/hosting.ts';
 import type { Item } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/at-rest.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
 import { type App, createApp } from '#main/app.ts';
 import { createNodePorts } from '#main/node-ports.ts';
 import type { Sandboxes } from './all.ts';

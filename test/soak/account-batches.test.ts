@@ -4,7 +4,7 @@ import type { StoredState } from '#main/jobs/record.ts';
 import { jobRecord } from '#test/main/jobs/samples.ts';
 import { judgeBatches } from './account-batches.ts';
 import { good, states } from './account-samples.ts';
-import { planBatches } from './orders.ts';
+import { planBatches } from './submissions.ts';
 
 const own = batchIdSchema.parse('b1');
 const jobs = (states: readonly StoredState[], batchId: BatchId | null = own) =>

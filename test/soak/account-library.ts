@@ -1,8 +1,8 @@
 /** Whether the library on the disk, its catalogue, and what a person has said of its items are one. Pure. */
 import { type Marks, noMarks } from '#contract/model/marks.ts';
+import { noWords } from './expected-marks.ts';
 import type { Facts } from './facts.ts';
 import type { Kept } from './library-on-disk.ts';
-import { noWords } from './said.ts';
 
 const isSame = (one: Marks, other: Marks): boolean => JSON.stringify(one) === JSON.stringify(other);
 

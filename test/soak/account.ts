@@ -1,6 +1,6 @@
 /** The account book: what was asked for, what the stand-ins took, and what is here, held against each other. Pure. */
 import type { AppError } from '#contract/errors.ts';
-import { isAtRest } from '#contract/rules/at-rest.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
 import { judgeBatches } from './account-batches.ts';
 import { judgeLibrary } from './account-library.ts';

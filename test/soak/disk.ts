@@ -6,13 +6,13 @@ import { chargedSchema, type Result } from '#contract/errors.ts';
 import { wholeLibrary } from '#contract/model/library-query.ts';
 import { type Marks, marksSchema } from '#contract/model/marks.ts';
 import type { Spending } from '#contract/model/spending.ts';
-import { type Database, openDatabase } from '#main/files/database.ts';
-import { createHostedObjects } from '#main/hosting/hosted-objects.ts';
+import { createHostedObjects } from '#main/delivery/hosted-objects.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
 import { spendingIn } from '#main/jobs/spending.ts';
 import { createJobStore } from '#main/jobs/store.ts';
 import { createCatalogueReading } from '#main/library/catalogue/catalogue-reading.ts';
 import type { Clock } from '#main/ports.ts';
+import { type Database, openDatabase } from '#main/storage/database.ts';
 import { silentLog } from '#test/fixtures/media.ts';
 import { type Kept, readLibrary } from './library-on-disk.ts';
 

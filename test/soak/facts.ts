@@ -2,8 +2,8 @@
 import type { Item, ItemId } from '#contract/model/item.ts';
 import type { Books } from './books.ts';
 import type { Disk } from './disk.ts';
-import type { Batch } from './orders.ts';
-import type { Words } from './said.ts';
+import type { Words } from './expected-marks.ts';
+import type { Batch } from './submissions.ts';
 
 export type Facts = {
   /** What was allowed to go wrong. */

@@ -11,13 +11,13 @@ import { readBooks } from './books.ts';
 import { createSoakClock } from './clock.ts';
 import { readDisk } from './disk.ts';
 import type { Account } from './facts.ts';
-import { type House, newTally, speed } from './house.ts';
-import { liveAndDie, liveOn } from './lives.ts';
-import { lookAfter } from './looking-after.ts';
+import { calm, startTroubles } from './faults.ts';
+import { lookAfter } from './final-start.ts';
 import { type MomentKind, planMoments, usualRound } from './moments.ts';
-import { makeOrders, planBatches } from './orders.ts';
+import { liveAndDie, liveOn } from './restart-cycles.ts';
 import { mountSmallDisk, type SmallDisk, startSqueezes } from './small-disk.ts';
-import { calm, startTroubles } from './troubles.ts';
+import { type House, newTally, speed } from './soak-state.ts';
+import { makeOrders, planBatches } from './submissions.ts';
 
 /** Jobs that are allowed from the first start on. */
 const firstJobs = 2;

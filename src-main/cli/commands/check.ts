@@ -7,8 +7,8 @@ import { planFit } from '#contract/rules/plan.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Command } from './context.ts';
 import { commonChoices, findModels, type InputOptions, openInputs } from './inputs.ts';
-import { chooseTrim } from './part.ts';
-import { estimateSentence, planSentences } from './wording.ts';
+import { estimateSentence, planSentences } from './text.ts';
+import { chooseTrim } from './trim.ts';
 
 export type CheckOptions = InputOptions & {
   readonly model: string;

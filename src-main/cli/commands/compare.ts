@@ -12,8 +12,8 @@ import { type Item, itemIdSchema } from '#contract/model/item.ts';
 import { usualSound } from '#contract/rules/export.ts';
 import { bytesInWords } from '#contract/rules/limits.ts';
 import { type Pair, pairOf } from '#contract/rules/pair.ts';
-import { copyFile } from '../../files/busy-retry.ts';
-import { toFileError } from '../../files/file-error.ts';
+import { copyFile } from '../../storage/busy-retry.ts';
+import { toFileError } from '../../storage/file-error.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { Command, Context } from './context.ts';
 

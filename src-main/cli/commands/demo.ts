@@ -1,7 +1,7 @@
 /** The main job on the bundled sample with the offline model: the shortest way to see the whole program work. */
 import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
-import { noApprovals } from '#contract/model/guard.ts';
 import { noPastedLinks } from '#contract/model/hosting.ts';
+import { noApprovals } from '#contract/model/spend-check.ts';
 import type { Command } from './context.ts';
 import { followJob } from './follow.ts';
 

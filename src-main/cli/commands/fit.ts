@@ -3,7 +3,7 @@ import type { Orientation } from '#contract/model/choices.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Command } from './context.ts';
 import { type InputOptions, readRequest } from './inputs.ts';
-import { factsSentence, planSentences } from './wording.ts';
+import { factsSentence, planSentences } from './text.ts';
 
 export type FitOptions = InputOptions & {
   readonly model: string;

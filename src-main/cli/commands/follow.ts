@@ -2,13 +2,13 @@
 import { resolve } from 'node:path';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail } from '#contract/errors.ts';
+import { en } from '#contract/messages/en.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/at-rest.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { en } from '#contract/words/en.ts';
-import { copyFile } from '../../files/busy-retry.ts';
-import { toFileError } from '../../files/file-error.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
+import { copyFile } from '../../storage/busy-retry.ts';
+import { toFileError } from '../../storage/file-error.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { Context } from './context.ts';
 

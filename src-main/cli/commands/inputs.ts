@@ -7,7 +7,7 @@ import { type PastedLinks, pastedLinksSchema } from '#contract/model/hosting.ts'
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Source } from '#contract/model/source.ts';
 import type { App } from '../../app.ts';
-import { chooseTrim, type PartOptions } from './part.ts';
+import { chooseTrim, type PartOptions } from './trim.ts';
 
 export type ChoiceOptions = {
   readonly prompt?: string;

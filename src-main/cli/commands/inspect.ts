@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { exitStatus, statusOf } from '../exit-status.ts';
 import { errorJson, errorSentence } from '../output.ts';
 import type { Command } from './context.ts';
-import { factsSentence } from './wording.ts';
+import { factsSentence } from './text.ts';
 
 export const inspect =
   (files: readonly string[]): Command =>

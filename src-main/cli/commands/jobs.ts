@@ -1,17 +1,17 @@
 /** What becomes of single jobs: watched, cancelled, retried, decided about. */
 import type { AppError } from '#contract/errors.ts';
+import { en } from '#contract/messages/en.ts';
 import { type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
 import type { Estimate } from '#contract/model/price.ts';
-import { isAtRest } from '#contract/rules/at-rest.ts';
-import { isFreeOfCharge } from '#contract/rules/caps.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
-import { en } from '#contract/words/en.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
+import { isFreeOfCharge } from '#contract/rules/spending-limits.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { refusedBy } from './consent.ts';
 import type { Command, Context } from './context.ts';
 import { followJob } from './follow.ts';
 import { notePause } from './queue.ts';
-import { estimateSentence, jobSentence } from './wording.ts';
+import { estimateSentence, jobSentence } from './text.ts';
 
 const isMoving = (job: Job): boolean => !isAtRest(job.state);
 

@@ -2,10 +2,10 @@
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
 import { type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/at-rest.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Command, Context } from './context.ts';
-import { counted, jobSentence } from './wording.ts';
+import { counted, jobSentence } from './text.ts';
 
 export type MoveOptions = {
   readonly before?: string;

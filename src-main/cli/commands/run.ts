@@ -1,14 +1,14 @@
 import type { Orientation } from '#contract/model/choices.ts';
-import { noApprovals } from '#contract/model/guard.ts';
+import { noApprovals } from '#contract/model/spend-check.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import type { Command } from './context.ts';
 import { followJob } from './follow.ts';
-import { type Agreed, type Approved, approve, askGuard, stoppedUnsent } from './guard.ts';
 import { type InputOptions, readRequest } from './inputs.ts';
 import { notePause } from './queue.ts';
-import { receiptSentence, receiptsBefore } from './receipts.ts';
-import { estimateSentence, planSentences } from './wording.ts';
+import { type Agreed, type Approved, approve, askGuard, stoppedUnsent } from './spend-check.ts';
+import { estimateSentence, planSentences } from './text.ts';
+import { receiptSentence, receiptsBefore } from './transfer-records.ts';
 
 export type RunOptions = InputOptions &
   Agreed & {

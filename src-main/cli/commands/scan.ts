@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { fail } from '#contract/errors.ts';
 import { events } from '#contract/ipc.ts';
+import { en } from '#contract/messages/en.ts';
 import { bestWindows, scanFindings } from '#contract/rules/best-windows.ts';
-import { en } from '#contract/words/en.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Command } from './context.ts';
 import { openVideo } from './inputs.ts';

@@ -4,7 +4,7 @@ import type { Caps, Spending, Spent } from '#contract/model/spending.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Command, Context } from './context.ts';
-import { counted } from './wording.ts';
+import { counted } from './text.ts';
 
 /** In millionths of a US dollar; undefined: as it is. */
 type AskedCap = number | 'none' | undefined;

@@ -6,7 +6,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import type { ItemId } from '#contract/model/item.ts';
-import { flushFile } from '../../files/atomic.ts';
+import { flushFile } from '../../storage/atomic.ts';
 import { type BundledFile, type Manifest, manifestName } from './bundle-manifest.ts';
 
 export type BundleSource = {

@@ -7,7 +7,7 @@ import { basename } from 'node:path';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { LeftAlone } from '#contract/model/library-work.ts';
-import { errnoOf, toFileError } from '../../files/file-error.ts';
+import { errnoOf, toFileError } from '../../storage/file-error.ts';
 import { isServiceName } from '../item/sync-service.ts';
 import { type Manifest, manifestName, manifestSchema, mostBundledItems } from './bundle-manifest.ts';
 import type { Offer, OfferedFile, OfferedItem } from './import-offer.ts';

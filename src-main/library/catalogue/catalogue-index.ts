@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { ok, type Result } from '#contract/errors.ts';
 import { type Item, itemSchema } from '#contract/model/item.ts';
 import { type Marks, noMarks } from '#contract/model/marks.ts';
-import type { Database, Sql } from '../../files/database.ts';
 import type { Log } from '../../ports.ts';
+import type { Database, Sql } from '../../storage/database.ts';
 import { parseMarks, tagKey } from '../item/marks.ts';
 import { sortKey, wordsOf } from './search-words.ts';
 

@@ -10,8 +10,8 @@ import {
   wholeLibrary,
 } from '#contract/model/library-query.ts';
 import { type Marks, noMarks } from '#contract/model/marks.ts';
-import type { Database } from '../../files/database.ts';
 import type { Log } from '../../ports.ts';
+import type { Database } from '../../storage/database.ts';
 import { parseMarks } from '../item/marks.ts';
 import { type Entry, parseEntry } from './catalogue-index.ts';
 import { toQuestion } from './catalogue-query.ts';

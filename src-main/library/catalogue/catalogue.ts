@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Result } from '#contract/errors.ts';
 import type { Item, KeptItem } from '#contract/model/item.ts';
 import { type Marks, noMarks } from '#contract/model/marks.ts';
-import type { Sql } from '../../files/database.ts';
+import type { Sql } from '../../storage/database.ts';
 import { parseMarks } from '../item/marks.ts';
 import { describeItem, describeMissing, type IndexDeps, mendIndex, tidyIndex } from './catalogue-index.ts';
 import { type CatalogueMarking, createCatalogueMarking, type MarkingDeps } from './catalogue-marking.ts';

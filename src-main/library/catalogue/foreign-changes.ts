@@ -1,7 +1,7 @@
 /** Tells when another open program has changed the list: what it keeps, marks and deletes is to be seen here, too. */
 import { z } from 'zod';
-import type { Database } from '../../files/database.ts';
 import type { Clock } from '../../ports.ts';
+import type { Database } from '../../storage/database.ts';
 
 const lookEveryMs = 1000;
 

@@ -10,9 +10,9 @@ import { exportObstacle, exportSec, picturesKbps } from '#contract/rules/export.
 import { type Pair, pairOf, type Side } from '#contract/rules/pair.ts';
 import { leastKbps, pixelsWorthTheirBits } from '#contract/rules/size.ts';
 import type { createAudioTrack } from '../../media/audio-track.ts';
-import type { Ffmpeg } from '../../media/ffmpeg.ts';
+import type { Ffmpeg } from '../../media/ffmpeg/ffmpeg.ts';
 import { copyArguments, drawArguments, type Quality, soundFilter, type Track } from './arguments.ts';
-import { matrixOf, soundTrackOf } from './look.ts';
+import { matrixOf, soundTrackOf } from './export-style.ts';
 import { refusal } from './refusal.ts';
 import { createScene, type Scene } from './scene.ts';
 import type { Type } from './text.ts';

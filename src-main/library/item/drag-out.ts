@@ -4,11 +4,11 @@ import { join, parse } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import { safeFileName } from '#contract/rules/naming.ts';
-import { folderOperations } from '../../files/atomic.ts';
-import { removeTree } from '../../files/busy-retry.ts';
-import { toFileError } from '../../files/file-error.ts';
-import { withNameLimit } from '../../files/name-limits.ts';
 import type { Ports } from '../../ports.ts';
+import { folderOperations } from '../../storage/atomic.ts';
+import { removeTree } from '../../storage/busy-retry.ts';
+import { toFileError } from '../../storage/file-error.ts';
+import { withNameLimit } from '../../storage/name-limits.ts';
 import type { OpenFile } from './open-file.ts';
 
 export const createDragOut =

@@ -1,7 +1,7 @@
 /** marks.json, beside item.json: all that a person said of an item, so that it goes wherever the folder goes. */
 import { join } from 'node:path';
 import type { Marks } from '#contract/model/marks.ts';
-import { type DiskAtOnce, replaceAtOnce } from '../../files/atomic.ts';
+import { type DiskAtOnce, replaceAtOnce } from '../../storage/atomic.ts';
 import { parseMarks } from './marks.ts';
 import { readSmallFile, readSmallFileAtOnce, type SmallFile } from './small-file.ts';
 

@@ -7,7 +7,7 @@ import type { ItemFile } from '#contract/media-address.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
 import { resultFileName } from '#contract/rules/naming.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { LibraryPlace } from '../place/place.ts';
+import type { LibraryPlace } from '../location/location.ts';
 import { isPlaceholder } from './sync-service.ts';
 
 const nameOf = (item: Item, file: ItemFile): string => {

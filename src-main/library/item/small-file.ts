@@ -1,7 +1,7 @@
 /** Reads small files that anybody may have put there: no link is followed, and nothing large or strange is read. */
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { errnoOf } from '../../files/file-error.ts';
-import { openForReading, readNoFollowFlags } from '../../files/open-for-reading.ts';
+import { errnoOf } from '../../storage/file-error.ts';
+import { openForReading, readNoFollowFlags } from '../../storage/open-for-reading.ts';
 
 export type SmallFile =
   | { readonly kind: 'missing' }

@@ -5,9 +5,9 @@ import { lstat, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Disk, realDisk } from '../../files/atomic.ts';
-import { removeEmptyFolder } from '../../files/busy-retry.ts';
-import { errnoOf } from '../../files/file-error.ts';
+import { type Disk, realDisk } from '../../storage/atomic.ts';
+import { removeEmptyFolder } from '../../storage/busy-retry.ts';
+import { errnoOf } from '../../storage/file-error.ts';
 import { isItem, isMonth, isShown, itemsUnderOtherName } from '../item/library-folders.ts';
 
 export type FilePrint = { readonly sizeBytes: number; readonly sha256: string };

@@ -4,8 +4,8 @@ import { lstat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { cutToBytes } from '#contract/rules/naming.ts';
-import { createFolderOperations } from '../../files/atomic.ts';
-import { errnoOf } from '../../files/file-error.ts';
+import { createFolderOperations } from '../../storage/atomic.ts';
+import { errnoOf } from '../../storage/file-error.ts';
 import { marksFileName } from '../item/marks-file.ts';
 import {
   type CopyCall,

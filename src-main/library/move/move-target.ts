@@ -3,11 +3,11 @@ import type { Stats } from 'node:fs';
 import { lstat, mkdtemp, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { removeTree } from '../../files/busy-retry.ts';
-import { errnoOf } from '../../files/file-error.ts';
+import { removeTree } from '../../storage/busy-retry.ts';
+import { errnoOf } from '../../storage/file-error.ts';
 import { isMonth } from '../item/library-folders.ts';
 import { isServiceName } from '../item/sync-service.ts';
-import { readMarker } from '../place/place-marker.ts';
+import { readMarker } from '../location/location-marker.ts';
 
 export type TargetFacts = {
   /** The folder's last name. */

@@ -3,9 +3,9 @@ import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { Database } from '../../files/database.ts';
-import { errnoOf } from '../../files/file-error.ts';
-import type { LibraryPlace } from '../place/place.ts';
+import type { Database } from '../../storage/database.ts';
+import { errnoOf } from '../../storage/file-error.ts';
+import type { LibraryPlace } from '../location/location.ts';
 
 export type ListedFolder = { readonly id: string; readonly folder: string };
 

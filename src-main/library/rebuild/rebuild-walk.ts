@@ -3,8 +3,8 @@ import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LeftAlone } from '#contract/model/library-work.ts';
-import { errnoOf } from '../../files/file-error.ts';
 import type { Log } from '../../ports.ts';
+import { errnoOf } from '../../storage/file-error.ts';
 import { isMonth, isShown, itemsUnderOtherName } from '../item/library-folders.ts';
 
 export type Walk = {

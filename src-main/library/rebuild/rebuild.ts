@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { LeftAlone, Rebuilt } from '#contract/model/library-work.ts';
-import { type DiskAtOnce, realDiskAtOnce } from '../../files/atomic.ts';
-import type { Database } from '../../files/database.ts';
 import type { Log } from '../../ports.ts';
+import { type DiskAtOnce, realDiskAtOnce } from '../../storage/atomic.ts';
+import type { Database } from '../../storage/database.ts';
 import type { Catalogue, FoundItem } from '../catalogue/catalogue.ts';
-import { isDiskFailure, toLibraryError } from '../place/library-error.ts';
-import type { LibraryPlace } from '../place/place.ts';
+import { isDiskFailure, toLibraryError } from '../location/library-error.ts';
+import type { LibraryPlace } from '../location/location.ts';
 import { dropVanished, identityOf } from './rebuild-drop.ts';
 import { idOf, inOrder, judge, type Looked } from './rebuild-judge.ts';
-import { createLookAt, type Listed, readListed } from './rebuild-look.ts';
-import { type MendDeps, mendFiles } from './rebuild-mend.ts';
+import { createLookAt, type Listed, readListed } from './rebuild-read.ts';
+import { type MendDeps, mendFiles } from './rebuild-repair.ts';
 import { walkLibrary } from './rebuild-walk.ts';
 
 export type RebuildDeps = {

@@ -5,9 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { replaceFile } from '../../files/atomic.ts';
-import { errnoOf } from '../../files/file-error.ts';
 import type { Log } from '../../ports.ts';
+import { replaceFile } from '../../storage/atomic.ts';
+import { errnoOf } from '../../storage/file-error.ts';
 
 /** On so many days after its removal the program has to be opened before an item goes by itself. */
 const neededDays = 3;

@@ -3,12 +3,12 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ok, type Result } from '#contract/errors.ts';
-import { realDisk } from '../../files/atomic.ts';
-import type { Database } from '../../files/database.ts';
 import type { Log } from '../../ports.ts';
-import { isThere } from '../is-there.ts';
-import { toLibraryError } from '../place/library-error.ts';
-import type { LibraryPlace } from '../place/place.ts';
+import { realDisk } from '../../storage/atomic.ts';
+import type { Database } from '../../storage/database.ts';
+import { isThere } from '../../storage/path.ts';
+import { toLibraryError } from '../location/library-error.ts';
+import type { LibraryPlace } from '../location/location.ts';
 
 /** An item on its way out: `.deleting-<id>`, or with a number where an earlier one of that id is still there. */
 export const freeDeletingPath = (libraryFolder: string, id: string): string => {

@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
-import { type DiskAtOnce, realDisk, realDiskAtOnce } from '../../files/atomic.ts';
-import type { Database, Sql } from '../../files/database.ts';
 import type { Clock, Log } from '../../ports.ts';
-import { isThere } from '../is-there.ts';
+import { type DiskAtOnce, realDisk, realDiskAtOnce } from '../../storage/atomic.ts';
+import type { Database, Sql } from '../../storage/database.ts';
+import { isThere } from '../../storage/path.ts';
 import { parseMarks } from '../item/marks.ts';
-import { attemptOnDisk } from '../place/library-error.ts';
-import type { LibraryPlace } from '../place/place.ts';
+import { attemptOnDisk } from '../location/library-error.ts';
+import type { LibraryPlace } from '../location/location.ts';
 import { wasOpenSince } from './open-days.ts';
 import { freeDeletingPath } from './trash-leftovers.ts';
 

@@ -1,5 +1,5 @@
 /** How much of the change between two pictures is the camera: one shift, zoom and turn of the whole picture. Pure. */
-import { halve, type Picture } from './picture.ts';
+import { halve, type Picture } from './frame.ts';
 
 /** Where a point of the second picture was in the first: `x + shiftX + zoom * dx - turn * dy`, from the middle. */
 type Move = {

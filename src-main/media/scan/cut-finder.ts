@@ -1,6 +1,7 @@
 /** Finds where one shot ends and another begins at once, from pictures as they come. */
+
+import { changeBetween, type Light, lightOf, type Picture, relit } from './frame.ts';
 import { type Mismatch, mismatchOf, noMismatch } from './mismatch.ts';
-import { changeBetween, type Light, lightOf, type Picture, relit } from './picture.ts';
 
 /** Unrelated pictures of like colours have this much new in them and more; where less is, somebody may have moved. */
 const plainCut = { rest: 0.38, newShare: 0.4, around: 0.6 } as const;

@@ -1,6 +1,7 @@
 /** Finds where one shot turns into another little by little, from pictures as they come. */
+
+import { lightOf, type Picture, relit } from './frame.ts';
 import { mismatchOf } from './mismatch.ts';
-import { lightOf, type Picture, relit } from './picture.ts';
 
 /** Lengths of a dissolve that are tried, in looks. */
 const spans = [2, 3, 4, 6, 9, 13, 19, 28] as const;

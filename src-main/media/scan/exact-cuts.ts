@@ -1,11 +1,11 @@
 /** Which frame a cut is at, where the first look left some frames out. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
-import type { Ffmpeg } from '../ffmpeg.ts';
+import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import type { FoundCut } from './cut-finder.ts';
+import { halve, type Picture } from './frame.ts';
 import { createFrameReader } from './frame-reader.ts';
 import { mismatchOf } from './mismatch.ts';
-import { halve, type Picture } from './picture.ts';
 import { outputArguments, type Sampling } from './scan-arguments.ts';
 
 /** The middle of so many frames is off by one at most, which no second look is worth. */

@@ -1,5 +1,5 @@
 /** Cuts a stream of raw grey frames, which comes in pieces of any size, into pictures. */
-import type { Picture } from './picture.ts';
+import type { Picture } from './frame.ts';
 
 /** Each picture is handed over once and belongs to the taker. */
 export const createFrameReader = (request: {

@@ -1,5 +1,5 @@
 /** How little of a picture can be found in another one when every part of it may have moved. Pure. */
-import type { Picture } from './picture.ts';
+import type { Picture } from './frame.ts';
 
 /** Sides of a block and how far it may have moved, in pixels of a picture whose longer side has 48. */
 const block = 6;

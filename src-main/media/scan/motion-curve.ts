@@ -1,6 +1,6 @@
 /** How much moves when, and how much of it is the camera, from pictures as they come. */
 import { cameraShare } from './camera-motion.ts';
-import { lightOf, type Picture } from './picture.ts';
+import { lightOf, type Picture } from './frame.ts';
 
 /** A change up to this is noise, in levels. */
 const noise = 1;

@@ -1,6 +1,6 @@
 /** How a clip is looked through: at which size, how often, and with what ffmpeg leaves out. Pure. */
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
-import { frameRate } from '../clip/video-arguments.ts';
+import { frameRate } from '../video/video-arguments.ts';
 
 /** Enough to see a hand move and a shot change; ffmpeg's averaging has removed grain by then. In pixels. */
 const longSide = 96;

@@ -2,11 +2,11 @@
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import type { Scan } from '#contract/model/scan.ts';
-import type { Ffmpeg } from '../ffmpeg.ts';
+import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import { createExactCuts } from './exact-cuts.ts';
+import { createWatch, scanOf } from './frame-analysis.ts';
 import { createFrameReader } from './frame-reader.ts';
 import { inputOptions, outputArguments, type Sampling, samplingOf } from './scan-arguments.ts';
-import { createWatch, scanOf } from './watch.ts';
 
 export type ScanRequest = {
   /** Full path. */

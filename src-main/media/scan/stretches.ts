@@ -1,5 +1,5 @@
 /** Stretches in which every frame has something in common: black, or one standing picture. */
-import { changeBetween, lightOf, type Picture } from './picture.ts';
+import { changeBetween, lightOf, type Picture } from './frame.ts';
 
 /** First frame, and the first one after it that no longer belongs to it. */
 export type Stretch = { readonly from: number; readonly to: number };

@@ -6,7 +6,7 @@ import { marksSchema } from './marks.ts';
 import { providerIdSchema } from './model-spec.ts';
 import { planSchema } from './plan.ts';
 import { estimateSchema } from './price.ts';
-import { receiptSchema } from './receipt.ts';
+import { receiptSchema } from './transfer-record.ts';
 
 export const itemIdSchema = z
   .string()

@@ -5,7 +5,7 @@ import { batchIdSchema } from './batch.ts';
 import { choicesSchema } from './choices.ts';
 import { itemIdSchema } from './item.ts';
 import { estimateSchema } from './price.ts';
-import { receiptSchema } from './receipt.ts';
+import { receiptSchema } from './transfer-record.ts';
 
 export const jobIdSchema = z.string().min(1).max(100).brand<'JobId'>();
 export type JobId = z.infer<typeof jobIdSchema>;

@@ -1,7 +1,7 @@
 /** What a person's yes covers: the question that was read, and nothing that came up after it. */
 import type { AppError } from '../errors.ts';
-import { type Approvals, type EarlierRun, type Guard, noApprovals } from '../model/guard.ts';
 import type { Estimate } from '../model/price.ts';
+import { type Approvals, type EarlierRun, type Guard, noApprovals } from '../model/spend-check.ts';
 import type { Caps } from '../model/spending.ts';
 
 /** What agreeing to this question agrees to. */

@@ -155,7 +155,7 @@ export const bestWindows = (scan: Scan, limits: Limits): readonly BestWindow[] =
   return chosen;
 };
 
-/** What speaks against a window: a closed list, which words/ puts into sentences. */
+/** What speaks against a window: a closed list, which messages/ puts into sentences. */
 export type ScanFinding =
   | { readonly kind: 'cut'; readonly atSec: number }
   | { readonly kind: 'black' | 'frozen'; readonly startSec: number; readonly endSec: number }

@@ -1,9 +1,11 @@
 /** The one question before a batch is sent: what it comes to, what was made before, which caps it would break. */
-import type { Guard } from '#contract/model/guard.ts';
+import type { Guard } from '#contract/model/spend-check.ts';
 import type { Breach } from '#contract/model/spending.ts';
 import { batchTotal } from '#contract/rules/batch.ts';
-import { wouldBeInWords } from '#contract/rules/caps.ts';
 import { usd } from '#contract/rules/cost.ts';
+import { wouldBeInWords } from '#contract/rules/spending-limits.ts';
+import type { BatchWords } from '../../messages/batch.ts';
+import { createFigures } from '../../messages/figures.ts';
 import { agreedOf } from '../../state/batch-actions.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import type { BatchOrder, BatchSubmit } from '../../state/batch-store.ts';
@@ -13,12 +15,10 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ignoreRepeat } from '../../ui/keys.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import type { BatchWords } from '../../words/batch.ts';
-import { createFigures } from '../../words/figures.ts';
 import styles from './batch-ask-dialog.module.css';
-import { runName } from './batch-cell-words.ts';
+import { runName } from './batch-cell-text.ts';
 import { ProviderSums } from './provider-sums.tsx';
-import { useCellWords } from './use-cell-words.ts';
+import { useCellWords } from './use-cell-text.ts';
 
 type Asking = Extract<BatchSubmit, { kind: 'asking' }>;
 

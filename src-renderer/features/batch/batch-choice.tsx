@@ -1,12 +1,12 @@
 /** Which of the batches in the queue is shown; nothing where there is no other. */
 import { useMemo } from 'react';
 import type { BatchId } from '#contract/model/batch.ts';
+import { batchWords } from '../../messages/batch.ts';
+import { createFigures } from '../../messages/figures.ts';
 import { useBatch } from '../../state/batch-context.ts';
 import { queuedBatches } from '../../state/batch-shown.ts';
 import { useMirror, useWords } from '../../state/use-app.ts';
 import { Select } from '../../ui/select.tsx';
-import { batchWords } from '../../words/batch.ts';
-import { createFigures } from '../../words/figures.ts';
 
 export const BatchChoice = ({ batchId }: { readonly batchId: BatchId }) => {
   const { actions } = useBatch();

@@ -1,14 +1,14 @@
 /** What is decided for all runs at once: the models, the orientation, the sound, the words. */
 import { useId } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { batchWords } from '../../messages/batch.ts';
+import { unitPrice } from '../../messages/costs.ts';
+import { sentence } from '../../messages/settings.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { useMirror, useWords } from '../../state/use-app.ts';
 import { TextArea } from '../../ui/field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { batchWords } from '../../words/batch.ts';
-import { unitPrice } from '../../words/costs.ts';
-import { sentence } from '../../words/settings.ts';
 import styles from './batch-choices.module.css';
 
 type OfModels = { readonly models: readonly ModelSpec[] };

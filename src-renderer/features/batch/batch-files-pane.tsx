@@ -2,12 +2,12 @@
 import { Film, ImagePlus, LoaderCircle, X } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
+import { batchWords } from '../../messages/batch.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import type { BatchFile } from '../../state/batch-store.ts';
 import { useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { batchWords } from '../../words/batch.ts';
 import styles from './batch-files-pane.module.css';
 import { BatchThumb } from './batch-thumb.tsx';
 

@@ -1,19 +1,19 @@
 /** What the batch comes to, when it is to stop, why it cannot be sent yet, and the one next action. */
 import { useId } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
+import { providerNames } from '#contract/messages/names.ts';
 import { mostRunsInBatch } from '#contract/model/batch.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { BatchTotal } from '#contract/rules/batch.ts';
-import { providerNames } from '#contract/words/names.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
+import { type BatchWords, batchWords } from '../../messages/batch.ts';
+import { scanWords } from '../../messages/scan.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { type BatchBlocker, readStopAfter } from '../../state/batch-selectors.ts';
 import { useApp, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ignoreRepeat } from '../../ui/keys.ts';
-import { type BatchWords, batchWords } from '../../words/batch.ts';
-import { scanWords } from '../../words/scan.ts';
 import styles from './batch-foot.module.css';
 import { ProviderSums } from './provider-sums.tsx';
 import type { BatchNow } from './use-batch-runs.ts';

@@ -3,13 +3,13 @@ import { type ReactNode, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
+import { batchWords } from '../../messages/batch.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { type BatchFate, countFates, isUnsent, type SentState } from '../../state/batch-jobs.ts';
 import { hasDraft } from '../../state/batch-shown.ts';
 import { useApp, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
-import { batchWords } from '../../words/batch.ts';
 import styles from './batch-foot.module.css';
 
 const told = [

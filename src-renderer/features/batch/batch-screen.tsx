@@ -1,9 +1,9 @@
 /** The batch: several pictures with several clips at several models, seen as one matrix, agreed to once, then followed. */
 import { type ReactNode, useEffect } from 'react';
+import { providerNames } from '#contract/messages/names.ts';
 import { type BatchId, mostRunsInBatch } from '#contract/model/batch.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { batchTotal } from '#contract/rules/batch.ts';
-import { providerNames } from '#contract/words/names.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { providersWithoutKey } from '../../state/batch-selectors.ts';
 import { shownBatch } from '../../state/batch-shown.ts';
@@ -25,7 +25,7 @@ import { RestoredBatch } from './restored-batch.tsx';
 import { SentBatch } from './sent-batch.tsx';
 import { useBatchArrivals } from './use-batch-arrivals.ts';
 import { type BatchNow, useBatchModels, useBatchRuns } from './use-batch-runs.ts';
-import { useCellWords } from './use-cell-words.ts';
+import { useCellWords } from './use-cell-text.ts';
 
 const PlannedMatrix = ({ runs, wanted }: Pick<BatchNow, 'runs' | 'wanted'>) => {
   const { actions } = useBatch();

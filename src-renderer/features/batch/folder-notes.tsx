@@ -1,8 +1,8 @@
 /** What is to be said of folders that were dropped on the batch. */
 import { X } from 'lucide-react';
+import { arrivalWords } from '../../messages/arrivals.ts';
 import { useLanguage } from '../../state/use-app.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { arrivalWords } from '../../words/arrivals.ts';
 import styles from './batch-files-pane.module.css';
 import type { BatchArrivals, FolderNote } from './use-batch-arrivals.ts';
 

@@ -6,7 +6,7 @@ import type { BatchRun } from '../../state/batch-store.ts';
 import { useWords } from '../../state/use-app.ts';
 import { seconds } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import { blockingWords, type CellWords, changeWords, costWordsOf, planSentence } from './batch-cell-words.ts';
+import { blockingWords, type CellWords, changeWords, costWordsOf, planSentence } from './batch-cell-text.ts';
 import styles from './cell-frame.module.css';
 import { CellFrame, type CellProps } from './cell-frame.tsx';
 

@@ -1,8 +1,9 @@
 /** How many runs there are at each provider and what they cost; nothing where there is only one. */
+
+import { providerNames } from '#contract/messages/names.ts';
 import type { BatchTotal } from '#contract/rules/batch.ts';
-import { providerNames } from '#contract/words/names.ts';
+import { batchWords } from '../../messages/batch.ts';
 import { useWords } from '../../state/use-app.ts';
-import { batchWords } from '../../words/batch.ts';
 import styles from './batch-foot.module.css';
 
 export const ProviderSums = ({ total }: { readonly total: BatchTotal }) => {

@@ -1,10 +1,11 @@
 /** The way from a batch that is being put together to the one that was sent last; nothing while none is in the queue. */
+
+import { batchWords } from '../../messages/batch.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { batchToShow, queuedBatches } from '../../state/batch-shown.ts';
 import { isOpenToChange } from '../../state/batch-store.ts';
 import { useMirror, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
-import { batchWords } from '../../words/batch.ts';
 import styles from './queued-batches.module.css';
 
 export const QueuedBatches = () => {

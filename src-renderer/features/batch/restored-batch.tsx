@@ -1,13 +1,13 @@
 /** A batch of which only its runs are known: sent before the page was loaded anew, or from a terminal. */
 import { useMemo } from 'react';
 import type { BatchId } from '#contract/model/batch.ts';
+import { createFigures } from '../../messages/figures.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { useKeptSince } from '../../state/batch-kept.ts';
 import { type RestoredBatch as Restored, restoreBatch } from '../../state/batch-restored.ts';
 import { hasDraft } from '../../state/batch-shown.ts';
 import { useMirror, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
-import { createFigures } from '../../words/figures.ts';
 import { BatchChoice } from './batch-choice.tsx';
 import styles from './batch-foot.module.css';
 import { mostCells } from './batch-layout.ts';
@@ -15,7 +15,7 @@ import { BatchProgress } from './batch-progress.tsx';
 import screen from './batch-screen.module.css';
 import { RestoredThumb } from './restored-thumb.tsx';
 import { SentMatrix } from './sent-batch.tsx';
-import { useCellWords } from './use-cell-words.ts';
+import { useCellWords } from './use-cell-text.ts';
 
 const isAbsent = ({ state }: Restored['runs'][number]): boolean => state.kind === 'absent';
 

@@ -15,7 +15,7 @@ import { BatchProgress } from './batch-progress.tsx';
 import styles from './batch-screen.module.css';
 import { BatchThumb } from './batch-thumb.tsx';
 import { SentCell } from './sent-cell.tsx';
-import { useCellWords } from './use-cell-words.ts';
+import { useCellWords } from './use-cell-text.ts';
 
 type SentMatrixProps<Run extends MatrixRun> = {
   readonly runs: readonly Run[];

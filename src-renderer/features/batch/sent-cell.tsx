@@ -6,7 +6,7 @@ import { type BatchFate, fateOf, type SentState, wayOf } from '../../state/batch
 import { useWords } from '../../state/use-app.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import { type CellWords, sentSentence, sentWords } from './batch-cell-words.ts';
+import { type CellWords, sentSentence, sentWords } from './batch-cell-text.ts';
 import type { MatrixRun } from './batch-layout.ts';
 import styles from './cell-frame.module.css';
 import { CellFrame, type CellProps } from './cell-frame.tsx';

@@ -1,8 +1,8 @@
 /** What stands beside the result: its reference, or another result of the same two files. */
 import type { Item, ItemId } from '#contract/model/item.ts';
+import type { CompareWords } from '#renderer/messages/compare.ts';
+import type { Figures } from '#renderer/messages/figures.ts';
 import { Select } from '#renderer/ui/select.tsx';
-import type { CompareWords } from '#renderer/words/compare.ts';
-import type { Figures } from '#renderer/words/figures.ts';
 import styles from './beside-choice.module.css';
 
 /** The one after `besideId`, and after the last one the reference again. undefined: the reference. */

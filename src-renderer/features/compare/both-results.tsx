@@ -1,10 +1,10 @@
 /** Two results at a glance, one column each: the model, the money, the file, the time. */
 import type { Item } from '#contract/model/item.ts';
-import type { CompareWords } from '#renderer/words/compare.ts';
-import type { Figures } from '#renderer/words/figures.ts';
+import type { CompareWords } from '#renderer/messages/compare.ts';
+import type { Figures } from '#renderer/messages/figures.ts';
 import styles from './both-results.module.css';
 import { Group } from './panel-parts.tsx';
-import type { SideWords } from './side-words.ts';
+import type { SideWords } from './side-text.ts';
 
 type Words = { readonly words: CompareWords; readonly figures: Figures };
 

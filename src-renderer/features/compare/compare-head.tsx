@@ -2,13 +2,13 @@
 import { ArrowLeft, Columns2, Download, FolderOpen } from 'lucide-react';
 import { itemDownloadAddress } from '#contract/media-address.ts';
 import type { Item } from '#contract/model/item.ts';
+import { compareWords } from '#renderer/messages/compare.ts';
+import { exportWords } from '#renderer/messages/export.ts';
+import type { Figures } from '#renderer/messages/figures.ts';
 import { useKept } from '#renderer/state/library-kept.ts';
 import { useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ButtonLink } from '#renderer/ui/button-link.tsx';
-import { compareWords } from '#renderer/words/compare.ts';
-import { exportWords } from '#renderer/words/export.ts';
-import type { Figures } from '#renderer/words/figures.ts';
 import styles from './compare-screen.module.css';
 import type { ExportState } from './use-export.ts';
 

@@ -8,19 +8,19 @@ import type { Item } from '#contract/model/item.ts';
 import { type ExportObstacle, exportObstacle, usualSound } from '#contract/rules/export.ts';
 import { type Pair, pairOf } from '#contract/rules/pair.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import { compareWords } from '#renderer/messages/compare.ts';
+import { type ExportWords, exportWords } from '#renderer/messages/export.ts';
+import type { Figures } from '#renderer/messages/figures.ts';
 import type { Language } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ButtonLink } from '#renderer/ui/button-link.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
-import { compareWords } from '#renderer/words/compare.ts';
-import { type ExportWords, exportWords } from '#renderer/words/export.ts';
-import type { Figures } from '#renderer/words/figures.ts';
 import styles from './export-dialog.module.css';
 import { type ExportDraft, ExportForm } from './export-form.tsx';
 import { limitBytes } from './export-limit.ts';
-import type { SideWords } from './side-words.ts';
+import type { SideWords } from './side-text.ts';
 import type { Exporting } from './use-export.ts';
 
 const useDraft = (pair: Pair) =>

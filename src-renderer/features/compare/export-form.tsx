@@ -4,15 +4,15 @@ import type { Item } from '#contract/model/item.ts';
 import { exportSec, exportSounds } from '#contract/rules/export.ts';
 import { exportFrame } from '#contract/rules/export-frame.ts';
 import { pairOf } from '#contract/rules/pair.ts';
+import type { ExportWords } from '#renderer/messages/export.ts';
+import type { Figures } from '#renderer/messages/figures.ts';
 import { TextField } from '#renderer/ui/field.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
-import type { ExportWords } from '#renderer/words/export.ts';
-import type { Figures } from '#renderer/words/figures.ts';
 import styles from './export-dialog.module.css';
 import { type LimitKind, limitBytes, limitKinds } from './export-limit.ts';
-import type { SideWords } from './side-words.ts';
+import type { SideWords } from './side-text.ts';
 
 export type ExportDraft = {
   readonly layout: ExportLayout;

@@ -1,11 +1,12 @@
 /** How one result was made: the choices, what was sent and why, the cost, the file. */
+
+import type { Words } from '#contract/messages/en.ts';
 import type { Item } from '#contract/model/item.ts';
 import type { Reason } from '#contract/model/plan.ts';
-import type { Words } from '#contract/words/en.ts';
+import type { CompareWords } from '#renderer/messages/compare.ts';
+import type { Figures } from '#renderer/messages/figures.ts';
+import { receiptInWords, receiptWords } from '#renderer/messages/transfer-record.ts';
 import { useLanguage } from '#renderer/state/use-app.ts';
-import type { CompareWords } from '#renderer/words/compare.ts';
-import type { Figures } from '#renderer/words/figures.ts';
-import { receiptInWords, receiptWords } from '#renderer/words/receipt.ts';
 import styles from './item-panel.module.css';
 import { Group, Row } from './panel-parts.tsx';
 

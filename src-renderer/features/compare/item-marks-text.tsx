@@ -2,11 +2,11 @@
 import { type ChangeEvent, useCallback, useEffect, useState } from 'react';
 import type { KeptItem } from '#contract/model/item.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import { useLibraryRoom, useLibraryView } from '#renderer/state/library-room.ts';
+import type { LibraryMarksWords } from '#renderer/messages/library-marks.ts';
+import { useLibraryRoom, useLibraryView } from '#renderer/state/library-store.ts';
 import { type TextField as Field, textKey } from '#renderer/state/library-texts.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextArea, TextField } from '#renderer/ui/field.tsx';
-import type { LibraryMarksWords } from '#renderer/words/library-marks.ts';
 
 /** As the contract's schema of marks. */
 const maxChars = { name: 200, notes: 20_000 } as const satisfies Record<Field, number>;

@@ -1,15 +1,15 @@
 /** What is said about the result, or about two that stand side by side. */
 import { itemAddress } from '#contract/media-address.ts';
+import type { Words } from '#contract/messages/en.ts';
 import type { Item } from '#contract/model/item.ts';
-import type { Words } from '#contract/words/en.ts';
-import type { CompareWords } from '#renderer/words/compare.ts';
-import type { Figures } from '#renderer/words/figures.ts';
+import type { CompareWords } from '#renderer/messages/compare.ts';
+import type { Figures } from '#renderer/messages/figures.ts';
 import { BothResults } from './both-results.tsx';
 import { ItemDetails } from './item-details.tsx';
 import { ItemMarks } from './item-marks.tsx';
 import styles from './item-panel.module.css';
 import { Group, Row } from './panel-parts.tsx';
-import type { SideWords } from './side-words.ts';
+import type { SideWords } from './side-text.ts';
 
 type Props = {
   readonly item: Item;

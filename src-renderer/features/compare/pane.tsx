@@ -1,10 +1,10 @@
 /** One side of the stage: its video, or a small copy where this window cannot play it, or why nothing can be seen. */
 import type { ErrorCode } from '#contract/errors.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import type { CompareWords } from '#renderer/messages/compare.ts';
 import { audioCodecName, useDecoding } from '#renderer/state/decoding.ts';
 import { type PreviewCopy, type PreviewOf, usePreviewCopy } from '#renderer/state/preview-copy.ts';
 import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
-import type { CompareWords } from '#renderer/words/compare.ts';
 import type { Clock } from './clock.ts';
 import styles from './stage.module.css';
 import { useClockState } from './use-clock.ts';

@@ -1,9 +1,9 @@
 /** The line of time for both clips: the place that is shown, and where the shorter clip ends. */
-import type { CompareWords } from '#renderer/words/compare.ts';
-import type { Figures } from '#renderer/words/figures.ts';
+import type { CompareWords } from '#renderer/messages/compare.ts';
+import type { Figures } from '#renderer/messages/figures.ts';
 import type { Clock } from './clock.ts';
 import styles from './scrubber.module.css';
-import type { SideWords } from './side-words.ts';
+import type { SideWords } from './side-text.ts';
 import type { ShortEnd } from './timeline.ts';
 import { useClockState } from './use-clock.ts';
 

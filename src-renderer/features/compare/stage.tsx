@@ -3,12 +3,12 @@ import { useEffect, useRef } from 'react';
 import { itemAddress } from '#contract/media-address.ts';
 import type { Item } from '#contract/model/item.ts';
 import { pairOf, type Side } from '#contract/rules/pair.ts';
+import type { CompareWords } from '#renderer/messages/compare.ts';
+import type { Figures } from '#renderer/messages/figures.ts';
 import type { PreviewOf } from '#renderer/state/preview-copy.ts';
-import type { CompareWords } from '#renderer/words/compare.ts';
-import type { Figures } from '#renderer/words/figures.ts';
 import type { Clock } from './clock.ts';
 import { Pane } from './pane.tsx';
-import type { SideWords } from './side-words.ts';
+import type { SideWords } from './side-text.ts';
 import styles from './stage.module.css';
 
 export type SoundFrom = Side | 'none';

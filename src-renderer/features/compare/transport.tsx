@@ -1,13 +1,13 @@
 /** Everything that moves the two clips. */
 import { ArrowLeftRight, Maximize, Pause, Play, Repeat, StepBack, StepForward } from 'lucide-react';
+import type { CompareWords } from '#renderer/messages/compare.ts';
+import type { Figures } from '#renderer/messages/figures.ts';
 import { useMediaSession } from '#renderer/state/media-session.ts';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
-import type { CompareWords } from '#renderer/words/compare.ts';
-import type { Figures } from '#renderer/words/figures.ts';
 import type { Clock } from './clock.ts';
 import { Scrubber } from './scrubber.tsx';
-import type { SideWords } from './side-words.ts';
+import type { SideWords } from './side-text.ts';
 import type { SoundFrom } from './stage.tsx';
 import { type ShortEnd, speeds } from './timeline.ts';
 import styles from './transport.module.css';

@@ -1,11 +1,11 @@
 /** Nothing that was dropped vanishes without a word: what was not used, and what lost its place to a new file. */
 import { X } from 'lucide-react';
+import { arrivalWords } from '../../messages/arrivals.ts';
 import { useBatch } from '../../state/batch-context.ts';
 import type { SlotName } from '../../state/store.ts';
 import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { arrivalWords } from '../../words/arrivals.ts';
 import styles from './arrival-notes.module.css';
 import type { Arrivals, LeftOver } from './use-arrivals.ts';
 

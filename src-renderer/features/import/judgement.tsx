@@ -1,12 +1,12 @@
 /** What a file is, whether it fits the chosen model, and why, in words. */
 import type { SeenFacts } from '#contract/model/facts.ts';
 import type { ImageStep, Plan, Reason, ReasonCode, VideoStep } from '#contract/model/plan.ts';
+import { createFigures } from '../../messages/figures.ts';
+import { framingWords } from '../../messages/framing.ts';
+import { scanWords } from '../../messages/scan.ts';
 import { selectBestPart, selectModel } from '../../state/selectors.ts';
 import { useAppState, usePlan, useWords } from '../../state/use-app.ts';
 import { type Verdict, VerdictMark } from '../../ui/verdict-mark.tsx';
-import { createFigures } from '../../words/figures.ts';
-import { framingWords } from '../../words/framing.ts';
-import { scanWords } from '../../words/scan.ts';
 import styles from './judgement.module.css';
 
 const verdictOf = (reasons: readonly Reason[]): Exclude<Verdict, 'unsure'> => {

@@ -6,6 +6,7 @@ import { Pause, Play, Volume2, VolumeX } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import { frameAddress, sourceAddress } from '#contract/media-address.ts';
+import { trimWords } from '../../messages/trim.ts';
 import { audioCodecName, useDecoding } from '../../state/decoding.ts';
 import { useMediaSession } from '../../state/media-session.ts';
 import { type PreviewCopy, usePreviewCopy } from '../../state/preview-copy.ts';
@@ -14,7 +15,6 @@ import { useApp, useLanguage, usePlan, usePlayhead, useWords } from '../../state
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { clockTime } from '../../ui/time.ts';
-import { trimWords } from '../../words/trim.ts';
 import styles from './media.module.css';
 
 const stillHeightPx = 720;

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { SlotName } from '../../state/store.ts';
 import { useApp } from '../../state/use-app.ts';
 import { type Carried, carriedTypes, carriesFiles, isTextBox, readTransfer } from '../../ui/transfer.ts';
-import { planLanding } from './landing.ts';
+import { planLanding } from './drop-target.ts';
 
 const placeUnder = (target: EventTarget | null): SlotName | null => {
   const place = target instanceof Element ? target.closest<HTMLElement>('[data-place]')?.dataset.place : null;

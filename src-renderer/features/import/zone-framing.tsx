@@ -1,11 +1,11 @@
 /** Over a picture or clip whose shape the model does not take: the edges that are added, or the part that stays. */
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
 import type { Framing } from '#contract/model/choices.ts';
+import { framingWords } from '../../messages/framing.ts';
 import { useApp, useAppState, useLanguage, usePlan } from '../../state/use-app.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { keyOf } from '../../ui/keys.ts';
 import { Segmented } from '../../ui/segmented.tsx';
-import { framingWords } from '../../words/framing.ts';
 import { movedBy, type ZoneFrame, zoneFrame } from './zone-frame.ts';
 import styles from './zone-framing.module.css';
 

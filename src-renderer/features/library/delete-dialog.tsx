@@ -1,7 +1,8 @@
 /** Asks before files are deleted for ever: how many, and what that means. */
+
+import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
-import type { LibraryWorkWords } from '#renderer/words/library-work.ts';
 
 export const DeleteDialog = ({
   count,

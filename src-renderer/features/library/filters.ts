@@ -1,6 +1,6 @@
 /** Which filters are set, each with the query that lacks it. Pure. */
 import type { LibraryOverview, LibraryQuery } from '#contract/model/library-query.ts';
-import type { LibraryFindWords } from '#renderer/words/library-find.ts';
+import type { LibraryFindWords } from '#renderer/messages/library-find.ts';
 
 export const noFilters = {
   text: '',

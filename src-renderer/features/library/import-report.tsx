@@ -1,8 +1,8 @@
 /** What came of taking in a bundle; it stays until it is put away. */
 import { X } from 'lucide-react';
 import type { Imported } from '#contract/model/library-work.ts';
+import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
-import type { LibraryWorkWords } from '#renderer/words/library-work.ts';
 import styles from './library-screen.module.css';
 
 export const ImportReport = ({

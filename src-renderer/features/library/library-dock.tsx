@@ -1,14 +1,14 @@
 /** What floats over the foot of the grid: long work, what was just done, what is selected. */
 import { bundleAddress } from '#contract/media-address.ts';
-import { useLibraryRoom, useLibraryView } from '#renderer/state/library-room.ts';
+import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
+import { useLibraryRoom, useLibraryView } from '#renderer/state/library-store.ts';
 import { useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ButtonLink } from '#renderer/ui/button-link.tsx';
 import { Toast } from '#renderer/ui/toast.tsx';
-import type { LibraryWorkWords } from '#renderer/words/library-work.ts';
 import styles from './library-dock.module.css';
 import { type BarDeeds, SelectionBar } from './selection-bar.tsx';
-import type { TileWords } from './tile-words.ts';
+import type { TileWords } from './tile-text.ts';
 import type { Outcome } from './use-outcome.ts';
 import { WorkLine } from './work-line.tsx';
 

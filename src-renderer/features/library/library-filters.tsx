@@ -2,10 +2,10 @@
 import { ListFilter } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { LibraryOverview, LibraryQuery } from '#contract/model/library-query.ts';
+import type { LibraryFindWords } from '#renderer/messages/library-find.ts';
 import { Checkbox } from '#renderer/ui/checkbox.tsx';
 import { Popover } from '#renderer/ui/popover.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
-import type { LibraryFindWords } from '#renderer/words/library-find.ts';
 import { filterCount, toggledIn } from './filters.ts';
 import styles from './library-toolbar.module.css';
 

@@ -4,7 +4,7 @@ import type { LibraryShelf } from '#renderer/state/library-reader.ts';
 import { layOut } from './grid-layout.ts';
 import styles from './library-grid.module.css';
 import { type Deeds, LibraryTiles } from './library-tiles.tsx';
-import type { TileWords } from './tile-words.ts';
+import type { TileWords } from './tile-text.ts';
 import { useWidth } from './use-width.ts';
 
 export const LibraryGrid = ({

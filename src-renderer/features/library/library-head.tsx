@@ -1,11 +1,11 @@
 /** What is looked at, how much of it there is, and in the trash how long it rests there. */
 import { useEffect, useState } from 'react';
 import type { LibraryOverview } from '#contract/model/library-query.ts';
+import type { LibraryFindWords } from '#renderer/messages/library-find.ts';
 import type { LibraryShelf } from '#renderer/state/library-reader.ts';
-import type { LibraryFindWords } from '#renderer/words/library-find.ts';
 import { isFiltered } from './filters.ts';
 import styles from './library-screen.module.css';
-import type { TileWords } from './tile-words.ts';
+import type { TileWords } from './tile-text.ts';
 
 /** How long finds rest before they are read aloud, in milliseconds: not with every letter. */
 const saidAfterMs = 600;

@@ -21,7 +21,7 @@ import {
   MenuItem,
   MenuSeparator,
 } from '#renderer/ui/menu.tsx';
-import { type TileWords, titleInWords } from './tile-words.ts';
+import { type TileWords, titleInWords } from './tile-text.ts';
 
 export type MenuDeeds = {
   readonly onOpen: () => void;

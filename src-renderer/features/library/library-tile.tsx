@@ -8,8 +8,8 @@ import type { MenuAnchor } from '#renderer/ui/menu.tsx';
 import { RatingMark } from '#renderer/ui/rating.tsx';
 import styles from './library-tile.module.css';
 import { TileName } from './tile-name.tsx';
+import { linesInWords, pairInWords, type TileWords, tileInWords } from './tile-text.ts';
 import { TileVideo } from './tile-video.tsx';
-import { linesInWords, pairInWords, type TileWords, tileInWords } from './tile-words.ts';
 
 export type TileEvents = {
   readonly onPoint: (item: KeptItem | null) => void;

@@ -10,19 +10,19 @@ import {
 } from 'react';
 import type { ItemId, KeptItem } from '#contract/model/item.ts';
 import { itemAt, type LibraryShelf } from '#renderer/state/library-reader.ts';
-import { useLibraryRoom, useLibraryView } from '#renderer/state/library-room.ts';
+import { useLibraryRoom, useLibraryView } from '#renderer/state/library-store.ts';
 import { keyOf } from '#renderer/ui/keys.ts';
 import type { MenuAnchor } from '#renderer/ui/menu.tsx';
 import { moveInGrid, tileCommand } from './grid-keys.ts';
 import { type GridLayout, gapPx } from './grid-layout.ts';
 import styles from './library-grid.module.css';
 import { LibraryTile, type TileEvents, type TilePlace } from './library-tile.tsx';
-import type { TileWords } from './tile-words.ts';
+import { WaitingTile } from './skeleton-tile.tsx';
+import type { TileWords } from './tile-text.ts';
 import { useFastScroll } from './use-fast-scroll.ts';
 import { usePreview } from './use-preview.ts';
 import { useRows } from './use-rows.ts';
 import { useTileFocus } from './use-tile-focus.ts';
-import { WaitingTile } from './waiting-tile.tsx';
 
 /** What can be done from the tiles. */
 export type Deeds = Pick<TileEvents, 'onDragStart' | 'onNamed'> & {

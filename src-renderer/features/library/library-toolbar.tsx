@@ -2,13 +2,13 @@
 import { PackagePlus } from 'lucide-react';
 import { type Ref, useEffect, useRef, useState } from 'react';
 import { type LibraryOverview, type LibraryQuery, librarySorts } from '#contract/model/library-query.ts';
+import type { LibraryFindWords } from '#renderer/messages/library-find.ts';
+import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
 import { SearchField } from '#renderer/ui/search-field.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { Select } from '#renderer/ui/select.tsx';
-import type { LibraryFindWords } from '#renderer/words/library-find.ts';
-import type { LibraryWorkWords } from '#renderer/words/library-work.ts';
 import { filterChips, isFiltered, noFilters } from './filters.ts';
 import { LibraryFilters } from './library-filters.tsx';
 import styles from './library-toolbar.module.css';

@@ -1,10 +1,10 @@
 /** What can be done with everything that is selected. */
 import { Heart, PackageOpen, RotateCcw, Tag, Trash2, X } from 'lucide-react';
+import type { LibraryMarksWords } from '#renderer/messages/library-marks.ts';
+import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Rating } from '#renderer/ui/rating.tsx';
-import type { LibraryMarksWords } from '#renderer/words/library-marks.ts';
-import type { LibraryWorkWords } from '#renderer/words/library-work.ts';
 import styles from './library-dock.module.css';
 
 export type BarDeeds = {

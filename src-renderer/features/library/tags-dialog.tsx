@@ -1,10 +1,10 @@
 /** Tags of one result as they are, or more and fewer for many at once. */
 import { useState } from 'react';
 import type { KeptItem } from '#contract/model/item.ts';
+import type { LibraryMarksWords } from '#renderer/messages/library-marks.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { TagField } from '#renderer/ui/tag-field.tsx';
-import type { LibraryMarksWords } from '#renderer/words/library-marks.ts';
 
 export type TagsChange = { readonly addTags: string[]; readonly removeTags: string[] };
 

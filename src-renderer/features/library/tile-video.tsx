@@ -1,9 +1,9 @@
 /** A result that moves while it is pointed at; where this window cannot play it, a small copy does. */
 import { itemAddress } from '#contract/media-address.ts';
 import type { ItemId } from '#contract/model/item.ts';
+import type { LibraryWords } from '#renderer/messages/library.ts';
 import { useDecoding } from '#renderer/state/decoding.ts';
 import { usePreviewCopy } from '#renderer/state/preview-copy.ts';
-import type { LibraryWords } from '#renderer/words/library.ts';
 import styles from './library-tile.module.css';
 
 export const TileVideo = ({ itemId, words }: { readonly itemId: ItemId; readonly words: LibraryWords }) => {

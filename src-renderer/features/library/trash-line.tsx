@@ -1,8 +1,8 @@
 /** How long things rest in the trash, and the way to be rid of them now. */
 import { Trash2 } from 'lucide-react';
+import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
 import { useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import type { LibraryWorkWords } from '#renderer/words/library-work.ts';
 import styles from './library-screen.module.css';
 
 export const TrashLine = ({

@@ -1,7 +1,7 @@
 /** The library's shelf as a component sees it: read when it appears, and again whenever the library changes. */
 import { useEffect, useSyncExternalStore } from 'react';
 import type { LibraryShelf } from '#renderer/state/library-reader.ts';
-import { useLibraryRoom, useLibraryView } from '#renderer/state/library-room.ts';
+import { useLibraryRoom, useLibraryView } from '#renderer/state/library-store.ts';
 import { useMirror } from '#renderer/state/use-app.ts';
 
 export const useLibrary = (): LibraryShelf => {

@@ -4,7 +4,7 @@ import type { AppError, Result } from '#contract/errors.ts';
 import { bundleAddress } from '#contract/media-address.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { Imported, MadeBundle } from '#contract/model/library-work.ts';
-import { useLibraryRoom } from '#renderer/state/library-room.ts';
+import { useLibraryRoom } from '#renderer/state/library-store.ts';
 
 /** A person who stopped it knows that it was stopped. */
 const unlessStopped = (error: AppError | null): AppError | null =>

@@ -1,6 +1,6 @@
 /** Where the focus is in the grid: it goes where keys send it, goes along with its tile, and stays in the grid when its tile goes. */
 import { type FocusEvent, type RefObject, useEffect, useRef } from 'react';
-import { useLibraryRoom } from '#renderer/state/library-room.ts';
+import { useLibraryRoom } from '#renderer/state/library-store.ts';
 
 const tileAt = (grid: HTMLElement | null, index: number): HTMLElement | null =>
   grid?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null;

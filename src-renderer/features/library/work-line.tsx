@@ -1,8 +1,8 @@
 /** Long work on the library: how far it is, and the way to stop it. */
 import type { LibraryWork } from '#contract/model/library-work.ts';
+import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
-import type { LibraryWorkWords } from '#renderer/words/library-work.ts';
 import styles from './library-dock.module.css';
 
 export const WorkLine = ({

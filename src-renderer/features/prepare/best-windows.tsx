@@ -4,10 +4,10 @@ import type { Trim } from '#contract/model/choices.ts';
 import type { BestWindow, Scan } from '#contract/model/scan.ts';
 import { scanFindings } from '#contract/rules/best-windows.ts';
 import { windowLimits } from '#contract/rules/window.ts';
+import { scanWords } from '../../messages/scan.ts';
 import { type OpenVideo, selectBestPart, selectModel, selectOfferedPart } from '../../state/selectors.ts';
 import { useApp, useAppState, usePlan, useScan, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
-import { scanWords } from '../../words/scan.ts';
 import styles from './best-windows.module.css';
 
 /** More than these are counted, not told. */

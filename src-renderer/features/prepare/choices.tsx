@@ -2,6 +2,8 @@
 import { type ReactNode, useId } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { judgePrompts } from '#contract/rules/limits.ts';
+import { unitPrice } from '../../messages/costs.ts';
+import { sentence } from '../../messages/settings.ts';
 import { selectVideo } from '../../state/selectors.ts';
 import { useApp, useAppState, useMirror, usePlan, useWords } from '../../state/use-app.ts';
 import { TextArea } from '../../ui/field.tsx';
@@ -9,8 +11,6 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { seconds } from '../../ui/time.ts';
-import { unitPrice } from '../../words/costs.ts';
-import { sentence } from '../../words/settings.ts';
 import styles from './choices-pane.module.css';
 
 type OfModel = { readonly model: ModelSpec };

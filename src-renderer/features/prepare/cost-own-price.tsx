@@ -5,11 +5,11 @@ import type { AppError } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { parseUsd, usdInFull, withOwnPrice } from '#contract/rules/cost.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
+import { costWords } from '../../messages/costs.ts';
 import { useApp, useMirror, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { costWords } from '../../words/costs.ts';
 import styles from './cost.module.css';
 
 export const CostOwnPrice = ({ model: { id } }: { readonly model: Pick<ModelSpec, 'id'> }) => {

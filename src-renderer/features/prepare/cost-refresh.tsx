@@ -2,12 +2,12 @@
 import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
+import { providerNames } from '#contract/messages/names.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { providerNames } from '#contract/words/names.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
+import { costWords } from '../../messages/costs.ts';
 import { useApp, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
-import { costWords } from '../../words/costs.ts';
 import styles from './cost.module.css';
 
 type Outcome =

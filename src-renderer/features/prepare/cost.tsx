@@ -1,19 +1,19 @@
 /** What the run will cost, as far as anybody has published it: the figure, how it came about, where it was read. */
 import { useRef } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
+import { providerNames } from '#contract/messages/names.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { begunSteps, usd, usdInFull } from '#contract/rules/cost.ts';
 import { costHint } from '#contract/rules/cost-hint.ts';
-import { providerNames } from '#contract/words/names.ts';
+import { type CostWords, costWords, unknownPrice } from '../../messages/costs.ts';
+import { createFigures } from '../../messages/figures.ts';
 import { selectEstimate, selectModel, selectVideo } from '../../state/selectors.ts';
 import { type Language, useApp, useAppState, usePlan, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { seconds } from '../../ui/time.ts';
-import { type CostWords, costWords, unknownPrice } from '../../words/costs.ts';
-import { createFigures } from '../../words/figures.ts';
 import styles from './cost.module.css';
-import { hintWords, shorterInWords } from './cost-hint-words.ts';
+import { hintWords, shorterInWords } from './cost-hint-text.ts';
 import { CostOwnPrice } from './cost-own-price.tsx';
 import { CostRefresh } from './cost-refresh.tsx';
 import { ModelCosts } from './model-costs.tsx';

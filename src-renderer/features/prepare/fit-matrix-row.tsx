@@ -1,18 +1,18 @@
 /** One model in one orientation: whether the files fit, what would be done to them, and what it would cost. */
 import type { RefObject } from 'react';
+import { providerNames } from '#contract/messages/names.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
 import type { MatrixCell } from '#contract/rules/matrix.ts';
-import { providerNames } from '#contract/words/names.ts';
+import { unitPrice } from '../../messages/costs.ts';
+import { type FramingWords, framingWords } from '../../messages/framing.ts';
 import { selectImage, selectVideo } from '../../state/selectors.ts';
 import { useAppState, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { seconds } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import { unitPrice } from '../../words/costs.ts';
-import { type FramingWords, framingWords } from '../../words/framing.ts';
 import styles from './fit-matrix.module.css';
 
 const isKept = (steps: readonly (ImageStep | VideoStep)[]): boolean =>

@@ -1,15 +1,15 @@
 /** The one next action, with its price on it; where it cannot be pressed, the reason stands beneath it. */
 import { useEffect, useId } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
+import type { Words } from '#contract/messages/en.ts';
+import { providerNames } from '#contract/messages/names.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
-import type { Words } from '#contract/words/en.ts';
-import { providerNames } from '#contract/words/names.ts';
+import type { UiWords } from '../../messages/en.ts';
 import { type Blocker, selectBlocker, selectEstimate, selectModel } from '../../state/selectors.ts';
 import { useApp, useAppState, usePlan, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { ignoreRepeat } from '../../ui/keys.ts';
-import type { UiWords } from '../../words/en.ts';
 import styles from './generate.module.css';
 
 /** How long a run that was just sent keeps the button from sending another, in milliseconds. */

@@ -3,14 +3,14 @@ import { Download } from 'lucide-react';
 import { assertNever } from '#contract/assert-never.ts';
 import { fittedAddress } from '#contract/media-address.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { takesLink } from '../../state/handing.ts';
+import { handingWords } from '../../messages/delivery.ts';
+import { takesLink } from '../../state/delivery.ts';
 import { readPastedLink } from '../../state/pasted-link.ts';
 import { selectImage, selectVideo } from '../../state/selectors.ts';
 import type { SlotName } from '../../state/store.ts';
 import { useApp, useAppState, useMirror, usePlan, useWords } from '../../state/use-app.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { handingWords } from '../../words/handing.ts';
 import styles from './where-files-go.module.css';
 
 type OfFile = { readonly model: ModelSpec; readonly file: SlotName };

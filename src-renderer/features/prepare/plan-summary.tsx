@@ -1,10 +1,10 @@
 /** What is sent once Generate is pressed: each file with what is done to it and how large it may become. */
 import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
+import { createFigures } from '../../messages/figures.ts';
 import { selectImage, selectVideo } from '../../state/selectors.ts';
 import { useAppState, usePlan, useWords } from '../../state/use-app.ts';
-import { createFigures } from '../../words/figures.ts';
 import styles from './choices-pane.module.css';
-import { stepWords } from './plan-words.ts';
+import { stepWords } from './plan-text.ts';
 
 type LineProps = {
   readonly name: string;

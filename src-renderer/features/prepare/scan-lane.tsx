@@ -2,10 +2,10 @@
 import { useMemo } from 'react';
 import type { BestWindow, Scan } from '#contract/model/scan.ts';
 import { windowLimits } from '#contract/rules/window.ts';
+import { scanWords } from '../../messages/scan.ts';
 import { type OpenVideo, selectModel } from '../../state/selectors.ts';
 import { useAppState, useLanguage, useScan, useWords } from '../../state/use-app.ts';
 import { classNames } from '../../ui/class-names.ts';
-import { scanWords } from '../../words/scan.ts';
 import { areaPath, curvePoints, type Stretch, stretchShare } from './scan-curve.ts';
 import styles from './scan-lane.module.css';
 import { isInView, shareAt, type TimelineView } from './timeline.ts';

@@ -1,10 +1,10 @@
 /** A quiet line at the cost: what was spent of what a person wants to spend, and a word where the next run would be too much. */
 import type { Breach, Spent } from '#contract/model/spending.ts';
-import { judgeCaps, wouldBeInWords } from '#contract/rules/caps.ts';
 import { usd } from '#contract/rules/cost.ts';
+import { judgeCaps, wouldBeInWords } from '#contract/rules/spending-limits.ts';
+import { type SpendingWords, spendingWords } from '../../messages/spending.ts';
 import { selectEstimate } from '../../state/selectors.ts';
 import { useAppState, useLanguage, useMirror } from '../../state/use-app.ts';
-import { type SpendingWords, spendingWords } from '../../words/spending.ts';
 import styles from './spending-line.module.css';
 
 type Line = { readonly spent: Spent; readonly capMicros: number | null; readonly waitingMicros: number };

@@ -1,9 +1,9 @@
 /** Under a strip that shows only some of the clip: where that is, and where the chosen part lies. A pointer drags it. */
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import type { Trim } from '#contract/model/choices.ts';
+import { trimWords } from '../../messages/trim.ts';
 import { useLanguage } from '../../state/use-app.ts';
 import { keyOf } from '../../ui/keys.ts';
-import { trimWords } from '../../words/trim.ts';
 import { isWhole, viewedSec } from './timeline.ts';
 import styles from './timeline-scroll.module.css';
 import type { Timeline } from './timeline-view.ts';

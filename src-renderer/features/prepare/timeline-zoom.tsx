@@ -1,8 +1,8 @@
 import { Maximize2, ScanLine, ZoomIn, ZoomOut } from 'lucide-react';
 import type { Trim } from '#contract/model/choices.ts';
+import { trimWords } from '../../messages/trim.ts';
 import { useLanguage } from '../../state/use-app.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { trimWords } from '../../words/trim.ts';
 import { closestSec, isWhole, viewedSec } from './timeline.ts';
 import type { Timeline } from './timeline-view.ts';
 import styles from './trim-bar.module.css';

@@ -1,9 +1,9 @@
 /** One end of the chosen part. Where it lies out of view, its place is taken at the edge by a way to it. */
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { PointerEvent } from 'react';
+import { trimWords } from '../../messages/trim.ts';
 import { useLanguage } from '../../state/use-app.ts';
 import { classNames } from '../../ui/class-names.ts';
-import { trimWords } from '../../words/trim.ts';
 import { keyedSec } from './handle-keys.ts';
 import { isInView, shareAt, type TimelineView } from './timeline.ts';
 import type { TrimBounds } from './trim.ts';

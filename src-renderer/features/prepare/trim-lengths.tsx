@@ -1,7 +1,7 @@
+import { trimWords } from '../../messages/trim.ts';
 import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { seconds } from '../../ui/time.ts';
-import { trimWords } from '../../words/trim.ts';
 import { partFrom, type TrimBounds } from './trim.ts';
 import styles from './trim-bar.module.css';
 

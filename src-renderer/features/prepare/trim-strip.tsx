@@ -1,9 +1,9 @@
 /** The strip of the clip: two handles for the part that is used, and the playhead. A pointer drags, keys do the same. */
 import { type ReactNode, useRef } from 'react';
 import type { Trim } from '#contract/model/choices.ts';
+import { trimWords } from '../../messages/trim.ts';
 import type { OpenVideo } from '../../state/selectors.ts';
 import { useApp, useLanguage, usePlayhead, useScan } from '../../state/use-app.ts';
-import { trimWords } from '../../words/trim.ts';
 import { FilmStrip } from './film-strip.tsx';
 import { keyedSec } from './handle-keys.ts';
 import { isInView, shareAt, type TimelineView } from './timeline.ts';

@@ -1,9 +1,9 @@
 /** How loud the clip is, under the strip; where it has no sound, or none that can be read, there is no lane. */
 import { useEffect, useMemo, useState } from 'react';
 import type { Waveform } from '#contract/model/scan.ts';
+import { trimWords } from '../../messages/trim.ts';
 import type { OpenVideo } from '../../state/selectors.ts';
 import { useApp, useLanguage } from '../../state/use-app.ts';
-import { trimWords } from '../../words/trim.ts';
 import type { TimelineView } from './timeline.ts';
 import styles from './waveform-lane.module.css';
 import { waveformPath } from './waveform-shape.ts';

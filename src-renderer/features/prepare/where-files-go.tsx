@@ -1,16 +1,16 @@
 /** Before the run, in one quiet line: where picture and clip go and who can read them; opened, the whole receipt. */
 import { type ReactNode, useRef, useState } from 'react';
+import { providerNames } from '#contract/messages/names.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { providerNames } from '#contract/words/names.ts';
-import { hasBadLink, type RunHanding } from '../../state/handing.ts';
+import { handingWords } from '../../messages/delivery.ts';
+import { hasBadLink, type RunHanding } from '../../state/delivery.ts';
 import { selectBlocker, selectLacksKey, selectModel } from '../../state/selectors.ts';
 import { useApp, useAppState, useHanding, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import { handingWords } from '../../words/handing.ts';
-import { handingSentences } from './handing-sentences.ts';
-import { HandingTable } from './handing-table.tsx';
+import { handingSentences } from './delivery-sentences.ts';
+import { HandingTable } from './delivery-table.tsx';
 import { OwnLinks } from './own-links.tsx';
 import styles from './where-files-go.module.css';
 

@@ -1,9 +1,9 @@
 /** A list of runs of which only the first few are shown until a person wants all. */
 import type { ReactNode } from 'react';
 import type { Job } from '#contract/model/job.ts';
+import { queueWords } from '../../messages/queue.ts';
 import { useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
-import { queueWords } from '../../words/queue.ts';
 import styles from './queue-pane.module.css';
 import { useFold, type Wanted } from './use-fold.ts';
 

@@ -3,11 +3,11 @@ import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Job, JobAction } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';
+import type { UiWords } from '../../messages/en.ts';
+import { unsureWords } from '../../messages/unsure.ts';
 import { useApp, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import type { UiWords } from '../../words/en.ts';
-import { unsureWords } from '../../words/unsure.ts';
 import styles from './job-row.module.css';
 import { useTodaysMicros } from './todays-price.ts';
 

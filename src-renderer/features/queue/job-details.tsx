@@ -1,10 +1,10 @@
 /** What a row of the queue has no room for: how its price came about, and the receipt of where its files went. */
 import { type ReactNode, useMemo } from 'react';
 import type { Job } from '#contract/model/job.ts';
+import { compareWords } from '../../messages/compare.ts';
+import { createFigures } from '../../messages/figures.ts';
+import { receiptInWords, receiptWords } from '../../messages/transfer-record.ts';
 import { useWords } from '../../state/use-app.ts';
-import { compareWords } from '../../words/compare.ts';
-import { createFigures } from '../../words/figures.ts';
-import { receiptInWords, receiptWords } from '../../words/receipt.ts';
 import styles from './job-details.module.css';
 
 const Row = ({

@@ -4,18 +4,18 @@ import type { AppError } from '#contract/errors.ts';
 import type { Job } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
+import { unsureWords } from '../../messages/unsure.ts';
 import { isMoving } from '../../state/moving.ts';
 import { useApp, useMirror, useWords } from '../../state/use-app.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { seconds } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import { unsureWords } from '../../words/unsure.ts';
 import { JobActions, type RowAction } from './job-actions.tsx';
 import { JobDetails } from './job-details.tsx';
 import styles from './job-row.module.css';
-import { isOverCap, OverCap } from './over-cap.tsx';
+import { isOverCap, OverCap } from './over-limit.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
-import { elapsed, stateWords, whenWords } from './state-words.ts';
+import { elapsed, stateWords, whenWords } from './state-text.ts';
 
 const icon = (kind: Job['state']['kind']): ReactNode => {
   const look = { size: 15, 'aria-hidden': true } as const;

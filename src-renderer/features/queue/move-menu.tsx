@@ -1,11 +1,11 @@
 /** Moves a waiting run in the order without dragging. */
 import { ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, ListOrdered } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { queueWords } from '../../messages/queue.ts';
 import { type Step, steps } from '../../state/queue-order.ts';
 import { useLanguage } from '../../state/use-app.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
-import { queueWords } from '../../words/queue.ts';
 
 const icons = { first: ArrowUpToLine, up: ArrowUp, down: ArrowDown, last: ArrowDownToLine } as const;
 

@@ -3,11 +3,11 @@ import { ChevronDown, ChevronUp, Pause, Play } from 'lucide-react';
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
+import { queueWords } from '../../messages/queue.ts';
 import { countsOf, isFinished } from '../../state/queue-parts.ts';
 import { useApp, useMirror, useWords } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { queueWords } from '../../words/queue.ts';
 import styles from './queue-pane.module.css';
 
 /** One run has its own button to put it away. */

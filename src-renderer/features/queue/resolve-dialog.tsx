@@ -1,18 +1,18 @@
 /** A request whose answer was lost: what is known, how to find out, and what a person can say or risk. */
 import { useId, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
+import { providerNames } from '#contract/messages/names.ts';
 import type { Job } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { providerNames } from '#contract/words/names.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
+import { createFigures } from '../../messages/figures.ts';
+import { type UnsureWords, unsureWords } from '../../messages/unsure.ts';
 import { useApp, useLanguage, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { OutsideLink } from '../../ui/outside-link.tsx';
-import { createFigures } from '../../words/figures.ts';
-import { type UnsureWords, unsureWords } from '../../words/unsure.ts';
-import { isOverCap, OverCap } from './over-cap.tsx';
+import { isOverCap, OverCap } from './over-limit.tsx';
 import styles from './resolve-dialog.module.css';
 import { useTodaysMicros } from './todays-price.ts';
 

@@ -4,10 +4,10 @@ import type { AppError } from '#contract/errors.ts';
 import type { Bucket } from '#contract/model/hosting.ts';
 import { bucketNameProblem } from '#contract/rules/bucket-name.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import type { HostingWords } from '#renderer/messages/hosting.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import { OutsideLink } from '#renderer/ui/outside-link.tsx';
-import type { HostingWords } from '#renderer/words/hosting.ts';
 import { bucketExamples, endpointProblem, tidyBucket } from './bucket-fields.ts';
 import styles from './hosting.module.css';
 

@@ -3,10 +3,10 @@ import { type FormEvent, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import type { CostWords } from '#renderer/messages/costs.ts';
 import { useApp, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
-import type { CostWords } from '#renderer/words/costs.ts';
 import styles from './prices.module.css';
 import row from './row.module.css';
 

@@ -5,11 +5,11 @@ import type { AppError } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { parseUsd, usdInFull, withOwnPrice } from '#contract/rules/cost.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import type { CostWords } from '#renderer/messages/costs.ts';
 import { useApp, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
-import type { CostWords } from '#renderer/words/costs.ts';
 import styles from './prices.module.css';
 
 export const OwnPrice = ({

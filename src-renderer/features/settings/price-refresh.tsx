@@ -3,12 +3,12 @@ import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { PriceRefresh as Refreshed } from '#contract/ipc.ts';
-import type { Words } from '#contract/words/en.ts';
-import { providerNames } from '#contract/words/names.ts';
+import type { Words } from '#contract/messages/en.ts';
+import { providerNames } from '#contract/messages/names.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import type { CostWords } from '#renderer/messages/costs.ts';
 import { useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import type { CostWords } from '#renderer/words/costs.ts';
 import styles from './prices.module.css';
 
 type Outcome =

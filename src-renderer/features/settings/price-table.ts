@@ -2,10 +2,10 @@
 import type { ModelId } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Origin } from '#contract/model/price.ts';
+import { unitPrice, unknownPrice } from '#renderer/messages/costs.ts';
+import { codecName, type Figures } from '#renderer/messages/figures.ts';
+import { sentence, settingsWords } from '#renderer/messages/settings.ts';
 import type { Language } from '#renderer/state/use-app.ts';
-import { unitPrice, unknownPrice } from '#renderer/words/costs.ts';
-import { codecName, type Figures } from '#renderer/words/figures.ts';
-import { sentence, settingsWords } from '#renderer/words/settings.ts';
 
 /** `source`: place in the list of sources, from 1; null where there is none to name. */
 export type Figure = { readonly text: string; readonly source: number | null };

@@ -1,9 +1,9 @@
 /** The price book: what each model takes and costs, each figure with the number of its source, and what a person may change. */
 import { useId } from 'react';
+import { costWords } from '#renderer/messages/costs.ts';
+import type { Figures } from '#renderer/messages/figures.ts';
+import type { SettingsWords } from '#renderer/messages/settings.ts';
 import { useLanguage, useMirror } from '#renderer/state/use-app.ts';
-import { costWords } from '#renderer/words/costs.ts';
-import type { Figures } from '#renderer/words/figures.ts';
-import type { SettingsWords } from '#renderer/words/settings.ts';
 import { ModelNames } from './model-names.tsx';
 import { OwnPrice } from './own-price.tsx';
 import { PriceRefresh } from './price-refresh.tsx';

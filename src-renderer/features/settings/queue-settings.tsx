@@ -1,14 +1,14 @@
 /** How many runs of each provider go on at the same time. */
 import { type FormEvent, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
+import { providerNames } from '#contract/messages/names.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import { mostAtOnce, type QueueSettings, usualAtOnce } from '#contract/model/settings.ts';
-import { providerNames } from '#contract/words/names.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import { type SpendingWords, spendingWords } from '#renderer/messages/spending.ts';
 import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
-import { type SpendingWords, spendingWords } from '#renderer/words/spending.ts';
 import { Section } from './section.tsx';
 import styles from './spending.module.css';
 

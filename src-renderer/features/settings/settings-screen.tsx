@@ -1,18 +1,18 @@
 /** Keys, spending, the queue, the way of files, looks, tools, the place of the data, and what each model takes and costs. */
 import { useMemo, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
+import { providerNames } from '#contract/messages/names.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { KeyStatus, Settings } from '#contract/model/settings.ts';
-import { providerNames } from '#contract/words/names.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import { createFigures } from '#renderer/messages/figures.ts';
+import { hostingWords } from '#renderer/messages/hosting.ts';
+import { type SettingsWords, settingsWords } from '#renderer/messages/settings.ts';
+import { spendingWords } from '#renderer/messages/spending.ts';
+import { storageWords } from '#renderer/messages/storage.ts';
 import type { SettingsPart } from '#renderer/state/store.ts';
 import { type Language, useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
-import { createFigures } from '#renderer/words/figures.ts';
-import { hostingWords } from '#renderer/words/hosting.ts';
-import { type SettingsWords, settingsWords } from '#renderer/words/settings.ts';
-import { spendingWords } from '#renderer/words/spending.ts';
-import { storageWords } from '#renderer/words/storage.ts';
 import { Hosting } from './hosting.tsx';
 import { keyPages } from './key-pages.ts';
 import { KeyRow } from './key-row.tsx';

@@ -4,10 +4,10 @@ import type { AppError } from '#contract/errors.ts';
 import type { Caps, Spending, Spent } from '#contract/model/spending.ts';
 import { parseUsd, usd, usdInFull } from '#contract/rules/cost.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import { type SpendingWords, spendingWords } from '#renderer/messages/spending.ts';
 import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
-import { type SpendingWords, spendingWords } from '#renderer/words/spending.ts';
 import { Section } from './section.tsx';
 import styles from './spending.module.css';
 

@@ -1,7 +1,7 @@
 /** The library's folder, its state, and what takes up how much. */
 import type { LibraryStorage } from '#contract/model/library-work.ts';
+import type { StorageWords } from '#renderer/messages/storage.ts';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
-import type { StorageWords } from '#renderer/words/storage.ts';
 import { spaceInWords } from './space.ts';
 import styles from './storage.module.css';
 

@@ -2,11 +2,11 @@
 import { type FormEvent, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { LibraryStorage } from '#contract/model/library-work.ts';
+import type { StorageWords } from '#renderer/messages/storage.ts';
 import { useApp, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
-import type { StorageWords } from '#renderer/words/storage.ts';
 import row from './row.module.css';
 import styles from './storage.module.css';
 

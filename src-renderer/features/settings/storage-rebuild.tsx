@@ -2,10 +2,10 @@
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Rebuilt } from '#contract/model/library-work.ts';
+import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
+import type { StorageWords } from '#renderer/messages/storage.ts';
 import { useApp } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import type { LibraryWorkWords } from '#renderer/words/library-work.ts';
-import type { StorageWords } from '#renderer/words/storage.ts';
 import styles from './storage.module.css';
 
 export const StorageRebuild = ({

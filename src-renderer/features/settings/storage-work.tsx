@@ -1,8 +1,9 @@
 /** Long work on the library, whoever began it, and the way to stop it. */
+
+import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
 import { useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
-import type { LibraryWorkWords } from '#renderer/words/library-work.ts';
 import styles from './storage.module.css';
 
 export const StorageWork = ({

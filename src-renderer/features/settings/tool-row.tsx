@@ -3,11 +3,11 @@ import { type FormEvent, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { About, Settings } from '#contract/model/settings.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+import type { SettingsWords } from '#renderer/messages/settings.ts';
 import { useApp } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
-import type { SettingsWords } from '#renderer/words/settings.ts';
 import styles from './row.module.css';
 
 type Tool = 'ffmpeg' | 'ffprobe';

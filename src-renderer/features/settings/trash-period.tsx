@@ -1,14 +1,14 @@
 /** How long the trash keeps what was removed, and the way to empty it now. */
 import { type FormEvent, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
+import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
+import type { StorageWords } from '#renderer/messages/storage.ts';
 import { useOverview } from '#renderer/state/library-kept.ts';
 import { useApp, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
-import type { LibraryWorkWords } from '#renderer/words/library-work.ts';
-import type { StorageWords } from '#renderer/words/storage.ts';
 import row from './row.module.css';
 import styles from './storage.module.css';
 import { parseDays, usualDays } from './trash-days.ts';

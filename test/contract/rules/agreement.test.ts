@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { type Guard, noApprovals } from '#contract/model/guard.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
 import type { Estimate } from '#contract/model/price.ts';
+import { type Guard, noApprovals } from '#contract/model/spend-check.ts';
 import { approvalsFor, coversNow, isDearer, stillAgreed } from '#contract/rules/agreement.ts';
 
 const nothing: Guard = { repeats: [], breaches: [], unknownCosts: 0 };

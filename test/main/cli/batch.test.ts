@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
-import type { Guard } from '#contract/model/guard.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import type { Job, JobState } from '#contract/model/job.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
+import type { Guard } from '#contract/model/spend-check.ts';
 import type { Handlers } from '#main/ipc/handlers.ts';
 import { demoModel, falModel, job, novitaModel } from '#test/renderer/samples.ts';
 import { fakeInputs } from './fake-inputs.ts';

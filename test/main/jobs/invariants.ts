@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '#contract/assert-never.ts';
 import type { Job, JobAction } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/at-rest.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
 import { isUnreadable } from '#main/jobs/fetch-again.ts';
 import { type JobEvent, next } from '#main/jobs/machine.ts';
 import type { JobRecord, StoredState } from '#main/jobs/record.ts';

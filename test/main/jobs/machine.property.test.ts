@@ -1,7 +1,7 @@
 /** The table of states and events, tried with anything that may come: no pair that is not thought of does harm. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isAtRest } from '#contract/rules/at-rest.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
 import { type JobEvent, next } from '#main/jobs/machine.ts';
 import { type StoredState, storedStateSchema } from '#main/jobs/record.ts';
 import { caseCount } from '#test/fixtures/runs.ts';

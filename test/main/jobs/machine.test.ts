@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isAtRest } from '#contract/rules/at-rest.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
 import { type JobEvent, next } from '#main/jobs/machine.ts';
 import { type StoredState, storedStateSchema } from '#main/jobs/record.ts';
 import { createdAt, error, fittedIn, itemId, lostAnswer, statesIn } from './samples.ts';

@@ -1,6 +1,6 @@
 /** A clock that stands still until it is told, so that a test of hours takes milliseconds. */
 import type { Clock } from '#main/ports.ts';
-import { workToRest } from '../files/file-work.ts';
+import { workToRest } from '../storage/file-work.ts';
 
 export type TestClock = Clock & {
   /** Every wait that was asked for, in milliseconds. */

@@ -1,8 +1,8 @@
 /** A disk for work inside a transaction that breaks off, or remembers what would be left had the power been cut at any moment. */
 import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type DiskAtOnce, realDiskAtOnce } from '#main/files/atomic.ts';
-import type { Fate } from '../files/power-cut-disk.ts';
+import { type DiskAtOnce, realDiskAtOnce } from '#main/storage/atomic.ts';
+import type { Fate } from '../storage/power-cut-disk.ts';
 
 const operations = ['writeNew', 'flushFile', 'flushFolder', 'rename', 'remove'] as const;
 

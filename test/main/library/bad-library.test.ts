@@ -16,13 +16,13 @@ import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import { wholeLibrary } from '#contract/model/library-query.ts';
 import { marksChangeSchema } from '#contract/model/marks.ts';
 import { type App, createApp } from '#main/app.ts';
-import { markerName, markerText } from '#main/library/place/place-marker.ts';
+import { markerName, markerText } from '#main/library/location/location-marker.ts';
 import { createNodePorts, systemClock } from '#main/node-ports.ts';
 import type { Ports } from '#main/ports.ts';
-import { fillDataFolder, itemCount } from '../files/data-folder-damage.ts';
-import { canForbid, forbidWriting } from '../files/disks.ts';
-import { tempFolder } from '../files/temp-folder.ts';
-import { createTestLog } from '../files/test-log.ts';
+import { fillDataFolder, itemCount } from '../storage/data-folder-damage.ts';
+import { canForbid, forbidWriting } from '../storage/disks.ts';
+import { tempFolder } from '../storage/temp-folder.ts';
+import { createTestLog } from '../storage/test-log.ts';
 
 const first = itemIdSchema.parse('item-0000');
 const second = itemIdSchema.parse('item-0001');

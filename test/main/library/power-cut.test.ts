@@ -2,15 +2,15 @@
 import { rmSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createFolderOperations } from '#main/files/atomic.ts';
 import { itemFolderFor, itemIdFor } from '#main/library/item/item-folder.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
+import { createFolderOperations } from '#main/storage/atomic.ts';
 import { caseCount } from '#test/fixtures/runs.ts';
-import { keepTempFoldersInMemory } from '../files/memory-disk.ts';
-import { createPowerCutDisk, type Fate } from '../files/power-cut-disk.ts';
-import { tempFolder } from '../files/temp-folder.ts';
 import { jobRecord } from '../jobs/samples.ts';
-import { createShelf } from './shelf.ts';
+import { keepTempFoldersInMemory } from '../storage/memory-disk.ts';
+import { createPowerCutDisk, type Fate } from '../storage/power-cut-disk.ts';
+import { tempFolder } from '../storage/temp-folder.ts';
+import { createShelf } from './temp-library.ts';
 
 keepTempFoldersInMemory();
 

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import type { LibraryWork } from '#contract/model/library-work.ts';
 import { createLibraryWork } from '#main/library/work.ts';
-import { tempFolder } from '../files/temp-folder.ts';
-import { openTestDatabase } from '../files/test-database.ts';
-import { createTestLog } from '../files/test-log.ts';
+import { tempFolder } from '../storage/temp-folder.ts';
+import { openTestDatabase } from '../storage/test-database.ts';
+import { createTestLog } from '../storage/test-log.ts';
 
 const createWork = (dataFolder = tempFolder()) => {
   const database = openTestDatabase(dataFolder);

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import type { Place } from '#main/media/finish.ts';
 import { createFitCache, type FitOne } from '#main/media/fit-cache.ts';
-import { tempFolder } from '../files/temp-folder.ts';
-import { createTestLog } from '../files/test-log.ts';
+import { tempFolder } from '../storage/temp-folder.ts';
+import { createTestLog } from '../storage/test-log.ts';
 
 type Request = Place & { readonly content: string; readonly steps: readonly string[] };
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { createSources } from '#main/media/sources.ts';
 import { fittingVideo } from '#test/fixtures/facts.ts';
-import { tempFolder } from '../files/temp-folder.ts';
+import { tempFolder } from '../storage/temp-folder.ts';
 
 const { sha256, ...seen } = fittingVideo;
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { downloadResult } from '#main/net/download.ts';
 import { createFakeClock } from '#test/fixtures/clock.ts';
-import { tempFolder } from '#test/main/files/temp-folder.ts';
+import { tempFolder } from '#test/main/storage/temp-folder.ts';
 
 /** No two pieces of it are alike: a byte in the wrong place shows. */
 const clip = (seed: number, length = 20_000): Buffer =>

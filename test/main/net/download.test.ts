@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type DownloadDeps, downloadResult } from '#main/net/download.ts';
 import { createFakeClock } from '#test/fixtures/clock.ts';
-import { tempFolder } from '#test/main/files/temp-folder.ts';
+import { tempFolder } from '#test/main/storage/temp-folder.ts';
 
 const whole = Buffer.alloc(5000, 'the new clip ');
 

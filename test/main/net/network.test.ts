@@ -3,7 +3,7 @@ import type { AddressInfo, LookupFunction } from 'node:net';
 import * as tls from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createHttp } from '#main/net/http.ts';
-import { createNetwork, outsideLookup } from '#main/net/outside-only.ts';
+import { createNetwork, outsideLookup } from '#main/net/public-network.ts';
 import { createFakeClock } from '#test/fixtures/clock.ts';
 import { type Logged, startServer } from '#test/sandbox/server.ts';
 import { startProxy } from './connect-proxy.ts';

@@ -5,8 +5,8 @@ import { ok } from '#contract/errors.ts';
 import { createDemo } from '#main/providers/demo.ts';
 import type { Provider, ResultLocation, Ticket } from '#main/providers/spec.ts';
 import { createFakeClock } from '#test/fixtures/clock.ts';
-import { workToRest } from '#test/main/files/file-work.ts';
-import { tempFolder } from '#test/main/files/temp-folder.ts';
+import { workToRest } from '#test/main/storage/file-work.ts';
+import { tempFolder } from '#test/main/storage/temp-folder.ts';
 
 const call = { signal: new AbortController().signal };
 const quiet = { ...call, onProgress: () => undefined };

@@ -6,7 +6,7 @@ import { fail, ok } from '#contract/errors.ts';
 import { type Compose, createDemo } from '#main/providers/demo.ts';
 import type { Provider, Ticket } from '#main/providers/spec.ts';
 import { createFakeClock, type FakeClock } from '#test/fixtures/clock.ts';
-import { workToRest } from '#test/main/files/file-work.ts';
+import { workToRest } from '#test/main/storage/file-work.ts';
 
 let folder: string;
 let clock: FakeClock;

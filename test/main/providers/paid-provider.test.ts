@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Handed } from '#main/providers/spec.ts';
-import { tempFolder } from '#test/main/files/temp-folder.ts';
+import { tempFolder } from '#test/main/storage/temp-folder.ts';
 import type { Reply } from '#test/sandbox/server.ts';
 import { createMadeUp, madeUpKey, madeUpRequest } from './made-up-provider.ts';
 

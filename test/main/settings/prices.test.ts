@@ -11,8 +11,8 @@ import type { Provider } from '#main/providers/spec.ts';
 import { createPriceFile, type PriceFile } from '#main/settings/price-file.ts';
 import { createPrices } from '#main/settings/prices.ts';
 import { createFakeClock } from '#test/fixtures/clock.ts';
-import { tempFolder } from '../files/temp-folder.ts';
-import { createTestLog } from '../files/test-log.ts';
+import { tempFolder } from '../storage/temp-folder.ts';
+import { createTestLog } from '../storage/test-log.ts';
 
 const call = { signal: new AbortController().signal };
 const builtIn: Price = {

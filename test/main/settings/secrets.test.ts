@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import type { Cipher, Log } from '#main/ports.ts';
 import { createSecrets } from '#main/settings/secrets.ts';
-import { tempFolder } from '../files/temp-folder.ts';
-import { createTestLog } from '../files/test-log.ts';
+import { tempFolder } from '../storage/temp-folder.ts';
+import { createTestLog } from '../storage/test-log.ts';
 
 const key = 'fal-key-0123456789abcdef';
 

@@ -5,8 +5,8 @@ import { type Settings, settingsSchema } from '#contract/model/settings.ts';
 import type { SettingsStore } from '#main/ports.ts';
 import { createConfStore } from '#main/settings/conf-store.ts';
 import { createSettings } from '#main/settings/settings.ts';
-import { tempFolder } from '../files/temp-folder.ts';
-import { createTestLog } from '../files/test-log.ts';
+import { tempFolder } from '../storage/temp-folder.ts';
+import { createTestLog } from '../storage/test-log.ts';
 
 const defaults = settingsSchema.parse({});
 

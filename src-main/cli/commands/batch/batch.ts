@@ -1,15 +1,15 @@
 /** `batch`: several pictures with several clips on several models, ordered at once under one agreement. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { mostRunsInBatch } from '#contract/model/batch.ts';
-import { type Approvals, noApprovals } from '#contract/model/guard.ts';
 import type { Job } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/at-rest.ts';
+import { type Approvals, noApprovals } from '#contract/model/spend-check.ts';
 import { batchTotal, isPossible } from '#contract/rules/batch.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
 import { exitStatus, worstOf } from '../../exit-status.ts';
 import type { Command, Context } from '../context.ts';
-import { type Agreed, type Approved, approve, stoppedUnsent } from '../guard.ts';
 import { notePause } from '../queue.ts';
-import { counted } from '../wording.ts';
+import { type Agreed, type Approved, approve, stoppedUnsent } from '../spend-check.ts';
+import { counted } from '../text.ts';
 import { type Cell, cellName, fateOf, isFree, matrixSentences, sumWords } from './cells.ts';
 import { endStatus, endWords, followBatch } from './follow-batch.ts';
 import { type BatchOptions, type Order, orderOf, planCells, requestsOf, sayReceipts } from './order.ts';

@@ -2,7 +2,7 @@
 import type { SubmitInput } from '#contract/ipc.ts';
 import { type BatchCell, type BatchSum, isPossible } from '#contract/rules/batch.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { counted, estimateSentence, planSentences } from '../wording.ts';
+import { counted, estimateSentence, planSentences } from '../text.ts';
 
 export type Cell = BatchCell & {
   /** The files as they were named on the command line. */

@@ -1,8 +1,8 @@
 /** Follows the jobs of a batch on stderr until all of them rest, and says how each ended. */
 import { assertNever } from '#contract/assert-never.ts';
+import { en } from '#contract/messages/en.ts';
 import type { Job, JobId, JobState } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/at-rest.ts';
-import { en } from '#contract/words/en.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
 import { type ExitStatus, exitStatus, statusOf } from '../../exit-status.ts';
 import { errorSentence } from '../../output.ts';
 import type { Context } from '../context.ts';

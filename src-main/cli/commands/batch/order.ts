@@ -2,13 +2,13 @@
 import { type AppError, ok, type Result } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
 import type { Orientation } from '#contract/model/choices.ts';
-import type { Guard } from '#contract/model/guard.ts';
 import { noPastedLinks } from '#contract/model/hosting.ts';
+import type { Guard } from '#contract/model/spend-check.ts';
 import { planBatch } from '#contract/rules/batch.ts';
 import type { Context } from '../context.ts';
-import { type Agreed, askGuard } from '../guard.ts';
 import { type ChoiceOptions, commonChoices } from '../inputs.ts';
-import { receiptSentence, receiptsBefore } from '../receipts.ts';
+import { type Agreed, askGuard } from '../spend-check.ts';
+import { receiptSentence, receiptsBefore } from '../transfer-records.ts';
 import { type Cell, cellName, isFree } from './cells.ts';
 import { openBatchFiles } from './open-files.ts';
 

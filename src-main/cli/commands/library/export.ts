@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
-import { copyFile, removeLeftover, rename } from '../../../files/busy-retry.ts';
-import { toFileError } from '../../../files/file-error.ts';
+import { copyFile, removeLeftover, rename } from '../../../storage/busy-retry.ts';
+import { toFileError } from '../../../storage/file-error.ts';
 import { type ExitStatus, exitStatus, statusOf, worstOf } from '../../exit-status.ts';
 import { errorJson, errorSentence } from '../../output.ts';
 import type { Command, Context } from '../context.ts';
-import { counted } from '../wording.ts';
+import { counted } from '../text.ts';
 import { type QueryOptions, queryOf, readItemIds } from './query.ts';
-import { sizeWords } from './wording.ts';
+import { sizeWords } from './text.ts';
 import { runWork } from './work.ts';
 
 export type ExportOptions = QueryOptions & { readonly all: boolean; readonly out: string };

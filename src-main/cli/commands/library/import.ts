@@ -2,8 +2,8 @@ import { basename, resolve } from 'node:path';
 import { fail } from '#contract/errors.ts';
 import { exitStatus } from '../../exit-status.ts';
 import type { Command } from '../context.ts';
-import { counted } from '../wording.ts';
-import { leftAloneSentence } from './wording.ts';
+import { counted } from '../text.ts';
+import { leftAloneSentence } from './text.ts';
 import { runWork } from './work.ts';
 
 /** `path`: a zip file of results, or a folder of another library. */

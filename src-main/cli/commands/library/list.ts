@@ -4,9 +4,9 @@ import type { KeptItem } from '#contract/model/item.ts';
 import type { LibraryOverview, LibraryPage, LibraryQuery } from '#contract/model/library-query.ts';
 import { exitStatus } from '../../exit-status.ts';
 import type { Command, Context } from '../context.ts';
-import { counted } from '../wording.ts';
+import { counted } from '../text.ts';
 import { type QueryOptions, queryOf } from './query.ts';
-import { itemSentence } from './wording.ts';
+import { itemSentence } from './text.ts';
 
 const pageSize = 500;
 

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import { type MarksChange, marksChangeSchema } from '#contract/model/marks.ts';
 import { exitStatus } from '../../exit-status.ts';
 import type { Command } from '../context.ts';
-import { counted } from '../wording.ts';
+import { counted } from '../text.ts';
 import { readItemIds } from './query.ts';
 
 export type MarkOptions = {

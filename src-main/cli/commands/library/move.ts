@@ -4,8 +4,8 @@ import { fail } from '#contract/errors.ts';
 import { exitStatus } from '../../exit-status.ts';
 import { refusedBy } from '../consent.ts';
 import type { Command } from '../context.ts';
-import { counted } from '../wording.ts';
-import { sizeWords, storageSentences } from './wording.ts';
+import { counted } from '../text.ts';
+import { sizeWords, storageSentences } from './text.ts';
 import { runWork } from './work.ts';
 
 export type MoveLibraryOptions = { readonly back: boolean; readonly yes: boolean };

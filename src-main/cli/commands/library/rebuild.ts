@@ -1,7 +1,7 @@
 import { exitStatus } from '../../exit-status.ts';
 import type { Command } from '../context.ts';
-import { counted } from '../wording.ts';
-import { leftAloneSentence } from './wording.ts';
+import { counted } from '../text.ts';
+import { leftAloneSentence } from './text.ts';
 import { runWork } from './work.ts';
 
 /** Reads the list of results anew from their folders. */

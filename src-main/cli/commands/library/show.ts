@@ -1,7 +1,7 @@
 import { exitStatus } from '../../exit-status.ts';
 import type { Command } from '../context.ts';
 import { readItemIds } from './query.ts';
-import { itemSentences } from './wording.ts';
+import { itemSentences } from './text.ts';
 
 /** One result with the full paths of its files. */
 export const showItem =

@@ -1,6 +1,6 @@
 import { exitStatus } from '../../exit-status.ts';
 import type { Command } from '../context.ts';
-import { storageSentences } from './wording.ts';
+import { storageSentences } from './text.ts';
 
 export const showStorage: Command = async ({ app, output }) => {
   const storage = await app.handlers['library.storage']({});

@@ -4,7 +4,7 @@ import type { ItemId } from '#contract/model/item.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
 import { refusedBy } from '../consent.ts';
 import type { Command, Context } from '../context.ts';
-import { counted } from '../wording.ts';
+import { counted } from '../text.ts';
 import { readItemIds } from './query.ts';
 import { runWork } from './work.ts';
 

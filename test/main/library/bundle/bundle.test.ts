@@ -6,8 +6,8 @@ import { ok } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { type BundleDeps, createBundles } from '#main/library/bundle/bundle.ts';
 import { manifestName, manifestSchema } from '#main/library/bundle/bundle-manifest.ts';
-import { createTestLog } from '../../files/test-log.ts';
-import { call, createHouse, type House, sha256Of } from '../house.ts';
+import { createTestLog } from '../../storage/test-log.ts';
+import { call, createHouse, type House, sha256Of } from '../memory-library.ts';
 
 const now = new Date('2026-11-21T12:00:00.000Z');
 

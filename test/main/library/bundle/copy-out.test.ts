@@ -7,8 +7,8 @@ import { noMarks } from '#contract/model/marks.ts';
 import { createCopyOut } from '#main/library/bundle/copy-out.ts';
 import { createDragOut } from '#main/library/item/drag-out.ts';
 import { createOpenFile } from '#main/library/item/open-file.ts';
-import { tempFolder } from '../../files/temp-folder.ts';
-import { contentsUnder, createHouse, type House, honestItem, mediaOf } from '../house.ts';
+import { tempFolder } from '../../storage/temp-folder.ts';
+import { contentsUnder, createHouse, type House, honestItem, mediaOf } from '../memory-library.ts';
 
 const id = itemIdSchema.parse('item-0001');
 const name = 'anna-squats-kling-v2.6-pro';

@@ -13,11 +13,11 @@ import { expect, test } from 'vitest';
 import { ZipFile } from 'yazl';
 import { fail, ok } from '#contract/errors.ts';
 import { type Item, itemIdSchema } from '#contract/model/item.ts';
-import { folderOperations } from '#main/files/atomic.ts';
 import { createBundles } from '#main/library/bundle/bundle.ts';
 import { manifestName } from '#main/library/bundle/bundle-manifest.ts';
 import { createImport, type ImportDeps } from '#main/library/bundle/import.ts';
-import { tempFolder } from '../../files/temp-folder.ts';
+import { folderOperations } from '#main/storage/atomic.ts';
+import { tempFolder } from '../../storage/temp-folder.ts';
 import {
   call,
   contentsUnder,
@@ -29,7 +29,7 @@ import {
   probeByName,
   sha256Of,
   writeItem,
-} from '../house.ts';
+} from '../memory-library.ts';
 import { type ZipEntry, zipOf } from '../zip-bytes.ts';
 
 const importInto = (house: House, more: Partial<ImportDeps> = {}) =>

@@ -5,8 +5,16 @@ import { expect, test } from 'vitest';
 import { ok } from '#contract/errors.ts';
 import { manifestName } from '#main/library/bundle/bundle-manifest.ts';
 import { createImport } from '#main/library/bundle/import.ts';
-import { tempFolder } from '../../files/temp-folder.ts';
-import { call, contentsUnder, createHouse, honestItem, mediaOf, probeByName, sha256Of } from '../house.ts';
+import { tempFolder } from '../../storage/temp-folder.ts';
+import {
+  call,
+  contentsUnder,
+  createHouse,
+  honestItem,
+  mediaOf,
+  probeByName,
+  sha256Of,
+} from '../memory-library.ts';
 import { type ZipEntry, zipOf } from '../zip-bytes.ts';
 
 const ids = ['item-0001', 'item-0002'];

@@ -7,14 +7,14 @@ import { ok } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { libraryQuerySchema } from '#contract/model/library-query.ts';
 import { marksSchema } from '#contract/model/marks.ts';
-import { openDatabase } from '#main/files/database.ts';
-import { migrations } from '#main/files/schema.ts';
 import { createCatalogue } from '#main/library/catalogue/catalogue.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
-import { tempFolder } from '../../files/temp-folder.ts';
-import { createTestLog } from '../../files/test-log.ts';
+import { openDatabase } from '#main/storage/database.ts';
+import { migrations } from '#main/storage/schema.ts';
 import { itemOf, jobRecord } from '../../jobs/samples.ts';
-import { createShelf, placeAt, type Shelf } from '../shelf.ts';
+import { tempFolder } from '../../storage/temp-folder.ts';
+import { createTestLog } from '../../storage/test-log.ts';
+import { createShelf, placeAt, type Shelf } from '../temp-library.ts';
 
 const clock = { now: () => new Date('2026-11-21T10:00:00.000Z') };
 

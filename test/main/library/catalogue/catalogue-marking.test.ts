@@ -24,7 +24,7 @@ import {
 import { createCatalogue } from '#main/library/catalogue/catalogue.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
 import { failingAtOnce } from '../at-once-disk.ts';
-import { createShelf, type Shelf } from '../shelf.ts';
+import { createShelf, type Shelf } from '../temp-library.ts';
 
 const say = (more: Partial<MarksChange>): MarksChange => marksChangeSchema.parse(more);
 

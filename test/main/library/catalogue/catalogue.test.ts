@@ -8,7 +8,7 @@ import { noMarks } from '#contract/model/marks.ts';
 import { createOpenFile } from '#main/library/item/open-file.ts';
 import { rebuildCatalogue, rebuildIfEmpty } from '#main/library/rebuild/rebuild.ts';
 import { itemOf, jobRecord } from '../../jobs/samples.ts';
-import { createShelf, type Shelf } from '../shelf.ts';
+import { createShelf, type Shelf } from '../temp-library.ts';
 
 const id = (text: string) => itemIdSchema.parse(text);
 

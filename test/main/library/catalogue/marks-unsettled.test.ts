@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { ItemId } from '#contract/model/item.ts';
 import { type Marks, noMarks } from '#contract/model/marks.ts';
 import { noteUnsettled, settleMarks } from '#main/library/catalogue/marks-unsettled.ts';
-import { createShelf } from '../shelf.ts';
+import { createShelf } from '../temp-library.ts';
 
 const starred: Marks = { ...noMarks, isFavourite: true, tags: ['tango'] };
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { type Item, itemIdSchema } from '#contract/model/item.ts';
 import { itemOf, jobRecord } from '../../jobs/samples.ts';
-import { createShelf } from '../shelf.ts';
+import { createShelf } from '../temp-library.ts';
 
 const id = (text: string) => itemIdSchema.parse(text);
 const inputs = (image: string, video: string) => ({

@@ -5,7 +5,7 @@ import { type Item, itemIdSchema } from '#contract/model/item.ts';
 import { type LibraryQuery, libraryQuerySchema } from '#contract/model/library-query.ts';
 import { type Marks, marksSchema } from '#contract/model/marks.ts';
 import { itemOf, jobRecord } from '../../jobs/samples.ts';
-import { createShelf } from '../shelf.ts';
+import { createShelf } from '../temp-library.ts';
 
 type Told = {
   readonly marks?: Partial<Marks>;

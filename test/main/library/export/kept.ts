@@ -10,7 +10,7 @@ import type { VideoFacts } from '#contract/model/facts.ts';
 import { type Item, itemIdSchema } from '#contract/model/item.ts';
 import { createExports } from '#main/library/export/exports.ts';
 import { createAudioTrack } from '#main/media/audio-track.ts';
-import type { Ffmpeg } from '#main/media/ffmpeg.ts';
+import type { Ffmpeg } from '#main/media/ffmpeg/ffmpeg.ts';
 import { ffmpeg, ffmpegWith, mediaWith, silentLog } from '#test/fixtures/media.ts';
 import { itemOf, jobRecord } from '../../jobs/samples.ts';
 

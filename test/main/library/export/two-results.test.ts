@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { itemIdSchema } from '#contract/model/item.ts';
-import type { Ffmpeg } from '#main/media/ffmpeg.ts';
+import type { Ffmpeg } from '#main/media/ffmpeg/ffmpeg.ts';
 import { ffmpegWith } from '#test/fixtures/media.ts';
 import {
   choices,

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { type Marks, marksChangeSchema, marksSchema, noMarks } from '#contract/model/marks.ts';
-import { realDiskAtOnce } from '#main/files/atomic.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
-import { keepTempFoldersInMemory } from '../../files/memory-disk.ts';
-import type { Fate } from '../../files/power-cut-disk.ts';
-import { tempFolder } from '../../files/temp-folder.ts';
+import { realDiskAtOnce } from '#main/storage/atomic.ts';
+import { keepTempFoldersInMemory } from '../../storage/memory-disk.ts';
+import type { Fate } from '../../storage/power-cut-disk.ts';
+import { tempFolder } from '../../storage/temp-folder.ts';
 import { createAtOnceDisk } from '../at-once-disk.ts';
-import { createShelf } from '../shelf.ts';
+import { createShelf } from '../temp-library.ts';
 
 keepTempFoldersInMemory();
 

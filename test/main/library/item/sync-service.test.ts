@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isPlaceholder, isServiceName } from '#main/library/item/sync-service.ts';
-import { tempFolder } from '../../files/temp-folder.ts';
+import { tempFolder } from '../../storage/temp-folder.ts';
 
 test.each([
   ...['.dropbox', '.dropbox.cache', '.dropbox.attr', '.stfolder', '.stversions', '.stignore', '.sync'],

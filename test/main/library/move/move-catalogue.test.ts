@@ -8,11 +8,11 @@ import { marksChangeSchema } from '#contract/model/marks.ts';
 import { createBundles } from '#main/library/bundle/bundle.ts';
 import { createImport } from '#main/library/bundle/import.ts';
 import { createCatalogue } from '#main/library/catalogue/catalogue.ts';
+import { createLibraryStorage } from '#main/library/location/storage.ts';
 import { createLibraryMove } from '#main/library/move/move.ts';
 import { type MoveDisk, realMoveDisk } from '#main/library/move/move-disk.ts';
-import { createLibraryStorage } from '#main/library/place/storage.ts';
-import { tempFolder } from '../../files/temp-folder.ts';
-import { openTestDatabase } from '../../files/test-database.ts';
+import { tempFolder } from '../../storage/temp-folder.ts';
+import { openTestDatabase } from '../../storage/test-database.ts';
 import {
   call,
   contentsUnder,
@@ -21,7 +21,7 @@ import {
   honestItem,
   probeByName,
   writeItem,
-} from '../house.ts';
+} from '../memory-library.ts';
 
 const clock = { now: () => new Date('2026-11-21T12:00:00.000Z') };
 

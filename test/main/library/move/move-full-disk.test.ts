@@ -2,10 +2,10 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freeBytes } from '#main/files/free-space.ts';
 import { createLibraryMove } from '#main/library/move/move.ts';
-import { canMount, smallDisk } from '../../files/disks.ts';
-import { call, contentsUnder, createHouse } from '../house.ts';
+import { freeBytes } from '#main/storage/free-space.ts';
+import { canMount, smallDisk } from '../../storage/disks.ts';
+import { call, contentsUnder, createHouse } from '../memory-library.ts';
 
 const rooms = [
   ['is told before anything is copied', freeBytes],

@@ -3,14 +3,14 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { dirname, join, relative } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { replaceFile } from '#main/files/atomic.ts';
 import { createLibraryMove } from '#main/library/move/move.ts';
 import { type MoveDisk, realMoveDisk } from '#main/library/move/move-disk.ts';
+import { replaceFile } from '#main/storage/atomic.ts';
 import { caseCount } from '#test/fixtures/runs.ts';
-import { keepTempFoldersInMemory } from '../../files/memory-disk.ts';
-import { createPowerCutDisk, type Fate } from '../../files/power-cut-disk.ts';
-import { tempFolder } from '../../files/temp-folder.ts';
-import { call, contentsUnder, createHouse, filesUnder, type House, mediaOf } from '../house.ts';
+import { keepTempFoldersInMemory } from '../../storage/memory-disk.ts';
+import { createPowerCutDisk, type Fate } from '../../storage/power-cut-disk.ts';
+import { tempFolder } from '../../storage/temp-folder.ts';
+import { call, contentsUnder, createHouse, filesUnder, type House, mediaOf } from '../memory-library.ts';
 
 keepTempFoldersInMemory();
 

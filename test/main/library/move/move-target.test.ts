@@ -1,9 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { markerName, markerText } from '#main/library/location/location-marker.ts';
 import { judgeTarget, lookAtTarget, type TargetFacts } from '#main/library/move/move-target.ts';
-import { markerName, markerText } from '#main/library/place/place-marker.ts';
-import { tempFolder } from '../../files/temp-folder.ts';
+import { tempFolder } from '../../storage/temp-folder.ts';
 
 const good: TargetFacts = {
   name: 'films',

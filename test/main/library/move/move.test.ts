@@ -3,11 +3,19 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, w
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ok, type Result } from '#contract/errors.ts';
+import { markerName, markerText, readMarker } from '#main/library/location/location-marker.ts';
 import { createLibraryMove, type MoveDeps } from '#main/library/move/move.ts';
 import { type MoveDisk, realMoveDisk } from '#main/library/move/move-disk.ts';
-import { markerName, markerText, readMarker } from '#main/library/place/place-marker.ts';
-import { tempFolder } from '../../files/temp-folder.ts';
-import { call, contentsUnder, createHouse, filesUnder, type House, honestItem, writeItem } from '../house.ts';
+import { tempFolder } from '../../storage/temp-folder.ts';
+import {
+  call,
+  contentsUnder,
+  createHouse,
+  filesUnder,
+  type House,
+  honestItem,
+  writeItem,
+} from '../memory-library.ts';
 
 const createMover = (house: House, more: Partial<MoveDeps> = {}) =>
   createLibraryMove({

@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { marksChangeSchema } from '#contract/model/marks.ts';
 import { listedAtLast, rebuildCatalogue, rebuildIfEmpty } from '#main/library/rebuild/rebuild.ts';
-import { forget, keepSome, listed, rebuilt } from '../kept-shelf.ts';
-import { createShelf } from '../shelf.ts';
+import { forget, keepSome, listed, rebuilt } from '../filled-library.ts';
+import { createShelf } from '../temp-library.ts';
 
 const say = (more: object) => marksChangeSchema.parse(more);
 

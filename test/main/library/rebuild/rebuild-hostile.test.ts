@@ -19,7 +19,7 @@ import type { LeftAlone } from '#contract/model/library-work.ts';
 import { marksChangeSchema, noMarks } from '#contract/model/marks.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
 import { failingAtOnce } from '../at-once-disk.ts';
-import { forget, keepSome, listed, rebuilt } from '../kept-shelf.ts';
+import { forget, keepSome, listed, rebuilt } from '../filled-library.ts';
 
 const say = (more: object) => marksChangeSchema.parse(more);
 

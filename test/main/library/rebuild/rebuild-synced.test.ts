@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { marksChangeSchema, noMarks } from '#contract/model/marks.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
-import { contentsUnder } from '../house.ts';
-import { forget, keepSome, listed, rebuilt } from '../kept-shelf.ts';
+import { forget, keepSome, listed, rebuilt } from '../filled-library.ts';
+import { contentsUnder } from '../memory-library.ts';
 
 const rated = marksChangeSchema.parse({ rating: 4 });
 

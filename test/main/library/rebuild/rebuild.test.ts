@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rebuildIfEmpty } from '#main/library/rebuild/rebuild.ts';
-import { createShelf, type Shelf } from '../shelf.ts';
+import { createShelf, type Shelf } from '../temp-library.ts';
 
 const keepThree = async (shelf: Shelf) => {
   for (const second of [0, 1, 2])

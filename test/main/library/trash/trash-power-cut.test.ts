@@ -7,11 +7,11 @@ import { itemIdSchema } from '#contract/model/item.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
 import { createTrash } from '#main/library/trash/trash.ts';
 import { sweepDeleting } from '#main/library/trash/trash-leftovers.ts';
-import { keepTempFoldersInMemory } from '../../files/memory-disk.ts';
-import type { Fate } from '../../files/power-cut-disk.ts';
-import { tempFolder } from '../../files/temp-folder.ts';
+import { keepTempFoldersInMemory } from '../../storage/memory-disk.ts';
+import type { Fate } from '../../storage/power-cut-disk.ts';
+import { tempFolder } from '../../storage/temp-folder.ts';
 import { createAtOnceDisk } from '../at-once-disk.ts';
-import { createShelf } from '../shelf.ts';
+import { createShelf } from '../temp-library.ts';
 
 keepTempFoldersInMemory();
 

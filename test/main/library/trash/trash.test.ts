@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
-import type { DiskAtOnce } from '#main/files/atomic.ts';
 import { isItemIdOf, itemIdFor } from '#main/library/item/item-folder.ts';
 import { createOpenDays, wasOpenSince, withToday } from '#main/library/trash/open-days.ts';
 import { createTrash, isDue, type TrashDeps } from '#main/library/trash/trash.ts';
 import { sweepDeleting, sweepIncoming } from '#main/library/trash/trash-leftovers.ts';
-import { tempFolder } from '../../files/temp-folder.ts';
-import { createTestLog } from '../../files/test-log.ts';
+import type { DiskAtOnce } from '#main/storage/atomic.ts';
+import { tempFolder } from '../../storage/temp-folder.ts';
+import { createTestLog } from '../../storage/test-log.ts';
 import { failingAtOnce } from '../at-once-disk.ts';
-import { createShelf, type Shelf } from '../shelf.ts';
+import { createShelf, type Shelf } from '../temp-library.ts';
 
 const removedAt = '2026-11-01T12:00:00.000Z';
 

@@ -21,7 +21,7 @@ import {
   longClips,
   type Rate,
   wholeClips,
-} from './scan-clips.ts';
+} from './scan-videos.ts';
 import { height, shoot, width } from './scenes.ts';
 
 let folder: string;

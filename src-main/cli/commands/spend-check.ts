@@ -1,0 +1,163 @@
+/** What a person agrees to before a paid run is sent: its price, that it repeats an earlier one, that it goes past a cap. */
+import { assertNever } from '#contract/assert-never.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { SubmitInput } from '#contract/ipc.ts';
+import type { Approvals, EarlierRun, Guard } from '#contract/model/spend-check.ts';
+import type { Breach } from '#contract/model/spending.ts';
+import { approvalsFor, coversNow } from '#contract/rules/agreement.ts';
+import { usd } from '#contract/rules/cost.ts';
+import { capSubject, wouldBeInWords } from '#contract/rules/spending-limits.ts';
+import type { ExitStatus } from '../exit-status.ts';
+import type { Context } from './context.ts';
+
+/** `yes` agrees to the price alone: never to a repeat or to going past a cap. */
+export type Agreed = { readonly yes: boolean; readonly again: boolean; readonly overCap: boolean };
+
+export type Approved = { readonly approvals: Approvals } | { readonly refused: ExitStatus };
+
+/** What of it nobody has agreed to so far. */
+export const openQuestions = (guard: Guard, { again, overCap }: Omit<Agreed, 'yes'>): Guard => ({
+  repeats: again ? [] : guard.repeats,
+  breaches: overCap ? [] : guard.breaches,
+  unknownCosts: overCap ? 0 : guard.unknownCosts,
+});
+
+const hasCapQuestion = ({ breaches, unknownCosts }: Guard): boolean =>
+  breaches.length > 0 || unknownCosts > 0;
+
+const capWords: Record<Breach['cap'], string> = { run: 'a run', day: 'a day', month: 'a month' };
+
+const breachWords = (breach: Breach): string =>
+  `the cap for ${capWords[breach.cap]} (it would be ${wouldBeInWords(breach)} of ${usd(breach.capMicros)})`;
+
+const dateWords = (at: string): string => at.slice(0, 16).replace('T', ' ');
+
+/** `nameOf`: what a person calls the run at that place of the order. */
+type NameOf = (index: number) => string;
+
+const earlierSentence = async (
+  { app }: Pick<Context, 'app'>,
+  earlier: EarlierRun,
+  nameOf: NameOf,
+): Promise<string> => {
+  switch (earlier.kind) {
+    case 'item': {
+      const paths = await app.itemPaths(earlier.itemId);
+      const place = paths.ok ? `, ${paths.value.result}` : '';
+      return `the very same was made before: result ${earlier.itemId} of ${dateWords(earlier.at)}${place}`;
+    }
+    case 'job':
+      return `the very same was ordered before and may still come: job ${earlier.jobId} of ${dateWords(earlier.at)}`;
+    case 'this-order':
+      return `the very same stands in this order already: ${nameOf(earlier.index)}`;
+    default:
+      return assertNever(earlier);
+  }
+};
+
+const sayFindings = async (context: Context, open: Guard, nameOf: NameOf): Promise<void> => {
+  const { output } = context;
+  for (const { index, earlier } of open.repeats)
+    output.note(`${nameOf(index)}: ${await earlierSentence(context, earlier, nameOf)}`);
+  for (const breach of open.breaches) output.note(`It would go past ${breachWords(breach)}.`);
+  if (open.unknownCosts > 0)
+    output.note(
+      `Nobody knows the price of ${open.unknownCosts} of it, so nobody can say whether it keeps to the caps.`,
+    );
+};
+
+const repeatWords = ({ repeats }: Guard): string => {
+  const [first] = repeats;
+  if (first === undefined) return '';
+  if (repeats.length > 1) return `${repeats.length} runs repeat earlier ones`;
+  const { earlier } = first;
+  if (earlier.kind === 'item') return `It repeats result ${earlier.itemId}`;
+  return earlier.kind === 'job' ? `It repeats job ${earlier.jobId}` : 'One run stands in it twice';
+};
+
+const capQuestionWords = ({ breaches, unknownCosts }: Guard): string => {
+  if (breaches.length > 0) return `it would go past ${breaches.map(breachWords).join(' and ')}`;
+  return unknownCosts > 0 ? 'nobody knows whether it keeps to your caps' : '';
+};
+
+/** `It repeats result 4f2a, and it would go past the cap for a day (...)`: both in one. */
+const questionWords = (open: Guard): string => {
+  const both = [repeatWords(open), capQuestionWords(open)].filter((words) => words !== '').join(', and ');
+  return `${both.slice(0, 1).toUpperCase()}${both.slice(1)}`;
+};
+
+const subjectOf = (open: Guard): string | undefined => {
+  const earlier = open.repeats[0]?.earlier;
+  if (earlier?.kind === 'item') return earlier.itemId;
+  if (earlier?.kind === 'job') return earlier.jobId;
+  return earlier === undefined && hasCapQuestion(open) ? capSubject(open) : undefined;
+};
+
+const nothingSent = 'Nothing was sent and nothing was charged.';
+
+const refusal = (context: Context, open: Guard, agreed: Agreed): ExitStatus => {
+  const isOpen = open.repeats.length > 0 || hasCapQuestion(open);
+  const options = [
+    ...(agreed.yes ? [] : ['--yes']),
+    ...(open.repeats.length > 0 ? ['--again'] : []),
+    ...(hasCapQuestion(open) ? ['--over-cap'] : []),
+  ].join(' ');
+  const subject = subjectOf(open);
+  const more = subject === undefined ? {} : { subject };
+  const code = open.repeats.length > 0 ? 'repeat-unapproved' : isOpen ? 'cap-exceeded' : 'bad-request';
+  const what = isOpen ? `${questionWords(open)}. ` : '';
+  return context.output.failure(
+    fail(code, more).error,
+    `${what}Nobody is there to say yes; add ${options} to send it. ${nothingSent}`,
+  );
+};
+
+/** What the program itself knows of such runs. */
+export const askGuard = async (
+  { app }: Pick<Context, 'app'>,
+  requests: readonly SubmitInput[],
+): Promise<Result<Guard>> =>
+  requests.length === 0
+    ? ok({ repeats: [], breaches: [], unknownCosts: 0 })
+    : app.handlers['jobs.guard']({ requests: [...requests] });
+
+type Asked = {
+  readonly requests: readonly SubmitInput[];
+  readonly guard: Guard;
+  readonly agreed: Agreed;
+  /** Of the price alone, without its mark. */
+  readonly question: string;
+  readonly nameOf: NameOf;
+};
+
+/** The question may have stood there for hours, and other programs have paid meanwhile: what came up is asked, too. */
+const afterYes = async (context: Context, asked: Asked, approvals: Approvals): Promise<Approved> => {
+  const now = await askGuard(context, asked.requests);
+  if (!now.ok) return { refused: context.output.failure(now.error) };
+  const [before, open] = [asked.guard, now.value].map((guard) => openQuestions(guard, asked.agreed));
+  const isCovered = before !== undefined && open !== undefined && coversNow(before, open);
+  if (!isCovered) return approve(context, { ...asked, guard: now.value });
+  // A flag agrees to whatever there is to say of its matter.
+  const isByFlag = asked.agreed.again || asked.agreed.overCap;
+  return { approvals: isByFlag ? approvals : approvalsFor(asked.guard) };
+};
+
+/** One question for all that is open, and none where nothing is. */
+export const approve = async (context: Context, order: Asked): Promise<Approved> => {
+  const { guard, agreed, question, nameOf } = order;
+  const open = openQuestions(guard, agreed);
+  const isRepeat = open.repeats.length > 0;
+  const isPastCap = hasCapQuestion(open);
+  const approvals = { repeat: agreed.again || isRepeat, overCap: agreed.overCap || isPastCap };
+  if (agreed.yes && !isRepeat && !isPastCap) return { approvals };
+  await sayFindings(context, open, nameOf);
+  const asked = isRepeat || isPastCap ? `${questionWords(open)}. ${question} all the same?` : `${question}?`;
+  const answer = await context.confirm(`${asked} [y/N] `);
+  if (answer === 'yes') return afterYes(context, order, approvals);
+  if (answer === 'nobody') return { refused: refusal(context, open, agreed) };
+  return { refused: context.output.failure(fail('cancelled').error, nothingSent) };
+};
+
+/** Ctrl+C before it was sent: then nothing more is paid for. null: it goes on. */
+export const stoppedUnsent = ({ output, signal }: Pick<Context, 'output' | 'signal'>): ExitStatus | null =>
+  signal.aborted ? output.failure(fail('cancelled').error, nothingSent) : null;

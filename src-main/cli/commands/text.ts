@@ -1,0 +1,49 @@
+/** Sentences about facts, plans, costs and jobs for the terminal. */
+
+import { en } from '#contract/messages/en.ts';
+import type { Facts } from '#contract/model/facts.ts';
+import type { Job } from '#contract/model/job.ts';
+import type { Plan } from '#contract/model/plan.ts';
+import type { Estimate } from '#contract/model/price.ts';
+import { usd } from '#contract/rules/cost.ts';
+import { bytesInWords } from '#contract/rules/limits.ts';
+import { errorSentence } from '../output.ts';
+
+export const factsSentence = (facts: Facts): string => {
+  const common = `${facts.width} x ${facts.height}, ${bytesInWords(facts.sizeBytes)}`;
+  if (facts.kind === 'image') return `${facts.container} picture, ${common}`;
+  const fps = `${Number(facts.fps.toFixed(2))} fps${facts.isVariableFps ? ' (varying)' : ''}`;
+  const sound = facts.audioCodec === null ? 'no sound' : `${facts.audioCodec} sound`;
+  return `${facts.container} clip, ${facts.durationSec.toFixed(2)} s, ${fps}, ${facts.videoCodec}, ${sound}, ${common}`;
+};
+
+const caveat = ({ caveat: kind }: Exclude<Estimate, { unknown: string }>): string =>
+  kind === 'our-reading' ? 'our reading of its table; ' : '';
+
+export const estimateSentence = (estimate: Estimate): string =>
+  'unknown' in estimate
+    ? `cost unknown: ${estimate.unknown}`
+    : estimate.micros === 0
+      ? `free (${estimate.basis})`
+      : `about ${usd(estimate.micros)} (${estimate.basis}; ${caveat(estimate)}${estimate.source}, ${estimate.asOf})`;
+
+export const planSentences = (plan: Plan): readonly string[] =>
+  plan.reasons.map((reason) => {
+    const { because, change } = en.reason(reason);
+    return `  ${reason.subject}: ${because} -> ${change}`;
+  });
+
+/** `1 result`, `3 results`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+export const jobSentence = (job: Job): string => {
+  const { state, batchId } = job;
+  const inputs = `${job.imageName} + ${job.videoName}`;
+  const batch = batchId === null ? '' : `  batch ${batchId}`;
+  const base = `${job.id}  ${en.state(state.kind)}  ${job.choices.modelId}  ${inputs}  ${estimateSentence(job.estimate)}${batch}`;
+  if (state.kind === 'uploading' && state.busyUntil !== undefined)
+    return `${base}\n  ${en.busyUntil(state.busyUntil)}.`;
+  return state.kind === 'failed' || state.kind === 'unsure'
+    ? `${base}\n  ${errorSentence(state.error)}`
+    : base;
+};

@@ -1,0 +1,72 @@
+/** Where the files of a run go, who can read them there and until when, in sentences. */
+import { assertNever } from '#contract/assert-never.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { PastedLinks } from '#contract/model/hosting.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { Plan } from '#contract/model/plan.ts';
+import type { Receipt } from '#contract/model/transfer-record.ts';
+import { expectedReceipt, noWay, planHanding, resultReceipt } from '#contract/rules/delivery.ts';
+import type { App } from '../../app.ts';
+
+/** Before the run: what would become of the files, or what is still missing for them to go anywhere. */
+export const receiptsBefore = async (
+  app: App,
+  { model, plan, links }: { readonly model: ModelSpec; readonly plan: Plan; readonly links: PastedLinks },
+): Promise<Result<readonly Receipt[]>> => {
+  const keys = await app.handlers['keys.status']({});
+  if (!keys.ok) return keys;
+  if (keys.value.some(({ provider, isSet }) => provider === model.provider && !isSet))
+    return fail('key-missing', { subject: model.provider });
+  const hosting = await app.handlers['hosting.status']({});
+  if (!hosting.ok) return hosting;
+  const sizes = { image: plan.expected.imageBytes, video: plan.expected.videoBytes };
+  const receipts = (['image', 'video'] as const).map((file) => {
+    const request = { file, sizeBytes: sizes[file], hosting: hosting.value };
+    const handing = planHanding({ ...request, model, pastedUrl: links[file] });
+    return expectedReceipt({ ...request, handing });
+  });
+  const known = receipts.filter((receipt) => receipt !== null);
+  return known.length < receipts.length
+    ? noWay(model.provider, hosting.value)
+    : ok([...known, resultReceipt(model)]);
+};
+
+const fileWords: Record<Receipt['file'], string> = { image: 'picture', video: 'clip', result: 'result' };
+
+const wayWords = ({ via, host }: Receipt): string => {
+  switch (via) {
+    case 'this-computer':
+      return 'stays on this computer';
+    case 'inside-request':
+      return 'goes inside the request';
+    case 'fal-storage':
+      return `goes to fal's storage${host === null ? '' : ` (${host})`}`;
+    case 'bucket':
+      return `goes to your bucket${host === null ? '' : ` (${host})`}`;
+    case 'pasted-link':
+      return `is read from your own link${host === null ? '' : ` (${host})`}`;
+    case 'provider':
+      return `waits at the provider${host === null ? '' : ` (${host})`}`;
+    default:
+      return assertNever(via);
+  }
+};
+
+const readerWords: Record<Receipt['readableBy'], string> = {
+  'nobody-else': 'nobody else reads it',
+  provider: 'the provider reads it',
+  'anyone-with-the-link': 'anyone with its link can read it',
+};
+
+const spanWords = ({ readableBy, until, keptSec, isDeletedAfterwards }: Receipt): string => {
+  if (readableBy === 'nobody-else') return '';
+  if (isDeletedAfterwards) return ', to be deleted when the run has ended';
+  if (until !== null) return `, until ${until}`;
+  if (keptSec === null) return ', for a time that nobody tells';
+  return keptSec >= 2 * 86_400
+    ? `, for ${Math.round(keptSec / 86_400)} days`
+    : `, for ${Math.round(keptSec / 3600)} h`;
+};
+
+export const receiptSentence = (receipt: Receipt): string =>
+  `  ${fileWords[receipt.file]}: ${wayWords(receipt)}; ${readerWords[receipt.readableBy]}${spanWords(receipt)}`;

@@ -1,0 +1,211 @@
+/** A person's own S3-compatible bucket, and the only file that knows which library signs for it. Nothing here costs money. */
+import { createHash } from 'node:crypto';
+import { AwsV4Signer } from 'aws4fetch';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import { bucketLinkSec } from '#contract/rules/delivery.ts';
+import { scrub } from '../net/redact.ts';
+import { readRefusal } from '../net/refusal-words.ts';
+import { networkFault } from '../net/request-sent.ts';
+import { createPatience, isPassing, isRateLimited, type Outcome, type PatientRequest } from '../net/retry.ts';
+import type { Clock } from '../ports.ts';
+import type { Call, LocalFile } from '../providers/spec.ts';
+import { type BucketPlace, objectUrl } from './bucket-settings.ts';
+import { clockError } from './clock-error.ts';
+
+/** One object, and the right to it. */
+export type BucketTarget = {
+  readonly place: Pick<BucketPlace, 'endpoint' | 'region' | 'bucket'>;
+  readonly object: string;
+  readonly accessKeyId: string;
+  readonly secret: string;
+};
+
+export type BucketLink = {
+  readonly url: string;
+  /** ISO time. */
+  readonly expiresAt: string;
+};
+
+type Done = Result<Record<string, never>>;
+
+export type BucketPut = {
+  readonly result: Done;
+  /** The object is there, or may be: only a first try that was refused has surely stored nothing. */
+  readonly mayRemain: boolean;
+};
+
+export type Bucket = {
+  readonly put: (
+    target: BucketTarget,
+    body: string | LocalFile,
+    call: Call & { readonly onProgress?: (fraction: number) => void },
+  ) => Promise<BucketPut>;
+  /** A signed link that has been read once from here, as a stranger would; `sizeBytes`: what it must hold. */
+  readonly link: (
+    target: BucketTarget,
+    request: { readonly sizeBytes: number },
+    call: Call,
+  ) => Promise<Result<BucketLink>>;
+  /** What is not there counts as deleted. */
+  readonly remove: (target: BucketTarget, call: Call) => Promise<Done>;
+  /** Writes, reads by a signed link without the key, compares, deletes. Says which of them failed. */
+  readonly test: (target: BucketTarget, call: Call) => Promise<BucketTest>;
+};
+
+export type BucketTest = {
+  readonly result: Result<{ readonly isGood: true }>;
+  /** The object may still be there. */
+  readonly mayRemain: boolean;
+};
+
+/** Links as long as the contract says; where an endpoint refuses so long a one, a day, which outlives most queues. In seconds. */
+const linkSecs = [bucketLinkSec, 24 * 3600];
+
+const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** `20261121T120000Z`, the way the signature wants a time. */
+const stampOf = (now: Date): string => now.toISOString().replace(/[:-]|\.\d{3}/g, '');
+
+const isGood = (outcome: Outcome): boolean =>
+  outcome.kind === 'answered' && outcome.status >= 200 && outcome.status < 300;
+
+/** How long the whole object is, as far as the answer to a request for one byte tells; null: it does not. */
+const wholeBytes = (headers: Headers): number | null => {
+  const total = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1] ?? headers.get('content-length');
+  return total === null ? null : Number(total);
+};
+
+export const createBucket = (deps: { readonly fetch: typeof fetch; readonly clock: Clock }): Bucket => {
+  const { clock } = deps;
+  const patience = createPatience(deps);
+
+  const signer = (target: BucketTarget, more: Partial<ConstructorParameters<typeof AwsV4Signer>[0]>) =>
+    new AwsV4Signer({
+      url: objectUrl(target.place, target.object).href,
+      accessKeyId: target.accessKeyId,
+      secretAccessKey: target.secret,
+      service: 's3',
+      region: target.place.region,
+      datetime: stampOf(clock.now()),
+      ...more,
+    });
+
+  const failed = (target: BucketTarget, what: string, outcome: Outcome) => {
+    const { secret, accessKeyId } = target;
+    const isRefused = outcome.kind === 'answered' && !isPassing(outcome);
+    const why =
+      outcome.kind === 'unreachable'
+        ? outcome.code
+        : [`HTTP ${outcome.status}`, readRefusal(outcome.text).words ?? ''].join(' ').trim();
+    const detail = scrub(`${what}: ${why}`, [secret, accessKeyId]).replace(/[0-9a-f]{64}/gi, '[hidden]');
+    if (isRateLimited(outcome)) return fail('provider-rate-limited', { subject: 'bucket', detail });
+    const fault = outcome.kind === 'unreachable' ? networkFault(outcome.code) : null;
+    if (!isRefused) return fail(fault ?? 'upload-failed', { subject: 'bucket', detail });
+    const { text, headers } = outcome;
+    const off = clockError({ text, date: headers.get('date'), now: clock.now() });
+    if (off === null) return fail('bucket-refused', { subject: 'bucket', detail });
+    return fail('clock-wrong', { ...(off.aheadSec === null ? {} : { subject: `${off.aheadSec}` }), detail });
+  };
+
+  /** `sha256`: of the body. Signed with the rest, so that a server that checks it stores these bytes or none. */
+  const ask = (
+    target: BucketTarget,
+    request: Pick<PatientRequest, 'method' | 'body' | 'signal' | 'onProgress'> & {
+      readonly sha256: string;
+      readonly contentType?: string;
+    },
+  ) => {
+    const { sha256, contentType, ...sending } = request;
+    return patience({
+      ...sending,
+      head: async () => {
+        const type: Record<string, string> = contentType === undefined ? {} : { 'content-type': contentType };
+        const headers = { 'x-amz-content-sha256': sha256, ...type };
+        return signer(target, { method: request.method, headers }).sign();
+      },
+    });
+  };
+
+  const put: Bucket['put'] = async (target, body, call) => {
+    const isText = typeof body === 'string';
+    const outcome = await ask(target, {
+      method: 'PUT',
+      body,
+      sha256: isText ? sha256Of(body) : body.sha256,
+      contentType: isText ? 'text/plain' : body.contentType,
+      ...call,
+    });
+    if (!outcome.ok) return { result: outcome, mayRemain: true };
+    const { value } = outcome;
+    if (isGood(value)) return { result: ok({}), mayRemain: true };
+    const isRefusedAtOnce = value.kind === 'answered' && value.tries === 1 && !isPassing(value);
+    return { result: failed(target, 'It cannot be written', value), mayRemain: !isRefusedAtOnce };
+  };
+
+  const sign = async (target: BucketTarget, keptSec: number): Promise<BucketLink> => {
+    const url = objectUrl(target.place, target.object);
+    url.searchParams.set('X-Amz-Expires', String(keptSec));
+    const signed = await signer(target, { method: 'GET', url: url.href, signQuery: true }).sign();
+    const expiresAt = new Date(clock.now().getTime() + keptSec * 1000).toISOString();
+    return { url: signed.url.href, expiresAt };
+  };
+
+  /** As a stranger: no header of ours says who asks. */
+  const read = (link: BucketLink, headers: Readonly<Record<string, string>>, { signal }: Call) =>
+    patience({
+      method: 'GET',
+      head: async () => ({ url: new URL(link.url), headers: new Headers(headers) }),
+      signal,
+    });
+
+  const link: Bucket['link'] = async (target, { sizeBytes }, call) => {
+    let last: Outcome = { kind: 'unreachable', code: 'ABORTED' };
+    for (const keptSec of linkSecs) {
+      const signed = await sign(target, keptSec);
+      const outcome = await read(signed, { range: 'bytes=0-0', 'accept-encoding': 'identity' }, call);
+      if (!outcome.ok) return outcome;
+      last = outcome.value;
+      if (last.kind === 'unreachable') break;
+      const foundBytes = wholeBytes(last.headers);
+      if (isGood(last) && foundBytes !== null && foundBytes !== sizeBytes)
+        return fail('bucket-refused', {
+          subject: 'bucket',
+          detail: `Its link holds ${foundBytes} bytes, and ${sizeBytes} were written.`,
+        });
+      if (isGood(last)) return ok(signed);
+    }
+    return failed(target, 'Its link cannot be read', last);
+  };
+
+  const remove: Bucket['remove'] = async (target, { signal }) => {
+    const outcome = await ask(target, { method: 'DELETE', sha256: sha256Of(''), signal });
+    if (!outcome.ok) return outcome;
+    const isAbsent = outcome.value.kind === 'answered' && outcome.value.status === 404;
+    return isGood(outcome.value) || isAbsent ? ok({}) : failed(target, 'It cannot be deleted', outcome.value);
+  };
+
+  const compare = async (target: BucketTarget, text: string, call: Call): Promise<Done> => {
+    const linked = await link(target, { sizeBytes: Buffer.byteLength(text) }, call);
+    if (!linked.ok) return linked;
+    const found = await read(linked.value, {}, call);
+    if (!found.ok) return found;
+    if (found.value.kind === 'unreachable' || !isGood(found.value))
+      return failed(target, 'Its link cannot be read', found.value);
+    if (found.value.text === text) return ok({});
+    const detail = 'Its link holds something else than what was written.';
+    return fail('bucket-refused', { subject: 'bucket', detail });
+  };
+
+  const test: Bucket['test'] = async (target, call) => {
+    const text = `Written by Understudy to try this bucket, ${clock.now().toISOString()}. It may be deleted.\n`;
+    const { result: written, mayRemain } = await put(target, text, call);
+    if (!written.ok) return { result: written, mayRemain };
+    const readBack = await compare(target, text, call);
+    // Also after a failure: what was written is not left there.
+    const removed = await remove(target, call);
+    const done = removed.ok ? ok({ isGood: true as const }) : removed;
+    return { result: readBack.ok ? done : readBack, mayRemain: !removed.ok };
+  };
+
+  return { put, link, remove, test };
+};

@@ -1,0 +1,207 @@
+/** The room that gets a fitted file to where its model can read it, for every provider, and tidies up after the run. */
+import { randomUUID } from 'node:crypto';
+import { assertNever } from '#contract/assert-never.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { HostingSettings, HostingStatus } from '#contract/model/hosting.ts';
+import { type ModelSpec, type ProviderId, providerIdSchema } from '#contract/model/model-spec.ts';
+import { noWay, planHanding } from '#contract/rules/delivery.ts';
+import { isLoopback, judgeLink, type Lookup } from '../net/addresses.ts';
+import { inShort } from '../net/redact.ts';
+import type { Clock, Log, Ports } from '../ports.ts';
+import type { Call, Handed, LocalFile } from '../providers/spec.ts';
+import type { UploadCache } from '../storage/upload-cache.ts';
+import { type BucketTarget, createBucket } from './bucket.ts';
+import { objectName, readBucketSettings } from './bucket-settings.ts';
+import { createFalStorage } from './fal-storage.ts';
+import type { HostedObject, HostedObjects } from './hosted-objects.ts';
+import { createPastedLink } from './pasted-link.ts';
+
+export type HandRequest = {
+  readonly jobId: string;
+  readonly file: 'image' | 'video';
+  readonly local: LocalFile;
+  readonly model: ModelSpec;
+  readonly pastedUrl: string | null;
+};
+
+/** `onProgress` gets 0..1. */
+export type HandCall = Call & { readonly onProgress: (fraction: number) => void };
+
+export type Hosting = {
+  readonly status: () => HostingStatus;
+  /** Gets one fitted file to where the model can read it, on the way that `rules/handing.ts` chooses. */
+  readonly hand: (request: HandRequest, call: HandCall) => Promise<Result<Handed>>;
+  /** Deletes what was uploaded to the bucket for a job that has ended. Never rejects; what could not be deleted is tried again by `sweep`. */
+  readonly release: (jobId: string) => Promise<void>;
+  /** Deletes what ended jobs left, for example after a crash. `isNeeded`: the job may still need its links. */
+  readonly sweep: (isNeeded: (jobId: string) => boolean) => Promise<void>;
+  /** For files that a provider could not read: what was uploaded of them is not handed out again. */
+  readonly forget: (files: readonly { readonly sha256: string }[]) => void;
+  readonly testBucket: (call: Call) => Promise<Result<{ readonly isGood: true }>>;
+};
+
+/** Stands where a job's id stands, so that a trial that was broken off is swept like anything else. */
+const trialId = 'bucket-test';
+
+/** Deleting goes on after a job has ended; the program must be able to end too. In milliseconds. */
+const tidyLimitMs = 30_000;
+
+export const createHosting = (deps: {
+  readonly fetch: typeof fetch;
+  /** For links in answers and of a person's own, as net/outside-only.ts makes it. */
+  readonly fetchLink: typeof fetch;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly lookup: Lookup;
+  readonly environment: Ports['environment'];
+  /** Read anew for each use, as are the keys. */
+  readonly settings: () => HostingSettings;
+  readonly falKey: () => string | null;
+  readonly bucketSecret: () => string | null;
+  /** Where uploads to fal are asked for. */
+  readonly falRest: URL;
+  readonly judgeFal: Parameters<typeof createFalStorage>[0]['judgeFal'];
+  /** True where the provider's own endpoint was put on this computer, so that it can read links to this computer. */
+  readonly isStandIn: (provider: ProviderId) => boolean;
+  readonly uploads: UploadCache;
+  readonly hostedObjects: HostedObjects;
+}): Hosting => {
+  const { log, lookup, isStandIn, hostedObjects } = deps;
+  const toFal = createFalStorage({ ...deps, key: deps.falKey, rest: deps.falRest });
+  const checkPasted = createPastedLink(deps);
+  const bucket = createBucket(deps);
+
+  const bucketNow = () => readBucketSettings(deps.settings().bucket, deps.environment);
+
+  const status: Hosting['status'] = () => {
+    const { prefers, inlinePictures } = deps.settings();
+    const set = bucketNow();
+    return {
+      prefers,
+      inlinePictures,
+      fal: { isReady: deps.falKey() !== null },
+      bucket: {
+        isReady: set.kind === 'set' && deps.bucketSecret() !== null,
+        host: set.host,
+        ...(set.kind === 'wrong' && set.name !== undefined ? { wrongName: set.name } : {}),
+      },
+    };
+  };
+
+  /** A new object of the bucket that is set now, written down before anything is sent to it. */
+  const claim = (jobId: string, contentType?: LocalFile['contentType']): Result<BucketTarget> => {
+    const set = bucketNow();
+    if (set.kind !== 'set')
+      return set.name === undefined
+        ? fail('bucket-refused', { subject: 'bucket', detail: set.why })
+        : fail('bucket-name-invalid', { subject: set.name, detail: set.why });
+    const secret = deps.bucketSecret();
+    if (secret === null) return fail('key-missing', { subject: 'bucket' });
+    const { place, accessKeyId, prefix } = set;
+    const object = objectName(prefix, randomUUID(), contentType);
+    const remembered = hostedObjects.add({ jobId, object, accessKeyId, ...place });
+    return remembered.ok ? ok({ place, object, accessKeyId, secret }) : remembered;
+  };
+
+  /** A bucket in the person's own network answers here, and not to a provider. */
+  const unreachable = async (isLocalAllowed: boolean) => {
+    const set = bucketNow();
+    if (set.kind !== 'set') return null;
+    const verdict = await judgeLink(new URL(set.place.endpoint), { lookup, isLocalAllowed });
+    if (verdict === 'good') return null;
+    if (verdict === 'unknown-host')
+      return fail('upload-failed', { subject: 'bucket', detail: inShort(`Nobody knows ${set.host}.`) });
+    const detail = inShort(`${set.host} is inside this network, where no provider can read from it.`);
+    return fail('bucket-refused', { subject: 'bucket', detail });
+  };
+
+  const toBucket = async ({ jobId, local, model }: HandRequest, call: HandCall): Promise<Result<Handed>> => {
+    const refused = await unreachable(isStandIn(model.provider));
+    if (refused !== null) return refused;
+    const claimed = claim(jobId, local.contentType);
+    if (!claimed.ok) return claimed;
+    const { result: stored, mayRemain } = await bucket.put(claimed.value, local, call);
+    if (!mayRemain) hostedObjects.remove(claimed.value.object);
+    if (!stored.ok) return stored;
+    const linked = await bucket.link(claimed.value, local, call);
+    if (!linked.ok) return linked;
+    call.onProgress(1);
+    return ok({ kind: 'link', ...linked.value, via: 'bucket' });
+  };
+
+  const toStorage = async ({ local, model }: HandRequest, call: HandCall): Promise<Result<Handed>> => {
+    const handed = await toFal(local, call);
+    if (!handed.ok || handed.value.kind !== 'link') return handed;
+    if (!isLoopback(new URL(handed.value.url)) || isStandIn(model.provider)) return handed;
+    const detail = 'The upload lies on this computer, where the provider cannot read it.';
+    return fail('upload-failed', { subject: 'fal', detail });
+  };
+
+  const hand: Hosting['hand'] = async (request, call) => {
+    const { local, model, file, pastedUrl } = request;
+    const { path, contentType, sizeBytes } = local;
+    const handing = planHanding({ model, file, sizeBytes, pastedUrl, hosting: status() });
+    switch (handing.kind) {
+      case 'local':
+        return ok({ kind: 'local', path });
+      case 'inline':
+        return ok({ kind: 'inline', path, contentType, form: handing.form });
+      case 'pasted':
+        return checkPasted(
+          { url: handing.url, file, local, isLocalAllowed: isStandIn(model.provider) },
+          call,
+        );
+      case 'link':
+        return handing.host === 'fal' ? toStorage(request, call) : toBucket(request, call);
+      case 'missing':
+        return noWay(model.provider, status());
+      default:
+        return assertNever(handing);
+    }
+  };
+
+  /** null: the key that is set now has nothing to say where this object lies. */
+  const targetOf = ({ object, accessKeyId, ...place }: HostedObject): BucketTarget | null => {
+    const set = bucketNow();
+    const secret = deps.bucketSecret();
+    if (set.kind !== 'set' || secret === null) return null;
+    const isSameMachine = new URL(set.place.endpoint).origin === new URL(place.endpoint).origin;
+    if (!isSameMachine && set.accessKeyId !== accessKeyId) return null;
+    return { place, object, accessKeyId: set.accessKeyId, secret };
+  };
+
+  const removeAll = async (objects: readonly HostedObject[]): Promise<void> => {
+    const signal = AbortSignal.timeout(tidyLimitMs);
+    for (const hosted of objects) {
+      const { jobId, endpoint } = hosted;
+      const target = targetOf(hosted);
+      const removed = target === null ? null : await bucket.remove(target, { signal });
+      if (removed?.ok) hostedObjects.remove(hosted.object);
+      else log.warn('an uploaded file still lies in a bucket', { jobId, endpoint, error: removed?.error });
+      // A bucket that does not answer now will not answer for the next one either.
+      if (removed !== null && !removed.ok && removed.error.code !== 'bucket-refused') return;
+    }
+  };
+
+  const testBucket: Hosting['testBucket'] = async (call) => {
+    // No model is meant here: a bucket on this computer will do where any provider is.
+    const refused = await unreachable(providerIdSchema.options.some(isStandIn));
+    if (refused !== null) return refused;
+    const claimed = claim(trialId);
+    if (!claimed.ok) return claimed;
+    const { result, mayRemain } = await bucket.test(claimed.value, call);
+    if (!mayRemain) hostedObjects.remove(claimed.value.object);
+    return result;
+  };
+
+  return {
+    status,
+    hand,
+    release: (jobId) => removeAll(hostedObjects.ofJob(jobId)),
+    sweep: (isNeeded) => removeAll(hostedObjects.all().filter(({ jobId }) => !isNeeded(jobId))),
+    forget: (files) => {
+      for (const { sha256 } of files) deps.uploads.remove(sha256, deps.falRest.origin);
+    },
+    testBucket,
+  };
+};

@@ -1,0 +1,189 @@
+/** Checks a link that a person has made for the very file that would be sent, before anything is paid for it. */
+import { createHash } from 'node:crypto';
+import { assertNever } from '#contract/assert-never.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Lookup } from '../net/addresses.ts';
+import { retryAfterSec } from '../net/http.ts';
+import { linkExpiry } from '../net/link-expiry.ts';
+import { type Reached, reachOutside } from '../net/public-fetch.ts';
+import { inShort, scrub } from '../net/redact.ts';
+import { codeOf, networkFault } from '../net/request-sent.ts';
+import type { Clock } from '../ports.ts';
+import type { Call, Handed, LocalFile } from '../providers/spec.ts';
+import {
+  differenceOf,
+  firstBytes,
+  isOfKind,
+  isTypeOfKind,
+  type MediaKind,
+  saidBytes,
+} from './link-content.ts';
+
+export type PastedLinkRequest = {
+  readonly url: string;
+  readonly file: MediaKind;
+  readonly local: LocalFile;
+  /** True where the provider's own endpoint was put on this computer. */
+  readonly isLocalAllowed: boolean;
+};
+
+export type CheckPastedLink = (
+  request: PastedLinkRequest,
+  call: Call & { readonly onProgress: (fraction: number) => void },
+) => Promise<Result<Handed>>;
+
+const maxTries = 3;
+/** A host that asks to be left alone is left alone so long at most, in seconds. */
+const mostWaitSec = 900;
+/** A run may wait in a queue before its files are read, in milliseconds. */
+const leastLifeMs = 3_600_000;
+
+/** `silenceMs`: nothing at all. `leastBytesPerSec`: a provider does not wait for a slower one either. */
+export type LinkPatience = {
+  readonly silenceMs: number;
+  readonly baseMs: number;
+  readonly leastBytesPerSec: number;
+};
+const usualPatience: LinkPatience = { silenceMs: 20_000, baseMs: 30_000, leastBytesPerSec: 50_000 };
+
+type Attempt =
+  | { readonly kind: 'settled'; readonly result: Result<Handed> }
+  /** `busySec`: its host takes no more requests just now, and asks to be left alone for so long. */
+  | { readonly kind: 'passing'; readonly why: string; readonly busySec?: number };
+
+type Asked = Extract<Reached, { readonly kind: 'answered' }> | Attempt;
+
+const settled = (result: Result<Handed>): Attempt => ({ kind: 'settled', result });
+
+export const createPastedLink = (deps: {
+  /** As outside-only.ts makes it. */
+  readonly fetchLink: typeof fetch;
+  readonly clock: Clock;
+  readonly lookup: Lookup;
+  readonly patience?: LinkPatience;
+}): CheckPastedLink => {
+  const { patience = usualPatience } = deps;
+
+  /** The answer at the end of the redirects. No key, no cookie: a provider has none either. */
+  const ask = async (request: PastedLinkRequest, signal: AbortSignal): Promise<Asked> => {
+    const { url, isLocalAllowed } = request;
+    const headers = { 'accept-encoding': 'identity' };
+    const reached = await reachOutside({ ...deps, url, isLocalAllowed, headers, signal });
+    switch (reached.kind) {
+      case 'answered':
+        return reached;
+      case 'unknown-host':
+        return settled(fail('link-unreachable', { detail: inShort(`Nobody knows ${reached.link.host}.`) }));
+      case 'forbidden': {
+        const { link, isRedirect } = reached;
+        const from = isRedirect ? 'The link leads on to an address' : 'The link is';
+        const detail = scrub(`${from} at ${link.protocol}//${link.host}, which may not be used.`, []);
+        return settled(fail('link-not-allowed', { detail }));
+      }
+      case 'nowhere':
+        return settled(fail('link-unreachable', { detail: 'The link leads on and on, or nowhere.' }));
+      default:
+        return assertNever(reached);
+    }
+  };
+
+  /** null: nothing speaks against reading it. */
+  const judgeHead = (response: Response, { file }: PastedLinkRequest): Attempt | null => {
+    const { status, headers } = response;
+    if (status === 429) {
+      const busySec = Math.min(mostWaitSec, retryAfterSec(headers, deps.clock.now()) ?? 0);
+      return { kind: 'passing', why: `The link answers ${status}.`, busySec };
+    }
+    if (status >= 500) return { kind: 'passing', why: `The link answers ${status}.` };
+    if (status !== 200) return settled(fail('link-unreachable', { detail: `The link answers ${status}.` }));
+    const type = headers.get('content-type');
+    if (isTypeOfKind(type, file)) return null;
+    return settled(fail('link-not-media', { detail: scrub(`The link answers with ${type}.`, []) }));
+  };
+
+  const otherFile = (local: LocalFile, found: number | 'more'): Attempt =>
+    settled(fail('link-other-file', { detail: differenceOf(local, found) }));
+
+  const readThrough = async (
+    response: Response,
+    request: PastedLinkRequest,
+    onBytes: (readBytes: number) => void,
+  ): Promise<Attempt> => {
+    const { local, file, url } = request;
+    const said = saidBytes(response.headers);
+    const hash = createHash('sha256');
+    let head = Buffer.alloc(0);
+    let readBytes = 0;
+    for await (const chunk of response.body ?? []) {
+      hash.update(chunk);
+      readBytes += chunk.byteLength;
+      onBytes(readBytes);
+      const isHeadKnown = head.length >= firstBytes;
+      if (!isHeadKnown) head = Buffer.concat([head, chunk.subarray(0, firstBytes)]);
+      if (!isHeadKnown && head.length >= firstBytes && !isOfKind(head, file)) break;
+      // Any more of it cannot matter.
+      if (head.length >= firstBytes && said !== null && said !== local.sizeBytes) break;
+      if (readBytes > local.sizeBytes) break;
+    }
+    if (!isOfKind(head, file)) {
+      const detail = `Its first bytes are not those of ${file === 'image' ? 'a picture' : 'a clip'}.`;
+      return settled(fail('link-not-media', { detail }));
+    }
+    if (said !== null && said !== local.sizeBytes) return otherFile(local, said);
+    if (readBytes > local.sizeBytes) return otherFile(local, 'more');
+    if (readBytes < local.sizeBytes || hash.digest('hex') !== local.sha256)
+      return otherFile(local, readBytes);
+    return settled(ok({ kind: 'link', url, expiresAt: linkExpiry(url), via: 'pasted-link' }));
+  };
+
+  const attempt: (...args: Parameters<CheckPastedLink>) => Promise<Attempt> = async (request, call) => {
+    const { sizeBytes } = request.local;
+    const silence = new AbortController();
+    let timer = setTimeout(() => silence.abort(), patience.silenceMs);
+    const limitMs = patience.baseMs + Math.ceil((sizeBytes / patience.leastBytesPerSec) * 1000);
+    const limit = AbortSignal.timeout(limitMs);
+    const signal = AbortSignal.any([call.signal, silence.signal, limit]);
+    try {
+      const asked = await ask(request, signal);
+      if (asked.kind !== 'answered') return asked;
+      const { response } = asked;
+      const verdict = judgeHead(response, request);
+      if (verdict !== null) {
+        await response.body?.cancel();
+        return verdict;
+      }
+      return await readThrough(response, request, (readBytes) => {
+        clearTimeout(timer);
+        timer = setTimeout(() => silence.abort(), patience.silenceMs);
+        call.onProgress(Math.min(1, readBytes / sizeBytes));
+      });
+    } catch (cause) {
+      if (silence.signal.aborted)
+        return settled(fail('link-unreachable', { detail: 'The link stays silent.' }));
+      if (limit.aborted) return settled(fail('link-unreachable', { detail: 'The link is too slow.' }));
+      return { kind: 'passing', why: codeOf(cause) };
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  return async (request, call) => {
+    const { signal } = call;
+    const endsAt = linkExpiry(request.url);
+    if (endsAt !== null && Date.parse(endsAt) - deps.clock.now().getTime() < leastLifeMs) {
+      const detail = `The link ends at ${endsAt}; it must last for an hour at least.`;
+      return fail('link-not-allowed', { detail });
+    }
+    let why = '';
+    let busySec: number | undefined;
+    for (let tried = 0; tried < maxTries && !signal.aborted; tried += 1) {
+      if (tried > 0) await deps.clock.sleep(1000 * Math.max(2 ** tried, busySec ?? 0), signal);
+      const made = await attempt(request, call);
+      if (made.kind === 'settled') return made.result;
+      ({ why, busySec } = made);
+    }
+    if (signal.aborted) return fail('cancelled');
+    if (busySec !== undefined) return fail('provider-rate-limited', { detail: inShort(why) });
+    return fail(networkFault(why) ?? 'link-unreachable', { detail: inShort(why) });
+  };
+};

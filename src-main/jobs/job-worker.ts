@@ -1,0 +1,138 @@
+/** Leads one job from its present state to rest: takes a step, writes down what follows, takes the next. */
+import { fail, type Result } from '#contract/errors.ts';
+import type { JobId } from '#contract/model/job.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
+import type { Wake } from './interruptible-sleep.ts';
+import { type JobEvent, next } from './machine.ts';
+import { createLookGate } from './poll-limiter.ts';
+import { nextSaveInMs } from './poller.ts';
+import type { JobPorts } from './ports.ts';
+import type { QueueView } from './queue-view.ts';
+import { isUnsent, type JobRecord } from './record.ts';
+import { prepareFailed } from './send.ts';
+import type { StepContext } from './step-context.ts';
+import { takeStep } from './steps.ts';
+import type { ChangedJob, JobStore } from './store.ts';
+import { following, isRefusal } from './transition.ts';
+import { workFolderOf } from './work-folder.ts';
+
+/** A job that is being worked on. */
+export type Run = {
+  readonly jobId: JobId;
+  readonly provider: string;
+  /** Aborted when the job is cancelled or the program closes. */
+  readonly stop: AbortController;
+  /** Nothing is learned or fetched just now: others need not wait for it. */
+  isInTrouble: boolean;
+  /** Pending while the provider is being asked to cancel. */
+  cancelAnswer: Promise<unknown>;
+};
+
+export type DriveDeps = {
+  readonly ports: JobPorts & Pick<StepContext['ports'], 'freeBytes'>;
+  readonly store: JobStore;
+  readonly view: QueueView;
+  readonly wake: Wake;
+  /** Ends the work on other jobs, which this one's failure has called off. */
+  readonly onCalledOff: (jobId: JobId) => void;
+  readonly giveUp: AbortSignal;
+};
+
+/** What the provider has answered, or the library has taken in, is written down even while the program closes. */
+const lasting: readonly JobEvent['kind'][] = [
+  'accepted',
+  'refused',
+  'not-sent',
+  'rate-limited',
+  'unsure',
+  'kept',
+];
+
+export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Promise<void>) => {
+  const { ports, store, view } = deps;
+  const { clock, log } = ports;
+  const lookGate = createLookGate();
+  const waiting = new Set<JobId>();
+  const fetchGate = createLookGate();
+
+  const write = (jobId: JobId, event: JobEvent): Result<ChangedJob> =>
+    store.change(jobId, (record) => following(record, event, clock.now()));
+
+  const taken = (changed: ChangedJob): JobRecord => {
+    view.put([changed, ...changed.calledOff]);
+    for (const { record } of changed.calledOff) deps.onCalledOff(record.id);
+    return changed.record;
+  };
+
+  /** Again and again, because the event has happened; null when the job has moved on or the program closes. */
+  const insist = async (run: Run, event: JobEvent): Promise<JobRecord | null> => {
+    for (let failures = 1; ; failures += 1) {
+      await clock.sleep(nextSaveInMs(failures), run.stop.signal);
+      const saved = write(run.jobId, event);
+      if (saved.ok) return taken(saved.value);
+      if (isRefusal(saved.error) || run.stop.signal.aborted) return null;
+    }
+  };
+
+  /** Before money is spent a state that cannot be written down ends the job; after that it must be written down. */
+  const save = async (run: Run, record: JobRecord, event: JobEvent): Promise<JobRecord | null> => {
+    const saved = write(run.jobId, event);
+    if (saved.ok) return taken(saved.value);
+    if (isRefusal(saved.error)) return null;
+    log.error('a job could not be written down', {
+      jobId: run.jobId,
+      event: event.kind,
+      error: saved.error,
+    });
+    if (!isUnsent(record.state)) return insist(run, event);
+    const givenUp = prepareFailed(saved.error);
+    const failed = next(record.state, givenUp);
+    if (failed.ok) view.setUnsaved(run.jobId, failed.value);
+    const written = await insist(run, givenUp);
+    view.setUnsaved(run.jobId, null);
+    return written;
+  };
+
+  const takeNextStep = async (run: Run, record: JobRecord): Promise<JobEvent | null> => {
+    const known = ports.providerOf(record.choices.modelId);
+    if (known !== null)
+      return takeStep({
+        ...known,
+        ports,
+        record,
+        lookGate,
+        waitingCount: () => waiting.size,
+        fetchGate,
+        pause: (ms) => deps.wake.pause(ms, run.stop.signal),
+        folder: workFolderOf(ports.workFolder, record.id),
+        signal: run.stop.signal,
+        giveUp: deps.giveUp,
+        onLive: (live) => {
+          if (live.trouble !== undefined) run.isInTrouble = live.trouble !== null;
+          view.setLive(record.id, live);
+        },
+        cancelAnswered: async () => {
+          await run.cancelAnswer;
+        },
+      });
+    log.warn('the model of a job is not known here', { jobId: record.id });
+    return isUnsent(record.state)
+      ? prepareFailed(fail('model-unknown', { subject: record.choices.modelId }).error)
+      : null;
+  };
+
+  return async (run, from) => {
+    const { signal } = run.stop;
+    let record = from;
+    while (!isAtRest(record.state) && !signal.aborted) {
+      if (record.state.kind === 'waiting') waiting.add(record.id);
+      const event = await takeNextStep(run, record).finally(() => waiting.delete(record.id));
+      if (event === null || (signal.aborted && !lasting.includes(event.kind))) return;
+      const saved = await save(run, record, event);
+      if (saved === null) return;
+      record = saved;
+    }
+    // Written down but not begun: sure to be unsent, so it need not be called unsure at the next start.
+    if (record.state.kind === 'starting') write(run.jobId, { kind: 'held-back' });
+  };
+};

@@ -1,0 +1,219 @@
+/** The jobs room: takes requests in, works on them, goes on with them after a restart, and tells the page of all. */
+import { setImmediate } from 'node:timers/promises';
+import { ok, type Result } from '#contract/errors.ts';
+import type { BatchId } from '#contract/model/batch.ts';
+import type { Job, JobId } from '#contract/model/job.ts';
+import type { Settings } from '#contract/model/settings.ts';
+import type { Spending } from '#contract/model/spending.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
+import type { Provider } from '../providers/spec.ts';
+import { freeBytes } from '../storage/free-space.ts';
+import { createBackground } from './background.ts';
+import { createWake } from './interruptible-sleep.ts';
+import { createDecisions, type Decisions } from './job-actions.ts';
+import { createDrive } from './job-worker.ts';
+import type { JobPorts } from './ports.ts';
+import { createQueueView } from './queue-view.ts';
+import { isUnsent, providerNameOf } from './record.ts';
+import { createRefetch } from './refetch.ts';
+import { createSchedule } from './scheduler.ts';
+import { createSpendingWatch } from './spending.ts';
+import type { StepContext } from './step-context.ts';
+import type { JobStore } from './store.ts';
+import { createIntake, type Intake } from './submit.ts';
+import { following } from './transition.ts';
+
+export type Jobs = Decisions &
+  Intake & {
+    /** Newest first. */
+    readonly list: () => readonly Job[];
+    /** Puts a queued job before another; null: behind all. */
+    readonly reorder: (jobId: JobId, beforeId: JobId | null) => Promise<Result<Record<string, never>>>;
+    /** Calls off what of a batch is not sent yet, here and in other open programs. */
+    readonly cancelBatch: (batchId: BatchId) => Promise<Result<{ readonly cancelled: number }>>;
+    readonly spending: () => Result<Spending>;
+    /** Begins at once what the new settings allow. */
+    readonly settingsChanged: () => void;
+    /** Goes on with the jobs of programs that have ended, now and for as long as this one is open. */
+    readonly resume: () => Promise<void>;
+    /** Stops all work; each job stays in its state for the next start. */
+    readonly close: () => Promise<void>;
+  };
+
+export type JobsDeps = JobPorts &
+  Partial<Pick<StepContext['ports'], 'freeBytes'>> & {
+    readonly store: JobStore;
+    /** The whole queue, newest first. */
+    readonly onChange: (jobs: readonly Job[]) => void;
+    readonly onSpending: (spending: Spending) => void;
+    /** As they are now, also where another open program has changed them. */
+    readonly settings: () => Pick<Settings, 'queue' | 'caps'>;
+  };
+
+const lookAroundEveryMs = 1000;
+/** A second that took so much longer by the wall clock was spent asleep: timers stand still meanwhile. */
+const asleepAfterMs = 10_000;
+/** How long closing waits for the answer to a request that is on its way. */
+const closingGraceMs = 5000;
+/** How long it then waits for what was told to give up. */
+const lastGraceMs = 2000;
+
+const abilitiesOf = (provider: Provider | undefined) => ({
+  canCancelRun: provider?.cancel !== undefined,
+  canFind: provider?.find !== undefined,
+});
+
+export const createJobs = (deps: JobsDeps): Jobs => {
+  const { store, clock, log, providerOf, workFolder } = deps;
+  const closing = new AbortController();
+  const giveUp = new AbortController();
+  const background = createBackground(log);
+  const work = createBackground(log);
+  // Also for a program that sends a run and goes on with nothing else: what is asked before paying rests on it.
+  store.bookMissing();
+  /** By model id. What a provider can do never changes, and every job shown asks for it at every step of progress. */
+  const abilities = new Map<string, ReturnType<typeof abilitiesOf>>();
+  const view = createQueueView({
+    store,
+    clock,
+    log,
+    background,
+    closing: closing.signal,
+    onChange: deps.onChange,
+    onStored: () => {
+      schedule.obey();
+      spending.look();
+    },
+    can: ({ choices }) => {
+      const known = abilities.get(choices.modelId) ?? abilitiesOf(providerOf(choices.modelId)?.provider);
+      abilities.set(choices.modelId, known);
+      return known;
+    },
+  });
+  const wake = createWake(clock);
+  const drive = createDrive({
+    ports: { freeBytes, ...deps },
+    store,
+    view,
+    wake,
+    onCalledOff: (jobId) => schedule.end(jobId),
+    giveUp: giveUp.signal,
+  });
+  const schedule = createSchedule({
+    view,
+    background: work,
+    drive,
+    workFolder,
+    queue: () => deps.settings().queue,
+    release: deps.release,
+    closing: closing.signal,
+  });
+
+  const refetch = createRefetch({ store, view, schedule, clock, log, providerOf });
+  const spending = createSpendingWatch({ store, clock, onSpending: deps.onSpending });
+  const intake = createIntake({ ports: deps, store, view, schedule, caps: () => deps.settings().caps });
+
+  const callOff = (batchId: BatchId, which: 'all' | 'due'): Result<number> => {
+    const calledOff = store.callOff(batchId, { which, now: clock.now() });
+    if (!calledOff.ok) return calledOff;
+    if (calledOff.value.length > 0) view.put(calledOff.value);
+    for (const { record } of calledOff.value) schedule.end(record.id);
+    return ok(calledOff.value.length);
+  };
+
+  /** What was called off by failures is not begun by a program that comes to it later. */
+  const callOffDue = (): void => {
+    const unsent = view.stored().filter(({ record }) => isUnsent(record.state));
+    for (const batchId of new Set(unsent.map(({ record }) => record.batchId)))
+      if (batchId !== null) callOff(batchId, 'due');
+  };
+
+  /** Jobs whose program has ended become ours. */
+  const adopt = (): void => {
+    const adopted = store.adopt((record) => {
+      const isFree = providerOf(record.choices.modelId)?.model.price.kind === 'free';
+      return following(record, { kind: 'recover', isFree, provider: providerNameOf(record) }, clock.now());
+    });
+    if (!adopted.ok || adopted.value.length === 0) return;
+    view.reload();
+    callOffDue();
+    for (const { record } of adopted.value) {
+      log.info('going on with a job of an earlier start', { jobId: record.id, state: record.state.kind });
+      if (!isAtRest(record.state) && !isUnsent(record.state)) schedule.work(record);
+    }
+    schedule.fill();
+  };
+
+  const lookAround = async (): Promise<void> => {
+    let lastMs = clock.now().getTime();
+    while (!closing.signal.aborted) {
+      await clock.sleep(lookAroundEveryMs, closing.signal);
+      const nowMs = clock.now().getTime();
+      if (nowMs - lastMs > lookAroundEveryMs + asleepAfterMs) wake.all();
+      lastMs = nowMs;
+      // A clock that does not wait must not keep everything else from running.
+      await setImmediate();
+      if (closing.signal.aborted) return;
+      view.reloadIfForeign();
+      const isSomebodyElseWorking = view
+        .stored()
+        .some(({ owner, record }) => owner !== 'us' && !isAtRest(record.state));
+      if (isSomebodyElseWorking) adopt();
+      schedule.fill();
+      refetch.due();
+      spending.lookAtCalendar();
+    }
+  };
+
+  let isLookingAround = false;
+  return {
+    ...createDecisions({
+      ports: deps,
+      store,
+      view,
+      schedule,
+      submit: (record, approvals) => intake.submit(record, { approvals }),
+      caps: () => deps.settings().caps,
+      closing: closing.signal,
+    }),
+    ...intake,
+    list: () => {
+      view.reloadIfForeign();
+      return view.list();
+    },
+    reorder: async (jobId, beforeId) => {
+      const moved = store.reorder(jobId, beforeId);
+      if (moved.ok) view.reload();
+      return moved;
+    },
+    cancelBatch: async (batchId) => {
+      const cancelled = callOff(batchId, 'all');
+      return cancelled.ok ? ok({ cancelled: cancelled.value }) : cancelled;
+    },
+    spending: spending.now,
+    settingsChanged: () => schedule.fill(),
+    resume: async () => {
+      adopt();
+      refetch.now();
+      schedule.tidy();
+      if (isLookingAround) return;
+      isLookingAround = true;
+      background.run('look around', lookAround);
+    },
+    close: async () => {
+      closing.abort();
+      schedule.stopAll();
+      const ended = new AbortController();
+      const patience = async (): Promise<void> => {
+        await clock.sleep(closingGraceMs, ended.signal);
+        giveUp.abort();
+        await clock.sleep(lastGraceMs, ended.signal);
+        if (!ended.signal.aborted) log.warn('some work did not stop when it was told to');
+      };
+      // What ignores its signal must not keep the program from closing; its job is found as it is at the next start.
+      await Promise.race([work.idle(), patience()]);
+      ended.abort();
+      await background.idle();
+    },
+  };
+};

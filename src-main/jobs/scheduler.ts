@@ -1,0 +1,151 @@
+/** Who works when: a few jobs at a time for each provider, lowest place first, and never the same job twice. */
+import type { JobId } from '#contract/model/job.ts';
+import { type QueueSettings, usualAtOnce } from '#contract/model/settings.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
+import type { Background } from './background.ts';
+import type { Run } from './job-worker.ts';
+import type { QueueView } from './queue-view.ts';
+import { type JobRecord, providerNameOf } from './record.ts';
+import { needsUploads, needsWorkFolder, removeWorkFolder } from './work-folder.ts';
+
+export type Schedule = {
+  /** Begins to work on a job at once. */
+  readonly work: (record: JobRecord) => void;
+  /** Begins to work on as many queued jobs as may run. */
+  readonly fill: () => void;
+  /** Ends the work on a job that has been cancelled or dismissed, and clears up after it. */
+  readonly end: (jobId: JobId) => void;
+  /** Ends the work on jobs that another open program has cancelled. */
+  readonly obey: () => void;
+  /** Clears up after jobs at rest. */
+  readonly tidy: () => void;
+  readonly runOf: (jobId: JobId) => Run | null;
+  readonly stopAll: () => void;
+};
+
+export const createSchedule = (deps: {
+  readonly view: QueueView;
+  readonly background: Background;
+  readonly drive: (run: Run, from: JobRecord) => Promise<void>;
+  readonly workFolder: string;
+  /** Asked anew each time: what a person sets takes hold at once for all that still waits. */
+  readonly queue: () => QueueSettings;
+  /** Deletes what was uploaded for a job. Never rejects. */
+  readonly release: (jobId: string) => Promise<void>;
+  /** Aborted when the program closes. */
+  readonly closing: AbortSignal;
+}): Schedule => {
+  const { view, background, drive, workFolder, closing } = deps;
+  const runs = new Map<JobId, Run>();
+  /** A bug that ends the work on a queued job must not begin it again for ever. */
+  const begun = new Set<JobId>();
+
+  /** Begun again before the work that was stopped had ended. */
+  const takenUp = new Map<JobId, JobRecord>();
+
+  const clearUp = (jobId: JobId): void => {
+    const job = view.find(jobId);
+    if (job === undefined || !needsUploads(job.record.state))
+      background.run('delete what was uploaded', () => deps.release(jobId));
+    if (job !== undefined && needsWorkFolder(job.record.state)) return;
+    background.run('remove a work folder', () => removeWorkFolder(workFolder, jobId));
+  };
+
+  const work = (record: JobRecord): void => {
+    if (closing.aborted) return;
+    const before = runs.get(record.id);
+    if (before?.stop.signal.aborted) takenUp.set(record.id, record);
+    if (before !== undefined) return;
+    const run: Run = {
+      jobId: record.id,
+      provider: providerNameOf(record),
+      stop: new AbortController(),
+      isInTrouble: false,
+      cancelAnswer: Promise.resolve(),
+    };
+    runs.set(record.id, run);
+    background.run('work on a job', async () => {
+      try {
+        await drive(run, record);
+      } finally {
+        runs.delete(record.id);
+        if (!closing.aborted) {
+          view.reload();
+          clearUp(record.id);
+          const again = takenUp.get(record.id);
+          takenUp.delete(record.id);
+          if (again !== undefined) work(again);
+          fill();
+        }
+      }
+    });
+  };
+
+  /**
+   * What other open programs have under way, by provider: an account's limit is one for all of them. What is only
+   * fetched and kept is done at the provider, and whether it is held up there cannot be seen from here.
+   */
+  const elsewhere = (): ReadonlyMap<string, number> => {
+    const counts = new Map<string, number>();
+    for (const { owner, record } of view.stored()) {
+      const { state } = record;
+      if (owner !== 'other' || isAtRest(state)) continue;
+      if (state.kind === 'queued' || state.kind === 'downloading') continue;
+      const provider = providerNameOf(record);
+      counts.set(provider, (counts.get(provider) ?? 0) + 1);
+    }
+    return counts;
+  };
+
+  const here = (provider: string): number =>
+    [...runs.values()].filter((run) => run.provider === provider && !run.isInTrouble).length;
+
+  const waiting = (): readonly JobRecord[] =>
+    view
+      .stored()
+      .filter(
+        ({ owner, record }) => owner === 'us' && record.state.kind === 'queued' && !begun.has(record.id),
+      )
+      .reverse()
+      .sort((one, other) => one.place - other.place)
+      .map(({ record }) => record);
+
+  const fill = (): void => {
+    if (closing.aborted || waiting().length === 0) return;
+    // What another program has begun since then takes a place, too.
+    view.reloadIfForeign();
+    const { isPaused, atOnce } = deps.queue();
+    if (isPaused) return;
+    const limits: Readonly<Record<string, number | undefined>> = atOnce;
+    const others = elsewhere();
+    for (const record of waiting()) {
+      const provider = providerNameOf(record);
+      const underWay = here(provider) + (others.get(provider) ?? 0);
+      if (underWay >= (limits[provider] ?? usualAtOnce)) continue;
+      begun.add(record.id);
+      work(record);
+    }
+  };
+
+  return {
+    work,
+    fill,
+    end: (jobId) => {
+      const run = runs.get(jobId);
+      if (run === undefined) clearUp(jobId);
+      else run.stop.abort();
+    },
+    obey: () => {
+      for (const { jobId, stop } of runs.values())
+        if (view.find(jobId)?.record.state.kind === 'cancelled') stop.abort();
+    },
+    tidy: () => {
+      const resting = view.stored().filter(({ record }) => !needsWorkFolder(record.state));
+      for (const { record } of resting) clearUp(record.id);
+    },
+    runOf: (jobId) => runs.get(jobId) ?? null,
+    stopAll: () => {
+      for (const run of runs.values()) run.stop.abort();
+    },
+  };
+};

@@ -1,0 +1,96 @@
+/** What a person should hear before paid runs are sent: they were made before, or cost more than they wanted to spend. */
+import { z } from 'zod';
+import { type AppError, fail } from '#contract/errors.ts';
+import { itemIdSchema } from '#contract/model/item.ts';
+import type { Approvals, EarlierRun, Guard } from '#contract/model/spend-check.ts';
+import type { Caps } from '#contract/model/spending.ts';
+import { stillAgreed } from '#contract/rules/agreement.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
+import { capSubject, judgeCaps } from '#contract/rules/spending-limits.ts';
+import type { Sql } from '../storage/database.ts';
+import { inputKeyOfRecord } from './duplicate-key.ts';
+import { isOpenQuestion, isWorthAsking } from './machine.ts';
+import { isFreeRun, type JobRecord, type StoredState } from './record.ts';
+import { spendingIn } from './spending.ts';
+import { recordsIn } from './store-rows.ts';
+
+type Repeat = Guard['repeats'][number];
+
+/** A result may still come of it, or nobody knows its end. What is done speaks through its item, until that is removed. */
+export const mayStillCome = (state: StoredState): boolean => {
+  if (state.kind !== 'failed') return !isAtRest(state) || state.kind === 'unsure';
+  const { error, download, run } = state;
+  return (
+    download !== null ||
+    isOpenQuestion(error) ||
+    (isWorthAsking(error) && run !== null && run.ticket !== null)
+  );
+};
+
+const itemRowSchema = z.object({ itemId: itemIdSchema, at: z.iso.datetime() });
+
+const earlierRun = (sql: Sql, key: string): EarlierRun | null => {
+  const items = sql.all(
+    `SELECT id AS itemId, created_at AS at FROM items
+     WHERE input_key = ? AND CASE WHEN json_valid(marks) THEN marks ->> '$.removedAt' END IS NULL
+     ORDER BY created_at DESC LIMIT 1`,
+    key,
+  );
+  const item = itemRowSchema.safeParse(items[0]);
+  if (item.success) return { kind: 'item', ...item.data };
+  const rows = sql.all('SELECT record FROM jobs WHERE input_key = ? ORDER BY created_at DESC', key);
+  const job = recordsIn(rows).find(({ state }) => mayStillCome(state));
+  return job === undefined ? null : { kind: 'job', jobId: job.id, at: job.createdAt };
+};
+
+const repeatsIn = (sql: Sql, records: readonly JobRecord[]): readonly Repeat[] => {
+  const firstOf = new Map<string, number>();
+  return records.flatMap((record, index): Repeat[] => {
+    const key = inputKeyOfRecord(record);
+    if (key === null) return [];
+    const earlier = earlierRun(sql, key);
+    const first = firstOf.get(key);
+    if (first === undefined) firstOf.set(key, index);
+    if (earlier !== null) return [{ index, earlier }];
+    return first === undefined ? [] : [{ index, earlier: { kind: 'this-order', index: first } }];
+  });
+};
+
+/** Judged where it is written down, in one transaction, so that two open programs cannot both pass. */
+export const guardIn = (
+  sql: Sql,
+  order: { readonly records: readonly JobRecord[]; readonly caps: Caps; readonly now: Date },
+): Guard => {
+  const { records, caps, now } = order;
+  const paid = records.filter((record) => !isFreeRun(record));
+  if (paid.length === 0) return { repeats: [], breaches: [], unknownCosts: 0 };
+  return {
+    repeats: [...repeatsIn(sql, records)],
+    ...judgeCaps({
+      caps,
+      spending: spendingIn(sql, now),
+      newRuns: paid.map(({ estimate }) => estimate),
+    }),
+  };
+};
+
+const idOf = (earlier: EarlierRun): { subject?: string } => {
+  switch (earlier.kind) {
+    case 'item':
+      return { subject: earlier.itemId };
+    case 'job':
+      return { subject: earlier.jobId };
+    default:
+      return {};
+  }
+};
+
+/** null: nobody needs to be asked any more. */
+export const refusalOf = (guard: Guard, given: Approvals): AppError | null => {
+  const { repeats, breaches, unknownCosts } = guard;
+  const approvals = stillAgreed(given, guard);
+  const [repeat] = repeats;
+  if (repeat !== undefined && !approvals.repeat) return fail('repeat-unapproved', idOf(repeat.earlier)).error;
+  if (approvals.overCap || (breaches.length === 0 && unknownCosts === 0)) return null;
+  return fail('cap-exceeded', { subject: capSubject({ breaches, unknownCosts }) }).error;
+};

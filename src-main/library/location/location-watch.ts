@@ -1,0 +1,76 @@
+/** Whether the library's folder is there and takes files, looked at again and again: its disk may come and go. */
+import { access, constants, lstat, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Clock } from '../../ports.ts';
+import { errnoOf } from '../../storage/file-error.ts';
+import type { LibraryPlace } from './location.ts';
+import { lookForMarker } from './location-marker.ts';
+
+export type PlaceState = 'ready' | 'away' | 'read-only';
+
+const lookEveryMs = 2000;
+/** A network drive that has gone may not answer at all. */
+const silentAfterMs = 5000;
+
+const isForbidden = (cause: unknown): boolean => ['EACCES', 'EPERM', 'EROFS'].includes(errnoOf(cause) ?? '');
+
+const isAnythingThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
+
+/** The usual folder is made when something is kept, unless a file or a link to nowhere is in its way. */
+const isUsualAway = async (folder: string): Promise<boolean> => {
+  const found = await stat(folder).catch((cause: unknown) => {
+    if (isForbidden(cause)) throw cause;
+    return null;
+  });
+  return found === null ? isAnythingThere(folder) : !found.isDirectory();
+};
+
+/** Not by a call that would hold up the whole program. `isChosen`: a folder that a person chose bears a marker. */
+export const lookAtPlace = async (folder: string, isChosen: boolean): Promise<PlaceState> => {
+  try {
+    if (isChosen ? (await lookForMarker(folder)) === null : await isUsualAway(folder)) return 'away';
+    await access(folder, constants.W_OK);
+    return 'ready';
+  } catch (cause) {
+    if (isForbidden(cause)) return 'read-only';
+    return isChosen ? 'away' : 'ready';
+  }
+};
+
+/** Resolves when the signal is aborted. Looks one after another: one that hangs must not take up more and more threads. */
+export const watchPlace = async (deps: {
+  readonly place: Pick<LibraryPlace, 'folder'>;
+  readonly usualFolder: string;
+  readonly clock: Pick<Clock, 'sleep'>;
+  readonly signal: AbortSignal;
+  /** Told at the first look, and at every change. `name`: of the folder, without its path. */
+  readonly onState: (state: PlaceState, name: string) => void;
+  /** Told with the full path of a folder that does not answer; null: one that did answer. */
+  readonly onSilence?: (folder: string | null) => void;
+  readonly look?: typeof lookAtPlace;
+}): Promise<void> => {
+  const { place, clock, signal, look = lookAtPlace, onSilence = () => undefined } = deps;
+  let told: string | null = null;
+  const tell = (state: PlaceState, folder: string) => {
+    const news = `${state} ${folder}`;
+    if (news === told || signal.aborted) return;
+    told = news;
+    deps.onState(state, basename(folder));
+  };
+  while (!signal.aborted) {
+    const folder = place.folder();
+    const looked = look(folder, folder !== deps.usualFolder);
+    const inTime = new AbortController();
+    const silence = clock.sleep(silentAfterMs, AbortSignal.any([signal, inTime.signal])).then(() => null);
+    const first = await Promise.race([looked, silence]);
+    inTime.abort();
+    onSilence(first === null ? folder : null);
+    tell(first ?? 'away', folder);
+    if (first === null) await Promise.race([looked, clock.sleep(lookEveryMs * 1000, signal)]);
+    await clock.sleep(lookEveryMs, signal);
+  }
+};

@@ -1,0 +1,108 @@
+/** What the library takes up, and how much room is left beside it. Counted anew each time it is asked. */
+import { access, constants, lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { LibraryStorage } from '#contract/model/library-work.ts';
+import { type LibraryPlace, usualLibraryFolder } from './location.ts';
+
+/** How many files are looked at at the same time: a network drive answers slowly, and a disk not faster for more. */
+const mostAtOnce = 16;
+
+export type StorageDeps = {
+  readonly dataFolder: string;
+  /** Full path of where files rest that can be made again. */
+  readonly workFolder: string;
+  readonly place: LibraryPlace;
+  /** Every item of the catalogue. `folder`: relative to the library, with forward slashes. */
+  readonly list: () => Result<readonly { readonly folder: string; readonly isInTrash: boolean }[]>;
+  readonly freeBytes: (folder: string) => Promise<number | null>;
+};
+
+type Seen = { readonly path: string; readonly sizeBytes: number };
+
+/** Every file underneath, in waves of a few at a time. Links are not followed; what cannot be looked at does not count. */
+const walk = async (
+  root: string,
+  {
+    signal,
+    onFile,
+  }: { readonly signal: AbortSignal; readonly onFile: (file: Seen, key: string | null) => void },
+): Promise<void> => {
+  const waiting = [root];
+  const lookAt = async (path: string): Promise<void> => {
+    const found = await lstat(path, { bigint: true }).catch(() => null);
+    if (found === null || found.isSymbolicLink()) return;
+    if (!found.isDirectory()) {
+      const key = found.nlink > 1n ? `${found.dev}:${found.ino}` : null;
+      onFile({ path, sizeBytes: Number(found.size) }, key);
+      return;
+    }
+    const names = await readdir(path).catch(() => []);
+    waiting.push(...names.map((name) => join(path, name)));
+  };
+  const worker = async (): Promise<void> => {
+    for (let path = waiting.pop(); path !== undefined && !signal.aborted; path = waiting.pop())
+      await lookAt(path);
+  };
+  // A worker that finds nothing waiting ends; the next wave takes up what the others have found meanwhile.
+  while (waiting.length > 0 && !signal.aborted)
+    await Promise.all(Array.from({ length: Math.min(mostAtOnce, waiting.length) }, worker));
+};
+
+const canWriteIn = (folder: string): Promise<boolean> =>
+  access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+
+export const createLibraryStorage =
+  (deps: StorageDeps) =>
+  async ({ signal }: { readonly signal: AbortSignal }): Promise<Result<LibraryStorage>> => {
+    const { place, dataFolder, workFolder } = deps;
+    const listed = deps.list();
+    if (!listed.ok) return listed;
+    const folder = place.folder();
+    const isThere = place.ready().ok;
+    const inTrash = new Set(
+      listed.value.filter(({ isInTrash }) => isInTrash).map((item) => join(folder, item.folder)),
+    );
+    const isOfTrash = (path: string): boolean => {
+      const [month, item] = path.slice(folder.length + 1).split(/[/\\]/);
+      return month !== undefined && item !== undefined && inTrash.has(join(folder, month, item));
+    };
+
+    /** A file of two names takes up room once: where it is met first. */
+    const counted = new Set<string>();
+    const isNew = (key: string | null): boolean => {
+      if (key === null) return true;
+      const isFirst = !counted.has(key);
+      counted.add(key);
+      return isFirst;
+    };
+    const bytes = { library: 0, trash: 0, work: 0 };
+    if (isThere)
+      await walk(folder, {
+        signal,
+        onFile: ({ path, sizeBytes }, key) => {
+          if (isNew(key)) bytes[isOfTrash(path) ? 'trash' : 'library'] += sizeBytes;
+        },
+      });
+    await walk(workFolder, {
+      signal,
+      onFile: ({ sizeBytes }, key) => {
+        if (isNew(key)) bytes.work += sizeBytes;
+      },
+    });
+    if (signal.aborted) return fail('cancelled');
+    return ok({
+      folder,
+      isDefault: folder === usualLibraryFolder(dataFolder),
+      isThere,
+      isWritable: isThere && (await canWriteIn(folder)),
+      items: listed.value.length - inTrash.size,
+      libraryBytes: bytes.library,
+      trashBytes: bytes.trash,
+      workBytes: bytes.work,
+      freeBytes: isThere ? await deps.freeBytes(folder) : null,
+    });
+  };

@@ -1,0 +1,142 @@
+/** One run of ffmpeg or ffprobe: limits of time and output, and an end together with this program. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Writable } from 'node:stream';
+import { childEnvironment } from './input-restrictions.ts';
+import type { Ran, Why } from './process-result.ts';
+import { createSaid } from './stderr.ts';
+
+/** A probe or a single frame that takes longer is stuck, in milliseconds. */
+export const shortLimitMs = 30_000;
+const maxOutputBytes = 32 * 1024 * 1024;
+/** Most looks are over sooner, and need nobody to watch over them. In milliseconds. */
+const watchShortAfterMs = 100;
+
+/** On Windows all children of a program end with it by themselves: libuv puts them into one job. */
+const isWindows = process.platform === 'win32';
+/** A group of its own, elsewhere: the program may be a script around the real one, and is ended together with it. */
+const ownGroup = { detached: !isWindows, windowsHide: true };
+
+type Watcher = {
+  readonly over: (pid: number) => void;
+  readonly release: () => void;
+  /** Where a child names itself; null: nobody reads there. */
+  readonly line: Writable | null;
+};
+
+/**
+ * Ends a child when this program is gone, however it went: the watcher reads the end of its pipe then. It is there
+ * before the child, so that there is no moment at which the child is nobody's.
+ */
+const startWatcher = (): Watcher => {
+  if (isWindows) return { over: () => undefined, release: () => undefined, line: null };
+  const watcher = spawn('/bin/sh', ['-c', 'read -r group; read -r _; kill -9 "-$group" 2>/dev/null'], {
+    ...ownGroup,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: {},
+  });
+  // A system without a shell goes without.
+  watcher.on('error', () => undefined);
+  watcher.stdin.on('error', () => undefined);
+  watcher.unref();
+  return {
+    over: (pid) => watcher.stdin.write(`${pid}\n`),
+    release: () => watcher.kill('SIGKILL'),
+    line: watcher.stdin,
+  };
+};
+
+/**
+ * A child that names itself to its watcher before it becomes the program: this program may be killed between the two
+ * moments at which the child begins and its id is known here.
+ */
+const spawnNamed = (line: Writable, path: string, args: readonly string[]) =>
+  spawn('/bin/sh', ['-c', 'echo $$ >&3; exec "$@" 3>&-', 'sh', path, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe', line],
+    ...ownGroup,
+    env: childEnvironment(process.env),
+  });
+
+/** What a shell answers for a program that is not there or cannot be run (POSIX, exec). */
+const shellCouldNotStart: readonly number[] = [126, 127];
+
+const endGroup = (child: ChildProcess): void => {
+  if (child.pid === undefined || isWindows) {
+    child.kill('SIGKILL');
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // All of it is gone already.
+  }
+};
+
+/** The only place where ffmpeg or ffprobe is started. Whatever happens to this program, the child does not outlive it. */
+export const runChild = (request: {
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+  readonly limitMs: number;
+  /** Takes what is printed as it comes, of any size; without it all of it is kept, up to a limit. */
+  readonly onChunk?: (chunk: Buffer) => void;
+  readonly onProgress?: (atSec: number) => void;
+}): Promise<Ran> =>
+  new Promise((resolve) => {
+    const { signal, limitMs } = request;
+    if (signal?.aborted) {
+      resolve({ code: null, killedBy: null, stdout: Buffer.alloc(0), said: '', why: 'aborted' });
+      return;
+    }
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const said = createSaid(request.onProgress ?? (() => undefined));
+    let why: Why = 'ended';
+    let watcher = limitMs > shortLimitMs ? startWatcher() : null;
+    const line = watcher?.line ?? null;
+    const child =
+      line === null
+        ? spawn(request.path, request.args, {
+            stdio: ['ignore', 'pipe', 'pipe'],
+            ...ownGroup,
+            env: childEnvironment(process.env),
+          })
+        : spawnNamed(line, request.path, request.args);
+    const stop = (reason: Why) => {
+      if (why === 'ended') why = reason;
+      endGroup(child);
+    };
+    const watch = () => {
+      watcher ??= startWatcher();
+      if (child.pid !== undefined) watcher.over(child.pid);
+    };
+    if (watcher && line === null) watch();
+    const watching = watcher ? undefined : setTimeout(watch, watchShortAfterMs);
+    const timer = setTimeout(() => stop('timeout'), limitMs);
+    const abort = () => stop('aborted');
+    signal?.addEventListener('abort', abort, { once: true });
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (request.onChunk) {
+        request.onChunk(chunk);
+        return;
+      }
+      size += chunk.length;
+      if (size > maxOutputBytes) stop('too-much');
+      else chunks.push(chunk);
+    });
+    child.stderr?.setEncoding('utf8').on('data', said.add);
+    const finish = (code: number | null, killedBy: string | null) => {
+      clearTimeout(timer);
+      clearTimeout(watching);
+      watcher?.release();
+      signal?.removeEventListener('abort', abort);
+      resolve({ code, killedBy, stdout: Buffer.concat(chunks), said: said.all(), why });
+    };
+    child.on('error', () => {
+      why = 'not-started';
+      finish(null, null);
+    });
+    child.on('close', (code, killedBy) => {
+      if (line !== null && why === 'ended' && shellCouldNotStart.includes(code ?? 0)) why = 'not-started';
+      finish(code, killedBy);
+    });
+  });

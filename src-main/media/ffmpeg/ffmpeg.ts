@@ -1,0 +1,186 @@
+/** Whatever ffmpeg and ffprobe are asked for, guarded. Lines of encodings are put together by fluent-ffmpeg, which is asked for. */
+import { access, constants } from 'node:fs/promises';
+import ffmpegCommand from 'fluent-ffmpeg';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import { type freeBytes, isFull } from '../../storage/free-space.ts';
+import {
+  type Abilities,
+  type Ability,
+  abilitiesFor,
+  codecsIn,
+  createAbilities,
+  mappedAudio,
+} from './capabilities.ts';
+import { runChild, shortLimitMs } from './child.ts';
+import { guardedInput, type Input } from './input.ts';
+import { fileAddress } from './input-restrictions.ts';
+import { outcome } from './process-result.ts';
+import type { Tools } from './tools.ts';
+
+/** An encoding that takes longer is stuck, in milliseconds. */
+const longLimitMs = 30 * 60_000;
+/** Nothing that is made here gets larger, unless a file lies about its length. */
+const maxFileBytes = 8_000_000_000;
+
+/** Answers what `path -version` prints, or null where it does not run. */
+export const readVersion = async (path: string): Promise<string | null> => {
+  const ran = await runChild({ path, args: ['-version'], limitMs: shortLimitMs });
+  return ran.code === 0 ? ran.stdout.toString('utf8') : null;
+};
+
+type EncodeRequest = {
+  readonly inputs: readonly Input[];
+  readonly args: readonly string[];
+  readonly outPath: string;
+  readonly outFolder: string;
+  /** Writing stops here: a run-away encoding must not fill the disk. null: as much as any file made here may take. */
+  readonly maxBytes?: number | null;
+  /** Length of the result in seconds; null where there is no progress to tell. */
+  readonly lengthSec: number | null;
+  readonly signal: AbortSignal;
+  readonly onProgress: (fraction: number) => void;
+  /** Another time limit, in milliseconds. */
+  readonly limitMs?: number;
+};
+
+export type Ffmpeg = {
+  /** `args`: what to show; answers the JSON text. A file that cannot be understood is `file-not-media`. */
+  readonly probe: (input: Input, args: readonly string[], signal?: AbortSignal) => Promise<Result<string>>;
+  /** Runs ffmpeg with its output on a pipe: small pictures. */
+  readonly capture: (input: Input, args: readonly string[], signal?: AbortSignal) => Promise<Result<Buffer>>;
+  /** Runs ffmpeg with its output on a pipe and hands it over as it comes: raw frames or samples of a whole clip. */
+  readonly stream: (
+    input: Input,
+    args: readonly string[],
+    call: {
+      readonly onChunk: (chunk: Buffer) => void;
+      readonly signal: AbortSignal;
+      /** Another time limit, in milliseconds. */
+      readonly limitMs?: number;
+    },
+  ) => Promise<Result<Record<string, never>>>;
+  /** Encodes into a file. Progress is 0..1 of `lengthSec`. What a failed run has written is left for the caller to remove. */
+  readonly encode: (request: EncodeRequest) => Promise<Result<Record<string, never>>>;
+  readonly hasFilter: (name: string) => Promise<boolean>;
+  /** What the ffmpeg in use can do. A run that fails for want of something is `tool-missing` about that by itself. */
+  readonly abilities: Abilities;
+};
+
+const quiet = ['-hide_banner', '-nostdin', '-v', 'error'];
+
+const lineFor = async (request: EncodeRequest): Promise<readonly string[]> => {
+  const command = ffmpegCommand();
+  // One by one: given as a list, fluent-ffmpeg would cut each option at its first space.
+  for (const input of request.inputs)
+    command.input(fileAddress(input.path)).inputOptions(...(await guardedInput(input)));
+  const limit = ['-fs', String(request.maxBytes ?? maxFileBytes)];
+  command
+    .outputOptions('-y', ...quiet, '-stats', ...request.args, ...limit)
+    .output(fileAddress(request.outPath));
+  // Not its `run`: that starts programs of its own, which nobody limits, and hands them our whole environment.
+  return command._getArguments();
+};
+
+/** `room`: free bytes on the disk of a folder, null where nobody can say. */
+export const createFfmpeg = (tools: Tools, room?: typeof freeBytes): Ffmpeg => {
+  const abilities = createAbilities({
+    tool: tools.ffmpeg,
+    print: async (path, args) => {
+      const ran = await runChild({ path, args, limitMs: shortLimitMs });
+      return ran.code === 0 ? ran.stdout.toString('utf8') : null;
+    },
+  });
+
+  const probe: Ffmpeg['probe'] = async (input, args, signal) => {
+    const tool = await tools.ffprobe();
+    if (!tool.ok) return tool;
+    const target = [...(await guardedInput(input)), '-i', fileAddress(input.path)];
+    const ran = await runChild({
+      path: tool.value.path,
+      args: ['-hide_banner', '-v', 'error', '-print_format', 'json=compact=1', ...args, ...target],
+      signal,
+      limitMs: shortLimitMs,
+    });
+    const done = outcome('ffprobe', ran, [input.path]);
+    if (done.ok) return ok(done.value.toString('utf8'));
+    // A crash (no exit status) is the tool's failure, not the file's.
+    return done.error.code === 'tool-failed' && ran.code !== null
+      ? fail('file-not-media', { detail: done.error.detail ?? '' })
+      : done;
+  };
+
+  const decodersFor = async (input: Input, audio: readonly number[] | null): Promise<readonly Ability[]> => {
+    const printed = await probe(input, ['-show_entries', 'stream=codec_name,codec_type,codec_tag_string']);
+    return printed.ok ? codecsIn(printed.value, audio).map((name) => ({ kind: 'decoder', name })) : [];
+  };
+
+  /** Why a run failed, where that is for want of something in this build; asked after the failure, so that the others cost nothing. */
+  const explained = async <T>(
+    failed: Result<T>,
+    { inputs, args }: Pick<EncodeRequest, 'inputs' | 'args'>,
+  ): Promise<Result<T>> => {
+    if (failed.ok || failed.error.code !== 'tool-failed') return failed;
+    const wanted = await abilities.need(abilitiesFor(args));
+    if (!wanted.ok) return wanted;
+    for (const [at, input] of inputs.entries()) {
+      const readable = await abilities.need(await decodersFor(input, mappedAudio(args, at)));
+      if (!readable.ok) return readable;
+    }
+    return failed;
+  };
+
+  const toPipe = async (
+    input: Input,
+    args: readonly string[],
+    call: Omit<Parameters<typeof runChild>[0], 'path' | 'args'>,
+  ): Promise<Result<Buffer>> => {
+    const tool = await tools.ffmpeg();
+    if (!tool.ok) return tool;
+    const source = [...(await guardedInput(input)), '-i', fileAddress(input.path)];
+    const ran = await runChild({
+      path: tool.value.path,
+      args: [...quiet, ...source, ...args, 'pipe:1'],
+      ...call,
+    });
+    return explained(outcome('ffmpeg', ran, [input.path]), { inputs: [input], args });
+  };
+
+  const encode: Ffmpeg['encode'] = async (request) => {
+    const { signal, lengthSec, onProgress, limitMs = longLimitMs } = request;
+    const tool = await tools.ffmpeg();
+    if (!tool.ok) return tool;
+    const { path } = tool.value;
+    try {
+      await access(path, constants.X_OK);
+    } catch {
+      tools.forget();
+      return fail('tool-missing', { subject: 'ffmpeg' });
+    }
+    const ran = await runChild({
+      path,
+      args: await lineFor(request),
+      signal,
+      limitMs,
+      onProgress: (atSec) => {
+        if (lengthSec !== null) onProgress(Math.min(1, Math.max(0, atSec / lengthSec)));
+      },
+    });
+    const paths = [...request.inputs.map((input) => input.path), request.outPath];
+    const done = outcome('ffmpeg', ran, paths);
+    if (done.ok) return ok({});
+    if (done.error.code !== 'tool-failed') return done;
+    return (await isFull(request.outFolder, room)) ? fail('disk-full') : explained(done, request);
+  };
+
+  return {
+    probe,
+    capture: (input, args, signal) => toPipe(input, args, { signal, limitMs: shortLimitMs }),
+    stream: async (input, args, { onChunk, signal, limitMs = longLimitMs }) => {
+      const ended = await toPipe(input, args, { onChunk, signal, limitMs });
+      return ended.ok ? ok({}) : ended;
+    },
+    encode,
+    abilities,
+    hasFilter: (name) => abilities.has('filter', name),
+  };
+};

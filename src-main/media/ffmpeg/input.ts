@@ -1,0 +1,31 @@
+/** A file that ffmpeg or ffprobe is to open. */
+import { openForReading } from '../../storage/open-for-reading.ts';
+import { demuxerBytes, demuxerOf, inputGuard, isLikePattern } from './input-restrictions.ts';
+
+export type Input = {
+  /** Full path. */
+  readonly path: string;
+  readonly demuxer: string | null;
+  /** Options for this input alone, such as `-ss`. */
+  readonly options?: readonly string[];
+};
+
+/** Where a name alone would decide what ffmpeg takes a file for, its first bytes do. */
+const demuxerFor = async ({ path, demuxer }: Input): Promise<string | null> => {
+  if (demuxer !== null || !isLikePattern(path)) return demuxer;
+  const file = await openForReading(path).catch(() => null);
+  try {
+    const read = await file?.read(Buffer.alloc(demuxerBytes), 0, demuxerBytes, 0);
+    return read ? demuxerOf(read.buffer.subarray(0, read.bytesRead)) : null;
+  } catch {
+    return null;
+  } finally {
+    await file?.close();
+  }
+};
+
+/** What stands before an input in every line: its guard, then its own options. */
+export const guardedInput = async (input: Input): Promise<readonly string[]> => [
+  ...inputGuard(await demuxerFor(input)),
+  ...(input.options ?? []),
+];

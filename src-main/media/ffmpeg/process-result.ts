@@ -1,0 +1,41 @@
+/** How a child ended, and what that means. Pure. */
+import { assertNever } from '#contract/assert-never.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import { detailOf } from './stderr.ts';
+
+export type Why = 'ended' | 'aborted' | 'timeout' | 'too-much' | 'not-started';
+
+export type Ran = {
+  /** null: it did not end by itself. */
+  readonly code: number | null;
+  readonly killedBy: string | null;
+  readonly stdout: Buffer;
+  readonly said: string;
+  readonly why: Why;
+};
+
+/** `paths`: full paths of the files it was about. */
+export const outcome = (
+  subject: 'ffmpeg' | 'ffprobe',
+  ran: Ran,
+  paths: readonly string[],
+): Result<Buffer> => {
+  switch (ran.why) {
+    case 'aborted':
+      return fail('cancelled');
+    case 'timeout':
+      return fail('tool-timeout', { subject });
+    case 'not-started':
+      return fail('tool-missing', { subject });
+    case 'too-much':
+      return fail('tool-failed', { subject, detail: 'It printed more than any file gives reason to.' });
+    case 'ended': {
+      if (ran.code === 0) return ok(ran.stdout);
+      // One that crashed has said nothing of it itself.
+      const end = ran.killedBy === null ? '' : `It was ended by ${ran.killedBy}.`;
+      return fail('tool-failed', { subject, detail: `${detailOf(ran.said, paths)}\n${end}`.trim() });
+    }
+    default:
+      return assertNever(ran.why);
+  }
+};

@@ -1,0 +1,43 @@
+/** What a picture's bytes tell before anything decodes them. Pure. */
+import { assertNever } from '#contract/assert-never.ts';
+import type { Sniffed } from '../probe/sniff.ts';
+import { readTiff } from './exif.ts';
+import { gifParts } from './gif-parts.ts';
+import { heifParts } from './heif.ts';
+import { noParts, type PictureParts } from './image-parts.ts';
+import { jpegParts } from './jpeg-parts.ts';
+import { pngParts } from './png-parts.ts';
+import { webpParts } from './webp-parts.ts';
+
+const bmpParts = (bytes: Buffer): PictureParts => {
+  if (bytes.length < 30) return noParts;
+  const isOld = bytes.readUInt32LE(14) === 12;
+  return {
+    ...noParts,
+    width: isOld ? bytes.readUInt16LE(18) : Math.abs(bytes.readInt32LE(18)),
+    height: isOld ? bytes.readUInt16LE(20) : Math.abs(bytes.readInt32LE(22)),
+  };
+};
+
+/** A size of 0 x 0: the file does not tell it where it should. */
+export const partsOf = (container: Sniffed['container'], bytes: Buffer): PictureParts => {
+  switch (container) {
+    case 'jpg':
+      return jpegParts(bytes);
+    case 'png':
+      return pngParts(bytes);
+    case 'webp':
+      return webpParts(bytes);
+    case 'gif':
+      return gifParts(bytes);
+    case 'bmp':
+      return bmpParts(bytes);
+    case 'tiff':
+      return { ...noParts, ...readTiff(bytes) };
+    case 'avif':
+    case 'heic':
+      return heifParts(bytes);
+    default:
+      return assertNever(container);
+  }
+};

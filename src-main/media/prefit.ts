@@ -1,0 +1,127 @@
+/** Fits what the page shows before anybody asks for it. One wish at a time: a new one drops the one before. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Result } from '#contract/errors.ts';
+import type { SubmitInput } from '#contract/ipc.ts';
+import type { Ahead } from '#contract/model/prefit.ts';
+import type { Background } from '../jobs/background.ts';
+import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
+import type { LocalFile } from '../providers/spec.ts';
+import { removeLeftover } from '../storage/busy-retry.ts';
+
+/** What has to be known of a wish before it can be worked on. */
+export type AheadWork = Pick<FitRequest, 'image' | 'video' | 'plan' | 'limits'>;
+
+export type FitAhead = {
+  /** null: nothing is wanted any more. The same wish again goes on with the work at hand, and hears where it is. */
+  readonly want: (wanted: SubmitInput | null) => void;
+  /** A file as it would be sent, for a person who puts it somewhere themselves; null: not made, or no longer wanted. */
+  readonly ready: (file: 'image' | 'video') => LocalFile | null;
+  readonly close: () => Promise<void>;
+};
+
+/** Only these decide what is made: another prompt or model with the same needs is the same wish. */
+const wishOf = ({ image, video, plan, limits }: AheadWork): string =>
+  JSON.stringify([
+    ...[image.facts.sha256, video.facts.sha256],
+    ...[plan.image.steps, plan.video.steps, plan.window, limits],
+  ]);
+
+/** Progress is told at most this often, in steps of the whole. */
+const progressStep = 0.02;
+
+export const createAhead = (deps: {
+  readonly plan: (wanted: SubmitInput) => Promise<Result<AheadWork>>;
+  /** Keeps what it makes by content (see fit-cache.ts): the copy made here lives until the next wish. */
+  readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
+  /** Full path of a folder for passing files. */
+  readonly folder: string;
+  readonly onChange: (ahead: Ahead) => void;
+  readonly background: Background;
+}): FitAhead => {
+  const { plan, fit, folder, onChange, background } = deps;
+  let current: { readonly wish: string; readonly stop: AbortController; readonly said: Ahead } | null = null;
+  let made: { readonly files: FittedFiles; readonly folder: string } | null = null;
+  let asked = 0;
+
+  const stopCurrent = () => {
+    current?.stop.abort();
+    current = null;
+    const old = made?.folder;
+    made = null;
+    if (old !== undefined) background.run('drop fitted files', () => removeLeftover(old));
+  };
+
+  const work = async (request: AheadWork, stop: AbortController): Promise<void> => {
+    const own = join(folder, randomUUID());
+    let told = 0;
+    const tell = (ahead: Ahead) => {
+      if (stop.signal.aborted) return;
+      if (current?.stop === stop) current = { ...current, said: ahead };
+      onChange(ahead);
+    };
+    tell({ kind: 'working', fraction: null });
+    let isKept = false;
+    try {
+      const fitted = await fit({
+        ...request,
+        folder: own,
+        signal: stop.signal,
+        onProgress: (fraction) => {
+          if (fraction === null || fraction - told < progressStep) return;
+          told = fraction;
+          tell({ kind: 'working', fraction });
+        },
+      });
+      if (!fitted.ok) {
+        tell({ kind: 'failed', error: fitted.error });
+        // The same wish may be tried again.
+        if (current?.stop === stop) current = null;
+        return;
+      }
+      const { image, video } = fitted.value;
+      if (current?.stop === stop) {
+        made = { files: fitted.value, folder: own };
+        isKept = true;
+      }
+      tell({ kind: 'ready', imageBytes: image.sizeBytes, videoBytes: video.sizeBytes });
+    } finally {
+      if (!isKept) await removeLeftover(own);
+    }
+  };
+
+  const consider = async (wanted: SubmitInput, turn: number): Promise<void> => {
+    const planned = await plan(wanted);
+    // Somebody has wished for something else meanwhile.
+    if (turn !== asked) return;
+    if (!planned.ok) {
+      stopCurrent();
+      return onChange({ kind: 'failed', error: planned.error });
+    }
+    const wish = wishOf(planned.value);
+    // A page that was loaded anew has heard nothing of it yet.
+    if (current?.wish === wish) return onChange(current.said);
+    stopCurrent();
+    const stop = new AbortController();
+    current = { wish, stop, said: { kind: 'working', fraction: null } };
+    await work(planned.value, stop);
+  };
+
+  return {
+    want: (wanted) => {
+      asked += 1;
+      if (wanted === null) {
+        stopCurrent();
+        return onChange({ kind: 'idle' });
+      }
+      const turn = asked;
+      background.run('fit ahead', () => consider(wanted, turn));
+    },
+    ready: (file) => made?.files[file] ?? null,
+    close: async () => {
+      asked += 1;
+      stopCurrent();
+      await background.idle();
+    },
+  };
+};

@@ -1,0 +1,165 @@
+/** Long looks at an open source - its cuts, its sound, a copy that plays - made once for each file and then kept. */
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { SeenVideoFacts } from '#contract/model/facts.ts';
+import { type Scan, scanSchema, type Waveform, waveformSchema } from '#contract/model/scan.ts';
+import type { SourceId } from '#contract/model/source.ts';
+import { toFileError } from '../../storage/file-error.ts';
+import { markUsed, shrinkFolder } from '../../storage/shrink-folder.ts';
+import type { OpenSource } from '../sources.ts';
+
+/** Grows when the same file would be seen otherwise than before. */
+const looksVersion = 2;
+
+type LookRequest = {
+  readonly path: string;
+  readonly facts: SeenVideoFacts;
+  readonly onProgress: (fraction: number) => void;
+  readonly signal: AbortSignal;
+};
+export type LookWork = 'scan' | 'waveform' | 'preview';
+
+export type Looks = {
+  readonly scan: (id: SourceId) => Promise<Result<Scan>>;
+  readonly waveform: (id: SourceId) => Promise<Result<Waveform>>;
+  readonly preview: (id: SourceId) => Promise<Result<Record<string, never>>>;
+  /** Full path of the small copy; null while there is none. */
+  readonly previewPath: (id: SourceId) => string | null;
+  /** Stops what is being looked at of a source that is no longer open. */
+  readonly close: (id: SourceId) => void;
+};
+
+/** Progress is told in steps of this share. */
+const progressStep = 0.02;
+
+/** The same look asked for twice at once is one look. */
+const sharing = <T>(look: (id: SourceId) => Promise<Result<T>>) => {
+  const running = new Map<SourceId, Promise<Result<T>>>();
+  return (id: SourceId): Promise<Result<T>> => {
+    const at = running.get(id);
+    if (at) return at;
+    const started = look(id).finally(() => running.delete(id));
+    running.set(id, started);
+    return started;
+  };
+};
+
+export const createLooks = (deps: {
+  readonly source: (id: SourceId) => OpenSource | null;
+  readonly scan: (request: LookRequest) => Promise<Result<Scan>>;
+  readonly waveform: (request: LookRequest) => Promise<Result<Waveform>>;
+  /** Leaves nothing under `outPath` unless it is whole. */
+  readonly preview: (request: LookRequest & { readonly outPath: string }) => Promise<Result<unknown>>;
+  /** Full path; made when missing. */
+  readonly folder: string;
+  readonly maxBytes: number;
+  readonly now: () => Date;
+  readonly onProgress: (progress: {
+    readonly sourceId: SourceId;
+    readonly work: LookWork;
+    readonly fraction: number;
+  }) => void;
+}): Looks => {
+  const { folder, maxBytes, now, onProgress } = deps;
+  const stops = new Map<SourceId, AbortController>();
+  const previews = new Map<SourceId, string>();
+
+  const stopOf = (id: SourceId): AbortController => {
+    const stop = stops.get(id) ?? new AbortController();
+    stops.set(id, stop);
+    return stop;
+  };
+
+  /** By name, size and time of change, not by content: reading all of a long clip first would take longer than the look. */
+  const folderOf = async (path: string): Promise<string> => {
+    const { size, mtimeMs } = await stat(path);
+    const key = JSON.stringify([looksVersion, path, size, mtimeMs]);
+    return join(folder, createHash('sha256').update(key).digest('hex'));
+  };
+
+  const lookAt = async <T>(
+    id: SourceId,
+    work: LookWork,
+    look: (request: LookRequest, own: string) => Promise<Result<T>>,
+  ): Promise<Result<T>> => {
+    const source = deps.source(id);
+    if (source === null) return fail('source-gone');
+    const { path, facts, name } = source;
+    if (facts.kind !== 'video') return fail('file-is-picture', { subject: name });
+    let told = 0;
+    const request: LookRequest = {
+      path,
+      facts,
+      signal: stopOf(id).signal,
+      onProgress: (fraction) => {
+        if (fraction - told < progressStep) return;
+        told = fraction;
+        onProgress({ sourceId: id, work, fraction: Math.min(1, fraction) });
+      },
+    };
+    try {
+      const own = await folderOf(path);
+      await mkdir(own, { recursive: true });
+      await markUsed(own, now());
+      const seen = await look(request, own);
+      if (seen.ok) await shrinkFolder({ folder, maxBytes, now: now() });
+      return seen;
+    } catch (cause) {
+      return { ok: false, error: toFileError(cause, name) };
+    }
+  };
+
+  /** Kept as JSON; what cannot be read back is looked at again. */
+  const kept = async <S extends z.ZodType>(
+    path: string,
+    schema: S,
+    make: () => Promise<Result<z.output<S>>>,
+  ): Promise<Result<z.output<S>>> => {
+    const text = await readFile(path, 'utf8').catch(() => null);
+    const before = text === null ? null : schema.safeParse(parseJson(text));
+    if (before?.success) return ok(before.data);
+    const made = await make();
+    if (made.ok) await writeFile(path, JSON.stringify(made.value));
+    return made;
+  };
+
+  return {
+    scan: sharing((id) =>
+      lookAt(id, 'scan', (request, own) =>
+        kept(join(own, 'scan.json'), scanSchema, () => deps.scan(request)),
+      ),
+    ),
+    waveform: sharing((id) =>
+      lookAt(id, 'waveform', (request, own) =>
+        kept(join(own, 'waveform.json'), waveformSchema, () => deps.waveform(request)),
+      ),
+    ),
+    preview: sharing((id) =>
+      lookAt(id, 'preview', async (request, own) => {
+        const path = join(own, 'preview.mp4');
+        const before = await stat(path).catch(() => null);
+        const made = before ? ok({}) : await deps.preview({ ...request, outPath: path });
+        if (!made.ok) return made;
+        previews.set(id, path);
+        return ok({});
+      }),
+    ),
+    previewPath: (id) => previews.get(id) ?? null,
+    close: (id) => {
+      stops.get(id)?.abort();
+      stops.delete(id);
+      previews.delete(id);
+    },
+  };
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};

@@ -1,0 +1,119 @@
+/** A small copy of a clip that every browser plays, its frames at the very times of the clip's own. */
+import { basename, dirname } from 'node:path';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { SeenVideoFacts } from '#contract/model/facts.ts';
+import { mainSize } from '#contract/rules/frame-parts.ts';
+import { removeLeftover, rename } from '../../storage/busy-retry.ts';
+import { toFileError } from '../../storage/file-error.ts';
+import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
+import { downmix } from '../video/audio-arguments.ts';
+import { filteredVideo, letterboxFilters, letterboxInput } from '../video/letterbox.ts';
+import { squareScale } from './square-scale.ts';
+
+/** As high as the pane it is shown in on most screens; beyond, encoding would take longer than decoding. */
+const heightPx = 480;
+/** Frames between two key frames: a player that seeks decodes no more than this many. */
+const keyframeEvery = 15;
+/** What MPEG clocks count, fine enough that no frame of any clip moves or is lost. */
+const ticksPerSec = 90_000;
+
+export type PreviewRequest = {
+  /** Full path. */
+  readonly path: string;
+  readonly facts: Pick<
+    SeenVideoFacts,
+    | 'durationSec'
+    | 'audioCodec'
+    | 'audioStream'
+    | 'audioChannels'
+    | 'isInterlaced'
+    | 'videoStream'
+    | 'sizeChanges'
+    | 'rotationDeg'
+    | 'width'
+    | 'height'
+  >;
+  /** Full path of the copy; its folder is there. */
+  readonly outPath: string;
+  readonly signal: AbortSignal;
+  /** 0..1 */
+  readonly onProgress: (fraction: number) => void;
+};
+
+const hasSeveralSizes = ({ sizeChanges }: PreviewRequest['facts']): boolean => sizeChanges.length > 0;
+const whole = ({ durationSec }: PreviewRequest['facts']) => ({ startSec: 0, endSec: durationSec });
+
+const audioArguments = (facts: PreviewRequest['facts']): readonly string[] => {
+  if (facts.audioCodec === null) return ['-an'];
+  const { filters, options } = downmix(facts, 2);
+  const filter = filters.length > 0 ? ['-af', filters.join(',')] : [];
+  return ['-map', `0:a:${facts.audioStream}?`, '-c:a', 'flac', ...options, ...filter];
+};
+
+const encodeArguments = (facts: PreviewRequest['facts']): readonly string[] => [
+  ...filteredVideo(
+    [
+      ...(hasSeveralSizes(facts) ? letterboxFilters(mainSize(facts, whole(facts)), facts.rotationDeg) : []),
+      ...(facts.isInterlaced ? ['yadif=mode=send_frame'] : []),
+      `${squareScale(heightPx)}:flags=fast_bilinear`,
+      'setsar=1',
+      'format=yuv420p',
+    ],
+    { stream: facts.videoStream, isTurned: hasSeveralSizes(facts) && facts.rotationDeg !== 0 },
+  ),
+  ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
+  ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '24', '-profile:v', 'baseline'],
+  ...['-g', String(keyframeEvery), '-sc_threshold', '0', '-enc_time_base', `1:${ticksPerSec}`],
+  ...audioArguments(facts),
+  ...['-f', 'matroska'],
+];
+
+const packArguments: readonly string[] = [
+  ...['-map', '0', '-map_metadata', '-1', '-c:v', 'copy', '-video_track_timescale', String(ticksPerSec)],
+  // Not before: AAC begins a little early, for which MP4 alone makes up without moving the pictures.
+  ...['-c:a', 'aac', '-b:a', '96k'],
+  ...['-movflags', '+faststart', '-f', 'mp4'],
+];
+
+/** A name that is there always means a whole file. */
+export const createPreview =
+  ({ ffmpeg }: { readonly ffmpeg: Pick<Ffmpeg, 'encode'> }) =>
+  async ({
+    path,
+    facts,
+    outPath,
+    signal,
+    onProgress,
+  }: PreviewRequest): Promise<Result<Record<string, never>>> => {
+    const encoded = `${outPath}.mkv`;
+    const packed = `${outPath}.part`;
+    const common = { outFolder: dirname(outPath), signal };
+    try {
+      // In MP4 ffmpeg would put every frame on an even grid of times; in Matroska each keeps its own.
+      const made = await ffmpeg.encode({
+        ...common,
+        inputs: [{ path, demuxer: null, options: hasSeveralSizes(facts) ? letterboxInput : [] }],
+        args: encodeArguments(facts),
+        outPath: encoded,
+        lengthSec: facts.durationSec,
+        onProgress,
+      });
+      if (!made.ok) return made;
+      const finished = await ffmpeg.encode({
+        ...common,
+        inputs: [{ path: encoded, demuxer: 'matroska' }],
+        args: packArguments,
+        outPath: packed,
+        lengthSec: null,
+        onProgress,
+      });
+      if (!finished.ok) return finished;
+      if (signal.aborted) return fail('cancelled');
+      await rename(packed, outPath);
+      return ok({});
+    } catch (cause) {
+      return { ok: false, error: toFileError(cause, basename(outPath)) };
+    } finally {
+      await Promise.all([encoded, packed].map((left) => removeLeftover(left)));
+    }
+  };

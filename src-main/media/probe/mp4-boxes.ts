@@ -1,0 +1,245 @@
+/**
+ * Reads an MP4's or MOV's own table of contents: how long each frame stays, and notes that ffprobe does not show. A few
+ * kB of a file of any size; whatever lies about its length ends the reading, never the program.
+ */
+import type { FileHandle } from 'node:fs/promises';
+import { openForReading } from '../../storage/open-for-reading.ts';
+import { type Pace, paceOf } from './frame-timing.ts';
+import { type Mp4Sound, soundOfTables } from './mp4-audio.ts';
+import { type Mp4Times, maxRows, timesOfTables } from './mp4-tables.ts';
+
+/** Hours of video need less (about 16 bytes a frame). */
+const maxIndexBytes = 24 * 1024 * 1024;
+/** Fragmented files have two a second or so. */
+const maxTopBoxes = 4000;
+
+const plainTop =
+  /^(ftyp|styp|moov|mdat|moof|mfra|sidx|ssix|free|skip|wide|pdin|pnot|prft|emsg|pssh|bloc|\0{4})$/;
+/** `meta` and the names of encoders are shown by ffprobe and judged there. */
+const plainUserData = /^(meta|name|kind|tagc|hnti|hinf|\xa9(too|enc|swr|fmt)|LOOP|SelO|AllF|WLOC|\0{4})$/;
+/** Of Smooth Streaming: times of fragments, https://learn.microsoft.com/openspecs/windows_protocols/ms-sstr. */
+const plainIds: readonly string[] = ['6d1d9b0542d544e680e2141daff757b2', 'd4807ef2ca3946958e5426cb9e46a79f'];
+
+type Box = { readonly type: string; readonly body: Buffer };
+
+/** The boxes that follow one another in these bytes. */
+export const boxesIn = function* (bytes: Buffer): Generator<Box> {
+  let at = 0;
+  while (at + 8 <= bytes.length) {
+    const stated = bytes.readUInt32BE(at);
+    const isLong = stated === 1 && at + 16 <= bytes.length;
+    const head = isLong ? 16 : 8;
+    const size = isLong ? Number(bytes.readBigUInt64BE(at + 8)) : stated === 0 ? bytes.length - at : stated;
+    if (size < head || at + size > bytes.length) return;
+    yield { type: bytes.toString('latin1', at + 4, at + 8), body: bytes.subarray(at + head, at + size) };
+    at += size;
+  }
+};
+
+/** The body of the first box along this way. */
+const find = (bytes: Buffer, ...way: readonly string[]): Buffer | null => {
+  const [first, ...others] = way;
+  if (first === undefined) return bytes;
+  for (const { type, body } of boxesIn(bytes)) if (type === first) return find(body, ...others);
+  return null;
+};
+
+const paceOfTable = (times: Buffer, ticksPerSec: number): Pace | null => {
+  const stated = times.length < 8 ? 0 : times.readUInt32BE(4);
+  const runs = Array.from(
+    { length: Math.min(stated, maxRows, Math.floor((times.length - 8) / 8)) },
+    (_, index) => ({
+      frames: times.readUInt32BE(8 + index * 8),
+      lasts: times.readUInt32BE(12 + index * 8) / ticksPerSec,
+    }),
+  );
+  const last = runs.at(-1);
+  // How long the last frame stays is often made up.
+  if (last) runs[runs.length - 1] = { ...last, frames: last.frames - 1 };
+  return paceOf(runs);
+};
+
+/** Ticks a second of a header of a film or of one of its tracks. */
+const ticksOf = (head: Buffer | null): number => {
+  const at = head?.[0] === 1 ? 20 : 12;
+  return head && head.length >= at + 4 ? head.readUInt32BE(at) : 0;
+};
+
+/** A length in a header of a film or of one of its tracks, in its own ticks; null: it says that it does not know. */
+const lengthAt = (
+  head: Buffer | null,
+  at: { readonly short: number; readonly long: number },
+): number | null => {
+  if (head?.[0] === 1) {
+    const stated = head.length >= at.long + 8 ? head.readBigUInt64BE(at.long) : null;
+    return stated === null || stated === 0xffff_ffff_ffff_ffffn ? null : Number(stated);
+  }
+  const stated = head && head.length >= at.short + 4 ? head.readUInt32BE(at.short) : 0xffff_ffff;
+  return stated === 0xffff_ffff ? null : stated;
+};
+
+const inSec = (length: number | null, ticksPerSec: number): number | null =>
+  length === null || ticksPerSec === 0 ? null : length / ticksPerSec;
+
+/** Of `mvhd` and `mdhd`, of `mehd`, and of `tkhd`. */
+const clockLength = { short: 16, long: 24 };
+const fragmentsLength = { short: 4, long: 4 };
+const trackLength = { short: 20, long: 28 };
+
+/** Lengths further apart than this are not the same one, rounded. In seconds. */
+const sameLengthSec = 0.1;
+
+/** `stated` where it is none of these. */
+export const unlike = (stated: number | null, ...true_: readonly (number | null)[]): readonly number[] => {
+  const isTrue = true_.some(
+    (sec) => sec !== null && stated !== null && Math.abs(stated - sec) <= sameLengthSec,
+  );
+  return stated === null || isTrue ? [] : [stated];
+};
+
+/**
+ * `kind`: `vide`, `soun` or another of ISO 14496-12. Others are null where its tables are missing, as in fragments. `wrongSec`: lengths in headers of the track that its tables
+ * contradict.
+ */
+export type Mp4Track = {
+  readonly kind: string;
+  readonly pace: Pace | null;
+  readonly times: Mp4Times | null;
+  readonly wrongSec: readonly number[];
+};
+
+const wrongIn = (
+  track: Buffer,
+  times: Mp4Times,
+  ticks: { own: number; movie: number },
+): readonly number[] => {
+  const { mediaSec, listSec, endSec } = times;
+  const media = inSec(lengthAt(find(track, 'mdia', 'mdhd'), clockLength), ticks.own);
+  const whole = inSec(lengthAt(find(track, 'tkhd'), trackLength), ticks.movie);
+  const list = listSec !== null && listSec > endSec + sameLengthSec ? [listSec] : [];
+  return [...unlike(media, mediaSec, endSec), ...unlike(whole, endSec, listSec ?? mediaSec), ...list];
+};
+
+const trackOf = (track: Buffer, movieTicksPerSec: number): Mp4Track => {
+  const kind = find(track, 'mdia', 'hdlr')?.toString('latin1', 8, 12) ?? '';
+  const ticksPerSec = ticksOf(find(track, 'mdia', 'mdhd'));
+  const tables = find(track, 'mdia', 'minf', 'stbl');
+  const stts = tables && find(tables, 'stts');
+  if (!stts || ticksPerSec === 0) return { kind, pace: null, times: null, wrongSec: [] };
+  const [ctts, stss, elst] = [find(tables, 'ctts'), find(tables, 'stss'), find(track, 'edts', 'elst')];
+  const times = timesOfTables({ stts, ctts, stss, elst, ticksPerSec, movieTicksPerSec });
+  return {
+    kind,
+    pace: paceOfTable(stts, ticksPerSec),
+    times,
+    wrongSec: times ? wrongIn(track, times, { own: ticksPerSec, movie: movieTicksPerSec }) : [],
+  };
+};
+
+const soundOf = (track: Buffer, movieTicksPerSec: number): Mp4Sound | null => {
+  const stts = find(track, 'mdia', 'minf', 'stbl', 'stts');
+  const elst = find(track, 'edts', 'elst');
+  const ticksPerSec = ticksOf(find(track, 'mdia', 'mdhd'));
+  return stts && soundOfTables({ stts, elst, ticksPerSec, movieTicksPerSec });
+};
+
+/**
+ * `tracks`: those of pictures, in the file's order; `sounds`: those of audio. `endSec`: when the last track of any kind ends; null: not known.
+ * `wrongSec`: the length of the film where its tracks contradict it; `fragmentsSec`: lengths that it states where its
+ * tables hold nothing, because all of it is in fragments.
+ */
+export type Mp4Boxes = {
+  readonly tracks: readonly Mp4Track[];
+  readonly sounds: readonly (Mp4Sound | null)[];
+  readonly endSec: number | null;
+  readonly wrongSec: readonly number[];
+  readonly fragmentsSec: readonly number[];
+  readonly hasNotes: boolean;
+};
+
+/**
+ * `isCutOff`: the file ends before what it says it holds, as a download that was broken off. `isJoined`: another film
+ * follows, which players do not see.
+ */
+export type Mp4File = Mp4Boxes & { readonly isCutOff: boolean; readonly isJoined: boolean };
+
+const hasUserNotes = (holder: Buffer): boolean => {
+  for (const { type, body } of boxesIn(holder)) {
+    if (type === 'uuid' && !plainIds.includes(body.toString('hex', 0, 16))) return true;
+    if (type === 'udta') for (const note of boxesIn(body)) if (!plainUserData.test(note.type)) return true;
+  }
+  return false;
+};
+
+export const readIndex = (moov: Buffer): Mp4Boxes => {
+  const bodies = [...boxesIn(moov)].filter(({ type }) => type === 'trak').map(({ body }) => body);
+  const head = find(moov, 'mvhd');
+  const ticksPerSec = ticksOf(head);
+  const fragments = find(moov, 'mvex');
+  const all = bodies.map((body) => trackOf(body, ticksPerSec));
+  // Beside fragments the tables hold a beginning at most.
+  const tracks = fragments ? all.map((track) => ({ ...track, times: null, wrongSec: [] })) : all;
+  const times = tracks.flatMap((track) => track.times ?? []);
+  const isTold = times.length > 0 && times.length === tracks.length;
+  const endSec = isTold ? Math.max(...times.map((each) => each.endSec)) : null;
+  const listed = Math.max(...times.map(({ listSec, mediaSec }) => listSec ?? mediaSec));
+  const stated = inSec(lengthAt(head, clockLength), ticksPerSec);
+  const later = fragments && inSec(lengthAt(find(fragments, 'mehd'), fragmentsLength), ticksPerSec);
+  return {
+    tracks: tracks.filter(({ kind }) => kind === 'vide'),
+    sounds: bodies
+      .filter((_, index) => tracks[index]?.kind === 'soun')
+      .map((body) => (fragments ? null : soundOf(body, ticksPerSec))),
+    endSec,
+    wrongSec: isTold ? unlike(stated, endSec, listed) : [],
+    // Nothing is what most of them state.
+    fragmentsSec: fragments ? [stated, later].flatMap((sec) => (sec ? [sec] : [])) : [],
+    hasNotes: [moov, ...bodies].some(hasUserNotes),
+  };
+};
+
+/** null: no room or no index, as in a file that is cut off. */
+const walk = async (file: FileHandle, sizeBytes: number): Promise<Mp4File | null> => {
+  let at = 0;
+  let index: Mp4Boxes | null = null;
+  let hasNotes = false;
+  let films = 0;
+  for (let count = 0; count < maxTopBoxes && at + 8 <= sizeBytes; count += 1) {
+    const head = Buffer.alloc(32);
+    const { bytesRead } = await file.read(head, 0, head.length, at);
+    const type = head.toString('latin1', 4, 8);
+    const stated = head.readUInt32BE(0);
+    const size = stated === 1 ? Number(head.readBigUInt64BE(8)) : stated === 0 ? sizeBytes - at : stated;
+    const headBytes = stated === 1 ? 16 : 8;
+    if (bytesRead < 8 || size < headBytes) break;
+    const isPlain =
+      type === 'uuid' ? plainIds.includes(head.toString('hex', headBytes, 24)) : plainTop.test(type);
+    if (!isPlain) hasNotes = true;
+    if (type === 'moov') films += 1;
+    if (type === 'moov' && index === null && size <= maxIndexBytes && at + size <= sizeBytes) {
+      const body = Buffer.alloc(size - headBytes);
+      await file.read(body, 0, body.length, at + headBytes);
+      index = readIndex(body);
+    }
+    at += size;
+  }
+  return (
+    index && { ...index, hasNotes: index.hasNotes || hasNotes, isCutOff: at > sizeBytes, isJoined: films > 1 }
+  );
+};
+
+export const readMp4Boxes = async (path: string, sizeBytes: number): Promise<Mp4File | null> => {
+  let file: FileHandle | null = null;
+  try {
+    file = await openForReading(path);
+    return await walk(file, sizeBytes);
+  } catch {
+    return null;
+  } finally {
+    await file?.close();
+  }
+};
+
+/** Whether a file's first bytes are those of an MP4 or MOV. */
+export const isMp4 = (start: Buffer): boolean =>
+  /^(ftyp|styp|moov|mdat|wide|free|skip|pnot)$/.test(start.toString('latin1', 4, 8));

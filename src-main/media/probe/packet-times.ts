@@ -1,0 +1,119 @@
+/** What the times of all packets tell of a clip: how long each track is, how fast, and where a copy may begin. Pure. */
+import { paceOf } from './frame-timing.ts';
+import type { Probed } from './probed.ts';
+import type { Measured } from './video-facts.ts';
+
+/** A clip with more has nearly one a frame; nobody needs them listed. */
+export const maxKeyframes = 5000;
+
+/**
+ * ffmpeg takes these for broken streams: where decoding times fall back, or leap further than this, it goes on with the
+ * clock from before (`-dts_delta_threshold`, its default). In seconds.
+ */
+const leapSec = 10;
+/** Rounding never makes a decoding time fall back this far, nor reordering a time of display. In seconds. */
+const fallbackSec = { dts: 0.1, pts: 2 } as const;
+
+export const roundSec = (sec: number): number => Math.round(sec * 1e6) / 1e6;
+
+/** `isRebased`: ffmpeg gives what follows a fall or a leap of the clock its place behind what was before. */
+export type Clock = { readonly isRebased: boolean };
+
+/** MPEG streams alone; elsewhere ffmpeg believes a clock whatever it says. */
+export const clockOf = (formatName: string): Clock => ({ isRebased: /^(mpegts|mpeg)$/.test(formatName) });
+
+type Packet = Probed['packets'][number];
+type Timed = { readonly atSec: number; readonly lastsSec: number; readonly flags: string };
+
+/** Packets of one track in stored order, on one clock. `restarts`: how often the file's own clock broke off. */
+export const onOneClock = (
+  packets: readonly Packet[],
+  { isRebased }: Clock,
+): { readonly timed: readonly Timed[]; readonly restarts: number } => {
+  const timed: Timed[] = [];
+  // Some containers tell decoding times of some packets only; beside a time of display they mean nothing.
+  const clock = packets.some(({ dts_time: dts }) => dts !== undefined) ? 'dts' : 'pts';
+  let restarts = 0;
+  let shiftSec = 0;
+  let before: number | null = null;
+  let nextSec = 0;
+  for (const { pts_time: pts, dts_time: dts, duration_time: lastsSec = 0, flags = '' } of packets) {
+    const clockSec = clock === 'dts' ? dts : pts;
+    if (clockSec !== undefined) {
+      const stepSec = before === null ? 0 : clockSec - before;
+      const isBroken = stepSec < -fallbackSec[clock] || (isRebased && stepSec > leapSec);
+      if (isBroken) restarts += 1;
+      if (isBroken && isRebased) shiftSec = nextSec - clockSec;
+      before = clockSec;
+      nextSec = clockSec + shiftSec + lastsSec;
+    }
+    if (pts !== undefined) timed.push({ atSec: pts + shiftSec, lastsSec, flags });
+  }
+  return { timed, restarts };
+};
+
+/** The times of all packets, as far as the file tells them. */
+export type Through = Measured & { readonly keyframesSec: readonly number[] | null };
+
+const isHidden = ({ flags = '' }: { readonly flags?: string | undefined }): boolean => flags.includes('D');
+
+const endOf = (timed: readonly Timed[]): number =>
+  timed.reduce((end, { atSec, lastsSec }) => Math.max(end, atSec + lastsSec), Number.NEGATIVE_INFINITY);
+
+const isUntold = (timed: readonly Timed[], lastSec: number): boolean =>
+  timed.every(({ atSec, lastsSec }) => atSec < lastSec || lastsSec === 0);
+
+/** When the last of all tracks ends, on the clip's own clock; null: no packet has a time. */
+const tracksEndOf = (packets: readonly Packet[], clock: Clock, startSec: number): number | null => {
+  const tracks = Map.groupBy(packets, ({ stream_index: index }) => index);
+  const ends = [...tracks.values()].map((own) =>
+    endOf(onOneClock(own, clock).timed.filter((packet) => !isHidden(packet))),
+  );
+  const endSec = Math.max(...ends);
+  return Number.isFinite(endSec) ? roundSec(endSec - startSec) : null;
+};
+
+/** `packets`: of all tracks that were read; `video`: the number of the main one. */
+export const throughPackets = (request: {
+  readonly packets: readonly Packet[];
+  readonly video: number | undefined;
+  readonly startSec: number;
+  readonly clock: Clock;
+}): Through => {
+  const { packets, startSec, clock } = request;
+  const own = packets.filter(({ stream_index: index }) => index === request.video);
+  const { timed, restarts } = onOneClock(own, clock);
+  const shown = timed.filter((packet) => !isHidden(packet));
+  const times = shown.map(({ atSec }) => atSec).sort((a, b) => a - b);
+  const keyframesSec = timed
+    .filter(({ flags }) => flags.startsWith('K'))
+    .map(({ atSec }) => roundSec(atSec - startSec))
+    .filter((at) => at >= 0)
+    .sort((a, b) => a - b);
+  const [first] = times;
+  const last = times.at(-1);
+  if (first === undefined || last === undefined)
+    return { lengthSec: 0, fps: 0, times: null, keyframesSec: null };
+  // From start to start: how long the last one stays is not told everywhere. Nor is each one's time, in MPEG.
+  const isEachTold = times.length === own.filter((packet) => !isHidden(packet)).length && last > first;
+  const gaps = times.slice(1).map((at, index) => ({ frames: 1, lasts: at - (times[index] ?? at) }));
+  const isJoined = restarts > 0;
+  const fps = isEachTold ? (times.length - 1) / (last - first) : 0;
+  // Not every container says how long a frame stays.
+  const endSec = Math.max(endOf(shown), isUntold(shown, last) && fps > 0 ? last + 1 / fps : last);
+  return {
+    lengthSec: endSec - first,
+    fps,
+    ...(isEachTold ? { oddShare: paceOf(gaps)?.oddShare ?? 0 } : {}),
+    times: {
+      firstFrameSec: Math.max(0, roundSec(first - startSec)),
+      endSec: roundSec(endSec - startSec),
+      tracksEndSec: tracksEndOf(packets, clock, startSec),
+      hasHiddenFrames: own.some(isHidden),
+      hasRestarts: isJoined,
+      wrongSec: [],
+    },
+    // A place behind a break cannot be sought by its time.
+    keyframesSec: isEachTold && !isJoined && keyframesSec.length <= maxKeyframes ? keyframesSec : null,
+  };
+};

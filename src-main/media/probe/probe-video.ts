@@ -1,0 +1,201 @@
+/** A clip to facts, with one call of ffprobe wherever that can tell all: a look takes hardly longer than that alone. */
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
+import { audioRangeOf } from './audio-range.ts';
+import { createFrameSizes } from './frame-sizes.ts';
+import { audioFacts, decodableAudio, mainAudioOf } from './main-audio.ts';
+import { type MainVideo, mainVideoOf } from './main-video.ts';
+import { isMp4, type Mp4File, type Mp4Track, readMp4Boxes, unlike } from './mp4-boxes.ts';
+import { clockOf, maxKeyframes, roundSec, type Through, throughPackets } from './packet-times.ts';
+import { type Probed, type ProbedStream, parseProbed } from './probed.ts';
+import { type ClipFacts, fieldsOf, type Times, videoFacts } from './video-facts.ts';
+
+/** A file without an index has to be read to its end; up to this size that takes no longer than ffprobe itself. */
+const quickBytes = 64 * 1024 * 1024;
+
+/** Of these every frame is a key frame: listing them would mean reading the whole file. */
+const allKey =
+  /^(prores|mjpeg|dnxhd|dvvideo|rawvideo|v210|huffyuv|ffvhuff|ffv1|utvideo|cfhd|png|jpeg2000|qtrle|hap)$/;
+
+/** Codecs that may hold half frames, and how high such pictures are. */
+const fieldCodecs =
+  /^(h264|mpeg2video|mpeg4|dvvideo|vc1|prores|dnxhd|mjpeg|rawvideo|v210|huffyuv|ffv1|cfhd)$/;
+const fieldHeights: readonly number[] = [480, 486, 512, 576, 608, 1080, 1088];
+
+/** The index and ffprobe must mean the same first frame; otherwise the index is not believed. In seconds. */
+const sameWithinSec = 0.002;
+
+const isSameStart = ({ times }: Mp4Track, video: ProbedStream): boolean =>
+  times !== null && Math.abs(times.firstSec - (video.start_time ?? 0)) <= sameWithinSec;
+
+const toldKeys = (track: Mp4Track | null | undefined, video: ProbedStream, { format }: Probed) => {
+  const startSec = format.start_time ?? 0;
+  if (!track || !isSameStart(track, video)) return null;
+  const keysSec = track.times?.keysSec ?? null;
+  if (keysSec === null || keysSec.length > maxKeyframes) return null;
+  return keysSec.map((at) => Math.max(0, roundSec(at - startSec)));
+};
+
+/** What the tables of an MP4 tell of its main pictures; null: nothing that agrees with what ffprobe reads of them. */
+const toldTimes = (
+  boxes: Mp4File | null,
+  track: Mp4Track | null | undefined,
+  video: ProbedStream,
+  { format }: Probed,
+): Times | null => {
+  if (!boxes || boxes.isCutOff || !track?.times || !isSameStart(track, video)) return null;
+  const startSec = format.start_time ?? 0;
+  const { firstSec, endSec, hasHidden } = track.times;
+  return {
+    firstFrameSec: Math.max(0, roundSec(firstSec - startSec)),
+    endSec: roundSec(endSec - startSec),
+    tracksEndSec: boxes.endSec === null ? null : roundSec(boxes.endSec - startSec),
+    hasHiddenFrames: hasHidden,
+    hasRestarts: boxes.isJoined,
+    wrongSec: [...track.wrongSec, ...boxes.wrongSec],
+  };
+};
+
+const keysIn = (through: Result<Through> | null): readonly number[] | null =>
+  through?.ok ? through.value.keyframesSec : null;
+
+const isVideo = (stream: ProbedStream): boolean => stream.codec_type === 'video';
+
+const packetEntries = 'packet=stream_index,pts_time,dts_time,duration_time,flags';
+const header: readonly string[] = ['-show_format', '-show_streams'];
+const withPackets = [...header, '-show_entries', packetEntries];
+/** Of an FLV that follows another in the same file ffmpeg reads nothing: where its last packet lies tells that there is more. */
+const withPlaces = [...header, '-show_entries', `${packetEntries},pos,size`];
+const flvTailBytes = 1024;
+const isFlv = (start: Buffer): boolean => start.toString('latin1', 0, 4) === 'FLV\x01';
+
+const isUnread = ({ packets }: Probed, sizeBytes: number): boolean =>
+  packets.reduce((end, { pos = 0, size = 0 }) => Math.max(end, pos + size), 0) < sizeBytes - flvTailBytes;
+
+const throughAll = (
+  { packets, format }: Probed,
+  video: number | undefined,
+  boxes: Mp4File | null,
+): Through => {
+  const clock = clockOf(format.format_name ?? '');
+  const through = throughPackets({ packets, video, startSec: format.start_time ?? 0, clock });
+  const { times } = through;
+  if (!times || boxes === null) return through;
+  const wrongSec = boxes.fragmentsSec.flatMap((sec) => unlike(sec, times.endSec, times.tracksEndSec));
+  return { ...through, times: { ...times, wrongSec } };
+};
+
+type Look = { readonly path: string; readonly sizeBytes: number; readonly start: Buffer };
+
+export const createLookVideo = (ffmpeg: Ffmpeg) => {
+  const frameSizes = createFrameSizes(ffmpeg);
+  const show = async (
+    path: string,
+    args: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Result<Probed>> => {
+    const printed = await ffmpeg.probe({ path, demuxer: null }, args, signal);
+    return printed.ok ? parseProbed(printed.value) : printed;
+  };
+
+  /** Looks through the pictures of a whole large file that does not say how long it is or how fast. */
+  const lookThrough = async (
+    path: string,
+    main: MainVideo | null,
+    signal: AbortSignal,
+  ): Promise<Result<Through>> => {
+    const entries = ['-show_entries', `format=format_name,start_time:${packetEntries}`];
+    const shown = await show(path, ['-select_streams', `V:${main?.index ?? 0}`, ...entries], signal);
+    if (!shown.ok) return shown;
+    const through = throughAll(shown.value, main?.stream.index, null);
+    return ok(through.times ? { ...through, times: { ...through.times, tracksEndSec: null } } : through);
+  };
+
+  const seesHalfFrames = async (path: string, stream: number, signal: AbortSignal): Promise<boolean> => {
+    const entries = ['-show_entries', 'frame=interlaced_frame', '-read_intervals', '%+#12'];
+    const shown = await show(path, ['-select_streams', `V:${stream}`, ...entries], signal);
+    return shown.ok && shown.value.frames.some((frame) => frame.interlaced_frame === 1);
+  };
+
+  const isInterlaced = async (request: {
+    readonly facts: ClipFacts;
+    readonly stream: ProbedStream;
+    readonly path: string;
+    readonly signal: AbortSignal;
+  }): Promise<boolean> => {
+    const { facts, stream, path, signal } = request;
+    if (!fieldCodecs.test(facts.videoCodec) || !fieldHeights.includes(stream.height ?? 0))
+      return facts.isInterlaced;
+    // Programs that write Matroska say "progressive" of whatever they are given; of television that is often wrong.
+    const isDoubtful = fieldsOf(stream) === 'unknown' || (facts.container === 'mkv' && facts.height <= 576);
+    return isDoubtful ? seesHalfFrames(path, facts.videoStream, signal) : facts.isInterlaced;
+  };
+
+  return async (look: Look, signal: AbortSignal): Promise<Result<ClipFacts>> => {
+    const { path, sizeBytes, start } = look;
+    // Takes milliseconds, and tells whether ffprobe has to read all of the file.
+    const boxes = isMp4(start) ? await readMp4Boxes(path, sizeBytes) : null;
+    const isCutOff = boxes?.isCutOff === true;
+    const tracks = isCutOff ? [] : (boxes?.tracks ?? []);
+    const hasIndex = tracks.length > 0 && tracks.every(({ pace, times }) => pace !== null && times !== null);
+    const entries = isFlv(start) ? withPlaces : withPackets;
+    const all = hasIndex || sizeBytes > quickBytes ? null : await show(path, entries, signal);
+    // Hours of sound in few bytes are too much to be printed; such a file is asked for its header alone.
+    const isThrough = all?.ok === true;
+    const probed = all?.ok || all?.error.code === 'file-not-media' ? all : await show(path, header, signal);
+    if (!probed.ok) return probed;
+    const { streams, format } = probed.value;
+    const main = mainVideoOf(streams);
+    let through: Result<Through> | null = isThrough
+      ? ok(throughAll(probed.value, main?.stream.index, boxes))
+      : null;
+    const measure = async () => {
+      through ??= await lookThrough(path, main, signal);
+      return through;
+    };
+    if (main && main.stream.pix_fmt === undefined) {
+      // Without a decoder nobody can say what its pictures are like; with one, the file itself is at fault.
+      const { codec_name: codec, codec_tag_string: tag = '' } = main.stream;
+      const name = codec ?? (/^\w{4}$/.test(tag) ? tag : null);
+      if (name === null) return fail('file-not-media');
+      const able = await ffmpeg.abilities.need([{ kind: 'decoder', name }]);
+      if (!able.ok) return able;
+    }
+    const track = main && boxes?.tracks[streams.filter(isVideo).indexOf(main.stream)];
+    const mainAudio = mainAudioOf(streams, await decodableAudio(streams, ffmpeg.abilities));
+    const rangeSec =
+      mainAudio &&
+      audioRangeOf({
+        ...{ probed: probed.value, stream: mainAudio.stream, isThrough },
+        table: (isCutOff ? null : boxes?.sounds[mainAudio.index]) ?? null,
+      });
+    const told = main ? toldTimes(boxes, track, main.stream, probed.value) : null;
+    const found = await videoFacts({
+      audio: audioFacts(streams, mainAudio, rangeSec),
+      probed: probed.value,
+      measure,
+      pace: isCutOff ? null : (track?.pace ?? null),
+      isCutOff,
+      told,
+      mustMeasure: told === null && (isThrough || boxes !== null),
+    });
+    if (!found.ok || !main) return found;
+    const facts = found.value;
+    const listed = toldKeys(track, main.stream, probed.value) ?? keysIn(through);
+    const keyframesSec = listed && !allKey.test(facts.videoCodec) ? [...listed] : null;
+    const hasHalfFrames = await isInterlaced({ facts, stream: main.stream, path, signal });
+    const sizeChanges = await frameSizes({
+      ...{ path, facts: { ...facts, keyframesSec }, startSec: format.start_time ?? 0, signal },
+      isQuick: sizeBytes <= quickBytes,
+    });
+    const isJoined = isFlv(start) && isThrough && isUnread(probed.value, sizeBytes);
+    return ok({
+      ...facts,
+      keyframesSec,
+      sizeChanges,
+      hasRestarts: facts.hasRestarts || isJoined,
+      isInterlaced: hasHalfFrames,
+      hasMetadata: facts.hasMetadata || boxes?.hasNotes === true,
+    });
+  };
+};

@@ -1,0 +1,110 @@
+/** A file to facts: content decides, not the extension. */
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Facts, SeenFacts, SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
+import { errnoOf } from '../../storage/file-error.ts';
+import { openForReading } from '../../storage/open-for-reading.ts';
+import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
+import { createLookImage } from './probe-image.ts';
+import { createLookVideo } from './probe-video.ts';
+import { hasRawPhotoSignature } from './raw-photo.ts';
+import { sniffBytes, sniffImage } from './sniff.ts';
+
+const sizeOf = async (path: string, name: string): Promise<Result<number>> => {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) return fail('file-is-folder', { subject: name });
+    if (!found.isFile()) return fail('file-not-media', { subject: name });
+    return found.size === 0 ? fail('file-empty', { subject: name }) : ok(found.size);
+  } catch (cause) {
+    const isGone = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(errnoOf(cause) ?? '');
+    return fail(isGone ? 'file-missing' : 'file-unreadable', { subject: name });
+  }
+};
+
+const readStart = async (path: string): Promise<Buffer> => {
+  const file = await openForReading(path);
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(sniffBytes), 0, sniffBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+};
+
+/** Twice as fast as the usual 64 kB. */
+const hashChunkBytes = 1024 * 1024;
+
+export const hashFile = async (path: string, signal?: AbortSignal): Promise<string> => {
+  const hash = createHash('sha256');
+  const file = await openForReading(path);
+  const reading = file.createReadStream({ highWaterMark: hashChunkBytes });
+  await pipeline(reading, hash, signal ? { signal } : {});
+  return hash.digest('hex');
+};
+
+type Call = { readonly signal?: AbortSignal };
+export type ProbeFile = (path: string, call?: Call) => Promise<Result<Facts>>;
+/** All but the hash, for which the whole file has to be read. `isAnimationVideo`: an animated image is read as a video. */
+export type LookAtFile = (
+  path: string,
+  call?: Call & { readonly isAnimationVideo?: boolean },
+) => Promise<Result<SeenFacts>>;
+
+export const createLook = (ffmpeg: Ffmpeg): LookAtFile => {
+  const lookVideo = createLookVideo(ffmpeg);
+  const lookImage = createLookImage(ffmpeg);
+  return async (path, { signal, isAnimationVideo = false } = {}) => {
+    const name = basename(path);
+    const named = <T>(result: Result<T>): Result<T> =>
+      result.ok || result.error.subject !== undefined
+        ? result
+        : { ok: false, error: { ...result.error, subject: name } };
+    const sizeBytes = await sizeOf(path, name);
+    if (!sizeBytes.ok) return sizeBytes;
+    let start: Buffer;
+    try {
+      start = await readStart(path);
+    } catch {
+      return fail('file-unreadable', { subject: name });
+    }
+    if (hasRawPhotoSignature(start)) return fail('file-raw-photo', { subject: name });
+    const sniffed = sniffImage(start);
+    const look = { path, sizeBytes: sizeBytes.value, start };
+    const mayGoOn = signal ?? new AbortController().signal;
+    const facts = named<Omit<SeenImageFacts, 'sizeBytes'> | Omit<SeenVideoFacts, 'sizeBytes'>>(
+      sniffed === null || isAnimationVideo
+        ? await lookVideo(look, mayGoOn)
+        : await lookImage({ ...look, sniffed }, mayGoOn),
+    );
+    // ffmpeg reads no animated WebP, and builds differ in the codecs of AVIF and HEIC sequences.
+    if (isAnimationVideo && !facts.ok && facts.error.code !== 'cancelled')
+      return fail('animation-unreadable', { subject: name, detail: facts.error.detail ?? facts.error.code });
+    return facts.ok ? ok({ ...facts.value, sizeBytes: sizeBytes.value }) : facts;
+  };
+};
+
+export const createProbe = (ffmpeg: Ffmpeg): ProbeFile => {
+  const look = createLook(ffmpeg);
+  return async (path, { signal } = {}) => {
+    // A failed look must not leave the hash running over a file that nobody wants any more.
+    const hashing = new AbortController();
+    const stopHashing = () => hashing.abort();
+    signal?.addEventListener('abort', stopHashing, { once: true });
+    const hash = hashFile(path, hashing.signal).catch(() => null);
+    try {
+      const facts = await look(path, signal ? { signal } : {});
+      if (!facts.ok) return facts;
+      const sha256 = await hash;
+      const subject = basename(path);
+      if (sha256 === null) return fail(signal?.aborted ? 'cancelled' : 'file-unreadable', { subject });
+      return ok({ ...facts.value, sha256 });
+    } finally {
+      stopHashing();
+      signal?.removeEventListener('abort', stopHashing);
+    }
+  };
+};

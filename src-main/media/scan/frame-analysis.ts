@@ -1,0 +1,90 @@
+/** Everything that is found out about a clip while its small pictures pass by once; none of them is kept for long. */
+import type { Scan } from '#contract/model/scan.ts';
+import { createCutFinder, type FoundCut } from './cut-finder.ts';
+import { createDissolveFinder } from './dissolve-finder.ts';
+import { halve, type Picture } from './frame.ts';
+import { createMotionCurve } from './motion-curve.ts';
+import type { Sampling } from './scan-arguments.ts';
+import { createBlackFinder, createFrozenFinder, type Stretch } from './stretches.ts';
+
+/** A dissolve is not told beside a cut this near, in seconds. */
+const besideSec = 0.5;
+/** Where pictures end so much earlier than the clip, the last one stands, in seconds. */
+const heldSec = 0.5;
+
+export type Watched = {
+  readonly frames: number;
+  readonly cuts: readonly FoundCut[];
+  readonly dissolves: readonly number[];
+  readonly black: readonly Stretch[];
+  readonly frozen: readonly Stretch[];
+  readonly curve: (steps: number, cuts: readonly number[]) => Pick<Scan, 'motion' | 'camera'>;
+};
+
+export const createWatch = ({ fps, stepFrames }: Pick<Sampling, 'fps' | 'stepFrames'>) => {
+  const cuts = createCutFinder({ fps });
+  const dissolves = createDissolveFinder({ fps });
+  const black = createBlackFinder({ fps });
+  const frozen = createFrozenFinder({ fps });
+  const curve = createMotionCurve({ stepFrames });
+  let frames = 0;
+  return {
+    add: (picture: Picture) => {
+      const small = halve(picture);
+      cuts.add(small);
+      dissolves.add(small);
+      curve.add(small);
+      black.add(picture);
+      frozen.add(picture);
+      frames += 1;
+    },
+    frames: () => frames,
+    finish: (): Watched => ({
+      frames,
+      cuts: cuts.finish(),
+      dissolves: dissolves.finish(),
+      black: black.finish(),
+      frozen: frozen.finish(),
+      curve: (steps, at) => {
+        const { motion, camera } = curve.finish(steps, at);
+        return { motion: [...motion], camera: [...camera] };
+      },
+    }),
+  };
+};
+
+/** A microsecond is far below any frame. */
+const rounded = (sec: number): number => Math.round(sec * 1e6) / 1e6;
+
+const overlaps = (one: Stretch, other: Stretch): boolean => one.from < other.to && other.from < one.to;
+
+/** `cuts`: the first frame of each shot but the first, hard cuts only, ascending. */
+export const scanOf = (request: {
+  readonly watched: Watched;
+  readonly cuts: readonly number[];
+  readonly sampling: Pick<Sampling, 'fps' | 'stepFrames'>;
+  readonly durationSec: number;
+}): Scan => {
+  const { watched, cuts, durationSec } = request;
+  const { fps, stepFrames } = request.sampling;
+  const isFree = (frame: number) => cuts.every((cut) => Math.abs(cut - frame) > besideSec * fps);
+  const all = [...cuts, ...watched.dissolves.filter(isFree)].sort((a, b) => a - b);
+  const stepSec = stepFrames / fps;
+  const secondsOf = ({ from, to }: Stretch) => ({
+    startSec: rounded(from / fps),
+    endSec: rounded(to >= watched.frames ? Math.max(durationSec, from / fps) : to / fps),
+  });
+  const seenSec = watched.frames / fps;
+  const held = durationSec - seenSec > heldSec ? [{ from: watched.frames - 1, to: watched.frames }] : [];
+  // Black stands still, too, but is told once.
+  const frozen = watched.frozen.filter((stretch) => !watched.black.some((dark) => overlaps(dark, stretch)));
+  const isHeldAlready = watched.frozen.at(-1)?.to === watched.frames;
+  return {
+    durationSec,
+    cutsSec: all.map((cut) => rounded(cut / fps)),
+    blackSec: watched.black.map(secondsOf),
+    frozenSec: [...frozen, ...(isHeldAlready ? [] : held)].map(secondsOf),
+    stepSec,
+    ...watched.curve(Math.ceil(durationSec / stepSec - 1e-6), all),
+  };
+};

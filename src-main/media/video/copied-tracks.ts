@@ -1,0 +1,90 @@
+/** What a copy without encoding has taken: which packets of its pictures make a whole part, and where its audio must end. */
+import { ok, type Result } from '#contract/errors.ts';
+import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
+import { type Probed, parseProbed } from '../probe/probed.ts';
+
+/** As ffprobe tells of a stored picture; flags are `K` for a key frame and `D` for one that is never shown. */
+export type Packet = Pick<Probed['packets'][number], 'pts_time' | 'duration_time' | 'flags'>;
+
+type Part = { readonly fps: number; readonly frames: number };
+
+/**
+ * Whether these pictures, in stored order, start with a key frame, hide nothing, follow each other without a gap and
+ * are as many as asked for, within one.
+ */
+const isWholePart = (packets: readonly Packet[], { fps, frames }: Part): boolean => {
+  const times = packets.map(({ pts_time: at }) => at ?? Number.NaN);
+  const shown = times.toSorted((a, b) => a - b);
+  const isSteady = shown.every((at, index) => {
+    const gap = (at - (shown[index - 1] ?? at - 1 / fps)) * fps;
+    return gap > 0.5 && gap < 1.5;
+  });
+  return (
+    Math.abs(packets.length - frames) <= 1.01 &&
+    packets[0]?.flags?.startsWith('K') === true &&
+    packets.every(({ flags = '' }) => !flags.includes('D')) &&
+    times[0] === shown[0] &&
+    Math.abs(shown[0] ?? 1) < 1.01 / fps &&
+    isSteady
+  );
+};
+
+/**
+ * How many of these pictures to take, in stored order, so that none is missing between those shown: the number asked
+ * for, or one less where frames are stored out of order; null: none of these will do.
+ */
+export const wholePartOf = (packets: readonly Packet[], part: Part): number | null => {
+  const whole = Math.floor(part.frames + 0.01);
+  const counts = [whole, whole - 1].filter((count) => count > 0 && count <= packets.length);
+  return counts.find((count) => isWholePart(packets.slice(0, count), part)) ?? null;
+};
+
+/** `containerSec`: what the copy's header says. */
+export type CopiedTracks = {
+  readonly video: readonly Packet[];
+  readonly audio: readonly Packet[];
+  readonly containerSec: number;
+};
+
+/** When each packet ends. A header may cut the last one short; all last as long as the first. */
+const endsOf = (packets: readonly Packet[]): readonly number[] => {
+  const lastsSec = packets[0]?.duration_time ?? 0;
+  return packets.map(({ pts_time: at = 0 }) => at + lastsSec);
+};
+
+/** MP4 states the length of the file in whole milliseconds, rounded up: so much over the end of the pictures is none. In seconds. */
+const overSec = 0.0011;
+
+/**
+ * Where reading of the audio must stop so that no reader takes the copy for longer than its pictures; null: it is so
+ * already. Halfway through a packet: which one is the last then does not hang on rounding.
+ */
+export const audioEndFor = ({ video, audio, containerSec }: CopiedTracks): number | null => {
+  const videoEndSec = Math.max(0, ...endsOf(video));
+  const ends = endsOf(audio);
+  const longestSec = Math.max(videoEndSec, ...ends.slice(-1));
+  if (audio.length === 0 || Math.max(longestSec, containerSec) <= videoEndSec + overSec) return null;
+  // Some builds add the silence with which AAC begins to the length of the whole file.
+  const beyondSec = Math.max(0, containerSec - longestSec);
+  const first = ends.findIndex((endSec) => endSec > videoEndSec - beyondSec + overSec);
+  const dropped = first < 0 ? audio.length - 1 : first;
+  return (ends[dropped] ?? 0) - 1.5 * (audio[0]?.duration_time ?? 0);
+};
+
+export const tracksOf = async (
+  ffmpeg: Pick<Ffmpeg, 'probe'>,
+  path: string,
+  signal: AbortSignal,
+): Promise<Result<CopiedTracks>> => {
+  const entries = 'packet=stream_index,pts_time,duration_time,flags:stream=index,codec_type:format=duration';
+  const shown = await ffmpeg.probe({ path, demuxer: null }, ['-show_entries', entries], signal);
+  if (!shown.ok) return shown;
+  const probed = parseProbed(shown.value);
+  if (!probed.ok) return probed;
+  const { streams, packets, format } = probed.value;
+  const packetsOf = (kind: string) => {
+    const indexes = streams.filter(({ codec_type: type }) => type === kind).map(({ index }) => index);
+    return packets.filter(({ stream_index: index }) => indexes.includes(index));
+  };
+  return ok({ video: packetsOf('video'), audio: packetsOf('audio'), containerSec: format.duration ?? 0 });
+};

@@ -1,0 +1,132 @@
+/** Makes the clip that is sent. Follows the plan; where what came out is not as planned, does more than it, never less. */
+import { ok, type Result } from '#contract/errors.ts';
+import type { VideoFacts } from '#contract/model/facts.ts';
+import type { VideoLimits } from '#contract/model/model-spec.ts';
+import type { Plan, VideoStep } from '#contract/model/plan.ts';
+import { sentFps } from '#contract/rules/limits.ts';
+import type { LocalFile } from '../../providers/spec.ts';
+import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
+import { checkSource, copySource, finishFile, type Place } from '../finish.ts';
+import { createLook } from '../probe/probe.ts';
+import { parseProbed } from '../probe/probed.ts';
+import { createVerify, unfit } from '../verify.ts';
+import { type Colours, coloursOf } from './colour.ts';
+import { createCopyClip } from './copy-video.ts';
+import { createEncodeClip } from './encode-video.ts';
+import { expectedVideo } from './expected-video.ts';
+import { findStep } from './video-filters.ts';
+
+type Encode = Extract<VideoStep, { kind: 'encode' }>;
+type Remux = Extract<VideoStep, { kind: 'remux' }>;
+
+export type FitVideoRequest = Place & {
+  readonly path: string;
+  readonly facts: VideoFacts;
+  readonly steps: readonly VideoStep[];
+  readonly window: Plan['window'];
+  /** What the made clip is held against. */
+  readonly limits: VideoLimits;
+  readonly maxSec: number;
+  readonly onProgress: (fraction: number) => void;
+};
+
+/** Where a copy may be of any size, an encoding never needs more, in bytes. */
+const anySizeBytes = 1_000_000_000;
+
+/** The copy that takes the place of a kept file which does not pass its check. */
+const copyInstead = ({ facts, limits }: FitVideoRequest): Remux => ({
+  kind: 'remux',
+  container: 'mp4',
+  sound: facts.audioCodec === null ? 'none' : 'copy',
+  maxBytes: limits.maxBytes.value,
+  because: [],
+});
+
+/** The encoding that takes the place of a copy which came out too large or otherwise than asked. */
+const encodeInstead = (facts: VideoFacts, remux: Remux): Encode => ({
+  kind: 'encode',
+  videoCodec: 'h264',
+  fps: sentFps(facts.fps),
+  sound: remux.sound !== 'none' && facts.audioCodec !== null ? 'aac' : 'none',
+  maxBytes: remux.maxBytes ?? anySizeBytes,
+  because: remux.because,
+});
+
+/** Another copy or encoding begins at nothing, which nobody should see. */
+const forwardOnly = (onProgress: FitVideoRequest['onProgress']): FitVideoRequest['onProgress'] => {
+  let furthest = 0;
+  return (fraction) => {
+    furthest = Math.max(furthest, fraction);
+    onProgress(furthest);
+  };
+};
+
+export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg }) => {
+  const { ffmpeg } = deps;
+  const encodeClip = createEncodeClip(deps);
+  const copyClip = createCopyClip(deps);
+  const verify = createVerify(createLook(ffmpeg));
+
+  const coloursIn = async ({ path, facts, signal }: FitVideoRequest): Promise<Result<Colours>> => {
+    const { videoStream, pixelFormat, height: heightPx } = facts;
+    const entries = [
+      ...['-select_streams', `V:${videoStream}`],
+      ...['-show_entries', 'stream=color_space,color_range'],
+    ];
+    const shown = await ffmpeg.probe({ path, demuxer: null }, entries, signal);
+    if (!shown.ok) return shown;
+    const probed = parseProbed(shown.value);
+    if (!probed.ok) return probed;
+    const [stream] = probed.value.streams;
+    return ok(coloursOf({ space: stream?.color_space, range: stream?.color_range, pixelFormat, heightPx }));
+  };
+
+  const encoded = async (request: FitVideoRequest, encode: Encode, to: string): Promise<Result<unknown>> => {
+    const colours = await coloursIn(request);
+    if (!colours.ok) return colours;
+    const made = await encodeClip({ ...request, to, colours: colours.value }, encode);
+    if (!made.ok) return made;
+    const faults = await verify.video(to, expectedVideo(request, encode), request.signal);
+    return faults.ok && faults.value.length > 0 ? unfit(faults.value) : faults;
+  };
+
+  /** Copied where a copy comes out as planned, else encoded. */
+  const copied = async (request: FitVideoRequest, remux: Remux, to: string): Promise<Result<unknown>> => {
+    const { facts, steps, signal } = request;
+    const made = await copyClip({ ...request, to }, remux);
+    if (!made.ok) return made;
+    if (made.value === 'copied') {
+      const faults = await verify.video(to, expectedVideo(request, remux), signal);
+      if (faults.ok ? faults.value.length === 0 : faults.error.code !== 'tool-failed') return faults;
+    }
+    const encode = encodeInstead(facts, remux);
+    return encoded(
+      { ...request, steps: [...steps.filter(({ kind }) => kind === 'cut'), encode] },
+      encode,
+      to,
+    );
+  };
+
+  const makeClip = (request: FitVideoRequest, to: string): Promise<Result<unknown>> => {
+    const encode = findStep(request.steps, 'encode');
+    return encode
+      ? encoded(request, encode, to)
+      : copied(request, findStep(request.steps, 'remux') ?? copyInstead(request), to);
+  };
+
+  return async (asked: FitVideoRequest): Promise<Result<LocalFile>> => {
+    const request = { ...asked, onProgress: forwardOnly(asked.onProgress) };
+    const { path, facts, steps, folder, signal } = request;
+    const place = { folder, signal };
+    const source = await checkSource(request);
+    if (!source.ok) return source;
+    if (!findStep(steps, 'encode') && !findStep(steps, 'remux')) {
+      const kept = await copySource(place, 'motion', { path, facts, container: facts.container }, (to) =>
+        verify.video(to, expectedVideo(request, null), signal),
+      );
+      if (!kept.ok) return kept;
+      if (kept.value !== null) return ok(kept.value);
+    }
+    return finishFile({ ...place, stem: 'motion', extension: 'mp4' }, (to) => makeClip(request, to));
+  };
+};

@@ -1,0 +1,115 @@
+/**
+ * How requests leave this computer. Directly, an address is judged at the very moment of connecting, so a name that leads
+ * somewhere else than when its link was judged gets nowhere (DNS rebinding); through a proxy, the proxy resolves names.
+ * The one file that knows undici, of which Node's own fetch is made.
+ */
+import { lookup as systemLookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici';
+import { isInsideAddress, isLoopback, type Lookup } from './addresses.ts';
+import { environmentProxy, hasEnvironmentProxy, systemProxyAddress } from './proxy.ts';
+import { proxyFailed } from './request-sent.ts';
+import { trustSystemCertificates } from './system-certificates.ts';
+
+/** As `dns.lookup`, and an error with the code `EINSIDE` for a name that leads into this network. */
+export const outsideLookup =
+  (look: LookupFunction = systemLookup): LookupFunction =>
+  (hostname, options, done) => {
+    look(hostname, options, (error, addresses, family) => {
+      const all = typeof addresses === 'string' ? [addresses] : addresses.map(({ address }) => address);
+      const isInside = error === null && (all.length === 0 || all.some(isInsideAddress));
+      if (!isInside) return done(error, addresses, family);
+      done(Object.assign(new Error(`${hostname} leads into this network.`), { code: 'EINSIDE' }), '');
+    });
+  };
+
+const proxyError = (why: string, code: string, cause?: unknown): Error =>
+  Object.assign(new Error(`The proxy ${why}.`, { cause }), { code });
+
+/** undici's errors name no proxy, and one it takes for passing (UND_ERR_SOCKET) it would ask for a tunnel again, without end. */
+const proxyClient = (origin: URL, options: object): Dispatcher => {
+  const pool = new Pool(origin, options);
+  const open = pool.connect.bind(pool) as (
+    request: Dispatcher.ConnectOptions,
+  ) => Promise<Dispatcher.ConnectData>;
+  const connect = async (request: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> => {
+    let tunnel: Dispatcher.ConnectData;
+    try {
+      tunnel = await open(request);
+    } catch (cause) {
+      throw proxyError('cannot be reached or ended the connection', proxyFailed, cause);
+    }
+    if (tunnel.statusCode === 200) return tunnel;
+    tunnel.socket.on('error', () => undefined).destroy();
+    throw proxyError(`answers ${tunnel.statusCode}`, `${proxyFailed}_${tunnel.statusCode}`);
+  };
+  return Object.assign(pool, { connect });
+};
+
+export type Network = {
+  /** For addresses of the program's own: providers and the user's bucket. */
+  readonly fetch: typeof fetch;
+  /** For links that somebody else gave. A link to this computer itself is for its caller to allow. */
+  readonly fetchLink: typeof fetch;
+  /** The addresses of a name; `by-proxy` where only a proxy can resolve it. */
+  readonly lookup: Lookup;
+  readonly close: () => Promise<void>;
+};
+
+export const createNetwork = (deps: {
+  readonly fetch: typeof fetch;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The system's proxy list for an address, as in `PROXY proxy.example:8080; DIRECT`. */
+  readonly systemProxy?: ((url: string) => Promise<string>) | undefined;
+  readonly lookup: (hostname: string) => Promise<readonly string[]>;
+  readonly look?: LookupFunction;
+}): Network => {
+  const { environment, systemProxy } = deps;
+  const outside = new Agent({ connect: { lookup: outsideLookup(deps.look) } });
+  const proxies = new Map<string, Dispatcher>();
+
+  const proxyFor = async (url: URL): Promise<string | null> => {
+    if (isLoopback(url)) return null;
+    if (hasEnvironmentProxy(environment)) return environmentProxy(environment, url);
+    return systemProxy === undefined ? null : systemProxyAddress(await systemProxy(url.href));
+  };
+
+  const proxyAgent = (address: string): Dispatcher => {
+    const known = proxies.get(address);
+    if (known) return known;
+    if (!URL.canParse(address)) throw proxyError('has no valid address', proxyFailed);
+    const made = new ProxyAgent({ uri: address, clientFactory: proxyClient });
+    proxies.set(address, made);
+    return made;
+  };
+
+  /** `direct`: null leaves the connection to Node's own agent. */
+  const through =
+    (direct: Dispatcher | null): typeof fetch =>
+    async (input, init) => {
+      const url = new URL(input instanceof URL || typeof input === 'string' ? input : input.url);
+      if (url.protocol === 'https:') trustSystemCertificates();
+      const proxy = await proxyFor(url);
+      const agent = proxy === null ? (isLoopback(url) ? null : direct) : proxyAgent(proxy);
+      if (agent === null) return deps.fetch(input, init);
+      // The same class, from two copies of its types: undici's own and those that Node's fetch is declared with.
+      const dispatcher = agent as unknown as NonNullable<RequestInit['dispatcher']>;
+      return deps.fetch(input, { ...init, dispatcher });
+    };
+
+  return {
+    fetch: through(null),
+    fetchLink: through(outside),
+    lookup: async (hostname) => {
+      try {
+        return await deps.lookup(hostname);
+      } catch (cause) {
+        if ((await proxyFor(new URL(`https://${hostname}`))) === null) throw cause;
+        return 'by-proxy';
+      }
+    },
+    close: async () => {
+      await Promise.all([outside, ...proxies.values()].map((agent) => agent.close()));
+    },
+  };
+};

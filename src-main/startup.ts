@@ -1,0 +1,107 @@
+/** What a start does before it goes on with anything: looks at what earlier starts left, and tells what it came upon. */
+import type { Result } from '#contract/errors.ts';
+import type { Rebuilt } from '#contract/model/library-work.ts';
+import type { Hosting } from './delivery/delivery.ts';
+import type { Background } from './jobs/background.ts';
+import { holdBackUnsent } from './jobs/hold-unsent.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { JobStore, StoredJob } from './jobs/store.ts';
+import { needsUploads } from './jobs/work-folder.ts';
+import type { Exports } from './library/export/exports.ts';
+import type { Sources } from './media/sources.ts';
+import { type Notices, noticesOfOpening, noticesOfStart } from './notices.ts';
+import type { Ports } from './ports.ts';
+import type { SettingsRoom } from './settings/settings.ts';
+import type { Database } from './storage/database.ts';
+import { logRefusedFlushes } from './storage/refused-flushes.ts';
+import { sweepPassing } from './storage/temp-folders.ts';
+
+/** How soon what another open program has set holds here, too. */
+const lookEveryMs = 1000;
+
+export type Starting = {
+  /** Makes the catalogue again where it may lack something, and tells what this start came upon. Does it once. */
+  readonly begin: () => Promise<void>;
+  /** Begins, and goes on with the jobs that earlier programs left. */
+  readonly resume: () => Promise<void>;
+};
+
+export const createStarting = (deps: {
+  readonly ports: Pick<Ports, 'clock' | 'log'>;
+  readonly database: Database;
+  readonly store: JobStore;
+  readonly settings: Pick<SettingsRoom, 'look'>;
+  readonly notices: Pick<Notices, 'add'>;
+  readonly beginKeeping: (start: { readonly isDoubtful: boolean }) => Promise<Result<Rebuilt>>;
+  readonly sources: Pick<Sources, 'sweep'>;
+  readonly exports: Pick<Exports, 'sweep'>;
+  /** Full path of what programs keep for themselves while they are open. */
+  readonly passingFolder: string;
+  readonly hosting: Pick<Hosting, 'sweep'>;
+  readonly jobs: Pick<Jobs, 'resume'>;
+  /** What costs nothing may be made twice. */
+  readonly isFree: (modelId: string) => boolean;
+  readonly background: Background;
+  /** Aborted when the program closes. */
+  readonly closing: AbortSignal;
+}): Starting => {
+  const { database, store, settings, background, closing } = deps;
+  const { clock, log } = deps.ports;
+  logRefusedFlushes(log, closing);
+
+  // At once: the next start cannot tell any more what this one came upon, and not every start goes on to begin.
+  for (const notice of noticesOfOpening(database.opening)) deps.notices.add(notice);
+
+  const stored = (): readonly StoredJob[] => {
+    const jobs = store.list();
+    return jobs.ok ? jobs.value : [];
+  };
+
+  const watchSettings = async (): Promise<void> => {
+    while (!closing.aborted) {
+      await clock.sleep(lookEveryMs, closing);
+      if (!closing.aborted) settings.look();
+    }
+  };
+
+  const beginOnce = async (): Promise<void> => {
+    const { opening } = database;
+    // The next start cannot tell any more that the list is an older one: whoever opens it first holds back.
+    const heldBack = opening.isPerhapsOlder ? holdBackUnsent({ store, clock, isFree: deps.isFree }) : 0;
+    const rebuilt = await deps.beginKeeping({ isDoubtful: opening.isCatalogueDoubtful });
+    const found = rebuilt.ok ? rebuilt.value : null;
+    for (const notice of noticesOfStart({ opening, heldBack, rebuilt: found })) deps.notices.add(notice);
+    background.run('look at what other programs have set', watchSettings);
+  };
+  let begun: Promise<void> | null = null;
+  const begin = (): Promise<void> => {
+    begun ??= beginOnce();
+    return begun;
+  };
+
+  const sweepUploads = (): void => {
+    // What cannot be read, and what runs, may need its uploads; a bucket that does not answer must not hold jobs back.
+    const atRest = new Set<string>(
+      stored()
+        .filter(({ record }) => !needsUploads(record.state))
+        .map(({ record }) => record.id),
+    );
+    background.run('delete leftovers', () =>
+      deps.hosting.sweep((jobId) => !atRest.has(jobId) && store.isKnown(jobId)),
+    );
+  };
+
+  return {
+    begin,
+    resume: async () => {
+      await begin();
+      const unfinished = stored().filter(({ record }) => record.state.kind !== 'done');
+      const inUse = unfinished.flatMap(({ record }) => [record.image.path, record.video.path]);
+      await deps.sources.sweep(new Set(inUse), clock.now());
+      await deps.exports.sweep();
+      await sweepPassing({ folder: deps.passingFolder, isPresent: database.isPresent });
+      sweepUploads();
+      await deps.jobs.resume();
+    },
+  };
+};

@@ -1,0 +1,308 @@
+/** Spanish words for what can go wrong and why a plan does what it does. One sentence for what, one for the way out. */
+import type { AppError, Charged, ErrorCode } from '../errors.ts';
+import type { JobStateKind } from '../model/job.ts';
+import { isProgram, type Words } from './en.ts';
+import { findingEs } from './findings.ts';
+import { nameOf } from './names.ts';
+import { overCapEs } from './over-limit.ts';
+import { reasonsEs } from './reasons-es.ts';
+import { refusalsEs } from './refusals.ts';
+import { endedWords } from './sentence.ts';
+
+type ErrorWords = ReturnType<Words['error']>;
+
+const about = ({ subject }: Pick<AppError, 'subject'>, otherwise: string): string =>
+  subject === undefined ? otherwise : nameOf(subject);
+
+const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
+  ...refusalsEs,
+  'file-missing': (e) => ({
+    what: `No se encuentra ${about(e, 'el archivo')}.`,
+    wayOut: 'Revisa el nombre o vuelve a elegir el archivo.',
+  }),
+  'file-empty': (e) => ({
+    what: `${about(e, 'El archivo')} no contiene nada.`,
+    wayOut: 'Elige un archivo con contenido.',
+  }),
+  'file-unreadable': (e) => ({
+    what: `No se puede leer ${about(e, 'el archivo')}.`,
+    wayOut: 'Comprueba que tienes permiso para abrirlo, o cópialo en otra carpeta y elige la copia.',
+  }),
+  'file-is-folder': (e) => ({
+    what: `${about(e, 'Eso')} es una carpeta.`,
+    wayOut: 'Elige una imagen o un vídeo que esté dentro.',
+  }),
+  'file-not-media': (e) => ({
+    what: `${about(e, 'El archivo')} no es una imagen ni un vídeo que se pueda leer.`,
+    wayOut: 'Si se reproduce en otro programa, expórtalo como MP4, JPEG o PNG y elige esa copia.',
+  }),
+  'file-no-video': (e) => ({
+    what: `${about(e, 'El archivo')} tiene sonido, pero no imágenes.`,
+    wayOut: 'Elige un vídeo en el que alguien se mueva.',
+  }),
+  'file-is-picture': (e) => ({
+    what: `${about(e, 'El archivo')} es una imagen, y el movimiento tiene que ser un vídeo.`,
+    wayOut: 'Suéltalo en Personaje y elige un vídeo para Movimiento.',
+  }),
+  'file-is-video': (e) => ({
+    what: `${about(e, 'El archivo')} es un vídeo, y el personaje tiene que ser una imagen.`,
+    wayOut: 'Suéltalo en Movimiento y elige una imagen para Personaje.',
+  }),
+  'file-raw-photo': (e) => ({
+    what: `${about(e, 'El archivo')} es una foto RAW de una cámara, y ningún modelo las acepta.`,
+    wayOut: 'Expórtala como JPEG en un programa de fotos y elige esa copia.',
+  }),
+  'animation-unreadable': (e) => ({
+    what: `${about(e, 'El archivo')} es una animación que aquí no se puede leer como vídeo.`,
+    wayOut: 'Conviértela a MP4 o GIF y elígela como vídeo de referencia.',
+  }),
+  'file-too-large': (e) => ({
+    what: `${about(e, 'El archivo')} es demasiado grande para abrirlo sin riesgo.`,
+    wayOut: 'Haz una copia más pequeña y elige esa.',
+  }),
+  'source-gone': () => ({ what: 'Ese archivo ya no está abierto aquí.', wayOut: 'Vuelve a elegirlo.' }),
+  'input-refused': (e) => ({
+    what: `Los archivos no sirven para ${about(e, 'este modelo')}, y ningún ajuste que se haga aquí lo arregla.`,
+    wayOut:
+      'Mira los motivos junto a cada archivo o en los detalles, y elige otra parte, otro archivo u otro modelo.',
+  }),
+  'sound-missing': (e) => ({
+    what: `${about(e, 'Ese vídeo')} no tiene sonido que tomar.`,
+    wayOut: 'Elige otro sonido, o toma el de otro archivo: library sound ID --from FILE.',
+  }),
+  'limit-too-small': () => ({
+    what: 'En un vídeo de esa duración con ese tamaño no se reconocería nada.',
+    wayOut: 'Elige un límite mayor, o sin sonido.',
+  }),
+  'tool-missing': (e) =>
+    isProgram(e.subject)
+      ? {
+          what: `No se encuentra ${about(e, 'ffmpeg')} en este equipo.`,
+          wayOut: 'Instala ffmpeg, o indica dónde está en Ajustes o en UNDERSTUDY_FFMPEG.',
+        }
+      : {
+          what: `Al ffmpeg en uso le falta ${e.subject}, que esto necesita.`,
+          wayOut: 'Elige otro ffmpeg en Ajustes (una versión completa); todo lo demás sigue funcionando.',
+        },
+  'tool-failed': (e) => ({
+    what: `${about(e, 'ffmpeg')} no ha podido terminar con este archivo.`,
+    wayOut: 'Mira los detalles; a menudo basta con volver a exportar el archivo.',
+  }),
+  'tool-timeout': (e) => ({
+    what: `${about(e, 'ffmpeg')} tardaba demasiado y se ha detenido.`,
+    wayOut: 'Prueba con una parte más corta del vídeo o vuelve a exportar el archivo.',
+  }),
+  'disk-full': () => ({
+    what: 'El disco está lleno.',
+    wayOut: 'Libera espacio y vuelve a intentarlo; no ha quedado nada a medio escribir.',
+  }),
+  'folder-unwritable': (e) => ({
+    what: `No se puede escribir en ${about(e, 'la carpeta')}.`,
+    wayOut: 'Revisa sus permisos o elige otra carpeta.',
+  }),
+  'file-busy': (e) => ({
+    what: `Otro programa está usando ${about(e, 'un archivo')} y no lo ha soltado.`,
+    wayOut:
+      'Espera a que acabe el antivirus o la sincronización y vuelve a intentarlo; no se ha perdido nada.',
+  }),
+  'name-too-long': (e) => ({
+    what: `El nombre ${about(e, 'del archivo')} es demasiado largo para este disco.`,
+    wayOut: 'Elige un nombre más corto o una carpeta más cercana a la raíz del disco.',
+  }),
+  'model-unknown': (e) => ({
+    what: e.subject === undefined ? 'No existe ese modelo.' : `No existe ningún modelo llamado ${e.subject}.`,
+    wayOut: 'Mira la lista de modelos y elige uno de ellos.',
+  }),
+  'key-missing': (e) => ({
+    what: `No hay ninguna clave guardada para ${about(e, 'este proveedor')}.`,
+    wayOut: 'Añade tu clave en Ajustes.',
+  }),
+  'key-refused': (e) => ({
+    what: `${about(e, 'El proveedor')} no acepta la clave.`,
+    wayOut: 'Vuelve a copiar la clave desde la web del proveedor y ponla en Ajustes.',
+  }),
+  'no-credit': (e) => ({
+    what: `A tu cuenta en ${about(e, 'el proveedor')} no le queda saldo.`,
+    wayOut: 'Recarga saldo en la web del proveedor y vuelve a intentarlo.',
+  }),
+  'provider-refused': (e) => ({
+    what: `${about(e, 'El proveedor')} ha rechazado la solicitud.`,
+    wayOut: 'Mira el motivo en los detalles, corrígelo y vuelve a intentarlo.',
+  }),
+  'provider-rate-limited': (e) => ({
+    what: `${about(e, 'El proveedor')} pide menos solicitudes por ahora.`,
+    wayOut: 'Espera un minuto y vuelve a intentarlo.',
+  }),
+  'provider-failed': (e) => ({
+    what: `${about(e, 'El proveedor')} no ha podido crear el resultado.`,
+    wayOut: 'Mira los detalles; suele ayudar una imagen más nítida o un vídeo más tranquilo.',
+  }),
+  'provider-unreachable': (e) => ({
+    what: `No se puede conectar con ${about(e, 'el proveedor')}.`,
+    wayOut: 'Revisa la conexión y vuelve a intentarlo.',
+  }),
+  'certificate-refused': (e) => ({
+    what: `No se ha llegado a ${about(e, 'el proveedor')}: este equipo no confía en su certificado. Puede deberse a un antivirus, a la red de una empresa o a un reloj equivocado.`,
+    wayOut:
+      'Pon en NODE_EXTRA_CA_CERTS el archivo con el certificado de tu antivirus o empresa y vuelve a iniciar el programa, o comprueba el reloj.',
+  }),
+  'proxy-refused': (e) => ({
+    what: `No se ha llegado a ${about(e, 'el proveedor')}: no se puede conectar con el proxy, o el proxy rechaza la conexión.`,
+    wayOut:
+      'Comprueba HTTPS_PROXY o los ajustes de proxy del sistema, con nombre y contraseña si el proxy los pide.',
+  }),
+  'provider-garbled': (e) => ({
+    what: `${about(e, 'El proveedor')} ha respondido algo que no se entiende.`,
+    wayOut: 'Vuelve a intentarlo más tarde; si sigue igual, mira los detalles.',
+  }),
+  'job-forgotten': (e) => ({
+    what: `${about(e, 'El proveedor')} ya no conoce este trabajo, así que su resultado no se puede traer de allí.`,
+    wayOut: 'Mira tu cuenta allí; puede que el resultado siga en la lista.',
+  }),
+  'stopped-asking': (e) => ({
+    what: `Dejaste de preguntar a ${about(e, 'el proveedor')} por este trabajo; puede seguir allí.`,
+    wayOut: 'Vuelve a preguntar cuando quieras; preguntar no cuesta nada.',
+  }),
+  'hosting-missing': (e) => ({
+    what: `${about(e, 'El proveedor')} solo lee archivos de un enlace, y aquí aún nada puede crearlo.`,
+    wayOut: 'Pon una clave de fal o un bucket tuyo en Ajustes, o da un enlace tuyo.',
+  }),
+  'link-not-allowed': () => ({
+    what: 'Ese enlace no sirve: debe ser https y llevar a una dirección pública.',
+    wayOut: 'Pon el archivo donde lo lea cualquiera que tenga el enlace y da ese enlace.',
+  }),
+  'link-unreachable': () => ({
+    what: 'El enlace no se puede leer desde aquí, así que el proveedor tampoco podría.',
+    wayOut:
+      'Ábrelo en una ventana privada del navegador; si pide iniciar sesión, comparte el archivo en público.',
+  }),
+  'link-not-media': () => ({
+    what: 'El enlace lleva a una página, no al archivo mismo.',
+    wayOut: 'Da el enlace directo del archivo; muchos servicios lo llaman «descargar».',
+  }),
+  'link-other-file': () => ({
+    what: 'El enlace lleva a otro archivo, no al que se ha adaptado.',
+    wayOut: 'Guarda el archivo adaptado, sube ese mismo archivo y da su enlace.',
+  }),
+  'upload-failed': (e) => ({
+    what: `No se han podido subir los archivos a ${about(e, 'la web del proveedor')}.`,
+    wayOut: 'Revisa la conexión y vuelve a intentarlo.',
+  }),
+  'answer-lost': (e) => ({
+    what: `La solicitud salió hacia ${about(e, 'el proveedor')}, pero se perdió la respuesta, así que puede estar en marcha.`,
+    wayOut: 'Mira allí tus solicitudes e indica aquí si llegó a enviarse. Nada se reenvía solo.',
+  }),
+  'repeat-unapproved': () => ({
+    what: 'Ya se enviaron los mismos archivos con las mismas opciones.',
+    wayOut: 'Mira antes esa ejecución y confirma después que puede pagarse otra vez.',
+  }),
+  'cap-exceeded': (e) => ({
+    what: `Superaría el tope de gasto${overCapEs(e.subject)}.`,
+    wayOut: 'Confirma que esta vez puede superarlo o sube el tope en Ajustes.',
+  }),
+  'result-gone': () => ({
+    what: 'El resultado terminado no se puede leer en su enlace.',
+    wayOut:
+      'El próximo inicio vuelve a intentar la descarga; también puedes hacerlo ahora o buscar el resultado en tu cuenta del proveedor.',
+  }),
+  'result-cut-off': () => ({
+    what: 'La descarga del resultado se ha cortado antes de terminar.',
+    wayOut: 'Vuelve a intentar la descarga; sigue donde se quedó y no cuesta nada.',
+  }),
+  'result-broken': () => ({
+    what: 'Lo que ha llegado no es un vídeo que se pueda reproducir.',
+    wayOut:
+      'El próximo inicio vuelve a intentar la descarga; también puedes hacerlo ahora o mirar el resultado en tu cuenta del proveedor.',
+  }),
+  'data-newer': () => ({
+    what: 'Estos datos los escribió una versión más nueva del programa.',
+    wayOut: 'Ábrelos con esa versión; no se ha cambiado nada.',
+  }),
+  'data-in-use': () => ({
+    what: 'La lista de trabajos está dañada, y otra ventana o terminal la tiene abierta.',
+    wayOut: 'Cierra esa y empieza de nuevo.',
+  }),
+  'data-not-updated': () => ({
+    what: 'No se han podido pasar los datos a esta versión.',
+    wayOut: 'Siguen como estaban; ábrelos con la versión anterior y envíanos el archivo de registro.',
+  }),
+  'job-unknown': () => ({ what: 'Esa ejecución no existe.', wayOut: 'Mira la cola.' }),
+  'job-not-in-state': () => ({
+    what: 'La ejecución ha cambiado de estado, así que eso ya no se puede hacer.',
+    wayOut: 'Mira en qué estado está ahora.',
+  }),
+  'item-unknown': () => ({ what: 'Ese resultado no está en la biblioteca.', wayOut: 'Mira la biblioteca.' }),
+  'item-files-missing': (e) => ({
+    what:
+      e.subject === undefined
+        ? 'Falta un archivo en la carpeta de este resultado.'
+        : `Falta ${e.subject} en la carpeta de este resultado.`,
+    wayOut: 'Vuelve a poner la carpeta, haz que se revisen otra vez las carpetas o quita el resultado.',
+  }),
+  'item-file-empty': (e) => ({
+    what: `${about(e, 'Un archivo')} de este resultado está vacío aquí; puede que un servicio de sincronización no lo haya descargado.`,
+    wayOut: 'Haz que su carpeta esté disponible sin conexión en ese servicio y vuelve a intentarlo.',
+  }),
+  'library-away': (e) => ({
+    what: `La carpeta de la biblioteca no está${e.subject === undefined ? '' : ` (${e.subject})`}.`,
+    wayOut: 'Vuelve a conectar su disco; mientras tanto no se puede guardar ni mostrar nada.',
+  }),
+  'library-busy': () => ({
+    what: 'Hay otra tarea larga en marcha en la biblioteca.',
+    wayOut: 'Espera a que termine o detenla.',
+  }),
+  'folder-unsuitable': () => ({
+    what: 'La biblioteca no puede estar en esa carpeta.',
+    wayOut: 'Elige una carpeta vacía fuera de la actual.',
+  }),
+  'bundle-broken': (e) => ({
+    what: `${e.subject ?? 'El archivo'} no es un paquete de resultados o está dañado.`,
+    wayOut: 'Vuelve a crear el paquete donde están los resultados.',
+  }),
+  'cannot-here': () => ({
+    what: 'Eso no se puede hacer en esta ventana.',
+    wayOut: 'Hazlo en el programa de escritorio.',
+  }),
+  'connection-lost': () => ({
+    what: 'Se ha perdido la conexión con Understudy.',
+    wayOut: 'Comprueba que sigue en marcha. Si se cerró, ábrelo otra vez y usa la dirección nueva.',
+  }),
+  cancelled: () => ({ what: 'Se ha cancelado.', wayOut: 'Vuelve a empezar cuando quieras.' }),
+  'bad-request': () => ({ what: 'No se ha entendido la petición.', wayOut: 'Mira los detalles.' }),
+  internal: () => ({
+    what: 'Algo ha fallado en el propio programa.',
+    wayOut: 'Vuelve a intentarlo; si sigue igual, envíanos el archivo de registro.',
+  }),
+};
+
+const charged: Record<Charged, string> = {
+  no: 'No se ha cobrado nada.',
+  yes: 'El proveedor ha cobrado esta ejecución.',
+  unknown: 'Es posible que se haya cobrado.',
+};
+
+const states: Record<JobStateKind, string> = {
+  queued: 'En cola',
+  preparing: 'Preparando los archivos',
+  uploading: 'Subiendo',
+  starting: 'Enviando la solicitud',
+  waiting: 'Esperando al proveedor',
+  downloading: 'Descargando el resultado',
+  done: 'Terminado',
+  failed: 'Ha fallado',
+  cancelled: 'Cancelado',
+  unsure: 'Sin confirmar',
+};
+
+/** `at`: ISO time. */
+const clockTime = (at: string): string =>
+  new Intl.DateTimeFormat('es', { timeStyle: 'short' }).format(new Date(at));
+
+export const es: Words = {
+  error: (error) => endedWords(errors[error.code](error)),
+  charged: (value) => charged[value],
+  reason: (reason) => reasonsEs[reason.code](reason),
+  finding: findingEs,
+  state: (kind) => states[kind],
+  busyUntil: (at) => `El proveedor está ocupado; se vuelve a enviar a las ${clockTime(at)}`,
+};

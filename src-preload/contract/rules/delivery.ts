@@ -1,0 +1,143 @@
+/** How a file will reach its model, and what that means for who can read it. Judged in the page and in the main process. */
+import { assertNever } from '../assert-never.ts';
+import { fail, type Result } from '../errors.ts';
+import type { Host, HostingStatus } from '../model/hosting.ts';
+import type { ModelSpec, ProviderId, Way } from '../model/model-spec.ts';
+import type { Receipt } from '../model/transfer-record.ts';
+
+export type Handing =
+  | { readonly kind: 'local' }
+  | { readonly kind: 'link'; readonly host: Host }
+  | { readonly kind: 'inline'; readonly form: Extract<Way, { kind: 'inline' }>['form'] }
+  | { readonly kind: 'pasted'; readonly url: string }
+  /** `no-host`: it needs a link, and nothing here can make one. */
+  | { readonly kind: 'missing'; readonly why: 'no-host' };
+
+/** Nothing here can make a link: for a bucket whose name cannot be right, that is why. */
+export const noWay = (provider: ProviderId, { bucket }: HostingStatus): Result<never> =>
+  bucket.wrongName === undefined
+    ? fail('hosting-missing', { subject: provider })
+    : fail('bucket-name-invalid', { subject: bucket.wrongName });
+
+const hostFor = (hosting: HostingStatus): Host | null => {
+  const { prefers } = hosting;
+  const other: Host = prefers === 'fal' ? 'bucket' : 'fal';
+  if (hosting[prefers].isReady) return prefers;
+  return hosting[other].isReady ? other : null;
+};
+
+/** The hosting that this provider's key would give: fal's own storage opens with its key, no other provider has one. */
+export const hostingWithKeyOf = (provider: ProviderId, hosting: HostingStatus): HostingStatus =>
+  provider === 'fal' ? { ...hosting, fal: { isReady: true } } : hosting;
+
+/**
+ * The model as it is for somebody with this hosting: where a file can travel only inside the request, it has to be made
+ * small enough for that, and the plan and its reasons must say so.
+ */
+export const asReachable = (model: ModelSpec, hosting: HostingStatus): ModelSpec => {
+  const limited = <L extends { readonly maxBytes: ModelSpec['image']['maxBytes'] }>(
+    file: 'image' | 'video',
+    limits: L,
+  ): L => {
+    const inline = model.ways[file].find((way) => way.kind === 'inline');
+    const isWanted = hostFor(hosting) === null || (file === 'image' && hosting.inlinePictures);
+    if (inline?.kind !== 'inline' || !isWanted || inline.maxBytes >= limits.maxBytes.value) return limits;
+    const { maxBytes: value, source, asOf } = inline;
+    return { ...limits, maxBytes: { value, source, asOf } };
+  };
+  return { ...model, image: limited('image', model.image), video: limited('video', model.video) };
+};
+
+/** `sizeBytes`: of the fitted file, or an upper bound of it. A link first: every provider documents that. */
+export const planHanding = (request: {
+  readonly model: Pick<ModelSpec, 'ways'>;
+  readonly file: 'image' | 'video';
+  readonly sizeBytes: number;
+  readonly pastedUrl: string | null;
+  readonly hosting: HostingStatus;
+}): Handing => {
+  const { file, sizeBytes, pastedUrl, hosting } = request;
+  const ways = request.model.ways[file];
+  if (ways.some(({ kind }) => kind === 'local')) return { kind: 'local' };
+  if (pastedUrl !== null) return { kind: 'pasted', url: pastedUrl };
+  const inline = ways.find((way) => way.kind === 'inline' && sizeBytes <= way.maxBytes);
+  const host = ways.some(({ kind }) => kind === 'link') ? hostFor(hosting) : null;
+  const wantsInline = host === null || (file === 'image' && hosting.inlinePictures);
+  if (inline?.kind === 'inline' && wantsInline) return { kind: 'inline', form: inline.form };
+  return host === null ? { kind: 'missing', why: 'no-host' } : { kind: 'link', host };
+};
+
+/** `v3.fal.media` of `https://v3.fal.media/files/x`; there is no URL class on both sides of the border. */
+export const hostNameOf = (url: string): string | null =>
+  /^https?:\/\/(?:[^/?#@]*@)?([^/?#@]+)/i.exec(url)?.[1] ?? null;
+
+/** How long uploads to fal are asked to be kept, in seconds: what fal keeps by itself, longer than any queue. */
+export const falStorageSec = 7 * 24 * 3600;
+/** How long a signed link into a bucket lasts, in seconds: the most that AWS and R2 sign for. */
+export const bucketLinkSec = 7 * 24 * 3600;
+
+/** What a run would mean for one file; null while there is no way for it. */
+export const expectedReceipt = (request: {
+  readonly file: 'image' | 'video';
+  readonly sizeBytes: number;
+  readonly handing: Handing;
+  readonly hosting: HostingStatus;
+}): Receipt | null => {
+  const { file, sizeBytes, handing, hosting } = request;
+  const base = { file, sizeBytes, until: null, isDeletedAfterwards: false } as const;
+  switch (handing.kind) {
+    case 'local':
+      return { ...base, via: 'this-computer', host: null, readableBy: 'nobody-else', keptSec: null };
+    case 'inline':
+      return { ...base, via: 'inside-request', host: null, readableBy: 'provider', keptSec: null };
+    case 'pasted': {
+      const host = hostNameOf(handing.url);
+      return { ...base, via: 'pasted-link', host, readableBy: 'anyone-with-the-link', keptSec: null };
+    }
+    case 'link':
+      return handing.host === 'fal'
+        ? {
+            ...base,
+            via: 'fal-storage',
+            host: null,
+            readableBy: 'anyone-with-the-link',
+            keptSec: falStorageSec,
+          }
+        : {
+            ...base,
+            via: 'bucket',
+            host: hosting.bucket.host,
+            readableBy: 'anyone-with-the-link',
+            keptSec: bucketLinkSec,
+            isDeletedAfterwards: true,
+          };
+    case 'missing':
+      return null;
+    default:
+      return assertNever(handing);
+  }
+};
+
+/** Where the result rests until it is fetched. */
+export const resultReceipt = (model: Pick<ModelSpec, 'provider' | 'resultLink'>): Receipt =>
+  model.provider === 'demo'
+    ? {
+        file: 'result',
+        sizeBytes: null,
+        via: 'this-computer',
+        host: null,
+        readableBy: 'nobody-else',
+        until: null,
+        keptSec: null,
+        isDeletedAfterwards: false,
+      }
+    : {
+        file: 'result',
+        sizeBytes: null,
+        via: 'provider',
+        host: null,
+        readableBy: 'anyone-with-the-link',
+        until: null,
+        keptSec: model.resultLink.keptSec,
+        isDeletedAfterwards: false,
+      };

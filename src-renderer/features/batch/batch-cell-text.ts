@@ -1,0 +1,107 @@
+/** One run of the matrix in words: short ones to be seen, a whole sentence to be heard. */
+
+import type { Words } from '#contract/messages/en.ts';
+import type { ImageStep, Plan, VideoStep } from '#contract/model/plan.ts';
+import type { Estimate } from '#contract/model/price.ts';
+import { usd } from '#contract/rules/cost.ts';
+import type { BatchWords } from '../../messages/batch.ts';
+import type { FramingWords } from '../../messages/framing.ts';
+import type { SentState } from '../../state/batch-jobs.ts';
+import type { BatchRun } from '../../state/batch-store.ts';
+import { seconds } from '../../ui/time.ts';
+import type { MatrixRun } from './batch-layout.ts';
+
+export type CellWords = {
+  readonly batch: BatchWords;
+  readonly matrix: FramingWords['matrix'];
+  readonly domain: Words;
+};
+
+const inShort = (steps: readonly (ImageStep | VideoStep)[], words: FramingWords['matrix']['short']): string =>
+  steps
+    .map((step) => {
+      // Which part it is tells whether the best one has been found.
+      if (step.kind === 'cut')
+        return `${words.cut} ${step.startSec.toFixed(1)}\u2013${step.endSec.toFixed(1)} s`;
+      if (step.kind !== 'encode') return words[step.kind];
+      if ('videoCodec' in step) return 'H.264';
+      return step.container === 'jpg' ? 'JPEG' : 'PNG';
+    })
+    .join(', ');
+
+/** What would be changed, a line for each file of which anything is. */
+export const changeWords = ({ image, video }: Plan, { matrix }: CellWords): readonly string[] => {
+  const isKept = (steps: readonly (ImageStep | VideoStep)[]) => steps.every(({ kind }) => kind === 'keep');
+  return [
+    ...(isKept(video.steps) ? [] : [matrix.clip(inShort(video.steps, matrix.short))]),
+    ...(isKept(image.steps) ? [] : [matrix.picture(inShort(image.steps, matrix.short))]),
+  ];
+};
+
+export const costWordsOf = (estimate: Estimate, { batch }: CellWords): string => {
+  if ('unknown' in estimate) return batch.grid.noPrice;
+  return estimate.micros === 0 ? batch.grid.free : usd(estimate.micros);
+};
+
+/** Why it cannot be sent; null where it can. */
+export const blockingWords = ({ reasons }: Plan, { domain }: CellWords): string | null => {
+  const blocking = reasons.find(({ severity }) => severity === 'blocking');
+  return blocking ? domain.reason(blocking).because : null;
+};
+
+export const runName = ({ image, video, model }: MatrixRun, { batch }: CellWords): string =>
+  batch.grid.name(image.name, video.name, model.name);
+
+/** "hero.png with squats.mp4 on Kling v2.6 pro: ready, 10.0 s, $1.12" */
+export const planSentence = (run: BatchRun, isOff: boolean, words: CellWords): string => {
+  const { plan, estimate } = run;
+  const { grid } = words.batch;
+  const verdict = grid.verdicts[plan.verdict];
+  const blocking = blockingWords(plan, words);
+  const known =
+    plan.verdict === 'impossible'
+      ? [verdict, ...(blocking === null ? [] : [blocking])]
+      : [
+          verdict,
+          ...changeWords(plan, words),
+          seconds(plan.expected.outputSec),
+          costWordsOf(estimate, words),
+        ];
+  const said = [...known, ...(isOff ? [grid.leftOut.toLowerCase()] : [])];
+  return `${runName(run, words)}: ${said.join(', ')}`;
+};
+
+/** A run that was sent, in the matrix. `detail`: what a person should know of a trouble, or of an end that is none of the good ones. */
+export type SentWords = { readonly word: string; readonly detail: string | null };
+
+export const sentWords = (cell: SentState, { batch, domain }: CellWords): SentWords => {
+  if (cell.kind === 'kept') return { word: batch.sent.kept, detail: batch.sent.gone };
+  if (cell.kind !== 'job') return { word: batch.sent[cell.kind], detail: null };
+  const { state } = cell.job;
+  const word = domain.state(state.kind);
+  switch (state.kind) {
+    case 'failed':
+      return { word, detail: `${domain.error(state.error).what} ${domain.charged(state.error.charged)}` };
+    case 'unsure':
+      return { word, detail: batch.sent.unsure };
+    case 'cancelled':
+      return { word, detail: domain.charged(state.charged) };
+    default: {
+      const fraction = 'fraction' in state ? state.fraction : null;
+      const percent = fraction === null ? null : String(Math.round(fraction * 100));
+      const trouble = 'trouble' in state ? state.trouble : null;
+      const busy = state.kind === 'uploading' ? state.busyUntil : undefined;
+      if (busy !== undefined) return { word, detail: `${domain.busyUntil(busy)}.` };
+      return {
+        word: percent === null ? word : batch.sent.at(word, percent),
+        detail: trouble === null ? null : domain.error(trouble).what,
+      };
+    }
+  }
+};
+
+export const sentSentence = (run: MatrixRun, said: SentWords, words: CellWords): string =>
+  words.batch.sent.progress(
+    runName(run, words),
+    said.detail === null ? said.word : `${said.word}. ${said.detail}`,
+  );

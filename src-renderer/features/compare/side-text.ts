@@ -1,0 +1,58 @@
+/** What the two sides of a comparison are called, and what is said about each. Pure. */
+
+import { providerNames } from '#contract/messages/names.ts';
+import type { Item } from '#contract/model/item.ts';
+import { modelNames, type Side } from '#contract/rules/pair.ts';
+import type { CompareWords } from '#renderer/messages/compare.ts';
+import type { Figures } from '#renderer/messages/figures.ts';
+
+type OneSide = {
+  readonly name: string;
+  readonly means: string;
+  /** The name as a sentence begins with it. */
+  readonly subject: string;
+  /** The name within a sentence. */
+  readonly inside: string;
+  /** The name where there is little room. */
+  readonly short: string;
+};
+export type SideWords = { readonly [side in Side]: OneSide };
+
+/** Two providers tell results apart by themselves; of one provider it takes the model, without the provider's name. */
+const shortNames = (item: Item, other: Item): { readonly [side in Side]: string } => {
+  if (item.provider !== other.provider)
+    return { beside: providerNames[other.provider], result: providerNames[item.provider] };
+  const { beside, result } = modelNames(item, other);
+  const bare = (name: string) => name.replace(` (${providerNames[item.provider]})`, '');
+  return { beside: bare(beside), result: bare(result) };
+};
+
+/** `other`: the result in the reference's place; null: none is. */
+export const sideWordsOf = (request: {
+  readonly item: Item;
+  readonly other: Item | null;
+  readonly words: CompareWords;
+  readonly figures: Figures;
+}): SideWords => {
+  const { item, other, words, figures } = request;
+  if (other === null) {
+    const side = (name: 'reference' | 'result'): OneSide => ({
+      name: words.sides[name],
+      means: words.sidesMean[name],
+      subject: words.subjects[name],
+      inside: words.insides[name],
+      short: words.sides[name],
+    });
+    return { beside: side('reference'), result: side('result') };
+  }
+  const names = modelNames(item, other);
+  const shorts = shortNames(item, other);
+  const side = (name: Side, { createdAt }: Item): OneSide => ({
+    name: names[name],
+    means: figures.moment(createdAt),
+    subject: names[name],
+    inside: names[name],
+    short: shorts[name],
+  });
+  return { beside: side('beside', other), result: side('result', item) };
+};

@@ -1,0 +1,68 @@
+/** Where there is nothing to show: why, and the way out. */
+import type { LibraryQuery } from '#contract/model/library-query.ts';
+import type { LibraryWords } from '#renderer/messages/library.ts';
+import type { LibraryFindWords } from '#renderer/messages/library-find.ts';
+import { useLibraryRoom } from '#renderer/state/library-store.ts';
+import { useApp } from '#renderer/state/use-app.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { isFiltered, noFilters } from './filters.ts';
+import styles from './library-screen.module.css';
+
+const Nothing = ({
+  title,
+  text,
+  way,
+  onWay,
+}: {
+  readonly title: string;
+  readonly text: string;
+  readonly way: string;
+  readonly onWay: () => void;
+}) => (
+  <div className={styles.empty} role="status">
+    <p className={styles.emptyTitle}>{title}</p>
+    <p className={styles.emptyText}>{text}</p>
+    <Button variant="primary" onClick={onWay}>
+      {way}
+    </Button>
+  </div>
+);
+
+export const LibraryNothing = ({
+  query,
+  words,
+  find,
+}: {
+  readonly query: LibraryQuery;
+  readonly words: LibraryWords;
+  readonly find: LibraryFindWords;
+}) => {
+  const { actions: app } = useApp();
+  const { actions } = useLibraryRoom();
+  if (isFiltered(query))
+    return (
+      <Nothing
+        title={find.nothingTitle}
+        text={find.nothingText}
+        way={find.clearAll}
+        onWay={() => actions.find(noFilters)}
+      />
+    );
+  if (query.isInTrash)
+    return (
+      <Nothing
+        title={words.trashEmptyTitle}
+        text={words.trashEmptyText}
+        way={words.toLibrary}
+        onWay={() => actions.find({ isInTrash: false })}
+      />
+    );
+  return (
+    <Nothing
+      title={words.emptyTitle}
+      text={words.emptyText}
+      way={words.toStudio}
+      onWay={() => app.show('studio')}
+    />
+  );
+};

@@ -1,0 +1,65 @@
+/** What is said of one kept result on its tile. */
+import type { KeptItem } from '#contract/model/item.ts';
+import type { Figures } from '#renderer/messages/figures.ts';
+import type { LibraryWords } from '#renderer/messages/library.ts';
+import type { LibraryMarksWords } from '#renderer/messages/library-marks.ts';
+
+export type TileWords = {
+  readonly library: LibraryWords;
+  readonly marks: LibraryMarksWords;
+  readonly figures: Figures;
+};
+
+const costInWords = (
+  { billedMicros, estimate }: KeptItem,
+  { library: words, figures }: TileWords,
+): string => {
+  if (billedMicros === 0) return words.free;
+  if (billedMicros !== null) return words.billed(figures.dollars(billedMicros));
+  if ('unknown' in estimate) return words.unknownCost;
+  return estimate.micros === 0 ? words.free : words.estimated(figures.dollars(estimate.micros));
+};
+
+export const pairInWords = ({ image, video }: KeptItem, { library, figures }: TileWords): string =>
+  library.pair(figures.title(image.name), figures.title(video.name));
+
+export const titleInWords = (item: KeptItem, words: TileWords): string =>
+  item.marks.name === '' ? pairInWords(item, words) : item.marks.name;
+
+/** The lines under the picture. */
+export const linesInWords = (item: KeptItem, words: TileWords) => {
+  const { library, figures } = words;
+  const { removedAt } = item.marks;
+  return {
+    title: titleInWords(item, words),
+    model: item.modelName,
+    length: figures.seconds(item.result.facts.durationSec),
+    day: removedAt === null ? figures.date(item.createdAt) : library.removedOn(figures.date(removedAt)),
+    /** null: what is in the trash does not say it. */
+    cost: removedAt === null ? costInWords(item, words) : null,
+  };
+};
+
+/** All of it in sentences, for those who hear the tile. */
+export const tileInWords = (item: KeptItem, isSelected: boolean, words: TileWords): string => {
+  const { library, marks } = words;
+  const { title, model, length, day, cost } = linesInWords(item, words);
+  const { isFavourite, rating } = item.marks;
+  return [
+    library.open({
+      seen: [
+        ...(item.isDemo ? [library.demo] : []),
+        title,
+        model,
+        length,
+        day,
+        ...(cost === null ? [] : [cost]),
+      ].join(', '),
+      character: item.image.name,
+      motion: item.video.name,
+    }),
+    ...(isFavourite ? [library.favourite] : []),
+    ...(rating === 0 ? [] : [`${marks.stars(rating)}.`]),
+    ...(isSelected ? [library.selected] : []),
+  ].join(' ');
+};

@@ -1,0 +1,16 @@
+/** A hint of what a shorter clip saves, in words. */
+import { usd } from '#contract/rules/cost.ts';
+import type { CostHint } from '#contract/rules/cost-hint.ts';
+import type { CostWords } from '../../messages/costs.ts';
+
+/** Rounded up, so that nobody who shortens by hand stops short of it. */
+export const shorterInWords = ({ shorterSec }: Pick<CostHint, 'shorterSec'>): string => {
+  const tenths = Math.ceil(shorterSec * 10 - 1e-6) / 10;
+  const hundredths = Math.ceil(shorterSec * 100 - 1e-6) / 100;
+  return `${shorterSec < 0.1 ? hundredths : tenths.toFixed(1)} s`;
+};
+
+export const hintWords = (hint: CostHint, words: CostWords['run']): string => {
+  const say = hint.isPublished ? words.hint : words.hintByOurReading;
+  return say(shorterInWords(hint), usd(hint.savesMicros));
+};

@@ -1,0 +1,121 @@
+/** The privacy receipt before the run: each file with its size, its way, who holds it, who can read it and until when. */
+import { assertNever } from '#contract/assert-never.ts';
+import { providerNames } from '#contract/messages/names.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { Receipt } from '#contract/model/transfer-record.ts';
+import { type HandingWords, handingWords } from '../../messages/delivery.ts';
+import { createFigures } from '../../messages/figures.ts';
+import type { FileHanding, RunHanding } from '../../state/delivery.ts';
+import { useWords } from '../../state/use-app.ts';
+import styles from './where-files-go.module.css';
+
+const nothing = '\u2013';
+
+type Names = { readonly words: HandingWords; readonly provider: string };
+
+const hostOf = ({ via, host }: Receipt, { words, provider }: Names): string => {
+  if (host !== null) return host;
+  switch (via) {
+    case 'this-computer':
+      return words.table.thisComputer;
+    case 'inside-request':
+    case 'provider':
+      return provider;
+    case 'fal-storage':
+      return providerNames.fal;
+    case 'bucket':
+    case 'pasted-link':
+      return nothing;
+    default:
+      return assertNever(via);
+  }
+};
+
+const untilOf = (receipt: Receipt, { words, provider }: Names): string => {
+  const { via, keptSec, isDeletedAfterwards } = receipt;
+  const kept = keptSec === null ? null : words.lasting(keptSec);
+  if (kept !== null) return isDeletedAfterwards ? words.table.deleted(kept) : kept;
+  if (via === 'this-computer') return words.table.withYou;
+  return via === 'pasted-link' ? words.table.ownLink : words.table.nobodySays(provider);
+};
+
+type RowProps = {
+  readonly file: Receipt['file'];
+  readonly receipt: Receipt | null;
+  readonly size: string;
+  /** Where it was read how long the file is kept. */
+  readonly origin?: string | undefined;
+  readonly names: Names;
+};
+
+const Row = ({ file, receipt, size, origin, names }: RowProps) => {
+  const { table } = names.words;
+  return (
+    <tr>
+      <th scope="row">{table.files[file]}</th>
+      <td className={styles.figure}>{size}</td>
+      {receipt === null ? (
+        <td colSpan={4} className={styles.noWay}>
+          {table.noWay}
+        </td>
+      ) : (
+        <>
+          <td>{table.vias[receipt.via]}</td>
+          <td className={styles.host}>{hostOf(receipt, names)}</td>
+          <td>{table.readers[receipt.readableBy](names.provider)}</td>
+          <td>
+            {untilOf(receipt, names)}
+            {origin === undefined ? null : <span className={styles.origin}>{origin}</span>}
+          </td>
+        </>
+      )}
+    </tr>
+  );
+};
+
+type HandingTableProps = { readonly model: ModelSpec; readonly handing: RunHanding };
+
+export const HandingTable = ({ model, handing }: HandingTableProps) => {
+  const { language } = useWords();
+  const words = handingWords[language];
+  const { bytes, day } = createFigures(language);
+  const names = { words, provider: providerNames[model.provider] };
+  const { table } = words;
+  const sizeOf = ({ receipt, isSizeExact }: FileHanding): string => {
+    if (!receipt || receipt.sizeBytes === null) return nothing;
+    const size = bytes(receipt.sizeBytes);
+    return isSizeExact ? size : table.atMost(size);
+  };
+  const { keptSec, source, asOf } = model.resultLink;
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{table.file}</th>
+            <th scope="col">{table.size}</th>
+            <th scope="col">{table.via}</th>
+            <th scope="col">{table.host}</th>
+            <th scope="col">{table.readableBy}</th>
+            <th scope="col">{table.until}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {(['image', 'video'] as const).map((file) => {
+            const one = handing[file];
+            return one ? (
+              <Row key={file} file={file} receipt={one.receipt} size={sizeOf(one)} names={names} />
+            ) : null;
+          })}
+          <Row
+            file="result"
+            receipt={handing.result}
+            size={table.notYet}
+            origin={keptSec === null ? undefined : table.from(source, day(asOf))}
+            names={names}
+          />
+        </tbody>
+      </table>
+    </div>
+  );
+};

@@ -1,0 +1,91 @@
+/** What a person should hear before the run is paid for: that it was made before, or that it goes past a cap. */
+import { useRef } from 'react';
+import type { Guard } from '#contract/model/spend-check.ts';
+import { approvalsFor } from '#contract/rules/agreement.ts';
+import { usd } from '#contract/rules/cost.ts';
+import { wouldBeInWords } from '#contract/rules/spending-limits.ts';
+import { type GuardWords, guardWords } from '../../messages/spend-check.ts';
+import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { ignoreRepeat } from '../../ui/keys.ts';
+import styles from './spend-check-dialog.module.css';
+import { GuardEarlier } from './spend-check-earlier.tsx';
+
+type Matter = 'repeat' | 'cap' | 'unknown' | 'both';
+
+/** What stands in the title and on the button: the surest of it. */
+const matterOf = ({ repeats, breaches }: Guard): Matter => {
+  if (repeats.length > 0) return breaches.length > 0 ? 'both' : 'repeat';
+  return breaches.length > 0 ? 'cap' : 'unknown';
+};
+
+const Caps = ({ guard, words }: { readonly guard: Guard; readonly words: GuardWords['caps'] }) => {
+  const { actions } = useApp();
+  return (
+    <section className={styles.matter} aria-label={words.title}>
+      {guard.breaches.map((breach) => (
+        <p key={breach.cap}>{words.breach[breach.cap](wouldBeInWords(breach), usd(breach.capMicros))}</p>
+      ))}
+      {guard.unknownCosts > 0 ? <p>{words.unknown}</p> : null}
+      {guard.breaches.some(({ cap }) => cap !== 'run') ? <p className={styles.soft}>{words.counts}</p> : null}
+      <Button
+        data-free
+        onClick={() => {
+          actions.leave();
+          actions.showSettings('spending');
+        }}
+      >
+        {words.change}
+      </Button>
+    </section>
+  );
+};
+
+/** A held key, or the second half of a double click, must not answer a question that nobody has read. */
+const once = (act: () => void) => ({
+  onKeyDown: ignoreRepeat,
+  onClick: ({ detail }: { readonly detail: number }) => {
+    if (detail < 2) act();
+  },
+});
+
+const Question = ({ guard }: { readonly guard: Guard }) => {
+  const { actions } = useApp();
+  const words = guardWords[useLanguage()];
+  const estimate = actions.askedPrice(guard);
+  const body = useRef<HTMLDivElement>(null);
+  const matter = matterOf(guard);
+  const price = estimate !== null && 'micros' in estimate ? usd(estimate.micros) : null;
+  const send = words.send[matter];
+  return (
+    <Dialog
+      isOpen
+      onClose={actions.leave}
+      title={words.titles[matter]}
+      description={words.nothingYet}
+      // The first way that costs nothing.
+      firstFocus={() => body.current?.querySelector<HTMLElement>('[data-free]') ?? true}
+      actions={
+        <>
+          <Button onClick={actions.leave}>{words.leave}</Button>
+          <Button variant="danger" {...once(() => void actions.approve())}>
+            {price === null ? send : words.sendFor(send, price)}
+          </Button>
+        </>
+      }
+    >
+      <div ref={body} className={styles.matters}>
+        {guard.repeats.map(({ index, earlier }) => (
+          <GuardEarlier key={index} earlier={earlier} words={words.repeat} />
+        ))}
+        {approvalsFor(guard).overCap ? <Caps guard={guard} words={words.caps} /> : null}
+      </div>
+    </Dialog>
+  );
+};
+
+export const GuardDialog = () => {
+  const submit = useAppState((state) => state.draft.submit);
+  return submit.kind === 'asking' ? <Question guard={submit.guard} /> : null;
+};

@@ -1,0 +1,102 @@
+/** A privacy receipt in words: how each file of a run went, who can read it and until when. */
+import { assertNever } from '#contract/assert-never.ts';
+import type { Receipt } from '#contract/model/transfer-record.ts';
+import { handingWords } from './delivery.ts';
+import type { Figures } from './figures.ts';
+
+const en = {
+  title: 'Where the files went',
+  none: 'Nothing has left this computer yet.',
+  unknown: 'Nothing was written down of files leaving this computer.',
+  files: { image: 'Picture', video: 'Clip', result: 'Result' } satisfies Record<Receipt['file'], string>,
+  via: {
+    'this-computer': 'Stayed on this computer',
+    'inside-request': 'Inside the request itself',
+    'fal-storage': 'By a link into fal\u2019s storage',
+    bucket: 'By a signed link into your bucket',
+    'pasted-link': 'By a link of your own',
+    provider: 'Kept by the provider for the download',
+  } satisfies Record<Receipt['via'], string>,
+  at: (way: string, host: string): string => `${way} (${host})`,
+  readableBy: {
+    'nobody-else': 'Nobody else can read it.',
+    provider: 'Only the provider can read it.',
+    'anyone-with-the-link': 'Anyone with the link can read it.',
+  } satisfies Record<Receipt['readableBy'], string>,
+  until: (moment: string): string => `The link ends on ${moment}.`,
+  kept: (span: string): string => `The link is kept for ${span}.`,
+  endless: 'Nobody says when the link ends.',
+  own: 'The link lasts as long as you leave it.',
+  deleted: 'Set to be deleted by this program when the run has ended.',
+  span: handingWords.en.lasting,
+};
+type ReceiptWords = typeof en;
+
+const es: ReceiptWords = {
+  title: 'Adónde fueron los archivos',
+  none: 'Todavía no ha salido nada de este equipo.',
+  unknown: 'No se anotó nada de archivos que salieran de este equipo.',
+  files: { image: 'Imagen', video: 'Vídeo', result: 'Resultado' },
+  via: {
+    'this-computer': 'Se quedó en este equipo',
+    'inside-request': 'Dentro de la propia solicitud',
+    'fal-storage': 'Por un enlace al almacenamiento de fal',
+    bucket: 'Por un enlace firmado a tu bucket',
+    'pasted-link': 'Por un enlace tuyo',
+    provider: 'Lo guarda el proveedor para la descarga',
+  },
+  at: (way, host) => `${way} (${host})`,
+  readableBy: {
+    'nobody-else': 'Nadie más puede leerlo.',
+    provider: 'Solo el proveedor puede leerlo.',
+    'anyone-with-the-link': 'Quien tenga el enlace puede leerlo.',
+  },
+  until: (moment) => `El enlace acaba el ${moment}.`,
+  kept: (span) => `El enlace dura ${span}.`,
+  endless: 'Nadie dice cuándo acaba el enlace.',
+  own: 'El enlace dura lo que tú lo dejes.',
+  deleted: 'Este programa debe borrarlo al acabar la ejecución.',
+  span: handingWords.es.lasting,
+};
+
+export const receiptWords = { en, es };
+
+/** When a link ends; null: there is no link. */
+const endOf = (receipt: Receipt, words: ReceiptWords, figures: Figures): string | null => {
+  const { via, until, keptSec } = receipt;
+  switch (via) {
+    case 'this-computer':
+    case 'inside-request':
+      return null;
+    case 'pasted-link':
+      return words.own;
+    case 'fal-storage':
+    case 'bucket':
+    case 'provider':
+      if (until !== null) return words.until(figures.moment(until));
+      return keptSec === null ? words.endless : words.kept(words.span(keptSec));
+    default:
+      return assertNever(via);
+  }
+};
+
+/** `way`: how it went and how large it was; `notes`: who can read it, and until when. */
+export const receiptInWords = (
+  receipt: Receipt,
+  words: ReceiptWords,
+  figures: Figures,
+): { readonly file: string; readonly way: string; readonly notes: readonly string[] } => {
+  const { file, via, host, sizeBytes, readableBy, isDeletedAfterwards } = receipt;
+  const way = host === null ? words.via[via] : words.at(words.via[via], host);
+  const size = sizeBytes === null ? [] : [figures.bytes(sizeBytes)];
+  const end = endOf(receipt, words, figures);
+  return {
+    file: words.files[file],
+    way: [way, ...size].join(' \u00b7 '),
+    notes: [
+      words.readableBy[readableBy],
+      ...(isDeletedAfterwards ? [words.deleted] : []),
+      ...(end === null ? [] : [end]),
+    ],
+  };
+};

@@ -1,0 +1,79 @@
+/** How the files of the next run would reach the model, and what that means for who can read them. */
+
+import type { HostingStatus, PastedLinks } from '#contract/model/hosting.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { Plan } from '#contract/model/plan.ts';
+import type { Ahead } from '#contract/model/prefit.ts';
+import type { Receipt } from '#contract/model/transfer-record.ts';
+import { expectedReceipt, type Handing, planHanding, resultReceipt } from '#contract/rules/delivery.ts';
+import { readPastedLink } from './pasted-link.ts';
+import type { LinkTexts, SlotName } from './store.ts';
+
+export type FileHanding = {
+  readonly handing: Handing;
+  /** null: there is no way for the file. */
+  readonly receipt: Receipt | null;
+  /** False: the file may come out smaller. */
+  readonly isSizeExact: boolean;
+};
+
+export type RunHanding = {
+  /** null: there is no such file yet. */
+  readonly image: FileHanding | null;
+  readonly video: FileHanding | null;
+  readonly result: Receipt;
+};
+
+type Ways = Pick<ModelSpec, 'ways'>;
+
+/** Only such a model has a use for a link of the person's own; what was pasted stays for the next one. */
+export const takesLink = ({ ways }: Ways, file: SlotName): boolean =>
+  ways[file].some(({ kind }) => kind === 'link');
+
+const linkFor = (model: Ways, links: LinkTexts, file: SlotName): string | null => {
+  const link = readPastedLink(links[file]);
+  return takesLink(model, file) && link.kind === 'good' ? link.url : null;
+};
+
+/** The links that are sent along. */
+export const linksFor = (model: Ways, links: LinkTexts): PastedLinks => ({
+  image: linkFor(model, links, 'image'),
+  video: linkFor(model, links, 'video'),
+});
+
+/** Something was pasted that can be no link: the file must not go another way because of that. */
+const isBadLink = (model: Ways, links: LinkTexts, file: SlotName): boolean =>
+  takesLink(model, file) && readPastedLink(links[file]).kind === 'bad';
+
+export const hasBadLink = (model: Ways, links: LinkTexts): boolean =>
+  (['image', 'video'] as const).some((file) => isBadLink(model, links, file));
+
+export const planRunHanding = (request: {
+  readonly model: ModelSpec;
+  readonly plan: Plan;
+  readonly hosting: HostingStatus;
+  readonly links: LinkTexts;
+  /** Files that are made already have their own sizes. */
+  readonly ahead: Ahead;
+  /** The files that are there. */
+  readonly files: readonly SlotName[];
+}): RunHanding => {
+  const { model, plan, hosting, links, ahead, files } = request;
+  const handingOf = (file: SlotName): FileHanding | null => {
+    if (!files.includes(file)) return null;
+    const known = ahead.kind === 'ready' ? ahead : null;
+    const sizeBytes = (known ?? plan.expected)[`${file}Bytes`];
+    const isSizeExact = known !== null || plan[file].steps.every(({ kind }) => kind === 'keep');
+    const pastedUrl = linkFor(model, links, file);
+    const waysFor = (bytes: number): Handing =>
+      isBadLink(model, links, file)
+        ? { kind: 'missing', why: 'no-host' }
+        : planHanding({ model, file, sizeBytes: bytes, pastedUrl, hosting });
+    const sure = waysFor(sizeBytes);
+    // It may come out far smaller; where nothing else is left, the run finds out before it pays, as in the main process.
+    const handing = sure.kind === 'missing' && !isSizeExact ? waysFor(1) : sure;
+    const receipt = expectedReceipt({ file, sizeBytes, handing, hosting });
+    return { handing, receipt, isSizeExact };
+  };
+  return { image: handingOf('image'), video: handingOf('video'), result: resultReceipt(model) };
+};

@@ -1,0 +1,82 @@
+/** Has the files made for what the page shows, once its choices rest. */
+import type { SubmitInput } from '#contract/ipc.ts';
+import type { Ahead } from '#contract/model/prefit.ts';
+import type { Client } from '../bridge/client.ts';
+import { planOf, selectRequest, selectScanLook } from './selectors.ts';
+import type { AppState, AppStore, Mirror } from './store.ts';
+
+/** A person who still moves a handle is not waited on by ffmpeg. In milliseconds. */
+export const restMs = 500;
+
+type Wish = { readonly wanted: SubmitInput; readonly key: string };
+
+/** `key`: what decides about the files. Another prompt, or a model with the same needs, wants the same ones. */
+const wishOf = (state: AppState): Wish | null => {
+  const { mirror, draft } = state;
+  const wanted = selectRequest(state);
+  const plan = planOf(mirror, draft);
+  if (!mirror.isOnline || wanted === null || plan === null || plan.verdict === 'impossible') return null;
+  // The best part is about to be chosen, unless the one that is shown is kept, and files for any other would be thrown away.
+  const isLongerThanTaken = plan.reasons.some(({ code }) => code === 'video-too-long');
+  if (isLongerThanTaken && !draft.isTrimHeld && selectScanLook(state)?.kind === 'working') return null;
+  const { imageId, videoId } = wanted;
+  return { wanted, key: JSON.stringify([imageId, videoId, plan.image.steps, plan.video.steps, plan.window]) };
+};
+
+/** Returns the function that ends it. `write`: see mirror.ts. */
+export const keepAhead = (deps: {
+  readonly client: Client;
+  readonly store: AppStore;
+  readonly write: (change: Pick<Mirror, 'ahead'>) => void;
+}): (() => void) => {
+  const { client, store, write } = deps;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let latest: string | null = null;
+  // What is being made, and what was said of it last.
+  let asked: { readonly key: string; readonly told: Ahead } | null = null;
+
+  const ask = (wish: Wish | null) => {
+    asked = wish && { key: wish.key, told: { kind: 'idle' } };
+    // Its outcome comes as an event; a call that fails leaves Generate to make the files itself.
+    void client.call('fit.ahead', { wanted: wish?.wanted ?? null });
+  };
+  const consider = (state: AppState) => {
+    const wish = wishOf(state);
+    const key = wish?.key ?? null;
+    if (key === latest) return;
+    latest = key;
+    clearTimeout(timer);
+    // Back at the files that are being made, before any others were asked for.
+    if (asked !== null && asked.key === key && asked.told.kind !== 'failed')
+      return write({ ahead: asked.told });
+    // What was said is about other files.
+    if (state.mirror.ahead.kind !== 'idle') write({ ahead: { kind: 'idle' } });
+    if (wish !== null) timer = setTimeout(() => ask(wish), restMs);
+    else if (asked !== null) ask(null);
+  };
+  const hear = (told: Ahead) => {
+    // Of files that another window wants, or nobody any more.
+    if (asked === null) return;
+    asked = { ...asked, told };
+    if (asked.key === latest) write({ ahead: told });
+  };
+
+  const stops = [
+    store.subscribe((state, before) => {
+      const { models, keys, scans, isOnline } = state.mirror;
+      const was = before.mirror;
+      const isSame =
+        state.draft === before.draft &&
+        models === was.models &&
+        keys === was.keys &&
+        scans === was.scans &&
+        isOnline === was.isOnline;
+      if (!isSame) consider(state);
+    }),
+    client.on('fit.changed', hear),
+  ];
+  return () => {
+    clearTimeout(timer);
+    for (const stop of stops) stop();
+  };
+};

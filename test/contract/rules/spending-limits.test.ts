@@ -1,0 +1,118 @@
+import { expect, it } from 'vitest';
+import type { Estimate } from '#contract/model/price.ts';
+import { capsSchema, type Spending, type Spent } from '#contract/model/spending.ts';
+import {
+  capSubject,
+  isFreeOfCharge,
+  judgeCaps,
+  readCapSubject,
+  wouldBeInWords,
+} from '#contract/rules/spending-limits.ts';
+
+const dollars = (amount: number) => Math.round(amount * 1_000_000);
+const costing = (amount: number): Estimate => ({
+  currency: 'USD',
+  micros: dollars(amount),
+  basis: 'for each run',
+  source: 'test',
+  asOf: '2026-11-21',
+});
+const unknown: Estimate = { unknown: 'nobody has published it' };
+
+const spent = (amount: number): Spent => ({
+  runs: 1,
+  estimateMicros: dollars(amount),
+  billedMicros: 0,
+  countedMicros: dollars(amount),
+  unknownRuns: 0,
+});
+const spending = (day: number, month: number, waiting = 0): Spending => ({
+  day: spent(day),
+  month: spent(month),
+  waitingMicros: dollars(waiting),
+});
+const caps = (run: number | null, day: number | null, month: number | null) =>
+  capsSchema.parse({
+    runMicros: run === null ? null : dollars(run),
+    dayMicros: day === null ? null : dollars(day),
+    monthMicros: month === null ? null : dollars(month),
+  });
+const breach = (cap: 'run' | 'day' | 'month', of: number, wouldBe: number) => ({
+  cap,
+  capMicros: dollars(of),
+  wouldBeMicros: dollars(wouldBe),
+});
+
+it.each([
+  ['without a cap nothing is broken', caps(null, null, null), spending(900, 900), [costing(99)], []],
+  ['a run that costs just what the cap allows keeps to it', caps(1, 2, 3), spending(1, 2), [costing(1)], []],
+  [
+    'one dear run breaks the cap for a run',
+    caps(1, 9, 9),
+    spending(0, 0),
+    [costing(1.01)],
+    [breach('run', 1, 1.01)],
+  ],
+  [
+    'many cheap runs do not break the cap for a run, but that for a day',
+    caps(1, 2, 9),
+    spending(0, 0),
+    [costing(0.9), costing(0.9), costing(0.9)],
+    [breach('day', 2, 2.7)],
+  ],
+  [
+    'what was agreed to and waits counts as if it were spent',
+    caps(null, 5, 50),
+    spending(2, 20, 2.5),
+    [costing(1)],
+    [breach('day', 5, 5.5)],
+  ],
+  [
+    'all that is broken is told at once',
+    caps(1, 2, 3),
+    spending(2, 3),
+    [costing(1.5)],
+    [breach('run', 1, 1.5), breach('day', 2, 3.5), breach('month', 3, 4.5)],
+  ],
+  ['what costs nothing is never held up', caps(1, 1, 1), spending(9, 9), [costing(0)], []],
+])('%s', (_title, limits, so, newRuns, breaches) => {
+  expect(judgeCaps({ caps: limits, spending: so, newRuns })).toEqual({ breaches, unknownCosts: 0 });
+});
+
+it('runs of unknown price are counted only where a cap could be broken by them', () => {
+  const newRuns = [unknown, costing(1), unknown, costing(0)];
+  const counted = (limits: ReturnType<typeof caps>) =>
+    judgeCaps({ caps: limits, spending: spending(0, 0), newRuns }).unknownCosts;
+  expect([counted(caps(null, null, null)), counted(caps(null, null, 50))]).toEqual([0, 2]);
+});
+
+it('only a price of nothing is free: one that nobody knows is not', () => {
+  expect([costing(0), costing(0.01), unknown].map(isFreeOfCharge)).toEqual([true, false, false]);
+});
+
+it('a breach that a rounded amount would hide is said in full', () => {
+  const of = (wouldBe: number) => wouldBeInWords({ capMicros: 5_000_000, wouldBeMicros: wouldBe });
+  expect([5_600_000, 5_000_400, 5_000_600, 5_000_001].map(of)).toEqual([
+    '$5.60',
+    '$5.0004',
+    '$5.001',
+    '$5.000001',
+  ]);
+});
+
+it('what stands in an error’s subject can be told in any language', () => {
+  const subject = capSubject({
+    breaches: [breach('run', 1, 2.5), breach('day', 5, 5.0004), breach('month', 50, 52.1)],
+    unknownCosts: 2,
+  });
+  expect([subject, readCapSubject(subject)]).toEqual([
+    'run: $2.50 of $1.00, day: $5.0004 of $5.00, month: $52.10 of $50.00, runs without a known price: 2',
+    [
+      { kind: 'run', wouldBe: '$2.50', cap: '$1.00' },
+      { kind: 'day', wouldBe: '$5.0004', cap: '$5.00' },
+      { kind: 'month', wouldBe: '$52.10', cap: '$50.00' },
+      { kind: 'unknown', runs: 2 },
+    ],
+  ]);
+  expect(readCapSubject('something else')).toBeNull();
+});

@@ -1,0 +1,188 @@
+/** What `run` asks before it pays, and what it never takes for granted. */
+import { expect, test } from 'vitest';
+import { ok } from '#contract/errors.ts';
+import { itemIdSchema } from '#contract/model/item.ts';
+import { jobIdSchema } from '#contract/model/job.ts';
+import type { Guard } from '#contract/model/spend-check.ts';
+import type { Handlers } from '#main/ipc/handlers.ts';
+import { demoModel, falModel, item, job } from '#test/renderer/samples.ts';
+import { fakeInputs } from './fake-inputs.ts';
+import { asked, type Ended, type Fake, typed } from './fake-program.ts';
+
+const clear: Guard = { repeats: [], breaches: [], unknownCosts: 0 };
+const at = '2026-11-20T09:30:00.000Z';
+const repeat: Guard['repeats'] = [
+  { index: 0, earlier: { kind: 'item', itemId: itemIdSchema.parse('item-earlier'), at } },
+];
+const breach: Guard['breaches'] = [{ cap: 'day', capMicros: 5_000_000, wouldBeMicros: 5_896_000 }];
+const both: Guard = { ...clear, repeats: repeat, breaches: breach };
+
+const done = job('job-1', { kind: 'done', itemId: itemIdSchema.parse('item-one') });
+const handlersWith = (guard: Guard): Partial<Handlers> => ({
+  ...fakeInputs([falModel, demoModel]),
+  'jobs.guard': async () => ok(guard),
+  'jobs.submit': async () => ok(done),
+  'jobs.list': async () => ok([done]),
+  'library.get': async () => ok(item('item-one')),
+});
+
+const run = (guard: Guard, options: readonly string[], fake: Fake = {}, model = 'fal/kling-v2.6-pro') =>
+  typed(['run', '--image', 'hero.png', '--video', 'dance.mp4', '--model', model, ...options], {
+    ...fake,
+    handlers: handlersWith(guard),
+  });
+
+const sentWith = (ended: Ended) =>
+  asked(ended, 'jobs.submit').map((input) => (input as { approvals: unknown }).approvals);
+
+test.each([
+  ['nothing was found', clear, ['--yes'], { repeat: false, overCap: false }],
+  [
+    'a repeat was agreed to',
+    { ...clear, repeats: repeat },
+    ['--yes', '--again'],
+    { repeat: true, overCap: false },
+  ],
+  [
+    'a cap may be passed',
+    { ...clear, breaches: breach },
+    ['--yes', '--over-cap'],
+    { repeat: false, overCap: true },
+  ],
+  ['both were agreed to', both, ['--yes', '--again', '--over-cap'], { repeat: true, overCap: true }],
+])('where %s it is sent without a question', async (_title, guard, options, approvals) => {
+  const ended = await run(guard, options);
+  expect({ status: ended.status, questions: ended.questions, sentWith: sentWith(ended) }).toEqual({
+    status: 0,
+    questions: [],
+    sentWith: [approvals],
+  });
+});
+
+test.each([
+  ['a repeat', { ...clear, repeats: repeat }, ['--yes'], 'repeat-unapproved', '--again'],
+  ['a breach', { ...clear, breaches: breach }, ['--yes'], 'cap-exceeded', '--over-cap'],
+  [
+    'a breach of which only the repeat was agreed to',
+    both,
+    ['--yes', '--again'],
+    'cap-exceeded',
+    '--over-cap',
+  ],
+  ['an unknown price under a cap', { ...clear, unknownCosts: 1 }, ['--yes'], 'cap-exceeded', '--over-cap'],
+  ['both', both, [], 'repeat-unapproved', '--yes --again --over-cap'],
+])('%s is never agreed to by --yes alone', async (_title, guard, options, code, missing) => {
+  const ended = await run(guard, [...options, '--json']);
+  expect({ status: ended.status, sentWith: sentWith(ended), json: JSON.parse(ended.stdout) }).toMatchObject({
+    status: 2,
+    sentWith: [],
+    json: {
+      error: {
+        ...{ code, charged: 'no' },
+        message: expect.stringMatching(
+          new RegExp(`add ${missing} to send it\\. Nothing was sent and nothing was charged\\.$`),
+        ),
+      },
+    },
+  });
+});
+
+test('what was found is said in full: the earlier result and its file, the cap and what it would be', async () => {
+  const { stderr } = await run(both, ['--yes']);
+  expect(stderr).toContain(
+    'This run: the very same was made before: result item-earlier of 2026-11-20 09:30, /library/item-earlier/result.mp4\n',
+  );
+  expect(stderr).toContain('It would go past the cap for a day (it would be $5.896 of $5.00).\n');
+});
+
+test('an earlier run that may still come is named by its job', async () => {
+  const earlier = { kind: 'job' as const, jobId: jobIdSchema.parse('job-earlier'), at };
+  const { stderr } = await run({ ...clear, repeats: [{ index: 0, earlier }] }, ['--yes']);
+  expect(stderr).toContain('ordered before and may still come: job job-earlier of 2026-11-20 09:30');
+});
+
+test.each([
+  ['yes' as const, 0, [{ repeat: true, overCap: true, asked: both }]],
+  ['no' as const, 1, []],
+])(
+  'a person is asked one question that names both, and %s is taken at its word',
+  async (answer, status, sent) => {
+    const ended = await run(both, [], { answer });
+    expect({ status: ended.status, questions: ended.questions, sentWith: sentWith(ended) }).toEqual({
+      status,
+      questions: [
+        'It repeats result item-earlier, and it would go past the cap for a day (it would be $5.896 of $5.00). Send it, and pay for it all the same? [y/N] ',
+      ],
+      sentWith: sent,
+    });
+  },
+);
+
+test('a person who has said --yes is still asked about a repeat', async () => {
+  const ended = await run({ ...clear, repeats: repeat }, ['--yes'], { answer: 'yes' });
+  expect({ asked: ended.questions.length, sentWith: sentWith(ended) }).toEqual({
+    asked: 1,
+    sentWith: [{ repeat: true, overCap: false, asked: { ...clear, repeats: repeat } }],
+  });
+});
+
+test('a free run asks nothing at all', async () => {
+  const ended = await run(both, [], {}, 'demo/offline');
+  expect({ status: ended.status, questions: ended.questions, guard: asked(ended, 'jobs.guard') }).toEqual({
+    status: 0,
+    questions: [],
+    guard: [],
+  });
+});
+
+test('Ctrl+C before it is sent sends nothing', async () => {
+  const ended = await run(clear, ['--yes'], { signal: AbortSignal.abort() });
+  expect({ status: ended.status, sent: asked(ended, 'jobs.submit') }).toEqual({ status: 1, sent: [] });
+  expect(ended.stderr).toContain('Nothing was sent and nothing was charged.');
+});
+
+test('what came up while the question stood there is asked, too, before anything is sent', async () => {
+  const guards = [{ ...clear, repeats: repeat }, both];
+  const ended = await typed(
+    ['run', '--image', 'hero.png', '--video', 'dance.mp4', '--model', 'fal/kling-v2.6-pro'],
+    {
+      answer: 'yes',
+      handlers: { ...handlersWith(both), 'jobs.guard': async () => ok(guards.shift() ?? both) },
+    },
+  );
+  expect({ questions: ended.questions.map((one) => one.slice(0, 60)), sentWith: sentWith(ended) }).toEqual({
+    questions: [
+      'It repeats result item-earlier. Send it, and pay for it all ',
+      'It repeats result item-earlier, and it would go past the cap',
+    ],
+    sentWith: [{ repeat: true, overCap: true, asked: both }],
+  });
+});
+
+test('a yes by flag is for whatever there is to say of its matter', async () => {
+  const ended = await run(both, ['--again'], { answer: 'yes' });
+  expect(sentWith(ended)).toEqual([{ repeat: true, overCap: true }]);
+});
+
+test('one that is no longer watched is one JSON value, too', async () => {
+  const stop = new AbortController();
+  const waiting = job('job-1', { kind: 'queued' });
+  const ended = await typed(
+    ['run', '--image', 'hero.png', '--video', 'dance.mp4', '--model', 'demo/offline', '--json'],
+    {
+      signal: stop.signal,
+      handlers: {
+        ...handlersWith(clear),
+        'jobs.submit': async () => ok(waiting),
+        'jobs.list': async () => {
+          stop.abort();
+          return ok([waiting]);
+        },
+      },
+    },
+  );
+  expect({ status: ended.status, json: JSON.parse(ended.stdout) }).toMatchObject({
+    status: 1,
+    json: { job: { id: 'job-1', state: { kind: 'queued' } }, item: null },
+  });
+});

@@ -1,0 +1,402 @@
+import { writeFile } from 'node:fs/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type BucketTarget, createBucket } from '#main/delivery/bucket.ts';
+import { createFakeClock } from '#test/fixtures/clock.ts';
+import { type BucketFaults, startBucket } from '#test/sandbox/bucket.ts';
+import { clipBytes, localClip } from './local-file.ts';
+
+const call = { signal: new AbortController().signal };
+
+const createHarness = async (faults: Partial<BucketFaults> = {}) => {
+  const clock = createFakeClock();
+  const sandbox = await startBucket({ now: clock.now, faults });
+  onTestFinished(() => sandbox.close());
+  const bucket = createBucket({ fetch, clock });
+  const target: BucketTarget = {
+    place: { endpoint: sandbox.endpoint, region: sandbox.region, bucket: sandbox.bucket },
+    object: 'understudy/one.mp4',
+    accessKeyId: sandbox.accessKeyId,
+    secret: sandbox.secret,
+  };
+  return {
+    clock,
+    sandbox,
+    bucket,
+    target,
+    asked: (method: string) => sandbox.log.filter((request) => request.method === method),
+  };
+};
+
+describe('an upload to the bucket', () => {
+  test('sends the bytes with their length, their kind and their own hash, signed', async () => {
+    const { bucket, target, sandbox, asked } = await createHarness();
+    const file = await localClip();
+    expect(await bucket.put(target, file, call)).toEqual({
+      result: { ok: true, value: {} },
+      mayRemain: true,
+    });
+    expect(await sandbox.objects()).toEqual(['understudy/one.mp4']);
+    expect(asked('PUT')).toMatchObject([
+      {
+        path: `/${sandbox.bucket}/understudy/one.mp4`,
+        contentType: 'video/mp4',
+        headers: { 'content-length': '1000000', 'x-amz-content-sha256': file.sha256 },
+        bodyBytes: 1_000_000,
+      },
+    ]);
+  });
+
+  test('tells how far it is', async () => {
+    const { bucket, target } = await createHarness();
+    const seen: number[] = [];
+    await bucket.put(target, await localClip(), {
+      ...call,
+      onProgress: (fraction) => void seen.push(fraction),
+    });
+    expect(seen.length).toBeGreaterThan(5);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect([seen.at(-1), seen.some((fraction) => fraction > 0.2 && fraction < 0.8)]).toEqual([1, true]);
+  });
+
+  test.each(['failingPuts', 'droppedPuts'] as const)(
+    'is tried again after a failure that may pass (%s), signed anew',
+    async (fault) => {
+      const { bucket, target, clock, asked } = await createHarness({ [fault]: 2 });
+      expect((await bucket.put(target, await localClip(), call)).result).toMatchObject({ ok: true });
+      expect(clock.sleeps).toEqual([2000, 4000]);
+      expect(asked('PUT').map(({ headers }) => headers['x-amz-date'])).toEqual([
+        '20261121T120000Z',
+        '20261121T120002Z',
+        '20261121T120006Z',
+      ]);
+    },
+  );
+
+  test('that asks for fewer requests is told as that after three tries: it passes', async () => {
+    const { bucket, target, asked } = await createHarness({ failingPuts: 9 });
+    expect((await bucket.put(target, await localClip(), call)).result).toEqual({
+      ok: false,
+      error: {
+        code: 'provider-rate-limited',
+        charged: 'no',
+        subject: 'bucket',
+        detail: 'It cannot be written: HTTP 503 SlowDown: Please reduce your request rate.',
+      },
+    });
+    expect(asked('PUT')).toHaveLength(3);
+  });
+
+  test('of a file that changed after it was fitted is refused by the bucket', async () => {
+    const { bucket, target, sandbox } = await createHarness();
+    const file = await localClip();
+    await writeFile(file.path, clipBytes().fill('!', 500));
+    expect((await bucket.put(target, file, call)).result).toMatchObject({
+      ok: false,
+      error: { code: 'bucket-refused', detail: expect.stringContaining('XAmzContentSHA256Mismatch') },
+    });
+    expect(await sandbox.objects()).toEqual([]);
+  });
+
+  test('leaves nothing for sure only where the first try was refused', async () => {
+    const remains = async (faults: Partial<BucketFaults>, wrong: Partial<BucketTarget> = {}) => {
+      const { bucket, target } = await createHarness(faults);
+      return (await bucket.put({ ...target, ...wrong }, await localClip(), call)).mayRemain;
+    };
+    const secret = 'another-secret';
+    expect([
+      await remains({}),
+      await remains({}, { secret }),
+      await remains({ droppedPuts: 9 }),
+      await remains({ failingPuts: 9 }),
+    ]).toEqual([true, false, true, true]);
+  });
+
+  test('that was broken off and then refused may have left something, and one that timed out there was not refused', async () => {
+    const { target, clock } = await createHarness();
+    const put = async (...statuses: readonly number[]) => {
+      let at = 0;
+      const answering = createBucket({
+        clock,
+        fetch: async () => {
+          const status = statuses[Math.min(at, statuses.length - 1)] ?? 0;
+          at += 1;
+          if (status === 0) throw Object.assign(new Error('cut'), { code: 'ECONNRESET' });
+          return new Response('<Error><Code>No</Code></Error>', { status });
+        },
+      });
+      const { result, mayRemain } = await answering.put(target, 'small', call);
+      return [result.ok ? 'stored' : result.error.code, mayRemain];
+    };
+    expect([await put(0, 403), await put(408), await put(403)]).toEqual([
+      ['bucket-refused', true],
+      ['upload-failed', true],
+      ['bucket-refused', false],
+    ]);
+  });
+
+  test('of a file that is gone says so', async () => {
+    const { bucket, target } = await createHarness();
+    const file = { ...(await localClip()), path: '/nowhere/motion.mp4' };
+    expect((await bucket.put(target, file, call)).result).toMatchObject({
+      ok: false,
+      error: { code: 'file-missing', subject: 'motion.mp4' },
+    });
+  });
+
+  test('that was called off sends nothing', async () => {
+    const { bucket, target, sandbox } = await createHarness();
+    expect(
+      (await bucket.put(target, await localClip(), { signal: AbortSignal.abort() })).result,
+    ).toMatchObject({
+      ok: false,
+      error: { code: 'cancelled' },
+    });
+    expect(sandbox.log).toEqual([]);
+  });
+
+  test('to a machine that is not there says how it failed', async () => {
+    const { bucket, target, sandbox } = await createHarness();
+    await sandbox.close();
+    expect((await bucket.put(target, await localClip(), call)).result).toMatchObject({
+      ok: false,
+      error: { code: 'upload-failed', detail: 'It cannot be written: ECONNREFUSED' },
+    });
+  });
+});
+
+describe('what is set wrongly is told in the words of the bucket, without the key', () => {
+  const refused = async (change: (target: BucketTarget) => Partial<BucketTarget>) => {
+    const { bucket, target, sandbox } = await createHarness();
+    const wrong = { ...target, ...change(target) };
+    const { result } = await bucket.put(wrong, await localClip(), call);
+    const text = JSON.stringify(result);
+    expect([text.includes(wrong.secret), text.includes(wrong.accessKeyId)]).toEqual([false, false]);
+    expect(await sandbox.objects()).toEqual([]);
+    return result;
+  };
+  const refusal = (detail: string) => ({
+    ok: false,
+    error: { code: 'bucket-refused', charged: 'no', subject: 'bucket', detail },
+  });
+
+  test('a wrong secret', async () => {
+    expect(await refused(() => ({ secret: 'another-secret-altogether' }))).toEqual(
+      refusal(
+        'It cannot be written: HTTP 403 SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided.',
+      ),
+    );
+  });
+
+  test('a wrong access key id', async () => {
+    expect(await refused(() => ({ accessKeyId: 'ANOTHERID' }))).toEqual(
+      refusal(
+        'It cannot be written: HTTP 403 InvalidAccessKeyId: The access key id does not exist in our records.',
+      ),
+    );
+  });
+
+  test('a wrong name', async () => {
+    expect(await refused(({ place }) => ({ place: { ...place, bucket: 'another' } }))).toEqual(
+      refusal('It cannot be written: HTTP 404 NoSuchBucket: The specified bucket does not exist'),
+    );
+  });
+
+  test('a wrong region', async () => {
+    expect(await refused(({ place }) => ({ place: { ...place, region: 'elsewhere' } }))).toEqual(
+      refusal(
+        "It cannot be written: HTTP 400 AuthorizationHeaderMalformed: the region 'elsewhere' is wrong; expecting 'sandbox-region-1'",
+      ),
+    );
+  });
+
+  test('an answer that repeats the key, the id and the signature', async () => {
+    const { target, clock } = await createHarness();
+    const gossiping = createBucket({
+      clock,
+      fetch: async (_, init) => {
+        const authorization = new Headers(init?.headers).get('authorization');
+        const message = `${target.secret} ${authorization} https://b.example/x?X-Amz-Signature=abc`;
+        return new Response(`<Error><Code>No</Code><Message>${message}</Message></Error>`, { status: 403 });
+      },
+    });
+    expect((await gossiping.put(target, 'small', call)).result).toMatchObject({
+      error: {
+        detail:
+          'It cannot be written: HTTP 403 No: [key] AWS4-HMAC-SHA256 Credential=[key]/20261121/sandbox-region-1/s3/aws4_request, SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature=[hidden] https://b.example/x?[hidden]',
+      },
+    });
+  });
+});
+
+describe('a clock that is wrong', () => {
+  test.each([
+    [-3 * 3600, '-10800'],
+    [2 * 3600, '7200'],
+  ])('by %i s is named by how much, and leaves nothing', async (aheadSec, subject) => {
+    const { target, sandbox, clock } = await createHarness();
+    const off = { ...clock, now: () => new Date(clock.now().getTime() + aheadSec * 1000) };
+    const bucket = createBucket({ fetch, clock: off });
+    const error = {
+      code: 'clock-wrong',
+      charged: 'no',
+      subject,
+      detail: expect.stringContaining('HTTP 403 RequestTimeTooSkewed: The difference'),
+    };
+    const { result, mayRemain } = await bucket.put(target, await localClip(), call);
+    expect([result, mayRemain]).toEqual([{ ok: false, error }, false]);
+    expect(await bucket.test(target, call)).toMatchObject({ result: { ok: false, error }, mayRemain: false });
+    expect(await sandbox.objects()).toEqual([]);
+  });
+
+  test('by ten minutes is taken', async () => {
+    const { target, clock } = await createHarness();
+    const off = { ...clock, now: () => new Date(clock.now().getTime() - 600_000) };
+    expect((await createBucket({ fetch, clock: off }).put(target, 'small', call)).result.ok).toBe(true);
+  });
+});
+
+test.each([
+  ['JSON', '{"code":"access_denied","message":"Not entitled"}', 'Not entitled (access_denied)'],
+  ['a page', '<html><head><title>Blocked by policy</title></head></html>', 'Blocked by policy'],
+  ['a sentence', 'No such place', 'No such place'],
+])('a refusal as %s is told in its words', async (_what, body, words) => {
+  const { target, clock } = await createHarness();
+  const bucket = createBucket({ clock, fetch: async () => new Response(body, { status: 403 }) });
+  expect((await bucket.put(target, 'small', call)).result).toMatchObject({
+    error: { code: 'bucket-refused', detail: `It cannot be written: HTTP 403 ${words}` },
+  });
+});
+
+describe('a signed link', () => {
+  const stored = async (faults: Partial<BucketFaults> = {}) => {
+    const harness = await createHarness(faults);
+    const file = await localClip();
+    await harness.bucket.put(harness.target, file, call);
+    return { ...harness, file };
+  };
+
+  test('lasts a week, is read without the key, and not without its signature', async () => {
+    const { bucket, target, file, sandbox } = await stored();
+    const link = await bucket.link(target, file, call);
+    expect(link).toMatchObject({ ok: true, value: { expiresAt: '2026-11-28T12:00:00.000Z' } });
+    if (!link.ok) return;
+    const asStranger = await fetch(link.value.url);
+    expect([asStranger.status, asStranger.headers.get('content-type')]).toEqual([200, 'video/mp4']);
+    expect(Buffer.from(await asStranger.arrayBuffer()).equals(clipBytes())).toBe(true);
+    const url = new URL(link.value.url);
+    url.searchParams.delete('X-Amz-Signature');
+    expect((await fetch(url)).status).toBe(403);
+    url.search = '';
+    expect((await fetch(url)).status).toBe(403);
+    expect(link.value.url).not.toContain(sandbox.secret);
+  });
+
+  test('was read once from here, one byte of it and without the key', async () => {
+    const { bucket, target, file, asked } = await stored();
+    await bucket.link(target, file, call);
+    expect(asked('GET')).toMatchObject([{ authorization: null, headers: { range: 'bytes=0-0' } }]);
+  });
+
+  test('is no longer good when its time is over', async () => {
+    const { bucket, target, file, clock } = await stored();
+    const link = await bucket.link(target, file, call);
+    await clock.sleep(7 * 24 * 3600 * 1000 + 1000);
+    expect(link.ok && (await fetch(link.value.url)).status).toBe(403);
+  });
+
+  test('is made for a day where the bucket refuses a week', async () => {
+    const { bucket, target, file } = await stored({ maxLinkSec: 100_000 });
+    expect(await bucket.link(target, file, call)).toMatchObject({
+      ok: true,
+      value: { expiresAt: '2026-11-22T12:00:00.000Z' },
+    });
+  });
+
+  test('that nobody can read is not given away', async () => {
+    const { bucket, target, file } = await stored({ areLinksRefused: true });
+    expect(await bucket.link(target, file, call)).toEqual({
+      ok: false,
+      error: {
+        code: 'bucket-refused',
+        charged: 'no',
+        subject: 'bucket',
+        detail: 'Its link cannot be read: HTTP 403 AccessDenied: Access Denied',
+      },
+    });
+  });
+
+  test('that holds something of another size is not given away', async () => {
+    const { bucket, target } = await stored();
+    expect(await bucket.link(target, { sizeBytes: 5 }, call)).toMatchObject({
+      ok: false,
+      error: { code: 'bucket-refused', detail: 'Its link holds 1000000 bytes, and 5 were written.' },
+    });
+  });
+
+  test('works for a name with every odd letter', async () => {
+    const { bucket, target } = await createHarness();
+    const odd = { ...target, object: "mis clips+/ñ(1)'!*&=@.mp4" };
+    await bucket.put(odd, 'small', call);
+    const link = await bucket.link(odd, { sizeBytes: 5 }, call);
+    expect(link.ok && (await (await fetch(link.value.url)).text())).toBe('small');
+  });
+});
+
+describe('deleting', () => {
+  test('takes the object away, and is content when there is none', async () => {
+    const { bucket, target, sandbox } = await createHarness();
+    await bucket.put(target, await localClip(), call);
+    expect(await bucket.remove(target, call)).toEqual({ ok: true, value: {} });
+    expect(await sandbox.objects()).toEqual([]);
+    expect(await bucket.remove(target, call)).toEqual({ ok: true, value: {} });
+  });
+
+  test('that is refused says so', async () => {
+    const { bucket, target } = await createHarness({ refusedDeletes: 1 });
+    expect(await bucket.remove(target, call)).toMatchObject({
+      ok: false,
+      error: {
+        code: 'bucket-refused',
+        detail: 'It cannot be deleted: HTTP 403 AccessDenied: Access Denied',
+      },
+    });
+  });
+});
+
+describe('trying the bucket out', () => {
+  test('writes, reads, compares and deletes', async () => {
+    const { bucket, target, sandbox } = await createHarness();
+    expect(await bucket.test(target, call)).toEqual({
+      result: { ok: true, value: { isGood: true } },
+      mayRemain: false,
+    });
+    expect(sandbox.log.map(({ method, authorization }) => [method, authorization !== null])).toEqual([
+      ['PUT', true],
+      ['GET', false],
+      ['GET', false],
+      ['DELETE', true],
+    ]);
+    expect(await sandbox.objects()).toEqual([]);
+  });
+
+  test.each([
+    [{ failingPuts: 9 }, 'It cannot be written', true],
+    [{ areLinksRefused: true }, 'Its link cannot be read', false],
+    [{ isGarbling: true }, 'Its link holds something else', false],
+    [{ refusedDeletes: 1 }, 'It cannot be deleted', true],
+  ] as const)('with %o says: %s', async (faults, detail, mayRemain) => {
+    const { bucket, target } = await createHarness(faults);
+    expect(await bucket.test(target, call)).toMatchObject({
+      result: { ok: false, error: { detail: expect.stringContaining(detail) } },
+      mayRemain,
+    });
+  });
+
+  test('with a wrong secret leaves nothing', async () => {
+    const { bucket, target } = await createHarness();
+    expect(await bucket.test({ ...target, secret: 'wrong' }, call)).toMatchObject({
+      result: { ok: false, error: { code: 'bucket-refused' } },
+      mayRemain: false,
+    });
+  });
+});

@@ -1,0 +1,91 @@
+/** The hosting room as the program makes it, between stand-ins for fal's storage and for a bucket. */
+import { onTestFinished } from 'vitest';
+import { type HostingSettings, hostingSettingsSchema } from '#contract/model/hosting.ts';
+import type { ModelSpec, ProviderId, Way } from '#contract/model/model-spec.ts';
+import { createHosting, type Hosting } from '#main/delivery/delivery.ts';
+import { createHostedObjects } from '#main/delivery/hosted-objects.ts';
+import { fal } from '#main/providers/fal.ts';
+import { createUploadCache } from '#main/storage/upload-cache.ts';
+import { createFakeClock } from '#test/fixtures/clock.ts';
+import { testModel } from '#test/fixtures/model.ts';
+import { type BucketFaults, startBucket } from '#test/sandbox/bucket.ts';
+import { tempFolder } from '../storage/temp-folder.ts';
+import { openTestDatabase } from '../storage/test-database.ts';
+import { startStorage, storageKey } from './fal-storage-harness.ts';
+
+export const call = { signal: new AbortController().signal, onProgress: () => undefined };
+
+const link: Way = { kind: 'link' };
+
+export const inlineWay = (maxBytes: number): Way => ({
+  kind: 'inline',
+  form: 'base64',
+  maxBytes,
+  source: 'test',
+  asOf: '2026-01-01',
+});
+
+/** Takes both files by links, and whatever else is said. */
+export const modelOf = (
+  provider: ProviderId,
+  ways: Partial<Record<'image' | 'video', Way[]>> = {},
+): ModelSpec => ({
+  ...testModel,
+  provider,
+  ways: { image: [link], video: [link], ...ways },
+});
+
+export const createHostingHarness = async (faults: Partial<BucketFaults> = {}) => {
+  const clock = createFakeClock();
+  const storage = await startStorage();
+  const bucket = await startBucket({ now: clock.now, faults });
+  onTestFinished(() => bucket.close());
+  const db = openTestDatabase(tempFolder());
+  const hostedObjects = createHostedObjects(db, clock);
+  const logged: string[] = [];
+  const say = (message: string, data?: Readonly<Record<string, unknown>>) => {
+    logged.push(`${message} ${JSON.stringify(data)}`);
+  };
+  const bucketSettings = {
+    endpoint: bucket.endpoint,
+    region: bucket.region,
+    name: bucket.bucket,
+    accessKeyId: bucket.accessKeyId,
+  };
+  /** What a person may change while the program runs. */
+  const set = {
+    hosting: hostingSettingsSchema.parse({ bucket: bucketSettings }),
+    falKey: storageKey as string | null,
+    secret: bucket.secret as string | null,
+    standIns: ['fal', 'novita'] as ProviderId[],
+    environment: {} as Readonly<Record<string, string>>,
+    change: (
+      change: Partial<Omit<HostingSettings, 'bucket'>> & { bucket?: Partial<HostingSettings['bucket']> },
+    ) => {
+      const { bucket: bucketChange, ...rest } = change;
+      set.hosting = { ...set.hosting, ...rest, bucket: { ...set.hosting.bucket, ...bucketChange } };
+    },
+  };
+  /** As another start of the program would make it, on the same database. */
+  const start = (fetchWith: typeof fetch = fetch): Hosting =>
+    createHosting({
+      fetch: fetchWith,
+      fetchLink: fetchWith,
+      clock,
+      log: { info: say, warn: say, error: say },
+      lookup: async (name) => {
+        if (name === 'unknown.example') throw new Error('ENOTFOUND');
+        return ['93.184.216.34'];
+      },
+      environment: set.environment,
+      settings: () => set.hosting,
+      falKey: () => set.falKey,
+      bucketSecret: () => set.secret,
+      falRest: storage.rest,
+      judgeFal: fal.judge,
+      isStandIn: (provider) => set.standIns.includes(provider),
+      uploads: createUploadCache(db, clock),
+      hostedObjects,
+    });
+  return { clock, storage, bucket, hostedObjects, logged, set, start, hosting: start(), db };
+};

@@ -1,0 +1,390 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createPastedLink, type LinkPatience } from '#main/delivery/pasted-link.ts';
+import type { LocalFile } from '#main/providers/spec.ts';
+import { createFakeClock } from '#test/fixtures/clock.ts';
+import { clipBytes, localClip, localPicture, pictureBytes } from './local-file.ts';
+
+const signal = new AbortController().signal;
+
+type Served = {
+  readonly asked: { readonly path: string; readonly headers: Readonly<Record<string, unknown>> }[];
+  readonly origin: string;
+};
+
+const serve = async (listener: RequestListener): Promise<Served> => {
+  const asked: Served['asked'] = [];
+  const server = createServer((request, response) => {
+    asked.push({ path: request.url ?? '', headers: request.headers });
+    listener(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  // The server listens on a port, not on a pipe.
+  const { port } = server.address() as AddressInfo;
+  return { asked, origin: `http://127.0.0.1:${port}` };
+};
+
+/** Answers everything with these bytes. */
+const serveBytes = (bytes: Buffer, headers: Record<string, string> = { 'content-type': 'video/mp4' }) =>
+  serve((_, response) => {
+    response.writeHead(200, { 'content-length': String(bytes.length), ...headers });
+    response.end(bytes);
+  });
+
+const createCheck = (more: { patience?: LinkPatience; fetchLink?: typeof fetch } = {}) => {
+  const clock = createFakeClock();
+  const lookup = async (name: string): Promise<readonly string[]> => {
+    if (name === 'unknown.example') throw new Error('ENOTFOUND');
+    return [name === 'inside.example' ? '10.0.0.7' : '93.184.216.34'];
+  };
+  const check = createPastedLink({ fetchLink: fetch, clock, lookup, ...more });
+  return {
+    clock,
+    check: (
+      url: string,
+      local: LocalFile,
+      change: { isLocalAllowed?: boolean; file?: 'image' | 'video'; signal?: AbortSignal } = {},
+      onProgress: (fraction: number) => void = () => undefined,
+    ) => {
+      const { isLocalAllowed = true, file = 'video' } = change;
+      return check({ url, file, local, isLocalAllowed }, { signal: change.signal ?? signal, onProgress });
+    },
+  };
+};
+
+const { check } = createCheck();
+const refusal = (code: string, detail: string) => ({ ok: false, error: { code, charged: 'no', detail } });
+
+describe('a link to the very file', () => {
+  test('is taken as it is, for as long as nobody knows, and asked for without any key', async () => {
+    const { origin, asked } = await serveBytes(clipBytes());
+    const url = `${origin}/motion.mp4?signature=s3cret`;
+    expect(await check(url, await localClip())).toEqual({
+      ok: true,
+      value: { kind: 'link', url, expiresAt: null, via: 'pasted-link' },
+    });
+    expect(asked).toMatchObject([{ path: '/motion.mp4?signature=s3cret' }]);
+    expect(Object.keys(asked[0]?.headers ?? {})).not.toContain('authorization');
+    expect(Object.keys(asked[0]?.headers ?? {})).not.toContain('cookie');
+  });
+
+  test('of a picture is taken too', async () => {
+    const { origin } = await serveBytes(pictureBytes(), { 'content-type': 'image/jpeg; charset=binary' });
+    expect(await check(`${origin}/a`, await localPicture(), { file: 'image' })).toMatchObject({ ok: true });
+  });
+
+  test.each(['application/octet-stream', 'binary/octet-stream', 'video/quicktime'])(
+    'may call itself %s',
+    async (type) => {
+      const { origin } = await serveBytes(clipBytes(), { 'content-type': type });
+      expect(await check(`${origin}/a`, await localClip())).toMatchObject({ ok: true });
+    },
+  );
+
+  test('may say neither what it is nor how long, nor send it as it lies there', async () => {
+    const plain = await serve((_, response) => response.writeHead(200).end(clipBytes()));
+    expect(await check(plain.origin, await localClip())).toMatchObject({ ok: true });
+    const packed = gzipSync(clipBytes());
+    const zipped = await serveBytes(packed, { 'content-type': 'video/mp4', 'content-encoding': 'gzip' });
+    expect(await check(zipped.origin, await localClip())).toMatchObject({ ok: true });
+  });
+
+  test('tells how far the check is', async () => {
+    const { origin } = await serveBytes(clipBytes());
+    const seen: number[] = [];
+    await check(origin, await localClip(), {}, (fraction) => void seen.push(fraction));
+    expect([seen.length > 3, seen.at(-1)]).toEqual([true, 1]);
+  });
+
+  test('may be reached by five redirects and not by six', async () => {
+    const { origin, asked } = await serve((request, response) => {
+      const left = Number(request.url?.slice(1));
+      if (left > 0) response.writeHead(302, { location: `/${left - 1}` }).end();
+      else response.writeHead(200, { 'content-type': 'video/mp4' }).end(clipBytes());
+    });
+    expect(await check(`${origin}/5`, await localClip())).toMatchObject({
+      ok: true,
+      value: { url: `${origin}/5` },
+    });
+    expect(asked).toHaveLength(6);
+    expect(await check(`${origin}/6`, await localClip())).toEqual(
+      refusal('link-unreachable', 'The link leads on and on, or nowhere.'),
+    );
+  });
+
+  test('is asked again when the line breaks, and when the server is busy', async () => {
+    let times = 0;
+    const { origin } = await serve((_, response) => {
+      times += 1;
+      if (times === 1) response.socket?.destroy();
+      else if (times === 2) response.writeHead(503).end();
+      else response.writeHead(200, { 'content-type': 'video/mp4' }).end(clipBytes());
+    });
+    const { check: patient, clock } = createCheck();
+    expect(await patient(origin, await localClip())).toMatchObject({ ok: true });
+    expect(clock.sleeps).toEqual([2000, 4000]);
+  });
+});
+
+describe('a link that says itself when it ends', () => {
+  // The clock stands at 2026-11-21T12:00:00Z.
+  test.each([
+    ['X-Amz-Date=20261121T113000Z&X-Amz-Expires=5399&X-Amz-Signature=f', '2026-11-21T12:59:59.000Z'],
+    ['Expires=1795264800&Signature=f&AWSAccessKeyId=a', '2026-11-21T12:40:00.000Z'],
+    ['sv=2024&se=2026-11-21T12:30:00Z&sig=f', '2026-11-21T12:30:00.000Z'],
+  ])('is not even asked where that is within the hour (%s)', async (query, endsAt) => {
+    const { origin, asked } = await serveBytes(clipBytes());
+    expect([await check(`${origin}/a?${query}`, await localClip()), asked]).toEqual([
+      refusal('link-not-allowed', `The link ends at ${endsAt}; it must last for an hour at least.`),
+      [],
+    ]);
+  });
+
+  test('is taken with its end where it lasts', async () => {
+    const { origin } = await serveBytes(clipBytes());
+    const url = `${origin}/a?X-Amz-Date=20261121T113000Z&X-Amz-Expires=5400&X-Amz-Signature=f`;
+    expect(await check(url, await localClip())).toEqual({
+      ok: true,
+      value: { kind: 'link', url, expiresAt: '2026-11-21T13:00:00.000Z', via: 'pasted-link' },
+    });
+  });
+});
+
+describe('a link that may not be used is not even asked', () => {
+  test.each([
+    ['http://files.example/a.mp4', 'The link is at http://files.example, which may not be used.'],
+    ['https://10.1.2.3/a.mp4?sig=x', 'The link is at https://10.1.2.3, which may not be used.'],
+    ['http://127.0.0.1:1/a.mp4', 'The link is at http://127.0.0.1:1, which may not be used.'],
+    ['http://localhost:1/a.mp4', 'The link is at http://localhost:1, which may not be used.'],
+    ['https://inside.example/a.mp4', 'The link is at https://inside.example, which may not be used.'],
+    ['https://me:secret@files.example/a', 'The link is at https://files.example, which may not be used.'],
+    ['file:///etc/passwd', 'The link is at file://, which may not be used.'],
+    ['ftp://files.example/a.mp4', 'The link is at ftp://files.example, which may not be used.'],
+  ])('%s', async (url, detail) => {
+    const asked: string[] = [];
+    const { check: real } = createCheck({
+      fetchLink: async (input) => {
+        asked.push(String(input));
+        return new Response();
+      },
+    });
+    const result = await real(url, await localClip(), { isLocalAllowed: false });
+    expect([result, asked]).toEqual([refusal('link-not-allowed', detail), []]);
+  });
+
+  test.each([
+    'http://files.example/b',
+    'https://inside.example/b',
+    'http://127.0.0.1:9/b',
+    'https://169.254.169.254/latest?token=x',
+  ])('nor where a good link leads on to %s', async (location) => {
+    const asked: string[] = [];
+    const { check: real } = createCheck({
+      fetchLink: async (input) => {
+        asked.push(String(input));
+        return new Response(null, { status: 302, headers: { location } });
+      },
+    });
+    const result = await real('https://files.example/a', await localClip(), { isLocalAllowed: false });
+    const { protocol, host } = new URL(location);
+    const detail = `The link leads on to an address at ${protocol}//${host}, which may not be used.`;
+    expect([result, asked]).toEqual([refusal('link-not-allowed', detail), ['https://files.example/a']]);
+  });
+});
+
+describe('a link that nobody can read', () => {
+  test.each([401, 403, 404, 410, 206, 304])('because it answers %i', async (status) => {
+    const { origin, asked } = await serve((_, response) => response.writeHead(status).end());
+    expect(await check(`${origin}/a?sig=x`, await localClip())).toEqual(
+      refusal('link-unreachable', `The link answers ${status}.`),
+    );
+    expect(asked).toHaveLength(1);
+  });
+
+  test('because its server fails again and again', async () => {
+    const { origin, asked } = await serve((_, response) => response.writeHead(500).end());
+    expect(await check(origin, await localClip())).toEqual(
+      refusal('link-unreachable', 'The link answers 500.'),
+    );
+    expect(asked).toHaveLength(3);
+  });
+
+  test('is told apart where its server only asks for fewer requests: that passes', async () => {
+    const { origin } = await serve((_, response) => response.writeHead(429, { 'retry-after': '30' }).end());
+    const { check: patient, clock } = createCheck();
+    expect(await patient(origin, await localClip())).toEqual(
+      refusal('provider-rate-limited', 'The link answers 429.'),
+    );
+    expect(clock.sleeps).toEqual([30_000, 30_000]);
+  });
+
+  test('because nothing is there', async () => {
+    expect(await check('http://127.0.0.1:9/a', await localClip())).toMatchObject({
+      ok: false,
+      error: { code: 'link-unreachable' },
+    });
+    expect(await check('https://unknown.example/a', await localClip())).toEqual(
+      refusal('link-unreachable', 'Nobody knows unknown.example.'),
+    );
+  });
+
+  test('because it breaks off each time', async () => {
+    const { origin, asked } = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': '1000000' });
+      response.write(clipBytes(5000), () => response.socket?.destroy());
+    });
+    expect(await check(origin, await localClip())).toMatchObject({
+      ok: false,
+      error: { code: 'link-unreachable' },
+    });
+    expect(asked).toHaveLength(3);
+  });
+
+  test.each(['before its answer', 'in the middle of it'])(
+    'because its server falls silent %s',
+    async (when) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      onTestFinished(() => {
+        vi.useRealTimers();
+      });
+      const silenceMs = 60_000;
+      const fallSilent = () => {
+        vi.advanceTimersByTime(silenceMs);
+      };
+      const { origin, asked } = await serve((_, response) => {
+        if (when === 'before its answer') return fallSilent();
+        response.writeHead(200, { 'content-type': 'video/mp4' });
+        response.write(clipBytes(5000));
+      });
+      const { check: hasty } = createCheck({
+        patience: { silenceMs, baseMs: 600_000, leastBytesPerSec: 1 },
+      });
+      expect(await hasty(origin, await localClip(), {}, fallSilent)).toEqual(
+        refusal('link-unreachable', 'The link stays silent.'),
+      );
+      expect(asked).toHaveLength(1);
+    },
+  );
+
+  test('because it is too slow, though never silent', async () => {
+    const { origin } = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'video/mp4' });
+      response.write(clipBytes(5000));
+      const drip = setInterval(() => response.write('.'), 20);
+      response.on('close', () => clearInterval(drip));
+    });
+    const { check: hasty } = createCheck({
+      patience: { silenceMs: 30_000, baseMs: 300, leastBytesPerSec: 1_000_000_000 },
+    });
+    expect(await hasty(origin, await localClip())).toEqual(
+      refusal('link-unreachable', 'The link is too slow.'),
+    );
+  });
+
+  test('unless the person has called the check off', async () => {
+    const { origin, asked } = await serveBytes(clipBytes());
+    expect(await check(origin, await localClip(), { signal: AbortSignal.abort() })).toMatchObject({
+      ok: false,
+      error: { code: 'cancelled' },
+    });
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a link to no media', () => {
+  const page = Buffer.from('<!doctype html><title>Log in</title>'.padEnd(1_000_000));
+
+  test.each(['text/html; charset=utf-8', 'application/json', 'image/jpeg', 'text/plain'])(
+    'is told by what it says it is (%s)',
+    async (type) => {
+      const { origin } = await serveBytes(page, { 'content-type': type });
+      expect(await check(origin, await localClip())).toEqual(
+        refusal('link-not-media', `The link answers with ${type}.`),
+      );
+    },
+  );
+
+  test('is told where a redirect ends at a page to log in', async () => {
+    const { origin } = await serve((request, response) => {
+      if (request.url === '/a') response.writeHead(303, { location: '/login?next=a' }).end();
+      else response.writeHead(200, { 'content-type': 'text/html' }).end(page);
+    });
+    expect(await check(`${origin}/a`, await localClip())).toMatchObject({
+      ok: false,
+      error: { code: 'link-not-media' },
+    });
+  });
+
+  test.each(['application/octet-stream', 'video/mp4'])(
+    'is told by its first bytes where it says it is %s',
+    async (type) => {
+      const { origin } = await serveBytes(page, { 'content-type': type });
+      expect(await check(origin, await localClip())).toEqual(
+        refusal('link-not-media', 'Its first bytes are not those of a clip.'),
+      );
+    },
+  );
+
+  test('is told of a clip where a picture is wanted', async () => {
+    const { origin } = await serveBytes(clipBytes(), { 'content-type': 'application/octet-stream' });
+    expect(await check(origin, await localPicture(), { file: 'image' })).toEqual(
+      refusal('link-not-media', 'Its first bytes are not those of a picture.'),
+    );
+  });
+
+  test('is told of nothing at all', async () => {
+    const { origin } = await serveBytes(Buffer.alloc(0));
+    expect(await check(origin, await localClip())).toMatchObject({
+      ok: false,
+      error: { code: 'link-not-media' },
+    });
+  });
+});
+
+describe('a link to another file', () => {
+  test.each([900_000, 1_100_000])('of %i bytes is told by its size, with both sizes', async (sizeBytes) => {
+    const { origin } = await serveBytes(clipBytes(sizeBytes));
+    expect(await check(origin, await localClip())).toEqual(
+      refusal('link-other-file', `The link holds ${sizeBytes} bytes, the fitted file has 1000000.`),
+    );
+  });
+
+  test('that says no size is read no further than it takes to know', async () => {
+    let sentBytes = 0;
+    const endless = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'video/mp4' });
+      const push = () => {
+        if (response.destroyed) return;
+        sentBytes += 100_000;
+        response.write(clipBytes(100_000), push);
+      };
+      push();
+    });
+    expect(await check(endless.origin, await localClip())).toEqual(
+      refusal('link-other-file', 'The link holds more than 1000000 bytes, the fitted file has 1000000.'),
+    );
+    expect(sentBytes).toBeLessThan(20_000_000);
+    const short = await serve((_, response) => response.writeHead(200).end(clipBytes(5000)));
+    expect(await check(short.origin, await localClip())).toEqual(
+      refusal('link-other-file', 'The link holds 5000 bytes, the fitted file has 1000000.'),
+    );
+  });
+
+  test('of the same size is told by its content', async () => {
+    const other = clipBytes();
+    other[999_999] = 0;
+    const { origin } = await serveBytes(other);
+    expect(await check(`${origin}/a?sig=x`, await localClip())).toEqual(
+      refusal(
+        'link-other-file',
+        'The link holds other content than the fitted file, though both have 1000000 bytes.',
+      ),
+    );
+  });
+});

@@ -1,0 +1,299 @@
+/** A person, two programs on one folder, a provider and a disk, none of which does as it should. */
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { BatchId } from '#contract/model/batch.ts';
+import { type Settings, settingsSchema } from '#contract/model/settings.ts';
+import { isAtRest } from '#contract/rules/settled.ts';
+import { mayStillCome } from '#main/jobs/spend-check.ts';
+import { createJobStore, type JobStore, type StoredJob } from '#main/jobs/store.ts';
+import { openTestDatabase } from '../storage/test-database.ts';
+import { createTestLog } from '../storage/test-log.ts';
+import { buttons, say, triesOf, type Word, wordsThatPay } from './fault-model-actions.ts';
+import { breachesWhilePaused, createBooks } from './fault-model-ledger.ts';
+import { type OrderStep, runsOf, type Step } from './fault-model-steps.ts';
+import { Killed, type Troubled, unrulyStore } from './fault-model-store.ts';
+import { createHouse, type Program } from './harness.ts';
+import { breachesBetween, breachesIn, breachesShown, isFree, type Records } from './invariants.ts';
+import { createOutside, type Life, type Plan } from './provider-plan.ts';
+import { freeModel, model } from './samples.ts';
+
+export type World = {
+  readonly take: (step: Step) => Promise<void>;
+  /** All goes well from now on, until every job rests. */
+  readonly calmDown: () => Promise<void>;
+  readonly end: () => void;
+  readonly records: () => Records;
+};
+
+type Open = Troubled & {
+  readonly program: Program;
+  /** Resolves when it is killed: whoever waits for an answer then waits in vain. */
+  readonly death: Promise<null>;
+};
+
+export const createWorld = (plan: Plan): World => {
+  const house = createHouse();
+  const outside = createOutside(plan);
+  const observerLog = createTestLog();
+  const dataFolder = dirname(house.workFolder);
+  const observer = openTestDatabase(dataFolder, observerLog);
+  const observed = createJobStore(observer, observerLog);
+  const books = createBooks(observed);
+  let settings = settingsSchema.parse({});
+  const slots: [Open | null, Open | null] = [null, null];
+  const lost = new Set<string>();
+  const accepted = new Set<string>();
+  const free = new Set<string>();
+  /** Were shown as ended, even where that could not be written down yet. */
+  const shownEnded = new Set<string>();
+  const breaches: string[] = [];
+  const batches = new Map<BatchId, number | null>();
+  let wasPaused = false;
+  let approvals = 0;
+  let inserted = 0;
+  let asked: ReadonlyMap<string, string> = new Map();
+  let before: Records = new Map();
+
+  let seen: { readonly version: number | null; readonly jobs: readonly StoredJob[] } | null = null;
+  const stored = (): readonly StoredJob[] => {
+    const version = observed.foreignVersion();
+    if (seen?.version === version) return seen.jobs;
+    const jobs = observed.list();
+    if (!jobs.ok) throw new Error('The observer cannot read.');
+    seen = { version, jobs: jobs.value };
+    return jobs.value;
+  };
+  const records = (): Records => new Map(stored().map(({ record }) => [record.id, record]));
+
+  outside.onSend((requestId) => {
+    if (accepted.has(requestId)) breaches.push(`${requestId} was accepted, and is sent again`);
+    if (lost.has(requestId)) breaches.push(`${requestId} may have been sent, and is sent again`);
+    if (shownEnded.has(requestId)) breaches.push(`${requestId} was said to have ended, and is sent`);
+  });
+
+  /** What is really written is noted. */
+  const noting = (store: JobStore): JobStore => ({
+    ...store,
+    insert: (records, order) => {
+      const taken = store.insert(records, order);
+      if (taken.ok) inserted += records.length;
+      for (const record of records) if (isFree(record)) free.add(record.id);
+      return taken;
+    },
+    change: (id, following) => {
+      const changed = store.change(id, following);
+      if (changed.ok && changed.value.record.state.kind === 'waiting') accepted.add(id);
+      return changed;
+    },
+    adopt: (following) => {
+      const worked = new Set(stored().flatMap(({ record, owner }) => (owner === 'other' ? [record.id] : [])));
+      const adopted = store.adopt(following);
+      for (const { record } of adopted.ok ? adopted.value : [])
+        if (worked.has(record.id)) breaches.push(`${record.id} is taken from an open program`);
+      return adopted;
+    },
+  });
+
+  const open = async (slot: 0 | 1): Promise<Open> => {
+    const present = slots[slot];
+    if (present?.isAlive()) return present;
+    let isAlive = true;
+    let self: Open | undefined;
+    let die: (none: null) => void = () => undefined;
+    const death = new Promise<null>((resolve) => {
+      die = resolve;
+    });
+    const life: Life = {
+      isAlive: () => isAlive,
+      kill: () => {
+        if (!isAlive) return;
+        isAlive = false;
+        die(null);
+        self?.program.kill();
+        seen = null;
+        // What could not be written down, nobody knows any more.
+        for (const [id, { state }] of records()) if (!isAtRest(state)) shownEnded.delete(id);
+        for (const { record, owner } of stored())
+          if (record.state.kind === 'starting' && owner === 'gone' && !isFree(record)) lost.add(record.id);
+      },
+    };
+    const program = house.open({
+      ...outside.portsFor(life),
+      settings: () => settings,
+      providers: [outside.providerFor(life, model), outside.providerFor(life, freeModel)],
+      wrapStore: (store) => unrulyStore(noting(store), () => self),
+    });
+    self = { ...life, program, death, fuse: null, isFull: false };
+    slots[slot] = self;
+    await program.jobs.resume();
+    for (const id of lost)
+      if (records().get(id)?.state.kind !== 'unsure') breaches.push(`${id} is not unsure after a restart`);
+    return self;
+  };
+
+  const living = () => slots.filter((one): one is Open => one?.isAlive() === true);
+  /** They share one thread: where one can do nothing more, none can. */
+  const settle = async () => {
+    await living()[0]?.program.clock.rest();
+  };
+  const wait = async ({ program, isAlive }: Open, ms: number) => {
+    const untilMs = program.clock.now().getTime() + ms;
+    await program.clock.until(() => !isAlive() || program.clock.now().getTime() >= untilMs);
+  };
+
+  const close = async (one: Open) => {
+    let isClosed = false;
+    const closed = one.program.jobs.close().then(() => {
+      isClosed = true;
+    });
+    await one.program.clock.until(() => isClosed);
+    await closed;
+    one.kill();
+  };
+
+  /** What is offered is taken, unless the provider knows better; what is not offered is refused. */
+  const ask = async (one: Open, job: number, word: Word): Promise<void> => {
+    const about = stored()[job % Math.max(1, stored().length)];
+    if (about === undefined) return;
+    const { id, state } = about.record;
+    const was = state.kind;
+    const shown = one.program.job(id);
+    const isOffered = shown.actions.some((action) => buttons[word].includes(action));
+    const isTriedAgain = triesOf(id, [...records().values()]).some(({ state }) => mayStillCome(state));
+    asked = new Map([[id, word]]);
+    if (wordsThatPay.includes(word)) approvals += 1;
+    const answer = await Promise.race([say(one.program, id, word), one.death]);
+    if (records().get(id)?.state.kind !== 'unsure') lost.delete(id);
+    if (answer === null) return;
+    if (was !== shown.state.kind || about.owner === 'gone') return;
+    // The provider may have finished it, and may be asked to stop it once more.
+    if (word === 'cancel' && was === 'waiting') return;
+    // That it was sent, but under an unknown id, has been said already.
+    if (word === 'sent' && was === 'failed') return;
+    const isRefused = !answer.ok && answer.error.code === 'job-not-in-state';
+    if (isOffered && isRefused && !isTriedAgain) breaches.push(`${id} is ${was}, offers ${word}, refuses it`);
+    if (!isOffered && answer.ok) breaches.push(`${id} is ${was}, does not offer ${word}, takes it`);
+  };
+
+  const set = (change: Partial<Settings>): void => {
+    settings = { ...settings, ...change };
+    for (const { program } of living()) program.jobs.settingsChanged();
+  };
+
+  const submit = async (one: Open, step: OrderStep): Promise<void> => {
+    const ordered = runsOf(step, approvals);
+    approvals += ordered.length;
+    const judged = { before: records(), ordered, approvals: step.approvals, caps: settings.caps };
+    const { jobs } = one.program;
+    const [first] = ordered;
+    if (first === undefined) return;
+    const answer =
+      step.kind === 'submit'
+        ? await jobs.submit(first, { approvals: step.approvals })
+        : await jobs.submitBatch(ordered, { approvals: step.approvals, stopAfter: step.stopAfter });
+    breaches.push(...books.breachesOfOrder(judged, answer));
+    const batchId = answer.ok && 'batchId' in answer.value ? answer.value.batchId : null;
+    if (batchId !== null && step.kind === 'batch') batches.set(batchId, step.stopAfter);
+  };
+
+  const reorder = async (one: Open, { job, before: next }: Extract<Step, { kind: 'reorder' }>) => {
+    const all = stored();
+    const moved = all[job % Math.max(1, all.length)]?.record;
+    const behind = next === null ? null : all[next % Math.max(1, all.length)]?.record;
+    if (moved === undefined || behind === undefined) return;
+    const answering = one.program.jobs.reorder(moved.id, behind?.id ?? null);
+    // A moment later some of them may have been begun.
+    const queue = stored();
+    breaches.push(...books.breachesOfMove({ moved, behind, queue }, await answering));
+  };
+
+  const act = async (one: Open, step: Step): Promise<void> => {
+    switch (step.kind) {
+      case 'open':
+        return;
+      case 'kill':
+        return one.kill();
+      case 'close':
+        return close(one);
+      case 'submit':
+      case 'batch':
+        return submit(one, step);
+      case 'reorder':
+        return reorder(one, step);
+      case 'cancel-batch': {
+        const batchId = [...batches.keys()][step.batch % Math.max(1, batches.size)];
+        if (batchId !== undefined) await one.program.jobs.cancelBatch(batchId);
+        return;
+      }
+      case 'pause':
+        return set({ queue: { ...settings.queue, isPaused: step.isPaused } });
+      case 'cap': {
+        const monthMicros = step.runs === null ? null : step.runs * 896_000;
+        return set({ caps: { ...settings.caps, monthMicros } });
+      }
+      case 'ask':
+        return ask(one, step.job, step.word);
+      case 'wait':
+        return wait(one, step.ms);
+      case 'kill-at-write':
+        one.fuse = { writes: step.writes, isWritten: step.isWritten };
+        return;
+      case 'disk':
+        one.isFull = step.isFull;
+        return;
+      case 'let-go':
+        return outside.letGo();
+    }
+  };
+
+  const check = (): void => {
+    const after = records();
+    const all = [
+      ...breaches,
+      ...observerLog.lines.map(({ message }) => message),
+      ...breachesBetween(before, after, asked),
+      ...breachesIn(after, { ...outside, approvals, lost, free }),
+      ...books.breachesNow({ records: after, batches, sent: outside.sent, free }),
+      ...(wasPaused && settings.queue.isPaused ? breachesWhilePaused(before, after) : []),
+      ...(inserted > approvals ? [`${inserted} jobs for ${approvals} approvals`] : []),
+      ...living().flatMap(({ program }) => breachesShown(program.jobs.list(), after)),
+    ];
+    for (const { program } of living())
+      for (const { id, state } of program.jobs.list()) if (isAtRest(state)) shownEnded.add(id);
+    if (all.length > 0) throw new Error(all.join('\n'));
+    before = after;
+    wasPaused = settings.queue.isPaused;
+    asked = new Map();
+  };
+
+  return {
+    records,
+    take: async (step) => {
+      try {
+        await act(await open(step.slot), step);
+      } catch (cause) {
+        if (!(cause instanceof Killed)) throw cause;
+      }
+      await settle();
+      check();
+    },
+    calmDown: async () => {
+      outside.calm();
+      outside.letGo();
+      set({ queue: { ...settings.queue, isPaused: false } });
+      for (const one of living()) Object.assign(one, { fuse: null, isFull: false });
+      if (living().length === 0) await open(0);
+      const isUnrest = () => [...records().values()].some(({ state }) => !isAtRest(state));
+      for (let minutes = 0; isUnrest() && minutes < 60; minutes += 1)
+        for (const one of living()) await wait(one, 60_000);
+      await settle();
+      check();
+      if (isUnrest()) throw new Error('Some work never comes to its end.');
+    },
+    end: () => {
+      for (const one of living()) one.kill();
+      observer.close();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+};

@@ -1,0 +1,102 @@
+/** Where a job's files went is written down with the job, kept with its item, and tidied when the run has ended. */
+import { expect, test } from 'vitest';
+import { fail } from '#contract/errors.ts';
+import type { KeepRequest } from '#main/jobs/ports.ts';
+import { receiptOf, receiptOfResult } from '#main/jobs/transfer-records.ts';
+import { createFakeProvider } from './fake-provider.ts';
+import { createHouse } from './harness.ts';
+import { fittedIn, itemOf, jobRecord, model } from './samples.ts';
+
+const file = fittedIn('/work').video;
+const base = {
+  file: 'video',
+  sizeBytes: 6,
+  host: null,
+  until: null,
+  keptSec: null,
+  isDeletedAfterwards: false,
+};
+
+test('a receipt says who holds a file, who can read it and until when, and nothing that opens it', () => {
+  const until = '2026-11-28T10:00:00.000Z';
+  const url = 'https://bucket.example/x.mp4?X-Amz-Signature=s3cret';
+  expect([
+    receiptOf('video', { kind: 'local', path: '/work/motion.mp4' }, file),
+    receiptOf('video', { kind: 'inline', path: '/work/m', contentType: 'video/mp4', form: 'data-uri' }, file),
+    receiptOf('video', { kind: 'link', url, expiresAt: until, via: 'bucket' }, file),
+    receiptOf('video', { kind: 'link', url, expiresAt: null, via: 'pasted-link' }, file),
+    receiptOfResult({ kind: 'link', url, expiresAt: until }, model),
+  ]).toEqual([
+    { ...base, via: 'this-computer', readableBy: 'nobody-else' },
+    { ...base, via: 'inside-request', readableBy: 'provider' },
+    {
+      ...base,
+      via: 'bucket',
+      host: 'bucket.example',
+      readableBy: 'anyone-with-the-link',
+      until,
+      isDeletedAfterwards: true,
+    },
+    { ...base, via: 'pasted-link', host: 'bucket.example', readableBy: 'anyone-with-the-link' },
+    {
+      ...base,
+      file: 'result',
+      sizeBytes: null,
+      via: 'provider',
+      host: 'bucket.example',
+      readableBy: 'anyone-with-the-link',
+      until,
+      keptSec: model.resultLink.keptSec,
+    },
+  ]);
+});
+
+test('the job shows where its files are as soon as they are there, and the item is given it all', async () => {
+  const kept: KeepRequest[] = [];
+  const released: string[] = [];
+  const program = createHouse().open({
+    providers: [createFakeProvider().provider],
+    keep: async (request) => {
+      kept.push(request);
+      return { ok: true, value: itemOf(request.record) };
+    },
+    release: async (jobId) => void released.push(jobId),
+  });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', 'done');
+  await program.clock.rest();
+  const shown = program.told.flat().filter(({ id }) => id === 'j1');
+  const counts = (kind: string) =>
+    new Set(shown.filter(({ state }) => state.kind === kind).map(({ receipts }) => receipts.length));
+  expect([counts('uploading'), counts('starting'), counts('waiting')]).toEqual([
+    new Set([0]),
+    new Set([2]),
+    new Set([2]),
+  ]);
+  expect(kept[0]?.receipts.map(({ file, via }) => [file, via])).toEqual([
+    ['image', 'fal-storage'],
+    ['video', 'fal-storage'],
+    ['result', 'provider'],
+  ]);
+  expect(released).toEqual(['j1']);
+});
+
+test.each([
+  ['failed', ['j1']],
+  ['unsure', []],
+] as const)('what was uploaded for a job that is %s is released: %j', async (kind, expected) => {
+  const released: string[] = [];
+  const error = fail('provider-refused').error;
+  const program = createHouse().open({
+    providers: [
+      createFakeProvider({
+        start: async () => (kind === 'failed' ? { kind: 'refused', error } : { kind: 'unsure', error }),
+      }).provider,
+    ],
+    release: async (jobId) => void released.push(jobId),
+  });
+  await program.jobs.submit(jobRecord('j1'));
+  await program.untilState('j1', kind);
+  await program.clock.rest();
+  expect(released).toEqual(expected);
+});

@@ -1,0 +1,103 @@
+import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ok } from '#contract/errors.ts';
+import { createLibraryStorage } from '#main/library/location/storage.ts';
+import { tempFolder } from '../../storage/temp-folder.ts';
+import { call, createHouse, type House } from '../memory-library.ts';
+
+const bytes = (count: number) => Buffer.alloc(count);
+
+/** A library with 1000 bytes, 200 in the trash and 30 of work. */
+const filled = () => {
+  const house = createHouse();
+  const folders = { kept: '2026-11/item-0001', removed: '2026-11/item-0002' };
+  const library = join(house.dataFolder, 'library');
+  const work = join(house.dataFolder, 'work');
+  for (const folder of [join(library, folders.kept), join(library, folders.removed), join(work, 'fitted')])
+    mkdirSync(folder, { recursive: true });
+  writeFileSync(join(library, folders.kept, 'result.mp4'), bytes(1000));
+  writeFileSync(join(library, folders.removed, 'result.mp4'), bytes(200));
+  writeFileSync(join(work, 'fitted/motion.mp4'), bytes(30));
+  const list = () =>
+    ok([
+      { folder: folders.kept, isInTrash: false },
+      { folder: folders.removed, isInTrash: true },
+    ]);
+  return { house, library, work, folders, list };
+};
+
+const storageOf = ({ house, work, list }: { house: House } & Omit<ReturnType<typeof filled>, 'house'>) =>
+  createLibraryStorage({
+    dataFolder: house.dataFolder,
+    workFolder: work,
+    place: house.place,
+    list,
+    freeBytes: async () => 5000,
+  });
+
+const usual = (library: string) => ({
+  folder: library,
+  isDefault: true,
+  isThere: true,
+  isWritable: true,
+  items: 1,
+  libraryBytes: 1000,
+  trashBytes: 200,
+  workBytes: 30,
+  freeBytes: 5000,
+});
+
+test('it says what the library, the trash and the work files take up, and what is free', async () => {
+  const shelf = filled();
+  expect(await storageOf(shelf)(call())).toEqual(ok(usual(shelf.library)));
+});
+
+test('a file of two names counts once', async () => {
+  const shelf = filled();
+  linkSync(join(shelf.library, shelf.folders.kept, 'result.mp4'), join(shelf.work, 'fitted/same.mp4'));
+  expect(await storageOf(shelf)(call())).toEqual(ok(usual(shelf.library)));
+});
+
+test('links are not followed, also where they lead in a circle', async () => {
+  const shelf = filled();
+  const elsewhere = tempFolder();
+  writeFileSync(join(elsewhere, 'film.mp4'), bytes(9999));
+  symlinkSync(elsewhere, join(shelf.library, 'elsewhere'));
+  symlinkSync(shelf.library, join(shelf.library, 'circle'));
+  expect(await storageOf(shelf)(call())).toEqual(ok(usual(shelf.library)));
+});
+
+test('of a library whose disk is away it says that it is not there', async () => {
+  const shelf = filled();
+  const away = join(tempFolder(), 'films');
+  shelf.house.settings.libraryFolder = away;
+  expect(await storageOf(shelf)(call())).toEqual(
+    ok({
+      ...usual(away),
+      isDefault: false,
+      isThere: false,
+      isWritable: false,
+      libraryBytes: 0,
+      trashBytes: 0,
+      freeBytes: null,
+    }),
+  );
+});
+
+test('many files in many folders are all counted', async () => {
+  const shelf = filled();
+  for (let folder = 0; folder < 40; folder += 1) {
+    mkdirSync(join(shelf.work, String(folder), 'deep/down'), { recursive: true });
+    for (let file = 0; file < 20; file += 1)
+      writeFileSync(join(shelf.work, String(folder), 'deep/down', `${file}`), bytes(1));
+  }
+  expect(await storageOf(shelf)(call())).toEqual(ok({ ...usual(shelf.library), workBytes: 830 }));
+});
+
+test('it can be stopped', async () => {
+  expect(await storageOf(filled())(call({ signal: AbortSignal.abort() }))).toEqual({
+    ok: false,
+    error: { code: 'cancelled', charged: 'no' },
+  });
+});

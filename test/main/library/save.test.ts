@@ -1,0 +1,279 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import { keptItemSchema } from '#contract/model/item.ts';
+import { noMarks } from '#contract/model/marks.ts';
+import { itemFolderFor, itemIdFor } from '#main/library/item/item-folder.ts';
+import { createFindKept } from '#main/library/save.ts';
+import { freeModel, imageFacts, jobRecord, statesIn, videoFacts } from '../jobs/samples.ts';
+import { createShelf, failingAt } from './temp-library.ts';
+
+const folder = itemFolderFor(jobRecord('j1'), itemIdFor(jobRecord('j1'), 1));
+const wholeItem = ['character.jpg', 'item.json', 'motion.mp4', 'poster.jpg', 'result.mp4'].map(
+  (name) => `${folder}/${name}`,
+);
+
+test('what was kept is found again by its job, also where the catalogue was never told', async () => {
+  const shelf = createShelf();
+  const request = shelf.request();
+  const findKept = createFindKept(shelf);
+  expect(await findKept(request.record)).toBeNull();
+  const kept = await shelf.keep(request);
+  shelf.db.transaction((sql) => sql.run('DELETE FROM items'));
+  expect(await findKept(request.record)).toEqual(kept.ok && kept.value);
+  expect(shelf.catalogue.count()).toEqual(ok(1));
+});
+
+test('a result is kept as a folder of plain files that says all about it', async () => {
+  const shelf = createShelf();
+  const request = shelf.request();
+  const kept = await shelf.keep(request);
+  expect(kept).toEqual({
+    ok: true,
+    value: {
+      version: 1,
+      id: itemIdFor(request.record, 1),
+      jobId: 'j1',
+      createdAt: '2026-11-21T10:05:00.000Z',
+      provider: 'fal',
+      modelName: 'Kling v2.6 pro',
+      choices: request.record.choices,
+      plan: request.record.plan,
+      image: { file: 'character.jpg', name: 'anna.jpg', facts: imageFacts },
+      video: { file: 'motion.mp4', name: 'squats.mp4', facts: videoFacts },
+      result: { file: 'result.mp4', facts: videoFacts },
+      poster: { file: 'poster.jpg' },
+      inputs: { imageSha256: imageFacts.sha256, videoSha256: videoFacts.sha256 },
+      estimate: request.record.estimate,
+      receipts: [],
+      billedMicros: 896_000,
+      tookSec: null,
+      isDemo: false,
+      marks: noMarks,
+    },
+  });
+  expect(shelf.files()).toEqual(wholeItem);
+  expect(folder).toMatch(/^2026-11\/[0-9a-z]{9}-[0-9a-f]{12}$/);
+  expect(keptItemSchema.parse({ ...JSON.parse(shelf.read(`${folder}/item.json`)), marks: {} })).toEqual(
+    kept.ok && kept.value,
+  );
+  expect(JSON.parse(shelf.read(`${folder}/item.json`))).not.toHaveProperty('marks');
+  expect(
+    ['character.jpg', 'motion.mp4', 'result.mp4'].map((name) => shelf.read(`${folder}/${name}`)),
+  ).toEqual(['character', 'motion', 'result of j1']);
+  expect(shelf.catalogue.list({ offset: 0, limit: 10 })).toEqual({
+    ok: true,
+    value: { items: [kept.ok && kept.value], total: 1 },
+  });
+  expect(existsSync(request.resultPath)).toBe(false);
+});
+
+test('a result is not thrown away for an item of the same job that has lost its own', async () => {
+  const shelf = createShelf();
+  const first = await shelf.keep(shelf.request());
+  if (!first.ok) throw new Error('Nothing was kept.');
+  rmSync(join(shelf.libraryFolder, '2026-11', first.value.id, 'result.mp4'));
+  expect(await createFindKept(shelf)(shelf.request().record)).toBeNull();
+  const second = await shelf.keep(shelf.request());
+  if (!second.ok) throw new Error('Nothing was kept.');
+  expect([second.value.id === first.value.id, shelf.read(`2026-11/${second.value.id}/result.mp4`)]).toEqual([
+    false,
+    'result of j1',
+  ]);
+});
+
+test('the offline demonstration is marked as one', async () => {
+  const shelf = createShelf();
+  const kept = await shelf.keep({ ...shelf.request(), model: freeModel });
+  expect(kept).toMatchObject({ ok: true, value: { isDemo: true, provider: 'demo' } });
+});
+
+test('the time from the provider\u2019s yes to the kept result is written down', async () => {
+  const shelf = createShelf();
+  const request = shelf.request();
+  const state = { ...statesIn('/work').downloading, startedAt: '2026-11-21T10:01:18.400Z' };
+  const kept = await shelf.keep({ ...request, record: { ...request.record, state } });
+  expect(kept).toMatchObject({ ok: true, value: { tookSec: 222 } });
+});
+
+test('a clock that was set back meanwhile loses no result', async () => {
+  const shelf = createShelf();
+  const request = shelf.request();
+  const state = { ...statesIn('/work').downloading, startedAt: '2026-11-21T11:00:00.000Z' };
+  const kept = await shelf.keep({ ...request, record: { ...request.record, state } });
+  expect(kept).toMatchObject({ ok: true, value: { tookSec: 0 } });
+});
+
+test('files that were changed to fit are described as they were sent', async () => {
+  const probed: string[] = [];
+  const sent = { ...imageFacts, width: 360, height: 640, sha256: 'c'.repeat(64) };
+  const shelf = createShelf({
+    probe: async (path) => {
+      probed.push(path.split('/').at(-1) ?? '');
+      return ok(path.endsWith('.jpg') ? sent : videoFacts);
+    },
+  });
+  const request = shelf.request();
+  const image = { ...request.fitted.image, sha256: sent.sha256 };
+  const kept = await shelf.keep({ ...request, fitted: { ...request.fitted, image } });
+  expect(kept).toMatchObject({
+    ok: true,
+    value: {
+      image: { name: 'anna.jpg', facts: sent },
+      // By these, results of other models are found.
+      inputs: { imageSha256: imageFacts.sha256, videoSha256: videoFacts.sha256 },
+    },
+  });
+  expect(probed).toEqual(['result.mp4', 'character.jpg']);
+});
+
+test.each([
+  [
+    'is no media',
+    async () => fail('file-not-media', { subject: 'result.mp4', detail: 'moov atom not found' }),
+  ],
+  ['is empty', async () => fail('file-empty')],
+  ['has no pictures', async () => fail('file-no-video')],
+  ['is a picture', async () => ok(imageFacts)],
+])('a result that %s is broken, and nothing is kept', async (_, probe) => {
+  const shelf = createShelf({ probe });
+  const request = shelf.request();
+  expect(await shelf.keep(request)).toMatchObject({ ok: false, error: { code: 'result-broken' } });
+  expect([shelf.files(), existsSync(request.resultPath)]).toEqual([[], true]);
+});
+
+test('a result of which not one picture can be shown is broken', async () => {
+  const shelf = createShelf({ poster: async () => fail('tool-failed', { detail: 'Invalid data' }) });
+  expect(await shelf.keep(shelf.request())).toEqual(fail('result-broken', { detail: 'Invalid data' }));
+  expect(shelf.files()).toEqual([]);
+});
+
+test('a tool that is missing does not make the result broken', async () => {
+  const shelf = createShelf({ probe: async () => fail('tool-missing', { subject: 'ffprobe' }) });
+  expect(await shelf.keep(shelf.request())).toEqual(fail('tool-missing', { subject: 'ffprobe' }));
+  const other = createShelf({ poster: async () => fail('tool-missing', { subject: 'ffmpeg' }) });
+  expect(await other.keep(other.request())).toEqual(fail('tool-missing', { subject: 'ffmpeg' }));
+});
+
+test('a program that closes in the middle keeps nothing by halves', async () => {
+  const stop = new AbortController();
+  const shelf = createShelf({
+    poster: async ({ to }) => {
+      writeFileSync(to, 'poster');
+      stop.abort();
+      return ok({});
+    },
+  });
+  const request = { ...shelf.request(), signal: stop.signal };
+  expect(await shelf.keep(request)).toEqual(fail('cancelled'));
+  expect([shelf.files(), existsSync(request.resultPath)]).toEqual([[], true]);
+});
+
+describe.each([
+  ['before it is done', false],
+  ['after it is done', true],
+])('a disk that is full at one operation, %s', (_, doneBefore) => {
+  // The last operation removes the download that has been kept already.
+  test.each([1, 2, 3, 4, 5, 6, 7])('number %i: all or nothing, and the next try succeeds', async (n) => {
+    const dataFolderShelf = createShelf({ files: failingAt(n, doneBefore) });
+    const request = dataFolderShelf.request();
+    expect(await dataFolderShelf.keep(request)).toEqual({
+      ok: false,
+      error: { code: 'disk-full', charged: 'no', subject: 'library', detail: 'ENOSPC' },
+    });
+    expect(dataFolderShelf.files()).toEqual([]);
+    expect(dataFolderShelf.catalogue.count()).toEqual({ ok: true, value: 0 });
+    expect(readFileSync(request.resultPath, 'utf8')).toBe('result of j1');
+    expect(await dataFolderShelf.keep(request)).toMatchObject({ ok: true });
+    expect(dataFolderShelf.files()).toEqual(wholeItem);
+  });
+});
+
+test('a download that cannot be removed after it was kept is no failure', async () => {
+  const files = failingAt(8);
+  const shelf = createShelf({ files });
+  expect(await shelf.keep(shelf.request())).toMatchObject({ ok: true });
+  expect([files.count(), shelf.files()]).toEqual([8, wholeItem]);
+  expect(shelf.log.lines).toContainEqual({
+    level: 'warn',
+    message: 'a kept result was left in the work folder',
+  });
+});
+
+test('a catalogue that cannot take the item leaves no folder behind', async () => {
+  const shelf = createShelf();
+  shelf.db.read((sql) => sql.all('PRAGMA max_page_count = 1'));
+  const request = shelf.request();
+  const long = {
+    ...request,
+    record: { ...request.record, choices: { ...request.record.choices, prompt: 'x'.repeat(20_000) } },
+  };
+  expect(await shelf.keep(long)).toMatchObject({ ok: false, error: { code: 'disk-full' } });
+  expect([shelf.files(), existsSync(request.resultPath)]).toEqual([[], true]);
+});
+
+test('keeping the same job twice gives one item', async () => {
+  const shelf = createShelf();
+  const first = await shelf.keep(shelf.request());
+  const second = await shelf.keep(shelf.request());
+  expect(second).toEqual(first);
+  expect([shelf.files(), shelf.catalogue.count(), existsSync(shelf.resultPath)]).toEqual([
+    wholeItem,
+    { ok: true, value: 1 },
+    false,
+  ]);
+});
+
+test('an item that was moved in just before the program was killed is found, not made again', async () => {
+  const shelf = createShelf();
+  const first = await shelf.keep(shelf.request());
+  shelf.db.transaction((sql) => sql.run('DELETE FROM items'));
+  expect(await shelf.keep(shelf.request())).toEqual(first);
+  expect(shelf.catalogue.count()).toEqual({ ok: true, value: 1 });
+});
+
+test('what is left of an attempt that was killed does not get into the next', async () => {
+  const shelf = createShelf();
+  const incoming = join(shelf.libraryFolder, `.incoming-${itemIdFor(jobRecord('j1'), 1)}`);
+  mkdirSync(incoming, { recursive: true });
+  writeFileSync(join(incoming, 'half.mp4'), 'half');
+  expect(await shelf.keep(shelf.request())).toMatchObject({ ok: true });
+  expect(shelf.files()).toEqual(wholeItem);
+});
+
+test('a folder that somebody else put in the item’s place is left alone', async () => {
+  const shelf = createShelf();
+  mkdirSync(join(shelf.libraryFolder, folder), { recursive: true });
+  writeFileSync(join(shelf.libraryFolder, folder, 'note.txt'), 'mine');
+  const kept = await shelf.keep(shelf.request());
+  expect(kept).toMatchObject({ ok: true, value: { id: itemIdFor(jobRecord('j1'), 2) } });
+  expect(shelf.read(`${folder}/note.txt`)).toBe('mine');
+});
+
+test('ids sort by the age of their jobs', () => {
+  const idAt = (createdAt: string) => itemIdFor({ id: 'j1', createdAt }, 1);
+  const ids = ['2026-11-21T10:00:00.000Z', '2026-11-21T10:00:00.001Z', '2031-01-01T00:00:00.000Z'].map(idAt);
+  expect([...ids].sort()).toEqual(ids);
+});
+
+test('a file name as long as a file system takes it is kept in full, and is the name of no file', async () => {
+  const shelf = createShelf();
+  const name = `${'ñ'.repeat(125)}x.jpg`;
+  expect(Buffer.byteLength(name)).toBe(255);
+  const request = shelf.request();
+  const image = { ...request.record.image, name };
+  const fitted = { ...request.fitted, image: { ...request.fitted.image, name } };
+  const kept = await shelf.keep({ ...request, fitted, record: { ...request.record, image } });
+  expect(kept).toMatchObject({ ok: true, value: { image: { name, file: 'character.jpg' } } });
+  expect(shelf.files()).toEqual(wholeItem);
+});
+
+test('a name without a plain ending gives a plain file name', async () => {
+  const shelf = createShelf();
+  const request = shelf.request();
+  const name = `${'a'.repeat(100)}.${'b'.repeat(154)}`;
+  const fitted = { ...request.fitted, image: { ...request.fitted.image, name } };
+  const kept = await shelf.keep({ ...request, fitted });
+  expect(kept).toMatchObject({ ok: true, value: { image: { file: 'character.bin' } } });
+});

@@ -1,0 +1,132 @@
+/** A library on a folder of the test's own, with a downloaded result ready to be kept. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { ok } from '#contract/errors.ts';
+import type { KeepRequest } from '#main/jobs/ports.ts';
+import { type Catalogue, createCatalogue } from '#main/library/catalogue/catalogue.ts';
+import type { LibraryPlace } from '#main/library/location/location.ts';
+import { createKeep, type KeepDeps } from '#main/library/save.ts';
+import {
+  type DiskAtOnce,
+  type FolderOperations,
+  folderOperations,
+  realDiskAtOnce,
+} from '#main/storage/atomic.ts';
+import type { Database } from '#main/storage/database.ts';
+import { fittedIn, jobRecord, model, videoFacts } from '../jobs/samples.ts';
+import { tempFolder } from '../storage/temp-folder.ts';
+import { openTestDatabase } from '../storage/test-database.ts';
+import { createTestLog, type TestLog } from '../storage/test-log.ts';
+
+export type Shelf = {
+  readonly libraryFolder: string;
+  readonly place: LibraryPlace;
+  readonly clock: { readonly now: () => Date };
+  readonly db: Database;
+  readonly catalogue: Catalogue;
+  readonly log: TestLog;
+  readonly resultPath: string;
+  readonly keep: (request: KeepRequest) => ReturnType<ReturnType<typeof createKeep>>;
+  /** The n-th job of the test, its files in place. */
+  readonly request: (id?: string, createdAt?: string) => KeepRequest;
+  /** Every file of the library, by its path inside. */
+  readonly files: () => readonly string[];
+  readonly read: (path: string) => string;
+};
+
+const filesIn = (folder: string): readonly string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true, recursive: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+        .sort()
+    : [];
+
+/** The usual one, made when missing. */
+export const placeAt = (libraryFolder: string): LibraryPlace => ({
+  folder: () => libraryFolder,
+  ready: () => {
+    mkdirSync(libraryFolder, { recursive: true });
+    return ok(libraryFolder);
+  },
+});
+
+type ShelfDeps = Partial<KeepDeps> & {
+  readonly place?: LibraryPlace;
+  readonly disk?: DiskAtOnce;
+  readonly now?: () => Date;
+};
+
+export const createShelf = (more: ShelfDeps = {}, dataFolder = tempFolder()): Shelf => {
+  const libraryFolder = join(dataFolder, 'library');
+  const { place = placeAt(libraryFolder), disk = realDiskAtOnce } = more;
+  const clock = { now: more.now ?? (() => new Date('2026-11-21T10:05:00.000Z')) };
+  const work = join(dataFolder, 'work');
+  const log = createTestLog();
+  const db = openTestDatabase(dataFolder, log);
+  const catalogue = createCatalogue({ db, log, clock, place, disk, inputKeyOf: () => null });
+  const resultPath = join(work, 'result.mp4');
+  return {
+    libraryFolder,
+    place,
+    clock,
+    db,
+    catalogue,
+    log,
+    resultPath,
+    keep: createKeep({
+      place,
+      catalogue,
+      log,
+      clock,
+      probe: async () => ok(videoFacts),
+      poster: async ({ to }) => {
+        writeFileSync(to, 'poster');
+        return ok({});
+      },
+      ...more,
+    }),
+    request: (id = 'j1', createdAt = '2026-11-21T10:00:00.000Z') => {
+      mkdirSync(work, { recursive: true });
+      const fitted = fittedIn(work);
+      writeFileSync(fitted.image.path, 'character');
+      writeFileSync(fitted.video.path, 'motion');
+      writeFileSync(resultPath, `result of ${id}`);
+      return {
+        record: jobRecord(id, { createdAt }),
+        model,
+        fitted,
+        resultPath,
+        billedMicros: 896_000,
+        receipts: [],
+        signal: new AbortController().signal,
+      };
+    },
+    files: () => filesIn(libraryFolder),
+    read: (path) => readFileSync(join(libraryFolder, path), 'utf8'),
+  };
+};
+
+/** Operations of which the n-th, counted from 1, fails as a full disk does; `doneBefore`: after having done its work. */
+export const failingAt = (
+  n: number,
+  doneBefore = false,
+): FolderOperations & { readonly count: () => number } => {
+  let calls = 0;
+  const breaking =
+    <A extends readonly unknown[]>(act: (...args: A) => Promise<void>) =>
+    async (...args: A): Promise<void> => {
+      calls += 1;
+      const isBroken = calls === n;
+      if (!isBroken || doneBefore) await act(...args);
+      if (isBroken) throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
+    };
+  return {
+    count: () => calls,
+    makeFolder: breaking(folderOperations.makeFolder),
+    place: breaking(folderOperations.place),
+    write: breaking(folderOperations.write),
+    moveIn: breaking(folderOperations.moveIn),
+    remove: breaking(folderOperations.remove),
+  };
+};

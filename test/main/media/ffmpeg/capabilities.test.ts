@@ -1,0 +1,232 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import {
+  abilitiesFor,
+  codecsIn,
+  createAbilities,
+  mappedAudio,
+  namesIn,
+} from '#main/media/ffmpeg/capabilities.ts';
+import { everyBuild, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
+
+let folder: string;
+let clip: string;
+const at = (name: string) => join(folder, name);
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-abilities-'));
+  clip = await makeClip(at('clip.mp4'), { seconds: 1, width: 160, height: 120 });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const signal = new AbortController().signal;
+const call = { signal, lengthSec: null, onProgress: () => undefined };
+
+describe.each(everyBuild)('with $name', ({ path }) => {
+  const { abilities } = ffmpegWith(path);
+
+  test('it knows what it has and what it lacks', async () => {
+    const has = await Promise.all([
+      abilities.has('filter', 'scale'),
+      abilities.has('filter', 'overlay'),
+      abilities.has('encoder', 'libx264'),
+      abilities.has('decoder', 'hevc'),
+      abilities.has('decoder', 'mpeg2video'),
+      abilities.has('demuxer', 'mov'),
+      abilities.has('demuxer', 'mp4'),
+      abilities.has('option', 'skip_frame'),
+    ]);
+    const lacks = await Promise.all([
+      abilities.has('filter', 'scal'),
+      abilities.has('encoder', 'no-such-encoder'),
+      abilities.has('decoder', 'bin_data'),
+      abilities.has('demuxer', 'no-such-demuxer'),
+      abilities.has('option', 'no-such-option'),
+    ]);
+    expect([has, lacks]).toEqual([has.map(() => true), lacks.map(() => false)]);
+  });
+
+  test('what it lacks is said by name, with its version', async () => {
+    const wanted = [
+      { kind: 'filter', name: 'scale' },
+      { kind: 'encoder', name: 'libnothing' },
+    ] as const;
+    expect(await abilities.need(wanted)).toEqual({
+      ok: false,
+      error: {
+        code: 'tool-missing',
+        charged: 'no',
+        subject: 'libnothing',
+        detail: expect.stringMatching(/^The ffmpeg in use \(\S+\) has no encoder "libnothing"\.$/),
+      },
+    });
+    expect(await abilities.need(wanted.slice(0, 1))).toEqual({ ok: true, value: {} });
+  });
+});
+
+test.each(everyBuild)('with $name, a clip of a codec that nobody knows says which', async ({ path }) => {
+  const bytes = (await readFile(clip))
+    .toString('latin1')
+    .replaceAll('avc1', 'zzz9')
+    .replaceAll('avcC', 'zzzC');
+  const unknown = at('unknown.mp4');
+  await writeFile(unknown, Buffer.from(bytes, 'latin1'));
+  const frame = ['-frames:v', '1', '-c:v', 'mjpeg', '-f', 'image2pipe'];
+  expect(await ffmpegWith(path).capture({ path: unknown, demuxer: null }, frame)).toMatchObject({
+    ok: false,
+    error: { code: 'tool-missing', subject: 'zzz9', detail: expect.stringContaining('cannot decode zzz9') },
+  });
+});
+
+/** An ffmpeg that cannot do what `hidden` matches: its lists leave that out, and so it fails. */
+const poorFfmpeg = async (name: string, hidden: RegExp): Promise<string> => {
+  const path = at(name);
+  const real = everyBuild[0]?.path ?? 'ffmpeg';
+  const script = `#!/bin/sh
+case "$*" in
+  *-filters*|*-encoders*|*-codecs*) "${real}" "$@" | grep -vE '${hidden.source}' ;;
+  *-version*) exec "${real}" "$@" ;;
+  *) echo "it cannot" >&2; exit 1 ;;
+esac
+`;
+  await writeFile(path, script);
+  await chmod(path, 0o755);
+  return path;
+};
+
+describe('a run that fails for want of something', () => {
+  const encodeWith = async (path: string) =>
+    ffmpegWith(path).encode({
+      ...call,
+      inputs: [{ path: clip, demuxer: null }],
+      args: ['-vf', 'scale=100:100', '-c:v', 'libx264', '-f', 'mp4'],
+      outPath: at('made.mp4'),
+      outFolder: folder,
+    });
+  const missing = (subject: string) => ({
+    ok: false,
+    error: { code: 'tool-missing', charged: 'no', subject },
+  });
+
+  test.each([
+    ['libx264', / libx264 /],
+    ['scale', / scale /],
+    ['h264', / h264 /],
+  ] as const)('says so: %s', async (name, hidden) => {
+    expect(await encodeWith(await poorFfmpeg(`without-${name}`, hidden))).toMatchObject(missing(name));
+  });
+
+  test('is not blamed on a build that has everything', async () => {
+    expect(await encodeWith(await poorFfmpeg('able', /no such line/))).toMatchObject({
+      ok: false,
+      error: { code: 'tool-failed', detail: 'it cannot' },
+    });
+  });
+
+  test('says so for single frames, too', async () => {
+    const path = await poorFfmpeg('without-mjpeg', / mjpeg /);
+    const captured = await ffmpegWith(path).capture({ path: clip, demuxer: null }, ['-c:v', 'mjpeg']);
+    expect(captured).toMatchObject(missing('mjpeg'));
+  });
+});
+
+test('each list is asked for once for each program, and again only where nobody answered', async () => {
+  const asked: string[] = [];
+  let version = '1';
+  let answer: string | null = null;
+  const abilities = createAbilities({
+    tool: async () => ok({ path: '/ffmpeg', version, origin: 'test' }),
+    print: async (path, args) => {
+      asked.push([path, ...args].join(' '));
+      return answer;
+    },
+  });
+  // Nobody can say: nothing is called missing.
+  expect(await abilities.need([{ kind: 'filter', name: 'scale' }])).toEqual({ ok: true, value: {} });
+  expect(await abilities.has('filter', 'scale')).toBe(false);
+  answer = ' ..C scale             V->V       Scale the input video size.\n';
+  await Promise.all([abilities.has('filter', 'scale'), abilities.has('filter', 'zscale')]);
+  expect(await abilities.has('filter', 'scale')).toBe(true);
+  expect(asked).toHaveLength(3);
+  version = '2';
+  await abilities.has('filter', 'scale');
+  expect(asked).toHaveLength(4);
+});
+
+test('without an ffmpeg, that is what is missing', async () => {
+  const none = fail('tool-missing', { subject: 'ffmpeg' });
+  const abilities = createAbilities({ tool: async () => none, print: async () => null });
+  expect([await abilities.need([]), await abilities.has('filter', 'scale')]).toEqual([none, false]);
+});
+
+test('lists of later versions are read as well', () => {
+  expect([
+    [...namesIn('filter', ' .. abench  A->A  Benchmark\n TS acrossover A->N Split\n')],
+    [
+      ...namesIn(
+        'demuxer',
+        ' D   3dostr          3DO STR\n D d lavfi  Libavfilter\n D   matroska,webm   Matroska\n',
+      ),
+    ],
+    [...namesIn('encoder', ' V....D libx264              libx264 H.264\n ------\n V..... = Video\n')],
+    [...namesIn('decoder', ' DEV.L. av1  AV1 (decoders: libdav1d)\n .EV.L. cinepak  x\n D.VI.S 012v  y\n')],
+    [...namesIn('option', '-fps_mode[:<stream_spec>] <mode>  set\n  -skip_frame  <int> ED..\n')],
+  ]).toEqual([
+    ['abench', 'acrossover'],
+    ['3dostr', 'lavfi', 'matroska', 'webm'],
+    ['libx264'],
+    ['av1', '012v'],
+    ['fps_mode', 'skip_frame'],
+  ]);
+});
+
+test('the codecs of a file are those of its pictures and its sound', () => {
+  const streams = [
+    { codec_type: 'video', codec_name: 'hevc', codec_tag_string: 'hvc1' },
+    { codec_type: 'video', codec_tag_string: 'vvc1' },
+    { codec_type: 'audio', codec_name: 'none', codec_tag_string: '[0][0][0][0]' },
+    { codec_type: 'data', codec_name: 'bin_data' },
+  ];
+  expect([codecsIn(JSON.stringify({ streams })), codecsIn('{}'), codecsIn('no JSON')]).toEqual([
+    ['hevc', 'vvc1'],
+    [],
+    [],
+  ]);
+});
+
+test('what a line of arguments needs is read from it', () => {
+  const names = (...args: readonly string[]) => abilitiesFor(args).map(({ kind, name }) => `${kind} ${name}`);
+  expect([
+    names('-c:v', 'libx264', '-c:a', 'copy', '-an', '-codec:a', 'aac'),
+    names('-vf', "crop=1:1:'min(a,scale)':0,format=rgba,setsar=1"),
+    names('-filter_complex', '[0:v]split[top][under];[under]lutrgb=r=maxval[white];[white][top]overlay'),
+    names('-c', 'copy', '-f', 'mp4'),
+  ]).toEqual([
+    ['encoder libx264', 'encoder aac'],
+    ['filter crop', 'filter format', 'filter setsar'],
+    ['filter split', 'filter lutrgb', 'filter overlay'],
+    [],
+  ]);
+});
+
+test('an undecodable audio track counts only where a run takes it', () => {
+  const printed = JSON.stringify({
+    streams: [
+      { codec_type: 'video', codec_name: 'h264' },
+      { codec_type: 'audio', codec_tag_string: 'apac' },
+      { codec_type: 'audio', codec_name: 'aac' },
+    ],
+  });
+  const codecs = (...args: readonly string[]) => codecsIn(printed, mappedAudio(args));
+  expect(codecs('-map', '0:V:0', '-map', '0:a:1?')).toEqual(['h264', 'aac']);
+  expect(codecs('-map', '0:a:0')).toEqual(['h264', 'apac']);
+  expect(codecs('-map', '0:V:0', '-an')).toEqual(['h264']);
+  expect(codecs('-vf', 'null')).toEqual(['h264', 'apac', 'aac']);
+  expect(codecs('-filter_complex', '[0:a:1]anull[sound]', '-map', '[sound]')).toEqual([
+    'h264',
+    'apac',
+    'aac',
+  ]);
+});

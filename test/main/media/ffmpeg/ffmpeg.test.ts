@@ -1,0 +1,239 @@
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import { createFfmpeg, readVersion } from '#main/media/ffmpeg/ffmpeg.ts';
+import type { Tools } from '#main/media/ffmpeg/tools.ts';
+import { builds, ffmpegWith, makeClip, toolsWith } from '#test/fixtures/media.ts';
+
+let folder: string;
+let clip: string;
+let words: string;
+const at = (name: string) => join(folder, name);
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy ffmpeg '));
+  clip = await makeClip(at('clip.mp4'), { seconds: 8 });
+  words = at("it's only words.mp4");
+  await writeFile(words, 'Only words. '.repeat(500));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const request = (inputPath: string, outName: string) => ({
+  inputs: [{ path: inputPath, demuxer: null }],
+  args: ['-c:v', 'libx264', '-preset', 'veryslow', '-f', 'mp4'],
+  outPath: at(outName),
+  outFolder: folder,
+  lengthSec: 8,
+  signal: new AbortController().signal,
+  onProgress: (_fraction: number): void => undefined,
+});
+
+/** Of a clip that begins again and again: it ends only where it is ended. */
+const endless = (outName: string) => ({
+  ...request(clip, outName),
+  inputs: [{ path: clip, demuxer: null, options: ['-stream_loop', '-1'] }],
+});
+
+/** Limits of time are over when the test says so, not when a busy machine has got that far. */
+const stopTimers = () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+};
+const limitMs = 60_000;
+const passLimit = () => {
+  vi.advanceTimersByTime(limitMs);
+};
+
+describe.each(builds)('with $name', ({ path }) => {
+  const tool = ffmpegWith(path);
+
+  test('an encoding tells how far it is, from nothing to all', async () => {
+    const told: number[] = [];
+    const fast = ['-c:v', 'libx264', '-preset', 'ultrafast', '-f', 'mp4'];
+    const encoded = await tool.encode({
+      ...request(clip, 'told.mp4'),
+      args: fast,
+      onProgress: (fraction) => told.push(fraction),
+    });
+    expect(encoded).toEqual({ ok: true, value: {} });
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect(told.at(-1)).toBeGreaterThan(0.9);
+    expect(told.every((fraction) => fraction >= 0 && fraction <= 1)).toBe(true);
+  });
+
+  test('one that takes longer than its time is stopped', async () => {
+    stopTimers();
+    const late = { ...endless('late.mp4'), limitMs, onProgress: passLimit };
+    expect(await tool.encode(late)).toEqual({
+      ok: false,
+      error: { code: 'tool-timeout', subject: 'ffmpeg', charged: 'no' },
+    });
+  });
+
+  test.each(['at once', 'a moment later', 'while it works'])(
+    'one that is cancelled %s goes no further',
+    async (when) => {
+      const stop = new AbortController();
+      const abort = () => stop.abort();
+      const onProgress = when === 'while it works' ? abort : () => undefined;
+      const encoding = tool.encode({ ...endless('cancelled.mp4'), signal: stop.signal, onProgress });
+      if (when === 'at once') abort();
+      if (when === 'a moment later') setTimeout(abort, 1);
+      expect(await encoding).toEqual({ ok: false, error: { code: 'cancelled', charged: 'no' } });
+    },
+  );
+
+  test('what it writes stops at the given size', async () => {
+    const large = { ...request(clip, 'limited.mp4'), args: ['-c:v', 'mpeg4', '-q:v', '1', '-f', 'mp4'] };
+    await tool.encode({ ...large, maxBytes: 200_000 });
+    const { size } = await stat(at('limited.mp4'));
+    expect(size).toBeLessThan(600_000);
+    await tool.encode(large);
+    expect((await stat(at('limited.mp4'))).size).toBeGreaterThan(1_000_000);
+  });
+
+  test('a file it cannot read is said to be so, by its name and without its folder', async () => {
+    const encoded = await tool.encode(request(words, 'never.mp4'));
+    expect(encoded).toMatchObject({
+      ok: false,
+      error: { code: 'tool-failed', subject: 'ffmpeg', charged: 'no' },
+    });
+    expect(encoded.ok ? '' : encoded.error.detail).toContain("it's only words.mp4");
+    expect(JSON.stringify(encoded)).not.toContain('understudy ffmpeg');
+    const captured = await tool.capture({ path: words, demuxer: null }, ['-f', 'image2pipe']);
+    expect(JSON.stringify(captured)).not.toContain('understudy ffmpeg');
+  });
+
+  test('it knows which filters it has', async () => {
+    expect([await tool.hasFilter('scale'), await tool.hasFilter('no-such-filter')]).toEqual([true, false]);
+  });
+});
+
+/** A program in ffmpeg's place. */
+const script = async (name: string, text: string): Promise<string> => {
+  await writeFile(at(name), `#!/bin/sh\n${text}\n`);
+  await chmod(at(name), 0o755);
+  return at(name);
+};
+const toolFor = (path: string) => {
+  const found = ok({ path, version: '1', origin: 'test' });
+  return createFfmpeg({ ffmpeg: async () => found, ffprobe: async () => found, forget: () => undefined });
+};
+
+test('an encoding starts its ffmpeg once and nothing beside it', async () => {
+  const real = builds.at(-1)?.path ?? '';
+  const path = await script('counted', `echo "$@" >> '${at('calls')}'; exec '${real}' "$@"`);
+  const fast = ['-c:v', 'libx264', '-preset', 'ultrafast', '-f', 'mp4'];
+  expect((await toolFor(path).encode({ ...request(clip, 'alone.mp4'), args: fast })).ok).toBe(true);
+  const calls = (await readFile(at('calls'), 'utf8')).trim().split('\n');
+  expect([calls.length, calls[0]]).toEqual([1, expect.stringContaining('-protocol_whitelist file,pipe')]);
+});
+
+test('every way to open a file guards it and closes its keyboard', async () => {
+  const path = await script('told', `echo "$@" >> '${at('lines')}'; exit 1`);
+  const tool = toolFor(path);
+  const { signal } = new AbortController();
+  const two = {
+    ...request(clip, 'x.mp4'),
+    inputs: [request(clip, '').inputs, request(words, '').inputs].flat(),
+  };
+  await tool.encode(two);
+  await tool.capture({ path: clip, demuxer: null }, ['-f', 'image2pipe']);
+  await tool.stream({ path: clip, demuxer: null }, ['-f', 'rawvideo'], { signal, onChunk: () => undefined });
+  await tool.probe({ path: clip, demuxer: null }, ['-show_streams']);
+  const lines = (await readFile(at('lines'), 'utf8')).split('\n').filter((line) => line.includes(' -i '));
+  const count = (text: string, word: string) => text.split(word).length - 1;
+  for (const line of lines) {
+    expect(count(line, '-protocol_whitelist file,pipe')).toBe(count(line, ' -i file:'));
+    expect(count(line, '-format_whitelist mov,')).toBe(count(line, ' -i file:'));
+    expect(line.includes('-nostdin') || line.includes('-print_format')).toBe(true);
+  }
+  expect([lines.length >= 4, count(lines[0] ?? '', ' -i file:')]).toEqual([true, 2]);
+});
+
+test('a child learns no key of ours', async () => {
+  vi.stubEnv('FAL_KEY', 'the-secret-of-this-test');
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const path = await script('nosy', 'env');
+  const captured = await toolFor(path).capture({ path: clip, demuxer: null }, []);
+  const shown = captured.ok ? captured.value.toString('utf8') : '';
+  expect([shown.includes('PATH='), shown.includes('the-secret-of-this-test')]).toEqual([true, false]);
+});
+
+test('a program that prints without end is stopped', async () => {
+  const path = await script('endless', 'exec yes');
+  const { signal } = new AbortController();
+  const input = { path: clip, demuxer: null };
+  expect(await toolFor(path).capture(input, [])).toMatchObject({ ok: false, error: { code: 'tool-failed' } });
+  stopTimers();
+  expect(await toolFor(path).stream(input, [], { signal, onChunk: passLimit, limitMs })).toMatchObject({
+    ok: false,
+    error: { code: 'tool-timeout' },
+  });
+});
+
+test('a script around the real program is ended together with it', async () => {
+  const path = await script(
+    'wrapped',
+    `sleep 600 & echo $! > '${at('inner')}'; echo 'size=1 time=00:00:01.00' >&2; wait`,
+  );
+  stopTimers();
+  const wrapped = { ...request(clip, 'w.mp4'), limitMs, onProgress: passLimit };
+  expect(await toolFor(path).encode(wrapped)).toMatchObject({ ok: false, error: { code: 'tool-timeout' } });
+  vi.useRealTimers();
+  const inner = Number(await readFile(at('inner'), 'utf8'));
+  await vi.waitFor(() => expect(() => process.kill(inner, 0)).toThrow('ESRCH'), { timeout: 50_000 });
+});
+
+test('a disk that is full is told from a file that is bad', async () => {
+  const full = createFfmpeg(toolsWith(), async () => 0);
+  const roomy = createFfmpeg(toolsWith(), async () => 10_000_000);
+  const unknown = createFfmpeg(toolsWith(), async () => null);
+  const codes = await Promise.all(
+    [full, roomy, unknown].map(async (tool, index) => {
+      const encoded = await tool.encode(request(words, `full-${index}.mp4`));
+      return encoded.ok ? 'made' : encoded.error.code;
+    }),
+  );
+  expect(codes).toEqual(['disk-full', 'tool-failed', 'tool-failed']);
+});
+
+test('an ffmpeg that has gone since it was found is looked for again', async () => {
+  const gone = at('gone');
+  let forgotten = 0;
+  const found = ok({ path: gone, version: '1', origin: 'test' });
+  const tools: Tools = {
+    ffmpeg: async () => found,
+    ffprobe: async () => found,
+    forget: () => {
+      forgotten += 1;
+    },
+  };
+  const missing = { ok: false, error: { code: 'tool-missing', subject: 'ffmpeg', charged: 'no' } };
+  const tool = createFfmpeg(tools);
+  expect(await tool.encode(request(clip, 'x.mp4'))).toEqual(missing);
+  expect(await tool.capture({ path: clip, demuxer: null }, [])).toEqual(missing);
+  expect(forgotten).toBe(1);
+});
+
+test('without an ffmpeg, everything says so', async () => {
+  const none = async () => fail('tool-missing', { subject: 'ffmpeg' });
+  const tool = createFfmpeg({ ffmpeg: none, ffprobe: none, forget: () => undefined });
+  const missing = { ok: false, error: { code: 'tool-missing', subject: 'ffmpeg', charged: 'no' } };
+  expect([
+    await tool.encode(request(clip, 'x.mp4')),
+    await tool.capture({ path: clip, demuxer: null }, []),
+    await tool.probe({ path: clip, demuxer: null }, []),
+    await tool.hasFilter('scale'),
+  ]).toEqual([missing, missing, missing, false]);
+});
+
+test('a program that is no ffmpeg has no version', async () => {
+  expect(await readVersion(words)).toBeNull();
+  expect(await readVersion(at('nowhere'))).toBeNull();
+});

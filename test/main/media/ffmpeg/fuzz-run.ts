@@ -1,0 +1,208 @@
+/** Feeds broken files to the media room and says what became of each. */
+
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type AppError, appErrorSchema, type Result } from '#contract/errors.ts';
+import { isProgram } from '#contract/messages/en.ts';
+import { usualFraming } from '#contract/model/choices.ts';
+import { type Facts, factsSchema, type ImageFacts, type VideoFacts } from '#contract/model/facts.ts';
+import { judgeImage, judgeVideo } from '#contract/rules/limits.ts';
+import { planFit } from '#contract/rules/plan.ts';
+import { fitLimits } from '#main/jobs/ports.ts';
+import type { Media } from '#main/media/media.ts';
+import { everyBuild, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { testModel } from '#test/fixtures/model.ts';
+import { type BrokenFile, breakFile, makeWholeFiles } from './fuzz-files.ts';
+
+/** `verdict`: facts, a code, or what should not be. */
+export type Fuzzed = {
+  readonly name: string;
+  readonly how: string;
+  readonly looked: string;
+  readonly fitted: string | null;
+  /** What the failed fit said. */
+  readonly detail: string;
+  readonly isGood: boolean;
+  readonly tookMs: number;
+  readonly left: readonly string[];
+};
+
+/** Codes that a file which cannot be used may end in. */
+const rightCodes: readonly string[] = [
+  'file-empty',
+  'file-not-media',
+  'file-no-video',
+  'file-too-large',
+  'input-refused',
+  'tool-failed',
+];
+
+const sayOf = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code);
+/** A broken header may name a codec that no build has a decoder for. */
+const lacksDecoder = ({ code, subject }: AppError): boolean => code === 'tool-missing' && !isProgram(subject);
+const isClosed = (result: Result<unknown>): boolean =>
+  result.ok ||
+  (appErrorSchema.safeParse(result.error).success &&
+    (rightCodes.includes(result.error.code) || lacksDecoder(result.error)));
+
+type Good = { readonly path: string; readonly facts: Facts };
+type Bench = { readonly media: Media; readonly picture: Good; readonly clip: Good; readonly folder: string };
+type Pair = { readonly image: ImageFacts; readonly video: VideoFacts };
+
+/** Fits the file beside a good one; a window of 3 s, the least that the model takes. */
+const fitWith = async (
+  { media, picture, clip, folder }: Bench,
+  file: Good,
+): Promise<{
+  readonly said: string;
+  readonly isGood: boolean;
+  readonly left: readonly string[];
+  readonly detail?: string;
+}> => {
+  const image = file.facts.kind === 'image' ? file : picture;
+  const video = file.facts.kind === 'video' ? file : clip;
+  if (image.facts.kind !== 'image' || video.facts.kind !== 'video') throw new Error('no pair');
+  const pair: Pair = { image: image.facts, video: video.facts };
+  const trim = pair.video.durationSec > 3.2 ? { startSec: 0.1, endSec: 3.1 } : null;
+  const choices = {
+    orientation: 'image' as const,
+    trim,
+    prompt: '',
+    negativePrompt: '',
+    keepSound: true,
+    framing: usualFraming,
+  };
+  const plan = planFit({ ...pair, model: testModel, choices });
+  if (plan.verdict === 'impossible') return { said: 'impossible', isGood: true, left: [] };
+  const target = await mkdtemp(join(folder, 'fit-'));
+  const fitted = await media.fit({
+    image: { path: image.path, facts: pair.image },
+    video: { path: video.path, facts: pair.video },
+    plan,
+    limits: fitLimits(testModel, choices),
+    folder: target,
+    // Whoever runs into it was stuck, also on a busy machine.
+    signal: AbortSignal.timeout(300_000),
+    onProgress: () => undefined,
+  });
+  const left = await readdir(target);
+  const mayBeLeft = fitted.ok ? [fitted.value.image.name, fitted.value.video.name] : [];
+  const strays = left.filter((name) => !mayBeLeft.includes(name));
+  if (!fitted.ok) {
+    await rm(target, { recursive: true, force: true });
+    return {
+      said: fitted.error.code,
+      isGood: isClosed(fitted),
+      left: strays,
+      detail: fitted.error.detail ?? '',
+    };
+  }
+  const [madeImage, madeVideo] = await Promise.all([
+    media.probe(fitted.value.image.path),
+    media.probe(fitted.value.video.path),
+  ]);
+  await rm(target, { recursive: true, force: true });
+  if (!madeImage.ok || !madeVideo.ok || madeImage.value.kind !== 'image' || madeVideo.value.kind !== 'video')
+    return { said: 'made what cannot be read', isGood: false, left: strays };
+  const broken = [
+    ...judgeImage(madeImage.value, testModel.image),
+    ...judgeVideo(madeVideo.value, testModel.video),
+  ];
+  const codes = broken.filter(({ code }) => code !== 'video-extra-streams').map(({ code }) => code);
+  return codes.length === 0
+    ? { said: 'fitted', isGood: true, left: strays }
+    : { said: `made what breaks a limit: ${codes.join(', ')}`, isGood: false, left: strays };
+};
+
+const tryOne = async (bench: Bench, file: BrokenFile, isFitted: boolean): Promise<Fuzzed> => {
+  const started = performance.now();
+  const path = join(bench.folder, file.name);
+  await writeFile(path, file.bytes);
+  try {
+    const facts = await bench.media.probe(path);
+    const isTrue = facts.ok ? factsSchema.safeParse(facts.value).success : isClosed(facts);
+    const fit = facts.ok && isFitted ? await fitWith(bench, { path, facts: facts.value }) : null;
+    return {
+      name: file.name,
+      how: file.how,
+      looked: facts.ok ? facts.value.kind : sayOf(facts),
+      fitted: fit?.said ?? null,
+      detail: fit?.detail ?? '',
+      isGood: isTrue && fit?.isGood !== false,
+      tookMs: performance.now() - started,
+      left: fit?.left ?? [],
+    };
+  } catch (cause) {
+    const looked = `threw ${cause instanceof Error ? cause.stack : 'something'}`;
+    const tookMs = performance.now() - started;
+    return {
+      name: file.name,
+      how: file.how,
+      looked,
+      fitted: null,
+      detail: '',
+      isGood: false,
+      tookMs,
+      left: [],
+    };
+  } finally {
+    await rm(path, { force: true });
+  }
+};
+
+/**
+ * `fitEvery`: how many of those that open are also fitted: one in so many. Builds of ffmpeg take turns. `onEach` is told
+ * of each as soon as it is through.
+ */
+export const fuzz = async (request: {
+  readonly folder: string;
+  readonly cases: number;
+  readonly firstSeed: number;
+  readonly fitEvery: number;
+  readonly onEach?: (fuzzed: Fuzzed) => void;
+}): Promise<readonly Fuzzed[]> => {
+  const { folder, cases, firstSeed, fitEvery, onEach } = request;
+  await mkdir(folder, { recursive: true });
+  const whole = await makeWholeFiles(folder);
+  const clipPath = await makeClip(join(folder, 'good.mp4'), { seconds: 4, width: 360, height: 400, fps: 12 });
+  const picturePath = await makePicture(join(folder, 'good.jpg'));
+  const benches = await Promise.all(
+    everyBuild.map(async ({ path }): Promise<Bench> => {
+      const media = mediaWith(path);
+      const [picture, clip] = await Promise.all([media.probe(picturePath), media.probe(clipPath)]);
+      if (!picture.ok || !clip.ok) throw new Error('the good files cannot be read');
+      return {
+        media,
+        folder,
+        picture: { path: picturePath, facts: picture.value },
+        clip: { path: clipPath, facts: clip.value },
+      };
+    }),
+  );
+  const all: Fuzzed[] = [];
+  let seed = firstSeed;
+  const next = async (): Promise<void> => {
+    const own = seed;
+    seed += 1;
+    if (own >= firstSeed + cases) return;
+    const bench = benches[Math.floor(own / whole.length) % benches.length];
+    if (!bench) return;
+    const fuzzed = await tryOne(bench, breakFile(whole, own), own % fitEvery === 0);
+    all.push(fuzzed);
+    onEach?.(fuzzed);
+    return next();
+  };
+  await Promise.all([next(), next(), next()]);
+  await Promise.all(whole.map(({ name }) => rm(join(folder, name))));
+  await Promise.all([clipPath, picturePath].map((path) => rm(path)));
+  return all;
+};
+
+/** How many ended in what. */
+export const countsOf = (all: readonly Fuzzed[]): Readonly<Record<string, number>> => {
+  const counts = new Map<string, number>();
+  for (const { looked, fitted } of all)
+    for (const said of [`look: ${looked}`, ...(fitted === null ? [] : [`fit: ${fitted}`])])
+      counts.set(said, (counts.get(said) ?? 0) + 1);
+  return Object.fromEntries([...counts].sort(([one], [other]) => one.localeCompare(other)));
+};

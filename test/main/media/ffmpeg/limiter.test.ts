@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { ok, type Result } from '#contract/errors.ts';
+import { createGate } from '#main/media/ffmpeg/limiter.ts';
+
+/** Work that ends when it is told to. */
+const createWork = () => {
+  const ends: (() => void)[] = [];
+  const running = { now: 0, most: 0, begun: [] as number[] };
+  const work = (name: number) => async (): Promise<Result<number>> => {
+    running.begun.push(name);
+    running.now += 1;
+    running.most = Math.max(running.most, running.now);
+    await new Promise<void>((resolve) => ends.push(resolve));
+    running.now -= 1;
+    return ok(name);
+  };
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  const endOne = async () => {
+    ends.shift()?.();
+    await settle();
+  };
+  return { running, work, endOne, settle };
+};
+
+test('no more than so many work at a time, the rest in the order in which they came', async () => {
+  const { running, work, endOne, settle } = createWork();
+  const gate = createGate(2);
+  const all = [1, 2, 3, 4, 5].map((name) => gate(work(name)));
+  await settle();
+  expect(running.begun).toEqual([1, 2]);
+  for (let count = 0; count < 5; count += 1) await endOne();
+  expect(await Promise.all(all)).toEqual([1, 2, 3, 4, 5].map((value) => ({ ok: true, value })));
+  expect([running.most, running.begun]).toEqual([2, [1, 2, 3, 4, 5]]);
+});
+
+test('one that comes just as another leaves does not slip in before those who wait', async () => {
+  const { running, work, endOne, settle } = createWork();
+  const gate = createGate(1);
+  const first = gate(work(1)).then(() => gate(work(3)));
+  const second = gate(work(2));
+  await settle();
+  for (let count = 0; count < 3; count += 1) await endOne();
+  await Promise.all([first, second]);
+  expect([running.most, running.begun]).toEqual([1, [1, 2, 3]]);
+});
+
+test('one that is cancelled while it waits leaves at once and never works', async () => {
+  const { running, work, endOne, settle } = createWork();
+  const gate = createGate(1);
+  const stop = new AbortController();
+  const first = gate(work(1));
+  const second = gate(work(2), stop.signal);
+  const third = gate(work(3));
+  await settle();
+  stop.abort();
+  expect(await second).toEqual({ ok: false, error: { code: 'cancelled', charged: 'no' } });
+  await endOne();
+  await endOne();
+  expect([await first, await third, running.begun]).toEqual([
+    { ok: true, value: 1 },
+    { ok: true, value: 3 },
+    [1, 3],
+  ]);
+});
+
+test('one that is cancelled before it comes never works, nor does it take a place', async () => {
+  const gate = createGate(1);
+  const begun: string[] = [];
+  const work = (name: string) => async (): Promise<Result<string>> => {
+    begun.push(name);
+    return ok(name);
+  };
+  expect(await gate(work('cancelled'), AbortSignal.abort())).toMatchObject({
+    ok: false,
+    error: { code: 'cancelled' },
+  });
+  expect(await gate(work('next'))).toEqual({ ok: true, value: 'next' });
+  expect(begun).toEqual(['next']);
+});
+
+test('work that breaks gives its place back', async () => {
+  const gate = createGate(1);
+  await expect(gate(() => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug');
+  expect(await gate(async () => ok('next'))).toEqual({ ok: true, value: 'next' });
+});

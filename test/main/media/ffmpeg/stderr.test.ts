@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { createSaid, detailOf, progressSec } from '#main/media/ffmpeg/stderr.ts';
+
+describe('how far an encoding is', () => {
+  test.each([
+    ['frame=  120 fps= 60 q=23.0 size=     256kB time=00:00:04.08 bitrate= 514.0kbits/s speed=2.0x', 4.08],
+    ['size=    1kB time=01:02:03.50 bitrate=', 3723.5],
+    ['frame=    0 fps=0.0 q=0.0 size=       0kB time=N/A bitrate=N/A', null],
+    ['frame=    0 fps=0.0 q=0.0 size=       0kB time=-577014:32:22.77 bitrate=N/A', null],
+    ['Error while decoding stream #0:0', null],
+  ])('%j', (line, seconds) => {
+    expect(progressSec(line)).toBe(seconds);
+  });
+});
+
+describe('what a failed run said', () => {
+  test('names files without their folders, whatever those are called', () => {
+    const path = "/home/ann/My films & 'more'/clip one.mp4";
+    const text = `file:${path}: Invalid data\nOpening ${path} failed\n`;
+    expect(detailOf(text, [path])).toBe('clip one.mp4: Invalid data\nOpening clip one.mp4 failed');
+  });
+
+  test('names other files without their folders, too', () => {
+    expect(detailOf('Could not open /usr/lib/x/preset.txt: no', [])).toBe('Could not open preset.txt: no');
+    expect(detailOf('C:\\Users\\ann\\clip.mp4: bad', [])).toBe('clip.mp4: bad');
+  });
+
+  test('leaves progress out and keeps the end where it is long', () => {
+    const text = `frame=  1 fps=0 time=00:00:01.00\rframe=  2 fps=0 time=00:00:02.00\n${'x'.repeat(5000)}\nthe end\n`;
+    const detail = detailOf(text, []);
+    expect([detail.length <= 2000, detail.endsWith('the end'), detail.includes('frame=')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
+describe('what is said while it works', () => {
+  test('is told apart from how far it is, however it is cut', () => {
+    const told: number[] = [];
+    const said = createSaid((atSec) => told.push(atSec));
+    const text = 'a warning\rframe=  1 time=00:00:01.00 x\rframe=  2 time=00:00:02.50 x\r\nthe end';
+    for (const part of text.match(/.{1,7}/gs) ?? []) said.add(part);
+    expect([told, said.all().trim().split('\n')]).toEqual([
+      [1, 2.5],
+      ['a warning', 'the end'],
+    ]);
+  });
+
+  test('never takes more memory than its end, be it one line or a million', () => {
+    const said = createSaid(() => undefined);
+    said.add('x'.repeat(1_000_000));
+    said.add('\n');
+    for (let line = 0; line < 10_000; line += 1) said.add(`line ${line}\n`);
+    expect([said.all().length <= 16_000, said.all().endsWith('line 9999\n')]).toEqual([true, true]);
+  });
+});

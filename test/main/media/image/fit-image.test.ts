@@ -1,0 +1,404 @@
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ImageFacts } from '#contract/model/facts.ts';
+import type { ImageStep } from '#contract/model/plan.ts';
+import { createFitImage } from '#main/media/image/fit-image.ts';
+import { partsOf } from '#main/media/image/image.ts';
+import { createProbe } from '#main/media/probe/probe.ts';
+import { fullTest } from '#test/fixtures/full-test.ts';
+import { builds, ffmpeg, ffmpegWith, makePicture } from '#test/fixtures/media.ts';
+import { wideLimits } from '#test/fixtures/model.ts';
+import { gateCases } from '#test/fixtures/runs.ts';
+import { exifBlock } from '../probe/bytes.ts';
+import { colourAt, makeCorner } from '../video/counted-videos.ts';
+import {
+  inkJpeg,
+  jpegBlock,
+  movingWebp,
+  pngChunk,
+  tiledHeic,
+  withBlocks,
+  withChunks,
+} from './picture-bytes.ts';
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-fit-image-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const encode = (container: 'jpg' | 'png', maxBytes = 10_000_000): ImageStep => ({
+  kind: 'encode',
+  container,
+  maxBytes,
+  because: ['image-format'],
+});
+
+const isRed = ([red = 0, green = 0, blue = 0]: readonly number[]) => red > 200 && green < 60 && blue < 60;
+/** Where the red quarter stands: a corner's name, or what else was found. */
+const redCorner = async (path: string): Promise<string> => {
+  const corners = {
+    'top left': [0.25, 0.25],
+    'top right': [0.75, 0.25],
+    'bottom left': [0.25, 0.75],
+    'bottom right': [0.75, 0.75],
+  };
+  const found: string[] = [];
+  for (const [name, [x = 0, y = 0]] of Object.entries(corners))
+    if (isRed(await colourAt(path, x, y))) found.push(name);
+  return found.join(' and ');
+};
+
+const roomWith = (ffmpegPath: string | undefined) => {
+  const tool = ffmpegWith(ffmpegPath);
+  const probe = createProbe(tool);
+  const factsOf = async (path: string): Promise<ImageFacts> => {
+    const facts = await probe(path);
+    if (!facts.ok || facts.value.kind !== 'image') throw new Error(`no picture: ${JSON.stringify(facts)}`);
+    return facts.value;
+  };
+  const fit = async (path: string, steps: readonly ImageStep[], known?: ImageFacts) => {
+    const facts = known ?? (await factsOf(path));
+    const target = await mkdtemp(join(folder, 'fitted-'));
+    const fitted = await createFitImage(tool)({
+      path,
+      facts,
+      steps,
+      limits: wideLimits.image,
+      folder: target,
+      signal: new AbortController().signal,
+    });
+    return { fitted, folder: target };
+  };
+  const made = async (...asked: Parameters<typeof fit>) => {
+    const { fitted } = await fit(...asked);
+    if (!fitted.ok) throw new Error(JSON.stringify(fitted.error));
+    return { ...fitted.value, folder: dirname(fitted.value.path), facts: await factsOf(fitted.value.path) };
+  };
+  return { fit, made, factsOf };
+};
+
+describe.each(builds)('with $name', ({ path: buildPath }) => {
+  const { fit, made, factsOf } = roomWith(buildPath);
+
+  test.each(
+    gateCases<readonly [orientation: number, corner: string, size: readonly [width: number, height: number]]>(
+      [
+        [6, 'top right', [200, 400]],
+        [1, 'top left', [400, 200]],
+        [2, 'top right', [400, 200]],
+        [5, 'top left', [200, 400]],
+        [7, 'bottom right', [200, 400]],
+        [8, 'bottom left', [200, 400]],
+        [3, 'bottom right', [400, 200]],
+        [4, 'bottom left', [400, 200]],
+      ],
+      3,
+    ),
+  )(
+    'a photo with EXIF orientation %i comes out upright and without EXIF',
+    async (orientation, corner, size) => {
+      const photo = await makeCorner(at(`turned-${orientation}.jpg`), {
+        width: 400,
+        height: 200,
+        exifOrientation: orientation,
+      });
+      const { path, facts } = await made(photo, [encode('jpg')]);
+      expect([facts.width, facts.height]).toEqual(size);
+      expect(await redCorner(path)).toBe(corner);
+      expect((await readFile(path)).includes('Exif')).toBe(false);
+    },
+  );
+
+  test('edges are added on both sides, black around a photo', async () => {
+    const photo = await makeCorner(at('tall.jpg'), { width: 200, height: 800 });
+    const { path, facts } = await made(photo, [
+      { kind: 'pad', edge: 'plain', width: 400, height: 800, because: ['image-aspect'] },
+      encode('jpg'),
+    ]);
+    expect([facts.width, facts.height]).toEqual([400, 800]);
+    expect(Math.max(...(await colourAt(path, 0.1, 0.5)).slice(0, 3))).toBeLessThan(10);
+    expect(Math.max(...(await colourAt(path, 0.9, 0.5)).slice(0, 3))).toBeLessThan(10);
+    expect(isRed(await colourAt(path, 0.3, 0.25))).toBe(true);
+  });
+
+  test('around a cut-out figure the edges are as clear as the rest', async () => {
+    const figure = await makeCorner(at('figure.png'), {
+      width: 200,
+      height: 800,
+      filter: 'format=rgba,colorchannelmixer=aa=0',
+      options: ['-pix_fmt', 'rgba'],
+    });
+    const { path, facts } = await made(figure, [
+      { kind: 'pad', edge: 'plain', width: 400, height: 800, because: ['image-aspect'] },
+      encode('png'),
+    ]);
+    expect([
+      facts.hasAlpha,
+      (await colourAt(path, 0.1, 0.5))[3],
+      (await colourAt(path, 0.5, 0.5))[3],
+    ]).toEqual([true, 0, 0]);
+  });
+
+  test('what is transparent becomes white as a JPEG', async () => {
+    const figure = await makeCorner(at('glass.png'), {
+      width: 400,
+      height: 400,
+      filter: 'format=rgba,colorchannelmixer=aa=0',
+      options: ['-pix_fmt', 'rgba'],
+    });
+    const { path } = await made(figure, [encode('jpg')]);
+    expect(Math.min(...(await colourAt(path, 0.25, 0.25)).slice(0, 3))).toBeGreaterThan(245);
+    expect(Math.min(...(await colourAt(path, 0.75, 0.75)).slice(0, 3))).toBeGreaterThan(245);
+  });
+
+  test.each([
+    ['still.webp', ['-c:v', 'libwebp', '-f', 'image2pipe']],
+    ['still.bmp', []],
+    ['still.tiff', ['-pix_fmt', 'rgb24']],
+    ['palette.png', ['-pix_fmt', 'pal8']],
+    ['deep.png', ['-pix_fmt', 'rgb48be']],
+    ['grey.png', ['-pix_fmt', 'gray']],
+  ])('%s is read as what it is', async (name, options) => {
+    const picture = await makePicture(at(name), {
+      width: 401,
+      height: 399,
+      options: ['-vf', 'scale=401:399', ...options],
+    });
+    const { facts, contentType, name: made1 } = await made(picture, [encode('jpg')]);
+    expect([facts.container, facts.width, facts.height, contentType, made1]).toEqual([
+      'jpg',
+      401,
+      399,
+      'image/jpeg',
+      'character.jpg',
+    ]);
+  });
+
+  test.each([
+    ['moving.gif', ['-pix_fmt', 'rgb8']],
+    ['moving.apng', ['-pix_fmt', 'rgb24']],
+  ])('of %s the first picture is used', async (name, options) => {
+    const first =
+      "color=c=red:size=400x400:rate=5[a];color=c=blue:size=400x400:rate=5[b];[a][b]overlay=enable='gte(n,1)'";
+    await ffmpeg('-f', 'lavfi', '-i', `${first}`, '-t', '1', ...options, at(name));
+    expect((await factsOf(at(name))).isAnimated).toBe(true);
+    const { path, facts } = await made(at(name), [encode('png')]);
+    expect([facts.container, facts.isAnimated]).toEqual(['png', false]);
+    expect(isRed(await colourAt(path, 0.5, 0.5))).toBe(true);
+  });
+
+  test('nothing that a camera or a program wrote beside the picture is passed on', async () => {
+    const photo = await makeCorner(at('tagged.jpg'), { width: 400, height: 400, exifOrientation: 1 });
+    const bytes = await readFile(photo);
+    const note = Buffer.from('\xff\xfe\0\x09Private', 'latin1');
+    await writeFile(photo, Buffer.concat([bytes.subarray(0, 2), note, bytes.subarray(2)]));
+    const { path } = await made(photo, [encode('jpg')]);
+    const [before, after] = [await readFile(photo), await readFile(path)];
+    expect([before.includes('Private'), before.includes('Exif')]).toEqual([true, true]);
+    expect([after.includes('Private'), after.includes('Exif')]).toEqual([false, false]);
+  });
+
+  test('edges may be a blurred copy of the picture, and a crop comes before them', async () => {
+    const photo = await makeCorner(at('wide.png'), { width: 800, height: 400 });
+    const { path, facts } = await made(photo, [
+      { kind: 'crop', x: 401, y: 0, width: 399, height: 399, because: ['image-aspect'] },
+      { kind: 'pad', edge: 'blur', width: 399, height: 799, because: ['image-aspect'] },
+      encode('png'),
+    ]);
+    expect([facts.width, facts.height]).toEqual([399, 799]);
+    const blue = (await colourAt(path, 0.5, 0.05)).slice(0, 3);
+    expect(blue[2]).toBeGreaterThan(200);
+    expect(blue[0]).toBeLessThan(40);
+  });
+
+  test('colours made for print become those of screens', async () => {
+    await writeFile(at('ink.jpg'), inkJpeg);
+    expect(await factsOf(at('ink.jpg'))).toMatchObject({ isCmyk: true, hasAlpha: false, width: 32 });
+    const { path, facts } = await made(at('ink.jpg'), [encode('jpg')]);
+    expect(facts.isCmyk).toBe(false);
+    expect(isRed(await colourAt(path, 0.25, 0.5))).toBe(true);
+    const [red = 255, , blue = 0] = await colourAt(path, 0.75, 0.5);
+    expect([red < 60, blue > 200]).toEqual([true, true]);
+  });
+
+  test('16 bits a colour become 8', async () => {
+    const picture = await makeCorner(at('deep16.png'), {
+      width: 400,
+      height: 400,
+      options: ['-pix_fmt', 'rgba64be'],
+    });
+    expect(await factsOf(picture)).toMatchObject({ bitDepth: 16, hasAlpha: true });
+    const { path, facts } = await made(picture, [encode('png')]);
+    expect(facts).toMatchObject({ bitDepth: 8, hasAlpha: true });
+    expect(isRed(await colourAt(path, 0.25, 0.25))).toBe(true);
+  });
+
+  test('of a WebP that moves the first picture is used, which ffmpeg cannot read itself', async () => {
+    await writeFile(at('moving.webp'), movingWebp);
+    expect(await factsOf(at('moving.webp'))).toMatchObject({ isAnimated: true, width: 40, height: 20 });
+    const { path, facts } = await made(at('moving.webp'), [encode('png')]);
+    expect([facts.width, facts.height, facts.isAnimated]).toEqual([40, 20, false]);
+    expect(isRed(await colourAt(path, 0.5, 0.5))).toBe(true);
+  });
+
+  test('a picture of a telephone, cut into tiles, is put together and turned', async () => {
+    await writeFile(at('phone.heic'), await tiledHeic(['red', 'green', 'blue', 'white'], 3));
+    expect(await factsOf(at('phone.heic'))).toMatchObject({
+      container: 'heic',
+      width: 91,
+      height: 101,
+      rotationDeg: 90,
+    });
+    const { path, facts, folder: target } = await made(at('phone.heic'), [encode('png')]);
+    expect([facts.width, facts.height]).toEqual([91, 101]);
+    expect(isRed(await colourAt(path, 0.75, 0.25))).toBe(true);
+    expect((await colourAt(path, 0.1, 0.25))[2]).toBeGreaterThan(200);
+    expect(Math.min(...(await colourAt(path, 0.1, 0.9)))).toBeGreaterThan(200);
+    expect(await readdir(target)).toEqual(['character.png']);
+  });
+
+  test("a photo's colour profile goes with it, into either kind of file", async () => {
+    const profile = Buffer.alloc(70_000, 7);
+    profile.write('RGB ', 16, 'latin1');
+    const block = (number: number, part: Buffer) =>
+      jpegBlock(0xe2, Buffer.concat([Buffer.from(`ICC_PROFILE\0${String.fromCharCode(number, 2)}`), part]));
+    const photo = await makeCorner(at('wide-gamut.jpg'), { width: 400, height: 400, exifOrientation: 6 });
+    const parts = [block(1, profile.subarray(0, 65_000)), block(2, profile.subarray(65_000))];
+    await writeFile(photo, withBlocks(await readFile(photo), ...parts));
+    for (const container of ['jpg', 'png'] as const) {
+      const { path } = await made(photo, [encode(container)]);
+      expect(partsOf(container, await readFile(path)).colourProfile?.equals(profile)).toBe(true);
+      expect(isRed(await colourAt(path, 0.75, 0.25))).toBe(true);
+    }
+  });
+
+  test('a broken picture is refused, and nothing is left', async () => {
+    const picture = await makePicture(at('torn.png'), { width: 800, height: 800 });
+    const facts = await factsOf(picture);
+    const bytes = await readFile(picture);
+    bytes.fill(0, 40);
+    await writeFile(picture, bytes);
+    const { fitted, folder: target } = await fit(picture, [encode('jpg')], facts);
+    expect(fitted).toMatchObject({
+      ok: false,
+      error: { code: 'tool-failed', subject: 'ffmpeg', charged: 'no' },
+    });
+    expect(JSON.stringify(fitted)).not.toContain(folder);
+    expect(await readdir(target)).toEqual([]);
+  });
+});
+
+describe('whatever the build', () => {
+  const { fit, made } = roomWith(undefined);
+
+  test('a picture that fits is sent byte for byte', async () => {
+    const picture = await makePicture(at('fits.png'));
+    await chmod(picture, 0o444);
+    const { path, name, facts } = await made(picture, [{ kind: 'keep' }]);
+    expect((await readFile(path)).equals(await readFile(picture))).toBe(true);
+    expect([name, facts.container]).toEqual(['character.png', 'png']);
+    // What is read-only here is not so in the work folder, where it must be possible to remove it.
+    expect((await stat(path)).mode & 0o200).toBe(0o200);
+  });
+
+  const strip: ImageStep = { kind: 'strip', because: ['image-metadata'] };
+  const latin = (text: string) => Buffer.from(text, 'latin1');
+
+  test('notes are taken out of a JPEG, and the rest stays bit for bit', async () => {
+    const clean = (await readFile(await makePicture(at('clean.jpg')))).subarray();
+    const bare = partsOf('jpg', clean).stripped ?? clean;
+    const profile = jpegBlock(0xe2, latin('ICC_PROFILE\0\x01\x01profile'));
+    const noted = withBlocks(
+      bare,
+      exifBlock(1),
+      profile,
+      jpegBlock(0xe1, latin('http://ns.adobe.com/xap/1.0/\0<place/>')),
+      jpegBlock(0xe2, latin('MPF\0more pictures')),
+      jpegBlock(0xed, latin('Photoshop 3.0\0city')),
+      jpegBlock(0xfe, latin('a comment')),
+    );
+    await writeFile(at('noted.jpg'), Buffer.concat([noted, latin('\0\0\0\x10ftypmp42 a clip behind it')]));
+    const { path, facts } = await made(at('noted.jpg'), [strip]);
+    expect((await readFile(path)).equals(withBlocks(bare, profile))).toBe(true);
+    expect(facts.hasMetadata).toBe(false);
+  });
+
+  test('notes are taken out of a PNG, and the rest stays bit for bit', async () => {
+    const clean = await readFile(await makePicture(at('clean.png')));
+    const kept = pngChunk('sRGB', Buffer.from([0]));
+    const noted = withChunks(
+      clean,
+      pngChunk('tEXt', latin('Author\0me')),
+      kept,
+      pngChunk('iTXt', latin('XML:com.adobe.xmp\0\0\0\0\0<place/>')),
+      pngChunk('tIME', Buffer.from([7, 232, 5, 1, 10, 0, 0])),
+      pngChunk('eXIf', exifBlock(1).subarray(10)),
+      pngChunk('caBX', latin('credentials')),
+    );
+    await writeFile(at('noted.png'), Buffer.concat([noted, latin('behind it')]));
+    expect((await made(at('clean.png'), [{ kind: 'keep' }])).facts.hasMetadata).toBe(false);
+    const { path, facts } = await made(at('noted.png'), [strip]);
+    expect((await readFile(path)).equals(withChunks(clean, kept))).toBe(true);
+    expect(facts.hasMetadata).toBe(false);
+  });
+
+  test('a photo that breaks off is drawn anew, without its notes', async () => {
+    const whole = await readFile(await makePicture(at('whole.jpg')));
+    const torn = withBlocks(whole, jpegBlock(0xfe, latin('a comment'))).subarray(0, -2000);
+    await writeFile(at('torn.jpg'), torn);
+    const { fitted } = await fit(at('torn.jpg'), [strip]);
+    if (!fitted.ok) {
+      expect(fitted.error.code).toBe('tool-failed');
+      return;
+    }
+    const sent = await readFile(fitted.value.path);
+    expect([sent.includes('a comment'), sent.length <= torn.length]).toEqual([false, true]);
+  });
+
+  test('another picture under the name of one whose notes are to go is not sent', async () => {
+    const picture = await makePicture(at('swapped.png'));
+    const bytes = await readFile(picture);
+    const known = await made(picture, [{ kind: 'keep' }]);
+    bytes[bytes.length - 30] = (bytes[bytes.length - 30] ?? 0) ^ 1;
+    await writeFile(picture, bytes);
+    const { fitted } = await fit(picture, [strip], known.facts);
+    expect(fitted).toMatchObject({ ok: false, error: { code: 'source-gone' } });
+  });
+
+  test('a large picture over the cap becomes worse, then smaller, and is never over it', async () => {
+    const picture = await makePicture(at('huge.png'), {
+      width: 1100,
+      height: 1100,
+      options: ['-vf', 'noise=alls=100:allf=u'],
+    });
+    const caps = [500_000, 150_000];
+    for (const maxBytes of caps) {
+      const { sizeBytes, facts, folder: target } = await made(picture, [encode('png', maxBytes)]);
+      expect(sizeBytes).toBeLessThanOrEqual(maxBytes);
+      expect(facts.width).toBe(facts.height);
+      expect(facts.width < 1100).toBe(maxBytes === 150_000);
+      expect(await readdir(target)).toEqual(['character.jpg']);
+    }
+  });
+
+  fullTest('a PNG over the cap becomes a JPEG under it', async () => {
+    const picture = await makePicture(at('large.png'), {
+      width: 800,
+      height: 800,
+      options: ['-vf', 'noise=alls=100:allf=u'],
+    });
+    const { sizeBytes, contentType } = await made(picture, [encode('png', 250_000)]);
+    expect([sizeBytes <= 250_000, contentType]).toEqual([true, 'image/jpeg']);
+  });
+
+  test('a picture that no saving brings under the cap is refused, and nothing is left', async () => {
+    const picture = await makePicture(at('large2.png'));
+    const { fitted, folder: target } = await fit(picture, [encode('png', 2000)]);
+    expect(fitted).toMatchObject({ ok: false, error: { code: 'tool-failed', subject: 'ffmpeg' } });
+    expect(await readdir(target)).toEqual([]);
+  });
+});

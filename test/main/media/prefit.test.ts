@@ -1,0 +1,173 @@
+import { readdir } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { SubmitInput } from '#contract/ipc.ts';
+import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
+import { noPastedLinks } from '#contract/model/hosting.ts';
+import type { Ahead } from '#contract/model/prefit.ts';
+import { sourceIdSchema } from '#contract/model/source.ts';
+import { planFit } from '#contract/rules/plan.ts';
+import { createBackground } from '#main/jobs/background.ts';
+import type { FittedFiles } from '#main/jobs/ports.ts';
+import { fitLimits } from '#main/jobs/ports.ts';
+import { createAhead } from '#main/media/prefit.ts';
+import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
+import { testModel } from '#test/fixtures/model.ts';
+import { tempFolder } from '../storage/temp-folder.ts';
+import { createTestLog } from '../storage/test-log.ts';
+
+const wish = (startSec: number, prompt = ''): SubmitInput => ({
+  imageId: sourceIdSchema.parse('image'),
+  videoId: sourceIdSchema.parse('video'),
+  choices: {
+    modelId: modelIdSchema.parse('test/model'),
+    orientation: 'image',
+    trim: { startSec, endSec: startSec + 4 },
+    prompt,
+    negativePrompt: '',
+    keepSound: true,
+    framing: usualFraming,
+  },
+  links: noPastedLinks,
+});
+
+const file = {
+  name: 'motion.mp4',
+  contentType: 'video/mp4',
+  sizeBytes: 700,
+  sha256: 'd'.repeat(64),
+} as const;
+const fitted: FittedFiles = {
+  image: {
+    ...file,
+    path: '/x/character.jpg',
+    name: 'character.jpg',
+    contentType: 'image/jpeg',
+    sizeBytes: 300,
+  },
+  video: { ...file, path: '/x/motion.mp4' },
+};
+
+/** Works that end when the test says so. */
+const createBench = () => {
+  const own = tempFolder();
+  const told: Ahead[] = [];
+  const works: {
+    readonly startSec: number;
+    readonly signal: AbortSignal;
+    readonly end: (r: Result<FittedFiles>) => void;
+  }[] = [];
+  const background = createBackground(createTestLog());
+  const ahead = createAhead({
+    plan: async ({ choices }) => {
+      if (choices.prompt === 'refused') return fail('input-refused');
+      const plan = planFit({ image: fittingImage, video: fittingVideo, model: testModel, choices });
+      return ok({
+        image: { path: '/a.jpg', facts: fittingImage },
+        video: { path: '/b.mp4', facts: fittingVideo },
+        plan,
+        limits: fitLimits(testModel, choices),
+      });
+    },
+    fit: ({ plan, signal }) =>
+      new Promise((end) => {
+        works.push({ startSec: plan.window.startSec, signal, end });
+        signal.addEventListener('abort', () => end(fail('cancelled')));
+      }),
+    folder: own,
+    onChange: (state) => told.push(state),
+    background,
+  });
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  return { own, ahead, told, works, settle, background };
+};
+
+it('makes what is wanted and tells how large it came out', async () => {
+  const { own, ahead, told, works, settle, background } = createBench();
+  ahead.want(wish(1));
+  await settle();
+  works[0]?.end(ok(fitted));
+  await background.idle();
+  expect(told).toEqual([
+    { kind: 'working', fraction: null },
+    { kind: 'ready', imageBytes: 300, videoBytes: 700 },
+  ]);
+  expect(await readdir(own)).toEqual([]);
+});
+
+it('holds the files that would be sent until something else is wanted', async () => {
+  const { own, ahead, works, settle, background } = createBench();
+  ahead.want(wish(1));
+  await settle();
+  expect(ahead.ready('video')).toBeNull();
+  works[0]?.end(ok(fitted));
+  await background.idle();
+  expect([ahead.ready('image')?.path, ahead.ready('video')?.path]).toEqual([
+    '/x/character.jpg',
+    '/x/motion.mp4',
+  ]);
+  ahead.want(null);
+  await background.idle();
+  expect([ahead.ready('video'), await readdir(own)]).toEqual([null, []]);
+});
+
+it('drops what is no longer wanted, and says nothing more of it', async () => {
+  const { ahead, told, works, settle, background } = createBench();
+  ahead.want(wish(1));
+  await settle();
+  ahead.want(wish(2));
+  await settle();
+  expect(works.map(({ startSec, signal }) => [startSec, signal.aborted])).toEqual([
+    [1, true],
+    [2, false],
+  ]);
+  works[1]?.end(ok(fitted));
+  await background.idle();
+  expect(told.map(({ kind }) => kind)).toEqual(['working', 'working', 'ready']);
+});
+
+it('goes on with the work at hand when the same files are wanted for another prompt', async () => {
+  const { ahead, works, settle } = createBench();
+  ahead.want(wish(1));
+  await settle();
+  ahead.want(wish(1, 'by the sea'));
+  await settle();
+  expect(works.map(({ signal }) => signal.aborted)).toEqual([false]);
+  await ahead.close();
+});
+
+it('tells again where it is when the same is wanted anew, as by a page that was loaded anew', async () => {
+  const { ahead, told, works, settle, background } = createBench();
+  ahead.want(wish(1));
+  await settle();
+  ahead.want(wish(1));
+  await settle();
+  works[0]?.end(ok(fitted));
+  await background.idle();
+  ahead.want(wish(1));
+  await background.idle();
+  const working = { kind: 'working', fraction: null };
+  const ready = { kind: 'ready', imageBytes: 300, videoBytes: 700 };
+  expect([told, works.length]).toEqual([[working, working, ready, ready], 1]);
+});
+
+it('rests when nothing is wanted, and works again on the same wish after a failure', async () => {
+  const { ahead, told, works, settle } = createBench();
+  ahead.want(wish(1));
+  await settle();
+  works[0]?.end(fail('disk-full'));
+  await settle();
+  ahead.want(wish(1));
+  await settle();
+  ahead.want(null);
+  await ahead.close();
+  expect(told.map(({ kind }) => kind)).toEqual(['working', 'failed', 'working', 'idle']);
+  expect(works.map(({ signal }) => signal.aborted)).toEqual([false, true]);
+});
+
+it('says why nothing can be made ready', async () => {
+  const { ahead, told, background } = createBench();
+  ahead.want(wish(1, 'refused'));
+  await background.idle();
+  expect(told).toMatchObject([{ kind: 'failed', error: { code: 'input-refused', charged: 'no' } }]);
+});

@@ -1,0 +1,119 @@
+import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Scan } from '#contract/model/scan.ts';
+import { sourceIdSchema } from '#contract/model/source.ts';
+import { createLooks } from '#main/media/preview/analysis-cache.ts';
+import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
+import { tempFolder } from '../../storage/temp-folder.ts';
+
+const id = sourceIdSchema.parse('clip');
+const pictureId = sourceIdSchema.parse('picture');
+
+const scan: Scan = {
+  durationSec: 8,
+  cutsSec: [3],
+  blackSec: [],
+  frozenSec: [],
+  stepSec: 0.5,
+  motion: [0, 1],
+  camera: [0, 0],
+};
+
+const createBench = async () => {
+  const within = tempFolder();
+  const path = join(within, 'clip.mp4');
+  await writeFile(path, 'a clip');
+  const asked = { scan: 0, preview: 0 };
+  const told: number[] = [];
+  let answer: (request: { signal: AbortSignal }) => Promise<Result<Scan>> = async () => ok(scan);
+  const open = (onto = path) =>
+    createLooks({
+      source: (wanted) => {
+        if (wanted === id) return { path: onto, name: 'clip.mp4', facts: fittingVideo };
+        return wanted === pictureId ? { path: onto, name: 'anna.jpg', facts: fittingImage } : null;
+      },
+      scan: (request) => {
+        asked.scan += 1;
+        for (const fraction of [0.001, 0.5, 0.505, 1]) request.onProgress(fraction);
+        return answer(request);
+      },
+      waveform: async () => ok({ stepSec: 0.1, peaks: [1] }),
+      preview: async ({ outPath }) => {
+        asked.preview += 1;
+        await writeFile(outPath, 'small');
+        return ok({});
+      },
+      folder: join(within, 'looks'),
+      maxBytes: 1_000_000,
+      now: () => new Date('2026-11-21T12:00:00Z'),
+      onProgress: ({ fraction }) => told.push(fraction),
+    });
+  return { within, path, asked, told, open, answerBy: (how: typeof answer) => (answer = how) };
+};
+
+describe('a look through a clip', () => {
+  it('is taken once for each file, even by another program later', async () => {
+    const { open, asked, told } = await createBench();
+    const looks = open();
+    const [first, second] = await Promise.all([looks.scan(id), looks.scan(id)]);
+    expect([first, second, await open().scan(id)]).toEqual([ok(scan), ok(scan), ok(scan)]);
+    expect([asked.scan, told]).toEqual([1, [0.5, 1]]);
+  });
+
+  it('is taken again when the file has changed, or what was kept cannot be read', async () => {
+    const { open, asked, path, within } = await createBench();
+    await open().scan(id);
+    const [own] = await readdir(join(within, 'looks'));
+    await writeFile(join(within, 'looks', String(own), 'scan.json'), '{"cutsSec":"many"}');
+    await open().scan(id);
+    await utimes(path, new Date(0), new Date(0));
+    await open().scan(id);
+    expect(asked.scan).toBe(3);
+  });
+
+  it('is not kept when it failed', async () => {
+    const { open, asked, answerBy } = await createBench();
+    const looks = open();
+    answerBy(async () => fail('tool-failed', { subject: 'ffmpeg' }));
+    expect(await looks.scan(id)).toMatchObject({ ok: false });
+    answerBy(async () => ok(scan));
+    expect([await looks.scan(id), asked.scan]).toEqual([ok(scan), 2]);
+  });
+
+  it('stops when the clip is closed', async () => {
+    const { open, answerBy } = await createBench();
+    const looks = open();
+    const begun = Promise.withResolvers<void>();
+    answerBy(({ signal }) => {
+      begun.resolve();
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve(fail('cancelled'))));
+    });
+    const scanning = looks.scan(id);
+    await begun.promise;
+    looks.close(id);
+    expect(await scanning).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  });
+
+  it('is refused for a picture, and for a file that is not open or no longer there', async () => {
+    const { open } = await createBench();
+    const codes = [
+      await open().scan(pictureId),
+      await open().scan(sourceIdSchema.parse('other')),
+      await open('/nowhere/clip.mp4').scan(id),
+    ].map((seen) => (seen.ok ? 'ok' : seen.error.code));
+    expect(codes).toEqual(['file-is-picture', 'source-gone', 'file-missing']);
+  });
+
+  it('leaves a small copy to play, whose place is known while the clip is open', async () => {
+    const { open, asked } = await createBench();
+    const looks = open();
+    expect(looks.previewPath(id)).toBeNull();
+    await looks.preview(id);
+    await looks.preview(id);
+    expect([asked.preview, looks.previewPath(id)?.endsWith('preview.mp4')]).toEqual([1, true]);
+    looks.close(id);
+    expect(looks.previewPath(id)).toBeNull();
+  });
+});

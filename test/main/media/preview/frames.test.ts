@@ -1,0 +1,143 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createFrames } from '#main/media/preview/frames.ts';
+import { builds, ffmpegWith, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { makeCountClip, shownFrames, turnClip } from '../video/counted-videos.ts';
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-frames-'));
+  await makeCountClip(at('count.mp4'), { frames: 120, hasSound: true });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe.each(builds)('with $name', ({ path: buildPath }) => {
+  const media = mediaWith(buildPath);
+  const { frameAt } = createFrames(ffmpegWith(buildPath));
+
+  /** Width and height of the JPEG. */
+  const sizeAt = async (path: string, atSec: number, heightPx: number) => {
+    const frame = await frameAt({ path, atSec, heightPx });
+    if (!frame.ok) return frame.error.code;
+    await writeFile(at('frame.jpg'), frame.value);
+    const facts = await media.probe(at('frame.jpg'));
+    return facts.ok ? [facts.value.width, facts.value.height] : facts.error.code;
+  };
+
+  test('a frame is the one of its time', async () => {
+    const frame = await frameAt({ path: at('count.mp4'), atSec: 2, heightPx: 400 });
+    await writeFile(at('two.jpg'), frame.ok ? frame.value : '');
+    expect(await shownFrames(at('two.jpg'))).toEqual([60]);
+  });
+
+  test('where the key frame will do, it is the one before, even after the last one', async () => {
+    await makeCountClip(at('keys.mp4'), {
+      frames: 100,
+      options: ['-g', '25', '-bf', '0', '-sc_threshold', '0'],
+    });
+    const near = async (atSec: number) => {
+      const frame = await frameAt({ path: at('keys.mp4'), atSec, heightPx: 400, isNear: true });
+      await writeFile(at('near.jpg'), frame.ok ? frame.value : '');
+      return shownFrames(at('near.jpg'));
+    };
+    expect([await near(0.5), await near(1.6), await near(3.2)]).toEqual([[0], [25], [75]]);
+  });
+
+  test('in a stream without an index the frame is still the one of its time', async () => {
+    const stream = await makeCountClip(at('stream.ts'), {
+      frames: 100,
+      options: ['-g', '50', '-bf', '0', '-sc_threshold', '0', '-c:v', 'libx264', '-f', 'mpegts'],
+    });
+    const shownAt = async (atSec: number, isNear: boolean) => {
+      const frame = await frameAt({ path: stream, atSec, heightPx: 400, container: 'mpegts', isNear });
+      await writeFile(at('stream.jpg'), frame.ok ? frame.value : '');
+      return shownFrames(at('stream.jpg'));
+    };
+    expect([await shownAt(1, false), await shownAt(2.9, false)]).toEqual([[30], [87]]);
+    expect([[0], [50]]).toContainEqual(await shownAt(2.9, true));
+  });
+
+  test('a frame is as high as asked, never higher than the clip, and even', async () => {
+    expect([
+      await sizeAt(at('count.mp4'), 1, 96),
+      await sizeAt(at('count.mp4'), 1, 4000),
+      await sizeAt(at('count.mp4'), 1, 95),
+    ]).toEqual([
+      [192, 96],
+      [800, 400],
+      [188, 94],
+    ]);
+  });
+
+  test('a frame is seen as players show it: upright, with square pixels', async () => {
+    const turned = await turnClip(await makeCountClip(at('turned.mp4'), { frames: 60 }), 90);
+    const stretched = await makeClip(at('stretched.mp4'), {
+      seconds: 1,
+      width: 360,
+      height: 480,
+      options: ['-vf', 'setsar=2/1'],
+    });
+    expect([await sizeAt(turned, 1, 400), await sizeAt(stretched, 0.5, 240)]).toEqual([
+      [200, 400],
+      [360, 240],
+    ]);
+  });
+
+  test('a time after the end shows the last moment, and one before the start the first', async () => {
+    expect(await sizeAt(at('count.mp4'), 4, 96)).toEqual([192, 96]);
+    expect(await sizeAt(at('count.mp4'), -3, 96)).toEqual([192, 96]);
+  });
+
+  test('a poster is a small JPEG of a moment a third into the clip', async () => {
+    const large = await makeClip(at('large.mp4'), {
+      seconds: 1,
+      width: 1080,
+      height: 1920,
+      options: ['-preset', 'ultrafast'],
+    });
+    const signal = new AbortController().signal;
+    expect(await media.poster({ videoPath: large, to: at('poster.jpg'), signal })).toEqual({
+      ok: true,
+      value: {},
+    });
+    expect(await media.probe(at('poster.jpg'))).toMatchObject({
+      value: { container: 'jpg', width: 270, height: 480 },
+    });
+    expect(await media.poster({ videoPath: at('count.mp4'), to: at('poster.jpg'), signal })).toEqual({
+      ok: true,
+      value: {},
+    });
+    const [shown] = await shownFrames(at('poster.jpg'));
+    expect(Math.abs((shown ?? 0) - 40)).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('where there is no frame', () => {
+  const media = mediaWith();
+  test('of a file that is not there, or is no clip, it is said', async () => {
+    await writeFile(at('words.mp4'), 'words');
+    const picture = await makePicture(at('picture.jpg'));
+    const signal = new AbortController().signal;
+    const codes = await Promise.all(
+      [at('nowhere.mp4'), at('words.mp4'), picture].map(async (videoPath) => {
+        const poster = await media.poster({ videoPath, to: at('none.jpg'), signal });
+        return poster.ok ? 'made' : poster.error.code;
+      }),
+    );
+    expect(codes).toEqual(['file-missing', 'file-not-media', 'file-is-picture']);
+    expect((await readdir(folder)).includes('none.jpg')).toBe(false);
+  });
+
+  test('a cancelled look ends at once', async () => {
+    const frame = await media.frame({
+      path: at('count.mp4'),
+      atSec: 1,
+      heightPx: 96,
+      signal: AbortSignal.abort(),
+    });
+    expect(frame).toEqual({ ok: false, error: { code: 'cancelled', charged: 'no' } });
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { lowerKbps, nearerKbps, rateAgain, rateFor, videoKbps } from '#main/media/video/bit-rate.ts';
+
+const request = {
+  maxBytes: 100_000_000,
+  lengthSec: 10,
+  hasSound: true,
+  sourceBytes: 120_000_000,
+  sourceSec: 60,
+};
+
+describe('the rate of an encoding', () => {
+  test('is the one of its source where the cap is far', () => {
+    expect(videoKbps(request)).toBe(16_000);
+  });
+
+  test('leaves a very thin source enough to be seen', () => {
+    expect(videoKbps({ ...request, sourceBytes: 100_000 })).toBe(300);
+  });
+
+  test('leaves room for sound and container under the cap, even with a full buffer', () => {
+    for (const maxBytes of [500_000, 2_000_000, 10_000_000])
+      for (const lengthSec of [3, 10, 30])
+        for (const hasSound of [true, false]) {
+          const kbps = videoKbps({ ...request, maxBytes, lengthSec, hasSound, sourceBytes: 1_000_000_000 });
+          const bytes = ((kbps * (lengthSec + 1) + (hasSound ? 128 * lengthSec : 0)) * 1000) / 8;
+          expect(kbps === 100 || bytes <= maxBytes * 0.975).toBe(true);
+        }
+  });
+
+  test('never falls so low that nothing can be recognised', () => {
+    expect(videoKbps({ ...request, maxBytes: 1000 })).toBe(100);
+    expect(lowerKbps(150, 10_000_000, 1000)).toBe(100);
+  });
+
+  test('is lowered by as much as the file was too large, and a little more', () => {
+    expect(lowerKbps(4000, 2_000_000, 1_000_000)).toBe(1940);
+  });
+});
+
+describe('what an encoding goes by', () => {
+  test('is one quality where the cap leaves all that the source used', () => {
+    expect(rateFor(request)).toEqual({ kind: 'quality', kbps: 16_000 });
+  });
+
+  test('is the cap where that is less, with room for sound and index', () => {
+    for (const maxBytes of [2_000_000, 10_000_000])
+      for (const lengthSec of [3, 10, 30]) {
+        const tight = { ...request, maxBytes, lengthSec, sourceBytes: 1_000_000_000 };
+        const { kind, kbps } = rateFor(tight);
+        const share = (((kbps + 128) * lengthSec * 1000) / 8 + 1100 * lengthSec) / maxBytes;
+        expect(kind).toBe('size');
+        expect(share).toBeGreaterThan(0.93);
+        expect(share).toBeLessThan(0.97);
+        expect(rateAgain(tight)).toBeGreaterThan(kbps);
+      }
+  });
+
+  test('is never more than the source used', () => {
+    const near = { ...request, maxBytes: 20_500_000 };
+    expect([rateFor(near), rateAgain(near)]).toEqual([{ kind: 'size', kbps: 15_604 }, 15_932]);
+    expect(rateFor({ ...near, maxBytes: 21_500_000 })).toEqual({ kind: 'size', kbps: 16_000 });
+  });
+
+  test('comes nearer to the cap by as much as it missed it, from either side', () => {
+    const missed = { kbps: 1000, maxBytes: 1_000_000, lengthSec: 10, hasSound: false };
+    expect(nearerKbps({ ...missed, gotBytes: 1_920_000 })).toBe(500);
+    expect(nearerKbps({ ...missed, gotBytes: 480_000 })).toBe(2000);
+    expect(nearerKbps({ ...missed, gotBytes: 100_000_000 })).toBe(100);
+  });
+});

@@ -1,0 +1,145 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ReasonCode, VideoStep } from '#contract/model/plan.ts';
+import { createFitVideo } from '#main/media/video/fit-video.ts';
+import { builds, ffmpeg, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
+import { wideLimits } from '#test/fixtures/model.ts';
+import { colourAt, makeCountClip, numbersFrom, shownFrames, turnClip } from './counted-videos.ts';
+import { fittingWith } from './fitting.ts';
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'understudy-fit-frame-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const because: ReasonCode[] = [];
+const encode = (fps: number): VideoStep => ({
+  ...{ kind: 'encode', videoCodec: 'h264', fps, sound: 'none', maxBytes: 50_000_000, because },
+});
+
+/** Red on the left half, blue on the right, 640 x 480 as stored. */
+const halves = async (path: string, options: readonly string[] = []): Promise<string> => {
+  const picture = 'color=c=red:size=320x480:rate=25[l];color=c=blue:size=320x480:rate=25[r];[l][r]hstack';
+  await ffmpeg('-f', 'lavfi', '-i', picture, '-t', '3', '-pix_fmt', 'yuv420p', ...options, path);
+  return path;
+};
+
+const isRed = ([red = 0, , blue = 0]: readonly number[]): boolean => red > 150 && blue < 90;
+const isBlue = ([red = 0, , blue = 0]: readonly number[]): boolean => blue > 150 && red < 90;
+
+// Each encodes a clip twice or more: a minute on a busy machine.
+describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) => {
+  const { factsOf, made } = fittingWith(buildPath, () => folder);
+  const tool = ffmpegWith(buildPath);
+  const fitVideo = createFitVideo({ ffmpeg: tool });
+
+  const follow = async (path: string, steps: readonly VideoStep[]) => {
+    const facts = await factsOf(path);
+    const fitted = await fitVideo({
+      ...{ path, facts, steps, window: { startSec: 0, endSec: facts.durationSec } },
+      ...{ limits: wideLimits.video, maxSec: 30 },
+      ...{ folder: await mkdtemp(join(folder, 'made-')), signal: new AbortController().signal },
+      onProgress: () => undefined,
+    });
+    if (!fitted.ok) throw new Error(JSON.stringify(fitted.error));
+    return { path: fitted.value.path, facts: await factsOf(fitted.value.path) };
+  };
+
+  test('a crop keeps the chosen part of the upright picture', async () => {
+    // Turned by a quarter, red is on top.
+    const clip = await turnClip(await halves(at('lying.mp4')), 90);
+    const bottom = { kind: 'crop', x: 0, y: 400, width: 480, height: 200, because } as const;
+    const { path, facts } = await follow(clip, [bottom, encode(25)]);
+    expect([facts.width, facts.height, facts.rotationDeg]).toEqual([480, 200, 0]);
+    expect(isBlue(await colourAt(path, 0.5, 0.5))).toBe(true);
+  });
+
+  test('a crop counts in pixels as displayed where the file stretches them', async () => {
+    const clip = await halves(at('stretched.mp4'), ['-vf', 'scale=320:480,setsar=2/1']);
+    const right = { kind: 'crop', x: 340, y: 0, width: 300, height: 480, because } as const;
+    const { path, facts } = await follow(clip, [right, encode(25)]);
+    expect([facts.width, facts.height, facts.isAnamorphic]).toEqual([300, 480, false]);
+    expect(isBlue(await colourAt(path, 0.05, 0.5))).toBe(true);
+  });
+
+  test('a blurred edge has the colours of the picture beside it, a plain one is black', async () => {
+    const clip = await halves(at('wide.mp4'));
+    const scale = { kind: 'scale', width: 400, height: 300, because } as const;
+    const pad = (edge: 'blur' | 'plain'): VideoStep => ({
+      ...{ kind: 'pad', edge, width: 400, height: 800, because },
+    });
+    const blurred = await follow(clip, [scale, pad('blur'), encode(25)]);
+    const plain = await follow(clip, [scale, pad('plain'), encode(25)]);
+    expect([blurred.facts.width, blurred.facts.height]).toEqual([400, 800]);
+    expect([
+      isRed(await colourAt(blurred.path, 0.05, 0.05)),
+      isBlue(await colourAt(blurred.path, 0.95, 0.95)),
+    ]).toEqual([true, true]);
+    expect(isRed(await colourAt(blurred.path, 0.2, 0.5))).toBe(true);
+    expect(Math.max(...(await colourAt(plain.path, 0.05, 0.05)).slice(0, 3))).toBeLessThan(20);
+  });
+
+  test('half frames become whole ones, one for one', async () => {
+    const clip = await makeCountClip(at('fields.mkv'), {
+      frames: 90,
+      filter: 'setfield=tff',
+      options: ['-c:v', 'mpeg2video', '-q:v', '2', '-flags', '+ildct+ilme'],
+    });
+    const { path, facts } = await follow(clip, [{ kind: 'deinterlace', because }, encode(30)]);
+    expect(await shownFrames(path)).toEqual(numbersFrom(0, 90));
+    expect(facts.isInterlaced).toBe(false);
+  });
+
+  test('a clip of too many frames a second keeps every second one', async () => {
+    const clip = await makeCountClip(at('fast.mp4'), { frames: 360, fps: 120 });
+    const { path, facts } = await follow(clip, [encode(60)]);
+    expect(facts.fps).toBe(60);
+    const shown = await shownFrames(path);
+    expect(shown.length).toBe(180);
+    expect(new Set(shown.slice(1).map((frame, index) => frame - (shown[index] ?? 0)))).toEqual(new Set([2]));
+  });
+
+  test('ten bits, odd sides and transparency become what every player shows', async () => {
+    const tenBits = await makeClip(at('ten.mkv'), {
+      ...{ seconds: 3, width: 481, height: 361 },
+      options: ['-c:v', 'ffv1', '-pix_fmt', 'yuv444p10le'],
+    });
+    const clear = at('clear.mov');
+    await ffmpeg(
+      ...['-f', 'lavfi', '-i', 'color=c=red@0.5:size=400x400:rate=25,format=rgba', '-t', '3'],
+      ...['-c:v', 'qtrle', clear],
+    );
+    for (const clip of [tenBits, clear]) {
+      const { facts } = await made(clip);
+      expect([facts.pixelFormat, facts.width % 2, facts.height % 2, facts.hasAlpha]).toEqual([
+        'yuv420p',
+        0,
+        0,
+        false,
+      ]);
+    }
+  });
+
+  test('no byte of what was made tells of place, device or title', async () => {
+    const clip = at('notes.mov');
+    await ffmpeg(
+      ...['-f', 'lavfi', '-i', 'testsrc2=size=400x400:rate=25', '-f', 'lavfi', '-i', 'sine', '-t', '4'],
+      ...['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-movflags', 'use_metadata_tags'],
+      ...['-metadata', 'com.apple.quicktime.location.ISO6709=+48.8577+002.295/'],
+      ...['-metadata', 'make=SecretCam', '-metadata', 'title=SecretTitle'],
+      ...['-metadata:s:v', 'handler_name=SecretHandler', '-metadata:s:a', 'title=SecretSound', clip],
+    );
+    expect((await readFile(clip)).includes('Secret')).toBe(true);
+    const copied = await made(clip);
+    const encoded = await made(clip, { trim: { startSec: 0.5, endSec: 3.5 } });
+    expect([copied.kinds, encoded.kinds]).toEqual([['remux'], ['cut', 'encode']]);
+    for (const { path } of [copied, encoded]) {
+      const bytes = await readFile(path);
+      expect(['Secret', '48.8577', 'ISO6709'].filter((word) => bytes.includes(word))).toEqual([]);
+    }
+  });
+});

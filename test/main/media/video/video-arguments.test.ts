@@ -1,0 +1,245 @@
+import { describe, expect, test } from 'vitest';
+import type { VideoStep } from '#contract/model/plan.ts';
+import { encodeArguments } from '#main/media/video/encode-arguments.ts';
+import { frameCount, frameRate, remuxArguments, seekTo } from '#main/media/video/video-arguments.ts';
+import { videoFilters } from '#main/media/video/video-filters.ts';
+import { fittingVideo } from '#test/fixtures/facts.ts';
+
+const encode = {
+  kind: 'encode',
+  videoCodec: 'h264',
+  fps: 30,
+  sound: 'aac',
+  maxBytes: 100_000_000,
+  because: ['video-codec'],
+} as const satisfies VideoStep;
+const scale: VideoStep = { kind: 'scale', width: 720, height: 1280, because: ['video-side-too-short'] };
+const pad: VideoStep = { kind: 'pad', edge: 'plain', width: 800, height: 1280, because: ['video-aspect'] };
+const standard = { matrix: 'bt709', isStandard: true } as const;
+const usual = {
+  colours: standard,
+  stretched: null,
+  facts: fittingVideo,
+  pass: { number: 1, path: '/tmp/pass' },
+} as const;
+const wide = { matrix: 'bt2020', isStandard: false } as const;
+const toneMap: VideoStep = { kind: 'tone-map', because: ['video-hdr'] };
+
+describe('a frame rate', () => {
+  test.each([
+    [30, '30'],
+    [29.97, '30000/1001'],
+    [29.97002997, '30000/1001'],
+    [23.976, '24000/1001'],
+    [59.94, '60000/1001'],
+    [25, '25'],
+    [17.3456, '17.346'],
+    [12.5, '12.5'],
+  ])('%f is written %s', (fps, written) => {
+    expect(frameRate(fps)).toBe(written);
+  });
+});
+
+describe('the number of frames of a part', () => {
+  test('is exact where it is a whole one', () => {
+    expect([
+      frameCount(10, 30, 3),
+      frameCount(3, 25, 3),
+      frameCount(3.4, 30, 3),
+      frameCount(0.001, 30, 3),
+    ]).toEqual([300, 75, 102, 1]);
+  });
+
+  test('never makes a part longer than the most that was chosen, nor shorter than the least', () => {
+    for (const fps of [23.976, 24000 / 1001, 29.97, 59.94, 14.7]) {
+      expect(frameCount(10, fps, 3) / fps).toBeLessThanOrEqual(10);
+      expect(frameCount(30, fps, 3) / fps).toBeLessThanOrEqual(30);
+      expect(frameCount(3, fps, 3) / fps).toBeGreaterThanOrEqual(3);
+      expect(frameCount(4.03, fps, 3) / fps).toBeLessThanOrEqual(4.03);
+      expect(Math.abs(frameCount(7.77, fps, 3) - 7.77 * fps)).toBeLessThan(1);
+    }
+  });
+});
+
+describe('where decoding begins', () => {
+  const window = { startSec: 20.5, endSec: 30.5 };
+  const mp4 = { container: 'mp4', hasRestarts: false };
+  test.each([
+    ['mp4', { input: ['-ss', '20.500000'], leadSec: 0 }],
+    ['mkv', { input: ['-ss', '20.500000'], leadSec: 0 }],
+    ['mpegts', { input: ['-ss', '8.500000'], leadSec: 12 }],
+    ['h264', { input: [], leadSec: 20.5 }],
+  ])('in %s is at a key frame before the cut', (container, seek) => {
+    expect(seekTo(window, true, { container, hasRestarts: false })).toEqual(seek);
+  });
+
+  test('is the start of the file where its clock starts again on the way', () => {
+    const joined = { container: 'mpegts', hasRestarts: true };
+    expect(seekTo(window, true, joined)).toEqual({ input: [], leadSec: 20.5 });
+  });
+
+  test('is the start of the clip where nothing is cut, or the cut is near it', () => {
+    expect(seekTo(window, false, mp4)).toEqual({ input: [], leadSec: 0 });
+    expect(seekTo({ startSec: 4, endSec: 9 }, true, { ...mp4, container: 'mpegts' })).toEqual({
+      input: [],
+      leadSec: 4,
+    });
+    expect(seekTo({ startSec: 0, endSec: 9 }, true, mp4)).toEqual({ input: [], leadSec: 0 });
+  });
+});
+
+describe('the filters of a plan', () => {
+  const steady = ['fps=fps=30:start_time=0', 'tpad=stop_mode=clone:stop_duration=1'];
+  test('make a steady rate and the right colours, and nothing more, where nothing else is planned', () => {
+    expect(videoFilters([encode], { matrix: 'bt601', isStandard: false })).toEqual([
+      ...steady,
+      'scale=flags=lanczos+accurate_rnd:in_color_matrix=bt601:out_color_matrix=bt709:out_range=tv',
+      'setsar=1',
+      'format=yuv420p',
+    ]);
+  });
+
+  test('leave the right colours as they are', () => {
+    expect(videoFilters([encode], standard)).toEqual([...steady, 'setsar=1', 'format=yuv420p']);
+  });
+
+  test('scale, then add edges', () => {
+    expect(videoFilters([scale, pad, encode], standard)).toEqual([
+      ...steady,
+      'scale=720:1280:flags=lanczos+accurate_rnd:in_color_matrix=bt709:out_color_matrix=bt709:out_range=tv',
+      'pad=800:1280:(ow-iw)/2:(oh-ih)/2:color=black',
+      'setsar=1',
+      'format=yuv420p',
+    ]);
+  });
+
+  test('scale HDR before its colours are brought down, which is the slow part', () => {
+    const filters = videoFilters([toneMap, scale, encode], wide);
+    expect(filters[2]).toBe('scale=720:1280:flags=lanczos+accurate_rnd');
+    expect(filters.slice(3, -2).map((filter) => filter.split('=')[0])).toEqual([
+      'zscale',
+      'format',
+      'zscale',
+      'tonemap',
+      'zscale',
+    ]);
+    expect(videoFilters([toneMap, encode], wide).some((filter) => filter.startsWith('scale'))).toBe(false);
+  });
+});
+
+describe('the filters of a frame', () => {
+  const crop: VideoStep = { kind: 'crop', x: 10, y: 20, width: 300, height: 400, because: [] };
+  const names = (steps: readonly VideoStep[], stretched: { width: number; height: number } | null = null) =>
+    videoFilters([...steps, encode], standard, stretched).map((filter) => filter.split('=')[0]);
+
+  test('cut before they scale, in the pixels that the plan counts', () => {
+    expect(names([scale, crop])).toEqual(['fps', 'tpad', 'crop', 'scale', 'setsar', 'format']);
+    const squared = videoFilters([crop, encode], standard, { width: 640, height: 480 });
+    expect(squared[2]).toBe('scale=640:480:flags=lanczos+accurate_rnd');
+  });
+
+  test('put half frames together before any is left out', () => {
+    expect(names([{ kind: 'deinterlace', because: [] }]).slice(0, 2)).toEqual(['bwdif', 'fps']);
+  });
+
+  test('blur a small copy for the edge', () => {
+    const blurred = videoFilters(
+      [{ kind: 'pad', edge: 'blur', width: 800, height: 1280, because: [] }, encode],
+      standard,
+    );
+    expect(blurred.join(',')).toContain('[behind]scale=50:80:');
+  });
+});
+
+describe('the arguments of an encoding', () => {
+  const made = encodeArguments({
+    steps: [encode],
+    encode,
+    frames: 300,
+    rate: { kind: 'quality', kbps: 8000 },
+    ...usual,
+    leadSec: 0,
+  });
+  const given = (name: string, args: readonly string[] = made) => args[args.indexOf(name) + 1];
+
+  test('are H.264 that never exceeds its rate, AAC in stereo, without data about the person', () => {
+    expect({
+      video: given('-c:v'),
+      most: [given('-maxrate'), given('-bufsize')],
+      sound: [given('-c:a'), given('-b:a'), given('-ac'), given('-ar'), given('-af')],
+      about: [given('-map_metadata'), given('-map_chapters')],
+      length: given('-t'),
+      colours: [given('-colorspace'), given('-color_range')],
+      start: given('-movflags'),
+    }).toEqual({
+      video: 'libx264',
+      most: ['8000k', '8000k'],
+      sound: ['aac', '128k', '2', '48000', 'atrim=end=9.975000'],
+      about: ['-1', '-1'],
+      length: '10.000000',
+      colours: ['bt709', 'tv'],
+      start: '+faststart',
+    });
+    expect(made).not.toContain('-ss');
+  });
+
+  test('aim at an average under a cap, and note what a second run would need', () => {
+    const capped = encodeArguments({
+      ...{ steps: [encode], encode, frames: 300, ...usual, leadSec: 0 },
+      rate: { kind: 'size', kbps: 7500 },
+    });
+    expect([given('-b:v', capped), given('-pass', capped), given('-passlogfile', capped)]).toEqual([
+      '7500k',
+      '1',
+      '/tmp/pass',
+    ]);
+    expect(capped).not.toContain('-crf');
+  });
+
+  test('have no sound where the plan has none', () => {
+    const silent = encodeArguments({
+      ...{
+        steps: [encode],
+        encode: { ...encode, sound: 'none' },
+        frames: 300,
+        rate: { kind: 'quality', kbps: 8000 },
+        ...usual,
+        leadSec: 0,
+      },
+    });
+    expect(silent).toContain('-an');
+    expect(silent).not.toContain('-c:a');
+  });
+
+  test('drop what is decoded before the cut', () => {
+    const led = encodeArguments({
+      steps: [encode],
+      encode,
+      frames: 300,
+      rate: { kind: 'quality', kbps: 1 },
+      ...usual,
+      leadSec: 12,
+    });
+    expect([given('-ss', led), given('-af', led)]).toEqual(['12.000000', 'atrim=end=21.975000']);
+  });
+});
+
+describe('the arguments of a repacking', () => {
+  test('copy pictures and sound, or pictures alone', () => {
+    const args = (sound: 'copy' | 'none') =>
+      remuxArguments(
+        { kind: 'remux', container: 'mp4', maxBytes: null, sound, because: ['video-format'] },
+        fittingVideo,
+      );
+    expect([args('copy').includes('-an'), args('none').includes('-an')]).toEqual([false, true]);
+    expect(args('copy').join(' ')).toContain('-c copy');
+  });
+
+  test('name HEVC as players of Apple know it', () => {
+    const args = remuxArguments(
+      { kind: 'remux', container: 'mp4', maxBytes: null, sound: 'copy', because: ['video-format'] },
+      { ...fittingVideo, videoCodec: 'hevc' },
+    );
+    expect(args.join(' ')).toContain('-tag:v hvc1');
+  });
+});

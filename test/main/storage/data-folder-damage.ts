@@ -1,0 +1,161 @@
+/** A data folder with jobs and results, and ways to damage it that are the same for the same seed. */
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { ok } from '#contract/errors.ts';
+import { itemIdSchema } from '#contract/model/item.ts';
+import { inputKeyOf } from '#main/jobs/duplicate-key.ts';
+import { jobRecordSchema, type StoredState } from '#main/jobs/record.ts';
+import { createCatalogue } from '#main/library/catalogue/catalogue.ts';
+import { itemFileName } from '#main/library/item/item-folder.ts';
+import { openDatabase } from '#main/storage/database.ts';
+import { itemOf, jobRecord, statesIn } from '../jobs/samples.ts';
+import { createTestLog } from './test-log.ts';
+
+export const jobCount = 300;
+export const itemCount = 12;
+const clock = { now: () => new Date('2026-11-21T10:00:00.000Z') };
+
+/** States in which nothing is sent, fetched or changed by opening the program; every other one is a paid run that goes on. */
+const stateOf = (n: number): StoredState => {
+  const { waiting, done, failed, cancelled, unsure } = statesIn('/nowhere');
+  if (n % 2 === 0) return { ...waiting, ticket: { request: `paid-${n}` } };
+  return [done, failed, cancelled, unsure][n % 4] ?? done;
+};
+
+const numbered = (n: number): string => String(n).padStart(4, '0');
+const timeOf = (n: number): string => new Date(Date.UTC(2026, 10, 1) + n * 60_000).toISOString();
+
+/** The database is left closed, or as a killed program leaves it where `leave` copies it before that. */
+export const fillDataFolder = (dataFolder: string, leave: () => void = () => undefined): void => {
+  const log = createTestLog();
+  const opened = openDatabase({ dataFolder, clock, log });
+  if (!opened.ok) throw new Error(opened.error.code);
+  const db = opened.value;
+  const place = { ready: () => ok(join(dataFolder, 'library')) };
+  const catalogue = createCatalogue({ db, log, clock, place, inputKeyOf });
+  db.transaction((sql) => {
+    for (let n = 0; n < jobCount; n += 1) {
+      const record = jobRecord(`job-${numbered(n)}`, { state: stateOf(n), createdAt: timeOf(n) });
+      sql.run(
+        'INSERT INTO jobs (id, created_at, state_kind, record, owner) VALUES (?, ?, ?, ?, NULL)',
+        record.id,
+        record.createdAt,
+        record.state.kind,
+        JSON.stringify(record),
+      );
+      if (n % 10 === 0)
+        sql.run(
+          `INSERT INTO hosted_objects VALUES (?, ?, 'https://bucket.example', 'r', 'b', 'k', ?)`,
+          `object-${n}`,
+          record.id,
+          record.createdAt,
+        );
+    }
+  });
+  for (let n = 0; n < itemCount; n += 1) {
+    const id = itemIdSchema.parse(`item-${numbered(n)}`);
+    const item = itemOf(jobRecord(`job-${numbered(n)}`, { createdAt: timeOf(n) }), { id });
+    const folder = join(dataFolder, 'library', '2026-11', id);
+    mkdirSync(folder, { recursive: true });
+    for (const { file } of [item.result, item.poster, item.image, item.video])
+      writeFileSync(join(folder, file), `${file} of ${id}`);
+    writeFileSync(join(folder, itemFileName), JSON.stringify(item));
+    catalogue.insert(item, `2026-11/${id}`);
+  }
+  leave();
+  db.close();
+};
+
+/** Mulberry32: https://github.com/bryc/code/blob/master/jshash/PRNGs.md#mulberry32 . Numbers from 0 up to below 1. */
+export const createRandom = (seed: number): (() => number) => {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};
+
+const pageBytes = 4096;
+
+/** `lengthBytes`: how much of each place is overwritten; without it a whole page from its beginning. */
+export const overwrite = (
+  path: string,
+  damage: { readonly seed: number; readonly places: number; readonly lengthBytes?: number },
+): void => {
+  const random = createRandom(damage.seed);
+  const bytes = readFileSync(path);
+  const pages = Math.ceil(bytes.length / pageBytes);
+  for (let place = 0; place < damage.places; place += 1) {
+    const page = Math.floor(random() * pages) * pageBytes;
+    const from = damage.lengthBytes === undefined ? page : page + Math.floor(random() * pageBytes);
+    const to = Math.min(bytes.length, from + (damage.lengthBytes ?? pageBytes));
+    for (let at = from; at < to; at += 1) bytes[at] = Math.floor(random() * 256);
+  }
+  writeFileSync(path, bytes);
+};
+
+/** `page`: counted from 1. */
+export const overwritePage = (path: string, page: number): void => {
+  const bytes = readFileSync(path);
+  const random = createRandom(page);
+  for (let at = (page - 1) * pageBytes; at < page * pageBytes; at += 1)
+    bytes[at] = Math.floor(random() * 256);
+  writeFileSync(path, bytes);
+};
+
+/** Numbers of the pages of a table. https://sqlite.org/dbstat.html */
+export const pagesOf = (path: string, table: string, kind: 'leaf' | 'internal' | '%'): readonly number[] => {
+  const connection = new DatabaseSync(path, { readOnly: true });
+  try {
+    const pages = connection
+      .prepare('SELECT pageno FROM dbstat WHERE name = ? AND pagetype LIKE ? ORDER BY path')
+      .all(table, kind);
+    return pages.map(({ pageno }) => Number(pageno));
+  } finally {
+    connection.close();
+  }
+};
+
+export const breakTable = (path: string, table: string): void => {
+  for (const page of pagesOf(path, table, '%')) overwritePage(path, page);
+};
+
+/** By its path inside the folder, what each file holds, `item.json` left out. */
+export const resultFiles = (dataFolder: string): Readonly<Record<string, string>> => {
+  const library = join(dataFolder, 'library');
+  return Object.fromEntries(
+    readdirSync(library, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile() && entry.name !== itemFileName)
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((path) => [
+        relative(library, path),
+        createHash('sha256').update(readFileSync(path)).digest('hex'),
+      ]),
+  );
+};
+
+/** What SQLite alone can still read of the jobs, one by one, in a copy of the damaged database. */
+export const readableJobs = (path: string, copy: string): readonly string[] => {
+  cpSync(path, copy);
+  const connection = new DatabaseSync(copy);
+  try {
+    const ids: string[] = [];
+    for (let rowId = 1; rowId <= jobCount; rowId += 1) {
+      try {
+        const row = connection.prepare('SELECT record FROM jobs NOT INDEXED WHERE rowid = ?').get(rowId);
+        const record = jobRecordSchema.safeParse(JSON.parse(String(row?.record)));
+        if (record.success) ids.push(record.data.id);
+      } catch {
+        // Not readable: nothing to expect of it.
+      }
+    }
+    return ids;
+  } finally {
+    connection.close();
+  }
+};

@@ -1,0 +1,106 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Log } from '#main/ports.ts';
+import {
+  createFlush,
+  flushFolderAtOnce,
+  flushOpenFile,
+  type RawFlush,
+  replaceFile,
+} from '#main/storage/atomic.ts';
+import { logRefusedFlushes } from '#main/storage/refused-flushes.ts';
+import { errnoError } from './busy-files.ts';
+import { tempFolder } from './temp-folder.ts';
+
+const failing = (code: string): RawFlush => ({
+  sync: async () => {
+    throw errnoError(code);
+  },
+  syncAtOnce: () => {
+    throw errnoError(code);
+  },
+});
+
+/** What is logged meanwhile. */
+const logged = () => {
+  const lines: unknown[] = [];
+  const log: Pick<Log, 'warn'> = { warn: (_, data) => lines.push(data) };
+  const closing = new AbortController();
+  logRefusedFlushes(log, closing.signal);
+  return { lines, stop: () => closing.abort() };
+};
+
+describe('the flush of a folder', () => {
+  test.each(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EIO', 'EBADF', 'EPERM', 'EACCES', 'EISDIR'])(
+    'that is refused with %s is logged once and fails nothing',
+    async (errno) => {
+      const { lines, stop } = logged();
+      const flush = createFlush(failing(errno), true);
+      await flush.folder('/library/2026-11');
+      await flush.folder('/library/2026-11');
+      flush.folderAtOnce('/library');
+      stop();
+      flush.folderAtOnce('/data');
+      expect(lines).toEqual([
+        { folder: '/library/2026-11', errno },
+        { folder: '/library', errno },
+      ]);
+    },
+  );
+
+  test.each(['ENOENT', 'ENOSPC', 'ENOTDIR', 'EMFILE'])('that fails with %s is a failure', async (code) => {
+    const flush = createFlush(failing(code), true);
+    await expect(flush.folder('/library')).rejects.toThrow(code);
+    expect(() => flush.folderAtOnce('/library')).toThrow(code);
+  });
+
+  test('is not asked for where folders cannot be opened', async () => {
+    const flush = createFlush(failing('ENOENT'), false);
+    await flush.folder('/library');
+    flush.folderAtOnce('/library');
+  });
+
+  test.runIf(process.platform === 'linux')('is passed over where the system itself refuses it', () => {
+    const { lines, stop } = logged();
+    flushFolderAtOnce('/proc');
+    stop();
+    expect(lines).toEqual([{ folder: '/proc', errno: 'EINVAL' }]);
+  });
+});
+
+describe('the flush of a file', () => {
+  test.each(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])(
+    'that the disk does not know is logged and fails nothing (%s)',
+    async (errno) => {
+      const { lines, stop } = logged();
+      const flush = createFlush(failing(errno), true);
+      await flush.file('/a/result.mp4');
+      flush.fileAtOnce('/b/result.mp4');
+      await flushOpenFile({ sync: () => failing(errno).sync('', 'r') }, '/c/result.mp4');
+      stop();
+      expect(lines).toEqual(['/a', '/b', '/c'].map((folder) => ({ folder, errno })));
+    },
+  );
+
+  test.each(['EIO', 'ENOSPC', 'EDQUOT', 'EBADF'])('that fails with %s is a failure', async (code) => {
+    const flush = createFlush(failing(code), true);
+    await expect(flush.file('/a/result.mp4')).rejects.toThrow(code);
+    expect(() => flush.fileAtOnce('/a/result.mp4')).toThrow(code);
+    await expect(flushOpenFile({ sync: () => failing(code).sync('', 'r') }, '/a')).rejects.toThrow(code);
+  });
+});
+
+test('no more than a hundred folders of a disk that cannot flush are logged', async () => {
+  const { lines, stop } = logged();
+  const flush = createFlush(failing('EINVAL'), true);
+  for (let index = 0; index < 150; index += 1) await flush.folder(`/library/${index}`);
+  stop();
+  expect(lines).toHaveLength(100);
+});
+
+test('a file that cannot be replaced because a folder bears its name fails, whatever can be flushed', () => {
+  const folder = tempFolder();
+  writeFileSync(join(folder, 'file'), '');
+  expect(() => replaceFile(join(folder, 'file', 'under.json'), '{}', 0o600)).toThrow('ENOTDIR');
+});

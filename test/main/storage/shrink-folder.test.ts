@@ -1,0 +1,40 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { markUsed, shrinkFolder } from '#main/storage/shrink-folder.ts';
+import { tempFolder } from './temp-folder.ts';
+
+const now = new Date('2026-11-21T12:00:00Z');
+const before = (hours: number) => new Date(now.getTime() - hours * 3600_000);
+
+/** An entry of 1000 bytes, last used so many hours ago. */
+const put = async (within: string, name: string, usedHoursAgo: number) => {
+  await mkdir(join(within, name), { recursive: true });
+  await writeFile(join(within, name, 'file'), Buffer.alloc(1000));
+  await markUsed(join(within, name), before(usedHoursAgo));
+};
+
+it('lets go what was used longest ago, and no more than has to go', async () => {
+  const within = join(tempFolder(), 'full');
+  await put(within, 'old', 30);
+  await put(within, 'older', 40);
+  await put(within, 'new', 1);
+  await shrinkFolder({ folder: within, maxBytes: 2500, now });
+  expect((await readdir(within)).sort()).toEqual(['new', 'old']);
+  await shrinkFolder({ folder: within, maxBytes: 2500, now });
+  expect((await readdir(within)).sort()).toEqual(['new', 'old']);
+});
+
+it('leaves alone what is being made, until it is a day old', async () => {
+  const within = join(tempFolder(), 'making');
+  await put(within, '.fresh', 1);
+  await put(within, '.left', 25);
+  await shrinkFolder({ folder: within, maxBytes: 0, now });
+  expect(await readdir(within)).toEqual(['.fresh']);
+});
+
+it('takes a folder that is not there for an empty one', async () => {
+  await expect(
+    shrinkFolder({ folder: join(tempFolder(), 'nowhere'), maxBytes: 0, now }),
+  ).resolves.toBeUndefined();
+});

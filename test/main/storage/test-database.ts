@@ -1,0 +1,17 @@
+import { onTestFinished } from 'vitest';
+import type { Log } from '#main/ports.ts';
+import { type Database, openDatabase } from '#main/storage/database.ts';
+import { createTestLog } from './test-log.ts';
+
+/** A database that is closed when the test is over. */
+export const openTestDatabase = (dataFolder: string, log: Log = createTestLog()): Database => {
+  const db = openDatabase({ dataFolder, log, clock: { now: () => new Date('2026-11-21T10:00:00Z') } });
+  if (!db.ok) throw new Error(`The database did not open: ${db.error.code}`);
+  let isOpen = true;
+  const close = () => {
+    if (isOpen) db.value.close();
+    isOpen = false;
+  };
+  onTestFinished(close);
+  return { ...db.value, close };
+};

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { batchWords } from '#renderer/messages/batch.ts';
+
+/** Each sentence under its path; functions are asked with `7` for everything. */
+const sentences = (words: unknown, path = ''): readonly (readonly [string, string])[] => {
+  if (typeof words === 'string') return [[path, words]];
+  if (typeof words === 'function')
+    return sentences(words(...Array.from({ length: words.length }, () => 7)), path);
+  if (typeof words !== 'object' || words === null) return [[path, `not words: ${String(words)}`]];
+  return Object.entries(words).flatMap(([key, value]) => sentences(value, `${path}/${key}`));
+};
+
+test('both languages say the same things, and none of them nothing', () => {
+  const [en, es] = [sentences(batchWords.en), sentences(batchWords.es)];
+  expect(es.map(([path]) => path)).toEqual(en.map(([path]) => path));
+  for (const [path, text] of [...en, ...es]) expect(text, path).toMatch(/^\S(.*\S)?$/s);
+});
+
+test('a price says what is known and what is not, and never guesses', () => {
+  const { price } = batchWords.en.foot;
+  const said = [
+    price({ runs: 12, knownMicros: 0, unknownRuns: 0 }),
+    price({ runs: 12, knownMicros: 13_440_000, unknownRuns: 0 }),
+    price({ runs: 15, knownMicros: 13_440_000, unknownRuns: 3 }),
+    price({ runs: 4, knownMicros: 0, unknownRuns: 1 }),
+    price({ runs: 1, knownMicros: 0, unknownRuns: 1 }),
+  ];
+  expect(said).toEqual([
+    'free',
+    '$13.44',
+    '$13.44 and 3 runs of unknown price',
+    'free but for 1 run of unknown price',
+    'price unknown',
+  ]);
+});

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import type { Price } from '#contract/model/price.ts';
+import { unitPrice } from '#renderer/messages/costs.ts';
+
+test('the price of a unit says what is counted, with every digit', () => {
+  const read = { source: 'price list', asOf: '2026-11-21' } as const;
+  const prices: readonly Price[] = [
+    { kind: 'free', ...read },
+    { kind: 'per-second', microsPerSec: 117_600, rounding: 'none', ...read },
+    { kind: 'per-second', microsPerSec: 70_000, rounding: 'second', ...read },
+    { kind: 'per-step', stepSec: 3, microsPerStep: 210_000, publishedToSec: 9, ...read },
+    { kind: 'per-run', microsPerRun: 500_000, ...read },
+    { kind: 'unknown', reason: 'not published' },
+  ];
+  expect(prices.map((price) => unitPrice(price, 'en'))).toEqual([
+    'free',
+    '$0.1176/s',
+    '$0.07 for each begun second',
+    '$0.21 for each begun 3 s',
+    '$0.50 for each run',
+    'price unknown',
+  ]);
+});

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import type { Receipt } from '#contract/model/transfer-record.ts';
+import { handingSentences } from '#renderer/features/prepare/delivery-sentences.ts';
+import { type HandingWords, handingWords } from '#renderer/messages/delivery.ts';
+import type { FileHanding } from '#renderer/state/delivery.ts';
+
+const storage: Receipt = {
+  file: 'image',
+  sizeBytes: 1000,
+  via: 'fal-storage',
+  host: null,
+  readableBy: 'anyone-with-the-link',
+  until: null,
+  keptSec: 604_800,
+  isDeletedAfterwards: false,
+};
+const inline: Receipt = { ...storage, via: 'inside-request', readableBy: 'provider', keptSec: null };
+const pasted = (host: string): Receipt => ({ ...storage, via: 'pasted-link', host, keptSec: null });
+// Only the receipt is told.
+const going = (receipt: Receipt): FileHanding => ({ handing: { kind: 'local' }, receipt, isSizeExact: true });
+const stuck: FileHanding = {
+  handing: { kind: 'missing', why: 'no-host' },
+  receipt: null,
+  isSizeExact: true,
+};
+
+const say = (image: FileHanding | null, video: FileHanding | null, words: HandingWords = handingWords.en) =>
+  handingSentences({ image, video }, { words, provider: 'Novita' });
+
+test('both files in one sentence where they go the same way', () => {
+  const same = [going(storage), going({ ...storage, file: 'video' })] as const;
+  expect([say(...same), say(...same, handingWords.es)]).toEqual([
+    {
+      missing: null,
+      going: ['Picture and clip go to fal\u2019s storage; anyone with the link can read them for 7 days.'],
+    },
+    {
+      missing: null,
+      going: [
+        'La imagen y el vídeo van al almacenamiento de fal; quien tenga el enlace puede leerlos durante 7 días.',
+      ],
+    },
+  ]);
+});
+
+test('each in its own where they do not', () => {
+  expect(say(going(inline), going(storage)).going).toEqual([
+    'The picture travels inside the request; only Novita reads it.',
+    'The clip goes to fal\u2019s storage; anyone with the link can read it for 7 days.',
+  ]);
+  expect(say(going(pasted('a.example')), going(pasted('b.example'))).going).toEqual([
+    'The picture is read from your own link at a.example.',
+    'The clip is read from your own link at b.example.',
+  ]);
+});
+
+test('a file without a way is named, and the other is told all the same', () => {
+  expect(say(stuck, stuck)).toEqual({
+    missing: 'Novita reads picture and clip from links, and nothing here can make one yet.',
+    going: [],
+  });
+  expect(say(going(inline), stuck)).toEqual({
+    missing: 'Novita reads the clip from a link, and nothing here can make one yet.',
+    going: ['The picture travels inside the request; only Novita reads it.'],
+  });
+});
+
+test('a file that has not come yet is not spoken of', () => {
+  expect(say(null, going(storage)).going).toEqual([
+    'The clip goes to fal\u2019s storage; anyone with the link can read it for 7 days.',
+  ]);
+});
+
+test('every way has its sentence for each file and for both, in both languages', () => {
+  const told = { host: 'files.example', kept: '7 days', provider: 'Novita' };
+  for (const { going: ways, missing } of [handingWords.en, handingWords.es])
+    for (const sentences of [...Object.values(ways), missing])
+      for (const sentence of Object.values(sentences)) expect(sentence(told)).toMatch(/^[A-Z].*\.$/);
+});
+
+test('a time is told in the largest unit of which there are at least two', () => {
+  const { lasting } = handingWords.en;
+  expect([604_800, 90_000, 7200, 3600, 60].map(lasting)).toEqual([
+    '7 days',
+    '25 hours',
+    '2 hours',
+    '60 minutes',
+    '1 minute',
+  ]);
+});

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { planLanding } from '#renderer/features/import/drop-target.ts';
+import { kindOf } from '#renderer/state/file-kind.ts';
+
+const picture = { type: 'image/jpeg', name: 'hero.jpg' };
+const clip = { type: 'video/mp4', name: 'dance.mp4' };
+const mystery = { type: '', name: 'scan' };
+
+test('a file is told by its type, or by the end of its name where the system knows no type', () => {
+  expect([
+    kindOf(picture),
+    kindOf(clip),
+    kindOf({ type: '', name: 'Phone.HEIC' }),
+    kindOf({ type: 'application/octet-stream', name: 'camera.mkv' }),
+    kindOf(mystery),
+    kindOf({ type: 'text/plain', name: 'notes.txt' }),
+  ]).toEqual(['image', 'video', 'image', 'video', null, null]);
+});
+
+test('a picture and a clip dropped together sort themselves, wherever they are dropped', () => {
+  for (const under of ['image', 'video', null] as const)
+    expect(planLanding([clip, picture], under).places).toEqual(
+      new Map([
+        ['video', clip],
+        ['image', picture],
+      ]),
+    );
+});
+
+test('a picture dropped on Motion lands on Character', () => {
+  expect(planLanding([picture], 'video').places).toEqual(new Map([['image', picture]]));
+});
+
+test('a file of unknown kind lands where it is dropped, or on Character where nothing is', () => {
+  expect(planLanding([mystery], 'video').places).toEqual(new Map([['video', mystery]]));
+  expect(planLanding([mystery], null).places).toEqual(new Map([['image', mystery]]));
+});
+
+test('a file of unknown kind takes the place that a known one leaves free', () => {
+  expect(planLanding([picture, mystery], 'image').places).toEqual(
+    new Map([
+      ['image', picture],
+      ['video', mystery],
+    ]),
+  );
+});
+
+test('of several files of a kind the first is taken, and the others are left over', () => {
+  const second = { ...picture, name: 'other.jpg' };
+  expect(planLanding([picture, second], null)).toEqual({
+    places: new Map([['image', picture]]),
+    left: [second],
+  });
+  expect(planLanding([picture, clip, second, mystery], 'image').left).toEqual([second, mystery]);
+  expect(planLanding([mystery, clip], null).left).toEqual([]);
+  expect(planLanding([], null).places).toEqual(new Map());
+});

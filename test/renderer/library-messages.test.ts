@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { compareWords } from '#renderer/messages/compare.ts';
+import { createFigures } from '#renderer/messages/figures.ts';
+import { hostingWords } from '#renderer/messages/hosting.ts';
+import { libraryWords } from '#renderer/messages/library.ts';
+import { libraryFindWords } from '#renderer/messages/library-find.ts';
+import { libraryMarksWords } from '#renderer/messages/library-marks.ts';
+import { libraryWorkWords } from '#renderer/messages/library-work.ts';
+import { settingsWords } from '#renderer/messages/settings.ts';
+import { storageWords } from '#renderer/messages/storage.ts';
+import { receiptWords } from '#renderer/messages/transfer-record.ts';
+import { unsureWords } from '#renderer/messages/unsure.ts';
+import { imageFacts, videoFacts } from './samples.ts';
+
+/** Each sentence with the way to it; functions are spoken with something in every gap. */
+const sentences = (words: unknown, path = ''): [string, string][] => {
+  if (typeof words === 'string') return [[path, words]];
+  if (typeof words === 'function') return [[path, String(words('result', 'b', 'c'))]];
+  if (typeof words !== 'object' || words === null) return [];
+  return Object.entries(words).flatMap(([key, value]) => sentences(value, `${path}/${key}`));
+};
+
+const all = {
+  library: libraryWords,
+  libraryFind: libraryFindWords,
+  libraryMarks: libraryMarksWords,
+  libraryWork: libraryWorkWords,
+  storage: storageWords,
+  compare: compareWords,
+  settings: settingsWords,
+  hosting: hostingWords,
+  receipt: receiptWords,
+  unsure: unsureWords,
+};
+
+test.each(Object.entries(all))('%s says the same things in both languages, and none is empty', (_, words) => {
+  const [en, es] = [sentences(words.en), sentences(words.es)];
+  expect(es.map(([path]) => path)).toEqual(en.map(([path]) => path));
+  expect([...en, ...es].filter(([, sentence]) => sentence.trim() === '')).toEqual([]);
+});
+
+test('facts are told in one line', () => {
+  const figures = createFigures('en');
+  expect(figures.video(videoFacts).join(' · ')).toBe(
+    '1080 × 1920 · 13.0 s · 30 fps · H.264 · 4.2 MB · sound',
+  );
+  expect(figures.image(imageFacts).join(' · ')).toBe('768 × 1152 · PNG · 101.18 kB');
+  expect(
+    createFigures('es')
+      .video({ ...videoFacts, audioCodec: null })
+      .at(-1),
+  ).toBe('sin sonido');
+});
+
+test('a day stays the day on which a price was read, wherever the computer is', () => {
+  expect(createFigures('en').day('2026-11-21')).toBe('Nov 21, 2026');
+  expect(createFigures('es').day('2026-11-21')).toBe('21 nov 2026');
+});
+
+test('a moment is told in the time of the computer', () => {
+  const figures = createFigures('en', 'Asia/Tokyo');
+  expect(figures.moment('2026-11-21T20:05:00.000Z')).toMatch(/^Nov 22, 2026, 5:05\sAM$/);
+  expect(figures.date('2026-11-21T20:05:00.000Z')).toBe('Nov 22, 2026');
+});
+
+test('a file is called by its name without the extension', () => {
+  const figures = createFigures('en');
+  expect([figures.title('hero.final.png'), figures.title('README')]).toEqual(['hero.final', 'README']);
+});
+
+test('one result and several are told apart in both languages', () => {
+  const said = (['en', 'es'] as const).map((language) =>
+    [1, 3].map((count) => libraryWorkWords[language].removed(count)),
+  );
+  expect(said).toEqual([
+    ['1 result moved to the trash.', '3 results moved to the trash.'],
+    ['1 resultado llevado a la papelera.', '3 resultados llevados a la papelera.'],
+  ]);
+});

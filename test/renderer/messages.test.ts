@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { errorCodes, fail } from '#contract/errors.ts';
+import { en as domainEn } from '#contract/messages/en.ts';
+import { es as domainEs } from '#contract/messages/es.ts';
+import { reasonCodes } from '#contract/model/plan.ts';
+import type { ScanFinding } from '#contract/rules/best-windows.ts';
+import { batchWords } from '#renderer/messages/batch.ts';
+import { costWords } from '#renderer/messages/costs.ts';
+import { handingWords } from '#renderer/messages/delivery.ts';
+import { en } from '#renderer/messages/en.ts';
+import { es } from '#renderer/messages/es.ts';
+import { framingWords } from '#renderer/messages/framing.ts';
+import { hostingWords } from '#renderer/messages/hosting.ts';
+import { libraryWords } from '#renderer/messages/library.ts';
+import { libraryFindWords } from '#renderer/messages/library-find.ts';
+import { libraryMarksWords } from '#renderer/messages/library-marks.ts';
+import { libraryWorkWords } from '#renderer/messages/library-work.ts';
+import { noticeBarWords } from '#renderer/messages/notices.ts';
+import { queueWords } from '#renderer/messages/queue.ts';
+import { scanWords } from '#renderer/messages/scan.ts';
+import { guardWords } from '#renderer/messages/spend-check.ts';
+import { spendingWords } from '#renderer/messages/spending.ts';
+import { storageWords } from '#renderer/messages/storage.ts';
+import { receiptWords } from '#renderer/messages/transfer-record.ts';
+import { trimWords } from '#renderer/messages/trim.ts';
+import { unsureWords } from '#renderer/messages/unsure.ts';
+
+/** Each sentence under its path; functions are asked with `7` for everything. */
+const sentences = (words: unknown, path = ''): readonly (readonly [string, string])[] => {
+  if (typeof words === 'string') return [[path, words]];
+  if (typeof words === 'function')
+    return sentences(words(...Array.from({ length: words.length }, () => '7')), path);
+  if (typeof words !== 'object' || words === null) return [[path, `not words: ${String(words)}`]];
+  return Object.entries(words).flatMap(([key, value]) => sentences(value, `${path}/${key}`));
+};
+const paths = (words: unknown) => sentences(words).map(([path]) => path);
+
+const wordLists = [
+  trimWords,
+  costWords,
+  handingWords,
+  hostingWords,
+  receiptWords,
+  unsureWords,
+  guardWords,
+  queueWords,
+  spendingWords,
+  noticeBarWords,
+  libraryWords,
+  libraryMarksWords,
+  libraryWorkWords,
+  libraryFindWords,
+  storageWords,
+  batchWords,
+];
+
+test('both languages say the same things', () => {
+  expect(paths(es)).toEqual(paths(en));
+  expect(paths(framingWords.es)).toEqual(paths(framingWords.en));
+  for (const words of wordLists) expect(paths(words.es)).toEqual(paths(words.en));
+  const [more, fewer] = [scanWords.es, scanWords.en].map((words) => Object.keys(words));
+  expect(more).toEqual(fewer);
+});
+
+test('no sentence is empty or stray', () => {
+  for (const [path, text] of [...sentences(en), ...sentences(es)]) expect(text, path).toMatch(/^\S(.*\S)?$/s);
+});
+
+test('what a sentence is about appears in it, in both languages', () => {
+  const about = (words: typeof en, language: 'en' | 'es') => [
+    words.inputs.reading('hero.png'),
+    words.queue.names('hero.png', 'dance.mp4'),
+    words.choices.generateFor('$1.12'),
+    trimWords[language].length('8.0 s', '10.0 s'),
+  ];
+  for (const said of [about(en, 'en'), about(es, 'es')]) {
+    const [reading, names, price, length] = said;
+    expect(reading).toContain('hero.png');
+    expect(names).toMatch(/hero\.png.*dance\.mp4/);
+    expect(price).toContain('$1.12');
+    expect(length).toMatch(/8\.0 s.*10\.0 s/);
+  }
+});
+
+test('every failure and every reason has words in both languages', () => {
+  const reason = {
+    subject: 'video',
+    severity: 'mended',
+    limit: '10 s',
+    actual: '14 s',
+    source: 'x',
+  } as const;
+  for (const words of [domainEn, domainEs]) {
+    for (const code of errorCodes) {
+      const { what, wayOut } = words.error(fail(code).error);
+      expect([what, wayOut].join(' '), code).toMatch(/^\S.*\. .*\.$/s);
+    }
+    for (const code of reasonCodes) {
+      const { because, change } = words.reason({ ...reason, code });
+      expect(because.length * change.length, code).toBeGreaterThan(0);
+    }
+  }
+});
+
+test('whatever speaks against a part of a clip is one sentence in both languages', () => {
+  const findings: readonly ScanFinding[] = [
+    { kind: 'cut', atSec: 7.21 },
+    { kind: 'black', startSec: 1, endSec: 2.5 },
+    { kind: 'frozen', startSec: 3, endSec: 4 },
+    { kind: 'still' },
+    { kind: 'camera' },
+  ];
+  for (const words of [domainEn, domainEs])
+    for (const finding of findings) expect(words.finding(finding)).toMatch(/^[A-Z][^.]+(\d\.\d[^.]*)*\.$/);
+  expect(domainEs.finding({ kind: 'cut', atSec: 7.21 })).toBe(
+    'Un corte en 7.2 s: Kling solo conserva una toma continua.',
+  );
+});
+
+test('a rate or a depth of colour is told in Spanish, too', () => {
+  const reason = { subject: 'video', severity: 'mended', source: 'x' } as const;
+  const fps = {
+    ...reason,
+    code: 'video-fps',
+    limit: '60 frames a second',
+    actual: '120 frames a second',
+  } as const;
+  expect(domainEs.reason(fps).because).toBe(
+    '120 fotogramas por segundo son m\u00e1s que 60 fotogramas por segundo',
+  );
+  const colours = {
+    ...reason,
+    code: 'image-colours',
+    limit: 'colours for screens',
+    actual: 'colours for print',
+  } as const;
+  expect(domainEs.reason(colours)).toEqual({
+    because: 'tiene colores para imprenta',
+    change: 'se pasa a colores para pantalla',
+  });
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
+import { stepWords } from '#renderer/features/prepare/plan-text.ts';
+import { en } from '#renderer/messages/en.ts';
+
+const told = (step: ImageStep | VideoStep) => stepWords(step, en.plan).join(', ');
+const because = { because: [] };
+const sides = { width: 1000, height: 400 };
+
+test('each step is a few words', () => {
+  const steps: readonly (ImageStep | VideoStep)[] = [
+    { kind: 'strip', ...because },
+    { kind: 'turn', rotationDeg: 90, isMirrored: false, ...because },
+    { kind: 'turn', rotationDeg: 0, isMirrored: true, ...because },
+    { kind: 'crop', x: 0, y: 0, ...sides, ...because },
+    { kind: 'pad', edge: 'blur', ...sides, ...because },
+    { kind: 'pad', edge: 'plain', ...sides, ...because },
+    { kind: 'deinterlace', ...because },
+    { kind: 'letterbox', ...sides, ...because },
+    { kind: 'encode', container: 'png', maxBytes: 1, ...because },
+  ];
+  expect(steps.map(told)).toEqual([
+    'notes taken out',
+    'turned upright',
+    'mirrored back and turned upright',
+    'cropped to 1000 \u00d7 400',
+    'blurred edges added to 1000 \u00d7 400',
+    'plain edges added to 1000 \u00d7 400',
+    'made into whole frames',
+    'each part kept in shape inside 1000 \u00d7 400',
+    'saved as PNG',
+  ]);
+});
+
+test('sound that a person turned off is said to be missing', () => {
+  const remux = { kind: 'remux', container: 'mp4', sound: 'none', maxBytes: null } as const;
+  expect(told({ ...remux, because: ['sound-off'] })).toBe('repacked as MP4, without sound');
+  expect(told({ ...remux, because: ['audio-absent-in-selection'] })).toBe('repacked as MP4, without sound');
+  expect(told({ ...remux, because: ['video-format'] })).toBe('repacked as MP4');
+  expect(told({ ...remux, sound: 'aac', because: ['audio-codec'] })).toBe(
+    'repacked as MP4, audio converted to AAC',
+  );
+});

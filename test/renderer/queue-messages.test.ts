@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { en as domain } from '#contract/messages/en.ts';
+import { es } from '#contract/messages/es.ts';
+import type { JobState } from '#contract/model/job.ts';
+import { elapsed, stateWords, whenWords } from '#renderer/features/queue/state-text.ts';
+import { en } from '#renderer/messages/en.ts';
+import { unsureWords } from '#renderer/messages/unsure.ts';
+
+const words = (state: JobState) =>
+  stateWords({ state }, { ui: en.queue, waiting: unsureWords.en.waiting, domain });
+const waiting = {
+  kind: 'waiting',
+  fraction: null,
+  queuePosition: null,
+  etaSec: null,
+  trouble: null,
+  isCancelAsked: false,
+} as const;
+
+test('a state is told with what is known of how far it is', () => {
+  expect([
+    words({ kind: 'queued' }),
+    words({ kind: 'uploading', fraction: 0.424 }),
+    words({ kind: 'preparing', fraction: null }),
+    words(waiting),
+    words({ ...waiting, queuePosition: 3 }),
+    words({ ...waiting, fraction: 0.5 }),
+  ]).toEqual([
+    'Queued',
+    'Uploading 42 %',
+    'Preparing files',
+    'Waiting for the provider',
+    'Waiting for the provider: 3 before it',
+    'Waiting for the provider 50 %',
+  ]);
+});
+
+test('a run that a busy provider has not taken says when it is sent again', () => {
+  const busyUntil = new Date(2026, 10, 21, 14, 3).toISOString();
+  expect(words({ kind: 'uploading', fraction: null, busyUntil })).toEqual(
+    expect.stringMatching(/^The provider is busy; sent again at 2:03.PM$/),
+  );
+  expect(es.busyUntil(busyUntil)).toBe('El proveedor está ocupado; se vuelve a enviar a las 14:03');
+});
+
+test('the provider\u2019s own guess of the time left is told in words', () => {
+  expect([
+    words({ ...waiting, etaSec: 20 }),
+    words({ ...waiting, etaSec: 170 }),
+    words({ ...waiting, etaSec: 7000 }),
+    words({ ...waiting, etaSec: 170, queuePosition: 3 }),
+    words({ ...waiting, etaSec: 170, fraction: 0.5 }),
+    // A guess of nothing, of a run that is not finished, is none.
+    words({ ...waiting, etaSec: 0 }),
+  ]).toEqual([
+    'Waiting for the provider: less than a minute left',
+    'Waiting for the provider: about 3 min left',
+    'Waiting for the provider: about 2 h left',
+    'Waiting for the provider: 3 before it, about 3 min left',
+    'Waiting for the provider 50 %: about 3 min left',
+    'Waiting for the provider',
+  ]);
+});
+
+test('the time left reads well in Spanish', () => {
+  expect([20, 70, 170, 7000].map(unsureWords.es.waiting.left)).toEqual([
+    'falta menos de un minuto',
+    'falta cerca de 1 min',
+    'faltan unos 3 min',
+    'faltan unas 2 h',
+  ]);
+});
+
+test('a provider that cannot be reached is told, whatever else is known', () => {
+  expect(
+    words({ ...waiting, queuePosition: 3, trouble: { code: 'provider-unreachable', charged: 'unknown' } }),
+  ).toBe('Waiting for the provider: no connection, trying again');
+});
+
+test('a cancelled run says whether it cost anything', () => {
+  expect(words({ kind: 'cancelled', charged: 'no' })).toBe('Cancelled. Nothing was charged.');
+  expect(words({ kind: 'cancelled', charged: 'unknown' })).toBe('Cancelled. It may have been charged.');
+});
+
+test('the time a run has taken is told in minutes and seconds', () => {
+  expect([elapsed(0), elapsed(75_400), elapsed(3_725_000), elapsed(-5)]).toEqual([
+    '0:00',
+    '1:15',
+    '1:02:05',
+    '0:00',
+  ]);
+});
+
+test('what happened today has a time, what happened before has a date', () => {
+  const now = new Date(2026, 10, 21, 18, 0);
+  const today = new Date(2026, 10, 21, 9, 5).toISOString();
+  const before = new Date(2026, 10, 20, 23, 59).toISOString();
+  expect([whenWords(today, now, 'es'), whenWords(before, now, 'es')]).toEqual(['9:05', '20 nov 2026']);
+});

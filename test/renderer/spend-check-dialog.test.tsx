@@ -1,0 +1,167 @@
+// @vitest-environment happy-dom
+import { act } from 'react';
+import { expect, test } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import type { Job } from '#contract/model/job.ts';
+import type { Guard } from '#contract/model/spend-check.ts';
+import { StudioScreen } from '#renderer/app/studio-screen.tsx';
+import { draw } from './draw.tsx';
+import { createFakeBridge, type World } from './fake-bridge.ts';
+import { falModelId, item, job, settings } from './samples.ts';
+
+const at = '2026-11-20T09:00:00.000Z';
+const kept = item('item-0001', { billedMicros: 1_050_000 });
+const ofItem: Guard['repeats'] = [{ index: 0, earlier: { kind: 'item', itemId: kept.id, at } }];
+const ofJob = ({ id: jobId }: Job): Guard['repeats'] => [{ index: 0, earlier: { kind: 'job', jobId, at } }];
+const month: Guard['breaches'] = [{ cap: 'month', capMicros: 50_000_000, wouldBeMicros: 52_100_000 }];
+
+const drawAsked = async (guard: Partial<Guard>, world: Partial<World> = {}) => {
+  const bridge = createFakeBridge({
+    keys: [{ provider: 'fal', isSet: true, keptIn: 'memory' }],
+    items: [kept],
+    ...world,
+  });
+  const found: Guard = { repeats: [], breaches: [], unknownCosts: 0, ...guard };
+  bridge.answer('jobs.guard', () => ok(found));
+  bridge.answer('jobs.submit', ({ approvals }) =>
+    approvals.repeat || approvals.overCap
+      ? ok(job('again', { kind: 'queued' }))
+      : fail(found.repeats.length > 0 ? 'repeat-unapproved' : 'cap-exceeded'),
+  );
+  const drawn = await draw(<StudioScreen />, bridge);
+  await act(async () => drawn.actions.openSample());
+  await act(async () => drawn.actions.change({ modelId: falModelId }));
+  await drawn.press(/^Generate/);
+  const dialog = () => document.querySelector<HTMLElement>('[role="dialog"]');
+  const submits = () =>
+    bridge.asked.filter(({ name }) => name === 'jobs.submit').map(({ input }) => input as object);
+  const buttons = () => [...(dialog()?.querySelectorAll('button') ?? [])].map((one) => one.textContent);
+  return { ...drawn, bridge, dialog, submits, buttons };
+};
+
+test('a result of the same files and choices is shown with when and what it cost', async () => {
+  const { dialog, buttons } = await drawAsked({ repeats: ofItem });
+  expect(dialog()?.textContent).toContain('This run was made before');
+  expect(dialog()?.textContent).toMatch(/gave a result on Nov 20, 2026.*It is in your library\./);
+  expect(dialog()?.textContent).toContain('It cost $1.05.');
+  expect(dialog()?.querySelector('img')?.getAttribute('src')).toBe('/media/item/item-0001/poster');
+  expect(buttons()).toEqual(['Open it', 'Do not send it', 'Send it again and pay again \u00b7 $1.12']);
+});
+
+test('the focus starts on the way that costs nothing', async () => {
+  await drawAsked({ repeats: ofItem });
+  expect(document.activeElement?.textContent).toBe('Open it');
+});
+
+test('the earlier result is opened, and nothing is sent', async () => {
+  const { press, store, submits } = await drawAsked({ repeats: ofItem });
+  await press('Open it');
+  expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId: 'item-0001' });
+  expect([store.getState().draft.submit, submits().length]).toEqual([{ kind: 'idle' }, 1]);
+});
+
+test('sending it again pays again, and only after that very button', async () => {
+  const { press, submits, dialog } = await drawAsked({ repeats: ofItem });
+  await press(/^Send it again and pay again/);
+  expect(submits().at(-1)).toMatchObject({ approvals: { repeat: true, overCap: false } });
+  expect(dialog()).toBeNull();
+});
+
+test('the second half of a double click, or a held key, agrees to nothing', async () => {
+  const { byRole, submits, dialog } = await drawAsked({ repeats: ofItem });
+  const send = byRole('button', /^Send it again/);
+  const held = new KeyboardEvent('keydown', { key: 'Enter', repeat: true, bubbles: true, cancelable: true });
+  await act(async () => {
+    send.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 }));
+    send.dispatchEvent(held);
+  });
+  expect([submits().length, held.defaultPrevented, dialog() === null]).toEqual([1, true, false]);
+});
+
+test('leaving it sends nothing', async () => {
+  const { press, submits, dialog, store } = await drawAsked({ repeats: ofItem });
+  await press('Do not send it');
+  expect([submits().length, dialog(), store.getState().draft.submit]).toEqual([1, null, { kind: 'idle' }]);
+});
+
+test('a result that cannot be read just now is named all the same', async () => {
+  const { dialog, buttons } = await drawAsked({ repeats: ofItem }, { items: [] });
+  expect(dialog()?.textContent).toContain('It cannot be shown just now.');
+  expect(buttons()).toContain('Open it');
+});
+
+test('a run of the same that is still in the queue is shown there', async () => {
+  const earlier = job('earlier', { kind: 'starting' });
+  const { press, dialog, submits } = await drawAsked({ repeats: ofJob(earlier) }, { jobs: [earlier] });
+  expect(dialog()?.textContent).toContain('State: Sending the request.');
+  expect(document.activeElement?.textContent).toBe('See it in the queue');
+  await press('See it in the queue');
+  expect([dialog(), submits().length]).toEqual([null, 1]);
+  await act(() => new Promise((drawn) => requestAnimationFrame(drawn)));
+  expect(document.activeElement).toBe(document.querySelector('[data-job=earlier]'));
+});
+
+test('a run in a folded part of the queue is unfolded to be seen', async () => {
+  const done = Array.from({ length: 12 }, (_, index) =>
+    job(`done-${index}`, { kind: 'done', itemId: kept.id }, { actions: ['dismiss'] }),
+  );
+  const last = job('last', { kind: 'done', itemId: kept.id });
+  const { press, text } = await drawAsked({ repeats: ofJob(last) }, { jobs: [...done, last] });
+  await press('Fold the queue');
+  expect(text()).not.toContain('last.mp4');
+  await press('See it in the queue');
+  expect(text()).toContain('hero.png + last.mp4');
+});
+
+test('a cap that would be broken says which, by how much, and where it is changed', async () => {
+  const { dialog, buttons, press, store } = await drawAsked({ breaches: month });
+  expect(dialog()?.textContent).toContain(
+    'This month would come to about $52.10; your cap for a month is $50.00.',
+  );
+  expect(buttons()).toEqual(['Change the cap', 'Do not send it', 'Send it past the cap \u00b7 $1.12']);
+  expect(document.activeElement?.textContent).toBe('Change the cap');
+  await press('Change the cap');
+  expect([store.getState().view.screen, store.getState().draft.submit]).toEqual([
+    { kind: 'settings', part: 'spending' },
+    { kind: 'idle' },
+  ]);
+});
+
+test('one question covers both, and agreeing to it agrees to both', async () => {
+  const { dialog, press, submits } = await drawAsked({ repeats: ofItem, breaches: month });
+  expect(dialog()?.textContent).toContain('This run was made before, and goes past your cap');
+  expect(document.querySelectorAll('[role="dialog"]')).toHaveLength(1);
+  await press(/^Send it again, past the cap/);
+  expect(submits().at(-1)).toMatchObject({ approvals: { repeat: true, overCap: true } });
+});
+
+test('a run of unknown price says that nobody can tell whether it keeps to the caps', async () => {
+  const { dialog, buttons } = await drawAsked({ unknownCosts: 1 });
+  expect(dialog()?.textContent).toContain('Nobody knows whether this run keeps to your caps');
+  expect(dialog()?.textContent).toContain('nobody can say whether it keeps to your caps.');
+  expect(dialog()?.textContent).not.toContain('past');
+  expect(buttons().at(-1)).toContain('Send it at an unknown price');
+});
+
+test('a repeat of unknown price is called a repeat, and the caps are told beside it', async () => {
+  const { dialog } = await drawAsked({ repeats: ofItem, unknownCosts: 1 });
+  expect(dialog()?.textContent).toContain('This run was made before');
+  expect(dialog()?.textContent).toContain('nobody can say whether it keeps to your caps.');
+  expect(dialog()?.textContent).not.toContain('goes past');
+});
+
+test('the question is asked in Spanish, too', async () => {
+  const bridge = { settings: { ...settings, language: 'es' as const } };
+  const drawn = createFakeBridge({
+    keys: [{ provider: 'fal', isSet: true, keptIn: 'memory' }],
+    items: [kept],
+    ...bridge,
+  });
+  drawn.answer('jobs.guard', () => ok({ repeats: ofItem, breaches: month, unknownCosts: 0 }));
+  drawn.answer('jobs.submit', () => fail('repeat-unapproved'));
+  const { actions, press, text } = await draw(<StudioScreen />, drawn);
+  await act(async () => actions.openSample());
+  await press(/^Generar/);
+  expect(text()).toContain('Esta ejecución ya se hizo y supera tu tope');
+  expect(text()).toContain('Este mes serían unos $52.10; tu tope por mes es $50.00.');
+});

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import type { Receipt } from '#contract/model/transfer-record.ts';
+import { createFigures } from '#renderer/messages/figures.ts';
+import { receiptInWords, receiptWords } from '#renderer/messages/transfer-record.ts';
+
+const receipt = (more: Partial<Receipt>): Receipt => ({
+  file: 'video',
+  sizeBytes: 4_200_000,
+  via: 'fal-storage',
+  host: 'v3.fal.media',
+  readableBy: 'anyone-with-the-link',
+  until: null,
+  keptSec: null,
+  isDeletedAfterwards: false,
+  ...more,
+});
+const words = (more: Partial<Receipt>, language: 'en' | 'es' = 'en') =>
+  receiptInWords(receipt(more), receiptWords[language], createFigures(language, 'UTC'));
+
+test('a file by a link says where it lies, who can read it and until when', () => {
+  expect(words({ until: '2026-11-28T10:00:00.000Z' })).toEqual({
+    file: 'Clip',
+    way: 'By a link into fal\u2019s storage (v3.fal.media) \u00b7 4.2 MB',
+    notes: [
+      'Anyone with the link can read it.',
+      expect.stringMatching(/^The link ends on Nov 28, 2026, 10:00\sAM\.$/),
+    ],
+  });
+});
+
+test('a file in a bucket says that it is deleted, and when its link ends at the latest', () => {
+  expect(
+    words({
+      file: 'image',
+      via: 'bucket',
+      host: 's3.example.com',
+      keptSec: 604_800,
+      isDeletedAfterwards: true,
+    }),
+  ).toEqual({
+    file: 'Picture',
+    way: 'By a signed link into your bucket (s3.example.com) \u00b7 4.2 MB',
+    notes: [
+      'Anyone with the link can read it.',
+      'Set to be deleted by this program when the run has ended.',
+      'The link is kept for 7 days.',
+    ],
+  });
+});
+
+test('what has no link says nothing of an end', () => {
+  expect([
+    words({ via: 'inside-request', host: null, readableBy: 'provider' }),
+    words({ via: 'this-computer', host: null, readableBy: 'nobody-else', sizeBytes: null }),
+  ]).toEqual([
+    {
+      file: 'Clip',
+      way: 'Inside the request itself \u00b7 4.2 MB',
+      notes: ['Only the provider can read it.'],
+    },
+    { file: 'Clip', way: 'Stayed on this computer', notes: ['Nobody else can read it.'] },
+  ]);
+});
+
+test('an end that nobody tells is said to be unknown, and one\u2019s own link lasts as one likes', () => {
+  expect(words({ file: 'result', via: 'provider', sizeBytes: null }).notes.at(-1)).toBe(
+    'Nobody says when the link ends.',
+  );
+  expect(words({ via: 'pasted-link' }).notes.at(-1)).toBe('The link lasts as long as you leave it.');
+});
+
+test('a receipt is told in Spanish, too', () => {
+  expect(words({ keptSec: 36 * 3600 }, 'es')).toEqual({
+    file: 'Vídeo',
+    way: 'Por un enlace al almacenamiento de fal (v3.fal.media) \u00b7 4.2 MB',
+    notes: ['Quien tenga el enlace puede leerlo.', 'El enlace dura 36 horas.'],
+  });
+});
