@@ -3,7 +3,7 @@ import { ok, type Result } from '#contract/errors.ts';
 import { contract } from '#contract/ipc.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { SourceId } from '#contract/model/source.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import { createHandlers } from './handlers.ts';
 import { type Announcement, createEvents } from './ipc/events.ts';
 import type { Handlers } from './ipc/handlers.ts';
@@ -16,13 +16,13 @@ import type { JobRecord } from './jobs/record.ts';
 import { createJobStore } from './jobs/store.ts';
 import { createExports, type Exports } from './library/export/exports.ts';
 import { isItemIdOf } from './library/item/item-folder.ts';
-import { createKeeping, type Keeping } from './library/library.ts';
+import { createLibraryModule, type LibraryModule } from './library/library.ts';
 import { readVersion } from './media/ffmpeg/ffmpeg.ts';
 import { createTools } from './media/ffmpeg/tools.ts';
 import { createFitCache } from './media/fit-cache.ts';
 import { createMedia } from './media/media.ts';
-import { createAhead } from './media/prefit.ts';
-import { createLooks } from './media/preview/analysis-cache.ts';
+import { createPrefit } from './media/prefit.ts';
+import { createAnalysisCache } from './media/preview/analysis-cache.ts';
 import { hashFile } from './media/probe/probe.ts';
 import { createSources } from './media/sources.ts';
 import { createNotices } from './notices.ts';
@@ -53,11 +53,11 @@ export type App = Starting & {
   /** Clips made of kept results, for hosts that copy them out themselves. */
   readonly exports: Pick<Exports, 'make' | 'pathOf' | 'discard'>;
   /** Zip files of results, for hosts that copy them out themselves. */
-  readonly bundles: Keeping['bundles'];
+  readonly bundles: LibraryModule['bundles'];
   /** Copies the result into a folder, which is made when missing, under a name for people. */
-  readonly copyOut: Keeping['copyOut']['result'];
+  readonly copyOut: LibraryModule['copyOut']['result'];
   /** Full paths of an item's files, for hosts on this machine. */
-  readonly itemPaths: Keeping['itemPaths'];
+  readonly itemPaths: LibraryModule['itemPaths'];
   readonly close: () => Promise<void>;
 };
 
@@ -84,15 +84,15 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
   });
   const tools = createTools({ environment, settings: settings.get, readVersion, log });
   const workFolder = join(dataFolder, 'work');
-  const passingFolder = join(workFolder, 'passing');
+  const tempFolderPath = join(workFolder, 'passing');
   /** Of this program alone: nothing in it outlives it. */
-  const ownPassing = join(passingFolder, database.presence);
+  const ownTemp = join(tempFolderPath, database.presence);
   const media = createMedia({
     tools,
     captionPath: join(ports.resourcesFolder, 'demo-caption.png'),
     fitted: createFitCache({
       folder: join(workFolder, 'fitted'),
-      passingFolder: join(ownPassing, 'fitted'),
+      tempFolderPath: join(ownTemp, 'fitted'),
       maxBytes: keptBytes,
       now: clock.now,
       log,
@@ -100,11 +100,11 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
   });
   const sources = createSources({
     look: (path) => media.look(path),
-    lookAtAnimation: (path) => media.look(path, { isAnimationVideo: true }),
+    probeAnimation: (path) => media.look(path, { isAnimationVideo: true }),
     hash: hashFile,
     dropFolder: join(workFolder, 'dropped'),
   });
-  const looks = createLooks({
+  const looks = createAnalysisCache({
     source: sources.get,
     ...media,
     folder: join(workFolder, 'looks'),
@@ -127,7 +127,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
 
   const notices = createNotices({
     dataFolder,
-    isPassing: ports.host === 'terminal',
+    isTemp: ports.host === 'terminal',
     log,
     onChange: (all) => announce('notices.changed', [...all]),
   });
@@ -135,14 +135,14 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
   const store = createJobStore(database, log);
   const unfinished = (): readonly JobRecord[] => {
     const stored = store.list();
-    return stored.ok ? stored.value.map(({ record }) => record).filter(({ state }) => !isAtRest(state)) : [];
+    return stored.ok ? stored.value.map(({ record }) => record).filter(({ state }) => !isSettled(state)) : [];
   };
-  const keeping = createKeeping({
+  const libraryModule = createLibraryModule({
     ports,
     database,
     settings,
     workFolder,
-    passingFolder: ownPassing,
+    tempFolderPath: ownTemp,
     media,
     openSource: sources.open,
     inputKeyOf,
@@ -159,7 +159,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       );
     },
   });
-  const { catalogue, openFile, itemPaths } = keeping;
+  const { catalogue, openFile, itemPaths } = libraryModule;
   const jobs = createJobs({
     clock,
     log,
@@ -171,18 +171,18 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     hand: hosting.hand,
     release: hosting.release,
     forgetUploads: hosting.forget,
-    findKept: keeping.findKept,
-    keep: keeping.keep,
+    findKept: libraryModule.findKept,
+    keep: libraryModule.keep,
     settings: settings.get,
     onChange: (all) => announce('jobs.changed', [...all]),
     onSpending: (spending) => announce('spending.changed', spending),
   });
 
   const makeJob = createMakeJob({ sources, modelOf, now: clock.now });
-  const fitAhead = createAhead({
+  const prefit = createPrefit({
     plan: createFitWork({ makeJob, modelOf }),
     fit: media.fit,
-    folder: join(ownPassing, 'ahead'),
+    folder: join(ownTemp, 'ahead'),
     onChange: (ahead) => announce('fit.changed', ahead),
     background,
   });
@@ -193,7 +193,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     nameOf: (id) => sources.get(id)?.name ?? null,
     lacksKey: sending.lacksKey,
     hosting: hosting.status,
-    fitAhead,
+    prefit,
     jobs,
     media,
   });
@@ -230,10 +230,10 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       hosting: hosting.status,
       sources,
       looks,
-      fitAhead,
+      prefit,
       exports,
       jobs: { ...jobs, ...orders },
-      library: keeping.room,
+      library: libraryModule.room,
       notices,
       secrets,
       keyHolders: sending.keyHolders,
@@ -249,10 +249,10 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     store,
     settings,
     notices,
-    beginKeeping: keeping.begin,
+    beginKeeping: libraryModule.begin,
     sources,
     exports,
-    passingFolder,
+    tempFolderPath,
     hosting,
     jobs,
     isFree: (id) => modelOf(id)?.price.kind === 'free',
@@ -270,8 +270,8 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       still: media.still,
       preview: looks.previewPath,
       exported: exports.pathOf,
-      bundled: keeping.bundles.pathOf,
-      fitted: fitAhead.ready,
+      bundled: libraryModule.bundles.pathOf,
+      fitted: prefit.ready,
       itemFile: openFile.file,
     }),
     dropPath: sources.dropPath,
@@ -281,19 +281,19 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     },
     fitTo,
     exports,
-    bundles: keeping.bundles,
-    copyOut: keeping.copyOut.result,
+    bundles: libraryModule.bundles,
+    copyOut: libraryModule.copyOut.result,
     itemPaths,
     begin,
     resume,
     close: async () => {
       closing.abort();
-      await fitAhead.close();
+      await prefit.close();
       await exports.close();
-      await keeping.close();
+      await libraryModule.close();
       await jobs.close();
       await background.idle();
-      await removeLeftover(ownPassing);
+      await removeLeftover(ownTemp);
       await sending.close();
       database.close();
     },

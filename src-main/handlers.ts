@@ -8,23 +8,23 @@ import type { ItemId, KeptItem } from '#contract/model/item.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
 import type { KeyHolder, ModelSpec } from '#contract/model/model-spec.ts';
 import type { About, KeyStatus, KeyTest, Settings } from '#contract/model/settings.ts';
-import type { Guard } from '#contract/model/spend-check.ts';
+import type { SpendCheck } from '#contract/model/spend-check.ts';
 import type { Spending } from '#contract/model/spending.ts';
 import type { Handlers } from './ipc/handlers.ts';
 import type { Exports } from './library/export/exports.ts';
-import type { FitAhead } from './media/prefit.ts';
+import type { Prefit } from './media/prefit.ts';
 import type { Looks } from './media/preview/analysis-cache.ts';
 import type { Sources } from './media/sources.ts';
 import type { Notices } from './notices.ts';
 import type { Ports } from './ports.ts';
 
-type JobsRoom = {
+type JobsModule = {
   readonly list: () => readonly Job[];
   readonly submit: (input: ParsedInput<'jobs.submit'>) => Promise<Result<Job>>;
   readonly submitBatch: (
     input: ParsedInput<'jobs.submitBatch'>,
   ) => Promise<Result<CallOutput<'jobs.submitBatch'>>>;
-  readonly guard: (requests: readonly SubmitInput[]) => Promise<Result<Guard>>;
+  readonly guard: (requests: readonly SubmitInput[]) => Promise<Result<SpendCheck>>;
   readonly cancel: (jobId: JobId) => Promise<Result<Job>>;
   readonly retry: (jobId: JobId, allowed: { readonly allowOverCap: boolean }) => Promise<Result<Job>>;
   readonly stopAsking: (jobId: JobId) => Promise<Result<Job>>;
@@ -62,7 +62,7 @@ type LibraryCall =
   | 'drag'
   | 'reopen'
   | 'source';
-export type LibraryRoom = { readonly [N in LibraryCall]: Handlers[`library.${N}`] } & {
+export type LibraryStore = { readonly [N in LibraryCall]: Handlers[`library.${N}`] } & {
   readonly related: (itemId: ItemId) => Result<readonly KeptItem[]>;
   /** Full path of the item's folder. */
   readonly folder: (itemId: ItemId) => Result<string>;
@@ -76,9 +76,9 @@ export type Rooms = {
   readonly hosting: () => HostingStatus;
   readonly sources: Sources;
   readonly looks: Looks;
-  readonly fitAhead: Pick<FitAhead, 'want'>;
-  readonly jobs: JobsRoom;
-  readonly library: LibraryRoom;
+  readonly prefit: Pick<Prefit, 'want'>;
+  readonly jobs: JobsModule;
+  readonly library: LibraryStore;
   readonly notices: Pick<Notices, 'list' | 'dismiss'>;
   readonly exports: Pick<Exports, 'make' | 'cancel'>;
   readonly secrets: {
@@ -125,7 +125,7 @@ export const createHandlers = (
     'media.waveform': ({ sourceId }) => looks.waveform(sourceId),
     'media.preview': ({ sourceId }) => looks.preview(sourceId),
     'fit.ahead': async ({ wanted }) => {
-      rooms.fitAhead.want(wanted);
+      rooms.prefit.want(wanted);
       return ok({});
     },
     'jobs.guard': ({ requests }) => jobs.guard(requests),

@@ -25,11 +25,11 @@ export const createNotices = (deps: {
   /** Full path. */
   readonly dataFolder: string;
   /** True where nobody stays to put anything away: then only what this start came upon is told. */
-  readonly isPassing: boolean;
+  readonly isTemp: boolean;
   readonly log: Log;
   readonly onChange: (notices: readonly Notice[]) => void;
 }): Notices => {
-  const { log, isPassing } = deps;
+  const { log, isTemp } = deps;
   const path = join(deps.dataFolder, fileName);
   const standing = new Map<NoticeKind, Notice>();
   const ofThisStart = new Set<NoticeKind>();
@@ -56,7 +56,7 @@ export const createNotices = (deps: {
 
   const list = (): readonly Notice[] => [
     ...standing.values(),
-    ...written.filter(({ kind }) => !isPassing || ofThisStart.has(kind)),
+    ...written.filter(({ kind }) => !isTemp || ofThisStart.has(kind)),
   ];
   const replace = (kind: NoticeKind, notice: Notice | null): void => {
     // Another open program may have written something meanwhile.

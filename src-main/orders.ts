@@ -8,14 +8,14 @@ import type { Job } from '#contract/model/job.ts';
 import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
 import type { SourceId } from '#contract/model/source.ts';
-import type { Approvals, Guard } from '#contract/model/spend-check.ts';
-import { noWay, planHanding } from '#contract/rules/delivery.ts';
+import type { Approvals, SpendCheck } from '#contract/model/spend-check.ts';
+import { noWay, planDelivery } from '#contract/rules/delivery.ts';
 import { newJob } from './jobs/new-job.ts';
 import { fitLimits, type Progress } from './jobs/ports.ts';
 import type { JobRecord } from './jobs/record.ts';
 import type { Intake } from './jobs/submit.ts';
 import type { Media } from './media/media.ts';
-import type { AheadWork, FitAhead } from './media/prefit.ts';
+import type { Prefit, PrefitWork } from './media/prefit.ts';
 import type { Sources } from './media/sources.ts';
 
 type ModelOf = (modelId: string) => ModelSpec | null;
@@ -36,7 +36,7 @@ export type FitAnswer = {
 
 export type Orders = {
   /** What a person should hear before these are sent; nothing is sent or written. */
-  readonly guard: (requests: readonly SubmitInput[]) => Promise<Result<Guard>>;
+  readonly guard: (requests: readonly SubmitInput[]) => Promise<Result<SpendCheck>>;
   readonly submit: (input: SubmitInput & { readonly approvals?: Approvals }) => Promise<Result<Job>>;
   /** All of them or none: one that cannot be sent refuses the whole, and is named. */
   readonly submitBatch: (order: {
@@ -69,7 +69,7 @@ export const createMakeJob =
 /** What has to be known to make the files of a job. */
 export const createFitWork =
   (deps: { readonly makeJob: MakeJob; readonly modelOf: ModelOf }) =>
-  async (input: SubmitInput): Promise<Result<AheadWork>> => {
+  async (input: SubmitInput): Promise<Result<PrefitWork>> => {
     const job = await deps.makeJob(input);
     if (!job.ok) return job;
     const { image, video, plan, choices } = job.value;
@@ -86,7 +86,7 @@ const fileWithoutWay = (
   hosting: HostingStatus,
 ): 'image' | 'video' | null => {
   const isMissing = (file: 'image' | 'video') =>
-    planHanding({ model, file, sizeBytes: 1, pastedUrl: links[file], hosting }).kind === 'missing';
+    planDelivery({ model, file, sizeBytes: 1, pastedUrl: links[file], hosting }).kind === 'missing';
   if (isMissing('image')) return 'image';
   return isMissing('video') ? 'video' : null;
 };
@@ -99,11 +99,11 @@ export const createOrders = (deps: {
   /** Whether the provider needs a key that nobody has set. */
   readonly lacksKey: (provider: ProviderId) => boolean;
   readonly hosting: () => HostingStatus;
-  readonly fitAhead: Pick<FitAhead, 'want'>;
+  readonly prefit: Pick<Prefit, 'want'>;
   readonly jobs: Intake;
   readonly media: Pick<Media, 'fit' | 'probe'>;
 }): Orders => {
-  const { makeJob, modelOf, fitAhead, jobs, media } = deps;
+  const { makeJob, modelOf, prefit, jobs, media } = deps;
   const fitWork = createFitWork(deps);
 
   /** Asked before anything is looked at: what could not be sent however well it fits. */
@@ -143,7 +143,7 @@ export const createOrders = (deps: {
       const refused = obstacle(input);
       if (refused !== null) return refused;
       // What is being made for these very choices goes on; anything else makes way.
-      fitAhead.want(input);
+      prefit.want(input);
       const job = await makeJob(input);
       return job.ok ? jobs.submit(job.value, approvals === undefined ? {} : { approvals }) : job;
     },

@@ -11,13 +11,13 @@ import type { Exports } from './library/export/exports.ts';
 import type { Sources } from './media/sources.ts';
 import { type Notices, noticesOfOpening, noticesOfStart } from './notices.ts';
 import type { Ports } from './ports.ts';
-import type { SettingsRoom } from './settings/settings.ts';
+import type { SettingsModule } from './settings/settings.ts';
 import type { Database } from './storage/database.ts';
 import { logRefusedFlushes } from './storage/refused-flushes.ts';
-import { sweepPassing } from './storage/temp-folders.ts';
+import { sweepTemp } from './storage/temp-folders.ts';
 
 /** How soon what another open program has set holds here, too. */
-const lookEveryMs = 1000;
+const pollEveryMs = 1000;
 
 export type Starting = {
   /** Makes the catalogue again where it may lack something, and tells what this start came upon. Does it once. */
@@ -30,13 +30,13 @@ export const createStarting = (deps: {
   readonly ports: Pick<Ports, 'clock' | 'log'>;
   readonly database: Database;
   readonly store: JobStore;
-  readonly settings: Pick<SettingsRoom, 'look'>;
+  readonly settings: Pick<SettingsModule, 'look'>;
   readonly notices: Pick<Notices, 'add'>;
   readonly beginKeeping: (start: { readonly isDoubtful: boolean }) => Promise<Result<Rebuilt>>;
   readonly sources: Pick<Sources, 'sweep'>;
   readonly exports: Pick<Exports, 'sweep'>;
   /** Full path of what programs keep for themselves while they are open. */
-  readonly passingFolder: string;
+  readonly tempFolderPath: string;
   readonly hosting: Pick<Hosting, 'sweep'>;
   readonly jobs: Pick<Jobs, 'resume'>;
   /** What costs nothing may be made twice. */
@@ -59,7 +59,7 @@ export const createStarting = (deps: {
 
   const watchSettings = async (): Promise<void> => {
     while (!closing.aborted) {
-      await clock.sleep(lookEveryMs, closing);
+      await clock.sleep(pollEveryMs, closing);
       if (!closing.aborted) settings.look();
     }
   };
@@ -99,7 +99,7 @@ export const createStarting = (deps: {
       const inUse = unfinished.flatMap(({ record }) => [record.image.path, record.video.path]);
       await deps.sources.sweep(new Set(inUse), clock.now());
       await deps.exports.sweep();
-      await sweepPassing({ folder: deps.passingFolder, isPresent: database.isPresent });
+      await sweepTemp({ folder: deps.tempFolderPath, isPresent: database.isPresent });
       sweepUploads();
       await deps.jobs.resume();
     },

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { AwsV4Signer } from 'aws4fetch';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { bucketLinkSec } from '#contract/rules/delivery.ts';
-import { scrub } from '../net/redact.ts';
+import { redact } from '../net/redact.ts';
 import { readRefusal } from '../net/refusal-words.ts';
 import { networkFault } from '../net/request-sent.ts';
-import { createPatience, isPassing, isRateLimited, type Outcome, type PatientRequest } from '../net/retry.ts';
+import { createRetry, isRateLimited, isTemp, type Outcome, type RetriedRequest } from '../net/retry.ts';
 import type { Clock } from '../ports.ts';
 import type { Call, LocalFile } from '../providers/spec.ts';
 import { type BucketPlace, objectUrl } from './bucket-settings.ts';
@@ -77,7 +77,7 @@ const wholeBytes = (headers: Headers): number | null => {
 
 export const createBucket = (deps: { readonly fetch: typeof fetch; readonly clock: Clock }): Bucket => {
   const { clock } = deps;
-  const patience = createPatience(deps);
+  const retryPolicy = createRetry(deps);
 
   const signer = (target: BucketTarget, more: Partial<ConstructorParameters<typeof AwsV4Signer>[0]>) =>
     new AwsV4Signer({
@@ -92,12 +92,12 @@ export const createBucket = (deps: { readonly fetch: typeof fetch; readonly cloc
 
   const failed = (target: BucketTarget, what: string, outcome: Outcome) => {
     const { secret, accessKeyId } = target;
-    const isRefused = outcome.kind === 'answered' && !isPassing(outcome);
+    const isRefused = outcome.kind === 'answered' && !isTemp(outcome);
     const why =
       outcome.kind === 'unreachable'
         ? outcome.code
         : [`HTTP ${outcome.status}`, readRefusal(outcome.text).words ?? ''].join(' ').trim();
-    const detail = scrub(`${what}: ${why}`, [secret, accessKeyId]).replace(/[0-9a-f]{64}/gi, '[hidden]');
+    const detail = redact(`${what}: ${why}`, [secret, accessKeyId]).replace(/[0-9a-f]{64}/gi, '[hidden]');
     if (isRateLimited(outcome)) return fail('provider-rate-limited', { subject: 'bucket', detail });
     const fault = outcome.kind === 'unreachable' ? networkFault(outcome.code) : null;
     if (!isRefused) return fail(fault ?? 'upload-failed', { subject: 'bucket', detail });
@@ -110,13 +110,13 @@ export const createBucket = (deps: { readonly fetch: typeof fetch; readonly cloc
   /** `sha256`: of the body. Signed with the rest, so that a server that checks it stores these bytes or none. */
   const ask = (
     target: BucketTarget,
-    request: Pick<PatientRequest, 'method' | 'body' | 'signal' | 'onProgress'> & {
+    request: Pick<RetriedRequest, 'method' | 'body' | 'signal' | 'onProgress'> & {
       readonly sha256: string;
       readonly contentType?: string;
     },
   ) => {
     const { sha256, contentType, ...sending } = request;
-    return patience({
+    return retryPolicy({
       ...sending,
       head: async () => {
         const type: Record<string, string> = contentType === undefined ? {} : { 'content-type': contentType };
@@ -138,7 +138,7 @@ export const createBucket = (deps: { readonly fetch: typeof fetch; readonly cloc
     if (!outcome.ok) return { result: outcome, mayRemain: true };
     const { value } = outcome;
     if (isGood(value)) return { result: ok({}), mayRemain: true };
-    const isRefusedAtOnce = value.kind === 'answered' && value.tries === 1 && !isPassing(value);
+    const isRefusedAtOnce = value.kind === 'answered' && value.tries === 1 && !isTemp(value);
     return { result: failed(target, 'It cannot be written', value), mayRemain: !isRefusedAtOnce };
   };
 
@@ -152,7 +152,7 @@ export const createBucket = (deps: { readonly fetch: typeof fetch; readonly cloc
 
   /** As a stranger: no header of ours says who asks. */
   const read = (link: BucketLink, headers: Readonly<Record<string, string>>, { signal }: Call) =>
-    patience({
+    retryPolicy({
       method: 'GET',
       head: async () => ({ url: new URL(link.url), headers: new Headers(headers) }),
       signal,

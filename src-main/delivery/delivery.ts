@@ -4,11 +4,11 @@ import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { HostingSettings, HostingStatus } from '#contract/model/hosting.ts';
 import { type ModelSpec, type ProviderId, providerIdSchema } from '#contract/model/model-spec.ts';
-import { noWay, planHanding } from '#contract/rules/delivery.ts';
+import { noWay, planDelivery } from '#contract/rules/delivery.ts';
 import { isLoopback, judgeLink, type Lookup } from '../net/addresses.ts';
 import { inShort } from '../net/redact.ts';
 import type { Clock, Log, Ports } from '../ports.ts';
-import type { Call, Handed, LocalFile } from '../providers/spec.ts';
+import type { Call, Delivered, LocalFile } from '../providers/spec.ts';
 import type { UploadCache } from '../storage/upload-cache.ts';
 import { type BucketTarget, createBucket } from './bucket.ts';
 import { objectName, readBucketSettings } from './bucket-settings.ts';
@@ -30,7 +30,7 @@ export type HandCall = Call & { readonly onProgress: (fraction: number) => void 
 export type Hosting = {
   readonly status: () => HostingStatus;
   /** Gets one fitted file to where the model can read it, on the way that `rules/handing.ts` chooses. */
-  readonly hand: (request: HandRequest, call: HandCall) => Promise<Result<Handed>>;
+  readonly hand: (request: HandRequest, call: HandCall) => Promise<Result<Delivered>>;
   /** Deletes what was uploaded to the bucket for a job that has ended. Never rejects; what could not be deleted is tried again by `sweep`. */
   readonly release: (jobId: string) => Promise<void>;
   /** Deletes what ended jobs left, for example after a crash. `isNeeded`: the job may still need its links. */
@@ -115,7 +115,10 @@ export const createHosting = (deps: {
     return fail('bucket-refused', { subject: 'bucket', detail });
   };
 
-  const toBucket = async ({ jobId, local, model }: HandRequest, call: HandCall): Promise<Result<Handed>> => {
+  const toBucket = async (
+    { jobId, local, model }: HandRequest,
+    call: HandCall,
+  ): Promise<Result<Delivered>> => {
     const refused = await unreachable(isStandIn(model.provider));
     if (refused !== null) return refused;
     const claimed = claim(jobId, local.contentType);
@@ -129,7 +132,7 @@ export const createHosting = (deps: {
     return ok({ kind: 'link', ...linked.value, via: 'bucket' });
   };
 
-  const toStorage = async ({ local, model }: HandRequest, call: HandCall): Promise<Result<Handed>> => {
+  const toStorage = async ({ local, model }: HandRequest, call: HandCall): Promise<Result<Delivered>> => {
     const handed = await toFal(local, call);
     if (!handed.ok || handed.value.kind !== 'link') return handed;
     if (!isLoopback(new URL(handed.value.url)) || isStandIn(model.provider)) return handed;
@@ -140,23 +143,23 @@ export const createHosting = (deps: {
   const hand: Hosting['hand'] = async (request, call) => {
     const { local, model, file, pastedUrl } = request;
     const { path, contentType, sizeBytes } = local;
-    const handing = planHanding({ model, file, sizeBytes, pastedUrl, hosting: status() });
-    switch (handing.kind) {
+    const delivery = planDelivery({ model, file, sizeBytes, pastedUrl, hosting: status() });
+    switch (delivery.kind) {
       case 'local':
         return ok({ kind: 'local', path });
       case 'inline':
-        return ok({ kind: 'inline', path, contentType, form: handing.form });
+        return ok({ kind: 'inline', path, contentType, form: delivery.form });
       case 'pasted':
         return checkPasted(
-          { url: handing.url, file, local, isLocalAllowed: isStandIn(model.provider) },
+          { url: delivery.url, file, local, isLocalAllowed: isStandIn(model.provider) },
           call,
         );
       case 'link':
-        return handing.host === 'fal' ? toStorage(request, call) : toBucket(request, call);
+        return delivery.host === 'fal' ? toStorage(request, call) : toBucket(request, call);
       case 'missing':
         return noWay(model.provider, status());
       default:
-        return assertNever(handing);
+        return assertNever(delivery);
     }
   };
 

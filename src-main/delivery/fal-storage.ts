@@ -4,21 +4,21 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import { falStorageSec } from '#contract/rules/delivery.ts';
 import { isLoopback, judgeLink, type Lookup } from '../net/addresses.ts';
 import { createHttp } from '../net/http.ts';
-import { inShort, scrub } from '../net/redact.ts';
+import { inShort, redact } from '../net/redact.ts';
 import { readRefusal } from '../net/refusal-words.ts';
 import { networkFault } from '../net/request-sent.ts';
-import { createPatience, isRateLimited } from '../net/retry.ts';
+import { createRetry, isRateLimited } from '../net/retry.ts';
 import { whileBusy } from '../net/while-busy.ts';
 import type { Clock } from '../ports.ts';
 import type { Protocol } from '../providers/protocol.ts';
-import type { Call, Handed, LocalFile, Ticket } from '../providers/spec.ts';
+import type { Call, Delivered, LocalFile, Ticket } from '../providers/spec.ts';
 import type { UploadCache } from '../storage/upload-cache.ts';
 
 /** `onProgress` gets 0..1. */
 export type Upload = (
   file: LocalFile,
   call: Call & { readonly onProgress: (fraction: number) => void },
-) => Promise<Result<Handed>>;
+) => Promise<Result<Delivered>>;
 
 const initiatedSchema = z.object({ upload_url: z.url(), file_url: z.url() });
 
@@ -42,12 +42,12 @@ export const createFalStorage = (deps: {
 }): Upload => {
   const { clock, lookup, rest, uploads } = deps;
   const http = createHttp(deps);
-  const patience = createPatience(deps);
+  const retryPolicy = createRetry(deps);
   const isLocalAllowed = isLoopback(rest);
   /** A key is `id:secret`; fal may name either half. */
   const scrubbed = (text: string): string => {
     const key = deps.key();
-    return scrub(text, key === null ? [] : [key, ...key.split(':')]);
+    return redact(text, key === null ? [] : [key, ...key.split(':')]);
   };
   const failed = (detail: string) => fail('upload-failed', { subject: 'fal', detail: scrubbed(detail) });
 
@@ -90,7 +90,7 @@ export const createFalStorage = (deps: {
     url: URL,
     call: Parameters<Upload>[1],
   ): Promise<Result<Record<string, never>>> => {
-    const sent = await patience({
+    const sent = await retryPolicy({
       method: 'PUT',
       head: async () => ({ url, headers: new Headers({ 'content-type': file.contentType }) }),
       body: file,

@@ -5,11 +5,11 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Lookup } from '../net/addresses.ts';
 import { retryAfterSec } from '../net/http.ts';
 import { linkExpiry } from '../net/link-expiry.ts';
-import { type Reached, reachOutside } from '../net/public-fetch.ts';
-import { inShort, scrub } from '../net/redact.ts';
+import { publicFetch, type Reached } from '../net/public-fetch.ts';
+import { inShort, redact } from '../net/redact.ts';
 import { codeOf, networkFault } from '../net/request-sent.ts';
 import type { Clock } from '../ports.ts';
-import type { Call, Handed, LocalFile } from '../providers/spec.ts';
+import type { Call, Delivered, LocalFile } from '../providers/spec.ts';
 import {
   differenceOf,
   firstBytes,
@@ -30,45 +30,45 @@ export type PastedLinkRequest = {
 export type CheckPastedLink = (
   request: PastedLinkRequest,
   call: Call & { readonly onProgress: (fraction: number) => void },
-) => Promise<Result<Handed>>;
+) => Promise<Result<Delivered>>;
 
 const maxTries = 3;
 /** A host that asks to be left alone is left alone so long at most, in seconds. */
-const mostWaitSec = 900;
+const maxWaitSec = 900;
 /** A run may wait in a queue before its files are read, in milliseconds. */
-const leastLifeMs = 3_600_000;
+const minLifeMs = 3_600_000;
 
-/** `silenceMs`: nothing at all. `leastBytesPerSec`: a provider does not wait for a slower one either. */
-export type LinkPatience = {
+/** `silenceMs`: nothing at all. `minBytesPerSec`: a provider does not wait for a slower one either. */
+export type LinkRetry = {
   readonly silenceMs: number;
   readonly baseMs: number;
-  readonly leastBytesPerSec: number;
+  readonly minBytesPerSec: number;
 };
-const usualPatience: LinkPatience = { silenceMs: 20_000, baseMs: 30_000, leastBytesPerSec: 50_000 };
+const defaultRetry: LinkRetry = { silenceMs: 20_000, baseMs: 30_000, minBytesPerSec: 50_000 };
 
 type Attempt =
-  | { readonly kind: 'settled'; readonly result: Result<Handed> }
+  | { readonly kind: 'settled'; readonly result: Result<Delivered> }
   /** `busySec`: its host takes no more requests just now, and asks to be left alone for so long. */
   | { readonly kind: 'passing'; readonly why: string; readonly busySec?: number };
 
 type Asked = Extract<Reached, { readonly kind: 'answered' }> | Attempt;
 
-const settled = (result: Result<Handed>): Attempt => ({ kind: 'settled', result });
+const settled = (result: Result<Delivered>): Attempt => ({ kind: 'settled', result });
 
 export const createPastedLink = (deps: {
   /** As outside-only.ts makes it. */
   readonly fetchLink: typeof fetch;
   readonly clock: Clock;
   readonly lookup: Lookup;
-  readonly patience?: LinkPatience;
+  readonly retryPolicy?: LinkRetry;
 }): CheckPastedLink => {
-  const { patience = usualPatience } = deps;
+  const { retryPolicy = defaultRetry } = deps;
 
   /** The answer at the end of the redirects. No key, no cookie: a provider has none either. */
   const ask = async (request: PastedLinkRequest, signal: AbortSignal): Promise<Asked> => {
     const { url, isLocalAllowed } = request;
     const headers = { 'accept-encoding': 'identity' };
-    const reached = await reachOutside({ ...deps, url, isLocalAllowed, headers, signal });
+    const reached = await publicFetch({ ...deps, url, isLocalAllowed, headers, signal });
     switch (reached.kind) {
       case 'answered':
         return reached;
@@ -77,7 +77,7 @@ export const createPastedLink = (deps: {
       case 'forbidden': {
         const { link, isRedirect } = reached;
         const from = isRedirect ? 'The link leads on to an address' : 'The link is';
-        const detail = scrub(`${from} at ${link.protocol}//${link.host}, which may not be used.`, []);
+        const detail = redact(`${from} at ${link.protocol}//${link.host}, which may not be used.`, []);
         return settled(fail('link-not-allowed', { detail }));
       }
       case 'nowhere':
@@ -91,14 +91,14 @@ export const createPastedLink = (deps: {
   const judgeHead = (response: Response, { file }: PastedLinkRequest): Attempt | null => {
     const { status, headers } = response;
     if (status === 429) {
-      const busySec = Math.min(mostWaitSec, retryAfterSec(headers, deps.clock.now()) ?? 0);
+      const busySec = Math.min(maxWaitSec, retryAfterSec(headers, deps.clock.now()) ?? 0);
       return { kind: 'passing', why: `The link answers ${status}.`, busySec };
     }
     if (status >= 500) return { kind: 'passing', why: `The link answers ${status}.` };
     if (status !== 200) return settled(fail('link-unreachable', { detail: `The link answers ${status}.` }));
     const type = headers.get('content-type');
     if (isTypeOfKind(type, file)) return null;
-    return settled(fail('link-not-media', { detail: scrub(`The link answers with ${type}.`, []) }));
+    return settled(fail('link-not-media', { detail: redact(`The link answers with ${type}.`, []) }));
   };
 
   const otherFile = (local: LocalFile, found: number | 'more'): Attempt =>
@@ -139,8 +139,8 @@ export const createPastedLink = (deps: {
   const attempt: (...args: Parameters<CheckPastedLink>) => Promise<Attempt> = async (request, call) => {
     const { sizeBytes } = request.local;
     const silence = new AbortController();
-    let timer = setTimeout(() => silence.abort(), patience.silenceMs);
-    const limitMs = patience.baseMs + Math.ceil((sizeBytes / patience.leastBytesPerSec) * 1000);
+    let timer = setTimeout(() => silence.abort(), retryPolicy.silenceMs);
+    const limitMs = retryPolicy.baseMs + Math.ceil((sizeBytes / retryPolicy.minBytesPerSec) * 1000);
     const limit = AbortSignal.timeout(limitMs);
     const signal = AbortSignal.any([call.signal, silence.signal, limit]);
     try {
@@ -154,7 +154,7 @@ export const createPastedLink = (deps: {
       }
       return await readThrough(response, request, (readBytes) => {
         clearTimeout(timer);
-        timer = setTimeout(() => silence.abort(), patience.silenceMs);
+        timer = setTimeout(() => silence.abort(), retryPolicy.silenceMs);
         call.onProgress(Math.min(1, readBytes / sizeBytes));
       });
     } catch (cause) {
@@ -170,14 +170,14 @@ export const createPastedLink = (deps: {
   return async (request, call) => {
     const { signal } = call;
     const endsAt = linkExpiry(request.url);
-    if (endsAt !== null && Date.parse(endsAt) - deps.clock.now().getTime() < leastLifeMs) {
+    if (endsAt !== null && Date.parse(endsAt) - deps.clock.now().getTime() < minLifeMs) {
       const detail = `The link ends at ${endsAt}; it must last for an hour at least.`;
       return fail('link-not-allowed', { detail });
     }
     let why = '';
     let busySec: number | undefined;
-    for (let tried = 0; tried < maxTries && !signal.aborted; tried += 1) {
-      if (tried > 0) await deps.clock.sleep(1000 * Math.max(2 ** tried, busySec ?? 0), signal);
+    for (let attempts = 0; attempts < maxTries && !signal.aborted; attempts += 1) {
+      if (attempts > 0) await deps.clock.sleep(1000 * Math.max(2 ** attempts, busySec ?? 0), signal);
       const made = await attempt(request, call);
       if (made.kind === 'settled') return made.result;
       ({ why, busySec } = made);

@@ -8,7 +8,7 @@ import type { JobRows } from './store-rows.ts';
 const unsent = unsentKinds.map((kind) => `'${kind}'`).join(', ');
 
 /** Answers how many jobs were looked at. */
-export const bookMissing = (sql: Sql, rows: JobRows): number => {
+export const backfillLedger = (sql: Sql, rows: JobRows): number => {
   const unbooked = rows.select(
     sql,
     `WHERE state_kind NOT IN (${unsent}) AND id NOT IN (SELECT job_id FROM spending)`,

@@ -5,7 +5,7 @@ import type { Sql } from '../storage/database.ts';
 import { toCallOff } from './batch.ts';
 import { isUnsent } from './record.ts';
 import type { JobRows, StoredJob } from './store-rows.ts';
-import { following } from './transition.ts';
+import { transition } from './transition.ts';
 
 export type Batch = {
   readonly id: BatchId;
@@ -51,7 +51,7 @@ export const callOff = (
   return jobs
     .filter(({ record }) => ids.has(record.id))
     .flatMap(({ record, place }) => {
-      const cancelled = following(record, { kind: 'cancel', charged: 'no' }, now);
+      const cancelled = transition(record, { kind: 'cancel', charged: 'no' }, now);
       return cancelled.ok ? [rows.write(sql, { record: cancelled.value, place })] : [];
     });
 };

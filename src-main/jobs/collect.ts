@@ -11,10 +11,10 @@ import { removeFile } from '../storage/busy-retry.ts';
 import { toFileError } from '../storage/file-error.ts';
 import { isUnreadable, nextFetchInMs } from './fetch-again.ts';
 import { isWorthAsking, type JobEvent } from './machine.ts';
-import { crowdedPaceMs, nextLookInMs } from './poller.ts';
+import { crowdedPaceMs, nextPollInMs } from './poller.ts';
 import { type FittedFiles, uploadsOf } from './ports.ts';
 import { afterRun, fitInputs, honest, type StateOf, type StepContext } from './step-context.ts';
-import { receiptOfResult } from './transfer-records.ts';
+import { transferRecordOfResult } from './transfer-records.ts';
 
 type Ticketed = Pick<StateOf<'waiting'>, 'ticket' | 'startedAt'>;
 
@@ -65,7 +65,7 @@ export const waitForRun = async (
     await context.pause(pauseMs);
     if (signal.aborted) return null;
     pausedMs += pauseMs;
-    const looked = await context.lookGate({ deadlineMs: deadlineMs(), signal }, () =>
+    const looked = await context.pollLimiter({ deadlineMs: deadlineMs(), signal }, () =>
       askStatus(state, context),
     );
     await context.cancelAnswered();
@@ -101,7 +101,7 @@ export const waitForRun = async (
     }
     const retryAfterSec = outcome.kind === 'unreachable' ? outcome.retryAfterSec : null;
     const paceMs = crowdedPaceMs(provider.pollAfterMs(ageMs()), context.waitingCount());
-    pauseMs = nextLookInMs({ paceMs, failures, retryAfterSec });
+    pauseMs = nextPollInMs({ paceMs, failures, retryAfterSec });
   }
 };
 
@@ -173,25 +173,25 @@ export const fetchAndKeep = async (
   let source: Source = state;
   /** While it waits for what comes back, it lets others go. */
   const inTurn = async <T>(attempt: () => Promise<Result<T>>): Promise<Result<T>> =>
-    (await context.fetchGate({ deadlineMs: expiryMs(source), signal }, attempt)) ?? fail('cancelled');
+    (await context.fetchLimiter({ deadlineMs: expiryMs(source), signal }, attempt)) ?? fail('cancelled');
   /** What is paid for is not given up for what comes back by itself. */
   const patiently = async <T>(
     codes: readonly AppError['code'][],
     attempt: () => Promise<Result<T>>,
   ): Promise<Result<T>> => {
-    let tried = await inTurn(attempt);
-    for (let failures = 1; !tried.ok && codes.includes(tried.error.code); failures += 1) {
-      context.onLive({ trouble: afterRun(tried.error, model) });
+    let attempts = await inTurn(attempt);
+    for (let failures = 1; !attempts.ok && codes.includes(attempts.error.code); failures += 1) {
+      context.onLive({ trouble: afterRun(attempts.error, model) });
       // A disk is looked at again soon, however long it was away: that asks nothing of anybody else.
-      const isLine = tried.error.code === 'result-cut-off';
-      const patience = isLine ? failures : Math.min(failures, 2);
-      await context.pause(nextLookInMs({ paceMs: 5000, failures: patience, retryAfterSec: null }));
+      const isLine = attempts.error.code === 'result-cut-off';
+      const retryPolicy = isLine ? failures : Math.min(failures, 2);
+      await context.pause(nextPollInMs({ paceMs: 5000, failures: retryPolicy, retryAfterSec: null }));
       if (signal.aborted) break;
       // The line may be well, and only the host of this link not.
       if (isLine && failures > 1) source = (await freshSource(source, state, context)).source;
-      tried = await inTurn(attempt);
+      attempts = await inTurn(attempt);
     }
-    return tried;
+    return attempts;
   };
   const fetchOnce = async (): Promise<Result<ItemId>> => {
     const fetched = await patiently(whileFetching, () => fetchFrom(source, context));
@@ -205,7 +205,7 @@ export const fetchAndKeep = async (
         fitted: fitted.value,
         resultPath: fetched.value,
         billedMicros: source.billedMicros,
-        receipts: [...record.receipts, receiptOfResult(source.result, model)],
+        receipts: [...record.receipts, transferRecordOfResult(source.result, model)],
         signal,
       }),
     );

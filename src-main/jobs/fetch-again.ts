@@ -9,9 +9,9 @@ const unreadableCodes: readonly AppError['code'][] = ['result-gone', 'result-bro
 export const isUnreadable = ({ code }: AppError): boolean => unreadableCodes.includes(code);
 
 /** Such a link is asked again for so long from when it was first known, in milliseconds. */
-const patienceMs = 5 * 60_000;
+const retryMs = 5 * 60_000;
 /** However old it is: one refusal may be a slip of the host's. */
-const leastTries = 3;
+const minAttempts = 3;
 const longestPauseMs = 60_000;
 
 /** null: it is left for later. */
@@ -25,16 +25,16 @@ export const nextFetchInMs = (link: {
   readonly retryAfterSec: number | null;
 }): number | null => {
   const { ageMs, hasExpired, failures, retryAfterSec } = link;
-  if ((hasExpired || ageMs >= patienceMs) && failures >= leastTries) return null;
+  if ((hasExpired || ageMs >= retryMs) && failures >= minAttempts) return null;
   const backoffMs = Math.min(longestPauseMs, 1000 * 2 ** Math.min(failures - 1, 10));
-  return Math.max(backoffMs, Math.min(patienceMs, (retryAfterSec ?? 0) * 1000));
+  return Math.max(backoffMs, Math.min(retryMs, (retryAfterSec ?? 0) * 1000));
 };
 
 type Failed = Extract<JobRecord['state'], { readonly kind: 'failed' }>;
 type Download = NonNullable<Failed['download']>;
 
 /** Where no document says how long a result is kept, in milliseconds. */
-const keptAtMostMs = 30 * 86_400_000;
+const maxAgeMs = 30 * 86_400_000;
 
 /** Until when the provider can still have the result, as far as it tells: milliseconds since 1970. */
 const keptUntilMs = (
@@ -46,7 +46,7 @@ const keptUntilMs = (
   const toldSec = [known.model.resultLink.keptSec, known.provider.resultKeptSec].filter(
     (sec) => sec !== null,
   );
-  const toldMs = toldSec.length === 0 ? keptAtMostMs : Math.max(...toldSec) * 1000;
+  const toldMs = toldSec.length === 0 ? maxAgeMs : Math.max(...toldSec) * 1000;
   const expiresMs = result.kind === 'link' && result.expiresAt !== null ? Date.parse(result.expiresAt) : 0;
   return Math.max(readyMs + toldMs, expiresMs);
 };

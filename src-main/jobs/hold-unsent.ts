@@ -6,7 +6,7 @@ import { fail } from '#contract/errors.ts';
 import type { Clock } from '../ports.ts';
 import { isUnsent, providerNameOf } from './record.ts';
 import type { JobStore } from './store.ts';
-import { following } from './transition.ts';
+import { transition } from './transition.ts';
 
 /** Answers how many were held back. */
 export const holdBackUnsent = (deps: {
@@ -19,7 +19,7 @@ export const holdBackUnsent = (deps: {
   const heldBack = store.adopt((record) => {
     if (!isUnsent(record.state) || isFree(record.choices.modelId)) return fail('job-not-in-state');
     const error = fail('answer-lost', { charged: 'unknown', subject: providerNameOf(record) }).error;
-    return following(record, { kind: 'prepare-failed', error }, clock.now());
+    return transition(record, { kind: 'prepare-failed', error }, clock.now());
   });
   return heldBack.ok ? heldBack.value.length : 0;
 };

@@ -5,8 +5,8 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
 import type { Approvals } from '#contract/model/spend-check.ts';
 import type { Caps } from '#contract/model/spending.ts';
-import { isDearer, isPastSameCaps } from '#contract/rules/agreement.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isDearer, isPastSameLimits } from '#contract/rules/agreement.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import type { CancelOutcome, FindOutcome, Ticket } from '../providers/spec.ts';
 import { chargedWhile } from './charged.ts';
 import { isOpenQuestion, isWorthAsking, type JobEvent } from './machine.ts';
@@ -16,7 +16,7 @@ import type { QueueView } from './queue-view.ts';
 import { type JobRecord, providerNameOf, type StoredState } from './record.ts';
 import type { Schedule } from './scheduler.ts';
 import type { ChangedJob, JobStore, StoredJob } from './store.ts';
-import { following, isRefusal } from './transition.ts';
+import { isRefusal, transition } from './transition.ts';
 
 /** Whether a request may be at the provider, or not: what a person can settle. */
 const isLost = (state: StoredState): boolean =>
@@ -25,7 +25,7 @@ const isLost = (state: StoredState): boolean =>
 /** What is sent once more is a repeat on purpose, but may still cost more than a person wanted to spend. */
 type Agreed = { readonly allowOverCap?: boolean | undefined };
 
-const mayBeDismissed = ({ state }: JobRecord): boolean => isAtRest(state) && state.kind !== 'unsure';
+const mayBeDismissed = ({ state }: JobRecord): boolean => isSettled(state) && state.kind !== 'unsure';
 
 export type Decisions = {
   readonly cancel: (jobId: JobId) => Promise<Result<Job>>;
@@ -64,7 +64,7 @@ export const createDecisions = (deps: {
   const { clock, log, providerOf } = ports;
 
   const apply = (jobId: JobId, event: JobEvent): Result<ChangedJob> => {
-    const changed = store.change(jobId, (record) => following(record, event, clock.now()));
+    const changed = store.change(jobId, (record) => transition(record, event, clock.now()));
     if (changed.ok) view.put([changed.value, ...changed.value.calledOff]);
     return changed;
   };
@@ -80,7 +80,7 @@ export const createDecisions = (deps: {
   const applyAndWork = (jobId: JobId, event: JobEvent): Result<Job> => {
     const changed = apply(jobId, event);
     if (!changed.ok) return changed;
-    if (isAtRest(changed.value.record.state)) schedule.end(jobId);
+    if (isSettled(changed.value.record.state)) schedule.end(jobId);
     else schedule.work(changed.value.record);
     return shown(changed);
   };
@@ -156,7 +156,7 @@ export const createDecisions = (deps: {
     const { agreedPastCaps, estimate } = record;
     const isAgreed =
       agreedPastCaps !== null &&
-      isPastSameCaps(agreedPastCaps, deps.caps()) &&
+      isPastSameLimits(agreedPastCaps, deps.caps()) &&
       !isDearer(estimate, again.value.estimate);
     const sent = await deps.submit(again.value, {
       repeat: true,

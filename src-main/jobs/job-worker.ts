@@ -1,10 +1,10 @@
 /** Leads one job from its present state to rest: takes a step, writes down what follows, takes the next. */
 import { fail, type Result } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import type { Wake } from './interruptible-sleep.ts';
 import { type JobEvent, next } from './machine.ts';
-import { createLookGate } from './poll-limiter.ts';
+import { createPollLimiter } from './poll-limiter.ts';
 import { nextSaveInMs } from './poller.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
@@ -13,7 +13,7 @@ import { prepareFailed } from './send.ts';
 import type { StepContext } from './step-context.ts';
 import { takeStep } from './steps.ts';
 import type { ChangedJob, JobStore } from './store.ts';
-import { following, isRefusal } from './transition.ts';
+import { isRefusal, transition } from './transition.ts';
 import { workFolderOf } from './work-folder.ts';
 
 /** A job that is being worked on. */
@@ -51,12 +51,12 @@ const lasting: readonly JobEvent['kind'][] = [
 export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Promise<void>) => {
   const { ports, store, view } = deps;
   const { clock, log } = ports;
-  const lookGate = createLookGate();
+  const pollLimiter = createPollLimiter();
   const waiting = new Set<JobId>();
-  const fetchGate = createLookGate();
+  const fetchLimiter = createPollLimiter();
 
   const write = (jobId: JobId, event: JobEvent): Result<ChangedJob> =>
-    store.change(jobId, (record) => following(record, event, clock.now()));
+    store.change(jobId, (record) => transition(record, event, clock.now()));
 
   const taken = (changed: ChangedJob): JobRecord => {
     view.put([changed, ...changed.calledOff]);
@@ -100,9 +100,9 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
         ...known,
         ports,
         record,
-        lookGate,
+        pollLimiter,
         waitingCount: () => waiting.size,
-        fetchGate,
+        fetchLimiter,
         pause: (ms) => deps.wake.pause(ms, run.stop.signal),
         folder: workFolderOf(ports.workFolder, record.id),
         signal: run.stop.signal,
@@ -124,7 +124,7 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
   return async (run, from) => {
     const { signal } = run.stop;
     let record = from;
-    while (!isAtRest(record.state) && !signal.aborted) {
+    while (!isSettled(record.state) && !signal.aborted) {
       if (record.state.kind === 'waiting') waiting.add(record.id);
       const event = await takeNextStep(run, record).finally(() => waiting.delete(record.id));
       if (event === null || (signal.aborted && !lasting.includes(event.kind))) return;

@@ -5,7 +5,7 @@ import type { BatchId } from '#contract/model/batch.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
 import type { Settings } from '#contract/model/settings.ts';
 import type { Spending } from '#contract/model/spending.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import type { Provider } from '../providers/spec.ts';
 import { freeBytes } from '../storage/free-space.ts';
 import { createBackground } from './background.ts';
@@ -21,7 +21,7 @@ import { createSpendingWatch } from './spending.ts';
 import type { StepContext } from './step-context.ts';
 import type { JobStore } from './store.ts';
 import { createIntake, type Intake } from './submit.ts';
-import { following } from './transition.ts';
+import { transition } from './transition.ts';
 
 export type Jobs = Decisions &
   Intake & {
@@ -70,7 +70,7 @@ export const createJobs = (deps: JobsDeps): Jobs => {
   const background = createBackground(log);
   const work = createBackground(log);
   // Also for a program that sends a run and goes on with nothing else: what is asked before paying rests on it.
-  store.bookMissing();
+  store.backfillLedger();
   /** By model id. What a provider can do never changes, and every job shown asks for it at every step of progress. */
   const abilities = new Map<string, ReturnType<typeof abilitiesOf>>();
   const view = createQueueView({
@@ -132,19 +132,19 @@ export const createJobs = (deps: JobsDeps): Jobs => {
   const adopt = (): void => {
     const adopted = store.adopt((record) => {
       const isFree = providerOf(record.choices.modelId)?.model.price.kind === 'free';
-      return following(record, { kind: 'recover', isFree, provider: providerNameOf(record) }, clock.now());
+      return transition(record, { kind: 'recover', isFree, provider: providerNameOf(record) }, clock.now());
     });
     if (!adopted.ok || adopted.value.length === 0) return;
     view.reload();
     callOffDue();
     for (const { record } of adopted.value) {
       log.info('going on with a job of an earlier start', { jobId: record.id, state: record.state.kind });
-      if (!isAtRest(record.state) && !isUnsent(record.state)) schedule.work(record);
+      if (!isSettled(record.state) && !isUnsent(record.state)) schedule.work(record);
     }
     schedule.fill();
   };
 
-  const lookAround = async (): Promise<void> => {
+  const checkNow = async (): Promise<void> => {
     let lastMs = clock.now().getTime();
     while (!closing.signal.aborted) {
       await clock.sleep(lookAroundEveryMs, closing.signal);
@@ -157,7 +157,7 @@ export const createJobs = (deps: JobsDeps): Jobs => {
       view.reloadIfForeign();
       const isSomebodyElseWorking = view
         .stored()
-        .some(({ owner, record }) => owner !== 'us' && !isAtRest(record.state));
+        .some(({ owner, record }) => owner !== 'us' && !isSettled(record.state));
       if (isSomebodyElseWorking) adopt();
       schedule.fill();
       refetch.due();
@@ -198,20 +198,20 @@ export const createJobs = (deps: JobsDeps): Jobs => {
       schedule.tidy();
       if (isLookingAround) return;
       isLookingAround = true;
-      background.run('look around', lookAround);
+      background.run('look around', checkNow);
     },
     close: async () => {
       closing.abort();
       schedule.stopAll();
       const ended = new AbortController();
-      const patience = async (): Promise<void> => {
+      const retryPolicy = async (): Promise<void> => {
         await clock.sleep(closingGraceMs, ended.signal);
         giveUp.abort();
         await clock.sleep(lastGraceMs, ended.signal);
         if (!ended.signal.aborted) log.warn('some work did not stop when it was told to');
       };
       // What ignores its signal must not keep the program from closing; its job is found as it is at the next start.
-      await Promise.race([work.idle(), patience()]);
+      await Promise.race([work.idle(), retryPolicy()]);
       ended.abort();
       await background.idle();
     },

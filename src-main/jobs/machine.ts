@@ -1,8 +1,8 @@
 /** What may happen to a job in each state, and what it becomes: one table, no effects. What is not in it is refused. */
 import { type AppError, type Charged, fail, ok, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
-import type { Receipt } from '#contract/model/transfer-record.ts';
-import type { Handed, ResultLocation, Ticket } from '../providers/spec.ts';
+import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import type { Delivered, ResultLocation, Ticket } from '../providers/spec.ts';
 import type { FittedFiles } from './ports.ts';
 import type { StoredState } from './record.ts';
 
@@ -11,8 +11,8 @@ export type JobEvent =
   | { readonly kind: 'fitted'; readonly fitted: FittedFiles }
   | {
       readonly kind: 'handed';
-      readonly handed: { readonly image: Handed; readonly video: Handed };
-      readonly receipts: readonly Receipt[];
+      readonly handed: { readonly image: Delivered; readonly video: Delivered };
+      readonly receipts: readonly TransferRecord[];
     }
   /** Something failed before anything was asked of the provider. */
   | { readonly kind: 'prepare-failed'; readonly error: AppError }
@@ -211,8 +211,8 @@ const table: readonly Move[] = [
 /** The state that follows, or `job-not-in-state` where the event has no place. */
 export const next = (state: StoredState, event: JobEvent): Result<StoredState> => {
   for (const move of table) {
-    const following = move(state, event);
-    if (following !== null) return ok(following);
+    const transition = move(state, event);
+    if (transition !== null) return ok(transition);
   }
   return fail('job-not-in-state', { detail: `${event.kind} while ${state.kind}` });
 };

@@ -5,7 +5,7 @@ import type { Facts } from '#contract/model/facts.ts';
 import type { PastedLinks } from '#contract/model/hosting.ts';
 import { type JobId, jobIdSchema } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { keepsSound } from '#contract/rules/audio.ts';
+import { keepsAudio } from '#contract/rules/audio.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import { onlyTaken } from '#contract/rules/options.ts';
 import { planFit } from '#contract/rules/plan.ts';
@@ -44,7 +44,7 @@ export const newJob = (request: {
     createdAt,
     stateSince: createdAt,
     // The record says what is sent, and so does the request to the provider.
-    choices: { ...choices, keepSound: keepsSound(choices, plan) },
+    choices: { ...choices, keepSound: keepsAudio(choices, plan) },
     plan,
     estimate: estimateCost(model.price, plan.expected.outputSec),
     image: { path: image.path, name: image.name, facts: image.facts },

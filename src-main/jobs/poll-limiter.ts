@@ -3,9 +3,9 @@
  * queue, when a library is back), the job whose result its provider forgets first goes first.
  */
 
-const mostAtOnce = 4;
+const maxConcurrency = 4;
 
-export type LookGate = <T>(
+export type PollLimiter = <T>(
   /** `deadlineMs`: when the provider may have forgotten the job, in milliseconds since 1970; Infinity: never. */
   request: { readonly deadlineMs: number; readonly signal: AbortSignal },
   look: () => Promise<T>,
@@ -14,12 +14,12 @@ export type LookGate = <T>(
 type Waiting = { readonly deadlineMs: number; readonly goOn: () => void };
 
 /** The look answers null where its signal was aborted before its turn came. */
-export const createLookGate = (): LookGate => {
+export const createPollLimiter = (): PollLimiter => {
   const waiting: Waiting[] = [];
   let looking = 0;
 
   const next = (): void => {
-    if (looking >= mostAtOnce || waiting.length === 0) return;
+    if (looking >= maxConcurrency || waiting.length === 0) return;
     const [first] = [...waiting].sort((one, other) => one.deadlineMs - other.deadlineMs);
     if (first === undefined) return;
     waiting.splice(waiting.indexOf(first), 1);
@@ -27,7 +27,7 @@ export const createLookGate = (): LookGate => {
     first.goOn();
   };
 
-  const turn = ({ deadlineMs, signal }: Parameters<LookGate>[0]): Promise<boolean> =>
+  const turn = ({ deadlineMs, signal }: Parameters<PollLimiter>[0]): Promise<boolean> =>
     new Promise((resolve) => {
       const entry: Waiting = {
         deadlineMs,

@@ -4,7 +4,7 @@ const longestPauseMs = 60_000;
 /** However long a provider asks us to stay away, the person who waits wants to know within the quarter hour. */
 const longestRetryAfterMs = 15 * 60_000;
 
-export const nextLookInMs = (look: {
+export const nextPollInMs = (look: {
   /** The provider's own pace at this age of the job. */
   readonly paceMs: number;
   /** Looks in a row that taught nothing. */

@@ -5,9 +5,9 @@ import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import type { Item } from '#contract/model/item.ts';
 import type { ImageLimits, ModelSpec, VideoLimits } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
-import type { Receipt } from '#contract/model/transfer-record.ts';
+import type { TransferRecord } from '#contract/model/transfer-record.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { Call, Handed, LocalFile, Provider } from '../providers/spec.ts';
+import type { Call, Delivered, LocalFile, Provider } from '../providers/spec.ts';
 import type { JobRecord } from './record.ts';
 
 export type Progress = { readonly onProgress: (fraction: number | null) => void };
@@ -49,7 +49,7 @@ export type KeepRequest = {
   readonly resultPath: string;
   readonly billedMicros: number | null;
   /** Of the files that were sent and of the result. */
-  readonly receipts: readonly Receipt[];
+  readonly receipts: readonly TransferRecord[];
   readonly signal: AbortSignal;
 };
 
@@ -71,7 +71,7 @@ export type JobPorts = {
       readonly pastedUrl: string | null;
     },
     call: Call & { readonly onProgress: (fraction: number) => void },
-  ) => Promise<Result<Handed>>;
+  ) => Promise<Result<Delivered>>;
   /** What the provider could not read is not used again: the next try uploads anew. */
   readonly forgetUploads: (files: readonly { readonly sha256: string }[]) => void;
   /** Deletes what was uploaded for a job that has ended, where that can be done. Never rejects. */

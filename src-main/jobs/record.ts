@@ -10,7 +10,7 @@ import { jobIdSchema } from '#contract/model/job.ts';
 import { planSchema } from '#contract/model/plan.ts';
 import { estimateSchema } from '#contract/model/price.ts';
 import { capsSchema } from '#contract/model/spending.ts';
-import { receiptSchema } from '#contract/model/transfer-record.ts';
+import { transferRecordSchema } from '#contract/model/transfer-record.ts';
 import { isFreeOfCharge } from '#contract/rules/spending-limits.ts';
 
 const ticketSchema = z.record(z.string(), z.unknown());
@@ -27,7 +27,7 @@ const fittedSchema = z.object({ image: fittedFileSchema, video: fittedFileSchema
 
 const local = z.object({ kind: z.literal('local'), path: z.string() });
 const link = z.object({ kind: z.literal('link'), url: z.string(), expiresAt: z.string().nullable() });
-const handedSchema = z.discriminatedUnion('kind', [
+const deliveredSchema = z.discriminatedUnion('kind', [
   link.extend({ via: z.enum(['fal-storage', 'bucket', 'pasted-link']).default('fal-storage') }),
   z.object({
     kind: z.literal('inline'),
@@ -40,7 +40,7 @@ const handedSchema = z.discriminatedUnion('kind', [
 const locationSchema = z.discriminatedUnion('kind', [link, local]);
 
 const fitted = { fitted: fittedSchema };
-const links = { ...fitted, handed: z.object({ image: handedSchema, video: handedSchema }) };
+const links = { ...fitted, handed: z.object({ image: deliveredSchema, video: deliveredSchema }) };
 /** `startedAt`: when the provider accepted it, for the pace of asking. */
 const ticket = { ...fitted, ticket: ticketSchema, startedAt: z.iso.datetime() };
 /** The run is done at the provider: where its result is, and what it cost. */
@@ -108,7 +108,7 @@ export const jobRecordSchema = z.object({
   /** The caps in force when the person agreed that this run may go past them; null: that was not agreed to. */
   agreedPastCaps: capsSchema.nullable().default(null),
   /** Where the files went; empty before. */
-  receipts: z.array(receiptSchema).default([]),
+  receipts: z.array(transferRecordSchema).default([]),
   /** null: it was not refused for being one request too many, or has been taken since. */
   busy: busySchema.nullable().default(null),
   state: storedStateSchema,

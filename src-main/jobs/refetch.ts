@@ -7,7 +7,7 @@ import type { QueueView } from './queue-view.ts';
 import type { JobRecord } from './record.ts';
 import type { Schedule } from './scheduler.ts';
 import type { JobStore } from './store.ts';
-import { following } from './transition.ts';
+import { transition } from './transition.ts';
 
 export type Refetch = {
   /** All that the providers may still have. */
@@ -37,7 +37,7 @@ export const createRefetch = (deps: {
   const fetchAgain = ({ id }: JobRecord): void => {
     retries.set(id, (retries.get(id) ?? 0) + 1);
     // Another open program may have been faster, or a person has dismissed it.
-    const changed = store.change(id, (record) => following(record, { kind: 'retry-download' }, clock.now()));
+    const changed = store.change(id, (record) => transition(record, { kind: 'retry-download' }, clock.now()));
     if (!changed.ok) return;
     log.info('fetching a paid result again', { jobId: id });
     view.put([changed.value]);

@@ -1,7 +1,7 @@
 /** Who works when: a few jobs at a time for each provider, lowest place first, and never the same job twice. */
 import type { JobId } from '#contract/model/job.ts';
-import { type QueueSettings, usualAtOnce } from '#contract/model/settings.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { defaultConcurrency, type QueueSettings } from '#contract/model/settings.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import type { Background } from './background.ts';
 import type { Run } from './job-worker.ts';
 import type { QueueView } from './queue-view.ts';
@@ -89,7 +89,7 @@ export const createSchedule = (deps: {
     const counts = new Map<string, number>();
     for (const { owner, record } of view.stored()) {
       const { state } = record;
-      if (owner !== 'other' || isAtRest(state)) continue;
+      if (owner !== 'other' || isSettled(state)) continue;
       if (state.kind === 'queued' || state.kind === 'downloading') continue;
       const provider = providerNameOf(record);
       counts.set(provider, (counts.get(provider) ?? 0) + 1);
@@ -121,7 +121,7 @@ export const createSchedule = (deps: {
     for (const record of waiting()) {
       const provider = providerNameOf(record);
       const underWay = here(provider) + (others.get(provider) ?? 0);
-      if (underWay >= (limits[provider] ?? usualAtOnce)) continue;
+      if (underWay >= (limits[provider] ?? defaultConcurrency)) continue;
       begun.add(record.id);
       work(record);
     }

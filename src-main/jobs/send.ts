@@ -1,13 +1,13 @@
 /** The steps up to the provider's answer. Only `startRun` spends money, and each job calls it once. */
 import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
-import type { Handed, StartOutcome } from '../providers/spec.ts';
+import type { Delivered, StartOutcome } from '../providers/spec.ts';
 import type { JobEvent } from './machine.ts';
 import { nextSendInMs } from './poller.ts';
 import { uploadsOf } from './ports.ts';
 import type { JobRecord } from './record.ts';
 import { fitInputs, honest, type StateOf, type StepContext } from './step-context.ts';
-import { receiptOf } from './transfer-records.ts';
+import { transferRecordOf } from './transfer-records.ts';
 
 export const prepareFailed = (error: AppError): JobEvent => ({
   kind: 'prepare-failed',
@@ -53,29 +53,29 @@ const untilTaken = async ({ ports, record, signal, pause }: StepContext): Promis
 const neededBytes = (record: JobRecord): number => record.plan.expected.outputSec * 2_500_000 + 10_000_000;
 
 /** Where files go takes no more of them just now: that passes, as at the provider itself. */
-const notHanded = (error: AppError, context: StepContext): JobEvent =>
+const notDelivered = (error: AppError, context: StepContext): JobEvent =>
   (error.code === 'provider-rate-limited' ? rateLimited(context, null) : null) ?? prepareFailed(error);
 
-type BothHanded = StateOf<'starting'>['handed'];
+type BothDelivered = StateOf<'starting'>['handed'];
 
 /** A run may wait in a queue before its files are read, in milliseconds. */
-const leastLifeMs = 3_600_000;
-const outlasts = (handed: Handed, nowMs: number): boolean =>
-  handed.kind !== 'link' || handed.expiresAt === null || Date.parse(handed.expiresAt) - nowMs > leastLifeMs;
+const minLifeMs = 3_600_000;
+const outlasts = (handed: Delivered, nowMs: number): boolean =>
+  handed.kind !== 'link' || handed.expiresAt === null || Date.parse(handed.expiresAt) - nowMs > minLifeMs;
 
 /** Of an earlier try; null: a link ends too soon. */
-const stillHanded = ({ handed }: StateOf<'uploading'>, nowMs: number): BothHanded | null =>
+const stillDelivered = ({ handed }: StateOf<'uploading'>, nowMs: number): BothDelivered | null =>
   handed !== undefined && [handed.image, handed.video].every((file) => outlasts(file, nowMs)) ? handed : null;
 
 export const handBoth = async (state: StateOf<'uploading'>, context: StepContext): Promise<JobEvent> => {
   const { ports, model, record, signal, folder, onLive } = context;
   await untilTaken(context);
   if (signal.aborted) return prepareFailed(fail('cancelled').error);
-  const before = stillHanded(state, ports.clock.now().getTime());
+  const before = stillDelivered(state, ports.clock.now().getTime());
   if (before !== null) return { kind: 'handed', handed: before, receipts: record.receipts };
   const { image, video } = state.fitted;
   const totalBytes = image.sizeBytes + video.sizeBytes;
-  const handOne = (file: 'image' | 'video', bytesBefore: number): Promise<Result<Handed>> => {
+  const handOne = (file: 'image' | 'video', bytesBefore: number): Promise<Result<Delivered>> => {
     const local = state.fitted[file];
     return ports.hand(
       { jobId: record.id, file, local, model, pastedUrl: record.links[file] },
@@ -86,15 +86,18 @@ export const handBoth = async (state: StateOf<'uploading'>, context: StepContext
       },
     );
   };
-  const handedImage = await handOne('image', 0);
-  if (!handedImage.ok) return notHanded(handedImage.error, context);
-  const handedVideo = await handOne('video', image.sizeBytes);
-  if (!handedVideo.ok) return notHanded(handedVideo.error, context);
+  const deliveredImage = await handOne('image', 0);
+  if (!deliveredImage.ok) return notDelivered(deliveredImage.error, context);
+  const deliveredVideo = await handOne('video', image.sizeBytes);
+  if (!deliveredVideo.ok) return notDelivered(deliveredVideo.error, context);
   // Nobody should pay for a result that has no place to go.
   const free = await ports.freeBytes(folder);
   if (free !== null && free < neededBytes(record)) return prepareFailed(fail('disk-full').error);
-  const handed = { image: handedImage.value, video: handedVideo.value };
-  const receipts = [receiptOf('image', handed.image, image), receiptOf('video', handed.video, video)];
+  const handed = { image: deliveredImage.value, video: deliveredVideo.value };
+  const receipts = [
+    transferRecordOf('image', handed.image, image),
+    transferRecordOf('video', handed.video, video),
+  ];
   return { kind: 'handed', handed, receipts };
 };
 

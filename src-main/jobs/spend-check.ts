@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { type AppError, fail } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
-import type { Approvals, EarlierRun, Guard } from '#contract/model/spend-check.ts';
+import type { Approvals, EarlierRun, SpendCheck } from '#contract/model/spend-check.ts';
 import type { Caps } from '#contract/model/spending.ts';
 import { stillAgreed } from '#contract/rules/agreement.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
-import { capSubject, judgeCaps } from '#contract/rules/spending-limits.ts';
+import { isSettled } from '#contract/rules/settled.ts';
+import { checkSpendingLimits, limitSubject } from '#contract/rules/spending-limits.ts';
 import type { Sql } from '../storage/database.ts';
 import { inputKeyOfRecord } from './duplicate-key.ts';
 import { isOpenQuestion, isWorthAsking } from './machine.ts';
@@ -14,11 +14,11 @@ import { isFreeRun, type JobRecord, type StoredState } from './record.ts';
 import { spendingIn } from './spending.ts';
 import { recordsIn } from './store-rows.ts';
 
-type Repeat = Guard['repeats'][number];
+type Repeat = SpendCheck['repeats'][number];
 
 /** A result may still come of it, or nobody knows its end. What is done speaks through its item, until that is removed. */
 export const mayStillCome = (state: StoredState): boolean => {
-  if (state.kind !== 'failed') return !isAtRest(state) || state.kind === 'unsure';
+  if (state.kind !== 'failed') return !isSettled(state) || state.kind === 'unsure';
   const { error, download, run } = state;
   return (
     download !== null ||
@@ -57,16 +57,16 @@ const repeatsIn = (sql: Sql, records: readonly JobRecord[]): readonly Repeat[] =
 };
 
 /** Judged where it is written down, in one transaction, so that two open programs cannot both pass. */
-export const guardIn = (
+export const spendCheckIn = (
   sql: Sql,
   order: { readonly records: readonly JobRecord[]; readonly caps: Caps; readonly now: Date },
-): Guard => {
+): SpendCheck => {
   const { records, caps, now } = order;
   const paid = records.filter((record) => !isFreeRun(record));
   if (paid.length === 0) return { repeats: [], breaches: [], unknownCosts: 0 };
   return {
     repeats: [...repeatsIn(sql, records)],
-    ...judgeCaps({
+    ...checkSpendingLimits({
       caps,
       spending: spendingIn(sql, now),
       newRuns: paid.map(({ estimate }) => estimate),
@@ -86,11 +86,11 @@ const idOf = (earlier: EarlierRun): { subject?: string } => {
 };
 
 /** null: nobody needs to be asked any more. */
-export const refusalOf = (guard: Guard, given: Approvals): AppError | null => {
+export const refusalOf = (guard: SpendCheck, given: Approvals): AppError | null => {
   const { repeats, breaches, unknownCosts } = guard;
   const approvals = stillAgreed(given, guard);
   const [repeat] = repeats;
   if (repeat !== undefined && !approvals.repeat) return fail('repeat-unapproved', idOf(repeat.earlier)).error;
   if (approvals.overCap || (breaches.length === 0 && unknownCosts === 0)) return null;
-  return fail('cap-exceeded', { subject: capSubject({ breaches, unknownCosts }) }).error;
+  return fail('cap-exceeded', { subject: limitSubject({ breaches, unknownCosts }) }).error;
 };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import type { Log } from '../ports.ts';
 import type { Database, Sql } from '../storage/database.ts';
 import { inputKeyOfRecord } from './duplicate-key.ts';
@@ -85,7 +85,7 @@ export const createJobRows = (db: Pick<Database, 'presence' | 'isPresent'>, log:
       .filter((job) => job !== null);
 
   const ownerWhile = ({ state }: JobRecord) =>
-    isAtRest(state)
+    isSettled(state)
       ? ({ owner: 'nobody', token: null } as const)
       : ({ owner: 'us', token: db.presence } as const);
 

@@ -6,7 +6,7 @@ import type { JobId } from '#contract/model/job.ts';
 import { restingKinds } from '#contract/rules/settled.ts';
 import type { Log } from '../ports.ts';
 import type { Database, Sql } from '../storage/database.ts';
-import { bookMissing } from './backfill-ledger.ts';
+import { backfillLedger } from './backfill-ledger.ts';
 import { type Batch, callOff, insertBatch } from './batches.ts';
 import type { JobRecord } from './record.ts';
 import { reorderIn } from './reorder.ts';
@@ -28,9 +28,9 @@ export type JobStore = {
   /** Newest first. What does not parse is named in the log, left where it is, and left out. */
   readonly list: () => Result<readonly StoredJob[]>;
   /** Refused with `job-not-in-state` while another open program works on the job. */
-  readonly change: (id: JobId, following: (record: JobRecord) => Result<JobRecord>) => Result<ChangedJob>;
+  readonly change: (id: JobId, transition: (record: JobRecord) => Result<JobRecord>) => Result<ChangedJob>;
   /** Takes over every unfinished job on which no open program works. */
-  readonly adopt: (following: (record: JobRecord) => Result<JobRecord>) => Result<readonly StoredJob[]>;
+  readonly adopt: (transition: (record: JobRecord) => Result<JobRecord>) => Result<readonly StoredJob[]>;
   /** Cancels the unsent jobs of a batch, whoever works on them: all, or those that its failures have called off. */
   readonly callOff: (
     batchId: BatchId,
@@ -39,7 +39,7 @@ export type JobStore = {
   /** Puts a queued job before another; null: behind all. */
   readonly reorder: (id: JobId, beforeId: JobId | null) => Result<Record<string, never>>;
   /** Enters what the ledger lacks of jobs from before there was one, or after a repair. */
-  readonly bookMissing: () => Result<number>;
+  readonly backfillLedger: () => Result<number>;
   readonly remove: (id: JobId, isAllowed: (record: JobRecord) => boolean) => Result<JobRecord>;
   readonly read: <T>(look: (sql: Sql) => T) => Result<T>;
   /** A number that grows when another open program has written something. */
@@ -85,13 +85,13 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
       ),
     load: (id) => flatten(db.read((sql) => rows.find(sql, id))),
     list: () => db.read((sql) => rows.select(sql, 'ORDER BY created_at DESC, rowid DESC')),
-    change: (id, following) =>
+    change: (id, transition) =>
       flatten(
         db.transaction((sql) => {
           const job = mine(sql, id);
           if (!job.ok) return job;
           const { record: before, place } = job.value;
-          const changed = following(before);
+          const changed = transition(before);
           if (!changed.ok) return changed;
           const written = rows.write(sql, { record: changed.value, place });
           const { batchId, state, stateSince } = changed.value;
@@ -102,19 +102,19 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
           return ok({ ...written, calledOff });
         }),
       ),
-    adopt: (following) =>
+    adopt: (transition) =>
       db.transaction((sql) =>
         rows
           .select(sql, `WHERE state_kind NOT IN (${resting}) ORDER BY rowid`)
           .filter((job) => job.owner === 'gone' || job.owner === 'nobody')
           .flatMap(({ record, place }) => {
-            const changed = following(record);
+            const changed = transition(record);
             return changed.ok ? [rows.write(sql, { record: changed.value, place })] : [];
           }),
       ),
     callOff: (batchId, request) => db.transaction((sql) => callOff(sql, { rows, batchId, ...request })),
     reorder: (id, beforeId) => flatten(db.transaction((sql) => reorderIn(sql, { id, beforeId }))),
-    bookMissing: () => db.transaction((sql) => bookMissing(sql, rows)),
+    backfillLedger: () => db.transaction((sql) => backfillLedger(sql, rows)),
     remove: (id, isAllowed) =>
       flatten(
         db.transaction((sql) => {

@@ -3,21 +3,21 @@ import { randomUUID } from 'node:crypto';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { type BatchId, batchIdSchema } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
-import { type Approvals, type Guard, noApprovals } from '#contract/model/spend-check.ts';
+import { type Approvals, noApprovals, type SpendCheck } from '#contract/model/spend-check.ts';
 import type { Caps } from '#contract/model/spending.ts';
 import type { Batch } from './batches.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import type { JobRecord } from './record.ts';
 import type { Schedule } from './scheduler.ts';
-import { guardIn, refusalOf } from './spend-check.ts';
+import { refusalOf, spendCheckIn } from './spend-check.ts';
 import type { JobStore } from './store.ts';
 
 type Agreed = { readonly approvals?: Approvals };
 
 export type Intake = {
   /** What would be asked before these are sent; nothing is written. */
-  readonly guard: (records: readonly JobRecord[]) => Promise<Result<Guard>>;
+  readonly guard: (records: readonly JobRecord[]) => Promise<Result<SpendCheck>>;
   /** Writes a new job down and begins to work on it. */
   readonly submit: (record: JobRecord, agreed?: Agreed) => Promise<Result<Job>>;
   /** All of them or none, in this order. */
@@ -36,7 +36,7 @@ export const createIntake = (deps: {
 }): Intake => {
   const { ports, store, view, schedule } = deps;
 
-  const judge = (records: readonly JobRecord[]): Parameters<typeof guardIn>[1] => ({
+  const judge = (records: readonly JobRecord[]): Parameters<typeof spendCheckIn>[1] => ({
     records,
     caps: deps.caps(),
     now: ports.clock.now(),
@@ -65,7 +65,7 @@ export const createIntake = (deps: {
       : records;
     const inserted = store.insert(agreed, {
       ...(batch === undefined ? {} : { batch }),
-      judge: (sql) => refusalOf(guardIn(sql, question), approvals),
+      judge: (sql) => refusalOf(spendCheckIn(sql, question), approvals),
     });
     if (!inserted.ok) return inserted;
     view.put(inserted.value);
@@ -74,7 +74,7 @@ export const createIntake = (deps: {
   };
 
   return {
-    guard: async (records) => store.read((sql) => guardIn(sql, judge(records))),
+    guard: async (records) => store.read((sql) => spendCheckIn(sql, judge(records))),
     submit: async (record, agreed = {}) => {
       const taken = take([record], agreed);
       if (!taken.ok) return taken;

@@ -1,11 +1,15 @@
 /** What really became of a job's files: where each went, who can read it there and until when. */
 import { assertNever } from '#contract/assert-never.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import type { Receipt } from '#contract/model/transfer-record.ts';
-import { hostNameOf, resultReceipt } from '#contract/rules/delivery.ts';
-import type { Handed, LocalFile, ResultLocation } from '../providers/spec.ts';
+import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import { hostNameOf, resultTransferRecord } from '#contract/rules/delivery.ts';
+import type { Delivered, LocalFile, ResultLocation } from '../providers/spec.ts';
 
-export const receiptOf = (file: 'image' | 'video', handed: Handed, { sizeBytes }: LocalFile): Receipt => {
+export const transferRecordOf = (
+  file: 'image' | 'video',
+  handed: Delivered,
+  { sizeBytes }: LocalFile,
+): TransferRecord => {
   const base = {
     file,
     sizeBytes,
@@ -33,7 +37,7 @@ export const receiptOf = (file: 'image' | 'video', handed: Handed, { sizeBytes }
   }
 };
 
-export const receiptOfResult = (result: ResultLocation, model: ModelSpec): Receipt =>
+export const transferRecordOfResult = (result: ResultLocation, model: ModelSpec): TransferRecord =>
   result.kind === 'local'
-    ? resultReceipt(model)
-    : { ...resultReceipt(model), host: hostNameOf(result.url), until: result.expiresAt };
+    ? resultTransferRecord(model)
+    : { ...resultTransferRecord(model), host: hostNameOf(result.url), until: result.expiresAt };

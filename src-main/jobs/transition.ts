@@ -15,7 +15,7 @@ const busyAfter = ({ busy }: JobRecord, event: JobEvent, now: Date): JobRecord['
       }
     : busy;
 
-export const following = (record: JobRecord, event: JobEvent, now: Date): Result<JobRecord> => {
+export const transition = (record: JobRecord, event: JobEvent, now: Date): Result<JobRecord> => {
   const state = next(record.state, event);
   if (!state.ok) return state;
   const isNew = state.value.kind !== record.state.kind;

@@ -1,7 +1,7 @@
 /** Each job's own folder for files on their way: fitted inputs, and the result until it is kept. */
 import { join } from 'node:path';
 import type { JobId } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import { removeTree } from '../storage/busy-retry.ts';
 import { isOpenQuestion } from './machine.ts';
 import type { StoredState } from './record.ts';
@@ -20,7 +20,7 @@ export const needsWorkFolder = (state: StoredState): boolean => {
 
 /** Whether the provider may still read what was uploaded; an unsure job may be running there. */
 export const needsUploads = (state: StoredState): boolean =>
-  state.kind === 'unsure' || !isAtRest(state) || (state.kind === 'failed' && isOpenQuestion(state.error));
+  state.kind === 'unsure' || !isSettled(state) || (state.kind === 'failed' && isOpenQuestion(state.error));
 
 export const removeWorkFolder = (workFolder: string, jobId: JobId): Promise<void> =>
   removeTree(workFolderOf(workFolder, jobId));

@@ -5,11 +5,11 @@ import type { Facts } from '#contract/model/facts.ts';
 import type { Item } from '#contract/model/item.ts';
 import type { LibraryWork, Rebuilt } from '#contract/model/library-work.ts';
 import type { Source } from '#contract/model/source.ts';
-import type { LibraryRoom } from '../handlers.ts';
+import type { LibraryStore } from '../handlers.ts';
 import type { Background } from '../jobs/background.ts';
 import type { JobPorts } from '../jobs/ports.ts';
 import type { Ports } from '../ports.ts';
-import type { SettingsRoom } from '../settings/settings.ts';
+import type { SettingsModule } from '../settings/settings.ts';
 import type { Database } from '../storage/database.ts';
 import { freeBytes } from '../storage/free-space.ts';
 import { type Bundles, createBundles } from './bundle/bundle.ts';
@@ -21,8 +21,8 @@ import { settleMarks } from './catalogue/marks-unsettled.ts';
 import { createDragOut } from './item/drag-out.ts';
 import { createItemPaths } from './item/item-paths.ts';
 import { createOpenFile, type OpenFile } from './item/open-file.ts';
-import { createLibraryPlace, usualLibraryFolder } from './location/location.ts';
-import { type PlaceState, watchPlace } from './location/location-watch.ts';
+import { createLibraryLocation, defaultLibraryFolder } from './location/location.ts';
+import { type LocationState, watchLocation } from './location/location-watch.ts';
 import { createLibraryStorage } from './location/storage.ts';
 import { createLibraryMove } from './move/move.ts';
 import { listedAtLast, rebuildCatalogue, rebuildIfEmpty } from './rebuild/rebuild.ts';
@@ -33,7 +33,7 @@ import { sweepDeleting, sweepIncoming } from './trash/trash-leftovers.ts';
 import { inTime } from './with-grace-period.ts';
 import { createLibraryWork } from './work.ts';
 
-export type Keeping = {
+export type LibraryModule = {
   readonly catalogue: Catalogue;
   readonly openFile: OpenFile;
   readonly itemPaths: ReturnType<typeof createItemPaths>;
@@ -41,19 +41,19 @@ export type Keeping = {
   readonly copyOut: CopyOut;
   readonly keep: JobPorts['keep'];
   readonly findKept: JobPorts['findKept'];
-  readonly room: LibraryRoom;
+  readonly room: LibraryStore;
   /** To be awaited before jobs are gone on with. `isDoubtful`: the catalogue may lack what the folders hold. */
   readonly begin: (start: { readonly isDoubtful: boolean }) => Promise<Result<Rebuilt>>;
   readonly close: () => Promise<void>;
 };
 
-export const createKeeping = (deps: {
+export const createLibraryModule = (deps: {
   readonly ports: Pick<Ports, 'dataFolder' | 'clock' | 'log' | 'drag'>;
   readonly database: Database;
-  readonly settings: SettingsRoom;
+  readonly settings: SettingsModule;
   readonly workFolder: string;
   /** Of this program alone: nothing in it outlives it. */
-  readonly passingFolder: string;
+  readonly tempFolderPath: string;
   readonly media: Pick<KeepDeps, 'poster'> & {
     readonly probe: (path: string, call?: { readonly signal: AbortSignal }) => Promise<Result<Facts>>;
   };
@@ -66,15 +66,15 @@ export const createKeeping = (deps: {
   readonly closing: AbortSignal;
   readonly onChange: (library: { readonly total: number }) => void;
   readonly onWork: (work: LibraryWork) => void;
-  readonly onPlace: (state: PlaceState, name: string) => void;
-}): Keeping => {
+  readonly onPlace: (state: LocationState, name: string) => void;
+}): LibraryModule => {
   const { ports, database, settings, workFolder, background, closing } = deps;
   const { dataFolder, clock, log } = ports;
   const call = { signal: closing };
 
   let silentFolder: string | null = null;
   const isSilent = (folder: string): boolean => folder === silentFolder;
-  const place = createLibraryPlace({
+  const place = createLibraryLocation({
     dataFolder,
     isSilent,
     settings: () => {
@@ -141,9 +141,9 @@ export const createKeeping = (deps: {
   };
   const rebuildDeps = { place, db: database, catalogue, log };
 
-  const dragOut = createDragOut({ openFile, drag: ports.drag, folder: join(deps.passingFolder, 'drag') });
+  const dragOut = createDragOut({ openFile, drag: ports.drag, folder: join(deps.tempFolderPath, 'drag') });
 
-  const reopen: LibraryRoom['reopen'] = async ({ itemId }) => {
+  const reopen: LibraryStore['reopen'] = async ({ itemId }) => {
     const paths = await itemPaths(itemId);
     if (!paths.ok) return paths;
     const image = await deps.openSource(paths.value.image);
@@ -159,7 +159,7 @@ export const createKeeping = (deps: {
     });
   };
 
-  const source: LibraryRoom['source'] = async ({ itemId, file }) => {
+  const source: LibraryStore['source'] = async ({ itemId, file }) => {
     const found = await openFile.file({ itemId, file });
     return found.ok ? deps.openSource(found.value.path) : found;
   };
@@ -176,7 +176,7 @@ export const createKeeping = (deps: {
   };
 
   let wasAway = false;
-  const onPlace = (state: PlaceState, name: string): void => {
+  const onPlace = (state: LocationState, name: string): void => {
     deps.onPlace(state, name);
     // While it was away the catalogue may have been made anew, without it.
     if (wasAway && state === 'ready')
@@ -190,8 +190,8 @@ export const createKeeping = (deps: {
   const watch = (): Promise<void> => {
     const firstLook = Promise.withResolvers<void>();
     const watching = {
-      ...{ place, clock, signal: closing, usualFolder: usualLibraryFolder(dataFolder) },
-      onState: (state: PlaceState, name: string) => {
+      ...{ place, clock, signal: closing, defaultFolder: defaultLibraryFolder(dataFolder) },
+      onState: (state: LocationState, name: string) => {
         onPlace(state, name);
         firstLook.resolve();
       },
@@ -199,7 +199,7 @@ export const createKeeping = (deps: {
         silentFolder = folder;
       },
     };
-    background.run('watch the library', () => watchPlace(watching).finally(firstLook.resolve));
+    background.run('watch the library', () => watchLocation(watching).finally(firstLook.resolve));
     return firstLook.promise;
   };
 

@@ -13,12 +13,12 @@ import type { Catalogue } from './catalogue/catalogue.ts';
 import { itemFileName, itemFolderFor, itemIdFor, itemText, readItem } from './item/item-folder.ts';
 import { readMarksFile } from './item/marks-file.ts';
 import { toLibraryError } from './location/library-error.ts';
-import type { LibraryPlace } from './location/location.ts';
+import type { LibraryLocation } from './location/location.ts';
 
 type Call = { readonly signal: AbortSignal };
 
 export type KeepDeps = {
-  readonly place: Pick<LibraryPlace, 'ready'>;
+  readonly place: Pick<LibraryLocation, 'ready'>;
   readonly catalogue: Pick<Catalogue, 'get' | 'insert' | 'insertAll'>;
   readonly probe: (path: string, call: Call) => Promise<Result<Facts>>;
   /** Writes a still picture of the clip as JPEG. */

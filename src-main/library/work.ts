@@ -7,7 +7,7 @@ import type { Clock, Log } from '../ports.ts';
 import { removeFileSync } from '../storage/busy-retry.ts';
 import type { Database } from '../storage/database.ts';
 import { resultCodeOf } from '../storage/database-connection.ts';
-import { insideGate } from '../storage/database-presence.ts';
+import { withinLimit } from '../storage/database-presence.ts';
 import { errnoOf, toFileError } from '../storage/file-error.ts';
 
 /** How long an open page waits at least between two tellings, in milliseconds. */
@@ -46,7 +46,7 @@ export const createLibraryWork = (deps: {
   const { dataFolder, database, now, onChange, log } = deps;
   const lockPath = join(dataFolder, 'library-work.lock');
   /** Whoever takes or lets go of the lock is alone: a lock that is taken over must not be taken over twice. */
-  const alone = <T>(work: () => T): T => insideGate(join(dataFolder, 'open'), work);
+  const alone = <T>(work: () => T): T => withinLimit(join(dataFolder, 'open'), work);
 
   const holder = (): string | null => {
     try {

@@ -44,7 +44,7 @@ const demoFilter = (size: { readonly width: number; readonly height: number }, f
   ].join(';');
 };
 
-export const createDemoClip =
+export const createDemoVideo =
   (deps: {
     readonly ffmpeg: Ffmpeg;
     readonly probe: ProbeFile;

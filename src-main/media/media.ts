@@ -4,29 +4,29 @@ import { fail, type Result } from '#contract/errors.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
 import { createAudioTrack } from './audio-track.ts';
-import { createDemoClip, type DemoRequest } from './demo-video.ts';
+import { createDemoVideo, type DemoRequest } from './demo-video.ts';
 import { createFfmpeg, type Ffmpeg } from './ffmpeg/ffmpeg.ts';
-import { createGate } from './ffmpeg/limiter.ts';
+import { createLimiter } from './ffmpeg/limiter.ts';
 import type { Tools } from './ffmpeg/tools.ts';
 import { createFit } from './fit.ts';
 import type { FitCache } from './fit-cache.ts';
 import { createFitImage } from './image/fit-image.ts';
-import { createPictureStill } from './image/image-still.ts';
+import { createImageStill } from './image/image-still.ts';
 import { createFrames } from './preview/frames.ts';
 import { createPreview } from './preview/preview.ts';
 import { createWaveform } from './preview/waveform.ts';
-import { createLook, createProbe, type LookAtFile } from './probe/probe.ts';
+import { createProbe, createProbeFacts, type ProbeFacts } from './probe/probe.ts';
 import { createScan } from './scan/scan.ts';
 import { createFitVideo } from './video/fit-video.ts';
 
 export type Media = {
   readonly probe: (path: string, call?: { readonly signal?: AbortSignal }) => Promise<Result<Facts>>;
-  readonly look: LookAtFile;
+  readonly look: ProbeFacts;
   readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
   /** One frame as JPEG. */
   readonly frame: ReturnType<typeof createFrames>['frameAt'];
   /** A picture as something every browser shows. */
-  readonly still: ReturnType<typeof createPictureStill>;
+  readonly still: ReturnType<typeof createImageStill>;
   readonly poster: (request: {
     readonly videoPath: string;
     readonly to: string;
@@ -48,7 +48,7 @@ export const createMedia = (deps: {
   readonly fitted?: FitCache;
 }): Media => {
   const ffmpeg = createFfmpeg(deps.tools);
-  const look = createLook(ffmpeg);
+  const look = createProbeFacts(ffmpeg);
   const audioTrack = createAudioTrack(ffmpeg);
   const probe = createProbe(ffmpeg);
   const fitImage = createFitImage(ffmpeg);
@@ -67,16 +67,16 @@ export const createMedia = (deps: {
       : { fitImage, fitVideo },
   );
   const frames = createFrames(ffmpeg);
-  const composeDemo = createDemoClip({ ffmpeg, probe, captionPath: deps.captionPath });
+  const composeDemo = createDemoVideo({ ffmpeg, probe, captionPath: deps.captionPath });
   const scan = createScan({ ffmpeg });
   const waveform = createWaveform({ ffmpeg });
   const preview = createPreview({ ffmpeg });
-  const still = createPictureStill(ffmpeg);
+  const still = createImageStill(ffmpeg);
   // Encoders use every core by themselves; single frames are short and may pass beside one.
-  const encoding = createGate(1);
-  const looking = createGate(2);
+  const encoding = createLimiter(1);
+  const looking = createLimiter(2);
   // A person waits for these with the files before them, and not for each other.
-  const studying = createGate(2);
+  const studying = createLimiter(2);
   return {
     probe: (path, call) => looking(() => probe(path, call), call?.signal),
     look: (path, call) => looking(() => look(path, call), call?.signal),

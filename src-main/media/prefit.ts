@@ -3,16 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Result } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
-import type { Ahead } from '#contract/model/prefit.ts';
+import type { PrefitStatus } from '#contract/model/prefit.ts';
 import type { Background } from '../jobs/background.ts';
 import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
 import type { LocalFile } from '../providers/spec.ts';
 import { removeLeftover } from '../storage/busy-retry.ts';
 
 /** What has to be known of a wish before it can be worked on. */
-export type AheadWork = Pick<FitRequest, 'image' | 'video' | 'plan' | 'limits'>;
+export type PrefitWork = Pick<FitRequest, 'image' | 'video' | 'plan' | 'limits'>;
 
-export type FitAhead = {
+export type Prefit = {
   /** null: nothing is wanted any more. The same wish again goes on with the work at hand, and hears where it is. */
   readonly want: (wanted: SubmitInput | null) => void;
   /** A file as it would be sent, for a person who puts it somewhere themselves; null: not made, or no longer wanted. */
@@ -21,7 +21,7 @@ export type FitAhead = {
 };
 
 /** Only these decide what is made: another prompt or model with the same needs is the same wish. */
-const wishOf = ({ image, video, plan, limits }: AheadWork): string =>
+const wishOf = ({ image, video, plan, limits }: PrefitWork): string =>
   JSON.stringify([
     ...[image.facts.sha256, video.facts.sha256],
     ...[plan.image.steps, plan.video.steps, plan.window, limits],
@@ -30,17 +30,18 @@ const wishOf = ({ image, video, plan, limits }: AheadWork): string =>
 /** Progress is told at most this often, in steps of the whole. */
 const progressStep = 0.02;
 
-export const createAhead = (deps: {
-  readonly plan: (wanted: SubmitInput) => Promise<Result<AheadWork>>;
+export const createPrefit = (deps: {
+  readonly plan: (wanted: SubmitInput) => Promise<Result<PrefitWork>>;
   /** Keeps what it makes by content (see fit-cache.ts): the copy made here lives until the next wish. */
   readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
   /** Full path of a folder for passing files. */
   readonly folder: string;
-  readonly onChange: (ahead: Ahead) => void;
+  readonly onChange: (ahead: PrefitStatus) => void;
   readonly background: Background;
-}): FitAhead => {
+}): Prefit => {
   const { plan, fit, folder, onChange, background } = deps;
-  let current: { readonly wish: string; readonly stop: AbortController; readonly said: Ahead } | null = null;
+  let current: { readonly wish: string; readonly stop: AbortController; readonly said: PrefitStatus } | null =
+    null;
   let made: { readonly files: FittedFiles; readonly folder: string } | null = null;
   let asked = 0;
 
@@ -52,10 +53,10 @@ export const createAhead = (deps: {
     if (old !== undefined) background.run('drop fitted files', () => removeLeftover(old));
   };
 
-  const work = async (request: AheadWork, stop: AbortController): Promise<void> => {
+  const work = async (request: PrefitWork, stop: AbortController): Promise<void> => {
     const own = join(folder, randomUUID());
     let told = 0;
-    const tell = (ahead: Ahead) => {
+    const tell = (ahead: PrefitStatus) => {
       if (stop.signal.aborted) return;
       if (current?.stop === stop) current = { ...current, said: ahead };
       onChange(ahead);

@@ -44,13 +44,13 @@ const safeName = (name: string): string => {
 export const createSources = (deps: {
   readonly look: (path: string) => Promise<Result<SeenFacts>>;
   /** Facts of an animated image, read as a video. */
-  readonly lookAtAnimation: (path: string) => Promise<Result<SeenFacts>>;
+  readonly probeAnimation: (path: string) => Promise<Result<SeenFacts>>;
   /** The SHA-256 of a file's content, in hexadecimal. Rejects where it cannot be read or is no longer wanted. */
   readonly hash: (path: string, signal: AbortSignal) => Promise<string>;
   /** Full path of the folder for files without a place of their own. */
   readonly dropFolder: string;
 }): Sources => {
-  const { look, lookAtAnimation, hash, dropFolder } = deps;
+  const { look, probeAnimation, hash, dropFolder } = deps;
   const opened = new Map<
     SourceId,
     { readonly source: OpenSource; readonly sha256: Promise<string | null>; readonly stop: AbortController }
@@ -88,7 +88,7 @@ export const createSources = (deps: {
       if (!found) return fail('source-gone');
       const { path, name, facts } = found;
       if (facts.kind === 'video' || !facts.isAnimated) return fail('file-is-picture', { subject: name });
-      return hold(path, await lookAtAnimation(path));
+      return hold(path, await probeAnimation(path));
     },
     get: (id) => opened.get(id)?.source ?? null,
     whole: async (id) => {

@@ -11,7 +11,7 @@ import { planAudio } from '#contract/rules/audio.ts';
 import { judgeDuration, sameSec, unevenSec } from '#contract/rules/duration.ts';
 import { judgeImage, judgeVideo } from '#contract/rules/limits.ts';
 import { isFull } from '../storage/free-space.ts';
-import type { LookAtFile } from './probe/probe.ts';
+import type { ProbeFacts } from './probe/probe.ts';
 
 export type ExpectedVideo = {
   readonly limits: VideoLimits;
@@ -84,7 +84,7 @@ export const unfit = (faults: readonly string[]) =>
   fail('tool-failed', { subject: 'ffmpeg', detail: `What was made is not as planned. ${faults.join('; ')}` });
 
 /** Answers the faults of a made file. One that cannot be read at all is a failure. */
-export const createVerify = (look: LookAtFile, isDiskFull = isFull) => {
+export const createVerify = (look: ProbeFacts, isDiskFull = isFull) => {
   const lookAt = async (path: string, signal: AbortSignal): Promise<Result<SeenFacts>> => {
     const seen = await look(path, { signal });
     if (seen.ok || !['file-not-media', 'file-empty'].includes(seen.error.code)) return seen;

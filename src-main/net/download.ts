@@ -18,7 +18,7 @@ import {
   unknownFile,
 } from './download-part.ts';
 import { retryAfterSec } from './http.ts';
-import { type Reached, reachOutside } from './public-fetch.ts';
+import { publicFetch, type Reached } from './public-fetch.ts';
 import { inShort } from './redact.ts';
 
 const maxBytes = 2_000_000_000;
@@ -27,15 +27,15 @@ const maxTries = 5;
 /** A host that asks to be left alone is left alone so long at most, in milliseconds. */
 const longestPauseMs = 15 * 60_000;
 /**
- * `silenceMs`: nothing at all for so long means a dead connection. `leastBytesPerSec`: of each `windowMs`; less is a
+ * `silenceMs`: nothing at all for so long means a dead connection. `minBytesPerSec`: of each `windowMs`; less is a
  * trickle that would hold a paid result for days, and breaking off loses nothing, because the next try goes on.
  */
-export type DownloadPatience = {
+export type DownloadRetry = {
   readonly silenceMs: number;
   readonly windowMs: number;
-  readonly leastBytesPerSec: number;
+  readonly minBytesPerSec: number;
 };
-const usualPatience: DownloadPatience = { silenceMs: 60_000, windowMs: 60_000, leastBytesPerSec: 10_000 };
+const defaultRetry: DownloadRetry = { silenceMs: 60_000, windowMs: 60_000, minBytesPerSec: 10_000 };
 
 export type DownloadDeps = {
   /** As outside-only.ts makes it. */
@@ -44,7 +44,7 @@ export type DownloadDeps = {
   readonly lookup: Lookup;
   /** True where the provider's own endpoint was put on this computer. */
   readonly isLocalAllowed: boolean;
-  readonly patience?: DownloadPatience;
+  readonly retryPolicy?: DownloadRetry;
 };
 
 type Attempt =
@@ -63,14 +63,14 @@ const sizeOf = (path: string): Promise<number | null> =>
     () => null,
   );
 
-const watchPace = ({ silenceMs, windowMs, leastBytesPerSec }: DownloadPatience) => {
+const watchPace = ({ silenceMs, windowMs, minBytesPerSec }: DownloadRetry) => {
   const controller = new AbortController();
   const giveUp = () => controller.abort();
   let silence = setTimeout(giveUp, silenceMs);
   let windows: NodeJS.Timeout | null = null;
   let windowBytes = 0;
   const judge = () => {
-    if (windowBytes < (leastBytesPerSec * windowMs) / 1000) giveUp();
+    if (windowBytes < (minBytesPerSec * windowMs) / 1000) giveUp();
     windowBytes = 0;
   };
   return {
@@ -139,7 +139,7 @@ export const downloadResult = async (
 
   const ask = async (range: Readonly<Record<string, string>>, silent: AbortSignal): Promise<Asked> => {
     const headers = { ...range, 'accept-encoding': 'identity' };
-    const reached = await reachOutside({ ...deps, url: request.url, headers, signal: silent });
+    const reached = await publicFetch({ ...deps, url: request.url, headers, signal: silent });
     switch (reached.kind) {
       case 'answered':
         return reached;
@@ -196,7 +196,7 @@ export const downloadResult = async (
     const known = parseTag(await readFile(tag, 'utf8').catch(() => ''));
     const from = resumeFrom(known, (await sizeOf(part)) ?? 0);
     if (from > 0 && from === known.totalBytes) return { kind: 'done', sizeBytes: from };
-    const pace = watchPace(deps.patience ?? usualPatience);
+    const pace = watchPace(deps.retryPolicy ?? defaultRetry);
     /** Whatever happens, no connection outlasts its attempt. */
     const ended = new AbortController();
     try {
@@ -251,9 +251,9 @@ export const downloadResult = async (
     request.onProgress(1);
     return ok({ sizeBytes: wholeBytes });
   }
-  let mostBytes = (await sizeOf(part)) ?? 0;
+  let largestPartBytes = (await sizeOf(part)) ?? 0;
   let pauseMs = 0;
-  for (let tried = 0; tried < maxTries; ) {
+  for (let attempts = 0; attempts < maxTries; ) {
     if (signal.aborted) return fail('cancelled');
     if (pauseMs > 0) await deps.clock.sleep(pauseMs, signal);
     const got = await attempt();
@@ -270,10 +270,10 @@ export const downloadResult = async (
     }
     const partBytes = (await sizeOf(part)) ?? 0;
     // A trickle that was broken off here is no progress: it would go on for days.
-    tried = partBytes > mostBytes && got.isTooSlow !== true ? 0 : tried + 1;
-    mostBytes = Math.max(mostBytes, partBytes);
+    attempts = partBytes > largestPartBytes && got.isTooSlow !== true ? 0 : attempts + 1;
+    largestPartBytes = Math.max(largestPartBytes, partBytes);
     const askedForMs = Math.min(longestPauseMs, (got.retryAfterSec ?? 0) * 1000);
-    pauseMs = Math.max(1000 * 2 ** Math.max(0, tried - 1), askedForMs);
+    pauseMs = Math.max(1000 * 2 ** Math.max(0, attempts - 1), askedForMs);
   }
   return signal.aborted ? fail('cancelled') : fail('result-cut-off');
 };

@@ -1,7 +1,7 @@
 /** Gets what a link leads to, in the outside world only: no key, no cookie, each redirect judged before it is followed. */
 import { judgeLink, type Lookup } from './addresses.ts';
 
-const mostRedirects = 5;
+const maxRedirects = 5;
 
 export type Reached =
   | { readonly kind: 'answered'; readonly response: Response }
@@ -12,7 +12,7 @@ export type Reached =
   | { readonly kind: 'nowhere' };
 
 /** Rejects as fetch does. */
-export const reachOutside = async (request: {
+export const publicFetch = async (request: {
   /** As outside-only.ts makes it. */
   readonly fetchLink: typeof fetch;
   readonly lookup: Lookup;
@@ -24,7 +24,7 @@ export const reachOutside = async (request: {
 }): Promise<Reached> => {
   const { signal, headers } = request;
   let link = URL.canParse(request.url) ? new URL(request.url) : null;
-  for (let hop = 0; hop <= mostRedirects && link !== null; hop += 1) {
+  for (let hop = 0; hop <= maxRedirects && link !== null; hop += 1) {
     const verdict = await judgeLink(link, request);
     if (verdict === 'unknown-host') return { kind: 'unknown-host', link };
     if (verdict === 'forbidden') return { kind: 'forbidden', link, isRedirect: hop > 0 };

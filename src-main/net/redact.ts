@@ -101,7 +101,7 @@ export const hideSecrets = (
 export const inShort = (text: string): string => text.slice(0, maxChars);
 
 /** `secrets`: the keys in use. `links`: of the person's own files. */
-export const scrub = (
+export const redact = (
   text: string,
   secrets: readonly (string | null)[],
   links: readonly string[] = [],

@@ -8,7 +8,7 @@ import { openForReading } from '../storage/open-for-reading.ts';
 import { retryAfterSec } from './http.ts';
 import { codeOf } from './request-sent.ts';
 
-export type PatientRequest = {
+export type RetriedRequest = {
   readonly method: 'GET' | 'PUT' | 'DELETE';
   /** Made anew for each try: a signature carries the time. */
   readonly head: () => Promise<{ readonly url: URL; readonly headers: Headers }>;
@@ -34,7 +34,7 @@ const maxTries = 3;
 const maxTextBytes = 20_000;
 
 /** An answer that another try can change. */
-export const isPassing = (outcome: Outcome): boolean =>
+export const isTemp = (outcome: Outcome): boolean =>
   outcome.kind === 'unreachable' || outcome.status === 408 || outcome.status === 429 || outcome.status >= 500;
 
 /** A host that asks to be left alone is left alone so long at most, in milliseconds. */
@@ -69,11 +69,11 @@ const counted = async function* (
   }
 };
 
-export type Patience = (request: PatientRequest) => Promise<Result<Outcome>>;
+export type Retry = (request: RetriedRequest) => Promise<Result<Outcome>>;
 
 /** Redirects are answers, not followed: what is sent here is for one address. */
-export const createPatience = (deps: { readonly fetch: typeof fetch; readonly clock: Clock }): Patience => {
-  const once = async (request: PatientRequest, tries: number): Promise<Result<Outcome>> => {
+export const createRetry = (deps: { readonly fetch: typeof fetch; readonly clock: Clock }): Retry => {
+  const once = async (request: RetriedRequest, tries: number): Promise<Result<Outcome>> => {
     const { method, body, onProgress } = request;
     const { url, headers } = await request.head();
     const file = typeof body === 'object' ? body : null;
@@ -117,16 +117,16 @@ export const createPatience = (deps: { readonly fetch: typeof fetch; readonly cl
   return async (request) => {
     const { signal } = request;
     let last: Outcome = { kind: 'unreachable', code: 'ABORTED' };
-    const pauseMs = (tried: number): number => {
+    const pauseMs = (attempts: number): number => {
       const askedForSec = last.kind === 'answered' ? retryAfterSec(last.headers, deps.clock.now()) : null;
-      return Math.max(1000 * 2 ** tried, Math.min(longestPauseMs, (askedForSec ?? 0) * 1000));
+      return Math.max(1000 * 2 ** attempts, Math.min(longestPauseMs, (askedForSec ?? 0) * 1000));
     };
-    for (let tried = 0; tried < maxTries && !signal.aborted; tried += 1) {
-      if (tried > 0) await deps.clock.sleep(pauseMs(tried), signal);
-      const outcome = await once(request, tried + 1);
+    for (let attempts = 0; attempts < maxTries && !signal.aborted; attempts += 1) {
+      if (attempts > 0) await deps.clock.sleep(pauseMs(attempts), signal);
+      const outcome = await once(request, attempts + 1);
       if (!outcome.ok) return outcome;
       last = outcome.value;
-      if (!isPassing(last)) return outcome;
+      if (!isTemp(last)) return outcome;
     }
     return signal.aborted ? fail('cancelled') : ok(last);
   };

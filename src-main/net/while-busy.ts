@@ -5,7 +5,7 @@ import { type ReadOutcome, retryAfterSec, type SendOutcome } from './http.ts';
 /** The first pause where no Retry-After came, in seconds; each further one is twice as long. */
 const firstPauseSec = 2;
 /** Whoever pressed a button waits for the answer, in seconds. */
-const mostWaitSec = 60;
+const maxWaitSec = 60;
 
 /** `askedForSec`: null where it did not say how long it wants to be left alone. null: it is not busy. */
 const busyIn = (
@@ -31,7 +31,7 @@ export const whileBusy = async <T extends SendOutcome | ReadOutcome>(
     if (busy === null || signal.aborted) return outcome;
     const pauseSec = Math.max(1, busy.askedForSec ?? firstPauseSec * 2 ** refusals);
     waitedSec += pauseSec;
-    if (waitedSec > mostWaitSec) return outcome;
+    if (waitedSec > maxWaitSec) return outcome;
     await clock.sleep(pauseSec * 1000, signal);
   }
 };

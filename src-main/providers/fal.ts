@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Charged } from '#contract/errors.ts';
 import type { Answer } from '../net/http.ts';
-import { scrub } from '../net/redact.ts';
+import { redact } from '../net/redact.ts';
 import { readRefusal, type Told } from '../net/refusal-words.ts';
 import { amountOf } from './amount.ts';
 import { falModels } from './fal-models.ts';
@@ -109,12 +109,12 @@ const readNoResult = (answer: Answer): StatusReading<FalTicket> => {
 };
 
 /** In seconds: no clip is longer. */
-const mostBilledSec = 86_400;
+const maxBilledSec = 86_400;
 
 /** `x-fal-billable-units`: seconds of output, measured on the result. */
 const billedOf = ({ headers }: Answer) => {
   const sec = Number(headers.get('x-fal-billable-units') || Number.NaN);
-  return sec >= 0 && sec <= mostBilledSec ? { kind: 'seconds' as const, sec } : null;
+  return sec >= 0 && sec <= maxBilledSec ? { kind: 'seconds' as const, sec } : null;
 };
 
 const maxUnitChars = 40;
@@ -234,7 +234,7 @@ export const fal: Protocol<'queue' | 'rest' | 'api', FalTicket> = {
       if (found === undefined) return null;
       // Said, and not passed over: the price of a second that was known before holds no longer.
       if (!/^seconds?$/i.test(found.unit)) {
-        const unit = scrub(found.unit, []).slice(0, maxUnitChars);
+        const unit = redact(found.unit, []).slice(0, maxUnitChars);
         return { kind: 'unknown', reason: `fal tells a price for each "${unit}", not for each second.` };
       }
       const microsPerSec = amountOf(found.unit_price * 1_000_000) ?? 0;

@@ -3,7 +3,7 @@ import { type AppError, type ErrorCode, fail } from '#contract/errors.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import { isLoopback } from '../net/addresses.ts';
 import type { Http, ReadOutcome, SendOutcome } from '../net/http.ts';
-import { inShort, scrub } from '../net/redact.ts';
+import { inShort, redact } from '../net/redact.ts';
 import { networkFault } from '../net/request-sent.ts';
 import type { Ask } from './protocol.ts';
 import type { Ticket } from './spec.ts';
@@ -52,7 +52,7 @@ export const createLine = (deps: {
      * `id:secret`; an answer may name either half.
      */
     scrubbed: (text: string, key: string, links: readonly string[] = []): string =>
-      scrub(text, [key, ...key.split(':')], links),
+      redact(text, [key, ...key.split(':')], links),
     /** The host of an address in a ticket that is not the provider's own; null: there is none. */
     strangerIn: (ticket: Ticket): string | null => {
       const stranger = Object.values(ticket)

@@ -14,7 +14,7 @@ import { endpointsOf } from './endpoints.ts';
 import { createLine, unreachableError } from './line.ts';
 import type { Protocol, StatusReading, Submission } from './protocol.ts';
 import { judgeSentence } from './refusal.ts';
-import type { Handed, Provider, StartOutcome, StartRequest, StatusOutcome, Ticket } from './spec.ts';
+import type { Delivered, Provider, StartOutcome, StartRequest, StatusOutcome, Ticket } from './spec.ts';
 
 export type PaidDeps = {
   readonly fetch: typeof fetch;
@@ -31,7 +31,7 @@ export type PaidDeps = {
 /** A person may set it again, so a job that is paid for waits for that, in seconds. */
 const keyMissingSec = 30;
 /** Of a list in which a request is looked for. */
-const mostPages = 20;
+const maxPages = 20;
 
 /** Nobody on the way there has said no: whether a run was begun nobody can say. */
 const isSubmitUnsure = (status: number): boolean =>
@@ -49,7 +49,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
   const { errorOf, refusedOrDown, unclear, unreachable, withheld, elsewhere, tell, withoutReading } = answers;
 
   /** What the request says in the place of a file. */
-  const written = async (handed: Handed): Promise<Result<string>> => {
+  const written = async (handed: Delivered): Promise<Result<string>> => {
     if (handed.kind === 'link') return ok(handed.url);
     if (handed.kind === 'local') return fail('internal', { subject: id });
     try {
@@ -201,7 +201,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
     async (request, { signal }) => {
       const key = deps.key();
       if (key === null) return { kind: 'unreachable', error: keyMissing() };
-      for (let page = 0; page < mostPages; page += 1) {
+      for (let page = 0; page < maxPages; page += 1) {
         const outcome = await whileBusy(() => line.patiently(find.ask(request, at, page), key, signal), {
           clock,
           signal,
@@ -219,7 +219,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
           ? { kind: 'found', ticket: found }
           : { kind: 'unreachable', error: elsewhere(stranger) };
       }
-      return { kind: 'unreachable', error: unlisted(`The list goes on after ${mostPages} pages.`) };
+      return { kind: 'unreachable', error: unlisted(`The list goes on after ${maxPages} pages.`) };
     };
 
   const testKey: Provider['testKey'] = async ({ signal }) => {

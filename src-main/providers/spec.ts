@@ -24,7 +24,7 @@ export type LocalFile = {
 };
 
 /** A file as the provider will be told of it: a link it can read, its bytes, or the file itself where nothing leaves the machine. */
-export type Handed =
+export type Delivered =
   | {
       readonly kind: 'link';
       readonly url: string;
@@ -49,8 +49,8 @@ export type StartRequest = {
   readonly modelId: string;
   /** What the provider calls the model today. */
   readonly remoteName: string;
-  readonly image: Handed;
-  readonly video: Handed;
+  readonly image: Delivered;
+  readonly video: Delivered;
   readonly orientation: Orientation;
   readonly prompt: string;
   readonly negativePrompt: string;

@@ -5,7 +5,7 @@ import { type Settings, settingsSchema } from '#contract/model/settings.ts';
 import type { Log, SettingsStore } from '../ports.ts';
 import { toFileError } from '../storage/file-error.ts';
 
-export type SettingsRoom = {
+export type SettingsModule = {
   readonly get: () => Settings;
   /** Takes over what another open program has changed. */
   readonly look: () => void;
@@ -28,7 +28,7 @@ export const createSettings = (deps: {
   readonly store: SettingsStore;
   readonly log: Log;
   readonly onChange: (settings: Settings) => void;
-}): SettingsRoom => {
+}): SettingsModule => {
   const { store, log, onChange } = deps;
   /** `otherwise`: what holds where the store cannot be read. */
   const readStore = (otherwise: Settings): Settings => {

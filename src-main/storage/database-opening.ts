@@ -69,7 +69,7 @@ const brokenButInUse = (): Result<never> =>
   });
 
 /** SQLite takes what is shorter than its smallest page for an empty file, and writes over it. */
-const leastBytes = 512;
+const minBytes = 512;
 
 type Found = 'nothing' | 'gone' | Trust;
 
@@ -78,7 +78,7 @@ type Looked = { readonly found: Found; readonly header: Header | null };
 /** What lies there before it is opened. The frames written ahead come first: SQLite forgets how many there were as soon as it looks. */
 const lookAt = (path: string): Looked => {
   const [seal, file] = [readSeal(path), statOf(path)];
-  if (file === undefined || file.sizeBytes < leastBytes) {
+  if (file === undefined || file.sizeBytes < minBytes) {
     const isRemnant = (file?.sizeBytes ?? 0) > 0 || existsSync(`${path}-wal`);
     return { found: seal !== null || isRemnant ? 'gone' : 'nothing', header: null };
   }

@@ -56,13 +56,13 @@ export const isAnybodyPresent = (folder: string): boolean =>
 const gateMs = 30_000;
 
 /** Alone among all programs on the folder. The gate's file stays: one that is removed lets two through. */
-export const insideGate = <T>(folder: string, work: () => T): T => {
+export const withinLimit = <T>(folder: string, work: () => T): T => {
   mkdirSync(folder, { recursive: true });
-  const gate = new DatabaseSync(join(folder, '.gate'), { timeout: gateMs });
+  const limiter = new DatabaseSync(join(folder, '.gate'), { timeout: gateMs });
   try {
-    gate.exec('BEGIN EXCLUSIVE');
+    limiter.exec('BEGIN EXCLUSIVE');
     return work();
   } finally {
-    gate.close();
+    limiter.close();
   }
 };

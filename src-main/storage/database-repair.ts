@@ -21,10 +21,10 @@ const isJson = (text: unknown): boolean => {
 
 /** What cannot be made again from the library's folders. */
 const precious = [
-  { table: 'jobs', isSound: ({ record }: Row) => isJson(record) },
-  { table: 'hosted_objects', isSound: () => true },
-  { table: 'batches', isSound: () => true },
-  { table: 'spending', isSound: () => true },
+  { table: 'jobs', isAudio: ({ record }: Row) => isJson(record) },
+  { table: 'hosted_objects', isAudio: () => true },
+  { table: 'batches', isAudio: () => true },
+  { table: 'spending', isAudio: () => true },
 ];
 
 /** The new one while it is being filled, and when it is whole. */

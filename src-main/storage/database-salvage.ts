@@ -81,11 +81,11 @@ export type SalvageRequest = {
   readonly to: DatabaseSync;
   readonly table: string;
   /** Whether SQLite read what a program can have written. */
-  readonly isSound: (row: Row) => boolean;
+  readonly isAudio: (row: Row) => boolean;
 };
 
 /** Copies what can be read into a table of the same name, each row under its own row id. */
-export const salvageTable = ({ from, to, table, isSound }: SalvageRequest): Salvaged => {
+export const salvageTable = ({ from, to, table, isAudio }: SalvageRequest): Salvaged => {
   const had = columnsOf(from, table);
   const names = columnsOf(to, table).filter((name) => had.includes(name));
   if (names.length === 0) return { rows: 0, lostRows: 0 };
@@ -94,7 +94,7 @@ export const salvageTable = ({ from, to, table, isSound }: SalvageRequest): Salv
   const insert = to.prepare(`INSERT OR IGNORE INTO ${quote(table)} (rowid, ${columns}) VALUES (?, ${holes})`);
   const copy = (id: bigint): boolean => {
     const row = readRow(from, { table, columns, id });
-    if (row === null || !isSound(row)) return false;
+    if (row === null || !isAudio(row)) return false;
     try {
       return Number(insert.run(id, ...names.map((name) => row[name] ?? null)).changes) === 1;
     } catch (cause) {

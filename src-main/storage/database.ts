@@ -6,7 +6,7 @@ import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { Clock, Log } from '../ports.ts';
 import { databaseName, isBroken, resultCodeOf, resultCodes } from './database-connection.ts';
 import { type Opening, openInside } from './database-opening.ts';
-import { insideGate, isAnybodyPresent, isPresent } from './database-presence.ts';
+import { isAnybodyPresent, isPresent, withinLimit } from './database-presence.ts';
 import { closeAndSeal, sealOpen } from './database-seal.ts';
 import { errnoOf, toFileError } from './file-error.ts';
 import { migrations as knownMigrations } from './schema.ts';
@@ -81,7 +81,7 @@ export const openDatabase = (deps: {
   };
   const openAlone = () =>
     attempt(() =>
-      insideGate(presenceFolder, () => openInside({ migrations: knownMigrations, ...deps, presenceFolder })),
+      withinLimit(presenceFolder, () => openInside({ migrations: knownMigrations, ...deps, presenceFolder })),
     );
 
   const open = (): ReturnType<typeof openAlone> => {
@@ -108,7 +108,7 @@ export const openDatabase = (deps: {
   const close = (): void => {
     presence.leave();
     try {
-      insideGate(presenceFolder, () => {
+      withinLimit(presenceFolder, () => {
         if (isAnybodyPresent(presenceFolder)) return;
         closeAndSeal(path, { connection, hasSeenDamage, log });
       });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { removeLeftover } from './busy-retry.ts';
 
 /** A passing entry older than this was left by a program that ended meanwhile, in milliseconds. */
-const passingMs = 24 * 3600 * 1000;
+const tempMs = 24 * 3600 * 1000;
 
 const bytesIn = async (path: string): Promise<number> => {
   const found = await stat(path);
@@ -29,7 +29,7 @@ export const shrinkFolder = async (request: {
     const found = await stat(path).catch(() => null);
     if (found === null) continue;
     if (!name.startsWith('.')) kept.push({ path, usedMs: found.mtimeMs, bytes: await bytesIn(path) });
-    else if (now.getTime() - found.mtimeMs > passingMs) await removeLeftover(path);
+    else if (now.getTime() - found.mtimeMs > tempMs) await removeLeftover(path);
   }
   let total = kept.reduce((sum, { bytes }) => sum + bytes, 0);
   for (const { path, bytes } of kept.sort((a, b) => a.usedMs - b.usedMs)) {

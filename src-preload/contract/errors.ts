@@ -94,7 +94,7 @@ export type ErrorCode = z.infer<typeof errorCodeSchema>;
 export const chargedSchema = z.enum(['no', 'yes', 'unknown']);
 export type Charged = z.infer<typeof chargedSchema>;
 
-const mostDetailChars = 4000;
+const maxDetailChars = 4000;
 
 export const appErrorSchema = z.object({
   code: errorCodeSchema,
@@ -105,7 +105,7 @@ export const appErrorSchema = z.object({
    */
   subject: z.string().optional(),
   /** What the provider or tool said, verbatim but with keys and signed links removed; shown behind "details". */
-  detail: z.string().max(mostDetailChars).optional(),
+  detail: z.string().max(maxDetailChars).optional(),
 });
 export type AppError = z.infer<typeof appErrorSchema>;
 
@@ -124,7 +124,7 @@ export const fail = (
     charged: 'no',
     ...more,
     // Whoever speaks, a failure has to fit where it is stored.
-    ...(more.detail === undefined ? {} : { detail: more.detail.slice(0, mostDetailChars) }),
+    ...(more.detail === undefined ? {} : { detail: more.detail.slice(0, maxDetailChars) }),
     code,
   },
 });

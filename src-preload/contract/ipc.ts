@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { CallName, EventName, PageCallName } from './channels.ts';
 import { appErrorSchema } from './errors.ts';
-import { batchIdSchema, mostRunsInBatch, stopAfterSchema } from './model/batch.ts';
+import { batchIdSchema, maxBatchJobs, stopAfterSchema } from './model/batch.ts';
 import { choicesSchema } from './model/choices.ts';
 import { exportChoicesSchema, exportProgressSchema, madeExportSchema } from './model/export.ts';
 import { hostingStatusSchema, noPastedLinks, pastedLinksSchema } from './model/hosting.ts';
@@ -25,7 +25,7 @@ import {
 import { marksChangeSchema } from './model/marks.ts';
 import { keyHolderSchema, modelSpecSchema, providerIdSchema } from './model/model-spec.ts';
 import { noticeKindSchema, noticeSchema } from './model/notice.ts';
-import { aheadSchema } from './model/prefit.ts';
+import { prefitSchema } from './model/prefit.ts';
 import { scanSchema, waveformSchema } from './model/scan.ts';
 import {
   aboutSchema,
@@ -35,7 +35,7 @@ import {
   settingsSchema,
 } from './model/settings.ts';
 import { sourceIdSchema, sourceSchema } from './model/source.ts';
-import { approvalsSchema, guardSchema, noApprovals } from './model/spend-check.ts';
+import { approvalsSchema, noApprovals, spendCheckSchema } from './model/spend-check.ts';
 import { spendingSchema } from './model/spending.ts';
 
 const nothing = z.object({});
@@ -86,8 +86,8 @@ export const contract = {
   'fit.ahead': { input: z.object({ wanted: submitSchema.nullable() }), output: nothing },
   /** What a person should hear before these runs are sent. Free runs need no asking. */
   'jobs.guard': {
-    input: z.object({ requests: z.array(submitSchema).min(1).max(mostRunsInBatch) }),
-    output: guardSchema,
+    input: z.object({ requests: z.array(submitSchema).min(1).max(maxBatchJobs) }),
+    output: spendCheckSchema,
   },
   /** Refused with `repeat-unapproved` or `cap-exceeded` where the guard has something to say that nobody agreed to. */
   'jobs.submit': {
@@ -97,7 +97,7 @@ export const contract = {
   /** All of them or none. */
   'jobs.submitBatch': {
     input: z.object({
-      requests: z.array(submitSchema).min(1).max(mostRunsInBatch),
+      requests: z.array(submitSchema).min(1).max(maxBatchJobs),
       stopAfter: stopAfterSchema,
       approvals: approvalsSchema.default(noApprovals),
     }),
@@ -253,7 +253,7 @@ export const events = {
     work: z.enum(['scan', 'waveform', 'preview']),
     fraction: z.number().min(0).max(1),
   }),
-  'fit.changed': aheadSchema,
+  'fit.changed': prefitSchema,
   /** Every export that is being made. */
   'exports.changed': z.array(exportProgressSchema),
 } as const satisfies Record<EventName, z.ZodType>;

@@ -1,14 +1,14 @@
 /** Says what is new in the queue once, for people who do not see it. */
 import { useEffect, useRef, useState } from 'react';
-import { queueWords } from '../messages/queue.ts';
+import { queueMessages } from '../messages/queue.ts';
 import { type Known, knownOf, type News, newsOf } from '../state/queue-news.ts';
 import { countsOf } from '../state/queue-parts.ts';
-import { useMirror, useWords } from '../state/use-app.ts';
+import { useMessages, useMirror } from '../state/use-app.ts';
 
 export const Announcer = () => {
   const jobs = useMirror((mirror) => mirror.jobs);
   const isPaused = useMirror((mirror) => mirror.settings?.queue.isPaused ?? null);
-  const { ui, domain, language } = useWords();
+  const { ui, domain, language } = useMessages();
   const known = useRef<{ readonly jobs: Known; readonly isPaused: boolean } | null>(null);
   const [sentences, setSentences] = useState('');
   useEffect(() => {
@@ -17,7 +17,7 @@ export const Announcer = () => {
     known.current = { jobs: knownOf(jobs), isPaused };
     // What was there when the page opened is not news.
     if (before === null) return;
-    const words = queueWords[language];
+    const words = queueMessages[language];
     const told = (news: News): string =>
       news.kind === 'job'
         ? ui.queue.status(

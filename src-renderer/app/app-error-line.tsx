@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AppError } from '#contract/errors.ts';
-import { useWords } from '../state/use-app.ts';
+import { useMessages } from '../state/use-app.ts';
 import { ErrorLine } from '../ui/error-line.tsx';
 
 type AppErrorLineProps = {
@@ -25,11 +25,11 @@ const toldInWords: readonly AppError['code'][] = [
   'status-unavailable',
 ];
 /** Longer ones are logs, which are opened by who wants them. */
-const mostShownChars = 300;
+const maxShownChars = 300;
 
 /** An error of the program in the person's language. */
 export const AppErrorLine = ({ error, isOfRun = false, wayOut, ...rest }: AppErrorLineProps) => {
-  const { ui, domain } = useWords();
+  const { ui, domain } = useMessages();
   const words = domain.error(error);
   return (
     <ErrorLine
@@ -38,7 +38,7 @@ export const AppErrorLine = ({ error, isOfRun = false, wayOut, ...rest }: AppErr
       wayOut={wayOut ?? words.wayOut}
       charged={isOfRun || error.charged !== 'no' ? domain.charged(error.charged) : undefined}
       detail={error.detail}
-      isDetailOpen={toldInWords.includes(error.code) && (error.detail?.length ?? 0) <= mostShownChars}
+      isDetailOpen={toldInWords.includes(error.code) && (error.detail?.length ?? 0) <= maxShownChars}
       detailsLabel={ui.errors.details}
       markLabel={rest.verdict === 'unsure' ? domain.state('unsure') : ui.errors.mark}
     />

@@ -10,7 +10,7 @@ import { LibraryScreen } from '../features/library/library-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { isMoving } from '../state/moving.ts';
 import type { Screen } from '../state/store.ts';
-import { useApp, useAppState, useLanguage, useMirror, useWords } from '../state/use-app.ts';
+import { useApp, useAppState, useLanguage, useMessages, useMirror } from '../state/use-app.ts';
 import { Announcer } from './announcer.tsx';
 import { ignoreLaterClicks } from './clicks.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -24,13 +24,13 @@ import { useTheme } from './theme.ts';
 import { WebContentNote } from './web-content-note.tsx';
 
 /** More than the mark on an icon has room for. */
-const mostShown = 99;
+const maxShown = 99;
 
 const Count = ({ count }: { readonly count: number }) => {
-  const { ui } = useWords();
+  const { ui } = useMessages();
   return (
     <span className={styles.count}>
-      <span aria-hidden="true">{count > mostShown ? `${mostShown}+` : count}</span>
+      <span aria-hidden="true">{count > maxShown ? `${maxShown}+` : count}</span>
       <span className="visually-hidden">{ui.queue.moving(count)}</span>
     </span>
   );
@@ -58,7 +58,7 @@ const RailItem = ({
 
 const Rail = ({ screen }: { readonly screen: Screen }) => {
   const { actions } = useApp();
-  const { ui } = useWords();
+  const { ui } = useMessages();
   const moving = useMirror((mirror) => mirror.jobs.filter(isMoving).length);
   const size = { size: 18, 'aria-hidden': true } as const;
   return (
@@ -125,7 +125,7 @@ export const App = () => {
   const screen = useAppState((state) => state.view.screen);
   const isOnline = useMirror((mirror) => mirror.isOnline);
   const hasLoaded = useMirror((mirror) => mirror.settings !== null);
-  const { ui } = useWords();
+  const { ui } = useMessages();
   const language = useLanguage();
   useTheme();
   const main = useRef<HTMLElement>(null);

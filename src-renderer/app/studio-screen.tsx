@@ -4,11 +4,11 @@ import { ChoicesPane } from '../features/prepare/choices-pane.tsx';
 import { RunFoot } from '../features/prepare/run-foot.tsx';
 import { TrimBar } from '../features/prepare/trim-bar.tsx';
 import { QueuePane } from '../features/queue/queue-pane.tsx';
-import { useWords } from '../state/use-app.ts';
+import { useMessages } from '../state/use-app.ts';
 import styles from './studio-screen.module.css';
 
 export const StudioScreen = () => {
-  const { ui } = useWords();
+  const { ui } = useMessages();
   return (
     <div className={styles.studio}>
       <h1 className="visually-hidden">{ui.app.studio}</h1>

@@ -1,5 +1,5 @@
 /** Keeps the store's mirror like the main process: the only file that writes it. Whole snapshots, never merged. */
-import { keepAhead } from '../state/prefit.ts';
+import { keepPrefit } from '../state/prefit.ts';
 import { keepLooks } from '../state/previews.ts';
 import type { AppStore, Mirror } from '../state/store.ts';
 import type { Client } from './client.ts';
@@ -81,7 +81,7 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
     client.on('spending.changed', (spending) => hear({ spending })),
     client.on('notices.changed', (notices) => hear({ notices })),
     keepLooks({ client, store, write }),
-    keepAhead({ client, store, write }),
+    keepPrefit({ client, store, write }),
   ];
 
   return {

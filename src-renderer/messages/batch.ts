@@ -14,7 +14,7 @@ const en = {
     title: 'Pictures and clips',
     why: 'Drop several pictures and several clips at once: every picture is run with every clip on every model you tick.',
     drop: 'Drop pictures and clips here',
-    landing: 'Add to the batch',
+    dropTarget: 'Add to the batch',
     choose: 'Choose files',
     orPaste: 'or paste them',
     more: 'Add files',
@@ -38,7 +38,7 @@ const en = {
     models: 'Models',
     imageWhy: 'Faces and framing stay with the picture.',
     videoWhy: 'Faces and framing follow the clip.',
-    soundUnsent: (models: string): string => `Without sound: ${models}.`,
+    audioUnsent: (models: string): string => `Without sound: ${models}.`,
     promptUnsent: (models: string): string => `Not sent to: ${models}.`,
   },
   grid: {
@@ -124,7 +124,8 @@ const en = {
         ? 'After the first failed run the rest is called off unsent.'
         : `After ${count} failed runs the rest is called off unsent.`,
     back: 'Back',
-    sendPastCap: (runs: number, price: string): string => `Send ${runsEn(runs)} past the cap \u00b7 ${price}`,
+    sendOverLimit: (runs: number, price: string): string =>
+      `Send ${runsEn(runs)} past the cap \u00b7 ${price}`,
     sending: 'Writing them down',
   },
   sent: {
@@ -182,7 +183,7 @@ const es: BatchWords = {
     title: 'Imágenes y vídeos',
     why: 'Suelta a la vez varias imágenes y varios vídeos: cada imagen se ejecuta con cada vídeo en cada modelo que marques.',
     drop: 'Suelta aquí imágenes y vídeos',
-    landing: 'Añadir al lote',
+    dropTarget: 'Añadir al lote',
     choose: 'Elegir archivos',
     orPaste: 'o pégalos',
     more: 'Añadir archivos',
@@ -206,7 +207,7 @@ const es: BatchWords = {
     models: 'Modelos',
     imageWhy: 'La cara y el encuadre son los de la imagen.',
     videoWhy: 'La cara y el encuadre siguen al vídeo.',
-    soundUnsent: (models) => `Sin sonido: ${models}.`,
+    audioUnsent: (models) => `Sin sonido: ${models}.`,
     promptUnsent: (models) => `No se envía a: ${models}.`,
   },
   grid: {
@@ -289,7 +290,7 @@ const es: BatchWords = {
         ? 'Tras la primera ejecución fallida, el resto se anula sin enviarse.'
         : `Tras ${count} ejecuciones fallidas, el resto se anula sin enviarse.`,
     back: 'Volver',
-    sendPastCap: (runs, price) => `Enviar ${runsEs(runs)} y pasar el tope \u00b7 ${price}`,
+    sendOverLimit: (runs, price) => `Enviar ${runsEs(runs)} y pasar el tope \u00b7 ${price}`,
     sending: 'Anotándolas',
   },
   sent: {
@@ -340,4 +341,4 @@ const es: BatchWords = {
   },
 };
 
-export const batchWords = { en, es };
+export const batchMessages = { en, es };

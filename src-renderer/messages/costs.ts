@@ -83,9 +83,9 @@ const en = {
     resetNameOf: (model: string): string => `Put back the usual name of ${model}`,
   },
 };
-export type CostWords = typeof en;
+export type CostMessages = typeof en;
 
-const es: CostWords = {
+const es: CostMessages = {
   run: {
     title: 'Coste',
     free: 'Gratis',
@@ -161,7 +161,7 @@ const es: CostWords = {
   },
 };
 
-export const costWords = { en, es };
+export const costMessages = { en, es };
 
 const units = {
   en: {

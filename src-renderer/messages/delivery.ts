@@ -1,5 +1,5 @@
 /** What the Studio says about where the files of a run go, who can read them there, and until when. */
-import type { Receipt } from '#contract/model/transfer-record.ts';
+import type { TransferRecord } from '#contract/model/transfer-record.ts';
 
 type File = 'image' | 'video';
 /** What a sentence is about: one of the files, or both of them where they go the same way. */
@@ -57,7 +57,7 @@ const en = {
       image: ({ host }) => `The picture is read from your own link at ${host}.`,
       video: ({ host }) => `The clip is read from your own link at ${host}.`,
     },
-  } satisfies Record<Exclude<Receipt['via'], 'provider'>, Record<Subject, Sentence>>,
+  } satisfies Record<Exclude<TransferRecord['via'], 'provider'>, Record<Subject, Sentence>>,
   missing: {
     both: ({ provider }) =>
       `${provider} reads picture and clip from links, and nothing here can make one yet.`,
@@ -76,7 +76,10 @@ const en = {
     host: 'Held by',
     readableBy: 'Who can read it',
     until: 'For how long',
-    files: { image: 'Picture', video: 'Clip', result: 'Result' } satisfies Record<Receipt['file'], string>,
+    files: { image: 'Picture', video: 'Clip', result: 'Result' } satisfies Record<
+      TransferRecord['file'],
+      string
+    >,
     vias: {
       'this-computer': 'stays here',
       'inside-request': 'inside the request',
@@ -84,12 +87,12 @@ const en = {
       bucket: 'your bucket',
       'pasted-link': 'your own link',
       provider: 'a link of the provider',
-    } satisfies Record<Receipt['via'], string>,
+    } satisfies Record<TransferRecord['via'], string>,
     readers: {
       'nobody-else': () => 'nobody else',
       provider: (provider: string): string => `${provider} only`,
       'anyone-with-the-link': () => 'anyone with the link',
-    } satisfies Record<Receipt['readableBy'], (provider: string) => string>,
+    } satisfies Record<TransferRecord['readableBy'], (provider: string) => string>,
     thisComputer: 'this computer',
     noWay: 'no way yet',
     atMost: (size: string): string => `at most ${size}`,
@@ -117,9 +120,9 @@ const en = {
     },
   },
 };
-export type HandingWords = typeof en;
+export type DeliveryMessages = typeof en;
 
-const es: HandingWords = {
+const es: DeliveryMessages = {
   title: 'Adónde van los archivos',
   why: 'Lo que esta ejecución supondría: quién puede leer la imagen, el vídeo y el resultado.',
   open: 'Detalles: adónde van los archivos',
@@ -218,4 +221,4 @@ const es: HandingWords = {
   },
 };
 
-export const handingWords = { en, es };
+export const deliveryMessages = { en, es };

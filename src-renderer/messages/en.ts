@@ -90,10 +90,10 @@ export const en = {
     videoWhy: (limit: string) =>
       `Faces and framing follow the clip. Better for complex movement. Up to ${limit}.`,
     sound: 'Keep the sound of the clip',
-    noSound: 'The clip has no sound.',
-    soundAbsent: 'No audio in this selection.',
-    soundUndecodable: (codecs: string) => `The audio of the clip (${codecs}) cannot be decoded.`,
-    soundNone: (model: string) => `${model} gives no sound.`,
+    noAudio: 'The clip has no sound.',
+    audioAbsent: 'No audio in this selection.',
+    audioUndecodable: (codecs: string) => `The audio of the clip (${codecs}) cannot be decoded.`,
+    audioNone: (model: string) => `${model} gives no sound.`,
     prompt: {
       label: 'Prompt',
       hint: 'Scene, background, light. The movement comes from the clip.',
@@ -159,4 +159,4 @@ export const en = {
   common: { close: 'Close', cancel: 'Cancel', retry: 'Try again' },
 };
 
-export type UiWords = typeof en;
+export type UiMessages = typeof en;

@@ -1,7 +1,7 @@
 /** The page's own sentences in Spanish. */
-import type { UiWords } from './en.ts';
+import type { UiMessages } from './en.ts';
 
-export const es: UiWords = {
+export const es: UiMessages = {
   app: {
     name: 'Understudy',
     navigation: 'Pantallas',
@@ -91,10 +91,10 @@ export const es: UiWords = {
     videoWhy: (limit) =>
       `La cara y el encuadre siguen al vídeo. Mejor para movimientos complejos. Hasta ${limit}.`,
     sound: 'Conservar el sonido del vídeo',
-    noSound: 'El vídeo no tiene sonido.',
-    soundAbsent: 'No hay audio en esta selección.',
-    soundUndecodable: (codecs) => `El audio del vídeo (${codecs}) no se puede decodificar.`,
-    soundNone: (model) => `${model} no da sonido.`,
+    noAudio: 'El vídeo no tiene sonido.',
+    audioAbsent: 'No hay audio en esta selección.',
+    audioUndecodable: (codecs) => `El audio del vídeo (${codecs}) no se puede decodificar.`,
+    audioNone: (model) => `${model} no da sonido.`,
     prompt: {
       label: 'Indicaciones',
       hint: 'Escena, fondo, luz. El movimiento sale del vídeo.',

@@ -28,7 +28,7 @@ const en = {
       `Only ${own}, its pictures as they are, with the sound you choose.`,
   } satisfies Record<ExportLayout, (left: string, own: string) => string>,
   sound: 'Sound',
-  noSound: 'None',
+  noAudio: 'None',
   silentReference:
     'The reference was sent without sound, so it has none to give. In a terminal, “understudy library sound” takes the sound of any other file.',
   labels: 'Labels in the picture',
@@ -74,7 +74,7 @@ const es: ExportWords = {
     result: (_left, own) => `Solo ${own}, con sus imágenes tal como están y el sonido que elijas.`,
   },
   sound: 'Sonido',
-  noSound: 'Ninguno',
+  noAudio: 'Ninguno',
   silentReference:
     'La referencia se envió sin sonido, así que no tiene ninguno que dar. En un terminal, «understudy library sound» toma el sonido de otro archivo.',
   labels: 'Rótulos en la imagen',

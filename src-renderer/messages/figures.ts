@@ -15,7 +15,7 @@ const codecNames: Readonly<Record<string, string>> = {
   prores: 'ProRes',
 };
 
-const soundWords = {
+const audioMessages = {
   en: { sound: 'sound', silent: 'no sound' },
   es: { sound: 'con sonido', silent: 'sin sonido' },
 };
@@ -60,7 +60,7 @@ export const createFigures = (language: 'en' | 'es', timeZone?: string) => {
       `${short(facts.fps)} fps`,
       codecName(facts.videoCodec),
       bytesInWords(facts.sizeBytes),
-      facts.audioCodec === null ? soundWords[language].silent : soundWords[language].sound,
+      facts.audioCodec === null ? audioMessages[language].silent : audioMessages[language].sound,
     ],
   };
 };

@@ -98,4 +98,4 @@ const es: FramingWords = {
   },
 };
 
-export const framingWords = { en, es };
+export const framingMessages = { en, es };

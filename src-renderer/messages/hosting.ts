@@ -98,9 +98,9 @@ const en = {
     },
   } satisfies Record<string, Explained>,
 };
-export type HostingWords = typeof en;
+export type HostingMessages = typeof en;
 
-const es: HostingWords = {
+const es: HostingMessages = {
   title: 'Archivos en camino',
   why: 'Novita y RunPod solo aceptan un vídeo por enlace, así que antes tiene que estar en algún sitio donde puedan leerlo. Puede estar en el almacenamiento de fal o en un bucket tuyo.',
   prefers: 'Se usa primero',
@@ -195,4 +195,4 @@ const es: HostingWords = {
   },
 };
 
-export const hostingWords = { en, es };
+export const hostingMessages = { en, es };

@@ -44,9 +44,9 @@ const en = {
   nothingText: 'No result is like what you look for. Fewer words or filters find more.',
   found: (count: number): string => (count === 1 ? '1 result found.' : `${count} results found.`),
 };
-export type LibraryFindWords = typeof en;
+export type LibraryFindMessages = typeof en;
 
-const es: LibraryFindWords = {
+const es: LibraryFindMessages = {
   toolbar: 'Encontrar resultados',
   search: 'Buscar en la biblioteca',
   placeholder: 'Nombres, indicaciones, etiquetas, notas',

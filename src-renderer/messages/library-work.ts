@@ -57,9 +57,9 @@ const en = {
   } satisfies Record<LibraryWorkKind, string>,
   stop: 'Stop',
 };
-export type LibraryWorkWords = typeof en;
+export type LibraryWorkMessages = typeof en;
 
-const es: LibraryWorkWords = {
+const es: LibraryWorkMessages = {
   bar: 'Lo que está seleccionado',
   selected: (count) => (count === 1 ? '1 seleccionado' : `${count} seleccionados`),
   clearSelection: 'Quitar la selección',

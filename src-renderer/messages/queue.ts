@@ -72,7 +72,7 @@ const en = {
     failed: 'It was not moved.',
   },
   overCap: 'Send it past the cap and pay',
-  changeCap: 'Change the cap',
+  changeLimit: 'Change the cap',
 };
 export type QueueWords = typeof en;
 
@@ -136,7 +136,7 @@ const es: QueueWords = {
     failed: 'No se ha movido.',
   },
   overCap: 'Enviarla por encima del tope y pagar',
-  changeCap: 'Cambiar el tope',
+  changeLimit: 'Cambiar el tope',
 };
 
-export const queueWords = { en, es };
+export const queueMessages = { en, es };

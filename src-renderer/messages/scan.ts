@@ -19,9 +19,9 @@ const en = {
     rank === 1
       ? `Best: ${range(startSec, endSec)}`
       : `${rank === 2 ? '2nd' : '3rd'}: ${range(startSec, endSec)}`,
-  none: (leastSec: number): string => `No part of ${leastSec} s is one steady shot.`,
-  chosen: (startSec: number, endSec: number, mostSec: number): string =>
-    `${range(startSec, endSec)} was chosen for you: the clip is longer than ${mostSec} s, and this part is one shot with the steadiest motion.`,
+  none: (minLengthSec: number): string => `No part of ${minLengthSec} s is one steady shot.`,
+  chosen: (startSec: number, endSec: number, maxSec: number): string =>
+    `${range(startSec, endSec)} was chosen for you: the clip is longer than ${maxSec} s, and this part is one shot with the steadiest motion.`,
   chosenChange: (startSec: number, endSec: number): string =>
     `its best part, ${range(startSec, endSec)}, is used`,
   kept: (startSec: number, endSec: number): string =>
@@ -52,9 +52,9 @@ const es: ScanWords = {
   best: 'Mejores partes del vídeo',
   rank: (rank, startSec, endSec) =>
     rank === 1 ? `Mejor: ${range(startSec, endSec)}` : `${rank}.ª: ${range(startSec, endSec)}`,
-  none: (leastSec) => `Ninguna parte de ${leastSec} s es una sola toma constante.`,
-  chosen: (startSec, endSec, mostSec) =>
-    `Se ha elegido ${range(startSec, endSec)}: el vídeo dura más de ${mostSec} s, y esta parte es una sola toma con el movimiento más constante.`,
+  none: (minLengthSec) => `Ninguna parte de ${minLengthSec} s es una sola toma constante.`,
+  chosen: (startSec, endSec, maxSec) =>
+    `Se ha elegido ${range(startSec, endSec)}: el vídeo dura más de ${maxSec} s, y esta parte es una sola toma con el movimiento más constante.`,
   chosenChange: (startSec, endSec) => `se usa su mejor parte, ${range(startSec, endSec)}`,
   kept: (startSec, endSec) =>
     `Se ha mantenido su recorte de ${range(startSec, endSec)}. El examen ha encontrado una parte con movimiento más constante.`,
@@ -68,4 +68,4 @@ const es: ScanWords = {
   more: (count) => (count === 1 ? 'Hay otro lugar así.' : `Hay otros ${count} lugares así.`),
 };
 
-export const scanWords = { en, es };
+export const scanMessages = { en, es };

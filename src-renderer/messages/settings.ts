@@ -104,9 +104,9 @@ const en = {
     negativeMax: (max: string): string => `what should not be seen: up to ${max} characters`,
   },
 };
-export type SettingsWords = typeof en;
+export type SettingsMessages = typeof en;
 
-const es: SettingsWords = {
+const es: SettingsMessages = {
   title: 'Ajustes',
   loading: 'Leyendo los ajustes',
   sections: 'Secciones de los ajustes',

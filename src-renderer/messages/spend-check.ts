@@ -51,9 +51,9 @@ const en = {
   },
   sendFor: (words: string, price: string): string => `${words} \u00b7 ${price}`,
 };
-export type GuardWords = typeof en;
+export type SpendCheckMessages = typeof en;
 
-const es: GuardWords = {
+const es: SpendCheckMessages = {
   titles: {
     repeat: 'Esta ejecución ya se hizo',
     cap: 'Esta ejecución supera tu tope',
@@ -101,4 +101,4 @@ const es: GuardWords = {
   sendFor: (words, price) => `${words} \u00b7 ${price}`,
 };
 
-export const guardWords = { en, es };
+export const spendCheckMessages = { en, es };

@@ -1,14 +1,17 @@
 /** A privacy receipt in words: how each file of a run went, who can read it and until when. */
 import { assertNever } from '#contract/assert-never.ts';
-import type { Receipt } from '#contract/model/transfer-record.ts';
-import { handingWords } from './delivery.ts';
+import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import { deliveryMessages } from './delivery.ts';
 import type { Figures } from './figures.ts';
 
 const en = {
   title: 'Where the files went',
   none: 'Nothing has left this computer yet.',
   unknown: 'Nothing was written down of files leaving this computer.',
-  files: { image: 'Picture', video: 'Clip', result: 'Result' } satisfies Record<Receipt['file'], string>,
+  files: { image: 'Picture', video: 'Clip', result: 'Result' } satisfies Record<
+    TransferRecord['file'],
+    string
+  >,
   via: {
     'this-computer': 'Stayed on this computer',
     'inside-request': 'Inside the request itself',
@@ -16,23 +19,23 @@ const en = {
     bucket: 'By a signed link into your bucket',
     'pasted-link': 'By a link of your own',
     provider: 'Kept by the provider for the download',
-  } satisfies Record<Receipt['via'], string>,
+  } satisfies Record<TransferRecord['via'], string>,
   at: (way: string, host: string): string => `${way} (${host})`,
   readableBy: {
     'nobody-else': 'Nobody else can read it.',
     provider: 'Only the provider can read it.',
     'anyone-with-the-link': 'Anyone with the link can read it.',
-  } satisfies Record<Receipt['readableBy'], string>,
+  } satisfies Record<TransferRecord['readableBy'], string>,
   until: (moment: string): string => `The link ends on ${moment}.`,
   kept: (span: string): string => `The link is kept for ${span}.`,
   endless: 'Nobody says when the link ends.',
   own: 'The link lasts as long as you leave it.',
   deleted: 'Set to be deleted by this program when the run has ended.',
-  span: handingWords.en.lasting,
+  span: deliveryMessages.en.lasting,
 };
-type ReceiptWords = typeof en;
+type TransferRecordMessages = typeof en;
 
-const es: ReceiptWords = {
+const es: TransferRecordMessages = {
   title: 'Adónde fueron los archivos',
   none: 'Todavía no ha salido nada de este equipo.',
   unknown: 'No se anotó nada de archivos que salieran de este equipo.',
@@ -56,13 +59,13 @@ const es: ReceiptWords = {
   endless: 'Nadie dice cuándo acaba el enlace.',
   own: 'El enlace dura lo que tú lo dejes.',
   deleted: 'Este programa debe borrarlo al acabar la ejecución.',
-  span: handingWords.es.lasting,
+  span: deliveryMessages.es.lasting,
 };
 
-export const receiptWords = { en, es };
+export const transferRecordMessages = { en, es };
 
 /** When a link ends; null: there is no link. */
-const endOf = (receipt: Receipt, words: ReceiptWords, figures: Figures): string | null => {
+const endOf = (receipt: TransferRecord, words: TransferRecordMessages, figures: Figures): string | null => {
   const { via, until, keptSec } = receipt;
   switch (via) {
     case 'this-computer':
@@ -81,9 +84,9 @@ const endOf = (receipt: Receipt, words: ReceiptWords, figures: Figures): string 
 };
 
 /** `way`: how it went and how large it was; `notes`: who can read it, and until when. */
-export const receiptInWords = (
-  receipt: Receipt,
-  words: ReceiptWords,
+export const transferRecordText = (
+  receipt: TransferRecord,
+  words: TransferRecordMessages,
   figures: Figures,
 ): { readonly file: string; readonly way: string; readonly notes: readonly string[] } => {
   const { file, via, host, sizeBytes, readableBy, isDeletedAfterwards } = receipt;

@@ -39,7 +39,7 @@ const en = {
   shows: (fromSec: number, toSec: number): string => `${inEnglish(fromSec)} to ${inEnglish(toSec)}`,
   showStart: 'Show the start of the part',
   showEnd: 'Show the end of the part',
-  readingSound: 'Reading the sound',
+  readingAudio: 'Reading the sound',
   keysTitle: 'Keys',
   keys: [
     ['Space', 'play the part'],
@@ -86,7 +86,7 @@ const es: TrimWords = {
   shows: (fromSec, toSec) => `de ${inSpanish(fromSec)} a ${inSpanish(toSec)}`,
   showStart: 'Ver el inicio de la parte',
   showEnd: 'Ver el fin de la parte',
-  readingSound: 'Leyendo el sonido',
+  readingAudio: 'Leyendo el sonido',
   keysTitle: 'Teclas',
   keys: [
     ['Espacio', 'reproducir la parte'],
@@ -107,4 +107,4 @@ const es: TrimWords = {
   },
 };
 
-export const trimWords = { en, es };
+export const trimMessages = { en, es };

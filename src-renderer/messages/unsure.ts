@@ -93,4 +93,4 @@ const es: UnsureWords = {
   leave: 'Decidir más tarde',
 };
 
-export const unsureWords = { en, es };
+export const unsureMessages = { en, es };

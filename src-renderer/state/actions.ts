@@ -12,7 +12,7 @@ import { createFileOpener, type FileOpener } from './open-files.ts';
 import { createQueueActions, type QueueActions } from './queue-actions.ts';
 import { isScanPending } from './selectors.ts';
 import { type AppStore, type Draft, editDraft, type PlainScreen, type SettingsPart } from './store.ts';
-import { createGuardActions, type GuardActions } from './submit-actions.ts';
+import { createSubmitActions, type SubmitActions } from './submit-actions.ts';
 import { holdTrim } from './trim-hold.ts';
 
 type OwnActions = {
@@ -54,7 +54,7 @@ type OwnActions = {
   readonly dismissNotice: (kind: NoticeKind) => Promise<AppError | null>;
 };
 
-export type Actions = OwnActions & FileOpener & GuardActions & QueueActions;
+export type Actions = OwnActions & FileOpener & SubmitActions & QueueActions;
 
 const problem = (result: Result<unknown>): AppError | null => (result.ok ? null : result.error);
 
@@ -96,7 +96,7 @@ export const createActions = ({ store, client }: { store: AppStore; client: Clie
       ),
     holdTrim: () => holdTrim(store),
     ...createFileOpener({ store, client }),
-    ...createGuardActions({ store, client }),
+    ...createSubmitActions({ store, client }),
     ...createQueueActions({ store, client }),
     actOnJob,
     findJob: (jobId) => client.call('jobs.find', { jobId }),

@@ -3,7 +3,7 @@ import { type AppError, ok, type Result } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
 import type { JobId } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import type { Guard } from '#contract/model/spend-check.ts';
+import type { SpendCheck } from '#contract/model/spend-check.ts';
 import { approvalsFor, coversNow, isDearer, isQuestion } from '#contract/rules/agreement.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import type { Client } from '../bridge/client.ts';
@@ -60,7 +60,7 @@ export type Batch = { readonly store: BatchStore; readonly actions: BatchActions
 
 type Asking = Extract<BatchSubmit, { kind: 'asking' }>;
 
-const nothingToSay: Guard = { repeats: [], breaches: [], unknownCosts: 0 };
+const nothingToSay: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0 };
 
 /** What would be sent by the present answer, and what is to be said of that. */
 export const agreedOf = ({ order, guard, rest, repeats }: Asking): Asking['rest'] =>
@@ -97,7 +97,7 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
     batch.setState(({ draft }) => ({ draft: { ...draft, ...change } }));
   };
 
-  const askGuard = async ({ requests }: BatchOrder): Promise<Result<Guard>> =>
+  const askSpendCheck = async ({ requests }: BatchOrder): Promise<Result<SpendCheck>> =>
     requests.length === 0 ? ok(nothingToSay) : client.call('jobs.guard', { requests: [...requests] });
 
   const wantedOrder = (): BatchOrder | null => {
@@ -112,14 +112,14 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
 
   /** The same question about fewer runs has other answers: a cap may hold without them. */
   const askAbout = async (order: BatchOrder): Promise<Result<Omit<Asking, 'kind'>>> => {
-    const guard = await askGuard(order);
+    const guard = await askSpendCheck(order);
     if (!guard.ok) return guard;
     const repeated = new Set(guard.value.repeats.map(({ index }) => index));
     const others = orderOf(
       order.runs.filter((_, index) => !repeated.has(index)),
       order.stopAfter,
     );
-    const ofOthers = repeated.size === 0 ? guard : await askGuard(others);
+    const ofOthers = repeated.size === 0 ? guard : await askSpendCheck(others);
     if (!ofOthers.ok) return ofOthers;
     const rest = { order: others, guard: ofOthers.value };
     return ok({ order, guard: guard.value, rest, repeats: 'leave-out', isSending: false });

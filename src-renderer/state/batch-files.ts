@@ -5,7 +5,7 @@ import { isWorthALook, videosOf } from './batch-selectors.ts';
 import { type BatchFile, type BatchStore, emptyBatch, isOpenToChange } from './batch-store.ts';
 import { lookOf } from './previews.ts';
 import type { OpenVideo } from './selectors.ts';
-import type { AppStore, ScanLook } from './store.ts';
+import type { AppStore, ScanStatus } from './store.ts';
 
 export type BatchFiles = {
   readonly add: (files: readonly File[]) => void;
@@ -29,7 +29,7 @@ export const createBatchFiles = (deps: {
   const setFiles = (files: readonly BatchFile[]) =>
     batch.setState(({ draft }) => ({ draft: { ...draft, files } }));
   const looksNow = () => batch.getState().draft.looks;
-  const setLook = (id: SourceId, look: ScanLook) =>
+  const setLook = (id: SourceId, look: ScanStatus) =>
     batch.setState(({ draft }) => ({ draft: { ...draft, looks: { ...draft.looks, [id]: look } } }));
   const close = (source: Source) => void client.call('media.close', { sourceId: source.id });
 

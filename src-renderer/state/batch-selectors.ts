@@ -1,11 +1,11 @@
 /** What can be computed from the batch and is therefore not stored: its matrix, its total, why it cannot be sent yet. */
-import { mostRunsInBatch, stopAfterSchema } from '#contract/model/batch.ts';
-import { usualFraming } from '#contract/model/choices.ts';
+import { maxBatchJobs, stopAfterSchema } from '#contract/model/batch.ts';
+import { defaultFraming } from '#contract/model/choices.ts';
 import { noPastedLinks } from '#contract/model/hosting.ts';
 import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import { isPossible, needsPart, planBatch } from '#contract/rules/batch.ts';
-import { planHanding } from '#contract/rules/delivery.ts';
+import { planDelivery } from '#contract/rules/delivery.ts';
 import type { BatchDraft, BatchFile, BatchOrder, BatchRun } from './batch-store.ts';
 import { modelOf, type OpenImage, type OpenVideo } from './selectors.ts';
 import { emptyState, type Mirror } from './store.ts';
@@ -55,7 +55,7 @@ export const batchRuns = (draft: Matter, models: readonly ModelSpec[]): readonly
       return { facts, best: look?.kind === 'done' && !heldParts.has(id) ? look.best : null };
     }),
     models,
-    choices: { orientation, prompt, negativePrompt, keepSound, framing: usualFraming },
+    choices: { orientation, prompt, negativePrompt, keepSound, framing: defaultFraming },
   });
   return cells.flatMap((cell) => {
     const image = images[cell.imageAt];
@@ -66,7 +66,7 @@ export const batchRuns = (draft: Matter, models: readonly ModelSpec[]): readonly
 };
 
 /** Clips whose kept part is not the one that a scan has found since. */
-export const clipsWithBetterPart = (draft: Matter, models: readonly ModelSpec[]): number => {
+export const videosWithBetterSelection = (draft: Matter, models: readonly ModelSpec[]): number => {
   const { heldParts } = draft;
   if (heldParts.size === 0) return 0;
   const shown = batchRuns(draft, models);
@@ -110,7 +110,7 @@ export const providersWithoutWay = (
   const lacking = models.filter((model) =>
     // A file may come out small enough for the request itself; the program looks again when it is made.
     (['image', 'video'] as const).some(
-      (file) => planHanding({ model, file, sizeBytes: 1, pastedUrl: null, hosting }).kind === 'missing',
+      (file) => planDelivery({ model, file, sizeBytes: 1, pastedUrl: null, hosting }).kind === 'missing',
     ),
   );
   return [...new Set(lacking.map(({ provider }) => provider))];
@@ -138,7 +138,7 @@ export const batchBlocker = (request: {
   if (!hasImage || !hasVideo) return { kind: hasVideo ? 'images' : hasImage ? 'videos' : 'files' };
   if (models.length === 0) return { kind: 'models' };
   if (wanted.length === 0) return { kind: 'none' };
-  if (wanted.length > mostRunsInBatch) return { kind: 'too-many', runs: wanted.length };
+  if (wanted.length > maxBatchJobs) return { kind: 'too-many', runs: wanted.length };
   const used = models.filter(({ id }) => wanted.some(({ model }) => model.id === id));
   const keyless = providersWithoutKey(used, mirror.keys);
   if (keyless.length > 0) return { kind: 'keys', providers: keyless };

@@ -6,10 +6,10 @@ import type { BatchId } from '#contract/model/batch.ts';
 import type { Orientation } from '#contract/model/choices.ts';
 import type { JobId } from '#contract/model/job.ts';
 import type { Source, SourceId } from '#contract/model/source.ts';
-import type { Guard } from '#contract/model/spend-check.ts';
+import type { SpendCheck } from '#contract/model/spend-check.ts';
 import type { BatchCell } from '#contract/rules/batch.ts';
 import type { OpenImage, OpenVideo } from './selectors.ts';
-import type { ScanLook } from './store.ts';
+import type { ScanStatus } from './store.ts';
 
 /** `key`: of its place among the files, from before it is known what it is. */
 export type BatchFile =
@@ -40,9 +40,9 @@ export type BatchSubmit =
   | {
       readonly kind: 'asking';
       readonly order: BatchOrder;
-      readonly guard: Guard;
+      readonly guard: SpendCheck;
       /** The order without what was made before, and what is to be said of that. */
-      readonly rest: { readonly order: BatchOrder; readonly guard: Guard };
+      readonly rest: { readonly order: BatchOrder; readonly guard: SpendCheck };
       readonly repeats: RepeatChoice;
       readonly isSending: boolean;
     }
@@ -61,7 +61,7 @@ export type BatchDraft = {
   /** In the order in which they were given. */
   readonly files: readonly BatchFile[];
   /** Of clips that are longer than some model takes. */
-  readonly looks: Readonly<Record<SourceId, ScanLook>>;
+  readonly looks: Readonly<Record<SourceId, ScanStatus>>;
   /** Clips whose parts stay as they were shown when they were asked about, before their scan ended. */
   readonly heldParts: ReadonlySet<SourceId>;
   /** null: nobody has chosen yet, so one whose key is set, or one without a key. */

@@ -29,7 +29,7 @@ const decodedWithinSec = 1;
 const longestStepSec = 1;
 
 /** `watchedSec`: how long it has played in sight without a pause in the page's drawing. */
-export const lacksPicture = (video: HTMLVideoElement, watchedSec: number): boolean => {
+export const lacksImage = (video: HTMLVideoElement, watchedSec: number): boolean => {
   if (video.readyState < hasMetadata) return false;
   if (video.videoWidth === 0) return true;
   const quality = video.getVideoPlaybackQuality?.();
@@ -68,7 +68,7 @@ export const useDecoding = (audioCodec: string | null): Decoding => {
   const [isSilent, setSilent] = useState(false);
   const watched = useRef({ sec: 0, atSec: 0 });
   const judge = (video: HTMLVideoElement) => {
-    if (lacksPicture(video, watched.current.sec)) setUnplayable(true);
+    if (lacksImage(video, watched.current.sec)) setUnplayable(true);
     else if (lacksAudio(video, audioCodec)) setSilent(true);
   };
   return {

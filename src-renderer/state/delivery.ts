@@ -3,25 +3,30 @@
 import type { HostingStatus, PastedLinks } from '#contract/model/hosting.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
-import type { Ahead } from '#contract/model/prefit.ts';
-import type { Receipt } from '#contract/model/transfer-record.ts';
-import { expectedReceipt, type Handing, planHanding, resultReceipt } from '#contract/rules/delivery.ts';
+import type { PrefitStatus } from '#contract/model/prefit.ts';
+import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import {
+  type Delivery,
+  expectedTransferRecord,
+  planDelivery,
+  resultTransferRecord,
+} from '#contract/rules/delivery.ts';
 import { readPastedLink } from './pasted-link.ts';
 import type { LinkTexts, SlotName } from './store.ts';
 
-export type FileHanding = {
-  readonly handing: Handing;
+export type FileDelivery = {
+  readonly delivery: Delivery;
   /** null: there is no way for the file. */
-  readonly receipt: Receipt | null;
+  readonly receipt: TransferRecord | null;
   /** False: the file may come out smaller. */
   readonly isSizeExact: boolean;
 };
 
-export type RunHanding = {
+export type JobDelivery = {
   /** null: there is no such file yet. */
-  readonly image: FileHanding | null;
-  readonly video: FileHanding | null;
-  readonly result: Receipt;
+  readonly image: FileDelivery | null;
+  readonly video: FileDelivery | null;
+  readonly result: TransferRecord;
 };
 
 type Ways = Pick<ModelSpec, 'ways'>;
@@ -48,32 +53,32 @@ const isBadLink = (model: Ways, links: LinkTexts, file: SlotName): boolean =>
 export const hasBadLink = (model: Ways, links: LinkTexts): boolean =>
   (['image', 'video'] as const).some((file) => isBadLink(model, links, file));
 
-export const planRunHanding = (request: {
+export const planJobDelivery = (request: {
   readonly model: ModelSpec;
   readonly plan: Plan;
   readonly hosting: HostingStatus;
   readonly links: LinkTexts;
   /** Files that are made already have their own sizes. */
-  readonly ahead: Ahead;
+  readonly ahead: PrefitStatus;
   /** The files that are there. */
   readonly files: readonly SlotName[];
-}): RunHanding => {
+}): JobDelivery => {
   const { model, plan, hosting, links, ahead, files } = request;
-  const handingOf = (file: SlotName): FileHanding | null => {
+  const deliveryOf = (file: SlotName): FileDelivery | null => {
     if (!files.includes(file)) return null;
     const known = ahead.kind === 'ready' ? ahead : null;
     const sizeBytes = (known ?? plan.expected)[`${file}Bytes`];
     const isSizeExact = known !== null || plan[file].steps.every(({ kind }) => kind === 'keep');
     const pastedUrl = linkFor(model, links, file);
-    const waysFor = (bytes: number): Handing =>
+    const waysFor = (bytes: number): Delivery =>
       isBadLink(model, links, file)
         ? { kind: 'missing', why: 'no-host' }
-        : planHanding({ model, file, sizeBytes: bytes, pastedUrl, hosting });
+        : planDelivery({ model, file, sizeBytes: bytes, pastedUrl, hosting });
     const sure = waysFor(sizeBytes);
     // It may come out far smaller; where nothing else is left, the run finds out before it pays, as in the main process.
-    const handing = sure.kind === 'missing' && !isSizeExact ? waysFor(1) : sure;
-    const receipt = expectedReceipt({ file, sizeBytes, handing, hosting });
-    return { handing, receipt, isSizeExact };
+    const delivery = sure.kind === 'missing' && !isSizeExact ? waysFor(1) : sure;
+    const receipt = expectedTransferRecord({ file, sizeBytes, delivery, hosting });
+    return { delivery, receipt, isSizeExact };
   };
-  return { image: handingOf('image'), video: handingOf('video'), result: resultReceipt(model) };
+  return { image: deliveryOf('image'), video: deliveryOf('video'), result: resultTransferRecord(model) };
 };

@@ -5,11 +5,11 @@ import { type LibraryPage, type LibraryQuery, wholeLibrary } from '#contract/mod
 
 export const pageSize = 60;
 /** While a person scrolls past, what they no longer look at must not stand in a line before what they do. */
-const mostAtOnce = 2;
+const maxConcurrency = 2;
 /** A few thousand items; the farthest from what is looked at are let go. */
-const mostPages = 40;
+const maxPages = 40;
 
-export type LibraryShelf = {
+export type LibraryPages = {
   /** What the pages were found by; another one may be on its way. */
   readonly query: LibraryQuery;
   /** By their number; pages not read yet are missing. */
@@ -25,7 +25,7 @@ export type LibraryShelf = {
 export type Span = { readonly first: number; readonly last: number };
 
 export type LibraryReader = {
-  readonly getState: () => LibraryShelf;
+  readonly getState: () => LibraryPages;
   readonly subscribe: (listener: () => void) => () => void;
   /** Reads what lacks of these places. */
   readonly show: (span: Span) => void;
@@ -35,7 +35,7 @@ export type LibraryReader = {
   readonly find: (query: LibraryQuery) => void;
 };
 
-export const itemAt = ({ pages }: LibraryShelf, index: number): KeptItem | undefined =>
+export const itemAt = ({ pages }: LibraryPages, index: number): KeptItem | undefined =>
   pages.get(Math.floor(index / pageSize))?.[index % pageSize];
 
 const pagesOf = ({ first, last }: Span): readonly number[] => {
@@ -43,10 +43,10 @@ const pagesOf = ({ first, last }: Span): readonly number[] => {
   return Array.from({ length: Math.floor(last / pageSize) - from + 1 }, (_, step) => from + step);
 };
 
-const nearest = (pages: LibraryShelf['pages'], wanted: readonly number[]): LibraryShelf['pages'] => {
+const nearest = (pages: LibraryPages['pages'], wanted: readonly number[]): LibraryPages['pages'] => {
   const middle = wanted[Math.floor(wanted.length / 2)] ?? 0;
   const far = ([page]: readonly [number, unknown]) => Math.abs(page - middle);
-  return new Map([...pages].toSorted((a, b) => far(a) - far(b)).slice(0, mostPages));
+  return new Map([...pages].toSorted((a, b) => far(a) - far(b)).slice(0, maxPages));
 };
 
 export const createLibraryReader = (deps: {
@@ -57,7 +57,7 @@ export const createLibraryReader = (deps: {
   }) => Promise<Result<LibraryPage>>;
 }): LibraryReader => {
   const listeners = new Set<() => void>();
-  let state: LibraryShelf = {
+  let state: LibraryPages = {
     query: wholeLibrary,
     pages: new Map(),
     total: null,
@@ -71,7 +71,7 @@ export const createLibraryReader = (deps: {
   const fresh = new Set<number>();
   const reading = new Set<number>();
 
-  const publish = (change: Partial<LibraryShelf>) => {
+  const publish = (change: Partial<LibraryPages>) => {
     state = { ...state, ...change };
     for (const listener of listeners) listener();
   };
@@ -105,7 +105,7 @@ export const createLibraryReader = (deps: {
     const lacking = pagesOf(wanted).filter(
       (page) => page <= Math.max(0, lastPage) && !fresh.has(page) && !reading.has(page),
     );
-    for (const page of lacking.slice(0, mostAtOnce - reading.size)) void read(page);
+    for (const page of lacking.slice(0, maxConcurrency - reading.size)) void read(page);
     if (reading.size > 0 && !state.isReading) publish({ isReading: true });
   };
 

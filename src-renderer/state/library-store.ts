@@ -28,14 +28,14 @@ export type LibraryView = {
   readonly typed: Readonly<Record<string, TypedText>>;
 };
 
-export type LibraryRoom = {
+export type LibraryStore = {
   readonly view: StoreApi<LibraryView>;
   readonly reader: LibraryReader;
   readonly actions: LibraryActions;
   readonly texts: MarkTexts;
 };
 
-const createRoom = ({ store, client }: { store: AppStore; client: Client }): LibraryRoom => {
+const createRoom = ({ store, client }: { store: AppStore; client: Client }): LibraryStore => {
   const view = createStore<LibraryView>(() => ({
     query: wholeLibrary,
     selection: noSelection,
@@ -50,16 +50,16 @@ const createRoom = ({ store, client }: { store: AppStore; client: Client }): Lib
 };
 
 // One for each page, which is one for each store; with the store it goes.
-const rooms = new WeakMap<AppStore, LibraryRoom>();
+const rooms = new WeakMap<AppStore, LibraryStore>();
 
-export const libraryRoomOf = (app: { readonly store: AppStore; readonly client: Client }): LibraryRoom => {
+export const libraryStoreOf = (app: { readonly store: AppStore; readonly client: Client }): LibraryStore => {
   const room = rooms.get(app.store) ?? createRoom(app);
   rooms.set(app.store, room);
   return room;
 };
 
-export const useLibraryRoom = (): LibraryRoom => libraryRoomOf(useApp());
+export const useLibraryStore = (): LibraryStore => libraryStoreOf(useApp());
 
 /** The selected part; components draw again only when it changes in any of its own fields. */
 export const useLibraryView = <T>(selector: (view: LibraryView) => T): T =>
-  useStore(useLibraryRoom().view, useShallow(selector));
+  useStore(useLibraryStore().view, useShallow(selector));

@@ -67,7 +67,7 @@ export const createMotionPlayer = (): MotionPlayer => {
     playhead = next;
     for (const listener of listeners) listener();
   };
-  const tellPlace = () => {
+  const reportLocation = () => {
     if (front) tell({ atSec: restSec ?? nextSec ?? front.currentTime, isPlaying: !front.paused });
   };
   const inside = (atSec: number, look: Look): number =>
@@ -133,7 +133,7 @@ export const createMotionPlayer = (): MotionPlayer => {
     if (lookedMs > 0) lookSec = Math.max((nowMs - lookedMs) / 1000, lookSec * stillSlow);
     lookedMs = nowMs;
     keepInPart();
-    tellPlace();
+    reportLocation();
     request = requestAnimationFrame(follow);
   };
 
@@ -149,7 +149,7 @@ export const createMotionPlayer = (): MotionPlayer => {
       // At rest the playhead stands where the frame that is seen begins.
       if (front && restSec === null)
         restSec = frameSec > 0 ? Math.floor(front.currentTime / frameSec + 0.01) * frameSec : null;
-      tellPlace();
+      reportLocation();
     },
     // By the browser's own controls, or the system's.
     seeking: () => {
@@ -158,7 +158,7 @@ export const createMotionPlayer = (): MotionPlayer => {
     },
     seeked: () => {
       ownSec = null;
-      if (nextSec === null) return tellPlace();
+      if (nextSec === null) return reportLocation();
       go(nextSec);
     },
     ratechange: () => {

@@ -6,12 +6,12 @@ export type PastedLink =
   | { readonly kind: 'bad'; readonly why: 'no-link' | 'not-https' | 'password' };
 
 /** As long as a request may be; signed links are long. */
-const mostChars = 4000;
+const maxChars = 4000;
 
 export const readPastedLink = (text: string): PastedLink => {
   const url = text.trim();
   if (url === '') return { kind: 'none' };
-  const parsed = url.length > mostChars ? null : URL.parse(url);
+  const parsed = url.length > maxChars ? null : URL.parse(url);
   if (parsed === null || parsed.hostname === '') return { kind: 'bad', why: 'no-link' };
   if (parsed.protocol !== 'https:') return { kind: 'bad', why: 'not-https' };
   // It would be told to the provider with the link.

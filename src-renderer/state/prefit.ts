@@ -1,8 +1,8 @@
 /** Has the files made for what the page shows, once its choices rest. */
 import type { SubmitInput } from '#contract/ipc.ts';
-import type { Ahead } from '#contract/model/prefit.ts';
+import type { PrefitStatus } from '#contract/model/prefit.ts';
 import type { Client } from '../bridge/client.ts';
-import { planOf, selectRequest, selectScanLook } from './selectors.ts';
+import { planOf, selectRequest, selectScanStatus } from './selectors.ts';
 import type { AppState, AppStore, Mirror } from './store.ts';
 
 /** A person who still moves a handle is not waited on by ffmpeg. In milliseconds. */
@@ -18,13 +18,13 @@ const wishOf = (state: AppState): Wish | null => {
   if (!mirror.isOnline || wanted === null || plan === null || plan.verdict === 'impossible') return null;
   // The best part is about to be chosen, unless the one that is shown is kept, and files for any other would be thrown away.
   const isLongerThanTaken = plan.reasons.some(({ code }) => code === 'video-too-long');
-  if (isLongerThanTaken && !draft.isTrimHeld && selectScanLook(state)?.kind === 'working') return null;
+  if (isLongerThanTaken && !draft.isTrimHeld && selectScanStatus(state)?.kind === 'working') return null;
   const { imageId, videoId } = wanted;
   return { wanted, key: JSON.stringify([imageId, videoId, plan.image.steps, plan.video.steps, plan.window]) };
 };
 
 /** Returns the function that ends it. `write`: see mirror.ts. */
-export const keepAhead = (deps: {
+export const keepPrefit = (deps: {
   readonly client: Client;
   readonly store: AppStore;
   readonly write: (change: Pick<Mirror, 'ahead'>) => void;
@@ -33,7 +33,7 @@ export const keepAhead = (deps: {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let latest: string | null = null;
   // What is being made, and what was said of it last.
-  let asked: { readonly key: string; readonly told: Ahead } | null = null;
+  let asked: { readonly key: string; readonly told: PrefitStatus } | null = null;
 
   const ask = (wish: Wish | null) => {
     asked = wish && { key: wish.key, told: { kind: 'idle' } };
@@ -54,7 +54,7 @@ export const keepAhead = (deps: {
     if (wish !== null) timer = setTimeout(() => ask(wish), restMs);
     else if (asked !== null) ask(null);
   };
-  const hear = (told: Ahead) => {
+  const hear = (told: PrefitStatus) => {
     // Of files that another window wants, or nobody any more.
     if (asked === null) return;
     asked = { ...asked, told };

@@ -5,7 +5,7 @@ import { bestWindows } from '#contract/rules/best-windows.ts';
 import { windowOnFrames } from '#contract/rules/window-on-frames.ts';
 import type { Client } from '../bridge/client.ts';
 import { type OpenVideo, selectVideo } from './selectors.ts';
-import type { AppStore, Mirror, ScanLook } from './store.ts';
+import type { AppStore, Mirror, ScanStatus } from './store.ts';
 
 type Limits = { readonly minSec: number; readonly maxSec: number };
 
@@ -23,7 +23,7 @@ const windowFinder = (scan: Scan, fps: number) => {
 };
 
 /** `fps`: of the clip, whose frames the best parts begin and end on. */
-export const lookOf = (scan: Scan, fps: number): ScanLook => ({
+export const lookOf = (scan: Scan, fps: number): ScanStatus => ({
   kind: 'done',
   scan,
   best: windowFinder(scan, fps),

@@ -16,8 +16,8 @@ export type QueueActions = {
   /** Takes every run out of the queue that ended as it should; the library keeps its result. */
   readonly putAwayFinished: () => Promise<AppError | null>;
   /** Sends it again although a cap would be broken: a person said so of the breach that was shown, and of no other. */
-  readonly retryOverCap: (jobId: JobId, shown: AppError) => Promise<AppError | null>;
-  readonly sendAgainOverCap: (jobId: JobId, shown: AppError) => Promise<AppError | null>;
+  readonly retryOverLimit: (jobId: JobId, shown: AppError) => Promise<AppError | null>;
+  readonly sendAgainOverLimit: (jobId: JobId, shown: AppError) => Promise<AppError | null>;
   /** Shows the Studio with this run's row in sight. */
   readonly showJob: (jobId: JobId) => void;
   /** Called with each run that is to be brought into sight. Returns the function that ends it. */
@@ -27,7 +27,7 @@ export type QueueActions = {
 const problem = (result: Result<unknown>): AppError | null => (result.ok ? null : result.error);
 
 /** The words may have stood there for hours: without the permission it is refused with what holds now. */
-const pastCap = async (
+const overLimit = async (
   shown: AppError,
   send: (allowOverCap: boolean) => Promise<Result<unknown>>,
 ): Promise<AppError | null> => {
@@ -53,10 +53,10 @@ export const createQueueActions = ({ store, client }: { store: AppStore; client:
       const finished = store.getState().mirror.jobs.filter(canPutAway);
       return problem(await client.call('jobs.putAway', { jobIds: finished.map(({ id }) => id) }));
     },
-    retryOverCap: (jobId, shown) =>
-      pastCap(shown, (allowOverCap) => client.call('jobs.retry', { jobId, allowOverCap })),
-    sendAgainOverCap: (jobId, shown) =>
-      pastCap(shown, (allowOverCap) =>
+    retryOverLimit: (jobId, shown) =>
+      overLimit(shown, (allowOverCap) => client.call('jobs.retry', { jobId, allowOverCap })),
+    sendAgainOverLimit: (jobId, shown) =>
+      overLimit(shown, (allowOverCap) =>
         client.call('jobs.resolve', { jobId, as: 'send-again', allowOverCap }),
       ),
     showJob: (jobId) => {

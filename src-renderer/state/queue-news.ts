@@ -1,7 +1,7 @@
 /** What of the queue is worth saying aloud: each step of a single run; of a batch only what asks for a person, and its end. */
 import type { BatchId } from '#contract/model/batch.ts';
 import type { Job, JobId, JobStateKind } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 
 export type Known = ReadonlyMap<JobId, JobStateKind>;
 export type News =
@@ -14,7 +14,9 @@ const endedBatches = (changed: readonly Job[], jobs: readonly Job[]): readonly N
   const ids = new Set(changed.flatMap(({ batchId }) => (batchId === null ? [] : [batchId])));
   return [...ids].flatMap((batchId) => {
     const those = jobs.filter((job) => job.batchId === batchId);
-    return those.every(({ state }) => isAtRest(state)) ? [{ kind: 'batch-ended', batchId, jobs: those }] : [];
+    return those.every(({ state }) => isSettled(state))
+      ? [{ kind: 'batch-ended', batchId, jobs: those }]
+      : [];
   });
 };
 

@@ -1,7 +1,7 @@
 /** The queue as a person reads it: what runs, each batch under one head, what waits in its order, what has ended. */
 import type { BatchId } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import type { BatchCounts } from '../messages/queue.ts';
 
 export type QueueBatch = {
@@ -48,7 +48,7 @@ export const countsOf = (jobs: readonly Pick<Job, 'state'>[]): BatchCounts => {
   const count = (kind: Job['state']['kind']) => jobs.filter(({ state }) => state.kind === kind).length;
   return {
     done: count('done'),
-    running: jobs.filter(({ state }) => !isAtRest(state) && state.kind !== 'queued').length,
+    running: jobs.filter(({ state }) => !isSettled(state) && state.kind !== 'queued').length,
     waiting: count('queued'),
     failed: count('failed'),
     unsure: count('unsure'),
@@ -85,10 +85,10 @@ export const queueParts = (jobs: readonly Job[]): QueueParts => {
     ({ batchId }) => batchId,
   );
   const single = jobs.filter(({ batchId }) => batchId === null);
-  const ended = single.filter(({ state }) => isAtRest(state));
+  const ended = single.filter(({ state }) => isSettled(state));
   const needing = ended.filter((job) => !isFinished(job));
   return {
-    running: single.filter((job) => !isAtRest(job.state) && !isWaiting(job)),
+    running: single.filter((job) => !isSettled(job.state) && !isWaiting(job)),
     batches: [...byBatch].flatMap(([id, those]) => (id === null ? [] : [batchOf(id, those)])),
     waiting: jobs.filter(isWaiting).toSorted((one, other) => one.place - other.place),
     needing: [...needing.filter((job) => !isFreeOfCharge(job)), ...needing.filter(isFreeOfCharge)],

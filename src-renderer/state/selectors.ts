@@ -12,10 +12,10 @@ import { hostingWithKeyOf } from '#contract/rules/delivery.ts';
 import { onlyTaken } from '#contract/rules/options.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { windowLimits } from '#contract/rules/window.ts';
-import { hasBadLink, linksFor, planRunHanding, type RunHanding } from './delivery.ts';
+import { hasBadLink, type JobDelivery, linksFor, planJobDelivery } from './delivery.ts';
 import { fittingImage, fittingVideo } from './fitting-files.ts';
 import { heldBy } from './replaced.ts';
-import type { AppState, Draft, Mirror, ScanLook } from './store.ts';
+import type { AppState, Draft, Mirror, ScanStatus } from './store.ts';
 
 export type OpenImage = Source & { readonly facts: SeenImageFacts };
 export type OpenVideo = Source & { readonly facts: SeenVideoFacts };
@@ -121,7 +121,7 @@ export const selectVideo = (state: AppState): OpenVideo | null => videoOf(state.
 export const selectModel = (state: AppState): ModelSpec | null => modelOf(state.mirror, state.draft);
 
 /** What is known of the open clip's motion; null without a clip, and before the look has begun. */
-export const selectScanLook = ({ mirror, draft }: AppState): ScanLook | null => {
+export const selectScanStatus = ({ mirror, draft }: AppState): ScanStatus | null => {
   const video = videoOf(draft);
   return video ? (mirror.scans[video.id] ?? null) : null;
 };
@@ -133,7 +133,7 @@ export const selectOfferedPart = ({ mirror, draft }: AppState): Trim | null => o
 
 /** Whether a scan of the open clip may still end, and find another best part. */
 export const isScanPending = (state: AppState): boolean =>
-  selectVideo(state) !== null && selectScanLook(state)?.kind !== 'done';
+  selectVideo(state) !== null && selectScanStatus(state)?.kind !== 'done';
 
 /** The run as it would be sent now, with every choice made explicit; null while a file or a model lacks. */
 export const selectRequest = ({ mirror, draft }: AppState): SubmitInput | null => {
@@ -168,7 +168,7 @@ export const selectEstimate = (state: AppState): Estimate | null => {
 type Hosts = Judges & Pick<Mirror, 'hosting' | 'ahead'>;
 
 /** null without any file, and while the program has not said what can give it a link. */
-export const handingOf = (hosts: Hosts, draft: Draft): RunHanding | null => {
+export const deliveryOf = (hosts: Hosts, draft: Draft): JobDelivery | null => {
   const { hosting, ahead } = hosts;
   const model = modelOf(hosts, draft);
   const plan = planOf(hosts, draft);
@@ -176,7 +176,7 @@ export const handingOf = (hosts: Hosts, draft: Draft): RunHanding | null => {
   const files = (['image', 'video'] as const).filter((file) => heldBy(draft[file]) !== null);
   // What the missing key would solve is not another obstacle beside it.
   const withKey = lacksKey(model, hosts.keys) ? hostingWithKeyOf(model.provider, hosting) : hosting;
-  return planRunHanding({ model, plan, hosting: withKey, links: draft.links, ahead, files });
+  return planJobDelivery({ model, plan, hosting: withKey, links: draft.links, ahead, files });
 };
 
 /** Whether the chosen model's provider needs a key that is not set. */
@@ -185,7 +185,7 @@ export const selectLacksKey = (state: AppState): boolean => {
   return model !== null && lacksKey(model, state.mirror.keys);
 };
 
-export const selectHanding = ({ mirror, draft }: AppState): RunHanding | null => handingOf(mirror, draft);
+export const selectDelivery = ({ mirror, draft }: AppState): JobDelivery | null => deliveryOf(mirror, draft);
 
 export type Blocker =
   | 'offline'
@@ -214,7 +214,7 @@ export const selectBlocker = (state: AppState): Blocker => {
   if (planOf(mirror, draft)?.verdict === 'impossible') return 'impossible';
   if (hasBadLink(model, draft.links)) return 'link';
   if (lacksKey(model, mirror.keys)) return 'key';
-  const handing = selectHanding(state);
-  const isStuck = [handing?.image, handing?.video].some((file) => file?.handing.kind === 'missing');
+  const delivery = selectDelivery(state);
+  const isStuck = [delivery?.image, delivery?.video].some((file) => file?.delivery.kind === 'missing');
   return isStuck ? 'hosting' : null;
 };

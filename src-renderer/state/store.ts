@@ -1,22 +1,22 @@
 /** The page's one store: `mirror` (written by the bridge only), `draft` (the next run), `view` (what is on screen). */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppError } from '#contract/errors.ts';
-import { type Framings, type Orientation, type Trim, usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming, type Framings, type Orientation, type Trim } from '#contract/model/choices.ts';
 import type { HostingStatus } from '#contract/model/hosting.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
 import type { LibraryWork } from '#contract/model/library-work.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Notice } from '#contract/model/notice.ts';
-import type { Ahead } from '#contract/model/prefit.ts';
+import type { PrefitStatus } from '#contract/model/prefit.ts';
 import type { BestWindow, Scan } from '#contract/model/scan.ts';
 import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
 import type { Source, SourceId } from '#contract/model/source.ts';
-import type { Guard } from '#contract/model/spend-check.ts';
+import type { SpendCheck } from '#contract/model/spend-check.ts';
 import type { Spending } from '#contract/model/spending.ts';
 
 /** What looking through a clip has found so far. */
-export type ScanLook =
+export type ScanStatus =
   | { readonly kind: 'working'; readonly fraction: number | null }
   | {
       readonly kind: 'done';
@@ -44,9 +44,9 @@ export type Mirror = {
   /** What the program came upon by itself. */
   readonly notices: readonly Notice[];
   /** Of the clip that is open; goes with it. */
-  readonly scans: Readonly<Record<SourceId, ScanLook>>;
+  readonly scans: Readonly<Record<SourceId, ScanStatus>>;
   /** How far the files for what the page shows are. */
-  readonly ahead: Ahead;
+  readonly ahead: PrefitStatus;
   /** False until the first word from the program, and again while it is silent. */
   readonly isOnline: boolean;
 };
@@ -66,7 +66,7 @@ export type Submit =
   | { readonly kind: 'sending' }
   | { readonly kind: 'sent' }
   /** Not sent yet: there is something to hear first. */
-  | { readonly kind: 'asking'; readonly guard: Guard }
+  | { readonly kind: 'asking'; readonly guard: SpendCheck }
   | { readonly kind: 'refused'; readonly error: AppError };
 
 /** Links of the person's own, as typed: one that is none must not pass for no link at all. */
@@ -160,7 +160,7 @@ export const emptyState: AppState = {
     prompt: '',
     negativePrompt: '',
     keepSound: true,
-    framing: usualFraming,
+    framing: defaultFraming,
     links: { image: '', video: '' },
     replaced: { image: null, video: null },
     submit: { kind: 'idle' },

@@ -2,7 +2,7 @@
 import type { AppError } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
 import type { Estimate } from '#contract/model/price.ts';
-import { type Approvals, type Guard, noApprovals } from '#contract/model/spend-check.ts';
+import { type Approvals, noApprovals, type SpendCheck } from '#contract/model/spend-check.ts';
 import { approvalsFor, isDearer, isQuestion, saysNothing } from '#contract/rules/agreement.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import { planFit } from '#contract/rules/plan.ts';
@@ -11,12 +11,12 @@ import { selectBlocker, selectImage, selectRequest, selectVideo } from './select
 import type { AppState, AppStore, Submit } from './store.ts';
 import { holdTrim } from './trim-hold.ts';
 
-export type GuardActions = {
+export type SubmitActions = {
   readonly generate: () => Promise<void>;
   /** Sends the run that was asked about, with what the question named and nothing else. */
   readonly approve: () => Promise<void>;
   /** What the run that this question is about would cost, as it was when it was asked; null: nobody knows. */
-  readonly askedPrice: (guard: Guard) => Estimate | null;
+  readonly askedPrice: (guard: SpendCheck) => Estimate | null;
   /** The run is not sent. */
   readonly leave: () => void;
   /** The moment after a run was sent is over: the next may follow. */
@@ -36,12 +36,18 @@ const priceToday = (state: AppState, { imageId, videoId, choices }: SubmitInput)
   return estimateCost(model.price, expected.outputSec);
 };
 
-export const createGuardActions = ({ store, client }: { store: AppStore; client: Client }): GuardActions => {
-  const questions = new WeakMap<Guard, Question>();
+export const createSubmitActions = ({
+  store,
+  client,
+}: {
+  store: AppStore;
+  client: Client;
+}): SubmitActions => {
+  const questions = new WeakMap<SpendCheck, Question>();
   const setSubmit = (submit: Submit) => store.setState(({ draft }) => ({ draft: { ...draft, submit } }));
   const submitNow = () => store.getState().draft.submit;
 
-  const put = (guard: Guard, question: Question): void => {
+  const put = (guard: SpendCheck, question: Question): void => {
     questions.set(guard, question);
     setSubmit({ kind: 'asking', guard });
   };
@@ -64,7 +70,7 @@ export const createGuardActions = ({ store, client }: { store: AppStore; client:
   };
 
   /** The dialog may have stood open for hours. What has come up since is refused where it is written down, and asked. */
-  const answer = async (asked: Guard, { request, price }: Question): Promise<void> => {
+  const answer = async (asked: SpendCheck, { request, price }: Question): Promise<void> => {
     const today = priceToday(store.getState(), request) ?? price;
     const question = { request, price: today };
     const isAsAsked = price === null || today === null || !isDearer(price, today);

@@ -2,17 +2,17 @@
 import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import { en as domainEn, type Words } from '#contract/messages/en.ts';
+import { en as domainEn, type Messages } from '#contract/messages/en.ts';
 import { es as domainEs } from '#contract/messages/es.ts';
 import type { Plan } from '#contract/model/plan.ts';
 import type { Client } from '../bridge/client.ts';
-import { en, type UiWords } from '../messages/en.ts';
+import { en, type UiMessages } from '../messages/en.ts';
 import { es } from '../messages/es.ts';
 import type { Actions } from './actions.ts';
-import type { RunHanding } from './delivery.ts';
+import type { JobDelivery } from './delivery.ts';
 import type { MotionPlayer, Playhead } from './motion-player.ts';
-import { handingOf, planOf, selectScanLook } from './selectors.ts';
-import type { AppState, AppStore, Mirror, ScanLook } from './store.ts';
+import { deliveryOf, planOf, selectScanStatus } from './selectors.ts';
+import type { AppState, AppStore, Mirror, ScanStatus } from './store.ts';
 
 export type AppContext = {
   readonly store: AppStore;
@@ -47,7 +47,7 @@ export const usePlan = (): Plan | null => {
 };
 
 /** Where the files would go as they are chosen now; null without any. */
-export const useHanding = (): RunHanding | null => {
+export const useDelivery = (): JobDelivery | null => {
   const { store } = useApp();
   const mirror = useMirror(({ models, keys, scans, hosting, ahead }) => ({
     models,
@@ -57,11 +57,11 @@ export const useHanding = (): RunHanding | null => {
     ahead,
   }));
   const draft = useStore(store, (state) => state.draft);
-  return useMemo(() => handingOf(mirror, draft), [mirror, draft]);
+  return useMemo(() => deliveryOf(mirror, draft), [mirror, draft]);
 };
 
 /** What looking through the open clip has found; null without a clip. */
-export const useScan = (): ScanLook | null => useAppState(selectScanLook);
+export const useScan = (): ScanStatus | null => useAppState(selectScanStatus);
 
 export const usePlayhead = (): Playhead => {
   const { player } = useApp();
@@ -77,7 +77,11 @@ export const useLanguage = (): Language => {
 };
 
 /** `ui`: the page's own sentences; `domain`: those for codes, shared with the terminal. */
-export const useWords = (): { readonly ui: UiWords; readonly domain: Words; readonly language: Language } => {
+export const useMessages = (): {
+  readonly ui: UiMessages;
+  readonly domain: Messages;
+  readonly language: Language;
+} => {
   const language = useLanguage();
   return language === 'es' ? { ui: es, domain: domainEs, language } : { ui: en, domain: domainEn, language };
 };

@@ -1,8 +1,8 @@
 /** A link that looks like a button: for downloads and for pages outside the program. */
 import type { ComponentProps } from 'react';
-import { type ButtonLook, buttonClass } from './button.tsx';
+import { type ButtonStyle, buttonClass } from './button.tsx';
 
-type ButtonLinkProps = ButtonLook &
+type ButtonLinkProps = ButtonStyle &
   Omit<ComponentProps<'a'>, 'className' | 'style'> & { readonly href: string };
 
 export const ButtonLink = ({

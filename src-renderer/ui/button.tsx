@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import styles from './button.module.css';
 import { classNames } from './class-names.ts';
 
-export type ButtonLook = {
+export type ButtonStyle = {
   /** `primary` is for the one next action of a screen. */
   readonly variant?: 'primary' | 'quiet' | 'plain' | 'danger';
   readonly size?: 'small' | 'medium' | 'large';
@@ -11,10 +11,10 @@ export type ButtonLook = {
 };
 
 /** The classes of a button, for links that look like one. */
-export const buttonClass = ({ variant = 'quiet', size = 'medium' }: ButtonLook): string =>
+export const buttonClass = ({ variant = 'quiet', size = 'medium' }: ButtonStyle): string =>
   classNames(styles.button, styles[variant], size !== 'medium' && styles[size]);
 
-type ButtonProps = ButtonLook &
+type ButtonProps = ButtonStyle &
   Omit<ComponentProps<'button'>, 'className' | 'style' | 'ref'> & {
     readonly className?: string | undefined;
   };

@@ -1,11 +1,11 @@
 import { Button as BaseButton } from '@base-ui/react/button';
 import type { ComponentProps, ReactNode } from 'react';
 import styles from './button.module.css';
-import { type ButtonLook, buttonClass } from './button.tsx';
+import { type ButtonStyle, buttonClass } from './button.tsx';
 import { classNames } from './class-names.ts';
 import { Tooltip } from './tooltip.tsx';
 
-type IconButtonProps = Omit<ButtonLook, 'icon'> &
+type IconButtonProps = Omit<ButtonStyle, 'icon'> &
   Omit<ComponentProps<'button'>, 'className' | 'style' | 'ref' | 'children' | 'aria-label'> & {
     /** What it does, read aloud and shown in the tooltip. */
     readonly label: string;

@@ -1,9 +1,9 @@
 import { Popover as BasePopover } from '@base-ui/react/popover';
 import type { ReactNode } from 'react';
-import { type ButtonLook, buttonClass } from './button.tsx';
+import { type ButtonStyle, buttonClass } from './button.tsx';
 import styles from './popover.module.css';
 
-type PopoverProps = Pick<ButtonLook, 'icon'> & {
+type PopoverProps = Pick<ButtonStyle, 'icon'> & {
   /** On the button. */
   readonly button: ReactNode;
   readonly title: string;

@@ -1,7 +1,7 @@
 /** Our own fit, as the program runs it: real facts, real plan, real files. Counts how often it encodes. */
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Trim, usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming, type Trim } from '#contract/model/choices.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { planFit } from '#contract/rules/plan.ts';
@@ -41,7 +41,7 @@ export const createFitter = (folder: string, ffmpegPath?: string) => {
       prompt: '',
       negativePrompt: '',
       keepSound: true,
-      framing: usualFraming,
+      framing: defaultFraming,
     };
     const plan = planFit({
       image: fittingImage,

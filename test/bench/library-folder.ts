@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { link, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
 import { type Item, itemSchema } from '#contract/model/item.ts';
 import { type Marks, marksSchema, noMarks } from '#contract/model/marks.ts';
 import { itemFileName, itemFolderFor, itemIdFor, itemText } from '#main/library/item/item-folder.ts';
@@ -49,7 +49,7 @@ const itemOf = (n: number, random: Random): Item => {
       prompt: promptOf(random),
       negativePrompt: unwantedOf(random),
       keepSound: random() < 0.5,
-      framing: usualFraming,
+      framing: defaultFraming,
     },
     plan: {
       verdict: 'ready',
@@ -113,7 +113,7 @@ const namesOfOne = 1000;
  * Fills `<folder>/library` with `items` items, the same for the same number. All share the bytes of a few small
  * pictures and clips, so that their hashes are not what item.json says.
  */
-export const makeShelf = async (request: {
+export const makeLibraryFolder = async (request: {
   readonly folder: string;
   readonly items: number;
 }): Promise<void> => {

@@ -10,11 +10,11 @@ import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
 import { browserArguments, findBrowser } from '#test/e2e/browser.ts';
 import { startProgram } from '#test/e2e/program.ts';
-import { makeShelf } from './library-folder.ts';
+import { makeLibraryFolder } from './library-folder.ts';
 import { type Frames, type Scrolling, scrollThrough, sizeOf } from './library-grid-scroll.ts';
 
 /** At sixty pictures a second there are 16.7 ms for each. */
-const mostMs = 17;
+const limitMs = 17;
 const view = { width: 1360, height: 860 };
 
 /** As fast as a wheel is turned; a bar that is dragged; and from the first result to the last. */
@@ -35,7 +35,7 @@ const measure = async (page: Page, whose: string, selector: Scrolling['selector'
   let isKept = true;
   for (const { what, ...speed } of speeds) {
     const frames = await scrollThrough(page, { ...speed, selector });
-    isKept &&= frames.p95Ms < mostMs;
+    isKept &&= frames.p95Ms < limitMs;
     print(line(`${whose}, ${what}`, frames));
   }
   return isKept;
@@ -58,7 +58,7 @@ const { values } = parseArgs({
 });
 const made = values.data === undefined ? await mkdtemp(join(tmpdir(), 'understudy-grid-')) : null;
 const dataFolder = values.data ?? made ?? '';
-if (made !== null) await makeShelf({ folder: made, items: Number(values.items) });
+if (made !== null) await makeLibraryFolder({ folder: made, items: Number(values.items) });
 
 const executablePath = findBrowser();
 const browser = await chromium.launch({
@@ -76,7 +76,7 @@ try {
   const after = await sizeOf(page);
   for (const [when, { heapMb, nodes }] of Object.entries({ before, after }))
     print(`the page ${when}: ${heapMb.toFixed(1)} MB of scripts' memory, ${nodes} nodes`);
-  print(`p95 below ${mostMs} ms: ${isKept ? 'kept' : 'MISSED'}`);
+  print(`p95 below ${limitMs} ms: ${isKept ? 'kept' : 'MISSED'}`);
   process.exitCode = isKept ? 0 : 1;
 } finally {
   await program.close();

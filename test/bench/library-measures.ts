@@ -8,7 +8,7 @@ import { ok, type Result } from '#contract/errors.ts';
 import { libraryQuerySchema, librarySorts, wholeLibrary } from '#contract/model/library-query.ts';
 import { marksChangeSchema } from '#contract/model/marks.ts';
 import { type Catalogue, createCatalogue } from '#main/library/catalogue/catalogue.ts';
-import type { LibraryPlace } from '#main/library/location/location.ts';
+import type { LibraryLocation } from '#main/library/location/location.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
 import { openDatabase } from '#main/storage/database.ts';
 import { silentLog } from '#test/fixtures/media.ts';
@@ -43,7 +43,7 @@ const pageSize = 60;
 
 const openLibrary = (dataFolder: string) => {
   const folder = join(dataFolder, 'library');
-  const place: LibraryPlace = { folder: () => folder, ready: () => ok(folder) };
+  const place: LibraryLocation = { folder: () => folder, ready: () => ok(folder) };
   const db = taken(openDatabase({ dataFolder, clock, log: silentLog }));
   const catalogue = createCatalogue({ db, log: silentLog, clock, place, inputKeyOf: ({ id }) => id });
   return { place, db, catalogue, log: silentLog };

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { z } from 'zod';
-import { makeShelf } from './library-folder.ts';
+import { makeLibraryFolder } from './library-folder.ts';
 import { median } from './measure.ts';
 
 const run = promisify(execFile);
@@ -88,7 +88,7 @@ const items = Number(values.items ?? 10_000);
 const dataFolder = values.keep ?? (await mkdtemp(join(tmpdir(), 'understudy-bench-')));
 try {
   print(`Making ${items} items in ${dataFolder}`);
-  await makeShelf({ folder: dataFolder, items });
+  await makeLibraryFolder({ folder: dataFolder, items });
   const rebuild = await measure('rebuild', dataFolder);
   if (rebuild.total !== items) throw new Error(`The catalogue holds ${rebuild.total} of ${items} items.`);
   const open = await medians('open', dataFolder, 7);

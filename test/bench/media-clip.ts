@@ -58,7 +58,7 @@ const scene = [
 ].join(';');
 
 /** Answers the clip's path. It takes a minute or two to make. */
-export const makeLongClip = async (folder: string, seconds: number): Promise<string> => {
+export const makeLongVideo = async (folder: string, seconds: number): Promise<string> => {
   const names = ['room', 'body', 'head', 'limb'] as const;
   for (const name of names)
     await ffmpeg('-filter_complex', parts[name], '-frames:v', '1', join(folder, `${name}.png`));

@@ -10,11 +10,11 @@ import { parseArgs } from 'node:util';
 import { ffmpeg } from '#test/fixtures/media.ts';
 import { createFitter } from './fitter.ts';
 import { type Cut, likeness, median, runProgram, type Timed, timed } from './measure.ts';
-import { makeLongClip } from './media-clip.ts';
+import { makeLongVideo } from './media-clip.ts';
 import { fitVaried, type VariedFit } from './varied.ts';
 
-const capBytes = 10_000_000;
-const soundKbps = 128;
+const limitBytes = 10_000_000;
+const audioKbps = 128;
 
 type Row = Timed & {
   readonly name: string;
@@ -38,7 +38,7 @@ const handBrake = (cut: Cut, preset: string, request: { kbps: number; to: string
   runProgram('HandBrakeCLI', [
     ...['-i', cut.path, '-o', request.to, '--encoder', 'x264', '--encoder-preset', preset],
     ...['-b', String(request.kbps), '--two-pass', '--turbo', '--optimize'],
-    ...['--aencoder', 'av_aac', '--ab', String(soundKbps)],
+    ...['--aencoder', 'av_aac', '--ab', String(audioKbps)],
     ...['--start-at', `seconds:${cut.startSec}`, '--stop-at', `seconds:${cut.lengthSec}`],
   ]);
 
@@ -47,7 +47,7 @@ const bareFfmpeg = async (cut: Cut, request: { kbps: number; to: string }): Prom
   const source = ['-ss', String(cut.startSec), '-t', String(cut.lengthSec), '-i', cut.path];
   const log = ['-c:v', 'libx264', '-b:v', `${kbps}k`, '-passlogfile', `${to}.log`];
   await ffmpeg(...source, ...log, '-pass', '1', '-an', '-f', 'null', '-');
-  const sound = ['-c:a', 'aac', '-b:a', `${soundKbps}k`];
+  const sound = ['-c:a', 'aac', '-b:a', `${audioKbps}k`];
   await ffmpeg(...source, ...log, '-pass', '2', ...sound, '-movflags', '+faststart', to);
 };
 
@@ -60,9 +60,9 @@ const compare = async (folder: string, cut: Cut, runs: number): Promise<Comparis
   const { factsOf, fit } = createFitter(folder);
   const facts = await factsOf(cut.path);
   const trim = { startSec: cut.startSec, endSec: cut.startSec + cut.lengthSec };
-  const ours = () => fit(cut.path, facts, { trim, maxBytes: capBytes });
+  const ours = () => fit(cut.path, facts, { trim, maxBytes: limitBytes });
   const made = await ours();
-  const kbps = Math.round((made.sizeBytes * 8) / 1000 / cut.lengthSec - soundKbps);
+  const kbps = Math.round((made.sizeBytes * 8) / 1000 / cut.lengthSec - audioKbps);
   const at = (name: string) => join(folder, `${name}-${cut.lengthSec}.mp4`);
   const floor = [
     ...['-nostdin', '-v', 'error', '-ss', String(cut.startSec), '-t', String(cut.lengthSec), '-i', cut.path],
@@ -137,7 +137,7 @@ const fitFitting = async (folder: string, source: string, runs: number): Promise
     times.push(
       await timed(async () => {
         const facts = await factsOf(path);
-        const made = await fit(path, facts, { trim: null, maxBytes: capBytes });
+        const made = await fit(path, facts, { trim: null, maxBytes: limitBytes });
         if (made.encodes > 0) throw new Error('a clip that fits was made anew');
       }),
     );
@@ -151,7 +151,7 @@ const growth = async (folder: string, source: string): Promise<number> => {
   await ffmpeg('-i', source, '-t', '20', '-c', 'copy', '-movflags', '+faststart', path);
   const most = async (): Promise<number> => {
     const facts = await factsOf(path);
-    await fit(path, facts, { trim: { startSec: 3.1, endSec: 6.1 }, maxBytes: capBytes });
+    await fit(path, facts, { trim: { startSec: 3.1, endSec: 6.1 }, maxBytes: limitBytes });
     return process.resourceUsage().maxRSS * 1024;
   };
   await truncate(path, 1_000_000_000);
@@ -212,7 +212,7 @@ const summaryOf = (fits: readonly VariedFit[]) => {
     fits: fits.length,
     aboveCap: fits.filter(({ bytes, maxBytes }) => bytes > maxBytes).length,
     limited: limited.length,
-    leastShare: Math.min(...shares),
+    minShare: Math.min(...shares),
     medianShare: median(shares),
     encodedOnce: fits.filter(({ encodes }) => encodes === 1).length,
   };
@@ -233,7 +233,7 @@ const main = async (): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-bench-'));
   try {
     say('making the long clip');
-    const path = values.clip ?? (await makeLongClip(folder, 60));
+    const path = values.clip ?? (await makeLongVideo(folder, 60));
     const grownBytes = await growth(folder, path);
     const readySec = await fitFitting(folder, path, runs);
     const comparisons: Comparison[] = [];
@@ -249,7 +249,7 @@ const main = async (): Promise<void> => {
       say(`  ${fit.name}: ${((100 * fit.bytes) / fit.maxBytes).toFixed(1)} %, ${fit.encodes}x`);
     const varied = values['no-varied'] ? [] : await fitVaried({ folder, onFit });
     if (values.json) {
-      const report = { capBytes, comparisons, varied: { ...summaryOf(varied), each: varied } };
+      const report = { limitBytes, comparisons, varied: { ...summaryOf(varied), each: varied } };
       process.stdout.write(`${JSON.stringify({ ...report, readySec, grownBytes }, null, 2)}\n`);
       return;
     }

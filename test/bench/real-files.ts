@@ -6,7 +6,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Orientation, usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming, type Orientation } from '#contract/model/choices.ts';
 import type { Facts, ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import { noPastedLinks } from '#contract/model/hosting.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -14,7 +14,7 @@ import type { Source } from '#contract/model/source.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { type App, createApp } from '#main/app.ts';
 import { createNodePorts } from '#main/node-ports.ts';
-import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import { makeImage, makeVideo } from '#test/fixtures/media.ts';
 
 const media =
   /\.(mp4|m4v|mov|mkv|webm|avi|mpe?g|m2?ts|wmv|asf|flv|ogv|ogg|3gp|mxf|jpe?g|png|gif|webp|bmp|tiff?|avif|heic)$/i;
@@ -67,7 +67,7 @@ const brokenLimits = (
 };
 
 type Pair = { readonly image: Source; readonly video: Source };
-type Tried = { readonly said: string; readonly isBroken: boolean };
+type Attempt = { readonly said: string; readonly isBroken: boolean };
 
 const fitPair = async (
   app: App,
@@ -77,7 +77,7 @@ const fitPair = async (
     readonly orientation: Orientation;
     readonly folder: string;
   },
-): Promise<Tried> => {
+): Promise<Attempt> => {
   const { pair, model, orientation, folder } = request;
   const { image, video } = pair;
   if (image.facts.kind !== 'image' || video.facts.kind !== 'video') throw new Error('no pair');
@@ -88,7 +88,7 @@ const fitPair = async (
     prompt: '',
     negativePrompt: '',
     keepSound: true,
-    framing: usualFraming,
+    framing: defaultFraming,
   };
   const plan = planFit({ image: image.facts, video: video.facts, model, choices });
   const fitted = await app.fitTo({
@@ -139,8 +139,8 @@ try {
   const models = await app.handlers['models.list']({});
   if (!models.ok) throw new Error(JSON.stringify(models.error));
   const open = (path: string) => app.handlers['media.open']({ path });
-  const picture = await open(await makePicture(join(home, 'good.jpg')));
-  const clip = await open(await makeClip(join(home, 'good.mp4'), { seconds: 4 }));
+  const picture = await open(await makeImage(join(home, 'good.jpg')));
+  const clip = await open(await makeVideo(join(home, 'good.mp4'), { seconds: 4 }));
   if (!picture.ok || !clip.ok) throw new Error('the good files cannot be read');
   for (const path of (await Promise.all(positionals.map((folder) => filesIn(resolve(folder))))).flat()) {
     const source = await open(path);

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming } from '#contract/model/choices.ts';
 import { programFolder } from '#main/program-folder.ts';
 import { aimlapi } from '#main/providers/aimlapi.ts';
 import { fal } from '#main/providers/fal.ts';
@@ -16,7 +16,7 @@ import { type Program, startProgram } from '#test/soak/program.ts';
 const jobs = 100;
 const measuredSec = 60;
 /** Of one core. */
-const mostShare = 0.02;
+const maxShare = 0.02;
 /** Of Linux; `getconf CLK_TCK`. */
 const ticksPerSec = 100;
 
@@ -47,7 +47,7 @@ const approvalOf = (place: number): Approval => ({
     trim: null,
     negativePrompt: '',
     keepSound: true,
-    framing: usualFraming,
+    framing: defaultFraming,
   },
 });
 
@@ -85,11 +85,11 @@ try {
   const requests = answered() - answeredBefore;
   const still = waiting(program);
   await program.close();
-  const isGood = share < mostShare && still === jobs;
+  const isGood = share < maxShare && still === jobs;
   console.log(`jobs that waited          ${still} of ${jobs}`);
   console.log(`measured for              ${measuredSec} s, from 70 s after the last was accepted`);
   console.log(`requests answered         ${requests}, ${(requests / measuredSec).toFixed(1)} each second`);
-  console.log(`processor, of one core    ${(share * 100).toFixed(2)} %  (bar: under ${mostShare * 100} %)`);
+  console.log(`processor, of one core    ${(share * 100).toFixed(2)} %  (bar: under ${maxShare * 100} %)`);
   // Shared caches make the same work dearer on a busy machine.
   console.log(`busy, of the whole machine ${loadavg()[0]?.toFixed(1)} processes in the last minute`);
   console.log(isGood ? 'good' : 'MISSED');

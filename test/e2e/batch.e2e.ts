@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import { makeImage, makeVideo } from '#test/fixtures/media.ts';
 import { dropFiles } from './drop-files.ts';
 import { type PaidProgram, startPaidProgram } from './stand-ins.ts';
 
@@ -14,10 +14,10 @@ const names = { pictures: ['anna.jpg', 'ben.jpg'], clips: ['turn.mp4', 'wave.mp4
 
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-files-'));
-  await makePicture(join(folder, 'anna.jpg'), { width: 640, height: 960 });
-  await makePicture(join(folder, 'ben.jpg'), { width: 600, height: 900 });
-  await makeClip(join(folder, 'turn.mp4'), { seconds: 4, width: 480, height: 720 });
-  await makeClip(join(folder, 'wave.mp4'), { seconds: 5, width: 480, height: 720 });
+  await makeImage(join(folder, 'anna.jpg'), { width: 640, height: 960 });
+  await makeImage(join(folder, 'ben.jpg'), { width: 600, height: 900 });
+  await makeVideo(join(folder, 'turn.mp4'), { seconds: 4, width: 480, height: 720 });
+  await makeVideo(join(folder, 'wave.mp4'), { seconds: 5, width: 480, height: 720 });
 });
 test.beforeEach(async ({ page }) => {
   program = await startPaidProgram();

@@ -11,13 +11,13 @@ let home: string;
 let disk: string;
 let program: Program;
 
-const shelf: readonly Shelved[] = [
+const tempLibrary: readonly Shelved[] = [
   { character: 'anna', motion: 'squats', marks: { name: 'First try', rating: 3 } },
   { character: 'ben', motion: 'tango' },
 ];
 
 test.beforeEach(async () => {
-  home = await shelve(shelf);
+  home = await shelve(tempLibrary);
   disk = await mkdtemp(join(tmpdir(), 'understudy-disk-'));
   program = await startProgram({ UNDERSTUDY_HOME: home });
 });

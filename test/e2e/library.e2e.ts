@@ -9,7 +9,7 @@ let home: string;
 let program: Program;
 const homes: string[] = [];
 
-const shelf: readonly Shelved[] = [
+const tempLibrary: readonly Shelved[] = [
   { character: 'anna', motion: 'squats', prompt: 'a quiet street at night' },
   { character: 'ben', motion: 'squats', marks: { rating: 4, tags: ['gym'] } },
   { character: 'carla', motion: 'tango', model: models.runpod, marks: { isFavourite: true } },
@@ -29,7 +29,7 @@ const start = async (results: readonly Shelved[]): Promise<Program> => {
 };
 
 test.beforeEach(async () => {
-  program = await start(shelf);
+  program = await start(tempLibrary);
 });
 test.afterEach(() => program.close());
 test.afterAll(async () => {
@@ -47,9 +47,9 @@ const place = (page: Page): Locator => page.getByRole('radiogroup', { name: 'Lib
 const bar = (page: Page): Locator => page.getByRole('region', { name: 'What is selected' });
 
 /** At its first start the program finds the results one after the other. */
-const openShelf = async (page: Page): Promise<void> => {
+const openLibraryFolder = async (page: Page): Promise<void> => {
   await openLibrary(page);
-  await expect(tiles(page)).toHaveCount(shelf.length);
+  await expect(tiles(page)).toHaveCount(tempLibrary.length);
 };
 
 /** The tile has the focus when the key is pressed, whatever the page did with the focus meanwhile. */
@@ -68,7 +68,7 @@ const foldersIn = async (library: string): Promise<readonly string[]> => {
 test('what is typed is looked for at once, and filters narrow what was found and stand as chips', {
   tag: '@full',
 }, async ({ page }) => {
-  await openShelf(page);
+  await openLibraryFolder(page);
   const search = page.getByRole('searchbox', { name: 'Search the library' });
   await page.keyboard.press('/');
   await expect(search).toBeFocused();
@@ -95,7 +95,7 @@ test('what is typed is looked for at once, and filters narrow what was found and
 test('keys alone mark a favourite, rate, name and select, and a reload shows all of it again', async ({
   page,
 }) => {
-  await openShelf(page);
+  await openLibraryFolder(page);
   await pressOn(tiles(page).first(), 'End');
   // Sooner than anything of it can be saved.
   await page.keyboard.press('f');
@@ -116,7 +116,7 @@ test('keys alone mark a favourite, rate, name and select, and a reload shows all
 });
 
 test('several results get a tag at once, and can be found by it', { tag: '@full' }, async ({ page }) => {
-  await openShelf(page);
+  await openLibraryFolder(page);
   for (const name of ['anna as squats', 'carla as tango'])
     await tile(page, name).click({ modifiers: ['ControlOrMeta'] });
   await bar(page).getByRole('button', { name: 'Tags' }).click();
@@ -137,7 +137,7 @@ test('several results get a tag at once, and can be found by it', { tag: '@full'
 test('notes typed beside a comparison are there after a reload, and are found', { tag: '@full' }, async ({
   page,
 }) => {
-  await openShelf(page);
+  await openLibraryFolder(page);
   await tile(page, 'ben as squats').click();
   const panel = page.getByRole('complementary', { name: 'About this result' });
   await panel.getByLabel('Notes').fill('the elbow is odd in the middle');
@@ -153,7 +153,7 @@ test('notes typed beside a comparison are there after a reload, and are found', 
 test('a removed result can be taken back at once, restored from the trash, or deleted with its files', async ({
   page,
 }) => {
-  await openShelf(page);
+  await openLibraryFolder(page);
   await pressOn(tile(page, 'anna as squats'), 'Delete');
   await expect(tiles(page)).toHaveCount(3);
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -190,7 +190,7 @@ test('a removed result can be taken back at once, restored from the trash, or de
 test('a bundle of several results is downloaded, and another library takes it in with its marks', async ({
   page,
 }) => {
-  await openShelf(page);
+  await openLibraryFolder(page);
   await tile(page, 'carla as tango').click({ modifiers: ['ControlOrMeta'] });
   await tile(page, 'Best one').click({ modifiers: ['ControlOrMeta'] });
   const [download] = await Promise.all([
@@ -238,7 +238,7 @@ const expectToPlay = (page: Page): Promise<void> =>
 test('a result is used again in the Studio with its files and choices', { tag: '@full' }, async ({
   page,
 }) => {
-  await openShelf(page);
+  await openLibraryFolder(page);
   await tile(page, 'Best one').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Use again in the Studio' }).click();
   await expect(page.getByRole('img', { name: 'dora.png' })).toBeVisible();
@@ -247,7 +247,7 @@ test('a result is used again in the Studio with its files and choices', { tag: '
 });
 
 test('a dragged tile offers its file under a name a person can use', async ({ page }) => {
-  await openShelf(page);
+  await openLibraryFolder(page);
   await tile(page, 'Best one').hover();
   const offered = await tile(page, 'Best one').evaluate((node) => {
     const dataTransfer = new DataTransfer();

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { ffmpeg, makeClip, makePicture } from '#test/fixtures/media.ts';
+import { ffmpeg, makeImage, makeVideo } from '#test/fixtures/media.ts';
 import { dropFiles } from './drop-files.ts';
 import { type Program, startProgram } from './program.ts';
 
@@ -14,8 +14,8 @@ test.beforeAll(async () => {
   // One program for all: each test has a page of its own, and none minds what another left in the library.
   program = await startProgram();
   folder = await mkdtemp(join(tmpdir(), 'understudy-media-'));
-  await makePicture(join(folder, 'hero.jpg'), { width: 640, height: 960 });
-  await makePicture(join(folder, 'wide.png'), { width: 1500, height: 500 });
+  await makeImage(join(folder, 'hero.jpg'), { width: 640, height: 960 });
+  await makeImage(join(folder, 'wide.png'), { width: 1500, height: 500 });
   // One shot of 4 s, a cut, and one of 12 s: longer than the model takes.
   await ffmpeg(
     ...['-f', 'lavfi', '-i', 'mandelbrot=size=360x480:rate=25'],
@@ -23,7 +23,7 @@ test.beforeAll(async () => {
     ...['-filter_complex', '[0:v]trim=duration=4[a];[1:v]trim=duration=12[b];[a][b]concat=n=2:v=1:a=0'],
     ...['-pix_fmt', 'yuv420p', join(folder, 'two-shots.mp4')],
   );
-  await makeClip(join(folder, 'old.avi'), { seconds: 5, hasSound: true, options: ['-c:v', 'mpeg4'] });
+  await makeVideo(join(folder, 'old.avi'), { seconds: 5, hasAudio: true, options: ['-c:v', 'mpeg4'] });
 });
 test.afterAll(async () => {
   await program.close();

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import { makeImage, makeVideo } from '#test/fixtures/media.ts';
 import { addFiles, chooseModel, generateButton, type PaidProgram, startPaidProgram } from './stand-ins.ts';
 
 let folder: string;
@@ -14,8 +14,8 @@ let program: PaidProgram;
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-page-'));
   await mkdir(join(folder, 'takes', 'more'), { recursive: true });
-  await makePicture(join(folder, 'takes', 'hero.jpg'), { width: 400, height: 600 });
-  await makeClip(join(folder, 'takes', 'more', 'turn.mp4'), { seconds: 4, width: 360, height: 540 });
+  await makeImage(join(folder, 'takes', 'hero.jpg'), { width: 400, height: 600 });
+  await makeVideo(join(folder, 'takes', 'more', 'turn.mp4'), { seconds: 4, width: 360, height: 540 });
   await writeFile(join(folder, 'takes', 'notes.txt'), 'none of it');
   program = await startPaidProgram();
 });

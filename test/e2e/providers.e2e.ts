@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { createFigures } from '#renderer/messages/figures.ts';
-import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import { makeImage, makeVideo } from '#test/fixtures/media.ts';
 import { startBucket } from '#test/sandbox/bucket.ts';
 import {
   addFiles,
@@ -21,15 +21,15 @@ let program: PaidProgram;
 
 const picture = () => join(folder, 'hero.jpg');
 /** Fits every model as it is. */
-const shortClip = () => join(folder, 'turn.mp4');
+const shortVideo = () => join(folder, 'turn.mp4');
 /** Has to be cut. */
-const longClip = () => join(folder, 'dance.mp4');
+const longVideo = () => join(folder, 'dance.mp4');
 
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-files-'));
-  await makePicture(picture(), { width: 640, height: 960 });
-  await makeClip(shortClip(), { seconds: 4, width: 480, height: 720 });
-  await makeClip(longClip(), { seconds: 12, width: 480, height: 720 });
+  await makeImage(picture(), { width: 640, height: 960 });
+  await makeVideo(shortVideo(), { seconds: 4, width: 480, height: 720 });
+  await makeVideo(longVideo(), { seconds: 12, width: 480, height: 720 });
 });
 test.afterEach(() => program.close());
 test.afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -55,7 +55,7 @@ test('two providers make the same two files at once, and each run is sent once a
   program = await startPaidProgram();
   const { fal, runpod } = program.of;
   await page.goto(program.address);
-  await addFiles(page, { picture: picture(), clip: shortClip() });
+  await addFiles(page, { picture: picture(), clip: shortVideo() });
   const atRunpod = await generate(page, 'Kling v2.6 standard (RunPod)');
   const atFal = await generate(page, 'Kling v2.6 pro (fal)');
   await expect(atRunpod.getByText('Done')).toBeVisible();
@@ -76,7 +76,7 @@ test('a run whose answer was lost is found again, or sent again only by a second
   program = await startPaidProgram();
   const { aimlapi, novita } = program.of;
   await page.goto(program.address);
-  await addFiles(page, { picture: picture(), clip: shortClip() });
+  await addFiles(page, { picture: picture(), clip: shortVideo() });
 
   aimlapi.faults.submit = 'dropped-after-accepting';
   const lostAtAimlapi = await generate(page, 'Kling v3.0 pro (AIMLAPI)');
@@ -124,11 +124,11 @@ test('a run whose answer was lost is found again, or sent again only by a second
 test('without any storage a model that reads links asks for one, and a link to another file is refused unpaid', {
   tag: '@full',
 }, async ({ page }) => {
-  const own = await startOwnLink(await readFile(longClip()));
+  const own = await startOwnLink(await readFile(longVideo()));
   try {
     program = await startPaidProgram({ FAL_KEY: '', ...own.environment });
     await page.goto(program.address);
-    await addFiles(page, { picture: picture(), clip: longClip() });
+    await addFiles(page, { picture: picture(), clip: longVideo() });
     await chooseModel(page, 'Kling v2.6 pro (Novita)');
     const goes = page.getByRole('region', { name: 'Where the files go' });
     await expect(
@@ -179,7 +179,7 @@ test('it is said before the run where the files go, and kept with the result', {
   try {
     program = await startPaidProgram({ FAL_KEY: '', ...bucket.environment });
     await page.goto(program.address);
-    await addFiles(page, { picture: picture(), clip: shortClip() });
+    await addFiles(page, { picture: picture(), clip: shortVideo() });
     await chooseModel(page, 'Kling v2.6 standard (RunPod)');
     const goes = page.getByRole('region', { name: 'Where the files go' });
     await expect(
@@ -224,7 +224,7 @@ test('prices stand side by side, a shorter clip is cheaper, and what nobody publ
 }, async ({ page }) => {
   program = await startPaidProgram();
   await page.goto(program.address);
-  await addFiles(page, { picture: picture(), clip: shortClip() });
+  await addFiles(page, { picture: picture(), clip: shortVideo() });
 
   await test.step('all models are listed, cheapest first, and a row chooses its model', async () => {
     await chooseModel(page, 'Kling v2.6 pro (fal)');
@@ -256,7 +256,7 @@ test('prices stand side by side, a shorter clip is cheaper, and what nobody publ
     await field.press('Enter');
     await expect(cost(page)).toHaveText('$0.30');
     await page.reload();
-    await addFiles(page, { picture: picture(), clip: shortClip() });
+    await addFiles(page, { picture: picture(), clip: shortVideo() });
     await chooseModel(page, 'Kling v2.6 pro (Novita)');
     await expect(cost(page)).toHaveText('$0.40');
     await expect(page.getByText('By your own figure, not the provider’s.')).toBeVisible();

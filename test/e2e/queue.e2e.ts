@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import { makeImage, makeVideo } from '#test/fixtures/media.ts';
 import {
   addFiles,
   chooseModel,
@@ -18,8 +18,8 @@ let program: PaidProgram;
 
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-files-'));
-  await makePicture(join(folder, 'hero.jpg'), { width: 640, height: 960 });
-  await makeClip(join(folder, 'turn.mp4'), { seconds: 4, width: 480, height: 720 });
+  await makeImage(join(folder, 'hero.jpg'), { width: 640, height: 960 });
+  await makeVideo(join(folder, 'turn.mp4'), { seconds: 4, width: 480, height: 720 });
 });
 test.beforeEach(async ({ page }) => {
   program = await startPaidProgram();

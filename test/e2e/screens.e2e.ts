@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import { makeImage, makeVideo } from '#test/fixtures/media.ts';
 import { dropFiles } from './drop-files.ts';
 import { shelve } from './library-folders.ts';
 import { type Program, startProgram } from './program.ts';
@@ -19,8 +19,8 @@ test.beforeAll(async () => {
     { character: 'carla', motion: 'tango', marks: { rating: 3 } },
   ]);
   folder = await mkdtemp(join(tmpdir(), 'understudy-screens-'));
-  await makePicture(join(folder, 'hero.png'), { width: 300, height: 400 });
-  await makeClip(join(folder, 'step.mp4'), { seconds: 3, width: 300, height: 400, fps: 10 });
+  await makeImage(join(folder, 'hero.png'), { width: 300, height: 400 });
+  await makeVideo(join(folder, 'step.mp4'), { seconds: 3, width: 300, height: 400, fps: 10 });
   program = await startProgram({ UNDERSTUDY_HOME: home });
 });
 test.afterAll(async () => {
@@ -140,8 +140,8 @@ test('with the colours of the system, light or dark, what is chosen, off or out 
   await differ(button('Library'), button('Batch'));
   await tile(page, 'anna as squats').focus();
   await page.keyboard.press('Space');
-  const pictureOf = (name: string) => tile(page, name).locator('span').first();
-  await differ(pictureOf('anna as squats'), pictureOf('ben as squats'), 'outline-style');
+  const imageOf = (name: string) => tile(page, name).locator('span').first();
+  await differ(imageOf('anna as squats'), imageOf('ben as squats'), 'outline-style');
   await page.keyboard.press('Escape');
   await tile(page, 'anna as squats').click();
   await differ(radio('1\u00d7'), radio('2\u00d7'));

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { ffmpeg, makeClip } from '#test/fixtures/media.ts';
+import { ffmpeg, makeVideo } from '#test/fixtures/media.ts';
 import { dropFiles } from './drop-files.ts';
 import { models, type Shelved } from './library-folders.ts';
 import { addFiles, chooseModel, generateButton, type PaidProgram } from './stand-ins.ts';
@@ -13,7 +13,7 @@ export type Shoot = (screen: string) => Promise<void>;
 const characters = ['anna', 'ben', 'carla', 'dora', 'emil', 'fatou', 'greta', 'hugo', 'ines', 'jo'];
 const motions = ['squats', 'tango', 'handstand', 'slow turn'];
 
-export const exampleShelf: readonly Shelved[] = Array.from({ length: 30 }, (_, place) => ({
+export const exampleLibrary: readonly Shelved[] = Array.from({ length: 30 }, (_, place) => ({
   character: characters[place % characters.length] ?? '',
   motion: motions[place % motions.length] ?? '',
   model: place % 3 === 0 ? models.runpod : models.fal,
@@ -36,7 +36,7 @@ const showSection = (page: Page, name: string): Promise<void> =>
     .evaluate((heading) => heading.closest('section')?.scrollIntoView({ block: 'start' }));
 
 /** On the example shelf, whose results a first start finds in their folders. */
-export const walkShelf = async (page: Page, shoot: Shoot): Promise<void> => {
+export const walkLibrary = async (page: Page, shoot: Shoot): Promise<void> => {
   const tile = (place: number) => page.locator('[data-tile]').nth(place);
   await openScreen(page, 'Library');
   await tile(5).waitFor();
@@ -83,8 +83,8 @@ const makeBatchFiles = async (folder: string): Promise<readonly string[]> => {
     [ben, '0x386641'],
   ] as const)
     await ffmpeg('-f', 'lavfi', '-i', `gradients=s=600x900:c0=${colour}:c1=white`, '-frames:v', '1', path);
-  await makeClip(squats, { seconds: 4, width: 480, height: 720 });
-  await makeClip(tango, { seconds: 12, width: 480, height: 720, options: ['-vf', 'hue=h=140'] });
+  await makeVideo(squats, { seconds: 4, width: 480, height: 720 });
+  await makeVideo(tango, { seconds: 12, width: 480, height: 720, options: ['-vf', 'hue=h=140'] });
   return paths;
 };
 

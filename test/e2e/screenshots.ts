@@ -6,7 +6,7 @@ import { programFolder } from '#main/program-folder.ts';
 import { browserArguments, findBrowser } from './browser.ts';
 import { shelve } from './library-folders.ts';
 import { startProgram } from './program.ts';
-import { exampleShelf, type Shoot, walkBatch, walkShelf } from './screenshot-walks.ts';
+import { exampleLibrary, type Shoot, walkBatch, walkLibrary } from './screenshot-walks.ts';
 import { chooseModel, generateButton, type PaidProgram, queueRow, startPaidProgram } from './stand-ins.ts';
 
 const folder = join(programFolder, 'docs', 'screenshots');
@@ -105,11 +105,11 @@ const ways: readonly ((open: Open, shoot: ShootFrom) => Promise<void>)[] = [
     }
   },
   async (open, shoot) => {
-    const home = await shelve(exampleShelf);
+    const home = await shelve(exampleLibrary);
     const program = await startProgram({ UNDERSTUDY_HOME: home });
     try {
       const page = await open(program.address);
-      await walkShelf(page, shoot(page));
+      await walkLibrary(page, shoot(page));
     } finally {
       await program.close();
       await rm(home, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { makeImage, makeVideo, mediaWith } from '#test/fixtures/media.ts';
 import { dropFiles } from './drop-files.ts';
 import { type Program, startProgram } from './program.ts';
 
@@ -14,13 +14,13 @@ test.beforeAll(async () => {
   // One program for all: each test has a page of its own, and none minds what another left in the library.
   program = await startProgram();
   folder = await mkdtemp(join(tmpdir(), 'understudy-files-'));
-  await makePicture(join(folder, 'hero.jpg'), { width: 640, height: 960 });
-  await makeClip(join(folder, 'dance.mp4'), {
+  await makeImage(join(folder, 'hero.jpg'), { width: 640, height: 960 });
+  await makeVideo(join(folder, 'dance.mp4'), {
     seconds: 14,
     width: 480,
     height: 720,
     fps: 25,
-    hasSound: true,
+    hasAudio: true,
   });
 });
 test.afterAll(async () => {
@@ -32,7 +32,7 @@ const drop = (page: Page, target: string, names: readonly string[]) =>
   dropFiles(page, { target, paths: names.map((name) => join(folder, name)) });
 
 /** The most of one second, looked at five times. */
-const mostDriftMs = (page: Page): Promise<number> =>
+const maxDriftMs = (page: Page): Promise<number> =>
   page.locator('[data-drift-ms]').evaluate(async (node) => {
     const looks: number[] = [];
     while (looks.length < 5) {
@@ -120,7 +120,7 @@ test('a picture and a clip go in, a kept result plays beside its reference', asy
       videos.evaluateAll((all) => all.map((video) => (video as HTMLVideoElement).currentTime));
     await expect.poll(async () => Math.min(...(await times()))).toBeGreaterThan(1.5);
     // While they play, on a machine shared with others: under two frames of a film for a second together.
-    await expect.poll(() => mostDriftMs(page)).toBeLessThan(84);
+    await expect.poll(() => maxDriftMs(page)).toBeLessThan(84);
     await page.keyboard.press('Space');
     await expect
       .poll(() => videos.evaluateAll((all) => all.every((video) => (video as HTMLVideoElement).paused)))

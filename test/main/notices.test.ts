@@ -15,8 +15,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dataFolder, { recursive: true, force: true }));
 
-const open = (isPassing = false) =>
-  createNotices({ dataFolder, isPassing, log: silentLog, onChange: (notices) => told.push(notices) });
+const open = (isTemp = false) =>
+  createNotices({ dataFolder, isTemp, log: silentLog, onChange: (notices) => told.push(notices) });
 
 const rebuilt: Notice = { kind: 'catalogue-rebuilt', found: 3 };
 const gone: Notice = { kind: 'database-begun-again' };
@@ -75,7 +75,7 @@ test('notices of a newer version, and a file that makes no sense, hold nothing u
 test('what cannot be written down is told all the same', () => {
   const notices = createNotices({
     dataFolder: join(dataFolder, 'not', 'there'),
-    isPassing: false,
+    isTemp: false,
     log: silentLog,
     onChange: () => undefined,
   });

@@ -64,7 +64,7 @@ const openOrders = (lacksKey: (provider: string) => boolean = () => false) => {
     nameOf: (id) => files.get(id)?.name ?? null,
     lacksKey,
     hosting: () => hosting,
-    fitAhead: { want: unused },
+    prefit: { want: unused },
     jobs,
     media: { fit: unused, probe: unused },
   });

@@ -2,13 +2,13 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { SubmitInput } from '#contract/ipc.ts';
-import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
 import { noPastedLinks } from '#contract/model/hosting.ts';
-import { type Ahead, aheadSchema } from '#contract/model/prefit.ts';
+import { type PrefitStatus, prefitSchema } from '#contract/model/prefit.ts';
 import { noApprovals } from '#contract/model/spend-check.ts';
 import { createApp } from '#main/app.ts';
 import { createNodePorts } from '#main/node-ports.ts';
-import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import { makeImage, makeVideo } from '#test/fixtures/media.ts';
 import { tempFolder } from './storage/temp-folder.ts';
 
 /** The whole program on a folder of its own, with a picture and a clip open that have to be changed to fit. */
@@ -24,8 +24,8 @@ const openProgram = async () => {
   if (!app.ok) throw new Error(JSON.stringify(app.error));
   onTestFinished(() => app.value.close());
   const { handlers } = app.value;
-  const picture = await makePicture(join(folder, 'anna.bmp'));
-  const clip = await makeClip(join(folder, 'dance.mkv'), { seconds: 5 });
+  const picture = await makeImage(join(folder, 'anna.bmp'));
+  const clip = await makeVideo(join(folder, 'dance.mkv'), { seconds: 5 });
   const image = await handlers['media.open']({ path: picture });
   const video = await handlers['media.open']({ path: clip });
   if (!image.ok || !video.ok) throw new Error('not opened');
@@ -39,7 +39,7 @@ const openProgram = async () => {
       prompt: '',
       negativePrompt: '',
       keepSound: true,
-      framing: usualFraming,
+      framing: defaultFraming,
     },
     links: noPastedLinks,
   });
@@ -60,9 +60,9 @@ const inodeOf = async (path: string): Promise<number> => (await stat(path)).ino;
 
 it('files made ahead are the very ones that a run, or another model with the same needs, gets', async () => {
   const { folder, app, handlers, wanted, fitTo } = await openProgram();
-  const ready = new Promise<Ahead>((resolve) => {
+  const ready = new Promise<PrefitStatus>((resolve) => {
     const stop = app.subscribe((event, payload) => {
-      const ahead = event === 'fit.changed' ? aheadSchema.parse(payload) : null;
+      const ahead = event === 'fit.changed' ? prefitSchema.parse(payload) : null;
       if (ahead?.kind !== 'ready' && ahead?.kind !== 'failed') return;
       stop();
       resolve(ahead);

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type AppError, chargedSchema, errorCodes } from '#contract/errors.ts';
-import { en, type Words } from '#contract/messages/en.ts';
+import { en, type Messages } from '#contract/messages/en.ts';
 import { es } from '#contract/messages/es.ts';
 import { jobStateSchema } from '#contract/model/job.ts';
 import { type Reason, reasonCodes } from '#contract/model/plan.ts';
@@ -113,7 +113,7 @@ describe('the drawn pieces of the program', () => {
   });
 });
 
-const languages: readonly (readonly [string, Words])[] = [
+const languages: readonly (readonly [string, Messages])[] = [
   ['English', en],
   ['Spanish', es],
 ];

@@ -162,8 +162,8 @@ test('a person who was asked about a cap says so once, for this run alone', asyn
   bridge.answer('jobs.retry', untilAllowed);
   bridge.answer('jobs.resolve', untilAllowed);
   expect(await actions.actOnJob(id, 'retry')).toEqual(shown.error);
-  expect(await actions.retryOverCap(id, shown.error)).toBeNull();
-  expect(await actions.sendAgainOverCap(id, shown.error)).toBeNull();
+  expect(await actions.retryOverLimit(id, shown.error)).toBeNull();
+  expect(await actions.sendAgainOverLimit(id, shown.error)).toBeNull();
   expect(bridge.asked.slice(-5)).toEqual([
     { name: 'jobs.retry', input: { jobId: 'one' } },
     { name: 'jobs.retry', input: { jobId: 'one', allowOverCap: false } },

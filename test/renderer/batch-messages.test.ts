@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { batchWords } from '#renderer/messages/batch.ts';
+import { batchMessages } from '#renderer/messages/batch.ts';
 
 /** Each sentence under its path; functions are asked with `7` for everything. */
 const sentences = (words: unknown, path = ''): readonly (readonly [string, string])[] => {
@@ -11,13 +11,13 @@ const sentences = (words: unknown, path = ''): readonly (readonly [string, strin
 };
 
 test('both languages say the same things, and none of them nothing', () => {
-  const [en, es] = [sentences(batchWords.en), sentences(batchWords.es)];
+  const [en, es] = [sentences(batchMessages.en), sentences(batchMessages.es)];
   expect(es.map(([path]) => path)).toEqual(en.map(([path]) => path));
   for (const [path, text] of [...en, ...es]) expect(text, path).toMatch(/^\S(.*\S)?$/s);
 });
 
 test('a price says what is known and what is not, and never guesses', () => {
-  const { price } = batchWords.en.foot;
+  const { price } = batchMessages.en.foot;
   const said = [
     price({ runs: 12, knownMicros: 0, unknownRuns: 0 }),
     price({ runs: 12, knownMicros: 13_440_000, unknownRuns: 0 }),

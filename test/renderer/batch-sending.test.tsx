@@ -4,20 +4,20 @@ import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import type { JobState } from '#contract/model/job.ts';
-import type { Guard } from '#contract/model/spend-check.ts';
+import type { SpendCheck } from '#contract/model/spend-check.ts';
 import { clip, drawBatch, picture, withFalKey } from './batch-draw.tsx';
 import { demoModel, item } from './samples.ts';
 import { typeText } from './settings-typing.ts';
 
 const files = [picture('hero.png'), clip('squats.mp4'), clip('dance.mp4'), clip('jump.mp4')];
-const clear: Guard = { repeats: [], breaches: [], unknownCosts: 0 };
+const clear: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0 };
 const itemId = itemIdSchema.parse('item-0001');
-const repeated: Guard = {
+const repeated: SpendCheck = {
   ...clear,
   repeats: [{ index: 1, earlier: { kind: 'item', itemId, at: '2026-11-20T10:00:00.000Z' } }],
 };
 
-const drawOrder = async (guard: Guard = clear, ofRest: Guard = clear) => {
+const drawOrder = async (guard: SpendCheck = clear, ofRest: SpendCheck = clear) => {
   const drawn = await drawBatch(files);
   drawn.bridge.answer('jobs.guard', ({ requests }) =>
     ok(requests.length === files.length - 1 ? guard : ofRest),
@@ -143,9 +143,9 @@ test('prices that rose while the question stood there are read before they are a
 });
 
 test('a run that repeats another only since the question was asked is not sent as a repeat', async () => {
-  const late: Guard = {
+  const late: SpendCheck = {
     ...clear,
-    repeats: [{ ...repeated.repeats[0], index: 0 } as Guard['repeats'][number]],
+    repeats: [{ ...repeated.repeats[0], index: 0 } as SpendCheck['repeats'][number]],
   };
   const { bridge, ask, dialog, agree } = await drawOrder(repeated);
   await ask();

@@ -213,8 +213,8 @@ test('an export is of the two that stand there, and holds them until it is made'
   const dialog = document.querySelector<HTMLElement>('[role="dialog"]');
   expect(dialog?.textContent).toContain('Both results in one clip that plays anywhere.');
   expect(dialog?.textContent).toContain(`Both at one height, ${novita} on the left.`);
-  const sounds = [...(dialog?.querySelectorAll('[aria-label="Sound"] [role="radio"]') ?? [])];
-  expect(sounds.map((sound) => sound.getAttribute('aria-label'))).toEqual(['fal', 'Novita', 'None']);
+  const audioTracks = [...(dialog?.querySelectorAll('[aria-label="Sound"] [role="radio"]') ?? [])];
+  expect(audioTracks.map((sound) => sound.getAttribute('aria-label'))).toEqual(['fal', 'Novita', 'None']);
   await act(async () => {
     [...(dialog?.querySelectorAll('button') ?? [])]
       .find(({ textContent }) => textContent === 'Export')

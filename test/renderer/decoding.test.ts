@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import { audioCodecName, lacksAudio, lacksPicture } from '#renderer/state/decoding.ts';
+import { audioCodecName, lacksAudio, lacksImage } from '#renderer/state/decoding.ts';
 
 const playedTo = (startSec: number, endSec: number) => ({
   length: endSec > startSec ? 1 : 0,
@@ -35,7 +35,7 @@ test.each([
   ['no frame after a second in sight', { frames: 0 }, 1.2, true],
   ['no frame yet', { frames: 0 }, 0.4, false],
 ] as const)('whether a picture is missing: %s', (_, told, watchedSec, isMissing) => {
-  expect(lacksPicture(video(told), watchedSec)).toBe(isMissing);
+  expect(lacksImage(video(told), watchedSec)).toBe(isMissing);
 });
 
 test.each([

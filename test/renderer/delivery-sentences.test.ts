@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Receipt } from '#contract/model/transfer-record.ts';
-import { handingSentences } from '#renderer/features/prepare/delivery-sentences.ts';
-import { type HandingWords, handingWords } from '#renderer/messages/delivery.ts';
-import type { FileHanding } from '#renderer/state/delivery.ts';
+import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import { deliverySentences } from '#renderer/features/prepare/delivery-sentences.ts';
+import { type DeliveryMessages, deliveryMessages } from '#renderer/messages/delivery.ts';
+import type { FileDelivery } from '#renderer/state/delivery.ts';
 
-const storage: Receipt = {
+const storage: TransferRecord = {
   file: 'image',
   sizeBytes: 1000,
   via: 'fal-storage',
@@ -14,22 +14,29 @@ const storage: Receipt = {
   keptSec: 604_800,
   isDeletedAfterwards: false,
 };
-const inline: Receipt = { ...storage, via: 'inside-request', readableBy: 'provider', keptSec: null };
-const pasted = (host: string): Receipt => ({ ...storage, via: 'pasted-link', host, keptSec: null });
+const inline: TransferRecord = { ...storage, via: 'inside-request', readableBy: 'provider', keptSec: null };
+const pasted = (host: string): TransferRecord => ({ ...storage, via: 'pasted-link', host, keptSec: null });
 // Only the receipt is told.
-const going = (receipt: Receipt): FileHanding => ({ handing: { kind: 'local' }, receipt, isSizeExact: true });
-const stuck: FileHanding = {
-  handing: { kind: 'missing', why: 'no-host' },
+const going = (receipt: TransferRecord): FileDelivery => ({
+  delivery: { kind: 'local' },
+  receipt,
+  isSizeExact: true,
+});
+const stuck: FileDelivery = {
+  delivery: { kind: 'missing', why: 'no-host' },
   receipt: null,
   isSizeExact: true,
 };
 
-const say = (image: FileHanding | null, video: FileHanding | null, words: HandingWords = handingWords.en) =>
-  handingSentences({ image, video }, { words, provider: 'Novita' });
+const say = (
+  image: FileDelivery | null,
+  video: FileDelivery | null,
+  words: DeliveryMessages = deliveryMessages.en,
+) => deliverySentences({ image, video }, { words, provider: 'Novita' });
 
 test('both files in one sentence where they go the same way', () => {
   const same = [going(storage), going({ ...storage, file: 'video' })] as const;
-  expect([say(...same), say(...same, handingWords.es)]).toEqual([
+  expect([say(...same), say(...same, deliveryMessages.es)]).toEqual([
     {
       missing: null,
       going: ['Picture and clip go to fal\u2019s storage; anyone with the link can read them for 7 days.'],
@@ -73,13 +80,13 @@ test('a file that has not come yet is not spoken of', () => {
 
 test('every way has its sentence for each file and for both, in both languages', () => {
   const told = { host: 'files.example', kept: '7 days', provider: 'Novita' };
-  for (const { going: ways, missing } of [handingWords.en, handingWords.es])
+  for (const { going: ways, missing } of [deliveryMessages.en, deliveryMessages.es])
     for (const sentences of [...Object.values(ways), missing])
       for (const sentence of Object.values(sentences)) expect(sentence(told)).toMatch(/^[A-Z].*\.$/);
 });
 
 test('a time is told in the largest unit of which there are at least two', () => {
-  const { lasting } = handingWords.en;
+  const { lasting } = deliveryMessages.en;
   expect([604_800, 90_000, 7200, 3600, 60].map(lasting)).toEqual([
     '7 days',
     '25 hours',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planLanding } from '#renderer/features/import/drop-target.ts';
+import { planDrop } from '#renderer/features/import/drop-target.ts';
 import { kindOf } from '#renderer/state/file-kind.ts';
 
 const picture = { type: 'image/jpeg', name: 'hero.jpg' };
@@ -19,7 +19,7 @@ test('a file is told by its type, or by the end of its name where the system kno
 
 test('a picture and a clip dropped together sort themselves, wherever they are dropped', () => {
   for (const under of ['image', 'video', null] as const)
-    expect(planLanding([clip, picture], under).places).toEqual(
+    expect(planDrop([clip, picture], under).places).toEqual(
       new Map([
         ['video', clip],
         ['image', picture],
@@ -28,16 +28,16 @@ test('a picture and a clip dropped together sort themselves, wherever they are d
 });
 
 test('a picture dropped on Motion lands on Character', () => {
-  expect(planLanding([picture], 'video').places).toEqual(new Map([['image', picture]]));
+  expect(planDrop([picture], 'video').places).toEqual(new Map([['image', picture]]));
 });
 
 test('a file of unknown kind lands where it is dropped, or on Character where nothing is', () => {
-  expect(planLanding([mystery], 'video').places).toEqual(new Map([['video', mystery]]));
-  expect(planLanding([mystery], null).places).toEqual(new Map([['image', mystery]]));
+  expect(planDrop([mystery], 'video').places).toEqual(new Map([['video', mystery]]));
+  expect(planDrop([mystery], null).places).toEqual(new Map([['image', mystery]]));
 });
 
 test('a file of unknown kind takes the place that a known one leaves free', () => {
-  expect(planLanding([picture, mystery], 'image').places).toEqual(
+  expect(planDrop([picture, mystery], 'image').places).toEqual(
     new Map([
       ['image', picture],
       ['video', mystery],
@@ -47,11 +47,11 @@ test('a file of unknown kind takes the place that a known one leaves free', () =
 
 test('of several files of a kind the first is taken, and the others are left over', () => {
   const second = { ...picture, name: 'other.jpg' };
-  expect(planLanding([picture, second], null)).toEqual({
+  expect(planDrop([picture, second], null)).toEqual({
     places: new Map([['image', picture]]),
     left: [second],
   });
-  expect(planLanding([picture, clip, second, mystery], 'image').left).toEqual([second, mystery]);
-  expect(planLanding([mystery, clip], null).left).toEqual([]);
-  expect(planLanding([], null).places).toEqual(new Map());
+  expect(planDrop([picture, clip, second, mystery], 'image').left).toEqual([second, mystery]);
+  expect(planDrop([mystery, clip], null).left).toEqual([]);
+  expect(planDrop([], null).places).toEqual(new Map());
 });

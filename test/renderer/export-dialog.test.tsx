@@ -150,8 +150,8 @@ test('a failure is told in one sentence with its way out', async () => {
 
 test('a reference without sound offers none, and says what to do', async () => {
   const { dialog } = await openDialog({ video: { file: 'motion.mp4', name: 'a.mp4', facts: silent } });
-  const sounds = [...(dialog()?.querySelectorAll('[aria-label="Sound"] [role="radio"]') ?? [])];
-  expect(sounds.map((sound) => sound.getAttribute('aria-label'))).toEqual(['Result', 'None']);
+  const audioTracks = [...(dialog()?.querySelectorAll('[aria-label="Sound"] [role="radio"]') ?? [])];
+  expect(audioTracks.map((sound) => sound.getAttribute('aria-label'))).toEqual(['Result', 'None']);
   expect(dialog()?.textContent).toContain('understudy library sound');
 });
 

@@ -8,7 +8,7 @@ export type FakePlayer = Player & {
   /** Lets a seek that is under way arrive. */
   readonly arrive: () => void;
   /** Lets this many seconds of the clip pass, if it plays. */
-  readonly advance: (clipSec: number) => void;
+  readonly advance: (videoSec: number) => void;
   /** Says where it is, as players do a few times a second, and whether it has ended. */
   readonly report: () => void;
   readonly become: (change: { readyState?: number; error?: unknown; isConnected?: boolean }) => void;

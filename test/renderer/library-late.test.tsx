@@ -3,8 +3,8 @@
 import { act } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ok } from '#contract/errors.ts';
-import type { LibraryRoom } from '#renderer/state/library-store.ts';
-import { libraryRoomOf } from '#renderer/state/library-store.ts';
+import type { LibraryStore } from '#renderer/state/library-store.ts';
+import { libraryStoreOf } from '#renderer/state/library-store.ts';
 import { createFakeApp } from './draw.tsx';
 import { createFakeBridge } from './fake-bridge.ts';
 import {
@@ -33,7 +33,7 @@ const ids = (...places: readonly number[]) => places.map(idOf);
 const withSlowOrder = async () => {
   const bridge = createFakeBridge({ items: kept(4) });
   const app = await createFakeApp(bridge);
-  const room: LibraryRoom = libraryRoomOf(app);
+  const room: LibraryStore = libraryStoreOf(app);
   const waiting: (() => void)[] = [];
   const order = kept(4).map(({ id }) => id);
   bridge.answer('library.ids', () => new Promise((resolve) => waiting.push(() => resolve(ok([...order])))));
@@ -75,7 +75,7 @@ test('of two ranges the one that was asked for last holds, whichever answer come
 
 test('what is removed while another removal is being taken back can be taken back, too', async () => {
   const bridge = createFakeBridge({ items: kept(3) });
-  const { actions, view } = libraryRoomOf(await createFakeApp(bridge));
+  const { actions, view } = libraryStoreOf(await createFakeApp(bridge));
   const [first, second] = kept(2).map(({ id }) => id);
   if (!first || !second) throw new Error('There are too few results.');
   await actions.remove([first]);

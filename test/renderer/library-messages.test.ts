@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { compareWords } from '#renderer/messages/compare.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
-import { hostingWords } from '#renderer/messages/hosting.ts';
+import { hostingMessages } from '#renderer/messages/hosting.ts';
 import { libraryWords } from '#renderer/messages/library.ts';
 import { libraryFindWords } from '#renderer/messages/library-find.ts';
 import { libraryMarksWords } from '#renderer/messages/library-marks.ts';
 import { libraryWorkWords } from '#renderer/messages/library-work.ts';
 import { settingsWords } from '#renderer/messages/settings.ts';
 import { storageWords } from '#renderer/messages/storage.ts';
-import { receiptWords } from '#renderer/messages/transfer-record.ts';
-import { unsureWords } from '#renderer/messages/unsure.ts';
+import { transferRecordMessages } from '#renderer/messages/transfer-record.ts';
+import { unsureMessages } from '#renderer/messages/unsure.ts';
 import { imageFacts, videoFacts } from './samples.ts';
 
 /** Each sentence with the way to it; functions are spoken with something in every gap. */
@@ -28,9 +28,9 @@ const all = {
   storage: storageWords,
   compare: compareWords,
   settings: settingsWords,
-  hosting: hostingWords,
-  receipt: receiptWords,
-  unsure: unsureWords,
+  hosting: hostingMessages,
+  receipt: transferRecordMessages,
+  unsure: unsureMessages,
 };
 
 test.each(Object.entries(all))('%s says the same things in both languages, and none is empty', (_, words) => {

@@ -18,13 +18,13 @@ const byHand = () => {
 };
 
 const setUp = (count: number) => {
-  const shelf = { items: kept(count), isBroken: false };
+  const served = { items: kept(count), isBroken: false };
   const asked: number[] = [];
   const reader = createLibraryReader({
     list: async ({ offset, limit, query }) => {
       asked.push(offset);
-      if (shelf.isBroken) return fail('internal');
-      const found = shelf.items.filter(({ marks }) => marks.rating >= query.leastRating);
+      if (served.isBroken) return fail('internal');
+      const found = served.items.filter(({ marks }) => marks.rating >= query.leastRating);
       return ok({ items: found.slice(offset, offset + limit), total: found.length });
     },
   });
@@ -32,7 +32,7 @@ const setUp = (count: number) => {
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
   };
   const idAt = (index: number) => itemAt(reader.getState(), index)?.id;
-  return { shelf, asked, reader, rest, idAt };
+  return { served, asked, reader, rest, idAt };
 };
 
 test('only what is looked at is read, wherever in the library that is', async () => {
@@ -57,10 +57,10 @@ test('what is scrolled past is not waited for: two readings go on at most, then 
 });
 
 test('when the library changes, what is looked at is read again, and shown as it was until then', async () => {
-  const { reader, shelf, rest, idAt, asked } = setUp(100);
+  const { reader, served, rest, idAt, asked } = setUp(100);
   reader.reload();
   await rest();
-  shelf.items = [item('brand-new-one'), ...shelf.items];
+  served.items = [item('brand-new-one'), ...served.items];
   asked.length = 0;
   reader.reload();
   expect(idAt(0)).toBe('item-00000');
@@ -74,8 +74,8 @@ test('when the library changes, what is looked at is read again, and shown as it
 });
 
 test('other finds take the place of the old ones as a whole', async () => {
-  const { reader, shelf, rest, idAt } = setUp(130);
-  shelf.items = shelf.items.map((one, index) =>
+  const { reader, served, rest, idAt } = setUp(130);
+  served.items = served.items.map((one, index) =>
     index === 99 ? { ...one, marks: { ...one.marks, rating: 5 } } : one,
   );
   reader.show({ first: 0, last: 129 });
@@ -99,10 +99,10 @@ test('an answer to what was looked for before is ignored', async () => {
 });
 
 test('when reading fails, what was read before stays, and nothing is asked again by itself', async () => {
-  const { reader, shelf, rest, asked, idAt } = setUp(200);
+  const { reader, served, rest, asked, idAt } = setUp(200);
   reader.reload();
   await rest();
-  shelf.isBroken = true;
+  served.isBroken = true;
   reader.reload();
   await rest();
   asked.length = 0;
@@ -110,7 +110,7 @@ test('when reading fails, what was read before stays, and nothing is asked again
   await rest();
   const { error, isReading } = reader.getState();
   expect([error?.code, isReading, idAt(0), asked]).toEqual(['internal', false, 'item-00000', []]);
-  shelf.isBroken = false;
+  served.isBroken = false;
   reader.reload();
   await rest();
   expect([reader.getState().error, idAt(120)]).toEqual([null, 'item-00120']);
@@ -127,10 +127,10 @@ test('a long walk through the library does not keep all of it in memory', async 
 });
 
 test('a library that has become shorter shows nothing behind its end', async () => {
-  const { reader, shelf, rest, idAt } = setUp(130);
+  const { reader, served, rest, idAt } = setUp(130);
   reader.show({ first: 0, last: 129 });
   await rest();
-  shelf.items = kept(10);
+  served.items = kept(10);
   reader.show({ first: 0, last: 20 });
   reader.reload();
   await rest();

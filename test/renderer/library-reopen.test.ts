@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
-import { usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming } from '#contract/model/choices.ts';
 import { sourceIdSchema } from '#contract/model/source.ts';
 import { reopenItem } from '#renderer/state/library-reopen.ts';
 import { editDraft } from '#renderer/state/store.ts';
@@ -16,7 +16,7 @@ const earlier = item('item-0001', {
     prompt: 'in the rain',
     negativePrompt: 'umbrellas',
     keepSound: false,
-    framing: usualFraming,
+    framing: defaultFraming,
   },
 });
 
@@ -37,7 +37,7 @@ test('a result is taken up again with its files as they were sent and its choice
     prompt: 'in the rain',
     negativePrompt: 'umbrellas',
     keepSound: false,
-    framing: usualFraming,
+    framing: defaultFraming,
     links: { image: '', video: '' },
     replaced: { image: null, video: null },
     submit: { kind: 'idle' },

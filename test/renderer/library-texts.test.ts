@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type AppError, fail } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
-import { libraryRoomOf } from '#renderer/state/library-store.ts';
+import { libraryStoreOf } from '#renderer/state/library-store.ts';
 import { textKey } from '#renderer/state/library-texts.ts';
 import { createFakeApp } from './draw.tsx';
 import { createFakeBridge } from './fake-bridge.ts';
@@ -19,7 +19,7 @@ const notes = { itemId, field: 'notes' } as const;
 
 const setUp = async () => {
   const bridge = createFakeBridge({ items: [item(itemId)] });
-  const { texts, view } = libraryRoomOf(await createFakeApp(bridge));
+  const { texts, view } = libraryStoreOf(await createFakeApp(bridge));
   const saved = () => bridge.asked.filter(({ name }) => name === 'library.mark').map(({ input }) => input);
   const typed = () => view.getState().typed[textKey(notes)];
   return { bridge, texts, saved, typed };

@@ -4,26 +4,26 @@ import { en as domainEn } from '#contract/messages/en.ts';
 import { es as domainEs } from '#contract/messages/es.ts';
 import { reasonCodes } from '#contract/model/plan.ts';
 import type { ScanFinding } from '#contract/rules/best-windows.ts';
-import { batchWords } from '#renderer/messages/batch.ts';
-import { costWords } from '#renderer/messages/costs.ts';
-import { handingWords } from '#renderer/messages/delivery.ts';
+import { batchMessages } from '#renderer/messages/batch.ts';
+import { costMessages } from '#renderer/messages/costs.ts';
+import { deliveryMessages } from '#renderer/messages/delivery.ts';
 import { en } from '#renderer/messages/en.ts';
 import { es } from '#renderer/messages/es.ts';
-import { framingWords } from '#renderer/messages/framing.ts';
-import { hostingWords } from '#renderer/messages/hosting.ts';
+import { framingMessages } from '#renderer/messages/framing.ts';
+import { hostingMessages } from '#renderer/messages/hosting.ts';
 import { libraryWords } from '#renderer/messages/library.ts';
 import { libraryFindWords } from '#renderer/messages/library-find.ts';
 import { libraryMarksWords } from '#renderer/messages/library-marks.ts';
 import { libraryWorkWords } from '#renderer/messages/library-work.ts';
 import { noticeBarWords } from '#renderer/messages/notices.ts';
-import { queueWords } from '#renderer/messages/queue.ts';
-import { scanWords } from '#renderer/messages/scan.ts';
-import { guardWords } from '#renderer/messages/spend-check.ts';
+import { queueMessages } from '#renderer/messages/queue.ts';
+import { scanMessages } from '#renderer/messages/scan.ts';
+import { spendCheckMessages } from '#renderer/messages/spend-check.ts';
 import { spendingWords } from '#renderer/messages/spending.ts';
 import { storageWords } from '#renderer/messages/storage.ts';
-import { receiptWords } from '#renderer/messages/transfer-record.ts';
-import { trimWords } from '#renderer/messages/trim.ts';
-import { unsureWords } from '#renderer/messages/unsure.ts';
+import { transferRecordMessages } from '#renderer/messages/transfer-record.ts';
+import { trimMessages } from '#renderer/messages/trim.ts';
+import { unsureMessages } from '#renderer/messages/unsure.ts';
 
 /** Each sentence under its path; functions are asked with `7` for everything. */
 const sentences = (words: unknown, path = ''): readonly (readonly [string, string])[] => {
@@ -36,14 +36,14 @@ const sentences = (words: unknown, path = ''): readonly (readonly [string, strin
 const paths = (words: unknown) => sentences(words).map(([path]) => path);
 
 const wordLists = [
-  trimWords,
-  costWords,
-  handingWords,
-  hostingWords,
-  receiptWords,
-  unsureWords,
-  guardWords,
-  queueWords,
+  trimMessages,
+  costMessages,
+  deliveryMessages,
+  hostingMessages,
+  transferRecordMessages,
+  unsureMessages,
+  spendCheckMessages,
+  queueMessages,
   spendingWords,
   noticeBarWords,
   libraryWords,
@@ -51,14 +51,14 @@ const wordLists = [
   libraryWorkWords,
   libraryFindWords,
   storageWords,
-  batchWords,
+  batchMessages,
 ];
 
 test('both languages say the same things', () => {
   expect(paths(es)).toEqual(paths(en));
-  expect(paths(framingWords.es)).toEqual(paths(framingWords.en));
+  expect(paths(framingMessages.es)).toEqual(paths(framingMessages.en));
   for (const words of wordLists) expect(paths(words.es)).toEqual(paths(words.en));
-  const [more, fewer] = [scanWords.es, scanWords.en].map((words) => Object.keys(words));
+  const [more, fewer] = [scanMessages.es, scanMessages.en].map((words) => Object.keys(words));
   expect(more).toEqual(fewer);
 });
 
@@ -71,7 +71,7 @@ test('what a sentence is about appears in it, in both languages', () => {
     words.inputs.reading('hero.png'),
     words.queue.names('hero.png', 'dance.mp4'),
     words.choices.generateFor('$1.12'),
-    trimWords[language].length('8.0 s', '10.0 s'),
+    trimMessages[language].length('8.0 s', '10.0 s'),
   ];
   for (const said of [about(en, 'en'), about(es, 'es')]) {
     const [reading, names, price, length] = said;

@@ -28,7 +28,7 @@ const unpriced: ModelSpec = {
   price: { kind: 'unknown', reason: 'Nobody has published it.' },
 };
 
-const clipOf = (durationSec: number) => ({
+const videoOf = (durationSec: number) => ({
   ...videoSource,
   facts: { ...videoSource.facts, durationSec },
 });
@@ -36,7 +36,7 @@ const clipOf = (durationSec: number) => ({
 const drawTable = async (given: Partial<World> = {}) => {
   const bridge = createFakeBridge({
     models: [demoModel, unpriced, falModel, runpodModel],
-    sample: { image: imageSource, video: clipOf(6.4) },
+    sample: { image: imageSource, video: videoOf(6.4) },
     ...given,
   });
   const drawn = await draw(<Cost />, bridge);
@@ -73,7 +73,7 @@ test('a price that is our own reading, or the person\u2019s own figure, is marke
   };
   const { open, rows } = await drawTable({
     models: [own, runpodModel],
-    sample: { image: imageSource, video: clipOf(9.2) },
+    sample: { image: imageSource, video: videoOf(9.2) },
   });
   await open();
   expect(rows()).toEqual([
@@ -95,7 +95,7 @@ test('what does not fit stands last and says so', async () => {
 test('each is priced for the part it would be sent: the best one of a clip that is too long', async () => {
   const { bridge, open, rows, actions } = await drawTable({
     models: [falModel],
-    sample: { image: imageSource, video: clipOf(20) },
+    sample: { image: imageSource, video: videoOf(20) },
   });
   bridge.answer('media.scan', () => ok(steadyScan(20, { cutsSec: [12.5] })));
   await act(async () => actions.openSample());

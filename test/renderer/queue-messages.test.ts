@@ -4,10 +4,10 @@ import { es } from '#contract/messages/es.ts';
 import type { JobState } from '#contract/model/job.ts';
 import { elapsed, stateWords, whenWords } from '#renderer/features/queue/state-text.ts';
 import { en } from '#renderer/messages/en.ts';
-import { unsureWords } from '#renderer/messages/unsure.ts';
+import { unsureMessages } from '#renderer/messages/unsure.ts';
 
 const words = (state: JobState) =>
-  stateWords({ state }, { ui: en.queue, waiting: unsureWords.en.waiting, domain });
+  stateWords({ state }, { ui: en.queue, waiting: unsureMessages.en.waiting, domain });
 const waiting = {
   kind: 'waiting',
   fraction: null,
@@ -63,7 +63,7 @@ test('the provider\u2019s own guess of the time left is told in words', () => {
 });
 
 test('the time left reads well in Spanish', () => {
-  expect([20, 70, 170, 7000].map(unsureWords.es.waiting.left)).toEqual([
+  expect([20, 70, 170, 7000].map(unsureMessages.es.waiting.left)).toEqual([
     'falta menos de un minuto',
     'falta cerca de 1 min',
     'faltan unos 3 min',

@@ -1,6 +1,6 @@
 /** Small true-to-type values for tests of the page. */
 
-import { type Choices, type ModelId, modelIdSchema, usualFraming } from '#contract/model/choices.ts';
+import { type Choices, defaultFraming, type ModelId, modelIdSchema } from '#contract/model/choices.ts';
 import { type ImageFacts, seenFactsSchema, type VideoFacts } from '#contract/model/facts.ts';
 import { itemIdSchema, type KeptItem } from '#contract/model/item.ts';
 import { type Job, type JobState, jobIdSchema } from '#contract/model/job.ts';
@@ -148,7 +148,7 @@ const choices: Choices = {
   prompt: '',
   negativePrompt: '',
   keepSound: true,
-  framing: usualFraming,
+  framing: defaultFraming,
 };
 
 export const storage: LibraryStorage = {

@@ -4,8 +4,8 @@ import {
   modelOf,
   planOf,
   selectBlocker,
+  selectDelivery,
   selectEstimate,
-  selectHanding,
   selectModel,
 } from '#renderer/state/selectors.ts';
 import { type AppState, type Draft, emptyState, type Mirror } from '#renderer/state/store.ts';
@@ -41,12 +41,12 @@ const planIn = (state: AppState) => planOf(state.mirror, state.draft);
 
 test('the orientation changes the limit, what is sent, and the cost', () => {
   const chosen = { image, video, modelId: falModelId };
-  const asPicture = stateOf({ ...chosen, orientation: 'image' });
-  const asClip = stateOf({ ...chosen, orientation: 'video' });
-  expect(planIn(asPicture)).toMatchObject({ verdict: 'fixable', window: { startSec: 0, endSec: 10 } });
-  expect(selectEstimate(asPicture)).toMatchObject({ micros: 1_120_000 });
-  expect(planIn(asClip)).toMatchObject({ verdict: 'ready', window: { startSec: 0, endSec: 13 } });
-  expect(selectEstimate(asClip)).toMatchObject({ micros: 1_456_000 });
+  const asImage = stateOf({ ...chosen, orientation: 'image' });
+  const asVideo = stateOf({ ...chosen, orientation: 'video' });
+  expect(planIn(asImage)).toMatchObject({ verdict: 'fixable', window: { startSec: 0, endSec: 10 } });
+  expect(selectEstimate(asImage)).toMatchObject({ micros: 1_120_000 });
+  expect(planIn(asVideo)).toMatchObject({ verdict: 'ready', window: { startSec: 0, endSec: 13 } });
+  expect(selectEstimate(asVideo)).toMatchObject({ micros: 1_456_000 });
 });
 
 test('the cost follows the part that is chosen', () => {
@@ -76,26 +76,26 @@ test('a model without prompts is sent none, and what was typed stays for the nex
 });
 
 test('where the files go is known as soon as one is there, with its size as far as it is known', () => {
-  const handingOf = (draft: Partial<Draft>, mirror: Partial<Mirror>) =>
-    selectHanding(stateOf({ modelId: novitaModel.id, ...draft }, { models: [novitaModel], ...mirror }));
-  expect(handingOf({ image }, {})).toBeNull();
-  expect(handingOf({}, { hosting: noHost })).toBeNull();
+  const deliveryOf = (draft: Partial<Draft>, mirror: Partial<Mirror>) =>
+    selectDelivery(stateOf({ modelId: novitaModel.id, ...draft }, { models: [novitaModel], ...mirror }));
+  expect(deliveryOf({ image }, {})).toBeNull();
+  expect(deliveryOf({}, { hosting: noHost })).toBeNull();
   const result = { file: 'result', via: 'provider', readableBy: 'anyone-with-the-link', keptSec: null };
-  expect(handingOf({ image, video }, { hosting: noHost })).toMatchObject({
+  expect(deliveryOf({ image, video }, { hosting: noHost })).toMatchObject({
     image: {
-      handing: { kind: 'inline', form: 'base64' },
+      delivery: { kind: 'inline', form: 'base64' },
       receipt: { via: 'inside-request', readableBy: 'provider', sizeBytes: 101_180 },
       isSizeExact: true,
     },
-    video: { handing: { kind: 'missing' }, receipt: null },
+    video: { delivery: { kind: 'missing' }, receipt: null },
     result,
   });
   expect(
-    handingOf({ video }, { hosting: falHost, ahead: { kind: 'ready', imageBytes: 1, videoBytes: 2 } }),
+    deliveryOf({ video }, { hosting: falHost, ahead: { kind: 'ready', imageBytes: 1, videoBytes: 2 } }),
   ).toMatchObject({
     image: null,
     video: {
-      handing: { kind: 'link', host: 'fal' },
+      delivery: { kind: 'link', host: 'fal' },
       receipt: { via: 'fal-storage', sizeBytes: 2, keptSec: 604_800 },
       isSizeExact: true,
     },
@@ -109,26 +109,26 @@ test('a file that may come out small enough to travel inside the request is not 
   const state = (ahead: Mirror['ahead']) =>
     stateOf({ image, video }, { models: [model], keys: [], hosting: noHost, ahead });
   // The picture is sent as it is, so its size is sure.
-  expect(selectHanding(state({ kind: 'idle' }))).toMatchObject({
-    image: { handing: { kind: 'missing' } },
-    video: { handing: { kind: 'inline' }, isSizeExact: false },
+  expect(selectDelivery(state({ kind: 'idle' }))).toMatchObject({
+    image: { delivery: { kind: 'missing' } },
+    video: { delivery: { kind: 'inline' }, isSizeExact: false },
   });
-  expect(selectHanding(state({ kind: 'ready', imageBytes: 900, videoBytes: 1001 }))).toMatchObject({
-    image: { handing: { kind: 'inline' } },
-    video: { handing: { kind: 'missing' } },
+  expect(selectDelivery(state({ kind: 'ready', imageBytes: 900, videoBytes: 1001 }))).toMatchObject({
+    image: { delivery: { kind: 'inline' } },
+    video: { delivery: { kind: 'missing' } },
   });
 });
 
 test('a pasted link that cannot be one leaves its file without a way, so that it goes no other way', () => {
-  const handing = selectHanding(
+  const delivery = selectDelivery(
     stateOf(
       { image, video, modelId: falModelId, links: { image: 'https://files.example/a.png', video: 'a clip' } },
       { hosting: falHost },
     ),
   );
-  expect(handing).toMatchObject({
+  expect(delivery).toMatchObject({
     image: { receipt: { via: 'pasted-link', host: 'files.example' } },
-    video: { handing: { kind: 'missing' }, receipt: null },
+    video: { delivery: { kind: 'missing' }, receipt: null },
   });
 });
 

@@ -3,7 +3,7 @@ import { act } from 'react';
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import type { Job } from '#contract/model/job.ts';
-import type { Guard } from '#contract/model/spend-check.ts';
+import type { SpendCheck } from '#contract/model/spend-check.ts';
 import { StudioScreen } from '#renderer/app/studio-screen.tsx';
 import { draw } from './draw.tsx';
 import { createFakeBridge, type World } from './fake-bridge.ts';
@@ -11,17 +11,19 @@ import { falModelId, item, job, settings } from './samples.ts';
 
 const at = '2026-11-20T09:00:00.000Z';
 const kept = item('item-0001', { billedMicros: 1_050_000 });
-const ofItem: Guard['repeats'] = [{ index: 0, earlier: { kind: 'item', itemId: kept.id, at } }];
-const ofJob = ({ id: jobId }: Job): Guard['repeats'] => [{ index: 0, earlier: { kind: 'job', jobId, at } }];
-const month: Guard['breaches'] = [{ cap: 'month', capMicros: 50_000_000, wouldBeMicros: 52_100_000 }];
+const ofItem: SpendCheck['repeats'] = [{ index: 0, earlier: { kind: 'item', itemId: kept.id, at } }];
+const ofJob = ({ id: jobId }: Job): SpendCheck['repeats'] => [
+  { index: 0, earlier: { kind: 'job', jobId, at } },
+];
+const month: SpendCheck['breaches'] = [{ cap: 'month', capMicros: 50_000_000, wouldBeMicros: 52_100_000 }];
 
-const drawAsked = async (guard: Partial<Guard>, world: Partial<World> = {}) => {
+const drawAsked = async (guard: Partial<SpendCheck>, world: Partial<World> = {}) => {
   const bridge = createFakeBridge({
     keys: [{ provider: 'fal', isSet: true, keptIn: 'memory' }],
     items: [kept],
     ...world,
   });
-  const found: Guard = { repeats: [], breaches: [], unknownCosts: 0, ...guard };
+  const found: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0, ...guard };
   bridge.answer('jobs.guard', () => ok(found));
   bridge.answer('jobs.submit', ({ approvals }) =>
     approvals.repeat || approvals.overCap

@@ -7,7 +7,7 @@ import { draw } from './draw.tsx';
 import { createFakeBridge, nothingSpent, type World } from './fake-bridge.ts';
 import { falModel, falModelId, settings } from './samples.ts';
 
-const noCaps: Caps = { runMicros: null, dayMicros: null, monthMicros: null };
+const noLimits: Caps = { runMicros: null, dayMicros: null, monthMicros: null };
 const spent = (micros: number, more: Partial<Spent> = {}): Spent => ({
   runs: 9,
   estimateMicros: micros,
@@ -23,7 +23,7 @@ const drawLine = async (
 ) => {
   const bridge = createFakeBridge({
     keys: [{ provider: 'fal', isSet: true, keptIn: 'memory' }],
-    settings: { ...settings, caps: { ...noCaps, ...caps } },
+    settings: { ...settings, caps: { ...noLimits, ...caps } },
     spending: { day: nothingSpent, month: nothingSpent, waitingMicros: 0, ...spending },
     ...world,
   });
@@ -61,7 +61,7 @@ test('where no price is known there is no sum to be told', async () => {
   const { lines, bridge } = await drawLine({ spending: { month: spent(0, { runs: 1, unknownRuns: 1 }) } });
   expect(lines()).toEqual(['This month: 1 run of unknown price']);
   await act(async () =>
-    bridge.announce('settings.changed', { ...settings, caps: { ...noCaps, monthMicros: 50_000_000 } }),
+    bridge.announce('settings.changed', { ...settings, caps: { ...noLimits, monthMicros: 50_000_000 } }),
   );
   expect(lines()).toEqual(['This month: about $0.00 of $50.00, 1 run of unknown price']);
 });

@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
-import type { Guard } from '#contract/model/spend-check.ts';
+import type { SpendCheck } from '#contract/model/spend-check.ts';
 import { createFakeApp } from './draw.tsx';
 import { createFakeBridge } from './fake-bridge.ts';
 import { falModelId, item } from './samples.ts';
 
-const repeated: Guard = {
+const repeated: SpendCheck = {
   repeats: [
     { index: 0, earlier: { kind: 'item', itemId: item('item-0001').id, at: '2026-11-20T09:00:00.000Z' } },
   ],
   breaches: [],
   unknownCosts: 0,
 };
-const tooMuch: Guard = {
+const tooMuch: SpendCheck = {
   repeats: [],
   breaches: [{ cap: 'month', capMicros: 50_000_000, wouldBeMicros: 52_100_000 }],
   unknownCosts: 0,
 };
 
-const setUp = async (guard: Guard) => {
+const setUp = async (guard: SpendCheck) => {
   const bridge = createFakeBridge({ keys: [{ provider: 'fal', isSet: true, keptIn: 'memory' }] });
   const app = await createFakeApp(bridge);
   await app.actions.openSample();
@@ -31,7 +31,7 @@ const setUp = async (guard: Guard) => {
     ...app,
     submitted,
     submit: () => app.store.getState().draft.submit,
-    meanwhile: (next: Guard) => {
+    meanwhile: (next: SpendCheck) => {
       now = next;
     },
   };
@@ -134,7 +134,7 @@ test('any other refusal is no question', async () => {
 test('a cap that would be broken by more than was shown is shown again before anything is sent', async () => {
   const { actions, submit, meanwhile } = await setUp(tooMuch);
   await actions.generate();
-  const more: Guard = {
+  const more: SpendCheck = {
     ...tooMuch,
     breaches: [{ cap: 'month', capMicros: 50_000_000, wouldBeMicros: 71_000_000 }],
   };

@@ -12,7 +12,7 @@ import {
   zoomAround,
 } from '#renderer/features/prepare/timeline.ts';
 
-const bounds = { durationSec: 100, leastSec: 0.5 };
+const bounds = { durationSec: 100, minLengthSec: 0.5 };
 const view = { fromSec: 20, toSec: 40 };
 
 test('a time has its place, and a place its time', () => {

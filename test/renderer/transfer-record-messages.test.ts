@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Receipt } from '#contract/model/transfer-record.ts';
+import type { TransferRecord } from '#contract/model/transfer-record.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
-import { receiptInWords, receiptWords } from '#renderer/messages/transfer-record.ts';
+import { transferRecordMessages, transferRecordText } from '#renderer/messages/transfer-record.ts';
 
-const receipt = (more: Partial<Receipt>): Receipt => ({
+const receipt = (more: Partial<TransferRecord>): TransferRecord => ({
   file: 'video',
   sizeBytes: 4_200_000,
   via: 'fal-storage',
@@ -14,8 +14,8 @@ const receipt = (more: Partial<Receipt>): Receipt => ({
   isDeletedAfterwards: false,
   ...more,
 });
-const words = (more: Partial<Receipt>, language: 'en' | 'es' = 'en') =>
-  receiptInWords(receipt(more), receiptWords[language], createFigures(language, 'UTC'));
+const words = (more: Partial<TransferRecord>, language: 'en' | 'es' = 'en') =>
+  transferRecordText(receipt(more), transferRecordMessages[language], createFigures(language, 'UTC'));
 
 test('a file by a link says where it lies, who can read it and until when', () => {
   expect(words({ until: '2026-11-28T10:00:00.000Z' })).toEqual({

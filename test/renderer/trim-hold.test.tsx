@@ -5,7 +5,7 @@ import { ok, type Result } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
 import type { Trim } from '#contract/model/choices.ts';
 import type { Scan } from '#contract/model/scan.ts';
-import type { Guard } from '#contract/model/spend-check.ts';
+import type { SpendCheck } from '#contract/model/spend-check.ts';
 import { StudioScreen } from '#renderer/app/studio-screen.tsx';
 import { planOf } from '#renderer/state/selectors.ts';
 import { clip, drawBatch, picture } from './batch-draw.tsx';
@@ -17,7 +17,7 @@ const long = { ...videoSource, facts: { ...videoSource.facts, durationSec: 30 } 
 const fromStart = { startSec: 0, endSec: 10 };
 /** The first four seconds are another shot. */
 const scan = steadyScan(30, { cutsSec: [4] });
-const repeated: Guard = {
+const repeated: SpendCheck = {
   repeats: [
     { index: 0, earlier: { kind: 'item', itemId: item('item-0001').id, at: '2026-11-20T09:00:00.000Z' } },
   ],
@@ -131,7 +131,7 @@ test('the run sent is the one shown at the press, though the scan ends before th
 
 test('the run sent is the one shown at the press, though the scan ends before the program answers', async () => {
   const opened = await openWhileScanning();
-  const answered = Promise.withResolvers<Result<Guard>>();
+  const answered = Promise.withResolvers<Result<SpendCheck>>();
   opened.bridge.answer('jobs.guard', () => answered.promise);
   await opened.press(/^Generate/);
   await opened.endScan();

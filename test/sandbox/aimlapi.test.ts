@@ -4,7 +4,7 @@ import type { Sandbox } from './sandbox.ts';
 import { type LoopbackServer, startServer } from './server.ts';
 
 const picture = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
-const pictureUri = `data:image/jpeg;base64,${picture.toString('base64')}`;
+const imageUri = `data:image/jpeg;base64,${picture.toString('base64')}`;
 const clip = Buffer.from('\0\0\0\x18ftypmp42 a clip', 'latin1');
 
 let sandbox: Sandbox;
@@ -35,7 +35,7 @@ const get = (to: string, headers: Record<string, string> = key) => fetch(api(to)
 
 const input = () => ({
   model: 'klingai/video-v2-6-pro-motion-control',
-  image_url: pictureUri,
+  image_url: imageUri,
   video_url: `${files.origin}/motion.mp4`,
 });
 
@@ -71,7 +71,7 @@ describe('the stand-in refuses', () => {
     ['a prompt that is too long', { prompt: 'a'.repeat(2501) }],
     ['a link that it cannot read', { video_url: 'https://example.com/a.mp4' }],
     ['raw base64 for a clip', { video_url: clip.toString('base64') }],
-    ['a picture where a clip belongs', { video_url: pictureUri }],
+    ['a picture where a clip belongs', { video_url: imageUri }],
   ])('%s', async (_what, change) => {
     const answer = await post({ ...input(), ...change });
     expect([answer.status, await answer.json()]).toMatchObject([

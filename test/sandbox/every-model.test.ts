@@ -87,11 +87,11 @@ const submitsTo = (asked: readonly Logged[], path: string) =>
 
 const providerOf = ([modelId]: Row) => modelId.split('/')[0];
 /** In the gate the first model of each provider: the fields of the others are tested with their provider. */
-const tried = rows.filter(
+const attempts = rows.filter(
   (row, index) => isFullRun || rows.findIndex((other) => providerOf(other) === providerOf(row)) === index,
 );
 
-test.each(tried)('%s', async (modelId, path, body) => {
+test.each(attempts)('%s', async (modelId, path, body) => {
   for (const { faults } of Object.values(sandboxes.of)) Object.assign(faults, noFaults);
   const { job, item, asked } = await runAgainst(sandboxes, {
     modelId,

@@ -47,10 +47,10 @@ for (const model of models)
 await sandboxes.close();
 
 const wrong = rows.filter(({ isAsExpected }) => !isAsExpected).length;
-const mostSubmits = Math.max(...rows.map(({ submits }) => submits));
+const maxSubmits = Math.max(...rows.map(({ submits }) => submits));
 if (values.json) console.log(JSON.stringify(rows, null, 2));
 else
   console.log(
-    `\n${models.length} models x ${faults.length} faults = ${rows.length} runs; most submits in one: ${mostSubmits}; not as they should be: ${wrong}`,
+    `\n${models.length} models x ${faults.length} faults = ${rows.length} runs; most submits in one: ${maxSubmits}; not as they should be: ${wrong}`,
   );
 process.exitCode = wrong === 0 ? 0 : 1;

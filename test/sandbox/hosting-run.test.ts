@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
 import { noPastedLinks, type PastedLinks } from '#contract/model/hosting.ts';
 import { wholeLibrary } from '#contract/model/library-query.ts';
 import { noApprovals } from '#contract/model/spend-check.ts';
@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 /** Far longer than any of it takes: what never comes about fails, not what is slow. In milliseconds. */
-const patience = { timeout: 50_000 };
+const retryPolicy = { timeout: 50_000 };
 vi.setConfig({ testTimeout: 180_000 });
 
 const submitOf = (provider: keyof Sandboxes['of']): Record<string, unknown> => {
@@ -56,7 +56,7 @@ const sampleFor = async (app: App, modelId: string, links: PastedLinks = noPaste
       prompt: '',
       negativePrompt: '',
       keepSound: true,
-      framing: usualFraming,
+      framing: defaultFraming,
     },
     links,
   };
@@ -83,7 +83,7 @@ test('a bucket of one’s own serves Novita, and is empty again when the run has
   try {
     const { job, item } = await withProgram({ ...withoutFal, ...bucket.environment }, async (app) => {
       const outcome = await runSample(app, { modelId: 'novita/kling-v2.6-pro' });
-      await expect.poll(bucket.objects, patience).toEqual([]);
+      await expect.poll(bucket.objects, retryPolicy).toEqual([]);
       return outcome;
     });
     expect(job.state.kind).toBe('done');
@@ -107,7 +107,7 @@ test('a bucket keeps the files of a run whose answer was lost: it may be reading
       const { job } = await runSample(app, { modelId: 'novita/kling-v2.6-pro' });
       expect([job.state.kind, (await bucket.objects()).length]).toEqual(['unsure', 2]);
       await app.handlers['jobs.resolve']({ jobId: job.id, as: 'not-sent', allowOverCap: false });
-      await expect.poll(bucket.objects, patience).toEqual([]);
+      await expect.poll(bucket.objects, retryPolicy).toEqual([]);
     });
   } finally {
     await bucket.close();
@@ -143,14 +143,14 @@ test('a link of one’s own is used where it serves the very file, and refused u
         return jobs.ok ? jobs.value.find((job) => job.id === id)?.state : undefined;
       };
       await expect
-        .poll(() => stateOf(other.value.id), patience)
+        .poll(() => stateOf(other.value.id), retryPolicy)
         .toMatchObject({ kind: 'failed', error: { code: 'link-other-file', charged: 'no' } });
       expect(sandboxes.of.novita.submits()).toBe(submitsBefore);
 
       served.bytes = bytes;
       const same = await app.handlers['jobs.submit']({ ...input, approvals: noApprovals });
       if (!same.ok) throw new Error(same.error.code);
-      await expect.poll(() => stateOf(same.value.id), patience).toMatchObject({ kind: 'done' });
+      await expect.poll(() => stateOf(same.value.id), retryPolicy).toMatchObject({ kind: 'done' });
       expect(submitOf('novita')).toMatchObject({ video: links.video });
       const page = await app.handlers['library.list']({ offset: 0, limit: 1, query: wholeLibrary });
       const [item] = page.ok ? page.value.items : [];

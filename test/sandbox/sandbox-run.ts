@@ -2,11 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { modelIdSchema, type Orientation, usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming, modelIdSchema, type Orientation } from '#contract/model/choices.ts';
 import { noPastedLinks } from '#contract/model/hosting.ts';
 import type { Item } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import { type App, createApp } from '#main/app.ts';
 import { createNodePorts } from '#main/node-ports.ts';
 import type { Sandboxes } from './all.ts';
@@ -50,13 +50,13 @@ export const withProgram = async <T>(
   }
 };
 
-const untilRest = async (app: App, id: Job['id']): Promise<Job> => {
+const untilSettled = async (app: App, id: Job['id']): Promise<Job> => {
   const begunMs = Date.now();
   for (;;) {
     const jobs = await app.handlers['jobs.list']({});
     const job = jobs.ok ? jobs.value.find((candidate) => candidate.id === id) : undefined;
     if (job === undefined) throw new Error('The job is gone.');
-    if (isAtRest(job.state)) return job;
+    if (isSettled(job.state)) return job;
     if (Date.now() - begunMs > giveUpMs)
       throw new Error(`Still ${job.state.kind} after ${giveUpMs / 1000} s.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -78,14 +78,14 @@ export const runSample = async (app: App, choices: RunChoices): Promise<Omit<Run
       prompt,
       negativePrompt,
       keepSound,
-      framing: usualFraming,
+      framing: defaultFraming,
     },
     links: noPastedLinks,
     // The same sample is run again and again.
     approvals: { repeat: true, overCap: false },
   });
   if (!submitted.ok) throw new Error(submitted.error.code);
-  const job = await untilRest(app, submitted.value.id);
+  const job = await untilSettled(app, submitted.value.id);
   if (job.state.kind !== 'done') return { job, item: null };
   const item = await app.handlers['library.get']({ itemId: job.state.itemId });
   return { job, item: item.ok ? item.value : null };

@@ -8,7 +8,9 @@ const isSame = (one: Marks, other: Marks): boolean => JSON.stringify(one) === JS
 
 const judgeFolders = ({ disk, books, deleted }: Facts): readonly string[] => {
   const isRun = ({ item }: Kept) =>
-    books.accepted.some(({ clipSha256 }) => clipSha256 !== null && clipSha256 === item?.result.facts.sha256);
+    books.accepted.some(
+      ({ videoSha256 }) => videoSha256 !== null && videoSha256 === item?.result.facts.sha256,
+    );
   const isOfJob = ({ item }: Kept) =>
     disk.records.some(
       ({ id, state }) => id === item?.jobId && state.kind === 'done' && state.itemId === item.id,

@@ -6,10 +6,10 @@ import { keepAccount } from './account.ts';
 import type { Entry } from './disk.ts';
 import type { Facts } from './facts.ts';
 
-const clipSha256 = videoFacts.sha256;
+const videoSha256 = videoFacts.sha256;
 export const states = statesIn('/work');
-export const sent = { provider: 'fal', prompt: 'a dance', clipSha256 };
-export const accepted = { provider: 'fal', runId: 'r1', clipSha256 };
+export const sent = { provider: 'fal', prompt: 'a dance', videoSha256 };
+export const accepted = { provider: 'fal', runId: 'r1', videoSha256 };
 export const folder = `2026-11/${itemId}`;
 export const record = (state: StoredState, id = 'j1'): JobRecord =>
   jobRecord(id, { state, prompt: 'a dance' });

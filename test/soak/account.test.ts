@@ -32,7 +32,7 @@ test('a run whose answer was lost is in order, and so is a request that never ar
 
 test('two submits for one approval are a breach, also where nobody could read the second', () => {
   const twice = { sent: [sent, sent], accepted: [accepted] };
-  const unread = { sent: [sent, { provider: 'fal', prompt: null, clipSha256: null }], accepted: [accepted] };
+  const unread = { sent: [sent, { provider: 'fal', prompt: null, videoSha256: null }], accepted: [accepted] };
   expect([breachesOf({ books: twice }), breachesOf({ books: unread })]).toEqual([
     ['"a dance" was sent for 2 times', 'fal was sent 2 submits for 1 approvals'],
     ['fal was sent 2 submits for 1 approvals'],

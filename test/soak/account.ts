@@ -1,6 +1,6 @@
 /** The account book: what was asked for, what the stand-ins took, and what is here, held against each other. Pure. */
 import type { AppError } from '#contract/errors.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
 import { judgeBatches } from './account-batches.ts';
 import { judgeLibrary } from './account-library.ts';
@@ -42,7 +42,7 @@ const judgeRun = (run: Accepted, { books, disk, deleted }: Facts): readonly stri
       // What a person had deleted is rightly gone; where nobody has answered, it may be.
       if (items.length === 0 && deleted.some(({ item }) => item.jobId === record.id)) return [];
       if (items.length !== 1) return [`"${prompt}" is done and in the library ${items.length} times`];
-      const isIts = items[0]?.item?.result.facts.sha256 === run.clipSha256;
+      const isIts = items[0]?.item?.result.facts.sha256 === run.videoSha256;
       return isIts ? [] : [`"${prompt}" is in the library with another run's result`];
     }
     case 'failed':
@@ -94,7 +94,7 @@ const judgeJobs = (facts: Facts): readonly string[] => {
     const isAccepted = books.accepted.some((run) => promptsOf(run, books.sent).includes(prompt));
     const mayFail = hasFaults || (isSmallDisk && error?.code === 'disk-full');
     return [
-      ...(isAtRest(state) ? [] : [`"${prompt}" still is ${state.kind}`]),
+      ...(isSettled(state) ? [] : [`"${prompt}" still is ${state.kind}`]),
       ...(state.kind === 'done' && !isAccepted ? [`"${prompt}" is done, and nobody ran it`] : []),
       ...(state.kind === 'failed' && !mayFail
         ? [`"${prompt}" failed where nothing went wrong: ${told(record)}`]

@@ -9,14 +9,14 @@ import { type Logged, wasBusy } from '#test/sandbox/server.ts';
 export type Sent = {
   readonly provider: string;
   readonly prompt: string | null;
-  readonly clipSha256: string | null;
+  readonly videoSha256: string | null;
 };
 /** A run that a stand-in accepted: in the real world, it is paid. */
 export type Accepted = {
   readonly provider: string;
   readonly runId: string;
   /** Of its result, which is the clip that it was sent. */
-  readonly clipSha256: string | null;
+  readonly videoSha256: string | null;
 };
 
 export type Books = { readonly sent: readonly Sent[]; readonly accepted: readonly Accepted[] };
@@ -40,7 +40,7 @@ const fetched = async (link: string): Promise<string | null> => {
 };
 
 /** The bucket is empty again by now; what was put there is told by the signature of each upload. */
-const clipAt = async (link: string, bucket: BucketSandbox): Promise<string | null> => {
+const videoAt = async (link: string, bucket: BucketSandbox): Promise<string | null> => {
   if (!URL.canParse(link)) return null;
   const { origin, pathname } = new URL(link);
   if (origin !== new URL(bucket.endpoint).origin) return fetched(link);
@@ -114,10 +114,10 @@ export const readBooks = async (request: {
       const read = submitSchema.safeParse(body);
       const link = read.success ? (read.data.video ?? read.data.video_url ?? '') : '';
       const prompt = read.success ? read.data.prompt : null;
-      sent.push({ provider, prompt, clipSha256: await clipAt(link, bucket) });
+      sent.push({ provider, prompt, videoSha256: await videoAt(link, bucket) });
     }
     for (const runId of sandbox.jobIds())
-      accepted.push({ provider, runId, clipSha256: await resultOf(asked[provider], runId) });
+      accepted.push({ provider, runId, videoSha256: await resultOf(asked[provider], runId) });
   }
   return { sent, accepted };
 };
@@ -127,8 +127,8 @@ export const promptsOf = (accepted: Accepted, sent: readonly Sent[]): readonly s
   ...new Set(
     sent
       .filter(
-        ({ provider, clipSha256 }) =>
-          provider === accepted.provider && clipSha256 !== null && clipSha256 === accepted.clipSha256,
+        ({ provider, videoSha256 }) =>
+          provider === accepted.provider && videoSha256 !== null && videoSha256 === accepted.videoSha256,
       )
       .flatMap(({ prompt }) => (prompt === null ? [] : [prompt])),
   ),

@@ -3,12 +3,12 @@ import type { Item } from '#contract/model/item.ts';
 import type { Answer } from './messages.ts';
 
 /** Each holds all that may be so: one value where the program has answered last. */
-export type Words = {
+export type Messages = {
   readonly notes: readonly string[];
   readonly isInTrash: readonly boolean[];
 };
 
-export const noWords: Words = { notes: [''], isInTrash: [false] };
+export const noWords: Messages = { notes: [''], isInTrash: [false] };
 
 /** Deleted for ever, by command. `isSure`: the program has said so. */
 export type Deleted = { readonly item: Item; readonly isSure: boolean };

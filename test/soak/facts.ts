@@ -2,7 +2,7 @@
 import type { Item, ItemId } from '#contract/model/item.ts';
 import type { Books } from './books.ts';
 import type { Disk } from './disk.ts';
-import type { Words } from './expected-marks.ts';
+import type { Messages } from './expected-marks.ts';
 import type { Batch } from './submissions.ts';
 
 export type Facts = {
@@ -21,7 +21,7 @@ export type Facts = {
   /** Names of what lies in the bucket. */
   readonly objects: readonly string[];
   /** What a person has said of items. */
-  readonly words: ReadonlyMap<ItemId, Words>;
+  readonly words: ReadonlyMap<ItemId, Messages>;
   /** Items that a person has had deleted for ever, as they were. `isSure`: the program has said so. */
   readonly deleted: readonly { readonly item: Item; readonly isSure: boolean }[];
 };

@@ -41,7 +41,7 @@ const longestMs: Readonly<Record<MomentKind, number>> = {
 };
 
 /** The sharp places more often: where money is in the balance, and where files are moved. */
-export const usualRound: readonly MomentKind[] = [...momentKinds, 'submit', 'download', 'keep'];
+export const defaultRound: readonly MomentKind[] = [...momentKinds, 'submit', 'download', 'keep'];
 
 const shuffled = <T>(values: readonly T[], random: () => number): readonly T[] =>
   values
@@ -52,7 +52,7 @@ const shuffled = <T>(values: readonly T[], random: () => number): readonly T[] =
 export const planMoments = (
   seed: number,
   kills: number,
-  round: readonly MomentKind[] = usualRound,
+  round: readonly MomentKind[] = defaultRound,
 ): readonly Moment[] => {
   const random = randomFrom(seed);
   const rounds = Array.from({ length: Math.ceil(kills / round.length) }, () => shuffled(round, random));

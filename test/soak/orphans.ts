@@ -3,7 +3,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const canLook = process.platform === 'linux';
-const lookEveryMs = 25;
+const pollEveryMs = 25;
 
 const cwdOf = (pid: string): Promise<string | null> => readlink(`/proc/${pid}/cwd`).catch(() => null);
 /** The program, and the end of its line, which names what it works on. */
@@ -29,6 +29,6 @@ export const untilGone = async (folder: string, limitMs: number): Promise<Gone |
     const left = await workingIn(folder);
     const tookMs = Date.now() - beganMs;
     if (left.length === 0 || tookMs >= limitMs) return { tookMs, left };
-    await delay(lookEveryMs);
+    await delay(pollEveryMs);
   }
 };

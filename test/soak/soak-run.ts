@@ -13,10 +13,10 @@ import { readDisk } from './disk.ts';
 import type { Account } from './facts.ts';
 import { calm, startTroubles } from './faults.ts';
 import { lookAfter } from './final-start.ts';
-import { type MomentKind, planMoments, usualRound } from './moments.ts';
+import { defaultRound, type MomentKind, planMoments } from './moments.ts';
 import { liveAndDie, liveOn } from './restart-cycles.ts';
 import { mountSmallDisk, type SmallDisk, startSqueezes } from './small-disk.ts';
-import { type House, newTally, speed } from './soak-state.ts';
+import { newTally, type Soak, speed } from './soak-state.ts';
 import { makeOrders, planBatches } from './submissions.ts';
 
 /** Jobs that are allowed from the first start on. */
@@ -39,19 +39,19 @@ export type SoakRequest = {
 
 export type SoakOutcome = Account & { readonly tookSec: number };
 
-const killAgainAndAgain = async (house: House, request: SoakRequest): Promise<void> => {
+const killAgainAndAgain = async (soak: Soak, request: SoakRequest): Promise<void> => {
   const { seed, kills, jobs, aim, onLine } = request;
-  const moments = planMoments(seed, kills, aim === null ? usualRound : [aim]);
+  const moments = planMoments(seed, kills, aim === null ? defaultRound : [aim]);
   for (const [place, moment] of moments.entries()) {
-    house.allowed = Math.max(house.allowed, Math.min(jobs, firstJobs + Math.ceil((jobs * place) / kills)));
-    while (!(await liveAndDie(house, moment))) await delay(openAgainMs);
+    soak.allowed = Math.max(soak.allowed, Math.min(jobs, firstJobs + Math.ceil((jobs * place) / kills)));
+    while (!(await liveAndDie(soak, moment))) await delay(openAgainMs);
     if ((place + 1) % 10 === 0) onLine(`${place + 1} of ${kills} kills`);
   }
-  house.allowed = Math.max(house.allowed, jobs);
+  soak.allowed = Math.max(soak.allowed, jobs);
 };
 
-const judge = async (house: House, request: SoakRequest): Promise<Account> => {
-  const { sandboxes, bucket, dataFolder, epochMs, tally } = house;
+const judge = async (soak: Soak, request: SoakRequest): Promise<Account> => {
+  const { sandboxes, bucket, dataFolder, epochMs, tally } = soak;
   const { hasFaults, isSmallDisk } = request;
   // Runs of which nobody ever asked what became of them tell it at once now.
   for (const { faults } of Object.values(sandboxes.of)) Object.assign(faults, { queuePolls: 0, runPolls: 0 });
@@ -63,14 +63,14 @@ const judge = async (house: House, request: SoakRequest): Promise<Account> => {
   const account = keepAccount({
     hasFaults,
     isSmallDisk,
-    approvals: house.orders.slice(0, house.allowed).map(({ prompt, choices }) => ({
+    approvals: soak.orders.slice(0, soak.allowed).map(({ prompt, choices }) => ({
       prompt,
       provider: choices.modelId.split('/')[0] ?? '',
       agreedMicros: tally.agreed.get(prompt) ?? null,
     })),
-    batches: house.batches,
-    words: house.words,
-    deleted: [...house.deleted.values()],
+    batches: soak.batches,
+    words: soak.words,
+    deleted: [...soak.deleted.values()],
     disk,
     objects: await bucket.objects(),
     books: await readBooks({ sandboxes, bucket }),
@@ -87,7 +87,7 @@ const judge = async (house: House, request: SoakRequest): Promise<Account> => {
       'starts refused': tally.refusals.length,
       'orders not taken': tally.untaken.length,
       ...Object.fromEntries(
-        Object.entries(tally.deeds).map(([name, count]) => [`times a person said: ${name}`, count]),
+        Object.entries(tally.itemActions).map(([name, count]) => [`times a person said: ${name}`, count]),
       ),
       'words refused': tally.undone.length,
       ...account.counts,
@@ -114,23 +114,23 @@ const judge = async (house: House, request: SoakRequest): Promise<Account> => {
   };
 };
 
-const soak = async (house: House, request: SoakRequest, disk: SmallDisk | null): Promise<Account> => {
-  const { sandboxes, bucket } = house;
+const runAll = async (soak: Soak, request: SoakRequest, disk: SmallDisk | null): Promise<Account> => {
+  const { sandboxes, bucket } = soak;
   const { hasFaults, seed } = request;
   const troubles = hasFaults ? startTroubles({ sandboxes, bucket, seed: seed + 7 }) : null;
   const squeezes = disk === null ? null : startSqueezes(disk, seed + 8);
   const end = async () => ({ troubles: await troubles?.end(), squeezes: await squeezes?.end() });
-  if (squeezes !== null) house.timesFull = squeezes.count;
+  if (squeezes !== null) soak.timesFull = squeezes.count;
   const run = async () => {
-    await killAgainAndAgain(house, request);
+    await killAgainAndAgain(soak, request);
     // What waits for room is to go on by itself, which a program that is killed every few seconds rarely comes to.
-    if (disk !== null) await liveOn(house, unkilledOrders);
+    if (disk !== null) await liveOn(soak, unkilledOrders);
   };
   await run().finally(end);
   const counted = await end();
-  const fetchedAgain = await lookAfter(house);
+  const fetchedAgain = await lookAfter(soak);
   request.signal.throwIfAborted();
-  const account = await judge(house, request);
+  const account = await judge(soak, request);
   const counts = {
     ...account.counts,
     ...(counted.troubles === undefined ? {} : { 'troubles at the stand-ins': counted.troubles }),
@@ -155,7 +155,7 @@ export const runSoak = async (request: SoakRequest): Promise<SoakOutcome | null>
     if (isSmallDisk && disk === null) return null;
     // As many again stand by for what fails unpaid.
     const orders = await makeOrders({ folder: inputsFolder, jobs: 2 * jobs + unkilledOrders, seed });
-    const house: House = {
+    const soak: Soak = {
       dataFolder,
       livesFolder: join(folder, 'lives'),
       epochMs: beganMs,
@@ -172,7 +172,7 @@ export const runSoak = async (request: SoakRequest): Promise<SoakOutcome | null>
       isHeldStill: false,
       tally: newTally(),
     };
-    const account = await soak(house, request, disk);
+    const account = await runAll(soak, request, disk);
     return { ...account, tookSec: (Date.now() - beganMs) / 1000 };
   } finally {
     await Promise.all([sandboxes.close(), bucket.close()]);

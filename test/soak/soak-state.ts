@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import type { ErrorCode } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import type { Sandboxes } from '#test/sandbox/all.ts';
 import type { BucketSandbox } from '#test/sandbox/bucket.ts';
-import type { Deleted, Words } from './expected-marks.ts';
+import type { Deleted, Messages } from './expected-marks.ts';
 import type { Approval, SeenJob } from './messages.ts';
 import { type Gone, untilGone } from './orphans.ts';
 import { type Program, startProgram } from './program.ts';
@@ -27,7 +27,7 @@ export type Tally = {
   /** Anything else that a person wanted and the program refused. */
   readonly undone: ErrorCode[];
   /** How often what was done, beside orders. */
-  readonly deeds: Record<string, number>;
+  readonly itemActions: Record<string, number>;
   readonly breaches: string[];
   readonly gone: Promise<Gone | null>[];
   /** By prompt: the price that was first told, in millionths of a US dollar; null: nobody knows it. */
@@ -37,7 +37,7 @@ export type Tally = {
   toldOfFullDisk: number;
 };
 
-export type House = {
+export type Soak = {
   readonly dataFolder: string;
   /** Under it each start has a folder of its own to work in. */
   readonly livesFolder: string;
@@ -50,7 +50,7 @@ export type House = {
   readonly batches: readonly Batch[];
   /** The person's own whims. */
   readonly random: () => number;
-  readonly words: Map<ItemId, Words>;
+  readonly words: Map<ItemId, Messages>;
   readonly deleted: Map<ItemId, Deleted>;
   /** So many of the orders may be given by now. */
   allowed: number;
@@ -68,7 +68,7 @@ export const newTally = (): Tally => ({
   refusals: [],
   untaken: [],
   undone: [],
-  deeds: {},
+  itemActions: {},
   breaches: [],
   gone: [],
   agreed: new Map(),
@@ -76,26 +76,26 @@ export const newTally = (): Tally => ({
   toldOfFullDisk: 0,
 });
 
-export const isResting = (job: SeenJob): boolean => isAtRest(job.state);
+export const isResting = (job: SeenJob): boolean => isSettled(job.state);
 
 /** Orders that may be given and are no jobs yet, those that got lost on the way among them. */
-export const ungiven = (house: House, program: Program): readonly Approval[] => {
+export const ungiven = (soak: Soak, program: Program): readonly Approval[] => {
   const known = new Set(program.jobs().map(({ prompt }) => prompt));
-  return house.orders.slice(0, house.allowed).filter(({ prompt }) => !known.has(prompt));
+  return soak.orders.slice(0, soak.allowed).filter(({ prompt }) => !known.has(prompt));
 };
 
 const meetsFullDisk = ({ state }: SeenJob): boolean =>
   state.kind === 'downloading' && state.trouble?.code === 'disk-full';
 
 /** Takes down what is seen of jobs, each time that they are told. */
-const createWitness = (house: House): ((jobs: readonly SeenJob[]) => void) => {
-  const { tally } = house;
+const createWitness = (soak: Soak): ((jobs: readonly SeenJob[]) => void) => {
+  const { tally } = soak;
   let inTrouble = new Set<string>();
   const toldOf = new Set<string>();
   const tellOf = (prompt: string): void => {
     tally.metFullDisk.add(prompt);
     tally.toldOfFullDisk += 1;
-    const occasion = `${prompt}, the ${house.timesFull()}th time`;
+    const occasion = `${prompt}, the ${soak.timesFull()}th time`;
     if (toldOf.has(occasion)) tally.breaches.push(`told twice of one full disk: "${occasion}"`);
     toldOf.add(occasion);
   };
@@ -109,11 +109,11 @@ const createWitness = (house: House): ((jobs: readonly SeenJob[]) => void) => {
 };
 
 /** Now and then files go another way: each start may prefer the other host, and let one run of each provider go on at a time. */
-export const openProgram = async (house: House): Promise<Program> => {
-  const { tally, epochMs, sandboxes, bucket, dataFolder, signal } = house;
+export const openProgram = async (soak: Soak): Promise<Program> => {
+  const { tally, epochMs, sandboxes, bucket, dataFolder, signal } = soak;
   signal.throwIfAborted();
   tally.starts += 1;
-  const cwd = join(house.livesFolder, String(tally.starts));
+  const cwd = join(soak.livesFolder, String(tally.starts));
   const program = await startProgram({
     beginning: {
       epochMs,
@@ -123,7 +123,7 @@ export const openProgram = async (house: House): Promise<Program> => {
     },
     cwd,
     environment: { ...sandboxes.environment, ...bucket.environment, UNDERSTUDY_HOME: dataFolder },
-    onJobs: createWitness(house),
+    onJobs: createWitness(soak),
   });
   const kill = () => void program.kill();
   signal.addEventListener('abort', kill);

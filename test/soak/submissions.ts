@@ -1,13 +1,13 @@
 /** What the soak asks for: every paid model in turn, with clips that are each one of a kind, half of them to be encoded. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Choices, usualFraming } from '#contract/model/choices.ts';
+import { type Choices, defaultFraming } from '#contract/model/choices.ts';
 import { programFolder } from '#main/program-folder.ts';
 import { aimlapi } from '#main/providers/aimlapi.ts';
 import { fal } from '#main/providers/fal.ts';
 import { novita } from '#main/providers/novita.ts';
 import { runpod } from '#main/providers/runpod.ts';
-import { makeClip } from '#test/fixtures/media.ts';
+import { makeVideo } from '#test/fixtures/media.ts';
 import { randomFrom } from '#test/main/media/scan/random.ts';
 import type { Approval } from './messages.ts';
 import { dealt } from './moments.ts';
@@ -47,7 +47,7 @@ export type Batch = {
 const promptAt = (place: number): string => `soak ${place + 1}`;
 /** The share of orders that begin a batch. */
 const batchShare = 0.25;
-const mostInBatch = 4;
+const maxInBatch = 4;
 const stops = [null, 1, 2] as const;
 
 /** Batches among the first `jobs` orders, about every other of which is in one. */
@@ -55,7 +55,7 @@ export const planBatches = (jobs: number, seed: number): readonly Batch[] => {
   const random = randomFrom(seed);
   const batches: Batch[] = [];
   for (let place = 0; place < jobs; ) {
-    const size = random() < batchShare ? 2 + Math.floor(random() * (mostInBatch - 1)) : 1;
+    const size = random() < batchShare ? 2 + Math.floor(random() * (maxInBatch - 1)) : 1;
     const prompts = Array.from({ length: Math.min(size, jobs - place) }, (_, index) =>
       promptAt(place + index),
     );
@@ -73,7 +73,7 @@ export const makeOrders = async (request: {
   readonly seed: number;
 }): Promise<readonly Approval[]> => {
   const { folder, jobs, seed } = request;
-  const madePath = await makeClip(join(folder, 'made.mp4'), { seconds: 8, hasSound: true });
+  const madePath = await makeVideo(join(folder, 'made.mp4'), { seconds: 8, hasAudio: true });
   const clips = { sample: await readFile(sample('motion.mp4')), made: await readFile(madePath) };
   const chosenModels = dealt(models, jobs, seed);
   const chosenUses = dealt(uses, jobs, seed + 1);
@@ -94,7 +94,7 @@ export const makeOrders = async (request: {
           negativePrompt: '',
           // What is sent without its sound is written anew, and loses what made it one of a kind.
           keepSound: part === 'whole' || place % 2 === 0,
-          framing: usualFraming,
+          framing: defaultFraming,
         },
       };
     }),

@@ -20,7 +20,7 @@ const sound = [
   '0.11*sin(2*PI*(196+49*mod(floor(t*2),3))*mod(t,0.5))*exp(-5*mod(t,0.5))*(1-exp(-90*mod(t,0.5)))',
 ].join('+');
 
-const drawPicture = async (
+const drawImage = async (
   browser: Browser,
   picture: { readonly from: URL; readonly to: URL; readonly width: number; readonly height: number },
 ): Promise<void> => {
@@ -31,7 +31,7 @@ const drawPicture = async (
   await page.close();
 };
 
-const drawClip = async (browser: Browser, to: URL): Promise<void> => {
+const drawVideo = async (browser: Browser, to: URL): Promise<void> => {
   const page = await browser.newPage();
   await page.goto(new URL('motion.html', here).href);
   const ffmpeg = spawn(
@@ -66,22 +66,22 @@ const browser = await chromium.launch({
   ...(executablePath === null ? {} : { executablePath }),
 });
 try {
-  await drawPicture(browser, {
+  await drawImage(browser, {
     from: new URL('character.svg', here),
     to: new URL('sample/character.png', resources),
     ...{ width: 768, height: 1152 },
   });
-  await drawPicture(browser, {
+  await drawImage(browser, {
     from: new URL('demo-caption.svg', resources),
     to: new URL('demo-caption.png', resources),
     ...{ width: 960, height: 96 },
   });
-  await drawPicture(browser, {
+  await drawImage(browser, {
     from: new URL('icon.svg', resources),
     to: new URL('icon.png', resources),
     ...{ width: 512, height: 512 },
   });
-  await drawClip(browser, new URL('sample/motion.mp4', resources));
+  await drawVideo(browser, new URL('sample/motion.mp4', resources));
 } finally {
   await browser.close();
 }

@@ -28,14 +28,14 @@ type Priced = Pick<Plan, 'verdict'> & { readonly orientation: Orientation; reado
 const microsOf = ({ verdict, estimate }: Priced): number | null =>
   verdict === 'impossible' || 'unknown' in estimate || estimate.micros === 0 ? null : estimate.micros;
 
-const leastOf = (rows: readonly Priced[], orientation: Orientation): number =>
+const minOf = (rows: readonly Priced[], orientation: Orientation): number =>
   Math.min(
     ...rows
       .filter((row) => row.orientation === orientation)
       .map(microsOf)
       .filter((micros) => micros !== null),
   );
-const isLeast = (row: Priced, least: number | undefined): boolean => microsOf(row) === least;
+const isMin = (row: Priced, least: number | undefined): boolean => microsOf(row) === least;
 
 const hintSentence = ({ shorterSec, savesMicros }: CostHint): string =>
   `${Number(shorterSec.toFixed(2))} s shorter saves ${usd(savesMicros)}`;
@@ -63,10 +63,10 @@ export const check =
         rows.push({ model: model.id, orientation, ...plan, estimate, hint, notes: part.value.notes });
       }
     const cheapest = Object.fromEntries(
-      orientations.map((orientation) => [orientation, leastOf(rows, orientation)]),
+      orientations.map((orientation) => [orientation, minOf(rows, orientation)]),
     );
     const sentences = rows.flatMap((row) => [
-      `${row.model}, ${row.orientation}: ${row.verdict}, ${row.expected.outputSec.toFixed(2)} s, ${estimateSentence(row.estimate)}${isLeast(row, cheapest[row.orientation]) ? ', the cheapest' : ''}`,
+      `${row.model}, ${row.orientation}: ${row.verdict}, ${row.expected.outputSec.toFixed(2)} s, ${estimateSentence(row.estimate)}${isMin(row, cheapest[row.orientation]) ? ', the cheapest' : ''}`,
       ...(row.hint === null ? [] : [`  ${hintSentence(row.hint)}`]),
       ...row.notes.map((note) => `  ${note}`),
       ...planSentences(row),
@@ -74,7 +74,7 @@ export const check =
     output.answer(
       rows.map(({ notes: _notes, ...row }) => ({
         ...row,
-        isCheapest: isLeast(row, cheapest[row.orientation]),
+        isCheapest: isMin(row, cheapest[row.orientation]),
       })),
       sentences,
     );

@@ -3,13 +3,13 @@ import { basename, resolve } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { events } from '#contract/ipc.ts';
 import {
+  type ExportAudio,
   type ExportChoices,
-  type ExportSound,
   exportChoicesSchema,
   type MadeExport,
 } from '#contract/model/export.ts';
 import { type Item, itemIdSchema } from '#contract/model/item.ts';
-import { usualSound } from '#contract/rules/export.ts';
+import { defaultAudio } from '#contract/rules/export.ts';
 import { bytesInWords } from '#contract/rules/limits.ts';
 import { type Pair, pairOf } from '#contract/rules/pair.ts';
 import { copyFile } from '../../storage/busy-retry.ts';
@@ -29,14 +29,14 @@ export type CompareOptions = {
 };
 
 /** `from`: a file whose sound is taken; without it that of the reference. */
-export type SoundOptions = { readonly from?: string; readonly out: string };
+export type AudioOptions = { readonly from?: string; readonly out: string };
 
 type Order = {
   readonly id: string;
   readonly besideId?: string;
   readonly choicesFor: (pair: Pair) => Omit<ExportChoices, 'labels'>;
   /** Full path of another file's sound. */
-  readonly soundPath?: string;
+  readonly audioPath?: string;
   readonly out: string;
 };
 
@@ -63,7 +63,7 @@ const getItem = async ({ app }: Pick<Context, 'app'>, id: string): Promise<Resul
   return app.handlers['library.get']({ itemId: itemId.data });
 };
 
-const makeClip = async (context: Context, order: Order): Promise<ExitStatus> => {
+const makeVideo = async (context: Context, order: Order): Promise<ExitStatus> => {
   const { app, output, signal } = context;
   const item = await getItem(context, order.id);
   if (!item.ok) return output.failure(item.error);
@@ -75,10 +75,10 @@ const makeClip = async (context: Context, order: Order): Promise<ExitStatus> => 
     const fraction = running?.success ? running.data[0]?.fraction : undefined;
     if (typeof fraction === 'number') output.progress(`Making the clip ${Math.round(fraction * 100)} %`);
   });
-  const { soundPath } = order;
+  const { audioPath } = order;
   const made = await app.exports.make({
     ...{ itemId: item.value.id, besideId: other.value?.id ?? null, choices, signal },
-    ...(soundPath === undefined ? {} : { soundPath }),
+    ...(audioPath === undefined ? {} : { audioPath }),
   });
   stop();
   if (!made.ok) return output.failure(made.error);
@@ -92,7 +92,7 @@ const makeClip = async (context: Context, order: Order): Promise<ExitStatus> => 
 };
 
 /** undefined: the usual one. */
-const soundOf = ({ sound, with: other }: CompareOptions): Result<ExportSound | undefined> => {
+const audioOf = ({ sound, with: other }: CompareOptions): Result<ExportAudio | undefined> => {
   if (sound === 'other' && other === undefined)
     return fail('bad-request', { detail: '--sound other goes together with --with.' });
   if (sound === 'reference' && other !== undefined)
@@ -103,14 +103,14 @@ const soundOf = ({ sound, with: other }: CompareOptions): Result<ExportSound | u
 export const compareItem =
   (id: string, options: CompareOptions): Command =>
   async (context) => {
-    const sound = soundOf(options);
+    const sound = audioOf(options);
     if (!sound.ok) return context.output.failure(sound.error);
-    return makeClip(context, {
+    return makeVideo(context, {
       id,
       ...(options.with === undefined ? {} : { besideId: options.with }),
       choicesFor: (pair) => ({
         layout: options.layout,
-        sound: sound.value ?? usualSound(pair),
+        sound: sound.value ?? defaultAudio(pair),
         hasLabels: options.labels,
         maxBytes: options.maxBytes ?? null,
       }),
@@ -118,12 +118,12 @@ export const compareItem =
     });
   };
 
-export const putSound =
-  (id: string, { from, out }: SoundOptions): Command =>
+export const putAudio =
+  (id: string, { from, out }: AudioOptions): Command =>
   (context) =>
-    makeClip(context, {
+    makeVideo(context, {
       id,
       choicesFor: () => ({ layout: 'result', sound: 'beside', hasLabels: false, maxBytes: null }),
-      ...(from === undefined ? {} : { soundPath: resolve(from) }),
+      ...(from === undefined ? {} : { audioPath: resolve(from) }),
       out,
     });

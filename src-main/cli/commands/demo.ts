@@ -1,5 +1,5 @@
 /** The main job on the bundled sample with the offline model: the shortest way to see the whole program work. */
-import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
 import { noPastedLinks } from '#contract/model/hosting.ts';
 import { noApprovals } from '#contract/model/spend-check.ts';
 import type { Command } from './context.ts';
@@ -19,7 +19,7 @@ export const demo: Command = async (context) => {
       prompt: '',
       negativePrompt: '',
       keepSound: true,
-      framing: usualFraming,
+      framing: defaultFraming,
     },
     links: noPastedLinks,
     approvals: noApprovals,

@@ -6,7 +6,7 @@ import { en } from '#contract/messages/en.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import { copyFile } from '../../storage/busy-retry.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
@@ -25,7 +25,7 @@ const progressLine = (job: Job): string => {
 };
 
 /** Resolves with the job at rest, or as it is when Ctrl+C came. */
-const untilRest = (context: Context, jobId: JobId): Promise<Job | null> => {
+const untilSettled = (context: Context, jobId: JobId): Promise<Job | null> => {
   const { app, output, signal } = context;
   return new Promise((resolveJob) => {
     const look = async () => {
@@ -33,7 +33,7 @@ const untilRest = (context: Context, jobId: JobId): Promise<Job | null> => {
       const job = jobs.ok ? jobs.value.find((candidate) => candidate.id === jobId) : undefined;
       if (job === undefined) return finish(null);
       output.progress(progressLine(job));
-      return isAtRest(job.state) || signal.aborted ? finish(job) : undefined;
+      return isSettled(job.state) || signal.aborted ? finish(job) : undefined;
     };
     const finish = (job: Job | null) => {
       unsubscribe();
@@ -77,7 +77,7 @@ const answerItem = async (
 
 export const followJob = async (context: Context, jobId: JobId, out?: string): Promise<ExitStatus> => {
   const { output } = context;
-  const job = await untilRest(context, jobId);
+  const job = await untilSettled(context, jobId);
   if (job === null) return output.failure(fail('job-unknown').error);
   const { state } = job;
   switch (state.kind) {

@@ -1,7 +1,7 @@
 /** Options that several commands share: a picture, a clip, a part of it, a model. */
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { type Choices, type Framing, type Orientation, usualFraming } from '#contract/model/choices.ts';
+import { type Choices, defaultFraming, type Framing, type Orientation } from '#contract/model/choices.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import { type PastedLinks, pastedLinksSchema } from '#contract/model/hosting.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -38,8 +38,8 @@ export const commonChoices = (
   negativePrompt: options.negativePrompt ?? '',
   keepSound: options.sound,
   framing: {
-    image: options.imageShape ?? usualFraming.image,
-    video: options.videoShape ?? usualFraming.video,
+    image: options.imageShape ?? defaultFraming.image,
+    video: options.videoShape ?? defaultFraming.video,
   },
 });
 

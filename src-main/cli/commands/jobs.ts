@@ -4,7 +4,7 @@ import { en } from '#contract/messages/en.ts';
 import { type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import { isFreeOfCharge } from '#contract/rules/spending-limits.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { refusedBy } from './consent.ts';
@@ -13,7 +13,7 @@ import { followJob } from './follow.ts';
 import { notePause } from './queue.ts';
 import { estimateSentence, jobSentence } from './text.ts';
 
-const isMoving = (job: Job): boolean => !isAtRest(job.state);
+const isMoving = (job: Job): boolean => !isSettled(job.state);
 
 /** Goes on with every job that no other open program is working on, until all of them rest. */
 export const watchJobs: Command = async ({ app, output, signal }) => {
@@ -130,7 +130,7 @@ export const resolveJob = (id: string, { as, providerId, yes, overCap }: Resolve
     });
     if (!job.ok) return notSent(context, job.error);
     // With the provider's id it can be asked for; without one there is nothing more to wait for.
-    if (!isAtRest(job.value.state)) return followJob(context, job.value.id);
+    if (!isSettled(job.value.state)) return followJob(context, job.value.id);
     output.answer(job.value, [jobSentence(job.value)]);
     return exitStatus.done;
   });

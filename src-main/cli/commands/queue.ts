@@ -2,7 +2,7 @@
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
 import { type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Command, Context } from './context.ts';
 import { counted, jobSentence } from './text.ts';
@@ -22,9 +22,9 @@ const waitingIn = (jobs: readonly Job[]): readonly Job[] => jobs.filter(isWaitin
 
 /** What is under way, then what waits, in its order, then what rests, the newest first. */
 export const inOrder = (jobs: readonly Job[]): readonly Job[] => [
-  ...jobs.filter((job) => !isWaiting(job) && !isAtRest(job.state)).sort(byPlace),
+  ...jobs.filter((job) => !isWaiting(job) && !isSettled(job.state)).sort(byPlace),
   ...waitingIn(jobs),
-  ...jobs.filter((job) => isAtRest(job.state)).sort((a, b) => b.createdAt.localeCompare(a.createdAt)),
+  ...jobs.filter((job) => isSettled(job.state)).sort((a, b) => b.createdAt.localeCompare(a.createdAt)),
 ];
 
 /** Whoever waits for a job should know why nothing happens. */

@@ -6,9 +6,9 @@ import type { Command } from './context.ts';
 import { followJob } from './follow.ts';
 import { type InputOptions, readRequest } from './inputs.ts';
 import { notePause } from './queue.ts';
-import { type Agreed, type Approved, approve, askGuard, stoppedUnsent } from './spend-check.ts';
+import { type Agreed, type Approved, approve, askSpendCheck, stoppedUnsent } from './spend-check.ts';
 import { estimateSentence, planSentences } from './text.ts';
-import { receiptSentence, receiptsBefore } from './transfer-records.ts';
+import { transferRecordSentence, transferRecordsBefore } from './transfer-records.ts';
 
 export type RunOptions = InputOptions &
   Agreed & {
@@ -31,14 +31,14 @@ export const run =
     const estimate = estimateCost(model.price, plan.expected.outputSec);
     output.note(`${model.name}: ${plan.expected.outputSec.toFixed(2)} s, ${estimateSentence(estimate)}`);
     if (plan.verdict !== 'impossible') {
-      const receipts = await receiptsBefore(app, { model, plan, links });
+      const receipts = await transferRecordsBefore(app, { model, plan, links });
       if (!receipts.ok) return output.failure(receipts.error);
-      for (const receipt of receipts.value) output.note(receiptSentence(receipt));
+      for (const receipt of receipts.value) output.note(transferRecordSentence(receipt));
     }
     const order = { imageId: inputs.image.id, videoId: inputs.video.id, choices, links };
     let approved: Approved = { approvals: noApprovals };
     if (plan.verdict !== 'impossible' && model.price.kind !== 'free') {
-      const guard = await askGuard(context, [order]);
+      const guard = await askSpendCheck(context, [order]);
       if (!guard.ok) return output.failure(guard.error);
       approved = await approve(context, {
         ...{ requests: [order], guard: guard.value, agreed: options, question: 'Send it, and pay for it' },

@@ -8,17 +8,17 @@ import type { Command } from './context.ts';
 import { openVideo } from './inputs.ts';
 
 /** The shortest and longest part that any listed model takes. In seconds. */
-const leastSec = 3;
-export const usualMostSec = 10;
+const minLengthSec = 3;
+export const defaultMaxSec = 10;
 
-export const scanClip =
+export const scanVideo =
   (file: string, options: { readonly maxSec: number }): Command =>
   async ({ app, output }) => {
     const source = await openVideo(app, file);
     if (!source.ok) return output.failure(source.error);
     const { id, facts } = source.value;
-    if (options.maxSec < leastSec) {
-      const detail = `--max-sec must be at least ${leastSec}.`;
+    if (options.maxSec < minLengthSec) {
+      const detail = `--max-sec must be at least ${minLengthSec}.`;
       return output.failure(fail('bad-request', { detail }).error);
     }
     const stop = app.subscribe((event, payload) => {
@@ -29,7 +29,7 @@ export const scanClip =
     const scan = await app.handlers['media.scan']({ sourceId: id });
     stop();
     if (!scan.ok) return output.failure(scan.error);
-    const windows = bestWindows(scan.value, { minSec: leastSec, maxSec: options.maxSec });
+    const windows = bestWindows(scan.value, { minSec: minLengthSec, maxSec: options.maxSec });
     const whole = { startSec: 0, endSec: facts.durationSec };
     output.answer({ file, ...scan.value, bestWindows: windows }, [
       `${basename(file)}: ${scan.value.cutsSec.length} cuts in ${facts.durationSec.toFixed(2)} s`,
@@ -38,7 +38,7 @@ export const scanClip =
         ({ startSec, endSec, score }, index) =>
           `best ${index + 1}: ${startSec.toFixed(2)} to ${endSec.toFixed(2)} s (${Math.round(score * 100)} of 100)`,
       ),
-      ...(windows.length === 0 ? [`No part of ${leastSec} s is one steady shot.`] : []),
+      ...(windows.length === 0 ? [`No part of ${minLengthSec} s is one steady shot.`] : []),
     ]);
     return exitStatus.done;
   };

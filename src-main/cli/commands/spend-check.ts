@@ -2,11 +2,11 @@
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
-import type { Approvals, EarlierRun, Guard } from '#contract/model/spend-check.ts';
+import type { Approvals, EarlierRun, SpendCheck } from '#contract/model/spend-check.ts';
 import type { Breach } from '#contract/model/spending.ts';
 import { approvalsFor, coversNow } from '#contract/rules/agreement.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { capSubject, wouldBeInWords } from '#contract/rules/spending-limits.ts';
+import { limitSubject, wouldBeInWords } from '#contract/rules/spending-limits.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { Context } from './context.ts';
 
@@ -16,19 +16,19 @@ export type Agreed = { readonly yes: boolean; readonly again: boolean; readonly 
 export type Approved = { readonly approvals: Approvals } | { readonly refused: ExitStatus };
 
 /** What of it nobody has agreed to so far. */
-export const openQuestions = (guard: Guard, { again, overCap }: Omit<Agreed, 'yes'>): Guard => ({
+export const openQuestions = (guard: SpendCheck, { again, overCap }: Omit<Agreed, 'yes'>): SpendCheck => ({
   repeats: again ? [] : guard.repeats,
   breaches: overCap ? [] : guard.breaches,
   unknownCosts: overCap ? 0 : guard.unknownCosts,
 });
 
-const hasCapQuestion = ({ breaches, unknownCosts }: Guard): boolean =>
+const hasLimitQuestion = ({ breaches, unknownCosts }: SpendCheck): boolean =>
   breaches.length > 0 || unknownCosts > 0;
 
-const capWords: Record<Breach['cap'], string> = { run: 'a run', day: 'a day', month: 'a month' };
+const limitMessages: Record<Breach['cap'], string> = { run: 'a run', day: 'a day', month: 'a month' };
 
 const breachWords = (breach: Breach): string =>
-  `the cap for ${capWords[breach.cap]} (it would be ${wouldBeInWords(breach)} of ${usd(breach.capMicros)})`;
+  `the cap for ${limitMessages[breach.cap]} (it would be ${wouldBeInWords(breach)} of ${usd(breach.capMicros)})`;
 
 const dateWords = (at: string): string => at.slice(0, 16).replace('T', ' ');
 
@@ -55,7 +55,7 @@ const earlierSentence = async (
   }
 };
 
-const sayFindings = async (context: Context, open: Guard, nameOf: NameOf): Promise<void> => {
+const sayFindings = async (context: Context, open: SpendCheck, nameOf: NameOf): Promise<void> => {
   const { output } = context;
   for (const { index, earlier } of open.repeats)
     output.note(`${nameOf(index)}: ${await earlierSentence(context, earlier, nameOf)}`);
@@ -66,7 +66,7 @@ const sayFindings = async (context: Context, open: Guard, nameOf: NameOf): Promi
     );
 };
 
-const repeatWords = ({ repeats }: Guard): string => {
+const repeatWords = ({ repeats }: SpendCheck): string => {
   const [first] = repeats;
   if (first === undefined) return '';
   if (repeats.length > 1) return `${repeats.length} runs repeat earlier ones`;
@@ -75,32 +75,34 @@ const repeatWords = ({ repeats }: Guard): string => {
   return earlier.kind === 'job' ? `It repeats job ${earlier.jobId}` : 'One run stands in it twice';
 };
 
-const capQuestionWords = ({ breaches, unknownCosts }: Guard): string => {
+const limitQuestionMessages = ({ breaches, unknownCosts }: SpendCheck): string => {
   if (breaches.length > 0) return `it would go past ${breaches.map(breachWords).join(' and ')}`;
   return unknownCosts > 0 ? 'nobody knows whether it keeps to your caps' : '';
 };
 
 /** `It repeats result 4f2a, and it would go past the cap for a day (...)`: both in one. */
-const questionWords = (open: Guard): string => {
-  const both = [repeatWords(open), capQuestionWords(open)].filter((words) => words !== '').join(', and ');
+const questionWords = (open: SpendCheck): string => {
+  const both = [repeatWords(open), limitQuestionMessages(open)]
+    .filter((words) => words !== '')
+    .join(', and ');
   return `${both.slice(0, 1).toUpperCase()}${both.slice(1)}`;
 };
 
-const subjectOf = (open: Guard): string | undefined => {
+const subjectOf = (open: SpendCheck): string | undefined => {
   const earlier = open.repeats[0]?.earlier;
   if (earlier?.kind === 'item') return earlier.itemId;
   if (earlier?.kind === 'job') return earlier.jobId;
-  return earlier === undefined && hasCapQuestion(open) ? capSubject(open) : undefined;
+  return earlier === undefined && hasLimitQuestion(open) ? limitSubject(open) : undefined;
 };
 
 const nothingSent = 'Nothing was sent and nothing was charged.';
 
-const refusal = (context: Context, open: Guard, agreed: Agreed): ExitStatus => {
-  const isOpen = open.repeats.length > 0 || hasCapQuestion(open);
+const refusal = (context: Context, open: SpendCheck, agreed: Agreed): ExitStatus => {
+  const isOpen = open.repeats.length > 0 || hasLimitQuestion(open);
   const options = [
     ...(agreed.yes ? [] : ['--yes']),
     ...(open.repeats.length > 0 ? ['--again'] : []),
-    ...(hasCapQuestion(open) ? ['--over-cap'] : []),
+    ...(hasLimitQuestion(open) ? ['--over-cap'] : []),
   ].join(' ');
   const subject = subjectOf(open);
   const more = subject === undefined ? {} : { subject };
@@ -113,17 +115,17 @@ const refusal = (context: Context, open: Guard, agreed: Agreed): ExitStatus => {
 };
 
 /** What the program itself knows of such runs. */
-export const askGuard = async (
+export const askSpendCheck = async (
   { app }: Pick<Context, 'app'>,
   requests: readonly SubmitInput[],
-): Promise<Result<Guard>> =>
+): Promise<Result<SpendCheck>> =>
   requests.length === 0
     ? ok({ repeats: [], breaches: [], unknownCosts: 0 })
     : app.handlers['jobs.guard']({ requests: [...requests] });
 
 type Asked = {
   readonly requests: readonly SubmitInput[];
-  readonly guard: Guard;
+  readonly guard: SpendCheck;
   readonly agreed: Agreed;
   /** Of the price alone, without its mark. */
   readonly question: string;
@@ -132,7 +134,7 @@ type Asked = {
 
 /** The question may have stood there for hours, and other programs have paid meanwhile: what came up is asked, too. */
 const afterYes = async (context: Context, asked: Asked, approvals: Approvals): Promise<Approved> => {
-  const now = await askGuard(context, asked.requests);
+  const now = await askSpendCheck(context, asked.requests);
   if (!now.ok) return { refused: context.output.failure(now.error) };
   const [before, open] = [asked.guard, now.value].map((guard) => openQuestions(guard, asked.agreed));
   const isCovered = before !== undefined && open !== undefined && coversNow(before, open);
@@ -147,11 +149,12 @@ export const approve = async (context: Context, order: Asked): Promise<Approved>
   const { guard, agreed, question, nameOf } = order;
   const open = openQuestions(guard, agreed);
   const isRepeat = open.repeats.length > 0;
-  const isPastCap = hasCapQuestion(open);
-  const approvals = { repeat: agreed.again || isRepeat, overCap: agreed.overCap || isPastCap };
-  if (agreed.yes && !isRepeat && !isPastCap) return { approvals };
+  const isPastLimit = hasLimitQuestion(open);
+  const approvals = { repeat: agreed.again || isRepeat, overCap: agreed.overCap || isPastLimit };
+  if (agreed.yes && !isRepeat && !isPastLimit) return { approvals };
   await sayFindings(context, open, nameOf);
-  const asked = isRepeat || isPastCap ? `${questionWords(open)}. ${question} all the same?` : `${question}?`;
+  const asked =
+    isRepeat || isPastLimit ? `${questionWords(open)}. ${question} all the same?` : `${question}?`;
   const answer = await context.confirm(`${asked} [y/N] `);
   if (answer === 'yes') return afterYes(context, order, approvals);
   if (answer === 'nobody') return { refused: refusal(context, open, agreed) };

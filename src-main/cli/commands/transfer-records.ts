@@ -4,15 +4,20 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { PastedLinks } from '#contract/model/hosting.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
-import type { Receipt } from '#contract/model/transfer-record.ts';
-import { expectedReceipt, noWay, planHanding, resultReceipt } from '#contract/rules/delivery.ts';
+import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import {
+  expectedTransferRecord,
+  noWay,
+  planDelivery,
+  resultTransferRecord,
+} from '#contract/rules/delivery.ts';
 import type { App } from '../../app.ts';
 
 /** Before the run: what would become of the files, or what is still missing for them to go anywhere. */
-export const receiptsBefore = async (
+export const transferRecordsBefore = async (
   app: App,
   { model, plan, links }: { readonly model: ModelSpec; readonly plan: Plan; readonly links: PastedLinks },
-): Promise<Result<readonly Receipt[]>> => {
+): Promise<Result<readonly TransferRecord[]>> => {
   const keys = await app.handlers['keys.status']({});
   if (!keys.ok) return keys;
   if (keys.value.some(({ provider, isSet }) => provider === model.provider && !isSet))
@@ -22,18 +27,22 @@ export const receiptsBefore = async (
   const sizes = { image: plan.expected.imageBytes, video: plan.expected.videoBytes };
   const receipts = (['image', 'video'] as const).map((file) => {
     const request = { file, sizeBytes: sizes[file], hosting: hosting.value };
-    const handing = planHanding({ ...request, model, pastedUrl: links[file] });
-    return expectedReceipt({ ...request, handing });
+    const delivery = planDelivery({ ...request, model, pastedUrl: links[file] });
+    return expectedTransferRecord({ ...request, delivery });
   });
   const known = receipts.filter((receipt) => receipt !== null);
   return known.length < receipts.length
     ? noWay(model.provider, hosting.value)
-    : ok([...known, resultReceipt(model)]);
+    : ok([...known, resultTransferRecord(model)]);
 };
 
-const fileWords: Record<Receipt['file'], string> = { image: 'picture', video: 'clip', result: 'result' };
+const fileWords: Record<TransferRecord['file'], string> = {
+  image: 'picture',
+  video: 'clip',
+  result: 'result',
+};
 
-const wayWords = ({ via, host }: Receipt): string => {
+const wayWords = ({ via, host }: TransferRecord): string => {
   switch (via) {
     case 'this-computer':
       return 'stays on this computer';
@@ -52,13 +61,13 @@ const wayWords = ({ via, host }: Receipt): string => {
   }
 };
 
-const readerWords: Record<Receipt['readableBy'], string> = {
+const readerWords: Record<TransferRecord['readableBy'], string> = {
   'nobody-else': 'nobody else reads it',
   provider: 'the provider reads it',
   'anyone-with-the-link': 'anyone with its link can read it',
 };
 
-const spanWords = ({ readableBy, until, keptSec, isDeletedAfterwards }: Receipt): string => {
+const spanWords = ({ readableBy, until, keptSec, isDeletedAfterwards }: TransferRecord): string => {
   if (readableBy === 'nobody-else') return '';
   if (isDeletedAfterwards) return ', to be deleted when the run has ended';
   if (until !== null) return `, until ${until}`;
@@ -68,5 +77,5 @@ const spanWords = ({ readableBy, until, keptSec, isDeletedAfterwards }: Receipt)
     : `, for ${Math.round(keptSec / 3600)} h`;
 };
 
-export const receiptSentence = (receipt: Receipt): string =>
+export const transferRecordSentence = (receipt: TransferRecord): string =>
   `  ${fileWords[receipt.file]}: ${wayWords(receipt)}; ${readerWords[receipt.readableBy]}${spanWords(receipt)}`;

@@ -1,13 +1,13 @@
 /** The commands that look at files, and that make and send them. */
 import { type Command as Cli, Option } from 'commander';
-import { mostRunsInBatch } from '#contract/model/batch.ts';
+import { maxBatchJobs } from '#contract/model/batch.ts';
 import { runBatch } from '../commands/batch/batch.ts';
 import { check } from '../commands/check.ts';
 import { demo } from '../commands/demo.ts';
 import { fitInputs } from '../commands/fit.ts';
 import { inspect } from '../commands/inspect.ts';
 import { run } from '../commands/run.ts';
-import { scanClip, usualMostSec } from '../commands/scan.ts';
+import { defaultMaxSec, scanVideo } from '../commands/scan.ts';
 import type { PickCommand } from './chosen.ts';
 import { json, orientation, overCap, seconds, shape, wholeNumber } from './option-values.ts';
 
@@ -58,9 +58,9 @@ const addLooking = (cli: Cli, pick: PickCommand): void => {
     .command('scan')
     .description('where a clip cuts, stands still and moves, and which parts of it suit best')
     .argument('<video>')
-    .option('--max-sec <sec>', 'the longest part to look for', seconds, usualMostSec)
+    .option('--max-sec <sec>', 'the longest part to look for', seconds, defaultMaxSec)
     .addOption(json())
-    .action((file, options) => pick(scanClip(file, options), options));
+    .action((file, options) => pick(scanVideo(file, options), options));
   withInputs(cli.command('fit').description('makes the files that would be sent'))
     .requiredOption('--model <id>', 'the model they have to fit')
     .requiredOption('--out <folder>', 'where to put them')
@@ -89,7 +89,7 @@ const addSending = (cli: Cli, pick: PickCommand): void => {
     .option(
       '--stop-after <k>',
       'call off what is not sent when so many runs have failed',
-      wholeNumber({ least: 1, most: mostRunsInBatch }),
+      wholeNumber({ least: 1, most: maxBatchJobs }),
     )
     .addOption(again())
     .addOption(

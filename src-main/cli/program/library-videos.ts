@@ -1,10 +1,10 @@
 /** `library compare` and `library sound`: clips made of kept results. */
 import { type Command as Cli, Option } from 'commander';
-import { compareItem, putSound } from '../commands/compare.ts';
+import { compareItem, putAudio } from '../commands/compare.ts';
 import type { PickCommand } from './chosen.ts';
 import { json, sizeIn } from './option-values.ts';
 
-export const addClipCommands = (library: Cli, pick: PickCommand): void => {
+export const addVideoCommands = (library: Cli, pick: PickCommand): void => {
   library
     .command('compare')
     .description('a clip of the reference, or another result, and the result together, to show to others')
@@ -42,5 +42,5 @@ export const addClipCommands = (library: Cli, pick: PickCommand): void => {
     .option('--from <file>', 'the sound of this file instead')
     .requiredOption('--out <file>', 'the clip to write')
     .addOption(json())
-    .action((id, options) => pick(putSound(id, options), options));
+    .action((id, options) => pick(putAudio(id, options), options));
 };

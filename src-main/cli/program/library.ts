@@ -11,7 +11,7 @@ import { showItem } from '../commands/library/show.ts';
 import { showStorage } from '../commands/library/storage.ts';
 import { deleteItems, emptyTrash, removeItems, restoreItems } from '../commands/library/trash.ts';
 import type { PickCommand } from './chosen.ts';
-import { addClipCommands } from './library-videos.ts';
+import { addVideoCommands } from './library-videos.ts';
 import { anyCount, json, several, stars, wholeNumber } from './option-values.ts';
 
 const withFilters = (cli: Cli): Cli =>
@@ -148,5 +148,5 @@ export const addLibraryCommands = (cli: Cli, pick: PickCommand): void => {
   addMarking(library, pick);
   addRemoving(library, pick);
   addMoving(library, pick);
-  addClipCommands(library, pick);
+  addVideoCommands(library, pick);
 };

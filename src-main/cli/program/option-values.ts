@@ -24,13 +24,13 @@ export const stars = wholeNumber({ least: 0, most: 5 });
 export const anyCount = wholeNumber({ least: 0, most: 1_000_000_000 });
 
 /** The least that an export can be limited to, as the contract says, in bytes. */
-const leastBytes = 100_000;
+const minBytes = 100_000;
 export const sizeIn =
   (unit: 1 | 1_000_000) =>
   (text: string): number => {
     const bytes = Math.floor(Number(text) * unit);
-    if (text.trim() === '' || !(bytes >= leastBytes && Number.isSafeInteger(bytes)))
-      throw new InvalidArgumentError(`Give ${leastBytes / unit} or more.`);
+    if (text.trim() === '' || !(bytes >= minBytes && Number.isSafeInteger(bytes)))
+      throw new InvalidArgumentError(`Give ${minBytes / unit} or more.`);
     return bytes;
   };
 

@@ -4,7 +4,7 @@ import { hostingStatus, testBucket } from '../commands/hosting.ts';
 import { changeKey, keyStatus } from '../commands/keys.ts';
 import { models } from '../commands/models.ts';
 import { refreshPrices } from '../commands/prices.ts';
-import { setCaps, showSpending } from '../commands/spending.ts';
+import { setLimits, showSpending } from '../commands/spending.ts';
 import type { PickCommand } from './chosen.ts';
 import { amountOrNone, json } from './option-values.ts';
 
@@ -37,7 +37,7 @@ const addMoney = (cli: Cli, pick: PickCommand): void => {
     .option('--day <usd>', 'for a day, in dollars, or none', amountOrNone)
     .option('--month <usd>', 'for a month, in dollars, or none', amountOrNone)
     .addOption(json())
-    .action((options) => pick(setCaps(options), options));
+    .action((options) => pick(setLimits(options), options));
 };
 
 const addAccess = (cli: Cli, pick: PickCommand): void => {

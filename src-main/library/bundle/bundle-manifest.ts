@@ -5,7 +5,7 @@ import { itemIdSchema } from '#contract/model/item.ts';
 export const manifestName = 'understudy-bundle.json';
 
 /** Kept in memory as a whole by whoever takes it in. */
-export const mostBundledItems = 40_000;
+export const maxBundledItems = 40_000;
 
 const fileSchema = z.object({
   name: z.string().min(1).max(255),
@@ -20,6 +20,6 @@ export const manifestSchema = z.object({
   /** Each in a folder named by its id. */
   items: z
     .array(z.object({ id: itemIdSchema, files: z.array(fileSchema).min(1).max(50) }))
-    .max(mostBundledItems),
+    .max(maxBundledItems),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

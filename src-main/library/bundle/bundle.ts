@@ -15,7 +15,7 @@ import { itemFileName } from '../item/item-folder.ts';
 import { marksFileName } from '../item/marks-file.ts';
 import { isPlaceholder } from '../item/sync-service.ts';
 import type { WorkCall } from '../work.ts';
-import { mostBundledItems } from './bundle-manifest.ts';
+import { maxBundledItems } from './bundle-manifest.ts';
 import { type BundleSource, writeBundle } from './bundle-write.ts';
 
 /** How long a finished bundle can be fetched, in milliseconds. */
@@ -139,8 +139,8 @@ export const createBundles = (deps: BundleDeps): Bundles => {
 
   return {
     make: async ({ itemIds, ...call }) => {
-      if (itemIds.length > mostBundledItems)
-        return fail('bad-request', { detail: `A bundle holds at most ${mostBundledItems} results.` });
+      if (itemIds.length > maxBundledItems)
+        return fail('bad-request', { detail: `A bundle holds at most ${maxBundledItems} results.` });
       try {
         const sources = await sourcesOf(itemIds, call.signal);
         return sources.ok ? await write(sources.value, call) : sources;

@@ -10,7 +10,7 @@ import { filesIn, foldersIn, isThere } from '../move/move-disk.ts';
 import type { Offer, OfferedFile, OfferedItem } from './import-offer.ts';
 
 /** An item has six; more are somebody's own. */
-const mostFiles = 50;
+const maxFiles = 50;
 
 const offerFile = async (path: string): Promise<OfferedFile> => ({
   sizeBytes: (await lstat(path)).size,
@@ -21,7 +21,7 @@ const offerFile = async (path: string): Promise<OfferedFile> => ({
 const offerItem = async (root: string, folder: string): Promise<OfferedItem> => {
   const files = new Map<string, OfferedFile>();
   const names = (await filesIn(join(root, folder))).filter((name) => !isServiceName(name));
-  for (const name of names.slice(0, mostFiles)) files.set(name, await offerFile(join(root, folder, name)));
+  for (const name of names.slice(0, maxFiles)) files.set(name, await offerFile(join(root, folder, name)));
   return { folder: folder === '' ? basename(root) : folder, files };
 };
 

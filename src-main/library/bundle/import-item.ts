@@ -15,7 +15,7 @@ import { itemFileName, itemText, readDescription } from '../item/item-folder.ts'
 import { marksFileName, readMarksFile } from '../item/marks-file.ts';
 import type { OfferedFile, OfferedItem } from './import-offer.ts';
 
-const mostTextBytes = 4 * 1024 * 1024;
+const maxTextBytes = 4 * 1024 * 1024;
 
 /** Letters, digits, dots and dashes: what this program calls an item's files, and every disk can hold. */
 const isPlainName = (name: string): boolean =>
@@ -105,7 +105,7 @@ export const takeItem = async (deps: TakeDeps, take: Take): Promise<Result<Taken
 
   const unpackText = async (name: string): Promise<boolean> => {
     const file = offered.files.get(name);
-    if (file === undefined || file.sizeBytes > mostTextBytes) return false;
+    if (file === undefined || file.sizeBytes > maxTextBytes) return false;
     const sha256 = await unpack(file, join(into, name), take);
     return sha256 !== null && (file.sha256 === null || file.sha256 === sha256);
   };

@@ -9,15 +9,15 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { LeftAlone } from '#contract/model/library-work.ts';
 import { errnoOf, toFileError } from '../../storage/file-error.ts';
 import { isServiceName } from '../item/sync-service.ts';
-import { type Manifest, manifestName, manifestSchema, mostBundledItems } from './bundle-manifest.ts';
+import { type Manifest, manifestName, manifestSchema, maxBundledItems } from './bundle-manifest.ts';
 import type { Offer, OfferedFile, OfferedItem } from './import-offer.ts';
 
 /** Six files an item, and a folder; on macOS each with a companion. */
-const mostEntries = mostBundledItems * 16;
-const mostManifestBytes = 64 * 1024 * 1024;
+const maxEntries = maxBundledItems * 16;
+const maxManifestBytes = 64 * 1024 * 1024;
 
 /** Clips and pictures do not get smaller by packing them, so a bundle does not grow by much. */
-const mostGrowth = 10;
+const maxGrowth = 10;
 const smallBytes = 16 * 1024 * 1024;
 
 const stored = 0;
@@ -51,7 +51,7 @@ const entryProblem = (entry: Entry): string | null => {
 /** Answers what is wrong as text. */
 const readEntries = async (zip: ZipFile, signal: AbortSignal): Promise<Entries | string> => {
   const entries = new Map<string, Entry>();
-  if (zip.entryCount > mostEntries) return 'it holds too many files';
+  if (zip.entryCount > maxEntries) return 'it holds too many files';
   for await (const entry of zip.eachEntry()) {
     signal.throwIfAborted();
     const parts = partsOf(entry.fileName);
@@ -98,7 +98,7 @@ const findManifest = (entries: Entries): { readonly top: string; readonly entry:
 };
 
 const readManifest = async (zip: ZipFile, entry: Entry): Promise<Manifest | string> => {
-  if (entry.uncompressedSize > mostManifestBytes) return 'its list is too long';
+  if (entry.uncompressedSize > maxManifestBytes) return 'its list is too long';
   const manifest = parseManifest(await readText(zip, entry));
   if (manifest === null) return 'its list makes no sense to this version';
   const isAmbiguous =
@@ -146,7 +146,7 @@ export const openBundle = async (path: string, signal: AbortSignal): Promise<Res
     const entries = await readEntries(zip, signal);
     if (typeof entries === 'string') return broken(entries);
     const grown = [...entries.values()].reduce((sum, entry) => sum + entry.uncompressedSize, 0);
-    if (grown > size * mostGrowth + smallBytes) return broken('it would grow beyond all measure');
+    if (grown > size * maxGrowth + smallBytes) return broken('it would grow beyond all measure');
     const found = findManifest(entries);
     if (typeof found === 'string') return broken(found);
     const manifest = await readManifest(zip, found.entry);

@@ -12,7 +12,7 @@ import { toFileError } from '../../storage/file-error.ts';
 import { itemFolderFor, itemIdFor, readItem } from '../item/item-folder.ts';
 import { readMarksFile } from '../item/marks-file.ts';
 import { toLibraryError } from '../location/library-error.ts';
-import type { LibraryPlace } from '../location/location.ts';
+import type { LibraryLocation } from '../location/location.ts';
 import { foldersIn, isThere } from '../move/move-disk.ts';
 import type { WorkCall } from '../work.ts';
 import { openFolder } from './import-folder.ts';
@@ -30,7 +30,7 @@ export type ImportedEntry = {
 };
 
 export type ImportDeps = Pick<TakeDeps, 'probe'> & {
-  readonly place: Pick<LibraryPlace, 'ready'>;
+  readonly place: Pick<LibraryLocation, 'ready'>;
   /** The catalogue's; null: it has none of this id. */
   readonly known: (id: ItemId) => Result<Item | null>;
   readonly insertAll: (entries: readonly ImportedEntry[]) => Result<unknown>;

@@ -12,7 +12,7 @@ import { itemHome } from '../item/item-home.ts';
 import { changeMarks, removed, restored } from '../item/marks.ts';
 import { marksFileName, readMarksFileAtOnce, writeMarksFile } from '../item/marks-file.ts';
 import { isDiskFailure, toLibraryError } from '../location/library-error.ts';
-import type { LibraryPlace } from '../location/location.ts';
+import type { LibraryLocation } from '../location/location.ts';
 import { describeItem, type Entry, parseEntry } from './catalogue-index.ts';
 import { forgetUnsettled, noteUnsettled } from './marks-unsettled.ts';
 
@@ -20,7 +20,7 @@ export type MarkingDeps = {
   readonly db: Database;
   readonly log: Log;
   readonly clock: Pick<Clock, 'now'>;
-  readonly place: Pick<LibraryPlace, 'ready'>;
+  readonly place: Pick<LibraryLocation, 'ready'>;
   readonly disk?: DiskAtOnce;
 };
 

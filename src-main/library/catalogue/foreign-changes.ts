@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../../ports.ts';
 import type { Database } from '../../storage/database.ts';
 
-const lookEveryMs = 1000;
+const pollEveryMs = 1000;
 
 const versionSchema = z.object({ data_version: z.int() });
 
@@ -23,7 +23,7 @@ export const watchForeignChanges = async (deps: {
   const { db, clock, signal, onChange } = deps;
   let known = versionOf(db);
   while (!signal.aborted) {
-    await clock.sleep(lookEveryMs, signal);
+    await clock.sleep(pollEveryMs, signal);
     if (signal.aborted) return;
     const version = versionOf(db);
     if (version === known) continue;

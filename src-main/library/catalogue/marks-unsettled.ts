@@ -14,7 +14,7 @@ import { isThere } from '../../storage/path.ts';
 import { itemHome } from '../item/item-home.ts';
 import { marksFileName, readMarksFileAtOnce } from '../item/marks-file.ts';
 import { isDiskFailure } from '../location/library-error.ts';
-import type { LibraryPlace } from '../location/location.ts';
+import type { LibraryLocation } from '../location/location.ts';
 import { describeItem, parseEntry } from './catalogue-index.ts';
 
 const prefix = 'marks:';
@@ -34,7 +34,7 @@ export const forgetUnsettled = (sql: Sql, ids: readonly ItemId[]): void => {
 
 type SettleDeps = {
   readonly db: Database;
-  readonly place: Pick<LibraryPlace, 'ready'>;
+  readonly place: Pick<LibraryLocation, 'ready'>;
   readonly log: Log;
   readonly disk?: DiskAtOnce;
 };

@@ -68,7 +68,7 @@ export const wordsOf = (item: Item, marks: Marks): string => {
 };
 
 /** More would not narrow anything down any further, and SQLite has a limit. */
-const mostWords = 60;
+const maxWords = 60;
 
 /**
  * A question in the language of FTS5 (https://sqlite.org/fts5.html#full_text_query_syntax) for all words at once, each
@@ -76,7 +76,7 @@ const mostWords = 60;
  */
 export const questionOf = (text: string): string | null => {
   const words = pieces(text).map((piece) => `"${apart(piece)}"${piece.isAlone ? '' : '*'}`);
-  return words.length === 0 ? null : [...new Set(words)].slice(0, mostWords).join(' ');
+  return words.length === 0 ? null : [...new Set(words)].slice(0, maxWords).join(' ');
 };
 
 /** Sorts as people do: `Clip 2` before `clip 10`. */

@@ -2,16 +2,16 @@
 import type { VideoFacts } from '#contract/model/facts.ts';
 import { isMixable } from '#contract/rules/audio.ts';
 import type { ExportFrame, Place } from '#contract/rules/export-frame.ts';
-import { soundKbps } from '#contract/rules/size.ts';
+import { audioKbps } from '#contract/rules/size.ts';
 
 /** As a fraction, because television rates are a thousandth below whole ones and drift when they are rounded. */
 export type Rate = { readonly frames: number; readonly seconds: number };
 
-const mostFps = 60;
+const maxFps = 60;
 
 /** The finer of the two rates, so that no frame of either clip is left out. */
-export const exportRate = (...clipsFps: readonly number[]): Rate => {
-  const fps = Math.min(mostFps, Math.max(...clipsFps));
+export const exportRate = (...videosFps: readonly number[]): Rate => {
+  const fps = Math.min(maxFps, Math.max(...videosFps));
   const whole = Math.round(fps);
   if (Math.abs(fps - whole) < 0.001) return { frames: whole, seconds: 1 };
   if (Math.abs(fps * 1.001 - whole) < 0.005) return { frames: whole * 1000, seconds: 1001 };
@@ -26,7 +26,7 @@ export const wholeFramesSec = (lengthSec: number, rate: Rate): number =>
   (frameCountOf(lengthSec, rate) * rate.seconds) / rate.frames;
 
 /** One of the two clips on its way into the picture. */
-export type Clip = {
+export type Video = {
   readonly input: number;
   readonly place: Place;
   /** The matrix its colours are written in, as the scale filter names it. */
@@ -37,19 +37,19 @@ export type Clip = {
 };
 export type LabelAt = { readonly input: number; readonly x: number; readonly y: number };
 
-type Picture = {
+type Image = {
   readonly frame: ExportFrame;
   readonly rate: Rate;
   readonly lengthSec: number;
-  readonly beside: Clip;
-  readonly result: Clip;
+  readonly beside: Video;
+  readonly result: Video;
 };
 
 const rateText = ({ frames, seconds }: Rate): string =>
   seconds === 1 ? `${frames}` : `${frames}/${seconds}`;
 
 /** A steady rate from zero on, the last frame held until the end, at its size, in the colours that everything plays right. */
-const clipFilters = (clip: Clip, { rate, lengthSec }: Pick<Picture, 'rate' | 'lengthSec'>): string => {
+const videoFilters = (clip: Video, { rate, lengthSec }: Pick<Image, 'rate' | 'lengthSec'>): string => {
   const { width, height } = clip.place;
   return [
     ...(clip.isInterlaced ? ['yadif=mode=send_frame'] : []),
@@ -70,7 +70,7 @@ const labelled = (from: string, label: LabelAt | null) =>
         chains: [`[${from}][${label.input}:v]overlay=x=${label.x}:y=${label.y}[${from}labelled]`],
       };
 
-const sidesOf = (picture: Picture, after: (clip: Clip) => string) => {
+const sidesOf = (picture: Image, after: (clip: Video) => string) => {
   const { beside, result } = picture;
   const first = labelled('beside', beside.label);
   const second = labelled('result', result.label);
@@ -78,20 +78,20 @@ const sidesOf = (picture: Picture, after: (clip: Clip) => string) => {
     first: first.name,
     second: second.name,
     chains: [
-      `[${beside.input}:V:0]${clipFilters(beside, picture)}${after(beside)}[beside]`,
+      `[${beside.input}:V:0]${videoFilters(beside, picture)}${after(beside)}[beside]`,
       ...first.chains,
-      `[${result.input}:V:0]${clipFilters(result, picture)}${after(result)}[result]`,
+      `[${result.input}:V:0]${videoFilters(result, picture)}${after(result)}[result]`,
       ...second.chains,
     ],
   };
 };
 
 /** The result by itself. */
-export const aloneFilters = (picture: Pick<Picture, 'rate' | 'lengthSec' | 'result'>): string =>
-  `[${picture.result.input}:V:0]${clipFilters(picture.result, picture)}[picture]`;
+export const aloneFilters = (picture: Pick<Image, 'rate' | 'lengthSec' | 'result'>): string =>
+  `[${picture.result.input}:V:0]${videoFilters(picture.result, picture)}[picture]`;
 
 /** Two pictures that touch: `hstack` beside each other, `vstack` one over the other. */
-export const stackFilters = (picture: Picture, stack: 'hstack' | 'vstack'): string => {
+export const stackFilters = (picture: Image, stack: 'hstack' | 'vstack'): string => {
   const { first, second, chains } = sidesOf(picture, () => '');
   return [...chains, `[${first}][${second}]${stack}[picture]`].join(';');
 };
@@ -111,12 +111,12 @@ const wipeAt = (width: number, lengthSec: number): string => {
 };
 
 export const wipeFilters = (
-  picture: Picture,
+  picture: Image,
   inputs: { readonly mask: number; readonly line: number },
 ): string => {
   const { frame, rate, lengthSec } = picture;
   const { width, height } = frame;
-  const whole = ({ place: { x, y, width: own, height: ownHeight } }: Clip): string =>
+  const whole = ({ place: { x, y, width: own, height: ownHeight } }: Video): string =>
     own === width && ownHeight === height ? '' : `,pad=${width}:${height}:${x}:${y}:color=black`;
   const { first, second, chains } = sidesOf(picture, whole);
   const at = wipeAt(width, lengthSec);
@@ -130,29 +130,29 @@ export const wipeFilters = (
   ].join(';');
 };
 
-const soundRate = 48_000;
+const audioRate = 48_000;
 
 /** Which audio of a clip, counted as in `0:a:<audioStream>`. */
 export type Track = Pick<VideoFacts, 'audioStream' | 'audioChannels'>;
 
 /** Exactly as long as the pictures from where the clip begins: what lasts longer is cut, what ends sooner goes on silent. */
-export const soundFilter = (
+export const audioFilter = (
   input: number,
   { audioStream, audioChannels }: Track,
   lengthSec: number,
 ): string =>
   [
-    `[${input}:a:${audioStream}]aresample=${soundRate}:async=1:first_pts=0`,
+    `[${input}:a:${audioStream}]aresample=${audioRate}:async=1:first_pts=0`,
     // Of more channels than ffmpeg can mix, the first two are taken.
     ...(isMixable(audioChannels) ? [] : ['pan=stereo|c0=c0|c1=c1']),
     'aformat=channel_layouts=stereo,apad',
-    `atrim=end_sample=${Math.round(lengthSec * soundRate)}[sound]`,
+    `atrim=end_sample=${Math.round(lengthSec * audioRate)}[sound]`,
   ].join(',');
 
 /** No place, no device, no date, no chapters. */
 const bare = ['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'];
 const mp4 = ['-movflags', '+faststart', '-f', 'mp4'];
-const aac = ['-c:a', 'aac', '-b:a', `${soundKbps}k`];
+const aac = ['-c:a', 'aac', '-b:a', `${audioKbps}k`];
 
 /** `sound`: the filter that makes it. */
 const graph = (...chains: readonly (string | null)[]): readonly string[] => {

@@ -43,7 +43,7 @@ export const matrixOf = async (
 };
 
 /** Which audio of a file is taken. Fails in words where it has none that can be decoded. */
-export const soundTrackOf = async ({
+export const audioTrackOf = async ({
   audioTrack,
   path,
   signal,

@@ -38,7 +38,7 @@ export type ExportRequest = {
   readonly besideId?: ItemId | null;
   readonly choices: ExportChoices;
   /** Full path of another file whose sound is taken in place of the reference's. For hosts on this machine. */
-  readonly soundPath?: string;
+  readonly audioPath?: string;
   readonly signal?: AbortSignal;
 };
 
@@ -93,7 +93,7 @@ export const createExports = (deps: {
   };
 
   /** Full paths of the two clips. */
-  const clipsOf = async ({
+  const videosOf = async ({
     itemId,
     besideId = null,
   }: ExportRequest): Promise<Result<{ readonly [side in Side]: string }>> => {
@@ -109,8 +109,8 @@ export const createExports = (deps: {
     request: ExportRequest & Compared & { readonly signal: AbortSignal },
     onProgress: (fraction: number) => void,
   ): Promise<Result<MadeExport>> => {
-    const { item, other, choices, soundPath = null, signal } = request;
-    const clips = await clipsOf(request);
+    const { item, other, choices, audioPath = null, signal } = request;
+    const clips = await videosOf(request);
     if (!clips.ok) return clips;
     const exportId = exportIdSchema.parse(randomUUID());
     const workFolder = join(folder, `.${exportId}`);
@@ -118,7 +118,7 @@ export const createExports = (deps: {
       await mkdir(workFolder, { recursive: true });
       const outPath = join(workFolder, 'made.mp4');
       const made = await makeFile({
-        ...{ item, other, choices, paths: clips.value, soundPath, outPath, workFolder, signal, onProgress },
+        ...{ item, other, choices, paths: clips.value, audioPath, outPath, workFolder, signal, onProgress },
       });
       if (!made.ok) return made;
       const facts = await deps.look(outPath);

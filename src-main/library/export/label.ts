@@ -5,16 +5,16 @@ import type { Type } from './text.ts';
 
 /** A label's type is this part of the shorter side of its picture, within what can be read and what the letters are kept in. */
 const typeShare = 1 / 24;
-const leastEmPx = 13;
-const mostEmPx = 36;
+const minEmPx = 13;
+const maxEmPx = 36;
 /** A text that is too wide gets smaller down to this share of its type before it is cut off. */
-const leastShrink = 0.65;
+const minShrink = 0.65;
 
 /** How much of the picture shows through the plate: 0 none, 255 all. */
 const plateAlpha = 165;
 
 export const labelEmPx = ({ width, height }: Pick<Place, 'width' | 'height'>): number =>
-  Math.round(Math.min(mostEmPx, Math.max(leastEmPx, Math.min(width, height) * typeShare)));
+  Math.round(Math.min(maxEmPx, Math.max(minEmPx, Math.min(width, height) * typeShare)));
 
 /** How far a label keeps from the edges of its picture, in pixels. */
 export const labelMarginPx = (emPx: number): number => Math.round(emPx * 0.3) * 2;
@@ -38,13 +38,13 @@ const fitLabel = (
   text: string,
   room: { readonly largestPx: number; readonly widthPx: number },
 ): { readonly emPx: number; readonly fitted: string } => {
-  const leastPx = Math.max(leastEmPx, Math.round(room.largestPx * leastShrink));
+  const minPx = Math.max(minEmPx, Math.round(room.largestPx * minShrink));
   const fitAt = (emPx: number) => type.fit(text, emPx, room.widthPx - 2 * padPx(emPx));
-  for (let emPx = room.largestPx; emPx > leastPx; emPx -= 1) {
+  for (let emPx = room.largestPx; emPx > minPx; emPx -= 1) {
     const fitted = fitAt(emPx);
     if (!fitted.endsWith('…') && fitted !== '') return { emPx, fitted };
   }
-  return { emPx: leastPx, fitted: fitAt(leastPx) };
+  return { emPx: minPx, fitted: fitAt(minPx) };
 };
 
 /** null: there is no room for even one letter. `pane`: the picture the label belongs to. */

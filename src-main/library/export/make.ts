@@ -6,13 +6,13 @@ import type { ExportChoices } from '#contract/model/export.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { Item } from '#contract/model/item.ts';
 import { sendableAudioCodecs } from '#contract/rules/audio.ts';
-import { exportObstacle, exportSec, picturesKbps } from '#contract/rules/export.ts';
+import { exportObstacle, exportSec, videoKbps } from '#contract/rules/export.ts';
 import { type Pair, pairOf, type Side } from '#contract/rules/pair.ts';
-import { leastKbps, pixelsWorthTheirBits } from '#contract/rules/size.ts';
+import { minKbps, pixelsWorthTheirBits } from '#contract/rules/size.ts';
 import type { createAudioTrack } from '../../media/audio-track.ts';
 import type { Ffmpeg } from '../../media/ffmpeg/ffmpeg.ts';
-import { copyArguments, drawArguments, type Quality, soundFilter, type Track } from './arguments.ts';
-import { matrixOf, soundTrackOf } from './export-style.ts';
+import { audioFilter, copyArguments, drawArguments, type Quality, type Track } from './arguments.ts';
+import { audioTrackOf, matrixOf } from './export-style.ts';
 import { refusal } from './refusal.ts';
 import { createScene, type Scene } from './scene.ts';
 import type { Type } from './text.ts';
@@ -25,7 +25,7 @@ export type MakeRequest = {
   /** Full paths of the two clips. */
   readonly paths: { readonly [side in Side]: string };
   /** Full path of another file whose sound is taken in place of the reference's. */
-  readonly soundPath: string | null;
+  readonly audioPath: string | null;
   /** Full path of the file to write. */
   readonly outPath: string;
   /** An empty folder for what is needed on the way; the caller removes it. */
@@ -44,7 +44,7 @@ const aimShare = 0.965;
 /** These go into MP4 as they are. */
 const copiedCodecs: readonly string[] = ['h264', 'hevc', 'av1', 'mpeg4', 'vp9'];
 
-type SoundFrom = { readonly path: string; readonly isResult: boolean; readonly track: Track };
+type AudioFrom = { readonly path: string; readonly isResult: boolean; readonly track: Track };
 
 export const createMakeExport = (deps: {
   readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
@@ -54,18 +54,18 @@ export const createMakeExport = (deps: {
   const { ffmpeg, audioTrack } = deps;
   const drawScene = createScene(deps);
 
-  const soundOf = async (request: MakeRequest): Promise<Result<SoundFrom | null>> => {
-    const { item, other, choices, paths, soundPath, signal } = request;
-    if (soundPath !== null) {
-      const track = await soundTrackOf({ audioTrack, path: soundPath, signal });
-      return track.ok ? ok({ path: soundPath, isResult: false, track: track.value }) : track;
+  const audioOf = async (request: MakeRequest): Promise<Result<AudioFrom | null>> => {
+    const { item, other, choices, paths, audioPath, signal } = request;
+    if (audioPath !== null) {
+      const track = await audioTrackOf({ audioTrack, path: audioPath, signal });
+      return track.ok ? ok({ path: audioPath, isResult: false, track: track.value }) : track;
     }
     if (choices.sound === 'none') return ok(null);
     const { sound: side } = choices;
     return ok({ path: paths[side], isResult: side === 'result', track: pairOf(item, other)[side] });
   };
 
-  const copyResult = async (request: MakeRequest, sound: SoundFrom | null): Promise<Result<unknown>> => {
+  const copyResult = async (request: MakeRequest, sound: AudioFrom | null): Promise<Result<unknown>> => {
     const { item, paths, outPath, workFolder, signal, onProgress } = request;
     const { facts } = item.result;
     const isCopied = sound?.isResult === true && sendableAudioCodecs.includes(facts.audioCodec ?? '');
@@ -82,7 +82,7 @@ export const createMakeExport = (deps: {
             ? isCopied
               ? sound.track
               : null
-            : { filter: soundFilter(1, other.track, facts.durationSec) },
+            : { filter: audioFilter(1, other.track, facts.durationSec) },
       }),
       outPath,
       outFolder: workFolder,
@@ -96,7 +96,7 @@ export const createMakeExport = (deps: {
     request: MakeRequest,
     scene: Scene,
     run: {
-      readonly sound: SoundFrom | null;
+      readonly sound: AudioFrom | null;
       readonly quality: Quality;
       readonly onProgress: (fraction: number) => void;
     },
@@ -109,7 +109,7 @@ export const createMakeExport = (deps: {
       inputs: sound === null ? inputs : [...inputs, { path: sound.path, demuxer: null }],
       args: drawArguments({
         picture,
-        sound: sound === null ? null : soundFilter(inputs.length, sound.track, lengthSec),
+        sound: sound === null ? null : audioFilter(inputs.length, sound.track, lengthSec),
         rate,
         lengthSec,
         quality,
@@ -128,13 +128,13 @@ export const createMakeExport = (deps: {
   const encodeUnder = async (
     request: MakeRequest,
     scene: Scene,
-    under: { readonly sound: SoundFrom | null; readonly maxBytes: number },
+    under: { readonly sound: AudioFrom | null; readonly maxBytes: number },
   ): Promise<Result<unknown>> => {
     const { outPath, workFolder, onProgress } = request;
     const { sound, maxBytes } = under;
     const { lengthSec } = scene;
     const logPath = join(workFolder, 'pass');
-    let kbps = Math.max(leastKbps, picturesKbps({ maxBytes, lengthSec, hasSound: sound !== null }));
+    let kbps = Math.max(minKbps, videoKbps({ maxBytes, lengthSec, hasAudio: sound !== null }));
     const first = await encodeScene(request, scene, {
       sound,
       quality: { kind: 'pass', pass: 1, kbps, logPath },
@@ -152,14 +152,14 @@ export const createMakeExport = (deps: {
       const isUnder = size <= maxBytes;
       if (isUnder && (size >= maxBytes * enoughShare || attempt === maxTries)) return ok({});
       // One that was stopped at the limit does not tell how far it would have gone.
-      kbps = Math.max(leastKbps, Math.floor(isUnder ? kbps * ((maxBytes * aimShare) / size) : kbps * 0.95));
+      kbps = Math.max(minKbps, Math.floor(isUnder ? kbps * ((maxBytes * aimShare) / size) : kbps * 0.95));
     }
     return refusal('limit-too-small');
   };
 
   const drawUnder = async (
     request: MakeRequest,
-    sound: SoundFrom | null,
+    sound: AudioFrom | null,
     matrix: { readonly [side in Side]: string },
   ): Promise<Result<unknown>> => {
     const { choices, outPath, onProgress } = request;
@@ -180,7 +180,7 @@ export const createMakeExport = (deps: {
     return encodeUnder(request, smaller, { sound, maxBytes });
   };
 
-  const draw = async (request: MakeRequest, sound: SoundFrom | null): Promise<Result<unknown>> => {
+  const draw = async (request: MakeRequest, sound: AudioFrom | null): Promise<Result<unknown>> => {
     const { item, other, paths, signal } = request;
     const facts = pairOf(item, other);
     const beside = await matrixOf({ ffmpeg, path: paths.beside, signal }, facts.beside);
@@ -191,13 +191,13 @@ export const createMakeExport = (deps: {
   };
 
   return async (request: MakeRequest): Promise<Result<unknown>> => {
-    const { item, other, choices, outPath, soundPath } = request;
+    const { item, other, choices, outPath, audioPath } = request;
     const { layout, maxBytes } = choices;
-    const judged: ExportChoices = soundPath === null ? choices : { ...choices, sound: 'none' };
+    const judged: ExportChoices = audioPath === null ? choices : { ...choices, sound: 'none' };
     const obstacle = exportObstacle(pairOf(item, other), judged);
     if (obstacle === 'beside-silent' && other === null) return refusal('reference-silent');
     if (obstacle !== null) return refusal(obstacle);
-    const found = await soundOf(request);
+    const found = await audioOf(request);
     if (!found.ok) return found;
     const sound = found.value;
     if (layout === 'result' && copiedCodecs.includes(item.result.facts.videoCodec)) {

@@ -9,11 +9,11 @@ import { exportFrame, type Place } from '#contract/rules/export-frame.ts';
 import { modelNames, pairOf, type Side } from '#contract/rules/pair.ts';
 import {
   aloneFilters,
-  type Clip,
   exportRate,
   type LabelAt,
   type Rate,
   stackFilters,
+  type Video,
   wipeFilters,
 } from './arguments.ts';
 import { drawLabel, drawWipeLine, drawWipeMask, labelEmPx, labelMarginPx, type Overlay } from './label.ts';
@@ -86,7 +86,7 @@ export const createScene =
       const label = choices.hasLabels && layout !== 'result' ? drawLabel(deps.type, text, pane) : null;
       return label === null ? null : { input: await overlay(label), ...cornerOf(pane, label, at) };
     };
-    const side = (name: Side, input: number, label: LabelAt | null): Clip => ({
+    const side = (name: Side, input: number, label: LabelAt | null): Video => ({
       input,
       place: frame[name],
       matrix: matrix[name],

@@ -7,7 +7,7 @@ import type { ItemFile } from '#contract/media-address.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
 import { resultFileName } from '#contract/rules/naming.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { LibraryPlace } from '../location/location.ts';
+import type { LibraryLocation } from '../location/location.ts';
 import { isPlaceholder } from './sync-service.ts';
 
 const nameOf = (item: Item, file: ItemFile): string => {
@@ -40,7 +40,7 @@ export type OpenFile = {
 };
 
 export const createOpenFile = (deps: {
-  readonly place: LibraryPlace;
+  readonly place: LibraryLocation;
   readonly catalogue: Pick<Catalogue, 'get' | 'folderOf'>;
   /** Each file that is asked for on a drive that does not answer would take up a thread for as long. */
   readonly isSilent?: (folder: string) => boolean;

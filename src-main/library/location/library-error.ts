@@ -1,7 +1,7 @@
 /** What a failure of the disk means for the library: full, read-only, or its disk is away. */
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import { errnoOf, toFileError } from '../../storage/file-error.ts';
-import type { LibraryPlace } from './location.ts';
+import type { LibraryLocation } from './location.ts';
 
 /** What a drive that was pulled out, or a network drive that went away, answers while its folder still seems to be there. */
 const awayCodes = new Set([
@@ -16,7 +16,7 @@ const awayCodes = new Set([
 ]);
 
 /** A library that is gone as a whole explains a file that is missing. */
-export const toLibraryError = (cause: unknown, place: Pick<LibraryPlace, 'ready'>): AppError => {
+export const toLibraryError = (cause: unknown, place: Pick<LibraryLocation, 'ready'>): AppError => {
   const ready = place.ready();
   if (!ready.ok) return ready.error;
   const error = toFileError(cause, 'library');
@@ -32,7 +32,7 @@ export const isDiskFailure = (cause: unknown): boolean => {
 };
 
 /** Failures of the disk as values; bugs are thrown on. */
-export const attemptOnDisk = <T>(place: Pick<LibraryPlace, 'ready'>, work: () => Result<T>): Result<T> => {
+export const attemptOnDisk = <T>(place: Pick<LibraryLocation, 'ready'>, work: () => Result<T>): Result<T> => {
   try {
     return work();
   } catch (cause) {

@@ -6,7 +6,7 @@ import { readSmallFile } from '../item/small-file.ts';
 
 export const markerName = '.understudy-library';
 
-const mostBytes = 4096;
+const maxBytes = 4096;
 
 /** `id`: of the library, wherever it is moved to. */
 const markerSchema = z.object({ version: z.int().min(1), id: z.uuid() });
@@ -23,7 +23,7 @@ const parseMarker = (text: string): string | null => {
 
 /** As `readMarker`, by a call that holds nothing up. Throws what the disk throws. */
 export const lookForMarker = async (folder: string): Promise<string | null> => {
-  const file = await readSmallFile(join(folder, markerName), mostBytes);
+  const file = await readSmallFile(join(folder, markerName), maxBytes);
   return file.kind === 'read' ? parseMarker(file.text) : null;
 };
 
@@ -32,7 +32,7 @@ export const readMarker = (folder: string): string | null => {
   const path = join(folder, markerName);
   try {
     const found = lstatSync(path);
-    if (!found.isFile() || found.size > mostBytes) return null;
+    if (!found.isFile() || found.size > maxBytes) return null;
     return parseMarker(readFileSync(path, 'utf8'));
   } catch {
     return null;

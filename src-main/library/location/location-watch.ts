@@ -3,12 +3,12 @@ import { access, constants, lstat, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Clock } from '../../ports.ts';
 import { errnoOf } from '../../storage/file-error.ts';
-import type { LibraryPlace } from './location.ts';
+import type { LibraryLocation } from './location.ts';
 import { lookForMarker } from './location-marker.ts';
 
-export type PlaceState = 'ready' | 'away' | 'read-only';
+export type LocationState = 'ready' | 'away' | 'read-only';
 
-const lookEveryMs = 2000;
+const pollEveryMs = 2000;
 /** A network drive that has gone may not answer at all. */
 const silentAfterMs = 5000;
 
@@ -21,7 +21,7 @@ const isAnythingThere = (path: string): Promise<boolean> =>
   );
 
 /** The usual folder is made when something is kept, unless a file or a link to nowhere is in its way. */
-const isUsualAway = async (folder: string): Promise<boolean> => {
+const isDefaultUnavailable = async (folder: string): Promise<boolean> => {
   const found = await stat(folder).catch((cause: unknown) => {
     if (isForbidden(cause)) throw cause;
     return null;
@@ -30,9 +30,9 @@ const isUsualAway = async (folder: string): Promise<boolean> => {
 };
 
 /** Not by a call that would hold up the whole program. `isChosen`: a folder that a person chose bears a marker. */
-export const lookAtPlace = async (folder: string, isChosen: boolean): Promise<PlaceState> => {
+export const checkLocation = async (folder: string, isChosen: boolean): Promise<LocationState> => {
   try {
-    if (isChosen ? (await lookForMarker(folder)) === null : await isUsualAway(folder)) return 'away';
+    if (isChosen ? (await lookForMarker(folder)) === null : await isDefaultUnavailable(folder)) return 'away';
     await access(folder, constants.W_OK);
     return 'ready';
   } catch (cause) {
@@ -42,20 +42,20 @@ export const lookAtPlace = async (folder: string, isChosen: boolean): Promise<Pl
 };
 
 /** Resolves when the signal is aborted. Looks one after another: one that hangs must not take up more and more threads. */
-export const watchPlace = async (deps: {
-  readonly place: Pick<LibraryPlace, 'folder'>;
-  readonly usualFolder: string;
+export const watchLocation = async (deps: {
+  readonly place: Pick<LibraryLocation, 'folder'>;
+  readonly defaultFolder: string;
   readonly clock: Pick<Clock, 'sleep'>;
   readonly signal: AbortSignal;
   /** Told at the first look, and at every change. `name`: of the folder, without its path. */
-  readonly onState: (state: PlaceState, name: string) => void;
+  readonly onState: (state: LocationState, name: string) => void;
   /** Told with the full path of a folder that does not answer; null: one that did answer. */
   readonly onSilence?: (folder: string | null) => void;
-  readonly look?: typeof lookAtPlace;
+  readonly look?: typeof checkLocation;
 }): Promise<void> => {
-  const { place, clock, signal, look = lookAtPlace, onSilence = () => undefined } = deps;
+  const { place, clock, signal, look = checkLocation, onSilence = () => undefined } = deps;
   let told: string | null = null;
-  const tell = (state: PlaceState, folder: string) => {
+  const tell = (state: LocationState, folder: string) => {
     const news = `${state} ${folder}`;
     if (news === told || signal.aborted) return;
     told = news;
@@ -63,14 +63,14 @@ export const watchPlace = async (deps: {
   };
   while (!signal.aborted) {
     const folder = place.folder();
-    const looked = look(folder, folder !== deps.usualFolder);
+    const looked = look(folder, folder !== deps.defaultFolder);
     const inTime = new AbortController();
     const silence = clock.sleep(silentAfterMs, AbortSignal.any([signal, inTime.signal])).then(() => null);
     const first = await Promise.race([looked, silence]);
     inTime.abort();
     onSilence(first === null ? folder : null);
     tell(first ?? 'away', folder);
-    if (first === null) await Promise.race([looked, clock.sleep(lookEveryMs * 1000, signal)]);
-    await clock.sleep(lookEveryMs, signal);
+    if (first === null) await Promise.race([looked, clock.sleep(pollEveryMs * 1000, signal)]);
+    await clock.sleep(pollEveryMs, signal);
   }
 };

@@ -7,20 +7,20 @@ import { flushFolderAtOnce } from '../../storage/atomic.ts';
 import { errnoOf, toFileError } from '../../storage/file-error.ts';
 import { readMarker } from './location-marker.ts';
 
-export type LibraryPlace = {
+export type LibraryLocation = {
   /** Full path, whether it is there or not. */
   readonly folder: () => string;
   /** The full path, made when missing in the data folder; `library-away` where a folder that a person chose is gone. */
   readonly ready: () => Result<string>;
 };
 
-export const usualLibraryFolder = (dataFolder: string): string => join(dataFolder, 'library');
+export const defaultLibraryFolder = (dataFolder: string): string => join(dataFolder, 'library');
 
 /** What a folder that should be there says when it is a link to nowhere, or a file stands in its way. */
 const awayCodes = ['ENOENT', 'EEXIST', 'ENOTDIR'];
 
 /** For a folder that nobody chose. It outlives a power cut before anything is put into it. */
-const makeUsual = (folder: string): Result<string> => {
+const makeDefault = (folder: string): Result<string> => {
   try {
     const uppermost = mkdirSync(folder, { recursive: true });
     if (uppermost === undefined) return ok(folder);
@@ -35,21 +35,21 @@ const makeUsual = (folder: string): Result<string> => {
   }
 };
 
-export const createLibraryPlace = (deps: {
+export const createLibraryLocation = (deps: {
   readonly dataFolder: string;
   /** As they stand now, whichever open program changed them. */
   readonly settings: () => Pick<Settings, 'libraryFolder'>;
   /** Whether the folder is known not to answer: to ask it once more would hold up the whole program. */
   readonly isSilent?: (folder: string) => boolean;
-}): LibraryPlace => {
-  const usual = usualLibraryFolder(deps.dataFolder);
+}): LibraryLocation => {
+  const usual = defaultLibraryFolder(deps.dataFolder);
   const folder = (): string => deps.settings().libraryFolder || usual;
   return {
     folder,
     ready: () => {
       const present = folder();
       if (deps.isSilent?.(present)) return fail('library-away', { subject: basename(present) });
-      if (present === usual) return makeUsual(usual);
+      if (present === usual) return makeDefault(usual);
       return readMarker(present) === null
         ? fail('library-away', { subject: basename(present) })
         : ok(present);

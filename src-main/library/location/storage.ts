@@ -3,16 +3,16 @@ import { access, constants, lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { LibraryStorage } from '#contract/model/library-work.ts';
-import { type LibraryPlace, usualLibraryFolder } from './location.ts';
+import { defaultLibraryFolder, type LibraryLocation } from './location.ts';
 
 /** How many files are looked at at the same time: a network drive answers slowly, and a disk not faster for more. */
-const mostAtOnce = 16;
+const maxConcurrency = 16;
 
 export type StorageDeps = {
   readonly dataFolder: string;
   /** Full path of where files rest that can be made again. */
   readonly workFolder: string;
-  readonly place: LibraryPlace;
+  readonly place: LibraryLocation;
   /** Every item of the catalogue. `folder`: relative to the library, with forward slashes. */
   readonly list: () => Result<readonly { readonly folder: string; readonly isInTrash: boolean }[]>;
   readonly freeBytes: (folder: string) => Promise<number | null>;
@@ -46,7 +46,7 @@ const walk = async (
   };
   // A worker that finds nothing waiting ends; the next wave takes up what the others have found meanwhile.
   while (waiting.length > 0 && !signal.aborted)
-    await Promise.all(Array.from({ length: Math.min(mostAtOnce, waiting.length) }, worker));
+    await Promise.all(Array.from({ length: Math.min(maxConcurrency, waiting.length) }, worker));
 };
 
 const canWriteIn = (folder: string): Promise<boolean> =>
@@ -96,7 +96,7 @@ export const createLibraryStorage =
     if (signal.aborted) return fail('cancelled');
     return ok({
       folder,
-      isDefault: folder === usualLibraryFolder(dataFolder),
+      isDefault: folder === defaultLibraryFolder(dataFolder),
       isThere,
       isWritable: isThere && (await canWriteIn(folder)),
       items: listed.value.length - inTrash.size,

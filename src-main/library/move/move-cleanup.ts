@@ -63,7 +63,7 @@ export const createLeftBehind = (
   };
 
   /** Answers whether somebody is still filling one. */
-  const dropPassing = async ({ from }: Left): Promise<boolean> => {
+  const removeTemp = async ({ from }: Left): Promise<boolean> => {
     let isFilled = false;
     for (const name of await foldersIn(from)) {
       if (!passing.some((prefix) => name.startsWith(prefix))) continue;
@@ -111,7 +111,7 @@ export const createLeftBehind = (
       trying(call, async (left) => {
         if (left === null) return ok({ isClear: settings.get().libraryLeftBehind === '' });
         // Before the rest is looked through: what somebody has filled by then is in its place, and is brought after.
-        const isFilled = await dropPassing(left);
+        const isFilled = await removeTemp(left);
         const brought = await bringAll(left, call);
         if (!brought.ok) return brought;
         await dropAll(left, call);

@@ -36,10 +36,10 @@ const bringMarks = (from: string, to: string, replace: typeof replaceFile): void
 export const createChangeOver = (
   deps: Pick<MoveDeps, 'place' | 'settings' | 'list' | 'changeOver'> & {
     readonly replace: typeof replaceFile;
-    readonly usualFolder: string;
+    readonly defaultFolder: string;
   },
 ): ChangeOver => {
-  const { place, settings, replace, usualFolder } = deps;
+  const { place, settings, replace, defaultFolder } = deps;
   return ({ from, to, copied, before }) => {
     const textBefore = new Map(before.map(({ folder, marks }) => [folder, JSON.stringify(marks)]));
     let isLate = false;
@@ -64,7 +64,7 @@ export const createChangeOver = (
       if (!present.ok) return present;
       if (present.value !== from) return fail('library-busy');
       const set = settings.set({
-        libraryFolder: to === usualFolder ? '' : to,
+        libraryFolder: to === defaultFolder ? '' : to,
         libraryLeftBehind: from,
       });
       isSet = set.ok;

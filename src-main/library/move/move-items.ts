@@ -20,7 +20,7 @@ import {
 } from './move-disk.ts';
 
 /** A folder may bear a name of somebody's own, as long as the disk allows. */
-export const passingName = (folder: string): string => {
+export const tempName = (folder: string): string => {
   const name = basename(folder);
   const short = cutToBytes(name, 100);
   const rest = short === name ? '' : `-${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
@@ -78,7 +78,7 @@ const compare = async (
 export const bringItem = async (disk: MoveDisk, move: ItemMove, call: CopyCall): Promise<Result<Brought>> => {
   const { from, to, folder } = move;
   const operations = createFolderOperations(disk);
-  const [source, target, incoming] = [join(from, folder), join(to, folder), join(to, passingName(folder))];
+  const [source, target, incoming] = [join(from, folder), join(to, folder), join(to, tempName(folder))];
   if (await isThere(target)) {
     const { differing, ...same } = await compare(move, call);
     if (differing === null) return ok(same);

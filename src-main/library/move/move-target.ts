@@ -140,12 +140,12 @@ const canWriteIn = async (folder: string): Promise<boolean> => {
  * `folder`: the full path on which all links have been followed; that in the data folder is called as the program calls
  * it. Throws errors of the file system.
  */
-export const lookAtTarget = async (request: {
+export const checkTarget = async (request: {
   readonly to: string;
   readonly libraryFolder: string;
   readonly libraryId: string;
   readonly dataFolder: string;
-  readonly usualFolder: string;
+  readonly defaultFolder: string;
   readonly freeBytes: (folder: string) => Promise<number | null>;
 }): Promise<{ readonly facts: TargetFacts; readonly folder: string }> => {
   const { to, libraryId } = request;
@@ -157,7 +157,7 @@ export const lookAtTarget = async (request: {
   const { real, nearest } = await followLinks(to);
   const found = await foundIn(real, libraryId);
   const [library, data, usual] = await Promise.all(
-    [request.libraryFolder, request.dataFolder, request.usualFolder].map(
+    [request.libraryFolder, request.dataFolder, request.defaultFolder].map(
       async (path) => (await followLinks(path)).real,
     ),
   );
@@ -172,6 +172,6 @@ export const lookAtTarget = async (request: {
       isWritable: found !== 'no-folder' && (await canWriteIn(nearest)),
       freeBytes: await request.freeBytes(nearest),
     },
-    folder: real === usual ? request.usualFolder : real,
+    folder: real === usual ? request.defaultFolder : real,
   };
 };

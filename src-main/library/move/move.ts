@@ -9,7 +9,7 @@ import type { Settings } from '#contract/model/settings.ts';
 import type { Log } from '../../ports.ts';
 import { createFolderOperations, replaceFile } from '../../storage/atomic.ts';
 import { toFileError } from '../../storage/file-error.ts';
-import { type LibraryPlace, usualLibraryFolder } from '../location/location.ts';
+import { defaultLibraryFolder, type LibraryLocation } from '../location/location.ts';
 import { markerName, markerText, readMarker } from '../location/location-marker.ts';
 import type { WorkCall } from '../work.ts';
 import { createLeftBehind, type LeftBehind } from './move-cleanup.ts';
@@ -17,13 +17,13 @@ import { createChangeOver } from './move-cutover.ts';
 import { bytesIn, isThere, itemFoldersIn, type MoveDisk, realMoveDisk } from './move-disk.ts';
 import { type Brought, bringItem, dropOld, removeLibraryFolder, undoCopies } from './move-items.ts';
 import { createMoveNotes, replaceOn } from './move-journal.ts';
-import { judgeTarget, lookAtTarget } from './move-target.ts';
+import { checkTarget, judgeTarget } from './move-target.ts';
 
 type LibrarySettings = Pick<Settings, 'libraryFolder' | 'libraryLeftBehind'>;
 
 export type MoveDeps = {
   readonly dataFolder: string;
-  readonly place: LibraryPlace;
+  readonly place: LibraryLocation;
   readonly settings: {
     readonly get: () => LibrarySettings;
     readonly set: (change: Partial<LibrarySettings>) => Result<unknown>;
@@ -50,11 +50,11 @@ export type LibraryMove = LeftBehind & {
 };
 
 /** How often what came in meanwhile is gone after, before a library in such use is left where it is. */
-const mostRounds = 20;
+const maxRounds = 20;
 
 export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
   const { dataFolder, place, settings, log, disk = realMoveDisk, replace = replaceFile } = deps;
-  const usualFolder = usualLibraryFolder(dataFolder);
+  const defaultFolder = defaultLibraryFolder(dataFolder);
   const notes = createMoveNotes(dataFolder, disk);
   const leftBehind = createLeftBehind({ ...deps, disk, notes });
 
@@ -130,8 +130,14 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
     const earlier = await clearEarlier(from, call);
     if (!earlier.ok) return earlier;
     const libraryId = await libraryIdOf(from);
-    const looked = await lookAtTarget({
-      ...{ to: asked === '' ? usualFolder : asked, libraryFolder: from, libraryId, dataFolder, usualFolder },
+    const looked = await checkTarget({
+      ...{
+        to: asked === '' ? defaultFolder : asked,
+        libraryFolder: from,
+        libraryId,
+        dataFolder,
+        defaultFolder,
+      },
       freeBytes: deps.freeBytes,
     });
     const { facts, folder: to } = looked;
@@ -161,7 +167,7 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
     await putMarker(to, libraryId);
   };
 
-  const changeOver = createChangeOver({ ...deps, replace, usualFolder });
+  const changeOver = createChangeOver({ ...deps, replace, defaultFolder });
 
   /** What is whole in the new place by the item's folder, when the new place is the library. */
   const copyAndChange = async (
@@ -176,7 +182,7 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
       doneBytes += bytes;
       call.onProgress(begun.totalBytes === 0 ? null : Math.min(1, doneBytes / begun.totalBytes));
     };
-    for (let round = 0; round < mostRounds; round += 1) {
+    for (let round = 0; round < maxRounds; round += 1) {
       const folders = await itemFoldersIn(begun.from);
       for (const folder of folders.filter((one) => !copied.has(one))) {
         if (call.signal.aborted) return fail('cancelled');

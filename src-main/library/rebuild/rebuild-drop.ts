@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Database } from '../../storage/database.ts';
 import { errnoOf } from '../../storage/file-error.ts';
-import type { LibraryPlace } from '../location/location.ts';
+import type { LibraryLocation } from '../location/location.ts';
 
 export type ListedFolder = { readonly id: string; readonly folder: string };
 
@@ -33,7 +33,7 @@ const folderSchema = z.object({ folder: z.string() });
 /** `identity`: of the library when the walk through it began. Answers how many rows were taken out. */
 export const dropVanished = (request: {
   readonly db: Database;
-  readonly place: Pick<LibraryPlace, 'ready'>;
+  readonly place: Pick<LibraryLocation, 'ready'>;
   readonly libraryFolder: string;
   readonly identity: string | null;
   /** What the list names, and the walk has not found. */

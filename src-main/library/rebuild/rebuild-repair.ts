@@ -11,12 +11,12 @@ import { itemFileName, itemText } from '../item/item-folder.ts';
 import { marksFileName, readMarksFileAtOnce, writeMarksFile } from '../item/marks-file.ts';
 import { readSmallFileAtOnce } from '../item/small-file.ts';
 import { attemptOnDisk } from '../location/library-error.ts';
-import type { LibraryPlace } from '../location/location.ts';
+import type { LibraryLocation } from '../location/location.ts';
 
 export type MendDeps = {
   readonly db: Database;
   readonly log: Log;
-  readonly place: Pick<LibraryPlace, 'ready'>;
+  readonly place: Pick<LibraryLocation, 'ready'>;
   readonly disk: DiskAtOnce;
 };
 

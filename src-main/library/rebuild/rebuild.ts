@@ -8,7 +8,7 @@ import { type DiskAtOnce, realDiskAtOnce } from '../../storage/atomic.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Catalogue, FoundItem } from '../catalogue/catalogue.ts';
 import { isDiskFailure, toLibraryError } from '../location/library-error.ts';
-import type { LibraryPlace } from '../location/location.ts';
+import type { LibraryLocation } from '../location/location.ts';
 import { dropVanished, identityOf } from './rebuild-drop.ts';
 import { idOf, inOrder, judge, type Looked } from './rebuild-judge.ts';
 import { createLookAt, type Listed, readListed } from './rebuild-read.ts';
@@ -16,7 +16,7 @@ import { type MendDeps, mendFiles } from './rebuild-repair.ts';
 import { walkLibrary } from './rebuild-walk.ts';
 
 export type RebuildDeps = {
-  readonly place: LibraryPlace;
+  readonly place: LibraryLocation;
   readonly db: Database;
   readonly catalogue: Pick<Catalogue, 'count' | 'get' | 'insertAll' | 'mendIndex' | 'tidyIndex'>;
   readonly log: Log;

@@ -8,7 +8,7 @@ import { realDisk } from '../../storage/atomic.ts';
 import type { Database } from '../../storage/database.ts';
 import { isThere } from '../../storage/path.ts';
 import { toLibraryError } from '../location/library-error.ts';
-import type { LibraryPlace } from '../location/location.ts';
+import type { LibraryLocation } from '../location/location.ts';
 
 /** An item on its way out: `.deleting-<id>`, or with a number where an earlier one of that id is still there. */
 export const freeDeletingPath = (libraryFolder: string, id: string): string => {
@@ -24,7 +24,7 @@ const deletingName = /^\.deleting-([0-9A-Za-z-]{8,64})(\.\d+)?$/;
 const incomingName = /^\.incoming-([0-9a-z]{9,}-[0-9a-f]{12})$/;
 
 type SweepDeps = {
-  readonly place: Pick<LibraryPlace, 'ready'>;
+  readonly place: Pick<LibraryLocation, 'ready'>;
   readonly log: Log;
 };
 

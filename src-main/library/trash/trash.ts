@@ -9,7 +9,7 @@ import type { Database, Sql } from '../../storage/database.ts';
 import { isThere } from '../../storage/path.ts';
 import { parseMarks } from '../item/marks.ts';
 import { attemptOnDisk } from '../location/library-error.ts';
-import type { LibraryPlace } from '../location/location.ts';
+import type { LibraryLocation } from '../location/location.ts';
 import { wasOpenSince } from './open-days.ts';
 import { freeDeletingPath } from './trash-leftovers.ts';
 
@@ -17,7 +17,7 @@ export type TrashDeps = {
   readonly db: Database;
   readonly log: Log;
   readonly clock: Pick<Clock, 'now'>;
-  readonly place: Pick<LibraryPlace, 'ready'>;
+  readonly place: Pick<LibraryLocation, 'ready'>;
   /** The last days on which the program was opened, with today. */
   readonly openDays: (now: Date) => readonly string[];
   readonly disk?: DiskAtOnce;

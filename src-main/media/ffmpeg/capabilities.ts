@@ -78,9 +78,9 @@ export const mappedAudio = (args: readonly string[], at = 0): readonly number[] 
 export const codecsIn = (printed: string, audio: readonly number[] | null = null): readonly string[] => {
   const parsed = codecsSchema.safeParse(parseJson(printed));
   if (!parsed.success) return [];
-  const sounds = parsed.data.streams.filter(({ codec_type: type }) => type === 'audio');
-  const isUnused = (stream: (typeof sounds)[number]) =>
-    audio !== null && sounds.includes(stream) && !audio.includes(sounds.indexOf(stream));
+  const audioTracks = parsed.data.streams.filter(({ codec_type: type }) => type === 'audio');
+  const isUnused = (stream: (typeof audioTracks)[number]) =>
+    audio !== null && audioTracks.includes(stream) && !audio.includes(audioTracks.indexOf(stream));
   return parsed.data.streams
     .filter((stream) => !isUnused(stream))
     .flatMap(({ codec_type: type, codec_name: name, codec_tag_string: mark }) => {

@@ -40,7 +40,7 @@ const maxPixels = 200_000_000;
 export const fileAddress = (path: string): string => `file:${path}`;
 
 /** Before each input. `demuxer`: what the first bytes said a file is; null lets ffmpeg look by itself. */
-export const inputGuard = (demuxer: string | null): readonly string[] => [
+export const inputRestrictions = (demuxer: string | null): readonly string[] => [
   '-protocol_whitelist',
   'file,pipe',
   '-format_whitelist',

@@ -1,6 +1,6 @@
 /** A file that ffmpeg or ffprobe is to open. */
 import { openForReading } from '../../storage/open-for-reading.ts';
-import { demuxerBytes, demuxerOf, inputGuard, isLikePattern } from './input-restrictions.ts';
+import { demuxerBytes, demuxerOf, inputRestrictions, isLikePattern } from './input-restrictions.ts';
 
 export type Input = {
   /** Full path. */
@@ -26,6 +26,6 @@ const demuxerFor = async ({ path, demuxer }: Input): Promise<string | null> => {
 
 /** What stands before an input in every line: its guard, then its own options. */
 export const guardedInput = async (input: Input): Promise<readonly string[]> => [
-  ...inputGuard(await demuxerFor(input)),
+  ...inputRestrictions(await demuxerFor(input)),
   ...(input.options ?? []),
 ];

@@ -1,9 +1,9 @@
 /** Lets a few through at a time; the rest wait in order, and may give up waiting. */
 import { fail, type Result } from '#contract/errors.ts';
 
-export type Gate = <T>(work: () => Promise<Result<T>>, signal?: AbortSignal) => Promise<Result<T>>;
+export type Limiter = <T>(work: () => Promise<Result<T>>, signal?: AbortSignal) => Promise<Result<T>>;
 
-export const createGate = (atOnce: number): Gate => {
+export const createLimiter = (atOnce: number): Limiter => {
   let free = atOnce;
   const waiting: (() => void)[] = [];
 

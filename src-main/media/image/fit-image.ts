@@ -11,13 +11,13 @@ import { removeLeftover } from '../../storage/busy-retry.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import { checkSource, copySource, finishFile, type Place } from '../finish.ts';
-import { createLook } from '../probe/probe.ts';
+import { createProbeFacts } from '../probe/probe.ts';
 import { sniffImage } from '../probe/sniff.ts';
 import { createVerify, unfit } from '../verify.ts';
 import { partsOf } from './image.ts';
 import { type ImageTarget, imageArguments } from './image-arguments.ts';
-import { withPictureInput } from './image-input.ts';
-import { nextTarget, type Tried } from './image-target.ts';
+import { withImageInput } from './image-input.ts';
+import { type Attempt, nextTarget } from './image-target.ts';
 import { jpegParts, withJpegProfile } from './jpeg-parts.ts';
 import { pngParts, withPngProfile } from './png-parts.ts';
 
@@ -89,7 +89,7 @@ const encodeInstead = ({ facts, limits }: FitImageRequest): Encode => ({
 });
 
 export const createFitImage = (ffmpeg: Ffmpeg) => {
-  const verify = createVerify(createLook(ffmpeg));
+  const verify = createVerify(createProbeFacts(ffmpeg));
   const faultsOf = (path: string, { limits, signal }: FitImageRequest, maxBytes = limits.maxBytes.value) =>
     verify.image(path, { limits, maxBytes }, signal);
 
@@ -98,7 +98,7 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
     request: FitImageRequest & { readonly target: ImageTarget; readonly to: string },
   ): Promise<Result<number>> => {
     const { path, facts, steps, folder, signal, target, to } = request;
-    const encoded = await withPictureInput({ path, facts, folder }, ({ input, prepared }) =>
+    const encoded = await withImageInput({ path, facts, folder }, ({ input, prepared }) =>
       ffmpeg.encode({
         inputs: [input],
         args: imageArguments({ facts, prepared }, steps, target),
@@ -119,15 +119,15 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
     return ok(bytes.length);
   };
 
-  const encodePicture = async (request: FitImageRequest, encode: Encode): Promise<Result<LocalFile>> => {
+  const encodeImage = async (request: FitImageRequest, encode: Encode): Promise<Result<LocalFile>> => {
     const { facts, steps, folder, signal } = request;
     const { maxBytes } = encode;
     const sidePx = drawnSidePx(facts, steps);
     const container = canBePng(request, encode) ? encode.container : 'jpg';
-    const tried: Tried[] = [];
+    const attempts: Attempt[] = [];
     let fitting: LocalFile | null = null;
     for (;;) {
-      const next = nextTarget({ container, maxBytes, sidePx, tried });
+      const next = nextTarget({ container, maxBytes, sidePx, attempts });
       if (next.kind === 'give-up') return failed(`The picture stays over ${maxBytes} bytes.`);
       if (next.kind === 'take' && fitting) return ok(fitting);
       const { target } = next;
@@ -137,7 +137,7 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
         async (to) => {
           const written = await write({ ...request, target, to });
           if (!written.ok) return written;
-          tried.push({ target, sizeBytes: written.value });
+          attempts.push({ target, sizeBytes: written.value });
           isOver = written.value > maxBytes;
           if (isOver) return failed('Another way of saving it is tried.');
           const faults = await faultsOf(to, request, maxBytes);
@@ -154,10 +154,10 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
   };
 
   /** The same picture without the notes beside it. A file that cannot be taken apart is drawn anew. */
-  const stripPicture = async (request: FitImageRequest): Promise<Result<LocalFile>> => {
+  const stripImage = async (request: FitImageRequest): Promise<Result<LocalFile>> => {
     const { facts, folder, signal } = request;
     const { container } = facts;
-    const anew = (): Promise<Result<LocalFile>> => encodePicture(request, encodeInstead(request));
+    const anew = (): Promise<Result<LocalFile>> => encodeImage(request, encodeInstead(request));
     // The notes also say which way up it is.
     if (!isKindSent(container) || facts.isMirrored || facts.rotationDeg !== 0) return anew();
     const bytes = await readSource(request);
@@ -179,8 +179,8 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
     const source = await checkSource(request);
     if (!source.ok) return source;
     const encode = steps.find((step): step is Encode => step.kind === 'encode');
-    if (encode) return encodePicture(request, encode);
-    if (steps.some((step) => step.kind === 'strip')) return stripPicture(request);
+    if (encode) return encodeImage(request, encode);
+    if (steps.some((step) => step.kind === 'strip')) return stripImage(request);
     const kept = await copySource(
       { folder, signal },
       'character',
@@ -188,6 +188,6 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
       (to) => faultsOf(to, request),
     );
     if (!kept.ok) return kept;
-    return kept.value === null ? encodePicture(request, encodeInstead(request)) : ok(kept.value);
+    return kept.value === null ? encodeImage(request, encodeInstead(request)) : ok(kept.value);
   };
 };

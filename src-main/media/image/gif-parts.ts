@@ -1,10 +1,10 @@
 /** A GIF's blocks (GIF89a). Pure. */
-import { noParts, type PictureParts } from './image-parts.ts';
+import { type ImageParts, noParts } from './image-parts.ts';
 
 /** Enough to know that it moves; counting further would only take time. */
 const enoughFrames = 2;
 
-export const gifParts = (bytes: Buffer): PictureParts => {
+export const gifParts = (bytes: Buffer): ImageParts => {
   if (bytes.length < 13) return noParts;
   const table = (flags: number) => ((flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1));
   let [width, height] = [bytes.readUInt16LE(6), bytes.readUInt16LE(8)];

@@ -2,7 +2,7 @@
 
 import { boxesIn } from '../probe/mp4-boxes.ts';
 import { type Turn, upright } from './exif.ts';
-import { noParts, type PictureParts } from './image-parts.ts';
+import { type ImageParts, noParts } from './image-parts.ts';
 
 type Extent = { readonly at: number; readonly length: number };
 type Item = { readonly type: string; readonly isInBox: boolean; readonly extents: readonly Extent[] };
@@ -160,7 +160,7 @@ const turned = ({ rotationDeg, isMirrored }: Turn, byDeg: number): Turn => ({
   isMirrored,
 });
 
-export const heifParts = (file: Buffer): PictureParts => {
+export const heifParts = (file: Buffer): ImageParts => {
   const heif = readHeif(file);
   const size = heif && propertyOf(heif, heif.primary, 'ispe');
   if (!heif || !size || size.length < 12) return noParts;

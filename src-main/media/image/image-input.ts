@@ -7,9 +7,9 @@ import { removeLeftover } from '../../storage/busy-retry.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import { heicStream } from './heif.ts';
 import { imageDemuxer, imageInputOptions } from './image-arguments.ts';
-import { firstPicture } from './webp-parts.ts';
+import { firstFrame } from './webp-parts.ts';
 
-type PictureInput = {
+type ImageInput = {
   readonly input: {
     readonly path: string;
     readonly demuxer: string | null;
@@ -38,7 +38,7 @@ const takeHeic = (file: Buffer): Taken | null => {
 };
 
 const takeFirst = (file: Buffer): Taken | null => {
-  const first = firstPicture(file);
+  const first = firstFrame(file);
   if (!first) return null;
   const { width, height, x, y } = first;
   const onCanvas = `format=rgba,pad=${width}:${height}:${x}:${y}:color=black@0`;
@@ -51,9 +51,9 @@ const takerOf = ({ container, isAnimated }: SeenImageFacts) => {
 };
 
 /** What is taken out stands in `folder` until `work` has ended. */
-export const withPictureInput = async <T>(
+export const withImageInput = async <T>(
   source: { readonly path: string; readonly facts: SeenImageFacts; readonly folder: string },
-  work: (input: PictureInput) => Promise<Result<T>>,
+  work: (input: ImageInput) => Promise<Result<T>>,
 ): Promise<Result<T>> => {
   const { path, facts, folder } = source;
   const take = takerOf(facts);

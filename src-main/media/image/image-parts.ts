@@ -1,7 +1,7 @@
 /** What a still picture's own blocks tell, and the same picture without notes. Pure; lengths that lie end the reading. */
 import { type Turn, upright } from './exif.ts';
 
-export type PictureParts = {
+export type ImageParts = {
   readonly width: number;
   readonly height: number;
   readonly turn: Turn;
@@ -18,7 +18,7 @@ export type PictureParts = {
   readonly stripped: Buffer | null;
 };
 
-export const noParts: PictureParts = {
+export const noParts: ImageParts = {
   width: 0,
   height: 0,
   turn: upright,

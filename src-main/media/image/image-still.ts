@@ -7,7 +7,7 @@ import type { SeenImageFacts } from '#contract/model/facts.ts';
 import { removeLeftover } from '../../storage/busy-retry.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import { imageArguments } from './image-arguments.ts';
-import { withPictureInput } from './image-input.ts';
+import { withImageInput } from './image-input.ts';
 
 /** Good enough to look at. ffmpeg's -q:v. */
 const quality = 4;
@@ -21,7 +21,7 @@ type StillRequest = {
 };
 
 /** Answers a JPEG, or a PNG of what can be seen through; upright, without notes. */
-export const createPictureStill =
+export const createImageStill =
   (ffmpeg: Ffmpeg) =>
   async ({ path, facts, sidePx, signal }: StillRequest): Promise<Result<Uint8Array>> => {
     const share = Math.min(1, sidePx / Math.max(facts.width, facts.height));
@@ -30,7 +30,7 @@ export const createPictureStill =
     const target = facts.hasAlpha ? { container: 'png' as const } : { container: 'jpg' as const, quality };
     const folder = await mkdtemp(join(tmpdir(), 'understudy-still-'));
     try {
-      return await withPictureInput({ path, facts, folder }, ({ input, prepared }) =>
+      return await withImageInput({ path, facts, folder }, ({ input, prepared }) =>
         ffmpeg.capture(input, imageArguments({ facts, prepared }, [scale], target), signal),
       );
     } finally {

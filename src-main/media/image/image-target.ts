@@ -6,26 +6,26 @@ const goodQualities: readonly number[] = [1, 2, 3, 4, 5, 6, 8, 10, 12];
 /** Worse than being smaller, so only for what must not become smaller. */
 const poorQualities: readonly number[] = [16, 22, 31];
 /** All models take shorter sides than this; below it a picture is not made smaller to save bytes. In pixels. */
-const leastSidePx = 720;
+const minSidePx = 720;
 /** Bytes follow the number of pixels, though not exactly. */
 const shrinkMargin = 0.92;
 const maxShrinks = 5;
 
-export type Tried = { readonly target: ImageTarget; readonly sizeBytes: number };
+export type Attempt = { readonly target: ImageTarget; readonly sizeBytes: number };
 
 type Jpg = Extract<ImageTarget, { container: 'jpg' }>;
 const jpg = (quality: number): Jpg => ({ container: 'jpg', quality });
-const qualityOf = ({ target }: Tried): number | null =>
+const qualityOf = ({ target }: Attempt): number | null =>
   target.container === 'jpg' && target.shrink === undefined ? target.quality : null;
 
 /** The middle one of those qualities that may be the best that fits; null: it is known. */
 const nextQuality = (
   qualities: readonly number[],
-  tried: readonly Tried[],
+  attempts: readonly Attempt[],
   maxBytes: number,
 ): ImageTarget | null => {
-  const over = tried.filter(({ sizeBytes }) => sizeBytes > maxBytes).map((each) => qualityOf(each) ?? 0);
-  const under = tried
+  const over = attempts.filter(({ sizeBytes }) => sizeBytes > maxBytes).map((each) => qualityOf(each) ?? 0);
+  const under = attempts
     .filter(({ sizeBytes }) => sizeBytes <= maxBytes)
     .map((each) => qualityOf(each) ?? Number.POSITIVE_INFINITY);
   const left = qualities.filter(
@@ -36,17 +36,17 @@ const nextQuality = (
   return chosen === undefined ? null : jpg(chosen);
 };
 
-const nextShrink = (tried: readonly Tried[], maxBytes: number, sidePx: number): ImageTarget | null => {
-  const smaller = tried.filter(({ target }) => target.container === 'jpg' && target.shrink !== undefined);
-  const last = smaller.at(-1) ?? tried.filter((each) => qualityOf(each) !== null).at(-1);
+const nextShrink = (attempts: readonly Attempt[], maxBytes: number, sidePx: number): ImageTarget | null => {
+  const smaller = attempts.filter(({ target }) => target.container === 'jpg' && target.shrink !== undefined);
+  const last = smaller.at(-1) ?? attempts.filter((each) => qualityOf(each) !== null).at(-1);
   if (last?.target.container !== 'jpg' || smaller.length >= maxShrinks) return null;
   const shrink = (last.target.shrink ?? 1) * Math.sqrt(maxBytes / last.sizeBytes) * shrinkMargin;
-  return sidePx * shrink < leastSidePx ? null : { ...jpg(goodQualities.at(-1) ?? 12), shrink };
+  return sidePx * shrink < minSidePx ? null : { ...jpg(goodQualities.at(-1) ?? 12), shrink };
 };
 
 /** Under the cap, the best of those tried: a PNG loses nothing, a larger JPEG less than a smaller one. */
-const best = (tried: readonly Tried[], maxBytes: number): ImageTarget | null => {
-  const fitting = tried.filter(({ sizeBytes }) => sizeBytes <= maxBytes);
+const best = (attempts: readonly Attempt[], maxBytes: number): ImageTarget | null => {
+  const fitting = attempts.filter(({ sizeBytes }) => sizeBytes <= maxBytes);
   const lossless = fitting.find(({ target }) => target.container === 'png');
   const [largest] = [...fitting].sort((a, b) => b.sizeBytes - a.sizeBytes);
   return (lossless ?? largest)?.target ?? null;
@@ -57,26 +57,26 @@ export type Next =
   | { readonly kind: 'take'; readonly target: ImageTarget }
   | { readonly kind: 'give-up' };
 
-/** `sidePx`: the shorter side of what is drawn. `tried`: in order. */
+/** `sidePx`: the shorter side of what is drawn. `attempts`: in order. */
 export const nextTarget = (request: {
   readonly container: 'jpg' | 'png';
   readonly maxBytes: number;
   readonly sidePx: number;
-  readonly tried: readonly Tried[];
+  readonly attempts: readonly Attempt[];
 }): Next => {
-  const { container, maxBytes, sidePx, tried } = request;
+  const { container, maxBytes, sidePx, attempts } = request;
   const next = (target: ImageTarget): Next => ({ kind: 'try', target });
-  if (container === 'png' && tried.length === 0) return next({ container: 'png' });
-  const found = best(tried, maxBytes);
+  if (container === 'png' && attempts.length === 0) return next({ container: 'png' });
+  const found = best(attempts, maxBytes);
   if (found?.container === 'png' || (found && found.shrink !== undefined))
     return { kind: 'take', target: found };
-  const better = nextQuality(goodQualities, tried, maxBytes);
+  const better = nextQuality(goodQualities, attempts, maxBytes);
   if (better) return next(better);
   if (found) return { kind: 'take', target: found };
-  const smaller = nextShrink(tried, maxBytes, sidePx);
+  const smaller = nextShrink(attempts, maxBytes, sidePx);
   if (smaller) return next(smaller);
   const poorer = poorQualities.find(
-    (quality) => quality > Math.max(0, ...tried.map((each) => qualityOf(each) ?? 0)),
+    (quality) => quality > Math.max(0, ...attempts.map((each) => qualityOf(each) ?? 0)),
   );
   return poorer === undefined ? { kind: 'give-up' } : next(jpg(poorer));
 };

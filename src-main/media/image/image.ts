@@ -4,12 +4,12 @@ import type { Sniffed } from '../probe/sniff.ts';
 import { readTiff } from './exif.ts';
 import { gifParts } from './gif-parts.ts';
 import { heifParts } from './heif.ts';
-import { noParts, type PictureParts } from './image-parts.ts';
+import { type ImageParts, noParts } from './image-parts.ts';
 import { jpegParts } from './jpeg-parts.ts';
 import { pngParts } from './png-parts.ts';
 import { webpParts } from './webp-parts.ts';
 
-const bmpParts = (bytes: Buffer): PictureParts => {
+const bmpParts = (bytes: Buffer): ImageParts => {
   if (bytes.length < 30) return noParts;
   const isOld = bytes.readUInt32LE(14) === 12;
   return {
@@ -20,7 +20,7 @@ const bmpParts = (bytes: Buffer): PictureParts => {
 };
 
 /** A size of 0 x 0: the file does not tell it where it should. */
-export const partsOf = (container: Sniffed['container'], bytes: Buffer): PictureParts => {
+export const partsOf = (container: Sniffed['container'], bytes: Buffer): ImageParts => {
   switch (container) {
     case 'jpg':
       return jpegParts(bytes);

@@ -1,6 +1,6 @@
 /** A JPEG's blocks (ITU T.81, annex B). Pure. */
 import { readTiff } from './exif.ts';
-import { noParts, type PictureParts } from './image-parts.ts';
+import { type ImageParts, noParts } from './image-parts.ts';
 
 type Segment = { readonly marker: number; readonly bytes: Buffer; readonly body: Buffer };
 
@@ -85,7 +85,7 @@ const profileOf = (segments: readonly Segment[]): Buffer | null => {
   return parts.length === 0 ? null : Buffer.concat(parts.map(({ body }) => body.subarray(14)));
 };
 
-export const jpegParts = (bytes: Buffer): PictureParts => {
+export const jpegParts = (bytes: Buffer): ImageParts => {
   const { segments, isWhole, end } = walk(bytes);
   const scanAt = segments.findIndex(({ marker }) => marker === startOfScan);
   const frame = segments.find(({ marker }) => isFrame(marker))?.body;

@@ -1,7 +1,7 @@
 /** A PNG's chunks (https://www.w3.org/TR/png-3/). Pure. */
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 import { readTiff } from './exif.ts';
-import { noParts, type PictureParts } from './image-parts.ts';
+import { type ImageParts, noParts } from './image-parts.ts';
 
 type Chunk = { readonly type: string; readonly bytes: Buffer; readonly body: Buffer };
 type Walked = { readonly chunks: readonly Chunk[]; readonly isWhole: boolean; readonly end: number };
@@ -40,10 +40,10 @@ const profileOf = (chunks: readonly Chunk[]): Buffer | null => {
   }
 };
 
-const isSound = ({ bytes }: Chunk): boolean =>
+const isAudio = ({ bytes }: Chunk): boolean =>
   crc32(bytes.subarray(4, -4)) === bytes.readUInt32BE(bytes.length - 4);
 
-export const pngParts = (bytes: Buffer): PictureParts => {
+export const pngParts = (bytes: Buffer): ImageParts => {
   const { chunks, isWhole, end } = walk(bytes);
   const [header] = chunks;
   if (header?.type !== 'IHDR' || header.body.length < 13) return noParts;
@@ -65,7 +65,7 @@ export const pngParts = (bytes: Buffer): PictureParts => {
       chunks.some(({ type }) => !kept.test(type) && !isHarmless(type)) || (isWhole && end < bytes.length),
     colourProfile: profileOf(chunks),
     stripped:
-      isWhole && has('IDAT') && remaining.every(isSound)
+      isWhole && has('IDAT') && remaining.every(isAudio)
         ? Buffer.concat([bytes.subarray(0, 8), ...remaining.map((chunk) => chunk.bytes)])
         : null,
   };

@@ -1,6 +1,6 @@
 /** A WebP's chunks (https://developers.google.com/speed/webp/docs/riff_container). Pure. */
 import { readTiff } from './exif.ts';
-import { noParts, type PictureParts } from './image-parts.ts';
+import { type ImageParts, noParts } from './image-parts.ts';
 
 type Chunk = { readonly type: string; readonly bytes: Buffer; readonly body: Buffer };
 type Walked = { readonly chunks: readonly Chunk[]; readonly isWhole: boolean };
@@ -71,7 +71,7 @@ const open = (file: Buffer) => {
   return { ...walk(file.subarray(12, Math.max(12, end))), isAllThere: stated <= file.length, end };
 };
 
-export const webpParts = (file: Buffer): PictureParts => {
+export const webpParts = (file: Buffer): ImageParts => {
   const { chunks, isWhole, isAllThere, end } = open(file);
   const extended = chunks.find(({ type, body }) => type === 'VP8X' && body.length >= 10)?.body;
   const frames = chunks.map(frameOf).filter((frame) => frame !== null);
@@ -98,7 +98,7 @@ export const webpParts = (file: Buffer): PictureParts => {
  * The first picture of an animated WebP as a still one, because ffmpeg reads no animated ones; null: there is none.
  * `x`, `y`: where it stands on the canvas, whose size is `width` x `height`.
  */
-export type FirstPicture = {
+export type FirstFrame = {
   readonly file: Buffer;
   readonly x: number;
   readonly y: number;
@@ -106,7 +106,7 @@ export type FirstPicture = {
   readonly height: number;
 };
 
-export const firstPicture = (file: Buffer): FirstPicture | null => {
+export const firstFrame = (file: Buffer): FirstFrame | null => {
   const { chunks } = open(file);
   const canvas = chunks.find(({ type, body }) => type === 'VP8X' && body.length >= 10)?.body;
   const first = chunks.find(({ type, body }) => type === 'ANMF' && body.length > 16)?.body;

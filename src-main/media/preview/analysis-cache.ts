@@ -12,9 +12,9 @@ import { markUsed, shrinkFolder } from '../../storage/shrink-folder.ts';
 import type { OpenSource } from '../sources.ts';
 
 /** Grows when the same file would be seen otherwise than before. */
-const looksVersion = 2;
+const analysisVersion = 2;
 
-type LookRequest = {
+type ProbeRequest = {
   readonly path: string;
   readonly facts: SeenVideoFacts;
   readonly onProgress: (fraction: number) => void;
@@ -47,12 +47,12 @@ const sharing = <T>(look: (id: SourceId) => Promise<Result<T>>) => {
   };
 };
 
-export const createLooks = (deps: {
+export const createAnalysisCache = (deps: {
   readonly source: (id: SourceId) => OpenSource | null;
-  readonly scan: (request: LookRequest) => Promise<Result<Scan>>;
-  readonly waveform: (request: LookRequest) => Promise<Result<Waveform>>;
+  readonly scan: (request: ProbeRequest) => Promise<Result<Scan>>;
+  readonly waveform: (request: ProbeRequest) => Promise<Result<Waveform>>;
   /** Leaves nothing under `outPath` unless it is whole. */
-  readonly preview: (request: LookRequest & { readonly outPath: string }) => Promise<Result<unknown>>;
+  readonly preview: (request: ProbeRequest & { readonly outPath: string }) => Promise<Result<unknown>>;
   /** Full path; made when missing. */
   readonly folder: string;
   readonly maxBytes: number;
@@ -76,21 +76,21 @@ export const createLooks = (deps: {
   /** By name, size and time of change, not by content: reading all of a long clip first would take longer than the look. */
   const folderOf = async (path: string): Promise<string> => {
     const { size, mtimeMs } = await stat(path);
-    const key = JSON.stringify([looksVersion, path, size, mtimeMs]);
+    const key = JSON.stringify([analysisVersion, path, size, mtimeMs]);
     return join(folder, createHash('sha256').update(key).digest('hex'));
   };
 
   const lookAt = async <T>(
     id: SourceId,
     work: LookWork,
-    look: (request: LookRequest, own: string) => Promise<Result<T>>,
+    look: (request: ProbeRequest, own: string) => Promise<Result<T>>,
   ): Promise<Result<T>> => {
     const source = deps.source(id);
     if (source === null) return fail('source-gone');
     const { path, facts, name } = source;
     if (facts.kind !== 'video') return fail('file-is-picture', { subject: name });
     let told = 0;
-    const request: LookRequest = {
+    const request: ProbeRequest = {
       path,
       facts,
       signal: stopOf(id).signal,

@@ -8,9 +8,9 @@ import { downmix } from '../video/audio-arguments.ts';
 /** Enough to hear where something is loud, and half the work of what speech would need. */
 const samplesPerSec = 8000;
 /** More than any screen has columns. */
-const mostPeaks = 4000;
+const maxPeaks = 4000;
 /** Finer than this nothing can be told apart at the closest look, in samples: a hundredth of a second. */
-const leastStepSamples = samplesPerSec / 100;
+const minStepSamples = samplesPerSec / 100;
 const bytesPerSample = 2;
 const loudest = 32_768;
 /** Longer than hours of sound take; a file that lies about its times could go on for ever. */
@@ -26,7 +26,7 @@ export type WaveformRequest = {
 };
 
 const stepSamplesOf = (durationSec: number): number =>
-  Math.max(leastStepSamples, Math.ceil((durationSec * samplesPerSec) / mostPeaks));
+  Math.max(minStepSamples, Math.ceil((durationSec * samplesPerSec) / maxPeaks));
 
 /** Takes samples as they come, cut anywhere, and keeps the loudest of each step. */
 const createPeaks = (stepSamples: number, count: number) => {

@@ -1,5 +1,5 @@
 /** When a clip's audio begins and ends. Pure. */
-import type { Mp4Sound } from './mp4-audio.ts';
+import type { Mp4Audio } from './mp4-audio.ts';
 import { clockOf, onOneClock } from './packet-times.ts';
 import { type Probed, type ProbedStream, taggedSec } from './probed.ts';
 
@@ -26,7 +26,7 @@ export const audioRangeOf = (request: {
   readonly probed: Probed;
   readonly stream: ProbedStream;
   readonly isThrough: boolean;
-  readonly table: Mp4Sound | null;
+  readonly table: Mp4Audio | null;
 }): AudioRange | null => {
   const { probed, stream, isThrough, table } = request;
   const originSec = probed.format.start_time ?? 0;

@@ -18,7 +18,7 @@ const maxRounds = 4;
 /** A time may be rounded up to the next key frame, never down to the one before. In seconds. */
 const roundUpSec = 0.002;
 
-type Clip = Pick<
+type Video = Pick<
   SeenVideoFacts,
   | 'container'
   | 'videoCodec'
@@ -31,7 +31,7 @@ type Clip = Pick<
 >;
 type Request = {
   readonly path: string;
-  readonly facts: Clip;
+  readonly facts: Video;
   /** What ffprobe calls the beginning of the file. */
   readonly startSec: number;
   /** Whether a file without an index is small enough to be read to its end. */

@@ -2,7 +2,7 @@
 import type { ProbedStream } from './probed.ts';
 
 /** A track with less than this share of the largest one's pixels is a preview of it (drones, action cameras). */
-const leastShare = 1 / 16;
+const minShare = 1 / 16;
 
 /** Cover art and thumbnails of chapters; ffmpeg leaves them out of `V`, too. */
 const isAttached = ({ disposition }: ProbedStream): boolean =>
@@ -25,7 +25,7 @@ export const mainVideoOf = (streams: readonly ProbedStream[]): MainVideo | null 
   const isStill = ({ disposition, nb_frames }: ProbedStream) =>
     disposition.still_image === 1 || nb_frames === 1;
   const tests: readonly ((video: MainVideo) => boolean)[] = [
-    ({ stream }) => area(stream) >= largest * leastShare,
+    ({ stream }) => area(stream) >= largest * minShare,
     ({ stream }) => !isStill(stream),
     ({ stream }) => stream.disposition.default === 1,
   ];

@@ -23,7 +23,7 @@ const isPlain = (key: string, value: string): boolean => {
   return plainKeys.test(name);
 };
 
-export const hasClipNotes = ({ format, streams }: Probed): boolean =>
+export const hasMetadataTags = ({ format, streams }: Probed): boolean =>
   [format.tags, ...streams.map(({ tags }) => tags)].some((tags) =>
     Object.entries(tags).some(([key, value]) => !isPlain(key, value)),
   );

@@ -2,12 +2,12 @@
 import { editOf, type Mp4Tables, pairs } from './mp4-tables.ts';
 
 /** On the file's own clock. */
-export type Mp4Sound = { readonly endSec: number };
+export type Mp4Audio = { readonly endSec: number };
 
 /** null: edits that only a player can follow, or no clock. */
-export const soundOfTables = (
+export const audioOfTables = (
   tables: Pick<Mp4Tables, 'stts' | 'elst' | 'ticksPerSec' | 'movieTicksPerSec'>,
-): Mp4Sound | null => {
+): Mp4Audio | null => {
   const { stts, ticksPerSec, movieTicksPerSec } = tables;
   const edit = ticksPerSec > 0 && movieTicksPerSec > 0 ? editOf(tables) : null;
   if (edit === null) return null;

@@ -5,7 +5,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { openForReading } from '../../storage/open-for-reading.ts';
 import { type Pace, paceOf } from './frame-timing.ts';
-import { type Mp4Sound, soundOfTables } from './mp4-audio.ts';
+import { audioOfTables, type Mp4Audio } from './mp4-audio.ts';
 import { type Mp4Times, maxRows, timesOfTables } from './mp4-tables.ts';
 
 /** Hours of video need less (about 16 bytes a frame). */
@@ -136,21 +136,21 @@ const trackOf = (track: Buffer, movieTicksPerSec: number): Mp4Track => {
   };
 };
 
-const soundOf = (track: Buffer, movieTicksPerSec: number): Mp4Sound | null => {
+const audioOf = (track: Buffer, movieTicksPerSec: number): Mp4Audio | null => {
   const stts = find(track, 'mdia', 'minf', 'stbl', 'stts');
   const elst = find(track, 'edts', 'elst');
   const ticksPerSec = ticksOf(find(track, 'mdia', 'mdhd'));
-  return stts && soundOfTables({ stts, elst, ticksPerSec, movieTicksPerSec });
+  return stts && audioOfTables({ stts, elst, ticksPerSec, movieTicksPerSec });
 };
 
 /**
- * `tracks`: those of pictures, in the file's order; `sounds`: those of audio. `endSec`: when the last track of any kind ends; null: not known.
+ * `tracks`: those of pictures, in the file's order; `audioTracks`: those of audio. `endSec`: when the last track of any kind ends; null: not known.
  * `wrongSec`: the length of the film where its tracks contradict it; `fragmentsSec`: lengths that it states where its
  * tables hold nothing, because all of it is in fragments.
  */
 export type Mp4Boxes = {
   readonly tracks: readonly Mp4Track[];
-  readonly sounds: readonly (Mp4Sound | null)[];
+  readonly audioTracks: readonly (Mp4Audio | null)[];
   readonly endSec: number | null;
   readonly wrongSec: readonly number[];
   readonly fragmentsSec: readonly number[];
@@ -187,9 +187,9 @@ export const readIndex = (moov: Buffer): Mp4Boxes => {
   const later = fragments && inSec(lengthAt(find(fragments, 'mehd'), fragmentsLength), ticksPerSec);
   return {
     tracks: tracks.filter(({ kind }) => kind === 'vide'),
-    sounds: bodies
+    audioTracks: bodies
       .filter((_, index) => tracks[index]?.kind === 'soun')
-      .map((body) => (fragments ? null : soundOf(body, ticksPerSec))),
+      .map((body) => (fragments ? null : audioOf(body, ticksPerSec))),
     endSec,
     wrongSec: isTold ? unlike(stated, endSec, listed) : [],
     // Nothing is what most of them state.

@@ -5,7 +5,7 @@ import type { SeenImageFacts } from '#contract/model/facts.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import { heicStream } from '../image/heif.ts';
 import { partsOf } from '../image/image.ts';
-import type { PictureParts } from '../image/image-parts.ts';
+import type { ImageParts } from '../image/image-parts.ts';
 import { bitDepthOf, hasAlphaFormat, type ProbedStream, parseProbed } from './probed.ts';
 import { isRawTiff } from './raw-photo.ts';
 import type { Sniffed } from './sniff.ts';
@@ -34,7 +34,7 @@ const isTooLarge = ({ width, height }: Size): boolean =>
 
 const factsFrom = (request: {
   readonly sniffed: Sniffed;
-  readonly parts: PictureParts;
+  readonly parts: ImageParts;
   readonly size: Size;
   readonly pixelFormat: string;
 }): Omit<SeenImageFacts, 'sizeBytes'> => {
@@ -58,7 +58,7 @@ const factsFrom = (request: {
   };
 };
 
-export const createLookImage = (ffmpeg: Ffmpeg) => {
+export const createProbeImage = (ffmpeg: Ffmpeg) => {
   const decodedBy = async (look: Look, signal: AbortSignal): Promise<Result<ProbedStream>> => {
     const input = { path: look.path, demuxer: look.sniffed.demuxer };
     const printed = await ffmpeg.probe(input, ['-show_streams'], signal);
@@ -80,7 +80,7 @@ export const createLookImage = (ffmpeg: Ffmpeg) => {
       return fail(signal.aborted ? 'cancelled' : 'file-unreadable');
     }
     const seen = partsOf(sniffed.container, bytes);
-    const parts: PictureParts = isRead ? seen : { ...seen, hasNotes: true };
+    const parts: ImageParts = isRead ? seen : { ...seen, hasNotes: true };
     if (isTooLarge(parts)) return tooLarge(parts);
     if (sniffed.container === 'tiff' && isRawTiff(bytes)) return fail('file-raw-photo');
     const told = { sniffed, parts, size: parts, pixelFormat: '' };

@@ -8,7 +8,7 @@ import { type MainVideo, mainVideoOf } from './main-video.ts';
 import { isMp4, type Mp4File, type Mp4Track, readMp4Boxes, unlike } from './mp4-boxes.ts';
 import { clockOf, maxKeyframes, roundSec, type Through, throughPackets } from './packet-times.ts';
 import { type Probed, type ProbedStream, parseProbed } from './probed.ts';
-import { type ClipFacts, fieldsOf, type Times, videoFacts } from './video-facts.ts';
+import { fieldsOf, type Times, type VideoProbe, videoFacts } from './video-facts.ts';
 
 /** A file without an index has to be read to its end; up to this size that takes no longer than ffprobe itself. */
 const quickBytes = 64 * 1024 * 1024;
@@ -87,7 +87,7 @@ const throughAll = (
 
 type Look = { readonly path: string; readonly sizeBytes: number; readonly start: Buffer };
 
-export const createLookVideo = (ffmpeg: Ffmpeg) => {
+export const createProbeVideo = (ffmpeg: Ffmpeg) => {
   const frameSizes = createFrameSizes(ffmpeg);
   const show = async (
     path: string,
@@ -118,7 +118,7 @@ export const createLookVideo = (ffmpeg: Ffmpeg) => {
   };
 
   const isInterlaced = async (request: {
-    readonly facts: ClipFacts;
+    readonly facts: VideoProbe;
     readonly stream: ProbedStream;
     readonly path: string;
     readonly signal: AbortSignal;
@@ -131,7 +131,7 @@ export const createLookVideo = (ffmpeg: Ffmpeg) => {
     return isDoubtful ? seesHalfFrames(path, facts.videoStream, signal) : facts.isInterlaced;
   };
 
-  return async (look: Look, signal: AbortSignal): Promise<Result<ClipFacts>> => {
+  return async (look: Look, signal: AbortSignal): Promise<Result<VideoProbe>> => {
     const { path, sizeBytes, start } = look;
     // Takes milliseconds, and tells whether ffprobe has to read all of the file.
     const boxes = isMp4(start) ? await readMp4Boxes(path, sizeBytes) : null;
@@ -167,7 +167,7 @@ export const createLookVideo = (ffmpeg: Ffmpeg) => {
       mainAudio &&
       audioRangeOf({
         ...{ probed: probed.value, stream: mainAudio.stream, isThrough },
-        table: (isCutOff ? null : boxes?.sounds[mainAudio.index]) ?? null,
+        table: (isCutOff ? null : boxes?.audioTracks[mainAudio.index]) ?? null,
       });
     const told = main ? toldTimes(boxes, track, main.stream, probed.value) : null;
     const found = await videoFacts({

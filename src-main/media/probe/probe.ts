@@ -8,8 +8,8 @@ import type { Facts, SeenFacts, SeenImageFacts, SeenVideoFacts } from '#contract
 import { errnoOf } from '../../storage/file-error.ts';
 import { openForReading } from '../../storage/open-for-reading.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
-import { createLookImage } from './probe-image.ts';
-import { createLookVideo } from './probe-video.ts';
+import { createProbeImage } from './probe-image.ts';
+import { createProbeVideo } from './probe-video.ts';
 import { hasRawPhotoSignature } from './raw-photo.ts';
 import { sniffBytes, sniffImage } from './sniff.ts';
 
@@ -49,14 +49,14 @@ export const hashFile = async (path: string, signal?: AbortSignal): Promise<stri
 type Call = { readonly signal?: AbortSignal };
 export type ProbeFile = (path: string, call?: Call) => Promise<Result<Facts>>;
 /** All but the hash, for which the whole file has to be read. `isAnimationVideo`: an animated image is read as a video. */
-export type LookAtFile = (
+export type ProbeFacts = (
   path: string,
   call?: Call & { readonly isAnimationVideo?: boolean },
 ) => Promise<Result<SeenFacts>>;
 
-export const createLook = (ffmpeg: Ffmpeg): LookAtFile => {
-  const lookVideo = createLookVideo(ffmpeg);
-  const lookImage = createLookImage(ffmpeg);
+export const createProbeFacts = (ffmpeg: Ffmpeg): ProbeFacts => {
+  const probeVideo = createProbeVideo(ffmpeg);
+  const probeImage = createProbeImage(ffmpeg);
   return async (path, { signal, isAnimationVideo = false } = {}) => {
     const name = basename(path);
     const named = <T>(result: Result<T>): Result<T> =>
@@ -77,8 +77,8 @@ export const createLook = (ffmpeg: Ffmpeg): LookAtFile => {
     const mayGoOn = signal ?? new AbortController().signal;
     const facts = named<Omit<SeenImageFacts, 'sizeBytes'> | Omit<SeenVideoFacts, 'sizeBytes'>>(
       sniffed === null || isAnimationVideo
-        ? await lookVideo(look, mayGoOn)
-        : await lookImage({ ...look, sniffed }, mayGoOn),
+        ? await probeVideo(look, mayGoOn)
+        : await probeImage({ ...look, sniffed }, mayGoOn),
     );
     // ffmpeg reads no animated WebP, and builds differ in the codecs of AVIF and HEIC sequences.
     if (isAnimationVideo && !facts.ok && facts.error.code !== 'cancelled')
@@ -88,7 +88,7 @@ export const createLook = (ffmpeg: Ffmpeg): LookAtFile => {
 };
 
 export const createProbe = (ffmpeg: Ffmpeg): ProbeFile => {
-  const look = createLook(ffmpeg);
+  const look = createProbeFacts(ffmpeg);
   return async (path, { signal } = {}) => {
     // A failed look must not leave the hash running over a file that nobody wants any more.
     const hashing = new AbortController();

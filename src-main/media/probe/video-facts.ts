@@ -4,7 +4,7 @@ import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import { type Pace, steadyShare } from './frame-timing.ts';
 import { audioFacts, mainAudioOf } from './main-audio.ts';
 import { mainVideoOf } from './main-video.ts';
-import { hasClipNotes } from './metadata-tags.ts';
+import { hasMetadataTags } from './metadata-tags.ts';
 import { bitDepthOf, hasAlphaFormat, type Probed, type ProbedStream, taggedSec } from './probed.ts';
 
 /** `30000/1001` to a number; 0 where it says nothing. */
@@ -51,7 +51,7 @@ const positive = (value: number | undefined): number | undefined =>
 const steadyWithin = 0.005;
 
 /** Beyond this a stated frame rate is a time base (1000 in recordings of a browser), not a rate. */
-const mostFps = 250;
+const maxFps = 250;
 
 /**
  * What the frames themselves, or their tables, tell; on the clip's own clock. `endSec`: of the main pictures;
@@ -85,7 +85,7 @@ const isFar = (fps: number, nominal: number): boolean =>
   fps > 0 && nominal > 0 && Math.abs(fps - nominal) / nominal > steadyWithin;
 
 /** `pace` is what an index says, `seen` what every frame's time says; each is null where nobody looked. */
-const paceOfClip = (request: {
+const frameTimingOf = (request: {
   readonly video: ProbedStream;
   readonly stated: Stated;
   readonly pace: Pace | null;
@@ -181,7 +181,7 @@ const wrongHeader = (video: ProbedStream, { format }: Probed, times: Times | nul
   return wrong.toSorted((a, b) => Math.abs(b - endSec) - Math.abs(a - endSec))[0] ?? null;
 };
 
-export type ClipFacts = Omit<SeenVideoFacts, 'sizeBytes'>;
+export type VideoProbe = Omit<SeenVideoFacts, 'sizeBytes'>;
 
 /** `pace`: of the main pictures, where the file's own index tells it. */
 export const videoFacts = async (request: {
@@ -196,7 +196,7 @@ export const videoFacts = async (request: {
   readonly told?: Times | null;
   /** Nothing but the frames tells how long it is, or they have been read already. */
   readonly mustMeasure?: boolean;
-}): Promise<Result<ClipFacts>> => {
+}): Promise<Result<VideoProbe>> => {
   const { probed, measure, pace = null, isCutOff = false, told = null, mustMeasure = false } = request;
   const { audio = audioFacts(probed.streams, mainAudioOf(probed.streams), null) } = request;
   const hasAudio = probed.streams.some((stream) => stream.codec_type === 'audio');
@@ -211,7 +211,7 @@ export const videoFacts = async (request: {
       : lasts === undefined
         ? (taggedSec(video) ?? positive(probed.format.duration))
         : lasts + lateBySec,
-    fps: [rate(video.avg_frame_rate), rate(video.r_frame_rate)].find((fps) => fps > 0 && fps <= mostFps),
+    fps: [rate(video.avg_frame_rate), rate(video.r_frame_rate)].find((fps) => fps > 0 && fps <= maxFps),
   };
   const isStated = stated.durationSec !== undefined && stated.fps !== undefined;
   const isPaceStated = !needsMeasuring(video, stated);
@@ -219,7 +219,7 @@ export const videoFacts = async (request: {
   // A file too long to be looked through is taken at its word.
   if (measured && !measured.ok && !isStated) return measured;
   const seen = measured?.ok ? measured.value : null;
-  const { fps, isVariableFps } = paceOfClip({ video, stated, pace, seen: isPaceStated ? null : seen });
+  const { fps, isVariableFps } = frameTimingOf({ video, stated, pace, seen: isPaceStated ? null : seen });
   const times = told ?? seen?.times ?? null;
   const seenSec = seen && seen.lengthSec > 0 ? seen.lengthSec + lateBySec : undefined;
   const durationSec = agreed(stated.durationSec, times?.endSec ?? seenSec) ?? 0;
@@ -244,7 +244,7 @@ export const videoFacts = async (request: {
     ...coloursOf(video),
     ...sizeOf(video),
     isInterlaced: fieldsOf(video) === 'interlaced',
-    hasMetadata: hasClipNotes(probed),
+    hasMetadata: hasMetadataTags(probed),
     otherStreams: probed.streams.length - (hasAudio ? 2 : 1),
     keyframesSec: null,
     videoStream: main.index,

@@ -1,5 +1,5 @@
 /** How much of the change between two pictures is the camera: one shift, zoom and turn of the whole picture. Pure. */
-import { halve, type Picture } from './frame.ts';
+import { halve, type Image } from './frame.ts';
 
 /** Where a point of the second picture was in the first: `x + shiftX + zoom * dx - turn * dy`, from the middle. */
 type Move = {
@@ -20,10 +20,10 @@ const rounds = 4;
 /** The edge of the picture as a share of its sides: a body seldom fills it, a camera moves all of it. */
 const edge = 0.14;
 /** Where the edge changes less than this share of the whole, nothing but a body moved. */
-const leastEdge = 0.2;
+const minEdge = 0.2;
 
 /** Between four pixels; NaN outside. */
-const levelAt = ({ width, height, pixels }: Picture, x: number, y: number): number => {
+const levelAt = ({ width, height, pixels }: Image, x: number, y: number): number => {
   const left = Math.floor(x);
   const top = Math.floor(y);
   if (left < 0 || top < 0 || left + 1 >= width || top + 1 >= height) return Number.NaN;
@@ -36,7 +36,7 @@ const levelAt = ({ width, height, pixels }: Picture, x: number, y: number): numb
 };
 
 /** The whole-pixel shift that leaves least, large differences counted no more than `robust`. */
-const coarseShift = (from: Picture, to: Picture): Move => {
+const coarseShift = (from: Image, to: Image): Move => {
   const { width, height } = to;
   const far = Math.max(1, Math.round(Math.max(width, height) * reach));
   let best = still;
@@ -83,7 +83,7 @@ const solve = (
   return rows.map((row, index) => (row[size] ?? 0) / (row[index] ?? 1));
 };
 
-const placeOf = (move: Move, from: Picture, x: number, y: number): readonly [number, number] => {
+const placeOf = (move: Move, from: Image, x: number, y: number): readonly [number, number] => {
   const dx = x - (from.width - 1) / 2;
   const dy = y - (from.height - 1) / 2;
   return [
@@ -96,7 +96,7 @@ const placeOf = (move: Move, from: Picture, x: number, y: number): readonly [num
 const every = 2;
 
 /** One round of least squares in which what does not follow the camera counts little. */
-const refined = (from: Picture, to: Picture, move: Move): Move => {
+const refined = (from: Image, to: Image, move: Move): Move => {
   const { width, height, pixels } = to;
   const matrix = new Float64Array(16);
   const values = new Float64Array(4);
@@ -141,7 +141,7 @@ type Sums = { readonly before: number; readonly after: number };
 const shareOf = ({ before, after }: Sums): number => (before <= 0 ? 0 : Math.max(0, 1 - after / before));
 
 /** What is left of the change when the camera's move is taken out, over all and over the edge alone. */
-const restOf = (from: Picture, to: Picture, move: Move): { readonly all: Sums; readonly rim: Sums } => {
+const restOf = (from: Image, to: Image, move: Move): { readonly all: Sums; readonly rim: Sums } => {
   const rimX = to.width * edge;
   const rimY = to.height * edge;
   const all = { before: 0, after: 0 };
@@ -168,17 +168,17 @@ const restOf = (from: Picture, to: Picture, move: Move): { readonly all: Sums; r
 /** A camera that moves the corners less than `least` pixels in a step stands; from `sure` on it certainly moves. */
 const corner = { least: 0.1, sure: 0.35 } as const;
 
-const cornerShift = ({ shiftX, shiftY, zoom, turn }: Move, { width, height }: Picture): number =>
+const cornerShift = ({ shiftX, shiftY, zoom, turn }: Move, { width, height }: Image): number =>
   Math.hypot(shiftX, shiftY) + (Math.hypot(zoom, turn) * Math.hypot(width, height)) / 2;
 
 /** 0: nothing of the change, or none there is; 1: all of it. Pictures have a longer side of about 48 pixels. */
-export const cameraShare = (from: Picture, to: Picture): number => {
+export const cameraShare = (from: Image, to: Image): number => {
   const coarse = coarseShift(halve(from), halve(to));
   let move: Move = { ...coarse, shiftX: coarse.shiftX * 2, shiftY: coarse.shiftY * 2 };
   for (let round = 0; round < rounds; round += 1) move = refined(from, to, move);
   const { all, rim } = restOf(from, to, move);
   const pixels = to.width * to.height;
-  if (all.before / pixels < noise / 10 || rim.before < all.before * leastEdge * edge) return 0;
+  if (all.before / pixels < noise / 10 || rim.before < all.before * minEdge * edge) return 0;
   const moves = (cornerShift(move, to) - corner.least) / (corner.sure - corner.least);
   return Math.min(shareOf(all), shareOf(rim)) * Math.max(0, Math.min(1, moves));
 };

@@ -1,6 +1,6 @@
 /** Finds where one shot ends and another begins at once, from pictures as they come. */
 
-import { changeBetween, type Light, lightOf, type Picture, relit } from './frame.ts';
+import { changeBetween, type Image, type Light, lightOf, relit } from './frame.ts';
 import { type Mismatch, mismatchOf, noMismatch } from './mismatch.ts';
 
 /** Unrelated pictures of like colours have this much new in them and more; where less is, somebody may have moved. */
@@ -15,9 +15,9 @@ const around = 6;
 /** Frames farther apart than this do not share one cut. */
 const peakFrames = 9;
 /** A picture that comes back is the same shot, whatever came between: as much of it may be new as this share. */
-const mostOfReturn = 0.5;
+const maxReturned = 0.5;
 /** Where another light explains so much that less than this share of the change is left, it was the light. */
-const mostOfRelit = 0.6;
+const maxRelitShare = 0.6;
 /** The longest flash, in seconds; a shot that short would be seen as one, too. */
 const flashSec = 0.4;
 /** A flash makes the picture lighter by this much, in levels. */
@@ -25,16 +25,16 @@ const flashLevels = 6;
 /** Foreign frames that are too few to be a shot: damage, or a flash that a camera caught in one frame. */
 const glitchFrames = 2;
 /** Damage that is smaller hides no cut. */
-const leastGlitch = 0.2;
+const minGlitch = 0.2;
 /** Below this change of mean there is nothing to look for. In levels. */
-const leastChange = 0.6;
+const minChange = 0.6;
 /** A picture with less spread has no detail by which to tell that only the light changed. */
-const leastSpread = 10;
+const minSpread = 10;
 
 type Seen = {
   /** On the steady clock; frames that only repeat the one before are not kept. */
   readonly index: number;
-  readonly picture: Picture;
+  readonly picture: Image;
   readonly light: Light;
   /** To the different frame before. */
   readonly mismatch: Mismatch;
@@ -89,13 +89,13 @@ const isPeak = (place: Place, before: Seen, own: Seen): boolean => {
 
 /** Whether only the light of a standing scene changed, as when a lamp is switched on. */
 const isRelit = (from: Seen, to: Seen): boolean =>
-  from.light.spread >= leastSpread &&
-  to.light.spread >= leastSpread &&
+  from.light.spread >= minSpread &&
+  to.light.spread >= minSpread &&
   mismatchOf(relit(from.picture, from.light, to.light), to.picture).rest <
-    Math.min(plainCut.rest, to.mismatch.rest * mostOfRelit);
+    Math.min(plainCut.rest, to.mismatch.rest * maxRelitShare);
 
 const isBack = (from: Seen, to: Seen, rest: number): boolean =>
-  mismatchOf(from.picture, to.picture).rest < Math.min(plainCut.rest, rest * mostOfReturn);
+  mismatchOf(from.picture, to.picture).rest < Math.min(plainCut.rest, rest * maxReturned);
 
 /** Whether what was there before is there again soon after, or what comes was there shortly before. */
 const comesBack = ({ frames, at, fps }: Place, own: Mismatch): boolean => {
@@ -142,24 +142,24 @@ export const createCutFinder = ({ fps }: { readonly fps: number }) => {
     else next += 1;
   };
 
-  const mismatchTo = (from: Seen | undefined, picture: Picture): Mismatch =>
-    from && changeBetween(from.picture, picture).mean >= leastChange
+  const mismatchTo = (from: Seen | undefined, picture: Image): Mismatch =>
+    from && changeBetween(from.picture, picture).mean >= minChange
       ? mismatchOf(from.picture, picture)
       : noMismatch;
 
   /** One damaged or foreign frame is left out, so that the two large changes beside it hide no cut near it. */
-  const leaveOutGlitch = (picture: Picture, mismatch: Mismatch): Mismatch => {
+  const leaveOutGlitch = (picture: Image, mismatch: Mismatch): Mismatch => {
     const [before, last] = frames.slice(-2);
     const least = Math.min(mismatch.rest, last?.mismatch.rest ?? 0);
-    if (!before || least < leastGlitch || count - 1 - before.index > glitchFrames + 1) return mismatch;
+    if (!before || least < minGlitch || count - 1 - before.index > glitchFrames + 1) return mismatch;
     const across = mismatchTo(before, picture);
-    if (across.rest > Math.min(plainCut.rest, least * mostOfReturn)) return mismatch;
+    if (across.rest > Math.min(plainCut.rest, least * maxReturned)) return mismatch;
     frames.pop();
     return across;
   };
 
   return {
-    add: (picture: Picture) => {
+    add: (picture: Image) => {
       const index = count;
       count += 1;
       const last = frames.at(-1);

@@ -1,6 +1,6 @@
 /** Finds where one shot turns into another little by little, from pictures as they come. */
 
-import { lightOf, type Picture, relit } from './frame.ts';
+import { type Image, lightOf, relit } from './frame.ts';
 import { mismatchOf } from './mismatch.ts';
 
 /** Lengths of a dissolve that are tried, in looks. */
@@ -8,30 +8,30 @@ const spans = [2, 3, 4, 6, 9, 13, 19, 28] as const;
 /** Looks a second: the shortest dissolve worth the name has two of them, the longest span lasts two seconds. */
 const looksPerSec = 15;
 /** Both ends are different pictures, not one that moved or was lit otherwise. */
-const leastMismatch = { rest: 0.6, newShare: 0.8 } as const;
+const minMismatch = { rest: 0.6, newShare: 0.8 } as const;
 /** A pixel turns into another one where it changes by more than this share of the mean; most do in a dissolve. */
 const turnedShare = 0.25;
-const leastTurned = 0.5;
+const minTurned = 0.5;
 /** A pixel is no mixture of both ends where it is off by more than this share of what sets them apart. */
 const restShare = 0.35;
 /** So many pixels may be none: somebody moves in one of the shots or in both. */
-const mostRest = 0.3;
+const maxRest = 0.3;
 /** Before it begins and after it ends, hardly anything of the other shot is to be seen. */
-const mostOutside = 0.15;
+const maxOutside = 0.15;
 /** A larger part of the way in one look is a cut. */
-const mostStep = 0.7;
+const maxStep = 0.7;
 /** How far a mixture may seem to go backwards, because somebody moves in it. */
-const mostBack = 0.06;
+const maxBack = 0.06;
 /** An end without detail is a fade, or a title card: nothing to mix. In levels. */
-const leastSpread = 8;
+const minSpread = 8;
 /** Ends that differ less cannot be told from motion, in levels. */
-const leastApart = 7;
+const minApart = 7;
 
-type Ends = { readonly from: Picture; readonly to: Picture; readonly apart: number };
+type Ends = { readonly from: Image; readonly to: Image; readonly apart: number };
 type Mixture = { readonly part: number; readonly rest: number };
 
 /** How much of `to` is in `picture`, and the share of the pixels that turn which are no such mixture. */
-const mixtureOf = (picture: Picture, { from, to, apart }: Ends): Mixture => {
+const mixtureOf = (picture: Image, { from, to, apart }: Ends): Mixture => {
   let along = 0;
   let length = 0;
   const count = picture.pixels.length;
@@ -51,10 +51,10 @@ const mixtureOf = (picture: Picture, { from, to, apart }: Ends): Mixture => {
     turned += 1;
     if (Math.abs((picture.pixels[at] ?? 0) - start - part * way) > restShare * apart) rest += 1;
   }
-  return { part, rest: turned < count * leastTurned ? 1 : rest / turned };
+  return { part, rest: turned < count * minTurned ? 1 : rest / turned };
 };
 
-const apartBy = (from: Picture, to: Picture): number => {
+const apartBy = (from: Image, to: Image): number => {
   let sum = 0;
   for (let at = 0; at < to.pixels.length; at += 1)
     sum += Math.abs((to.pixels[at] ?? 0) - (from.pixels[at] ?? 0));
@@ -63,33 +63,33 @@ const apartBy = (from: Picture, to: Picture): number => {
 
 const isOtherShot = ({ from, to }: Ends): boolean => {
   const [fromLight, toLight] = [lightOf(from), lightOf(to)];
-  if (fromLight.spread < leastSpread || toLight.spread < leastSpread) return false;
+  if (fromLight.spread < minSpread || toLight.spread < minSpread) return false;
   const both = [
     mismatchOf(relit(from, fromLight, toLight), to),
     mismatchOf(relit(to, toLight, fromLight), from),
   ];
-  return both.every(({ rest, newShare }) => rest >= leastMismatch.rest && newShare >= leastMismatch.newShare);
+  return both.every(({ rest, newShare }) => rest >= minMismatch.rest && newShare >= minMismatch.newShare);
 };
 
 /**
  * The look, counted from the first, at which half of the way is gone; null where this is no dissolve. The first and the
  * last look are the ones just outside.
  */
-const crossing = (looks: readonly Picture[]): number | null => {
+const crossing = (looks: readonly Image[]): number | null => {
   const [outer, from, to, beyond] = [looks.at(0), looks.at(1), looks.at(-2), looks.at(-1)];
   if (!outer || !from || !to || !beyond) return null;
   const ends = { from, to, apart: apartBy(from, to) };
-  if (ends.apart < leastApart) return null;
+  if (ends.apart < minApart) return null;
   const [start, end] = [mixtureOf(outer, ends), mixtureOf(beyond, ends)];
-  if (Math.abs(start.part) > mostOutside || Math.abs(end.part - 1) > mostOutside) return null;
-  if (Math.max(start.rest, end.rest) > mostRest) return null;
+  if (Math.abs(start.part) > maxOutside || Math.abs(end.part - 1) > maxOutside) return null;
+  if (Math.max(start.rest, end.rest) > maxRest) return null;
   let before = 0;
   let crossed: number | null = null;
   let isMixed = false;
   for (const [index, picture] of looks.slice(2, -1).entries()) {
     const at = index + 2;
     const { part, rest } = at === looks.length - 2 ? { part: 1, rest: 0 } : mixtureOf(picture, ends);
-    if (rest > mostRest || part - before > mostStep || part < before - mostBack) return null;
+    if (rest > maxRest || part - before > maxStep || part < before - maxBack) return null;
     if (part > 0.25 && part < 0.75) isMixed = true;
     if (crossed === null && part >= 0.5) crossed = at - 1 + (0.5 - before) / Math.max(0.01, part - before);
     before = part;
@@ -104,7 +104,7 @@ const apartSec = 1;
 export const createDissolveFinder = ({ fps }: { readonly fps: number }) => {
   const every = Math.max(1, Math.round(fps / looksPerSec));
   const longest = Math.max(...spans);
-  const looks: Picture[] = [];
+  const looks: Image[] = [];
   const groups: number[][] = [];
   let count = 0;
   let lookCount = 0;
@@ -116,7 +116,7 @@ export const createDissolveFinder = ({ fps }: { readonly fps: number }) => {
     else groups.push([frame]);
   };
   return {
-    add: (picture: Picture) => {
+    add: (picture: Image) => {
       const isLook = count % every === 0;
       count += 1;
       if (!isLook) return;

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import type { FoundCut } from './cut-finder.ts';
-import { halve, type Picture } from './frame.ts';
+import { halve, type Image } from './frame.ts';
 import { createFrameReader } from './frame-reader.ts';
 import { mismatchOf } from './mismatch.ts';
 import { outputArguments, type Sampling } from './scan-arguments.ts';
@@ -13,7 +13,7 @@ const closeFrames = 3;
 /** A gap as long as this is a standing picture, not frames that were left out: the cut is where it ends. */
 const longestGapFrames = 16;
 /** More second looks would take longer than decoding everything at once. */
-const mostLooks = 24;
+const maxPolls = 24;
 
 type Request = {
   /** Full path. */
@@ -36,7 +36,7 @@ export const createExactCuts = ({ ffmpeg }: { readonly ffmpeg: Pick<Ffmpeg, 'str
   /** Every frame from the one before the earliest to the latest that the cut may be at. */
   const lookAgain = async (cut: FoundCut, { path, sampling, signal }: Request): Promise<Result<number>> => {
     const from = Math.max(0, cut.earliest - 1);
-    const pictures: Picture[] = [];
+    const pictures: Image[] = [];
     const read = createFrameReader({ ...sampling, onFrame: (picture) => pictures.push(halve(picture)) });
     // A quarter of a frame early: a time in the file may be rounded down.
     const fromSec = Math.max(0, (from - 0.25) / sampling.fps);
@@ -60,7 +60,7 @@ export const createExactCuts = ({ ffmpeg }: { readonly ffmpeg: Pick<Ffmpeg, 'str
       const isKnown = request.sampling.isExact || gap === 1 || gap > longestGapFrames;
       if (isKnown || isAtKeyframe(cut, request)) {
         cuts.push(cut.index);
-      } else if (gap <= closeFrames || looks >= mostLooks) {
+      } else if (gap <= closeFrames || looks >= maxPolls) {
         cuts.push(Math.round((cut.index + cut.earliest) / 2));
       } else {
         looks += 1;

@@ -2,7 +2,7 @@
 import type { Scan } from '#contract/model/scan.ts';
 import { createCutFinder, type FoundCut } from './cut-finder.ts';
 import { createDissolveFinder } from './dissolve-finder.ts';
-import { halve, type Picture } from './frame.ts';
+import { halve, type Image } from './frame.ts';
 import { createMotionCurve } from './motion-curve.ts';
 import type { Sampling } from './scan-arguments.ts';
 import { createBlackFinder, createFrozenFinder, type Stretch } from './stretches.ts';
@@ -29,7 +29,7 @@ export const createWatch = ({ fps, stepFrames }: Pick<Sampling, 'fps' | 'stepFra
   const curve = createMotionCurve({ stepFrames });
   let frames = 0;
   return {
-    add: (picture: Picture) => {
+    add: (picture: Image) => {
       const small = halve(picture);
       cuts.add(small);
       dissolves.add(small);

@@ -1,11 +1,11 @@
 /** Cuts a stream of raw grey frames, which comes in pieces of any size, into pictures. */
-import type { Picture } from './frame.ts';
+import type { Image } from './frame.ts';
 
 /** Each picture is handed over once and belongs to the taker. */
 export const createFrameReader = (request: {
   readonly width: number;
   readonly height: number;
-  readonly onFrame: (picture: Picture) => void;
+  readonly onFrame: (picture: Image) => void;
 }): ((chunk: Uint8Array) => void) => {
   const { width, height, onFrame } = request;
   const frameBytes = width * height;

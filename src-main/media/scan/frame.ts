@@ -1,6 +1,6 @@
 /** Small grey pictures, as the scan looks at them, and what can be told of one or two of them. Pure. */
 
-export type Picture = {
+export type Image = {
   readonly width: number;
   readonly height: number;
   /** Row by row, one byte a pixel, 0 black. */
@@ -8,7 +8,7 @@ export type Picture = {
 };
 
 /** Half as wide and high; an odd last row or column is left out. */
-export const halve = ({ width, height, pixels }: Picture): Picture => {
+export const halve = ({ width, height, pixels }: Image): Image => {
   const halfWidth = width >> 1;
   const halfHeight = height >> 1;
   const half = new Uint8Array(halfWidth * halfHeight);
@@ -29,7 +29,7 @@ export type Light = { readonly mean: number; readonly spread: number; readonly b
 /** Brighter than this is no black, in levels: titles and logos on black stay visible, noise of an encoder does not. */
 const brightLevel = 28;
 
-export const lightOf = ({ pixels }: Picture): Light => {
+export const lightOf = ({ pixels }: Image): Light => {
   let sum = 0;
   let squares = 0;
   let bright = 0;
@@ -49,7 +49,7 @@ const changedLevel = 4;
 /** `mean`: of all pixels, in levels. `changedShare`: of those that changed beyond an encoder's noise. */
 export type Change = { readonly mean: number; readonly changedShare: number; readonly isSame: boolean };
 
-export const changeBetween = (from: Picture, to: Picture): Change => {
+export const changeBetween = (from: Image, to: Image): Change => {
   let sum = 0;
   let changed = 0;
   const count = to.pixels.length;
@@ -62,7 +62,7 @@ export const changeBetween = (from: Picture, to: Picture): Change => {
 };
 
 /** The same picture with another mean and spread: what a change of exposure would make of it. */
-export const relit = (picture: Picture, from: Light, to: Light): Picture => {
+export const relit = (picture: Image, from: Light, to: Light): Image => {
   const gain = from.spread < 1 ? 1 : to.spread / from.spread;
   const pixels = picture.pixels.map((level) =>
     Math.max(0, Math.min(255, Math.round((level - from.mean) * gain + to.mean))),

@@ -1,13 +1,13 @@
 /** How little of a picture can be found in another one when every part of it may have moved. Pure. */
-import type { Picture } from './frame.ts';
+import type { Image } from './frame.ts';
 
 /** Sides of a block and how far it may have moved, in pixels of a picture whose longer side has 48. */
 const block = 6;
 const reach = 8;
 /** Detail that a block without any counts as, in levels a pixel: noise alone must not look like another picture. */
-const leastDetail = 3;
+const minDetail = 3;
 
-type Search = { readonly from: Picture; readonly to: Picture; readonly left: number; readonly top: number };
+type Search = { readonly from: Image; readonly to: Image; readonly left: number; readonly top: number };
 
 /** Sum of differences where the block comes from `dx`, `dy` away; gives up beyond `limit`. */
 const differenceAt = (search: Search, dx: number, dy: number, limit: number): number => {
@@ -37,7 +37,7 @@ const bestDifference = (search: Search): number => {
 };
 
 /** How much a block differs from its own mean: what there is to be recognised in it. */
-const detailOf = ({ width, pixels }: Picture, left: number, top: number): number => {
+const detailOf = ({ width, pixels }: Image, left: number, top: number): number => {
   let sum = 0;
   for (let y = top; y < top + block; y += 1)
     for (let x = left; x < left + block; x += 1) sum += pixels[y * width + x] ?? 0;
@@ -45,7 +45,7 @@ const detailOf = ({ width, pixels }: Picture, left: number, top: number): number
   let detail = 0;
   for (let y = top; y < top + block; y += 1)
     for (let x = left; x < left + block; x += 1) detail += Math.abs((pixels[y * width + x] ?? 0) - mean);
-  return Math.max(detail, leastDetail * block * block);
+  return Math.max(detail, minDetail * block * block);
 };
 
 /** A block of which so much is new is of another picture. */
@@ -60,7 +60,7 @@ export type Mismatch = { readonly rest: number; readonly newShare: number };
 export const noMismatch: Mismatch = { rest: 0, newShare: 0 };
 
 /** Both are of one size, with a longer side of about 48 pixels. */
-export const mismatchOf = (from: Picture, to: Picture): Mismatch => {
+export const mismatchOf = (from: Image, to: Image): Mismatch => {
   let difference = 0;
   let detail = 0;
   let blocks = 0;

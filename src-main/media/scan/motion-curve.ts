@@ -1,15 +1,15 @@
 /** How much moves when, and how much of it is the camera, from pictures as they come. */
 import { cameraShare } from './camera-motion.ts';
-import { lightOf, type Picture } from './frame.ts';
+import { type Image, lightOf } from './frame.ts';
 
 /** A change up to this is noise, in levels. */
 const noise = 1;
 /** Two unrelated pictures differ on average by their spread times this (Gaussian levels: 2 / sqrt(pi)). */
 const unrelated = 1.13;
 /** A picture with next to no contrast would make a lot of nothing, in levels. */
-const leastSpread = 12;
+const minSpread = 12;
 
-const motionBetween = (from: Picture, to: Picture): number => {
+const motionBetween = (from: Image, to: Image): number => {
   const [fromLight, toLight] = [lightOf(from), lightOf(to)];
   const gain = toLight.spread / Math.max(1, fromLight.spread);
   let plain = 0;
@@ -20,23 +20,23 @@ const motionBetween = (from: Picture, to: Picture): number => {
     plain += Math.max(0, Math.abs(after - before) - noise);
     relit += Math.max(0, Math.abs(after - expected) - noise);
   }
-  const spread = Math.max(leastSpread, (fromLight.spread + toLight.spread) / 2);
+  const spread = Math.max(minSpread, (fromLight.spread + toLight.spread) / 2);
   // A fade or a cloud moves nothing. The root, because a whole body on a still ground changes only a few hundredths
   // of what another picture would.
   return Math.min(1, Math.sqrt(Math.min(plain, relit) / to.pixels.length / (unrelated * spread)));
 };
 
 /** Whose motion so little is does not matter. */
-const leastMotion = 0.05;
+const minMotion = 0.05;
 
 /** So much in one step is either somebody very near, or a camera faster than a whole step can follow. */
 const fastMotion = 0.4;
 
 /** `before`: the frame just before `picture`. */
 const cameraIn = (request: {
-  readonly from: Picture;
-  readonly before: Picture | null;
-  readonly picture: Picture;
+  readonly from: Image;
+  readonly before: Image | null;
+  readonly picture: Image;
   readonly moved: number;
 }): number => {
   const { from, before, picture, moved } = request;
@@ -68,16 +68,16 @@ export const createMotionCurve = ({ stepFrames }: { readonly stepFrames: number 
   const motion: number[] = [];
   const camera: number[] = [];
   let count = 0;
-  let last: Picture | null = null;
-  let before: Picture | null = null;
+  let last: Image | null = null;
+  let before: Image | null = null;
   return {
-    add: (picture: Picture) => {
+    add: (picture: Image) => {
       const isStep = count % stepFrames === 0;
       count += 1;
       if (isStep && last) {
         const moved = motionBetween(last, picture);
         motion.push(moved);
-        camera.push(moved < leastMotion ? 0 : cameraIn({ from: last, before, picture, moved }));
+        camera.push(moved < minMotion ? 0 : cameraIn({ from: last, before, picture, moved }));
       }
       if (isStep) last = picture;
       before = picture;

@@ -5,11 +5,11 @@ import { frameRate } from '../video/video-arguments.ts';
 /** Enough to see a hand move and a shot change; ffmpeg's averaging has removed grain by then. In pixels. */
 const longSide = 96;
 /** A strip of pixels still has some to compare. */
-const leastSide = 16;
+const minSide = 16;
 /** More frames a second tell nothing more about shots. */
-const mostFps = 60;
+const maxFps = 60;
 /** A clip of varying rate may have bursts faster than its average. */
-const leastVariableFps = 30;
+const minVariableFps = 30;
 /** How often motion is told, in seconds: a step of a dance lasts longer. */
 const aboutStepSec = 0.1;
 /** Up to this length every frame is decoded: it takes a second or two. */
@@ -41,9 +41,9 @@ const fractionOf = (rate: string): number => {
 
 export const samplingOf = (facts: Facts): Sampling => {
   const scale = longSide / Math.max(facts.width, facts.height);
-  const side = (length: number) => Math.max(leastSide, 2 * Math.round((length * scale) / 2));
-  const asked = facts.isVariableFps ? Math.max(facts.fps, leastVariableFps) : facts.fps;
-  const rate = frameRate(Math.min(mostFps, asked));
+  const side = (length: number) => Math.max(minSide, 2 * Math.round((length * scale) / 2));
+  const asked = facts.isVariableFps ? Math.max(facts.fps, minVariableFps) : facts.fps;
+  const rate = frameRate(Math.min(maxFps, asked));
   const fps = fractionOf(rate);
   return {
     width: side(facts.width),

@@ -1,33 +1,33 @@
 /** Stretches in which every frame has something in common: black, or one standing picture. */
-import { changeBetween, lightOf, type Picture } from './frame.ts';
+import { changeBetween, type Image, lightOf } from './frame.ts';
 
 /** First frame, and the first one after it that no longer belongs to it. */
 export type Stretch = { readonly from: number; readonly to: number };
 
 /** A few bright pixels are a logo or the noise of an encoder. */
-const mostBright = 0.002;
+const maxBright = 0.002;
 /** A standing picture's pixels all stay where they are, but for what its encoder leaves. */
-const mostChanged = 0.002;
-const mostChange = 0.75;
+const maxChanged = 0.002;
+const maxChange = 0.75;
 /** A shorter standstill is a held breath or a slow camera, in seconds. */
-const leastFrozenSec = 0.5;
+const minFrozenSec = 0.5;
 /** At least so many frames: in a clip of few frames a second two like ones are no standstill. */
-const leastFrozenFrames = 4;
+const minFrozenFrames = 4;
 /** A blink is no black stretch, in seconds. */
-const leastBlackSec = 0.08;
+const minBlackSec = 0.08;
 
-const isBlack = (picture: Picture): boolean => lightOf(picture).brightShare <= mostBright;
+const isBlack = (picture: Image): boolean => lightOf(picture).brightShare <= maxBright;
 
 export const createBlackFinder = ({ fps }: { readonly fps: number }) => {
   const found: Stretch[] = [];
   let from: number | null = null;
   let count = 0;
   const close = () => {
-    if (from !== null && (count - from) / fps >= leastBlackSec) found.push({ from, to: count });
+    if (from !== null && (count - from) / fps >= minBlackSec) found.push({ from, to: count });
     from = null;
   };
   return {
-    add: (picture: Picture) => {
+    add: (picture: Image) => {
       if (!isBlack(picture)) close();
       else from ??= count;
       count += 1;
@@ -42,18 +42,17 @@ export const createBlackFinder = ({ fps }: { readonly fps: number }) => {
 /** Compared with the stretch's first frame, so that what moves slowly leaves it. */
 export const createFrozenFinder = ({ fps }: { readonly fps: number }) => {
   const found: Stretch[] = [];
-  let anchor: { readonly picture: Picture; readonly at: number } | null = null;
+  let anchor: { readonly picture: Image; readonly at: number } | null = null;
   let count = 0;
   const close = () => {
     if (anchor === null) return;
     const frames = count - anchor.at;
-    if (frames >= leastFrozenFrames && frames / fps >= leastFrozenSec)
-      found.push({ from: anchor.at, to: count });
+    if (frames >= minFrozenFrames && frames / fps >= minFrozenSec) found.push({ from: anchor.at, to: count });
   };
   return {
-    add: (picture: Picture) => {
+    add: (picture: Image) => {
       const change = anchor === null ? null : changeBetween(anchor.picture, picture);
-      if (change === null || change.changedShare > mostChanged || change.mean > mostChange) {
+      if (change === null || change.changedShare > maxChanged || change.mean > maxChange) {
         close();
         anchor = { picture, at: count };
       }

@@ -1,7 +1,7 @@
 /** How audio is encoded anew, as arguments of ffmpeg. Pure. */
 import type { VideoFacts } from '#contract/model/facts.ts';
 import { isMixable, maxAudioRateHz } from '#contract/rules/audio.ts';
-import { soundKbps } from '#contract/rules/size.ts';
+import { audioKbps } from '#contract/rules/size.ts';
 
 /** To `channels` channels; of more than can be mixed (a mixing desk's) the first two are taken. The filter names its inputs, because ffmpeg refuses to mix what it has no layout for. */
 export const downmix = (
@@ -27,7 +27,7 @@ export const aacArguments = (
   const end = endSec === null ? [] : [`atrim=end=${Math.max(primingSec, endSec - primingSec).toFixed(6)}`];
   const all = [...filters, ...end];
   return [
-    ...['-c:a', 'aac', '-b:a', `${soundKbps}k`, ...options],
+    ...['-c:a', 'aac', '-b:a', `${audioKbps}k`, ...options],
     ...(all.length > 0 ? ['-af', all.join(',')] : []),
     ...(isSet ? ['-ar', String(rateHz)] : []),
   ];

@@ -1,5 +1,5 @@
 /** How many bits a second an encoding may use. Pure; kilobits a second, bytes, seconds. */
-import { aheadSec, kindKbps, leastKbps, soundKbps } from '#contract/rules/size.ts';
+import { aheadSec, audioKbps, kindKbps, minKbps } from '#contract/rules/size.ts';
 
 /** Share of the cap that pictures and sound may take; the rest is the container's (about 1 % of a short MP4) and reserve. */
 const payloadShare = 0.97;
@@ -14,7 +14,7 @@ const aimShare = { once: 0.96, again: 0.98 } as const;
 export type RateRequest = {
   readonly maxBytes: number;
   readonly lengthSec: number;
-  readonly hasSound: boolean;
+  readonly hasAudio: boolean;
   readonly sourceBytes: number;
   readonly sourceSec: number;
 };
@@ -24,18 +24,18 @@ export type RateRequest = {
  * one second that goes with it may be spent on top, so the cap is divided over one second more than the clip lasts.
  */
 export const videoKbps = (request: RateRequest): number => {
-  const capKbps =
+  const limitKbps =
     (request.maxBytes * 8 * payloadShare) / 1000 / (request.lengthSec + aheadSec) -
-    (request.hasSound ? soundKbps : 0);
+    (request.hasAudio ? audioKbps : 0);
   const kind = kindKbps({ sizeBytes: request.sourceBytes, durationSec: request.sourceSec });
-  return Math.max(leastKbps, Math.floor(Math.min(capKbps, kind)));
+  return Math.max(minKbps, Math.floor(Math.min(limitKbps, kind)));
 };
 
 /** The average with which the pictures fill the cap. `again`: of an encoding that knows the whole clip already. */
 const fillingKbps = (request: RateRequest, when: keyof typeof aimShare): number => {
-  const { maxBytes, lengthSec, hasSound } = request;
+  const { maxBytes, lengthSec, hasAudio } = request;
   const bytes = maxBytes * aimShare[when] - indexBytes - indexBytesPerSec * lengthSec;
-  return Math.max(leastKbps, Math.floor((bytes * 8) / 1000 / lengthSec - (hasSound ? soundKbps : 0)));
+  return Math.max(minKbps, Math.floor((bytes * 8) / 1000 / lengthSec - (hasAudio ? audioKbps : 0)));
 };
 
 /** `quality`: one look for the whole clip, `kbps` is never exceeded. `size`: `kbps` is the average that the cap leaves. */
@@ -43,8 +43,8 @@ export type Rate = { readonly kind: 'quality' | 'size'; readonly kbps: number };
 
 export const rateFor = (request: RateRequest): Rate => {
   const kind = Math.floor(kindKbps({ sizeBytes: request.sourceBytes, durationSec: request.sourceSec }));
-  const mostKbps = videoKbps(request);
-  if (mostKbps >= kind) return { kind: 'quality', kbps: mostKbps };
+  const maxKbps = videoKbps(request);
+  if (maxKbps >= kind) return { kind: 'quality', kbps: maxKbps };
   return { kind: 'size', kbps: Math.min(kind, fillingKbps(request, 'once')) };
 };
 
@@ -57,7 +57,7 @@ export const rateAgain = (request: RateRequest): number =>
 
 /** The rate for another try after a file came out over the cap. */
 export const lowerKbps = (kbps: number, gotBytes: number, maxBytes: number): number =>
-  Math.max(leastKbps, Math.floor(kbps * (maxBytes / gotBytes) * 0.97));
+  Math.max(minKbps, Math.floor(kbps * (maxBytes / gotBytes) * 0.97));
 
 /**
  * The average for another try where a known clip came out beside its mark: x264 misses by much the same share again
@@ -68,13 +68,10 @@ export const nearerKbps = (request: {
   readonly gotBytes: number;
   readonly maxBytes: number;
   readonly lengthSec: number;
-  readonly hasSound: boolean;
+  readonly hasAudio: boolean;
 }): number => {
-  const { kbps, gotBytes, maxBytes, lengthSec, hasSound } = request;
-  const picturesOf = (bytes: number) =>
-    Math.max(1, (bytes * 8) / 1000 / lengthSec - (hasSound ? soundKbps : 0));
-  return Math.max(
-    leastKbps,
-    Math.floor((kbps * picturesOf(maxBytes * aimShare.once)) / picturesOf(gotBytes)),
-  );
+  const { kbps, gotBytes, maxBytes, lengthSec, hasAudio } = request;
+  const imagesOf = (bytes: number) =>
+    Math.max(1, (bytes * 8) / 1000 / lengthSec - (hasAudio ? audioKbps : 0));
+  return Math.max(minKbps, Math.floor((kbps * imagesOf(maxBytes * aimShare.once)) / imagesOf(gotBytes)));
 };

@@ -27,7 +27,7 @@ const maxCopies = 4;
 /** `unfit`: pictures do not come out as asked by a copy. */
 export type Copied = 'copied' | 'unfit';
 
-export const createCopyClip = ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) => {
+export const createCopyVideo = ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) => {
   const copy = (request: Request, step: Remux, keySec: number, { packets, audioSec }: Extent) => {
     const { path, facts, window, to, folder, signal, onProgress, steps } = request;
     const lengthSec = window.endSec - window.startSec;

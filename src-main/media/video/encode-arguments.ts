@@ -56,14 +56,14 @@ export const encodeArguments = (request: {
   >;
 }): readonly string[] => {
   const { steps, encode, frames, rate, pass, colours, stretched, leadSec, facts } = request;
-  const hasSound = encode.sound === 'aac';
+  const hasAudio = encode.sound === 'aac';
   const lengthSec = frames / encode.fps;
   return [
     ...filteredVideo(videoFilters(steps, colours, stretched, facts.rotationDeg), {
       stream: facts.videoStream,
       isTurned: findStep(steps, 'letterbox') !== undefined && facts.rotationDeg !== 0,
     }),
-    ...besideVideo(hasSound, facts),
+    ...besideVideo(hasAudio, facts),
     ...(leadSec > 0 ? ['-ss', leadSec.toFixed(6)] : []),
     // A whole number of frames. Not by -frames:v: that ends the sound, too, when the last frame is decoded before it.
     '-t',
@@ -71,7 +71,7 @@ export const encodeArguments = (request: {
     ...encoder,
     ...rateArguments(rate, pass),
     ...colourTags,
-    ...(hasSound ? aacArguments(facts, leadSec + lengthSec) : []),
+    ...(hasAudio ? aacArguments(facts, leadSec + lengthSec) : []),
     ...mp4,
   ];
 };

@@ -9,7 +9,7 @@ import { encodeArguments } from './encode-arguments.ts';
 import { firstPassOf, passPath, removePass } from './first-pass.ts';
 import type { FitVideoRequest } from './fit-video.ts';
 import { letterboxInput } from './letterbox.ts';
-import { firstTry, nextTry, type Tried, type Try } from './next-try.ts';
+import { type Attempt, firstTry, nextTry, type Try } from './next-try.ts';
 import { frameCount, seekTo } from './video-arguments.ts';
 import { findStep } from './video-filters.ts';
 
@@ -18,13 +18,13 @@ type Encode = Extract<VideoStep, { kind: 'encode' }>;
 /** Trying ends long before; more than this many would be a bug. */
 const maxTries = 12;
 
-export type EncodeClipRequest = FitVideoRequest & {
+export type EncodeVideoRequest = FitVideoRequest & {
   readonly to: string;
   readonly colours: Colours;
 };
 
-export const createEncodeClip = ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) => {
-  const runTries = async (request: EncodeClipRequest, encode: Encode): Promise<Result<unknown>> => {
+export const createEncodeVideo = ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) => {
+  const runTries = async (request: EncodeVideoRequest, encode: Encode): Promise<Result<unknown>> => {
     const { path, facts, steps, window, folder, signal, onProgress, colours, to } = request;
     const { width, height, isAnamorphic } = facts;
     const lengthSec = lengthOf(request);
@@ -32,9 +32,9 @@ export const createEncodeClip = ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) => {
     const ownTurn = findStep(steps, 'letterbox') ? letterboxInput : [];
     const frames = frameCount(lengthSec, encode.fps, request.limits.minSec.value);
     const rates = rateRequest(request, encode);
-    const tried: Tried[] = [];
+    const attempts: Attempt[] = [];
     let attempt: Try | null = firstTry(rates);
-    while (attempt && tried.length < maxTries) {
+    while (attempt && attempts.length < maxTries) {
       const encoded = await ffmpeg.encode({
         inputs: [{ path, demuxer: null, options: [...ownTurn, ...seek.input] }],
         args: encodeArguments({
@@ -52,8 +52,8 @@ export const createEncodeClip = ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) => {
         onProgress,
       });
       if (!encoded.ok) return encoded;
-      tried.push({ ...attempt, gotBytes: (await stat(to)).size });
-      attempt = nextTry({ request: rates, tried, first: await firstPassOf(to), frames });
+      attempts.push({ ...attempt, gotBytes: (await stat(to)).size });
+      attempt = nextTry({ request: rates, attempts, first: await firstPassOf(to), frames });
     }
     return attempt === null
       ? ok({})
@@ -63,7 +63,7 @@ export const createEncodeClip = ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) => {
         });
   };
 
-  return async (request: EncodeClipRequest, encode: Encode): Promise<Result<unknown>> => {
+  return async (request: EncodeVideoRequest, encode: Encode): Promise<Result<unknown>> => {
     if (findStep(request.steps, 'tone-map') && !(await ffmpeg.hasFilter('zscale')))
       return fail('tool-missing', {
         subject: 'zscale',
@@ -77,12 +77,12 @@ export const createEncodeClip = ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) => {
   };
 };
 
-const lengthOf = ({ window }: EncodeClipRequest): number => window.endSec - window.startSec;
+const lengthOf = ({ window }: EncodeVideoRequest): number => window.endSec - window.startSec;
 
-const rateRequest = (request: EncodeClipRequest, encode: Encode): RateRequest => ({
+const rateRequest = (request: EncodeVideoRequest, encode: Encode): RateRequest => ({
   maxBytes: encode.maxBytes,
   lengthSec: lengthOf(request),
-  hasSound: encode.sound === 'aac',
+  hasAudio: encode.sound === 'aac',
   sourceBytes: request.facts.sizeBytes,
   sourceSec: request.facts.durationSec,
 });

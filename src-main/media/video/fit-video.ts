@@ -7,12 +7,12 @@ import { sentFps } from '#contract/rules/limits.ts';
 import type { LocalFile } from '../../providers/spec.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import { checkSource, copySource, finishFile, type Place } from '../finish.ts';
-import { createLook } from '../probe/probe.ts';
+import { createProbeFacts } from '../probe/probe.ts';
 import { parseProbed } from '../probe/probed.ts';
 import { createVerify, unfit } from '../verify.ts';
 import { type Colours, coloursOf } from './colour.ts';
-import { createCopyClip } from './copy-video.ts';
-import { createEncodeClip } from './encode-video.ts';
+import { createCopyVideo } from './copy-video.ts';
+import { createEncodeVideo } from './encode-video.ts';
 import { expectedVideo } from './expected-video.ts';
 import { findStep } from './video-filters.ts';
 
@@ -63,9 +63,9 @@ const forwardOnly = (onProgress: FitVideoRequest['onProgress']): FitVideoRequest
 
 export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg }) => {
   const { ffmpeg } = deps;
-  const encodeClip = createEncodeClip(deps);
-  const copyClip = createCopyClip(deps);
-  const verify = createVerify(createLook(ffmpeg));
+  const encodeVideo = createEncodeVideo(deps);
+  const copyVideo = createCopyVideo(deps);
+  const verify = createVerify(createProbeFacts(ffmpeg));
 
   const coloursIn = async ({ path, facts, signal }: FitVideoRequest): Promise<Result<Colours>> => {
     const { videoStream, pixelFormat, height: heightPx } = facts;
@@ -84,7 +84,7 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg }) => {
   const encoded = async (request: FitVideoRequest, encode: Encode, to: string): Promise<Result<unknown>> => {
     const colours = await coloursIn(request);
     if (!colours.ok) return colours;
-    const made = await encodeClip({ ...request, to, colours: colours.value }, encode);
+    const made = await encodeVideo({ ...request, to, colours: colours.value }, encode);
     if (!made.ok) return made;
     const faults = await verify.video(to, expectedVideo(request, encode), request.signal);
     return faults.ok && faults.value.length > 0 ? unfit(faults.value) : faults;
@@ -93,7 +93,7 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg }) => {
   /** Copied where a copy comes out as planned, else encoded. */
   const copied = async (request: FitVideoRequest, remux: Remux, to: string): Promise<Result<unknown>> => {
     const { facts, steps, signal } = request;
-    const made = await copyClip({ ...request, to }, remux);
+    const made = await copyVideo({ ...request, to }, remux);
     if (!made.ok) return made;
     if (made.value === 'copied') {
       const faults = await verify.video(to, expectedVideo(request, remux), signal);
@@ -107,7 +107,7 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg }) => {
     );
   };
 
-  const makeClip = (request: FitVideoRequest, to: string): Promise<Result<unknown>> => {
+  const makeVideo = (request: FitVideoRequest, to: string): Promise<Result<unknown>> => {
     const encode = findStep(request.steps, 'encode');
     return encode
       ? encoded(request, encode, to)
@@ -127,6 +127,6 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg }) => {
       if (!kept.ok) return kept;
       if (kept.value !== null) return ok(kept.value);
     }
-    return finishFile({ ...place, stem: 'motion', extension: 'mp4' }, (to) => makeClip(request, to));
+    return finishFile({ ...place, stem: 'motion', extension: 'mp4' }, (to) => makeVideo(request, to));
   };
 };

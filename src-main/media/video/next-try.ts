@@ -12,7 +12,7 @@ import type { FirstPass } from './first-pass.ts';
 
 /** `pass`: 1 writes down how hard each frame is, 2 knows it. */
 export type Try = { readonly rate: Rate; readonly pass: 1 | 2 };
-export type Tried = Try & { readonly gotBytes: number };
+export type Attempt = Try & { readonly gotBytes: number };
 
 /** Less of the cap than this is worth another run where the clip would look better for it. */
 const usedShare = 0.9;
@@ -27,28 +27,28 @@ export const firstTry = (request: RateRequest): Try => ({ rate: rateFor(request)
 
 type Question = {
   readonly request: RateRequest;
-  readonly tried: readonly Tried[];
+  readonly attempts: readonly Attempt[];
   /** What the encoder wrote down; null: nothing. */
   readonly first: FirstPass | null;
   /** How many frames the clip has. */
   readonly frames: number;
 };
 
-const between = (under: Tried, over: Tried, maxBytes: number): number => {
+const between = (under: Attempt, over: Attempt, maxBytes: number): number => {
   const share = (maxBytes * aimedShare - under.gotBytes) / (over.gotBytes - under.gotBytes);
   const kbps = under.rate.kbps + (over.rate.kbps - under.rate.kbps) * Math.min(0.9, Math.max(0.1, share));
   return Math.floor(kbps);
 };
 
 /** Another try that knows the clip already, after one that did. */
-const nearer = ({ request, tried }: Question, last: Tried): Try => {
+const nearer = ({ request, attempts }: Question, last: Attempt): Try => {
   const { maxBytes } = request;
-  const known = tried.filter(({ pass, rate }) => pass === 2 && rate.kind === 'size');
+  const known = attempts.filter(({ pass, rate }) => pass === 2 && rate.kind === 'size');
   const [under] = known.filter((one) => one.gotBytes <= maxBytes).toSorted((a, b) => b.gotBytes - a.gotBytes);
   const [over] = known.filter((one) => one.gotBytes > maxBytes).toSorted((a, b) => a.gotBytes - b.gotBytes);
   // The same run makes the same file again.
-  if (under && tried.length >= enoughTries) return { rate: under.rate, pass: 2 };
-  if (tried.length >= manyTries) return { rate: { kind: 'quality', kbps: videoKbps(request) }, pass: 1 };
+  if (under && attempts.length >= enoughTries) return { rate: under.rate, pass: 2 };
+  if (attempts.length >= manyTries) return { rate: { kind: 'quality', kbps: videoKbps(request) }, pass: 1 };
   const kbps =
     under && over
       ? between(under, over, maxBytes)
@@ -56,10 +56,10 @@ const nearer = ({ request, tried }: Question, last: Tried): Try => {
   return { rate: { kind: 'size', kbps }, pass: 2 };
 };
 
-/** null: the last one is good. `tried` holds at least one. */
+/** null: the last one is good. `attempts` holds at least one. */
 export const nextTry = (question: Question): Try | null => {
-  const { request, tried, first, frames } = question;
-  const last = tried.at(-1);
+  const { request, attempts, first, frames } = question;
+  const last = attempts.at(-1);
   if (!last) return firstTry(request);
   const { rate, pass, gotBytes } = last;
   const { maxBytes } = request;
@@ -70,7 +70,7 @@ export const nextTry = (question: Question): Try | null => {
   const isKnown = first !== null && first.frames >= frames;
   if (!isOver) {
     const isPoor = gotBytes < maxBytes * usedShare && first?.isStarved === true;
-    if (!isPoor || !isKnown || tried.length >= enoughTries) return null;
+    if (!isPoor || !isKnown || attempts.length >= enoughTries) return null;
   }
   if (!isKnown)
     return { rate: { ...rate, kbps: nearerKbps({ ...request, kbps: rate.kbps, gotBytes }) }, pass };

@@ -28,11 +28,11 @@ export const frameCount = (lengthSec: number, fps: number, minSec: number): numb
  * of the input that audio is read from.
  */
 export const besideVideo = (
-  hasSound: boolean,
+  hasAudio: boolean,
   { audioStream }: Pick<VideoFacts, 'audioStream'>,
   audioInput = 0,
 ): readonly string[] => [
-  ...(hasSound ? ['-map', `${audioInput}:a:${audioStream}?`] : ['-an']),
+  ...(hasAudio ? ['-map', `${audioInput}:a:${audioStream}?`] : ['-an']),
   ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
 ];
 

@@ -304,4 +304,4 @@ export const en = {
   busyUntil: (at: string): string => `The provider is busy; sent again at ${clockTime(at)}`,
 };
 
-export type Words = typeof en;
+export type Messages = typeof en;

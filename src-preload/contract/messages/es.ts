@@ -1,15 +1,15 @@
 /** Spanish words for what can go wrong and why a plan does what it does. One sentence for what, one for the way out. */
 import type { AppError, Charged, ErrorCode } from '../errors.ts';
 import type { JobStateKind } from '../model/job.ts';
-import { isProgram, type Words } from './en.ts';
+import { isProgram, type Messages } from './en.ts';
 import { findingEs } from './findings.ts';
 import { nameOf } from './names.ts';
-import { overCapEs } from './over-limit.ts';
+import { overLimitEs } from './over-limit.ts';
 import { reasonsEs } from './reasons-es.ts';
 import { refusalsEs } from './refusals.ts';
 import { endedWords } from './sentence.ts';
 
-type ErrorWords = ReturnType<Words['error']>;
+type ErrorWords = ReturnType<Messages['error']>;
 
 const about = ({ subject }: Pick<AppError, 'subject'>, otherwise: string): string =>
   subject === undefined ? otherwise : nameOf(subject);
@@ -197,7 +197,7 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     wayOut: 'Mira antes esa ejecución y confirma después que puede pagarse otra vez.',
   }),
   'cap-exceeded': (e) => ({
-    what: `Superaría el tope de gasto${overCapEs(e.subject)}.`,
+    what: `Superaría el tope de gasto${overLimitEs(e.subject)}.`,
     wayOut: 'Confirma que esta vez puede superarlo o sube el tope en Ajustes.',
   }),
   'result-gone': () => ({
@@ -298,7 +298,7 @@ const states: Record<JobStateKind, string> = {
 const clockTime = (at: string): string =>
   new Intl.DateTimeFormat('es', { timeStyle: 'short' }).format(new Date(at));
 
-export const es: Words = {
+export const es: Messages = {
   error: (error) => endedWords(errors[error.code](error)),
   charged: (value) => charged[value],
   reason: (reason) => reasonsEs[reason.code](reason),

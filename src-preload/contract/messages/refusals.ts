@@ -2,8 +2,8 @@
 import type { AppError, ErrorCode } from '../errors.ts';
 import { nameOf } from './names.ts';
 
-type Words = { readonly what: string; readonly wayOut: string };
-type Refusals = Readonly<Record<RefusalCode, (error: AppError) => Words>>;
+type Messages = { readonly what: string; readonly wayOut: string };
+type Refusals = Readonly<Record<RefusalCode, (error: AppError) => Messages>>;
 
 type RefusalCode = Extract<
   ErrorCode,

@@ -26,7 +26,7 @@ export const framingsSchema = z.object({ image: framingSchema, video: framingSch
 export type Framings = z.infer<typeof framingsSchema>;
 
 /** A still surrounding helps a picture; around a moving body it would move, too. */
-export const usualFraming: Framings = {
+export const defaultFraming: Framings = {
   image: { kind: 'pad', edge: 'blur' },
   video: { kind: 'pad', edge: 'plain' },
 };
@@ -47,6 +47,6 @@ export const choicesSchema = z.object({
   /** What should not be seen; empty: nothing. */
   negativePrompt: z.string().max(20_000).default(''),
   keepSound: z.boolean(),
-  framing: framingsSchema.default(usualFraming),
+  framing: framingsSchema.default(defaultFraming),
 });
 export type Choices = z.infer<typeof choicesSchema>;

@@ -20,7 +20,7 @@ export const exportChoicesSchema = z.object({
 });
 export type ExportChoices = z.infer<typeof exportChoicesSchema>;
 export type ExportLayout = ExportChoices['layout'];
-export type ExportSound = ExportChoices['sound'];
+export type ExportAudio = ExportChoices['sound'];
 
 export const exportIdSchema = z.uuid().brand<'ExportId'>();
 export type ExportId = z.infer<typeof exportIdSchema>;

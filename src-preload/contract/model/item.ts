@@ -6,7 +6,7 @@ import { marksSchema } from './marks.ts';
 import { providerIdSchema } from './model-spec.ts';
 import { planSchema } from './plan.ts';
 import { estimateSchema } from './price.ts';
-import { receiptSchema } from './transfer-record.ts';
+import { transferRecordSchema } from './transfer-record.ts';
 
 export const itemIdSchema = z
   .string()
@@ -38,7 +38,7 @@ export const itemSchema = z.object({
   inputs: z.object({ imageSha256: sha256, videoSha256: sha256 }).nullable().default(null),
   estimate: estimateSchema,
   /** Where the files went, who could read them and until when. */
-  receipts: z.array(receiptSchema).default([]),
+  receipts: z.array(transferRecordSchema).default([]),
   /** What the provider said it billed, in millionths of a US dollar; null where it does not tell. */
   billedMicros: z.int().nonnegative().nullable(),
   /** From when the provider took the request until the result was kept, however long the program was closed meanwhile; null: not known. */

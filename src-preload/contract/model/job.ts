@@ -5,7 +5,7 @@ import { batchIdSchema } from './batch.ts';
 import { choicesSchema } from './choices.ts';
 import { itemIdSchema } from './item.ts';
 import { estimateSchema } from './price.ts';
-import { receiptSchema } from './transfer-record.ts';
+import { transferRecordSchema } from './transfer-record.ts';
 
 export const jobIdSchema = z.string().min(1).max(100).brand<'JobId'>();
 export type JobId = z.infer<typeof jobIdSchema>;
@@ -74,7 +74,7 @@ export const jobSchema = z.object({
   outputSec: z.number().positive(),
   estimate: estimateSchema,
   /** Where the files went; empty before they are on their way. */
-  receipts: z.array(receiptSchema),
+  receipts: z.array(transferRecordSchema),
   state: jobStateSchema,
   actions: z.array(jobActionSchema),
 });

@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { appErrorSchema } from '../errors.ts';
 
-export const aheadSchema = z.discriminatedUnion('kind', [
+export const prefitSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('idle') }),
   z.object({ kind: z.literal('working'), fraction: z.number().min(0).max(1).nullable() }),
   /** The sizes of the files as they will be sent. */
   z.object({ kind: z.literal('ready'), imageBytes: z.int(), videoBytes: z.int() }),
   z.object({ kind: z.literal('failed'), error: appErrorSchema }),
 ]);
-export type Ahead = z.infer<typeof aheadSchema>;
+export type PrefitStatus = z.infer<typeof prefitSchema>;

@@ -9,14 +9,14 @@ const ownPricesSchema = z.record(z.string(), z.int().positive());
 const remoteNamesSchema = z.record(z.string(), z.string().min(1).max(200));
 
 /** How many runs of one provider go on at the same time: what fal lets a new account have (its page on concurrency limits, read 2026-11-20). */
-export const usualAtOnce = 2;
-export const mostAtOnce = 100;
+export const defaultConcurrency = 2;
+export const maxConcurrency = 100;
 
 export const queueSettingsSchema = z.object({
   /** Nothing new is begun; what is under way goes on. */
   isPaused: z.boolean().default(false),
-  /** By provider; `usualAtOnce` where none is set. */
-  atOnce: z.partialRecord(providerIdSchema, z.int().min(1).max(mostAtOnce)).default({}),
+  /** By provider; `defaultConcurrency` where none is set. */
+  atOnce: z.partialRecord(providerIdSchema, z.int().min(1).max(maxConcurrency)).default({}),
 });
 export type QueueSettings = z.infer<typeof queueSettingsSchema>;
 

@@ -14,21 +14,21 @@ export const earlierRunSchema = z.discriminatedUnion('kind', [
 ]);
 export type EarlierRun = z.infer<typeof earlierRunSchema>;
 
-export const guardSchema = z.object({
+export const spendCheckSchema = z.object({
   /** `index`: which of the runs asked about. */
   repeats: z.array(z.object({ index: z.int().nonnegative(), earlier: earlierRunSchema })),
   breaches: z.array(breachSchema),
   /** Runs whose price nobody knows while a cap is set: nobody can say whether they keep to it. */
   unknownCosts: z.int().nonnegative(),
 });
-export type Guard = z.infer<typeof guardSchema>;
+export type SpendCheck = z.infer<typeof spendCheckSchema>;
 
 /** What a person has agreed to, having been asked. */
 export const approvalsSchema = z.object({
   repeat: z.boolean().default(false),
   overCap: z.boolean().default(false),
   /** The question that was answered: what has come up since is not agreed to. Left out: whatever there is to say. */
-  asked: guardSchema.optional(),
+  asked: spendCheckSchema.optional(),
 });
 export type Approvals = z.infer<typeof approvalsSchema>;
 

@@ -1,7 +1,7 @@
 /** A privacy receipt: where one file goes for a run, who can read it there and until when. */
 import { z } from 'zod';
 
-export const receiptSchema = z.object({
+export const transferRecordSchema = z.object({
   file: z.enum(['image', 'video', 'result']),
   /** null: not known yet. */
   sizeBytes: z.int().nonnegative().nullable(),
@@ -16,4 +16,4 @@ export const receiptSchema = z.object({
   /** Deleted by this program as soon as the run has ended. */
   isDeletedAfterwards: z.boolean(),
 });
-export type Receipt = z.infer<typeof receiptSchema>;
+export type TransferRecord = z.infer<typeof transferRecordSchema>;

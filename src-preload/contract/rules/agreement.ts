@@ -1,17 +1,17 @@
 /** What a person's yes covers: the question that was read, and nothing that came up after it. */
 import type { AppError } from '../errors.ts';
 import type { Estimate } from '../model/price.ts';
-import { type Approvals, type EarlierRun, type Guard, noApprovals } from '../model/spend-check.ts';
+import { type Approvals, type EarlierRun, noApprovals, type SpendCheck } from '../model/spend-check.ts';
 import type { Caps } from '../model/spending.ts';
 
 /** What agreeing to this question agrees to. */
-export const approvalsFor = (asked: Guard): Approvals => ({
+export const approvalsFor = (asked: SpendCheck): Approvals => ({
   repeat: asked.repeats.length > 0,
   overCap: asked.breaches.length > 0 || asked.unknownCosts > 0,
   asked,
 });
 
-export const saysNothing = (guard: Guard): boolean => {
+export const saysNothing = (guard: SpendCheck): boolean => {
   const { repeat, overCap } = approvalsFor(guard);
   return !repeat && !overCap;
 };
@@ -33,7 +33,7 @@ const nameOf = (earlier: EarlierRun): string => {
 };
 
 /** Whether a yes to the question as it was asked is a yes to all that is to be said now, about the same runs. */
-export const coversNow = (asked: Guard, now: Guard): boolean =>
+export const coversNow = (asked: SpendCheck, now: SpendCheck): boolean =>
   now.unknownCosts <= asked.unknownCosts &&
   now.repeats.every(({ index, earlier }) =>
     asked.repeats.some((known) => known.index === index && nameOf(known.earlier) === nameOf(earlier)),
@@ -45,14 +45,14 @@ export const coversNow = (asked: Guard, now: Guard): boolean =>
   );
 
 /** What of a person's yes holds for what is to be said now. */
-export const stillAgreed = (approvals: Approvals, now: Guard): Approvals =>
+export const stillAgreed = (approvals: Approvals, now: SpendCheck): Approvals =>
   approvals.asked === undefined || coversNow(approvals.asked, now) ? approvals : noApprovals;
 
-const capNames = ['runMicros', 'dayMicros', 'monthMicros'] as const;
+const limitNames = ['runMicros', 'dayMicros', 'monthMicros'] as const;
 
 /** Whether a yes to going past these caps still holds: none of them is lower now, and none was added. */
-export const isPastSameCaps = (agreed: Caps, now: Caps): boolean =>
-  capNames.every((name) => {
+export const isPastSameLimits = (agreed: Caps, now: Caps): boolean =>
+  limitNames.every((name) => {
     const [before, cap] = [agreed[name], now[name]];
     return cap === null || (before !== null && before <= cap);
   });

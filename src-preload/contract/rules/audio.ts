@@ -17,7 +17,7 @@ const mixableChannels = 8;
 export const isMixable = (audioChannels: number | null): boolean => (audioChannels ?? 0) <= mixableChannels;
 
 /** Less audio than this at the edge of a selection is the rounding of a codec's frames, in seconds. */
-const leastAudioSec = 0.05;
+const minAudioSec = 0.05;
 
 export type SentAudio = 'copy' | 'aac' | 'none';
 
@@ -28,7 +28,7 @@ type AudioFacts = Pick<
 
 const isAbsentIn = ({ audioSec }: AudioFacts, { startSec, endSec }: Plan['window']): boolean =>
   audioSec !== null &&
-  Math.min(audioSec.endSec, endSec) - Math.max(audioSec.startSec, startSec) < leastAudioSec;
+  Math.min(audioSec.endSec, endSec) - Math.max(audioSec.startSec, startSec) < minAudioSec;
 
 /** What about the audio is not sent as it is; `limit` and `actual` as in a reason. null: nothing. */
 const unsendable = (facts: AudioFacts): Pick<Reason, 'limit' | 'actual'> | null => {
@@ -83,7 +83,7 @@ export const planAudio = (
 const silencing: readonly ReasonCode[] = ['audio-undecodable', 'audio-absent-in-selection'];
 
 /** Whether the audio is kept by what is sent, not only by what was wished for. */
-export const keepsSound = (
+export const keepsAudio = (
   { keepSound }: Pick<Choices, 'keepSound'>,
   { reasons }: Pick<Plan, 'reasons'>,
 ): boolean => keepSound && !reasons.some(({ code }) => silencing.includes(code));

@@ -2,9 +2,9 @@
 import type { Trim } from '../model/choices.ts';
 import type { BestWindow, Scan } from '../model/scan.ts';
 
-const mostWindows = 3;
+const maxWindows = 3;
 /** Windows that share more than this part of the shorter one are no choice. */
-const mostShared = 0.25;
+const maxShared = 0.25;
 /** Kept from a cut where there is room: a cut's time may be a frame or two off. In seconds. */
 const marginSec = 0.1;
 /** Times closer than this are the same. */
@@ -16,7 +16,7 @@ const lengthStepSec = 0.5;
 /** From this much motion on, of somebody rather than the camera, more makes a window no better. 0..1. */
 const enoughMotion = 0.3;
 /** Below this much motion hardly anything moves: breathing, blinking. 0..1. */
-const leastMotion = 0.07;
+const minMotion = 0.07;
 /** From this share of the motion on, the camera is what moves. 0..1. */
 const muchCamera = 0.5;
 /** A window of `minSec` counts this much of an equally good one of `maxSec`. */
@@ -82,7 +82,7 @@ const meansOf = (scan: Scan) => {
     calmSquare: sumsOf(calm.map((value) => value * value)),
     camera: sumsOf(scan.motion.map((motion, at) => motion * (scan.camera[at] ?? 0))),
     /** Steps in which nobody moves. */
-    rest: sumsOf(calm.map((value) => (value < leastMotion ? 1 : 0))),
+    rest: sumsOf(calm.map((value) => (value < minMotion ? 1 : 0))),
   };
   const steps = scan.motion.length;
   return (part: Trim) => {
@@ -100,8 +100,8 @@ type Means = ReturnType<ReturnType<typeof meansOf>>;
 /** 0..1 of what happens in a window, whatever its length. */
 const worthOf = ({ body, unsteady, camera, rest }: Means): number => {
   const moves = 0.15 + 0.85 * Math.min(1, body / enoughMotion);
-  const steady = 1 - 0.4 * Math.min(1, unsteady / Math.max(leastMotion, body));
-  const stands = 1 - 0.6 * Math.min(1, (2 * camera) / Math.max(leastMotion, body + camera));
+  const steady = 1 - 0.4 * Math.min(1, unsteady / Math.max(minMotion, body));
+  const stands = 1 - 0.6 * Math.min(1, (2 * camera) / Math.max(minMotion, body + camera));
   return moves * steady * stands * (1 - 0.5 * rest);
 };
 
@@ -149,8 +149,8 @@ export const bestWindows = (scan: Scan, limits: Limits): readonly BestWindow[] =
     .sort((a, b) => b.score - a.score || a.startSec - b.startSec);
   const chosen: BestWindow[] = [];
   for (const window of candidates) {
-    if (chosen.length === mostWindows) break;
-    if (chosen.every((other) => shared(window, other) <= mostShared)) chosen.push(window);
+    if (chosen.length === maxWindows) break;
+    if (chosen.every((other) => shared(window, other) <= maxShared)) chosen.push(window);
   }
   return chosen;
 };
@@ -187,10 +187,10 @@ export const scanFindings = (scan: Scan, window: Trim): readonly ScanFinding[] =
   }));
   const timed = [...cuts, ...black, ...frozen].sort((a, b) => a.at - b.at).map(({ finding }) => finding);
   const { body, camera } = meansOf(scan)(window);
-  const isCamera = camera + body >= leastMotion && camera >= muchCamera * (camera + body);
+  const isCamera = camera + body >= minMotion && camera >= muchCamera * (camera + body);
   return [
     ...timed,
-    ...(body + camera < leastMotion ? [{ kind: 'still' } as const] : []),
+    ...(body + camera < minMotion ? [{ kind: 'still' } as const] : []),
     ...(isCamera ? [{ kind: 'camera' } as const] : []),
   ];
 };

@@ -16,8 +16,8 @@ export type CostHint = {
 };
 
 /** Nobody gives up more of a clip for a little money: the larger of the two counts. */
-const mostCutSec = 1;
-const mostCutShare = 0.1;
+const maxCutSec = 1;
+const maxCutShare = 0.1;
 /** As in the other rules: two times closer than this are the same. */
 const sameSec = 0.001;
 /** Rounding of a time that is a frame's already must not cost that frame; in frames. */
@@ -56,7 +56,7 @@ export const costHint = (request: {
   if (trim === null || lengthOf(trim) < model.video.minSec.value - sameSec) return null;
   const lengthSec = lengthOf(window);
   const shorterSec = lengthSec - lengthOf(trim);
-  if (shorterSec > Math.max(mostCutSec, lengthSec * mostCutShare) + sameSec) return null;
+  if (shorterSec > Math.max(maxCutSec, lengthSec * maxCutShare) + sameSec) return null;
   const before = estimateCost(model.price, lengthSec);
   return {
     shorterSec,

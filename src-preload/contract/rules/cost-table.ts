@@ -55,9 +55,9 @@ const microsOf = ({ estimate }: SingleCost): number =>
 /** Cheapest first, unknown prices after the known, what cannot be sent last; otherwise in the order given. */
 export const rankCosts = (rows: readonly SingleCost[]): readonly CostRow[] => {
   const isPriced = (row: SingleCost) => rankOf(row) === 0 && row.model.price.kind !== 'free';
-  const leastMicros = Math.min(...rows.filter(isPriced).map(microsOf));
+  const minMicros = Math.min(...rows.filter(isPriced).map(microsOf));
   return rows
-    .map((row) => ({ ...row, isCheapest: isPriced(row) && microsOf(row) === leastMicros }))
+    .map((row) => ({ ...row, isCheapest: isPriced(row) && microsOf(row) === minMicros }))
     .sort((a, b) => rankOf(a) - rankOf(b) || microsOf(a) - microsOf(b));
 };
 

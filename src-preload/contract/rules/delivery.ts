@@ -3,9 +3,9 @@ import { assertNever } from '../assert-never.ts';
 import { fail, type Result } from '../errors.ts';
 import type { Host, HostingStatus } from '../model/hosting.ts';
 import type { ModelSpec, ProviderId, Way } from '../model/model-spec.ts';
-import type { Receipt } from '../model/transfer-record.ts';
+import type { TransferRecord } from '../model/transfer-record.ts';
 
-export type Handing =
+export type Delivery =
   | { readonly kind: 'local' }
   | { readonly kind: 'link'; readonly host: Host }
   | { readonly kind: 'inline'; readonly form: Extract<Way, { kind: 'inline' }>['form'] }
@@ -49,13 +49,13 @@ export const asReachable = (model: ModelSpec, hosting: HostingStatus): ModelSpec
 };
 
 /** `sizeBytes`: of the fitted file, or an upper bound of it. A link first: every provider documents that. */
-export const planHanding = (request: {
+export const planDelivery = (request: {
   readonly model: Pick<ModelSpec, 'ways'>;
   readonly file: 'image' | 'video';
   readonly sizeBytes: number;
   readonly pastedUrl: string | null;
   readonly hosting: HostingStatus;
-}): Handing => {
+}): Delivery => {
   const { file, sizeBytes, pastedUrl, hosting } = request;
   const ways = request.model.ways[file];
   if (ways.some(({ kind }) => kind === 'local')) return { kind: 'local' };
@@ -77,25 +77,25 @@ export const falStorageSec = 7 * 24 * 3600;
 export const bucketLinkSec = 7 * 24 * 3600;
 
 /** What a run would mean for one file; null while there is no way for it. */
-export const expectedReceipt = (request: {
+export const expectedTransferRecord = (request: {
   readonly file: 'image' | 'video';
   readonly sizeBytes: number;
-  readonly handing: Handing;
+  readonly delivery: Delivery;
   readonly hosting: HostingStatus;
-}): Receipt | null => {
-  const { file, sizeBytes, handing, hosting } = request;
+}): TransferRecord | null => {
+  const { file, sizeBytes, delivery, hosting } = request;
   const base = { file, sizeBytes, until: null, isDeletedAfterwards: false } as const;
-  switch (handing.kind) {
+  switch (delivery.kind) {
     case 'local':
       return { ...base, via: 'this-computer', host: null, readableBy: 'nobody-else', keptSec: null };
     case 'inline':
       return { ...base, via: 'inside-request', host: null, readableBy: 'provider', keptSec: null };
     case 'pasted': {
-      const host = hostNameOf(handing.url);
+      const host = hostNameOf(delivery.url);
       return { ...base, via: 'pasted-link', host, readableBy: 'anyone-with-the-link', keptSec: null };
     }
     case 'link':
-      return handing.host === 'fal'
+      return delivery.host === 'fal'
         ? {
             ...base,
             via: 'fal-storage',
@@ -114,12 +114,12 @@ export const expectedReceipt = (request: {
     case 'missing':
       return null;
     default:
-      return assertNever(handing);
+      return assertNever(delivery);
   }
 };
 
 /** Where the result rests until it is fetched. */
-export const resultReceipt = (model: Pick<ModelSpec, 'provider' | 'resultLink'>): Receipt =>
+export const resultTransferRecord = (model: Pick<ModelSpec, 'provider' | 'resultLink'>): TransferRecord =>
   model.provider === 'demo'
     ? {
         file: 'result',

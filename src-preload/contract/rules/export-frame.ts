@@ -8,9 +8,9 @@ export type ExportFrame = Size & { readonly beside: Place; readonly result: Plac
 
 /** What every player and every chat takes, in pixels. */
 const longSidePx = 1920;
-const leastSidePx = 16;
+const minSidePx = 16;
 
-const even = (side: number): number => Math.max(leastSidePx, Math.floor(side / 2) * 2);
+const even = (side: number): number => Math.max(minSidePx, Math.floor(side / 2) * 2);
 
 /** Both at one height. */
 const inOneRow = (shapes: { readonly beside: Size; readonly result: Size }, heightPx: number) => {
@@ -64,7 +64,7 @@ const within = (draw: (side: number) => ExportFrame, wanted: number, maxPixels: 
   for (let side = wanted * scale; ; side -= 2) {
     const frame = draw(side);
     const isWithin = longOf(frame) <= longSidePx && frame.width * frame.height <= maxPixels;
-    if (isWithin || side <= leastSidePx) return frame;
+    if (isWithin || side <= minSidePx) return frame;
   }
 };
 

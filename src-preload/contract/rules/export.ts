@@ -1,9 +1,9 @@
 /** What can be made of a comparison, judged from its facts alone. Pure; both sides ask before anything is encoded. */
-import type { ExportChoices, ExportLayout, ExportSound } from '../model/export.ts';
+import type { ExportAudio, ExportChoices, ExportLayout } from '../model/export.ts';
 import type { Item } from '../model/item.ts';
 import { resultFileName } from './naming.ts';
 import type { Pair } from './pair.ts';
-import { leastKbps, soundKbps } from './size.ts';
+import { audioKbps, minKbps } from './size.ts';
 
 /** Why a clip cannot be made as it was chosen. */
 export type ExportObstacle = 'beside-silent' | 'result-silent' | 'limit-too-small';
@@ -13,14 +13,14 @@ export const exportSec = ({ beside, result }: Pair, layout: ExportLayout): numbe
   layout === 'result' ? result.durationSec : Math.max(beside.durationSec, result.durationSec);
 
 /** The sounds there are to choose from; `none` is always one. */
-export const exportSounds = ({ beside, result }: Pair): readonly ExportSound[] => [
+export const exportAudioSources = ({ beside, result }: Pair): readonly ExportAudio[] => [
   ...(result.audioCodec === null ? [] : (['result'] as const)),
   ...(beside.audioCodec === null ? [] : (['beside'] as const)),
   'none',
 ];
 
 /** The result's own comes first; where it is silent, the sound is left to what stands beside it. */
-export const usualSound = (pair: Pair): ExportSound => exportSounds(pair)[0] ?? 'none';
+export const defaultAudio = (pair: Pair): ExportAudio => exportAudioSources(pair)[0] ?? 'none';
 
 /** Share of a file that its pictures and its sound may take; the rest is the container's. */
 const payloadShare = 0.97;
@@ -28,14 +28,14 @@ const payloadShare = 0.97;
 const containerBytes = 10_000;
 
 /** Kilobits a second that a limit leaves for the pictures. */
-export const picturesKbps = (request: {
+export const videoKbps = (request: {
   readonly maxBytes: number;
   readonly lengthSec: number;
-  readonly hasSound: boolean;
+  readonly hasAudio: boolean;
 }): number => {
-  const { maxBytes, lengthSec, hasSound } = request;
+  const { maxBytes, lengthSec, hasAudio } = request;
   const kilobits = ((maxBytes - containerBytes) * 8 * payloadShare) / 1000;
-  return Math.floor(kilobits / lengthSec) - (hasSound ? soundKbps : 0);
+  return Math.floor(kilobits / lengthSec) - (hasAudio ? audioKbps : 0);
 };
 
 export const exportObstacle = (pair: Pair, choices: ExportChoices): ExportObstacle | null => {
@@ -44,9 +44,7 @@ export const exportObstacle = (pair: Pair, choices: ExportChoices): ExportObstac
   if (sound === 'result' && pair.result.audioCodec === null) return 'result-silent';
   if (maxBytes === null) return null;
   const lengthSec = exportSec(pair, layout);
-  return picturesKbps({ maxBytes, lengthSec, hasSound: sound !== 'none' }) < leastKbps
-    ? 'limit-too-small'
-    : null;
+  return videoKbps({ maxBytes, lengthSec, hasAudio: sound !== 'none' }) < minKbps ? 'limit-too-small' : null;
 };
 
 /** `character-squats-kling-v2.6-pro-side-by-side.mp4`; with another result `...-kling-v2.6-pro-and-novita-kling-v3-pro-...` */

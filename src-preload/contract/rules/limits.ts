@@ -72,10 +72,10 @@ const frameReasons = (
 };
 
 /** No model makes more than 30 frames a second of it (Kling's results); 60 leaves room for every steady camera. */
-const mostFps = 60;
+const maxFps = 60;
 
 /** The rate at which a clip is sent: its own, or half, a third ... of it where it is faster than anything needs. */
-export const sentFps = (fps: number): number => fps / Math.ceil((fps - 0.01) / mostFps);
+export const sentFps = (fps: number): number => fps / Math.ceil((fps - 0.01) / maxFps);
 
 /** What a picture breaks. Every one of these can be mended. */
 export const judgeImage = (facts: SeenImageFacts, limits: ImageLimits): readonly Reason[] => {
@@ -110,8 +110,8 @@ export const judgeVideo = (facts: SeenVideoFacts, limits: VideoLimits): readonly
     add('video-codec', videoCodecs.value.join(', '), facts.videoCodec, videoCodecs.source);
   const { otherStreams } = facts;
   if (facts.isInterlaced) add('video-interlaced', 'whole frames', 'interlaced half frames', 'our own care');
-  if (facts.fps > mostFps + 0.01)
-    add('video-fps', `${mostFps} frames a second`, `${figure(facts.fps)} frames a second`, 'our own care');
+  if (facts.fps > maxFps + 0.01)
+    add('video-fps', `${maxFps} frames a second`, `${figure(facts.fps)} frames a second`, 'our own care');
   if (facts.hasMetadata)
     add('video-metadata', 'the clip alone', 'notes such as place, device or date', 'our own care');
   if (otherStreams > 0)

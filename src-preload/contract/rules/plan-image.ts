@@ -4,14 +4,14 @@ import type { SeenImageFacts } from '../model/facts.ts';
 import type { ImageLimits } from '../model/model-spec.ts';
 import type { ImageStep, Reason, ReasonCode } from '../model/plan.ts';
 import { planFrameSteps } from './plan-frame-steps.ts';
-import { imageBytesAtMost } from './size.ts';
+import { maxImageBytes } from './size.ts';
 
 /** What taking out the notes alone mends ... */
 const stripCodes: readonly ReasonCode[] = ['image-metadata'];
 /** ... in files whose notes lie beside the picture and can be left out without touching it. */
 const stripContainers: readonly string[] = ['jpg', 'png'];
 
-export type ImagePlan = { readonly steps: ImageStep[]; readonly bytesAtMost: number };
+export type ImagePlan = { readonly steps: ImageStep[]; readonly upperBoundBytes: number };
 
 export const planImage = (request: {
   readonly facts: SeenImageFacts;
@@ -21,9 +21,9 @@ export const planImage = (request: {
 }): ImagePlan => {
   const { facts, limits } = request;
   const codes = request.reasons.map((reason) => reason.code);
-  if (codes.length === 0) return { steps: [{ kind: 'keep' }], bytesAtMost: facts.sizeBytes };
+  if (codes.length === 0) return { steps: [{ kind: 'keep' }], upperBoundBytes: facts.sizeBytes };
   if (codes.every((code) => stripCodes.includes(code)) && stripContainers.includes(facts.container))
-    return { steps: [{ kind: 'strip', because: codes }], bytesAtMost: facts.sizeBytes };
+    return { steps: [{ kind: 'strip', because: codes }], upperBoundBytes: facts.sizeBytes };
 
   // Around a cut-out figure there is nothing, as inside its picture.
   const framing: Framing =
@@ -39,6 +39,6 @@ export const planImage = (request: {
       ...frame.steps,
       { kind: 'encode', container, maxBytes, because: codes },
     ],
-    bytesAtMost: imageBytesAtMost({ ...frame.canvas, hasAlpha, maxBytes }),
+    upperBoundBytes: maxImageBytes({ ...frame.canvas, hasAlpha, maxBytes }),
   };
 };

@@ -6,7 +6,7 @@ import type { Plan, Reason, ReasonCode, VideoStep } from '../model/plan.ts';
 import type { SentAudio } from './audio.ts';
 import { sentFps } from './limits.ts';
 import { planFrameSteps } from './plan-frame-steps.ts';
-import { pixelsWorthTheirBits, soundBytesAtMost, videoBytesAtMost } from './size.ts';
+import { maxAudioBytes, maxVideoBytes, pixelsWorthTheirBits } from './size.ts';
 
 /** What a change of container alone mends ... */
 const remuxCodes: readonly ReasonCode[] = [
@@ -44,7 +44,7 @@ type Request = {
   readonly isTrimmed: boolean;
   readonly sound: SentAudio;
 };
-export type VideoPlan = { readonly steps: VideoStep[]; readonly bytesAtMost: number };
+export type VideoPlan = { readonly steps: VideoStep[]; readonly upperBoundBytes: number };
 
 const isOnKeyFrame = ({ keyframesSec, fps }: SeenVideoFacts, atSec: number): boolean =>
   (keyframesSec ?? []).some((keySec) => Math.abs(keySec - atSec) < 0.5 / fps);
@@ -69,18 +69,18 @@ const letterbox = ({ width, height }: SeenVideoFacts): VideoStep => ({
 
 export const planVideo = (request: Request): VideoPlan => {
   const { facts, limits, framing, window, isTrimmed, sound } = request;
-  const hasSound = sound !== 'none';
+  const hasAudio = sound !== 'none';
   const codes = request.reasons.map((reason) => reason.code);
-  if (codes.length === 0) return { steps: [{ kind: 'keep' }], bytesAtMost: facts.sizeBytes };
+  if (codes.length === 0) return { steps: [{ kind: 'keep' }], upperBoundBytes: facts.sizeBytes };
   const only = (wanted: readonly ReasonCode[]) => codes.filter((code) => wanted.includes(code));
   const maxBytes = limits.maxBytes.value;
   const cut: VideoStep[] = isTrimmed ? [{ kind: 'cut', ...window, because: only(cutCodes) }] : [];
   const lengthSec = window.endSec - window.startSec;
   if (canCopy(request, codes)) {
-    const addedBytes = sound === 'aac' ? soundBytesAtMost(lengthSec) : 0;
+    const addedBytes = sound === 'aac' ? maxAudioBytes(lengthSec) : 0;
     return {
       steps: [...cut, { kind: 'remux', container: 'mp4', sound, maxBytes, because: codes }],
-      bytesAtMost: Math.min(maxBytes, facts.sizeBytes + addedBytes),
+      upperBoundBytes: Math.min(maxBytes, facts.sizeBytes + addedBytes),
     };
   }
 
@@ -101,8 +101,8 @@ export const planVideo = (request: Request): VideoPlan => {
         ? []
         : [{ kind: 'turn' as const, rotationDeg, isMirrored: false, because: only(['video-rotated']) }]),
       ...frame.steps,
-      { kind: 'encode', videoCodec: 'h264', fps, sound: hasSound ? 'aac' : 'none', maxBytes, because: codes },
+      { kind: 'encode', videoCodec: 'h264', fps, sound: hasAudio ? 'aac' : 'none', maxBytes, because: codes },
     ],
-    bytesAtMost: videoBytesAtMost({ source: facts, lengthSec, hasSound, maxBytes }),
+    upperBoundBytes: maxVideoBytes({ source: facts, lengthSec, hasAudio, maxBytes }),
   };
 };

@@ -81,8 +81,8 @@ export const planFit = (request: {
     video: { steps: forVideo.steps },
     window,
     expected: {
-      imageBytes: forImage.bytesAtMost,
-      videoBytes: forVideo.bytesAtMost,
+      imageBytes: forImage.upperBoundBytes,
+      videoBytes: forVideo.upperBoundBytes,
       outputSec: output.kind === 'fixed' ? output.sec : windowSec,
     },
   };

@@ -4,5 +4,5 @@ import type { JobStateKind } from '../model/job.ts';
 export const restingKinds: readonly JobStateKind[] = ['done', 'failed', 'cancelled', 'unsure'];
 
 /** For a job's state as the page sees it and as it is stored: both have the same kinds. */
-export const isAtRest = (state: { readonly kind: JobStateKind }): boolean =>
+export const isSettled = (state: { readonly kind: JobStateKind }): boolean =>
   restingKinds.includes(state.kind);

@@ -1,7 +1,7 @@
 /** Whether new runs keep to what a person wants to spend at most. Amounts in millionths of a US dollar. */
 
 import type { Estimate } from '../model/price.ts';
-import type { Guard } from '../model/spend-check.ts';
+import type { SpendCheck } from '../model/spend-check.ts';
 import type { Breach, Caps, Spending } from '../model/spending.ts';
 import { usd, usdInFull } from './cost.ts';
 
@@ -12,11 +12,11 @@ const breachOf = (cap: Breach['cap'], capMicros: number | null, wouldBeMicros: n
   capMicros !== null && wouldBeMicros > capMicros ? [{ cap, capMicros, wouldBeMicros }] : [];
 
 /** `newRuns`: what each would cost. What was agreed to and waits to be sent counts as if it were spent today. */
-export const judgeCaps = (request: {
+export const checkSpendingLimits = (request: {
   readonly caps: Caps;
   readonly spending: Spending;
   readonly newRuns: readonly Estimate[];
-}): Pick<Guard, 'breaches' | 'unknownCosts'> => {
+}): Pick<SpendCheck, 'breaches' | 'unknownCosts'> => {
   const { caps, spending } = request;
   const paid = request.newRuns.filter((estimate) => !isFreeOfCharge(estimate));
   if (paid.length === 0) return { breaches: [], unknownCosts: 0 };
@@ -42,17 +42,20 @@ export const wouldBeInWords = ({ capMicros, wouldBeMicros }: Omit<Breach, 'cap'>
 const unknownName = 'runs without a known price';
 
 /** The subject of `cap-exceeded`: `day: $5.60 of $5.00, runs without a known price: 2`. */
-export const capSubject = ({ breaches, unknownCosts }: Pick<Guard, 'breaches' | 'unknownCosts'>): string =>
+export const limitSubject = ({
+  breaches,
+  unknownCosts,
+}: Pick<SpendCheck, 'breaches' | 'unknownCosts'>): string =>
   [
     ...breaches.map((breach) => `${breach.cap}: ${wouldBeInWords(breach)} of ${usd(breach.capMicros)}`),
     ...(unknownCosts === 0 ? [] : [`${unknownName}: ${unknownCosts}`]),
   ].join(', ');
 
-export type CapFinding =
+export type LimitFinding =
   | { readonly kind: Breach['cap']; readonly wouldBe: string; readonly cap: string }
   | { readonly kind: 'unknown'; readonly runs: number };
 
-const findingIn = (part: string): CapFinding | null => {
+const findingIn = (part: string): LimitFinding | null => {
   const [, cap, wouldBe, most] = /^(run|day|month): (\$[\d.]+) of (\$[\d.]+)$/.exec(part) ?? [];
   if (cap !== undefined && wouldBe !== undefined && most !== undefined)
     // The pattern lets no other word through.
@@ -62,7 +65,7 @@ const findingIn = (part: string): CapFinding | null => {
 };
 
 /** The same as data, for words in another language; null: it was not written here. */
-export const readCapSubject = (subject: string): readonly CapFinding[] | null => {
+export const readLimitSubject = (subject: string): readonly LimitFinding[] | null => {
   const findings = subject.split(', ').map(findingIn);
   return findings.every((finding) => finding !== null) ? findings : null;
 };

@@ -57,9 +57,15 @@ export const planWindow = (request: {
   }
   if (endSec - startSec < minSec - sameSec) {
     const shownSec = facts.durationSec - fromSec;
-    const isWholeClip = shownSec < minSec - sameSec;
-    const actual = isWholeClip ? shownSec : Math.max(0, endSec - startSec);
-    add(isWholeClip ? 'video-too-short' : 'trim-too-short', 'blocking', minSec, actual, limits.minSec.source);
+    const isWholeVideo = shownSec < minSec - sameSec;
+    const actual = isWholeVideo ? shownSec : Math.max(0, endSec - startSec);
+    add(
+      isWholeVideo ? 'video-too-short' : 'trim-too-short',
+      'blocking',
+      minSec,
+      actual,
+      limits.minSec.source,
+    );
   }
   const isTrimmed = startSec > sameSec || endSec < facts.durationSec - sameSec;
   if (isTrimmed && reasons.length === 0)

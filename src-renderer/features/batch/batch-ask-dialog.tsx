@@ -1,5 +1,5 @@
 /** The one question before a batch is sent: what it comes to, what was made before, which caps it would break. */
-import type { Guard } from '#contract/model/spend-check.ts';
+import type { SpendCheck } from '#contract/model/spend-check.ts';
 import type { Breach } from '#contract/model/spending.ts';
 import { batchTotal } from '#contract/rules/batch.ts';
 import { usd } from '#contract/rules/cost.ts';
@@ -9,7 +9,7 @@ import { createFigures } from '../../messages/figures.ts';
 import { agreedOf } from '../../state/batch-actions.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import type { BatchOrder, BatchSubmit } from '../../state/batch-store.ts';
-import { useWords } from '../../state/use-app.ts';
+import { useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ignoreRepeat } from '../../ui/keys.ts';
@@ -18,19 +18,19 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import styles from './batch-ask-dialog.module.css';
 import { runName } from './batch-cell-text.ts';
 import { ProviderSums } from './provider-sums.tsx';
-import { useCellWords } from './use-cell-text.ts';
+import { useCellText } from './use-cell-text.ts';
 
 type Asking = Extract<BatchSubmit, { kind: 'asking' }>;
 
 /** As many of the runs that were made before as are named. */
-const mostNamed = 6;
+const maxNamed = 6;
 
 const useEarlierWords = () => {
-  const words = useCellWords();
-  const { language } = useWords();
+  const words = useCellText();
+  const { language } = useMessages();
   const figures = createFigures(language);
   const { earlier: told } = words.batch.ask;
-  return ({ runs }: BatchOrder, { index, earlier }: Guard['repeats'][number]): string => {
+  return ({ runs }: BatchOrder, { index, earlier }: SpendCheck['repeats'][number]): string => {
     const run = runs[index];
     const name = run ? runName(run, words) : '';
     return `${name}: ${earlier.kind === 'item' ? told.item(figures.date(earlier.at)) : told[earlier.kind]}`;
@@ -39,7 +39,7 @@ const useEarlierWords = () => {
 
 const Repeats = ({ asking }: { readonly asking: Asking }) => {
   const { actions } = useBatch();
-  const words = useCellWords().batch.ask;
+  const words = useCellText().batch.ask;
   const earlierWords = useEarlierWords();
   const { order, guard, repeats } = asking;
   const known = [...new Map(guard.repeats.map((repeat) => [repeat.index, repeat])).values()];
@@ -51,10 +51,10 @@ const Repeats = ({ asking }: { readonly asking: Asking }) => {
       {earlierRuns > 0 ? <p>{words.repeats[repeats].earlier(earlierRuns)}</p> : null}
       {duplicates > 0 ? <p>{words.repeats[repeats].duplicate(duplicates)}</p> : null}
       <ul className={styles.list}>
-        {known.slice(0, mostNamed).map((repeat) => (
+        {known.slice(0, maxNamed).map((repeat) => (
           <li key={repeat.index}>{earlierWords(order, repeat)}</li>
         ))}
-        {known.length > mostNamed ? <li>{words.moreRepeats(known.length - mostNamed)}</li> : null}
+        {known.length > maxNamed ? <li>{words.moreRepeats(known.length - maxNamed)}</li> : null}
       </ul>
       <Segmented
         label={words.repeatsLabel}
@@ -73,8 +73,8 @@ const Repeats = ({ asking }: { readonly asking: Asking }) => {
 const breachWords = (breach: Breach, words: BatchWords['ask']): string =>
   words.breach[breach.cap](wouldBeInWords(breach), usd(breach.capMicros));
 
-const Caps = ({ guard }: { readonly guard: Guard }) => {
-  const words = useCellWords().batch.ask;
+const Caps = ({ guard }: { readonly guard: SpendCheck }) => {
+  const words = useCellText().batch.ask;
   const { breaches, unknownCosts } = guard;
   const said = [
     ...breaches.map((breach) => breachWords(breach, words)),
@@ -95,13 +95,13 @@ const Caps = ({ guard }: { readonly guard: Guard }) => {
 
 const Question = ({ asking }: { readonly asking: Asking }) => {
   const { actions } = useBatch();
-  const { batch: words } = useCellWords();
+  const { batch: words } = useCellText();
   const { order, guard } = agreedOf(asking);
   const total = batchTotal(order.runs);
   const price = words.foot.price(total);
   const isFree = total.knownMicros === 0 && total.unknownRuns === 0;
-  const isPastCap = guard.breaches.length > 0;
-  const send = isPastCap ? words.ask.sendPastCap : words.foot.send;
+  const isPastLimit = guard.breaches.length > 0;
+  const send = isPastLimit ? words.ask.sendOverLimit : words.foot.send;
   return (
     <Dialog
       isOpen
@@ -114,7 +114,7 @@ const Question = ({ asking }: { readonly asking: Asking }) => {
             {words.ask.back}
           </Button>
           <Button
-            variant={isPastCap ? 'danger' : 'primary'}
+            variant={isPastLimit ? 'danger' : 'primary'}
             className={styles.send}
             disabled={asking.isSending || total.runs === 0}
             onKeyDown={ignoreRepeat}

@@ -1,6 +1,6 @@
 /** One run of the matrix in words: short ones to be seen, a whole sentence to be heard. */
 
-import type { Words } from '#contract/messages/en.ts';
+import type { Messages } from '#contract/messages/en.ts';
 import type { ImageStep, Plan, VideoStep } from '#contract/model/plan.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
@@ -11,10 +11,10 @@ import type { BatchRun } from '../../state/batch-store.ts';
 import { seconds } from '../../ui/time.ts';
 import type { MatrixRun } from './batch-layout.ts';
 
-export type CellWords = {
+export type CellText = {
   readonly batch: BatchWords;
   readonly matrix: FramingWords['matrix'];
-  readonly domain: Words;
+  readonly domain: Messages;
 };
 
 const inShort = (steps: readonly (ImageStep | VideoStep)[], words: FramingWords['matrix']['short']): string =>
@@ -30,7 +30,7 @@ const inShort = (steps: readonly (ImageStep | VideoStep)[], words: FramingWords[
     .join(', ');
 
 /** What would be changed, a line for each file of which anything is. */
-export const changeWords = ({ image, video }: Plan, { matrix }: CellWords): readonly string[] => {
+export const changeWords = ({ image, video }: Plan, { matrix }: CellText): readonly string[] => {
   const isKept = (steps: readonly (ImageStep | VideoStep)[]) => steps.every(({ kind }) => kind === 'keep');
   return [
     ...(isKept(video.steps) ? [] : [matrix.clip(inShort(video.steps, matrix.short))]),
@@ -38,22 +38,22 @@ export const changeWords = ({ image, video }: Plan, { matrix }: CellWords): read
   ];
 };
 
-export const costWordsOf = (estimate: Estimate, { batch }: CellWords): string => {
+export const costWordsOf = (estimate: Estimate, { batch }: CellText): string => {
   if ('unknown' in estimate) return batch.grid.noPrice;
   return estimate.micros === 0 ? batch.grid.free : usd(estimate.micros);
 };
 
 /** Why it cannot be sent; null where it can. */
-export const blockingWords = ({ reasons }: Plan, { domain }: CellWords): string | null => {
+export const blockingWords = ({ reasons }: Plan, { domain }: CellText): string | null => {
   const blocking = reasons.find(({ severity }) => severity === 'blocking');
   return blocking ? domain.reason(blocking).because : null;
 };
 
-export const runName = ({ image, video, model }: MatrixRun, { batch }: CellWords): string =>
+export const runName = ({ image, video, model }: MatrixRun, { batch }: CellText): string =>
   batch.grid.name(image.name, video.name, model.name);
 
 /** "hero.png with squats.mp4 on Kling v2.6 pro: ready, 10.0 s, $1.12" */
-export const planSentence = (run: BatchRun, isOff: boolean, words: CellWords): string => {
+export const planSentence = (run: BatchRun, isOff: boolean, words: CellText): string => {
   const { plan, estimate } = run;
   const { grid } = words.batch;
   const verdict = grid.verdicts[plan.verdict];
@@ -74,7 +74,7 @@ export const planSentence = (run: BatchRun, isOff: boolean, words: CellWords): s
 /** A run that was sent, in the matrix. `detail`: what a person should know of a trouble, or of an end that is none of the good ones. */
 export type SentWords = { readonly word: string; readonly detail: string | null };
 
-export const sentWords = (cell: SentState, { batch, domain }: CellWords): SentWords => {
+export const sentWords = (cell: SentState, { batch, domain }: CellText): SentWords => {
   if (cell.kind === 'kept') return { word: batch.sent.kept, detail: batch.sent.gone };
   if (cell.kind !== 'job') return { word: batch.sent[cell.kind], detail: null };
   const { state } = cell.job;
@@ -100,7 +100,7 @@ export const sentWords = (cell: SentState, { batch, domain }: CellWords): SentWo
   }
 };
 
-export const sentSentence = (run: MatrixRun, said: SentWords, words: CellWords): string =>
+export const sentSentence = (run: MatrixRun, said: SentWords, words: CellText): string =>
   words.batch.sent.progress(
     runName(run, words),
     said.detail === null ? said.word : `${said.word}. ${said.detail}`,

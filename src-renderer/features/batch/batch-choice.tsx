@@ -1,21 +1,21 @@
 /** Which of the batches in the queue is shown; nothing where there is no other. */
 import { useMemo } from 'react';
 import type { BatchId } from '#contract/model/batch.ts';
-import { batchWords } from '../../messages/batch.ts';
+import { batchMessages } from '../../messages/batch.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { useBatch } from '../../state/batch-context.ts';
 import { queuedBatches } from '../../state/batch-shown.ts';
-import { useMirror, useWords } from '../../state/use-app.ts';
+import { useMessages, useMirror } from '../../state/use-app.ts';
 import { Select } from '../../ui/select.tsx';
 
 export const BatchChoice = ({ batchId }: { readonly batchId: BatchId }) => {
   const { actions } = useBatch();
-  const { language } = useWords();
+  const { language } = useMessages();
   const jobs = useMirror((mirror) => mirror.jobs);
   const batches = useMemo(() => queuedBatches(jobs), [jobs]);
   const figures = useMemo(() => createFigures(language), [language]);
   if (!batches.some(({ id }) => id !== batchId)) return null;
-  const words = batchWords[language].sent;
+  const words = batchMessages[language].sent;
   return (
     <Select
       label={words.choose}

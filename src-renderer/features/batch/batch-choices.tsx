@@ -1,11 +1,11 @@
 /** What is decided for all runs at once: the models, the orientation, the sound, the words. */
 import { useId } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { batchWords } from '../../messages/batch.ts';
+import { batchMessages } from '../../messages/batch.ts';
 import { unitPrice } from '../../messages/costs.ts';
 import { sentence } from '../../messages/settings.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
-import { useMirror, useWords } from '../../state/use-app.ts';
+import { useMessages, useMirror } from '../../state/use-app.ts';
 import { TextArea } from '../../ui/field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Switch } from '../../ui/switch.tsx';
@@ -17,8 +17,8 @@ const namesOf = (models: readonly ModelSpec[]): string => models.map(({ name }) 
 
 const ModelTicks = ({ models }: OfModels) => {
   const { actions } = useBatch();
-  const { ui, language } = useWords();
-  const words = batchWords[language].choices;
+  const { ui, language } = useMessages();
+  const words = batchMessages[language].choices;
   const all = useMirror((mirror) => mirror.models);
   const keys = useMirror((mirror) => mirror.keys);
   const ticked = models.map(({ id }) => id);
@@ -55,8 +55,8 @@ const ModelTicks = ({ models }: OfModels) => {
 
 const OrientationChoice = () => {
   const { actions } = useBatch();
-  const { ui, language } = useWords();
-  const words = batchWords[language].choices;
+  const { ui, language } = useMessages();
+  const words = batchMessages[language].choices;
   const noteId = useId();
   const orientation = useBatchState(({ draft }) => draft.orientation);
   return (
@@ -84,7 +84,7 @@ type PromptKind = 'prompt' | 'negativePrompt';
 /** In place while any of the models takes such a text; who is not sent it is said. */
 const PromptBox = ({ models, kind }: OfModels & { readonly kind: PromptKind }) => {
   const { actions } = useBatch();
-  const { ui, language } = useWords();
+  const { ui, language } = useMessages();
   const text = useBatchState(({ draft }) => draft[kind]);
   const takers = models.filter(({ options }) => options[kind]);
   const others = models.filter(({ options }) => !options[kind]);
@@ -94,16 +94,16 @@ const PromptBox = ({ models, kind }: OfModels & { readonly kind: PromptKind }) =
     <TextArea
       rows={kind === 'prompt' ? 3 : 2}
       label={words.label}
-      hint={others.length > 0 ? batchWords[language].choices.promptUnsent(namesOf(others)) : words.hint}
+      hint={others.length > 0 ? batchMessages[language].choices.promptUnsent(namesOf(others)) : words.hint}
       value={text}
       onChange={(event) => actions.change({ [kind]: event.target.value })}
     />
   );
 };
 
-const SoundSwitch = ({ models }: OfModels) => {
+const AudioSwitch = ({ models }: OfModels) => {
   const { actions } = useBatch();
-  const { ui, language } = useWords();
+  const { ui, language } = useMessages();
   const keepSound = useBatchState(({ draft }) => draft.keepSound);
   const silent = models.filter(({ options }) => !options.sound);
   return (
@@ -114,7 +114,7 @@ const SoundSwitch = ({ models }: OfModels) => {
         onChange={(isOn) => actions.change({ keepSound: isOn })}
       />
       {keepSound && silent.length > 0 ? (
-        <p className={styles.note}>{batchWords[language].choices.soundUnsent(namesOf(silent))}</p>
+        <p className={styles.note}>{batchMessages[language].choices.audioUnsent(namesOf(silent))}</p>
       ) : null}
     </div>
   );
@@ -126,6 +126,6 @@ export const BatchChoices = ({ models }: OfModels) => (
     <OrientationChoice />
     <PromptBox models={models} kind="prompt" />
     <PromptBox models={models} kind="negativePrompt" />
-    <SoundSwitch models={models} />
+    <AudioSwitch models={models} />
   </div>
 );

@@ -2,10 +2,10 @@
 import { Film, ImagePlus, LoaderCircle, X } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
-import { batchWords } from '../../messages/batch.ts';
+import { batchMessages } from '../../messages/batch.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import type { BatchFile } from '../../state/batch-store.ts';
-import { useWords } from '../../state/use-app.ts';
+import { useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import styles from './batch-files-pane.module.css';
@@ -22,7 +22,7 @@ const Chosen = ({
   readonly file: OpenFile;
   readonly onRemove: (key: string) => void;
 }) => {
-  const { language } = useWords();
+  const { language } = useMessages();
   const { name } = file.source;
   return (
     <li className={styles.file}>
@@ -32,7 +32,7 @@ const Chosen = ({
       </span>
       <IconButton
         size="small"
-        label={batchWords[language].files.remove(name)}
+        label={batchMessages[language].files.remove(name)}
         onClick={() => onRemove(file.key)}
       >
         <X size={14} aria-hidden="true" />
@@ -69,8 +69,8 @@ const Group = ({ label, icon, files, onRemove }: GroupProps) => {
 
 /** Files that are not there yet, or will not be. */
 const Pending = ({ files, onRemove }: Pick<GroupProps, 'onRemove'> & { files: readonly BatchFile[] }) => {
-  const { language } = useWords();
-  const words = batchWords[language].files;
+  const { language } = useMessages();
+  const words = batchMessages[language].files;
   return files.map((file) => {
     if (file.kind === 'reading')
       return (
@@ -93,8 +93,8 @@ const Pending = ({ files, onRemove }: Pick<GroupProps, 'onRemove'> & { files: re
 
 export const BatchFilesPane = () => {
   const { actions } = useBatch();
-  const { language } = useWords();
-  const words = batchWords[language].files;
+  const { language } = useMessages();
+  const words = batchMessages[language].files;
   const files = useBatchState(({ draft }) => draft.files);
   const input = useRef<HTMLInputElement>(null);
   const open = files.filter((file) => file.kind === 'open');

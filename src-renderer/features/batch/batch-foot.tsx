@@ -2,15 +2,15 @@
 import { useId } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import { providerNames } from '#contract/messages/names.ts';
-import { mostRunsInBatch } from '#contract/model/batch.ts';
+import { maxBatchJobs } from '#contract/model/batch.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { BatchTotal } from '#contract/rules/batch.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
-import { type BatchWords, batchWords } from '../../messages/batch.ts';
-import { scanWords } from '../../messages/scan.ts';
+import { type BatchWords, batchMessages } from '../../messages/batch.ts';
+import { scanMessages } from '../../messages/scan.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { type BatchBlocker, readStopAfter } from '../../state/batch-selectors.ts';
-import { useApp, useWords } from '../../state/use-app.ts';
+import { useApp, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ignoreRepeat } from '../../ui/keys.ts';
@@ -27,7 +27,7 @@ const blockerWords = (blocker: BatchBlocker, words: BatchWords['blockers']): str
     case 'hosting':
       return words[blocker.kind](namesOf(blocker.providers));
     case 'too-many':
-      return words['too-many'](blocker.runs, mostRunsInBatch);
+      return words['too-many'](blocker.runs, maxBatchJobs);
     case 'offline':
     case 'reading':
     case 'files':
@@ -44,15 +44,15 @@ const blockerWords = (blocker: BatchBlocker, words: BatchWords['blockers']): str
 
 const StopAfter = () => {
   const { actions } = useBatch();
-  const { language } = useWords();
-  const words = batchWords[language].foot;
+  const { language } = useMessages();
+  const words = batchMessages[language].foot;
   const stopAfter = useBatchState(({ draft }) => draft.stopAfter);
   const isGood = readStopAfter(stopAfter) !== undefined;
   return (
     <TextField
       label={words.stopAfter}
       hint={words.stopAfterHint}
-      problem={isGood ? null : words.stopAfterProblem(mostRunsInBatch)}
+      problem={isGood ? null : words.stopAfterProblem(maxBatchJobs)}
       placeholder={words.stopAfterNever}
       inputMode="numeric"
       maxLength={6}
@@ -75,9 +75,9 @@ const labelOf = (total: BatchTotal, isChecking: boolean, words: BatchWords['foot
 export const BatchFoot = ({ total, blocker, betterParts }: Omit<BatchNow, 'runs' | 'wanted'>) => {
   const app = useApp();
   const { actions } = useBatch();
-  const { ui, language } = useWords();
-  const words = batchWords[language];
-  const scan = scanWords[language];
+  const { ui, language } = useMessages();
+  const words = batchMessages[language];
+  const scan = scanMessages[language];
   const noteId = useId();
   const submit = useBatchState((state) => state.submit);
   const looking = useLooking();

@@ -1,7 +1,7 @@
 /** Runs as blocks: one for each model, in it a row for each picture, in that a cell for each clip. */
 
 /** More cells than this are no longer a table that anybody reads. */
-export const mostCells = 600;
+export const maxCells = 600;
 
 type MatrixFile = { readonly id: string; readonly name: string };
 

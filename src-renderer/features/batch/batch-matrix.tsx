@@ -1,7 +1,7 @@
 /** Every run as one grid: a block for each model, pictures as rows, clips as columns. One Tab stop, arrow keys within. */
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { keyOf } from '../../ui/keys.ts';
-import type { CellWords } from './batch-cell-text.ts';
+import type { CellText } from './batch-cell-text.ts';
 import { moveInMatrix } from './batch-keys.ts';
 import { layOut, type MatrixRun } from './batch-layout.ts';
 import styles from './batch-matrix.module.css';
@@ -10,7 +10,7 @@ import type { CellProps } from './cell-frame.tsx';
 type BatchMatrixProps<Run extends MatrixRun> = {
   /** Whole blocks, as `batchRuns` orders them; at least one. */
   readonly runs: readonly Run[];
-  readonly words: CellWords;
+  readonly words: CellText;
   /** Beside the model's name. */
   readonly noteOf?: (model: Run['model']) => ReactNode;
   /** Before the name of a picture or clip. */

@@ -1,7 +1,7 @@
 /** The batch: several pictures with several clips at several models, seen as one matrix, agreed to once, then followed. */
 import { type ReactNode, useEffect } from 'react';
 import { providerNames } from '#contract/messages/names.ts';
-import { type BatchId, mostRunsInBatch } from '#contract/model/batch.ts';
+import { type BatchId, maxBatchJobs } from '#contract/model/batch.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { batchTotal } from '#contract/rules/batch.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
@@ -14,7 +14,7 @@ import { BatchAskDialog } from './batch-ask-dialog.tsx';
 import { BatchChoices } from './batch-choices.tsx';
 import { BatchFilesPane } from './batch-files-pane.tsx';
 import { BatchFoot } from './batch-foot.tsx';
-import { mostCells } from './batch-layout.ts';
+import { maxCells } from './batch-layout.ts';
 import { BatchMatrix } from './batch-matrix.tsx';
 import styles from './batch-screen.module.css';
 import { BatchThumb } from './batch-thumb.tsx';
@@ -25,18 +25,18 @@ import { RestoredBatch } from './restored-batch.tsx';
 import { SentBatch } from './sent-batch.tsx';
 import { useBatchArrivals } from './use-batch-arrivals.ts';
 import { type BatchNow, useBatchModels, useBatchRuns } from './use-batch-runs.ts';
-import { useCellWords } from './use-cell-text.ts';
+import { useCellText } from './use-cell-text.ts';
 
 const PlannedMatrix = ({ runs, wanted }: Pick<BatchNow, 'runs' | 'wanted'>) => {
   const { actions } = useBatch();
-  const words = useCellWords();
+  const words = useCellText();
   const off = useBatchState(({ draft }) => draft.off);
   const looks = useBatchState(({ draft }) => draft.looks);
   const keys = useMirror((mirror) => mirror.keys);
   const { grid, foot, looks: lookWords } = words.batch;
   if (runs.length === 0) return <p className={styles.empty}>{grid.empty}</p>;
-  if (runs.length > mostCells)
-    return <p className={styles.empty}>{grid.tooMany(runs.length, mostRunsInBatch)}</p>;
+  if (runs.length > maxCells)
+    return <p className={styles.empty}>{grid.tooMany(runs.length, maxBatchJobs)}</p>;
   const noteOf = (model: ModelSpec): ReactNode => {
     const total = batchTotal(wanted.filter((run) => run.model.id === model.id));
     const price = foot.price(total);
@@ -67,9 +67,9 @@ const PlannedMatrix = ({ runs, wanted }: Pick<BatchNow, 'runs' | 'wanted'>) => {
 };
 
 const Draft = () => {
-  const words = useCellWords().batch;
+  const words = useCellText().batch;
   const hasFiles = useBatchState(({ draft }) => draft.files.length > 0);
-  const { isLanding, folders, forgetFolders } = useBatchArrivals();
+  const { isDropTarget, folders, forgetFolders } = useBatchArrivals();
   const models = useBatchModels();
   const now = useBatchRuns(models);
   return (
@@ -78,9 +78,9 @@ const Draft = () => {
         <BatchFilesPane />
         <FolderNotes folders={folders} forgetFolders={forgetFolders} />
         {hasFiles ? <PlannedMatrix runs={now.runs} wanted={now.wanted} /> : null}
-        {isLanding ? (
-          <div className={styles.landing}>
-            <span>{words.files.landing}</span>
+        {isDropTarget ? (
+          <div className={styles.dropTarget}>
+            <span>{words.files.dropTarget}</span>
           </div>
         ) : null}
       </div>
@@ -109,7 +109,7 @@ const useShown = (): BatchId | null => {
 };
 
 export const BatchScreen = () => {
-  const { batch: words } = useCellWords();
+  const { batch: words } = useCellText();
   const submit = useBatchState((state) => state.submit);
   const batchId = useShown();
   return (

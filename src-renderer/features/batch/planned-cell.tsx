@@ -3,10 +3,10 @@ import { Check } from 'lucide-react';
 import { memo } from 'react';
 import { isPossible } from '#contract/rules/batch.ts';
 import type { BatchRun } from '../../state/batch-store.ts';
-import { useWords } from '../../state/use-app.ts';
+import { useMessages } from '../../state/use-app.ts';
 import { seconds } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import { blockingWords, type CellWords, changeWords, costWordsOf, planSentence } from './batch-cell-text.ts';
+import { blockingWords, type CellText, changeWords, costWordsOf, planSentence } from './batch-cell-text.ts';
 import styles from './cell-frame.module.css';
 import { CellFrame, type CellProps } from './cell-frame.tsx';
 
@@ -14,11 +14,11 @@ type PlannedCellProps = CellProps & {
   readonly run: BatchRun;
   /** A person has switched it off. */
   readonly isOff: boolean;
-  readonly words: CellWords;
+  readonly words: CellText;
 };
 
 export const PlannedCell = memo(({ run, isOff, words, ...cell }: PlannedCellProps) => {
-  const { ui } = useWords();
+  const { ui } = useMessages();
   const { plan, estimate } = run;
   const canBeSent = isPossible(run);
   const isOn = canBeSent && !isOff;

@@ -2,13 +2,13 @@
 
 import { providerNames } from '#contract/messages/names.ts';
 import type { BatchTotal } from '#contract/rules/batch.ts';
-import { batchWords } from '../../messages/batch.ts';
-import { useWords } from '../../state/use-app.ts';
+import { batchMessages } from '../../messages/batch.ts';
+import { useMessages } from '../../state/use-app.ts';
 import styles from './batch-foot.module.css';
 
 export const ProviderSums = ({ total }: { readonly total: BatchTotal }) => {
-  const { language } = useWords();
-  const words = batchWords[language].foot;
+  const { language } = useMessages();
+  const words = batchMessages[language].foot;
   if (total.byProvider.length < 2) return null;
   return (
     <dl className={styles.sums} aria-label={words.byProvider}>

@@ -1,17 +1,17 @@
 /** The way from a batch that is being put together to the one that was sent last; nothing while none is in the queue. */
 
-import { batchWords } from '../../messages/batch.ts';
+import { batchMessages } from '../../messages/batch.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { batchToShow, queuedBatches } from '../../state/batch-shown.ts';
 import { isOpenToChange } from '../../state/batch-store.ts';
-import { useMirror, useWords } from '../../state/use-app.ts';
+import { useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './queued-batches.module.css';
 
 export const QueuedBatches = () => {
   const { actions } = useBatch();
-  const { language } = useWords();
-  const words = batchWords[language].sent;
+  const { language } = useMessages();
+  const words = batchMessages[language].sent;
   const isOpen = useBatchState(isOpenToChange);
   const { batchId, isGoingOn } = useMirror(({ jobs }) => {
     const batches = queuedBatches(jobs);

@@ -6,16 +6,16 @@ import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { useKeptSince } from '../../state/batch-kept.ts';
 import { type RestoredBatch as Restored, restoreBatch } from '../../state/batch-restored.ts';
 import { hasDraft } from '../../state/batch-shown.ts';
-import { useMirror, useWords } from '../../state/use-app.ts';
+import { useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { BatchChoice } from './batch-choice.tsx';
 import styles from './batch-foot.module.css';
-import { mostCells } from './batch-layout.ts';
+import { maxCells } from './batch-layout.ts';
 import { BatchProgress } from './batch-progress.tsx';
 import screen from './batch-screen.module.css';
 import { RestoredThumb } from './restored-thumb.tsx';
 import { SentMatrix } from './sent-batch.tsx';
-import { useCellWords } from './use-cell-text.ts';
+import { useCellText } from './use-cell-text.ts';
 
 const isAbsent = ({ state }: Restored['runs'][number]): boolean => state.kind === 'absent';
 
@@ -39,7 +39,7 @@ const useRestored = (batchId: BatchId): Restored | null => {
 };
 
 const Remarks = ({ batch }: { readonly batch: Restored }) => {
-  const words = useCellWords().batch.sent;
+  const words = useCellText().batch.sent;
   return (
     <div className={styles.remarks}>
       {batch.runs.some(isAbsent) ? <p>{words.absentMeans}</p> : null}
@@ -51,14 +51,14 @@ const Remarks = ({ batch }: { readonly batch: Restored }) => {
 
 const Shown = ({ batch, batchId }: { readonly batch: Restored; readonly batchId: BatchId }) => {
   const { actions } = useBatch();
-  const { language } = useWords();
-  const { sent: words, foot } = useCellWords().batch;
+  const { language } = useMessages();
+  const { sent: words, foot } = useCellText().batch;
   const isDraftKept = useBatchState(hasDraft);
   const { runs, createdAt, inQueue } = batch;
   return (
     <>
       <div className={screen.work}>
-        {runs.length > mostCells ? (
+        {runs.length > maxCells ? (
           <p className={screen.empty}>{words.tooMany(inQueue.runs)}</p>
         ) : (
           <SentMatrix

@@ -15,7 +15,7 @@ import { BatchProgress } from './batch-progress.tsx';
 import styles from './batch-screen.module.css';
 import { BatchThumb } from './batch-thumb.tsx';
 import { SentCell } from './sent-cell.tsx';
-import { useCellWords } from './use-cell-text.ts';
+import { useCellText } from './use-cell-text.ts';
 
 type SentMatrixProps<Run extends MatrixRun> = {
   readonly runs: readonly Run[];
@@ -26,7 +26,7 @@ type SentMatrixProps<Run extends MatrixRun> = {
 
 export const SentMatrix = <Run extends MatrixRun>({ runs, stateOf, ...heads }: SentMatrixProps<Run>) => {
   const { actions } = useApp();
-  const words = useCellWords();
+  const words = useCellText();
   const open = useCallback(
     (key: string) => {
       const run = runs.find((known) => known.key === key);
@@ -79,7 +79,7 @@ const unknown: SentState = { kind: 'absent' };
 /** Of this page's own sending: its files are still open. */
 export const SentBatch = ({ sent }: { readonly sent: Sent }) => {
   const { actions } = useBatch();
-  const { sent: words, foot } = useCellWords().batch;
+  const { sent: words, foot } = useCellText().batch;
   const states = useSentStates(sent);
   const total = useMemo(() => batchTotal(sent.runs.filter(({ key }) => sent.jobIds.has(key))), [sent]);
   return (

@@ -3,10 +3,10 @@ import { Ban, Clock, LoaderCircle } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import { type BatchFate, fateOf, type SentState, wayOf } from '../../state/batch-jobs.ts';
-import { useWords } from '../../state/use-app.ts';
+import { useMessages } from '../../state/use-app.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import { type CellWords, sentSentence, sentWords } from './batch-cell-text.ts';
+import { type CellText, sentSentence, sentWords } from './batch-cell-text.ts';
 import type { MatrixRun } from './batch-layout.ts';
 import styles from './cell-frame.module.css';
 import { CellFrame, type CellProps } from './cell-frame.tsx';
@@ -42,11 +42,11 @@ const fractionOf = (state: SentState): number | null =>
 type SentCellProps = CellProps & {
   readonly run: MatrixRun;
   readonly state: SentState;
-  readonly words: CellWords;
+  readonly words: CellText;
 };
 
 export const SentCell = memo(({ run, state, words, ...cell }: SentCellProps) => {
-  const { ui } = useWords();
+  const { ui } = useMessages();
   const said = sentWords(state, words);
   const fate = fateOf(state);
   const way = wayOf(state);

@@ -18,14 +18,14 @@ const isWorthANote = ({ files, isCutOff, unreadable }: FolderFiles): boolean =>
 
 export type BatchArrivals = {
   /** Whether something is being dragged that would be added. */
-  readonly isLanding: boolean;
+  readonly isDropTarget: boolean;
   readonly folders: readonly FolderNote[];
   readonly forgetFolders: () => void;
 };
 
 export const useBatchArrivals = (): BatchArrivals => {
   const { store, actions } = useBatch();
-  const [isLanding, setIsLanding] = useState(false);
+  const [isDropTarget, setIsDropTarget] = useState(false);
   const [folders, setFolders] = useState<readonly FolderNote[]>([]);
   useEffect(() => {
     const isOpen = () => isOpenToChange(store.getState());
@@ -49,13 +49,13 @@ export const useBatchArrivals = (): BatchArrivals => {
       const canLand = isOpen();
       event.preventDefault();
       if (event.dataTransfer) event.dataTransfer.dropEffect = canLand ? 'copy' : 'none';
-      setIsLanding(canLand);
+      setIsDropTarget(canLand);
     };
     const onDragLeave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setIsLanding(false);
+      if (event.relatedTarget === null) setIsDropTarget(false);
     };
     const onDrop = (event: DragEvent) => {
-      setIsLanding(false);
+      setIsDropTarget(false);
       if (!carriesFiles(event.dataTransfer)) return;
       event.preventDefault();
       take(readTransfer(event.dataTransfer));
@@ -83,5 +83,5 @@ export const useBatchArrivals = (): BatchArrivals => {
     () => setFolders((notes) => notes.filter(({ kind }) => kind === 'reading')),
     [],
   );
-  return { isLanding, folders, forgetFolders };
+  return { isDropTarget, folders, forgetFolders };
 };

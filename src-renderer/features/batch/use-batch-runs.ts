@@ -8,8 +8,8 @@ import {
   batchBlocker,
   batchRuns,
   chosenModels,
-  clipsWithBetterPart,
   isWanted,
+  videosWithBetterSelection,
 } from '../../state/batch-selectors.ts';
 import type { BatchRun } from '../../state/batch-store.ts';
 import { useMirror } from '../../state/use-app.ts';
@@ -52,6 +52,6 @@ export const useBatchRuns = (models: readonly ModelSpec[]): BatchNow => {
     () => batchBlocker({ mirror, draft: { files: matter.files, stopAfter }, models, wanted }),
     [mirror, matter.files, stopAfter, models, wanted],
   );
-  const betterParts = useMemo(() => clipsWithBetterPart(matter, models), [matter, models]);
+  const betterParts = useMemo(() => videosWithBetterSelection(matter, models), [matter, models]);
   return { runs, wanted, total, blocker, betterParts };
 };

@@ -1,14 +1,14 @@
 import { useMemo } from 'react';
-import { batchWords } from '../../messages/batch.ts';
-import { framingWords } from '../../messages/framing.ts';
-import { useWords } from '../../state/use-app.ts';
-import type { CellWords } from './batch-cell-text.ts';
+import { batchMessages } from '../../messages/batch.ts';
+import { framingMessages } from '../../messages/framing.ts';
+import { useMessages } from '../../state/use-app.ts';
+import type { CellText } from './batch-cell-text.ts';
 
 /** The same object as long as the language is, so that cells need not be drawn again. */
-export const useCellWords = (): CellWords => {
-  const { domain, language } = useWords();
+export const useCellText = (): CellText => {
+  const { domain, language } = useMessages();
   return useMemo(
-    () => ({ batch: batchWords[language], matrix: framingWords[language].matrix, domain }),
+    () => ({ batch: batchMessages[language], matrix: framingMessages[language].matrix, domain }),
     [domain, language],
   );
 };

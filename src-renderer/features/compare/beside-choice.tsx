@@ -1,6 +1,6 @@
 /** What stands beside the result: its reference, or another result of the same two files. */
 import type { Item, ItemId } from '#contract/model/item.ts';
-import type { CompareWords } from '#renderer/messages/compare.ts';
+import type { CompareMessages } from '#renderer/messages/compare.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
 import { Select } from '#renderer/ui/select.tsx';
 import styles from './beside-choice.module.css';
@@ -19,7 +19,7 @@ export const BesideChoice = ({
 }: {
   readonly others: readonly Item[];
   readonly besideId: ItemId | undefined;
-  readonly words: CompareWords;
+  readonly words: CompareMessages;
   readonly figures: Figures;
   readonly isDisabled: boolean;
   readonly onChange: (besideId: ItemId | undefined) => void;

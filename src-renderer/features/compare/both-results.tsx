@@ -1,26 +1,26 @@
 /** Two results at a glance, one column each: the model, the money, the file, the time. */
 import type { Item } from '#contract/model/item.ts';
-import type { CompareWords } from '#renderer/messages/compare.ts';
+import type { CompareMessages } from '#renderer/messages/compare.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
 import styles from './both-results.module.css';
 import { Group } from './panel-parts.tsx';
-import type { SideWords } from './side-text.ts';
+import type { SideMessages } from './side-text.ts';
 
-type Words = { readonly words: CompareWords; readonly figures: Figures };
+type Messages = { readonly words: CompareMessages; readonly figures: Figures };
 
-const estimateInWords = ({ estimate }: Item, { words, figures }: Words): string => {
+const estimateInWords = ({ estimate }: Item, { words, figures }: Messages): string => {
   if ('unknown' in estimate) return words.unknown;
   return estimate.micros === 0 ? words.free : figures.dollars(estimate.micros);
 };
 
-const billInWords = ({ billedMicros, isDemo }: Item, { words, figures }: Words): string => {
+const billInWords = ({ billedMicros, isDemo }: Item, { words, figures }: Messages): string => {
   if (isDemo) return words.free;
   return billedMicros === null ? words.untold : figures.dollars(billedMicros);
 };
 
 type Line = readonly [name: string, of: (item: Item) => string];
 
-const linesOf = (spoken: Words): readonly Line[] => {
+const linesOf = (spoken: Messages): readonly Line[] => {
   const { words, figures } = spoken;
   return [
     [words.made, ({ createdAt }) => figures.moment(createdAt)],
@@ -40,17 +40,17 @@ const linesOf = (spoken: Words): readonly Line[] => {
 export const BothResults = ({
   item,
   other,
-  sideWords,
+  sideMessages,
   words,
   figures,
-}: Words & { readonly item: Item; readonly other: Item; readonly sideWords: SideWords }) => (
+}: Messages & { readonly item: Item; readonly other: Item; readonly sideMessages: SideMessages }) => (
   <Group title={words.both}>
     <table className={styles.table}>
       <thead>
         <tr>
           <td />
-          <th scope="col">{sideWords.beside.name}</th>
-          <th scope="col">{sideWords.result.name}</th>
+          <th scope="col">{sideMessages.beside.name}</th>
+          <th scope="col">{sideMessages.result.name}</th>
         </tr>
       </thead>
       <tbody>

@@ -6,7 +6,7 @@ import { compareWords } from '#renderer/messages/compare.ts';
 import { exportWords } from '#renderer/messages/export.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
 import { useKept } from '#renderer/state/library-kept.ts';
-import { useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
+import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ButtonLink } from '#renderer/ui/button-link.tsx';
 import styles from './compare-screen.module.css';
@@ -26,7 +26,7 @@ export const CompareHead = ({
   readonly onExport: () => void;
 }) => {
   const { actions } = useApp();
-  const { language } = useWords();
+  const { language } = useMessages();
   const canReveal = useMirror((mirror) => mirror.about?.canReveal ?? false);
   const words = compareWords[language];
   const pair = words.title(figures.title(item.image.name), figures.title(item.video.name));

@@ -6,7 +6,7 @@ import { type Pair, pairOf } from '#contract/rules/pair.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { compareWords } from '#renderer/messages/compare.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
-import { useApp, useAppState, useWords } from '#renderer/state/use-app.ts';
+import { useApp, useAppState, useMessages } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { classNames } from '#renderer/ui/class-names.ts';
 import { BesideChoice, nextBeside } from './beside-choice.tsx';
@@ -15,7 +15,7 @@ import styles from './compare-screen.module.css';
 import { ExportDialog } from './export-dialog.tsx';
 import { ItemPanel } from './item-panel.tsx';
 import { sideWordsOf } from './side-text.ts';
-import { type SoundFrom, Stage } from './stage.tsx';
+import { type AudioFrom, Stage } from './stage.tsx';
 import { shortEnd, stepFrames, timelineSec } from './timeline.ts';
 import { Transport, type View } from './transport.tsx';
 import { useClock } from './use-clock.ts';
@@ -24,16 +24,16 @@ import { useItem } from './use-item.ts';
 import { useKeys } from './use-keys.ts';
 import { useRelated } from './use-related.ts';
 
-const soundsOf = ({ beside, result }: Pair): readonly SoundFrom[] => [
+const audioTracksOf = ({ beside, result }: Pair): readonly AudioFrom[] => [
   ...(beside.audioCodec === null ? [] : (['beside'] as const)),
   ...(result.audioCodec === null ? [] : (['result'] as const)),
   'none',
 ];
 
 /** The chosen one; where that is not there, the result's own; a silent result leaves the sound to what is beside it. */
-const soundOf = (wanted: SoundFrom, sounds: readonly SoundFrom[]): SoundFrom => {
-  if (sounds.includes(wanted)) return wanted;
-  return sounds.includes('result') ? 'result' : (sounds[0] ?? 'none');
+const audioOf = (wanted: AudioFrom, audioTracks: readonly AudioFrom[]): AudioFrom => {
+  if (audioTracks.includes(wanted)) return wanted;
+  return audioTracks.includes('result') ? 'result' : (audioTracks[0] ?? 'none');
 };
 
 const Comparison = ({
@@ -49,7 +49,7 @@ const Comparison = ({
   readonly problem: AppError | null;
 }) => {
   const { actions } = useApp();
-  const { language, domain } = useWords();
+  const { language, domain } = useMessages();
   const words = compareWords[language];
   const figures = useMemo(() => createFigures(language), [language]);
   const [revealError, setRevealError] = useState<AppError | null>(null);
@@ -58,18 +58,18 @@ const Comparison = ({
   const [isExportOpen, setExportOpen] = useState(false);
 
   const other = others.find(({ id }) => id === besideId) ?? null;
-  const sideWords = sideWordsOf({ item, other, words, figures });
+  const sideMessages = sideWordsOf({ item, other, words, figures });
   const pair = pairOf(item, other);
   const lengths = { beside: pair.beside.durationSec, result: pair.result.durationSec };
   const endSec = timelineSec(lengths);
   const short = shortEnd(lengths);
-  const sounds = soundsOf(pair);
+  const audioTracks = audioTracksOf(pair);
 
   const [beside, setBeside] = useState<HTMLVideoElement | null>(null);
   const [result, setResult] = useState<HTMLVideoElement | null>(null);
   const clock = useClock({ beside, result }, lengths);
   const [chosen, setChosen] = useState<View>({ sound: 'result', isSwapped: false, isFilled: false });
-  const view = { ...chosen, sound: soundOf(chosen.sound, sounds) };
+  const view = { ...chosen, sound: audioOf(chosen.sound, audioTracks) };
   const change = (part: Partial<View>) => setChosen((before) => ({ ...before, ...part }));
 
   // What is being exported is what stands there.
@@ -93,14 +93,14 @@ const Comparison = ({
     clock,
     endSec,
     view,
-    sounds,
+    audioTracks,
     onView: change,
     onStep: step,
     onBeside: () => putBeside(nextBeside(others, other?.id)),
     onBack: actions.leaveItem,
   });
 
-  const said = { item, other, sideWords, words, figures };
+  const said = { item, other, sideMessages, words, figures };
   return (
     <div className={styles.screen}>
       <CompareHead
@@ -116,7 +116,7 @@ const Comparison = ({
         key={other?.id}
         item={item}
         other={other}
-        sideWords={sideWords}
+        sideMessages={sideMessages}
         exporting={exporting}
         language={language}
         figures={figures}
@@ -149,11 +149,11 @@ const Comparison = ({
               clock={clock}
               endSec={endSec}
               short={short}
-              sideWords={sideWords}
+              sideMessages={sideMessages}
               words={words}
               figures={figures}
               view={view}
-              sounds={sounds}
+              audioTracks={audioTracks}
               onView={change}
               onStep={step}
             />
@@ -167,7 +167,7 @@ const Comparison = ({
 
 export const CompareScreen = ({ itemId }: { readonly itemId: ItemId }) => {
   const { actions } = useApp();
-  const { language } = useWords();
+  const { language } = useMessages();
   const words = compareWords[language];
   const besideId = useAppState(({ view }) =>
     view.screen.kind === 'compare' ? view.screen.besideId : undefined,

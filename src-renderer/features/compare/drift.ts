@@ -15,7 +15,7 @@ const stillSec = 0.008;
 /** Beyond this a nudge would take seconds, and a jump disturbs less. */
 const jumpSec = 0.2;
 /** Only a silent clip is nudged, and for less than half a second at this most: too short to be seen. */
-const mostNudge = 0.4;
+const maxNudge = 0.4;
 /** A nudge is sized to be done in about this time. */
 const mendInSec = 0.2;
 
@@ -23,7 +23,7 @@ export const correct = ({ driftSec, rate }: Drift): Correction => {
   const distance = Math.abs(driftSec);
   if (distance < stillSec) return { kind: 'none' };
   if (distance >= jumpSec) return { kind: 'seek' };
-  const change = Math.min(mostNudge, Math.max(-mostNudge, driftSec / mendInSec));
+  const change = Math.min(maxNudge, Math.max(-maxNudge, driftSec / mendInSec));
   // Whole percents, so that the speed is not set anew for differences that nobody notices.
   return { kind: 'nudge', rate: (rate * Math.round((1 - change) * 100)) / 100 };
 };

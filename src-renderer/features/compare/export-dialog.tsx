@@ -5,7 +5,7 @@ import { assertNever } from '#contract/assert-never.ts';
 import { exportAddress } from '#contract/media-address.ts';
 import type { ExportChoices } from '#contract/model/export.ts';
 import type { Item } from '#contract/model/item.ts';
-import { type ExportObstacle, exportObstacle, usualSound } from '#contract/rules/export.ts';
+import { defaultAudio, type ExportObstacle, exportObstacle } from '#contract/rules/export.ts';
 import { type Pair, pairOf } from '#contract/rules/pair.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { compareWords } from '#renderer/messages/compare.ts';
@@ -20,13 +20,13 @@ import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
 import styles from './export-dialog.module.css';
 import { type ExportDraft, ExportForm } from './export-form.tsx';
 import { limitBytes } from './export-limit.ts';
-import type { SideWords } from './side-text.ts';
+import type { SideMessages } from './side-text.ts';
 import type { Exporting } from './use-export.ts';
 
 const useDraft = (pair: Pair) =>
   useState<ExportDraft>(() => ({
     layout: 'side-by-side',
-    sound: usualSound(pair),
+    sound: defaultAudio(pair),
     hasLabels: true,
     limit: 'none',
     ownMb: '',
@@ -40,12 +40,16 @@ const choicesOf = (draft: ExportDraft, language: Language): ExportChoices | null
   return maxBytes === 'no-size' ? null : { layout, sound, hasLabels, labels, maxBytes };
 };
 
-const obstacleInWords = (obstacle: ExportObstacle, words: ExportWords, sideWords: SideWords): string => {
+const obstacleInWords = (
+  obstacle: ExportObstacle,
+  words: ExportWords,
+  sideMessages: SideMessages,
+): string => {
   switch (obstacle) {
     case 'beside-silent':
-      return words.silent(sideWords.beside.subject);
+      return words.silent(sideMessages.beside.subject);
     case 'result-silent':
-      return words.silent(sideWords.result.subject);
+      return words.silent(sideMessages.result.subject);
     case 'limit-too-small':
       return words.limitTooSmall;
     default:
@@ -84,7 +88,7 @@ const Outcome = ({
 export const ExportDialog = ({
   item,
   other,
-  sideWords,
+  sideMessages,
   exporting,
   language,
   figures,
@@ -94,7 +98,7 @@ export const ExportDialog = ({
   readonly item: Item;
   /** The result in the reference's place; null: none is. */
   readonly other: Item | null;
-  readonly sideWords: SideWords;
+  readonly sideMessages: SideMessages;
   readonly exporting: Exporting;
   readonly language: Language;
   readonly figures: Figures;
@@ -162,7 +166,7 @@ export const ExportDialog = ({
       <ExportForm
         item={item}
         other={other}
-        sideWords={sideWords}
+        sideMessages={sideMessages}
         words={words}
         figures={figures}
         draft={draft}
@@ -174,7 +178,7 @@ export const ExportDialog = ({
       />
       <div className={styles.outcome} role="status">
         {obstacle === null ? null : (
-          <p className={styles.problem}>{obstacleInWords(obstacle, words, sideWords)}</p>
+          <p className={styles.problem}>{obstacleInWords(obstacle, words, sideMessages)}</p>
         )}
         <Outcome exporting={exporting} language={language} figures={figures} />
       </div>

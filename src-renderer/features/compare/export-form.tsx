@@ -1,7 +1,7 @@
 /** Everything that is to be chosen about an export. */
-import type { ExportLayout, ExportSound } from '#contract/model/export.ts';
+import type { ExportAudio, ExportLayout } from '#contract/model/export.ts';
 import type { Item } from '#contract/model/item.ts';
-import { exportSec, exportSounds } from '#contract/rules/export.ts';
+import { exportAudioSources, exportSec } from '#contract/rules/export.ts';
 import { exportFrame } from '#contract/rules/export-frame.ts';
 import { pairOf } from '#contract/rules/pair.ts';
 import type { ExportWords } from '#renderer/messages/export.ts';
@@ -12,11 +12,11 @@ import { Select } from '#renderer/ui/select.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
 import styles from './export-dialog.module.css';
 import { type LimitKind, limitBytes, limitKinds } from './export-limit.ts';
-import type { SideWords } from './side-text.ts';
+import type { SideMessages } from './side-text.ts';
 
 export type ExportDraft = {
   readonly layout: ExportLayout;
-  readonly sound: ExportSound;
+  readonly sound: ExportAudio;
   readonly hasLabels: boolean;
   readonly limit: LimitKind;
   /** As it was typed. */
@@ -28,7 +28,7 @@ const layouts: readonly ExportLayout[] = ['side-by-side', 'stacked', 'wipe', 're
 export const ExportForm = ({
   item,
   other,
-  sideWords,
+  sideMessages,
   words,
   figures,
   draft,
@@ -38,7 +38,7 @@ export const ExportForm = ({
   readonly item: Item;
   /** The result in the reference's place; null: none is. */
   readonly other: Item | null;
-  readonly sideWords: SideWords;
+  readonly sideMessages: SideMessages;
   readonly words: ExportWords;
   readonly figures: Figures;
   readonly draft: ExportDraft;
@@ -47,7 +47,7 @@ export const ExportForm = ({
 }) => {
   const { layout, sound, limit } = draft;
   const pair = pairOf(item, other);
-  const sounds = exportSounds(pair);
+  const audioTracks = exportAudioSources(pair);
   const frame = exportFrame({ layout, ...pair });
   const shape = layout === 'result' ? item.result.facts : frame;
   const isSize = limitBytes(limit, draft.ownMb) !== 'no-size';
@@ -74,21 +74,21 @@ export const ExportForm = ({
           onChange={(value) => onChange({ layout: value })}
         />
         <p className={styles.note} aria-live="polite">
-          {words.layoutsMean[layout](sideWords.beside.inside, sideWords.result.inside)}
+          {words.layoutsMean[layout](sideMessages.beside.inside, sideMessages.result.inside)}
         </p>
       </div>
       <div className={styles.choice}>
         <span className={styles.name} aria-hidden>
           {words.sound}
         </span>
-        {sounds.length === 1 ? null : (
+        {audioTracks.length === 1 ? null : (
           <Segmented
             label={words.sound}
             value={sound}
             disabled={isBusy}
-            options={sounds.map((value) => ({
+            options={audioTracks.map((value) => ({
               value,
-              label: value === 'none' ? words.noSound : sideWords[value].short,
+              label: value === 'none' ? words.noAudio : sideMessages[value].short,
             }))}
             onChange={(value) => onChange({ sound: value })}
           />

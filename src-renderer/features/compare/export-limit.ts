@@ -4,12 +4,12 @@ export const limitKinds = ['none', '8', '10', '25', '50', 'other'] as const;
 export type LimitKind = (typeof limitKinds)[number];
 
 /** The least that the program takes, in millions of bytes. */
-const leastMb = 0.1;
+const minMb = 0.1;
 
 /** `text`: in millions of bytes, with a point or a comma. null: no size that can be used. */
 const readMb = (text: string): number | null => {
   const megabytes = Number(text.trim().replace(',', '.'));
-  return text.trim() !== '' && Number.isFinite(megabytes) && megabytes >= leastMb ? megabytes : null;
+  return text.trim() !== '' && Number.isFinite(megabytes) && megabytes >= minMb ? megabytes : null;
 };
 
 /** In bytes. `no-size`: what was typed is none. */

@@ -1,19 +1,19 @@
 /** How one result was made: the choices, what was sent and why, the cost, the file. */
 
-import type { Words } from '#contract/messages/en.ts';
+import type { Messages } from '#contract/messages/en.ts';
 import type { Item } from '#contract/model/item.ts';
 import type { Reason } from '#contract/model/plan.ts';
-import type { CompareWords } from '#renderer/messages/compare.ts';
+import type { CompareMessages } from '#renderer/messages/compare.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
-import { receiptInWords, receiptWords } from '#renderer/messages/transfer-record.ts';
+import { transferRecordMessages, transferRecordText } from '#renderer/messages/transfer-record.ts';
 import { useLanguage } from '#renderer/state/use-app.ts';
 import styles from './item-panel.module.css';
 import { Group, Row } from './panel-parts.tsx';
 
 type Props = {
   readonly item: Item;
-  readonly words: CompareWords;
-  readonly domain: Words;
+  readonly words: CompareMessages;
+  readonly domain: Messages;
   readonly figures: Figures;
   /** It stands under the name of one of two results. */
   readonly isInner: boolean;
@@ -36,9 +36,9 @@ const Changes = ({
     </ul>
   );
 
-const soundInWords = ({ choices, video }: Item, words: CompareWords): string => {
-  if (!choices.keepSound) return words.soundOff;
-  return video.facts.audioCodec === null ? words.soundNone : words.soundOn;
+const audioText = ({ choices, video }: Item, words: CompareMessages): string => {
+  if (!choices.keepSound) return words.audioOff;
+  return video.facts.audioCodec === null ? words.audioNone : words.audioOn;
 };
 
 type Part = Pick<Props, 'item' | 'words' | 'figures'>;
@@ -53,10 +53,10 @@ const Choices = ({ item, words, figures }: Part) => {
       <Row name={words.orientation}>{words.orientations[choices.orientation]}</Row>
       <Row name={words.part}>
         <span className="figures">
-          {isCut ? words.from(figures.clock(startSec), figures.clock(endSec)) : words.wholeClip}
+          {isCut ? words.from(figures.clock(startSec), figures.clock(endSec)) : words.wholeVideo}
         </span>
       </Row>
-      <Row name={words.keptSound}>{soundInWords(item, words)}</Row>
+      <Row name={words.keptAudio}>{audioText(item, words)}</Row>
       <Row name={words.prompt}>
         {choices.prompt === '' ? (
           <span className={styles.soft}>{words.noPrompt}</span>
@@ -119,8 +119,8 @@ const Cost = (part: Part) => {
 };
 
 /** The receipt as it was written down while the run went on. */
-const Receipts = ({ item, figures, isInner }: Pick<Props, 'item' | 'figures' | 'isInner'>) => {
-  const words = receiptWords[useLanguage()];
+const TransferRecords = ({ item, figures, isInner }: Pick<Props, 'item' | 'figures' | 'isInner'>) => {
+  const words = transferRecordMessages[useLanguage()];
   return (
     <Group title={words.title} isInner={isInner}>
       {item.receipts.length === 0 ? (
@@ -128,7 +128,7 @@ const Receipts = ({ item, figures, isInner }: Pick<Props, 'item' | 'figures' | '
       ) : (
         <dl className={styles.rows}>
           {item.receipts.map((receipt) => {
-            const { file, way, notes } = receiptInWords(receipt, words, figures);
+            const { file, way, notes } = transferRecordText(receipt, words, figures);
             return (
               <Row key={receipt.file} name={file}>
                 {way}
@@ -166,7 +166,7 @@ export const ItemDetails = ({ item, words, domain, figures, isInner }: Props) =>
           </Row>
         </dl>
       </Group>
-      <Receipts item={item} figures={figures} isInner={isInner} />
+      <TransferRecords item={item} figures={figures} isInner={isInner} />
       <Group title={words.cost} isInner={isInner}>
         <Cost item={item} words={words} figures={figures} />
       </Group>

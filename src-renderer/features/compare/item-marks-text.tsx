@@ -3,7 +3,7 @@ import { type ChangeEvent, useCallback, useEffect, useState } from 'react';
 import type { KeptItem } from '#contract/model/item.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import type { LibraryMarksWords } from '#renderer/messages/library-marks.ts';
-import { useLibraryRoom, useLibraryView } from '#renderer/state/library-store.ts';
+import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
 import { type TextField as Field, textKey } from '#renderer/state/library-texts.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextArea, TextField } from '#renderer/ui/field.tsx';
@@ -24,7 +24,7 @@ export const MarkText = ({
   readonly placeholder: string;
   readonly words: LibraryMarksWords;
 }) => {
-  const { texts } = useLibraryRoom();
+  const { texts } = useLibraryStore();
   const itemId = kept.id;
   const saved = kept.marks[field];
   const typed = useLibraryView((view) => view.typed[textKey({ itemId, field })] ?? null);

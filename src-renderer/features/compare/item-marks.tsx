@@ -7,7 +7,7 @@ import type { MarksChange } from '#contract/model/marks.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { type LibraryMarksWords, libraryMarksWords } from '#renderer/messages/library-marks.ts';
 import { useKept, useOverview } from '#renderer/state/library-kept.ts';
-import { useLibraryRoom } from '#renderer/state/library-store.ts';
+import { useLibraryStore } from '#renderer/state/library-store.ts';
 import { useApp, useLanguage } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Rating } from '#renderer/ui/rating.tsx';
@@ -79,7 +79,7 @@ export const ItemMarks = ({
   readonly pair: string;
 }) => {
   const { actions: app, store } = useApp();
-  const { actions } = useLibraryRoom();
+  const { actions } = useLibraryStore();
   const words = libraryMarksWords[useLanguage()];
   const kept = useKept(item.id);
   const [error, setError] = useState<AppError | null>(null);

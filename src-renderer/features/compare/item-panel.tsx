@@ -1,24 +1,24 @@
 /** What is said about the result, or about two that stand side by side. */
 import { itemAddress } from '#contract/media-address.ts';
-import type { Words } from '#contract/messages/en.ts';
+import type { Messages } from '#contract/messages/en.ts';
 import type { Item } from '#contract/model/item.ts';
-import type { CompareWords } from '#renderer/messages/compare.ts';
+import type { CompareMessages } from '#renderer/messages/compare.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
 import { BothResults } from './both-results.tsx';
 import { ItemDetails } from './item-details.tsx';
 import { ItemMarks } from './item-marks.tsx';
 import styles from './item-panel.module.css';
 import { Group, Row } from './panel-parts.tsx';
-import type { SideWords } from './side-text.ts';
+import type { SideMessages } from './side-text.ts';
 
 type Props = {
   readonly item: Item;
   /** The result in the reference's place; null: none is. */
   readonly other: Item | null;
-  readonly sideWords: SideWords;
+  readonly sideMessages: SideMessages;
   readonly hasOthers: boolean;
-  readonly words: CompareWords;
-  readonly domain: Words;
+  readonly words: CompareMessages;
+  readonly domain: Messages;
   readonly figures: Figures;
 };
 
@@ -28,7 +28,7 @@ const Character = ({ item, words }: Pick<Props, 'item' | 'words'>) => (
       <img
         className={styles.picture}
         src={itemAddress(item.id, 'image')}
-        alt={words.characterPicture(item.image.name)}
+        alt={words.characterImage(item.image.name)}
       />
       <figcaption className={styles.caption}>
         <span className={styles.file}>{item.image.name}</span>
@@ -57,14 +57,14 @@ const Demo = ({ item, words }: Pick<Props, 'item' | 'words'>) =>
 
 /** Both at a glance, then each for itself. */
 const Two = ({ item, other, ...rest }: Props & { readonly other: Item }) => {
-  const { sideWords, words } = rest;
+  const { sideMessages, words } = rest;
   return (
     <>
       <BothResults {...rest} item={item} other={other} />
       <Character item={item} words={words} />
       {[other, item].map((one) => (
         <section key={one.id} className={styles.one}>
-          <h2 className={styles.whose}>{(one === item ? sideWords.result : sideWords.beside).name}</h2>
+          <h2 className={styles.whose}>{(one === item ? sideMessages.result : sideMessages.beside).name}</h2>
           <Demo item={one} words={words} />
           <Marks item={one} isInner words={words} figures={rest.figures} />
           <ItemDetails {...rest} item={one} isInner />

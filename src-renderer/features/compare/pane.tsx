@@ -1,7 +1,7 @@
 /** One side of the stage: its video, or a small copy where this window cannot play it, or why nothing can be seen. */
 import type { ErrorCode } from '#contract/errors.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import type { CompareWords } from '#renderer/messages/compare.ts';
+import type { CompareMessages } from '#renderer/messages/compare.ts';
 import { audioCodecName, useDecoding } from '#renderer/state/decoding.ts';
 import { type PreviewCopy, type PreviewOf, usePreviewCopy } from '#renderer/state/preview-copy.ts';
 import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
@@ -11,14 +11,14 @@ import { useClockState } from './use-clock.ts';
 
 const Ended = ({
   clock,
-  clipSec,
+  videoSec,
   word,
 }: {
   readonly clock: Clock;
-  readonly clipSec: number;
+  readonly videoSec: number;
   readonly word: string;
 }) => {
-  const isPast = useClockState(clock, ({ atSec }) => atSec > clipSec);
+  const isPast = useClockState(clock, ({ atSec }) => atSec > videoSec);
   return isPast ? <span className={styles.ended}>{word}</span> : null;
 };
 
@@ -30,7 +30,7 @@ const itemFaults: readonly ErrorCode[] = [
   'library-away',
 ];
 
-const CopyNote = ({ copy, words }: { readonly copy: PreviewCopy; readonly words: CompareWords }) => {
+const CopyNote = ({ copy, words }: { readonly copy: PreviewCopy; readonly words: CompareMessages }) => {
   if (copy.kind === 'making')
     return (
       <div className={styles.lost} role="status">
@@ -66,7 +66,7 @@ export const Pane = ({
   readonly isHeard: boolean;
   /** Where it ends, if the other side goes on; null: it does not. */
   readonly endsAtSec: number | null;
-  readonly words: CompareWords;
+  readonly words: CompareMessages;
   readonly clock: Clock | null;
   readonly videoRef: (video: HTMLVideoElement | null) => void;
 }) => {
@@ -94,7 +94,7 @@ export const Pane = ({
           {words.silent(audioCodecName(audioCodec))}
         </p>
       ) : null}
-      {clock && endsAtSec !== null ? <Ended clock={clock} clipSec={endsAtSec} word={words.ended} /> : null}
+      {clock && endsAtSec !== null ? <Ended clock={clock} videoSec={endsAtSec} word={words.ended} /> : null}
     </div>
   );
 };

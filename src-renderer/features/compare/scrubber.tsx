@@ -1,9 +1,9 @@
 /** The line of time for both clips: the place that is shown, and where the shorter clip ends. */
-import type { CompareWords } from '#renderer/messages/compare.ts';
+import type { CompareMessages } from '#renderer/messages/compare.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
 import type { Clock } from './clock.ts';
 import styles from './scrubber.module.css';
-import type { SideWords } from './side-text.ts';
+import type { SideMessages } from './side-text.ts';
 import type { ShortEnd } from './timeline.ts';
 import { useClockState } from './use-clock.ts';
 
@@ -13,15 +13,15 @@ export const Scrubber = ({
   clock,
   endSec,
   short,
-  sideWords,
+  sideMessages,
   words,
   figures,
 }: {
   readonly clock: Clock;
   readonly endSec: number;
   readonly short: ShortEnd | null;
-  readonly sideWords: SideWords;
-  readonly words: CompareWords;
+  readonly sideMessages: SideMessages;
+  readonly words: CompareMessages;
   readonly figures: Figures;
 }) => {
   const atSec = useClockState(clock, (state) => state.atSec);
@@ -54,7 +54,7 @@ export const Scrubber = ({
               : { left: percent(short.atSec, endSec) }
           }
         >
-          {words.endsHere(sideWords[short.side].subject, figures.seconds(short.earlierSec))}
+          {words.endsHere(sideMessages[short.side].subject, figures.seconds(short.earlierSec))}
         </p>
       ) : null}
     </div>

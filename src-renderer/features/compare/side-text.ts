@@ -3,7 +3,7 @@
 import { providerNames } from '#contract/messages/names.ts';
 import type { Item } from '#contract/model/item.ts';
 import { modelNames, type Side } from '#contract/rules/pair.ts';
-import type { CompareWords } from '#renderer/messages/compare.ts';
+import type { CompareMessages } from '#renderer/messages/compare.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
 
 type OneSide = {
@@ -16,7 +16,7 @@ type OneSide = {
   /** The name where there is little room. */
   readonly short: string;
 };
-export type SideWords = { readonly [side in Side]: OneSide };
+export type SideMessages = { readonly [side in Side]: OneSide };
 
 /** Two providers tell results apart by themselves; of one provider it takes the model, without the provider's name. */
 const shortNames = (item: Item, other: Item): { readonly [side in Side]: string } => {
@@ -31,9 +31,9 @@ const shortNames = (item: Item, other: Item): { readonly [side in Side]: string 
 export const sideWordsOf = (request: {
   readonly item: Item;
   readonly other: Item | null;
-  readonly words: CompareWords;
+  readonly words: CompareMessages;
   readonly figures: Figures;
-}): SideWords => {
+}): SideMessages => {
   const { item, other, words, figures } = request;
   if (other === null) {
     const side = (name: 'reference' | 'result'): OneSide => ({

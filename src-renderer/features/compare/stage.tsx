@@ -3,15 +3,15 @@ import { useEffect, useRef } from 'react';
 import { itemAddress } from '#contract/media-address.ts';
 import type { Item } from '#contract/model/item.ts';
 import { pairOf, type Side } from '#contract/rules/pair.ts';
-import type { CompareWords } from '#renderer/messages/compare.ts';
+import type { CompareMessages } from '#renderer/messages/compare.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
 import type { PreviewOf } from '#renderer/state/preview-copy.ts';
 import type { Clock } from './clock.ts';
 import { Pane } from './pane.tsx';
-import type { SideWords } from './side-text.ts';
+import type { SideMessages } from './side-text.ts';
 import styles from './stage.module.css';
 
-export type SoundFrom = Side | 'none';
+export type AudioFrom = Side | 'none';
 
 // Always in this order: an element that is moved in the document stops playing, so the style sheet swaps them.
 const sides: readonly Side[] = ['beside', 'result'];
@@ -19,7 +19,7 @@ const sides: readonly Side[] = ['beside', 'result'];
 export const Stage = ({
   item,
   other,
-  sideWords,
+  sideMessages,
   words,
   figures,
   clock,
@@ -32,11 +32,11 @@ export const Stage = ({
   readonly item: Item;
   /** The result in the reference's place; null: none is. */
   readonly other: Item | null;
-  readonly sideWords: SideWords;
-  readonly words: CompareWords;
+  readonly sideMessages: SideMessages;
+  readonly words: CompareMessages;
   readonly figures: Figures;
   readonly clock: Clock | null;
-  readonly sound: SoundFrom;
+  readonly sound: AudioFrom;
   readonly isSwapped: boolean;
   /** Pictures cover their pane and lose their edges. */
   readonly isFilled: boolean;
@@ -79,7 +79,7 @@ export const Stage = ({
         const file = files[side];
         const address = itemAddress(file.itemId, file.file);
         const { width, height, durationSec, audioCodec } = facts[side];
-        const { name, means } = sideWords[side];
+        const { name, means } = sideMessages[side];
         return (
           <figure key={address} className={styles.pane} data-side={side}>
             <figcaption className={styles.caption}>

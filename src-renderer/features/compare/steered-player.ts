@@ -35,7 +35,7 @@ export type SteeredPlayer = {
   readonly media: Player;
   readonly play: () => void;
   readonly pause: () => void;
-  readonly seek: (clipSec: number) => void;
+  readonly seek: (videoSec: number) => void;
   readonly setRate: (rate: number) => void;
   readonly dispose: () => void;
 };
@@ -113,9 +113,9 @@ export const steerPlayer = (
       isPlayWanted = false;
       if (!media.paused) media.pause();
     },
-    seek: (clipSec) => {
-      wantedSec = clipSec;
-      media.currentTime = clipSec;
+    seek: (videoSec) => {
+      wantedSec = videoSec;
+      media.currentTime = videoSec;
     },
     setRate: (rate) => {
       // A rate from outside stays until its event arrives.

@@ -18,7 +18,7 @@ export type ShortEnd = {
 const sameLengthSec = 0.1;
 
 /** A time just before the end, at which every player still shows the last frame. */
-const lastFrameGuardSec = 0.001;
+const lastFrameMarginSec = 0.001;
 
 export const timelineSec = (lengths: Lengths): number => Math.max(lengths.beside, lengths.result);
 
@@ -34,8 +34,8 @@ export const shortEnd = (lengths: Lengths): ShortEnd | null => {
 };
 
 /** Where a clip of this length stands when the timeline is at `atSec`: past its end it keeps its last frame. */
-export const placeIn = (clipSec: number, atSec: number): number =>
-  Math.max(0, Math.min(atSec, clipSec - lastFrameGuardSec));
+export const placeIn = (videoSec: number, atSec: number): number =>
+  Math.max(0, Math.min(atSec, videoSec - lastFrameMarginSec));
 
 /** The middle of the frame `by` frames away, so that rounding never shows a neighbour. */
 export const stepFrames = (step: {

@@ -1,14 +1,14 @@
 /** Everything that moves the two clips. */
 import { ArrowLeftRight, Maximize, Pause, Play, Repeat, StepBack, StepForward } from 'lucide-react';
-import type { CompareWords } from '#renderer/messages/compare.ts';
+import type { CompareMessages } from '#renderer/messages/compare.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
 import { useMediaSession } from '#renderer/state/media-session.ts';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import type { Clock } from './clock.ts';
 import { Scrubber } from './scrubber.tsx';
-import type { SideWords } from './side-text.ts';
-import type { SoundFrom } from './stage.tsx';
+import type { SideMessages } from './side-text.ts';
+import type { AudioFrom } from './stage.tsx';
 import { type ShortEnd, speeds } from './timeline.ts';
 import styles from './transport.module.css';
 import { useClockState } from './use-clock.ts';
@@ -31,7 +31,7 @@ const Readout = ({
 };
 
 export type View = {
-  readonly sound: SoundFrom;
+  readonly sound: AudioFrom;
   readonly isSwapped: boolean;
   readonly isFilled: boolean;
 };
@@ -40,23 +40,23 @@ export const Transport = ({
   clock,
   endSec,
   short,
-  sideWords,
+  sideMessages,
   words,
   figures,
   view,
-  sounds,
+  audioTracks,
   onView,
   onStep,
 }: {
   readonly clock: Clock;
   readonly endSec: number;
   readonly short: ShortEnd | null;
-  readonly sideWords: SideWords;
-  readonly words: CompareWords;
+  readonly sideMessages: SideMessages;
+  readonly words: CompareMessages;
   readonly figures: Figures;
   readonly view: View;
   /** The sounds there are to choose from; `none` is always one. */
-  readonly sounds: readonly SoundFrom[];
+  readonly audioTracks: readonly AudioFrom[];
   readonly onView: (change: Partial<View>) => void;
   readonly onStep: (frames: 1 | -1) => void;
 }) => {
@@ -81,7 +81,7 @@ export const Transport = ({
         clock={clock}
         endSec={endSec}
         short={short}
-        sideWords={sideWords}
+        sideMessages={sideMessages}
         words={words}
         figures={figures}
       />
@@ -119,17 +119,17 @@ export const Transport = ({
             onChange={clock.setSpeed}
           />
           <span className={styles.sound}>
-            {sounds.length === 1 ? (
-              <span className={styles.label}>{words.noSound}</span>
+            {audioTracks.length === 1 ? (
+              <span className={styles.label}>{words.noAudio}</span>
             ) : (
               <>
                 <span className={styles.label}>{words.sound}</span>
                 <Segmented
                   label={words.sound}
                   value={view.sound}
-                  options={sounds.map((value) => ({
+                  options={audioTracks.map((value) => ({
                     value,
-                    label: value === 'none' ? words.noneOfThem : sideWords[value].short,
+                    label: value === 'none' ? words.noneOfThem : sideMessages[value].short,
                   }))}
                   onChange={(sound) => onView({ sound })}
                 />

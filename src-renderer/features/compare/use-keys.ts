@@ -4,7 +4,7 @@ import { assertNever } from '#contract/assert-never.ts';
 import { keyOf } from '../../ui/keys.ts';
 import type { Clock } from './clock.ts';
 import { isKeyTaken, type KeyCommand, keyCommand } from './key-commands.ts';
-import type { SoundFrom } from './stage.tsx';
+import type { AudioFrom } from './stage.tsx';
 import { nextSpeed } from './timeline.ts';
 import type { View } from './transport.tsx';
 
@@ -12,7 +12,7 @@ type Keyed = {
   readonly clock: Clock | null;
   readonly endSec: number;
   readonly view: View;
-  readonly sounds: readonly SoundFrom[];
+  readonly audioTracks: readonly AudioFrom[];
   readonly onView: (change: Partial<View>) => void;
   readonly onStep: (frames: 1 | -1) => void;
   /** Puts the next one beside the result. */
@@ -21,7 +21,7 @@ type Keyed = {
 };
 
 const obey = (command: KeyCommand, keyed: Keyed): void => {
-  const { clock, endSec, view, sounds, onView, onStep, onBeside, onBack } = keyed;
+  const { clock, endSec, view, audioTracks, onView, onStep, onBeside, onBack } = keyed;
   switch (command.kind) {
     case 'toggle':
       clock?.toggle();
@@ -42,7 +42,7 @@ const obey = (command: KeyCommand, keyed: Keyed): void => {
       clock?.setLooping(!clock.getState().isLooping);
       break;
     case 'sound':
-      onView({ sound: sounds[(sounds.indexOf(view.sound) + 1) % sounds.length] ?? 'none' });
+      onView({ sound: audioTracks[(audioTracks.indexOf(view.sound) + 1) % audioTracks.length] ?? 'none' });
       break;
     case 'swap':
       onView({ isSwapped: !view.isSwapped });

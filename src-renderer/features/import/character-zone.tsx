@@ -1,7 +1,7 @@
 import { ImagePlus } from 'lucide-react';
 import { sourceAddress, stillAddress } from '#contract/media-address.ts';
 import { type OpenImage, selectImage } from '../../state/selectors.ts';
-import { useAppState, useWords } from '../../state/use-app.ts';
+import { useAppState, useMessages } from '../../state/use-app.ts';
 import { Judgement } from './judgement.tsx';
 import styles from './media.module.css';
 import { Zone } from './zone.tsx';
@@ -13,17 +13,17 @@ const shownContainers: readonly string[] = ['jpg', 'png', 'webp', 'gif', 'bmp', 
 const addressOf = (image: OpenImage): string =>
   shownContainers.includes(image.facts.container) ? sourceAddress(image.id) : stillAddress(image.id);
 
-export const CharacterZone = ({ isLanding }: { readonly isLanding: boolean }) => {
+export const CharacterZone = ({ isDropTarget }: { readonly isDropTarget: boolean }) => {
   const slot = useAppState((state) => state.draft.image);
   const image = useAppState(selectImage);
-  const { ui } = useWords();
+  const { ui } = useMessages();
   return (
     <Zone
       place="image"
       slot={slot}
       title={ui.inputs.character}
       invitation={ui.inputs.dropCharacter}
-      landingWords={isLanding ? ui.inputs.useAsCharacter : null}
+      dropMessages={isDropTarget ? ui.inputs.useAsCharacter : null}
       advice={ui.inputs.characterAdvice}
       accept="image/*,.heic,.heif,.avif"
       icon={<ImagePlus size={28} strokeWidth={1.5} aria-hidden="true" />}

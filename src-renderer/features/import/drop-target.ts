@@ -2,7 +2,7 @@
 import { type Arriving, kindOf } from '../../state/file-kind.ts';
 import type { SlotName } from '../../state/store.ts';
 
-export type Landing<F> = {
+export type DropTarget<F> = {
   readonly places: ReadonlyMap<SlotName, F>;
   /** For which no place is left, in the order in which they came. */
   readonly left: readonly F[];
@@ -12,7 +12,7 @@ export type Landing<F> = {
  * At most one file for each place: the first of its kind, then those of unknown kind. `under`: the place the pointer
  * is over, which decides for a single unknown file.
  */
-export const planLanding = <F extends Arriving>(files: readonly F[], under: SlotName | null): Landing<F> => {
+export const planDrop = <F extends Arriving>(files: readonly F[], under: SlotName | null): DropTarget<F> => {
   const places = new Map<SlotName, F>();
   for (const file of files) {
     const kind = kindOf(file);

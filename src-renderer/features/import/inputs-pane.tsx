@@ -1,6 +1,6 @@
 /** Character and motion side by side: where files come in, by drop, choice or paste. */
 import type { Slot } from '../../state/store.ts';
-import { useApp, useAppState, useWords } from '../../state/use-app.ts';
+import { useApp, useAppState, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { LeftOverNote } from './arrival-notes.tsx';
 import { CharacterZone } from './character-zone.tsx';
@@ -12,7 +12,7 @@ const hasFile = (slot: Slot): boolean => slot.kind === 'open' || slot.kind === '
 
 const SampleInvitation = () => {
   const { actions } = useApp();
-  const { ui } = useWords();
+  const { ui } = useMessages();
   const isBare = useAppState(({ draft }) => !hasFile(draft.image) && !hasFile(draft.video));
   if (!isBare) return null;
   return (
@@ -26,12 +26,12 @@ const SampleInvitation = () => {
 };
 
 export const InputsPane = () => {
-  const { landing, leftOver, forgetLeftOver } = useArrivals();
+  const { dropTarget, leftOver, forgetLeftOver } = useArrivals();
   return (
     <div className={styles.pane} data-focus-scope>
       <div className={styles.zones}>
-        <CharacterZone isLanding={landing.has('image')} />
-        <MotionZone isLanding={landing.has('video')} />
+        <CharacterZone isDropTarget={dropTarget.has('image')} />
+        <MotionZone isDropTarget={dropTarget.has('video')} />
       </div>
       <LeftOverNote leftOver={leftOver} forgetLeftOver={forgetLeftOver} />
       <SampleInvitation />

@@ -2,10 +2,10 @@
 import type { SeenFacts } from '#contract/model/facts.ts';
 import type { ImageStep, Plan, Reason, ReasonCode, VideoStep } from '#contract/model/plan.ts';
 import { createFigures } from '../../messages/figures.ts';
-import { framingWords } from '../../messages/framing.ts';
-import { scanWords } from '../../messages/scan.ts';
+import { framingMessages } from '../../messages/framing.ts';
+import { scanMessages } from '../../messages/scan.ts';
 import { selectBestPart, selectModel } from '../../state/selectors.ts';
-import { useAppState, usePlan, useWords } from '../../state/use-app.ts';
+import { useAppState, useMessages, usePlan } from '../../state/use-app.ts';
 import { type Verdict, VerdictMark } from '../../ui/verdict-mark.tsx';
 import styles from './judgement.module.css';
 
@@ -25,11 +25,11 @@ type Told = { readonly reason: Reason; readonly change: string };
 
 /** Each reason with what is done about it: its own words, but where the page knows better what was chosen, and by whom. */
 const useTold = (plan: Plan | null, subject: Reason['subject']): readonly Told[] => {
-  const { domain, language } = useWords();
+  const { domain, language } = useMessages();
   const forYou = useAppState(selectBestPart);
   const model = useAppState(selectModel);
   const orientation = useAppState((state) => state.draft.orientation);
-  const framed = framingWords[language];
+  const framed = framingMessages[language];
 
   const shapeChange = (steps: readonly (ImageStep | VideoStep)[]): string | null => {
     const crop = steps.find((step) => step.kind === 'crop');
@@ -43,7 +43,7 @@ const useTold = (plan: Plan | null, subject: Reason['subject']): readonly Told[]
       return {
         // The clip was too long, and the person has chosen nothing.
         reason: { ...reason, code: 'video-too-long', limit: `${value} s`, source },
-        change: scanWords[language].chosenChange(forYou.startSec, forYou.endSec),
+        change: scanMessages[language].chosenChange(forYou.startSec, forYou.endSec),
       };
     }
     const steps = plan === null || subject === 'prompt' ? [] : plan[subject].steps;
@@ -62,7 +62,7 @@ export const Judgement = ({
   readonly facts: SeenFacts;
   readonly subject: Reason['subject'];
 }) => {
-  const { ui, domain, language } = useWords();
+  const { ui, domain, language } = useMessages();
   const plan = usePlan();
   const told = useTold(plan, subject);
   const changes = told.filter(({ reason }) => reason.severity !== 'notice');

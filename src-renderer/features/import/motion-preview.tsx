@@ -6,12 +6,12 @@ import { Pause, Play, Volume2, VolumeX } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import { frameAddress, sourceAddress } from '#contract/media-address.ts';
-import { trimWords } from '../../messages/trim.ts';
+import { trimMessages } from '../../messages/trim.ts';
 import { audioCodecName, useDecoding } from '../../state/decoding.ts';
 import { useMediaSession } from '../../state/media-session.ts';
 import { type PreviewCopy, usePreviewCopy } from '../../state/preview-copy.ts';
 import type { OpenVideo } from '../../state/selectors.ts';
-import { useApp, useLanguage, usePlan, usePlayhead, useWords } from '../../state/use-app.ts';
+import { useApp, useLanguage, useMessages, usePlan, usePlayhead } from '../../state/use-app.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { clockTime } from '../../ui/time.ts';
@@ -22,7 +22,7 @@ const stillHeightPx = 720;
 const restMs = 120;
 
 const Still = ({ video }: { readonly video: OpenVideo }) => {
-  const { ui } = useWords();
+  const { ui } = useMessages();
   const { atSec } = usePlayhead();
   const [shownSec, setShownSec] = useState(atSec);
   useEffect(() => {
@@ -39,7 +39,7 @@ const Still = ({ video }: { readonly video: OpenVideo }) => {
 };
 
 const CopyNote = ({ copy }: { readonly copy: PreviewCopy }) => {
-  const words = trimWords[useLanguage()].standIn;
+  const words = trimMessages[useLanguage()].standIn;
   switch (copy.kind) {
     case 'not-needed':
       return null;
@@ -65,7 +65,7 @@ const CopyNote = ({ copy }: { readonly copy: PreviewCopy }) => {
 
 const Controls = ({ video, isMuted, onMute }: { video: OpenVideo; isMuted: boolean; onMute: () => void }) => {
   const { player } = useApp();
-  const { ui, language } = useWords();
+  const { ui, language } = useMessages();
   const { atSec, isPlaying } = usePlayhead();
   // The figure may lag behind the picture, never the other way round.
   const shownSec = useDeferredValue(atSec);
@@ -83,7 +83,7 @@ const Controls = ({ video, isMuted, onMute }: { video: OpenVideo; isMuted: boole
     <div className={styles.controls}>
       <IconButton
         label={isPlaying ? ui.inputs.pause : ui.inputs.play}
-        shortcut={trimWords[language].space}
+        shortcut={trimMessages[language].space}
         onClick={player.toggle}
       >
         {isPlaying ? <Pause {...icon} /> : <Play {...icon} />}
@@ -103,7 +103,7 @@ const Controls = ({ video, isMuted, onMute }: { video: OpenVideo; isMuted: boole
 export const MotionPreview = ({ video }: { readonly video: OpenVideo }) => {
   const { player } = useApp();
   const window = usePlan()?.window;
-  const words = trimWords[useLanguage()].standIn;
+  const words = trimMessages[useLanguage()].standIn;
   const { isUnplayable, isSilent, watch } = useDecoding(video.facts.audioCodec);
   const [isMuted, setIsMuted] = useState(true);
   const copy = usePreviewCopy({ kind: 'source', sourceId: video.id }, isUnplayable);

@@ -1,7 +1,7 @@
 import { Film } from 'lucide-react';
 import { frameAddress } from '#contract/media-address.ts';
 import { selectVideo } from '../../state/selectors.ts';
-import { useAppState, usePlan, useWords } from '../../state/use-app.ts';
+import { useAppState, useMessages, usePlan } from '../../state/use-app.ts';
 import { Judgement } from './judgement.tsx';
 import { MotionPreview } from './motion-preview.tsx';
 import { Zone } from './zone.tsx';
@@ -10,10 +10,10 @@ import { FramingChoice, ZoneFraming } from './zone-framing.tsx';
 /** Enough for edges that are blurred anyway. */
 const stillHeightPx = 120;
 
-export const MotionZone = ({ isLanding }: { readonly isLanding: boolean }) => {
+export const MotionZone = ({ isDropTarget }: { readonly isDropTarget: boolean }) => {
   const slot = useAppState((state) => state.draft.video);
   const video = useAppState(selectVideo);
-  const { ui } = useWords();
+  const { ui } = useMessages();
   const startSec = usePlan()?.window.startSec ?? 0;
   return (
     <Zone
@@ -21,7 +21,7 @@ export const MotionZone = ({ isLanding }: { readonly isLanding: boolean }) => {
       slot={slot}
       title={ui.inputs.motion}
       invitation={ui.inputs.dropMotion}
-      landingWords={isLanding ? ui.inputs.useAsMotion : null}
+      dropMessages={isDropTarget ? ui.inputs.useAsMotion : null}
       advice={ui.inputs.motionAdvice}
       accept="video/*,.mkv,.avi,.mov"
       icon={<Film size={28} strokeWidth={1.5} aria-hidden="true" />}

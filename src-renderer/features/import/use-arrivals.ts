@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { SlotName } from '../../state/store.ts';
 import { useApp } from '../../state/use-app.ts';
 import { type Carried, carriedTypes, carriesFiles, isTextBox, readTransfer } from '../../ui/transfer.ts';
-import { planLanding } from './drop-target.ts';
+import { planDrop } from './drop-target.ts';
 
 const placeUnder = (target: EventTarget | null): SlotName | null => {
   const place = target instanceof Element ? target.closest<HTMLElement>('[data-place]')?.dataset.place : null;
@@ -20,7 +20,7 @@ export type LeftOver = {
 
 export type Arrivals = {
   /** The places in which what is being dragged will land. */
-  readonly landing: ReadonlySet<SlotName>;
+  readonly dropTarget: ReadonlySet<SlotName>;
   readonly leftOver: LeftOver | null;
   readonly forgetLeftOver: () => void;
 };
@@ -29,11 +29,11 @@ const noPlace: ReadonlySet<SlotName> = new Set();
 
 export const useArrivals = (): Arrivals => {
   const { actions } = useApp();
-  const [landing, setLanding] = useState(noPlace);
+  const [dropTarget, setDropTarget] = useState(noPlace);
   const [leftOver, setLeftOver] = useState<LeftOver | null>(null);
   useEffect(() => {
     const take = ({ files, folders }: Carried, under: SlotName | null) => {
-      const { places, left } = planLanding(files, under);
+      const { places, left } = planDrop(files, under);
       const droppedOn = files.length === 1 ? under : null;
       for (const [name, file] of places) void actions.openFile(file, name, droppedOn);
       const names = folders.map(({ name }) => name);
@@ -41,19 +41,19 @@ export const useArrivals = (): Arrivals => {
     };
     const onDragOver = (event: DragEvent) => {
       if (!carriesFiles(event.dataTransfer)) return;
-      const { places } = planLanding(carriedTypes(event.dataTransfer), placeUnder(event.target));
+      const { places } = planDrop(carriedTypes(event.dataTransfer), placeUnder(event.target));
       event.preventDefault();
       if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
       const isSame = (last: ReadonlySet<SlotName>) =>
         last.size === places.size && [...places.keys()].every((name) => last.has(name));
       // This comes many times a second, mostly with nothing new.
-      setLanding((last) => (isSame(last) ? last : new Set(places.keys())));
+      setDropTarget((last) => (isSame(last) ? last : new Set(places.keys())));
     };
     const onDragLeave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setLanding(noPlace);
+      if (event.relatedTarget === null) setDropTarget(noPlace);
     };
     const onDrop = (event: DragEvent) => {
-      setLanding(noPlace);
+      setDropTarget(noPlace);
       if (!carriesFiles(event.dataTransfer)) return;
       event.preventDefault();
       take(readTransfer(event.dataTransfer), placeUnder(event.target));
@@ -78,5 +78,5 @@ export const useArrivals = (): Arrivals => {
     };
   }, [actions]);
   const forgetLeftOver = useCallback(() => setLeftOver(null), []);
-  return { landing, leftOver, forgetLeftOver };
+  return { dropTarget, leftOver, forgetLeftOver };
 };

@@ -1,7 +1,7 @@
 /** Over a picture or clip whose shape the model does not take: the edges that are added, or the part that stays. */
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
 import type { Framing } from '#contract/model/choices.ts';
-import { framingWords } from '../../messages/framing.ts';
+import { framingMessages } from '../../messages/framing.ts';
 import { useApp, useAppState, useLanguage, usePlan } from '../../state/use-app.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { keyOf } from '../../ui/keys.ts';
@@ -53,7 +53,7 @@ const keyedMove = (event: KeyboardEvent): number | null => {
 type CropProps = { readonly subject: Subject; readonly frame: Extract<ZoneFrame, { kind: 'crop' }> };
 
 const CropFrame = ({ subject, frame }: CropProps) => {
-  const words = framingWords[useLanguage()];
+  const words = framingMessages[useLanguage()];
   const { framing, change } = useFraming(subject);
   const box = useRef<HTMLDivElement>(null);
   const held = useRef<{ readonly pointer: number; readonly at: number } | null>(null);
@@ -163,7 +163,7 @@ type FramingChoiceProps = {
 
 /** Only where the shape needs it. */
 export const FramingChoice = ({ subject, facts }: FramingChoiceProps) => {
-  const words = framingWords[useLanguage()];
+  const words = framingMessages[useLanguage()];
   const { framing, change } = useFraming(subject);
   const frame = useFrame(subject, facts);
   if (frame.kind === 'as-is') return null;

@@ -5,7 +5,7 @@ import type { AppError } from '#contract/errors.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
 import { heldBy } from '../../state/replaced.ts';
 import type { Slot, SlotName } from '../../state/store.ts';
-import { useApp, useWords } from '../../state/use-app.ts';
+import { useApp, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ReplacedNote } from './arrival-notes.tsx';
@@ -17,7 +17,7 @@ type ZoneProps = {
   readonly title: string;
   readonly invitation: string;
   /** Shown over everything while a file is dragged that will land here. */
-  readonly landingWords: string | null;
+  readonly dropMessages: string | null;
   readonly advice: readonly string[];
   readonly accept: string;
   readonly icon: ReactNode;
@@ -28,7 +28,7 @@ type ZoneProps = {
 };
 
 const Reading = ({ name }: { readonly name: string }) => {
-  const { ui } = useWords();
+  const { ui } = useMessages();
   return (
     <p className={styles.reading} role="status">
       <LoaderCircle size={18} aria-hidden="true" className={styles.spinner} />
@@ -39,7 +39,7 @@ const Reading = ({ name }: { readonly name: string }) => {
 
 /** A file of the other kind was not refused: it went where it belongs. */
 const Problem = ({ error }: { readonly error: AppError }) => {
-  const { ui } = useWords();
+  const { ui } = useMessages();
   const moved =
     error.code === 'file-is-picture'
       ? ui.inputs.movedToCharacter
@@ -54,7 +54,7 @@ type EmptyProps = Pick<ZoneProps, 'slot' | 'title' | 'invitation' | 'advice' | '
 };
 
 const Empty = ({ slot, title, invitation, advice, icon, onChoose }: EmptyProps) => {
-  const { ui } = useWords();
+  const { ui } = useMessages();
   return (
     <div className={styles.empty} data-state={slot.kind}>
       {slot.kind === 'reading' ? (
@@ -88,9 +88,9 @@ const Empty = ({ slot, title, invitation, advice, icon, onChoose }: EmptyProps) 
 };
 
 export const Zone = (props: ZoneProps) => {
-  const { place, slot, title, landingWords, accept, media, judgement } = props;
+  const { place, slot, title, dropMessages, accept, media, judgement } = props;
   const { actions } = useApp();
-  const { ui } = useWords();
+  const { ui } = useMessages();
   const input = useRef<HTMLInputElement>(null);
   const titleId = useId();
   const choose = () => input.current?.click();
@@ -153,9 +153,9 @@ export const Zone = (props: ZoneProps) => {
       ) : (
         <Empty {...props} onChoose={choose} />
       )}
-      {landingWords === null ? null : (
-        <div className={styles.landing}>
-          <span>{landingWords}</span>
+      {dropMessages === null ? null : (
+        <div className={styles.dropTarget}>
+          <span>{dropMessages}</span>
         </div>
       )}
     </section>

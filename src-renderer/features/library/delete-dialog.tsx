@@ -1,6 +1,6 @@
 /** Asks before files are deleted for ever: how many, and what that means. */
 
-import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
+import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 
@@ -11,7 +11,7 @@ export const DeleteDialog = ({
   onClose,
 }: {
   readonly count: number;
-  readonly words: LibraryWorkWords;
+  readonly words: LibraryWorkMessages;
   readonly onDelete: () => void;
   readonly onClose: () => void;
 }) => (

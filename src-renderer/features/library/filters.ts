@@ -1,6 +1,6 @@
 /** Which filters are set, each with the query that lacks it. Pure. */
 import type { LibraryOverview, LibraryQuery } from '#contract/model/library-query.ts';
-import type { LibraryFindWords } from '#renderer/messages/library-find.ts';
+import type { LibraryFindMessages } from '#renderer/messages/library-find.ts';
 
 export const noFilters = {
   text: '',
@@ -23,7 +23,7 @@ export const toggledIn = <T>(chosen: readonly T[], one: T): T[] =>
 export const filterChips = (
   query: LibraryQuery,
   models: LibraryOverview['models'],
-  words: LibraryFindWords,
+  words: LibraryFindMessages,
 ): readonly FilterChip[] => {
   const { text, onlyFavourites, leastRating, orientation, modelIds, tags } = query;
   const { chip } = words;

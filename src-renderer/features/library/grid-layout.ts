@@ -1,7 +1,7 @@
 /** How tiles of one size fill a given width, and which of them a stretch of the grid shows. Pure; in CSS pixels. */
 import type { Span } from '#renderer/state/library-reader.ts';
 
-const leastTilePx = 192;
+const minTilePx = 192;
 export const gapPx = { across: 16, down: 20 } as const;
 /** Pictures and clips of people are upright: four to five. */
 const stageShape = 5 / 4;
@@ -17,7 +17,7 @@ export type GridLayout = {
 };
 
 export const layOut = (widthPx: number): GridLayout => {
-  const columns = Math.max(1, Math.floor((widthPx + gapPx.across) / (leastTilePx + gapPx.across)));
+  const columns = Math.max(1, Math.floor((widthPx + gapPx.across) / (minTilePx + gapPx.across)));
   const tileWidthPx = Math.max(0, Math.floor((widthPx - gapPx.across * (columns - 1)) / columns));
   const tileHeightPx = Math.round(tileWidthPx * stageShape) + wordsPx;
   return { columns, tileWidthPx, tileHeightPx, rowPx: tileHeightPx + gapPx.down };

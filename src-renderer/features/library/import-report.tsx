@@ -1,7 +1,7 @@
 /** What came of taking in a bundle; it stays until it is put away. */
 import { X } from 'lucide-react';
 import type { Imported } from '#contract/model/library-work.ts';
-import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
+import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import styles from './library-screen.module.css';
 
@@ -11,7 +11,7 @@ export const ImportReport = ({
   onClose,
 }: {
   readonly imported: Imported;
-  readonly words: LibraryWorkWords;
+  readonly words: LibraryWorkMessages;
   readonly onClose: () => void;
 }) => {
   const { added, known, leftOut } = imported;

@@ -1,27 +1,27 @@
 /** What is open over the grid: a menu, tags, or a question. */
 import type { LibraryOverview } from '#contract/model/library-query.ts';
-import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
-import type { LibraryShelf } from '#renderer/state/library-reader.ts';
+import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
+import type { LibraryPages } from '#renderer/state/library-reader.ts';
 import { useMirror } from '#renderer/state/use-app.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { LibraryMenu } from './library-menu.tsx';
 import { readItems } from './selected-marks.ts';
 import { TagsDialog } from './tags-dialog.tsx';
-import type { TileWords } from './tile-text.ts';
-import type { useDeeds } from './use-item-actions.ts';
+import type { TileMessages } from './tile-text.ts';
+import type { useItemActions } from './use-item-actions.ts';
 
-export const LibraryAsked = ({
+export const LibraryDialogs = ({
   doing,
-  shelf,
+  pages,
   overview,
   words,
   work,
 }: {
-  readonly doing: ReturnType<typeof useDeeds>;
-  readonly shelf: LibraryShelf;
+  readonly doing: ReturnType<typeof useItemActions>;
+  readonly pages: LibraryPages;
   readonly overview: LibraryOverview | null;
-  readonly words: TileWords;
-  readonly work: LibraryWorkWords;
+  readonly words: TileMessages;
+  readonly work: LibraryWorkMessages;
 }) => {
   const canReveal = useMirror((mirror) => mirror.about?.canReveal ?? false);
   const { asked } = doing;
@@ -32,12 +32,12 @@ export const LibraryAsked = ({
         anchor={asked.anchor}
         canReveal={canReveal}
         words={words}
-        deeds={doing.menuDeeds(asked.item)}
+        itemActions={doing.menuActions(asked.item)}
         onClose={doing.closeMenu}
       />
     );
   if (asked.kind === 'tags') {
-    const [only] = asked.ids.length === 1 ? readItems(shelf, new Set(asked.ids)) : [];
+    const [only] = asked.ids.length === 1 ? readItems(pages, new Set(asked.ids)) : [];
     return (
       <TagsDialog
         one={only ?? null}

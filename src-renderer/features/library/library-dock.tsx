@@ -1,14 +1,14 @@
 /** What floats over the foot of the grid: long work, what was just done, what is selected. */
 import { bundleAddress } from '#contract/media-address.ts';
-import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
-import { useLibraryRoom, useLibraryView } from '#renderer/state/library-store.ts';
+import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
+import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
 import { useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ButtonLink } from '#renderer/ui/button-link.tsx';
 import { Toast } from '#renderer/ui/toast.tsx';
 import styles from './library-dock.module.css';
-import { type BarDeeds, SelectionBar } from './selection-bar.tsx';
-import type { TileWords } from './tile-text.ts';
+import { type BarActions, SelectionBar } from './selection-bar.tsx';
+import type { TileMessages } from './tile-text.ts';
 import type { Outcome } from './use-outcome.ts';
 import { WorkLine } from './work-line.tsx';
 
@@ -20,15 +20,15 @@ export const LibraryDock = ({
   inCommon,
   words,
   work,
-  deeds,
+  itemActions,
 }: {
   readonly outcome: Outcome;
   readonly inCommon: { readonly areFavourites: boolean; readonly stars: number };
-  readonly words: TileWords;
-  readonly work: LibraryWorkWords;
-  readonly deeds: BarDeeds;
+  readonly words: TileMessages;
+  readonly work: LibraryWorkMessages;
+  readonly itemActions: BarActions;
 }) => {
-  const { actions } = useLibraryRoom();
+  const { actions } = useLibraryStore();
   const going = useMirror((mirror) => mirror.libraryWork);
   const { removed, count, isInTrash } = useLibraryView(({ removed: gone, selection, query }) => ({
     removed: gone,
@@ -78,7 +78,7 @@ export const LibraryDock = ({
           isBusy={going.kind === 'working'}
           words={work}
           marks={words.marks}
-          deeds={deeds}
+          itemActions={itemActions}
         />
       )}
     </div>

@@ -1,8 +1,8 @@
 /** Where there is nothing to show: why, and the way out. */
 import type { LibraryQuery } from '#contract/model/library-query.ts';
 import type { LibraryWords } from '#renderer/messages/library.ts';
-import type { LibraryFindWords } from '#renderer/messages/library-find.ts';
-import { useLibraryRoom } from '#renderer/state/library-store.ts';
+import type { LibraryFindMessages } from '#renderer/messages/library-find.ts';
+import { useLibraryStore } from '#renderer/state/library-store.ts';
 import { useApp } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { isFiltered, noFilters } from './filters.ts';
@@ -35,10 +35,10 @@ export const LibraryNothing = ({
 }: {
   readonly query: LibraryQuery;
   readonly words: LibraryWords;
-  readonly find: LibraryFindWords;
+  readonly find: LibraryFindMessages;
 }) => {
   const { actions: app } = useApp();
-  const { actions } = useLibraryRoom();
+  const { actions } = useLibraryStore();
   if (isFiltered(query))
     return (
       <Nothing

@@ -2,7 +2,7 @@
 import { ListFilter } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { LibraryOverview, LibraryQuery } from '#contract/model/library-query.ts';
-import type { LibraryFindWords } from '#renderer/messages/library-find.ts';
+import type { LibraryFindMessages } from '#renderer/messages/library-find.ts';
 import { Checkbox } from '#renderer/ui/checkbox.tsx';
 import { Popover } from '#renderer/ui/popover.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
@@ -24,7 +24,7 @@ export const LibraryFilters = ({
 }: {
   readonly query: LibraryQuery;
   readonly overview: LibraryOverview;
-  readonly words: LibraryFindWords;
+  readonly words: LibraryFindMessages;
   readonly onFind: (change: Partial<LibraryQuery>) => void;
 }) => {
   const set = filterCount(query);

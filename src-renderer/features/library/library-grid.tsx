@@ -1,20 +1,20 @@
 /** The shelf: as wide as the window leaves it, and scrolled by itself. */
 import { useRef, useState } from 'react';
-import type { LibraryShelf } from '#renderer/state/library-reader.ts';
+import type { LibraryPages } from '#renderer/state/library-reader.ts';
 import { layOut } from './grid-layout.ts';
 import styles from './library-grid.module.css';
-import { type Deeds, LibraryTiles } from './library-tiles.tsx';
-import type { TileWords } from './tile-text.ts';
+import { type ItemActions, LibraryTiles } from './library-tiles.tsx';
+import type { TileMessages } from './tile-text.ts';
 import { useWidth } from './use-width.ts';
 
 export const LibraryGrid = ({
-  shelf,
+  pages,
   words,
-  deeds,
+  itemActions,
 }: {
-  readonly shelf: LibraryShelf;
-  readonly words: TileWords;
-  readonly deeds: Deeds;
+  readonly pages: LibraryPages;
+  readonly words: TileMessages;
+  readonly itemActions: ItemActions;
 }) => {
   const scroller = useRef<HTMLDivElement>(null);
   const [inside, setInside] = useState<HTMLDivElement | null>(null);
@@ -27,12 +27,12 @@ export const LibraryGrid = ({
         </p>
         {widthPx === null ? null : (
           <LibraryTiles
-            shelf={shelf}
-            count={shelf.total ?? 0}
+            pages={pages}
+            count={pages.total ?? 0}
             layout={layOut(widthPx)}
             scroller={scroller}
             words={words}
-            deeds={deeds}
+            itemActions={itemActions}
           />
         )}
       </div>

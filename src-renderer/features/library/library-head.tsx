@@ -1,11 +1,11 @@
 /** What is looked at, how much of it there is, and in the trash how long it rests there. */
 import { useEffect, useState } from 'react';
 import type { LibraryOverview } from '#contract/model/library-query.ts';
-import type { LibraryFindWords } from '#renderer/messages/library-find.ts';
-import type { LibraryShelf } from '#renderer/state/library-reader.ts';
+import type { LibraryFindMessages } from '#renderer/messages/library-find.ts';
+import type { LibraryPages } from '#renderer/state/library-reader.ts';
 import { isFiltered } from './filters.ts';
 import styles from './library-screen.module.css';
-import type { TileWords } from './tile-text.ts';
+import type { TileMessages } from './tile-text.ts';
 
 /** How long finds rest before they are read aloud, in milliseconds: not with every letter. */
 const saidAfterMs = 600;
@@ -21,17 +21,17 @@ const useRested = (sentence: string): string => {
 };
 
 export const LibraryHead = ({
-  shelf,
+  pages,
   overview,
   words,
   find,
 }: {
-  readonly shelf: LibraryShelf;
+  readonly pages: LibraryPages;
   readonly overview: LibraryOverview | null;
-  readonly words: TileWords;
-  readonly find: LibraryFindWords;
+  readonly words: TileMessages;
+  readonly find: LibraryFindMessages;
 }) => {
-  const { query, total, isReading } = shelf;
+  const { query, total, isReading } = pages;
   const { library } = words;
   const whole = query.isInTrash ? overview?.inTrash : overview?.total;
   const isPart = isFiltered(query);

@@ -21,9 +21,9 @@ import {
   MenuItem,
   MenuSeparator,
 } from '#renderer/ui/menu.tsx';
-import { type TileWords, titleInWords } from './tile-text.ts';
+import { type TileMessages, titleInWords } from './tile-text.ts';
 
-export type MenuDeeds = {
+export type MenuActions = {
   readonly onOpen: () => void;
   readonly onUseAgain: () => void;
   readonly onRename: () => void;
@@ -38,10 +38,10 @@ export type MenuDeeds = {
 
 const icon = { size: 15, 'aria-hidden': true } as const;
 
-type PartProps = { readonly item: KeptItem; readonly words: TileWords; readonly deeds: MenuDeeds };
+type PartProps = { readonly item: KeptItem; readonly words: TileMessages; readonly itemActions: MenuActions };
 
 /** What is said of it. */
-const MarkItems = ({ item, words, deeds }: PartProps) => {
+const MarkItems = ({ item, words, itemActions }: PartProps) => {
   const { library, marks } = words;
   const stars = [0, 5, 4, 3, 2, 1].map((value) => ({
     value,
@@ -49,21 +49,21 @@ const MarkItems = ({ item, words, deeds }: PartProps) => {
   }));
   return (
     <>
-      <MenuItem icon={<Pencil {...icon} />} shortcut="F2" onChoose={deeds.onRename}>
+      <MenuItem icon={<Pencil {...icon} />} shortcut="F2" onChoose={itemActions.onRename}>
         {library.rename}
       </MenuItem>
-      <MenuItem icon={<Heart {...icon} />} shortcut="F" onChoose={deeds.onFavourite}>
+      <MenuItem icon={<Heart {...icon} />} shortcut="F" onChoose={itemActions.onFavourite}>
         {item.marks.isFavourite ? library.noFavourite : library.makeFavourite}
       </MenuItem>
       <MenuChoice
         icon={<Star {...icon} />}
         value={item.marks.rating}
         options={stars}
-        onChange={(value) => deeds.onRate(value)}
+        onChange={(value) => itemActions.onRate(value)}
       >
         {library.rating}
       </MenuChoice>
-      <MenuItem icon={<Tag {...icon} />} onChoose={deeds.onTags}>
+      <MenuItem icon={<Tag {...icon} />} onChoose={itemActions.onTags}>
         {library.tags}
       </MenuItem>
       <MenuSeparator />
@@ -76,7 +76,7 @@ export const LibraryMenu = ({
   anchor,
   canReveal,
   words,
-  deeds,
+  itemActions,
   onClose,
 }: PartProps & {
   readonly anchor: MenuAnchor;
@@ -88,34 +88,34 @@ export const LibraryMenu = ({
   const tile = () => document.querySelector<HTMLElement>(`[data-tile="${item.id}"]`);
   return (
     <Menu label={titleInWords(item, words)} anchor={anchor} onClose={onClose} focusAfter={tile}>
-      <MenuItem icon={<Maximize2 {...icon} />} onChoose={deeds.onOpen}>
+      <MenuItem icon={<Maximize2 {...icon} />} onChoose={itemActions.onOpen}>
         {library.openItem}
       </MenuItem>
-      <MenuItem icon={<Clapperboard {...icon} />} onChoose={deeds.onUseAgain}>
+      <MenuItem icon={<Clapperboard {...icon} />} onChoose={itemActions.onUseAgain}>
         {library.useAgain}
       </MenuItem>
       <MenuSeparator />
-      {isInTrash ? null : <MarkItems item={item} words={words} deeds={deeds} />}
+      {isInTrash ? null : <MarkItems item={item} words={words} itemActions={itemActions} />}
       <MenuDownload icon={<Download {...icon} />} href={itemDownloadAddress(item.id)}>
         {library.download}
       </MenuDownload>
       {canReveal ? (
-        <MenuItem icon={<FolderOpen {...icon} />} onChoose={deeds.onReveal}>
+        <MenuItem icon={<FolderOpen {...icon} />} onChoose={itemActions.onReveal}>
           {library.reveal}
         </MenuItem>
       ) : null}
       <MenuSeparator />
       {isInTrash ? (
         <>
-          <MenuItem icon={<RotateCcw {...icon} />} onChoose={deeds.onRestore}>
+          <MenuItem icon={<RotateCcw {...icon} />} onChoose={itemActions.onRestore}>
             {library.restore}
           </MenuItem>
-          <MenuItem isDanger icon={<Trash2 {...icon} />} onChoose={deeds.onDelete}>
+          <MenuItem isDanger icon={<Trash2 {...icon} />} onChoose={itemActions.onDelete}>
             {library.deleteForever}
           </MenuItem>
         </>
       ) : (
-        <MenuItem isDanger icon={<Trash2 {...icon} />} onChoose={deeds.onRemove}>
+        <MenuItem isDanger icon={<Trash2 {...icon} />} onChoose={itemActions.onRemove}>
           {library.remove}
         </MenuItem>
       )}

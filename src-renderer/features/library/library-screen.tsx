@@ -7,31 +7,31 @@ import { libraryFindWords } from '#renderer/messages/library-find.ts';
 import { libraryMarksWords } from '#renderer/messages/library-marks.ts';
 import { libraryWorkWords } from '#renderer/messages/library-work.ts';
 import { useOverview } from '#renderer/state/library-kept.ts';
-import { useLibraryRoom, useLibraryView } from '#renderer/state/library-store.ts';
-import { useMirror, useWords } from '#renderer/state/use-app.ts';
+import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
+import { useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ImportReport } from './import-report.tsx';
-import { LibraryAsked } from './library-dialogs.tsx';
+import { LibraryDialogs } from './library-dialogs.tsx';
 import { LibraryDock } from './library-dock.tsx';
 import { LibraryNothing } from './library-empty.tsx';
 import { LibraryGrid } from './library-grid.tsx';
 import { LibraryHead } from './library-head.tsx';
 import styles from './library-screen.module.css';
 import { LibraryToolbar } from './library-toolbar.tsx';
-import type { TileWords } from './tile-text.ts';
+import type { TileMessages } from './tile-text.ts';
 import { TrashLine } from './trash-line.tsx';
 import { useFileDrop } from './use-file-drop.ts';
-import { useDeeds } from './use-item-actions.ts';
+import { useItemActions } from './use-item-actions.ts';
 import { useLibrary } from './use-library.ts';
 import { useOutcome } from './use-outcome.ts';
 import { useScreenKeys } from './use-screen-keys.ts';
 
 export const LibraryScreen = () => {
-  const { actions, reader } = useLibraryRoom();
-  const { language } = useWords();
+  const { actions, reader } = useLibraryStore();
+  const { language } = useMessages();
   const find = libraryFindWords[language];
   const work = libraryWorkWords[language];
-  const words = useMemo<TileWords>(
+  const words = useMemo<TileMessages>(
     () => ({
       library: libraryWords[language],
       marks: libraryMarksWords[language],
@@ -39,12 +39,12 @@ export const LibraryScreen = () => {
     }),
     [language],
   );
-  const shelf = useLibrary();
+  const pages = useLibrary();
   const overview = useOverview();
   const query = useLibraryView((view) => view.query);
   const isBusy = useMirror((mirror) => mirror.libraryWork.kind === 'working');
   const outcome = useOutcome();
-  const doing = useDeeds(shelf, outcome);
+  const doing = useItemActions(pages, outcome);
   const { isOver, handlers } = useFileDrop((file) => void outcome.takeIn(file));
 
   const search = useRef<HTMLInputElement>(null);
@@ -61,7 +61,7 @@ export const LibraryScreen = () => {
 
   return (
     <div className={styles.screen} {...handlers}>
-      <LibraryHead shelf={shelf} overview={overview} words={words} find={find} />
+      <LibraryHead pages={pages} overview={overview} words={words} find={find} />
       <LibraryToolbar
         query={query}
         overview={overview}
@@ -74,9 +74,9 @@ export const LibraryScreen = () => {
         onLeaveSearch={() => (focusGrid() === undefined ? search.current?.blur() : undefined)}
       />
       <div className={styles.problems}>
-        {shelf.error ? (
+        {pages.error ? (
           <div className={styles.problem}>
-            <AppErrorLine error={shelf.error} />
+            <AppErrorLine error={pages.error} />
             <Button onClick={reader.reload}>{words.library.again}</Button>
           </div>
         ) : null}
@@ -86,25 +86,25 @@ export const LibraryScreen = () => {
           <ImportReport imported={outcome.imported} words={work} onClose={outcome.forgetImported} />
         )}
       </div>
-      {shelf.query.isInTrash && (overview?.inTrash ?? 0) > 0 ? (
+      {pages.query.isInTrash && (overview?.inTrash ?? 0) > 0 ? (
         <TrashLine words={work} isBusy={isBusy} onEmpty={doing.emptyTrash} />
       ) : null}
       <div ref={grid} className={styles.place}>
-        {shelf.total === 0 ? (
-          <LibraryNothing query={shelf.query} words={words.library} find={find} />
+        {pages.total === 0 ? (
+          <LibraryNothing query={pages.query} words={words.library} find={find} />
         ) : (
-          <LibraryGrid shelf={shelf} words={words} deeds={doing.deeds} />
+          <LibraryGrid pages={pages} words={words} itemActions={doing.itemActions} />
         )}
         <LibraryDock
           outcome={outcome}
           inCommon={doing.inCommon}
           words={words}
           work={work}
-          deeds={doing.barDeeds}
+          itemActions={doing.barActions}
         />
         {isOver ? <p className={styles.drop}>{work.dropHere}</p> : null}
       </div>
-      <LibraryAsked doing={doing} shelf={shelf} overview={overview} words={words} work={work} />
+      <LibraryDialogs doing={doing} pages={pages} overview={overview} words={words} work={work} />
     </div>
   );
 };

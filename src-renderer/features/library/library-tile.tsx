@@ -8,7 +8,7 @@ import type { MenuAnchor } from '#renderer/ui/menu.tsx';
 import { RatingMark } from '#renderer/ui/rating.tsx';
 import styles from './library-tile.module.css';
 import { TileName } from './tile-name.tsx';
-import { linesInWords, pairInWords, type TileWords, tileInWords } from './tile-text.ts';
+import { linesInWords, pairInWords, type TileMessages, tileInWords } from './tile-text.ts';
 import { TileVideo } from './tile-video.tsx';
 
 export type TileEvents = {
@@ -45,7 +45,7 @@ type TileProps = TilePlace & {
   readonly isNaming: boolean;
   /** There is no pointer that could hover. */
   readonly isAlwaysReady: boolean;
-  readonly words: TileWords;
+  readonly words: TileMessages;
   readonly on: TileEvents;
 };
 
@@ -92,7 +92,7 @@ const Stage = ({ item, isPlaying, words }: Pick<TileProps, 'item' | 'isPlaying' 
   );
 };
 
-const Words = ({ item, words }: Pick<TileProps, 'item' | 'words'>) => {
+const Messages = ({ item, words }: Pick<TileProps, 'item' | 'words'>) => {
   const { title, model, length, day, cost } = linesInWords(item, words);
   return (
     <>
@@ -167,7 +167,7 @@ export const LibraryTile = memo((props: TileProps) => {
         onDragStart={(event) => on.onDragStart(item, event)}
       >
         <Stage item={item} isPlaying={isPlaying} words={words} />
-        <Words item={item} words={words} />
+        <Messages item={item} words={words} />
       </button>
       {hasButtons || isTicking ? (
         <input

@@ -9,23 +9,23 @@ import {
   useState,
 } from 'react';
 import type { ItemId, KeptItem } from '#contract/model/item.ts';
-import { itemAt, type LibraryShelf } from '#renderer/state/library-reader.ts';
-import { useLibraryRoom, useLibraryView } from '#renderer/state/library-store.ts';
+import { itemAt, type LibraryPages } from '#renderer/state/library-reader.ts';
+import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
 import { keyOf } from '#renderer/ui/keys.ts';
 import type { MenuAnchor } from '#renderer/ui/menu.tsx';
 import { moveInGrid, tileCommand } from './grid-keys.ts';
 import { type GridLayout, gapPx } from './grid-layout.ts';
 import styles from './library-grid.module.css';
 import { LibraryTile, type TileEvents, type TilePlace } from './library-tile.tsx';
-import { WaitingTile } from './skeleton-tile.tsx';
-import type { TileWords } from './tile-text.ts';
+import { SkeletonTile } from './skeleton-tile.tsx';
+import type { TileMessages } from './tile-text.ts';
 import { useFastScroll } from './use-fast-scroll.ts';
 import { usePreview } from './use-preview.ts';
 import { useRows } from './use-rows.ts';
 import { useTileFocus } from './use-tile-focus.ts';
 
 /** What can be done from the tiles. */
-export type Deeds = Pick<TileEvents, 'onDragStart' | 'onNamed'> & {
+export type ItemActions = Pick<TileEvents, 'onDragStart' | 'onNamed'> & {
   readonly open: (itemId: ItemId) => void;
   readonly toggle: (itemId: ItemId) => void;
   readonly extendTo: (itemId: ItemId) => void;
@@ -39,44 +39,44 @@ export type Deeds = Pick<TileEvents, 'onDragStart' | 'onNamed'> & {
   readonly namingId: ItemId | null;
 };
 
-const act = (deeds: Deeds, item: KeptItem, event: KeyboardEvent): boolean => {
+const act = (itemActions: ItemActions, item: KeptItem, event: KeyboardEvent): boolean => {
   const command = tileCommand(event);
   if (command === null) return false;
   // A key that is held down would go on with the neighbours.
   if (event.repeat) return true;
-  if (command.kind === 'select') deeds.toggle(item.id);
-  if (command.kind === 'extend') deeds.extendTo(item.id);
-  if (command.kind === 'remove') deeds.remove(item);
-  if (command.kind === 'favourite') deeds.favourite(item);
-  if (command.kind === 'rate') deeds.rate(item, command.stars);
-  if (command.kind === 'rename') deeds.rename(item);
-  if (command.kind === 'menu') deeds.openMenu(item, event.currentTarget);
+  if (command.kind === 'select') itemActions.toggle(item.id);
+  if (command.kind === 'extend') itemActions.extendTo(item.id);
+  if (command.kind === 'remove') itemActions.remove(item);
+  if (command.kind === 'favourite') itemActions.favourite(item);
+  if (command.kind === 'rate') itemActions.rate(item, command.stars);
+  if (command.kind === 'rename') itemActions.rename(item);
+  if (command.kind === 'menu') itemActions.openMenu(item, event.currentTarget);
   return true;
 };
 
 export const LibraryTiles = ({
-  shelf,
+  pages,
   count,
   layout,
   scroller,
   words,
-  deeds,
+  itemActions,
 }: {
-  readonly shelf: LibraryShelf;
+  readonly pages: LibraryPages;
   readonly count: number;
   readonly layout: GridLayout;
   readonly scroller: RefObject<HTMLDivElement | null>;
-  readonly words: TileWords;
-  readonly deeds: Deeds;
+  readonly words: TileMessages;
+  readonly itemActions: ItemActions;
 }) => {
-  const { view } = useLibraryRoom();
+  const { view } = useLibraryStore();
   const { current: wantedCurrent, selection } = useLibraryView(({ current, selection: chosen }) => ({
     current,
     selection: chosen,
   }));
   const current = Math.min(wantedCurrent, Math.max(0, count - 1));
   const isFast = useFastScroll(scroller);
-  const rows = useRows({ layout, count, current, query: shelf.query, scroller, isFast });
+  const rows = useRows({ layout, count, current, query: pages.query, scroller, isFast });
   const grid = useRef<HTMLUListElement>(null);
   const [pointedId, setPointedId] = useState<ItemId | null>(null);
   const playingId = usePreview(pointedId);
@@ -85,14 +85,14 @@ export const LibraryTiles = ({
   const isAlwaysReady = useMemo(() => matchMedia('(hover: none)').matches, []);
   // Between two readings of a library that has changed one item may stand at two places.
   const drawn = new Set<ItemId>();
-  const focus = useTileFocus({ grid, count, isNaming: deeds.namingId !== null });
+  const focus = useTileFocus({ grid, count, isNaming: itemActions.namingId !== null });
 
   useEffect(() => {
     if (!isFast) whole.current = drawn;
   });
-  const latest = useRef(deeds);
+  const latest = useRef(itemActions);
   useEffect(() => {
-    latest.current = deeds;
+    latest.current = itemActions;
   });
   const events = useMemo<TileEvents>(
     () => ({
@@ -122,10 +122,10 @@ export const LibraryTiles = ({
   );
 
   const move = (index: number, isExtending: boolean) => {
-    const from = itemAt(shelf, current);
-    const to = itemAt(shelf, index);
-    if (isExtending && selection.anchorId === null && from) deeds.toggle(from.id);
-    if (isExtending && to) deeds.extendTo(to.id);
+    const from = itemAt(pages, current);
+    const to = itemAt(pages, index);
+    if (isExtending && selection.anchorId === null && from) itemActions.toggle(from.id);
+    if (isExtending && to) itemActions.extendTo(to.id);
     focus.sendTo(index);
     rows.scrollToIndex(Math.floor(index / layout.columns));
   };
@@ -138,9 +138,9 @@ export const LibraryTiles = ({
     const inSight = Math.floor((scroller.current?.clientHeight ?? 0) / layout.rowPx);
     const place = { index: current, count, columns: layout.columns, rows: inSight };
     const next = isPlain ? moveInGrid(place, key) : null;
-    const item = itemAt(shelf, current);
+    const item = itemAt(pages, current);
     if (next !== null) move(next, event.shiftKey);
-    else if (!item || !act(deeds, item, event)) return;
+    else if (!item || !act(itemActions, item, event)) return;
     event.preventDefault();
   };
   // Rows are drawn before they come into sight, so that there is time to draw them between two pictures of the screen.
@@ -170,10 +170,10 @@ export const LibraryTiles = ({
       onBlur={focus.onBlur}
     >
       {tiles.map((place) => {
-        const item = itemAt(shelf, place.index);
+        const item = itemAt(pages, place.index);
         const key = reactKeyOf(item, place.index);
         return item === undefined || (isFast && !whole.current.has(item.id)) ? (
-          <WaitingTile
+          <SkeletonTile
             key={key}
             {...place}
             count={count}
@@ -192,7 +192,7 @@ export const LibraryTiles = ({
             isSelecting={selection.ids.size > 0}
             isAlwaysReady={isAlwaysReady}
             isPlaying={item.id === playingId}
-            isNaming={item.id === deeds.namingId}
+            isNaming={item.id === itemActions.namingId}
             words={words}
             on={events}
           />

@@ -2,8 +2,8 @@
 import { PackagePlus } from 'lucide-react';
 import { type Ref, useEffect, useRef, useState } from 'react';
 import { type LibraryOverview, type LibraryQuery, librarySorts } from '#contract/model/library-query.ts';
-import type { LibraryFindWords } from '#renderer/messages/library-find.ts';
-import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
+import type { LibraryFindMessages } from '#renderer/messages/library-find.ts';
+import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
 import { SearchField } from '#renderer/ui/search-field.tsx';
@@ -48,7 +48,7 @@ const Chips = ({
 }: {
   readonly query: LibraryQuery;
   readonly overview: LibraryOverview | null;
-  readonly words: LibraryFindWords;
+  readonly words: LibraryFindMessages;
   readonly onFind: Find;
 }) => (
   <fieldset className={styles.chips} aria-label={words.chips}>
@@ -77,8 +77,8 @@ export const LibraryToolbar = ({
   readonly query: LibraryQuery;
   /** null until it has been read. */
   readonly overview: LibraryOverview | null;
-  readonly words: LibraryFindWords;
-  readonly work: LibraryWorkWords;
+  readonly words: LibraryFindMessages;
+  readonly work: LibraryWorkMessages;
   /** Other long work goes on. */
   readonly isBusy: boolean;
   readonly searchRef: Ref<HTMLInputElement>;

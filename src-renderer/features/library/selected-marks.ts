@@ -1,8 +1,8 @@
 /** What all the chosen results have in common, as far as they have been read. Pure. */
 import type { ItemId, KeptItem } from '#contract/model/item.ts';
-import type { LibraryShelf } from '#renderer/state/library-reader.ts';
+import type { LibraryPages } from '#renderer/state/library-reader.ts';
 
-export const readItems = ({ pages }: LibraryShelf, ids: ReadonlySet<ItemId>): readonly KeptItem[] =>
+export const readItems = ({ pages }: LibraryPages, ids: ReadonlySet<ItemId>): readonly KeptItem[] =>
   [...pages.values()].flatMap((items) => items.filter(({ id }) => ids.has(id)));
 
 export const marksInCommon = (

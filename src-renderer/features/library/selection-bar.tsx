@@ -1,13 +1,13 @@
 /** What can be done with everything that is selected. */
 import { Heart, PackageOpen, RotateCcw, Tag, Trash2, X } from 'lucide-react';
 import type { LibraryMarksWords } from '#renderer/messages/library-marks.ts';
-import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
+import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Rating } from '#renderer/ui/rating.tsx';
 import styles from './library-dock.module.css';
 
-export type BarDeeds = {
+export type BarActions = {
   readonly onFavourite: () => void;
   readonly onRate: (stars: number) => void;
   readonly onTags: () => void;
@@ -29,24 +29,24 @@ type BarProps = {
   readonly stars: number;
   /** Other long work goes on. */
   readonly isBusy: boolean;
-  readonly words: LibraryWorkWords;
+  readonly words: LibraryWorkMessages;
   readonly marks: LibraryMarksWords;
-  readonly deeds: BarDeeds;
+  readonly itemActions: BarActions;
 };
 
-const OnShelf = ({ areFavourites, stars, isBusy, words, marks, deeds }: BarProps) => (
+const OnPage = ({ areFavourites, stars, isBusy, words, marks, itemActions }: BarProps) => (
   <>
-    <Button variant="plain" icon={<Heart {...icon} />} onClick={deeds.onFavourite}>
+    <Button variant="plain" icon={<Heart {...icon} />} onClick={itemActions.onFavourite}>
       {areFavourites ? words.noFavourite : words.favourite}
     </Button>
     <Rating
       label={marks.rating}
       value={stars}
-      onChange={deeds.onRate}
+      onChange={itemActions.onRate}
       starsLabel={marks.stars}
       clearLabel={marks.clearRating}
     />
-    <Button variant="plain" icon={<Tag {...icon} />} aria-haspopup="dialog" onClick={deeds.onTags}>
+    <Button variant="plain" icon={<Tag {...icon} />} aria-haspopup="dialog" onClick={itemActions.onTags}>
       {words.tags}
     </Button>
     <Button
@@ -54,19 +54,19 @@ const OnShelf = ({ areFavourites, stars, isBusy, words, marks, deeds }: BarProps
       icon={<PackageOpen {...icon} />}
       title={words.bundleMeans}
       disabled={isBusy}
-      onClick={deeds.onBundle}
+      onClick={itemActions.onBundle}
     >
       {words.bundle}
     </Button>
-    <Button variant="plain" icon={<Trash2 {...icon} />} onClick={deeds.onRemove}>
+    <Button variant="plain" icon={<Trash2 {...icon} />} onClick={itemActions.onRemove}>
       {words.remove}
     </Button>
   </>
 );
 
-const InTrash = ({ words, isBusy, deeds }: BarProps) => (
+const InTrash = ({ words, isBusy, itemActions }: BarProps) => (
   <>
-    <Button variant="plain" icon={<RotateCcw {...icon} />} onClick={deeds.onRestore}>
+    <Button variant="plain" icon={<RotateCcw {...icon} />} onClick={itemActions.onRestore}>
       {words.restore}
     </Button>
     <Button
@@ -74,7 +74,7 @@ const InTrash = ({ words, isBusy, deeds }: BarProps) => (
       icon={<Trash2 {...icon} />}
       aria-haspopup="dialog"
       disabled={isBusy}
-      onClick={deeds.onDelete}
+      onClick={itemActions.onDelete}
     >
       {words.deleteForever}
     </Button>
@@ -82,16 +82,16 @@ const InTrash = ({ words, isBusy, deeds }: BarProps) => (
 );
 
 export const SelectionBar = (props: BarProps) => {
-  const { count, isInTrash, words, deeds } = props;
+  const { count, isInTrash, words, itemActions } = props;
   return (
     <section className={styles.bar} aria-label={words.bar}>
-      <IconButton label={words.clearSelection} shortcut="Esc" onClick={deeds.onClear}>
+      <IconButton label={words.clearSelection} shortcut="Esc" onClick={itemActions.onClear}>
         <X {...icon} />
       </IconButton>
       <span className={styles.number} role="status">
         {words.selected(count)}
       </span>
-      {isInTrash ? <InTrash {...props} /> : <OnShelf {...props} />}
+      {isInTrash ? <InTrash {...props} /> : <OnPage {...props} />}
     </section>
   );
 };

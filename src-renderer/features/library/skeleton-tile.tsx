@@ -3,7 +3,7 @@
 import styles from './library-tile.module.css';
 import { placed, type TilePlace } from './library-tile.tsx';
 
-export const WaitingTile = ({
+export const SkeletonTile = ({
   count,
   isCurrent,
   label,

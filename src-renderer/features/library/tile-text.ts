@@ -4,7 +4,7 @@ import type { Figures } from '#renderer/messages/figures.ts';
 import type { LibraryWords } from '#renderer/messages/library.ts';
 import type { LibraryMarksWords } from '#renderer/messages/library-marks.ts';
 
-export type TileWords = {
+export type TileMessages = {
   readonly library: LibraryWords;
   readonly marks: LibraryMarksWords;
   readonly figures: Figures;
@@ -12,7 +12,7 @@ export type TileWords = {
 
 const costInWords = (
   { billedMicros, estimate }: KeptItem,
-  { library: words, figures }: TileWords,
+  { library: words, figures }: TileMessages,
 ): string => {
   if (billedMicros === 0) return words.free;
   if (billedMicros !== null) return words.billed(figures.dollars(billedMicros));
@@ -20,14 +20,14 @@ const costInWords = (
   return estimate.micros === 0 ? words.free : words.estimated(figures.dollars(estimate.micros));
 };
 
-export const pairInWords = ({ image, video }: KeptItem, { library, figures }: TileWords): string =>
+export const pairInWords = ({ image, video }: KeptItem, { library, figures }: TileMessages): string =>
   library.pair(figures.title(image.name), figures.title(video.name));
 
-export const titleInWords = (item: KeptItem, words: TileWords): string =>
+export const titleInWords = (item: KeptItem, words: TileMessages): string =>
   item.marks.name === '' ? pairInWords(item, words) : item.marks.name;
 
 /** The lines under the picture. */
-export const linesInWords = (item: KeptItem, words: TileWords) => {
+export const linesInWords = (item: KeptItem, words: TileMessages) => {
   const { library, figures } = words;
   const { removedAt } = item.marks;
   return {
@@ -41,7 +41,7 @@ export const linesInWords = (item: KeptItem, words: TileWords) => {
 };
 
 /** All of it in sentences, for those who hear the tile. */
-export const tileInWords = (item: KeptItem, isSelected: boolean, words: TileWords): string => {
+export const tileInWords = (item: KeptItem, isSelected: boolean, words: TileMessages): string => {
   const { library, marks } = words;
   const { title, model, length, day, cost } = linesInWords(item, words);
   const { isFavourite, rating } = item.marks;

@@ -1,6 +1,6 @@
 /** How long things rest in the trash, and the way to be rid of them now. */
 import { Trash2 } from 'lucide-react';
-import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
+import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
 import { useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import styles from './library-screen.module.css';
@@ -10,7 +10,7 @@ export const TrashLine = ({
   isBusy,
   onEmpty,
 }: {
-  readonly words: LibraryWorkWords;
+  readonly words: LibraryWorkMessages;
   readonly isBusy: boolean;
   readonly onEmpty: () => void;
 }) => {

@@ -8,7 +8,7 @@ const quickShare = 0.1;
 /** At sixty pictures a second at least one was missed, in milliseconds. */
 const missedMs = 25;
 /** One may be missed for any reason. */
-const mostMissed = 1;
+const maxMissed = 1;
 /** It is over when no such step has come for so long, in milliseconds. */
 const restMs = 100;
 
@@ -30,7 +30,7 @@ export const useFastScroll = (scroller: RefObject<HTMLElement | null>): boolean 
       lastMs += gapMs;
       if (share < quickShare) return;
       if (isGoing && gapMs > missedMs) missed += 1;
-      if (isGoing && (share >= fastShare || missed > mostMissed)) setFast(true);
+      if (isGoing && (share >= fastShare || missed > maxMissed)) setFast(true);
       isGoing = true;
       clearTimeout(timer);
       timer = setTimeout(() => {

@@ -1,15 +1,15 @@
 /** What is done to results from the screen: to what is selected, or to one; and what is asked before. */
 import { type DragEvent, useState } from 'react';
 import type { ItemId, KeptItem } from '#contract/model/item.ts';
-import type { LibraryShelf } from '#renderer/state/library-reader.ts';
-import { useLibraryRoom, useLibraryView } from '#renderer/state/library-store.ts';
+import type { LibraryPages } from '#renderer/state/library-reader.ts';
+import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
 import { useApp, useMirror } from '#renderer/state/use-app.ts';
 import type { MenuAnchor } from '#renderer/ui/menu.tsx';
 import { downloadData, downloadType } from './drag-out.ts';
-import type { MenuDeeds } from './library-menu.tsx';
-import type { Deeds } from './library-tiles.tsx';
+import type { MenuActions } from './library-menu.tsx';
+import type { ItemActions } from './library-tiles.tsx';
 import { marksInCommon, readItems } from './selected-marks.ts';
-import type { BarDeeds } from './selection-bar.tsx';
+import type { BarActions } from './selection-bar.tsx';
 import type { TagsChange } from './tags-dialog.tsx';
 import type { Outcome } from './use-outcome.ts';
 
@@ -23,19 +23,19 @@ type Asked =
 
 const nothing: Asked = { kind: 'nothing' };
 
-export const useDeeds = (shelf: LibraryShelf, outcome: Outcome) => {
+export const useItemActions = (pages: LibraryPages, outcome: Outcome) => {
   const { actions: app } = useApp();
-  const { actions } = useLibraryRoom();
+  const { actions } = useLibraryStore();
   const ids = useLibraryView(({ selection }) => selection.ids);
   // What is in sight decides: the other place may still be on its way.
-  const { isInTrash } = shelf.query;
+  const { isInTrash } = pages.query;
   const canDrag = useMirror((mirror) => mirror.about?.canDrag ?? false);
   const [asked, setAsked] = useState<Asked>(nothing);
   const { tell } = outcome;
   const close = () => setAsked(nothing);
 
   const selected = [...ids];
-  const inCommon = marksInCommon(readItems(shelf, ids), ids.size);
+  const inCommon = marksInCommon(readItems(pages, ids), ids.size);
   // Keys are about what is selected; the menu is about what it was opened on.
   const byKey = ({ id }: KeptItem) => (ids.size > 0 ? selected : [id]);
   const byMenu = ({ id }: KeptItem) => (ids.has(id) ? selected : [id]);
@@ -50,7 +50,7 @@ export const useDeeds = (shelf: LibraryShelf, outcome: Outcome) => {
     else void tell(actions.remove(chosen));
   };
 
-  const deeds: Deeds = {
+  const itemActions: ItemActions = {
     open: app.openItem,
     toggle: actions.toggle,
     extendTo: (id) => void tell(actions.extendTo(id)),
@@ -80,7 +80,7 @@ export const useDeeds = (shelf: LibraryShelf, outcome: Outcome) => {
     },
   };
 
-  const menuDeeds = (item: KeptItem): MenuDeeds => {
+  const menuActions = (item: KeptItem): MenuActions => {
     const chosen = byMenu(item);
     return {
       onOpen: () => app.openItem(item.id),
@@ -96,7 +96,7 @@ export const useDeeds = (shelf: LibraryShelf, outcome: Outcome) => {
     };
   };
 
-  const barDeeds: BarDeeds = {
+  const barActions: BarActions = {
     onFavourite: () => favourite(selected, !inCommon.areFavourites),
     onRate: (stars) => rate(selected, stars),
     onTags: () => setAsked({ kind: 'tags', ids: selected }),
@@ -110,9 +110,9 @@ export const useDeeds = (shelf: LibraryShelf, outcome: Outcome) => {
   return {
     asked,
     inCommon,
-    deeds,
-    menuDeeds,
-    barDeeds,
+    itemActions,
+    menuActions,
+    barActions,
     // A name is begun from the menu, whose closing must not end it.
     closeMenu: () => setAsked((now) => (now.kind === 'menu' ? nothing : now)),
     close,

@@ -1,19 +1,19 @@
 /** The library's shelf as a component sees it: read when it appears, and again whenever the library changes. */
 import { useEffect, useSyncExternalStore } from 'react';
-import type { LibraryShelf } from '#renderer/state/library-reader.ts';
-import { useLibraryRoom, useLibraryView } from '#renderer/state/library-store.ts';
+import type { LibraryPages } from '#renderer/state/library-reader.ts';
+import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
 import { useMirror } from '#renderer/state/use-app.ts';
 
-export const useLibrary = (): LibraryShelf => {
-  const { reader, actions } = useLibraryRoom();
+export const useLibrary = (): LibraryPages => {
+  const { reader, actions } = useLibraryStore();
   const version = useMirror((mirror) => mirror.libraryVersion);
   const query = useLibraryView((view) => view.query);
-  const shelf = useSyncExternalStore(reader.subscribe, reader.getState);
+  const pages = useSyncExternalStore(reader.subscribe, reader.getState);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version is what asks for a new reading.
   useEffect(() => reader.reload(), [reader, version]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: these decide about what is found, and until the new finds are in sight the old ones can be selected.
   useEffect(() => {
     void actions.keepSelectionTrue();
-  }, [actions, version, query, shelf.query]);
-  return shelf;
+  }, [actions, version, query, pages.query]);
+  return pages;
 };

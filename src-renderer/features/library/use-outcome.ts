@@ -4,7 +4,7 @@ import type { AppError, Result } from '#contract/errors.ts';
 import { bundleAddress } from '#contract/media-address.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { Imported, MadeBundle } from '#contract/model/library-work.ts';
-import { useLibraryRoom } from '#renderer/state/library-store.ts';
+import { useLibraryStore } from '#renderer/state/library-store.ts';
 
 /** A person who stopped it knows that it was stopped. */
 const unlessStopped = (error: AppError | null): AppError | null =>
@@ -19,7 +19,7 @@ const download = (address: string): void => {
 };
 
 export const useOutcome = () => {
-  const { actions } = useLibraryRoom();
+  const { actions } = useLibraryStore();
   const [error, setError] = useState<AppError | null>(null);
   const [bundle, setBundle] = useState<MadeBundle | null>(null);
   const [imported, setImported] = useState<Imported | null>(null);

@@ -2,7 +2,7 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { LibraryQuery } from '#contract/model/library-query.ts';
-import { useLibraryRoom } from '#renderer/state/library-store.ts';
+import { useLibraryStore } from '#renderer/state/library-store.ts';
 import { type GridLayout, rowsToDraw, spanOf } from './grid-layout.ts';
 
 /** Room for the focus ring of the first row, and for what floats over the last one. */
@@ -29,7 +29,7 @@ export const useRows = ({
   /** It flies past: nothing is read until it is slower. */
   readonly isFast: boolean;
 }): Rows => {
-  const { view, reader } = useLibraryRoom();
+  const { view, reader } = useLibraryStore();
   const { columns, rowPx } = layout;
   const rows: Rows = useVirtualizer<HTMLDivElement, Element>({
     count: Math.ceil(count / columns),

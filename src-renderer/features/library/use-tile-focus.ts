@@ -1,6 +1,6 @@
 /** Where the focus is in the grid: it goes where keys send it, goes along with its tile, and stays in the grid when its tile goes. */
 import { type FocusEvent, type RefObject, useEffect, useRef } from 'react';
-import { useLibraryRoom } from '#renderer/state/library-store.ts';
+import { useLibraryStore } from '#renderer/state/library-store.ts';
 
 const tileAt = (grid: HTMLElement | null, index: number): HTMLElement | null =>
   grid?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null;
@@ -24,7 +24,7 @@ export const useTileFocus = ({
   /** A name is being typed, and its field has the focus. */
   readonly isNaming: boolean;
 }) => {
-  const { view } = useLibraryRoom();
+  const { view } = useLibraryStore();
   const isInside = useRef(false);
   // Keys have sent it to a tile that may not be drawn yet.
   const isSent = useRef(false);

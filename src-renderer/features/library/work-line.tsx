@@ -1,6 +1,6 @@
 /** Long work on the library: how far it is, and the way to stop it. */
 import type { LibraryWork } from '#contract/model/library-work.ts';
-import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
+import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
 import styles from './library-dock.module.css';
@@ -11,7 +11,7 @@ export const WorkLine = ({
   onStop,
 }: {
   readonly work: Extract<LibraryWork, { kind: 'working' }>;
-  readonly words: LibraryWorkWords;
+  readonly words: LibraryWorkMessages;
   readonly onStop: () => void;
 }) => (
   <div className={styles.work}>

@@ -4,14 +4,14 @@ import type { Trim } from '#contract/model/choices.ts';
 import type { BestWindow, Scan } from '#contract/model/scan.ts';
 import { scanFindings } from '#contract/rules/best-windows.ts';
 import { windowLimits } from '#contract/rules/window.ts';
-import { scanWords } from '../../messages/scan.ts';
+import { scanMessages } from '../../messages/scan.ts';
 import { type OpenVideo, selectBestPart, selectModel, selectOfferedPart } from '../../state/selectors.ts';
-import { useApp, useAppState, usePlan, useScan, useWords } from '../../state/use-app.ts';
+import { useApp, useAppState, useMessages, usePlan, useScan } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './best-windows.module.css';
 
 /** More than these are counted, not told. */
-const mostFindings = 3;
+const maxFindings = 3;
 
 /** Whether both begin and end on the same frames. */
 const isSamePart = (a: Trim, b: Trim, fps: number): boolean =>
@@ -21,7 +21,7 @@ type PartOf = { readonly video: OpenVideo; readonly chosen: Trim };
 
 const Buttons = ({ video, chosen, best }: PartOf & { readonly best: readonly BestWindow[] }) => {
   const { actions, player } = useApp();
-  const words = scanWords[useWords().language];
+  const words = scanMessages[useMessages().language];
   const take = ({ startSec, endSec }: BestWindow) => {
     actions.change({ trim: { startSec, endSec } });
     player.seek(startSec);
@@ -46,7 +46,7 @@ const Buttons = ({ video, chosen, best }: PartOf & { readonly best: readonly Bes
 /** The scan ended after the part was touched or sent: nothing moves, one press takes the better part. */
 const Offer = ({ offered, chosen }: { readonly offered: Trim; readonly chosen: Trim }) => {
   const { actions, player } = useApp();
-  const words = scanWords[useWords().language];
+  const words = scanMessages[useMessages().language];
   const { startSec, endSec } = offered;
   return (
     <p className={styles.offer} role="status">
@@ -65,14 +65,14 @@ const Offer = ({ offered, chosen }: { readonly offered: Trim; readonly chosen: T
 };
 
 const Findings = ({ scan, chosen }: { readonly scan: Scan; readonly chosen: Trim }) => {
-  const { domain, language } = useWords();
-  const words = scanWords[language];
+  const { domain, language } = useMessages();
+  const words = scanMessages[language];
   const findings = scanFindings(scan, chosen);
-  const more = findings.length - mostFindings;
+  const more = findings.length - maxFindings;
   if (findings.length === 0) return null;
   return (
     <ul className={styles.findings} aria-label={words.warnings}>
-      {findings.slice(0, mostFindings).map((finding) => {
+      {findings.slice(0, maxFindings).map((finding) => {
         const text = domain.finding(finding);
         const Icon = finding.kind === 'cut' ? Scissors : TriangleAlert;
         return (
@@ -87,7 +87,7 @@ const Findings = ({ scan, chosen }: { readonly scan: Scan; readonly chosen: Trim
 };
 
 export const BestWindows = ({ video }: { readonly video: OpenVideo }) => {
-  const words = scanWords[useWords().language];
+  const words = scanMessages[useMessages().language];
   const look = useScan();
   const model = useAppState(selectModel);
   const orientation = useAppState((state) => state.draft.orientation);

@@ -1,7 +1,7 @@
 /** What is decided about a run, and what is sent because of it. */
 import { selectModel } from '../../state/selectors.ts';
 import { useAppState } from '../../state/use-app.ts';
-import { ModelChoice, OrientationChoice, PromptBox, SoundSwitch } from './choices.tsx';
+import { AudioSwitch, ModelChoice, OrientationChoice, PromptBox } from './choices.tsx';
 import styles from './choices-pane.module.css';
 import { FitMatrix } from './fit-matrix.tsx';
 import { PlanSummary } from './plan-summary.tsx';
@@ -19,7 +19,7 @@ export const ChoicesPane = () => {
               <FitMatrix model={model} />
             </div>
             <OrientationChoice model={model} />
-            <SoundSwitch model={model} />
+            <AudioSwitch model={model} />
             <PromptBox model={model} kind="prompt" />
             <PromptBox model={model} kind="negativePrompt" />
             <PlanSummary />

@@ -5,7 +5,7 @@ import { judgePrompts } from '#contract/rules/limits.ts';
 import { unitPrice } from '../../messages/costs.ts';
 import { sentence } from '../../messages/settings.ts';
 import { selectVideo } from '../../state/selectors.ts';
-import { useApp, useAppState, useMirror, usePlan, useWords } from '../../state/use-app.ts';
+import { useApp, useAppState, useMessages, useMirror, usePlan } from '../../state/use-app.ts';
 import { TextArea } from '../../ui/field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -36,7 +36,7 @@ const Group = ({ label, note, noteId, children }: GroupProps) => (
 
 export const ModelChoice = ({ model }: OfModel) => {
   const { actions } = useApp();
-  const { ui, language } = useWords();
+  const { ui, language } = useMessages();
   const models = useMirror((mirror) => mirror.models);
   const keys = useMirror((mirror) => mirror.keys);
   const detailOf = (option: ModelSpec): string => {
@@ -63,7 +63,7 @@ export const ModelChoice = ({ model }: OfModel) => {
 
 export const OrientationChoice = ({ model }: OfModel) => {
   const { actions } = useApp();
-  const { ui } = useWords();
+  const { ui } = useMessages();
   const noteId = useId();
   const orientation = useAppState((state) => state.draft.orientation);
   const limit = seconds(model.video.maxSec[orientation].value);
@@ -90,7 +90,7 @@ export const OrientationChoice = ({ model }: OfModel) => {
 type PromptKind = 'prompt' | 'negativePrompt';
 
 /** null: the model takes no such text. */
-const mostChars = (model: ModelSpec, kind: PromptKind): number | null => {
+const maxChars = (model: ModelSpec, kind: PromptKind): number | null => {
   if (!model.options[kind]) return null;
   return (kind === 'prompt' ? model.promptMaxChars : model.negativePromptMaxChars)?.value ?? null;
 };
@@ -98,9 +98,9 @@ const mostChars = (model: ModelSpec, kind: PromptKind): number | null => {
 /** A text that the model does not take stays in its place, and is said not to be sent. */
 export const PromptBox = ({ model, kind }: OfModel & { readonly kind: PromptKind }) => {
   const { actions } = useApp();
-  const { ui, domain } = useWords();
+  const { ui, domain } = useMessages();
   const text = useAppState((state) => state.draft[kind]);
-  const limit = mostChars(model, kind);
+  const limit = maxChars(model, kind);
   const [reason] =
     limit === null ? [] : judgePrompts({ prompt: '', negativePrompt: '', [kind]: text }, model);
   const told = reason && domain.reason(reason);
@@ -120,9 +120,9 @@ export const PromptBox = ({ model, kind }: OfModel & { readonly kind: PromptKind
   );
 };
 
-export const SoundSwitch = ({ model }: OfModel) => {
+export const AudioSwitch = ({ model }: OfModel) => {
   const { actions } = useApp();
-  const { ui } = useWords();
+  const { ui } = useMessages();
   const keepSound = useAppState((state) => state.draft.keepSound);
   const isSilent = useAppState((state) => selectVideo(state)?.facts.audioCodec === null);
   const undecodable = useAppState((state) => selectVideo(state)?.facts.undecodableAudio.join(', ') ?? '');
@@ -140,13 +140,13 @@ export const SoundSwitch = ({ model }: OfModel) => {
       {cannotKeep ? (
         <p className={styles.note}>
           {undecodable !== ''
-            ? ui.choices.soundUndecodable(undecodable)
+            ? ui.choices.audioUndecodable(undecodable)
             : isSilent
-              ? ui.choices.noSound
-              : ui.choices.soundNone(model.name)}
+              ? ui.choices.noAudio
+              : ui.choices.audioNone(model.name)}
         </p>
       ) : isAbsent ? (
-        <p className={styles.note}>{ui.choices.soundAbsent}</p>
+        <p className={styles.note}>{ui.choices.audioAbsent}</p>
       ) : null}
     </div>
   );

@@ -1,7 +1,7 @@
 /** A hint of what a shorter clip saves, in words. */
 import { usd } from '#contract/rules/cost.ts';
 import type { CostHint } from '#contract/rules/cost-hint.ts';
-import type { CostWords } from '../../messages/costs.ts';
+import type { CostMessages } from '../../messages/costs.ts';
 
 /** Rounded up, so that nobody who shortens by hand stops short of it. */
 export const shorterInWords = ({ shorterSec }: Pick<CostHint, 'shorterSec'>): string => {
@@ -10,7 +10,7 @@ export const shorterInWords = ({ shorterSec }: Pick<CostHint, 'shorterSec'>): st
   return `${shorterSec < 0.1 ? hundredths : tenths.toFixed(1)} s`;
 };
 
-export const hintWords = (hint: CostHint, words: CostWords['run']): string => {
+export const hintWords = (hint: CostHint, words: CostMessages['run']): string => {
   const say = hint.isPublished ? words.hint : words.hintByOurReading;
   return say(shorterInWords(hint), usd(hint.savesMicros));
 };

@@ -5,8 +5,8 @@ import type { AppError } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { parseUsd, usdInFull, withOwnPrice } from '#contract/rules/cost.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
-import { costWords } from '../../messages/costs.ts';
-import { useApp, useMirror, useWords } from '../../state/use-app.ts';
+import { costMessages } from '../../messages/costs.ts';
+import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -14,7 +14,7 @@ import styles from './cost.module.css';
 
 export const CostOwnPrice = ({ model: { id } }: { readonly model: Pick<ModelSpec, 'id'> }) => {
   const { actions } = useApp();
-  const words = costWords[useWords().language].own;
+  const words = costMessages[useMessages().language].own;
   const ownPrices = useMirror((mirror) => mirror.settings?.ownPrices ?? {});
   const [typed, setTyped] = useState<string | null>(null);
   const [isWrong, setIsWrong] = useState(false);

@@ -5,8 +5,8 @@ import type { AppError } from '#contract/errors.ts';
 import { providerNames } from '#contract/messages/names.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
-import { costWords } from '../../messages/costs.ts';
-import { useApp, useWords } from '../../state/use-app.ts';
+import { costMessages } from '../../messages/costs.ts';
+import { useApp, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './cost.module.css';
 
@@ -26,7 +26,7 @@ export const CostRefresh = ({
   readonly onTold: () => void;
 }) => {
   const { actions } = useApp();
-  const words = costWords[useWords().language].book;
+  const words = costMessages[useMessages().language].book;
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
   const isBusy = outcome.kind === 'busy';
   const refresh = async () => {

@@ -6,10 +6,10 @@ import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { begunSteps, usd, usdInFull } from '#contract/rules/cost.ts';
 import { costHint } from '#contract/rules/cost-hint.ts';
-import { type CostWords, costWords, unknownPrice } from '../../messages/costs.ts';
+import { type CostMessages, costMessages, unknownPrice } from '../../messages/costs.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { selectEstimate, selectModel, selectVideo } from '../../state/selectors.ts';
-import { type Language, useApp, useAppState, usePlan, useWords } from '../../state/use-app.ts';
+import { type Language, useApp, useAppState, useMessages, usePlan } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { seconds } from '../../ui/time.ts';
 import styles from './cost.module.css';
@@ -18,7 +18,7 @@ import { CostOwnPrice } from './cost-own-price.tsx';
 import { CostRefresh } from './cost-refresh.tsx';
 import { ModelCosts } from './model-costs.tsx';
 
-const figureOf = (estimate: Estimate | null, words: CostWords['run']): string => {
+const figureOf = (estimate: Estimate | null, words: CostMessages['run']): string => {
   if (estimate === null) return '\u2013';
   if ('unknown' in estimate) return words.unknown;
   return estimate.micros === 0 ? words.free : usd(estimate.micros);
@@ -30,7 +30,7 @@ const basisOf = (
   outputSec: number,
   language: Language,
 ): string => {
-  const words = costWords[language].run;
+  const words = costMessages[language].run;
   switch (price.kind) {
     case 'unknown':
       return unknownPrice({ price, provider, livePrice }, language);
@@ -56,7 +56,12 @@ const basisOf = (
 type Paid = Extract<Estimate, { micros: number }>;
 
 /** Where the figure comes from, and what speaks against taking it for the provider's. */
-const originOf = (estimate: Paid, { price, provider }: ModelSpec, words: CostWords['run'], day: string) => {
+const originOf = (
+  estimate: Paid,
+  { price, provider }: ModelSpec,
+  words: CostMessages['run'],
+  day: string,
+) => {
   if (estimate.caveat === 'own-figure') return [words.ownFigure];
   const name = providerNames[provider];
   const reading =
@@ -65,8 +70,8 @@ const originOf = (estimate: Paid, { price, provider }: ModelSpec, words: CostWor
 };
 
 const Origin = ({ estimate, model }: { readonly estimate: Paid; readonly model: ModelSpec }) => {
-  const { language } = useWords();
-  const words = costWords[language].run;
+  const { language } = useMessages();
+  const words = costMessages[language].run;
   const day = createFigures(language).day(estimate.asOf);
   return (
     <p className={styles.origin}>{[...originOf(estimate, model, words, day), words.estimate].join(' ')}</p>
@@ -76,7 +81,7 @@ const Origin = ({ estimate, model }: { readonly estimate: Paid; readonly model: 
 /** What a little less of the clip would save, one press away. `onShortened`: the button is gone. */
 const Hint = ({ model, onShortened }: { readonly model: ModelSpec; readonly onShortened: () => void }) => {
   const { actions } = useApp();
-  const words = costWords[useWords().language].run;
+  const words = costMessages[useMessages().language].run;
   const plan = usePlan();
   const fps = useAppState((state) => selectVideo(state)?.facts.fps ?? null);
   const orientation = useAppState((state) => state.draft.orientation);
@@ -101,8 +106,8 @@ const Hint = ({ model, onShortened }: { readonly model: ModelSpec; readonly onSh
 };
 
 export const Cost = () => {
-  const { language } = useWords();
-  const words = costWords[language].run;
+  const { language } = useMessages();
+  const words = costMessages[language].run;
   const estimate = useAppState(selectEstimate);
   const model = useAppState(selectModel);
   const plan = usePlan();

@@ -1,34 +1,34 @@
 /** Where the files go, in one sentence where both go the same way, else in one for each. */
-import type { Receipt } from '#contract/model/transfer-record.ts';
-import type { HandingWords, Subject, Told } from '../../messages/delivery.ts';
-import type { FileHanding, RunHanding } from '../../state/delivery.ts';
+import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import type { DeliveryMessages, Subject, Told } from '../../messages/delivery.ts';
+import type { FileDelivery, JobDelivery } from '../../state/delivery.ts';
 
 type File = 'image' | 'video';
-type Gone = { readonly file: File; readonly receipt: Receipt | null };
+type Gone = { readonly file: File; readonly receipt: TransferRecord | null };
 
 const isSameWay = (one: Gone, other: Gone): boolean =>
   one.receipt?.via === other.receipt?.via && one.receipt?.host === other.receipt?.host;
 
-export type HandingSentences = {
+export type DeliverySentences = {
   /** What is needed first; null: there is a way for every file. */
   readonly missing: string | null;
   readonly going: readonly string[];
 };
 
 /** `provider`: its own name. */
-export const handingSentences = (
-  { image, video }: Pick<RunHanding, 'image' | 'video'>,
-  { words, provider }: { readonly words: HandingWords; readonly provider: string },
-): HandingSentences => {
-  const gone = ({ file, handing }: { file: File; handing: FileHanding | null }): readonly Gone[] =>
-    handing ? [{ file, receipt: handing.receipt }] : [];
-  const files = [...gone({ file: 'image', handing: image }), ...gone({ file: 'video', handing: video })];
+export const deliverySentences = (
+  { image, video }: Pick<JobDelivery, 'image' | 'video'>,
+  { words, provider }: { readonly words: DeliveryMessages; readonly provider: string },
+): DeliverySentences => {
+  const gone = ({ file, delivery }: { file: File; delivery: FileDelivery | null }): readonly Gone[] =>
+    delivery ? [{ file, receipt: delivery.receipt }] : [];
+  const files = [...gone({ file: 'image', delivery: image }), ...gone({ file: 'video', delivery: video })];
   const [first, second] = files;
   const groups: readonly (Gone & { readonly subject: Subject })[] =
     first && second && isSameWay(first, second)
       ? [{ ...first, subject: 'both' }]
       : files.map((one) => ({ ...one, subject: one.file }));
-  const toldOf = (receipt: Receipt | null): Told => ({
+  const toldOf = (receipt: TransferRecord | null): Told => ({
     provider,
     host: receipt?.host ?? '',
     kept: receipt?.keptSec ? words.lasting(receipt.keptSec) : '',

@@ -2,18 +2,18 @@
 import { assertNever } from '#contract/assert-never.ts';
 import { providerNames } from '#contract/messages/names.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import type { Receipt } from '#contract/model/transfer-record.ts';
-import { type HandingWords, handingWords } from '../../messages/delivery.ts';
+import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import { type DeliveryMessages, deliveryMessages } from '../../messages/delivery.ts';
 import { createFigures } from '../../messages/figures.ts';
-import type { FileHanding, RunHanding } from '../../state/delivery.ts';
-import { useWords } from '../../state/use-app.ts';
+import type { FileDelivery, JobDelivery } from '../../state/delivery.ts';
+import { useMessages } from '../../state/use-app.ts';
 import styles from './where-files-go.module.css';
 
 const nothing = '\u2013';
 
-type Names = { readonly words: HandingWords; readonly provider: string };
+type Names = { readonly words: DeliveryMessages; readonly provider: string };
 
-const hostOf = ({ via, host }: Receipt, { words, provider }: Names): string => {
+const hostOf = ({ via, host }: TransferRecord, { words, provider }: Names): string => {
   if (host !== null) return host;
   switch (via) {
     case 'this-computer':
@@ -31,7 +31,7 @@ const hostOf = ({ via, host }: Receipt, { words, provider }: Names): string => {
   }
 };
 
-const untilOf = (receipt: Receipt, { words, provider }: Names): string => {
+const untilOf = (receipt: TransferRecord, { words, provider }: Names): string => {
   const { via, keptSec, isDeletedAfterwards } = receipt;
   const kept = keptSec === null ? null : words.lasting(keptSec);
   if (kept !== null) return isDeletedAfterwards ? words.table.deleted(kept) : kept;
@@ -40,8 +40,8 @@ const untilOf = (receipt: Receipt, { words, provider }: Names): string => {
 };
 
 type RowProps = {
-  readonly file: Receipt['file'];
-  readonly receipt: Receipt | null;
+  readonly file: TransferRecord['file'];
+  readonly receipt: TransferRecord | null;
   readonly size: string;
   /** Where it was read how long the file is kept. */
   readonly origin?: string | undefined;
@@ -73,15 +73,15 @@ const Row = ({ file, receipt, size, origin, names }: RowProps) => {
   );
 };
 
-type HandingTableProps = { readonly model: ModelSpec; readonly handing: RunHanding };
+type DeliveryTableProps = { readonly model: ModelSpec; readonly delivery: JobDelivery };
 
-export const HandingTable = ({ model, handing }: HandingTableProps) => {
-  const { language } = useWords();
-  const words = handingWords[language];
+export const DeliveryTable = ({ model, delivery }: DeliveryTableProps) => {
+  const { language } = useMessages();
+  const words = deliveryMessages[language];
   const { bytes, day } = createFigures(language);
   const names = { words, provider: providerNames[model.provider] };
   const { table } = words;
-  const sizeOf = ({ receipt, isSizeExact }: FileHanding): string => {
+  const sizeOf = ({ receipt, isSizeExact }: FileDelivery): string => {
     if (!receipt || receipt.sizeBytes === null) return nothing;
     const size = bytes(receipt.sizeBytes);
     return isSizeExact ? size : table.atMost(size);
@@ -102,14 +102,14 @@ export const HandingTable = ({ model, handing }: HandingTableProps) => {
         </thead>
         <tbody>
           {(['image', 'video'] as const).map((file) => {
-            const one = handing[file];
+            const one = delivery[file];
             return one ? (
               <Row key={file} file={file} receipt={one.receipt} size={sizeOf(one)} names={names} />
             ) : null;
           })}
           <Row
             file="result"
-            receipt={handing.result}
+            receipt={delivery.result}
             size={table.notYet}
             origin={keptSec === null ? undefined : table.from(source, day(asOf))}
             names={names}

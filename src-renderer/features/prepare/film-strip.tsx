@@ -12,7 +12,7 @@ import { shareAt, type TimelineView, viewedSec } from './timeline.ts';
 const heightPx = 56;
 /** Twice as tall as shown, for dense screens. */
 const fetchedHeightPx = heightPx * 2;
-const leastWidthPx = 36;
+const minWidthPx = 36;
 
 type Loaded = Map<number, string>;
 
@@ -23,14 +23,14 @@ const nearestOf = (loaded: Loaded, atSec: number): string | undefined => {
   return nearestSec === null ? undefined : loaded.get(nearestSec);
 };
 
-type PictureProps = {
+type ImageProps = {
   readonly address: string;
   /** It is there, or never will be. */
   readonly onSettled: (isThere: boolean) => void;
 };
 
 /** An image that is no longer asked for when it goes: the next ones wait for its place in the line. */
-const Picture = ({ address, onSettled }: PictureProps) => {
+const Image = ({ address, onSettled }: ImageProps) => {
   const image = useRef<HTMLImageElement>(null);
   const [isThere, setIsThere] = useState(false);
   useEffect(() => {
@@ -79,7 +79,7 @@ const Frame = memo((props: FrameProps) => {
   return (
     <span className={styles.cell} style={{ left: percent(left), width: percent(width) }}>
       {passing === undefined ? null : <img src={passing} alt="" className={styles.passing} />}
-      <Picture
+      <Image
         address={first}
         onSettled={(isThere) => {
           if (isThere) keep(first);
@@ -87,7 +87,7 @@ const Frame = memo((props: FrameProps) => {
         }}
       />
       {isExactWanted ? (
-        <Picture
+        <Image
           address={exact}
           onSettled={(isThere) => {
             if (isThere) keep(exact);
@@ -127,7 +127,7 @@ export const FilmStrip = memo(({ video, view, onFilled }: FilmStripProps) => {
   const widthPx = useWidth(box);
   const [first, setFirst] = useState<ReadonlySet<string>>(new Set());
   const [exact, setExact] = useState<ReadonlySet<string>>(new Set());
-  const tilePx = Math.max(leastWidthPx, heightPx * (width / height));
+  const tilePx = Math.max(minWidthPx, heightPx * (width / height));
   const tiles = useMemo(
     () => tilesFor({ view, durationSec, fps, widthPx, tilePx }),
     [view, durationSec, fps, widthPx, tilePx],

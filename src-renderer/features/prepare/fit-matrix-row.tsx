@@ -7,9 +7,9 @@ import type { Estimate } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
 import type { MatrixCell } from '#contract/rules/matrix.ts';
 import { unitPrice } from '../../messages/costs.ts';
-import { type FramingWords, framingWords } from '../../messages/framing.ts';
+import { type FramingWords, framingMessages } from '../../messages/framing.ts';
 import { selectImage, selectVideo } from '../../state/selectors.ts';
-import { useAppState, useWords } from '../../state/use-app.ts';
+import { useAppState, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { seconds } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
@@ -28,8 +28,8 @@ const inShort = (steps: readonly (ImageStep | VideoStep)[], words: FramingWords[
     .join(', ');
 
 const Done = ({ cell }: { readonly cell: MatrixCell }) => {
-  const { domain, language } = useWords();
-  const words = framingWords[language].matrix;
+  const { domain, language } = useMessages();
+  const words = framingMessages[language].matrix;
   const { plan } = cell;
   const hasImage = useAppState((state) => selectImage(state) !== null);
   const hasVideo = useAppState((state) => selectVideo(state) !== null);
@@ -52,8 +52,8 @@ const Done = ({ cell }: { readonly cell: MatrixCell }) => {
 };
 
 const useCost = (): ((estimate: Estimate, model: ModelSpec) => string) => {
-  const { ui, language } = useWords();
-  const words = framingWords[language].matrix;
+  const { ui, language } = useMessages();
+  const words = framingMessages[language].matrix;
   const hasVideo = useAppState((state) => selectVideo(state) !== null);
   return (estimate, { price }) => {
     if ('unknown' in estimate) return words.noPrice;
@@ -72,8 +72,8 @@ export type MatrixRowProps = {
 };
 
 export const MatrixRow = ({ cell, isChosen, onChoose, here }: MatrixRowProps) => {
-  const { ui, language } = useWords();
-  const words = framingWords[language].matrix;
+  const { ui, language } = useMessages();
+  const words = framingMessages[language].matrix;
   const hasVideo = useAppState((state) => selectVideo(state) !== null);
   const costOf = useCost();
   const { model, orientation, plan, estimate } = cell;

@@ -3,9 +3,9 @@ import { Rows3 } from 'lucide-react';
 import { useMemo } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { MatrixCell } from '#contract/rules/matrix.ts';
-import { framingWords } from '../../messages/framing.ts';
+import { framingMessages } from '../../messages/framing.ts';
 import { selectImage, selectVideo } from '../../state/selectors.ts';
-import { useApp, useAppState, useWords } from '../../state/use-app.ts';
+import { useApp, useAppState, useMessages } from '../../state/use-app.ts';
 import styles from './fit-matrix.module.css';
 import { matrixCells } from './fit-matrix-cells.ts';
 import { MatrixRow, type MatrixRowProps } from './fit-matrix-row.tsx';
@@ -15,8 +15,8 @@ type TableProps = Pick<MatrixRowProps, 'here'> & { readonly model: ModelSpec; re
 
 const Table = ({ model, onChosen, here }: TableProps) => {
   const { actions, store } = useApp();
-  const { language } = useWords();
-  const words = framingWords[language].matrix;
+  const { language } = useMessages();
+  const words = framingMessages[language].matrix;
   const draft = useAppState((state) => state.draft);
   const models = useAppState((state) => state.mirror.models);
   const scans = useAppState((state) => state.mirror.scans);
@@ -67,12 +67,12 @@ const Table = ({ model, onChosen, here }: TableProps) => {
 
 /** `model`: the one that is chosen now. */
 export const FitMatrix = ({ model }: { readonly model: ModelSpec }) => {
-  const { language } = useWords();
+  const { language } = useMessages();
   const hasFile = useAppState((state) => selectImage(state) !== null || selectVideo(state) !== null);
   if (!hasFile) return null;
   return (
     <TableDialog
-      words={framingWords[language].matrix}
+      words={framingMessages[language].matrix}
       className={styles.open}
       icon={<Rows3 size={14} aria-hidden="true" />}
     >

@@ -1,19 +1,19 @@
 /** A quiet word near Generate: whether the files that it would send are made already. It never stands in the way. */
 import { assertNever } from '#contract/assert-never.ts';
-import type { Words } from '#contract/messages/en.ts';
-import type { Ahead as AheadState } from '#contract/model/prefit.ts';
-import type { UiWords } from '../../messages/en.ts';
+import type { Messages } from '#contract/messages/en.ts';
+import type { PrefitStatus as PrefitState } from '#contract/model/prefit.ts';
+import type { UiMessages } from '../../messages/en.ts';
 import { createFigures } from '../../messages/figures.ts';
-import { useMirror, useWords } from '../../state/use-app.ts';
+import { useMessages, useMirror } from '../../state/use-app.ts';
 import styles from './run-foot.module.css';
 
 const wordsOf = (
-  ahead: AheadState,
+  ahead: PrefitState,
   {
     ui,
     domain,
     bytes,
-  }: { readonly ui: UiWords; readonly domain: Words; readonly bytes: (bytes: number) => string },
+  }: { readonly ui: UiMessages; readonly domain: Messages; readonly bytes: (bytes: number) => string },
 ): string => {
   switch (ahead.kind) {
     case 'idle':
@@ -30,8 +30,8 @@ const wordsOf = (
   }
 };
 
-export const Ahead = () => {
-  const { ui, domain, language } = useWords();
+export const PrefitStatus = () => {
+  const { ui, domain, language } = useMessages();
   const ahead = useMirror((mirror) => mirror.ahead);
   const { bytes } = createFigures(language);
   return (

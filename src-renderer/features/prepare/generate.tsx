@@ -1,13 +1,13 @@
 /** The one next action, with its price on it; where it cannot be pressed, the reason stands beneath it. */
 import { useEffect, useId } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
-import type { Words } from '#contract/messages/en.ts';
+import type { Messages } from '#contract/messages/en.ts';
 import { providerNames } from '#contract/messages/names.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
-import type { UiWords } from '../../messages/en.ts';
+import type { UiMessages } from '../../messages/en.ts';
 import { type Blocker, selectBlocker, selectEstimate, selectModel } from '../../state/selectors.ts';
-import { useApp, useAppState, usePlan, useWords } from '../../state/use-app.ts';
+import { useApp, useAppState, useMessages, usePlan } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { ignoreRepeat } from '../../ui/keys.ts';
 import styles from './generate.module.css';
@@ -15,12 +15,12 @@ import styles from './generate.module.css';
 /** How long a run that was just sent keeps the button from sending another, in milliseconds. */
 const sentMs = 1200;
 
-const labelOf = (estimate: Estimate | null, words: UiWords['choices']): string => {
+const labelOf = (estimate: Estimate | null, words: UiMessages['choices']): string => {
   if (estimate === null || 'unknown' in estimate) return words.generate;
   return estimate.micros === 0 ? words.generateFree : words.generateFor(usd(estimate.micros));
 };
 
-const useImpossible = (ui: UiWords, domain: Words): string => {
+const useImpossible = (ui: UiMessages, domain: Messages): string => {
   const reason = usePlan()?.reasons.find(({ severity }) => severity === 'blocking');
   if (!reason) return '';
   const { because, change } = domain.reason(reason);
@@ -28,7 +28,7 @@ const useImpossible = (ui: UiWords, domain: Words): string => {
 };
 
 const useBlockerWords = (blocker: Blocker): string | null => {
-  const { ui, domain } = useWords();
+  const { ui, domain } = useMessages();
   const model = useAppState(selectModel);
   const impossible = useImpossible(ui, domain);
   switch (blocker) {
@@ -63,7 +63,7 @@ const isMac = (): boolean => navigator.platform.startsWith('Mac');
 
 export const Generate = () => {
   const { actions } = useApp();
-  const { ui } = useWords();
+  const { ui } = useMessages();
   const noteId = useId();
   const blocker = useAppState(selectBlocker);
   const estimate = useAppState(selectEstimate);

@@ -3,10 +3,10 @@ import { type RefObject, useId } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { usd } from '#contract/rules/cost.ts';
 import type { CostRow } from '#contract/rules/cost-table.ts';
-import { type CostWords, costWords, unitPrice, unknownPrice } from '../../messages/costs.ts';
+import { type CostMessages, costMessages, unitPrice, unknownPrice } from '../../messages/costs.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { sentence } from '../../messages/settings.ts';
-import { type Language, useWords } from '../../state/use-app.ts';
+import { type Language, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { seconds } from '../../ui/time.ts';
@@ -18,7 +18,7 @@ import styles from './model-costs.module.css';
 
 const originOf = (model: ModelSpec, language: Language): string => {
   const { price } = model;
-  const words = costWords[language].run;
+  const words = costMessages[language].run;
   if (price.kind === 'unknown') return unknownPrice({ ...model, price }, language);
   if (price.kind === 'free') return words.basisFree;
   return price.kind === 'per-second' && price.caveat === 'own-figure'
@@ -26,7 +26,7 @@ const originOf = (model: ModelSpec, language: Language): string => {
     : words.from(price.source, createFigures(language).day(price.asOf));
 };
 
-const costInWords = ({ estimate }: CostRow, words: CostWords['run']): string => {
+const costInWords = ({ estimate }: CostRow, words: CostMessages['run']): string => {
   if ('unknown' in estimate) return words.unknown;
   return estimate.micros === 0 ? words.free : usd(estimate.micros);
 };
@@ -42,8 +42,8 @@ export type ModelCostsRowProps = {
 };
 
 export const ModelCostsRow = ({ row, isChosen, isAllKnown, onChoose, here }: ModelCostsRowProps) => {
-  const { ui, language } = useWords();
-  const words = costWords[language];
+  const { ui, language } = useMessages();
+  const words = costMessages[language];
   const originId = useId();
   const { model, verdict, outputSec, estimate, hint, isCheapest } = row;
   const caveat = 'caveat' in estimate ? estimate.caveat : undefined;

@@ -3,8 +3,8 @@ import { Scale } from 'lucide-react';
 import { useMemo } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { CostRow } from '#contract/rules/cost-table.ts';
-import { costWords } from '../../messages/costs.ts';
-import { useApp, useAppState, useWords } from '../../state/use-app.ts';
+import { costMessages } from '../../messages/costs.ts';
+import { useApp, useAppState, useMessages } from '../../state/use-app.ts';
 import table from './fit-matrix.module.css';
 import { ModelCostsRow, type ModelCostsRowProps } from './model-costs-row.tsx';
 import { modelCostRows } from './model-costs-rows.ts';
@@ -17,7 +17,7 @@ type TableProps = Pick<ModelCostsRowProps, 'here'> & {
 
 const Table = ({ model, onChosen, here }: TableProps) => {
   const { actions, store } = useApp();
-  const words = costWords[useWords().language].table;
+  const words = costMessages[useMessages().language].table;
   const draft = useAppState((state) => state.draft);
   const models = useAppState((state) => state.mirror.models);
   const scans = useAppState((state) => state.mirror.scans);
@@ -68,9 +68,9 @@ const Table = ({ model, onChosen, here }: TableProps) => {
 
 /** `model`: the one that is chosen now. */
 export const ModelCosts = ({ model }: { readonly model: ModelSpec }) => {
-  const { language } = useWords();
+  const { language } = useMessages();
   return (
-    <TableDialog words={costWords[language].table} icon={<Scale size={14} aria-hidden="true" />}>
+    <TableDialog words={costMessages[language].table} icon={<Scale size={14} aria-hidden="true" />}>
       {({ close, here }) => <Table model={model} onChosen={close} here={here} />}
     </TableDialog>
   );

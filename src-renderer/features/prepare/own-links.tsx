@@ -3,12 +3,12 @@ import { Download } from 'lucide-react';
 import { assertNever } from '#contract/assert-never.ts';
 import { fittedAddress } from '#contract/media-address.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { handingWords } from '../../messages/delivery.ts';
+import { deliveryMessages } from '../../messages/delivery.ts';
 import { takesLink } from '../../state/delivery.ts';
 import { readPastedLink } from '../../state/pasted-link.ts';
 import { selectImage, selectVideo } from '../../state/selectors.ts';
 import type { SlotName } from '../../state/store.ts';
-import { useApp, useAppState, useMirror, usePlan, useWords } from '../../state/use-app.ts';
+import { useApp, useAppState, useMessages, useMirror, usePlan } from '../../state/use-app.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { TextField } from '../../ui/field.tsx';
 import styles from './where-files-go.module.css';
@@ -17,8 +17,8 @@ type OfFile = { readonly model: ModelSpec; readonly file: SlotName };
 
 const LinkField = ({ model, file }: OfFile) => {
   const { actions } = useApp();
-  const { language } = useWords();
-  const words = handingWords[language].own;
+  const { language } = useMessages();
+  const words = deliveryMessages[language].own;
   const links = useAppState((state) => state.draft.links);
   const name = useAppState((state) => (file === 'image' ? selectImage(state) : selectVideo(state))?.name);
   const isKept = usePlan()?.[file].steps.every(({ kind }) => kind === 'keep') ?? false;
@@ -46,8 +46,8 @@ const LinkField = ({ model, file }: OfFile) => {
 
 /** The fitted files as downloads, as soon as they are made; a file that is sent as it is needs none. */
 const FittedFiles = ({ model }: { readonly model: ModelSpec }) => {
-  const { ui, domain, language } = useWords();
-  const words = handingWords[language].own;
+  const { ui, domain, language } = useMessages();
+  const words = deliveryMessages[language].own;
   const ahead = useMirror((mirror) => mirror.ahead);
   const plan = usePlan();
   const changed = (['image', 'video'] as const).filter(
@@ -86,8 +86,8 @@ const FittedFiles = ({ model }: { readonly model: ModelSpec }) => {
 };
 
 export const OwnLinks = ({ model, isOpen }: { readonly model: ModelSpec; readonly isOpen: boolean }) => {
-  const { language } = useWords();
-  const words = handingWords[language].own;
+  const { language } = useMessages();
+  const words = deliveryMessages[language].own;
   return (
     <details className={styles.own} open={isOpen}>
       <summary>{words.title}</summary>

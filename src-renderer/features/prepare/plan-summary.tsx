@@ -2,7 +2,7 @@
 import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { selectImage, selectVideo } from '../../state/selectors.ts';
-import { useAppState, usePlan, useWords } from '../../state/use-app.ts';
+import { useAppState, useMessages, usePlan } from '../../state/use-app.ts';
 import styles from './choices-pane.module.css';
 import { stepWords } from './plan-text.ts';
 
@@ -13,7 +13,7 @@ type LineProps = {
 };
 
 const Line = ({ name, steps, bytes }: LineProps) => {
-  const { ui, language } = useWords();
+  const { ui, language } = useMessages();
   const size = createFigures(language).bytes(bytes);
   const isKept = steps.every(({ kind }) => kind === 'keep');
   return (
@@ -28,7 +28,7 @@ const Line = ({ name, steps, bytes }: LineProps) => {
 };
 
 export const PlanSummary = () => {
-  const { ui } = useWords();
+  const { ui } = useMessages();
   const plan = usePlan();
   const hasImage = useAppState((state) => selectImage(state) !== null);
   const hasVideo = useAppState((state) => selectVideo(state) !== null);

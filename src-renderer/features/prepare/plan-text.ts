@@ -1,7 +1,7 @@
 /** A plan's steps as short phrases, in the order in which they are done. */
 import { assertNever } from '#contract/assert-never.ts';
 import type { ImageStep, ReasonCode, VideoStep } from '#contract/model/plan.ts';
-import type { UiWords } from '../../messages/en.ts';
+import type { UiMessages } from '../../messages/en.ts';
 import { clockTime } from '../../ui/time.ts';
 
 const silencing: readonly ReasonCode[] = ['sound-off', 'audio-undecodable', 'audio-absent-in-selection'];
@@ -9,7 +9,7 @@ const silencing: readonly ReasonCode[] = ['sound-off', 'audio-undecodable', 'aud
 const sides = ({ width, height }: { readonly width: number; readonly height: number }): string =>
   `${width} \u00d7 ${height}`;
 
-export const stepWords = (step: ImageStep | VideoStep, words: UiWords['plan']): readonly string[] => {
+export const stepWords = (step: ImageStep | VideoStep, words: UiMessages['plan']): readonly string[] => {
   // A clip that never had any is not worth the words.
   const silence = ({ because }: { readonly because: readonly ReasonCode[] }) =>
     silencing.some((code) => because.includes(code)) ? [words.silent] : [];

@@ -3,9 +3,9 @@ import { AppErrorLine } from '../../app/app-error-line.tsx';
 import { useAppState } from '../../state/use-app.ts';
 import { Cost } from './cost.tsx';
 import { Generate } from './generate.tsx';
-import { Ahead } from './generate-prefit.tsx';
+import { PrefitStatus } from './generate-prefit.tsx';
 import styles from './run-foot.module.css';
-import { GuardDialog } from './spend-check-dialog.tsx';
+import { SpendCheckDialog } from './spend-check-dialog.tsx';
 import { SpendingLine } from './spending-line.tsx';
 
 export const RunFoot = () => {
@@ -23,9 +23,9 @@ export const RunFoot = () => {
       </div>
       <div className={styles.action}>
         <Generate />
-        <Ahead />
+        <PrefitStatus />
       </div>
-      <GuardDialog />
+      <SpendCheckDialog />
     </div>
   );
 };

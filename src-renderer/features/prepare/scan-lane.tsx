@@ -2,18 +2,18 @@
 import { useMemo } from 'react';
 import type { BestWindow, Scan } from '#contract/model/scan.ts';
 import { windowLimits } from '#contract/rules/window.ts';
-import { scanWords } from '../../messages/scan.ts';
+import { scanMessages } from '../../messages/scan.ts';
 import { type OpenVideo, selectModel } from '../../state/selectors.ts';
-import { useAppState, useLanguage, useScan, useWords } from '../../state/use-app.ts';
+import { useAppState, useLanguage, useMessages, useScan } from '../../state/use-app.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { areaPath, curvePoints, type Stretch, stretchShare } from './scan-curve.ts';
 import styles from './scan-lane.module.css';
 import { isInView, shareAt, type TimelineView } from './timeline.ts';
 
 /** As many as a wide screen can show; more would only be drawn over each other. */
-const mostPoints = 480;
+const maxPoints = 480;
 /** Cuts that are read out one by one; a screen reader should come to an end. */
-const mostCutsRead = 8;
+const maxCutsRead = 8;
 
 const percent = (share: number): string => `${share * 100}%`;
 
@@ -21,7 +21,7 @@ type OfView = { readonly view: TimelineView };
 
 const Curve = ({ scan, view }: OfView & { readonly scan: Scan }) => {
   const [motion, camera] = useMemo(() => {
-    const drawn = { stepSec: scan.stepSec, view, count: mostPoints };
+    const drawn = { stepSec: scan.stepSec, view, count: maxPoints };
     const byCamera = scan.motion.map((moves, step) => moves * (scan.camera[step] ?? 0));
     return [
       areaPath(curvePoints({ ...drawn, values: scan.motion })),
@@ -53,9 +53,9 @@ const Stretches = ({
   });
 
 const useLaneText = (): ((scan: Scan) => string) => {
-  const words = scanWords[useLanguage()];
+  const words = scanMessages[useLanguage()];
   return (scan) => {
-    const times = scan.cutsSec.slice(0, mostCutsRead).map((atSec) => atSec.toFixed(1));
+    const times = scan.cutsSec.slice(0, maxCutsRead).map((atSec) => atSec.toFixed(1));
     const cuts = times.length === 0 ? words.noCut : words.cuts(times, scan.cutsSec.length - times.length);
     const rest = [
       ...scan.blackSec.map(({ startSec, endSec }) => words.black(startSec, endSec)),
@@ -70,7 +70,7 @@ const Found = ({
   scan,
   best,
 }: OfView & { readonly scan: Scan; readonly best: readonly BestWindow[] }) => {
-  const words = scanWords[useLanguage()];
+  const words = scanMessages[useLanguage()];
   const text = useLaneText()(scan);
   return (
     <div className={styles.lane} role="img" aria-label={text} title={text}>
@@ -94,8 +94,8 @@ const Found = ({
 
 /** Drawn as wide as the strip. `view`: the part of the clip's time that is on screen. */
 export const ScanLane = ({ view, video }: OfView & { readonly video: OpenVideo }) => {
-  const { domain, language } = useWords();
-  const words = scanWords[language];
+  const { domain, language } = useMessages();
+  const words = scanMessages[language];
   const look = useScan();
   const model = useAppState(selectModel);
   const orientation = useAppState((state) => state.draft.orientation);

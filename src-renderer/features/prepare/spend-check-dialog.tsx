@@ -1,26 +1,32 @@
 /** What a person should hear before the run is paid for: that it was made before, or that it goes past a cap. */
 import { useRef } from 'react';
-import type { Guard } from '#contract/model/spend-check.ts';
+import type { SpendCheck } from '#contract/model/spend-check.ts';
 import { approvalsFor } from '#contract/rules/agreement.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { wouldBeInWords } from '#contract/rules/spending-limits.ts';
-import { type GuardWords, guardWords } from '../../messages/spend-check.ts';
+import { type SpendCheckMessages, spendCheckMessages } from '../../messages/spend-check.ts';
 import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ignoreRepeat } from '../../ui/keys.ts';
 import styles from './spend-check-dialog.module.css';
-import { GuardEarlier } from './spend-check-earlier.tsx';
+import { SpendCheckEarlier } from './spend-check-earlier.tsx';
 
 type Matter = 'repeat' | 'cap' | 'unknown' | 'both';
 
 /** What stands in the title and on the button: the surest of it. */
-const matterOf = ({ repeats, breaches }: Guard): Matter => {
+const matterOf = ({ repeats, breaches }: SpendCheck): Matter => {
   if (repeats.length > 0) return breaches.length > 0 ? 'both' : 'repeat';
   return breaches.length > 0 ? 'cap' : 'unknown';
 };
 
-const Caps = ({ guard, words }: { readonly guard: Guard; readonly words: GuardWords['caps'] }) => {
+const Caps = ({
+  guard,
+  words,
+}: {
+  readonly guard: SpendCheck;
+  readonly words: SpendCheckMessages['caps'];
+}) => {
   const { actions } = useApp();
   return (
     <section className={styles.matter} aria-label={words.title}>
@@ -50,9 +56,9 @@ const once = (act: () => void) => ({
   },
 });
 
-const Question = ({ guard }: { readonly guard: Guard }) => {
+const Question = ({ guard }: { readonly guard: SpendCheck }) => {
   const { actions } = useApp();
-  const words = guardWords[useLanguage()];
+  const words = spendCheckMessages[useLanguage()];
   const estimate = actions.askedPrice(guard);
   const body = useRef<HTMLDivElement>(null);
   const matter = matterOf(guard);
@@ -77,7 +83,7 @@ const Question = ({ guard }: { readonly guard: Guard }) => {
     >
       <div ref={body} className={styles.matters}>
         {guard.repeats.map(({ index, earlier }) => (
-          <GuardEarlier key={index} earlier={earlier} words={words.repeat} />
+          <SpendCheckEarlier key={index} earlier={earlier} words={words.repeat} />
         ))}
         {approvalsFor(guard).overCap ? <Caps guard={guard} words={words.caps} /> : null}
       </div>
@@ -85,7 +91,7 @@ const Question = ({ guard }: { readonly guard: Guard }) => {
   );
 };
 
-export const GuardDialog = () => {
+export const SpendCheckDialog = () => {
   const submit = useAppState((state) => state.draft.submit);
   return submit.kind === 'asking' ? <Question guard={submit.guard} /> : null;
 };

@@ -6,8 +6,8 @@ import type { ItemId, KeptItem } from '#contract/model/item.ts';
 import type { EarlierRun } from '#contract/model/spend-check.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { createFigures } from '../../messages/figures.ts';
-import type { GuardWords } from '../../messages/spend-check.ts';
-import { useApp, useMirror, useWords } from '../../state/use-app.ts';
+import type { SpendCheckMessages } from '../../messages/spend-check.ts';
+import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './spend-check-dialog.module.css';
 
@@ -33,12 +33,18 @@ const useKeptItem = (itemId: ItemId): Look => {
   return look;
 };
 
-const costInWords = ({ billedMicros, estimate }: KeptItem, words: GuardWords['repeat']): string => {
+const costInWords = ({ billedMicros, estimate }: KeptItem, words: SpendCheckMessages['repeat']): string => {
   if (billedMicros !== null) return words.billed(usd(billedMicros));
   return 'micros' in estimate ? words.estimated(usd(estimate.micros)) : words.costUnknown;
 };
 
-const Poster = ({ item, words }: { readonly item: KeptItem; readonly words: GuardWords['repeat'] }) => {
+const Poster = ({
+  item,
+  words,
+}: {
+  readonly item: KeptItem;
+  readonly words: SpendCheckMessages['repeat'];
+}) => {
   const [isLost, setIsLost] = useState(false);
   return isLost ? null : (
     <img
@@ -52,12 +58,12 @@ const Poster = ({ item, words }: { readonly item: KeptItem; readonly words: Guar
 
 type Known<K extends EarlierRun['kind']> = {
   readonly earlier: Extract<EarlierRun, { kind: K }>;
-  readonly words: GuardWords['repeat'];
+  readonly words: SpendCheckMessages['repeat'];
 };
 
 const EarlierItem = ({ earlier, words }: Known<'item'>) => {
   const { actions } = useApp();
-  const { language } = useWords();
+  const { language } = useMessages();
   const look = useKeptItem(earlier.itemId);
   const item = look.kind === 'read' ? look.item : null;
   const open = () => {
@@ -87,7 +93,7 @@ const EarlierItem = ({ earlier, words }: Known<'item'>) => {
 
 const EarlierJob = ({ earlier, words }: Known<'job'>) => {
   const { actions } = useApp();
-  const { domain, language } = useWords();
+  const { domain, language } = useMessages();
   const job = useMirror((mirror) => mirror.jobs.find(({ id }) => id === earlier.jobId) ?? null);
   const at = createFigures(language).moment(earlier.at);
   const show = () => {
@@ -107,12 +113,12 @@ const EarlierJob = ({ earlier, words }: Known<'job'>) => {
   );
 };
 
-export const GuardEarlier = ({
+export const SpendCheckEarlier = ({
   earlier,
   words,
 }: {
   readonly earlier: EarlierRun;
-  readonly words: GuardWords['repeat'];
+  readonly words: SpendCheckMessages['repeat'];
 }) => {
   switch (earlier.kind) {
     case 'item':

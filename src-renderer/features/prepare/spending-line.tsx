@@ -1,7 +1,7 @@
 /** A quiet line at the cost: what was spent of what a person wants to spend, and a word where the next run would be too much. */
 import type { Breach, Spent } from '#contract/model/spending.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { judgeCaps, wouldBeInWords } from '#contract/rules/spending-limits.ts';
+import { checkSpendingLimits, wouldBeInWords } from '#contract/rules/spending-limits.ts';
 import { type SpendingWords, spendingWords } from '../../messages/spending.ts';
 import { selectEstimate } from '../../state/selectors.ts';
 import { useAppState, useLanguage, useMirror } from '../../state/use-app.ts';
@@ -48,7 +48,7 @@ export const SpendingLine = () => {
   const { day, month, waitingMicros } = spending;
   const isCapped = Object.values(caps).some((cap) => cap !== null);
   if (!isCapped && month.runs === 0 && waitingMicros === 0) return null;
-  const { breaches, unknownCosts } = judgeCaps({
+  const { breaches, unknownCosts } = checkSpendingLimits({
     caps,
     spending,
     newRuns: estimate === null ? [] : [estimate],

@@ -1,6 +1,6 @@
 /** A table of all models in a dialog of its own: opened by a quiet button, focused on the row that is chosen. */
 import { type ReactNode, type RefObject, useRef, useState } from 'react';
-import { useWords } from '../../state/use-app.ts';
+import { useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
@@ -19,7 +19,7 @@ export const TableDialog = ({
     readonly here: RefObject<HTMLTableCellElement | null>;
   }) => ReactNode;
 }) => {
-  const { ui } = useWords();
+  const { ui } = useMessages();
   const [isOpen, setIsOpen] = useState(false);
   const here = useRef<HTMLTableCellElement>(null);
   const close = () => setIsOpen(false);

@@ -1,7 +1,7 @@
 /** Under a strip that shows only some of the clip: where that is, and where the chosen part lies. A pointer drags it. */
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import type { Trim } from '#contract/model/choices.ts';
-import { trimWords } from '../../messages/trim.ts';
+import { trimMessages } from '../../messages/trim.ts';
 import { useLanguage } from '../../state/use-app.ts';
 import { keyOf } from '../../ui/keys.ts';
 import { isWhole, viewedSec } from './timeline.ts';
@@ -42,7 +42,7 @@ type TimelineScrollProps = {
 };
 
 export const TimelineScroll = ({ timeline, durationSec, part, controls }: TimelineScrollProps) => {
-  const words = trimWords[useLanguage()];
+  const words = trimMessages[useLanguage()];
   const track = useRef<HTMLDivElement>(null);
   const heldX = useRef<number | null>(null);
   const { view, pan } = timeline;

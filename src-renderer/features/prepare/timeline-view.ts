@@ -54,7 +54,7 @@ export const useTimeline = (clip: { readonly durationSec: number; readonly fps: 
         return zoomAround(
           now,
           { atSec: around, by },
-          { durationSec, leastSec: closestSec(fps, durationSec) },
+          { durationSec, minLengthSec: closestSec(fps, durationSec) },
         );
       }),
     [player, durationSec, fps],
@@ -73,7 +73,7 @@ export const useTimeline = (clip: { readonly durationSec: number; readonly fps: 
           zoomAround(
             { fromSec, toSec: fromSec + lengthSec },
             { atSec: (startSec + endSec) / 2, by: 1 },
-            { durationSec, leastSec: closestSec(fps, durationSec) },
+            { durationSec, minLengthSec: closestSec(fps, durationSec) },
           ),
         );
       },

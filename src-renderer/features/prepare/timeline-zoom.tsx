@@ -1,6 +1,6 @@
 import { Maximize2, ScanLine, ZoomIn, ZoomOut } from 'lucide-react';
 import type { Trim } from '#contract/model/choices.ts';
-import { trimWords } from '../../messages/trim.ts';
+import { trimMessages } from '../../messages/trim.ts';
 import { useLanguage } from '../../state/use-app.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { closestSec, isWhole, viewedSec } from './timeline.ts';
@@ -17,7 +17,7 @@ type TimelineZoomProps = {
 };
 
 export const TimelineZoom = ({ timeline, clip, part }: TimelineZoomProps) => {
-  const words = trimWords[useLanguage()];
+  const words = trimMessages[useLanguage()];
   const { view, zoom, showAll, showPart } = timeline;
   const { durationSec, fps } = clip;
   const isAll = isWhole(view, durationSec);

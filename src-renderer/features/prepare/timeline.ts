@@ -6,7 +6,7 @@ export type TimelineView = { readonly fromSec: number; readonly toSec: number };
 export type TimelineBounds = {
   readonly durationSec: number;
   /** The closest look, see `closestSec`. */
-  readonly leastSec: number;
+  readonly minLengthSec: number;
 };
 
 /** Two times closer than this are one place on any screen. */
@@ -45,9 +45,9 @@ export const keepInside = (view: TimelineView, durationSec: number): TimelineVie
 export const zoomAround = (
   view: TimelineView,
   { atSec, by }: { readonly atSec: number; readonly by: number },
-  { durationSec, leastSec }: TimelineBounds,
+  { durationSec, minLengthSec }: TimelineBounds,
 ): TimelineView => {
-  const lengthSec = Math.min(Math.max(viewedSec(view) / by, leastSec), durationSec);
+  const lengthSec = Math.min(Math.max(viewedSec(view) / by, minLengthSec), durationSec);
   const fromSec = atSec - shareAt(view, atSec) * lengthSec;
   return keepInside({ fromSec, toSec: fromSec + lengthSec }, durationSec);
 };

@@ -5,7 +5,7 @@ import { assertNever } from '#contract/assert-never.ts';
 import type { Trim } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { windowLimits } from '#contract/rules/window.ts';
-import { trimWords } from '../../messages/trim.ts';
+import { trimMessages } from '../../messages/trim.ts';
 import { type OpenVideo, selectModel, selectVideo } from '../../state/selectors.ts';
 import { useApp, useAppState, useLanguage, usePlan } from '../../state/use-app.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -67,7 +67,7 @@ type EndsProps = PartOf & { readonly timeline: Timeline };
 
 const Ends = ({ window, bounds, timeline }: EndsProps) => {
   const { actions, player } = useApp();
-  const words = trimWords[useLanguage()];
+  const words = trimMessages[useLanguage()];
   const { fps } = bounds;
   const start = (sec: number): number => {
     const next = moveStart(window, sec, bounds);
@@ -130,7 +130,7 @@ const Ends = ({ window, bounds, timeline }: EndsProps) => {
 const Part = (part: PartOf) => {
   const { video, window, bounds } = part;
   const { actions } = useApp();
-  const words = trimWords[useLanguage()];
+  const words = trimMessages[useLanguage()];
   const timeline = useTimeline(bounds);
   const stripId = useId();
   const [isFilled, setIsFilled] = useState(false);

@@ -20,7 +20,7 @@ type Held = {
 
 /** How much of what is shown goes by in a second, for each tenth of the width that the pointer is past the edge. */
 const panPerSec = 0.5;
-const mostOvershoot = 2;
+const maxOvershoot = 2;
 /** So near a cut, in pixels, a hand means the cut; closer looks leave room to be beside it. */
 const snapPx = 6;
 /** A handle further than this from the edge that the pointer is past, as a share of the width, no longer follows it. */
@@ -105,7 +105,7 @@ export const useTrimDrag = (request: {
     const share = latest.current.pointerShare(current.offsetPx);
     const past = share < 0 ? share : Math.max(0, share - 1);
     if (past === 0) return stopPanning();
-    const overshoot = Math.sign(past) * Math.min(mostOvershoot, Math.abs(past) * 10 + 0.2);
+    const overshoot = Math.sign(past) * Math.min(maxOvershoot, Math.abs(past) * 10 + 0.2);
     const elapsedSec = Math.min(0.1, (nowMs - beforeMs) / 1000);
     if (!latest.current.isLeftBehind(current.grip, past))
       latest.current.pan(overshoot * panPerSec * elapsedSec * viewedSec(latest.current.view));

@@ -1,7 +1,7 @@
 /** One end of the chosen part. Where it lies out of view, its place is taken at the edge by a way to it. */
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { PointerEvent } from 'react';
-import { trimWords } from '../../messages/trim.ts';
+import { trimMessages } from '../../messages/trim.ts';
 import { useLanguage } from '../../state/use-app.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { keyedSec } from './handle-keys.ts';
@@ -22,7 +22,7 @@ type TrimHandleProps = {
 };
 
 export const TrimHandle = ({ end, atSec, view, bounds, onTake, onMove, onShow }: TrimHandleProps) => {
-  const words = trimWords[useLanguage()];
+  const words = trimMessages[useLanguage()];
   const isSeen = isInView(view, atSec);
   const side = atSec < view.fromSec ? 'left' : 'right';
   return (

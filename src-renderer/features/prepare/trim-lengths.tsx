@@ -1,4 +1,4 @@
-import { trimWords } from '../../messages/trim.ts';
+import { trimMessages } from '../../messages/trim.ts';
 import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { seconds } from '../../ui/time.ts';
@@ -18,7 +18,7 @@ type TrimLengthsProps = {
 /** One press for the lengths that models are made for, from the playhead on. */
 export const TrimLengths = ({ bounds, onChosen }: TrimLengthsProps) => {
   const { actions, player } = useApp();
-  const words = trimWords[useLanguage()];
+  const words = trimMessages[useLanguage()];
   const isWhole = useAppState((state) => state.draft.trim === null);
   const take = (lengthSec: number) => {
     const part = partFrom(player.get().atSec, lengthSec, bounds);

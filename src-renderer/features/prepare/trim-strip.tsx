@@ -1,7 +1,7 @@
 /** The strip of the clip: two handles for the part that is used, and the playhead. A pointer drags, keys do the same. */
 import { type ReactNode, useRef } from 'react';
 import type { Trim } from '#contract/model/choices.ts';
-import { trimWords } from '../../messages/trim.ts';
+import { trimMessages } from '../../messages/trim.ts';
 import type { OpenVideo } from '../../state/selectors.ts';
 import { useApp, useLanguage, usePlayhead, useScan } from '../../state/use-app.ts';
 import { FilmStrip } from './film-strip.tsx';
@@ -16,13 +16,13 @@ import { TrimHandle } from './trim-handle.tsx';
 import styles from './trim-strip.module.css';
 
 const percent = (share: number): string => `${share * 100}%`;
-const mostMarks = 10;
+const maxMarks = 10;
 const noCuts: readonly number[] = [];
 
 /** Drawn by itself, because it moves with every frame that plays. */
 const Playhead = ({ view, bounds }: { readonly view: TimelineView; readonly bounds: TrimBounds }) => {
   const { player } = useApp();
-  const words = trimWords[useLanguage()];
+  const words = trimMessages[useLanguage()];
   const { atSec, isPlaying } = usePlayhead();
   // While it plays, a screen reader is told whole seconds, or it would never be silent.
   const toldSec = isPlaying ? Math.floor(atSec) : atSec;
@@ -51,7 +51,7 @@ const Playhead = ({ view, bounds }: { readonly view: TimelineView; readonly boun
 
 const Ruler = ({ view }: { readonly view: TimelineView }) => (
   <div className={styles.ruler} aria-hidden="true">
-    {marksFor(view, mostMarks).map(({ atSec, share, label }) => (
+    {marksFor(view, maxMarks).map(({ atSec, share, label }) => (
       <span key={atSec} className={styles.mark} style={{ left: percent(share) }}>
         {label}
       </span>

@@ -23,21 +23,21 @@ const frameFrom = (atSec: number, fps: number): number => Math.ceil(atSec * fps 
 export const moveStart = (trim: Trim, atSec: number, bounds: TrimBounds): Trim => {
   const { durationSec, minSec, maxSec, fps } = bounds;
   const startSec = clamp(toFrame(atSec, fps), 0, Math.max(0, frameUpTo(durationSec - minSec, fps)));
-  const leastEndSec = frameFrom(startSec + Math.min(minSec, durationSec), fps);
-  const endSec = clamp(trim.endSec, leastEndSec, frameUpTo(startSec + maxSec, fps));
+  const minEndSec = frameFrom(startSec + Math.min(minSec, durationSec), fps);
+  const endSec = clamp(trim.endSec, minEndSec, frameUpTo(startSec + maxSec, fps));
   return { startSec, endSec: Math.min(endSec, durationSec) };
 };
 
 /** The end moves; the start gives way only as far as the longest part demands. */
 export const moveEnd = (trim: Trim, atSec: number, bounds: TrimBounds): Trim => {
   const { durationSec, minSec, maxSec, fps } = bounds;
-  const leastSec = Math.min(minSec, durationSec);
+  const minLengthSec = Math.min(minSec, durationSec);
   // The clip's own end counts as one, wherever its last frame is said to end.
   const isEnd = atSec >= durationSec - 0.5 / fps;
   const endSec = isEnd
     ? durationSec
-    : clamp(toFrame(atSec, fps), Math.min(frameFrom(leastSec, fps), durationSec), durationSec);
-  const latestSec = frameUpTo(endSec - leastSec, fps);
+    : clamp(toFrame(atSec, fps), Math.min(frameFrom(minLengthSec, fps), durationSec), durationSec);
+  const latestSec = frameUpTo(endSec - minLengthSec, fps);
   const startSec = clamp(trim.startSec, frameFrom(endSec - maxSec, fps), latestSec);
   return { startSec: Math.max(0, startSec), endSec };
 };

@@ -1,7 +1,7 @@
 /** How loud the clip is, under the strip; where it has no sound, or none that can be read, there is no lane. */
 import { useEffect, useMemo, useState } from 'react';
 import type { Waveform } from '#contract/model/scan.ts';
-import { trimWords } from '../../messages/trim.ts';
+import { trimMessages } from '../../messages/trim.ts';
 import type { OpenVideo } from '../../state/selectors.ts';
 import { useApp, useLanguage } from '../../state/use-app.ts';
 import type { TimelineView } from './timeline.ts';
@@ -18,10 +18,10 @@ type Heard =
 
 const useWaveform = (video: OpenVideo, mayRead: boolean): Heard => {
   const { client } = useApp();
-  const hasSound = video.facts.audioCodec !== null;
+  const hasAudio = video.facts.audioCodec !== null;
   const [heard, setHeard] = useState<Heard>({ kind: 'reading' });
   useEffect(() => {
-    if (!hasSound || !mayRead) return;
+    if (!hasAudio || !mayRead) return;
     let isWanted = true;
     void client.call('media.waveform', { sourceId: video.id }).then((answer) => {
       if (isWanted) setHeard(answer.ok ? { kind: 'there', waveform: answer.value } : { kind: 'none' });
@@ -29,8 +29,8 @@ const useWaveform = (video: OpenVideo, mayRead: boolean): Heard => {
     return () => {
       isWanted = false;
     };
-  }, [client, video.id, hasSound, mayRead]);
-  return hasSound ? heard : { kind: 'none' };
+  }, [client, video.id, hasAudio, mayRead]);
+  return hasAudio ? heard : { kind: 'none' };
 };
 
 type WaveformLaneProps = {
@@ -41,7 +41,7 @@ type WaveformLaneProps = {
 };
 
 export const WaveformLane = ({ video, view, mayRead }: WaveformLaneProps) => {
-  const words = trimWords[useLanguage()];
+  const words = trimMessages[useLanguage()];
   const heard = useWaveform(video, mayRead);
   const path = useMemo(
     () => (heard.kind === 'there' ? waveformPath(heard.waveform, view, columns) : ''),
@@ -51,7 +51,7 @@ export const WaveformLane = ({ video, view, mayRead }: WaveformLaneProps) => {
   return (
     <div className={styles.lane} data-testid="waveform">
       {heard.kind === 'reading' ? (
-        <span className={styles.reading}>{words.readingSound}</span>
+        <span className={styles.reading}>{words.readingAudio}</span>
       ) : (
         <svg
           viewBox={`0 0 ${columns} 2`}

@@ -2,30 +2,30 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { providerNames } from '#contract/messages/names.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { handingWords } from '../../messages/delivery.ts';
-import { hasBadLink, type RunHanding } from '../../state/delivery.ts';
+import { deliveryMessages } from '../../messages/delivery.ts';
+import { hasBadLink, type JobDelivery } from '../../state/delivery.ts';
 import { selectBlocker, selectLacksKey, selectModel } from '../../state/selectors.ts';
-import { useApp, useAppState, useHanding, useWords } from '../../state/use-app.ts';
+import { useApp, useAppState, useDelivery, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import { handingSentences } from './delivery-sentences.ts';
-import { HandingTable } from './delivery-table.tsx';
+import { deliverySentences } from './delivery-sentences.ts';
+import { DeliveryTable } from './delivery-table.tsx';
 import { OwnLinks } from './own-links.tsx';
 import styles from './where-files-go.module.css';
 
 type Opened = 'closed' | 'table' | 'links';
 
-type ReceiptDialogProps = {
+type TransferRecordDialogProps = {
   readonly model: ModelSpec;
-  readonly handing: RunHanding;
+  readonly delivery: JobDelivery;
   readonly opened: Opened;
   readonly onClose: () => void;
 };
 
-const ReceiptDialog = ({ model, handing, opened, onClose }: ReceiptDialogProps) => {
-  const { ui, language } = useWords();
-  const words = handingWords[language];
+const TransferRecordDialog = ({ model, delivery, opened, onClose }: TransferRecordDialogProps) => {
+  const { ui, language } = useMessages();
+  const words = deliveryMessages[language];
   const body = useRef<HTMLDivElement>(null);
   const hasLinks = useAppState(({ draft }) => draft.links.image !== '' || draft.links.video !== '');
   const firstField = () => body.current?.querySelector<HTMLElement>('input:enabled') ?? true;
@@ -40,7 +40,7 @@ const ReceiptDialog = ({ model, handing, opened, onClose }: ReceiptDialogProps) 
       actions={<Button onClick={onClose}>{ui.common.close}</Button>}
     >
       <div ref={body} className={styles.receipt}>
-        <HandingTable model={model} handing={handing} />
+        <DeliveryTable model={model} delivery={delivery} />
         <OwnLinks model={model} isOpen={opened === 'links' || hasLinks} />
       </div>
     </Dialog>
@@ -50,7 +50,7 @@ const ReceiptDialog = ({ model, handing, opened, onClose }: ReceiptDialogProps) 
 type ProblemProps = { readonly what: string; readonly wayOut?: string; readonly children: ReactNode };
 
 const Problem = ({ what, wayOut, children }: ProblemProps) => {
-  const { ui } = useWords();
+  const { ui } = useMessages();
   return (
     <div className={styles.problem}>
       <VerdictMark verdict="impossible" label={ui.errors.mark} isLabelHidden />
@@ -65,17 +65,17 @@ const Problem = ({ what, wayOut, children }: ProblemProps) => {
 
 export const WhereFilesGo = () => {
   const { actions } = useApp();
-  const { language } = useWords();
-  const words = handingWords[language];
+  const { language } = useMessages();
+  const words = deliveryMessages[language];
   const model = useAppState(selectModel);
   const blocker = useAppState(selectBlocker);
   const isKeyMissing = useAppState(selectLacksKey);
   const links = useAppState((state) => state.draft.links);
-  const handing = useHanding();
+  const delivery = useDelivery();
   const [opened, setOpened] = useState<Opened>('closed');
-  if (model === null || handing === null) return null;
+  if (model === null || delivery === null) return null;
   const provider = providerNames[model.provider];
-  const { missing, going } = handingSentences(handing, { words, provider });
+  const { missing, going } = deliverySentences(delivery, { words, provider });
   const isBadLink = hasBadLink(model, links);
   // Beneath Generate stands that a key comes first; nothing goes anywhere before.
   if (isKeyMissing && missing === null && !isBadLink) return null;
@@ -111,7 +111,12 @@ export const WhereFilesGo = () => {
           {words.openShort}
         </Button>
       </p>
-      <ReceiptDialog model={model} handing={handing} opened={opened} onClose={() => setOpened('closed')} />
+      <TransferRecordDialog
+        model={model}
+        delivery={delivery}
+        opened={opened}
+        onClose={() => setOpened('closed')}
+      />
     </section>
   );
 };

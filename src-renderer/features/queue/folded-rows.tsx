@@ -1,7 +1,7 @@
 /** A list of runs of which only the first few are shown until a person wants all. */
 import type { ReactNode } from 'react';
 import type { Job } from '#contract/model/job.ts';
-import { queueWords } from '../../messages/queue.ts';
+import { queueMessages } from '../../messages/queue.ts';
 import { useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './queue-pane.module.css';
@@ -22,7 +22,7 @@ export const FoldedRows = ({
   readonly wanted: Wanted;
   readonly row: (job: Job, index: number) => ReactNode;
 }) => {
-  const words = queueWords[useLanguage()];
+  const words = queueMessages[useLanguage()];
   const isHidden = rows.length > shownFirst + worthFolding;
   const { isOpen, toggle } = useFold(rows.slice(shownFirst), wanted);
   const shown = isHidden && !isOpen ? rows.slice(0, shownFirst) : rows;

@@ -3,9 +3,9 @@ import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Job, JobAction } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';
-import type { UiWords } from '../../messages/en.ts';
-import { unsureWords } from '../../messages/unsure.ts';
-import { useApp, useWords } from '../../state/use-app.ts';
+import type { UiMessages } from '../../messages/en.ts';
+import { unsureMessages } from '../../messages/unsure.ts';
+import { useApp, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import styles from './job-row.module.css';
@@ -16,7 +16,7 @@ export type RowAction = Exclude<JobAction, 'find'>;
 type WordedAction = Exclude<RowAction, 'dismiss'>;
 const isWorded = (action: JobAction): action is WordedAction => action !== 'find' && action !== 'dismiss';
 
-const retryWords = (micros: number | null, words: UiWords['queue']): string => {
+const retryWords = (micros: number | null, words: UiMessages['queue']): string => {
   if (micros === null) return words.retryUnknown;
   return micros === 0 ? words.retry : words.retryFor(usd(micros));
 };
@@ -32,10 +32,10 @@ type JobActionsProps = {
 
 export const JobActions = ({ job, isBusy, onPress, details, menu }: JobActionsProps) => {
   const { actions } = useApp();
-  const { ui, language } = useWords();
+  const { ui, language } = useMessages();
   const { state } = job;
   const micros = useTodaysMicros(job);
-  const words = unsureWords[language].details;
+  const words = unsureMessages[language].details;
   const look = { size: 15, 'aria-hidden': true } as const;
   // Running it again pays again; the button says how much.
   const labelOf = (action: WordedAction) =>

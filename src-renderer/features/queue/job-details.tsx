@@ -3,8 +3,8 @@ import { type ReactNode, useMemo } from 'react';
 import type { Job } from '#contract/model/job.ts';
 import { compareWords } from '../../messages/compare.ts';
 import { createFigures } from '../../messages/figures.ts';
-import { receiptInWords, receiptWords } from '../../messages/transfer-record.ts';
-import { useWords } from '../../state/use-app.ts';
+import { transferRecordMessages, transferRecordText } from '../../messages/transfer-record.ts';
+import { useMessages } from '../../state/use-app.ts';
 import styles from './job-details.module.css';
 
 const Row = ({
@@ -29,13 +29,13 @@ const Row = ({
   </>
 );
 
-const isBeforeHanding = ({ state }: Job): boolean => state.kind === 'queued' || state.kind === 'preparing';
+const isBeforeDelivery = ({ state }: Job): boolean => state.kind === 'queued' || state.kind === 'preparing';
 
 export const JobDetails = ({ job }: { readonly job: Job }) => {
-  const { language } = useWords();
+  const { language } = useMessages();
   const figures = useMemo(() => createFigures(language), [language]);
   const cost = compareWords[language];
-  const words = receiptWords[language];
+  const words = transferRecordMessages[language];
   const { estimate, receipts } = job;
   return (
     <dl className={styles.rows}>
@@ -57,11 +57,11 @@ export const JobDetails = ({ job }: { readonly job: Job }) => {
       )}
       {receipts.length === 0 ? (
         <Row name={words.title} notes={[]}>
-          {isBeforeHanding(job) ? words.none : words.unknown}
+          {isBeforeDelivery(job) ? words.none : words.unknown}
         </Row>
       ) : (
         receipts.map((receipt) => {
-          const { file, way, notes } = receiptInWords(receipt, words, figures);
+          const { file, way, notes } = transferRecordText(receipt, words, figures);
           return (
             <Row key={receipt.file} name={file} notes={notes}>
               {way}

@@ -4,16 +4,16 @@ import type { AppError } from '#contract/errors.ts';
 import type { Job } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
-import { unsureWords } from '../../messages/unsure.ts';
+import { unsureMessages } from '../../messages/unsure.ts';
 import { isMoving } from '../../state/moving.ts';
-import { useApp, useMirror, useWords } from '../../state/use-app.ts';
+import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { seconds } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { JobActions, type RowAction } from './job-actions.tsx';
 import { JobDetails } from './job-details.tsx';
 import styles from './job-row.module.css';
-import { isOverCap, OverCap } from './over-limit.tsx';
+import { isOverLimit, OverLimit } from './over-limit.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { elapsed, stateWords, whenWords } from './state-text.ts';
 
@@ -83,7 +83,7 @@ type JobBodyProps = {
 
 const Body = ({ job, nowMs, tag = null, menu = null }: JobBodyProps) => {
   const { actions } = useApp();
-  const { ui, domain, language } = useWords();
+  const { ui, domain, language } = useMessages();
   const [problem, setProblem] = useState<AppError | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const [isResolving, setIsResolving] = useState(false);
@@ -92,7 +92,7 @@ const Body = ({ job, nowMs, tag = null, menu = null }: JobBodyProps) => {
   const { state } = job;
   const details = useDetails(job, tag);
   const names = ui.queue.names(job.imageName, job.videoName);
-  const waiting = unsureWords[language].waiting;
+  const waiting = unsureMessages[language].waiting;
   const words = stateWords(job, { ui: ui.queue, waiting, domain });
   const error = problem ?? errorOf(state);
   const run = async (call: () => Promise<AppError | null>) => {
@@ -105,8 +105,8 @@ const Body = ({ job, nowMs, tag = null, menu = null }: JobBodyProps) => {
     else void run(() => actions.actOnJob(job.id, action));
   };
   const wayPast =
-    problem !== null && isOverCap(problem) ? (
-      <OverCap isBusy={isBusy} onSend={() => void run(() => actions.retryOverCap(job.id, problem))} />
+    problem !== null && isOverLimit(problem) ? (
+      <OverLimit isBusy={isBusy} onSend={() => void run(() => actions.retryOverLimit(job.id, problem))} />
     ) : undefined;
   return (
     <>

@@ -1,7 +1,7 @@
 /** Moves a waiting run in the order without dragging. */
 import { ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, ListOrdered } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { queueWords } from '../../messages/queue.ts';
+import { queueMessages } from '../../messages/queue.ts';
 import { type Step, steps } from '../../state/queue-order.ts';
 import { useLanguage } from '../../state/use-app.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -18,7 +18,7 @@ export const MoveMenu = ({
   readonly isPossible: (step: Step) => boolean;
   readonly onMove: (step: Step) => void;
 }) => {
-  const words = queueWords[useLanguage()].move;
+  const words = queueMessages[useLanguage()].move;
   const button = useRef<HTMLSpanElement>(null);
   const [isOpen, setIsOpen] = useState(false);
   const look = { size: 15, 'aria-hidden': true } as const;

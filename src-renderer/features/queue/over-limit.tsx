@@ -1,18 +1,18 @@
 /** The two ways on where a cap stands against running something again: past it, once, or to the cap itself. */
 import type { AppError } from '#contract/errors.ts';
-import { queueWords } from '../../messages/queue.ts';
+import { queueMessages } from '../../messages/queue.ts';
 import { useApp, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 
-export const isOverCap = ({ code }: AppError): boolean => code === 'cap-exceeded';
+export const isOverLimit = ({ code }: AppError): boolean => code === 'cap-exceeded';
 
-export const OverCap = ({ isBusy, onSend }: { readonly isBusy: boolean; readonly onSend: () => void }) => {
+export const OverLimit = ({ isBusy, onSend }: { readonly isBusy: boolean; readonly onSend: () => void }) => {
   const { actions } = useApp();
-  const words = queueWords[useLanguage()];
+  const words = queueMessages[useLanguage()];
   return (
     <>
       <Button size="small" onClick={() => actions.showSettings('spending')}>
-        {words.changeCap}
+        {words.changeLimit}
       </Button>
       <Button
         size="small"

@@ -5,7 +5,7 @@ import type { AppError } from '#contract/errors.ts';
 import type { Job } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
-import { type QueueWords, queueWords } from '../../messages/queue.ts';
+import { type QueueWords, queueMessages } from '../../messages/queue.ts';
 import type { QueueBatch } from '../../state/queue-parts.ts';
 import { useApp, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
@@ -46,7 +46,7 @@ export const QueueBatchPart = ({
   readonly row: (job: Job) => ReactNode;
 }) => {
   const { actions } = useApp();
-  const words = queueWords[useLanguage()].batch;
+  const words = queueMessages[useLanguage()].batch;
   const titleId = useId();
   const rowsId = useId();
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });

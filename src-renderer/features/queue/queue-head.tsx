@@ -3,15 +3,15 @@ import { ChevronDown, ChevronUp, Pause, Play } from 'lucide-react';
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
-import { queueWords } from '../../messages/queue.ts';
+import { queueMessages } from '../../messages/queue.ts';
 import { countsOf, isFinished } from '../../state/queue-parts.ts';
-import { useApp, useMirror, useWords } from '../../state/use-app.ts';
+import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import styles from './queue-pane.module.css';
 
 /** One run has its own button to put it away. */
-const leastToPutAway = 2;
+const minToDismiss = 2;
 
 export const QueueHead = ({
   titleId,
@@ -23,8 +23,8 @@ export const QueueHead = ({
   readonly onFold: () => void;
 }) => {
   const { actions } = useApp();
-  const { ui, language } = useWords();
-  const words = queueWords[language];
+  const { ui, language } = useMessages();
+  const words = queueMessages[language];
   const jobs = useMirror((mirror) => mirror.jobs);
   const isPaused = useMirror((mirror) => mirror.settings?.queue.isPaused ?? false);
   const [error, setError] = useState<AppError | null>(null);
@@ -49,7 +49,7 @@ export const QueueHead = ({
         {unsure > 0 ? <span className={styles.unsure}>{words.unsureCount(unsure)}</span> : null}
         {jobs.length === 0 ? <p className={styles.empty}>{ui.queue.empty}</p> : null}
         <span className={styles.tools}>
-          {finished >= leastToPutAway ? (
+          {finished >= minToDismiss ? (
             <Button size="small" variant="plain" disabled={isPuttingAway} onClick={() => void putAway()}>
               {words.putAwayFinished}
             </Button>

@@ -2,11 +2,11 @@
 import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { BatchId } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
-import { queueWords } from '../../messages/queue.ts';
+import { queueMessages } from '../../messages/queue.ts';
 import { isMoving } from '../../state/moving.ts';
 import { queueParts } from '../../state/queue-parts.ts';
 import { keepSame } from '../../state/reuse-unchanged.ts';
-import { useApp, useMirror, useWords } from '../../state/use-app.ts';
+import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
 import { FoldedRows } from './folded-rows.tsx';
 import { JobRow } from './job-row.tsx';
 import { QueueBatchPart } from './queue-batch.tsx';
@@ -54,8 +54,8 @@ const useSteadyJobs = (): readonly Job[] => {
 const startOfDay = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
 
 const Parts = ({ wanted, onSay }: { readonly wanted: Wanted; readonly onSay: (said: string) => void }) => {
-  const { language } = useWords();
-  const words = queueWords[language];
+  const { language } = useMessages();
+  const words = queueMessages[language];
   const jobs = useSteadyJobs();
   const parts = useMemo(() => queueParts(jobs), [jobs]);
   const { running, batches, waiting, needing, finished } = parts;

@@ -6,13 +6,13 @@ import type { Job } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
 import { createFigures } from '../../messages/figures.ts';
-import { type UnsureWords, unsureWords } from '../../messages/unsure.ts';
+import { type UnsureWords, unsureMessages } from '../../messages/unsure.ts';
 import { useApp, useLanguage, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { OutsideLink } from '../../ui/outside-link.tsx';
-import { isOverCap, OverCap } from './over-limit.tsx';
+import { isOverLimit, OverLimit } from './over-limit.tsx';
 import styles from './resolve-dialog.module.css';
 import { useTodaysMicros } from './todays-price.ts';
 
@@ -112,7 +112,7 @@ const Known = ({
 export const ResolveDialog = ({ job, isOpen, onClose }: ResolveDialogProps) => {
   const { actions } = useApp();
   const language = useLanguage();
-  const words = unsureWords[language];
+  const words = unsureMessages[language];
   const model = useMirror((mirror) => mirror.models.find(({ id }) => id === job.choices.modelId));
   const [requestId, setRequestId] = useState('');
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
@@ -136,8 +136,8 @@ export const ResolveDialog = ({ job, isOpen, onClose }: ResolveDialogProps) => {
   };
   const say = (as: Answer) =>
     settle(as, () => actions.resolveJob(job.id, as, as === 'sent' ? requestId : ''));
-  const sendOverCap = (shown: AppError) =>
-    settle('send-again', () => actions.sendAgainOverCap(job.id, shown));
+  const sendOverLimit = (shown: AppError) =>
+    settle('send-again', () => actions.sendAgainOverLimit(job.id, shown));
   /** What went wrong stands beside what was pressed. */
   const failure = (of: 'find' | Answer) =>
     outcome.kind === 'failed' && outcome.of === of ? (
@@ -145,8 +145,8 @@ export const ResolveDialog = ({ job, isOpen, onClose }: ResolveDialogProps) => {
         error={outcome.error}
         isOfRun
         actions={
-          of === 'send-again' && isOverCap(outcome.error) ? (
-            <OverCap isBusy={isBusy} onSend={() => void sendOverCap(outcome.error)} />
+          of === 'send-again' && isOverLimit(outcome.error) ? (
+            <OverLimit isBusy={isBusy} onSend={() => void sendOverLimit(outcome.error)} />
           ) : undefined
         }
       />

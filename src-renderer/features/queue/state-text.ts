@@ -1,21 +1,21 @@
 /** A job's state as one line: the word for it, and what is known of how far it is. */
 import type { AppError } from '#contract/errors.ts';
-import type { Words } from '#contract/messages/en.ts';
+import type { Messages } from '#contract/messages/en.ts';
 import type { Job } from '#contract/model/job.ts';
-import type { UiWords } from '../../messages/en.ts';
+import type { UiMessages } from '../../messages/en.ts';
 import type { UnsureWords } from '../../messages/unsure.ts';
 
 type StateWords = {
-  readonly ui: UiWords['queue'];
+  readonly ui: UiMessages['queue'];
   readonly waiting: UnsureWords['waiting'];
-  readonly domain: Words;
+  readonly domain: Messages;
 };
 
 const partWords = (word: string, fraction: number | null): string =>
   fraction === null ? word : `${word} ${Math.round(fraction * 100)} %`;
 
 /** Without a line there is nothing to be done; anything else is said in full below. */
-const troubleWords = ({ code }: AppError, ui: UiWords['queue']): string =>
+const troubleWords = ({ code }: AppError, ui: UiMessages['queue']): string =>
   code === 'provider-unreachable' || code === 'result-cut-off' ? ui.offline : ui.trouble;
 
 const waitingWords = (

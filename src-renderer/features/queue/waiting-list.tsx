@@ -17,9 +17,9 @@ import { GripVertical } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Job } from '#contract/model/job.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
-import { queueWords } from '../../messages/queue.ts';
+import { queueMessages } from '../../messages/queue.ts';
 import { type Move, moveBy, moveTo, type Step } from '../../state/queue-order.ts';
-import { useWords } from '../../state/use-app.ts';
+import { useMessages } from '../../state/use-app.ts';
 import { FoldedRows } from './folded-rows.tsx';
 import type { Wanted } from './use-fold.ts';
 import { useMoves } from './use-moves.ts';
@@ -45,8 +45,8 @@ export type WaitingListProps = {
 };
 
 export const WaitingList = ({ jobs, nowMs, wanted, tagOf, onSay }: WaitingListProps) => {
-  const { ui, language } = useWords();
-  const words = queueWords[language].move;
+  const { ui, language } = useMessages();
+  const words = queueMessages[language].move;
   const { order, error, move } = useMoves(jobs);
   const sensors = useSensors(useSensor(PointerSensor, byPointer), useSensor(KeyboardSensor, byKeys));
   const [dragged, setDragged] = useState<string | null>(null);

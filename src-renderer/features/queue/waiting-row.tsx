@@ -4,9 +4,9 @@ import { CSS } from '@dnd-kit/utilities';
 import { GripVertical } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import type { Job } from '#contract/model/job.ts';
-import { queueWords } from '../../messages/queue.ts';
+import { queueMessages } from '../../messages/queue.ts';
 import type { Step } from '../../state/queue-order.ts';
-import { useWords } from '../../state/use-app.ts';
+import { useMessages } from '../../state/use-app.ts';
 import row from './job-row.module.css';
 import { JobBody } from './job-row.tsx';
 import { MoveMenu } from './move-menu.tsx';
@@ -26,8 +26,8 @@ const makingRoom = { duration: 120, easing: 'ease' };
 const isStill = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 const Row = ({ job, place, count, nowMs, tag, onMove }: WaitingRowProps) => {
-  const { ui, language } = useWords();
-  const words = queueWords[language].move;
+  const { ui, language } = useMessages();
+  const words = queueMessages[language].move;
   const names = ui.queue.names(job.imageName, job.videoName);
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } =
     useSortable({

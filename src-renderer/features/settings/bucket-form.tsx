@@ -4,14 +4,14 @@ import type { AppError } from '#contract/errors.ts';
 import type { Bucket } from '#contract/model/hosting.ts';
 import { bucketNameProblem } from '#contract/rules/bucket-name.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import type { HostingWords } from '#renderer/messages/hosting.ts';
+import type { HostingMessages } from '#renderer/messages/hosting.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import { OutsideLink } from '#renderer/ui/outside-link.tsx';
 import { bucketExamples, endpointProblem, tidyBucket } from './bucket-fields.ts';
 import styles from './hosting.module.css';
 
-const BucketExamples = ({ words }: { readonly words: HostingWords }) => (
+const BucketExamples = ({ words }: { readonly words: HostingMessages }) => (
   <details className={styles.examples}>
     <summary>{words.examples}</summary>
     <table className={styles.table}>
@@ -50,7 +50,7 @@ export const BucketForm = ({
   readonly onType: (bucket: Bucket) => void;
   /** Of a tidy bucket. null: it is saved. */
   readonly onSave: (bucket: Bucket) => Promise<AppError | null>;
-  readonly words: HostingWords;
+  readonly words: HostingMessages;
 }) => {
   const titleId = useId();
   const [error, setError] = useState<AppError | null>(null);

@@ -4,9 +4,9 @@ import type { AppError } from '#contract/errors.ts';
 import type { Bucket, Host, HostingSettings, HostingStatus } from '#contract/model/hosting.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import { type HostingWords, hostingWords } from '#renderer/messages/hosting.ts';
-import type { SettingsWords } from '#renderer/messages/settings.ts';
-import { useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
+import { type HostingMessages, hostingMessages } from '#renderer/messages/hosting.ts';
+import type { SettingsMessages } from '#renderer/messages/settings.ts';
+import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { ErrorLine } from '#renderer/ui/error-line.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
@@ -25,12 +25,12 @@ const usedOf = (status: HostingStatus): Host | 'none' => {
   return [status.prefers, other].find((host) => status[host].isReady) ?? 'none';
 };
 
-const readyWords = (host: Host, status: HostingStatus, words: HostingWords): string => {
+const readyWords = (host: Host, status: HostingStatus, words: HostingMessages): string => {
   if (!status[host].isReady) return words.notReady[host];
   return host === 'fal' ? words.ready.fal : words.ready.bucket(status.bucket.host ?? '');
 };
 
-const Ready = ({ status, words }: { readonly status: HostingStatus; readonly words: HostingWords }) => {
+const Ready = ({ status, words }: { readonly status: HostingStatus; readonly words: HostingMessages }) => {
   const used = usedOf(status);
   return (
     <div role="status">
@@ -55,8 +55,8 @@ const Ready = ({ status, words }: { readonly status: HostingStatus; readonly wor
 };
 
 /** What a failed test of the bucket means: the usual words speak of runs. */
-const BucketFailure = ({ error, words }: { readonly error: AppError; readonly words: HostingWords }) => {
-  const { ui } = useWords();
+const BucketFailure = ({ error, words }: { readonly error: AppError; readonly words: HostingMessages }) => {
+  const { ui } = useMessages();
   const explained = Object.entries(words.outcomes).find(([code]) => code === error.code)?.[1];
   if (explained === undefined) return <AppErrorLine error={error} />;
   return (
@@ -70,7 +70,10 @@ const BucketFailure = ({ error, words }: { readonly error: AppError; readonly wo
 };
 
 /** Words of the row of any key, made to fit the secret of the bucket. */
-const secretWords = (keys: SettingsWords['keys'], secret: HostingWords['secret']): SettingsWords['keys'] => ({
+const secretWords = (
+  keys: SettingsMessages['keys'],
+  secret: HostingMessages['secret'],
+): SettingsMessages['keys'] => ({
   ...keys,
   field: () => secret.field,
   placeholder: secret.placeholder,
@@ -88,13 +91,13 @@ type HostingProps = {
   readonly settings: HostingSettings;
   /** Of the bucket's secret; null: nothing here could keep one. */
   readonly secret: KeyStatus | null;
-  readonly keyWords: SettingsWords['keys'];
+  readonly keyWords: SettingsMessages['keys'];
 };
 
 export const Hosting = ({ settings, secret, keyWords }: HostingProps) => {
   const { actions } = useApp();
-  const { language } = useWords();
-  const words = hostingWords[language];
+  const { language } = useMessages();
+  const words = hostingMessages[language];
   const status = useMirror((mirror) => mirror.hosting);
   // null: nothing typed, so that a change made elsewhere shows.
   const [typed, setTyped] = useState<Bucket | null>(null);

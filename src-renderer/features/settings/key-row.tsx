@@ -4,7 +4,7 @@ import { assertNever } from '#contract/assert-never.ts';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import type { SettingsWords } from '#renderer/messages/settings.ts';
+import type { SettingsMessages } from '#renderer/messages/settings.ts';
 import { useApp } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
@@ -28,7 +28,7 @@ type KeyRowProps = {
   readonly name: string;
   /** Where such keys are made. */
   readonly keyPage: string | null;
-  readonly words: SettingsWords['keys'];
+  readonly words: SettingsMessages['keys'];
   /** Why it cannot be tested yet. */
   readonly untestable?: string | null;
   /** In place of the usual words for what went wrong. */

@@ -3,14 +3,14 @@ import { type FormEvent, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import type { CostWords } from '#renderer/messages/costs.ts';
+import type { CostMessages } from '#renderer/messages/costs.ts';
 import { useApp, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import styles from './prices.module.css';
 import row from './row.module.css';
 
-type NameRowProps = { readonly model: ModelSpec; readonly words: CostWords['book'] };
+type NameRowProps = { readonly model: ModelSpec; readonly words: CostMessages['book'] };
 
 const NameRow = ({ model: { id, name, remoteName }, words }: NameRowProps) => {
   const { actions } = useApp();
@@ -64,7 +64,7 @@ const NameRow = ({ model: { id, name, remoteName }, words }: NameRowProps) => {
   );
 };
 
-export const ModelNames = ({ words }: { readonly words: CostWords['book'] }) => {
+export const ModelNames = ({ words }: { readonly words: CostMessages['book'] }) => {
   const models = useMirror((mirror) =>
     mirror.models.filter(({ isRemoteNameEditable }) => isRemoteNameEditable),
   );

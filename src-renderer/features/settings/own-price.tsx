@@ -5,7 +5,7 @@ import type { AppError } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { parseUsd, usdInFull, withOwnPrice } from '#contract/rules/cost.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import type { CostWords } from '#renderer/messages/costs.ts';
+import type { CostMessages } from '#renderer/messages/costs.ts';
 import { useApp, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
@@ -17,7 +17,7 @@ export const OwnPrice = ({
   words,
 }: {
   readonly model: Pick<ModelSpec, 'id' | 'name'>;
-  readonly words: CostWords;
+  readonly words: CostMessages;
 }) => {
   const { actions } = useApp();
   const ownPrices = useMirror((mirror) => mirror.settings?.ownPrices ?? {});

@@ -3,11 +3,11 @@ import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { PriceRefresh as Refreshed } from '#contract/ipc.ts';
-import type { Words } from '#contract/messages/en.ts';
+import type { Messages } from '#contract/messages/en.ts';
 import { providerNames } from '#contract/messages/names.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import type { CostWords } from '#renderer/messages/costs.ts';
-import { useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
+import type { CostMessages } from '#renderer/messages/costs.ts';
+import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import styles from './prices.module.css';
 
@@ -17,7 +17,11 @@ type Outcome =
   | { readonly kind: 'answered'; readonly lines: readonly Refreshed[] }
   | { readonly kind: 'failed'; readonly error: AppError };
 
-const sentence = ({ provider, count, error }: Refreshed, words: CostWords['book'], domain: Words): string => {
+const sentence = (
+  { provider, count, error }: Refreshed,
+  words: CostMessages['book'],
+  domain: Messages,
+): string => {
   const name = providerNames[provider];
   if (error === null) return count === 0 ? words.toldNone(name) : words.told(name, count);
   const why =
@@ -25,9 +29,9 @@ const sentence = ({ provider, count, error }: Refreshed, words: CostWords['book'
   return count === 0 ? why : `${why} ${words.kept(count)}`;
 };
 
-export const PriceRefresh = ({ words }: { readonly words: CostWords['book'] }) => {
+export const PriceRefresh = ({ words }: { readonly words: CostMessages['book'] }) => {
   const { actions } = useApp();
-  const { domain, language } = useWords();
+  const { domain, language } = useMessages();
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
   const tellers = useMirror(({ models }) => [
     ...new Set(models.filter(({ livePrice }) => livePrice !== 'none').map(({ provider }) => provider)),

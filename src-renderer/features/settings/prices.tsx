@@ -1,8 +1,8 @@
 /** The price book: what each model takes and costs, each figure with the number of its source, and what a person may change. */
 import { useId } from 'react';
-import { costWords } from '#renderer/messages/costs.ts';
+import { costMessages } from '#renderer/messages/costs.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
-import type { SettingsWords } from '#renderer/messages/settings.ts';
+import type { SettingsMessages } from '#renderer/messages/settings.ts';
 import { useLanguage, useMirror } from '#renderer/state/use-app.ts';
 import { ModelNames } from './model-names.tsx';
 import { OwnPrice } from './own-price.tsx';
@@ -16,12 +16,12 @@ export const Prices = ({
   words,
   figures,
 }: {
-  readonly words: SettingsWords['models'];
+  readonly words: SettingsMessages['models'];
   readonly figures: Figures;
 }) => {
   const models = useMirror((mirror) => mirror.models);
   const language = useLanguage();
-  const money = costWords[language];
+  const money = costMessages[language];
   const { rows, sources } = tabulate(models, { language, figures });
   const listId = useId();
   const sourceId = (number: number) => `${listId}-${number}`;

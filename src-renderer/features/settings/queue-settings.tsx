@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import { providerNames } from '#contract/messages/names.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
-import { mostAtOnce, type QueueSettings, usualAtOnce } from '#contract/model/settings.ts';
+import { defaultConcurrency, maxConcurrency, type QueueSettings } from '#contract/model/settings.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { type SpendingWords, spendingWords } from '#renderer/messages/spending.ts';
 import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
@@ -17,7 +17,7 @@ type Typed = Readonly<Partial<Record<ProviderId, string>>>;
 /** null: no whole number that may be set. */
 const countOf = (text: string): number | null => {
   const count = /^\s*\d{1,3}\s*$/.test(text) ? Number(text) : 0;
-  return count >= 1 && count <= mostAtOnce ? count : null;
+  return count >= 1 && count <= maxConcurrency ? count : null;
 };
 
 const Numbers = ({
@@ -36,7 +36,7 @@ const Numbers = ({
   const [isSaved, setIsSaved] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const shown = (provider: ProviderId): string =>
-    typed[provider] ?? String(queue.atOnce[provider] ?? usualAtOnce);
+    typed[provider] ?? String(queue.atOnce[provider] ?? defaultConcurrency);
   const changed = providers.filter((provider) => typed[provider] !== undefined);
   const isTyped = changed.length > 0;
 
@@ -66,7 +66,7 @@ const Numbers = ({
           label={words.field(providerNames[provider])}
           inputMode="numeric"
           value={shown(provider)}
-          problem={isWrong && countOf(shown(provider)) === null ? words.problem(mostAtOnce) : null}
+          problem={isWrong && countOf(shown(provider)) === null ? words.problem(maxConcurrency) : null}
           onChange={(event) => type(provider, event.currentTarget.value)}
         />
       ))}

@@ -6,12 +6,12 @@ import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { KeyStatus, Settings } from '#contract/model/settings.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { createFigures } from '#renderer/messages/figures.ts';
-import { hostingWords } from '#renderer/messages/hosting.ts';
-import { type SettingsWords, settingsWords } from '#renderer/messages/settings.ts';
+import { hostingMessages } from '#renderer/messages/hosting.ts';
+import { type SettingsMessages, settingsWords } from '#renderer/messages/settings.ts';
 import { spendingWords } from '#renderer/messages/spending.ts';
 import { storageWords } from '#renderer/messages/storage.ts';
 import type { SettingsPart } from '#renderer/state/store.ts';
-import { type Language, useApp, useMirror, useWords } from '#renderer/state/use-app.ts';
+import { type Language, useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { Hosting } from './hosting.tsx';
 import { keyPages } from './key-pages.ts';
@@ -29,7 +29,7 @@ type ProviderKey = KeyStatus & { readonly provider: ProviderId };
 /** The bucket's secret stands with the rest of the bucket. */
 const isOfProvider = (status: KeyStatus): status is ProviderKey => status.provider !== 'bucket';
 
-const Keys = ({ words }: { readonly words: SettingsWords['keys'] }) => {
+const Keys = ({ words }: { readonly words: SettingsMessages['keys'] }) => {
   const keys = useMirror((mirror) => mirror.keys).filter(isOfProvider);
   const keptIn = useMirror((mirror) => mirror.about?.keysKeptIn ?? 'memory');
   return (
@@ -61,7 +61,7 @@ const Appearance = ({
   words,
 }: {
   readonly settings: Settings;
-  readonly words: SettingsWords['appearance'];
+  readonly words: SettingsMessages['appearance'];
 }) => {
   const { actions } = useApp();
   const [error, setError] = useState<AppError | null>(null);
@@ -99,7 +99,7 @@ const titlesIn = (language: Language): readonly (readonly [SettingsPart, string]
     ['keys', words.keys.title],
     ['spending', section.title],
     ['queue', queue.title],
-    ['hosting', hostingWords[language].title],
+    ['hosting', hostingMessages[language].title],
     ['appearance', words.appearance.title],
     ['tools', words.tools.title],
     ['storage', storageWords[language].title],
@@ -109,7 +109,7 @@ const titlesIn = (language: Language): readonly (readonly [SettingsPart, string]
 };
 
 export const SettingsScreen = () => {
-  const { language } = useWords();
+  const { language } = useMessages();
   const words = settingsWords[language];
   const figures = useMemo(() => createFigures(language), [language]);
   const settings = useMirror((mirror) => mirror.settings);

@@ -11,30 +11,30 @@ import { TextField } from '#renderer/ui/field.tsx';
 import { Section } from './section.tsx';
 import styles from './spending.module.css';
 
-const capNames = ['runMicros', 'dayMicros', 'monthMicros'] as const;
-type CapName = (typeof capNames)[number];
-type Typed = Readonly<Partial<Record<CapName, string>>>;
+const limitNames = ['runMicros', 'dayMicros', 'monthMicros'] as const;
+type LimitName = (typeof limitNames)[number];
+type Typed = Readonly<Partial<Record<LimitName, string>>>;
 
 const asTyped = (micros: number | null): string => (micros === null ? '' : usdInFull(micros).slice(1));
 
 /** undefined: it is no amount. Empty: no cap. */
-const capOf = (text: string): number | null | undefined =>
+const limitOf = (text: string): number | null | undefined =>
   text.trim() === '' ? null : (parseUsd(text) ?? undefined);
 
-const CapsForm = ({ caps, words }: { readonly caps: Caps; readonly words: SpendingWords['section'] }) => {
+const LimitsForm = ({ caps, words }: { readonly caps: Caps; readonly words: SpendingWords['section'] }) => {
   const { actions } = useApp();
   // What is not typed is not here, so that a change made elsewhere shows.
   const [typed, setTyped] = useState<Typed>({});
   const [isWrong, setIsWrong] = useState(false);
   const [isSaved, setIsSaved] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
-  const shown = (name: CapName): string => typed[name] ?? asTyped(caps[name]);
-  const isTyped = capNames.some((name) => typed[name] !== undefined);
+  const shown = (name: LimitName): string => typed[name] ?? asTyped(caps[name]);
+  const isTyped = limitNames.some((name) => typed[name] !== undefined);
 
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (!isTyped) return;
-    const [runMicros, dayMicros, monthMicros] = capNames.map((name) => capOf(shown(name)));
+    const [runMicros, dayMicros, monthMicros] = limitNames.map((name) => limitOf(shown(name)));
     if (runMicros === undefined || dayMicros === undefined || monthMicros === undefined)
       return setIsWrong(true);
     const failed = await actions.saveSettings({ caps: { runMicros, dayMicros, monthMicros } });
@@ -43,7 +43,7 @@ const CapsForm = ({ caps, words }: { readonly caps: Caps; readonly words: Spendi
     // What was typed meanwhile is not saved yet.
     if (failed === null) setTyped((now) => (now === typed ? {} : now));
   };
-  const type = (name: CapName, text: string) => {
+  const type = (name: LimitName, text: string) => {
     setTyped({ ...typed, [name]: text });
     setIsWrong(false);
     setIsSaved(false);
@@ -51,14 +51,14 @@ const CapsForm = ({ caps, words }: { readonly caps: Caps; readonly words: Spendi
 
   return (
     <form className={styles.form} onSubmit={(event) => void save(event)}>
-      {capNames.map((name) => (
+      {limitNames.map((name) => (
         <TextField
           key={name}
           label={words.caps[name]}
           inputMode="decimal"
           value={shown(name)}
           placeholder={words.none}
-          problem={isWrong && capOf(shown(name)) === undefined ? words.problem : null}
+          problem={isWrong && limitOf(shown(name)) === undefined ? words.problem : null}
           onChange={(event) => type(name, event.currentTarget.value)}
         />
       ))}
@@ -121,7 +121,7 @@ export const SpendingSection = () => {
   const spending = useMirror((mirror) => mirror.spending);
   return (
     <Section part="spending" title={words.section.title} why={words.section.why}>
-      {caps === null ? null : <CapsForm caps={caps} words={words.section} />}
+      {caps === null ? null : <LimitsForm caps={caps} words={words.section} />}
       {spending === null ? null : <SpentTable spending={spending} words={words} />}
     </Section>
   );

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Rebuilt } from '#contract/model/library-work.ts';
-import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
+import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
 import type { StorageWords } from '#renderer/messages/storage.ts';
 import { useApp } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -17,7 +17,7 @@ export const StorageRebuild = ({
 }: {
   readonly isBusy: boolean;
   readonly words: StorageWords;
-  readonly work: LibraryWorkWords;
+  readonly work: LibraryWorkMessages;
   /** null: nothing failed. */
   readonly onError: (error: AppError | null) => void;
   readonly onDone: () => void;

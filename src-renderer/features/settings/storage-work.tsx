@@ -1,6 +1,6 @@
 /** Long work on the library, whoever began it, and the way to stop it. */
 
-import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
+import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
 import { useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
@@ -10,7 +10,7 @@ export const StorageWork = ({
   words,
   onStop,
 }: {
-  readonly words: LibraryWorkWords;
+  readonly words: LibraryWorkMessages;
   readonly onStop: () => void;
 }) => {
   const going = useMirror((mirror) => mirror.libraryWork);

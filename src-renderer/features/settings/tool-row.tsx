@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { About, Settings } from '#contract/model/settings.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import type { SettingsWords } from '#renderer/messages/settings.ts';
+import type { SettingsMessages } from '#renderer/messages/settings.ts';
 import { useApp } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
@@ -27,7 +27,7 @@ export const ToolRow = ({
   readonly found: About[Tool];
   /** As it is set now; empty: looked for. */
   readonly path: string;
-  readonly words: SettingsWords['tools'];
+  readonly words: SettingsMessages['tools'];
 }) => {
   const { actions } = useApp();
   // null: nothing typed, so that a change made elsewhere shows.

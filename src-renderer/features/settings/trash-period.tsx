@@ -1,7 +1,7 @@
 /** How long the trash keeps what was removed, and the way to empty it now. */
 import { type FormEvent, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
-import type { LibraryWorkWords } from '#renderer/messages/library-work.ts';
+import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
 import type { StorageWords } from '#renderer/messages/storage.ts';
 import { useOverview } from '#renderer/state/library-kept.ts';
 import { useApp, useMirror } from '#renderer/state/use-app.ts';
@@ -11,12 +11,12 @@ import { TextField } from '#renderer/ui/field.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
 import row from './row.module.css';
 import styles from './storage.module.css';
-import { parseDays, usualDays } from './trash-days.ts';
+import { defaultDays, parseDays } from './trash-days.ts';
 
 type PeriodProps = {
   readonly isBusy: boolean;
   readonly words: StorageWords;
-  readonly work: LibraryWorkWords;
+  readonly work: LibraryWorkMessages;
   /** null: nothing failed. */
   readonly onError: (error: AppError | null) => void;
   readonly onDone: () => void;
@@ -128,7 +128,7 @@ export const TrashPeriod = (props: PeriodProps) => {
       <Switch
         label={words.never}
         checked={days === null}
-        onChange={(isNever) => void save(isNever ? null : usualDays)}
+        onChange={(isNever) => void save(isNever ? null : defaultDays)}
       />
       {days === null ? null : <Days days={days} words={words} onSave={save} />}
       <Empty {...props} />

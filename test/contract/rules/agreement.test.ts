@@ -2,23 +2,23 @@ import { expect, test } from 'vitest';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
 import type { Estimate } from '#contract/model/price.ts';
-import { type Guard, noApprovals } from '#contract/model/spend-check.ts';
+import { noApprovals, type SpendCheck } from '#contract/model/spend-check.ts';
 import { approvalsFor, coversNow, isDearer, stillAgreed } from '#contract/rules/agreement.ts';
 
-const nothing: Guard = { repeats: [], breaches: [], unknownCosts: 0 };
+const nothing: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0 };
 const at = '2026-11-20T10:00:00.000Z';
 const item = { kind: 'item', itemId: itemIdSchema.parse('item-0001'), at } as const;
 const job = { kind: 'job', jobId: jobIdSchema.parse('j1'), at } as const;
-const repeat = (index: number, earlier: Guard['repeats'][number]['earlier']): Guard => ({
+const repeat = (index: number, earlier: SpendCheck['repeats'][number]['earlier']): SpendCheck => ({
   ...nothing,
   repeats: [{ index, earlier }],
 });
-const day = (wouldBeMicros: number, capMicros = 5_000_000): Guard => ({
+const day = (wouldBeMicros: number, capMicros = 5_000_000): SpendCheck => ({
   ...nothing,
   breaches: [{ cap: 'day', capMicros, wouldBeMicros }],
 });
 
-test.each<[string, Guard, Guard, boolean]>([
+test.each<[string, SpendCheck, SpendCheck, boolean]>([
   ['the very same', day(6_000_000), day(6_000_000), true],
   ['less of it', day(6_000_000), day(5_500_000), true],
   ['nothing any more', repeat(0, item), nothing, true],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { VideoFacts } from '#contract/model/facts.ts';
-import { keepsSound } from '#contract/rules/audio.ts';
+import { keepsAudio } from '#contract/rules/audio.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { choices, imageFacts, model, videoFacts } from './samples.ts';
 
@@ -13,7 +13,7 @@ const planOf = (
     ...{ image: imageFacts, video: { ...videoFacts, ...video }, model },
     choices: { ...choices, keepSound, trim: part && { startSec: part[0], endSec: part[1] } },
   });
-const soundOf = ({ video }: ReturnType<typeof planOf>) =>
+const audioOf = ({ video }: ReturnType<typeof planOf>) =>
   video.steps.flatMap((step) => ('sound' in step ? [step.sound] : []));
 const absent = 'audio-absent-in-selection';
 
@@ -33,7 +33,7 @@ describe('a selection of 12 s of video', () => {
     expect(plan.reasons).toContainEqual(
       expect.objectContaining({ code: absent, severity: 'notice', actual, source: 'the clip itself' }),
     );
-    expect([soundOf(plan), keepsSound({ keepSound: true }, plan)]).toEqual([['none'], false]);
+    expect([audioOf(plan), keepsAudio({ keepSound: true }, plan)]).toEqual([['none'], false]);
   });
 
   test.each([
@@ -42,7 +42,7 @@ describe('a selection of 12 s of video', () => {
   ] as const)('%s keeps it', (_, facts, part) => {
     const plan = planOf(facts, part);
     expect(plan.reasons.map(({ code }) => code)).not.toContain(absent);
-    expect([soundOf(plan), keepsSound({ keepSound: true }, plan)]).toEqual([['copy'], true]);
+    expect([audioOf(plan), keepsAudio({ keepSound: true }, plan)]).toEqual([['copy'], true]);
   });
 
   test('without sound by choice is told about that alone', () => {
@@ -54,11 +54,11 @@ describe('a selection of 12 s of video', () => {
 
 test('a whole clip whose audio track is empty is sent without that track', () => {
   const plan = planOf({ audioSec: { startSec: 0, endSec: 0 } });
-  expect([plan.video.steps.map(({ kind }) => kind), soundOf(plan)]).toEqual([['remux'], ['none']]);
+  expect([plan.video.steps.map(({ kind }) => kind), audioOf(plan)]).toEqual([['remux'], ['none']]);
 });
 
 test('audio that nothing here decodes leaves the choice recorded as off', () => {
   const plan = planOf({ audioCodec: null, undecodableAudio: ['apac'] });
   expect(plan.reasons).toContainEqual(expect.objectContaining({ code: 'audio-undecodable', actual: 'apac' }));
-  expect([soundOf(plan), keepsSound({ keepSound: true }, plan)]).toEqual([['none'], false]);
+  expect([audioOf(plan), keepsAudio({ keepSound: true }, plan)]).toEqual([['none'], false]);
 });

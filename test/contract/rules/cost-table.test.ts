@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Price } from '#contract/model/price.ts';
 import { costTable } from '#contract/rules/cost-table.ts';
@@ -29,7 +29,7 @@ const choices = {
   prompt: '',
   negativePrompt: '',
   keepSound: true,
-  framing: usualFraming,
+  framing: defaultFraming,
 } as const;
 
 const rowsOf = (

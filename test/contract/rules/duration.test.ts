@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming } from '#contract/model/choices.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import { judgeDuration } from '#contract/rules/duration.ts';
 import { planFit } from '#contract/rules/plan.ts';
@@ -13,7 +13,7 @@ const planOf = (facts: Partial<SeenVideoFacts>, trim: { startSec: number; endSec
     model: testModel,
     choices: {
       ...{ orientation: 'image', trim, prompt: '', negativePrompt: '', keepSound: true },
-      framing: usualFraming,
+      framing: defaultFraming,
     },
   });
   return {

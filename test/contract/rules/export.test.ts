@@ -3,12 +3,12 @@ import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ExportChoices } from '#contract/model/export.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import {
+  defaultAudio,
+  exportAudioSources,
   exportFileName,
   exportObstacle,
   exportSec,
-  exportSounds,
-  picturesKbps,
-  usualSound,
+  videoKbps,
 } from '#contract/rules/export.ts';
 import { exportFrame } from '#contract/rules/export-frame.ts';
 import { modelNames, pairOf } from '#contract/rules/pair.ts';
@@ -43,9 +43,9 @@ test('a comparison lasts as long as the longer clip, the result alone as long as
 });
 
 test('only sounds that exist are offered, that of the result first', () => {
-  expect(exportSounds(clips())).toEqual(['result', 'beside', 'none']);
-  expect(usualSound(clips({}, silent))).toBe('beside');
-  expect(usualSound(clips(silent, silent))).toBe('none');
+  expect(exportAudioSources(clips())).toEqual(['result', 'beside', 'none']);
+  expect(defaultAudio(clips({}, silent))).toBe('beside');
+  expect(defaultAudio(clips(silent, silent))).toBe('none');
 });
 
 test('a sound that is not there stands in the way', () => {
@@ -62,8 +62,8 @@ test('a limit under which nothing could be recognised stands in the way, and les
 });
 
 test('pictures and sound together stay under the limit', () => {
-  const request = { maxBytes: 1_000_000, lengthSec: 8, hasSound: true };
-  expect(((picturesKbps(request) + 128) * 8 * 1000) / 8).toBeLessThan(1_000_000);
+  const request = { maxBytes: 1_000_000, lengthSec: 8, hasAudio: true };
+  expect(((videoKbps(request) + 128) * 8 * 1000) / 8).toBeLessThan(1_000_000);
 });
 
 test('the name of the file says who, what, which model and how', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Choices, usualFraming } from '#contract/model/choices.ts';
+import { type Choices, defaultFraming } from '#contract/model/choices.ts';
 import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import { type Plan, planSchema } from '#contract/model/plan.ts';
 import { planFit } from '#contract/rules/plan.ts';
@@ -67,7 +67,7 @@ describe('the plan for a picture', () => {
   });
 
   it('crops one of a shape that is not taken where the person would rather lose some of it', () => {
-    const framing = { ...usualFraming, image: { kind: 'crop', x: 0.5, y: 0.25 } as const };
+    const framing = { ...defaultFraming, image: { kind: 'crop', x: 0.5, y: 0.25 } as const };
     expect(planOf({ image: { width: 500, height: 2000 }, choices: { framing } }).image.steps).toEqual([
       { kind: 'crop', x: 0, y: 187, width: 500, height: 1250, because: ['image-aspect'] },
       { kind: 'encode', container: 'jpg', maxBytes: 10_000_000, because: ['image-aspect'] },

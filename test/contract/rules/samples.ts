@@ -1,5 +1,5 @@
 /** A model with the limits that fal publishes for motion control, each with a source of its own, and files that fit it. */
-import { type Choices, modelIdSchema, usualFraming } from '#contract/model/choices.ts';
+import { type Choices, defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
 import { type ModelSpec, modelSpecSchema } from '#contract/model/model-spec.ts';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 import { sendingFields } from '#test/fixtures/model.ts';
@@ -57,5 +57,5 @@ export const choices: Choices = {
   prompt: '',
   negativePrompt: '',
   keepSound: true,
-  framing: usualFraming,
+  framing: defaultFraming,
 };

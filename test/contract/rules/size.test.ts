@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { imageBytesAtMost, kindKbps, videoBytesAtMost } from '#contract/rules/size.ts';
+import { kindKbps, maxImageBytes, maxVideoBytes } from '#contract/rules/size.ts';
 
 describe('the most that a made file can weigh', () => {
   it('is never more than the provider takes', () => {
     const source = { sizeBytes: 500_000_000, durationSec: 10 };
-    expect(videoBytesAtMost({ source, lengthSec: 10, hasSound: true, maxBytes: 100_000_000 })).toBe(
-      100_000_000,
-    );
-    expect(imageBytesAtMost({ width: 4000, height: 4000, hasAlpha: true, maxBytes: 10_000_000 })).toBe(
+    expect(maxVideoBytes({ source, lengthSec: 10, hasAudio: true, maxBytes: 100_000_000 })).toBe(100_000_000);
+    expect(maxImageBytes({ width: 4000, height: 4000, hasAlpha: true, maxBytes: 10_000_000 })).toBe(
       10_000_000,
     );
   });
@@ -15,7 +13,7 @@ describe('the most that a made file can weigh', () => {
   it('follows the part of the clip that is sent, with one second of reserve', () => {
     const source = { sizeBytes: 120_000_000, durationSec: 60 };
     expect(kindKbps(source)).toBe(16_000);
-    expect(videoBytesAtMost({ source, lengthSec: 10, hasSound: false, maxBytes: 100_000_000 })).toBe(
+    expect(maxVideoBytes({ source, lengthSec: 10, hasAudio: false, maxBytes: 100_000_000 })).toBe(
       11 * 2_000_000 * 1.02 + 20_000,
     );
   });
@@ -26,12 +24,12 @@ describe('the most that a made file can weigh', () => {
 
   it('counts transparency and sound', () => {
     const size = { width: 100, height: 100, maxBytes: 10_000_000 };
-    expect(imageBytesAtMost({ ...size, hasAlpha: true })).toBe(
-      imageBytesAtMost({ ...size, hasAlpha: false }) + 10_200,
+    expect(maxImageBytes({ ...size, hasAlpha: true })).toBe(
+      maxImageBytes({ ...size, hasAlpha: false }) + 10_200,
     );
     const clip = { source: { sizeBytes: 1, durationSec: 1 }, lengthSec: 10, maxBytes: 100_000_000 };
-    expect(videoBytesAtMost({ ...clip, hasSound: true })).toBe(
-      videoBytesAtMost({ ...clip, hasSound: false }) + 163_200,
+    expect(maxVideoBytes({ ...clip, hasAudio: true })).toBe(
+      maxVideoBytes({ ...clip, hasAudio: false }) + 163_200,
     );
   });
 });

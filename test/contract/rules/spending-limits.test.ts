@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import type { Estimate } from '#contract/model/price.ts';
 import { capsSchema, type Spending, type Spent } from '#contract/model/spending.ts';
 import {
-  capSubject,
+  checkSpendingLimits,
   isFreeOfCharge,
-  judgeCaps,
-  readCapSubject,
+  limitSubject,
+  readLimitSubject,
   wouldBeInWords,
 } from '#contract/rules/spending-limits.ts';
 
@@ -76,13 +76,13 @@ it.each([
   ],
   ['what costs nothing is never held up', caps(1, 1, 1), spending(9, 9), [costing(0)], []],
 ])('%s', (_title, limits, so, newRuns, breaches) => {
-  expect(judgeCaps({ caps: limits, spending: so, newRuns })).toEqual({ breaches, unknownCosts: 0 });
+  expect(checkSpendingLimits({ caps: limits, spending: so, newRuns })).toEqual({ breaches, unknownCosts: 0 });
 });
 
 it('runs of unknown price are counted only where a cap could be broken by them', () => {
   const newRuns = [unknown, costing(1), unknown, costing(0)];
   const counted = (limits: ReturnType<typeof caps>) =>
-    judgeCaps({ caps: limits, spending: spending(0, 0), newRuns }).unknownCosts;
+    checkSpendingLimits({ caps: limits, spending: spending(0, 0), newRuns }).unknownCosts;
   expect([counted(caps(null, null, null)), counted(caps(null, null, 50))]).toEqual([0, 2]);
 });
 
@@ -101,11 +101,11 @@ it('a breach that a rounded amount would hide is said in full', () => {
 });
 
 it('what stands in an error’s subject can be told in any language', () => {
-  const subject = capSubject({
+  const subject = limitSubject({
     breaches: [breach('run', 1, 2.5), breach('day', 5, 5.0004), breach('month', 50, 52.1)],
     unknownCosts: 2,
   });
-  expect([subject, readCapSubject(subject)]).toEqual([
+  expect([subject, readLimitSubject(subject)]).toEqual([
     'run: $2.50 of $1.00, day: $5.0004 of $5.00, month: $52.10 of $50.00, runs without a known price: 2',
     [
       { kind: 'run', wouldBe: '$2.50', cap: '$1.00' },
@@ -114,5 +114,5 @@ it('what stands in an error’s subject can be told in any language', () => {
       { kind: 'unknown', runs: 2 },
     ],
   ]);
-  expect(readCapSubject('something else')).toBeNull();
+  expect(readLimitSubject('something else')).toBeNull();
 });

@@ -5,20 +5,20 @@ import { batchIdSchema } from '#contract/model/batch.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import type { Job, JobState } from '#contract/model/job.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
-import type { Guard } from '#contract/model/spend-check.ts';
+import type { SpendCheck } from '#contract/model/spend-check.ts';
 import type { Handlers } from '#main/ipc/handlers.ts';
 import { demoModel, falModel, job, novitaModel } from '#test/renderer/samples.ts';
 import { fakeInputs } from './fake-inputs.ts';
 import { asked, type Fake, typed } from './fake-program.ts';
 
-const clear: Guard = { repeats: [], breaches: [], unknownCosts: 0 };
+const clear: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0 };
 const at = '2026-11-20T09:30:00.000Z';
 const earlier = { kind: 'item' as const, itemId: itemIdSchema.parse('item-earlier'), at };
 const batchId = batchIdSchema.parse('batch-1');
 const doneState: JobState = { kind: 'done', itemId: itemIdSchema.parse('item-one') };
 
 /** `ends`: the state of each run in its order; done without one. */
-const handlersWith = (guard: Guard, ends: readonly JobState[] = []): Partial<Handlers> => {
+const handlersWith = (guard: SpendCheck, ends: readonly JobState[] = []): Partial<Handlers> => {
   let jobs: Job[] = [];
   return {
     ...fakeInputs([falModel, novitaModel, demoModel], { 'long.mp4': 25, 'tiny.mp4': 1 }),
@@ -108,7 +108,7 @@ test('where nothing can be made, nothing is asked or sent', async () => {
   });
 });
 
-const repeats: Guard = { ...clear, repeats: [{ index: 1, earlier }] };
+const repeats: SpendCheck = { ...clear, repeats: [{ index: 1, earlier }] };
 
 test('repeats can be left out: they stay in the answer, unsent', async () => {
   const guarded: Partial<Handlers> = {

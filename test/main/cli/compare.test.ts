@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fullTest } from '#test/fixtures/full-test.ts';
-import { ffmpeg, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { ffmpeg, makeImage, makeVideo, mediaWith } from '#test/fixtures/media.ts';
 import { runTerminal } from './terminal.ts';
 
 let home: string;
@@ -21,8 +21,8 @@ const run = async (...more: readonly string[]): Promise<string> => {
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'understudy-compare-'));
-  await makePicture(at('hero.jpg'), { width: 400, height: 500 });
-  await makeClip(at('dance.mp4'), { seconds: 3, fps: 10, width: 400, height: 500, hasSound: true });
+  await makeImage(at('hero.jpg'), { width: 400, height: 500 });
+  await makeVideo(at('dance.mp4'), { seconds: 3, fps: 10, width: 400, height: 500, hasAudio: true });
   ids = { sounding: await run(), silent: await run('--no-sound') };
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
@@ -87,7 +87,7 @@ test('a result gets the sound of another file, and without one to take it says w
 
 test('wrong use is said before anything is made', async () => {
   const out = ['--out', at('never.mp4')];
-  const tried = await Promise.all([
+  const attempts = await Promise.all([
     understudy('library', 'compare', 'no-such-item', ...out),
     understudy('library', 'compare', ids.silent, '--max-mb', '0.01', ...out),
     understudy('library', 'compare', ids.silent, '--max-mb', '1', '--max-bytes', '1000000', ...out),
@@ -97,6 +97,6 @@ test('wrong use is said before anything is made', async () => {
     understudy('library', 'compare', ids.silent, '--with', ids.sounding, '--sound', 'reference', ...out),
     understudy('library', 'compare', ids.silent, '--sound', 'other', ...out),
   ]);
-  expect(tried.map(({ status }) => status)).toEqual([2, 2, 2, 2, 2, 2, 2, 2]);
+  expect(attempts.map(({ status }) => status)).toEqual([2, 2, 2, 2, 2, 2, 2, 2]);
   expect(await readdir(home)).not.toContain('never.mp4');
 });

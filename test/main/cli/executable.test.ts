@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import { makeImage, makeVideo } from '#test/fixtures/media.ts';
 import { startFalSandbox } from '#test/sandbox/fal.ts';
 import type { Sandbox } from '#test/sandbox/sandbox.ts';
 import { startTerminal } from './terminal.ts';
@@ -14,8 +14,8 @@ let sandbox: Sandbox;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-executable-'));
-  await makePicture(join(folder, 'hero.jpg'), { width: 400, height: 500 });
-  await makeClip(join(folder, 'dance.mp4'), { seconds: 3, fps: 10, width: 400, height: 500 });
+  await makeImage(join(folder, 'hero.jpg'), { width: 400, height: 500 });
+  await makeVideo(join(folder, 'dance.mp4'), { seconds: 3, fps: 10, width: 400, height: 500 });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 beforeEach(async () => {

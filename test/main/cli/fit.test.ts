@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ffmpeg, makeClip, makePicture } from '#test/fixtures/media.ts';
+import { ffmpeg, makeImage, makeVideo } from '#test/fixtures/media.ts';
 import { type Ended, understudy } from './terminal.ts';
 
 let folder: string;
@@ -14,8 +14,8 @@ const ask = (...args: readonly string[]): Promise<Ended> => understudy(args, { h
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-fit-'));
-  await makePicture(at('hero.png'), { width: 1500, height: 500 });
-  await makeClip(at('dance.mp4'), { seconds: 8 });
+  await makeImage(at('hero.png'), { width: 1500, height: 500 });
+  await makeVideo(at('dance.mp4'), { seconds: 8 });
   // One shot of 4 s, a cut, and one of 9 s.
   await ffmpeg(
     ...['-f', 'lavfi', '-i', 'mandelbrot=size=480x640:rate=25'],

@@ -4,7 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import { makeImage, makeVideo } from '#test/fixtures/media.ts';
 import { understudy as runProgram } from './terminal.ts';
 
 let folder: string;
@@ -26,9 +26,9 @@ const keep = async (clip: string): Promise<string> => {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-shelf-'));
   filled = at('filled');
-  await makePicture(at('hero.jpg'), { width: 400, height: 500 });
+  await makeImage(at('hero.jpg'), { width: 400, height: 500 });
   for (const clip of ['dance.mp4', 'squats.mp4'])
-    await makeClip(at(clip), { seconds: 3, fps: 10, width: 400, height: 500 });
+    await makeVideo(at(clip), { seconds: 3, fps: 10, width: 400, height: 500 });
   dance = await keep('dance.mp4');
   squats = await keep('squats.mp4');
 });

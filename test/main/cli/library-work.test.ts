@@ -193,12 +193,12 @@ test('results found by a search are copied out under names for people', async ()
 
 test('everything is exported only when that was said', async () => {
   const handlers = { 'library.ids': async () => ok([]) };
-  const tried = await Promise.all([
+  const attempts = await Promise.all([
     typed(['library', 'export', '--out', folder], { handlers }),
     typed(['library', 'export', 'item-one', '--all', '--out', folder], { handlers }),
     typed(['library', 'export', '--all', '--out', folder], { handlers }),
   ]);
-  expect(tried.map(({ status }) => status)).toEqual([2, 2, 0]);
+  expect(attempts.map(({ status }) => status)).toEqual([2, 2, 0]);
 });
 
 test.each([

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fullTest } from '#test/fixtures/full-test.ts';
-import { makeClip, makePicture } from '#test/fixtures/media.ts';
+import { makeImage, makeVideo } from '#test/fixtures/media.ts';
 import { startFalSandbox } from '#test/sandbox/fal.ts';
 import type { Sandbox } from '#test/sandbox/sandbox.ts';
 import { understudy as runProgram } from './terminal.ts';
@@ -16,13 +16,13 @@ const at = (name: string) => join(folder, name);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-paying-'));
-  await makePicture(at('hero.jpg'), { width: 400, height: 500 });
+  await makeImage(at('hero.jpg'), { width: 400, height: 500 });
   for (const [name, seconds] of [
     ['dance.mp4', 4],
     ['squats.mp4', 5],
     ['tiny.mp4', 1],
   ] as const)
-    await makeClip(at(name), { seconds, fps: 10, width: 400, height: 500 });
+    await makeVideo(at(name), { seconds, fps: 10, width: 400, height: 500 });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 beforeEach(async () => {

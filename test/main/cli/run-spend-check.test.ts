@@ -3,22 +3,22 @@ import { expect, test } from 'vitest';
 import { ok } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
-import type { Guard } from '#contract/model/spend-check.ts';
+import type { SpendCheck } from '#contract/model/spend-check.ts';
 import type { Handlers } from '#main/ipc/handlers.ts';
 import { demoModel, falModel, item, job } from '#test/renderer/samples.ts';
 import { fakeInputs } from './fake-inputs.ts';
 import { asked, type Ended, type Fake, typed } from './fake-program.ts';
 
-const clear: Guard = { repeats: [], breaches: [], unknownCosts: 0 };
+const clear: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0 };
 const at = '2026-11-20T09:30:00.000Z';
-const repeat: Guard['repeats'] = [
+const repeat: SpendCheck['repeats'] = [
   { index: 0, earlier: { kind: 'item', itemId: itemIdSchema.parse('item-earlier'), at } },
 ];
-const breach: Guard['breaches'] = [{ cap: 'day', capMicros: 5_000_000, wouldBeMicros: 5_896_000 }];
-const both: Guard = { ...clear, repeats: repeat, breaches: breach };
+const breach: SpendCheck['breaches'] = [{ cap: 'day', capMicros: 5_000_000, wouldBeMicros: 5_896_000 }];
+const both: SpendCheck = { ...clear, repeats: repeat, breaches: breach };
 
 const done = job('job-1', { kind: 'done', itemId: itemIdSchema.parse('item-one') });
-const handlersWith = (guard: Guard): Partial<Handlers> => ({
+const handlersWith = (guard: SpendCheck): Partial<Handlers> => ({
   ...fakeInputs([falModel, demoModel]),
   'jobs.guard': async () => ok(guard),
   'jobs.submit': async () => ok(done),
@@ -26,7 +26,7 @@ const handlersWith = (guard: Guard): Partial<Handlers> => ({
   'library.get': async () => ok(item('item-one')),
 });
 
-const run = (guard: Guard, options: readonly string[], fake: Fake = {}, model = 'fal/kling-v2.6-pro') =>
+const run = (guard: SpendCheck, options: readonly string[], fake: Fake = {}, model = 'fal/kling-v2.6-pro') =>
   typed(['run', '--image', 'hero.png', '--video', 'dance.mp4', '--model', model, ...options], {
     ...fake,
     handlers: handlersWith(guard),

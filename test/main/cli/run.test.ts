@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fullTest } from '#test/fixtures/full-test.ts';
-import { makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { makeImage, makeVideo, mediaWith } from '#test/fixtures/media.ts';
 import { gateCases } from '#test/fixtures/runs.ts';
 import { sandboxKey, startFalSandbox } from '#test/sandbox/fal.ts';
 import type { Sandbox } from '#test/sandbox/sandbox.ts';
@@ -17,9 +17,9 @@ const at = (name: string) => join(folder, name);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-cli-'));
-  await makePicture(at('hero.jpg'));
-  await makeClip(at('dance.mp4'), { seconds: 12, fps: 10 });
-  await makeClip(at('short.mp4'), { seconds: 2 });
+  await makeImage(at('hero.jpg'));
+  await makeVideo(at('dance.mp4'), { seconds: 12, fps: 10 });
+  await makeVideo(at('short.mp4'), { seconds: 2 });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 beforeEach(async () => {

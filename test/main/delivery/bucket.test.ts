@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type BucketTarget, createBucket } from '#main/delivery/bucket.ts';
 import { createFakeClock } from '#test/fixtures/clock.ts';
 import { type BucketFaults, startBucket } from '#test/sandbox/bucket.ts';
-import { clipBytes, localClip } from './local-file.ts';
+import { localVideo, videoBytes } from './local-file.ts';
 
 const call = { signal: new AbortController().signal };
 
@@ -30,7 +30,7 @@ const createHarness = async (faults: Partial<BucketFaults> = {}) => {
 describe('an upload to the bucket', () => {
   test('sends the bytes with their length, their kind and their own hash, signed', async () => {
     const { bucket, target, sandbox, asked } = await createHarness();
-    const file = await localClip();
+    const file = await localVideo();
     expect(await bucket.put(target, file, call)).toEqual({
       result: { ok: true, value: {} },
       mayRemain: true,
@@ -49,7 +49,7 @@ describe('an upload to the bucket', () => {
   test('tells how far it is', async () => {
     const { bucket, target } = await createHarness();
     const seen: number[] = [];
-    await bucket.put(target, await localClip(), {
+    await bucket.put(target, await localVideo(), {
       ...call,
       onProgress: (fraction) => void seen.push(fraction),
     });
@@ -62,7 +62,7 @@ describe('an upload to the bucket', () => {
     'is tried again after a failure that may pass (%s), signed anew',
     async (fault) => {
       const { bucket, target, clock, asked } = await createHarness({ [fault]: 2 });
-      expect((await bucket.put(target, await localClip(), call)).result).toMatchObject({ ok: true });
+      expect((await bucket.put(target, await localVideo(), call)).result).toMatchObject({ ok: true });
       expect(clock.sleeps).toEqual([2000, 4000]);
       expect(asked('PUT').map(({ headers }) => headers['x-amz-date'])).toEqual([
         '20261121T120000Z',
@@ -74,7 +74,7 @@ describe('an upload to the bucket', () => {
 
   test('that asks for fewer requests is told as that after three tries: it passes', async () => {
     const { bucket, target, asked } = await createHarness({ failingPuts: 9 });
-    expect((await bucket.put(target, await localClip(), call)).result).toEqual({
+    expect((await bucket.put(target, await localVideo(), call)).result).toEqual({
       ok: false,
       error: {
         code: 'provider-rate-limited',
@@ -88,8 +88,8 @@ describe('an upload to the bucket', () => {
 
   test('of a file that changed after it was fitted is refused by the bucket', async () => {
     const { bucket, target, sandbox } = await createHarness();
-    const file = await localClip();
-    await writeFile(file.path, clipBytes().fill('!', 500));
+    const file = await localVideo();
+    await writeFile(file.path, videoBytes().fill('!', 500));
     expect((await bucket.put(target, file, call)).result).toMatchObject({
       ok: false,
       error: { code: 'bucket-refused', detail: expect.stringContaining('XAmzContentSHA256Mismatch') },
@@ -100,7 +100,7 @@ describe('an upload to the bucket', () => {
   test('leaves nothing for sure only where the first try was refused', async () => {
     const remains = async (faults: Partial<BucketFaults>, wrong: Partial<BucketTarget> = {}) => {
       const { bucket, target } = await createHarness(faults);
-      return (await bucket.put({ ...target, ...wrong }, await localClip(), call)).mayRemain;
+      return (await bucket.put({ ...target, ...wrong }, await localVideo(), call)).mayRemain;
     };
     const secret = 'another-secret';
     expect([
@@ -136,7 +136,7 @@ describe('an upload to the bucket', () => {
 
   test('of a file that is gone says so', async () => {
     const { bucket, target } = await createHarness();
-    const file = { ...(await localClip()), path: '/nowhere/motion.mp4' };
+    const file = { ...(await localVideo()), path: '/nowhere/motion.mp4' };
     expect((await bucket.put(target, file, call)).result).toMatchObject({
       ok: false,
       error: { code: 'file-missing', subject: 'motion.mp4' },
@@ -146,7 +146,7 @@ describe('an upload to the bucket', () => {
   test('that was called off sends nothing', async () => {
     const { bucket, target, sandbox } = await createHarness();
     expect(
-      (await bucket.put(target, await localClip(), { signal: AbortSignal.abort() })).result,
+      (await bucket.put(target, await localVideo(), { signal: AbortSignal.abort() })).result,
     ).toMatchObject({
       ok: false,
       error: { code: 'cancelled' },
@@ -157,7 +157,7 @@ describe('an upload to the bucket', () => {
   test('to a machine that is not there says how it failed', async () => {
     const { bucket, target, sandbox } = await createHarness();
     await sandbox.close();
-    expect((await bucket.put(target, await localClip(), call)).result).toMatchObject({
+    expect((await bucket.put(target, await localVideo(), call)).result).toMatchObject({
       ok: false,
       error: { code: 'upload-failed', detail: 'It cannot be written: ECONNREFUSED' },
     });
@@ -168,7 +168,7 @@ describe('what is set wrongly is told in the words of the bucket, without the ke
   const refused = async (change: (target: BucketTarget) => Partial<BucketTarget>) => {
     const { bucket, target, sandbox } = await createHarness();
     const wrong = { ...target, ...change(target) };
-    const { result } = await bucket.put(wrong, await localClip(), call);
+    const { result } = await bucket.put(wrong, await localVideo(), call);
     const text = JSON.stringify(result);
     expect([text.includes(wrong.secret), text.includes(wrong.accessKeyId)]).toEqual([false, false]);
     expect(await sandbox.objects()).toEqual([]);
@@ -242,7 +242,7 @@ describe('a clock that is wrong', () => {
       subject,
       detail: expect.stringContaining('HTTP 403 RequestTimeTooSkewed: The difference'),
     };
-    const { result, mayRemain } = await bucket.put(target, await localClip(), call);
+    const { result, mayRemain } = await bucket.put(target, await localVideo(), call);
     expect([result, mayRemain]).toEqual([{ ok: false, error }, false]);
     expect(await bucket.test(target, call)).toMatchObject({ result: { ok: false, error }, mayRemain: false });
     expect(await sandbox.objects()).toEqual([]);
@@ -270,7 +270,7 @@ test.each([
 describe('a signed link', () => {
   const stored = async (faults: Partial<BucketFaults> = {}) => {
     const harness = await createHarness(faults);
-    const file = await localClip();
+    const file = await localVideo();
     await harness.bucket.put(harness.target, file, call);
     return { ...harness, file };
   };
@@ -282,7 +282,7 @@ describe('a signed link', () => {
     if (!link.ok) return;
     const asStranger = await fetch(link.value.url);
     expect([asStranger.status, asStranger.headers.get('content-type')]).toEqual([200, 'video/mp4']);
-    expect(Buffer.from(await asStranger.arrayBuffer()).equals(clipBytes())).toBe(true);
+    expect(Buffer.from(await asStranger.arrayBuffer()).equals(videoBytes())).toBe(true);
     const url = new URL(link.value.url);
     url.searchParams.delete('X-Amz-Signature');
     expect((await fetch(url)).status).toBe(403);
@@ -345,7 +345,7 @@ describe('a signed link', () => {
 describe('deleting', () => {
   test('takes the object away, and is content when there is none', async () => {
     const { bucket, target, sandbox } = await createHarness();
-    await bucket.put(target, await localClip(), call);
+    await bucket.put(target, await localVideo(), call);
     expect(await bucket.remove(target, call)).toEqual({ ok: true, value: {} });
     expect(await sandbox.objects()).toEqual([]);
     expect(await bucket.remove(target, call)).toEqual({ ok: true, value: {} });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { call, createHostingHarness, inlineWay, modelOf } from './hosting-harness.ts';
-import { localClip, localPicture } from './local-file.ts';
+import { localImage, localVideo } from './local-file.ts';
 
 const novita = modelOf('novita');
-const clipFor = async (model = novita, more: { jobId?: string; pastedUrl?: string } = {}) => ({
+const videoFor = async (model = novita, more: { jobId?: string; pastedUrl?: string } = {}) => ({
   jobId: 'job-1',
   file: 'video' as const,
-  local: await localClip(),
+  local: await localVideo(),
   model,
   pastedUrl: null,
   ...more,
@@ -46,7 +46,7 @@ describe('what can be used now', () => {
     const hosting = start();
     expect(hosting.status().bucket).toMatchObject({ isReady: false, wrongName: 'b' });
     const refused = fail('bucket-name-invalid', { subject: 'b' });
-    expect(await hosting.hand(await clipFor(), call)).toEqual(refused);
+    expect(await hosting.hand(await videoFor(), call)).toEqual(refused);
     expect(await hosting.testBucket(call)).toMatchObject({
       error: { code: 'bucket-name-invalid', subject: 'b' },
     });
@@ -63,7 +63,7 @@ describe('what can be used now', () => {
 describe('a file', () => {
   test('never leaves this computer where the model is here', async () => {
     const { hosting, storage, bucket } = await createHostingHarness();
-    const request = await clipFor(modelOf('demo', { video: [{ kind: 'local' }] }));
+    const request = await videoFor(modelOf('demo', { video: [{ kind: 'local' }] }));
     expect(await hosting.hand(request, call)).toEqual({
       ok: true,
       value: { kind: 'local', path: request.local.path },
@@ -73,19 +73,19 @@ describe('a file', () => {
 
   test("goes to fal's storage, for every provider, and once for all of them", async () => {
     const { hosting, storage, bucket } = await createHostingHarness();
-    const first = await hosting.hand(await clipFor(), call);
+    const first = await hosting.hand(await videoFor(), call);
     expect(first).toMatchObject({
       ok: true,
       value: { kind: 'link', via: 'fal-storage', expiresAt: '2026-11-28T12:00:00.000Z' },
     });
-    expect(await hosting.hand(await clipFor(modelOf('fal'), { jobId: 'job-2' }), call)).toEqual(first);
+    expect(await hosting.hand(await videoFor(modelOf('fal'), { jobId: 'job-2' }), call)).toEqual(first);
     expect(storage.log.filter(({ method }) => method === 'PUT')).toHaveLength(1);
     expect(bucket.log).toEqual([]);
   });
 
   test("is uploaded to fal's storage anew once its upload was forgotten, and no other one is", async () => {
     const { hosting, storage } = await createHostingHarness();
-    const [clip, picture] = [await clipFor(), { ...(await clipFor()), local: await localPicture() }];
+    const [clip, picture] = [await videoFor(), { ...(await videoFor()), local: await localImage() }];
     const uploads = () => storage.log.filter(({ method }) => method === 'PUT').length;
     await hosting.hand(clip, call);
     await hosting.hand(picture, call);
@@ -99,7 +99,7 @@ describe('a file', () => {
   test('goes to the bucket where the person prefers that, under a name that tells nothing', async () => {
     const { hosting, set, storage, bucket } = await createHostingHarness();
     set.change({ prefers: 'bucket' });
-    const request = await clipFor();
+    const request = await videoFor();
     const handed = await hosting.hand(request, call);
     const name = expect.stringMatching(/^understudy\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.mp4$/);
     expect(await bucket.objects()).toEqual([name]);
@@ -127,7 +127,7 @@ describe('a file', () => {
       const { hosting, set } = await createHostingHarness();
       set.change({ prefers });
       Object.assign(set, lost);
-      expect(await hosting.hand(await clipFor(), call)).toMatchObject({ ok: true, value: { via } });
+      expect(await hosting.hand(await videoFor(), call)).toMatchObject({ ok: true, value: { via } });
     },
   );
 
@@ -135,7 +135,7 @@ describe('a file', () => {
     const { hosting, set } = await createHostingHarness();
     set.falKey = null;
     set.secret = null;
-    expect(await hosting.hand(await clipFor(), call)).toEqual({
+    expect(await hosting.hand(await videoFor(), call)).toEqual({
       ok: false,
       error: { code: 'hosting-missing', charged: 'no', subject: 'novita' },
     });
@@ -144,7 +144,7 @@ describe('a file', () => {
   test('travels inside the request where the person wants that and it is small enough', async () => {
     const { hosting, set, storage } = await createHostingHarness();
     set.change({ inlinePictures: true });
-    const local = await localPicture();
+    const local = await localImage();
     const model = modelOf('novita', { image: [{ kind: 'link' }, inlineWay(local.sizeBytes)] });
     const request = { jobId: 'job-1', file: 'image' as const, local, model, pastedUrl: null };
     expect(await hosting.hand(request, call)).toEqual({
@@ -163,7 +163,7 @@ describe('a file', () => {
     for (const prefers of ['fal', 'bucket'] as const) {
       set.change({ prefers });
       const seen: number[] = [];
-      await hosting.hand(await clipFor(), { ...call, onProgress: (fraction) => void seen.push(fraction) });
+      await hosting.hand(await videoFor(), { ...call, onProgress: (fraction) => void seen.push(fraction) });
       expect([seen.length > 5, seen.at(-1)]).toEqual([true, 1]);
     }
   });
@@ -172,10 +172,10 @@ describe('a file', () => {
 describe("a link of the person's own", () => {
   test('is checked and then used instead of any upload', async () => {
     const { hosting, storage, bucket } = await createHostingHarness();
-    const handed = await hosting.hand(await clipFor(), call);
+    const handed = await hosting.hand(await videoFor(), call);
     const url = handed.ok && handed.value.kind === 'link' ? handed.value.url : '';
     const uploads = storage.log.length;
-    expect(await hosting.hand(await clipFor(novita, { pastedUrl: url }), call)).toEqual({
+    expect(await hosting.hand(await videoFor(novita, { pastedUrl: url }), call)).toEqual({
       ok: true,
       value: { kind: 'link', url, expiresAt: null, via: 'pasted-link' },
     });
@@ -185,7 +185,7 @@ describe("a link of the person's own", () => {
 
   test('to this computer is of no use to a provider that is elsewhere', async () => {
     const { hosting } = await createHostingHarness();
-    const request = await clipFor(modelOf('runpod'), { pastedUrl: 'http://127.0.0.1:9/a.mp4?sig=x' });
+    const request = await videoFor(modelOf('runpod'), { pastedUrl: 'http://127.0.0.1:9/a.mp4?sig=x' });
     expect(await hosting.hand(request, call)).toEqual({
       ok: false,
       error: {
@@ -201,7 +201,7 @@ describe('an upload that a provider elsewhere could not read', () => {
   test('is not made to a bucket in this network', async () => {
     const { hosting, set, bucket } = await createHostingHarness();
     set.change({ prefers: 'bucket' });
-    expect(await hosting.hand(await clipFor(modelOf('runpod')), call)).toMatchObject({
+    expect(await hosting.hand(await videoFor(modelOf('runpod')), call)).toMatchObject({
       ok: false,
       error: { code: 'bucket-refused', detail: expect.stringContaining('is inside this network') },
     });
@@ -211,13 +211,13 @@ describe('an upload that a provider elsewhere could not read', () => {
   test('is told of in few words, however long the name of its machine is', async () => {
     const { hosting, set } = await createHostingHarness();
     set.change({ prefers: 'bucket', bucket: { endpoint: `https://${'long.'.repeat(1000)}example` } });
-    const handed = await hosting.hand(await clipFor(modelOf('runpod')), call);
+    const handed = await hosting.hand(await videoFor(modelOf('runpod')), call);
     expect(handed.ok ? 0 : (handed.error.detail?.length ?? 9999)).toBeLessThanOrEqual(2000);
   });
 
   test("is not passed on from fal's storage", async () => {
     const { hosting } = await createHostingHarness();
-    expect(await hosting.hand(await clipFor(modelOf('runpod')), call)).toMatchObject({
+    expect(await hosting.hand(await videoFor(modelOf('runpod')), call)).toMatchObject({
       ok: false,
       error: { code: 'upload-failed', subject: 'fal' },
     });
@@ -238,14 +238,14 @@ describe('what lies in the bucket', () => {
       known.push(hostedObjects.ofJob('job-1').length);
       return fetch(...args);
     });
-    await watching.hand(await clipFor(), call);
+    await watching.hand(await videoFor(), call);
     expect([known[0], known.length]).toEqual([1, 2]);
   });
 
   test('is not sent at all where it cannot be written down', async () => {
     const { hosting, db, bucket } = await withBucket();
     db.read((sql) => sql.all('PRAGMA query_only = 1'));
-    expect(await hosting.hand(await clipFor(), call)).toMatchObject({
+    expect(await hosting.hand(await videoFor(), call)).toMatchObject({
       ok: false,
       error: { code: 'folder-unwritable' },
     });
@@ -254,9 +254,9 @@ describe('what lies in the bucket', () => {
 
   test('is deleted when its job has ended, and what belongs to another job is not', async () => {
     const { hosting, bucket, hostedObjects } = await withBucket();
-    await hosting.hand(await clipFor(), call);
-    await hosting.hand(await clipFor(), call);
-    await hosting.hand(await clipFor(novita, { jobId: 'job-2' }), call);
+    await hosting.hand(await videoFor(), call);
+    await hosting.hand(await videoFor(), call);
+    await hosting.hand(await videoFor(novita, { jobId: 'job-2' }), call);
     await hosting.release('job-1');
     expect(await bucket.objects()).toEqual([hostedObjects.ofJob('job-2')[0]?.object]);
     expect(hostedObjects.all()).toHaveLength(1);
@@ -266,8 +266,8 @@ describe('what lies in the bucket', () => {
 
   test('after a crash is swept by the next start, unless its job still needs it', async () => {
     const { hosting, start, bucket, hostedObjects } = await withBucket();
-    await hosting.hand(await clipFor(), call);
-    await hosting.hand(await clipFor(novita, { jobId: 'job-2' }), call);
+    await hosting.hand(await videoFor(), call);
+    await hosting.hand(await videoFor(novita, { jobId: 'job-2' }), call);
     const afterCrash = start();
     await afterCrash.sweep((jobId) => jobId === 'job-2');
     expect(hostedObjects.all().map(({ jobId }) => jobId)).toEqual(['job-2']);
@@ -278,7 +278,7 @@ describe('what lies in the bucket', () => {
 
   test('that broke off half-way is forgotten only when the bucket has said that it is gone', async () => {
     const { hosting, bucket, hostedObjects } = await withBucket({ droppedPuts: 9 });
-    expect(await hosting.hand(await clipFor(), call)).toMatchObject({
+    expect(await hosting.hand(await videoFor(), call)).toMatchObject({
       ok: false,
       error: { code: 'upload-failed', subject: 'bucket' },
     });
@@ -290,7 +290,7 @@ describe('what lies in the bucket', () => {
   test('that was refused was never there, and is forgotten at once', async () => {
     const { hosting, set, hostedObjects } = await withBucket();
     set.secret = 'another-secret';
-    expect(await hosting.hand(await clipFor(), call)).toMatchObject({
+    expect(await hosting.hand(await videoFor(), call)).toMatchObject({
       ok: false,
       error: { code: 'bucket-refused' },
     });
@@ -308,7 +308,7 @@ describe('what lies in the bucket', () => {
       await (await fetch(input, init)).text();
       throw Object.assign(new TypeError('fetch failed'), { code: 'ECONNRESET' });
     });
-    expect(await cutting.hand(await clipFor(), call)).toMatchObject({ error: { code: 'clock-wrong' } });
+    expect(await cutting.hand(await videoFor(), call)).toMatchObject({ error: { code: 'clock-wrong' } });
     expect([(await bucket.objects()).length, hostedObjects.all().length]).toEqual([1, 1]);
     await start().release('job-1');
     expect([await bucket.objects(), hostedObjects.all()]).toEqual([[], []]);
@@ -318,7 +318,7 @@ describe('what lies in the bucket', () => {
     'that cannot be deleted now is tried again later (%s), and the log names no key',
     async (fault) => {
       const { hosting, bucket, hostedObjects, logged } = await withBucket({ [fault]: 3 });
-      await hosting.hand(await clipFor(), call);
+      await hosting.hand(await videoFor(), call);
       await hosting.release('job-1');
       expect([hostedObjects.all().length, logged.length]).toEqual([1, 1]);
       expect(logged[0]).toContain('an uploaded file still lies in a bucket');
@@ -331,8 +331,8 @@ describe('what lies in the bucket', () => {
 
   test('is left for later as a whole where the bucket does not answer', async () => {
     const { hosting, bucket, hostedObjects } = await withBucket();
-    await hosting.hand(await clipFor(), call);
-    await hosting.hand(await clipFor(), call);
+    await hosting.hand(await videoFor(), call);
+    await hosting.hand(await videoFor(), call);
     bucket.faults.failingDeletes = 99;
     await hosting.release('job-1');
     expect(hostedObjects.all()).toHaveLength(2);
@@ -341,7 +341,7 @@ describe('what lies in the bucket', () => {
 
   test('is deleted where it lies after another bucket was set', async () => {
     const { hosting, set, bucket, hostedObjects } = await withBucket();
-    await hosting.hand(await clipFor(), call);
+    await hosting.hand(await videoFor(), call);
     set.change({ bucket: { name: 'another-bucket', prefix: 'elsewhere/' } });
     await hosting.release('job-1');
     expect([await bucket.objects(), hostedObjects.all()]).toEqual([[], []]);
@@ -349,7 +349,7 @@ describe('what lies in the bucket', () => {
 
   test("is left alone while another machine's key is set: that key is shown to nobody else", async () => {
     const { hosting, set, bucket, hostedObjects } = await withBucket();
-    await hosting.hand(await clipFor(), call);
+    await hosting.hand(await videoFor(), call);
     const asked = bucket.log.length;
     set.change({ bucket: { endpoint: 'https://s3.example', accessKeyId: 'ANOTHERID' } });
     await hosting.release('job-1');

@@ -7,7 +7,7 @@ import { createFakeClock } from '#test/fixtures/clock.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
 import { openTestDatabase } from '../storage/test-database.ts';
 import { startStorage, storageKey } from './fal-storage-harness.ts';
-import { localClip } from './local-file.ts';
+import { localVideo } from './local-file.ts';
 
 const signal = new AbortController().signal;
 const quiet = { signal, onProgress: () => undefined };
@@ -44,7 +44,7 @@ const createHarness = async () => {
 describe('an upload', () => {
   test('sends the bytes as they are, with their length, without the key, to be kept for a week', async () => {
     const { upload, log } = await createHarness();
-    expect(await upload(await localClip(), quiet)).toEqual({
+    expect(await upload(await localVideo(), quiet)).toEqual({
       ok: true,
       value: {
         kind: 'link',
@@ -74,7 +74,7 @@ describe('an upload', () => {
   test('tells how far it is', async () => {
     const { upload } = await createHarness();
     const seen: number[] = [];
-    await upload(await localClip(), { signal, onProgress: (fraction) => void seen.push(fraction) });
+    await upload(await localVideo(), { signal, onProgress: (fraction) => void seen.push(fraction) });
     expect(seen.length).toBeGreaterThan(5);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect([seen.at(-1), seen.some((fraction) => fraction > 0.2 && fraction < 0.8)]).toEqual([1, true]);
@@ -85,7 +85,7 @@ describe('an upload', () => {
     async (fault) => {
       const { upload, faults, clock } = await createHarness();
       faults[fault] = 1;
-      expect(await upload(await localClip(), quiet)).toMatchObject({ ok: true });
+      expect(await upload(await localVideo(), quiet)).toMatchObject({ ok: true });
       expect(clock.sleeps.length).toBe(1);
     },
   );
@@ -96,7 +96,7 @@ describe('an upload', () => {
   ] as const)('waits as long as it is told to where the storage is busy (%s)', async (fault, times) => {
     const { upload, faults, clock } = await createHarness();
     faults[fault] = times;
-    expect(await upload(await localClip(), quiet)).toMatchObject({ ok: true });
+    expect(await upload(await localVideo(), quiet)).toMatchObject({ ok: true });
     expect(clock.sleeps).toEqual(Array.from({ length: times }, () => 7000));
   });
 
@@ -105,7 +105,7 @@ describe('an upload', () => {
     async (fault) => {
       const { upload, faults } = await createHarness();
       faults[fault] = 99;
-      expect(await upload(await localClip(), quiet)).toMatchObject({
+      expect(await upload(await localVideo(), quiet)).toMatchObject({
         ok: false,
         error: { code: 'provider-rate-limited', charged: 'no', subject: 'fal' },
       });
@@ -115,7 +115,7 @@ describe('an upload', () => {
   test('that is refused for good is not tried again', async () => {
     const { upload, faults, puts } = await createHarness();
     faults.refusedPuts = 3;
-    expect(await upload(await localClip(), quiet)).toMatchObject({
+    expect(await upload(await localVideo(), quiet)).toMatchObject({
       ok: false,
       error: {
         code: 'upload-failed',
@@ -130,7 +130,7 @@ describe('an upload', () => {
   test('gives up after three tries', async () => {
     const { upload, faults, puts } = await createHarness();
     faults.failingPuts = 9;
-    expect(await upload(await localClip(), quiet)).toMatchObject({
+    expect(await upload(await localVideo(), quiet)).toMatchObject({
       ok: false,
       error: { code: 'upload-failed' },
     });
@@ -139,7 +139,7 @@ describe('an upload', () => {
 
   test('of a file that is gone says that it is gone, not that the line is bad', async () => {
     const { upload } = await createHarness();
-    const file = await localClip();
+    const file = await localVideo();
     await rm(file.path);
     expect(await upload(file, quiet)).toEqual({
       ok: false,
@@ -149,7 +149,7 @@ describe('an upload', () => {
 
   test('that was called off says so and sends nothing', async () => {
     const { upload, puts } = await createHarness();
-    expect(await upload(await localClip(), { ...quiet, signal: AbortSignal.abort() })).toMatchObject({
+    expect(await upload(await localVideo(), { ...quiet, signal: AbortSignal.abort() })).toMatchObject({
       ok: false,
       error: { code: 'cancelled' },
     });
@@ -159,13 +159,13 @@ describe('an upload', () => {
   test('without a key asks nothing, with a wrong one says so', async () => {
     const { upload, setKey, log } = await createHarness();
     setKey(null);
-    expect(await upload(await localClip(), quiet)).toMatchObject({
+    expect(await upload(await localVideo(), quiet)).toMatchObject({
       ok: false,
       error: { code: 'key-missing' },
     });
     expect(log).toEqual([]);
     setKey('another-key-altogether');
-    expect(await upload(await localClip(), quiet)).toMatchObject({
+    expect(await upload(await localVideo(), quiet)).toMatchObject({
       ok: false,
       error: { code: 'key-refused' },
     });
@@ -175,15 +175,15 @@ describe('an upload', () => {
 describe('an earlier upload of the same bytes', () => {
   test('is used again, after a look without the key whether it is still there', async () => {
     const { upload, puts, gets } = await createHarness();
-    const first = await upload(await localClip(), quiet);
-    expect(await upload(await localClip(), quiet)).toEqual(first);
+    const first = await upload(await localVideo(), quiet);
+    expect(await upload(await localVideo(), quiet)).toEqual(first);
     expect(puts()).toHaveLength(1);
     expect(gets()).toMatchObject([{ server: 'cdn', authorization: null, headers: { range: 'bytes=0-0' } }]);
   });
 
   test('is not used when its link soon dies', async () => {
     const { upload, uploads, rest, clock, puts } = await createHarness();
-    const file = await localClip();
+    const file = await localVideo();
     const soon = new Date(clock.now().getTime() + 3600_000).toISOString();
     uploads.set({ sha256: file.sha256, origin: rest.origin, url: `${rest.origin}/x`, expiresAt: soon });
     await upload(file, quiet);
@@ -192,7 +192,7 @@ describe('an earlier upload of the same bytes', () => {
 
   test('that fal no longer serves is forgotten and made anew', async () => {
     const { upload, uploads, rest, files, puts } = await createHarness();
-    const file = await localClip();
+    const file = await localVideo();
     const first = await upload(file, quiet);
     files.clear();
     const second = await upload(file, quiet);
@@ -204,7 +204,7 @@ describe('an earlier upload of the same bytes', () => {
 
   test('is forgotten even when the new one fails', async () => {
     const { upload, uploads, rest, files, faults } = await createHarness();
-    const file = await localClip();
+    const file = await localVideo();
     await upload(file, quiet);
     files.clear();
     faults.refusedPuts = 1;
@@ -214,9 +214,9 @@ describe('an earlier upload of the same bytes', () => {
 
   test('is believed when nobody can be asked about it', async () => {
     const { upload, loseCdn, puts } = await createHarness();
-    const first = await upload(await localClip(), quiet);
+    const first = await upload(await localVideo(), quiet);
     await loseCdn();
-    expect(await upload(await localClip(), quiet)).toEqual(first);
+    expect(await upload(await localVideo(), quiet)).toEqual(first);
     expect(puts()).toHaveLength(1);
   });
 
@@ -227,7 +227,7 @@ describe('an earlier upload of the same bytes', () => {
       asked.push(new URL(String(input)).host);
       return Response.json({ detail: 'no' }, { status: 422 });
     });
-    const file = await localClip();
+    const file = await localVideo();
     uploads.set({
       sha256: file.sha256,
       origin: 'https://rest.fal.ai',
@@ -253,7 +253,7 @@ describe('an upload address that fal would not name', () => {
       asked.push(new URL(String(input)).host);
       return Response.json({ upload_url, file_url: 'https://cdn.example/a.mp4' });
     });
-    expect(await real(await localClip(), quiet)).toMatchObject({
+    expect(await real(await localVideo(), quiet)).toMatchObject({
       ok: false,
       error: { code: 'upload-failed' },
     });

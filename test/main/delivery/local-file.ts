@@ -6,14 +6,14 @@ import type { LocalFile } from '#main/providers/spec.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
 
 /** Begins as an MP4 does. */
-export const clipBytes = (sizeBytes = 1_000_000): Buffer =>
+export const videoBytes = (sizeBytes = 1_000_000): Buffer =>
   Buffer.concat([
     Buffer.from('\0\0\0\x18ftypisom', 'latin1'),
     Buffer.alloc(sizeBytes - 12, 'a clip of somebody moving '),
   ]);
 
 /** Begins as a JPEG does. */
-export const pictureBytes = (sizeBytes = 30_000): Buffer =>
+export const imageBytes = (sizeBytes = 30_000): Buffer =>
   Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(sizeBytes - 4, 'picture ')]);
 
 const writeLocal = async (
@@ -27,8 +27,8 @@ const writeLocal = async (
   return { path, name, contentType, sizeBytes: bytes.length, sha256 };
 };
 
-export const localClip = (bytes = clipBytes()): Promise<LocalFile> =>
+export const localVideo = (bytes = videoBytes()): Promise<LocalFile> =>
   writeLocal('motion.mp4', 'video/mp4', bytes);
 
-export const localPicture = (bytes = pictureBytes()): Promise<LocalFile> =>
+export const localImage = (bytes = imageBytes()): Promise<LocalFile> =>
   writeLocal('character.jpg', 'image/jpeg', bytes);

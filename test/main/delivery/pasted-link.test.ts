@@ -2,10 +2,10 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createPastedLink, type LinkPatience } from '#main/delivery/pasted-link.ts';
+import { createPastedLink, type LinkRetry } from '#main/delivery/pasted-link.ts';
 import type { LocalFile } from '#main/providers/spec.ts';
 import { createFakeClock } from '#test/fixtures/clock.ts';
-import { clipBytes, localClip, localPicture, pictureBytes } from './local-file.ts';
+import { imageBytes, localImage, localVideo, videoBytes } from './local-file.ts';
 
 const signal = new AbortController().signal;
 
@@ -37,7 +37,7 @@ const serveBytes = (bytes: Buffer, headers: Record<string, string> = { 'content-
     response.end(bytes);
   });
 
-const createCheck = (more: { patience?: LinkPatience; fetchLink?: typeof fetch } = {}) => {
+const createCheck = (more: { retryPolicy?: LinkRetry; fetchLink?: typeof fetch } = {}) => {
   const clock = createFakeClock();
   const lookup = async (name: string): Promise<readonly string[]> => {
     if (name === 'unknown.example') throw new Error('ENOTFOUND');
@@ -63,9 +63,9 @@ const refusal = (code: string, detail: string) => ({ ok: false, error: { code, c
 
 describe('a link to the very file', () => {
   test('is taken as it is, for as long as nobody knows, and asked for without any key', async () => {
-    const { origin, asked } = await serveBytes(clipBytes());
+    const { origin, asked } = await serveBytes(videoBytes());
     const url = `${origin}/motion.mp4?signature=s3cret`;
-    expect(await check(url, await localClip())).toEqual({
+    expect(await check(url, await localVideo())).toEqual({
       ok: true,
       value: { kind: 'link', url, expiresAt: null, via: 'pasted-link' },
     });
@@ -75,30 +75,30 @@ describe('a link to the very file', () => {
   });
 
   test('of a picture is taken too', async () => {
-    const { origin } = await serveBytes(pictureBytes(), { 'content-type': 'image/jpeg; charset=binary' });
-    expect(await check(`${origin}/a`, await localPicture(), { file: 'image' })).toMatchObject({ ok: true });
+    const { origin } = await serveBytes(imageBytes(), { 'content-type': 'image/jpeg; charset=binary' });
+    expect(await check(`${origin}/a`, await localImage(), { file: 'image' })).toMatchObject({ ok: true });
   });
 
   test.each(['application/octet-stream', 'binary/octet-stream', 'video/quicktime'])(
     'may call itself %s',
     async (type) => {
-      const { origin } = await serveBytes(clipBytes(), { 'content-type': type });
-      expect(await check(`${origin}/a`, await localClip())).toMatchObject({ ok: true });
+      const { origin } = await serveBytes(videoBytes(), { 'content-type': type });
+      expect(await check(`${origin}/a`, await localVideo())).toMatchObject({ ok: true });
     },
   );
 
   test('may say neither what it is nor how long, nor send it as it lies there', async () => {
-    const plain = await serve((_, response) => response.writeHead(200).end(clipBytes()));
-    expect(await check(plain.origin, await localClip())).toMatchObject({ ok: true });
-    const packed = gzipSync(clipBytes());
+    const plain = await serve((_, response) => response.writeHead(200).end(videoBytes()));
+    expect(await check(plain.origin, await localVideo())).toMatchObject({ ok: true });
+    const packed = gzipSync(videoBytes());
     const zipped = await serveBytes(packed, { 'content-type': 'video/mp4', 'content-encoding': 'gzip' });
-    expect(await check(zipped.origin, await localClip())).toMatchObject({ ok: true });
+    expect(await check(zipped.origin, await localVideo())).toMatchObject({ ok: true });
   });
 
   test('tells how far the check is', async () => {
-    const { origin } = await serveBytes(clipBytes());
+    const { origin } = await serveBytes(videoBytes());
     const seen: number[] = [];
-    await check(origin, await localClip(), {}, (fraction) => void seen.push(fraction));
+    await check(origin, await localVideo(), {}, (fraction) => void seen.push(fraction));
     expect([seen.length > 3, seen.at(-1)]).toEqual([true, 1]);
   });
 
@@ -106,14 +106,14 @@ describe('a link to the very file', () => {
     const { origin, asked } = await serve((request, response) => {
       const left = Number(request.url?.slice(1));
       if (left > 0) response.writeHead(302, { location: `/${left - 1}` }).end();
-      else response.writeHead(200, { 'content-type': 'video/mp4' }).end(clipBytes());
+      else response.writeHead(200, { 'content-type': 'video/mp4' }).end(videoBytes());
     });
-    expect(await check(`${origin}/5`, await localClip())).toMatchObject({
+    expect(await check(`${origin}/5`, await localVideo())).toMatchObject({
       ok: true,
       value: { url: `${origin}/5` },
     });
     expect(asked).toHaveLength(6);
-    expect(await check(`${origin}/6`, await localClip())).toEqual(
+    expect(await check(`${origin}/6`, await localVideo())).toEqual(
       refusal('link-unreachable', 'The link leads on and on, or nowhere.'),
     );
   });
@@ -124,10 +124,10 @@ describe('a link to the very file', () => {
       times += 1;
       if (times === 1) response.socket?.destroy();
       else if (times === 2) response.writeHead(503).end();
-      else response.writeHead(200, { 'content-type': 'video/mp4' }).end(clipBytes());
+      else response.writeHead(200, { 'content-type': 'video/mp4' }).end(videoBytes());
     });
     const { check: patient, clock } = createCheck();
-    expect(await patient(origin, await localClip())).toMatchObject({ ok: true });
+    expect(await patient(origin, await localVideo())).toMatchObject({ ok: true });
     expect(clock.sleeps).toEqual([2000, 4000]);
   });
 });
@@ -139,17 +139,17 @@ describe('a link that says itself when it ends', () => {
     ['Expires=1795264800&Signature=f&AWSAccessKeyId=a', '2026-11-21T12:40:00.000Z'],
     ['sv=2024&se=2026-11-21T12:30:00Z&sig=f', '2026-11-21T12:30:00.000Z'],
   ])('is not even asked where that is within the hour (%s)', async (query, endsAt) => {
-    const { origin, asked } = await serveBytes(clipBytes());
-    expect([await check(`${origin}/a?${query}`, await localClip()), asked]).toEqual([
+    const { origin, asked } = await serveBytes(videoBytes());
+    expect([await check(`${origin}/a?${query}`, await localVideo()), asked]).toEqual([
       refusal('link-not-allowed', `The link ends at ${endsAt}; it must last for an hour at least.`),
       [],
     ]);
   });
 
   test('is taken with its end where it lasts', async () => {
-    const { origin } = await serveBytes(clipBytes());
+    const { origin } = await serveBytes(videoBytes());
     const url = `${origin}/a?X-Amz-Date=20261121T113000Z&X-Amz-Expires=5400&X-Amz-Signature=f`;
-    expect(await check(url, await localClip())).toEqual({
+    expect(await check(url, await localVideo())).toEqual({
       ok: true,
       value: { kind: 'link', url, expiresAt: '2026-11-21T13:00:00.000Z', via: 'pasted-link' },
     });
@@ -174,7 +174,7 @@ describe('a link that may not be used is not even asked', () => {
         return new Response();
       },
     });
-    const result = await real(url, await localClip(), { isLocalAllowed: false });
+    const result = await real(url, await localVideo(), { isLocalAllowed: false });
     expect([result, asked]).toEqual([refusal('link-not-allowed', detail), []]);
   });
 
@@ -191,7 +191,7 @@ describe('a link that may not be used is not even asked', () => {
         return new Response(null, { status: 302, headers: { location } });
       },
     });
-    const result = await real('https://files.example/a', await localClip(), { isLocalAllowed: false });
+    const result = await real('https://files.example/a', await localVideo(), { isLocalAllowed: false });
     const { protocol, host } = new URL(location);
     const detail = `The link leads on to an address at ${protocol}//${host}, which may not be used.`;
     expect([result, asked]).toEqual([refusal('link-not-allowed', detail), ['https://files.example/a']]);
@@ -201,7 +201,7 @@ describe('a link that may not be used is not even asked', () => {
 describe('a link that nobody can read', () => {
   test.each([401, 403, 404, 410, 206, 304])('because it answers %i', async (status) => {
     const { origin, asked } = await serve((_, response) => response.writeHead(status).end());
-    expect(await check(`${origin}/a?sig=x`, await localClip())).toEqual(
+    expect(await check(`${origin}/a?sig=x`, await localVideo())).toEqual(
       refusal('link-unreachable', `The link answers ${status}.`),
     );
     expect(asked).toHaveLength(1);
@@ -209,7 +209,7 @@ describe('a link that nobody can read', () => {
 
   test('because its server fails again and again', async () => {
     const { origin, asked } = await serve((_, response) => response.writeHead(500).end());
-    expect(await check(origin, await localClip())).toEqual(
+    expect(await check(origin, await localVideo())).toEqual(
       refusal('link-unreachable', 'The link answers 500.'),
     );
     expect(asked).toHaveLength(3);
@@ -218,18 +218,18 @@ describe('a link that nobody can read', () => {
   test('is told apart where its server only asks for fewer requests: that passes', async () => {
     const { origin } = await serve((_, response) => response.writeHead(429, { 'retry-after': '30' }).end());
     const { check: patient, clock } = createCheck();
-    expect(await patient(origin, await localClip())).toEqual(
+    expect(await patient(origin, await localVideo())).toEqual(
       refusal('provider-rate-limited', 'The link answers 429.'),
     );
     expect(clock.sleeps).toEqual([30_000, 30_000]);
   });
 
   test('because nothing is there', async () => {
-    expect(await check('http://127.0.0.1:9/a', await localClip())).toMatchObject({
+    expect(await check('http://127.0.0.1:9/a', await localVideo())).toMatchObject({
       ok: false,
       error: { code: 'link-unreachable' },
     });
-    expect(await check('https://unknown.example/a', await localClip())).toEqual(
+    expect(await check('https://unknown.example/a', await localVideo())).toEqual(
       refusal('link-unreachable', 'Nobody knows unknown.example.'),
     );
   });
@@ -237,9 +237,9 @@ describe('a link that nobody can read', () => {
   test('because it breaks off each time', async () => {
     const { origin, asked } = await serve((_, response) => {
       response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': '1000000' });
-      response.write(clipBytes(5000), () => response.socket?.destroy());
+      response.write(videoBytes(5000), () => response.socket?.destroy());
     });
-    expect(await check(origin, await localClip())).toMatchObject({
+    expect(await check(origin, await localVideo())).toMatchObject({
       ok: false,
       error: { code: 'link-unreachable' },
     });
@@ -260,12 +260,12 @@ describe('a link that nobody can read', () => {
       const { origin, asked } = await serve((_, response) => {
         if (when === 'before its answer') return fallSilent();
         response.writeHead(200, { 'content-type': 'video/mp4' });
-        response.write(clipBytes(5000));
+        response.write(videoBytes(5000));
       });
       const { check: hasty } = createCheck({
-        patience: { silenceMs, baseMs: 600_000, leastBytesPerSec: 1 },
+        retryPolicy: { silenceMs, baseMs: 600_000, minBytesPerSec: 1 },
       });
-      expect(await hasty(origin, await localClip(), {}, fallSilent)).toEqual(
+      expect(await hasty(origin, await localVideo(), {}, fallSilent)).toEqual(
         refusal('link-unreachable', 'The link stays silent.'),
       );
       expect(asked).toHaveLength(1);
@@ -275,21 +275,21 @@ describe('a link that nobody can read', () => {
   test('because it is too slow, though never silent', async () => {
     const { origin } = await serve((_, response) => {
       response.writeHead(200, { 'content-type': 'video/mp4' });
-      response.write(clipBytes(5000));
+      response.write(videoBytes(5000));
       const drip = setInterval(() => response.write('.'), 20);
       response.on('close', () => clearInterval(drip));
     });
     const { check: hasty } = createCheck({
-      patience: { silenceMs: 30_000, baseMs: 300, leastBytesPerSec: 1_000_000_000 },
+      retryPolicy: { silenceMs: 30_000, baseMs: 300, minBytesPerSec: 1_000_000_000 },
     });
-    expect(await hasty(origin, await localClip())).toEqual(
+    expect(await hasty(origin, await localVideo())).toEqual(
       refusal('link-unreachable', 'The link is too slow.'),
     );
   });
 
   test('unless the person has called the check off', async () => {
-    const { origin, asked } = await serveBytes(clipBytes());
-    expect(await check(origin, await localClip(), { signal: AbortSignal.abort() })).toMatchObject({
+    const { origin, asked } = await serveBytes(videoBytes());
+    expect(await check(origin, await localVideo(), { signal: AbortSignal.abort() })).toMatchObject({
       ok: false,
       error: { code: 'cancelled' },
     });
@@ -304,7 +304,7 @@ describe('a link to no media', () => {
     'is told by what it says it is (%s)',
     async (type) => {
       const { origin } = await serveBytes(page, { 'content-type': type });
-      expect(await check(origin, await localClip())).toEqual(
+      expect(await check(origin, await localVideo())).toEqual(
         refusal('link-not-media', `The link answers with ${type}.`),
       );
     },
@@ -315,7 +315,7 @@ describe('a link to no media', () => {
       if (request.url === '/a') response.writeHead(303, { location: '/login?next=a' }).end();
       else response.writeHead(200, { 'content-type': 'text/html' }).end(page);
     });
-    expect(await check(`${origin}/a`, await localClip())).toMatchObject({
+    expect(await check(`${origin}/a`, await localVideo())).toMatchObject({
       ok: false,
       error: { code: 'link-not-media' },
     });
@@ -325,22 +325,22 @@ describe('a link to no media', () => {
     'is told by its first bytes where it says it is %s',
     async (type) => {
       const { origin } = await serveBytes(page, { 'content-type': type });
-      expect(await check(origin, await localClip())).toEqual(
+      expect(await check(origin, await localVideo())).toEqual(
         refusal('link-not-media', 'Its first bytes are not those of a clip.'),
       );
     },
   );
 
   test('is told of a clip where a picture is wanted', async () => {
-    const { origin } = await serveBytes(clipBytes(), { 'content-type': 'application/octet-stream' });
-    expect(await check(origin, await localPicture(), { file: 'image' })).toEqual(
+    const { origin } = await serveBytes(videoBytes(), { 'content-type': 'application/octet-stream' });
+    expect(await check(origin, await localImage(), { file: 'image' })).toEqual(
       refusal('link-not-media', 'Its first bytes are not those of a picture.'),
     );
   });
 
   test('is told of nothing at all', async () => {
     const { origin } = await serveBytes(Buffer.alloc(0));
-    expect(await check(origin, await localClip())).toMatchObject({
+    expect(await check(origin, await localVideo())).toMatchObject({
       ok: false,
       error: { code: 'link-not-media' },
     });
@@ -349,8 +349,8 @@ describe('a link to no media', () => {
 
 describe('a link to another file', () => {
   test.each([900_000, 1_100_000])('of %i bytes is told by its size, with both sizes', async (sizeBytes) => {
-    const { origin } = await serveBytes(clipBytes(sizeBytes));
-    expect(await check(origin, await localClip())).toEqual(
+    const { origin } = await serveBytes(videoBytes(sizeBytes));
+    expect(await check(origin, await localVideo())).toEqual(
       refusal('link-other-file', `The link holds ${sizeBytes} bytes, the fitted file has 1000000.`),
     );
   });
@@ -362,25 +362,25 @@ describe('a link to another file', () => {
       const push = () => {
         if (response.destroyed) return;
         sentBytes += 100_000;
-        response.write(clipBytes(100_000), push);
+        response.write(videoBytes(100_000), push);
       };
       push();
     });
-    expect(await check(endless.origin, await localClip())).toEqual(
+    expect(await check(endless.origin, await localVideo())).toEqual(
       refusal('link-other-file', 'The link holds more than 1000000 bytes, the fitted file has 1000000.'),
     );
     expect(sentBytes).toBeLessThan(20_000_000);
-    const short = await serve((_, response) => response.writeHead(200).end(clipBytes(5000)));
-    expect(await check(short.origin, await localClip())).toEqual(
+    const short = await serve((_, response) => response.writeHead(200).end(videoBytes(5000)));
+    expect(await check(short.origin, await localVideo())).toEqual(
       refusal('link-other-file', 'The link holds 5000 bytes, the fitted file has 1000000.'),
     );
   });
 
   test('of the same size is told by its content', async () => {
-    const other = clipBytes();
+    const other = videoBytes();
     other[999_999] = 0;
     const { origin } = await serveBytes(other);
-    expect(await check(`${origin}/a?sig=x`, await localClip())).toEqual(
+    expect(await check(`${origin}/a?sig=x`, await localVideo())).toEqual(
       refusal(
         'link-other-file',
         'The link holds other content than the fitted file, though both have 1000000 bytes.',

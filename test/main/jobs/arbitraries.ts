@@ -5,7 +5,7 @@ import { itemIdSchema } from '#contract/model/item.ts';
 import type { JobEvent } from '#main/jobs/machine.ts';
 import type { FittedFiles } from '#main/jobs/ports.ts';
 import type { StoredState } from '#main/jobs/record.ts';
-import type { Handed, LocalFile, ResultLocation, Ticket } from '#main/providers/spec.ts';
+import type { Delivered, LocalFile, ResultLocation, Ticket } from '#main/providers/spec.ts';
 
 type States = { readonly [K in StoredState['kind']]: Extract<StoredState, { kind: K }> };
 type Events = { readonly [K in JobEvent['kind']]: Extract<JobEvent, { kind: K }> };
@@ -46,7 +46,7 @@ const fitted: fc.Arbitrary<FittedFiles> = fc.record({
   video: localFile('video/mp4'),
 });
 
-const handedFile: fc.Arbitrary<Handed> = fc.oneof(
+const deliveredFile: fc.Arbitrary<Delivered> = fc.oneof(
   fc.record({
     kind: kind('link'),
     url: text,
@@ -61,7 +61,7 @@ const handedFile: fc.Arbitrary<Handed> = fc.oneof(
   }),
   fc.record({ kind: kind('local'), path: text }),
 );
-const handed = fc.record({ image: handedFile, video: handedFile });
+const handed = fc.record({ image: deliveredFile, video: deliveredFile });
 
 const result: fc.Arbitrary<ResultLocation> = fc.oneof(
   fc.record({ kind: kind('link'), url: text, expiresAt: nullable(text) }),

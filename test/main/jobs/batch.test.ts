@@ -5,7 +5,7 @@ import { countsAsFailure, toCallOff } from '#main/jobs/batch.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import type { StoredState } from '#main/jobs/record.ts';
 import { createFakeProvider } from './fake-provider.ts';
-import { createHouse, never } from './harness.ts';
+import { createHarness, never } from './harness.ts';
 import { jobId, jobRecord, statesIn } from './samples.ts';
 
 const states = statesIn('/data/j1');
@@ -60,7 +60,7 @@ const failingFits = () => {
 };
 
 test('a batch is written down whole, in its order, under one id', async () => {
-  const program = createHouse().open({ providers: [createFakeProvider({ status: never }).provider] });
+  const program = createHarness().open({ providers: [createFakeProvider({ status: never }).provider] });
   const sent = await program.jobs.submitBatch(records('a', 'b', 'c'), { stopAfter: null });
   if (!sent.ok) throw new Error(sent.error.code);
   const { batchId, jobs } = sent.value;
@@ -72,10 +72,10 @@ test('a batch is written down whole, in its order, under one id', async () => {
 });
 
 test('after so many failures the rest of a batch is called off unpaid, and work on it ends', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const { begun, fit, end } = failingFits();
   const fal = createFakeProvider();
-  const program = house.open({ providers: [fal.provider], fit });
+  const program = harness.open({ providers: [fal.provider], fit });
   await program.jobs.submitBatch(records('a', 'b', 'c', 'd', 'e'), { stopAfter: 2 });
   await program.jobs.submit(jobRecord('other'));
   await program.clock.rest();
@@ -90,11 +90,11 @@ test('after so many failures the rest of a batch is called off unpaid, and work 
 });
 
 test('failures of one program call off what another one has in hand', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const one = failingFits();
   const other = failingFits();
-  const first = house.open({ providers: [createFakeProvider().provider], fit: one.fit });
-  const second = house.open({ providers: [createFakeProvider().provider], fit: other.fit });
+  const first = harness.open({ providers: [createFakeProvider().provider], fit: one.fit });
+  const second = harness.open({ providers: [createFakeProvider().provider], fit: other.fit });
   await second.jobs.resume();
   const sent = await first.jobs.submitBatch(records('a', 'b'), { stopAfter: 1 });
   if (!sent.ok) throw new Error(sent.error.code);
@@ -110,7 +110,7 @@ test('failures of one program call off what another one has in hand', async () =
 });
 
 test('a person calls off what of a batch is not sent, and is told how much that was', async () => {
-  const program = createHouse().open({ providers: [createFakeProvider({ status: never }).provider] });
+  const program = createHarness().open({ providers: [createFakeProvider({ status: never }).provider] });
   const sent = await program.jobs.submitBatch(records('a', 'b', 'c', 'd'), { stopAfter: null });
   if (!sent.ok) throw new Error(sent.error.code);
   await program.untilState('b', 'waiting');
@@ -128,8 +128,8 @@ test('a person calls off what of a batch is not sent, and is told how much that 
 });
 
 test('what a stopped batch left behind in a crash is called off at the next start, not begun', async () => {
-  const house = createHouse();
-  const before = house.open({ providers: [] });
+  const harness = createHarness();
+  const before = harness.open({ providers: [] });
   const batchId = batchIdSchema.parse('batch-1');
   const inBatch = (id: string, state: StoredState) => ({ ...jobRecord(id, { state }), batchId });
   before.store.insert([inBatch('bad', failedWith('content-refused')), inBatch('next', states.queued)], {
@@ -137,7 +137,7 @@ test('what a stopped batch left behind in a crash is called off at the next star
   });
   before.kill();
   const fal = createFakeProvider();
-  const program = house.open({ providers: [fal.provider] });
+  const program = harness.open({ providers: [fal.provider] });
   await program.jobs.resume();
   await program.clock.rest();
   expect([program.job('next').state, fal.calls]).toEqual([{ kind: 'cancelled', charged: 'no' }, []]);
@@ -145,7 +145,7 @@ test('what a stopped batch left behind in a crash is called off at the next star
 
 test('a run that is tried again is no part of the batch any more', async () => {
   const { fit, end } = failingFits();
-  const program = createHouse().open({ providers: [createFakeProvider().provider], fit });
+  const program = createHarness().open({ providers: [createFakeProvider().provider], fit });
   await program.jobs.submitBatch(records('a', 'b'), { stopAfter: 2 });
   await program.clock.rest();
   end('a');

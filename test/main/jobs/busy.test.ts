@@ -4,7 +4,7 @@ import { fail, ok } from '#contract/errors.ts';
 import { longestBusyMs, nextSendInMs } from '#main/jobs/poller.ts';
 import type { StartOutcome } from '#main/providers/spec.ts';
 import { createFakeProvider } from './fake-provider.ts';
-import { createHouse, never, storedState } from './harness.ts';
+import { createHarness, never, storedState } from './harness.ts';
 import { jobId, jobRecord } from './samples.ts';
 
 const busy = (retryAfterSec: number | null = null): StartOutcome => ({
@@ -40,7 +40,7 @@ const secondsBetween = (times: readonly number[]): readonly number[] =>
 
 test('a run that is refused as one too many waits as long as it was told to, or ever longer, and is done', async () => {
   const fal = answering(busy(40), busy(), busy(), busy(2));
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   fal.goBy(program.clock);
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
@@ -50,7 +50,7 @@ test('a run that is refused as one too many waits as long as it was told to, or 
 
 test('while it waits it tells when it is sent, is unpaid, and can be cancelled', async () => {
   const fal = answering(busy(240));
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   const job = await program.untilState('j1', 'uploading');
   await program.clock.until(() => 'busyUntil' in program.job('j1').state);
@@ -67,7 +67,7 @@ test('while it waits it tells when it is sent, is unpaid, and can be cancelled',
 });
 
 test('each try is written down before it is sent: what is killed with it is unconfirmed and never sent again', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   let tries = 0;
   const first = createFakeProvider({
     start: async () => {
@@ -75,13 +75,13 @@ test('each try is written down before it is sent: what is killed with it is unco
       return tries === 1 ? busy() : never();
     },
   });
-  const killed = house.open({ providers: [first.provider] });
+  const killed = harness.open({ providers: [first.provider] });
   await killed.jobs.submit(jobRecord('j1'));
   await killed.clock.until(() => tries === 2);
   expect(storedState(killed, 'j1').kind).toBe('starting');
   killed.kill();
   const second = createFakeProvider();
-  const program = house.open({ providers: [second.provider] });
+  const program = harness.open({ providers: [second.provider] });
   await program.jobs.resume();
   await program.clock.rest();
   expect([program.job('j1').state.kind, second.count('start')]).toEqual(['unsure', 0]);
@@ -89,16 +89,16 @@ test('each try is written down before it is sent: what is killed with it is unco
 
 test('an answer that is lost in a later try is unconfirmed', async () => {
   const fal = answering(busy(), unsure);
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'unsure');
   expect(fal.count('start')).toBe(2);
 });
 
 test('a wait outlives a restart: it is sent at its time, without being asked about again', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const first = answering(busy(900));
-  const killed = house.open({ providers: [first.provider] });
+  const killed = harness.open({ providers: [first.provider] });
   await killed.jobs.submit(jobRecord('j1'));
   await killed.clock.until(
     () => storedState(killed, 'j1').kind === 'uploading' && first.count('start') === 1,
@@ -106,7 +106,7 @@ test('a wait outlives a restart: it is sent at its time, without being asked abo
   const told = killed.clock.now().getTime();
   killed.kill();
   const second = answering();
-  const program = house.open({ providers: [second.provider] });
+  const program = harness.open({ providers: [second.provider] });
   second.goBy(program.clock);
   await program.jobs.resume();
   await program.untilState('j1', 'done');
@@ -116,7 +116,7 @@ test('a wait outlives a restart: it is sent at its time, without being asked abo
 
 test('three runs of a batch that stops after one failure are all sent in the end', async () => {
   const fal = answering(busy(7), busy(7), busy(), busy(), busy());
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   const runs = ['j1', 'j2', 'j3'];
   await program.jobs.submitBatch(
     runs.map((id) => jobRecord(id)),
@@ -130,7 +130,7 @@ test('a provider that is busy for a day is told as that, unpaid, and calls nothi
   const fal = createFakeProvider({
     start: async ({ prompt }) => (prompt.includes('j1') ? busy(7200) : accepted),
   });
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submitBatch([jobRecord('j1'), jobRecord('j2')], { stopAfter: 1 });
   await program.untilState('j2', 'done');
   const failed = await program.untilState('j1', 'failed');
@@ -157,7 +157,7 @@ test.each([
     start: async () => (links <= 2 && starts++ === 0 ? busy(1800) : accepted),
   });
   let starts = 0;
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
   expect(links).toBe(hands);
@@ -173,7 +173,7 @@ test('where files go may be busy, too: they are handed over later, and nothing w
         : ok({ kind: 'link', url: `https://cdn.example/${local.name}`, expiresAt: null, via: 'bucket' });
     },
   });
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
   expect([hands, fal.count('start')]).toEqual([5, 1]);
@@ -181,7 +181,7 @@ test('where files go may be busy, too: they are handed over later, and nothing w
 
 test('a clock that is set back does not make it wait for longer than it was told to', async () => {
   const fal = answering(busy(60));
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.clock.until(() => 'busyUntil' in program.job('j1').state);
   program.clock.jump(-86_400_000);

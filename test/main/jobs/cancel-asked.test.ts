@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { StatusOutcome } from '#main/providers/spec.ts';
 import { createFakeProvider } from './fake-provider.ts';
-import { createHouse, storedState } from './harness.ts';
+import { createHarness, storedState } from './harness.ts';
 import { jobId, jobRecord } from './samples.ts';
 
 /** Waits until the test says how it ended. */
@@ -12,13 +12,13 @@ const askedToStop = async () => {
     cancel: async () => ({ kind: 'requested' }),
     status: async () => ended ?? { kind: 'pending', fraction: null, queuePosition: null, etaSec: null },
   });
-  const house = createHouse();
-  const program = house.open({ providers: [fal.provider] });
+  const harness = createHarness();
+  const program = harness.open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'waiting');
   const answer = await program.jobs.cancel(jobId('j1'));
   return {
-    house,
+    harness,
     program,
     answer,
     end: (outcome: StatusOutcome) => {
@@ -53,10 +53,10 @@ test.each(['no', 'unknown'] as const)(
 );
 
 test('a restart remembers that it was asked', async () => {
-  const { house, program, end } = await askedToStop();
+  const { harness, program, end } = await askedToStop();
   program.kill();
   end({ kind: 'cancelled', charged: 'no' });
-  const next = house.open({
+  const next = harness.open({
     providers: [createFakeProvider({ status: async () => ({ kind: 'cancelled', charged: 'no' }) }).provider],
   });
   expect(next.job('j1').state).toMatchObject({ kind: 'waiting', isCancelAsked: true });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Choices, type Framing, usualFraming } from '#contract/model/choices.ts';
+import { type Choices, defaultFraming, type Framing } from '#contract/model/choices.ts';
 import type { ImageFacts } from '#contract/model/facts.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { inputKeyOf, inputKeyOfRecord, runKeyOf } from '#main/jobs/duplicate-key.ts';
@@ -7,14 +7,14 @@ import { newJob } from '#main/jobs/new-job.ts';
 import { createdAt, freeModel, imageFacts, itemOf, jobRecord, model, videoFacts } from './samples.ts';
 
 const { choices } = jobRecord('j1');
-const longClip = { ...videoFacts, durationSec: 25 };
+const longVideo = { ...videoFacts, durationSec: 25 };
 const wide: ImageFacts = { ...imageFacts, width: 3000, height: 500 };
 
 const keyOf = (
   more: Partial<Choices> = {},
   files: { readonly image?: ImageFacts; readonly video?: typeof videoFacts } = {},
 ) => {
-  const { image = imageFacts, video = longClip } = files;
+  const { image = imageFacts, video = longVideo } = files;
   const chosen = { ...choices, ...more };
   return runKeyOf({
     imageSha256: image.sha256,
@@ -23,7 +23,7 @@ const keyOf = (
     plan: planFit({ image, video, model, choices: chosen }),
   });
 };
-const framed = (image: Framing) => ({ framing: { ...usualFraming, image } });
+const framed = (image: Framing) => ({ framing: { ...defaultFraming, image } });
 
 test.each<[string, Partial<Choices>]>([
   ['cut by hand just where it is cut anyhow', { trim: { startSec: 0, endSec: 10 } }],
@@ -50,7 +50,7 @@ test('another picture or another clip makes another run', () => {
   const keys = [
     keyOf(),
     keyOf({}, { image: { ...imageFacts, sha256: other } }),
-    keyOf({}, { video: { ...longClip, sha256: other } }),
+    keyOf({}, { video: { ...longVideo, sha256: other } }),
   ];
   expect(new Set(keys).size).toBe(3);
 });

@@ -9,10 +9,10 @@ import { model } from './samples.ts';
 type Verb = 'hand' | 'start' | 'status' | 'cancel' | 'download';
 
 /** With its own way of taking files, which the harness hands on. */
-export type HandingProvider = Provider & { readonly hand?: JobPorts['hand'] };
+export type DeliveryProvider = Provider & { readonly hand?: JobPorts['hand'] };
 
 export type FakeProvider = {
-  readonly provider: HandingProvider & { readonly hand: JobPorts['hand'] };
+  readonly provider: DeliveryProvider & { readonly hand: JobPorts['hand'] };
   readonly calls: readonly Verb[];
   readonly count: (verb: Verb) => number;
 };
@@ -24,7 +24,7 @@ const linkTo = (name: string) => ({
 });
 
 export const createFakeProvider = (
-  script: Partial<HandingProvider> = {},
+  script: Partial<DeliveryProvider> = {},
   spec: ModelSpec = model,
 ): FakeProvider => {
   const calls: Verb[] = [];

@@ -29,11 +29,11 @@ export const unrulyStore = (store: JobStore, troubled: () => Troubled | undefine
   return {
     ...store,
     insert: (records, order) => writing(() => store.insert(records, order)),
-    change: (id, following) => writing(() => store.change(id, following)),
-    adopt: (following) => writing(() => store.adopt(following)),
+    change: (id, transition) => writing(() => store.change(id, transition)),
+    adopt: (transition) => writing(() => store.adopt(transition)),
     callOff: (batchId, request) => writing(() => store.callOff(batchId, request)),
     reorder: (id, beforeId) => writing(() => store.reorder(id, beforeId)),
-    bookMissing: () => writing(store.bookMissing),
+    backfillLedger: () => writing(store.backfillLedger),
     remove: (id, isAllowed) => writing(() => store.remove(id, isAllowed)),
   };
 };

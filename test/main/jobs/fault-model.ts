@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { BatchId } from '#contract/model/batch.ts';
 import { type Settings, settingsSchema } from '#contract/model/settings.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import { mayStillCome } from '#main/jobs/spend-check.ts';
 import { createJobStore, type JobStore, type StoredJob } from '#main/jobs/store.ts';
 import { openTestDatabase } from '../storage/test-database.ts';
@@ -12,7 +12,7 @@ import { buttons, say, triesOf, type Word, wordsThatPay } from './fault-model-ac
 import { breachesWhilePaused, createBooks } from './fault-model-ledger.ts';
 import { type OrderStep, runsOf, type Step } from './fault-model-steps.ts';
 import { Killed, type Troubled, unrulyStore } from './fault-model-store.ts';
-import { createHouse, type Program } from './harness.ts';
+import { createHarness, type Program } from './harness.ts';
 import { breachesBetween, breachesIn, breachesShown, isFree, type Records } from './invariants.ts';
 import { createOutside, type Life, type Plan } from './provider-plan.ts';
 import { freeModel, model } from './samples.ts';
@@ -32,10 +32,10 @@ type Open = Troubled & {
 };
 
 export const createWorld = (plan: Plan): World => {
-  const house = createHouse();
+  const harness = createHarness();
   const outside = createOutside(plan);
   const observerLog = createTestLog();
-  const dataFolder = dirname(house.workFolder);
+  const dataFolder = dirname(harness.workFolder);
   const observer = openTestDatabase(dataFolder, observerLog);
   const observed = createJobStore(observer, observerLog);
   const books = createBooks(observed);
@@ -80,14 +80,14 @@ export const createWorld = (plan: Plan): World => {
       for (const record of records) if (isFree(record)) free.add(record.id);
       return taken;
     },
-    change: (id, following) => {
-      const changed = store.change(id, following);
+    change: (id, transition) => {
+      const changed = store.change(id, transition);
       if (changed.ok && changed.value.record.state.kind === 'waiting') accepted.add(id);
       return changed;
     },
-    adopt: (following) => {
+    adopt: (transition) => {
       const worked = new Set(stored().flatMap(({ record, owner }) => (owner === 'other' ? [record.id] : [])));
-      const adopted = store.adopt(following);
+      const adopted = store.adopt(transition);
       for (const { record } of adopted.ok ? adopted.value : [])
         if (worked.has(record.id)) breaches.push(`${record.id} is taken from an open program`);
       return adopted;
@@ -112,12 +112,12 @@ export const createWorld = (plan: Plan): World => {
         self?.program.kill();
         seen = null;
         // What could not be written down, nobody knows any more.
-        for (const [id, { state }] of records()) if (!isAtRest(state)) shownEnded.delete(id);
+        for (const [id, { state }] of records()) if (!isSettled(state)) shownEnded.delete(id);
         for (const { record, owner } of stored())
           if (record.state.kind === 'starting' && owner === 'gone' && !isFree(record)) lost.add(record.id);
       },
     };
-    const program = house.open({
+    const program = harness.open({
       ...outside.portsFor(life),
       settings: () => settings,
       providers: [outside.providerFor(life, model), outside.providerFor(life, freeModel)],
@@ -159,7 +159,7 @@ export const createWorld = (plan: Plan): World => {
     const was = state.kind;
     const shown = one.program.job(id);
     const isOffered = shown.actions.some((action) => buttons[word].includes(action));
-    const isTriedAgain = triesOf(id, [...records().values()]).some(({ state }) => mayStillCome(state));
+    const isRetried = triesOf(id, [...records().values()]).some(({ state }) => mayStillCome(state));
     asked = new Map([[id, word]]);
     if (wordsThatPay.includes(word)) approvals += 1;
     const answer = await Promise.race([say(one.program, id, word), one.death]);
@@ -171,7 +171,7 @@ export const createWorld = (plan: Plan): World => {
     // That it was sent, but under an unknown id, has been said already.
     if (word === 'sent' && was === 'failed') return;
     const isRefused = !answer.ok && answer.error.code === 'job-not-in-state';
-    if (isOffered && isRefused && !isTriedAgain) breaches.push(`${id} is ${was}, offers ${word}, refuses it`);
+    if (isOffered && isRefused && !isRetried) breaches.push(`${id} is ${was}, offers ${word}, refuses it`);
     if (!isOffered && answer.ok) breaches.push(`${id} is ${was}, does not offer ${word}, takes it`);
   };
 
@@ -259,7 +259,7 @@ export const createWorld = (plan: Plan): World => {
       ...living().flatMap(({ program }) => breachesShown(program.jobs.list(), after)),
     ];
     for (const { program } of living())
-      for (const { id, state } of program.jobs.list()) if (isAtRest(state)) shownEnded.add(id);
+      for (const { id, state } of program.jobs.list()) if (isSettled(state)) shownEnded.add(id);
     if (all.length > 0) throw new Error(all.join('\n'));
     before = after;
     wasPaused = settings.queue.isPaused;
@@ -283,7 +283,7 @@ export const createWorld = (plan: Plan): World => {
       set({ queue: { ...settings.queue, isPaused: false } });
       for (const one of living()) Object.assign(one, { fuse: null, isFull: false });
       if (living().length === 0) await open(0);
-      const isUnrest = () => [...records().values()].some(({ state }) => !isAtRest(state));
+      const isUnrest = () => [...records().values()].some(({ state }) => !isSettled(state));
       for (let minutes = 0; isUnrest() && minutes < 60; minutes += 1)
         for (const one of living()) await wait(one, 60_000);
       await settle();

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import { createFakeProvider } from './fake-provider.ts';
-import { createHouse, never, type Program } from './harness.ts';
+import { createHarness, never, type Program } from './harness.ts';
 import { itemOf, jobRecord } from './samples.ts';
 
 const ids = Array.from({ length: 12 }, (_, index) => `j${index}`);
@@ -21,11 +21,11 @@ const endInFours = async (program: Program, held: (() => void)[]) => {
 };
 
 test('after a restart a dozen finished runs are fetched a few at a time', async () => {
-  const house = createHouse();
-  for (const id of ids) house.leave(id, 'downloading');
+  const harness = createHarness();
+  for (const id of ids) harness.leave(id, 'downloading');
   const fetching: (() => void)[] = [];
   const { provider } = createFakeProvider();
-  const program = house.open({
+  const program = harness.open({
     providers: [
       {
         ...provider,
@@ -41,39 +41,39 @@ test('after a restart a dozen finished runs are fetched a few at a time', async 
 });
 
 test('when the library is back, what waited for it is kept a few at a time', async () => {
-  const house = createHouse();
-  for (const id of ids) house.leave(id, 'downloading');
+  const harness = createHarness();
+  for (const id of ids) harness.leave(id, 'downloading');
   let isAway = true;
   let refused = 0;
-  const keeping: (() => void)[] = [];
-  const program = house.open({
+  const libraryModule: (() => void)[] = [];
+  const program = harness.open({
     providers: [createFakeProvider().provider],
     keep: ({ record }) => {
       if (isAway) {
         refused += 1;
         return Promise.resolve(fail('library-away'));
       }
-      return new Promise((resolve) => keeping.push(() => resolve(ok(itemOf(record)))));
+      return new Promise((resolve) => libraryModule.push(() => resolve(ok(itemOf(record)))));
     },
   });
   await program.jobs.resume();
   await program.clock.until(() => refused >= ids.length);
   isAway = false;
-  await program.clock.until(() => keeping.length === 4);
+  await program.clock.until(() => libraryModule.length === 4);
   const waits = program.clock.waits.length;
   await program.clock.until(() => program.clock.waits.length > waits + 200);
-  expect(keeping.length).toBe(4);
-  await endInFours(program, keeping);
+  expect(libraryModule.length).toBe(4);
+  await endInFours(program, libraryModule);
 });
 
 test('results that another open program cannot keep do not hold up the queue here', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const { provider } = createFakeProvider();
   const settings = () => settingsSchema.parse({ queue: { atOnce: { fal: 1 } } });
-  const other = house.open({ providers: [provider], settings, keep: async () => fail('library-away') });
+  const other = harness.open({ providers: [provider], settings, keep: async () => fail('library-away') });
   await other.jobs.submit(jobRecord('stuck'));
   await other.untilState('stuck', 'downloading');
-  const program = house.open({ providers: [createFakeProvider({ status: never }).provider], settings });
+  const program = harness.open({ providers: [createFakeProvider({ status: never }).provider], settings });
   await program.jobs.submit(jobRecord('next'));
   expect((await program.untilState('next', 'waiting')).state.kind).toBe('waiting');
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import type { FindOutcome, StartOutcome } from '#main/providers/spec.ts';
 import { createFakeProvider } from './fake-provider.ts';
-import { createHouse, storedState } from './harness.ts';
+import { createHarness, storedState } from './harness.ts';
 import { jobId, jobRecord, lostAnswer } from './samples.ts';
 
 const unsure: StartOutcome = { kind: 'unsure', error: lostAnswer };
@@ -21,7 +21,7 @@ const lost = async (find: () => Promise<FindOutcome>) => {
       return find();
     },
   });
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'unsure');
   return { program, fal, asked, starts };
@@ -64,9 +64,9 @@ test('only an unsure job is looked for, and only where the provider can be asked
   await program.jobs.find(jobId('j1'));
   expect(await program.jobs.find(jobId('j1'))).toMatchObject({ error: { code: 'job-not-in-state' } });
 
-  const house = createHouse();
-  house.leave('j2', 'unsure');
-  const other = house.open({ providers: [createFakeProvider().provider] });
+  const harness = createHarness();
+  harness.leave('j2', 'unsure');
+  const other = harness.open({ providers: [createFakeProvider().provider] });
   expect(await other.jobs.find(jobId('j2'))).toEqual(fail('cannot-here', { subject: 'fal' }));
 });
 
@@ -81,10 +81,10 @@ test('sending again is a new job with a number of its own, and the first stays a
 });
 
 test('only an unsure job is sent again', async () => {
-  const house = createHouse();
-  house.leave('j1', 'waiting');
+  const harness = createHarness();
+  harness.leave('j1', 'waiting');
   const fal = createFakeProvider();
-  const program = house.open({ providers: [fal.provider] });
+  const program = harness.open({ providers: [fal.provider] });
   expect(await program.jobs.resolve(jobId('j1'), { as: 'send-again' })).toMatchObject({
     error: { code: 'job-not-in-state' },
   });

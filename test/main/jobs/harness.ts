@@ -15,7 +15,7 @@ import { createJobStore, type JobStore } from '#main/jobs/store.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
 import { openTestDatabase } from '../storage/test-database.ts';
 import { createTestLog, type TestLog } from '../storage/test-log.ts';
-import type { HandingProvider } from './fake-provider.ts';
+import type { DeliveryProvider } from './fake-provider.ts';
 import { createdAt, fittedIn, itemOf, jobRecord, statesIn } from './samples.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 
@@ -36,11 +36,11 @@ export type Program = {
 };
 
 type Options = Partial<Omit<JobsDeps, 'store' | 'onChange' | 'onSpending' | 'workFolder' | 'clock'>> & {
-  readonly providers: readonly HandingProvider[];
+  readonly providers: readonly DeliveryProvider[];
   readonly wrapStore?: (store: JobStore) => JobStore;
 };
 
-export type House = {
+export type Harness = {
   readonly workFolder: string;
   readonly open: (options: Options) => Program;
   /** Puts a job into the database as a program that was killed in this state would leave it, with its files. */
@@ -69,7 +69,7 @@ const keep: JobPorts['keep'] = async ({ record, resultPath }) => {
   return ok(itemOf(record));
 };
 
-export const createHouse = (): House => {
+export const createHarness = (): Harness => {
   const dataFolder = tempFolder();
   const workFolder = join(dataFolder, 'work');
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { holdBackUnsent } from '#main/jobs/hold-unsent.ts';
 import { createFakeProvider } from './fake-provider.ts';
-import { createHouse } from './harness.ts';
+import { createHarness } from './harness.ts';
 
 test('what a list that may be too old calls unsent is held back, and what is paid for goes on', async () => {
-  const house = createHouse();
-  for (const kind of ['queued', 'preparing', 'uploading', 'waiting'] as const) house.leave(kind, kind);
+  const harness = createHarness();
+  for (const kind of ['queued', 'preparing', 'uploading', 'waiting'] as const) harness.leave(kind, kind);
   const fal = createFakeProvider();
-  const program = house.open({ providers: [fal.provider] });
+  const program = harness.open({ providers: [fal.provider] });
   const heldBack = holdBackUnsent({ store: program.store, clock: program.clock, isFree: () => false });
   expect(heldBack).toBe(3);
   await program.jobs.resume();
@@ -21,10 +21,10 @@ test('what a list that may be too old calls unsent is held back, and what is pai
 });
 
 test('what costs nothing is simply made again', async () => {
-  const house = createHouse();
-  house.leave('j1', 'queued');
+  const harness = createHarness();
+  harness.leave('j1', 'queued');
   const fal = createFakeProvider();
-  const program = house.open({ providers: [fal.provider] });
+  const program = harness.open({ providers: [fal.provider] });
   holdBackUnsent({ store: program.store, clock: program.clock, isFree: () => true });
   await program.jobs.resume();
   await program.untilState('j1', 'done');

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '#contract/assert-never.ts';
 import type { Job, JobAction } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import { isUnreadable } from '#main/jobs/fetch-again.ts';
 import { type JobEvent, next } from '#main/jobs/machine.ts';
 import type { JobRecord, StoredState } from '#main/jobs/record.ts';
@@ -30,9 +30,9 @@ export const hasPlace = (action: JobAction, state: StoredState): boolean => {
     case 'resolve':
       return takes({ kind: 'resolve-not-sent', provider: 'fal' });
     case 'retry':
-      return isAtRest(state) && state.kind !== 'done' && state.kind !== 'unsure';
+      return isSettled(state) && state.kind !== 'done' && state.kind !== 'unsure';
     case 'dismiss':
-      return isAtRest(state) && state.kind !== 'unsure';
+      return isSettled(state) && state.kind !== 'unsure';
     default:
       return assertNever(action);
   }
@@ -55,10 +55,10 @@ export const breachesBetween = (
     const word = asked.get(id);
     if (is === undefined) return word === 'dismiss' ? [] : [`${id} has vanished`];
     const breaches: string[] = [];
-    const isMoved = isAtRest(was.state) && word === undefined && !isDeepStrictEqual(is, was);
+    const isMoved = isSettled(was.state) && word === undefined && !isDeepStrictEqual(is, was);
     if (isMoved && !isFetchedAgain(was.state))
       breaches.push(`${id} rested as ${was.state.kind} and became ${is.state.kind} by itself`);
-    const isForgotten = isAtRest(was.state) && moneyIn(was.state) !== 'no' && moneyIn(is.state) === 'no';
+    const isForgotten = isSettled(was.state) && moneyIn(was.state) !== 'no' && moneyIn(is.state) === 'no';
     if (isForgotten && word !== 'not-sent') breaches.push(`${id} forgot the money that may have been spent`);
     return breaches;
   });
@@ -80,7 +80,7 @@ export const breachesIn = (
   const seen = new Set<string>();
   for (const [id, record] of records) {
     const { state } = record;
-    const isCharged = isAtRest(state) && state.kind !== 'done' && moneyIn(state) !== 'no';
+    const isCharged = isSettled(state) && state.kind !== 'done' && moneyIn(state) !== 'no';
     if (isFree(record) && isCharged) breaches.push(`${id} is free and said to be charged`);
     if (!isFree(record) && truth.lost.has(id) && state.kind !== 'unsure' && state.kind !== 'starting')
       breaches.push(`${id} was on its way when its program was killed, and became ${state.kind}`);

@@ -3,7 +3,7 @@ import { fail, ok } from '#contract/errors.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import type { CancelOutcome, Provider, StartOutcome } from '#main/providers/spec.ts';
 import { createFakeProvider } from './fake-provider.ts';
-import { createHouse, never, type Program, storedState } from './harness.ts';
+import { createHarness, never, type Program, storedState } from './harness.ts';
 import { error, freeModel, jobId, jobRecord, lostAnswer } from './samples.ts';
 
 const pending: Provider['status'] = async () => ({
@@ -16,7 +16,7 @@ const notInState = { ok: false, error: { code: 'job-not-in-state' } };
 const cancelledUnpaid = { ok: true, value: { state: { kind: 'cancelled', charged: 'no' } } };
 
 test('cancelling while the files are prepared stops the work, and nothing is charged', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const fal = createFakeProvider();
   let wasStopped = false;
   const fit: JobPorts['fit'] = ({ signal }) =>
@@ -26,25 +26,25 @@ test('cancelling while the files are prepared stops the work, and nothing is cha
         resolve(fail('cancelled'));
       }),
     );
-  const program = house.open({ providers: [fal.provider], fit });
+  const program = harness.open({ providers: [fal.provider], fit });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'preparing');
   expect(await program.jobs.cancel(jobId('j1'))).toMatchObject(cancelledUnpaid);
-  await program.clock.until(() => wasStopped && house.workFolders().length === 0);
+  await program.clock.until(() => wasStopped && harness.workFolders().length === 0);
   expect([program.job('j1').state.kind, fal.calls]).toEqual(['cancelled', []]);
 });
 
 test('cancelling while the files are uploaded stops the upload, and nothing is sent or charged', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const fal = createFakeProvider({
     hand: (_file, { signal }) =>
       new Promise((resolve) => signal.addEventListener('abort', () => resolve(fail('cancelled')))),
   });
-  const program = house.open({ providers: [fal.provider] });
+  const program = harness.open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'uploading');
   expect(await program.jobs.cancel(jobId('j1'))).toMatchObject(cancelledUnpaid);
-  await program.clock.until(() => house.workFolders().length === 0);
+  await program.clock.until(() => harness.workFolders().length === 0);
   expect(fal.calls).toEqual(['hand']);
 });
 
@@ -56,7 +56,7 @@ test('an upload that ends just as the job is cancelled is not followed by a requ
         finish = () => resolve({ ok: true, value: { kind: 'local', path: '/x' } });
       }),
   });
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'uploading');
   await program.clock.until(() => finish !== undefined);
@@ -69,7 +69,7 @@ test('an upload that ends just as the job is cancelled is not followed by a requ
 });
 
 test('a request that is just being sent cannot be cancelled', async () => {
-  const program = createHouse().open({ providers: [createFakeProvider({ start: never }).provider] });
+  const program = createHarness().open({ providers: [createFakeProvider({ start: never }).provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'starting');
   expect(await program.jobs.cancel(jobId('j1'))).toMatchObject(notInState);
@@ -80,7 +80,7 @@ test('a request that is just being sent cannot be cancelled', async () => {
 const waitingAt = async (cancel: Provider['cancel'], more: Partial<Provider> = {}) => {
   const fal = createFakeProvider({ status: pending, ...(cancel ? { cancel } : {}), ...more });
   const { cancel: _, ...without } = fal.provider;
-  const program = createHouse().open({ providers: [cancel ? fal.provider : without] });
+  const program = createHarness().open({ providers: [cancel ? fal.provider : without] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'waiting');
   return { program, fal };
@@ -148,7 +148,7 @@ test('a cancel of a free run is never said to have cost anything', async () => {
     { status: pending, cancel: async () => ({ kind: 'requested' }) },
     freeModel,
   );
-  const program = createHouse().open({ providers: [demo.provider] });
+  const program = createHarness().open({ providers: [demo.provider] });
   await program.jobs.submit(jobRecord('j1', { model: freeModel }));
   await program.untilState('j1', 'waiting');
   expect(await program.jobs.cancel(jobId('j1'))).toMatchObject(cancelledUnpaid);
@@ -156,7 +156,7 @@ test('a cancel of a free run is never said to have cost anything', async () => {
 
 test('what is paid for and on its way home is not cancelled', async () => {
   const fal = createFakeProvider({ download: never });
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'downloading');
   expect(await program.jobs.cancel(jobId('j1'))).toMatchObject(notInState);
@@ -166,16 +166,16 @@ test('what is paid for and on its way home is not cancelled', async () => {
 test.each(['done', 'failed', 'cancelled', 'unsure'] as const)(
   'a job that is %s is not cancelled',
   async (kind) => {
-    const house = createHouse();
-    house.leave('j1', kind);
-    const program = house.open({ providers: [createFakeProvider().provider] });
+    const harness = createHarness();
+    harness.leave('j1', kind);
+    const program = harness.open({ providers: [createFakeProvider().provider] });
     expect(await program.jobs.cancel(jobId('j1'))).toMatchObject(notInState);
   },
 );
 
 const endedIn = async (outcome: StartOutcome, more: Partial<Provider> = {}): Promise<Program> => {
   const fal = createFakeProvider({ start: async () => outcome, ...more });
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.clock.until(() => ['failed', 'unsure'].includes(program.job('j1').state.kind));
   return program;
@@ -221,7 +221,7 @@ test('a lost answer is unsure, and can only be resolved', async () => {
 
 test('a start that trips our own code may have been sent, so it is unsure', async () => {
   const fal = createFakeProvider({ start: () => Promise.reject(new TypeError('a bug')) });
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   const job = await program.untilState('j1', 'unsure');
   expect([job.state, fal.count('start')]).toMatchObject([
@@ -267,7 +267,7 @@ test('an unsure job that was not sent can be tried again', async () => {
 test('an id is of no use at a provider that cannot be asked by one', async () => {
   const fal = createFakeProvider({ start: async () => unsure });
   const { ticketFor: _, ...without } = fal.provider;
-  const program = createHouse().open({ providers: [without] });
+  const program = createHarness().open({ providers: [without] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'unsure');
   expect(await program.jobs.resolve(jobId('j1'), { as: 'sent', providerJobId: 'x' })).toEqual(
@@ -277,25 +277,25 @@ test('an id is of no use at a provider that cannot be asked by one', async () =>
 });
 
 test('only an unsure job is resolved', async () => {
-  const house = createHouse();
-  house.leave('j1', 'failed');
-  const program = house.open({ providers: [createFakeProvider().provider] });
+  const harness = createHarness();
+  harness.leave('j1', 'failed');
+  const program = harness.open({ providers: [createFakeProvider().provider] });
   for (const as of ['sent', 'not-sent'] as const)
     expect(await program.jobs.resolve(jobId('j1'), { as })).toMatchObject(notInState);
 });
 
 test('a job that is done or still runs is not tried again', async () => {
-  const house = createHouse();
-  house.leave('done', 'done');
-  house.leave('waiting', 'waiting');
-  const program = house.open({ providers: [createFakeProvider().provider] });
+  const harness = createHarness();
+  harness.leave('done', 'done');
+  harness.leave('waiting', 'waiting');
+  const program = harness.open({ providers: [createFakeProvider().provider] });
   for (const id of ['done', 'waiting']) expect(await program.jobs.retry(jobId(id))).toMatchObject(notInState);
 });
 
 test('a cancelled job can be tried again as a new one', async () => {
-  const house = createHouse();
-  house.leave('j1', 'cancelled');
-  const program = house.open({ providers: [createFakeProvider().provider] });
+  const harness = createHarness();
+  harness.leave('j1', 'cancelled');
+  const program = harness.open({ providers: [createFakeProvider().provider] });
   const again = await program.jobs.retry(jobId('j1'));
   expect(again).toMatchObject({ ok: true, value: { parentId: 'j1' } });
   if (again.ok) await program.untilState(again.value.id, 'done');
@@ -303,9 +303,9 @@ test('a cancelled job can be tried again as a new one', async () => {
 });
 
 test('of many jobs, those at rest are put away at once and the others stay', async () => {
-  const house = createHouse();
-  for (const kind of ['done', 'cancelled', 'waiting', 'unsure'] as const) house.leave(kind, kind);
-  const program = house.open({ providers: [createFakeProvider().provider] });
+  const harness = createHarness();
+  for (const kind of ['done', 'cancelled', 'waiting', 'unsure'] as const) harness.leave(kind, kind);
+  const program = harness.open({ providers: [createFakeProvider().provider] });
   const ids = ['done', 'cancelled', 'waiting', 'unsure', 'unknown'].map(jobId);
   expect(await program.jobs.putAway(ids)).toEqual(ok({ changed: 2 }));
   expect(program.jobs.list().map(({ id }) => String(id))).toEqual(['unsure', 'waiting']);

@@ -152,7 +152,7 @@ test.each(isFullRun ? [1, 2, 3] : [1])(
           world.end();
         }
       }),
-      { seed, numRuns: caseCount({ gate: 30, full: 100 }) },
+      { seed, numRuns: caseCount({ limiter: 30, full: 100 }) },
     );
     // Otherwise the lives were too dull to prove anything.
     expect([...ends.keys()].sort()).toEqual(['cancelled', 'done', 'failed', 'unsure']);

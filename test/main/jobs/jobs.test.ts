@@ -6,13 +6,13 @@ import type { JobPorts } from '#main/jobs/ports.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
 import type { StartRequest } from '#main/providers/spec.ts';
 import { createFakeProvider } from './fake-provider.ts';
-import { createHouse, type Program, storedState } from './harness.ts';
+import { createHarness, type Program, storedState } from './harness.ts';
 import { error, freeModel, itemId, jobId, jobRecord, model } from './samples.ts';
 
 test('a job goes all its way, is paid once, and leaves nothing in the work folder', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const fal = createFakeProvider();
-  const program = house.open({ providers: [fal.provider] });
+  const program = harness.open({ providers: [fal.provider] });
   const submitted = await program.jobs.submit(jobRecord('j1'));
   expect(submitted).toMatchObject({ ok: true, value: { id: 'j1', parentId: null } });
   const done = await program.untilState('j1', 'done');
@@ -27,12 +27,12 @@ test('a job goes all its way, is paid once, and leaves nothing in the work folde
     'downloading',
     'done',
   ]);
-  await program.clock.until(() => house.workFolders().length === 0);
-  expect(existsSync(house.workFolder)).toBe(true);
+  await program.clock.until(() => harness.workFolders().length === 0);
+  expect(existsSync(harness.workFolder)).toBe(true);
 });
 
 test('each state is on disk before its step begins', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const steps: string[] = [];
   const note = (step: string) => steps.push(`${step} while ${storedState(program, 'j1').kind}`);
   const usual = createFakeProvider().provider;
@@ -54,7 +54,7 @@ test('each state is on disk before its step begins', async () => {
       return usual.download(result, to, call);
     },
   });
-  const program: Program = house.open({ providers: [fal.provider] });
+  const program: Program = harness.open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
   expect(steps).toEqual([
@@ -67,7 +67,7 @@ test('each state is on disk before its step begins', async () => {
 });
 
 test('the provider is told what the person chose and what was handed to it, and the library what came of it', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const requests: StartRequest[] = [];
   const kept: (readonly [JobRecord['id'], number | null, string])[] = [];
   const fal = createFakeProvider({
@@ -80,7 +80,7 @@ test('the provider is told what the person chose and what was handed to it, and 
     kept.push([record.id, billedMicros, `${spec.id} ${existsSync(resultPath)}`]);
     return fail('internal');
   };
-  const program = house.open({ providers: [fal.provider], keep });
+  const program = harness.open({ providers: [fal.provider], keep });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'failed');
   expect(requests).toEqual([
@@ -106,7 +106,7 @@ test('the provider is told what the person chose and what was handed to it, and 
 });
 
 test('at most two jobs run at a provider, the others follow in order of creation', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const started: string[] = [];
   const gates = new Map<string, () => void>();
   const fit: JobPorts['fit'] = ({ folder }) => {
@@ -115,7 +115,7 @@ test('at most two jobs run at a provider, the others follow in order of creation
     return new Promise((resolve) => gates.set(id, () => resolve(fail('tool-failed'))));
   };
   const demo = createFakeProvider({}, freeModel);
-  const program = house.open({ providers: [createFakeProvider().provider, demo.provider], fit });
+  const program = harness.open({ providers: [createFakeProvider().provider, demo.provider], fit });
   for (const id of ['a', 'b', 'c', 'd'])
     await program.jobs.submit(jobRecord(id, { createdAt: `2026-11-21T10:00:0${started.length}.000Z` }));
   await program.jobs.submit(jobRecord('offline', { model: freeModel }));
@@ -131,10 +131,10 @@ test('at most two jobs run at a provider, the others follow in order of creation
 });
 
 test('a queued job that is cancelled makes way without having begun', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const fit: JobPorts['fit'] = ({ signal }) =>
     new Promise((resolve) => signal.addEventListener('abort', () => resolve(fail('cancelled'))));
-  const program = house.open({ providers: [createFakeProvider().provider], fit });
+  const program = harness.open({ providers: [createFakeProvider().provider], fit });
   for (const id of ['a', 'b', 'c', 'd']) await program.jobs.submit(jobRecord(id));
   await program.jobs.cancel(jobId('c'));
   await program.jobs.cancel(jobId('a'));
@@ -143,25 +143,25 @@ test('a queued job that is cancelled makes way without having begun', async () =
 });
 
 test('without a key nothing is written down', async () => {
-  const program = createHouse().open({ providers: [createFakeProvider().provider], hasKey: () => false });
+  const program = createHarness().open({ providers: [createFakeProvider().provider], hasKey: () => false });
   expect(await program.jobs.submit(jobRecord('j1'))).toEqual(fail('key-missing', { subject: 'fal' }));
   expect(program.jobs.list()).toEqual([]);
 });
 
 test('a model that nobody offers is refused', async () => {
-  const program = createHouse().open({ providers: [] });
+  const program = createHarness().open({ providers: [] });
   expect(await program.jobs.submit(jobRecord('j1'))).toEqual(fail('model-unknown', { subject: model.id }));
 });
 
 test('files that cannot be made to fit end the job unpaid, and a new try is a new job', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const fal = createFakeProvider();
   let isBroken = true;
   const fit: JobPorts['fit'] = async () => {
     isBroken = false;
     return fail('tool-failed', { subject: 'ffmpeg', detail: 'Conversion failed' });
   };
-  const program = house.open({ providers: [fal.provider], fit });
+  const program = harness.open({ providers: [fal.provider], fit });
   await program.jobs.submit(jobRecord('j1'));
   const failed = await program.untilState('j1', 'failed');
   expect([isBroken, failed.state, failed.actions, fal.calls]).toEqual([
@@ -185,7 +185,7 @@ test('an upload that fails ends the job unpaid', async () => {
   const fal = createFakeProvider({
     hand: async () => fail('upload-failed', { subject: 'fal', charged: 'yes' }),
   });
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   const failed = await program.untilState('j1', 'failed');
   expect(failed.state).toMatchObject({ error: { code: 'upload-failed', charged: 'no' } });
@@ -194,7 +194,7 @@ test('an upload that fails ends the job unpaid', async () => {
 
 test('nothing is paid for while there is no room for the result', async () => {
   const fal = createFakeProvider();
-  const program = createHouse().open({ providers: [fal.provider], freeBytes: async () => 20_000_000 });
+  const program = createHarness().open({ providers: [fal.provider], freeBytes: async () => 20_000_000 });
   await program.jobs.submit(jobRecord('j1'));
   const failed = await program.untilState('j1', 'failed');
   expect(failed.state).toEqual({ kind: 'failed', error: { code: 'disk-full', charged: 'no' } });
@@ -202,7 +202,7 @@ test('nothing is paid for while there is no room for the result', async () => {
 });
 
 test('a disk that cannot tell its room is no reason to refuse', async () => {
-  const program = createHouse().open({
+  const program = createHarness().open({
     providers: [createFakeProvider().provider],
     freeBytes: async () => null,
   });
@@ -227,7 +227,7 @@ test('a provider that cannot be reached for a while is asked again, more and mor
       };
     },
   });
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
   expect(program.clock.waits.filter((ms) => ms !== 100)).toEqual([
@@ -260,20 +260,20 @@ test('an answer that trips our own reading does not lose the job', async () => {
       return usual.status(ticket, call);
     },
   });
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
   expect(program.log.lines).toContainEqual({ level: 'error', message: 'asking for a job failed' });
 });
 
 test('progress is told a few times a second, however often it moves', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const fit: JobPorts['fit'] = async ({ onProgress, signal }) => {
     for (let step = 0; step < 1000; step += 1) onProgress(step / 1000);
     await program.clock.sleep(1_000_000, signal);
     return fail('cancelled');
   };
-  const program: Program = house.open({ providers: [createFakeProvider().provider], fit });
+  const program: Program = harness.open({ providers: [createFakeProvider().provider], fit });
   await program.jobs.submit(jobRecord('j1'));
   await program.clock.until(() =>
     program.told.some(([job]) => job?.state.kind === 'preparing' && job.state.fraction === 0.999),
@@ -293,16 +293,16 @@ test('the upload of both files is one movement from nothing to all', async () =>
       return usual.hand(file, call);
     },
   });
-  const program: Program = createHouse().open({ providers: [fal.provider] });
+  const program: Program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
   expect(fractions).toEqual([9 / 15, 1]);
 });
 
 test('a job is put away only when it rests and nothing about it is open', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const fal = createFakeProvider({ start: async () => ({ kind: 'unsure', error }) });
-  const program = house.open({ providers: [fal.provider] });
+  const program = harness.open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   expect(await program.jobs.dismiss(jobId('j1'))).toMatchObject({
     ok: false,
@@ -312,13 +312,13 @@ test('a job is put away only when it rests and nothing about it is open', async 
   expect(await program.jobs.dismiss(jobId('j1'))).toEqual(fail('job-not-in-state', { detail: 'unsure' }));
   await program.jobs.resolve(jobId('j1'), { as: 'not-sent' });
   expect(await program.jobs.dismiss(jobId('j1'))).toEqual(ok({}));
-  await program.clock.until(() => house.workFolders().length === 0);
+  await program.clock.until(() => harness.workFolders().length === 0);
   expect(program.jobs.list()).toEqual([]);
   expect(await program.jobs.dismiss(jobId('j1'))).toEqual(fail('job-unknown'));
 });
 
 test('of a job that nobody knows nothing can be asked', async () => {
-  const { jobs } = createHouse().open({ providers: [] });
+  const { jobs } = createHarness().open({ providers: [] });
   const unknown = fail('job-unknown');
   expect([
     await jobs.cancel(jobId('x')),
@@ -330,18 +330,18 @@ test('of a job that nobody knows nothing can be asked', async () => {
 
 test('nothing that runs on this computer is ever said to be charged', async () => {
   const demo = createFakeProvider({}, freeModel);
-  const program = createHouse().open({ providers: [demo.provider], keep: async () => fail('internal') });
+  const program = createHarness().open({ providers: [demo.provider], keep: async () => fail('internal') });
   await program.jobs.submit(jobRecord('j1', { model: freeModel }));
   const failed = await program.untilState('j1', 'failed');
   expect(failed.state).toMatchObject({ error: { code: 'internal', charged: 'no' } });
 });
 
 test('inputs that somebody removed from the work folder are made again, so that the paid result can be kept', async () => {
-  const house = createHouse();
-  house.leave('j1', 'waiting');
-  rmSync(join(house.workFolder, 'j1'), { recursive: true });
+  const harness = createHarness();
+  harness.leave('j1', 'waiting');
+  rmSync(join(harness.workFolder, 'j1'), { recursive: true });
   const kept: string[][] = [];
-  const program = house.open({
+  const program = harness.open({
     providers: [createFakeProvider().provider],
     keep: async ({ fitted }) => {
       kept.push(readdirSync(join(fitted.image.path, '..')).sort());

@@ -1,7 +1,7 @@
 /** The table of states and events, tried with anything that may come: no pair that is not thought of does harm. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import { type JobEvent, next } from '#main/jobs/machine.ts';
 import { type StoredState, storedStateSchema } from '#main/jobs/record.ts';
 import { caseCount } from '#test/fixtures/runs.ts';
@@ -9,7 +9,7 @@ import { anyEvent, anyState } from './arbitraries.ts';
 import { moneyIn } from './money.ts';
 
 /** A failure names its seed and its path; with them it is found again at once. */
-const runs = { seed: 20261121, numRuns: caseCount({ gate: 500, full: 3000 }) };
+const runs = { seed: 20261121, numRuns: caseCount({ limiter: 500, full: 3000 }) };
 
 const stateAndEvent = fc
   .boolean()
@@ -20,7 +20,7 @@ const asStored = (state: StoredState): StoredState =>
   storedStateSchema.parse(JSON.parse(JSON.stringify(state)));
 
 /** null: refused. */
-const following = (state: StoredState, event: JobEvent): StoredState | null => {
+const transition = (state: StoredState, event: JobEvent): StoredState | null => {
   const moved = next(state, event);
   return moved.ok ? moved.value : null;
 };
@@ -57,11 +57,11 @@ const saysUnpaid: readonly JobEvent['kind'][] = [
 test('money that was or may have been spent is never forgotten without the provider’s or a person’s word', () => {
   fc.assert(
     fc.property(paidStateAndEvent, ({ state, event }) => {
-      const after = following(state, event);
+      const after = transition(state, event);
       if (after === null || moneyIn(state) === 'no' || moneyIn(after) !== 'no') return;
       expect(saysUnpaid).toContain(event.kind);
       // At rest the provider has had its word: only the person is left.
-      if (isAtRest(state)) expect(event.kind).toBe('resolve-not-sent');
+      if (isSettled(state)) expect(event.kind).toBe('resolve-not-sent');
     }),
     runs,
   );
@@ -72,7 +72,7 @@ const beforeSending: readonly StoredState['kind'][] = ['queued', 'preparing', 'u
 test('a request that was sent, or may have been, never comes back to where it is sent', () => {
   fc.assert(
     fc.property(paidStateAndEvent, ({ state, event }) => {
-      const after = following(state, event);
+      const after = transition(state, event);
       if (after === null || !beforeSending.includes(after.kind)) return;
       expect(beforeSending).toContain(state.kind);
       if (state.kind === 'starting') expect(['held-back', 'rate-limited']).toContain(event.kind);
@@ -91,7 +91,7 @@ const personsOwn: readonly JobEvent['kind'][] = [
 test('a job at rest is moved by a person only', () => {
   fc.assert(
     fc.property(stateAndEvent, ({ state, event }) => {
-      if (isAtRest(state) && following(state, event) !== null) expect(personsOwn).toContain(event.kind);
+      if (isSettled(state) && transition(state, event) !== null) expect(personsOwn).toContain(event.kind);
     }),
     runs,
   );
@@ -128,7 +128,7 @@ test('in a whole life, whatever happens in it, a paid job is sent and accepted o
       const moves: JobEvent['kind'][] = [];
       let begun = 0;
       for (const event of events) {
-        const after = following(state, event);
+        const after = transition(state, event);
         if (after === null) continue;
         if (after.kind === 'starting') begun += 1;
         moves.push(event.kind);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import { type JobEvent, next } from '#main/jobs/machine.ts';
 import { type StoredState, storedStateSchema } from '#main/jobs/record.ts';
 import { createdAt, error, fittedIn, itemId, lostAnswer, statesIn } from './samples.ts';
@@ -103,14 +103,14 @@ const legal: {
 
 describe.each(Object.values(states))('a job that is $kind', (state) => {
   test.each(Object.values(events))('$kind', (event) => {
-    const following = legal[state.kind][event.kind];
+    const transition = legal[state.kind][event.kind];
     expect(next(state, event)).toEqual(
-      following === undefined
+      transition === undefined
         ? {
             ok: false,
             error: { code: 'job-not-in-state', charged: 'no', detail: `${event.kind} while ${state.kind}` },
           }
-        : { ok: true, value: following },
+        : { ok: true, value: transition },
     );
   });
 });
@@ -164,6 +164,6 @@ test('a run that nobody is sure of can be said to be there, or not, also later',
 });
 
 test('nobody works on a job that is done, failed, cancelled or unsure', () => {
-  const resting = Object.values(states).filter(isAtRest);
+  const resting = Object.values(states).filter(isSettled);
   expect(resting.map(({ kind }) => kind)).toEqual(['done', 'failed', 'cancelled', 'unsure']);
 });

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { createLookGate } from '#main/jobs/poll-limiter.ts';
+import { createPollLimiter } from '#main/jobs/poll-limiter.ts';
 
 const signal = new AbortController().signal;
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 /** Looks that are under way until the test ends them. */
-const createLooks = () => {
-  const gate = createLookGate();
+const createAnalysisCache = () => {
+  const limiter = createPollLimiter();
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
   const look = (name: string, deadlineMs: number, stop: AbortSignal = signal) =>
-    gate({ deadlineMs, signal: stop }, () => {
+    limiter({ deadlineMs, signal: stop }, () => {
       begun.push(name);
       return new Promise<string>((resolve) => ends.set(name, () => resolve(name)));
     });
@@ -18,7 +18,7 @@ const createLooks = () => {
 };
 
 test('a few go at once, and of those that wait the nearest deadline goes first', async () => {
-  const { begun, look, end } = createLooks();
+  const { begun, look, end } = createAnalysisCache();
   const never = Number.POSITIVE_INFINITY;
   const all = [
     ...['a', 'b', 'c', 'd'].map((name) => look(name, never)),
@@ -38,7 +38,7 @@ test('a few go at once, and of those that wait the nearest deadline goes first',
 });
 
 test('one that is given up while it waits takes nobody’s turn', async () => {
-  const { begun, look, end } = createLooks();
+  const { begun, look, end } = createAnalysisCache();
   for (const name of ['a', 'b', 'c', 'd']) void look(name, 1);
   const stop = new AbortController();
   const given = look('given up', 0, stop.signal);
@@ -53,10 +53,10 @@ test('one that is given up while it waits takes nobody’s turn', async () => {
 });
 
 test('a look that fails makes room for the next', async () => {
-  const gate = createLookGate();
+  const limiter = createPollLimiter();
   const failing = Array.from({ length: 6 }, () =>
-    gate({ deadlineMs: 1, signal }, () => Promise.reject(new Error('no line'))).catch(() => 'failed'),
+    limiter({ deadlineMs: 1, signal }, () => Promise.reject(new Error('no line'))).catch(() => 'failed'),
   );
   expect(await Promise.all(failing)).toEqual(Array.from({ length: 6 }, () => 'failed'));
-  expect(await gate({ deadlineMs: 1, signal }, async () => 'seen')).toBe('seen');
+  expect(await limiter({ deadlineMs: 1, signal }, async () => 'seen')).toBe('seen');
 });

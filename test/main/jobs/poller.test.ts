@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { crowdedPaceMs, nextLookInMs, nextSaveInMs } from '#main/jobs/poller.ts';
+import { crowdedPaceMs, nextPollInMs, nextSaveInMs } from '#main/jobs/poller.ts';
 
 const look = (failures: number, retryAfterSec: number | null = null, paceMs = 2000) =>
-  nextLookInMs({ paceMs, failures, retryAfterSec });
+  nextPollInMs({ paceMs, failures, retryAfterSec });
 
 test('while all goes well the provider’s own pace holds', () => {
   expect([look(0), look(0, null, 150), look(0, 99)]).toEqual([2000, 150, 2000]);

@@ -5,7 +5,7 @@ import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import { itemIdFor } from '#main/library/item/item-folder.ts';
 import type { CancelOutcome, StartOutcome, StatusOutcome } from '#main/providers/spec.ts';
-import { createFakeProvider, type HandingProvider } from './fake-provider.ts';
+import { createFakeProvider, type DeliveryProvider } from './fake-provider.ts';
 import { never } from './harness.ts';
 import { fittedIn, itemOf } from './samples.ts';
 
@@ -61,7 +61,7 @@ export type Outside = {
   /** From now on everything goes well. */
   readonly calm: () => void;
   readonly portsFor: (life: Life) => Pick<JobPorts, 'fit' | 'keep'>;
-  readonly providerFor: (life: Life, spec: ModelSpec) => HandingProvider;
+  readonly providerFor: (life: Life, spec: ModelSpec) => DeliveryProvider;
 };
 
 /** One run of the program. */

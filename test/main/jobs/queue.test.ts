@@ -4,7 +4,7 @@ import { fail } from '#contract/errors.ts';
 import { type QueueSettings, queueSettingsSchema, settingsSchema } from '#contract/model/settings.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import { createFakeProvider } from './fake-provider.ts';
-import { createHouse, type House, never, type Program } from './harness.ts';
+import { createHarness, type Harness, never, type Program } from './harness.ts';
 import { jobId, jobRecord } from './samples.ts';
 
 type Opened = {
@@ -17,7 +17,7 @@ type Opened = {
 };
 
 /** A program whose jobs, once begun, go on until the test ends them. */
-const openWith = (queue: Partial<QueueSettings> = {}, house: House = createHouse()): Opened => {
+const openWith = (queue: Partial<QueueSettings> = {}, harness: Harness = createHarness()): Opened => {
   let settings = queueSettingsSchema.parse(queue);
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
@@ -29,7 +29,7 @@ const openWith = (queue: Partial<QueueSettings> = {}, house: House = createHouse
       signal.addEventListener('abort', () => resolve(fail('cancelled')));
     });
   };
-  const program = house.open({
+  const program = harness.open({
     providers: [createFakeProvider().provider],
     fit,
     settings: () => ({ ...settingsSchema.parse({}), queue: settings }),
@@ -79,12 +79,12 @@ test('a job that has been begun cannot be moved any more, nor anything before it
 });
 
 test('the order outlives the program, and a job that was begun goes back to its own place', async () => {
-  const house = createHouse();
-  const first = openWith({ atOnce: { fal: 1 } }, house);
+  const harness = createHarness();
+  const first = openWith({ atOnce: { fal: 1 } }, harness);
   await submitAll(first, 'a', 'b', 'c');
   await first.program.jobs.reorder(jobId('c'), jobId('b'));
   first.program.kill();
-  const second = openWith({ atOnce: { fal: 1 } }, house);
+  const second = openWith({ atOnce: { fal: 1 } }, harness);
   await second.program.jobs.resume();
   for (const id of ['a', 'c']) {
     await second.program.clock.until(() => second.begun.includes(id));
@@ -104,9 +104,9 @@ test('while paused nothing is begun, and going on begins at once', async () => {
 });
 
 test('a pause leaves alone what is under way', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   let isPaused = false;
-  const program = house.open({
+  const program = harness.open({
     providers: [createFakeProvider().provider],
     settings: () => settingsSchema.parse({ queue: { isPaused } }),
   });
@@ -119,10 +119,10 @@ test('a pause leaves alone what is under way', async () => {
 });
 
 test('a pause lasts over a restart, also for what had been begun and not sent', async () => {
-  const house = createHouse();
-  house.leave('queued', 'queued');
-  house.leave('uploading', 'uploading');
-  const opened = openWith({ isPaused: true }, house);
+  const harness = createHarness();
+  harness.leave('queued', 'queued');
+  harness.leave('uploading', 'uploading');
+  const opened = openWith({ isPaused: true }, harness);
   await opened.program.jobs.resume();
   await opened.program.clock.until(() => opened.program.clock.waits.length > 4);
   expect([opened.begun, opened.program.job('uploading').state.kind]).toEqual([[], 'queued']);
@@ -145,7 +145,7 @@ test('a change of the limit takes hold at once for what still waits', async () =
 
 test('what another open program changes is seen by itself', async () => {
   let isPaused = true;
-  const program = createHouse().open({
+  const program = createHarness().open({
     providers: [createFakeProvider({ status: never }).provider],
     settings: () => settingsSchema.parse({ queue: { isPaused } }),
   });
@@ -156,9 +156,9 @@ test('what another open program changes is seen by itself', async () => {
 });
 
 test('what another open program has under way takes its place among those at once', async () => {
-  const house = createHouse();
-  const first = openWith({}, house);
-  const second = openWith({}, house);
+  const harness = createHarness();
+  const first = openWith({}, harness);
+  const second = openWith({}, harness);
   await submitAll(first, 'a');
   await submitAll(second, 'b', 'c');
   expect([first.begun, second.begun]).toEqual([['a'], ['b']]);
@@ -170,9 +170,9 @@ test('what another open program has under way takes its place among those at onc
 });
 
 test('a job of another open program can be moved, and is begun there in its new place', async () => {
-  const house = createHouse();
-  const first = openWith({ atOnce: { fal: 1 } }, house);
-  const second = openWith({ atOnce: { fal: 1 } }, house);
+  const harness = createHarness();
+  const first = openWith({ atOnce: { fal: 1 } }, harness);
+  const second = openWith({ atOnce: { fal: 1 } }, harness);
   await submitAll(first, 'a', 'b', 'c');
   expect(await second.program.jobs.reorder(jobId('c'), jobId('b'))).toEqual(isDone);
   first.end('a');

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import type { StoredState } from '#main/jobs/record.ts';
 import type { JobStore } from '#main/jobs/store.ts';
-import { createFakeProvider, type FakeProvider, type HandingProvider } from './fake-provider.ts';
-import { createHouse, never, type Program, storedState } from './harness.ts';
+import { createFakeProvider, type DeliveryProvider, type FakeProvider } from './fake-provider.ts';
+import { createHarness, never, type Program, storedState } from './harness.ts';
 import { freeModel, jobId, jobRecord, lostAnswer } from './samples.ts';
 
 /** Work that is under way, and does not end, when the program is killed. */
@@ -13,7 +13,7 @@ const hangsIn: {
     | 'uploading'
     | 'starting'
     | 'waiting'
-    | 'downloading']: Partial<HandingProvider>;
+    | 'downloading']: Partial<DeliveryProvider>;
 } = {
   preparing: {},
   uploading: { hand: never },
@@ -26,9 +26,9 @@ const hangsIn: {
 const killIn = async (
   kind: keyof typeof hangsIn,
 ): Promise<{ first: FakeProvider; second: FakeProvider; program: Program }> => {
-  const house = createHouse();
+  const harness = createHarness();
   const first = createFakeProvider(hangsIn[kind]);
-  const killed = house.open({
+  const killed = harness.open({
     providers: [first.provider],
     ...(kind === 'preparing' ? { fit: never } : {}),
   });
@@ -37,7 +37,7 @@ const killIn = async (
   await killed.clock.rest();
   killed.kill();
   const second = createFakeProvider();
-  const program = house.open({ providers: [second.provider] });
+  const program = harness.open({ providers: [second.provider] });
   await program.jobs.resume();
   return { first, second, program };
 };
@@ -52,10 +52,10 @@ test.each(['preparing', 'uploading'] as const)(
 );
 
 test('a queued job whose program was killed is run', async () => {
-  const house = createHouse();
-  house.leave('j1', 'queued');
+  const harness = createHarness();
+  harness.leave('j1', 'queued');
   const fal = createFakeProvider();
-  const program = house.open({ providers: [fal.provider] });
+  const program = harness.open({ providers: [fal.provider] });
   await program.jobs.resume();
   await program.untilState('j1', 'done');
   expect(fal.count('start')).toBe(1);
@@ -79,13 +79,13 @@ test.each(['waiting', 'downloading'] as const)(
 );
 
 test('a free run that was on its way is simply run again', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const first = createFakeProvider({ start: never }, freeModel);
-  const killed = house.open({ providers: [first.provider] });
+  const killed = harness.open({ providers: [first.provider] });
   await killed.jobs.submit(jobRecord('j1', { model: freeModel }));
   await killed.untilState('j1', 'starting');
   killed.kill();
-  const program = house.open({ providers: [createFakeProvider({}, freeModel).provider] });
+  const program = harness.open({ providers: [createFakeProvider({}, freeModel).provider] });
   await program.jobs.resume();
   expect((await program.untilState('j1', 'done')).state.kind).toBe('done');
 });
@@ -93,10 +93,10 @@ test('a free run that was on its way is simply run again', async () => {
 test.each<StoredState['kind']>(['done', 'failed', 'cancelled', 'unsure'])(
   'a job that was %s stays so, and nobody is asked about it',
   async (kind) => {
-    const house = createHouse();
-    house.leave('j1', kind);
+    const harness = createHarness();
+    harness.leave('j1', kind);
     const fal = createFakeProvider();
-    const program = house.open({ providers: [fal.provider] });
+    const program = harness.open({ providers: [fal.provider] });
     await program.jobs.resume();
     await program.clock.rest();
     expect([program.job('j1').state.kind, fal.calls]).toEqual([kind, []]);
@@ -104,30 +104,30 @@ test.each<StoredState['kind']>(['done', 'failed', 'cancelled', 'unsure'])(
 );
 
 test('files of jobs that rest are cleared away at the next start, those of others stay', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const kinds = ['done', 'cancelled', 'failed', 'unsure', 'waiting'] as const;
-  for (const kind of kinds) house.leave(kind, kind);
-  const program = house.open({ providers: [createFakeProvider({ status: never }).provider] });
+  for (const kind of kinds) harness.leave(kind, kind);
+  const program = harness.open({ providers: [createFakeProvider({ status: never }).provider] });
   await program.jobs.resume();
-  await program.clock.until(() => house.workFolders().length === 2);
-  expect([...house.workFolders()].sort()).toEqual(['unsure', 'waiting']);
+  await program.clock.until(() => harness.workFolders().length === 2);
+  expect([...harness.workFolders()].sort()).toEqual(['unsure', 'waiting']);
 });
 
 /** A store whose disk is full for some writes, for as long as the test says. */
 const failing = (isFull: (record: { state: StoredState }) => boolean) => (store: JobStore) => ({
   ...store,
-  change: ((id, following) =>
+  change: ((id, transition) =>
     store.change(id, (record) => {
-      const changed = following(record);
+      const changed = transition(record);
       return changed.ok && isFull(changed.value) ? fail('disk-full', { subject: 'understudy.db' }) : changed;
     })) satisfies JobStore['change'],
 });
 
 test('a request that could not be written down first is not sent', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const fal = createFakeProvider();
   let isFull = true;
-  const program = house.open({
+  const program = harness.open({
     providers: [fal.provider],
     wrapStore: failing(({ state }) => isFull && (state.kind === 'starting' || state.kind === 'failed')),
   });
@@ -150,10 +150,10 @@ test('a request that could not be written down first is not sent', async () => {
 });
 
 test('an accepted request that cannot be written down yet is held on to until it can', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const fal = createFakeProvider();
   let isFull = true;
-  const program = house.open({
+  const program = harness.open({
     providers: [fal.provider],
     wrapStore: failing(({ state }) => isFull && state.kind === 'waiting'),
   });
@@ -166,10 +166,10 @@ test('an accepted request that cannot be written down yet is held on to until it
 });
 
 test('a kept result that cannot be noted yet is not fetched or kept again', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const fal = createFakeProvider();
   let isFull = true;
-  const program = house.open({
+  const program = harness.open({
     providers: [fal.provider],
     wrapStore: failing(({ state }) => isFull && state.kind === 'done'),
   });
@@ -181,7 +181,7 @@ test('a kept result that cannot be noted yet is not fetched or kept again', asyn
 });
 
 test('a job that another open program works on is looked at and left alone', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   let isReady = false;
   const first = createFakeProvider({
     status: async () =>
@@ -193,12 +193,12 @@ test('a job that another open program works on is looked at and left alone', asy
           }
         : { kind: 'pending', fraction: 0.5, queuePosition: null, etaSec: null },
   });
-  const desktop = house.open({ providers: [first.provider] });
+  const desktop = harness.open({ providers: [first.provider] });
   await desktop.jobs.submit(jobRecord('j1'));
   await desktop.untilState('j1', 'waiting');
 
   const second = createFakeProvider();
-  const terminal = house.open({ providers: [second.provider] });
+  const terminal = harness.open({ providers: [second.provider] });
   await terminal.jobs.resume();
   await terminal.clock.until(() => terminal.clock.waits.length > 5);
   expect(terminal.job('j1')).toMatchObject({ state: { kind: 'waiting', fraction: null }, actions: [] });
@@ -219,12 +219,12 @@ test('a job that another open program works on is looked at and left alone', asy
 });
 
 test('when the other program is killed, one that stays open takes its jobs over', async () => {
-  const house = createHouse();
-  const desktop = house.open({ providers: [createFakeProvider({ status: never }).provider] });
+  const harness = createHarness();
+  const desktop = harness.open({ providers: [createFakeProvider({ status: never }).provider] });
   await desktop.jobs.submit(jobRecord('j1'));
   await desktop.untilState('j1', 'waiting');
   const fal = createFakeProvider();
-  const terminal = house.open({ providers: [fal.provider] });
+  const terminal = harness.open({ providers: [fal.provider] });
   await terminal.jobs.resume();
   desktop.kill();
   await terminal.untilState('j1', 'done');
@@ -232,22 +232,22 @@ test('when the other program is killed, one that stays open takes its jobs over'
 });
 
 test('two programs that start at once share the work of one that was killed, and pay for nothing twice', async () => {
-  const house = createHouse();
-  for (const id of ['a', 'b', 'c']) house.leave(id, 'queued');
+  const harness = createHarness();
+  for (const id of ['a', 'b', 'c']) harness.leave(id, 'queued');
   const fals = [createFakeProvider(), createFakeProvider()];
-  const programs = fals.map((fal) => house.open({ providers: [fal.provider] }));
+  const programs = fals.map((fal) => harness.open({ providers: [fal.provider] }));
   await Promise.all(programs.map(({ jobs }) => jobs.resume()));
   for (const id of ['a', 'b', 'c']) await programs[0]?.untilState(id, 'done');
   expect(fals.map((fal) => fal.count('start')).reduce((sum, count) => sum + count)).toBe(3);
 });
 
 test('a stored job that makes no sense is named in the log, left in place, and stops nothing else', async () => {
-  const house = createHouse();
-  house.leave('good', 'queued');
-  house.leave('odd', 'queued');
+  const harness = createHarness();
+  harness.leave('good', 'queued');
+  harness.leave('odd', 'queued');
   const fal = createFakeProvider();
-  house.damage('odd');
-  const program = house.open({ providers: [fal.provider] });
+  harness.damage('odd');
+  const program = harness.open({ providers: [fal.provider] });
   await program.jobs.resume();
   await program.untilState('good', 'done');
   expect(program.jobs.list().map(({ id }) => id)).toEqual(['good']);
@@ -260,7 +260,7 @@ test('a stored job that makes no sense is named in the log, left in place, and s
 });
 
 test('closing stops all work and leaves each job in its state', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const signals: boolean[] = [];
   const fal = createFakeProvider({
     status: (_ticket, { signal }) =>
@@ -271,7 +271,7 @@ test('closing stops all work and leaves each job in its state', async () => {
         }),
       ),
   });
-  const program = house.open({ providers: [fal.provider] });
+  const program = harness.open({ providers: [fal.provider] });
   for (const id of ['a', 'b', 'c']) await program.jobs.submit(jobRecord(id));
   await program.untilState('a', 'waiting');
   await program.untilState('b', 'waiting');
@@ -286,7 +286,7 @@ test('closing stops all work and leaves each job in its state', async () => {
 });
 
 test('closing waits for the answer to a request that is on its way', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   let answer: (() => void) | undefined;
   const fal = createFakeProvider({
     start: () =>
@@ -294,7 +294,7 @@ test('closing waits for the answer to a request that is on its way', async () =>
         answer = () => resolve({ kind: 'accepted', ticket: { request: 'r1' } });
       }),
   });
-  const program = house.open({ providers: [fal.provider] });
+  const program = harness.open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'starting');
   const closed = program.jobs.close();
@@ -305,14 +305,14 @@ test('closing waits for the answer to a request that is on its way', async () =>
 });
 
 test('closing does not wait for ever: a request without an answer is unsure', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const fal = createFakeProvider({
     start: (_request, { signal }) =>
       new Promise((resolve) =>
         signal.addEventListener('abort', () => resolve({ kind: 'unsure', error: fail('answer-lost').error })),
       ),
   });
-  const program = house.open({ providers: [fal.provider] });
+  const program = harness.open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'starting');
   let isClosed = false;
@@ -326,14 +326,14 @@ test('closing does not wait for ever: a request without an answer is unsure', as
 });
 
 test('a request that closing has kept from being sent is not called unsure', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const fal = createFakeProvider();
-  const program: Program = house.open({
+  const program: Program = harness.open({
     providers: [fal.provider],
     wrapStore: (store) => ({
       ...store,
-      change: (id, following) => {
-        const changed = store.change(id, following);
+      change: (id, transition) => {
+        const changed = store.change(id, transition);
         if (changed.ok && changed.value.record.state.kind === 'starting') closed = program.jobs.close();
         return changed;
       },
@@ -347,8 +347,8 @@ test('a request that closing has kept from being sent is not called unsure', asy
 });
 
 test('closing does not wait for work that does not stop when it is told to', async () => {
-  const house = createHouse();
-  const program = house.open({ providers: [createFakeProvider({ status: never }).provider] });
+  const harness = createHarness();
+  const program = harness.open({ providers: [createFakeProvider({ status: never }).provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'waiting');
   await program.clock.until(() => program.clock.waits.includes(1000));

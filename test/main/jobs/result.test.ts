@@ -5,7 +5,7 @@ import { type AppError, fail, ok } from '#contract/errors.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import type { Provider, StatusOutcome } from '#main/providers/spec.ts';
 import { createFakeProvider } from './fake-provider.ts';
-import { createHouse, never, storedState } from './harness.ts';
+import { createHarness, never, storedState } from './harness.ts';
 import { error, itemOf, jobId, jobRecord } from './samples.ts';
 
 /** Downloads fail with these, one after the other, and then succeed. */
@@ -47,7 +47,7 @@ test('a job that the provider does not know yet, right after it took it, is aske
         : usual.status(ticket, call);
     },
   });
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
   expect(looks).toBe(4);
@@ -56,7 +56,7 @@ test('a job that the provider does not know yet, right after it took it, is aske
 test('a job that the provider has forgotten has failed, and may have been charged', async () => {
   const error = fail('job-forgotten', { charged: 'unknown', subject: 'fal' }).error;
   const fal = createFakeProvider({ status: async () => ({ kind: 'failed', error }) });
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   expect((await program.untilState('j1', 'failed')).state).toEqual({ kind: 'failed', error });
 });
@@ -70,7 +70,7 @@ const looksUntilEnd = async (outcome: StatusOutcome): Promise<readonly [number, 
       return outcome;
     },
   });
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   const { state } = await program.untilState('j1', 'failed');
   return [looks, state];
@@ -102,7 +102,7 @@ test('a link that has expired is asked for anew, once, and the job is done', asy
     billed.push(billedMicros);
     return ok(itemOf(record));
   };
-  const program = createHouse().open({ providers: [fal.provider], keep });
+  const program = createHarness().open({ providers: [fal.provider], keep });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
   expect([urls, billed, fal.count('start')]).toEqual([
@@ -116,31 +116,31 @@ test('a result that stays gone is told as paid, and can be fetched later without
   const gone = Array.from({ length: 30 }, () => 'result-gone' as const);
   const { download, urls } = downloadAfter(gone);
   const fal = createFakeProvider({ download, status: freshLinks() });
-  const house = createHouse();
-  const program = house.open({ providers: [fal.provider] });
+  const harness = createHarness();
+  const program = harness.open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   const failed = await program.untilState('j1', 'failed');
   expect(failed).toMatchObject({
     state: { kind: 'failed', error: { code: 'result-gone', charged: 'yes', subject: 'fal' } },
     actions: ['retry-download', 'dismiss'],
   });
-  expect(house.workFolders()).toEqual(['j1']);
+  expect(harness.workFolders()).toEqual(['j1']);
   gone.length = 0;
-  const tried = urls.length;
+  const attempts = urls.length;
   expect(await program.jobs.retry(jobId('j1'))).toMatchObject({
     ok: true,
     value: { id: 'j1', state: { kind: 'downloading' } },
   });
   await program.untilState('j1', 'done');
-  expect([urls.length, fal.count('start'), program.jobs.list().length]).toEqual([tried + 1, 1, 1]);
+  expect([urls.length, fal.count('start'), program.jobs.list().length]).toEqual([attempts + 1, 1, 1]);
 });
 
 test.each<AppError['code']>(['provider-failed', 'provider-unreachable'])(
   'a download that ends in %s is told as paid, outlives a restart, and is fetched again without paying',
   async (code) => {
-    const house = createHouse();
+    const harness = createHarness();
     const first = createFakeProvider(downloadAfter([code]));
-    const killed = house.open({ providers: [first.provider] });
+    const killed = harness.open({ providers: [first.provider] });
     await killed.jobs.submit(jobRecord('j1'));
     expect((await killed.untilState('j1', 'failed')).state).toMatchObject({
       error: { code, charged: 'yes' },
@@ -148,7 +148,7 @@ test.each<AppError['code']>(['provider-failed', 'provider-unreachable'])(
     killed.kill();
 
     const second = createFakeProvider();
-    const program = house.open({ providers: [second.provider] });
+    const program = harness.open({ providers: [second.provider] });
     await program.jobs.resume();
     await program.jobs.retry(jobId('j1'));
     await program.untilState('j1', 'done');
@@ -157,10 +157,10 @@ test.each<AppError['code']>(['provider-failed', 'provider-unreachable'])(
 );
 
 test('what was kept right before the program ended is not fetched again, though its link is dead by now', async () => {
-  const house = createHouse();
-  house.leave('j1', 'downloading');
+  const harness = createHarness();
+  harness.leave('j1', 'downloading');
   const fal = createFakeProvider({ download: async () => fail('result-gone') });
-  const program = house.open({ providers: [fal.provider], findKept: async (record) => itemOf(record) });
+  const program = harness.open({ providers: [fal.provider], findKept: async (record) => itemOf(record) });
   await program.jobs.resume();
   await program.untilState('j1', 'done');
   expect(fal.count('download')).toBe(0);
@@ -169,7 +169,7 @@ test('what was kept right before the program ended is not fetched again, though 
 test('a line that is down while the result is fetched is waited for, however long', async () => {
   const cut = Array.from({ length: 12 }, () => 'result-cut-off' as const);
   const fal = createFakeProvider(downloadAfter(cut));
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
   expect(program.told.flat().map(({ state }) => state)).toContainEqual({
@@ -189,7 +189,7 @@ test('what is asked for in vain can be left to the provider, and taken up again 
         ? usual.status(ticket, call)
         : { kind: 'unreachable', error: fail('no-credit').error, retryAfterSec: 60 },
   });
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.clock.until(() => fal.count('status') > 3);
   expect(program.job('j1').state).toMatchObject({
@@ -219,7 +219,7 @@ test('jobs that learn nothing do not keep the others of their provider from star
         ? { kind: 'unreachable', error: fail('key-refused').error, retryAfterSec: 60 }
         : usual.status(ticket, call),
   });
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.resume();
   for (const id of ['a', 'b', 'c']) await program.jobs.submit(jobRecord(id));
   await program.untilState('c', 'done');
@@ -227,11 +227,11 @@ test('jobs that learn nothing do not keep the others of their provider from star
 });
 
 test('a second try of the same job is refused while the first is under way, here and elsewhere', async () => {
-  const house = createHouse();
-  house.leave('j1', 'failed');
+  const harness = createHarness();
+  harness.leave('j1', 'failed');
   const fal = createFakeProvider({ status: never });
-  const program = house.open({ providers: [fal.provider] });
-  const other = house.open({ providers: [fal.provider] });
+  const program = harness.open({ providers: [fal.provider] });
+  const other = harness.open({ providers: [fal.provider] });
   const answers = [
     await program.jobs.retry(jobId('j1')),
     await program.jobs.retry(jobId('j1')),
@@ -246,7 +246,7 @@ test('a result that the library cannot take is told as paid, and kept at the nex
   const fal = createFakeProvider();
   let isFailing = true;
   const keep: JobPorts['keep'] = async ({ record }) => (isFailing ? fail('internal') : ok(itemOf(record)));
-  const program = createHouse().open({ providers: [fal.provider], keep });
+  const program = createHarness().open({ providers: [fal.provider], keep });
   await program.jobs.submit(jobRecord('j1'));
   expect((await program.untilState('j1', 'failed')).state).toEqual({
     kind: 'failed',
@@ -259,19 +259,19 @@ test('a result that the library cannot take is told as paid, and kept at the nex
 });
 
 test('a broken clip is not taken for a finished download at the next try', async () => {
-  const house = createHouse();
-  const program = house.open({
+  const harness = createHarness();
+  const program = harness.open({
     providers: [createFakeProvider().provider],
     keep: async () => fail('result-broken'),
   });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'failed');
-  expect(existsSync(join(house.workFolder, 'j1', 'result.mp4'))).toBe(false);
-  expect(existsSync(join(house.workFolder, 'j1', 'inputs'))).toBe(true);
+  expect(existsSync(join(harness.workFolder, 'j1', 'result.mp4'))).toBe(false);
+  expect(existsSync(join(harness.workFolder, 'j1', 'inputs'))).toBe(true);
 });
 
 test('a bug while keeping loses nothing that was paid for', async () => {
-  const program = createHouse().open({
+  const program = createHarness().open({
     providers: [createFakeProvider().provider],
     keep: () => Promise.reject(new TypeError('a bug')),
   });
@@ -284,21 +284,21 @@ test('a bug while keeping loses nothing that was paid for', async () => {
 });
 
 test('a run that failed at the provider is told in the provider’s words', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const fal = createFakeProvider({ status: async () => ({ kind: 'failed', error }) });
-  const program = house.open({ providers: [fal.provider] });
+  const program = harness.open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   const failed = await program.untilState('j1', 'failed');
   expect([failed.state, failed.actions]).toEqual([{ kind: 'failed', error }, ['retry', 'dismiss']]);
   expect(storedState(program, 'j1')).toMatchObject({ kind: 'failed', error, download: null });
-  await program.clock.until(() => house.workFolders().length === 0);
+  await program.clock.until(() => harness.workFolders().length === 0);
 });
 
 test('a job that waits for a model which this version does not know stays as it is', async () => {
-  const house = createHouse();
-  house.leave('j1', 'waiting');
-  house.leave('j2', 'queued');
-  const program = house.open({ providers: [] });
+  const harness = createHarness();
+  harness.leave('j1', 'waiting');
+  harness.leave('j2', 'queued');
+  const program = harness.open({ providers: [] });
   await program.jobs.resume();
   const failed = await program.untilState('j2', 'failed');
   expect(failed.state).toMatchObject({ error: { code: 'model-unknown', charged: 'no' } });
@@ -310,7 +310,7 @@ test.each(['library-away', 'library-busy', 'disk-full', 'folder-unwritable'] as 
   async (code) => {
     let isAway = true;
     const fal = createFakeProvider();
-    const program = createHouse().open({
+    const program = createHarness().open({
       providers: [fal.provider],
       keep: async ({ record }) => (isAway ? fail(code) : ok(itemOf(record))),
     });
@@ -330,7 +330,7 @@ test.each(['disk-full', 'folder-unwritable'] as const)(
   'a paid result that meets %s while it is fetched waits, says why, and goes on by itself',
   async (code) => {
     const fal = createFakeProvider(downloadAfter([code, code, code]));
-    const program = createHouse().open({ providers: [fal.provider] });
+    const program = createHarness().open({ providers: [fal.provider] });
     await program.jobs.submit(jobRecord('j1'));
     await program.clock.until(
       () => program.job('j1').state.kind === 'downloading' && fal.count('download') === 2,

@@ -1,6 +1,6 @@
 /** Jobs and what belongs to them, as values. */
 import type { AppError } from '#contract/errors.ts';
-import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
 import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import { type Item, itemIdSchema, itemSchema } from '#contract/model/item.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
@@ -88,7 +88,7 @@ export const jobRecord = (
     // Each sample is a run of its own; what repeats another says so.
     prompt: more.prompt ?? `a dance for ${id}`,
     negativePrompt: '',
-    framing: usualFraming,
+    framing: defaultFraming,
     keepSound: true,
   };
   return jobRecordSchema.parse({
@@ -113,7 +113,7 @@ const link = (name: string) => ({
   url: `https://cdn.example/${name}`,
   expiresAt: null,
 });
-const handedLink = (name: string) => ({ ...link(name), via: 'fal-storage' as const });
+const deliveredLink = (name: string) => ({ ...link(name), via: 'fal-storage' as const });
 export const error: AppError = { code: 'provider-failed', charged: 'no', subject: 'fal' };
 export const lostAnswer: AppError = { code: 'answer-lost', charged: 'unknown', subject: 'fal' };
 
@@ -122,7 +122,7 @@ export const statesIn = (
   folder: string,
 ): { readonly [K in StoredState['kind']]: Extract<StoredState, { kind: K }> } => {
   const fitted = fittedIn(folder);
-  const handed = { image: handedLink('character.jpg'), video: handedLink('motion.mp4') };
+  const handed = { image: deliveredLink('character.jpg'), video: deliveredLink('motion.mp4') };
   const ticket = { fitted, ticket: { request: 'r1' }, startedAt: createdAt };
   const finished = { result: link('result.mp4'), billedMicros: null, readyAt: createdAt };
   return {

@@ -4,7 +4,7 @@ import { fail } from '#contract/errors.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import type { StatusOutcome } from '#main/providers/spec.ts';
 import { createFakeProvider } from './fake-provider.ts';
-import { createHouse } from './harness.ts';
+import { createHarness } from './harness.ts';
 import { jobRecord } from './samples.ts';
 
 const hourMs = 3_600_000;
@@ -31,7 +31,7 @@ const openWaiting = async (
       return answer;
     },
   });
-  const program = createHouse().open({ providers: [fal.provider], settings: many });
+  const program = createHarness().open({ providers: [fal.provider], settings: many });
   await program.jobs.resume();
   for (let index = 0; index < count; index += 1) await program.jobs.submit(jobRecord(`j${index}`));
   await program.clock.until(() => started === count && looks.length >= count);
@@ -79,7 +79,7 @@ test('after the machine has slept, the job whose result is forgotten first is lo
       return pending;
     },
   });
-  const program = createHouse().open({ providers: [fal.provider], settings: many });
+  const program = createHarness().open({ providers: [fal.provider], settings: many });
   await program.jobs.resume();
   for (let index = 0; index < 9; index += 1) {
     await program.jobs.submit(jobRecord(`j${index}`));

@@ -5,18 +5,21 @@ import { settingsSchema } from '#contract/model/settings.ts';
 import { type Caps, capsSchema } from '#contract/model/spending.ts';
 import { approvalsFor } from '#contract/rules/agreement.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
-import { createFakeProvider, type HandingProvider } from './fake-provider.ts';
-import { createHouse, type House, never, type Program } from './harness.ts';
+import { createFakeProvider, type DeliveryProvider } from './fake-provider.ts';
+import { createHarness, type Harness, never, type Program } from './harness.ts';
 import { createdAt, freeModel, itemId, jobId, jobRecord, lostAnswer } from './samples.ts';
 
 const prompt = 'the very same dance';
 const same = (id: string): JobRecord => jobRecord(id, { prompt });
 
 const openWith = (
-  script: Partial<HandingProvider> = { status: never },
-  { caps = {}, house = createHouse() }: { readonly caps?: Partial<Caps>; readonly house?: House } = {},
+  script: Partial<DeliveryProvider> = { status: never },
+  {
+    caps = {},
+    harness = createHarness(),
+  }: { readonly caps?: Partial<Caps>; readonly harness?: Harness } = {},
 ): Program =>
-  house.open({
+  harness.open({
     providers: [createFakeProvider(script).provider, createFakeProvider(script, freeModel).provider],
     settings: () => ({ ...settingsSchema.parse({}), caps: capsSchema.parse(caps) }),
   });
@@ -40,9 +43,9 @@ test('the same run once more is refused, named, and goes out where a person want
 });
 
 test('a yes is for the question that was asked, and not for what came up between the two', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const caps = { dayMicros: 1_000_000 };
-  const [window, terminal] = [openWith({}, { house, caps }), openWith({}, { house, caps })];
+  const [window, terminal] = [openWith({}, { harness, caps }), openWith({}, { harness, caps })];
   await window.jobs.submit(jobRecord('first'));
   const asked = await window.jobs.guard([jobRecord('third', { prompt: 'third' })]);
   if (!asked.ok) throw new Error('Nothing was asked.');
@@ -56,8 +59,8 @@ test('a yes is for the question that was asked, and not for what came up between
 });
 
 test('two open programs cannot both send the same run', async () => {
-  const house = createHouse();
-  const [window, terminal] = [openWith({}, { house }), openWith({}, { house })];
+  const harness = createHarness();
+  const [window, terminal] = [openWith({}, { harness }), openWith({}, { harness })];
   const answers = await Promise.all([window.jobs.submit(same('a')), terminal.jobs.submit(same('b'))]);
   expect(answers).toMatchObject([{ ok: true }, repeatOf('a')]);
 });
@@ -67,9 +70,9 @@ test('a result in the library is an earlier run, until it is removed', async () 
     [{}, false],
     [{ removedAt: createdAt }, true],
   ] as const) {
-    const house = createHouse();
-    const program = openWith(undefined, { house });
-    house.shelve(same('before'), marks);
+    const harness = createHarness();
+    const program = openWith(undefined, { harness });
+    harness.shelve(same('before'), marks);
     const sent = await program.jobs.submit(same('again'));
     expect(sent.ok ? 'sent' : sent).toEqual(isAllowed ? 'sent' : repeatOf(itemId));
   }
@@ -140,11 +143,11 @@ test('while a cap is set, a run of unknown price is asked about', async () => {
 });
 
 test('two open programs cannot both pass a cap that leaves room for one run', async () => {
-  const house = createHouse();
+  const harness = createHarness();
   const caps = { dayMicros: 1_000_000 };
   const programs = [
-    openWith({ status: never }, { caps, house }),
-    openWith({ status: never }, { caps, house }),
+    openWith({ status: never }, { caps, harness }),
+    openWith({ status: never }, { caps, harness }),
   ];
   const answers = await Promise.all(programs.map(({ jobs }, index) => jobs.submit(jobRecord(`j${index}`))));
   expect(answers.map((answer) => (answer.ok ? 'sent' : answer.error.code))).toEqual(['sent', 'cap-exceeded']);
@@ -187,22 +190,22 @@ test('sending a lost run again needs a word about the cap, too, and changes noth
 });
 
 /** A run that always fails, sent past the cap of a day with a yes to that. */
-const failedPastCap = async (charged: 'no' | 'unknown') => {
-  const house = createHouse();
+const failedOverLimit = async (charged: 'no' | 'unknown') => {
+  const harness = createHarness();
   const program = openWith(
     { start: async () => ({ kind: 'refused', error: fail('provider-failed', { charged }).error }) },
-    { house, caps: { dayMicros: 500_000 } },
+    { harness, caps: { dayMicros: 500_000 } },
   );
   const approvals = { repeat: false, overCap: true };
   expect(await program.jobs.submit(same('first'), { approvals })).toMatchObject({ ok: true });
   await program.untilState('first', 'failed');
-  return { house, program };
+  return { harness, program };
 };
 
 test.each(['no', 'unknown'] as const)(
   'a run that was sent past a cap with a yes is tried again without another one (charged: %s)',
   async (charged) => {
-    const { program } = await failedPastCap(charged);
+    const { program } = await failedOverLimit(charged);
     const again = await program.jobs.retry(jobId('first'));
     if (!again.ok) throw new Error(again.error.code);
     await program.untilState(again.value.id, 'failed');
@@ -211,9 +214,9 @@ test.each(['no', 'unknown'] as const)(
 );
 
 test('but with another one where a cap is lower by now, or was added', async () => {
-  const { house } = await failedPastCap('no');
+  const { harness } = await failedOverLimit('no');
   const askedWith = async (caps: Partial<Caps>) => {
-    const program = openWith({ status: never }, { house, caps });
+    const program = openWith({ status: never }, { harness, caps });
     const again = await program.jobs.retry(jobId('first'));
     return again.ok ? 'sent' : again.error.code;
   };

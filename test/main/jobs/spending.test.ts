@@ -4,8 +4,8 @@ import type { JobState } from '#contract/model/job.ts';
 import type { Spent } from '#contract/model/spending.ts';
 import { beginningsAt } from '#main/jobs/spending.ts';
 import type { StartOutcome } from '#main/providers/spec.ts';
-import { createFakeProvider, type HandingProvider } from './fake-provider.ts';
-import { createHouse, never, type Program } from './harness.ts';
+import { createFakeProvider, type DeliveryProvider } from './fake-provider.ts';
+import { createHarness, never, type Program } from './harness.ts';
 import { freeModel, jobId, jobRecord, lostAnswer, model } from './samples.ts';
 
 const { TZ: zoneBefore } = process.env;
@@ -39,17 +39,17 @@ const one = { ...nothing, runs: 1, estimateMicros: 896_000, countedMicros: 896_0
 /** Sends one run and answers what is counted for it today, once it is in that state. */
 const countedWhen = async (
   kind: JobState['kind'],
-  script: Partial<HandingProvider>,
+  script: Partial<DeliveryProvider>,
   spec = model,
 ): Promise<{ readonly program: Program; readonly day: Spent }> => {
-  const program = createHouse().open({ providers: [createFakeProvider(script, spec).provider] });
+  const program = createHarness().open({ providers: [createFakeProvider(script, spec).provider] });
   await program.jobs.submit(jobRecord('j1', { model: spec }));
   await program.untilState('j1', kind);
   return { program, day: spendingOf(program).day };
 };
-const starting = (outcome: StartOutcome): Partial<HandingProvider> => ({ start: async () => outcome });
+const starting = (outcome: StartOutcome): Partial<DeliveryProvider> => ({ start: async () => outcome });
 
-test.each<[string, JobState['kind'], Partial<HandingProvider>, Spent]>([
+test.each<[string, JobState['kind'], Partial<DeliveryProvider>, Spent]>([
   ['a run that is waited for counts at its estimate', 'waiting', { status: never }, one],
   ['a lost request may be paid, and counts', 'unsure', starting({ kind: 'unsure', error: lostAnswer }), one],
   [
@@ -94,7 +94,7 @@ test('a bill counts in place of the estimate', async () => {
 });
 
 test('a run of unknown price counts as a run, and as nothing else', async () => {
-  const program = createHouse().open({ providers: [createFakeProvider({ status: never }).provider] });
+  const program = createHarness().open({ providers: [createFakeProvider({ status: never }).provider] });
   await program.jobs.submit({ ...jobRecord('j1'), estimate: { unknown: 'nobody has published it' } });
   await program.untilState('j1', 'waiting');
   expect(spendingOf(program).day).toEqual({ ...nothing, runs: 1, unknownRuns: 1 });
@@ -117,8 +117,8 @@ test('a lost request that a person finds was not sent counts no more', async () 
 });
 
 test('what waits to be sent is told apart from what is spent', async () => {
-  const house = createHouse();
-  const program = house.open({ providers: [createFakeProvider({ status: never }).provider] });
+  const harness = createHarness();
+  const program = harness.open({ providers: [createFakeProvider({ status: never }).provider] });
   for (const id of ['a', 'b', 'c', 'd', 'e']) await program.jobs.submit(jobRecord(id));
   await program.untilState('b', 'waiting');
   const { day, waitingMicros } = spendingOf(program);
@@ -141,8 +141,8 @@ test('tomorrow today’s run counts for the month alone, and that is told by its
 });
 
 test('runs of before there was a ledger are entered as soon as a program opens, even one that goes on with nothing', async () => {
-  const house = createHouse();
-  for (const kind of ['unsure', 'queued', 'cancelled'] as const) house.leave(kind, kind);
-  house.forgetSpending();
-  expect(spendingOf(house.open({ providers: [] })).day).toEqual(one);
+  const harness = createHarness();
+  for (const kind of ['unsure', 'queued', 'cancelled'] as const) harness.leave(kind, kind);
+  harness.forgetSpending();
+  expect(spendingOf(harness.open({ providers: [] })).day).toEqual(one);
 });

@@ -1,15 +1,15 @@
 /** Decisions about a job that nobody works on just now, and about one that costs nothing. */
 import { expect, test } from 'vitest';
 import { createFakeProvider } from './fake-provider.ts';
-import { createHouse, never, storedState } from './harness.ts';
+import { createHarness, never, storedState } from './harness.ts';
 import { freeModel, jobId, jobRecord, lostAnswer } from './samples.ts';
 
 test('a run that is asked to stop right after its program was killed is still waited for', async () => {
-  const house = createHouse();
-  const first = house.open({ providers: [createFakeProvider({ status: never }).provider] });
+  const harness = createHarness();
+  const first = harness.open({ providers: [createFakeProvider({ status: never }).provider] });
   await first.jobs.submit(jobRecord('j1'));
   await first.untilState('j1', 'waiting');
-  const second = house.open({
+  const second = harness.open({
     providers: [createFakeProvider({ cancel: async () => ({ kind: 'requested' }) }).provider],
   });
   await second.jobs.resume();
@@ -27,7 +27,7 @@ test.each([
 ] as const)(
   'a free run that nobody asks for any more while it is %s is not said to be charged',
   async (kind, script) => {
-    const program = createHouse().open({ providers: [createFakeProvider(script, freeModel).provider] });
+    const program = createHarness().open({ providers: [createFakeProvider(script, freeModel).provider] });
     await program.jobs.submit(jobRecord('j1', { model: freeModel }));
     await program.untilState('j1', kind);
     await program.jobs.stopAsking(jobId('j1'));
@@ -40,7 +40,7 @@ test.each([
 
 test('a free run that a person says was sent is not said to be charged', async () => {
   const demo = createFakeProvider({ start: async () => ({ kind: 'unsure', error: lostAnswer }) }, freeModel);
-  const program = createHouse().open({ providers: [demo.provider] });
+  const program = createHarness().open({ providers: [demo.provider] });
   await program.jobs.submit(jobRecord('j1', { model: freeModel }));
   await program.untilState('j1', 'unsure');
   await program.jobs.resolve(jobId('j1'), { as: 'sent' });

@@ -16,7 +16,7 @@ export type TestClock = Clock & {
 type Sleeper = { readonly atMs: number; readonly wake: () => void };
 
 /** No test here needs more of them, so what has not come about by then never does. */
-const mostWakes = 2000;
+const maxWakes = 2000;
 
 export const createTestClock = (start: string): TestClock => {
   /** What timers go by. */
@@ -53,7 +53,7 @@ export const createTestClock = (start: string): TestClock => {
         signal?.addEventListener('abort', sleeper.wake, { once: true });
       }),
     until: async (isSo) => {
-      for (let wakes = 0; wakes < mostWakes; wakes += 1) {
+      for (let wakes = 0; wakes < maxWakes; wakes += 1) {
         await workToRest(isSo);
         if (isSo()) return;
         wakeNext();

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import type { KeepRequest } from '#main/jobs/ports.ts';
-import { receiptOf, receiptOfResult } from '#main/jobs/transfer-records.ts';
+import { transferRecordOf, transferRecordOfResult } from '#main/jobs/transfer-records.ts';
 import { createFakeProvider } from './fake-provider.ts';
-import { createHouse } from './harness.ts';
+import { createHarness } from './harness.ts';
 import { fittedIn, itemOf, jobRecord, model } from './samples.ts';
 
 const file = fittedIn('/work').video;
@@ -21,11 +21,15 @@ test('a receipt says who holds a file, who can read it and until when, and nothi
   const until = '2026-11-28T10:00:00.000Z';
   const url = 'https://bucket.example/x.mp4?X-Amz-Signature=s3cret';
   expect([
-    receiptOf('video', { kind: 'local', path: '/work/motion.mp4' }, file),
-    receiptOf('video', { kind: 'inline', path: '/work/m', contentType: 'video/mp4', form: 'data-uri' }, file),
-    receiptOf('video', { kind: 'link', url, expiresAt: until, via: 'bucket' }, file),
-    receiptOf('video', { kind: 'link', url, expiresAt: null, via: 'pasted-link' }, file),
-    receiptOfResult({ kind: 'link', url, expiresAt: until }, model),
+    transferRecordOf('video', { kind: 'local', path: '/work/motion.mp4' }, file),
+    transferRecordOf(
+      'video',
+      { kind: 'inline', path: '/work/m', contentType: 'video/mp4', form: 'data-uri' },
+      file,
+    ),
+    transferRecordOf('video', { kind: 'link', url, expiresAt: until, via: 'bucket' }, file),
+    transferRecordOf('video', { kind: 'link', url, expiresAt: null, via: 'pasted-link' }, file),
+    transferRecordOfResult({ kind: 'link', url, expiresAt: until }, model),
   ]).toEqual([
     { ...base, via: 'this-computer', readableBy: 'nobody-else' },
     { ...base, via: 'inside-request', readableBy: 'provider' },
@@ -54,7 +58,7 @@ test('a receipt says who holds a file, who can read it and until when, and nothi
 test('the job shows where its files are as soon as they are there, and the item is given it all', async () => {
   const kept: KeepRequest[] = [];
   const released: string[] = [];
-  const program = createHouse().open({
+  const program = createHarness().open({
     providers: [createFakeProvider().provider],
     keep: async (request) => {
       kept.push(request);
@@ -87,7 +91,7 @@ test.each([
 ] as const)('what was uploaded for a job that is %s is released: %j', async (kind, expected) => {
   const released: string[] = [];
   const error = fail('provider-refused').error;
-  const program = createHouse().open({
+  const program = createHarness().open({
     providers: [
       createFakeProvider({
         start: async () => (kind === 'failed' ? { kind: 'refused', error } : { kind: 'unsure', error }),

@@ -4,7 +4,7 @@ import { fail } from '#contract/errors.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import type { StartOutcome } from '#main/providers/spec.ts';
 import { createFakeProvider } from './fake-provider.ts';
-import { createHouse, never } from './harness.ts';
+import { createHarness, never } from './harness.ts';
 import { itemId, jobId, jobRecord, lostAnswer } from './samples.ts';
 
 const refused: StartOutcome = {
@@ -16,21 +16,21 @@ const accepted: StartOutcome = { kind: 'accepted', ticket: { request: 'r1' } };
 
 /** The runs end so, one after another; the first of them is job `a`. */
 const openWith = (...ends: readonly StartOutcome[]) => {
-  const house = createHouse();
+  const harness = createHarness();
   const left = [...ends];
   const fal = createFakeProvider({ start: async () => left.shift() ?? never() });
-  const program = house.open({ providers: [fal.provider] });
+  const program = harness.open({ providers: [fal.provider] });
   const again = async (id: string, kind: 'done' | 'failed' | 'unsure') => {
-    const tried = await program.jobs.retry(jobId(id));
-    if (!tried.ok) throw new Error(tried.error.code);
-    await program.untilState(tried.value.id, kind);
-    return tried.value.id;
+    const attempts = await program.jobs.retry(jobId(id));
+    if (!attempts.ok) throw new Error(attempts.error.code);
+    await program.untilState(attempts.value.id, kind);
+    return attempts.value.id;
   };
   const begin = async () => {
     await program.jobs.submit(jobRecord('a'));
     await program.untilState('a', 'failed');
   };
-  return { house, program, fal, again, begin };
+  return { harness, program, fal, again, begin };
 };
 
 test('while a second try may be at the provider, nobody knows, a third is not paid for', async () => {
@@ -45,20 +45,20 @@ test('while a second try may be at the provider, nobody knows, a third is not pa
 });
 
 test('a second try that came to a result, also by way of a third, is shown instead of paid for again', async () => {
-  const { house, program, fal, again, begin } = openWith(refused, refused, accepted);
+  const { harness, program, fal, again, begin } = openWith(refused, refused, accepted);
   await begin();
   const second = await again('a', 'failed');
   await again(second, 'done');
-  house.shelve(jobRecord('a'));
+  harness.shelve(jobRecord('a'));
   expect(await program.jobs.retry(jobId('a'))).toEqual(fail('repeat-unapproved', { subject: itemId }));
   expect(fal.count('start')).toBe(3);
 });
 
 test('a result that was removed stands in nobody’s way', async () => {
-  const { house, program, again, begin } = openWith(refused, accepted, accepted);
+  const { harness, program, again, begin } = openWith(refused, accepted, accepted);
   await begin();
   await again('a', 'done');
-  house.shelve(jobRecord('a'), { removedAt: '2026-11-21T10:00:00.000Z' });
+  harness.shelve(jobRecord('a'), { removedAt: '2026-11-21T10:00:00.000Z' });
   expect(await program.jobs.retry(jobId('a'))).toMatchObject({ ok: true });
 });
 
@@ -70,16 +70,16 @@ test('a second try that failed for good may be followed by a third', async () =>
 });
 
 test('a job that cannot be read keeps no other from being tried again', async () => {
-  const { house, again, begin } = openWith(refused, accepted);
+  const { harness, again, begin } = openWith(refused, accepted);
   await begin();
-  house.leave('broken', 'failed');
-  house.garble('broken');
+  harness.leave('broken', 'failed');
+  harness.garble('broken');
   expect(await again('a', 'done')).toBeTruthy();
 });
 
 test('what was lost and is not sent again for a cap may still be paid, and that is said', async () => {
   const { provider } = createFakeProvider({ start: async () => lost });
-  const program = createHouse().open({
+  const program = createHarness().open({
     providers: [provider],
     settings: () => settingsSchema.parse({ caps: { dayMicros: 1_000_000 } }),
   });

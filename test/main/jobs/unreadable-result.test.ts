@@ -7,7 +7,7 @@ import { isWorthFetching, nextFetchInMs, nextRetryInMs } from '#main/jobs/fetch-
 import type { JobPorts } from '#main/jobs/ports.ts';
 import type { Provider, StatusOutcome } from '#main/providers/spec.ts';
 import { createFakeProvider } from './fake-provider.ts';
-import { createHouse, type Program } from './harness.ts';
+import { createHarness, type Program } from './harness.ts';
 import { createdAt, itemOf, jobId, jobRecord, model, statesIn } from './samples.ts';
 
 const doneAt = (url: string, expiresAt: string | null = null): StatusOutcome => ({
@@ -42,7 +42,7 @@ const failing = (failures: number, code: AppError['code'] = 'result-gone') => {
 test('a link that refuses while it is young is asked again, ever more slowly, and paid once', async () => {
   const result = failing(6);
   const fal = createFakeProvider({ download: result.download });
-  const program = result.in(createHouse().open({ providers: [fal.provider] }));
+  const program = result.in(createHarness().open({ providers: [fal.provider] }));
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
   const pauses = result.atMs.slice(1).map((at, index) => Math.round((at - (result.atMs[index] ?? 0)) / 1000));
@@ -57,7 +57,7 @@ test('what comes and is no video is asked for again from its beginning', async (
     expect(existsSync(resultPath)).toBe(true);
     return looks < 5 ? fail('result-broken') : ok(itemOf(record));
   };
-  const program = createHouse().open({ providers: [fal.provider], keep });
+  const program = createHarness().open({ providers: [fal.provider], keep });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
   expect([fal.count('download'), fal.count('start')]).toEqual([5, 1]);
@@ -71,7 +71,7 @@ test('a fresh link is asked for each time, and what it says of the cost holds', 
     return doneAt(`https://cdn.example/${looks}`);
   };
   const fal = createFakeProvider({ download: result.download, status });
-  const program = createHouse().open({ providers: [fal.provider] });
+  const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
   expect(result.urls).toEqual([1, 2, 3, 4].map((look) => `https://cdn.example/${look}`));
@@ -82,7 +82,7 @@ test('a link that never works is left for later after some minutes, though each 
   let looks = 0;
   const status = async () => doneAt(`https://cdn.example/${++looks}`);
   const fal = createFakeProvider({ download: result.download, status });
-  const program = result.in(createHouse().open({ providers: [fal.provider] }));
+  const program = result.in(createHarness().open({ providers: [fal.provider] }));
   await program.jobs.submit(jobRecord('j1'));
   const failed = await program.untilState('j1', 'failed');
   expect(failed).toMatchObject({
@@ -95,22 +95,22 @@ test('a link that never works is left for later after some minutes, though each 
 
 /** Leaves a job whose result could not be read, and answers the house. */
 const leftUnread = async (code: AppError['code'] = 'result-gone') => {
-  const house = createHouse();
+  const harness = createHarness();
   const result = failing(Number.POSITIVE_INFINITY, code);
   const fal = createFakeProvider({ download: result.download });
-  const program = house.open({ providers: [fal.provider] });
+  const program = harness.open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'failed');
   program.kill();
-  return house;
+  return harness;
 };
 
 test.each<AppError['code']>(['result-gone', 'result-broken'])(
   'a paid result that ended in %s is fetched again by the next start, unpaid',
   async (code) => {
-    const house = await leftUnread(code);
+    const harness = await leftUnread(code);
     const fal = createFakeProvider();
-    const program = house.open({ providers: [fal.provider] });
+    const program = harness.open({ providers: [fal.provider] });
     await program.jobs.resume();
     expect(program.job('j1').state.kind).toBe('downloading');
     await program.untilState('j1', 'done');
@@ -119,10 +119,10 @@ test.each<AppError['code']>(['result-gone', 'result-broken'])(
 );
 
 test('a start that fares no better tries a few times, leaves it, and tries again ever more rarely', async () => {
-  const house = await leftUnread();
+  const harness = await leftUnread();
   const result = failing(Number.POSITIVE_INFINITY);
   const fal = createFakeProvider({ download: result.download });
-  const program = result.in(house.open({ providers: [fal.provider] }));
+  const program = result.in(harness.open({ providers: [fal.provider] }));
   program.clock.jump(3_600_000);
   await program.jobs.resume();
   await program.untilState('j1', 'failed');
@@ -134,25 +134,25 @@ test('a start that fares no better tries a few times, leaves it, and tries again
 });
 
 test('what a person has stopped asking for is not fetched by a start', async () => {
-  const house = createHouse();
-  house.leave('j1', 'downloading');
+  const harness = createHarness();
+  harness.leave('j1', 'downloading');
   const waiting = createFakeProvider({ download: () => new Promise(() => undefined) });
-  const first = house.open({ providers: [waiting.provider] });
+  const first = harness.open({ providers: [waiting.provider] });
   await first.jobs.resume();
   await first.clock.rest();
   await first.jobs.stopAsking(jobId('j1'));
   first.kill();
   const fal = createFakeProvider();
-  const program = house.open({ providers: [fal.provider] });
+  const program = harness.open({ providers: [fal.provider] });
   await program.jobs.resume();
   await program.clock.rest();
   expect([program.job('j1').state.kind, fal.count('download')]).toEqual(['failed', 0]);
 });
 
 test('two open programs fetch it once', async () => {
-  const house = await leftUnread();
+  const harness = await leftUnread();
   const [one, two] = [createFakeProvider(), createFakeProvider()];
-  const programs = [one, two].map((fal) => house.open({ providers: [fal.provider] }));
+  const programs = [one, two].map((fal) => harness.open({ providers: [fal.provider] }));
   for (const { jobs } of programs) await jobs.resume();
   await programs[0]?.untilState('j1', 'done');
   expect(one.count('download') + two.count('download')).toBe(1);

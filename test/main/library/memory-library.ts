@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import { type Item, type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import { type Marks, noMarks } from '#contract/model/marks.ts';
-import { createLibraryPlace, usualLibraryFolder } from '#main/library/location/location.ts';
+import { createLibraryLocation, defaultLibraryFolder } from '#main/library/location/location.ts';
 import type { WorkCall } from '#main/library/work.ts';
 import { imageFacts, itemOf, jobRecord, videoFacts } from '../jobs/samples.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
@@ -75,9 +75,9 @@ export const writeItem = (folder: string, item: Item, media = mediaOf(item.id)):
 
 type Row = { readonly item: Item; readonly folder: string; marks: Marks };
 
-export const createHouse = (dataFolder = tempFolder()) => {
+export const createMemoryLibrary = (dataFolder = tempFolder()) => {
   const settings = { libraryFolder: '', libraryLeftBehind: '' };
-  const place = createLibraryPlace({ dataFolder, settings: () => settings });
+  const place = createLibraryLocation({ dataFolder, settings: () => settings });
   const rows = new Map<ItemId, Row>();
   const library = () => place.folder();
   const mark = (id: string, change: Partial<Marks>): void => {
@@ -96,11 +96,11 @@ export const createHouse = (dataFolder = tempFolder()) => {
   };
   return {
     dataFolder,
-    usual: usualLibraryFolder(dataFolder),
+    usual: defaultLibraryFolder(dataFolder),
     place,
     log: createTestLog(),
     settings,
-    settingsRoom: {
+    settingsModule: {
       get: () => settings,
       set: (change: Partial<typeof settings>) => ok(Object.assign(settings, change)),
     },
@@ -124,4 +124,4 @@ export const createHouse = (dataFolder = tempFolder()) => {
     path: (id: string, name: string) => join(library(), `2026-11/${id}`, name),
   };
 };
-export type House = ReturnType<typeof createHouse>;
+export type MemoryLibrary = ReturnType<typeof createMemoryLibrary>;

@@ -10,7 +10,7 @@ import { jobRecord } from '../jobs/samples.ts';
 import { keepTempFoldersInMemory } from '../storage/memory-disk.ts';
 import { createPowerCutDisk, type Fate } from '../storage/power-cut-disk.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
-import { createShelf } from './temp-library.ts';
+import { createTempLibrary } from './temp-library.ts';
 
 keepTempFoldersInMemory();
 
@@ -27,13 +27,13 @@ const wholeItem = ['character.jpg', 'item.json', 'motion.mp4', 'poster.jpg', 're
 
 const kept = async () => {
   const dataFolder = tempFolder();
-  const unwatchedShelf = createShelf({}, dataFolder);
-  const unwatched = unwatchedShelf.request();
+  const unwatchedLibrary = createTempLibrary({}, dataFolder);
+  const unwatched = unwatchedLibrary.request();
   // Whoever says where the library is has made it for good.
-  unwatchedShelf.place.ready();
+  unwatchedLibrary.place.ready();
   const cut = createPowerCutDisk(dataFolder, ['work', 'library']);
-  const shelf = createShelf({ files: createFolderOperations(cut.disk) }, dataFolder);
-  expect(await shelf.keep(unwatched)).toMatchObject({ ok: true });
+  const tempLibrary = createTempLibrary({ files: createFolderOperations(cut.disk) }, dataFolder);
+  expect(await tempLibrary.keep(unwatched)).toMatchObject({ ok: true });
   return cut;
 };
 
@@ -45,18 +45,18 @@ const startAgain = async ({ moments, layOut }: Cut, at: number, fateOf: (thing: 
   if (moment === undefined) throw new Error('There is no such moment.');
   const dataFolder = tempFolder();
   layOut(moment, fateOf, dataFolder);
-  const shelf = createShelf({}, dataFolder);
-  const { catalogue } = shelf;
-  const rebuilt = await rebuildCatalogue(shelf);
+  const tempLibrary = createTempLibrary({}, dataFolder);
+  const { catalogue } = tempLibrary;
+  const rebuilt = await rebuildCatalogue(tempLibrary);
   const found = rebuilt.ok ? rebuilt.value.added : -1;
   const holds = () =>
-    Object.fromEntries(Object.keys(contents).map((name) => [name, shelf.read(`${folder}/${name}`)]));
+    Object.fromEntries(Object.keys(contents).map((name) => [name, tempLibrary.read(`${folder}/${name}`)]));
   const asFound = found === 0 ? contents : holds();
-  const again = await shelf.keep(shelf.request());
+  const again = await tempLibrary.keep(tempLibrary.request());
   // A disk that does a rename in two goes may leave a second name aside, which nobody looks at.
-  const files = shelf.files().filter((path) => !path.startsWith('.incoming-'));
+  const files = tempLibrary.files().filter((path) => !path.startsWith('.incoming-'));
   const after = { found, asFound, isKept: again.ok, files, holds: holds(), count: catalogue.count() };
-  shelf.db.close();
+  tempLibrary.db.close();
   rmSync(dataFolder, { recursive: true });
   return after;
 };
@@ -89,7 +89,7 @@ test('so it is where some of what was not flushed is left, and some not', async 
       const start = await startAgain(cut, at, (thing) => left[thing % left.length] ?? 'old');
       expect(start).toEqual(allIsWell(start.found === 0 ? 0 : 1));
     }),
-    { seed: 20261121, numRuns: caseCount({ gate: 25, full: 100 }) },
+    { seed: 20261121, numRuns: caseCount({ limiter: 25, full: 100 }) },
   );
 });
 

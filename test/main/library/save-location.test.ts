@@ -6,7 +6,7 @@ import { marksChangeSchema } from '#contract/model/marks.ts';
 import { itemFolderFor, itemIdFor } from '#main/library/item/item-folder.ts';
 import { createFindKept } from '#main/library/save.ts';
 import { jobRecord } from '../jobs/samples.ts';
-import { createShelf } from './temp-library.ts';
+import { createTempLibrary } from './temp-library.ts';
 
 const folder = itemFolderFor(jobRecord('j1'), itemIdFor(jobRecord('j1'), 1));
 const wholeItem = ['character.jpg', 'item.json', 'motion.mp4', 'poster.jpg', 'result.mp4'].map(
@@ -15,22 +15,24 @@ const wholeItem = ['character.jpg', 'item.json', 'motion.mp4', 'poster.jpg', 're
 
 test('a library that is away takes nothing in, and nothing is written in its place', async () => {
   const away = fail('library-away', { subject: 'results' });
-  const shelf = createShelf();
-  const elsewhere = createShelf({ place: { folder: () => shelf.libraryFolder, ready: () => away } });
+  const tempLibrary = createTempLibrary();
+  const elsewhere = createTempLibrary({
+    place: { folder: () => tempLibrary.libraryFolder, ready: () => away },
+  });
   const request = elsewhere.request();
   expect(await elsewhere.keep(request)).toEqual(away);
-  expect([shelf.files(), existsSync(shelf.libraryFolder), existsSync(request.resultPath)]).toEqual([
-    [],
-    false,
-    true,
-  ]);
+  expect([
+    tempLibrary.files(),
+    existsSync(tempLibrary.libraryFolder),
+    existsSync(request.resultPath),
+  ]).toEqual([[], false, true]);
 });
 
 test('a library whose disk goes away in the middle is told as that', async () => {
   const away = fail('library-away', { subject: 'results' });
   let isThere = true;
-  const usual = createShelf();
-  const shelf = createShelf({
+  const usual = createTempLibrary();
+  const tempLibrary = createTempLibrary({
     place: {
       folder: usual.place.folder,
       ready: () => (isThere ? usual.place.ready() : away),
@@ -40,13 +42,13 @@ test('a library whose disk goes away in the middle is told as that', async () =>
       throw Object.assign(new Error('gone'), { code: 'EIO' });
     },
   });
-  expect(await shelf.keep(shelf.request())).toEqual(away);
+  expect(await tempLibrary.keep(tempLibrary.request())).toEqual(away);
 });
 
 test('a library that was moved while a result was made ready is not written into where it was', async () => {
-  const [old, next] = [createShelf(), createShelf()];
+  const [old, next] = [createTempLibrary(), createTempLibrary()];
   let present = old;
-  const shelf = createShelf({
+  const tempLibrary = createTempLibrary({
     place: { folder: () => present.place.folder(), ready: () => present.place.ready() },
     poster: async ({ to }) => {
       writeFileSync(to, 'poster');
@@ -54,27 +56,32 @@ test('a library that was moved while a result was made ready is not written into
       return ok({});
     },
   });
-  const request = shelf.request();
-  expect(await shelf.keep(request)).toEqual(fail('library-busy'));
+  const request = tempLibrary.request();
+  expect(await tempLibrary.keep(request)).toEqual(fail('library-busy'));
   expect([old.files(), next.files(), existsSync(request.resultPath)]).toEqual([[], [], true]);
-  expect(await shelf.keep(request)).toMatchObject({ ok: true });
+  expect(await tempLibrary.keep(request)).toMatchObject({ ok: true });
   expect([old.files(), next.files()]).toEqual([[], wholeItem]);
 });
 
 test('what was said of a result is found with it, where the catalogue was lost before the job was over', async () => {
-  const shelf = createShelf();
-  const kept = await shelf.keep(shelf.request());
+  const tempLibrary = createTempLibrary();
+  const kept = await tempLibrary.keep(tempLibrary.request());
   const id = kept.ok ? kept.value.id : itemIdFor(jobRecord('j1'), 1);
-  await shelf.catalogue.mark([id], marksChangeSchema.parse({ name: 'Squats, at last', addTags: ['reel'] }));
-  shelf.db.transaction((sql) => sql.run('DELETE FROM items'));
-  const found = await createFindKept(shelf)(shelf.request().record);
+  await tempLibrary.catalogue.mark(
+    [id],
+    marksChangeSchema.parse({ name: 'Squats, at last', addTags: ['reel'] }),
+  );
+  tempLibrary.db.transaction((sql) => sql.run('DELETE FROM items'));
+  const found = await createFindKept(tempLibrary)(tempLibrary.request().record);
   expect(found).toMatchObject({ id, marks: { name: 'Squats, at last', tags: ['reel'] } });
 });
 
 test('a result that is in the list is known to be kept while the library’s disk is away', async () => {
-  const shelf = createShelf();
-  const kept = await shelf.keep(shelf.request());
+  const tempLibrary = createTempLibrary();
+  const kept = await tempLibrary.keep(tempLibrary.request());
   const place = { ready: () => fail('library-away') };
-  expect(await createFindKept({ ...shelf, place })(shelf.request().record)).toEqual(kept.ok && kept.value);
-  expect(await createFindKept({ ...shelf, place })(shelf.request('j2').record)).toBeNull();
+  expect(await createFindKept({ ...tempLibrary, place })(tempLibrary.request().record)).toEqual(
+    kept.ok && kept.value,
+  );
+  expect(await createFindKept({ ...tempLibrary, place })(tempLibrary.request('j2').record)).toBeNull();
 });

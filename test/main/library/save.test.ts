@@ -7,7 +7,7 @@ import { noMarks } from '#contract/model/marks.ts';
 import { itemFolderFor, itemIdFor } from '#main/library/item/item-folder.ts';
 import { createFindKept } from '#main/library/save.ts';
 import { freeModel, imageFacts, jobRecord, statesIn, videoFacts } from '../jobs/samples.ts';
-import { createShelf, failingAt } from './temp-library.ts';
+import { createTempLibrary, failingAt } from './temp-library.ts';
 
 const folder = itemFolderFor(jobRecord('j1'), itemIdFor(jobRecord('j1'), 1));
 const wholeItem = ['character.jpg', 'item.json', 'motion.mp4', 'poster.jpg', 'result.mp4'].map(
@@ -15,20 +15,20 @@ const wholeItem = ['character.jpg', 'item.json', 'motion.mp4', 'poster.jpg', 're
 );
 
 test('what was kept is found again by its job, also where the catalogue was never told', async () => {
-  const shelf = createShelf();
-  const request = shelf.request();
-  const findKept = createFindKept(shelf);
+  const tempLibrary = createTempLibrary();
+  const request = tempLibrary.request();
+  const findKept = createFindKept(tempLibrary);
   expect(await findKept(request.record)).toBeNull();
-  const kept = await shelf.keep(request);
-  shelf.db.transaction((sql) => sql.run('DELETE FROM items'));
+  const kept = await tempLibrary.keep(request);
+  tempLibrary.db.transaction((sql) => sql.run('DELETE FROM items'));
   expect(await findKept(request.record)).toEqual(kept.ok && kept.value);
-  expect(shelf.catalogue.count()).toEqual(ok(1));
+  expect(tempLibrary.catalogue.count()).toEqual(ok(1));
 });
 
 test('a result is kept as a folder of plain files that says all about it', async () => {
-  const shelf = createShelf();
-  const request = shelf.request();
-  const kept = await shelf.keep(request);
+  const tempLibrary = createTempLibrary();
+  const request = tempLibrary.request();
+  const kept = await tempLibrary.keep(request);
   expect(kept).toEqual({
     ok: true,
     value: {
@@ -53,16 +53,16 @@ test('a result is kept as a folder of plain files that says all about it', async
       marks: noMarks,
     },
   });
-  expect(shelf.files()).toEqual(wholeItem);
+  expect(tempLibrary.files()).toEqual(wholeItem);
   expect(folder).toMatch(/^2026-11\/[0-9a-z]{9}-[0-9a-f]{12}$/);
-  expect(keptItemSchema.parse({ ...JSON.parse(shelf.read(`${folder}/item.json`)), marks: {} })).toEqual(
+  expect(keptItemSchema.parse({ ...JSON.parse(tempLibrary.read(`${folder}/item.json`)), marks: {} })).toEqual(
     kept.ok && kept.value,
   );
-  expect(JSON.parse(shelf.read(`${folder}/item.json`))).not.toHaveProperty('marks');
+  expect(JSON.parse(tempLibrary.read(`${folder}/item.json`))).not.toHaveProperty('marks');
   expect(
-    ['character.jpg', 'motion.mp4', 'result.mp4'].map((name) => shelf.read(`${folder}/${name}`)),
+    ['character.jpg', 'motion.mp4', 'result.mp4'].map((name) => tempLibrary.read(`${folder}/${name}`)),
   ).toEqual(['character', 'motion', 'result of j1']);
-  expect(shelf.catalogue.list({ offset: 0, limit: 10 })).toEqual({
+  expect(tempLibrary.catalogue.list({ offset: 0, limit: 10 })).toEqual({
     ok: true,
     value: { items: [kept.ok && kept.value], total: 1 },
   });
@@ -70,53 +70,53 @@ test('a result is kept as a folder of plain files that says all about it', async
 });
 
 test('a result is not thrown away for an item of the same job that has lost its own', async () => {
-  const shelf = createShelf();
-  const first = await shelf.keep(shelf.request());
+  const tempLibrary = createTempLibrary();
+  const first = await tempLibrary.keep(tempLibrary.request());
   if (!first.ok) throw new Error('Nothing was kept.');
-  rmSync(join(shelf.libraryFolder, '2026-11', first.value.id, 'result.mp4'));
-  expect(await createFindKept(shelf)(shelf.request().record)).toBeNull();
-  const second = await shelf.keep(shelf.request());
+  rmSync(join(tempLibrary.libraryFolder, '2026-11', first.value.id, 'result.mp4'));
+  expect(await createFindKept(tempLibrary)(tempLibrary.request().record)).toBeNull();
+  const second = await tempLibrary.keep(tempLibrary.request());
   if (!second.ok) throw new Error('Nothing was kept.');
-  expect([second.value.id === first.value.id, shelf.read(`2026-11/${second.value.id}/result.mp4`)]).toEqual([
-    false,
-    'result of j1',
-  ]);
+  expect([
+    second.value.id === first.value.id,
+    tempLibrary.read(`2026-11/${second.value.id}/result.mp4`),
+  ]).toEqual([false, 'result of j1']);
 });
 
 test('the offline demonstration is marked as one', async () => {
-  const shelf = createShelf();
-  const kept = await shelf.keep({ ...shelf.request(), model: freeModel });
+  const tempLibrary = createTempLibrary();
+  const kept = await tempLibrary.keep({ ...tempLibrary.request(), model: freeModel });
   expect(kept).toMatchObject({ ok: true, value: { isDemo: true, provider: 'demo' } });
 });
 
 test('the time from the provider\u2019s yes to the kept result is written down', async () => {
-  const shelf = createShelf();
-  const request = shelf.request();
+  const tempLibrary = createTempLibrary();
+  const request = tempLibrary.request();
   const state = { ...statesIn('/work').downloading, startedAt: '2026-11-21T10:01:18.400Z' };
-  const kept = await shelf.keep({ ...request, record: { ...request.record, state } });
+  const kept = await tempLibrary.keep({ ...request, record: { ...request.record, state } });
   expect(kept).toMatchObject({ ok: true, value: { tookSec: 222 } });
 });
 
 test('a clock that was set back meanwhile loses no result', async () => {
-  const shelf = createShelf();
-  const request = shelf.request();
+  const tempLibrary = createTempLibrary();
+  const request = tempLibrary.request();
   const state = { ...statesIn('/work').downloading, startedAt: '2026-11-21T11:00:00.000Z' };
-  const kept = await shelf.keep({ ...request, record: { ...request.record, state } });
+  const kept = await tempLibrary.keep({ ...request, record: { ...request.record, state } });
   expect(kept).toMatchObject({ ok: true, value: { tookSec: 0 } });
 });
 
 test('files that were changed to fit are described as they were sent', async () => {
   const probed: string[] = [];
   const sent = { ...imageFacts, width: 360, height: 640, sha256: 'c'.repeat(64) };
-  const shelf = createShelf({
+  const tempLibrary = createTempLibrary({
     probe: async (path) => {
       probed.push(path.split('/').at(-1) ?? '');
       return ok(path.endsWith('.jpg') ? sent : videoFacts);
     },
   });
-  const request = shelf.request();
+  const request = tempLibrary.request();
   const image = { ...request.fitted.image, sha256: sent.sha256 };
-  const kept = await shelf.keep({ ...request, fitted: { ...request.fitted, image } });
+  const kept = await tempLibrary.keep({ ...request, fitted: { ...request.fitted, image } });
   expect(kept).toMatchObject({
     ok: true,
     value: {
@@ -137,37 +137,41 @@ test.each([
   ['has no pictures', async () => fail('file-no-video')],
   ['is a picture', async () => ok(imageFacts)],
 ])('a result that %s is broken, and nothing is kept', async (_, probe) => {
-  const shelf = createShelf({ probe });
-  const request = shelf.request();
-  expect(await shelf.keep(request)).toMatchObject({ ok: false, error: { code: 'result-broken' } });
-  expect([shelf.files(), existsSync(request.resultPath)]).toEqual([[], true]);
+  const tempLibrary = createTempLibrary({ probe });
+  const request = tempLibrary.request();
+  expect(await tempLibrary.keep(request)).toMatchObject({ ok: false, error: { code: 'result-broken' } });
+  expect([tempLibrary.files(), existsSync(request.resultPath)]).toEqual([[], true]);
 });
 
 test('a result of which not one picture can be shown is broken', async () => {
-  const shelf = createShelf({ poster: async () => fail('tool-failed', { detail: 'Invalid data' }) });
-  expect(await shelf.keep(shelf.request())).toEqual(fail('result-broken', { detail: 'Invalid data' }));
-  expect(shelf.files()).toEqual([]);
+  const tempLibrary = createTempLibrary({
+    poster: async () => fail('tool-failed', { detail: 'Invalid data' }),
+  });
+  expect(await tempLibrary.keep(tempLibrary.request())).toEqual(
+    fail('result-broken', { detail: 'Invalid data' }),
+  );
+  expect(tempLibrary.files()).toEqual([]);
 });
 
 test('a tool that is missing does not make the result broken', async () => {
-  const shelf = createShelf({ probe: async () => fail('tool-missing', { subject: 'ffprobe' }) });
-  expect(await shelf.keep(shelf.request())).toEqual(fail('tool-missing', { subject: 'ffprobe' }));
-  const other = createShelf({ poster: async () => fail('tool-missing', { subject: 'ffmpeg' }) });
+  const tempLibrary = createTempLibrary({ probe: async () => fail('tool-missing', { subject: 'ffprobe' }) });
+  expect(await tempLibrary.keep(tempLibrary.request())).toEqual(fail('tool-missing', { subject: 'ffprobe' }));
+  const other = createTempLibrary({ poster: async () => fail('tool-missing', { subject: 'ffmpeg' }) });
   expect(await other.keep(other.request())).toEqual(fail('tool-missing', { subject: 'ffmpeg' }));
 });
 
 test('a program that closes in the middle keeps nothing by halves', async () => {
   const stop = new AbortController();
-  const shelf = createShelf({
+  const tempLibrary = createTempLibrary({
     poster: async ({ to }) => {
       writeFileSync(to, 'poster');
       stop.abort();
       return ok({});
     },
   });
-  const request = { ...shelf.request(), signal: stop.signal };
-  expect(await shelf.keep(request)).toEqual(fail('cancelled'));
-  expect([shelf.files(), existsSync(request.resultPath)]).toEqual([[], true]);
+  const request = { ...tempLibrary.request(), signal: stop.signal };
+  expect(await tempLibrary.keep(request)).toEqual(fail('cancelled'));
+  expect([tempLibrary.files(), existsSync(request.resultPath)]).toEqual([[], true]);
 });
 
 describe.each([
@@ -176,49 +180,49 @@ describe.each([
 ])('a disk that is full at one operation, %s', (_, doneBefore) => {
   // The last operation removes the download that has been kept already.
   test.each([1, 2, 3, 4, 5, 6, 7])('number %i: all or nothing, and the next try succeeds', async (n) => {
-    const dataFolderShelf = createShelf({ files: failingAt(n, doneBefore) });
-    const request = dataFolderShelf.request();
-    expect(await dataFolderShelf.keep(request)).toEqual({
+    const dataFolderLibrary = createTempLibrary({ files: failingAt(n, doneBefore) });
+    const request = dataFolderLibrary.request();
+    expect(await dataFolderLibrary.keep(request)).toEqual({
       ok: false,
       error: { code: 'disk-full', charged: 'no', subject: 'library', detail: 'ENOSPC' },
     });
-    expect(dataFolderShelf.files()).toEqual([]);
-    expect(dataFolderShelf.catalogue.count()).toEqual({ ok: true, value: 0 });
+    expect(dataFolderLibrary.files()).toEqual([]);
+    expect(dataFolderLibrary.catalogue.count()).toEqual({ ok: true, value: 0 });
     expect(readFileSync(request.resultPath, 'utf8')).toBe('result of j1');
-    expect(await dataFolderShelf.keep(request)).toMatchObject({ ok: true });
-    expect(dataFolderShelf.files()).toEqual(wholeItem);
+    expect(await dataFolderLibrary.keep(request)).toMatchObject({ ok: true });
+    expect(dataFolderLibrary.files()).toEqual(wholeItem);
   });
 });
 
 test('a download that cannot be removed after it was kept is no failure', async () => {
   const files = failingAt(8);
-  const shelf = createShelf({ files });
-  expect(await shelf.keep(shelf.request())).toMatchObject({ ok: true });
-  expect([files.count(), shelf.files()]).toEqual([8, wholeItem]);
-  expect(shelf.log.lines).toContainEqual({
+  const tempLibrary = createTempLibrary({ files });
+  expect(await tempLibrary.keep(tempLibrary.request())).toMatchObject({ ok: true });
+  expect([files.count(), tempLibrary.files()]).toEqual([8, wholeItem]);
+  expect(tempLibrary.log.lines).toContainEqual({
     level: 'warn',
     message: 'a kept result was left in the work folder',
   });
 });
 
 test('a catalogue that cannot take the item leaves no folder behind', async () => {
-  const shelf = createShelf();
-  shelf.db.read((sql) => sql.all('PRAGMA max_page_count = 1'));
-  const request = shelf.request();
+  const tempLibrary = createTempLibrary();
+  tempLibrary.db.read((sql) => sql.all('PRAGMA max_page_count = 1'));
+  const request = tempLibrary.request();
   const long = {
     ...request,
     record: { ...request.record, choices: { ...request.record.choices, prompt: 'x'.repeat(20_000) } },
   };
-  expect(await shelf.keep(long)).toMatchObject({ ok: false, error: { code: 'disk-full' } });
-  expect([shelf.files(), existsSync(request.resultPath)]).toEqual([[], true]);
+  expect(await tempLibrary.keep(long)).toMatchObject({ ok: false, error: { code: 'disk-full' } });
+  expect([tempLibrary.files(), existsSync(request.resultPath)]).toEqual([[], true]);
 });
 
 test('keeping the same job twice gives one item', async () => {
-  const shelf = createShelf();
-  const first = await shelf.keep(shelf.request());
-  const second = await shelf.keep(shelf.request());
+  const tempLibrary = createTempLibrary();
+  const first = await tempLibrary.keep(tempLibrary.request());
+  const second = await tempLibrary.keep(tempLibrary.request());
   expect(second).toEqual(first);
-  expect([shelf.files(), shelf.catalogue.count(), existsSync(shelf.resultPath)]).toEqual([
+  expect([tempLibrary.files(), tempLibrary.catalogue.count(), existsSync(tempLibrary.resultPath)]).toEqual([
     wholeItem,
     { ok: true, value: 1 },
     false,
@@ -226,29 +230,29 @@ test('keeping the same job twice gives one item', async () => {
 });
 
 test('an item that was moved in just before the program was killed is found, not made again', async () => {
-  const shelf = createShelf();
-  const first = await shelf.keep(shelf.request());
-  shelf.db.transaction((sql) => sql.run('DELETE FROM items'));
-  expect(await shelf.keep(shelf.request())).toEqual(first);
-  expect(shelf.catalogue.count()).toEqual({ ok: true, value: 1 });
+  const tempLibrary = createTempLibrary();
+  const first = await tempLibrary.keep(tempLibrary.request());
+  tempLibrary.db.transaction((sql) => sql.run('DELETE FROM items'));
+  expect(await tempLibrary.keep(tempLibrary.request())).toEqual(first);
+  expect(tempLibrary.catalogue.count()).toEqual({ ok: true, value: 1 });
 });
 
 test('what is left of an attempt that was killed does not get into the next', async () => {
-  const shelf = createShelf();
-  const incoming = join(shelf.libraryFolder, `.incoming-${itemIdFor(jobRecord('j1'), 1)}`);
+  const tempLibrary = createTempLibrary();
+  const incoming = join(tempLibrary.libraryFolder, `.incoming-${itemIdFor(jobRecord('j1'), 1)}`);
   mkdirSync(incoming, { recursive: true });
   writeFileSync(join(incoming, 'half.mp4'), 'half');
-  expect(await shelf.keep(shelf.request())).toMatchObject({ ok: true });
-  expect(shelf.files()).toEqual(wholeItem);
+  expect(await tempLibrary.keep(tempLibrary.request())).toMatchObject({ ok: true });
+  expect(tempLibrary.files()).toEqual(wholeItem);
 });
 
 test('a folder that somebody else put in the item’s place is left alone', async () => {
-  const shelf = createShelf();
-  mkdirSync(join(shelf.libraryFolder, folder), { recursive: true });
-  writeFileSync(join(shelf.libraryFolder, folder, 'note.txt'), 'mine');
-  const kept = await shelf.keep(shelf.request());
+  const tempLibrary = createTempLibrary();
+  mkdirSync(join(tempLibrary.libraryFolder, folder), { recursive: true });
+  writeFileSync(join(tempLibrary.libraryFolder, folder, 'note.txt'), 'mine');
+  const kept = await tempLibrary.keep(tempLibrary.request());
   expect(kept).toMatchObject({ ok: true, value: { id: itemIdFor(jobRecord('j1'), 2) } });
-  expect(shelf.read(`${folder}/note.txt`)).toBe('mine');
+  expect(tempLibrary.read(`${folder}/note.txt`)).toBe('mine');
 });
 
 test('ids sort by the age of their jobs', () => {
@@ -258,22 +262,22 @@ test('ids sort by the age of their jobs', () => {
 });
 
 test('a file name as long as a file system takes it is kept in full, and is the name of no file', async () => {
-  const shelf = createShelf();
+  const tempLibrary = createTempLibrary();
   const name = `${'ñ'.repeat(125)}x.jpg`;
   expect(Buffer.byteLength(name)).toBe(255);
-  const request = shelf.request();
+  const request = tempLibrary.request();
   const image = { ...request.record.image, name };
   const fitted = { ...request.fitted, image: { ...request.fitted.image, name } };
-  const kept = await shelf.keep({ ...request, fitted, record: { ...request.record, image } });
+  const kept = await tempLibrary.keep({ ...request, fitted, record: { ...request.record, image } });
   expect(kept).toMatchObject({ ok: true, value: { image: { name, file: 'character.jpg' } } });
-  expect(shelf.files()).toEqual(wholeItem);
+  expect(tempLibrary.files()).toEqual(wholeItem);
 });
 
 test('a name without a plain ending gives a plain file name', async () => {
-  const shelf = createShelf();
-  const request = shelf.request();
+  const tempLibrary = createTempLibrary();
+  const request = tempLibrary.request();
   const name = `${'a'.repeat(100)}.${'b'.repeat(154)}`;
   const fitted = { ...request.fitted, image: { ...request.fitted.image, name } };
-  const kept = await shelf.keep({ ...request, fitted });
+  const kept = await tempLibrary.keep({ ...request, fitted });
   expect(kept).toMatchObject({ ok: true, value: { image: { file: 'character.bin' } } });
 });

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { ok } from '#contract/errors.ts';
 import type { KeepRequest } from '#main/jobs/ports.ts';
 import { type Catalogue, createCatalogue } from '#main/library/catalogue/catalogue.ts';
-import type { LibraryPlace } from '#main/library/location/location.ts';
+import type { LibraryLocation } from '#main/library/location/location.ts';
 import { createKeep, type KeepDeps } from '#main/library/save.ts';
 import {
   type DiskAtOnce,
@@ -18,9 +18,9 @@ import { tempFolder } from '../storage/temp-folder.ts';
 import { openTestDatabase } from '../storage/test-database.ts';
 import { createTestLog, type TestLog } from '../storage/test-log.ts';
 
-export type Shelf = {
+export type TempLibrary = {
   readonly libraryFolder: string;
-  readonly place: LibraryPlace;
+  readonly place: LibraryLocation;
   readonly clock: { readonly now: () => Date };
   readonly db: Database;
   readonly catalogue: Catalogue;
@@ -43,7 +43,7 @@ const filesIn = (folder: string): readonly string[] =>
     : [];
 
 /** The usual one, made when missing. */
-export const placeAt = (libraryFolder: string): LibraryPlace => ({
+export const placeAt = (libraryFolder: string): LibraryLocation => ({
   folder: () => libraryFolder,
   ready: () => {
     mkdirSync(libraryFolder, { recursive: true });
@@ -52,12 +52,12 @@ export const placeAt = (libraryFolder: string): LibraryPlace => ({
 });
 
 type ShelfDeps = Partial<KeepDeps> & {
-  readonly place?: LibraryPlace;
+  readonly place?: LibraryLocation;
   readonly disk?: DiskAtOnce;
   readonly now?: () => Date;
 };
 
-export const createShelf = (more: ShelfDeps = {}, dataFolder = tempFolder()): Shelf => {
+export const createTempLibrary = (more: ShelfDeps = {}, dataFolder = tempFolder()): TempLibrary => {
   const libraryFolder = join(dataFolder, 'library');
   const { place = placeAt(libraryFolder), disk = realDiskAtOnce } = more;
   const clock = { now: more.now ?? (() => new Date('2026-11-21T10:05:00.000Z')) };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoRequest, demoSize } from '#main/media/demo-video.ts';
-import { builds, makeClip, mediaWith } from '#test/fixtures/media.ts';
+import { builds, makeVideo, mediaWith } from '#test/fixtures/media.ts';
 import { colourAt, makeCorner } from './video/counted-videos.ts';
 
 let folder: string;
@@ -15,15 +15,15 @@ beforeAll(async () => {
     height: 1500,
     filter: 'drawbox=w=iw:h=ih:color=red:t=2000',
   });
-  await makeClip(at('motion.mp4'), {
+  await makeVideo(at('motion.mp4'), {
     seconds: 11,
     width: 640,
     height: 360,
     fps: 60,
-    hasSound: true,
+    hasAudio: true,
     options: ['-preset', 'ultrafast'],
   });
-  await makeClip(at('silent.mp4'), { seconds: 3, fps: 5 });
+  await makeVideo(at('silent.mp4'), { seconds: 3, fps: 5 });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

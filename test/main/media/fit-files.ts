@@ -1,7 +1,7 @@
 /** Fits a pair of files by the plan that the rules make for them. */
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Choices, usualFraming } from '#contract/model/choices.ts';
+import { type Choices, defaultFraming } from '#contract/model/choices.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { planFit } from '#contract/rules/plan.ts';
@@ -42,7 +42,7 @@ export const fit = async (asked: Asked) => {
     prompt: '',
     negativePrompt: '',
     keepSound: true,
-    framing: usualFraming,
+    framing: defaultFraming,
     ...asked.choices,
   };
   const plan = planFit({ image: image.facts, video: video.facts, model, choices });

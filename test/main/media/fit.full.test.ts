@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { builds, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { builds, makeImage, makeVideo, mediaWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { factsOf, fit, made } from './fit-files.ts';
 
@@ -12,11 +12,11 @@ let folder: string;
 const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-fit-'));
-  await makePicture(at('small.jpg'));
+  await makeImage(at('small.jpg'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const withCap = (maxBytes: number): ModelSpec => ({
+const withLimit = (maxBytes: number): ModelSpec => ({
   ...testModel,
   video: { ...testModel.video, maxBytes: { ...testModel.video.maxBytes, value: maxBytes } },
 });
@@ -25,10 +25,10 @@ describe.each(builds)('with $name', ({ path }) => {
   const media = mediaWith(path);
 
   test('a chosen part is cut to the frame', async () => {
-    const clip = await makeClip(at('long.mp4'), {
+    const clip = await makeVideo(at('long.mp4'), {
       seconds: 18,
       fps: 30,
-      hasSound: true,
+      hasAudio: true,
       options: ['-g', '300'],
     });
     const progress: (number | null)[] = [];
@@ -54,7 +54,7 @@ describe.each(builds)('with $name', ({ path }) => {
   });
 
   test('sound that is off does not leave the machine', async () => {
-    const clip = await makeClip(at('loud.mp4'), { hasSound: true });
+    const clip = await makeVideo(at('loud.mp4'), { hasAudio: true });
     const outcome = await fit({
       media,
       within: folder,
@@ -67,7 +67,7 @@ describe.each(builds)('with $name', ({ path }) => {
   });
 
   test('a clip of another kind becomes H.264 in MP4', async () => {
-    const clip = await makeClip(at('old.avi'), { options: ['-c:v', 'mpeg4'] });
+    const clip = await makeVideo(at('old.avi'), { options: ['-c:v', 'mpeg4'] });
     const { video } = await made(
       media,
       await fit({ media, within: folder, imagePath: at('small.jpg'), videoPath: clip }),
@@ -76,7 +76,7 @@ describe.each(builds)('with $name', ({ path }) => {
   });
 
   test('the size cap is never passed, whatever the pictures are', async () => {
-    const clip = await makeClip(at('noise.mp4'), {
+    const clip = await makeVideo(at('noise.mp4'), {
       seconds: 5,
       isNoisy: true,
       options: ['-preset', 'ultrafast', '-qp', '10'],
@@ -84,14 +84,20 @@ describe.each(builds)('with $name', ({ path }) => {
     const cap = 700_000;
     const { video } = await made(
       media,
-      await fit({ media, within: folder, imagePath: at('small.jpg'), videoPath: clip, model: withCap(cap) }),
+      await fit({
+        media,
+        within: folder,
+        imagePath: at('small.jpg'),
+        videoPath: clip,
+        model: withLimit(cap),
+      }),
     );
     expect(video.sizeBytes).toBeLessThanOrEqual(cap);
     expect(video.facts.durationSec).toBeCloseTo(5, 1);
   });
 
   test('a clip too small, of an odd shape and turned is enlarged, padded and put upright', async () => {
-    const clip = await makeClip(at('ribbon.mp4'), { width: 120, height: 600 });
+    const clip = await makeVideo(at('ribbon.mp4'), { width: 120, height: 600 });
     const { video } = await made(
       media,
       await fit({ media, within: folder, imagePath: at('small.jpg'), videoPath: clip }),
@@ -103,12 +109,12 @@ describe.each(builds)('with $name', ({ path }) => {
   });
 
   test('a picture too large, of a strange kind and transparent comes out within the limits', async () => {
-    const picture = await makePicture(at('huge.tiff'), {
+    const picture = await makeImage(at('huge.tiff'), {
       width: 5000,
       height: 1000,
       options: ['-pix_fmt', 'rgba'],
     });
-    const clip = await makeClip(at('plain.mp4'));
+    const clip = await makeVideo(at('plain.mp4'));
     const { image } = await made(
       media,
       await fit({ media, within: folder, imagePath: picture, videoPath: clip }),
@@ -119,12 +125,12 @@ describe.each(builds)('with $name', ({ path }) => {
   });
 
   test('a picture that stays over the cap as PNG becomes a JPEG under it', async () => {
-    const picture = await makePicture(at('grain.png'), {
+    const picture = await makeImage(at('grain.png'), {
       width: 900,
       height: 900,
       options: ['-vf', 'noise=alls=100:allf=u', '-pix_fmt', 'rgba'],
     });
-    const clip = await makeClip(at('plain2.mp4'));
+    const clip = await makeVideo(at('plain2.mp4'));
     const model = {
       ...testModel,
       image: { ...testModel.image, maxBytes: { ...testModel.image.maxBytes, value: 400_000 } },
@@ -138,7 +144,7 @@ describe.each(builds)('with $name', ({ path }) => {
   });
 
   test('the offline clip lasts as long as the motion and shows the character', async () => {
-    const clip = await makeClip(at('dance.mp4'), { hasSound: true, fps: 24 });
+    const clip = await makeVideo(at('dance.mp4'), { hasAudio: true, fps: 24 });
     const outPath = at('demo.mp4');
     const composed = await media.composeDemo({
       imagePath: at('small.jpg'),
@@ -163,7 +169,7 @@ describe.each(builds)('with $name', ({ path }) => {
   });
 
   test('any moment of a clip can be seen, its last one too', async () => {
-    const clip = await makeClip(at('frames.mp4'));
+    const clip = await makeVideo(at('frames.mp4'));
     for (const atSec of [0, 2, 3.999, 60]) {
       const frame = await media.frame({ path: clip, atSec, heightPx: 96 });
       expect(frame.ok && [...frame.value.subarray(0, 2)]).toEqual([0xff, 0xd8]);

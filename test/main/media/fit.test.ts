@@ -3,10 +3,10 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming } from '#contract/model/choices.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { fitLimits } from '#main/jobs/ports.ts';
-import { builds, everyBuild, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { builds, everyBuild, makeImage, makeVideo, mediaWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { factsOf, fit, made } from './fit-files.ts';
 
@@ -14,16 +14,16 @@ let folder: string;
 const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-fit-'));
-  await makePicture(at('small.jpg'));
+  await makeImage(at('small.jpg'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe.each(everyBuild)('with $name', ({ path }) => {
   test('a picture and a clip that do not fit are both made, and progress ends at the whole', async () => {
     const media = mediaWith(path);
-    const picture = await makePicture(at('wide.bmp'), { width: 1100, height: 360 });
-    const clip = await makeClip(at('old.avi'), {
-      ...{ seconds: 4, width: 360, height: 400, fps: 10, hasSound: true },
+    const picture = await makeImage(at('wide.bmp'), { width: 1100, height: 360 });
+    const clip = await makeVideo(at('old.avi'), {
+      ...{ seconds: 4, width: 360, height: 400, fps: 10, hasAudio: true },
       options: ['-c:v', 'mpeg4'],
     });
     const progress: (number | null)[] = [];
@@ -47,7 +47,7 @@ describe.each(builds)('with $name', ({ path }) => {
   const media = mediaWith(path);
 
   test('files that fit are sent byte for byte', async () => {
-    const clip = await makeClip(at('fits.mp4'), { hasSound: true });
+    const clip = await makeVideo(at('fits.mp4'), { hasAudio: true });
     const outcome = await fit({ media, within: folder, imagePath: at('small.jpg'), videoPath: clip });
     const { image, video } = await made(media, outcome);
     expect(outcome.plan.verdict).toBe('ready');
@@ -58,7 +58,7 @@ describe.each(builds)('with $name', ({ path }) => {
   });
 
   test('cancelled half-way, nothing is left behind', async () => {
-    const clip = await makeClip(at('cancelled.mp4'), {
+    const clip = await makeVideo(at('cancelled.mp4'), {
       seconds: 12,
       width: 1280,
       height: 720,
@@ -82,7 +82,7 @@ describe.each(builds)('with $name', ({ path }) => {
 });
 
 test('without ffmpeg it says what is missing, and nothing is written', async () => {
-  const clip = await makeClip(at('lonely.mp4'), { options: ['-c:v', 'mpeg4'] });
+  const clip = await makeVideo(at('lonely.mp4'), { options: ['-c:v', 'mpeg4'] });
   const good = mediaWith();
   const image = { path: at('small.jpg'), facts: await factsOf(good, at('small.jpg'), 'image') };
   const video = { path: clip, facts: await factsOf(good, clip, 'video') };
@@ -96,7 +96,7 @@ test('without ffmpeg it says what is missing, and nothing is written', async () 
       prompt: '',
       negativePrompt: '',
       keepSound: true,
-      framing: usualFraming,
+      framing: defaultFraming,
     },
   });
   const target = at('without');

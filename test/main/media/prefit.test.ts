@@ -2,15 +2,15 @@ import { readdir } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
-import { modelIdSchema, usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
 import { noPastedLinks } from '#contract/model/hosting.ts';
-import type { Ahead } from '#contract/model/prefit.ts';
+import type { PrefitStatus } from '#contract/model/prefit.ts';
 import { sourceIdSchema } from '#contract/model/source.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { createBackground } from '#main/jobs/background.ts';
 import type { FittedFiles } from '#main/jobs/ports.ts';
 import { fitLimits } from '#main/jobs/ports.ts';
-import { createAhead } from '#main/media/prefit.ts';
+import { createPrefit } from '#main/media/prefit.ts';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
@@ -26,7 +26,7 @@ const wish = (startSec: number, prompt = ''): SubmitInput => ({
     prompt,
     negativePrompt: '',
     keepSound: true,
-    framing: usualFraming,
+    framing: defaultFraming,
   },
   links: noPastedLinks,
 });
@@ -51,14 +51,14 @@ const fitted: FittedFiles = {
 /** Works that end when the test says so. */
 const createBench = () => {
   const own = tempFolder();
-  const told: Ahead[] = [];
+  const told: PrefitStatus[] = [];
   const works: {
     readonly startSec: number;
     readonly signal: AbortSignal;
     readonly end: (r: Result<FittedFiles>) => void;
   }[] = [];
   const background = createBackground(createTestLog());
-  const ahead = createAhead({
+  const ahead = createPrefit({
     plan: async ({ choices }) => {
       if (choices.prompt === 'refused') return fail('input-refused');
       const plan = planFit({ image: fittingImage, video: fittingVideo, model: testModel, choices });

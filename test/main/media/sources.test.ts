@@ -16,7 +16,7 @@ const createBench = () => {
   }[] = [];
   const sources = createSources({
     look: async (path) => (path.endsWith('.mp4') ? ok(seen) : fail('file-not-media')),
-    lookAtAnimation: async () => ok(seen),
+    probeAnimation: async () => ok(seen),
     hash: (_path, signal) =>
       new Promise((end, refuse) => hashed.push({ signal, end, fail: () => refuse(new Error('gone')) })),
     dropFolder: tempFolder(),

@@ -86,7 +86,7 @@ const download = async (url: string, to: string, clock = createFakeClock()) =>
 
 const everyOther = (length: number) => () => length;
 
-const hosts: readonly (readonly [what: string, host: Host, mostRequests: number])[] = [
+const hosts: readonly (readonly [what: string, host: Host, maxRequests: number])[] = [
   ['no validator at all', ranging(() => ({})), 2],
   ['a weak ETag only', ranging(() => ({ etag: 'W/"same"' })), 2],
   ['a weak ETag that changes', ranging((count) => ({ etag: `W/"${count}"` })), 2],

@@ -63,9 +63,9 @@ test('a trickle is broken off, however steady it is, and gone on with until noth
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  const patience = { silenceMs: 60_000, windowMs: 100, leastBytesPerSec: 1_000_000 };
+  const retryPolicy = { silenceMs: 60_000, windowMs: 100, minBytesPerSec: 1_000_000 };
   const to = join(tempFolder(), 'result.mp4');
-  expect(await download(`http://127.0.0.1:${port}/a.mp4`, to, { patience })).toMatchObject({
+  expect(await download(`http://127.0.0.1:${port}/a.mp4`, to, { retryPolicy })).toMatchObject({
     ok: false,
     error: { code: 'result-cut-off' },
   });
@@ -74,8 +74,8 @@ test('a trickle is broken off, however steady it is, and gone on with until noth
 
 test('what comes fast enough is not broken off for its length', async () => {
   const { url } = await serve();
-  const patience = { silenceMs: 60_000, windowMs: 60_000, leastBytesPerSec: 1_000_000 };
-  expect(await download(url, join(tempFolder(), 'result.mp4'), { patience })).toMatchObject({ ok: true });
+  const retryPolicy = { silenceMs: 60_000, windowMs: 60_000, minBytesPerSec: 1_000_000 };
+  expect(await download(url, join(tempFolder(), 'result.mp4'), { retryPolicy })).toMatchObject({ ok: true });
 });
 
 test('a host of any length is told of in few words', async () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { scrub } from '#main/net/redact.ts';
+import { redact } from '#main/net/redact.ts';
 
 const sign = 'feedface'.repeat(8);
 const query = `X-Amz-Credential=AKIAEXAMPLE%2F20261121&X-Amz-Signature=${sign}`;
 
 test('what a provider says is kept without keys and signed links', () => {
   const said = 'Key abc123def456 at https://cdn.example/a.mp4?X-Amz-Signature=feed and secret-key-1 again';
-  expect(scrub(said, ['secret-key-1', null])).toBe(
+  expect(redact(said, ['secret-key-1', null])).toBe(
     'Key [key] at https://cdn.example/a.mp4?[hidden] and [key] again',
   );
 });
@@ -36,7 +36,7 @@ describe('a signed link is told without what signs it', () => {
       'https%253A%252F%252Fb.example%252Fx.mp4?[hidden]',
     ],
   ])('%s', (said, kept) => {
-    expect(scrub(said, [])).toBe(kept);
+    expect(redact(said, [])).toBe(kept);
   });
 });
 
@@ -63,7 +63,7 @@ describe('what looks like a secret is hidden wherever it stands', () => {
     ['bearer abcdefghijkl', 'bearer [key]'],
     ['Basic dXNlcjpwYXNz', 'Basic [key]'],
   ])('%s', (said, kept) => {
-    expect(scrub(said, [])).toBe(kept);
+    expect(redact(said, [])).toBe(kept);
   });
 
   test.each([
@@ -72,12 +72,12 @@ describe('what looks like a secret is hidden wherever it stands', () => {
     'The token has expired.',
     'No key was given: see https://docs.example/keys for help.',
   ])('and a sentence is left as it is: %s', (said) => {
-    expect(scrub(said, [])).toBe(said);
+    expect(redact(said, [])).toBe(said);
   });
 });
 
 test('a key is found percent-encoded and inside JSON, too', () => {
-  expect(scrub('no abc%2Bd%2Fef, abc+d/ef or abc+d\\/ef', ['abc+d/ef'])).toBe('no [key], [key] or [key]');
+  expect(redact('no abc%2Bd%2Fef, abc+d/ef or abc+d\\/ef', ['abc+d/ef'])).toBe('no [key], [key] or [key]');
 });
 
 describe("a file in fal's storage is public to who knows its path, so the path is not told", () => {
@@ -99,7 +99,7 @@ describe("a file in fal's storage is public to who knows its path, so the path i
       "HTTPSConnectionPool(host='v3.fal.media', port=443): with url: /files/[hidden] (Caused by",
     ],
   ])('%s', (said, kept) => {
-    expect(scrub(said, [])).toBe(kept);
+    expect(redact(said, [])).toBe(kept);
   });
 });
 
@@ -115,17 +115,17 @@ describe("the person's own links are told by their host alone", () => {
       `cannot read ${link.replaceAll('/', '\\/').replaceAll('&', '\\u0026')}.`,
     ],
   ])('%s', (_how, said) => {
-    expect(scrub(said, [], [link])).toBe('cannot read https://files.example/[hidden].');
+    expect(redact(said, [], [link])).toBe('cannot read https://files.example/[hidden].');
   });
 
   test('without their host, and without their query', () => {
-    expect(scrub('url: /s/0aName/motion.mp4?dl=1&k=abc or /s/0aName/motion.mp4', [], [link])).toBe(
+    expect(redact('url: /s/0aName/motion.mp4?dl=1&k=abc or /s/0aName/motion.mp4', [], [link])).toBe(
       'url: /[hidden] or /[hidden]',
     );
   });
 
   test('and what is no link, or too short to be a secret, harms nothing', () => {
-    expect(scrub('read /a of https://files.example/a', [], ['in the post', 'https://files.example/a'])).toBe(
+    expect(redact('read /a of https://files.example/a', [], ['in the post', 'https://files.example/a'])).toBe(
       'read /a of https://files.example/[hidden]',
     );
   });
@@ -145,6 +145,6 @@ test.each([
   ['queries', '/?'.repeat(1_000_000)],
 ])('a long text of %s is read quickly and told in short', (_what, text) => {
   const begun = process.threadCpuUsage();
-  const kept = scrub(text, ['secret-key-1'], ['https://files.example/s/0aName/motion.mp4?dl=1']);
+  const kept = redact(text, ['secret-key-1'], ['https://files.example/s/0aName/motion.mp4?dl=1']);
   expect([kept.length <= 2000, process.threadCpuUsage(begun).user < quickMicros]).toEqual([true, true]);
 });

@@ -26,7 +26,7 @@ describe('what became of a job', () => {
     ['result-422', 'The content was refused.'],
   ] as const)('%s: it has failed, is not charged, and AIMLAPI says why', async (outcome, detail) => {
     harness.sandbox.faults.outcome = outcome;
-    expect(await harness.untilRest(await harness.accepted())).toEqual({
+    expect(await harness.untilSettled(await harness.accepted())).toEqual({
       kind: 'failed',
       error: { code: 'provider-failed', charged: 'no', subject: 'aimlapi', detail },
     });
@@ -35,7 +35,7 @@ describe('what became of a job', () => {
 
   test('it can fail without a reason', async () => {
     harness.sandbox.faults.outcome = 'result-model-error';
-    expect(await harness.untilRest(await harness.accepted())).toMatchObject({
+    expect(await harness.untilSettled(await harness.accepted())).toMatchObject({
       kind: 'failed',
       error: { code: 'provider-failed', charged: 'no', detail: expect.stringContaining('"status":"error"') },
     });
@@ -43,7 +43,7 @@ describe('what became of a job', () => {
 
   test('it calls itself completed and has no link: that makes no sense, and was charged', async () => {
     harness.sandbox.faults.outcome = 'result-malformed';
-    expect(await harness.untilRest(await harness.accepted())).toMatchObject({
+    expect(await harness.untilSettled(await harness.accepted())).toMatchObject({
       kind: 'failed',
       error: { code: 'provider-garbled', charged: 'yes', subject: 'aimlapi' },
     });
@@ -51,7 +51,7 @@ describe('what became of a job', () => {
 
   test('a link into the own network is not fetched', async () => {
     harness.sandbox.faults.outcome = 'result-inside';
-    const done = await harness.untilRest(await harness.accepted());
+    const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error(JSON.stringify(done));
     const asked: string[] = [];
     const watching: typeof fetch = async (input) => {
@@ -98,7 +98,7 @@ describe('what became of a job', () => {
       'a provider answered a status that is not known',
       'a provider answered a status that nobody can read',
     ]);
-    expect(await harness.untilRest(accepted)).toMatchObject({ kind: 'done' });
+    expect(await harness.untilSettled(accepted)).toMatchObject({ kind: 'done' });
     expect(harness.sandbox.submits()).toBe(1);
   });
 
@@ -115,7 +115,7 @@ describe('what became of a job', () => {
       error: { code: 'provider-rate-limited', charged: 'no', subject: 'aimlapi', detail: 'HTTP 429' },
       retryAfterSec: 7,
     });
-    expect(await harness.untilRest(accepted)).toMatchObject({ kind: 'done' });
+    expect(await harness.untilSettled(accepted)).toMatchObject({ kind: 'done' });
   });
 
   test('one that AIMLAPI no longer knows is forgotten, and what it cost nobody can say', async () => {
@@ -137,7 +137,7 @@ describe('what became of a job', () => {
       { kind: 'unreachable', error: { code: 'key-refused' } },
     ]);
     harness.setKey(sandboxAimlapiKey);
-    expect(await harness.untilRest(accepted)).toMatchObject({ kind: 'done' });
+    expect(await harness.untilSettled(accepted)).toMatchObject({ kind: 'done' });
   });
 });
 
@@ -156,7 +156,7 @@ describe('a request whose answer was lost', () => {
       authorization: `Bearer ${sandboxAimlapiKey}`,
     });
     if (found?.kind !== 'found') return;
-    expect(await harness.untilRest(found.ticket)).toMatchObject({ kind: 'done' });
+    expect(await harness.untilSettled(found.ticket)).toMatchObject({ kind: 'done' });
     expect(harness.sandbox.submits()).toBe(1);
   });
 

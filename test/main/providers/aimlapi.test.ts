@@ -6,7 +6,7 @@ import { aimlapi } from '#main/providers/aimlapi.ts';
 import type { StartRequest } from '#main/providers/spec.ts';
 import { sandboxAimlapiKey } from '#test/sandbox/aimlapi.ts';
 import { createAimlapiHarness } from './aimlapi-harness.ts';
-import { call, clipBytes, type Harness, pictureBytes } from './stand-in-harness.ts';
+import { call, type Harness, imageBytes, videoBytes } from './stand-in-harness.ts';
 
 const quiet = { ...call, onProgress: () => undefined };
 
@@ -125,8 +125,8 @@ describe('a run at AIMLAPI', () => {
     const video = await harness.inline('motion.mp4', 'data-uri');
     expect(await started({ image, video })).toMatchObject({ kind: 'accepted' });
     expect(lastSubmit()?.body).toMatchObject({
-      image_url: `data:image/jpeg;base64,${pictureBytes.toString('base64')}`,
-      video_url: `data:video/mp4;base64,${clipBytes.toString('base64')}`,
+      image_url: `data:image/jpeg;base64,${imageBytes.toString('base64')}`,
+      video_url: `data:video/mp4;base64,${videoBytes.toString('base64')}`,
     });
   });
 
@@ -150,9 +150,9 @@ describe('a run at AIMLAPI', () => {
     const to = join(harness.folder, 'result.mp4');
     expect(await harness.provider.download(done.result, to, quiet)).toEqual({
       ok: true,
-      value: { sizeBytes: clipBytes.length },
+      value: { sizeBytes: videoBytes.length },
     });
-    expect((await readFile(to)).equals(clipBytes)).toBe(true);
+    expect((await readFile(to)).equals(videoBytes)).toBe(true);
     const keys = harness.sandbox.log.map(({ server, authorization }) => `${server} ${authorization}`);
     expect([...new Set(keys)].sort()).toEqual([`api Bearer ${sandboxAimlapiKey}`, 'cdn null']);
     expect(harness.sandbox.submits()).toBe(1);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFalHarness } from './fal-harness.ts';
-import { clipBytes, type Harness } from './stand-in-harness.ts';
+import { type Harness, videoBytes } from './stand-in-harness.ts';
 
 const quiet = { signal: new AbortController().signal, onProgress: () => undefined };
 
@@ -16,7 +16,7 @@ const to = () => join(harness.folder, 'result.mp4');
 
 describe('a download that does not go well', () => {
   const finished = async () => {
-    const done = await harness.untilRest(await harness.accepted());
+    const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error('not done');
     return done.result;
   };
@@ -24,14 +24,14 @@ describe('a download that does not go well', () => {
     const result = await finished();
     harness.sandbox.faults.halfDownloads = 2;
     expect(await harness.provider.download(result, to(), quiet)).toMatchObject({ ok: true });
-    expect((await readFile(to())).equals(clipBytes)).toBe(true);
+    expect((await readFile(to())).equals(videoBytes)).toBe(true);
   });
 
   test('comes to its end however often it breaks off, as long as each time brings a part', async () => {
     const result = await finished();
     harness.sandbox.faults.halfDownloads = 12;
     expect(await harness.provider.download(result, to(), quiet)).toMatchObject({ ok: true });
-    expect((await readFile(to())).equals(clipBytes)).toBe(true);
+    expect((await readFile(to())).equals(videoBytes)).toBe(true);
   });
 
   test('says that the link is dead', async () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFalHarness } from './fal-harness.ts';
-import { clipBytes, type Harness } from './stand-in-harness.ts';
+import { type Harness, videoBytes } from './stand-in-harness.ts';
 
 const call = { signal: new AbortController().signal };
 const quiet = { ...call, onProgress: () => undefined };
@@ -46,7 +46,7 @@ describe('what became of a job', () => {
     },
   ] as const)('$says', async ({ outcome, error }) => {
     harness.sandbox.faults.outcome = outcome;
-    expect(await harness.untilRest(await harness.accepted())).toMatchObject({
+    expect(await harness.untilSettled(await harness.accepted())).toMatchObject({
       kind: 'failed',
       error: { ...error, subject: 'fal' },
     });
@@ -75,7 +75,7 @@ describe('what became of a job', () => {
     expect(harness.warnings).toEqual([
       ['a provider answered a status that is not known', { provider: 'fal', status: 'WARMING_UP' }],
     ]);
-    expect(await harness.untilRest(ticket)).toMatchObject({ kind: 'done' });
+    expect(await harness.untilSettled(ticket)).toMatchObject({ kind: 'done' });
   });
 
   test('a status nobody can read is no failure of the job', async () => {
@@ -85,7 +85,7 @@ describe('what became of a job', () => {
     expect(harness.warnings).toEqual([
       ['a provider answered a status that nobody can read', { provider: 'fal' }],
     ]);
-    expect(await harness.untilRest(ticket)).toMatchObject({ kind: 'done' });
+    expect(await harness.untilSettled(ticket)).toMatchObject({ kind: 'done' });
   });
 
   test('asked for fewer looks, it says how long fal wants to be left alone', async () => {
@@ -133,7 +133,7 @@ describe('what became of a job', () => {
 
   test('a result inside the own network is not fetched', async () => {
     harness.sandbox.faults.outcome = 'result-inside';
-    const done = await harness.untilRest(await harness.accepted());
+    const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error(JSON.stringify(done));
     const { providerAt: falAt, folder } = harness;
     const asked: string[] = [];
@@ -151,14 +151,14 @@ describe('what became of a job', () => {
 
   test('a result that has moved on the CDN is followed, without a key', async () => {
     harness.sandbox.faults.redirectedDownloads = 2;
-    const done = await harness.untilRest(await harness.accepted());
+    const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error(JSON.stringify(done));
     const to = join(harness.folder, 'result.mp4');
     expect(await harness.provider.download(done.result, to, quiet)).toEqual({
       ok: true,
-      value: { sizeBytes: clipBytes.length },
+      value: { sizeBytes: videoBytes.length },
     });
-    expect((await readFile(to)).equals(clipBytes)).toBe(true);
+    expect((await readFile(to)).equals(videoBytes)).toBe(true);
     const gets = harness.sandbox.log.filter(({ server, method }) => server === 'cdn' && method === 'GET');
     expect(gets.map(({ authorization }) => authorization)).toEqual([null, null, null]);
   });
@@ -187,7 +187,7 @@ describe('calling a job off', () => {
 
   test('when it is done: too late', async () => {
     const ticket = await harness.accepted();
-    await harness.untilRest(ticket);
+    await harness.untilSettled(ticket);
     expect(await harness.provider.cancel?.(ticket, call)).toEqual({ kind: 'too-late' });
   });
 

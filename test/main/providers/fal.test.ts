@@ -5,7 +5,7 @@ import { billedMicros } from '#contract/rules/cost.ts';
 import { fal as protocol } from '#main/providers/fal.ts';
 import { sandboxKey } from '#test/sandbox/fal.ts';
 import { createFalHarness } from './fal-harness.ts';
-import { clipBytes, type Harness, pictureBytes } from './stand-in-harness.ts';
+import { type Harness, imageBytes, videoBytes } from './stand-in-harness.ts';
 
 const call = { signal: new AbortController().signal };
 const quiet = { ...call, onProgress: () => undefined };
@@ -25,7 +25,7 @@ describe('a run at fal', () => {
     const pending = { kind: 'pending', fraction: null, etaSec: null };
     expect(await fal.status(ticket, call)).toEqual({ ...pending, queuePosition: 0 });
     expect(await fal.status(ticket, call)).toEqual({ ...pending, queuePosition: null });
-    const done = await harness.untilRest(ticket);
+    const done = await harness.untilSettled(ticket);
     expect(done).toEqual({
       kind: 'done',
       result: { kind: 'link', url: expect.stringMatching(/^http:.*\.mp4$/), expiresAt: null },
@@ -37,9 +37,9 @@ describe('a run at fal', () => {
     expect(billedMicros(done.billed, price)).toBe(1_124_480);
     expect(await fal.download(done.result, to(), quiet)).toEqual({
       ok: true,
-      value: { sizeBytes: clipBytes.length },
+      value: { sizeBytes: videoBytes.length },
     });
-    expect((await readFile(to())).equals(clipBytes)).toBe(true);
+    expect((await readFile(to())).equals(videoBytes)).toBe(true);
     expect(harness.sandbox.submits()).toBe(1);
   });
 
@@ -91,12 +91,12 @@ describe('a run at fal', () => {
     const image = await harness.inline('character.jpg', 'data-uri');
     expect(await fal.start({ ...request, image }, call)).toMatchObject({ kind: 'accepted' });
     expect(sandbox.log[0]?.body).toMatchObject({
-      image_url: `data:image/jpeg;base64,${pictureBytes.toString('base64')}`,
+      image_url: `data:image/jpeg;base64,${imageBytes.toString('base64')}`,
     });
   });
 
   test('shows the key to the queue, never to the CDN or where the files are', async () => {
-    const done = await harness.untilRest(await harness.accepted());
+    const done = await harness.untilSettled(await harness.accepted());
     if (done.kind === 'done') await harness.provider.download(done.result, to(), quiet);
     const all = [...harness.sandbox.log, ...harness.host.log];
     const servers = (withKey: boolean) => [
@@ -111,7 +111,7 @@ describe('a run at fal', () => {
     const ticket = await harness.accepted();
     expect(await harness.provider.cancel?.(ticket, call)).toEqual({ kind: 'cancelled', charged: 'no' });
     const other = await harness.accepted();
-    await harness.untilRest(other);
+    await harness.untilSettled(other);
     expect(await harness.provider.cancel?.(other, call)).toEqual({ kind: 'too-late' });
   });
 
@@ -222,7 +222,7 @@ describe('a job that does not end well', () => {
     ],
   ] as const)('%s', async (outcome, code, charged, detail) => {
     harness.sandbox.faults.outcome = outcome;
-    expect(await harness.untilRest(await harness.accepted())).toEqual({
+    expect(await harness.untilSettled(await harness.accepted())).toEqual({
       kind: 'failed',
       error: { code, charged, detail, subject: 'fal' },
     });
@@ -230,7 +230,7 @@ describe('a job that does not end well', () => {
 
   test('a result that times out at first is asked for again', async () => {
     harness.sandbox.faults.resultTimeouts = 2;
-    expect(await harness.untilRest(await harness.accepted())).toMatchObject({ kind: 'done' });
+    expect(await harness.untilSettled(await harness.accepted())).toMatchObject({ kind: 'done' });
     expect(harness.sandbox.submits()).toBe(1);
   });
 
@@ -241,7 +241,7 @@ describe('a job that does not end well', () => {
       kind: 'unreachable',
       error: { code: 'provider-unreachable', charged: 'no' },
     });
-    expect(await harness.untilRest(ticket)).toMatchObject({ kind: 'done' });
+    expect(await harness.untilSettled(ticket)).toMatchObject({ kind: 'done' });
   });
 });
 

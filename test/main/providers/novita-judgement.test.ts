@@ -114,7 +114,7 @@ describe('what became of a task', () => {
     '%s: it has failed, and whether that is charged Novita does not say',
     async (outcome, code, detail) => {
       harness.sandbox.faults.outcome = outcome;
-      expect(await harness.untilRest(await harness.accepted())).toEqual({
+      expect(await harness.untilSettled(await harness.accepted())).toEqual({
         kind: 'failed',
         error: { code, charged: 'unknown', subject: 'novita', detail },
       });
@@ -124,7 +124,7 @@ describe('what became of a task', () => {
 
   test('a success without a link that can be used says so', async () => {
     harness.sandbox.faults.outcome = 'result-malformed';
-    expect(await harness.untilRest(await harness.accepted())).toMatchObject({
+    expect(await harness.untilSettled(await harness.accepted())).toMatchObject({
       kind: 'failed',
       error: { code: 'provider-garbled', charged: 'unknown' },
     });
@@ -132,7 +132,7 @@ describe('what became of a task', () => {
 
   test('a result inside the own network is not fetched', async () => {
     harness.sandbox.faults.outcome = 'result-inside';
-    const done = await harness.untilRest(await harness.accepted());
+    const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error(JSON.stringify(done));
     const seen: string[] = [];
     const real = harness.providerAt({}, async (input) => {
@@ -168,7 +168,7 @@ describe('what became of a task', () => {
     const looks = [];
     for (let look = 0; look < 3; look += 1) looks.push((await harness.provider.status(ticket, call)).kind);
     expect(looks).toEqual(['unreachable', 'unreachable', 'pending']);
-    expect(await harness.untilRest(ticket)).toMatchObject({ kind: 'done' });
+    expect(await harness.untilSettled(ticket)).toMatchObject({ kind: 'done' });
   });
 
   test('asked for fewer looks, it says how long Novita wants to be left alone', async () => {

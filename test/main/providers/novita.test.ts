@@ -5,7 +5,7 @@ import { novita } from '#main/providers/novita.ts';
 import type { StartRequest } from '#main/providers/spec.ts';
 import { sandboxNovitaKey } from '#test/sandbox/novita.ts';
 import { createNovitaHarness } from './novita-harness.ts';
-import { call, clipBytes, type Harness, pictureBytes } from './stand-in-harness.ts';
+import { call, type Harness, imageBytes, videoBytes } from './stand-in-harness.ts';
 
 const quiet = { ...call, onProgress: () => undefined };
 
@@ -90,7 +90,7 @@ describe('what Novita is asked', () => {
     const request = { ...harness.request, image: await harness.inline('character.jpg', 'base64') };
     expect((await harness.provider.start(request, call)).kind).toBe('accepted');
     expect(asked()[0]?.body).toMatchObject({
-      image: pictureBytes.toString('base64'),
+      image: imageBytes.toString('base64'),
       video: harness.links.video,
     });
   });
@@ -144,9 +144,9 @@ describe('a run at Novita', () => {
     const to = join(harness.folder, 'result.mp4');
     expect(await harness.provider.download(done.result, to, quiet)).toEqual({
       ok: true,
-      value: { sizeBytes: clipBytes.length },
+      value: { sizeBytes: videoBytes.length },
     });
-    expect((await readFile(to)).equals(clipBytes)).toBe(true);
+    expect((await readFile(to)).equals(videoBytes)).toBe(true);
     expect(harness.sandbox.submits()).toBe(1);
   });
 
@@ -162,7 +162,7 @@ describe('a run at Novita', () => {
   test('gets a fresh link where the first has died', async () => {
     const ticket = await harness.accepted();
     const to = join(harness.folder, 'result.mp4');
-    const first = await harness.untilRest(ticket);
+    const first = await harness.untilSettled(ticket);
     harness.sandbox.faults.missingDownloads = 1;
     if (first.kind !== 'done') throw new Error(JSON.stringify(first));
     expect(await harness.provider.download(first.result, to, quiet)).toMatchObject({
@@ -178,7 +178,7 @@ describe('a run at Novita', () => {
 
   test('shows the key to Novita itself, never to the store of the results', async () => {
     harness.sandbox.faults.redirectedDownloads = 1;
-    const done = await harness.untilRest(await harness.accepted());
+    const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error(JSON.stringify(done));
     await harness.provider.download(done.result, join(harness.folder, 'result.mp4'), quiet);
     const { log } = harness.sandbox;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Handed } from '#main/providers/spec.ts';
+import type { Delivered } from '#main/providers/spec.ts';
 import { tempFolder } from '#test/main/storage/temp-folder.ts';
 import type { Reply } from '#test/sandbox/server.ts';
 import { createMadeUp, madeUpKey, madeUpRequest } from './made-up-provider.ts';
@@ -49,7 +49,7 @@ describe('a run is asked for', () => {
     const { provider, log } = await createMadeUp(accepts);
     const path = join(tempFolder(), 'a.png');
     await writeFile(path, Buffer.from([0xfb, 0xff, 0xfe, 0x00]));
-    const inline = (form: 'data-uri' | 'base64'): Handed => ({
+    const inline = (form: 'data-uri' | 'base64'): Delivered => ({
       kind: 'inline',
       path,
       contentType: 'image/png',
@@ -69,7 +69,7 @@ describe("what is told of a run names the person's own links by their host alone
     [422, 'refused'],
     [500, 'unsure'],
   ])('where it is answered %i', async (status, kind) => {
-    const video: Handed = { kind: 'link', url, expiresAt: null, via: 'pasted-link' };
+    const video: Delivered = { kind: 'link', url, expiresAt: null, via: 'pasted-link' };
     const made = await answers(status, { message: `cannot read ${ways.join(' or ')}` });
     const outcome = await made.provider.start({ ...madeUpRequest, video }, call);
     expect(outcome).toMatchObject({ kind, error: { detail: expect.stringContaining('files.example') } });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Faults } from '#test/sandbox/faults.ts';
 import { sandboxRunpodKey } from '#test/sandbox/runpod.ts';
 import { createRunpodHarness } from './runpod-harness.ts';
-import { call, clipBytes, type Harness } from './stand-in-harness.ts';
+import { call, type Harness, videoBytes } from './stand-in-harness.ts';
 
 let harness: Harness;
 beforeEach(async () => {
@@ -40,15 +40,15 @@ describe('asking after a job', () => {
   });
 
   test('the result is fetched without the key', async () => {
-    const done = await harness.untilRest(await harness.accepted());
+    const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error(done.kind);
     const to = join(harness.folder, 'result.mp4');
     const fetched = await harness.provider.download(done.result, to, {
       ...call,
       onProgress: () => undefined,
     });
-    expect(fetched).toEqual({ ok: true, value: { sizeBytes: clipBytes.length } });
-    expect(await readFile(to)).toEqual(clipBytes);
+    expect(fetched).toEqual({ ok: true, value: { sizeBytes: videoBytes.length } });
+    expect(await readFile(to)).toEqual(videoBytes);
     const shown = harness.sandbox.log.filter(({ server }) => server === 'cdn');
     expect(shown.map(({ authorization }) => authorization)).toEqual([null]);
   });
@@ -62,7 +62,7 @@ describe('asking after a job', () => {
     ['result-malformed', 'provider-garbled', 'yes', /in the post/],
   ])('%s is a failed run, in its own words', async (outcome, code, charged, detail) => {
     harness.sandbox.faults.outcome = outcome;
-    expect(await harness.untilRest(await harness.accepted())).toEqual({
+    expect(await harness.untilSettled(await harness.accepted())).toEqual({
       kind: 'failed',
       error: { code, charged, subject: 'runpod', detail: expect.stringMatching(detail) },
     });
@@ -70,7 +70,7 @@ describe('asking after a job', () => {
 
   test('a result inside the own network is not fetched', async () => {
     harness.sandbox.faults.outcome = 'result-inside';
-    const done = await harness.untilRest(await harness.accepted());
+    const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error(done.kind);
     const fetched = await harness.provider.download(done.result, join(harness.folder, 'result.mp4'), {
       ...call,
@@ -86,7 +86,7 @@ describe('asking after a job', () => {
     const accepted = await harness.accepted();
     harness.sandbox.faults[fault] = 1;
     expect((await harness.provider.status(accepted, call)).kind).toBe(kind);
-    expect((await harness.untilRest(accepted)).kind).toBe('done');
+    expect((await harness.untilSettled(accepted)).kind).toBe('done');
   });
 
   test('an error on the way is asked again, and a request for peace is passed on', async () => {
@@ -118,7 +118,7 @@ describe('asking after a job', () => {
       error: { code: 'key-refused' },
     });
     harness.setKey(sandboxRunpodKey);
-    expect((await harness.untilRest(accepted)).kind).toBe('done');
+    expect((await harness.untilSettled(accepted)).kind).toBe('done');
   });
 
   test('a job that a person found at RunPod is asked for by its id', async () => {
@@ -126,7 +126,7 @@ describe('asking after a job', () => {
     const [id] = harness.sandbox.jobIds();
     const found = harness.provider.ticketFor?.('runpod/kling-v2.6-std', String(id));
     expect(found).toEqual({ endpoint, jobId: id });
-    expect((await harness.untilRest(found ?? {})).kind).toBe('done');
+    expect((await harness.untilSettled(found ?? {})).kind).toBe('done');
   });
 
   test('RunPod keeps no id of ours that a lost job could be found by', () => {
@@ -154,12 +154,12 @@ describe('cancelling', () => {
     harness.sandbox.faults.queuePolls = 0;
     const accepted = await harness.accepted();
     expect(await harness.provider.cancel?.(accepted, call)).toEqual({ kind: 'requested' });
-    expect(await harness.untilRest(accepted)).toEqual({ kind: 'cancelled', charged: 'unknown' });
+    expect(await harness.untilSettled(accepted)).toEqual({ kind: 'cancelled', charged: 'unknown' });
   });
 
   test('a job that has ended cannot be cancelled', async () => {
     const accepted = await harness.accepted();
-    await harness.untilRest(accepted);
+    await harness.untilSettled(accepted);
     expect(await harness.provider.cancel?.(accepted, call)).toEqual({ kind: 'too-late' });
   });
 });

@@ -3,7 +3,7 @@ import type { Faults } from '#test/sandbox/faults.ts';
 import { sandboxRunpodKey } from '#test/sandbox/runpod.ts';
 import { startServer } from '#test/sandbox/server.ts';
 import { createRunpodHarness } from './runpod-harness.ts';
-import { call, type Harness, pictureBytes } from './stand-in-harness.ts';
+import { call, type Harness, imageBytes } from './stand-in-harness.ts';
 
 let harness: Harness;
 beforeEach(async () => {
@@ -73,7 +73,7 @@ describe('sending', () => {
     const image = await harness.inline('character.jpg', 'data-uri');
     expect((await provider.start({ ...request, image }, call)).kind).toBe('accepted');
     expect(submitsSeen()[0]?.body).toMatchObject({
-      input: { image: `data:image/jpeg;base64,${pictureBytes.toString('base64')}` },
+      input: { image: `data:image/jpeg;base64,${imageBytes.toString('base64')}` },
     });
     expect(host.log.map(({ path }) => path)).toEqual(['/motion.mp4']);
   });
@@ -154,7 +154,7 @@ describe('the key', () => {
   });
 
   test('goes to RunPod alone, not to where the files are', async () => {
-    await harness.untilRest(await harness.accepted());
+    await harness.untilSettled(await harness.accepted());
     expect(harness.host.log.map(({ authorization }) => authorization)).toEqual([null, null]);
   });
 

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPaidProvider } from '#main/providers/paid-provider.ts';
 import type { Protocol } from '#main/providers/protocol.ts';
-import type { Handed, Provider, StartRequest, StatusOutcome, Ticket } from '#main/providers/spec.ts';
+import type { Delivered, Provider, StartRequest, StatusOutcome, Ticket } from '#main/providers/spec.ts';
 import { createFakeClock, type FakeClock } from '#test/fixtures/clock.ts';
 import type { Sandbox } from '#test/sandbox/sandbox.ts';
 import { type Logged, startServer } from '#test/sandbox/server.ts';
 
 /** As much of a JPEG and of an MP4 as the stand-ins look at. */
-export const pictureBytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(29_997, 'picture')]);
-export const clipBytes = Buffer.concat([
+export const imageBytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(29_997, 'picture')]);
+export const videoBytes = Buffer.concat([
   Buffer.from('\0\0\0\x18ftyp'),
   Buffer.alloc(199_992, 'a clip of somebody moving '),
 ]);
@@ -41,10 +41,10 @@ export type Harness = {
   /** The links of both, for what a request must say. */
   readonly links: { readonly image: string; readonly video: string };
   /** A file that travels inside the request. */
-  readonly inline: (name: FileName, form: 'data-uri' | 'base64') => Promise<Handed>;
+  readonly inline: (name: FileName, form: 'data-uri' | 'base64') => Promise<Delivered>;
   readonly accepted: () => Promise<Ticket>;
   /** Looks until the job rests. */
-  readonly untilRest: (ticket: Ticket) => Promise<StatusOutcome>;
+  readonly untilSettled: (ticket: Ticket) => Promise<StatusOutcome>;
   readonly close: () => Promise<void>;
 };
 
@@ -63,8 +63,8 @@ export const createHarness = async <Names extends string, T extends Ticket>(give
     log: asked,
     handle: ({ url }) =>
       url.pathname === '/character.jpg'
-        ? { status: 200, headers: { 'content-type': 'image/jpeg' }, bytes: pictureBytes }
-        : { status: 200, headers: { 'content-type': 'video/mp4' }, bytes: clipBytes },
+        ? { status: 200, headers: { 'content-type': 'image/jpeg' }, bytes: imageBytes }
+        : { status: 200, headers: { 'content-type': 'video/mp4' }, bytes: videoBytes },
   });
   const clock = createFakeClock();
   const warnings: (readonly [string, unknown])[] = [];
@@ -86,7 +86,7 @@ export const createHarness = async <Names extends string, T extends Ticket>(give
     });
   const provider = providerAt(sandbox.environment);
 
-  const linked = (name: FileName): Handed => ({
+  const linked = (name: FileName): Delivered => ({
     kind: 'link',
     url: `${host.origin}/${name}`,
     expiresAt: null,
@@ -119,16 +119,16 @@ export const createHarness = async <Names extends string, T extends Ticket>(give
     links: { image: `${host.origin}/character.jpg`, video: `${host.origin}/motion.mp4` },
     inline: async (name, form) => {
       const path = join(folder, name);
-      const isPicture = name === 'character.jpg';
-      await writeFile(path, isPicture ? pictureBytes : clipBytes);
-      return { kind: 'inline', path, contentType: isPicture ? 'image/jpeg' : 'video/mp4', form };
+      const isImage = name === 'character.jpg';
+      await writeFile(path, isImage ? imageBytes : videoBytes);
+      return { kind: 'inline', path, contentType: isImage ? 'image/jpeg' : 'video/mp4', form };
     },
     accepted: async () => {
       const outcome = await provider.start(request, call);
       if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
       return outcome.ticket;
     },
-    untilRest: async (ticket) => {
+    untilSettled: async (ticket) => {
       for (let look = 0; look < 20; look += 1) {
         const status = await provider.status(ticket, call);
         if (status.kind !== 'pending' && status.kind !== 'unreachable') return status;

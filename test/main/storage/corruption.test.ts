@@ -114,8 +114,8 @@ test('a folder that nobody damaged has nothing said about it', async () => {
 
 const seedsTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 /** Each case opens the whole program on a damaged folder. */
-const seeds = seedsTo(caseCount({ gate: 8, full: 50 }));
-const fewerSeeds = seedsTo(caseCount({ gate: 3, full: 10 }));
+const seeds = seedsTo(caseCount({ limiter: 8, full: 50 }));
+const fewerSeeds = seedsTo(caseCount({ limiter: 3, full: 10 }));
 
 test.each(seeds)('pages overwritten at random, case %i', async (seed) => {
   const places = 1 + (seed % 6);

@@ -53,7 +53,7 @@ export const createPowerCutDisk = (root: string, folders: readonly string[]): Po
     [...names].filter(([name]) => name === path || name.startsWith(`${path}/`));
 
   /** Also finds what others than this disk's user have written, as a tool does. */
-  const lookAround = (): ReadonlyMap<number, string> => {
+  const checkNow = (): ReadonlyMap<number, string> => {
     const contents = new Map<number, string>();
     for (const top of folders.filter((folder) => existsSync(join(root, folder)))) {
       nameThing(top, true);
@@ -66,7 +66,7 @@ export const createPowerCutDisk = (root: string, folders: readonly string[]): Po
     return contents;
   };
   const flushFile = (path: string) => {
-    const content = lookAround().get(names.get(pathOf(path)) ?? -1);
+    const content = checkNow().get(names.get(pathOf(path)) ?? -1);
     flushedContents.set(names.get(pathOf(path)) ?? -1, content ?? '');
   };
   const flushFolder = (path: string) => {
@@ -75,7 +75,7 @@ export const createPowerCutDisk = (root: string, folders: readonly string[]): Po
   };
 
   const passed = (after: string) => {
-    const contents = lookAround();
+    const contents = checkNow();
     moments.push({
       after,
       names: new Map(names),
@@ -95,7 +95,7 @@ export const createPowerCutDisk = (root: string, folders: readonly string[]): Po
     return done;
   };
 
-  for (const [thing, content] of lookAround()) flushedContents.set(thing, content);
+  for (const [thing, content] of checkNow()) flushedContents.set(thing, content);
   for (const [path, thing] of names)
     if (folderThings.has(thing)) flushedNames.set(thing, namesIn(names, path));
   passed('start');

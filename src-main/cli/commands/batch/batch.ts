@@ -1,10 +1,10 @@
 /** `batch`: several pictures with several clips on several models, ordered at once under one agreement. */
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { mostRunsInBatch } from '#contract/model/batch.ts';
+import { maxBatchJobs } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
 import { type Approvals, noApprovals } from '#contract/model/spend-check.ts';
 import { batchTotal, isPossible } from '#contract/rules/batch.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import { exitStatus, worstOf } from '../../exit-status.ts';
 import type { Command, Context } from '../context.ts';
 import { notePause } from '../queue.ts';
@@ -12,7 +12,14 @@ import { type Agreed, type Approved, approve, stoppedUnsent } from '../spend-che
 import { counted } from '../text.ts';
 import { type Cell, cellName, fateOf, isFree, matrixSentences, sumWords } from './cells.ts';
 import { endStatus, endWords, followBatch } from './follow-batch.ts';
-import { type BatchOptions, type Order, orderOf, planCells, requestsOf, sayReceipts } from './order.ts';
+import {
+  type BatchOptions,
+  type Order,
+  orderOf,
+  planCells,
+  printTransferRecords,
+  requestsOf,
+} from './order.ts';
 
 /** Null: nothing of it was sent. */
 type Sent = { readonly batchId: string; readonly jobs: ReadonlyMap<Cell, Job> } | null;
@@ -83,7 +90,7 @@ const send = async (
 };
 
 const noteStopped = ({ output }: Context, jobs: readonly Job[]): void => {
-  if (jobs.every(({ state }) => isAtRest(state))) return;
+  if (jobs.every(({ state }) => isSettled(state))) return;
   output.note(
     'Stopped watching. "understudy jobs watch" goes on with it; "understudy jobs cancel-batch" calls off what is not sent.',
   );
@@ -98,11 +105,11 @@ export const runBatch =
     for (const sentence of matrixSentences(planned.value)) output.note(sentence);
     const possible = planned.value.filter(isPossible);
     if (possible.length === 0) return output.failure(fail('input-refused').error);
-    if (possible.length > mostRunsInBatch) {
-      const detail = `${possible.length} runs; one batch holds ${mostRunsInBatch}.`;
+    if (possible.length > maxBatchJobs) {
+      const detail = `${possible.length} runs; one batch holds ${maxBatchJobs}.`;
       return output.failure(fail('bad-request', { detail }).error);
     }
-    const unready = await sayReceipts(context, possible);
+    const unready = await printTransferRecords(context, possible);
     if (unready !== null) return output.failure(unready);
     const order = await orderOf(context, possible, options);
     if (!order.ok) return output.failure(order.error);

@@ -2,7 +2,7 @@
 import { assertNever } from '#contract/assert-never.ts';
 import { en } from '#contract/messages/en.ts';
 import type { Job, JobId, JobState } from '#contract/model/job.ts';
-import { isAtRest } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import { type ExitStatus, exitStatus, statusOf } from '../../exit-status.ts';
 import { errorSentence } from '../../output.ts';
 import type { Context } from '../context.ts';
@@ -29,7 +29,7 @@ export const followBatch = async (context: Context, ids: readonly JobId[]): Prom
     const update = async () => {
       const jobs = await look();
       output.progress(countWords(jobs));
-      if (!signal.aborted && jobs.some(({ state }) => !isAtRest(state))) return;
+      if (!signal.aborted && jobs.some(({ state }) => !isSettled(state))) return;
       unsubscribe();
       signal.removeEventListener('abort', update);
       resolve(jobs);

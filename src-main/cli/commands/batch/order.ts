@@ -3,12 +3,12 @@ import { type AppError, ok, type Result } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
 import type { Orientation } from '#contract/model/choices.ts';
 import { noPastedLinks } from '#contract/model/hosting.ts';
-import type { Guard } from '#contract/model/spend-check.ts';
+import type { SpendCheck } from '#contract/model/spend-check.ts';
 import { planBatch } from '#contract/rules/batch.ts';
 import type { Context } from '../context.ts';
 import { type ChoiceOptions, commonChoices } from '../inputs.ts';
-import { type Agreed, askGuard } from '../spend-check.ts';
-import { receiptSentence, receiptsBefore } from '../transfer-records.ts';
+import { type Agreed, askSpendCheck } from '../spend-check.ts';
+import { transferRecordSentence, transferRecordsBefore } from '../transfer-records.ts';
 import { type Cell, cellName, isFree } from './cells.ts';
 import { openBatchFiles } from './open-files.ts';
 
@@ -48,26 +48,26 @@ export const planCells = async (
 };
 
 /** Where the files go, once for each model. */
-export const sayReceipts = async (
+export const printTransferRecords = async (
   { app, output }: Context,
   cells: readonly Cell[],
 ): Promise<AppError | null> => {
   const first = new Map(cells.toReversed().map((cell) => [cell.model.id, cell]));
   for (const { model, plan } of first.values()) {
-    const receipts = await receiptsBefore(app, { model, plan, links: noPastedLinks });
+    const receipts = await transferRecordsBefore(app, { model, plan, links: noPastedLinks });
     if (!receipts.ok) return receipts.error;
     output.note(`${model.id}:`);
-    for (const receipt of receipts.value) output.note(receiptSentence(receipt));
+    for (const receipt of receipts.value) output.note(transferRecordSentence(receipt));
   }
   return null;
 };
 
-const repeatedIn = (cells: readonly Cell[], { repeats }: Guard): ReadonlySet<Cell> =>
+const repeatedIn = (cells: readonly Cell[], { repeats }: SpendCheck): ReadonlySet<Cell> =>
   new Set(repeats.flatMap(({ index }) => cells[index] ?? []));
 
 export type Order = {
   readonly cells: readonly Cell[];
-  readonly guard: Guard;
+  readonly guard: SpendCheck;
   readonly leftOut: ReadonlySet<Cell>;
 };
 
@@ -81,13 +81,13 @@ export const orderOf = async (
   possible: readonly Cell[],
   { leaveRepeatsOut }: BatchOptions,
 ): Promise<Result<Order>> => {
-  const guard = await askGuard(context, requestsOf(possible));
+  const guard = await askSpendCheck(context, requestsOf(possible));
   if (!guard.ok) return guard;
   const leftOut = leaveRepeatsOut ? repeatedIn(possible, guard.value) : new Set<Cell>();
   if (leftOut.size === 0) return ok({ cells: possible, guard: guard.value, leftOut });
   for (const cell of leftOut) context.output.note(`${cellName(cell)}: made before, left out`);
   const cells = possible.filter((cell) => !leftOut.has(cell));
   // What is left costs less, so that it may keep to a cap that all of it would break.
-  const again = await askGuard(context, requestsOf(cells));
+  const again = await askSpendCheck(context, requestsOf(cells));
   return again.ok ? ok({ cells, guard: again.value, leftOut }) : again;
 };

@@ -14,7 +14,7 @@ type Changed = Result<{ readonly changed: number }>;
 const change =
   (
     ids: readonly string[],
-    deed: {
+    itemAction: {
       readonly make: (context: Context, itemIds: ItemId[]) => Promise<Changed>;
       readonly sentence: (results: string) => string;
     },
@@ -23,12 +23,12 @@ const change =
     const { output } = context;
     const itemIds = readItemIds(ids);
     if (!itemIds.ok) return output.failure(itemIds.error);
-    const done = await deed.make(context, itemIds.value);
+    const done = await itemAction.make(context, itemIds.value);
     if (!done.ok) return output.failure(done.error);
     const { changed } = done.value;
     const others = itemIds.value.length - changed;
     output.answer(done.value, [
-      deed.sentence(counted(changed, 'result')),
+      itemAction.sentence(counted(changed, 'result')),
       ...(others > 0 ? [`${others} of those named needed no change.`] : []),
     ]);
     return exitStatus.done;

@@ -7,14 +7,14 @@ import { itemIdSchema } from '#contract/model/item.ts';
 import { type BundleDeps, createBundles } from '#main/library/bundle/bundle.ts';
 import { manifestName, manifestSchema } from '#main/library/bundle/bundle-manifest.ts';
 import { createTestLog } from '../../storage/test-log.ts';
-import { call, createHouse, type House, sha256Of } from '../memory-library.ts';
+import { call, createMemoryLibrary, type MemoryLibrary, sha256Of } from '../memory-library.ts';
 
 const now = new Date('2026-11-21T12:00:00.000Z');
 
-const createRoom = (house: House, more: Partial<BundleDeps> = {}) => {
-  const folder = join(house.dataFolder, 'bundles');
+const createRoom = (memoryLibrary: MemoryLibrary, more: Partial<BundleDeps> = {}) => {
+  const folder = join(memoryLibrary.dataFolder, 'bundles');
   const bundles = createBundles({
-    find: async (id) => house.find(id),
+    find: async (id) => memoryLibrary.find(id),
     folder,
     freeBytes: async () => null,
     now: () => now,
@@ -39,15 +39,15 @@ const unzip = async (path: string): Promise<Readonly<Record<string, string>>> =>
 };
 
 const filled = () => {
-  const house = createHouse();
-  for (const id of ['item-0001', 'item-0002']) house.keep(id);
-  house.mark('item-0002', { name: 'Squats' });
-  return house;
+  const memoryLibrary = createMemoryLibrary();
+  for (const id of ['item-0001', 'item-0002']) memoryLibrary.keep(id);
+  memoryLibrary.mark('item-0002', { name: 'Squats' });
+  return memoryLibrary;
 };
 
 test('a bundle holds each item in a folder, and a list of what it holds with sizes and hashes', async () => {
-  const house = filled();
-  const { make, pathOf } = createRoom(house);
+  const memoryLibrary = filled();
+  const { make, pathOf } = createRoom(memoryLibrary);
   const made = await make({ itemIds: idsOf('item-0001', 'item-0002'), ...call() });
   if (!made.ok) throw new Error(made.error.code);
   const { [manifestName]: manifestText = '', ...files } = await unzip(pathOf(made.value.id)?.path ?? '');
@@ -122,9 +122,9 @@ test('a bundle for which the room does not suffice is not begun', async () => {
 });
 
 test('an item that lacks a file is named, and no bundle is made without it', async () => {
-  const house = filled();
-  rmSync(house.path('item-0002', 'motion.mp4'));
-  const { make } = createRoom(house);
+  const memoryLibrary = filled();
+  rmSync(memoryLibrary.path('item-0002', 'motion.mp4'));
+  const { make } = createRoom(memoryLibrary);
   expect(await make({ itemIds: idsOf('item-0001', 'item-0002'), ...call() })).toEqual({
     ok: false,
     error: { code: 'item-files-missing', charged: 'no', subject: 'motion.mp4' },
@@ -144,10 +144,10 @@ test.each<[string, string, (path: string) => void]>([
 ])(
   'an item of whose files one %s is named, and no bundle is made of nothing (%s)',
   async (_, name, change) => {
-    const house = filled();
-    house.mark('item-0002', { rating: 3 });
-    change(house.path('item-0002', name));
-    const { make, folder } = createRoom(house);
+    const memoryLibrary = filled();
+    memoryLibrary.mark('item-0002', { rating: 3 });
+    change(memoryLibrary.path('item-0002', name));
+    const { make, folder } = createRoom(memoryLibrary);
     const made = await make({ itemIds: idsOf('item-0001', 'item-0002'), ...call() });
     expect([made, existsSync(folder)]).toEqual([
       { ok: false, error: { code: 'item-file-empty', charged: 'no', subject: name } },

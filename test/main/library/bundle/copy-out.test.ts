@@ -8,16 +8,22 @@ import { createCopyOut } from '#main/library/bundle/copy-out.ts';
 import { createDragOut } from '#main/library/item/drag-out.ts';
 import { createOpenFile } from '#main/library/item/open-file.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
-import { contentsUnder, createHouse, type House, honestItem, mediaOf } from '../memory-library.ts';
+import {
+  contentsUnder,
+  createMemoryLibrary,
+  honestItem,
+  type MemoryLibrary,
+  mediaOf,
+} from '../memory-library.ts';
 
 const id = itemIdSchema.parse('item-0001');
 const name = 'anna-squats-kling-v2.6-pro';
 
 const createRoom = (names: { readonly image?: string; readonly video?: string } = {}) => {
-  const house = createHouse();
-  house.keep('item-0001');
+  const memoryLibrary = createMemoryLibrary();
+  memoryLibrary.keep('item-0001');
   const itemPaths = async (itemId: ItemId) => {
-    const found = house.find(itemId);
+    const found = memoryLibrary.find(itemId);
     if (!found.ok) return found;
     const { folder } = found.value;
     const path = (file: string) => join(folder, file);
@@ -30,7 +36,7 @@ const createRoom = (names: { readonly image?: string; readonly video?: string } 
     });
   };
   const itemOf = (itemId: ItemId) => {
-    const found = house.find(itemId);
+    const found = memoryLibrary.find(itemId);
     if (!found.ok) return found;
     const { item } = found.value;
     return ok({
@@ -40,7 +46,7 @@ const createRoom = (names: { readonly image?: string; readonly video?: string } 
     });
   };
   const openFile = createOpenFile({
-    place: house.place,
+    place: memoryLibrary.place,
     catalogue: {
       get: (itemId) => {
         const item = itemOf(itemId);
@@ -49,7 +55,11 @@ const createRoom = (names: { readonly image?: string; readonly video?: string } 
       folderOf: () => ok('2026-11/item-0001'),
     },
   });
-  return { ...createCopyOut({ itemOf, itemPaths, openFile, log: house.log }), house, openFile };
+  return {
+    ...createCopyOut({ itemOf, itemPaths, openFile, log: memoryLibrary.log }),
+    memoryLibrary,
+    openFile,
+  };
 };
 
 test('results are copied out under a name for people, and never over one another', async () => {
@@ -123,21 +133,27 @@ test('a folder whose own name is too long for the disk is refused by that name, 
   );
 });
 
-test.each<[string, (house: House) => void]>([
-  ['empty', (house) => writeFileSync(house.path('item-0001', 'result.mp4'), '')],
+test.each<[string, (memoryLibrary: MemoryLibrary) => void]>([
+  ['empty', (memoryLibrary) => writeFileSync(memoryLibrary.path('item-0001', 'result.mp4'), '')],
   [
     'a placeholder of iCloud',
-    (house) =>
-      renameSync(house.path('item-0001', 'result.mp4'), house.path('item-0001', '.result.mp4.icloud')),
+    (memoryLibrary) =>
+      renameSync(
+        memoryLibrary.path('item-0001', 'result.mp4'),
+        memoryLibrary.path('item-0001', '.result.mp4.icloud'),
+      ),
   ],
   [
     'a placeholder of Nextcloud',
-    (house) =>
-      renameSync(house.path('item-0001', 'result.mp4'), house.path('item-0001', 'result.mp4.nextcloud')),
+    (memoryLibrary) =>
+      renameSync(
+        memoryLibrary.path('item-0001', 'result.mp4'),
+        memoryLibrary.path('item-0001', 'result.mp4.nextcloud'),
+      ),
   ],
 ])('a result that is %s is not copied out and that is said', async (_, change) => {
   const copyOut = createRoom();
-  change(copyOut.house);
+  change(copyOut.memoryLibrary);
   const folder = tempFolder();
   expect([await copyOut.result(id, folder), readdirSync(folder)]).toEqual([
     fail('item-file-empty', { subject: 'result.mp4' }),
@@ -148,12 +164,12 @@ test.each<[string, (house: House) => void]>([
 test('a result is copied out where only its other files are empty', async () => {
   const copyOut = createRoom();
   for (const name of ['character.jpg', 'motion.mp4', 'poster.jpg'])
-    writeFileSync(copyOut.house.path('item-0001', name), '');
+    writeFileSync(copyOut.memoryLibrary.path('item-0001', name), '');
   expect(await copyOut.result(id, tempFolder())).toMatchObject({ ok: true });
 });
 
 test('a result is dragged out under a name of whole characters, and an empty one is not', async () => {
-  const { openFile, house } = createRoom({
+  const { openFile, memoryLibrary } = createRoom({
     image: `${'\u8df3'.repeat(80)}.png`,
     video: `${'\u821e'.repeat(80)}.mp4`,
   });
@@ -170,7 +186,7 @@ test('a result is dragged out under a name of whole characters, and an empty one
     name.endsWith('-kling-v2.6-pro.mp4'),
     existsSync(dragged[0] ?? ''),
   ]).toEqual([true, true, true]);
-  writeFileSync(house.path('item-0001', 'result.mp4'), '');
+  writeFileSync(memoryLibrary.path('item-0001', 'result.mp4'), '');
   expect([await dragOut(id), dragged.length]).toEqual([
     fail('item-file-empty', { subject: 'result.mp4' }),
     1,

@@ -21,10 +21,10 @@ import { tempFolder } from '../../storage/temp-folder.ts';
 import {
   call,
   contentsUnder,
-  createHouse,
+  createMemoryLibrary,
   filesUnder,
-  type House,
   honestItem,
+  type MemoryLibrary,
   mediaOf,
   probeByName,
   sha256Of,
@@ -32,34 +32,34 @@ import {
 } from '../memory-library.ts';
 import { type ZipEntry, zipOf } from '../zip-bytes.ts';
 
-const importInto = (house: House, more: Partial<ImportDeps> = {}) =>
+const importInto = (memoryLibrary: MemoryLibrary, more: Partial<ImportDeps> = {}) =>
   createImport({
-    place: house.place,
-    known: house.known,
-    insertAll: house.insertAll,
+    place: memoryLibrary.place,
+    known: memoryLibrary.known,
+    insertAll: memoryLibrary.insertAll,
     probe: probeByName,
     freeBytes: async () => null,
     database: { presence: '1-aaaaaaaa', isPresent: (name) => name === '1-aaaaaaaa' },
-    log: house.log,
+    log: memoryLibrary.log,
     ...more,
   });
 
 const filled = () => {
-  const house = createHouse();
-  for (const id of ['item-0001', 'item-0002']) house.keep(id);
-  house.mark('item-0002', { name: 'Squats', tags: ['dance'], rating: 5 });
-  return house;
+  const memoryLibrary = createMemoryLibrary();
+  for (const id of ['item-0001', 'item-0002']) memoryLibrary.keep(id);
+  memoryLibrary.mark('item-0002', { name: 'Squats', tags: ['dance'], rating: 5 });
+  return memoryLibrary;
 };
 
-const bundleOf = async (house: House): Promise<string> => {
+const bundleOf = async (memoryLibrary: MemoryLibrary): Promise<string> => {
   const bundles = createBundles({
-    find: async (id) => house.find(id),
-    folder: join(house.dataFolder, 'bundles'),
+    find: async (id) => memoryLibrary.find(id),
+    folder: join(memoryLibrary.dataFolder, 'bundles'),
     freeBytes: async () => null,
     now: () => new Date('2026-11-21T12:00:00.000Z'),
-    log: house.log,
+    log: memoryLibrary.log,
   });
-  const made = await bundles.make({ itemIds: [...house.rows.keys()], ...call() });
+  const made = await bundles.make({ itemIds: [...memoryLibrary.rows.keys()], ...call() });
   if (!made.ok) throw new Error(made.error.code);
   return bundles.pathOf(made.value.id)?.path ?? '';
 };
@@ -102,10 +102,10 @@ const write = (bytes: Buffer | string): string => {
 };
 
 test('a bundle taken in on another machine has the same files and says the same of them', async () => {
-  const [here, there] = [filled(), createHouse()];
+  const [here, there] = [filled(), createMemoryLibrary()];
   const imported = await importInto(there).importFrom({ path: await bundleOf(here), ...call() });
-  const withoutMarks = (house: House) =>
-    Object.entries(contentsUnder(house.library())).filter(([path]) => !path.endsWith('marks.json'));
+  const withoutMarks = (memoryLibrary: MemoryLibrary) =>
+    Object.entries(contentsUnder(memoryLibrary.library())).filter(([path]) => !path.endsWith('marks.json'));
   expect({ imported, files: withoutMarks(there), rows: [...there.rows.values()] }).toEqual({
     imported: ok({ added: 2, known: 0, leftOut: [] }),
     files: withoutMarks(here),
@@ -114,7 +114,7 @@ test('a bundle taken in on another machine has the same files and says the same 
 });
 
 test('taken in a second time, all is known and nothing that was said since is overwritten', async () => {
-  const [here, there] = [filled(), createHouse()];
+  const [here, there] = [filled(), createMemoryLibrary()];
   const path = await bundleOf(here);
   await importInto(there).importFrom({ path, ...call() });
   there.mark('item-0002', { name: 'Mine' });
@@ -154,7 +154,7 @@ test('another result under a known id comes in under a new one, and is known the
 });
 
 test('what was in the trash there is not in the trash here', async () => {
-  const [here, there] = [filled(), createHouse()];
+  const [here, there] = [filled(), createMemoryLibrary()];
   here.mark('item-0001', { removedAt: '2026-10-01T12:00:00.000Z', name: 'Old' });
   await importInto(there).importFrom({ path: await bundleOf(here), ...call() });
   expect(there.rows.get(itemIdSchema.parse('item-0001'))?.marks).toMatchObject({
@@ -163,11 +163,11 @@ test('what was in the trash there is not in the trash here', async () => {
   });
 });
 
-test.each<[string, (house: House) => string]>([
-  ['the folder of one item', (house) => join(house.library(), '2026-11/item-0002')],
-  ['a whole library folder', (house) => house.library()],
+test.each<[string, (memoryLibrary: MemoryLibrary) => string]>([
+  ['the folder of one item', (memoryLibrary) => join(memoryLibrary.library(), '2026-11/item-0002')],
+  ['a whole library folder', (memoryLibrary) => memoryLibrary.library()],
 ])('%s can be taken in, too', async (_, pathOf) => {
-  const [here, there] = [filled(), createHouse()];
+  const [here, there] = [filled(), createMemoryLibrary()];
   const imported = await importInto(there).importFrom({ path: pathOf(here), ...call() });
   const id = itemIdSchema.parse('item-0002');
   expect({ imported, row: there.rows.get(id) }).toEqual({
@@ -178,14 +178,14 @@ test.each<[string, (house: House) => string]>([
 
 test('a folder without a result in it is refused', async () => {
   const path = tempFolder();
-  expect(await importInto(createHouse()).importFrom({ path, ...call() })).toMatchObject({
+  expect(await importInto(createMemoryLibrary()).importFrom({ path, ...call() })).toMatchObject({
     ok: false,
     error: { code: 'bundle-broken' },
   });
 });
 
 test('links in a folder are not followed', async () => {
-  const [here, there] = [filled(), createHouse()];
+  const [here, there] = [filled(), createMemoryLibrary()];
   const secret = join(tempFolder(), 'secret.mp4');
   writeFileSync(secret, 'result of item-0001');
   const result = here.path('item-0001', 'result.mp4');
@@ -274,30 +274,30 @@ const whole = (): readonly ZipEntry[] => {
 };
 
 test('what the hostile ones are made of is taken in where nothing is wrong with it', async () => {
-  const house = createHouse();
-  const imported = await importInto(house).importFrom({ path: write(zipOf(whole())), ...call() });
-  expect([imported, filesUnder(house.library()).length]).toEqual([
+  const memoryLibrary = createMemoryLibrary();
+  const imported = await importInto(memoryLibrary).importFrom({ path: write(zipOf(whole())), ...call() });
+  expect([imported, filesUnder(memoryLibrary.library()).length]).toEqual([
     ok({ added: 1, known: 0, leftOut: [] }),
     5,
   ]);
 });
 
 test('so is what is written in the way of bundles beyond 4 GB', async () => {
-  const house = createHouse();
+  const memoryLibrary = createMemoryLibrary();
   const zip = new ZipFile();
   for (const { name, content } of whole())
     zip.addBuffer(Buffer.from(content), name, { compress: false, forceZip64Format: true });
   zip.end({ forceZip64Format: true, comment: '' });
   const path = write(await buffer(zip.outputStream));
-  const imported = await importInto(house).importFrom({ path, ...call() });
-  expect([imported, filesUnder(house.library()).length]).toEqual([
+  const imported = await importInto(memoryLibrary).importFrom({ path, ...call() });
+  expect([imported, filesUnder(memoryLibrary.library()).length]).toEqual([
     ok({ added: 1, known: 0, leftOut: [] }),
     5,
   ]);
 });
 
 test.each(refused)('%s is refused, and nothing of it is written', async (_, make) => {
-  const house = createHouse();
+  const memoryLibrary = createMemoryLibrary();
   const unpacked: string[] = [];
   const files = {
     ...folderOperations,
@@ -306,8 +306,13 @@ test.each(refused)('%s is refused, and nothing of it is written', async (_, make
       return folderOperations.makeFolder(folder);
     },
   };
-  const imported = await importInto(house, { files }).importFrom({ path: write(make()), ...call() });
-  expect({ imported, unpacked, files: filesUnder(house.dataFolder), count: house.rows.size }).toEqual({
+  const imported = await importInto(memoryLibrary, { files }).importFrom({ path: write(make()), ...call() });
+  expect({
+    imported,
+    unpacked,
+    files: filesUnder(memoryLibrary.dataFolder),
+    count: memoryLibrary.rows.size,
+  }).toEqual({
     imported: {
       ok: false,
       error: { code: 'bundle-broken', charged: 'no', subject: 'results.zip', detail: expect.any(String) },
@@ -392,13 +397,17 @@ const leftOut: readonly [string, 'senseless' | 'newer' | 'misplaced', (bundle: P
 ];
 
 test.each(leftOut)('%s is left out and named, and the rest comes in', async (_, why, twist) => {
-  const house = createHouse();
+  const memoryLibrary = createMemoryLibrary();
   const twisted = parts();
   twist(twisted);
   const entries = [...entriesOf(twisted), ...entriesOf(parts('item-0002'))];
   const path = write(zipOf([...entries, manifestEntry(entries)]));
-  const imported = await importInto(house).importFrom({ path, ...call() });
-  expect({ imported, rows: [...house.rows.keys()], folders: readdirSync(house.library()) }).toEqual({
+  const imported = await importInto(memoryLibrary).importFrom({ path, ...call() });
+  expect({
+    imported,
+    rows: [...memoryLibrary.rows.keys()],
+    folders: readdirSync(memoryLibrary.library()),
+  }).toEqual({
     imported: ok({ added: 1, known: 0, leftOut: [{ folder: 'item-0001', why }] }),
     rows: ['item-0002'],
     folders: ['2026-11'],
@@ -413,7 +422,7 @@ const lies: readonly [string, (file: { name: string }) => object][] = [
   ['a name that climbs', (file) => ({ ...file, name: '../item-0002/result.mp4' })],
 ];
 test.each(lies)('an item of which the list says %s is left out', async (_, lie) => {
-  const house = createHouse();
+  const memoryLibrary = createMemoryLibrary();
   const entries = [...entriesOf(parts()), ...entriesOf(parts('item-0002'))];
   const lying = manifestEntry(entries, (manifest) => ({
     ...manifest,
@@ -426,36 +435,39 @@ test.each(lies)('an item of which the list says %s is left out', async (_, lie) 
       ),
     })),
   }));
-  const imported = await importInto(house).importFrom({ path: write(zipOf([...entries, lying])), ...call() });
-  expect([imported, [...house.rows.keys()]]).toEqual([
+  const imported = await importInto(memoryLibrary).importFrom({
+    path: write(zipOf([...entries, lying])),
+    ...call(),
+  });
+  expect([imported, [...memoryLibrary.rows.keys()]]).toEqual([
     ok({ added: 1, known: 0, leftOut: [{ folder: 'item-0001', why: 'senseless' }] }),
     ['item-0002'],
   ]);
 });
 
 test('a packed file that holds more than it says is left out', async () => {
-  const house = createHouse();
+  const memoryLibrary = createMemoryLibrary();
   const entries = entriesOf(parts()).map((entry) =>
     entry.name.endsWith('result.mp4')
       ? { ...entry, content: Buffer.alloc(9_000_000), isPacked: true, claimedBytes: 19 }
       : entry,
   );
   const path = write(zipOf([...entries, manifestEntry(entries)]));
-  const imported = await importInto(house).importFrom({ path, ...call() });
-  expect([imported, filesUnder(house.library())]).toEqual([
+  const imported = await importInto(memoryLibrary).importFrom({ path, ...call() });
+  expect([imported, filesUnder(memoryLibrary.library())]).toEqual([
     ok({ added: 0, known: 0, leftOut: [{ folder: 'item-0001', why: 'senseless' }] }),
     [],
   ]);
 });
 
 test('a garbled marks.json does not keep an item out', async () => {
-  const house = createHouse();
+  const memoryLibrary = createMemoryLibrary();
   const bundle = parts();
   bundle.media['marks.json'] = '{"rating": "many"';
   const entries = entriesOf(bundle);
   const path = write(zipOf([...entries, manifestEntry(entries)]));
-  const imported = await importInto(house).importFrom({ path, ...call() });
-  expect([imported, filesUnder(house.library()).includes('2026-11/item-0001/marks.json')]).toEqual([
+  const imported = await importInto(memoryLibrary).importFrom({ path, ...call() });
+  expect([imported, filesUnder(memoryLibrary.library()).includes('2026-11/item-0001/marks.json')]).toEqual([
     ok({ added: 1, known: 0, leftOut: [] }),
     false,
   ]);
@@ -465,18 +477,23 @@ test('stopped at any file, nothing is left and nothing is in the list', async ()
   const path = await bundleOf(filled());
   const stops = [];
   for (let at = 1; at <= 12; at += 1) {
-    const house = createHouse();
+    const memoryLibrary = createMemoryLibrary();
     const stop = new AbortController();
     let told = 0;
     const onProgress = () => {
       told += 1;
       if (told === at) stop.abort();
     };
-    const imported = await importInto(house).importFrom({
+    const imported = await importInto(memoryLibrary).importFrom({
       path,
       ...call({ signal: stop.signal, onProgress }),
     });
-    stops.push([imported, filesUnder(house.library()), readdirSync(house.library()), house.rows.size]);
+    stops.push([
+      imported,
+      filesUnder(memoryLibrary.library()),
+      readdirSync(memoryLibrary.library()),
+      memoryLibrary.rows.size,
+    ]);
   }
   expect(stops).toEqual(
     stops.map(() => [{ ok: false, error: { code: 'cancelled', charged: 'no' } }, [], [], 0]),
@@ -484,40 +501,43 @@ test('stopped at any file, nothing is left and nothing is in the list', async ()
 });
 
 test('a full disk is told before it is filled, and leaves nothing', async () => {
-  const house = createHouse();
+  const memoryLibrary = createMemoryLibrary();
   const path = await bundleOf(filled());
-  const imported = await importInto(house, { freeBytes: async () => 100 }).importFrom({ path, ...call() });
-  expect([imported, readdirSync(house.library())]).toEqual([
+  const imported = await importInto(memoryLibrary, { freeBytes: async () => 100 }).importFrom({
+    path,
+    ...call(),
+  });
+  expect([imported, readdirSync(memoryLibrary.library())]).toEqual([
     { ok: false, error: { code: 'disk-full', charged: 'no', subject: 'library' } },
     [],
   ]);
 });
 
 test('what cannot be put into the list does not stay in its folder', async () => {
-  const house = createHouse();
+  const memoryLibrary = createMemoryLibrary();
   const insertAll = () => fail('disk-full', { subject: 'understudy.db' });
-  const imported = await importInto(house, { insertAll }).importFrom({
+  const imported = await importInto(memoryLibrary, { insertAll }).importFrom({
     path: await bundleOf(filled()),
     ...call(),
   });
-  expect([imported, filesUnder(house.library())]).toEqual([insertAll(), []]);
+  expect([imported, filesUnder(memoryLibrary.library())]).toEqual([insertAll(), []]);
 });
 
 test('where nothing can look at media, the import fails and no item is blamed', async () => {
-  const house = createHouse();
+  const memoryLibrary = createMemoryLibrary();
   const probe = async () => fail('tool-missing', { subject: 'ffprobe' });
-  const imported = await importInto(house, { probe }).importFrom({
+  const imported = await importInto(memoryLibrary, { probe }).importFrom({
     path: await bundleOf(filled()),
     ...call(),
   });
-  expect([imported, readdirSync(house.library())]).toEqual([
+  expect([imported, readdirSync(memoryLibrary.library())]).toEqual([
     { ok: false, error: { code: 'tool-missing', charged: 'no', subject: 'ffprobe' } },
     [],
   ]);
 });
 
 test('an item whose folder is there already, but in no list, is put into it', async () => {
-  const [here, there] = [filled(), createHouse()];
+  const [here, there] = [filled(), createMemoryLibrary()];
   there.place.ready();
   writeItem(join(there.library(), '2026-11/item-0001'), honestItem('item-0001'));
   writeItem(join(there.library(), '2026-11/item-0002'), honestItem('item-0002', { 'result.mp4': 'other' }), {
@@ -531,27 +551,27 @@ test('an item whose folder is there already, but in no list, is put into it', as
 });
 
 test('a library whose disk is away takes nothing in', async () => {
-  const house = createHouse();
-  house.settings.libraryFolder = join(tempFolder(), 'films');
-  const imported = await importInto(house).importFrom({ path: await bundleOf(filled()), ...call() });
+  const memoryLibrary = createMemoryLibrary();
+  memoryLibrary.settings.libraryFolder = join(tempFolder(), 'films');
+  const imported = await importInto(memoryLibrary).importFrom({ path: await bundleOf(filled()), ...call() });
   expect(imported).toEqual({ ok: false, error: { code: 'library-away', charged: 'no', subject: 'films' } });
 });
 
 test('a bundle that is not there is missing', async () => {
   const path = join(tempFolder(), 'none.zip');
-  expect(await importInto(createHouse()).importFrom({ path, ...call() })).toMatchObject({
+  expect(await importInto(createMemoryLibrary()).importFrom({ path, ...call() })).toMatchObject({
     ok: false,
     error: { code: 'file-missing', subject: 'none.zip' },
   });
 });
 
 test('what programs that were killed unpacked aside goes at the next start, and that of an open one stays', async () => {
-  const house = createHouse();
-  house.place.ready();
+  const memoryLibrary = createMemoryLibrary();
+  memoryLibrary.place.ready();
   for (const presence of ['1-aaaaaaaa', '2-bbbbbbbb'])
-    mkdirSync(join(house.library(), `.importing-${presence}`));
-  await importInto(house).sweep();
+    mkdirSync(join(memoryLibrary.library(), `.importing-${presence}`));
+  await importInto(memoryLibrary).sweep();
   expect(
-    ['1-aaaaaaaa', '2-bbbbbbbb'].map((one) => existsSync(join(house.library(), `.importing-${one}`))),
+    ['1-aaaaaaaa', '2-bbbbbbbb'].map((one) => existsSync(join(memoryLibrary.library(), `.importing-${one}`))),
   ).toEqual([true, false]);
 });

@@ -9,7 +9,7 @@ import { tempFolder } from '../../storage/temp-folder.ts';
 import {
   call,
   contentsUnder,
-  createHouse,
+  createMemoryLibrary,
   honestItem,
   mediaOf,
   probeByName,
@@ -127,17 +127,17 @@ const repacked: readonly [string, (entries: readonly ZipEntry[]) => readonly Zip
 ];
 
 const importFrom = async (path: string) => {
-  const house = createHouse();
+  const memoryLibrary = createMemoryLibrary();
   const imported = await createImport({
-    place: house.place,
-    known: house.known,
-    insertAll: house.insertAll,
+    place: memoryLibrary.place,
+    known: memoryLibrary.known,
+    insertAll: memoryLibrary.insertAll,
     probe: probeByName,
     freeBytes: async () => null,
     database: { presence: '1-aaaaaaaa', isPresent: () => false },
-    log: house.log,
+    log: memoryLibrary.log,
   }).importFrom({ path, ...call() });
-  return { imported, files: contentsUnder(house.library()) };
+  return { imported, files: contentsUnder(memoryLibrary.library()) };
 };
 
 const expected = Object.fromEntries(

@@ -14,23 +14,24 @@ import { migrations } from '#main/storage/schema.ts';
 import { itemOf, jobRecord } from '../../jobs/samples.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 import { createTestLog } from '../../storage/test-log.ts';
-import { createShelf, placeAt, type Shelf } from '../temp-library.ts';
+import { createTempLibrary, placeAt, type TempLibrary } from '../temp-library.ts';
 
 const clock = { now: () => new Date('2026-11-21T10:00:00.000Z') };
 
-const found = ({ catalogue }: Pick<Shelf, 'catalogue'>, text: string) => {
+const found = ({ catalogue }: Pick<TempLibrary, 'catalogue'>, text: string) => {
   const ids = catalogue.ids(libraryQuerySchema.parse({ text }));
   return ids.ok ? ids.value.length : ids.error.code;
 };
 
-const fullShelf = async () => {
-  const shelf = createShelf();
+const fullLibrary = async () => {
+  const tempLibrary = createTempLibrary();
   for (const second of [0, 1, 2])
-    await shelf.keep(shelf.request(`j${second}`, `2026-11-21T10:00:0${second}.000Z`));
-  return shelf;
+    await tempLibrary.keep(tempLibrary.request(`j${second}`, `2026-11-21T10:00:0${second}.000Z`));
+  return tempLibrary;
 };
 
-const run = (shelf: Shelf, sql: string) => shelf.db.transaction((tables) => tables.run(sql));
+const run = (tempLibrary: TempLibrary, sql: string) =>
+  tempLibrary.db.transaction((tables) => tables.run(sql));
 
 test('a database of the version before is searched from its first start on, with what it said of each item', async () => {
   const dataFolder = tempFolder();
@@ -77,38 +78,38 @@ test.each([
   ['some of the traits', 'DELETE FROM item_traits WHERE number = 2'],
   ['some of the words', 'DELETE FROM item_words WHERE rowid = 2'],
 ])('%s were emptied: they are made again at the next start, and by a rebuild', async (_, sql) => {
-  const shelf = await fullShelf();
-  run(shelf, sql);
-  const next = createShelf({}, join(shelf.libraryFolder, '..'));
+  const tempLibrary = await fullLibrary();
+  run(tempLibrary, sql);
+  const next = createTempLibrary({}, join(tempLibrary.libraryFolder, '..'));
   await next.catalogue.describeMissing();
   expect(found(next, 'dance')).toBe(3);
-  run(shelf, sql);
-  await rebuildCatalogue(shelf);
-  expect(found(shelf, 'dance')).toBe(3);
+  run(tempLibrary, sql);
+  await rebuildCatalogue(tempLibrary);
+  expect(found(tempLibrary, 'dance')).toBe(3);
 });
 
 test('an index that contradicts itself is made again by a rebuild', async () => {
-  const shelf = await fullShelf();
-  const path = join(shelf.libraryFolder, '..', 'understudy.db');
-  shelf.db.close();
+  const tempLibrary = await fullLibrary();
+  const path = join(tempLibrary.libraryFolder, '..', 'understudy.db');
+  tempLibrary.db.close();
   const inside = new DatabaseSync(path, { defensive: false });
   inside.exec(`UPDATE item_words_data SET block = zeroblob(length(block)) WHERE id > 10`);
   inside.close();
   // Nothing is asked at the start: the program need not look through the index to say that it is well.
-  const opened = createShelf({}, join(shelf.libraryFolder, '..'));
+  const opened = createTempLibrary({}, join(tempLibrary.libraryFolder, '..'));
   await rebuildCatalogue(opened);
   expect(found(opened, 'dance')).toBe(3);
 });
 
 test('a database repaired row by row has no item and an index that says so; the folders fill both', async () => {
-  const shelf = await fullShelf();
-  const dataFolder = join(shelf.libraryFolder, '..');
+  const tempLibrary = await fullLibrary();
+  const dataFolder = join(tempLibrary.libraryFolder, '..');
   const path = join(dataFolder, 'understudy.db');
-  shelf.db.close();
+  tempLibrary.db.close();
   const bytes = readFileSync(path);
   bytes.fill(0xa5, 4096 * 2, 4096 * 5);
   writeFileSync(path, bytes);
-  const repaired = createShelf({}, dataFolder);
+  const repaired = createTempLibrary({}, dataFolder);
   expect(repaired.db.opening.did.kind).toBe('repaired');
   expect([repaired.catalogue.count(), found(repaired, 'dance')]).toEqual([{ ok: true, value: 0 }, 0]);
   await rebuildCatalogue(repaired);
@@ -117,11 +118,11 @@ test('a database repaired row by row has no item and an index that says so; the 
 });
 
 test('what is gone from the list is found no more', async () => {
-  const shelf = await fullShelf();
-  run(shelf, `DELETE FROM items WHERE item ->> '$.jobId' = 'j1'`);
-  expect([found(shelf, 'dance'), found(shelf, '')]).toEqual([2, 2]);
+  const tempLibrary = await fullLibrary();
+  run(tempLibrary, `DELETE FROM items WHERE item ->> '$.jobId' = 'j1'`);
+  expect([found(tempLibrary, 'dance'), found(tempLibrary, '')]).toEqual([2, 2]);
   expect(
-    shelf.db.read((sql) =>
+    tempLibrary.db.read((sql) =>
       sql.all(
         'SELECT (SELECT count(*) FROM item_traits) AS traits, (SELECT count(*) FROM item_words_docsize) AS words',
       ),

@@ -24,35 +24,35 @@ import {
 import { createCatalogue } from '#main/library/catalogue/catalogue.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
 import { failingAtOnce } from '../at-once-disk.ts';
-import { createShelf, type Shelf } from '../temp-library.ts';
+import { createTempLibrary, type TempLibrary } from '../temp-library.ts';
 
 const say = (more: Partial<MarksChange>): MarksChange => marksChangeSchema.parse(more);
 
-const keepItems = async (shelf: Shelf, count: number): Promise<readonly ItemId[]> => {
+const keepItems = async (tempLibrary: TempLibrary, count: number): Promise<readonly ItemId[]> => {
   const ids: ItemId[] = [];
   for (let index = 0; index < count; index += 1) {
-    const kept = await shelf.keep(shelf.request(`j${index}`, `2026-11-21T10:00:0${index}.000Z`));
+    const kept = await tempLibrary.keep(tempLibrary.request(`j${index}`, `2026-11-21T10:00:0${index}.000Z`));
     if (kept.ok) ids.push(kept.value.id);
   }
   return ids;
 };
 
-const markedShelf = async (count: number, more: Parameters<typeof createShelf>[0] = {}) => {
-  const shelf = createShelf(more);
-  const ids = await keepItems(shelf, count);
+const markedLibrary = async (count: number, more: Parameters<typeof createTempLibrary>[0] = {}) => {
+  const tempLibrary = createTempLibrary(more);
+  const ids = await keepItems(tempLibrary, count);
   const pathOf = (id: ItemId) => {
-    const folder = shelf.catalogue.folderOf(id);
-    return join(shelf.libraryFolder, folder.ok ? folder.value : '', 'marks.json');
+    const folder = tempLibrary.catalogue.folderOf(id);
+    return join(tempLibrary.libraryFolder, folder.ok ? folder.value : '', 'marks.json');
   };
   return {
-    shelf,
-    catalogue: shelf.catalogue,
+    tempLibrary,
+    catalogue: tempLibrary.catalogue,
     ids,
     pathOf,
     inFile: (id: ItemId): Marks | null =>
       existsSync(pathOf(id)) ? marksSchema.parse(JSON.parse(readFileSync(pathOf(id), 'utf8'))) : null,
     inList: (id: ItemId): Marks | null => {
-      const item = shelf.catalogue.get(id);
+      const item = tempLibrary.catalogue.get(id);
       return item.ok ? item.value.marks : null;
     },
   };
@@ -61,7 +61,7 @@ const markedShelf = async (count: number, more: Parameters<typeof createShelf>[0
 const unknown = itemIdSchema.parse('none-0000');
 
 test('what is said of an item stands in its folder and in the list, and item.json stays as it was', async () => {
-  const { catalogue, ids, inFile, inList, pathOf } = await markedShelf(1);
+  const { catalogue, ids, inFile, inList, pathOf } = await markedLibrary(1);
   const [id = unknown] = ids;
   const description = readFileSync(join(pathOf(id), '..', 'item.json'), 'utf8');
   expect(inFile(id)).toBeNull();
@@ -80,7 +80,7 @@ test('what is said of an item stands in its folder and in the list, and item.jso
 });
 
 test('saying what is said already changes nothing, and an item of which nothing is said needs no file', async () => {
-  const { catalogue, ids, inFile } = await markedShelf(2);
+  const { catalogue, ids, inFile } = await markedLibrary(2);
   const [first = unknown, second = unknown] = ids;
   await catalogue.mark([first], say({ rating: 3 }));
   expect(await catalogue.mark(ids, say({ rating: 3 }))).toEqual(ok({ changed: 1 }));
@@ -90,21 +90,21 @@ test('saying what is said already changes nothing, and an item of which nothing 
 });
 
 test('into the trash and back: the files stay where they are', async () => {
-  const { shelf, catalogue, ids, inFile } = await markedShelf(2);
-  const files = shelf.files();
+  const { tempLibrary, catalogue, ids, inFile } = await markedLibrary(2);
+  const files = tempLibrary.files();
   expect(await catalogue.remove(ids)).toEqual(ok({ changed: 2 }));
   expect(ids.map((id) => inFile(id)?.removedAt)).toEqual([
     '2026-11-21T10:05:00.000Z',
     '2026-11-21T10:05:00.000Z',
   ]);
   expect(catalogue.list({ offset: 0, limit: 10 })).toEqual(ok({ items: [], total: 0 }));
-  expect(shelf.files().filter((name) => !name.endsWith('marks.json'))).toEqual(files);
+  expect(tempLibrary.files().filter((name) => !name.endsWith('marks.json'))).toEqual(files);
   expect(await catalogue.restore(ids)).toEqual(ok({ changed: 2 }));
   expect(catalogue.list({ offset: 0, limit: 10 })).toMatchObject({ value: { total: 2 } });
 });
 
 test('the folder of every item is told, with what is said of it, also of what is in the trash', async () => {
-  const { catalogue, ids, inList } = await markedShelf(2);
+  const { catalogue, ids, inList } = await markedLibrary(2);
   await catalogue.remove(ids.slice(0, 1));
   const [first = unknown, second = unknown] = ids;
   expect(catalogue.folders()).toEqual(
@@ -116,14 +116,14 @@ test('the folder of every item is told, with what is said of it, also of what is
 });
 
 test('ids that nobody knows are passed over, and told where they are all', async () => {
-  const { catalogue, ids } = await markedShelf(1);
+  const { catalogue, ids } = await markedLibrary(1);
   expect(await catalogue.mark([unknown, ...ids, ...ids], say({ rating: 1 }))).toEqual(ok({ changed: 1 }));
   expect(await catalogue.mark([unknown], say({ rating: 1 }))).toEqual(fail('item-unknown'));
   expect(await catalogue.remove([unknown])).toEqual(fail('item-unknown'));
 });
 
 test('one item that would get too many tags keeps all others from being changed, too', async () => {
-  const { catalogue, ids, inList } = await markedShelf(2);
+  const { catalogue, ids, inList } = await markedLibrary(2);
   const [first = unknown, second = unknown] = ids;
   const many = Array.from({ length: 50 }, (_, n) => `tag ${n}`);
   await catalogue.mark([second], say({ addTags: many }));
@@ -141,11 +141,13 @@ describe.each<[string, AppError['code']]>([
   ['ENOENT', 'item-files-missing'],
 ])('a disk that answers %s', (errno, code) => {
   test.each([1, 2, 3, 4])(`at operation %i changes nothing and is told as ${code}`, async (n) => {
-    const { shelf, catalogue, ids, inFile, inList } = await markedShelf(1, { disk: failingAtOnce(n, errno) });
+    const { tempLibrary, catalogue, ids, inFile, inList } = await markedLibrary(1, {
+      disk: failingAtOnce(n, errno),
+    });
     const [id = unknown] = ids;
-    const files = shelf.files();
+    const files = tempLibrary.files();
     expect(await catalogue.mark(ids, say({ rating: 5 }))).toMatchObject({ ok: false, error: { code } });
-    expect([inFile(id), inList(id), shelf.files()]).toEqual([null, noMarks, files]);
+    expect([inFile(id), inList(id), tempLibrary.files()]).toEqual([null, noMarks, files]);
     expect(await catalogue.mark(ids, say({ rating: 5 }))).toEqual(ok({ changed: 1 }));
     expect([inFile(id)?.rating, inList(id)?.rating]).toEqual([5, 5]);
   });
@@ -157,7 +159,7 @@ test.each([
 ])('a disk that fails %s in the middle of many: the list says what the folders say', async (_, isForGood) => {
   for (let n = 1; n <= 12; n += 1) {
     const disk = failingAtOnce(n, 'ENOSPC', isForGood);
-    const { catalogue, ids, inFile, inList } = await markedShelf(3, { disk });
+    const { catalogue, ids, inFile, inList } = await markedLibrary(3, { disk });
     expect(await catalogue.mark(ids, say({ rating: 2 }))).toMatchObject({ error: { code: 'disk-full' } });
     const files = ids.map((id) => inFile(id) ?? noMarks);
     expect({ n, list: ids.map(inList) }).toEqual({ n, list: files });
@@ -165,9 +167,9 @@ test.each([
 });
 
 test('a database that is full changes no folder', async () => {
-  const { shelf, catalogue, ids, inFile, inList } = await markedShelf(3);
+  const { tempLibrary, catalogue, ids, inFile, inList } = await markedLibrary(3);
   await catalogue.mark(ids, say({ rating: 1 }));
-  shelf.db.read((sql) => sql.all('PRAGMA max_page_count = 1'));
+  tempLibrary.db.read((sql) => sql.all('PRAGMA max_page_count = 1'));
   const change = say({ rating: 5, notes: 'x'.repeat(20_000) });
   expect(await catalogue.mark(ids, change)).toMatchObject({ error: { code: 'disk-full' } });
   expect(ids.map((id) => [inFile(id)?.rating, inList(id)?.rating])).toEqual([
@@ -179,13 +181,13 @@ test('a database that is full changes no folder', async () => {
 
 test('a library that is away is told so, and nothing is written', async () => {
   const away = fail('library-away', { subject: 'results' });
-  const { shelf } = await markedShelf(1);
-  const other = createShelf({ place: { folder: () => shelf.libraryFolder, ready: () => away } });
+  const { tempLibrary } = await markedLibrary(1);
+  const other = createTempLibrary({ place: { folder: () => tempLibrary.libraryFolder, ready: () => away } });
   expect(await other.catalogue.mark([unknown], say({ rating: 1 }))).toEqual(away);
 });
 
 test('a read-only folder is told so', async () => {
-  const { catalogue, ids, pathOf, inList } = await markedShelf(1);
+  const { catalogue, ids, pathOf, inList } = await markedLibrary(1);
   const [id = unknown] = ids;
   chmodSync(join(pathOf(id), '..'), 0o500);
   const marked = await catalogue.mark([id], say({ rating: 1 }));
@@ -196,7 +198,7 @@ test('a read-only folder is told so', async () => {
 });
 
 test('an item whose folder is gone is told as that', async () => {
-  const { catalogue, ids, pathOf, inList } = await markedShelf(1);
+  const { catalogue, ids, pathOf, inList } = await markedLibrary(1);
   const [id = unknown] = ids;
   rmSync(join(pathOf(id), '..'), { recursive: true });
   expect(await catalogue.mark([id], say({ rating: 1 }))).toEqual(fail('item-files-missing'));
@@ -204,33 +206,33 @@ test('an item whose folder is gone is told as that', async () => {
 });
 
 test('an item whose folder is gone can be put away, and is still there should its folder come back', async () => {
-  const { shelf, catalogue, ids, pathOf, inList } = await markedShelf(1);
+  const { tempLibrary, catalogue, ids, pathOf, inList } = await markedLibrary(1);
   const [id = unknown] = ids;
-  const aside = join(shelf.libraryFolder, '..', 'aside');
+  const aside = join(tempLibrary.libraryFolder, '..', 'aside');
   renameSync(join(pathOf(id), '..'), aside);
   expect(await catalogue.remove([id])).toEqual(ok({ changed: 1 }));
   expect(inList(id)?.removedAt).toBe('2026-11-21T10:05:00.000Z');
   renameSync(aside, join(pathOf(id), '..'));
-  await rebuildCatalogue(shelf);
+  await rebuildCatalogue(tempLibrary);
   expect(await catalogue.restore([id])).toEqual(ok({ changed: 1 }));
   expect(inList(id)).toEqual(noMarks);
 });
 
 test('what is said while another program moves the library is written where it is afterwards', async () => {
-  const { shelf, ids, inFile } = await markedShelf(1);
+  const { tempLibrary, ids, inFile } = await markedLibrary(1);
   const [id = unknown] = ids;
-  const to = join(shelf.libraryFolder, '..', 'moved');
-  cpSync(shelf.libraryFolder, to, { recursive: true });
-  let folder = shelf.libraryFolder;
-  const db: typeof shelf.db = {
-    ...shelf.db,
+  const to = join(tempLibrary.libraryFolder, '..', 'moved');
+  cpSync(tempLibrary.libraryFolder, to, { recursive: true });
+  let folder = tempLibrary.libraryFolder;
+  const db: typeof tempLibrary.db = {
+    ...tempLibrary.db,
     transaction: (work) => {
       folder = to;
-      return shelf.db.transaction(work);
+      return tempLibrary.db.transaction(work);
     },
   };
   const catalogue = createCatalogue({
-    ...shelf,
+    ...tempLibrary,
     db,
     place: { ready: () => ok(folder) },
     inputKeyOf: () => null,
@@ -241,9 +243,9 @@ test('what is said while another program moves the library is written where it i
 });
 
 test('no link is written through: neither one called marks.json nor a folder that leads elsewhere', async () => {
-  const { shelf, catalogue, ids, pathOf, inFile } = await markedShelf(2);
+  const { tempLibrary, catalogue, ids, pathOf, inFile } = await markedLibrary(2);
   const [first = unknown, second = unknown] = ids;
-  const outside = join(shelf.libraryFolder, '..', 'outside');
+  const outside = join(tempLibrary.libraryFolder, '..', 'outside');
   mkdirSync(outside);
   writeFileSync(join(outside, 'secret'), 'secret');
   symlinkSync(join(outside, 'secret'), pathOf(first));
@@ -259,12 +261,12 @@ test('no link is written through: neither one called marks.json nor a folder tha
 });
 
 test('many more than are written at once are all marked', async () => {
-  const { shelf, catalogue, ids } = await markedShelf(1);
+  const { tempLibrary, catalogue, ids } = await markedLibrary(1);
   const [id = unknown] = ids;
   const item = catalogue.get(id);
   const copies = Array.from({ length: 250 }, (_, n) => itemIdSchema.parse(`copy-${1000 + n}`));
   for (const copy of copies) {
-    mkdirSync(join(shelf.libraryFolder, '2026-11', copy));
+    mkdirSync(join(tempLibrary.libraryFolder, '2026-11', copy));
     if (item.ok) catalogue.insert({ ...item.value, id: copy }, `2026-11/${copy}`);
   }
   expect(await catalogue.mark([...copies, unknown], say({ isFavourite: true }))).toEqual(
@@ -274,15 +276,15 @@ test('many more than are written at once are all marked', async () => {
 });
 
 test('two open programs that mark at once lose nothing', async () => {
-  const { shelf, ids, inFile, inList } = await markedShelf(1);
+  const { tempLibrary, ids, inFile, inList } = await markedLibrary(1);
   const [id = unknown] = ids;
-  const other = createShelf({}, join(shelf.libraryFolder, '..'));
+  const other = createTempLibrary({}, join(tempLibrary.libraryFolder, '..'));
   await Promise.all([
-    shelf.catalogue.mark(ids, say({ addTags: ['from one'] })),
+    tempLibrary.catalogue.mark(ids, say({ addTags: ['from one'] })),
     other.catalogue.mark(ids, say({ addTags: ['from two'] })),
-    shelf.catalogue.mark(ids, say({ rating: 4 })),
+    tempLibrary.catalogue.mark(ids, say({ rating: 4 })),
     other.catalogue.mark(ids, say({ name: 'Named in two' })),
-    shelf.catalogue.remove(ids),
+    tempLibrary.catalogue.remove(ids),
     other.catalogue.mark(ids, say({ isFavourite: true, removeTags: ['from one'] })),
   ]);
   const expected = {

@@ -5,37 +5,37 @@ import { expect, test } from 'vitest';
 import type { ItemId } from '#contract/model/item.ts';
 import { type Marks, noMarks } from '#contract/model/marks.ts';
 import { noteUnsettled, settleMarks } from '#main/library/catalogue/marks-unsettled.ts';
-import { createShelf } from '../temp-library.ts';
+import { createTempLibrary } from '../temp-library.ts';
 
 const starred: Marks = { ...noMarks, isFavourite: true, tags: ['tango'] };
 
-const killedShelf = async () => {
-  const shelf = createShelf();
-  const kept = await shelf.keep(shelf.request('j1', '2026-11-21T10:00:00.000Z'));
+const killedLibrary = async () => {
+  const tempLibrary = createTempLibrary();
+  const kept = await tempLibrary.keep(tempLibrary.request('j1', '2026-11-21T10:00:00.000Z'));
   if (!kept.ok) throw new Error(kept.error.code);
   const { id } = kept.value;
-  const folder = shelf.catalogue.folderOf(id);
-  const path = join(shelf.libraryFolder, folder.ok ? folder.value : '', 'marks.json');
-  const place = { ready: () => ({ ok: true, value: shelf.libraryFolder }) as const };
-  noteUnsettled(shelf.db, [id]);
+  const folder = tempLibrary.catalogue.folderOf(id);
+  const path = join(tempLibrary.libraryFolder, folder.ok ? folder.value : '', 'marks.json');
+  const place = { ready: () => ({ ok: true, value: tempLibrary.libraryFolder }) as const };
+  noteUnsettled(tempLibrary.db, [id]);
   return {
-    shelf,
+    tempLibrary,
     id,
     path,
-    settle: () => settleMarks({ db: shelf.db, place, log: shelf.log }),
+    settle: () => settleMarks({ db: tempLibrary.db, place, log: tempLibrary.log }),
     inList: (itemId: ItemId) => {
-      const item = shelf.catalogue.get(itemId);
+      const item = tempLibrary.catalogue.get(itemId);
       return item.ok ? item.value.marks : null;
     },
-    left: () => shelf.db.read((sql) => sql.all('SELECT work FROM library_unfinished').length),
+    left: () => tempLibrary.db.read((sql) => sql.all('SELECT work FROM library_unfinished').length),
   };
 };
 
 test('what the folder says already is in the list after the next start, and is found', async () => {
-  const { shelf, id, path, settle, inList, left } = await killedShelf();
+  const { tempLibrary, id, path, settle, inList, left } = await killedLibrary();
   writeFileSync(path, JSON.stringify(starred));
   expect(settle()).toEqual({ ok: true, value: { isChanged: true } });
-  expect([inList(id), shelf.catalogue.overview(), left()]).toMatchObject([
+  expect([inList(id), tempLibrary.catalogue.overview(), left()]).toMatchObject([
     starred,
     { value: { favourites: 1, tags: [{ tag: 'tango' }] } },
     { value: 0 },
@@ -44,7 +44,7 @@ test('what the folder says already is in the list after the next start, and is f
 });
 
 test('a file that was half written is removed, and nothing else is changed', async () => {
-  const { id, path, settle, inList } = await killedShelf();
+  const { id, path, settle, inList } = await killedLibrary();
   const part = join(dirname(path), '.marks.json.part');
   writeFileSync(part, '{"name": "ha');
   expect(settle()).toEqual({ ok: true, value: { isChanged: false } });
@@ -52,34 +52,34 @@ test('a file that was half written is removed, and nothing else is changed', asy
 });
 
 test('a garbled file, and a folder that is gone, change nothing that the list says', async () => {
-  const garbled = await killedShelf();
+  const garbled = await killedLibrary();
   writeFileSync(garbled.path, '{"half');
   garbled.settle();
   expect([garbled.inList(garbled.id), readFileSync(garbled.path, 'utf8')]).toEqual([noMarks, '{"half']);
 
-  const gone = await killedShelf();
-  await gone.shelf.catalogue.remove([gone.id]);
-  noteUnsettled(gone.shelf.db, [gone.id]);
+  const gone = await killedLibrary();
+  await gone.tempLibrary.catalogue.remove([gone.id]);
+  noteUnsettled(gone.tempLibrary.db, [gone.id]);
   rmSync(dirname(gone.path), { recursive: true });
   gone.settle();
   expect(gone.inList(gone.id)?.removedAt).not.toBeNull();
 });
 
 test('while its disk is away the note stays for the next start', async () => {
-  const { shelf, id, path, settle, inList, left } = await killedShelf();
+  const { tempLibrary, id, path, settle, inList, left } = await killedLibrary();
   writeFileSync(path, JSON.stringify(starred));
-  const outside = `${shelf.libraryFolder}-away`;
-  renameSync(shelf.libraryFolder, outside);
+  const outside = `${tempLibrary.libraryFolder}-away`;
+  renameSync(tempLibrary.libraryFolder, outside);
   const place = { ready: () => ({ ok: false, error: { code: 'library-away', charged: 'no' } }) as const };
-  settleMarks({ db: shelf.db, place, log: shelf.log });
+  settleMarks({ db: tempLibrary.db, place, log: tempLibrary.log });
   expect([inList(id), left()]).toEqual([noMarks, { ok: true, value: 1 }]);
-  renameSync(outside, shelf.libraryFolder);
+  renameSync(outside, tempLibrary.libraryFolder);
   settle();
   expect(inList(id)).toEqual(starred);
 });
 
 test('whoever marks an item leaves no note behind', async () => {
-  const { shelf, id, left } = await killedShelf();
-  await shelf.catalogue.remove([id]);
+  const { tempLibrary, id, left } = await killedLibrary();
+  await tempLibrary.catalogue.remove([id]);
   expect(left()).toEqual({ ok: true, value: 0 });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { type Item, itemIdSchema } from '#contract/model/item.ts';
 import { itemOf, jobRecord } from '../../jobs/samples.ts';
-import { createShelf } from '../temp-library.ts';
+import { createTempLibrary } from '../temp-library.ts';
 
 const id = (text: string) => itemIdSchema.parse(text);
 const inputs = (image: string, video: string) => ({
@@ -11,17 +11,17 @@ const inputs = (image: string, video: string) => ({
 });
 
 /** Each a minute younger than the one before. */
-const shelfWith = (items: Readonly<Record<string, Partial<Item>>>) => {
-  const shelf = createShelf();
+const libraryWith = (items: Readonly<Record<string, Partial<Item>>>) => {
+  const tempLibrary = createTempLibrary();
   Object.entries(items).forEach(([name, more], index) => {
     const createdAt = `2026-11-21T10:0${index}:00.000Z`;
     const item = itemOf(jobRecord(name), { id: id(`item-${name}`), createdAt, ...more });
-    shelf.catalogue.insert(item, `2026-11/item-${name}`);
+    tempLibrary.catalogue.insert(item, `2026-11/item-${name}`);
   });
   return {
-    ...shelf,
+    ...tempLibrary,
     relatedTo: (name: string) => {
-      const related = shelf.catalogue.related(id(`item-${name}`));
+      const related = tempLibrary.catalogue.related(id(`item-${name}`));
       return related.ok ? related.value.map((item) => item.id) : related;
     },
   };
@@ -33,11 +33,11 @@ const named = (image: string, video: string): Partial<Item> => {
 };
 
 test('results of the same two files are found, newest first, whatever the files were called', () => {
-  const { relatedTo } = shelfWith({
+  const { relatedTo } = libraryWith({
     first: { inputs: inputs('a', 'b'), ...named('anna.jpg', 'squats.mp4') },
     second: { inputs: inputs('a', 'b'), ...named('copy of anna.jpg', 'squats.mp4') },
-    otherPicture: { inputs: inputs('c', 'b') },
-    otherClip: { inputs: inputs('a', 'c') },
+    otherImage: { inputs: inputs('c', 'b') },
+    otherVideo: { inputs: inputs('a', 'c') },
     third: { inputs: inputs('a', 'b') },
   });
   expect(relatedTo('first')).toEqual(['item-third', 'item-second']);
@@ -46,7 +46,7 @@ test('results of the same two files are found, newest first, whatever the files 
 });
 
 test('results from before that was kept are found by the names of their files', () => {
-  const { relatedTo } = shelfWith({
+  const { relatedTo } = libraryWith({
     older: named('anna.jpg', 'squats.mp4'),
     olderOther: named('anna.jpg', 'lunges.mp4'),
     newer: { inputs: inputs('a', 'b'), ...named('anna.jpg', 'squats.mp4') },
@@ -59,14 +59,14 @@ test('results from before that was kept are found by the names of their files', 
 });
 
 test('an entry without the new fields, as an older program wrote it, is found, too', () => {
-  const shelf = shelfWith({ older: {}, newer: { inputs: inputs('a', 'b') } });
-  shelf.db.transaction((sql) =>
+  const tempLibrary = libraryWith({ older: {}, newer: { inputs: inputs('a', 'b') } });
+  tempLibrary.db.transaction((sql) =>
     sql.run(`UPDATE items SET item = json_remove(item, '$.inputs', '$.tookSec') WHERE id = 'item-older'`),
   );
-  expect(shelf.relatedTo('newer')).toEqual(['item-older']);
-  expect(shelf.relatedTo('older')).toEqual(['item-newer']);
+  expect(tempLibrary.relatedTo('newer')).toEqual(['item-older']);
+  expect(tempLibrary.relatedTo('older')).toEqual(['item-newer']);
 });
 
 test('an item that nobody knows has no relatives to tell of', () => {
-  expect(shelfWith({}).relatedTo('gone')).toEqual(fail('item-unknown'));
+  expect(libraryWith({}).relatedTo('gone')).toEqual(fail('item-unknown'));
 });

@@ -5,7 +5,7 @@ import { type Item, itemIdSchema } from '#contract/model/item.ts';
 import { type LibraryQuery, libraryQuerySchema } from '#contract/model/library-query.ts';
 import { type Marks, marksSchema } from '#contract/model/marks.ts';
 import { itemOf, jobRecord } from '../../jobs/samples.ts';
-import { createShelf } from '../temp-library.ts';
+import { createTempLibrary } from '../temp-library.ts';
 
 type Told = {
   readonly marks?: Partial<Marks>;
@@ -16,8 +16,8 @@ type Told = {
 };
 
 /** Items by name, each a minute younger than the one before. */
-const shelfWith = (told: Readonly<Record<string, Told>>) => {
-  const shelf = createShelf();
+const libraryWith = (told: Readonly<Record<string, Told>>) => {
+  const tempLibrary = createTempLibrary();
   const found = Object.entries(told).map(
     ([name, { marks = {}, choices = {}, image, video, more = {} }], n) => {
       const plain = itemOf(jobRecord(name));
@@ -32,12 +32,12 @@ const shelfWith = (told: Readonly<Record<string, Told>>) => {
       return { item, folder: `2026-11/${item.id}`, marks: marksSchema.parse(marks), seen: null };
     },
   );
-  shelf.catalogue.insertAll(found);
+  tempLibrary.catalogue.insertAll(found);
   return {
-    ...shelf,
+    ...tempLibrary,
     found: (query: string | Partial<LibraryQuery>) => {
       const asked = typeof query === 'string' ? { text: query } : query;
-      const ids = shelf.catalogue.ids(libraryQuerySchema.parse(asked));
+      const ids = tempLibrary.catalogue.ids(libraryQuerySchema.parse(asked));
       return ids.ok ? ids.value.map((id) => id.replace('item-of-', '')) : ids.error.code;
     },
   };
@@ -98,7 +98,7 @@ test.each<[string, Told, readonly string[], readonly string[]]>([
     [],
   ],
 ])('%s can be searched', (_, told, hits, misses) => {
-  const { found } = shelfWith({
+  const { found } = libraryWith({
     it: told,
     other: {
       choices: { prompt: '', modelId: modelIdSchema.parse('x/y') },
@@ -149,17 +149,17 @@ test.each([
   `${'x'.repeat(499)}*`,
   Array.from({ length: 136 }, (_, n) => n).join(' '),
 ])('whatever is typed is no error: %j', (text) => {
-  const { found, catalogue } = shelfWith({ it: { choices: { prompt: 'a robot walks' } } });
+  const { found, catalogue } = libraryWith({ it: { choices: { prompt: 'a robot walks' } } });
   expect(found(text)).toBeInstanceOf(Array);
   expect(catalogue.count()).toEqual({ ok: true, value: 1 });
 });
 
 test.each(['', '   ', '***', '""', '- -'])('a text without a word narrows nothing down: %j', (text) => {
-  expect(shelfWith({ a: {}, b: {} }).found(text)).toEqual(['b', 'a']);
+  expect(libraryWith({ a: {}, b: {} }).found(text)).toEqual(['b', 'a']);
 });
 
 test('all words have to be found, wherever each of them stands', () => {
-  const { found } = shelfWith({
+  const { found } = libraryWith({
     both: { choices: { prompt: 'a robot' }, marks: { notes: 'in the rain' } },
     one: { choices: { prompt: 'a robot' } },
   });
@@ -171,21 +171,21 @@ test('all words have to be found, wherever each of them stands', () => {
 });
 
 test('what is said later is found at once, and what is taken back no more', async () => {
-  const shelf = shelfWith({ a: {}, b: {} });
+  const tempLibrary = libraryWith({ a: {}, b: {} });
   const id = itemIdSchema.parse('item-of-a');
-  const item = shelf.catalogue.get(id);
+  const item = tempLibrary.catalogue.get(id);
   if (item.ok) {
-    shelf.catalogue.insert({ ...item.value, modelName: 'Zebra' }, '2026-11/item-of-a');
-    expect(shelf.found('zebra')).toEqual(['a']);
-    shelf.catalogue.insert({ ...item.value, modelName: 'Giraffe' }, '2026-11/item-of-a');
+    tempLibrary.catalogue.insert({ ...item.value, modelName: 'Zebra' }, '2026-11/item-of-a');
+    expect(tempLibrary.found('zebra')).toEqual(['a']);
+    tempLibrary.catalogue.insert({ ...item.value, modelName: 'Giraffe' }, '2026-11/item-of-a');
   }
-  expect([shelf.found('zebra'), shelf.found('giraffe')]).toEqual([[], ['a']]);
+  expect([tempLibrary.found('zebra'), tempLibrary.found('giraffe')]).toEqual([[], ['a']]);
 });
 
 test('filters hold all at once, and the trash is looked through apart', () => {
   const removedAt = '2026-11-20T10:00:00.000Z';
   const v3 = modelIdSchema.parse('fal/kling-v3-std');
-  const { found } = shelfWith({
+  const { found } = libraryWith({
     plain: {},
     starred: { marks: { isFavourite: true, rating: 4, tags: ['Reel', 'client'] } },
     v3: { choices: { modelId: v3, orientation: 'video' }, marks: { rating: 2, tags: ['reel'] } },
@@ -225,19 +225,19 @@ test('filters hold all at once, and the trash is looked through apart', () => {
 test('every order goes down to the last item, and pages follow each other without a gap', () => {
   const clip = itemOf(jobRecord('j')).result;
   const long = (durationSec: number) => ({ result: { ...clip, facts: { ...clip.facts, durationSec } } });
-  const shelf = shelfWith({
+  const tempLibrary = libraryWith({
     a: { marks: { name: 'clip 10', rating: 1 }, more: { billedMicros: 5, ...long(3) } },
     b: { marks: { name: 'Clip 2', rating: 5 }, more: { estimate: { unknown: 'no price' }, ...long(9) } },
     c: { image: 'élan.jpg', more: { billedMicros: 900, ...long(5) } },
     d: { marks: { name: 'zoo', rating: 5 }, more: { billedMicros: 5, ...long(5) } },
   });
   expect({
-    newest: shelf.found({ sort: 'newest' }),
-    oldest: shelf.found({ sort: 'oldest' }),
-    name: shelf.found({ sort: 'name' }),
-    rating: shelf.found({ sort: 'rating' }),
-    cost: shelf.found({ sort: 'cost' }),
-    length: shelf.found({ sort: 'length' }),
+    newest: tempLibrary.found({ sort: 'newest' }),
+    oldest: tempLibrary.found({ sort: 'oldest' }),
+    name: tempLibrary.found({ sort: 'name' }),
+    rating: tempLibrary.found({ sort: 'rating' }),
+    cost: tempLibrary.found({ sort: 'cost' }),
+    length: tempLibrary.found({ sort: 'length' }),
   }).toEqual({
     newest: ['d', 'c', 'b', 'a'],
     oldest: ['a', 'b', 'c', 'd'],
@@ -247,7 +247,7 @@ test('every order goes down to the last item, and pages follow each other withou
     length: ['b', 'd', 'c', 'a'],
   });
   const query = libraryQuerySchema.parse({ sort: 'rating' });
-  const pages = [0, 1, 2, 3, 4].map((offset) => shelf.catalogue.list({ offset, limit: 1, query }));
+  const pages = [0, 1, 2, 3, 4].map((offset) => tempLibrary.catalogue.list({ offset, limit: 1, query }));
   expect(pages.map((page) => page.ok && [page.value.total, ...page.value.items.map(({ id }) => id)])).toEqual(
     [[4, 'item-of-d'], [4, 'item-of-b'], [4, 'item-of-a'], [4, 'item-of-c'], [4]],
   );
@@ -255,7 +255,7 @@ test('every order goes down to the last item, and pages follow each other withou
 
 test('there is told how much there is to choose among', () => {
   const removedAt = '2026-11-20T10:00:00.000Z';
-  const { catalogue } = shelfWith({
+  const { catalogue } = libraryWith({
     a: { marks: { tags: ['Reel', 'x'], isFavourite: true } },
     b: { marks: { tags: ['reel'] }, more: { modelName: 'Kling, renamed' } },
     c: { choices: { modelId: modelIdSchema.parse('fal/kling-v3-std') } },

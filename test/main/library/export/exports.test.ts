@@ -8,13 +8,13 @@ import {
   brightness,
   choices,
   coloursAt,
+  frameHashesIn,
   isReference,
   isResult,
   type Kept,
   keep,
   loudnessOf,
   openExports,
-  picturesIn,
   pitchOf,
   samplesOf,
 } from './kept.ts';
@@ -117,7 +117,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
     const made = await make({ layout: 'result', sound: 'beside' });
     expect(made.name).toBe('anna-squats-kling-v2.6-pro-sound.mp4');
     expect(made.facts).toMatchObject({ width: 160, height: 90, fps: 20, durationSec: 2, audioCodec: 'aac' });
-    expect(await picturesIn(made.path)).toEqual(await picturesIn(unlike.result));
+    expect(await frameHashesIn(made.path)).toEqual(await frameHashesIn(unlike.result));
     const samples = await samplesOf(made.path);
     // Within a fiftieth of a second of the pictures' length.
     expect(Math.abs(samples.length / 8000 - 2)).toBeLessThan(0.02);
@@ -133,7 +133,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
     const samples = await samplesOf(made.path);
     expect(Math.abs(samples.length / 8000 - 1.3)).toBeLessThan(0.02);
     expect(pitchOf(samples)).toBeCloseTo(500, -2);
-    expect(await picturesIn(made.path)).toEqual(await picturesIn(kept.result));
+    expect(await frameHashesIn(made.path)).toEqual(await frameHashesIn(kept.result));
     await rm(kept.folder, { recursive: true });
   });
 
@@ -204,17 +204,17 @@ test('another file gives its sound, and one without any is refused in words', as
   const made = await make({ layout: 'result', sound: 'beside' }, song);
   expect(pitchOf((await samplesOf(made.path)).subarray(400, 7600))).toBeCloseTo(600, -1);
   const asked = { itemId: unlike.item.id, choices: choices({ layout: 'result', sound: 'beside' }) };
-  expect(await exports.make({ ...asked, soundPath: unlike.result })).toMatchObject({
+  expect(await exports.make({ ...asked, audioPath: unlike.result })).toMatchObject({
     ok: false,
     error: { code: 'sound-missing', subject: 'That file' },
   });
-  expect(await exports.make({ ...asked, soundPath: join(unlike.folder, 'gone.mp3') })).toMatchObject({
+  expect(await exports.make({ ...asked, audioPath: join(unlike.folder, 'gone.mp3') })).toMatchObject({
     ok: false,
     error: { code: 'file-missing', subject: 'gone.mp3' },
   });
   const text = join(unlike.folder, 'text.mp3');
   await writeFile(text, '#EXTM3U\nhttp://127.0.0.1:9/x.mp3\n');
-  expect(await exports.make({ ...asked, soundPath: text })).toMatchObject({
+  expect(await exports.make({ ...asked, audioPath: text })).toMatchObject({
     ok: false,
     error: { code: 'file-not-media', subject: 'text.mp3' },
   });

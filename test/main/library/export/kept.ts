@@ -14,7 +14,7 @@ import type { Ffmpeg } from '#main/media/ffmpeg/ffmpeg.ts';
 import { ffmpeg, ffmpegWith, mediaWith, silentLog } from '#test/fixtures/media.ts';
 import { itemOf, jobRecord } from '../../jobs/samples.ts';
 
-export type ClipOptions = {
+export type VideoOptions = {
   readonly seconds?: number;
   readonly width?: number;
   readonly height?: number;
@@ -33,7 +33,7 @@ export const brightness = (frame: number): number => 40 + (frame % 20) * 9;
 /** Far from grey on one of the two axes of colour. */
 const tints = { reference: 'cb=100:cr=200', result: 'cb=200:cr=100' } as const;
 
-const makeClip = async (path: string, side: keyof typeof tints, clip: ClipOptions): Promise<void> => {
+const makeVideo = async (path: string, side: keyof typeof tints, clip: VideoOptions): Promise<void> => {
   const { seconds = 2, width = 96, height = 128, fps = 10, toneHz, isNoisy = false, isTurned = false } = clip;
   const half = isTurned ? ['-vf', 'drawbox=0:0:iw:ih/2:color=white:t=fill'] : [];
   const made = isTurned ? `${path}.flat.mp4` : path;
@@ -66,11 +66,11 @@ export type Kept = {
   readonly result: string;
 };
 
-export const keep = async (reference: ClipOptions, result: ClipOptions): Promise<Kept> => {
+export const keep = async (reference: VideoOptions, result: VideoOptions): Promise<Kept> => {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-export-'));
   const paths = { reference: join(folder, 'motion.mp4'), result: join(folder, 'result.mp4') };
-  await makeClip(paths.reference, 'reference', reference);
-  await makeClip(paths.result, 'result', result);
+  await makeVideo(paths.reference, 'reference', reference);
+  await makeVideo(paths.result, 'result', result);
   const item = itemOf(jobRecord('j1'), {
     video: { file: 'motion.mp4', name: 'squats.mp4', facts: await factsOf(paths.reference) },
     result: { file: 'result.mp4', facts: await factsOf(paths.result) },
@@ -140,12 +140,12 @@ export const openExports = (
       now = new Date(now.getTime() + ms);
     },
     /** Makes one and answers what it is; beside the other result where there is one. */
-    make: async (asked: Partial<ExportChoices>, soundPath?: string) => {
+    make: async (asked: Partial<ExportChoices>, audioPath?: string) => {
       const made = await exports.make({
         itemId: item.id,
         besideId: more.other?.item.id ?? null,
         choices: choices(asked),
-        ...(soundPath === undefined ? {} : { soundPath }),
+        ...(audioPath === undefined ? {} : { audioPath }),
       });
       if (!made.ok) throw new Error(JSON.stringify(made.error));
       const path = exports.pathOf(made.value.exportId)?.path ?? '';
@@ -199,5 +199,5 @@ export const loudnessOf = (samples: Float32Array): number =>
   Math.sqrt(samples.reduce((sum, value) => sum + value * value, 0) / Math.max(1, samples.length));
 
 /** The pictures as they are stored, whatever is around them. */
-export const picturesIn = (path: string): Promise<Buffer> =>
+export const frameHashesIn = (path: string): Promise<Buffer> =>
   capture(path, ['-map', '0:v:0', '-c', 'copy', '-bsf:v', 'h264_mp4toannexb', '-f', 'h264']);

@@ -10,7 +10,7 @@ import { keepTempFoldersInMemory } from '../../storage/memory-disk.ts';
 import type { Fate } from '../../storage/power-cut-disk.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 import { createAtOnceDisk } from '../at-once-disk.ts';
-import { createShelf } from '../temp-library.ts';
+import { createTempLibrary } from '../temp-library.ts';
 
 keepTempFoldersInMemory();
 
@@ -19,15 +19,15 @@ const rated = (rating: number): Marks => marksSchema.parse({ ...noMarks, rating 
 /** Marked with one star for good, where `before` says so, and then with five while it is watched. */
 const marked = async (before: 'marked' | 'unmarked') => {
   const disk = { ...realDiskAtOnce };
-  const shelf = createShelf({ disk });
-  const kept = await shelf.keep(shelf.request());
+  const tempLibrary = createTempLibrary({ disk });
+  const kept = await tempLibrary.keep(tempLibrary.request());
   const id = kept.ok ? kept.value.id : itemIdSchema.parse('none-0000');
-  const say = (rating: number) => shelf.catalogue.mark([id], marksChangeSchema.parse({ rating }));
+  const say = (rating: number) => tempLibrary.catalogue.mark([id], marksChangeSchema.parse({ rating }));
   if (before === 'marked') await say(1);
-  const cut = createAtOnceDisk(shelf.libraryFolder);
+  const cut = createAtOnceDisk(tempLibrary.libraryFolder);
   Object.assign(disk, cut.disk);
   expect(await say(5)).toMatchObject({ ok: true });
-  const folder = shelf.catalogue.folderOf(id);
+  const folder = tempLibrary.catalogue.folderOf(id);
   const row = (marks: Marks) => {
     if (!kept.ok || !folder.ok) throw new Error('Nothing was kept.');
     const { marks: _, ...item } = kept.value;
@@ -48,23 +48,23 @@ const startAgain = async (
   if (moment === undefined) throw new Error('There is no such moment.');
   const dataFolder = tempFolder();
   cut.layOut(moment, () => fate, join(dataFolder, 'library'));
-  const shelf = createShelf({}, dataFolder);
+  const tempLibrary = createTempLibrary({}, dataFolder);
   const known = row(inRow);
-  shelf.catalogue.insertAll([known]);
+  tempLibrary.catalogue.insertAll([known]);
   const { folder } = known;
   const path = join(dataFolder, 'library', folder, 'marks.json');
   const inFile = () =>
     existsSync(path) ? marksSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : noMarks;
   const asFound = inFile().rating;
-  await rebuildCatalogue(shelf);
-  const kept = shelf.catalogue.get(id);
+  await rebuildCatalogue(tempLibrary);
+  const kept = tempLibrary.catalogue.get(id);
   const after = {
     asFound,
     agree: kept.ok && kept.value.marks.rating === inFile().rating,
     rating: kept.ok && kept.value.marks.rating,
     others: readdirSync(join(dataFolder, 'library', folder)).length,
   };
-  shelf.db.close();
+  tempLibrary.db.close();
   rmSync(dataFolder, { recursive: true });
   return after;
 };

@@ -2,29 +2,29 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { markerName, markerText } from '#main/library/location/location-marker.ts';
-import { lookAtPlace, type PlaceState, watchPlace } from '#main/library/location/location-watch.ts';
+import { checkLocation, type LocationState, watchLocation } from '#main/library/location/location-watch.ts';
 import { canForbid, forbidWriting } from '../../storage/disks.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 
 test('a chosen folder is there while its marker is, and the usual one is made when needed', async () => {
   const folder = join(tempFolder(), 'library');
-  expect(await lookAtPlace(folder, false)).toBe('ready');
-  expect(await lookAtPlace(folder, true)).toBe('away');
+  expect(await checkLocation(folder, false)).toBe('ready');
+  expect(await checkLocation(folder, true)).toBe('away');
   mkdirSync(folder);
-  expect(await lookAtPlace(folder, true)).toBe('away');
+  expect(await checkLocation(folder, true)).toBe('away');
   writeFileSync(join(folder, markerName), '{}');
-  expect(await lookAtPlace(folder, true)).toBe('away');
+  expect(await checkLocation(folder, true)).toBe('away');
   writeFileSync(join(folder, markerName), markerText('4f0c3a0e-5a5b-4a53-9a53-0d1f6c8a7b21'));
-  expect(await lookAtPlace(folder, true)).toBe('ready');
+  expect(await checkLocation(folder, true)).toBe('ready');
   rmSync(folder, { recursive: true });
-  expect(await lookAtPlace(folder, true)).toBe('away');
+  expect(await checkLocation(folder, true)).toBe('away');
 });
 
 test('the usual folder is away where a file, or a link to nowhere, is in its way', async () => {
   const folder = tempFolder();
   writeFileSync(join(folder, 'file'), 'no folder');
   symlinkSync(join(folder, 'nowhere'), join(folder, 'link'));
-  const looks = ['file', 'link', 'nothing', '.'].map((name) => lookAtPlace(join(folder, name), false));
+  const looks = ['file', 'link', 'nothing', '.'].map((name) => checkLocation(join(folder, name), false));
   expect(await Promise.all(looks)).toEqual(['away', 'away', 'ready', 'ready']);
 });
 
@@ -32,20 +32,20 @@ if (canForbid)
   test('a folder that takes no files is read-only', async () => {
     const folder = tempFolder();
     forbidWriting(folder);
-    expect(await lookAtPlace(folder, false)).toBe('read-only');
+    expect(await checkLocation(folder, false)).toBe('read-only');
   });
 
 /** Looks as the list says, then ends. A look that never answers is `silent`. */
 const watch = async (
-  looks: readonly (PlaceState | 'silent')[],
+  looks: readonly (LocationState | 'silent')[],
   onSilence: (folder: string | null) => void = () => undefined,
 ): Promise<readonly string[]> => {
   const stop = new AbortController();
   const told: string[] = [];
   let left = [...looks];
-  await watchPlace({
+  await watchLocation({
     place: { folder: () => '/media/disk/library' },
-    usualFolder: '/home/person/library',
+    defaultFolder: '/home/person/library',
     clock: {
       sleep: async (ms) => {
         // The last look has been told of when the watch rests.

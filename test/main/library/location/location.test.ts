@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createLibraryPlace } from '#main/library/location/location.ts';
+import { createLibraryLocation } from '#main/library/location/location.ts';
 import { markerName, markerText } from '#main/library/location/location-marker.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 
 const placeWith = (libraryFolder: string, dataFolder = tempFolder()) => ({
   dataFolder,
-  place: createLibraryPlace({ dataFolder, settings: () => ({ libraryFolder }) }),
+  place: createLibraryLocation({ dataFolder, settings: () => ({ libraryFolder }) }),
 });
 
 const away = (subject: string) => ({ ok: false, error: { code: 'library-away', charged: 'no', subject } });
@@ -81,7 +81,7 @@ test('a folder that comes back is the library again', () => {
 test('a folder that is known not to answer is away, and is not asked', () => {
   const dataFolder = tempFolder();
   let isSilent = true;
-  const place = createLibraryPlace({
+  const place = createLibraryLocation({
     dataFolder,
     settings: () => ({ libraryFolder: '' }),
     isSilent: () => isSilent,

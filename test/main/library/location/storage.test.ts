@@ -4,16 +4,16 @@ import { expect, test } from 'vitest';
 import { ok } from '#contract/errors.ts';
 import { createLibraryStorage } from '#main/library/location/storage.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
-import { call, createHouse, type House } from '../memory-library.ts';
+import { call, createMemoryLibrary, type MemoryLibrary } from '../memory-library.ts';
 
 const bytes = (count: number) => Buffer.alloc(count);
 
 /** A library with 1000 bytes, 200 in the trash and 30 of work. */
 const filled = () => {
-  const house = createHouse();
+  const memoryLibrary = createMemoryLibrary();
   const folders = { kept: '2026-11/item-0001', removed: '2026-11/item-0002' };
-  const library = join(house.dataFolder, 'library');
-  const work = join(house.dataFolder, 'work');
+  const library = join(memoryLibrary.dataFolder, 'library');
+  const work = join(memoryLibrary.dataFolder, 'work');
   for (const folder of [join(library, folders.kept), join(library, folders.removed), join(work, 'fitted')])
     mkdirSync(folder, { recursive: true });
   writeFileSync(join(library, folders.kept, 'result.mp4'), bytes(1000));
@@ -24,14 +24,18 @@ const filled = () => {
       { folder: folders.kept, isInTrash: false },
       { folder: folders.removed, isInTrash: true },
     ]);
-  return { house, library, work, folders, list };
+  return { memoryLibrary, library, work, folders, list };
 };
 
-const storageOf = ({ house, work, list }: { house: House } & Omit<ReturnType<typeof filled>, 'house'>) =>
+const storageOf = ({
+  memoryLibrary,
+  work,
+  list,
+}: { memoryLibrary: MemoryLibrary } & Omit<ReturnType<typeof filled>, 'house'>) =>
   createLibraryStorage({
-    dataFolder: house.dataFolder,
+    dataFolder: memoryLibrary.dataFolder,
     workFolder: work,
-    place: house.place,
+    place: memoryLibrary.place,
     list,
     freeBytes: async () => 5000,
   });
@@ -49,30 +53,33 @@ const usual = (library: string) => ({
 });
 
 test('it says what the library, the trash and the work files take up, and what is free', async () => {
-  const shelf = filled();
-  expect(await storageOf(shelf)(call())).toEqual(ok(usual(shelf.library)));
+  const tempLibrary = filled();
+  expect(await storageOf(tempLibrary)(call())).toEqual(ok(usual(tempLibrary.library)));
 });
 
 test('a file of two names counts once', async () => {
-  const shelf = filled();
-  linkSync(join(shelf.library, shelf.folders.kept, 'result.mp4'), join(shelf.work, 'fitted/same.mp4'));
-  expect(await storageOf(shelf)(call())).toEqual(ok(usual(shelf.library)));
+  const tempLibrary = filled();
+  linkSync(
+    join(tempLibrary.library, tempLibrary.folders.kept, 'result.mp4'),
+    join(tempLibrary.work, 'fitted/same.mp4'),
+  );
+  expect(await storageOf(tempLibrary)(call())).toEqual(ok(usual(tempLibrary.library)));
 });
 
 test('links are not followed, also where they lead in a circle', async () => {
-  const shelf = filled();
+  const tempLibrary = filled();
   const elsewhere = tempFolder();
   writeFileSync(join(elsewhere, 'film.mp4'), bytes(9999));
-  symlinkSync(elsewhere, join(shelf.library, 'elsewhere'));
-  symlinkSync(shelf.library, join(shelf.library, 'circle'));
-  expect(await storageOf(shelf)(call())).toEqual(ok(usual(shelf.library)));
+  symlinkSync(elsewhere, join(tempLibrary.library, 'elsewhere'));
+  symlinkSync(tempLibrary.library, join(tempLibrary.library, 'circle'));
+  expect(await storageOf(tempLibrary)(call())).toEqual(ok(usual(tempLibrary.library)));
 });
 
 test('of a library whose disk is away it says that it is not there', async () => {
-  const shelf = filled();
+  const tempLibrary = filled();
   const away = join(tempFolder(), 'films');
-  shelf.house.settings.libraryFolder = away;
-  expect(await storageOf(shelf)(call())).toEqual(
+  tempLibrary.memoryLibrary.settings.libraryFolder = away;
+  expect(await storageOf(tempLibrary)(call())).toEqual(
     ok({
       ...usual(away),
       isDefault: false,
@@ -86,13 +93,13 @@ test('of a library whose disk is away it says that it is not there', async () =>
 });
 
 test('many files in many folders are all counted', async () => {
-  const shelf = filled();
+  const tempLibrary = filled();
   for (let folder = 0; folder < 40; folder += 1) {
-    mkdirSync(join(shelf.work, String(folder), 'deep/down'), { recursive: true });
+    mkdirSync(join(tempLibrary.work, String(folder), 'deep/down'), { recursive: true });
     for (let file = 0; file < 20; file += 1)
-      writeFileSync(join(shelf.work, String(folder), 'deep/down', `${file}`), bytes(1));
+      writeFileSync(join(tempLibrary.work, String(folder), 'deep/down', `${file}`), bytes(1));
   }
-  expect(await storageOf(shelf)(call())).toEqual(ok({ ...usual(shelf.library), workBytes: 830 }));
+  expect(await storageOf(tempLibrary)(call())).toEqual(ok({ ...usual(tempLibrary.library), workBytes: 830 }));
 });
 
 test('it can be stopped', async () => {

@@ -16,9 +16,9 @@ import { openTestDatabase } from '../../storage/test-database.ts';
 import {
   call,
   contentsUnder,
-  createHouse,
-  type House,
+  createMemoryLibrary,
   honestItem,
+  type MemoryLibrary,
   probeByName,
   writeItem,
 } from '../memory-library.ts';
@@ -26,9 +26,9 @@ import {
 const clock = { now: () => new Date('2026-11-21T12:00:00.000Z') };
 
 /** One open program on the house's data folder. */
-const openProgram = (house: House) => {
-  const database = openTestDatabase(house.dataFolder);
-  const { place, log } = house;
+const openProgram = (memoryLibrary: MemoryLibrary) => {
+  const database = openTestDatabase(memoryLibrary.dataFolder);
+  const { place, log } = memoryLibrary;
   const catalogue = createCatalogue({ db: database, place, log, clock, inputKeyOf: () => null });
   const keep = (id: string): Item => {
     const item = honestItem(id);
@@ -40,9 +40,9 @@ const openProgram = (house: House) => {
   };
   const mover = (disk: MoveDisk = realMoveDisk) =>
     createLibraryMove({
-      dataFolder: house.dataFolder,
+      dataFolder: memoryLibrary.dataFolder,
       place,
-      settings: house.settingsRoom,
+      settings: memoryLibrary.settingsModule,
       list: catalogue.folders,
       changeOver: (work) => {
         const changed = database.transaction(() => work());
@@ -71,8 +71,8 @@ const ids = ['item-0001', 'item-0002'].map((id) => itemIdSchema.parse(id));
 const name = (text: string) => marksChangeSchema.parse({ name: text, addTags: ['dance'] });
 
 test('what another open program says of items while they are moved is in the new place and in the list', async () => {
-  const house = createHouse();
-  const [one, other] = [openProgram(house), openProgram(house)];
+  const memoryLibrary = createMemoryLibrary();
+  const [one, other] = [openProgram(memoryLibrary), openProgram(memoryLibrary)];
   for (const id of ids) one.keep(id);
   await one.catalogue.mark(ids, name('before'));
   let copies = 0;
@@ -92,7 +92,7 @@ test('what another open program says of items while they are moved is in the new
     const file = JSON.parse(readFileSync(join(to, `2026-11/${id}/marks.json`), 'utf8'));
     return [file.name, item.ok ? item.value.marks.name : null];
   });
-  expect({ moved, said, ready: house.place.ready() }).toEqual({
+  expect({ moved, said, ready: memoryLibrary.place.ready() }).toEqual({
     moved: ok(undefined),
     said: [
       ['meanwhile', 'meanwhile'],
@@ -103,7 +103,7 @@ test('what another open program says of items while they are moved is in the new
 });
 
 test('a bundle goes to another data folder and is listed, found and marked there as it was', async () => {
-  const [here, there] = [createHouse(), createHouse()];
+  const [here, there] = [createMemoryLibrary(), createMemoryLibrary()];
   const [sender, taker] = [openProgram(here), openProgram(there)];
   for (const id of ids) sender.keep(id);
   await sender.catalogue.mark(ids, name('Squats'));
@@ -129,19 +129,19 @@ test('a bundle goes to another data folder and is listed, found and marked there
 });
 
 test('storage tells the trash from the rest by the list', async () => {
-  const house = createHouse();
-  const { catalogue, keep } = openProgram(house);
+  const memoryLibrary = createMemoryLibrary();
+  const { catalogue, keep } = openProgram(memoryLibrary);
   for (const id of ids) keep(id);
   await catalogue.remove(ids.slice(0, 1));
   const storage = createLibraryStorage({
-    dataFolder: house.dataFolder,
-    workFolder: join(house.dataFolder, 'work'),
-    place: house.place,
+    dataFolder: memoryLibrary.dataFolder,
+    workFolder: join(memoryLibrary.dataFolder, 'work'),
+    place: memoryLibrary.place,
     list: catalogue.folders,
     freeBytes: async () => null,
   });
   const sizes = (id: string) =>
-    Object.values(contentsUnder(join(house.library(), `2026-11/${id}`))).reduce(
+    Object.values(contentsUnder(join(memoryLibrary.library(), `2026-11/${id}`))).reduce(
       (sum, content) => sum + Buffer.byteLength(content),
       0,
     );

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { createLibraryMove } from '#main/library/move/move.ts';
 import { freeBytes } from '#main/storage/free-space.ts';
 import { canMount, smallDisk } from '../../storage/disks.ts';
-import { call, contentsUnder, createHouse } from '../memory-library.ts';
+import { call, contentsUnder, createMemoryLibrary } from '../memory-library.ts';
 
 const rooms = [
   ['is told before anything is copied', freeBytes],
@@ -16,31 +16,31 @@ const rooms = [
 if (canMount)
   test.each(rooms)('a full disk %s, and the library stays whole where it is', async (_, room) => {
     const disk = smallDisk();
-    const house = createHouse();
+    const memoryLibrary = createMemoryLibrary();
     for (const id of ['item-0001', 'item-0002', 'item-0003']) {
-      house.keep(id);
-      writeFileSync(house.path(id, 'result.mp4'), Buffer.alloc(900_000, id));
+      memoryLibrary.keep(id);
+      writeFileSync(memoryLibrary.path(id, 'result.mp4'), Buffer.alloc(900_000, id));
     }
-    const before = contentsUnder(join(house.library(), '2026-11'));
+    const before = contentsUnder(join(memoryLibrary.library(), '2026-11'));
     const { move } = createLibraryMove({
-      dataFolder: house.dataFolder,
-      place: house.place,
-      settings: house.settingsRoom,
-      list: house.list,
+      dataFolder: memoryLibrary.dataFolder,
+      place: memoryLibrary.place,
+      settings: memoryLibrary.settingsModule,
+      list: memoryLibrary.list,
       changeOver: (work) => work(),
       freeBytes: room,
       isBusy: () => false,
-      log: house.log,
+      log: memoryLibrary.log,
     });
     const moved = await move({ to: disk, ...call() });
     expect({
       moved,
-      library: house.library(),
-      items: contentsUnder(join(house.library(), '2026-11')),
+      library: memoryLibrary.library(),
+      items: contentsUnder(join(memoryLibrary.library(), '2026-11')),
       left: readdirSync(disk),
     }).toEqual({
       moved: { ok: false, error: expect.objectContaining({ code: 'disk-full', subject: 'disk' }) },
-      library: house.usual,
+      library: memoryLibrary.usual,
       items: before,
       left: [],
     });

@@ -10,22 +10,29 @@ import { caseCount } from '#test/fixtures/runs.ts';
 import { keepTempFoldersInMemory } from '../../storage/memory-disk.ts';
 import { createPowerCutDisk, type Fate } from '../../storage/power-cut-disk.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
-import { call, contentsUnder, createHouse, filesUnder, type House, mediaOf } from '../memory-library.ts';
+import {
+  call,
+  contentsUnder,
+  createMemoryLibrary,
+  filesUnder,
+  type MemoryLibrary,
+  mediaOf,
+} from '../memory-library.ts';
 
 keepTempFoldersInMemory();
 
 const ids = ['item-0001', 'item-0002'];
 
-const mover = (house: House, disk: MoveDisk, replace = replaceFile) =>
+const mover = (memoryLibrary: MemoryLibrary, disk: MoveDisk, replace = replaceFile) =>
   createLibraryMove({
-    dataFolder: house.dataFolder,
-    place: house.place,
-    settings: house.settingsRoom,
-    list: house.list,
+    dataFolder: memoryLibrary.dataFolder,
+    place: memoryLibrary.place,
+    settings: memoryLibrary.settingsModule,
+    list: memoryLibrary.list,
     changeOver: (work) => work(),
     freeBytes: async () => null,
     isBusy: () => false,
-    log: house.log,
+    log: memoryLibrary.log,
     disk,
     replace,
   });
@@ -33,8 +40,8 @@ const mover = (house: House, disk: MoveDisk, replace = replaceFile) =>
 /** A whole move, remembered operation by operation, with marks that change half-way. */
 const moved = async () => {
   const root = tempFolder();
-  const house = createHouse(join(root, 'data'));
-  for (const id of ids) house.keep(id);
+  const memoryLibrary = createMemoryLibrary(join(root, 'data'));
+  for (const id of ids) memoryLibrary.keep(id);
   const cut = createPowerCutDisk(root, ['data', 'films']);
   /** In one step and for good, from so many moments on. */
   const replaced: { readonly path: string; readonly text: string; readonly from: number }[] = [];
@@ -44,7 +51,7 @@ const moved = async () => {
     ...cut.disk,
     copy: async (from, to, copying) => {
       copies += 1;
-      if (copies === 7) house.mark('item-0001', { name: 'Said late' });
+      if (copies === 7) memoryLibrary.mark('item-0001', { name: 'Said late' });
       const print = await realMoveDisk.copy(from, to, copying);
       // A moment of its own: copied, and nothing of it flushed.
       await cut.disk.makeFolder(dirname(to));
@@ -54,21 +61,21 @@ const moved = async () => {
       if (existsSync(folder) && readdirSync(folder).length === 0) await cut.disk.remove(folder);
     },
   };
-  const settingsRoom = {
-    get: () => house.settings,
-    set: (change: Partial<typeof house.settings>) => {
+  const settingsModule = {
+    get: () => memoryLibrary.settings,
+    set: (change: Partial<typeof memoryLibrary.settings>) => {
       changedAt = Math.min(changedAt, cut.moments.length);
-      return house.settingsRoom.set(change);
+      return memoryLibrary.settingsModule.set(change);
     },
   };
   const replace: typeof replaceFile = (path, text, mode) => {
     replaceFile(path, text, mode);
     replaced.push({ path: relative(root, path), text, from: cut.moments.length });
   };
-  const { move } = mover({ ...house, settingsRoom }, disk, replace);
+  const { move } = mover({ ...memoryLibrary, settingsModule }, disk, replace);
   expect(await move({ to: join(root, 'films'), ...call() })).toMatchObject({ ok: true });
   const clearedAt = cut.moments.findIndex(({ after }) => after === 'remove data/library/.understudy-library');
-  return { root, cut, replaced, changedAt, clearedAt, rows: house.rows };
+  return { root, cut, replaced, changedAt, clearedAt, rows: memoryLibrary.rows };
 };
 
 type Moved = Awaited<ReturnType<typeof moved>>;
@@ -101,21 +108,21 @@ const startAgain = async (made: Moved, at: number, fateOf: (thing: number) => Fa
   for (const { path, text, from } of made.replaced)
     if (from <= at && existsSync(dirname(join(root, path)))) writeFileSync(join(root, path), text);
   moveNote(made.root, root);
-  const house = createHouse(join(root, 'data'));
-  for (const [id, row] of made.rows) house.rows.set(id, row);
+  const memoryLibrary = createMemoryLibrary(join(root, 'data'));
+  for (const [id, row] of made.rows) memoryLibrary.rows.set(id, row);
   if (isChanged)
-    house.settingsRoom.set({
+    memoryLibrary.settingsModule.set({
       libraryFolder: join(root, 'films'),
       libraryLeftBehind: at > made.clearedAt ? '' : join(root, 'data/library'),
     });
-  const isReady = house.place.ready().ok;
-  const wrongAtFirst = wrongIn(house.library());
-  const { bringAfter, sweepLeftBehind } = mover(house, realMoveDisk);
+  const isReady = memoryLibrary.place.ready().ok;
+  const wrongAtFirst = wrongIn(memoryLibrary.library());
+  const { bringAfter, sweepLeftBehind } = mover(memoryLibrary, realMoveDisk);
   const started = [
     await bringAfter({ signal: call().signal }),
     await sweepLeftBehind({ signal: call().signal }),
   ].map((one) => one.ok);
-  const wrongAfter = wrongIn(house.library());
+  const wrongAfter = wrongIn(memoryLibrary.library());
   const elsewhere = itemFilesIn(join(root, isChanged ? 'data/library' : 'films'));
   rmSync(root, { recursive: true });
   return { isReady, wrongAtFirst, started, wrongAfter, elsewhere };
@@ -165,7 +172,7 @@ test('so it is where some of what was not flushed is left, and some not', async 
         expect(start).toEqual(allIsWell);
       },
     ),
-    { seed: 20261121, numRuns: caseCount({ gate: 25, full: 100 }) },
+    { seed: 20261121, numRuns: caseCount({ limiter: 25, full: 100 }) },
   );
 });
 

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { markerName, markerText } from '#main/library/location/location-marker.ts';
-import { judgeTarget, lookAtTarget, type TargetFacts } from '#main/library/move/move-target.ts';
+import { checkTarget, judgeTarget, type TargetFacts } from '#main/library/move/move-target.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 
 const good: TargetFacts = {
@@ -83,9 +83,9 @@ test.each([
   ['empty/../data/library', 'same', 'empty', 'data/library'],
 ])('%s is seen as it is, links followed', async (to, relation, found, real) => {
   const { root, dataFolder, library } = lay();
-  const looked = await lookAtTarget({
+  const looked = await checkTarget({
     ...{ to: join(root, to), libraryFolder: library, libraryId, dataFolder },
-    usualFolder: library,
+    defaultFolder: library,
     freeBytes: async () => 5000,
   });
   expect({ relation: looked.facts.relation, found: looked.facts.found, folder: looked.folder }).toEqual({
@@ -129,9 +129,9 @@ test.each<[string, 'empty' | 'not-empty', readonly string[]]>([
   ['the user, hidden', 'not-empty', ['.git/config']],
 ])('a folder with what belongs to %s is %s', async (_, found, paths) => {
   const { dataFolder, library } = lay();
-  const looked = await lookAtTarget({
+  const looked = await checkTarget({
     ...{ to: laid(...paths), libraryFolder: library, libraryId, dataFolder },
-    usualFolder: library,
+    defaultFolder: library,
     freeBytes: async () => 5000,
   });
   expect(looked.facts.found).toBe(found);

@@ -10,32 +10,32 @@ import { tempFolder } from '../../storage/temp-folder.ts';
 import {
   call,
   contentsUnder,
-  createHouse,
+  createMemoryLibrary,
   filesUnder,
-  type House,
   honestItem,
+  type MemoryLibrary,
   writeItem,
 } from '../memory-library.ts';
 
-const createMover = (house: House, more: Partial<MoveDeps> = {}) =>
+const createMover = (memoryLibrary: MemoryLibrary, more: Partial<MoveDeps> = {}) =>
   createLibraryMove({
-    dataFolder: house.dataFolder,
-    place: house.place,
-    settings: house.settingsRoom,
-    list: house.list,
+    dataFolder: memoryLibrary.dataFolder,
+    place: memoryLibrary.place,
+    settings: memoryLibrary.settingsModule,
+    list: memoryLibrary.list,
     changeOver: (work) => work(),
     freeBytes: async () => null,
     isBusy: () => false,
-    log: house.log,
+    log: memoryLibrary.log,
     ...more,
   });
 
 const ids = ['item-0001', 'item-0002', 'item-0003'];
 const filled = () => {
-  const house = createHouse();
-  for (const id of ids) house.keep(id);
-  house.mark('item-0002', { name: 'Squats', rating: 4 });
-  return house;
+  const memoryLibrary = createMemoryLibrary();
+  for (const id of ids) memoryLibrary.keep(id);
+  memoryLibrary.mark('item-0002', { name: 'Squats', rating: 4 });
+  return memoryLibrary;
 };
 
 /** All but the markers and notes that a move itself needs. */
@@ -67,17 +67,17 @@ const throwing = (code: string) => () => {
   throw Object.assign(new Error('no'), { code });
 };
 
-const untouched = (house: House, before: object, to: string) => ({
+const untouched = (memoryLibrary: MemoryLibrary, before: object, to: string) => ({
   before,
-  folder: house.place.folder(),
-  items: itemsUnder(house.library()),
-  settings: house.settings,
+  folder: memoryLibrary.place.folder(),
+  items: itemsUnder(memoryLibrary.library()),
+  settings: memoryLibrary.settings,
   isTargetGone: !existsSync(to),
-  note: existsSync(join(house.dataFolder, 'library-move.json')),
+  note: existsSync(join(memoryLibrary.dataFolder, 'library-move.json')),
 });
-const asIfNothing = (house: House, before: object) => ({
+const asIfNothing = (memoryLibrary: MemoryLibrary, before: object) => ({
   before,
-  folder: house.usual,
+  folder: memoryLibrary.usual,
   items: before,
   settings: { libraryFolder: '', libraryLeftBehind: '' },
   isTargetGone: true,
@@ -85,17 +85,17 @@ const asIfNothing = (house: House, before: object) => ({
 });
 
 test('a moved library is whole in the new place, and the old place is gone', async () => {
-  const house = filled();
-  const before = itemsUnder(house.library());
+  const memoryLibrary = filled();
+  const before = itemsUnder(memoryLibrary.library());
   const to = join(tempFolder(), 'films');
-  const moved = await createMover(house).move({ to, ...call() });
+  const moved = await createMover(memoryLibrary).move({ to, ...call() });
   expect({
     moved,
     items: itemsUnder(to),
-    ready: house.place.ready(),
-    settings: house.settings,
-    isOldGone: !existsSync(house.usual),
-    data: filesUnder(house.dataFolder),
+    ready: memoryLibrary.place.ready(),
+    settings: memoryLibrary.settings,
+    isOldGone: !existsSync(memoryLibrary.usual),
+    data: filesUnder(memoryLibrary.dataFolder),
   }).toEqual({
     moved: ok(undefined),
     items: before,
@@ -107,16 +107,16 @@ test('a moved library is whole in the new place, and the old place is gone', asy
 });
 
 test('it can go on to another folder, and back to the data folder', async () => {
-  const house = filled();
-  const before = itemsUnder(house.library());
-  const { move } = createMover(house);
+  const memoryLibrary = filled();
+  const before = itemsUnder(memoryLibrary.library());
+  const { move } = createMover(memoryLibrary);
   const [one, other] = [join(tempFolder(), 'one'), join(tempFolder(), 'other')];
   const moved = [];
   for (const to of [one, other, '']) moved.push((await move({ to, ...call() })).ok);
   expect({
     moved,
-    items: itemsUnder(house.usual),
-    settings: house.settings,
+    items: itemsUnder(memoryLibrary.usual),
+    settings: memoryLibrary.settings,
     left: [existsSync(one), existsSync(other)],
   }).toEqual({
     moved: [true, true, true],
@@ -127,44 +127,46 @@ test('it can go on to another folder, and back to the data folder', async () => 
 });
 
 test('an empty library can be moved', async () => {
-  const house = createHouse();
+  const memoryLibrary = createMemoryLibrary();
   const to = join(tempFolder(), 'films');
-  expect([await createMover(house).move({ to, ...call() }), house.place.ready()]).toEqual([
+  expect([await createMover(memoryLibrary).move({ to, ...call() }), memoryLibrary.place.ready()]).toEqual([
     ok(undefined),
     ok(to),
   ]);
 });
 
 test('what was said of items while they were copied comes along', async () => {
-  const house = filled();
+  const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
   const disk = diskThat('copy', 14, () => {
-    house.mark('item-0001', { name: 'Said late', tags: ['dance'] });
-    house.mark('item-0002', { name: 'Said again' });
+    memoryLibrary.mark('item-0001', { name: 'Said late', tags: ['dance'] });
+    memoryLibrary.mark('item-0002', { name: 'Said again' });
   });
-  await createMover(house, { disk }).move({ to, ...call() });
+  await createMover(memoryLibrary, { disk }).move({ to, ...call() });
   const names = ['item-0001', 'item-0002'].map(
-    (id) => JSON.parse(readFileSync(house.path(id, 'marks.json'), 'utf8')).name,
+    (id) => JSON.parse(readFileSync(memoryLibrary.path(id, 'marks.json'), 'utf8')).name,
   );
-  expect([house.library(), names]).toEqual([to, ['Said late', 'Said again']]);
+  expect([memoryLibrary.library(), names]).toEqual([to, ['Said late', 'Said again']]);
 });
 
 test('what was said in the very step of changing over comes along', async () => {
-  const house = filled();
+  const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
   const changeOver = (work: () => Result<void>) => {
-    house.mark('item-0003', { notes: 'just now' });
+    memoryLibrary.mark('item-0003', { notes: 'just now' });
     return work();
   };
-  await createMover(house, { changeOver }).move({ to, ...call() });
-  expect(JSON.parse(readFileSync(house.path('item-0003', 'marks.json'), 'utf8')).notes).toBe('just now');
+  await createMover(memoryLibrary, { changeOver }).move({ to, ...call() });
+  expect(JSON.parse(readFileSync(memoryLibrary.path('item-0003', 'marks.json'), 'utf8')).notes).toBe(
+    'just now',
+  );
 });
 
 test('a result that is kept while the others are copied is copied, too, before the library changes', async () => {
-  const house = filled();
+  const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
-  const disk = diskThat('copy', 13, () => house.keep('item-0004'));
-  const moved = await createMover(house, { disk }).move({ to, ...call() });
+  const disk = diskThat('copy', 13, () => memoryLibrary.keep('item-0004'));
+  const moved = await createMover(memoryLibrary, { disk }).move({ to, ...call() });
   expect([moved, filesUnder(to).filter((path) => path.includes('item-0004')).length]).toEqual([
     ok(undefined),
     5,
@@ -172,13 +174,14 @@ test('a result that is kept while the others are copied is copied, too, before t
 });
 
 test('an item that was deleted while it was copied does not come back', async () => {
-  const house = filled();
+  const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
   const disk = diskThat('copy', 14, () => {
-    rmSync(join(house.library(), '2026-11/item-0001'), { recursive: true });
-    for (const { item } of house.rows.values()) if (item.id === 'item-0001') house.rows.delete(item.id);
+    rmSync(join(memoryLibrary.library(), '2026-11/item-0001'), { recursive: true });
+    for (const { item } of memoryLibrary.rows.values())
+      if (item.id === 'item-0001') memoryLibrary.rows.delete(item.id);
   });
-  await createMover(house, { disk }).move({ to, ...call() });
+  await createMover(memoryLibrary, { disk }).move({ to, ...call() });
   expect(filesUnder(to).some((path) => path.includes('item-0001'))).toBe(false);
 });
 
@@ -186,43 +189,43 @@ test.each<[string, string, () => void]>([
   ['the disk is full', 'disk-full', throwing('ENOSPC')],
   ['nothing may be written', 'folder-unwritable', throwing('EACCES')],
 ])('where %s half-way, the library stays where it is and nothing is left', async (_, code, act) => {
-  const house = filled();
-  const before = itemsUnder(house.library());
+  const memoryLibrary = filled();
+  const before = itemsUnder(memoryLibrary.library());
   const to = join(tempFolder(), 'films');
   const disk = diskThat('copy', 9, act);
-  const moved = await createMover(house, { disk }).move({ to, ...call() });
-  expect([moved, untouched(house, before, to)]).toEqual([
+  const moved = await createMover(memoryLibrary, { disk }).move({ to, ...call() });
+  expect([moved, untouched(memoryLibrary, before, to)]).toEqual([
     { ok: false, error: expect.objectContaining({ code, subject: 'films' }) },
-    asIfNothing(house, before),
+    asIfNothing(memoryLibrary, before),
   ]);
 });
 
 test('stopped half-way, the library stays where it is and nothing is left', async () => {
-  const house = filled();
-  const before = itemsUnder(house.library());
+  const memoryLibrary = filled();
+  const before = itemsUnder(memoryLibrary.library());
   const to = join(tempFolder(), 'films');
   const stop = new AbortController();
   const disk = diskThat('copy', 9, () => stop.abort());
-  const moved = await createMover(house, { disk }).move({ to, ...call({ signal: stop.signal }) });
-  expect([moved, untouched(house, before, to)]).toEqual([
+  const moved = await createMover(memoryLibrary, { disk }).move({ to, ...call({ signal: stop.signal }) });
+  expect([moved, untouched(memoryLibrary, before, to)]).toEqual([
     { ok: false, error: { code: 'cancelled', charged: 'no' } },
-    asIfNothing(house, before),
+    asIfNothing(memoryLibrary, before),
   ]);
 });
 
 test('a folder that was there before is left as it was found', async () => {
-  const house = filled();
+  const memoryLibrary = filled();
   const to = tempFolder();
   writeFileSync(join(to, '.DS_Store'), 'seen');
   const stop = new AbortController();
   const disk = diskThat('rename', 2, () => stop.abort());
-  await createMover(house, { disk }).move({ to, ...call({ signal: stop.signal }) });
+  await createMover(memoryLibrary, { disk }).move({ to, ...call({ signal: stop.signal }) });
   expect(contentsUnder(to)).toEqual({ '.DS_Store': 'seen' });
 });
 
 test('where a copy reads otherwise than what was copied, the library stays where it is', async () => {
-  const house = filled();
-  const before = itemsUnder(house.library());
+  const memoryLibrary = filled();
+  const before = itemsUnder(memoryLibrary.library());
   const to = join(tempFolder(), 'films');
   const disk: MoveDisk = {
     ...realMoveDisk,
@@ -232,34 +235,37 @@ test('where a copy reads otherwise than what was copied, the library stays where
       return print;
     },
   };
-  const moved = await createMover(house, { disk }).move({ to, ...call() });
-  expect([moved.ok, untouched(house, before, to)]).toEqual([false, asIfNothing(house, before)]);
+  const moved = await createMover(memoryLibrary, { disk }).move({ to, ...call() });
+  expect([moved.ok, untouched(memoryLibrary, before, to)]).toEqual([
+    false,
+    asIfNothing(memoryLibrary, before),
+  ]);
 });
 
 test('where the setting cannot be written, the library stays where it is', async () => {
-  const house = filled();
-  const before = itemsUnder(house.library());
+  const memoryLibrary = filled();
+  const before = itemsUnder(memoryLibrary.library());
   const to = join(tempFolder(), 'films');
   const full = { ok: false, error: { code: 'disk-full', charged: 'no' } } as const;
-  const settings = { get: () => house.settings, set: () => full };
-  const moved = await createMover(house, { settings }).move({ to, ...call() });
-  expect([moved, untouched(house, before, to)]).toEqual([full, asIfNothing(house, before)]);
+  const settings = { get: () => memoryLibrary.settings, set: () => full };
+  const moved = await createMover(memoryLibrary, { settings }).move({ to, ...call() });
+  expect([moved, untouched(memoryLibrary, before, to)]).toEqual([full, asIfNothing(memoryLibrary, before)]);
 });
 
 test('a library whose disk goes away while it is copied is not taken for an empty one', async () => {
-  const house = filled();
+  const memoryLibrary = filled();
   const first = join(tempFolder(), 'first');
-  await createMover(house).move({ to: first, ...call() });
+  await createMover(memoryLibrary).move({ to: first, ...call() });
   const to = join(tempFolder(), 'films');
   const disk = diskThat('copy', 5, () => rmSync(first, { recursive: true }));
-  const moved = await createMover(house, { disk }).move({ to, ...call() });
-  expect([moved.ok, house.settings.libraryFolder]).toEqual([false, first]);
+  const moved = await createMover(memoryLibrary, { disk }).move({ to, ...call() });
+  expect([moved.ok, memoryLibrary.settings.libraryFolder]).toEqual([false, first]);
 });
 
 test('it is not begun where the room does not suffice', async () => {
-  const house = filled();
+  const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
-  const moved = await createMover(house, { freeBytes: async () => 100 }).move({ to, ...call() });
+  const moved = await createMover(memoryLibrary, { freeBytes: async () => 100 }).move({ to, ...call() });
   expect([moved, existsSync(to)]).toEqual([
     { ok: false, error: { code: 'disk-full', charged: 'no', subject: 'films' } },
     false,
@@ -267,23 +273,23 @@ test('it is not begun where the room does not suffice', async () => {
 });
 
 test('what is not the library stays in the old place', async () => {
-  const house = filled();
+  const memoryLibrary = filled();
   const foreign = {
     'notes.txt': 'mine',
     '2026-11/notes.txt': 'mine, too',
     '2026-11/item-0001/sub/deep.txt': 'deep',
   };
   for (const [path, content] of Object.entries(foreign)) {
-    mkdirSync(join(house.usual, path, '..'), { recursive: true });
-    writeFileSync(join(house.usual, path), content);
+    mkdirSync(join(memoryLibrary.usual, path, '..'), { recursive: true });
+    writeFileSync(join(memoryLibrary.usual, path), content);
   }
   const elsewhere = join(tempFolder(), 'film.mp4');
   writeFileSync(elsewhere, 'film');
-  symlinkSync(elsewhere, join(house.usual, '2026-11/item-0002/link.mp4'));
+  symlinkSync(elsewhere, join(memoryLibrary.usual, '2026-11/item-0002/link.mp4'));
   const to = join(tempFolder(), 'films');
-  await createMover(house).move({ to, ...call() });
+  await createMover(memoryLibrary).move({ to, ...call() });
   expect({
-    left: contentsUnder(house.usual),
+    left: contentsUnder(memoryLibrary.usual),
     hasLink: filesUnder(to).some((path) => path.endsWith('link.mp4')),
   }).toEqual({
     left: { ...foreign, '2026-11/item-0002/link.mp4': 'film' },
@@ -292,21 +298,21 @@ test('what is not the library stays in the old place', async () => {
 });
 
 test('a result that comes into the old place after it was left is brought after', async () => {
-  const house = filled();
+  const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
   let isChanged = false;
   const changeOver = (work: () => Result<void>) => {
     const changed = work();
     // Another open program had just asked where the library is.
-    if (!isChanged) writeItem(join(house.usual, '2026-11/item-0009'), honestItem('item-0009'));
+    if (!isChanged) writeItem(join(memoryLibrary.usual, '2026-11/item-0009'), honestItem('item-0009'));
     isChanged = true;
     return changed;
   };
-  await createMover(house, { changeOver }).move({ to, ...call() });
+  await createMover(memoryLibrary, { changeOver }).move({ to, ...call() });
   expect({
     brought: filesUnder(join(to, '2026-11/item-0009')),
-    left: filesUnder(house.usual),
-    settings: house.settings,
+    left: filesUnder(memoryLibrary.usual),
+    settings: memoryLibrary.settings,
   }).toEqual({
     brought: ['character.jpg', 'item.json', 'motion.mp4', 'poster.jpg', 'result.mp4'],
     left: [],
@@ -316,30 +322,31 @@ test('a result that comes into the old place after it was left is brought after'
 
 /** A move that ended right after changing over. */
 const changedOver = async () => {
-  const house = filled();
+  const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
   const disk: MoveDisk = {
     ...realMoveDisk,
     flushFolder: async (folder) => {
-      if (folder === house.dataFolder && house.settings.libraryFolder === to) throwing('EIO')();
+      if (folder === memoryLibrary.dataFolder && memoryLibrary.settings.libraryFolder === to)
+        throwing('EIO')();
       return realMoveDisk.flushFolder(folder);
     },
   };
-  await createMover(house, { disk }).move({ to, ...call() });
-  return { house, to };
+  await createMover(memoryLibrary, { disk }).move({ to, ...call() });
+  return { memoryLibrary, to };
 };
 
 test('the next start takes away what an ended program left in the old place', async () => {
-  const { house, to } = await changedOver();
-  const before = { left: house.settings.libraryLeftBehind, old: itemsUnder(house.usual) };
-  const swept = await createMover(house).sweepLeftBehind({ signal: call().signal });
+  const { memoryLibrary, to } = await changedOver();
+  const before = { left: memoryLibrary.settings.libraryLeftBehind, old: itemsUnder(memoryLibrary.usual) };
+  const swept = await createMover(memoryLibrary).sweepLeftBehind({ signal: call().signal });
   expect({
     before,
     swept,
-    isOldGone: !existsSync(house.usual),
-    settings: house.settings,
+    isOldGone: !existsSync(memoryLibrary.usual),
+    settings: memoryLibrary.settings,
   }).toEqual({
-    before: { left: house.usual, old: itemsUnder(to) },
+    before: { left: memoryLibrary.usual, old: itemsUnder(to) },
     swept: ok({ isClear: true }),
     isOldGone: true,
     settings: { libraryFolder: to, libraryLeftBehind: '' },
@@ -347,80 +354,91 @@ test('the next start takes away what an ended program left in the old place', as
 });
 
 test('nothing is taken away that is not whole in the new place', async () => {
-  const { house, to } = await changedOver();
+  const { memoryLibrary, to } = await changedOver();
   writeFileSync(join(to, '2026-11/item-0001/result.mp4'), 'rotten');
-  await createMover(house).sweepLeftBehind({ signal: call().signal });
-  expect(contentsUnder(house.usual)).toEqual({ '2026-11/item-0001/result.mp4': 'result of item-0001' });
+  await createMover(memoryLibrary).sweepLeftBehind({ signal: call().signal });
+  expect(contentsUnder(memoryLibrary.usual)).toEqual({
+    '2026-11/item-0001/result.mp4': 'result of item-0001',
+  });
 });
 
 test('what was deleted in the new place meanwhile does not come back from the old one', async () => {
-  const { house, to } = await changedOver();
+  const { memoryLibrary, to } = await changedOver();
   rmSync(join(to, '2026-11/item-0001'), { recursive: true });
-  for (const { item } of house.rows.values()) if (item.id === 'item-0001') house.rows.delete(item.id);
-  await createMover(house).sweepLeftBehind({ signal: call().signal });
-  expect([existsSync(join(to, '2026-11/item-0001')), existsSync(house.usual)]).toEqual([false, false]);
+  for (const { item } of memoryLibrary.rows.values())
+    if (item.id === 'item-0001') memoryLibrary.rows.delete(item.id);
+  await createMover(memoryLibrary).sweepLeftBehind({ signal: call().signal });
+  expect([existsSync(join(to, '2026-11/item-0001')), existsSync(memoryLibrary.usual)]).toEqual([
+    false,
+    false,
+  ]);
 });
 
 test('what the list names and the new place lacks is brought back from the old one', async () => {
-  const { house, to } = await changedOver();
+  const { memoryLibrary, to } = await changedOver();
   rmSync(join(to, '2026-11/item-0001'), { recursive: true });
-  await createMover(house).bringAfter({ signal: call().signal });
-  expect(readFileSync(house.path('item-0001', 'result.mp4'), 'utf8')).toBe('result of item-0001');
+  await createMover(memoryLibrary).bringAfter({ signal: call().signal });
+  expect(readFileSync(memoryLibrary.path('item-0001', 'result.mp4'), 'utf8')).toBe('result of item-0001');
 });
 
 test('the old place is waited for while a job still fills a folder in it', async () => {
-  const { house } = await changedOver();
-  mkdirSync(join(house.usual, '.incoming-item-0007'));
-  mkdirSync(join(house.usual, '.incoming-item-0008'));
+  const { memoryLibrary } = await changedOver();
+  mkdirSync(join(memoryLibrary.usual, '.incoming-item-0007'));
+  mkdirSync(join(memoryLibrary.usual, '.incoming-item-0008'));
   const isBusy = (id: string) => id === 'item-0007';
-  const swept = await createMover(house, { isBusy }).sweepLeftBehind({ signal: call().signal });
+  const swept = await createMover(memoryLibrary, { isBusy }).sweepLeftBehind({ signal: call().signal });
   expect([
     swept,
-    house.settings.libraryLeftBehind,
-    [7, 8].map((n) => existsSync(join(house.usual, `.incoming-item-000${n}`))),
-  ]).toEqual([ok({ isClear: false }), house.usual, [true, false]]);
+    memoryLibrary.settings.libraryLeftBehind,
+    [7, 8].map((n) => existsSync(join(memoryLibrary.usual, `.incoming-item-000${n}`))),
+  ]).toEqual([ok({ isClear: false }), memoryLibrary.usual, [true, false]]);
 });
 
 test('an old place whose disk is away is waited for, and is not forgotten', async () => {
-  const { house } = await changedOver();
-  rmSync(house.usual, { recursive: true });
-  mkdirSync(house.usual);
-  const swept = await createMover(house).sweepLeftBehind({ signal: call().signal });
-  expect([swept, house.settings.libraryLeftBehind]).toEqual([ok({ isClear: false }), house.usual]);
+  const { memoryLibrary } = await changedOver();
+  rmSync(memoryLibrary.usual, { recursive: true });
+  mkdirSync(memoryLibrary.usual);
+  const swept = await createMover(memoryLibrary).sweepLeftBehind({ signal: call().signal });
+  expect([swept, memoryLibrary.settings.libraryLeftBehind]).toEqual([
+    ok({ isClear: false }),
+    memoryLibrary.usual,
+  ]);
 });
 
 test('it does not keep the library from moving on where nothing of the list is missing', async () => {
-  const { house } = await changedOver();
-  rmSync(house.usual, { recursive: true });
+  const { memoryLibrary } = await changedOver();
+  rmSync(memoryLibrary.usual, { recursive: true });
   const next = join(tempFolder(), 'next');
-  expect([await createMover(house).move({ to: next, ...call() }), house.library()]).toEqual([
+  expect([await createMover(memoryLibrary).move({ to: next, ...call() }), memoryLibrary.library()]).toEqual([
     ok(undefined),
     next,
   ]);
 });
 
 test('it does keep it where something of the list may be nowhere else', async () => {
-  const { house, to } = await changedOver();
-  rmSync(house.usual, { recursive: true });
+  const { memoryLibrary, to } = await changedOver();
+  rmSync(memoryLibrary.usual, { recursive: true });
   rmSync(join(to, '2026-11/item-0001'), { recursive: true });
   const next = join(tempFolder(), 'next');
-  expect([await createMover(house).move({ to: next, ...call() }), house.library()]).toEqual([
+  expect([await createMover(memoryLibrary).move({ to: next, ...call() }), memoryLibrary.library()]).toEqual([
     { ok: false, error: { code: 'library-away', charged: 'no', subject: 'library' } },
     to,
   ]);
 });
 
 test('a move into a folder that holds another item of that name is refused, and neither is touched', async () => {
-  const house = filled();
+  const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
-  await createMover(house).move({ to, ...call() });
-  writeItem(join(house.usual, '2026-11/item-0002'), honestItem('item-0002'), { 'result.mp4': 'other' });
-  writeFileSync(join(house.usual, markerName), markerText(readMarker(to) ?? randomUUID()));
-  const moved = await createMover(house).move({ to: '', ...call() });
+  await createMover(memoryLibrary).move({ to, ...call() });
+  writeItem(join(memoryLibrary.usual, '2026-11/item-0002'), honestItem('item-0002'), {
+    'result.mp4': 'other',
+  });
+  writeFileSync(join(memoryLibrary.usual, markerName), markerText(readMarker(to) ?? randomUUID()));
+  const moved = await createMover(memoryLibrary).move({ to: '', ...call() });
   expect([
     moved,
-    house.library(),
-    readFileSync(join(house.usual, '2026-11/item-0002/result.mp4'), 'utf8'),
+    memoryLibrary.library(),
+    readFileSync(join(memoryLibrary.usual, '2026-11/item-0002/result.mp4'), 'utf8'),
   ]).toEqual([
     {
       ok: false,
@@ -437,56 +455,59 @@ test('a move into a folder that holds another item of that name is refused, and 
 });
 
 test('a month that a person gave another name comes along, and what else is theirs stays', async () => {
-  const house = filled();
-  renameSync(join(house.usual, '2026-11'), join(house.usual, 'Autumn'));
-  mkdirSync(join(house.usual, 'Holidays', 'item-like'), { recursive: true });
-  writeFileSync(join(house.usual, 'Holidays', 'item-like', 'rome.jpg'), 'rome');
-  const before = itemsUnder(join(house.usual, 'Autumn'));
+  const memoryLibrary = filled();
+  renameSync(join(memoryLibrary.usual, '2026-11'), join(memoryLibrary.usual, 'Autumn'));
+  mkdirSync(join(memoryLibrary.usual, 'Holidays', 'item-like'), { recursive: true });
+  writeFileSync(join(memoryLibrary.usual, 'Holidays', 'item-like', 'rome.jpg'), 'rome');
+  const before = itemsUnder(join(memoryLibrary.usual, 'Autumn'));
   const to = join(tempFolder(), 'films');
-  const moved = await createMover(house).move({ to, ...call() });
-  expect({ moved, items: itemsUnder(join(to, 'Autumn')), left: filesUnder(house.usual) }).toEqual({
+  const moved = await createMover(memoryLibrary).move({ to, ...call() });
+  expect({ moved, items: itemsUnder(join(to, 'Autumn')), left: filesUnder(memoryLibrary.usual) }).toEqual({
     moved: ok(undefined),
     items: before,
     left: ['Holidays/item-like/rome.jpg'],
   });
-  expect(existsSync(join(house.usual, 'Autumn'))).toBe(false);
+  expect(existsSync(join(memoryLibrary.usual, 'Autumn'))).toBe(false);
 });
 
 test('an item whose folder a person gave another name comes along', async () => {
-  const house = filled();
-  renameSync(join(house.usual, '2026-11/item-0002'), join(house.usual, '2026-11/my squats'));
-  const before = itemsUnder(house.usual);
+  const memoryLibrary = filled();
+  renameSync(join(memoryLibrary.usual, '2026-11/item-0002'), join(memoryLibrary.usual, '2026-11/my squats'));
+  const before = itemsUnder(memoryLibrary.usual);
   const to = join(tempFolder(), 'films');
-  await createMover(house).move({ to, ...call() });
-  expect([itemsUnder(to), existsSync(house.usual)]).toEqual([before, false]);
+  await createMover(memoryLibrary).move({ to, ...call() });
+  expect([itemsUnder(to), existsSync(memoryLibrary.usual)]).toEqual([before, false]);
 });
 
 test('an item of a newer version goes with the library, byte for byte', async () => {
-  const house = filled();
+  const memoryLibrary = filled();
   const newer = { 'item.json': '{"version":2,"id":"item-0007","more":[1]}', 'depth.bin': 'depth' };
-  mkdirSync(join(house.usual, '2026-11/item-0007'));
+  mkdirSync(join(memoryLibrary.usual, '2026-11/item-0007'));
   for (const [name, content] of Object.entries(newer))
-    writeFileSync(join(house.usual, '2026-11/item-0007', name), content);
+    writeFileSync(join(memoryLibrary.usual, '2026-11/item-0007', name), content);
   const to = join(tempFolder(), 'films');
-  await createMover(house).move({ to, ...call() });
-  expect([contentsUnder(join(to, '2026-11/item-0007')), existsSync(house.usual)]).toEqual([newer, false]);
+  await createMover(memoryLibrary).move({ to, ...call() });
+  expect([contentsUnder(join(to, '2026-11/item-0007')), existsSync(memoryLibrary.usual)]).toEqual([
+    newer,
+    false,
+  ]);
 });
 
 test('a result that comes in while the old place is looked through is not left there', async () => {
-  const { house, to } = await changedOver();
-  mkdirSync(join(house.usual, '.incoming-item-0009'));
+  const { memoryLibrary, to } = await changedOver();
+  mkdirSync(join(memoryLibrary.usual, '.incoming-item-0009'));
   let isIn = false;
   const isBusy = () => {
     // The other program is done with it in the moment in which it is asked for.
     if (!isIn) {
-      rmSync(join(house.usual, '.incoming-item-0009'), { recursive: true });
-      writeItem(join(house.usual, '2026-11/item-0009'), honestItem('item-0009'));
+      rmSync(join(memoryLibrary.usual, '.incoming-item-0009'), { recursive: true });
+      writeItem(join(memoryLibrary.usual, '2026-11/item-0009'), honestItem('item-0009'));
     }
     isIn = true;
     return false;
   };
-  const swept = await createMover(house, { isBusy }).sweepLeftBehind({ signal: call().signal });
-  expect([swept, filesUnder(join(to, '2026-11/item-0009')).length, filesUnder(house.usual)]).toEqual([
+  const swept = await createMover(memoryLibrary, { isBusy }).sweepLeftBehind({ signal: call().signal });
+  expect([swept, filesUnder(join(to, '2026-11/item-0009')).length, filesUnder(memoryLibrary.usual)]).toEqual([
     ok({ isClear: true }),
     5,
     [],
@@ -494,14 +515,17 @@ test('a result that comes in while the old place is looked through is not left t
 });
 
 test('a large file is moved by its content', async () => {
-  const house = filled();
+  const memoryLibrary = filled();
   const content = Buffer.alloc(5_000_000, 'film');
-  writeFileSync(house.path('item-0001', 'result.mp4'), content);
+  writeFileSync(memoryLibrary.path('item-0001', 'result.mp4'), content);
   const to = join(tempFolder(), 'films');
   const fractions: (number | null)[] = [];
-  await createMover(house).move({ to, ...call({ onProgress: (fraction) => fractions.push(fraction) }) });
+  await createMover(memoryLibrary).move({
+    to,
+    ...call({ onProgress: (fraction) => fractions.push(fraction) }),
+  });
   const sha256 = createHash('sha256')
-    .update(readFileSync(house.path('item-0001', 'result.mp4')))
+    .update(readFileSync(memoryLibrary.path('item-0001', 'result.mp4')))
     .digest('hex');
   expect([sha256, fractions.at(-1), fractions.length > 5]).toEqual([
     createHash('sha256').update(content).digest('hex'),

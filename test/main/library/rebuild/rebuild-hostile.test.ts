@@ -94,11 +94,11 @@ test.each<[string, (home: string) => void, LeftAlone['why'] | null]>([
   ],
   ['with a field more than we know', (home) => editItem(home, { mood: 'good' }), null],
 ])('an item.json %s', async (_, damage, why) => {
-  const { shelf, first, home } = await keepSome(1);
-  forget(shelf);
+  const { tempLibrary, first, home } = await keepSome(1);
+  forget(tempLibrary);
   damage(home);
   const before = readdirSync(dirname(home));
-  expect(await rebuildCatalogue(shelf)).toEqual(
+  expect(await rebuildCatalogue(tempLibrary)).toEqual(
     why === null
       ? rebuilt({ added: 1, total: 1 })
       : rebuilt({ total: 0, leftAlone: [{ folder: `2026-11/${first}`, why }] }),
@@ -116,12 +116,12 @@ const replaced = (path: string, make: (path: string) => void): void => {
 };
 
 test('a month that is a link is not followed', async () => {
-  const { shelf, home } = await keepSome(1);
-  forget(shelf);
-  const outside = join(shelf.libraryFolder, '..', 'outside');
+  const { tempLibrary, home } = await keepSome(1);
+  forget(tempLibrary);
+  const outside = join(tempLibrary.libraryFolder, '..', 'outside');
   renameSync(dirname(home), outside);
   symlinkSync(outside, dirname(home));
-  expect(await rebuildCatalogue(shelf)).toEqual(
+  expect(await rebuildCatalogue(tempLibrary)).toEqual(
     rebuilt({ total: 0, leftAlone: [{ folder: '2026-11', why: 'misplaced' }] }),
   );
 });
@@ -130,37 +130,39 @@ test.each([
   ['garbled', (path: string) => writeFileSync(path, 'garbled')],
   ['gone', (path: string) => rmSync(path)],
 ])('an item.json that is %s is written again while the list still knows it', async (_, damage) => {
-  const { shelf, ids, home } = await keepSome(2);
+  const { tempLibrary, ids, home } = await keepSome(2);
   const path = join(home, 'item.json');
   const text = readFileSync(path, 'utf8');
   damage(path);
   const hasGarbled = existsSync(path);
-  expect(await rebuildCatalogue(shelf)).toEqual(rebuilt({ total: 2 }));
-  expect([readFileSync(path, 'utf8'), listed(shelf)]).toEqual([text, ids.toReversed()]);
+  expect(await rebuildCatalogue(tempLibrary)).toEqual(rebuilt({ total: 2 }));
+  expect([readFileSync(path, 'utf8'), listed(tempLibrary)]).toEqual([text, ids.toReversed()]);
   const aside = readdirSync(home).filter((name) => name.includes('.broken'));
   expect(aside).toEqual(hasGarbled ? ['item.json.broken-1'] : []);
-  expect(shelf.log.lines.map(({ message }) => message)).toContain(
+  expect(tempLibrary.log.lines.map(({ message }) => message)).toContain(
     'files of an item were gone or garbled and are written again from the list',
   );
 });
 
 test('where the disk takes no writing, the list keeps what it knows', async () => {
-  const { shelf, ids, home } = await keepSome(1);
+  const { tempLibrary, ids, home } = await keepSome(1);
   writeFileSync(join(home, 'item.json'), 'garbled');
   const disk = failingAtOnce(1, 'EROFS', true);
-  expect(await rebuildCatalogue({ ...shelf, disk })).toEqual(rebuilt({ total: 1 }));
-  expect([listed(shelf), readdirSync(home).includes('item.json')]).toEqual([ids, true]);
+  expect(await rebuildCatalogue({ ...tempLibrary, disk })).toEqual(rebuilt({ total: 1 }));
+  expect([listed(tempLibrary), readdirSync(home).includes('item.json')]).toEqual([ids, true]);
 });
 
 test('what people said is read again from the folders', async () => {
-  const { shelf, first, home } = await keepSome(1);
-  await shelf.catalogue.mark([first], say({ name: 'Squats', addTags: ['reel'] }));
-  forget(shelf);
-  await rebuildCatalogue(shelf);
-  expect(shelf.catalogue.get(first)).toMatchObject({ value: { marks: { name: 'Squats', tags: ['reel'] } } });
+  const { tempLibrary, first, home } = await keepSome(1);
+  await tempLibrary.catalogue.mark([first], say({ name: 'Squats', addTags: ['reel'] }));
+  forget(tempLibrary);
+  await rebuildCatalogue(tempLibrary);
+  expect(tempLibrary.catalogue.get(first)).toMatchObject({
+    value: { marks: { name: 'Squats', tags: ['reel'] } },
+  });
   writeFileSync(join(home, 'marks.json'), JSON.stringify({ rating: 2 }));
-  await rebuildCatalogue(shelf);
-  expect(shelf.catalogue.get(first)).toMatchObject({ value: { marks: { ...noMarks, rating: 2 } } });
+  await rebuildCatalogue(tempLibrary);
+  expect(tempLibrary.catalogue.get(first)).toMatchObject({ value: { marks: { ...noMarks, rating: 2 } } });
 });
 
 test.each([
@@ -169,27 +171,27 @@ test.each([
   ['hand-edited beyond sense', '{"rating": 99}', ['marks.json.broken-1']],
   ['gone', null, []],
 ])('a marks.json that is %s is written again while the list still knows it', async (_, text, aside) => {
-  const { shelf, first, home } = await keepSome(1);
-  await shelf.catalogue.mark([first], say({ rating: 4 }));
+  const { tempLibrary, first, home } = await keepSome(1);
+  await tempLibrary.catalogue.mark([first], say({ rating: 4 }));
   const path = join(home, 'marks.json');
   if (text === null) rmSync(path);
   else writeFileSync(path, text);
-  expect(await rebuildCatalogue(shelf)).toEqual(rebuilt({ total: 1 }));
+  expect(await rebuildCatalogue(tempLibrary)).toEqual(rebuilt({ total: 1 }));
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ ...noMarks, rating: 4 });
-  expect(shelf.catalogue.get(first)).toMatchObject({ value: { marks: { rating: 4 } } });
+  expect(tempLibrary.catalogue.get(first)).toMatchObject({ value: { marks: { rating: 4 } } });
   expect(readdirSync(home).filter((name) => name.includes('broken'))).toEqual(aside);
 });
 
 test('a garbled marks.json is set aside each time under a name of its own, and keeps no item out', async () => {
-  const { shelf, first, home } = await keepSome(1);
+  const { tempLibrary, first, home } = await keepSome(1);
   for (const text of ['first', 'second']) {
-    forget(shelf);
+    forget(tempLibrary);
     writeFileSync(join(home, 'marks.json'), text);
-    expect(await rebuildCatalogue(shelf)).toEqual(rebuilt({ added: 1, total: 1 }));
+    expect(await rebuildCatalogue(tempLibrary)).toEqual(rebuilt({ added: 1, total: 1 }));
   }
   const read = (name: string) => readFileSync(join(home, name), 'utf8');
   expect([read('marks.json.broken-1'), read('marks.json.broken-2')]).toEqual(['first', 'second']);
-  expect(shelf.catalogue.get(first)).toMatchObject({ value: { marks: noMarks } });
+  expect(tempLibrary.catalogue.get(first)).toMatchObject({ value: { marks: noMarks } });
   expect(existsSync(join(home, 'marks.json'))).toBe(false);
 });
 
@@ -199,85 +201,85 @@ test.each<[string, (path: string, outside: string) => void]>([
   ['a folder', (path) => mkdirSync(path)],
   ['a pipe which nobody fills', (path) => execFileSync('sh', ['-c', 'mkfifo "$0"', path])],
 ])('a marks.json that is %s is neither followed nor read nor touched', async (_, make) => {
-  const { shelf, first, home } = await keepSome(1);
-  forget(shelf);
-  const outside = join(shelf.libraryFolder, '..', 'marks.json');
+  const { tempLibrary, first, home } = await keepSome(1);
+  forget(tempLibrary);
+  const outside = join(tempLibrary.libraryFolder, '..', 'marks.json');
   writeFileSync(outside, JSON.stringify({ rating: 5 }));
   make(join(home, 'marks.json'), outside);
   const before = readdirSync(home);
-  expect(await rebuildCatalogue(shelf)).toEqual(rebuilt({ added: 1, total: 1 }));
-  expect(shelf.catalogue.get(first)).toMatchObject({ value: { marks: noMarks } });
+  expect(await rebuildCatalogue(tempLibrary)).toEqual(rebuilt({ added: 1, total: 1 }));
+  expect(tempLibrary.catalogue.get(first)).toMatchObject({ value: { marks: noMarks } });
   expect(readdirSync(home)).toEqual(before);
 });
 
 test('of two folders with one id the one in the list is taken, and else the older', async () => {
-  const { shelf, first, home } = await keepSome(1);
-  const older = join(shelf.libraryFolder, '2026-10', first);
+  const { tempLibrary, first, home } = await keepSome(1);
+  const older = join(tempLibrary.libraryFolder, '2026-10', first);
   cpSync(home, older, { recursive: true });
-  expect(await rebuildCatalogue(shelf)).toEqual(
+  expect(await rebuildCatalogue(tempLibrary)).toEqual(
     rebuilt({ total: 1, leftAlone: [{ folder: `2026-10/${first}`, why: 'same-id' }] }),
   );
-  expect(shelf.catalogue.folderOf(first)).toEqual(ok(`2026-11/${first}`));
-  forget(shelf);
-  expect(await rebuildCatalogue(shelf)).toEqual(
+  expect(tempLibrary.catalogue.folderOf(first)).toEqual(ok(`2026-11/${first}`));
+  forget(tempLibrary);
+  expect(await rebuildCatalogue(tempLibrary)).toEqual(
     rebuilt({ added: 1, total: 1, leftAlone: [{ folder: `2026-11/${first}`, why: 'same-id' }] }),
   );
-  expect(shelf.catalogue.folderOf(first)).toEqual(ok(`2026-10/${first}`));
+  expect(tempLibrary.catalogue.folderOf(first)).toEqual(ok(`2026-10/${first}`));
   writeFileSync(join(older, 'item.json'), 'garbled');
-  forget(shelf);
-  expect(await rebuildCatalogue(shelf)).toEqual(
+  forget(tempLibrary);
+  expect(await rebuildCatalogue(tempLibrary)).toEqual(
     rebuilt({ added: 1, total: 1, leftAlone: [{ folder: `2026-10/${first}`, why: 'senseless' }] }),
   );
 });
 
 test('an item that somebody put under another month is found there', async () => {
-  const { shelf, first, home } = await keepSome(1);
-  await shelf.catalogue.mark([first], say({ rating: 3 }));
-  const other = join(shelf.libraryFolder, '2025-01', first);
+  const { tempLibrary, first, home } = await keepSome(1);
+  await tempLibrary.catalogue.mark([first], say({ rating: 3 }));
+  const other = join(tempLibrary.libraryFolder, '2025-01', first);
   mkdirSync(dirname(other));
   renameSync(home, other);
-  expect(await rebuildCatalogue(shelf)).toEqual(rebuilt({ total: 1 }));
-  expect(shelf.catalogue.folderOf(first)).toEqual(ok(`2025-01/${first}`));
-  expect(shelf.catalogue.get(first)).toMatchObject({ value: { marks: { rating: 3 } } });
+  expect(await rebuildCatalogue(tempLibrary)).toEqual(rebuilt({ total: 1 }));
+  expect(tempLibrary.catalogue.folderOf(first)).toEqual(ok(`2025-01/${first}`));
+  expect(tempLibrary.catalogue.get(first)).toMatchObject({ value: { marks: { rating: 3 } } });
 });
 
 test('a month that a person gave another name keeps its results, and what was said of them', async () => {
-  const { shelf, ids, first, home } = await keepSome(3);
-  await shelf.catalogue.mark([first], say({ rating: 3 }));
-  const renamed = join(shelf.libraryFolder, 'Filmed in autumn');
+  const { tempLibrary, ids, first, home } = await keepSome(3);
+  await tempLibrary.catalogue.mark([first], say({ rating: 3 }));
+  const renamed = join(tempLibrary.libraryFolder, 'Filmed in autumn');
   renameSync(dirname(home), renamed);
   mkdirSync(join(renamed, 'my own clips'));
-  mkdirSync(join(shelf.libraryFolder, 'Holidays', 'Rome'), { recursive: true });
-  expect(await rebuildCatalogue(shelf)).toEqual(rebuilt({ total: 3 }));
-  expect([listed(shelf), shelf.catalogue.folderOf(first)]).toEqual([
+  mkdirSync(join(tempLibrary.libraryFolder, 'Holidays', 'Rome'), { recursive: true });
+  expect(await rebuildCatalogue(tempLibrary)).toEqual(rebuilt({ total: 3 }));
+  expect([listed(tempLibrary), tempLibrary.catalogue.folderOf(first)]).toEqual([
     ids.toReversed(),
     ok(`Filmed in autumn/${first}`),
   ]);
-  expect(await shelf.catalogue.mark([first], say({ name: 'Squats' }))).toEqual(ok({ changed: 1 }));
+  expect(await tempLibrary.catalogue.mark([first], say({ name: 'Squats' }))).toEqual(ok({ changed: 1 }));
   expect(JSON.parse(readFileSync(join(renamed, first, 'marks.json'), 'utf8'))).toMatchObject({
     name: 'Squats',
     rating: 3,
   });
-  forget(shelf);
-  expect(await rebuildCatalogue(shelf)).toEqual(rebuilt({ added: 3, total: 3 }));
+  forget(tempLibrary);
+  expect(await rebuildCatalogue(tempLibrary)).toEqual(rebuilt({ added: 3, total: 3 }));
 });
 
 test('what the list knows of an item under another month is written again there, where it is garbled', async () => {
-  const { shelf, first, home } = await keepSome(1);
-  await shelf.catalogue.mark([first], say({ rating: 3 }));
+  const { tempLibrary, first, home } = await keepSome(1);
+  await tempLibrary.catalogue.mark([first], say({ rating: 3 }));
   const text = readFileSync(join(home, 'item.json'), 'utf8');
   writeFileSync(join(home, 'item.json'), 'garbled');
   rmSync(join(home, 'marks.json'));
-  const renamed = join(shelf.libraryFolder, 'Autumn');
+  const renamed = join(tempLibrary.libraryFolder, 'Autumn');
   renameSync(dirname(home), renamed);
-  expect(await rebuildCatalogue(shelf)).toEqual(rebuilt({ total: 1 }));
+  expect(await rebuildCatalogue(tempLibrary)).toEqual(rebuilt({ total: 1 }));
   const read = (name: string) => readFileSync(join(renamed, first, name), 'utf8');
   expect([read('item.json'), JSON.parse(read('marks.json'))]).toEqual([text, { ...noMarks, rating: 3 }]);
 });
 
 test('what has no folder any more leaves the list', async () => {
-  const { shelf, ids, home } = await keepSome(3);
+  const { tempLibrary, ids, home } = await keepSome(3);
   rmSync(home, { recursive: true });
-  expect(await rebuildCatalogue(shelf)).toEqual(rebuilt({ dropped: 1, total: 2 }));
-  expect(listed(shelf)).toEqual(ids.slice(1).toReversed());
+  expect(await rebuildCatalogue(tempLibrary)).toEqual(rebuilt({ dropped: 1, total: 2 }));
+  expect(listed(tempLibrary)).toEqual(ids.slice(1).toReversed());
 });

@@ -43,27 +43,27 @@ const conflicts: readonly [string, (home: string) => void][] = [
 ];
 
 test.each(conflicts)('what %s leaves in a library is neither read nor touched', async (_, leave) => {
-  const { shelf, ids, first, home } = await keepSome(1);
-  await shelf.catalogue.mark([first], rated);
+  const { tempLibrary, ids, first, home } = await keepSome(1);
+  await tempLibrary.catalogue.mark([first], rated);
   leave(home);
-  const before = contentsUnder(shelf.libraryFolder);
-  forget(shelf);
-  expect(await rebuildCatalogue(shelf)).toEqual(rebuilt({ added: 1, total: 1 }));
-  expect([listed(shelf), contentsUnder(shelf.libraryFolder)]).toEqual([ids, before]);
-  expect(shelf.catalogue.get(first)).toMatchObject({ value: { marks: { rating: 4 } } });
+  const before = contentsUnder(tempLibrary.libraryFolder);
+  forget(tempLibrary);
+  expect(await rebuildCatalogue(tempLibrary)).toEqual(rebuilt({ added: 1, total: 1 }));
+  expect([listed(tempLibrary), contentsUnder(tempLibrary.libraryFolder)]).toEqual([ids, before]);
+  expect(tempLibrary.catalogue.get(first)).toMatchObject({ value: { marks: { rating: 4 } } });
 });
 
 test.each([' (1)', ' - Copy', ' (conflicted copy)'])(
   'a whole folder that is there twice (%s) is told and left',
   async (ending) => {
-    const { shelf, ids, first, home } = await keepSome(1);
+    const { tempLibrary, ids, first, home } = await keepSome(1);
     cpSync(home, `${home}${ending}`, { recursive: true });
-    const before = contentsUnder(shelf.libraryFolder);
-    forget(shelf);
-    expect(await rebuildCatalogue(shelf)).toEqual(
+    const before = contentsUnder(tempLibrary.libraryFolder);
+    forget(tempLibrary);
+    expect(await rebuildCatalogue(tempLibrary)).toEqual(
       rebuilt({ added: 1, total: 1, leftAlone: [{ folder: `2026-11/${first}${ending}`, why: 'misplaced' }] }),
     );
-    expect([listed(shelf), contentsUnder(shelf.libraryFolder)]).toEqual([ids, before]);
+    expect([listed(tempLibrary), contentsUnder(tempLibrary.libraryFolder)]).toEqual([ids, before]);
   },
 );
 
@@ -71,25 +71,25 @@ test.each<[string, (home: string) => void]>([
   ['empty', (home) => writeFileSync(join(home, 'result.mp4'), '')],
   ['a placeholder', (home) => renameSync(join(home, 'result.mp4'), join(home, '.result.mp4.icloud'))],
 ])('an item whose result is %s stays in the list, and its files as they are', async (_, change) => {
-  const { shelf, ids, home } = await keepSome(1);
+  const { tempLibrary, ids, home } = await keepSome(1);
   change(home);
-  const before = contentsUnder(shelf.libraryFolder);
-  forget(shelf);
-  expect(await rebuildCatalogue(shelf)).toEqual(rebuilt({ added: 1, total: 1 }));
-  expect([listed(shelf), contentsUnder(shelf.libraryFolder)]).toEqual([ids, before]);
+  const before = contentsUnder(tempLibrary.libraryFolder);
+  forget(tempLibrary);
+  expect(await rebuildCatalogue(tempLibrary)).toEqual(rebuilt({ added: 1, total: 1 }));
+  expect([listed(tempLibrary), contentsUnder(tempLibrary.libraryFolder)]).toEqual([ids, before]);
 });
 
 test('an empty marks.json that the list knows nothing of is left for the sync service to fill', async () => {
-  const { shelf, first, home } = await keepSome(1);
+  const { tempLibrary, first, home } = await keepSome(1);
   const path = join(home, 'marks.json');
   writeFileSync(path, '');
-  forget(shelf);
-  expect(await rebuildCatalogue(shelf)).toEqual(rebuilt({ added: 1, total: 1 }));
-  expect([readFileSync(path, 'utf8'), shelf.catalogue.get(first)]).toMatchObject([
+  forget(tempLibrary);
+  expect(await rebuildCatalogue(tempLibrary)).toEqual(rebuilt({ added: 1, total: 1 }));
+  expect([readFileSync(path, 'utf8'), tempLibrary.catalogue.get(first)]).toMatchObject([
     '',
     { value: { marks: noMarks } },
   ]);
   writeFileSync(path, JSON.stringify({ rating: 3 }));
-  await rebuildCatalogue(shelf);
-  expect(shelf.catalogue.get(first)).toMatchObject({ value: { marks: { rating: 3 } } });
+  await rebuildCatalogue(tempLibrary);
+  expect(tempLibrary.catalogue.get(first)).toMatchObject({ value: { marks: { rating: 3 } } });
 });

@@ -2,56 +2,58 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rebuildIfEmpty } from '#main/library/rebuild/rebuild.ts';
-import { createShelf, type Shelf } from '../temp-library.ts';
+import { createTempLibrary, type TempLibrary } from '../temp-library.ts';
 
-const keepThree = async (shelf: Shelf) => {
+const keepThree = async (tempLibrary: TempLibrary) => {
   for (const second of [0, 1, 2])
-    await shelf.keep(shelf.request(`j${second}`, `2026-11-21T10:00:0${second}.000Z`));
+    await tempLibrary.keep(tempLibrary.request(`j${second}`, `2026-11-21T10:00:0${second}.000Z`));
 };
 
-const jobsListed = ({ catalogue }: Shelf) => {
+const jobsListed = ({ catalogue }: TempLibrary) => {
   const listed = catalogue.list({ offset: 0, limit: 10 });
   return listed.ok ? listed.value.items.map(({ jobId }) => jobId) : null;
 };
 
 test('a catalogue that may lack something is completed from the folders', async () => {
-  const shelf = createShelf();
-  await keepThree(shelf);
-  shelf.db.transaction((sql) => sql.run(`DELETE FROM items WHERE json_extract(item, '$.jobId') = 'j1'`));
-  expect(await rebuildIfEmpty(shelf)).toMatchObject({ ok: true, value: { added: 0 } });
-  expect(jobsListed(shelf)).toEqual(['j2', 'j0']);
-  expect(await rebuildIfEmpty({ ...shelf, isDoubtful: true })).toMatchObject({
+  const tempLibrary = createTempLibrary();
+  await keepThree(tempLibrary);
+  tempLibrary.db.transaction((sql) =>
+    sql.run(`DELETE FROM items WHERE json_extract(item, '$.jobId') = 'j1'`),
+  );
+  expect(await rebuildIfEmpty(tempLibrary)).toMatchObject({ ok: true, value: { added: 0 } });
+  expect(jobsListed(tempLibrary)).toEqual(['j2', 'j0']);
+  expect(await rebuildIfEmpty({ ...tempLibrary, isDoubtful: true })).toMatchObject({
     ok: true,
     value: { added: 1, dropped: 0, total: 3 },
   });
-  expect(jobsListed(shelf)).toEqual(['j2', 'j1', 'j0']);
-  expect(shelf.log.lines).toEqual([
+  expect(jobsListed(tempLibrary)).toEqual(['j2', 'j1', 'j0']);
+  expect(tempLibrary.log.lines).toEqual([
     { level: 'info', message: 'the catalogue was made again from the folders' },
   ]);
 });
 
 test('what the catalogue knows of a result whose description is gone stays known, and is written there again', async () => {
-  const shelf = createShelf();
-  await keepThree(shelf);
-  const [first] = shelf.files().filter((name) => name.endsWith('item.json'));
-  const text = first === undefined ? '' : shelf.read(first);
-  rmSync(join(shelf.libraryFolder, first ?? ''));
-  expect(await rebuildIfEmpty({ ...shelf, isDoubtful: true })).toEqual({
+  const tempLibrary = createTempLibrary();
+  await keepThree(tempLibrary);
+  const [first] = tempLibrary.files().filter((name) => name.endsWith('item.json'));
+  const text = first === undefined ? '' : tempLibrary.read(first);
+  rmSync(join(tempLibrary.libraryFolder, first ?? ''));
+  expect(await rebuildIfEmpty({ ...tempLibrary, isDoubtful: true })).toEqual({
     ok: true,
     value: { added: 0, dropped: 0, total: 3, leftAlone: [] },
   });
-  expect(shelf.read(first ?? '')).toBe(text);
-  expect(jobsListed(shelf)).toEqual(['j2', 'j1', 'j0']);
+  expect(tempLibrary.read(first ?? '')).toBe(text);
+  expect(jobsListed(tempLibrary)).toEqual(['j2', 'j1', 'j0']);
 });
 
 test('what is not a folder, and a link that leads nowhere, keep no result out', async () => {
-  const shelf = createShelf();
-  await keepThree(shelf);
-  writeFileSync(join(shelf.libraryFolder, '2026-10'), 'not a folder');
-  symlinkSync('/nowhere', join(shelf.libraryFolder, '2026-09'));
-  mkdirSync(join(shelf.libraryFolder, '2026-11', 'strange', 'item.json'), { recursive: true });
-  shelf.db.transaction((sql) => sql.run('DELETE FROM items'));
-  expect(await rebuildIfEmpty(shelf)).toEqual({
+  const tempLibrary = createTempLibrary();
+  await keepThree(tempLibrary);
+  writeFileSync(join(tempLibrary.libraryFolder, '2026-10'), 'not a folder');
+  symlinkSync('/nowhere', join(tempLibrary.libraryFolder, '2026-09'));
+  mkdirSync(join(tempLibrary.libraryFolder, '2026-11', 'strange', 'item.json'), { recursive: true });
+  tempLibrary.db.transaction((sql) => sql.run('DELETE FROM items'));
+  expect(await rebuildIfEmpty(tempLibrary)).toEqual({
     ok: true,
     value: {
       added: 3,

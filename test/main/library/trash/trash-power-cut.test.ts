@@ -11,24 +11,24 @@ import { keepTempFoldersInMemory } from '../../storage/memory-disk.ts';
 import type { Fate } from '../../storage/power-cut-disk.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 import { createAtOnceDisk } from '../at-once-disk.ts';
-import { createShelf } from '../temp-library.ts';
+import { createTempLibrary } from '../temp-library.ts';
 
 keepTempFoldersInMemory();
 
 /** A program that is killed does not end its transaction: its row is there until the last of these moments, and gone after it. */
 const deleted = async () => {
-  const shelf = createShelf();
-  const kept = await shelf.keep(shelf.request());
+  const tempLibrary = createTempLibrary();
+  const kept = await tempLibrary.keep(tempLibrary.request());
   if (!kept.ok) throw new Error('Nothing was kept.');
-  await shelf.catalogue.remove([kept.value.id]);
-  const entry = shelf.catalogue.get(kept.value.id);
-  const folder = shelf.catalogue.folderOf(kept.value.id);
-  const files = shelf.files();
-  const cut = createAtOnceDisk(shelf.libraryFolder);
+  await tempLibrary.catalogue.remove([kept.value.id]);
+  const entry = tempLibrary.catalogue.get(kept.value.id);
+  const folder = tempLibrary.catalogue.folderOf(kept.value.id);
+  const files = tempLibrary.files();
+  const cut = createAtOnceDisk(tempLibrary.libraryFolder);
   const removedFirst: string[] = [];
   const trash = createTrash({
     openDays: () => [],
-    ...shelf,
+    ...tempLibrary,
     disk: cut.disk,
     removeFolder: async (path) => {
       // Cut off after the first of its files.
@@ -53,15 +53,15 @@ const startAgain = async (
   if (moment === undefined || entry === null) throw new Error('There is no such moment.');
   const dataFolder = tempFolder();
   cut.layOut(moment, () => fate, join(dataFolder, 'library'));
-  const shelf = createShelf({}, dataFolder);
+  const tempLibrary = createTempLibrary({}, dataFolder);
   const { marks, ...item } = entry;
-  if (hasRow) shelf.catalogue.insertAll([{ item, folder, marks, seen: null }]);
-  await sweepDeleting(shelf);
-  const isListed = shelf.catalogue.get(itemIdSchema.parse(item.id)).ok;
-  const files = shelf.files();
-  const rebuilt = await rebuildCatalogue(shelf);
+  if (hasRow) tempLibrary.catalogue.insertAll([{ item, folder, marks, seen: null }]);
+  await sweepDeleting(tempLibrary);
+  const isListed = tempLibrary.catalogue.get(itemIdSchema.parse(item.id)).ok;
+  const files = tempLibrary.files();
+  const rebuilt = await rebuildCatalogue(tempLibrary);
   const aside = readdirSync(join(dataFolder, 'library')).filter((name) => name.startsWith('.'));
-  shelf.db.close();
+  tempLibrary.db.close();
   rmSync(dataFolder, { recursive: true });
   return { isListed, files, aside, changed: rebuilt.ok && rebuilt.value.added + rebuilt.value.dropped };
 };

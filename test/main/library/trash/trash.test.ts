@@ -12,7 +12,7 @@ import type { DiskAtOnce } from '#main/storage/atomic.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 import { createTestLog } from '../../storage/test-log.ts';
 import { failingAtOnce } from '../at-once-disk.ts';
-import { createShelf, type Shelf } from '../temp-library.ts';
+import { createTempLibrary, type TempLibrary } from '../temp-library.ts';
 
 const removedAt = '2026-11-01T12:00:00.000Z';
 
@@ -28,48 +28,50 @@ test.each([
 const usedDaily = ['2026-11-28', '2026-11-29', '2026-11-30'];
 
 /** Three kept items of which the first two are in the trash. */
-const shelfWithTrash = async (more: { disk?: DiskAtOnce; now?: string; days?: readonly string[] } = {}) => {
-  const shelf = createShelf({ now: () => new Date(removedAt) });
+const libraryWithTrash = async (more: { disk?: DiskAtOnce; now?: string; days?: readonly string[] } = {}) => {
+  const tempLibrary = createTempLibrary({ now: () => new Date(removedAt) });
   const ids: ItemId[] = [];
   for (const second of [0, 1, 2]) {
-    const kept = await shelf.keep(shelf.request(`j${second}`, `2026-11-01T10:00:0${second}.000Z`));
+    const kept = await tempLibrary.keep(
+      tempLibrary.request(`j${second}`, `2026-11-01T10:00:0${second}.000Z`),
+    );
     if (kept.ok) ids.push(kept.value.id);
   }
-  await shelf.catalogue.remove(ids.slice(0, 2));
+  await tempLibrary.catalogue.remove(ids.slice(0, 2));
   const deps: TrashDeps = {
-    ...shelf,
+    ...tempLibrary,
     clock: { now: () => new Date(more.now ?? removedAt) },
     openDays: () => more.days ?? usedDaily,
     ...(more.disk === undefined ? {} : { disk: more.disk }),
   };
-  return { shelf, ids, trash: createTrash(deps) };
+  return { tempLibrary, ids, trash: createTrash(deps) };
 };
 
 /** Items by number, of which the list and the folders still know. */
-const left = (shelf: Shelf, ids: readonly ItemId[]) => ({
-  inList: ids.map((id) => shelf.catalogue.get(id).ok),
-  inFolders: ids.map((id) => shelf.files().some((name) => name.includes(`2026-11/${id}/`))),
-  aside: readdirSync(shelf.libraryFolder).filter((name) => name.startsWith('.')),
+const left = (tempLibrary: TempLibrary, ids: readonly ItemId[]) => ({
+  inList: ids.map((id) => tempLibrary.catalogue.get(id).ok),
+  inFolders: ids.map((id) => tempLibrary.files().some((name) => name.includes(`2026-11/${id}/`))),
+  aside: readdirSync(tempLibrary.libraryFolder).filter((name) => name.startsWith('.')),
 });
 
 test('what is in the trash is deleted when a person says so, and nothing else', async () => {
-  const { shelf, ids, trash } = await shelfWithTrash();
+  const { tempLibrary, ids, trash } = await libraryWithTrash();
   expect(await trash.deleteForever(ids)).toEqual(ok({ changed: 2 }));
-  expect(left(shelf, ids)).toEqual({
+  expect(left(tempLibrary, ids)).toEqual({
     inList: [false, false, true],
     inFolders: [false, false, true],
     aside: [],
   });
   expect(await trash.deleteForever(null)).toEqual(ok({ changed: 0 }));
-  expect(shelf.catalogue.overview()).toMatchObject({ value: { total: 1, inTrash: 0 } });
+  expect(tempLibrary.catalogue.overview()).toMatchObject({ value: { total: 1, inTrash: 0 } });
 });
 
 test('one of the trash alone, or all of it', async () => {
-  const { shelf, ids, trash } = await shelfWithTrash();
+  const { tempLibrary, ids, trash } = await libraryWithTrash();
   expect(await trash.deleteForever(ids.slice(1, 2))).toEqual(ok({ changed: 1 }));
-  expect(left(shelf, ids).inList).toEqual([true, false, true]);
+  expect(left(tempLibrary, ids).inList).toEqual([true, false, true]);
   expect(await trash.deleteForever(null)).toEqual(ok({ changed: 1 }));
-  expect(left(shelf, ids).inFolders).toEqual([false, false, true]);
+  expect(left(tempLibrary, ids).inFolders).toEqual([false, false, true]);
 });
 
 test.each([
@@ -78,18 +80,18 @@ test.each([
   ['never, where the trash is emptied by hand', '2036-12-01T12:00:00.000Z', null, 0],
   ['not by a clock that was set back', '2025-12-01T12:00:00.000Z', 1, 0],
 ])('the trash is swept %s', async (_, now, days, changed) => {
-  const { shelf, ids, trash } = await shelfWithTrash({ now });
+  const { tempLibrary, ids, trash } = await libraryWithTrash({ now });
   expect(await trash.sweepTrash(days)).toEqual(ok({ changed }));
-  expect(left(shelf, ids).inFolders).toEqual(changed === 0 ? [true, true, true] : [false, false, true]);
+  expect(left(tempLibrary, ids).inFolders).toEqual(changed === 0 ? [true, true, true] : [false, false, true]);
 });
 
 test('a clock that jumps ahead by years does not empty the trash before the program was in use on some days', async () => {
-  const { shelf, ids } = await shelfWithTrash();
+  const { tempLibrary, ids } = await libraryWithTrash();
   const log = createTestLog();
-  const dataFolder = join(shelf.libraryFolder, '..');
+  const dataFolder = join(tempLibrary.libraryFolder, '..');
   const sweepOn = (now: string) =>
     createTrash({
-      ...shelf,
+      ...tempLibrary,
       clock: { now: () => new Date(now) },
       openDays: createOpenDays({ dataFolder, log }),
     }).sweepTrash(30);
@@ -105,7 +107,7 @@ test('a clock that jumps ahead by years does not empty the trash before the prog
   const swept = [];
   for (const day of days) swept.push(await sweepOn(`${day}T12:00:00.000Z`));
   expect(swept).toEqual([0, 0, 0, 0, 0, 2, 0].map((changed) => ok({ changed })));
-  expect(left(shelf, ids).inFolders).toEqual([false, false, true]);
+  expect(left(tempLibrary, ids).inFolders).toEqual([false, false, true]);
 });
 
 test.each([
@@ -134,9 +136,9 @@ test('what was removed by a clock that was years behind is not gone as soon as t
 });
 
 test('one folder that cannot be deleted does not keep the others in the trash', async () => {
-  const { shelf, ids, trash } = await shelfWithTrash({ disk: failingAtOnce(1, 'EBUSY') });
+  const { tempLibrary, ids, trash } = await libraryWithTrash({ disk: failingAtOnce(1, 'EBUSY') });
   expect(await trash.deleteForever(null)).toMatchObject({ ok: false, error: { code: 'file-busy' } });
-  expect(left(shelf, ids)).toEqual({
+  expect(left(tempLibrary, ids)).toEqual({
     inList: [true, false, true],
     inFolders: [true, false, true],
     aside: [],
@@ -144,44 +146,48 @@ test('one folder that cannot be deleted does not keep the others in the trash', 
 });
 
 test('a library that is moved while a deletion waits for its turn loses the item where it is now', async () => {
-  const { shelf, ids } = await shelfWithTrash();
-  const to = join(shelf.libraryFolder, '..', 'moved');
-  cpSync(shelf.libraryFolder, to, { recursive: true });
-  let folder = shelf.libraryFolder;
-  const db: typeof shelf.db = {
-    ...shelf.db,
+  const { tempLibrary, ids } = await libraryWithTrash();
+  const to = join(tempLibrary.libraryFolder, '..', 'moved');
+  cpSync(tempLibrary.libraryFolder, to, { recursive: true });
+  let folder = tempLibrary.libraryFolder;
+  const db: typeof tempLibrary.db = {
+    ...tempLibrary.db,
     transaction: (work) => {
       folder = to;
-      return shelf.db.transaction(work);
+      return tempLibrary.db.transaction(work);
     },
   };
-  const trash = createTrash({ ...shelf, db, openDays: () => usedDaily, place: { ready: () => ok(folder) } });
+  const trash = createTrash({
+    ...tempLibrary,
+    db,
+    openDays: () => usedDaily,
+    place: { ready: () => ok(folder) },
+  });
   await trash.deleteForever(ids.slice(0, 1));
-  expect([shelf.libraryFolder, to].map((one) => existsSync(join(one, '2026-11', ids[0] ?? '')))).toEqual([
-    true,
-    false,
-  ]);
+  expect(
+    [tempLibrary.libraryFolder, to].map((one) => existsSync(join(one, '2026-11', ids[0] ?? ''))),
+  ).toEqual([true, false]);
 });
 
 test('what somebody takes out of the trash while it is emptied stays', async () => {
-  const { shelf, ids, trash } = await shelfWithTrash();
+  const { tempLibrary, ids, trash } = await libraryWithTrash();
   const [first, second] = ids;
-  const other = createShelf({}, join(shelf.libraryFolder, '..'));
+  const other = createTempLibrary({}, join(tempLibrary.libraryFolder, '..'));
   const emptied = trash.deleteForever(null, {
     onProgress: (fraction) => {
       if (fraction < 1 && second !== undefined)
         other.db.transaction((sql) => sql.run(`UPDATE items SET marks = '{}' WHERE id = ?`, second));
     },
   });
-  expect([await emptied, first !== undefined && shelf.catalogue.get(first).ok]).toEqual([
+  expect([await emptied, first !== undefined && tempLibrary.catalogue.get(first).ok]).toEqual([
     ok({ changed: 1 }),
     false,
   ]);
-  expect(left(shelf, ids).inFolders).toEqual([false, true, true]);
+  expect(left(tempLibrary, ids).inFolders).toEqual([false, true, true]);
 });
 
 test('told to stop, it stops between two items', async () => {
-  const { shelf, ids, trash } = await shelfWithTrash();
+  const { tempLibrary, ids, trash } = await libraryWithTrash();
   const stop = new AbortController();
   const fractions: number[] = [];
   const stopped = await trash.deleteForever(null, {
@@ -192,7 +198,7 @@ test('told to stop, it stops between two items', async () => {
     },
   });
   expect([stopped, fractions]).toEqual([fail('cancelled'), [0.5]]);
-  expect(left(shelf, ids)).toEqual({
+  expect(left(tempLibrary, ids)).toEqual({
     inList: [false, true, true],
     inFolders: [false, true, true],
     aside: [],
@@ -200,18 +206,18 @@ test('told to stop, it stops between two items', async () => {
 });
 
 test('an item whose folder is gone already leaves the list', async () => {
-  const { shelf, ids, trash } = await shelfWithTrash();
-  rmSync(join(shelf.libraryFolder, '2026-11', ids[0] ?? ''), { recursive: true });
+  const { tempLibrary, ids, trash } = await libraryWithTrash();
+  rmSync(join(tempLibrary.libraryFolder, '2026-11', ids[0] ?? ''), { recursive: true });
   expect(await trash.deleteForever(null)).toEqual(ok({ changed: 2 }));
-  expect(left(shelf, ids).inList).toEqual([false, false, true]);
+  expect(left(tempLibrary, ids).inList).toEqual([false, false, true]);
 });
 
 test('a library that is away keeps its trash', async () => {
   const away = fail('library-away', { subject: 'results' });
-  const { shelf, ids } = await shelfWithTrash();
-  const trash = createTrash({ ...shelf, openDays: () => usedDaily, place: { ready: () => away } });
+  const { tempLibrary, ids } = await libraryWithTrash();
+  const trash = createTrash({ ...tempLibrary, openDays: () => usedDaily, place: { ready: () => away } });
   expect(await trash.deleteForever(null)).toEqual(away);
-  expect(left(shelf, ids).inList).toEqual([true, true, true]);
+  expect(left(tempLibrary, ids).inList).toEqual([true, true, true]);
 });
 
 describe.each([
@@ -219,9 +225,9 @@ describe.each([
   ['EBUSY', 'file-busy'],
 ])('a disk that answers %s', (errno, code) => {
   test.each([1, 2, 3])('at operation %i leaves the item whole, in its place and in the trash', async (n) => {
-    const { shelf, ids, trash } = await shelfWithTrash({ disk: failingAtOnce(n, errno) });
+    const { tempLibrary, ids, trash } = await libraryWithTrash({ disk: failingAtOnce(n, errno) });
     expect(await trash.deleteForever(ids.slice(0, 1))).toMatchObject({ ok: false, error: { code } });
-    expect(left(shelf, ids)).toEqual({
+    expect(left(tempLibrary, ids)).toEqual({
       inList: [true, true, true],
       inFolders: [true, true, true],
       aside: [],
@@ -231,33 +237,33 @@ describe.each([
 });
 
 test('files that cannot be removed are out of the list, and gone after the next start', async () => {
-  const { shelf, ids } = await shelfWithTrash();
+  const { tempLibrary, ids } = await libraryWithTrash();
   const trash = createTrash({
-    ...shelf,
+    ...tempLibrary,
     openDays: () => usedDaily,
     removeFolder: async () => {
       throw Object.assign(new Error('in use'), { code: 'EBUSY' });
     },
   });
   expect(await trash.deleteForever(ids.slice(0, 1))).toEqual(ok({ changed: 1 }));
-  expect(left(shelf, ids)).toEqual({
+  expect(left(tempLibrary, ids)).toEqual({
     inList: [false, true, true],
     inFolders: [false, true, true],
     aside: [`.deleting-${ids[0]}`],
   });
-  expect(await sweepDeleting(shelf)).toEqual(ok(1));
-  expect(left(shelf, ids).aside).toEqual([]);
+  expect(await sweepDeleting(tempLibrary)).toEqual(ok(1));
+  expect(left(tempLibrary, ids).aside).toEqual([]);
 });
 
 test('a folder on its way out does not take with it an item of the same id that came back', async () => {
-  const { shelf, ids } = await shelfWithTrash();
-  const leftover = join(shelf.libraryFolder, `.deleting-${ids[0]}`);
+  const { tempLibrary, ids } = await libraryWithTrash();
+  const leftover = join(tempLibrary.libraryFolder, `.deleting-${ids[0]}`);
   mkdirSync(leftover);
-  expect(await createTrash({ ...shelf, openDays: () => usedDaily }).deleteForever(ids.slice(1, 2))).toEqual(
-    ok({ changed: 1 }),
-  );
-  expect(await sweepDeleting(shelf)).toEqual(ok(1));
-  expect(left(shelf, ids)).toEqual({
+  expect(
+    await createTrash({ ...tempLibrary, openDays: () => usedDaily }).deleteForever(ids.slice(1, 2)),
+  ).toEqual(ok({ changed: 1 }));
+  expect(await sweepDeleting(tempLibrary)).toEqual(ok(1));
+  expect(left(tempLibrary, ids)).toEqual({
     inList: [true, false, true],
     inFolders: [true, false, true],
     aside: [],
@@ -265,26 +271,26 @@ test('a folder on its way out does not take with it an item of the same id that 
 });
 
 test('what lies in the way of a deletion is not mixed with it', async () => {
-  const { shelf, ids, trash } = await shelfWithTrash();
-  const leftover = join(shelf.libraryFolder, `.deleting-${ids[0]}`);
+  const { tempLibrary, ids, trash } = await libraryWithTrash();
+  const leftover = join(tempLibrary.libraryFolder, `.deleting-${ids[0]}`);
   mkdirSync(leftover);
   writeFileSync(join(leftover, 'note.txt'), 'older');
   expect(await trash.deleteForever(null)).toEqual(ok({ changed: 2 }));
-  expect(left(shelf, ids).aside).toEqual([`.deleting-${ids[0]}`]);
+  expect(left(tempLibrary, ids).aside).toEqual([`.deleting-${ids[0]}`]);
 });
 
 test('folders half moved in go, where no job is at work on them', async () => {
-  const shelf = createShelf();
-  shelf.place.ready();
+  const tempLibrary = createTempLibrary();
+  tempLibrary.place.ready();
   const job = { id: 'j1', createdAt: '2026-11-21T10:00:00.000Z' };
   const busy = itemIdFor(job, 2);
   const idle = itemIdFor({ ...job, id: 'j2' }, 1);
   const others = ['.incoming-move-1', '.incoming-import-x', '.other', 'my notes'];
   for (const name of [`.incoming-${busy}`, `.incoming-${idle}`, ...others])
-    mkdirSync(join(shelf.libraryFolder, name));
-  expect(await sweepIncoming({ ...shelf, isBusy: (id) => isItemIdOf(id, job) })).toEqual(ok(1));
-  expect(readdirSync(shelf.libraryFolder).sort()).toEqual([`.incoming-${busy}`, ...others].sort());
-  expect(existsSync(join(shelf.libraryFolder, `.incoming-${idle}`))).toBe(false);
+    mkdirSync(join(tempLibrary.libraryFolder, name));
+  expect(await sweepIncoming({ ...tempLibrary, isBusy: (id) => isItemIdOf(id, job) })).toEqual(ok(1));
+  expect(readdirSync(tempLibrary.libraryFolder).sort()).toEqual([`.incoming-${busy}`, ...others].sort());
+  expect(existsSync(join(tempLibrary.libraryFolder, `.incoming-${idle}`))).toBe(false);
 });
 
 test('an id tells from which job it is', () => {

@@ -10,14 +10,14 @@ import {
   mappedAudio,
   namesIn,
 } from '#main/media/ffmpeg/capabilities.ts';
-import { everyBuild, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
+import { everyBuild, ffmpegWith, makeVideo } from '#test/fixtures/media.ts';
 
 let folder: string;
 let clip: string;
 const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-abilities-'));
-  clip = await makeClip(at('clip.mp4'), { seconds: 1, width: 160, height: 120 });
+  clip = await makeVideo(at('clip.mp4'), { seconds: 1, width: 160, height: 120 });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -4,11 +4,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming } from '#contract/model/choices.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { fitLimits } from '#main/jobs/ports.ts';
 import type { Media } from '#main/media/media.ts';
-import { makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { makeImage, mediaWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { contradictingFile } from './contradicting-files.ts';
 
@@ -108,16 +108,16 @@ const faultsOf = async (
   return faults.filter(([isFault]) => isFault).map(([, what]) => what);
 };
 
-type Bench = { readonly media: Media; readonly folder: string; readonly picturePath: string };
+type Bench = { readonly media: Media; readonly folder: string; readonly imagePath: string };
 
-const tryOne = async ({ media, folder, picturePath }: Bench, seed: number): Promise<Contradicted> => {
+const tryOne = async ({ media, folder, imagePath }: Bench, seed: number): Promise<Contradicted> => {
   const { name, how, bytes, trueSec } = await contradictingFile(folder, seed);
   const path = join(folder, name);
   await writeFile(path, bytes);
   const target = await mkdtemp(join(folder, 'fit-'));
   const told = (outcome: string, faults: readonly string[] = []) => ({ name, how, outcome, faults });
   try {
-    const [image, video] = await Promise.all([media.probe(picturePath), media.probe(path)]);
+    const [image, video] = await Promise.all([media.probe(imagePath), media.probe(path)]);
     if (!image.ok || image.value.kind !== 'image') throw new Error('the good picture cannot be read');
     if (!video.ok) return told(`refused: ${video.error.code}`);
     if (video.value.kind !== 'video') return told('an image', ['a clip was taken for an image']);
@@ -127,7 +127,7 @@ const tryOne = async ({ media, folder, picturePath }: Bench, seed: number): Prom
       prompt: '',
       negativePrompt: '',
       keepSound: true,
-      framing: usualFraming,
+      framing: defaultFraming,
     };
     const pair = { image: image.value, video: video.value };
     const plan = planFit({ ...pair, model: testModel, choices });
@@ -137,7 +137,7 @@ const tryOne = async ({ media, folder, picturePath }: Bench, seed: number): Prom
       return told(`refused: ${codes.join(', ')}`, isWrong ? [`refused though it lasts ${trueSec} s`] : []);
     }
     const fitted = await media.fit({
-      image: { path: picturePath, facts: pair.image },
+      image: { path: imagePath, facts: pair.image },
       video: { path, facts: pair.video },
       plan,
       limits: fitLimits(testModel, choices),
@@ -166,8 +166,8 @@ export const contradict = async (request: {
   readonly onEach?: (one: Contradicted) => void;
 }): Promise<readonly Contradicted[]> => {
   const { folder, cases, firstSeed, onEach } = request;
-  const picturePath = await makePicture(join(folder, 'good.jpg'));
-  const bench = { media: mediaWith(), folder, picturePath };
+  const imagePath = await makeImage(join(folder, 'good.jpg'));
+  const bench = { media: mediaWith(), folder, imagePath };
   const all: Contradicted[] = [];
   const seeds = Array.from({ length: cases }, (_, index) => firstSeed + index);
   const next = async (): Promise<void> => {
@@ -179,6 +179,6 @@ export const contradict = async (request: {
     return next();
   };
   await Promise.all([next(), next()]);
-  await rm(picturePath);
+  await rm(imagePath);
   return all;
 };

@@ -6,7 +6,7 @@ import { caseCount } from '#test/fixtures/runs.ts';
 import { recipeNames } from './contradicting-files.ts';
 import { contradict } from './contradicting-run.ts';
 
-const cases = caseCount({ gate: Math.ceil(recipeNames.length / 2), full: 220 });
+const cases = caseCount({ limiter: Math.ceil(recipeNames.length / 2), full: 220 });
 
 test(`${cases} valid files with contradicting headers are sent within the limits or refused with a reason`, {
   timeout: 600_000,

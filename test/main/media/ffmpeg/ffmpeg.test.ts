@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { fail, ok } from '#contract/errors.ts';
 import { createFfmpeg, readVersion } from '#main/media/ffmpeg/ffmpeg.ts';
 import type { Tools } from '#main/media/ffmpeg/tools.ts';
-import { builds, ffmpegWith, makeClip, toolsWith } from '#test/fixtures/media.ts';
+import { builds, ffmpegWith, makeVideo, toolsWith } from '#test/fixtures/media.ts';
 
 let folder: string;
 let clip: string;
@@ -13,7 +13,7 @@ let words: string;
 const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy ffmpeg '));
-  clip = await makeClip(at('clip.mp4'), { seconds: 8 });
+  clip = await makeVideo(at('clip.mp4'), { seconds: 8 });
   words = at("it's only words.mp4");
   await writeFile(words, 'Only words. '.repeat(500));
 });

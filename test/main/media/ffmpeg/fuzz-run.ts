@@ -4,13 +4,13 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AppError, appErrorSchema, type Result } from '#contract/errors.ts';
 import { isProgram } from '#contract/messages/en.ts';
-import { usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming } from '#contract/model/choices.ts';
 import { type Facts, factsSchema, type ImageFacts, type VideoFacts } from '#contract/model/facts.ts';
 import { judgeImage, judgeVideo } from '#contract/rules/limits.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { fitLimits } from '#main/jobs/ports.ts';
 import type { Media } from '#main/media/media.ts';
-import { everyBuild, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { everyBuild, makeImage, makeVideo, mediaWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { type BrokenFile, breakFile, makeWholeFiles } from './fuzz-files.ts';
 
@@ -70,7 +70,7 @@ const fitWith = async (
     prompt: '',
     negativePrompt: '',
     keepSound: true,
-    framing: usualFraming,
+    framing: defaultFraming,
   };
   const plan = planFit({ ...pair, model: testModel, choices });
   if (plan.verdict === 'impossible') return { said: 'impossible', isGood: true, left: [] };
@@ -164,18 +164,23 @@ export const fuzz = async (request: {
   const { folder, cases, firstSeed, fitEvery, onEach } = request;
   await mkdir(folder, { recursive: true });
   const whole = await makeWholeFiles(folder);
-  const clipPath = await makeClip(join(folder, 'good.mp4'), { seconds: 4, width: 360, height: 400, fps: 12 });
-  const picturePath = await makePicture(join(folder, 'good.jpg'));
+  const videoPath = await makeVideo(join(folder, 'good.mp4'), {
+    seconds: 4,
+    width: 360,
+    height: 400,
+    fps: 12,
+  });
+  const imagePath = await makeImage(join(folder, 'good.jpg'));
   const benches = await Promise.all(
     everyBuild.map(async ({ path }): Promise<Bench> => {
       const media = mediaWith(path);
-      const [picture, clip] = await Promise.all([media.probe(picturePath), media.probe(clipPath)]);
+      const [picture, clip] = await Promise.all([media.probe(imagePath), media.probe(videoPath)]);
       if (!picture.ok || !clip.ok) throw new Error('the good files cannot be read');
       return {
         media,
         folder,
-        picture: { path: picturePath, facts: picture.value },
-        clip: { path: clipPath, facts: clip.value },
+        picture: { path: imagePath, facts: picture.value },
+        clip: { path: videoPath, facts: clip.value },
       };
     }),
   );
@@ -194,7 +199,7 @@ export const fuzz = async (request: {
   };
   await Promise.all([next(), next(), next()]);
   await Promise.all(whole.map(({ name }) => rm(join(folder, name))));
-  await Promise.all([clipPath, picturePath].map((path) => rm(path)));
+  await Promise.all([videoPath, imagePath].map((path) => rm(path)));
   return all;
 };
 

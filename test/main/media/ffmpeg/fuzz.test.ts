@@ -7,7 +7,7 @@ import { caseCount } from '#test/fixtures/runs.ts';
 import { createRandom } from './fuzz-files.ts';
 import { countsOf, fuzz } from './fuzz-run.ts';
 
-const cases = caseCount({ gate: 40, full: 320 });
+const cases = caseCount({ limiter: 40, full: 320 });
 
 // Each case opens a file with ffprobe and one in eight is fitted, too.
 test(`${cases} broken files end in facts or in a failure with a name, and leave nothing behind`, {

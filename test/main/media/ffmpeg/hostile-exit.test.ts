@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { builds, makeClip } from '#test/fixtures/media.ts';
+import { builds, makeVideo } from '#test/fixtures/media.ts';
 import { gateCases } from '#test/fixtures/runs.ts';
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-exit-'));
-  await makeClip(join(folder, 'clip.mp4'), { seconds: 2, width: 320, height: 240 });
+  await makeVideo(join(folder, 'clip.mp4'), { seconds: 2, width: 320, height: 240 });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -27,7 +27,7 @@ const watchersOf = (parentId: number): readonly string[] =>
   lines().filter((line) => line.trim().startsWith(`${parentId} `) && line.includes('read -r group'));
 
 /** On a busy machine a program takes long to begin and to end. */
-const patience = { timeout: 100_000, interval: 20 };
+const retryPolicy = { timeout: 100_000, interval: 20 };
 
 const started = async (ffmpegPath: string, how: string) => {
   const program = fileURLToPath(new URL('parent.ts', import.meta.url));
@@ -37,16 +37,16 @@ const started = async (ffmpegPath: string, how: string) => {
     parent.kill('SIGKILL');
   });
   const ended = new Promise<void>((resolve) => parent.once('exit', () => resolve()));
-  await vi.waitFor(() => expect(running()).toHaveLength(1), patience);
+  await vi.waitFor(() => expect(running()).toHaveLength(1), retryPolicy);
   // A look is watched over from a little later on.
-  await vi.waitFor(() => expect(watchersOf(parent.pid ?? 0)).toHaveLength(1), patience);
+  await vi.waitFor(() => expect(watchersOf(parent.pid ?? 0)).toHaveLength(1), retryPolicy);
   // Its answer comes after whatever it was just about, such as telling the watcher whom to watch.
   parent.stdin.write('hello\n');
   await once(parent.stdout, 'data');
   return { parent, ended };
 };
 
-const nobodyIsLeft = () => vi.waitFor(() => expect(running()).toEqual([]), patience);
+const nobodyIsLeft = () => vi.waitFor(() => expect(running()).toEqual([]), retryPolicy);
 
 describe.each(builds)('with $name', { timeout: 300_000 }, ({ path }) => {
   test.each(gateCases(['encode', 'stream', 'capture'], 3))(

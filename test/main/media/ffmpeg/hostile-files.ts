@@ -122,12 +122,12 @@ const alias = (path: string): Buffer => {
   ]);
 };
 
-/** Films whose pictures lie elsewhere, by their own table. `clipPath`: an MP4 with its index at its end. */
+/** Films whose pictures lie elsewhere, by their own table. `videoPath`: an MP4 with its index at its end. */
 export const hostileReferences = async (
-  clipPath: string,
+  videoPath: string,
   { filePath, url }: Targets,
 ): Promise<readonly HostileFile[]> => {
-  const clip = await readFile(clipPath);
+  const clip = await readFile(videoPath);
   const link = (address: string) =>
     box('url ', Buffer.concat([Buffer.alloc(4), Buffer.from(`${address}\0`)]));
   const urn = (address: string) =>
@@ -147,7 +147,7 @@ export const hostileReferences = async (
   ];
 };
 
-const pictureFrame = (mime: string, data: string): Buffer => {
+const imageFrame = (mime: string, data: string): Buffer => {
   const body = Buffer.concat([
     Buffer.from([0]),
     Buffer.from(`${mime}\0`),
@@ -162,7 +162,7 @@ const pictureFrame = (mime: string, data: string): Buffer => {
 
 /** Notes before a song that say where its cover is. */
 export const linkedCover = (url: string): HostileFile => {
-  const frame = pictureFrame('-->', url);
+  const frame = imageFrame('-->', url);
   const head = Buffer.from([0x49, 0x44, 0x33, 3, 0, 0, 0, 0, frame.length >> 7, frame.length & 127]);
   return { kind: 'a song with a linked cover', bytes: Buffer.concat([head, frame, Buffer.alloc(2000)]) };
 };

@@ -2,11 +2,11 @@ import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { usualFraming } from '#contract/model/choices.ts';
+import { defaultFraming } from '#contract/model/choices.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { fitLimits } from '#main/jobs/ports.ts';
 import { hashFile } from '#main/media/probe/probe.ts';
-import { ffmpegWith, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { ffmpegWith, makeImage, makeVideo, mediaWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 
 /** Far more than may be held in memory; on disk it takes hardly any room. */
@@ -18,7 +18,7 @@ let folder: string;
 let path: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-memory-'));
-  path = await makeClip(join(folder, 'large.mp4'), { seconds: 5, width: 360, height: 400, hasSound: true });
+  path = await makeVideo(join(folder, 'large.mp4'), { seconds: 5, width: 360, height: 400, hasAudio: true });
   const { size } = await stat(path);
   const file = await open(path, 'r+');
   const head = Buffer.alloc(16);
@@ -45,8 +45,8 @@ const grownBy = async (work: () => Promise<unknown>): Promise<number> => {
 
 test('a clip of 500 MB is looked at, hashed, fitted and streamed without being held in memory', async () => {
   const media = mediaWith();
-  const picturePath = await makePicture(join(folder, 'picture.jpg'));
-  const image = await media.probe(picturePath);
+  const imagePath = await makeImage(join(folder, 'picture.jpg'));
+  const image = await media.probe(imagePath);
   const signal = new AbortController().signal;
   const seen = await media.look(path);
   expect(seen).toMatchObject({ ok: true, value: { kind: 'video', sizeBytes: largeBytes, width: 360 } });
@@ -66,13 +66,13 @@ test('a clip of 500 MB is looked at, hashed, fitted and streamed without being h
     prompt: '',
     negativePrompt: '',
     keepSound: true,
-    framing: usualFraming,
+    framing: defaultFraming,
   } as const;
   const plan = planFit({ image: picture, video, model: testModel, choices });
   expect(plan.verdict).toBe('fixable');
   const fitting = await grownBy(async () => {
     const fitted = await media.fit({
-      image: { path: picturePath, facts: picture },
+      image: { path: imagePath, facts: picture },
       video: { path, facts: video },
       plan,
       limits: fitLimits(testModel, choices),

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createProbe } from '#main/media/probe/probe.ts';
-import { builds, ffmpegWith, makeClip, makePicture } from '#test/fixtures/media.ts';
+import { builds, ffmpegWith, makeImage, makeVideo } from '#test/fixtures/media.ts';
 
 let folder: string;
 let clip: Buffer;
@@ -15,8 +15,8 @@ let picture: Buffer;
 const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-names-'));
-  clip = await readFile(await makeClip(at('clip.mp4'), { seconds: 1, width: 160, height: 120 }));
-  picture = await readFile(await makePicture(at('picture.jpg'), { width: 160, height: 120 }));
+  clip = await readFile(await makeVideo(at('clip.mp4'), { seconds: 1, width: 160, height: 120 }));
+  picture = await readFile(await makeImage(at('picture.jpg'), { width: 160, height: 120 }));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

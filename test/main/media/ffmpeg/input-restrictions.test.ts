@@ -12,10 +12,10 @@ import {
   childEnvironment,
   demuxerOf,
   fileAddress,
-  inputGuard,
+  inputRestrictions,
 } from '#main/media/ffmpeg/input-restrictions.ts';
 import { createProbe } from '#main/media/probe/probe.ts';
-import { ffmpeg as bareFfmpeg, builds, ffmpegWith, makeClip, makePicture } from '#test/fixtures/media.ts';
+import { ffmpeg as bareFfmpeg, builds, ffmpegWith, makeImage, makeVideo } from '#test/fixtures/media.ts';
 import { gateCases, isFullRun } from '#test/fixtures/runs.ts';
 import {
   type HostileFile,
@@ -32,7 +32,7 @@ let hits = 0;
 const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-guard-'));
-  await makeClip(at('clip.mp4'), { seconds: 1, width: 160, height: 120 });
+  await makeVideo(at('clip.mp4'), { seconds: 1, width: 160, height: 120 });
   // Whoever opens this waits for somebody to write into it, until its time is over.
   await promisify(execFile)('mkfifo', [at('private.ts')]);
   server = createServer((_request, response) => {
@@ -140,7 +140,7 @@ describe.each(builds)('with $name', { timeout: 300_000 }, ({ path: buildPath }) 
   );
 
   test('a frame larger than any that is taken is not decoded', async () => {
-    const path = await makePicture(at('huge.png'), { width: 160, height: 120 });
+    const path = await makeImage(at('huge.png'), { width: 160, height: 120 });
     const capture = (options: readonly string[]) =>
       ffmpeg.capture({ path, demuxer: 'png_pipe', options }, ['-c:v', 'mjpeg', '-f', 'image2pipe']);
     // A later one of the same option wins: the limit itself is what is tried.
@@ -186,7 +186,7 @@ test('a path is never an option or a protocol', () => {
 });
 
 test('what lists other files is not among what may be read', () => {
-  const guard = inputGuard(null);
+  const guard = inputRestrictions(null);
   const formats = guard[guard.indexOf('-format_whitelist') + 1]?.split(',') ?? [];
   const lists = [
     'hls',
@@ -206,7 +206,7 @@ test('what lists other files is not among what may be read', () => {
   ];
   expect(formats.filter((format) => lists.includes(format))).toEqual([]);
   expect(guard[guard.indexOf('-protocol_whitelist') + 1]).toBe('file,pipe');
-  expect(inputGuard('png_pipe').slice(-2)).toEqual(['-f', 'png_pipe']);
+  expect(inputRestrictions('png_pipe').slice(-2)).toEqual(['-f', 'png_pipe']);
 });
 
 test('a clip is known by its first bytes where its name would mislead', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ok, type Result } from '#contract/errors.ts';
-import { createGate } from '#main/media/ffmpeg/limiter.ts';
+import { createLimiter } from '#main/media/ffmpeg/limiter.ts';
 
 /** Work that ends when it is told to. */
 const createWork = () => {
@@ -24,8 +24,8 @@ const createWork = () => {
 
 test('no more than so many work at a time, the rest in the order in which they came', async () => {
   const { running, work, endOne, settle } = createWork();
-  const gate = createGate(2);
-  const all = [1, 2, 3, 4, 5].map((name) => gate(work(name)));
+  const limiter = createLimiter(2);
+  const all = [1, 2, 3, 4, 5].map((name) => limiter(work(name)));
   await settle();
   expect(running.begun).toEqual([1, 2]);
   for (let count = 0; count < 5; count += 1) await endOne();
@@ -35,9 +35,9 @@ test('no more than so many work at a time, the rest in the order in which they c
 
 test('one that comes just as another leaves does not slip in before those who wait', async () => {
   const { running, work, endOne, settle } = createWork();
-  const gate = createGate(1);
-  const first = gate(work(1)).then(() => gate(work(3)));
-  const second = gate(work(2));
+  const limiter = createLimiter(1);
+  const first = limiter(work(1)).then(() => limiter(work(3)));
+  const second = limiter(work(2));
   await settle();
   for (let count = 0; count < 3; count += 1) await endOne();
   await Promise.all([first, second]);
@@ -46,11 +46,11 @@ test('one that comes just as another leaves does not slip in before those who wa
 
 test('one that is cancelled while it waits leaves at once and never works', async () => {
   const { running, work, endOne, settle } = createWork();
-  const gate = createGate(1);
+  const limiter = createLimiter(1);
   const stop = new AbortController();
-  const first = gate(work(1));
-  const second = gate(work(2), stop.signal);
-  const third = gate(work(3));
+  const first = limiter(work(1));
+  const second = limiter(work(2), stop.signal);
+  const third = limiter(work(3));
   await settle();
   stop.abort();
   expect(await second).toEqual({ ok: false, error: { code: 'cancelled', charged: 'no' } });
@@ -64,22 +64,22 @@ test('one that is cancelled while it waits leaves at once and never works', asyn
 });
 
 test('one that is cancelled before it comes never works, nor does it take a place', async () => {
-  const gate = createGate(1);
+  const limiter = createLimiter(1);
   const begun: string[] = [];
   const work = (name: string) => async (): Promise<Result<string>> => {
     begun.push(name);
     return ok(name);
   };
-  expect(await gate(work('cancelled'), AbortSignal.abort())).toMatchObject({
+  expect(await limiter(work('cancelled'), AbortSignal.abort())).toMatchObject({
     ok: false,
     error: { code: 'cancelled' },
   });
-  expect(await gate(work('next'))).toEqual({ ok: true, value: 'next' });
+  expect(await limiter(work('next'))).toEqual({ ok: true, value: 'next' });
   expect(begun).toEqual(['next']);
 });
 
 test('work that breaks gives its place back', async () => {
-  const gate = createGate(1);
-  await expect(gate(() => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug');
-  expect(await gate(async () => ok('next'))).toEqual({ ok: true, value: 'next' });
+  const limiter = createLimiter(1);
+  await expect(limiter(() => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug');
+  expect(await limiter(async () => ok('next'))).toEqual({ ok: true, value: 'next' });
 });

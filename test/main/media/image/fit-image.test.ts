@@ -8,7 +8,7 @@ import { createFitImage } from '#main/media/image/fit-image.ts';
 import { partsOf } from '#main/media/image/image.ts';
 import { createProbe } from '#main/media/probe/probe.ts';
 import { fullTest } from '#test/fixtures/full-test.ts';
-import { builds, ffmpeg, ffmpegWith, makePicture } from '#test/fixtures/media.ts';
+import { builds, ffmpeg, ffmpegWith, makeImage } from '#test/fixtures/media.ts';
 import { wideLimits } from '#test/fixtures/model.ts';
 import { gateCases } from '#test/fixtures/runs.ts';
 import { exifBlock } from '../probe/bytes.ts';
@@ -163,7 +163,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     ['deep.png', ['-pix_fmt', 'rgb48be']],
     ['grey.png', ['-pix_fmt', 'gray']],
   ])('%s is read as what it is', async (name, options) => {
-    const picture = await makePicture(at(name), {
+    const picture = await makeImage(at(name), {
       width: 401,
       height: 399,
       options: ['-vf', 'scale=401:399', ...options],
@@ -277,7 +277,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
   });
 
   test('a broken picture is refused, and nothing is left', async () => {
-    const picture = await makePicture(at('torn.png'), { width: 800, height: 800 });
+    const picture = await makeImage(at('torn.png'), { width: 800, height: 800 });
     const facts = await factsOf(picture);
     const bytes = await readFile(picture);
     bytes.fill(0, 40);
@@ -296,7 +296,7 @@ describe('whatever the build', () => {
   const { fit, made } = roomWith(undefined);
 
   test('a picture that fits is sent byte for byte', async () => {
-    const picture = await makePicture(at('fits.png'));
+    const picture = await makeImage(at('fits.png'));
     await chmod(picture, 0o444);
     const { path, name, facts } = await made(picture, [{ kind: 'keep' }]);
     expect((await readFile(path)).equals(await readFile(picture))).toBe(true);
@@ -309,7 +309,7 @@ describe('whatever the build', () => {
   const latin = (text: string) => Buffer.from(text, 'latin1');
 
   test('notes are taken out of a JPEG, and the rest stays bit for bit', async () => {
-    const clean = (await readFile(await makePicture(at('clean.jpg')))).subarray();
+    const clean = (await readFile(await makeImage(at('clean.jpg')))).subarray();
     const bare = partsOf('jpg', clean).stripped ?? clean;
     const profile = jpegBlock(0xe2, latin('ICC_PROFILE\0\x01\x01profile'));
     const noted = withBlocks(
@@ -328,7 +328,7 @@ describe('whatever the build', () => {
   });
 
   test('notes are taken out of a PNG, and the rest stays bit for bit', async () => {
-    const clean = await readFile(await makePicture(at('clean.png')));
+    const clean = await readFile(await makeImage(at('clean.png')));
     const kept = pngChunk('sRGB', Buffer.from([0]));
     const noted = withChunks(
       clean,
@@ -347,7 +347,7 @@ describe('whatever the build', () => {
   });
 
   test('a photo that breaks off is drawn anew, without its notes', async () => {
-    const whole = await readFile(await makePicture(at('whole.jpg')));
+    const whole = await readFile(await makeImage(at('whole.jpg')));
     const torn = withBlocks(whole, jpegBlock(0xfe, latin('a comment'))).subarray(0, -2000);
     await writeFile(at('torn.jpg'), torn);
     const { fitted } = await fit(at('torn.jpg'), [strip]);
@@ -360,7 +360,7 @@ describe('whatever the build', () => {
   });
 
   test('another picture under the name of one whose notes are to go is not sent', async () => {
-    const picture = await makePicture(at('swapped.png'));
+    const picture = await makeImage(at('swapped.png'));
     const bytes = await readFile(picture);
     const known = await made(picture, [{ kind: 'keep' }]);
     bytes[bytes.length - 30] = (bytes[bytes.length - 30] ?? 0) ^ 1;
@@ -370,7 +370,7 @@ describe('whatever the build', () => {
   });
 
   test('a large picture over the cap becomes worse, then smaller, and is never over it', async () => {
-    const picture = await makePicture(at('huge.png'), {
+    const picture = await makeImage(at('huge.png'), {
       width: 1100,
       height: 1100,
       options: ['-vf', 'noise=alls=100:allf=u'],
@@ -386,7 +386,7 @@ describe('whatever the build', () => {
   });
 
   fullTest('a PNG over the cap becomes a JPEG under it', async () => {
-    const picture = await makePicture(at('large.png'), {
+    const picture = await makeImage(at('large.png'), {
       width: 800,
       height: 800,
       options: ['-vf', 'noise=alls=100:allf=u'],
@@ -396,7 +396,7 @@ describe('whatever the build', () => {
   });
 
   test('a picture that no saving brings under the cap is refused, and nothing is left', async () => {
-    const picture = await makePicture(at('large2.png'));
+    const picture = await makeImage(at('large2.png'));
     const { fitted, folder: target } = await fit(picture, [encode('png', 2000)]);
     expect(fitted).toMatchObject({ ok: false, error: { code: 'tool-failed', subject: 'ffmpeg' } });
     expect(await readdir(target)).toEqual([]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ImageTarget } from '#main/media/image/image-arguments.ts';
-import { nextTarget, type Tried } from '#main/media/image/image-target.ts';
+import { type Attempt, nextTarget } from '#main/media/image/image-target.ts';
 
 /** Follows the advice until it ends; `sizeOf` is what each way of saving comes to. */
 const follow = (request: {
@@ -9,11 +9,11 @@ const follow = (request: {
   readonly sidePx?: number;
   readonly sizeOf: (target: ImageTarget) => number;
 }) => {
-  const tried: Tried[] = [];
+  const attempts: Attempt[] = [];
   for (let turn = 0; turn < 40; turn += 1) {
-    const next = nextTarget({ sidePx: 2000, ...request, tried });
-    if (next.kind !== 'try') return { end: next, tries: tried.length };
-    tried.push({ target: next.target, sizeBytes: request.sizeOf(next.target) });
+    const next = nextTarget({ sidePx: 2000, ...request, attempts });
+    if (next.kind !== 'try') return { end: next, tries: attempts.length };
+    attempts.push({ target: next.target, sizeBytes: request.sizeOf(next.target) });
   }
   throw new Error('no end');
 };

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { heicStream } from '#main/media/image/heif.ts';
 import { partsOf } from '#main/media/image/image.ts';
-import { firstPicture } from '#main/media/image/webp-parts.ts';
-import { createLook } from '#main/media/probe/probe.ts';
+import { firstFrame } from '#main/media/image/webp-parts.ts';
+import { createProbeFacts } from '#main/media/probe/probe.ts';
 import { ffmpegWith } from '#test/fixtures/media.ts';
 import { exifBlock } from '../probe/bytes.ts';
 import {
@@ -82,7 +82,7 @@ describe('a picture of absurd size is refused before it is decoded', () => {
     await writeFile(path, bytes);
     const decode = () => Promise.reject(new Error('Somebody decodes it.'));
     const tool = { ...ffmpegWith(), probe: decode, capture: decode, stream: decode, encode: decode };
-    expect(await createLook(tool)(path)).toMatchObject({
+    expect(await createProbeFacts(tool)(path)).toMatchObject({
       ok: false,
       error: { code: 'file-too-large', subject: `bomb.${name}` },
     });
@@ -150,7 +150,7 @@ describe('bytes that lie', () => {
             expect(partsOf(kind, stripped).stripped?.equals(stripped)).toBe(true);
           }
         }
-        firstPicture(bytes);
+        firstFrame(bytes);
         heicStream(bytes);
       }
     expect(whole).toBeGreaterThan(100);

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Scan } from '#contract/model/scan.ts';
 import { sourceIdSchema } from '#contract/model/source.ts';
-import { createLooks } from '#main/media/preview/analysis-cache.ts';
+import { createAnalysisCache } from '#main/media/preview/analysis-cache.ts';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 
 const id = sourceIdSchema.parse('clip');
-const pictureId = sourceIdSchema.parse('picture');
+const imageId = sourceIdSchema.parse('picture');
 
 const scan: Scan = {
   durationSec: 8,
@@ -29,10 +29,10 @@ const createBench = async () => {
   const told: number[] = [];
   let answer: (request: { signal: AbortSignal }) => Promise<Result<Scan>> = async () => ok(scan);
   const open = (onto = path) =>
-    createLooks({
+    createAnalysisCache({
       source: (wanted) => {
         if (wanted === id) return { path: onto, name: 'clip.mp4', facts: fittingVideo };
-        return wanted === pictureId ? { path: onto, name: 'anna.jpg', facts: fittingImage } : null;
+        return wanted === imageId ? { path: onto, name: 'anna.jpg', facts: fittingImage } : null;
       },
       scan: (request) => {
         asked.scan += 1;
@@ -99,7 +99,7 @@ describe('a look through a clip', () => {
   it('is refused for a picture, and for a file that is not open or no longer there', async () => {
     const { open } = await createBench();
     const codes = [
-      await open().scan(pictureId),
+      await open().scan(imageId),
       await open().scan(sourceIdSchema.parse('other')),
       await open('/nowhere/clip.mp4').scan(id),
     ].map((seen) => (seen.ok ? 'ok' : seen.error.code));

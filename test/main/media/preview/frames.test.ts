@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFrames } from '#main/media/preview/frames.ts';
-import { builds, ffmpegWith, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
-import { makeCountClip, shownFrames, turnClip } from '../video/counted-videos.ts';
+import { builds, ffmpegWith, makeImage, makeVideo, mediaWith } from '#test/fixtures/media.ts';
+import { makeCountedVideo, shownFrames, turnVideo } from '../video/counted-videos.ts';
 
 let folder: string;
 const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-frames-'));
-  await makeCountClip(at('count.mp4'), { frames: 120, hasSound: true });
+  await makeCountedVideo(at('count.mp4'), { frames: 120, hasAudio: true });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -34,7 +34,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
   });
 
   test('where the key frame will do, it is the one before, even after the last one', async () => {
-    await makeCountClip(at('keys.mp4'), {
+    await makeCountedVideo(at('keys.mp4'), {
       frames: 100,
       options: ['-g', '25', '-bf', '0', '-sc_threshold', '0'],
     });
@@ -47,7 +47,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
   });
 
   test('in a stream without an index the frame is still the one of its time', async () => {
-    const stream = await makeCountClip(at('stream.ts'), {
+    const stream = await makeCountedVideo(at('stream.ts'), {
       frames: 100,
       options: ['-g', '50', '-bf', '0', '-sc_threshold', '0', '-c:v', 'libx264', '-f', 'mpegts'],
     });
@@ -73,8 +73,8 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
   });
 
   test('a frame is seen as players show it: upright, with square pixels', async () => {
-    const turned = await turnClip(await makeCountClip(at('turned.mp4'), { frames: 60 }), 90);
-    const stretched = await makeClip(at('stretched.mp4'), {
+    const turned = await turnVideo(await makeCountedVideo(at('turned.mp4'), { frames: 60 }), 90);
+    const stretched = await makeVideo(at('stretched.mp4'), {
       seconds: 1,
       width: 360,
       height: 480,
@@ -92,7 +92,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
   });
 
   test('a poster is a small JPEG of a moment a third into the clip', async () => {
-    const large = await makeClip(at('large.mp4'), {
+    const large = await makeVideo(at('large.mp4'), {
       seconds: 1,
       width: 1080,
       height: 1920,
@@ -119,7 +119,7 @@ describe('where there is no frame', () => {
   const media = mediaWith();
   test('of a file that is not there, or is no clip, it is said', async () => {
     await writeFile(at('words.mp4'), 'words');
-    const picture = await makePicture(at('picture.jpg'));
+    const picture = await makeImage(at('picture.jpg'));
     const signal = new AbortController().signal;
     const codes = await Promise.all(
       [at('nowhere.mp4'), at('words.mp4'), picture].map(async (videoPath) => {

@@ -6,15 +6,15 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import { createPreview } from '#main/media/preview/preview.ts';
-import { builds, ffmpegWith, makeClip, mediaWith, toolsWith } from '#test/fixtures/media.ts';
-import { makeCountClip, shownFrames } from '../video/counted-videos.ts';
+import { builds, ffmpegWith, makeVideo, mediaWith, toolsWith } from '#test/fixtures/media.ts';
+import { makeCountedVideo, shownFrames } from '../video/counted-videos.ts';
 
 const run = promisify(execFile);
 let folder: string;
 const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-preview-'));
-  await makeCountClip(at('old.avi'), { frames: 50, options: ['-c:v', 'mpeg4', '-q:v', '3'] });
+  await makeCountedVideo(at('old.avi'), { frames: 50, options: ['-c:v', 'mpeg4', '-q:v', '3'] });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -66,7 +66,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
   });
 
   test('frames that come unevenly stay at their own times, and none is added', async () => {
-    await makeCountClip(at('uneven.mkv'), {
+    await makeCountedVideo(at('uneven.mkv'), {
       frames: 40,
       filter: "select='not(between(mod(n,8),3,6))'",
       options: ['-vsync', 'passthrough', '-c:v', 'mpeg4'],
@@ -78,11 +78,11 @@ describe.each(builds)('with $name', ({ path: build }) => {
   });
 
   test('a large clip with sound becomes small, and its pictures wait for no sound', async () => {
-    const large = await makeClip(at('large.mp4'), {
+    const large = await makeVideo(at('large.mp4'), {
       seconds: 1,
       width: 1280,
       height: 720,
-      hasSound: true,
+      hasAudio: true,
       options: ['-preset', 'ultrafast'],
     });
     const { told } = await makeWith(build, large, at('small.mp4'));

@@ -13,7 +13,7 @@ const open = async (name: string, ...options: readonly string[]) => {
   await ffmpeg('-f', 'lavfi', '-i', 'testsrc2=s=64x48:r=10:d=3.5', ...options, path);
   const sources = createSources({
     look: (file) => media.look(file),
-    lookAtAnimation: (file) => media.look(file, { isAnimationVideo: true }),
+    probeAnimation: (file) => media.look(file, { isAnimationVideo: true }),
     hash: async () => '0'.repeat(64),
     dropFolder: folder,
   });

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '#contract/messages/en.ts';
-import { createLook } from '#main/media/probe/probe.ts';
-import { builds, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
+import { createProbeFacts } from '#main/media/probe/probe.ts';
+import { builds, ffmpegWith, makeVideo } from '#test/fixtures/media.ts';
 
 let folder: string;
 const at = (name: string) => join(folder, name);
@@ -13,12 +13,12 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-broken-'));
   const options = ['-movflags', '+faststart', '-g', '25'];
   const size = { width: 160, height: 120 };
-  await makeClip(at('whole.mp4'), { ...size, seconds: 8, isNoisy: true, hasSound: true, options });
+  await makeVideo(at('whole.mp4'), { ...size, seconds: 8, isNoisy: true, hasAudio: true, options });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe.each(builds)('with $name', ({ path: build }) => {
-  const look = createLook(ffmpegWith(build));
+  const look = createProbeFacts(ffmpegWith(build));
 
   it('a download that was broken off is as long as what there is of it', async () => {
     const bytes = await readFile(at('whole.mp4'));

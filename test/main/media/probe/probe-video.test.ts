@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
-import { createLook } from '#main/media/probe/probe.ts';
-import { builds, ffmpeg, ffmpegWith, installedTools, makeClip } from '#test/fixtures/media.ts';
+import { createProbeFacts } from '#main/media/probe/probe.ts';
+import { builds, ffmpeg, ffmpegWith, installedTools, makeVideo } from '#test/fixtures/media.ts';
 
 let folder: string;
 const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-look-'));
-  await makeClip(at('plain.mp4'), {
+  await makeVideo(at('plain.mp4'), {
     seconds: 4,
-    hasSound: true,
+    hasAudio: true,
     width: 480,
     height: 160,
     options: ['-g', '20', '-bf', '2'],
@@ -41,7 +41,7 @@ const keysOf = async (path: string): Promise<readonly number[]> => {
 };
 
 describe.each(builds)('with $name', ({ path: build }) => {
-  const look = createLook(ffmpegWith(build));
+  const look = createProbeFacts(ffmpegWith(build));
   const seen = async (name: string): Promise<SeenVideoFacts> => {
     const facts = await look(at(name));
     if (!facts.ok || facts.value.kind !== 'video') throw new Error(`no clip: ${JSON.stringify(facts)}`);
@@ -85,7 +85,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
   });
 
   test('a recording of a browser, without a length, is measured', async () => {
-    await makeClip(at('whole.webm'), {
+    await makeVideo(at('whole.webm'), {
       ...{ seconds: 2, width: 160, height: 120 },
       options: ['-c:v', 'libvpx', '-deadline', 'realtime'],
     });
@@ -98,7 +98,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
 
   test('a telephone clip of varying rate says so, and its average', async () => {
     const filter = "setpts='(N+0.4*mod(N,2)+4*gt(N,40))/25/TB'";
-    await makeClip(at('phone.mp4'), {
+    await makeVideo(at('phone.mp4'), {
       seconds: 3,
       options: ['-vf', filter, '-vsync', 'vfr', '-video_track_timescale', '90000'],
     });
@@ -115,16 +115,16 @@ describe.each(builds)('with $name', ({ path: build }) => {
     ['whole.mkv', ['-c:v', 'libx264'], false],
     ['whole.avi', ['-c:v', 'mpeg4'], false],
   ])('%s: interlaced %o is %s', async (name, options, isInterlaced) => {
-    await makeClip(at(name), { seconds: 1, width: 720, height: 576, options });
+    await makeVideo(at(name), { seconds: 1, width: 720, height: 576, options });
     expect((await seen(name)).isInterlaced).toBe(isInterlaced);
   });
 
   test('what can be seen through is told, of VP9 and of ProRes', async () => {
     const clear = ['-vf', 'format=yuva420p,colorchannelmixer=aa=0.5'];
     const vp9 = [...clear, '-pix_fmt', 'yuva420p', '-c:v', 'libvpx-vp9', '-deadline', 'realtime'];
-    await makeClip(at('clear.webm'), { seconds: 0.5, width: 160, height: 120, options: vp9 });
+    await makeVideo(at('clear.webm'), { seconds: 0.5, width: 160, height: 120, options: vp9 });
     const prores = ['-pix_fmt', 'yuva444p10le', '-c:v', 'prores_ks', '-profile:v', '4444'];
-    await makeClip(at('clear.mov'), { seconds: 0.2, width: 160, height: 120, options: prores });
+    await makeVideo(at('clear.mov'), { seconds: 0.2, width: 160, height: 120, options: prores });
     expect(await seen('clear.webm')).toMatchObject({ hasAlpha: true, bitDepth: 8 });
     const { hasAlpha, bitDepth, keyframesSec } = await seen('clear.mov');
     expect([hasAlpha, bitDepth > 8, keyframesSec]).toEqual([true, true, null]);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
-import { ffmpeg, makeClip, makePicture, mediaWith } from '#test/fixtures/media.ts';
+import { ffmpeg, makeImage, makeVideo, mediaWith } from '#test/fixtures/media.ts';
 
 const { probe } = mediaWith();
 let folder: string;
@@ -16,12 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const clipFacts = async (path: string): Promise<VideoFacts> => {
+const videoFacts = async (path: string): Promise<VideoFacts> => {
   const facts = await probe(path);
   if (!facts.ok || facts.value.kind !== 'video') throw new Error(`no clip: ${JSON.stringify(facts)}`);
   return facts.value;
 };
-const pictureFacts = async (path: string): Promise<ImageFacts> => {
+const imageFacts = async (path: string): Promise<ImageFacts> => {
   const facts = await probe(path);
   if (!facts.ok || facts.value.kind !== 'image') throw new Error(`no picture: ${JSON.stringify(facts)}`);
   return facts.value;
@@ -29,7 +29,7 @@ const pictureFacts = async (path: string): Promise<ImageFacts> => {
 
 describe('a clip', () => {
   test('is told by its content', async () => {
-    const facts = await clipFacts(await makeClip(at('plain.mp4'), { hasSound: true }));
+    const facts = await videoFacts(await makeVideo(at('plain.mp4'), { hasAudio: true }));
     expect(facts).toMatchObject({
       kind: 'video',
       container: 'mp4',
@@ -56,42 +56,42 @@ describe('a clip', () => {
     ['clip.webm', ['-c:v', 'libvpx', '-deadline', 'realtime'], 'webm', 'vp8'],
     ['clip.avi', ['-c:v', 'mpeg4'], 'avi', 'mpeg4'],
   ])('keeps its kind as %s', async (name, options, container, videoCodec) => {
-    const facts = await clipFacts(await makeClip(at(name), { seconds: 2, options }));
+    const facts = await videoFacts(await makeVideo(at(name), { seconds: 2, options }));
     expect(facts).toMatchObject({ container, videoCodec, width: 480, height: 640, audioCodec: null });
     expect(facts.durationSec).toBeCloseTo(2, 1);
   });
 
   test('under a foreign extension is what it is', async () => {
-    await makeClip(at('really.mp4'), { seconds: 1 });
+    await makeVideo(at('really.mp4'), { seconds: 1 });
     await ffmpeg('-i', at('really.mp4'), '-c', 'copy', '-f', 'mp4', at('named.jpg'));
-    expect(await clipFacts(at('named.jpg'))).toMatchObject({ kind: 'video', container: 'mp4' });
+    expect(await videoFacts(at('named.jpg'))).toMatchObject({ kind: 'video', container: 'mp4' });
   });
 
   test('that asks to be turned is measured upright', async () => {
-    await makeClip(at('wide.mp4'), { seconds: 1, width: 640, height: 360 });
+    await makeVideo(at('wide.mp4'), { seconds: 1, width: 640, height: 360 });
     await ffmpeg('-i', at('wide.mp4'), '-c', 'copy', '-metadata:s:v', 'rotate=90', at('turned.mp4'));
-    const facts = await clipFacts(at('turned.mp4'));
+    const facts = await videoFacts(at('turned.mp4'));
     expect(facts).toMatchObject({ width: 360, height: 640 });
     // Builds differ in which way the tag of this name turns.
     expect([90, 270]).toContain(facts.rotationDeg);
   });
 
   test('with stretched pixels is measured as it is shown', async () => {
-    const path = await makeClip(at('stretched.mp4'), {
+    const path = await makeVideo(at('stretched.mp4'), {
       seconds: 1,
       width: 360,
       height: 480,
       options: ['-vf', 'setsar=2/1'],
     });
-    expect(await clipFacts(path)).toMatchObject({ width: 720, height: 480, isAnamorphic: true });
+    expect(await videoFacts(path)).toMatchObject({ width: 720, height: 480, isAnamorphic: true });
   });
 
   test('with a varying frame rate says so', async () => {
-    const path = await makeClip(at('varying.mp4'), {
+    const path = await makeVideo(at('varying.mp4'), {
       seconds: 3,
       options: ['-vf', "select='not(mod(n,7))+lt(n,20)'", '-vsync', 'vfr'],
     });
-    expect((await clipFacts(path)).isVariableFps).toBe(true);
+    expect((await videoFacts(path)).isVariableFps).toBe(true);
   });
 
   test.each([
@@ -103,9 +103,9 @@ describe('a clip', () => {
     '100%d.mp4',
     'a:b.mp4',
   ])('may be called %j', async (name) => {
-    await makeClip(at('source.mp4'), { seconds: 1 });
+    await makeVideo(at('source.mp4'), { seconds: 1 });
     await ffmpeg('-i', `file:${at('source.mp4')}`, '-c', 'copy', '-f', 'mp4', `file:${at(name)}`);
-    expect(await clipFacts(at(name))).toMatchObject({ container: 'mp4' });
+    expect(await videoFacts(at(name))).toMatchObject({ container: 'mp4' });
   });
 });
 
@@ -116,7 +116,7 @@ describe('a picture', () => {
     ['a.bmp', 'bmp', []],
     ['a.tiff', 'tiff', []],
   ])('%s is a picture', async (name, container, options) => {
-    expect(await pictureFacts(await makePicture(at(name), { options }))).toMatchObject({
+    expect(await imageFacts(await makeImage(at(name), { options }))).toMatchObject({
       kind: 'image',
       container,
       isAnimated: false,
@@ -128,19 +128,19 @@ describe('a picture', () => {
   });
 
   test('may be transparent', async () => {
-    const path = await makePicture(at('clear.png'), { options: ['-pix_fmt', 'rgba'] });
-    expect(await pictureFacts(path)).toMatchObject({ container: 'png', hasAlpha: true });
+    const path = await makeImage(at('clear.png'), { options: ['-pix_fmt', 'rgba'] });
+    expect(await imageFacts(path)).toMatchObject({ container: 'png', hasAlpha: true });
   });
 
   test('may move, and says so', async () => {
-    const path = await makeClip(at('moving.gif'), { seconds: 1, fps: 5, options: ['-pix_fmt', 'rgb8'] });
-    expect(await pictureFacts(path)).toMatchObject({ container: 'gif', isAnimated: true });
+    const path = await makeVideo(at('moving.gif'), { seconds: 1, fps: 5, options: ['-pix_fmt', 'rgb8'] });
+    expect(await imageFacts(path)).toMatchObject({ container: 'gif', isAnimated: true });
   });
 
   test('turned by EXIF is measured upright', async () => {
-    const path = await makePicture(at('exif.jpg'), { width: 800, height: 600 });
+    const path = await makeImage(at('exif.jpg'), { width: 800, height: 600 });
     await writeFile(path, withExifOrientation(await readBytes(path), 6));
-    expect(await pictureFacts(path)).toMatchObject({ width: 600, height: 800, rotationDeg: 90 });
+    expect(await imageFacts(path)).toMatchObject({ width: 600, height: 800, rotationDeg: 90 });
   });
 
   test('of absurd size is refused before it is decoded', async () => {
@@ -208,7 +208,7 @@ test('a playlist under the name of a clip makes nothing else be opened', async (
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  await makeClip(at('private.mp4'), { seconds: 1 });
+  await makeVideo(at('private.mp4'), { seconds: 1 });
   const playlists = [
     `#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nhttp://127.0.0.1:${port}/a.ts\n#EXT-X-ENDLIST\n`,
     `#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n${at('private.mp4')}\n#EXT-X-ENDLIST\n`,

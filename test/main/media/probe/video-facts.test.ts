@@ -148,11 +148,11 @@ describe('a clip, by what ffprobe prints', () => {
   });
 
   test('has the first of its sounds', async () => {
-    const sounds = [
+    const audioTracks = [
       { codec_type: 'audio', codec_name: 'aac' },
       { codec_type: 'audio', codec_name: 'ac3' },
     ];
-    expect(await factsOf({ others: sounds })).toMatchObject({ value: { audioCodec: 'aac' } });
+    expect(await factsOf({ others: audioTracks })).toMatchObject({ value: { audioCodec: 'aac' } });
   });
 
   test.each([

@@ -23,7 +23,7 @@ const other = shotOf({ seed: 2, pose: elsewhere });
 const empty = shotOf({ seed: 3 });
 const talk = shotOf({ seed: 4, look: { mean: 122 }, pose: talking });
 
-export type Clip = {
+export type Video = {
   readonly name: string;
   readonly rate?: Rate;
   readonly frames: number;
@@ -42,7 +42,7 @@ export const inParts = [37, 78, 107];
 const partFrames = 150;
 const foggy = (seed: number, pose = talking) => shotOf({ seed, look: { mean: 60, contrast: 0.4 }, pose });
 
-export const cutClips: readonly (Clip & { readonly cuts: readonly number[] })[] = [
+export const cutVideos: readonly (Video & { readonly cuts: readonly number[] })[] = [
   ...(['10', '25', '30000/1001', '60'] as const).map((rate) => ({
     name: `cuts at ${rate.replace('/', ' by ')}`,
     rate,
@@ -92,7 +92,7 @@ export const cutClips: readonly (Clip & { readonly cuts: readonly number[] })[] 
   },
 ];
 
-export const wholeClips: readonly Clip[] = [
+export const uncutVideos: readonly Video[] = [
   { name: 'a pan', frames: 75, shot: shotOf({ seed: 5, view: (sec) => ({ x: 100 + 120 * sec }) }) },
   {
     name: 'a very fast pan with somebody in front',
@@ -160,13 +160,13 @@ export const wholeClips: readonly Clip[] = [
   },
 ];
 
-export const frozenClip: Clip = {
+export const frozenVideo: Video = {
   name: 'frozen',
   frames: 125,
   shot: frozenFrom(dance, { fromSec: 2, toSec: 3.2 }),
   options: ['-b:v', '120k'],
 };
-export const darkClip: Clip = {
+export const darkVideo: Video = {
   name: 'dark',
   frames: 120,
   shot: inTurn(25, [
@@ -175,7 +175,7 @@ export const darkClip: Clip = {
     [other, 50],
   ]),
 };
-export const dissolves: readonly (Clip & { readonly middle: number })[] = [
+export const dissolves: readonly (Video & { readonly middle: number })[] = [
   {
     name: 'short dissolve',
     frames: 100,
@@ -189,7 +189,7 @@ export const dissolves: readonly (Clip & { readonly middle: number })[] = [
     middle: 50,
   },
 ];
-export const liveliness: Clip = {
+export const liveliness: Video = {
   name: 'liveliness',
   frames: 200,
   shot: inTurn(25, [
@@ -198,7 +198,7 @@ export const liveliness: Clip = {
   ]),
 };
 /** Long enough that frames are left out in the first look. */
-export const longClips: readonly Clip[] = [
+export const longVideos: readonly Video[] = [
   { name: 'long', options: ['-crf', '23', '-preset', 'medium'] },
   {
     name: 'long, no key frames at cuts',

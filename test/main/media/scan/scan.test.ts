@@ -9,18 +9,18 @@ import { createScan } from '#main/media/scan/scan.ts';
 import { fittingVideo } from '#test/fixtures/facts.ts';
 import { builds, ffmpeg, ffmpegWith } from '#test/fixtures/media.ts';
 import {
-  type Clip,
-  cutClips,
-  darkClip,
+  cutVideos,
+  darkVideo,
   dissolves,
   fpsOf,
-  frozenClip,
+  frozenVideo,
   inLong,
   inParts,
   liveliness,
-  longClips,
+  longVideos,
   type Rate,
-  wholeClips,
+  uncutVideos,
+  type Video,
 } from './scan-videos.ts';
 import { height, shoot, width } from './scenes.ts';
 
@@ -31,14 +31,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Drawn and encoded once, scanned with each build. */
-const shootAll = async (clips: readonly Clip[]): Promise<void> => {
+const shootAll = async (clips: readonly Video[]): Promise<void> => {
   for (const { name, rate = '25', ...more } of clips)
     await shoot({ path: join(folder, `${name}.mp4`), rate, fps: fpsOf(rate), ...more });
 };
 
 const scanWith = async (
   buildPath: string | undefined,
-  clip: Pick<Clip, 'name' | 'rate' | 'frames'>,
+  clip: Pick<Video, 'name' | 'rate' | 'frames'>,
   facts: Partial<typeof fittingVideo> = {},
 ): Promise<Scan> => {
   const fps = fpsOf(clip.rate ?? '25');
@@ -71,7 +71,7 @@ const part = (scan: Scan, values: readonly number[], fromSec: number, toSec: num
   values.slice(Math.ceil(fromSec / scan.stepSec), Math.floor(toSec / scan.stepSec));
 
 beforeAll(() =>
-  shootAll([...cutClips, ...wholeClips, ...dissolves, ...longClips, frozenClip, darkClip, liveliness]),
+  shootAll([...cutVideos, ...uncutVideos, ...dissolves, ...longVideos, frozenVideo, darkVideo, liveliness]),
 );
 
 /** The same count, each within so many frames. */
@@ -82,13 +82,13 @@ const expectNear = (found: readonly number[], expected: readonly number[], frame
 };
 
 describe.each(builds)('with $name', ({ path: build }) => {
-  test.each(cutClips)('$name: every cut is found on its frame', async (clip) => {
+  test.each(cutVideos)('$name: every cut is found on its frame', async (clip) => {
     const scan = await scanWith(build, clip);
     expect(scanSchema.safeParse(scan).success).toBe(true);
     expect(cutFrames(scan, clip.rate)).toEqual(clip.cuts);
   });
 
-  test.each(wholeClips)('$name has no cut', async (clip) => {
+  test.each(uncutVideos)('$name has no cut', async (clip) => {
     const scan = await scanWith(build, clip);
     expect(scan.cutsSec).toEqual([]);
     expect(scan.frozenSec).toEqual([]);
@@ -98,7 +98,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     expectNear(cutFrames(await scanWith(build, clip)), [clip.middle], 4);
   });
 
-  test.each(longClips)(
+  test.each(longVideos)(
     'in a $name clip every cut is within two frames, and no window crosses one',
     async (clip) => {
       const scan = await scanWith(build, clip);
@@ -111,7 +111,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
   );
 
   test('a frozen stretch is found to the frame, at a low bit rate, too, and no window holds it', async () => {
-    const scan = await scanWith(build, frozenClip);
+    const scan = await scanWith(build, frozenVideo);
     expect(scan.cutsSec).toEqual([]);
     expect(scan.frozenSec).toEqual([{ startSec: 2, endSec: 3.2 }]);
     expect(bestWindows(scan, { minSec: 1.5, maxSec: 10 }).map(({ endSec }) => endSec <= 2)).toEqual([
@@ -121,7 +121,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
   });
 
   test('a black stretch is found, with a cut at each of its ends', async () => {
-    const scan = await scanWith(build, darkClip);
+    const scan = await scanWith(build, darkVideo);
     expect(scan.blackSec).toEqual([{ startSec: 2, endSec: 2.8 }]);
     expect(scan.frozenSec).toEqual([]);
     expect(cutFrames(scan)).toEqual([50, 70]);

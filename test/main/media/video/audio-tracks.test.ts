@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { soundTrackOf } from '#main/library/export/export-style.ts';
+import { audioTrackOf } from '#main/library/export/export-style.ts';
 import { createAudioTrack } from '#main/media/audio-track.ts';
 import { createPreview } from '#main/media/preview/preview.ts';
 import { createWaveform } from '#main/media/preview/waveform.ts';
@@ -83,7 +83,7 @@ test.each(gateCases(members, 3))(
     });
     const { kinds, path } = await made(at(name));
     expect([kinds, await pitchOf(path)]).toEqual([['remux'], hz]);
-    const taken = await soundTrackOf({
+    const taken = await audioTrackOf({
       audioTrack: createAudioTrack(ffmpegWith(build)),
       path: at(name),
       ...call,

@@ -4,7 +4,7 @@ import { lowerKbps, nearerKbps, rateAgain, rateFor, videoKbps } from '#main/medi
 const request = {
   maxBytes: 100_000_000,
   lengthSec: 10,
-  hasSound: true,
+  hasAudio: true,
   sourceBytes: 120_000_000,
   sourceSec: 60,
 };
@@ -21,9 +21,9 @@ describe('the rate of an encoding', () => {
   test('leaves room for sound and container under the cap, even with a full buffer', () => {
     for (const maxBytes of [500_000, 2_000_000, 10_000_000])
       for (const lengthSec of [3, 10, 30])
-        for (const hasSound of [true, false]) {
-          const kbps = videoKbps({ ...request, maxBytes, lengthSec, hasSound, sourceBytes: 1_000_000_000 });
-          const bytes = ((kbps * (lengthSec + 1) + (hasSound ? 128 * lengthSec : 0)) * 1000) / 8;
+        for (const hasAudio of [true, false]) {
+          const kbps = videoKbps({ ...request, maxBytes, lengthSec, hasAudio, sourceBytes: 1_000_000_000 });
+          const bytes = ((kbps * (lengthSec + 1) + (hasAudio ? 128 * lengthSec : 0)) * 1000) / 8;
           expect(kbps === 100 || bytes <= maxBytes * 0.975).toBe(true);
         }
   });
@@ -63,7 +63,7 @@ describe('what an encoding goes by', () => {
   });
 
   test('comes nearer to the cap by as much as it missed it, from either side', () => {
-    const missed = { kbps: 1000, maxBytes: 1_000_000, lengthSec: 10, hasSound: false };
+    const missed = { kbps: 1000, maxBytes: 1_000_000, lengthSec: 10, hasAudio: false };
     expect(nearerKbps({ ...missed, gotBytes: 1_920_000 })).toBe(500);
     expect(nearerKbps({ ...missed, gotBytes: 480_000 })).toBe(2000);
     expect(nearerKbps({ ...missed, gotBytes: 100_000_000 })).toBe(100);

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { ffmpeg, quickDecoder, toolsWith } from '#test/fixtures/media.ts';
-import { exifBlock, turnPictures } from '../probe/bytes.ts';
+import { exifBlock, turnImages } from '../probe/bytes.ts';
 
 const run = promisify(execFile);
 
@@ -19,24 +19,24 @@ const countWidthPx = 800;
  * A clip in whose frame n a white bar stands 2n pixels from the left, see `shownFrames`; at most 400 frames.
  * `options`: for the output, such as an encoder.
  */
-export const makeCountClip = async (
+export const makeCountedVideo = async (
   path: string,
   request: {
     readonly frames: number;
     readonly fps?: number | string;
-    readonly hasSound?: boolean;
+    readonly hasAudio?: boolean;
     readonly heightPx?: number;
     /** A filter behind the picture, such as one that leaves frames out. */
     readonly filter?: string;
     readonly options?: readonly string[];
   },
 ): Promise<string> => {
-  const { frames, fps = 30, hasSound = false, heightPx = 400, filter = 'null', options = [] } = request;
+  const { frames, fps = 30, hasAudio = false, heightPx = 400, filter = 'null', options = [] } = request;
   const size = (width: number) => `size=${width}x${heightPx}:rate=${fps}`;
   const picture = `color=c=black:${size(countWidthPx)}[back];color=c=white:${size(8)}[bar];[back][bar]overlay=x='2*round(t*${fps})':y=0,trim=end_frame=${frames},${filter},format=yuv420p`;
   await ffmpeg(
     ...['-f', 'lavfi', '-i', picture],
-    ...(hasSound ? ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=44100', '-shortest'] : []),
+    ...(hasAudio ? ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=44100', '-shortest'] : []),
     ...options,
     `file:${path}`,
   );
@@ -65,8 +65,8 @@ export const numbersFrom = (first: number, count: number): readonly number[] =>
   Array.from({ length: count }, (_, index) => first + index);
 
 /** Writes a clockwise turn into an MP4 or MOV; builds of ffmpeg differ in how they take one. */
-export const turnClip = async (path: string, rotationDeg: 90 | 180 | 270): Promise<string> => {
-  await writeFile(path, turnPictures(await readFile(path), rotationDeg));
+export const turnVideo = async (path: string, rotationDeg: 90 | 180 | 270): Promise<string> => {
+  await writeFile(path, turnImages(await readFile(path), rotationDeg));
   return path;
 };
 

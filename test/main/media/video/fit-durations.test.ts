@@ -8,7 +8,7 @@ import { fittingImage } from '#test/fixtures/facts.ts';
 import { builds } from '#test/fixtures/media.ts';
 import { testModel, wideLimits } from '#test/fixtures/model.ts';
 import { gateCases } from '#test/fixtures/runs.ts';
-import { fittingWith, usualChoices } from './fitting.ts';
+import { defaultChoices, fittingWith } from './fitting.ts';
 import { joined, type Row, rows } from './uneven-rows.ts';
 import { makeTracks, statedLengths } from './uneven-videos.ts';
 
@@ -23,7 +23,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Each is made once. */
 const clips = new Map<Row, Promise<string>>();
-const clipOf = (row: Row): Promise<string> => {
+const videoOf = (row: Row): Promise<string> => {
   const clip = clips.get(row) ?? row.make(folder);
   clips.set(row, clip);
   return clip;
@@ -35,8 +35,8 @@ describe('the length of a clip is that of its pictures', () => {
   const { factsOf } = fittingWith(undefined, () => folder, model);
 
   test.each(gateCases(named))('%s', async (_, row) => {
-    const video = await factsOf(await clipOf(row));
-    const plan = planFit({ image: fittingImage, video, model, choices: usualChoices });
+    const video = await factsOf(await videoOf(row));
+    const plan = planFit({ image: fittingImage, video, model, choices: defaultChoices });
     const about = plan.reasons.filter(({ code }) => /duration|uneven|late|hidden|restart/.test(code));
     const codes = about.map(({ code }) => code);
     if (row.code === null) expect(codes).toEqual([]);
@@ -49,7 +49,7 @@ describe('the length of a clip is that of its pictures', () => {
     'joined %s, of which only the first is read, is told',
     async (name) => {
       const video = await factsOf(await joined(folder, name));
-      const plan = planFit({ image: fittingImage, video, model, choices: usualChoices });
+      const plan = planFit({ image: fittingImage, video, model, choices: defaultChoices });
       expect([video.hasRestarts, plan.verdict]).toEqual([true, 'impossible']);
     },
   );
@@ -61,7 +61,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
   test.each(gateCases(named.filter(([, { isFitted }]) => isFitted)))(
     '%s: sent as one length',
     async (_, row) => {
-      const { path } = await made(await clipOf(row));
+      const { path } = await made(await videoOf(row));
       const { container, video } = await statedLengths(path);
       expect(Math.abs(video - row.sec)).toBeLessThan(0.15);
       expect(container).toBeLessThan(video + 0.05);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { builds, ffmpeg, makeClip } from '#test/fixtures/media.ts';
+import { builds, ffmpeg, makeVideo } from '#test/fixtures/media.ts';
 import { colourAt, rawFacts } from './counted-videos.ts';
 import { fittingWith } from './fitting.ts';
 
@@ -19,7 +19,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
 
   test('HDR becomes standard range, and says so in the file', async () => {
     const tags = ['-color_primaries', 'bt2020', '-color_trc', 'smpte2084', '-colorspace', 'bt2020nc'];
-    const clip = await makeClip(at('hdr.mp4'), {
+    const clip = await makeVideo(at('hdr.mp4'), {
       ...{ seconds: 3, width: 344, height: 344, fps: 10 },
       options: [
         '-c:v',

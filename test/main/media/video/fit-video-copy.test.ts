@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { VideoStep } from '#contract/model/plan.ts';
 import { wholePartOf } from '#main/media/video/copied-tracks.ts';
 import { createFitVideo } from '#main/media/video/fit-video.ts';
-import { builds, ffmpeg, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
+import { builds, ffmpeg, ffmpegWith, makeVideo } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { gateCases } from '#test/fixtures/runs.ts';
-import { makeCountClip, numbersFrom, rawPackets, shownFrames } from './counted-videos.ts';
+import { makeCountedVideo, numbersFrom, rawPackets, shownFrames } from './counted-videos.ts';
 import { fittingWith } from './fitting.ts';
 
 let folder: string;
@@ -64,9 +64,9 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
       3,
     ),
   )('a cut at a key frame %s, and is exact', async (_, options, endSec, isCopied) => {
-    const clip = await makeCountClip(at('keys.mp4'), {
+    const clip = await makeCountedVideo(at('keys.mp4'), {
       frames: 240,
-      hasSound: true,
+      hasAudio: true,
       options: mine(`keyint=30:scenecut=0:${options}`),
     });
     const { path, facts, isCopy } = await cutByCopy(clip, { startSec: 2, endSec });
@@ -78,15 +78,18 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('a cut that no key frame stands at is encoded instead, and still exact', async () => {
-    const clip = await makeCountClip(at('far.mp4'), { frames: 200, options: mine('keyint=90:scenecut=0') });
+    const clip = await makeCountedVideo(at('far.mp4'), {
+      frames: 200,
+      options: mine('keyint=90:scenecut=0'),
+    });
     const { path } = await cutByCopy(clip, { startSec: 2, endSec: 5.5 });
     expect(await shownFrames(path)).toEqual(numbersFrom(60, 105));
   });
 
   test('frames that a clip itself hides are left out, whatever else is done', async () => {
-    const whole = await makeCountClip(at('whole.mp4'), {
+    const whole = await makeCountedVideo(at('whole.mp4'), {
       frames: 240,
-      hasSound: true,
+      hasAudio: true,
       options: mine('keyint=30'),
     });
     const clip = at('hiding.mp4');
@@ -102,7 +105,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('a copy that comes out over the cap is encoded instead', async () => {
-    const clip = await makeClip(at('heavy.mp4'), { seconds: 6, isNoisy: true, options: mine('keyint=25') });
+    const clip = await makeVideo(at('heavy.mp4'), { seconds: 6, isNoisy: true, options: mine('keyint=25') });
     const { facts } = await cutByCopy(clip, { startSec: 2, endSec: 5, maxBytes: 900_000 });
     expect(facts.sizeBytes).toBeLessThanOrEqual(900_000);
     expect(facts.durationSec).toBeCloseTo(3, 1);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReasonCode, VideoStep } from '#contract/model/plan.ts';
 import { createFitVideo } from '#main/media/video/fit-video.ts';
-import { builds, ffmpeg, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
+import { builds, ffmpeg, ffmpegWith, makeVideo } from '#test/fixtures/media.ts';
 import { wideLimits } from '#test/fixtures/model.ts';
-import { colourAt, makeCountClip, numbersFrom, shownFrames, turnClip } from './counted-videos.ts';
+import { colourAt, makeCountedVideo, numbersFrom, shownFrames, turnVideo } from './counted-videos.ts';
 import { fittingWith } from './fitting.ts';
 
 let folder: string;
@@ -51,7 +51,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
 
   test('a crop keeps the chosen part of the upright picture', async () => {
     // Turned by a quarter, red is on top.
-    const clip = await turnClip(await halves(at('lying.mp4')), 90);
+    const clip = await turnVideo(await halves(at('lying.mp4')), 90);
     const bottom = { kind: 'crop', x: 0, y: 400, width: 480, height: 200, because } as const;
     const { path, facts } = await follow(clip, [bottom, encode(25)]);
     expect([facts.width, facts.height, facts.rotationDeg]).toEqual([480, 200, 0]);
@@ -84,7 +84,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('half frames become whole ones, one for one', async () => {
-    const clip = await makeCountClip(at('fields.mkv'), {
+    const clip = await makeCountedVideo(at('fields.mkv'), {
       frames: 90,
       filter: 'setfield=tff',
       options: ['-c:v', 'mpeg2video', '-q:v', '2', '-flags', '+ildct+ilme'],
@@ -95,7 +95,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('a clip of too many frames a second keeps every second one', async () => {
-    const clip = await makeCountClip(at('fast.mp4'), { frames: 360, fps: 120 });
+    const clip = await makeCountedVideo(at('fast.mp4'), { frames: 360, fps: 120 });
     const { path, facts } = await follow(clip, [encode(60)]);
     expect(facts.fps).toBe(60);
     const shown = await shownFrames(path);
@@ -104,7 +104,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('ten bits, odd sides and transparency become what every player shows', async () => {
-    const tenBits = await makeClip(at('ten.mkv'), {
+    const tenBits = await makeVideo(at('ten.mkv'), {
       ...{ seconds: 3, width: 481, height: 361 },
       options: ['-c:v', 'ffv1', '-pix_fmt', 'yuv444p10le'],
     });

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { builds, ffmpeg, makeClip } from '#test/fixtures/media.ts';
+import { builds, ffmpeg, makeVideo } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { fittingWith } from './fitting.ts';
 
@@ -13,10 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const capBytes = 450_000;
+const limitBytes = 450_000;
 const capped = {
   ...testModel,
-  video: { ...testModel.video, maxBytes: { ...testModel.video.maxBytes, value: capBytes } },
+  video: { ...testModel.video, maxBytes: { ...testModel.video.maxBytes, value: limitBytes } },
 };
 const heavy = ['-preset', 'ultrafast', '-crf', '12'];
 
@@ -33,16 +33,16 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     const clip = at('limited.mp4');
     await ffmpeg('-f', 'lavfi', '-i', source, '-t', '4.5', '-pix_fmt', 'yuv420p', ...heavy, clip);
     const { facts, folder: target } = await made(clip, { trim: { startSec: 0.2, endSec: 4.2 } });
-    expect(facts.sizeBytes).toBeLessThanOrEqual(capBytes);
-    expect(facts.sizeBytes).toBeGreaterThanOrEqual(capBytes * 0.9);
+    expect(facts.sizeBytes).toBeLessThanOrEqual(limitBytes);
+    expect(facts.sizeBytes).toBeGreaterThanOrEqual(limitBytes * 0.9);
     // Neither the encoder's notes nor a half-made clip stay behind.
     expect(await readdir(target)).toEqual(['motion.mp4']);
   });
 
   test('a clip that needs little is not blown up to its cap', async () => {
-    const clip = await makeClip(at('easy.mkv'), { seconds: 5, options: ['-c:v', 'ffv1'] });
+    const clip = await makeVideo(at('easy.mkv'), { seconds: 5, options: ['-c:v', 'ffv1'] });
     const { facts } = await made(clip, { trim: { startSec: 1, endSec: 4 } });
-    expect((await stat(clip)).size).toBeGreaterThan(capBytes);
-    expect(facts.sizeBytes).toBeLessThan(capBytes);
+    expect((await stat(clip)).size).toBeGreaterThan(limitBytes);
+    expect(facts.sizeBytes).toBeLessThan(limitBytes);
   });
 });

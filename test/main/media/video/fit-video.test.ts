@@ -3,10 +3,17 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFitVideo } from '#main/media/video/fit-video.ts';
-import { builds, ffmpegWith, makeClip } from '#test/fixtures/media.ts';
+import { builds, ffmpegWith, makeVideo } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { gateCases } from '#test/fixtures/runs.ts';
-import { colourAt, makeCountClip, numbersFrom, rawFacts, shownFrames, turnClip } from './counted-videos.ts';
+import {
+  colourAt,
+  makeCountedVideo,
+  numbersFrom,
+  rawFacts,
+  shownFrames,
+  turnVideo,
+} from './counted-videos.ts';
 import { fittingWith } from './fitting.ts';
 
 let folder: string;
@@ -16,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const soundSec = async (path: string): Promise<number> => {
+const audioSec = async (path: string): Promise<number> => {
   const sound = (await rawFacts(path))
     .split('[STREAM]')
     .find((stream) => stream.includes('codec_type=audio'));
@@ -42,17 +49,17 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
       3,
     ),
   )('a part of %s starts and ends on its chosen frames, pictures and sound', async (name, options) => {
-    const clip = await makeCountClip(at(name), { frames: 200, hasSound: true, options });
+    const clip = await makeCountedVideo(at(name), { frames: 200, hasAudio: true, options });
     const { path, kinds } = await made(clip, { trim: { startSec: 2.5, endSec: 5.9 } });
     const shown = await shownFrames(path);
     expect(kinds).toContain('cut');
     expect([74, 75, 76]).toContain(shown[0]);
     expect(shown).toEqual(numbersFrom(shown[0] ?? 0, 102));
-    expect(await soundSec(path)).toBeCloseTo(3.4, 1);
+    expect(await audioSec(path)).toBeCloseTo(3.4, 1);
   });
 
   test('ten seconds of a television clip are no longer than ten seconds, three no shorter than three', async () => {
-    const clip = await makeCountClip(at('ntsc.mp4'), { frames: 380, fps: '30000/1001', hasSound: true });
+    const clip = await makeCountedVideo(at('ntsc.mp4'), { frames: 380, fps: '30000/1001', hasAudio: true });
     const ten = await made(clip, { trim: { startSec: 1, endSec: 11 } });
     const three = await made(clip, { trim: { startSec: 1, endSec: 4 } });
     expect((await shownFrames(ten.path)).length).toBe(299);
@@ -63,7 +70,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('a varying frame rate becomes a steady one of the same length', async () => {
-    const clip = await makeCountClip(at('varying.mkv'), {
+    const clip = await makeCountedVideo(at('varying.mkv'), {
       frames: 150,
       filter: "select='lt(n,60)+not(mod(n,7))'",
       options: ['-vsync', 'vfr'],
@@ -75,7 +82,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('a last frame that is held does not shorten the clip', async () => {
-    const clip = await makeCountClip(at('held.mp4'), {
+    const clip = await makeCountedVideo(at('held.mp4'), {
       frames: 120,
       filter: "select='lt(n,100)+eq(n,119)'",
       options: ['-vsync', 'vfr'],
@@ -86,8 +93,8 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
 
   test('a clip that players turn comes out upright', async () => {
     // The bar stands on the left; turned clockwise, it lies on top.
-    const clip = await turnClip(
-      await makeCountClip(at('turned.mp4'), { frames: 100, options: ['-g', '100'] }),
+    const clip = await turnVideo(
+      await makeCountedVideo(at('turned.mp4'), { frames: 100, options: ['-g', '100'] }),
       90,
     );
     const { path, facts } = await made(clip);
@@ -99,7 +106,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('stretched pixels become square, odd sides even', async () => {
-    const clip = await makeClip(at('stretched.mkv'), {
+    const clip = await makeVideo(at('stretched.mkv'), {
       width: 361,
       height: 481,
       options: ['-vf', 'scale=361:481,setsar=4/3', '-pix_fmt', 'yuv444p'],
@@ -122,8 +129,8 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
       '-metadata',
       'creation_time=2020-05-05T05:05:05Z',
     ];
-    const clip = await makeClip(at('tagged.mov'), {
-      hasSound: true,
+    const clip = await makeVideo(at('tagged.mov'), {
+      hasAudio: true,
       options: [...secrets, '-movflags', 'use_metadata_tags'],
     });
     expect(await rawFacts(clip)).toMatch(/Private/);
@@ -135,9 +142,9 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('a Matroska clip whose contents fit is only repacked', async () => {
-    const clip = await makeCountClip(at('fine.mkv'), {
+    const clip = await makeCountedVideo(at('fine.mkv'), {
       frames: 100,
-      hasSound: true,
+      hasAudio: true,
       // Without B-frames: the 2018 build spaces the first ones of a Matroska file unevenly.
       options: ['-c:a', 'aac', '-bf', '0'],
     });
@@ -151,7 +158,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('a clip that breaks off is refused, and nothing is left', async () => {
-    const clip = await makeClip(at('broken.mkv'), {
+    const clip = await makeVideo(at('broken.mkv'), {
       seconds: 6,
       isNoisy: true,
       options: ['-c:v', 'mpeg4'],
@@ -171,7 +178,7 @@ describe('whatever the build', () => {
   const { fit, factsOf } = fittingWith(undefined, () => folder);
 
   test('another file that has taken the place of the chosen one is not sent', async () => {
-    const clip = await makeClip(at('mine.mp4'), { seconds: 3 });
+    const clip = await makeVideo(at('mine.mp4'), { seconds: 3 });
     const facts = await factsOf(clip);
     const bytes = await readFile(clip);
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
@@ -192,7 +199,7 @@ describe('whatever the build', () => {
   });
 
   test('an ffmpeg that cannot bring HDR to standard range is named', async () => {
-    const clip = await makeClip(at('plain.mp4'), { seconds: 3 });
+    const clip = await makeVideo(at('plain.mp4'), { seconds: 3 });
     const facts = { ...(await factsOf(clip)), isHdr: true };
     const tool = { ...ffmpegWith(), hasFilter: async () => false };
     const fitVideo = createFitVideo({ ffmpeg: tool });
@@ -217,7 +224,7 @@ describe('whatever the build', () => {
   });
 
   test('a file in the way of the folder is named', async () => {
-    const clip = await makeClip(at('plain2.mp4'), { seconds: 3 });
+    const clip = await makeVideo(at('plain2.mp4'), { seconds: 3 });
     await writeFile(at('in-the-way'), '');
     const facts = await factsOf(clip);
     const tool = ffmpegWith();

@@ -1,7 +1,7 @@
 /** Fits a clip by the plan that the rules make for it. */
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Choices, usualFraming } from '#contract/model/choices.ts';
+import { type Choices, defaultFraming } from '#contract/model/choices.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { planFit } from '#contract/rules/plan.ts';
@@ -11,13 +11,13 @@ import { fittingImage } from '#test/fixtures/facts.ts';
 import { ffmpegWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 
-export const usualChoices = {
+export const defaultChoices = {
   orientation: 'image' as const,
   trim: null,
   prompt: '',
   negativePrompt: '',
   keepSound: true,
-  framing: usualFraming,
+  framing: defaultFraming,
 };
 
 /** `folder`: where each run gets a folder of its own. */
@@ -37,7 +37,7 @@ export const fittingWith = (
   /** Fits by the plan that the rules make; answers the plan's steps and the outcome. */
   const fit = async (path: string, asked: Partial<Choices> = {}, known?: VideoFacts) => {
     const facts = known ?? (await factsOf(path));
-    const choices = { ...usualChoices, ...asked };
+    const choices = { ...defaultChoices, ...asked };
     const plan = planFit({ image: fittingImage, video: facts, model, choices });
     const target = await mkdtemp(join(folder(), 'fitted-'));
     const fitted = await fitVideo({

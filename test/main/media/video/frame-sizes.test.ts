@@ -10,7 +10,7 @@ import { createScan } from '#main/media/scan/scan.ts';
 import { builds, ffmpeg, ffmpegWith } from '#test/fixtures/media.ts';
 import { gateCases } from '#test/fixtures/runs.ts';
 import { withTwoEntries } from '../probe/two-entries.ts';
-import { turnClip } from './counted-videos.ts';
+import { turnVideo } from './counted-videos.ts';
 import { fittingWith } from './fitting.ts';
 import { tinyModel } from './tone-videos.ts';
 
@@ -151,7 +151,7 @@ describe.each(builds)('with $name', ({ path: each }) => {
 
   test('a clip that is stored turned stands upright in both halves', async () => {
     await join2('h264', at('turned.mp4'));
-    await turnClip(at('turned.mp4'), 90);
+    await turnVideo(at('turned.mp4'), 90);
     const { path, facts } = await own.made(at('turned.mp4'));
     expect([facts.width, facts.height, facts.rotationDeg]).toEqual([90, 160, 0]);
     const [first, second] = [await shapeAt(path, 0.4), await shapeAt(path, 1.4)];

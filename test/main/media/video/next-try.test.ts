@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { firstTry, nextTry, type Tried } from '#main/media/video/next-try.ts';
+import { type Attempt, firstTry, nextTry } from '#main/media/video/next-try.ts';
 
 const request = {
   maxBytes: 1_000_000,
   lengthSec: 10,
-  hasSound: false,
+  hasAudio: false,
   sourceBytes: 100_000_000,
   sourceSec: 10,
 };
@@ -13,13 +13,13 @@ const start = firstTry(request);
 
 /** Tries until it is content, where `sizeOf` is how large each comes out; answers the sizes. */
 const sizes = (sizeOf: (kbps: number, pass: 1 | 2) => number, first = starved): readonly number[] => {
-  const tried: Tried[] = [];
+  const attempts: Attempt[] = [];
   let attempt: ReturnType<typeof nextTry> = start;
-  while (attempt && tried.length < 20) {
-    tried.push({ ...attempt, gotBytes: Math.round(sizeOf(attempt.rate.kbps, attempt.pass)) });
-    attempt = nextTry({ request, tried, first, frames: 300 });
+  while (attempt && attempts.length < 20) {
+    attempts.push({ ...attempt, gotBytes: Math.round(sizeOf(attempt.rate.kbps, attempt.pass)) });
+    attempt = nextTry({ request, attempts, first, frames: 300 });
   }
-  return tried.map(({ gotBytes }) => gotBytes);
+  return attempts.map(({ gotBytes }) => gotBytes);
 };
 
 describe('an encoding under a cap', () => {
@@ -55,8 +55,8 @@ describe('an encoding under a cap', () => {
   });
 
   test('that was broken off is not taken for a known clip', () => {
-    const tried = [{ ...start, gotBytes: 2_000_000 }];
-    const next = nextTry({ request, tried, first: { frames: 120, isStarved: true }, frames: 300 });
+    const attempts = [{ ...start, gotBytes: 2_000_000 }];
+    const next = nextTry({ request, attempts, first: { frames: 120, isStarved: true }, frames: 300 });
     expect(next?.pass).toBe(1);
     expect(next?.rate.kbps).toBeLessThan(start.rate.kbps / 2);
   });
@@ -64,7 +64,7 @@ describe('an encoding under a cap', () => {
   test('of one quality is lowered only where it is over', () => {
     const last = { rate: { kind: 'quality', kbps: 800 }, pass: 1 } as const;
     const next = (gotBytes: number) =>
-      nextTry({ request, tried: [{ ...last, gotBytes }], first: null, frames: 300 });
+      nextTry({ request, attempts: [{ ...last, gotBytes }], first: null, frames: 300 });
     expect([next(900_000), next(1_100_000)]).toEqual([
       null,
       { ...last, rate: { kind: 'quality', kbps: 705 } },
