@@ -48,7 +48,7 @@ export type Keeping = {
 };
 
 export const createKeeping = (deps: {
-  readonly ports: Pick<Ports, 'dataFolder' | 'clock' | 'log' | 'drag'>;
+  readonly ports: Pick<Ports, 'dataFolder' | 'clock' | 'diskClock' | 'log' | 'drag'>;
   readonly database: Database;
   readonly settings: SettingsRoom;
   readonly workFolder: string;
@@ -191,6 +191,7 @@ export const createKeeping = (deps: {
     const firstLook = Promise.withResolvers<void>();
     const watching = {
       ...{ place, clock, signal: closing, usualFolder: usualLibraryFolder(dataFolder) },
+      ...(ports.diskClock ? { diskClock: ports.diskClock } : {}),
       onState: (state: PlaceState, name: string) => {
         onPlace(state, name);
         firstLook.resolve();
