@@ -35,6 +35,8 @@ export type Ports = {
   readonly resourcesFolder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
+  /** For the limit on how long a disk may take to answer, where `clock` does not run at the speed of the wall clock. */
+  readonly diskClock?: Clock;
   readonly fetch: typeof fetch;
   /** The system's proxy list for an address, as in `PROXY proxy.example:8080; DIRECT`; absent where the host cannot tell. */
   readonly systemProxy?: (url: string) => Promise<string>;

@@ -48,7 +48,7 @@ export type LibraryModule = {
 };
 
 export const createLibraryModule = (deps: {
-  readonly ports: Pick<Ports, 'dataFolder' | 'clock' | 'log' | 'drag'>;
+  readonly ports: Pick<Ports, 'dataFolder' | 'clock' | 'diskClock' | 'log' | 'drag'>;
   readonly database: Database;
   readonly settings: SettingsModule;
   readonly workFolder: string;
@@ -191,6 +191,7 @@ export const createLibraryModule = (deps: {
     const firstLook = Promise.withResolvers<void>();
     const watching = {
       ...{ place, clock, signal: closing, defaultFolder: defaultLibraryFolder(dataFolder) },
+      ...(ports.diskClock ? { diskClock: ports.diskClock } : {}),
       onState: (state: LocationState, name: string) => {
         onPlace(state, name);
         firstLook.resolve();

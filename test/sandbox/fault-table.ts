@@ -4,9 +4,12 @@ import { aimlapi } from '#main/providers/aimlapi.ts';
 import { fal } from '#main/providers/fal.ts';
 import { novita } from '#main/providers/novita.ts';
 import { runpod } from '#main/providers/runpod.ts';
+import { toolEnvironment } from '#test/fixtures/runs.ts';
 import { startSandboxes } from './all.ts';
 import { faultCases } from './fault-cases.ts';
 import { type FaultRow, runFault } from './fault-run.ts';
+
+Object.assign(process.env, toolEnvironment);
 
 const { values } = parseArgs({
   options: {

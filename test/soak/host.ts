@@ -57,7 +57,7 @@ const obey = async (app: App, message: ToProgram): Promise<void> => {
 
 const run = async (beginning: Beginning): Promise<void> => {
   const ports = createNodePorts('terminal', process.env);
-  const opened = await createApp({ ...ports, clock: createSoakClock(beginning) });
+  const opened = await createApp({ ...ports, clock: createSoakClock(beginning), diskClock: ports.clock });
   if (!opened.ok) {
     tell({ kind: 'refused', code: opened.error.code });
     return process.disconnect();

@@ -46,6 +46,8 @@ export const watchLocation = async (deps: {
   readonly place: Pick<LibraryLocation, 'folder'>;
   readonly defaultFolder: string;
   readonly clock: Pick<Clock, 'sleep'>;
+  /** For the limit on one answer of the disk. */
+  readonly diskClock?: Pick<Clock, 'sleep'>;
   readonly signal: AbortSignal;
   /** Told at the first look, and at every change. `name`: of the folder, without its path. */
   readonly onState: (state: LocationState, name: string) => void;
@@ -54,6 +56,7 @@ export const watchLocation = async (deps: {
   readonly look?: typeof checkLocation;
 }): Promise<void> => {
   const { place, clock, signal, look = checkLocation, onSilence = () => undefined } = deps;
+  const { diskClock = clock } = deps;
   let told: string | null = null;
   const tell = (state: LocationState, folder: string) => {
     const news = `${state} ${folder}`;
@@ -65,7 +68,7 @@ export const watchLocation = async (deps: {
     const folder = place.folder();
     const looked = look(folder, folder !== deps.defaultFolder);
     const inTime = new AbortController();
-    const silence = clock.sleep(silentAfterMs, AbortSignal.any([signal, inTime.signal])).then(() => null);
+    const silence = diskClock.sleep(silentAfterMs, AbortSignal.any([signal, inTime.signal])).then(() => null);
     const first = await Promise.race([looked, silence]);
     inTime.abort();
     onSilence(first === null ? folder : null);
