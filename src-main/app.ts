@@ -84,15 +84,15 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
   });
   const tools = createTools({ environment, settings: settings.get, readVersion, log });
   const workFolder = join(dataFolder, 'work');
-  const tempFolderPath = join(workFolder, 'passing');
+  const tempFolder = join(workFolder, 'passing');
   /** Of this program alone: nothing in it outlives it. */
-  const ownTemp = join(tempFolderPath, database.presence);
+  const ownTemp = join(tempFolder, database.presence);
   const media = createMedia({
     tools,
     captionPath: join(ports.resourcesFolder, 'demo-caption.png'),
     fitted: createFitCache({
       folder: join(workFolder, 'fitted'),
-      tempFolderPath: join(ownTemp, 'fitted'),
+      tempFolder: join(ownTemp, 'fitted'),
       maxBytes: keptBytes,
       now: clock.now,
       log,
@@ -142,7 +142,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     database,
     settings,
     workFolder,
-    tempFolderPath: ownTemp,
+    tempFolder: ownTemp,
     media,
     openSource: sources.open,
     inputKeyOf,
@@ -183,7 +183,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     plan: createFitWork({ makeJob, modelOf }),
     fit: media.fit,
     folder: join(ownTemp, 'ahead'),
-    onChange: (ahead) => announce('fit.changed', ahead),
+    onChange: (prefitWork) => announce('fit.changed', prefitWork),
     background,
   });
 
@@ -252,7 +252,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     beginKeeping: libraryModule.begin,
     sources,
     exports,
-    tempFolderPath,
+    tempFolder,
     hosting,
     jobs,
     isFree: (id) => modelOf(id)?.price.kind === 'free',

@@ -24,7 +24,7 @@ type JobsModule = {
   readonly submitBatch: (
     input: ParsedInput<'jobs.submitBatch'>,
   ) => Promise<Result<CallOutput<'jobs.submitBatch'>>>;
-  readonly guard: (requests: readonly SubmitInput[]) => Promise<Result<SpendCheck>>;
+  readonly spendCheck: (requests: readonly SubmitInput[]) => Promise<Result<SpendCheck>>;
   readonly cancel: (jobId: JobId) => Promise<Result<Job>>;
   readonly retry: (jobId: JobId, allowed: { readonly allowOverCap: boolean }) => Promise<Result<Job>>;
   readonly stopAsking: (jobId: JobId) => Promise<Result<Job>>;
@@ -128,7 +128,7 @@ export const createHandlers = (
       rooms.prefit.want(wanted);
       return ok({});
     },
-    'jobs.guard': ({ requests }) => jobs.guard(requests),
+    'jobs.guard': ({ requests }) => jobs.spendCheck(requests),
     'jobs.submit': (input) => jobs.submit(input),
     'jobs.submitBatch': (input) => jobs.submitBatch(input),
     'jobs.list': async () => ok([...jobs.list()]),

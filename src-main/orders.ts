@@ -36,7 +36,7 @@ export type FitAnswer = {
 
 export type Orders = {
   /** What a person should hear before these are sent; nothing is sent or written. */
-  readonly guard: (requests: readonly SubmitInput[]) => Promise<Result<SpendCheck>>;
+  readonly spendCheck: (requests: readonly SubmitInput[]) => Promise<Result<SpendCheck>>;
   readonly submit: (input: SubmitInput & { readonly approvals?: Approvals }) => Promise<Result<Job>>;
   /** All of them or none: one that cannot be sent refuses the whole, and is named. */
   readonly submitBatch: (order: {
@@ -135,9 +135,9 @@ export const createOrders = (deps: {
   };
 
   return {
-    guard: async (requests) => {
+    spendCheck: async (requests) => {
       const records = await makeAll(requests);
-      return records.ok ? jobs.guard(records.value) : records;
+      return records.ok ? jobs.spendCheck(records.value) : records;
     },
     submit: async ({ approvals, ...input }) => {
       const refused = obstacle(input);

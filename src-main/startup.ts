@@ -36,7 +36,7 @@ export const createStarting = (deps: {
   readonly sources: Pick<Sources, 'sweep'>;
   readonly exports: Pick<Exports, 'sweep'>;
   /** Full path of what programs keep for themselves while they are open. */
-  readonly tempFolderPath: string;
+  readonly tempFolder: string;
   readonly hosting: Pick<Hosting, 'sweep'>;
   readonly jobs: Pick<Jobs, 'resume'>;
   /** What costs nothing may be made twice. */
@@ -99,7 +99,7 @@ export const createStarting = (deps: {
       const inUse = unfinished.flatMap(({ record }) => [record.image.path, record.video.path]);
       await deps.sources.sweep(new Set(inUse), clock.now());
       await deps.exports.sweep();
-      await sweepTemp({ folder: deps.tempFolderPath, isPresent: database.isPresent });
+      await sweepTemp({ folder: deps.tempFolder, isPresent: database.isPresent });
       sweepUploads();
       await deps.jobs.resume();
     },

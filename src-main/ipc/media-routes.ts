@@ -110,9 +110,9 @@ export const createMediaRoutes = (deps: {
     const found = openSource(id);
     if (found?.facts.kind !== 'image') return notFound();
     const { path, facts } = found;
-    const picture = await deps.still({ path, facts, sidePx: stillSidePx, signal: request.signal });
-    if (!picture.ok) return notFound();
-    return new Response(new Uint8Array(picture.value), {
+    const image = await deps.still({ path, facts, sidePx: stillSidePx, signal: request.signal });
+    if (!image.ok) return notFound();
+    return new Response(new Uint8Array(image.value), {
       headers: {
         'content-type': facts.hasAlpha ? 'image/png' : 'image/jpeg',
         'cache-control': 'private, max-age=3600, immutable',

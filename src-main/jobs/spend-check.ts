@@ -86,9 +86,9 @@ const idOf = (earlier: EarlierRun): { subject?: string } => {
 };
 
 /** null: nobody needs to be asked any more. */
-export const refusalOf = (guard: SpendCheck, given: Approvals): AppError | null => {
-  const { repeats, breaches, unknownCosts } = guard;
-  const approvals = stillAgreed(given, guard);
+export const refusalOf = (spendCheck: SpendCheck, given: Approvals): AppError | null => {
+  const { repeats, breaches, unknownCosts } = spendCheck;
+  const approvals = stillAgreed(given, spendCheck);
   const [repeat] = repeats;
   if (repeat !== undefined && !approvals.repeat) return fail('repeat-unapproved', idOf(repeat.earlier)).error;
   if (approvals.overCap || (breaches.length === 0 && unknownCosts === 0)) return null;

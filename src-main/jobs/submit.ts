@@ -17,7 +17,7 @@ type Agreed = { readonly approvals?: Approvals };
 
 export type Intake = {
   /** What would be asked before these are sent; nothing is written. */
-  readonly guard: (records: readonly JobRecord[]) => Promise<Result<SpendCheck>>;
+  readonly spendCheck: (records: readonly JobRecord[]) => Promise<Result<SpendCheck>>;
   /** Writes a new job down and begins to work on it. */
   readonly submit: (record: JobRecord, agreed?: Agreed) => Promise<Result<Job>>;
   /** All of them or none, in this order. */
@@ -74,7 +74,7 @@ export const createIntake = (deps: {
   };
 
   return {
-    guard: async (records) => store.read((sql) => spendCheckIn(sql, judge(records))),
+    spendCheck: async (records) => store.read((sql) => spendCheckIn(sql, judge(records))),
     submit: async (record, agreed = {}) => {
       const taken = take([record], agreed);
       if (!taken.ok) return taken;

@@ -53,7 +53,7 @@ export const createLibraryModule = (deps: {
   readonly settings: SettingsModule;
   readonly workFolder: string;
   /** Of this program alone: nothing in it outlives it. */
-  readonly tempFolderPath: string;
+  readonly tempFolder: string;
   readonly media: Pick<KeepDeps, 'poster'> & {
     readonly probe: (path: string, call?: { readonly signal: AbortSignal }) => Promise<Result<Facts>>;
   };
@@ -74,7 +74,7 @@ export const createLibraryModule = (deps: {
 
   let silentFolder: string | null = null;
   const isSilent = (folder: string): boolean => folder === silentFolder;
-  const place = createLibraryLocation({
+  const location = createLibraryLocation({
     dataFolder,
     isSilent,
     settings: () => {
@@ -82,15 +82,15 @@ export const createLibraryModule = (deps: {
       return settings.get();
     },
   });
-  const catalogue = createCatalogue({ db: database, log, clock, place, inputKeyOf: deps.inputKeyOf });
-  const openFile = createOpenFile({ place, catalogue, isSilent });
+  const catalogue = createCatalogue({ db: database, log, clock, location, inputKeyOf: deps.inputKeyOf });
+  const openFile = createOpenFile({ location, catalogue, isSilent });
   const itemPaths = createItemPaths(openFile);
   const works = createLibraryWork({ dataFolder, database, now: clock.now, onChange: deps.onWork, log });
   const openDays = createOpenDays({ dataFolder, log });
-  const trash = createTrash({ db: database, log, clock, place, openDays });
-  const keep = createKeep({ ...deps.media, place, catalogue, clock, log });
-  const findKept = createFindKept({ place, catalogue });
-  const leftovers = { place, log };
+  const trash = createTrash({ db: database, log, clock, location, openDays });
+  const keep = createKeep({ ...deps.media, location, catalogue, clock, log });
+  const findKept = createFindKept({ location, catalogue });
+  const leftovers = { location, log };
   const bundles = createBundles({
     find: async (id) => {
       const item = catalogue.get(id);
@@ -104,7 +104,7 @@ export const createLibraryModule = (deps: {
     log,
   });
   const importing = createImport({
-    place,
+    location,
     probe: deps.media.probe,
     known: (id) => {
       const item = catalogue.get(id);
@@ -118,7 +118,7 @@ export const createLibraryModule = (deps: {
   });
   const moving = createLibraryMove({
     dataFolder,
-    place,
+    location,
     settings,
     list: catalogue.folders,
     changeOver: (work) => {
@@ -129,7 +129,13 @@ export const createLibraryModule = (deps: {
     isBusy: deps.isBusy,
     log,
   });
-  const storage = createLibraryStorage({ dataFolder, workFolder, place, list: catalogue.folders, freeBytes });
+  const storage = createLibraryStorage({
+    dataFolder,
+    workFolder,
+    location,
+    list: catalogue.folders,
+    freeBytes,
+  });
 
   const tell = (): void => {
     const page = catalogue.list({ offset: 0, limit: 1 });
@@ -139,9 +145,9 @@ export const createLibraryModule = (deps: {
     tell();
     return result;
   };
-  const rebuildDeps = { place, db: database, catalogue, log };
+  const rebuildDeps = { location, db: database, catalogue, log };
 
-  const dragOut = createDragOut({ openFile, drag: ports.drag, folder: join(deps.tempFolderPath, 'drag') });
+  const dragOut = createDragOut({ openFile, drag: ports.drag, folder: join(deps.tempFolder, 'drag') });
 
   const reopen: LibraryStore['reopen'] = async ({ itemId }) => {
     const paths = await itemPaths(itemId);
@@ -190,7 +196,7 @@ export const createLibraryModule = (deps: {
   const watch = (): Promise<void> => {
     const firstLook = Promise.withResolvers<void>();
     const watching = {
-      ...{ place, clock, signal: closing, defaultFolder: defaultLibraryFolder(dataFolder) },
+      ...{ location, clock, signal: closing, defaultFolder: defaultLibraryFolder(dataFolder) },
       ...(ports.diskClock ? { diskClock: ports.diskClock } : {}),
       onState: (state: LocationState, name: string) => {
         onPlace(state, name);
@@ -254,7 +260,7 @@ export const createLibraryModule = (deps: {
       await watch();
       const described = await catalogue.describeMissing(call);
       if (described.ok && described.value.isChanged) tell();
-      const settled = settleMarks({ db: database, place, log });
+      const settled = settleMarks({ db: database, location, log });
       if (settled.ok && settled.value.isChanged) tell();
       await moving.bringAfter(call);
       await sweepDeleting({ ...leftovers, db: database });

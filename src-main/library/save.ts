@@ -18,7 +18,7 @@ import type { LibraryLocation } from './location/location.ts';
 type Call = { readonly signal: AbortSignal };
 
 export type KeepDeps = {
-  readonly place: Pick<LibraryLocation, 'ready'>;
+  readonly location: Pick<LibraryLocation, 'ready'>;
   readonly catalogue: Pick<Catalogue, 'get' | 'insert' | 'insertAll'>;
   readonly probe: (path: string, call: Call) => Promise<Result<Facts>>;
   /** Writes a still picture of the clip as JPEG. */
@@ -75,9 +75,9 @@ const listAgain = async (
 
 /** The item of a job that was kept before the program ended; null: there is none. Its result need not be fetched again. */
 export const createFindKept =
-  ({ place, catalogue }: Pick<KeepDeps, 'place' | 'catalogue'>): JobPorts['findKept'] =>
+  ({ location, catalogue }: Pick<KeepDeps, 'location' | 'catalogue'>): JobPorts['findKept'] =>
   async (record) => {
-    const ready = place.ready();
+    const ready = location.ready();
     if (!ready.ok) {
       // The list still knows what was kept, while the library's disk is away.
       const listed = catalogue.get(itemIdFor(record, 1));
@@ -90,7 +90,7 @@ export const createFindKept =
   };
 
 export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<Result<KeptItem>>) => {
-  const { place, catalogue, probe, clock, log, files = folderOperations } = deps;
+  const { location, catalogue, probe, clock, log, files = folderOperations } = deps;
 
   const probeResult = async ({ resultPath, signal }: KeepRequest): Promise<Result<VideoFacts>> => {
     const facts = await probe(resultPath, { signal });
@@ -193,7 +193,7 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
       const filled = await fill(incoming, item, request);
       if (!filled.ok) return filled;
       if (request.signal.aborted) return fail('cancelled');
-      const ready = place.ready();
+      const ready = location.ready();
       if (!ready.ok) return ready;
       // The library was moved meanwhile: the next try goes to where it is now.
       if (ready.value !== libraryFolder) return fail('library-busy');
@@ -202,14 +202,14 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
     };
     const moved = await attempt().catch((cause: unknown): Result<KeptItem> => {
       log.error('a result could not be moved into the library', { jobId: item.jobId, cause });
-      return { ok: false, error: toLibraryError(cause, place) };
+      return { ok: false, error: toLibraryError(cause, location) };
     });
     if (!moved.ok) await undo();
     return moved;
   };
 
   return async (request) => {
-    const ready = place.ready();
+    const ready = location.ready();
     if (!ready.ok) return ready;
     const { id, folder, kept } = await findPlace(ready.value, request.record);
     const item = kept === null ? await describeItem(request, id) : ok(kept);

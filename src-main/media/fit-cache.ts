@@ -47,12 +47,12 @@ export const createFitCache = (deps: {
   /** Full path; made when missing. */
   readonly folder: string;
   /** Full path, on the same disk: what is not whole yet. */
-  readonly tempFolderPath: string;
+  readonly tempFolder: string;
   readonly maxBytes: number;
   readonly now: () => Date;
   readonly log: Log;
 }): FitCache => {
-  const { folder, tempFolderPath, maxBytes, now, log } = deps;
+  const { folder, tempFolder, maxBytes, now, log } = deps;
 
   const keyOf = (parts: unknown): string =>
     createHash('sha256')
@@ -77,7 +77,7 @@ export const createFitCache = (deps: {
 
   /** Under a passing name until it is whole, so that a folder under a key can be trusted. */
   const put = async (key: string, made: LocalFile): Promise<void> => {
-    const passing = join(tempFolderPath, randomUUID());
+    const passing = join(tempFolder, randomUUID());
     try {
       await mkdir(passing, { recursive: true });
       await mkdir(folder, { recursive: true });

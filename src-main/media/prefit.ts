@@ -36,7 +36,7 @@ export const createPrefit = (deps: {
   readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
   /** Full path of a folder for passing files. */
   readonly folder: string;
-  readonly onChange: (ahead: PrefitStatus) => void;
+  readonly onChange: (prefit: PrefitStatus) => void;
   readonly background: Background;
 }): Prefit => {
   const { plan, fit, folder, onChange, background } = deps;
@@ -56,10 +56,10 @@ export const createPrefit = (deps: {
   const work = async (request: PrefitWork, stop: AbortController): Promise<void> => {
     const own = join(folder, randomUUID());
     let told = 0;
-    const tell = (ahead: PrefitStatus) => {
+    const tell = (prefit: PrefitStatus) => {
       if (stop.signal.aborted) return;
-      if (current?.stop === stop) current = { ...current, said: ahead };
-      onChange(ahead);
+      if (current?.stop === stop) current = { ...current, said: prefit };
+      onChange(prefit);
     };
     tell({ kind: 'working', fraction: null });
     let isKept = false;

@@ -46,8 +46,8 @@ const en = {
     hint: 'Arrow keys move through the runs, Space leaves one out or takes it in again, Enter opens a finished one and shows any other that has ended in the queue.',
     corner: 'Picture / clip',
     empty: 'The runs appear here once there are a picture, a clip and a model.',
-    tooMany: (runs: number, most: number): string =>
-      `That would be ${runs} runs, more than can be shown here; one batch takes up to ${most}. Remove some files or models.`,
+    tooMany: (runs: number, max: number): string =>
+      `That would be ${runs} runs, more than can be shown here; one batch takes up to ${max}. Remove some files or models.`,
     name: (image: string, video: string, model: string): string => `${image} with ${video} on ${model}`,
     verdicts: { ready: 'ready', fixable: 'will be fitted', impossible: 'does not fit' },
     leftOut: 'Left out',
@@ -71,7 +71,7 @@ const en = {
     stopAfter: 'Stop after failed runs',
     stopAfterNever: 'Never',
     stopAfterHint: 'The rest is then called off unsent.',
-    stopAfterProblem: (most: number): string => `Write a whole number from 1 to ${most}, or leave it empty.`,
+    stopAfterProblem: (max: number): string => `Write a whole number from 1 to ${max}, or leave it empty.`,
     send: (runs: number, price: string): string => `Send ${runsEn(runs)} \u00b7 ${price}`,
     sendNothing: 'Send',
     checking: 'Looking for earlier runs and caps',
@@ -88,8 +88,8 @@ const en = {
     keys: (providers: string): string => `Add your key first: ${providers}. Or untick its models.`,
     hosting: (providers: string): string =>
       `Files reach ${providers} by a link only: set a fal key or a bucket of your own first.`,
-    'too-many': (runs: number, most: number): string =>
-      `These are ${runs} runs, and one batch takes up to ${most}. Leave some out.`,
+    'too-many': (runs: number, max: number): string =>
+      `These are ${runs} runs, and one batch takes up to ${max}. Leave some out.`,
   },
   ask: {
     title: (runs: number): string => `Send ${runsEn(runs)}?`,
@@ -215,8 +215,8 @@ const es: BatchWords = {
     hint: 'Las flechas recorren las ejecuciones; Espacio deja una fuera o la vuelve a incluir; Intro abre una terminada y muestra en la cola cualquier otra que haya acabado.',
     corner: 'Imagen / vídeo',
     empty: 'Las ejecuciones aparecen aquí en cuanto hay una imagen, un vídeo y un modelo.',
-    tooMany: (runs, most) =>
-      `Serían ${runs} ejecuciones, más de las que caben aquí; un lote admite hasta ${most}. Quita archivos o modelos.`,
+    tooMany: (runs, max) =>
+      `Serían ${runs} ejecuciones, más de las que caben aquí; un lote admite hasta ${max}. Quita archivos o modelos.`,
     name: (image, video, model) => `${image} con ${video} en ${model}`,
     verdicts: { ready: 'listo', fixable: 'se adaptará', impossible: 'no encaja' },
     leftOut: 'Fuera',
@@ -240,7 +240,7 @@ const es: BatchWords = {
     stopAfter: 'Parar tras ejecuciones fallidas',
     stopAfterNever: 'Nunca',
     stopAfterHint: 'El resto se anula entonces sin enviarse.',
-    stopAfterProblem: (most) => `Escribe un número entero de 1 a ${most}, o déjalo vacío.`,
+    stopAfterProblem: (max) => `Escribe un número entero de 1 a ${max}, o déjalo vacío.`,
     send: (runs, price) => `Enviar ${runsEs(runs)} \u00b7 ${price}`,
     sendNothing: 'Enviar',
     checking: 'Buscando ejecuciones anteriores y topes',
@@ -257,8 +257,7 @@ const es: BatchWords = {
     keys: (providers) => `Añade primero tu clave: ${providers}. O desmarca sus modelos.`,
     hosting: (providers) =>
       `Los archivos solo llegan a ${providers} por un enlace: pon antes una clave de fal o un bucket propio.`,
-    'too-many': (runs, most) =>
-      `Son ${runs} ejecuciones, y un lote admite hasta ${most}. Deja algunas fuera.`,
+    'too-many': (runs, max) => `Son ${runs} ejecuciones, y un lote admite hasta ${max}. Deja algunas fuera.`,
   },
   ask: {
     title: (runs) => `¿Enviar ${runsEs(runs)}?`,

@@ -127,7 +127,7 @@ export const en = {
     impossibleChange: (change: string) => `Way out: ${change}.`,
     shortcut: (modifier: string) => `${modifier}+Enter`,
   },
-  ahead: {
+  prefit: {
     working: 'Preparing files',
     workingAt: (percent: string) => `Preparing files ${percent} %`,
     ready: (image: string, video: string) => `Files are ready: ${image} + ${video}`,

@@ -128,7 +128,7 @@ export const es: UiMessages = {
     impossibleChange: (change) => `Solución: ${change}.`,
     shortcut: (modifier) => `${modifier}+Intro`,
   },
-  ahead: {
+  prefit: {
     working: 'Preparando los archivos',
     workingAt: (percent) => `Preparando los archivos: ${percent} %`,
     ready: (image, video) => `Los archivos están listos: ${image} + ${video}`,

@@ -63,8 +63,8 @@ type Asking = Extract<BatchSubmit, { kind: 'asking' }>;
 const nothingToSay: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0 };
 
 /** What would be sent by the present answer, and what is to be said of that. */
-export const agreedOf = ({ order, guard, rest, repeats }: Asking): Asking['rest'] =>
-  repeats === 'leave-out' ? rest : { order, guard };
+export const agreedOf = ({ order, spendCheck, rest, repeats }: Asking): Asking['rest'] =>
+  repeats === 'leave-out' ? rest : { order, spendCheck };
 
 /** The same runs by today's prices. */
 const pricedToday = (order: BatchOrder, models: readonly ModelSpec[]): BatchOrder => ({
@@ -112,17 +112,17 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
 
   /** The same question about fewer runs has other answers: a cap may hold without them. */
   const askAbout = async (order: BatchOrder): Promise<Result<Omit<Asking, 'kind'>>> => {
-    const guard = await askSpendCheck(order);
-    if (!guard.ok) return guard;
-    const repeated = new Set(guard.value.repeats.map(({ index }) => index));
+    const spendCheck = await askSpendCheck(order);
+    if (!spendCheck.ok) return spendCheck;
+    const repeated = new Set(spendCheck.value.repeats.map(({ index }) => index));
     const others = orderOf(
       order.runs.filter((_, index) => !repeated.has(index)),
       order.stopAfter,
     );
-    const ofOthers = repeated.size === 0 ? guard : await askSpendCheck(others);
+    const ofOthers = repeated.size === 0 ? spendCheck : await askSpendCheck(others);
     if (!ofOthers.ok) return ofOthers;
-    const rest = { order: others, guard: ofOthers.value };
-    return ok({ order, guard: guard.value, rest, repeats: 'leave-out', isSending: false });
+    const rest = { order: others, spendCheck: ofOthers.value };
+    return ok({ order, spendCheck: spendCheck.value, rest, repeats: 'leave-out', isSending: false });
   };
 
   /** What is asked about stays as it is shown, also where the person goes back and asks again. */
@@ -147,14 +147,14 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
     if (!found.ok) return submit({ kind: 'refused', error: found.error });
     const asking: Asking = { kind: 'asking', ...found.value, repeats: asked.repeats };
     // Meanwhile there may be nothing more to say than was read; then the next press will do.
-    const isAsRead = coversNow(agreedOf(asked).guard, agreedOf(asking).guard);
+    const isAsRead = coversNow(agreedOf(asked).spendCheck, agreedOf(asking).spendCheck);
     submit(refusal !== null && isAsRead ? { kind: 'refused', error: refusal } : asking);
   };
 
   const send = async (): Promise<void> => {
     const { submit: asking, draft } = batch.getState();
     if (asking.kind !== 'asking' || asking.isSending) return;
-    const { order, guard } = agreedOf(asking);
+    const { order, spendCheck } = agreedOf(asking);
     if (order.requests.length === 0) return;
     submit({ ...asking, isSending: true });
     const { models } = store.getState().mirror;
@@ -162,7 +162,7 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
     const sent = await client.call('jobs.submitBatch', {
       requests: [...order.requests],
       stopAfter: order.stopAfter,
-      approvals: { ...approvalsFor(guard), repeat: asking.repeats === 'send-again' },
+      approvals: { ...approvalsFor(spendCheck), repeat: asking.repeats === 'send-again' },
     });
     // What has come up since it was read is refused where it is written down.
     if (!sent.ok && isQuestion(sent.error)) return putAnew(asking, sent.error);

@@ -10,7 +10,7 @@ import { type Line, layRuns, type NamedRun } from './batch-lines.ts';
 import type { BatchDraft } from './batch-store.ts';
 
 export type RestoredFile = {
-  readonly kind: 'picture' | 'clip';
+  readonly kind: 'image' | 'video';
   readonly id: string;
   readonly name: string;
   /** A kept result that was made of it. */
@@ -150,8 +150,8 @@ export const restoreBatch = (request: {
   };
   const filesOf = (lines: readonly Line[], kind: RestoredFile['kind']): readonly RestoredFile[] =>
     lines.map((line, at) => ({ kind, id: `${kind} ${at}`, name: line.name, itemId: itemIn(line) }));
-  const images = filesOf(laid.rows, 'picture');
-  const videos = filesOf(laid.columns, 'clip');
+  const images = filesOf(laid.rows, 'image');
+  const videos = filesOf(laid.columns, 'video');
   return {
     createdAt: oldest.first.createdAt,
     runs: cells.flatMap(({ modelId, rowAt, columnAt, state }) => {

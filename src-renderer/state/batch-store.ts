@@ -40,9 +40,9 @@ export type BatchSubmit =
   | {
       readonly kind: 'asking';
       readonly order: BatchOrder;
-      readonly guard: SpendCheck;
+      readonly spendCheck: SpendCheck;
       /** The order without what was made before, and what is to be said of that. */
-      readonly rest: { readonly order: BatchOrder; readonly guard: SpendCheck };
+      readonly rest: { readonly order: BatchOrder; readonly spendCheck: SpendCheck };
       readonly repeats: RepeatChoice;
       readonly isSending: boolean;
     }

@@ -59,14 +59,14 @@ export const planJobDelivery = (request: {
   readonly hosting: HostingStatus;
   readonly links: LinkTexts;
   /** Files that are made already have their own sizes. */
-  readonly ahead: PrefitStatus;
+  readonly prefit: PrefitStatus;
   /** The files that are there. */
   readonly files: readonly SlotName[];
 }): JobDelivery => {
-  const { model, plan, hosting, links, ahead, files } = request;
+  const { model, plan, hosting, links, prefit, files } = request;
   const deliveryOf = (file: SlotName): FileDelivery | null => {
     if (!files.includes(file)) return null;
-    const known = ahead.kind === 'ready' ? ahead : null;
+    const known = prefit.kind === 'ready' ? prefit : null;
     const sizeBytes = (known ?? plan.expected)[`${file}Bytes`];
     const isSizeExact = known !== null || plan[file].steps.every(({ kind }) => kind === 'keep');
     const pastedUrl = linkFor(model, links, file);

@@ -27,7 +27,7 @@ const wishOf = (state: AppState): Wish | null => {
 export const keepPrefit = (deps: {
   readonly client: Client;
   readonly store: AppStore;
-  readonly write: (change: Pick<Mirror, 'ahead'>) => void;
+  readonly write: (change: Pick<Mirror, 'prefit'>) => void;
 }): (() => void) => {
   const { client, store, write } = deps;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -48,9 +48,9 @@ export const keepPrefit = (deps: {
     clearTimeout(timer);
     // Back at the files that are being made, before any others were asked for.
     if (asked !== null && asked.key === key && asked.told.kind !== 'failed')
-      return write({ ahead: asked.told });
+      return write({ prefit: asked.told });
     // What was said is about other files.
-    if (state.mirror.ahead.kind !== 'idle') write({ ahead: { kind: 'idle' } });
+    if (state.mirror.prefit.kind !== 'idle') write({ prefit: { kind: 'idle' } });
     if (wish !== null) timer = setTimeout(() => ask(wish), restMs);
     else if (asked !== null) ask(null);
   };
@@ -58,7 +58,7 @@ export const keepPrefit = (deps: {
     // Of files that another window wants, or nobody any more.
     if (asked === null) return;
     asked = { ...asked, told };
-    if (asked.key === latest) write({ ahead: told });
+    if (asked.key === latest) write({ prefit: told });
   };
 
   const stops = [

@@ -165,18 +165,18 @@ export const selectEstimate = (state: AppState): Estimate | null => {
 };
 
 /** What decides about where files go. */
-type Hosts = Judges & Pick<Mirror, 'hosting' | 'ahead'>;
+type Hosts = Judges & Pick<Mirror, 'hosting' | 'prefit'>;
 
 /** null without any file, and while the program has not said what can give it a link. */
 export const deliveryOf = (hosts: Hosts, draft: Draft): JobDelivery | null => {
-  const { hosting, ahead } = hosts;
+  const { hosting, prefit } = hosts;
   const model = modelOf(hosts, draft);
   const plan = planOf(hosts, draft);
   if (hosting === null || model === null || plan === null) return null;
   const files = (['image', 'video'] as const).filter((file) => heldBy(draft[file]) !== null);
   // What the missing key would solve is not another obstacle beside it.
   const withKey = lacksKey(model, hosts.keys) ? hostingWithKeyOf(model.provider, hosting) : hosting;
-  return planJobDelivery({ model, plan, hosting: withKey, links: draft.links, ahead, files });
+  return planJobDelivery({ model, plan, hosting: withKey, links: draft.links, prefit, files });
 };
 
 /** Whether the chosen model's provider needs a key that is not set. */

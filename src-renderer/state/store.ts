@@ -46,7 +46,7 @@ export type Mirror = {
   /** Of the clip that is open; goes with it. */
   readonly scans: Readonly<Record<SourceId, ScanStatus>>;
   /** How far the files for what the page shows are. */
-  readonly ahead: PrefitStatus;
+  readonly prefit: PrefitStatus;
   /** False until the first word from the program, and again while it is silent. */
   readonly isOnline: boolean;
 };
@@ -66,7 +66,7 @@ export type Submit =
   | { readonly kind: 'sending' }
   | { readonly kind: 'sent' }
   /** Not sent yet: there is something to hear first. */
-  | { readonly kind: 'asking'; readonly guard: SpendCheck }
+  | { readonly kind: 'asking'; readonly spendCheck: SpendCheck }
   | { readonly kind: 'refused'; readonly error: AppError };
 
 /** Links of the person's own, as typed: one that is none must not pass for no link at all. */
@@ -147,7 +147,7 @@ export const emptyState: AppState = {
     spending: null,
     notices: [],
     scans: {},
-    ahead: { kind: 'idle' },
+    prefit: { kind: 'idle' },
     isOnline: false,
   },
   draft: {

@@ -16,7 +16,7 @@ export type SubmitActions = {
   /** Sends the run that was asked about, with what the question named and nothing else. */
   readonly approve: () => Promise<void>;
   /** What the run that this question is about would cost, as it was when it was asked; null: nobody knows. */
-  readonly askedPrice: (guard: SpendCheck) => Estimate | null;
+  readonly askedPrice: (spendCheck: SpendCheck) => Estimate | null;
   /** The run is not sent. */
   readonly leave: () => void;
   /** The moment after a run was sent is over: the next may follow. */
@@ -47,17 +47,17 @@ export const createSubmitActions = ({
   const setSubmit = (submit: Submit) => store.setState(({ draft }) => ({ draft: { ...draft, submit } }));
   const submitNow = () => store.getState().draft.submit;
 
-  const put = (guard: SpendCheck, question: Question): void => {
-    questions.set(guard, question);
-    setSubmit({ kind: 'asking', guard });
+  const put = (spendCheck: SpendCheck, question: Question): void => {
+    questions.set(spendCheck, question);
+    setSubmit({ kind: 'asking', spendCheck });
   };
 
   /** `refusal`: what it is asked for; null: for another price, which the button itself says. */
   const ask = async (question: Question, refusal: AppError | null): Promise<void> => {
-    const guard = await client.call('jobs.guard', { requests: [question.request] });
-    if (guard.ok && !saysNothing(guard.value)) return put(guard.value, question);
+    const spendCheck = await client.call('jobs.guard', { requests: [question.request] });
+    if (spendCheck.ok && !saysNothing(spendCheck.value)) return put(spendCheck.value, question);
     // Meanwhile there may be nothing to say any more; then the next press will do.
-    const error = refusal ?? (guard.ok ? null : guard.error);
+    const error = refusal ?? (spendCheck.ok ? null : spendCheck.error);
     setSubmit(error === null ? { kind: 'idle' } : { kind: 'refused', error });
   };
 
@@ -92,10 +92,10 @@ export const createSubmitActions = ({
     },
     approve: async () => {
       const submit = submitNow();
-      const question = submit.kind === 'asking' ? questions.get(submit.guard) : undefined;
-      if (submit.kind === 'asking' && question) await answer(submit.guard, question);
+      const question = submit.kind === 'asking' ? questions.get(submit.spendCheck) : undefined;
+      if (submit.kind === 'asking' && question) await answer(submit.spendCheck, question);
     },
-    askedPrice: (guard) => questions.get(guard)?.price ?? null,
+    askedPrice: (spendCheck) => questions.get(spendCheck)?.price ?? null,
     leave: () => {
       if (submitNow().kind === 'asking') setSubmit({ kind: 'idle' });
     },

@@ -49,12 +49,12 @@ export const usePlan = (): Plan | null => {
 /** Where the files would go as they are chosen now; null without any. */
 export const useDelivery = (): JobDelivery | null => {
   const { store } = useApp();
-  const mirror = useMirror(({ models, keys, scans, hosting, ahead }) => ({
+  const mirror = useMirror(({ models, keys, scans, hosting, prefit }) => ({
     models,
     keys,
     scans,
     hosting,
-    ahead,
+    prefit,
   }));
   const draft = useStore(store, (state) => state.draft);
   return useMemo(() => deliveryOf(mirror, draft), [mirror, draft]);

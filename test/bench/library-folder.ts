@@ -33,7 +33,7 @@ const itemOf = (n: number, random: Random): Item => {
   const id = itemIdFor({ id: `job-${n}`, createdAt }, 1);
   const imageSha256 = sha256Of(`image ${Math.floor(n / 5)}`);
   const videoSha256 = sha256Of(`video ${Math.floor(n / 3)}`);
-  const clip = { ...fittingVideo, width: 720, height: 1280, durationSec };
+  const videoPath = { ...fittingVideo, width: 720, height: 1280, durationSec };
   const orientation = random() < 0.5 ? 'image' : 'video';
   return itemSchema.parse({
     version: 1,
@@ -67,9 +67,9 @@ const itemOf = (n: number, random: Random): Item => {
     video: {
       file: 'motion.mp4',
       name: `${pick(random, movements)}_clip-${String(n % 100).padStart(2, '0')}.mp4`,
-      facts: { ...clip, sha256: videoSha256 },
+      facts: { ...videoPath, sha256: videoSha256 },
     },
-    result: { file: 'result.mp4', facts: { ...clip, sha256: sha256Of(`result ${n}`) } },
+    result: { file: 'result.mp4', facts: { ...videoPath, sha256: sha256Of(`result ${n}`) } },
     poster: { file: 'poster.jpg' },
     inputs: { imageSha256, videoSha256 },
     estimate: {
@@ -99,11 +99,11 @@ const marksOf = (random: Random): Marks =>
 const makeMedia = async (folder: string) => {
   await mkdir(folder, { recursive: true });
   const poster = join(folder, 'poster.jpg');
-  const clip = join(folder, 'clip.mp4');
+  const videoPath = join(folder, 'clip.mp4');
   await ffmpeg('-f', 'lavfi', '-i', 'testsrc2=size=180x320', '-frames:v', '1', '-q:v', '8', poster);
   const source = ['-f', 'lavfi', '-i', 'testsrc2=size=90x160:rate=10'];
-  await ffmpeg(...source, '-t', '1', '-pix_fmt', 'yuv420p', '-movflags', '+faststart', clip);
-  return { poster, clip };
+  await ffmpeg(...source, '-t', '1', '-pix_fmt', 'yuv420p', '-movflags', '+faststart', videoPath);
+  return { poster, videoPath };
 };
 
 /** A file system has a limit to the names of one file. */
@@ -121,9 +121,9 @@ export const makeLibraryFolder = async (request: {
   const random = createRandom(20261121);
   const library = join(folder, 'library');
   const media = join(folder, 'work', 'shelf-media');
-  let { poster, clip } = await makeMedia(join(media, '0'));
+  let { poster, videoPath } = await makeMedia(join(media, '0'));
   for (let n = 0; n < items; n += 1) {
-    if (n > 0 && n % namesOfOne === 0) ({ poster, clip } = await makeMedia(join(media, String(n))));
+    if (n > 0 && n % namesOfOne === 0) ({ poster, videoPath } = await makeMedia(join(media, String(n))));
     const item = itemOf(n, random);
     const marks = marksOf(random);
     const home = join(library, itemFolderFor(item, item.id));
@@ -133,8 +133,8 @@ export const makeLibraryFolder = async (request: {
       ...(marks === noMarks ? [] : [writeFile(join(home, marksFileName), JSON.stringify(marks))]),
       link(poster, join(home, item.poster.file)),
       link(poster, join(home, item.image.file)),
-      link(clip, join(home, item.result.file)),
-      link(clip, join(home, item.video.file)),
+      link(videoPath, join(home, item.result.file)),
+      link(videoPath, join(home, item.video.file)),
     ]);
   }
 };

@@ -43,10 +43,10 @@ const pageSize = 60;
 
 const openLibrary = (dataFolder: string) => {
   const folder = join(dataFolder, 'library');
-  const place: LibraryLocation = { folder: () => folder, ready: () => ok(folder) };
+  const location: LibraryLocation = { folder: () => folder, ready: () => ok(folder) };
   const db = taken(openDatabase({ dataFolder, clock, log: silentLog }));
-  const catalogue = createCatalogue({ db, log: silentLog, clock, place, inputKeyOf: ({ id }) => id });
-  return { place, db, catalogue, log: silentLog };
+  const catalogue = createCatalogue({ db, log: silentLog, clock, location, inputKeyOf: ({ id }) => id });
+  return { location, db, catalogue, log: silentLog };
 };
 
 const searching = async (catalogue: Catalogue) => {

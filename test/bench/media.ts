@@ -149,15 +149,15 @@ const growth = async (folder: string, source: string): Promise<number> => {
   const { factsOf, fit } = createFitter(folder);
   const path = join(folder, 'huge.mp4');
   await ffmpeg('-i', source, '-t', '20', '-c', 'copy', '-movflags', '+faststart', path);
-  const most = async (): Promise<number> => {
+  const maximum = async (): Promise<number> => {
     const facts = await factsOf(path);
     await fit(path, facts, { trim: { startSec: 3.1, endSec: 6.1 }, maxBytes: limitBytes });
     return process.resourceUsage().maxRSS * 1024;
   };
   await truncate(path, 1_000_000_000);
-  const before = await most();
+  const before = await maximum();
   await truncate(path, 4_000_000_000);
-  const after = await most();
+  const after = await maximum();
   await rm(path);
   return after - before;
 };
@@ -223,7 +223,7 @@ const main = async (): Promise<void> => {
     options: {
       json: { type: 'boolean', default: false },
       runs: { type: 'string', default: '3' },
-      clip: { type: 'string' },
+      video: { type: 'string' },
       seconds: { type: 'string', default: '10,30' },
       'no-varied': { type: 'boolean', default: false },
     },
@@ -233,7 +233,7 @@ const main = async (): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-bench-'));
   try {
     say('making the long clip');
-    const path = values.clip ?? (await makeLongVideo(folder, 60));
+    const path = values.video ?? (await makeLongVideo(folder, 60));
     const grownBytes = await growth(folder, path);
     const readySec = await fitFitting(folder, path, runs);
     const comparisons: Comparison[] = [];

@@ -139,9 +139,9 @@ try {
   const models = await app.handlers['models.list']({});
   if (!models.ok) throw new Error(JSON.stringify(models.error));
   const open = (path: string) => app.handlers['media.open']({ path });
-  const picture = await open(await makeImage(join(home, 'good.jpg')));
-  const clip = await open(await makeVideo(join(home, 'good.mp4'), { seconds: 4 }));
-  if (!picture.ok || !clip.ok) throw new Error('the good files cannot be read');
+  const imagePath = await open(await makeImage(join(home, 'good.jpg')));
+  const videoPath = await open(await makeVideo(join(home, 'good.mp4'), { seconds: 4 }));
+  if (!imagePath.ok || !videoPath.ok) throw new Error('the good files cannot be read');
   for (const path of (await Promise.all(positionals.map((folder) => filesIn(resolve(folder))))).flat()) {
     const source = await open(path);
     if (!source.ok) {
@@ -157,8 +157,8 @@ try {
     print(`${basename(path)}: ${facts.kind} ${facts.container} ${facts.width}x${facts.height} ${what}`);
     const pair =
       facts.kind === 'image'
-        ? { image: source.value, video: clip.value }
-        : { image: picture.value, video: source.value };
+        ? { image: source.value, video: videoPath.value }
+        : { image: imagePath.value, video: source.value };
     for (const model of models.value)
       for (const orientation of ['image', 'video'] as const) {
         const folder = join(home, 'made');

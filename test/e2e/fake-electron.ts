@@ -89,8 +89,8 @@ export const dialog = {
   },
   showErrorBox: (title: string, text: string) => tell({ kind: 'error-box', title, text }),
 };
-const picture = (path: string) => ({ path, resize: () => picture(path) });
-export const nativeImage = { createFromPath: (path: string) => picture(path) };
+const image = (path: string) => ({ path, resize: () => image(path) });
+export const nativeImage = { createFromPath: (path: string) => image(path) };
 export const shell = {
   openExternal: async () => undefined,
   showItemInFolder: (path: string) => tell({ kind: 'revealed', path }),

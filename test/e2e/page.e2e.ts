@@ -25,8 +25,8 @@ test.afterAll(async () => {
 });
 
 const files = () => ({
-  picture: join(folder, 'takes', 'hero.jpg'),
-  clip: join(folder, 'takes', 'more', 'turn.mp4'),
+  image: join(folder, 'takes', 'hero.jpg'),
+  video: join(folder, 'takes', 'more', 'turn.mp4'),
 });
 
 /** A site that links to the program, and tries to show and to ask for what is in it. */

@@ -19,7 +19,7 @@ import {
 let folder: string;
 let program: PaidProgram;
 
-const picture = () => join(folder, 'hero.jpg');
+const image = () => join(folder, 'hero.jpg');
 /** Fits every model as it is. */
 const shortVideo = () => join(folder, 'turn.mp4');
 /** Has to be cut. */
@@ -27,7 +27,7 @@ const longVideo = () => join(folder, 'dance.mp4');
 
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-files-'));
-  await makeImage(picture(), { width: 640, height: 960 });
+  await makeImage(image(), { width: 640, height: 960 });
   await makeVideo(shortVideo(), { seconds: 4, width: 480, height: 720 });
   await makeVideo(longVideo(), { seconds: 12, width: 480, height: 720 });
 });
@@ -55,7 +55,7 @@ test('two providers make the same two files at once, and each run is sent once a
   program = await startPaidProgram();
   const { fal, runpod } = program.of;
   await page.goto(program.address);
-  await addFiles(page, { picture: picture(), clip: shortVideo() });
+  await addFiles(page, { image: image(), video: shortVideo() });
   const atRunpod = await generate(page, 'Kling v2.6 standard (RunPod)');
   const atFal = await generate(page, 'Kling v2.6 pro (fal)');
   await expect(atRunpod.getByText('Done')).toBeVisible();
@@ -76,7 +76,7 @@ test('a run whose answer was lost is found again, or sent again only by a second
   program = await startPaidProgram();
   const { aimlapi, novita } = program.of;
   await page.goto(program.address);
-  await addFiles(page, { picture: picture(), clip: shortVideo() });
+  await addFiles(page, { image: image(), video: shortVideo() });
 
   aimlapi.faults.submit = 'dropped-after-accepting';
   const lostAtAimlapi = await generate(page, 'Kling v3.0 pro (AIMLAPI)');
@@ -128,7 +128,7 @@ test('without any storage a model that reads links asks for one, and a link to a
   try {
     program = await startPaidProgram({ FAL_KEY: '', ...own.environment });
     await page.goto(program.address);
-    await addFiles(page, { picture: picture(), clip: longVideo() });
+    await addFiles(page, { image: image(), video: longVideo() });
     await chooseModel(page, 'Kling v2.6 pro (Novita)');
     const goes = page.getByRole('region', { name: 'Where the files go' });
     await expect(
@@ -179,7 +179,7 @@ test('it is said before the run where the files go, and kept with the result', {
   try {
     program = await startPaidProgram({ FAL_KEY: '', ...bucket.environment });
     await page.goto(program.address);
-    await addFiles(page, { picture: picture(), clip: shortVideo() });
+    await addFiles(page, { image: image(), video: shortVideo() });
     await chooseModel(page, 'Kling v2.6 standard (RunPod)');
     const goes = page.getByRole('region', { name: 'Where the files go' });
     await expect(
@@ -224,7 +224,7 @@ test('prices stand side by side, a shorter clip is cheaper, and what nobody publ
 }, async ({ page }) => {
   program = await startPaidProgram();
   await page.goto(program.address);
-  await addFiles(page, { picture: picture(), clip: shortVideo() });
+  await addFiles(page, { image: image(), video: shortVideo() });
 
   await test.step('all models are listed, cheapest first, and a row chooses its model', async () => {
     await chooseModel(page, 'Kling v2.6 pro (fal)');
@@ -256,7 +256,7 @@ test('prices stand side by side, a shorter clip is cheaper, and what nobody publ
     await field.press('Enter');
     await expect(cost(page)).toHaveText('$0.30');
     await page.reload();
-    await addFiles(page, { picture: picture(), clip: shortVideo() });
+    await addFiles(page, { image: image(), video: shortVideo() });
     await chooseModel(page, 'Kling v2.6 pro (Novita)');
     await expect(cost(page)).toHaveText('$0.40');
     await expect(page.getByText('By your own figure, not the provider’s.')).toBeVisible();

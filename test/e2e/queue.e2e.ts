@@ -37,7 +37,7 @@ const openScreen = (page: Page, name: string) =>
   page.getByRole('navigation').getByRole('button', { name }).click();
 
 const openFiles = (page: Page): Promise<void> =>
-  addFiles(page, { picture: join(folder, 'hero.jpg'), clip: join(folder, 'turn.mp4') });
+  addFiles(page, { image: join(folder, 'hero.jpg'), video: join(folder, 'turn.mp4') });
 
 const generate = async (page: Page, model: string): Promise<void> => {
   await chooseModel(page, model);

@@ -129,8 +129,8 @@ export const walkBatch = async (page: Page, { of }: Pick<PaidProgram, 'of'>, sho
     await queue.getByText(/^Paused/).waitFor();
     await settled(page);
     await shoot('queue');
-    const [picture = '', , clip = ''] = paths;
-    await addFiles(page, { picture, clip });
+    const [image = '', , video = ''] = paths;
+    await addFiles(page, { image, video });
     await chooseModel(page, 'Kling v2.6 pro (fal)');
     await generateButton(page).click();
     await dialog.waitFor();

@@ -46,10 +46,10 @@ export const startPaidProgram = async (environment: Readonly<Record<string, stri
 
 export const addFiles = async (
   page: Page,
-  { picture, clip }: { readonly picture: string; readonly clip: string },
+  { image, video }: { readonly image: string; readonly video: string },
 ): Promise<void> => {
-  await dropFiles(page, { target: 'Character', paths: [picture] });
-  await dropFiles(page, { target: 'Motion', paths: [clip] });
+  await dropFiles(page, { target: 'Character', paths: [image] });
+  await dropFiles(page, { target: 'Motion', paths: [video] });
 };
 
 /** `name`: the model's whole name, as it is listed. */
@@ -100,7 +100,7 @@ const makeCertificate = (): { readonly key: string; readonly cert: string } => {
 };
 
 /** A link of a person's own: https, as the page wants it, with a certificate that the environment makes the program trust. */
-export const startOwnLink = async (clip: Buffer) => {
+export const startOwnLink = async (video: Buffer) => {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-link-'));
   const { key, cert } = makeCertificate();
   const path = join(folder, 'certificate.pem');
@@ -108,8 +108,8 @@ export const startOwnLink = async (clip: Buffer) => {
   let reads = 0;
   const server = createServer({ key, cert }, (_request, response) => {
     reads += 1;
-    response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': clip.length });
-    response.end(clip);
+    response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': video.length });
+    response.end(video);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A TCP server's address is never the string that a pipe would have.

@@ -10,12 +10,12 @@ import type { Intake } from '#main/jobs/submit.ts';
 import { createMakeJob, createOrders } from '#main/orders.ts';
 import { freeModel, imageFacts, jobRecord, model, videoFacts } from './jobs/samples.ts';
 
-const picture = sourceIdSchema.parse('picture');
-const clip = sourceIdSchema.parse('clip');
+const image = sourceIdSchema.parse('picture');
+const video = sourceIdSchema.parse('clip');
 const blink = sourceIdSchema.parse('blink');
 const files = new Map([
-  [picture, { path: '/anna.jpg', name: 'anna.jpg', facts: imageFacts }],
-  [clip, { path: '/squats.mp4', name: 'squats.mp4', facts: videoFacts }],
+  [image, { path: '/anna.jpg', name: 'anna.jpg', facts: imageFacts }],
+  [video, { path: '/squats.mp4', name: 'squats.mp4', facts: videoFacts }],
   [blink, { path: '/blink.mp4', name: 'blink.mp4', facts: { ...videoFacts, durationSec: 1 } }],
 ]);
 const hosting = {
@@ -25,8 +25,8 @@ const hosting = {
   bucket: { isReady: false, host: null },
 };
 
-const requestFor = (videoId: typeof clip, modelId = model.id): SubmitInput => ({
-  imageId: picture,
+const requestFor = (videoId: typeof video, modelId = model.id): SubmitInput => ({
+  imageId: image,
   videoId,
   choices: { ...jobRecord('j1').choices, modelId },
   links: noPastedLinks,
@@ -39,7 +39,7 @@ const openOrders = (lacksKey: (provider: string) => boolean = () => false) => {
     throw new Error('Nobody asked for this.');
   };
   const jobs: Intake = {
-    guard: async (records) => {
+    spendCheck: async (records) => {
       taken.push(records);
       return ok({ repeats: [], breaches: [], unknownCosts: records.length });
     },
@@ -50,7 +50,7 @@ const openOrders = (lacksKey: (provider: string) => boolean = () => false) => {
     },
   };
   const modelOf = (id: string) => [model, freeModel].find((one) => one.id === id) ?? null;
-  const whole = async (id: typeof clip) => {
+  const whole = async (id: typeof video) => {
     const file = files.get(id);
     return file === undefined ? fail('source-gone') : ok(file);
   };
@@ -73,7 +73,7 @@ const openOrders = (lacksKey: (provider: string) => boolean = () => false) => {
 
 it('a batch comes to the queue whole and in its order', async () => {
   const { orders, taken } = openOrders();
-  const requests = [requestFor(clip), requestFor(clip, freeModel.id)];
+  const requests = [requestFor(video), requestFor(video, freeModel.id)];
   expect(await orders.submitBatch({ requests, stopAfter: 1 })).toMatchObject({ ok: true });
   expect(taken.map((records) => records.map(({ choices }) => choices.modelId))).toEqual([
     [model.id, freeModel.id],
@@ -83,7 +83,7 @@ it('a batch comes to the queue whole and in its order', async () => {
 it('a batch with one run that cannot be is refused whole, and that run is named', async () => {
   const { orders, taken } = openOrders();
   const refused = await orders.submitBatch({
-    requests: [requestFor(clip), requestFor(blink)],
+    requests: [requestFor(video), requestFor(blink)],
     stopAfter: null,
   });
   expect(refused).toMatchObject({
@@ -95,7 +95,7 @@ it('a batch with one run that cannot be is refused whole, and that run is named'
 
 it('a batch of which one provider has no key is refused before any file is looked at', async () => {
   const { orders, taken } = openOrders((provider) => provider === 'fal');
-  const requests = [requestFor(clip, freeModel.id), requestFor(clip)];
+  const requests = [requestFor(video, freeModel.id), requestFor(video)];
   expect(await orders.submitBatch({ requests, stopAfter: null })).toEqual(
     fail('key-missing', { subject: 'fal' }),
   );
@@ -104,7 +104,7 @@ it('a batch of which one provider has no key is refused before any file is looke
 
 it('asking what speaks against runs makes nothing of them', async () => {
   const { orders, taken } = openOrders();
-  expect(await orders.guard([requestFor(clip), requestFor(clip)])).toMatchObject({
+  expect(await orders.spendCheck([requestFor(video), requestFor(video)])).toMatchObject({
     ok: true,
     value: { unknownCosts: 2 },
   });

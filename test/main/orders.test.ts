@@ -24,10 +24,10 @@ const openProgram = async () => {
   if (!app.ok) throw new Error(JSON.stringify(app.error));
   onTestFinished(() => app.value.close());
   const { handlers } = app.value;
-  const picture = await makeImage(join(folder, 'anna.bmp'));
-  const clip = await makeVideo(join(folder, 'dance.mkv'), { seconds: 5 });
-  const image = await handlers['media.open']({ path: picture });
-  const video = await handlers['media.open']({ path: clip });
+  const imagePath = await makeImage(join(folder, 'anna.bmp'));
+  const videoPath = await makeVideo(join(folder, 'dance.mkv'), { seconds: 5 });
+  const image = await handlers['media.open']({ path: imagePath });
+  const video = await handlers['media.open']({ path: videoPath });
   if (!image.ok || !video.ok) throw new Error('not opened');
   const wanted = (modelId: string, startSec = 0.5): SubmitInput => ({
     imageId: image.value.id,
@@ -62,10 +62,10 @@ it('files made ahead are the very ones that a run, or another model with the sam
   const { folder, app, handlers, wanted, fitTo } = await openProgram();
   const ready = new Promise<PrefitStatus>((resolve) => {
     const stop = app.subscribe((event, payload) => {
-      const ahead = event === 'fit.changed' ? prefitSchema.parse(payload) : null;
-      if (ahead?.kind !== 'ready' && ahead?.kind !== 'failed') return;
+      const prefit = event === 'fit.changed' ? prefitSchema.parse(payload) : null;
+      if (prefit?.kind !== 'ready' && prefit?.kind !== 'failed') return;
       stop();
-      resolve(ahead);
+      resolve(prefit);
     });
   });
   expect((await handlers['fit.ahead']({ wanted: wanted('fal/kling-v2.6-pro') })).ok).toBe(true);

@@ -31,7 +31,7 @@ const factsOf = async (...names: readonly string[]) => {
   return probed.value;
 };
 
-const picture = {
+const image = {
   kind: 'image',
   container: 'png',
   isAnimated: false,
@@ -47,7 +47,7 @@ const picture = {
 describe('the bundled sample', () => {
   it('has an upright picture of a character that every provider takes as it is', async () => {
     const facts = await factsOf('sample', 'character.png');
-    expect(facts).toEqual({ ...picture, width: 768, height: 1152, hasAlpha: false });
+    expect(facts).toEqual({ ...image, width: 768, height: 1152, hasAlpha: false });
     expect(Math.min(facts.width, facts.height)).toBeGreaterThan(340);
     expect(Math.max(facts.width, facts.height)).toBeLessThanOrEqual(3850);
   });
@@ -105,11 +105,11 @@ describe('the bundled sample', () => {
 
 describe('the drawn pieces of the program', () => {
   it('has a caption with a transparent surround, so that it can lie over a clip', async () => {
-    expect(await factsOf('demo-caption.png')).toEqual({ ...picture, width: 960, height: 96, hasAlpha: true });
+    expect(await factsOf('demo-caption.png')).toEqual({ ...image, width: 960, height: 96, hasAlpha: true });
   });
 
   it('has an icon of the size that packagers ask for', async () => {
-    expect(await factsOf('icon.png')).toEqual({ ...picture, width: 512, height: 512, hasAlpha: true });
+    expect(await factsOf('icon.png')).toEqual({ ...image, width: 512, height: 512, hasAlpha: true });
   });
 });
 

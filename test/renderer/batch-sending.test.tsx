@@ -17,10 +17,10 @@ const repeated: SpendCheck = {
   repeats: [{ index: 1, earlier: { kind: 'item', itemId, at: '2026-11-20T10:00:00.000Z' } }],
 };
 
-const drawOrder = async (guard: SpendCheck = clear, ofRest: SpendCheck = clear) => {
+const drawOrder = async (spendCheck: SpendCheck = clear, ofRest: SpendCheck = clear) => {
   const drawn = await drawBatch(files);
   drawn.bridge.answer('jobs.guard', ({ requests }) =>
-    ok(requests.length === files.length - 1 ? guard : ofRest),
+    ok(requests.length === files.length - 1 ? spendCheck : ofRest),
   );
   const ask = () => act(async () => drawn.send().click());
   const clips = () =>

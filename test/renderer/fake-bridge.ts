@@ -156,10 +156,10 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
 
   /** As the program judges where it writes a run down. */
   const refusalOf = async (requests: SubmitInput[], given: Approvals): Promise<Result<never> | null> => {
-    const guard = await answers['jobs.guard']({ requests });
-    if (!guard.ok) return guard;
-    const { repeat, overCap } = stillAgreed(given, guard.value);
-    const { repeats, breaches, unknownCosts } = guard.value;
+    const spendCheck = await answers['jobs.guard']({ requests });
+    if (!spendCheck.ok) return spendCheck;
+    const { repeat, overCap } = stillAgreed(given, spendCheck.value);
+    const { repeats, breaches, unknownCosts } = spendCheck.value;
     if (repeats.length > 0 && !repeat) return fail('repeat-unapproved');
     return breaches.length + unknownCosts > 0 && !overCap ? fail('cap-exceeded') : null;
   };

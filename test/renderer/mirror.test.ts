@@ -23,7 +23,7 @@ test('everything is read once the program answers', async () => {
     spending: bridge.world.spending,
     notices: [],
     scans: {},
-    ahead: { kind: 'idle' },
+    prefit: { kind: 'idle' },
     isOnline: true,
   });
 });

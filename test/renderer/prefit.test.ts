@@ -15,7 +15,7 @@ afterEach(() => {
 const setUp = async (bridge = createFakeBridge()) => {
   const app = await createFakeApp(bridge);
   const wishes = () => bridge.asked.filter(({ name }) => name === 'fit.ahead').map(({ input }) => input);
-  return { ...app, wishes, ahead: () => app.store.getState().mirror.ahead };
+  return { ...app, wishes, prefit: () => app.store.getState().mirror.prefit };
 };
 const files = { imageId: imageSource.id, videoId: videoSource.id };
 /** Short enough for the orientation, so that no best part is waited for. */
@@ -98,33 +98,33 @@ test('files are never made for what cannot be sent', async () => {
 });
 
 test('the page says how far they are, and forgets it as soon as other files are needed', async () => {
-  const { actions, bridge, ahead } = await setUp();
+  const { actions, bridge, prefit } = await setUp();
   await actions.openSample();
   actions.change(whole);
   vi.advanceTimersByTime(restMs);
   bridge.announce('fit.changed', { kind: 'working', fraction: 0.4 });
-  expect(ahead()).toEqual({ kind: 'working', fraction: 0.4 });
+  expect(prefit()).toEqual({ kind: 'working', fraction: 0.4 });
   bridge.announce('fit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 });
   actions.change({ prompt: 'at dusk' });
-  expect(ahead()).toEqual({ kind: 'ready', imageBytes: 1, videoBytes: 2 });
+  expect(prefit()).toEqual({ kind: 'ready', imageBytes: 1, videoBytes: 2 });
   actions.change({ keepSound: false });
-  expect(ahead()).toEqual({ kind: 'idle' });
+  expect(prefit()).toEqual({ kind: 'idle' });
 });
 
 test('what is said of files that are no longer wanted is not taken for the ones that are', async () => {
-  const { actions, bridge, ahead } = await setUp();
+  const { actions, bridge, prefit } = await setUp();
   await actions.openSample();
   bridge.announce('fit.changed', { kind: 'ready', imageBytes: 9, videoBytes: 9 });
-  expect(ahead()).toEqual({ kind: 'idle' });
+  expect(prefit()).toEqual({ kind: 'idle' });
   actions.change(whole);
   vi.advanceTimersByTime(restMs);
   actions.change({ keepSound: false });
   bridge.announce('fit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 });
-  expect(ahead()).toEqual({ kind: 'idle' });
+  expect(prefit()).toEqual({ kind: 'idle' });
 });
 
 test('a choice that is taken back at once finds the files that were made for it', async () => {
-  const { actions, bridge, wishes, ahead } = await setUp();
+  const { actions, bridge, wishes, prefit } = await setUp();
   await actions.openSample();
   actions.change(whole);
   vi.advanceTimersByTime(restMs);
@@ -132,7 +132,7 @@ test('a choice that is taken back at once finds the files that were made for it'
   bridge.announce('fit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 });
   actions.change({ keepSound: true });
   vi.advanceTimersByTime(restMs);
-  expect([ahead(), wishes().length]).toEqual([{ kind: 'ready', imageBytes: 1, videoBytes: 2 }, 1]);
+  expect([prefit(), wishes().length]).toEqual([{ kind: 'ready', imageBytes: 1, videoBytes: 2 }, 1]);
 });
 
 test('files that could not be made are tried again when they are wanted again', async () => {

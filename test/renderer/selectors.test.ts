@@ -91,7 +91,7 @@ test('where the files go is known as soon as one is there, with its size as far 
     result,
   });
   expect(
-    deliveryOf({ video }, { hosting: falHost, ahead: { kind: 'ready', imageBytes: 1, videoBytes: 2 } }),
+    deliveryOf({ video }, { hosting: falHost, prefit: { kind: 'ready', imageBytes: 1, videoBytes: 2 } }),
   ).toMatchObject({
     image: null,
     video: {
@@ -106,8 +106,8 @@ test('where the files go is known as soon as one is there, with its size as far 
 test('a file that may come out small enough to travel inside the request is not kept back', () => {
   const small = { kind: 'inline', form: 'base64', maxBytes: 1000, source: 'x', asOf: '2026-11-21' } as const;
   const model = { ...novitaModel, ways: { image: [small], video: [small] } };
-  const state = (ahead: Mirror['ahead']) =>
-    stateOf({ image, video }, { models: [model], keys: [], hosting: noHost, ahead });
+  const state = (prefit: Mirror['prefit']) =>
+    stateOf({ image, video }, { models: [model], keys: [], hosting: noHost, prefit });
   // The picture is sent as it is, so its size is sure.
   expect(selectDelivery(state({ kind: 'idle' }))).toMatchObject({
     image: { delivery: { kind: 'missing' } },

@@ -17,13 +17,13 @@ const ofJob = ({ id: jobId }: Job): SpendCheck['repeats'] => [
 ];
 const month: SpendCheck['breaches'] = [{ cap: 'month', capMicros: 50_000_000, wouldBeMicros: 52_100_000 }];
 
-const drawAsked = async (guard: Partial<SpendCheck>, world: Partial<World> = {}) => {
+const drawAsked = async (spendCheck: Partial<SpendCheck>, world: Partial<World> = {}) => {
   const bridge = createFakeBridge({
     keys: [{ provider: 'fal', isSet: true, keptIn: 'memory' }],
     items: [kept],
     ...world,
   });
-  const found: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0, ...guard };
+  const found: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0, ...spendCheck };
   bridge.answer('jobs.guard', () => ok(found));
   bridge.answer('jobs.submit', ({ approvals }) =>
     approvals.repeat || approvals.overCap

@@ -18,12 +18,12 @@ const tooMuch: SpendCheck = {
   unknownCosts: 0,
 };
 
-const setUp = async (guard: SpendCheck) => {
+const setUp = async (spendCheck: SpendCheck) => {
   const bridge = createFakeBridge({ keys: [{ provider: 'fal', isSet: true, keptIn: 'memory' }] });
   const app = await createFakeApp(bridge);
   await app.actions.openSample();
   app.actions.change({ modelId: falModelId });
-  let now = guard;
+  let now = spendCheck;
   bridge.answer('jobs.guard', () => ok(now));
   const submitted = () =>
     bridge.asked.filter(({ name }) => name === 'jobs.submit').map(({ input }) => input as object);
@@ -40,7 +40,7 @@ const setUp = async (guard: SpendCheck) => {
 test('a run that was made before is asked about before it is sent again', async () => {
   const { actions, submit, submitted } = await setUp(repeated);
   await actions.generate();
-  expect(submit()).toEqual({ kind: 'asking', guard: repeated });
+  expect(submit()).toEqual({ kind: 'asking', spendCheck: repeated });
   await actions.approve();
   expect(submit()).toEqual({ kind: 'sent' });
   expect(submitted()).toMatchObject([
@@ -70,7 +70,7 @@ test('what comes up after the question was asked is asked about, too', async () 
   const both = { ...repeated, breaches: tooMuch.breaches };
   meanwhile(both);
   await actions.approve();
-  expect(submit()).toEqual({ kind: 'asking', guard: both });
+  expect(submit()).toEqual({ kind: 'asking', spendCheck: both });
   await actions.approve();
   expect(submit()).toEqual({ kind: 'sent' });
   expect(submitted()).toMatchObject([{}, { approvals: { asked: repeated } }, { approvals: { asked: both } }]);
@@ -140,7 +140,7 @@ test('a cap that would be broken by more than was shown is shown again before an
   };
   meanwhile(more);
   await actions.approve();
-  expect(submit()).toEqual({ kind: 'asking', guard: more });
+  expect(submit()).toEqual({ kind: 'asking', spendCheck: more });
 });
 
 test('an earlier result that was removed meanwhile is asked about no more', async () => {
@@ -158,7 +158,7 @@ test('a price that rose while the question stood there is shown before it is pai
   const { actions, store, submit, submitted } = await setUp(repeated);
   await actions.generate();
   const asked = submit();
-  const before = asked.kind === 'asking' ? actions.askedPrice(asked.guard) : null;
+  const before = asked.kind === 'asking' ? actions.askedPrice(asked.spendCheck) : null;
   store.setState(({ mirror }) => ({
     mirror: {
       ...mirror,
@@ -169,10 +169,10 @@ test('a price that rose while the question stood there is shown before it is pai
       ),
     },
   }));
-  expect(asked.kind === 'asking' ? actions.askedPrice(asked.guard) : null).toEqual(before);
+  expect(asked.kind === 'asking' ? actions.askedPrice(asked.spendCheck) : null).toEqual(before);
   await actions.approve();
   const again = submit();
-  const after = again.kind === 'asking' ? actions.askedPrice(again.guard) : null;
+  const after = again.kind === 'asking' ? actions.askedPrice(again.spendCheck) : null;
   expect([before, after, submitted().length]).toMatchObject([
     { micros: 1_120_000 },
     { micros: 5_000_000 },
@@ -197,7 +197,7 @@ test('a question that comes late is about the run that was pressed for, at its p
   answer();
   await pressed;
   const asking = submit();
-  expect(asking.kind === 'asking' ? actions.askedPrice(asking.guard) : asking).toMatchObject({
+  expect(asking.kind === 'asking' ? actions.askedPrice(asking.spendCheck) : asking).toMatchObject({
     micros: 1_120_000,
   });
 });

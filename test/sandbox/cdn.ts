@@ -68,14 +68,14 @@ export const createCdn = (deps: {
     const from = Number(range?.[1] ?? 0);
     const bytes = whole.subarray(from);
     const quarter = Math.ceil(whole.length / 4);
-    const most = faults.downloads === 'short-connections' ? quarter : range ? whole.length : 2 * quarter;
+    const max = faults.downloads === 'short-connections' ? quarter : range ? whole.length : 2 * quarter;
     const headers = { 'content-type': contentType, ...(etag === undefined ? {} : { etag }) };
     const contentRange = { 'content-range': `bytes ${from}-${whole.length - 1}/${whole.length}` };
     return {
       status: range ? 206 : 200,
       headers: range ? { ...headers, ...contentRange } : headers,
       bytes,
-      ...(bytes.length > most ? { cutAt: most } : {}),
+      ...(bytes.length > max ? { cutAt: max } : {}),
     };
   };
 

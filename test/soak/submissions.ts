@@ -18,17 +18,17 @@ const sample = (name: string): string => join(programFolder, 'resources', 'sampl
 
 /** `whole`: sent as it is. `part`: cut where no key frame is, so that it has to be encoded. */
 const uses = [
-  { clip: 'sample', part: 'whole' },
-  { clip: 'sample', part: 'part' },
-  { clip: 'made', part: 'whole' },
-  { clip: 'made', part: 'part' },
+  { video: 'sample', part: 'whole' },
+  { video: 'sample', part: 'part' },
+  { video: 'made', part: 'whole' },
+  { video: 'made', part: 'part' },
 ] as const;
 
 /** A box that says nothing, which every player passes over: the same clip, and other bytes. */
-const unlike = (clip: Buffer, mark: string): Buffer => {
+const unlike = (video: Buffer, mark: string): Buffer => {
   const box = Buffer.from(`\0\0\0\0free${mark}`, 'latin1');
   box.writeUInt32BE(box.length);
-  return Buffer.concat([clip, box]);
+  return Buffer.concat([video, box]);
 };
 
 /** Another part for each, a frame or more apart, so that what is encoded is one of a kind, too. */
@@ -79,10 +79,10 @@ export const makeOrders = async (request: {
   const chosenUses = dealt(uses, jobs, seed + 1);
   return Promise.all(
     chosenModels.map(async (model, place): Promise<Approval> => {
-      const { clip, part } = chosenUses[place] ?? uses[0];
+      const { video, part } = chosenUses[place] ?? uses[0];
       const prompt = promptAt(place);
       const videoPath = join(folder, `motion-${place + 1}.mp4`);
-      await writeFile(videoPath, unlike(clips[clip], prompt));
+      await writeFile(videoPath, unlike(clips[video], prompt));
       return {
         prompt,
         imagePath: sample('character.png'),

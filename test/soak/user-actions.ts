@@ -46,11 +46,11 @@ const reorder = async (scene: Scene): Promise<void> => {
   const placeOf = (prompt: string) => queued(program).find((job) => job.prompt === prompt)?.place;
   const place = placeOf(moved.prompt);
   const behind = before === undefined ? others.map(({ prompt }) => placeOf(prompt)) : [];
-  const ahead = before === undefined ? [] : [placeOf(before.prompt)];
+  const prefit = before === undefined ? [] : [placeOf(before.prompt)];
   const isWrong =
     place !== undefined &&
     (behind.some((other) => other !== undefined && other > place) ||
-      ahead.some((other) => other !== undefined && other < place));
+      prefit.some((other) => other !== undefined && other < place));
   if (isWrong) soak.tally.breaches.push(`"${moved.prompt}" was put elsewhere in the queue than asked`);
 };
 

@@ -35,7 +35,7 @@ const minOf = (rows: readonly Priced[], orientation: Orientation): number =>
       .map(microsOf)
       .filter((micros) => micros !== null),
   );
-const isMin = (row: Priced, least: number | undefined): boolean => microsOf(row) === least;
+const isMin = (row: Priced, minimum: number | undefined): boolean => microsOf(row) === minimum;
 
 const hintSentence = ({ shorterSec, savesMicros }: CostHint): string =>
   `${Number(shorterSec.toFixed(2))} s shorter saves ${usd(savesMicros)}`;

@@ -38,10 +38,15 @@ export const run =
     const order = { imageId: inputs.image.id, videoId: inputs.video.id, choices, links };
     let approved: Approved = { approvals: noApprovals };
     if (plan.verdict !== 'impossible' && model.price.kind !== 'free') {
-      const guard = await askSpendCheck(context, [order]);
-      if (!guard.ok) return output.failure(guard.error);
+      const spendCheck = await askSpendCheck(context, [order]);
+      if (!spendCheck.ok) return output.failure(spendCheck.error);
       approved = await approve(context, {
-        ...{ requests: [order], guard: guard.value, agreed: options, question: 'Send it, and pay for it' },
+        ...{
+          requests: [order],
+          spendCheck: spendCheck.value,
+          agreed: options,
+          question: 'Send it, and pay for it',
+        },
         nameOf: () => 'This run',
       });
     }

@@ -16,10 +16,13 @@ export type Agreed = { readonly yes: boolean; readonly again: boolean; readonly 
 export type Approved = { readonly approvals: Approvals } | { readonly refused: ExitStatus };
 
 /** What of it nobody has agreed to so far. */
-export const openQuestions = (guard: SpendCheck, { again, overCap }: Omit<Agreed, 'yes'>): SpendCheck => ({
-  repeats: again ? [] : guard.repeats,
-  breaches: overCap ? [] : guard.breaches,
-  unknownCosts: overCap ? 0 : guard.unknownCosts,
+export const openQuestions = (
+  spendCheck: SpendCheck,
+  { again, overCap }: Omit<Agreed, 'yes'>,
+): SpendCheck => ({
+  repeats: again ? [] : spendCheck.repeats,
+  breaches: overCap ? [] : spendCheck.breaches,
+  unknownCosts: overCap ? 0 : spendCheck.unknownCosts,
 });
 
 const hasLimitQuestion = ({ breaches, unknownCosts }: SpendCheck): boolean =>
@@ -125,7 +128,7 @@ export const askSpendCheck = async (
 
 type Asked = {
   readonly requests: readonly SubmitInput[];
-  readonly guard: SpendCheck;
+  readonly spendCheck: SpendCheck;
   readonly agreed: Agreed;
   /** Of the price alone, without its mark. */
   readonly question: string;
@@ -136,18 +139,20 @@ type Asked = {
 const afterYes = async (context: Context, asked: Asked, approvals: Approvals): Promise<Approved> => {
   const now = await askSpendCheck(context, asked.requests);
   if (!now.ok) return { refused: context.output.failure(now.error) };
-  const [before, open] = [asked.guard, now.value].map((guard) => openQuestions(guard, asked.agreed));
+  const [before, open] = [asked.spendCheck, now.value].map((spendCheck) =>
+    openQuestions(spendCheck, asked.agreed),
+  );
   const isCovered = before !== undefined && open !== undefined && coversNow(before, open);
-  if (!isCovered) return approve(context, { ...asked, guard: now.value });
+  if (!isCovered) return approve(context, { ...asked, spendCheck: now.value });
   // A flag agrees to whatever there is to say of its matter.
   const isByFlag = asked.agreed.again || asked.agreed.overCap;
-  return { approvals: isByFlag ? approvals : approvalsFor(asked.guard) };
+  return { approvals: isByFlag ? approvals : approvalsFor(asked.spendCheck) };
 };
 
 /** One question for all that is open, and none where nothing is. */
 export const approve = async (context: Context, order: Asked): Promise<Approved> => {
-  const { guard, agreed, question, nameOf } = order;
-  const open = openQuestions(guard, agreed);
+  const { spendCheck, agreed, question, nameOf } = order;
+  const open = openQuestions(spendCheck, agreed);
   const isRepeat = open.repeats.length > 0;
   const isPastLimit = hasLimitQuestion(open);
   const approvals = { repeat: agreed.again || isRepeat, overCap: agreed.overCap || isPastLimit };

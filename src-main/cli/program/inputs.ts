@@ -89,7 +89,7 @@ const addSending = (cli: Cli, pick: PickCommand): void => {
     .option(
       '--stop-after <k>',
       'call off what is not sent when so many runs have failed',
-      wholeNumber({ least: 1, most: maxBatchJobs }),
+      wholeNumber({ min: 1, max: maxBatchJobs }),
     )
     .addOption(again())
     .addOption(

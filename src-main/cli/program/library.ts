@@ -36,7 +36,7 @@ const withText = (cli: Cli): Cli =>
 
 const withPage = (cli: Cli): Cli =>
   cli
-    .option('--limit <n>', 'at most so many', wholeNumber({ least: 1, most: 1_000_000 }))
+    .option('--limit <n>', 'at most so many', wholeNumber({ min: 1, max: 1_000_000 }))
     .option('--offset <n>', 'leave out the first so many', anyCount)
     .addOption(json());
 

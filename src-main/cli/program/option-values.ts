@@ -11,17 +11,17 @@ export const seconds = (text: string): number => {
 };
 
 export const wholeNumber =
-  ({ least, most }: { readonly least: number; readonly most: number }) =>
+  ({ min, max }: { readonly min: number; readonly max: number }) =>
   (text: string): number => {
     const value = Number(text);
-    if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most)
-      throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+    if (text.trim() === '' || !Number.isInteger(value) || value < min || value > max)
+      throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`);
     return value;
   };
 
-export const portNumber = wholeNumber({ least: 0, most: 65_535 });
-export const stars = wholeNumber({ least: 0, most: 5 });
-export const anyCount = wholeNumber({ least: 0, most: 1_000_000_000 });
+export const portNumber = wholeNumber({ min: 0, max: 65_535 });
+export const stars = wholeNumber({ min: 0, max: 5 });
+export const anyCount = wholeNumber({ min: 0, max: 1_000_000_000 });
 
 /** The least that an export can be limited to, as the contract says, in bytes. */
 const minBytes = 100_000;

@@ -30,7 +30,7 @@ export type ImportedEntry = {
 };
 
 export type ImportDeps = Pick<TakeDeps, 'probe'> & {
-  readonly place: Pick<LibraryLocation, 'ready'>;
+  readonly location: Pick<LibraryLocation, 'ready'>;
   /** The catalogue's; null: it has none of this id. */
   readonly known: (id: ItemId) => Result<Item | null>;
   readonly insertAll: (entries: readonly ImportedEntry[]) => Result<unknown>;
@@ -57,7 +57,7 @@ const isSameResult = (one: Item, other: Item): boolean =>
   one.result.facts.sha256 === other.result.facts.sha256;
 
 export const createImport = (deps: ImportDeps): LibraryImport => {
-  const { place, known, database, log, files = folderOperations } = deps;
+  const { location, known, database, log, files = folderOperations } = deps;
 
   /** The same item under the same new id each time, so that a bundle that is taken in twice is known. */
   const idFor = (item: Item): Result<ItemId | null> => {
@@ -169,7 +169,7 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
   const moveAll = async (library: string, aside: readonly Aside[]): Promise<Result<readonly LeftAlone[]>> => {
     const leftOut: LeftAlone[] = [];
     for (let from = 0; from < aside.length; from += insertedAtOnce) {
-      const present = place.ready();
+      const present = location.ready();
       if (!present.ok) return present;
       if (present.value !== library) return fail('library-busy');
       const some = await moveSome(library, aside.slice(from, from + insertedAtOnce));
@@ -198,7 +198,7 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
     } catch (cause) {
       if (call.signal.aborted) return fail('cancelled');
       log.error('a bundle could not be taken in', { cause });
-      return { ok: false, error: toLibraryError(cause, place) };
+      return { ok: false, error: toLibraryError(cause, location) };
     } finally {
       await files
         .remove(asideFolder)
@@ -208,7 +208,7 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
 
   return {
     importFrom: async ({ path, ...call }) => {
-      const library = place.ready();
+      const library = location.ready();
       if (!library.ok) return library;
       const offer = await open(path, call.signal);
       if (!offer.ok) return offer;
@@ -219,7 +219,7 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
       }
     },
     sweep: async () => {
-      const library = place.ready();
+      const library = location.ready();
       if (!library.ok) return;
       for (const name of await foldersIn(library.value)) {
         if (!name.startsWith(asidePrefix) || database.isPresent(name.slice(asidePrefix.length))) continue;

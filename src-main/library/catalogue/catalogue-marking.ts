@@ -20,7 +20,7 @@ export type MarkingDeps = {
   readonly db: Database;
   readonly log: Log;
   readonly clock: Pick<Clock, 'now'>;
-  readonly place: Pick<LibraryLocation, 'ready'>;
+  readonly location: Pick<LibraryLocation, 'ready'>;
   readonly disk?: DiskAtOnce;
 };
 
@@ -51,7 +51,7 @@ const isSame = (a: Marks, b: Marks): boolean => JSON.stringify(a) === JSON.strin
 const isPutAway = ({ entry, marks }: Wanted): boolean => isSame(restored(entry.marks), restored(marks));
 
 export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
-  const { db, log, clock, place, disk = realDiskAtOnce } = deps;
+  const { db, log, clock, location, disk = realDiskAtOnce } = deps;
 
   const find = (sql: Sql, id: ItemId): Entry | null => {
     const [row] = sql.all('SELECT id, folder, item, marks FROM items WHERE id = ?', id);
@@ -93,7 +93,7 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
     } catch (cause) {
       if (!isDiskFailure(cause)) throw cause;
       log.warn('what was said of an item could not be written down', { id: entry.item.id, cause });
-      const error = toLibraryError(cause, place);
+      const error = toLibraryError(cause, location);
       const isGone = error.code === 'file-missing';
       return { ...undo(), error: isGone ? fail('item-files-missing').error : error };
     }
@@ -120,7 +120,7 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
   /** The database could not take what the folders hold by now: they are put back, as far as the disk lets. */
   const putBack = (ids: readonly ItemId[]): void => {
     db.transaction((sql) => {
-      const ready = place.ready();
+      const ready = location.ready();
       if (!ready.ok) return;
       for (const entry of ids.map((id) => find(sql, id)).filter((one) => one !== null))
         writeFile(ready.value, { entry, marks: entry.marks });
@@ -133,7 +133,7 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
     const done = db.transaction((sql): Result<Written> => {
       forgetUnsettled(sql, ids);
       // Not before: while it waited for its turn, another open program may have moved the library.
-      const ready = place.ready();
+      const ready = location.ready();
       if (!ready.ok) return ready;
       const wanted: Wanted[] = [];
       for (const entry of ids.map((id) => find(sql, id)).filter((one) => one !== null)) {

@@ -34,18 +34,18 @@ export const forgetUnsettled = (sql: Sql, ids: readonly ItemId[]): void => {
 
 type SettleDeps = {
   readonly db: Database;
-  readonly place: Pick<LibraryLocation, 'ready'>;
+  readonly location: Pick<LibraryLocation, 'ready'>;
   readonly log: Log;
   readonly disk?: DiskAtOnce;
 };
 
 /** The folder is right: what it says was said by a person. Alone, so that a program that is marking just now has come to its end. */
 const settleOne = (
-  { db, place, log, disk = realDiskAtOnce }: SettleDeps,
+  { db, location, log, disk = realDiskAtOnce }: SettleDeps,
   id: ItemId,
 ): Result<{ readonly isChanged: boolean }> =>
   db.transaction((sql) => {
-    const ready = place.ready();
+    const ready = location.ready();
     // Its disk is away: the note stays for the next start.
     if (!ready.ok) return { isChanged: false };
     const [row] = sql.all('SELECT id, folder, item, marks FROM items WHERE id = ?', id);

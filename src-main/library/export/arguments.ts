@@ -28,7 +28,7 @@ export const wholeFramesSec = (lengthSec: number, rate: Rate): number =>
 /** One of the two clips on its way into the picture. */
 export type Video = {
   readonly input: number;
-  readonly place: Place;
+  readonly location: Place;
   /** The matrix its colours are written in, as the scale filter names it. */
   readonly matrix: string;
   readonly isInterlaced: boolean;
@@ -49,13 +49,13 @@ const rateText = ({ frames, seconds }: Rate): string =>
   seconds === 1 ? `${frames}` : `${frames}/${seconds}`;
 
 /** A steady rate from zero on, the last frame held until the end, at its size, in the colours that everything plays right. */
-const videoFilters = (clip: Video, { rate, lengthSec }: Pick<Image, 'rate' | 'lengthSec'>): string => {
-  const { width, height } = clip.place;
+const videoFilters = (video: Video, { rate, lengthSec }: Pick<Image, 'rate' | 'lengthSec'>): string => {
+  const { width, height } = video.location;
   return [
-    ...(clip.isInterlaced ? ['yadif=mode=send_frame'] : []),
+    ...(video.isInterlaced ? ['yadif=mode=send_frame'] : []),
     `fps=fps=${rateText(rate)}:start_time=0`,
     `tpad=stop_mode=clone:stop_duration=${Math.ceil(lengthSec) + 1}`,
-    `scale=${width}:${height}:flags=lanczos+accurate_rnd:in_color_matrix=${clip.matrix}:out_color_matrix=bt709:out_range=tv`,
+    `scale=${width}:${height}:flags=lanczos+accurate_rnd:in_color_matrix=${video.matrix}:out_color_matrix=bt709:out_range=tv`,
     'setsar=1',
     'format=yuv420p',
   ].join(',');
@@ -70,29 +70,29 @@ const labelled = (from: string, label: LabelAt | null) =>
         chains: [`[${from}][${label.input}:v]overlay=x=${label.x}:y=${label.y}[${from}labelled]`],
       };
 
-const sidesOf = (picture: Image, after: (clip: Video) => string) => {
-  const { beside, result } = picture;
+const sidesOf = (image: Image, after: (video: Video) => string) => {
+  const { beside, result } = image;
   const first = labelled('beside', beside.label);
   const second = labelled('result', result.label);
   return {
     first: first.name,
     second: second.name,
     chains: [
-      `[${beside.input}:V:0]${videoFilters(beside, picture)}${after(beside)}[beside]`,
+      `[${beside.input}:V:0]${videoFilters(beside, image)}${after(beside)}[beside]`,
       ...first.chains,
-      `[${result.input}:V:0]${videoFilters(result, picture)}${after(result)}[result]`,
+      `[${result.input}:V:0]${videoFilters(result, image)}${after(result)}[result]`,
       ...second.chains,
     ],
   };
 };
 
 /** The result by itself. */
-export const aloneFilters = (picture: Pick<Image, 'rate' | 'lengthSec' | 'result'>): string =>
-  `[${picture.result.input}:V:0]${videoFilters(picture.result, picture)}[picture]`;
+export const aloneFilters = (image: Pick<Image, 'rate' | 'lengthSec' | 'result'>): string =>
+  `[${image.result.input}:V:0]${videoFilters(image.result, image)}[picture]`;
 
 /** Two pictures that touch: `hstack` beside each other, `vstack` one over the other. */
-export const stackFilters = (picture: Image, stack: 'hstack' | 'vstack'): string => {
-  const { first, second, chains } = sidesOf(picture, () => '');
+export const stackFilters = (image: Image, stack: 'hstack' | 'vstack'): string => {
+  const { first, second, chains } = sidesOf(image, () => '');
   return [...chains, `[${first}][${second}]${stack}[picture]`].join(';');
 };
 
@@ -111,14 +111,14 @@ const wipeAt = (width: number, lengthSec: number): string => {
 };
 
 export const wipeFilters = (
-  picture: Image,
+  image: Image,
   inputs: { readonly mask: number; readonly line: number },
 ): string => {
-  const { frame, rate, lengthSec } = picture;
+  const { frame, rate, lengthSec } = image;
   const { width, height } = frame;
-  const whole = ({ place: { x, y, width: own, height: ownHeight } }: Video): string =>
+  const whole = ({ location: { x, y, width: own, height: ownHeight } }: Video): string =>
     own === width && ownHeight === height ? '' : `,pad=${width}:${height}:${x}:${y}:color=black`;
-  const { first, second, chains } = sidesOf(picture, whole);
+  const { first, second, chains } = sidesOf(image, whole);
   const at = wipeAt(width, lengthSec);
   const still = `loop=loop=-1:size=1:start=0,settb=${rate.seconds}/${rate.frames},setpts=N`;
   return [
@@ -179,18 +179,18 @@ const qualityArguments = (quality: Quality): readonly string[] => {
 
 export const drawArguments = (request: {
   /** Ends in `[picture]`. */
-  readonly picture: string;
+  readonly image: string;
   /** Ends in `[sound]`; null: silent. */
   readonly sound: string | null;
   readonly rate: Rate;
   readonly lengthSec: number;
   readonly quality: Quality;
 }): readonly string[] => {
-  const { picture, rate, lengthSec, quality } = request;
+  const { image, rate, lengthSec, quality } = request;
   const isLook = quality.kind === 'pass' && quality.pass === 1;
   const sound = isLook ? null : request.sound;
   return [
-    ...graph(picture, sound),
+    ...graph(image, sound),
     ...['-map', '[picture]', ...(sound === null ? ['-an'] : ['-map', '[sound]', ...aac]), ...bare],
     ...['-t', wholeFramesSec(lengthSec, rate).toFixed(6)],
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],

@@ -102,13 +102,13 @@ export const createMakeExport = (deps: {
     },
   ): Promise<Result<unknown>> => {
     const { choices, outPath, workFolder, signal } = request;
-    const { inputs, picture, rate, lengthSec } = scene;
+    const { inputs, image, rate, lengthSec } = scene;
     const { sound, quality, onProgress } = run;
     const isMeasured = quality.kind === 'good' || quality.pass === 2;
     return ffmpeg.encode({
       inputs: sound === null ? inputs : [...inputs, { path: sound.path, demuxer: null }],
       args: drawArguments({
-        picture,
+        image,
         sound: sound === null ? null : audioFilter(inputs.length, sound.track, lengthSec),
         rate,
         lengthSec,

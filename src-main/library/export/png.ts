@@ -16,13 +16,13 @@ const chunk = (kind: string, data: Buffer): Buffer => {
 const kinds = { grey: { type: 0, bytes: 1 }, rgba: { type: 6, bytes: 4 } } as const;
 
 /** 8 bits a colour; `pixels`: row after row. */
-export const encodePng = (picture: {
+export const encodePng = (image: {
   readonly kind: keyof typeof kinds;
   readonly width: number;
   readonly height: number;
   readonly pixels: Uint8Array;
 }): Buffer => {
-  const { kind, width, height, pixels } = picture;
+  const { kind, width, height, pixels } = image;
   const { type, bytes } = kinds[kind];
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);

@@ -23,7 +23,7 @@ export type Input = { readonly path: string; readonly demuxer: string | null };
 export type Scene = {
   readonly inputs: readonly Input[];
   /** The filters, ending in `[picture]`. */
-  readonly picture: string;
+  readonly image: string;
   readonly rate: Rate;
   readonly lengthSec: number;
 };
@@ -34,7 +34,7 @@ const createInputs = (workFolder: string) => {
   const add = (input: Input): number => inputs.push(input) - 1;
   return {
     inputs,
-    clip: (path: string): number => add({ path, demuxer: null }),
+    video: (path: string): number => add({ path, demuxer: null }),
     overlay: async ({ png }: Overlay): Promise<number> => {
       const path = join(workFolder, `overlay-${inputs.length}.png`);
       await writeFile(path, png);
@@ -76,7 +76,7 @@ export const createScene =
   }): Promise<Scene> => {
     const { item, other, choices, paths, matrix, workFolder, maxPixels } = request;
     const { layout } = choices;
-    const { inputs, clip, overlay } = createInputs(workFolder);
+    const { inputs, video, overlay } = createInputs(workFolder);
     const facts = pairOf(item, other);
     const frame = exportFrame({ layout, ...facts, ...(maxPixels === undefined ? {} : { maxPixels }) });
     const lengthSec = exportSec(facts, layout);
@@ -88,23 +88,23 @@ export const createScene =
     };
     const side = (name: Side, input: number, label: LabelAt | null): Video => ({
       input,
-      place: frame[name],
+      location: frame[name],
       matrix: matrix[name],
       isInterlaced: facts[name].isInterlaced,
       label,
     });
 
     if (layout === 'result') {
-      const result = side('result', clip(paths.result), null);
-      return { inputs, picture: aloneFilters({ rate, lengthSec, result }), rate, lengthSec };
+      const result = side('result', video(paths.result), null);
+      return { inputs, image: aloneFilters({ rate, lengthSec, result }), rate, lengthSec };
     }
     const whole = { x: 0, y: 0, width: frame.width, height: frame.height };
     // In a wipe both labels belong to the whole frame, not to the picture inside its edges.
     const panes = layout === 'wipe' ? { beside: whole, result: whole } : frame;
     const atRight = layout === 'wipe' ? 'right' : 'left';
-    const numbers = { beside: clip(paths.beside), result: clip(paths.result) };
+    const numbers = { beside: video(paths.beside), result: video(paths.result) };
     const texts = textsOf({ item, other, choices });
-    const picture = {
+    const image = {
       frame,
       rate,
       lengthSec,
@@ -112,14 +112,14 @@ export const createScene =
       result: side('result', numbers.result, await labelFor(texts.result, panes.result, atRight)),
     };
     const filters = await filtersOf(layout, {
-      stack: (name) => stackFilters(picture, name),
+      stack: (name) => stackFilters(image, name),
       wipe: async () =>
-        wipeFilters(picture, {
+        wipeFilters(image, {
           mask: await overlay(drawWipeMask(frame)),
           line: await overlay(drawWipeLine(frame.height)),
         }),
     });
-    return { inputs, picture: filters, rate, lengthSec };
+    return { inputs, image: filters, rate, lengthSec };
   };
 
 const filtersOf = async (

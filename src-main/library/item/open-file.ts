@@ -40,28 +40,28 @@ export type OpenFile = {
 };
 
 export const createOpenFile = (deps: {
-  readonly place: LibraryLocation;
+  readonly location: LibraryLocation;
   readonly catalogue: Pick<Catalogue, 'get' | 'folderOf'>;
   /** Each file that is asked for on a drive that does not answer would take up a thread for as long. */
   readonly isSilent?: (folder: string) => boolean;
 }): OpenFile => {
-  const { place, catalogue } = deps;
+  const { location, catalogue } = deps;
   const folder = (itemId: ItemId): Result<string> => {
     const found = catalogue.folderOf(itemId);
-    return found.ok ? ok(join(place.folder(), found.value)) : found;
+    return found.ok ? ok(join(location.folder(), found.value)) : found;
   };
   /** Links are followed first: a folder that leads out of the library is refused. */
   const home = async (itemId: ItemId): Promise<Result<string>> => {
     const asListed = folder(itemId);
     if (!asListed.ok) return asListed;
-    const present = place.folder();
+    const present = location.folder();
     if (deps.isSilent?.(present)) return fail('library-away', { subject: basename(present) });
     try {
       const [library, path] = await Promise.all([realpath(present), realpath(asListed.value)]);
       return isInside(library, path) ? ok(path) : fail('item-files-missing');
     } catch {
       // A library that is gone as a whole is another thing than one item whose files are.
-      const ready = place.ready();
+      const ready = location.ready();
       return ready.ok ? fail('item-files-missing') : ready;
     }
   };
@@ -89,7 +89,7 @@ export const createOpenFile = (deps: {
             : name;
         return ok({ path, downloadName });
       } catch {
-        const ready = place.ready();
+        const ready = location.ready();
         if (!ready.ok) return ready;
         return (await isPlaceholder(join(inLibrary.value, name))) ? empty : missing;
       }

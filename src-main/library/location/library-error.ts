@@ -16,8 +16,8 @@ const awayCodes = new Set([
 ]);
 
 /** A library that is gone as a whole explains a file that is missing. */
-export const toLibraryError = (cause: unknown, place: Pick<LibraryLocation, 'ready'>): AppError => {
-  const ready = place.ready();
+export const toLibraryError = (cause: unknown, location: Pick<LibraryLocation, 'ready'>): AppError => {
+  const ready = location.ready();
   if (!ready.ok) return ready.error;
   const error = toFileError(cause, 'library');
   return awayCodes.has(errnoOf(cause) ?? '')
@@ -32,11 +32,14 @@ export const isDiskFailure = (cause: unknown): boolean => {
 };
 
 /** Failures of the disk as values; bugs are thrown on. */
-export const attemptOnDisk = <T>(place: Pick<LibraryLocation, 'ready'>, work: () => Result<T>): Result<T> => {
+export const attemptOnDisk = <T>(
+  location: Pick<LibraryLocation, 'ready'>,
+  work: () => Result<T>,
+): Result<T> => {
   try {
     return work();
   } catch (cause) {
     if (!isDiskFailure(cause)) throw cause;
-    return { ok: false, error: toLibraryError(cause, place) };
+    return { ok: false, error: toLibraryError(cause, location) };
   }
 };

@@ -43,7 +43,7 @@ export const checkLocation = async (folder: string, isChosen: boolean): Promise<
 
 /** Resolves when the signal is aborted. Looks one after another: one that hangs must not take up more and more threads. */
 export const watchLocation = async (deps: {
-  readonly place: Pick<LibraryLocation, 'folder'>;
+  readonly location: Pick<LibraryLocation, 'folder'>;
   readonly defaultFolder: string;
   readonly clock: Pick<Clock, 'sleep'>;
   /** For the limit on one answer of the disk. */
@@ -55,7 +55,7 @@ export const watchLocation = async (deps: {
   readonly onSilence?: (folder: string | null) => void;
   readonly look?: typeof checkLocation;
 }): Promise<void> => {
-  const { place, clock, signal, look = checkLocation, onSilence = () => undefined } = deps;
+  const { location, clock, signal, look = checkLocation, onSilence = () => undefined } = deps;
   const { diskClock = clock } = deps;
   let told: string | null = null;
   const tell = (state: LocationState, folder: string) => {
@@ -65,7 +65,7 @@ export const watchLocation = async (deps: {
     deps.onState(state, basename(folder));
   };
   while (!signal.aborted) {
-    const folder = place.folder();
+    const folder = location.folder();
     const looked = look(folder, folder !== deps.defaultFolder);
     const inTime = new AbortController();
     const silence = diskClock.sleep(silentAfterMs, AbortSignal.any([signal, inTime.signal])).then(() => null);

@@ -12,7 +12,7 @@ export type StorageDeps = {
   readonly dataFolder: string;
   /** Full path of where files rest that can be made again. */
   readonly workFolder: string;
-  readonly place: LibraryLocation;
+  readonly location: LibraryLocation;
   /** Every item of the catalogue. `folder`: relative to the library, with forward slashes. */
   readonly list: () => Result<readonly { readonly folder: string; readonly isInTrash: boolean }[]>;
   readonly freeBytes: (folder: string) => Promise<number | null>;
@@ -58,11 +58,11 @@ const canWriteIn = (folder: string): Promise<boolean> =>
 export const createLibraryStorage =
   (deps: StorageDeps) =>
   async ({ signal }: { readonly signal: AbortSignal }): Promise<Result<LibraryStorage>> => {
-    const { place, dataFolder, workFolder } = deps;
+    const { location, dataFolder, workFolder } = deps;
     const listed = deps.list();
     if (!listed.ok) return listed;
-    const folder = place.folder();
-    const isThere = place.ready().ok;
+    const folder = location.folder();
+    const isThere = location.ready().ok;
     const inTrash = new Set(
       listed.value.filter(({ isInTrash }) => isInTrash).map((item) => join(folder, item.folder)),
     );

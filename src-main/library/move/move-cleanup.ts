@@ -23,12 +23,12 @@ type Left = Pick<ItemMove, 'from' | 'to'> & { readonly moved: ReadonlySet<string
 const passing = ['.incoming-', '.deleting-', '.importing-'];
 
 export const createLeftBehind = (
-  deps: Pick<MoveDeps, 'place' | 'settings' | 'list' | 'isBusy' | 'log'> & {
+  deps: Pick<MoveDeps, 'location' | 'settings' | 'list' | 'isBusy' | 'log'> & {
     readonly disk: MoveDisk;
     readonly notes: MoveNotes;
   },
 ): LeftBehind => {
-  const { place, settings, disk, notes, log } = deps;
+  const { location, settings, disk, notes, log } = deps;
 
   const movedOf = (note: MoveNote | null, to: string): readonly string[] =>
     note !== null && note.to === to ? (note.moved ?? []) : [];
@@ -36,7 +36,7 @@ export const createLeftBehind = (
   /** null: nothing is left anywhere, or its disk is away. */
   const find = (): Left | null => {
     const from = settings.get().libraryLeftBehind;
-    const to = place.ready();
+    const to = location.ready();
     if (from === '' || !to.ok || from === to.value || readMarker(from) === null) return null;
     return { from, to: to.value, moved: new Set(movedOf(notes.read(), to.value)) };
   };

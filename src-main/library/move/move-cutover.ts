@@ -34,12 +34,12 @@ const bringMarks = (from: string, to: string, replace: typeof replaceFile): void
 };
 
 export const createChangeOver = (
-  deps: Pick<MoveDeps, 'place' | 'settings' | 'list' | 'changeOver'> & {
+  deps: Pick<MoveDeps, 'location' | 'settings' | 'list' | 'changeOver'> & {
     readonly replace: typeof replaceFile;
     readonly defaultFolder: string;
   },
 ): ChangeOver => {
-  const { place, settings, replace, defaultFolder } = deps;
+  const { location, settings, replace, defaultFolder } = deps;
   return ({ from, to, copied, before }) => {
     const textBefore = new Map(before.map(({ folder, marks }) => [folder, JSON.stringify(marks)]));
     let isLate = false;
@@ -60,7 +60,7 @@ export const createChangeOver = (
         bringMarks(join(from, folder, marksFileName), join(to, folder, marksFileName), replace);
       }
       // Last, because a disk that went away meanwhile looks like one whose items were deleted.
-      const present = place.ready();
+      const present = location.ready();
       if (!present.ok) return present;
       if (present.value !== from) return fail('library-busy');
       const set = settings.set({

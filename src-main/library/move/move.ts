@@ -23,7 +23,7 @@ type LibrarySettings = Pick<Settings, 'libraryFolder' | 'libraryLeftBehind'>;
 
 export type MoveDeps = {
   readonly dataFolder: string;
-  readonly place: LibraryLocation;
+  readonly location: LibraryLocation;
   readonly settings: {
     readonly get: () => LibrarySettings;
     readonly set: (change: Partial<LibrarySettings>) => Result<unknown>;
@@ -53,7 +53,7 @@ export type LibraryMove = LeftBehind & {
 const maxRounds = 20;
 
 export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
-  const { dataFolder, place, settings, log, disk = realMoveDisk, replace = replaceFile } = deps;
+  const { dataFolder, location, settings, log, disk = realMoveDisk, replace = replaceFile } = deps;
   const defaultFolder = defaultLibraryFolder(dataFolder);
   const notes = createMoveNotes(dataFolder, disk);
   const leftBehind = createLeftBehind({ ...deps, disk, notes });
@@ -71,7 +71,7 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
 
   const undo = async (note: { from: string; to: string; isMade: boolean }): Promise<void> => {
     const { from, to, isMade } = note;
-    if (place.folder() === to) return;
+    if (location.folder() === to) return;
     await undoCopies(disk, { from, to });
     // A folder that was there before is left as it was found.
     if (isMade) await removeLibraryFolder(disk, to, markerName);
@@ -82,7 +82,7 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
   /** A note of a move that has come to its end belongs to what was left behind. */
   const undoUnfinished = async (): Promise<Result<void>> => {
     const note = notes.read();
-    const present = place.ready();
+    const present = location.ready();
     if (note === null || !present.ok || note.from !== present.value || readMarker(note.to) === null)
       return ok(undefined);
     try {
@@ -124,7 +124,7 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
 
   /** Nothing is made yet in the new place. */
   const judge = async (asked: string, call: WorkCall): Promise<Result<Begun>> => {
-    const present = place.ready();
+    const present = location.ready();
     if (!present.ok) return present;
     const from = present.value;
     const earlier = await clearEarlier(from, call);
@@ -250,7 +250,7 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
       const copied = await attempt().catch((cause: unknown): Result<never> => {
         if (call.signal.aborted) return fail('cancelled');
         log.error('the library could not be moved', { cause });
-        const present = place.ready();
+        const present = location.ready();
         return present.ok ? { ok: false, error: toFileError(cause, basename(to) || 'library') } : present;
       });
       if (begun === null) return copied.ok ? ok(undefined) : copied;

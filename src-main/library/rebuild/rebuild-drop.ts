@@ -33,13 +33,13 @@ const folderSchema = z.object({ folder: z.string() });
 /** `identity`: of the library when the walk through it began. Answers how many rows were taken out. */
 export const dropVanished = (request: {
   readonly db: Database;
-  readonly place: Pick<LibraryLocation, 'ready'>;
+  readonly location: Pick<LibraryLocation, 'ready'>;
   readonly libraryFolder: string;
   readonly identity: string | null;
   /** What the list names, and the walk has not found. */
   readonly missing: readonly ListedFolder[];
 }): Result<number> => {
-  const { db, place, libraryFolder, identity, missing } = request;
+  const { db, location, libraryFolder, identity, missing } = request;
   const gone = missing.filter(({ folder }) => isGone(join(libraryFolder, folder)));
   if (gone.length === 0) return ok(0);
   const dropped = db.transaction((sql): Result<number> => {
@@ -48,7 +48,7 @@ export const dropVanished = (request: {
       return row.success && row.data.folder === folder && isGone(join(libraryFolder, folder));
     });
     // Looked at last: a disk that is pulled out right now takes every folder with it, and so does a move.
-    const ready = place.ready();
+    const ready = location.ready();
     if (!ready.ok) return ready;
     if (ready.value !== libraryFolder) return fail('library-busy');
     if (identityOf(libraryFolder) !== identity) return fail('library-away', { subject: 'library' });

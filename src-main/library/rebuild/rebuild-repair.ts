@@ -16,7 +16,7 @@ import type { LibraryLocation } from '../location/location.ts';
 export type MendDeps = {
   readonly db: Database;
   readonly log: Log;
-  readonly place: Pick<LibraryLocation, 'ready'>;
+  readonly location: Pick<LibraryLocation, 'ready'>;
   readonly disk: DiskAtOnce;
 };
 
@@ -51,7 +51,7 @@ const mendMarks = (disk: DiskAtOnce, home: string, marks: Marks): void => {
 
 /** A disk that cannot be written keeps nothing out of the list. */
 export const mendFiles = (
-  { db, log, place, disk }: MendDeps,
+  { db, log, location, disk }: MendDeps,
   lost: {
     readonly home: string;
     readonly item: Item;
@@ -62,7 +62,7 @@ export const mendFiles = (
   const { home, item, marks, files } = lost;
   if (files.length === 0) return;
   const mended = db.transaction(() =>
-    attemptOnDisk(place, () => {
+    attemptOnDisk(location, () => {
       if (files.includes('item')) mendItem(disk, home, item);
       if (files.includes('marks')) mendMarks(disk, home, marks);
       return ok(null);

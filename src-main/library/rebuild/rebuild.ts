@@ -16,7 +16,7 @@ import { type MendDeps, mendFiles } from './rebuild-repair.ts';
 import { walkLibrary } from './rebuild-walk.ts';
 
 export type RebuildDeps = {
-  readonly place: LibraryLocation;
+  readonly location: LibraryLocation;
   readonly db: Database;
   readonly catalogue: Pick<Catalogue, 'count' | 'get' | 'insertAll' | 'mendIndex' | 'tidyIndex'>;
   readonly log: Log;
@@ -59,8 +59,8 @@ const createPass = (deps: MendDeps & { readonly libraryFolder: string; readonly 
 };
 
 const run = async (deps: RebuildDeps, course: Course): Promise<Result<Rebuilt>> => {
-  const { place, db, catalogue, log, disk = realDiskAtOnce } = deps;
-  const ready = place.ready();
+  const { location, db, catalogue, log, disk = realDiskAtOnce } = deps;
+  const ready = location.ready();
   if (!ready.ok) return ready;
   const libraryFolder = ready.value;
   const identity = identityOf(libraryFolder);
@@ -71,7 +71,7 @@ const run = async (deps: RebuildDeps, course: Course): Promise<Result<Rebuilt>> 
 
   const whyStop = (): AppError | null => {
     if (course.signal?.aborted) return fail('cancelled').error;
-    const now = place.ready();
+    const now = location.ready();
     if (!now.ok) return now.error;
     if (now.value !== libraryFolder) return fail('library-busy').error;
     return identityOf(libraryFolder) === identity ? null : fail('library-away', { subject: 'library' }).error;
@@ -83,7 +83,7 @@ const run = async (deps: RebuildDeps, course: Course): Promise<Result<Rebuilt>> 
     ...{ libraryFolder, listed: listed.value, catalogue, log },
     folders: new Set(folders),
   });
-  const { taken, pass } = createPass({ db, log, place, disk, libraryFolder, listed: listed.value });
+  const { taken, pass } = createPass({ db, log, location, disk, libraryFolder, listed: listed.value });
   const leftAlone = [...walk.leftAlone];
   let added = 0;
   for (let from = 0; from < folders.length; from += atOnce) {
@@ -101,7 +101,7 @@ const run = async (deps: RebuildDeps, course: Course): Promise<Result<Rebuilt>> 
   }
 
   const missing = walk.isEmpty ? [] : [...listed.value.values()].filter(({ id }) => !taken.has(id));
-  const dropped = dropVanished({ db, place, libraryFolder, identity, missing });
+  const dropped = dropVanished({ db, location, libraryFolder, identity, missing });
   if (!dropped.ok) return dropped;
   const tidied = catalogue.tidyIndex();
   if (!tidied.ok) return tidied;
@@ -123,7 +123,7 @@ export const rebuildCatalogue = async (deps: RebuildDeps, course: Course = {}): 
   } catch (cause) {
     if (!isDiskFailure(cause)) throw cause;
     deps.log.error('the catalogue could not be made again', { cause });
-    return { ok: false, error: toLibraryError(cause, deps.place) };
+    return { ok: false, error: toLibraryError(cause, deps.location) };
   }
 };
 

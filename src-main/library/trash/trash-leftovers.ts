@@ -24,7 +24,7 @@ const deletingName = /^\.deleting-([0-9A-Za-z-]{8,64})(\.\d+)?$/;
 const incomingName = /^\.incoming-([0-9a-z]{9,}-[0-9a-f]{12})$/;
 
 type SweepDeps = {
-  readonly place: Pick<LibraryLocation, 'ready'>;
+  readonly location: Pick<LibraryLocation, 'ready'>;
   readonly log: Log;
 };
 
@@ -38,11 +38,11 @@ const leftoversIn = async (folder: string, pattern: RegExp): Promise<readonly Le
 
 /** `end`: false leaves it. One that cannot be removed waits for the next start. Answers how many are gone. */
 const sweep = async (
-  { place, log }: SweepDeps,
+  { location, log }: SweepDeps,
   pattern: RegExp,
   end: (leftover: Leftover, libraryFolder: string) => boolean,
 ): Promise<Result<number>> => {
-  const ready = place.ready();
+  const ready = location.ready();
   if (!ready.ok) return ready;
   try {
     let swept = 0;
@@ -58,7 +58,7 @@ const sweep = async (
     return ok(swept);
   } catch (cause) {
     log.warn('the library could not be looked through for leftovers', { cause });
-    return { ok: false, error: toLibraryError(cause, place) };
+    return { ok: false, error: toLibraryError(cause, location) };
   }
 };
 

@@ -17,7 +17,7 @@ export type TrashDeps = {
   readonly db: Database;
   readonly log: Log;
   readonly clock: Pick<Clock, 'now'>;
-  readonly place: Pick<LibraryLocation, 'ready'>;
+  readonly location: Pick<LibraryLocation, 'ready'>;
   /** The last days on which the program was opened, with today. */
   readonly openDays: (now: Date) => readonly string[];
   readonly disk?: DiskAtOnce;
@@ -52,7 +52,7 @@ type Gone = { readonly from: string; readonly to: string };
 type IsWanted = (removedAt: string) => boolean;
 
 export const createTrash = (deps: TrashDeps): Trash => {
-  const { db, log, clock, place, openDays, disk = realDiskAtOnce, removeFolder = realDisk.remove } = deps;
+  const { db, log, clock, location, openDays, disk = realDiskAtOnce, removeFolder = realDisk.remove } = deps;
 
   const inTrash = (): Result<readonly ItemId[]> =>
     db.read((sql) =>
@@ -73,9 +73,9 @@ export const createTrash = (deps: TrashDeps): Trash => {
   const takeOut = (id: ItemId, isWanted: IsWanted): Result<string | null> => {
     let gone: Gone | null = null;
     const taken = db.transaction((sql) =>
-      attemptOnDisk(place, (): Result<string | null> => {
+      attemptOnDisk(location, (): Result<string | null> => {
         // Not before: while it waited for its turn, another open program may have moved the library.
-        const ready = place.ready();
+        const ready = location.ready();
         if (!ready.ok) return ready;
         const folder = removedFolder(sql, id, isWanted);
         if (folder === null) return ok(null);
@@ -98,7 +98,7 @@ export const createTrash = (deps: TrashDeps): Trash => {
 
   /** Where even that fails, the next start ends what was begun. */
   const putBack = ({ from, to }: Gone): void => {
-    const back = attemptOnDisk(place, () => ok(disk.rename(to, from)));
+    const back = attemptOnDisk(location, () => ok(disk.rename(to, from)));
     if (!back.ok) log.error('an item could be neither deleted nor put back', { error: back.error });
   };
 
@@ -115,7 +115,7 @@ export const createTrash = (deps: TrashDeps): Trash => {
       if (!taken.ok) {
         // One folder that cannot be deleted must not keep all others; where the library is away, none can be.
         failed ??= taken;
-        if (!place.ready().ok) return failed;
+        if (!location.ready().ok) return failed;
       } else if (taken.value !== null) {
         changed += 1;
         await removeFolder(taken.value).catch((cause: unknown) =>

@@ -40,7 +40,7 @@ const coarseShift = (from: Image, to: Image): Move => {
   const { width, height } = to;
   const far = Math.max(1, Math.round(Math.max(width, height) * reach));
   let best = still;
-  let least = Number.POSITIVE_INFINITY;
+  let minimum = Number.POSITIVE_INFINITY;
   for (let shiftY = -far; shiftY <= far; shiftY += 1)
     for (let shiftX = -far; shiftX <= far; shiftX += 1) {
       let sum = 0;
@@ -54,8 +54,8 @@ const coarseShift = (from: Image, to: Image): Move => {
         }
       // Of two that explain as much, the smaller one.
       const rest = sum / Math.max(1, count) + 0.01 * (Math.abs(shiftX) + Math.abs(shiftY));
-      if (count > (width * height) / 4 && rest < least) {
-        least = rest;
+      if (count > (width * height) / 4 && rest < minimum) {
+        minimum = rest;
         best = { ...still, shiftX, shiftY };
       }
     }
@@ -165,8 +165,8 @@ const restOf = (from: Image, to: Image, move: Move): { readonly all: Sums; reado
   return { all, rim };
 };
 
-/** A camera that moves the corners less than `least` pixels in a step stands; from `sure` on it certainly moves. */
-const corner = { least: 0.1, sure: 0.35 } as const;
+/** A camera that moves the corners less than `min` pixels in a step stands; from `sure` on it certainly moves. */
+const corner = { minimum: 0.1, sure: 0.35 } as const;
 
 const cornerShift = ({ shiftX, shiftY, zoom, turn }: Move, { width, height }: Image): number =>
   Math.hypot(shiftX, shiftY) + (Math.hypot(zoom, turn) * Math.hypot(width, height)) / 2;
@@ -179,6 +179,6 @@ export const cameraShare = (from: Image, to: Image): number => {
   const { all, rim } = restOf(from, to, move);
   const pixels = to.width * to.height;
   if (all.before / pixels < noise / 10 || rim.before < all.before * minEdge * edge) return 0;
-  const moves = (cornerShift(move, to) - corner.least) / (corner.sure - corner.least);
+  const moves = (cornerShift(move, to) - corner.minimum) / (corner.sure - corner.minimum);
   return Math.min(shareOf(all), shareOf(rim)) * Math.max(0, Math.min(1, moves));
 };

@@ -34,7 +34,7 @@ const minSpread = 10;
 type Seen = {
   /** On the steady clock; frames that only repeat the one before are not kept. */
   readonly index: number;
-  readonly picture: Image;
+  readonly image: Image;
   readonly light: Light;
   /** To the different frame before. */
   readonly mismatch: Mismatch;
@@ -91,11 +91,11 @@ const isPeak = (place: Place, before: Seen, own: Seen): boolean => {
 const isRelit = (from: Seen, to: Seen): boolean =>
   from.light.spread >= minSpread &&
   to.light.spread >= minSpread &&
-  mismatchOf(relit(from.picture, from.light, to.light), to.picture).rest <
+  mismatchOf(relit(from.image, from.light, to.light), to.image).rest <
     Math.min(plainCut.rest, to.mismatch.rest * maxRelitShare);
 
 const isBack = (from: Seen, to: Seen, rest: number): boolean =>
-  mismatchOf(from.picture, to.picture).rest < Math.min(plainCut.rest, rest * maxReturned);
+  mismatchOf(from.image, to.image).rest < Math.min(plainCut.rest, rest * maxReturned);
 
 /** Whether what was there before is there again soon after, or what comes was there shortly before. */
 const comesBack = ({ frames, at, fps }: Place, own: Mismatch): boolean => {
@@ -120,7 +120,7 @@ const isCut = (place: Place): boolean => {
   const kind = kindOf(place, before, own);
   if (!kind) return false;
   const isDrawnOver = after !== undefined && restAt(place, 1) > own.mismatch.rest * kind.around;
-  if (isDrawnOver && mismatchOf(before.picture, after.picture).rest < kind.rest) return false;
+  if (isDrawnOver && mismatchOf(before.image, after.image).rest < kind.rest) return false;
   return !isRelit(before, own) && !comesBack(place, own.mismatch);
 };
 
@@ -142,30 +142,28 @@ export const createCutFinder = ({ fps }: { readonly fps: number }) => {
     else next += 1;
   };
 
-  const mismatchTo = (from: Seen | undefined, picture: Image): Mismatch =>
-    from && changeBetween(from.picture, picture).mean >= minChange
-      ? mismatchOf(from.picture, picture)
-      : noMismatch;
+  const mismatchTo = (from: Seen | undefined, image: Image): Mismatch =>
+    from && changeBetween(from.image, image).mean >= minChange ? mismatchOf(from.image, image) : noMismatch;
 
   /** One damaged or foreign frame is left out, so that the two large changes beside it hide no cut near it. */
-  const leaveOutGlitch = (picture: Image, mismatch: Mismatch): Mismatch => {
+  const leaveOutGlitch = (image: Image, mismatch: Mismatch): Mismatch => {
     const [before, last] = frames.slice(-2);
-    const least = Math.min(mismatch.rest, last?.mismatch.rest ?? 0);
-    if (!before || least < minGlitch || count - 1 - before.index > glitchFrames + 1) return mismatch;
-    const across = mismatchTo(before, picture);
-    if (across.rest > Math.min(plainCut.rest, least * maxReturned)) return mismatch;
+    const minimum = Math.min(mismatch.rest, last?.mismatch.rest ?? 0);
+    if (!before || minimum < minGlitch || count - 1 - before.index > glitchFrames + 1) return mismatch;
+    const across = mismatchTo(before, image);
+    if (across.rest > Math.min(plainCut.rest, minimum * maxReturned)) return mismatch;
     frames.pop();
     return across;
   };
 
   return {
-    add: (picture: Image) => {
+    add: (image: Image) => {
       const index = count;
       count += 1;
       const last = frames.at(-1);
-      if (last && changeBetween(last.picture, picture).isSame) return;
-      const mismatch = leaveOutGlitch(picture, mismatchTo(last, picture));
-      frames.push({ index, picture, light: lightOf(picture), mismatch });
+      if (last && changeBetween(last.image, image).isSame) return;
+      const mismatch = leaveOutGlitch(image, mismatchTo(last, image));
+      frames.push({ index, image, light: lightOf(image), mismatch });
       if (frames.length - next > side) judgeNext();
     },
     finish: (): readonly FoundCut[] => {

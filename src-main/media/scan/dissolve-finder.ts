@@ -30,15 +30,15 @@ const minApart = 7;
 type Ends = { readonly from: Image; readonly to: Image; readonly apart: number };
 type Mixture = { readonly part: number; readonly rest: number };
 
-/** How much of `to` is in `picture`, and the share of the pixels that turn which are no such mixture. */
-const mixtureOf = (picture: Image, { from, to, apart }: Ends): Mixture => {
+/** How much of `to` is in `image`, and the share of the pixels that turn which are no such mixture. */
+const mixtureOf = (image: Image, { from, to, apart }: Ends): Mixture => {
   let along = 0;
   let length = 0;
-  const count = picture.pixels.length;
+  const count = image.pixels.length;
   for (let at = 0; at < count; at += 1) {
     const start = from.pixels[at] ?? 0;
     const way = (to.pixels[at] ?? 0) - start;
-    along += ((picture.pixels[at] ?? 0) - start) * way;
+    along += ((image.pixels[at] ?? 0) - start) * way;
     length += way * way;
   }
   const part = length === 0 ? 0 : along / length;
@@ -49,7 +49,7 @@ const mixtureOf = (picture: Image, { from, to, apart }: Ends): Mixture => {
     const way = (to.pixels[at] ?? 0) - start;
     if (Math.abs(way) <= turnedShare * apart) continue;
     turned += 1;
-    if (Math.abs((picture.pixels[at] ?? 0) - start - part * way) > restShare * apart) rest += 1;
+    if (Math.abs((image.pixels[at] ?? 0) - start - part * way) > restShare * apart) rest += 1;
   }
   return { part, rest: turned < count * minTurned ? 1 : rest / turned };
 };
@@ -86,9 +86,9 @@ const crossing = (looks: readonly Image[]): number | null => {
   let before = 0;
   let crossed: number | null = null;
   let isMixed = false;
-  for (const [index, picture] of looks.slice(2, -1).entries()) {
+  for (const [index, image] of looks.slice(2, -1).entries()) {
     const at = index + 2;
-    const { part, rest } = at === looks.length - 2 ? { part: 1, rest: 0 } : mixtureOf(picture, ends);
+    const { part, rest } = at === looks.length - 2 ? { part: 1, rest: 0 } : mixtureOf(image, ends);
     if (rest > maxRest || part - before > maxStep || part < before - maxBack) return null;
     if (part > 0.25 && part < 0.75) isMixed = true;
     if (crossed === null && part >= 0.5) crossed = at - 1 + (0.5 - before) / Math.max(0.01, part - before);
@@ -116,11 +116,11 @@ export const createDissolveFinder = ({ fps }: { readonly fps: number }) => {
     else groups.push([frame]);
   };
   return {
-    add: (picture: Image) => {
+    add: (image: Image) => {
       const isLook = count % every === 0;
       count += 1;
       if (!isLook) return;
-      looks.push(picture);
+      looks.push(image);
       lookCount += 1;
       if (looks.length > longest + 3) looks.shift();
       for (const span of spans) {

@@ -29,13 +29,13 @@ export const createWatch = ({ fps, stepFrames }: Pick<Sampling, 'fps' | 'stepFra
   const curve = createMotionCurve({ stepFrames });
   let frames = 0;
   return {
-    add: (picture: Image) => {
-      const small = halve(picture);
+    add: (image: Image) => {
+      const small = halve(image);
       cuts.add(small);
       dissolves.add(small);
       curve.add(small);
-      black.add(picture);
-      frozen.add(picture);
+      black.add(image);
+      frozen.add(image);
       frames += 1;
     },
     frames: () => frames,

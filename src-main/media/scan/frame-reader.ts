@@ -5,7 +5,7 @@ import type { Image } from './frame.ts';
 export const createFrameReader = (request: {
   readonly width: number;
   readonly height: number;
-  readonly onFrame: (picture: Image) => void;
+  readonly onFrame: (image: Image) => void;
 }): ((chunk: Uint8Array) => void) => {
   const { width, height, onFrame } = request;
   const frameBytes = width * height;

@@ -62,10 +62,10 @@ export const changeBetween = (from: Image, to: Image): Change => {
 };
 
 /** The same picture with another mean and spread: what a change of exposure would make of it. */
-export const relit = (picture: Image, from: Light, to: Light): Image => {
+export const relit = (image: Image, from: Light, to: Light): Image => {
   const gain = from.spread < 1 ? 1 : to.spread / from.spread;
-  const pixels = picture.pixels.map((level) =>
+  const pixels = image.pixels.map((level) =>
     Math.max(0, Math.min(255, Math.round((level - from.mean) * gain + to.mean))),
   );
-  return { ...picture, pixels };
+  return { ...image, pixels };
 };

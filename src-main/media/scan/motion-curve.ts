@@ -32,18 +32,18 @@ const minMotion = 0.05;
 /** So much in one step is either somebody very near, or a camera faster than a whole step can follow. */
 const fastMotion = 0.4;
 
-/** `before`: the frame just before `picture`. */
+/** `before`: the frame just before `image`. */
 const cameraIn = (request: {
   readonly from: Image;
   readonly before: Image | null;
-  readonly picture: Image;
+  readonly image: Image;
   readonly moved: number;
 }): number => {
-  const { from, before, picture, moved } = request;
-  const share = cameraShare(from, picture);
+  const { from, before, image, moved } = request;
+  const share = cameraShare(from, image);
   return before === null || moved < fastMotion || share > fastMotion
     ? share
-    : Math.max(share, cameraShare(before, picture));
+    : Math.max(share, cameraShare(before, image));
 };
 
 export type Curve = { readonly motion: readonly number[]; readonly camera: readonly number[] };
@@ -71,16 +71,16 @@ export const createMotionCurve = ({ stepFrames }: { readonly stepFrames: number 
   let last: Image | null = null;
   let before: Image | null = null;
   return {
-    add: (picture: Image) => {
+    add: (image: Image) => {
       const isStep = count % stepFrames === 0;
       count += 1;
       if (isStep && last) {
-        const moved = motionBetween(last, picture);
+        const moved = motionBetween(last, image);
         motion.push(moved);
-        camera.push(moved < minMotion ? 0 : cameraIn({ from: last, before, picture, moved }));
+        camera.push(moved < minMotion ? 0 : cameraIn({ from: last, before, image, moved }));
       }
-      if (isStep) last = picture;
-      before = picture;
+      if (isStep) last = image;
+      before = image;
     },
     /** `steps`: how many values the clip has; `cuts`: frames at which another shot begins. */
     finish: (steps: number, cuts: readonly number[]): Curve => {

@@ -16,7 +16,7 @@ const minFrozenFrames = 4;
 /** A blink is no black stretch, in seconds. */
 const minBlackSec = 0.08;
 
-const isBlack = (picture: Image): boolean => lightOf(picture).brightShare <= maxBright;
+const isBlack = (image: Image): boolean => lightOf(image).brightShare <= maxBright;
 
 export const createBlackFinder = ({ fps }: { readonly fps: number }) => {
   const found: Stretch[] = [];
@@ -27,8 +27,8 @@ export const createBlackFinder = ({ fps }: { readonly fps: number }) => {
     from = null;
   };
   return {
-    add: (picture: Image) => {
-      if (!isBlack(picture)) close();
+    add: (image: Image) => {
+      if (!isBlack(image)) close();
       else from ??= count;
       count += 1;
     },
@@ -42,7 +42,7 @@ export const createBlackFinder = ({ fps }: { readonly fps: number }) => {
 /** Compared with the stretch's first frame, so that what moves slowly leaves it. */
 export const createFrozenFinder = ({ fps }: { readonly fps: number }) => {
   const found: Stretch[] = [];
-  let anchor: { readonly picture: Image; readonly at: number } | null = null;
+  let anchor: { readonly image: Image; readonly at: number } | null = null;
   let count = 0;
   const close = () => {
     if (anchor === null) return;
@@ -50,11 +50,11 @@ export const createFrozenFinder = ({ fps }: { readonly fps: number }) => {
     if (frames >= minFrozenFrames && frames / fps >= minFrozenSec) found.push({ from: anchor.at, to: count });
   };
   return {
-    add: (picture: Image) => {
-      const change = anchor === null ? null : changeBetween(anchor.picture, picture);
+    add: (image: Image) => {
+      const change = anchor === null ? null : changeBetween(anchor.image, image);
       if (change === null || change.changedShare > maxChanged || change.mean > maxChange) {
         close();
-        anchor = { picture, at: count };
+        anchor = { image, at: count };
       }
       count += 1;
     },

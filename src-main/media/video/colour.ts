@@ -20,15 +20,15 @@ const known: Readonly<Record<string, Matrix>> = {
 const standardHeightPx = 576;
 
 /** `space`, `range`: what ffprobe says of the clip, if it says anything. */
-export const coloursOf = (clip: {
+export const coloursOf = (video: {
   readonly space: string | undefined;
   readonly range: string | undefined;
   readonly pixelFormat: string;
   readonly heightPx: number;
 }): Colours => {
-  const matrix = known[clip.space ?? ''] ?? (clip.heightPx <= standardHeightPx ? 'bt601' : 'bt709');
+  const matrix = known[video.space ?? ''] ?? (video.heightPx <= standardHeightPx ? 'bt601' : 'bt709');
   // Not yuvj, whose numbers span the full range, and nothing that is stored as red, green and blue.
-  const isLimited = /^(yuv[a\d]|nv\d)/.test(clip.pixelFormat) && clip.range !== 'pc';
+  const isLimited = /^(yuv[a\d]|nv\d)/.test(video.pixelFormat) && video.range !== 'pc';
   return { matrix, isStandard: isLimited && matrix === 'bt709' };
 };
 

@@ -11,8 +11,8 @@ export const approvalsFor = (asked: SpendCheck): Approvals => ({
   asked,
 });
 
-export const saysNothing = (guard: SpendCheck): boolean => {
-  const { repeat, overCap } = approvalsFor(guard);
+export const saysNothing = (spendCheck: SpendCheck): boolean => {
+  const { repeat, overCap } = approvalsFor(spendCheck);
   return !repeat && !overCap;
 };
 

@@ -31,7 +31,7 @@ const scaleFor = (canvas: Size, { minSidePx, maxSidePx }: FrameLimits): number =
  * The smallest change of frame that fits. Sides are in pixels; with `isEven` every side is even, as H.264 in
  * yuv420p asks. A frame that fits comes back as it is.
  */
-export const planFrame = (picture: Size, limits: FrameLimits, { isEven }: { isEven: boolean }): FramePlan => {
+export const planFrame = (image: Size, limits: FrameLimits, { isEven }: { isEven: boolean }): FramePlan => {
   const unit = isEven ? 2 : 1;
   const up = (value: number) => Math.ceil(value / unit - 1e-6) * unit;
   const down = (value: number) => Math.max(unit, Math.floor(value / unit + 1e-6) * unit);
@@ -51,11 +51,11 @@ export const planFrame = (picture: Size, limits: FrameLimits, { isEven }: { isEv
     return { width, height };
   };
 
-  const canvas = canvasFor(picture, limits.aspect);
+  const canvas = canvasFor(image, limits.aspect);
   const scale = scaleFor(canvas, limits);
-  const isPadded = canvas.width !== picture.width || canvas.height !== picture.height;
-  const width = picture.width * scale;
-  const height = picture.height * scale;
+  const isPadded = canvas.width !== image.width || canvas.height !== image.height;
+  const width = image.width * scale;
+  const height = image.height * scale;
   const isLong = Math.max(canvas.width, canvas.height) * scale >= limits.maxSidePx;
   const round = isLong ? down : scale > 1 ? up : near;
   const draw = { width: round(width), height: round(height) };
@@ -81,22 +81,22 @@ export type Crop = Size & { readonly x: number; readonly y: number };
  * top, 1 at the right or bottom. With `isEven` place and sides are even, as the colours of yuv420p lie.
  */
 export const planCrop = (
-  picture: Size,
+  image: Size,
   { aspect }: Pick<FrameLimits, 'aspect'>,
   { at, isEven }: { readonly at: { readonly x: number; readonly y: number }; readonly isEven: boolean },
 ): Crop | null => {
-  const shape = picture.width / picture.height;
+  const shape = image.width / image.height;
   if (shape >= aspect.min && shape <= aspect.max) return null;
   const unit = isEven ? 2 : 1;
   const down = (value: number) => Math.max(unit, Math.floor(value / unit + 1e-6) * unit);
   const kept =
     shape > aspect.max
-      ? { width: down(picture.height * aspect.max), height: picture.height }
-      : { width: picture.width, height: down(picture.width / aspect.min) };
+      ? { width: down(image.height * aspect.max), height: image.height }
+      : { width: image.width, height: down(image.width / aspect.min) };
   const place = (spare: number, share: number) => Math.floor((spare * share) / unit + 1e-6) * unit;
   return {
     ...kept,
-    x: place(picture.width - kept.width, at.x),
-    y: place(picture.height - kept.height, at.y),
+    x: place(image.width - kept.width, at.x),
+    y: place(image.height - kept.height, at.y),
   };
 };

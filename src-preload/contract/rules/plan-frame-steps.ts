@@ -26,27 +26,27 @@ const isSame = (a: Size, b: Size): boolean => a.width === b.width && a.height ==
 const tighter = (canvas: Size, limits: FrameLimits, maxPixels: number): FrameLimits => {
   const pixels = canvas.width * canvas.height;
   if (pixels <= maxPixels) return limits;
-  const least = limits.minSidePx / Math.min(canvas.width, canvas.height);
-  const scale = Math.min(1, Math.max(least, Math.sqrt(maxPixels / pixels)));
+  const minimum = limits.minSidePx / Math.min(canvas.width, canvas.height);
+  const scale = Math.min(1, Math.max(minimum, Math.sqrt(maxPixels / pixels)));
   return { ...limits, maxSidePx: Math.round(Math.max(canvas.width, canvas.height) * scale) };
 };
 
 /**
- * `picture`: as displayed, upright. `maxPixels`: more than this would not be worth its bits (see size.ts). Answers the
+ * `image`: as displayed, upright. `maxPixels`: more than this would not be worth its bits (see size.ts). Answers the
  * steps and the sides that come out.
  */
 export const planFrameSteps = (request: {
-  readonly picture: Size;
+  readonly image: Size;
   readonly limits: ImageLimits | VideoLimits;
   readonly framing: Framing;
   readonly isEven: boolean;
   readonly codes: readonly ReasonCode[];
   readonly maxPixels?: number;
 }) => {
-  const { picture, framing, isEven, codes, maxPixels = Number.POSITIVE_INFINITY } = request;
+  const { image, framing, isEven, codes, maxPixels = Number.POSITIVE_INFINITY } = request;
   const limits = frameLimits(request.limits);
-  const cropped = framing.kind === 'crop' ? planCrop(picture, limits, { at: framing, isEven }) : null;
-  const kept = cropped ?? picture;
+  const cropped = framing.kind === 'crop' ? planCrop(image, limits, { at: framing, isEven }) : null;
+  const kept = cropped ?? image;
   const roomy = planFrame(kept, limits, { isEven });
   const { draw, canvas } = planFrame(kept, tighter(roomy.canvas, limits, maxPixels), { isEven });
   const isSmaller = !isSame(canvas, roomy.canvas);

@@ -28,7 +28,7 @@ export const planImage = (request: {
   // Around a cut-out figure there is nothing, as inside its picture.
   const framing: Framing =
     facts.hasAlpha && request.framing.kind === 'pad' ? { kind: 'pad', edge: 'plain' } : request.framing;
-  const frame = planFrameSteps({ picture: facts, limits, framing, isEven: false, codes });
+  const frame = planFrameSteps({ image: facts, limits, framing, isEven: false, codes });
   const { rotationDeg, isMirrored, hasAlpha } = facts;
   const container = hasAlpha || facts.container === 'png' ? 'png' : 'jpg';
   const maxBytes = limits.maxBytes.value;

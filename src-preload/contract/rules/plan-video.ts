@@ -87,7 +87,7 @@ export const planVideo = (request: Request): VideoPlan => {
   const fps = sentFps(facts.fps);
   const isCapped = codes.includes('video-too-large');
   const frame = planFrameSteps({
-    ...{ picture: facts, limits, framing, isEven: true, codes },
+    ...{ image: facts, limits, framing, isEven: true, codes },
     ...(isCapped ? { maxPixels: pixelsWorthTheirBits({ maxBytes, lengthSec, fps }) } : {}),
   });
   const { rotationDeg } = facts;

@@ -56,10 +56,10 @@ export type LimitFinding =
   | { readonly kind: 'unknown'; readonly runs: number };
 
 const findingIn = (part: string): LimitFinding | null => {
-  const [, cap, wouldBe, most] = /^(run|day|month): (\$[\d.]+) of (\$[\d.]+)$/.exec(part) ?? [];
-  if (cap !== undefined && wouldBe !== undefined && most !== undefined)
+  const [, cap, wouldBe, maximum] = /^(run|day|month): (\$[\d.]+) of (\$[\d.]+)$/.exec(part) ?? [];
+  if (cap !== undefined && wouldBe !== undefined && maximum !== undefined)
     // The pattern lets no other word through.
-    return { kind: cap as Breach['cap'], wouldBe, cap: most };
+    return { kind: cap as Breach['cap'], wouldBe, cap: maximum };
   const runs = part.startsWith(`${unknownName}: `) ? Number(part.slice(unknownName.length + 2)) : Number.NaN;
   return Number.isInteger(runs) ? { kind: 'unknown', runs } : null;
 };

@@ -10,13 +10,13 @@ const sameFrame = 1e-3;
  */
 export const windowOnFrames = (
   part: BestWindow,
-  clip: {
+  video: {
     readonly scan: Pick<Scan, 'cutsSec' | 'durationSec'>;
     readonly fps: number;
     readonly minSec: number;
   },
 ): BestWindow => {
-  const { scan, fps, minSec } = clip;
+  const { scan, fps, minSec } = video;
   const start = Math.ceil(part.startSec * fps - sameFrame);
   const frames = Math.floor((part.endSec - part.startSec) * fps + sameFrame);
   const isClean = (endSec: number) =>

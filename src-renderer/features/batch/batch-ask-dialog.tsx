@@ -41,8 +41,8 @@ const Repeats = ({ asking }: { readonly asking: Asking }) => {
   const { actions } = useBatch();
   const words = useCellText().batch.ask;
   const earlierWords = useEarlierWords();
-  const { order, guard, repeats } = asking;
-  const known = [...new Map(guard.repeats.map((repeat) => [repeat.index, repeat])).values()];
+  const { order, spendCheck, repeats } = asking;
+  const known = [...new Map(spendCheck.repeats.map((repeat) => [repeat.index, repeat])).values()];
   if (known.length === 0) return null;
   const duplicates = known.filter(({ earlier }) => earlier.kind === 'this-order').length;
   const earlierRuns = known.length - duplicates;
@@ -73,9 +73,9 @@ const Repeats = ({ asking }: { readonly asking: Asking }) => {
 const breachWords = (breach: Breach, words: BatchWords['ask']): string =>
   words.breach[breach.cap](wouldBeInWords(breach), usd(breach.capMicros));
 
-const Caps = ({ guard }: { readonly guard: SpendCheck }) => {
+const Caps = ({ spendCheck }: { readonly spendCheck: SpendCheck }) => {
   const words = useCellText().batch.ask;
-  const { breaches, unknownCosts } = guard;
+  const { breaches, unknownCosts } = spendCheck;
   const said = [
     ...breaches.map((breach) => breachWords(breach, words)),
     ...(unknownCosts > 0 ? [words.unknownCosts(unknownCosts)] : []),
@@ -96,11 +96,11 @@ const Caps = ({ guard }: { readonly guard: SpendCheck }) => {
 const Question = ({ asking }: { readonly asking: Asking }) => {
   const { actions } = useBatch();
   const { batch: words } = useCellText();
-  const { order, guard } = agreedOf(asking);
+  const { order, spendCheck } = agreedOf(asking);
   const total = batchTotal(order.runs);
   const price = words.foot.price(total);
   const isFree = total.knownMicros === 0 && total.unknownRuns === 0;
-  const isPastLimit = guard.breaches.length > 0;
+  const isPastLimit = spendCheck.breaches.length > 0;
   const send = isPastLimit ? words.ask.sendOverLimit : words.foot.send;
   return (
     <Dialog
@@ -133,7 +133,7 @@ const Question = ({ asking }: { readonly asking: Asking }) => {
     >
       <ProviderSums total={total} />
       <Repeats asking={asking} />
-      <Caps guard={guard} />
+      <Caps spendCheck={spendCheck} />
       {order.stopAfter === null ? null : <p className={styles.soft}>{words.ask.stops(order.stopAfter)}</p>}
     </Dialog>
   );

@@ -9,7 +9,7 @@ export const RestoredThumb = ({ file }: { readonly file: RestoredFile }) => {
   const [isMissing, setIsMissing] = useState(false);
   const look = { size: 16, 'aria-hidden': true } as const;
   // Of a clip that was kept there is no still.
-  if (file.kind === 'picture' && file.itemId !== null && !isMissing)
+  if (file.kind === 'image' && file.itemId !== null && !isMissing)
     return (
       <img
         className={styles.thumb}
@@ -20,6 +20,6 @@ export const RestoredThumb = ({ file }: { readonly file: RestoredFile }) => {
       />
     );
   return (
-    <span className={styles.sign}>{file.kind === 'picture' ? <Image {...look} /> : <Film {...look} />}</span>
+    <span className={styles.sign}>{file.kind === 'image' ? <Image {...look} /> : <Film {...look} />}</span>
   );
 };

@@ -8,35 +8,35 @@ import { useMessages, useMirror } from '../../state/use-app.ts';
 import styles from './run-foot.module.css';
 
 const wordsOf = (
-  ahead: PrefitState,
+  prefit: PrefitState,
   {
     ui,
     domain,
     bytes,
   }: { readonly ui: UiMessages; readonly domain: Messages; readonly bytes: (bytes: number) => string },
 ): string => {
-  switch (ahead.kind) {
+  switch (prefit.kind) {
     case 'idle':
       return '';
     case 'working':
-      if (ahead.fraction === null) return ui.ahead.working;
-      return ui.ahead.workingAt(String(Math.round(ahead.fraction * 100)));
+      if (prefit.fraction === null) return ui.prefit.working;
+      return ui.prefit.workingAt(String(Math.round(prefit.fraction * 100)));
     case 'ready':
-      return ui.ahead.ready(bytes(ahead.imageBytes), bytes(ahead.videoBytes));
+      return ui.prefit.ready(bytes(prefit.imageBytes), bytes(prefit.videoBytes));
     case 'failed':
-      return ui.ahead.failed(domain.error(ahead.error).what);
+      return ui.prefit.failed(domain.error(prefit.error).what);
     default:
-      return assertNever(ahead);
+      return assertNever(prefit);
   }
 };
 
 export const PrefitStatus = () => {
   const { ui, domain, language } = useMessages();
-  const ahead = useMirror((mirror) => mirror.ahead);
+  const prefit = useMirror((mirror) => mirror.prefit);
   const { bytes } = createFigures(language);
   return (
-    <p className={styles.ahead} data-testid="ahead">
-      {wordsOf(ahead, { ui, domain, bytes })}
+    <p className={styles.prefit} data-testid="ahead">
+      {wordsOf(prefit, { ui, domain, bytes })}
     </p>
   );
 };

@@ -48,19 +48,19 @@ const LinkField = ({ model, file }: OfFile) => {
 const FittedFiles = ({ model }: { readonly model: ModelSpec }) => {
   const { ui, domain, language } = useMessages();
   const words = deliveryMessages[language].own;
-  const ahead = useMirror((mirror) => mirror.ahead);
+  const prefit = useMirror((mirror) => mirror.prefit);
   const plan = usePlan();
   const changed = (['image', 'video'] as const).filter(
     (file) => takesLink(model, file) && plan?.[file].steps.some(({ kind }) => kind !== 'keep'),
   );
   if (changed.length === 0) return null;
-  switch (ahead.kind) {
+  switch (prefit.kind) {
     case 'idle':
       return null;
     case 'working':
       return <p className={styles.soft}>{words.making}</p>;
     case 'failed':
-      return <p className={styles.soft}>{ui.ahead.failed(domain.error(ahead.error).what)}</p>;
+      return <p className={styles.soft}>{ui.prefit.failed(domain.error(prefit.error).what)}</p>;
     case 'ready':
       return (
         <div>
@@ -81,7 +81,7 @@ const FittedFiles = ({ model }: { readonly model: ModelSpec }) => {
         </div>
       );
     default:
-      return assertNever(ahead);
+      return assertNever(prefit);
   }
 };
 

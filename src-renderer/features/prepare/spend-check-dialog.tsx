@@ -21,20 +21,22 @@ const matterOf = ({ repeats, breaches }: SpendCheck): Matter => {
 };
 
 const Caps = ({
-  guard,
+  spendCheck,
   words,
 }: {
-  readonly guard: SpendCheck;
+  readonly spendCheck: SpendCheck;
   readonly words: SpendCheckMessages['caps'];
 }) => {
   const { actions } = useApp();
   return (
     <section className={styles.matter} aria-label={words.title}>
-      {guard.breaches.map((breach) => (
+      {spendCheck.breaches.map((breach) => (
         <p key={breach.cap}>{words.breach[breach.cap](wouldBeInWords(breach), usd(breach.capMicros))}</p>
       ))}
-      {guard.unknownCosts > 0 ? <p>{words.unknown}</p> : null}
-      {guard.breaches.some(({ cap }) => cap !== 'run') ? <p className={styles.soft}>{words.counts}</p> : null}
+      {spendCheck.unknownCosts > 0 ? <p>{words.unknown}</p> : null}
+      {spendCheck.breaches.some(({ cap }) => cap !== 'run') ? (
+        <p className={styles.soft}>{words.counts}</p>
+      ) : null}
       <Button
         data-free
         onClick={() => {
@@ -56,12 +58,12 @@ const once = (act: () => void) => ({
   },
 });
 
-const Question = ({ guard }: { readonly guard: SpendCheck }) => {
+const Question = ({ spendCheck }: { readonly spendCheck: SpendCheck }) => {
   const { actions } = useApp();
   const words = spendCheckMessages[useLanguage()];
-  const estimate = actions.askedPrice(guard);
+  const estimate = actions.askedPrice(spendCheck);
   const body = useRef<HTMLDivElement>(null);
-  const matter = matterOf(guard);
+  const matter = matterOf(spendCheck);
   const price = estimate !== null && 'micros' in estimate ? usd(estimate.micros) : null;
   const send = words.send[matter];
   return (
@@ -82,10 +84,10 @@ const Question = ({ guard }: { readonly guard: SpendCheck }) => {
       }
     >
       <div ref={body} className={styles.matters}>
-        {guard.repeats.map(({ index, earlier }) => (
+        {spendCheck.repeats.map(({ index, earlier }) => (
           <SpendCheckEarlier key={index} earlier={earlier} words={words.repeat} />
         ))}
-        {approvalsFor(guard).overCap ? <Caps guard={guard} words={words.caps} /> : null}
+        {approvalsFor(spendCheck).overCap ? <Caps spendCheck={spendCheck} words={words.caps} /> : null}
       </div>
     </Dialog>
   );
@@ -93,5 +95,5 @@ const Question = ({ guard }: { readonly guard: SpendCheck }) => {
 
 export const SpendCheckDialog = () => {
   const submit = useAppState((state) => state.draft.submit);
-  return submit.kind === 'asking' ? <Question guard={submit.guard} /> : null;
+  return submit.kind === 'asking' ? <Question spendCheck={submit.spendCheck} /> : null;
 };

@@ -14,9 +14,9 @@ const labelOf = (atSec: number, stepSec: number): string => {
   return stepSec < 1 ? `${minutes}:${whole}.${rest % 10}` : `${minutes}:${whole}`;
 };
 
-/** No more than `most` marks; one beside the right edge has no room for its label and is left out. */
-export const marksFor = (view: TimelineView, most: number): readonly Mark[] => {
-  const stepSec = steps.find((step) => viewedSec(view) / step <= most) ?? 7200;
+/** No more than `max` marks; one beside the right edge has no room for its label and is left out. */
+export const marksFor = (view: TimelineView, maximum: number): readonly Mark[] => {
+  const stepSec = steps.find((step) => viewedSec(view) / step <= maximum) ?? 7200;
   const first = Math.ceil(view.fromSec / stepSec - 1e-6);
   const last = Math.floor(view.toSec / stepSec + 1e-6);
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {

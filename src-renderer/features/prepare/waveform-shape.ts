@@ -17,8 +17,9 @@ export const waveformPath = ({ peaks, stepSec }: Waveform, view: TimelineView, c
     const first = Math.floor(fromSec / stepSec + 1e-6);
     const last = Math.max(first + 1, Math.ceil((fromSec + perColumn) / stepSec - 1e-6));
     return (
-      peaks.slice(Math.max(0, first), Math.max(0, last)).reduce((most, peak) => Math.max(most, peak), 0) **
-      exponent
+      peaks
+        .slice(Math.max(0, first), Math.max(0, last))
+        .reduce((maximum, peak) => Math.max(maximum, peak), 0) ** exponent
     );
   });
   const point = (x: number, y: number) => `${x} ${y.toFixed(3)}`;

@@ -18,16 +18,16 @@ const audioOf = ({ video }: ReturnType<typeof planOf>) =>
 const absent = 'audio-absent-in-selection';
 
 describe('a selection of 12 s of video', () => {
-  const clip = (startSec: number, endSec: number): Partial<VideoFacts> => ({
+  const videoPath = (startSec: number, endSec: number): Partial<VideoFacts> => ({
     durationSec: 12,
     keyframesSec: [0, 1, 2, 3, 4, 5, 6, 7, 8],
     audioSec: { startSec, endSec },
   });
   test.each([
-    ['after the audio has ended', clip(0, 4), [5, 10], '0 to 4 s'],
-    ['that begins within the last rounding of the audio', clip(0, 4.03), [4, 9], '0 to 4.03 s'],
-    ['before the audio begins', clip(9, 12), [0, 5], '9 to 12 s'],
-    ['beside a track that is empty', clip(0, 0), [1, 6], '0 to 0 s'],
+    ['after the audio has ended', videoPath(0, 4), [5, 10], '0 to 4 s'],
+    ['that begins within the last rounding of the audio', videoPath(0, 4.03), [4, 9], '0 to 4.03 s'],
+    ['before the audio begins', videoPath(9, 12), [0, 5], '9 to 12 s'],
+    ['beside a track that is empty', videoPath(0, 0), [1, 6], '0 to 0 s'],
   ] as const)('%s has none, says so, and is sent without', (_, facts, part, actual) => {
     const plan = planOf(facts, part);
     expect(plan.reasons).toContainEqual(
@@ -37,8 +37,8 @@ describe('a selection of 12 s of video', () => {
   });
 
   test.each([
-    ['that the audio covers in part', clip(0, 4), [3, 8]],
-    ['of a clip whose audio times are not known', { ...clip(0, 4), audioSec: null }, [5, 10]],
+    ['that the audio covers in part', videoPath(0, 4), [3, 8]],
+    ['of a clip whose audio times are not known', { ...videoPath(0, 4), audioSec: null }, [5, 10]],
   ] as const)('%s keeps it', (_, facts, part) => {
     const plan = planOf(facts, part);
     expect(plan.reasons.map(({ code }) => code)).not.toContain(absent);
@@ -46,7 +46,7 @@ describe('a selection of 12 s of video', () => {
   });
 
   test('without sound by choice is told about that alone', () => {
-    const plan = planOf(clip(0, 4), [5, 10], false);
+    const plan = planOf(videoPath(0, 4), [5, 10], false);
     expect(plan.reasons.map(({ code }) => code)).toContain('sound-off');
     expect(plan.reasons.map(({ code }) => code)).not.toContain(absent);
   });

@@ -11,7 +11,7 @@ const unpriced = {
   price: { kind: 'unknown', reason: 'not published' },
 } as const;
 
-const clip = (durationSec: number, best: BatchVideo['best'] = null): BatchVideo => ({
+const video = (durationSec: number, best: BatchVideo['best'] = null): BatchVideo => ({
   facts: { ...videoFacts, durationSec },
   best,
 });
@@ -26,7 +26,7 @@ const plan = (videos: readonly BatchVideo[], more: Partial<Parameters<typeof pla
 
 it('judges every picture with every clip at every model: models first, then pictures, then clips', () => {
   const small = { ...imageFacts, width: 100, height: 100 };
-  const cells = plan([clip(8), clip(2)], { images: [imageFacts, small], models: [model, unpriced] });
+  const cells = plan([video(8), video(2)], { images: [imageFacts, small], models: [model, unpriced] });
   expect(
     cells.map((cell) => [
       cell.model.id,
@@ -48,7 +48,7 @@ it('judges every picture with every clip at every model: models first, then pict
 });
 
 it('takes the best part of a clip that is too long, its start while nobody has looked, and all of any other', () => {
-  const trims = plan([clip(14, bestAt(3)), clip(14), clip(8, bestAt(3))]).map(
+  const trims = plan([video(14, bestAt(3)), video(14), video(8, bestAt(3))]).map(
     ({ choices: { trim } }) => trim,
   );
   expect(trims).toEqual<readonly (Trim | null)[]>([
@@ -60,7 +60,7 @@ it('takes the best part of a clip that is too long, its start while nobody has l
 
 it('orders what it judged: the model, its part, and no text that the model has no place for', () => {
   const mute = { ...model, options: { prompt: false, negativePrompt: false, sound: true } };
-  const [cell] = plan([clip(8)], {
+  const [cell] = plan([video(8)], {
     models: [mute],
     choices: { ...choices, prompt: 'rain', keepSound: false },
   });
@@ -76,7 +76,7 @@ it('needs a part of a clip only where the orientation takes less than all of it'
 });
 
 it('adds up what is known, counts what is not, and does so for each provider', () => {
-  const cells = plan([clip(8), clip(10), clip(2)], { models: [model, unpriced] }).filter(isPossible);
+  const cells = plan([video(8), video(10), video(2)], { models: [model, unpriced] }).filter(isPossible);
   expect(batchTotal(cells)).toEqual({
     runs: 4,
     knownMicros: 2_016_000,

@@ -17,13 +17,13 @@ const lengths = [...sides, ...longSides, 16383, 16384];
 const everySize: readonly Size[] = lengths.flatMap((width) => lengths.map((height) => ({ width, height })));
 
 /** What a plan breaks, in words; nothing where it is right. */
-const wrongs = (picture: Size, limits: FrameLimits, isEven: boolean): readonly string[] => {
-  const { draw, canvas } = planFrame(picture, limits, { isEven });
+const wrongs = (image: Size, limits: FrameLimits, isEven: boolean): readonly string[] => {
+  const { draw, canvas } = planFrame(image, limits, { isEven });
   const sidesOf = [draw.width, draw.height, canvas.width, canvas.height];
   const shape = canvas.width / canvas.height;
-  const isWide = picture.width >= picture.height;
+  const isWide = image.width >= image.height;
   // Told by the longer side, where a pixel of rounding says least.
-  const scale = isWide ? draw.width / picture.width : draw.height / picture.height;
+  const scale = isWide ? draw.width / image.width : draw.height / image.height;
   const unit = isEven ? 2 : 1;
   const checks: readonly (readonly [boolean, string])[] = [
     [sidesOf.every((side) => Number.isInteger(side) && side >= unit && side % unit === 0), 'whole sides'],
@@ -32,12 +32,12 @@ const wrongs = (picture: Size, limits: FrameLimits, isEven: boolean): readonly s
     [shape >= limits.aspect.min && shape <= limits.aspect.max, `shape ${shape}`],
     [draw.width <= canvas.width && draw.height <= canvas.height, 'drawn over the edge'],
     // A drawn side may be off by rounding, by no more than one unit.
-    [Math.abs(draw.width - picture.width * scale) <= 2 * unit, 'width distorted'],
-    [Math.abs(draw.height - picture.height * scale) <= 2 * unit, 'height distorted'],
+    [Math.abs(draw.width - image.width * scale) <= 2 * unit, 'width distorted'],
+    [Math.abs(draw.height - image.height * scale) <= 2 * unit, 'height distorted'],
   ];
   return checks
     .filter(([isRight]) => !isRight)
-    .map(([, what]) => `${what}: ${JSON.stringify({ picture, limits, draw, canvas })}`);
+    .map(([, what]) => `${what}: ${JSON.stringify({ image, limits, draw, canvas })}`);
 };
 
 describe('the frame of a picture or clip', () => {

@@ -27,9 +27,9 @@ describe('the most that a made file can weigh', () => {
     expect(maxImageBytes({ ...size, hasAlpha: true })).toBe(
       maxImageBytes({ ...size, hasAlpha: false }) + 10_200,
     );
-    const clip = { source: { sizeBytes: 1, durationSec: 1 }, lengthSec: 10, maxBytes: 100_000_000 };
-    expect(maxVideoBytes({ ...clip, hasAudio: true })).toBe(
-      maxVideoBytes({ ...clip, hasAudio: false }) + 163_200,
+    const video = { source: { sizeBytes: 1, durationSec: 1 }, lengthSec: 10, maxBytes: 100_000_000 };
+    expect(maxVideoBytes({ ...video, hasAudio: true })).toBe(
+      maxVideoBytes({ ...video, hasAudio: false }) + 163_200,
     );
   });
 });

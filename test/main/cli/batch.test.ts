@@ -18,12 +18,12 @@ const batchId = batchIdSchema.parse('batch-1');
 const doneState: JobState = { kind: 'done', itemId: itemIdSchema.parse('item-one') };
 
 /** `ends`: the state of each run in its order; done without one. */
-const handlersWith = (guard: SpendCheck, ends: readonly JobState[] = []): Partial<Handlers> => {
+const handlersWith = (spendCheck: SpendCheck, ends: readonly JobState[] = []): Partial<Handlers> => {
   let jobs: Job[] = [];
   return {
     ...fakeInputs([falModel, novitaModel, demoModel], { 'long.mp4': 25, 'tiny.mp4': 1 }),
     'jobs.guard': async ({ requests }) =>
-      ok({ ...guard, repeats: guard.repeats.filter(({ index }) => index < requests.length) }),
+      ok({ ...spendCheck, repeats: spendCheck.repeats.filter(({ index }) => index < requests.length) }),
     'jobs.submitBatch': async ({ requests }) => {
       jobs = requests.map((_, index) => job(`job-${index}`, ends[index] ?? doneState, { batchId }));
       return ok({ batchId, jobs: jobs.map((one) => ({ ...one, state: { kind: 'queued' as const } })) });
@@ -35,8 +35,12 @@ const handlersWith = (guard: SpendCheck, ends: readonly JobState[] = []): Partia
 const files = ['--image', 'hero.png', 'queen.png', '--video', 'dance.mp4', 'squats.mp4'];
 const onFal = ['--model', 'fal/kling-v2.6-pro'];
 
-const batch = (options: readonly string[], more: Fake = {}, guard = clear, ends: readonly JobState[] = []) =>
-  typed(['batch', ...options, '--json'], { handlers: handlersWith(guard, ends), ...more });
+const batch = (
+  options: readonly string[],
+  more: Fake = {},
+  spendCheck = clear,
+  ends: readonly JobState[] = [],
+) => typed(['batch', ...options, '--json'], { handlers: handlersWith(spendCheck, ends), ...more });
 
 type Printed = {
   readonly batchId: string | null;
@@ -143,14 +147,14 @@ test.each([
     'cap-exceeded',
     '--over-cap',
   ],
-])('--yes alone does not agree to %s', async (_title, guard, code, option) => {
-  const refused = await batch([...files, ...onFal, '--yes'], {}, guard);
+])('--yes alone does not agree to %s', async (_title, spendCheck, code, option) => {
+  const refused = await batch([...files, ...onFal, '--yes'], {}, spendCheck);
   expect({ status: refused.status, json: JSON.parse(refused.stdout) }).toMatchObject({
     status: 2,
     json: { error: { code, charged: 'no', message: expect.stringContaining(`add ${option} to send it`) } },
   });
   expect(asked(refused, 'jobs.submitBatch')).toEqual([]);
-  expect((await batch([...files, ...onFal, '--yes', option], {}, guard)).status).toBe(0);
+  expect((await batch([...files, ...onFal, '--yes', option], {}, spendCheck)).status).toBe(0);
 });
 
 test('the exit status is that of the gravest end, and each end is told', async () => {
@@ -203,10 +207,14 @@ test('Ctrl+C before it is sent sends nothing, whatever was agreed to', async () 
 
 test('free runs are sent without a question', async () => {
   const ended = await batch([...files, '--model', 'demo/offline'], {}, repeats);
-  expect({ status: ended.status, questions: ended.questions, guard: asked(ended, 'jobs.guard') }).toEqual({
+  expect({
+    status: ended.status,
+    questions: ended.questions,
+    spendCheck: asked(ended, 'jobs.guard'),
+  }).toEqual({
     status: 0,
     questions: [],
-    guard: [],
+    spendCheck: [],
   });
 });
 

@@ -17,8 +17,8 @@ const at = (name: string) => join(folder, name);
 
 const understudy = (args: readonly string[], inHome = home) => runProgram(args, { home: inHome });
 
-const keep = async (clip: string): Promise<string> => {
-  const inputs = ['--image', at('hero.jpg'), '--video', at(clip), '--model', 'demo/offline'];
+const keep = async (video: string): Promise<string> => {
+  const inputs = ['--image', at('hero.jpg'), '--video', at(video), '--model', 'demo/offline'];
   const { json } = await understudy(['run', ...inputs], filled);
   return (json as { item: { id: string } }).item.id;
 };
@@ -27,8 +27,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-shelf-'));
   filled = at('filled');
   await makeImage(at('hero.jpg'), { width: 400, height: 500 });
-  for (const clip of ['dance.mp4', 'squats.mp4'])
-    await makeVideo(at(clip), { seconds: 3, fps: 10, width: 400, height: 500 });
+  for (const video of ['dance.mp4', 'squats.mp4'])
+    await makeVideo(at(video), { seconds: 3, fps: 10, width: 400, height: 500 });
   dance = await keep('dance.mp4');
   squats = await keep('squats.mp4');
 });

@@ -18,18 +18,23 @@ const breach: SpendCheck['breaches'] = [{ cap: 'day', capMicros: 5_000_000, woul
 const both: SpendCheck = { ...clear, repeats: repeat, breaches: breach };
 
 const done = job('job-1', { kind: 'done', itemId: itemIdSchema.parse('item-one') });
-const handlersWith = (guard: SpendCheck): Partial<Handlers> => ({
+const handlersWith = (spendCheck: SpendCheck): Partial<Handlers> => ({
   ...fakeInputs([falModel, demoModel]),
-  'jobs.guard': async () => ok(guard),
+  'jobs.guard': async () => ok(spendCheck),
   'jobs.submit': async () => ok(done),
   'jobs.list': async () => ok([done]),
   'library.get': async () => ok(item('item-one')),
 });
 
-const run = (guard: SpendCheck, options: readonly string[], fake: Fake = {}, model = 'fal/kling-v2.6-pro') =>
+const run = (
+  spendCheck: SpendCheck,
+  options: readonly string[],
+  fake: Fake = {},
+  model = 'fal/kling-v2.6-pro',
+) =>
   typed(['run', '--image', 'hero.png', '--video', 'dance.mp4', '--model', model, ...options], {
     ...fake,
-    handlers: handlersWith(guard),
+    handlers: handlersWith(spendCheck),
   });
 
 const sentWith = (ended: Ended) =>
@@ -50,8 +55,8 @@ test.each([
     { repeat: false, overCap: true },
   ],
   ['both were agreed to', both, ['--yes', '--again', '--over-cap'], { repeat: true, overCap: true }],
-])('where %s it is sent without a question', async (_title, guard, options, approvals) => {
-  const ended = await run(guard, options);
+])('where %s it is sent without a question', async (_title, spendCheck, options, approvals) => {
+  const ended = await run(spendCheck, options);
   expect({ status: ended.status, questions: ended.questions, sentWith: sentWith(ended) }).toEqual({
     status: 0,
     questions: [],
@@ -71,8 +76,8 @@ test.each([
   ],
   ['an unknown price under a cap', { ...clear, unknownCosts: 1 }, ['--yes'], 'cap-exceeded', '--over-cap'],
   ['both', both, [], 'repeat-unapproved', '--yes --again --over-cap'],
-])('%s is never agreed to by --yes alone', async (_title, guard, options, code, missing) => {
-  const ended = await run(guard, [...options, '--json']);
+])('%s is never agreed to by --yes alone', async (_title, spendCheck, options, code, missing) => {
+  const ended = await run(spendCheck, [...options, '--json']);
   expect({ status: ended.status, sentWith: sentWith(ended), json: JSON.parse(ended.stdout) }).toMatchObject({
     status: 2,
     sentWith: [],
@@ -128,10 +133,14 @@ test('a person who has said --yes is still asked about a repeat', async () => {
 
 test('a free run asks nothing at all', async () => {
   const ended = await run(both, [], {}, 'demo/offline');
-  expect({ status: ended.status, questions: ended.questions, guard: asked(ended, 'jobs.guard') }).toEqual({
+  expect({
+    status: ended.status,
+    questions: ended.questions,
+    spendCheck: asked(ended, 'jobs.guard'),
+  }).toEqual({
     status: 0,
     questions: [],
-    guard: [],
+    spendCheck: [],
   });
 });
 

@@ -85,14 +85,14 @@ describe('a file', () => {
 
   test("is uploaded to fal's storage anew once its upload was forgotten, and no other one is", async () => {
     const { hosting, storage } = await createHostingHarness();
-    const [clip, picture] = [await videoFor(), { ...(await videoFor()), local: await localImage() }];
+    const [videoPath, imagePath] = [await videoFor(), { ...(await videoFor()), local: await localImage() }];
     const uploads = () => storage.log.filter(({ method }) => method === 'PUT').length;
-    await hosting.hand(clip, call);
-    await hosting.hand(picture, call);
-    hosting.forget([clip.local]);
-    await hosting.hand(picture, call);
+    await hosting.hand(videoPath, call);
+    await hosting.hand(imagePath, call);
+    hosting.forget([videoPath.local]);
+    await hosting.hand(imagePath, call);
     const before = uploads();
-    await hosting.hand(clip, call);
+    await hosting.hand(videoPath, call);
     expect([before, uploads()]).toEqual([2, 3]);
   });
 

@@ -30,7 +30,7 @@ test('the same run once more is refused, named, and goes out where a person want
   const program = openWith();
   await program.jobs.submit(same('first'));
   expect(await program.jobs.submit(same('second'))).toEqual(repeatOf('first'));
-  expect(await program.jobs.guard([same('second')])).toEqual({
+  expect(await program.jobs.spendCheck([same('second')])).toEqual({
     ok: true,
     value: {
       repeats: [{ index: 0, earlier: { kind: 'job', jobId: 'first', at: createdAt } }],
@@ -47,7 +47,7 @@ test('a yes is for the question that was asked, and not for what came up between
   const caps = { dayMicros: 1_000_000 };
   const [window, terminal] = [openWith({}, { harness, caps }), openWith({}, { harness, caps })];
   await window.jobs.submit(jobRecord('first'));
-  const asked = await window.jobs.guard([jobRecord('third', { prompt: 'third' })]);
+  const asked = await window.jobs.spendCheck([jobRecord('third', { prompt: 'third' })]);
   if (!asked.ok) throw new Error('Nothing was asked.');
   const byFlag = { repeat: false, overCap: true };
   await terminal.jobs.submit(jobRecord('second', { prompt: 'second' }), { approvals: byFlag });
@@ -108,7 +108,7 @@ test('a paid result that was not fetched yet is an earlier run, a cancelled one 
 test('the same run twice in one order is asked about, and nothing of the order is written down', async () => {
   const program = openWith();
   const order = [jobRecord('a'), same('b'), same('c')];
-  expect(await program.jobs.guard(order)).toMatchObject({
+  expect(await program.jobs.spendCheck(order)).toMatchObject({
     value: { repeats: [{ index: 2, earlier: { kind: 'this-order', index: 1 } }] },
   });
   expect(await program.jobs.submitBatch(order, { stopAfter: null })).toEqual(fail('repeat-unapproved'));

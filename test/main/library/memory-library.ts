@@ -77,9 +77,9 @@ type Row = { readonly item: Item; readonly folder: string; marks: Marks };
 
 export const createMemoryLibrary = (dataFolder = tempFolder()) => {
   const settings = { libraryFolder: '', libraryLeftBehind: '' };
-  const place = createLibraryLocation({ dataFolder, settings: () => settings });
+  const location = createLibraryLocation({ dataFolder, settings: () => settings });
   const rows = new Map<ItemId, Row>();
-  const library = () => place.folder();
+  const library = () => location.folder();
   const mark = (id: string, change: Partial<Marks>): void => {
     const row = rows.get(itemIdSchema.parse(id));
     if (row === undefined) throw new Error(`There is no item ${id}.`);
@@ -87,7 +87,7 @@ export const createMemoryLibrary = (dataFolder = tempFolder()) => {
     writeFileSync(join(library(), row.folder, 'marks.json'), JSON.stringify(row.marks));
   };
   const keep = (id: string): void => {
-    const ready = place.ready();
+    const ready = location.ready();
     if (!ready.ok) throw new Error('The library is away.');
     const item = honestItem(id);
     const folder = `2026-11/${id}`;
@@ -97,7 +97,7 @@ export const createMemoryLibrary = (dataFolder = tempFolder()) => {
   return {
     dataFolder,
     usual: defaultLibraryFolder(dataFolder),
-    place,
+    location,
     log: createTestLog(),
     settings,
     settingsModule: {

@@ -30,7 +30,7 @@ const kept = async () => {
   const unwatchedLibrary = createTempLibrary({}, dataFolder);
   const unwatched = unwatchedLibrary.request();
   // Whoever says where the library is has made it for good.
-  unwatchedLibrary.place.ready();
+  unwatchedLibrary.location.ready();
   const cut = createPowerCutDisk(dataFolder, ['work', 'library']);
   const tempLibrary = createTempLibrary({ files: createFolderOperations(cut.disk) }, dataFolder);
   expect(await tempLibrary.keep(unwatched)).toMatchObject({ ok: true });

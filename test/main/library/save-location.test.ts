@@ -17,7 +17,7 @@ test('a library that is away takes nothing in, and nothing is written in its pla
   const away = fail('library-away', { subject: 'results' });
   const tempLibrary = createTempLibrary();
   const elsewhere = createTempLibrary({
-    place: { folder: () => tempLibrary.libraryFolder, ready: () => away },
+    location: { folder: () => tempLibrary.libraryFolder, ready: () => away },
   });
   const request = elsewhere.request();
   expect(await elsewhere.keep(request)).toEqual(away);
@@ -33,9 +33,9 @@ test('a library whose disk goes away in the middle is told as that', async () =>
   let isThere = true;
   const usual = createTempLibrary();
   const tempLibrary = createTempLibrary({
-    place: {
-      folder: usual.place.folder,
-      ready: () => (isThere ? usual.place.ready() : away),
+    location: {
+      folder: usual.location.folder,
+      ready: () => (isThere ? usual.location.ready() : away),
     },
     poster: async () => {
       isThere = false;
@@ -49,7 +49,7 @@ test('a library that was moved while a result was made ready is not written into
   const [old, next] = [createTempLibrary(), createTempLibrary()];
   let present = old;
   const tempLibrary = createTempLibrary({
-    place: { folder: () => present.place.folder(), ready: () => present.place.ready() },
+    location: { folder: () => present.location.folder(), ready: () => present.location.ready() },
     poster: async ({ to }) => {
       writeFileSync(to, 'poster');
       present = next;
@@ -79,9 +79,9 @@ test('what was said of a result is found with it, where the catalogue was lost b
 test('a result that is in the list is known to be kept while the library’s disk is away', async () => {
   const tempLibrary = createTempLibrary();
   const kept = await tempLibrary.keep(tempLibrary.request());
-  const place = { ready: () => fail('library-away') };
-  expect(await createFindKept({ ...tempLibrary, place })(tempLibrary.request().record)).toEqual(
+  const location = { ready: () => fail('library-away') };
+  expect(await createFindKept({ ...tempLibrary, location })(tempLibrary.request().record)).toEqual(
     kept.ok && kept.value,
   );
-  expect(await createFindKept({ ...tempLibrary, place })(tempLibrary.request('j2').record)).toBeNull();
+  expect(await createFindKept({ ...tempLibrary, location })(tempLibrary.request('j2').record)).toBeNull();
 });

@@ -20,7 +20,7 @@ import { createTestLog, type TestLog } from '../storage/test-log.ts';
 
 export type TempLibrary = {
   readonly libraryFolder: string;
-  readonly place: LibraryLocation;
+  readonly location: LibraryLocation;
   readonly clock: { readonly now: () => Date };
   readonly db: Database;
   readonly catalogue: Catalogue;
@@ -52,30 +52,30 @@ export const placeAt = (libraryFolder: string): LibraryLocation => ({
 });
 
 type ShelfDeps = Partial<KeepDeps> & {
-  readonly place?: LibraryLocation;
+  readonly location?: LibraryLocation;
   readonly disk?: DiskAtOnce;
   readonly now?: () => Date;
 };
 
 export const createTempLibrary = (more: ShelfDeps = {}, dataFolder = tempFolder()): TempLibrary => {
   const libraryFolder = join(dataFolder, 'library');
-  const { place = placeAt(libraryFolder), disk = realDiskAtOnce } = more;
+  const { location = placeAt(libraryFolder), disk = realDiskAtOnce } = more;
   const clock = { now: more.now ?? (() => new Date('2026-11-21T10:05:00.000Z')) };
   const work = join(dataFolder, 'work');
   const log = createTestLog();
   const db = openTestDatabase(dataFolder, log);
-  const catalogue = createCatalogue({ db, log, clock, place, disk, inputKeyOf: () => null });
+  const catalogue = createCatalogue({ db, log, clock, location, disk, inputKeyOf: () => null });
   const resultPath = join(work, 'result.mp4');
   return {
     libraryFolder,
-    place,
+    location,
     clock,
     db,
     catalogue,
     log,
     resultPath,
     keep: createKeep({
-      place,
+      location,
       catalogue,
       log,
       clock,

@@ -31,7 +31,7 @@ const cacheIn = (maxBytes = 1_000_000) => {
   };
   const cache = createFitCache({
     folder: kept,
-    tempFolderPath: `${kept}-passing`,
+    tempFolder: `${kept}-passing`,
     maxBytes,
     now: () => {
       nowMs += 60_000;

@@ -25,7 +25,7 @@ describe.each(builds)('with $name', ({ path }) => {
   const media = mediaWith(path);
 
   test('a chosen part is cut to the frame', async () => {
-    const clip = await makeVideo(at('long.mp4'), {
+    const videoFile = await makeVideo(at('long.mp4'), {
       seconds: 18,
       fps: 30,
       hasAudio: true,
@@ -36,7 +36,7 @@ describe.each(builds)('with $name', ({ path }) => {
       media,
       within: folder,
       imagePath: at('small.jpg'),
-      videoPath: clip,
+      videoPath: videoFile,
       choices: { trim: { startSec: 5, endSec: 15 } },
       onProgress: (fraction) => progress.push(fraction),
     });
@@ -54,12 +54,12 @@ describe.each(builds)('with $name', ({ path }) => {
   });
 
   test('sound that is off does not leave the machine', async () => {
-    const clip = await makeVideo(at('loud.mp4'), { hasAudio: true });
+    const videoFile = await makeVideo(at('loud.mp4'), { hasAudio: true });
     const outcome = await fit({
       media,
       within: folder,
       imagePath: at('small.jpg'),
-      videoPath: clip,
+      videoPath: videoFile,
       choices: { keepSound: false },
     });
     expect(outcome.plan.video.steps.map((step) => step.kind)).toEqual(['remux']);
@@ -67,16 +67,16 @@ describe.each(builds)('with $name', ({ path }) => {
   });
 
   test('a clip of another kind becomes H.264 in MP4', async () => {
-    const clip = await makeVideo(at('old.avi'), { options: ['-c:v', 'mpeg4'] });
+    const videoFile = await makeVideo(at('old.avi'), { options: ['-c:v', 'mpeg4'] });
     const { video } = await made(
       media,
-      await fit({ media, within: folder, imagePath: at('small.jpg'), videoPath: clip }),
+      await fit({ media, within: folder, imagePath: at('small.jpg'), videoPath: videoFile }),
     );
     expect(video.facts).toMatchObject({ container: 'mp4', videoCodec: 'h264', pixelFormat: 'yuv420p' });
   });
 
   test('the size cap is never passed, whatever the pictures are', async () => {
-    const clip = await makeVideo(at('noise.mp4'), {
+    const videoFile = await makeVideo(at('noise.mp4'), {
       seconds: 5,
       isNoisy: true,
       options: ['-preset', 'ultrafast', '-qp', '10'],
@@ -88,7 +88,7 @@ describe.each(builds)('with $name', ({ path }) => {
         media,
         within: folder,
         imagePath: at('small.jpg'),
-        videoPath: clip,
+        videoPath: videoFile,
         model: withLimit(cap),
       }),
     );
@@ -97,10 +97,10 @@ describe.each(builds)('with $name', ({ path }) => {
   });
 
   test('a clip too small, of an odd shape and turned is enlarged, padded and put upright', async () => {
-    const clip = await makeVideo(at('ribbon.mp4'), { width: 120, height: 600 });
+    const videoFile = await makeVideo(at('ribbon.mp4'), { width: 120, height: 600 });
     const { video } = await made(
       media,
-      await fit({ media, within: folder, imagePath: at('small.jpg'), videoPath: clip }),
+      await fit({ media, within: folder, imagePath: at('small.jpg'), videoPath: videoFile }),
     );
     const { width, height } = video.facts;
     expect(Math.min(width, height)).toBeGreaterThanOrEqual(340);
@@ -109,15 +109,15 @@ describe.each(builds)('with $name', ({ path }) => {
   });
 
   test('a picture too large, of a strange kind and transparent comes out within the limits', async () => {
-    const picture = await makeImage(at('huge.tiff'), {
+    const imageFile = await makeImage(at('huge.tiff'), {
       width: 5000,
       height: 1000,
       options: ['-pix_fmt', 'rgba'],
     });
-    const clip = await makeVideo(at('plain.mp4'));
+    const videoFile = await makeVideo(at('plain.mp4'));
     const { image } = await made(
       media,
-      await fit({ media, within: folder, imagePath: picture, videoPath: clip }),
+      await fit({ media, within: folder, imagePath: imageFile, videoPath: videoFile }),
     );
     expect(image.facts).toMatchObject({ container: 'png', width: 3850 });
     expect(image.facts.width / image.facts.height).toBeLessThanOrEqual(2.5);
@@ -125,30 +125,30 @@ describe.each(builds)('with $name', ({ path }) => {
   });
 
   test('a picture that stays over the cap as PNG becomes a JPEG under it', async () => {
-    const picture = await makeImage(at('grain.png'), {
+    const imageFile = await makeImage(at('grain.png'), {
       width: 900,
       height: 900,
       options: ['-vf', 'noise=alls=100:allf=u', '-pix_fmt', 'rgba'],
     });
-    const clip = await makeVideo(at('plain2.mp4'));
+    const videoFile = await makeVideo(at('plain2.mp4'));
     const model = {
       ...testModel,
       image: { ...testModel.image, maxBytes: { ...testModel.image.maxBytes, value: 400_000 } },
     };
     const { image } = await made(
       media,
-      await fit({ media, within: folder, imagePath: picture, videoPath: clip, model }),
+      await fit({ media, within: folder, imagePath: imageFile, videoPath: videoFile, model }),
     );
     expect(image.contentType).toBe('image/jpeg');
     expect(image.sizeBytes).toBeLessThanOrEqual(400_000);
   });
 
   test('the offline clip lasts as long as the motion and shows the character', async () => {
-    const clip = await makeVideo(at('dance.mp4'), { hasAudio: true, fps: 24 });
+    const videoFile = await makeVideo(at('dance.mp4'), { hasAudio: true, fps: 24 });
     const outPath = at('demo.mp4');
     const composed = await media.composeDemo({
       imagePath: at('small.jpg'),
-      videoPath: clip,
+      videoPath: videoFile,
       orientation: 'image',
       keepSound: true,
       lengthSec: 4,
@@ -169,9 +169,9 @@ describe.each(builds)('with $name', ({ path }) => {
   });
 
   test('any moment of a clip can be seen, its last one too', async () => {
-    const clip = await makeVideo(at('frames.mp4'));
+    const videoFile = await makeVideo(at('frames.mp4'));
     for (const atSec of [0, 2, 3.999, 60]) {
-      const frame = await media.frame({ path: clip, atSec, heightPx: 96 });
+      const frame = await media.frame({ path: videoFile, atSec, heightPx: 96 });
       expect(frame.ok && [...frame.value.subarray(0, 2)]).toEqual([0xff, 0xd8]);
     }
   });

@@ -21,14 +21,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe.each(everyBuild)('with $name', ({ path }) => {
   test('a picture and a clip that do not fit are both made, and progress ends at the whole', async () => {
     const media = mediaWith(path);
-    const picture = await makeImage(at('wide.bmp'), { width: 1100, height: 360 });
-    const clip = await makeVideo(at('old.avi'), {
+    const imageFile = await makeImage(at('wide.bmp'), { width: 1100, height: 360 });
+    const videoFile = await makeVideo(at('old.avi'), {
       ...{ seconds: 4, width: 360, height: 400, fps: 10, hasAudio: true },
       options: ['-c:v', 'mpeg4'],
     });
     const progress: (number | null)[] = [];
     const outcome = await fit({
-      ...{ media, within: folder, imagePath: picture, videoPath: clip },
+      ...{ media, within: folder, imagePath: imageFile, videoPath: videoFile },
       choices: { trim: { startSec: 0.5, endSec: 3.7 } },
       onProgress: (fraction) => progress.push(fraction),
     });
@@ -47,18 +47,18 @@ describe.each(builds)('with $name', ({ path }) => {
   const media = mediaWith(path);
 
   test('files that fit are sent byte for byte', async () => {
-    const clip = await makeVideo(at('fits.mp4'), { hasAudio: true });
-    const outcome = await fit({ media, within: folder, imagePath: at('small.jpg'), videoPath: clip });
+    const videoFile = await makeVideo(at('fits.mp4'), { hasAudio: true });
+    const outcome = await fit({ media, within: folder, imagePath: at('small.jpg'), videoPath: videoFile });
     const { image, video } = await made(media, outcome);
     expect(outcome.plan.verdict).toBe('ready');
     expect((await readFile(image.path)).equals(await readFile(at('small.jpg')))).toBe(true);
-    expect((await readFile(video.path)).equals(await readFile(clip))).toBe(true);
+    expect((await readFile(video.path)).equals(await readFile(videoFile))).toBe(true);
     expect([image.contentType, video.contentType]).toEqual(['image/jpeg', 'video/mp4']);
     expect((await readdir(outcome.folder)).sort()).toEqual(['character.jpg', 'motion.mp4']);
   });
 
   test('cancelled half-way, nothing is left behind', async () => {
-    const clip = await makeVideo(at('cancelled.mp4'), {
+    const videoFile = await makeVideo(at('cancelled.mp4'), {
       seconds: 12,
       width: 1280,
       height: 720,
@@ -70,7 +70,7 @@ describe.each(builds)('with $name', ({ path }) => {
       media,
       within: folder,
       imagePath: at('small.jpg'),
-      videoPath: clip,
+      videoPath: videoFile,
       signal: stop.signal,
       onProgress: (fraction) => {
         if ((fraction ?? 0) > 0) stop.abort();
@@ -82,10 +82,10 @@ describe.each(builds)('with $name', ({ path }) => {
 });
 
 test('without ffmpeg it says what is missing, and nothing is written', async () => {
-  const clip = await makeVideo(at('lonely.mp4'), { options: ['-c:v', 'mpeg4'] });
+  const videoFile = await makeVideo(at('lonely.mp4'), { options: ['-c:v', 'mpeg4'] });
   const good = mediaWith();
   const image = { path: at('small.jpg'), facts: await factsOf(good, at('small.jpg'), 'image') };
-  const video = { path: clip, facts: await factsOf(good, clip, 'video') };
+  const video = { path: videoFile, facts: await factsOf(good, videoFile, 'video') };
   const plan = planFit({
     image: image.facts,
     video: video.facts,

@@ -58,7 +58,7 @@ const createBench = () => {
     readonly end: (r: Result<FittedFiles>) => void;
   }[] = [];
   const background = createBackground(createTestLog());
-  const ahead = createPrefit({
+  const prefit = createPrefit({
     plan: async ({ choices }) => {
       if (choices.prompt === 'refused') return fail('input-refused');
       const plan = planFit({ image: fittingImage, video: fittingVideo, model: testModel, choices });
@@ -79,12 +79,12 @@ const createBench = () => {
     background,
   });
   const settle = () => new Promise((resolve) => setImmediate(resolve));
-  return { own, ahead, told, works, settle, background };
+  return { own, prefit, told, works, settle, background };
 };
 
 it('makes what is wanted and tells how large it came out', async () => {
-  const { own, ahead, told, works, settle, background } = createBench();
-  ahead.want(wish(1));
+  const { own, prefit, told, works, settle, background } = createBench();
+  prefit.want(wish(1));
   await settle();
   works[0]?.end(ok(fitted));
   await background.idle();
@@ -96,26 +96,26 @@ it('makes what is wanted and tells how large it came out', async () => {
 });
 
 it('holds the files that would be sent until something else is wanted', async () => {
-  const { own, ahead, works, settle, background } = createBench();
-  ahead.want(wish(1));
+  const { own, prefit, works, settle, background } = createBench();
+  prefit.want(wish(1));
   await settle();
-  expect(ahead.ready('video')).toBeNull();
+  expect(prefit.ready('video')).toBeNull();
   works[0]?.end(ok(fitted));
   await background.idle();
-  expect([ahead.ready('image')?.path, ahead.ready('video')?.path]).toEqual([
+  expect([prefit.ready('image')?.path, prefit.ready('video')?.path]).toEqual([
     '/x/character.jpg',
     '/x/motion.mp4',
   ]);
-  ahead.want(null);
+  prefit.want(null);
   await background.idle();
-  expect([ahead.ready('video'), await readdir(own)]).toEqual([null, []]);
+  expect([prefit.ready('video'), await readdir(own)]).toEqual([null, []]);
 });
 
 it('drops what is no longer wanted, and says nothing more of it', async () => {
-  const { ahead, told, works, settle, background } = createBench();
-  ahead.want(wish(1));
+  const { prefit, told, works, settle, background } = createBench();
+  prefit.want(wish(1));
   await settle();
-  ahead.want(wish(2));
+  prefit.want(wish(2));
   await settle();
   expect(works.map(({ startSec, signal }) => [startSec, signal.aborted])).toEqual([
     [1, true],
@@ -127,24 +127,24 @@ it('drops what is no longer wanted, and says nothing more of it', async () => {
 });
 
 it('goes on with the work at hand when the same files are wanted for another prompt', async () => {
-  const { ahead, works, settle } = createBench();
-  ahead.want(wish(1));
+  const { prefit, works, settle } = createBench();
+  prefit.want(wish(1));
   await settle();
-  ahead.want(wish(1, 'by the sea'));
+  prefit.want(wish(1, 'by the sea'));
   await settle();
   expect(works.map(({ signal }) => signal.aborted)).toEqual([false]);
-  await ahead.close();
+  await prefit.close();
 });
 
 it('tells again where it is when the same is wanted anew, as by a page that was loaded anew', async () => {
-  const { ahead, told, works, settle, background } = createBench();
-  ahead.want(wish(1));
+  const { prefit, told, works, settle, background } = createBench();
+  prefit.want(wish(1));
   await settle();
-  ahead.want(wish(1));
+  prefit.want(wish(1));
   await settle();
   works[0]?.end(ok(fitted));
   await background.idle();
-  ahead.want(wish(1));
+  prefit.want(wish(1));
   await background.idle();
   const working = { kind: 'working', fraction: null };
   const ready = { kind: 'ready', imageBytes: 300, videoBytes: 700 };
@@ -152,22 +152,22 @@ it('tells again where it is when the same is wanted anew, as by a page that was 
 });
 
 it('rests when nothing is wanted, and works again on the same wish after a failure', async () => {
-  const { ahead, told, works, settle } = createBench();
-  ahead.want(wish(1));
+  const { prefit, told, works, settle } = createBench();
+  prefit.want(wish(1));
   await settle();
   works[0]?.end(fail('disk-full'));
   await settle();
-  ahead.want(wish(1));
+  prefit.want(wish(1));
   await settle();
-  ahead.want(null);
-  await ahead.close();
+  prefit.want(null);
+  await prefit.close();
   expect(told.map(({ kind }) => kind)).toEqual(['working', 'failed', 'working', 'idle']);
   expect(works.map(({ signal }) => signal.aborted)).toEqual([false, true]);
 });
 
 it('says why nothing can be made ready', async () => {
-  const { ahead, told, background } = createBench();
-  ahead.want(wish(1, 'refused'));
+  const { prefit, told, background } = createBench();
+  prefit.want(wish(1, 'refused'));
   await background.idle();
   expect(told).toMatchObject([{ kind: 'failed', error: { code: 'input-refused', charged: 'no' } }]);
 });

@@ -9,9 +9,9 @@ import { createFakeClock } from '#test/fixtures/clock.ts';
 import { tempFolder } from '#test/main/storage/temp-folder.ts';
 
 /** No two pieces of it are alike: a byte in the wrong place shows. */
-const clip = (seed: number, length = 20_000): Buffer =>
+const video = (seed: number, length = 20_000): Buffer =>
   Buffer.from(Uint8Array.from({ length }, (_, at) => (at * 31 + (at >> 8) * 7 + seed) & 0xff));
-const whole = clip(1);
+const whole = video(1);
 
 type Asked = { readonly range: string | undefined; readonly ifRange: string | undefined };
 type Answer = {
@@ -171,28 +171,28 @@ const hosts: readonly (readonly [what: string, host: Host, maxRequests: number])
 
 test.each(hosts)(
   'a host with %s: the whole file comes, and nothing of it twice',
-  async (_what, host, most) => {
+  async (_what, host, maximum) => {
     const { asked, url } = await serve(host);
     const folder = tempFolder();
     const to = join(folder, 'result.mp4');
     expect(await download(url, to)).toEqual({ ok: true, value: { sizeBytes: whole.length } });
     expect((await readFile(to)).equals(whole)).toBe(true);
     expect(await readdir(folder)).toEqual(['result.mp4']);
-    expect(asked.length).toBeLessThanOrEqual(most);
+    expect(asked.length).toBeLessThanOrEqual(maximum);
   },
 );
 
 test('a part of a file of another length is thrown away, whatever else is the same', async () => {
   const { url } = await serve(ranging(() => ({}), { cutAt: () => undefined }));
   const to = join(tempFolder(), 'result.mp4');
-  await writeFile(`${to}.part`, clip(2, 5000));
+  await writeFile(`${to}.part`, video(2, 5000));
   await writeFile(`${to}.part.tag`, '\n19999\n0');
   expect(await download(url, to)).toEqual({ ok: true, value: { sizeBytes: whole.length } });
   expect((await readFile(to)).equals(whole)).toBe(true);
 });
 
 test('a file that is replaced once by one of the same length comes whole, not mixed', async () => {
-  const other = clip(9);
+  const other = video(9);
   const { url } = await serve((asked, count) => {
     const bytes = count === 1 ? whole : other;
     const etag = count === 1 ? '"one"' : '"two"';

@@ -145,8 +145,8 @@ describe('a paid request', () => {
 
   test('goes out with its type and its length, in one piece', async () => {
     behave = (_count, answer) => answer.status(200);
-    const picture = 'é'.repeat(1_000_000);
-    await send({ body: { picture } });
+    const image = 'é'.repeat(1_000_000);
+    await send({ body: { image } });
     expect([headers, bodies]).toEqual([
       [
         expect.objectContaining({
@@ -155,7 +155,7 @@ describe('a paid request', () => {
           accept: 'application/json',
         }),
       ],
-      [JSON.stringify({ picture })],
+      [JSON.stringify({ image })],
     ]);
     expect(headers[0]).not.toHaveProperty('transfer-encoding');
   });

@@ -5,7 +5,7 @@ import { fileResponse } from '#main/storage/file-response.ts';
 import { workToRest } from './file-work.ts';
 import { tempFolder } from './temp-folder.ts';
 
-const clip = (content: string | Uint8Array = '0123456789'): string => {
+const video = (content: string | Uint8Array = '0123456789'): string => {
   const path = join(tempFolder(), 'clip.mp4');
   writeFileSync(path, content);
   utimesSync(path, new Date('2026-11-21T10:00:00Z'), new Date('2026-11-21T10:00:00Z'));
@@ -46,7 +46,7 @@ const settledHandles = async (path: string): Promise<number> => {
 };
 
 test('the whole file comes with its length, its type and word that parts can be asked for', async () => {
-  const response = await ask(clip());
+  const response = await ask(video());
   expect(Object.fromEntries(response.headers)).toEqual({
     'accept-ranges': 'bytes',
     'cache-control': 'no-cache',
@@ -69,7 +69,7 @@ test.each([
   ['bytes= 2-4', '2-4', '234'],
   ['Bytes=0-0', '0-0', '0'],
 ])('%s answers just that part', async (range, part, text) => {
-  expect(await seen(await ask(clip(), { range }))).toEqual({
+  expect(await seen(await ask(video(), { range }))).toEqual({
     status: 206,
     range: `bytes ${part}/10`,
     length: String(text.length),
@@ -80,7 +80,7 @@ test.each([
 test.each(['bytes=10-', 'bytes=500-600', 'bytes=-0'])(
   '%s lies outside and is refused with the size',
   async (range) => {
-    expect(await seen(await ask(clip(), { range }))).toEqual({
+    expect(await seen(await ask(video(), { range }))).toEqual({
       status: 416,
       range: 'bytes */10',
       length: null,
@@ -92,25 +92,25 @@ test.each(['bytes=10-', 'bytes=500-600', 'bytes=-0'])(
 test.each(['bytes', 'bytes=', 'bytes=a-b', 'seconds=0-3', 'bytes=0-1,4-5', 'bytes=--1', 'bytes=1.5-3'])(
   '%s is not understood or is several parts, and gets the whole file',
   async (range) => {
-    expect(await seen(await ask(clip(), { range }))).toMatchObject({ status: 200, text: '0123456789' });
+    expect(await seen(await ask(video(), { range }))).toMatchObject({ status: 200, text: '0123456789' });
   },
 );
 
 test('an empty file is answered empty, and has no parts', async () => {
-  expect(await seen(await ask(clip('')))).toEqual({ status: 200, range: null, length: '0', text: '' });
-  expect(await seen(await ask(clip(''), { range: 'bytes=0-' }))).toMatchObject({
+  expect(await seen(await ask(video('')))).toEqual({ status: 200, range: null, length: '0', text: '' });
+  expect(await seen(await ask(video(''), { range: 'bytes=0-' }))).toMatchObject({
     status: 416,
     range: 'bytes */0',
   });
 });
 
 test('HEAD tells the whole length and sends nothing', async () => {
-  const response = await ask(clip(), { range: 'bytes=0-3' }, { method: 'HEAD' });
+  const response = await ask(video(), { range: 'bytes=0-3' }, { method: 'HEAD' });
   expect(await seen(response)).toEqual({ status: 200, range: null, length: '10', text: '' });
 });
 
 test('a file is only read', async () => {
-  const response = await ask(clip(), {}, { method: 'DELETE' });
+  const response = await ask(video(), {}, { method: 'DELETE' });
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
 });
 
@@ -121,7 +121,7 @@ test('what is not there, or is a folder, is not found', async () => {
 });
 
 test('who has the file already is told so, until it changes', async () => {
-  const path = clip();
+  const path = video();
   const etag = (await ask(path)).headers.get('etag') ?? '';
   expect((await ask(path, { 'if-none-match': `"other", W/${etag}` })).status).toBe(304);
   expect((await ask(path, { 'if-modified-since': 'Sat, 21 Nov 2026 10:00:00 GMT' })).status).toBe(304);
@@ -131,7 +131,7 @@ test('who has the file already is told so, until it changes', async () => {
 });
 
 test('a part is only sent of the file that the client began with', async () => {
-  const path = clip();
+  const path = video();
   const etag = (await ask(path)).headers.get('etag') ?? '';
   expect((await ask(path, { range: 'bytes=0-3', 'if-range': etag })).status).toBe(206);
   expect((await ask(path, { range: 'bytes=0-3', 'if-range': '"another"' })).status).toBe(200);
@@ -142,7 +142,7 @@ test('a part is only sent of the file that the client began with', async () => {
 
 test('a download carries a name that no header can be broken with', async () => {
   const response = await fileResponse({
-    path: clip(),
+    path: video(),
     contentType: 'video/mp4',
     request: new Request('http://127.0.0.1/'),
     downloadName: 'Ñandú "dances" (1)\r\nX: y.mp4',
@@ -154,19 +154,19 @@ test('a download carries a name that no header can be broken with', async () => 
 
 test('a large file arrives byte for byte', async () => {
   const bytes = new Uint8Array(3_000_000).map((_, index) => index % 251);
-  const response = await ask(clip(bytes), { range: 'bytes=1000-2999998' });
+  const response = await ask(video(bytes), { range: 'bytes=1000-2999998' });
   expect(Buffer.from(await response.arrayBuffer()).equals(bytes.subarray(1000, 2_999_999))).toBe(true);
 });
 
 test('a body that nobody reads holds no file open', async () => {
-  const path = clip(new Uint8Array(3_000_000));
+  const path = video(new Uint8Array(3_000_000));
   const response = await ask(path);
   // A read that should not happen has begun by then.
   expect([response.status, await settledHandles(path)]).toEqual([200, 0]);
 });
 
 test('the file is closed when the reader goes away in the middle', async () => {
-  const path = clip(new Uint8Array(3_000_000));
+  const path = video(new Uint8Array(3_000_000));
   const reader = (await ask(path)).body?.getReader();
   await reader?.read();
   expect(openHandles(path) ?? 1).toBe(1);
@@ -175,7 +175,7 @@ test('the file is closed when the reader goes away in the middle', async () => {
 });
 
 test('the file is closed when the client disconnects in the middle', async () => {
-  const path = clip(new Uint8Array(3_000_000));
+  const path = video(new Uint8Array(3_000_000));
   const client = new AbortController();
   const reader = (await ask(path, {}, { signal: client.signal })).body?.getReader();
   await reader?.read();
@@ -185,13 +185,13 @@ test('the file is closed when the client disconnects in the middle', async () =>
 });
 
 test('the file is closed when all of it was read', async () => {
-  const path = clip(new Uint8Array(1_000_000));
+  const path = video(new Uint8Array(1_000_000));
   await (await ask(path)).arrayBuffer();
   expect(await settledHandles(path)).toBe(0);
 });
 
 test('a file that becomes shorter meanwhile is an error, not a short answer', async () => {
-  const path = clip(new Uint8Array(3_000_000));
+  const path = video(new Uint8Array(3_000_000));
   const reader = (await ask(path)).body?.getReader();
   await reader?.read();
   truncateSync(path, 1000);

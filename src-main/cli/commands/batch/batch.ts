@@ -50,10 +50,10 @@ const answer = async (
 };
 
 const agree = async (context: Context, order: Order, agreed: Agreed): Promise<Approved> => {
-  const { cells, guard } = order;
+  const { cells, spendCheck } = order;
   if (cells.every(isFree)) return { approvals: noApprovals };
   return approve(context, {
-    ...{ requests: requestsOf(cells), guard, agreed },
+    ...{ requests: requestsOf(cells), spendCheck, agreed },
     question: `Send ${sumWords(batchTotal(cells))}, and pay for it`,
     nameOf: (index) => {
       const cell = cells[index];

@@ -67,7 +67,7 @@ const repeatedIn = (cells: readonly Cell[], { repeats }: SpendCheck): ReadonlySe
 
 export type Order = {
   readonly cells: readonly Cell[];
-  readonly guard: SpendCheck;
+  readonly spendCheck: SpendCheck;
   readonly leftOut: ReadonlySet<Cell>;
 };
 
@@ -81,13 +81,13 @@ export const orderOf = async (
   possible: readonly Cell[],
   { leaveRepeatsOut }: BatchOptions,
 ): Promise<Result<Order>> => {
-  const guard = await askSpendCheck(context, requestsOf(possible));
-  if (!guard.ok) return guard;
-  const leftOut = leaveRepeatsOut ? repeatedIn(possible, guard.value) : new Set<Cell>();
-  if (leftOut.size === 0) return ok({ cells: possible, guard: guard.value, leftOut });
+  const spendCheck = await askSpendCheck(context, requestsOf(possible));
+  if (!spendCheck.ok) return spendCheck;
+  const leftOut = leaveRepeatsOut ? repeatedIn(possible, spendCheck.value) : new Set<Cell>();
+  if (leftOut.size === 0) return ok({ cells: possible, spendCheck: spendCheck.value, leftOut });
   for (const cell of leftOut) context.output.note(`${cellName(cell)}: made before, left out`);
   const cells = possible.filter((cell) => !leftOut.has(cell));
   // What is left costs less, so that it may keep to a cap that all of it would break.
   const again = await askSpendCheck(context, requestsOf(cells));
-  return again.ok ? ok({ cells, guard: again.value, leftOut }) : again;
+  return again.ok ? ok({ cells, spendCheck: again.value, leftOut }) : again;
 };

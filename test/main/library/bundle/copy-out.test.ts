@@ -46,7 +46,7 @@ const createRoom = (names: { readonly image?: string; readonly video?: string } 
     });
   };
   const openFile = createOpenFile({
-    place: memoryLibrary.place,
+    location: memoryLibrary.location,
     catalogue: {
       get: (itemId) => {
         const item = itemOf(itemId);

@@ -34,7 +34,7 @@ import { type ZipEntry, zipOf } from '../zip-bytes.ts';
 
 const importInto = (memoryLibrary: MemoryLibrary, more: Partial<ImportDeps> = {}) =>
   createImport({
-    place: memoryLibrary.place,
+    location: memoryLibrary.location,
     known: memoryLibrary.known,
     insertAll: memoryLibrary.insertAll,
     probe: probeByName,
@@ -351,8 +351,8 @@ const leftOut: readonly [string, 'senseless' | 'newer' | 'misplaced', (bundle: P
     'a picture that is a clip',
     'senseless',
     (bundle) => {
-      const { 'character.jpg': picture = '', ...rest } = bundle.media;
-      bundle.media = { ...rest, 'character.mp4': picture };
+      const { 'character.jpg': imagePath = '', ...rest } = bundle.media;
+      bundle.media = { ...rest, 'character.mp4': imagePath };
       const item = honestItem('item-0001');
       bundle.item = { ...item, image: { ...item.image, file: 'character.mp4' } };
     },
@@ -538,7 +538,7 @@ test('where nothing can look at media, the import fails and no item is blamed', 
 
 test('an item whose folder is there already, but in no list, is put into it', async () => {
   const [here, there] = [filled(), createMemoryLibrary()];
-  there.place.ready();
+  there.location.ready();
   writeItem(join(there.library(), '2026-11/item-0001'), honestItem('item-0001'));
   writeItem(join(there.library(), '2026-11/item-0002'), honestItem('item-0002', { 'result.mp4': 'other' }), {
     'result.mp4': 'other',
@@ -567,7 +567,7 @@ test('a bundle that is not there is missing', async () => {
 
 test('what programs that were killed unpacked aside goes at the next start, and that of an open one stays', async () => {
   const memoryLibrary = createMemoryLibrary();
-  memoryLibrary.place.ready();
+  memoryLibrary.location.ready();
   for (const presence of ['1-aaaaaaaa', '2-bbbbbbbb'])
     mkdirSync(join(memoryLibrary.library(), `.importing-${presence}`));
   await importInto(memoryLibrary).sweep();

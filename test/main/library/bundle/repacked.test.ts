@@ -129,7 +129,7 @@ const repacked: readonly [string, (entries: readonly ZipEntry[]) => readonly Zip
 const importFrom = async (path: string) => {
   const memoryLibrary = createMemoryLibrary();
   const imported = await createImport({
-    place: memoryLibrary.place,
+    location: memoryLibrary.location,
     known: memoryLibrary.known,
     insertAll: memoryLibrary.insertAll,
     probe: probeByName,

@@ -52,12 +52,12 @@ test('a database of the version before is searched from its first start on, with
   const log = createTestLog();
   const db = openDatabase({ dataFolder, clock, log });
   if (!db.ok) throw new Error(db.error.code);
-  const place = placeAt(join(dataFolder, 'library'));
+  const location = placeAt(join(dataFolder, 'library'));
   const catalogue = createCatalogue({
     db: db.value,
     log,
     clock,
-    place,
+    location,
     inputKeyOf: ({ id }) => `key of ${id}`,
   });
   expect(await catalogue.describeMissing()).toEqual(ok({ isChanged: true }));

@@ -182,7 +182,9 @@ test('a database that is full changes no folder', async () => {
 test('a library that is away is told so, and nothing is written', async () => {
   const away = fail('library-away', { subject: 'results' });
   const { tempLibrary } = await markedLibrary(1);
-  const other = createTempLibrary({ place: { folder: () => tempLibrary.libraryFolder, ready: () => away } });
+  const other = createTempLibrary({
+    location: { folder: () => tempLibrary.libraryFolder, ready: () => away },
+  });
   expect(await other.catalogue.mark([unknown], say({ rating: 1 }))).toEqual(away);
 });
 
@@ -234,7 +236,7 @@ test('what is said while another program moves the library is written where it i
   const catalogue = createCatalogue({
     ...tempLibrary,
     db,
-    place: { ready: () => ok(folder) },
+    location: { ready: () => ok(folder) },
     inputKeyOf: () => null,
   });
   expect(await catalogue.mark([id], say({ rating: 4 }))).toEqual(ok({ changed: 1 }));

@@ -181,7 +181,10 @@ test('a catalogue entry that names a folder or file elsewhere opens nothing', as
 test('files of a library that is away are told apart from files that are gone', async () => {
   const { tempLibrary, item } = await openedLibrary();
   const away = fail('library-away', { subject: 'results' });
-  const { file } = createOpenFile({ ...tempLibrary, place: { folder: () => '/nowhere', ready: () => away } });
+  const { file } = createOpenFile({
+    ...tempLibrary,
+    location: { folder: () => '/nowhere', ready: () => away },
+  });
   expect(await file({ itemId: item.id, file: 'result' })).toEqual(away);
 });
 

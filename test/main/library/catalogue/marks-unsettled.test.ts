@@ -16,13 +16,13 @@ const killedLibrary = async () => {
   const { id } = kept.value;
   const folder = tempLibrary.catalogue.folderOf(id);
   const path = join(tempLibrary.libraryFolder, folder.ok ? folder.value : '', 'marks.json');
-  const place = { ready: () => ({ ok: true, value: tempLibrary.libraryFolder }) as const };
+  const location = { ready: () => ({ ok: true, value: tempLibrary.libraryFolder }) as const };
   noteUnsettled(tempLibrary.db, [id]);
   return {
     tempLibrary,
     id,
     path,
-    settle: () => settleMarks({ db: tempLibrary.db, place, log: tempLibrary.log }),
+    settle: () => settleMarks({ db: tempLibrary.db, location, log: tempLibrary.log }),
     inList: (itemId: ItemId) => {
       const item = tempLibrary.catalogue.get(itemId);
       return item.ok ? item.value.marks : null;
@@ -70,8 +70,8 @@ test('while its disk is away the note stays for the next start', async () => {
   writeFileSync(path, JSON.stringify(starred));
   const outside = `${tempLibrary.libraryFolder}-away`;
   renameSync(tempLibrary.libraryFolder, outside);
-  const place = { ready: () => ({ ok: false, error: { code: 'library-away', charged: 'no' } }) as const };
-  settleMarks({ db: tempLibrary.db, place, log: tempLibrary.log });
+  const location = { ready: () => ({ ok: false, error: { code: 'library-away', charged: 'no' } }) as const };
+  settleMarks({ db: tempLibrary.db, location, log: tempLibrary.log });
   expect([inList(id), left()]).toEqual([noMarks, { ok: true, value: 1 }]);
   renameSync(outside, tempLibrary.libraryFolder);
   settle();

@@ -223,8 +223,10 @@ test('filters hold all at once, and the trash is looked through apart', () => {
 });
 
 test('every order goes down to the last item, and pages follow each other without a gap', () => {
-  const clip = itemOf(jobRecord('j')).result;
-  const long = (durationSec: number) => ({ result: { ...clip, facts: { ...clip.facts, durationSec } } });
+  const videoPath = itemOf(jobRecord('j')).result;
+  const long = (durationSec: number) => ({
+    result: { ...videoPath, facts: { ...videoPath.facts, durationSec } },
+  });
   const tempLibrary = libraryWith({
     a: { marks: { name: 'clip 10', rating: 1 }, more: { billedMicros: 5, ...long(3) } },
     b: { marks: { name: 'Clip 2', rating: 5 }, more: { estimate: { unknown: 'no price' }, ...long(9) } },

@@ -33,21 +33,29 @@ export const brightness = (frame: number): number => 40 + (frame % 20) * 9;
 /** Far from grey on one of the two axes of colour. */
 const tints = { reference: 'cb=100:cr=200', result: 'cb=200:cr=100' } as const;
 
-const makeVideo = async (path: string, side: keyof typeof tints, clip: VideoOptions): Promise<void> => {
-  const { seconds = 2, width = 96, height = 128, fps = 10, toneHz, isNoisy = false, isTurned = false } = clip;
+const makeVideo = async (path: string, side: keyof typeof tints, videoPath: VideoOptions): Promise<void> => {
+  const {
+    seconds = 2,
+    width = 96,
+    height = 128,
+    fps = 10,
+    toneHz,
+    isNoisy = false,
+    isTurned = false,
+  } = videoPath;
   const half = isTurned ? ['-vf', 'drawbox=0:0:iw:ih/2:color=white:t=fill'] : [];
   const made = isTurned ? `${path}.flat.mp4` : path;
-  const picture = isNoisy ? 'noise=alls=70:allf=t+u' : `geq=lum='40+mod(N,20)*9':${tints[side]}`;
+  const imagePath = isNoisy ? 'noise=alls=70:allf=t+u' : `geq=lum='40+mod(N,20)*9':${tints[side]}`;
   await ffmpeg(
     ...[
       '-f',
       'lavfi',
       '-i',
-      `color=gray:s=${width}x${height}:r=${fps}:d=${seconds},format=yuv420p,${picture}`,
+      `color=gray:s=${width}x${height}:r=${fps}:d=${seconds},format=yuv420p,${imagePath}`,
     ],
     ...(toneHz === undefined
       ? []
-      : ['-f', 'lavfi', '-i', `sine=frequency=${toneHz}:d=${clip.toneSec ?? seconds}`]),
+      : ['-f', 'lavfi', '-i', `sine=frequency=${toneHz}:d=${videoPath.toneSec ?? seconds}`]),
     ...['-c:v', 'libx264', '-crf', '8', '-pix_fmt', 'yuv420p', '-colorspace', 'bt709', ...half, made],
   );
   if (isTurned) await ffmpeg('-i', made, '-c', 'copy', '-metadata:s:v', 'rotate=90', path);

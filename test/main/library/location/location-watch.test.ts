@@ -44,7 +44,7 @@ const watch = async (
   const told: string[] = [];
   let left = [...looks];
   await watchLocation({
-    place: { folder: () => '/media/disk/library' },
+    location: { folder: () => '/media/disk/library' },
     defaultFolder: '/home/person/library',
     clock: {
       sleep: async (ms) => {

@@ -7,14 +7,14 @@ import { tempFolder } from '../../storage/temp-folder.ts';
 
 const placeWith = (libraryFolder: string, dataFolder = tempFolder()) => ({
   dataFolder,
-  place: createLibraryLocation({ dataFolder, settings: () => ({ libraryFolder }) }),
+  location: createLibraryLocation({ dataFolder, settings: () => ({ libraryFolder }) }),
 });
 
 const away = (subject: string) => ({ ok: false, error: { code: 'library-away', charged: 'no', subject } });
 
 test('the library is in the data folder, and is made there when missing', () => {
-  const { place, dataFolder } = placeWith('');
-  expect([place.ready(), place.ready()]).toEqual(
+  const { location, dataFolder } = placeWith('');
+  expect([location.ready(), location.ready()]).toEqual(
     Array.from({ length: 2 }, () => ({ ok: true, value: join(dataFolder, 'library') })),
   );
 });
@@ -22,19 +22,19 @@ test('the library is in the data folder, and is made there when missing', () => 
 test('a chosen folder is the library where it bears the marker', () => {
   const folder = tempFolder();
   writeFileSync(join(folder, markerName), markerText('7f6f1a52-1c8c-4f0e-9a53-0f4d8a4d7a11'));
-  expect(placeWith(folder).place.ready()).toEqual({ ok: true, value: folder });
+  expect(placeWith(folder).location.ready()).toEqual({ ok: true, value: folder });
 });
 
 test('an empty folder, as a disk leaves where it was connected, is no library', () => {
   const folder = join(tempFolder(), 'films');
   mkdirSync(folder);
-  expect(placeWith(folder).place.ready()).toEqual(away('films'));
+  expect(placeWith(folder).location.ready()).toEqual(away('films'));
 });
 
 test('a folder that is gone is away, and is not made again', () => {
   const folder = join(tempFolder(), 'films');
-  const { place } = placeWith(folder);
-  expect([place.ready(), place.folder()]).toEqual([away('films'), folder]);
+  const { location } = placeWith(folder);
+  expect([location.ready(), location.folder()]).toEqual([away('films'), folder]);
 });
 
 test.each([
@@ -45,7 +45,7 @@ test.each([
   const folder = join(tempFolder(), 'films');
   mkdirSync(folder);
   writeFileSync(join(folder, markerName), text);
-  expect(placeWith(folder).place.ready()).toEqual(away('films'));
+  expect(placeWith(folder).location.ready()).toEqual(away('films'));
 });
 
 test('a marker that is a link is none', () => {
@@ -54,39 +54,39 @@ test('a marker that is a link is none', () => {
   const elsewhere = join(tempFolder(), 'marker');
   writeFileSync(elsewhere, markerText('7f6f1a52-1c8c-4f0e-9a53-0f4d8a4d7a11'));
   symlinkSync(elsewhere, join(folder, markerName));
-  expect(placeWith(folder).place.ready()).toEqual(away('films'));
+  expect(placeWith(folder).location.ready()).toEqual(away('films'));
 });
 
 test('a library folder that was replaced by a link to nowhere is away, and what is not written there is not lost elsewhere', () => {
-  const { place, dataFolder } = placeWith('');
+  const { location, dataFolder } = placeWith('');
   symlinkSync(join(dataFolder, 'gone'), join(dataFolder, 'library'));
-  expect(place.ready()).toEqual(away('library'));
+  expect(location.ready()).toEqual(away('library'));
 });
 
 test('a folder that comes back is the library again', () => {
   const folder = join(tempFolder(), 'films');
-  const { place } = placeWith(folder);
+  const { location } = placeWith(folder);
   const connect = () => {
     mkdirSync(folder);
     writeFileSync(join(folder, markerName), markerText('7f6f1a52-1c8c-4f0e-9a53-0f4d8a4d7a11'));
   };
   connect();
-  const before = place.ready().ok;
+  const before = location.ready().ok;
   rmSync(folder, { recursive: true });
-  const without = place.ready().ok;
+  const without = location.ready().ok;
   connect();
-  expect([before, without, place.ready().ok]).toEqual([true, false, true]);
+  expect([before, without, location.ready().ok]).toEqual([true, false, true]);
 });
 
 test('a folder that is known not to answer is away, and is not asked', () => {
   const dataFolder = tempFolder();
   let isSilent = true;
-  const place = createLibraryLocation({
+  const location = createLibraryLocation({
     dataFolder,
     settings: () => ({ libraryFolder: '' }),
     isSilent: () => isSilent,
   });
-  expect([place.ready(), existsSync(join(dataFolder, 'library'))]).toEqual([away('library'), false]);
+  expect([location.ready(), existsSync(join(dataFolder, 'library'))]).toEqual([away('library'), false]);
   isSilent = false;
-  expect(place.ready()).toEqual({ ok: true, value: join(dataFolder, 'library') });
+  expect(location.ready()).toEqual({ ok: true, value: join(dataFolder, 'library') });
 });

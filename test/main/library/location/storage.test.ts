@@ -35,7 +35,7 @@ const storageOf = ({
   createLibraryStorage({
     dataFolder: memoryLibrary.dataFolder,
     workFolder: work,
-    place: memoryLibrary.place,
+    location: memoryLibrary.location,
     list,
     freeBytes: async () => 5000,
   });

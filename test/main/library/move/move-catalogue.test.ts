@@ -28,11 +28,11 @@ const clock = { now: () => new Date('2026-11-21T12:00:00.000Z') };
 /** One open program on the house's data folder. */
 const openProgram = (memoryLibrary: MemoryLibrary) => {
   const database = openTestDatabase(memoryLibrary.dataFolder);
-  const { place, log } = memoryLibrary;
-  const catalogue = createCatalogue({ db: database, place, log, clock, inputKeyOf: () => null });
+  const { location, log } = memoryLibrary;
+  const catalogue = createCatalogue({ db: database, location, log, clock, inputKeyOf: () => null });
   const keep = (id: string): Item => {
     const item = honestItem(id);
-    const ready = place.ready();
+    const ready = location.ready();
     if (!ready.ok) throw new Error('The library is away.');
     writeItem(join(ready.value, `2026-11/${id}`), item);
     catalogue.insert(item, `2026-11/${id}`);
@@ -41,7 +41,7 @@ const openProgram = (memoryLibrary: MemoryLibrary) => {
   const mover = (disk: MoveDisk = realMoveDisk) =>
     createLibraryMove({
       dataFolder: memoryLibrary.dataFolder,
-      place,
+      location,
       settings: memoryLibrary.settingsModule,
       list: catalogue.folders,
       changeOver: (work) => {
@@ -59,7 +59,7 @@ const openProgram = (memoryLibrary: MemoryLibrary) => {
     return item.error.code === 'item-unknown' ? ok(null) : item;
   };
   const importing = createImport({
-    ...{ place, log, database, known },
+    ...{ location, log, database, known },
     insertAll: catalogue.insertAll,
     probe: probeByName,
     freeBytes: async () => null,
@@ -92,7 +92,7 @@ test('what another open program says of items while they are moved is in the new
     const file = JSON.parse(readFileSync(join(to, `2026-11/${id}/marks.json`), 'utf8'));
     return [file.name, item.ok ? item.value.marks.name : null];
   });
-  expect({ moved, said, ready: memoryLibrary.place.ready() }).toEqual({
+  expect({ moved, said, ready: memoryLibrary.location.ready() }).toEqual({
     moved: ok(undefined),
     said: [
       ['meanwhile', 'meanwhile'],
@@ -136,7 +136,7 @@ test('storage tells the trash from the rest by the list', async () => {
   const storage = createLibraryStorage({
     dataFolder: memoryLibrary.dataFolder,
     workFolder: join(memoryLibrary.dataFolder, 'work'),
-    place: memoryLibrary.place,
+    location: memoryLibrary.location,
     list: catalogue.folders,
     freeBytes: async () => null,
   });

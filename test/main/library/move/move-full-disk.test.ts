@@ -24,7 +24,7 @@ if (canMount)
     const before = contentsUnder(join(memoryLibrary.library(), '2026-11'));
     const { move } = createLibraryMove({
       dataFolder: memoryLibrary.dataFolder,
-      place: memoryLibrary.place,
+      location: memoryLibrary.location,
       settings: memoryLibrary.settingsModule,
       list: memoryLibrary.list,
       changeOver: (work) => work(),

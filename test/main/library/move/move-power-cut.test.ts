@@ -26,7 +26,7 @@ const ids = ['item-0001', 'item-0002'];
 const mover = (memoryLibrary: MemoryLibrary, disk: MoveDisk, replace = replaceFile) =>
   createLibraryMove({
     dataFolder: memoryLibrary.dataFolder,
-    place: memoryLibrary.place,
+    location: memoryLibrary.location,
     settings: memoryLibrary.settingsModule,
     list: memoryLibrary.list,
     changeOver: (work) => work(),
@@ -115,7 +115,7 @@ const startAgain = async (made: Moved, at: number, fateOf: (thing: number) => Fa
       libraryFolder: join(root, 'films'),
       libraryLeftBehind: at > made.clearedAt ? '' : join(root, 'data/library'),
     });
-  const isReady = memoryLibrary.place.ready().ok;
+  const isReady = memoryLibrary.location.ready().ok;
   const wrongAtFirst = wrongIn(memoryLibrary.library());
   const { bringAfter, sweepLeftBehind } = mover(memoryLibrary, realMoveDisk);
   const started = [

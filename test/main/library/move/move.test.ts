@@ -20,7 +20,7 @@ import {
 const createMover = (memoryLibrary: MemoryLibrary, more: Partial<MoveDeps> = {}) =>
   createLibraryMove({
     dataFolder: memoryLibrary.dataFolder,
-    place: memoryLibrary.place,
+    location: memoryLibrary.location,
     settings: memoryLibrary.settingsModule,
     list: memoryLibrary.list,
     changeOver: (work) => work(),
@@ -69,7 +69,7 @@ const throwing = (code: string) => () => {
 
 const untouched = (memoryLibrary: MemoryLibrary, before: object, to: string) => ({
   before,
-  folder: memoryLibrary.place.folder(),
+  folder: memoryLibrary.location.folder(),
   items: itemsUnder(memoryLibrary.library()),
   settings: memoryLibrary.settings,
   isTargetGone: !existsSync(to),
@@ -92,7 +92,7 @@ test('a moved library is whole in the new place, and the old place is gone', asy
   expect({
     moved,
     items: itemsUnder(to),
-    ready: memoryLibrary.place.ready(),
+    ready: memoryLibrary.location.ready(),
     settings: memoryLibrary.settings,
     isOldGone: !existsSync(memoryLibrary.usual),
     data: filesUnder(memoryLibrary.dataFolder),
@@ -129,7 +129,7 @@ test('it can go on to another folder, and back to the data folder', async () => 
 test('an empty library can be moved', async () => {
   const memoryLibrary = createMemoryLibrary();
   const to = join(tempFolder(), 'films');
-  expect([await createMover(memoryLibrary).move({ to, ...call() }), memoryLibrary.place.ready()]).toEqual([
+  expect([await createMover(memoryLibrary).move({ to, ...call() }), memoryLibrary.location.ready()]).toEqual([
     ok(undefined),
     ok(to),
   ]);

@@ -14,7 +14,7 @@ test('a library that is gone as a whole empties no list', async () => {
   const { tempLibrary, ids } = await keepSome(2);
   renameSync(tempLibrary.libraryFolder, join(tempLibrary.libraryFolder, '..', 'elsewhere'));
   const away = fail('library-away', { subject: 'results' });
-  const gone = { ...tempLibrary, place: { ...tempLibrary.place, ready: () => away } };
+  const gone = { ...tempLibrary, location: { ...tempLibrary.location, ready: () => away } };
   expect([await rebuildCatalogue(gone), listed(tempLibrary)]).toEqual([away, ids.toReversed()]);
   // The usual folder is made again, and tells nothing about what was in it.
   expect([await rebuildCatalogue(tempLibrary), listed(tempLibrary)]).toEqual([
@@ -66,11 +66,11 @@ test('results that were brought in by work that was cut off are listed at the ne
 test('a library that was moved in the middle is not read on', async () => {
   const { tempLibrary } = await keepSome(80);
   let folder = tempLibrary.libraryFolder;
-  const place = { folder: () => folder, ready: () => ok(folder) };
+  const location = { folder: () => folder, ready: () => ok(folder) };
   const onProgress = () => {
     folder = `${tempLibrary.libraryFolder}-moved`;
   };
-  expect(await rebuildCatalogue({ ...tempLibrary, place }, { onProgress })).toEqual(fail('library-busy'));
+  expect(await rebuildCatalogue({ ...tempLibrary, location }, { onProgress })).toEqual(fail('library-busy'));
 });
 
 test('what another open program says of an item while it is read stays', async () => {
@@ -112,10 +112,10 @@ test('a library that is moved when all of it has been looked at empties no list'
   const onProgress = () => {
     isRead = true;
   };
-  const place = {
+  const location = {
     folder: () => tempLibrary.libraryFolder,
     ready: () => ok(isRead ? `${tempLibrary.libraryFolder}-moved` : tempLibrary.libraryFolder),
   };
-  expect(await rebuildCatalogue({ ...tempLibrary, place }, { onProgress })).toEqual(fail('library-busy'));
+  expect(await rebuildCatalogue({ ...tempLibrary, location }, { onProgress })).toEqual(fail('library-busy'));
   expect(tempLibrary.catalogue.count()).toEqual(ok(ids.length));
 });

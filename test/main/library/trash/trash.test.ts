@@ -161,7 +161,7 @@ test('a library that is moved while a deletion waits for its turn loses the item
     ...tempLibrary,
     db,
     openDays: () => usedDaily,
-    place: { ready: () => ok(folder) },
+    location: { ready: () => ok(folder) },
   });
   await trash.deleteForever(ids.slice(0, 1));
   expect(
@@ -215,7 +215,7 @@ test('an item whose folder is gone already leaves the list', async () => {
 test('a library that is away keeps its trash', async () => {
   const away = fail('library-away', { subject: 'results' });
   const { tempLibrary, ids } = await libraryWithTrash();
-  const trash = createTrash({ ...tempLibrary, openDays: () => usedDaily, place: { ready: () => away } });
+  const trash = createTrash({ ...tempLibrary, openDays: () => usedDaily, location: { ready: () => away } });
   expect(await trash.deleteForever(null)).toEqual(away);
   expect(left(tempLibrary, ids).inList).toEqual([true, true, true]);
 });
@@ -281,7 +281,7 @@ test('what lies in the way of a deletion is not mixed with it', async () => {
 
 test('folders half moved in go, where no job is at work on them', async () => {
   const tempLibrary = createTempLibrary();
-  tempLibrary.place.ready();
+  tempLibrary.location.ready();
   const job = { id: 'j1', createdAt: '2026-11-21T10:00:00.000Z' };
   const busy = itemIdFor(job, 2);
   const idle = itemIdFor({ ...job, id: 'j2' }, 1);

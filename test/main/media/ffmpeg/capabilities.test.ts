@@ -13,11 +13,11 @@ import {
 import { everyBuild, ffmpegWith, makeVideo } from '#test/fixtures/media.ts';
 
 let folder: string;
-let clip: string;
+let video: string;
 const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-abilities-'));
-  clip = await makeVideo(at('clip.mp4'), { seconds: 1, width: 160, height: 120 });
+  video = await makeVideo(at('clip.mp4'), { seconds: 1, width: 160, height: 120 });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -67,7 +67,7 @@ describe.each(everyBuild)('with $name', ({ path }) => {
 });
 
 test.each(everyBuild)('with $name, a clip of a codec that nobody knows says which', async ({ path }) => {
-  const bytes = (await readFile(clip))
+  const bytes = (await readFile(video))
     .toString('latin1')
     .replaceAll('avc1', 'zzz9')
     .replaceAll('avcC', 'zzzC');
@@ -100,7 +100,7 @@ describe('a run that fails for want of something', () => {
   const encodeWith = async (path: string) =>
     ffmpegWith(path).encode({
       ...call,
-      inputs: [{ path: clip, demuxer: null }],
+      inputs: [{ path: video, demuxer: null }],
       args: ['-vf', 'scale=100:100', '-c:v', 'libx264', '-f', 'mp4'],
       outPath: at('made.mp4'),
       outFolder: folder,
@@ -127,7 +127,7 @@ describe('a run that fails for want of something', () => {
 
   test('says so for single frames, too', async () => {
     const path = await poorFfmpeg('without-mjpeg', / mjpeg /);
-    const captured = await ffmpegWith(path).capture({ path: clip, demuxer: null }, ['-c:v', 'mjpeg']);
+    const captured = await ffmpegWith(path).capture({ path: video, demuxer: null }, ['-c:v', 'mjpeg']);
     expect(captured).toMatchObject(missing('mjpeg'));
   });
 });

@@ -8,12 +8,12 @@ import type { Tools } from '#main/media/ffmpeg/tools.ts';
 import { builds, ffmpegWith, makeVideo, toolsWith } from '#test/fixtures/media.ts';
 
 let folder: string;
-let clip: string;
+let video: string;
 let words: string;
 const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy ffmpeg '));
-  clip = await makeVideo(at('clip.mp4'), { seconds: 8 });
+  video = await makeVideo(at('clip.mp4'), { seconds: 8 });
   words = at("it's only words.mp4");
   await writeFile(words, 'Only words. '.repeat(500));
 });
@@ -31,8 +31,8 @@ const request = (inputPath: string, outName: string) => ({
 
 /** Of a clip that begins again and again: it ends only where it is ended. */
 const endless = (outName: string) => ({
-  ...request(clip, outName),
-  inputs: [{ path: clip, demuxer: null, options: ['-stream_loop', '-1'] }],
+  ...request(video, outName),
+  inputs: [{ path: video, demuxer: null, options: ['-stream_loop', '-1'] }],
 });
 
 /** Limits of time are over when the test says so, not when a busy machine has got that far. */
@@ -54,7 +54,7 @@ describe.each(builds)('with $name', ({ path }) => {
     const told: number[] = [];
     const fast = ['-c:v', 'libx264', '-preset', 'ultrafast', '-f', 'mp4'];
     const encoded = await tool.encode({
-      ...request(clip, 'told.mp4'),
+      ...request(video, 'told.mp4'),
       args: fast,
       onProgress: (fraction) => told.push(fraction),
     });
@@ -87,7 +87,7 @@ describe.each(builds)('with $name', ({ path }) => {
   );
 
   test('what it writes stops at the given size', async () => {
-    const large = { ...request(clip, 'limited.mp4'), args: ['-c:v', 'mpeg4', '-q:v', '1', '-f', 'mp4'] };
+    const large = { ...request(video, 'limited.mp4'), args: ['-c:v', 'mpeg4', '-q:v', '1', '-f', 'mp4'] };
     await tool.encode({ ...large, maxBytes: 200_000 });
     const { size } = await stat(at('limited.mp4'));
     expect(size).toBeLessThan(600_000);
@@ -127,7 +127,7 @@ test('an encoding starts its ffmpeg once and nothing beside it', async () => {
   const real = builds.at(-1)?.path ?? '';
   const path = await script('counted', `echo "$@" >> '${at('calls')}'; exec '${real}' "$@"`);
   const fast = ['-c:v', 'libx264', '-preset', 'ultrafast', '-f', 'mp4'];
-  expect((await toolFor(path).encode({ ...request(clip, 'alone.mp4'), args: fast })).ok).toBe(true);
+  expect((await toolFor(path).encode({ ...request(video, 'alone.mp4'), args: fast })).ok).toBe(true);
   const calls = (await readFile(at('calls'), 'utf8')).trim().split('\n');
   expect([calls.length, calls[0]]).toEqual([1, expect.stringContaining('-protocol_whitelist file,pipe')]);
 });
@@ -137,13 +137,13 @@ test('every way to open a file guards it and closes its keyboard', async () => {
   const tool = toolFor(path);
   const { signal } = new AbortController();
   const two = {
-    ...request(clip, 'x.mp4'),
-    inputs: [request(clip, '').inputs, request(words, '').inputs].flat(),
+    ...request(video, 'x.mp4'),
+    inputs: [request(video, '').inputs, request(words, '').inputs].flat(),
   };
   await tool.encode(two);
-  await tool.capture({ path: clip, demuxer: null }, ['-f', 'image2pipe']);
-  await tool.stream({ path: clip, demuxer: null }, ['-f', 'rawvideo'], { signal, onChunk: () => undefined });
-  await tool.probe({ path: clip, demuxer: null }, ['-show_streams']);
+  await tool.capture({ path: video, demuxer: null }, ['-f', 'image2pipe']);
+  await tool.stream({ path: video, demuxer: null }, ['-f', 'rawvideo'], { signal, onChunk: () => undefined });
+  await tool.probe({ path: video, demuxer: null }, ['-show_streams']);
   const lines = (await readFile(at('lines'), 'utf8')).split('\n').filter((line) => line.includes(' -i '));
   const count = (text: string, word: string) => text.split(word).length - 1;
   for (const line of lines) {
@@ -160,7 +160,7 @@ test('a child learns no key of ours', async () => {
     vi.unstubAllEnvs();
   });
   const path = await script('nosy', 'env');
-  const captured = await toolFor(path).capture({ path: clip, demuxer: null }, []);
+  const captured = await toolFor(path).capture({ path: video, demuxer: null }, []);
   const shown = captured.ok ? captured.value.toString('utf8') : '';
   expect([shown.includes('PATH='), shown.includes('the-secret-of-this-test')]).toEqual([true, false]);
 });
@@ -168,7 +168,7 @@ test('a child learns no key of ours', async () => {
 test('a program that prints without end is stopped', async () => {
   const path = await script('endless', 'exec yes');
   const { signal } = new AbortController();
-  const input = { path: clip, demuxer: null };
+  const input = { path: video, demuxer: null };
   expect(await toolFor(path).capture(input, [])).toMatchObject({ ok: false, error: { code: 'tool-failed' } });
   stopTimers();
   expect(await toolFor(path).stream(input, [], { signal, onChunk: passLimit, limitMs })).toMatchObject({
@@ -183,7 +183,7 @@ test('a script around the real program is ended together with it', async () => {
     `sleep 600 & echo $! > '${at('inner')}'; echo 'size=1 time=00:00:01.00' >&2; wait`,
   );
   stopTimers();
-  const wrapped = { ...request(clip, 'w.mp4'), limitMs, onProgress: passLimit };
+  const wrapped = { ...request(video, 'w.mp4'), limitMs, onProgress: passLimit };
   expect(await toolFor(path).encode(wrapped)).toMatchObject({ ok: false, error: { code: 'tool-timeout' } });
   vi.useRealTimers();
   const inner = Number(await readFile(at('inner'), 'utf8'));
@@ -216,8 +216,8 @@ test('an ffmpeg that has gone since it was found is looked for again', async () 
   };
   const missing = { ok: false, error: { code: 'tool-missing', subject: 'ffmpeg', charged: 'no' } };
   const tool = createFfmpeg(tools);
-  expect(await tool.encode(request(clip, 'x.mp4'))).toEqual(missing);
-  expect(await tool.capture({ path: clip, demuxer: null }, [])).toEqual(missing);
+  expect(await tool.encode(request(video, 'x.mp4'))).toEqual(missing);
+  expect(await tool.capture({ path: video, demuxer: null }, [])).toEqual(missing);
   expect(forgotten).toBe(1);
 });
 
@@ -226,9 +226,9 @@ test('without an ffmpeg, everything says so', async () => {
   const tool = createFfmpeg({ ffmpeg: none, ffprobe: none, forget: () => undefined });
   const missing = { ok: false, error: { code: 'tool-missing', subject: 'ffmpeg', charged: 'no' } };
   expect([
-    await tool.encode(request(clip, 'x.mp4')),
-    await tool.capture({ path: clip, demuxer: null }, []),
-    await tool.probe({ path: clip, demuxer: null }, []),
+    await tool.encode(request(video, 'x.mp4')),
+    await tool.capture({ path: video, demuxer: null }, []),
+    await tool.probe({ path: video, demuxer: null }, []),
     await tool.hasFilter('scale'),
   ]).toEqual([missing, missing, missing, false]);
 });

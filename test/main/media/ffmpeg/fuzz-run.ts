@@ -46,12 +46,17 @@ const isClosed = (result: Result<unknown>): boolean =>
     (rightCodes.includes(result.error.code) || lacksDecoder(result.error)));
 
 type Good = { readonly path: string; readonly facts: Facts };
-type Bench = { readonly media: Media; readonly picture: Good; readonly clip: Good; readonly folder: string };
+type Bench = {
+  readonly media: Media;
+  readonly imageFile: Good;
+  readonly videoFile: Good;
+  readonly folder: string;
+};
 type Pair = { readonly image: ImageFacts; readonly video: VideoFacts };
 
 /** Fits the file beside a good one; a window of 3 s, the least that the model takes. */
 const fitWith = async (
-  { media, picture, clip, folder }: Bench,
+  { media, imageFile, videoFile, folder }: Bench,
   file: Good,
 ): Promise<{
   readonly said: string;
@@ -59,8 +64,8 @@ const fitWith = async (
   readonly left: readonly string[];
   readonly detail?: string;
 }> => {
-  const image = file.facts.kind === 'image' ? file : picture;
-  const video = file.facts.kind === 'video' ? file : clip;
+  const image = file.facts.kind === 'image' ? file : imageFile;
+  const video = file.facts.kind === 'video' ? file : videoFile;
   if (image.facts.kind !== 'image' || video.facts.kind !== 'video') throw new Error('no pair');
   const pair: Pair = { image: image.facts, video: video.facts };
   const trim = pair.video.durationSec > 3.2 ? { startSec: 0.1, endSec: 3.1 } : null;
@@ -174,13 +179,13 @@ export const fuzz = async (request: {
   const benches = await Promise.all(
     everyBuild.map(async ({ path }): Promise<Bench> => {
       const media = mediaWith(path);
-      const [picture, clip] = await Promise.all([media.probe(imagePath), media.probe(videoPath)]);
-      if (!picture.ok || !clip.ok) throw new Error('the good files cannot be read');
+      const [imageFile, videoFile] = await Promise.all([media.probe(imagePath), media.probe(videoPath)]);
+      if (!imageFile.ok || !videoFile.ok) throw new Error('the good files cannot be read');
       return {
         media,
         folder,
-        picture: { path: imagePath, facts: picture.value },
-        clip: { path: videoPath, facts: clip.value },
+        imageFile: { path: imagePath, facts: imageFile.value },
+        videoFile: { path: videoPath, facts: videoFile.value },
       };
     }),
   );

@@ -127,22 +127,22 @@ export const hostileReferences = async (
   videoPath: string,
   { filePath, url }: Targets,
 ): Promise<readonly HostileFile[]> => {
-  const clip = await readFile(videoPath);
+  const video = await readFile(videoPath);
   const link = (address: string) =>
     box('url ', Buffer.concat([Buffer.alloc(4), Buffer.from(`${address}\0`)]));
   const urn = (address: string) =>
     box('urn ', Buffer.concat([Buffer.alloc(4), Buffer.from(`x\0${address}\0`)]));
   return [
-    { kind: 'a film elsewhere by address', bytes: withReference(clip, entries(link(url))) },
+    { kind: 'a film elsewhere by address', bytes: withReference(video, entries(link(url))) },
     {
       kind: 'a film elsewhere by file address',
-      bytes: withReference(clip, entries(link(`file://${filePath}`))),
+      bytes: withReference(video, entries(link(`file://${filePath}`))),
     },
-    { kind: 'a film elsewhere by name', bytes: withReference(clip, entries(urn(url))) },
-    { kind: 'a film elsewhere by alias', bytes: withReference(clip, entries(box('alis', alias(filePath)))) },
+    { kind: 'a film elsewhere by name', bytes: withReference(video, entries(urn(url))) },
+    { kind: 'a film elsewhere by alias', bytes: withReference(video, entries(box('alis', alias(filePath)))) },
     {
       kind: 'a film elsewhere by resource',
-      bytes: withReference(clip, entries(box('rsrc', alias(filePath)))),
+      bytes: withReference(video, entries(box('rsrc', alias(filePath)))),
     },
   ];
 };

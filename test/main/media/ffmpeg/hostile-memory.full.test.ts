@@ -34,13 +34,13 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** By how much our own memory grew at most while this went on, in bytes. */
 const grownBy = async (work: () => Promise<unknown>): Promise<number> => {
   const before = process.memoryUsage.rss();
-  let most = before;
+  let maximum = before;
   const watching = setInterval(() => {
-    most = Math.max(most, process.memoryUsage.rss());
+    maximum = Math.max(maximum, process.memoryUsage.rss());
   }, 10);
   await work();
   clearInterval(watching);
-  return Math.max(most, process.memoryUsage.rss()) - before;
+  return Math.max(maximum, process.memoryUsage.rss()) - before;
 };
 
 test('a clip of 500 MB is looked at, hashed, fitted and streamed without being held in memory', async () => {
@@ -53,7 +53,7 @@ test('a clip of 500 MB is looked at, hashed, fitted and streamed without being h
   if (!seen.ok || seen.value.kind !== 'video' || !image.ok || image.value.kind !== 'image')
     throw new Error('no pair');
 
-  const picture = image.value;
+  const imageFile = image.value;
   let sha256 = '';
   const hashing = await grownBy(async () => {
     sha256 = await hashFile(path);
@@ -68,11 +68,11 @@ test('a clip of 500 MB is looked at, hashed, fitted and streamed without being h
     keepSound: true,
     framing: defaultFraming,
   } as const;
-  const plan = planFit({ image: picture, video, model: testModel, choices });
+  const plan = planFit({ image: imageFile, video, model: testModel, choices });
   expect(plan.verdict).toBe('fixable');
   const fitting = await grownBy(async () => {
     const fitted = await media.fit({
-      image: { path: imagePath, facts: picture },
+      image: { path: imagePath, facts: imageFile },
       video: { path, facts: video },
       plan,
       limits: fitLimits(testModel, choices),

@@ -10,13 +10,13 @@ import { createProbe } from '#main/media/probe/probe.ts';
 import { builds, ffmpegWith, makeImage, makeVideo } from '#test/fixtures/media.ts';
 
 let folder: string;
-let clip: Buffer;
-let picture: Buffer;
+let video: Buffer;
+let image: Buffer;
 const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-names-'));
-  clip = await readFile(await makeVideo(at('clip.mp4'), { seconds: 1, width: 160, height: 120 }));
-  picture = await readFile(await makeImage(at('picture.jpg'), { width: 160, height: 120 }));
+  video = await readFile(await makeVideo(at('clip.mp4'), { seconds: 1, width: 160, height: 120 }));
+  image = await readFile(await makeImage(at('picture.jpg'), { width: 160, height: 120 }));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -54,7 +54,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
   test.each(names)('a clip called %j is read and written like any other', async (name) => {
     const own = await mkdtemp(join(folder, 'own-'));
     const path = join(own, name);
-    await writeFile(path, clip);
+    await writeFile(path, video);
     expect(await probe(path)).toMatchObject({ ok: true, value: { kind: 'video', width: 160, height: 120 } });
     const made = join(own, `made ${name.slice(-200)}`);
     const encoded = await ffmpeg.encode({
@@ -131,7 +131,7 @@ describe('what is no picture and no clip says which of it it is', () => {
 
   test('a clip or picture cut off anywhere is facts or no media', async () => {
     const codes: string[] = [];
-    for (const [name, bytes] of [['cut.mp4', clip] as const, ['cut.jpg', picture] as const])
+    for (const [name, bytes] of [['cut.mp4', video] as const, ['cut.jpg', image] as const])
       for (const share of [0.0005, 0.01, 0.1, 0.5, 0.9, 0.999]) {
         await writeFile(at(name), bytes.subarray(0, Math.ceil(bytes.length * share)));
         codes.push(await codeOf(at(name)));
@@ -147,7 +147,7 @@ describe('what is no picture and no clip says which of it it is', () => {
     const path = at('fleeting.mp4');
     const vanish = () => rm(path);
     const codeOfFleeting = async (moment: { readonly before?: boolean; readonly after?: boolean }) => {
-      await writeFile(path, clip);
+      await writeFile(path, video);
       const look = createProbe({
         ...tool,
         probe: async (...asked) => {

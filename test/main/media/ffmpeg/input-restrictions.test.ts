@@ -186,8 +186,8 @@ test('a path is never an option or a protocol', () => {
 });
 
 test('what lists other files is not among what may be read', () => {
-  const guard = inputRestrictions(null);
-  const formats = guard[guard.indexOf('-format_whitelist') + 1]?.split(',') ?? [];
+  const spendCheck = inputRestrictions(null);
+  const formats = spendCheck[spendCheck.indexOf('-format_whitelist') + 1]?.split(',') ?? [];
   const lists = [
     'hls',
     'concat',
@@ -205,7 +205,7 @@ test('what lists other files is not among what may be read', () => {
     'tty',
   ];
   expect(formats.filter((format) => lists.includes(format))).toEqual([]);
-  expect(guard[guard.indexOf('-protocol_whitelist') + 1]).toBe('file,pipe');
+  expect(spendCheck[spendCheck.indexOf('-protocol_whitelist') + 1]).toBe('file,pipe');
   expect(inputRestrictions('png_pipe').slice(-2)).toEqual(['-f', 'png_pipe']);
 });
 

@@ -5,11 +5,11 @@ import { createLimiter } from '#main/media/ffmpeg/limiter.ts';
 /** Work that ends when it is told to. */
 const createWork = () => {
   const ends: (() => void)[] = [];
-  const running = { now: 0, most: 0, begun: [] as number[] };
+  const running = { now: 0, maximum: 0, begun: [] as number[] };
   const work = (name: number) => async (): Promise<Result<number>> => {
     running.begun.push(name);
     running.now += 1;
-    running.most = Math.max(running.most, running.now);
+    running.maximum = Math.max(running.maximum, running.now);
     await new Promise<void>((resolve) => ends.push(resolve));
     running.now -= 1;
     return ok(name);
@@ -30,7 +30,7 @@ test('no more than so many work at a time, the rest in the order in which they c
   expect(running.begun).toEqual([1, 2]);
   for (let count = 0; count < 5; count += 1) await endOne();
   expect(await Promise.all(all)).toEqual([1, 2, 3, 4, 5].map((value) => ({ ok: true, value })));
-  expect([running.most, running.begun]).toEqual([2, [1, 2, 3, 4, 5]]);
+  expect([running.maximum, running.begun]).toEqual([2, [1, 2, 3, 4, 5]]);
 });
 
 test('one that comes just as another leaves does not slip in before those who wait', async () => {
@@ -41,7 +41,7 @@ test('one that comes just as another leaves does not slip in before those who wa
   await settle();
   for (let count = 0; count < 3; count += 1) await endOne();
   await Promise.all([first, second]);
-  expect([running.most, running.begun]).toEqual([1, [1, 2, 3]]);
+  expect([running.maximum, running.begun]).toEqual([1, [1, 2, 3]]);
 });
 
 test('one that is cancelled while it waits leaves at once and never works', async () => {

@@ -2,9 +2,9 @@
 import { dirname } from 'node:path';
 import { ffmpegWith } from '#test/fixtures/media.ts';
 
-const [, , ffmpegPath = '', clip = '', out = '', how = ''] = process.argv;
+const [, , ffmpegPath = '', video = '', out = '', how = ''] = process.argv;
 const tool = ffmpegWith(ffmpegPath);
-const input = { path: clip, demuxer: null, options: ['-stream_loop', '-1'] };
+const input = { path: video, demuxer: null, options: ['-stream_loop', '-1'] };
 const signal = new AbortController().signal;
 const slow = ['-c:v', 'libx264', '-preset', 'veryslow', '-f', 'mp4'];
 

@@ -163,12 +163,12 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     ['deep.png', ['-pix_fmt', 'rgb48be']],
     ['grey.png', ['-pix_fmt', 'gray']],
   ])('%s is read as what it is', async (name, options) => {
-    const picture = await makeImage(at(name), {
+    const imagePath = await makeImage(at(name), {
       width: 401,
       height: 399,
       options: ['-vf', 'scale=401:399', ...options],
     });
-    const { facts, contentType, name: made1 } = await made(picture, [encode('jpg')]);
+    const { facts, contentType, name: made1 } = await made(imagePath, [encode('jpg')]);
     expect([facts.container, facts.width, facts.height, contentType, made1]).toEqual([
       'jpg',
       401,
@@ -226,13 +226,13 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
   });
 
   test('16 bits a colour become 8', async () => {
-    const picture = await makeCorner(at('deep16.png'), {
+    const imagePath = await makeCorner(at('deep16.png'), {
       width: 400,
       height: 400,
       options: ['-pix_fmt', 'rgba64be'],
     });
-    expect(await factsOf(picture)).toMatchObject({ bitDepth: 16, hasAlpha: true });
-    const { path, facts } = await made(picture, [encode('png')]);
+    expect(await factsOf(imagePath)).toMatchObject({ bitDepth: 16, hasAlpha: true });
+    const { path, facts } = await made(imagePath, [encode('png')]);
     expect(facts).toMatchObject({ bitDepth: 8, hasAlpha: true });
     expect(isRed(await colourAt(path, 0.25, 0.25))).toBe(true);
   });
@@ -277,12 +277,12 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
   });
 
   test('a broken picture is refused, and nothing is left', async () => {
-    const picture = await makeImage(at('torn.png'), { width: 800, height: 800 });
-    const facts = await factsOf(picture);
-    const bytes = await readFile(picture);
+    const imagePath = await makeImage(at('torn.png'), { width: 800, height: 800 });
+    const facts = await factsOf(imagePath);
+    const bytes = await readFile(imagePath);
     bytes.fill(0, 40);
-    await writeFile(picture, bytes);
-    const { fitted, folder: target } = await fit(picture, [encode('jpg')], facts);
+    await writeFile(imagePath, bytes);
+    const { fitted, folder: target } = await fit(imagePath, [encode('jpg')], facts);
     expect(fitted).toMatchObject({
       ok: false,
       error: { code: 'tool-failed', subject: 'ffmpeg', charged: 'no' },
@@ -296,10 +296,10 @@ describe('whatever the build', () => {
   const { fit, made } = roomWith(undefined);
 
   test('a picture that fits is sent byte for byte', async () => {
-    const picture = await makeImage(at('fits.png'));
-    await chmod(picture, 0o444);
-    const { path, name, facts } = await made(picture, [{ kind: 'keep' }]);
-    expect((await readFile(path)).equals(await readFile(picture))).toBe(true);
+    const imagePath = await makeImage(at('fits.png'));
+    await chmod(imagePath, 0o444);
+    const { path, name, facts } = await made(imagePath, [{ kind: 'keep' }]);
+    expect((await readFile(path)).equals(await readFile(imagePath))).toBe(true);
     expect([name, facts.container]).toEqual(['character.png', 'png']);
     // What is read-only here is not so in the work folder, where it must be possible to remove it.
     expect((await stat(path)).mode & 0o200).toBe(0o200);
@@ -360,24 +360,24 @@ describe('whatever the build', () => {
   });
 
   test('another picture under the name of one whose notes are to go is not sent', async () => {
-    const picture = await makeImage(at('swapped.png'));
-    const bytes = await readFile(picture);
-    const known = await made(picture, [{ kind: 'keep' }]);
+    const imagePath = await makeImage(at('swapped.png'));
+    const bytes = await readFile(imagePath);
+    const known = await made(imagePath, [{ kind: 'keep' }]);
     bytes[bytes.length - 30] = (bytes[bytes.length - 30] ?? 0) ^ 1;
-    await writeFile(picture, bytes);
-    const { fitted } = await fit(picture, [strip], known.facts);
+    await writeFile(imagePath, bytes);
+    const { fitted } = await fit(imagePath, [strip], known.facts);
     expect(fitted).toMatchObject({ ok: false, error: { code: 'source-gone' } });
   });
 
   test('a large picture over the cap becomes worse, then smaller, and is never over it', async () => {
-    const picture = await makeImage(at('huge.png'), {
+    const imagePath = await makeImage(at('huge.png'), {
       width: 1100,
       height: 1100,
       options: ['-vf', 'noise=alls=100:allf=u'],
     });
     const caps = [500_000, 150_000];
     for (const maxBytes of caps) {
-      const { sizeBytes, facts, folder: target } = await made(picture, [encode('png', maxBytes)]);
+      const { sizeBytes, facts, folder: target } = await made(imagePath, [encode('png', maxBytes)]);
       expect(sizeBytes).toBeLessThanOrEqual(maxBytes);
       expect(facts.width).toBe(facts.height);
       expect(facts.width < 1100).toBe(maxBytes === 150_000);
@@ -386,18 +386,18 @@ describe('whatever the build', () => {
   });
 
   fullTest('a PNG over the cap becomes a JPEG under it', async () => {
-    const picture = await makeImage(at('large.png'), {
+    const imagePath = await makeImage(at('large.png'), {
       width: 800,
       height: 800,
       options: ['-vf', 'noise=alls=100:allf=u'],
     });
-    const { sizeBytes, contentType } = await made(picture, [encode('png', 250_000)]);
+    const { sizeBytes, contentType } = await made(imagePath, [encode('png', 250_000)]);
     expect([sizeBytes <= 250_000, contentType]).toEqual([true, 'image/jpeg']);
   });
 
   test('a picture that no saving brings under the cap is refused, and nothing is left', async () => {
-    const picture = await makeImage(at('large2.png'));
-    const { fitted, folder: target } = await fit(picture, [encode('png', 2000)]);
+    const imagePath = await makeImage(at('large2.png'));
+    const { fitted, folder: target } = await fit(imagePath, [encode('png', 2000)]);
     expect(fitted).toMatchObject({ ok: false, error: { code: 'tool-failed', subject: 'ffmpeg' } });
     expect(await readdir(target)).toEqual([]);
   });

@@ -104,21 +104,21 @@ describe('which way up a picture is', () => {
 });
 
 describe('a WebP without notes', () => {
-  const picture = riffChunk('VP8L', Buffer.from([0x2f, 0x27, 0xc0, 0x04, 0, 7, 16, 0xfd]));
+  const image = riffChunk('VP8L', Buffer.from([0x2f, 0x27, 0xc0, 0x04, 0, 7, 16, 0xfd]));
   test('has neither their chunks nor their marks, and the same picture', () => {
     const profile = riffChunk('ICCP', latin('profile'));
     const noted = webpOf(
       webpCanvas(0x2c, 40, 20),
-      ...[profile, picture, riffChunk('EXIF', latin('place')), riffChunk('XMP ', latin('<x/>'))],
+      ...[profile, image, riffChunk('EXIF', latin('place')), riffChunk('XMP ', latin('<x/>'))],
     );
     const parts = partsOf('webp', noted);
     expect(parts).toMatchObject({ hasNotes: true, width: 40, height: 20, hasAlpha: false });
-    expect(parts.stripped?.equals(webpOf(webpCanvas(0x20, 40, 20), profile, picture))).toBe(true);
-    expect(partsOf('webp', webpOf(picture))).toMatchObject({ hasNotes: false, width: 40, height: 20 });
+    expect(parts.stripped?.equals(webpOf(webpCanvas(0x20, 40, 20), profile, image))).toBe(true);
+    expect(partsOf('webp', webpOf(image))).toMatchObject({ hasNotes: false, width: 40, height: 20 });
   });
 
   test('is not made of one that breaks off', () => {
-    expect(partsOf('webp', webpOf(picture).subarray(0, -3)).stripped).toBeNull();
+    expect(partsOf('webp', webpOf(image).subarray(0, -3)).stripped).toBeNull();
   });
 });
 

@@ -119,10 +119,10 @@ describe('where there is no frame', () => {
   const media = mediaWith();
   test('of a file that is not there, or is no clip, it is said', async () => {
     await writeFile(at('words.mp4'), 'words');
-    const picture = await makeImage(at('picture.jpg'));
+    const image = await makeImage(at('picture.jpg'));
     const signal = new AbortController().signal;
     const codes = await Promise.all(
-      [at('nowhere.mp4'), at('words.mp4'), picture].map(async (videoPath) => {
+      [at('nowhere.mp4'), at('words.mp4'), image].map(async (videoPath) => {
         const poster = await media.poster({ videoPath, to: at('none.jpg'), signal });
         return poster.ok ? 'made' : poster.error.code;
       }),

@@ -204,8 +204,8 @@ export const longVideos: readonly Video[] = [
     name: 'long, no key frames at cuts',
     options: ['-crf', '23', '-sc_threshold', '0', '-bf', '3', '-g', '250'],
   },
-].map((clip) => ({
-  ...clip,
+].map((video) => ({
+  ...video,
   rate: '30',
   frames: 720,
   shot: inTurn(30, [

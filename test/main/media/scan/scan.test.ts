@@ -38,20 +38,20 @@ const shootAll = async (clips: readonly Video[]): Promise<void> => {
 
 const scanWith = async (
   buildPath: string | undefined,
-  clip: Pick<Video, 'name' | 'rate' | 'frames'>,
+  video: Pick<Video, 'name' | 'rate' | 'frames'>,
   facts: Partial<typeof fittingVideo> = {},
 ): Promise<Scan> => {
-  const fps = fpsOf(clip.rate ?? '25');
+  const fps = fpsOf(video.rate ?? '25');
   const scan = createScan({ ffmpeg: ffmpegWith(buildPath) });
   const scanned = await scan({
-    path: join(folder, `${clip.name}.mp4`),
+    path: join(folder, `${video.name}.mp4`),
     facts: {
       ...fittingVideo,
       keyframesSec: null,
       width,
       height,
       fps,
-      durationSec: clip.frames / fps,
+      durationSec: video.frames / fps,
       ...facts,
     },
     signal: new AbortController().signal,
@@ -82,26 +82,26 @@ const expectNear = (found: readonly number[], expected: readonly number[], frame
 };
 
 describe.each(builds)('with $name', ({ path: build }) => {
-  test.each(cutVideos)('$name: every cut is found on its frame', async (clip) => {
-    const scan = await scanWith(build, clip);
+  test.each(cutVideos)('$name: every cut is found on its frame', async (video) => {
+    const scan = await scanWith(build, video);
     expect(scanSchema.safeParse(scan).success).toBe(true);
-    expect(cutFrames(scan, clip.rate)).toEqual(clip.cuts);
+    expect(cutFrames(scan, video.rate)).toEqual(video.cuts);
   });
 
-  test.each(uncutVideos)('$name has no cut', async (clip) => {
-    const scan = await scanWith(build, clip);
+  test.each(uncutVideos)('$name has no cut', async (video) => {
+    const scan = await scanWith(build, video);
     expect(scan.cutsSec).toEqual([]);
     expect(scan.frozenSec).toEqual([]);
   });
 
-  test.each(dissolves)('a $name is one cut, near its middle', async (clip) => {
-    expectNear(cutFrames(await scanWith(build, clip)), [clip.middle], 4);
+  test.each(dissolves)('a $name is one cut, near its middle', async (video) => {
+    expectNear(cutFrames(await scanWith(build, video)), [video.middle], 4);
   });
 
   test.each(longVideos)(
     'in a $name clip every cut is within two frames, and no window crosses one',
-    async (clip) => {
-      const scan = await scanWith(build, clip);
+    async (video) => {
+      const scan = await scanWith(build, video);
       expectNear(cutFrames(scan, '30'), inLong, 2);
       const windows = bestWindows(scan, { minSec: 3, maxSec: 10 });
       expect(windows.length).toBeGreaterThan(1);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { coloursOf } from '#main/media/video/colour.ts';
 
-const clip = { space: undefined, range: undefined, pixelFormat: 'yuv420p', heightPx: 720 };
+const video = { space: undefined, range: undefined, pixelFormat: 'yuv420p', heightPx: 720 };
 const matrixOf = (space: string | undefined, heightPx: number) =>
-  coloursOf({ ...clip, space, heightPx }).matrix;
+  coloursOf({ ...video, space, heightPx }).matrix;
 
 test('a clip has the colours that it names', () => {
   const names = ['bt709', 'smpte170m', 'bt470bg', 'bt2020nc', 'smpte240m'];
@@ -35,5 +35,5 @@ test.each([
   ['of full range, by its tag', { range: 'pc' }, false],
   ['of red, green and blue', { pixelFormat: 'gbrp' }, false],
 ])('a clip %s needs no conversion: %o %s', (_, changes, isStandard) => {
-  expect(coloursOf({ ...clip, ...changes }).isStandard).toBe(isStandard);
+  expect(coloursOf({ ...video, ...changes }).isStandard).toBe(isStandard);
 });

@@ -33,9 +33,9 @@ export const makeCountedVideo = async (
 ): Promise<string> => {
   const { frames, fps = 30, hasAudio = false, heightPx = 400, filter = 'null', options = [] } = request;
   const size = (width: number) => `size=${width}x${heightPx}:rate=${fps}`;
-  const picture = `color=c=black:${size(countWidthPx)}[back];color=c=white:${size(8)}[bar];[back][bar]overlay=x='2*round(t*${fps})':y=0,trim=end_frame=${frames},${filter},format=yuv420p`;
+  const image = `color=c=black:${size(countWidthPx)}[back];color=c=white:${size(8)}[bar];[back][bar]overlay=x='2*round(t*${fps})':y=0,trim=end_frame=${frames},${filter},format=yuv420p`;
   await ffmpeg(
-    ...['-f', 'lavfi', '-i', picture],
+    ...['-f', 'lavfi', '-i', image],
     ...(hasAudio ? ['-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=44100', '-shortest'] : []),
     ...options,
     `file:${path}`,
@@ -84,8 +84,8 @@ export const makeCorner = async (
   const { width, height, exifOrientation, filter = 'null', options = [] } = request;
   const whole = `color=c=blue:size=${width}x${height}`;
   const quarter = `color=c=red:size=${width / 2}x${height / 2}`;
-  const picture = `${whole}[back];${quarter}[corner];[back][corner]overlay=x=0:y=0:format=rgb,${filter}`;
-  await ffmpeg('-f', 'lavfi', '-i', picture, '-frames:v', '1', ...options, `file:${path}`);
+  const image = `${whole}[back];${quarter}[corner];[back][corner]overlay=x=0:y=0:format=rgb,${filter}`;
+  await ffmpeg('-f', 'lavfi', '-i', image, '-frames:v', '1', ...options, `file:${path}`);
   if (exifOrientation === undefined) return path;
   const bytes = await readFile(path);
   const parts = [bytes.subarray(0, 2), exifBlock(exifOrientation), bytes.subarray(2)];

@@ -24,9 +24,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** Each is made once. */
 const clips = new Map<Row, Promise<string>>();
 const videoOf = (row: Row): Promise<string> => {
-  const clip = clips.get(row) ?? row.make(folder);
-  clips.set(row, clip);
-  return clip;
+  const videoPath = clips.get(row) ?? row.make(folder);
+  clips.set(row, videoPath);
+  return videoPath;
 };
 
 const named = rows.map((row) => [row.what, row] as const);
@@ -74,8 +74,12 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     ['mp3', 'limit3.mp4', ['-c:a', 'mp3'], 2],
     ['aac that is encoded anew', 'limit.mp4', ['-ar', '44100'], 2.35],
   ])('a part as long as the model takes is no longer, with %s', async (_, name, options, startSec) => {
-    const clip = await makeTracks(join(folder, name), { video: { sec: 13 }, audio: { sec: 13 }, options });
-    const { path } = await made(clip, { trim: { startSec, endSec: startSec + 10 } });
+    const videoPath = await makeTracks(join(folder, name), {
+      video: { sec: 13 },
+      audio: { sec: 13 },
+      options,
+    });
+    const { path } = await made(videoPath, { trim: { startSec, endSec: startSec + 10 } });
     const { container, video, audio } = await statedLengths(path);
     expect(container).toBeLessThanOrEqual(10.001);
     expect([video > 9.85, audio > 9.6]).toEqual([true, true]);

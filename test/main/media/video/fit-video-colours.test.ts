@@ -19,7 +19,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
 
   test('HDR becomes standard range, and says so in the file', async () => {
     const tags = ['-color_primaries', 'bt2020', '-color_trc', 'smpte2084', '-colorspace', 'bt2020nc'];
-    const clip = await makeVideo(at('hdr.mp4'), {
+    const video = await makeVideo(at('hdr.mp4'), {
       ...{ seconds: 3, width: 344, height: 344, fps: 10 },
       options: [
         '-c:v',
@@ -33,7 +33,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
         ...tags,
       ],
     });
-    const { facts, kinds, path } = await made(clip);
+    const { facts, kinds, path } = await made(video);
     expect(kinds).toEqual(['tone-map', 'encode']);
     expect([facts.isHdr, facts.pixelFormat]).toEqual([false, 'yuv420p']);
     expect(await rawFacts(path)).toMatch(
@@ -54,14 +54,14 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     ['of full range', 720, 'out_color_matrix=bt709:out_range=pc', 'yuvj420p', ['-colorspace', 'bt709']],
     ['stored as red, green and blue', 720, 'flags=bicubic', 'gbrp', []],
   ])('a clip %s keeps its red', async (_, height, scale, pixelFormat, tags) => {
-    const clip = at('red.mkv');
+    const video = at('red.mkv');
     const colours = `format=rgb24,scale=${scale},format=${pixelFormat}`;
     const encoder = pixelFormat === 'gbrp' ? ['-c:v', 'ffv1'] : ['-c:v', 'libx264', '-preset', 'ultrafast'];
     await ffmpeg(
       ...['-f', 'lavfi', '-i', `color=c=0xd02010:size=640x${height}:rate=15`, '-t', '4', '-vf', colours],
-      ...[...encoder, ...tags, clip],
+      ...[...encoder, ...tags, video],
     );
-    const { path } = await made(clip, { trim: { startSec: 0, endSec: 3 } });
+    const { path } = await made(video, { trim: { startSec: 0, endSec: 3 } });
     const [red = 0, green = 0, blue = 0] = await colourAt(path, 0.5, 0.5);
     const offBy = Math.max(Math.abs(red - 0xd0), Math.abs(green - 0x20), Math.abs(blue - 0x10));
     expect(offBy).toBeLessThan(8);

@@ -64,12 +64,12 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
       3,
     ),
   )('a cut at a key frame %s, and is exact', async (_, options, endSec, isCopied) => {
-    const clip = await makeCountedVideo(at('keys.mp4'), {
+    const videoPath = await makeCountedVideo(at('keys.mp4'), {
       frames: 240,
       hasAudio: true,
       options: mine(`keyint=30:scenecut=0:${options}`),
     });
-    const { path, facts, isCopy } = await cutByCopy(clip, { startSec: 2, endSec });
+    const { path, facts, isCopy } = await cutByCopy(videoPath, { startSec: 2, endSec });
     const shown = await shownFrames(path);
     expect([shown[0], isCopy]).toEqual([60, isCopied]);
     expect(shown).toEqual(numbersFrom(60, shown.length));
@@ -78,11 +78,11 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('a cut that no key frame stands at is encoded instead, and still exact', async () => {
-    const clip = await makeCountedVideo(at('far.mp4'), {
+    const videoPath = await makeCountedVideo(at('far.mp4'), {
       frames: 200,
       options: mine('keyint=90:scenecut=0'),
     });
-    const { path } = await cutByCopy(clip, { startSec: 2, endSec: 5.5 });
+    const { path } = await cutByCopy(videoPath, { startSec: 2, endSec: 5.5 });
     expect(await shownFrames(path)).toEqual(numbersFrom(60, 105));
   });
 
@@ -92,10 +92,10 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
       hasAudio: true,
       options: mine('keyint=30'),
     });
-    const clip = at('hiding.mp4');
-    await ffmpeg('-ss', '1.5', '-i', whole, '-c', 'copy', clip);
-    const part = await made(clip, { trim: { startSec: 1, endSec: 4 } });
-    const silent = await made(clip, { keepSound: false });
+    const videoPath = at('hiding.mp4');
+    await ffmpeg('-ss', '1.5', '-i', whole, '-c', 'copy', videoPath);
+    const part = await made(videoPath, { trim: { startSec: 1, endSec: 4 } });
+    const silent = await made(videoPath, { keepSound: false });
     expect([part.kinds, silent.kinds]).toEqual([['cut', 'encode'], ['encode']]);
     expect(await shownFrames(part.path)).toEqual(numbersFrom(75, 90));
     const all = await shownFrames(silent.path);
@@ -105,8 +105,12 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('a copy that comes out over the cap is encoded instead', async () => {
-    const clip = await makeVideo(at('heavy.mp4'), { seconds: 6, isNoisy: true, options: mine('keyint=25') });
-    const { facts } = await cutByCopy(clip, { startSec: 2, endSec: 5, maxBytes: 900_000 });
+    const videoPath = await makeVideo(at('heavy.mp4'), {
+      seconds: 6,
+      isNoisy: true,
+      options: mine('keyint=25'),
+    });
+    const { facts } = await cutByCopy(videoPath, { startSec: 2, endSec: 5, maxBytes: 900_000 });
     expect(facts.sizeBytes).toBeLessThanOrEqual(900_000);
     expect(facts.durationSec).toBeCloseTo(3, 1);
   });

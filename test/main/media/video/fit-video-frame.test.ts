@@ -23,8 +23,8 @@ const encode = (fps: number): VideoStep => ({
 
 /** Red on the left half, blue on the right, 640 x 480 as stored. */
 const halves = async (path: string, options: readonly string[] = []): Promise<string> => {
-  const picture = 'color=c=red:size=320x480:rate=25[l];color=c=blue:size=320x480:rate=25[r];[l][r]hstack';
-  await ffmpeg('-f', 'lavfi', '-i', picture, '-t', '3', '-pix_fmt', 'yuv420p', ...options, path);
+  const image = 'color=c=red:size=320x480:rate=25[l];color=c=blue:size=320x480:rate=25[r];[l][r]hstack';
+  await ffmpeg('-f', 'lavfi', '-i', image, '-t', '3', '-pix_fmt', 'yuv420p', ...options, path);
   return path;
 };
 
@@ -51,29 +51,29 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
 
   test('a crop keeps the chosen part of the upright picture', async () => {
     // Turned by a quarter, red is on top.
-    const clip = await turnVideo(await halves(at('lying.mp4')), 90);
+    const videoPath = await turnVideo(await halves(at('lying.mp4')), 90);
     const bottom = { kind: 'crop', x: 0, y: 400, width: 480, height: 200, because } as const;
-    const { path, facts } = await follow(clip, [bottom, encode(25)]);
+    const { path, facts } = await follow(videoPath, [bottom, encode(25)]);
     expect([facts.width, facts.height, facts.rotationDeg]).toEqual([480, 200, 0]);
     expect(isBlue(await colourAt(path, 0.5, 0.5))).toBe(true);
   });
 
   test('a crop counts in pixels as displayed where the file stretches them', async () => {
-    const clip = await halves(at('stretched.mp4'), ['-vf', 'scale=320:480,setsar=2/1']);
+    const videoPath = await halves(at('stretched.mp4'), ['-vf', 'scale=320:480,setsar=2/1']);
     const right = { kind: 'crop', x: 340, y: 0, width: 300, height: 480, because } as const;
-    const { path, facts } = await follow(clip, [right, encode(25)]);
+    const { path, facts } = await follow(videoPath, [right, encode(25)]);
     expect([facts.width, facts.height, facts.isAnamorphic]).toEqual([300, 480, false]);
     expect(isBlue(await colourAt(path, 0.05, 0.5))).toBe(true);
   });
 
   test('a blurred edge has the colours of the picture beside it, a plain one is black', async () => {
-    const clip = await halves(at('wide.mp4'));
+    const videoPath = await halves(at('wide.mp4'));
     const scale = { kind: 'scale', width: 400, height: 300, because } as const;
     const pad = (edge: 'blur' | 'plain'): VideoStep => ({
       ...{ kind: 'pad', edge, width: 400, height: 800, because },
     });
-    const blurred = await follow(clip, [scale, pad('blur'), encode(25)]);
-    const plain = await follow(clip, [scale, pad('plain'), encode(25)]);
+    const blurred = await follow(videoPath, [scale, pad('blur'), encode(25)]);
+    const plain = await follow(videoPath, [scale, pad('plain'), encode(25)]);
     expect([blurred.facts.width, blurred.facts.height]).toEqual([400, 800]);
     expect([
       isRed(await colourAt(blurred.path, 0.05, 0.05)),
@@ -84,19 +84,19 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('half frames become whole ones, one for one', async () => {
-    const clip = await makeCountedVideo(at('fields.mkv'), {
+    const videoPath = await makeCountedVideo(at('fields.mkv'), {
       frames: 90,
       filter: 'setfield=tff',
       options: ['-c:v', 'mpeg2video', '-q:v', '2', '-flags', '+ildct+ilme'],
     });
-    const { path, facts } = await follow(clip, [{ kind: 'deinterlace', because }, encode(30)]);
+    const { path, facts } = await follow(videoPath, [{ kind: 'deinterlace', because }, encode(30)]);
     expect(await shownFrames(path)).toEqual(numbersFrom(0, 90));
     expect(facts.isInterlaced).toBe(false);
   });
 
   test('a clip of too many frames a second keeps every second one', async () => {
-    const clip = await makeCountedVideo(at('fast.mp4'), { frames: 360, fps: 120 });
-    const { path, facts } = await follow(clip, [encode(60)]);
+    const videoPath = await makeCountedVideo(at('fast.mp4'), { frames: 360, fps: 120 });
+    const { path, facts } = await follow(videoPath, [encode(60)]);
     expect(facts.fps).toBe(60);
     const shown = await shownFrames(path);
     expect(shown.length).toBe(180);
@@ -113,8 +113,8 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
       ...['-f', 'lavfi', '-i', 'color=c=red@0.5:size=400x400:rate=25,format=rgba', '-t', '3'],
       ...['-c:v', 'qtrle', clear],
     );
-    for (const clip of [tenBits, clear]) {
-      const { facts } = await made(clip);
+    for (const videoPath of [tenBits, clear]) {
+      const { facts } = await made(videoPath);
       expect([facts.pixelFormat, facts.width % 2, facts.height % 2, facts.hasAlpha]).toEqual([
         'yuv420p',
         0,
@@ -125,17 +125,17 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('no byte of what was made tells of place, device or title', async () => {
-    const clip = at('notes.mov');
+    const videoPath = at('notes.mov');
     await ffmpeg(
       ...['-f', 'lavfi', '-i', 'testsrc2=size=400x400:rate=25', '-f', 'lavfi', '-i', 'sine', '-t', '4'],
       ...['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-movflags', 'use_metadata_tags'],
       ...['-metadata', 'com.apple.quicktime.location.ISO6709=+48.8577+002.295/'],
       ...['-metadata', 'make=SecretCam', '-metadata', 'title=SecretTitle'],
-      ...['-metadata:s:v', 'handler_name=SecretHandler', '-metadata:s:a', 'title=SecretSound', clip],
+      ...['-metadata:s:v', 'handler_name=SecretHandler', '-metadata:s:a', 'title=SecretSound', videoPath],
     );
-    expect((await readFile(clip)).includes('Secret')).toBe(true);
-    const copied = await made(clip);
-    const encoded = await made(clip, { trim: { startSec: 0.5, endSec: 3.5 } });
+    expect((await readFile(videoPath)).includes('Secret')).toBe(true);
+    const copied = await made(videoPath);
+    const encoded = await made(videoPath, { trim: { startSec: 0.5, endSec: 3.5 } });
     expect([copied.kinds, encoded.kinds]).toEqual([['remux'], ['cut', 'encode']]);
     for (const { path } of [copied, encoded]) {
       const bytes = await readFile(path);

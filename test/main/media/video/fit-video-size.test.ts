@@ -30,9 +30,9 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     ['still at first, then grain', "smptebars=size=352x352:rate=20,noise=alls=40:allf=t+u:enable='gte(t,2)'"],
     ['grain at first, then still', "smptebars=size=352x352:rate=20,noise=alls=40:allf=t+u:enable='lt(t,2)'"],
   ])('a clip %s fills its cap and is never above it', async (_, source) => {
-    const clip = at('limited.mp4');
-    await ffmpeg('-f', 'lavfi', '-i', source, '-t', '4.5', '-pix_fmt', 'yuv420p', ...heavy, clip);
-    const { facts, folder: target } = await made(clip, { trim: { startSec: 0.2, endSec: 4.2 } });
+    const videoPath = at('limited.mp4');
+    await ffmpeg('-f', 'lavfi', '-i', source, '-t', '4.5', '-pix_fmt', 'yuv420p', ...heavy, videoPath);
+    const { facts, folder: target } = await made(videoPath, { trim: { startSec: 0.2, endSec: 4.2 } });
     expect(facts.sizeBytes).toBeLessThanOrEqual(limitBytes);
     expect(facts.sizeBytes).toBeGreaterThanOrEqual(limitBytes * 0.9);
     // Neither the encoder's notes nor a half-made clip stay behind.
@@ -40,9 +40,9 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('a clip that needs little is not blown up to its cap', async () => {
-    const clip = await makeVideo(at('easy.mkv'), { seconds: 5, options: ['-c:v', 'ffv1'] });
-    const { facts } = await made(clip, { trim: { startSec: 1, endSec: 4 } });
-    expect((await stat(clip)).size).toBeGreaterThan(limitBytes);
+    const videoPath = await makeVideo(at('easy.mkv'), { seconds: 5, options: ['-c:v', 'ffv1'] });
+    const { facts } = await made(videoPath, { trim: { startSec: 1, endSec: 4 } });
+    expect((await stat(videoPath)).size).toBeGreaterThan(limitBytes);
     expect(facts.sizeBytes).toBeLessThan(limitBytes);
   });
 });

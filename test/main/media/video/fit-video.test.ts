@@ -49,8 +49,8 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
       3,
     ),
   )('a part of %s starts and ends on its chosen frames, pictures and sound', async (name, options) => {
-    const clip = await makeCountedVideo(at(name), { frames: 200, hasAudio: true, options });
-    const { path, kinds } = await made(clip, { trim: { startSec: 2.5, endSec: 5.9 } });
+    const videoPath = await makeCountedVideo(at(name), { frames: 200, hasAudio: true, options });
+    const { path, kinds } = await made(videoPath, { trim: { startSec: 2.5, endSec: 5.9 } });
     const shown = await shownFrames(path);
     expect(kinds).toContain('cut');
     expect([74, 75, 76]).toContain(shown[0]);
@@ -59,9 +59,13 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('ten seconds of a television clip are no longer than ten seconds, three no shorter than three', async () => {
-    const clip = await makeCountedVideo(at('ntsc.mp4'), { frames: 380, fps: '30000/1001', hasAudio: true });
-    const ten = await made(clip, { trim: { startSec: 1, endSec: 11 } });
-    const three = await made(clip, { trim: { startSec: 1, endSec: 4 } });
+    const videoPath = await makeCountedVideo(at('ntsc.mp4'), {
+      frames: 380,
+      fps: '30000/1001',
+      hasAudio: true,
+    });
+    const ten = await made(videoPath, { trim: { startSec: 1, endSec: 11 } });
+    const three = await made(videoPath, { trim: { startSec: 1, endSec: 4 } });
     expect((await shownFrames(ten.path)).length).toBe(299);
     expect(ten.facts.durationSec).toBeLessThanOrEqual(10);
     expect(three.facts.durationSec).toBeGreaterThanOrEqual(3);
@@ -70,34 +74,34 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('a varying frame rate becomes a steady one of the same length', async () => {
-    const clip = await makeCountedVideo(at('varying.mkv'), {
+    const videoPath = await makeCountedVideo(at('varying.mkv'), {
       frames: 150,
       filter: "select='lt(n,60)+not(mod(n,7))'",
       options: ['-vsync', 'vfr'],
     });
-    const { facts, plan } = await made(clip);
+    const { facts, plan } = await made(videoPath);
     expect(plan.reasons.map(({ code }) => code)).toContain('video-variable-fps');
     expect(facts.isVariableFps).toBe(false);
     expect(Math.abs(facts.durationSec - plan.expected.outputSec)).toBeLessThanOrEqual(1.01 / facts.fps);
   });
 
   test('a last frame that is held does not shorten the clip', async () => {
-    const clip = await makeCountedVideo(at('held.mp4'), {
+    const videoPath = await makeCountedVideo(at('held.mp4'), {
       frames: 120,
       filter: "select='lt(n,100)+eq(n,119)'",
       options: ['-vsync', 'vfr'],
     });
-    const { facts, plan } = await made(clip);
+    const { facts, plan } = await made(videoPath);
     expect(Math.abs(facts.durationSec - plan.expected.outputSec)).toBeLessThanOrEqual(1.01 / facts.fps);
   });
 
   test('a clip that players turn comes out upright', async () => {
     // The bar stands on the left; turned clockwise, it lies on top.
-    const clip = await turnVideo(
+    const videoPath = await turnVideo(
       await makeCountedVideo(at('turned.mp4'), { frames: 100, options: ['-g', '100'] }),
       90,
     );
-    const { path, facts } = await made(clip);
+    const { path, facts } = await made(videoPath);
     expect([facts.width, facts.height, facts.rotationDeg]).toEqual([400, 800, 0]);
     const top = await colourAt(path, 0.5, 0.005);
     const left = await colourAt(path, 0.005, 0.5);
@@ -106,12 +110,12 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('stretched pixels become square, odd sides even', async () => {
-    const clip = await makeVideo(at('stretched.mkv'), {
+    const videoPath = await makeVideo(at('stretched.mkv'), {
       width: 361,
       height: 481,
       options: ['-vf', 'scale=361:481,setsar=4/3', '-pix_fmt', 'yuv444p'],
     });
-    const { facts } = await made(clip);
+    const { facts } = await made(videoPath);
     expect([facts.width, facts.height, facts.isAnamorphic, facts.pixelFormat]).toEqual([
       482,
       482,
@@ -129,26 +133,26 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
       '-metadata',
       'creation_time=2020-05-05T05:05:05Z',
     ];
-    const clip = await makeVideo(at('tagged.mov'), {
+    const videoPath = await makeVideo(at('tagged.mov'), {
       hasAudio: true,
       options: [...secrets, '-movflags', 'use_metadata_tags'],
     });
-    expect(await rawFacts(clip)).toMatch(/Private/);
-    const encoded = await made(clip, { trim: { startSec: 0.5, endSec: 3.5 } });
-    const copied = await made(clip, { keepSound: false });
+    expect(await rawFacts(videoPath)).toMatch(/Private/);
+    const encoded = await made(videoPath, { trim: { startSec: 0.5, endSec: 3.5 } });
+    const copied = await made(videoPath, { keepSound: false });
     expect([encoded.kinds.at(-1), copied.kinds.at(-1)]).toEqual(['encode', 'remux']);
     for (const { path } of [encoded, copied])
       expect(await rawFacts(path)).not.toMatch(/Private|48\.8577|2020-05/);
   });
 
   test('a Matroska clip whose contents fit is only repacked', async () => {
-    const clip = await makeCountedVideo(at('fine.mkv'), {
+    const videoPath = await makeCountedVideo(at('fine.mkv'), {
       frames: 100,
       hasAudio: true,
       // Without B-frames: the 2018 build spaces the first ones of a Matroska file unevenly.
       options: ['-c:a', 'aac', '-bf', '0'],
     });
-    const { kinds, facts, path } = await made(clip);
+    const { kinds, facts, path } = await made(videoPath);
     expect(kinds).toEqual(['remux']);
     expect([facts.container, facts.videoCodec, facts.audioCodec]).toEqual(['mp4', 'h264', 'aac']);
     expect(await shownFrames(path)).toEqual(numbersFrom(0, 100));
@@ -158,13 +162,13 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   test('a clip that breaks off is refused, and nothing is left', async () => {
-    const clip = await makeVideo(at('broken.mkv'), {
+    const videoPath = await makeVideo(at('broken.mkv'), {
       seconds: 6,
       isNoisy: true,
       options: ['-c:v', 'mpeg4'],
     });
-    await truncate(clip, Math.round((await stat(clip)).size / 2));
-    const { fitted, folder: target } = await fit(clip);
+    await truncate(videoPath, Math.round((await stat(videoPath)).size / 2));
+    const { fitted, folder: target } = await fit(videoPath);
     expect(fitted).toMatchObject({
       ok: false,
       error: { code: 'tool-failed', subject: 'ffmpeg', charged: 'no' },
@@ -178,18 +182,18 @@ describe('whatever the build', () => {
   const { fit, factsOf } = fittingWith(undefined, () => folder);
 
   test('another file that has taken the place of the chosen one is not sent', async () => {
-    const clip = await makeVideo(at('mine.mp4'), { seconds: 3 });
-    const facts = await factsOf(clip);
-    const bytes = await readFile(clip);
+    const videoPath = await makeVideo(at('mine.mp4'), { seconds: 3 });
+    const facts = await factsOf(videoPath);
+    const bytes = await readFile(videoPath);
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
-    await writeFile(clip, bytes);
-    const sameSize = await fit(clip, {}, facts);
-    await writeFile(clip, Buffer.concat([bytes, bytes]));
-    const otherSize = await fit(clip, {}, facts);
-    await rm(clip);
-    const gone = await fit(clip, {}, facts);
+    await writeFile(videoPath, bytes);
+    const sameSize = await fit(videoPath, {}, facts);
+    await writeFile(videoPath, Buffer.concat([bytes, bytes]));
+    const otherSize = await fit(videoPath, {}, facts);
+    await rm(videoPath);
+    const gone = await fit(videoPath, {}, facts);
     const codes = [sameSize, otherSize, gone].map(({ fitted }) => (fitted.ok ? 'sent' : fitted.error));
-    const error = { charged: 'no', subject: basename(clip) };
+    const error = { charged: 'no', subject: basename(videoPath) };
     expect(codes).toEqual([
       { ...error, code: 'source-gone' },
       { ...error, code: 'source-gone' },
@@ -199,12 +203,12 @@ describe('whatever the build', () => {
   });
 
   test('an ffmpeg that cannot bring HDR to standard range is named', async () => {
-    const clip = await makeVideo(at('plain.mp4'), { seconds: 3 });
-    const facts = { ...(await factsOf(clip)), isHdr: true };
+    const videoPath = await makeVideo(at('plain.mp4'), { seconds: 3 });
+    const facts = { ...(await factsOf(videoPath)), isHdr: true };
     const tool = { ...ffmpegWith(), hasFilter: async () => false };
     const fitVideo = createFitVideo({ ffmpeg: tool });
     const fitted = await fitVideo({
-      ...{ path: clip, facts, window: { startSec: 0, endSec: 3 }, folder: at('no-zscale') },
+      ...{ path: videoPath, facts, window: { startSec: 0, endSec: 3 }, folder: at('no-zscale') },
       ...{ limits: testModel.video, maxSec: 10 },
       steps: [
         { kind: 'tone-map', because: ['video-hdr'] },
@@ -224,13 +228,13 @@ describe('whatever the build', () => {
   });
 
   test('a file in the way of the folder is named', async () => {
-    const clip = await makeVideo(at('plain2.mp4'), { seconds: 3 });
+    const videoPath = await makeVideo(at('plain2.mp4'), { seconds: 3 });
     await writeFile(at('in-the-way'), '');
-    const facts = await factsOf(clip);
+    const facts = await factsOf(videoPath);
     const tool = ffmpegWith();
     const fitted = await createFitVideo({ ffmpeg: tool })({
       ...{
-        path: clip,
+        path: videoPath,
         facts,
         window: { startSec: 0, endSec: 3 },
         folder: at('in-the-way'),

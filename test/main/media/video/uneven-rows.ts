@@ -73,10 +73,22 @@ export const rows: readonly Row[] = [
   {
     ...{ what: 'a subtitle up to 9 s', sec: 4, code: 'video-tracks-uneven', isFitted: false },
     make: async (folder) => {
-      const [clip, words, out] = ['bare.mov', 'words.srt', 'words.mov'].map((name) => join(folder, name));
+      const [videoPath, words, out] = ['bare.mov', 'words.srt', 'words.mov'].map((name) =>
+        join(folder, name),
+      );
       await writeFile(String(words), '1\n00:00:01,000 --> 00:00:09,000\nhello\n');
-      await makeTracks(String(clip), even);
-      await ffmpeg('-i', String(clip), '-i', String(words), '-c', 'copy', '-c:s', 'mov_text', String(out));
+      await makeTracks(String(videoPath), even);
+      await ffmpeg(
+        '-i',
+        String(videoPath),
+        '-i',
+        String(words),
+        '-c',
+        'copy',
+        '-c:s',
+        'mov_text',
+        String(out),
+      );
       return String(out);
     },
   },

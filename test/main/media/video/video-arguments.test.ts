@@ -165,7 +165,7 @@ describe('the arguments of an encoding', () => {
   test('are H.264 that never exceeds its rate, AAC in stereo, without data about the person', () => {
     expect({
       video: given('-c:v'),
-      most: [given('-maxrate'), given('-bufsize')],
+      max: [given('-maxrate'), given('-bufsize')],
       sound: [given('-c:a'), given('-b:a'), given('-ac'), given('-ar'), given('-af')],
       about: [given('-map_metadata'), given('-map_chapters')],
       length: given('-t'),
@@ -173,7 +173,7 @@ describe('the arguments of an encoding', () => {
       start: given('-movflags'),
     }).toEqual({
       video: 'libx264',
-      most: ['8000k', '8000k'],
+      max: ['8000k', '8000k'],
       sound: ['aac', '128k', '2', '48000', 'atrim=end=9.975000'],
       about: ['-1', '-1'],
       length: '10.000000',
