@@ -33,8 +33,8 @@ export const fillDataFolder = (dataFolder: string, leave: () => void = () => und
   const opened = openDatabase({ dataFolder, clock, log });
   if (!opened.ok) throw new Error(opened.error.code);
   const db = opened.value;
-  const location = { ready: () => ok(join(dataFolder, 'library')) };
-  const catalogue = createCatalogue({ db, log, clock, location, inputKeyOf });
+  const place = { ready: () => ok(join(dataFolder, 'library')) };
+  const catalogue = createCatalogue({ db, log, clock, location: place, inputKeyOf });
   db.transaction((sql) => {
     for (let n = 0; n < jobCount; n += 1) {
       const record = jobRecord(`job-${numbered(n)}`, { state: stateOf(n), createdAt: timeOf(n) });
@@ -84,12 +84,12 @@ const pageBytes = 4096;
 /** `lengthBytes`: how much of each place is overwritten; without it a whole page from its beginning. */
 export const overwrite = (
   path: string,
-  damage: { readonly seed: number; readonly locations: number; readonly lengthBytes?: number },
+  damage: { readonly seed: number; readonly places: number; readonly lengthBytes?: number },
 ): void => {
   const random = createRandom(damage.seed);
   const bytes = readFileSync(path);
   const pages = Math.ceil(bytes.length / pageBytes);
-  for (let location = 0; location < damage.locations; location += 1) {
+  for (let place = 0; place < damage.places; place += 1) {
     const page = Math.floor(random() * pages) * pageBytes;
     const from = damage.lengthBytes === undefined ? page : page + Math.floor(random() * pageBytes);
     const to = Math.min(bytes.length, from + (damage.lengthBytes ?? pageBytes));
