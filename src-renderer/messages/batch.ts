@@ -49,7 +49,7 @@ const en = {
     tooMany: (runs: number, max: number): string =>
       `That would be ${runs} runs, more than can be shown here; one batch takes up to ${max}. Remove some files or models.`,
     name: (image: string, video: string, model: string): string => `${image} with ${video} on ${model}`,
-    verdicts: { ready: 'ready', fixable: 'will be fitted', impossible: 'does not fit' },
+    verdicts: { ready: 'ready', fixable: 'will be converted', impossible: 'not supported' },
     leftOut: 'Left out',
     modelSum: (runs: number, price: string): string => `${runsEn(runs)}, ${price}`,
     noKey: (provider: string): string => `no ${provider} key yet`,
@@ -77,7 +77,7 @@ const en = {
     checking: 'Looking for earlier runs and caps',
   },
   blockers: {
-    offline: 'The program does not answer just now.',
+    offline: 'Understudy is not responding.',
     reading: 'A file is still being read.',
     files: 'Add pictures and clips first.',
     images: 'Add a picture first.',

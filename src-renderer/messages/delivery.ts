@@ -76,7 +76,7 @@ const en = {
     host: 'Held by',
     readableBy: 'Who can read it',
     until: 'For how long',
-    files: { image: 'Picture', video: 'Clip', result: 'Result' } satisfies Record<
+    files: { image: 'Image', video: 'Video', result: 'Result' } satisfies Record<
       TransferRecord['file'],
       string
     >,

@@ -16,8 +16,8 @@ const en = {
   models: 'Model',
   tags: 'Tags',
   noTags: 'No result has a tag yet.',
-  orientation: 'Orientation',
-  orientations: { image: 'As the picture', video: 'As the clip' } satisfies Record<Orientation, string>,
+  orientation: 'Character orientation',
+  orientations: { image: 'Match image', video: 'Match video' } satisfies Record<Orientation, string>,
   anyOrientation: 'Any',
   chips: 'Filters that are set',
   chip: {

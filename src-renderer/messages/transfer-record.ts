@@ -8,7 +8,7 @@ const en = {
   title: 'Where the files went',
   none: 'Nothing has left this computer yet.',
   unknown: 'Nothing was written down of files leaving this computer.',
-  files: { image: 'Picture', video: 'Clip', result: 'Result' } satisfies Record<
+  files: { image: 'Image', video: 'Video', result: 'Result' } satisfies Record<
     TransferRecord['file'],
     string
   >,

@@ -93,8 +93,8 @@ test('one table tells what every model makes of the files, and a row chooses it'
   await page.getByRole('button', { name: 'Fit for every model' }).click();
   const table = page.getByRole('dialog');
   await expect(table.getByText('price not published').first()).toBeVisible();
-  await table.getByRole('button', { name: 'Kling v3.0 pro (Novita), as the clip' }).click();
-  await expect(page.getByRole('radio', { name: 'As the clip' })).toBeChecked();
+  await table.getByRole('button', { name: 'Kling v3.0 pro (Novita), match video' }).click();
+  await expect(page.getByRole('radio', { name: 'Match video' })).toBeChecked();
   await expect(page.getByText(/Add your Novita key first/)).toBeVisible();
 });
 

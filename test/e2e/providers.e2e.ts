@@ -89,7 +89,7 @@ test('a run whose answer was lost is found again, or sent again only by a second
   const dialog = page.getByRole('dialog', { name: 'What became of this run?' });
 
   await test.step('at AIMLAPI it is found', async () => {
-    await lostAtAimlapi.getByRole('button', { name: 'Decide' }).click();
+    await lostAtAimlapi.getByRole('button', { name: 'Resolve' }).click();
     await dialog.getByRole('button', { name: 'Find it' }).click();
     await expect(dialog).toBeHidden();
   });
@@ -98,7 +98,7 @@ test('a run whose answer was lost is found again, or sent again only by a second
     // So low that the second button comes up where the first one was.
     await page.setViewportSize({ width: 1360, height: 700 });
     await expect.poll(() => page.evaluate(() => innerHeight)).toBe(700);
-    await lostAtNovita.getByRole('button', { name: 'Decide' }).click();
+    await lostAtNovita.getByRole('button', { name: 'Resolve' }).click();
     await expect(dialog.getByRole('button', { name: 'Find it' })).toHaveCount(0);
     const first = dialog.getByRole('button', { name: 'Send it again', exact: true });
     await first.evaluate((button) => button.scrollIntoView({ block: 'end' }));
@@ -190,7 +190,7 @@ test('it is said before the run where the files go, and kept with the result', {
     await goes.getByRole('button', { name: 'Details: where the files go' }).click();
     const dialog = page.getByRole('dialog', { name: 'Where the files go' });
     const { host } = new URL(bucket.endpoint);
-    for (const file of ['Picture', 'Clip'])
+    for (const file of ['Image', 'Video'])
       await expect(dialog.getByRole('row', { name: file })).toContainText(
         new RegExp(`your bucket.*${host}.*anyone with the link.*deleted once the run has ended`),
       );

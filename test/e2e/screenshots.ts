@@ -80,7 +80,7 @@ const walkPaid = async (page: Page, { of }: PaidProgram, shoot: Shoot): Promise<
   of.aimlapi.faults.submit = 'dropped-after-accepting';
   await chooseModel(page, 'Kling v2.6 pro (AIMLAPI)');
   await generateButton(page).click();
-  await queueRow(page, 'AIMLAPI').getByRole('button', { name: 'Decide' }).click();
+  await queueRow(page, 'AIMLAPI').getByRole('button', { name: 'Resolve' }).click();
   await dialog.waitFor();
   await page.waitForTimeout(300);
   await shoot('unsure');

@@ -71,12 +71,12 @@ test('a picture and a clip go in, a kept result plays beside its reference', asy
     await page.getByRole('combobox', { name: 'Model' }).click();
     await page.getByRole('option', { name: /Kling v2\.6 pro \(fal\)/ }).click();
     await expect(page.getByTestId('cost')).toHaveText('$1.12');
-    await page.getByRole('radio', { name: 'As the clip' }).click();
+    await page.getByRole('radio', { name: 'Match video' }).click();
     await expect(page.getByText('14.0 s of at most 30.0 s')).toBeVisible();
     await expect(page.getByTestId('cost')).toHaveText('$1.568');
     await expect(page.getByText('14 s is over the 10 s limit')).toBeHidden();
     await expect(page.getByText('Add your fal key first.')).toBeVisible();
-    await page.getByRole('radio', { name: 'As the picture' }).click();
+    await page.getByRole('radio', { name: 'Match image' }).click();
     await expect(page.getByTestId('cost')).toHaveText('$1.12');
   });
 

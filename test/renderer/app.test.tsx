@@ -109,10 +109,10 @@ test('a program that does not answer is told in words, and no run can be sent', 
   const { mirror, text, byRole, press } = await draw(<App />);
   await press('Try it with the sample');
   await act(() => mirror.setOnline(false));
-  expect(text()).toContain('The program does not answer.');
+  expect(text()).toContain('Connection lost.');
   expect(byRole('button', /^Generate/).getAttribute('aria-disabled')).toBe('true');
   await act(() => mirror.setOnline(true));
-  expect(text()).not.toContain('The program does not answer.');
+  expect(text()).not.toContain('Connection lost.');
 });
 
 test('a screen that breaks says so and can be loaded again', async () => {

@@ -100,7 +100,7 @@ test('a run that no change could make possible is off, with its reason, and cann
   const blink = () => cell(/blink/);
   await act(async () => blink().click());
   expect([sentence(blink()), blink().getAttribute('aria-selected')]).toEqual([
-    `hero.png with blink.mp4 on ${fal}: does not fit, 2 s is under the least 3 s`,
+    `hero.png with blink.mp4 on ${fal}: not supported, 2 s is shorter than the 3 s minimum`,
     'false',
   ]);
   expect(send().textContent).toBe('Send 1 run \u00b7 $0.896');
@@ -125,7 +125,7 @@ test('a clip that is too long is looked through once, and its best part is used 
   await act(async () => answer(steadyScan(25, { cutsSec: [6] })));
   expect(text()).not.toContain('finding its best part');
   expect(cells()[0]).toBe(
-    `hero.png with long.mp4 on ${fal}: will be fitted, Clip: cut 6.4\u201316.4 s, H.264, 10.0 s, $1.12`,
+    `hero.png with long.mp4 on ${fal}: will be converted, Clip: cut 6.4\u201316.4 s, H.264, 10.0 s, $1.12`,
   );
   expect(inputs('media.scan')).toEqual([{ sourceId: long.id }]);
   expect(total()).toBe('2 runs, $2.016');
@@ -174,7 +174,7 @@ test('more runs than one batch takes are refused with a sentence', async () => {
 
 test('the orientation changes every cell at once', async () => {
   const { byRole, cells } = await drawBatch([picture('hero.png'), clip('long.mp4', 25)]);
-  await act(async () => byRole('radio', 'As the clip').click());
+  await act(async () => byRole('radio', 'Match video').click());
   expect(cells()).toEqual([`hero.png with long.mp4 on ${fal}: ready, 25.0 s, $2.80`]);
 });
 

@@ -29,7 +29,7 @@ const drawStudio = async (models: readonly ModelSpec[] = [demoModel, falModel, n
   return { ...drawn, area, change };
 };
 
-const unwanted = 'What should not be seen';
+const unwanted = 'Negative prompt';
 
 test('what should not be seen has its own field with a counter where the model takes it', async () => {
   const { area, change } = await drawStudio();
@@ -42,14 +42,14 @@ test('what should not be seen has its own field with a counter where the model t
   });
   await change({ negativePrompt: 'a'.repeat(2501) });
   expect(area(unwanted)).toMatchObject({
-    said: '2501 characters is over 2500 characters \u2192 shorten what should not be seen',
+    said: '2501 characters is over 2500 characters \u2192 shorten the negative prompt',
     counter: '2501 of 2500',
   });
 });
 
 test('where the model takes none the field stays in sight and says so', async () => {
   const { area } = await drawStudio([demoModel]);
-  const none = { value: '', isDisabled: true, said: 'Offline demonstration takes none.', counter: undefined };
+  const none = { value: '', isDisabled: true, said: 'Not supported by Offline demonstration.', counter: undefined };
   expect([area('Prompt'), area(unwanted)]).toEqual([none, none]);
 });
 
@@ -60,7 +60,7 @@ test('text that was typed for another model stays there, and is said not to be s
   expect(area(unwanted)).toEqual({
     value: 'rain',
     isDisabled: true,
-    said: 'Kling v2.6 pro (fal) takes none: this is not sent, and stays for other models.',
+    said: 'Not supported by Kling v2.6 pro (fal); kept for other models.',
     counter: undefined,
   });
 });
@@ -68,12 +68,12 @@ test('text that was typed for another model stays there, and is said not to be s
 test('a model without sound says so by its name', async () => {
   const { text, change } = await drawStudio([silent]);
   await change({ modelId: silent.id });
-  expect(text()).toContain('Silent gives no sound.');
+  expect(text()).toContain('Silent returns no audio.');
 });
 
 test.each([
   [{ audioSec: { startSec: 0, endSec: 3 } }, 'No audio in this selection.'],
-  [{ audioCodec: null, undecodableAudio: ['apac'] }, 'The audio of the clip (apac) cannot be decoded.'],
+  [{ audioCodec: null, undecodableAudio: ['apac'] }, 'The audio of the video (apac) cannot be decoded.'],
 ] as const)('the sound switch says what of %o is not heard', async (facts, words) => {
   const video = { ...videoSource, facts: seenFactsSchema.parse({ ...videoSource.facts, ...facts }) };
   const drawn = await draw(<StudioScreen />, createFakeBridge({ sample: { image: imageSource, video } }));
@@ -88,7 +88,7 @@ test('a doubt is a note beside the clip: nothing is changed because of it, and i
   const { change } = await drawStudio();
   await change({ modelId: novitaModel.id, trim: null, orientation: 'video' });
   const place = () => document.querySelector('[data-place=video]')?.textContent ?? '';
-  expect(place()).toContain('It is sent as it is.');
+  expect(place()).toContain('No changes needed.');
   expect(place()).not.toContain('Note:');
   await change({ orientation: 'image' });
   expect(place()).toContain(

@@ -162,7 +162,7 @@ test('both are told of side by side: model, money, time, length and size', async
   expect(tableRows()).toEqual([
     ['', novita, 'Kling v2.6 pro (fal)'],
     ['Made', expect.stringContaining('Nov 21, 2026'), expect.stringContaining('Nov 20, 2026')],
-    ['Orientation', 'As the clip', 'As the picture'],
+    ['Character orientation', 'Match video', 'Match image'],
     ['Estimate', '$1.12', 'unknown'],
     ['Billed', '$0.90', 'not told'],
     ['Took', '4 min 12 s', 'unknown'],

@@ -16,16 +16,16 @@ const drawStudio = async (given: Partial<World> = {}) => {
 test('every model stands there in both orientations, with fit, length, what is done and cost', async () => {
   const { rows } = await drawStudio();
   expect(rows()).toEqual([
-    'Offline demonstrationUnderstudyAs the pictureWill be fitted10.0 sClip: cut, repackedPicture: as it isFree',
-    'As the clipReady13.0 sBoth sent as they areFree',
-    'Kling v2.6 pro (fal)falAs the pictureWill be fitted10.0 sClip: cut, repackedPicture: as it is$1.12',
-    'As the clipReady13.0 sBoth sent as they are$1.456',
+    'Offline demonstrationUnderstudyMatch imageWill be converted10.0 sClip: cut, repackedPicture: as it isFree',
+    'Match videoReady13.0 sBoth sent as they areFree',
+    'Kling v2.6 pro (fal)falMatch imageWill be converted10.0 sClip: cut, repackedPicture: as it is$1.12',
+    'Match videoReady13.0 sBoth sent as they are$1.456',
   ]);
 });
 
 test('choosing a row sets the model and the orientation', async () => {
   const { press, store, rows } = await drawStudio();
-  await press('Kling v2.6 pro (fal), as the clip');
+  await press('Kling v2.6 pro (fal), match video');
   expect(store.getState().draft).toMatchObject({ modelId: falModel.id, orientation: 'video' });
   expect(rows()).toEqual([]);
 });
@@ -33,15 +33,15 @@ test('choosing a row sets the model and the orientation', async () => {
 test('a length that the model\u2019s page fixes is said beside what is done, and an unknown price is not guessed', async () => {
   const { rows } = await drawStudio({ models: [novitaModel] });
   expect(rows()).toEqual([
-    'Kling v3.0 standard (Novita)NovitaAs the pictureWill be fitted5.0 sClip: cut, repackedPicture: as it is' +
+    'Kling v3.0 standard (Novita)NovitaMatch imageWill be converted5.0 sClip: cut, repackedPicture: as it is' +
       'the model page says this orientation always gives 5 sprice not published',
-    'As the clipReady13.0 sBoth sent as they areprice not published',
+    'Match videoReady13.0 sBoth sent as they areprice not published',
   ]);
 });
 
 test('what no change can mend names its reason', async () => {
   const short = { ...videoSource, facts: { ...videoSource.facts, durationSec: 2 } };
   const { rows } = await drawStudio({ sample: { image: imageSource, video: short } });
-  expect(rows()[0]).toContain('Does not fit');
-  expect(rows()[0]).toContain('2 s is under the least 3 s');
+  expect(rows()[0]).toContain('Not supported');
+  expect(rows()[0]).toContain('2 s is shorter than the 3 s minimum');
 });

@@ -30,7 +30,7 @@ test('a picture whose shape is taken is not asked about', async () => {
 
 test('a picture that is too wide gets blurred edges, and says so', async () => {
   const { place, choose } = await drawStudio();
-  expect(place()).toContain('the shape 3 is outside 0.4 to 2.5 \u2192 edges added');
+  expect(place()).toContain('aspect ratio 3 is outside 0.4 to 2.5 \u2192 edges added');
   expect(document.querySelector('[data-place=image] img[alt=""]')).not.toBeNull();
   await choose('Plain edges');
   expect(document.querySelector('[data-place=image] img[alt=""]')).toBeNull();

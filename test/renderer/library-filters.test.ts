@@ -28,7 +28,7 @@ test('everything that is set has a chip, and the chip takes away just that', () 
     ['“squats”', { text: '' }],
     ['Favourites', { onlyFavourites: false }],
     ['3 stars or more', { leastRating: 0 }],
-    ['As the clip', { orientation: null }],
+    ['Match video', { orientation: null }],
     [falModel.name, { modelIds: [] }],
     ['Tag: client A', { tags: ['dance'] }],
     ['Tag: dance', { tags: ['client A'] }],

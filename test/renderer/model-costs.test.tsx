@@ -89,7 +89,7 @@ test('what does not fit stands last and says so', async () => {
   };
   const { open, rows } = await drawTable({ models: [long, falModel] });
   await open();
-  expect(rows()[1]).toMatch(/^Kling v2\.6 standard \(RunPod\) \| Does not fit/);
+  expect(rows()[1]).toMatch(/^Kling v2\.6 standard \(RunPod\) \| Not supported/);
 });
 
 test('each is priced for the part it would be sent: the best one of a clip that is too long', async () => {
@@ -100,7 +100,7 @@ test('each is priced for the part it would be sent: the best one of a clip that 
   bridge.answer('media.scan', () => ok(steadyScan(20, { cutsSec: [12.5] })));
   await act(async () => actions.openSample());
   await open();
-  expect(rows()).toEqual(['Kling v2.6 pro (fal) | Will be fitted | 10.0 s | $0.112/s | $1.12 | Cheapest']);
+  expect(rows()).toEqual(['Kling v2.6 pro (fal) | Will be converted | 10.0 s | $0.112/s | $1.12 | Cheapest']);
 });
 
 test('choosing a row sets the model and nothing else', async () => {

@@ -20,13 +20,13 @@ test('each step is a few words', () => {
     { kind: 'encode', container: 'png', maxBytes: 1, ...because },
   ];
   expect(steps.map(told)).toEqual([
-    'notes taken out',
-    'turned upright',
-    'mirrored back and turned upright',
+    'metadata removed',
+    'rotated upright',
+    'unmirrored and rotated upright',
     'cropped to 1000 \u00d7 400',
-    'blurred edges added to 1000 \u00d7 400',
-    'plain edges added to 1000 \u00d7 400',
-    'made into whole frames',
+    'blurred bars added to 1000 \u00d7 400',
+    'solid bars added to 1000 \u00d7 400',
+    'deinterlaced',
     'each part kept in shape inside 1000 \u00d7 400',
     'saved as PNG',
   ]);
@@ -34,8 +34,8 @@ test('each step is a few words', () => {
 
 test('sound that a person turned off is said to be missing', () => {
   const remux = { kind: 'remux', container: 'mp4', sound: 'none', maxBytes: null } as const;
-  expect(told({ ...remux, because: ['sound-off'] })).toBe('repacked as MP4, without sound');
-  expect(told({ ...remux, because: ['audio-absent-in-selection'] })).toBe('repacked as MP4, without sound');
+  expect(told({ ...remux, because: ['sound-off'] })).toBe('repacked as MP4, without audio');
+  expect(told({ ...remux, because: ['audio-absent-in-selection'] })).toBe('repacked as MP4, without audio');
   expect(told({ ...remux, because: ['video-format'] })).toBe('repacked as MP4');
   expect(told({ ...remux, sound: 'aac', because: ['audio-codec'] })).toBe(
     'repacked as MP4, audio converted to AAC',

@@ -189,7 +189,7 @@ test('a run that is tried again past a cap asks first, and says that it pays', a
   bridge.answer('jobs.retry', ({ allowOverCap }) =>
     allowOverCap ? ok(waiting('again', 1)) : fail('cap-exceeded', { subject: 'month: $52.10 of $50.00' }),
   );
-  await press(/^Try again/);
+  await press(/^Retry/);
   expect(text()).toContain('It would go past the spending cap (month: $52.10 of $50.00).');
   await press('Send it past the cap and pay');
   expect(inputs('jobs.retry')).toEqual([
@@ -199,7 +199,7 @@ test('a run that is tried again past a cap asks first, and says that it pays', a
   ]);
   expect(text()).not.toContain('spending cap');
   bridge.answer('jobs.retry', () => fail('cap-exceeded'));
-  await press(/^Try again/);
+  await press(/^Retry/);
   await press('Change the cap');
   expect(store.getState().view.screen).toEqual({ kind: 'settings', part: 'spending' });
 });
@@ -212,7 +212,7 @@ test('a breach that has grown since it was shown is shown again before anything 
       ? ok(waiting('again', 1))
       : fail('cap-exceeded', { subject: found.shift() ?? 'month: $71.00 of $50.00' }),
   );
-  await press(/^Try again/);
+  await press(/^Retry/);
   await press('Send it past the cap and pay');
   expect(text()).toContain('(month: $71.00 of $50.00)');
   expect(inputs('jobs.retry').at(-1)).toEqual({ jobId: 'broken', allowOverCap: false });
@@ -225,7 +225,7 @@ test('which cap stands in the way is said in Spanish on a Spanish page', async (
   bridge.answer('jobs.retry', () =>
     fail('cap-exceeded', { subject: 'day: $5.60 of $5.00, runs without a known price: 1' }),
   );
-  await press(/^Repetir/);
+  await press(/^Reintentar/);
   expect(text()).toContain(
     'Superaría el tope de gasto (día: $5.60 de $5.00, ejecuciones de precio desconocido: 1).',
   );
@@ -236,7 +236,7 @@ test('sending a lost run again names today’s price', async () => {
   const { press } = await drawQueue([
     job('lost', { kind: 'unsure', error }, { actions: ['resolve'], estimate: { unknown: 'of before' } }),
   ]);
-  await press('Decide');
+  await press('Resolve');
   await press('Send it again');
   expect(document.querySelector('[role=dialog]')?.textContent).toMatch(/\$1\.12/);
 });
@@ -249,7 +249,7 @@ test('sending a lost run again past a cap asks in the same dialog', async () => 
   bridge.answer('jobs.resolve', ({ allowOverCap }) =>
     allowOverCap ? ok(waiting('again', 1)) : fail('cap-exceeded'),
   );
-  await press('Decide');
+  await press('Resolve');
   await press('Send it again');
   await press('Send it again, knowing it may be paid twice');
   await press('Send it past the cap and pay');

@@ -30,7 +30,7 @@ test('a state is told with what is known of how far it is', () => {
     'Uploading 42 %',
     'Preparing files',
     'Waiting for the provider',
-    'Waiting for the provider: 3 before it',
+    'Waiting for the provider: #4 in provider queue',
     'Waiting for the provider 50 %',
   ]);
 });
@@ -56,7 +56,7 @@ test('the provider\u2019s own guess of the time left is told in words', () => {
     'Waiting for the provider: less than a minute left',
     'Waiting for the provider: about 3 min left',
     'Waiting for the provider: about 2 h left',
-    'Waiting for the provider: 3 before it, about 3 min left',
+    'Waiting for the provider: #4 in provider queue, about 3 min left',
     'Waiting for the provider 50 %: about 3 min left',
     'Waiting for the provider',
   ]);
@@ -74,7 +74,7 @@ test('the time left reads well in Spanish', () => {
 test('a provider that cannot be reached is told, whatever else is known', () => {
   expect(
     words({ ...waiting, queuePosition: 3, trouble: { code: 'provider-unreachable', charged: 'unknown' } }),
-  ).toBe('Waiting for the provider: no connection, trying again');
+  ).toBe('Waiting for the provider: no connection, retrying');
 });
 
 test('a cancelled run says whether it cost anything', () => {

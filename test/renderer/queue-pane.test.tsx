@@ -40,7 +40,7 @@ const isOpen = () => document.querySelector('[role="dialog"]') !== null;
 
 test('the dialog of a lost answer says what is known and offers the ways in their order', async () => {
   const { press } = await drawQueue(unsure());
-  await press('Decide');
+  await press('Resolve');
   expect(dialog().textContent).toContain(
     'The request went out to fal, but its answer was lost. It may be running there, and be paid.',
   );
@@ -63,7 +63,7 @@ test('the head tells how many failed and how many are unsure, also while the que
     error: fail('no-credit', { charged: 'no', subject: 'fal' }).error,
   } as const;
   const { press } = await drawQueue(unsure(), job('two', failed), job('three', waiting));
-  await press('Fold the queue');
+  await press('Collapse queue');
   const told = [...(document.querySelector('header')?.children ?? [])].slice(0, -1);
   expect(told.map(({ textContent }) => textContent)).toEqual([
     'Queue',
@@ -76,7 +76,7 @@ test('the head tells how many failed and how many are unsure, also while the que
 
 test('a provider that cannot be asked is not offered to be asked', async () => {
   const { press } = await drawQueue(unsure({ actions: ['resolve'] }));
-  await press('Decide');
+  await press('Resolve');
   expect(dialog().textContent).not.toContain('Find it');
 });
 
@@ -88,14 +88,14 @@ test('looking for the run is done in the dialog, not in its row', async () => {
 test('a run that the provider knows goes on, and the question is closed', async () => {
   const { bridge, press, inputs } = await drawQueue(unsure());
   bridge.answer('jobs.find', () => ok({ isFound: true, job: job('one', waiting) }));
-  await press('Decide');
+  await press('Resolve');
   await press('Find it');
   expect([inputs('jobs.find'), isOpen()]).toEqual([[{ jobId: 'one' }], false]);
 });
 
 test('a run that the provider does not know is left to the person', async () => {
   const { press, inputs } = await drawQueue(unsure());
-  await press('Decide');
+  await press('Resolve');
   await press('Find it');
   expect(dialog().textContent).toContain('fal does not list the request so far');
   expect(inputs('jobs.resolve')).toEqual([]);
@@ -104,14 +104,14 @@ test('a run that the provider does not know is left to the person', async () => 
 test('a provider that cannot be reached says so beside the button', async () => {
   const { bridge, press } = await drawQueue(unsure());
   bridge.answer('jobs.find', () => fail('provider-unreachable', { subject: 'fal', charged: 'unknown' }));
-  await press('Decide');
+  await press('Resolve');
   await press('Find it');
   expect(dialog().querySelector('[role="alert"]')?.textContent).toContain('It may have been charged.');
 });
 
 test('a run that is there is taken up again by its id', async () => {
   const { press, inputs } = await drawQueue(unsure());
-  await press('Decide');
+  await press('Resolve');
   const field = dialog().querySelector('input');
   if (field === null) throw new Error('There is no field.');
   await typeText(field, ' req-1 ');
@@ -124,14 +124,14 @@ test('a run that is there is taken up again by its id', async () => {
 
 test('a run that is not there is ended', async () => {
   const { press, inputs } = await drawQueue(unsure());
-  await press('Decide');
+  await press('Resolve');
   await press('It is not there');
   expect(inputs('jobs.resolve')).toEqual([{ jobId: 'one', as: 'not-sent' }]);
 });
 
 test('sending again needs a second press of another button, which says that it may be paid twice', async () => {
   const { press, inputs, byRole } = await drawQueue(unsure());
-  await press('Decide');
+  await press('Resolve');
   await press('Send it again');
   expect(dialog().textContent).toContain('It may be paid twice, about $1.12 each time.');
   expect(byRole('button', 'Send it again').getAttribute('aria-expanded')).toBe('true');
@@ -149,7 +149,7 @@ test('the second half of a double click sends nothing, whatever has come up bene
     act(async () => {
       byRole('button', name).dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 }));
     });
-  await press('Decide');
+  await press('Resolve');
   await press('Send it again');
   await secondHalf('Send it again');
   await secondHalf('Send it again, knowing it may be paid twice');
@@ -159,7 +159,7 @@ test('the second half of a double click sends nothing, whatever has come up bene
 test('an answer that is refused keeps the question open', async () => {
   const { bridge, press } = await drawQueue(unsure());
   bridge.answer('jobs.resolve', () => fail('job-not-in-state'));
-  await press('Decide');
+  await press('Resolve');
   await press('It is not there');
   expect(dialog().querySelector('[role="alert"]')).not.toBeNull();
 });

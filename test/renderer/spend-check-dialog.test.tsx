@@ -109,7 +109,7 @@ test('a run in a folded part of the queue is unfolded to be seen', async () => {
   );
   const last = job('last', { kind: 'done', itemId: kept.id });
   const { press, text } = await drawAsked({ repeats: ofJob(last) }, { jobs: [...done, last] });
-  await press('Fold the queue');
+  await press('Collapse queue');
   expect(text()).not.toContain('last.mp4');
   await press('See it in the queue');
   expect(text()).toContain('hero.png + last.mp4');

@@ -12,7 +12,7 @@ const withKey: Partial<World> = { keys: [{ provider: 'fal', isSet: true, keptIn:
 const drawStudio = async (given: Partial<World> = {}) => {
   const bridge = createFakeBridge(given);
   const drawn = await draw(<StudioScreen />, bridge);
-  const generate = () => drawn.byRole('button', /^(Generate|In the queue|Writing it down)/);
+  const generate = () => drawn.byRole('button', /^(Generate|Queued|Submitting)/);
   const cost = () => document.querySelector('[data-testid=cost]')?.textContent;
   const asked = (name: string) => bridge.asked.filter((call) => call.name === name).length;
   const boxOf = (label: string) =>
@@ -46,7 +46,7 @@ const clip = new File(['bytes'], 'squats.mp4', { type: 'video/mp4' });
 test('the empty Studio says what it needs, what makes a good input, and offers the sample', async () => {
   const { text, generate } = await drawStudio();
   expect(text()).toContain('One continuous shot, no cuts');
-  expect(text()).toContain('Add a character and a motion clip first.');
+  expect(text()).toContain('Add a character image and a reference video first.');
   expect(generate().getAttribute('aria-disabled')).toBe('true');
 });
 
@@ -67,10 +67,10 @@ test('one press on the sample is enough to be ready', async () => {
 test('two files dropped together anywhere land where they belong', async () => {
   const { text } = await drawStudio();
   await dropOn('image', [clip, picture], false);
-  expect(text()).toContain('Use as the character');
-  expect(text()).toContain('Use as the motion');
+  expect(text()).toContain('Use as character');
+  expect(text()).toContain('Use as motion');
   await dropOn('image', [clip, picture]);
-  expect(text()).not.toContain('Use as the');
+  expect(text()).not.toMatch(/Use as (character|motion)/);
   expect(document.querySelector('[data-place=image]')?.textContent).toContain('hero.png');
   expect(document.querySelector('[data-place=video]')?.textContent).toContain('squats.mp4');
 });
@@ -96,7 +96,7 @@ test('the orientation changes the limit, the part and the price on the button', 
   const { press, byRole, text, generate, end } = await drawStudio(withKey);
   await press('Try it with the sample');
   expect([generate().textContent, end()]).toEqual(['Generate \u00b7 $1.12', '0:10.00']);
-  await act(async () => byRole('radio', 'As the clip').click());
+  await act(async () => byRole('radio', 'Match video').click());
   expect([generate().textContent, end()]).toEqual(['Generate \u00b7 $1.456', '0:13.00']);
   expect(text()).toContain('13.0 s of at most 30.0 s');
   expect(text()).toContain('From the model page, as of Nov 21, 2026.');
@@ -136,8 +136,8 @@ test('a clip that no change can make fit says why beside the button', async () =
   const short = { ...videoSource, facts: { ...videoFacts, durationSec: 2 } };
   const { text, generate } = await drawStudio({ files: new Map([['squats.mp4', ok(short)]]) });
   await dropOn('video', [clip]);
-  expect(text()).toContain('Does not fit');
-  expect(text()).toContain('Add a character first.');
+  expect(text()).toContain('Not supported');
+  expect(text()).toContain('Add a character image first.');
   expect(generate().getAttribute('aria-disabled')).toBe('true');
 });
 
@@ -148,7 +148,7 @@ test('a double press, by mouse or by keys, sends one run', async () => {
     generate().dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }));
     generate().dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 }));
   });
-  expect(generate().textContent).toBe('In the queue');
+  expect(generate().textContent).toBe('Queued');
   await keydown('Enter', { ctrlKey: true });
   expect(asked('jobs.submit')).toBe(1);
 });
@@ -165,8 +165,8 @@ test('a run that is refused says so beside the button, and whether it cost anyth
 test('what is sent stands beside the choices', async () => {
   const { press, text } = await drawStudio();
   await press('Try it with the sample');
-  expect(text()).toContain('Pictureas it is101.18 kB');
-  expect(text()).toContain('Clip0:00.00 to 0:10.00, repacked as MP4at most');
+  expect(text()).toContain('Imageoriginal file101.18 kB');
+  expect(text()).toContain('Video0:00.00 to 0:10.00, repacked as MP4at most');
 });
 
 test('the queue shows each run with what can be pressed', async () => {
@@ -185,7 +185,7 @@ test('the queue shows each run with what can be pressed', async () => {
   expect(text()).toContain('Your account at fal has no credit left.');
   expect(text()).toContain('Nothing was charged.');
   await press('Cancel');
-  await press('Try again \u00b7 $1.12');
+  await press('Retry \u00b7 $1.12');
   expect([asked('jobs.cancel'), asked('jobs.retry')]).toEqual([1, 1]);
 });
 
@@ -207,7 +207,7 @@ const lost = job(
 test('an unsure run says that it may have been charged, and asks for a decision', async () => {
   const { press, text } = await drawStudio({ jobs: [lost] });
   expect(text()).toContain('It may have been charged.');
-  await press('Decide');
+  await press('Resolve');
   const dashboard = document.querySelector<HTMLAnchorElement>('[role=dialog] a');
   expect(dashboard?.href).toBe('https://fal.ai/dashboard/requests');
 });
@@ -215,8 +215,8 @@ test('an unsure run says that it may have been charged, and asks for a decision'
 test('the queue folds away', async () => {
   const { press, text } = await drawStudio({ jobs: [job('running', { kind: 'starting' })] });
   expect(text()).toContain('Sending the request');
-  await press('Fold the queue');
+  await press('Collapse queue');
   expect(text()).not.toContain('Sending the request');
-  await press('Unfold the queue');
+  await press('Expand queue');
   expect(text()).toContain('Sending the request');
 });

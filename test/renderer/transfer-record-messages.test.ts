@@ -19,7 +19,7 @@ const words = (more: Partial<TransferRecord>, language: 'en' | 'es' = 'en') =>
 
 test('a file by a link says where it lies, who can read it and until when', () => {
   expect(words({ until: '2026-11-28T10:00:00.000Z' })).toEqual({
-    file: 'Clip',
+    file: 'Video',
     way: 'By a link into fal\u2019s storage (v3.fal.media) \u00b7 4.2 MB',
     notes: [
       'Anyone with the link can read it.',
@@ -38,7 +38,7 @@ test('a file in a bucket says that it is deleted, and when its link ends at the 
       isDeletedAfterwards: true,
     }),
   ).toEqual({
-    file: 'Picture',
+    file: 'Image',
     way: 'By a signed link into your bucket (s3.example.com) \u00b7 4.2 MB',
     notes: [
       'Anyone with the link can read it.',
@@ -54,11 +54,11 @@ test('what has no link says nothing of an end', () => {
     words({ via: 'this-computer', host: null, readableBy: 'nobody-else', sizeBytes: null }),
   ]).toEqual([
     {
-      file: 'Clip',
+      file: 'Video',
       way: 'Inside the request itself \u00b7 4.2 MB',
       notes: ['Only the provider can read it.'],
     },
-    { file: 'Clip', way: 'Stayed on this computer', notes: ['Nobody else can read it.'] },
+    { file: 'Video', way: 'Stayed on this computer', notes: ['Nobody else can read it.'] },
   ]);
 });
 

@@ -89,7 +89,7 @@ test('thirty seconds are offered where the model takes them, and it is said wher
     'true',
     'This model takes at most 10.0 s in this orientation',
   ]);
-  await act(async () => byRole('radio', 'As the clip').click());
+  await act(async () => byRole('radio', 'Match video').click());
   await press('30 s');
   expect(said('slider', end)).toBe('13.00 seconds, frame 390');
 });

@@ -36,8 +36,8 @@ test('nothing of the demonstration leaves this computer, and one line says so', 
   expect(bar()).toBe('Picture and clip stay on this computer. Details');
   await press('Details: where the files go');
   expect(rows()).toEqual([
-    ['Picture', '101.18 kB', 'stays here', 'this computer', 'nobody else', 'it stays with you'],
-    ['Clip', 'at most 4.2 MB', 'stays here', 'this computer', 'nobody else', 'it stays with you'],
+    ['Image', '101.18 kB', 'stays here', 'this computer', 'nobody else', 'it stays with you'],
+    ['Video', 'at most 4.2 MB', 'stays here', 'this computer', 'nobody else', 'it stays with you'],
     ['Result', 'not known yet', 'stays here', 'this computer', 'nobody else', 'it stays with you'],
   ]);
 });
@@ -51,8 +51,8 @@ test('with a key of fal the files go to its storage, and the receipt says who ca
   await press('Details: where the files go');
   const anyone = 'anyone with the link';
   expect(rows()).toEqual([
-    ['Picture', '101.18 kB', 'fal\u2019s storage', 'fal', anyone, '7 days'],
-    ['Clip', 'at most 4.2 MB', 'fal\u2019s storage', 'fal', anyone, '7 days'],
+    ['Image', '101.18 kB', 'fal\u2019s storage', 'fal', anyone, '7 days'],
+    ['Video', 'at most 4.2 MB', 'fal\u2019s storage', 'fal', anyone, '7 days'],
     [
       'Result',
       'not known yet',
@@ -79,9 +79,9 @@ test('a bucket is named by its host, and that files are deleted from it', async 
   );
   await press('Details: where the files go');
   expect(rows().slice(0, 2)).toEqual([
-    ['Picture', '101.18 kB', 'inside the request', 'Novita', 'Novita only', 'Novita does not say'],
+    ['Image', '101.18 kB', 'inside the request', 'Novita', 'Novita only', 'Novita does not say'],
     [
-      'Clip',
+      'Video',
       'at most 4.2 MB',
       'your bucket',
       'account.r2.example',
@@ -167,7 +167,7 @@ test('the fitted clip can be saved to be put there, once it is made', async () =
     ['Save the fitted clip', '/media/fitted/video?download=1'],
   ]);
   await act(async () => bridge.announce('fit.changed', { kind: 'failed', error: fail('disk-full').error }));
-  expect(text()).toContain('Preparing the files ahead failed: The disk is full.');
+  expect(text()).toContain('Pre-processing failed: The disk is full.');
 });
 
 test('what can be no link is said at its field, and nothing is sent another way meanwhile', async () => {

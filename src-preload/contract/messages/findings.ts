@@ -15,7 +15,7 @@ export const findingEn = (finding: ScanFinding): string => {
     case 'still':
       return 'Hardly anything moves here, so there is little to transfer.';
     case 'camera':
-      return 'The camera moves much here: the orientation \u201cAs the picture\u201d copes better with that.';
+      return 'The camera moves much here: the orientation \u201cMatch image\u201d copes better with that.';
     default:
       return assertNever(finding);
   }

@@ -7,7 +7,7 @@ export type ReasonWords = { readonly because: string; readonly change: string };
 export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
   'image-format': (r) => ({
     because: `${r.actual} is not taken, only ${r.limit}`,
-    change: 'saved in a format it takes',
+    change: 'converted to a supported format',
   }),
   'image-too-large': (r) => ({
     because: `${r.actual} is over the ${r.limit} limit`,
@@ -22,15 +22,15 @@ export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
     change: 'scaled down',
   }),
   'image-aspect': (r) => ({
-    because: `the shape ${r.actual} is outside ${r.limit}`,
-    change: 'brought into shape',
+    because: `aspect ratio ${r.actual} is outside ${r.limit}`,
+    change: 'padded',
   }),
-  'image-animated': () => ({ because: 'it is an animation', change: 'its first picture is used' }),
-  'image-rotated': () => ({ because: 'it is stored turned', change: 'turned upright' }),
+  'image-animated': () => ({ because: 'it is an animated image', change: 'the first frame is used' }),
+  'image-rotated': () => ({ because: 'it is stored rotated', change: 'rotated upright' }),
   'image-colours': (r) => ({ because: `it has ${r.actual}`, change: `brought to ${r.limit}` }),
   'image-metadata': () => ({
-    because: 'it carries notes such as place, device or date',
-    change: 'taken out, the picture stays as it is',
+    because: 'it carries metadata (location, device, date)',
+    change: 'metadata removed, the image is unchanged',
   }),
   'video-format': (r) => ({
     because: `${r.actual} is not taken, only ${r.limit}`,
@@ -54,23 +54,29 @@ export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
     change: 'scaled down',
   }),
   'video-aspect': (r) => ({
-    because: `the shape ${r.actual} is outside ${r.limit}`,
-    change: 'brought into shape',
+    because: `aspect ratio ${r.actual} is outside ${r.limit}`,
+    change: 'padded',
   }),
   'video-not-square-pixels': () => ({ because: 'its pixels are not square', change: 'made square' }),
-  'video-rotated': () => ({ because: 'it is stored turned', change: 'turned upright' }),
-  'video-odd-side': (r) => ({ because: `${r.actual} has an odd side`, change: 'evened by a pixel' }),
-  'video-variable-fps': () => ({ because: 'its frame rate varies', change: 'made steady' }),
-  'video-hdr': () => ({ because: 'it is HDR', change: 'brought to standard range' }),
-  'video-interlaced': () => ({ because: 'it is interlaced', change: 'made into whole frames' }),
-  'video-fps': (r) => ({ because: `${r.actual} are over ${r.limit}`, change: 'frames left out evenly' }),
+  'video-rotated': () => ({ because: 'it is stored rotated', change: 'rotated upright' }),
+  'video-odd-side': (r) => ({ because: `${r.actual} has odd dimensions`, change: 'padded by 1 px' }),
+  'video-variable-fps': () => ({
+    because: 'its frame rate varies',
+    change: 'converted to a constant frame rate',
+  }),
+  'video-hdr': () => ({ because: 'it is HDR', change: 'converted to SDR' }),
+  'video-interlaced': () => ({ because: 'it is interlaced', change: 'deinterlaced' }),
+  'video-fps': (r) => ({
+    because: `${r.actual} are over ${r.limit}`,
+    change: `frame rate reduced to ${r.limit}`,
+  }),
   'video-size-changes': (r) => ({
     because: r.actual,
     change: `each part keeps its shape inside ${r.limit}`,
   }),
   'video-metadata': () => ({
-    because: 'it carries notes such as place, device or date',
-    change: 'taken out',
+    because: 'it carries metadata (location, device, date)',
+    change: 'metadata removed',
   }),
   'video-extra-streams': (r) => ({
     because: `it has more than ${r.limit} (${r.actual})`,
@@ -103,50 +109,50 @@ export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
           change: 'put on one clock, whole',
         },
   'video-too-short': (r) => ({
-    because: `${r.actual} is under the least ${r.limit}`,
-    change: 'choose a longer clip',
+    because: `${r.actual} is shorter than the ${r.limit} minimum`,
+    change: 'choose a longer video',
   }),
   'video-too-long': (r) => ({
     because: `${r.actual} is over the ${r.limit} limit`,
     change: `the first ${r.limit} are used`,
   }),
-  'video-trimmed': (r) => ({ because: `you chose ${r.limit} of ${r.actual}`, change: 'cut to that part' }),
+  'video-trimmed': (r) => ({ because: `you selected ${r.limit} of ${r.actual}`, change: 'trimmed' }),
   'trim-too-short': (r) => ({
-    because: `the chosen ${r.actual} are under the least ${r.limit}`,
-    change: 'widen the chosen part',
+    because: `the selected ${r.actual} are shorter than the ${r.limit} minimum`,
+    change: 'extend the selection',
   }),
   'trim-too-long': (r) => ({
-    because: `the chosen ${r.actual} are over the ${r.limit} limit`,
+    because: `the selected ${r.actual} are over the ${r.limit} limit`,
     change: `only its first ${r.limit} are used`,
   }),
-  'trim-past-end': (r) => ({ because: `the clip ends at ${r.limit}`, change: 'cut there' }),
-  'sound-off': () => ({ because: 'sound is off', change: 'sent without sound' }),
+  'trim-past-end': (r) => ({ because: `the video ends at ${r.limit}`, change: 'trimmed there' }),
+  'sound-off': () => ({ because: 'audio is off', change: 'sent without audio' }),
   'audio-codec': (r) => ({
-    because: `its audio (${r.actual}) does not play everywhere, unlike ${r.limit}`,
+    because: `its audio (${r.actual}) is not widely supported, unlike ${r.limit}`,
     change: 'the audio converted to AAC, stereo',
   }),
   'audio-undecodable': (r) => ({
     because: `its audio (${r.actual}) cannot be decoded by the ffmpeg in use`,
-    change: 'sent without sound',
+    change: 'sent without audio',
   }),
   'audio-absent-in-selection': (r) => ({
-    because: `no audio in this selection: the clip has audio from ${r.actual}`,
-    change: 'sent without sound',
+    because: `no audio in this selection: the video has audio from ${r.actual}`,
+    change: 'sent without audio',
   }),
   'output-fixed': (r) => ({
     because: `${r.source} says this orientation always gives ${r.limit}`,
     change: `nothing is changed for it (${r.actual})`,
   }),
   'prompt-unavailable': (r) => ({
-    because: `${r.source} takes no prompt`,
+    because: `${r.source} does not support a prompt`,
     change: 'empty it, or choose another model',
   }),
   'negative-prompt-too-long': (r) => ({
     because: `${r.actual} is over ${r.limit}`,
-    change: 'shorten what should not be seen',
+    change: 'shorten the negative prompt',
   }),
   'negative-prompt-unavailable': (r) => ({
-    because: `${r.source} takes no negative prompt`,
+    because: `${r.source} does not support a negative prompt`,
     change: 'empty it, or choose another model',
   }),
   'prompt-too-long': (r) => ({ because: `${r.actual} is over ${r.limit}`, change: 'shorten the prompt' }),

@@ -38,17 +38,17 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
   }),
   'image-aspect': (r) => ({
     because: `la proporción ${r.actual} está fuera de ${inSpanish(r.limit)}`,
-    change: 'se ajusta a ella',
+    change: 'se rellena',
   }),
-  'image-animated': () => ({ because: 'es una animación', change: 'se usa su primera imagen' }),
-  'image-rotated': () => ({ because: 'está guardada girada', change: 'se endereza' }),
+  'image-animated': () => ({ because: 'es una animación', change: 'se usa el primer fotograma' }),
+  'image-rotated': () => ({ because: 'está guardada girada', change: 'se gira a su posición' }),
   'image-colours': (r) => ({
     because: `tiene ${inSpanish(r.actual)}`,
     change: `se pasa a ${inSpanish(r.limit)}`,
   }),
   'image-metadata': () => ({
-    because: 'lleva notas como lugar, aparato o fecha',
-    change: 'se quitan, la imagen queda como está',
+    because: 'lleva metadatos (lugar, dispositivo, fecha)',
+    change: 'metadatos eliminados, la imagen no cambia',
   }),
   'video-format': (r) => ({
     because: `no se admite ${r.actual}, solo ${r.limit}`,
@@ -73,37 +73,37 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
   }),
   'video-aspect': (r) => ({
     because: `la proporción ${r.actual} está fuera de ${inSpanish(r.limit)}`,
-    change: 'se ajusta a ella',
+    change: 'se rellena',
   }),
   'video-not-square-pixels': () => ({
     because: 'sus píxeles no son cuadrados',
     change: 'se hacen cuadrados',
   }),
-  'video-rotated': () => ({ because: 'está guardado girado', change: 'se endereza' }),
+  'video-rotated': () => ({ because: 'está guardado girado', change: 'se gira a su posición' }),
   'video-odd-side': (r) => ({
-    because: `${r.actual} tiene un lado impar`,
-    change: 'se iguala con un píxel',
+    because: `${r.actual} tiene dimensiones impares`,
+    change: 'se rellena con 1 px',
   }),
   'video-variable-fps': () => ({
     because: 'sus fotogramas por segundo varían',
-    change: 'se hacen constantes',
+    change: 'se convierte a una frecuencia constante',
   }),
-  'video-hdr': () => ({ because: 'es HDR', change: 'se pasa a rango estándar' }),
+  'video-hdr': () => ({ because: 'es HDR', change: 'se convierte a SDR' }),
   'video-interlaced': () => ({
     because: 'es entrelazado',
-    change: 'se hacen fotogramas enteros',
+    change: 'se desentrelaza',
   }),
   'video-fps': (r) => ({
     because: `${inSpanish(r.actual)} son más que ${inSpanish(r.limit)}`,
-    change: 'se omiten fotogramas a intervalos iguales',
+    change: `se reduce a ${inSpanish(r.limit)}`,
   }),
   'video-size-changes': (r) => ({
     because: inSpanish(r.actual),
     change: `cada parte conserva su forma dentro de ${r.limit}`,
   }),
   'video-metadata': () => ({
-    because: 'lleva notas como lugar, aparato o fecha',
-    change: 'se quitan',
+    because: 'lleva metadatos (lugar, dispositivo, fecha)',
+    change: 'metadatos eliminados',
   }),
   'video-extra-streams': (r) => ({
     because: `tiene más que ${inSpanish(r.limit)} (${inSpanish(r.actual)})`,
