@@ -161,8 +161,8 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
     wayOut: 'Look at your account there; the result may still be listed.',
   }),
   'stopped-asking': (e) => ({
-    what: `You stopped asking ${about(e, 'the provider')} for this run; it may go on there.`,
-    wayOut: 'Ask again when you like; asking costs nothing.',
+    what: `You stopped checking this job at ${about(e, 'the provider')}; it may still be running there.`,
+    wayOut: 'Check the status again at any time; it costs nothing.',
   }),
   'hosting-missing': (e) => ({
     what: `${about(e, 'The provider')} reads files only from a link, and nothing here can make one yet.`,

@@ -108,7 +108,7 @@ export const refusalsEn: Refusals = {
   }),
   'status-unavailable': (e) => ({
     what: `${providerOf(e, 'The provider')} does not say what became of this run.`,
-    wayOut: 'Ask again in a while, which costs nothing; the details say what it answered.',
+    wayOut: 'Check the status again later, which costs nothing; the details hold the answer.',
   }),
   'clock-wrong': (e) => ({
     what: `${clockEn(e)}, so your bucket refused the request.`,
