@@ -119,7 +119,12 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
     return ok(bytes.length);
   };
 
-  const encodeImage = async (request: FitImageRequest, encode: Encode): Promise<Result<LocalFile>> => {
+  /** Encoded once more where the outcome cannot be read: ffmpeg ends well on a disk that was full for a moment. */
+  const encodeImage = async (
+    request: FitImageRequest,
+    encode: Encode,
+    isRetry = false,
+  ): Promise<Result<LocalFile>> => {
     const { facts, steps, folder, signal } = request;
     const { maxBytes } = encode;
     const sidePx = drawnSidePx(facts, steps);
@@ -132,6 +137,7 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
       if (next.kind === 'take' && fitting) return ok(fitting);
       const { target } = next;
       let isOver = false;
+      let isUnreadable = false;
       const made: Result<LocalFile> = await finishFile(
         { folder, signal, stem: 'character', extension: target.container },
         async (to) => {
@@ -141,6 +147,7 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
           isOver = written.value > maxBytes;
           if (isOver) return failed('Another way of saving it is tried.');
           const faults = await faultsOf(to, request, maxBytes);
+          isUnreadable = !faults.ok && faults.error.code === 'tool-failed';
           return faults.ok && faults.value.length > 0 ? unfit(faults.value) : faults;
         },
       );
@@ -148,7 +155,7 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
       if (made.ok) fitting = made.value;
       else if (!isOver) {
         if (fitting) await removeLeftover(fitting.path);
-        return made;
+        return isUnreadable && !isRetry ? encodeImage(request, encode, true) : made;
       }
     }
   };

@@ -81,12 +81,20 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg }) => {
     return ok(coloursOf({ space: stream?.color_space, range: stream?.color_range, pixelFormat, heightPx }));
   };
 
-  const encoded = async (request: FitVideoRequest, encode: Encode, to: string): Promise<Result<unknown>> => {
+  /** Encoded once more where the outcome cannot be read: ffmpeg ends well on a disk that was full for a moment. */
+  const encoded = async (
+    request: FitVideoRequest,
+    encode: Encode,
+    to: string,
+    isRetry = false,
+  ): Promise<Result<unknown>> => {
     const colours = await coloursIn(request);
     if (!colours.ok) return colours;
     const made = await encodeVideo({ ...request, to, colours: colours.value }, encode);
     if (!made.ok) return made;
     const faults = await verify.video(to, expectedVideo(request, encode), request.signal);
+    if (!faults.ok && faults.error.code === 'tool-failed' && !isRetry)
+      return encoded(request, encode, to, true);
     return faults.ok && faults.value.length > 0 ? unfit(faults.value) : faults;
   };
 

@@ -202,6 +202,38 @@ describe('whatever the build', () => {
     expect(await readdir(sameSize.folder)).toEqual([]);
   });
 
+  test('an encoding of which the end found no room is made once more, and then a failure', async () => {
+    const videoPath = await makeVideo(at('cut-off.mp4'), { seconds: 3 });
+    const facts = await factsOf(videoPath);
+    const fitWith = async (cutOff: number) => {
+      const tool = ffmpegWith();
+      let encodings = 0;
+      const fitVideo = createFitVideo({
+        ffmpeg: {
+          ...tool,
+          encode: async (request) => {
+            const encoded = await tool.encode(request);
+            encodings += 1;
+            if (encodings <= cutOff) await truncate(request.outPath, 500);
+            return encoded;
+          },
+        },
+      });
+      const folder = at(`cut-off-${cutOff}`);
+      const fitted = await fitVideo({
+        ...{ path: videoPath, facts, window: { startSec: 0, endSec: 3 }, folder },
+        ...{ limits: testModel.video, maxSec: 10 },
+        steps: [
+          { kind: 'encode', videoCodec: 'h264', fps: 25, sound: 'none', maxBytes: 1_000_000, because: [] },
+        ],
+        ...{ signal: new AbortController().signal, onProgress: () => undefined },
+      });
+      return [fitted.ok ? 'made' : fitted.error.code, encodings, (await readdir(folder)).length];
+    };
+    expect(await fitWith(1)).toEqual(['made', 2, 1]);
+    expect(await fitWith(2)).toEqual(['tool-failed', 2, 0]);
+  });
+
   test('an ffmpeg that cannot bring HDR to standard range is named', async () => {
     const videoPath = await makeVideo(at('plain.mp4'), { seconds: 3 });
     const facts = { ...(await factsOf(videoPath)), isHdr: true };
