@@ -28,7 +28,7 @@ import { createSources } from './media/sources.ts';
 import { createNotices } from './notices.ts';
 import { createFitWork, createMakeJob, createOrders, type Orders } from './orders.ts';
 import type { Ports } from './ports.ts';
-import { checkEndpoints, createSending } from './providers/services.ts';
+import { checkEndpoints, createSending } from './services.ts';
 import { createSettings } from './settings/settings.ts';
 import { createStarting, type Starting } from './startup.ts';
 import { removeLeftover } from './storage/busy-retry.ts';

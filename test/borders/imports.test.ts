@@ -80,7 +80,7 @@ test('features of the page do not import each other', () => {
 });
 
 test('rooms inside the machine room meet in app.ts: they import types of each other at most', () => {
-  const rooms = ['media', 'providers', 'hosting', 'jobs', 'library', 'settings'];
+  const rooms = ['media', 'providers', 'delivery', 'jobs', 'library', 'settings'];
   const room = (path: string) => rooms.find((name) => isInside(`src-main/${name}`)(path));
   const crossings = files.flatMap((from) => {
     const text = readFileSync(resolve(programFolder, from), 'utf8');
@@ -94,7 +94,7 @@ test('rooms inside the machine room meet in app.ts: they import types of each ot
   expect(crossings).toEqual([]);
 });
 
-test('nothing but media/tool/child.ts starts ffmpeg, and nothing but media/ffmpeg.ts knows fluent-ffmpeg', () => {
+test('nothing but media/ffmpeg/child.ts starts ffmpeg, and nothing but media/ffmpeg/ffmpeg.ts knows fluent-ffmpeg', () => {
   const mayStartPrograms = new Set(['src-main/media/ffmpeg/child.ts', 'src-main/start.ts']);
   expect(
     trespassers(

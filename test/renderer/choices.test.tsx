@@ -49,7 +49,12 @@ test('what should not be seen has its own field with a counter where the model t
 
 test('where the model takes none the field stays in sight and says so', async () => {
   const { area } = await drawStudio([demoModel]);
-  const none = { value: '', isDisabled: true, said: 'Not supported by Offline demonstration.', counter: undefined };
+  const none = {
+    value: '',
+    isDisabled: true,
+    said: 'Not supported by Offline demonstration.',
+    counter: undefined,
+  };
   expect([area('Prompt'), area(unwanted)]).toEqual([none, none]);
 });
 

@@ -151,7 +151,7 @@ describe('a paid request', () => {
       [
         expect.objectContaining({
           'content-type': 'application/json',
-          'content-length': '2000014',
+          'content-length': '2000012',
           accept: 'application/json',
         }),
       ],

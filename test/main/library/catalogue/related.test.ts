@@ -42,7 +42,7 @@ test('results of the same two files are found, newest first, whatever the files 
   });
   expect(relatedTo('first')).toEqual(['item-third', 'item-second']);
   expect(relatedTo('second')).toEqual(['item-third', 'item-first']);
-  expect(relatedTo('otherClip')).toEqual([]);
+  expect(relatedTo('otherVideo')).toEqual([]);
 });
 
 test('results from before that was kept are found by the names of their files', () => {
