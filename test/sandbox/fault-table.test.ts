@@ -1,5 +1,6 @@
 /**
- * One model of each provider against everything that can go wrong; in the gate each fault meets one provider, in turn.
+ * One model of each provider against everything that can go wrong; in the gate every second fault meets one
+ * provider, in turn, beside the tests of each provider.
  * `npm run faults` does it with all models.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -24,7 +25,7 @@ const models = [fal, novita, aimlapi, runpod]
   .filter((model): model is ModelSpec => model !== undefined);
 
 const faultsFor = (provider: number) =>
-  faultCases.filter((_, index) => isFullRun || index % models.length === provider);
+  faultCases.filter((_, index) => isFullRun || index % (2 * models.length) === provider);
 
 describe.each(models.map((model, provider) => ({ ...model, faults: faultsFor(provider) })))(
   '$id',

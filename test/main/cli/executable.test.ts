@@ -3,7 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { fullTest } from '#test/fixtures/full-test.ts';
 import { makeImage, makeVideo } from '#test/fixtures/media.ts';
+import { gateCases } from '#test/fixtures/runs.ts';
 import { startFalSandbox } from '#test/sandbox/fal.ts';
 import type { Sandbox } from '#test/sandbox/sandbox.ts';
 import { startTerminal } from './terminal.ts';
@@ -42,7 +44,7 @@ test('prints help on stdout and ends with 0', async () => {
   });
 });
 
-test('tells wrong use on stderr and ends with 2', async () => {
+fullTest('tells wrong use on stderr and ends with 2', async () => {
   expect(await start('fly').ended).toMatchObject({
     status: 2,
     stdout: '',
@@ -64,13 +66,13 @@ test('a paid run is sent once; stdout holds its JSON value alone, progress is on
   expect([sandbox.submits(), stderr === '']).toEqual([1, false]);
 });
 
-test('where nobody can be asked nothing is sent', async () => {
+fullTest('where nobody can be asked nothing is sent', async () => {
   const { status, stderr } = await start(...paidRun()).ended;
   expect([status, sandbox.submits()]).toEqual([2, 0]);
   expect(stderr).toContain('$0.');
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
+test.each(gateCases(['SIGINT', 'SIGTERM'] as const))(
   'at %s it stops watching a paid run, ends, and leaves the run to be watched again',
   async (signal) => {
     sandbox.faults.runPolls = 1_000_000;

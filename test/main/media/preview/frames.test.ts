@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFrames } from '#main/media/preview/frames.ts';
+import { fullTest } from '#test/fixtures/full-test.ts';
 import { builds, ffmpegWith, makeImage, makeVideo, mediaWith } from '#test/fixtures/media.ts';
 import { makeCountedVideo, shownFrames, turnVideo } from '../video/counted-videos.ts';
 
@@ -33,7 +34,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     expect(await shownFrames(at('two.jpg'))).toEqual([60]);
   });
 
-  test('where the key frame will do, it is the one before, even after the last one', async () => {
+  fullTest('where the key frame will do, it is the one before, even after the last one', async () => {
     await makeCountedVideo(at('keys.mp4'), {
       frames: 100,
       options: ['-g', '25', '-bf', '0', '-sc_threshold', '0'],
@@ -46,7 +47,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     expect([await near(0.5), await near(1.6), await near(3.2)]).toEqual([[0], [25], [75]]);
   });
 
-  test('in a stream without an index the frame is still the one of its time', async () => {
+  fullTest('in a stream without an index the frame is still the one of its time', async () => {
     const stream = await makeCountedVideo(at('stream.ts'), {
       frames: 100,
       options: ['-g', '50', '-bf', '0', '-sc_threshold', '0', '-c:v', 'libx264', '-f', 'mpegts'],
@@ -72,7 +73,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     ]);
   });
 
-  test('a frame is seen as players show it: upright, with square pixels', async () => {
+  fullTest('a frame is seen as players show it: upright, with square pixels', async () => {
     const turned = await turnVideo(await makeCountedVideo(at('turned.mp4'), { frames: 60 }), 90);
     const stretched = await makeVideo(at('stretched.mp4'), {
       seconds: 1,

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import { createPreview } from '#main/media/preview/preview.ts';
+import { fullTest } from '#test/fixtures/full-test.ts';
 import { builds, ffmpegWith, makeVideo, mediaWith, toolsWith } from '#test/fixtures/media.ts';
 import { makeCountedVideo, shownFrames } from '../video/counted-videos.ts';
 
@@ -65,7 +66,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     expect((await frames(at('copy.mp4'))).keys).toEqual([0, 15, 30, 45]);
   });
 
-  test('frames that come unevenly stay at their own times, and none is added', async () => {
+  fullTest('frames that come unevenly stay at their own times, and none is added', async () => {
     await makeCountedVideo(at('uneven.mkv'), {
       frames: 40,
       filter: "select='not(between(mod(n,8),3,6))'",

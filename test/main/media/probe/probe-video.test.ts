@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import { createProbeFacts } from '#main/media/probe/probe.ts';
+import { fullTest } from '#test/fixtures/full-test.ts';
 import { builds, ffmpeg, ffmpegWith, installedTools, makeVideo } from '#test/fixtures/media.ts';
 
 let folder: string;
@@ -84,7 +85,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     expect(rounded(facts)).toEqual([0.2, 1, 1.8]);
   });
 
-  test('a recording of a browser, without a length, is measured', async () => {
+  fullTest('a recording of a browser, without a length, is measured', async () => {
     await makeVideo(at('whole.webm'), {
       ...{ seconds: 2, width: 160, height: 120 },
       options: ['-c:v', 'libvpx', '-deadline', 'realtime'],
@@ -96,7 +97,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     expect(facts.fps).toBeCloseTo(25, 1);
   });
 
-  test('a telephone clip of varying rate says so, and its average', async () => {
+  fullTest('a telephone clip of varying rate says so, and its average', async () => {
     const filter = "setpts='(N+0.4*mod(N,2)+4*gt(N,40))/25/TB'";
     await makeVideo(at('phone.mp4'), {
       seconds: 3,
@@ -119,7 +120,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     expect((await seen(name)).isInterlaced).toBe(isInterlaced);
   });
 
-  test('what can be seen through is told, of VP9 and of ProRes', async () => {
+  fullTest('what can be seen through is told, of VP9 and of ProRes', async () => {
     const clear = ['-vf', 'format=yuva420p,colorchannelmixer=aa=0.5'];
     const vp9 = [...clear, '-pix_fmt', 'yuva420p', '-c:v', 'libvpx-vp9', '-deadline', 'realtime'];
     await makeVideo(at('clear.webm'), { seconds: 0.5, width: 160, height: 120, options: vp9 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReasonCode, VideoStep } from '#contract/model/plan.ts';
 import { createFitVideo } from '#main/media/video/fit-video.ts';
+import { fullTest } from '#test/fixtures/full-test.ts';
 import { builds, ffmpeg, ffmpegWith, makeVideo } from '#test/fixtures/media.ts';
 import { wideLimits } from '#test/fixtures/model.ts';
 import { colourAt, makeCountedVideo, numbersFrom, shownFrames, turnVideo } from './counted-videos.ts';
@@ -58,7 +59,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     expect(isBlue(await colourAt(path, 0.5, 0.5))).toBe(true);
   });
 
-  test('a crop counts in pixels as displayed where the file stretches them', async () => {
+  fullTest('a crop counts in pixels as displayed where the file stretches them', async () => {
     const videoPath = await halves(at('stretched.mp4'), ['-vf', 'scale=320:480,setsar=2/1']);
     const right = { kind: 'crop', x: 340, y: 0, width: 300, height: 480, because } as const;
     const { path, facts } = await follow(videoPath, [right, encode(25)]);
@@ -66,7 +67,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     expect(isBlue(await colourAt(path, 0.05, 0.5))).toBe(true);
   });
 
-  test('a blurred edge has the colours of the picture beside it, a plain one is black', async () => {
+  fullTest('a blurred edge has the colours of the picture beside it, a plain one is black', async () => {
     const videoPath = await halves(at('wide.mp4'));
     const scale = { kind: 'scale', width: 400, height: 300, because } as const;
     const pad = (edge: 'blur' | 'plain'): VideoStep => ({
@@ -83,7 +84,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     expect(Math.max(...(await colourAt(plain.path, 0.05, 0.05)).slice(0, 3))).toBeLessThan(20);
   });
 
-  test('half frames become whole ones, one for one', async () => {
+  fullTest('half frames become whole ones, one for one', async () => {
     const videoPath = await makeCountedVideo(at('fields.mkv'), {
       frames: 90,
       filter: 'setfield=tff',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFitVideo } from '#main/media/video/fit-video.ts';
+import { fullTest } from '#test/fixtures/full-test.ts';
 import { builds, ffmpegWith, makeVideo } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { gateCases } from '#test/fixtures/runs.ts';
@@ -58,22 +59,25 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     expect(await audioSec(path)).toBeCloseTo(3.4, 1);
   });
 
-  test('ten seconds of a television clip are no longer than ten seconds, three no shorter than three', async () => {
-    const videoPath = await makeCountedVideo(at('ntsc.mp4'), {
-      frames: 380,
-      fps: '30000/1001',
-      hasAudio: true,
-    });
-    const ten = await made(videoPath, { trim: { startSec: 1, endSec: 11 } });
-    const three = await made(videoPath, { trim: { startSec: 1, endSec: 4 } });
-    expect((await shownFrames(ten.path)).length).toBe(299);
-    expect(ten.facts.durationSec).toBeLessThanOrEqual(10);
-    expect(three.facts.durationSec).toBeGreaterThanOrEqual(3);
-    expect(three.facts.durationSec).toBeLessThan(3 + 1.1 / 29.97);
-    expect(ten.facts.fps).toBeCloseTo(29.97, 2);
-  });
+  fullTest(
+    'ten seconds of a television clip are no longer than ten seconds, three no shorter than three',
+    async () => {
+      const videoPath = await makeCountedVideo(at('ntsc.mp4'), {
+        frames: 380,
+        fps: '30000/1001',
+        hasAudio: true,
+      });
+      const ten = await made(videoPath, { trim: { startSec: 1, endSec: 11 } });
+      const three = await made(videoPath, { trim: { startSec: 1, endSec: 4 } });
+      expect((await shownFrames(ten.path)).length).toBe(299);
+      expect(ten.facts.durationSec).toBeLessThanOrEqual(10);
+      expect(three.facts.durationSec).toBeGreaterThanOrEqual(3);
+      expect(three.facts.durationSec).toBeLessThan(3 + 1.1 / 29.97);
+      expect(ten.facts.fps).toBeCloseTo(29.97, 2);
+    },
+  );
 
-  test('a varying frame rate becomes a steady one of the same length', async () => {
+  fullTest('a varying frame rate becomes a steady one of the same length', async () => {
     const videoPath = await makeCountedVideo(at('varying.mkv'), {
       frames: 150,
       filter: "select='lt(n,60)+not(mod(n,7))'",
@@ -85,7 +89,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     expect(Math.abs(facts.durationSec - plan.expected.outputSec)).toBeLessThanOrEqual(1.01 / facts.fps);
   });
 
-  test('a last frame that is held does not shorten the clip', async () => {
+  fullTest('a last frame that is held does not shorten the clip', async () => {
     const videoPath = await makeCountedVideo(at('held.mp4'), {
       frames: 120,
       filter: "select='lt(n,100)+eq(n,119)'",
