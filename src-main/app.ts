@@ -121,9 +121,9 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     workFolder,
     onKeys: (keys) => announce('keys.changed', keys),
     onModels: (models) => announce('models.changed', models),
-    onHosting: (status) => announce('hosting.changed', status),
+    onDeliverySetup: (status) => announce('hosting.changed', status),
   });
-  const { secrets, hosting, modelOf } = sending;
+  const { secrets, deliverySetup, modelOf } = sending;
 
   const notices = createNotices({
     dataFolder,
@@ -151,7 +151,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     closing: closing.signal,
     onChange: (library) => announce('library.changed', library),
     onWork: (work) => announce('library.working', work),
-    onPlace: (state, folder) => {
+    onLocation: (state, folder) => {
       notices.stand('library-away', state === 'away' ? { kind: 'library-away', folder } : null);
       notices.stand(
         'library-read-only',
@@ -168,9 +168,9 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     providerOf: sending.providerOf,
     hasKey: ({ id }) => secrets.read(id) !== null,
     fit: media.fit,
-    hand: hosting.hand,
-    release: hosting.release,
-    forgetUploads: hosting.forget,
+    deliver: deliverySetup.deliver,
+    release: deliverySetup.release,
+    forgetUploads: deliverySetup.forget,
     findKept: libraryModule.findKept,
     keep: libraryModule.keep,
     settings: settings.get,
@@ -192,7 +192,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     modelOf,
     nameOf: (id) => sources.get(id)?.name ?? null,
     lacksKey: sending.lacksKey,
-    hosting: hosting.status,
+    deliverySetup: deliverySetup.status,
     prefit,
     jobs,
     media,
@@ -227,7 +227,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       },
       models: sending.models,
       refreshPrices: () => sending.prices.refresh({ signal: closing.signal }),
-      hosting: hosting.status,
+      deliverySetup: deliverySetup.status,
       sources,
       looks,
       prefit,
@@ -253,7 +253,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     sources,
     exports,
     tempFolder,
-    hosting,
+    deliverySetup,
     jobs,
     isFree: (id) => modelOf(id)?.price.kind === 'free',
     background,

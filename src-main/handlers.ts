@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { CallOutput, ParsedInput, PriceRefresh, SubmitInput } from '#contract/ipc.ts';
 import type { BatchId } from '#contract/model/batch.ts';
-import type { HostingStatus } from '#contract/model/hosting.ts';
+import type { DeliveryStatus } from '#contract/model/hosting.ts';
 import type { ItemId, KeptItem } from '#contract/model/item.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
 import type { KeyHolder, ModelSpec } from '#contract/model/model-spec.ts';
@@ -26,7 +26,7 @@ type JobsModule = {
   ) => Promise<Result<CallOutput<'jobs.submitBatch'>>>;
   readonly spendCheck: (requests: readonly SubmitInput[]) => Promise<Result<SpendCheck>>;
   readonly cancel: (jobId: JobId) => Promise<Result<Job>>;
-  readonly retry: (jobId: JobId, allowed: { readonly allowOverCap: boolean }) => Promise<Result<Job>>;
+  readonly retry: (jobId: JobId, allowed: { readonly allowOverLimit: boolean }) => Promise<Result<Job>>;
   readonly stopAsking: (jobId: JobId) => Promise<Result<Job>>;
   readonly find: (jobId: JobId) => Promise<Result<{ readonly isFound: boolean; readonly job: Job }>>;
   readonly resolve: (
@@ -34,11 +34,11 @@ type JobsModule = {
     answer: {
       readonly as: 'sent' | 'not-sent' | 'send-again';
       readonly providerJobId?: string;
-      readonly allowOverCap: boolean;
+      readonly allowOverLimit: boolean;
     },
   ) => Promise<Result<Job>>;
   readonly dismiss: (jobId: JobId) => Promise<Result<Record<string, never>>>;
-  readonly putAway: (jobIds: readonly JobId[]) => Promise<Result<{ readonly changed: number }>>;
+  readonly dismissAll: (jobIds: readonly JobId[]) => Promise<Result<{ readonly changed: number }>>;
   readonly reorder: (jobId: JobId, beforeId: JobId | null) => Promise<Result<Record<string, never>>>;
   readonly cancelBatch: (batchId: BatchId) => Promise<Result<{ readonly cancelled: number }>>;
   readonly spending: () => Result<Spending>;
@@ -69,11 +69,11 @@ export type LibraryStore = { readonly [N in LibraryCall]: Handlers[`library.${N}
   readonly cancelWork: () => void;
 };
 
-export type Rooms = {
+export type Modules = {
   readonly about: () => Promise<About>;
   readonly models: () => readonly ModelSpec[];
   readonly refreshPrices: () => Promise<readonly PriceRefresh[]>;
-  readonly hosting: () => HostingStatus;
+  readonly deliverySetup: () => DeliveryStatus;
   readonly sources: Sources;
   readonly looks: Looks;
   readonly prefit: Pick<Prefit, 'want'>;
@@ -98,16 +98,16 @@ export type Rooms = {
 const noted = <T>(result: Result<T>): Result<Record<string, never>> => (result.ok ? ok({}) : result);
 
 export const createHandlers = (
-  rooms: Rooms,
+  modules: Modules,
   ports: Pick<Ports, 'resourcesFolder' | 'reveal' | 'chooseFolder'>,
 ): Handlers => {
-  const { sources, looks, jobs, library, secrets, settings } = rooms;
+  const { sources, looks, jobs, library, secrets, settings } = modules;
   const sample = (name: string) => sources.open(join(ports.resourcesFolder, 'sample', name));
   return {
-    about: async () => ok(await rooms.about()),
-    'models.list': async () => ok([...rooms.models()]),
-    'prices.refresh': async () => ok([...(await rooms.refreshPrices())]),
-    'hosting.status': async () => ok(rooms.hosting()),
+    about: async () => ok(await modules.about()),
+    'models.list': async () => ok([...modules.models()]),
+    'prices.refresh': async () => ok([...(await modules.refreshPrices())]),
+    'hosting.status': async () => ok(modules.deliverySetup()),
     'sample.open': async () => {
       const [image, video] = await Promise.all([sample('character.png'), sample('motion.mp4')]);
       if (!image.ok) return image;
@@ -125,7 +125,7 @@ export const createHandlers = (
     'media.waveform': ({ sourceId }) => looks.waveform(sourceId),
     'media.preview': ({ sourceId }) => looks.preview(sourceId),
     'fit.ahead': async ({ wanted }) => {
-      rooms.prefit.want(wanted);
+      modules.prefit.want(wanted);
       return ok({});
     },
     'jobs.guard': ({ requests }) => jobs.spendCheck(requests),
@@ -133,13 +133,13 @@ export const createHandlers = (
     'jobs.submitBatch': (input) => jobs.submitBatch(input),
     'jobs.list': async () => ok([...jobs.list()]),
     'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
-    'jobs.retry': ({ jobId, allowOverCap }) => jobs.retry(jobId, { allowOverCap }),
+    'jobs.retry': ({ jobId, allowOverLimit }) => jobs.retry(jobId, { allowOverLimit }),
     'jobs.stopAsking': ({ jobId }) => jobs.stopAsking(jobId),
     'jobs.find': ({ jobId }) => jobs.find(jobId),
-    'jobs.resolve': ({ jobId, as, providerJobId, allowOverCap }) =>
-      jobs.resolve(jobId, { as, allowOverCap, ...(providerJobId === undefined ? {} : { providerJobId }) }),
+    'jobs.resolve': ({ jobId, as, providerJobId, allowOverLimit }) =>
+      jobs.resolve(jobId, { as, allowOverLimit, ...(providerJobId === undefined ? {} : { providerJobId }) }),
     'jobs.dismiss': ({ jobId }) => jobs.dismiss(jobId),
-    'jobs.putAway': ({ jobIds }) => jobs.putAway(jobIds),
+    'jobs.putAway': ({ jobIds }) => jobs.dismissAll(jobIds),
     'jobs.reorder': ({ jobId, beforeId }) => jobs.reorder(jobId, beforeId),
     'jobs.cancelBatch': ({ batchId }) => jobs.cancelBatch(batchId),
     'spending.get': async () => jobs.spending(),
@@ -157,9 +157,9 @@ export const createHandlers = (
       await ports.reveal(folder.value);
       return noted(folder);
     },
-    'library.export': ({ itemId, besideId, choices }) => rooms.exports.make({ itemId, besideId, choices }),
+    'library.export': ({ itemId, besideId, choices }) => modules.exports.make({ itemId, besideId, choices }),
     'library.cancelExport': async ({ itemId }) => {
-      rooms.exports.cancel(itemId);
+      modules.exports.cancel(itemId);
       return ok({});
     },
     'library.mark': library.mark,
@@ -180,15 +180,15 @@ export const createHandlers = (
     'library.drag': library.drag,
     'library.reopen': library.reopen,
     'library.source': library.source,
-    'keys.status': async () => ok(rooms.keyHolders.map(secrets.status)),
+    'keys.status': async () => ok(modules.keyHolders.map(secrets.status)),
     'keys.set': async ({ provider, key }) => secrets.set(provider, key),
     'keys.clear': async ({ provider }) => secrets.clear(provider),
-    'keys.test': async ({ provider }) => rooms.testKey(provider),
+    'keys.test': async ({ provider }) => modules.testKey(provider),
     'settings.get': async () => ok(settings.get()),
     'settings.set': async (change) => settings.set(change),
-    'notices.list': async () => ok([...rooms.notices.list()]),
+    'notices.list': async () => ok([...modules.notices.list()]),
     'notices.dismiss': async ({ kind }) => {
-      rooms.notices.dismiss(kind);
+      modules.notices.dismiss(kind);
       return ok({});
     },
   };

@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
 import type { Facts } from '#contract/model/facts.ts';
-import type { HostingStatus, PastedLinks } from '#contract/model/hosting.ts';
+import type { DeliveryStatus, PastedLinks } from '#contract/model/hosting.ts';
 import type { Job } from '#contract/model/job.ts';
 import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
 import type { SourceId } from '#contract/model/source.ts';
 import type { Approvals, SpendCheck } from '#contract/model/spend-check.ts';
-import { noWay, planDelivery } from '#contract/rules/delivery.ts';
+import { noDeliveryMethod, planDelivery } from '#contract/rules/delivery.ts';
 import { newJob } from './jobs/new-job.ts';
 import { fitLimits, type Progress } from './jobs/ports.ts';
 import type { JobRecord } from './jobs/record.ts';
@@ -80,13 +80,13 @@ export const createFitWork =
   };
 
 /** Asked before anything is fitted: a file that nothing could ever get to the model. */
-const fileWithoutWay = (
+const fileWithoutDelivery = (
   model: ModelSpec,
   links: PastedLinks,
-  hosting: HostingStatus,
+  deliverySetup: DeliveryStatus,
 ): 'image' | 'video' | null => {
   const isMissing = (file: 'image' | 'video') =>
-    planDelivery({ model, file, sizeBytes: 1, pastedUrl: links[file], hosting }).kind === 'missing';
+    planDelivery({ model, file, sizeBytes: 1, pastedUrl: links[file], deliverySetup }).kind === 'missing';
   if (isMissing('image')) return 'image';
   return isMissing('video') ? 'video' : null;
 };
@@ -98,7 +98,7 @@ export const createOrders = (deps: {
   readonly nameOf: (id: SourceId) => string | null;
   /** Whether the provider needs a key that nobody has set. */
   readonly lacksKey: (provider: ProviderId) => boolean;
-  readonly hosting: () => HostingStatus;
+  readonly deliverySetup: () => DeliveryStatus;
   readonly prefit: Pick<Prefit, 'want'>;
   readonly jobs: Intake;
   readonly media: Pick<Media, 'fit' | 'probe'>;
@@ -111,8 +111,8 @@ export const createOrders = (deps: {
     const model = modelOf(choices.modelId);
     if (model === null) return null;
     if (deps.lacksKey(model.provider)) return fail('key-missing', { subject: model.provider });
-    const lacking = fileWithoutWay(model, links, deps.hosting());
-    return lacking === null ? null : noWay(model.provider, deps.hosting());
+    const lacking = fileWithoutDelivery(model, links, deps.deliverySetup());
+    return lacking === null ? null : noDeliveryMethod(model.provider, deps.deliverySetup());
   };
 
   /** In a batch a reason alone does not say which run it is about. */

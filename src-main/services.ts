@@ -1,11 +1,11 @@
 /** Joins what a run needs on its way out: keys, providers, prices, and how a file gets to where a model can read it. */
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { HostingStatus } from '#contract/model/hosting.ts';
+import type { DeliveryStatus } from '#contract/model/hosting.ts';
 import type { KeyHolder, ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { KeyStatus, KeyTest, Settings } from '#contract/model/settings.ts';
 import { asReachable } from '#contract/rules/delivery.ts';
-import { createHosting, type Hosting } from './delivery/delivery.ts';
+import { createDelivery, type DeliveryModule } from './delivery/delivery.ts';
 import { createHostedObjects } from './delivery/hosted-objects.ts';
 import { lookupAll } from './net/addresses.ts';
 import { createNetwork } from './net/public-network.ts';
@@ -27,7 +27,7 @@ import { createUploadCache } from './storage/upload-cache.ts';
 
 export type Sending = {
   readonly secrets: Secrets;
-  readonly hosting: Hosting;
+  readonly deliverySetup: DeliveryModule;
   readonly prices: Prices;
   readonly registry: Registry;
   /** As they are for this person now: with today's price and name, and limits that their ways of hosting leave. */
@@ -63,7 +63,7 @@ export const createSending = (deps: {
   readonly workFolder: string;
   readonly onKeys: (keys: KeyStatus[]) => void;
   readonly onModels: (models: ModelSpec[]) => void;
-  readonly onHosting: (status: HostingStatus) => void;
+  readonly onDeliverySetup: (status: DeliveryStatus) => void;
 }): Sending => {
   const { ports, database, settings } = deps;
   const { clock, dataFolder, environment, log } = ports;
@@ -75,7 +75,7 @@ export const createSending = (deps: {
     log,
     onChange: () => {
       deps.onKeys(keyHolders.map(secrets.status));
-      waysChanged();
+      deliveryMethodsChanged();
     },
   });
 
@@ -96,9 +96,9 @@ export const createSending = (deps: {
     'bucket',
   ];
 
-  const hosting = createHosting({
+  const deliverySetup = createDelivery({
     ...net,
-    settings: () => settings().hosting,
+    settings: () => settings().deliverySetup,
     falKey: () => secrets.read('fal'),
     bucketSecret: () => secrets.read('bucket'),
     falRest: endpointsOf(fal.endpoints, environment).rest,
@@ -120,22 +120,22 @@ export const createSending = (deps: {
   });
 
   const models = () => {
-    const ways = hosting.status();
-    return prices.models().map((model) => asReachable(model, ways));
+    const deliveryMethods = deliverySetup.status();
+    return prices.models().map((model) => asReachable(model, deliveryMethods));
   };
   const modelOf = (modelId: string) => {
     const model = prices.modelOf(modelId);
-    return model === null ? null : asReachable(model, hosting.status());
+    return model === null ? null : asReachable(model, deliverySetup.status());
   };
   /** Other ways of hosting leave other limits. */
-  const waysChanged = (): void => {
-    deps.onHosting(hosting.status());
+  const deliveryMethodsChanged = (): void => {
+    deps.onDeliverySetup(deliverySetup.status());
     deps.onModels([...models()]);
   };
 
   return {
     secrets,
-    hosting,
+    deliverySetup,
     prices,
     registry,
     models,
@@ -151,13 +151,13 @@ export const createSending = (deps: {
       const call = { signal: AbortSignal.timeout(keyTestMs) };
       if (holder !== 'bucket')
         return registry.byId(holder)?.testKey(call) ?? fail('bad-request', { subject: holder });
-      const tested = await hosting.testBucket(call);
+      const tested = await deliverySetup.testBucket(call);
       return tested.ok ? ok({ isGood: true, balanceMicros: null }) : tested;
     },
     close: () => network.close(),
     settingsChanged: () => {
       prices.settingsChanged();
-      waysChanged();
+      deliveryMethodsChanged();
     },
   };
 };

@@ -1,7 +1,7 @@
 /** What a start does before it goes on with anything: looks at what earlier starts left, and tells what it came upon. */
 import type { Result } from '#contract/errors.ts';
 import type { Rebuilt } from '#contract/model/library-work.ts';
-import type { Hosting } from './delivery/delivery.ts';
+import type { DeliveryModule } from './delivery/delivery.ts';
 import type { Background } from './jobs/background.ts';
 import { holdBackUnsent } from './jobs/hold-unsent.ts';
 import type { Jobs } from './jobs/jobs.ts';
@@ -14,7 +14,7 @@ import type { Ports } from './ports.ts';
 import type { SettingsModule } from './settings/settings.ts';
 import type { Database } from './storage/database.ts';
 import { logRefusedFlushes } from './storage/refused-flushes.ts';
-import { sweepTemp } from './storage/temp-folders.ts';
+import { cleanupTemp } from './storage/temp-folders.ts';
 
 /** How soon what another open program has set holds here, too. */
 const pollEveryMs = 1000;
@@ -33,11 +33,11 @@ export const createStarting = (deps: {
   readonly settings: Pick<SettingsModule, 'look'>;
   readonly notices: Pick<Notices, 'add'>;
   readonly beginKeeping: (start: { readonly isDoubtful: boolean }) => Promise<Result<Rebuilt>>;
-  readonly sources: Pick<Sources, 'sweep'>;
-  readonly exports: Pick<Exports, 'sweep'>;
+  readonly sources: Pick<Sources, 'cleanup'>;
+  readonly exports: Pick<Exports, 'cleanup'>;
   /** Full path of what programs keep for themselves while they are open. */
   readonly tempFolder: string;
-  readonly hosting: Pick<Hosting, 'sweep'>;
+  readonly deliverySetup: Pick<DeliveryModule, 'cleanup'>;
   readonly jobs: Pick<Jobs, 'resume'>;
   /** What costs nothing may be made twice. */
   readonly isFree: (modelId: string) => boolean;
@@ -79,15 +79,15 @@ export const createStarting = (deps: {
     return begun;
   };
 
-  const sweepUploads = (): void => {
+  const cleanupUploads = (): void => {
     // What cannot be read, and what runs, may need its uploads; a bucket that does not answer must not hold jobs back.
-    const atRest = new Set<string>(
+    const settled = new Set<string>(
       stored()
         .filter(({ record }) => !needsUploads(record.state))
         .map(({ record }) => record.id),
     );
     background.run('delete leftovers', () =>
-      deps.hosting.sweep((jobId) => !atRest.has(jobId) && store.isKnown(jobId)),
+      deps.deliverySetup.cleanup((jobId) => !settled.has(jobId) && store.isKnown(jobId)),
     );
   };
 
@@ -97,10 +97,10 @@ export const createStarting = (deps: {
       await begin();
       const unfinished = stored().filter(({ record }) => record.state.kind !== 'done');
       const inUse = unfinished.flatMap(({ record }) => [record.image.path, record.video.path]);
-      await deps.sources.sweep(new Set(inUse), clock.now());
-      await deps.exports.sweep();
-      await sweepTemp({ folder: deps.tempFolder, isPresent: database.isPresent });
-      sweepUploads();
+      await deps.sources.cleanup(new Set(inUse), clock.now());
+      await deps.exports.cleanup();
+      await cleanupTemp({ folder: deps.tempFolder, isPresent: database.isPresent });
+      cleanupUploads();
       await deps.jobs.resume();
     },
   };

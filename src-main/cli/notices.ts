@@ -1,6 +1,6 @@
 /** What the program came upon by itself, said on stderr: once, when it has opened or as soon as it is known. */
 import { events } from '#contract/ipc.ts';
-import { noticeWords } from '#contract/messages/notices.ts';
+import { noticeMessages } from '#contract/messages/notices.ts';
 import type { Notice } from '#contract/model/notice.ts';
 import type { Context } from './commands/context.ts';
 
@@ -8,7 +8,7 @@ export const sayNotices = async ({ app, output }: Pick<Context, 'app' | 'output'
   const said = new Set<string>();
   const say = (notices: readonly Notice[]): void => {
     for (const notice of notices) {
-      const { what, wayOut } = noticeWords(notice, 'en');
+      const { what, wayOut } = noticeMessages(notice, 'en');
       const sentence = `${what} ${wayOut}`;
       if (!said.has(sentence)) output.note(sentence);
       said.add(sentence);

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { HostingSettings, HostingStatus } from '#contract/model/hosting.ts';
+import type { DeliverySettings, DeliveryStatus } from '#contract/model/hosting.ts';
 import { type ModelSpec, type ProviderId, providerIdSchema } from '#contract/model/model-spec.ts';
-import { noWay, planDelivery } from '#contract/rules/delivery.ts';
+import { noDeliveryMethod, planDelivery } from '#contract/rules/delivery.ts';
 import { isLoopback, judgeLink, type Lookup } from '../net/addresses.ts';
 import { inShort } from '../net/redact.ts';
 import type { Clock, Log, Ports } from '../ports.ts';
@@ -16,7 +16,7 @@ import { createFalStorage } from './fal-storage.ts';
 import type { HostedObject, HostedObjects } from './hosted-objects.ts';
 import { createPastedLink } from './pasted-link.ts';
 
-export type HandRequest = {
+export type DeliveryRequest = {
   readonly jobId: string;
   readonly file: 'image' | 'video';
   readonly local: LocalFile;
@@ -25,16 +25,16 @@ export type HandRequest = {
 };
 
 /** `onProgress` gets 0..1. */
-export type HandCall = Call & { readonly onProgress: (fraction: number) => void };
+export type DeliveryCall = Call & { readonly onProgress: (fraction: number) => void };
 
-export type Hosting = {
-  readonly status: () => HostingStatus;
+export type DeliveryModule = {
+  readonly status: () => DeliveryStatus;
   /** Gets one fitted file to where the model can read it, on the way that `rules/handing.ts` chooses. */
-  readonly hand: (request: HandRequest, call: HandCall) => Promise<Result<Delivered>>;
+  readonly deliver: (request: DeliveryRequest, call: DeliveryCall) => Promise<Result<Delivered>>;
   /** Deletes what was uploaded to the bucket for a job that has ended. Never rejects; what could not be deleted is tried again by `sweep`. */
   readonly release: (jobId: string) => Promise<void>;
   /** Deletes what ended jobs left, for example after a crash. `isNeeded`: the job may still need its links. */
-  readonly sweep: (isNeeded: (jobId: string) => boolean) => Promise<void>;
+  readonly cleanup: (isNeeded: (jobId: string) => boolean) => Promise<void>;
   /** For files that a provider could not read: what was uploaded of them is not handed out again. */
   readonly forget: (files: readonly { readonly sha256: string }[]) => void;
   readonly testBucket: (call: Call) => Promise<Result<{ readonly isGood: true }>>;
@@ -46,7 +46,7 @@ const trialId = 'bucket-test';
 /** Deleting goes on after a job has ended; the program must be able to end too. In milliseconds. */
 const tidyLimitMs = 30_000;
 
-export const createHosting = (deps: {
+export const createDelivery = (deps: {
   readonly fetch: typeof fetch;
   /** For links in answers and of a person's own, as net/outside-only.ts makes it. */
   readonly fetchLink: typeof fetch;
@@ -55,7 +55,7 @@ export const createHosting = (deps: {
   readonly lookup: Lookup;
   readonly environment: Ports['environment'];
   /** Read anew for each use, as are the keys. */
-  readonly settings: () => HostingSettings;
+  readonly settings: () => DeliverySettings;
   readonly falKey: () => string | null;
   readonly bucketSecret: () => string | null;
   /** Where uploads to fal are asked for. */
@@ -65,7 +65,7 @@ export const createHosting = (deps: {
   readonly isStandIn: (provider: ProviderId) => boolean;
   readonly uploads: UploadCache;
   readonly hostedObjects: HostedObjects;
-}): Hosting => {
+}): DeliveryModule => {
   const { log, lookup, isStandIn, hostedObjects } = deps;
   const toFal = createFalStorage({ ...deps, key: deps.falKey, rest: deps.falRest });
   const checkPasted = createPastedLink(deps);
@@ -73,12 +73,12 @@ export const createHosting = (deps: {
 
   const bucketNow = () => readBucketSettings(deps.settings().bucket, deps.environment);
 
-  const status: Hosting['status'] = () => {
-    const { prefers, inlinePictures } = deps.settings();
+  const status: DeliveryModule['status'] = () => {
+    const { prefers, inlineImages } = deps.settings();
     const set = bucketNow();
     return {
       prefers,
-      inlinePictures,
+      inlineImages,
       fal: { isReady: deps.falKey() !== null },
       bucket: {
         isReady: set.kind === 'set' && deps.bucketSecret() !== null,
@@ -116,8 +116,8 @@ export const createHosting = (deps: {
   };
 
   const toBucket = async (
-    { jobId, local, model }: HandRequest,
-    call: HandCall,
+    { jobId, local, model }: DeliveryRequest,
+    call: DeliveryCall,
   ): Promise<Result<Delivered>> => {
     const refused = await unreachable(isStandIn(model.provider));
     if (refused !== null) return refused;
@@ -132,18 +132,21 @@ export const createHosting = (deps: {
     return ok({ kind: 'link', ...linked.value, via: 'bucket' });
   };
 
-  const toStorage = async ({ local, model }: HandRequest, call: HandCall): Promise<Result<Delivered>> => {
-    const handed = await toFal(local, call);
-    if (!handed.ok || handed.value.kind !== 'link') return handed;
-    if (!isLoopback(new URL(handed.value.url)) || isStandIn(model.provider)) return handed;
+  const toStorage = async (
+    { local, model }: DeliveryRequest,
+    call: DeliveryCall,
+  ): Promise<Result<Delivered>> => {
+    const delivered = await toFal(local, call);
+    if (!delivered.ok || delivered.value.kind !== 'link') return delivered;
+    if (!isLoopback(new URL(delivered.value.url)) || isStandIn(model.provider)) return delivered;
     const detail = 'The upload lies on this computer, where the provider cannot read it.';
     return fail('upload-failed', { subject: 'fal', detail });
   };
 
-  const hand: Hosting['hand'] = async (request, call) => {
+  const deliver: DeliveryModule['deliver'] = async (request, call) => {
     const { local, model, file, pastedUrl } = request;
     const { path, contentType, sizeBytes } = local;
-    const delivery = planDelivery({ model, file, sizeBytes, pastedUrl, hosting: status() });
+    const delivery = planDelivery({ model, file, sizeBytes, pastedUrl, deliverySetup: status() });
     switch (delivery.kind) {
       case 'local':
         return ok({ kind: 'local', path });
@@ -157,7 +160,7 @@ export const createHosting = (deps: {
       case 'link':
         return delivery.host === 'fal' ? toStorage(request, call) : toBucket(request, call);
       case 'missing':
-        return noWay(model.provider, status());
+        return noDeliveryMethod(model.provider, status());
       default:
         return assertNever(delivery);
     }
@@ -186,7 +189,7 @@ export const createHosting = (deps: {
     }
   };
 
-  const testBucket: Hosting['testBucket'] = async (call) => {
+  const testBucket: DeliveryModule['testBucket'] = async (call) => {
     // No model is meant here: a bucket on this computer will do where any provider is.
     const refused = await unreachable(providerIdSchema.options.some(isStandIn));
     if (refused !== null) return refused;
@@ -199,9 +202,9 @@ export const createHosting = (deps: {
 
   return {
     status,
-    hand,
+    deliver,
     release: (jobId) => removeAll(hostedObjects.ofJob(jobId)),
-    sweep: (isNeeded) => removeAll(hostedObjects.all().filter(({ jobId }) => !isNeeded(jobId))),
+    cleanup: (isNeeded) => removeAll(hostedObjects.all().filter(({ jobId }) => !isNeeded(jobId))),
     forget: (files) => {
       for (const { sha256 } of files) deps.uploads.remove(sha256, deps.falRest.origin);
     },

@@ -2,7 +2,7 @@
 import type { Sql } from '../storage/database.ts';
 import { inputKeyOfRecord } from './duplicate-key.ts';
 import { unsentKinds } from './record.ts';
-import { book } from './spending.ts';
+import { recordInLedger } from './spending.ts';
 import type { JobRows } from './store-rows.ts';
 
 const unsent = unsentKinds.map((kind) => `'${kind}'`).join(', ');
@@ -13,7 +13,7 @@ export const backfillLedger = (sql: Sql, rows: JobRows): number => {
     sql,
     `WHERE state_kind NOT IN (${unsent}) AND id NOT IN (SELECT job_id FROM spending)`,
   );
-  for (const { record } of unbooked) book(sql, record);
+  for (const { record } of unbooked) recordInLedger(sql, record);
   const unkeyed = rows.select(sql, 'WHERE input_key IS NULL');
   for (const { record } of unkeyed)
     sql.run('UPDATE jobs SET input_key = ? WHERE id = ?', inputKeyOfRecord(record), record.id);

@@ -205,7 +205,7 @@ export const fetchAndKeep = async (
         fitted: fitted.value,
         resultPath: fetched.value,
         billedMicros: source.billedMicros,
-        receipts: [...record.receipts, transferRecordOfResult(source.result, model)],
+        transferRecords: [...record.transferRecords, transferRecordOfResult(source.result, model)],
         signal,
       }),
     );

@@ -32,7 +32,7 @@ export const runKeyOf = (run: {
     asMs(plan.window.endSec),
     choices.prompt.trim(),
     choices.negativePrompt.trim(),
-    choices.keepSound,
+    choices.keepAudio,
     framingIn(plan.image.steps),
     framingIn(plan.video.steps),
   ]);

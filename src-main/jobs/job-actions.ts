@@ -4,7 +4,7 @@ import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
 import type { Approvals } from '#contract/model/spend-check.ts';
-import type { Caps } from '#contract/model/spending.ts';
+import type { SpendingLimits } from '#contract/model/spending.ts';
 import { isDearer, isPastSameLimits } from '#contract/rules/agreement.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import type { CancelOutcome, FindOutcome, Ticket } from '../providers/spec.ts';
@@ -23,7 +23,7 @@ const isLost = (state: StoredState): boolean =>
   state.kind === 'unsure' || (state.kind === 'failed' && isOpenQuestion(state.error));
 
 /** What is sent once more is a repeat on purpose, but may still cost more than a person wanted to spend. */
-type Agreed = { readonly allowOverCap?: boolean | undefined };
+type Agreed = { readonly allowOverLimit?: boolean | undefined };
 
 const mayBeDismissed = ({ state }: JobRecord): boolean => isSettled(state) && state.kind !== 'unsure';
 
@@ -46,7 +46,7 @@ export type Decisions = {
   ) => Promise<Result<Job>>;
   readonly dismiss: (jobId: JobId) => Promise<Result<Record<string, never>>>;
   /** Those that may be dismissed; one that is gone, or goes on again, is passed over. */
-  readonly putAway: (jobIds: readonly JobId[]) => Promise<Result<{ readonly changed: number }>>;
+  readonly dismissAll: (jobIds: readonly JobId[]) => Promise<Result<{ readonly changed: number }>>;
 };
 
 export const createDecisions = (deps: {
@@ -56,7 +56,7 @@ export const createDecisions = (deps: {
   readonly schedule: Schedule;
   readonly submit: (record: JobRecord, approvals: Approvals) => Promise<Result<Job>>;
   /** As they are now. */
-  readonly caps: () => Caps;
+  readonly spendingLimits: () => SpendingLimits;
   /** Aborted when the program closes. */
   readonly closing: AbortSignal;
 }): Decisions => {
@@ -137,7 +137,7 @@ export const createDecisions = (deps: {
     }
   };
 
-  const runAgain = async (record: JobRecord, { allowOverCap }: Agreed): Promise<Result<Job>> => {
+  const runAgain = async (record: JobRecord, { allowOverLimit }: Agreed): Promise<Result<Job>> => {
     const known = providerOf(record.choices.modelId);
     if (known === null) return fail('model-unknown', { subject: record.choices.modelId });
     const { image, video, choices, links, id } = record;
@@ -153,14 +153,14 @@ export const createDecisions = (deps: {
     });
     if (!again.ok) return again;
     // Said of this very run: it need not be said again while neither its price nor the caps have changed.
-    const { agreedPastCaps, estimate } = record;
+    const { approvedLimits, estimate } = record;
     const isAgreed =
-      agreedPastCaps !== null &&
-      isPastSameLimits(agreedPastCaps, deps.caps()) &&
+      approvedLimits !== null &&
+      isPastSameLimits(approvedLimits, deps.spendingLimits()) &&
       !isDearer(estimate, again.value.estimate);
     const sent = await deps.submit(again.value, {
       repeat: true,
-      overCap: isAgreed || (allowOverCap ?? false),
+      overLimit: isAgreed || (allowOverLimit ?? false),
     });
     return toldOf({ record }, sent);
   };
@@ -217,7 +217,7 @@ export const createDecisions = (deps: {
       const found = applyAndWork(jobId, { kind: 'resolve-sent', ticket, at, provider });
       return found.ok ? ok({ isFound: true, job: found.value }) : found;
     },
-    resolve: async (jobId, { as, providerJobId, allowOverCap }) => {
+    resolve: async (jobId, { as, providerJobId, allowOverLimit }) => {
       const job = store.load(jobId);
       if (!job.ok) return job;
       const { modelId } = job.value.record.choices;
@@ -227,7 +227,7 @@ export const createDecisions = (deps: {
       if (as === 'send-again') {
         if (!isLost(job.value.record.state))
           return toldOf(job.value, fail('job-not-in-state', { detail: 'It is not lost.' }));
-        const again = await runAgain(job.value.record, { allowOverCap });
+        const again = await runAgain(job.value.record, { allowOverLimit });
         if (again.ok && job.value.record.state.kind === 'unsure')
           applyAndWork(jobId, { kind: 'resolve-sent', ticket: null, at, provider });
         return again;
@@ -246,7 +246,7 @@ export const createDecisions = (deps: {
       schedule.end(jobId);
       return ok({});
     },
-    putAway: async (jobIds) => {
+    dismissAll: async (jobIds) => {
       const removed = jobIds.map((jobId) => ({ jobId, result: store.remove(jobId, mayBeDismissed) }));
       const gone = removed.filter(({ result }) => result.ok);
       view.reload();

@@ -47,7 +47,7 @@ export type JobsDeps = JobPorts &
     readonly onChange: (jobs: readonly Job[]) => void;
     readonly onSpending: (spending: Spending) => void;
     /** As they are now, also where another open program has changed them. */
-    readonly settings: () => Pick<Settings, 'queue' | 'caps'>;
+    readonly settings: () => Pick<Settings, 'queue' | 'spendingLimits'>;
   };
 
 const lookAroundEveryMs = 1000;
@@ -111,7 +111,13 @@ export const createJobs = (deps: JobsDeps): Jobs => {
 
   const refetch = createRefetch({ store, view, schedule, clock, log, providerOf });
   const spending = createSpendingWatch({ store, clock, onSpending: deps.onSpending });
-  const intake = createIntake({ ports: deps, store, view, schedule, caps: () => deps.settings().caps });
+  const intake = createIntake({
+    ports: deps,
+    store,
+    view,
+    schedule,
+    spendingLimits: () => deps.settings().spendingLimits,
+  });
 
   const callOff = (batchId: BatchId, which: 'all' | 'due'): Result<number> => {
     const calledOff = store.callOff(batchId, { which, now: clock.now() });
@@ -173,7 +179,7 @@ export const createJobs = (deps: JobsDeps): Jobs => {
       view,
       schedule,
       submit: (record, approvals) => intake.submit(record, { approvals }),
-      caps: () => deps.settings().caps,
+      spendingLimits: () => deps.settings().spendingLimits,
       closing: closing.signal,
     }),
     ...intake,

@@ -11,8 +11,8 @@ export type JobEvent =
   | { readonly kind: 'fitted'; readonly fitted: FittedFiles }
   | {
       readonly kind: 'handed';
-      readonly handed: { readonly image: Delivered; readonly video: Delivered };
-      readonly receipts: readonly TransferRecord[];
+      readonly delivered: { readonly image: Delivered; readonly video: Delivered };
+      readonly transferRecords: readonly TransferRecord[];
     }
   /** Something failed before anything was asked of the provider. */
   | { readonly kind: 'prepare-failed'; readonly error: AppError }
@@ -133,7 +133,7 @@ const toWaitingFor = (fitted: FittedFiles, ticket: Ticket, startedAt: string): S
   fitted,
   ticket,
   startedAt,
-  isCancelAsked: false,
+  isCancelRequested: false,
 });
 
 const table: readonly Move[] = [
@@ -147,7 +147,7 @@ const table: readonly Move[] = [
   on('preparing', 'cancel', toCancelledUnpaid),
   on('preparing', 'recover', toQueued),
 
-  on('uploading', 'handed', ({ fitted }, { handed }) => ({ kind: 'starting', fitted, handed })),
+  on('uploading', 'handed', ({ fitted }, { delivered }) => ({ kind: 'starting', fitted, delivered })),
   on('uploading', 'prepare-failed', toFailed),
   on('uploading', 'rate-limited', unchanged),
   on('uploading', 'cancel', toCancelledUnpaid),
@@ -158,12 +158,12 @@ const table: readonly Move[] = [
     fitted,
     ticket,
     startedAt: at,
-    isCancelAsked: false,
+    isCancelRequested: false,
   })),
   on('starting', 'refused', toFailed),
   on('starting', 'not-sent', toFailed),
   on('starting', 'unsure', (state, { error }) => ({ ...state, kind: 'unsure', error })),
-  on('starting', 'rate-limited', ({ fitted, handed }) => ({ kind: 'uploading', fitted, handed })),
+  on('starting', 'rate-limited', ({ fitted, delivered }) => ({ kind: 'uploading', fitted, delivered })),
   on('starting', 'held-back', toQueued),
   on('starting', 'recover', (state, { isFree, provider }) =>
     isFree ? toQueued() : { ...state, kind: 'unsure', error: answerLost(provider) },
@@ -176,7 +176,7 @@ const table: readonly Move[] = [
   ),
   on('waiting', 'run-cancelled', (_, { charged }) => ({ kind: 'cancelled', charged })),
   on('waiting', 'cancel', (_, { charged }) => ({ kind: 'cancelled', charged })),
-  on('waiting', 'cancel-asked', (state) => ({ ...state, isCancelAsked: true })),
+  on('waiting', 'cancel-asked', (state) => ({ ...state, isCancelRequested: true })),
   on('waiting', 'recover', unchanged),
 
   on('downloading', 'kept', (_, { itemId }) => ({ kind: 'done', itemId })),

@@ -44,15 +44,15 @@ export const newJob = (request: {
     createdAt,
     stateSince: createdAt,
     // The record says what is sent, and so does the request to the provider.
-    choices: { ...choices, keepSound: keepsAudio(choices, plan) },
+    choices: { ...choices, keepAudio: keepsAudio(choices, plan) },
     plan,
     estimate: estimateCost(model.price, plan.expected.outputSec),
     image: { path: image.path, name: image.name, facts: image.facts },
     video: { path: video.path, name: video.name, facts: video.facts },
     remoteName: model.remoteName,
     links: request.links,
-    agreedPastCaps: null,
-    receipts: [],
+    approvedLimits: null,
+    transferRecords: [],
     busy: null,
     state: { kind: 'queued' },
   });

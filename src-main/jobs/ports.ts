@@ -49,7 +49,7 @@ export type KeepRequest = {
   readonly resultPath: string;
   readonly billedMicros: number | null;
   /** Of the files that were sent and of the result. */
-  readonly receipts: readonly TransferRecord[];
+  readonly transferRecords: readonly TransferRecord[];
   readonly signal: AbortSignal;
 };
 
@@ -62,7 +62,7 @@ export type JobPorts = {
   readonly hasKey: (provider: Provider) => boolean;
   readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
   /** Gets one fitted file to where its model can read it. `onProgress` gets 0..1. */
-  readonly hand: (
+  readonly deliver: (
     request: {
       readonly jobId: string;
       readonly file: 'image' | 'video';

@@ -44,7 +44,7 @@ export const createQueueView = (deps: {
 }): QueueView => {
   const { store, clock, log, background, closing } = deps;
   const jobs = new Map<JobId, StoredJob>();
-  const lives = new Map<JobId, Live>();
+  const liveStates = new Map<JobId, Live>();
   const unsaved = new Map<JobId, StoredState>();
   /** As they were last shown: of a long queue most stay as they are. */
   const shown = new Map<JobId, Job>();
@@ -54,7 +54,7 @@ export const createQueueView = (deps: {
   const snapshot = ({ record, owner, place }: StoredJob): Job => {
     const state = unsaved.get(record.id);
     return snapshotOf(state === undefined ? record : { ...record, state }, {
-      live: lives.get(record.id) ?? nothingLive,
+      live: liveStates.get(record.id) ?? nothingLive,
       place,
       isOurs: owner !== 'other' && state === undefined,
       ...deps.can(record),
@@ -111,7 +111,7 @@ export const createQueueView = (deps: {
     },
     put: (written) => {
       for (const job of written) {
-        lives.delete(job.record.id);
+        liveStates.delete(job.record.id);
         shown.delete(job.record.id);
       }
       if (written.every(({ record }) => jobs.has(record.id)))
@@ -121,10 +121,10 @@ export const createQueueView = (deps: {
       deps.onStored();
     },
     setLive: (id, live) => {
-      const before = lives.get(id) ?? nothingLive;
+      const before = liveStates.get(id) ?? nothingLive;
       const after = { ...before, ...live };
       if (isDeepStrictEqual(before, after)) return;
-      lives.set(id, after);
+      liveStates.set(id, after);
       shown.delete(id);
       if (isProgressDue) return;
       isProgressDue = true;

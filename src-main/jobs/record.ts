@@ -9,7 +9,7 @@ import { itemIdSchema } from '#contract/model/item.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
 import { planSchema } from '#contract/model/plan.ts';
 import { estimateSchema } from '#contract/model/price.ts';
-import { capsSchema } from '#contract/model/spending.ts';
+import { spendingLimitsSchema } from '#contract/model/spending.ts';
 import { transferRecordSchema } from '#contract/model/transfer-record.ts';
 import { isFreeOfCharge } from '#contract/rules/spending-limits.ts';
 
@@ -40,7 +40,7 @@ const deliveredSchema = z.discriminatedUnion('kind', [
 const locationSchema = z.discriminatedUnion('kind', [link, local]);
 
 const fitted = { fitted: fittedSchema };
-const links = { ...fitted, handed: z.object({ image: deliveredSchema, video: deliveredSchema }) };
+const links = { ...fitted, delivered: z.object({ image: deliveredSchema, video: deliveredSchema }) };
 /** `startedAt`: when the provider accepted it, for the pace of asking. */
 const ticket = { ...fitted, ticket: ticketSchema, startedAt: z.iso.datetime() };
 /** The run is done at the provider: where its result is, and what it cost. */
@@ -56,10 +56,10 @@ export const storedStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queued') }),
   z.object({ kind: z.literal('preparing') }),
   /** `handed`: the files are there already, from an earlier try to send it. */
-  z.object({ kind: z.literal('uploading'), ...fitted, handed: links.handed.optional() }),
+  z.object({ kind: z.literal('uploading'), ...fitted, delivered: links.delivered.optional() }),
   z.object({ kind: z.literal('starting'), ...links }),
   /** `isCancelAsked`: it may run to its end all the same. */
-  z.object({ kind: z.literal('waiting'), ...ticket, isCancelAsked: z.boolean().default(false) }),
+  z.object({ kind: z.literal('waiting'), ...ticket, isCancelRequested: z.boolean().default(false) }),
   z.object({ kind: z.literal('downloading'), ...ticket, ...finished }),
   z.object({ kind: z.literal('done'), itemId: itemIdSchema }),
   z.object({
@@ -106,9 +106,9 @@ export const jobRecordSchema = z.object({
   /** Links that the person made for the very files that are sent. */
   links: pastedLinksSchema.default(noPastedLinks),
   /** The caps in force when the person agreed that this run may go past them; null: that was not agreed to. */
-  agreedPastCaps: capsSchema.nullable().default(null),
+  approvedLimits: spendingLimitsSchema.nullable().default(null),
   /** Where the files went; empty before. */
-  receipts: z.array(transferRecordSchema).default([]),
+  transferRecords: z.array(transferRecordSchema).default([]),
   /** null: it was not refused for being one request too many, or has been taken since. */
   busy: busySchema.nullable().default(null),
   state: storedStateSchema,

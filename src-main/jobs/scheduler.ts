@@ -114,9 +114,9 @@ export const createSchedule = (deps: {
     if (closing.aborted || waiting().length === 0) return;
     // What another program has begun since then takes a place, too.
     view.reloadIfForeign();
-    const { isPaused, atOnce } = deps.queue();
+    const { isPaused, concurrency } = deps.queue();
     if (isPaused) return;
-    const limits: Readonly<Record<string, number | undefined>> = atOnce;
+    const limits: Readonly<Record<string, number | undefined>> = concurrency;
     const others = elsewhere();
     for (const record of waiting()) {
       const provider = providerNameOf(record);
@@ -140,8 +140,8 @@ export const createSchedule = (deps: {
         if (view.find(jobId)?.record.state.kind === 'cancelled') stop.abort();
     },
     tidy: () => {
-      const resting = view.stored().filter(({ record }) => !needsWorkFolder(record.state));
-      for (const { record } of resting) clearUp(record.id);
+      const settled = view.stored().filter(({ record }) => !needsWorkFolder(record.state));
+      for (const { record } of settled) clearUp(record.id);
     },
     runOf: (jobId) => runs.get(jobId) ?? null,
     stopAll: () => {

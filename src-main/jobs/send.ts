@@ -56,28 +56,32 @@ const neededBytes = (record: JobRecord): number => record.plan.expected.outputSe
 const notDelivered = (error: AppError, context: StepContext): JobEvent =>
   (error.code === 'provider-rate-limited' ? rateLimited(context, null) : null) ?? prepareFailed(error);
 
-type BothDelivered = StateOf<'starting'>['handed'];
+type BothDelivered = StateOf<'starting'>['delivered'];
 
 /** A run may wait in a queue before its files are read, in milliseconds. */
 const minLifeMs = 3_600_000;
-const outlasts = (handed: Delivered, nowMs: number): boolean =>
-  handed.kind !== 'link' || handed.expiresAt === null || Date.parse(handed.expiresAt) - nowMs > minLifeMs;
+const outlasts = (delivered: Delivered, nowMs: number): boolean =>
+  delivered.kind !== 'link' ||
+  delivered.expiresAt === null ||
+  Date.parse(delivered.expiresAt) - nowMs > minLifeMs;
 
 /** Of an earlier try; null: a link ends too soon. */
-const stillDelivered = ({ handed }: StateOf<'uploading'>, nowMs: number): BothDelivered | null =>
-  handed !== undefined && [handed.image, handed.video].every((file) => outlasts(file, nowMs)) ? handed : null;
+const stillDelivered = ({ delivered }: StateOf<'uploading'>, nowMs: number): BothDelivered | null =>
+  delivered !== undefined && [delivered.image, delivered.video].every((file) => outlasts(file, nowMs))
+    ? delivered
+    : null;
 
-export const handBoth = async (state: StateOf<'uploading'>, context: StepContext): Promise<JobEvent> => {
+export const deliverBoth = async (state: StateOf<'uploading'>, context: StepContext): Promise<JobEvent> => {
   const { ports, model, record, signal, folder, onLive } = context;
   await untilTaken(context);
   if (signal.aborted) return prepareFailed(fail('cancelled').error);
   const before = stillDelivered(state, ports.clock.now().getTime());
-  if (before !== null) return { kind: 'handed', handed: before, receipts: record.receipts };
+  if (before !== null) return { kind: 'handed', delivered: before, transferRecords: record.transferRecords };
   const { image, video } = state.fitted;
   const totalBytes = image.sizeBytes + video.sizeBytes;
-  const handOne = (file: 'image' | 'video', bytesBefore: number): Promise<Result<Delivered>> => {
+  const deliverOne = (file: 'image' | 'video', bytesBefore: number): Promise<Result<Delivered>> => {
     const local = state.fitted[file];
-    return ports.hand(
+    return ports.deliver(
       { jobId: record.id, file, local, model, pastedUrl: record.links[file] },
       {
         signal,
@@ -86,19 +90,19 @@ export const handBoth = async (state: StateOf<'uploading'>, context: StepContext
       },
     );
   };
-  const deliveredImage = await handOne('image', 0);
+  const deliveredImage = await deliverOne('image', 0);
   if (!deliveredImage.ok) return notDelivered(deliveredImage.error, context);
-  const deliveredVideo = await handOne('video', image.sizeBytes);
+  const deliveredVideo = await deliverOne('video', image.sizeBytes);
   if (!deliveredVideo.ok) return notDelivered(deliveredVideo.error, context);
   // Nobody should pay for a result that has no place to go.
   const free = await ports.freeBytes(folder);
   if (free !== null && free < neededBytes(record)) return prepareFailed(fail('disk-full').error);
-  const handed = { image: deliveredImage.value, video: deliveredVideo.value };
-  const receipts = [
-    transferRecordOf('image', handed.image, image),
-    transferRecordOf('video', handed.video, video),
+  const delivered = { image: deliveredImage.value, video: deliveredVideo.value };
+  const transferRecords = [
+    transferRecordOf('image', delivered.image, image),
+    transferRecordOf('video', delivered.video, video),
   ];
-  return { kind: 'handed', handed, receipts };
+  return { kind: 'handed', delivered, transferRecords };
 };
 
 export const startEvent = (outcome: StartOutcome, context: StepContext): JobEvent => {
@@ -134,11 +138,11 @@ export const startRun = async (state: StateOf<'starting'>, context: StepContext)
       requestId: record.id,
       modelId: model.id,
       remoteName: record.remoteName ?? model.remoteName,
-      ...state.handed,
+      ...state.delivered,
       orientation: record.choices.orientation,
       prompt: record.choices.prompt,
       negativePrompt: record.choices.negativePrompt,
-      keepSound: record.choices.keepSound,
+      keepAudio: record.choices.keepAudio,
       outputSec: record.plan.expected.outputSec,
     },
     { signal: giveUp },

@@ -56,7 +56,7 @@ const stateOf = ({ state, busy }: JobRecord, live: Live): JobState => {
         queuePosition: live.queuePosition,
         etaSec: live.etaSec,
         trouble: live.trouble,
-        isCancelAsked: state.isCancelAsked,
+        isCancelRequested: state.isCancelRequested,
       };
     case 'done':
       return { kind: 'done', itemId: state.itemId };
@@ -95,7 +95,7 @@ const actionsOf = (state: StoredState, view: View): JobAction[] => {
     case 'downloading':
       return ['stop-asking'];
     case 'waiting':
-      return view.canCancelRun && !state.isCancelAsked ? ['cancel', 'stop-asking'] : ['stop-asking'];
+      return view.canCancelRun && !state.isCancelRequested ? ['cancel', 'stop-asking'] : ['stop-asking'];
     case 'done':
       return ['dismiss'];
     case 'failed':
@@ -121,7 +121,7 @@ export const snapshotOf = (record: JobRecord, view: View): Job => ({
   choices: record.choices,
   outputSec: record.plan.expected.outputSec,
   estimate: record.estimate,
-  receipts: record.receipts,
+  transferRecords: record.transferRecords,
   state: stateOf(record, view.live),
   actions: actionsOf(record.state, view),
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type AppError, fail } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import type { Approvals, EarlierRun, SpendCheck } from '#contract/model/spend-check.ts';
-import type { Caps } from '#contract/model/spending.ts';
+import type { SpendingLimits } from '#contract/model/spending.ts';
 import { stillAgreed } from '#contract/rules/agreement.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import { checkSpendingLimits, limitSubject } from '#contract/rules/spending-limits.ts';
@@ -59,15 +59,19 @@ const repeatsIn = (sql: Sql, records: readonly JobRecord[]): readonly Repeat[] =
 /** Judged where it is written down, in one transaction, so that two open programs cannot both pass. */
 export const spendCheckIn = (
   sql: Sql,
-  order: { readonly records: readonly JobRecord[]; readonly caps: Caps; readonly now: Date },
+  order: {
+    readonly records: readonly JobRecord[];
+    readonly spendingLimits: SpendingLimits;
+    readonly now: Date;
+  },
 ): SpendCheck => {
-  const { records, caps, now } = order;
+  const { records, spendingLimits, now } = order;
   const paid = records.filter((record) => !isFreeRun(record));
   if (paid.length === 0) return { repeats: [], breaches: [], unknownCosts: 0 };
   return {
     repeats: [...repeatsIn(sql, records)],
     ...checkSpendingLimits({
-      caps,
+      spendingLimits,
       spending: spendingIn(sql, now),
       newRuns: paid.map(({ estimate }) => estimate),
     }),
@@ -91,6 +95,6 @@ export const refusalOf = (spendCheck: SpendCheck, given: Approvals): AppError | 
   const approvals = stillAgreed(given, spendCheck);
   const [repeat] = repeats;
   if (repeat !== undefined && !approvals.repeat) return fail('repeat-unapproved', idOf(repeat.earlier)).error;
-  if (approvals.overCap || (breaches.length === 0 && unknownCosts === 0)) return null;
+  if (approvals.overLimit || (breaches.length === 0 && unknownCosts === 0)) return null;
   return fail('cap-exceeded', { subject: limitSubject({ breaches, unknownCosts }) }).error;
 };

@@ -17,7 +17,7 @@ const billedIn = (state: StoredState): number | null => {
  * To be called in the very transaction that writes the job down: all that is spent follows from its state. An entry
  * that counted as nothing and counts again is dated anew: it is sent now.
  */
-export const book = (sql: Sql, record: JobRecord): void => {
+export const recordInLedger = (sql: Sql, record: JobRecord): void => {
   if (isFreeRun(record)) return;
   const charged = chargedWhile(record.state);
   if (charged === 'no') {

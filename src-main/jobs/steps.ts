@@ -4,7 +4,7 @@ import { fail } from '#contract/errors.ts';
 import { toFileError } from '../storage/file-error.ts';
 import { fetchAndKeep, waitForRun } from './collect.ts';
 import type { JobEvent } from './machine.ts';
-import { begin, fitBoth, handBoth, prepareFailed, startEvent, startRun } from './send.ts';
+import { begin, deliverBoth, fitBoth, prepareFailed, startEvent, startRun } from './send.ts';
 import { afterRun, type StepContext } from './step-context.ts';
 
 const perform = async (context: StepContext): Promise<JobEvent | null> => {
@@ -15,7 +15,7 @@ const perform = async (context: StepContext): Promise<JobEvent | null> => {
     case 'preparing':
       return fitBoth(context);
     case 'uploading':
-      return handBoth(state, context);
+      return deliverBoth(state, context);
     case 'starting':
       return startRun(state, context);
     case 'waiting':

@@ -7,7 +7,7 @@ import type { Log } from '../ports.ts';
 import type { Database, Sql } from '../storage/database.ts';
 import { inputKeyOfRecord } from './duplicate-key.ts';
 import { type JobRecord, jobRecordSchema } from './record.ts';
-import { book } from './spending.ts';
+import { recordInLedger } from './spending.ts';
 
 /** `gone`: the program that worked on it has ended without finishing it. */
 type Owner = 'nobody' | 'us' | 'other' | 'gone';
@@ -109,7 +109,7 @@ export const createJobRows = (db: Pick<Database, 'presence' | 'isPresent'>, log:
         place,
         inputKeyOfRecord(record),
       );
-      book(sql, record);
+      recordInLedger(sql, record);
       return { record, owner: 'us', place };
     },
     write: (sql, { record, place }) => {
@@ -122,7 +122,7 @@ export const createJobRows = (db: Pick<Database, 'presence' | 'isPresent'>, log:
         inputKeyOfRecord(record),
         record.id,
       );
-      book(sql, record);
+      recordInLedger(sql, record);
       return { record, owner, place };
     },
     remove: (sql, id) => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
 import type { JobId } from '#contract/model/job.ts';
-import { restingKinds } from '#contract/rules/settled.ts';
+import { settledKinds } from '#contract/rules/settled.ts';
 import type { Log } from '../ports.ts';
 import type { Database, Sql } from '../storage/database.ts';
 import { backfillLedger } from './backfill-ledger.ts';
@@ -49,7 +49,7 @@ export type JobStore = {
 };
 
 const versionSchema = z.object({ data_version: z.int() });
-const resting = restingKinds.map((kind) => `'${kind}'`).join(', ');
+const settled = settledKinds.map((kind) => `'${kind}'`).join(', ');
 
 const refusalIn = (sql: Sql, records: readonly JobRecord[]): AppError | null => {
   for (const record of records) {
@@ -105,7 +105,7 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
     adopt: (transition) =>
       db.transaction((sql) =>
         rows
-          .select(sql, `WHERE state_kind NOT IN (${resting}) ORDER BY rowid`)
+          .select(sql, `WHERE state_kind NOT IN (${settled}) ORDER BY rowid`)
           .filter((job) => job.owner === 'gone' || job.owner === 'nobody')
           .flatMap(({ record, place }) => {
             const changed = transition(record);

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import { type BatchId, batchIdSchema } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
 import { type Approvals, noApprovals, type SpendCheck } from '#contract/model/spend-check.ts';
-import type { Caps } from '#contract/model/spending.ts';
+import type { SpendingLimits } from '#contract/model/spending.ts';
 import type { Batch } from './batches.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
@@ -32,13 +32,13 @@ export const createIntake = (deps: {
   readonly store: JobStore;
   readonly view: QueueView;
   readonly schedule: Schedule;
-  readonly caps: () => Caps;
+  readonly spendingLimits: () => SpendingLimits;
 }): Intake => {
   const { ports, store, view, schedule } = deps;
 
   const judge = (records: readonly JobRecord[]): Parameters<typeof spendCheckIn>[1] => ({
     records,
-    caps: deps.caps(),
+    spendingLimits: deps.spendingLimits(),
     now: ports.clock.now(),
   });
 
@@ -60,8 +60,8 @@ export const createIntake = (deps: {
       if (refused !== null) return refused;
     }
     const question = judge(records);
-    const agreed = approvals.overCap
-      ? records.map((record) => ({ ...record, agreedPastCaps: question.caps }))
+    const agreed = approvals.overLimit
+      ? records.map((record) => ({ ...record, approvedLimits: question.spendingLimits }))
       : records;
     const inserted = store.insert(agreed, {
       ...(batch === undefined ? {} : { batch }),

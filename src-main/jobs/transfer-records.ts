@@ -7,7 +7,7 @@ import type { Delivered, LocalFile, ResultLocation } from '../providers/spec.ts'
 
 export const transferRecordOf = (
   file: 'image' | 'video',
-  handed: Delivered,
+  delivered: Delivered,
   { sizeBytes }: LocalFile,
 ): TransferRecord => {
   const base = {
@@ -18,7 +18,7 @@ export const transferRecordOf = (
     keptSec: null,
     isDeletedAfterwards: false,
   } as const;
-  switch (handed.kind) {
+  switch (delivered.kind) {
     case 'local':
       return { ...base, via: 'this-computer', readableBy: 'nobody-else' };
     case 'inline':
@@ -26,14 +26,14 @@ export const transferRecordOf = (
     case 'link':
       return {
         ...base,
-        via: handed.via,
-        host: hostNameOf(handed.url),
+        via: delivered.via,
+        host: hostNameOf(delivered.url),
         readableBy: 'anyone-with-the-link',
-        until: handed.expiresAt,
-        isDeletedAfterwards: handed.via === 'bucket',
+        until: delivered.expiresAt,
+        isDeletedAfterwards: delivered.via === 'bucket',
       };
     default:
-      return assertNever(handed);
+      return assertNever(delivered);
   }
 };
 

@@ -1,7 +1,7 @@
 /** Whether a run may be tried again: one try at a time, and none where an earlier one came to a result or still may. */
 import { z } from 'zod';
 import { type AppError, fail } from '#contract/errors.ts';
-import { restingKinds } from '#contract/rules/settled.ts';
+import { settledKinds } from '#contract/rules/settled.ts';
 import type { Sql } from '../storage/database.ts';
 import { isFreeRun, type JobRecord } from './record.ts';
 import { mayStillCome } from './spend-check.ts';
@@ -11,7 +11,7 @@ import { recordsIn } from './store-rows.ts';
 const parentOf = (table: string): string =>
   `CASE WHEN json_valid(${table}.record) THEN ${table}.record ->> '$.parentId' END`;
 
-const resting = restingKinds.map((kind) => `'${kind}'`).join(', ');
+const settled = settledKinds.map((kind) => `'${kind}'`).join(', ');
 const keptRowSchema = z.object({ id: z.string() });
 
 /** Judged in the transaction that writes the new try down: a second press, or another open program, must not pay twice. */
@@ -22,7 +22,7 @@ export const refusalToTry = (sql: Sql, record: JobRecord): AppError | null => {
        SELECT jobs.id FROM jobs WHERE ${parentOf('jobs')} = ?
        UNION SELECT jobs.id FROM jobs JOIN tries ON ${parentOf('jobs')} = tries.id
      )
-     SELECT record, state_kind NOT IN (${resting}) AS isMoving FROM jobs WHERE id IN tries`,
+     SELECT record, state_kind NOT IN (${settled}) AS isMoving FROM jobs WHERE id IN tries`,
     record.parentId,
   );
   const states = recordsIn(tries).map(({ state }) => state);

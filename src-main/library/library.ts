@@ -29,7 +29,7 @@ import { listedAtLast, rebuildCatalogue, rebuildIfEmpty } from './rebuild/rebuil
 import { createFindKept, createKeep, type KeepDeps } from './save.ts';
 import { createOpenDays } from './trash/open-days.ts';
 import { createTrash } from './trash/trash.ts';
-import { sweepDeleting, sweepIncoming } from './trash/trash-leftovers.ts';
+import { cleanupDeleting, cleanupIncoming } from './trash/trash-leftovers.ts';
 import { inTime } from './with-grace-period.ts';
 import { createLibraryWork } from './work.ts';
 
@@ -66,7 +66,7 @@ export const createLibraryModule = (deps: {
   readonly closing: AbortSignal;
   readonly onChange: (library: { readonly total: number }) => void;
   readonly onWork: (work: LibraryWork) => void;
-  readonly onPlace: (state: LocationState, name: string) => void;
+  readonly onLocation: (state: LocationState, name: string) => void;
 }): LibraryModule => {
   const { ports, database, settings, workFolder, background, closing } = deps;
   const { dataFolder, clock, log } = ports;
@@ -172,18 +172,18 @@ export const createLibraryModule = (deps: {
 
   /** What an earlier program left half done, and what the trash has kept long enough. None of it is waited for. */
   const tidy = async (): Promise<void> => {
-    await importing.sweep();
-    await bundles.sweep();
-    await sweepIncoming({ ...leftovers, isBusy: deps.isBusy });
-    const swept = await trash.sweepTrash(settings.get().trashDays, call);
+    await importing.cleanup();
+    await bundles.cleanup();
+    await cleanupIncoming({ ...leftovers, isBusy: deps.isBusy });
+    const swept = await trash.cleanupTrash(settings.get().trashDays, call);
     if (!swept.ok) log.warn('the trash could not be swept', { error: swept.error });
     if (!swept.ok || swept.value.changed > 0) tell();
-    if (moving.isUnfinished()) await works.run('move', ({ signal }) => moving.sweepLeftBehind({ signal }));
+    if (moving.isUnfinished()) await works.run('move', ({ signal }) => moving.cleanupLeftBehind({ signal }));
   };
 
   let wasAway = false;
-  const onPlace = (state: LocationState, name: string): void => {
-    deps.onPlace(state, name);
+  const onLocation = (state: LocationState, name: string): void => {
+    deps.onLocation(state, name);
     // While it was away the catalogue may have been made anew, without it.
     if (wasAway && state === 'ready')
       background.run('look at a library that is back', () =>
@@ -199,7 +199,7 @@ export const createLibraryModule = (deps: {
       ...{ location, clock, signal: closing, defaultFolder: defaultLibraryFolder(dataFolder) },
       ...(ports.diskClock ? { diskClock: ports.diskClock } : {}),
       onState: (state: LocationState, name: string) => {
-        onPlace(state, name);
+        onLocation(state, name);
         firstLook.resolve();
       },
       onSilence: (folder: string | null) => {
@@ -263,7 +263,7 @@ export const createLibraryModule = (deps: {
       const settled = settleMarks({ db: database, location, log });
       if (settled.ok && settled.value.isChanged) tell();
       await moving.bringAfter(call);
-      await sweepDeleting({ ...leftovers, db: database });
+      await cleanupDeleting({ ...leftovers, db: database });
       const rebuilt = await rebuildIfEmpty({ ...rebuildDeps, isDoubtful });
       if (rebuilt.ok && rebuilt.value.added + rebuilt.value.dropped > 0) tell();
       background.run('tidy the library', () => inTime(tidy(), { clock, closing }));

@@ -149,7 +149,7 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
         poster: { file: 'poster.jpg' },
         inputs: { imageSha256: record.image.facts.sha256, videoSha256: record.video.facts.sha256 },
         estimate: record.estimate,
-        receipts: request.receipts,
+        transferRecords: request.transferRecords,
         billedMicros: request.billedMicros,
         // A clock that was set back must not make a result unkeepable.
         tookSec: acceptedAt === null ? null : Math.max(0, Math.round((now.getTime() - acceptedAt) / 1000)),

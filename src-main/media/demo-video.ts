@@ -14,7 +14,7 @@ export type DemoRequest = {
   readonly imagePath: string;
   readonly videoPath: string;
   readonly orientation: Orientation;
-  readonly keepSound: boolean;
+  readonly keepAudio: boolean;
   readonly lengthSec: number;
   readonly outPath: string;
   readonly onProgress: (fraction: number) => void;
@@ -71,7 +71,7 @@ export const createDemoVideo =
       ],
       args: [
         ...['-filter_complex', demoFilter(size, fps), '-map', '[out]'],
-        ...(request.keepSound
+        ...(request.keepAudio
           ? ['-map', `1:a:${facts.video.audioStream}?`, '-c:a', 'aac', '-b:a', '128k']
           : ['-an']),
         ...['-map_metadata', '-1', '-t', request.lengthSec.toFixed(6)],

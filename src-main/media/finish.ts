@@ -36,24 +36,24 @@ export const finishFile = async (
   if (!isExtension(extension)) return fail('internal', { detail: `no such kind of file: ${extension}` });
   const name = `${stem}.${extension}`;
   const path = join(folder, name);
-  const passing = `${path}.part`;
+  const temp = `${path}.part`;
   try {
     await mkdir(folder, { recursive: true });
   } catch (cause) {
     return { ok: false, error: folderError(cause, folder) };
   }
   try {
-    const written = await write(passing);
+    const written = await write(temp);
     if (!written.ok) return written;
-    const { size } = await stat(passing);
-    const sha256 = await hashFile(passing, signal);
+    const { size } = await stat(temp);
+    const sha256 = await hashFile(temp, signal);
     if (signal.aborted) return fail('cancelled');
-    await rename(passing, path);
+    await rename(temp, path);
     return ok({ path, name, contentType: contentTypes[extension], sizeBytes: size, sha256 });
   } catch (cause) {
     return signal.aborted ? fail('cancelled') : { ok: false, error: toFileError(cause, name) };
   } finally {
-    await removeLeftover(passing);
+    await removeLeftover(temp);
   }
 };
 

@@ -34,7 +34,7 @@ export type FitCache = {
 };
 
 /** A second name for the same bytes costs nothing; where the disk cannot give one, a copy. */
-const hand = async (from: string, to: string): Promise<void> => {
+const deliver = async (from: string, to: string): Promise<void> => {
   await removeFile(to);
   try {
     await link(from, to);
@@ -77,22 +77,22 @@ export const createFitCache = (deps: {
 
   /** Under a passing name until it is whole, so that a folder under a key can be trusted. */
   const put = async (key: string, made: LocalFile): Promise<void> => {
-    const passing = join(tempFolder, randomUUID());
+    const temp = join(tempFolder, randomUUID());
     try {
-      await mkdir(passing, { recursive: true });
+      await mkdir(temp, { recursive: true });
       await mkdir(folder, { recursive: true });
-      await hand(made.path, join(passing, made.name));
+      await deliver(made.path, join(temp, made.name));
       const { name, contentType, sizeBytes, sha256 } = made;
-      await writeFile(join(passing, note), JSON.stringify({ name, contentType, sizeBytes, sha256 }));
+      await writeFile(join(temp, note), JSON.stringify({ name, contentType, sizeBytes, sha256 }));
       await removeTree(join(folder, key));
-      await rename(passing, join(folder, key));
+      await rename(temp, join(folder, key));
       await markUsed(join(folder, key), now());
       await shrinkFolder({ folder, maxBytes, now: now() });
     } catch (cause) {
       // The file itself is made; that it will have to be made again is all that is lost.
       log.warn('a fitted file could not be kept', { key, cause });
     } finally {
-      await removeLeftover(passing);
+      await removeLeftover(temp);
     }
   };
 
@@ -104,7 +104,7 @@ export const createFitCache = (deps: {
         const path = join(request.folder, found.name);
         try {
           await mkdir(request.folder, { recursive: true });
-          await hand(found.path, path);
+          await deliver(found.path, path);
           return ok({ ...found, path });
         } catch (cause) {
           log.warn('a fitted file that was kept cannot be handed over', { key, cause });

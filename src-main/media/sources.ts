@@ -27,11 +27,11 @@ export type Sources = {
   readonly whole: (id: SourceId) => Promise<Result<WholeSource>>;
   readonly close: (id: SourceId) => void;
   /** Removes dropped files of a week ago and before that no job needs any more. `neededPaths`: full paths to keep. */
-  readonly sweep: (neededPaths: ReadonlySet<string>, now: Date) => Promise<void>;
+  readonly cleanup: (neededPaths: ReadonlySet<string>, now: Date) => Promise<void>;
 };
 
 /** How long a dropped file outlives its window, in milliseconds. */
-const keptMs = 7 * 24 * 3600 * 1000;
+const retentionMs = 7 * 24 * 3600 * 1000;
 
 /** The last part of whatever a page calls the file, so that no name climbs out of its folder. */
 const safeName = (name: string): string => {
@@ -104,13 +104,13 @@ export const createSources = (deps: {
       opened.get(id)?.stop.abort();
       opened.delete(id);
     },
-    sweep: async (neededPaths, now) => {
+    cleanup: async (neededPaths, now) => {
       const neededFolders = new Set([...neededPaths].map(dirname));
       const names = await readdir(dropFolder).catch(() => []);
       for (const folder of names.map((name) => join(dropFolder, name))) {
         const found = neededFolders.has(folder) ? null : await stat(folder).catch(() => null);
         // A fresh one may be the draft of another window on the same data.
-        if (found && now.getTime() - found.mtimeMs > keptMs) await removeLeftover(folder);
+        if (found && now.getTime() - found.mtimeMs > retentionMs) await removeLeftover(folder);
       }
     },
   };

@@ -38,7 +38,7 @@ const when = (isSo: boolean, fault: string): readonly string[] => (isSo ? [fault
 
 /** Its audio as a source's: of a codec that is sent, and one that can be decoded. That there is little of it is no fault. */
 const audioReasons = (made: SeenVideoFacts): readonly Reason[] =>
-  planAudio(made, { keepSound: true, window: { startSec: 0, endSec: made.durationSec } }).reasons.filter(
+  planAudio(made, { keepAudio: true, window: { startSec: 0, endSec: made.durationSec } }).reasons.filter(
     ({ severity }) => severity === 'mended',
   );
 

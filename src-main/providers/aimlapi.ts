@@ -45,13 +45,13 @@ const model = (id: string, name: string, remoteName: string): ModelSpec => ({
     minSec: { value: 3, ...page },
     maxSec: { image: { value: 10, ...page }, video: { value: 30, ...page } },
   },
-  ways: {
+  deliveryMethods: {
     image: [{ kind: 'link' }, { kind: 'inline', form: 'data-uri', ...inlineCare }],
     video: [{ kind: 'link' }, { kind: 'inline', form: 'data-uri', ...inlineCare }],
   },
   promptMaxChars: klingPrompt,
   negativePromptMaxChars: null,
-  options: { prompt: true, negativePrompt: false, sound: true },
+  options: { prompt: true, negativePrompt: false, audio: true },
   output: klingOutput,
   resultLink: { keptSec: null, ...page },
   price: { kind: 'unknown', reason: 'AIMLAPI tells its prices over the network: refresh them.' },
@@ -208,7 +208,7 @@ export const aimlapi: Protocol<'api', AimlapiTicket> = {
       video_url: run.video,
       // Always said: the older id and the newer ones have different defaults.
       character_orientation: run.orientation,
-      keep_audio: run.keepSound,
+      keep_audio: run.keepAudio,
       ...(takesMode(run.remoteName) ? { mode: modeOf(run.model) } : {}),
       ...(run.prompt === '' ? {} : { prompt: run.prompt }),
     },

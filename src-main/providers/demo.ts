@@ -20,7 +20,7 @@ const ticketSchema = z.object({
   imagePath: z.string(),
   videoPath: z.string(),
   orientation: orientationSchema,
-  keepSound: z.boolean(),
+  keepAudio: z.boolean(),
   lengthSec: z.number().positive(),
 });
 type DemoTicket = z.infer<typeof ticketSchema>;
@@ -128,7 +128,7 @@ export const createDemo = (deps: {
         imagePath: request.image.path,
         videoPath: request.video.path,
         orientation: request.orientation,
-        keepSound: request.keepSound,
+        keepAudio: request.keepAudio,
         lengthSec: request.outputSec,
       };
       return { kind: 'accepted', ticket };

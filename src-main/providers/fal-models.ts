@@ -29,7 +29,7 @@ const model = (given: {
     maxBytes: { value: 100_000_000, ...schema },
     maxSec: { image: { value: 10, ...page }, video: { value: 30, ...page } },
   },
-  ways: {
+  deliveryMethods: {
     image: [
       { kind: 'link' },
       // fal's words: "some models" take them, and only small ones are advised; a merged client sends just this.
@@ -45,7 +45,7 @@ const model = (given: {
   },
   promptMaxChars: klingPrompt,
   negativePromptMaxChars: null,
-  options: { prompt: true, negativePrompt: false, sound: true },
+  options: { prompt: true, negativePrompt: false, audio: true },
   output: klingOutput,
   resultLink: { keptSec: 7 * 24 * 3600, source: "fal's FAQ: at least 7 days", asOf: '2026-11-21' },
   price: {

@@ -151,7 +151,7 @@ export const fal: Protocol<'queue' | 'rest' | 'api', FalTicket> = {
       image_url: run.image,
       video_url: run.video,
       character_orientation: run.orientation,
-      keep_original_sound: run.keepSound,
+      keep_original_sound: run.keepAudio,
       ...(run.prompt === '' ? {} : { prompt: run.prompt }),
     },
   }),

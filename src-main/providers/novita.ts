@@ -46,7 +46,7 @@ const model = (given: {
     minSec: { value: 3, ...page },
     maxSec: { image: given.imageSec, video: { value: 30, ...page } },
   },
-  ways: {
+  deliveryMethods: {
     image: [
       { kind: 'link' },
       {
@@ -63,7 +63,7 @@ const model = (given: {
   },
   promptMaxChars: given.promptMaxChars,
   negativePromptMaxChars: { value: 2500, ...page },
-  options: { prompt: true, negativePrompt: true, sound: true },
+  options: { prompt: true, negativePrompt: true, audio: true },
   output: given.output,
   resultLink: {
     keptSec: 3600,
@@ -214,7 +214,7 @@ export const novita: Protocol<'api', NovitaTicket> = {
         image: run.image,
         video: run.video,
         character_orientation: run.orientation,
-        keep_original_sound: run.keepSound,
+        keep_original_sound: run.keepAudio,
         ...(run.prompt === '' ? {} : { prompt: run.prompt }),
         ...(run.negativePrompt === '' ? {} : { negative_prompt: run.negativePrompt }),
       },

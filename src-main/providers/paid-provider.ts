@@ -49,12 +49,12 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
   const { errorOf, refusedOrDown, unclear, unreachable, withheld, elsewhere, tell, withoutReading } = answers;
 
   /** What the request says in the place of a file. */
-  const written = async (handed: Delivered): Promise<Result<string>> => {
-    if (handed.kind === 'link') return ok(handed.url);
-    if (handed.kind === 'local') return fail('internal', { subject: id });
+  const written = async (delivered: Delivered): Promise<Result<string>> => {
+    if (delivered.kind === 'link') return ok(delivered.url);
+    if (delivered.kind === 'local') return fail('internal', { subject: id });
     try {
-      const base64 = await readFile(handed.path, 'base64');
-      return ok(handed.form === 'base64' ? base64 : `data:${handed.contentType};base64,${base64}`);
+      const base64 = await readFile(delivered.path, 'base64');
+      return ok(delivered.form === 'base64' ? base64 : `data:${delivered.contentType};base64,${base64}`);
     } catch (cause) {
       return { ok: false, error: toFileError(cause, 'fitted file') };
     }
@@ -67,8 +67,8 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
     if (!image.ok) return image;
     const video = await written(request.video);
     if (!video.ok) return video;
-    const { requestId, remoteName, orientation, prompt, negativePrompt, keepSound } = request;
-    const choices = { requestId, remoteName, orientation, prompt, negativePrompt, keepSound };
+    const { requestId, remoteName, orientation, prompt, negativePrompt, keepAudio } = request;
+    const choices = { requestId, remoteName, orientation, prompt, negativePrompt, keepAudio };
     return ok({ ...choices, model, image: image.value, video: video.value });
   };
 

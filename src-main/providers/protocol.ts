@@ -34,7 +34,7 @@ export type Submission = {
   /** Empty: none. */
   readonly prompt: string;
   readonly negativePrompt: string;
-  readonly keepSound: boolean;
+  readonly keepAudio: boolean;
 };
 
 /** Why a request or a run came to nothing. `words`: the provider's own, as they came; hiding keys is not done here. */

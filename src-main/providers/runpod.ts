@@ -26,7 +26,7 @@ const models: readonly ModelSpec[] = [
     // RunPod publishes no limits of its own: Kling's hold, which it passes the files on to.
     image: klingImage,
     video: klingVideo,
-    ways: {
+    deliveryMethods: {
       image: [
         { kind: 'link' },
         // The page speaks of links only; RunPod's own client for video models writes a local picture out like this.
@@ -43,7 +43,7 @@ const models: readonly ModelSpec[] = [
     },
     promptMaxChars: klingPrompt,
     negativePromptMaxChars: klingPrompt,
-    options: { prompt: true, negativePrompt: true, sound: true },
+    options: { prompt: true, negativePrompt: true, audio: true },
     output: klingOutput,
     resultLink: { keptSec: 7 * 24 * 3600, source: "RunPod's model page", asOf },
     // The list of models says "$0.21/3s, $0.63/10s" instead: beyond 9 s the two pages leave the price open.
@@ -191,7 +191,7 @@ export const runpod: Protocol<'api', RunpodTicket> = {
         image: run.image,
         video: run.video,
         character_orientation: run.orientation,
-        keep_original_sound: run.keepSound,
+        keep_original_sound: run.keepAudio,
         ...(run.prompt === '' ? {} : { prompt: run.prompt }),
         ...(run.negativePrompt === '' ? {} : { negative_prompt: run.negativePrompt }),
       },

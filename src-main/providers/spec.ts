@@ -54,7 +54,7 @@ export type StartRequest = {
   readonly orientation: Orientation;
   readonly prompt: string;
   readonly negativePrompt: string;
-  readonly keepSound: boolean;
+  readonly keepAudio: boolean;
   /** Expected length of the result in seconds. */
   readonly outputSec: number;
 };

@@ -20,7 +20,7 @@ const isJsonObject = (text: string): boolean => {
 const halfWritten = /^settings\.json\.tmp-[0-9a-f]+$/;
 const oldEnoughMs = 60_000;
 
-const sweepHalfWritten = (dataFolder: string): void => {
+const cleanupHalfWritten = (dataFolder: string): void => {
   for (const name of readdirSync(dataFolder).filter((one) => halfWritten.test(one))) {
     const path = join(dataFolder, name);
     if (Date.now() - statSync(path).mtimeMs > oldEnoughMs) removeFileSync(path);
@@ -31,7 +31,7 @@ const sweepHalfWritten = (dataFolder: string): void => {
 export const setAsideBrokenSettings = (dataFolder: string, log?: Log): void => {
   const path = join(dataFolder, 'settings.json');
   try {
-    sweepHalfWritten(dataFolder);
+    cleanupHalfWritten(dataFolder);
     if (isJsonObject(readFileSync(path, 'utf8'))) return;
     renameSync(path, join(dataFolder, 'settings.broken.json'));
     log?.warn('the settings file was broken and was set aside as settings.broken.json');

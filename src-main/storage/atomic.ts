@@ -37,7 +37,7 @@ const passOver = (cause: unknown, what: keyof typeof refusals, folder: string): 
 /** Opens, flushes and closes; an argument, so that a test can make each fail. */
 export type RawFlush = {
   readonly sync: (path: string, flags: 'r' | 'r+') => Promise<void>;
-  readonly syncAtOnce: (path: string, flags: 'r' | 'r+') => void;
+  readonly syncToDisk: (path: string, flags: 'r' | 'r+') => void;
 };
 
 const rawFlush: RawFlush = {
@@ -49,7 +49,7 @@ const rawFlush: RawFlush = {
       await file.close();
     }
   },
-  syncAtOnce: (path, flags) => {
+  syncToDisk: (path, flags) => {
     const file = retrySync(() => openSync(path, flags), { wait: flags === 'r' ? 'none' : 'short' });
     try {
       fsyncSync(file);
@@ -67,9 +67,9 @@ export const createFlush = (raw: RawFlush = rawFlush, hasFolders = canFlushFolde
       passOver(cause, 'file', dirname(path));
     }
   },
-  fileAtOnce: (path: string): void => {
+  fileSync: (path: string): void => {
     try {
-      raw.syncAtOnce(path, 'r+');
+      raw.syncToDisk(path, 'r+');
     } catch (cause) {
       passOver(cause, 'file', dirname(path));
     }
@@ -82,9 +82,9 @@ export const createFlush = (raw: RawFlush = rawFlush, hasFolders = canFlushFolde
       passOver(cause, 'folder', folder);
     }
   },
-  folderAtOnce: (folder: string): void => {
+  folderSync: (folder: string): void => {
     try {
-      if (hasFolders) raw.syncAtOnce(folder, 'r');
+      if (hasFolders) raw.syncToDisk(folder, 'r');
     } catch (cause) {
       passOver(cause, 'folder', folder);
     }
@@ -92,7 +92,7 @@ export const createFlush = (raw: RawFlush = rawFlush, hasFolders = canFlushFolde
 });
 
 const flush = createFlush();
-export const { file: flushFile, fileAtOnce: flushFileAtOnce, folderAtOnce: flushFolderAtOnce } = flush;
+export const { file: flushFile, fileSync: flushFileSync, folderSync: flushFolderSync } = flush;
 
 /** Flushes a file that is open for writing. `path`: its own. */
 export const flushOpenFile = async (file: Pick<FileHandle, 'sync'>, path: string): Promise<void> => {
@@ -112,11 +112,11 @@ export const replaceFile = (path: string, text: string, mode: number): void => {
     passOver(cause, 'file', dirname(path));
     replace(false);
   }
-  flushFolderAtOnce(dirname(path));
+  flushFolderSync(dirname(path));
 };
 
 /** What is asked of the disk inside a database transaction, which cannot wait; an argument as `Disk` is. */
-export type DiskAtOnce = {
+export type SyncDisk = {
   /** What has this name already, a link or a file, is removed first. */
   readonly writeNew: (path: string, text: string) => void;
   readonly flushFile: (path: string) => void;
@@ -125,13 +125,13 @@ export type DiskAtOnce = {
   readonly remove: (path: string) => void;
 };
 
-export const realDiskAtOnce: DiskAtOnce = {
+export const realSyncDisk: SyncDisk = {
   writeNew: (path, text) => {
     removeTreeSync(path);
     writeFileSync(path, text, { flag: 'wx' });
   },
-  flushFile: flushFileAtOnce,
-  flushFolder: flushFolderAtOnce,
+  flushFile: flushFileSync,
+  flushFolder: flushFolderSync,
   rename: (from, to) => renameSync(from, to),
   remove: (path) => removeTreeSync(path),
 };
@@ -140,7 +140,7 @@ export const realDiskAtOnce: DiskAtOnce = {
 export const partPath = (path: string): string => join(dirname(path), `.${basename(path)}.part`);
 
 /** Replaces a small file of which one program at a time writes; where a link bears its name, the link and not what it leads to. */
-export const replaceAtOnce = (disk: DiskAtOnce, path: string, text: string): void => {
+export const replaceSync = (disk: SyncDisk, path: string, text: string): void => {
   const part = partPath(path);
   try {
     disk.writeNew(part, text);

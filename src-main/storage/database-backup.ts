@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { flushFileAtOnce, flushFolderAtOnce } from './atomic.ts';
+import { flushFileSync, flushFolderSync } from './atomic.ts';
 import { removeFileSync, renameSync } from './busy-retry.ts';
 import { resultCodeOf, resultCodes, versionOf } from './database-connection.ts';
 
@@ -30,12 +30,12 @@ const backUp = (connection: DatabaseSync, path: string, version: number): string
   try {
     removeFileSync(part);
     connection.prepare('VACUUM INTO ?').run(part);
-    flushFileAtOnce(part);
+    flushFileSync(part);
     renameSync(part, backup);
   } finally {
     removeFileSync(part);
   }
-  flushFolderAtOnce(dirname(path));
+  flushFolderSync(dirname(path));
   dropOldBackups(path);
   return basename(backup);
 };

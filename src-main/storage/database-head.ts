@@ -1,6 +1,6 @@
 /** A copy of the database's first page: it says where each table begins, and without it not one row can be reached. */
 import { closeSync, existsSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
-import { flushFileAtOnce, replaceFile } from './atomic.ts';
+import { flushFileSync, replaceFile } from './atomic.ts';
 
 /** https://sqlite.org/fileformat2.html#the_database_header */
 const headerBytes = 100;
@@ -58,6 +58,6 @@ export const putHeadBack = (path: string, copy: string): boolean => {
   } finally {
     closeSync(file);
   }
-  flushFileAtOnce(copy);
+  flushFileSync(copy);
   return true;
 };

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { flushFolderAtOnce } from './atomic.ts';
+import { flushFolderSync } from './atomic.ts';
 import { copyFileSync, removeFileSync, renameSync } from './busy-retry.ts';
 import { isBroken, sideFiles, versionOf } from './database-connection.ts';
 import { putHeadBack } from './database-head.ts';
@@ -151,7 +151,7 @@ export const endRepair = (path: string, now: Date): void => {
   }
   if (sideFiles.some((suffix) => existsSync(path + suffix))) setAside(path, now);
   renameSync(filled, path);
-  flushFolderAtOnce(dirname(path));
+  flushFolderSync(dirname(path));
 };
 
 export type Repaired = {
@@ -169,7 +169,7 @@ export const repair = (
 ): Repaired => {
   const [jobs = none] = salvage(path, migrations);
   renameSync(fillingPath(path), filledPath(path));
-  flushFolderAtOnce(dirname(path));
+  flushFolderSync(dirname(path));
   const aside = setAside(path, now);
   endRepair(path, now);
   return { setAside: aside, jobs: jobs.rows, lostJobs: jobs.lostRows };

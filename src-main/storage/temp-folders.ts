@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { removeLeftover } from './busy-retry.ts';
 
 /** `folder`: holds one folder for each program, by the name of its presence. `isPresent`: whether that program still runs. */
-export const sweepTemp = async (request: {
+export const cleanupTemp = async (request: {
   readonly folder: string;
   readonly isPresent: (presence: string) => boolean;
 }): Promise<void> => {

@@ -5,7 +5,7 @@ import { appErrorSchema } from './errors.ts';
 import { batchIdSchema, maxBatchJobs, stopAfterSchema } from './model/batch.ts';
 import { choicesSchema } from './model/choices.ts';
 import { exportChoicesSchema, exportProgressSchema, madeExportSchema } from './model/export.ts';
-import { hostingStatusSchema, noPastedLinks, pastedLinksSchema } from './model/hosting.ts';
+import { deliveryStatusSchema, noPastedLinks, pastedLinksSchema } from './model/hosting.ts';
 import { itemIdSchema, keptItemSchema } from './model/item.ts';
 import { jobIdSchema, jobSchema } from './model/job.ts';
 import {
@@ -66,7 +66,7 @@ export const contract = {
   'models.list': { input: nothing, output: z.array(modelSpecSchema) },
   /** Asks each provider that tells its prices over the network; those that need a key only where one is set. */
   'prices.refresh': { input: nothing, output: z.array(priceRefreshSchema) },
-  'hosting.status': { input: nothing, output: hostingStatusSchema },
+  'hosting.status': { input: nothing, output: deliveryStatusSchema },
   /** Opens the bundled sample: a picture and a clip drawn for this program. */
   'sample.open': { input: nothing, output: z.object({ image: sourceSchema, video: sourceSchema }) },
   'media.open': { input: z.object({ path: z.string().min(1) }), output: sourceSchema },
@@ -112,7 +112,7 @@ export const contract = {
    * parent, of which there is one at a time.
    */
   'jobs.retry': {
-    input: z.object({ jobId: jobIdSchema, allowOverCap: z.boolean().default(false) }),
+    input: z.object({ jobId: jobIdSchema, allowOverLimit: z.boolean().default(false) }),
     output: jobSchema,
   },
   /** Asks the provider whether it knows the request of an unsure job; found, the job goes on. */
@@ -129,7 +129,7 @@ export const contract = {
       jobId: jobIdSchema,
       as: z.enum(['sent', 'not-sent', 'send-again']),
       providerJobId: z.string().min(1).max(300).optional(),
-      allowOverCap: z.boolean().default(false),
+      allowOverLimit: z.boolean().default(false),
     }),
     output: jobSchema,
   },
@@ -246,7 +246,7 @@ export const events = {
   'settings.changed': settingsSchema,
   /** Prices or names have changed. */
   'models.changed': z.array(modelSpecSchema),
-  'hosting.changed': hostingStatusSchema,
+  'hosting.changed': deliveryStatusSchema,
   /** A long look at a source goes on. */
   'media.progress': z.object({
     sourceId: sourceIdSchema,

@@ -17,16 +17,16 @@ export const Announcer = () => {
     known.current = { jobs: knownOf(jobs), isPaused };
     // What was there when the page opened is not news.
     if (before === null) return;
-    const words = queueMessages[language];
+    const messages = queueMessages[language];
     const told = (news: News): string =>
       news.kind === 'job'
         ? ui.queue.status(
             ui.queue.names(news.job.imageName, news.job.videoName),
             domain.state(news.job.state.kind),
           )
-        : words.batch.ended(words.batch.counts(countsOf(news.jobs)));
+        : messages.batch.ended(messages.batch.counts(countsOf(news.jobs)));
     const news = newsOf(before.jobs, jobs).map(told);
-    const turn = isPaused ? words.saidPaused : words.saidGoesOn;
+    const turn = isPaused ? messages.saidPaused : messages.saidGoesOn;
     const all = before.isPaused === isPaused ? news : [turn, ...news];
     if (all.length > 0) setSentences(all.join(' '));
   }, [jobs, isPaused, ui, domain, language]);

@@ -30,12 +30,12 @@ const maxShownChars = 300;
 /** An error of the program in the person's language. */
 export const AppErrorLine = ({ error, isOfRun = false, wayOut, ...rest }: AppErrorLineProps) => {
   const { ui, domain } = useMessages();
-  const words = domain.error(error);
+  const messages = domain.error(error);
   return (
     <ErrorLine
       {...rest}
-      what={words.what}
-      wayOut={wayOut ?? words.wayOut}
+      what={messages.what}
+      wayOut={wayOut ?? messages.wayOut}
       charged={isOfRun || error.charged !== 'no' ? domain.charged(error.charged) : undefined}
       detail={error.detail}
       isDetailOpen={toldInWords.includes(error.code) && (error.detail?.length ?? 0) <= maxShownChars}

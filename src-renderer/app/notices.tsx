@@ -3,9 +3,9 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import type { AppError } from '#contract/errors.ts';
-import { noticeWords } from '#contract/messages/notices.ts';
+import { noticeMessages } from '#contract/messages/notices.ts';
 import type { Notice } from '#contract/model/notice.ts';
-import { noticeBarWords } from '../messages/notices.ts';
+import { noticeBarMessages } from '../messages/notices.ts';
 import { useApp, useAppState, useLanguage, useMirror } from '../state/use-app.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -37,13 +37,13 @@ const placeOf = ({ kind }: Notice): 'studio' | 'library' | 'settings' => {
 const NoticeLine = ({ notice }: { readonly notice: Notice }) => {
   const { actions } = useApp();
   const language = useLanguage();
-  const words = noticeBarWords[language];
+  const messages = noticeBarMessages[language];
   const [error, setError] = useState<AppError | null>(null);
-  const { what, wayOut } = noticeWords(notice, language);
+  const { what, wayOut } = noticeMessages(notice, language);
   const place = placeOf(notice);
   const isThere = useAppState(({ view }) => view.screen.kind === place);
-  const placeWords = { studio: words.toQueue, library: words.toLibrary, settings: words.toSettings };
-  const putAway = async () => setError(await actions.dismissNotice(notice.kind));
+  const placeWords = { studio: messages.toQueue, library: messages.toLibrary, settings: messages.toSettings };
+  const dismissAll = async () => setError(await actions.dismissNotice(notice.kind));
   return (
     <li className={styles.notice} data-notice={notice.kind} tabIndex={-1}>
       <span className={styles.mark}>
@@ -69,7 +69,7 @@ const NoticeLine = ({ notice }: { readonly notice: Notice }) => {
         </Button>
       )}
       {lasts(notice) ? null : (
-        <IconButton size="small" label={words.putAway} onClick={() => void putAway()}>
+        <IconButton size="small" label={messages.dismissAll} onClick={() => void dismissAll()}>
           <X size={15} aria-hidden />
         </IconButton>
       )}
@@ -78,10 +78,10 @@ const NoticeLine = ({ notice }: { readonly notice: Notice }) => {
 };
 
 export const Notices = () => {
-  const words = noticeBarWords[useLanguage()];
+  const messages = noticeBarMessages[useLanguage()];
   const notices = useMirror((mirror) => mirror.notices);
   return (
-    <section className={styles.bar} aria-label={words.title} hidden={notices.length === 0}>
+    <section className={styles.bar} aria-label={messages.title} hidden={notices.length === 0}>
       <div role="status">
         <ul>
           {notices.map((notice) => (

@@ -1,6 +1,6 @@
 /** An image dragged from a web page, or a pasted address, carries no file: it is not taken, and the page says why. */
 import { useEffect, useState } from 'react';
-import { arrivalWords } from '../messages/arrivals.ts';
+import { arrivalMessages } from '../messages/arrivals.ts';
 import { useAppState, useLanguage } from '../state/use-app.ts';
 import { Toast } from '../ui/toast.tsx';
 import { isFromWebPage, isPastedFromWebPage, isTextBox } from '../ui/transfer.ts';
@@ -43,15 +43,15 @@ const useWebContent = (onRefused: () => void): void => {
 };
 
 const Refusing = () => {
-  const words = arrivalWords[useLanguage()];
+  const messages = arrivalMessages[useLanguage()];
   const [isRefused, setRefused] = useState(false);
   const [refuse] = useState(() => () => setRefused(true));
   useWebContent(refuse);
   if (!isRefused) return null;
   return (
     <div className={styles.note}>
-      <Toast staysMs={staysMs} closeLabel={words.close} onEnd={() => setRefused(false)}>
-        {words.fromWebPage}
+      <Toast staysMs={staysMs} closeLabel={messages.close} onEnd={() => setRefused(false)}>
+        {messages.fromWebPage}
       </Toast>
     </div>
   );

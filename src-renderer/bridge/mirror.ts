@@ -41,7 +41,7 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
     heard = new Set();
     // Looking for the tools may take a while, and nothing on the first screen waits for it.
     const about = readAbout();
-    const [models, jobs, keys, settings, hosting, library, spending, notices] = await Promise.all([
+    const [models, jobs, keys, settings, deliverySetup, library, spending, notices] = await Promise.all([
       client.call('models.list', {}),
       client.call('jobs.list', {}),
       client.call('keys.status', {}),
@@ -57,7 +57,7 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
       ...(jobs.ok && isStillNews('jobs') ? { jobs: jobs.value } : {}),
       ...(keys.ok && isStillNews('keys') ? { keys: keys.value } : {}),
       ...(settings.ok && isStillNews('settings') ? { settings: settings.value } : {}),
-      ...(hosting.ok && isStillNews('hosting') ? { hosting: hosting.value } : {}),
+      ...(deliverySetup.ok && isStillNews('hosting') ? { deliverySetup: deliverySetup.value } : {}),
       ...(library.ok && isStillNews('libraryTotal') ? { libraryTotal: library.value.total } : {}),
       ...(spending.ok && isStillNews('spending') ? { spending: spending.value } : {}),
       ...(notices.ok && isStillNews('notices') ? { notices: notices.value } : {}),
@@ -70,7 +70,7 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
     client.on('jobs.changed', (jobs) => hear({ jobs })),
     client.on('keys.changed', (keys) => hear({ keys })),
     client.on('models.changed', (models) => hear({ models })),
-    client.on('hosting.changed', (hosting) => hear({ hosting })),
+    client.on('hosting.changed', (deliverySetup) => hear({ deliverySetup })),
     client.on('settings.changed', (settings) => {
       hear({ settings });
       // Which ffmpeg is used may have changed with them.

@@ -22,9 +22,9 @@ const en = {
         : `${count} files or folders in ${name} cannot be read and were left out.`,
   },
 };
-export type ArrivalWords = typeof en;
+export type ArrivalMessages = typeof en;
 
-const es: ArrivalWords = {
+const es: ArrivalMessages = {
   fromWebPage:
     'Esto viene de una página web, sin su archivo. Guarda primero la imagen o el vídeo y suelta aquí el archivo guardado.',
   close: 'Cerrar',
@@ -46,4 +46,4 @@ const es: ArrivalWords = {
   },
 };
 
-export const arrivalWords = { en, es };
+export const arrivalMessages = { en, es };

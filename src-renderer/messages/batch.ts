@@ -19,8 +19,8 @@ const en = {
     orPaste: 'or paste them',
     more: 'Add files',
     removeAll: 'Remove all',
-    pictures: 'Pictures',
-    clips: 'Clips',
+    images: 'Pictures',
+    videos: 'Clips',
     reading: (name: string): string => `Reading ${name}`,
     remove: (name: string): string => `Remove ${name}`,
   },
@@ -86,7 +86,7 @@ const en = {
     none: 'There is no run left that could be sent.',
     'stop-after': 'See the number of failed runs above.',
     keys: (providers: string): string => `Add your key first: ${providers}. Or untick its models.`,
-    hosting: (providers: string): string =>
+    deliverySetup: (providers: string): string =>
       `Files reach ${providers} by a link only: set a fal key or a bucket of your own first.`,
     'too-many': (runs: number, max: number): string =>
       `These are ${runs} runs, and one batch takes up to ${max}. Leave some out.`,
@@ -107,13 +107,13 @@ const en = {
     },
     moreRepeats: (count: number): string => `and ${count} more`,
     breach: {
-      run: (would: string, cap: string): string =>
-        `One of them costs ${would}, and your cap for a run is ${cap}.`,
-      day: (would: string, cap: string): string =>
-        `Today would come to ${would}, and your cap for a day is ${cap}.`,
-      month: (would: string, cap: string): string =>
-        `This month would come to ${would}, and your cap for a month is ${cap}.`,
-    } satisfies Record<Breach['cap'], (would: string, cap: string) => string>,
+      run: (would: string, limit: string): string =>
+        `One of them costs ${would}, and your cap for a run is ${limit}.`,
+      day: (would: string, limit: string): string =>
+        `Today would come to ${would}, and your cap for a day is ${limit}.`,
+      month: (would: string, limit: string): string =>
+        `This month would come to ${would}, and your cap for a month is ${limit}.`,
+    } satisfies Record<Breach['limit'], (would: string, limit: string) => string>,
     unknownCosts: (count: number): string =>
       count === 1
         ? 'The price of 1 run is not known, so nobody can say whether it keeps to your caps.'
@@ -175,9 +175,9 @@ const en = {
       `${done} of ${all} runs of the batch that are still known are done.`,
   },
 };
-export type BatchWords = typeof en;
+export type BatchMessages = typeof en;
 
-const es: BatchWords = {
+const es: BatchMessages = {
   title: 'Lote',
   files: {
     title: 'Imágenes y vídeos',
@@ -188,8 +188,8 @@ const es: BatchWords = {
     orPaste: 'o pégalos',
     more: 'Añadir archivos',
     removeAll: 'Quitar todo',
-    pictures: 'Imágenes',
-    clips: 'Vídeos',
+    images: 'Imágenes',
+    videos: 'Vídeos',
     reading: (name) => `Leyendo ${name}`,
     remove: (name) => `Quitar ${name}`,
   },
@@ -255,7 +255,7 @@ const es: BatchWords = {
     none: 'No queda ninguna ejecución que se pueda enviar.',
     'stop-after': 'Mira arriba el número de ejecuciones fallidas.',
     keys: (providers) => `Añade primero tu clave: ${providers}. O desmarca sus modelos.`,
-    hosting: (providers) =>
+    deliverySetup: (providers) =>
       `Los archivos solo llegan a ${providers} por un enlace: pon antes una clave de fal o un bucket propio.`,
     'too-many': (runs, max) => `Son ${runs} ejecuciones, y un lote admite hasta ${max}. Deja algunas fuera.`,
   },
@@ -275,9 +275,9 @@ const es: BatchWords = {
     },
     moreRepeats: (count) => `y ${count} más`,
     breach: {
-      run: (would, cap) => `Una de ellas cuesta ${would}, y tu tope por ejecución es ${cap}.`,
-      day: (would, cap) => `El día llegaría a ${would}, y tu tope diario es ${cap}.`,
-      month: (would, cap) => `El mes llegaría a ${would}, y tu tope mensual es ${cap}.`,
+      run: (would, limit) => `Una de ellas cuesta ${would}, y tu tope por ejecución es ${limit}.`,
+      day: (would, limit) => `El día llegaría a ${would}, y tu tope diario es ${limit}.`,
+      month: (would, limit) => `El mes llegaría a ${would}, y tu tope mensual es ${limit}.`,
     },
     unknownCosts: (count) =>
       count === 1

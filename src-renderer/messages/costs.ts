@@ -200,20 +200,20 @@ export const unknownPrice = (
 
 /** The price of a unit, such as `$0.112/s`; what a clip costs is another figure. */
 export const unitPrice = (price: Price, language: keyof typeof units): string => {
-  const words = units[language];
+  const messages = units[language];
   switch (price.kind) {
     case 'free':
-      return words.free;
+      return messages.free;
     case 'per-second': {
       const second = usdInFull(price.microsPerSec);
-      return price.rounding === 'second' ? words.perBegunSecond(second) : words.perSecond(second);
+      return price.rounding === 'second' ? messages.perBegunSecond(second) : messages.perSecond(second);
     }
     case 'per-step':
-      return words.perStep(usdInFull(price.microsPerStep), `${price.stepSec} s`);
+      return messages.perStep(usdInFull(price.microsPerStep), `${price.stepSec} s`);
     case 'per-run':
-      return words.perRun(usdInFull(price.microsPerRun));
+      return messages.perRun(usdInFull(price.microsPerRun));
     case 'unknown':
-      return words.unknown;
+      return messages.unknown;
     default:
       return assertNever(price);
   }

@@ -54,8 +54,8 @@ export const en = {
   },
   plan: {
     title: 'Upload',
-    picture: 'Image',
-    clip: 'Video',
+    image: 'Image',
+    video: 'Video',
     keep: 'original file',
     remux: 'repacked as MP4',
     audio: 'audio converted to AAC',
@@ -89,7 +89,7 @@ export const en = {
       `Keeps the pose direction and framing of the image. Best when the camera moves. Up to ${limit}.`,
     videoWhy: (limit: string) =>
       `Follows the pose direction and framing of the video. Best for complex motion. Up to ${limit}.`,
-    sound: 'Keep original audio',
+    audio: 'Keep original audio',
     noAudio: 'The video has no audio.',
     audioAbsent: 'No audio in this selection.',
     audioUndecodable: (codecs: string) => `The audio of the video (${codecs}) cannot be decoded.`,
@@ -120,7 +120,7 @@ export const en = {
     needCharacter: 'Add a character image first.',
     needMotion: 'Add a reference video first.',
     needKey: (provider: string) => `Add your ${provider} key first.`,
-    needHosting: (provider: string) => `${provider} needs a link to the files first, see above.`,
+    needDelivery: (provider: string) => `${provider} needs a link to the files first, see above.`,
     badLink: 'A link of your own cannot be used, see above.',
     toSettings: 'Open Settings',
     impossible: (because: string) => `Can\u2019t generate: ${because}.`,

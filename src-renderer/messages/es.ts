@@ -55,8 +55,8 @@ export const es: UiMessages = {
   },
   plan: {
     title: 'Subida',
-    picture: 'Imagen',
-    clip: 'Vídeo',
+    image: 'Imagen',
+    video: 'Vídeo',
     keep: 'archivo original',
     remux: 'reempaquetado como MP4',
     audio: 'audio convertido a AAC',
@@ -90,7 +90,7 @@ export const es: UiMessages = {
       `Mantiene la orientación y el encuadre de la imagen. Ideal si la cámara se mueve. Hasta ${limit}.`,
     videoWhy: (limit) =>
       `Sigue la orientación y el encuadre del vídeo. Ideal para movimientos complejos. Hasta ${limit}.`,
-    sound: 'Conservar el audio original',
+    audio: 'Conservar el audio original',
     noAudio: 'El vídeo no tiene audio.',
     audioAbsent: 'No hay audio en esta selección.',
     audioUndecodable: (codecs) => `El audio del vídeo (${codecs}) no se puede decodificar.`,
@@ -121,7 +121,7 @@ export const es: UiMessages = {
     needCharacter: 'Añade primero un personaje.',
     needMotion: 'Añade primero un vídeo de movimiento.',
     needKey: (provider) => `Añade primero tu clave de ${provider}.`,
-    needHosting: (provider) => `${provider} necesita antes un enlace a los archivos; mira arriba.`,
+    needDelivery: (provider) => `${provider} necesita antes un enlace a los archivos; mira arriba.`,
     badLink: 'Un enlace tuyo no sirve; mira arriba.',
     toSettings: 'Abrir Ajustes',
     impossible: (because) => `No se puede generar: ${because}.`,

@@ -27,7 +27,7 @@ const en = {
     result: (_left: string, own: string): string =>
       `Only ${own}, its pictures as they are, with the sound you choose.`,
   } satisfies Record<ExportLayout, (left: string, own: string) => string>,
-  sound: 'Sound',
+  audio: 'Sound',
   noAudio: 'None',
   silentReference:
     'The reference was sent without sound, so it has none to give. In a terminal, “understudy library sound” takes the sound of any other file.',
@@ -50,9 +50,9 @@ const en = {
   made: (size: string, length: string): string => `The clip is ready: ${size}, ${length}.`,
   download: 'Download clip',
 };
-export type ExportWords = typeof en;
+export type ExportMessages = typeof en;
 
-const es: ExportWords = {
+const es: ExportMessages = {
   open: 'Exportar',
   opening: (percent) => `Exportando ${percent} %`,
   title: 'Exportar un vídeo para enseñarlo',
@@ -73,7 +73,7 @@ const es: ExportWords = {
     wipe: () => 'Una línea va despacio de lado a lado y descubre uno u otro.',
     result: (_left, own) => `Solo ${own}, con sus imágenes tal como están y el sonido que elijas.`,
   },
-  sound: 'Sonido',
+  audio: 'Sonido',
   noAudio: 'Ninguno',
   silentReference:
     'La referencia se envió sin sonido, así que no tiene ninguno que dar. En un terminal, «understudy library sound» toma el sonido de otro archivo.',
@@ -97,4 +97,4 @@ const es: ExportWords = {
   download: 'Descargar el vídeo',
 };
 
-export const exportWords = { en, es };
+export const exportMessages = { en, es };

@@ -16,8 +16,8 @@ const codecNames: Readonly<Record<string, string>> = {
 };
 
 const audioMessages = {
-  en: { sound: 'sound', silent: 'no sound' },
-  es: { sound: 'con sonido', silent: 'sin sonido' },
+  en: { audio: 'sound', silent: 'no sound' },
+  es: { audio: 'con sonido', silent: 'sin sonido' },
 };
 
 /** A figure with at most two digits after the point, and none that say nothing. */
@@ -60,7 +60,7 @@ export const createFigures = (language: 'en' | 'es', timeZone?: string) => {
       `${short(facts.fps)} fps`,
       codecName(facts.videoCodec),
       bytesInWords(facts.sizeBytes),
-      facts.audioCodec === null ? audioMessages[language].silent : audioMessages[language].sound,
+      facts.audioCodec === null ? audioMessages[language].silent : audioMessages[language].audio,
     ],
   };
 };

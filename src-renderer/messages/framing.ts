@@ -32,8 +32,8 @@ const en = {
     cost: 'Expected cost',
     orientations: { image: 'Match image', video: 'Match video' } satisfies Record<Orientation, string>,
     choose: (model: string, orientation: string): string => `${model}, ${orientation.toLowerCase()}`,
-    picture: (done: string): string => `Picture: ${done}`,
-    clip: (done: string): string => `Clip: ${done}`,
+    image: (done: string): string => `Picture: ${done}`,
+    video: (done: string): string => `Clip: ${done}`,
     short: {
       keep: 'as it is',
       strip: 'metadata removed',
@@ -52,9 +52,9 @@ const en = {
     waiting: 'No clip yet',
   },
 };
-export type FramingWords = typeof en;
+export type FramingMessages = typeof en;
 
-const es: FramingWords = {
+const es: FramingMessages = {
   title: { image: 'Proporción de la imagen', video: 'Proporción del vídeo' },
   blur: 'Bordes difusos',
   plain: 'Bordes lisos',
@@ -77,8 +77,8 @@ const es: FramingWords = {
     cost: 'Coste previsto',
     orientations: { image: 'Como la imagen', video: 'Como el vídeo' },
     choose: (model, orientation) => `${model}, ${orientation.toLowerCase()}`,
-    picture: (done) => `Imagen: ${done}`,
-    clip: (done) => `Vídeo: ${done}`,
+    image: (done) => `Imagen: ${done}`,
+    video: (done) => `Vídeo: ${done}`,
     short: {
       keep: 'tal cual',
       strip: 'sin notas',

@@ -23,7 +23,7 @@ const en = {
     bucket: 'Files go by your bucket now: anyone with the signed link can read them until they are deleted.',
     none: 'Nothing can make a link yet. Set a fal key above, or a bucket below.',
   },
-  inlinePictures: 'Pictures inside the request',
+  inlineImages: 'Pictures inside the request',
   inlineHint:
     'Then no link to the picture exists. Done where the model takes it so; the picture is made small enough for that.',
   bucketTitle: 'A bucket of your own',
@@ -98,9 +98,9 @@ const en = {
     },
   } satisfies Record<string, Explained>,
 };
-export type HostingMessages = typeof en;
+export type DeliverySetupMessages = typeof en;
 
-const es: HostingMessages = {
+const es: DeliverySetupMessages = {
   title: 'Archivos en camino',
   why: 'Novita y RunPod solo aceptan un vídeo por enlace, así que antes tiene que estar en algún sitio donde puedan leerlo. Puede estar en el almacenamiento de fal o en un bucket tuyo.',
   prefers: 'Se usa primero',
@@ -120,7 +120,7 @@ const es: HostingMessages = {
       'Ahora los archivos van por tu bucket: quien tenga el enlace firmado puede leerlos hasta que se borren.',
     none: 'Todavía nada puede hacer un enlace. Pon arriba una clave de fal, o abajo un bucket.',
   },
-  inlinePictures: 'Imágenes dentro de la solicitud',
+  inlineImages: 'Imágenes dentro de la solicitud',
   inlineHint:
     'Así no existe ningún enlace a la imagen. Se hace donde el modelo lo acepta; la imagen se reduce lo necesario.',
   bucketTitle: 'Un bucket tuyo',
@@ -195,4 +195,4 @@ const es: HostingMessages = {
   },
 };
 
-export const hostingMessages = { en, es };
+export const deliverySetupMessages = { en, es };

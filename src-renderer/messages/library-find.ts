@@ -89,4 +89,4 @@ const es: LibraryFindMessages = {
   found: (count) => (count === 1 ? '1 resultado encontrado.' : `${count} resultados encontrados.`),
 };
 
-export const libraryFindWords = { en, es };
+export const libraryFindMessages = { en, es };

@@ -27,9 +27,9 @@ const en = {
   save: 'Save',
   cancel: 'Cancel',
 };
-export type LibraryMarksWords = typeof en;
+export type LibraryMarksMessages = typeof en;
 
-const es: LibraryMarksWords = {
+const es: LibraryMarksMessages = {
   title: 'Tus marcas',
   name: 'Nombre',
   namePlaceholder: (pair) => pair,
@@ -57,4 +57,4 @@ const es: LibraryMarksWords = {
   cancel: 'Cancelar',
 };
 
-export const libraryMarksWords = { en, es };
+export const libraryMarksMessages = { en, es };

@@ -116,4 +116,4 @@ const es: LibraryWorkMessages = {
   stop: 'Detener',
 };
 
-export const libraryWorkWords = { en, es };
+export const libraryWorkMessages = { en, es };

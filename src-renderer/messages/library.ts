@@ -49,9 +49,9 @@ const en = {
   makingCopy: 'Making a small copy to watch',
   unplayable: 'This window cannot play it',
 };
-export type LibraryWords = typeof en;
+export type LibraryMessages = typeof en;
 
-const es: LibraryWords = {
+const es: LibraryMessages = {
   title: 'Biblioteca',
   trashTitle: 'Papelera',
   count: (total) => (total === 1 ? '1 resultado' : `${total} resultados`),
@@ -98,4 +98,4 @@ const es: LibraryWords = {
   unplayable: 'Esta ventana no puede reproducirlo',
 };
 
-export const libraryWords = { en, es };
+export const libraryMessages = { en, es };

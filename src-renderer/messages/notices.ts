@@ -2,19 +2,19 @@
 
 const en = {
   title: 'Notices',
-  putAway: 'Put this notice away',
+  dismissAll: 'Put this notice away',
   toQueue: 'See the queue',
   toLibrary: 'See the library',
   toSettings: 'Open Settings',
 };
-type NoticeBarWords = typeof en;
+type NoticeBarMessages = typeof en;
 
-const es: NoticeBarWords = {
+const es: NoticeBarMessages = {
   title: 'Avisos',
-  putAway: 'Quitar este aviso',
+  dismissAll: 'Quitar este aviso',
   toQueue: 'Ver la cola',
   toLibrary: 'Ver la biblioteca',
   toSettings: 'Abrir Ajustes',
 };
 
-export const noticeBarWords = { en, es };
+export const noticeBarMessages = { en, es };

@@ -29,7 +29,7 @@ const en = {
   unsureCount: (count: number): string => `${count} unsure`,
   showMore: (count: number): string => `Show ${count} more`,
   showFewer: 'Show fewer',
-  putAwayFinished: 'Put away all finished',
+  dismissFinished: 'Put away all finished',
   batch: {
     title: (count: number, at: string): string => `Batch of ${counted(count, 'run', 'runs')}, ${at}`,
     tag: (at: string): string => `batch, ${at}`,
@@ -71,12 +71,12 @@ const en = {
     moved: (names: string, place: number, count: number): string => `${names} is now ${place} of ${count}.`,
     failed: 'It was not moved.',
   },
-  overCap: 'Send it past the cap and pay',
+  overLimit: 'Send it past the cap and pay',
   changeLimit: 'Change the cap',
 };
-export type QueueWords = typeof en;
+export type QueueMessages = typeof en;
 
-const es: QueueWords = {
+const es: QueueMessages = {
   parts: {
     running: 'En marcha',
     waiting: 'En espera, en este orden',
@@ -93,7 +93,7 @@ const es: QueueWords = {
   unsureCount: (count) => counted(count, 'dudosa', 'dudosas'),
   showMore: (count) => `Mostrar ${count} más`,
   showFewer: 'Mostrar menos',
-  putAwayFinished: 'Quitar todas las terminadas',
+  dismissFinished: 'Quitar todas las terminadas',
   batch: {
     title: (count, at) => `Lote de ${counted(count, 'ejecución', 'ejecuciones')}, ${at}`,
     tag: (at) => `lote, ${at}`,
@@ -135,7 +135,7 @@ const es: QueueWords = {
     moved: (names, place, count) => `${names} es ahora ${place} de ${count}.`,
     failed: 'No se ha movido.',
   },
-  overCap: 'Enviarla por encima del tope y pagar',
+  overLimit: 'Enviarla por encima del tope y pagar',
   changeLimit: 'Cambiar el tope',
 };
 

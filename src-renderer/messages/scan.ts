@@ -36,9 +36,9 @@ const en = {
   more: (count: number): string =>
     count === 1 ? 'One more place like these.' : `${count} more places like these.`,
 };
-export type ScanWords = typeof en;
+export type ScanMessages = typeof en;
 
-const es: ScanWords = {
+const es: ScanMessages = {
   lane: 'Movimiento en el vídeo',
   looking: 'Examinando el vídeo',
   lookingAt: (percent) => `Examinando el vídeo: ${percent} %`,

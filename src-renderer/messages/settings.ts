@@ -90,8 +90,8 @@ const en = {
     lengthImage: (max: string): string => `up to ${max} as the picture`,
     lengthVideo: (max: string): string => `up to ${max} as the clip`,
     lengthMin: (min: string): string => `at least ${min}`,
-    picture: 'Image',
-    clip: 'Video',
+    image: 'Image',
+    video: 'Video',
     size: (max: string): string => `up to ${max}`,
     sides: (min: string, max: string): string => `sides ${min} to ${max} px`,
     sideMin: (min: string): string => `sides from ${min} px`,
@@ -181,8 +181,8 @@ const es: SettingsMessages = {
     lengthImage: (max) => `hasta ${max} como la imagen`,
     lengthVideo: (max) => `hasta ${max} como el vídeo`,
     lengthMin: (min) => `al menos ${min}`,
-    picture: 'Imagen',
-    clip: 'Vídeo',
+    image: 'Imagen',
+    video: 'Vídeo',
     size: (max) => `hasta ${max}`,
     sides: (min, max) => `lados de ${min} a ${max} px`,
     sideMin: (min) => `lados desde ${min} px`,
@@ -196,4 +196,4 @@ const es: SettingsMessages = {
   },
 };
 
-export const settingsWords = { en, es };
+export const settingsMessages = { en, es };

@@ -4,7 +4,7 @@ import type { Breach } from '#contract/model/spending.ts';
 const en = {
   titles: {
     repeat: 'This run was made before',
-    cap: 'This run goes past your cap',
+    limit: 'This run goes past your cap',
     unknown: 'Nobody knows whether this run keeps to your caps',
     both: 'This run was made before, and goes past your cap',
   },
@@ -28,16 +28,16 @@ const en = {
     toQueue: 'See it in the queue',
     poster: (character: string, motion: string): string => `${character} moving as ${motion}`,
   },
-  caps: {
+  spendingLimits: {
     title: 'The caps',
     breach: {
-      run: (wouldBe: string, cap: string): string =>
-        `This run would cost about ${wouldBe}; your cap for one run is ${cap}.`,
-      day: (wouldBe: string, cap: string): string =>
-        `Today would come to about ${wouldBe}; your cap for a day is ${cap}.`,
-      month: (wouldBe: string, cap: string): string =>
-        `This month would come to about ${wouldBe}; your cap for a month is ${cap}.`,
-    } satisfies Record<Breach['cap'], unknown>,
+      run: (wouldBe: string, limit: string): string =>
+        `This run would cost about ${wouldBe}; your cap for one run is ${limit}.`,
+      day: (wouldBe: string, limit: string): string =>
+        `Today would come to about ${wouldBe}; your cap for a day is ${limit}.`,
+      month: (wouldBe: string, limit: string): string =>
+        `This month would come to about ${wouldBe}; your cap for a month is ${limit}.`,
+    } satisfies Record<Breach['limit'], unknown>,
     unknown: 'Nobody has published what this run costs, so nobody can say whether it keeps to your caps.',
     counts: 'What was agreed to and is still waiting counts, too.',
     change: 'Change the cap',
@@ -45,18 +45,18 @@ const en = {
   leave: 'Do not send it',
   send: {
     repeat: 'Send it again and pay again',
-    cap: 'Send it past the cap',
+    limit: 'Send it past the cap',
     unknown: 'Send it at an unknown price',
     both: 'Send it again, past the cap',
   },
-  sendFor: (words: string, price: string): string => `${words} \u00b7 ${price}`,
+  sendFor: (messages: string, price: string): string => `${messages} \u00b7 ${price}`,
 };
 export type SpendCheckMessages = typeof en;
 
 const es: SpendCheckMessages = {
   titles: {
     repeat: 'Esta ejecución ya se hizo',
-    cap: 'Esta ejecución supera tu tope',
+    limit: 'Esta ejecución supera tu tope',
     unknown: 'Nadie sabe si esta ejecución respeta tus topes',
     both: 'Esta ejecución ya se hizo y supera tu tope',
   },
@@ -79,12 +79,12 @@ const es: SpendCheckMessages = {
     toQueue: 'Verla en la cola',
     poster: (character, motion) => `${character} con el movimiento de ${motion}`,
   },
-  caps: {
+  spendingLimits: {
     title: 'Los topes',
     breach: {
-      run: (wouldBe, cap) => `Esta ejecución costaría unos ${wouldBe}; tu tope por ejecución es ${cap}.`,
-      day: (wouldBe, cap) => `Hoy serían unos ${wouldBe}; tu tope por día es ${cap}.`,
-      month: (wouldBe, cap) => `Este mes serían unos ${wouldBe}; tu tope por mes es ${cap}.`,
+      run: (wouldBe, limit) => `Esta ejecución costaría unos ${wouldBe}; tu tope por ejecución es ${limit}.`,
+      day: (wouldBe, limit) => `Hoy serían unos ${wouldBe}; tu tope por día es ${limit}.`,
+      month: (wouldBe, limit) => `Este mes serían unos ${wouldBe}; tu tope por mes es ${limit}.`,
     },
     unknown:
       'Nadie ha publicado lo que cuesta esta ejecución, así que nadie puede decir si respeta tus topes.',
@@ -94,11 +94,11 @@ const es: SpendCheckMessages = {
   leave: 'No enviarla',
   send: {
     repeat: 'Enviarla otra vez y pagarla otra vez',
-    cap: 'Enviarla por encima del tope',
+    limit: 'Enviarla por encima del tope',
     unknown: 'Enviarla a un precio desconocido',
     both: 'Enviarla otra vez, por encima del tope',
   },
-  sendFor: (words, price) => `${words} \u00b7 ${price}`,
+  sendFor: (messages, price) => `${messages} \u00b7 ${price}`,
 };
 
 export const spendCheckMessages = { en, es };

@@ -10,26 +10,26 @@ const en = {
     month: 'This month',
     exactly: (amount: string): string => amount,
     about: (amount: string): string => `about ${amount}`,
-    of: (amount: string, cap: string): string => `${amount} of ${cap}`,
-    past: (amount: string, cap: string): string => `${amount}, past your cap of ${cap}`,
+    of: (amount: string, limit: string): string => `${amount} of ${limit}`,
+    past: (amount: string, limit: string): string => `${amount}, past your cap of ${limit}`,
     runs,
     unknown: (count: number): string => (count === 1 ? '1 of unknown price' : `${count} of unknown price`),
     allUnknown: (count: number): string => `${runs(count)} of unknown price`,
     waiting: (amount: string): string => `${amount} waiting`,
     would: {
-      run: (wouldBe: string, cap: string): string =>
-        `This run is over your cap of ${cap} for one run (${wouldBe}). You are asked first.`,
-      day: (wouldBe: string, cap: string): string =>
-        `With this run today comes to about ${wouldBe}, past your cap of ${cap}. You are asked first.`,
-      month: (wouldBe: string, cap: string): string =>
-        `With this run this month comes to about ${wouldBe}, past your cap of ${cap}. You are asked first.`,
-    } satisfies Record<Breach['cap'], unknown>,
+      run: (wouldBe: string, limit: string): string =>
+        `This run is over your cap of ${limit} for one run (${wouldBe}). You are asked first.`,
+      day: (wouldBe: string, limit: string): string =>
+        `With this run today comes to about ${wouldBe}, past your cap of ${limit}. You are asked first.`,
+      month: (wouldBe: string, limit: string): string =>
+        `With this run this month comes to about ${wouldBe}, past your cap of ${limit}. You are asked first.`,
+    } satisfies Record<Breach['limit'], unknown>,
     wouldUnknown: 'What this run costs is not known, so it may go past a cap. You are asked first.',
   },
   section: {
     title: 'Spending',
     why: 'A run that would go past a cap asks first. What counts is the provider\u2019s bill where it tells one, else our estimate. Days and months are those of this computer\u2019s calendar.',
-    caps: {
+    spendingLimits: {
       runMicros: 'Most for one run, in dollars',
       dayMicros: 'Most for a day, in dollars',
       monthMicros: 'Most for a month, in dollars',
@@ -57,27 +57,27 @@ const en = {
     none: 'No provider here runs anything for money.',
   },
 };
-export type SpendingWords = typeof en;
+export type SpendingMessages = typeof en;
 
-const es: SpendingWords = {
+const es: SpendingMessages = {
   line: {
     day: 'Hoy',
     month: 'Este mes',
     exactly: (amount) => amount,
     about: (amount) => `unos ${amount}`,
-    of: (amount, cap) => `${amount} de ${cap}`,
-    past: (amount, cap) => `${amount}, por encima de tu tope de ${cap}`,
+    of: (amount, limit) => `${amount} de ${limit}`,
+    past: (amount, limit) => `${amount}, por encima de tu tope de ${limit}`,
     runs: ejecuciones,
     unknown: (count) => `${count} de precio desconocido`,
     allUnknown: (count) => `${ejecuciones(count)} de precio desconocido`,
     waiting: (amount) => `${amount} en espera`,
     would: {
-      run: (wouldBe, cap) =>
-        `Esta ejecución supera tu tope de ${cap} por ejecución (${wouldBe}). Antes se te pregunta.`,
-      day: (wouldBe, cap) =>
-        `Con esta ejecución hoy serían unos ${wouldBe}, más que tu tope de ${cap}. Antes se te pregunta.`,
-      month: (wouldBe, cap) =>
-        `Con esta ejecución este mes serían unos ${wouldBe}, más que tu tope de ${cap}. Antes se te pregunta.`,
+      run: (wouldBe, limit) =>
+        `Esta ejecución supera tu tope de ${limit} por ejecución (${wouldBe}). Antes se te pregunta.`,
+      day: (wouldBe, limit) =>
+        `Con esta ejecución hoy serían unos ${wouldBe}, más que tu tope de ${limit}. Antes se te pregunta.`,
+      month: (wouldBe, limit) =>
+        `Con esta ejecución este mes serían unos ${wouldBe}, más que tu tope de ${limit}. Antes se te pregunta.`,
     },
     wouldUnknown:
       'No se sabe lo que cuesta esta ejecución, así que puede superar un tope. Antes se te pregunta.',
@@ -85,7 +85,7 @@ const es: SpendingWords = {
   section: {
     title: 'Gasto',
     why: 'Una ejecución que superaría un tope pregunta antes. Cuenta lo cobrado cuando el proveedor lo dice y, si no, nuestra estimación. Los días y los meses son los del calendario de este equipo.',
-    caps: {
+    spendingLimits: {
       runMicros: 'Máximo por ejecución, en dólares',
       dayMicros: 'Máximo por día, en dólares',
       monthMicros: 'Máximo por mes, en dólares',
@@ -114,4 +114,4 @@ const es: SpendingWords = {
   },
 };
 
-export const spendingWords = { en, es };
+export const spendingMessages = { en, es };

@@ -7,7 +7,7 @@ const en = {
   why: 'Every result is a folder of plain files with its picture and its clip. The library may be on another disk.',
   reading: 'Counting what the library takes up',
   folder: 'Folder',
-  usual: 'in the data folder',
+  default: 'in the data folder',
   chosen: 'chosen by you',
   takes: 'Results',
   resultsTake: (count: number, size: string): string =>
@@ -55,16 +55,16 @@ const en = {
   trashIsEmpty: 'The trash is empty.',
   emptied: (count: number): string => `${results(count)} deleted for ever.`,
 };
-export type StorageWords = typeof en;
+export type StorageMessages = typeof en;
 
 const resultados = (count: number): string => (count === 1 ? '1 resultado' : `${count} resultados`);
 
-const es: StorageWords = {
+const es: StorageMessages = {
   title: 'Biblioteca y espacio',
   why: 'Cada resultado es una carpeta de archivos normales con su imagen y su vídeo. La biblioteca puede estar en otro disco.',
   reading: 'Contando lo que ocupa la biblioteca',
   folder: 'Carpeta',
-  usual: 'en la carpeta de datos',
+  default: 'en la carpeta de datos',
   chosen: 'elegida por ti',
   takes: 'Resultados',
   resultsTake: (count, size) => `${resultados(count)}, ${size} con sus imágenes y vídeos`,
@@ -112,4 +112,4 @@ const es: StorageWords = {
   emptied: (count) => `${resultados(count)} ${count === 1 ? 'borrado' : 'borrados'} para siempre.`,
 };
 
-export const storageWords = { en, es };
+export const storageMessages = { en, es };

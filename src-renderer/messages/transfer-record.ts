@@ -65,19 +65,23 @@ const es: TransferRecordMessages = {
 export const transferRecordMessages = { en, es };
 
 /** When a link ends; null: there is no link. */
-const endOf = (receipt: TransferRecord, words: TransferRecordMessages, figures: Figures): string | null => {
-  const { via, until, keptSec } = receipt;
+const endOf = (
+  transferRecord: TransferRecord,
+  messages: TransferRecordMessages,
+  figures: Figures,
+): string | null => {
+  const { via, until, keptSec } = transferRecord;
   switch (via) {
     case 'this-computer':
     case 'inside-request':
       return null;
     case 'pasted-link':
-      return words.own;
+      return messages.own;
     case 'fal-storage':
     case 'bucket':
     case 'provider':
-      if (until !== null) return words.until(figures.moment(until));
-      return keptSec === null ? words.endless : words.kept(words.span(keptSec));
+      if (until !== null) return messages.until(figures.moment(until));
+      return keptSec === null ? messages.endless : messages.kept(messages.span(keptSec));
     default:
       return assertNever(via);
   }
@@ -85,20 +89,20 @@ const endOf = (receipt: TransferRecord, words: TransferRecordMessages, figures: 
 
 /** `way`: how it went and how large it was; `notes`: who can read it, and until when. */
 export const transferRecordText = (
-  receipt: TransferRecord,
-  words: TransferRecordMessages,
+  transferRecord: TransferRecord,
+  messages: TransferRecordMessages,
   figures: Figures,
 ): { readonly file: string; readonly way: string; readonly notes: readonly string[] } => {
-  const { file, via, host, sizeBytes, readableBy, isDeletedAfterwards } = receipt;
-  const way = host === null ? words.via[via] : words.at(words.via[via], host);
+  const { file, via, host, sizeBytes, readableBy, isDeletedAfterwards } = transferRecord;
+  const way = host === null ? messages.via[via] : messages.at(messages.via[via], host);
   const size = sizeBytes === null ? [] : [figures.bytes(sizeBytes)];
-  const end = endOf(receipt, words, figures);
+  const end = endOf(transferRecord, messages, figures);
   return {
-    file: words.files[file],
+    file: messages.files[file],
     way: [way, ...size].join(' \u00b7 '),
     notes: [
-      words.readableBy[readableBy],
-      ...(isDeletedAfterwards ? [words.deleted] : []),
+      messages.readableBy[readableBy],
+      ...(isDeletedAfterwards ? [messages.deleted] : []),
       ...(end === null ? [] : [end]),
     ],
   };

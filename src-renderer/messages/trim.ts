@@ -2,12 +2,12 @@
 
 /** `62.5` as `1 minute 2.50 seconds`, for ears. */
 const spokenWith =
-  (words: { readonly minute: string; readonly minutes: string; readonly seconds: string }) =>
+  (messages: { readonly minute: string; readonly minutes: string; readonly seconds: string }) =>
   (sec: number): string => {
     const hundredths = Math.round(Math.max(0, sec) * 100);
     const minutes = Math.floor(hundredths / 6000);
-    const rest = `${((hundredths % 6000) / 100).toFixed(2)} ${words.seconds}`;
-    return minutes === 0 ? rest : `${minutes} ${minutes === 1 ? words.minute : words.minutes} ${rest}`;
+    const rest = `${((hundredths % 6000) / 100).toFixed(2)} ${messages.seconds}`;
+    return minutes === 0 ? rest : `${minutes} ${minutes === 1 ? messages.minute : messages.minutes} ${rest}`;
   };
 const inEnglish = spokenWith({ minute: 'minute', minutes: 'minutes', seconds: 'seconds' });
 const inSpanish = spokenWith({ minute: 'minuto', minutes: 'minutos', seconds: 'segundos' });
@@ -57,9 +57,9 @@ const en = {
       `This window cannot play this video\u2019s audio (${codec}). Another player can.`,
   },
 };
-export type TrimWords = typeof en;
+export type TrimMessages = typeof en;
 
-const es: TrimWords = {
+const es: TrimMessages = {
   title: 'Parte que se usa',
   start: 'Inicio',
   end: 'Fin',

@@ -11,7 +11,7 @@ const en = {
       if (isHours(sec)) return `about ${hours(sec)} h left`;
       return sec < 60 ? 'less than a minute left' : `about ${minutes(sec)} min left`;
     },
-    cancelAsked: 'Asked to stop; it may still be run and charged, then its result is kept.',
+    cancelRequested: 'Asked to stop; it may still be run and charged, then its result is kept.',
   },
   details: { show: 'Cost, and where the files went', hide: 'Hide the details' },
   title: 'What became of this run?',
@@ -47,16 +47,16 @@ const en = {
   againSure: 'Send it again, knowing it may be paid twice',
   leave: 'Decide later',
 };
-export type UnsureWords = typeof en;
+export type UnsureMessages = typeof en;
 
-const es: UnsureWords = {
+const es: UnsureMessages = {
   waiting: {
     left: (sec) => {
       if (isHours(sec)) return `faltan unas ${hours(sec)} h`;
       if (sec < 60) return 'falta menos de un minuto';
       return minutes(sec) === 1 ? 'falta cerca de 1 min' : `faltan unos ${minutes(sec)} min`;
     },
-    cancelAsked:
+    cancelRequested:
       'Se ha pedido parar; puede que aun así se ejecute y se cobre, y entonces se guarda su resultado.',
   },
   details: { show: 'El coste y adónde fueron los archivos', hide: 'Ocultar los detalles' },

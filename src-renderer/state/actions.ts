@@ -26,7 +26,7 @@ type OwnActions = {
     change: Partial<
       Pick<
         Draft,
-        'modelId' | 'orientation' | 'trim' | 'prompt' | 'negativePrompt' | 'keepSound' | 'framing' | 'links'
+        'modelId' | 'orientation' | 'trim' | 'prompt' | 'negativePrompt' | 'keepAudio' | 'framing' | 'links'
       >
     >,
   ) => void;

@@ -29,7 +29,7 @@ import {
 import type { AppStore } from './store.ts';
 
 export type BatchChange = Partial<
-  Pick<BatchDraft, 'modelIds' | 'orientation' | 'prompt' | 'negativePrompt' | 'keepSound' | 'stopAfter'>
+  Pick<BatchDraft, 'modelIds' | 'orientation' | 'prompt' | 'negativePrompt' | 'keepAudio' | 'stopAfter'>
 >;
 
 export type BatchActions = {

@@ -34,7 +34,7 @@ export type RestoredBatch = {
   /** What the next batch would be, but for the files. */
   readonly choices: Pick<
     BatchDraft,
-    'modelIds' | 'orientation' | 'prompt' | 'negativePrompt' | 'keepSound' | 'stopAfter'
+    'modelIds' | 'orientation' | 'prompt' | 'negativePrompt' | 'keepAudio' | 'stopAfter'
   >;
   readonly hasNamesakes: boolean;
 };
@@ -60,7 +60,7 @@ const choicesOf = (jobs: readonly Job[]): RestoredBatch['choices'] => {
     orientation: all[0]?.orientation ?? 'image',
     prompt: textOf('prompt'),
     negativePrompt: textOf('negativePrompt'),
-    keepSound: all.some(({ keepSound }) => keepSound),
+    keepAudio: all.some(({ keepAudio }) => keepAudio),
     stopAfter: '',
   };
 };
@@ -70,7 +70,7 @@ const isAlike = (one: Choices, other: Choices): boolean =>
   one.orientation === other.orientation &&
   one.prompt === other.prompt &&
   one.negativePrompt === other.negativePrompt &&
-  one.keepSound === other.keepSound;
+  one.keepAudio === other.keepAudio;
 
 const isOf = ({ name, sha256 }: Line, file: { readonly name: string; readonly sha256: string | null }) =>
   name === file.name && (sha256 === null || file.sha256 === null || sha256 === file.sha256);

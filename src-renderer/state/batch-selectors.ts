@@ -30,8 +30,8 @@ export const chosenModels = (
   { modelIds }: Pick<BatchDraft, 'modelIds'>,
 ): readonly ModelSpec[] => {
   if (modelIds !== null) return mirror.models.filter(({ id }) => modelIds.includes(id));
-  const usual = modelOf(mirror, emptyState.draft);
-  return usual ? [usual] : [];
+  const defaultModel = modelOf(mirror, emptyState.draft);
+  return defaultModel ? [defaultModel] : [];
 };
 
 /** Whether a best part of the clip may be wanted: some model takes less than all of it. */
@@ -40,12 +40,12 @@ export const isWorthALook = (video: OpenVideo, models: readonly ModelSpec[]): bo
 
 type Matter = Pick<
   BatchDraft,
-  'files' | 'looks' | 'heldParts' | 'orientation' | 'prompt' | 'negativePrompt' | 'keepSound'
+  'files' | 'looks' | 'heldParts' | 'orientation' | 'prompt' | 'negativePrompt' | 'keepAudio'
 >;
 
 /** Every run there could be, whether it is switched off or not. */
 export const batchRuns = (draft: Matter, models: readonly ModelSpec[]): readonly BatchRun[] => {
-  const { files, looks, heldParts, orientation, prompt, negativePrompt, keepSound } = draft;
+  const { files, looks, heldParts, orientation, prompt, negativePrompt, keepAudio } = draft;
   const images = imagesOf(files);
   const videos = videosOf(files);
   const cells = planBatch({
@@ -55,7 +55,7 @@ export const batchRuns = (draft: Matter, models: readonly ModelSpec[]): readonly
       return { facts, best: look?.kind === 'done' && !heldParts.has(id) ? look.best : null };
     }),
     models,
-    choices: { orientation, prompt, negativePrompt, keepSound, framing: defaultFraming },
+    choices: { orientation, prompt, negativePrompt, keepAudio, framing: defaultFraming },
   });
   return cells.flatMap((cell) => {
     const image = images[cell.imageAt];
@@ -102,15 +102,16 @@ export const providersWithoutKey = (
 };
 
 /** Providers that read files from a link only, while nothing here can make one. */
-export const providersWithoutWay = (
+export const providersWithoutDelivery = (
   models: readonly ModelSpec[],
-  hosting: Mirror['hosting'],
+  deliverySetup: Mirror['deliverySetup'],
 ): readonly ProviderId[] => {
-  if (hosting === null) return [];
+  if (deliverySetup === null) return [];
   const lacking = models.filter((model) =>
     // A file may come out small enough for the request itself; the program looks again when it is made.
     (['image', 'video'] as const).some(
-      (file) => planDelivery({ model, file, sizeBytes: 1, pastedUrl: null, hosting }).kind === 'missing',
+      (file) =>
+        planDelivery({ model, file, sizeBytes: 1, pastedUrl: null, deliverySetup }).kind === 'missing',
     ),
   );
   return [...new Set(lacking.map(({ provider }) => provider))];
@@ -125,7 +126,7 @@ export type BatchBlocker =
 
 /** Why it cannot be sent yet; null when it can. `wanted`: the runs that would be sent. */
 export const batchBlocker = (request: {
-  readonly mirror: Pick<Mirror, 'keys' | 'hosting' | 'isOnline'>;
+  readonly mirror: Pick<Mirror, 'keys' | 'deliverySetup' | 'isOnline'>;
   readonly draft: Pick<BatchDraft, 'files' | 'stopAfter'>;
   readonly models: readonly ModelSpec[];
   readonly wanted: readonly BatchRun[];
@@ -142,7 +143,7 @@ export const batchBlocker = (request: {
   const used = models.filter(({ id }) => wanted.some(({ model }) => model.id === id));
   const keyless = providersWithoutKey(used, mirror.keys);
   if (keyless.length > 0) return { kind: 'keys', providers: keyless };
-  const wayless = providersWithoutWay(used, mirror.hosting);
+  const wayless = providersWithoutDelivery(used, mirror.deliverySetup);
   if (wayless.length > 0) return { kind: 'hosting', providers: wayless };
   return readStopAfter(draft.stopAfter) === undefined ? { kind: 'stop-after' } : null;
 };

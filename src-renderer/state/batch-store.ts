@@ -69,7 +69,7 @@ export type BatchDraft = {
   readonly orientation: Orientation;
   readonly prompt: string;
   readonly negativePrompt: string;
-  readonly keepSound: boolean;
+  readonly keepAudio: boolean;
   /** Runs that a person has switched off, by key. */
   readonly off: ReadonlySet<string>;
   /** As typed; empty: never. */
@@ -97,7 +97,7 @@ export const emptyBatch: BatchState = {
     orientation: 'image',
     prompt: '',
     negativePrompt: '',
-    keepSound: true,
+    keepAudio: true,
     off: new Set(),
     stopAfter: '',
   },

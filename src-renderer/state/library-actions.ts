@@ -88,8 +88,13 @@ export const createLibraryActions = (deps: {
       const query = { ...before.query, ...change };
       turn += 1;
       // What is selected in the library must not be deleted from the trash, and the other way round.
-      const isOtherPlace = query.isInTrash !== before.query.isInTrash;
-      view.setState({ query, current: 0, scrollPx: 0, ...(isOtherPlace ? { selection: noSelection } : {}) });
+      const isOtherLocation = query.isInTrash !== before.query.isInTrash;
+      view.setState({
+        query,
+        current: 0,
+        scrollPx: 0,
+        ...(isOtherLocation ? { selection: noSelection } : {}),
+      });
       reader.find(query);
     },
     toggle: (itemId) => select((selection) => toggled(selection, itemId)),

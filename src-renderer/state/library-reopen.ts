@@ -18,11 +18,11 @@ export const reopenItem = async (
     const older = replaced[name] === null ? null : draft.replaced[name];
     if (older !== null) void client.call('media.close', { sourceId: older.source.id });
   }
-  const { modelId, orientation, prompt, negativePrompt, keepSound, framing } = choices;
+  const { modelId, orientation, prompt, negativePrompt, keepAudio, framing } = choices;
   editDraft(store, {
     image: { kind: 'open', source: image, problem: null },
     video: { kind: 'open', source: video, problem: null },
-    ...{ modelId, orientation, prompt, negativePrompt, keepSound, framing },
+    ...{ modelId, orientation, prompt, negativePrompt, keepAudio, framing },
     // The clip was kept as it was sent, which is the chosen part and no more.
     trim: null,
     isTrimHeld: false,

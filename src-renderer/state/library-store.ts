@@ -35,7 +35,7 @@ export type LibraryStore = {
   readonly texts: MarkTexts;
 };
 
-const createRoom = ({ store, client }: { store: AppStore; client: Client }): LibraryStore => {
+const createLibraryStore = ({ store, client }: { store: AppStore; client: Client }): LibraryStore => {
   const view = createStore<LibraryView>(() => ({
     query: wholeLibrary,
     selection: noSelection,
@@ -50,12 +50,12 @@ const createRoom = ({ store, client }: { store: AppStore; client: Client }): Lib
 };
 
 // One for each page, which is one for each store; with the store it goes.
-const rooms = new WeakMap<AppStore, LibraryStore>();
+const stores = new WeakMap<AppStore, LibraryStore>();
 
 export const libraryStoreOf = (app: { readonly store: AppStore; readonly client: Client }): LibraryStore => {
-  const room = rooms.get(app.store) ?? createRoom(app);
-  rooms.set(app.store, room);
-  return room;
+  const createdStore = stores.get(app.store) ?? createLibraryStore(app);
+  stores.set(app.store, createdStore);
+  return createdStore;
 };
 
 export const useLibraryStore = (): LibraryStore => libraryStoreOf(useApp());

@@ -14,7 +14,7 @@ export type QueueActions = {
   /** Nothing new is begun while it is paused. */
   readonly pauseQueue: (isPaused: boolean) => Promise<AppError | null>;
   /** Takes every run out of the queue that ended as it should; the library keeps its result. */
-  readonly putAwayFinished: () => Promise<AppError | null>;
+  readonly dismissFinished: () => Promise<AppError | null>;
   /** Sends it again although a cap would be broken: a person said so of the breach that was shown, and of no other. */
   readonly retryOverLimit: (jobId: JobId, shown: AppError) => Promise<AppError | null>;
   readonly sendAgainOverLimit: (jobId: JobId, shown: AppError) => Promise<AppError | null>;
@@ -29,14 +29,14 @@ const problem = (result: Result<unknown>): AppError | null => (result.ok ? null 
 /** The words may have stood there for hours: without the permission it is refused with what holds now. */
 const overLimit = async (
   shown: AppError,
-  send: (allowOverCap: boolean) => Promise<Result<unknown>>,
+  send: (allowOverLimit: boolean) => Promise<Result<unknown>>,
 ): Promise<AppError | null> => {
   const now = problem(await send(false));
   const isAsShown = now?.code === 'cap-exceeded' && now.subject === shown.subject;
   return isAsShown ? problem(await send(true)) : now;
 };
 
-const canPutAway = (job: Job): boolean => isFinished(job) && job.actions.includes('dismiss');
+const canDismiss = (job: Job): boolean => isFinished(job) && job.actions.includes('dismiss');
 
 export const createQueueActions = ({ store, client }: { store: AppStore; client: Client }): QueueActions => {
   const listeners = new Set<(jobId: JobId) => void>();
@@ -49,15 +49,15 @@ export const createQueueActions = ({ store, client }: { store: AppStore; client:
       if (settings === null) return fail('internal', { detail: 'the settings are not read yet' }).error;
       return problem(await client.call('settings.set', { queue: { ...settings.queue, isPaused } }));
     },
-    putAwayFinished: async () => {
-      const finished = store.getState().mirror.jobs.filter(canPutAway);
+    dismissFinished: async () => {
+      const finished = store.getState().mirror.jobs.filter(canDismiss);
       return problem(await client.call('jobs.putAway', { jobIds: finished.map(({ id }) => id) }));
     },
     retryOverLimit: (jobId, shown) =>
-      overLimit(shown, (allowOverCap) => client.call('jobs.retry', { jobId, allowOverCap })),
+      overLimit(shown, (allowOverLimit) => client.call('jobs.retry', { jobId, allowOverLimit })),
     sendAgainOverLimit: (jobId, shown) =>
-      overLimit(shown, (allowOverCap) =>
-        client.call('jobs.resolve', { jobId, as: 'send-again', allowOverCap }),
+      overLimit(shown, (allowOverLimit) =>
+        client.call('jobs.resolve', { jobId, as: 'send-again', allowOverLimit }),
       ),
     showJob: (jobId) => {
       store.setState({ view: { screen: { kind: 'studio' } } });

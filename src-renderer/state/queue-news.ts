@@ -22,7 +22,7 @@ const endedBatches = (changed: readonly Job[], jobs: readonly Job[]): readonly N
 
 export const newsOf = (before: Known, jobs: readonly Job[]): readonly News[] => {
   const changed = jobs.filter((job) => before.get(job.id) !== job.state.kind);
-  const asksForPerson = ({ state }: Job) => state.kind === 'failed' || state.kind === 'unsure';
-  const told = changed.filter((job) => job.batchId === null || asksForPerson(job));
+  const needsAnswer = ({ state }: Job) => state.kind === 'failed' || state.kind === 'unsure';
+  const told = changed.filter((job) => job.batchId === null || needsAnswer(job));
   return [...told.map((job): News => ({ kind: 'job', job })), ...endedBatches(changed, jobs)];
 };

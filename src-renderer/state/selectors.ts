@@ -8,7 +8,7 @@ import type { Estimate } from '#contract/model/price.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import type { Source } from '#contract/model/source.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
-import { hostingWithKeyOf } from '#contract/rules/delivery.ts';
+import { deliveryWithKeyOf } from '#contract/rules/delivery.ts';
 import { onlyTaken } from '#contract/rules/options.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { windowLimits } from '#contract/rules/window.ts';
@@ -94,10 +94,10 @@ export const offeredPartOf = (judges: Judges, draft: Draft): Trim | null => {
 
 /** What a model has no place for is not sent; what was typed stays for the next model. */
 const decided = (
-  { orientation, prompt, negativePrompt, keepSound, framing }: Draft,
+  { orientation, prompt, negativePrompt, keepAudio, framing }: Draft,
   model: ModelSpec,
 ): Omit<Choices, 'modelId' | 'trim'> =>
-  onlyTaken({ orientation, prompt, negativePrompt, keepSound, framing }, model);
+  onlyTaken({ orientation, prompt, negativePrompt, keepAudio, framing }, model);
 
 /** The plan for what is there, so that a file is judged before the other has come; null without any. */
 export const planOf = (judges: Judges, draft: Draft): Plan | null => {
@@ -165,18 +165,20 @@ export const selectEstimate = (state: AppState): Estimate | null => {
 };
 
 /** What decides about where files go. */
-type Hosts = Judges & Pick<Mirror, 'hosting' | 'prefit'>;
+type Hosts = Judges & Pick<Mirror, 'deliverySetup' | 'prefit'>;
 
 /** null without any file, and while the program has not said what can give it a link. */
 export const deliveryOf = (hosts: Hosts, draft: Draft): JobDelivery | null => {
-  const { hosting, prefit } = hosts;
+  const { deliverySetup, prefit } = hosts;
   const model = modelOf(hosts, draft);
   const plan = planOf(hosts, draft);
-  if (hosting === null || model === null || plan === null) return null;
+  if (deliverySetup === null || model === null || plan === null) return null;
   const files = (['image', 'video'] as const).filter((file) => heldBy(draft[file]) !== null);
   // What the missing key would solve is not another obstacle beside it.
-  const withKey = lacksKey(model, hosts.keys) ? hostingWithKeyOf(model.provider, hosting) : hosting;
-  return planJobDelivery({ model, plan, hosting: withKey, links: draft.links, prefit, files });
+  const withKey = lacksKey(model, hosts.keys)
+    ? deliveryWithKeyOf(model.provider, deliverySetup)
+    : deliverySetup;
+  return planJobDelivery({ model, plan, deliverySetup: withKey, links: draft.links, prefit, files });
 };
 
 /** Whether the chosen model's provider needs a key that is not set. */

@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppError } from '#contract/errors.ts';
 import { defaultFraming, type Framings, type Orientation, type Trim } from '#contract/model/choices.ts';
-import type { HostingStatus } from '#contract/model/hosting.ts';
+import type { DeliveryStatus } from '#contract/model/hosting.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
 import type { LibraryWork } from '#contract/model/library-work.ts';
@@ -33,7 +33,7 @@ export type Mirror = {
   readonly keys: readonly KeyStatus[];
   readonly settings: Settings | null;
   /** What can give a file a link now; null until the program has said. */
-  readonly hosting: HostingStatus | null;
+  readonly deliverySetup: DeliveryStatus | null;
   readonly libraryTotal: number;
   /** Grows with every change of the library; screens read again what they show. */
   readonly libraryVersion: number;
@@ -94,7 +94,7 @@ export type Draft = {
   /** Both stay as typed, whatever the model takes. */
   readonly prompt: string;
   readonly negativePrompt: string;
-  readonly keepSound: boolean;
+  readonly keepAudio: boolean;
   readonly framing: Framings;
   readonly links: LinkTexts;
   readonly replaced: Readonly<Record<SlotName, Replaced | null>>;
@@ -140,7 +140,7 @@ export const emptyState: AppState = {
     jobs: [],
     keys: [],
     settings: null,
-    hosting: null,
+    deliverySetup: null,
     libraryTotal: 0,
     libraryVersion: 0,
     libraryWork: { kind: 'idle' },
@@ -159,7 +159,7 @@ export const emptyState: AppState = {
     isTrimHeld: false,
     prompt: '',
     negativePrompt: '',
-    keepSound: true,
+    keepAudio: true,
     framing: defaultFraming,
     links: { image: '', video: '' },
     replaced: { image: null, video: null },

@@ -49,11 +49,11 @@ export const usePlan = (): Plan | null => {
 /** Where the files would go as they are chosen now; null without any. */
 export const useDelivery = (): JobDelivery | null => {
   const { store } = useApp();
-  const mirror = useMirror(({ models, keys, scans, hosting, prefit }) => ({
+  const mirror = useMirror(({ models, keys, scans, deliverySetup, prefit }) => ({
     models,
     keys,
     scans,
-    hosting,
+    deliverySetup,
     prefit,
   }));
   const draft = useStore(store, (state) => state.draft);

@@ -2,7 +2,7 @@ import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './field.module.css';
 
-type FieldWords = {
+type FieldText = {
   readonly label: string;
   /** At the label's right end: a counter, a unit. */
   readonly aside?: ReactNode;
@@ -12,7 +12,7 @@ type FieldWords = {
   readonly isLabelHidden?: boolean;
 };
 
-type FrameProps = FieldWords & { readonly id: string; readonly noteId: string; readonly children: ReactNode };
+type FrameProps = FieldText & { readonly id: string; readonly noteId: string; readonly children: ReactNode };
 
 const Frame = ({ label, aside, hint, problem, isLabelHidden = false, id, noteId, children }: FrameProps) => (
   <div className={styles.field}>
@@ -35,7 +35,7 @@ const Frame = ({ label, aside, hint, problem, isLabelHidden = false, id, noteId,
   </div>
 );
 
-type TextFieldProps = FieldWords & Omit<ComponentProps<'input'>, 'className' | 'style' | 'id'>;
+type TextFieldProps = FieldText & Omit<ComponentProps<'input'>, 'className' | 'style' | 'id'>;
 
 /** One line of text with its label, and a hint or what is wrong with it. */
 export const TextField = ({
@@ -65,7 +65,7 @@ export const TextField = ({
   );
 };
 
-type TextAreaProps = FieldWords & Omit<ComponentProps<'textarea'>, 'className' | 'style' | 'id'>;
+type TextAreaProps = FieldText & Omit<ComponentProps<'textarea'>, 'className' | 'style' | 'id'>;
 
 export const TextArea = ({ label, aside, hint, problem, isLabelHidden = false, ...area }: TextAreaProps) => {
   const id = useId();

@@ -19,7 +19,7 @@ type SelectProps<Value> = {
   readonly disabled?: boolean;
 };
 
-const OptionWords = ({ label, detail }: { readonly label: string; readonly detail?: string | undefined }) => (
+const OptionText = ({ label, detail }: { readonly label: string; readonly detail?: string | undefined }) => (
   <>
     <span className={styles.label}>{label}</span>
     {detail === undefined ? null : <span className={styles.detail}>{detail}</span>}
@@ -40,7 +40,7 @@ export const Select = <Value extends string>(props: SelectProps<Value>) => {
     >
       <BaseSelect.Trigger className={styles.trigger} aria-label={props.label}>
         <BaseSelect.Value className={styles.value}>
-          {chosen ? <OptionWords {...chosen} /> : (props.placeholder ?? '')}
+          {chosen ? <OptionText {...chosen} /> : (props.placeholder ?? '')}
         </BaseSelect.Value>
         <BaseSelect.Icon className={styles.icon}>
           <ChevronsUpDown size={14} aria-hidden />
@@ -61,7 +61,7 @@ export const Select = <Value extends string>(props: SelectProps<Value>) => {
                     <Check size={14} aria-hidden />
                   </BaseSelect.ItemIndicator>
                   <BaseSelect.ItemText className={styles.words}>
-                    <OptionWords {...option} />
+                    <OptionText {...option} />
                   </BaseSelect.ItemText>
                 </BaseSelect.Item>
               ))}

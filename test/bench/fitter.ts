@@ -40,7 +40,7 @@ export const createFitter = (folder: string, ffmpegPath?: string) => {
       orientation: 'video' as const,
       prompt: '',
       negativePrompt: '',
-      keepSound: true,
+      keepAudio: true,
       framing: defaultFraming,
     };
     const plan = planFit({

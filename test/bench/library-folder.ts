@@ -48,7 +48,7 @@ const itemOf = (n: number, random: Random): Item => {
       trim: null,
       prompt: promptOf(random),
       negativePrompt: unwantedOf(random),
-      keepSound: random() < 0.5,
+      keepAudio: random() < 0.5,
       framing: defaultFraming,
     },
     plan: {

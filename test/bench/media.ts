@@ -47,8 +47,8 @@ const bareFfmpeg = async (cut: Cut, request: { kbps: number; to: string }): Prom
   const source = ['-ss', String(cut.startSec), '-t', String(cut.lengthSec), '-i', cut.path];
   const log = ['-c:v', 'libx264', '-b:v', `${kbps}k`, '-passlogfile', `${to}.log`];
   await ffmpeg(...source, ...log, '-pass', '1', '-an', '-f', 'null', '-');
-  const sound = ['-c:a', 'aac', '-b:a', `${audioKbps}k`];
-  await ffmpeg(...source, ...log, '-pass', '2', ...sound, '-movflags', '+faststart', to);
+  const audio = ['-c:a', 'aac', '-b:a', `${audioKbps}k`];
+  await ffmpeg(...source, ...log, '-pass', '2', ...audio, '-movflags', '+faststart', to);
 };
 
 const middle = (times: readonly Timed[]): Timed => ({
@@ -69,7 +69,7 @@ const compare = async (folder: string, cut: Cut, runs: number): Promise<Comparis
     ...['-map', '0:v', '-f', 'null', '-'],
   ];
   const fast = at('handbrake-veryfast');
-  const usual = at('handbrake-default');
+  const defaults = at('handbrake-default');
   const bare = at('ffmpeg');
   const contestants = [
     { name: 'our fit', path: made.path, work: ours },
@@ -83,8 +83,8 @@ const compare = async (folder: string, cut: Cut, runs: number): Promise<Comparis
           },
           {
             name: 'HandBrake default',
-            path: usual,
-            work: () => handBrake(cut, 'medium', { kbps, to: usual }),
+            path: defaults,
+            work: () => handBrake(cut, 'medium', { kbps, to: defaults }),
           },
         ]
       : []),
@@ -210,7 +210,7 @@ const summaryOf = (fits: readonly VariedFit[]) => {
   const shares = limited.map(({ bytes, maxBytes }) => bytes / maxBytes);
   return {
     fits: fits.length,
-    aboveCap: fits.filter(({ bytes, maxBytes }) => bytes > maxBytes).length,
+    aboveLimit: fits.filter(({ bytes, maxBytes }) => bytes > maxBytes).length,
     limited: limited.length,
     minShare: Math.min(...shares),
     medianShare: median(shares),

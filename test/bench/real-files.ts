@@ -87,7 +87,7 @@ const fitPair = async (
     trim: null,
     prompt: '',
     negativePrompt: '',
-    keepSound: true,
+    keepAudio: true,
     framing: defaultFraming,
   };
   const plan = planFit({ image: image.facts, video: video.facts, model, choices });

@@ -46,7 +46,7 @@ const approvalOf = (place: number): Approval => ({
     orientation: 'video',
     trim: null,
     negativePrompt: '',
-    keepSound: true,
+    keepAudio: true,
     framing: defaultFraming,
   },
 });
@@ -60,10 +60,10 @@ const answered = (): number => Object.values(sandboxes.of).reduce((sum, { log })
 const home = await mkdtemp(join(tmpdir(), 'understudy-waiting-'));
 const sandboxes = await startSandboxes({ faults: { queuePolls: 1_000_000 } });
 try {
-  const atOnce = Object.fromEntries(Object.keys(sandboxes.of).map((provider) => [provider, jobs]));
-  await writeFile(join(home, 'settings.json'), JSON.stringify({ queue: { isPaused: false, atOnce } }));
+  const concurrency = Object.fromEntries(Object.keys(sandboxes.of).map((provider) => [provider, jobs]));
+  await writeFile(join(home, 'settings.json'), JSON.stringify({ queue: { isPaused: false, concurrency } }));
   const program = await startProgram({
-    beginning: { epochMs: Date.now(), speed: 1, prefers: 'fal', atOnce: null },
+    beginning: { epochMs: Date.now(), speed: 1, prefers: 'fal', concurrency: null },
     cwd: home,
     environment: { ...sandboxes.environment, UNDERSTUDY_HOME: home },
   });

@@ -10,7 +10,7 @@ import { type PaidProgram, startPaidProgram } from './stand-ins.ts';
 let folder: string;
 let program: PaidProgram;
 
-const names = { pictures: ['anna.jpg', 'ben.jpg'], clips: ['turn.mp4', 'wave.mp4'] };
+const names = { images: ['anna.jpg', 'ben.jpg'], videos: ['turn.mp4', 'wave.mp4'] };
 
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-files-'));
@@ -32,7 +32,7 @@ const openScreen = (page: Page, name: string) =>
 /** Two pictures with two clips at these models. */
 const fill = async (page: Page, models: readonly string[]): Promise<void> => {
   await openScreen(page, 'Batch');
-  const paths = [...names.pictures, ...names.clips].map((name) => join(folder, name));
+  const paths = [...names.images, ...names.videos].map((name) => join(folder, name));
   await page.getByRole('region', { name: 'Pictures and clips' }).waitFor();
   await dropFiles(page, { target: null, paths });
   for (const box of await page.getByRole('group', { name: 'Models' }).getByRole('checkbox').all())

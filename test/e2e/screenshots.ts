@@ -94,7 +94,7 @@ const walkPaid = async (page: Page, { of }: PaidProgram, shoot: Shoot): Promise<
 };
 
 /** Each way with a program of its own, which it ends. */
-const ways: readonly ((open: Open, shoot: ShootFrom) => Promise<void>)[] = [
+const deliveryMethods: readonly ((open: Open, shoot: ShootFrom) => Promise<void>)[] = [
   async (open, shoot) => {
     const program = await startProgram();
     try {
@@ -138,7 +138,7 @@ try {
       const shootFrom: ShootFrom = (page) => async (screen) => {
         await page.screenshot({ path: join(folder, `${screen}${size.name}-${theme}.png`) });
       };
-      for (const way of ways) {
+      for (const way of deliveryMethods) {
         const context = await browser.newContext({ viewport: size, colorScheme: theme, locale: 'en' });
         const open: Open = async (address) => {
           const page = await context.newPage();

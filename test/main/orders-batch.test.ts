@@ -18,9 +18,9 @@ const files = new Map([
   [video, { path: '/squats.mp4', name: 'squats.mp4', facts: videoFacts }],
   [blink, { path: '/blink.mp4', name: 'blink.mp4', facts: { ...videoFacts, durationSec: 1 } }],
 ]);
-const hosting = {
+const deliverySetup = {
   prefers: 'fal' as const,
-  inlinePictures: false,
+  inlineImages: false,
   fal: { isReady: true },
   bucket: { isReady: false, host: null },
 };
@@ -63,7 +63,7 @@ const openOrders = (lacksKey: (provider: string) => boolean = () => false) => {
     modelOf,
     nameOf: (id) => files.get(id)?.name ?? null,
     lacksKey,
-    hosting: () => hosting,
+    deliverySetup: () => deliverySetup,
     prefit: { want: unused },
     jobs,
     media: { fit: unused, probe: unused },

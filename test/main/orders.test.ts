@@ -38,7 +38,7 @@ const openProgram = async () => {
       trim: { startSec, endSec: startSec + 3.5 },
       prompt: '',
       negativePrompt: '',
-      keepSound: true,
+      keepAudio: true,
       framing: defaultFraming,
     },
     links: noPastedLinks,

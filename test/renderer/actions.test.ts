@@ -31,7 +31,7 @@ test('a run is sent with the files and every choice as shown', async () => {
     trim: { startSec: 1, endSec: 9 },
     prompt: 'at dusk',
     negativePrompt: 'rain',
-    keepSound: false,
+    keepAudio: false,
     framing: { image: { kind: 'pad', edge: 'plain' }, video: { kind: 'crop', x: 0.5, y: 0.2 } },
   });
   await actions.generate();
@@ -46,12 +46,12 @@ test('a run is sent with the files and every choice as shown', async () => {
         prompt: 'at dusk',
         // This model takes none.
         negativePrompt: '',
-        keepSound: false,
+        keepAudio: false,
         framing: { image: { kind: 'pad', edge: 'plain' }, video: { kind: 'crop', x: 0.5, y: 0.2 } },
       },
       links: { image: null, video: null },
       // Nothing is agreed to before anybody was asked.
-      approvals: { repeat: false, overCap: false },
+      approvals: { repeat: false, overLimit: false },
     },
   ]);
 });
@@ -157,8 +157,8 @@ test('a person who was asked about a cap says so once, for this run alone', asyn
   bridge.world.jobs = [job('one', { kind: 'failed', error: fail('provider-failed').error })];
   const { id } = bridge.world.jobs[0] ?? job('none', { kind: 'queued' });
   const shown = fail('cap-exceeded', { subject: 'day: $5.60 of $5.00' });
-  const untilAllowed = ({ allowOverCap }: { readonly allowOverCap: boolean }) =>
-    allowOverCap ? ok(job('again', { kind: 'queued' })) : shown;
+  const untilAllowed = ({ allowOverLimit }: { readonly allowOverLimit: boolean }) =>
+    allowOverLimit ? ok(job('again', { kind: 'queued' })) : shown;
   bridge.answer('jobs.retry', untilAllowed);
   bridge.answer('jobs.resolve', untilAllowed);
   expect(await actions.actOnJob(id, 'retry')).toEqual(shown.error);
@@ -166,18 +166,18 @@ test('a person who was asked about a cap says so once, for this run alone', asyn
   expect(await actions.sendAgainOverLimit(id, shown.error)).toBeNull();
   expect(bridge.asked.slice(-5)).toEqual([
     { name: 'jobs.retry', input: { jobId: 'one' } },
-    { name: 'jobs.retry', input: { jobId: 'one', allowOverCap: false } },
-    { name: 'jobs.retry', input: { jobId: 'one', allowOverCap: true } },
-    { name: 'jobs.resolve', input: { jobId: 'one', as: 'send-again', allowOverCap: false } },
-    { name: 'jobs.resolve', input: { jobId: 'one', as: 'send-again', allowOverCap: true } },
+    { name: 'jobs.retry', input: { jobId: 'one', allowOverLimit: false } },
+    { name: 'jobs.retry', input: { jobId: 'one', allowOverLimit: true } },
+    { name: 'jobs.resolve', input: { jobId: 'one', as: 'send-again', allowOverLimit: false } },
+    { name: 'jobs.resolve', input: { jobId: 'one', as: 'send-again', allowOverLimit: true } },
   ]);
 });
 
 test('pausing changes nothing else of the queue\u2019s settings', async () => {
-  const queue = { isPaused: false, atOnce: { fal: 5 } };
+  const queue = { isPaused: false, concurrency: { fal: 5 } };
   const { actions, bridge } = await setUp({ settings: { ...settings, queue } });
   await actions.pauseQueue(true);
-  expect(bridge.world.settings.queue).toEqual({ isPaused: true, atOnce: { fal: 5 } });
+  expect(bridge.world.settings.queue).toEqual({ isPaused: true, concurrency: { fal: 5 } });
 });
 
 test('what has finished is put away, what asks for a person stays', async () => {
@@ -191,12 +191,12 @@ test('what has finished is put away, what asks for a person stays', async () => 
       job('waiting', { kind: 'queued' }),
     ],
   });
-  expect(await actions.putAwayFinished()).toBeNull();
+  expect(await actions.dismissFinished()).toBeNull();
   expect(bridge.world.jobs.map(({ id }) => id)).toEqual(['perhaps-paid', 'broken', 'elsewhere', 'waiting']);
 });
 
 test('a failure to put away is told', async () => {
   const { actions, bridge } = await setUp({});
   bridge.answer('jobs.putAway', () => fail('disk-full'));
-  expect(await actions.putAwayFinished()).toMatchObject({ code: 'disk-full' });
+  expect(await actions.dismissFinished()).toMatchObject({ code: 'disk-full' });
 });

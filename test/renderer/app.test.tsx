@@ -62,7 +62,9 @@ test('a queue that is paused, and one that goes on, is said aloud wherever a per
   const { press } = await draw(<App />, bridge);
   await press('Settings');
   const turn = (isPaused: boolean) =>
-    act(async () => bridge.announce('settings.changed', { ...settings, queue: { isPaused, atOnce: {} } }));
+    act(async () =>
+      bridge.announce('settings.changed', { ...settings, queue: { isPaused, concurrency: {} } }),
+    );
   await turn(true);
   expect(live()).toBe('The queue is paused.');
   await turn(false);

@@ -9,12 +9,12 @@ import { draw } from './draw.tsx';
 import { createFakeBridge, type World } from './fake-bridge.ts';
 import { imageFacts, videoFacts } from './samples.ts';
 
-export const picture = (name: string): Source => ({
+export const image = (name: string): Source => ({
   id: sourceIdSchema.parse(`id of ${name}`),
   name,
   facts: seenFactsSchema.parse(imageFacts),
 });
-export const clip = (name: string, durationSec = 8): Source => ({
+export const video = (name: string, durationSec = 8): Source => ({
   id: sourceIdSchema.parse(`id of ${name}`),
   name,
   facts: seenFactsSchema.parse({ ...videoFacts, durationSec }),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ok, type Result } from '#contract/errors.ts';
 import type { Source } from '#contract/model/source.ts';
 import { createBatch } from '#renderer/state/batch-actions.ts';
-import { clip, picture } from './batch-draw.tsx';
+import { image, video } from './batch-draw.tsx';
 import { createFakeApp } from './draw.tsx';
 import { createFakeBridge } from './fake-bridge.ts';
 
@@ -34,9 +34,9 @@ const createSlowBatch = async () => {
 test('files keep the order in which they were given, whichever is read first', async () => {
   const { give, read, files } = await createSlowBatch();
   give('hero.png', 'squats.mp4');
-  await read(clip('squats.mp4'));
+  await read(video('squats.mp4'));
   expect(files()).toEqual(['reading hero.png', 'squats.mp4']);
-  await read(picture('hero.png'));
+  await read(image('hero.png'));
   expect(files()).toEqual(['hero.png', 'squats.mp4']);
 });
 
@@ -44,14 +44,14 @@ test('a file that was removed while it was still being read is closed when it co
   const { give, read, files, closed, actions, store } = await createSlowBatch();
   give('hero.png');
   actions.files.remove(store.getState().draft.files[0]?.key ?? '');
-  await read(picture('hero.png'));
+  await read(image('hero.png'));
   expect([files(), closed()]).toEqual([[], [{ sourceId: 'id of hero.png' }]]);
 });
 
 test('only clips that are longer than some model takes are looked through', async () => {
   const { give, read, bridge } = await createSlowBatch();
   give('short.mp4', 'long.mp4', 'hero.png');
-  for (const source of [clip('short.mp4'), clip('long.mp4', 12), picture('hero.png')]) await read(source);
+  for (const source of [video('short.mp4'), video('long.mp4', 12), image('hero.png')]) await read(source);
   expect(bridge.asked.filter(({ name }) => name === 'media.scan').map(({ input }) => input)).toEqual([
     { sourceId: 'id of long.mp4' },
   ]);
@@ -61,7 +61,7 @@ test('while the batch is being asked about, its files stay as they are', async (
   const { give, read, files, closed, actions, bridge, store } = await createSlowBatch();
   bridge.answer('jobs.guard', () => new Promise(() => undefined));
   give('hero.png', 'squats.mp4');
-  for (const source of [picture('hero.png'), clip('squats.mp4')]) await read(source);
+  for (const source of [image('hero.png'), video('squats.mp4')]) await read(source);
   actions.change({ modelIds: ['demo/offline'] });
   void actions.ask();
   give('late.png');

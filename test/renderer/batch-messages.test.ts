@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { batchMessages } from '#renderer/messages/batch.ts';
 
 /** Each sentence under its path; functions are asked with `7` for everything. */
-const sentences = (words: unknown, path = ''): readonly (readonly [string, string])[] => {
-  if (typeof words === 'string') return [[path, words]];
-  if (typeof words === 'function')
-    return sentences(words(...Array.from({ length: words.length }, () => 7)), path);
-  if (typeof words !== 'object' || words === null) return [[path, `not words: ${String(words)}`]];
-  return Object.entries(words).flatMap(([key, value]) => sentences(value, `${path}/${key}`));
+const sentences = (messages: unknown, path = ''): readonly (readonly [string, string])[] => {
+  if (typeof messages === 'string') return [[path, messages]];
+  if (typeof messages === 'function')
+    return sentences(messages(...Array.from({ length: messages.length }, () => 7)), path);
+  if (typeof messages !== 'object' || messages === null) return [[path, `not words: ${String(messages)}`]];
+  return Object.entries(messages).flatMap(([key, value]) => sentences(value, `${path}/${key}`));
 };
 
 test('both languages say the same things, and none of them nothing', () => {

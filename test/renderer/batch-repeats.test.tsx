@@ -3,13 +3,13 @@ import { act } from 'react';
 import { expect, test } from 'vitest';
 import { ok } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
-import { clip, drawBatch, picture } from './batch-draw.tsx';
+import { drawBatch, image, video } from './batch-draw.tsx';
 
 test('duplicates inside the batch are counted apart from runs that were made before', async () => {
   const earlier = { kind: 'this-order', index: 0 } as const;
   const { bridge, send, byRole, dialog } = await drawBatch([
-    picture('hero.png'),
-    ...['squats.mp4', 'dance.mp4', 'jump.mp4'].map((name) => clip(name)),
+    image('hero.png'),
+    ...['squats.mp4', 'dance.mp4', 'jump.mp4'].map((name) => video(name)),
   ]);
   const kept = {
     kind: 'item',

@@ -5,7 +5,7 @@ import { fail } from '#contract/errors.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
 import type { KeptItem } from '#contract/model/item.ts';
 import type { Job, JobState } from '#contract/model/job.ts';
-import { clip, drawBatch, picture, withFalKey } from './batch-draw.tsx';
+import { drawBatch, image, video, withFalKey } from './batch-draw.tsx';
 import { item, job, settings } from './samples.ts';
 
 const batchId = batchIdSchema.parse('batch-of-before');
@@ -104,7 +104,7 @@ test('a new batch starts empty, and the old one stays within reach', async () =>
 test('files of a batch that was never sent are kept while an older one is looked at', async () => {
   const { press, drop, cells, bridge, text, inputs } = await drawQueue();
   bridge.world.files = new Map(
-    [picture('new.png'), clip('new.mp4')].map((source) => [source.name, { ok: true, value: source }]),
+    [image('new.png'), video('new.mp4')].map((source) => [source.name, { ok: true, value: source }]),
   );
   await press('New batch');
   await drop(['new.png', 'new.mp4']);

@@ -161,7 +161,7 @@ test('a run that was sent twice on purpose is shown twice', () => {
 });
 
 test('its choices and its price are those of its runs, and a picture that was kept can be shown', () => {
-  const ofDemo = { ...choices, modelId: demoModelId, keepSound: false };
+  const ofDemo = { ...choices, modelId: demoModelId, keepAudio: false };
   const ofFal = { ...choices, modelId: falModelId, prompt: 'slowly' };
   const free = { unknown: 'nobody has published it' };
   const jobs = [
@@ -177,7 +177,7 @@ test('its choices and its price are those of its runs, and a picture that was ke
       orientation: 'image',
       prompt: 'slowly',
       negativePrompt: '',
-      keepSound: true,
+      keepAudio: true,
       stopAfter: '',
     },
     hasNamesakes: false,

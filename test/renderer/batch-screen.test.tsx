@@ -3,10 +3,10 @@ import { act } from 'react';
 import { expect, test } from 'vitest';
 import { ok } from '#contract/errors.ts';
 import type { Scan } from '#contract/model/scan.ts';
-import { clip, drawBatch, picture, withFalKey } from './batch-draw.tsx';
+import { drawBatch, image, video, withFalKey } from './batch-draw.tsx';
 import { falModel, novitaModel, settings, steadyScan } from './samples.ts';
 
-const twoByTwo = [picture('hero.png'), picture('fox.png'), clip('squats.mp4'), clip('dance.mp4')];
+const twoByTwo = [image('hero.png'), image('fox.png'), video('squats.mp4'), video('dance.mp4')];
 const fal = 'Kling v2.6 pro (fal)';
 
 test('an empty batch says what it needs and what comes of it', async () => {
@@ -93,9 +93,9 @@ test('arrow keys move from run to run, and Tab leads to the one that was left', 
 
 test('a run that no change could make possible is off, with its reason, and cannot be switched on', async () => {
   const { cell, send, sentence } = await drawBatch([
-    picture('hero.png'),
-    clip('squats.mp4'),
-    clip('blink.mp4', 2),
+    image('hero.png'),
+    video('squats.mp4'),
+    video('blink.mp4', 2),
   ]);
   const blink = () => cell(/blink/);
   await act(async () => blink().click());
@@ -110,11 +110,11 @@ test('a clip that is too long is looked through once, and its best part is used 
   let answer: (scan: Scan) => void = () => undefined;
   const { bridge, drop, cells, text, agree, send, inputs, total } = await drawBatch([]);
   bridge.answer('media.scan', () => new Promise((resolve) => (answer = (scan) => resolve(ok(scan)))));
-  const long = clip('long.mp4', 25);
+  const long = video('long.mp4', 25);
   bridge.world.files = new Map([
-    ['hero.png', ok(picture('hero.png'))],
+    ['hero.png', ok(image('hero.png'))],
     ['long.mp4', ok(long)],
-    ['short.mp4', ok(clip('short.mp4'))],
+    ['short.mp4', ok(video('short.mp4'))],
   ]);
   await drop(['hero.png', 'long.mp4', 'short.mp4']);
   await act(async () =>
@@ -152,9 +152,9 @@ test('a missing key is named beside its model and above the button, with the way
 test('a model that is read by link only is named while nothing can make one', async () => {
   const { text } = await drawBatch(twoByTwo, {
     ...withFalKey,
-    hosting: {
+    deliverySetup: {
       prefers: 'fal',
-      inlinePictures: false,
+      inlineImages: false,
       fal: { isReady: false },
       bucket: { isReady: false, host: null },
     },
@@ -164,8 +164,8 @@ test('a model that is read by link only is named while nothing can make one', as
 
 test('more runs than one batch takes are refused with a sentence', async () => {
   const many = [
-    ...Array.from({ length: 15 }, (_, at) => picture(`hero-${at}.png`)),
-    ...Array.from({ length: 14 }, (_, at) => clip(`clip-${at}.mp4`)),
+    ...Array.from({ length: 15 }, (_, at) => image(`hero-${at}.png`)),
+    ...Array.from({ length: 14 }, (_, at) => video(`clip-${at}.mp4`)),
   ];
   const { text, send } = await drawBatch(many);
   expect(text()).toContain('These are 210 runs, and one batch takes up to 200. Leave some out.');
@@ -173,7 +173,7 @@ test('more runs than one batch takes are refused with a sentence', async () => {
 });
 
 test('the orientation changes every cell at once', async () => {
-  const { byRole, cells } = await drawBatch([picture('hero.png'), clip('long.mp4', 25)]);
+  const { byRole, cells } = await drawBatch([image('hero.png'), video('long.mp4', 25)]);
   await act(async () => byRole('radio', 'Match video').click());
   expect(cells()).toEqual([`hero.png with long.mp4 on ${fal}: ready, 25.0 s, $2.80`]);
 });

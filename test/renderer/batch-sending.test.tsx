@@ -5,11 +5,11 @@ import { fail, ok } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import type { JobState } from '#contract/model/job.ts';
 import type { SpendCheck } from '#contract/model/spend-check.ts';
-import { clip, drawBatch, picture, withFalKey } from './batch-draw.tsx';
+import { drawBatch, image, video, withFalKey } from './batch-draw.tsx';
 import { demoModel, item } from './samples.ts';
 import { typeText } from './settings-typing.ts';
 
-const files = [picture('hero.png'), clip('squats.mp4'), clip('dance.mp4'), clip('jump.mp4')];
+const files = [image('hero.png'), video('squats.mp4'), video('dance.mp4'), video('jump.mp4')];
 const clear: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0 };
 const itemId = itemIdSchema.parse('item-0001');
 const repeated: SpendCheck = {
@@ -23,15 +23,15 @@ const drawOrder = async (spendCheck: SpendCheck = clear, ofRest: SpendCheck = cl
     ok(requests.length === files.length - 1 ? spendCheck : ofRest),
   );
   const ask = () => act(async () => drawn.send().click());
-  const clips = () =>
+  const videos = () =>
     drawn.inputs('jobs.submitBatch').map((input) => {
       const { requests, approvals, stopAfter } = input as {
         requests: readonly { videoId: string }[];
-        approvals: { readonly repeat: boolean; readonly overCap: boolean };
+        approvals: { readonly repeat: boolean; readonly overLimit: boolean };
         stopAfter: unknown;
       };
-      const { repeat, overCap } = approvals;
-      return { clips: requests.map(({ videoId }) => videoId), approvals: { repeat, overCap }, stopAfter };
+      const { repeat, overLimit } = approvals;
+      return { videos: requests.map(({ videoId }) => videoId), approvals: { repeat, overLimit }, stopAfter };
     });
   const become = (index: number, state: JobState) =>
     act(async () => {
@@ -39,90 +39,92 @@ const drawOrder = async (spendCheck: SpendCheck = clear, ofRest: SpendCheck = cl
       world.jobs = world.jobs.map((job) => (job.id === `batch-1-${index}` ? { ...job, state } : job));
       announce('jobs.changed', [...world.jobs]);
     });
-  return { ...drawn, ask, clips, become };
+  return { ...drawn, ask, videos, become };
 };
 const all = ['id of squats.mp4', 'id of dance.mp4', 'id of jump.mp4'];
 
 test('nothing is sent before the one question is answered, and going back sends nothing', async () => {
-  const { ask, dialog, inputs, press, clips } = await drawOrder();
+  const { ask, dialog, inputs, press, videos } = await drawOrder();
   await ask();
   expect(dialog()?.textContent).toContain('Send 3 runs?');
   expect(dialog()?.textContent).toContain('Together $2.688.');
-  expect([inputs('jobs.guard').length, clips()]).toEqual([1, []]);
+  expect([inputs('jobs.guard').length, videos()]).toEqual([1, []]);
   await press('Back');
-  expect([dialog(), clips()]).toEqual([null, []]);
+  expect([dialog(), videos()]).toEqual([null, []]);
 });
 
 test('one press sends all of it, agreeing to nothing that was not said', async () => {
-  const { ask, clips, agree } = await drawOrder();
+  const { ask, videos, agree } = await drawOrder();
   await ask();
   await agree('Send 3 runs \u00b7 $2.688');
-  expect(clips()).toEqual([{ clips: all, approvals: { repeat: false, overCap: false }, stopAfter: null }]);
+  expect(videos()).toEqual([
+    { videos: all, approvals: { repeat: false, overLimit: false }, stopAfter: null },
+  ]);
 });
 
 test('the second half of a double click sends nothing', async () => {
-  const { ask, agree, clips } = await drawOrder();
+  const { ask, agree, videos } = await drawOrder();
   await ask();
   await agree('Send 3 runs \u00b7 $2.688', 2);
-  expect(clips()).toEqual([]);
+  expect(videos()).toEqual([]);
 });
 
 test('runs that were made before are named and left out, unless the person says otherwise', async () => {
-  const { ask, dialog, clips, agree } = await drawOrder(repeated);
+  const { ask, dialog, videos, agree } = await drawOrder(repeated);
   await ask();
   expect(dialog()?.textContent).toContain('1 run was made before and is left out.');
   expect(dialog()?.textContent).toContain(
     'hero.png with dance.mp4 on Kling v2.6 pro (fal): kept in the library',
   );
   await agree('Send 2 runs \u00b7 $1.792');
-  expect(clips()).toEqual([
+  expect(videos()).toEqual([
     {
-      clips: ['id of squats.mp4', 'id of jump.mp4'],
-      approvals: { repeat: false, overCap: false },
+      videos: ['id of squats.mp4', 'id of jump.mp4'],
+      approvals: { repeat: false, overLimit: false },
       stopAfter: null,
     },
   ]);
 });
 
 test('sending them again is agreed to in so many words', async () => {
-  const { ask, byRole, dialog, clips, agree } = await drawOrder(repeated);
+  const { ask, byRole, dialog, videos, agree } = await drawOrder(repeated);
   await ask();
   await act(async () => byRole('radio', 'Send them again').click());
   expect(dialog()?.textContent).toContain('1 of these runs was made before.');
   expect(dialog()?.textContent).toContain('Sent again, they are paid again.');
   await agree('Send 3 runs \u00b7 $2.688');
-  expect(clips()).toEqual([{ clips: all, approvals: { repeat: true, overCap: false }, stopAfter: null }]);
+  expect(videos()).toEqual([{ videos: all, approvals: { repeat: true, overLimit: false }, stopAfter: null }]);
 });
 
 test('a cap that holds without the repeated runs is not said to break', async () => {
-  const breach = { cap: 'day', capMicros: 2_000_000, wouldBeMicros: 2_688_000 } as const;
-  const { ask, byRole, dialog, clips, agree } = await drawOrder({ ...repeated, breaches: [breach] });
+  const breach = { limit: 'day', limitMicros: 2_000_000, wouldBeMicros: 2_688_000 } as const;
+  const { ask, byRole, dialog, videos, agree } = await drawOrder({ ...repeated, breaches: [breach] });
   await ask();
   expect(dialog()?.textContent).not.toContain('cap');
   await act(async () => byRole('radio', 'Send them again').click());
   expect(dialog()?.textContent).toContain('Today would come to $2.688, and your cap for a day is $2.00.');
   await agree('Send 3 runs past the cap \u00b7 $2.688');
-  expect(clips()).toEqual([{ clips: all, approvals: { repeat: true, overCap: true }, stopAfter: null }]);
+  expect(videos()).toEqual([{ videos: all, approvals: { repeat: true, overLimit: true }, stopAfter: null }]);
 });
 
 test('what came up while the question stood there is read before it is agreed to', async () => {
-  const breach = { cap: 'day', capMicros: 2_000_000, wouldBeMicros: 2_688_000 } as const;
-  const { bridge, ask, dialog, clips, agree } = await drawOrder();
+  const breach = { limit: 'day', limitMicros: 2_000_000, wouldBeMicros: 2_688_000 } as const;
+  const { bridge, ask, dialog, videos, agree } = await drawOrder();
   await ask();
   bridge.answer('jobs.guard', () => ok({ ...clear, breaches: [breach] }));
   await agree('Send 3 runs \u00b7 $2.688');
   expect(dialog()?.textContent).toContain('Today would come to $2.688, and your cap for a day is $2.00.');
   expect(bridge.world.jobs).toEqual([]);
   await agree('Send 3 runs past the cap \u00b7 $2.688');
-  expect(clips()).toMatchObject([
-    { approvals: { repeat: false, overCap: false } },
-    { approvals: { repeat: false, overCap: true } },
+  expect(videos()).toMatchObject([
+    { approvals: { repeat: false, overLimit: false } },
+    { approvals: { repeat: false, overLimit: true } },
   ]);
   expect(bridge.world.jobs).toHaveLength(3);
 });
 
 test('prices that rose while the question stood there are read before they are agreed to', async () => {
-  const { ask, clips, agree, store } = await drawOrder();
+  const { ask, videos, agree, store } = await drawOrder();
   await ask();
   await act(async () =>
     store.setState(({ mirror }) => ({
@@ -137,9 +139,9 @@ test('prices that rose while the question stood there are read before they are a
     })),
   );
   await agree('Send 3 runs \u00b7 $2.688');
-  expect(clips()).toEqual([]);
+  expect(videos()).toEqual([]);
   await agree('Send 3 runs \u00b7 $24.00');
-  expect(clips()).toMatchObject([{ clips: all }]);
+  expect(videos()).toMatchObject([{ videos: all }]);
 });
 
 test('a run that repeats another only since the question was asked is not sent as a repeat', async () => {
@@ -172,7 +174,7 @@ test('runs of unknown price are said while a cap is set', async () => {
 });
 
 test('a number of failed runs after which to stop goes along; nonsense is refused', async () => {
-  const { ask, clips, text, send, dialog, agree } = await drawOrder();
+  const { ask, videos, text, send, dialog, agree } = await drawOrder();
   const field = [...document.querySelectorAll('label')].find(
     ({ textContent }) => textContent === 'Stop after failed runs',
   )?.control;
@@ -184,7 +186,7 @@ test('a number of failed runs after which to stop goes along; nonsense is refuse
   await ask();
   expect(dialog()?.textContent).toContain('After 2 failed runs the rest is called off unsent.');
   await agree('Send 3 runs \u00b7 $2.688');
-  expect(clips()).toMatchObject([{ stopAfter: 2 }]);
+  expect(videos()).toMatchObject([{ stopAfter: 2 }]);
 });
 
 test('a refusal is said with whether it was charged, and goes with the next change', async () => {

@@ -4,7 +4,7 @@ import { type BatchId, batchIdSchema } from '#contract/model/batch.ts';
 import { type JobState, jobIdSchema } from '#contract/model/job.ts';
 import { batchToShow, queuedBatches, shownBatch } from '#renderer/state/batch-shown.ts';
 import { type BatchState, emptyBatch } from '#renderer/state/batch-store.ts';
-import { picture } from './batch-draw.tsx';
+import { image } from './batch-draw.tsx';
 import { item, job } from './samples.ts';
 
 const older = batchIdSchema.parse('older');
@@ -42,7 +42,7 @@ test('a batch goes on while a run of it that failed is being tried again', () =>
 });
 
 test('files that were never sent, and what a person chose to see, come before any batch in the queue', () => {
-  const opened = picture('hero.png');
+  const opened = image('hero.png');
   const withFiles: BatchState = {
     ...emptyBatch,
     draft: { ...emptyBatch.draft, files: [{ kind: 'open', key: '1', source: opened }] },

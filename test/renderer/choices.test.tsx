@@ -11,7 +11,7 @@ import { demoModel, falModel, imageSource, novitaModel, videoSource } from './sa
 const silent: ModelSpec = {
   ...falModel,
   name: 'Silent',
-  options: { prompt: true, negativePrompt: false, sound: false },
+  options: { prompt: true, negativePrompt: false, audio: false },
 };
 
 const drawStudio = async (models: readonly ModelSpec[] = [demoModel, falModel, novitaModel]) => {
@@ -79,12 +79,12 @@ test('a model without sound says so by its name', async () => {
 test.each([
   [{ audioSec: { startSec: 0, endSec: 3 } }, 'No audio in this selection.'],
   [{ audioCodec: null, undecodableAudio: ['apac'] }, 'The audio of the video (apac) cannot be decoded.'],
-] as const)('the sound switch says what of %o is not heard', async (facts, words) => {
+] as const)('the sound switch says what of %o is not heard', async (facts, messages) => {
   const video = { ...videoSource, facts: seenFactsSchema.parse({ ...videoSource.facts, ...facts }) };
   const drawn = await draw(<StudioScreen />, createFakeBridge({ sample: { image: imageSource, video } }));
   await drawn.press('Try it with the sample');
   await act(async () => drawn.actions.change({ trim: { startSec: 4, endSec: 7.5 } }));
-  expect(drawn.text()).toContain(words);
+  expect(drawn.text()).toContain(messages);
   await act(async () => drawn.actions.change({ trim: { startSec: 0, endSec: 4 } }));
   expect(drawn.text().includes('No audio in this selection.')).toBe(false);
 });

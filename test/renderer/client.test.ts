@@ -7,7 +7,7 @@ import { demoModel, demoModelId, falModel, imageSource, videoSource } from './sa
 const run = {
   imageId: imageSource.id,
   videoId: videoSource.id,
-  choices: { modelId: demoModelId, orientation: 'image', trim: null, prompt: '', keepSound: true },
+  choices: { modelId: demoModelId, orientation: 'image', trim: null, prompt: '', keepAudio: true },
 } as const;
 
 test('a reply that makes sense comes through as it is', async () => {

@@ -214,7 +214,7 @@ test('an export is of the two that stand there, and holds them until it is made'
   expect(dialog?.textContent).toContain('Both results in one clip that plays anywhere.');
   expect(dialog?.textContent).toContain(`Both at one height, ${novita} on the left.`);
   const audioTracks = [...(dialog?.querySelectorAll('[aria-label="Sound"] [role="radio"]') ?? [])];
-  expect(audioTracks.map((sound) => sound.getAttribute('aria-label'))).toEqual(['fal', 'Novita', 'None']);
+  expect(audioTracks.map((audio) => audio.getAttribute('aria-label'))).toEqual(['fal', 'Novita', 'None']);
   await act(async () => {
     [...(dialog?.querySelectorAll('button') ?? [])]
       .find(({ textContent }) => textContent === 'Export')
@@ -222,7 +222,7 @@ test('an export is of the two that stand there, and holds them until it is made'
   });
   expect(
     bridge.asked.filter(({ name }) => name === 'library.export').map(({ input }) => input),
-  ).toMatchObject([{ itemId, besideId: otherId, choices: { layout: 'side-by-side', sound: 'result' } }]);
+  ).toMatchObject([{ itemId, besideId: otherId, choices: { layout: 'side-by-side', audio: 'result' } }]);
   expect(choice()?.getAttribute('aria-disabled') ?? choice()?.getAttribute('data-disabled')).not.toBeNull();
   await pressKey('b');
   expect(captions()).toEqual([novita, 'Kling v2.6 pro (fal)']);

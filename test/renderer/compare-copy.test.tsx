@@ -56,8 +56,8 @@ test.each([
   ['item-file-empty', 'is empty here; a sync service may not have downloaded it.'],
   ['item-files-missing', 'is missing from its folder.'],
   ['library-away', 'folder is not there'],
-] as const)('a file that is not handed out says why (%s)', async (code, words) => {
+] as const)('a file that is not handed out says why (%s)', async (code, messages) => {
   const { text } = await drawBroken((bridge) => bridge.answer('library.source', () => fail(code)));
-  expect(text()).toContain(words);
+  expect(text()).toContain(messages);
   expect(text()).not.toContain('This window cannot play');
 });

@@ -152,7 +152,7 @@ test('an estimate that is not quite the provider\u2019s own says so', async () =
 
 test('the receipt that was kept with a result says where each file went', async () => {
   const { text, erase } = await drawComparison({
-    receipts: [
+    transferRecords: [
       {
         file: 'video',
         sizeBytes: 3_200_000,

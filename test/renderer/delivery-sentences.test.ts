@@ -17,22 +17,22 @@ const storage: TransferRecord = {
 const inline: TransferRecord = { ...storage, via: 'inside-request', readableBy: 'provider', keptSec: null };
 const pasted = (host: string): TransferRecord => ({ ...storage, via: 'pasted-link', host, keptSec: null });
 // Only the receipt is told.
-const going = (receipt: TransferRecord): FileDelivery => ({
+const going = (transferRecord: TransferRecord): FileDelivery => ({
   delivery: { kind: 'local' },
-  receipt,
+  transferRecord,
   isSizeExact: true,
 });
 const stuck: FileDelivery = {
   delivery: { kind: 'missing', why: 'no-host' },
-  receipt: null,
+  transferRecord: null,
   isSizeExact: true,
 };
 
 const say = (
   image: FileDelivery | null,
   video: FileDelivery | null,
-  words: DeliveryMessages = deliveryMessages.en,
-) => deliverySentences({ image, video }, { words, provider: 'Novita' });
+  messages: DeliveryMessages = deliveryMessages.en,
+) => deliverySentences({ image, video }, { messages, provider: 'Novita' });
 
 test('both files in one sentence where they go the same way', () => {
   const same = [going(storage), going({ ...storage, file: 'video' })] as const;
@@ -80,8 +80,8 @@ test('a file that has not come yet is not spoken of', () => {
 
 test('every way has its sentence for each file and for both, in both languages', () => {
   const told = { host: 'files.example', kept: '7 days', provider: 'Novita' };
-  for (const { going: ways, missing } of [deliveryMessages.en, deliveryMessages.es])
-    for (const sentences of [...Object.values(ways), missing])
+  for (const { going: deliveryMethods, missing } of [deliveryMessages.en, deliveryMessages.es])
+    for (const sentences of [...Object.values(deliveryMethods), missing])
       for (const sentence of Object.values(sentences)) expect(sentence(told)).toMatch(/^[A-Z].*\.$/);
 });
 

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { planDrop } from '#renderer/features/import/drop-target.ts';
 import { kindOf } from '#renderer/state/file-kind.ts';
 
-const picture = { type: 'image/jpeg', name: 'hero.jpg' };
-const clip = { type: 'video/mp4', name: 'dance.mp4' };
+const image = { type: 'image/jpeg', name: 'hero.jpg' };
+const video = { type: 'video/mp4', name: 'dance.mp4' };
 const mystery = { type: '', name: 'scan' };
 
 test('a file is told by its type, or by the end of its name where the system knows no type', () => {
   expect([
-    kindOf(picture),
-    kindOf(clip),
+    kindOf(image),
+    kindOf(video),
     kindOf({ type: '', name: 'Phone.HEIC' }),
     kindOf({ type: 'application/octet-stream', name: 'camera.mkv' }),
     kindOf(mystery),
@@ -19,16 +19,16 @@ test('a file is told by its type, or by the end of its name where the system kno
 
 test('a picture and a clip dropped together sort themselves, wherever they are dropped', () => {
   for (const under of ['image', 'video', null] as const)
-    expect(planDrop([clip, picture], under).places).toEqual(
+    expect(planDrop([video, image], under).places).toEqual(
       new Map([
-        ['video', clip],
-        ['image', picture],
+        ['video', video],
+        ['image', image],
       ]),
     );
 });
 
 test('a picture dropped on Motion lands on Character', () => {
-  expect(planDrop([picture], 'video').places).toEqual(new Map([['image', picture]]));
+  expect(planDrop([image], 'video').places).toEqual(new Map([['image', image]]));
 });
 
 test('a file of unknown kind lands where it is dropped, or on Character where nothing is', () => {
@@ -37,21 +37,21 @@ test('a file of unknown kind lands where it is dropped, or on Character where no
 });
 
 test('a file of unknown kind takes the place that a known one leaves free', () => {
-  expect(planDrop([picture, mystery], 'image').places).toEqual(
+  expect(planDrop([image, mystery], 'image').places).toEqual(
     new Map([
-      ['image', picture],
+      ['image', image],
       ['video', mystery],
     ]),
   );
 });
 
 test('of several files of a kind the first is taken, and the others are left over', () => {
-  const second = { ...picture, name: 'other.jpg' };
-  expect(planDrop([picture, second], null)).toEqual({
-    places: new Map([['image', picture]]),
+  const second = { ...image, name: 'other.jpg' };
+  expect(planDrop([image, second], null)).toEqual({
+    places: new Map([['image', image]]),
     left: [second],
   });
-  expect(planDrop([picture, clip, second, mystery], 'image').left).toEqual([second, mystery]);
-  expect(planDrop([mystery, clip], null).left).toEqual([]);
+  expect(planDrop([image, video, second, mystery], 'image').left).toEqual([second, mystery]);
+  expect(planDrop([mystery, video], null).left).toEqual([]);
   expect(planDrop([], null).places).toEqual(new Map());
 });

@@ -64,7 +64,7 @@ test('what is asked for is what was chosen, with labels in the language of the p
       besideId: null,
       choices: {
         layout: 'wipe',
-        sound: 'none',
+        audio: 'none',
         hasLabels: true,
         labels: { reference: 'Referencia', result: 'Resultado' },
         maxBytes: null,
@@ -151,7 +151,7 @@ test('a failure is told in one sentence with its way out', async () => {
 test('a reference without sound offers none, and says what to do', async () => {
   const { dialog } = await openDialog({ video: { file: 'motion.mp4', name: 'a.mp4', facts: silent } });
   const audioTracks = [...(dialog()?.querySelectorAll('[aria-label="Sound"] [role="radio"]') ?? [])];
-  expect(audioTracks.map((sound) => sound.getAttribute('aria-label'))).toEqual(['Result', 'None']);
+  expect(audioTracks.map((audio) => audio.getAttribute('aria-label'))).toEqual(['Result', 'None']);
   expect(dialog()?.textContent).toContain('understudy library sound');
 });
 
@@ -162,12 +162,12 @@ test('where neither clip has sound there is nothing to choose', async () => {
   });
   expect(dialog()?.querySelector('[aria-label="Sound"]')).toBe(null);
   await pressInside('Export');
-  expect(asked()).toMatchObject([{ choices: { sound: 'none' } }]);
+  expect(asked()).toMatchObject([{ choices: { audio: 'none' } }]);
 });
 
 test('a silent result leaves the sound to the reference', async () => {
   const { pressInside, choose, asked } = await openDialog({ result: { file: 'result.mp4', facts: silent } });
   await choose('Result alone');
   await pressInside('Export');
-  expect(asked()).toMatchObject([{ choices: { layout: 'result', sound: 'beside' } }]);
+  expect(asked()).toMatchObject([{ choices: { layout: 'result', audio: 'beside' } }]);
 });

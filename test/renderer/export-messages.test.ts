@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
-import { exportWords } from '#renderer/messages/export.ts';
+import { exportMessages } from '#renderer/messages/export.ts';
 
-const shapeOf = (words: object): unknown =>
+const shapeOf = (messages: object): unknown =>
   Object.fromEntries(
-    Object.entries(words).map(([key, value]) => [
+    Object.entries(messages).map(([key, value]) => [
       key,
       typeof value === 'object' ? shapeOf(value) : typeof value,
     ]),
   );
 
 test('both languages say the same things', () => {
-  expect(shapeOf(exportWords.es)).toEqual(shapeOf(exportWords.en));
+  expect(shapeOf(exportMessages.es)).toEqual(shapeOf(exportMessages.en));
 });
 
 test('the figures of a finished clip appear in its sentence', () => {
-  for (const words of [exportWords.en, exportWords.es])
-    expect(words.made('1.61 MB', '10.0 s')).toMatch(/1\.61 MB.*10\.0 s/);
+  for (const messages of [exportMessages.en, exportMessages.es])
+    expect(messages.made('1.61 MB', '10.0 s')).toMatch(/1\.61 MB.*10\.0 s/);
 });

@@ -10,7 +10,7 @@ import {
   type SubmitInput,
 } from '#contract/ipc.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
-import type { HostingStatus } from '#contract/model/hosting.ts';
+import type { DeliveryStatus } from '#contract/model/hosting.ts';
 import type { KeptItem } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
 import type { LibraryOverview, LibraryQuery } from '#contract/model/library-query.ts';
@@ -33,7 +33,7 @@ export type World = {
   keys: readonly KeyStatus[];
   settings: Settings;
   /** Left out: what follows from the keys. */
-  hosting: HostingStatus;
+  deliverySetup: DeliveryStatus;
   /** Newest first; all of them were made of the same two files. What is in the trash has a time of removal. */
   items: readonly KeptItem[];
   spending: Spending;
@@ -72,7 +72,7 @@ export const nothingSpent: Spent = {
 const isFound = ({ image, video, marks }: KeptItem, query: LibraryQuery): boolean =>
   (marks.removedAt !== null) === query.isInTrash &&
   (!query.onlyFavourites || marks.isFavourite) &&
-  marks.rating >= query.leastRating &&
+  marks.rating >= query.minRating &&
   query.tags.every((tag) => marks.tags.includes(tag)) &&
   `${marks.name} ${image.name} ${video.name} ${marks.notes}`.toLowerCase().includes(query.text.toLowerCase());
 
@@ -97,9 +97,9 @@ const isPageCall = (name: string): name is PageCallName =>
   !hostCallNames.some((hostOnly) => hostOnly === name);
 
 /** A key of fal opens its storage; there is no bucket. */
-const hostingWith = (keys: readonly KeyStatus[]): HostingStatus => ({
+const deliveryWith = (keys: readonly KeyStatus[]): DeliveryStatus => ({
   prefers: 'fal',
-  inlinePictures: false,
+  inlineImages: false,
   fal: { isReady: keys.some(({ provider, isSet }) => provider === 'fal' && isSet) },
   bucket: { isReady: false, host: null },
 });
@@ -112,7 +112,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     jobs: [],
     keys,
     settings,
-    hosting: hostingWith(keys),
+    deliverySetup: deliveryWith(keys),
     items: [],
     spending: { day: nothingSpent, month: nothingSpent, waitingMicros: 0 },
     notices: [],
@@ -133,8 +133,8 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
   const setKey = (status: KeyStatus): Result<KeyStatus> => {
     world.keys = world.keys.map((known) => (known.provider === status.provider ? status : known));
     announce('keys.changed', [...world.keys]);
-    world.hosting = { ...world.hosting, fal: hostingWith(world.keys).fal };
-    announce('hosting.changed', world.hosting);
+    world.deliverySetup = { ...world.deliverySetup, fal: deliveryWith(world.keys).fal };
+    announce('hosting.changed', world.deliverySetup);
     return ok(status);
   };
   const jobOf = (id: string): Result<Job> => {
@@ -158,17 +158,17 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
   const refusalOf = async (requests: SubmitInput[], given: Approvals): Promise<Result<never> | null> => {
     const spendCheck = await answers['jobs.guard']({ requests });
     if (!spendCheck.ok) return spendCheck;
-    const { repeat, overCap } = stillAgreed(given, spendCheck.value);
+    const { repeat, overLimit } = stillAgreed(given, spendCheck.value);
     const { repeats, breaches, unknownCosts } = spendCheck.value;
     if (repeats.length > 0 && !repeat) return fail('repeat-unapproved');
-    return breaches.length + unknownCosts > 0 && !overCap ? fail('cap-exceeded') : null;
+    return breaches.length + unknownCosts > 0 && !overLimit ? fail('cap-exceeded') : null;
   };
 
   const answers: Answers = {
     about: () => ok(world.about),
     'models.list': () => ok([...world.models]),
     'prices.refresh': () => ok([]),
-    'hosting.status': () => ok(world.hosting),
+    'hosting.status': () => ok(world.deliverySetup),
     'sample.open': () => ok(world.sample),
     'media.openAnimation': () => ok(world.sample.video),
     'media.close': () => ok({}),

@@ -7,7 +7,7 @@ import {
   noFilters,
   toggledIn,
 } from '#renderer/features/library/filters.ts';
-import { libraryFindWords } from '#renderer/messages/library-find.ts';
+import { libraryFindMessages } from '#renderer/messages/library-find.ts';
 import { falModel, falModelId } from './samples.ts';
 
 const models = [{ modelId: falModelId, name: falModel.name, count: 3 }];
@@ -15,7 +15,7 @@ const full = {
   ...wholeLibrary,
   text: ' squats ',
   onlyFavourites: true,
-  leastRating: 3,
+  minRating: 3,
   orientation: 'video' as const,
   modelIds: [falModelId],
   tags: ['client A', 'dance'],
@@ -23,11 +23,11 @@ const full = {
 
 test('everything that is set has a chip, and the chip takes away just that', () => {
   expect(
-    filterChips(full, models, libraryFindWords.en).map(({ label, without }) => [label, without]),
+    filterChips(full, models, libraryFindMessages.en).map(({ label, without }) => [label, without]),
   ).toEqual([
     ['“squats”', { text: '' }],
     ['Favourites', { onlyFavourites: false }],
-    ['3 stars or more', { leastRating: 0 }],
+    ['3 stars or more', { minRating: 0 }],
     ['Match video', { orientation: null }],
     [falModel.name, { modelIds: [] }],
     ['Tag: client A', { tags: ['dance'] }],
@@ -37,7 +37,7 @@ test('everything that is set has a chip, and the chip takes away just that', () 
 
 test('a model that no result has any more is called by its id', () => {
   const query = { ...wholeLibrary, modelIds: [falModelId] };
-  expect(filterChips(query, [], libraryFindWords.en).map(({ label }) => label)).toEqual([falModelId]);
+  expect(filterChips(query, [], libraryFindMessages.en).map(({ label }) => label)).toEqual([falModelId]);
 });
 
 test('words that are looked for narrow the finds without being one of the filters behind the button', () => {

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { compareWords } from '#renderer/messages/compare.ts';
+import { compareMessages } from '#renderer/messages/compare.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
-import { hostingMessages } from '#renderer/messages/hosting.ts';
-import { libraryWords } from '#renderer/messages/library.ts';
-import { libraryFindWords } from '#renderer/messages/library-find.ts';
-import { libraryMarksWords } from '#renderer/messages/library-marks.ts';
-import { libraryWorkWords } from '#renderer/messages/library-work.ts';
-import { settingsWords } from '#renderer/messages/settings.ts';
-import { storageWords } from '#renderer/messages/storage.ts';
+import { deliverySetupMessages } from '#renderer/messages/hosting.ts';
+import { libraryMessages } from '#renderer/messages/library.ts';
+import { libraryFindMessages } from '#renderer/messages/library-find.ts';
+import { libraryMarksMessages } from '#renderer/messages/library-marks.ts';
+import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
+import { settingsMessages } from '#renderer/messages/settings.ts';
+import { storageMessages } from '#renderer/messages/storage.ts';
 import { transferRecordMessages } from '#renderer/messages/transfer-record.ts';
 import { unsureMessages } from '#renderer/messages/unsure.ts';
 import { imageFacts, videoFacts } from './samples.ts';
@@ -21,15 +21,15 @@ const sentences = (words: unknown, path = ''): [string, string][] => {
 };
 
 const all = {
-  library: libraryWords,
-  libraryFind: libraryFindWords,
-  libraryMarks: libraryMarksWords,
-  libraryWork: libraryWorkWords,
-  storage: storageWords,
-  compare: compareWords,
-  settings: settingsWords,
-  hosting: hostingMessages,
-  receipt: transferRecordMessages,
+  library: libraryMessages,
+  libraryFind: libraryFindMessages,
+  libraryMarks: libraryMarksMessages,
+  libraryWork: libraryWorkMessages,
+  storage: storageMessages,
+  compare: compareMessages,
+  settings: settingsMessages,
+  deliverySetup: deliverySetupMessages,
+  transferRecord: transferRecordMessages,
   unsure: unsureMessages,
 };
 
@@ -70,7 +70,7 @@ test('a file is called by its name without the extension', () => {
 
 test('one result and several are told apart in both languages', () => {
   const said = (['en', 'es'] as const).map((language) =>
-    [1, 3].map((count) => libraryWorkWords[language].removed(count)),
+    [1, 3].map((count) => libraryWorkMessages[language].removed(count)),
   );
   expect(said).toEqual([
     ['1 result moved to the trash.', '3 results moved to the trash.'],

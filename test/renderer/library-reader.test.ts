@@ -8,7 +8,7 @@ const kept = (count: number) =>
   Array.from({ length: count }, (_, index) => item(`item-${String(index).padStart(5, '0')}`));
 
 /** What was asked is answered by hand, in any order. */
-const byHand = () => {
+const manually = () => {
   const asked: { offset: number; query: LibraryQuery; answer: (page: Result<LibraryPage>) => void }[] = [];
   const reader = createLibraryReader({
     list: ({ offset, query }) => new Promise((answer) => asked.push({ offset, query, answer })),
@@ -24,7 +24,7 @@ const setUp = (count: number) => {
     list: async ({ offset, limit, query }) => {
       asked.push(offset);
       if (served.isBroken) return fail('internal');
-      const found = served.items.filter(({ marks }) => marks.rating >= query.leastRating);
+      const found = served.items.filter(({ marks }) => marks.rating >= query.minRating);
       return ok({ items: found.slice(offset, offset + limit), total: found.length });
     },
   });
@@ -46,7 +46,7 @@ test('only what is looked at is read, wherever in the library that is', async ()
 });
 
 test('what is scrolled past is not waited for: two readings go on at most, then what is looked at by then', async () => {
-  const { reader, asked, offsets } = byHand();
+  const { reader, asked, offsets } = manually();
   reader.show({ first: 0, last: 230 });
   expect(offsets()).toEqual([0, 60]);
   reader.show({ first: 6000, last: 6030 });
@@ -80,15 +80,15 @@ test('other finds take the place of the old ones as a whole', async () => {
   );
   reader.show({ first: 0, last: 129 });
   await rest();
-  reader.find({ ...wholeLibrary, leastRating: 5 });
+  reader.find({ ...wholeLibrary, minRating: 5 });
   expect(idAt(0)).toBe('item-00000');
   await rest();
   const { total, pages, query } = reader.getState();
-  expect([total, idAt(0), pages.size, query.leastRating]).toEqual([1, 'item-00099', 1, 5]);
+  expect([total, idAt(0), pages.size, query.minRating]).toEqual([1, 'item-00099', 1, 5]);
 });
 
 test('an answer to what was looked for before is ignored', async () => {
-  const { reader, asked } = byHand();
+  const { reader, asked } = manually();
   reader.reload();
   reader.find({ ...wholeLibrary, text: 'new' });
   asked[1]?.answer(ok({ items: [item('the-new-answer')], total: 1 }));

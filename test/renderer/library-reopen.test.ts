@@ -15,7 +15,7 @@ const earlier = item('item-0001', {
     trim: { startSec: 2, endSec: 12 },
     prompt: 'in the rain',
     negativePrompt: 'umbrellas',
-    keepSound: false,
+    keepAudio: false,
     framing: defaultFraming,
   },
 });
@@ -36,7 +36,7 @@ test('a result is taken up again with its files as they were sent and its choice
     isTrimHeld: false,
     prompt: 'in the rain',
     negativePrompt: 'umbrellas',
-    keepSound: false,
+    keepAudio: false,
     framing: defaultFraming,
     links: { image: '', video: '' },
     replaced: { image: null, video: null },

@@ -10,55 +10,55 @@ import { deliveryMessages } from '#renderer/messages/delivery.ts';
 import { en } from '#renderer/messages/en.ts';
 import { es } from '#renderer/messages/es.ts';
 import { framingMessages } from '#renderer/messages/framing.ts';
-import { hostingMessages } from '#renderer/messages/hosting.ts';
-import { libraryWords } from '#renderer/messages/library.ts';
-import { libraryFindWords } from '#renderer/messages/library-find.ts';
-import { libraryMarksWords } from '#renderer/messages/library-marks.ts';
-import { libraryWorkWords } from '#renderer/messages/library-work.ts';
-import { noticeBarWords } from '#renderer/messages/notices.ts';
+import { deliverySetupMessages } from '#renderer/messages/hosting.ts';
+import { libraryMessages } from '#renderer/messages/library.ts';
+import { libraryFindMessages } from '#renderer/messages/library-find.ts';
+import { libraryMarksMessages } from '#renderer/messages/library-marks.ts';
+import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
+import { noticeBarMessages } from '#renderer/messages/notices.ts';
 import { queueMessages } from '#renderer/messages/queue.ts';
 import { scanMessages } from '#renderer/messages/scan.ts';
 import { spendCheckMessages } from '#renderer/messages/spend-check.ts';
-import { spendingWords } from '#renderer/messages/spending.ts';
-import { storageWords } from '#renderer/messages/storage.ts';
+import { spendingMessages } from '#renderer/messages/spending.ts';
+import { storageMessages } from '#renderer/messages/storage.ts';
 import { transferRecordMessages } from '#renderer/messages/transfer-record.ts';
 import { trimMessages } from '#renderer/messages/trim.ts';
 import { unsureMessages } from '#renderer/messages/unsure.ts';
 
 /** Each sentence under its path; functions are asked with `7` for everything. */
-const sentences = (words: unknown, path = ''): readonly (readonly [string, string])[] => {
-  if (typeof words === 'string') return [[path, words]];
-  if (typeof words === 'function')
-    return sentences(words(...Array.from({ length: words.length }, () => '7')), path);
-  if (typeof words !== 'object' || words === null) return [[path, `not words: ${String(words)}`]];
-  return Object.entries(words).flatMap(([key, value]) => sentences(value, `${path}/${key}`));
+const sentences = (messages: unknown, path = ''): readonly (readonly [string, string])[] => {
+  if (typeof messages === 'string') return [[path, messages]];
+  if (typeof messages === 'function')
+    return sentences(messages(...Array.from({ length: messages.length }, () => '7')), path);
+  if (typeof messages !== 'object' || messages === null) return [[path, `not words: ${String(messages)}`]];
+  return Object.entries(messages).flatMap(([key, value]) => sentences(value, `${path}/${key}`));
 };
-const paths = (words: unknown) => sentences(words).map(([path]) => path);
+const paths = (messages: unknown) => sentences(messages).map(([path]) => path);
 
 const wordLists = [
   trimMessages,
   costMessages,
   deliveryMessages,
-  hostingMessages,
+  deliverySetupMessages,
   transferRecordMessages,
   unsureMessages,
   spendCheckMessages,
   queueMessages,
-  spendingWords,
-  noticeBarWords,
-  libraryWords,
-  libraryMarksWords,
-  libraryWorkWords,
-  libraryFindWords,
-  storageWords,
+  spendingMessages,
+  noticeBarMessages,
+  libraryMessages,
+  libraryMarksMessages,
+  libraryWorkMessages,
+  libraryFindMessages,
+  storageMessages,
   batchMessages,
 ];
 
 test('both languages say the same things', () => {
   expect(paths(es)).toEqual(paths(en));
   expect(paths(framingMessages.es)).toEqual(paths(framingMessages.en));
-  for (const words of wordLists) expect(paths(words.es)).toEqual(paths(words.en));
-  const [more, fewer] = [scanMessages.es, scanMessages.en].map((words) => Object.keys(words));
+  for (const messages of wordLists) expect(paths(messages.es)).toEqual(paths(messages.en));
+  const [more, fewer] = [scanMessages.es, scanMessages.en].map((messages) => Object.keys(messages));
   expect(more).toEqual(fewer);
 });
 
@@ -67,10 +67,10 @@ test('no sentence is empty or stray', () => {
 });
 
 test('what a sentence is about appears in it, in both languages', () => {
-  const about = (words: typeof en, language: 'en' | 'es') => [
-    words.inputs.reading('hero.png'),
-    words.queue.names('hero.png', 'dance.mp4'),
-    words.choices.generateFor('$1.12'),
+  const about = (messages: typeof en, language: 'en' | 'es') => [
+    messages.inputs.reading('hero.png'),
+    messages.queue.names('hero.png', 'dance.mp4'),
+    messages.choices.generateFor('$1.12'),
     trimMessages[language].length('8.0 s', '10.0 s'),
   ];
   for (const said of [about(en, 'en'), about(es, 'es')]) {
@@ -90,13 +90,13 @@ test('every failure and every reason has words in both languages', () => {
     actual: '14 s',
     source: 'x',
   } as const;
-  for (const words of [domainEn, domainEs]) {
+  for (const messages of [domainEn, domainEs]) {
     for (const code of errorCodes) {
-      const { what, wayOut } = words.error(fail(code).error);
+      const { what, wayOut } = messages.error(fail(code).error);
       expect([what, wayOut].join(' '), code).toMatch(/^\S.*\. .*\.$/s);
     }
     for (const code of reasonCodes) {
-      const { because, change } = words.reason({ ...reason, code });
+      const { because, change } = messages.reason({ ...reason, code });
       expect(because.length * change.length, code).toBeGreaterThan(0);
     }
   }
@@ -110,8 +110,8 @@ test('whatever speaks against a part of a clip is one sentence in both languages
     { kind: 'still' },
     { kind: 'camera' },
   ];
-  for (const words of [domainEn, domainEs])
-    for (const finding of findings) expect(words.finding(finding)).toMatch(/^[A-Z][^.]+(\d\.\d[^.]*)*\.$/);
+  for (const messages of [domainEn, domainEs])
+    for (const finding of findings) expect(messages.finding(finding)).toMatch(/^[A-Z][^.]+(\d\.\d[^.]*)*\.$/);
   expect(domainEs.finding({ kind: 'cut', atSec: 7.21 })).toBe(
     'Un corte en 7.2 s: Kling solo conserva una toma continua.',
   );

@@ -16,7 +16,7 @@ test('everything is read once the program answers', async () => {
     jobs: [running],
     keys: [lostKey],
     settings,
-    hosting: bridge.world.hosting,
+    deliverySetup: bridge.world.deliverySetup,
     libraryTotal: 1,
     libraryVersion: 1,
     libraryWork: { kind: 'idle' },
@@ -36,8 +36,8 @@ test('an announcement replaces what was known, whole', async () => {
   bridge.announce('settings.changed', { ...settings, theme: 'dark' });
   bridge.announce('library.changed', { total: 5 });
   bridge.announce('models.changed', [demoModel]);
-  const hosting = { ...bridge.world.hosting, bucket: { isReady: true, host: 'files.example' } };
-  bridge.announce('hosting.changed', hosting);
+  const deliverySetup = { ...bridge.world.deliverySetup, bucket: { isReady: true, host: 'files.example' } };
+  bridge.announce('hosting.changed', deliverySetup);
   const spending = { ...bridge.world.spending, waitingMicros: 700_000 };
   bridge.announce('spending.changed', spending);
   bridge.announce('notices.changed', [{ kind: 'database-begun-again' }]);
@@ -49,7 +49,7 @@ test('an announcement replaces what was known, whole', async () => {
     libraryTotal: 5,
     libraryVersion: 2,
     models: [demoModel],
-    hosting,
+    deliverySetup,
     spending,
     notices: [{ kind: 'database-begun-again' }],
     libraryWork: { kind: 'working', work: 'move', fraction: 0.5 },

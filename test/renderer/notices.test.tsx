@@ -2,7 +2,7 @@
 import { act } from 'react';
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
-import { noticeWords } from '#contract/messages/notices.ts';
+import { noticeMessages } from '#contract/messages/notices.ts';
 import type { Notice } from '#contract/model/notice.ts';
 import { Notices } from '#renderer/app/notices.tsx';
 import { draw } from './draw.tsx';
@@ -30,7 +30,7 @@ const drawNotices = async (notices: readonly Notice[], world: Partial<World> = {
 };
 
 test('each notice is said in full, with a way out', () => {
-  expect(all.map((notice) => noticeWords(notice, 'en'))).toEqual([
+  expect(all.map((notice) => noticeMessages(notice, 'en'))).toEqual([
     {
       what: 'The list of jobs and results was damaged: 4 jobs were saved, at least 1 was lost. Your results are found again from their folders.',
       wayOut:
@@ -66,7 +66,7 @@ test('each notice is said in full, with a way out', () => {
 });
 
 test('one of anything is told as one, and none as none', () => {
-  const what = (notice: Notice, language: 'en' | 'es' = 'en') => noticeWords(notice, language).what;
+  const what = (notice: Notice, language: 'en' | 'es' = 'en') => noticeMessages(notice, language).what;
   expect([
     what({ ...repaired, jobsSaved: 1, jobsLost: 0 }),
     what({ kind: 'database-perhaps-older', heldBack: 1 }),
@@ -88,7 +88,7 @@ test('one of anything is told as one, and none as none', () => {
 
 test('both languages name the same numbers and places', () => {
   const named = (notice: Notice, language: 'en' | 'es') => {
-    const { what, wayOut } = noticeWords(notice, language);
+    const { what, wayOut } = noticeMessages(notice, language);
     return `${what} ${wayOut}`.match(/\d+|\/media\S+library|understudy\S+-1/g);
   };
   for (const notice of all) expect(named(notice, 'es'), notice.kind).toEqual(named(notice, 'en'));

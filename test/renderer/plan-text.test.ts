@@ -33,11 +33,11 @@ test('each step is a few words', () => {
 });
 
 test('sound that a person turned off is said to be missing', () => {
-  const remux = { kind: 'remux', container: 'mp4', sound: 'none', maxBytes: null } as const;
+  const remux = { kind: 'remux', container: 'mp4', audio: 'none', maxBytes: null } as const;
   expect(told({ ...remux, because: ['sound-off'] })).toBe('repacked as MP4, without audio');
   expect(told({ ...remux, because: ['audio-absent-in-selection'] })).toBe('repacked as MP4, without audio');
   expect(told({ ...remux, because: ['video-format'] })).toBe('repacked as MP4');
-  expect(told({ ...remux, sound: 'aac', because: ['audio-codec'] })).toBe(
+  expect(told({ ...remux, audio: 'aac', because: ['audio-codec'] })).toBe(
     'repacked as MP4, audio converted to AAC',
   );
 });

@@ -107,7 +107,7 @@ test('the page says how far they are, and forgets it as soon as other files are 
   bridge.announce('fit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 });
   actions.change({ prompt: 'at dusk' });
   expect(prefit()).toEqual({ kind: 'ready', imageBytes: 1, videoBytes: 2 });
-  actions.change({ keepSound: false });
+  actions.change({ keepAudio: false });
   expect(prefit()).toEqual({ kind: 'idle' });
 });
 
@@ -118,7 +118,7 @@ test('what is said of files that are no longer wanted is not taken for the ones 
   expect(prefit()).toEqual({ kind: 'idle' });
   actions.change(whole);
   vi.advanceTimersByTime(restMs);
-  actions.change({ keepSound: false });
+  actions.change({ keepAudio: false });
   bridge.announce('fit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 });
   expect(prefit()).toEqual({ kind: 'idle' });
 });
@@ -128,9 +128,9 @@ test('a choice that is taken back at once finds the files that were made for it'
   await actions.openSample();
   actions.change(whole);
   vi.advanceTimersByTime(restMs);
-  actions.change({ keepSound: false });
+  actions.change({ keepAudio: false });
   bridge.announce('fit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 });
-  actions.change({ keepSound: true });
+  actions.change({ keepAudio: true });
   vi.advanceTimersByTime(restMs);
   expect([prefit(), wishes().length]).toEqual([{ kind: 'ready', imageBytes: 1, videoBytes: 2 }, 1]);
 });
@@ -141,8 +141,8 @@ test('files that could not be made are tried again when they are wanted again', 
   actions.change(whole);
   vi.advanceTimersByTime(restMs);
   bridge.announce('fit.changed', { kind: 'failed', error: fail('disk-full').error });
-  actions.change({ keepSound: false });
-  actions.change({ keepSound: true });
+  actions.change({ keepAudio: false });
+  actions.change({ keepAudio: true });
   vi.advanceTimersByTime(restMs);
   expect(wishes()).toHaveLength(2);
 });

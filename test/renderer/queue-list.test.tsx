@@ -106,7 +106,7 @@ test('a double click pauses it, and does not let it go on again', async () => {
 });
 
 test('an empty queue that is paused says so, too', async () => {
-  const queue = { isPaused: true, atOnce: {} };
+  const queue = { isPaused: true, concurrency: {} };
   const { text } = await drawQueue([], { settings: { ...settings, queue } });
   expect(text()).toContain('Paused: nothing new is begun.');
 });
@@ -186,16 +186,16 @@ const broken = job(
 
 test('a run that is tried again past a cap asks first, and says that it pays', async () => {
   const { bridge, press, inputs, text, store } = await drawQueue([broken]);
-  bridge.answer('jobs.retry', ({ allowOverCap }) =>
-    allowOverCap ? ok(waiting('again', 1)) : fail('cap-exceeded', { subject: 'month: $52.10 of $50.00' }),
+  bridge.answer('jobs.retry', ({ allowOverLimit }) =>
+    allowOverLimit ? ok(waiting('again', 1)) : fail('cap-exceeded', { subject: 'month: $52.10 of $50.00' }),
   );
   await press(/^Retry/);
   expect(text()).toContain('It would go past the spending cap (month: $52.10 of $50.00).');
   await press('Send it past the cap and pay');
   expect(inputs('jobs.retry')).toEqual([
     { jobId: 'broken' },
-    { jobId: 'broken', allowOverCap: false },
-    { jobId: 'broken', allowOverCap: true },
+    { jobId: 'broken', allowOverLimit: false },
+    { jobId: 'broken', allowOverLimit: true },
   ]);
   expect(text()).not.toContain('spending cap');
   bridge.answer('jobs.retry', () => fail('cap-exceeded'));
@@ -207,17 +207,17 @@ test('a run that is tried again past a cap asks first, and says that it pays', a
 test('a breach that has grown since it was shown is shown again before anything is sent past it', async () => {
   const { bridge, press, inputs, text } = await drawQueue([broken]);
   const found = ['month: $52.10 of $50.00', 'month: $71.00 of $50.00'];
-  bridge.answer('jobs.retry', ({ allowOverCap }) =>
-    allowOverCap
+  bridge.answer('jobs.retry', ({ allowOverLimit }) =>
+    allowOverLimit
       ? ok(waiting('again', 1))
       : fail('cap-exceeded', { subject: found.shift() ?? 'month: $71.00 of $50.00' }),
   );
   await press(/^Retry/);
   await press('Send it past the cap and pay');
   expect(text()).toContain('(month: $71.00 of $50.00)');
-  expect(inputs('jobs.retry').at(-1)).toEqual({ jobId: 'broken', allowOverCap: false });
+  expect(inputs('jobs.retry').at(-1)).toEqual({ jobId: 'broken', allowOverLimit: false });
   await press('Send it past the cap and pay');
-  expect(inputs('jobs.retry').at(-1)).toEqual({ jobId: 'broken', allowOverCap: true });
+  expect(inputs('jobs.retry').at(-1)).toEqual({ jobId: 'broken', allowOverLimit: true });
 });
 
 test('which cap stands in the way is said in Spanish on a Spanish page', async () => {
@@ -246,8 +246,8 @@ test('sending a lost run again past a cap asks in the same dialog', async () => 
   const { bridge, press, inputs } = await drawQueue([
     job('lost', { kind: 'unsure', error }, { actions: ['resolve'] }),
   ]);
-  bridge.answer('jobs.resolve', ({ allowOverCap }) =>
-    allowOverCap ? ok(waiting('again', 1)) : fail('cap-exceeded'),
+  bridge.answer('jobs.resolve', ({ allowOverLimit }) =>
+    allowOverLimit ? ok(waiting('again', 1)) : fail('cap-exceeded'),
   );
   await press('Resolve');
   await press('Send it again');
@@ -255,8 +255,8 @@ test('sending a lost run again past a cap asks in the same dialog', async () => 
   await press('Send it past the cap and pay');
   expect(inputs('jobs.resolve')).toEqual([
     { jobId: 'lost', as: 'send-again' },
-    { jobId: 'lost', as: 'send-again', allowOverCap: false },
-    { jobId: 'lost', as: 'send-again', allowOverCap: true },
+    { jobId: 'lost', as: 'send-again', allowOverLimit: false },
+    { jobId: 'lost', as: 'send-again', allowOverLimit: true },
   ]);
   expect(document.querySelector('[role=dialog]')).toBeNull();
 });

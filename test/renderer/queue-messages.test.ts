@@ -6,7 +6,7 @@ import { elapsed, stateWords, whenWords } from '#renderer/features/queue/state-t
 import { en } from '#renderer/messages/en.ts';
 import { unsureMessages } from '#renderer/messages/unsure.ts';
 
-const words = (state: JobState) =>
+const messages = (state: JobState) =>
   stateWords({ state }, { ui: en.queue, waiting: unsureMessages.en.waiting, domain });
 const waiting = {
   kind: 'waiting',
@@ -14,17 +14,17 @@ const waiting = {
   queuePosition: null,
   etaSec: null,
   trouble: null,
-  isCancelAsked: false,
+  isCancelRequested: false,
 } as const;
 
 test('a state is told with what is known of how far it is', () => {
   expect([
-    words({ kind: 'queued' }),
-    words({ kind: 'uploading', fraction: 0.424 }),
-    words({ kind: 'preparing', fraction: null }),
-    words(waiting),
-    words({ ...waiting, queuePosition: 3 }),
-    words({ ...waiting, fraction: 0.5 }),
+    messages({ kind: 'queued' }),
+    messages({ kind: 'uploading', fraction: 0.424 }),
+    messages({ kind: 'preparing', fraction: null }),
+    messages(waiting),
+    messages({ ...waiting, queuePosition: 3 }),
+    messages({ ...waiting, fraction: 0.5 }),
   ]).toEqual([
     'Queued',
     'Uploading 42 %',
@@ -37,7 +37,7 @@ test('a state is told with what is known of how far it is', () => {
 
 test('a run that a busy provider has not taken says when it is sent again', () => {
   const busyUntil = new Date(2026, 10, 21, 14, 3).toISOString();
-  expect(words({ kind: 'uploading', fraction: null, busyUntil })).toEqual(
+  expect(messages({ kind: 'uploading', fraction: null, busyUntil })).toEqual(
     expect.stringMatching(/^The provider is busy; sent again at 2:03.PM$/),
   );
   expect(es.busyUntil(busyUntil)).toBe('El proveedor está ocupado; se vuelve a enviar a las 14:03');
@@ -45,13 +45,13 @@ test('a run that a busy provider has not taken says when it is sent again', () =
 
 test('the provider\u2019s own guess of the time left is told in words', () => {
   expect([
-    words({ ...waiting, etaSec: 20 }),
-    words({ ...waiting, etaSec: 170 }),
-    words({ ...waiting, etaSec: 7000 }),
-    words({ ...waiting, etaSec: 170, queuePosition: 3 }),
-    words({ ...waiting, etaSec: 170, fraction: 0.5 }),
+    messages({ ...waiting, etaSec: 20 }),
+    messages({ ...waiting, etaSec: 170 }),
+    messages({ ...waiting, etaSec: 7000 }),
+    messages({ ...waiting, etaSec: 170, queuePosition: 3 }),
+    messages({ ...waiting, etaSec: 170, fraction: 0.5 }),
     // A guess of nothing, of a run that is not finished, is none.
-    words({ ...waiting, etaSec: 0 }),
+    messages({ ...waiting, etaSec: 0 }),
   ]).toEqual([
     'Waiting for the provider: less than a minute left',
     'Waiting for the provider: about 3 min left',
@@ -73,13 +73,13 @@ test('the time left reads well in Spanish', () => {
 
 test('a provider that cannot be reached is told, whatever else is known', () => {
   expect(
-    words({ ...waiting, queuePosition: 3, trouble: { code: 'provider-unreachable', charged: 'unknown' } }),
+    messages({ ...waiting, queuePosition: 3, trouble: { code: 'provider-unreachable', charged: 'unknown' } }),
   ).toBe('Waiting for the provider: no connection, retrying');
 });
 
 test('a cancelled run says whether it cost anything', () => {
-  expect(words({ kind: 'cancelled', charged: 'no' })).toBe('Cancelled. Nothing was charged.');
-  expect(words({ kind: 'cancelled', charged: 'unknown' })).toBe('Cancelled. It may have been charged.');
+  expect(messages({ kind: 'cancelled', charged: 'no' })).toBe('Cancelled. Nothing was charged.');
+  expect(messages({ kind: 'cancelled', charged: 'unknown' })).toBe('Cancelled. It may have been charged.');
 });
 
 test('the time a run has taken is told in minutes and seconds', () => {

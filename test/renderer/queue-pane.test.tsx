@@ -28,7 +28,7 @@ const waiting = {
   queuePosition: null,
   etaSec: null,
   trouble: null,
-  isCancelAsked: false,
+  isCancelRequested: false,
 } as const;
 
 const dialog = (): HTMLElement => {
@@ -165,7 +165,7 @@ test('an answer that is refused keeps the question open', async () => {
 });
 
 test('a run that was asked to stop says that it may be run and charged all the same', async () => {
-  const { text } = await drawQueue(job('one', { ...waiting, isCancelAsked: true, etaSec: 170 }));
+  const { text } = await drawQueue(job('one', { ...waiting, isCancelRequested: true, etaSec: 170 }));
   expect(text()).toContain('Waiting for the provider: about 3 min left');
   expect(text()).toContain('Asked to stop; it may still be run and charged, then its result is kept.');
 });
@@ -196,7 +196,7 @@ test.each([
 );
 
 test('a row opens to how its price came about and where its files went', async () => {
-  const receipt = {
+  const transferRecord = {
     file: 'video',
     sizeBytes: 4_200_000,
     via: 'bucket',
@@ -206,7 +206,7 @@ test('a row opens to how its price came about and where its files went', async (
     keptSec: 604_800,
     isDeletedAfterwards: true,
   } as const;
-  const { text, press, byRole } = await drawQueue(job('one', waiting, { receipts: [receipt] }));
+  const { text, press, byRole } = await drawQueue(job('one', waiting, { transferRecords: [transferRecord] }));
   expect(text()).not.toContain('s3.example.com');
   await press('Cost, and where the files went');
   expect(text()).toContain('10.0 s x $0.112/s');

@@ -22,7 +22,7 @@ const drawNumbers = async (world: Partial<World> = {}) => {
 };
 
 test('each provider that is paid has a number, two where nothing is set', async () => {
-  const queue = { isPaused: false, atOnce: { novita: 7 } };
+  const queue = { isPaused: false, concurrency: { novita: 7 } };
   const { fields, text } = await drawNumbers({ settings: { ...settings, queue } });
   expect(fields().map((field) => [field.labels?.[0]?.textContent, field.value])).toEqual([
     ['At once at fal', '2'],
@@ -32,11 +32,11 @@ test('each provider that is paid has a number, two where nothing is set', async 
 });
 
 test('a number is saved beside the others, and a pause stays one', async () => {
-  const queue = { isPaused: true, atOnce: { novita: 7 } };
+  const queue = { isPaused: true, concurrency: { novita: 7 } };
   const { field, press, saved, text } = await drawNumbers({ settings: { ...settings, queue } });
   await typeText(field(0), ' 10 ');
   await press('Save the numbers');
-  expect(saved()).toEqual([{ queue: { isPaused: true, atOnce: { fal: 10, novita: 7 } } }]);
+  expect(saved()).toEqual([{ queue: { isPaused: true, concurrency: { fal: 10, novita: 7 } } }]);
   expect(text()).toContain('The numbers are saved.');
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HostingStatus } from '#contract/model/hosting.ts';
+import type { DeliveryStatus } from '#contract/model/hosting.ts';
 import {
   modelOf,
   planOf,
@@ -21,9 +21,9 @@ import {
 
 const noKey = [{ provider: 'fal', isSet: false, keptIn: 'nowhere' }] as const;
 const withKey = [{ provider: 'fal', isSet: true, keptIn: 'memory' }] as const;
-const noHost: HostingStatus = {
+const noHost: DeliveryStatus = {
   prefers: 'fal',
-  inlinePictures: false,
+  inlineImages: false,
   fal: { isReady: false },
   bucket: { isReady: false, host: null },
 };
@@ -79,24 +79,27 @@ test('where the files go is known as soon as one is there, with its size as far 
   const deliveryOf = (draft: Partial<Draft>, mirror: Partial<Mirror>) =>
     selectDelivery(stateOf({ modelId: novitaModel.id, ...draft }, { models: [novitaModel], ...mirror }));
   expect(deliveryOf({ image }, {})).toBeNull();
-  expect(deliveryOf({}, { hosting: noHost })).toBeNull();
+  expect(deliveryOf({}, { deliverySetup: noHost })).toBeNull();
   const result = { file: 'result', via: 'provider', readableBy: 'anyone-with-the-link', keptSec: null };
-  expect(deliveryOf({ image, video }, { hosting: noHost })).toMatchObject({
+  expect(deliveryOf({ image, video }, { deliverySetup: noHost })).toMatchObject({
     image: {
       delivery: { kind: 'inline', form: 'base64' },
-      receipt: { via: 'inside-request', readableBy: 'provider', sizeBytes: 101_180 },
+      transferRecord: { via: 'inside-request', readableBy: 'provider', sizeBytes: 101_180 },
       isSizeExact: true,
     },
-    video: { delivery: { kind: 'missing' }, receipt: null },
+    video: { delivery: { kind: 'missing' }, transferRecord: null },
     result,
   });
   expect(
-    deliveryOf({ video }, { hosting: falHost, prefit: { kind: 'ready', imageBytes: 1, videoBytes: 2 } }),
+    deliveryOf(
+      { video },
+      { deliverySetup: falHost, prefit: { kind: 'ready', imageBytes: 1, videoBytes: 2 } },
+    ),
   ).toMatchObject({
     image: null,
     video: {
       delivery: { kind: 'link', host: 'fal' },
-      receipt: { via: 'fal-storage', sizeBytes: 2, keptSec: 604_800 },
+      transferRecord: { via: 'fal-storage', sizeBytes: 2, keptSec: 604_800 },
       isSizeExact: true,
     },
     result,
@@ -105,9 +108,9 @@ test('where the files go is known as soon as one is there, with its size as far 
 
 test('a file that may come out small enough to travel inside the request is not kept back', () => {
   const small = { kind: 'inline', form: 'base64', maxBytes: 1000, source: 'x', asOf: '2026-11-21' } as const;
-  const model = { ...novitaModel, ways: { image: [small], video: [small] } };
+  const model = { ...novitaModel, deliveryMethods: { image: [small], video: [small] } };
   const state = (prefit: Mirror['prefit']) =>
-    stateOf({ image, video }, { models: [model], keys: [], hosting: noHost, prefit });
+    stateOf({ image, video }, { models: [model], keys: [], deliverySetup: noHost, prefit });
   // The picture is sent as it is, so its size is sure.
   expect(selectDelivery(state({ kind: 'idle' }))).toMatchObject({
     image: { delivery: { kind: 'missing' } },
@@ -123,12 +126,12 @@ test('a pasted link that cannot be one leaves its file without a way, so that it
   const delivery = selectDelivery(
     stateOf(
       { image, video, modelId: falModelId, links: { image: 'https://files.example/a.png', video: 'a clip' } },
-      { hosting: falHost },
+      { deliverySetup: falHost },
     ),
   );
   expect(delivery).toMatchObject({
-    image: { receipt: { via: 'pasted-link', host: 'files.example' } },
-    video: { delivery: { kind: 'missing' }, receipt: null },
+    image: { transferRecord: { via: 'pasted-link', host: 'files.example' } },
+    video: { delivery: { kind: 'missing' }, transferRecord: null },
   });
 });
 
@@ -155,10 +158,19 @@ test('whatever keeps a run from being sent is told by name', () => {
     [selectBlocker(stateOf({ image, video: short })), 'impossible'],
     [selectBlocker(stateOf({ ...both, modelId: falModelId })), 'key'],
     [selectBlocker(stateOf({ ...both, modelId: falModelId }, { keys: withKey })), null],
-    [selectBlocker(stateOf({ ...both, modelId: falModelId }, { keys: withKey, hosting: noHost })), 'hosting'],
-    [selectBlocker(stateOf({ ...both, modelId: falModelId }, { keys: withKey, hosting: falHost })), null],
+    [
+      selectBlocker(stateOf({ ...both, modelId: falModelId }, { keys: withKey, deliverySetup: noHost })),
+      'hosting',
+    ],
+    [
+      selectBlocker(stateOf({ ...both, modelId: falModelId }, { keys: withKey, deliverySetup: falHost })),
+      null,
+    ],
     [selectBlocker(stateOf({ ...both, modelId: falModelId, links: badLink }, { keys: withKey })), 'link'],
-    [selectBlocker(stateOf({ ...both, modelId: demoModel.id, links: badLink }, { hosting: noHost })), null],
+    [
+      selectBlocker(stateOf({ ...both, modelId: demoModel.id, links: badLink }, { deliverySetup: noHost })),
+      null,
+    ],
     [selectBlocker(stateOf({ ...both, modelId: demoModel.id })), null],
   ];
   expect(cases.map(([found]) => found)).toEqual(cases.map(([, expected]) => expected));

@@ -2,7 +2,7 @@
 import { act } from 'react';
 import { expect, test } from 'vitest';
 import { type ErrorCode, fail, ok } from '#contract/errors.ts';
-import type { HostingStatus } from '#contract/model/hosting.ts';
+import type { DeliveryStatus } from '#contract/model/hosting.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import { SettingsScreen } from '#renderer/features/settings/settings-screen.tsx';
 import { draw } from './draw.tsx';
@@ -17,25 +17,25 @@ const bucket = {
   accessKeyId: 'AKIAEXAMPLE',
   prefix: 'understudy/',
 };
-const withBucket = settingsSchema.parse({ ...settings, hosting: { bucket } });
+const withBucket = settingsSchema.parse({ ...settings, deliverySetup: { bucket } });
 const keys = (isSet: boolean) =>
   [
     { provider: 'fal', isSet: false, keptIn: 'nowhere' },
     { provider: 'bucket', isSet, keptIn: isSet ? 'memory' : 'nowhere' },
   ] as const;
-const nothingReady: HostingStatus = {
+const nothingReady: DeliveryStatus = {
   prefers: 'fal',
-  inlinePictures: false,
+  inlineImages: false,
   fal: { isReady: false },
   bucket: { isReady: false, host: null },
 };
-const bucketReady: HostingStatus = {
+const bucketReady: DeliveryStatus = {
   ...nothingReady,
   bucket: { isReady: true, host: 's3.eu-central-1.amazonaws.com' },
 };
 
-const drawHosting = async (world: Partial<World> = {}) => {
-  const bridge = createFakeBridge({ keys: keys(false), hosting: nothingReady, ...world });
+const drawDelivery = async (world: Partial<World> = {}) => {
+  const bridge = createFakeBridge({ keys: keys(false), deliverySetup: nothingReady, ...world });
   const drawn = await draw(<SettingsScreen />, bridge);
   const field = (label: string): HTMLInputElement => {
     const found = [...document.querySelectorAll('label')].find(({ textContent }) => textContent === label);
@@ -50,7 +50,7 @@ const drawHosting = async (world: Partial<World> = {}) => {
 };
 
 test('what can make a link now is said, and what to do where nothing can', async () => {
-  const { bridge, text } = await drawHosting();
+  const { bridge, text } = await drawDelivery();
   expect(text()).toContain('Novita and RunPod take a clip only by a link');
   expect(text()).toContain('fal\u2019s storage needs a fal key.');
   expect(text()).toContain('Nothing can make a link yet.');
@@ -62,18 +62,18 @@ test('what can make a link now is said, and what to do where nothing can', async
 });
 
 test('which storage is used first, and pictures inside the request, are saved as soon as they are chosen', async () => {
-  const { byRole, inputs } = await drawHosting();
+  const { byRole, inputs } = await drawDelivery();
   await act(async () => byRole('radio', 'My bucket').click());
   const inline = document.querySelector<HTMLElement>('[role="switch"]');
   await act(async () => inline?.click());
   expect(inputs('settings.set')).toEqual([
-    { hosting: { ...settings.hosting, prefers: 'bucket' } },
-    { hosting: { ...settings.hosting, prefers: 'bucket', inlinePictures: true } },
+    { deliverySetup: { ...settings.deliverySetup, prefers: 'bucket' } },
+    { deliverySetup: { ...settings.deliverySetup, prefers: 'bucket', inlineImages: true } },
   ]);
 });
 
 test('a bucket is saved as a whole, set right where a service shows its address without https', async () => {
-  const { field, press, inputs, text } = await drawHosting();
+  const { field, press, inputs, text } = await drawDelivery();
   await typeText(field('Endpoint'), ' s3.us-west-004.backblazeb2.com/ ');
   await typeText(field('Region'), 'us-west-004');
   await typeText(field('Bucket name'), 'my-clips ');
@@ -81,8 +81,8 @@ test('a bucket is saved as a whole, set right where a service shows its address 
   await press('Save the bucket');
   expect(inputs('settings.set')).toEqual([
     {
-      hosting: {
-        ...settings.hosting,
+      deliverySetup: {
+        ...settings.deliverySetup,
         bucket: {
           endpoint: 'https://s3.us-west-004.backblazeb2.com',
           region: 'us-west-004',
@@ -97,7 +97,7 @@ test('a bucket is saved as a whole, set right where a service shows its address 
 });
 
 test('an address that cannot be one of a service says why and is not saved', async () => {
-  const { field, press, inputs, text } = await drawHosting();
+  const { field, press, inputs, text } = await drawDelivery();
   await typeText(field('Endpoint'), 'http://minio.example.com');
   expect(text()).toContain('It must begin with https://');
   expect(field('Endpoint').getAttribute('aria-invalid')).toBe('true');
@@ -110,7 +110,7 @@ test.each([
   ['My_Clips', 'A bucket has a name of lowercase letters, digits, dots and hyphens only.'],
   ['192.168.0.1', 'This is an IP address, not the name of a bucket.'],
 ])('a bucket called %s says what its name must be and is not saved', async (name, sentence) => {
-  const { field, press, inputs, text } = await drawHosting({ settings: withBucket });
+  const { field, press, inputs, text } = await drawDelivery({ settings: withBucket });
   await typeText(field('Bucket name'), name);
   expect(text()).toContain(sentence);
   expect(field('Bucket name').getAttribute('aria-invalid')).toBe('true');
@@ -119,7 +119,7 @@ test.each([
 });
 
 test('the secret of the bucket goes in and is nowhere on the page afterwards', async () => {
-  const { field, press, inputs } = await drawHosting({ settings: withBucket });
+  const { field, press, inputs } = await drawDelivery({ settings: withBucket });
   await typeText(field('Secret access key of your bucket'), 'bucket-secret-0123456789');
   await press('Save the secret access key');
   expect(inputs('keys.set')).toEqual([{ provider: 'bucket', key: 'bucket-secret-0123456789' }]);
@@ -127,7 +127,7 @@ test('the secret of the bucket goes in and is nowhere on the page afterwards', a
 });
 
 test('a bucket can be tested once nothing is missing and all is saved', async () => {
-  const { bridge, field, text, isDisabled } = await drawHosting();
+  const { bridge, field, text, isDisabled } = await drawDelivery();
   expect([isDisabled('Test the bucket'), text()]).toEqual([
     true,
     expect.stringContaining('Still missing: Endpoint, Bucket name, Access key id, Secret access key.'),
@@ -143,14 +143,14 @@ test('a bucket can be tested once nothing is missing and all is saved', async ()
 });
 
 test('a bucket from the environment can be tested with nothing typed here', async () => {
-  const { press, text, inputs } = await drawHosting({ hosting: bucketReady, keys: keys(true) });
+  const { press, text, inputs } = await drawDelivery({ deliverySetup: bucketReady, keys: keys(true) });
   await press('Test the bucket');
   expect(inputs('keys.test')).toEqual([{ provider: 'bucket' }]);
   expect(text()).toContain('a small object was put there, read by its link and deleted');
 });
 
 test('each way in which the test of a bucket can fail has its own sentence and way out', async () => {
-  const { bridge, press, text } = await drawHosting({ settings: withBucket, keys: keys(true) });
+  const { bridge, press, text } = await drawDelivery({ settings: withBucket, keys: keys(true) });
   const said: readonly (readonly [ErrorCode, string])[] = [
     ['bucket-refused', 'The bucket cannot be used as it is set up.'],
     ['upload-failed', 'The bucket cannot be reached, or has trouble of its own.'],
@@ -169,7 +169,7 @@ test('each way in which the test of a bucket can fail has its own sentence and w
 });
 
 test('a setting of the way of files that cannot be saved says why and stays typed', async () => {
-  const { bridge, field, press, text } = await drawHosting();
+  const { bridge, field, press, text } = await drawDelivery();
   bridge.answer('settings.set', () => fail('disk-full'));
   await typeText(field('Bucket name'), 'my-clips');
   await press('Save the bucket');

@@ -19,13 +19,13 @@ test('each figure carries the number of its source, and a source is listed once'
             { text: 'up to 30 s as the clip', source: 1 },
             { text: 'at least 3 s', source: 1 },
           ],
-          picture: [
+          image: [
             { text: 'JPG, PNG', source: 1 },
             { text: 'up to 10 MB', source: 1 },
             { text: 'sides 341 to 3850 px', source: 1 },
             { text: 'shape 0.4 to 2.5', source: 1 },
           ],
-          clip: [
+          video: [
             { text: 'MP4, MOV', source: 1 },
             { text: 'up to 100 MB', source: 1 },
             { text: 'sides 341 to 3850 px', source: 1 },
@@ -88,7 +88,7 @@ test('the two ends of a range that were read in different places stand in two li
       minSidePx: { value: 300, source: 'elsewhere', asOf: '2026-10-01' },
     },
   });
-  expect(rows[0]?.cells.picture.slice(2, 4)).toEqual([
+  expect(rows[0]?.cells.image.slice(2, 4)).toEqual([
     { text: 'sides from 300 px', source: 2 },
     { text: 'sides up to 3850 px', source: 1 },
   ]);

@@ -7,7 +7,7 @@ import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import { Prices } from '#renderer/features/settings/prices.tsx';
 import { createFigures } from '#renderer/messages/figures.ts';
-import { settingsWords } from '#renderer/messages/settings.ts';
+import { settingsMessages } from '#renderer/messages/settings.ts';
 import { draw } from './draw.tsx';
 import { createFakeBridge, type World } from './fake-bridge.ts';
 import { demoModel, falModel, settings } from './samples.ts';
@@ -26,7 +26,10 @@ const aimlapiModel: ModelSpec = {
 
 const drawPrices = async (world: Partial<World> = {}) => {
   const bridge = createFakeBridge({ models: [demoModel, falModel, aimlapiModel], ...world });
-  const drawn = await draw(<Prices words={settingsWords.en.models} figures={createFigures('en')} />, bridge);
+  const drawn = await draw(
+    <Prices messages={settingsMessages.en.models} figures={createFigures('en')} />,
+    bridge,
+  );
   const fields = () =>
     [...document.querySelectorAll('label')].map(({ textContent, control }) => [
       textContent,

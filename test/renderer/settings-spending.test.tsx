@@ -30,18 +30,20 @@ test('caps are typed as dollars, and what is left empty has none', async () => {
   await typeText(field(perRun), '$2');
   await typeText(field(perMonth), '50,5');
   await press('Save the caps');
-  expect(saved()).toEqual([{ caps: { runMicros: 2_000_000, dayMicros: null, monthMicros: 50_500_000 } }]);
+  expect(saved()).toEqual([
+    { spendingLimits: { runMicros: 2_000_000, dayMicros: null, monthMicros: 50_500_000 } },
+  ]);
   expect([field(perRun).value, field(perMonth).value]).toEqual(['2.00', '50.50']);
   expect(text()).toContain('The caps are saved.');
 });
 
 test('a cap is taken back by emptying its field', async () => {
-  const caps = { runMicros: null, dayMicros: 10_000_000, monthMicros: null };
-  const { field, press, saved } = await drawSpending({ settings: { ...settings, caps } });
+  const spendingLimits = { runMicros: null, dayMicros: 10_000_000, monthMicros: null };
+  const { field, press, saved } = await drawSpending({ settings: { ...settings, spendingLimits } });
   expect(field(perDay).value).toBe('10.00');
   await typeText(field(perDay), ' ');
   await press('Save the caps');
-  expect(saved()).toEqual([{ caps: { runMicros: null, dayMicros: null, monthMicros: null } }]);
+  expect(saved()).toEqual([{ spendingLimits: { runMicros: null, dayMicros: null, monthMicros: null } }]);
 });
 
 test('what is no amount is not saved, and its field says what it takes', async () => {

@@ -81,8 +81,8 @@ test('a library that was moved can go back to the data folder, and one that was 
   await answerYes();
   expect(inputs('library.move')).toEqual([{ to: '' }]);
   await erase();
-  const usual = await drawStorage();
-  expect(usual.text()).not.toContain('Back to the data folder');
+  const defaults = await drawStorage();
+  expect(defaults.text()).not.toContain('Back to the data folder');
 });
 
 test('a folder that is not suitable says why, and the library stays', async () => {

@@ -15,7 +15,9 @@ const ofItem: SpendCheck['repeats'] = [{ index: 0, earlier: { kind: 'item', item
 const ofJob = ({ id: jobId }: Job): SpendCheck['repeats'] => [
   { index: 0, earlier: { kind: 'job', jobId, at } },
 ];
-const month: SpendCheck['breaches'] = [{ cap: 'month', capMicros: 50_000_000, wouldBeMicros: 52_100_000 }];
+const month: SpendCheck['breaches'] = [
+  { limit: 'month', limitMicros: 50_000_000, wouldBeMicros: 52_100_000 },
+];
 
 const drawAsked = async (spendCheck: Partial<SpendCheck>, world: Partial<World> = {}) => {
   const bridge = createFakeBridge({
@@ -26,7 +28,7 @@ const drawAsked = async (spendCheck: Partial<SpendCheck>, world: Partial<World> 
   const found: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0, ...spendCheck };
   bridge.answer('jobs.guard', () => ok(found));
   bridge.answer('jobs.submit', ({ approvals }) =>
-    approvals.repeat || approvals.overCap
+    approvals.repeat || approvals.overLimit
       ? ok(job('again', { kind: 'queued' }))
       : fail(found.repeats.length > 0 ? 'repeat-unapproved' : 'cap-exceeded'),
   );
@@ -65,7 +67,7 @@ test('the earlier result is opened, and nothing is sent', async () => {
 test('sending it again pays again, and only after that very button', async () => {
   const { press, submits, dialog } = await drawAsked({ repeats: ofItem });
   await press(/^Send it again and pay again/);
-  expect(submits().at(-1)).toMatchObject({ approvals: { repeat: true, overCap: false } });
+  expect(submits().at(-1)).toMatchObject({ approvals: { repeat: true, overLimit: false } });
   expect(dialog()).toBeNull();
 });
 
@@ -134,7 +136,7 @@ test('one question covers both, and agreeing to it agrees to both', async () => 
   expect(dialog()?.textContent).toContain('This run was made before, and goes past your cap');
   expect(document.querySelectorAll('[role="dialog"]')).toHaveLength(1);
   await press(/^Send it again, past the cap/);
-  expect(submits().at(-1)).toMatchObject({ approvals: { repeat: true, overCap: true } });
+  expect(submits().at(-1)).toMatchObject({ approvals: { repeat: true, overLimit: true } });
 });
 
 test('a run of unknown price says that nobody can tell whether it keeps to the caps', async () => {

@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { expect, test } from 'vitest';
-import type { Caps, Spending, Spent } from '#contract/model/spending.ts';
+import type { Spending, SpendingLimits, Spent } from '#contract/model/spending.ts';
 import { SpendingLine } from '#renderer/features/prepare/spending-line.tsx';
 import { draw } from './draw.tsx';
 import { createFakeBridge, nothingSpent, type World } from './fake-bridge.ts';
 import { falModel, falModelId, settings } from './samples.ts';
 
-const noLimits: Caps = { runMicros: null, dayMicros: null, monthMicros: null };
+const noLimits: SpendingLimits = { runMicros: null, dayMicros: null, monthMicros: null };
 const spent = (micros: number, more: Partial<Spent> = {}): Spent => ({
   runs: 9,
   estimateMicros: micros,
@@ -18,12 +18,15 @@ const spent = (micros: number, more: Partial<Spent> = {}): Spent => ({
 });
 
 const drawLine = async (
-  { caps = {}, spending = {} }: { caps?: Partial<Caps>; spending?: Partial<Spending> },
+  {
+    spendingLimits = {},
+    spending = {},
+  }: { spendingLimits?: Partial<SpendingLimits>; spending?: Partial<Spending> },
   world: Partial<World> = {},
 ) => {
   const bridge = createFakeBridge({
     keys: [{ provider: 'fal', isSet: true, keptIn: 'memory' }],
-    settings: { ...settings, caps: { ...noLimits, ...caps } },
+    settings: { ...settings, spendingLimits: { ...noLimits, ...spendingLimits } },
     spending: { day: nothingSpent, month: nothingSpent, waitingMicros: 0, ...spending },
     ...world,
   });
@@ -44,7 +47,7 @@ test('who has spent nothing and set no cap reads nothing of it', async () => {
 
 test('what was spent this month stands beside its cap, with what waits', async () => {
   const { lines } = await drawLine({
-    caps: { monthMicros: 50_000_000 },
+    spendingLimits: { monthMicros: 50_000_000 },
     spending: { month: spent(12_400_000), waitingMicros: 1_120_000 },
   });
   expect(lines()).toEqual(['This month: about $12.40 of $50.00, 9 runs; $1.12 waiting']);
@@ -61,14 +64,17 @@ test('where no price is known there is no sum to be told', async () => {
   const { lines, bridge } = await drawLine({ spending: { month: spent(0, { runs: 1, unknownRuns: 1 }) } });
   expect(lines()).toEqual(['This month: 1 run of unknown price']);
   await act(async () =>
-    bridge.announce('settings.changed', { ...settings, caps: { ...noLimits, monthMicros: 50_000_000 } }),
+    bridge.announce('settings.changed', {
+      ...settings,
+      spendingLimits: { ...noLimits, monthMicros: 50_000_000 },
+    }),
   );
   expect(lines()).toEqual(['This month: about $0.00 of $50.00, 1 run of unknown price']);
 });
 
 test('a cap that is passed says so by itself', async () => {
   const { lines } = await drawLine({
-    caps: { dayMicros: 5_000_000, monthMicros: 50_000_000 },
+    spendingLimits: { dayMicros: 5_000_000, monthMicros: 50_000_000 },
     spending: { day: spent(5_760_000), month: spent(50_000_000) },
   });
   expect(lines()).toEqual([
@@ -85,13 +91,16 @@ test('what providers have billed in full is an amount, not an estimate', async (
 });
 
 test('a cap for the day brings its own line', async () => {
-  const { lines } = await drawLine({ caps: { dayMicros: 5_000_000 }, spending: { month: spent(1_000_000) } });
+  const { lines } = await drawLine({
+    spendingLimits: { dayMicros: 5_000_000 },
+    spending: { month: spent(1_000_000) },
+  });
   expect(lines()).toEqual(['Today: $0.00 of $5.00', 'This month: about $1.00, 9 runs']);
 });
 
 test('a run that would break a cap says so before it is sent', async () => {
   const { choose, would } = await drawLine({
-    caps: { monthMicros: 13_000_000 },
+    spendingLimits: { monthMicros: 13_000_000 },
     spending: { month: spent(12_400_000) },
   });
   expect(would()).toBe('');
@@ -102,14 +111,14 @@ test('a run that would break a cap says so before it is sent', async () => {
 });
 
 test('a run over its own cap is told as that', async () => {
-  const { choose, would } = await drawLine({ caps: { runMicros: 1_000_000 } });
+  const { choose, would } = await drawLine({ spendingLimits: { runMicros: 1_000_000 } });
   await choose();
   expect(would()).toBe('This run is over your cap of $1.00 for one run ($1.12). You are asked first.');
 });
 
 test('a run of unknown price may go past a cap', async () => {
   const { choose, would } = await drawLine(
-    { caps: { monthMicros: 50_000_000 } },
+    { spendingLimits: { monthMicros: 50_000_000 } },
     { models: [{ ...falModel, price: { kind: 'unknown', reason: 'nobody has published it' } }] },
   );
   await choose();
@@ -117,7 +126,7 @@ test('a run of unknown price may go past a cap', async () => {
 });
 
 test('the line follows what is spent', async () => {
-  const { bridge, lines } = await drawLine({ caps: { monthMicros: 50_000_000 } });
+  const { bridge, lines } = await drawLine({ spendingLimits: { monthMicros: 50_000_000 } });
   await act(async () =>
     bridge.announce('spending.changed', {
       day: nothingSpent,

@@ -40,8 +40,8 @@ const dropOn = async (place: 'image' | 'video', files: readonly File[], isDroppe
       target?.dispatchEvent(Object.assign(event, { dataTransfer: transfer }));
     });
 };
-const picture = new File(['bytes'], 'hero.png', { type: 'image/png' });
-const clip = new File(['bytes'], 'squats.mp4', { type: 'video/mp4' });
+const image = new File(['bytes'], 'hero.png', { type: 'image/png' });
+const video = new File(['bytes'], 'squats.mp4', { type: 'video/mp4' });
 
 test('the empty Studio says what it needs, what makes a good input, and offers the sample', async () => {
   const { text, generate } = await drawStudio();
@@ -66,10 +66,10 @@ test('one press on the sample is enough to be ready', async () => {
 
 test('two files dropped together anywhere land where they belong', async () => {
   const { text } = await drawStudio();
-  await dropOn('image', [clip, picture], false);
+  await dropOn('image', [video, image], false);
   expect(text()).toContain('Use as character');
   expect(text()).toContain('Use as motion');
-  await dropOn('image', [clip, picture]);
+  await dropOn('image', [video, image]);
   expect(text()).not.toMatch(/Use as (character|motion)/);
   expect(document.querySelector('[data-place=image]')?.textContent).toContain('hero.png');
   expect(document.querySelector('[data-place=video]')?.textContent).toContain('squats.mp4');
@@ -77,7 +77,7 @@ test('two files dropped together anywhere land where they belong', async () => {
 
 test('a picture dropped on Motion becomes the character, and Motion says so', async () => {
   await drawStudio();
-  await dropOn('video', [picture]);
+  await dropOn('video', [image]);
   expect(document.querySelector('[data-place=image]')?.textContent).toContain('hero.png');
   expect(document.querySelector('[data-place=video]')?.textContent).toContain(
     'hero.png is a picture, and the motion must be a clip.It is used as the character.',
@@ -135,7 +135,7 @@ test('a paid model without its key cannot be run, and the way to Settings stands
 test('a clip that no change can make fit says why beside the button', async () => {
   const short = { ...videoSource, facts: { ...videoFacts, durationSec: 2 } };
   const { text, generate } = await drawStudio({ files: new Map([['squats.mp4', ok(short)]]) });
-  await dropOn('video', [clip]);
+  await dropOn('video', [video]);
   expect(text()).toContain('Not supported');
   expect(text()).toContain('Add a character image first.');
   expect(generate().getAttribute('aria-disabled')).toBe('true');

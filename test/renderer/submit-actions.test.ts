@@ -14,7 +14,7 @@ const repeated: SpendCheck = {
 };
 const tooMuch: SpendCheck = {
   repeats: [],
-  breaches: [{ cap: 'month', capMicros: 50_000_000, wouldBeMicros: 52_100_000 }],
+  breaches: [{ limit: 'month', limitMicros: 50_000_000, wouldBeMicros: 52_100_000 }],
   unknownCosts: 0,
 };
 
@@ -44,8 +44,8 @@ test('a run that was made before is asked about before it is sent again', async 
   await actions.approve();
   expect(submit()).toEqual({ kind: 'sent' });
   expect(submitted()).toMatchObject([
-    { approvals: { repeat: false, overCap: false } },
-    { approvals: { repeat: true, overCap: false, asked: repeated } },
+    { approvals: { repeat: false, overLimit: false } },
+    { approvals: { repeat: true, overLimit: false, asked: repeated } },
   ]);
 });
 
@@ -53,14 +53,14 @@ test('agreeing to go past a cap agrees to nothing else', async () => {
   const { actions, submitted } = await setUp(tooMuch);
   await actions.generate();
   await actions.approve();
-  expect(submitted().at(-1)).toMatchObject({ approvals: { repeat: false, overCap: true } });
+  expect(submitted().at(-1)).toMatchObject({ approvals: { repeat: false, overLimit: true } });
 });
 
 test('a run of unknown price is agreed to as one that may go past a cap', async () => {
   const { actions, submitted, submit } = await setUp({ repeats: [], breaches: [], unknownCosts: 1 });
   await actions.generate();
   await actions.approve();
-  expect(submitted().at(-1)).toMatchObject({ approvals: { repeat: false, overCap: true } });
+  expect(submitted().at(-1)).toMatchObject({ approvals: { repeat: false, overLimit: true } });
   expect(submit()).toEqual({ kind: 'sent' });
 });
 
@@ -136,7 +136,7 @@ test('a cap that would be broken by more than was shown is shown again before an
   await actions.generate();
   const more: SpendCheck = {
     ...tooMuch,
-    breaches: [{ cap: 'month', capMicros: 50_000_000, wouldBeMicros: 71_000_000 }],
+    breaches: [{ limit: 'month', limitMicros: 50_000_000, wouldBeMicros: 71_000_000 }],
   };
   meanwhile(more);
   await actions.approve();

@@ -72,10 +72,10 @@ test('times along the strip are round, and finer the closer it is', () => {
 });
 
 test('a waveform is as high as the loudest moment of each column, and flat in silence', () => {
-  const sound = { stepSec: 1, peaks: [0, 1, 0, 0, 0, 1, 0, 0] };
-  expect(waveformPath(sound, wholeView(8), 4)).toBe(
+  const audio = { stepSec: 1, peaks: [0, 1, 0, 0, 0, 1, 0, 0] };
+  expect(waveformPath(audio, wholeView(8), 4)).toBe(
     'M0 1L0.5 0.000L1.5 1.000L2.5 0.000L3.5 1.000L4 1L3.5 1.000L2.5 2.000L1.5 1.000L0.5 2.000Z',
   );
-  expect(waveformPath(sound, { fromSec: 2, toSec: 4 }, 2)).not.toContain('0.000L');
+  expect(waveformPath(audio, { fromSec: 2, toSec: 4 }, 2)).not.toContain('0.000L');
   expect(waveformPath({ stepSec: 1, peaks: [] }, wholeView(8), 4)).toBe('');
 });

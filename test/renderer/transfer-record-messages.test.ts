@@ -3,7 +3,7 @@ import type { TransferRecord } from '#contract/model/transfer-record.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
 import { transferRecordMessages, transferRecordText } from '#renderer/messages/transfer-record.ts';
 
-const receipt = (more: Partial<TransferRecord>): TransferRecord => ({
+const transferRecord = (more: Partial<TransferRecord>): TransferRecord => ({
   file: 'video',
   sizeBytes: 4_200_000,
   via: 'fal-storage',
@@ -14,11 +14,11 @@ const receipt = (more: Partial<TransferRecord>): TransferRecord => ({
   isDeletedAfterwards: false,
   ...more,
 });
-const words = (more: Partial<TransferRecord>, language: 'en' | 'es' = 'en') =>
-  transferRecordText(receipt(more), transferRecordMessages[language], createFigures(language, 'UTC'));
+const messages = (more: Partial<TransferRecord>, language: 'en' | 'es' = 'en') =>
+  transferRecordText(transferRecord(more), transferRecordMessages[language], createFigures(language, 'UTC'));
 
 test('a file by a link says where it lies, who can read it and until when', () => {
-  expect(words({ until: '2026-11-28T10:00:00.000Z' })).toEqual({
+  expect(messages({ until: '2026-11-28T10:00:00.000Z' })).toEqual({
     file: 'Video',
     way: 'By a link into fal\u2019s storage (v3.fal.media) \u00b7 4.2 MB',
     notes: [
@@ -30,7 +30,7 @@ test('a file by a link says where it lies, who can read it and until when', () =
 
 test('a file in a bucket says that it is deleted, and when its link ends at the latest', () => {
   expect(
-    words({
+    messages({
       file: 'image',
       via: 'bucket',
       host: 's3.example.com',
@@ -50,8 +50,8 @@ test('a file in a bucket says that it is deleted, and when its link ends at the 
 
 test('what has no link says nothing of an end', () => {
   expect([
-    words({ via: 'inside-request', host: null, readableBy: 'provider' }),
-    words({ via: 'this-computer', host: null, readableBy: 'nobody-else', sizeBytes: null }),
+    messages({ via: 'inside-request', host: null, readableBy: 'provider' }),
+    messages({ via: 'this-computer', host: null, readableBy: 'nobody-else', sizeBytes: null }),
   ]).toEqual([
     {
       file: 'Video',
@@ -63,14 +63,14 @@ test('what has no link says nothing of an end', () => {
 });
 
 test('an end that nobody tells is said to be unknown, and one\u2019s own link lasts as one likes', () => {
-  expect(words({ file: 'result', via: 'provider', sizeBytes: null }).notes.at(-1)).toBe(
+  expect(messages({ file: 'result', via: 'provider', sizeBytes: null }).notes.at(-1)).toBe(
     'Nobody says when the link ends.',
   );
-  expect(words({ via: 'pasted-link' }).notes.at(-1)).toBe('The link lasts as long as you leave it.');
+  expect(messages({ via: 'pasted-link' }).notes.at(-1)).toBe('The link lasts as long as you leave it.');
 });
 
 test('a receipt is told in Spanish, too', () => {
-  expect(words({ keptSec: 36 * 3600 }, 'es')).toEqual({
+  expect(messages({ keptSec: 36 * 3600 }, 'es')).toEqual({
     file: 'Vídeo',
     way: 'Por un enlace al almacenamiento de fal (v3.fal.media) \u00b7 4.2 MB',
     notes: ['Quien tenga el enlace puede leerlo.', 'El enlace dura 36 horas.'],

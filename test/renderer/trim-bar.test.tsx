@@ -97,16 +97,16 @@ test('thirty seconds are offered where the model takes them, and it is said wher
 test('a clip that the window cannot play is watched as a small copy, which says so', async () => {
   const bridge = createFakeBridge();
   const { text } = await drawTrim(bridge);
-  const clip = () => document.querySelector<HTMLVideoElement>('video');
+  const video = () => document.querySelector<HTMLVideoElement>('video');
   const made = Promise.withResolvers<void>();
   bridge.answer('media.preview', async () => {
     await made.promise;
     return ok({});
   });
-  expect(clip()?.hidden).toBe(false);
-  await act(async () => clip()?.dispatchEvent(new Event('error')));
+  expect(video()?.hidden).toBe(false);
+  await act(async () => video()?.dispatchEvent(new Event('error')));
   expect(text()).toContain('A small copy is being made to watch.');
-  expect([clip()?.hidden, document.querySelector('[data-place=video] img')?.getAttribute('src')]).toEqual([
+  expect([video()?.hidden, document.querySelector('[data-place=video] img')?.getAttribute('src')]).toEqual([
     true,
     '/media/frame/video-1?at=0.000&height=720',
   ]);
@@ -116,7 +116,7 @@ test('a clip that the window cannot play is watched as a small copy, which says 
   const bar = [...document.querySelectorAll('[data-place=video] [role=progressbar]')];
   expect(bar.map((shown) => shown.getAttribute('aria-valuenow'))).toEqual(['40']);
   await act(async () => made.resolve());
-  expect([clip()?.hidden, clip()?.getAttribute('src')]).toEqual([false, '/media/preview/video-1']);
+  expect([video()?.hidden, video()?.getAttribute('src')]).toEqual([false, '/media/preview/video-1']);
   expect(text()).toContain('Small copy to watch. What is sent is made of your clip itself.');
 });
 

@@ -8,7 +8,7 @@ import type { Scan } from '#contract/model/scan.ts';
 import type { SpendCheck } from '#contract/model/spend-check.ts';
 import { StudioScreen } from '#renderer/app/studio-screen.tsx';
 import { planOf } from '#renderer/state/selectors.ts';
-import { clip, drawBatch, picture } from './batch-draw.tsx';
+import { drawBatch, image, video } from './batch-draw.tsx';
 import { draw } from './draw.tsx';
 import { createFakeBridge } from './fake-bridge.ts';
 import { falModelId, imageSource, item, steadyScan, videoSource } from './samples.ts';
@@ -52,7 +52,7 @@ const openWhileScanning = async () => {
 };
 type Opened = Awaited<ReturnType<typeof openWhileScanning>>;
 
-const ways: readonly (readonly [string, (opened: Opened) => Promise<void>])[] = [
+const deliveryMethods: readonly (readonly [string, (opened: Opened) => Promise<void>])[] = [
   ['Generate was pressed', ({ press }) => press(/^Generate/)],
   [
     'a handle was taken by the pointer',
@@ -79,7 +79,7 @@ const ways: readonly (readonly [string, (opened: Opened) => Promise<void>])[] = 
   ],
 ];
 
-test.each(ways)(
+test.each(deliveryMethods)(
   'the trim stays and the best part is offered where %s before the scan ended',
   async (_, touch) => {
     const opened = await openWhileScanning();
@@ -143,7 +143,7 @@ test('the run sent is the one shown at the press, though the scan ends before th
 const drawScannedBatch = async () => {
   const found = Promise.withResolvers<Result<Scan>>();
   const drawn = await drawBatch([]);
-  const world = [picture('hero.png'), clip('dance.mp4', 30), clip('short.mp4', 6)];
+  const world = [image('hero.png'), video('dance.mp4', 30), video('short.mp4', 6)];
   drawn.bridge.world.files = new Map(world.map((source) => [source.name, ok(source)]));
   drawn.bridge.answer('media.scan', () => found.promise);
   await drawn.drop(world.map(({ name }) => name));

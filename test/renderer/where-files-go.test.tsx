@@ -65,13 +65,13 @@ test('with a key of fal the files go to its storage, and the receipt says who ca
 });
 
 test('a bucket is named by its host, and that files are deleted from it', async () => {
-  const hosting = {
+  const deliverySetup = {
     prefers: 'bucket',
-    inlinePictures: true,
+    inlineImages: true,
     fal: { isReady: true },
     bucket: { isReady: true, host: 'account.r2.example' },
   } as const;
-  const { bar, press, rows, choose } = await drawStudio({ keys: [novitaKey], hosting });
+  const { bar, press, rows, choose } = await drawStudio({ keys: [novitaKey], deliverySetup });
   await choose(novitaModel.id);
   expect(bar()).toContain(
     'The picture travels inside the request; only Novita reads it. The clip goes to your bucket; ' +
@@ -116,13 +116,13 @@ test.each([
 );
 
 test('with a bucket, a missing key is the one thing said', async () => {
-  const hosting = {
+  const deliverySetup = {
     prefers: 'bucket',
-    inlinePictures: false,
+    inlineImages: false,
     fal: { isReady: false },
     bucket: { isReady: true, host: 'files.example' },
   } as const;
-  const { bar, text, choose } = await drawStudio({ keys: [{ ...novitaKey, isSet: false }], hosting });
+  const { bar, text, choose } = await drawStudio({ keys: [{ ...novitaKey, isSet: false }], deliverySetup });
   await choose(novitaModel.id);
   expect([bar(), text().includes('Add your Novita key first.')]).toEqual(['', true]);
 });

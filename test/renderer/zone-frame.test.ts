@@ -15,7 +15,7 @@ const frameOf = (sides: { readonly width: number; readonly height: number }, ima
       trim: null,
       prompt: '',
       negativePrompt: '',
-      keepSound: true,
+      keepAudio: true,
       framing: { image, video: { kind: 'pad', edge: 'plain' } },
     },
   });

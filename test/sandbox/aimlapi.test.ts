@@ -3,9 +3,9 @@ import { sandboxAimlapiKey, startAimlapiSandbox } from './aimlapi.ts';
 import type { Sandbox } from './sandbox.ts';
 import { type LoopbackServer, startServer } from './server.ts';
 
-const picture = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
-const imageUri = `data:image/jpeg;base64,${picture.toString('base64')}`;
-const clip = Buffer.from('\0\0\0\x18ftypmp42 a clip', 'latin1');
+const imageFile = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
+const imageUri = `data:image/jpeg;base64,${imageFile.toString('base64')}`;
+const videoFile = Buffer.from('\0\0\0\x18ftypmp42 a clip', 'latin1');
 
 let sandbox: Sandbox;
 let files: LoopbackServer;
@@ -16,7 +16,7 @@ beforeEach(async () => {
     log: [],
     handle: ({ url }) =>
       url.pathname === '/motion.mp4'
-        ? { status: 200, headers: { 'content-type': 'video/mp4' }, bytes: clip }
+        ? { status: 200, headers: { 'content-type': 'video/mp4' }, bytes: videoFile }
         : { status: 200, headers: { 'content-type': 'text/html' }, bytes: Buffer.from('log in') },
   });
 });
@@ -70,7 +70,7 @@ describe('the stand-in refuses', () => {
     ['an orientation nobody knows', { character_orientation: 'left' }],
     ['a prompt that is too long', { prompt: 'a'.repeat(2501) }],
     ['a link that it cannot read', { video_url: 'https://example.com/a.mp4' }],
-    ['raw base64 for a clip', { video_url: clip.toString('base64') }],
+    ['raw base64 for a clip', { video_url: videoFile.toString('base64') }],
     ['a picture where a clip belongs', { video_url: imageUri }],
   ])('%s', async (_what, change) => {
     const answer = await post({ ...input(), ...change });
@@ -135,7 +135,7 @@ test('a run waits, runs and is done, and its result needs no key', async () => {
     },
   ]);
   const { video } = looks[2] as { video: { url: string } };
-  expect(Buffer.from(await (await fetch(video.url)).arrayBuffer())).toEqual(clip);
+  expect(Buffer.from(await (await fetch(video.url)).arrayBuffer())).toEqual(videoFile);
 });
 
 test('the log tells of what was asked for in its window only', async () => {

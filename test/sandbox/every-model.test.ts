@@ -97,14 +97,14 @@ test.each(attempts)('%s', async (modelId, path, body) => {
     modelId,
     prompt,
     negativePrompt: takesNegative(modelId) ? negative : '',
-    keepSound: false,
+    keepAudio: false,
   });
   expect(job.state.kind).toBe('done');
   expect(submitsTo(asked, path)).toEqual([body]);
   expect(item).toMatchObject({
     choices: { modelId },
     result: { facts: { kind: 'video' } },
-    receipts: [
+    transferRecords: [
       { file: 'image', via: 'fal-storage', readableBy: 'anyone-with-the-link' },
       { file: 'video', via: 'fal-storage' },
       { file: 'result', via: 'provider' },

@@ -19,8 +19,8 @@ const queue = () => String(sandbox.environment.UNDERSTUDY_FAL_QUEUE_URL);
 const rest = () => String(sandbox.environment.UNDERSTUDY_FAL_REST_URL);
 
 /** As much of a picture and of a clip as the stand-in looks at. */
-const picture = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('a picture')]);
-const clip = Buffer.from('\0\0\0\x18ftypa clip');
+const imageFile = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('a picture')]);
+const videoFile = Buffer.from('\0\0\0\x18ftypa clip');
 
 const upload = async (name: string, type: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> => {
   const answer = await post(`${rest()}/storage/upload/initiate?storage_type=fal-cdn-v3`, {
@@ -33,8 +33,8 @@ const upload = async (name: string, type: string, bytes: Uint8Array<ArrayBuffer>
 };
 
 const input = async () => ({
-  image_url: await upload('a.jpg', 'image/jpeg', picture),
-  video_url: await upload('b.mp4', 'video/mp4', clip),
+  image_url: await upload('a.jpg', 'image/jpeg', imageFile),
+  video_url: await upload('b.mp4', 'video/mp4', videoFile),
   character_orientation: 'video',
 });
 
@@ -58,9 +58,9 @@ describe('the stand-in refuses', () => {
     ['an orientation nobody knows', { character_orientation: 'left' }],
     ['a link that it cannot read', { video_url: 'https://example.com/a.mp4' }],
     ['a link to this computer where nothing is', { video_url: 'http://127.0.0.1:1/a.mp4' }],
-    ['a clip inside the request', { video_url: `data:video/mp4;base64,${clip.toString('base64')}` }],
+    ['a clip inside the request', { video_url: `data:video/mp4;base64,${videoFile.toString('base64')}` }],
     ['a picture inside the request that is none', { image_url: 'data:image/png;base64,YQ==' }],
-    ['a picture inside the request without its type', { image_url: picture.toString('base64') }],
+    ['a picture inside the request without its type', { image_url: imageFile.toString('base64') }],
     ['a prompt that is too long', { prompt: 'a'.repeat(2501) }],
   ])('%s', async (_what, change) => {
     const answer = await post(`${queue()}${path}`, { ...(await input()), ...change });
@@ -75,8 +75,13 @@ describe('the stand-in refuses', () => {
 
   test.each([
     ['that asks for a login', 'text/html', Buffer.from('<html>'), 'file_download_error'],
-    ['of another kind than it says', 'video/mp4', picture, 'file_download_error'],
-    ['that is too large', 'video/mp4', Buffer.concat([clip, Buffer.alloc(100_000_000)]), 'file_too_large'],
+    ['of another kind than it says', 'video/mp4', imageFile, 'file_download_error'],
+    [
+      'that is too large',
+      'video/mp4',
+      Buffer.concat([videoFile, Buffer.alloc(100_000_000)]),
+      'file_too_large',
+    ],
   ])('a link %s', async (_what, contentType, bytes, type) => {
     const files = await startServer({
       name: 'files',
@@ -121,7 +126,7 @@ describe('the stand-in refuses', () => {
 });
 
 test('a picture may come inside the request', async () => {
-  const image_url = `data:image/jpeg;base64,${picture.toString('base64')}`;
+  const image_url = `data:image/jpeg;base64,${imageFile.toString('base64')}`;
   const answer = await post(`${queue()}${path}`, { ...(await input()), image_url });
   expect([answer.status, sandbox.submits(), sandbox.jobIds()]).toEqual([200, 1, [expect.any(String)]]);
 });
@@ -162,7 +167,7 @@ test('a job answers 202 until it is done, then 200, and its result goes on where
   const rest = await fetch(video.url, { headers: { range: 'bytes=8-' } });
   const changed = await fetch(video.url, { headers: { range: 'bytes=8-', 'if-range': '"another"' } });
   expect([await whole.text(), rest.status, await rest.text(), changed.status]).toEqual([
-    clip.toString(),
+    videoFile.toString(),
     206,
     'a clip',
     200,

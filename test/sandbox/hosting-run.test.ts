@@ -55,7 +55,7 @@ const sampleFor = async (app: App, modelId: string, links: PastedLinks = noPaste
       trim: null,
       prompt: '',
       negativePrompt: '',
-      keepSound: true,
+      keepAudio: true,
       framing: defaultFraming,
     },
     links,
@@ -71,7 +71,7 @@ test('AIMLAPI takes both files inside the request where nothing can give them a 
     image_url: expect.stringMatching(/^data:image\/png;base64,/),
     video_url: expect.stringMatching(/^data:video\/mp4;base64,/),
   });
-  expect(item?.receipts.map(({ file, via, readableBy }) => [file, via, readableBy])).toEqual([
+  expect(item?.transferRecords.map(({ file, via, readableBy }) => [file, via, readableBy])).toEqual([
     ['image', 'inside-request', 'provider'],
     ['video', 'inside-request', 'provider'],
     ['result', 'provider', 'anyone-with-the-link'],
@@ -88,7 +88,7 @@ test('a bucket of one’s own serves Novita, and is empty again when the run has
     });
     expect(job.state.kind).toBe('done');
     const host = new URL(bucket.endpoint).host;
-    expect(item?.receipts.slice(0, 2)).toMatchObject([
+    expect(item?.transferRecords.slice(0, 2)).toMatchObject([
       { file: 'image', via: 'bucket', host, isDeletedAfterwards: true },
       { file: 'video', via: 'bucket', host, isDeletedAfterwards: true },
     ]);
@@ -106,7 +106,7 @@ test('a bucket keeps the files of a run whose answer was lost: it may be reading
     await withProgram({ ...withoutFal, ...bucket.environment }, async (app) => {
       const { job } = await runSample(app, { modelId: 'novita/kling-v2.6-pro' });
       expect([job.state.kind, (await bucket.objects()).length]).toEqual(['unsure', 2]);
-      await app.handlers['jobs.resolve']({ jobId: job.id, as: 'not-sent', allowOverCap: false });
+      await app.handlers['jobs.resolve']({ jobId: job.id, as: 'not-sent', allowOverLimit: false });
       await expect.poll(bucket.objects, retryPolicy).toEqual([]);
     });
   } finally {
@@ -154,7 +154,7 @@ test('a link of one’s own is used where it serves the very file, and refused u
       expect(submitOf('novita')).toMatchObject({ video: links.video });
       const page = await app.handlers['library.list']({ offset: 0, limit: 1, query: wholeLibrary });
       const [item] = page.ok ? page.value.items : [];
-      expect(item?.receipts[1]).toMatchObject({ via: 'pasted-link', host: new URL(own.origin).host });
+      expect(item?.transferRecords[1]).toMatchObject({ via: 'pasted-link', host: new URL(own.origin).host });
       expect(JSON.stringify(item)).not.toContain('s3cret');
       expect(item?.video.facts.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
     });

@@ -3,17 +3,17 @@ import { sandboxRunpodKey, startRunpodSandbox } from './runpod.ts';
 import type { Sandbox } from './sandbox.ts';
 import { type LoopbackServer, type Reply, startServer } from './server.ts';
 
-const picture = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('a picture')]);
-const clip = Buffer.from('\0\0\0\x18ftypmp42 a clip');
+const imageFile = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('a picture')]);
+const videoFile = Buffer.from('\0\0\0\x18ftypmp42 a clip');
 
 const served: Readonly<Record<string, Reply>> = {
-  '/a.jpg': { status: 200, headers: { 'content-type': 'image/jpeg' }, bytes: picture },
-  '/b.mp4': { status: 200, headers: { 'content-type': 'video/mp4' }, bytes: clip },
+  '/a.jpg': { status: 200, headers: { 'content-type': 'image/jpeg' }, bytes: imageFile },
+  '/b.mp4': { status: 200, headers: { 'content-type': 'video/mp4' }, bytes: videoFile },
   '/login': { status: 200, headers: { 'content-type': 'text/html' }, bytes: Buffer.from('<html>') },
   '/large.jpg': {
     status: 200,
     headers: { 'content-type': 'image/jpeg' },
-    bytes: Buffer.concat([picture, Buffer.alloc(10_000_000)]),
+    bytes: Buffer.concat([imageFile, Buffer.alloc(10_000_000)]),
   },
 };
 
@@ -76,8 +76,8 @@ describe('the stand-in refuses', () => {
     ['a prompt that is too long', { prompt: 'a'.repeat(2501) }],
     ['a negative prompt that is too long', { negative_prompt: 'a'.repeat(2501) }],
     ['a link that it cannot read', { video: 'https://example.com/a.mp4' }],
-    ['a clip inside the request', { video: `data:video/mp4;base64,${clip.toString('base64')}` }],
-    ['a picture as bare base64', { image: picture.toString('base64') }],
+    ['a clip inside the request', { video: `data:video/mp4;base64,${videoFile.toString('base64')}` }],
+    ['a picture as bare base64', { image: imageFile.toString('base64') }],
   ])('%s, as a job that has failed', async (_what, change) => {
     const answer = await post(run, { input: { ...input(), ...change } });
     expect({ status: answer.status, body: await answer.json() }).toEqual({
@@ -103,7 +103,7 @@ describe('the stand-in refuses', () => {
   });
 
   test('a body of more than 10 MB', async () => {
-    const image = `data:image/jpeg;base64,${Buffer.concat([picture, Buffer.alloc(7_500_000)]).toString('base64')}`;
+    const image = `data:image/jpeg;base64,${Buffer.concat([imageFile, Buffer.alloc(7_500_000)]).toString('base64')}`;
     const answer = await post(run, { input: { ...input(), image } });
     expect({ status: answer.status, body: await answer.json() }).toEqual({
       status: 400,
@@ -117,7 +117,7 @@ describe('the stand-in refuses', () => {
 });
 
 test('a picture may come inside the request', async () => {
-  const image = `data:image/jpeg;base64,${picture.toString('base64')}`;
+  const image = `data:image/jpeg;base64,${imageFile.toString('base64')}`;
   expect((await post(run, { input: { ...input(), image } })).status).toBe(200);
 });
 
@@ -130,7 +130,7 @@ test('a job waits, starts, runs and is done, and its result can be fetched', asy
   const done = (await get(statusOf(id))) as { output: { video_url: string } };
   expect(done).toMatchObject({ id, status: 'COMPLETED', output: { cost: 0.42 } });
   const result = await fetch(done.output.video_url);
-  expect(Buffer.from(await result.arrayBuffer()).equals(clip)).toBe(true);
+  expect(Buffer.from(await result.arrayBuffer()).equals(videoFile)).toBe(true);
 });
 
 test('a job that is stopped says so', async () => {

@@ -86,14 +86,14 @@ export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<
     }
     const { image, video } = body.data.input;
     const wantedImage = { kind: 'image', maxBytes: 10_000_000 } as const;
-    const picture = image.startsWith('data:')
+    const imageFile = image.startsWith('data:')
       ? readDataUri(image, wantedImage)
       : await readLink(image, wantedImage);
-    if (picture.kind !== 'read') return refused(submitError(`image is ${picture.kind}`));
-    const clip = await readLink(video, { kind: 'video', maxBytes: 100_000_000 });
-    if (clip.kind !== 'read') return refused(submitError(`video is ${clip.kind}`));
+    if (imageFile.kind !== 'read') return refused(submitError(`image is ${imageFile.kind}`));
+    const videoFile = await readLink(video, { kind: 'video', maxBytes: 100_000_000 });
+    if (videoFile.kind !== 'read') return refused(submitError(`video is ${videoFile.kind}`));
     const id = newId();
-    jobs.set(id, { id, polls: 0, video: request.resultBytes ?? clip.bytes, isStopped: false });
+    jobs.set(id, { id, polls: 0, video: request.resultBytes ?? videoFile.bytes, isStopped: false });
     return { status: 200, json: { id, status: 'IN_QUEUE' } };
   };
 

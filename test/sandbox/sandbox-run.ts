@@ -22,7 +22,7 @@ export type RunChoices = {
   readonly orientation?: Orientation;
   readonly prompt?: string;
   readonly negativePrompt?: string;
-  readonly keepSound?: boolean;
+  readonly keepAudio?: boolean;
 };
 
 export type RunOutcome = {
@@ -67,7 +67,7 @@ const untilSettled = async (app: App, id: Job['id']): Promise<Job> => {
 export const runSample = async (app: App, choices: RunChoices): Promise<Omit<RunOutcome, 'asked'>> => {
   const sample = await app.handlers['sample.open']({});
   if (!sample.ok) throw new Error(sample.error.code);
-  const { orientation = 'video', prompt = '', negativePrompt = '', keepSound = true } = choices;
+  const { orientation = 'video', prompt = '', negativePrompt = '', keepAudio = true } = choices;
   const submitted = await app.handlers['jobs.submit']({
     imageId: sample.value.image.id,
     videoId: sample.value.video.id,
@@ -77,12 +77,12 @@ export const runSample = async (app: App, choices: RunChoices): Promise<Omit<Run
       trim: null,
       prompt,
       negativePrompt,
-      keepSound,
+      keepAudio,
       framing: defaultFraming,
     },
     links: noPastedLinks,
     // The same sample is run again and again.
-    approvals: { repeat: true, overCap: false },
+    approvals: { repeat: true, overLimit: false },
   });
   if (!submitted.ok) throw new Error(submitted.error.code);
   const job = await untilSettled(app, submitted.value.id);

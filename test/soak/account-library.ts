@@ -6,9 +6,9 @@ import type { Kept } from './library-on-disk.ts';
 
 const isSame = (one: Marks, other: Marks): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-const judgeFolders = ({ disk, books, deleted }: Facts): readonly string[] => {
+const judgeFolders = ({ disk, ledger, deleted }: Facts): readonly string[] => {
   const isRun = ({ item }: Kept) =>
-    books.accepted.some(
+    ledger.accepted.some(
       ({ videoSha256 }) => videoSha256 !== null && videoSha256 === item?.result.facts.sha256,
     );
   const isOfJob = ({ item }: Kept) =>

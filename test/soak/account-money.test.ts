@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { itemOf } from '#test/main/jobs/samples.ts';
 import {
   agreedMicros,
-  booked,
   breachesOf,
   good,
   kept,
   notKept,
   onDisk,
   record,
+  recorded,
   states,
 } from './account-samples.ts';
 
@@ -17,7 +17,7 @@ test('money that was agreed to, booked once and counted is in order', () => {
 });
 
 test('an accepted run without an entry in the ledger, or with two, is a breach', () => {
-  expect([breachesOf(onDisk(booked())), breachesOf(onDisk(booked('yes', 'yes')))]).toEqual([
+  expect([breachesOf(onDisk(recorded())), breachesOf(onDisk(recorded('yes', 'yes')))]).toEqual([
     [
       '"a dance" is booked no, nobody knows how much instead of yes, 896000',
       '"a dance" was accepted and has 0 entries in the ledger',
@@ -32,7 +32,7 @@ test('an accepted run without an entry in the ledger, or with two, is a breach',
 
 test('a run that is called unpaid in the ledger and may be paid is a breach', () => {
   const unsure = { records: [record(states.unsure)], ...notKept };
-  expect(breachesOf(onDisk({ ...unsure, ...booked('no') }))).toContain(
+  expect(breachesOf(onDisk({ ...unsure, ...recorded('no') }))).toContain(
     '"a dance" is booked no, nobody knows how much instead of unknown, 896000',
   );
 });

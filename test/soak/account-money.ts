@@ -43,19 +43,19 @@ const judgeEntry = (record: JobRecord, facts: Facts): readonly string[] => {
   const due = dueFor(record, facts);
   const entries = facts.disk.ledger.filter(({ jobId }) => jobId === record.id);
   const [entry] = entries;
-  const booked = entry === undefined || entry.charged === 'no' ? nothing : entry;
-  const micros = booked === nothing ? null : (entry?.billedMicros ?? entry?.estimateMicros ?? null);
-  const isRight = booked.charged === due.charged && micros === due.micros && entries.length <= 1;
+  const recorded = entry === undefined || entry.charged === 'no' ? nothing : entry;
+  const micros = recorded === nothing ? null : (entry?.billedMicros ?? entry?.estimateMicros ?? null);
+  const isRight = recorded.charged === due.charged && micros === due.micros && entries.length <= 1;
   const told = (charged: Charged, amount: number | null) =>
     `${charged}, ${amount ?? 'nobody knows how much'}`;
   const agreed = facts.approvals.find((approval) => approval.prompt === prompt)?.agreedMicros;
   const isAsAgreed = entry === undefined || entry.estimateMicros === agreed;
-  const isAccepted = facts.books.accepted.some((run) => promptsOf(run, facts.books.sent).includes(prompt));
+  const isAccepted = facts.ledger.accepted.some((run) => promptsOf(run, facts.ledger.sent).includes(prompt));
   return [
     ...(isRight
       ? []
       : [
-          `"${prompt}" is booked ${told(booked.charged, micros)} instead of ${told(due.charged, due.micros)}`,
+          `"${prompt}" is booked ${told(recorded.charged, micros)} instead of ${told(due.charged, due.micros)}`,
         ]),
     ...(isAsAgreed ? [] : [`"${prompt}" is booked at ${entry?.estimateMicros} and was agreed at ${agreed}`]),
     ...(isAccepted && entries.length !== 1

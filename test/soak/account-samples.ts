@@ -2,7 +2,7 @@
 import { noMarks } from '#contract/model/marks.ts';
 import type { JobRecord, StoredState } from '#main/jobs/record.ts';
 import { itemId, itemOf, jobRecord, statesIn, videoFacts } from '#test/main/jobs/samples.ts';
-import { keepAccount } from './account.ts';
+import { keepAudit } from './account.ts';
 import type { Entry } from './disk.ts';
 import type { Facts } from './facts.ts';
 
@@ -21,7 +21,7 @@ const nothingSpent = { runs: 0, estimateMicros: 0, billedMicros: 0, countedMicro
 const spent = { ...nothingSpent, runs: 1, estimateMicros: agreedMicros, countedMicros: agreedMicros };
 
 /** The ledger with these entries for the one job, and what it comes to. */
-export const booked = (
+export const recorded = (
   ...charged: readonly Entry['charged'][]
 ): Pick<Facts['disk'], 'ledger' | 'spending'> => {
   const sum = charged.some((one) => one !== 'no') ? spent : nothingSpent;
@@ -41,12 +41,12 @@ export const good: Facts = {
   isSmallDisk: false,
   approvals: [{ prompt: 'a dance', provider: 'fal', agreedMicros }],
   batches: [],
-  books: { sent: [sent], accepted: [accepted] },
+  ledger: { sent: [sent], accepted: [accepted] },
   disk: {
     records: [record(states.done)],
     kept: [kept],
     catalogued: [{ folder, marks: noMarks }],
-    ...booked('yes'),
+    ...recorded('yes'),
     remembered: [],
     strays: [],
     logged: [],
@@ -58,4 +58,4 @@ export const good: Facts = {
 
 export const notKept = { kept: [], catalogued: [] };
 export const onDisk = (disk: Partial<Facts['disk']>) => ({ disk: { ...good.disk, ...disk } });
-export const breachesOf = (facts: Partial<Facts>) => keepAccount({ ...good, ...facts }).breaches;
+export const breachesOf = (facts: Partial<Facts>) => keepAudit({ ...good, ...facts }).breaches;

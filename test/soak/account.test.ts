@@ -2,10 +2,9 @@
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { itemOf, videoFacts } from '#test/main/jobs/samples.ts';
-import { keepAccount } from './account.ts';
+import { keepAudit } from './account.ts';
 import {
   accepted,
-  booked,
   breachesOf,
   folder,
   good,
@@ -13,18 +12,19 @@ import {
   notKept,
   onDisk,
   record,
+  recorded,
   sent,
   states,
 } from './account-samples.ts';
 
 test('a run that was accepted once and is kept once is in order', () => {
-  const { counts, breaches } = keepAccount(good);
+  const { counts, breaches } = keepAudit(good);
   expect([breaches, counts['runs accepted'], counts['items in the library']]).toEqual([[], 1, 1]);
 });
 
 test('a run whose answer was lost is in order, and so is a request that never arrived', () => {
-  const unsure = onDisk({ records: [record(states.unsure)], ...notKept, ...booked('unknown') });
-  expect([breachesOf(unsure), breachesOf({ ...unsure, books: { sent: [], accepted: [] } })]).toEqual([
+  const unsure = onDisk({ records: [record(states.unsure)], ...notKept, ...recorded('unknown') });
+  expect([breachesOf(unsure), breachesOf({ ...unsure, ledger: { sent: [], accepted: [] } })]).toEqual([
     [],
     [],
   ]);
@@ -33,7 +33,7 @@ test('a run whose answer was lost is in order, and so is a request that never ar
 test('two submits for one approval are a breach, also where nobody could read the second', () => {
   const twice = { sent: [sent, sent], accepted: [accepted] };
   const unread = { sent: [sent, { provider: 'fal', prompt: null, videoSha256: null }], accepted: [accepted] };
-  expect([breachesOf({ books: twice }), breachesOf({ books: unread })]).toEqual([
+  expect([breachesOf({ ledger: twice }), breachesOf({ ledger: unread })]).toEqual([
     ['"a dance" was sent for 2 times', 'fal was sent 2 submits for 1 approvals'],
     ['fal was sent 2 submits for 1 approvals'],
   ]);
@@ -41,7 +41,7 @@ test('two submits for one approval are a breach, also where nobody could read th
 
 test('a run that nobody approved or asked for is a breach', () => {
   expect(breachesOf({ approvals: [] })).toContain('"a dance" was sent for and never approved');
-  expect(breachesOf({ books: { sent: [], accepted: [accepted] } })).toContain(
+  expect(breachesOf({ ledger: { sent: [], accepted: [accepted] } })).toContain(
     'run r1 of fal was asked for by nobody',
   );
 });
@@ -88,8 +88,12 @@ test('a paid result that cannot be fetched is a breach even where faults were on
 test('where only the disk was small, a job may fail for want of room and for nothing else', () => {
   const failedFor = (code: 'disk-full' | 'internal') => ({
     isSmallDisk: true,
-    books: { sent: [], accepted: [] },
-    ...onDisk({ records: [record({ ...states.failed, error: fail(code).error })], ...notKept, ...booked() }),
+    ledger: { sent: [], accepted: [] },
+    ...onDisk({
+      records: [record({ ...states.failed, error: fail(code).error })],
+      ...notKept,
+      ...recorded(),
+    }),
   });
   expect([breachesOf(failedFor('disk-full')), breachesOf(failedFor('internal')).length]).toEqual([[], 1]);
 });
@@ -115,7 +119,7 @@ test('what is broken, unknown to the catalogue or left behind is a breach', () =
 test('the bucket holds only what an unsure job may still need', () => {
   const objects = ['understudy/motion.mp4'];
   const remembered = [{ object: 'understudy/motion.mp4', jobId: 'j1' }];
-  const unsure = onDisk({ records: [record(states.unsure)], ...notKept, remembered, ...booked('unknown') });
+  const unsure = onDisk({ records: [record(states.unsure)], ...notKept, remembered, ...recorded('unknown') });
   expect([
     breachesOf({ objects, ...unsure }),
     breachesOf({ objects, ...onDisk({ remembered }) }),

@@ -6,7 +6,7 @@ import { judgeBatches } from './account-batches.ts';
 import { judgeLibrary } from './account-library.ts';
 import { judgeMoney, moneyCounts } from './account-money.ts';
 import { type Accepted, promptsOf } from './books.ts';
-import type { Account, Facts } from './facts.ts';
+import type { Audit, Facts } from './facts.ts';
 
 /** A run that the provider itself took and then failed: its policy decides what is charged. */
 const runFailed: readonly AppError['code'][] = [
@@ -28,8 +28,8 @@ const told = (record: JobRecord): string => {
 };
 
 /** What is wrong with how one accepted run ended here; none: it is kept once, or waits, failed or is unsure. */
-const judgeRun = (run: Accepted, { books, disk, deleted }: Facts): readonly string[] => {
-  const [prompt, ...others] = promptsOf(run, books.sent);
+const judgeRun = (run: Accepted, { ledger, disk, deleted }: Facts): readonly string[] => {
+  const [prompt, ...others] = promptsOf(run, ledger.sent);
   if (prompt === undefined || others.length > 0)
     return [`${named(run)} was asked for by ${[prompt, ...others].join(' and ') || 'nobody'}`];
   const [record, ...more] = disk.records.filter(({ choices }) => choices.prompt === prompt);
@@ -59,18 +59,18 @@ const judgeRun = (run: Accepted, { books, disk, deleted }: Facts): readonly stri
   }
 };
 
-const judgeSubmits = ({ approvals, books }: Facts): readonly string[] => {
+const judgeSubmits = ({ approvals, ledger }: Facts): readonly string[] => {
   const ofEach = approvals.flatMap(({ prompt }) => {
-    const count = books.sent.filter((sent) => sent.prompt === prompt).length;
+    const count = ledger.sent.filter((sent) => sent.prompt === prompt).length;
     return count > 1 ? [`"${prompt}" was sent for ${count} times`] : [];
   });
-  const unasked = books.sent.filter(
+  const unasked = ledger.sent.filter(
     ({ prompt }) => prompt !== null && !approvals.some((approval) => approval.prompt === prompt),
   );
   // What was dropped unread cannot be named, but must fit into what was approved.
-  const providers = [...new Set(books.sent.map(({ provider }) => provider))];
+  const providers = [...new Set(ledger.sent.map(({ provider }) => provider))];
   const tooMany = providers.flatMap((provider) => {
-    const count = books.sent.filter((sent) => sent.provider === provider).length;
+    const count = ledger.sent.filter((sent) => sent.provider === provider).length;
     const allowed = approvals.filter((approval) => approval.provider === provider).length;
     return count > allowed ? [`${provider} was sent ${count} submits for ${allowed} approvals`] : [];
   });
@@ -82,7 +82,7 @@ const judgeSubmits = ({ approvals, books }: Facts): readonly string[] => {
 };
 
 const judgeJobs = (facts: Facts): readonly string[] => {
-  const { approvals, disk, books, hasFaults, isSmallDisk } = facts;
+  const { approvals, disk, ledger, hasFaults, isSmallDisk } = facts;
   const lost = approvals.flatMap(({ prompt }) => {
     const count = disk.records.filter(({ choices }) => choices.prompt === prompt).length;
     return count === 1 ? [] : [`"${prompt}" was approved once and is ${count} jobs`];
@@ -91,7 +91,7 @@ const judgeJobs = (facts: Facts): readonly string[] => {
     const { prompt } = record.choices;
     const { state } = record;
     const error = errorIn(record);
-    const isAccepted = books.accepted.some((run) => promptsOf(run, books.sent).includes(prompt));
+    const isAccepted = ledger.accepted.some((run) => promptsOf(run, ledger.sent).includes(prompt));
     const mayFail = hasFaults || (isSmallDisk && error?.code === 'disk-full');
     return [
       ...(isSettled(state) ? [] : [`"${prompt}" still is ${state.kind}`]),
@@ -119,18 +119,18 @@ const judgeBucket = ({ disk, objects, hasFaults }: Facts): readonly string[] => 
   });
 };
 
-export const keepAccount = (facts: Facts): Account => {
-  const { approvals, books, disk, hasFaults, isSmallDisk } = facts;
+export const keepAudit = (facts: Facts): Audit => {
+  const { approvals, ledger, disk, hasFaults, isSmallDisk } = facts;
   const ofState = (kind: JobRecord['state']['kind']) =>
     disk.records.filter(({ state }) => state.kind === kind);
   const isAccepted = ({ choices }: JobRecord) =>
-    books.accepted.some((run) => promptsOf(run, books.sent).includes(choices.prompt));
+    ledger.accepted.some((run) => promptsOf(run, ledger.sent).includes(choices.prompt));
   const errors = hasFaults || isSmallDisk ? [] : disk.logged;
   return {
     counts: {
       approvals: approvals.length,
-      'submits that arrived': books.sent.length,
-      'runs accepted': books.accepted.length,
+      'submits that arrived': ledger.sent.length,
+      'runs accepted': ledger.accepted.length,
       'jobs done': ofState('done').length,
       'items in the library': disk.kept.length,
       'of them in the trash': disk.kept.filter(({ marks }) => marks?.removedAt).length,
@@ -149,7 +149,7 @@ export const keepAccount = (facts: Facts): Account => {
     },
     breaches: [
       ...judgeSubmits(facts),
-      ...books.accepted.flatMap((run) => judgeRun(run, facts)),
+      ...ledger.accepted.flatMap((run) => judgeRun(run, facts)),
       ...judgeJobs(facts),
       ...judgeBatches(facts),
       ...judgeMoney(facts),

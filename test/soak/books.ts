@@ -19,7 +19,7 @@ export type Accepted = {
   readonly videoSha256: string | null;
 };
 
-export type Books = { readonly sent: readonly Sent[]; readonly accepted: readonly Accepted[] };
+export type LedgerFacts = { readonly sent: readonly Sent[]; readonly accepted: readonly Accepted[] };
 
 export const isSubmit = ({ server, method, path }: Logged): boolean =>
   method === 'POST' && server !== 'rest' && !path.includes('/cancel/');
@@ -98,10 +98,10 @@ const resultOf = async ({ address, headers, paths }: Witness, runId: string): Pr
 };
 
 /** To be called when nothing is asked of the stand-ins any more, and none of them is told to do wrong. */
-export const readBooks = async (request: {
+export const readLedgerFacts = async (request: {
   readonly sandboxes: Sandboxes;
   readonly bucket: BucketSandbox;
-}): Promise<Books> => {
+}): Promise<LedgerFacts> => {
   const { sandboxes, bucket } = request;
   const sent: Sent[] = [];
   const accepted: Accepted[] = [];

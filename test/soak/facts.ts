@@ -1,6 +1,6 @@
 /** What the account book is kept from, and what comes out of it. */
 import type { Item, ItemId } from '#contract/model/item.ts';
-import type { Books } from './books.ts';
+import type { LedgerFacts } from './books.ts';
 import type { Disk } from './disk.ts';
 import type { Messages } from './expected-marks.ts';
 import type { Batch } from './submissions.ts';
@@ -16,7 +16,7 @@ export type Facts = {
     readonly agreedMicros: number | null;
   }[];
   readonly batches: readonly Batch[];
-  readonly books: Books;
+  readonly ledger: LedgerFacts;
   readonly disk: Disk;
   /** Names of what lies in the bucket. */
   readonly objects: readonly string[];
@@ -26,7 +26,7 @@ export type Facts = {
   readonly deleted: readonly { readonly item: Item; readonly isSure: boolean }[];
 };
 
-export type Account = {
+export type Audit = {
   readonly counts: Readonly<Record<string, number>>;
   /** Sentences; none is how it should be. */
   readonly breaches: readonly string[];

@@ -9,7 +9,7 @@ import { type Faults, noFaults } from '#test/sandbox/faults.ts';
 export const calm: Faults = { ...noFaults, queuePolls: 3, runPolls: 2 };
 const calmBucket = { failingPuts: 0, droppedPuts: 0, failingDeletes: 0, refusedDeletes: 0 } as const;
 
-const troubles: readonly Partial<Faults>[] = [
+const injectedFaults: readonly Partial<Faults>[] = [
   { statusErrors: 3 },
   { statusRateLimits: 1 },
   { malformedStatuses: 1 },
@@ -34,7 +34,7 @@ const troubles: readonly Partial<Faults>[] = [
   { submit: 'refused-text' },
   { outcome: 'completed-with-error' },
 ];
-const bucketTroubles: readonly Partial<BucketFaults>[] = [
+const bucketFaults: readonly Partial<BucketFaults>[] = [
   { failingPuts: 1 },
   { droppedPuts: 1 },
   { failingDeletes: 3 },
@@ -44,16 +44,16 @@ const bucketTroubles: readonly Partial<BucketFaults>[] = [
 const pick = <T>(values: readonly T[], random: () => number): T | undefined =>
   values[Math.floor(random() * values.length)];
 
-export type Troubles = {
+export type FaultInjection = {
   /** Ends them, and puts all right. Answers how many there were. */
   readonly end: () => Promise<number>;
 };
 
-export const startTroubles = (request: {
+export const startFaults = (request: {
   readonly sandboxes: Sandboxes;
   readonly bucket: BucketSandbox;
   readonly seed: number;
-}): Troubles => {
+}): FaultInjection => {
   const { sandboxes, bucket } = request;
   const random = randomFrom(request.seed);
   const stop = new AbortController();
@@ -67,8 +67,8 @@ export const startTroubles = (request: {
     let count = 0;
     for (; !stop.signal.aborted; count += 1) {
       const faults = pick(all, random)?.faults;
-      if (faults !== undefined) Object.assign(faults, pick(troubles, random));
-      if (random() < 0.2) Object.assign(bucket.faults, pick(bucketTroubles, random));
+      if (faults !== undefined) Object.assign(faults, pick(injectedFaults, random));
+      if (random() < 0.2) Object.assign(bucket.faults, pick(bucketFaults, random));
       await wait(200 + random() * 800);
       // What has no count would go on for ever.
       for (const one of all) Object.assign(one.faults, { submit: 'none', outcome: 'done', slowMs: 0 });

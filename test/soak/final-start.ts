@@ -2,15 +2,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Program } from './program.ts';
 import { keepOrdering } from './restart-cycles.ts';
-import { isResting, openProgram, type Soak, ungiven } from './soak-state.ts';
+import { isJobSettled, openProgram, type Soak, ungiven } from './soak-state.ts';
 import { goOn } from './user-actions.ts';
 
 const restMs = 240_000;
 const pollEveryMs = 50;
 
-const untilResting = async (soak: Soak, program: Program): Promise<void> => {
+const untilSettled = async (soak: Soak, program: Program): Promise<void> => {
   const deadlineMs = Date.now() + restMs;
-  const isOver = () => ungiven(soak, program).length === 0 && program.jobs().every(isResting);
+  const isOver = () => ungiven(soak, program).length === 0 && program.jobs().every(isJobSettled);
   while (!isOver() && !program.hasEnded() && Date.now() < deadlineMs) await delay(pollEveryMs);
 };
 
@@ -23,7 +23,7 @@ const fetchAgain = async (soak: Soak, program: Program): Promise<number> => {
       soak.tally.breaches.push(`"${prompt}" met the full disk and did not go on when there was room`);
     await program.act({ kind: 'retry', jobId: id });
   }
-  await untilResting(soak, program);
+  await untilSettled(soak, program);
   return paid.length;
 };
 
@@ -34,7 +34,7 @@ const orderAgain = async (soak: Soak, program: Program): Promise<void> => {
     .filter(({ state, actions }) => state.kind === 'failed' && actions.includes('retry'));
   const given = soak.allowed;
   soak.allowed += unpaid.length;
-  await untilResting(soak, program);
+  await untilSettled(soak, program);
   const again = new Set(soak.orders.slice(given, soak.allowed).map(({ prompt }) => prompt));
   for (const { prompt, state } of program.jobs())
     if (again.has(prompt) && state.kind !== 'done')
@@ -52,7 +52,7 @@ export const lookAfter = async (soak: Soak): Promise<number> => {
   }
   await goOn(soak, program);
   const ordering = keepOrdering(soak, program);
-  await untilResting(soak, program);
+  await untilSettled(soak, program);
   const fetched = await fetchAgain(soak, program);
   await orderAgain(soak, program);
   const { code, signal } = await program.close();

@@ -6,7 +6,7 @@ import type { App } from '#main/app.ts';
 import type { Act, Answer, Approval } from './messages.ts';
 
 /** Nothing but the pay-once way itself is to keep a run from being paid twice here. */
-const approvals = { repeat: true, overCap: false };
+const approvals = { repeat: true, overLimit: false };
 
 const requestFor = async (app: App, approval: Approval): Promise<Result<SubmitInput>> => {
   const image = await app.handlers['media.open']({ path: approval.imagePath });
@@ -57,7 +57,7 @@ export const doAct = async (app: App, act: Act): Promise<Answer> => {
     case 'submit-batch':
       return told(await submitBatch(app, act));
     case 'retry':
-      return told(await handlers['jobs.retry']({ jobId: act.jobId, allowOverCap: false }));
+      return told(await handlers['jobs.retry']({ jobId: act.jobId, allowOverLimit: false }));
     case 'reorder':
       return told(await handlers['jobs.reorder']({ jobId: act.jobId, beforeId: act.beforeId }));
     case 'pause':

@@ -29,18 +29,21 @@ const seen = ({ id, state, actions, place, estimate, choices }: Job): SeenJob =>
 const tellJobs = (jobs: readonly Job[]): void => tell({ kind: 'jobs', jobs: jobs.map(seen) });
 
 /** A person who changes their mind: each start may send files another way, and more or fewer at once. */
-const prefer = async (app: App, { prefers, atOnce }: Beginning): Promise<void> => {
+const prefer = async (app: App, { prefers, concurrency }: Beginning): Promise<void> => {
   const found = await app.handlers['settings.get']({});
   if (!found.ok) return;
-  const { hosting, queue } = found.value;
-  const wanted: Pick<Settings, 'hosting' | 'queue'> = {
-    hosting: { ...hosting, prefers },
+  const { deliverySetup, queue } = found.value;
+  const wanted: Pick<Settings, 'deliverySetup' | 'queue'> = {
+    deliverySetup: { ...deliverySetup, prefers },
     queue:
-      atOnce === null
+      concurrency === null
         ? queue
-        : { ...queue, atOnce: { fal: atOnce, novita: atOnce, aimlapi: atOnce, runpod: atOnce } },
+        : {
+            ...queue,
+            concurrency: { fal: concurrency, novita: concurrency, aimlapi: concurrency, runpod: concurrency },
+          },
   };
-  if (JSON.stringify(wanted) !== JSON.stringify({ hosting, queue }))
+  if (JSON.stringify(wanted) !== JSON.stringify({ deliverySetup, queue }))
     await app.handlers['settings.set'](wanted);
 };
 

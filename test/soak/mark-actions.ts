@@ -8,7 +8,7 @@ import type { Act, Answer } from './messages.ts';
 import type { Program } from './program.ts';
 import type { Soak } from './soak-state.ts';
 
-type Speaking = {
+type MarkActions = {
   readonly soak: Soak;
   readonly program: Program;
   readonly act: (act: Act) => Promise<Answer | 'ended'>;
@@ -17,7 +17,7 @@ type Speaking = {
 /** At most one of so many results is deleted for ever. */
 const deleteOneOf = 6;
 
-const itemsOf = ({ soak, program }: Speaking): readonly ItemId[] =>
+const itemsOf = ({ soak, program }: MarkActions): readonly ItemId[] =>
   program
     .jobs()
     .flatMap(({ state }) => (state.kind === 'done' ? [state.itemId] : []))
@@ -39,7 +39,7 @@ const judgeChange = (soak: Soak, said: string, answer: Answer | 'ended'): void =
     soak.tally.breaches.push(`${said} changed ${answer.changed} items instead of one`);
 };
 
-const mark = async ({ soak, act }: Speaking, itemId: ItemId, words: Messages): Promise<void> => {
+const mark = async ({ soak, act }: MarkActions, itemId: ItemId, words: Messages): Promise<void> => {
   const number = (soak.tally.itemActions.mark ?? 0) + soak.tally.undone.length;
   const notes = `word ${number} of start ${soak.tally.starts}`;
   const change = { notes, rating: number % 6, isFavourite: number % 2 === 0, addTags: [`tag ${number % 4}`] };
@@ -49,7 +49,7 @@ const mark = async ({ soak, act }: Speaking, itemId: ItemId, words: Messages): P
 };
 
 const move = async (
-  { soak, act }: Speaking,
+  { soak, act }: MarkActions,
   itemId: ItemId,
   { words, isInTrash }: { readonly words: Messages; readonly isInTrash: boolean },
 ): Promise<void> => {
@@ -57,7 +57,7 @@ const move = async (
   soak.words.set(itemId, { ...words, isInTrash: heard(words.isInTrash, isInTrash, answer) });
 };
 
-const deleteForever = async ({ soak, act }: Speaking, itemId: ItemId): Promise<void> => {
+const deleteForever = async ({ soak, act }: MarkActions, itemId: ItemId): Promise<void> => {
   const item = await readFrom(soak.dataFolder, itemId);
   if (item === null) {
     soak.tally.breaches.push(`${itemId} is in the trash and not on the disk`);
@@ -71,16 +71,16 @@ const deleteForever = async ({ soak, act }: Speaking, itemId: ItemId): Promise<v
 
 const isSurelyInTrash = ({ isInTrash }: Messages): boolean => isInTrash.every((isIt) => isIt);
 
-export const speak = async (speaking: Speaking): Promise<void> => {
-  const { soak } = speaking;
-  const items = itemsOf(speaking);
+export const applyMarks = async (markActions: MarkActions): Promise<void> => {
+  const { soak } = markActions;
+  const items = itemsOf(markActions);
   const itemId = items[Math.floor(soak.random() * items.length)];
   if (itemId === undefined) return;
   const words = soak.words.get(itemId) ?? noWords;
   const whim = soak.random();
   const mayDelete = (soak.deleted.size + 1) * deleteOneOf <= items.length + soak.deleted.size;
-  if (whim < 0.5) return mark(speaking, itemId, words);
-  if (!words.isInTrash.includes(true)) return move(speaking, itemId, { words, isInTrash: true });
-  if (whim < 0.8 && mayDelete && isSurelyInTrash(words)) return deleteForever(speaking, itemId);
-  return move(speaking, itemId, { words, isInTrash: false });
+  if (whim < 0.5) return mark(markActions, itemId, words);
+  if (!words.isInTrash.includes(true)) return move(markActions, itemId, { words, isInTrash: true });
+  if (whim < 0.8 && mayDelete && isSurelyInTrash(words)) return deleteForever(markActions, itemId);
+  return move(markActions, itemId, { words, isInTrash: false });
 };

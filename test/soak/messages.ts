@@ -15,7 +15,7 @@ export const beginningSchema = z.object({
   speed: z.number().positive(),
   prefers: hostSchema,
   /** How many runs of one provider go on at the same time; null: as it is set. */
-  atOnce: z.int().positive().nullable(),
+  concurrency: z.int().positive().nullable(),
 });
 export type Beginning = z.infer<typeof beginningSchema>;
 

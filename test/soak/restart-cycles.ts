@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Approval } from './messages.ts';
 import type { Moment } from './moments.ts';
 import type { Program } from './program.ts';
-import { isResting, openProgram, type Soak, ungiven } from './soak-state.ts';
-import { createSight } from './step-detector.ts';
+import { isJobSettled, openProgram, type Soak, ungiven } from './soak-state.ts';
+import { createStepDetector } from './step-detector.ts';
 import type { Batch } from './submissions.ts';
 import { keepMinding, pauseForAWhile } from './user-actions.ts';
 
@@ -40,7 +40,7 @@ const order = (soak: Soak, program: Program, approval: Approval) => {
 /** Gives orders one after the other, as long as the program lives. */
 export const keepOrdering = async (soak: Soak, program: Program): Promise<void> => {
   const next = () => {
-    const moving = program.jobs().filter((job) => !isResting(job)).length;
+    const moving = program.jobs().filter((job) => !isJobSettled(job)).length;
     return moving < busy ? ungiven(soak, program)[0] : undefined;
   };
   for (let isAlive = true; isAlive; ) {
@@ -58,7 +58,7 @@ const untilSeen = async (soak: Soak, program: Program, hasBegun: () => boolean):
   const deadlineMs = Date.now() + retryMs;
   while (Date.now() < deadlineMs && !program.hasEnded()) {
     if (hasBegun()) return true;
-    const isIdle = program.jobs().every(isResting) && ungiven(soak, program).length === 0;
+    const isIdle = program.jobs().every(isJobSettled) && ungiven(soak, program).length === 0;
     if (isIdle && soak.allowed >= soak.orders.length / 2) return false;
     if (isIdle) soak.allowed += 1;
     await delay(pollEveryMs);
@@ -69,7 +69,7 @@ const untilSeen = async (soak: Soak, program: Program, hasBegun: () => boolean):
 const untilMoment = async (soak: Soak, program: Program, { kind }: Moment): Promise<void> => {
   const { dataFolder, sandboxes, bucket, tally } = soak;
   const logs = [...Object.values(sandboxes.of), bucket].map(({ log }) => log);
-  const hasBegun = createSight({ kind, dataFolder, logs, program });
+  const hasBegun = createStepDetector({ kind, dataFolder, logs, program });
   if (!(await untilSeen(soak, program, hasBegun))) tally.late += 1;
 };
 
@@ -111,7 +111,7 @@ export const liveOn = async (soak: Soak, orders: number): Promise<void> => {
   soak.allowed = Math.min(soak.allowed + orders, soak.orders.length);
   const doings = [keepOrdering(soak, program), keepMinding({ soak, program, isPaused: opened.isPaused })];
   const deadlineMs = Date.now() + unkilledMs;
-  const isOver = () => ungiven(soak, program).length === 0 && program.jobs().every(isResting);
+  const isOver = () => ungiven(soak, program).length === 0 && program.jobs().every(isJobSettled);
   while (!isOver() && !program.hasEnded() && Date.now() < deadlineMs) await delay(orderEveryMs);
   await program.kill();
   await Promise.all(doings);

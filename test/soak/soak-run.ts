@@ -6,12 +6,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { randomFrom } from '#test/main/media/scan/random.ts';
 import { startSandboxes } from '#test/sandbox/all.ts';
 import { startBucket } from '#test/sandbox/bucket.ts';
-import { keepAccount } from './account.ts';
-import { readBooks } from './books.ts';
+import { keepAudit } from './account.ts';
+import { readLedgerFacts } from './books.ts';
 import { createSoakClock } from './clock.ts';
 import { readDisk } from './disk.ts';
-import type { Account } from './facts.ts';
-import { calm, startTroubles } from './faults.ts';
+import type { Audit } from './facts.ts';
+import { calm, startFaults } from './faults.ts';
 import { lookAfter } from './final-start.ts';
 import { defaultRound, type MomentKind, planMoments } from './moments.ts';
 import { liveAndDie, liveOn } from './restart-cycles.ts';
@@ -37,7 +37,7 @@ export type SoakRequest = {
   readonly signal: AbortSignal;
 };
 
-export type SoakOutcome = Account & { readonly tookSec: number };
+export type SoakOutcome = Audit & { readonly tookSec: number };
 
 const killAgainAndAgain = async (soak: Soak, request: SoakRequest): Promise<void> => {
   const { seed, kills, jobs, aim, onLine } = request;
@@ -50,7 +50,7 @@ const killAgainAndAgain = async (soak: Soak, request: SoakRequest): Promise<void
   soak.allowed = Math.max(soak.allowed, jobs);
 };
 
-const judge = async (soak: Soak, request: SoakRequest): Promise<Account> => {
+const judge = async (soak: Soak, request: SoakRequest): Promise<Audit> => {
   const { sandboxes, bucket, dataFolder, epochMs, tally } = soak;
   const { hasFaults, isSmallDisk } = request;
   // Runs of which nobody ever asked what became of them tell it at once now.
@@ -60,7 +60,7 @@ const judge = async (soak: Soak, request: SoakRequest): Promise<Account> => {
     clock: createSoakClock({ epochMs, speed }),
     since: new Date(epochMs),
   });
-  const account = keepAccount({
+  const audit = keepAudit({
     hasFaults,
     isSmallDisk,
     approvals: soak.orders.slice(0, soak.allowed).map(({ prompt, choices }) => ({
@@ -73,7 +73,7 @@ const judge = async (soak: Soak, request: SoakRequest): Promise<Account> => {
     deleted: [...soak.deleted.values()],
     disk,
     objects: await bucket.objects(),
-    books: await readBooks({ sandboxes, bucket }),
+    ledger: await readLedgerFacts({ sandboxes, bucket }),
   });
   const wentOn = disk.records.filter(
     ({ choices, state }) => state.kind === 'done' && tally.metFullDisk.has(choices.prompt),
@@ -90,7 +90,7 @@ const judge = async (soak: Soak, request: SoakRequest): Promise<Account> => {
         Object.entries(tally.itemActions).map(([name, count]) => [`times a person said: ${name}`, count]),
       ),
       'words refused': tally.undone.length,
-      ...account.counts,
+      ...audit.counts,
       ...(isSmallDisk
         ? {
             'results that met the full disk': tally.metFullDisk.size,
@@ -105,7 +105,7 @@ const judge = async (soak: Soak, request: SoakRequest): Promise<Account> => {
     },
     breaches: [
       ...tally.breaches,
-      ...account.breaches,
+      ...audit.breaches,
       ...gone.flatMap(({ left }) => left.map((line) => `still running: ${line}`)),
       ...refused
         .filter((code) => code !== 'disk-full' || !isSmallDisk)
@@ -114,12 +114,12 @@ const judge = async (soak: Soak, request: SoakRequest): Promise<Account> => {
   };
 };
 
-const runAll = async (soak: Soak, request: SoakRequest, disk: SmallDisk | null): Promise<Account> => {
+const runAll = async (soak: Soak, request: SoakRequest, disk: SmallDisk | null): Promise<Audit> => {
   const { sandboxes, bucket } = soak;
   const { hasFaults, seed } = request;
-  const troubles = hasFaults ? startTroubles({ sandboxes, bucket, seed: seed + 7 }) : null;
+  const injectedFaults = hasFaults ? startFaults({ sandboxes, bucket, seed: seed + 7 }) : null;
   const squeezes = disk === null ? null : startSqueezes(disk, seed + 8);
-  const end = async () => ({ troubles: await troubles?.end(), squeezes: await squeezes?.end() });
+  const end = async () => ({ injectedFaults: await injectedFaults?.end(), squeezes: await squeezes?.end() });
   if (squeezes !== null) soak.timesFull = squeezes.count;
   const run = async () => {
     await killAgainAndAgain(soak, request);
@@ -130,14 +130,14 @@ const runAll = async (soak: Soak, request: SoakRequest, disk: SmallDisk | null):
   const counted = await end();
   const fetchedAgain = await lookAfter(soak);
   request.signal.throwIfAborted();
-  const account = await judge(soak, request);
+  const audit = await judge(soak, request);
   const counts = {
-    ...account.counts,
-    ...(counted.troubles === undefined ? {} : { 'troubles at the stand-ins': counted.troubles }),
+    ...audit.counts,
+    ...(counted.injectedFaults === undefined ? {} : { 'troubles at the stand-ins': counted.injectedFaults }),
     ...(counted.squeezes === undefined ? {} : { 'times without room': counted.squeezes }),
     'paid results fetched by hand': fetchedAgain,
   };
-  return { ...account, counts };
+  return { ...audit, counts };
 };
 
 /** null: it needs a small disk, and may not make one. */
@@ -157,7 +157,7 @@ export const runSoak = async (request: SoakRequest): Promise<SoakOutcome | null>
     const orders = await makeOrders({ folder: inputsFolder, jobs: 2 * jobs + unkilledOrders, seed });
     const soak: Soak = {
       dataFolder,
-      livesFolder: join(folder, 'lives'),
+      cyclesFolder: join(folder, 'lives'),
       epochMs: beganMs,
       signal,
       sandboxes,
@@ -172,8 +172,8 @@ export const runSoak = async (request: SoakRequest): Promise<SoakOutcome | null>
       isHeldStill: false,
       tally: newTally(),
     };
-    const account = await runAll(soak, request, disk);
-    return { ...account, tookSec: (Date.now() - beganMs) / 1000 };
+    const audit = await runAll(soak, request, disk);
+    return { ...audit, tookSec: (Date.now() - beganMs) / 1000 };
   } finally {
     await Promise.all([sandboxes.close(), bucket.close()]);
     await disk?.remove();

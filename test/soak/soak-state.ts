@@ -40,7 +40,7 @@ export type Tally = {
 export type Soak = {
   readonly dataFolder: string;
   /** Under it each start has a folder of its own to work in. */
-  readonly livesFolder: string;
+  readonly cyclesFolder: string;
   readonly epochMs: number;
   /** Aborted when the soak itself is to end: it clears up then, instead of leaving a program and its disks behind. */
   readonly signal: AbortSignal;
@@ -76,7 +76,7 @@ export const newTally = (): Tally => ({
   toldOfFullDisk: 0,
 });
 
-export const isResting = (job: SeenJob): boolean => isSettled(job.state);
+export const isJobSettled = (job: SeenJob): boolean => isSettled(job.state);
 
 /** Orders that may be given and are no jobs yet, those that got lost on the way among them. */
 export const ungiven = (soak: Soak, program: Program): readonly Approval[] => {
@@ -113,13 +113,13 @@ export const openProgram = async (soak: Soak): Promise<Program> => {
   const { tally, epochMs, sandboxes, bucket, dataFolder, signal } = soak;
   signal.throwIfAborted();
   tally.starts += 1;
-  const cwd = join(soak.livesFolder, String(tally.starts));
+  const cwd = join(soak.cyclesFolder, String(tally.starts));
   const program = await startProgram({
     beginning: {
       epochMs,
       speed,
       prefers: tally.starts % 3 === 0 ? 'bucket' : 'fal',
-      atOnce: tally.starts % 2 === 0 ? 1 : 2,
+      concurrency: tally.starts % 2 === 0 ? 1 : 2,
     },
     cwd,
     environment: { ...sandboxes.environment, ...bucket.environment, UNDERSTUDY_HOME: dataFolder },

@@ -52,7 +52,7 @@ const fitFolders = (work: string): readonly string[] => [
 ];
 
 /** Answers whether what is waited for has begun since it was made. */
-export const createSight = (request: {
+export const createStepDetector = (request: {
   readonly kind: MomentKind;
   readonly dataFolder: string;
   readonly logs: readonly (readonly Logged[])[];

@@ -74,7 +74,7 @@ export const makeOrders = async (request: {
 }): Promise<readonly Approval[]> => {
   const { folder, jobs, seed } = request;
   const madePath = await makeVideo(join(folder, 'made.mp4'), { seconds: 8, hasAudio: true });
-  const clips = { sample: await readFile(sample('motion.mp4')), made: await readFile(madePath) };
+  const videos = { sample: await readFile(sample('motion.mp4')), made: await readFile(madePath) };
   const chosenModels = dealt(models, jobs, seed);
   const chosenUses = dealt(uses, jobs, seed + 1);
   return Promise.all(
@@ -82,7 +82,7 @@ export const makeOrders = async (request: {
       const { video, part } = chosenUses[place] ?? uses[0];
       const prompt = promptAt(place);
       const videoPath = join(folder, `motion-${place + 1}.mp4`);
-      await writeFile(videoPath, unlike(clips[video], prompt));
+      await writeFile(videoPath, unlike(videos[video], prompt));
       return {
         prompt,
         imagePath: sample('character.png'),
@@ -93,7 +93,7 @@ export const makeOrders = async (request: {
           trim: part === 'part' ? partOf(place) : null,
           negativePrompt: '',
           // What is sent without its sound is written anew, and loses what made it one of a kind.
-          keepSound: part === 'whole' || place % 2 === 0,
+          keepAudio: part === 'whole' || place % 2 === 0,
           framing: defaultFraming,
         },
       };

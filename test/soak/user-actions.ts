@@ -1,6 +1,6 @@
 /** What a person does between kills, beside ordering: changes the order, pauses and goes on, and speaks of items. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { speak } from './mark-actions.ts';
+import { applyMarks } from './mark-actions.ts';
 import type { Act, Answer, SeenJob } from './messages.ts';
 import type { Program } from './program.ts';
 import type { Soak } from './soak-state.ts';
@@ -107,6 +107,6 @@ export const keepMinding = async (scene: Scene & { readonly isPaused: boolean })
     if (whim < 0.35) {
       if (!soak.isHeldStill) await reorder(scene);
     } else if (whim < 0.4) await pauseForAWhile(scene);
-    else await speak({ soak, program, act: (wanted) => act(scene, wanted) });
+    else await applyMarks({ soak, program, act: (wanted) => act(scene, wanted) });
   }
 };

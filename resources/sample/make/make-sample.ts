@@ -14,7 +14,7 @@ const fps = 30;
 const durationSec = 14;
 
 /** Two beats a second: a low knock on each, a brighter click on the first of four, and a quiet walking tone. */
-const sound = [
+const audio = [
   '0.5*sin(2*PI*(52+70*exp(-30*mod(t,0.5)))*mod(t,0.5))*exp(-11*mod(t,0.5))',
   '0.16*sin(2*PI*if(lt(mod(t,2),0.5),1760,1175)*mod(t,0.5))*exp(-55*mod(t,0.5))',
   '0.11*sin(2*PI*(196+49*mod(floor(t*2),3))*mod(t,0.5))*exp(-5*mod(t,0.5))*(1-exp(-90*mod(t,0.5)))',
@@ -22,9 +22,9 @@ const sound = [
 
 const drawImage = async (
   browser: Browser,
-  picture: { readonly from: URL; readonly to: URL; readonly width: number; readonly height: number },
+  image: { readonly from: URL; readonly to: URL; readonly width: number; readonly height: number },
 ): Promise<void> => {
-  const { from, to, width, height } = picture;
+  const { from, to, width, height } = image;
   const page = await browser.newPage({ viewport: { width, height } });
   await page.setContent(`<style>body{margin:0}svg{display:block}</style>${await readFile(from, 'utf8')}`);
   await writeFile(to, await page.screenshot({ omitBackground: true }));
@@ -39,7 +39,7 @@ const drawVideo = async (browser: Browser, to: URL): Promise<void> => {
     [
       ...['-v', 'error', '-nostdin', '-y'],
       ...['-f', 'image2pipe', '-c:v', 'png', '-framerate', String(fps), '-i', 'pipe:0'],
-      ...['-f', 'lavfi', '-i', `aevalsrc='${sound}':s=44100:d=${durationSec}`],
+      ...['-f', 'lavfi', '-i', `aevalsrc='${audio}':s=44100:d=${durationSec}`],
       ...['-vf', 'scale=out_color_matrix=bt709:out_range=tv,format=yuv420p'],
       ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
       ...['-c:v', 'libx264', '-preset', 'slow', '-crf', '23', '-profile:v', 'high'],

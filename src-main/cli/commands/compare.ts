@@ -22,7 +22,7 @@ export type CompareOptions = {
   readonly with?: string;
   readonly layout: Exclude<ExportChoices['layout'], 'result'>;
   /** Without it: the sound of the result, else that of what stands beside it. */
-  readonly sound?: 'result' | 'reference' | 'other' | 'none';
+  readonly audio?: 'result' | 'reference' | 'other' | 'none';
   readonly labels: boolean;
   readonly maxBytes?: number;
   readonly out: string;
@@ -92,25 +92,25 @@ const makeVideo = async (context: Context, order: Order): Promise<ExitStatus> =>
 };
 
 /** undefined: the usual one. */
-const audioOf = ({ sound, with: other }: CompareOptions): Result<ExportAudio | undefined> => {
-  if (sound === 'other' && other === undefined)
+const audioOf = ({ audio, with: other }: CompareOptions): Result<ExportAudio | undefined> => {
+  if (audio === 'other' && other === undefined)
     return fail('bad-request', { detail: '--sound other goes together with --with.' });
-  if (sound === 'reference' && other !== undefined)
+  if (audio === 'reference' && other !== undefined)
     return fail('bad-request', { detail: '--sound reference does not go together with --with.' });
-  return ok(sound === 'other' || sound === 'reference' ? 'beside' : sound);
+  return ok(audio === 'other' || audio === 'reference' ? 'beside' : audio);
 };
 
 export const compareItem =
   (id: string, options: CompareOptions): Command =>
   async (context) => {
-    const sound = audioOf(options);
-    if (!sound.ok) return context.output.failure(sound.error);
+    const audio = audioOf(options);
+    if (!audio.ok) return context.output.failure(audio.error);
     return makeVideo(context, {
       id,
       ...(options.with === undefined ? {} : { besideId: options.with }),
       choicesFor: (pair) => ({
         layout: options.layout,
-        sound: sound.value ?? defaultAudio(pair),
+        audio: audio.value ?? defaultAudio(pair),
         hasLabels: options.labels,
         maxBytes: options.maxBytes ?? null,
       }),
@@ -123,7 +123,7 @@ export const putAudio =
   (context) =>
     makeVideo(context, {
       id,
-      choicesFor: () => ({ layout: 'result', sound: 'beside', hasLabels: false, maxBytes: null }),
+      choicesFor: () => ({ layout: 'result', audio: 'beside', hasLabels: false, maxBytes: null }),
       ...(from === undefined ? {} : { audioPath: resolve(from) }),
       out,
     });

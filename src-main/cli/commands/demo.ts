@@ -18,7 +18,7 @@ export const demo: Command = async (context) => {
       trim: null,
       prompt: '',
       negativePrompt: '',
-      keepSound: true,
+      keepAudio: true,
       framing: defaultFraming,
     },
     links: noPastedLinks,

@@ -2,15 +2,15 @@
 import { exitStatus } from '../exit-status.ts';
 import type { Command } from './context.ts';
 
-export const hostingStatus: Command = async ({ app, output }) => {
+export const deliveryStatus: Command = async ({ app, output }) => {
   const status = await app.handlers['hosting.status']({});
   if (!status.ok) return output.failure(status.error);
-  const { prefers, fal, bucket, inlinePictures } = status.value;
+  const { prefers, fal, bucket, inlineImages } = status.value;
   const first = (host: typeof prefers) => (host === prefers ? ', used first' : '');
   output.answer(status.value, [
     `fal storage: ${fal.isReady ? 'ready' : 'needs a fal key'}${first('fal')}`,
     `bucket: ${bucket.isReady ? `ready (${bucket.host})` : 'not set up'}${first('bucket')}`,
-    inlinePictures
+    inlineImages
       ? 'Pictures travel inside the request where the model takes that.'
       : 'Pictures travel by link.',
   ]);

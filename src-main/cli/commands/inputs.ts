@@ -12,7 +12,7 @@ import { chooseTrim, type PartOptions } from './trim.ts';
 export type ChoiceOptions = {
   readonly prompt?: string;
   readonly negativePrompt?: string;
-  readonly sound: boolean;
+  readonly audio: boolean;
   readonly imageShape?: Framing;
   readonly videoShape?: Framing;
 };
@@ -33,10 +33,10 @@ export type Inputs = {
 /** All of the choices that do not depend on the model. */
 export const commonChoices = (
   options: ChoiceOptions,
-): Pick<Choices, 'prompt' | 'negativePrompt' | 'keepSound' | 'framing'> => ({
+): Pick<Choices, 'prompt' | 'negativePrompt' | 'keepAudio' | 'framing'> => ({
   prompt: options.prompt ?? '',
   negativePrompt: options.negativePrompt ?? '',
-  keepSound: options.sound,
+  keepAudio: options.audio,
   framing: {
     image: options.imageShape ?? defaultFraming.image,
     video: options.videoShape ?? defaultFraming.video,

@@ -73,7 +73,7 @@ export const stopJob = (id: string): Command =>
 export type PayOptions = {
   /** Sent again without being asked about. */
   readonly yes: boolean;
-  readonly overCap: boolean;
+  readonly overLimit: boolean;
 };
 export type ResolveOptions = PayOptions & {
   readonly as: 'sent' | 'not-sent' | 'send-again';
@@ -111,21 +111,21 @@ const notSent = ({ output }: Context, error: AppError): ExitStatus =>
       )
     : output.failure(error);
 
-export const retryJob = (id: string, { yes, overCap }: PayOptions): Command =>
+export const retryJob = (id: string, { yes, overLimit }: PayOptions): Command =>
   withId(id, (jobId) => async (context) => {
     const refused = await refusedToPay(context, jobId, yes);
     if (refused !== null) return refused;
-    const job = await context.app.handlers['jobs.retry']({ jobId, allowOverCap: overCap });
+    const job = await context.app.handlers['jobs.retry']({ jobId, allowOverLimit: overLimit });
     return job.ok ? followJob(context, job.value.id) : notSent(context, job.error);
   });
 
-export const resolveJob = (id: string, { as, providerId, yes, overCap }: ResolveOptions): Command =>
+export const resolveJob = (id: string, { as, providerId, yes, overLimit }: ResolveOptions): Command =>
   withId(id, (jobId) => async (context) => {
     const { app, output } = context;
     const refused = as === 'send-again' ? await refusedToPay(context, jobId, yes) : null;
     if (refused !== null) return refused;
     const job = await app.handlers['jobs.resolve']({
-      ...{ jobId, as, allowOverCap: overCap },
+      ...{ jobId, as, allowOverLimit: overLimit },
       ...(providerId === undefined || providerId === '' ? {} : { providerJobId: providerId }),
     });
     if (!job.ok) return notSent(context, job.error);

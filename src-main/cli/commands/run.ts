@@ -31,9 +31,9 @@ export const run =
     const estimate = estimateCost(model.price, plan.expected.outputSec);
     output.note(`${model.name}: ${plan.expected.outputSec.toFixed(2)} s, ${estimateSentence(estimate)}`);
     if (plan.verdict !== 'impossible') {
-      const receipts = await transferRecordsBefore(app, { model, plan, links });
-      if (!receipts.ok) return output.failure(receipts.error);
-      for (const receipt of receipts.value) output.note(transferRecordSentence(receipt));
+      const transferRecords = await transferRecordsBefore(app, { model, plan, links });
+      if (!transferRecords.ok) return output.failure(transferRecords.error);
+      for (const transferRecord of transferRecords.value) output.note(transferRecordSentence(transferRecord));
     }
     const order = { imageId: inputs.image.id, videoId: inputs.video.id, choices, links };
     let approved: Approved = { approvals: noApprovals };

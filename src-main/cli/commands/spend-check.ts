@@ -11,27 +11,27 @@ import type { ExitStatus } from '../exit-status.ts';
 import type { Context } from './context.ts';
 
 /** `yes` agrees to the price alone: never to a repeat or to going past a cap. */
-export type Agreed = { readonly yes: boolean; readonly again: boolean; readonly overCap: boolean };
+export type Agreed = { readonly yes: boolean; readonly again: boolean; readonly overLimit: boolean };
 
 export type Approved = { readonly approvals: Approvals } | { readonly refused: ExitStatus };
 
 /** What of it nobody has agreed to so far. */
 export const openQuestions = (
   spendCheck: SpendCheck,
-  { again, overCap }: Omit<Agreed, 'yes'>,
+  { again, overLimit }: Omit<Agreed, 'yes'>,
 ): SpendCheck => ({
   repeats: again ? [] : spendCheck.repeats,
-  breaches: overCap ? [] : spendCheck.breaches,
-  unknownCosts: overCap ? 0 : spendCheck.unknownCosts,
+  breaches: overLimit ? [] : spendCheck.breaches,
+  unknownCosts: overLimit ? 0 : spendCheck.unknownCosts,
 });
 
 const hasLimitQuestion = ({ breaches, unknownCosts }: SpendCheck): boolean =>
   breaches.length > 0 || unknownCosts > 0;
 
-const limitMessages: Record<Breach['cap'], string> = { run: 'a run', day: 'a day', month: 'a month' };
+const limitMessages: Record<Breach['limit'], string> = { run: 'a run', day: 'a day', month: 'a month' };
 
 const breachWords = (breach: Breach): string =>
-  `the cap for ${limitMessages[breach.cap]} (it would be ${wouldBeInWords(breach)} of ${usd(breach.capMicros)})`;
+  `the cap for ${limitMessages[breach.limit]} (it would be ${wouldBeInWords(breach)} of ${usd(breach.limitMicros)})`;
 
 const dateWords = (at: string): string => at.slice(0, 16).replace('T', ' ');
 
@@ -145,7 +145,7 @@ const afterYes = async (context: Context, asked: Asked, approvals: Approvals): P
   const isCovered = before !== undefined && open !== undefined && coversNow(before, open);
   if (!isCovered) return approve(context, { ...asked, spendCheck: now.value });
   // A flag agrees to whatever there is to say of its matter.
-  const isByFlag = asked.agreed.again || asked.agreed.overCap;
+  const isByFlag = asked.agreed.again || asked.agreed.overLimit;
   return { approvals: isByFlag ? approvals : approvalsFor(asked.spendCheck) };
 };
 
@@ -155,7 +155,7 @@ export const approve = async (context: Context, order: Asked): Promise<Approved>
   const open = openQuestions(spendCheck, agreed);
   const isRepeat = open.repeats.length > 0;
   const isPastLimit = hasLimitQuestion(open);
-  const approvals = { repeat: agreed.again || isRepeat, overCap: agreed.overCap || isPastLimit };
+  const approvals = { repeat: agreed.again || isRepeat, overLimit: agreed.overLimit || isPastLimit };
   if (agreed.yes && !isRepeat && !isPastLimit) return { approvals };
   await sayFindings(context, open, nameOf);
   const asked =

@@ -13,8 +13,8 @@ export const factsSentence = (facts: Facts): string => {
   const common = `${facts.width} x ${facts.height}, ${bytesInWords(facts.sizeBytes)}`;
   if (facts.kind === 'image') return `${facts.container} picture, ${common}`;
   const fps = `${Number(facts.fps.toFixed(2))} fps${facts.isVariableFps ? ' (varying)' : ''}`;
-  const sound = facts.audioCodec === null ? 'no sound' : `${facts.audioCodec} sound`;
-  return `${facts.container} clip, ${facts.durationSec.toFixed(2)} s, ${fps}, ${facts.videoCodec}, ${sound}, ${common}`;
+  const audio = facts.audioCodec === null ? 'no sound' : `${facts.audioCodec} sound`;
+  return `${facts.container} clip, ${facts.durationSec.toFixed(2)} s, ${fps}, ${facts.videoCodec}, ${audio}, ${common}`;
 };
 
 const caveat = ({ caveat: kind }: Exclude<Estimate, { unknown: string }>): string =>

@@ -7,7 +7,7 @@ import type { Plan } from '#contract/model/plan.ts';
 import type { TransferRecord } from '#contract/model/transfer-record.ts';
 import {
   expectedTransferRecord,
-  noWay,
+  noDeliveryMethod,
   planDelivery,
   resultTransferRecord,
 } from '#contract/rules/delivery.ts';
@@ -22,17 +22,17 @@ export const transferRecordsBefore = async (
   if (!keys.ok) return keys;
   if (keys.value.some(({ provider, isSet }) => provider === model.provider && !isSet))
     return fail('key-missing', { subject: model.provider });
-  const hosting = await app.handlers['hosting.status']({});
-  if (!hosting.ok) return hosting;
+  const deliverySetup = await app.handlers['hosting.status']({});
+  if (!deliverySetup.ok) return deliverySetup;
   const sizes = { image: plan.expected.imageBytes, video: plan.expected.videoBytes };
-  const receipts = (['image', 'video'] as const).map((file) => {
-    const request = { file, sizeBytes: sizes[file], hosting: hosting.value };
+  const transferRecords = (['image', 'video'] as const).map((file) => {
+    const request = { file, sizeBytes: sizes[file], deliverySetup: deliverySetup.value };
     const delivery = planDelivery({ ...request, model, pastedUrl: links[file] });
     return expectedTransferRecord({ ...request, delivery });
   });
-  const known = receipts.filter((receipt) => receipt !== null);
-  return known.length < receipts.length
-    ? noWay(model.provider, hosting.value)
+  const known = transferRecords.filter((transferRecord) => transferRecord !== null);
+  return known.length < transferRecords.length
+    ? noDeliveryMethod(model.provider, deliverySetup.value)
     : ok([...known, resultTransferRecord(model)]);
 };
 
@@ -77,5 +77,5 @@ const spanWords = ({ readableBy, until, keptSec, isDeletedAfterwards }: Transfer
     : `, for ${Math.round(keptSec / 3600)} h`;
 };
 
-export const transferRecordSentence = (receipt: TransferRecord): string =>
-  `  ${fileWords[receipt.file]}: ${wayWords(receipt)}; ${readerWords[receipt.readableBy]}${spanWords(receipt)}`;
+export const transferRecordSentence = (transferRecord: TransferRecord): string =>
+  `  ${fileWords[transferRecord.file]}: ${wayWords(transferRecord)}; ${readerWords[transferRecord.readableBy]}${spanWords(transferRecord)}`;

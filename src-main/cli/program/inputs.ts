@@ -9,7 +9,7 @@ import { inspect } from '../commands/inspect.ts';
 import { run } from '../commands/run.ts';
 import { defaultMaxSec, scanVideo } from '../commands/scan.ts';
 import type { PickCommand } from './chosen.ts';
-import { json, orientation, overCap, seconds, shape, wholeNumber } from './option-values.ts';
+import { json, orientation, overLimit, seconds, shape, wholeNumber } from './option-values.ts';
 
 const bothOrientations = ['image', 'video'];
 
@@ -74,7 +74,7 @@ const addSending = (cli: Cli, pick: PickCommand): void => {
     .requiredOption('--model <id>', 'the model to use')
     .option('--yes', 'send it without asking', false)
     .addOption(again())
-    .addOption(overCap())
+    .addOption(overLimit())
     .option('--out <file>', 'copy the result here as well')
     .action((options) => pick(run(options), options));
   withChoices(
@@ -95,7 +95,7 @@ const addSending = (cli: Cli, pick: PickCommand): void => {
     .addOption(
       new Option('--leave-repeats-out', 'leave out what was sent before').default(false).conflicts('again'),
     )
-    .addOption(overCap())
+    .addOption(overLimit())
     .option('--yes', 'send it without asking', false)
     .action((options) => pick(runBatch(options), options));
   cli

@@ -3,7 +3,7 @@ import { type Command as Cli, Option } from 'commander';
 import { cancelJob, findJob, resolveJob, retryJob, stopJob, watchJobs } from '../commands/jobs.ts';
 import { cancelBatch, listJobs, moveJob, pauseQueue } from '../commands/queue.ts';
 import type { PickCommand } from './chosen.ts';
-import { json, overCap } from './option-values.ts';
+import { json, overLimit } from './option-values.ts';
 
 const addQueue = (jobs: Cli, pick: PickCommand): void => {
   jobs
@@ -60,7 +60,7 @@ const addDecisions = (jobs: Cli, pick: PickCommand): void => {
     .description('downloads or asks again without paying, or runs again as a new job; asks before it spends')
     .argument('<id>')
     .option('--yes', 'pay again without asking', false)
-    .addOption(overCap())
+    .addOption(overLimit())
     .addOption(json())
     .action((id, options) => pick(retryJob(id, options), options));
   jobs
@@ -70,7 +70,7 @@ const addDecisions = (jobs: Cli, pick: PickCommand): void => {
     .addOption(new Option('--as <what>').choices(['sent', 'not-sent', 'send-again']).makeOptionMandatory())
     .option('--provider-id <id>', 'the id under which the provider shows it')
     .option('--yes', 'send again without asking', false)
-    .addOption(overCap())
+    .addOption(overLimit())
     .addOption(json())
     .action((id, options) => pick(resolveJob(id, options), options));
   jobs

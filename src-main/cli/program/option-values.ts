@@ -69,5 +69,5 @@ export const orientation = (choices: readonly string[]): Option =>
     'faces and frames as the picture (at most 10 s) or as the clip (at most 30 s)',
   ).choices(choices);
 
-export const overCap = (): Option =>
+export const overLimit = (): Option =>
   new Option('--over-cap', 'go past a spending cap, having been told which').default(false);

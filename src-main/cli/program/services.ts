@@ -1,6 +1,6 @@
 /** The commands about models, keys, hosting and money. */
 import { Argument, type Command as Cli } from 'commander';
-import { hostingStatus, testBucket } from '../commands/hosting.ts';
+import { deliveryStatus, testBucket } from '../commands/hosting.ts';
 import { changeKey, keyStatus } from '../commands/keys.ts';
 import { models } from '../commands/models.ts';
 import { refreshPrices } from '../commands/prices.ts';
@@ -54,12 +54,14 @@ const addAccess = (cli: Cli, pick: PickCommand): void => {
       .addArgument(new Argument('<provider>'))
       .addOption(json())
       .action((provider, options) => pick(changeKey(verb, provider), options));
-  const hosting = cli.command('hosting').description('how a local file gets a link that providers can read');
-  hosting
+  const deliverySetup = cli
+    .command('hosting')
+    .description('how a local file gets a link that providers can read');
+  deliverySetup
     .command('status', { isDefault: true })
     .addOption(json())
-    .action((options) => pick(hostingStatus, options));
-  hosting
+    .action((options) => pick(deliveryStatus, options));
+  deliverySetup
     .command('test')
     .description('tries your bucket: puts, reads and deletes a small file')
     .addOption(json())

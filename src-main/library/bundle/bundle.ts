@@ -19,7 +19,7 @@ import { maxBundledItems } from './bundle-manifest.ts';
 import { type BundleSource, writeBundle } from './bundle-write.ts';
 
 /** How long a finished bundle can be fetched, in milliseconds. */
-const keptMs = 24 * 3600 * 1000;
+const retentionMs = 24 * 3600 * 1000;
 
 export type Bundles = {
   /** Answers when the file is made. */
@@ -29,7 +29,7 @@ export type Bundles = {
   /** Removes a finished one before its time. */
   readonly discard: (id: BundleId) => Promise<void>;
   /** Removes what is too old, and what a program that was killed left half made. */
-  readonly sweep: () => Promise<void>;
+  readonly cleanup: () => Promise<void>;
 };
 
 export type BundleDeps = {
@@ -91,13 +91,13 @@ export const createBundles = (deps: BundleDeps): Bundles => {
     return ok(sources);
   };
 
-  const sweep = async (): Promise<void> => {
+  const cleanup = async (): Promise<void> => {
     // No bundle is too large: only its age counts. What is half made starts with a dot.
     await shrinkFolder({ folder, maxBytes: Number.MAX_SAFE_INTEGER, now: now() });
     for (const name of await realDisk.list(folder).catch(() => [])) {
       const path = join(folder, name);
       const found = await stat(path).catch(() => null);
-      if (found !== null && !name.startsWith('.') && now().getTime() - found.mtimeMs > keptMs)
+      if (found !== null && !name.startsWith('.') && now().getTime() - found.mtimeMs > retentionMs)
         await removeLeftover(path);
     }
   };
@@ -110,7 +110,7 @@ export const createBundles = (deps: BundleDeps): Bundles => {
     const making = join(folder, `.${id}.zip`);
     try {
       await mkdir(folder, { recursive: true });
-      await sweep();
+      await cleanup();
       const room = await deps.freeBytes(folder);
       if (room !== null && room < totalBytes) return fail('disk-full', { subject: 'bundles' });
       let doneBytes = 0;
@@ -158,6 +158,6 @@ export const createBundles = (deps: BundleDeps): Bundles => {
       names.delete(id);
       await removeLeftover(pathFor(id));
     },
-    sweep,
+    cleanup,
   };
 };

@@ -57,17 +57,17 @@ export const createCopyOut = (deps: {
   readonly log: Log;
 }): CopyOut => {
   const copyResult = async (from: string, folder: string, name: Named): Promise<string> => {
-    const passing = join(folder, `.${randomUUID()}.part`);
+    const temp = join(folder, `.${randomUUID()}.part`);
     try {
-      await copyFile(from, passing, constants.COPYFILE_EXCL);
+      await copyFile(from, temp, constants.COPYFILE_EXCL);
       const path = await underFreeName(folder, name, reserveFile);
-      await rename(passing, path).catch(async (cause: unknown) => {
+      await rename(temp, path).catch(async (cause: unknown) => {
         await removeLeftover(path);
         throw cause;
       });
       return path;
     } finally {
-      await removeLeftover(passing);
+      await removeLeftover(temp);
     }
   };
 

@@ -44,12 +44,12 @@ export type LibraryImport = {
   /** `path`: full path of a bundle, of an item's folder, or of a library folder of another machine. */
   readonly importFrom: (request: { readonly path: string } & WorkCall) => Promise<Result<Imported>>;
   /** Removes what programs that were killed had unpacked aside. */
-  readonly sweep: () => Promise<void>;
+  readonly cleanup: () => Promise<void>;
 };
 
 const asidePrefix = '.importing-';
 /** Others wait while so many are written into the list. */
-const insertedAtOnce = 200;
+const insertBatchSize = 200;
 
 type Aside = Extract<Taken, { readonly kind: 'aside' }>;
 
@@ -168,11 +168,11 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
   /** Not to be stopped: each item is in, or is not. */
   const moveAll = async (library: string, aside: readonly Aside[]): Promise<Result<readonly LeftAlone[]>> => {
     const leftOut: LeftAlone[] = [];
-    for (let from = 0; from < aside.length; from += insertedAtOnce) {
+    for (let from = 0; from < aside.length; from += insertBatchSize) {
       const present = location.ready();
       if (!present.ok) return present;
       if (present.value !== library) return fail('library-busy');
-      const some = await moveSome(library, aside.slice(from, from + insertedAtOnce));
+      const some = await moveSome(library, aside.slice(from, from + insertBatchSize));
       if (!some.ok) return some;
       leftOut.push(...some.value);
     }
@@ -218,7 +218,7 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
         offer.value.close();
       }
     },
-    sweep: async () => {
+    cleanup: async () => {
       const library = location.ready();
       if (!library.ok) return;
       for (const name of await foldersIn(library.value)) {

@@ -143,10 +143,10 @@ const emptyIndex = (db: Database): Result<number> =>
 
 /** Looks at the index itself; one that contradicts itself is emptied and made again. */
 export const mendIndex = async (deps: IndexDeps, call: Call = {}): Promise<Result<Described>> => {
-  const sound = deps.db.transaction((sql) =>
+  const audio = deps.db.transaction((sql) =>
     sql.run(`INSERT INTO item_words (item_words) VALUES ('integrity-check')`),
   );
-  if (!sound.ok) {
+  if (!audio.ok) {
     const emptied = emptyIndex(deps.db);
     if (!emptied.ok) return emptied;
   }

@@ -5,12 +5,12 @@ import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import { type Marks, type MarksChange, noMarks } from '#contract/model/marks.ts';
 import type { Clock, Log } from '../../ports.ts';
-import { type DiskAtOnce, realDiskAtOnce } from '../../storage/atomic.ts';
+import { realSyncDisk, type SyncDisk } from '../../storage/atomic.ts';
 import type { Database, Sql } from '../../storage/database.ts';
 import { isThere } from '../../storage/path.ts';
 import { itemHome } from '../item/item-home.ts';
 import { changeMarks, removed, restored } from '../item/marks.ts';
-import { marksFileName, readMarksFileAtOnce, writeMarksFile } from '../item/marks-file.ts';
+import { marksFileName, readMarksFileSync, writeMarksFile } from '../item/marks-file.ts';
 import { isDiskFailure, toLibraryError } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
 import { describeItem, type Entry, parseEntry } from './catalogue-index.ts';
@@ -21,7 +21,7 @@ export type MarkingDeps = {
   readonly log: Log;
   readonly clock: Pick<Clock, 'now'>;
   readonly location: Pick<LibraryLocation, 'ready'>;
-  readonly disk?: DiskAtOnce;
+  readonly disk?: SyncDisk;
 };
 
 /** How many items are other than before. */
@@ -39,7 +39,7 @@ export type CatalogueMarking = {
 };
 
 /** Each item is flushed to the disk, which takes milliseconds: so many are written while all others wait. */
-const atOnce = 8;
+const batchSize = 8;
 
 type Wanted = { readonly entry: Entry; readonly marks: Marks };
 type FileWritten = { readonly isDone: boolean; readonly error: AppError | null };
@@ -51,7 +51,7 @@ const isSame = (a: Marks, b: Marks): boolean => JSON.stringify(a) === JSON.strin
 const isPutAway = ({ entry, marks }: Wanted): boolean => isSame(restored(entry.marks), restored(marks));
 
 export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
-  const { db, log, clock, location, disk = realDiskAtOnce } = deps;
+  const { db, log, clock, location, disk = realSyncDisk } = deps;
 
   const find = (sql: Sql, id: ItemId): Entry | null => {
     const [row] = sql.all('SELECT id, folder, item, marks FROM items WHERE id = ?', id);
@@ -70,7 +70,7 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
       return { isDone: false };
     } catch (cause) {
       if (!isDiskFailure(cause)) throw cause;
-      const left = readMarksFileAtOnce(home);
+      const left = readMarksFileSync(home);
       return { isDone: left.kind === 'marks' && isSame(left.marks, marks) };
     }
   };
@@ -85,7 +85,7 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
         return { isDone: true, error: null };
       const home = itemHome(libraryFolder, entry.folder);
       if (home === null) return { isDone: false, error: fail('item-files-missing').error };
-      const wasMissing = readMarksFileAtOnce(home).kind === 'missing';
+      const wasMissing = readMarksFileSync(home).kind === 'missing';
       if (wasMissing && isSame(marks, noMarks)) return { isDone: true, error: null };
       undo = () => takeBack(home, wanted, wasMissing);
       writeMarksFile(disk, home, marks);
@@ -154,8 +154,8 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
   ): Promise<Result<Changed>> => {
     const ids = [...new Set(all)];
     let [changed, known] = [0, 0];
-    for (let from = 0; from < ids.length; from += atOnce) {
-      const written = changeSome(ids.slice(from, from + atOnce), to);
+    for (let from = 0; from < ids.length; from += batchSize) {
+      const written = changeSome(ids.slice(from, from + batchSize), to);
       if (!written.ok) return written;
       changed += written.value.changed;
       known += written.value.known;

@@ -37,7 +37,7 @@ const conditionsOf = (query: LibraryQuery): readonly Condition[] => {
     });
   if (query.orientation !== null) conditions.push({ sql: 'orientation = ?', values: [query.orientation] });
   if (query.onlyFavourites) conditions.push({ sql: 'is_favourite = 1', values: [] });
-  if (query.leastRating > 0) conditions.push({ sql: 'rating >= ?', values: [query.leastRating] });
+  if (query.minRating > 0) conditions.push({ sql: 'rating >= ?', values: [query.minRating] });
   return conditions;
 };
 

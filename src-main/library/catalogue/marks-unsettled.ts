@@ -8,11 +8,11 @@ import type { Result } from '#contract/errors.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import { noMarks } from '#contract/model/marks.ts';
 import type { Log } from '../../ports.ts';
-import { type DiskAtOnce, partPath, realDiskAtOnce } from '../../storage/atomic.ts';
+import { partPath, realSyncDisk, type SyncDisk } from '../../storage/atomic.ts';
 import type { Database, Sql } from '../../storage/database.ts';
 import { isThere } from '../../storage/path.ts';
 import { itemHome } from '../item/item-home.ts';
-import { marksFileName, readMarksFileAtOnce } from '../item/marks-file.ts';
+import { marksFileName, readMarksFileSync } from '../item/marks-file.ts';
 import { isDiskFailure } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
 import { describeItem, parseEntry } from './catalogue-index.ts';
@@ -36,12 +36,12 @@ type SettleDeps = {
   readonly db: Database;
   readonly location: Pick<LibraryLocation, 'ready'>;
   readonly log: Log;
-  readonly disk?: DiskAtOnce;
+  readonly disk?: SyncDisk;
 };
 
 /** The folder is right: what it says was said by a person. Alone, so that a program that is marking just now has come to its end. */
 const settleOne = (
-  { db, location, log, disk = realDiskAtOnce }: SettleDeps,
+  { db, location, log, disk = realSyncDisk }: SettleDeps,
   id: ItemId,
 ): Result<{ readonly isChanged: boolean }> =>
   db.transaction((sql) => {
@@ -58,7 +58,7 @@ const settleOne = (
       const home = itemHome(ready.value, entry.folder);
       if (home === null) return { isChanged: false };
       disk.remove(partPath(join(home, marksFileName)));
-      const file = readMarksFileAtOnce(home);
+      const file = readMarksFileSync(home);
       if (file.kind !== 'marks' && file.kind !== 'missing') return { isChanged: false };
       const marks = file.kind === 'marks' ? file.marks : noMarks;
       if (JSON.stringify(marks) === JSON.stringify(entry.marks)) return { isChanged: false };

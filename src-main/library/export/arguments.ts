@@ -181,17 +181,17 @@ export const drawArguments = (request: {
   /** Ends in `[picture]`. */
   readonly image: string;
   /** Ends in `[sound]`; null: silent. */
-  readonly sound: string | null;
+  readonly audio: string | null;
   readonly rate: Rate;
   readonly lengthSec: number;
   readonly quality: Quality;
 }): readonly string[] => {
   const { image, rate, lengthSec, quality } = request;
   const isLook = quality.kind === 'pass' && quality.pass === 1;
-  const sound = isLook ? null : request.sound;
+  const audio = isLook ? null : request.audio;
   return [
-    ...graph(image, sound),
-    ...['-map', '[picture]', ...(sound === null ? ['-an'] : ['-map', '[sound]', ...aac]), ...bare],
+    ...graph(image, audio),
+    ...['-map', '[picture]', ...(audio === null ? ['-an'] : ['-map', '[sound]', ...aac]), ...bare],
     ...['-t', wholeFramesSec(lengthSec, rate).toFixed(6)],
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
     ...qualityArguments(quality),
@@ -203,17 +203,17 @@ export const drawArguments = (request: {
 /** The pictures of input 0 as they are, bit for bit. `sound`: which audio is copied, or the filter that makes it, or null for none. */
 export const copyArguments = (request: {
   readonly videoCodec: string;
-  readonly sound: { readonly filter: string } | Track | null;
+  readonly audio: { readonly filter: string } | Track | null;
 }): readonly string[] => {
-  const { videoCodec, sound } = request;
-  const made = sound !== null && 'filter' in sound ? sound.filter : null;
+  const { videoCodec, audio } = request;
+  const made = audio !== null && 'filter' in audio ? audio.filter : null;
   return [
     ...graph(made),
     ...['-map', '0:V:0', '-c:v', 'copy'],
     // Apple's players know HEVC in MP4 by this name only.
     ...(videoCodec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
-    ...(sound === null ? ['-an'] : []),
-    ...(sound !== null && 'audioStream' in sound ? ['-map', `0:a:${sound.audioStream}`, '-c:a', 'copy'] : []),
+    ...(audio === null ? ['-an'] : []),
+    ...(audio !== null && 'audioStream' in audio ? ['-map', `0:a:${audio.audioStream}`, '-c:a', 'copy'] : []),
     ...(made === null ? [] : ['-map', '[sound]', ...aac]),
     ...bare,
     ...mp4,

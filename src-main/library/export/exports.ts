@@ -26,7 +26,7 @@ import { createMakeExport, isAsLong, tooShort } from './make.ts';
 import { createType } from './text.ts';
 
 /** How long a finished export can be fetched, in milliseconds. */
-const keptMs = 24 * 3600 * 1000;
+const retentionMs = 24 * 3600 * 1000;
 /** What all of them may take, in bytes; the oldest go first. */
 const keptBytes = 2_000_000_000;
 /** An open page is not told more often than this, in shares of the whole. */
@@ -51,7 +51,7 @@ export type Exports = {
   /** Removes a finished one before its time. */
   readonly discard: (id: ExportId) => Promise<void>;
   /** Removes what is too old, and the oldest past the limit. */
-  readonly sweep: () => Promise<void>;
+  readonly cleanup: () => Promise<void>;
   /** Gives up all that are being made, and waits until they have ended. */
   readonly close: () => Promise<void>;
 };
@@ -83,11 +83,11 @@ export const createExports = (deps: {
       [...running].map(([itemId, { fraction }]) => ({ itemId, fraction: Math.min(1, fraction) })),
     );
 
-  const sweep = async (): Promise<void> => {
+  const cleanup = async (): Promise<void> => {
     const entries = await readdir(folder).catch(() => []);
     for (const path of entries.filter((name) => name.endsWith('.mp4')).map((name) => join(folder, name))) {
       const found = await stat(path).catch(() => null);
-      if (found !== null && now().getTime() - found.mtimeMs > keptMs) await removeLeftover(path);
+      if (found !== null && now().getTime() - found.mtimeMs > retentionMs) await removeLeftover(path);
     }
     await shrinkFolder({ folder, maxBytes: keptBytes, now: now() });
   };
@@ -110,15 +110,15 @@ export const createExports = (deps: {
     onProgress: (fraction: number) => void,
   ): Promise<Result<MadeExport>> => {
     const { item, other, choices, audioPath = null, signal } = request;
-    const clips = await videosOf(request);
-    if (!clips.ok) return clips;
+    const videos = await videosOf(request);
+    if (!videos.ok) return videos;
     const exportId = exportIdSchema.parse(randomUUID());
     const workFolder = join(folder, `.${exportId}`);
     try {
       await mkdir(workFolder, { recursive: true });
       const outPath = join(workFolder, 'made.mp4');
       const made = await makeFile({
-        ...{ item, other, choices, paths: clips.value, audioPath, outPath, workFolder, signal, onProgress },
+        ...{ item, other, choices, paths: videos.value, audioPath, outPath, workFolder, signal, onProgress },
       });
       if (!made.ok) return made;
       const facts = await deps.look(outPath);
@@ -157,7 +157,7 @@ export const createExports = (deps: {
       mine.fraction = fraction;
       tell();
     };
-    const working = sweep().then(() =>
+    const working = cleanup().then(() =>
       write({ ...request, item: item.value, other: other.value, signal: stop.signal }, onProgress),
     );
     running.set(itemId, { stop, ended: working, fraction: 0 });
@@ -183,7 +183,7 @@ export const createExports = (deps: {
       names.delete(id);
       await removeLeftover(pathFor(id));
     },
-    sweep,
+    cleanup,
     close: async () => {
       const all = [...running.values()];
       for (const { stop } of all) stop.abort();

@@ -60,16 +60,16 @@ export const createMakeExport = (deps: {
       const track = await audioTrackOf({ audioTrack, path: audioPath, signal });
       return track.ok ? ok({ path: audioPath, isResult: false, track: track.value }) : track;
     }
-    if (choices.sound === 'none') return ok(null);
-    const { sound: side } = choices;
+    if (choices.audio === 'none') return ok(null);
+    const { audio: side } = choices;
     return ok({ path: paths[side], isResult: side === 'result', track: pairOf(item, other)[side] });
   };
 
-  const copyResult = async (request: MakeRequest, sound: AudioFrom | null): Promise<Result<unknown>> => {
+  const copyResult = async (request: MakeRequest, audio: AudioFrom | null): Promise<Result<unknown>> => {
     const { item, paths, outPath, workFolder, signal, onProgress } = request;
     const { facts } = item.result;
-    const isCopied = sound?.isResult === true && sendableAudioCodecs.includes(facts.audioCodec ?? '');
-    const other = sound === null || isCopied ? null : sound;
+    const isCopied = audio?.isResult === true && sendableAudioCodecs.includes(facts.audioCodec ?? '');
+    const other = audio === null || isCopied ? null : audio;
     return ffmpeg.encode({
       inputs: [
         { path: paths.result, demuxer: null },
@@ -77,10 +77,10 @@ export const createMakeExport = (deps: {
       ],
       args: copyArguments({
         videoCodec: facts.videoCodec,
-        sound:
+        audio:
           other === null
             ? isCopied
-              ? sound.track
+              ? audio.track
               : null
             : { filter: audioFilter(1, other.track, facts.durationSec) },
       }),
@@ -96,20 +96,20 @@ export const createMakeExport = (deps: {
     request: MakeRequest,
     scene: Scene,
     run: {
-      readonly sound: AudioFrom | null;
+      readonly audio: AudioFrom | null;
       readonly quality: Quality;
       readonly onProgress: (fraction: number) => void;
     },
   ): Promise<Result<unknown>> => {
     const { choices, outPath, workFolder, signal } = request;
     const { inputs, image, rate, lengthSec } = scene;
-    const { sound, quality, onProgress } = run;
+    const { audio, quality, onProgress } = run;
     const isMeasured = quality.kind === 'good' || quality.pass === 2;
     return ffmpeg.encode({
-      inputs: sound === null ? inputs : [...inputs, { path: sound.path, demuxer: null }],
+      inputs: audio === null ? inputs : [...inputs, { path: audio.path, demuxer: null }],
       args: drawArguments({
         image,
-        sound: sound === null ? null : audioFilter(inputs.length, sound.track, lengthSec),
+        audio: audio === null ? null : audioFilter(inputs.length, audio.track, lengthSec),
         rate,
         lengthSec,
         quality,
@@ -128,22 +128,22 @@ export const createMakeExport = (deps: {
   const encodeUnder = async (
     request: MakeRequest,
     scene: Scene,
-    under: { readonly sound: AudioFrom | null; readonly maxBytes: number },
+    under: { readonly audio: AudioFrom | null; readonly maxBytes: number },
   ): Promise<Result<unknown>> => {
     const { outPath, workFolder, onProgress } = request;
-    const { sound, maxBytes } = under;
+    const { audio, maxBytes } = under;
     const { lengthSec } = scene;
     const logPath = join(workFolder, 'pass');
-    let kbps = Math.max(minKbps, videoKbps({ maxBytes, lengthSec, hasAudio: sound !== null }));
+    let kbps = Math.max(minKbps, videoKbps({ maxBytes, lengthSec, hasAudio: audio !== null }));
     const first = await encodeScene(request, scene, {
-      sound,
+      audio,
       quality: { kind: 'pass', pass: 1, kbps, logPath },
       onProgress: (fraction) => onProgress(0.35 + fraction * 0.25),
     });
     if (!first.ok) return first;
     for (let attempt = 1; attempt <= maxTries; attempt += 1) {
       const second = await encodeScene(request, scene, {
-        sound,
+        audio,
         quality: { kind: 'pass', pass: 2, kbps, logPath },
         onProgress: (fraction) => onProgress(0.6 + fraction * 0.4),
       });
@@ -159,14 +159,14 @@ export const createMakeExport = (deps: {
 
   const drawUnder = async (
     request: MakeRequest,
-    sound: AudioFrom | null,
+    audio: AudioFrom | null,
     matrix: { readonly [side in Side]: string },
   ): Promise<Result<unknown>> => {
     const { choices, outPath, onProgress } = request;
     const { maxBytes } = choices;
     const scene = await drawScene({ ...request, matrix });
     const good = await encodeScene(request, scene, {
-      sound,
+      audio,
       quality: { kind: 'good' },
       onProgress: (fraction) => onProgress(maxBytes === null ? fraction : fraction * 0.35),
     });
@@ -177,36 +177,36 @@ export const createMakeExport = (deps: {
     const fps = rate.frames / rate.seconds;
     const maxPixels = pixelsWorthTheirBits({ maxBytes, lengthSec, fps });
     const smaller = await drawScene({ ...request, matrix, maxPixels });
-    return encodeUnder(request, smaller, { sound, maxBytes });
+    return encodeUnder(request, smaller, { audio, maxBytes });
   };
 
-  const draw = async (request: MakeRequest, sound: AudioFrom | null): Promise<Result<unknown>> => {
+  const draw = async (request: MakeRequest, audio: AudioFrom | null): Promise<Result<unknown>> => {
     const { item, other, paths, signal } = request;
     const facts = pairOf(item, other);
     const beside = await matrixOf({ ffmpeg, path: paths.beside, signal }, facts.beside);
     if (!beside.ok) return beside;
     const result = await matrixOf({ ffmpeg, path: paths.result, signal }, facts.result);
     if (!result.ok) return result;
-    return drawUnder(request, sound, { beside: beside.value, result: result.value });
+    return drawUnder(request, audio, { beside: beside.value, result: result.value });
   };
 
   return async (request: MakeRequest): Promise<Result<unknown>> => {
     const { item, other, choices, outPath, audioPath } = request;
     const { layout, maxBytes } = choices;
-    const judged: ExportChoices = audioPath === null ? choices : { ...choices, sound: 'none' };
+    const judged: ExportChoices = audioPath === null ? choices : { ...choices, audio: 'none' };
     const obstacle = exportObstacle(pairOf(item, other), judged);
     if (obstacle === 'beside-silent' && other === null) return refusal('reference-silent');
     if (obstacle !== null) return refusal(obstacle);
     const found = await audioOf(request);
     if (!found.ok) return found;
-    const sound = found.value;
+    const audio = found.value;
     if (layout === 'result' && copiedCodecs.includes(item.result.facts.videoCodec)) {
-      const copied = await copyResult(request, sound);
+      const copied = await copyResult(request, audio);
       if (!copied.ok) return copied;
       const { size } = await stat(outPath);
       if (maxBytes === null || size <= maxBytes) return copied;
     }
-    return draw(request, sound);
+    return draw(request, audio);
   };
 };
 

@@ -1,9 +1,9 @@
 /** marks.json, beside item.json: all that a person said of an item, so that it goes wherever the folder goes. */
 import { join } from 'node:path';
 import type { Marks } from '#contract/model/marks.ts';
-import { type DiskAtOnce, replaceAtOnce } from '../../storage/atomic.ts';
+import { replaceSync, type SyncDisk } from '../../storage/atomic.ts';
 import { parseMarks } from './marks.ts';
-import { readSmallFile, readSmallFileAtOnce, type SmallFile } from './small-file.ts';
+import { readSmallFile, readSmallFileSync, type SmallFile } from './small-file.ts';
 
 export const marksFileName = 'marks.json';
 
@@ -29,9 +29,9 @@ const understand = (file: SmallFile): MarksFile => {
 export const readMarksFile = async (folder: string): Promise<MarksFile> =>
   understand(await readSmallFile(join(folder, marksFileName), maxMarksBytes));
 
-export const readMarksFileAtOnce = (folder: string): MarksFile =>
-  understand(readSmallFileAtOnce(join(folder, marksFileName), maxMarksBytes));
+export const readMarksFileSync = (folder: string): MarksFile =>
+  understand(readSmallFileSync(join(folder, marksFileName), maxMarksBytes));
 
 /** Inside a transaction of the database only: it keeps other open programs from writing the same file. */
-export const writeMarksFile = (disk: DiskAtOnce, folder: string, marks: Marks): void =>
-  replaceAtOnce(disk, join(folder, marksFileName), `${JSON.stringify(marks, null, 2)}\n`);
+export const writeMarksFile = (disk: SyncDisk, folder: string, marks: Marks): void =>
+  replaceSync(disk, join(folder, marksFileName), `${JSON.stringify(marks, null, 2)}\n`);

@@ -34,7 +34,7 @@ export const readSmallFile = async (path: string, maxBytes: number): Promise<Sma
 };
 
 /** Inside a database transaction, which cannot wait. */
-export const readSmallFileAtOnce = (path: string, maxBytes: number): SmallFile => {
+export const readSmallFileSync = (path: string, maxBytes: number): SmallFile => {
   const openIt = (): number | SmallFile => {
     try {
       return openSync(path, readNoFollowFlags);

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Settings } from '#contract/model/settings.ts';
-import { flushFolderAtOnce } from '../../storage/atomic.ts';
+import { flushFolderSync } from '../../storage/atomic.ts';
 import { errnoOf, toFileError } from '../../storage/file-error.ts';
 import { readMarker } from './location-marker.ts';
 
@@ -25,7 +25,7 @@ const makeDefault = (folder: string): Result<string> => {
     const uppermost = mkdirSync(folder, { recursive: true });
     if (uppermost === undefined) return ok(folder);
     for (let made = folder; made.length >= uppermost.length; made = dirname(made))
-      flushFolderAtOnce(dirname(made));
+      flushFolderSync(dirname(made));
     return ok(folder);
   } catch (cause) {
     const subject = basename(folder);
@@ -42,14 +42,14 @@ export const createLibraryLocation = (deps: {
   /** Whether the folder is known not to answer: to ask it once more would hold up the whole program. */
   readonly isSilent?: (folder: string) => boolean;
 }): LibraryLocation => {
-  const usual = defaultLibraryFolder(deps.dataFolder);
-  const folder = (): string => deps.settings().libraryFolder || usual;
+  const defaultLocation = defaultLibraryFolder(deps.dataFolder);
+  const folder = (): string => deps.settings().libraryFolder || defaultLocation;
   return {
     folder,
     ready: () => {
       const present = folder();
       if (deps.isSilent?.(present)) return fail('library-away', { subject: basename(present) });
-      if (present === usual) return makeDefault(usual);
+      if (present === defaultLocation) return makeDefault(defaultLocation);
       return readMarker(present) === null
         ? fail('library-away', { subject: basename(present) })
         : ok(present);

@@ -14,13 +14,13 @@ export type LeftBehind = {
   /** Quick: only what came into the old place after it was left. To be awaited before jobs are gone on with. */
   readonly bringAfter: (call: Call) => Promise<Result<void>>;
   /** `isClear`: nothing of the library is left in an old place any more. */
-  readonly sweepLeftBehind: (call: Call) => Promise<Result<{ readonly isClear: boolean }>>;
+  readonly cleanupLeftBehind: (call: Call) => Promise<Result<{ readonly isClear: boolean }>>;
 };
 
 type Left = Pick<ItemMove, 'from' | 'to'> & { readonly moved: ReadonlySet<string> };
 
 /** Prefixes of folders that are on their way in or out. */
-const passing = ['.incoming-', '.deleting-', '.importing-'];
+const temp = ['.incoming-', '.deleting-', '.importing-'];
 
 export const createLeftBehind = (
   deps: Pick<MoveDeps, 'location' | 'settings' | 'list' | 'isBusy' | 'log'> & {
@@ -66,7 +66,7 @@ export const createLeftBehind = (
   const removeTemp = async ({ from }: Left): Promise<boolean> => {
     let isFilled = false;
     for (const name of await foldersIn(from)) {
-      if (!passing.some((prefix) => name.startsWith(prefix))) continue;
+      if (!temp.some((prefix) => name.startsWith(prefix))) continue;
       if (name.startsWith('.incoming-') && deps.isBusy(name.slice('.incoming-'.length))) isFilled = true;
       else await disk.remove(join(from, name));
     }
@@ -107,7 +107,7 @@ export const createLeftBehind = (
   return {
     bringAfter: (call) =>
       trying(call, async (left) => (left === null ? ok(undefined) : bringAll(left, call))),
-    sweepLeftBehind: (call) =>
+    cleanupLeftBehind: (call) =>
       trying(call, async (left) => {
         if (left === null) return ok({ isClear: settings.get().libraryLeftBehind === '' });
         // Before the rest is looked through: what somebody has filled by then is in its place, and is brought after.

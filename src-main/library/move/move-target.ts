@@ -25,7 +25,7 @@ export type TargetFacts = {
 const unsuitable = (name: string, detail: string): Result<never> =>
   fail('folder-unsuitable', { subject: name, detail });
 
-const placeProblem = (facts: TargetFacts): string | null => {
+const locationProblem = (facts: TargetFacts): string | null => {
   if (!facts.isAbsolute) return 'a full path is needed';
   switch (facts.relation) {
     case 'same':
@@ -59,7 +59,7 @@ const contentProblem = ({ found }: TargetFacts): string | null => {
 /** `neededBytes`: what is still to be copied. Copies take room on the library's own disk, too, until the old ones go. */
 export const judgeTarget = (facts: TargetFacts, neededBytes: number): Result<void> => {
   const { name, freeBytes } = facts;
-  const problem = placeProblem(facts) ?? contentProblem(facts);
+  const problem = locationProblem(facts) ?? contentProblem(facts);
   if (problem !== null) return unsuitable(name, problem);
   if (!facts.isWritable) return fail('folder-unwritable', { subject: name });
   return freeBytes !== null && freeBytes < neededBytes ? fail('disk-full', { subject: name }) : ok(undefined);
@@ -93,12 +93,16 @@ const isWithin = (folder: string, path: string): boolean => {
 
 const relationOf = (
   real: string,
-  { library, data, usual }: { readonly library: string; readonly data: string; readonly usual: string },
+  {
+    library,
+    data,
+    defaultLocation,
+  }: { readonly library: string; readonly data: string; readonly defaultLocation: string },
 ): TargetFacts['relation'] => {
   if (real === library) return 'same';
   if (isWithin(library, real)) return 'inside';
   if (isWithin(real, library)) return 'around';
-  return real !== usual && isWithin(data, real) ? 'in-data' : 'apart';
+  return real !== defaultLocation && isWithin(data, real) ? 'in-data' : 'apart';
 };
 
 /** A program that was killed may have left what it tried the folder with. */
@@ -156,22 +160,22 @@ export const checkTarget = async (request: {
   }
   const { real, nearest } = await followLinks(to);
   const found = await foundIn(real, libraryId);
-  const [library, data, usual] = await Promise.all(
+  const [library, data, defaultLocation] = await Promise.all(
     [request.libraryFolder, request.dataFolder, request.defaultFolder].map(
       async (path) => (await followLinks(path)).real,
     ),
   );
-  if (library === undefined || data === undefined || usual === undefined)
+  if (library === undefined || data === undefined || defaultLocation === undefined)
     throw new Error('A path was not followed.');
   return {
     facts: {
       name,
       isAbsolute: true,
-      relation: relationOf(real, { library, data, usual }),
+      relation: relationOf(real, { library, data, defaultLocation }),
       found,
       isWritable: found !== 'no-folder' && (await canWriteIn(nearest)),
       freeBytes: await request.freeBytes(nearest),
     },
-    folder: real === usual ? request.defaultFolder : real,
+    folder: real === defaultLocation ? request.defaultFolder : real,
   };
 };

@@ -105,7 +105,7 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
   const clearEarlier = async (from: string, call: WorkCall): Promise<Result<void>> => {
     const { libraryLeftBehind } = settings.get();
     if (libraryLeftBehind === '') return ok(undefined);
-    const swept = await leftBehind.sweepLeftBehind(call);
+    const swept = await leftBehind.cleanupLeftBehind(call);
     if (!swept.ok) return swept;
     if (swept.value.isClear) return ok(undefined);
     if (readMarker(libraryLeftBehind) !== null) return fail('library-busy');
@@ -210,7 +210,7 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
   };
 
   /** The move is done by now: what goes wrong here is gone on with at the next start. */
-  const dropOldPlace = async (
+  const dropOldLocation = async (
     { from }: Begun,
     copied: ReadonlyMap<string, Brought>,
     call: WorkCall,
@@ -224,7 +224,7 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
         call.signal.throwIfAborted();
         await dropOld(disk, { from, folder }, prints);
       }
-      await leftBehind.sweepLeftBehind(call);
+      await leftBehind.cleanupLeftBehind(call);
     } catch (cause) {
       log.warn('the old place of the library was not cleared yet', { cause });
     }
@@ -232,9 +232,9 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
 
   return {
     bringAfter: leftBehind.bringAfter,
-    sweepLeftBehind: async (call) => {
+    cleanupLeftBehind: async (call) => {
       const undone = await undoUnfinished();
-      return undone.ok ? leftBehind.sweepLeftBehind(call) : undone;
+      return undone.ok ? leftBehind.cleanupLeftBehind(call) : undone;
     },
     undoUnfinished,
     isUnfinished: () => notes.read() !== null || settings.get().libraryLeftBehind !== '',
@@ -258,7 +258,7 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
         await takeBack(begun);
         return copied;
       }
-      await dropOldPlace(begun, copied.value, call);
+      await dropOldLocation(begun, copied.value, call);
       return ok(undefined);
     },
   };

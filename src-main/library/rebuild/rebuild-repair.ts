@@ -4,12 +4,12 @@ import { ok } from '#contract/errors.ts';
 import type { Item } from '#contract/model/item.ts';
 import { type Marks, noMarks } from '#contract/model/marks.ts';
 import type { Log } from '../../ports.ts';
-import { type DiskAtOnce, replaceAtOnce } from '../../storage/atomic.ts';
+import { replaceSync, type SyncDisk } from '../../storage/atomic.ts';
 import type { Database } from '../../storage/database.ts';
 import { isThere } from '../../storage/path.ts';
 import { itemFileName, itemText } from '../item/item-folder.ts';
-import { marksFileName, readMarksFileAtOnce, writeMarksFile } from '../item/marks-file.ts';
-import { readSmallFileAtOnce } from '../item/small-file.ts';
+import { marksFileName, readMarksFileSync, writeMarksFile } from '../item/marks-file.ts';
+import { readSmallFileSync } from '../item/small-file.ts';
 import { attemptOnDisk } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
 
@@ -17,11 +17,11 @@ export type MendDeps = {
   readonly db: Database;
   readonly log: Log;
   readonly location: Pick<LibraryLocation, 'ready'>;
-  readonly disk: DiskAtOnce;
+  readonly disk: SyncDisk;
 };
 
 /** Never overwrites an earlier one; somebody may still read what we could not. */
-const setAside = (disk: DiskAtOnce, path: string): void => {
+const setAside = (disk: SyncDisk, path: string): void => {
   if (!isThere(path)) return;
   for (let number = 1; ; number += 1) {
     const aside = `${path}.broken-${number}`;
@@ -32,18 +32,18 @@ const setAside = (disk: DiskAtOnce, path: string): void => {
 };
 
 /** `home`: full path of the item's folder. Inside a transaction, as below. */
-const mendItem = (disk: DiskAtOnce, home: string, item: Item): void => {
+const mendItem = (disk: SyncDisk, home: string, item: Item): void => {
   const path = join(home, itemFileName);
   const text = itemText(item);
-  const now = readSmallFileAtOnce(path, text.length * 4);
+  const now = readSmallFileSync(path, text.length * 4);
   if (now.kind === 'read' && now.text === text) return;
   setAside(disk, path);
-  replaceAtOnce(disk, path, text);
+  replaceSync(disk, path, text);
 };
 
 /** `home`: full path of the item's folder. Inside a transaction; what another open program has mended meanwhile stays. */
-const mendMarks = (disk: DiskAtOnce, home: string, marks: Marks): void => {
-  const now = readMarksFileAtOnce(home).kind;
+const mendMarks = (disk: SyncDisk, home: string, marks: Marks): void => {
+  const now = readMarksFileSync(home).kind;
   if (now !== 'garbled' && now !== 'empty' && now !== 'missing') return;
   setAside(disk, join(home, marksFileName));
   if (JSON.stringify(marks) !== JSON.stringify(noMarks)) writeMarksFile(disk, home, marks);

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { LeftAlone, Rebuilt } from '#contract/model/library-work.ts';
 import type { Log } from '../../ports.ts';
-import { type DiskAtOnce, realDiskAtOnce } from '../../storage/atomic.ts';
+import { realSyncDisk, type SyncDisk } from '../../storage/atomic.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Catalogue, FoundItem } from '../catalogue/catalogue.ts';
 import { isDiskFailure, toLibraryError } from '../location/library-error.ts';
@@ -20,13 +20,13 @@ export type RebuildDeps = {
   readonly db: Database;
   readonly catalogue: Pick<Catalogue, 'count' | 'get' | 'insertAll' | 'mendIndex' | 'tidyIndex'>;
   readonly log: Log;
-  readonly disk?: DiskAtOnce;
+  readonly disk?: SyncDisk;
 };
 
 type Course = { readonly signal?: AbortSignal; readonly onProgress?: (fraction: number) => void };
 
 /** So many folders are looked at, and then written into the list, before anybody else has a turn. */
-const atOnce = 64;
+const batchSize = 64;
 
 type Passed = {
   readonly found: readonly FoundItem[];
@@ -59,7 +59,7 @@ const createPass = (deps: MendDeps & { readonly libraryFolder: string; readonly 
 };
 
 const run = async (deps: RebuildDeps, course: Course): Promise<Result<Rebuilt>> => {
-  const { location, db, catalogue, log, disk = realDiskAtOnce } = deps;
+  const { location, db, catalogue, log, disk = realSyncDisk } = deps;
   const ready = location.ready();
   if (!ready.ok) return ready;
   const libraryFolder = ready.value;
@@ -86,8 +86,8 @@ const run = async (deps: RebuildDeps, course: Course): Promise<Result<Rebuilt>> 
   const { taken, pass } = createPass({ db, log, location, disk, libraryFolder, listed: listed.value });
   const leftAlone = [...walk.leftAlone];
   let added = 0;
-  for (let from = 0; from < folders.length; from += atOnce) {
-    const looked = await Promise.all(folders.slice(from, from + atOnce).map(lookAt));
+  for (let from = 0; from < folders.length; from += batchSize) {
+    const looked = await Promise.all(folders.slice(from, from + batchSize).map(lookAt));
     // Before anything is concluded: from a disk that is gone by now, every file is missing.
     const error = whyStop();
     if (error !== null) return { ok: false, error };
@@ -96,7 +96,7 @@ const run = async (deps: RebuildDeps, course: Course): Promise<Result<Rebuilt>> 
     if (!inserted.ok) return inserted;
     added += inserted.value.added;
     leftAlone.push(...passed.leftAlone);
-    course.onProgress?.(Math.min(1, (from + atOnce) / folders.length));
+    course.onProgress?.(Math.min(1, (from + batchSize) / folders.length));
     await setImmediate();
   }
 

@@ -23,7 +23,7 @@ const deletingName = /^\.deleting-([0-9A-Za-z-]{8,64})(\.\d+)?$/;
 /** As keeping a result names them, in which an id is a time and a part of a hash; others have names of their own kind. */
 const incomingName = /^\.incoming-([0-9a-z]{9,}-[0-9a-f]{12})$/;
 
-type SweepDeps = {
+type CleanupDeps = {
   readonly location: Pick<LibraryLocation, 'ready'>;
   readonly log: Log;
 };
@@ -37,8 +37,8 @@ const leftoversIn = async (folder: string, pattern: RegExp): Promise<readonly Le
   });
 
 /** `end`: false leaves it. One that cannot be removed waits for the next start. Answers how many are gone. */
-const sweep = async (
-  { location, log }: SweepDeps,
+const cleanup = async (
+  { location, log }: CleanupDeps,
   pattern: RegExp,
   end: (leftover: Leftover, libraryFolder: string) => boolean,
 ): Promise<Result<number>> => {
@@ -65,7 +65,7 @@ const sweep = async (
 const folderSchema = z.object({ folder: z.string() });
 
 /** A folder that is on its way out goes; a row that still names the place it has left goes first. For the start of the program. */
-export const sweepDeleting = (deps: SweepDeps & { readonly db: Database }): Promise<Result<number>> => {
+export const cleanupDeleting = (deps: CleanupDeps & { readonly db: Database }): Promise<Result<number>> => {
   /** Alone, so that a program that is deleting just now has come to its end. */
   const endRow = ({ id }: Leftover, libraryFolder: string): boolean =>
     deps.db.transaction((sql) => {
@@ -74,13 +74,13 @@ export const sweepDeleting = (deps: SweepDeps & { readonly db: Database }): Prom
       sql.run('DELETE FROM items WHERE id = ?', id);
       deps.log.warn('the deletion of an item that was cut off is brought to its end', { id });
     }).ok;
-  return sweep(deps, deletingName, endRow);
+  return cleanup(deps, deletingName, endRow);
 };
 
 /**
  * `isBusy`: whether a job that is not at rest, in this program or in another that is open, may be filling the folder of
  * this item (`isItemIdOf` of item-folder.ts tells which job an id is from).
  */
-export const sweepIncoming = (
-  deps: SweepDeps & { readonly isBusy: (itemId: string) => boolean },
-): Promise<Result<number>> => sweep(deps, incomingName, ({ id }) => !deps.isBusy(id));
+export const cleanupIncoming = (
+  deps: CleanupDeps & { readonly isBusy: (itemId: string) => boolean },
+): Promise<Result<number>> => cleanup(deps, incomingName, ({ id }) => !deps.isBusy(id));

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import type { Clock, Log } from '../../ports.ts';
-import { type DiskAtOnce, realDisk, realDiskAtOnce } from '../../storage/atomic.ts';
+import { realDisk, realSyncDisk, type SyncDisk } from '../../storage/atomic.ts';
 import type { Database, Sql } from '../../storage/database.ts';
 import { isThere } from '../../storage/path.ts';
 import { parseMarks } from '../item/marks.ts';
@@ -20,7 +20,7 @@ export type TrashDeps = {
   readonly location: Pick<LibraryLocation, 'ready'>;
   /** The last days on which the program was opened, with today. */
   readonly openDays: (now: Date) => readonly string[];
-  readonly disk?: DiskAtOnce;
+  readonly disk?: SyncDisk;
   /** Removes a folder with all that is in it. */
   readonly removeFolder?: (path: string) => Promise<void>;
 };
@@ -34,7 +34,7 @@ export type Trash = {
   /** Only what is in the trash; null: all of that. Ids of anything else are passed over. */
   readonly deleteForever: (ids: readonly ItemId[] | null, course?: Course) => Promise<Result<Changed>>;
   /** What went there longer ago than so many days, and has been there on some days of use; null: nothing. */
-  readonly sweepTrash: (trashDays: number | null, course?: Course) => Promise<Result<Changed>>;
+  readonly cleanupTrash: (trashDays: number | null, course?: Course) => Promise<Result<Changed>>;
 };
 
 const dayMs = 24 * 3600 * 1000;
@@ -52,7 +52,7 @@ type Gone = { readonly from: string; readonly to: string };
 type IsWanted = (removedAt: string) => boolean;
 
 export const createTrash = (deps: TrashDeps): Trash => {
-  const { db, log, clock, location, openDays, disk = realDiskAtOnce, removeFolder = realDisk.remove } = deps;
+  const { db, log, clock, location, openDays, disk = realSyncDisk, removeFolder = realDisk.remove } = deps;
 
   const inTrash = (): Result<readonly ItemId[]> =>
     db.read((sql) =>
@@ -79,16 +79,16 @@ export const createTrash = (deps: TrashDeps): Trash => {
         if (!ready.ok) return ready;
         const folder = removedFolder(sql, id, isWanted);
         if (folder === null) return ok(null);
-        const passing = freeDeletingPath(ready.value, id);
+        const temp = freeDeletingPath(ready.value, id);
         const path = join(ready.value, folder);
         if (isThere(path)) {
-          disk.rename(path, passing);
-          gone = { from: path, to: passing };
+          disk.rename(path, temp);
+          gone = { from: path, to: temp };
           disk.flushFolder(ready.value);
           disk.flushFolder(dirname(path));
         }
         sql.run('DELETE FROM items WHERE id = ?', id);
-        return ok(passing);
+        return ok(temp);
       }),
     );
     const result = taken.ok ? taken.value : taken;
@@ -132,7 +132,7 @@ export const createTrash = (deps: TrashDeps): Trash => {
       const all = ids === null ? inTrash() : ok(ids);
       return all.ok ? deleteAll(all.value, () => true, course) : all;
     },
-    sweepTrash: async (trashDays, course = {}) => {
+    cleanupTrash: async (trashDays, course = {}) => {
       const now = clock.now();
       // Noted also where nothing is swept: the person may set a period tomorrow.
       const days = openDays(now);

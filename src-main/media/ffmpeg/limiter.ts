@@ -3,8 +3,8 @@ import { fail, type Result } from '#contract/errors.ts';
 
 export type Limiter = <T>(work: () => Promise<Result<T>>, signal?: AbortSignal) => Promise<Result<T>>;
 
-export const createLimiter = (atOnce: number): Limiter => {
-  let free = atOnce;
+export const createLimiter = (concurrency: number): Limiter => {
+  let free = concurrency;
   const waiting: (() => void)[] = [];
 
   /** true: come in; false: the signal was aborted first. */

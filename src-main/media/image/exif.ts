@@ -22,7 +22,7 @@ const heightTag = 0x0101;
 const maxEntries = 1000;
 
 /** Names, dates, devices, words, places and blocks of other kinds of notes (TIFF 6.0, EXIF 2.32, XMP, IPTC). */
-const noteTags: readonly number[] = [
+const metadataTagNames: readonly number[] = [
   0x010d, 0x010e, 0x010f, 0x0110, 0x0131, 0x0132, 0x013b, 0x013c, 0x02bc, 0x83bb, 0x8649, 0x8769, 0x8825,
 ];
 const photometricTag = 0x0106;
@@ -33,12 +33,12 @@ export type TiffFacts = {
   readonly width: number;
   readonly height: number;
   readonly isCmyk: boolean;
-  readonly hasNotes: boolean;
+  readonly hasMetadata: boolean;
 };
 
 /** `tiff`: from its byte order mark (`II`, `MM`) on: an EXIF block or a whole TIFF file. Lies are read as nothing. */
 export const readTiff = (tiff: Buffer): TiffFacts => {
-  const nothing = { turn: upright, width: 0, height: 0, isCmyk: false, hasNotes: false };
+  const nothing = { turn: upright, width: 0, height: 0, isCmyk: false, hasMetadata: false };
   const order = tiff.toString('latin1', 0, 2);
   if (tiff.length < 14 || (order !== 'II' && order !== 'MM')) return nothing;
   const isLittle = order === 'II';
@@ -59,6 +59,6 @@ export const readTiff = (tiff: Buffer): TiffFacts => {
     width: values.get(widthTag) ?? 0,
     height: values.get(heightTag) ?? 0,
     isCmyk: values.get(photometricTag) === separated,
-    hasNotes: noteTags.some((tag) => values.has(tag)),
+    hasMetadata: metadataTagNames.some((tag) => values.has(tag)),
   };
 };

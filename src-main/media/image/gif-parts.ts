@@ -11,7 +11,7 @@ export const gifParts = (bytes: Buffer): ImageParts => {
   let at = 13 + table(bytes[10] ?? 0);
   let frames = 0;
   let hasAlpha = false;
-  let hasNotes = false;
+  let hasMetadata = false;
   /** Over a row of blocks that each tell their length, up to an empty one. */
   const skipBlocks = () => {
     while (at < bytes.length && bytes[at] !== 0) at += 1 + (bytes[at] ?? 0);
@@ -23,7 +23,7 @@ export const gifParts = (bytes: Buffer): ImageParts => {
       const label = bytes[at + 1];
       if (label === 0xf9 && frames === 0) hasAlpha = ((bytes[at + 3] ?? 0) & 1) === 1;
       if (label === 0xfe || (label === 0xff && bytes.toString('latin1', at + 3, at + 11) === 'XMP Data'))
-        hasNotes = true;
+        hasMetadata = true;
       at += 2;
     } else if (kind === 0x2c) {
       frames += 1;
@@ -37,5 +37,5 @@ export const gifParts = (bytes: Buffer): ImageParts => {
     } else break;
     skipBlocks();
   }
-  return { ...noParts, width, height, hasAlpha, isAnimated: frames > 1, hasNotes };
+  return { ...noParts, width, height, hasAlpha, isAnimated: frames > 1, hasMetadata };
 };

@@ -173,7 +173,7 @@ export const heifParts = (file: Buffer): ImageParts => {
     height: size.readUInt32BE(8),
     turn: turnOf(heif.properties.get(heif.primary) ?? []),
     bitDepth: Math.max(8, pixels?.[5] ?? 8),
-    hasNotes: [...heif.items.values()].some(({ type }) => type === 'Exif' || type === 'mime'),
+    hasMetadata: [...heif.items.values()].some(({ type }) => type === 'Exif' || type === 'mime'),
     colourProfile: isProfile && colours ? colours.subarray(4) : null,
   };
 };

@@ -11,7 +11,7 @@ export type ImageParts = {
   readonly hasAlpha: boolean;
   readonly isAnimated: boolean;
   /** Places, devices, dates, words, smaller copies, a clip behind the picture. */
-  readonly hasNotes: boolean;
+  readonly hasMetadata: boolean;
   /** The profile that says which colours the numbers stand for. */
   readonly colourProfile: Buffer | null;
   /** The same bytes without notes; null where the file breaks off or contradicts itself. */
@@ -26,7 +26,7 @@ export const noParts: ImageParts = {
   isCmyk: false,
   hasAlpha: false,
   isAnimated: false,
-  hasNotes: false,
+  hasMetadata: false,
   colourProfile: null,
   stripped: null,
 };

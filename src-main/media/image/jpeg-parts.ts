@@ -102,7 +102,7 @@ export const jpegParts = (bytes: Buffer): ImageParts => {
       : {}),
     isCmyk: isSized && frame[5] === 4,
     ...(exif ? { turn: readTiff(exif.body.subarray(6)).turn } : {}),
-    hasNotes: dropped.length > 0 || behind || segments.some(hasThumbnail),
+    hasMetadata: dropped.length > 0 || behind || segments.some(hasThumbnail),
     colourProfile: profileOf(segments),
     stripped:
       isWhole && isSized ? Buffer.concat([bytes.subarray(0, 2), ...kept, Buffer.from([0xff, 0xd9])]) : null,

@@ -61,7 +61,7 @@ export const pngParts = (bytes: Buffer): ImageParts => {
     ...(exif ? { turn: readTiff(exif.body).turn } : {}),
     hasAlpha: colourType === 4 || colourType === 6 || has('tRNS'),
     isAnimated: has('acTL'),
-    hasNotes:
+    hasMetadata:
       chunks.some(({ type }) => !kept.test(type) && !isHarmless(type)) || (isWhole && end < bytes.length),
     colourProfile: profileOf(chunks),
     stripped:

@@ -22,7 +22,7 @@ const walk = (bytes: Buffer): Walked => {
 };
 
 const kept = /^(VP8X|ICCP|ANIM|ANMF|ALPH|VP8 |VP8L)$/;
-const notesFlags = 0x08 | 0x04;
+const metadataFlags = 0x08 | 0x04;
 const profileFlag = 0x20;
 const alphaFlag = 0x10;
 const animationFlag = 0x02;
@@ -58,10 +58,10 @@ const frameOf = ({ type, body }: Chunk): Frame | null => {
   };
 };
 
-const withoutNotes = (chunk: Chunk): Buffer => {
+const withoutMetadata = (chunk: Chunk): Buffer => {
   if (chunk.type !== 'VP8X') return chunk.bytes;
   const bytes = Buffer.from(chunk.bytes);
-  bytes[8] = (bytes[8] ?? 0) & ~notesFlags;
+  bytes[8] = (bytes[8] ?? 0) & ~metadataFlags;
   return bytes;
 };
 
@@ -88,9 +88,9 @@ export const webpParts = (file: Buffer): ImageParts => {
     ...(exif ? { turn: readTiff(exif.subarray(isNamed ? 6 : 0)).turn } : {}),
     hasAlpha: (flags & alphaFlag) !== 0 || frame?.hasAlpha === true,
     isAnimated,
-    hasNotes: remaining.length < chunks.length || (isAllThere && end < file.length),
+    hasMetadata: remaining.length < chunks.length || (isAllThere && end < file.length),
     colourProfile: chunks.find(({ type }) => type === 'ICCP')?.body ?? null,
-    stripped: isWhole && isAllThere && (frame || isAnimated) ? fileOf(remaining.map(withoutNotes)) : null,
+    stripped: isWhole && isAllThere && (frame || isAnimated) ? fileOf(remaining.map(withoutMetadata)) : null,
   };
 };
 

@@ -21,14 +21,14 @@ export const paceOf = (runs: readonly Run[]): Pace | null => {
   const all = total(shown);
   if (all.frames === 0) return null;
   let left = all.frames / 2;
-  const usual =
+  const byDefault =
     [...shown]
       .sort((a, b) => a.lasts - b.lasts)
       .find((run) => {
         left -= run.frames;
         return left <= 0;
       })?.lasts ?? 0;
-  const odd = total(shown.filter((run) => Math.abs(run.lasts - usual) > usual * oddBy));
+  const odd = total(shown.filter((run) => Math.abs(run.lasts - byDefault) > byDefault * oddBy));
   return {
     fps: all.frames / all.sec,
     oddShare: Math.max(odd.frames / all.frames, odd.sec / all.sec),

@@ -154,7 +154,7 @@ export type Mp4Boxes = {
   readonly endSec: number | null;
   readonly wrongSec: readonly number[];
   readonly fragmentsSec: readonly number[];
-  readonly hasNotes: boolean;
+  readonly hasMetadata: boolean;
 };
 
 /**
@@ -163,7 +163,7 @@ export type Mp4Boxes = {
  */
 export type Mp4File = Mp4Boxes & { readonly isCutOff: boolean; readonly isJoined: boolean };
 
-const hasUserNotes = (holder: Buffer): boolean => {
+const hasUserMetadata = (holder: Buffer): boolean => {
   for (const { type, body } of boxesIn(holder)) {
     if (type === 'uuid' && !plainIds.includes(body.toString('hex', 0, 16))) return true;
     if (type === 'udta') for (const note of boxesIn(body)) if (!plainUserData.test(note.type)) return true;
@@ -194,7 +194,7 @@ export const readIndex = (moov: Buffer): Mp4Boxes => {
     wrongSec: isTold ? unlike(stated, endSec, listed) : [],
     // Nothing is what most of them state.
     fragmentsSec: fragments ? [stated, later].flatMap((sec) => (sec ? [sec] : [])) : [],
-    hasNotes: [moov, ...bodies].some(hasUserNotes),
+    hasMetadata: [moov, ...bodies].some(hasUserMetadata),
   };
 };
 
@@ -202,7 +202,7 @@ export const readIndex = (moov: Buffer): Mp4Boxes => {
 const walk = async (file: FileHandle, sizeBytes: number): Promise<Mp4File | null> => {
   let at = 0;
   let index: Mp4Boxes | null = null;
-  let hasNotes = false;
+  let hasMetadata = false;
   let films = 0;
   for (let count = 0; count < maxTopBoxes && at + 8 <= sizeBytes; count += 1) {
     const head = Buffer.alloc(32);
@@ -214,7 +214,7 @@ const walk = async (file: FileHandle, sizeBytes: number): Promise<Mp4File | null
     if (bytesRead < 8 || size < headBytes) break;
     const isPlain =
       type === 'uuid' ? plainIds.includes(head.toString('hex', headBytes, 24)) : plainTop.test(type);
-    if (!isPlain) hasNotes = true;
+    if (!isPlain) hasMetadata = true;
     if (type === 'moov') films += 1;
     if (type === 'moov' && index === null && size <= maxIndexBytes && at + size <= sizeBytes) {
       const body = Buffer.alloc(size - headBytes);
@@ -224,7 +224,12 @@ const walk = async (file: FileHandle, sizeBytes: number): Promise<Mp4File | null
     at += size;
   }
   return (
-    index && { ...index, hasNotes: index.hasNotes || hasNotes, isCutOff: at > sizeBytes, isJoined: films > 1 }
+    index && {
+      ...index,
+      hasMetadata: index.hasMetadata || hasMetadata,
+      isCutOff: at > sizeBytes,
+      isJoined: films > 1,
+    }
   );
 };
 

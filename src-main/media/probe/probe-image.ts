@@ -53,7 +53,7 @@ const factsFrom = (request: {
     isMirrored: turn.isMirrored,
     bitDepth: Math.max(parts.bitDepth, bitDepthOf(pixelFormat)),
     isCmyk,
-    hasMetadata: parts.hasNotes,
+    hasMetadata: parts.hasMetadata,
     hasAlpha: !isCmyk && (parts.hasAlpha || (!isTold && hasAlphaFormat(pixelFormat))),
   };
 };
@@ -80,7 +80,7 @@ export const createProbeImage = (ffmpeg: Ffmpeg) => {
       return fail(signal.aborted ? 'cancelled' : 'file-unreadable');
     }
     const seen = partsOf(sniffed.container, bytes);
-    const parts: ImageParts = isRead ? seen : { ...seen, hasNotes: true };
+    const parts: ImageParts = isRead ? seen : { ...seen, hasMetadata: true };
     if (isTooLarge(parts)) return tooLarge(parts);
     if (sniffed.container === 'tiff' && isRawTiff(bytes)) return fail('file-raw-photo');
     const told = { sniffed, parts, size: parts, pixelFormat: '' };

@@ -195,7 +195,7 @@ export const createProbeVideo = (ffmpeg: Ffmpeg) => {
       sizeChanges,
       hasRestarts: facts.hasRestarts || isJoined,
       isInterlaced: hasHalfFrames,
-      hasMetadata: facts.hasMetadata || boxes?.hasNotes === true,
+      hasMetadata: facts.hasMetadata || boxes?.hasMetadata === true,
     });
   };
 };

@@ -36,8 +36,8 @@ export const createExactCuts = ({ ffmpeg }: { readonly ffmpeg: Pick<Ffmpeg, 'str
   /** Every frame from the one before the earliest to the latest that the cut may be at. */
   const lookAgain = async (cut: FoundCut, { path, sampling, signal }: Request): Promise<Result<number>> => {
     const from = Math.max(0, cut.earliest - 1);
-    const pictures: Image[] = [];
-    const read = createFrameReader({ ...sampling, onFrame: (image) => pictures.push(halve(image)) });
+    const images: Image[] = [];
+    const read = createFrameReader({ ...sampling, onFrame: (image) => images.push(halve(image)) });
     // A quarter of a frame early: a time in the file may be rounded down.
     const fromSec = Math.max(0, (from - 0.25) / sampling.fps);
     const streamed = await ffmpeg.stream(
@@ -47,7 +47,7 @@ export const createExactCuts = ({ ffmpeg }: { readonly ffmpeg: Pick<Ffmpeg, 'str
     );
     if (signal.aborted) return fail('cancelled');
     if (!streamed.ok) return streamed;
-    const steps = pictures.slice(1).map((image, at) => mismatchOf(pictures[at] ?? image, image).rest);
+    const steps = images.slice(1).map((image, at) => mismatchOf(images[at] ?? image, image).rest);
     const maximum = steps.indexOf(Math.max(...steps));
     return ok(maximum < 0 ? cut.index : from + 1 + maximum);
   };

@@ -37,7 +37,7 @@ export const createCopyVideo = ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) => {
     // Audio is read by itself, so that it can end before the pictures do.
     const audio = { ...video, options: [...video.options, ...audioEnd] };
     return ffmpeg.encode({
-      inputs: step.sound === 'none' ? [video] : [video, audio],
+      inputs: step.audio === 'none' ? [video] : [video, audio],
       args: [...(part?.output ?? []), ...remuxArguments(step, facts)],
       outPath: to,
       outFolder: folder,

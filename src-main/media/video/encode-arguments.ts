@@ -56,7 +56,7 @@ export const encodeArguments = (request: {
   >;
 }): readonly string[] => {
   const { steps, encode, frames, rate, pass, colours, stretched, leadSec, facts } = request;
-  const hasAudio = encode.sound === 'aac';
+  const hasAudio = encode.audio === 'aac';
   const lengthSec = frames / encode.fps;
   return [
     ...filteredVideo(videoFilters(steps, colours, stretched, facts.rotationDeg), {

@@ -82,7 +82,7 @@ const lengthOf = ({ window }: EncodeVideoRequest): number => window.endSec - win
 const rateRequest = (request: EncodeVideoRequest, encode: Encode): RateRequest => ({
   maxBytes: encode.maxBytes,
   lengthSec: lengthOf(request),
-  hasAudio: encode.sound === 'aac',
+  hasAudio: encode.audio === 'aac',
   sourceBytes: request.facts.sizeBytes,
   sourceSec: request.facts.durationSec,
 });

@@ -34,10 +34,10 @@ export const expectedVideo = (request: FitVideoRequest, step: Made | null): Expe
       toleranceSec: oneFrame / step.fps,
       longestSec: Math.max(lengthSec, windowSec),
       fps: step.fps,
-      audio: step.sound === 'none' ? 'none' : 'optional',
+      audio: step.audio === 'none' ? 'none' : 'optional',
     };
   }
-  const sound = step?.sound ?? 'copy';
+  const audio = step?.audio ?? 'copy';
   const toleranceSec = Math.max(oneFrame / facts.fps, unevenSec);
   return {
     ...common,
@@ -48,6 +48,6 @@ export const expectedVideo = (request: FitVideoRequest, step: Made | null): Expe
     longestSec: isCut ? windowSec : windowSec + toleranceSec,
     fps: facts.fps,
     // In a part there may be none.
-    audio: sound === 'none' ? 'none' : isCut || facts.audioCodec === null ? 'optional' : 'required',
+    audio: audio === 'none' ? 'none' : isCut || facts.audioCodec === null ? 'optional' : 'required',
   };
 };

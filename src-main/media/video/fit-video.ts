@@ -37,7 +37,7 @@ const anySizeBytes = 1_000_000_000;
 const copyInstead = ({ facts, limits }: FitVideoRequest): Remux => ({
   kind: 'remux',
   container: 'mp4',
-  sound: facts.audioCodec === null ? 'none' : 'copy',
+  audio: facts.audioCodec === null ? 'none' : 'copy',
   maxBytes: limits.maxBytes.value,
   because: [],
 });
@@ -47,7 +47,7 @@ const encodeInstead = (facts: VideoFacts, remux: Remux): Encode => ({
   kind: 'encode',
   videoCodec: 'h264',
   fps: sentFps(facts.fps),
-  sound: remux.sound !== 'none' && facts.audioCodec !== null ? 'aac' : 'none',
+  audio: remux.audio !== 'none' && facts.audioCodec !== null ? 'aac' : 'none',
   maxBytes: remux.maxBytes ?? anySizeBytes,
   because: remux.because,
 });

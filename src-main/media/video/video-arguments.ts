@@ -43,10 +43,10 @@ export const remuxArguments = (
   step: Extract<VideoStep, { kind: 'remux' }>,
   facts: Pick<VideoFacts, 'videoCodec' | 'videoStream' | 'audioStream' | 'audioChannels' | 'audioRateHz'>,
 ): readonly string[] => [
-  ...['-map', `0:V:${facts.videoStream}`, ...besideVideo(step.sound !== 'none', facts, 1)],
+  ...['-map', `0:V:${facts.videoStream}`, ...besideVideo(step.audio !== 'none', facts, 1)],
   '-c',
   'copy',
-  ...(step.sound === 'aac' ? aacArguments(facts, null) : []),
+  ...(step.audio === 'aac' ? aacArguments(facts, null) : []),
   // Apple's players know HEVC in MP4 by this name only.
   ...(facts.videoCodec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
   ...mp4,

@@ -4,11 +4,11 @@ import type { JobStateKind } from '../model/job.ts';
 import type { Reason } from '../model/plan.ts';
 import { findingEn } from './findings.ts';
 import { nameOf } from './names.ts';
-import { type ReasonWords, reasonsEn } from './reasons-en.ts';
+import { type ReasonText, reasonsEn } from './reasons-en.ts';
 import { refusalsEn } from './refusals.ts';
 import { endedWords } from './sentence.ts';
 
-type ErrorWords = { readonly what: string; readonly wayOut: string };
+type ErrorText = { readonly what: string; readonly wayOut: string };
 
 const about = ({ subject }: Pick<AppError, 'subject'>, otherwise: string): string =>
   subject === undefined ? otherwise : nameOf(subject);
@@ -17,7 +17,7 @@ const about = ({ subject }: Pick<AppError, 'subject'>, otherwise: string): strin
 export const isProgram = (subject: string | undefined): boolean =>
   subject === undefined || subject === 'ffmpeg' || subject === 'ffprobe';
 
-const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
+const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
   ...refusalsEn,
   'file-missing': (e) => ({
     what: `${about(e, 'The file')} is not there.`,
@@ -296,9 +296,9 @@ const clockTime = (at: string): string =>
   new Intl.DateTimeFormat('en', { timeStyle: 'short' }).format(new Date(at));
 
 export const en = {
-  error: (error: AppError): ErrorWords => endedWords(errors[error.code](error)),
+  error: (error: AppError): ErrorText => endedWords(errors[error.code](error)),
   charged: (value: Charged): string => charged[value],
-  reason: (reason: Reason): ReasonWords => reasonsEn[reason.code](reason),
+  reason: (reason: Reason): ReasonText => reasonsEn[reason.code](reason),
   finding: findingEn,
   state: (kind: JobStateKind): string => states[kind],
   busyUntil: (at: string): string => `The provider is busy; sent again at ${clockTime(at)}`,

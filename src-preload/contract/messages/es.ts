@@ -9,12 +9,12 @@ import { reasonsEs } from './reasons-es.ts';
 import { refusalsEs } from './refusals.ts';
 import { endedWords } from './sentence.ts';
 
-type ErrorWords = ReturnType<Messages['error']>;
+type ErrorText = ReturnType<Messages['error']>;
 
 const about = ({ subject }: Pick<AppError, 'subject'>, otherwise: string): string =>
   subject === undefined ? otherwise : nameOf(subject);
 
-const errors: Record<ErrorCode, (error: AppError) => ErrorWords> = {
+const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
   ...refusalsEs,
   'file-missing': (e) => ({
     what: `No se encuentra ${about(e, 'el archivo')}.`,

@@ -2,14 +2,14 @@
 import { assertNever } from '../assert-never.ts';
 import type { Notice } from '../model/notice.ts';
 
-export type NoticeWords = { readonly what: string; readonly wayOut: string };
+export type NoticeMessages = { readonly what: string; readonly wayOut: string };
 type Kind<K extends Notice['kind']> = Extract<Notice, { kind: K }>;
 
 /** `1 job was saved`, `3 jobs were saved`. */
 const counted = (count: number, one: string, many: string): string =>
   count === 1 ? `1 ${one}` : `${count} ${many}`;
 
-type Sentences = { readonly [K in Notice['kind']]: (notice: Kind<K>) => NoticeWords };
+type Sentences = { readonly [K in Notice['kind']]: (notice: Kind<K>) => NoticeMessages };
 
 const en: Sentences = {
   'database-repaired': ({ jobsSaved, jobsLost, aside }) => ({
@@ -120,7 +120,7 @@ const es: Sentences = {
 
 const sentences = { en, es };
 
-export const noticeWords = (notice: Notice, language: 'en' | 'es'): NoticeWords => {
+export const noticeMessages = (notice: Notice, language: 'en' | 'es'): NoticeMessages => {
   const words = sentences[language];
   switch (notice.kind) {
     case 'database-repaired':

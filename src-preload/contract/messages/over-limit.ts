@@ -6,7 +6,7 @@ const names = { run: 'ejecución', day: 'día', month: 'mes' } as const;
 const inWords = (finding: LimitFinding): string =>
   finding.kind === 'unknown'
     ? `ejecuciones de precio desconocido: ${finding.runs}`
-    : `${names[finding.kind]}: ${finding.wouldBe} de ${finding.cap}`;
+    : `${names[finding.kind]}: ${finding.wouldBe} de ${finding.limit}`;
 
 /** Empty where it was not told; what cannot be read is passed on as it is. */
 export const overLimitEs = (subject: string | undefined): string => {

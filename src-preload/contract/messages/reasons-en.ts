@@ -2,9 +2,9 @@
 import type { Reason, ReasonCode } from '../model/plan.ts';
 
 /** `because` names what is wrong; `change` says what the plan does about it, or what the person can do. */
-export type ReasonWords = { readonly because: string; readonly change: string };
+export type ReasonText = { readonly because: string; readonly change: string };
 
-export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
+export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonText> = {
   'image-format': (r) => ({
     because: `${r.actual} is not taken, only ${r.limit}`,
     change: 'converted to a supported format',

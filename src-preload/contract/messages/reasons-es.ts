@@ -1,6 +1,6 @@
 /** In Spanish, why a plan changes a file and what it does about it. */
 import type { Reason, ReasonCode } from '../model/plan.ts';
-import type { ReasonWords } from './reasons-en.ts';
+import type { ReasonText } from './reasons-en.ts';
 
 /** The few English words that come inside a limit or a figure: "0.4 to 2.5", "2500 characters". */
 const phrases: readonly (readonly [string, string])[] = [
@@ -19,7 +19,7 @@ const phrases: readonly (readonly [string, string])[] = [
 const inSpanish = (figure: string): string =>
   phrases.reduce((text, [english, spanish]) => text.replace(english, spanish), figure);
 
-export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonWords> = {
+export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
   'image-format': (r) => ({
     because: `no se admite ${r.actual}, solo ${r.limit}`,
     change: 'se guarda en un formato admitido',

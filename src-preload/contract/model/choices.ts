@@ -46,7 +46,7 @@ export const choicesSchema = z.object({
   prompt: z.string().max(20_000),
   /** What should not be seen; empty: nothing. */
   negativePrompt: z.string().max(20_000).default(''),
-  keepSound: z.boolean(),
+  keepAudio: z.boolean(),
   framing: framingsSchema.default(defaultFraming),
 });
 export type Choices = z.infer<typeof choicesSchema>;

@@ -9,7 +9,7 @@ export const exportChoicesSchema = z.object({
   /** `result`: the result alone, its pictures copied as they are where they fit under the limit. */
   layout: z.enum(['side-by-side', 'stacked', 'wipe', 'result']),
   /** `beside`: that of the reference, or of the other result that takes its place. */
-  sound: z.enum(['result', 'beside', 'none']),
+  audio: z.enum(['result', 'beside', 'none']),
   hasLabels: z.boolean(),
   /** The model's name is added to that of the result. Two results are called by their models' names instead. */
   labels: z
@@ -20,7 +20,7 @@ export const exportChoicesSchema = z.object({
 });
 export type ExportChoices = z.infer<typeof exportChoicesSchema>;
 export type ExportLayout = ExportChoices['layout'];
-export type ExportAudio = ExportChoices['sound'];
+export type ExportAudio = ExportChoices['audio'];
 
 export const exportIdSchema = z.uuid().brand<'ExportId'>();
 export type ExportId = z.infer<typeof exportIdSchema>;

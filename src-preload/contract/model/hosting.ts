@@ -16,19 +16,19 @@ export const bucketSchema = z.object({
 });
 export type Bucket = z.infer<typeof bucketSchema>;
 
-export const hostingSettingsSchema = z.object({
+export const deliverySettingsSchema = z.object({
   /** Used where both are ready. */
   prefers: hostSchema.default('fal'),
   /** Pictures travel inside the request where the model takes that, so that no link to them exists. */
-  inlinePictures: z.boolean().default(false),
+  inlineImages: z.boolean().default(false),
   bucket: bucketSchema.default(bucketSchema.parse({})),
 });
-export type HostingSettings = z.infer<typeof hostingSettingsSchema>;
+export type DeliverySettings = z.infer<typeof deliverySettingsSchema>;
 
 /** What can be used now. */
-export const hostingStatusSchema = z.object({
+export const deliveryStatusSchema = z.object({
   prefers: hostSchema,
-  inlinePictures: z.boolean(),
+  inlineImages: z.boolean(),
   fal: z.object({ isReady: z.boolean() }),
   /** `host`: the name of the machine, for the receipt; null while none is set. */
   bucket: z.object({
@@ -38,7 +38,7 @@ export const hostingStatusSchema = z.object({
     wrongName: z.string().optional(),
   }),
 });
-export type HostingStatus = z.infer<typeof hostingStatusSchema>;
+export type DeliveryStatus = z.infer<typeof deliveryStatusSchema>;
 
 /** Links that a person has made for the very files that would be sent; null: the program sees to it. */
 export const pastedLinksSchema = z.object({

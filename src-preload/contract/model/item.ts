@@ -38,7 +38,7 @@ export const itemSchema = z.object({
   inputs: z.object({ imageSha256: sha256, videoSha256: sha256 }).nullable().default(null),
   estimate: estimateSchema,
   /** Where the files went, who could read them and until when. */
-  receipts: z.array(transferRecordSchema).default([]),
+  transferRecords: z.array(transferRecordSchema).default([]),
   /** What the provider said it billed, in millionths of a US dollar; null where it does not tell. */
   billedMicros: z.int().nonnegative().nullable(),
   /** From when the provider took the request until the result was kept, however long the program was closed meanwhile; null: not known. */

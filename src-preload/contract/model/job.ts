@@ -30,7 +30,7 @@ export const jobStateSchema = z.discriminatedUnion('kind', [
     etaSec: z.number().nonnegative().nullable(),
     trouble,
     /** A person asked to stop it, but the provider may run it to its end all the same; then its result is kept. */
-    isCancelAsked: z.boolean(),
+    isCancelRequested: z.boolean(),
   }),
   z.object({ kind: z.literal('downloading'), fraction, trouble }),
   z.object({ kind: z.literal('done'), itemId: itemIdSchema }),
@@ -74,7 +74,7 @@ export const jobSchema = z.object({
   outputSec: z.number().positive(),
   estimate: estimateSchema,
   /** Where the files went; empty before they are on their way. */
-  receipts: z.array(transferRecordSchema),
+  transferRecords: z.array(transferRecordSchema),
   state: jobStateSchema,
   actions: z.array(jobActionSchema),
 });

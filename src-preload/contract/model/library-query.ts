@@ -19,7 +19,7 @@ export const libraryQuerySchema = z.object({
   orientation: orientationSchema.nullable().default(null),
   onlyFavourites: z.boolean().default(false),
   /** Stars; 0: any. */
-  leastRating: z.int().min(0).max(5).default(0),
+  minRating: z.int().min(0).max(5).default(0),
   /** The trash instead of the library. */
   isInTrash: z.boolean().default(false),
   sort: librarySortSchema.default('newest'),

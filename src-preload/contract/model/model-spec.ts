@@ -38,7 +38,7 @@ export const videoLimitsSchema = z.object({
 export type VideoLimits = z.infer<typeof videoLimitsSchema>;
 
 /** How a file can reach a model. */
-export const waySchema = z.discriminatedUnion('kind', [
+export const deliveryMethodSchema = z.discriminatedUnion('kind', [
   /** It never leaves this computer. */
   z.object({ kind: z.literal('local') }),
   /** By a link that the provider reads. */
@@ -51,7 +51,7 @@ export const waySchema = z.discriminatedUnion('kind', [
     ...originSchema.shape,
   }),
 ]);
-export type Way = z.infer<typeof waySchema>;
+export type DeliveryMethod = z.infer<typeof deliveryMethodSchema>;
 
 /** How long the result is: as the clip that was sent, or always the same. */
 export const outputLengthSchema = z.discriminatedUnion('kind', [
@@ -73,12 +73,12 @@ export const modelSpecSchema = z.object({
   image: imageLimitsSchema,
   video: videoLimitsSchema,
   /** How a file can be given to it; in no order. */
-  ways: z.object({ image: z.array(waySchema), video: z.array(waySchema) }),
+  deliveryMethods: z.object({ image: z.array(deliveryMethodSchema), video: z.array(deliveryMethodSchema) }),
   promptMaxChars: limit(z.int().positive()),
   /** null: it takes none. */
   negativePromptMaxChars: limit(z.int().positive()).nullable(),
   /** What the model lets a person choose; what it lacks is shown as not available. */
-  options: z.object({ prompt: z.boolean(), negativePrompt: z.boolean(), sound: z.boolean() }),
+  options: z.object({ prompt: z.boolean(), negativePrompt: z.boolean(), audio: z.boolean() }),
   /** By orientation. */
   output: z.object({ image: outputLengthSchema, video: outputLengthSchema }),
   /** How long the provider keeps the link to a finished result, in seconds; null: it does not say. */

@@ -110,7 +110,7 @@ export const videoStepSchema = z.discriminatedUnion('kind', [
     kind: z.literal('remux'),
     container: z.literal('mp4'),
     /** `aac`: encoded anew, as stereo of 48 kHz at most. */
-    sound: z.enum(['copy', 'aac', 'none']),
+    audio: z.enum(['copy', 'aac', 'none']),
     /** Where the copy comes out larger, or not on the chosen frames, it is encoded instead; null: any size will do. */
     maxBytes: z.int().nullable().default(null),
     ...because,
@@ -129,7 +129,7 @@ export const videoStepSchema = z.discriminatedUnion('kind', [
     kind: z.literal('encode'),
     videoCodec: z.literal('h264'),
     fps: z.number().positive(),
-    sound: z.enum(['aac', 'none']),
+    audio: z.enum(['aac', 'none']),
     /** Never above this, pictures and sound and container together. */
     maxBytes: z.int(),
     ...because,

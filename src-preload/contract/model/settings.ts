@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { hostingSettingsSchema } from './hosting.ts';
+import { deliverySettingsSchema } from './hosting.ts';
 import { keyHolderSchema, providerIdSchema } from './model-spec.ts';
-import { capsSchema } from './spending.ts';
+import { spendingLimitsSchema } from './spending.ts';
 
 /** By model id: what the person knows a second of output to cost, in millionths of a US dollar. */
 const ownPricesSchema = z.record(z.string(), z.int().positive());
@@ -16,7 +16,7 @@ export const queueSettingsSchema = z.object({
   /** Nothing new is begun; what is under way goes on. */
   isPaused: z.boolean().default(false),
   /** By provider; `defaultConcurrency` where none is set. */
-  atOnce: z.partialRecord(providerIdSchema, z.int().min(1).max(maxConcurrency)).default({}),
+  concurrency: z.partialRecord(providerIdSchema, z.int().min(1).max(maxConcurrency)).default({}),
 });
 export type QueueSettings = z.infer<typeof queueSettingsSchema>;
 
@@ -32,11 +32,11 @@ export const settingsSchema = z.object({
   /** Full path of the ffmpeg to use; empty: look for one. */
   ffmpegPath: z.string().default(''),
   ffprobePath: z.string().default(''),
-  hosting: hostingSettingsSchema.default(hostingSettingsSchema.parse({})),
+  deliverySetup: deliverySettingsSchema.default(deliverySettingsSchema.parse({})),
   ownPrices: ownPricesSchema.default({}),
   remoteNames: remoteNamesSchema.default({}),
   queue: queueSettingsSchema.default(queueSettingsSchema.parse({})),
-  caps: capsSchema.default(capsSchema.parse({})),
+  spendingLimits: spendingLimitsSchema.default(spendingLimitsSchema.parse({})),
   trashDays: trashDaysSchema.default(30),
   /** Full path; empty: in the data folder. Changed by moving the library only. */
   libraryFolder: z.string().default(''),
@@ -51,11 +51,11 @@ export const settingsChangeSchema = z.object({
   language: languageSchema.optional(),
   ffmpegPath: z.string().optional(),
   ffprobePath: z.string().optional(),
-  hosting: hostingSettingsSchema.optional(),
+  deliverySetup: deliverySettingsSchema.optional(),
   ownPrices: ownPricesSchema.optional(),
   remoteNames: remoteNamesSchema.optional(),
   queue: queueSettingsSchema.optional(),
-  caps: capsSchema.optional(),
+  spendingLimits: spendingLimitsSchema.optional(),
   trashDays: trashDaysSchema.optional(),
 });
 

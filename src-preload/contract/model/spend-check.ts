@@ -26,7 +26,7 @@ export type SpendCheck = z.infer<typeof spendCheckSchema>;
 /** What a person has agreed to, having been asked. */
 export const approvalsSchema = z.object({
   repeat: z.boolean().default(false),
-  overCap: z.boolean().default(false),
+  overLimit: z.boolean().default(false),
   /** The question that was answered: what has come up since is not agreed to. Left out: whatever there is to say. */
   asked: spendCheckSchema.optional(),
 });

@@ -2,15 +2,15 @@
 import { z } from 'zod';
 
 const micros = z.int().nonnegative();
-const cap = z.int().positive().nullable();
+const limit = z.int().positive().nullable();
 
 /** null: no cap. Days and months are the calendar's, by this machine's clock. */
-export const capsSchema = z.object({
-  runMicros: cap.default(null),
-  dayMicros: cap.default(null),
-  monthMicros: cap.default(null),
+export const spendingLimitsSchema = z.object({
+  runMicros: limit.default(null),
+  dayMicros: limit.default(null),
+  monthMicros: limit.default(null),
 });
-export type Caps = z.infer<typeof capsSchema>;
+export type SpendingLimits = z.infer<typeof spendingLimitsSchema>;
 
 export const spentSchema = z.object({
   /** Runs that were sent and not refused. */
@@ -36,8 +36,8 @@ export type Spending = z.infer<typeof spendingSchema>;
 
 /** What runs would break: `wouldBeMicros` is all that counts towards the cap, with them. */
 export const breachSchema = z.object({
-  cap: z.enum(['run', 'day', 'month']),
-  capMicros: micros,
+  limit: z.enum(['run', 'day', 'month']),
+  limitMicros: micros,
   wouldBeMicros: micros,
 });
 export type Breach = z.infer<typeof breachSchema>;

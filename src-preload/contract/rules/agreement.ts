@@ -2,18 +2,18 @@
 import type { AppError } from '../errors.ts';
 import type { Estimate } from '../model/price.ts';
 import { type Approvals, type EarlierRun, noApprovals, type SpendCheck } from '../model/spend-check.ts';
-import type { Caps } from '../model/spending.ts';
+import type { SpendingLimits } from '../model/spending.ts';
 
 /** What agreeing to this question agrees to. */
 export const approvalsFor = (asked: SpendCheck): Approvals => ({
   repeat: asked.repeats.length > 0,
-  overCap: asked.breaches.length > 0 || asked.unknownCosts > 0,
+  overLimit: asked.breaches.length > 0 || asked.unknownCosts > 0,
   asked,
 });
 
 export const saysNothing = (spendCheck: SpendCheck): boolean => {
-  const { repeat, overCap } = approvalsFor(spendCheck);
-  return !repeat && !overCap;
+  const { repeat, overLimit } = approvalsFor(spendCheck);
+  return !repeat && !overLimit;
 };
 
 /** A refusal that a yes would undo. */
@@ -38,9 +38,10 @@ export const coversNow = (asked: SpendCheck, now: SpendCheck): boolean =>
   now.repeats.every(({ index, earlier }) =>
     asked.repeats.some((known) => known.index === index && nameOf(known.earlier) === nameOf(earlier)),
   ) &&
-  now.breaches.every(({ cap, capMicros, wouldBeMicros }) =>
+  now.breaches.every(({ limit, limitMicros, wouldBeMicros }) =>
     asked.breaches.some(
-      (known) => known.cap === cap && known.capMicros <= capMicros && known.wouldBeMicros >= wouldBeMicros,
+      (known) =>
+        known.limit === limit && known.limitMicros <= limitMicros && known.wouldBeMicros >= wouldBeMicros,
     ),
   );
 
@@ -51,10 +52,10 @@ export const stillAgreed = (approvals: Approvals, now: SpendCheck): Approvals =>
 const limitNames = ['runMicros', 'dayMicros', 'monthMicros'] as const;
 
 /** Whether a yes to going past these caps still holds: none of them is lower now, and none was added. */
-export const isPastSameLimits = (agreed: Caps, now: Caps): boolean =>
+export const isPastSameLimits = (agreed: SpendingLimits, now: SpendingLimits): boolean =>
   limitNames.every((name) => {
-    const [before, cap] = [agreed[name], now[name]];
-    return cap === null || (before !== null && before <= cap);
+    const [before, limit] = [agreed[name], now[name]];
+    return limit === null || (before !== null && before <= limit);
   });
 
 /** Whether the price that a person read has become a higher one, or one that nobody knows. */

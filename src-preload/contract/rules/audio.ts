@@ -44,8 +44,8 @@ const unsendable = (facts: AudioFacts): Pick<Reason, 'limit' | 'actual'> | null 
 
 export const planAudio = (
   facts: AudioFacts,
-  { keepSound, window }: { readonly keepSound: boolean; readonly window: Plan['window'] },
-): { readonly sound: SentAudio; readonly reasons: readonly Reason[] } => {
+  { keepAudio, window }: { readonly keepAudio: boolean; readonly window: Plan['window'] },
+): { readonly audio: SentAudio; readonly reasons: readonly Reason[] } => {
   const { audioCodec, undecodableAudio, durationSec } = facts;
   const because = (code: ReasonCode, more: Partial<Reason>): Reason => ({
     ...{ code, subject: 'video', severity: 'mended', limit: 'no sound', actual: '', source: 'our own care' },
@@ -53,22 +53,22 @@ export const planAudio = (
   });
   const [undecodable] = undecodableAudio;
   const known = audioCodec ?? undecodable;
-  if (known === undefined) return { sound: 'none', reasons: [] };
-  if (!keepSound)
+  if (known === undefined) return { audio: 'none', reasons: [] };
+  if (!keepAudio)
     return {
-      sound: 'none',
+      audio: 'none',
       reasons: [because('sound-off', { actual: known, source: 'your choice' })],
     };
   if (audioCodec === null)
     return {
-      sound: 'none',
+      audio: 'none',
       reasons: [because('audio-undecodable', { actual: undecodableAudio.join(', ') })],
     };
   if (isAbsentIn(facts, window)) {
     const { startSec, endSec } = facts.audioSec ?? { startSec: 0, endSec: durationSec };
     const actual = `${Number(startSec.toFixed(2))} to ${Number(endSec.toFixed(2))} s`;
     return {
-      sound: 'none',
+      audio: 'none',
       reasons: [
         because('audio-absent-in-selection', { severity: 'notice', actual, source: 'the clip itself' }),
       ],
@@ -76,14 +76,14 @@ export const planAudio = (
   }
   const broken = unsendable(facts);
   return broken
-    ? { sound: 'aac', reasons: [because('audio-codec', broken)] }
-    : { sound: 'copy', reasons: [] };
+    ? { audio: 'aac', reasons: [because('audio-codec', broken)] }
+    : { audio: 'copy', reasons: [] };
 };
 
 const silencing: readonly ReasonCode[] = ['audio-undecodable', 'audio-absent-in-selection'];
 
 /** Whether the audio is kept by what is sent, not only by what was wished for. */
 export const keepsAudio = (
-  { keepSound }: Pick<Choices, 'keepSound'>,
+  { keepAudio }: Pick<Choices, 'keepAudio'>,
   { reasons }: Pick<Plan, 'reasons'>,
-): boolean => keepSound && !reasons.some(({ code }) => silencing.includes(code));
+): boolean => keepAudio && !reasons.some(({ code }) => silencing.includes(code));

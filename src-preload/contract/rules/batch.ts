@@ -22,7 +22,7 @@ export type BatchVideo = {
 /** What is decided once for the whole batch. */
 export type BatchChoices = Pick<
   Choices,
-  'orientation' | 'prompt' | 'negativePrompt' | 'keepSound' | 'framing'
+  'orientation' | 'prompt' | 'negativePrompt' | 'keepAudio' | 'framing'
 >;
 
 export type BatchCell = {

@@ -22,7 +22,7 @@ export type CostRow = {
 /** A row that has not been held against the others yet. */
 export type SingleCost = Omit<CostRow, 'isCheapest'>;
 
-type SharedChoices = Pick<Choices, 'orientation' | 'prompt' | 'negativePrompt' | 'keepSound' | 'framing'>;
+type SharedChoices = Pick<Choices, 'orientation' | 'prompt' | 'negativePrompt' | 'keepAudio' | 'framing'>;
 
 export const costOf = (request: {
   readonly model: ModelSpec;

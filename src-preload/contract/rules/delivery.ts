@@ -1,46 +1,46 @@
 /** How a file will reach its model, and what that means for who can read it. Judged in the page and in the main process. */
 import { assertNever } from '../assert-never.ts';
 import { fail, type Result } from '../errors.ts';
-import type { Host, HostingStatus } from '../model/hosting.ts';
-import type { ModelSpec, ProviderId, Way } from '../model/model-spec.ts';
+import type { DeliveryStatus, Host } from '../model/hosting.ts';
+import type { DeliveryMethod, ModelSpec, ProviderId } from '../model/model-spec.ts';
 import type { TransferRecord } from '../model/transfer-record.ts';
 
 export type Delivery =
   | { readonly kind: 'local' }
   | { readonly kind: 'link'; readonly host: Host }
-  | { readonly kind: 'inline'; readonly form: Extract<Way, { kind: 'inline' }>['form'] }
+  | { readonly kind: 'inline'; readonly form: Extract<DeliveryMethod, { kind: 'inline' }>['form'] }
   | { readonly kind: 'pasted'; readonly url: string }
   /** `no-host`: it needs a link, and nothing here can make one. */
   | { readonly kind: 'missing'; readonly why: 'no-host' };
 
 /** Nothing here can make a link: for a bucket whose name cannot be right, that is why. */
-export const noWay = (provider: ProviderId, { bucket }: HostingStatus): Result<never> =>
+export const noDeliveryMethod = (provider: ProviderId, { bucket }: DeliveryStatus): Result<never> =>
   bucket.wrongName === undefined
     ? fail('hosting-missing', { subject: provider })
     : fail('bucket-name-invalid', { subject: bucket.wrongName });
 
-const hostFor = (hosting: HostingStatus): Host | null => {
-  const { prefers } = hosting;
+const hostFor = (deliverySetup: DeliveryStatus): Host | null => {
+  const { prefers } = deliverySetup;
   const other: Host = prefers === 'fal' ? 'bucket' : 'fal';
-  if (hosting[prefers].isReady) return prefers;
-  return hosting[other].isReady ? other : null;
+  if (deliverySetup[prefers].isReady) return prefers;
+  return deliverySetup[other].isReady ? other : null;
 };
 
 /** The hosting that this provider's key would give: fal's own storage opens with its key, no other provider has one. */
-export const hostingWithKeyOf = (provider: ProviderId, hosting: HostingStatus): HostingStatus =>
-  provider === 'fal' ? { ...hosting, fal: { isReady: true } } : hosting;
+export const deliveryWithKeyOf = (provider: ProviderId, deliverySetup: DeliveryStatus): DeliveryStatus =>
+  provider === 'fal' ? { ...deliverySetup, fal: { isReady: true } } : deliverySetup;
 
 /**
  * The model as it is for somebody with this hosting: where a file can travel only inside the request, it has to be made
  * small enough for that, and the plan and its reasons must say so.
  */
-export const asReachable = (model: ModelSpec, hosting: HostingStatus): ModelSpec => {
+export const asReachable = (model: ModelSpec, deliverySetup: DeliveryStatus): ModelSpec => {
   const limited = <L extends { readonly maxBytes: ModelSpec['image']['maxBytes'] }>(
     file: 'image' | 'video',
     limits: L,
   ): L => {
-    const inline = model.ways[file].find((way) => way.kind === 'inline');
-    const isWanted = hostFor(hosting) === null || (file === 'image' && hosting.inlinePictures);
+    const inline = model.deliveryMethods[file].find((method) => method.kind === 'inline');
+    const isWanted = hostFor(deliverySetup) === null || (file === 'image' && deliverySetup.inlineImages);
     if (inline?.kind !== 'inline' || !isWanted || inline.maxBytes >= limits.maxBytes.value) return limits;
     const { maxBytes: value, source, asOf } = inline;
     return { ...limits, maxBytes: { value, source, asOf } };
@@ -50,19 +50,19 @@ export const asReachable = (model: ModelSpec, hosting: HostingStatus): ModelSpec
 
 /** `sizeBytes`: of the fitted file, or an upper bound of it. A link first: every provider documents that. */
 export const planDelivery = (request: {
-  readonly model: Pick<ModelSpec, 'ways'>;
+  readonly model: Pick<ModelSpec, 'deliveryMethods'>;
   readonly file: 'image' | 'video';
   readonly sizeBytes: number;
   readonly pastedUrl: string | null;
-  readonly hosting: HostingStatus;
+  readonly deliverySetup: DeliveryStatus;
 }): Delivery => {
-  const { file, sizeBytes, pastedUrl, hosting } = request;
-  const ways = request.model.ways[file];
-  if (ways.some(({ kind }) => kind === 'local')) return { kind: 'local' };
+  const { file, sizeBytes, pastedUrl, deliverySetup } = request;
+  const deliveryMethods = request.model.deliveryMethods[file];
+  if (deliveryMethods.some(({ kind }) => kind === 'local')) return { kind: 'local' };
   if (pastedUrl !== null) return { kind: 'pasted', url: pastedUrl };
-  const inline = ways.find((way) => way.kind === 'inline' && sizeBytes <= way.maxBytes);
-  const host = ways.some(({ kind }) => kind === 'link') ? hostFor(hosting) : null;
-  const wantsInline = host === null || (file === 'image' && hosting.inlinePictures);
+  const inline = deliveryMethods.find((method) => method.kind === 'inline' && sizeBytes <= method.maxBytes);
+  const host = deliveryMethods.some(({ kind }) => kind === 'link') ? hostFor(deliverySetup) : null;
+  const wantsInline = host === null || (file === 'image' && deliverySetup.inlineImages);
   if (inline?.kind === 'inline' && wantsInline) return { kind: 'inline', form: inline.form };
   return host === null ? { kind: 'missing', why: 'no-host' } : { kind: 'link', host };
 };
@@ -81,9 +81,9 @@ export const expectedTransferRecord = (request: {
   readonly file: 'image' | 'video';
   readonly sizeBytes: number;
   readonly delivery: Delivery;
-  readonly hosting: HostingStatus;
+  readonly deliverySetup: DeliveryStatus;
 }): TransferRecord | null => {
-  const { file, sizeBytes, delivery, hosting } = request;
+  const { file, sizeBytes, delivery, deliverySetup } = request;
   const base = { file, sizeBytes, until: null, isDeletedAfterwards: false } as const;
   switch (delivery.kind) {
     case 'local':
@@ -106,7 +106,7 @@ export const expectedTransferRecord = (request: {
         : {
             ...base,
             via: 'bucket',
-            host: hosting.bucket.host,
+            host: deliverySetup.bucket.host,
             readableBy: 'anyone-with-the-link',
             keptSec: bucketLinkSec,
             isDeletedAfterwards: true,

@@ -39,12 +39,12 @@ export const videoKbps = (request: {
 };
 
 export const exportObstacle = (pair: Pair, choices: ExportChoices): ExportObstacle | null => {
-  const { layout, sound, maxBytes } = choices;
-  if (sound === 'beside' && pair.beside.audioCodec === null) return 'beside-silent';
-  if (sound === 'result' && pair.result.audioCodec === null) return 'result-silent';
+  const { layout, audio, maxBytes } = choices;
+  if (audio === 'beside' && pair.beside.audioCodec === null) return 'beside-silent';
+  if (audio === 'result' && pair.result.audioCodec === null) return 'result-silent';
   if (maxBytes === null) return null;
   const lengthSec = exportSec(pair, layout);
-  return videoKbps({ maxBytes, lengthSec, hasAudio: sound !== 'none' }) < minKbps ? 'limit-too-small' : null;
+  return videoKbps({ maxBytes, lengthSec, hasAudio: audio !== 'none' }) < minKbps ? 'limit-too-small' : null;
 };
 
 /** `character-squats-kling-v2.6-pro-side-by-side.mp4`; with another result `...-kling-v2.6-pro-and-novita-kling-v3-pro-...` */

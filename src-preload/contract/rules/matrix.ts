@@ -20,7 +20,7 @@ export const planMatrix = (request: {
   readonly image: SeenImageFacts;
   readonly video: SeenVideoFacts;
   readonly models: readonly ModelSpec[];
-  readonly choices: Pick<Choices, 'trim' | 'prompt' | 'negativePrompt' | 'keepSound' | 'framing'>;
+  readonly choices: Pick<Choices, 'trim' | 'prompt' | 'negativePrompt' | 'keepAudio' | 'framing'>;
 }): readonly MatrixCell[] =>
   request.models.flatMap((model) =>
     orientationSchema.options.map((orientation) => {

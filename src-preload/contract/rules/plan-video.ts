@@ -42,7 +42,7 @@ type Request = {
   readonly reasons: readonly Reason[];
   readonly window: Plan['window'];
   readonly isTrimmed: boolean;
-  readonly sound: SentAudio;
+  readonly audio: SentAudio;
 };
 export type VideoPlan = { readonly steps: VideoStep[]; readonly upperBoundBytes: number };
 
@@ -68,8 +68,8 @@ const letterbox = ({ width, height }: SeenVideoFacts): VideoStep => ({
 });
 
 export const planVideo = (request: Request): VideoPlan => {
-  const { facts, limits, framing, window, isTrimmed, sound } = request;
-  const hasAudio = sound !== 'none';
+  const { facts, limits, framing, window, isTrimmed, audio } = request;
+  const hasAudio = audio !== 'none';
   const codes = request.reasons.map((reason) => reason.code);
   if (codes.length === 0) return { steps: [{ kind: 'keep' }], upperBoundBytes: facts.sizeBytes };
   const only = (wanted: readonly ReasonCode[]) => codes.filter((code) => wanted.includes(code));
@@ -77,18 +77,18 @@ export const planVideo = (request: Request): VideoPlan => {
   const cut: VideoStep[] = isTrimmed ? [{ kind: 'cut', ...window, because: only(cutCodes) }] : [];
   const lengthSec = window.endSec - window.startSec;
   if (canCopy(request, codes)) {
-    const addedBytes = sound === 'aac' ? maxAudioBytes(lengthSec) : 0;
+    const addedBytes = audio === 'aac' ? maxAudioBytes(lengthSec) : 0;
     return {
-      steps: [...cut, { kind: 'remux', container: 'mp4', sound, maxBytes, because: codes }],
+      steps: [...cut, { kind: 'remux', container: 'mp4', audio, maxBytes, because: codes }],
       upperBoundBytes: Math.min(maxBytes, facts.sizeBytes + addedBytes),
     };
   }
 
   const fps = sentFps(facts.fps);
-  const isCapped = codes.includes('video-too-large');
+  const isLimited = codes.includes('video-too-large');
   const frame = planFrameSteps({
     ...{ image: facts, limits, framing, isEven: true, codes },
-    ...(isCapped ? { maxPixels: pixelsWorthTheirBits({ maxBytes, lengthSec, fps }) } : {}),
+    ...(isLimited ? { maxPixels: pixelsWorthTheirBits({ maxBytes, lengthSec, fps }) } : {}),
   });
   const { rotationDeg } = facts;
   return {
@@ -101,7 +101,7 @@ export const planVideo = (request: Request): VideoPlan => {
         ? []
         : [{ kind: 'turn' as const, rotationDeg, isMirrored: false, because: only(['video-rotated']) }]),
       ...frame.steps,
-      { kind: 'encode', videoCodec: 'h264', fps, sound: hasAudio ? 'aac' : 'none', maxBytes, because: codes },
+      { kind: 'encode', videoCodec: 'h264', fps, audio: hasAudio ? 'aac' : 'none', maxBytes, because: codes },
     ],
     upperBoundBytes: maxVideoBytes({ source: facts, lengthSec, hasAudio, maxBytes }),
   };

@@ -26,11 +26,11 @@ export const planFit = (request: {
   readonly model: ModelSpec;
   readonly choices: Pick<
     Choices,
-    'orientation' | 'trim' | 'prompt' | 'negativePrompt' | 'keepSound' | 'framing'
+    'orientation' | 'trim' | 'prompt' | 'negativePrompt' | 'keepAudio' | 'framing'
   >;
 }): Plan => {
   const { image, model, choices } = request;
-  const { orientation, trim, keepSound, framing } = choices;
+  const { orientation, trim, keepAudio, framing } = choices;
   const planned = planWindow({ facts: request.video, limits: model.video, orientation, trim });
   const { window, isTrimmed } = planned;
   const main = mainSize(request.video, window);
@@ -43,7 +43,7 @@ export const planFit = (request: {
     (reason) => reason.code !== 'video-too-large' || sentBytes > model.video.maxBytes.value,
   );
   const imageReasons = judgeImage(image, model.image);
-  const audio = planAudio(video, { keepSound, window });
+  const audio = planAudio(video, { keepAudio, window });
   const videoReasons = [
     ...planned.reasons,
     ...judgeDuration(video, { isTrimmed, maxSec }),
@@ -70,7 +70,7 @@ export const planFit = (request: {
     reasons: videoReasons,
     window,
     isTrimmed,
-    sound: audio.sound,
+    audio: audio.audio,
   });
   const isBlocked = reasons.some((reason) => reason.severity === 'blocking');
   const isReady = reasons.every((reason) => reason.severity === 'notice');

@@ -1,8 +1,8 @@
 /** When a job rests: nothing is being done for it, and nothing will be until a person asks. */
 import type { JobStateKind } from '../model/job.ts';
 
-export const restingKinds: readonly JobStateKind[] = ['done', 'failed', 'cancelled', 'unsure'];
+export const settledKinds: readonly JobStateKind[] = ['done', 'failed', 'cancelled', 'unsure'];
 
 /** For a job's state as the page sees it and as it is stored: both have the same kinds. */
 export const isSettled = (state: { readonly kind: JobStateKind }): boolean =>
-  restingKinds.includes(state.kind);
+  settledKinds.includes(state.kind);

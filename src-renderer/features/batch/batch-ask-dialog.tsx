@@ -4,7 +4,7 @@ import type { Breach } from '#contract/model/spending.ts';
 import { batchTotal } from '#contract/rules/batch.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { wouldBeInWords } from '#contract/rules/spending-limits.ts';
-import type { BatchWords } from '../../messages/batch.ts';
+import type { BatchMessages } from '../../messages/batch.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { agreedOf } from '../../state/batch-actions.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
@@ -26,20 +26,20 @@ type Asking = Extract<BatchSubmit, { kind: 'asking' }>;
 const maxNamed = 6;
 
 const useEarlierWords = () => {
-  const words = useCellText();
+  const messages = useCellText();
   const { language } = useMessages();
   const figures = createFigures(language);
-  const { earlier: told } = words.batch.ask;
+  const { earlier: told } = messages.batch.ask;
   return ({ runs }: BatchOrder, { index, earlier }: SpendCheck['repeats'][number]): string => {
     const run = runs[index];
-    const name = run ? runName(run, words) : '';
+    const name = run ? runName(run, messages) : '';
     return `${name}: ${earlier.kind === 'item' ? told.item(figures.date(earlier.at)) : told[earlier.kind]}`;
   };
 };
 
 const Repeats = ({ asking }: { readonly asking: Asking }) => {
   const { actions } = useBatch();
-  const words = useCellText().batch.ask;
+  const messages = useCellText().batch.ask;
   const earlierWords = useEarlierWords();
   const { order, spendCheck, repeats } = asking;
   const known = [...new Map(spendCheck.repeats.map((repeat) => [repeat.index, repeat])).values()];
@@ -47,38 +47,38 @@ const Repeats = ({ asking }: { readonly asking: Asking }) => {
   const duplicates = known.filter(({ earlier }) => earlier.kind === 'this-order').length;
   const earlierRuns = known.length - duplicates;
   return (
-    <section className={styles.part} aria-label={words.repeatsLabel}>
-      {earlierRuns > 0 ? <p>{words.repeats[repeats].earlier(earlierRuns)}</p> : null}
-      {duplicates > 0 ? <p>{words.repeats[repeats].duplicate(duplicates)}</p> : null}
+    <section className={styles.part} aria-label={messages.repeatsLabel}>
+      {earlierRuns > 0 ? <p>{messages.repeats[repeats].earlier(earlierRuns)}</p> : null}
+      {duplicates > 0 ? <p>{messages.repeats[repeats].duplicate(duplicates)}</p> : null}
       <ul className={styles.list}>
         {known.slice(0, maxNamed).map((repeat) => (
           <li key={repeat.index}>{earlierWords(order, repeat)}</li>
         ))}
-        {known.length > maxNamed ? <li>{words.moreRepeats(known.length - maxNamed)}</li> : null}
+        {known.length > maxNamed ? <li>{messages.moreRepeats(known.length - maxNamed)}</li> : null}
       </ul>
       <Segmented
-        label={words.repeatsLabel}
+        label={messages.repeatsLabel}
         value={repeats}
         options={[
-          { value: 'leave-out', label: words['leave-out'] },
-          { value: 'send-again', label: words['send-again'] },
+          { value: 'leave-out', label: messages['leave-out'] },
+          { value: 'send-again', label: messages['send-again'] },
         ]}
         onChange={actions.chooseRepeats}
       />
-      {repeats === 'send-again' ? <p className={styles.soft}>{words.againPays}</p> : null}
+      {repeats === 'send-again' ? <p className={styles.soft}>{messages.againPays}</p> : null}
     </section>
   );
 };
 
-const breachWords = (breach: Breach, words: BatchWords['ask']): string =>
-  words.breach[breach.cap](wouldBeInWords(breach), usd(breach.capMicros));
+const breachWords = (breach: Breach, messages: BatchMessages['ask']): string =>
+  messages.breach[breach.limit](wouldBeInWords(breach), usd(breach.limitMicros));
 
-const Caps = ({ spendCheck }: { readonly spendCheck: SpendCheck }) => {
-  const words = useCellText().batch.ask;
+const SpendingLimits = ({ spendCheck }: { readonly spendCheck: SpendCheck }) => {
+  const messages = useCellText().batch.ask;
   const { breaches, unknownCosts } = spendCheck;
   const said = [
-    ...breaches.map((breach) => breachWords(breach, words)),
-    ...(unknownCosts > 0 ? [words.unknownCosts(unknownCosts)] : []),
+    ...breaches.map((breach) => breachWords(breach, messages)),
+    ...(unknownCosts > 0 ? [messages.unknownCosts(unknownCosts)] : []),
   ];
   if (said.length === 0) return null;
   return (
@@ -95,23 +95,23 @@ const Caps = ({ spendCheck }: { readonly spendCheck: SpendCheck }) => {
 
 const Question = ({ asking }: { readonly asking: Asking }) => {
   const { actions } = useBatch();
-  const { batch: words } = useCellText();
+  const { batch: messages } = useCellText();
   const { order, spendCheck } = agreedOf(asking);
   const total = batchTotal(order.runs);
-  const price = words.foot.price(total);
+  const price = messages.foot.price(total);
   const isFree = total.knownMicros === 0 && total.unknownRuns === 0;
   const isPastLimit = spendCheck.breaches.length > 0;
-  const send = isPastLimit ? words.ask.sendOverLimit : words.foot.send;
+  const send = isPastLimit ? messages.ask.sendOverLimit : messages.foot.send;
   return (
     <Dialog
       isOpen
       onClose={actions.leave}
-      title={total.runs === 0 ? words.ask.nothingLeft : words.ask.title(total.runs)}
-      {...(total.runs === 0 ? {} : { description: isFree ? words.ask.free : words.ask.price(price) })}
+      title={total.runs === 0 ? messages.ask.nothingLeft : messages.ask.title(total.runs)}
+      {...(total.runs === 0 ? {} : { description: isFree ? messages.ask.free : messages.ask.price(price) })}
       actions={
         <>
           <Button onClick={actions.leave} disabled={asking.isSending}>
-            {words.ask.back}
+            {messages.ask.back}
           </Button>
           <Button
             variant={isPastLimit ? 'danger' : 'primary'}
@@ -123,9 +123,9 @@ const Question = ({ asking }: { readonly asking: Asking }) => {
             }}
           >
             {asking.isSending
-              ? words.ask.sending
+              ? messages.ask.sending
               : total.runs === 0
-                ? words.foot.sendNothing
+                ? messages.foot.sendNothing
                 : send(total.runs, price)}
           </Button>
         </>
@@ -133,8 +133,8 @@ const Question = ({ asking }: { readonly asking: Asking }) => {
     >
       <ProviderSums total={total} />
       <Repeats asking={asking} />
-      <Caps spendCheck={spendCheck} />
-      {order.stopAfter === null ? null : <p className={styles.soft}>{words.ask.stops(order.stopAfter)}</p>}
+      <SpendingLimits spendCheck={spendCheck} />
+      {order.stopAfter === null ? null : <p className={styles.soft}>{messages.ask.stops(order.stopAfter)}</p>}
     </Dialog>
   );
 };

@@ -4,26 +4,29 @@ import type { Messages } from '#contract/messages/en.ts';
 import type { ImageStep, Plan, VideoStep } from '#contract/model/plan.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
-import type { BatchWords } from '../../messages/batch.ts';
-import type { FramingWords } from '../../messages/framing.ts';
+import type { BatchMessages } from '../../messages/batch.ts';
+import type { FramingMessages } from '../../messages/framing.ts';
 import type { SentState } from '../../state/batch-jobs.ts';
 import type { BatchRun } from '../../state/batch-store.ts';
 import { seconds } from '../../ui/time.ts';
 import type { MatrixRun } from './batch-layout.ts';
 
 export type CellText = {
-  readonly batch: BatchWords;
-  readonly matrix: FramingWords['matrix'];
+  readonly batch: BatchMessages;
+  readonly matrix: FramingMessages['matrix'];
   readonly domain: Messages;
 };
 
-const inShort = (steps: readonly (ImageStep | VideoStep)[], words: FramingWords['matrix']['short']): string =>
+const inShort = (
+  steps: readonly (ImageStep | VideoStep)[],
+  messages: FramingMessages['matrix']['short'],
+): string =>
   steps
     .map((step) => {
       // Which part it is tells whether the best one has been found.
       if (step.kind === 'cut')
-        return `${words.cut} ${step.startSec.toFixed(1)}\u2013${step.endSec.toFixed(1)} s`;
-      if (step.kind !== 'encode') return words[step.kind];
+        return `${messages.cut} ${step.startSec.toFixed(1)}\u2013${step.endSec.toFixed(1)} s`;
+      if (step.kind !== 'encode') return messages[step.kind];
       if ('videoCodec' in step) return 'H.264';
       return step.container === 'jpg' ? 'JPEG' : 'PNG';
     })
@@ -33,8 +36,8 @@ const inShort = (steps: readonly (ImageStep | VideoStep)[], words: FramingWords[
 export const changeWords = ({ image, video }: Plan, { matrix }: CellText): readonly string[] => {
   const isKept = (steps: readonly (ImageStep | VideoStep)[]) => steps.every(({ kind }) => kind === 'keep');
   return [
-    ...(isKept(video.steps) ? [] : [matrix.clip(inShort(video.steps, matrix.short))]),
-    ...(isKept(image.steps) ? [] : [matrix.picture(inShort(image.steps, matrix.short))]),
+    ...(isKept(video.steps) ? [] : [matrix.video(inShort(video.steps, matrix.short))]),
+    ...(isKept(image.steps) ? [] : [matrix.image(inShort(image.steps, matrix.short))]),
   ];
 };
 
@@ -53,28 +56,28 @@ export const runName = ({ image, video, model }: MatrixRun, { batch }: CellText)
   batch.grid.name(image.name, video.name, model.name);
 
 /** "hero.png with squats.mp4 on Kling v2.6 pro: ready, 10.0 s, $1.12" */
-export const planSentence = (run: BatchRun, isOff: boolean, words: CellText): string => {
+export const planSentence = (run: BatchRun, isOff: boolean, messages: CellText): string => {
   const { plan, estimate } = run;
-  const { grid } = words.batch;
+  const { grid } = messages.batch;
   const verdict = grid.verdicts[plan.verdict];
-  const blocking = blockingWords(plan, words);
+  const blocking = blockingWords(plan, messages);
   const known =
     plan.verdict === 'impossible'
       ? [verdict, ...(blocking === null ? [] : [blocking])]
       : [
           verdict,
-          ...changeWords(plan, words),
+          ...changeWords(plan, messages),
           seconds(plan.expected.outputSec),
-          costWordsOf(estimate, words),
+          costWordsOf(estimate, messages),
         ];
   const said = [...known, ...(isOff ? [grid.leftOut.toLowerCase()] : [])];
-  return `${runName(run, words)}: ${said.join(', ')}`;
+  return `${runName(run, messages)}: ${said.join(', ')}`;
 };
 
 /** A run that was sent, in the matrix. `detail`: what a person should know of a trouble, or of an end that is none of the good ones. */
-export type SentWords = { readonly word: string; readonly detail: string | null };
+export type SentMessages = { readonly word: string; readonly detail: string | null };
 
-export const sentWords = (cell: SentState, { batch, domain }: CellText): SentWords => {
+export const sentWords = (cell: SentState, { batch, domain }: CellText): SentMessages => {
   if (cell.kind === 'kept') return { word: batch.sent.kept, detail: batch.sent.gone };
   if (cell.kind !== 'job') return { word: batch.sent[cell.kind], detail: null };
   const { state } = cell.job;
@@ -100,8 +103,8 @@ export const sentWords = (cell: SentState, { batch, domain }: CellText): SentWor
   }
 };
 
-export const sentSentence = (run: MatrixRun, said: SentWords, words: CellText): string =>
-  words.batch.sent.progress(
-    runName(run, words),
+export const sentSentence = (run: MatrixRun, said: SentMessages, messages: CellText): string =>
+  messages.batch.sent.progress(
+    runName(run, messages),
     said.detail === null ? said.word : `${said.word}. ${said.detail}`,
   );

@@ -15,16 +15,16 @@ export const BatchChoice = ({ batchId }: { readonly batchId: BatchId }) => {
   const batches = useMemo(() => queuedBatches(jobs), [jobs]);
   const figures = useMemo(() => createFigures(language), [language]);
   if (!batches.some(({ id }) => id !== batchId)) return null;
-  const words = batchMessages[language].sent;
+  const messages = batchMessages[language].sent;
   return (
     <Select
-      label={words.choose}
+      label={messages.choose}
       value={batchId}
-      placeholder={words.choose}
+      placeholder={messages.choose}
       options={batches.map(({ id, runs, createdAt, isGoingOn }) => ({
         value: id,
-        label: words.batch(runs, figures.moment(createdAt)),
-        detail: isGoingOn ? words.goesOn : words.hasEnded,
+        label: messages.batch(runs, figures.moment(createdAt)),
+        detail: isGoingOn ? messages.goesOn : messages.hasEnded,
       }))}
       onChange={actions.show}
     />

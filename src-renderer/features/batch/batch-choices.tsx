@@ -18,7 +18,7 @@ const namesOf = (models: readonly ModelSpec[]): string => models.map(({ name }) 
 const ModelTicks = ({ models }: OfModels) => {
   const { actions } = useBatch();
   const { ui, language } = useMessages();
-  const words = batchMessages[language].choices;
+  const messages = batchMessages[language].choices;
   const all = useMirror((mirror) => mirror.models);
   const keys = useMirror((mirror) => mirror.keys);
   const ticked = models.map(({ id }) => id);
@@ -29,7 +29,7 @@ const ModelTicks = ({ models }: OfModels) => {
   };
   return (
     <fieldset className={styles.group}>
-      <legend className={styles.label}>{words.models}</legend>
+      <legend className={styles.label}>{messages.models}</legend>
       {all.map((model) => (
         <label key={model.id} className={styles.tick}>
           <input
@@ -56,7 +56,7 @@ const ModelTicks = ({ models }: OfModels) => {
 const OrientationChoice = () => {
   const { actions } = useBatch();
   const { ui, language } = useMessages();
-  const words = batchMessages[language].choices;
+  const messages = batchMessages[language].choices;
   const noteId = useId();
   const orientation = useBatchState(({ draft }) => draft.orientation);
   return (
@@ -73,7 +73,7 @@ const OrientationChoice = () => {
         onChange={(chosen) => actions.change({ orientation: chosen })}
       />
       <p id={noteId} className={styles.note}>
-        {orientation === 'image' ? words.imageWhy : words.videoWhy}
+        {orientation === 'image' ? messages.imageWhy : messages.videoWhy}
       </p>
     </div>
   );
@@ -88,13 +88,13 @@ const PromptBox = ({ models, kind }: OfModels & { readonly kind: PromptKind }) =
   const text = useBatchState(({ draft }) => draft[kind]);
   const takers = models.filter(({ options }) => options[kind]);
   const others = models.filter(({ options }) => !options[kind]);
-  const words = ui.choices[kind];
+  const messages = ui.choices[kind];
   if (takers.length === 0 && text === '') return null;
   return (
     <TextArea
       rows={kind === 'prompt' ? 3 : 2}
-      label={words.label}
-      hint={others.length > 0 ? batchMessages[language].choices.promptUnsent(namesOf(others)) : words.hint}
+      label={messages.label}
+      hint={others.length > 0 ? batchMessages[language].choices.promptUnsent(namesOf(others)) : messages.hint}
       value={text}
       onChange={(event) => actions.change({ [kind]: event.target.value })}
     />
@@ -104,16 +104,16 @@ const PromptBox = ({ models, kind }: OfModels & { readonly kind: PromptKind }) =
 const AudioSwitch = ({ models }: OfModels) => {
   const { actions } = useBatch();
   const { ui, language } = useMessages();
-  const keepSound = useBatchState(({ draft }) => draft.keepSound);
-  const silent = models.filter(({ options }) => !options.sound);
+  const keepAudio = useBatchState(({ draft }) => draft.keepAudio);
+  const silent = models.filter(({ options }) => !options.audio);
   return (
     <div className={styles.group}>
       <Switch
-        label={ui.choices.sound}
-        checked={keepSound}
-        onChange={(isOn) => actions.change({ keepSound: isOn })}
+        label={ui.choices.audio}
+        checked={keepAudio}
+        onChange={(isOn) => actions.change({ keepAudio: isOn })}
       />
-      {keepSound && silent.length > 0 ? (
+      {keepAudio && silent.length > 0 ? (
         <p className={styles.note}>{batchMessages[language].choices.audioUnsent(namesOf(silent))}</p>
       ) : null}
     </div>

@@ -70,20 +70,20 @@ const Group = ({ label, icon, files, onRemove }: GroupProps) => {
 /** Files that are not there yet, or will not be. */
 const Pending = ({ files, onRemove }: Pick<GroupProps, 'onRemove'> & { files: readonly BatchFile[] }) => {
   const { language } = useMessages();
-  const words = batchMessages[language].files;
+  const messages = batchMessages[language].files;
   return files.map((file) => {
     if (file.kind === 'reading')
       return (
         <p key={file.key} className={styles.reading} role="status">
           <LoaderCircle size={14} aria-hidden="true" className={styles.turning} />
-          {words.reading(file.name)}
+          {messages.reading(file.name)}
         </p>
       );
     if (file.kind === 'open') return null;
     return (
       <div key={file.key} className={styles.refused}>
         <AppErrorLine error={file.error} />
-        <IconButton size="small" label={words.remove(file.name)} onClick={() => onRemove(file.key)}>
+        <IconButton size="small" label={messages.remove(file.name)} onClick={() => onRemove(file.key)}>
           <X size={14} aria-hidden="true" />
         </IconButton>
       </div>
@@ -94,7 +94,7 @@ const Pending = ({ files, onRemove }: Pick<GroupProps, 'onRemove'> & { files: re
 export const BatchFilesPane = () => {
   const { actions } = useBatch();
   const { language } = useMessages();
-  const words = batchMessages[language].files;
+  const messages = batchMessages[language].files;
   const files = useBatchState(({ draft }) => draft.files);
   const input = useRef<HTMLInputElement>(null);
   const open = files.filter((file) => file.kind === 'open');
@@ -102,22 +102,22 @@ export const BatchFilesPane = () => {
   const isEmpty = files.length === 0;
   const { remove } = actions.files;
   return (
-    <section className={styles.pane} aria-label={words.title} data-empty={isEmpty || undefined}>
+    <section className={styles.pane} aria-label={messages.title} data-empty={isEmpty || undefined}>
       {isEmpty ? (
         <div className={styles.invitation}>
-          <p className={styles.drop}>{words.drop}</p>
-          <p className={styles.why}>{words.why}</p>
+          <p className={styles.drop}>{messages.drop}</p>
+          <p className={styles.why}>{messages.why}</p>
         </div>
       ) : (
         <div className={styles.groups}>
           <Group
-            label={words.pictures}
+            label={messages.images}
             icon={<ImagePlus {...icon} />}
             files={open.filter(({ source }) => source.facts.kind === 'image')}
             onRemove={remove}
           />
           <Group
-            label={words.clips}
+            label={messages.videos}
             icon={<Film {...icon} />}
             files={open.filter(({ source }) => source.facts.kind === 'video')}
             onRemove={remove}
@@ -127,13 +127,13 @@ export const BatchFilesPane = () => {
       )}
       <div className={styles.ways}>
         <Button variant={isEmpty ? 'primary' : 'quiet'} onClick={() => input.current?.click()}>
-          {isEmpty ? words.choose : words.more}
+          {isEmpty ? messages.choose : messages.more}
         </Button>
         {isEmpty ? (
-          <span className={styles.why}>{words.orPaste}</span>
+          <span className={styles.why}>{messages.orPaste}</span>
         ) : (
           <Button variant="plain" onClick={actions.files.removeAll}>
-            {words.removeAll}
+            {messages.removeAll}
           </Button>
         )}
         <input

@@ -6,7 +6,7 @@ import { maxBatchJobs } from '#contract/model/batch.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { BatchTotal } from '#contract/rules/batch.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
-import { type BatchWords, batchMessages } from '../../messages/batch.ts';
+import { type BatchMessages, batchMessages } from '../../messages/batch.ts';
 import { scanMessages } from '../../messages/scan.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { type BatchBlocker, readStopAfter } from '../../state/batch-selectors.ts';
@@ -21,13 +21,13 @@ import type { BatchNow } from './use-batch-runs.ts';
 const namesOf = (providers: readonly ProviderId[]): string =>
   providers.map((provider) => providerNames[provider]).join(', ');
 
-const blockerWords = (blocker: BatchBlocker, words: BatchWords['blockers']): string => {
+const blockerWords = (blocker: BatchBlocker, messages: BatchMessages['blockers']): string => {
   switch (blocker.kind) {
     case 'keys':
     case 'hosting':
-      return words[blocker.kind](namesOf(blocker.providers));
+      return messages[blocker.kind](namesOf(blocker.providers));
     case 'too-many':
-      return words['too-many'](blocker.runs, maxBatchJobs);
+      return messages['too-many'](blocker.runs, maxBatchJobs);
     case 'offline':
     case 'reading':
     case 'files':
@@ -36,7 +36,7 @@ const blockerWords = (blocker: BatchBlocker, words: BatchWords['blockers']): str
     case 'models':
     case 'none':
     case 'stop-after':
-      return words[blocker.kind];
+      return messages[blocker.kind];
     default:
       return assertNever(blocker);
   }
@@ -45,15 +45,15 @@ const blockerWords = (blocker: BatchBlocker, words: BatchWords['blockers']): str
 const StopAfter = () => {
   const { actions } = useBatch();
   const { language } = useMessages();
-  const words = batchMessages[language].foot;
+  const messages = batchMessages[language].foot;
   const stopAfter = useBatchState(({ draft }) => draft.stopAfter);
   const isGood = readStopAfter(stopAfter) !== undefined;
   return (
     <TextField
-      label={words.stopAfter}
-      hint={words.stopAfterHint}
-      problem={isGood ? null : words.stopAfterProblem(maxBatchJobs)}
-      placeholder={words.stopAfterNever}
+      label={messages.stopAfter}
+      hint={messages.stopAfterHint}
+      problem={isGood ? null : messages.stopAfterProblem(maxBatchJobs)}
+      placeholder={messages.stopAfterNever}
       inputMode="numeric"
       maxLength={6}
       value={stopAfter}
@@ -66,17 +66,17 @@ const StopAfter = () => {
 const useLooking = (): number =>
   useBatchState(({ draft }) => Object.values(draft.looks).filter(({ kind }) => kind === 'working').length);
 
-const labelOf = (total: BatchTotal, isChecking: boolean, words: BatchWords['foot']): string => {
-  if (isChecking) return words.checking;
-  if (total.runs === 0) return words.sendNothing;
-  return words.send(total.runs, words.price(total));
+const labelOf = (total: BatchTotal, isChecking: boolean, messages: BatchMessages['foot']): string => {
+  if (isChecking) return messages.checking;
+  if (total.runs === 0) return messages.sendNothing;
+  return messages.send(total.runs, messages.price(total));
 };
 
 export const BatchFoot = ({ total, blocker, betterParts }: Omit<BatchNow, 'runs' | 'wanted'>) => {
   const app = useApp();
   const { actions } = useBatch();
   const { ui, language } = useMessages();
-  const words = batchMessages[language];
+  const messages = batchMessages[language];
   const scan = scanMessages[language];
   const noteId = useId();
   const submit = useBatchState((state) => state.submit);
@@ -86,12 +86,14 @@ export const BatchFoot = ({ total, blocker, betterParts }: Omit<BatchNow, 'runs'
     <div className={styles.foot}>
       <div data-testid="batch-total">
         <p className={styles.total} role="status">
-          {total.runs === 0 ? words.foot.noRuns : words.grid.modelSum(total.runs, words.foot.price(total))}
+          {total.runs === 0
+            ? messages.foot.noRuns
+            : messages.grid.modelSum(total.runs, messages.foot.price(total))}
         </p>
         <ProviderSums total={total} />
       </div>
       <StopAfter />
-      {looking > 0 ? <p className={styles.note}>{words.looks.pending(looking)}</p> : null}
+      {looking > 0 ? <p className={styles.note}>{messages.looks.pending(looking)}</p> : null}
       {betterParts > 0 ? (
         <p className={styles.note} role="status">
           {scan.keptInBatch(betterParts)}{' '}
@@ -115,10 +117,10 @@ export const BatchFoot = ({ total, blocker, betterParts }: Omit<BatchNow, 'runs'
             if (event.detail < 2) void actions.ask();
           }}
         >
-          {labelOf(total, submit.kind === 'checking', words.foot)}
+          {labelOf(total, submit.kind === 'checking', messages.foot)}
         </Button>
         <p id={noteId} className={styles.note}>
-          {blocker === null ? words.foot.estimate : blockerWords(blocker, words.blockers)}
+          {blocker === null ? messages.foot.estimate : blockerWords(blocker, messages.blockers)}
         </p>
         {blocker?.kind === 'keys' || blocker?.kind === 'hosting' ? (
           <Button size="small" onClick={() => app.actions.showSettings(blocker.kind)}>

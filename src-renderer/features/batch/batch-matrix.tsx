@@ -10,7 +10,7 @@ import type { CellProps } from './cell-frame.tsx';
 type BatchMatrixProps<Run extends MatrixRun> = {
   /** Whole blocks, as `batchRuns` orders them; at least one. */
   readonly runs: readonly Run[];
-  readonly words: CellText;
+  readonly messages: CellText;
   /** Beside the model's name. */
   readonly noteOf?: (model: Run['model']) => ReactNode;
   /** Before the name of a picture or clip. */
@@ -44,8 +44,8 @@ const VideoHead = ({ name, thumb, fact }: VideoHeadProps) => (
 );
 
 export const BatchMatrix = <Run extends MatrixRun>(props: BatchMatrixProps<Run>) => {
-  const { runs, words, noteOf, thumbOf, factOf, cellOf, onPress, pressKeys } = props;
-  const { grid } = words.batch;
+  const { runs, messages, noteOf, thumbOf, factOf, cellOf, onPress, pressKeys } = props;
+  const { grid } = messages.batch;
   const hintId = useId();
   const table = useRef<HTMLTableElement>(null);
   const [focusedKey, setFocusedKey] = useState<string | null>(null);

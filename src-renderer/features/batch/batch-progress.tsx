@@ -43,7 +43,7 @@ export const BatchProgress = (props: BatchProgressProps) => {
   const app = useApp();
   const { actions } = useBatch();
   const { language } = useMessages();
-  const words = batchMessages[language];
+  const messages = batchMessages[language];
   const isDraftKept = useBatchState(hasDraft);
   const [error, setError] = useState<AppError | null>(null);
   const counts = countFates(states);
@@ -58,7 +58,7 @@ export const BatchProgress = (props: BatchProgressProps) => {
   return (
     <div className={styles.foot}>
       <div>
-        <h2 className={styles.title}>{words.sent.title}</h2>
+        <h2 className={styles.title}>{messages.sent.title}</h2>
         <p className={styles.note}>{note}</p>
       </div>
       {choice}
@@ -71,7 +71,7 @@ export const BatchProgress = (props: BatchProgressProps) => {
           .filter((fate) => counts[fate] > 0)
           .map((fate) => (
             <li key={fate} data-fate={fate}>
-              {counts[fate]} {words.sent.counts[fate]}
+              {counts[fate]} {messages.sent.counts[fate]}
             </li>
           ))}
       </ul>
@@ -79,9 +79,9 @@ export const BatchProgress = (props: BatchProgressProps) => {
       {states.some(isUnsent) ? (
         <div className={styles.action}>
           <Button variant="danger" onClick={() => void cancelRest()}>
-            {words.sent.cancelRest}
+            {messages.sent.cancelRest}
           </Button>
-          <p className={styles.note}>{words.sent.cancelMeans}</p>
+          <p className={styles.note}>{messages.sent.cancelMeans}</p>
         </div>
       ) : null}
       {remarks}
@@ -90,11 +90,11 @@ export const BatchProgress = (props: BatchProgressProps) => {
           variant={isMoving ? 'quiet' : 'primary'}
           onClick={() => (isDraftKept ? actions.show(null) : actions.startNew())}
         >
-          {isDraftKept ? words.sent.toDraft : words.sent.startNew}
+          {isDraftKept ? messages.sent.toDraft : messages.sent.startNew}
         </Button>
         {again}
         <Button variant="plain" onClick={() => app.actions.show('studio')}>
-          {words.sent.toQueue}
+          {messages.sent.toQueue}
         </Button>
       </div>
     </div>

@@ -29,11 +29,11 @@ import { useCellText } from './use-cell-text.ts';
 
 const PlannedMatrix = ({ runs, wanted }: Pick<BatchNow, 'runs' | 'wanted'>) => {
   const { actions } = useBatch();
-  const words = useCellText();
+  const messages = useCellText();
   const off = useBatchState(({ draft }) => draft.off);
   const looks = useBatchState(({ draft }) => draft.looks);
   const keys = useMirror((mirror) => mirror.keys);
-  const { grid, foot, looks: lookWords } = words.batch;
+  const { grid, foot, looks: lookWords } = messages.batch;
   if (runs.length === 0) return <p className={styles.empty}>{grid.empty}</p>;
   if (runs.length > maxCells)
     return <p className={styles.empty}>{grid.tooMany(runs.length, maxBatchJobs)}</p>;
@@ -53,21 +53,21 @@ const PlannedMatrix = ({ runs, wanted }: Pick<BatchNow, 'runs' | 'wanted'>) => {
   return (
     <BatchMatrix
       runs={runs}
-      words={words}
+      messages={messages}
       noteOf={noteOf}
       thumbOf={(file) => <BatchThumb source={file} />}
       factOf={factOf}
       onPress={actions.toggle}
       pressKeys={[' ']}
       cellOf={(run, cell) => (
-        <PlannedCell key={run.key} {...cell} run={run} isOff={off.has(run.key)} words={words} />
+        <PlannedCell key={run.key} {...cell} run={run} isOff={off.has(run.key)} messages={messages} />
       )}
     />
   );
 };
 
 const Draft = () => {
-  const words = useCellText().batch;
+  const messages = useCellText().batch;
   const hasFiles = useBatchState(({ draft }) => draft.files.length > 0);
   const { isDropTarget, folders, forgetFolders } = useBatchArrivals();
   const models = useBatchModels();
@@ -80,11 +80,11 @@ const Draft = () => {
         {hasFiles ? <PlannedMatrix runs={now.runs} wanted={now.wanted} /> : null}
         {isDropTarget ? (
           <div className={styles.dropTarget}>
-            <span>{words.files.dropTarget}</span>
+            <span>{messages.files.dropTarget}</span>
           </div>
         ) : null}
       </div>
-      <aside className={styles.side} aria-label={words.choices.title}>
+      <aside className={styles.side} aria-label={messages.choices.title}>
         <QueuedBatches />
         <BatchChoices models={models} />
         <BatchFoot total={now.total} blocker={now.blocker} betterParts={now.betterParts} />
@@ -109,12 +109,12 @@ const useShown = (): BatchId | null => {
 };
 
 export const BatchScreen = () => {
-  const { batch: words } = useCellText();
+  const { batch: messages } = useCellText();
   const submit = useBatchState((state) => state.submit);
   const batchId = useShown();
   return (
     <div className={styles.screen}>
-      <h1 className="visually-hidden">{words.title}</h1>
+      <h1 className="visually-hidden">{messages.title}</h1>
       {batchId === null ? (
         <Draft />
       ) : submit.kind === 'sent' && submit.batchId === batchId ? (

@@ -14,10 +14,10 @@ type PlannedCellProps = CellProps & {
   readonly run: BatchRun;
   /** A person has switched it off. */
   readonly isOff: boolean;
-  readonly words: CellText;
+  readonly messages: CellText;
 };
 
-export const PlannedCell = memo(({ run, isOff, words, ...cell }: PlannedCellProps) => {
+export const PlannedCell = memo(({ run, isOff, messages, ...cell }: PlannedCellProps) => {
   const { ui } = useMessages();
   const { plan, estimate } = run;
   const canBeSent = isPossible(run);
@@ -26,7 +26,7 @@ export const PlannedCell = memo(({ run, isOff, words, ...cell }: PlannedCellProp
     <CellFrame
       {...cell}
       cellKey={run.key}
-      sentence={planSentence(run, isOff, words)}
+      sentence={planSentence(run, isOff, messages)}
       look={canBeSent ? (isOn ? 'on' : 'off') : 'impossible'}
       isOn={isOn}
       canPress={canBeSent}
@@ -36,18 +36,19 @@ export const PlannedCell = memo(({ run, isOff, words, ...cell }: PlannedCellProp
           {isOn ? <Check size={11} strokeWidth={3} /> : null}
         </span>
         {canBeSent && isOff ? (
-          <span className={styles.out}>{words.batch.grid.leftOut}</span>
+          <span className={styles.out}>{messages.batch.grid.leftOut}</span>
         ) : (
           <VerdictMark verdict={plan.verdict} label={ui.inputs[plan.verdict]} />
         )}
       </div>
       {canBeSent ? (
         <div className={styles.figures}>
-          {seconds(plan.expected.outputSec)} {'\u00b7'} {costWordsOf(estimate, words)}
+          {seconds(plan.expected.outputSec)} {'\u00b7'} {costWordsOf(estimate, messages)}
         </div>
       ) : null}
       <div className={styles.more}>
-        {blockingWords(plan, words) ?? changeWords(plan, words).map((line) => <div key={line}>{line}</div>)}
+        {blockingWords(plan, messages) ??
+          changeWords(plan, messages).map((line) => <div key={line}>{line}</div>)}
       </div>
     </CellFrame>
   );

@@ -8,16 +8,16 @@ import styles from './batch-foot.module.css';
 
 export const ProviderSums = ({ total }: { readonly total: BatchTotal }) => {
   const { language } = useMessages();
-  const words = batchMessages[language].foot;
+  const messages = batchMessages[language].foot;
   if (total.byProvider.length < 2) return null;
   return (
-    <dl className={styles.sums} aria-label={words.byProvider}>
+    <dl className={styles.sums} aria-label={messages.byProvider}>
       {total.byProvider.map((sum) => (
         <div key={sum.provider} className={styles.sum}>
           <dt>
-            {providerNames[sum.provider]}, {words.total(sum.runs)}
+            {providerNames[sum.provider]}, {messages.total(sum.runs)}
           </dt>
-          <dd>{words.price(sum)}</dd>
+          <dd>{messages.price(sum)}</dd>
         </div>
       ))}
     </dl>

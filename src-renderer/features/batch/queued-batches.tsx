@@ -11,7 +11,7 @@ import styles from './queued-batches.module.css';
 export const QueuedBatches = () => {
   const { actions } = useBatch();
   const { language } = useMessages();
-  const words = batchMessages[language].sent;
+  const messages = batchMessages[language].sent;
   const isOpen = useBatchState(isOpenToChange);
   const { batchId, isGoingOn } = useMirror(({ jobs }) => {
     const batches = queuedBatches(jobs);
@@ -20,9 +20,9 @@ export const QueuedBatches = () => {
   if (batchId === null) return null;
   return (
     <div className={styles.strip}>
-      <p>{isGoingOn ? words.oneGoesOn : words.oneHasEnded}</p>
+      <p>{isGoingOn ? messages.oneGoesOn : messages.oneHasEnded}</p>
       <Button size="small" disabled={!isOpen} onClick={() => actions.show(batchId)}>
-        {words.showIt}
+        {messages.showIt}
       </Button>
     </div>
   );

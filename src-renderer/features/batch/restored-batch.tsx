@@ -39,12 +39,12 @@ const useRestored = (batchId: BatchId): Restored | null => {
 };
 
 const Remarks = ({ batch }: { readonly batch: Restored }) => {
-  const words = useCellText().batch.sent;
+  const messages = useCellText().batch.sent;
   return (
     <div className={styles.remarks}>
-      {batch.runs.some(isAbsent) ? <p>{words.absentMeans}</p> : null}
-      {batch.hasNamesakes ? <p>{words.namesakes}</p> : null}
-      <p>{words.filesClosed}</p>
+      {batch.runs.some(isAbsent) ? <p>{messages.absentMeans}</p> : null}
+      {batch.hasNamesakes ? <p>{messages.namesakes}</p> : null}
+      <p>{messages.filesClosed}</p>
     </div>
   );
 };
@@ -52,14 +52,14 @@ const Remarks = ({ batch }: { readonly batch: Restored }) => {
 const Shown = ({ batch, batchId }: { readonly batch: Restored; readonly batchId: BatchId }) => {
   const { actions } = useBatch();
   const { language } = useMessages();
-  const { sent: words, foot } = useCellText().batch;
+  const { sent: messages, foot } = useCellText().batch;
   const isDraftKept = useBatchState(hasDraft);
   const { runs, createdAt, inQueue } = batch;
   return (
     <>
       <div className={screen.work}>
         {runs.length > maxCells ? (
-          <p className={screen.empty}>{words.tooMany(inQueue.runs)}</p>
+          <p className={screen.empty}>{messages.tooMany(inQueue.runs)}</p>
         ) : (
           <SentMatrix
             runs={runs}
@@ -68,17 +68,17 @@ const Shown = ({ batch, batchId }: { readonly batch: Restored; readonly batchId:
           />
         )}
       </div>
-      <aside className={screen.side} aria-label={words.title}>
+      <aside className={screen.side} aria-label={messages.title}>
         <BatchProgress
           batchId={batchId}
           states={runs.map(({ state }) => state)}
-          note={words.ofQueue(createFigures(language).moment(createdAt), foot.price(inQueue))}
-          announce={words.announceKnown}
+          note={messages.ofQueue(createFigures(language).moment(createdAt), foot.price(inQueue))}
+          announce={messages.announceKnown}
           choice={<BatchChoice batchId={batchId} />}
           remarks={<Remarks batch={batch} />}
           again={
             isDraftKept ? null : (
-              <Button onClick={() => actions.startLike(batch.choices)}>{words.sameChoices}</Button>
+              <Button onClick={() => actions.startLike(batch.choices)}>{messages.sameChoices}</Button>
             )
           }
         />

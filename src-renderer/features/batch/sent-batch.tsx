@@ -26,7 +26,7 @@ type SentMatrixProps<Run extends MatrixRun> = {
 
 export const SentMatrix = <Run extends MatrixRun>({ runs, stateOf, ...heads }: SentMatrixProps<Run>) => {
   const { actions } = useApp();
-  const words = useCellText();
+  const messages = useCellText();
   const open = useCallback(
     (key: string) => {
       const run = runs.find((known) => known.key === key);
@@ -40,11 +40,11 @@ export const SentMatrix = <Run extends MatrixRun>({ runs, stateOf, ...heads }: S
     <BatchMatrix
       {...heads}
       runs={runs}
-      words={words}
+      messages={messages}
       onPress={open}
       pressKeys={[' ', 'Enter']}
       cellOf={(run, cell) => (
-        <SentCell key={run.key} {...cell} run={run} state={stateOf(run)} words={words} />
+        <SentCell key={run.key} {...cell} run={run} state={stateOf(run)} messages={messages} />
       )}
     />
   );
@@ -79,7 +79,7 @@ const unknown: SentState = { kind: 'absent' };
 /** Of this page's own sending: its files are still open. */
 export const SentBatch = ({ sent }: { readonly sent: Sent }) => {
   const { actions } = useBatch();
-  const { sent: words, foot } = useCellText().batch;
+  const { sent: messages, foot } = useCellText().batch;
   const states = useSentStates(sent);
   const total = useMemo(() => batchTotal(sent.runs.filter(({ key }) => sent.jobIds.has(key))), [sent]);
   return (
@@ -92,15 +92,15 @@ export const SentBatch = ({ sent }: { readonly sent: Sent }) => {
           factOf={({ facts }) => seconds(facts.durationSec)}
         />
       </div>
-      <aside className={styles.side} aria-label={words.title}>
+      <aside className={styles.side} aria-label={messages.title}>
         <BatchProgress
           key={sent.batchId}
           batchId={sent.batchId}
           states={[...states.values()]}
-          note={words.of(foot.price(total))}
-          announce={words.announce}
+          note={messages.of(foot.price(total))}
+          announce={messages.announce}
           choice={<BatchChoice batchId={sent.batchId} />}
-          again={<Button onClick={actions.again}>{words.again}</Button>}
+          again={<Button onClick={actions.again}>{messages.again}</Button>}
         />
       </aside>
     </>

@@ -42,12 +42,12 @@ const fractionOf = (state: SentState): number | null =>
 type SentCellProps = CellProps & {
   readonly run: MatrixRun;
   readonly state: SentState;
-  readonly words: CellText;
+  readonly messages: CellText;
 };
 
-export const SentCell = memo(({ run, state, words, ...cell }: SentCellProps) => {
+export const SentCell = memo(({ run, state, messages, ...cell }: SentCellProps) => {
   const { ui } = useMessages();
-  const said = sentWords(state, words);
+  const said = sentWords(state, messages);
   const fate = fateOf(state);
   const way = wayOf(state);
   const isOut = fate === 'not-sent' || fate === 'absent';
@@ -55,7 +55,7 @@ export const SentCell = memo(({ run, state, words, ...cell }: SentCellProps) => 
     <CellFrame
       {...cell}
       cellKey={run.key}
-      sentence={sentSentence(run, said, words)}
+      sentence={sentSentence(run, said, messages)}
       look={isOut ? 'off' : fate}
       canPress={way !== null}
     >
@@ -69,7 +69,9 @@ export const SentCell = memo(({ run, state, words, ...cell }: SentCellProps) => 
       )}
       {fate === 'moving' ? <ProgressBar label={said.word} fraction={fractionOf(state)} /> : null}
       {way === null ? null : (
-        <span className={styles.open}>{way.kind === 'result' ? ui.queue.open : words.batch.sent.toRow}</span>
+        <span className={styles.open}>
+          {way.kind === 'result' ? ui.queue.open : messages.batch.sent.toRow}
+        </span>
       )}
       {said.detail === null ? null : (
         <div className={styles.more} title={said.detail}>

@@ -38,13 +38,13 @@ export const useBatchRuns = (models: readonly ModelSpec[]): BatchNow => {
     orientation: draft.orientation,
     prompt: draft.prompt,
     negativePrompt: draft.negativePrompt,
-    keepSound: draft.keepSound,
+    keepAudio: draft.keepAudio,
   }));
   // A hundred cells and more may come a moment after the letter that was typed; what is sent is read anew.
   const matter = useDeferredValue(typed);
   const off = useBatchState(({ draft }) => draft.off);
   const stopAfter = useBatchState(({ draft }) => draft.stopAfter);
-  const mirror = useMirror(({ keys, hosting, isOnline }) => ({ keys, hosting, isOnline }));
+  const mirror = useMirror(({ keys, deliverySetup, isOnline }) => ({ keys, deliverySetup, isOnline }));
   const runs = useMemo(() => batchRuns(matter, models), [matter, models]);
   const wanted = useMemo(() => runs.filter((run) => isWanted(run, off)), [runs, off]);
   const total = useMemo(() => batchTotal(wanted), [wanted]);

@@ -12,32 +12,32 @@ export const nextBeside = (others: readonly Item[], besideId: ItemId | undefined
 export const BesideChoice = ({
   others,
   besideId,
-  words,
+  messages,
   figures,
   isDisabled,
   onChange,
 }: {
   readonly others: readonly Item[];
   readonly besideId: ItemId | undefined;
-  readonly words: CompareMessages;
+  readonly messages: CompareMessages;
   readonly figures: Figures;
   readonly isDisabled: boolean;
   readonly onChange: (besideId: ItemId | undefined) => void;
 }) => (
   <div className={styles.bar}>
     <span className={styles.name} aria-hidden>
-      {words.beside}
+      {messages.beside}
     </span>
     <div className={styles.choice}>
       <Select
-        label={words.beside}
+        label={messages.beside}
         value={besideId ?? 'reference'}
         disabled={isDisabled}
         options={[
-          { value: 'reference', label: words.sides.reference },
+          { value: 'reference', label: messages.sides.reference },
           ...others.map(({ id, modelName, createdAt }) => ({
             value: id,
-            label: words.modelAndDate(modelName, figures.moment(createdAt)),
+            label: messages.modelAndDate(modelName, figures.moment(createdAt)),
           })),
         ]}
         onChange={(value) => onChange(others.find(({ id }) => id === value)?.id)}

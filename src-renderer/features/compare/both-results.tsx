@@ -6,34 +6,34 @@ import styles from './both-results.module.css';
 import { Group } from './panel-parts.tsx';
 import type { SideMessages } from './side-text.ts';
 
-type Messages = { readonly words: CompareMessages; readonly figures: Figures };
+type Messages = { readonly messages: CompareMessages; readonly figures: Figures };
 
-const estimateInWords = ({ estimate }: Item, { words, figures }: Messages): string => {
-  if ('unknown' in estimate) return words.unknown;
-  return estimate.micros === 0 ? words.free : figures.dollars(estimate.micros);
+const estimateInWords = ({ estimate }: Item, { messages, figures }: Messages): string => {
+  if ('unknown' in estimate) return messages.unknown;
+  return estimate.micros === 0 ? messages.free : figures.dollars(estimate.micros);
 };
 
-const billInWords = ({ billedMicros, isDemo }: Item, { words, figures }: Messages): string => {
-  if (isDemo) return words.free;
-  return billedMicros === null ? words.untold : figures.dollars(billedMicros);
+const billInWords = ({ billedMicros, isDemo }: Item, { messages, figures }: Messages): string => {
+  if (isDemo) return messages.free;
+  return billedMicros === null ? messages.untold : figures.dollars(billedMicros);
 };
 
 type Line = readonly [name: string, of: (item: Item) => string];
 
 const linesOf = (spoken: Messages): readonly Line[] => {
-  const { words, figures } = spoken;
+  const { messages, figures } = spoken;
   return [
-    [words.made, ({ createdAt }) => figures.moment(createdAt)],
-    [words.orientation, ({ choices }) => words.orientations[choices.orientation]],
-    [words.estimate, (item) => estimateInWords(item, spoken)],
-    [words.billed, (item) => billInWords(item, spoken)],
-    [words.took, ({ tookSec }) => (tookSec === null ? words.unknown : words.duration(tookSec))],
-    [words.length, ({ result }) => figures.seconds(result.facts.durationSec)],
+    [messages.made, ({ createdAt }) => figures.moment(createdAt)],
+    [messages.orientation, ({ choices }) => messages.orientations[choices.orientation]],
+    [messages.estimate, (item) => estimateInWords(item, spoken)],
+    [messages.billed, (item) => billInWords(item, spoken)],
+    [messages.took, ({ tookSec }) => (tookSec === null ? messages.unknown : messages.duration(tookSec))],
+    [messages.length, ({ result }) => figures.seconds(result.facts.durationSec)],
     [
-      words.pictures,
+      messages.images,
       ({ result: { facts } }) => `${facts.width} × ${facts.height}, ${figures.short(facts.fps)}\u00a0fps`,
     ],
-    [words.size, ({ result }) => figures.bytes(result.facts.sizeBytes)],
+    [messages.size, ({ result }) => figures.bytes(result.facts.sizeBytes)],
   ];
 };
 
@@ -41,10 +41,10 @@ export const BothResults = ({
   item,
   other,
   sideMessages,
-  words,
+  messages,
   figures,
 }: Messages & { readonly item: Item; readonly other: Item; readonly sideMessages: SideMessages }) => (
-  <Group title={words.both}>
+  <Group title={messages.both}>
     <table className={styles.table}>
       <thead>
         <tr>
@@ -54,7 +54,7 @@ export const BothResults = ({
         </tr>
       </thead>
       <tbody>
-        {linesOf({ words, figures }).map(([name, of]) => (
+        {linesOf({ messages, figures }).map(([name, of]) => (
           <tr key={name}>
             <th scope="row" className={styles.name}>
               {name}

@@ -2,8 +2,8 @@
 import { ArrowLeft, Columns2, Download, FolderOpen } from 'lucide-react';
 import { itemDownloadAddress } from '#contract/media-address.ts';
 import type { Item } from '#contract/model/item.ts';
-import { compareWords } from '#renderer/messages/compare.ts';
-import { exportWords } from '#renderer/messages/export.ts';
+import { compareMessages } from '#renderer/messages/compare.ts';
+import { exportMessages } from '#renderer/messages/export.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
 import { useKept } from '#renderer/state/library-kept.ts';
 import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
@@ -28,8 +28,8 @@ export const CompareHead = ({
   const { actions } = useApp();
   const { language } = useMessages();
   const canReveal = useMirror((mirror) => mirror.about?.canReveal ?? false);
-  const words = compareWords[language];
-  const pair = words.title(figures.title(item.image.name), figures.title(item.video.name));
+  const messages = compareMessages[language];
+  const pair = messages.title(figures.title(item.image.name), figures.title(item.video.name));
   const name = useKept(item.id)?.marks.name ?? '';
   return (
     <header className={styles.head}>
@@ -38,7 +38,7 @@ export const CompareHead = ({
         icon={<ArrowLeft size={16} aria-hidden="true" />}
         onClick={() => actions.show('library')}
       >
-        {words.back}
+        {messages.back}
       </Button>
       <h1 className={styles.title} title={pair}>
         {name === '' ? pair : name}
@@ -46,13 +46,13 @@ export const CompareHead = ({
       <span className={styles.actions}>
         {canReveal ? (
           <Button icon={<FolderOpen size={16} aria-hidden="true" />} onClick={onReveal}>
-            {words.reveal}
+            {messages.reveal}
           </Button>
         ) : null}
         <Button icon={<Columns2 size={16} aria-hidden="true" />} aria-haspopup="dialog" onClick={onExport}>
           {exported.kind === 'making'
-            ? exportWords[language].opening(Math.round((exported.fraction ?? 0) * 100))
-            : exportWords[language].open}
+            ? exportMessages[language].opening(Math.round((exported.fraction ?? 0) * 100))
+            : exportMessages[language].open}
         </Button>
         <ButtonLink
           variant="primary"
@@ -60,7 +60,7 @@ export const CompareHead = ({
           download=""
           icon={<Download size={16} aria-hidden="true" />}
         >
-          {words.download}
+          {messages.download}
         </ButtonLink>
       </span>
     </header>

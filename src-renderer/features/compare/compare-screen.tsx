@@ -4,7 +4,7 @@ import type { AppError } from '#contract/errors.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
 import { type Pair, pairOf } from '#contract/rules/pair.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import { compareWords } from '#renderer/messages/compare.ts';
+import { compareMessages } from '#renderer/messages/compare.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
 import { useApp, useAppState, useMessages } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -50,7 +50,7 @@ const Comparison = ({
 }) => {
   const { actions } = useApp();
   const { language, domain } = useMessages();
-  const words = compareWords[language];
+  const messages = compareMessages[language];
   const figures = useMemo(() => createFigures(language), [language]);
   const [revealError, setRevealError] = useState<AppError | null>(null);
 
@@ -58,7 +58,7 @@ const Comparison = ({
   const [isExportOpen, setExportOpen] = useState(false);
 
   const other = others.find(({ id }) => id === besideId) ?? null;
-  const sideMessages = sideWordsOf({ item, other, words, figures });
+  const sideMessages = sideWordsOf({ item, other, messages, figures });
   const pair = pairOf(item, other);
   const lengths = { beside: pair.beside.durationSec, result: pair.result.durationSec };
   const endSec = timelineSec(lengths);
@@ -68,8 +68,8 @@ const Comparison = ({
   const [beside, setBeside] = useState<HTMLVideoElement | null>(null);
   const [result, setResult] = useState<HTMLVideoElement | null>(null);
   const clock = useClock({ beside, result }, lengths);
-  const [chosen, setChosen] = useState<View>({ sound: 'result', isSwapped: false, isFilled: false });
-  const view = { ...chosen, sound: audioOf(chosen.sound, audioTracks) };
+  const [chosen, setChosen] = useState<View>({ audio: 'result', isSwapped: false, isFilled: false });
+  const view = { ...chosen, audio: audioOf(chosen.audio, audioTracks) };
   const change = (part: Partial<View>) => setChosen((before) => ({ ...before, ...part }));
 
   // What is being exported is what stands there.
@@ -100,7 +100,7 @@ const Comparison = ({
     onBack: actions.leaveItem,
   });
 
-  const said = { item, other, sideMessages, words, figures };
+  const said = { item, other, sideMessages, messages, figures };
   return (
     <div className={styles.screen}>
       <CompareHead
@@ -129,7 +129,7 @@ const Comparison = ({
             <BesideChoice
               others={others}
               besideId={other?.id}
-              words={words}
+              messages={messages}
               figures={figures}
               isDisabled={isHeld}
               onChange={putBeside}
@@ -138,7 +138,7 @@ const Comparison = ({
           <Stage
             {...said}
             clock={clock}
-            sound={view.sound}
+            audio={view.audio}
             isSwapped={view.isSwapped}
             isFilled={view.isFilled}
             shorter={short?.side ?? null}
@@ -150,7 +150,7 @@ const Comparison = ({
               endSec={endSec}
               short={short}
               sideMessages={sideMessages}
-              words={words}
+              messages={messages}
               figures={figures}
               view={view}
               audioTracks={audioTracks}
@@ -168,7 +168,7 @@ const Comparison = ({
 export const CompareScreen = ({ itemId }: { readonly itemId: ItemId }) => {
   const { actions } = useApp();
   const { language } = useMessages();
-  const words = compareWords[language];
+  const messages = compareMessages[language];
   const besideId = useAppState(({ view }) =>
     view.screen.kind === 'compare' ? view.screen.besideId : undefined,
   );
@@ -189,14 +189,14 @@ export const CompareScreen = ({ itemId }: { readonly itemId: ItemId }) => {
   return (
     <div className={styles.apart}>
       {item === null || item.ok ? (
-        <p role="status">{words.loading}</p>
+        <p role="status">{messages.loading}</p>
       ) : (
         <>
           <AppErrorLine error={item.error} />
           <span className={styles.actions}>
-            <Button onClick={() => actions.show('library')}>{words.back}</Button>
+            <Button onClick={() => actions.show('library')}>{messages.back}</Button>
             <Button variant="primary" onClick={again}>
-              {words.again}
+              {messages.again}
             </Button>
           </span>
         </>

@@ -8,8 +8,8 @@ import type { Item } from '#contract/model/item.ts';
 import { defaultAudio, type ExportObstacle, exportObstacle } from '#contract/rules/export.ts';
 import { type Pair, pairOf } from '#contract/rules/pair.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import { compareWords } from '#renderer/messages/compare.ts';
-import { type ExportWords, exportWords } from '#renderer/messages/export.ts';
+import { compareMessages } from '#renderer/messages/compare.ts';
+import { type ExportMessages, exportMessages } from '#renderer/messages/export.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
 import type { Language } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -26,7 +26,7 @@ import type { Exporting } from './use-export.ts';
 const useDraft = (pair: Pair) =>
   useState<ExportDraft>(() => ({
     layout: 'side-by-side',
-    sound: defaultAudio(pair),
+    audio: defaultAudio(pair),
     hasLabels: true,
     limit: 'none',
     ownMb: '',
@@ -34,24 +34,24 @@ const useDraft = (pair: Pair) =>
 
 /** null: what was typed as a size is none. */
 const choicesOf = (draft: ExportDraft, language: Language): ExportChoices | null => {
-  const { layout, sound, hasLabels, limit, ownMb } = draft;
+  const { layout, audio, hasLabels, limit, ownMb } = draft;
   const maxBytes = limitBytes(limit, ownMb);
-  const labels = compareWords[language].sides;
-  return maxBytes === 'no-size' ? null : { layout, sound, hasLabels, labels, maxBytes };
+  const labels = compareMessages[language].sides;
+  return maxBytes === 'no-size' ? null : { layout, audio, hasLabels, labels, maxBytes };
 };
 
 const obstacleInWords = (
   obstacle: ExportObstacle,
-  words: ExportWords,
+  messages: ExportMessages,
   sideMessages: SideMessages,
 ): string => {
   switch (obstacle) {
     case 'beside-silent':
-      return words.silent(sideMessages.beside.subject);
+      return messages.silent(sideMessages.beside.subject);
     case 'result-silent':
-      return words.silent(sideMessages.result.subject);
+      return messages.silent(sideMessages.result.subject);
     case 'limit-too-small':
-      return words.limitTooSmall;
+      return messages.limitTooSmall;
     default:
       return assertNever(obstacle);
   }
@@ -66,16 +66,16 @@ const Outcome = ({
   readonly language: Language;
   readonly figures: Figures;
 }) => {
-  const words = exportWords[language];
+  const messages = exportMessages[language];
   const { state } = exporting;
   switch (state.kind) {
     case 'making':
-      return <ProgressBar label={words.making} fraction={state.fraction} />;
+      return <ProgressBar label={messages.making} fraction={state.fraction} />;
     case 'made':
       return (
         <p className={styles.made}>
           <VerdictMark verdict="ready" />
-          {words.made(figures.bytes(state.made.sizeBytes), figures.seconds(state.made.durationSec))}
+          {messages.made(figures.bytes(state.made.sizeBytes), figures.seconds(state.made.durationSec))}
         </p>
       );
     case 'failed':
@@ -105,7 +105,7 @@ export const ExportDialog = ({
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }) => {
-  const words = exportWords[language];
+  const messages = exportMessages[language];
   const pair = pairOf(item, other);
   const [draft, setDraft] = useDraft(pair);
   const link = useRef<HTMLAnchorElement>(null);
@@ -124,12 +124,12 @@ export const ExportDialog = ({
     <Dialog
       isOpen={isOpen}
       onClose={onClose}
-      title={words.title}
-      description={words.descriptions[other === null ? 'reference' : 'other']}
+      title={messages.title}
+      description={messages.descriptions[other === null ? 'reference' : 'other']}
       actions={
         <>
           <Button variant="plain" onClick={onClose}>
-            {words.close}
+            {messages.close}
           </Button>
           {isBusy ? (
             <Button
@@ -138,7 +138,7 @@ export const ExportDialog = ({
                 if (detail < 2) exporting.cancel();
               }}
             >
-              {words.cancel}
+              {messages.cancel}
             </Button>
           ) : (
             <Button
@@ -146,7 +146,7 @@ export const ExportDialog = ({
               disabled={choices === null || obstacle !== null}
               onClick={() => (choices === null ? undefined : void exporting.make(choices, other?.id ?? null))}
             >
-              {isMade ? words.makeAgain : words.make}
+              {isMade ? messages.makeAgain : messages.make}
             </Button>
           )}
           {isMade ? (
@@ -157,7 +157,7 @@ export const ExportDialog = ({
               download=""
               icon={<Download size={16} aria-hidden="true" />}
             >
-              {words.download}
+              {messages.download}
             </ButtonLink>
           ) : null}
         </>
@@ -167,7 +167,7 @@ export const ExportDialog = ({
         item={item}
         other={other}
         sideMessages={sideMessages}
-        words={words}
+        messages={messages}
         figures={figures}
         draft={draft}
         isBusy={isBusy}
@@ -178,7 +178,7 @@ export const ExportDialog = ({
       />
       <div className={styles.outcome} role="status">
         {obstacle === null ? null : (
-          <p className={styles.problem}>{obstacleInWords(obstacle, words, sideMessages)}</p>
+          <p className={styles.problem}>{obstacleInWords(obstacle, messages, sideMessages)}</p>
         )}
         <Outcome exporting={exporting} language={language} figures={figures} />
       </div>

@@ -4,7 +4,7 @@ import type { Item } from '#contract/model/item.ts';
 import { exportAudioSources, exportSec } from '#contract/rules/export.ts';
 import { exportFrame } from '#contract/rules/export-frame.ts';
 import { pairOf } from '#contract/rules/pair.ts';
-import type { ExportWords } from '#renderer/messages/export.ts';
+import type { ExportMessages } from '#renderer/messages/export.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
 import { TextField } from '#renderer/ui/field.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
@@ -16,7 +16,7 @@ import type { SideMessages } from './side-text.ts';
 
 export type ExportDraft = {
   readonly layout: ExportLayout;
-  readonly sound: ExportAudio;
+  readonly audio: ExportAudio;
   readonly hasLabels: boolean;
   readonly limit: LimitKind;
   /** As it was typed. */
@@ -29,7 +29,7 @@ export const ExportForm = ({
   item,
   other,
   sideMessages,
-  words,
+  messages,
   figures,
   draft,
   isBusy,
@@ -39,71 +39,71 @@ export const ExportForm = ({
   /** The result in the reference's place; null: none is. */
   readonly other: Item | null;
   readonly sideMessages: SideMessages;
-  readonly words: ExportWords;
+  readonly messages: ExportMessages;
   readonly figures: Figures;
   readonly draft: ExportDraft;
   readonly isBusy: boolean;
   readonly onChange: (change: Partial<ExportDraft>) => void;
 }) => {
-  const { layout, sound, limit } = draft;
+  const { layout, audio, limit } = draft;
   const pair = pairOf(item, other);
   const audioTracks = exportAudioSources(pair);
   const frame = exportFrame({ layout, ...pair });
   const shape = layout === 'result' ? item.result.facts : frame;
   const isSize = limitBytes(limit, draft.ownMb) !== 'no-size';
   const limitWord = (kind: LimitKind): string => {
-    if (kind === 'none') return words.noLimit;
-    return kind === 'other' ? words.otherLimit : `${kind} MB`;
+    if (kind === 'none') return messages.noLimit;
+    return kind === 'other' ? messages.otherLimit : `${kind} MB`;
   };
   return (
     <div className={styles.form}>
       <div className={styles.choice}>
         <div className={styles.head}>
           <span className={styles.name} aria-hidden>
-            {words.layout}
+            {messages.layout}
           </span>
           <span className={styles.size}>
-            {words.willBe(`${shape.width} × ${shape.height}`, figures.seconds(exportSec(pair, layout)))}
+            {messages.willBe(`${shape.width} × ${shape.height}`, figures.seconds(exportSec(pair, layout)))}
           </span>
         </div>
         <Segmented
-          label={words.layout}
+          label={messages.layout}
           value={layout}
           disabled={isBusy}
-          options={layouts.map((value) => ({ value, label: words.layouts[value] }))}
+          options={layouts.map((value) => ({ value, label: messages.layouts[value] }))}
           onChange={(value) => onChange({ layout: value })}
         />
         <p className={styles.note} aria-live="polite">
-          {words.layoutsMean[layout](sideMessages.beside.inside, sideMessages.result.inside)}
+          {messages.layoutsMean[layout](sideMessages.beside.inside, sideMessages.result.inside)}
         </p>
       </div>
       <div className={styles.choice}>
         <span className={styles.name} aria-hidden>
-          {words.sound}
+          {messages.audio}
         </span>
         {audioTracks.length === 1 ? null : (
           <Segmented
-            label={words.sound}
-            value={sound}
+            label={messages.audio}
+            value={audio}
             disabled={isBusy}
             options={audioTracks.map((value) => ({
               value,
-              label: value === 'none' ? words.noAudio : sideMessages[value].short,
+              label: value === 'none' ? messages.noAudio : sideMessages[value].short,
             }))}
-            onChange={(value) => onChange({ sound: value })}
+            onChange={(value) => onChange({ audio: value })}
           />
         )}
         {other === null && item.video.facts.audioCodec === null ? (
-          <p className={styles.note}>{words.silentReference}</p>
+          <p className={styles.note}>{messages.silentReference}</p>
         ) : null}
       </div>
       <div className={styles.choice}>
         <span className={styles.name} aria-hidden>
-          {words.limit}
+          {messages.limit}
         </span>
         <div className={styles.limit}>
           <Select
-            label={words.limit}
+            label={messages.limit}
             value={limit}
             disabled={isBusy}
             options={limitKinds.map((value) => ({ value, label: limitWord(value) }))}
@@ -111,13 +111,13 @@ export const ExportForm = ({
           />
           {limit === 'other' ? (
             <TextField
-              label={words.ownLimit}
+              label={messages.ownLimit}
               isLabelHidden
               inputMode="decimal"
               disabled={isBusy}
               value={draft.ownMb}
-              hint={words.ownLimitHint}
-              problem={isSize || draft.ownMb === '' ? null : words.ownLimitProblem}
+              hint={messages.ownLimitHint}
+              problem={isSize || draft.ownMb === '' ? null : messages.ownLimitProblem}
               onChange={(event) => onChange({ ownMb: event.target.value })}
             />
           ) : null}
@@ -125,7 +125,7 @@ export const ExportForm = ({
       </div>
       {layout === 'result' ? null : (
         <Switch
-          label={words.labels}
+          label={messages.labels}
           checked={draft.hasLabels}
           disabled={isBusy}
           onChange={(hasLabels) => onChange({ hasLabels })}

@@ -12,7 +12,7 @@ import { Group, Row } from './panel-parts.tsx';
 
 type Props = {
   readonly item: Item;
-  readonly words: CompareMessages;
+  readonly messages: CompareMessages;
   readonly domain: Messages;
   readonly figures: Figures;
   /** It stands under the name of one of two results. */
@@ -22,50 +22,50 @@ type Props = {
 /** What was done to one file before it was sent, each change with its reason. */
 const Changes = ({
   reasons,
-  words,
+  messages,
   domain,
-}: Pick<Props, 'words' | 'domain'> & { reasons: readonly Reason[] }) =>
+}: Pick<Props, 'messages' | 'domain'> & { reasons: readonly Reason[] }) =>
   reasons.length === 0 ? (
-    <p>{words.asItWas}</p>
+    <p>{messages.asItWas}</p>
   ) : (
     <ul className={styles.changes}>
       {reasons.map((reason) => {
         const { because, change } = domain.reason(reason);
-        return <li key={reason.code}>{words.because(change, because)}</li>;
+        return <li key={reason.code}>{messages.because(change, because)}</li>;
       })}
     </ul>
   );
 
-const audioText = ({ choices, video }: Item, words: CompareMessages): string => {
-  if (!choices.keepSound) return words.audioOff;
-  return video.facts.audioCodec === null ? words.audioNone : words.audioOn;
+const audioText = ({ choices, video }: Item, messages: CompareMessages): string => {
+  if (!choices.keepAudio) return messages.audioOff;
+  return video.facts.audioCodec === null ? messages.audioNone : messages.audioOn;
 };
 
-type Part = Pick<Props, 'item' | 'words' | 'figures'>;
+type Part = Pick<Props, 'item' | 'messages' | 'figures'>;
 
-const Choices = ({ item, words, figures }: Part) => {
+const Choices = ({ item, messages, figures }: Part) => {
   const { choices, plan } = item;
   const { startSec, endSec } = plan.window;
   const isCut = plan.video.steps.some((step) => step.kind === 'cut');
   return (
     <dl className={styles.rows}>
-      <Row name={words.model}>{item.modelName}</Row>
-      <Row name={words.orientation}>{words.orientations[choices.orientation]}</Row>
-      <Row name={words.part}>
+      <Row name={messages.model}>{item.modelName}</Row>
+      <Row name={messages.orientation}>{messages.orientations[choices.orientation]}</Row>
+      <Row name={messages.part}>
         <span className="figures">
-          {isCut ? words.from(figures.clock(startSec), figures.clock(endSec)) : words.wholeVideo}
+          {isCut ? messages.from(figures.clock(startSec), figures.clock(endSec)) : messages.wholeVideo}
         </span>
       </Row>
-      <Row name={words.keptAudio}>{audioText(item, words)}</Row>
-      <Row name={words.prompt}>
+      <Row name={messages.keptAudio}>{audioText(item, messages)}</Row>
+      <Row name={messages.prompt}>
         {choices.prompt === '' ? (
-          <span className={styles.soft}>{words.noPrompt}</span>
+          <span className={styles.soft}>{messages.noPrompt}</span>
         ) : (
           <span className={styles.prompt}>{choices.prompt}</span>
         )}
       </Row>
       {choices.negativePrompt === '' ? null : (
-        <Row name={words.negativePrompt}>
+        <Row name={messages.negativePrompt}>
           <span className={styles.prompt}>{choices.negativePrompt}</span>
         </Row>
       )}
@@ -74,43 +74,43 @@ const Choices = ({ item, words, figures }: Part) => {
 };
 
 /** How the bill compares with what was said before; null where one of them is not known. */
-const differenceInWords = ({ estimate, billedMicros }: Item, { words, figures }: Part): string | null => {
+const differenceInWords = ({ estimate, billedMicros }: Item, { messages, figures }: Part): string | null => {
   if (billedMicros === null || 'unknown' in estimate) return null;
   const micros = billedMicros - estimate.micros;
-  if (micros === 0) return words.asEstimated;
+  if (micros === 0) return messages.asEstimated;
   const difference = figures.dollars(Math.abs(micros));
-  return micros > 0 ? words.moreThanEstimated(difference) : words.lessThanEstimated(difference);
+  return micros > 0 ? messages.moreThanEstimated(difference) : messages.lessThanEstimated(difference);
 };
 
 const Cost = (part: Part) => {
-  const { item, words, figures } = part;
+  const { item, messages, figures } = part;
   const { estimate, billedMicros, isDemo } = item;
   const difference = differenceInWords(item, part);
   return (
     <dl className={styles.rows}>
       {isDemo ? null : (
-        <Row name={words.billed}>
+        <Row name={messages.billed}>
           {billedMicros === null ? (
-            <span className={styles.soft}>{words.billedUnknown}</span>
+            <span className={styles.soft}>{messages.billedUnknown}</span>
           ) : (
             <span className="figures">{figures.dollars(billedMicros)}</span>
           )}
           {difference === null ? null : <span className={styles.note}>{difference}</span>}
         </Row>
       )}
-      <Row name={words.estimate}>
+      <Row name={messages.estimate}>
         {'unknown' in estimate ? (
-          words.costUnknown(estimate.unknown)
+          messages.costUnknown(estimate.unknown)
         ) : (
           <>
             <span className="figures">
-              {estimate.micros === 0 ? words.free : figures.dollars(estimate.micros)}
+              {estimate.micros === 0 ? messages.free : figures.dollars(estimate.micros)}
             </span>
             <span className={styles.note}>{estimate.basis}</span>
             {estimate.caveat === undefined ? null : (
-              <span className={styles.note}>{words.caveats[estimate.caveat]}</span>
+              <span className={styles.note}>{messages.caveats[estimate.caveat]}</span>
             )}
-            <span className={styles.note}>{words.asOf(estimate.source, figures.day(estimate.asOf))}</span>
+            <span className={styles.note}>{messages.asOf(estimate.source, figures.day(estimate.asOf))}</span>
           </>
         )}
       </Row>
@@ -120,17 +120,17 @@ const Cost = (part: Part) => {
 
 /** The receipt as it was written down while the run went on. */
 const TransferRecords = ({ item, figures, isInner }: Pick<Props, 'item' | 'figures' | 'isInner'>) => {
-  const words = transferRecordMessages[useLanguage()];
+  const messages = transferRecordMessages[useLanguage()];
   return (
-    <Group title={words.title} isInner={isInner}>
-      {item.receipts.length === 0 ? (
-        <p className={styles.soft}>{words.unknown}</p>
+    <Group title={messages.title} isInner={isInner}>
+      {item.transferRecords.length === 0 ? (
+        <p className={styles.soft}>{messages.unknown}</p>
       ) : (
         <dl className={styles.rows}>
-          {item.receipts.map((receipt) => {
-            const { file, way, notes } = transferRecordText(receipt, words, figures);
+          {item.transferRecords.map((transferRecord) => {
+            const { file, way, notes } = transferRecordText(transferRecord, messages, figures);
             return (
-              <Row key={receipt.file} name={file}>
+              <Row key={transferRecord.file} name={file}>
                 {way}
                 {notes.map((note) => (
                   <span key={note} className={styles.note}>
@@ -146,40 +146,40 @@ const TransferRecords = ({ item, figures, isInner }: Pick<Props, 'item' | 'figur
   );
 };
 
-export const ItemDetails = ({ item, words, domain, figures, isInner }: Props) => {
+export const ItemDetails = ({ item, messages, domain, figures, isInner }: Props) => {
   const reasonsFor = (subject: Reason['subject']) =>
     item.plan.reasons.filter((reason) => reason.subject === subject);
   return (
     <>
-      <Group title={words.choices} isInner={isInner}>
-        <Choices item={item} words={words} figures={figures} />
+      <Group title={messages.choices} isInner={isInner}>
+        <Choices item={item} messages={messages} figures={figures} />
       </Group>
-      <Group title={words.sent} isInner={isInner}>
+      <Group title={messages.sent} isInner={isInner}>
         <dl className={styles.rows}>
-          <Row name={words.picture}>
-            <Changes reasons={reasonsFor('image')} words={words} domain={domain} />
+          <Row name={messages.image}>
+            <Changes reasons={reasonsFor('image')} messages={messages} domain={domain} />
             <span className={styles.note}>{figures.image(item.image.facts).join(' · ')}</span>
           </Row>
-          <Row name={words.clip}>
-            <Changes reasons={reasonsFor('video')} words={words} domain={domain} />
+          <Row name={messages.video}>
+            <Changes reasons={reasonsFor('video')} messages={messages} domain={domain} />
             <span className={styles.note}>{figures.video(item.video.facts).join(' · ')}</span>
           </Row>
         </dl>
       </Group>
       <TransferRecords item={item} figures={figures} isInner={isInner} />
-      <Group title={words.cost} isInner={isInner}>
-        <Cost item={item} words={words} figures={figures} />
+      <Group title={messages.cost} isInner={isInner}>
+        <Cost item={item} messages={messages} figures={figures} />
       </Group>
-      <Group title={words.result} isInner={isInner}>
+      <Group title={messages.result} isInner={isInner}>
         <dl className={styles.rows}>
-          <Row name={words.made}>{figures.moment(item.createdAt)}</Row>
+          <Row name={messages.made}>{figures.moment(item.createdAt)}</Row>
           {item.tookSec === null ? null : (
-            <Row name={words.took}>
-              <span className="figures">{words.duration(item.tookSec)}</span>
-              <span className={styles.note}>{words.tookMeans}</span>
+            <Row name={messages.took}>
+              <span className="figures">{messages.duration(item.tookSec)}</span>
+              <span className={styles.note}>{messages.tookMeans}</span>
             </Row>
           )}
-          <Row name={words.facts}>
+          <Row name={messages.facts}>
             <span className="figures">{figures.video(item.result.facts).join(' · ')}</span>
           </Row>
         </dl>

@@ -2,7 +2,7 @@
 import { type ChangeEvent, useCallback, useEffect, useState } from 'react';
 import type { KeptItem } from '#contract/model/item.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import type { LibraryMarksWords } from '#renderer/messages/library-marks.ts';
+import type { LibraryMarksMessages } from '#renderer/messages/library-marks.ts';
 import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
 import { type TextField as Field, textKey } from '#renderer/state/library-texts.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -16,13 +16,13 @@ export const MarkText = ({
   field,
   label,
   placeholder,
-  words,
+  messages,
 }: {
   readonly kept: KeptItem;
   readonly field: Field;
   readonly label: string;
   readonly placeholder: string;
-  readonly words: LibraryMarksWords;
+  readonly messages: LibraryMarksMessages;
 }) => {
   const { texts } = useLibraryStore();
   const itemId = kept.id;
@@ -48,7 +48,7 @@ export const MarkText = ({
     placeholder,
     maxLength: maxChars[field],
     value: typed?.text ?? saved,
-    problem: typed?.error ? words.notSaved : null,
+    problem: typed?.error ? messages.notSaved : null,
     onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
       texts.type({ itemId, field }, event.currentTarget.value),
     onFocus: () => setFocus(true),
@@ -65,7 +65,7 @@ export const MarkText = ({
           error={typed.error}
           actions={
             <Button size="small" onClick={save}>
-              {words.saveAgain}
+              {messages.saveAgain}
             </Button>
           }
         />

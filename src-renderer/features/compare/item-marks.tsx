@@ -5,7 +5,7 @@ import type { AppError } from '#contract/errors.ts';
 import type { Item, KeptItem } from '#contract/model/item.ts';
 import type { MarksChange } from '#contract/model/marks.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import { type LibraryMarksWords, libraryMarksWords } from '#renderer/messages/library-marks.ts';
+import { type LibraryMarksMessages, libraryMarksMessages } from '#renderer/messages/library-marks.ts';
 import { useKept, useOverview } from '#renderer/state/library-kept.ts';
 import { useLibraryStore } from '#renderer/state/library-store.ts';
 import { useApp, useLanguage } from '#renderer/state/use-app.ts';
@@ -23,11 +23,11 @@ const icon = { size: 15, 'aria-hidden': true } as const;
 
 type PartProps = {
   readonly kept: KeptItem;
-  readonly words: LibraryMarksWords;
+  readonly messages: LibraryMarksMessages;
   readonly onMark: (change: Partial<MarksChange>) => void;
 };
 
-const Judgement = ({ kept, words, onMark }: PartProps) => {
+const Judgement = ({ kept, messages, onMark }: PartProps) => {
   const { isFavourite, rating } = kept.marks;
   return (
     <div className={styles.judgement}>
@@ -38,29 +38,29 @@ const Judgement = ({ kept, words, onMark }: PartProps) => {
         aria-pressed={isFavourite}
         onClick={() => onMark({ isFavourite: !isFavourite })}
       >
-        {words.favourite}
+        {messages.favourite}
       </Button>
       <Rating
-        label={words.rating}
+        label={messages.rating}
         value={rating}
         onChange={(stars) => onMark({ rating: stars })}
-        starsLabel={words.stars}
-        clearLabel={words.clearRating}
+        starsLabel={messages.stars}
+        clearLabel={messages.clearRating}
       />
     </div>
   );
 };
 
-const Tags = ({ kept, words, onMark }: PartProps) => {
+const Tags = ({ kept, messages, onMark }: PartProps) => {
   const known = (useOverview()?.tags ?? []).map(({ tag }) => tag);
   return (
     <TagField
-      label={words.tags}
+      label={messages.tags}
       tags={kept.marks.tags}
       known={known}
       maxChars={maxTagChars}
-      placeholder={words.tagsPlaceholder}
-      removeLabel={words.removeTag}
+      placeholder={messages.tagsPlaceholder}
+      removeLabel={messages.removeTag}
       onAdd={(tags) => onMark({ addTags: [...tags] })}
       onRemove={(tag) => onMark({ removeTags: [tag] })}
     />
@@ -80,7 +80,7 @@ export const ItemMarks = ({
 }) => {
   const { actions: app, store } = useApp();
   const { actions } = useLibraryStore();
-  const words = libraryMarksWords[useLanguage()];
+  const messages = libraryMarksMessages[useLanguage()];
   const kept = useKept(item.id);
   const [error, setError] = useState<AppError | null>(null);
   if (kept === null) return null;
@@ -94,32 +94,32 @@ export const ItemMarks = ({
     if (failed === null && store.getState().view.screen.kind === 'compare') app.show('library');
   };
   const restore = async () => setError(await actions.restore([item.id]));
-  const part = { kept, words, onMark: (change: Partial<MarksChange>) => void mark(change) };
+  const part = { kept, messages, onMark: (change: Partial<MarksChange>) => void mark(change) };
   const isInTrash = kept.marks.removedAt !== null;
   return (
-    <Group title={words.title} isInner={isInner}>
+    <Group title={messages.title} isInner={isInner}>
       <div className={styles.marks}>
         {isInTrash ? (
           <p className={styles.trash}>
-            {words.inTrash}
+            {messages.inTrash}
             <Button size="small" icon={<RotateCcw {...icon} />} onClick={() => void restore()}>
-              {words.restore}
+              {messages.restore}
             </Button>
           </p>
         ) : (
           <>
-            <MarkText kept={kept} field="name" label={words.name} placeholder={pair} words={words} />
+            <MarkText kept={kept} field="name" label={messages.name} placeholder={pair} messages={messages} />
             <Judgement {...part} />
             <Tags {...part} />
             <MarkText
               kept={kept}
               field="notes"
-              label={words.notes}
-              placeholder={words.notesPlaceholder}
-              words={words}
+              label={messages.notes}
+              placeholder={messages.notesPlaceholder}
+              messages={messages}
             />
             <Button size="small" variant="danger" icon={<Trash2 {...icon} />} onClick={() => void remove()}>
-              {words.remove}
+              {messages.remove}
             </Button>
           </>
         )}

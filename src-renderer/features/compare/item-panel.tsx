@@ -17,22 +17,22 @@ type Props = {
   readonly other: Item | null;
   readonly sideMessages: SideMessages;
   readonly hasOthers: boolean;
-  readonly words: CompareMessages;
+  readonly messages: CompareMessages;
   readonly domain: Messages;
   readonly figures: Figures;
 };
 
-const Character = ({ item, words }: Pick<Props, 'item' | 'words'>) => (
-  <Group title={words.character}>
+const Character = ({ item, messages }: Pick<Props, 'item' | 'messages'>) => (
+  <Group title={messages.character}>
     <figure className={styles.character}>
       <img
         className={styles.picture}
         src={itemAddress(item.id, 'image')}
-        alt={words.characterImage(item.image.name)}
+        alt={messages.characterImage(item.image.name)}
       />
       <figcaption className={styles.caption}>
         <span className={styles.file}>{item.image.name}</span>
-        <span className={styles.note}>{words.movingAs}</span>
+        <span className={styles.note}>{messages.movingAs}</span>
         <span className={styles.file}>{item.video.name}</span>
       </figcaption>
     </figure>
@@ -42,31 +42,31 @@ const Character = ({ item, words }: Pick<Props, 'item' | 'words'>) => (
 const Marks = ({
   item,
   isInner,
-  words,
+  messages,
   figures,
-}: Pick<Props, 'item' | 'words' | 'figures'> & { isInner: boolean }) => (
+}: Pick<Props, 'item' | 'messages' | 'figures'> & { isInner: boolean }) => (
   <ItemMarks
     item={item}
     isInner={isInner}
-    pair={words.title(figures.title(item.image.name), figures.title(item.video.name))}
+    pair={messages.title(figures.title(item.image.name), figures.title(item.video.name))}
   />
 );
 
-const Demo = ({ item, words }: Pick<Props, 'item' | 'words'>) =>
-  item.isDemo ? <p className={styles.demo}>{words.demo}</p> : null;
+const Demo = ({ item, messages }: Pick<Props, 'item' | 'messages'>) =>
+  item.isDemo ? <p className={styles.demo}>{messages.demo}</p> : null;
 
 /** Both at a glance, then each for itself. */
 const Two = ({ item, other, ...rest }: Props & { readonly other: Item }) => {
-  const { sideMessages, words } = rest;
+  const { sideMessages, messages } = rest;
   return (
     <>
       <BothResults {...rest} item={item} other={other} />
-      <Character item={item} words={words} />
+      <Character item={item} messages={messages} />
       {[other, item].map((one) => (
         <section key={one.id} className={styles.one}>
           <h2 className={styles.whose}>{(one === item ? sideMessages.result : sideMessages.beside).name}</h2>
-          <Demo item={one} words={words} />
-          <Marks item={one} isInner words={words} figures={rest.figures} />
+          <Demo item={one} messages={messages} />
+          <Marks item={one} isInner messages={messages} figures={rest.figures} />
           <ItemDetails {...rest} item={one} isInner />
         </section>
       ))}
@@ -75,21 +75,21 @@ const Two = ({ item, other, ...rest }: Props & { readonly other: Item }) => {
 };
 
 export const ItemPanel = (props: Props) => {
-  const { item, other, hasOthers, words } = props;
-  const keys = hasOthers ? [...words.keyList, words.besideKey] : words.keyList;
+  const { item, other, hasOthers, messages } = props;
+  const keys = hasOthers ? [...messages.keyList, messages.besideKey] : messages.keyList;
   return (
-    <aside className={styles.panel} aria-label={other === null ? words.panel : words.both}>
+    <aside className={styles.panel} aria-label={other === null ? messages.panel : messages.both}>
       {other === null ? (
         <>
-          <Demo item={item} words={words} />
-          <Character item={item} words={words} />
-          <Marks item={item} isInner={false} words={words} figures={props.figures} />
+          <Demo item={item} messages={messages} />
+          <Character item={item} messages={messages} />
+          <Marks item={item} isInner={false} messages={messages} figures={props.figures} />
           <ItemDetails {...props} isInner={false} />
         </>
       ) : (
         <Two {...props} other={other} />
       )}
-      <Group title={words.keys}>
+      <Group title={messages.keys}>
         <dl className={styles.keys}>
           {keys.map(([key, does]) => (
             <Row key={key} name={key}>

@@ -30,19 +30,23 @@ const itemFaults: readonly ErrorCode[] = [
   'library-away',
 ];
 
-const CopyNote = ({ copy, words }: { readonly copy: PreviewCopy; readonly words: CompareMessages }) => {
+const CopyNote = ({ copy, messages }: { readonly copy: PreviewCopy; readonly messages: CompareMessages }) => {
   if (copy.kind === 'making')
     return (
       <div className={styles.lost} role="status">
-        <p>{words.copy.making}</p>
-        <ProgressBar label={words.copy.bar} fraction={copy.fraction} />
+        <p>{messages.copy.making}</p>
+        <ProgressBar label={messages.copy.bar} fraction={copy.fraction} />
       </div>
     );
-  if (copy.kind === 'ready') return <p className={styles.note}>{words.copy.is}</p>;
+  if (copy.kind === 'ready') return <p className={styles.note}>{messages.copy.is}</p>;
   if (copy.kind === 'not-needed') return null;
   return (
     <div className={styles.lost} role="status">
-      {itemFaults.includes(copy.error.code) ? <AppErrorLine error={copy.error} /> : <p>{words.unplayable}</p>}
+      {itemFaults.includes(copy.error.code) ? (
+        <AppErrorLine error={copy.error} />
+      ) : (
+        <p>{messages.unplayable}</p>
+      )}
     </div>
   );
 };
@@ -54,7 +58,7 @@ export const Pane = ({
   audioCodec,
   isHeard,
   endsAtSec,
-  words,
+  messages,
   clock,
   videoRef,
 }: {
@@ -66,7 +70,7 @@ export const Pane = ({
   readonly isHeard: boolean;
   /** Where it ends, if the other side goes on; null: it does not. */
   readonly endsAtSec: number | null;
-  readonly words: CompareMessages;
+  readonly messages: CompareMessages;
   readonly clock: Clock | null;
   readonly videoRef: (video: HTMLVideoElement | null) => void;
 }) => {
@@ -88,13 +92,15 @@ export const Pane = ({
         {...watch}
         onClick={() => clock?.toggle()}
       />
-      <CopyNote copy={copy} words={words} />
+      <CopyNote copy={copy} messages={messages} />
       {isSilent && isHeard && audioCodec !== null ? (
         <p className={styles.note} role="status">
-          {words.silent(audioCodecName(audioCodec))}
+          {messages.silent(audioCodecName(audioCodec))}
         </p>
       ) : null}
-      {clock && endsAtSec !== null ? <Ended clock={clock} videoSec={endsAtSec} word={words.ended} /> : null}
+      {clock && endsAtSec !== null ? (
+        <Ended clock={clock} videoSec={endsAtSec} word={messages.ended} />
+      ) : null}
     </div>
   );
 };

@@ -14,14 +14,14 @@ export const Scrubber = ({
   endSec,
   short,
   sideMessages,
-  words,
+  messages,
   figures,
 }: {
   readonly clock: Clock;
   readonly endSec: number;
   readonly short: ShortEnd | null;
   readonly sideMessages: SideMessages;
-  readonly words: CompareMessages;
+  readonly messages: CompareMessages;
   readonly figures: Figures;
 }) => {
   const atSec = useClockState(clock, (state) => state.atSec);
@@ -41,8 +41,8 @@ export const Scrubber = ({
         max={endSec}
         step="any"
         value={atSec}
-        aria-label={words.position}
-        aria-valuetext={words.positionOf(figures.clock(atSec), figures.clock(endSec))}
+        aria-label={messages.position}
+        aria-valuetext={messages.positionOf(figures.clock(atSec), figures.clock(endSec))}
         onChange={(event) => clock.seek(event.currentTarget.valueAsNumber)}
       />
       {short ? (
@@ -54,7 +54,7 @@ export const Scrubber = ({
               : { left: percent(short.atSec, endSec) }
           }
         >
-          {words.endsHere(sideMessages[short.side].subject, figures.seconds(short.earlierSec))}
+          {messages.endsHere(sideMessages[short.side].subject, figures.seconds(short.earlierSec))}
         </p>
       ) : null}
     </div>

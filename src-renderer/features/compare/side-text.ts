@@ -31,17 +31,17 @@ const shortNames = (item: Item, other: Item): { readonly [side in Side]: string 
 export const sideWordsOf = (request: {
   readonly item: Item;
   readonly other: Item | null;
-  readonly words: CompareMessages;
+  readonly messages: CompareMessages;
   readonly figures: Figures;
 }): SideMessages => {
-  const { item, other, words, figures } = request;
+  const { item, other, messages, figures } = request;
   if (other === null) {
     const side = (name: 'reference' | 'result'): OneSide => ({
-      name: words.sides[name],
-      means: words.sidesMean[name],
-      subject: words.subjects[name],
-      inside: words.insides[name],
-      short: words.sides[name],
+      name: messages.sides[name],
+      means: messages.sidesMean[name],
+      subject: messages.subjects[name],
+      inside: messages.insides[name],
+      short: messages.sides[name],
     });
     return { beside: side('reference'), result: side('result') };
   }

@@ -20,10 +20,10 @@ export const Stage = ({
   item,
   other,
   sideMessages,
-  words,
+  messages,
   figures,
   clock,
-  sound,
+  audio,
   isSwapped,
   isFilled,
   shorter,
@@ -33,10 +33,10 @@ export const Stage = ({
   /** The result in the reference's place; null: none is. */
   readonly other: Item | null;
   readonly sideMessages: SideMessages;
-  readonly words: CompareMessages;
+  readonly messages: CompareMessages;
   readonly figures: Figures;
   readonly clock: Clock | null;
-  readonly sound: AudioFrom;
+  readonly audio: AudioFrom;
   readonly isSwapped: boolean;
   /** Pictures cover their pane and lose their edges. */
   readonly isFilled: boolean;
@@ -71,7 +71,7 @@ export const Stage = ({
       className={styles.stage}
       tabIndex={-1}
       data-focus-home
-      aria-label={other === null ? words.stage : words.stageOfTwo}
+      aria-label={other === null ? messages.stage : messages.stageOfTwo}
       data-filled={isFilled || undefined}
       data-swapped={isSwapped || undefined}
     >
@@ -94,9 +94,9 @@ export const Stage = ({
               address={address}
               label={`${name}: ${means}`}
               audioCodec={audioCodec}
-              isHeard={sound === side}
+              isHeard={audio === side}
               endsAtSec={side === shorter ? durationSec : null}
-              words={words}
+              messages={messages}
               clock={clock}
               videoRef={videoRefs[side]}
             />

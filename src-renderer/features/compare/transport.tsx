@@ -31,7 +31,7 @@ const Readout = ({
 };
 
 export type View = {
-  readonly sound: AudioFrom;
+  readonly audio: AudioFrom;
   readonly isSwapped: boolean;
   readonly isFilled: boolean;
 };
@@ -41,7 +41,7 @@ export const Transport = ({
   endSec,
   short,
   sideMessages,
-  words,
+  messages,
   figures,
   view,
   audioTracks,
@@ -52,7 +52,7 @@ export const Transport = ({
   readonly endSec: number;
   readonly short: ShortEnd | null;
   readonly sideMessages: SideMessages;
-  readonly words: CompareMessages;
+  readonly messages: CompareMessages;
   readonly figures: Figures;
   readonly view: View;
   /** The sounds there are to choose from; `none` is always one. */
@@ -76,34 +76,34 @@ export const Transport = ({
     isPlaying,
   );
   return (
-    <section className={styles.transport} aria-label={words.transport}>
+    <section className={styles.transport} aria-label={messages.transport}>
       <Scrubber
         clock={clock}
         endSec={endSec}
         short={short}
         sideMessages={sideMessages}
-        words={words}
+        messages={messages}
         figures={figures}
       />
       <div className={styles.row}>
         <Readout clock={clock} endSec={endSec} figures={figures} />
         <div className={styles.play}>
-          <IconButton label={words.back1} shortcut="," onClick={() => onStep(-1)}>
+          <IconButton label={messages.back1} shortcut="," onClick={() => onStep(-1)}>
             <StepBack size={16} aria-hidden="true" />
           </IconButton>
           <IconButton
             variant="primary"
-            label={isPlaying ? words.pause : words.play}
-            shortcut={words.space}
+            label={isPlaying ? messages.pause : messages.play}
+            shortcut={messages.space}
             onClick={() => clock.toggle()}
           >
             {isPlaying ? <Pause size={16} aria-hidden="true" /> : <Play size={16} aria-hidden="true" />}
           </IconButton>
-          <IconButton label={words.forward1} shortcut="." onClick={() => onStep(1)}>
+          <IconButton label={messages.forward1} shortcut="." onClick={() => onStep(1)}>
             <StepForward size={16} aria-hidden="true" />
           </IconButton>
           <IconButton
-            label={words.loop}
+            label={messages.loop}
             shortcut="R"
             aria-pressed={isLooping}
             onClick={() => clock.setLooping(!isLooping)}
@@ -113,32 +113,32 @@ export const Transport = ({
         </div>
         <div className={styles.choices}>
           <Segmented
-            label={words.speed}
+            label={messages.speed}
             value={speed}
-            options={speeds.map((value) => ({ value, label: words.speedOf(value) }))}
+            options={speeds.map((value) => ({ value, label: messages.speedOf(value) }))}
             onChange={clock.setSpeed}
           />
           <span className={styles.sound}>
             {audioTracks.length === 1 ? (
-              <span className={styles.label}>{words.noAudio}</span>
+              <span className={styles.label}>{messages.noAudio}</span>
             ) : (
               <>
-                <span className={styles.label}>{words.sound}</span>
+                <span className={styles.label}>{messages.audio}</span>
                 <Segmented
-                  label={words.sound}
-                  value={view.sound}
+                  label={messages.audio}
+                  value={view.audio}
                   options={audioTracks.map((value) => ({
                     value,
-                    label: value === 'none' ? words.noneOfThem : sideMessages[value].short,
+                    label: value === 'none' ? messages.noneOfThem : sideMessages[value].short,
                   }))}
-                  onChange={(sound) => onView({ sound })}
+                  onChange={(audio) => onView({ audio })}
                 />
               </>
             )}
           </span>
           <span className={styles.pair}>
             <IconButton
-              label={words.swap}
+              label={messages.swap}
               shortcut="S"
               aria-pressed={view.isSwapped}
               onClick={() => onView({ isSwapped: !view.isSwapped })}
@@ -146,7 +146,7 @@ export const Transport = ({
               <ArrowLeftRight size={16} aria-hidden="true" />
             </IconButton>
             <IconButton
-              label={words.fill}
+              label={messages.fill}
               shortcut="F"
               aria-pressed={view.isFilled}
               onClick={() => onView({ isFilled: !view.isFilled })}

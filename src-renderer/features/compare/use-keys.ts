@@ -42,7 +42,7 @@ const obey = (command: KeyCommand, keyed: Keyed): void => {
       clock?.setLooping(!clock.getState().isLooping);
       break;
     case 'sound':
-      onView({ sound: audioTracks[(audioTracks.indexOf(view.sound) + 1) % audioTracks.length] ?? 'none' });
+      onView({ audio: audioTracks[(audioTracks.indexOf(view.audio) + 1) % audioTracks.length] ?? 'none' });
       break;
     case 'swap':
       onView({ isSwapped: !view.isSwapped });

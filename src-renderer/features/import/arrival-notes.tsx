@@ -1,6 +1,6 @@
 /** Nothing that was dropped vanishes without a word: what was not used, and what lost its place to a new file. */
 import { X } from 'lucide-react';
-import { arrivalWords } from '../../messages/arrivals.ts';
+import { arrivalMessages } from '../../messages/arrivals.ts';
 import { useBatch } from '../../state/batch-context.ts';
 import type { SlotName } from '../../state/store.ts';
 import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
@@ -18,7 +18,7 @@ const OpenInBatch = ({
 }) => {
   const { actions } = useApp();
   const batch = useBatch();
-  const words = arrivalWords[useLanguage()];
+  const messages = arrivalMessages[useLanguage()];
   const open = () => {
     // One that was sent stays in the queue; its files are not those of the next.
     if (batch.store.getState().submit.kind === 'sent') batch.actions.startNew();
@@ -29,25 +29,27 @@ const OpenInBatch = ({
   };
   return (
     <Button size="small" onClick={open}>
-      {words.openInBatch(files.length)}
+      {messages.openInBatch(files.length)}
     </Button>
   );
 };
 
-const sentenceOf = (leftOver: LeftOver, words: (typeof arrivalWords)['en']): string =>
+const sentenceOf = (leftOver: LeftOver, messages: (typeof arrivalMessages)['en']): string =>
   [
-    ...leftOver.folders.map(words.folder),
-    ...(leftOver.left.length === 0 ? [] : [words.leftOver(leftOver.left.map(({ name }) => name).join(', '))]),
+    ...leftOver.folders.map(messages.folder),
+    ...(leftOver.left.length === 0
+      ? []
+      : [messages.leftOver(leftOver.left.map(({ name }) => name).join(', '))]),
   ].join(' ');
 
 export const LeftOverNote = ({ leftOver, forgetLeftOver }: Pick<Arrivals, 'leftOver' | 'forgetLeftOver'>) => {
-  const words = arrivalWords[useLanguage()];
+  const messages = arrivalMessages[useLanguage()];
   if (leftOver === null) return null;
   return (
     <div className={styles.leftOver}>
-      <p role="alert">{sentenceOf(leftOver, words)}</p>
+      <p role="alert">{sentenceOf(leftOver, messages)}</p>
       {leftOver.left.length > 0 ? <OpenInBatch files={leftOver.all} onOpened={forgetLeftOver} /> : null}
-      <IconButton size="small" label={words.close} onClick={forgetLeftOver}>
+      <IconButton size="small" label={messages.close} onClick={forgetLeftOver}>
         <X size={14} aria-hidden="true" />
       </IconButton>
     </div>
@@ -56,19 +58,19 @@ export const LeftOverNote = ({ leftOver, forgetLeftOver }: Pick<Arrivals, 'leftO
 
 export const ReplacedNote = ({ place }: { readonly place: SlotName }) => {
   const { actions } = useApp();
-  const words = arrivalWords[useLanguage()];
+  const messages = arrivalMessages[useLanguage()];
   const replaced = useAppState((state) => state.draft.replaced[place]);
   if (replaced === null) return null;
   const { name } = replaced.source;
   return (
     <div className={styles.replaced}>
-      <p role="status">{words.replaced(name)}</p>
+      <p role="status">{messages.replaced(name)}</p>
       <Button size="small" onClick={() => actions.putBack(place)}>
-        {words.putBack}
+        {messages.putBack}
       </Button>
       <IconButton
         size="small"
-        label={words.forgetReplaced(name)}
+        label={messages.forgetReplaced(name)}
         onClick={() => actions.forgetReplaced(place)}
       >
         <X size={14} aria-hidden="true" />

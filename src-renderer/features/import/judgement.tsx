@@ -37,7 +37,7 @@ const useTold = (plan: Plan | null, subject: Reason['subject']): readonly Told[]
     return steps.some(({ kind }) => kind === 'pad') ? framed.added : null;
   };
   const told = (reason: Reason): Told => {
-    const usual = domain.reason(reason).change;
+    const byDefault = domain.reason(reason).change;
     if (reason.code === 'video-trimmed' && forYou && model) {
       const { value, source } = model.video.maxSec[orientation];
       return {
@@ -49,8 +49,9 @@ const useTold = (plan: Plan | null, subject: Reason['subject']): readonly Told[]
     const steps = plan === null || subject === 'prompt' ? [] : plan[subject].steps;
     // Edges may be all that a short side needs.
     const isByEdges = tooShort.includes(reason.code) && steps.every(({ kind }) => kind !== 'scale');
-    if (aspects.includes(reason.code) || isByEdges) return { reason, change: shapeChange(steps) ?? usual };
-    return { reason, change: usual };
+    if (aspects.includes(reason.code) || isByEdges)
+      return { reason, change: shapeChange(steps) ?? byDefault };
+    return { reason, change: byDefault };
   };
   return (plan?.reasons ?? []).filter((reason) => reason.subject === subject).map(told);
 };

@@ -39,23 +39,23 @@ const Still = ({ video }: { readonly video: OpenVideo }) => {
 };
 
 const CopyNote = ({ copy }: { readonly copy: PreviewCopy }) => {
-  const words = trimMessages[useLanguage()].standIn;
+  const messages = trimMessages[useLanguage()].standIn;
   switch (copy.kind) {
     case 'not-needed':
       return null;
     case 'making':
       return (
         <div className={styles.note} role="status">
-          <p>{words.making}</p>
-          <ProgressBar label={words.makingBar} fraction={copy.fraction} />
+          <p>{messages.making}</p>
+          <ProgressBar label={messages.makingBar} fraction={copy.fraction} />
         </div>
       );
     case 'ready':
-      return <p className={styles.badge}>{words.is}</p>;
+      return <p className={styles.badge}>{messages.is}</p>;
     case 'failed':
       return (
         <p className={styles.note} role="status">
-          {words.failed}
+          {messages.failed}
         </p>
       );
     default:
@@ -103,7 +103,7 @@ const Controls = ({ video, isMuted, onMute }: { video: OpenVideo; isMuted: boole
 export const MotionPreview = ({ video }: { readonly video: OpenVideo }) => {
   const { player } = useApp();
   const window = usePlan()?.window;
-  const words = trimMessages[useLanguage()].standIn;
+  const messages = trimMessages[useLanguage()].standIn;
   const { isUnplayable, isSilent, watch } = useDecoding(video.facts.audioCodec);
   const [isMuted, setIsMuted] = useState(true);
   const copy = usePreviewCopy({ kind: 'source', sourceId: video.id }, isUnplayable);
@@ -132,7 +132,7 @@ export const MotionPreview = ({ video }: { readonly video: OpenVideo }) => {
       {isPlayed ? <Controls video={video} isMuted={isMuted} onMute={() => setIsMuted(!isMuted)} /> : null}
       {isSilent && video.facts.audioCodec !== null ? (
         <p className={styles.badge} role="status">
-          {words.silent(audioCodecName(video.facts.audioCodec))}
+          {messages.silent(audioCodecName(video.facts.audioCodec))}
         </p>
       ) : null}
       <CopyNote copy={copy} />

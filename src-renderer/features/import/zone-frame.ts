@@ -19,17 +19,17 @@ export type ZoneFrame =
     };
 
 /** `picture`: as displayed, upright. */
-export const zoneFrame = (picture: Size, steps: readonly (ImageStep | VideoStep)[]): ZoneFrame => {
-  let drawn: Size = picture;
+export const zoneFrame = (image: Size, steps: readonly (ImageStep | VideoStep)[]): ZoneFrame => {
+  let drawn: Size = image;
   for (const step of steps) {
     if (step.kind === 'crop')
       return {
         kind: 'crop',
-        left: step.x / picture.width,
-        top: step.y / picture.height,
-        width: step.width / picture.width,
-        height: step.height / picture.height,
-        along: step.width < picture.width ? 'x' : 'y',
+        left: step.x / image.width,
+        top: step.y / image.height,
+        width: step.width / image.width,
+        height: step.height / image.height,
+        along: step.width < image.width ? 'x' : 'y',
       };
     if (step.kind === 'scale') drawn = step;
     if (step.kind === 'pad')

@@ -53,7 +53,7 @@ const keyedMove = (event: KeyboardEvent): number | null => {
 type CropProps = { readonly subject: Subject; readonly frame: Extract<ZoneFrame, { kind: 'crop' }> };
 
 const CropFrame = ({ subject, frame }: CropProps) => {
-  const words = framingMessages[useLanguage()];
+  const messages = framingMessages[useLanguage()];
   const { framing, change } = useFraming(subject);
   const box = useRef<HTMLDivElement>(null);
   const held = useRef<{ readonly pointer: number; readonly at: number } | null>(null);
@@ -82,12 +82,12 @@ const CropFrame = ({ subject, frame }: CropProps) => {
       <div
         role="slider"
         tabIndex={0}
-        aria-label={words.frame[subject]}
+        aria-label={messages.frame[subject]}
         aria-orientation={along === 'x' ? 'horizontal' : 'vertical'}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={shown}
-        aria-valuetext={along === 'x' ? words.fromLeft(shown) : words.fromTop(shown)}
+        aria-valuetext={along === 'x' ? messages.fromLeft(shown) : messages.fromTop(shown)}
         className={classNames(styles.frame, along === 'x' ? styles.sideways : styles.upDown)}
         style={{
           left: percent(frame.left),
@@ -163,7 +163,7 @@ type FramingChoiceProps = {
 
 /** Only where the shape needs it. */
 export const FramingChoice = ({ subject, facts }: FramingChoiceProps) => {
-  const words = framingMessages[useLanguage()];
+  const messages = framingMessages[useLanguage()];
   const { framing, change } = useFraming(subject);
   const frame = useFrame(subject, facts);
   if (frame.kind === 'as-is') return null;
@@ -177,16 +177,16 @@ export const FramingChoice = ({ subject, facts }: FramingChoiceProps) => {
   return (
     <div className={styles.choice}>
       <Segmented
-        label={words.title[subject]}
+        label={messages.title[subject]}
         value={value}
         options={[
-          ...(canBlur ? [{ value: 'blur' as const, label: words.blur }] : []),
-          { value: 'plain', label: words.plain },
-          { value: 'crop', label: words.crop },
+          ...(canBlur ? [{ value: 'blur' as const, label: messages.blur }] : []),
+          { value: 'plain', label: messages.plain },
+          { value: 'crop', label: messages.crop },
         ]}
         onChange={take}
       />
-      {frame.kind === 'crop' ? <p className={styles.hint}>{words.cropHint}</p> : null}
+      {frame.kind === 'crop' ? <p className={styles.hint}>{messages.cropHint}</p> : null}
     </div>
   );
 };

@@ -6,25 +6,25 @@ import { Dialog } from '#renderer/ui/dialog.tsx';
 
 export const DeleteDialog = ({
   count,
-  words,
+  messages,
   onDelete,
   onClose,
 }: {
   readonly count: number;
-  readonly words: LibraryWorkMessages;
+  readonly messages: LibraryWorkMessages;
   readonly onDelete: () => void;
   readonly onClose: () => void;
 }) => (
   <Dialog
     isOpen
     onClose={onClose}
-    title={words.deleteTitle(count)}
-    description={words.deleteText}
+    title={messages.deleteTitle(count)}
+    description={messages.deleteText}
     actions={
       <>
-        <Button onClick={onClose}>{words.cancel}</Button>
+        <Button onClick={onClose}>{messages.cancel}</Button>
         <Button variant="danger" onClick={onDelete}>
-          {words.deleteYes}
+          {messages.deleteYes}
         </Button>
       </>
     }

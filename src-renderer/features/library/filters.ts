@@ -8,7 +8,7 @@ export const noFilters = {
   tags: [],
   orientation: null,
   onlyFavourites: false,
-  leastRating: 0,
+  minRating: 0,
 } satisfies Partial<LibraryQuery>;
 
 export type FilterChip = {
@@ -23,21 +23,19 @@ export const toggledIn = <T>(chosen: readonly T[], one: T): T[] =>
 export const filterChips = (
   query: LibraryQuery,
   models: LibraryOverview['models'],
-  words: LibraryFindMessages,
+  messages: LibraryFindMessages,
 ): readonly FilterChip[] => {
-  const { text, onlyFavourites, leastRating, orientation, modelIds, tags } = query;
-  const { chip } = words;
+  const { text, onlyFavourites, minRating, orientation, modelIds, tags } = query;
+  const { chip } = messages;
   return [
     ...(text.trim() === '' ? [] : [{ key: 'text', label: chip.text(text.trim()), without: { text: '' } }]),
     ...(onlyFavourites
       ? [{ key: 'favourites', label: chip.favourites, without: { onlyFavourites: false } }]
       : []),
-    ...(leastRating > 0
-      ? [{ key: 'rating', label: chip.rating(leastRating), without: { leastRating: 0 } }]
-      : []),
+    ...(minRating > 0 ? [{ key: 'rating', label: chip.rating(minRating), without: { minRating: 0 } }] : []),
     ...(orientation === null
       ? []
-      : [{ key: 'orientation', label: words.orientations[orientation], without: { orientation: null } }]),
+      : [{ key: 'orientation', label: messages.orientations[orientation], without: { orientation: null } }]),
     ...modelIds.map((id) => ({
       key: `model ${id}`,
       label: models.find(({ modelId }) => modelId === id)?.name ?? id,
@@ -54,7 +52,7 @@ export const filterChips = (
 /** Without the words that are looked for, which stand in their own field. */
 export const filterCount = (query: LibraryQuery): number =>
   Number(query.onlyFavourites) +
-  Number(query.leastRating > 0) +
+  Number(query.minRating > 0) +
   Number(query.orientation !== null) +
   query.modelIds.length +
   query.tags.length;

@@ -7,11 +7,11 @@ import styles from './library-screen.module.css';
 
 export const ImportReport = ({
   imported,
-  words,
+  messages,
   onClose,
 }: {
   readonly imported: Imported;
-  readonly words: LibraryWorkMessages;
+  readonly messages: LibraryWorkMessages;
   readonly onClose: () => void;
 }) => {
   const { added, known, leftOut } = imported;
@@ -19,19 +19,19 @@ export const ImportReport = ({
     <div className={styles.report}>
       <div role="status" className={styles.reportWords}>
         <p>
-          {words.imported(added)}
-          {known === 0 ? null : ` ${words.known(known)}`}
-          {leftOut.length === 0 ? null : ` ${words.leftOut(leftOut.length)}`}
+          {messages.imported(added)}
+          {known === 0 ? null : ` ${messages.known(known)}`}
+          {leftOut.length === 0 ? null : ` ${messages.leftOut(leftOut.length)}`}
         </p>
         {leftOut.length === 0 ? null : (
           <ul className={styles.leftOut}>
             {leftOut.map(({ folder, why }) => (
-              <li key={folder}>{words.leftAlone(folder, words.why[why])}</li>
+              <li key={folder}>{messages.leftAlone(folder, messages.why[why])}</li>
             ))}
           </ul>
         )}
       </div>
-      <IconButton label={words.close} size="small" onClick={onClose}>
+      <IconButton label={messages.close} size="small" onClick={onClose}>
         <X size={14} aria-hidden />
       </IconButton>
     </div>

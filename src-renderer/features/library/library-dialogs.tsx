@@ -14,13 +14,13 @@ export const LibraryDialogs = ({
   doing,
   pages,
   overview,
-  words,
+  messages,
   work,
 }: {
   readonly doing: ReturnType<typeof useItemActions>;
   readonly pages: LibraryPages;
   readonly overview: LibraryOverview | null;
-  readonly words: TileMessages;
+  readonly messages: TileMessages;
   readonly work: LibraryWorkMessages;
 }) => {
   const canReveal = useMirror((mirror) => mirror.about?.canReveal ?? false);
@@ -31,7 +31,7 @@ export const LibraryDialogs = ({
         item={asked.item}
         anchor={asked.anchor}
         canReveal={canReveal}
-        words={words}
+        messages={messages}
         itemActions={doing.menuActions(asked.item)}
         onClose={doing.closeMenu}
       />
@@ -43,7 +43,7 @@ export const LibraryDialogs = ({
         one={only ?? null}
         count={asked.ids.length}
         known={(overview?.tags ?? []).map(({ tag }) => tag)}
-        words={words.marks}
+        messages={messages.marks}
         onSave={doing.saveTags}
         onClose={doing.close}
       />
@@ -53,7 +53,7 @@ export const LibraryDialogs = ({
     return (
       <DeleteDialog
         count={asked.ids?.length ?? overview?.inTrash ?? 0}
-        words={work}
+        messages={work}
         onDelete={doing.deleteAsked}
         onClose={doing.close}
       />

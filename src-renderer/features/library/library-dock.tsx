@@ -18,13 +18,13 @@ const undoMs = 10_000;
 export const LibraryDock = ({
   outcome,
   inCommon,
-  words,
+  messages,
   work,
   itemActions,
 }: {
   readonly outcome: Outcome;
   readonly inCommon: { readonly areFavourites: boolean; readonly stars: number };
-  readonly words: TileMessages;
+  readonly messages: TileMessages;
   readonly work: LibraryWorkMessages;
   readonly itemActions: BarActions;
 }) => {
@@ -64,11 +64,11 @@ export const LibraryDock = ({
             </ButtonLink>
           }
         >
-          {work.bundleReady(bundle.name, words.figures.bytes(bundle.sizeBytes))}
+          {work.bundleReady(bundle.name, messages.figures.bytes(bundle.sizeBytes))}
         </Toast>
       )}
       {going.kind === 'working' ? (
-        <WorkLine work={going} words={work} onStop={() => void tell(actions.cancelWork())} />
+        <WorkLine work={going} messages={work} onStop={() => void tell(actions.cancelWork())} />
       ) : null}
       {count === 0 ? null : (
         <SelectionBar
@@ -76,8 +76,8 @@ export const LibraryDock = ({
           isInTrash={isInTrash}
           {...inCommon}
           isBusy={going.kind === 'working'}
-          words={work}
-          marks={words.marks}
+          messages={work}
+          marks={messages.marks}
           itemActions={itemActions}
         />
       )}

@@ -1,6 +1,6 @@
 /** Where there is nothing to show: why, and the way out. */
 import type { LibraryQuery } from '#contract/model/library-query.ts';
-import type { LibraryWords } from '#renderer/messages/library.ts';
+import type { LibraryMessages } from '#renderer/messages/library.ts';
 import type { LibraryFindMessages } from '#renderer/messages/library-find.ts';
 import { useLibraryStore } from '#renderer/state/library-store.ts';
 import { useApp } from '#renderer/state/use-app.ts';
@@ -30,11 +30,11 @@ const Nothing = ({
 
 export const LibraryNothing = ({
   query,
-  words,
+  messages,
   find,
 }: {
   readonly query: LibraryQuery;
-  readonly words: LibraryWords;
+  readonly messages: LibraryMessages;
   readonly find: LibraryFindMessages;
 }) => {
   const { actions: app } = useApp();
@@ -51,17 +51,17 @@ export const LibraryNothing = ({
   if (query.isInTrash)
     return (
       <Nothing
-        title={words.trashEmptyTitle}
-        text={words.trashEmptyText}
-        way={words.toLibrary}
+        title={messages.trashEmptyTitle}
+        text={messages.trashEmptyText}
+        way={messages.toLibrary}
         onWay={() => actions.find({ isInTrash: false })}
       />
     );
   return (
     <Nothing
-      title={words.emptyTitle}
-      text={words.emptyText}
-      way={words.toStudio}
+      title={messages.emptyTitle}
+      text={messages.emptyText}
+      way={messages.toStudio}
       onWay={() => app.show('studio')}
     />
   );

@@ -19,21 +19,21 @@ const Part = ({ title, children }: { readonly title: string; readonly children: 
 export const LibraryFilters = ({
   query,
   overview,
-  words,
+  messages,
   onFind,
 }: {
   readonly query: LibraryQuery;
   readonly overview: LibraryOverview;
-  readonly words: LibraryFindMessages;
+  readonly messages: LibraryFindMessages;
   readonly onFind: (change: Partial<LibraryQuery>) => void;
 }) => {
   const set = filterCount(query);
-  const { orientations, anyOrientation } = words;
+  const { orientations, anyOrientation } = messages;
   return (
     <Popover
       icon={<ListFilter size={15} aria-hidden />}
-      button={set === 0 ? words.filter : words.filterOn(set)}
-      title={words.filter}
+      button={set === 0 ? messages.filter : messages.filterOn(set)}
+      title={messages.filter}
     >
       <div className={styles.parts}>
         <Checkbox
@@ -41,22 +41,22 @@ export const LibraryFilters = ({
           aside={overview.favourites}
           onChange={(onlyFavourites) => onFind({ onlyFavourites })}
         >
-          {words.favourites}
+          {messages.favourites}
         </Checkbox>
-        <Part title={words.rating}>
+        <Part title={messages.rating}>
           <Segmented
-            label={words.rating}
-            value={query.leastRating}
+            label={messages.rating}
+            value={query.minRating}
             options={[0, 1, 2, 3, 4, 5].map((stars) => ({
               value: stars,
-              label: stars === 0 ? words.anyRating : words.atLeast(stars),
+              label: stars === 0 ? messages.anyRating : messages.atLeast(stars),
             }))}
-            onChange={(leastRating) => onFind({ leastRating })}
+            onChange={(minRating) => onFind({ minRating })}
           />
         </Part>
-        <Part title={words.orientation}>
+        <Part title={messages.orientation}>
           <Segmented
-            label={words.orientation}
+            label={messages.orientation}
             value={query.orientation ?? 'any'}
             options={[
               { value: 'any', label: anyOrientation },
@@ -66,7 +66,7 @@ export const LibraryFilters = ({
             onChange={(value) => onFind({ orientation: value === 'any' ? null : value })}
           />
         </Part>
-        <Part title={words.models}>
+        <Part title={messages.models}>
           {overview.models.map(({ modelId, name, count }) => (
             <Checkbox
               key={modelId}
@@ -78,8 +78,8 @@ export const LibraryFilters = ({
             </Checkbox>
           ))}
         </Part>
-        <Part title={words.tags}>
-          {overview.tags.length === 0 ? <p className={styles.soft}>{words.noTags}</p> : null}
+        <Part title={messages.tags}>
+          {overview.tags.length === 0 ? <p className={styles.soft}>{messages.noTags}</p> : null}
           {overview.tags.map(({ tag, count }) => (
             <Checkbox
               key={tag}

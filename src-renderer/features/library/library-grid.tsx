@@ -9,11 +9,11 @@ import { useWidth } from './use-width.ts';
 
 export const LibraryGrid = ({
   pages,
-  words,
+  messages,
   itemActions,
 }: {
   readonly pages: LibraryPages;
-  readonly words: TileMessages;
+  readonly messages: TileMessages;
   readonly itemActions: ItemActions;
 }) => {
   const scroller = useRef<HTMLDivElement>(null);
@@ -23,7 +23,7 @@ export const LibraryGrid = ({
     <div ref={scroller} className={styles.scroller} tabIndex={-1} data-scroller>
       <div ref={setInside} className={styles.inside}>
         <p id="library-grid-hint" className="visually-hidden">
-          {words.library.gridHint}
+          {messages.library.gridHint}
         </p>
         {widthPx === null ? null : (
           <LibraryTiles
@@ -31,7 +31,7 @@ export const LibraryGrid = ({
             count={pages.total ?? 0}
             layout={layOut(widthPx)}
             scroller={scroller}
-            words={words}
+            messages={messages}
             itemActions={itemActions}
           />
         )}

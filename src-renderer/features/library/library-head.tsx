@@ -23,16 +23,16 @@ const useRested = (sentence: string): string => {
 export const LibraryHead = ({
   pages,
   overview,
-  words,
+  messages,
   find,
 }: {
   readonly pages: LibraryPages;
   readonly overview: LibraryOverview | null;
-  readonly words: TileMessages;
+  readonly messages: TileMessages;
   readonly find: LibraryFindMessages;
 }) => {
   const { query, total, isReading } = pages;
-  const { library } = words;
+  const { library } = messages;
   const whole = query.isInTrash ? overview?.inTrash : overview?.total;
   const isPart = isFiltered(query);
   const count =

@@ -38,11 +38,15 @@ export type MenuActions = {
 
 const icon = { size: 15, 'aria-hidden': true } as const;
 
-type PartProps = { readonly item: KeptItem; readonly words: TileMessages; readonly itemActions: MenuActions };
+type PartProps = {
+  readonly item: KeptItem;
+  readonly messages: TileMessages;
+  readonly itemActions: MenuActions;
+};
 
 /** What is said of it. */
-const MarkItems = ({ item, words, itemActions }: PartProps) => {
-  const { library, marks } = words;
+const MarkItems = ({ item, messages, itemActions }: PartProps) => {
+  const { library, marks } = messages;
   const stars = [0, 5, 4, 3, 2, 1].map((value) => ({
     value,
     label: value === 0 ? marks.noStars : marks.stars(value),
@@ -75,7 +79,7 @@ export const LibraryMenu = ({
   item,
   anchor,
   canReveal,
-  words,
+  messages,
   itemActions,
   onClose,
 }: PartProps & {
@@ -83,11 +87,11 @@ export const LibraryMenu = ({
   readonly canReveal: boolean;
   readonly onClose: () => void;
 }) => {
-  const { library } = words;
+  const { library } = messages;
   const isInTrash = item.marks.removedAt !== null;
   const tile = () => document.querySelector<HTMLElement>(`[data-tile="${item.id}"]`);
   return (
-    <Menu label={titleInWords(item, words)} anchor={anchor} onClose={onClose} focusAfter={tile}>
+    <Menu label={titleInWords(item, messages)} anchor={anchor} onClose={onClose} focusAfter={tile}>
       <MenuItem icon={<Maximize2 {...icon} />} onChoose={itemActions.onOpen}>
         {library.openItem}
       </MenuItem>
@@ -95,7 +99,7 @@ export const LibraryMenu = ({
         {library.useAgain}
       </MenuItem>
       <MenuSeparator />
-      {isInTrash ? null : <MarkItems item={item} words={words} itemActions={itemActions} />}
+      {isInTrash ? null : <MarkItems item={item} messages={messages} itemActions={itemActions} />}
       <MenuDownload icon={<Download {...icon} />} href={itemDownloadAddress(item.id)}>
         {library.download}
       </MenuDownload>

@@ -2,10 +2,10 @@
 import { useMemo, useRef } from 'react';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { createFigures } from '#renderer/messages/figures.ts';
-import { libraryWords } from '#renderer/messages/library.ts';
-import { libraryFindWords } from '#renderer/messages/library-find.ts';
-import { libraryMarksWords } from '#renderer/messages/library-marks.ts';
-import { libraryWorkWords } from '#renderer/messages/library-work.ts';
+import { libraryMessages } from '#renderer/messages/library.ts';
+import { libraryFindMessages } from '#renderer/messages/library-find.ts';
+import { libraryMarksMessages } from '#renderer/messages/library-marks.ts';
+import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
 import { useOverview } from '#renderer/state/library-kept.ts';
 import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
 import { useMessages, useMirror } from '#renderer/state/use-app.ts';
@@ -29,12 +29,12 @@ import { useScreenKeys } from './use-screen-keys.ts';
 export const LibraryScreen = () => {
   const { actions, reader } = useLibraryStore();
   const { language } = useMessages();
-  const find = libraryFindWords[language];
-  const work = libraryWorkWords[language];
-  const words = useMemo<TileMessages>(
+  const find = libraryFindMessages[language];
+  const work = libraryWorkMessages[language];
+  const messages = useMemo<TileMessages>(
     () => ({
-      library: libraryWords[language],
-      marks: libraryMarksWords[language],
+      library: libraryMessages[language],
+      marks: libraryMarksMessages[language],
       figures: createFigures(language),
     }),
     [language],
@@ -61,11 +61,11 @@ export const LibraryScreen = () => {
 
   return (
     <div className={styles.screen} {...handlers}>
-      <LibraryHead pages={pages} overview={overview} words={words} find={find} />
+      <LibraryHead pages={pages} overview={overview} messages={messages} find={find} />
       <LibraryToolbar
         query={query}
         overview={overview}
-        words={find}
+        messages={find}
         work={work}
         isBusy={isBusy}
         searchRef={search}
@@ -77,34 +77,34 @@ export const LibraryScreen = () => {
         {pages.error ? (
           <div className={styles.problem}>
             <AppErrorLine error={pages.error} />
-            <Button onClick={reader.reload}>{words.library.again}</Button>
+            <Button onClick={reader.reload}>{messages.library.again}</Button>
           </div>
         ) : null}
         {outcome.error ? <AppErrorLine error={outcome.error} /> : null}
         {outcome.isNoBundle ? <p role="alert">{work.noBundle}</p> : null}
         {outcome.imported === null ? null : (
-          <ImportReport imported={outcome.imported} words={work} onClose={outcome.forgetImported} />
+          <ImportReport imported={outcome.imported} messages={work} onClose={outcome.forgetImported} />
         )}
       </div>
       {pages.query.isInTrash && (overview?.inTrash ?? 0) > 0 ? (
-        <TrashLine words={work} isBusy={isBusy} onEmpty={doing.emptyTrash} />
+        <TrashLine messages={work} isBusy={isBusy} onEmpty={doing.emptyTrash} />
       ) : null}
       <div ref={grid} className={styles.place}>
         {pages.total === 0 ? (
-          <LibraryNothing query={pages.query} words={words.library} find={find} />
+          <LibraryNothing query={pages.query} messages={messages.library} find={find} />
         ) : (
-          <LibraryGrid pages={pages} words={words} itemActions={doing.itemActions} />
+          <LibraryGrid pages={pages} messages={messages} itemActions={doing.itemActions} />
         )}
         <LibraryDock
           outcome={outcome}
           inCommon={doing.inCommon}
-          words={words}
+          messages={messages}
           work={work}
           itemActions={doing.barActions}
         />
         {isOver ? <p className={styles.drop}>{work.dropHere}</p> : null}
       </div>
-      <LibraryDialogs doing={doing} pages={pages} overview={overview} words={words} work={work} />
+      <LibraryDialogs doing={doing} pages={pages} overview={overview} messages={messages} work={work} />
     </div>
   );
 };

@@ -45,7 +45,7 @@ type TileProps = TilePlace & {
   readonly isNaming: boolean;
   /** There is no pointer that could hover. */
   readonly isAlwaysReady: boolean;
-  readonly words: TileMessages;
+  readonly messages: TileMessages;
   readonly on: TileEvents;
 };
 
@@ -60,13 +60,13 @@ const pointOf = ({ clientX, clientY }: MouseEvent): MenuAnchor => ({
   getBoundingClientRect: () => new DOMRect(clientX, clientY, 0, 0),
 });
 
-const Stage = ({ item, isPlaying, words }: Pick<TileProps, 'item' | 'isPlaying' | 'words'>) => {
+const Stage = ({ item, isPlaying, messages }: Pick<TileProps, 'item' | 'isPlaying' | 'messages'>) => {
   const [isPosterLost, setPosterLost] = useState(false);
   const { rating } = item.marks;
   return (
     <span className={styles.stage}>
       {isPosterLost ? (
-        <span className={styles.lost}>{words.library.posterMissing}</span>
+        <span className={styles.lost}>{messages.library.posterMissing}</span>
       ) : (
         <img
           className={styles.picture}
@@ -77,33 +77,33 @@ const Stage = ({ item, isPlaying, words }: Pick<TileProps, 'item' | 'isPlaying' 
           onError={() => setPosterLost(true)}
         />
       )}
-      {isPlaying ? <TileVideo itemId={item.id} words={words.library} /> : null}
+      {isPlaying ? <TileVideo itemId={item.id} messages={messages.library} /> : null}
       {item.isDemo ? (
-        <span className={styles.demo} title={words.library.demoMeans}>
-          {words.library.demo}
+        <span className={styles.demo} title={messages.library.demoMeans}>
+          {messages.library.demo}
         </span>
       ) : null}
       {rating === 0 ? null : (
         <span className={styles.stars} aria-hidden="true">
-          <RatingMark value={rating} label={words.marks.stars(rating)} />
+          <RatingMark value={rating} label={messages.marks.stars(rating)} />
         </span>
       )}
     </span>
   );
 };
 
-const Messages = ({ item, words }: Pick<TileProps, 'item' | 'words'>) => {
-  const { title, model, length, day, cost } = linesInWords(item, words);
+const Messages = ({ item, messages }: Pick<TileProps, 'item' | 'messages'>) => {
+  const { title, model, length, day, cost } = linesInWords(item, messages);
   return (
     <>
-      <span className={styles.title} title={pairInWords(item, words)}>
+      <span className={styles.title} title={pairInWords(item, messages)}>
         {title}
       </span>{' '}
       <span className={styles.line}>
         <span className={styles.give}>{model}</span> <span className={styles.figure}>{length}</span>
       </span>{' '}
       <span className={styles.line}>
-        <span className={styles.give} title={words.figures.moment(item.marks.removedAt ?? item.createdAt)}>
+        <span className={styles.give} title={messages.figures.moment(item.marks.removedAt ?? item.createdAt)}>
           {day}
         </span>{' '}
         {cost === null ? null : <span className={styles.figure}>{cost}</span>}
@@ -123,10 +123,10 @@ export const LibraryTile = memo((props: TileProps) => {
     isPlaying,
     isNaming,
     isAlwaysReady,
-    words,
+    messages,
     on,
   } = props;
-  const { library } = words;
+  const { library } = messages;
   const { isFavourite, removedAt } = item.marks;
   const tabIndex = isCurrent ? 0 : -1;
   const [isPointed, setPointed] = useState(false);
@@ -162,12 +162,12 @@ export const LibraryTile = memo((props: TileProps) => {
         data-index={index}
         tabIndex={tabIndex}
         draggable={!isNaming}
-        aria-label={tileInWords(item, isSelected, words)}
+        aria-label={tileInWords(item, isSelected, messages)}
         onClick={(event) => on.onPress(item, event)}
         onDragStart={(event) => on.onDragStart(item, event)}
       >
-        <Stage item={item} isPlaying={isPlaying} words={words} />
-        <Messages item={item} words={words} />
+        <Stage item={item} isPlaying={isPlaying} messages={messages} />
+        <Messages item={item} messages={messages} />
       </button>
       {hasButtons || isTicking ? (
         <input
@@ -211,7 +211,7 @@ export const LibraryTile = memo((props: TileProps) => {
       {isNaming ? (
         <TileName
           name={item.marks.name}
-          placeholder={pairInWords(item, words)}
+          placeholder={pairInWords(item, messages)}
           label={library.nameField}
           onNamed={(name) => on.onNamed(item, name)}
         />

@@ -59,14 +59,14 @@ export const LibraryTiles = ({
   count,
   layout,
   scroller,
-  words,
+  messages,
   itemActions,
 }: {
   readonly pages: LibraryPages;
   readonly count: number;
   readonly layout: GridLayout;
   readonly scroller: RefObject<HTMLDivElement | null>;
-  readonly words: TileMessages;
+  readonly messages: TileMessages;
   readonly itemActions: ItemActions;
 }) => {
   const { view } = useLibraryStore();
@@ -163,7 +163,7 @@ export const LibraryTiles = ({
       ref={grid}
       className={styles.grid}
       style={{ height: rows.getTotalSize() }}
-      aria-label={words.library.title}
+      aria-label={messages.library.title}
       aria-describedby="library-grid-hint"
       onKeyDown={onKey}
       onFocus={focus.onFocus}
@@ -178,7 +178,7 @@ export const LibraryTiles = ({
             {...place}
             count={count}
             isCurrent={place.index === current}
-            label={words.library.loading}
+            label={messages.library.loading}
             onFocus={() => view.setState({ current: place.index })}
           />
         ) : (
@@ -193,7 +193,7 @@ export const LibraryTiles = ({
             isAlwaysReady={isAlwaysReady}
             isPlaying={item.id === playingId}
             isNaming={item.id === itemActions.namingId}
-            words={words}
+            messages={messages}
             on={events}
           />
         );

@@ -43,22 +43,22 @@ const useSearchText = (text: string, onFind: Find) => {
 const Chips = ({
   query,
   overview,
-  words,
+  messages,
   onFind,
 }: {
   readonly query: LibraryQuery;
   readonly overview: LibraryOverview | null;
-  readonly words: LibraryFindMessages;
+  readonly messages: LibraryFindMessages;
   readonly onFind: Find;
 }) => (
-  <fieldset className={styles.chips} aria-label={words.chips}>
-    {filterChips(query, overview?.models ?? [], words).map(({ key, label, without }) => (
-      <Chip key={key} removeLabel={words.removeChip(label)} onRemove={() => onFind(without)}>
+  <fieldset className={styles.chips} aria-label={messages.chips}>
+    {filterChips(query, overview?.models ?? [], messages).map(({ key, label, without }) => (
+      <Chip key={key} removeLabel={messages.removeChip(label)} onRemove={() => onFind(without)}>
         {label}
       </Chip>
     ))}
     <Button size="small" variant="plain" onClick={() => onFind(noFilters)}>
-      {words.clearAll}
+      {messages.clearAll}
     </Button>
   </fieldset>
 );
@@ -66,7 +66,7 @@ const Chips = ({
 export const LibraryToolbar = ({
   query,
   overview,
-  words,
+  messages,
   work,
   isBusy,
   searchRef,
@@ -77,7 +77,7 @@ export const LibraryToolbar = ({
   readonly query: LibraryQuery;
   /** null until it has been read. */
   readonly overview: LibraryOverview | null;
-  readonly words: LibraryFindMessages;
+  readonly messages: LibraryFindMessages;
   readonly work: LibraryWorkMessages;
   /** Other long work goes on. */
   readonly isBusy: boolean;
@@ -89,37 +89,37 @@ export const LibraryToolbar = ({
   const chooser = useRef<HTMLInputElement>(null);
   const { typed, type } = useSearchText(query.text, onFind);
   return (
-    <section className={styles.toolbar} aria-label={words.toolbar}>
+    <section className={styles.toolbar} aria-label={messages.toolbar}>
       <div className={styles.row}>
         <SearchField
           ref={searchRef}
-          label={words.search}
-          placeholder={words.placeholder}
-          clearLabel={words.clearSearch}
+          label={messages.search}
+          placeholder={messages.placeholder}
+          clearLabel={messages.clearSearch}
           maxChars={maxChars}
           value={typed}
           onChange={type}
           onLeave={onLeaveSearch}
         />
         {overview === null ? null : (
-          <LibraryFilters query={query} overview={overview} words={words} onFind={onFind} />
+          <LibraryFilters query={query} overview={overview} messages={messages} onFind={onFind} />
         )}
         <div className={styles.sort}>
           <Select
-            label={words.sort}
+            label={messages.sort}
             value={query.sort}
-            options={librarySorts.map((value) => ({ value, label: words.sorts[value] }))}
+            options={librarySorts.map((value) => ({ value, label: messages.sorts[value] }))}
             onChange={(sort) => onFind({ sort })}
           />
         </div>
         <span className={styles.space} />
         <div className={styles.view}>
           <Segmented
-            label={words.view}
+            label={messages.view}
             value={query.isInTrash ? 'trash' : 'library'}
             options={[
-              { value: 'library', label: words.library },
-              { value: 'trash', label: words.trash(overview?.inTrash ?? 0) },
+              { value: 'library', label: messages.library },
+              { value: 'trash', label: messages.trash(overview?.inTrash ?? 0) },
             ]}
             onChange={(place) => onFind({ isInTrash: place === 'trash' })}
           />
@@ -146,7 +146,9 @@ export const LibraryToolbar = ({
           }}
         />
       </div>
-      {isFiltered(query) ? <Chips query={query} overview={overview} words={words} onFind={onFind} /> : null}
+      {isFiltered(query) ? (
+        <Chips query={query} overview={overview} messages={messages} onFind={onFind} />
+      ) : null}
     </section>
   );
 };

@@ -1,6 +1,6 @@
 /** What can be done with everything that is selected. */
 import { Heart, PackageOpen, RotateCcw, Tag, Trash2, X } from 'lucide-react';
-import type { LibraryMarksWords } from '#renderer/messages/library-marks.ts';
+import type { LibraryMarksMessages } from '#renderer/messages/library-marks.ts';
 import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
@@ -29,15 +29,15 @@ type BarProps = {
   readonly stars: number;
   /** Other long work goes on. */
   readonly isBusy: boolean;
-  readonly words: LibraryWorkMessages;
-  readonly marks: LibraryMarksWords;
+  readonly messages: LibraryWorkMessages;
+  readonly marks: LibraryMarksMessages;
   readonly itemActions: BarActions;
 };
 
-const OnPage = ({ areFavourites, stars, isBusy, words, marks, itemActions }: BarProps) => (
+const OnPage = ({ areFavourites, stars, isBusy, messages, marks, itemActions }: BarProps) => (
   <>
     <Button variant="plain" icon={<Heart {...icon} />} onClick={itemActions.onFavourite}>
-      {areFavourites ? words.noFavourite : words.favourite}
+      {areFavourites ? messages.noFavourite : messages.favourite}
     </Button>
     <Rating
       label={marks.rating}
@@ -47,27 +47,27 @@ const OnPage = ({ areFavourites, stars, isBusy, words, marks, itemActions }: Bar
       clearLabel={marks.clearRating}
     />
     <Button variant="plain" icon={<Tag {...icon} />} aria-haspopup="dialog" onClick={itemActions.onTags}>
-      {words.tags}
+      {messages.tags}
     </Button>
     <Button
       variant="plain"
       icon={<PackageOpen {...icon} />}
-      title={words.bundleMeans}
+      title={messages.bundleMeans}
       disabled={isBusy}
       onClick={itemActions.onBundle}
     >
-      {words.bundle}
+      {messages.bundle}
     </Button>
     <Button variant="plain" icon={<Trash2 {...icon} />} onClick={itemActions.onRemove}>
-      {words.remove}
+      {messages.remove}
     </Button>
   </>
 );
 
-const InTrash = ({ words, isBusy, itemActions }: BarProps) => (
+const InTrash = ({ messages, isBusy, itemActions }: BarProps) => (
   <>
     <Button variant="plain" icon={<RotateCcw {...icon} />} onClick={itemActions.onRestore}>
-      {words.restore}
+      {messages.restore}
     </Button>
     <Button
       variant="danger"
@@ -76,20 +76,20 @@ const InTrash = ({ words, isBusy, itemActions }: BarProps) => (
       disabled={isBusy}
       onClick={itemActions.onDelete}
     >
-      {words.deleteForever}
+      {messages.deleteForever}
     </Button>
   </>
 );
 
 export const SelectionBar = (props: BarProps) => {
-  const { count, isInTrash, words, itemActions } = props;
+  const { count, isInTrash, messages, itemActions } = props;
   return (
-    <section className={styles.bar} aria-label={words.bar}>
-      <IconButton label={words.clearSelection} shortcut="Esc" onClick={itemActions.onClear}>
+    <section className={styles.bar} aria-label={messages.bar}>
+      <IconButton label={messages.clearSelection} shortcut="Esc" onClick={itemActions.onClear}>
         <X {...icon} />
       </IconButton>
       <span className={styles.number} role="status">
-        {words.selected(count)}
+        {messages.selected(count)}
       </span>
       {isInTrash ? <InTrash {...props} /> : <OnPage {...props} />}
     </section>

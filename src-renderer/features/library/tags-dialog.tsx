@@ -1,7 +1,7 @@
 /** Tags of one result as they are, or more and fewer for many at once. */
 import { useState } from 'react';
 import type { KeptItem } from '#contract/model/item.ts';
-import type { LibraryMarksWords } from '#renderer/messages/library-marks.ts';
+import type { LibraryMarksMessages } from '#renderer/messages/library-marks.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { TagField } from '#renderer/ui/tag-field.tsx';
@@ -15,7 +15,7 @@ export const TagsDialog = ({
   one,
   count,
   known,
-  words,
+  messages,
   onSave,
   onClose,
 }: {
@@ -24,7 +24,7 @@ export const TagsDialog = ({
   readonly count: number;
   /** Every tag there is. */
   readonly known: readonly string[];
-  readonly words: LibraryMarksWords;
+  readonly messages: LibraryMarksMessages;
   readonly onSave: (change: TagsChange) => void;
   readonly onClose: () => void;
 }) => {
@@ -36,8 +36,8 @@ export const TagsDialog = ({
   const field = {
     known,
     maxChars,
-    removeLabel: words.removeTag,
-    placeholder: words.tagsPlaceholder,
+    removeLabel: messages.removeTag,
+    placeholder: messages.tagsPlaceholder,
   };
   const save = () =>
     onSave({
@@ -48,29 +48,29 @@ export const TagsDialog = ({
     <Dialog
       isOpen
       onClose={onClose}
-      title={words.tagsTitle(count)}
+      title={messages.tagsTitle(count)}
       actions={
         <>
-          <Button onClick={onClose}>{words.cancel}</Button>
+          <Button onClick={onClose}>{messages.cancel}</Button>
           <Button variant="primary" onClick={save}>
-            {words.save}
+            {messages.save}
           </Button>
         </>
       }
     >
       <TagField
         {...field}
-        label={opened === null ? words.addTags : words.tags}
+        label={opened === null ? messages.addTags : messages.tags}
         tags={tags}
-        hint={words.tagsHint}
+        hint={messages.tagsHint}
         onAdd={(more) => setTags((now) => [...now, ...more])}
         onRemove={(tag) => setTags((now) => now.filter((other) => other !== tag))}
       />
       {opened === null ? (
         <TagField
           {...field}
-          label={words.takeTags}
-          placeholder={words.takeTagsPlaceholder}
+          label={messages.takeTags}
+          placeholder={messages.takeTagsPlaceholder}
           tags={taken}
           onAdd={(more) => setTaken((now) => [...now, ...more])}
           onRemove={(tag) => setTaken((now) => now.filter((other) => other !== tag))}

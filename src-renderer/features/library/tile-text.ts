@@ -1,49 +1,49 @@
 /** What is said of one kept result on its tile. */
 import type { KeptItem } from '#contract/model/item.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
-import type { LibraryWords } from '#renderer/messages/library.ts';
-import type { LibraryMarksWords } from '#renderer/messages/library-marks.ts';
+import type { LibraryMessages } from '#renderer/messages/library.ts';
+import type { LibraryMarksMessages } from '#renderer/messages/library-marks.ts';
 
 export type TileMessages = {
-  readonly library: LibraryWords;
-  readonly marks: LibraryMarksWords;
+  readonly library: LibraryMessages;
+  readonly marks: LibraryMarksMessages;
   readonly figures: Figures;
 };
 
 const costInWords = (
   { billedMicros, estimate }: KeptItem,
-  { library: words, figures }: TileMessages,
+  { library: messages, figures }: TileMessages,
 ): string => {
-  if (billedMicros === 0) return words.free;
-  if (billedMicros !== null) return words.billed(figures.dollars(billedMicros));
-  if ('unknown' in estimate) return words.unknownCost;
-  return estimate.micros === 0 ? words.free : words.estimated(figures.dollars(estimate.micros));
+  if (billedMicros === 0) return messages.free;
+  if (billedMicros !== null) return messages.billed(figures.dollars(billedMicros));
+  if ('unknown' in estimate) return messages.unknownCost;
+  return estimate.micros === 0 ? messages.free : messages.estimated(figures.dollars(estimate.micros));
 };
 
 export const pairInWords = ({ image, video }: KeptItem, { library, figures }: TileMessages): string =>
   library.pair(figures.title(image.name), figures.title(video.name));
 
-export const titleInWords = (item: KeptItem, words: TileMessages): string =>
-  item.marks.name === '' ? pairInWords(item, words) : item.marks.name;
+export const titleInWords = (item: KeptItem, messages: TileMessages): string =>
+  item.marks.name === '' ? pairInWords(item, messages) : item.marks.name;
 
 /** The lines under the picture. */
-export const linesInWords = (item: KeptItem, words: TileMessages) => {
-  const { library, figures } = words;
+export const linesInWords = (item: KeptItem, messages: TileMessages) => {
+  const { library, figures } = messages;
   const { removedAt } = item.marks;
   return {
-    title: titleInWords(item, words),
+    title: titleInWords(item, messages),
     model: item.modelName,
     length: figures.seconds(item.result.facts.durationSec),
     day: removedAt === null ? figures.date(item.createdAt) : library.removedOn(figures.date(removedAt)),
     /** null: what is in the trash does not say it. */
-    cost: removedAt === null ? costInWords(item, words) : null,
+    cost: removedAt === null ? costInWords(item, messages) : null,
   };
 };
 
 /** All of it in sentences, for those who hear the tile. */
-export const tileInWords = (item: KeptItem, isSelected: boolean, words: TileMessages): string => {
-  const { library, marks } = words;
-  const { title, model, length, day, cost } = linesInWords(item, words);
+export const tileInWords = (item: KeptItem, isSelected: boolean, messages: TileMessages): string => {
+  const { library, marks } = messages;
+  const { title, model, length, day, cost } = linesInWords(item, messages);
   const { isFavourite, rating } = item.marks;
   return [
     library.open({

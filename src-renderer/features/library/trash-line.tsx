@@ -6,18 +6,18 @@ import { Button } from '#renderer/ui/button.tsx';
 import styles from './library-screen.module.css';
 
 export const TrashLine = ({
-  words,
+  messages,
   isBusy,
   onEmpty,
 }: {
-  readonly words: LibraryWorkMessages;
+  readonly messages: LibraryWorkMessages;
   readonly isBusy: boolean;
   readonly onEmpty: () => void;
 }) => {
   const days = useMirror((mirror) => mirror.settings?.trashDays ?? null);
   return (
     <p className={styles.trash}>
-      {days === null ? words.trashNever : words.trashPeriod(days)}
+      {days === null ? messages.trashNever : messages.trashPeriod(days)}
       <Button
         size="small"
         variant="danger"
@@ -26,7 +26,7 @@ export const TrashLine = ({
         disabled={isBusy}
         onClick={onEmpty}
       >
-        {words.emptyTrash}
+        {messages.emptyTrash}
       </Button>
     </p>
   );

@@ -7,23 +7,23 @@ import styles from './library-dock.module.css';
 
 export const WorkLine = ({
   work,
-  words,
+  messages,
   onStop,
 }: {
   readonly work: Extract<LibraryWork, { kind: 'working' }>;
-  readonly words: LibraryWorkMessages;
+  readonly messages: LibraryWorkMessages;
   readonly onStop: () => void;
 }) => (
   <div className={styles.work}>
-    <span role="status">{words.work[work.work]}</span>
+    <span role="status">{messages.work[work.work]}</span>
     <span className={styles.progress}>
-      <ProgressBar label={words.work[work.work]} fraction={work.fraction} />
+      <ProgressBar label={messages.work[work.work]} fraction={work.fraction} />
     </span>
     {work.fraction === null ? null : (
       <span className={styles.soft}>{`${Math.round(work.fraction * 100)} %`}</span>
     )}
     <Button size="small" onClick={onStop}>
-      {words.stop}
+      {messages.stop}
     </Button>
   </div>
 );

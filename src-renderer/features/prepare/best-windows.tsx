@@ -21,13 +21,13 @@ type PartOf = { readonly video: OpenVideo; readonly chosen: Trim };
 
 const Buttons = ({ video, chosen, best }: PartOf & { readonly best: readonly BestWindow[] }) => {
   const { actions, player } = useApp();
-  const words = scanMessages[useMessages().language];
+  const messages = scanMessages[useMessages().language];
   const take = ({ startSec, endSec }: BestWindow) => {
     actions.change({ trim: { startSec, endSec } });
     player.seek(startSec);
   };
   return (
-    <fieldset className={styles.parts} aria-label={words.best}>
+    <fieldset className={styles.parts} aria-label={messages.best}>
       {best.map((part, index) => (
         <Button
           key={part.startSec}
@@ -36,7 +36,7 @@ const Buttons = ({ video, chosen, best }: PartOf & { readonly best: readonly Bes
           aria-pressed={isSamePart(part, chosen, video.facts.fps)}
           onClick={() => take(part)}
         >
-          {words.rank(index + 1, part.startSec, part.endSec)}
+          {messages.rank(index + 1, part.startSec, part.endSec)}
         </Button>
       ))}
     </fieldset>
@@ -46,11 +46,11 @@ const Buttons = ({ video, chosen, best }: PartOf & { readonly best: readonly Bes
 /** The scan ended after the part was touched or sent: nothing moves, one press takes the better part. */
 const Offer = ({ offered, chosen }: { readonly offered: Trim; readonly chosen: Trim }) => {
   const { actions, player } = useApp();
-  const words = scanMessages[useMessages().language];
+  const messages = scanMessages[useMessages().language];
   const { startSec, endSec } = offered;
   return (
     <p className={styles.offer} role="status">
-      {words.kept(chosen.startSec, chosen.endSec)}
+      {messages.kept(chosen.startSec, chosen.endSec)}
       <Button
         size="small"
         onClick={() => {
@@ -58,7 +58,7 @@ const Offer = ({ offered, chosen }: { readonly offered: Trim; readonly chosen: T
           player.seek(startSec);
         }}
       >
-        {words.useBest(startSec, endSec)}
+        {messages.useBest(startSec, endSec)}
       </Button>
     </p>
   );
@@ -66,12 +66,12 @@ const Offer = ({ offered, chosen }: { readonly offered: Trim; readonly chosen: T
 
 const Findings = ({ scan, chosen }: { readonly scan: Scan; readonly chosen: Trim }) => {
   const { domain, language } = useMessages();
-  const words = scanMessages[language];
+  const messages = scanMessages[language];
   const findings = scanFindings(scan, chosen);
   const more = findings.length - maxFindings;
   if (findings.length === 0) return null;
   return (
-    <ul className={styles.findings} aria-label={words.warnings}>
+    <ul className={styles.findings} aria-label={messages.warnings}>
       {findings.slice(0, maxFindings).map((finding) => {
         const text = domain.finding(finding);
         const Icon = finding.kind === 'cut' ? Scissors : TriangleAlert;
@@ -81,13 +81,13 @@ const Findings = ({ scan, chosen }: { readonly scan: Scan; readonly chosen: Trim
           </li>
         );
       })}
-      {more > 0 ? <li className={styles.more}>{words.more(more)}</li> : null}
+      {more > 0 ? <li className={styles.more}>{messages.more(more)}</li> : null}
     </ul>
   );
 };
 
 export const BestWindows = ({ video }: { readonly video: OpenVideo }) => {
-  const words = scanMessages[useMessages().language];
+  const messages = scanMessages[useMessages().language];
   const look = useScan();
   const model = useAppState(selectModel);
   const orientation = useAppState((state) => state.draft.orientation);
@@ -103,9 +103,9 @@ export const BestWindows = ({ video }: { readonly video: OpenVideo }) => {
   return (
     <div className={styles.row}>
       {best.length > 0 ? <Buttons video={video} chosen={plan.window} best={best} /> : null}
-      {isHopeless ? <p className={styles.note}>{words.none(limits.minSec)}</p> : null}
+      {isHopeless ? <p className={styles.note}>{messages.none(limits.minSec)}</p> : null}
       {forYou ? (
-        <p className={styles.note}>{words.chosen(forYou.startSec, forYou.endSec, limits.maxSec)}</p>
+        <p className={styles.note}>{messages.chosen(forYou.startSec, forYou.endSec, limits.maxSec)}</p>
       ) : null}
       {offered ? <Offer offered={offered} chosen={plan.window} /> : null}
       <Findings scan={look.scan} chosen={plan.window} />

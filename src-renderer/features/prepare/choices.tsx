@@ -104,14 +104,14 @@ export const PromptBox = ({ model, kind }: OfModel & { readonly kind: PromptKind
   const [reason] =
     limit === null ? [] : judgePrompts({ prompt: '', negativePrompt: '', [kind]: text }, model);
   const told = reason && domain.reason(reason);
-  const words = ui.choices[kind];
-  const noneWords = text === '' ? words.none(model.name) : words.unsent(model.name);
+  const messages = ui.choices[kind];
+  const noneWords = text === '' ? messages.none(model.name) : messages.unsent(model.name);
   return (
     <TextArea
       rows={kind === 'prompt' ? 3 : 2}
-      label={words.label}
+      label={messages.label}
       aside={limit === null ? undefined : ui.choices.promptCount(text.length, limit)}
-      hint={limit === null ? noneWords : words.hint}
+      hint={limit === null ? noneWords : messages.hint}
       problem={told ? `${told.because} \u2192 ${told.change}` : null}
       value={text}
       disabled={limit === null}
@@ -123,19 +123,19 @@ export const PromptBox = ({ model, kind }: OfModel & { readonly kind: PromptKind
 export const AudioSwitch = ({ model }: OfModel) => {
   const { actions } = useApp();
   const { ui } = useMessages();
-  const keepSound = useAppState((state) => state.draft.keepSound);
+  const keepAudio = useAppState((state) => state.draft.keepAudio);
   const isSilent = useAppState((state) => selectVideo(state)?.facts.audioCodec === null);
   const undecodable = useAppState((state) => selectVideo(state)?.facts.undecodableAudio.join(', ') ?? '');
   const isAbsent =
     usePlan()?.reasons.some(({ code }) => code === 'audio-absent-in-selection') === true && !isSilent;
-  const cannotKeep = isSilent || !model.options.sound;
+  const cannotKeep = isSilent || !model.options.audio;
   return (
     <div className={styles.group}>
       <Switch
-        label={ui.choices.sound}
-        checked={keepSound && !cannotKeep}
+        label={ui.choices.audio}
+        checked={keepAudio && !cannotKeep}
         disabled={cannotKeep}
-        onChange={(isOn) => actions.change({ keepSound: isOn })}
+        onChange={(isOn) => actions.change({ keepAudio: isOn })}
       />
       {cannotKeep ? (
         <p className={styles.note}>

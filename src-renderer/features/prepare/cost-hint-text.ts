@@ -10,7 +10,7 @@ export const shorterInWords = ({ shorterSec }: Pick<CostHint, 'shorterSec'>): st
   return `${shorterSec < 0.1 ? hundredths : tenths.toFixed(1)} s`;
 };
 
-export const hintWords = (hint: CostHint, words: CostMessages['run']): string => {
-  const say = hint.isPublished ? words.hint : words.hintByOurReading;
+export const hintWords = (hint: CostHint, messages: CostMessages['run']): string => {
+  const say = hint.isPublished ? messages.hint : messages.hintByOurReading;
   return say(shorterInWords(hint), usd(hint.savesMicros));
 };

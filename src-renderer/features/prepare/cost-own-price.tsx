@@ -14,7 +14,7 @@ import styles from './cost.module.css';
 
 export const CostOwnPrice = ({ model: { id } }: { readonly model: Pick<ModelSpec, 'id'> }) => {
   const { actions } = useApp();
-  const words = costMessages[useMessages().language].own;
+  const messages = costMessages[useMessages().language].own;
   const ownPrices = useMirror((mirror) => mirror.settings?.ownPrices ?? {});
   const [typed, setTyped] = useState<string | null>(null);
   const [isWrong, setIsWrong] = useState(false);
@@ -39,11 +39,11 @@ export const CostOwnPrice = ({ model: { id } }: { readonly model: Pick<ModelSpec
     <form className={styles.own} onSubmit={save}>
       <div className={styles.ownField}>
         <TextField
-          label={words.question}
+          label={messages.question}
           inputMode="decimal"
           value={shown}
-          placeholder={words.placeholder}
-          problem={isWrong ? words.problem : null}
+          placeholder={messages.placeholder}
+          problem={isWrong ? messages.problem : null}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
             setIsWrong(false);
@@ -51,11 +51,11 @@ export const CostOwnPrice = ({ model: { id } }: { readonly model: Pick<ModelSpec
         />
       </div>
       <Button type="submit" disabled={typed === null || typed.trim() === ''}>
-        {words.save}
+        {messages.save}
       </Button>
       {saved === undefined ? null : (
         <IconButton
-          label={words.clear}
+          label={messages.clear}
           onClick={({ currentTarget }) => {
             // The button goes with the figure.
             currentTarget.form?.querySelector('input')?.focus();

@@ -26,7 +26,7 @@ export const CostRefresh = ({
   readonly onTold: () => void;
 }) => {
   const { actions } = useApp();
-  const words = costMessages[useMessages().language].book;
+  const messages = costMessages[useMessages().language].book;
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
   const isBusy = outcome.kind === 'busy';
   const refresh = async () => {
@@ -44,9 +44,9 @@ export const CostRefresh = ({
         disabled={isBusy}
         onClick={() => void refresh()}
       >
-        {isBusy ? words.refreshing : words.refresh}
+        {isBusy ? messages.refreshing : messages.refresh}
       </Button>
-      <div role="status">{outcome.kind === 'untold' ? words.toldNone(providerNames[provider]) : null}</div>
+      <div role="status">{outcome.kind === 'untold' ? messages.toldNone(providerNames[provider]) : null}</div>
       {outcome.kind === 'failed' ? <AppErrorLine error={outcome.error} /> : null}
     </div>
   );

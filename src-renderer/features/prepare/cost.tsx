@@ -18,10 +18,10 @@ import { CostOwnPrice } from './cost-own-price.tsx';
 import { CostRefresh } from './cost-refresh.tsx';
 import { ModelCosts } from './model-costs.tsx';
 
-const figureOf = (estimate: Estimate | null, words: CostMessages['run']): string => {
+const figureOf = (estimate: Estimate | null, messages: CostMessages['run']): string => {
   if (estimate === null) return '\u2013';
-  if ('unknown' in estimate) return words.unknown;
-  return estimate.micros === 0 ? words.free : usd(estimate.micros);
+  if ('unknown' in estimate) return messages.unknown;
+  return estimate.micros === 0 ? messages.free : usd(estimate.micros);
 };
 
 /** The contract's own basis is English; the same figures in the person's language. */
@@ -30,24 +30,24 @@ const basisOf = (
   outputSec: number,
   language: Language,
 ): string => {
-  const words = costMessages[language].run;
+  const messages = costMessages[language].run;
   switch (price.kind) {
     case 'unknown':
       return unknownPrice({ price, provider, livePrice }, language);
     case 'free':
-      return words.basisFree;
+      return messages.basisFree;
     case 'per-second':
       return price.rounding === 'second'
-        ? words.basisWholeSeconds(`${begunSteps(outputSec, 1)} s`, usdInFull(price.microsPerSec))
-        : words.basisSeconds(seconds(outputSec), usdInFull(price.microsPerSec));
+        ? messages.basisWholeSeconds(`${begunSteps(outputSec, 1)} s`, usdInFull(price.microsPerSec))
+        : messages.basisSeconds(seconds(outputSec), usdInFull(price.microsPerSec));
     case 'per-step':
-      return words.basisSteps(
+      return messages.basisSteps(
         begunSteps(outputSec, price.stepSec),
         usdInFull(price.microsPerStep),
         `${price.stepSec} s`,
       );
     case 'per-run':
-      return words.basisRun;
+      return messages.basisRun;
     default:
       return assertNever(price);
   }
@@ -59,29 +59,33 @@ type Paid = Extract<Estimate, { micros: number }>;
 const originOf = (
   estimate: Paid,
   { price, provider }: ModelSpec,
-  words: CostMessages['run'],
+  messages: CostMessages['run'],
   day: string,
 ) => {
-  if (estimate.caveat === 'own-figure') return [words.ownFigure];
+  if (estimate.caveat === 'own-figure') return [messages.ownFigure];
   const name = providerNames[provider];
   const reading =
-    price.kind === 'per-step' ? words.beyondTable(name, `${price.publishedToSec} s`) : words.ourReading(name);
-  return [words.from(estimate.source, day), ...(estimate.caveat === 'our-reading' ? [reading] : [])];
+    price.kind === 'per-step'
+      ? messages.beyondTable(name, `${price.publishedToSec} s`)
+      : messages.ourReading(name);
+  return [messages.from(estimate.source, day), ...(estimate.caveat === 'our-reading' ? [reading] : [])];
 };
 
 const Origin = ({ estimate, model }: { readonly estimate: Paid; readonly model: ModelSpec }) => {
   const { language } = useMessages();
-  const words = costMessages[language].run;
+  const messages = costMessages[language].run;
   const day = createFigures(language).day(estimate.asOf);
   return (
-    <p className={styles.origin}>{[...originOf(estimate, model, words, day), words.estimate].join(' ')}</p>
+    <p className={styles.origin}>
+      {[...originOf(estimate, model, messages, day), messages.estimate].join(' ')}
+    </p>
   );
 };
 
 /** What a little less of the clip would save, one press away. `onShortened`: the button is gone. */
 const Hint = ({ model, onShortened }: { readonly model: ModelSpec; readonly onShortened: () => void }) => {
   const { actions } = useApp();
-  const words = costMessages[useMessages().language].run;
+  const messages = costMessages[useMessages().language].run;
   const plan = usePlan();
   const fps = useAppState((state) => selectVideo(state)?.facts.fps ?? null);
   const orientation = useAppState((state) => state.draft.orientation);
@@ -90,16 +94,16 @@ const Hint = ({ model, onShortened }: { readonly model: ModelSpec; readonly onSh
   if (hint === null) return null;
   return (
     <p className={styles.hint}>
-      {hintWords(hint, words)}{' '}
+      {hintWords(hint, messages)}{' '}
       <Button
         size="small"
-        aria-label={words.shortenBy(shorterInWords(hint))}
+        aria-label={messages.shortenBy(shorterInWords(hint))}
         onClick={() => {
           actions.change({ trim: hint.trim });
           onShortened();
         }}
       >
-        {words.shorten}
+        {messages.shorten}
       </Button>
     </p>
   );
@@ -107,7 +111,7 @@ const Hint = ({ model, onShortened }: { readonly model: ModelSpec; readonly onSh
 
 export const Cost = () => {
   const { language } = useMessages();
-  const words = costMessages[language].run;
+  const messages = costMessages[language].run;
   const estimate = useAppState(selectEstimate);
   const model = useAppState(selectModel);
   const plan = usePlan();
@@ -120,7 +124,7 @@ export const Cost = () => {
   return (
     <div ref={box} className={styles.cost} tabIndex={-1}>
       <div className={styles.head}>
-        <span className={styles.label}>{words.title}</span>
+        <span className={styles.label}>{messages.title}</span>
         {estimate !== null && model ? <ModelCosts model={model} /> : null}
       </div>
       <output
@@ -129,7 +133,7 @@ export const Cost = () => {
         data-paid={isPaid || undefined}
         data-unknown={isUnknown || undefined}
       >
-        {figureOf(estimate, words)}
+        {figureOf(estimate, messages)}
       </output>
       {estimate !== null && model && plan ? (
         <p className={styles.basis}>{basisOf(model, plan.expected.outputSec, language)}</p>

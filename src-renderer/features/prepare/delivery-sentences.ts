@@ -4,10 +4,11 @@ import type { DeliveryMessages, Subject, Told } from '../../messages/delivery.ts
 import type { FileDelivery, JobDelivery } from '../../state/delivery.ts';
 
 type File = 'image' | 'video';
-type Gone = { readonly file: File; readonly receipt: TransferRecord | null };
+type Gone = { readonly file: File; readonly transferRecord: TransferRecord | null };
 
-const isSameWay = (one: Gone, other: Gone): boolean =>
-  one.receipt?.via === other.receipt?.via && one.receipt?.host === other.receipt?.host;
+const isSameMethod = (one: Gone, other: Gone): boolean =>
+  one.transferRecord?.via === other.transferRecord?.via &&
+  one.transferRecord?.host === other.transferRecord?.host;
 
 export type DeliverySentences = {
   /** What is needed first; null: there is a way for every file. */
@@ -18,29 +19,29 @@ export type DeliverySentences = {
 /** `provider`: its own name. */
 export const deliverySentences = (
   { image, video }: Pick<JobDelivery, 'image' | 'video'>,
-  { words, provider }: { readonly words: DeliveryMessages; readonly provider: string },
+  { messages, provider }: { readonly messages: DeliveryMessages; readonly provider: string },
 ): DeliverySentences => {
   const gone = ({ file, delivery }: { file: File; delivery: FileDelivery | null }): readonly Gone[] =>
-    delivery ? [{ file, receipt: delivery.receipt }] : [];
+    delivery ? [{ file, transferRecord: delivery.transferRecord }] : [];
   const files = [...gone({ file: 'image', delivery: image }), ...gone({ file: 'video', delivery: video })];
   const [first, second] = files;
   const groups: readonly (Gone & { readonly subject: Subject })[] =
-    first && second && isSameWay(first, second)
+    first && second && isSameMethod(first, second)
       ? [{ ...first, subject: 'both' }]
       : files.map((one) => ({ ...one, subject: one.file }));
-  const toldOf = (receipt: TransferRecord | null): Told => ({
+  const toldOf = (transferRecord: TransferRecord | null): Told => ({
     provider,
-    host: receipt?.host ?? '',
-    kept: receipt?.keptSec ? words.lasting(receipt.keptSec) : '',
+    host: transferRecord?.host ?? '',
+    kept: transferRecord?.keptSec ? messages.lasting(transferRecord.keptSec) : '',
   });
-  const lost = groups.find(({ receipt }) => receipt === null);
+  const lost = groups.find(({ transferRecord }) => transferRecord === null);
   return {
-    missing: lost ? words.missing[lost.subject](toldOf(null)) : null,
-    going: groups.flatMap(({ subject, receipt }) =>
+    missing: lost ? messages.missing[lost.subject](toldOf(null)) : null,
+    going: groups.flatMap(({ subject, transferRecord }) =>
       // Only a result is held by the provider itself.
-      receipt === null || receipt.via === 'provider'
+      transferRecord === null || transferRecord.via === 'provider'
         ? []
-        : [words.going[receipt.via][subject](toldOf(receipt))],
+        : [messages.going[transferRecord.via][subject](toldOf(transferRecord))],
     ),
   };
 };

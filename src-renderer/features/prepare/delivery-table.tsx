@@ -11,13 +11,13 @@ import styles from './where-files-go.module.css';
 
 const nothing = '\u2013';
 
-type Names = { readonly words: DeliveryMessages; readonly provider: string };
+type Names = { readonly messages: DeliveryMessages; readonly provider: string };
 
-const hostOf = ({ via, host }: TransferRecord, { words, provider }: Names): string => {
+const hostOf = ({ via, host }: TransferRecord, { messages, provider }: Names): string => {
   if (host !== null) return host;
   switch (via) {
     case 'this-computer':
-      return words.table.thisComputer;
+      return messages.table.thisComputer;
     case 'inside-request':
     case 'provider':
       return provider;
@@ -31,40 +31,40 @@ const hostOf = ({ via, host }: TransferRecord, { words, provider }: Names): stri
   }
 };
 
-const untilOf = (receipt: TransferRecord, { words, provider }: Names): string => {
-  const { via, keptSec, isDeletedAfterwards } = receipt;
-  const kept = keptSec === null ? null : words.lasting(keptSec);
-  if (kept !== null) return isDeletedAfterwards ? words.table.deleted(kept) : kept;
-  if (via === 'this-computer') return words.table.withYou;
-  return via === 'pasted-link' ? words.table.ownLink : words.table.nobodySays(provider);
+const untilOf = (transferRecord: TransferRecord, { messages, provider }: Names): string => {
+  const { via, keptSec, isDeletedAfterwards } = transferRecord;
+  const kept = keptSec === null ? null : messages.lasting(keptSec);
+  if (kept !== null) return isDeletedAfterwards ? messages.table.deleted(kept) : kept;
+  if (via === 'this-computer') return messages.table.withYou;
+  return via === 'pasted-link' ? messages.table.ownLink : messages.table.nobodySays(provider);
 };
 
 type RowProps = {
   readonly file: TransferRecord['file'];
-  readonly receipt: TransferRecord | null;
+  readonly transferRecord: TransferRecord | null;
   readonly size: string;
   /** Where it was read how long the file is kept. */
   readonly origin?: string | undefined;
   readonly names: Names;
 };
 
-const Row = ({ file, receipt, size, origin, names }: RowProps) => {
-  const { table } = names.words;
+const Row = ({ file, transferRecord, size, origin, names }: RowProps) => {
+  const { table } = names.messages;
   return (
     <tr>
       <th scope="row">{table.files[file]}</th>
       <td className={styles.figure}>{size}</td>
-      {receipt === null ? (
+      {transferRecord === null ? (
         <td colSpan={4} className={styles.noWay}>
-          {table.noWay}
+          {table.noDeliveryMethod}
         </td>
       ) : (
         <>
-          <td>{table.vias[receipt.via]}</td>
-          <td className={styles.host}>{hostOf(receipt, names)}</td>
-          <td>{table.readers[receipt.readableBy](names.provider)}</td>
+          <td>{table.vias[transferRecord.via]}</td>
+          <td className={styles.host}>{hostOf(transferRecord, names)}</td>
+          <td>{table.readers[transferRecord.readableBy](names.provider)}</td>
           <td>
-            {untilOf(receipt, names)}
+            {untilOf(transferRecord, names)}
             {origin === undefined ? null : <span className={styles.origin}>{origin}</span>}
           </td>
         </>
@@ -77,13 +77,13 @@ type DeliveryTableProps = { readonly model: ModelSpec; readonly delivery: JobDel
 
 export const DeliveryTable = ({ model, delivery }: DeliveryTableProps) => {
   const { language } = useMessages();
-  const words = deliveryMessages[language];
+  const messages = deliveryMessages[language];
   const { bytes, day } = createFigures(language);
-  const names = { words, provider: providerNames[model.provider] };
-  const { table } = words;
-  const sizeOf = ({ receipt, isSizeExact }: FileDelivery): string => {
-    if (!receipt || receipt.sizeBytes === null) return nothing;
-    const size = bytes(receipt.sizeBytes);
+  const names = { messages, provider: providerNames[model.provider] };
+  const { table } = messages;
+  const sizeOf = ({ transferRecord, isSizeExact }: FileDelivery): string => {
+    if (!transferRecord || transferRecord.sizeBytes === null) return nothing;
+    const size = bytes(transferRecord.sizeBytes);
     return isSizeExact ? size : table.atMost(size);
   };
   const { keptSec, source, asOf } = model.resultLink;
@@ -104,12 +104,18 @@ export const DeliveryTable = ({ model, delivery }: DeliveryTableProps) => {
           {(['image', 'video'] as const).map((file) => {
             const one = delivery[file];
             return one ? (
-              <Row key={file} file={file} receipt={one.receipt} size={sizeOf(one)} names={names} />
+              <Row
+                key={file}
+                file={file}
+                transferRecord={one.transferRecord}
+                size={sizeOf(one)}
+                names={names}
+              />
             ) : null;
           })}
           <Row
             file="result"
-            receipt={delivery.result}
+            transferRecord={delivery.result}
             size={table.notYet}
             origin={keptSec === null ? undefined : table.from(source, day(asOf))}
             names={names}

@@ -72,13 +72,13 @@ const percent = (share: number): string => `${share * 100}%`;
 const Frame = memo((props: FrameProps) => {
   const { tile, way, video, loaded, isExactWanted, left, width, onFirst, onExact } = props;
   // What was seen nearest to this time stands in until the frame itself is there.
-  const [passing] = useState(() => nearestOf(loaded.current, tile.atSec));
+  const [temp] = useState(() => nearestOf(loaded.current, tile.atSec));
   const exact = frameAddress(video.id, tile.atSec, fetchedHeightPx);
   const first = way === 'exact' ? exact : nearFrameAddress(video.id, tile.atSec, fetchedHeightPx);
   const keep = (address: string) => loaded.current.set(tile.atSec, address);
   return (
     <span className={styles.cell} style={{ left: percent(left), width: percent(width) }}>
-      {passing === undefined ? null : <img src={passing} alt="" className={styles.passing} />}
+      {temp === undefined ? null : <img src={temp} alt="" className={styles.passing} />}
       <Image
         address={first}
         onSettled={(isThere) => {

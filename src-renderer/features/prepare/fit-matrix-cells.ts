@@ -21,7 +21,7 @@ export const matrixCells = (state: AppState): readonly MatrixCell[] => {
           trim: video ? trim : null,
           prompt: draft.prompt,
           negativePrompt: draft.negativePrompt,
-          keepSound: draft.keepSound,
+          keepAudio: draft.keepAudio,
           framing: draft.framing,
         },
       });

@@ -7,7 +7,7 @@ import type { Estimate } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
 import type { MatrixCell } from '#contract/rules/matrix.ts';
 import { unitPrice } from '../../messages/costs.ts';
-import { type FramingWords, framingMessages } from '../../messages/framing.ts';
+import { type FramingMessages, framingMessages } from '../../messages/framing.ts';
 import { selectImage, selectVideo } from '../../state/selectors.ts';
 import { useAppState, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
@@ -18,10 +18,13 @@ import styles from './fit-matrix.module.css';
 const isKept = (steps: readonly (ImageStep | VideoStep)[]): boolean =>
   steps.every(({ kind }) => kind === 'keep');
 
-const inShort = (steps: readonly (ImageStep | VideoStep)[], words: FramingWords['matrix']['short']): string =>
+const inShort = (
+  steps: readonly (ImageStep | VideoStep)[],
+  messages: FramingMessages['matrix']['short'],
+): string =>
   steps
     .map((step) => {
-      if (step.kind !== 'encode') return words[step.kind];
+      if (step.kind !== 'encode') return messages[step.kind];
       if ('videoCodec' in step) return 'H.264';
       return step.container === 'jpg' ? 'JPEG' : 'PNG';
     })
@@ -29,7 +32,7 @@ const inShort = (steps: readonly (ImageStep | VideoStep)[], words: FramingWords[
 
 const Done = ({ cell }: { readonly cell: MatrixCell }) => {
   const { domain, language } = useMessages();
-  const words = framingMessages[language].matrix;
+  const messages = framingMessages[language].matrix;
   const { plan } = cell;
   const hasImage = useAppState((state) => selectImage(state) !== null);
   const hasVideo = useAppState((state) => selectVideo(state) !== null);
@@ -39,9 +42,9 @@ const Done = ({ cell }: { readonly cell: MatrixCell }) => {
   const notices = plan.reasons.filter(({ severity }) => severity === 'notice');
   return (
     <>
-      {isAllKept ? words.nothing : null}
-      {hasVideo && !isAllKept ? <div>{words.clip(inShort(plan.video.steps, words.short))}</div> : null}
-      {hasImage && !isAllKept ? <div>{words.picture(inShort(plan.image.steps, words.short))}</div> : null}
+      {isAllKept ? messages.nothing : null}
+      {hasVideo && !isAllKept ? <div>{messages.video(inShort(plan.video.steps, messages.short))}</div> : null}
+      {hasImage && !isAllKept ? <div>{messages.image(inShort(plan.image.steps, messages.short))}</div> : null}
       {notices.map((notice) => (
         <div key={notice.code} className={styles.notice}>
           {domain.reason(notice).because}
@@ -53,10 +56,10 @@ const Done = ({ cell }: { readonly cell: MatrixCell }) => {
 
 const useCost = (): ((estimate: Estimate, model: ModelSpec) => string) => {
   const { ui, language } = useMessages();
-  const words = framingMessages[language].matrix;
+  const messages = framingMessages[language].matrix;
   const hasVideo = useAppState((state) => selectVideo(state) !== null);
   return (estimate, { price }) => {
-    if ('unknown' in estimate) return words.noPrice;
+    if ('unknown' in estimate) return messages.noPrice;
     if (price.kind === 'free') return ui.choices.costFree;
     // Its length is what costs.
     return hasVideo ? usd(estimate.micros) : unitPrice(price, language);
@@ -73,7 +76,7 @@ export type MatrixRowProps = {
 
 export const MatrixRow = ({ cell, isChosen, onChoose, here }: MatrixRowProps) => {
   const { ui, language } = useMessages();
-  const words = framingMessages[language].matrix;
+  const messages = framingMessages[language].matrix;
   const hasVideo = useAppState((state) => selectVideo(state) !== null);
   const costOf = useCost();
   const { model, orientation, plan, estimate } = cell;
@@ -98,9 +101,9 @@ export const MatrixRow = ({ cell, isChosen, onChoose, here }: MatrixRowProps) =>
           size="small"
           className={styles.choose}
           aria-pressed={isChosen}
-          aria-label={words.choose(model.name, words.orientations[orientation])}
+          aria-label={messages.choose(model.name, messages.orientations[orientation])}
         >
-          {words.orientations[orientation]}
+          {messages.orientations[orientation]}
         </Button>
       </td>
       <td>

@@ -16,7 +16,7 @@ type TableProps = Pick<MatrixRowProps, 'here'> & { readonly model: ModelSpec; re
 const Table = ({ model, onChosen, here }: TableProps) => {
   const { actions, store } = useApp();
   const { language } = useMessages();
-  const words = framingMessages[language].matrix;
+  const messages = framingMessages[language].matrix;
   const draft = useAppState((state) => state.draft);
   const models = useAppState((state) => state.mirror.models);
   const scans = useAppState((state) => state.mirror.scans);
@@ -33,15 +33,15 @@ const Table = ({ model, onChosen, here }: TableProps) => {
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">{words.model}</th>
-            <th scope="col">{words.orientation}</th>
-            <th scope="col">{words.verdict}</th>
+            <th scope="col">{messages.model}</th>
+            <th scope="col">{messages.orientation}</th>
+            <th scope="col">{messages.verdict}</th>
             <th scope="col" className={styles.figure}>
-              {words.length}
+              {messages.length}
             </th>
-            <th scope="col">{words.done}</th>
+            <th scope="col">{messages.done}</th>
             <th scope="col" className={styles.figure}>
-              {words.cost}
+              {messages.cost}
             </th>
           </tr>
         </thead>
@@ -72,7 +72,7 @@ export const FitMatrix = ({ model }: { readonly model: ModelSpec }) => {
   if (!hasFile) return null;
   return (
     <TableDialog
-      words={framingMessages[language].matrix}
+      messages={framingMessages[language].matrix}
       className={styles.open}
       icon={<Rows3 size={14} aria-hidden="true" />}
     >

@@ -15,9 +15,9 @@ import styles from './generate.module.css';
 /** How long a run that was just sent keeps the button from sending another, in milliseconds. */
 const sentMs = 1200;
 
-const labelOf = (estimate: Estimate | null, words: UiMessages['choices']): string => {
-  if (estimate === null || 'unknown' in estimate) return words.generate;
-  return estimate.micros === 0 ? words.generateFree : words.generateFor(usd(estimate.micros));
+const labelOf = (estimate: Estimate | null, messages: UiMessages['choices']): string => {
+  if (estimate === null || 'unknown' in estimate) return messages.generate;
+  return estimate.micros === 0 ? messages.generateFree : messages.generateFor(usd(estimate.micros));
 };
 
 const useImpossible = (ui: UiMessages, domain: Messages): string => {
@@ -51,7 +51,7 @@ const useBlockerWords = (blocker: Blocker): string | null => {
     case 'key':
       return ui.choices.needKey(model ? providerNames[model.provider] : '');
     case 'hosting':
-      return ui.choices.needHosting(model ? providerNames[model.provider] : '');
+      return ui.choices.needDelivery(model ? providerNames[model.provider] : '');
     case 'impossible':
       return impossible;
     default:

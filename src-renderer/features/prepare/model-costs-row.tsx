@@ -18,17 +18,17 @@ import styles from './model-costs.module.css';
 
 const originOf = (model: ModelSpec, language: Language): string => {
   const { price } = model;
-  const words = costMessages[language].run;
+  const messages = costMessages[language].run;
   if (price.kind === 'unknown') return unknownPrice({ ...model, price }, language);
-  if (price.kind === 'free') return words.basisFree;
+  if (price.kind === 'free') return messages.basisFree;
   return price.kind === 'per-second' && price.caveat === 'own-figure'
-    ? words.ownFigure
-    : words.from(price.source, createFigures(language).day(price.asOf));
+    ? messages.ownFigure
+    : messages.from(price.source, createFigures(language).day(price.asOf));
 };
 
-const costInWords = ({ estimate }: CostRow, words: CostMessages['run']): string => {
-  if ('unknown' in estimate) return words.unknown;
-  return estimate.micros === 0 ? words.free : usd(estimate.micros);
+const costInWords = ({ estimate }: CostRow, messages: CostMessages['run']): string => {
+  if ('unknown' in estimate) return messages.unknown;
+  return estimate.micros === 0 ? messages.free : usd(estimate.micros);
 };
 
 export type ModelCostsRowProps = {
@@ -43,7 +43,7 @@ export type ModelCostsRowProps = {
 
 export const ModelCostsRow = ({ row, isChosen, isAllKnown, onChoose, here }: ModelCostsRowProps) => {
   const { ui, language } = useMessages();
-  const words = costMessages[language];
+  const messages = costMessages[language];
   const originId = useId();
   const { model, verdict, outputSec, estimate, hint, isCheapest } = row;
   const caveat = 'caveat' in estimate ? estimate.caveat : undefined;
@@ -80,16 +80,16 @@ export const ModelCostsRow = ({ row, isChosen, isAllKnown, onChoose, here }: Mod
         {model.price.kind === 'unknown' ? '\u2013' : sentence(unitPrice(model.price, language))}
       </td>
       <td className={table.figure} title={origin}>
-        {costInWords(row, words.run)}
+        {costInWords(row, messages.run)}
       </td>
       <td className={styles.note}>
         {isCheapest ? (
           <span className={styles.cheapest}>
-            {isAllKnown ? words.table.cheapest : words.table.cheapestKnown}
+            {isAllKnown ? messages.table.cheapest : messages.table.cheapestKnown}
           </span>
         ) : null}
-        {caveat ? <div>{words.table.caveats[caveat]}</div> : null}
-        {hint ? <div>{hintWords(hint, words.run)}</div> : null}
+        {caveat ? <div>{messages.table.caveats[caveat]}</div> : null}
+        {hint ? <div>{hintWords(hint, messages.run)}</div> : null}
       </td>
     </tr>
   );

@@ -10,7 +10,7 @@ export const modelCostRows = (state: AppState): readonly CostRow[] => {
   const image = selectImage(state)?.facts;
   const video = selectVideo(state)?.facts;
   if (video === undefined) return [];
-  const { orientation, prompt, negativePrompt, keepSound, framing } = draft;
+  const { orientation, prompt, negativePrompt, keepAudio, framing } = draft;
   return rankCosts(
     mirror.models.map((model) => {
       const trim = draft.trim ?? bestPartOf(mirror, { ...draft, modelId: model.id });
@@ -18,7 +18,7 @@ export const modelCostRows = (state: AppState): readonly CostRow[] => {
         model,
         image: image ?? fittingImage(model),
         video,
-        choices: { orientation, trim, prompt, negativePrompt, keepSound, framing },
+        choices: { orientation, trim, prompt, negativePrompt, keepAudio, framing },
       });
     }),
   );

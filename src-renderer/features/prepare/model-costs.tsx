@@ -17,7 +17,7 @@ type TableProps = Pick<ModelCostsRowProps, 'here'> & {
 
 const Table = ({ model, onChosen, here }: TableProps) => {
   const { actions, store } = useApp();
-  const words = costMessages[useMessages().language].table;
+  const messages = costMessages[useMessages().language].table;
   const draft = useAppState((state) => state.draft);
   const models = useAppState((state) => state.mirror.models);
   const scans = useAppState((state) => state.mirror.scans);
@@ -35,18 +35,18 @@ const Table = ({ model, onChosen, here }: TableProps) => {
       <table className={table.table}>
         <thead>
           <tr>
-            <th scope="col">{words.model}</th>
-            <th scope="col">{words.fit}</th>
+            <th scope="col">{messages.model}</th>
+            <th scope="col">{messages.fit}</th>
             <th scope="col" className={table.figure}>
-              {words.length}
+              {messages.length}
             </th>
             <th scope="col" className={table.figure}>
-              {words.unitPrice}
+              {messages.unitPrice}
             </th>
             <th scope="col" className={table.figure}>
-              {words.cost}
+              {messages.cost}
             </th>
-            <th scope="col">{words.note}</th>
+            <th scope="col">{messages.note}</th>
           </tr>
         </thead>
         <tbody>
@@ -70,7 +70,7 @@ const Table = ({ model, onChosen, here }: TableProps) => {
 export const ModelCosts = ({ model }: { readonly model: ModelSpec }) => {
   const { language } = useMessages();
   return (
-    <TableDialog words={costMessages[language].table} icon={<Scale size={14} aria-hidden="true" />}>
+    <TableDialog messages={costMessages[language].table} icon={<Scale size={14} aria-hidden="true" />}>
       {({ close, here }) => <Table model={model} onChosen={close} here={here} />}
     </TableDialog>
   );

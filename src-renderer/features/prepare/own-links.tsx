@@ -18,25 +18,25 @@ type OfFile = { readonly model: ModelSpec; readonly file: SlotName };
 const LinkField = ({ model, file }: OfFile) => {
   const { actions } = useApp();
   const { language } = useMessages();
-  const words = deliveryMessages[language].own;
+  const messages = deliveryMessages[language].own;
   const links = useAppState((state) => state.draft.links);
   const name = useAppState((state) => (file === 'image' ? selectImage(state) : selectVideo(state))?.name);
   const isKept = usePlan()?.[file].steps.every(({ kind }) => kind === 'keep') ?? false;
   const isTaken = takesLink(model, file);
   const link = readPastedLink(links[file]);
   const hint = !isTaken
-    ? words.noUse(model.name)
+    ? messages.noUse(model.name)
     : isKept && name !== undefined
-      ? words.asItIs(name)
-      : words.fitted;
+      ? messages.asItIs(name)
+      : messages.fitted;
   return (
     <TextField
       type="url"
       inputMode="url"
-      label={words.labels[file]}
+      label={messages.labels[file]}
       placeholder="https://"
       hint={hint}
-      problem={isTaken && link.kind === 'bad' ? words.bad[link.why] : null}
+      problem={isTaken && link.kind === 'bad' ? messages.bad[link.why] : null}
       disabled={!isTaken}
       value={links[file]}
       onChange={(event) => actions.change({ links: { ...links, [file]: event.target.value } })}
@@ -47,7 +47,7 @@ const LinkField = ({ model, file }: OfFile) => {
 /** The fitted files as downloads, as soon as they are made; a file that is sent as it is needs none. */
 const FittedFiles = ({ model }: { readonly model: ModelSpec }) => {
   const { ui, domain, language } = useMessages();
-  const words = deliveryMessages[language].own;
+  const messages = deliveryMessages[language].own;
   const prefit = useMirror((mirror) => mirror.prefit);
   const plan = usePlan();
   const changed = (['image', 'video'] as const).filter(
@@ -58,13 +58,13 @@ const FittedFiles = ({ model }: { readonly model: ModelSpec }) => {
     case 'idle':
       return null;
     case 'working':
-      return <p className={styles.soft}>{words.making}</p>;
+      return <p className={styles.soft}>{messages.making}</p>;
     case 'failed':
       return <p className={styles.soft}>{ui.prefit.failed(domain.error(prefit.error).what)}</p>;
     case 'ready':
       return (
         <div>
-          <p className={styles.soft}>{words.saveWhy}</p>
+          <p className={styles.soft}>{messages.saveWhy}</p>
           <p className={styles.ways}>
             {changed.map((file) => (
               <ButtonLink
@@ -74,7 +74,7 @@ const FittedFiles = ({ model }: { readonly model: ModelSpec }) => {
                 download=""
                 icon={<Download size={14} aria-hidden="true" />}
               >
-                {words.save[file]}
+                {messages.save[file]}
               </ButtonLink>
             ))}
           </p>
@@ -87,12 +87,12 @@ const FittedFiles = ({ model }: { readonly model: ModelSpec }) => {
 
 export const OwnLinks = ({ model, isOpen }: { readonly model: ModelSpec; readonly isOpen: boolean }) => {
   const { language } = useMessages();
-  const words = deliveryMessages[language].own;
+  const messages = deliveryMessages[language].own;
   return (
     <details className={styles.own} open={isOpen}>
-      <summary>{words.title}</summary>
+      <summary>{messages.title}</summary>
       <div className={styles.ownBody}>
-        <p className={styles.soft}>{words.why}</p>
+        <p className={styles.soft}>{messages.why}</p>
         <FittedFiles model={model} />
         <LinkField model={model} file="image" />
         <LinkField model={model} file="video" />

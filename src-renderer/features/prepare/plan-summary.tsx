@@ -38,10 +38,10 @@ export const PlanSummary = () => {
       <h2 className={styles.label}>{ui.plan.title}</h2>
       <dl className={styles.plan}>
         {hasImage ? (
-          <Line name={ui.plan.picture} steps={plan.image.steps} bytes={plan.expected.imageBytes} />
+          <Line name={ui.plan.image} steps={plan.image.steps} bytes={plan.expected.imageBytes} />
         ) : null}
         {hasVideo ? (
-          <Line name={ui.plan.clip} steps={plan.video.steps} bytes={plan.expected.videoBytes} />
+          <Line name={ui.plan.video} steps={plan.video.steps} bytes={plan.expected.videoBytes} />
         ) : null}
       </dl>
     </section>

@@ -9,36 +9,36 @@ const silencing: readonly ReasonCode[] = ['sound-off', 'audio-undecodable', 'aud
 const sides = ({ width, height }: { readonly width: number; readonly height: number }): string =>
   `${width} \u00d7 ${height}`;
 
-export const stepWords = (step: ImageStep | VideoStep, words: UiMessages['plan']): readonly string[] => {
+export const stepWords = (step: ImageStep | VideoStep, messages: UiMessages['plan']): readonly string[] => {
   // A clip that never had any is not worth the words.
   const silence = ({ because }: { readonly because: readonly ReasonCode[] }) =>
-    silencing.some((code) => because.includes(code)) ? [words.silent] : [];
+    silencing.some((code) => because.includes(code)) ? [messages.silent] : [];
   switch (step.kind) {
     case 'keep':
-      return [words.keep];
+      return [messages.keep];
     case 'strip':
-      return [words.strip];
+      return [messages.strip];
     case 'remux':
-      return [words.remux, ...(step.sound === 'aac' ? [words.audio] : []), ...silence(step)];
+      return [messages.remux, ...(step.audio === 'aac' ? [messages.audio] : []), ...silence(step)];
     case 'cut':
-      return [words.cut(clockTime(step.startSec), clockTime(step.endSec))];
+      return [messages.cut(clockTime(step.startSec), clockTime(step.endSec))];
     case 'deinterlace':
-      return [words.deinterlace];
+      return [messages.deinterlace];
     case 'letterbox':
-      return [words.letterbox(sides(step))];
+      return [messages.letterbox(sides(step))];
     case 'turn':
-      return [step.isMirrored ? words.unmirror : words.turn];
+      return [step.isMirrored ? messages.unmirror : messages.turn];
     case 'crop':
-      return [words.crop(sides(step))];
+      return [messages.crop(sides(step))];
     case 'scale':
-      return [words.scale(sides(step))];
+      return [messages.scale(sides(step))];
     case 'pad':
-      return [step.edge === 'blur' ? words.padBlur(sides(step)) : words.pad(sides(step))];
+      return [step.edge === 'blur' ? messages.padBlur(sides(step)) : messages.pad(sides(step))];
     case 'tone-map':
-      return [words['tone-map']];
+      return [messages['tone-map']];
     case 'encode':
-      if ('container' in step) return [words[step.container]];
-      return [words.encode, ...silence(step)];
+      if ('container' in step) return [messages[step.container]];
+      return [messages.encode, ...silence(step)];
     default:
       return assertNever(step);
   }

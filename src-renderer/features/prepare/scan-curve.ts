@@ -14,15 +14,15 @@ export const curvePoints = (request: {
   readonly count: number;
 }): readonly CurvePoint[] => {
   const { values, stepSec, view, count } = request;
-  const atOnce = Math.max(1, Math.ceil(viewedSec(view) / stepSec / count));
-  const stripSec = atOnce * stepSec;
+  const batchSize = Math.max(1, Math.ceil(viewedSec(view) / stepSec / count));
+  const stripSec = batchSize * stepSec;
   // Strips lie where they lie in the whole clip, so that the curve does not flicker while it is scrolled; one more on
   // either side, so that it goes on past the edges.
-  const first = Math.max(0, Math.floor(view.fromSec / stripSec) - 1) * atOnce;
-  const last = Math.min(values.length, (Math.ceil(view.toSec / stripSec) + 1) * atOnce);
+  const first = Math.max(0, Math.floor(view.fromSec / stripSec) - 1) * batchSize;
+  const last = Math.min(values.length, (Math.ceil(view.toSec / stripSec) + 1) * batchSize);
   const points: CurvePoint[] = [];
-  for (let start = first; start < last; start += atOnce) {
-    const end = Math.min(last, start + atOnce);
+  for (let start = first; start < last; start += batchSize) {
+    const end = Math.min(last, start + batchSize);
     // In the middle of the time that it stands for.
     const atSec = ((start + end) / 2) * stepSec;
     points.push({ x: shareAt(view, atSec), height: Math.max(...values.slice(start, end)) });

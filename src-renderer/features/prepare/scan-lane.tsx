@@ -53,15 +53,16 @@ const Stretches = ({
   });
 
 const useLaneText = (): ((scan: Scan) => string) => {
-  const words = scanMessages[useLanguage()];
+  const messages = scanMessages[useLanguage()];
   return (scan) => {
     const times = scan.cutsSec.slice(0, maxCutsRead).map((atSec) => atSec.toFixed(1));
-    const cuts = times.length === 0 ? words.noCut : words.cuts(times, scan.cutsSec.length - times.length);
+    const cuts =
+      times.length === 0 ? messages.noCut : messages.cuts(times, scan.cutsSec.length - times.length);
     const rest = [
-      ...scan.blackSec.map(({ startSec, endSec }) => words.black(startSec, endSec)),
-      ...scan.frozenSec.map(({ startSec, endSec }) => words.frozen(startSec, endSec)),
+      ...scan.blackSec.map(({ startSec, endSec }) => messages.black(startSec, endSec)),
+      ...scan.frozenSec.map(({ startSec, endSec }) => messages.frozen(startSec, endSec)),
     ];
-    return `${words.lane}: ${[cuts, ...rest].join('; ')}.`;
+    return `${messages.lane}: ${[cuts, ...rest].join('; ')}.`;
   };
 };
 
@@ -70,7 +71,7 @@ const Found = ({
   scan,
   best,
 }: OfView & { readonly scan: Scan; readonly best: readonly BestWindow[] }) => {
-  const words = scanMessages[useLanguage()];
+  const messages = scanMessages[useLanguage()];
   const text = useLaneText()(scan);
   return (
     <div className={styles.lane} role="img" aria-label={text} title={text}>
@@ -85,8 +86,8 @@ const Found = ({
       <Stretches view={view} parts={best.slice(1)} look={styles.bracket} />
       <Stretches view={view} parts={best.slice(0, 1)} look={classNames(styles.bracket, styles.first)} />
       <p className={styles.legend} aria-hidden="true">
-        <span className={styles.motionKey} /> {words.legend.motion}
-        <span className={styles.cameraKey} /> {words.legend.camera}
+        <span className={styles.motionKey} /> {messages.legend.motion}
+        <span className={styles.cameraKey} /> {messages.legend.camera}
       </p>
     </div>
   );
@@ -95,14 +96,15 @@ const Found = ({
 /** Drawn as wide as the strip. `view`: the part of the clip's time that is on screen. */
 export const ScanLane = ({ view, video }: OfView & { readonly video: OpenVideo }) => {
   const { domain, language } = useMessages();
-  const words = scanMessages[language];
+  const messages = scanMessages[language];
   const look = useScan();
   const model = useAppState(selectModel);
   const orientation = useAppState((state) => state.draft.orientation);
   if (look === null || model === null) return null;
   if (look.kind === 'working') {
     const { fraction } = look;
-    const text = fraction === null ? words.looking : words.lookingAt(String(Math.round(fraction * 100)));
+    const text =
+      fraction === null ? messages.looking : messages.lookingAt(String(Math.round(fraction * 100)));
     return (
       <div className={styles.lane}>
         <div className={styles.progress} style={{ width: percent(fraction ?? 0) }} />
@@ -111,7 +113,7 @@ export const ScanLane = ({ view, video }: OfView & { readonly video: OpenVideo }
     );
   }
   if (look.kind === 'failed')
-    return <p className={styles.failed}>{words.failed(domain.error(look.error).what)}</p>;
+    return <p className={styles.failed}>{messages.failed(domain.error(look.error).what)}</p>;
   const limits = windowLimits(model.video, orientation);
   return <Found key={video.id} view={view} scan={look.scan} best={look.best(limits)} />;
 };

@@ -20,22 +20,24 @@ const matterOf = ({ repeats, breaches }: SpendCheck): Matter => {
   return breaches.length > 0 ? 'cap' : 'unknown';
 };
 
-const Caps = ({
+const SpendingLimits = ({
   spendCheck,
-  words,
+  messages,
 }: {
   readonly spendCheck: SpendCheck;
-  readonly words: SpendCheckMessages['caps'];
+  readonly messages: SpendCheckMessages['spendingLimits'];
 }) => {
   const { actions } = useApp();
   return (
-    <section className={styles.matter} aria-label={words.title}>
+    <section className={styles.matter} aria-label={messages.title}>
       {spendCheck.breaches.map((breach) => (
-        <p key={breach.cap}>{words.breach[breach.cap](wouldBeInWords(breach), usd(breach.capMicros))}</p>
+        <p key={breach.limit}>
+          {messages.breach[breach.limit](wouldBeInWords(breach), usd(breach.limitMicros))}
+        </p>
       ))}
-      {spendCheck.unknownCosts > 0 ? <p>{words.unknown}</p> : null}
-      {spendCheck.breaches.some(({ cap }) => cap !== 'run') ? (
-        <p className={styles.soft}>{words.counts}</p>
+      {spendCheck.unknownCosts > 0 ? <p>{messages.unknown}</p> : null}
+      {spendCheck.breaches.some(({ limit }) => limit !== 'run') ? (
+        <p className={styles.soft}>{messages.counts}</p>
       ) : null}
       <Button
         data-free
@@ -44,7 +46,7 @@ const Caps = ({
           actions.showSettings('spending');
         }}
       >
-        {words.change}
+        {messages.change}
       </Button>
     </section>
   );
@@ -60,34 +62,36 @@ const once = (act: () => void) => ({
 
 const Question = ({ spendCheck }: { readonly spendCheck: SpendCheck }) => {
   const { actions } = useApp();
-  const words = spendCheckMessages[useLanguage()];
+  const messages = spendCheckMessages[useLanguage()];
   const estimate = actions.askedPrice(spendCheck);
   const body = useRef<HTMLDivElement>(null);
   const matter = matterOf(spendCheck);
   const price = estimate !== null && 'micros' in estimate ? usd(estimate.micros) : null;
-  const send = words.send[matter];
+  const send = messages.send[matter];
   return (
     <Dialog
       isOpen
       onClose={actions.leave}
-      title={words.titles[matter]}
-      description={words.nothingYet}
+      title={messages.titles[matter]}
+      description={messages.nothingYet}
       // The first way that costs nothing.
       firstFocus={() => body.current?.querySelector<HTMLElement>('[data-free]') ?? true}
       actions={
         <>
-          <Button onClick={actions.leave}>{words.leave}</Button>
+          <Button onClick={actions.leave}>{messages.leave}</Button>
           <Button variant="danger" {...once(() => void actions.approve())}>
-            {price === null ? send : words.sendFor(send, price)}
+            {price === null ? send : messages.sendFor(send, price)}
           </Button>
         </>
       }
     >
       <div ref={body} className={styles.matters}>
         {spendCheck.repeats.map(({ index, earlier }) => (
-          <SpendCheckEarlier key={index} earlier={earlier} words={words.repeat} />
+          <SpendCheckEarlier key={index} earlier={earlier} messages={messages.repeat} />
         ))}
-        {approvalsFor(spendCheck).overCap ? <Caps spendCheck={spendCheck} words={words.caps} /> : null}
+        {approvalsFor(spendCheck).overLimit ? (
+          <SpendingLimits spendCheck={spendCheck} messages={messages.spendingLimits} />
+        ) : null}
       </div>
     </Dialog>
   );

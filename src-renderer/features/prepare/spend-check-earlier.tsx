@@ -33,24 +33,27 @@ const useKeptItem = (itemId: ItemId): Look => {
   return look;
 };
 
-const costInWords = ({ billedMicros, estimate }: KeptItem, words: SpendCheckMessages['repeat']): string => {
-  if (billedMicros !== null) return words.billed(usd(billedMicros));
-  return 'micros' in estimate ? words.estimated(usd(estimate.micros)) : words.costUnknown;
+const costInWords = (
+  { billedMicros, estimate }: KeptItem,
+  messages: SpendCheckMessages['repeat'],
+): string => {
+  if (billedMicros !== null) return messages.billed(usd(billedMicros));
+  return 'micros' in estimate ? messages.estimated(usd(estimate.micros)) : messages.costUnknown;
 };
 
 const Poster = ({
   item,
-  words,
+  messages,
 }: {
   readonly item: KeptItem;
-  readonly words: SpendCheckMessages['repeat'];
+  readonly messages: SpendCheckMessages['repeat'];
 }) => {
   const [isLost, setIsLost] = useState(false);
   return isLost ? null : (
     <img
       className={styles.poster}
       src={itemAddress(item.id, 'poster')}
-      alt={words.poster(item.image.name, item.video.name)}
+      alt={messages.poster(item.image.name, item.video.name)}
       onError={() => setIsLost(true)}
     />
   );
@@ -58,10 +61,10 @@ const Poster = ({
 
 type Known<K extends EarlierRun['kind']> = {
   readonly earlier: Extract<EarlierRun, { kind: K }>;
-  readonly words: SpendCheckMessages['repeat'];
+  readonly messages: SpendCheckMessages['repeat'];
 };
 
-const EarlierItem = ({ earlier, words }: Known<'item'>) => {
+const EarlierItem = ({ earlier, messages }: Known<'item'>) => {
   const { actions } = useApp();
   const { language } = useMessages();
   const look = useKeptItem(earlier.itemId);
@@ -71,27 +74,27 @@ const EarlierItem = ({ earlier, words }: Known<'item'>) => {
     actions.openItem(earlier.itemId);
   };
   return (
-    <section className={styles.matter} aria-label={words.title}>
+    <section className={styles.matter} aria-label={messages.title}>
       <div className={styles.earlier}>
-        {item === null ? null : <Poster item={item} words={words} />}
+        {item === null ? null : <Poster item={item} messages={messages} />}
         <div>
-          <p>{words.item(createFigures(language).moment(earlier.at))}</p>
+          <p>{messages.item(createFigures(language).moment(earlier.at))}</p>
           <p role="status">
-            {look.kind === 'reading' ? words.reading : null}
-            {look.kind === 'unread' ? words.unread : null}
-            {item === null ? null : costInWords(item, words)}
+            {look.kind === 'reading' ? messages.reading : null}
+            {look.kind === 'unread' ? messages.unread : null}
+            {item === null ? null : costInWords(item, messages)}
           </p>
         </div>
       </div>
-      <p className={styles.soft}>{words.again}</p>
+      <p className={styles.soft}>{messages.again}</p>
       <Button data-free onClick={open}>
-        {words.open}
+        {messages.open}
       </Button>
     </section>
   );
 };
 
-const EarlierJob = ({ earlier, words }: Known<'job'>) => {
+const EarlierJob = ({ earlier, messages }: Known<'job'>) => {
   const { actions } = useApp();
   const { domain, language } = useMessages();
   const job = useMirror((mirror) => mirror.jobs.find(({ id }) => id === earlier.jobId) ?? null);
@@ -101,12 +104,12 @@ const EarlierJob = ({ earlier, words }: Known<'job'>) => {
     actions.showJob(earlier.jobId);
   };
   return (
-    <section className={styles.matter} aria-label={words.title}>
-      <p>{job === null ? words.jobUnknown(at) : words.job(at, domain.state(job.state.kind))}</p>
-      <p className={styles.soft}>{words.again}</p>
+    <section className={styles.matter} aria-label={messages.title}>
+      <p>{job === null ? messages.jobUnknown(at) : messages.job(at, domain.state(job.state.kind))}</p>
+      <p className={styles.soft}>{messages.again}</p>
       {job === null ? null : (
         <Button data-free onClick={show}>
-          {words.toQueue}
+          {messages.toQueue}
         </Button>
       )}
     </section>
@@ -115,18 +118,18 @@ const EarlierJob = ({ earlier, words }: Known<'job'>) => {
 
 export const SpendCheckEarlier = ({
   earlier,
-  words,
+  messages,
 }: {
   readonly earlier: EarlierRun;
-  readonly words: SpendCheckMessages['repeat'];
+  readonly messages: SpendCheckMessages['repeat'];
 }) => {
   switch (earlier.kind) {
     case 'item':
-      return <EarlierItem earlier={earlier} words={words} />;
+      return <EarlierItem earlier={earlier} messages={messages} />;
     case 'job':
-      return <EarlierJob earlier={earlier} words={words} />;
+      return <EarlierJob earlier={earlier} messages={messages} />;
     case 'this-order':
-      return <p>{words.thisOrder}</p>;
+      return <p>{messages.thisOrder}</p>;
     default:
       return assertNever(earlier);
   }

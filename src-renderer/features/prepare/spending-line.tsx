@@ -2,72 +2,74 @@
 import type { Breach, Spent } from '#contract/model/spending.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { checkSpendingLimits, wouldBeInWords } from '#contract/rules/spending-limits.ts';
-import { type SpendingWords, spendingWords } from '../../messages/spending.ts';
+import { type SpendingMessages, spendingMessages } from '../../messages/spending.ts';
 import { selectEstimate } from '../../state/selectors.ts';
 import { useAppState, useLanguage, useMirror } from '../../state/use-app.ts';
 import styles from './spending-line.module.css';
 
-type Line = { readonly spent: Spent; readonly capMicros: number | null; readonly waitingMicros: number };
+type Line = { readonly spent: Spent; readonly limitMicros: number | null; readonly waitingMicros: number };
 
-const isPast = ({ countedMicros }: Spent, capMicros: number | null): boolean =>
-  capMicros !== null && countedMicros > capMicros;
+const isPast = ({ countedMicros }: Spent, limitMicros: number | null): boolean =>
+  limitMicros !== null && countedMicros > limitMicros;
 
 /** Bills are amounts; as long as an estimate is in it, the sum is about. */
-const amountOf = ({ spent, capMicros }: Line, words: SpendingWords['line']): string => {
+const amountOf = ({ spent, limitMicros }: Line, messages: SpendingMessages['line']): string => {
   const isExact = spent.countedMicros === spent.billedMicros && spent.unknownRuns === 0;
   const amount = usd(spent.countedMicros);
-  const told = isExact ? amount : words.about(amount);
-  if (capMicros === null) return told;
-  return (isPast(spent, capMicros) ? words.past : words.of)(told, usd(capMicros));
+  const told = isExact ? amount : messages.about(amount);
+  if (limitMicros === null) return told;
+  return (isPast(spent, limitMicros) ? messages.past : messages.of)(told, usd(limitMicros));
 };
 
-const runsOf = ({ runs, unknownRuns }: Spent, words: SpendingWords['line']): readonly string[] => {
+const runsOf = ({ runs, unknownRuns }: Spent, messages: SpendingMessages['line']): readonly string[] => {
   if (runs === 0) return [];
-  if (runs === unknownRuns) return [words.allUnknown(runs)];
-  return [words.runs(runs), ...(unknownRuns > 0 ? [words.unknown(unknownRuns)] : [])];
+  if (runs === unknownRuns) return [messages.allUnknown(runs)];
+  return [messages.runs(runs), ...(unknownRuns > 0 ? [messages.unknown(unknownRuns)] : [])];
 };
 
-const inWords = (line: Line, words: SpendingWords['line']): string => {
-  const { spent, capMicros, waitingMicros } = line;
+const inWords = (line: Line, messages: SpendingMessages['line']): string => {
+  const { spent, limitMicros, waitingMicros } = line;
   // Of prices that nobody knows there is no sum.
-  const hasSum = spent.runs === 0 || spent.runs > spent.unknownRuns || capMicros !== null;
-  const sum = hasSum ? [amountOf(line, words)] : [];
-  const counted = [...sum, ...runsOf(spent, words)].join(', ');
-  return waitingMicros > 0 ? `${counted}; ${words.waiting(usd(waitingMicros))}` : counted;
+  const hasSum = spent.runs === 0 || spent.runs > spent.unknownRuns || limitMicros !== null;
+  const sum = hasSum ? [amountOf(line, messages)] : [];
+  const counted = [...sum, ...runsOf(spent, messages)].join(', ');
+  return waitingMicros > 0 ? `${counted}; ${messages.waiting(usd(waitingMicros))}` : counted;
 };
 
 /** The narrowest cap that would be broken is what a person can do something about. */
 const narrowest = (breaches: readonly Breach[]): Breach | null => breaches[0] ?? null;
 
 export const SpendingLine = () => {
-  const words = spendingWords[useLanguage()].line;
+  const messages = spendingMessages[useLanguage()].line;
   const spending = useMirror((mirror) => mirror.spending);
-  const caps = useMirror((mirror) => mirror.settings?.caps ?? null);
+  const spendingLimits = useMirror((mirror) => mirror.settings?.spendingLimits ?? null);
   const estimate = useAppState(selectEstimate);
-  if (spending === null || caps === null) return null;
+  if (spending === null || spendingLimits === null) return null;
   const { day, month, waitingMicros } = spending;
-  const isCapped = Object.values(caps).some((cap) => cap !== null);
-  if (!isCapped && month.runs === 0 && waitingMicros === 0) return null;
+  const isLimited = Object.values(spendingLimits).some((limit) => limit !== null);
+  if (!isLimited && month.runs === 0 && waitingMicros === 0) return null;
   const { breaches, unknownCosts } = checkSpendingLimits({
-    caps,
+    spendingLimits,
     spending,
     newRuns: estimate === null ? [] : [estimate],
   });
   const breach = narrowest(breaches);
   return (
     <div className={styles.spending} data-testid="spending">
-      {caps.dayMicros === null ? null : (
-        <p data-past={isPast(day, caps.dayMicros) || undefined}>
-          {words.day}: {inWords({ spent: day, capMicros: caps.dayMicros, waitingMicros: 0 }, words)}
+      {spendingLimits.dayMicros === null ? null : (
+        <p data-past={isPast(day, spendingLimits.dayMicros) || undefined}>
+          {messages.day}:{' '}
+          {inWords({ spent: day, limitMicros: spendingLimits.dayMicros, waitingMicros: 0 }, messages)}
         </p>
       )}
-      <p data-past={isPast(month, caps.monthMicros) || undefined}>
-        {words.month}: {inWords({ spent: month, capMicros: caps.monthMicros, waitingMicros }, words)}
+      <p data-past={isPast(month, spendingLimits.monthMicros) || undefined}>
+        {messages.month}:{' '}
+        {inWords({ spent: month, limitMicros: spendingLimits.monthMicros, waitingMicros }, messages)}
       </p>
       <div role="status" className={styles.would}>
         {breach === null
-          ? unknownCosts > 0 && words.wouldUnknown
-          : words.would[breach.cap](wouldBeInWords(breach), usd(breach.capMicros))}
+          ? unknownCosts > 0 && messages.wouldUnknown
+          : messages.would[breach.limit](wouldBeInWords(breach), usd(breach.limitMicros))}
       </div>
     </div>
   );

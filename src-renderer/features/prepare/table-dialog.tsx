@@ -5,12 +5,12 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 export const TableDialog = ({
-  words,
+  messages,
   icon,
   className,
   children,
 }: {
-  readonly words: { readonly open: string; readonly title: string; readonly why: string };
+  readonly messages: { readonly open: string; readonly title: string; readonly why: string };
   readonly icon: ReactNode;
   readonly className?: string | undefined;
   /** `here`: for the cell of the row that is chosen, whose button is focused first. */
@@ -33,15 +33,15 @@ export const TableDialog = ({
         aria-haspopup="dialog"
         onClick={() => setIsOpen(true)}
       >
-        {words.open}
+        {messages.open}
       </Button>
       <Dialog
         isOpen={isOpen}
         onClose={close}
         isWide
         firstFocus={() => here.current?.querySelector('button') ?? true}
-        title={words.title}
-        description={words.why}
+        title={messages.title}
+        description={messages.why}
         actions={<Button onClick={close}>{ui.common.close}</Button>}
       >
         {children({ close, here })}

@@ -42,7 +42,7 @@ type TimelineScrollProps = {
 };
 
 export const TimelineScroll = ({ timeline, durationSec, part, controls }: TimelineScrollProps) => {
-  const words = trimMessages[useLanguage()];
+  const messages = trimMessages[useLanguage()];
   const track = useRef<HTMLDivElement>(null);
   const heldX = useRef<number | null>(null);
   const { view, pan } = timeline;
@@ -72,13 +72,13 @@ export const TimelineScroll = ({ timeline, durationSec, part, controls }: Timeli
       ref={track}
       role="scrollbar"
       tabIndex={0}
-      aria-label={words.scroll}
+      aria-label={messages.scroll}
       aria-controls={controls}
       aria-orientation="horizontal"
       aria-valuemin={0}
       aria-valuemax={Number((durationSec - viewedSec(view)).toFixed(2))}
       aria-valuenow={Number(view.fromSec.toFixed(2))}
-      aria-valuetext={words.shows(view.fromSec, view.toSec)}
+      aria-valuetext={messages.shows(view.fromSec, view.toSec)}
       className={styles.track}
       onPointerDown={take}
       onPointerMove={drag}

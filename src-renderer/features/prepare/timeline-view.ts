@@ -29,8 +29,8 @@ const afterTurn = 0.1;
 /** Left free on either side of the chosen part when it fills the strip, as a share of its length. */
 const aroundPart = 0.1;
 
-export const useTimeline = (clip: { readonly durationSec: number; readonly fps: number }): Timeline => {
-  const { durationSec, fps } = clip;
+export const useTimeline = (video: { readonly durationSec: number; readonly fps: number }): Timeline => {
+  const { durationSec, fps } = video;
   const { player } = useApp();
   const [view, setView] = useState(() => wholeView(durationSec));
 

@@ -12,22 +12,22 @@ export const zoomStep = 2;
 
 type TimelineZoomProps = {
   readonly timeline: Timeline;
-  readonly clip: { readonly durationSec: number; readonly fps: number };
+  readonly video: { readonly durationSec: number; readonly fps: number };
   readonly part: Trim;
 };
 
-export const TimelineZoom = ({ timeline, clip, part }: TimelineZoomProps) => {
-  const words = trimMessages[useLanguage()];
+export const TimelineZoom = ({ timeline, video, part }: TimelineZoomProps) => {
+  const messages = trimMessages[useLanguage()];
   const { view, zoom, showAll, showPart } = timeline;
-  const { durationSec, fps } = clip;
+  const { durationSec, fps } = video;
   const isAll = isWhole(view, durationSec);
   const isClosest = viewedSec(view) <= closestSec(fps, durationSec) * 1.001;
   const icon = { size: 15, 'aria-hidden': true } as const;
   return (
-    <fieldset className={styles.zoom} aria-label={words.zoom}>
+    <fieldset className={styles.zoom} aria-label={messages.zoom}>
       <IconButton
         size="small"
-        label={words.zoomOut}
+        label={messages.zoomOut}
         shortcut={'\u2212'}
         disabled={isAll}
         onClick={() => zoom(1 / zoomStep)}
@@ -36,17 +36,17 @@ export const TimelineZoom = ({ timeline, clip, part }: TimelineZoomProps) => {
       </IconButton>
       <IconButton
         size="small"
-        label={words.zoomIn}
+        label={messages.zoomIn}
         shortcut="+"
         disabled={isClosest}
         onClick={() => zoom(zoomStep)}
       >
         <ZoomIn {...icon} />
       </IconButton>
-      <IconButton size="small" label={words.zoomPart} onClick={() => showPart(part)}>
+      <IconButton size="small" label={messages.zoomPart} onClick={() => showPart(part)}>
         <ScanLine {...icon} />
       </IconButton>
-      <IconButton size="small" label={words.zoomFit} shortcut="0" disabled={isAll} onClick={showAll}>
+      <IconButton size="small" label={messages.zoomFit} shortcut="0" disabled={isAll} onClick={showAll}>
         <Maximize2 {...icon} />
       </IconButton>
     </fieldset>

@@ -67,7 +67,7 @@ type EndsProps = PartOf & { readonly timeline: Timeline };
 
 const Ends = ({ window, bounds, timeline }: EndsProps) => {
   const { actions, player } = useApp();
-  const words = trimMessages[useLanguage()];
+  const messages = trimMessages[useLanguage()];
   const { fps } = bounds;
   const start = (sec: number): number => {
     const next = moveStart(window, sec, bounds);
@@ -93,7 +93,7 @@ const Ends = ({ window, bounds, timeline }: EndsProps) => {
     <>
       <span className={styles.time}>
         <TimeBox
-          label={words.start}
+          label={messages.start}
           valueSec={window.startSec}
           fps={fps}
           onTyping={actions.holdTrim}
@@ -101,7 +101,7 @@ const Ends = ({ window, bounds, timeline }: EndsProps) => {
         />
         <IconButton
           size="small"
-          label={words.startHere}
+          label={messages.startHere}
           shortcut="I"
           onClick={() => start(player.get().atSec)}
         >
@@ -110,18 +110,23 @@ const Ends = ({ window, bounds, timeline }: EndsProps) => {
       </span>
       <span className={styles.time}>
         <TimeBox
-          label={words.end}
+          label={messages.end}
           valueSec={window.endSec}
           fps={fps}
           onTyping={actions.holdTrim}
           onChange={typedEnd}
         />
-        <IconButton size="small" label={words.endHere} shortcut="O" onClick={() => end(player.get().atSec)}>
+        <IconButton
+          size="small"
+          label={messages.endHere}
+          shortcut="O"
+          onClick={() => end(player.get().atSec)}
+        >
           <ArrowRightToLine size={15} aria-hidden="true" />
         </IconButton>
       </span>
       <span className={styles.length}>
-        {words.length(seconds(window.endSec - window.startSec), seconds(bounds.maxSec))}
+        {messages.length(seconds(window.endSec - window.startSec), seconds(bounds.maxSec))}
       </span>
     </>
   );
@@ -130,18 +135,18 @@ const Ends = ({ window, bounds, timeline }: EndsProps) => {
 const Part = (part: PartOf) => {
   const { video, window, bounds } = part;
   const { actions } = useApp();
-  const words = trimMessages[useLanguage()];
+  const messages = trimMessages[useLanguage()];
   const timeline = useTimeline(bounds);
   const stripId = useId();
   const [isFilled, setIsFilled] = useState(false);
   const onFilled = useCallback(() => setIsFilled(true), []);
   usePartKeys(part, timeline);
   return (
-    <section className={styles.bar} aria-label={words.title}>
+    <section className={styles.bar} aria-label={messages.title}>
       <div className={styles.head}>
         <Ends {...part} timeline={timeline} />
         <span className={styles.tools}>
-          <TimelineZoom timeline={timeline} clip={bounds} part={window} />
+          <TimelineZoom timeline={timeline} video={bounds} part={window} />
           <TrimLengths bounds={bounds} onChosen={timeline.show} />
         </span>
       </div>
@@ -169,8 +174,8 @@ const Part = (part: PartOf) => {
         />
       </div>
       <BestWindows video={video} />
-      <dl className={styles.keys} aria-label={words.keysTitle}>
-        {words.keys.map(([key, does]) => (
+      <dl className={styles.keys} aria-label={messages.keysTitle}>
+        {messages.keys.map(([key, does]) => (
           <div key={key}>
             <dt>{key}</dt>
             <dd>{does}</dd>

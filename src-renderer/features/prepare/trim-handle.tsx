@@ -22,7 +22,7 @@ type TrimHandleProps = {
 };
 
 export const TrimHandle = ({ end, atSec, view, bounds, onTake, onMove, onShow }: TrimHandleProps) => {
-  const words = trimMessages[useLanguage()];
+  const messages = trimMessages[useLanguage()];
   const isSeen = isInView(view, atSec);
   const side = atSec < view.fromSec ? 'left' : 'right';
   return (
@@ -30,12 +30,12 @@ export const TrimHandle = ({ end, atSec, view, bounds, onTake, onMove, onShow }:
       <div
         role="slider"
         tabIndex={0}
-        aria-label={end === 'start' ? words.startHandle : words.endHandle}
+        aria-label={end === 'start' ? messages.startHandle : messages.endHandle}
         aria-orientation="horizontal"
         aria-valuemin={0}
         aria-valuemax={Number(bounds.durationSec.toFixed(2))}
         aria-valuenow={Number(atSec.toFixed(2))}
-        aria-valuetext={words.at(atSec, Math.round(atSec * bounds.fps))}
+        aria-valuetext={messages.at(atSec, Math.round(atSec * bounds.fps))}
         className={classNames(styles.handle, styles[end])}
         data-away={isSeen ? undefined : side}
         style={{ left: `${Math.min(1, Math.max(0, shareAt(view, atSec))) * 100}%` }}
@@ -56,8 +56,8 @@ export const TrimHandle = ({ end, atSec, view, bounds, onTake, onMove, onShow }:
           type="button"
           tabIndex={-1}
           className={classNames(styles.away, styles[side])}
-          title={end === 'start' ? words.showStart : words.showEnd}
-          aria-label={end === 'start' ? words.showStart : words.showEnd}
+          title={end === 'start' ? messages.showStart : messages.showEnd}
+          aria-label={end === 'start' ? messages.showStart : messages.showEnd}
           data-end={end}
           onPointerDown={(event) => event.stopPropagation()}
           onClick={onShow}

@@ -18,7 +18,7 @@ type TrimLengthsProps = {
 /** One press for the lengths that models are made for, from the playhead on. */
 export const TrimLengths = ({ bounds, onChosen }: TrimLengthsProps) => {
   const { actions, player } = useApp();
-  const words = trimMessages[useLanguage()];
+  const messages = trimMessages[useLanguage()];
   const isWhole = useAppState((state) => state.draft.trim === null);
   const take = (lengthSec: number) => {
     const part = partFrom(player.get().atSec, lengthSec, bounds);
@@ -29,18 +29,18 @@ export const TrimLengths = ({ bounds, onChosen }: TrimLengthsProps) => {
   const isLongTaken = bounds.maxSec >= longSec;
   return (
     <span className={styles.lengths}>
-      <Button title={words.tenWhy} onClick={() => take(shortSec)}>
-        {words.ten}
+      <Button title={messages.tenWhy} onClick={() => take(shortSec)}>
+        {messages.ten}
       </Button>
       <Button
-        title={isLongTaken ? words.thirtyWhy : words.thirtyTooLong(seconds(bounds.maxSec))}
+        title={isLongTaken ? messages.thirtyWhy : messages.thirtyTooLong(seconds(bounds.maxSec))}
         disabled={!isLongTaken}
         onClick={() => take(longSec)}
       >
-        {words.thirty}
+        {messages.thirty}
       </Button>
       <Button variant="plain" disabled={isWhole} onClick={() => actions.change({ trim: null })}>
-        {words.whole}
+        {messages.whole}
       </Button>
     </span>
   );

@@ -22,7 +22,7 @@ const noCuts: readonly number[] = [];
 /** Drawn by itself, because it moves with every frame that plays. */
 const Playhead = ({ view, bounds }: { readonly view: TimelineView; readonly bounds: TrimBounds }) => {
   const { player } = useApp();
-  const words = trimMessages[useLanguage()];
+  const messages = trimMessages[useLanguage()];
   const { atSec, isPlaying } = usePlayhead();
   // While it plays, a screen reader is told whole seconds, or it would never be silent.
   const toldSec = isPlaying ? Math.floor(atSec) : atSec;
@@ -30,12 +30,12 @@ const Playhead = ({ view, bounds }: { readonly view: TimelineView; readonly boun
     <div
       role="slider"
       tabIndex={0}
-      aria-label={words.playhead}
+      aria-label={messages.playhead}
       aria-orientation="horizontal"
       aria-valuemin={0}
       aria-valuemax={Number(bounds.durationSec.toFixed(2))}
       aria-valuenow={Number(toldSec.toFixed(2))}
-      aria-valuetext={words.at(toldSec, Math.round(toldSec * bounds.fps))}
+      aria-valuetext={messages.at(toldSec, Math.round(toldSec * bounds.fps))}
       className={styles.playhead}
       hidden={!isInView(view, atSec)}
       style={{ left: percent(shareAt(view, atSec)) }}

@@ -41,7 +41,7 @@ type WaveformLaneProps = {
 };
 
 export const WaveformLane = ({ video, view, mayRead }: WaveformLaneProps) => {
-  const words = trimMessages[useLanguage()];
+  const messages = trimMessages[useLanguage()];
   const heard = useWaveform(video, mayRead);
   const path = useMemo(
     () => (heard.kind === 'there' ? waveformPath(heard.waveform, view, columns) : ''),
@@ -51,7 +51,7 @@ export const WaveformLane = ({ video, view, mayRead }: WaveformLaneProps) => {
   return (
     <div className={styles.lane} data-testid="waveform">
       {heard.kind === 'reading' ? (
-        <span className={styles.reading}>{words.readingAudio}</span>
+        <span className={styles.reading}>{messages.readingAudio}</span>
       ) : (
         <svg
           viewBox={`0 0 ${columns} 2`}

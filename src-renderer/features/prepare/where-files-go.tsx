@@ -25,7 +25,7 @@ type TransferRecordDialogProps = {
 
 const TransferRecordDialog = ({ model, delivery, opened, onClose }: TransferRecordDialogProps) => {
   const { ui, language } = useMessages();
-  const words = deliveryMessages[language];
+  const messages = deliveryMessages[language];
   const body = useRef<HTMLDivElement>(null);
   const hasLinks = useAppState(({ draft }) => draft.links.image !== '' || draft.links.video !== '');
   const firstField = () => body.current?.querySelector<HTMLElement>('input:enabled') ?? true;
@@ -35,8 +35,8 @@ const TransferRecordDialog = ({ model, delivery, opened, onClose }: TransferReco
       onClose={onClose}
       isWide
       firstFocus={() => (opened === 'links' ? firstField() : true)}
-      title={words.title}
-      description={words.why}
+      title={messages.title}
+      description={messages.why}
       actions={<Button onClick={onClose}>{ui.common.close}</Button>}
     >
       <div ref={body} className={styles.receipt}>
@@ -66,7 +66,7 @@ const Problem = ({ what, wayOut, children }: ProblemProps) => {
 export const WhereFilesGo = () => {
   const { actions } = useApp();
   const { language } = useMessages();
-  const words = deliveryMessages[language];
+  const messages = deliveryMessages[language];
   const model = useAppState(selectModel);
   const blocker = useAppState(selectBlocker);
   const isKeyMissing = useAppState(selectLacksKey);
@@ -75,24 +75,24 @@ export const WhereFilesGo = () => {
   const [opened, setOpened] = useState<Opened>('closed');
   if (model === null || delivery === null) return null;
   const provider = providerNames[model.provider];
-  const { missing, going } = deliverySentences(delivery, { words, provider });
+  const { missing, going } = deliverySentences(delivery, { messages, provider });
   const isBadLink = hasBadLink(model, links);
   // Beneath Generate stands that a key comes first; nothing goes anywhere before.
   if (isKeyMissing && missing === null && !isBadLink) return null;
   const pasteLink = (
     <Button size="small" aria-haspopup="dialog" onClick={() => setOpened('links')}>
-      {isBadLink ? words.mendLink : words.pasteLink}
+      {isBadLink ? messages.mendLink : messages.pasteLink}
     </Button>
   );
   return (
-    <section className={styles.bar} aria-label={words.title}>
-      {isBadLink ? <Problem what={words.badLink}>{pasteLink}</Problem> : null}
+    <section className={styles.bar} aria-label={messages.title}>
+      {isBadLink ? <Problem what={messages.badLink}>{pasteLink}</Problem> : null}
       {missing === null || isBadLink ? null : (
-        <Problem what={missing} wayOut={words.missingWayOut}>
+        <Problem what={missing} wayOut={messages.missingWayOut}>
           {/* Without a key the same button stands beneath Generate. */}
           {blocker === 'key' ? null : (
             <Button size="small" onClick={() => actions.showSettings('hosting')}>
-              {words.toSettings}
+              {messages.toSettings}
             </Button>
           )}
           {pasteLink}
@@ -104,11 +104,11 @@ export const WhereFilesGo = () => {
           variant="plain"
           size="small"
           className={styles.open}
-          aria-label={words.open}
+          aria-label={messages.open}
           aria-haspopup="dialog"
           onClick={() => setOpened('table')}
         >
-          {words.openShort}
+          {messages.openShort}
         </Button>
       </p>
       <TransferRecordDialog

@@ -22,7 +22,7 @@ export const FoldedRows = ({
   readonly wanted: Wanted;
   readonly row: (job: Job, index: number) => ReactNode;
 }) => {
-  const words = queueMessages[useLanguage()];
+  const messages = queueMessages[useLanguage()];
   const isHidden = rows.length > shownFirst + worthFolding;
   const { isOpen, toggle } = useFold(rows.slice(shownFirst), wanted);
   const shown = isHidden && !isOpen ? rows.slice(0, shownFirst) : rows;
@@ -32,7 +32,7 @@ export const FoldedRows = ({
       {isHidden ? (
         <div className={styles.fewer}>
           <Button size="small" variant="plain" aria-expanded={isOpen} onClick={toggle}>
-            {isOpen ? words.showFewer : words.showMore(rows.length - shownFirst)}
+            {isOpen ? messages.showFewer : messages.showMore(rows.length - shownFirst)}
           </Button>
         </div>
       ) : null}

@@ -16,9 +16,9 @@ export type RowAction = Exclude<JobAction, 'find'>;
 type WordedAction = Exclude<RowAction, 'dismiss'>;
 const isWorded = (action: JobAction): action is WordedAction => action !== 'find' && action !== 'dismiss';
 
-const retryWords = (micros: number | null, words: UiMessages['queue']): string => {
-  if (micros === null) return words.retryUnknown;
-  return micros === 0 ? words.retry : words.retryFor(usd(micros));
+const retryWords = (micros: number | null, messages: UiMessages['queue']): string => {
+  if (micros === null) return messages.retryUnknown;
+  return micros === 0 ? messages.retry : messages.retryFor(usd(micros));
 };
 
 type JobActionsProps = {
@@ -35,7 +35,7 @@ export const JobActions = ({ job, isBusy, onPress, details, menu }: JobActionsPr
   const { ui, language } = useMessages();
   const { state } = job;
   const micros = useTodaysMicros(job);
-  const words = unsureMessages[language].details;
+  const messages = unsureMessages[language].details;
   const look = { size: 15, 'aria-hidden': true } as const;
   // Running it again pays again; the button says how much.
   const labelOf = (action: WordedAction) =>
@@ -67,7 +67,7 @@ export const JobActions = ({ job, isBusy, onPress, details, menu }: JobActionsPr
       {menu}
       <IconButton
         size="small"
-        label={details.isOpen ? words.hide : words.show}
+        label={details.isOpen ? messages.hide : messages.show}
         aria-expanded={details.isOpen}
         aria-controls={details.isOpen ? details.id : undefined}
         onClick={details.toggle}

@@ -1,7 +1,7 @@
 /** What a row of the queue has no room for: how its price came about, and the receipt of where its files went. */
 import { type ReactNode, useMemo } from 'react';
 import type { Job } from '#contract/model/job.ts';
-import { compareWords } from '../../messages/compare.ts';
+import { compareMessages } from '../../messages/compare.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { transferRecordMessages, transferRecordText } from '../../messages/transfer-record.ts';
 import { useMessages } from '../../state/use-app.ts';
@@ -34,9 +34,9 @@ const isBeforeDelivery = ({ state }: Job): boolean => state.kind === 'queued' ||
 export const JobDetails = ({ job }: { readonly job: Job }) => {
   const { language } = useMessages();
   const figures = useMemo(() => createFigures(language), [language]);
-  const cost = compareWords[language];
-  const words = transferRecordMessages[language];
-  const { estimate, receipts } = job;
+  const cost = compareMessages[language];
+  const messages = transferRecordMessages[language];
+  const { estimate, transferRecords } = job;
   return (
     <dl className={styles.rows}>
       {'unknown' in estimate ? (
@@ -55,15 +55,15 @@ export const JobDetails = ({ job }: { readonly job: Job }) => {
           {estimate.micros === 0 ? cost.free : figures.dollars(estimate.micros)}
         </Row>
       )}
-      {receipts.length === 0 ? (
-        <Row name={words.title} notes={[]}>
-          {isBeforeDelivery(job) ? words.none : words.unknown}
+      {transferRecords.length === 0 ? (
+        <Row name={messages.title} notes={[]}>
+          {isBeforeDelivery(job) ? messages.none : messages.unknown}
         </Row>
       ) : (
-        receipts.map((receipt) => {
-          const { file, way, notes } = transferRecordText(receipt, words, figures);
+        transferRecords.map((transferRecord) => {
+          const { file, way, notes } = transferRecordText(transferRecord, messages, figures);
           return (
-            <Row key={receipt.file} name={file} notes={notes}>
+            <Row key={transferRecord.file} name={file} notes={notes}>
               {way}
             </Row>
           );

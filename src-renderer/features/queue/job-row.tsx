@@ -93,7 +93,7 @@ const Body = ({ job, nowMs, tag = null, menu = null }: JobBodyProps) => {
   const details = useDetails(job, tag);
   const names = ui.queue.names(job.imageName, job.videoName);
   const waiting = unsureMessages[language].waiting;
-  const words = stateWords(job, { ui: ui.queue, waiting, domain });
+  const messages = stateWords(job, { ui: ui.queue, waiting, domain });
   const error = problem ?? errorOf(state);
   const run = async (call: () => Promise<AppError | null>) => {
     setIsBusy(true);
@@ -118,11 +118,11 @@ const Body = ({ job, nowMs, tag = null, menu = null }: JobBodyProps) => {
       </div>
       <div className={styles.state}>
         <p className={styles.words}>
-          <span>{words}</span>
+          <span>{messages}</span>
           <time dateTime={job.stateSince}>{timeOf(job, nowMs, language)}</time>
         </p>
         {isMoving(job) && state.kind !== 'queued' ? (
-          <ProgressBar label={words} fraction={'fraction' in state ? state.fraction : null} />
+          <ProgressBar label={messages} fraction={'fraction' in state ? state.fraction : null} />
         ) : null}
       </div>
       <JobActions
@@ -132,8 +132,8 @@ const Body = ({ job, nowMs, tag = null, menu = null }: JobBodyProps) => {
         details={{ id: detailsId, isOpen, toggle: () => setIsOpen(!isOpen) }}
         menu={menu}
       />
-      {state.kind === 'waiting' && state.isCancelAsked ? (
-        <p className={styles.note}>{waiting.cancelAsked}</p>
+      {state.kind === 'waiting' && state.isCancelRequested ? (
+        <p className={styles.note}>{waiting.cancelRequested}</p>
       ) : null}
       {error ? (
         <div className={styles.error}>

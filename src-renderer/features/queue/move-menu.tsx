@@ -18,7 +18,7 @@ export const MoveMenu = ({
   readonly isPossible: (step: Step) => boolean;
   readonly onMove: (step: Step) => void;
 }) => {
-  const words = queueMessages[useLanguage()].move;
+  const messages = queueMessages[useLanguage()].move;
   const button = useRef<HTMLSpanElement>(null);
   const [isOpen, setIsOpen] = useState(false);
   const look = { size: 15, 'aria-hidden': true } as const;
@@ -26,7 +26,7 @@ export const MoveMenu = ({
     <span ref={button}>
       <IconButton
         size="small"
-        label={words.menu(names)}
+        label={messages.menu(names)}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={() => setIsOpen(!isOpen)}
@@ -36,7 +36,7 @@ export const MoveMenu = ({
       {/* Two hundred closed menus would take their time. */}
       {isOpen ? (
         <Menu
-          label={words.menu(names)}
+          label={messages.menu(names)}
           anchor={button.current}
           onClose={() => setIsOpen(false)}
           focusAfter={() => button.current?.querySelector('button') ?? null}
@@ -45,7 +45,7 @@ export const MoveMenu = ({
             const Icon = icons[step];
             return (
               <MenuItem key={step} icon={<Icon {...look} />} onChoose={() => onMove(step)}>
-                {words[step]}
+                {messages[step]}
               </MenuItem>
             );
           })}

@@ -8,11 +8,11 @@ export const isOverLimit = ({ code }: AppError): boolean => code === 'cap-exceed
 
 export const OverLimit = ({ isBusy, onSend }: { readonly isBusy: boolean; readonly onSend: () => void }) => {
   const { actions } = useApp();
-  const words = queueMessages[useLanguage()];
+  const messages = queueMessages[useLanguage()];
   return (
     <>
       <Button size="small" onClick={() => actions.showSettings('spending')}>
-        {words.changeLimit}
+        {messages.changeLimit}
       </Button>
       <Button
         size="small"
@@ -23,7 +23,7 @@ export const OverLimit = ({ isBusy, onSend }: { readonly isBusy: boolean; readon
           if (detail < 2) onSend();
         }}
       >
-        {words.overCap}
+        {messages.overLimit}
       </Button>
     </>
   );

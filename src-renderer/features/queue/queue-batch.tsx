@@ -5,7 +5,7 @@ import type { AppError } from '#contract/errors.ts';
 import type { Job } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
-import { type QueueWords, queueMessages } from '../../messages/queue.ts';
+import { type QueueMessages, queueMessages } from '../../messages/queue.ts';
 import type { QueueBatch } from '../../state/queue-parts.ts';
 import { useApp, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
@@ -25,11 +25,11 @@ type Outcome =
 
 const moneyOf = (
   { soFarMicros, wholeMicros, unknownPrices }: QueueBatch,
-  words: QueueWords['batch'],
+  messages: QueueMessages['batch'],
 ): string =>
   [
-    ...(wholeMicros > 0 ? [words.price(usd(soFarMicros), usd(wholeMicros))] : []),
-    ...(unknownPrices > 0 ? [words.unknown(unknownPrices)] : []),
+    ...(wholeMicros > 0 ? [messages.price(usd(soFarMicros), usd(wholeMicros))] : []),
+    ...(unknownPrices > 0 ? [messages.unknown(unknownPrices)] : []),
   ].join(', ');
 
 export const QueueBatchPart = ({
@@ -46,14 +46,14 @@ export const QueueBatchPart = ({
   readonly row: (job: Job) => ReactNode;
 }) => {
   const { actions } = useApp();
-  const words = queueMessages[useLanguage()].batch;
+  const messages = queueMessages[useLanguage()].batch;
   const titleId = useId();
   const rowsId = useId();
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
   const { counts, total, jobs } = batch;
   const { isOpen, toggle } = useFold(jobs, wanted);
-  const counted = words.counts(counts);
-  const money = moneyOf(batch, words);
+  const counted = messages.counts(counts);
+  const money = moneyOf(batch, messages);
   const icon = { size: 15, 'aria-hidden': true } as const;
   const cancel = async () => {
     setOutcome({ kind: 'busy' });
@@ -69,7 +69,7 @@ export const QueueBatchPart = ({
       <header className={styles.head}>
         <div className={styles.what}>
           <h3 id={titleId} className={styles.title}>
-            {words.title(total, at)}
+            {messages.title(total, at)}
           </h3>
           <p className={styles.counts}>{money === '' ? counted : `${counted} \u00b7 ${money}`}</p>
         </div>
@@ -79,13 +79,13 @@ export const QueueBatchPart = ({
         <div className={styles.actions}>
           {batch.hasRest ? (
             <Button size="small" disabled={outcome.kind === 'busy'} onClick={() => void cancel()}>
-              {words.cancel}
+              {messages.cancel}
             </Button>
           ) : null}
           {jobs.length > 0 ? (
             <IconButton
               size="small"
-              label={isOpen ? words.hide : words.show}
+              label={isOpen ? messages.hide : messages.show}
               aria-expanded={isOpen}
               aria-controls={isOpen ? rowsId : undefined}
               onClick={toggle}
@@ -96,7 +96,7 @@ export const QueueBatchPart = ({
         </div>
       </header>
       <p role="status" className={styles.note}>
-        {outcome.kind === 'cancelled' ? words.cancelled(outcome.count) : ''}
+        {outcome.kind === 'cancelled' ? messages.cancelled(outcome.count) : ''}
       </p>
       {outcome.kind === 'failed' ? (
         <div className={styles.note}>
@@ -106,7 +106,7 @@ export const QueueBatchPart = ({
       {isOpen ? (
         <div id={rowsId} className={styles.rows}>
           <FoldedRows rows={jobs} shownFirst={shownFirst} wanted={wanted} row={row} />
-          {counts.waiting > 0 ? <p className={styles.note}>{words.waitBelow}</p> : null}
+          {counts.waiting > 0 ? <p className={styles.note}>{messages.waitBelow}</p> : null}
         </div>
       ) : null}
     </section>

@@ -24,18 +24,18 @@ export const QueueHead = ({
 }) => {
   const { actions } = useApp();
   const { ui, language } = useMessages();
-  const words = queueMessages[language];
+  const messages = queueMessages[language];
   const jobs = useMirror((mirror) => mirror.jobs);
   const isPaused = useMirror((mirror) => mirror.settings?.queue.isPaused ?? false);
   const [error, setError] = useState<AppError | null>(null);
-  const [isPuttingAway, setIsPuttingAway] = useState(false);
+  const [isDismissing, setIsDismissing] = useState(false);
   const { running, waiting, failed, unsure } = countsOf(jobs);
   const finished = jobs.filter((job) => isFinished(job) && job.actions.includes('dismiss')).length;
   const icon = { size: 16, 'aria-hidden': true } as const;
-  const putAway = async () => {
-    setIsPuttingAway(true);
-    setError(await actions.putAwayFinished());
-    setIsPuttingAway(false);
+  const dismissAll = async () => {
+    setIsDismissing(true);
+    setError(await actions.dismissFinished());
+    setIsDismissing(false);
   };
   const pause = async () => setError(await actions.pauseQueue(!isPaused));
   return (
@@ -44,14 +44,14 @@ export const QueueHead = ({
         <h2 id={titleId}>{ui.queue.title}</h2>
         {jobs.length > 0 ? <span className={styles.count}>{jobs.length}</span> : null}
         {running > 0 ? <span className={styles.moving}>{ui.queue.moving(running)}</span> : null}
-        {waiting > 0 ? <span className={styles.count}>{words.waitingCount(waiting)}</span> : null}
-        {failed > 0 ? <span className={styles.failed}>{words.failedCount(failed)}</span> : null}
-        {unsure > 0 ? <span className={styles.unsure}>{words.unsureCount(unsure)}</span> : null}
+        {waiting > 0 ? <span className={styles.count}>{messages.waitingCount(waiting)}</span> : null}
+        {failed > 0 ? <span className={styles.failed}>{messages.failedCount(failed)}</span> : null}
+        {unsure > 0 ? <span className={styles.unsure}>{messages.unsureCount(unsure)}</span> : null}
         {jobs.length === 0 ? <p className={styles.empty}>{ui.queue.empty}</p> : null}
         <span className={styles.tools}>
           {finished >= minToDismiss ? (
-            <Button size="small" variant="plain" disabled={isPuttingAway} onClick={() => void putAway()}>
-              {words.putAwayFinished}
+            <Button size="small" variant="plain" disabled={isDismissing} onClick={() => void dismissAll()}>
+              {messages.dismissFinished}
             </Button>
           ) : null}
           {jobs.length > 0 || isPaused ? (
@@ -64,7 +64,7 @@ export const QueueHead = ({
                 if (detail < 2) void pause();
               }}
             >
-              {isPaused ? words.goOn : words.pause}
+              {isPaused ? messages.goOn : messages.pause}
             </Button>
           ) : null}
           {jobs.length > 0 ? (
@@ -82,7 +82,7 @@ export const QueueHead = ({
       {isPaused ? (
         <p className={styles.paused}>
           <Pause size={14} aria-hidden />
-          {words.paused}
+          {messages.paused}
         </p>
       ) : null}
       {error === null ? null : (

@@ -55,7 +55,7 @@ const startOfDay = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
 
 const Parts = ({ wanted, onSay }: { readonly wanted: Wanted; readonly onSay: (said: string) => void }) => {
   const { language } = useMessages();
-  const words = queueMessages[language];
+  const messages = queueMessages[language];
   const jobs = useSteadyJobs();
   const parts = useMemo(() => queueParts(jobs), [jobs]);
   const { running, batches, waiting, needing, finished } = parts;
@@ -72,15 +72,15 @@ const Parts = ({ wanted, onSay }: { readonly wanted: Wanted; readonly onSay: (sa
   }, [batches, todayMs, language]);
   const tagOf = ({ batchId }: Job): string | null => {
     const start = starts.get(batchId);
-    return start === undefined ? null : words.batch.tag(start);
+    return start === undefined ? null : messages.batch.tag(start);
   };
   const live = (job: Job) => <JobRow key={job.id} job={job} nowMs={nowMs} />;
-  const resting = (job: Job) => <JobRow key={job.id} job={job} nowMs={todayMs} />;
-  const ofBatch = (job: Job) => (isMoving(job) ? live(job) : resting(job));
+  const settled = (job: Job) => <JobRow key={job.id} job={job} nowMs={todayMs} />;
+  const ofBatch = (job: Job) => (isMoving(job) ? live(job) : settled(job));
   return (
     <div className={styles.rows}>
       {running.length > 0 ? (
-        <Part title={words.parts.running} isTitled={isTitled}>
+        <Part title={messages.parts.running} isTitled={isTitled}>
           <ul>{running.map(live)}</ul>
         </Part>
       ) : null}
@@ -94,18 +94,18 @@ const Parts = ({ wanted, onSay }: { readonly wanted: Wanted; readonly onSay: (sa
         />
       ))}
       {waiting.length > 0 ? (
-        <Part title={words.parts.waiting} isTitled={isTitled}>
+        <Part title={messages.parts.waiting} isTitled={isTitled}>
           <WaitingList jobs={waiting} nowMs={todayMs} wanted={wanted} tagOf={tagOf} onSay={onSay} />
         </Part>
       ) : null}
       {needing.length > 0 ? (
-        <Part title={words.parts.needing} isTitled={isTitled}>
-          <FoldedRows rows={needing} shownFirst={shownNeeding} wanted={wanted} row={resting} />
+        <Part title={messages.parts.needing} isTitled={isTitled}>
+          <FoldedRows rows={needing} shownFirst={shownNeeding} wanted={wanted} row={settled} />
         </Part>
       ) : null}
       {finished.length > 0 ? (
-        <Part title={words.parts.finished} isTitled={isTitled}>
-          <FoldedRows rows={finished} shownFirst={shownFinished} wanted={wanted} row={resting} />
+        <Part title={messages.parts.finished} isTitled={isTitled}>
+          <FoldedRows rows={finished} shownFirst={shownFinished} wanted={wanted} row={settled} />
         </Part>
       ) : null}
     </div>

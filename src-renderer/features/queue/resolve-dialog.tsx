@@ -6,7 +6,7 @@ import type { Job } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
 import { createFigures } from '../../messages/figures.ts';
-import { type UnsureWords, unsureMessages } from '../../messages/unsure.ts';
+import { type UnsureMessages, unsureMessages } from '../../messages/unsure.ts';
 import { useApp, useLanguage, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -39,18 +39,18 @@ const SendAgain = ({
   price,
   isBusy,
   onSend,
-  words,
+  messages,
 }: {
   readonly price: string | null;
   readonly isBusy: boolean;
   readonly onSend: () => void;
-  readonly words: UnsureWords;
+  readonly messages: UnsureMessages;
 }) => {
   const [isAsking, setIsAsking] = useState(false);
   const asksId = useId();
   return (
     <div className={styles.answer}>
-      <p>{words.againMeans}</p>
+      <p>{messages.againMeans}</p>
       <Button
         disabled={isBusy}
         aria-expanded={isAsking}
@@ -58,10 +58,10 @@ const SendAgain = ({
           if (detail < 2) setIsAsking(!isAsking);
         }}
       >
-        {words.again}
+        {messages.again}
       </Button>
       <p id={asksId} role="status" className={styles.asks}>
-        {isAsking ? words.againAsks(price) : ''}
+        {isAsking ? messages.againAsks(price) : ''}
       </p>
       {isAsking ? (
         // It comes up at the lower edge of what may scroll.
@@ -74,7 +74,7 @@ const SendAgain = ({
               if (detail < 2) onSend();
             }}
           >
-            {words.againSure}
+            {messages.againSure}
           </Button>
         </div>
       ) : null}
@@ -86,24 +86,24 @@ const Known = ({
   job,
   modelName,
   at,
-  words,
+  messages,
 }: {
   readonly job: Job;
   readonly modelName: string;
   /** When the answer was lost. */
   readonly at: string;
-  readonly words: UnsureWords;
+  readonly messages: UnsureMessages;
 }) => {
   const price = priceOf(job);
   return (
-    <section aria-label={words.known}>
+    <section aria-label={messages.known}>
       <dl className={styles.known}>
-        <dt>{words.model}</dt>
+        <dt>{messages.model}</dt>
         <dd>{modelName}</dd>
-        <dt>{words.lostAt}</dt>
+        <dt>{messages.lostAt}</dt>
         <dd>{at}</dd>
-        <dt>{words.stake}</dt>
-        <dd>{price === null ? words.stakeUnknown : words.stakeOf(price)}</dd>
+        <dt>{messages.stake}</dt>
+        <dd>{price === null ? messages.stakeUnknown : messages.stakeOf(price)}</dd>
       </dl>
     </section>
   );
@@ -112,7 +112,7 @@ const Known = ({
 export const ResolveDialog = ({ job, isOpen, onClose }: ResolveDialogProps) => {
   const { actions } = useApp();
   const language = useLanguage();
-  const words = unsureMessages[language];
+  const messages = unsureMessages[language];
   const model = useMirror((mirror) => mirror.models.find(({ id }) => id === job.choices.modelId));
   const [requestId, setRequestId] = useState('');
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
@@ -155,49 +155,49 @@ export const ResolveDialog = ({ job, isOpen, onClose }: ResolveDialogProps) => {
   return (
     <Dialog
       isOpen={isOpen}
-      title={words.title}
-      description={words.lost(provider)}
+      title={messages.title}
+      description={messages.lost(provider)}
       onClose={onClose}
-      actions={<Button onClick={onClose}>{words.leave}</Button>}
+      actions={<Button onClick={onClose}>{messages.leave}</Button>}
     >
-      <Known job={job} modelName={model?.name ?? job.choices.modelId} at={lostAt} words={words} />
+      <Known job={job} modelName={model?.name ?? job.choices.modelId} at={lostAt} messages={messages} />
       {job.actions.includes('find') ? (
         <div className={styles.answer}>
-          <p>{words.findMeans(provider)}</p>
+          <p>{messages.findMeans(provider)}</p>
           <Button variant="primary" disabled={isBusy} onClick={() => void find()}>
-            {words.find}
+            {messages.find}
           </Button>
           <p role="status" className={styles.asks}>
-            {outcome.kind === 'busy' && outcome.with === 'find' ? words.finding(provider) : ''}
-            {outcome.kind === 'absent' ? words.absent(provider) : ''}
+            {outcome.kind === 'busy' && outcome.with === 'find' ? messages.finding(provider) : ''}
+            {outcome.kind === 'absent' ? messages.absent(provider) : ''}
           </p>
           {failure('find')}
         </div>
       ) : null}
       {model?.dashboardUrl ? (
         <div className={styles.answer}>
-          <p>{words.openMeans(lostAt)}</p>
-          <OutsideLink href={model.dashboardUrl}>{words.open(provider)}</OutsideLink>
+          <p>{messages.openMeans(lostAt)}</p>
+          <OutsideLink href={model.dashboardUrl}>{messages.open(provider)}</OutsideLink>
         </div>
       ) : null}
       <div className={styles.answer}>
-        <p>{words.sentMeans}</p>
+        <p>{messages.sentMeans}</p>
         <TextField
-          label={words.requestId}
-          hint={words.requestIdHint}
+          label={messages.requestId}
+          hint={messages.requestIdHint}
           value={requestId}
           maxLength={300}
           onChange={(event) => setRequestId(event.target.value)}
         />
         <Button disabled={isBusy} onClick={() => void say('sent')}>
-          {words.sent}
+          {messages.sent}
         </Button>
         {failure('sent')}
       </div>
       <div className={styles.answer}>
-        <p>{words.notSentMeans}</p>
+        <p>{messages.notSentMeans}</p>
         <Button disabled={isBusy} onClick={() => void say('not-sent')}>
-          {words.notSent}
+          {messages.notSent}
         </Button>
         {failure('not-sent')}
       </div>
@@ -205,7 +205,7 @@ export const ResolveDialog = ({ job, isOpen, onClose }: ResolveDialogProps) => {
         price={micros === null ? null : usd(micros)}
         isBusy={isBusy}
         onSend={() => void say('send-again')}
-        words={words}
+        messages={messages}
       />
       {failure('send-again')}
     </Dialog>

@@ -3,11 +3,11 @@ import type { AppError } from '#contract/errors.ts';
 import type { Messages } from '#contract/messages/en.ts';
 import type { Job } from '#contract/model/job.ts';
 import type { UiMessages } from '../../messages/en.ts';
-import type { UnsureWords } from '../../messages/unsure.ts';
+import type { UnsureMessages } from '../../messages/unsure.ts';
 
-type StateWords = {
+type StateText = {
   readonly ui: UiMessages['queue'];
-  readonly waiting: UnsureWords['waiting'];
+  readonly waiting: UnsureMessages['waiting'];
   readonly domain: Messages;
 };
 
@@ -21,7 +21,7 @@ const troubleWords = ({ code }: AppError, ui: UiMessages['queue']): string =>
 const waitingWords = (
   word: string,
   state: Extract<Job['state'], { kind: 'waiting' }>,
-  { ui, waiting }: StateWords,
+  { ui, waiting }: StateText,
 ): string => {
   const { fraction, queuePosition, etaSec, trouble } = state;
   if (trouble !== null) return `${word}: ${troubleWords(trouble, ui)}`;
@@ -35,8 +35,8 @@ const waitingWords = (
   return known.length === 0 ? begun : `${begun}: ${known.join(', ')}`;
 };
 
-export const stateWords = ({ state }: Pick<Job, 'state'>, words: StateWords): string => {
-  const { domain } = words;
+export const stateWords = ({ state }: Pick<Job, 'state'>, messages: StateText): string => {
+  const { domain } = messages;
   const word = domain.state(state.kind);
   switch (state.kind) {
     case 'cancelled':
@@ -46,11 +46,11 @@ export const stateWords = ({ state }: Pick<Job, 'state'>, words: StateWords): st
         ? partWords(word, state.fraction)
         : domain.busyUntil(state.busyUntil);
     case 'waiting':
-      return waitingWords(word, state, words);
+      return waitingWords(word, state, messages);
     case 'downloading':
       return state.trouble === null
         ? partWords(word, state.fraction)
-        : `${word}: ${troubleWords(state.trouble, words.ui)}`;
+        : `${word}: ${troubleWords(state.trouble, messages.ui)}`;
     default:
       return partWords(word, 'fraction' in state ? state.fraction : null);
   }

@@ -46,7 +46,7 @@ export type WaitingListProps = {
 
 export const WaitingList = ({ jobs, nowMs, wanted, tagOf, onSay }: WaitingListProps) => {
   const { ui, language } = useMessages();
-  const words = queueMessages[language].move;
+  const messages = queueMessages[language].move;
   const { order, error, move } = useMoves(jobs);
   const sensors = useSensors(useSensor(PointerSensor, byPointer), useSensor(KeyboardSensor, byKeys));
   const [dragged, setDragged] = useState<string | null>(null);
@@ -62,7 +62,9 @@ export const WaitingList = ({ jobs, nowMs, wanted, tagOf, onSay }: WaitingListPr
     if (asked === null) return;
     const after = await move(asked);
     const names = namesOf(asked.jobId);
-    onSay(after === null ? words.failed : words.moved(names, after.indexOf(asked.jobId) + 1, after.length));
+    onSay(
+      after === null ? messages.failed : messages.moved(names, after.indexOf(asked.jobId) + 1, after.length),
+    );
   };
   // The rows are drawn again only when they change, so what they call must stay the same.
   const latest = useRef(obey);
@@ -87,18 +89,18 @@ export const WaitingList = ({ jobs, nowMs, wanted, tagOf, onSay }: WaitingListPr
   const announcements: Announcements = {
     onDragStart: ({ active }) => {
       hasLeft.current = false;
-      return words.picked(namesOf(active.id), placeOf(active.id), order.length);
+      return messages.picked(namesOf(active.id), placeOf(active.id), order.length);
     },
     onDragOver: ({ active, over }) => {
       if (over === null) return undefined;
       // Said at once over its own place, it would take the place of what picking it up says.
       hasLeft.current ||= over.id !== active.id;
-      return hasLeft.current ? words.over(placeOf(over.id), order.length) : undefined;
+      return hasLeft.current ? messages.over(placeOf(over.id), order.length) : undefined;
     },
     // What came of it is said once it is known.
     onDragEnd: ({ active, over }) =>
-      over === null || over.id === active.id ? words.left(namesOf(active.id)) : undefined,
-    onDragCancel: ({ active }) => words.left(namesOf(active.id)),
+      over === null || over.id === active.id ? messages.left(namesOf(active.id)) : undefined,
+    onDragCancel: ({ active }) => messages.left(namesOf(active.id)),
   };
 
   return (
@@ -106,7 +108,7 @@ export const WaitingList = ({ jobs, nowMs, wanted, tagOf, onSay }: WaitingListPr
       sensors={sensors}
       collisionDetection={closestCenter}
       modifiers={[upAndDown]}
-      accessibility={{ announcements, screenReaderInstructions: { draggable: words.how } }}
+      accessibility={{ announcements, screenReaderInstructions: { draggable: messages.how } }}
       onDragStart={({ active }) => setDragged(namesOf(active.id))}
       onDragEnd={drop}
       onDragCancel={() => setDragged(null)}

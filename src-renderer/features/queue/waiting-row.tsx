@@ -27,12 +27,12 @@ const isStill = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').ma
 
 const Row = ({ job, place, count, nowMs, tag, onMove }: WaitingRowProps) => {
   const { ui, language } = useMessages();
-  const words = queueMessages[language].move;
+  const messages = queueMessages[language].move;
   const names = ui.queue.names(job.imageName, job.videoName);
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } =
     useSortable({
       id: job.id,
-      attributes: { roleDescription: words.role },
+      attributes: { roleDescription: messages.role },
       transition: isStill() ? null : makingRoom,
     });
   // While one row is dragged, every other is drawn again to make room; what is in them stays as it is.
@@ -57,7 +57,7 @@ const Row = ({ job, place, count, nowMs, tag, onMove }: WaitingRowProps) => {
         ref={setActivatorNodeRef}
         type="button"
         className={styles.handle}
-        aria-label={words.handle(names, place, count)}
+        aria-label={messages.handle(names, place, count)}
       >
         <GripVertical size={15} aria-hidden />
       </button>

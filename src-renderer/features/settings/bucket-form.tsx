@@ -4,22 +4,22 @@ import type { AppError } from '#contract/errors.ts';
 import type { Bucket } from '#contract/model/hosting.ts';
 import { bucketNameProblem } from '#contract/rules/bucket-name.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import type { HostingMessages } from '#renderer/messages/hosting.ts';
+import type { DeliverySetupMessages } from '#renderer/messages/hosting.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import { OutsideLink } from '#renderer/ui/outside-link.tsx';
 import { bucketExamples, endpointProblem, tidyBucket } from './bucket-fields.ts';
 import styles from './hosting.module.css';
 
-const BucketExamples = ({ words }: { readonly words: HostingMessages }) => (
+const BucketExamples = ({ messages }: { readonly messages: DeliverySetupMessages }) => (
   <details className={styles.examples}>
-    <summary>{words.examples}</summary>
+    <summary>{messages.examples}</summary>
     <table className={styles.table}>
       <thead>
         <tr>
-          <th scope="col">{words.service}</th>
-          <th scope="col">{words.fields.endpoint}</th>
-          <th scope="col">{words.fields.region}</th>
+          <th scope="col">{messages.service}</th>
+          <th scope="col">{messages.fields.endpoint}</th>
+          <th scope="col">{messages.fields.region}</th>
         </tr>
       </thead>
       <tbody>
@@ -34,7 +34,7 @@ const BucketExamples = ({ words }: { readonly words: HostingMessages }) => (
         ))}
       </tbody>
     </table>
-    <p className={styles.soft}>{words.examplesHint}</p>
+    <p className={styles.soft}>{messages.examplesHint}</p>
   </details>
 );
 
@@ -43,14 +43,14 @@ export const BucketForm = ({
   isChanged,
   onType,
   onSave,
-  words,
+  messages,
 }: {
   readonly typed: Bucket;
   readonly isChanged: boolean;
   readonly onType: (bucket: Bucket) => void;
   /** Of a tidy bucket. null: it is saved. */
   readonly onSave: (bucket: Bucket) => Promise<AppError | null>;
-  readonly words: HostingMessages;
+  readonly messages: DeliverySetupMessages;
 }) => {
   const titleId = useId();
   const [error, setError] = useState<AppError | null>(null);
@@ -68,7 +68,7 @@ export const BucketForm = ({
     setIsSaved(failed === null);
   };
   const field = (name: keyof Bucket, maxLength: number) => ({
-    label: words.fields[name],
+    label: messages.fields[name],
     value: typed[name],
     maxLength,
     onChange: (event: { readonly currentTarget: { readonly value: string } }) => {
@@ -80,42 +80,42 @@ export const BucketForm = ({
   return (
     <form className={styles.bucket} aria-labelledby={titleId} onSubmit={(event) => void save(event)}>
       <div>
-        <h3 id={titleId}>{words.bucketTitle}</h3>
-        <p className={styles.soft}>{words.bucketWhy}</p>
+        <h3 id={titleId}>{messages.bucketTitle}</h3>
+        <p className={styles.soft}>{messages.bucketWhy}</p>
         <p className={styles.soft}>
-          {words.needs} <code>s3:PutObject</code>, <code>s3:GetObject</code>, <code>s3:DeleteObject</code>.
+          {messages.needs} <code>s3:PutObject</code>, <code>s3:GetObject</code>, <code>s3:DeleteObject</code>.
         </p>
       </div>
       <div className={styles.fields}>
         <div className={styles.whole}>
           <TextField
             {...field('endpoint', 500)}
-            hint={words.endpointHint}
-            problem={problem === null ? null : words.endpointProblems[problem]}
+            hint={messages.endpointHint}
+            problem={problem === null ? null : messages.endpointProblems[problem]}
             placeholder={bucketExamples[0].endpoint}
             inputMode="url"
           />
         </div>
         <TextField
           {...field('name', 100)}
-          problem={nameProblem === null ? null : words.nameProblems[nameProblem]}
+          problem={nameProblem === null ? null : messages.nameProblems[nameProblem]}
         />
-        <TextField {...field('region', 100)} hint={words.regionHint} />
+        <TextField {...field('region', 100)} hint={messages.regionHint} />
         <TextField {...field('accessKeyId', 200)} />
-        <TextField {...field('prefix', 200)} hint={words.prefixHint} />
+        <TextField {...field('prefix', 200)} hint={messages.prefixHint} />
       </div>
-      <BucketExamples words={words} />
+      <BucketExamples messages={messages} />
       <div className={styles.save}>
         <Button
           type="submit"
           variant={canSave ? 'primary' : 'quiet'}
           disabled={!canSave}
-          aria-label={words.saveBucket}
+          aria-label={messages.saveBucket}
         >
-          {words.save}
+          {messages.save}
         </Button>
         <span role="status" className={styles.soft}>
-          {isSaved && !isChanged ? words.saved : ''}
+          {isSaved && !isChanged ? messages.saved : ''}
         </span>
       </div>
       {error === null ? null : <AppErrorLine error={error} />}

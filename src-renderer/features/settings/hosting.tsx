@@ -1,10 +1,10 @@
 /** How files get to providers that only read links: which storage is used first, and a bucket of the person's own. */
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
-import type { Bucket, Host, HostingSettings, HostingStatus } from '#contract/model/hosting.ts';
+import type { Bucket, DeliverySettings, DeliveryStatus, Host } from '#contract/model/hosting.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import { type HostingMessages, hostingMessages } from '#renderer/messages/hosting.ts';
+import { type DeliverySetupMessages, deliverySetupMessages } from '#renderer/messages/hosting.ts';
 import type { SettingsMessages } from '#renderer/messages/settings.ts';
 import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { ErrorLine } from '#renderer/ui/error-line.tsx';
@@ -20,17 +20,23 @@ import { Section } from './section.tsx';
 const hosts: readonly Host[] = ['fal', 'bucket'];
 
 /** The one that a file would take now. */
-const usedOf = (status: HostingStatus): Host | 'none' => {
+const usedOf = (status: DeliveryStatus): Host | 'none' => {
   const other: Host = status.prefers === 'fal' ? 'bucket' : 'fal';
   return [status.prefers, other].find((host) => status[host].isReady) ?? 'none';
 };
 
-const readyWords = (host: Host, status: HostingStatus, words: HostingMessages): string => {
-  if (!status[host].isReady) return words.notReady[host];
-  return host === 'fal' ? words.ready.fal : words.ready.bucket(status.bucket.host ?? '');
+const readyWords = (host: Host, status: DeliveryStatus, messages: DeliverySetupMessages): string => {
+  if (!status[host].isReady) return messages.notReady[host];
+  return host === 'fal' ? messages.ready.fal : messages.ready.bucket(status.bucket.host ?? '');
 };
 
-const Ready = ({ status, words }: { readonly status: HostingStatus; readonly words: HostingMessages }) => {
+const Ready = ({
+  status,
+  messages,
+}: {
+  readonly status: DeliveryStatus;
+  readonly messages: DeliverySetupMessages;
+}) => {
   const used = usedOf(status);
   return (
     <div role="status">
@@ -38,26 +44,32 @@ const Ready = ({ status, words }: { readonly status: HostingStatus; readonly wor
         {hosts.map((host) => (
           <li key={host}>
             {status[host].isReady ? (
-              <VerdictMark verdict="ready" label={readyWords(host, status, words)} />
+              <VerdictMark verdict="ready" label={readyWords(host, status, messages)} />
             ) : (
-              <span className={styles.soft}>{readyWords(host, status, words)}</span>
+              <span className={styles.soft}>{readyWords(host, status, messages)}</span>
             )}
           </li>
         ))}
       </ul>
       {used === 'none' ? (
-        <VerdictMark verdict="fixable" label={words.used.none} />
+        <VerdictMark verdict="fixable" label={messages.used.none} />
       ) : (
-        <p className={styles.soft}>{words.used[used]}</p>
+        <p className={styles.soft}>{messages.used[used]}</p>
       )}
     </div>
   );
 };
 
 /** What a failed test of the bucket means: the usual words speak of runs. */
-const BucketFailure = ({ error, words }: { readonly error: AppError; readonly words: HostingMessages }) => {
+const BucketFailure = ({
+  error,
+  messages,
+}: {
+  readonly error: AppError;
+  readonly messages: DeliverySetupMessages;
+}) => {
   const { ui } = useMessages();
-  const explained = Object.entries(words.outcomes).find(([code]) => code === error.code)?.[1];
+  const explained = Object.entries(messages.outcomes).find(([code]) => code === error.code)?.[1];
   if (explained === undefined) return <AppErrorLine error={error} />;
   return (
     <ErrorLine
@@ -72,7 +84,7 @@ const BucketFailure = ({ error, words }: { readonly error: AppError; readonly wo
 /** Words of the row of any key, made to fit the secret of the bucket. */
 const secretWords = (
   keys: SettingsMessages['keys'],
-  secret: HostingMessages['secret'],
+  secret: DeliverySetupMessages['secret'],
 ): SettingsMessages['keys'] => ({
   ...keys,
   field: () => secret.field,
@@ -87,60 +99,62 @@ const secretWords = (
   good: () => secret.good,
 });
 
-type HostingProps = {
-  readonly settings: HostingSettings;
+type DeliveryProps = {
+  readonly settings: DeliverySettings;
   /** Of the bucket's secret; null: nothing here could keep one. */
   readonly secret: KeyStatus | null;
   readonly keyWords: SettingsMessages['keys'];
 };
 
-export const Hosting = ({ settings, secret, keyWords }: HostingProps) => {
+export const DeliveryModule = ({ settings, secret, keyWords }: DeliveryProps) => {
   const { actions } = useApp();
   const { language } = useMessages();
-  const words = hostingMessages[language];
-  const status = useMirror((mirror) => mirror.hosting);
+  const messages = deliverySetupMessages[language];
+  const status = useMirror((mirror) => mirror.deliverySetup);
   // null: nothing typed, so that a change made elsewhere shows.
   const [typed, setTyped] = useState<Bucket | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const isChanged = typed !== null && !isSameBucket(tidyBucket(typed), settings.bucket);
 
-  const change = async (part: Partial<HostingSettings>) =>
-    setError(await actions.saveSettings({ hosting: { ...settings, ...part } }));
+  const change = async (part: Partial<DeliverySettings>) =>
+    setError(await actions.saveSettings({ deliverySetup: { ...settings, ...part } }));
   const saveBucket = async (bucket: Bucket): Promise<AppError | null> => {
-    const failed = await actions.saveSettings({ hosting: { ...settings, bucket } });
+    const failed = await actions.saveSettings({ deliverySetup: { ...settings, bucket } });
     // What was typed meanwhile is not saved yet.
     if (failed === null) setTyped((now) => (now === typed ? null : now));
     return failed;
   };
   const untestable = (): string | null => {
     // The environment may hold what is not typed here.
-    if (status?.bucket.isReady) return isChanged ? words.unsaved : null;
-    const missing = missingFields(tidyBucket(typed ?? settings.bucket)).map((field) => words.fields[field]);
-    const all = secret?.isSet ? missing : [...missing, words.secret.title];
-    if (all.length > 0) return words.missing(all.join(', '));
-    return isChanged ? words.unsaved : null;
+    if (status?.bucket.isReady) return isChanged ? messages.unsaved : null;
+    const missing = missingFields(tidyBucket(typed ?? settings.bucket)).map(
+      (field) => messages.fields[field],
+    );
+    const all = secret?.isSet ? missing : [...missing, messages.secret.title];
+    if (all.length > 0) return messages.missing(all.join(', '));
+    return isChanged ? messages.unsaved : null;
   };
 
   return (
-    <Section part="hosting" title={words.title} why={words.why}>
-      {status === null ? null : <Ready status={status} words={words} />}
+    <Section part="hosting" title={messages.title} why={messages.why}>
+      {status === null ? null : <Ready status={status} messages={messages} />}
       <div className={styles.prefers}>
-        <span className={styles.label}>{words.prefers}</span>
+        <span className={styles.label}>{messages.prefers}</span>
         <Segmented
-          label={words.prefers}
+          label={messages.prefers}
           value={settings.prefers}
-          options={hosts.map((value) => ({ value, label: words.hosts[value] }))}
+          options={hosts.map((value) => ({ value, label: messages.hosts[value] }))}
           onChange={(prefers) => void change({ prefers })}
         />
-        <p className={styles.soft}>{words.prefersHint}</p>
+        <p className={styles.soft}>{messages.prefersHint}</p>
       </div>
       <div>
         <Switch
-          label={words.inlinePictures}
-          checked={settings.inlinePictures}
-          onChange={(inlinePictures) => void change({ inlinePictures })}
+          label={messages.inlineImages}
+          checked={settings.inlineImages}
+          onChange={(inlineImages) => void change({ inlineImages })}
         />
-        <p className={styles.soft}>{words.inlineHint}</p>
+        <p className={styles.soft}>{messages.inlineHint}</p>
       </div>
       {error === null ? null : <AppErrorLine error={error} />}
       <BucketForm
@@ -148,21 +162,21 @@ export const Hosting = ({ settings, secret, keyWords }: HostingProps) => {
         isChanged={isChanged}
         onType={setTyped}
         onSave={saveBucket}
-        words={words}
+        messages={messages}
       />
       {secret === null ? null : (
         <ul>
           <KeyRow
             status={secret}
-            name={words.secret.title}
+            name={messages.secret.title}
             keyPage={null}
-            words={secretWords(keyWords, words.secret)}
+            messages={secretWords(keyWords, messages.secret)}
             untestable={untestable()}
-            failed={(failure) => <BucketFailure error={failure} words={words} />}
+            failed={(failure) => <BucketFailure error={failure} messages={messages} />}
           />
         </ul>
       )}
-      <p className={styles.soft}>{words.environment}</p>
+      <p className={styles.soft}>{messages.environment}</p>
     </Section>
   );
 };

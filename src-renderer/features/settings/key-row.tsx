@@ -28,29 +28,29 @@ type KeyRowProps = {
   readonly name: string;
   /** Where such keys are made. */
   readonly keyPage: string | null;
-  readonly words: SettingsMessages['keys'];
+  readonly messages: SettingsMessages['keys'];
   /** Why it cannot be tested yet. */
   readonly untestable?: string | null;
   /** In place of the usual words for what went wrong. */
   readonly failed?: ((error: AppError) => ReactNode) | undefined;
 };
 
-type OutcomeLineProps = Pick<KeyRowProps, 'name' | 'words' | 'failed'> & { readonly outcome: Outcome };
+type OutcomeLineProps = Pick<KeyRowProps, 'name' | 'messages' | 'failed'> & { readonly outcome: Outcome };
 
-const OutcomeLine = ({ outcome, name, words, failed }: OutcomeLineProps) => {
+const OutcomeLine = ({ outcome, name, messages, failed }: OutcomeLineProps) => {
   switch (outcome.kind) {
     case 'none':
       return null;
     case 'busy':
-      return outcome.with === 'test' ? <p className={styles.soft}>{words.testing}</p> : null;
+      return outcome.with === 'test' ? <p className={styles.soft}>{messages.testing}</p> : null;
     case 'saved':
-      return <p className={styles.soft}>{words.saved}</p>;
+      return <p className={styles.soft}>{messages.saved}</p>;
     case 'cleared':
-      return <p className={styles.soft}>{words.cleared}</p>;
+      return <p className={styles.soft}>{messages.cleared}</p>;
     case 'good': {
       const { balanceMicros } = outcome;
       const balance = balanceMicros === null ? null : balanceInDollars(balanceMicros);
-      return <VerdictMark verdict="ready" label={words.good(name, balance)} />;
+      return <VerdictMark verdict="ready" label={messages.good(name, balance)} />;
     }
     case 'failed':
       return failed ? failed(outcome.error) : <AppErrorLine error={outcome.error} />;
@@ -59,7 +59,7 @@ const OutcomeLine = ({ outcome, name, words, failed }: OutcomeLineProps) => {
   }
 };
 
-export const KeyRow = ({ status, name, keyPage, words, untestable = null, failed }: KeyRowProps) => {
+export const KeyRow = ({ status, name, keyPage, messages, untestable = null, failed }: KeyRowProps) => {
   const { actions } = useApp();
   const { provider, isSet, keptIn } = status;
   const [typed, setTyped] = useState('');
@@ -106,27 +106,29 @@ export const KeyRow = ({ status, name, keyPage, words, untestable = null, failed
       <div className={row.head}>
         <h3 className={row.name}>{name}</h3>
         {isSet ? (
-          <VerdictMark verdict="ready" label={words.status[keptIn]} />
+          <VerdictMark verdict="ready" label={messages.status[keptIn]} />
         ) : (
-          <span className={styles.soft}>{words.status[keptIn]}</span>
+          <span className={styles.soft}>{messages.status[keptIn]}</span>
         )}
         {keyPage === null ? null : (
           <span className={styles.outside}>
-            <OutsideLink href={keyPage}>{words.get(name)}</OutsideLink>
+            <OutsideLink href={keyPage}>{messages.get(name)}</OutsideLink>
           </span>
         )}
       </div>
-      {keptIn === 'environment' ? <p className={styles.soft}>{words.fromEnvironment}</p> : null}
+      {keptIn === 'environment' ? <p className={styles.soft}>{messages.fromEnvironment}</p> : null}
       <form className={row.form} onSubmit={(event) => void save(event)}>
         <div className={row.field}>
           <TextField
-            label={words.field(name)}
+            label={messages.field(name)}
             isLabelHidden
             type="password"
             autoComplete="off"
             value={typed}
             // What is typed here replaces nothing of the environment.
-            placeholder={isSet && keptIn !== 'environment' ? words.replacePlaceholder : words.placeholder}
+            placeholder={
+              isSet && keptIn !== 'environment' ? messages.replacePlaceholder : messages.placeholder
+            }
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
         </div>
@@ -134,28 +136,28 @@ export const KeyRow = ({ status, name, keyPage, words, untestable = null, failed
           type="submit"
           variant={typed.trim() === '' ? 'quiet' : 'primary'}
           disabled={isBusy || typed.trim() === ''}
-          aria-label={words.saveOf(name)}
+          aria-label={messages.saveOf(name)}
         >
-          {words.save}
+          {messages.save}
         </Button>
         <Button
           disabled={isBusy || !isSet || untestable !== null}
-          aria-label={words.testOf(name)}
+          aria-label={messages.testOf(name)}
           onClick={() => void test()}
         >
-          {words.test}
+          {messages.test}
         </Button>
         <Button
           disabled={isBusy || !isSet || keptIn === 'environment'}
-          aria-label={words.clearOf(name)}
+          aria-label={messages.clearOf(name)}
           onClick={() => void clear()}
         >
-          {words.clear}
+          {messages.clear}
         </Button>
       </form>
       {untestable === null ? null : <p className={styles.soft}>{untestable}</p>}
       <div className={styles.outcome} role="status">
-        <OutcomeLine outcome={outcome} name={name} words={words} failed={failed} />
+        <OutcomeLine outcome={outcome} name={name} messages={messages} failed={failed} />
       </div>
     </li>
   );

@@ -10,9 +10,9 @@ import { TextField } from '#renderer/ui/field.tsx';
 import styles from './prices.module.css';
 import row from './row.module.css';
 
-type NameRowProps = { readonly model: ModelSpec; readonly words: CostMessages['book'] };
+type NameRowProps = { readonly model: ModelSpec; readonly messages: CostMessages['book'] };
 
-const NameRow = ({ model: { id, name, remoteName }, words }: NameRowProps) => {
+const NameRow = ({ model: { id, name, remoteName }, messages }: NameRowProps) => {
   const { actions } = useApp();
   const remoteNames = useMirror((mirror) => mirror.settings?.remoteNames ?? {});
   // null: nothing typed, so that a change made elsewhere shows.
@@ -41,22 +41,22 @@ const NameRow = ({ model: { id, name, remoteName }, words }: NameRowProps) => {
       <form className={row.form} onSubmit={save}>
         <div className={row.field}>
           <TextField
-            label={words.nameOf(name)}
+            label={messages.nameOf(name)}
             isLabelHidden
             maxLength={200}
             value={shown}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
         </div>
-        <Button type="submit" disabled={!isChanged} aria-label={words.saveNameOf(name)}>
-          {words.save}
+        <Button type="submit" disabled={!isChanged} aria-label={messages.saveNameOf(name)}>
+          {messages.save}
         </Button>
         <Button
           disabled={remoteNames[id] === undefined}
-          aria-label={words.resetNameOf(name)}
+          aria-label={messages.resetNameOf(name)}
           onClick={putBack}
         >
-          {words.resetName}
+          {messages.resetName}
         </Button>
       </form>
       {error ? <AppErrorLine error={error} /> : null}
@@ -64,18 +64,18 @@ const NameRow = ({ model: { id, name, remoteName }, words }: NameRowProps) => {
   );
 };
 
-export const ModelNames = ({ words }: { readonly words: CostMessages['book'] }) => {
+export const ModelNames = ({ messages }: { readonly messages: CostMessages['book'] }) => {
   const models = useMirror((mirror) =>
     mirror.models.filter(({ isRemoteNameEditable }) => isRemoteNameEditable),
   );
   if (models.length === 0) return null;
   return (
     <div>
-      <h3 className={styles.sourcesTitle}>{words.names}</h3>
-      <p className={styles.why}>{words.namesWhy}</p>
+      <h3 className={styles.sourcesTitle}>{messages.names}</h3>
+      <p className={styles.why}>{messages.namesWhy}</p>
       <ul className={styles.names}>
         {models.map((model) => (
-          <NameRow key={model.id} model={model} words={words} />
+          <NameRow key={model.id} model={model} messages={messages} />
         ))}
       </ul>
     </div>

@@ -14,10 +14,10 @@ import styles from './prices.module.css';
 
 export const OwnPrice = ({
   model,
-  words,
+  messages,
 }: {
   readonly model: Pick<ModelSpec, 'id' | 'name'>;
-  readonly words: CostMessages;
+  readonly messages: CostMessages;
 }) => {
   const { actions } = useApp();
   const ownPrices = useMirror((mirror) => mirror.settings?.ownPrices ?? {});
@@ -47,11 +47,11 @@ export const OwnPrice = ({
       <form className={styles.own} onSubmit={save}>
         <div className={styles.ownField}>
           <TextField
-            label={words.book.ownOf(model.name)}
+            label={messages.book.ownOf(model.name)}
             isLabelHidden
             inputMode="decimal"
             value={shown}
-            problem={isWrong ? words.own.problem : null}
+            problem={isWrong ? messages.own.problem : null}
             onChange={(event) => {
               setTyped(event.currentTarget.value);
               setIsWrong(false);
@@ -61,13 +61,13 @@ export const OwnPrice = ({
         <Button
           type="submit"
           disabled={typed === null || typed.trim() === ''}
-          aria-label={words.book.saveOf(model.name)}
+          aria-label={messages.book.saveOf(model.name)}
         >
-          {words.book.save}
+          {messages.book.save}
         </Button>
         {saved === undefined ? null : (
           <IconButton
-            label={words.book.clearOf(model.name)}
+            label={messages.book.clearOf(model.name)}
             onClick={({ currentTarget }) => {
               // The button goes with the figure.
               currentTarget.form?.querySelector('input')?.focus();

@@ -19,17 +19,17 @@ type Outcome =
 
 const sentence = (
   { provider, count, error }: Refreshed,
-  words: CostMessages['book'],
+  messages: CostMessages['book'],
   domain: Messages,
 ): string => {
   const name = providerNames[provider];
-  if (error === null) return count === 0 ? words.toldNone(name) : words.told(name, count);
+  if (error === null) return count === 0 ? messages.toldNone(name) : messages.told(name, count);
   const why =
-    error.code === 'key-missing' ? words.needsKey(name) : words.failed(name, domain.error(error).what);
-  return count === 0 ? why : `${why} ${words.kept(count)}`;
+    error.code === 'key-missing' ? messages.needsKey(name) : messages.failed(name, domain.error(error).what);
+  return count === 0 ? why : `${why} ${messages.kept(count)}`;
 };
 
-export const PriceRefresh = ({ words }: { readonly words: CostMessages['book'] }) => {
+export const PriceRefresh = ({ messages }: { readonly messages: CostMessages['book'] }) => {
   const { actions } = useApp();
   const { domain, language } = useMessages();
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
@@ -52,13 +52,13 @@ export const PriceRefresh = ({ words }: { readonly words: CostMessages['book'] }
         disabled={outcome.kind === 'busy'}
         onClick={() => void refresh()}
       >
-        {words.refresh}
+        {messages.refresh}
       </Button>
       <div className={styles.outcome} role="status">
-        {outcome.kind === 'none' ? <p>{words.refreshWhy(names)}</p> : null}
-        {outcome.kind === 'busy' ? <p>{words.refreshing}</p> : null}
+        {outcome.kind === 'none' ? <p>{messages.refreshWhy(names)}</p> : null}
+        {outcome.kind === 'busy' ? <p>{messages.refreshing}</p> : null}
         {outcome.kind === 'answered'
-          ? outcome.lines.map((line) => <p key={line.provider}>{sentence(line, words, domain)}</p>)
+          ? outcome.lines.map((line) => <p key={line.provider}>{sentence(line, messages, domain)}</p>)
           : null}
         {outcome.kind === 'failed' ? <AppErrorLine error={outcome.error} /> : null}
       </div>

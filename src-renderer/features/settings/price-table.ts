@@ -4,7 +4,7 @@ import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Origin } from '#contract/model/price.ts';
 import { unitPrice, unknownPrice } from '#renderer/messages/costs.ts';
 import { codecName, type Figures } from '#renderer/messages/figures.ts';
-import { sentence, settingsWords } from '#renderer/messages/settings.ts';
+import { sentence, settingsMessages } from '#renderer/messages/settings.ts';
 import type { Language } from '#renderer/state/use-app.ts';
 
 /** `source`: place in the list of sources, from 1; null where there is none to name. */
@@ -25,7 +25,7 @@ export const tabulate = (
   models: readonly ModelSpec[],
   { language, figures }: { readonly language: Language; readonly figures: Figures },
 ): PriceTable => {
-  const words = settingsWords[language].models;
+  const messages = settingsMessages[language].models;
   const sources: Origin[] = [];
 
   const figure = (text: string, { source, asOf }: Origin): Figure => {
@@ -45,25 +45,25 @@ export const tabulate = (
   /** One line for both ends of the range, unless they were read in different places. */
   const sides = (min: Limit, max: Limit): Figure[] =>
     min.source === max.source && min.asOf === max.asOf
-      ? [figure(words.sides(String(min.value), String(max.value)), min)]
-      : [figure(words.sideMin(String(min.value)), min), figure(words.sideMax(String(max.value)), max)];
+      ? [figure(messages.sides(String(min.value), String(max.value)), min)]
+      : [figure(messages.sideMin(String(min.value)), min), figure(messages.sideMax(String(max.value)), max)];
 
   const frame = (limits: ModelSpec['image'] | ModelSpec['video']): Figure[] => [
     figure(limits.containers.value.map((name) => name.toUpperCase()).join(', '), limits.containers),
-    figure(words.size(figures.bytes(limits.maxBytes.value)), limits.maxBytes),
+    figure(messages.size(figures.bytes(limits.maxBytes.value)), limits.maxBytes),
     ...sides(limits.minSidePx, limits.maxSidePx),
     figure(
-      words.shape(figures.short(limits.aspect.value.min), figures.short(limits.aspect.value.max)),
+      messages.shape(figures.short(limits.aspect.value.min), figures.short(limits.aspect.value.max)),
       limits.aspect,
     ),
   ];
 
   const prompts = ({ options, promptMaxChars, negativePromptMaxChars }: ModelSpec): Figure[] => [
     options.prompt
-      ? figure(words.promptMax(String(promptMaxChars.value)), promptMaxChars)
-      : { text: words.promptNone, source: null },
+      ? figure(messages.promptMax(String(promptMaxChars.value)), promptMaxChars)
+      : { text: messages.promptNone, source: null },
     ...(options.negativePrompt && negativePromptMaxChars !== null
-      ? [figure(words.negativeMax(String(negativePromptMaxChars.value)), negativePromptMaxChars)]
+      ? [figure(messages.negativeMax(String(negativePromptMaxChars.value)), negativePromptMaxChars)]
       : []),
   ];
 
@@ -76,12 +76,15 @@ export const tabulate = (
       cells: {
         price: [price(model)],
         length: [
-          figure(words.lengthImage(sec(video.maxSec.image.value)), video.maxSec.image),
-          figure(words.lengthVideo(sec(video.maxSec.video.value)), video.maxSec.video),
-          figure(words.lengthMin(sec(video.minSec.value)), video.minSec),
+          figure(messages.lengthImage(sec(video.maxSec.image.value)), video.maxSec.image),
+          figure(messages.lengthVideo(sec(video.maxSec.video.value)), video.maxSec.video),
+          figure(messages.lengthMin(sec(video.minSec.value)), video.minSec),
         ],
-        picture: frame(image),
-        clip: [...frame(video), figure(video.videoCodecs.value.map(codecName).join(', '), video.videoCodecs)],
+        image: frame(image),
+        video: [
+          ...frame(video),
+          figure(video.videoCodecs.value.map(codecName).join(', '), video.videoCodecs),
+        ],
         prompt: prompts(model),
       },
     };

@@ -13,10 +13,10 @@ import styles from './prices.module.css';
 const limits = columns.filter((column) => column !== 'price');
 
 export const Prices = ({
-  words,
+  messages,
   figures,
 }: {
-  readonly words: SettingsMessages['models'];
+  readonly messages: SettingsMessages['models'];
   readonly figures: Figures;
 }) => {
   const models = useMirror((mirror) => mirror.models);
@@ -30,7 +30,11 @@ export const Prices = ({
     <li key={text} className={styles.figure}>
       {text}
       {source === null ? null : (
-        <a className={styles.reference} href={`#${sourceId(source)}`} aria-label={words.sourceLink(source)}>
+        <a
+          className={styles.reference}
+          href={`#${sourceId(source)}`}
+          aria-label={messages.sourceLink(source)}
+        >
           {source}
         </a>
       )}
@@ -40,26 +44,26 @@ export const Prices = ({
   /** What runs on this computer has no price to know better. */
   const ownPrice = (modelId: string) => {
     const model = models.find(({ id }) => id === modelId);
-    return model && model.price.kind !== 'free' ? <OwnPrice model={model} words={money} /> : null;
+    return model && model.price.kind !== 'free' ? <OwnPrice model={model} messages={money} /> : null;
   };
 
   return (
     <>
-      <PriceRefresh words={money.book} />
+      <PriceRefresh messages={money.book} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
-      <section className={styles.scroll} aria-label={words.caption} tabIndex={0}>
+      <section className={styles.scroll} aria-label={messages.caption} tabIndex={0}>
         <table className={styles.table}>
           <thead>
             <tr>
-              <th scope="col">{words.model}</th>
-              <th scope="col">{words.price}</th>
+              <th scope="col">{messages.model}</th>
+              <th scope="col">{messages.price}</th>
               <th scope="col">
                 {money.book.own}
                 <span className={styles.unit}>{money.book.ownUnit}</span>
               </th>
               {limits.map((column) => (
                 <th key={column} scope="col">
-                  {words[column]}
+                  {messages[column]}
                 </th>
               ))}
             </tr>
@@ -86,17 +90,17 @@ export const Prices = ({
         </table>
       </section>
       <div>
-        <h3 className={styles.sourcesTitle}>{words.sources}</h3>
+        <h3 className={styles.sourcesTitle}>{messages.sources}</h3>
         <ol className={styles.sources}>
           {sources.map(({ source, asOf }, index) => (
             <li key={`${source} ${asOf}`} id={sourceId(index + 1)} className={styles.source} tabIndex={-1}>
               <span className={styles.number}>{index + 1}</span>
-              {words.source(source, figures.day(asOf))}
+              {messages.source(source, figures.day(asOf))}
             </li>
           ))}
         </ol>
       </div>
-      <ModelNames words={money.book} />
+      <ModelNames messages={money.book} />
     </>
   );
 };

@@ -5,7 +5,7 @@ import { providerNames } from '#contract/messages/names.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import { defaultConcurrency, maxConcurrency, type QueueSettings } from '#contract/model/settings.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import { type SpendingWords, spendingWords } from '#renderer/messages/spending.ts';
+import { type SpendingMessages, spendingMessages } from '#renderer/messages/spending.ts';
 import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
@@ -23,11 +23,11 @@ const countOf = (text: string): number | null => {
 const Numbers = ({
   queue,
   providers,
-  words,
+  messages,
 }: {
   readonly queue: QueueSettings;
   readonly providers: readonly ProviderId[];
-  readonly words: SpendingWords['queue'];
+  readonly messages: SpendingMessages['queue'];
 }) => {
   const { actions } = useApp();
   // What is not typed is not here, so that a change made elsewhere shows.
@@ -36,7 +36,7 @@ const Numbers = ({
   const [isSaved, setIsSaved] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const shown = (provider: ProviderId): string =>
-    typed[provider] ?? String(queue.atOnce[provider] ?? defaultConcurrency);
+    typed[provider] ?? String(queue.concurrency[provider] ?? defaultConcurrency);
   const changed = providers.filter((provider) => typed[provider] !== undefined);
   const isTyped = changed.length > 0;
 
@@ -45,8 +45,8 @@ const Numbers = ({
     if (!isTyped) return;
     const counts = changed.map((provider) => [provider, countOf(shown(provider))] as const);
     if (counts.some(([, count]) => count === null)) return setIsWrong(true);
-    const atOnce = { ...queue.atOnce, ...Object.fromEntries(counts) };
-    const failed = await actions.saveSettings({ queue: { ...queue, atOnce } });
+    const concurrency = { ...queue.concurrency, ...Object.fromEntries(counts) };
+    const failed = await actions.saveSettings({ queue: { ...queue, concurrency } });
     setError(failed);
     setIsSaved(failed === null);
     // What was typed meanwhile is not saved yet.
@@ -63,18 +63,18 @@ const Numbers = ({
       {providers.map((provider) => (
         <TextField
           key={provider}
-          label={words.field(providerNames[provider])}
+          label={messages.field(providerNames[provider])}
           inputMode="numeric"
           value={shown(provider)}
-          problem={isWrong && countOf(shown(provider)) === null ? words.problem(maxConcurrency) : null}
+          problem={isWrong && countOf(shown(provider)) === null ? messages.problem(maxConcurrency) : null}
           onChange={(event) => type(provider, event.currentTarget.value)}
         />
       ))}
       <div className={styles.save}>
         <Button type="submit" variant={isTyped ? 'primary' : 'quiet'} disabled={!isTyped}>
-          {words.save}
+          {messages.save}
         </Button>
-        <p role="status">{isSaved && !isTyped ? words.saved : ''}</p>
+        <p role="status">{isSaved && !isTyped ? messages.saved : ''}</p>
       </div>
       {error === null ? null : <AppErrorLine error={error} />}
     </form>
@@ -82,17 +82,17 @@ const Numbers = ({
 };
 
 export const QueueSection = () => {
-  const words = spendingWords[useLanguage()].queue;
+  const messages = spendingMessages[useLanguage()].queue;
   const queue = useMirror((mirror) => mirror.settings?.queue ?? null);
   const models = useMirror((mirror) => mirror.models);
   const paid = models.filter(({ price }) => price.kind !== 'free').map(({ provider }) => provider);
   const providers = [...new Set(paid)];
   return (
-    <Section part="queue" title={words.title} why={words.why}>
+    <Section part="queue" title={messages.title} why={messages.why}>
       {queue === null || providers.length === 0 ? (
-        <p>{words.none}</p>
+        <p>{messages.none}</p>
       ) : (
-        <Numbers queue={queue} providers={providers} words={words} />
+        <Numbers queue={queue} providers={providers} messages={messages} />
       )}
     </Section>
   );

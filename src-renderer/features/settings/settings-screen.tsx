@@ -6,14 +6,14 @@ import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { KeyStatus, Settings } from '#contract/model/settings.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { createFigures } from '#renderer/messages/figures.ts';
-import { hostingMessages } from '#renderer/messages/hosting.ts';
-import { type SettingsMessages, settingsWords } from '#renderer/messages/settings.ts';
-import { spendingWords } from '#renderer/messages/spending.ts';
-import { storageWords } from '#renderer/messages/storage.ts';
+import { deliverySetupMessages } from '#renderer/messages/hosting.ts';
+import { type SettingsMessages, settingsMessages } from '#renderer/messages/settings.ts';
+import { spendingMessages } from '#renderer/messages/spending.ts';
+import { storageMessages } from '#renderer/messages/storage.ts';
 import type { SettingsPart } from '#renderer/state/store.ts';
 import { type Language, useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
-import { Hosting } from './hosting.tsx';
+import { DeliveryModule } from './hosting.tsx';
 import { keyPages } from './key-pages.ts';
 import { KeyRow } from './key-row.tsx';
 import { Prices } from './prices.tsx';
@@ -29,13 +29,13 @@ type ProviderKey = KeyStatus & { readonly provider: ProviderId };
 /** The bucket's secret stands with the rest of the bucket. */
 const isOfProvider = (status: KeyStatus): status is ProviderKey => status.provider !== 'bucket';
 
-const Keys = ({ words }: { readonly words: SettingsMessages['keys'] }) => {
+const Keys = ({ messages }: { readonly messages: SettingsMessages['keys'] }) => {
   const keys = useMirror((mirror) => mirror.keys).filter(isOfProvider);
   const keptIn = useMirror((mirror) => mirror.about?.keysKeptIn ?? 'memory');
   return (
-    <Section part="keys" title={words.title} why={words.why[keptIn]}>
+    <Section part="keys" title={messages.title} why={messages.why[keptIn]}>
       {keys.length === 0 ? (
-        <p>{words.none}</p>
+        <p>{messages.none}</p>
       ) : (
         <ul className={styles.keys}>
           {keys.map((status) => (
@@ -44,7 +44,7 @@ const Keys = ({ words }: { readonly words: SettingsMessages['keys'] }) => {
               status={status}
               name={providerNames[status.provider]}
               keyPage={keyPages[status.provider]}
-              words={words}
+              messages={messages}
             />
           ))}
         </ul>
@@ -58,31 +58,31 @@ const languages: readonly Settings['language'][] = ['system', 'en', 'es'];
 
 const Appearance = ({
   settings,
-  words,
+  messages,
 }: {
   readonly settings: Settings;
-  readonly words: SettingsMessages['appearance'];
+  readonly messages: SettingsMessages['appearance'];
 }) => {
   const { actions } = useApp();
   const [error, setError] = useState<AppError | null>(null);
   const change = async (part: Partial<Settings>) => setError(await actions.saveSettings(part));
   return (
-    <Section part="appearance" title={words.title}>
+    <Section part="appearance" title={messages.title}>
       <div className={styles.choice}>
-        <span className={styles.label}>{words.theme}</span>
+        <span className={styles.label}>{messages.theme}</span>
         <Segmented
-          label={words.theme}
+          label={messages.theme}
           value={settings.theme}
-          options={themes.map((value) => ({ value, label: words.themes[value] }))}
+          options={themes.map((value) => ({ value, label: messages.themes[value] }))}
           onChange={(theme) => void change({ theme })}
         />
       </div>
       <div className={styles.choice}>
-        <span className={styles.label}>{words.language}</span>
+        <span className={styles.label}>{messages.language}</span>
         <Segmented
-          label={words.language}
+          label={messages.language}
           value={settings.language}
-          options={languages.map((value) => ({ value, label: words.languages[value] }))}
+          options={languages.map((value) => ({ value, label: messages.languages[value] }))}
           onChange={(language) => void change({ language })}
         />
       </div>
@@ -93,24 +93,24 @@ const Appearance = ({
 
 /** In the order of the page. */
 const titlesIn = (language: Language): readonly (readonly [SettingsPart, string])[] => {
-  const words = settingsWords[language];
-  const { section, queue } = spendingWords[language];
+  const messages = settingsMessages[language];
+  const { section, queue } = spendingMessages[language];
   return [
-    ['keys', words.keys.title],
+    ['keys', messages.keys.title],
     ['spending', section.title],
     ['queue', queue.title],
-    ['hosting', hostingMessages[language].title],
-    ['appearance', words.appearance.title],
-    ['tools', words.tools.title],
-    ['storage', storageWords[language].title],
-    ['data', words.data.title],
-    ['models', words.models.title],
+    ['hosting', deliverySetupMessages[language].title],
+    ['appearance', messages.appearance.title],
+    ['tools', messages.tools.title],
+    ['storage', storageMessages[language].title],
+    ['data', messages.data.title],
+    ['models', messages.models.title],
   ];
 };
 
 export const SettingsScreen = () => {
   const { language } = useMessages();
-  const words = settingsWords[language];
+  const messages = settingsMessages[language];
   const figures = useMemo(() => createFigures(language), [language]);
   const settings = useMirror((mirror) => mirror.settings);
   const about = useMirror((mirror) => mirror.about);
@@ -118,34 +118,44 @@ export const SettingsScreen = () => {
   return (
     <div className={styles.screen}>
       <div className={styles.page}>
-        <h1 className={styles.title}>{words.title}</h1>
+        <h1 className={styles.title}>{messages.title}</h1>
         {settings === null || about === null ? (
-          <p role="status">{words.loading}</p>
+          <p role="status">{messages.loading}</p>
         ) : (
           <>
-            <SectionLinks label={words.sections} titles={titlesIn(language)} />
-            <Keys words={words.keys} />
+            <SectionLinks label={messages.sections} titles={titlesIn(language)} />
+            <Keys messages={messages.keys} />
             <SpendingSection />
             <QueueSection />
-            <Hosting settings={settings.hosting} secret={secret} keyWords={words.keys} />
-            <Appearance settings={settings} words={words.appearance} />
-            <Section part="tools" title={words.tools.title} why={words.tools.why}>
-              <ToolRow tool="ffmpeg" found={about.ffmpeg} path={settings.ffmpegPath} words={words.tools} />
-              <ToolRow tool="ffprobe" found={about.ffprobe} path={settings.ffprobePath} words={words.tools} />
+            <DeliveryModule settings={settings.deliverySetup} secret={secret} keyWords={messages.keys} />
+            <Appearance settings={settings} messages={messages.appearance} />
+            <Section part="tools" title={messages.tools.title} why={messages.tools.why}>
+              <ToolRow
+                tool="ffmpeg"
+                found={about.ffmpeg}
+                path={settings.ffmpegPath}
+                messages={messages.tools}
+              />
+              <ToolRow
+                tool="ffprobe"
+                found={about.ffprobe}
+                path={settings.ffprobePath}
+                messages={messages.tools}
+              />
             </Section>
             <StorageSection />
-            <Section part="data" title={words.data.title} why={words.data.folderWhy}>
+            <Section part="data" title={messages.data.title} why={messages.data.folderWhy}>
               <dl className={styles.facts}>
-                <dt className={styles.label}>{words.data.folder}</dt>
+                <dt className={styles.label}>{messages.data.folder}</dt>
                 <dd className={styles.path}>{about.dataFolder}</dd>
-                <dt className={styles.label}>{words.data.version}</dt>
+                <dt className={styles.label}>{messages.data.version}</dt>
                 <dd className="figures">{about.version}</dd>
-                <dt className={styles.label}>{words.data.host}</dt>
-                <dd>{words.data.hosts[about.host]}</dd>
+                <dt className={styles.label}>{messages.data.host}</dt>
+                <dd>{messages.data.hosts[about.host]}</dd>
               </dl>
             </Section>
-            <Section part="models" title={words.models.title} why={words.models.why} isWide>
-              <Prices words={words.models} figures={figures} />
+            <Section part="models" title={messages.models.title} why={messages.models.why} isWide>
+              <Prices messages={messages.models} figures={figures} />
             </Section>
           </>
         )}

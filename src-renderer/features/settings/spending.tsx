@@ -1,10 +1,10 @@
 /** The caps on spending, and what was spent so far. */
 import { type FormEvent, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
-import type { Caps, Spending, Spent } from '#contract/model/spending.ts';
+import type { Spending, SpendingLimits, Spent } from '#contract/model/spending.ts';
 import { parseUsd, usd, usdInFull } from '#contract/rules/cost.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import { type SpendingWords, spendingWords } from '#renderer/messages/spending.ts';
+import { type SpendingMessages, spendingMessages } from '#renderer/messages/spending.ts';
 import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
@@ -21,14 +21,20 @@ const asTyped = (micros: number | null): string => (micros === null ? '' : usdIn
 const limitOf = (text: string): number | null | undefined =>
   text.trim() === '' ? null : (parseUsd(text) ?? undefined);
 
-const LimitsForm = ({ caps, words }: { readonly caps: Caps; readonly words: SpendingWords['section'] }) => {
+const LimitsForm = ({
+  spendingLimits,
+  messages,
+}: {
+  readonly spendingLimits: SpendingLimits;
+  readonly messages: SpendingMessages['section'];
+}) => {
   const { actions } = useApp();
   // What is not typed is not here, so that a change made elsewhere shows.
   const [typed, setTyped] = useState<Typed>({});
   const [isWrong, setIsWrong] = useState(false);
   const [isSaved, setIsSaved] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
-  const shown = (name: LimitName): string => typed[name] ?? asTyped(caps[name]);
+  const shown = (name: LimitName): string => typed[name] ?? asTyped(spendingLimits[name]);
   const isTyped = limitNames.some((name) => typed[name] !== undefined);
 
   const save = async (event: FormEvent) => {
@@ -37,7 +43,7 @@ const LimitsForm = ({ caps, words }: { readonly caps: Caps; readonly words: Spen
     const [runMicros, dayMicros, monthMicros] = limitNames.map((name) => limitOf(shown(name)));
     if (runMicros === undefined || dayMicros === undefined || monthMicros === undefined)
       return setIsWrong(true);
-    const failed = await actions.saveSettings({ caps: { runMicros, dayMicros, monthMicros } });
+    const failed = await actions.saveSettings({ spendingLimits: { runMicros, dayMicros, monthMicros } });
     setError(failed);
     setIsSaved(failed === null);
     // What was typed meanwhile is not saved yet.
@@ -54,27 +60,33 @@ const LimitsForm = ({ caps, words }: { readonly caps: Caps; readonly words: Spen
       {limitNames.map((name) => (
         <TextField
           key={name}
-          label={words.caps[name]}
+          label={messages.spendingLimits[name]}
           inputMode="decimal"
           value={shown(name)}
-          placeholder={words.none}
-          problem={isWrong && limitOf(shown(name)) === undefined ? words.problem : null}
+          placeholder={messages.none}
+          problem={isWrong && limitOf(shown(name)) === undefined ? messages.problem : null}
           onChange={(event) => type(name, event.currentTarget.value)}
         />
       ))}
       <div className={styles.save}>
         <Button type="submit" variant={isTyped ? 'primary' : 'quiet'} disabled={!isTyped}>
-          {words.save}
+          {messages.save}
         </Button>
-        <p role="status">{isSaved && !isTyped ? words.saved : ''}</p>
+        <p role="status">{isSaved && !isTyped ? messages.saved : ''}</p>
       </div>
       {error === null ? null : <AppErrorLine error={error} />}
     </form>
   );
 };
 
-const SpentTable = ({ spending, words }: { readonly spending: Spending; readonly words: SpendingWords }) => {
-  const { section, line } = words;
+const SpentTable = ({
+  spending,
+  messages,
+}: {
+  readonly spending: Spending;
+  readonly messages: SpendingMessages;
+}) => {
+  const { section, line } = messages;
   const rows: readonly (readonly [string, Spent])[] = [
     [line.day, spending.day],
     [line.month, spending.month],
@@ -116,13 +128,15 @@ const SpentTable = ({ spending, words }: { readonly spending: Spending; readonly
 };
 
 export const SpendingSection = () => {
-  const words = spendingWords[useLanguage()];
-  const caps = useMirror((mirror) => mirror.settings?.caps ?? null);
+  const messages = spendingMessages[useLanguage()];
+  const spendingLimits = useMirror((mirror) => mirror.settings?.spendingLimits ?? null);
   const spending = useMirror((mirror) => mirror.spending);
   return (
-    <Section part="spending" title={words.section.title} why={words.section.why}>
-      {caps === null ? null : <LimitsForm caps={caps} words={words.section} />}
-      {spending === null ? null : <SpentTable spending={spending} words={words} />}
+    <Section part="spending" title={messages.section.title} why={messages.section.why}>
+      {spendingLimits === null ? null : (
+        <LimitsForm spendingLimits={spendingLimits} messages={messages.section} />
+      )}
+      {spending === null ? null : <SpentTable spending={spending} messages={messages} />}
     </Section>
   );
 };

@@ -1,13 +1,21 @@
 /** The library's folder, its state, and what takes up how much. */
 import type { LibraryStorage } from '#contract/model/library-work.ts';
-import type { StorageWords } from '#renderer/messages/storage.ts';
+import type { StorageMessages } from '#renderer/messages/storage.ts';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
 import { spaceInWords } from './space.ts';
 import styles from './storage.module.css';
 
-const State = ({ storage, words }: { readonly storage: LibraryStorage; readonly words: StorageWords }) => {
+const State = ({
+  storage,
+  messages,
+}: {
+  readonly storage: LibraryStorage;
+  readonly messages: StorageMessages;
+}) => {
   if (storage.isThere && storage.isWritable) return null;
-  const [what, wayOut] = storage.isThere ? [words.readOnly, words.readOnlyOut] : [words.away, words.awayOut];
+  const [what, wayOut] = storage.isThere
+    ? [messages.readOnly, messages.readOnlyOut]
+    : [messages.away, messages.awayOut];
   return (
     <div role="alert">
       <VerdictMark verdict="impossible" label={what} />
@@ -18,38 +26,38 @@ const State = ({ storage, words }: { readonly storage: LibraryStorage; readonly 
 
 export const StorageFigures = ({
   storage,
-  words,
+  messages,
 }: {
   readonly storage: LibraryStorage;
-  readonly words: StorageWords;
+  readonly messages: StorageMessages;
 }) => {
   const { folder, isDefault, isThere, items, libraryBytes, trashBytes, workBytes, freeBytes } = storage;
-  const free = freeBytes === null ? words.freeUnknown : words.freeOn(spaceInWords(freeBytes));
+  const free = freeBytes === null ? messages.freeUnknown : messages.freeOn(spaceInWords(freeBytes));
   return (
     <>
-      <State storage={storage} words={words} />
+      <State storage={storage} messages={messages} />
       <dl className={styles.facts}>
-        <dt className={styles.label}>{words.folder}</dt>
+        <dt className={styles.label}>{messages.folder}</dt>
         <dd>
           <span className={styles.path}>{folder}</span>
-          <span className={styles.soft}> {isDefault ? words.usual : words.chosen}</span>
+          <span className={styles.soft}> {isDefault ? messages.default : messages.chosen}</span>
         </dd>
         {isThere ? (
           <>
-            <dt className={styles.label}>{words.takes}</dt>
-            <dd className="figures">{words.resultsTake(items, spaceInWords(libraryBytes))}</dd>
-            <dt className={styles.label}>{words.trash}</dt>
+            <dt className={styles.label}>{messages.takes}</dt>
+            <dd className="figures">{messages.resultsTake(items, spaceInWords(libraryBytes))}</dd>
+            <dt className={styles.label}>{messages.trash}</dt>
             <dd className="figures">{spaceInWords(trashBytes)}</dd>
           </>
         ) : null}
-        <dt className={styles.label}>{words.work}</dt>
+        <dt className={styles.label}>{messages.work}</dt>
         <dd>
           <span className="figures">{spaceInWords(workBytes)}</span>
-          <p className={styles.soft}>{words.workMeans}</p>
+          <p className={styles.soft}>{messages.workMeans}</p>
         </dd>
         {isThere ? (
           <>
-            <dt className={styles.label}>{words.free}</dt>
+            <dt className={styles.label}>{messages.free}</dt>
             <dd className="figures">{free}</dd>
           </>
         ) : null}

@@ -2,7 +2,7 @@
 import { type FormEvent, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { LibraryStorage } from '#contract/model/library-work.ts';
-import type { StorageWords } from '#renderer/messages/storage.ts';
+import type { StorageMessages } from '#renderer/messages/storage.ts';
 import { useApp, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
@@ -13,7 +13,7 @@ import styles from './storage.module.css';
 type MoveProps = {
   readonly storage: LibraryStorage;
   readonly isBusy: boolean;
-  readonly words: StorageWords;
+  readonly messages: StorageMessages;
   /** null: nothing failed. */
   readonly onError: (error: AppError | null) => void;
   readonly onMoved: () => void;
@@ -21,9 +21,9 @@ type MoveProps = {
 
 const PathForm = ({
   isBusy,
-  words,
+  messages,
   onPath,
-}: Pick<MoveProps, 'isBusy' | 'words'> & { readonly onPath: (path: string) => void }) => {
+}: Pick<MoveProps, 'isBusy' | 'messages'> & { readonly onPath: (path: string) => void }) => {
   const [typed, setTyped] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -33,20 +33,20 @@ const PathForm = ({
     <form className={row.form} onSubmit={submit}>
       <div className={row.field}>
         <TextField
-          label={words.path}
-          hint={words.pathHint}
+          label={messages.path}
+          hint={messages.pathHint}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       </div>
       <Button type="submit" className={styles.besideField} disabled={typed.trim() === '' || isBusy}>
-        {words.move}
+        {messages.move}
       </Button>
     </form>
   );
 };
 
-export const StorageMove = ({ storage, isBusy, words, onError, onMoved }: MoveProps) => {
+export const StorageMove = ({ storage, isBusy, messages, onError, onMoved }: MoveProps) => {
   const { client } = useApp();
   const canChoose = useMirror((mirror) => mirror.about?.canChooseFolder ?? false);
   // Empty: back to the data folder; null: nothing is asked.
@@ -72,32 +72,32 @@ export const StorageMove = ({ storage, isBusy, words, onError, onMoved }: MovePr
   };
   return (
     <div className={styles.part}>
-      <h3 className={styles.partTitle}>{words.moveTitle}</h3>
-      <p className={styles.soft}>{words.moveText}</p>
-      {canChoose ? null : <PathForm isBusy={isBusy} words={words} onPath={setTarget} />}
+      <h3 className={styles.partTitle}>{messages.moveTitle}</h3>
+      <p className={styles.soft}>{messages.moveText}</p>
+      {canChoose ? null : <PathForm isBusy={isBusy} messages={messages} onPath={setTarget} />}
       <div className={styles.buttons}>
         {canChoose ? (
           <Button disabled={isBusy} onClick={() => void choose()}>
-            {words.choose}
+            {messages.choose}
           </Button>
         ) : null}
         {storage.isDefault ? null : (
           <Button disabled={isBusy} onClick={() => setTarget('')}>
-            {words.moveBack}
+            {messages.moveBack}
           </Button>
         )}
       </div>
-      <p role="status">{movedTo === null ? null : words.moved(movedTo)}</p>
+      <p role="status">{movedTo === null ? null : messages.moved(movedTo)}</p>
       <Dialog
         isOpen={target !== null}
         onClose={() => setTarget(null)}
-        title={words.moveAskTitle}
-        description={words.moveAskText(target === '' ? words.backTo : (target ?? ''))}
+        title={messages.moveAskTitle}
+        description={messages.moveAskText(target === '' ? messages.backTo : (target ?? ''))}
         actions={
           <>
-            <Button onClick={() => setTarget(null)}>{words.cancel}</Button>
+            <Button onClick={() => setTarget(null)}>{messages.cancel}</Button>
             <Button variant="primary" onClick={() => void move(target)}>
-              {words.move}
+              {messages.move}
             </Button>
           </>
         }

@@ -3,20 +3,20 @@ import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Rebuilt } from '#contract/model/library-work.ts';
 import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
-import type { StorageWords } from '#renderer/messages/storage.ts';
+import type { StorageMessages } from '#renderer/messages/storage.ts';
 import { useApp } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import styles from './storage.module.css';
 
 export const StorageRebuild = ({
   isBusy,
-  words,
+  messages,
   work,
   onError,
   onDone,
 }: {
   readonly isBusy: boolean;
-  readonly words: StorageWords;
+  readonly messages: StorageMessages;
   readonly work: LibraryWorkMessages;
   /** null: nothing failed. */
   readonly onError: (error: AppError | null) => void;
@@ -36,19 +36,19 @@ export const StorageRebuild = ({
   const leftAlone = rebuilt?.leftAlone ?? [];
   return (
     <div className={styles.part}>
-      <h3 className={styles.partTitle}>{words.rebuildTitle}</h3>
-      <p className={styles.soft}>{words.rebuildText}</p>
+      <h3 className={styles.partTitle}>{messages.rebuildTitle}</h3>
+      <p className={styles.soft}>{messages.rebuildText}</p>
       <div className={styles.buttons}>
         <Button disabled={isBusy} onClick={() => void rebuild()}>
-          {words.rebuild}
+          {messages.rebuild}
         </Button>
       </div>
       <p role="status">
-        {rebuilt === null ? null : words.rebuilt(rebuilt.total, rebuilt.added, rebuilt.dropped)}
+        {rebuilt === null ? null : messages.rebuilt(rebuilt.total, rebuilt.added, rebuilt.dropped)}
       </p>
       {leftAlone.length === 0 ? null : (
         <details>
-          <summary>{words.leftAlone(leftAlone.length)}</summary>
+          <summary>{messages.leftAlone(leftAlone.length)}</summary>
           <ul className={styles.leftAlone}>
             {leftAlone.map(({ folder, why }) => (
               <li key={folder}>{work.leftAlone(folder, work.why[why])}</li>

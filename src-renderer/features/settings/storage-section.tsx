@@ -4,8 +4,8 @@ import type { AppError, Result } from '#contract/errors.ts';
 import type { LibraryStorage } from '#contract/model/library-work.ts';
 import type { Notice } from '#contract/model/notice.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import { libraryWorkWords } from '#renderer/messages/library-work.ts';
-import { storageWords } from '#renderer/messages/storage.ts';
+import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
+import { storageMessages } from '#renderer/messages/storage.ts';
 import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Section } from './section.tsx';
@@ -15,7 +15,7 @@ import { StorageRebuild } from './storage-rebuild.tsx';
 import { StorageWork } from './storage-work.tsx';
 import { TrashPeriod } from './trash-period.tsx';
 
-const isOfPlace = ({ kind }: Notice): boolean => kind === 'library-away' || kind === 'library-read-only';
+const isOfLocation = ({ kind }: Notice): boolean => kind === 'library-away' || kind === 'library-read-only';
 
 /** Read when it appears, when long work has ended and when its disk goes or comes; counting every file costs too much to follow each change. */
 const useStorage = () => {
@@ -23,7 +23,7 @@ const useStorage = () => {
   const isBusy = useMirror((mirror) => mirror.libraryWork.kind === 'working');
   const place = useMirror(({ notices }) =>
     notices
-      .filter(isOfPlace)
+      .filter(isOfLocation)
       .map(({ kind }) => kind)
       .join(),
   );
@@ -46,8 +46,8 @@ const useStorage = () => {
 export const StorageSection = () => {
   const { client } = useApp();
   const language = useLanguage();
-  const words = storageWords[language];
-  const work = libraryWorkWords[language];
+  const messages = storageMessages[language];
+  const work = libraryWorkMessages[language];
   const { storage, isBusy, again } = useStorage();
   const [error, setError] = useState<AppError | null>(null);
   const known = storage?.ok ? storage.value : null;
@@ -59,18 +59,18 @@ export const StorageSection = () => {
     if (!stopped.ok) setError(stopped.error);
   };
   return (
-    <Section part="storage" title={words.title} why={words.why}>
-      {storage === null ? <p role="status">{words.reading}</p> : null}
-      {known === null ? null : <StorageFigures storage={known} words={words} />}
+    <Section part="storage" title={messages.title} why={messages.why}>
+      {storage === null ? <p role="status">{messages.reading}</p> : null}
+      {known === null ? null : <StorageFigures storage={known} messages={messages} />}
       {failed === null ? null : (
-        <AppErrorLine error={failed} actions={<Button onClick={again}>{words.again}</Button>} />
+        <AppErrorLine error={failed} actions={<Button onClick={again}>{messages.again}</Button>} />
       )}
-      <StorageWork words={work} onStop={() => void stop()} />
+      <StorageWork messages={work} onStop={() => void stop()} />
       {known === null ? null : (
-        <StorageMove storage={known} isBusy={isBusy} words={words} onError={tell} onMoved={again} />
+        <StorageMove storage={known} isBusy={isBusy} messages={messages} onError={tell} onMoved={again} />
       )}
-      <StorageRebuild isBusy={isBusy} words={words} work={work} onError={tell} onDone={again} />
-      <TrashPeriod isBusy={isBusy} words={words} work={work} onError={tell} onDone={again} />
+      <StorageRebuild isBusy={isBusy} messages={messages} work={work} onError={tell} onDone={again} />
+      <TrashPeriod isBusy={isBusy} messages={messages} work={work} onError={tell} onDone={again} />
     </Section>
   );
 };

@@ -7,25 +7,25 @@ import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
 import styles from './storage.module.css';
 
 export const StorageWork = ({
-  words,
+  messages,
   onStop,
 }: {
-  readonly words: LibraryWorkMessages;
+  readonly messages: LibraryWorkMessages;
   readonly onStop: () => void;
 }) => {
   const going = useMirror((mirror) => mirror.libraryWork);
   if (going.kind === 'idle') return null;
   return (
     <div className={styles.work}>
-      <span role="status">{words.work[going.work]}</span>
+      <span role="status">{messages.work[going.work]}</span>
       <span className={styles.progress}>
-        <ProgressBar label={words.work[going.work]} fraction={going.fraction} />
+        <ProgressBar label={messages.work[going.work]} fraction={going.fraction} />
       </span>
       {going.fraction === null ? null : (
         <span className="figures">{`${Math.round(going.fraction * 100)} %`}</span>
       )}
       <Button size="small" onClick={onStop}>
-        {words.stop}
+        {messages.stop}
       </Button>
     </div>
   );

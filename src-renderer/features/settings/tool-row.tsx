@@ -21,13 +21,13 @@ export const ToolRow = ({
   tool,
   found,
   path,
-  words,
+  messages,
 }: {
   readonly tool: Tool;
   readonly found: About[Tool];
   /** As it is set now; empty: looked for. */
   readonly path: string;
-  readonly words: SettingsMessages['tools'];
+  readonly messages: SettingsMessages['tools'];
 }) => {
   const { actions } = useApp();
   // null: nothing typed, so that a change made elsewhere shows.
@@ -50,18 +50,18 @@ export const ToolRow = ({
       <div className={styles.head}>
         <h3 className={styles.name}>{tool}</h3>
         {found === null ? (
-          <VerdictMark verdict="impossible" label={words.missing} />
+          <VerdictMark verdict="impossible" label={messages.missing} />
         ) : (
-          <VerdictMark verdict="ready" label={words.found(found.version, found.origin)} />
+          <VerdictMark verdict="ready" label={messages.found(found.version, found.origin)} />
         )}
       </div>
       <form className={styles.form} onSubmit={(event) => void save(event)}>
         <div className={styles.field}>
           <TextField
-            label={words.path(tool)}
+            label={messages.path(tool)}
             isLabelHidden
             value={shown}
-            placeholder={words.placeholder}
+            placeholder={messages.placeholder}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
         </div>
@@ -69,9 +69,9 @@ export const ToolRow = ({
           type="submit"
           variant={isChanged ? 'primary' : 'quiet'}
           disabled={!isChanged}
-          aria-label={words.savePathOf(tool)}
+          aria-label={messages.savePathOf(tool)}
         >
-          {words.save}
+          {messages.save}
         </Button>
       </form>
       {error ? <AppErrorLine error={error} /> : null}

@@ -2,7 +2,7 @@
 import { type FormEvent, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
-import type { StorageWords } from '#renderer/messages/storage.ts';
+import type { StorageMessages } from '#renderer/messages/storage.ts';
 import { useOverview } from '#renderer/state/library-kept.ts';
 import { useApp, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -15,7 +15,7 @@ import { defaultDays, parseDays } from './trash-days.ts';
 
 type PeriodProps = {
   readonly isBusy: boolean;
-  readonly words: StorageWords;
+  readonly messages: StorageMessages;
   readonly work: LibraryWorkMessages;
   /** null: nothing failed. */
   readonly onError: (error: AppError | null) => void;
@@ -24,11 +24,11 @@ type PeriodProps = {
 
 const Days = ({
   days,
-  words,
+  messages,
   onSave,
 }: {
   readonly days: number;
-  readonly words: StorageWords;
+  readonly messages: StorageMessages;
   readonly onSave: (days: number) => Promise<boolean>;
 }) => {
   // null: nothing typed, so that a change made elsewhere shows.
@@ -46,11 +46,11 @@ const Days = ({
     <form className={row.form} onSubmit={(event) => void submit(event)}>
       <div className={styles.days}>
         <TextField
-          label={words.trashKeeps}
-          aside={words.days}
+          label={messages.trashKeeps}
+          aside={messages.days}
           inputMode="numeric"
           value={shown}
-          problem={parsed === null ? words.daysProblem : null}
+          problem={parsed === null ? messages.daysProblem : null}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       </div>
@@ -59,15 +59,15 @@ const Days = ({
         className={styles.besideField}
         variant={isChanged ? 'primary' : 'quiet'}
         disabled={!isChanged}
-        aria-label={words.saveDays}
+        aria-label={messages.saveDays}
       >
-        {words.save}
+        {messages.save}
       </Button>
     </form>
   );
 };
 
-const Empty = ({ isBusy, words, work, onError, onDone }: PeriodProps) => {
+const Empty = ({ isBusy, messages, work, onError, onDone }: PeriodProps) => {
   const { client } = useApp();
   const inTrash = useOverview()?.inTrash ?? 0;
   const [isAsked, setAsked] = useState(false);
@@ -87,14 +87,14 @@ const Empty = ({ isBusy, words, work, onError, onDone }: PeriodProps) => {
     <>
       <div className={styles.buttons}>
         {inTrash === 0 ? (
-          <p className={styles.soft}>{words.trashIsEmpty}</p>
+          <p className={styles.soft}>{messages.trashIsEmpty}</p>
         ) : (
           <Button variant="danger" aria-haspopup="dialog" disabled={isBusy} onClick={() => setAsked(true)}>
-            {words.emptyTrash}
+            {messages.emptyTrash}
           </Button>
         )}
       </div>
-      <p role="status">{deleted === null ? null : words.emptied(deleted)}</p>
+      <p role="status">{deleted === null ? null : messages.emptied(deleted)}</p>
       <Dialog
         isOpen={isAsked}
         onClose={() => setAsked(false)}
@@ -114,7 +114,7 @@ const Empty = ({ isBusy, words, work, onError, onDone }: PeriodProps) => {
 };
 
 export const TrashPeriod = (props: PeriodProps) => {
-  const { words, onError } = props;
+  const { messages, onError } = props;
   const { actions } = useApp();
   const days = useMirror((mirror) => mirror.settings?.trashDays ?? null);
   const save = async (trashDays: number | null): Promise<boolean> => {
@@ -124,13 +124,13 @@ export const TrashPeriod = (props: PeriodProps) => {
   };
   return (
     <div className={styles.part}>
-      <h3 className={styles.partTitle}>{words.trashTitle}</h3>
+      <h3 className={styles.partTitle}>{messages.trashTitle}</h3>
       <Switch
-        label={words.never}
+        label={messages.never}
         checked={days === null}
         onChange={(isNever) => void save(isNever ? null : defaultDays)}
       />
-      {days === null ? null : <Days days={days} words={words} onSave={save} />}
+      {days === null ? null : <Days days={days} messages={messages} onSave={save} />}
       <Empty {...props} />
     </div>
   );

@@ -13,9 +13,9 @@ const repeat = (index: number, earlier: SpendCheck['repeats'][number]['earlier']
   ...nothing,
   repeats: [{ index, earlier }],
 });
-const day = (wouldBeMicros: number, capMicros = 5_000_000): SpendCheck => ({
+const day = (wouldBeMicros: number, limitMicros = 5_000_000): SpendCheck => ({
   ...nothing,
-  breaches: [{ cap: 'day', capMicros, wouldBeMicros }],
+  breaches: [{ limit: 'day', limitMicros, wouldBeMicros }],
 });
 
 test.each<[string, SpendCheck, SpendCheck, boolean]>([
@@ -38,7 +38,7 @@ test.each<[string, SpendCheck, SpendCheck, boolean]>([
 test('a yes holds for the question it answers, and one without a question for whatever there is to say', () => {
   const yes = approvalsFor(day(6_000_000));
   expect([stillAgreed(yes, day(5_500_000)), stillAgreed(yes, repeat(0, item))]).toEqual([yes, noApprovals]);
-  const byFlag = { repeat: false, overCap: true };
+  const byFlag = { repeat: false, overLimit: true };
   expect(stillAgreed(byFlag, day(60_000_000))).toEqual(byFlag);
 });
 

@@ -7,14 +7,14 @@ import { choices, imageFacts, model, videoFacts } from './samples.ts';
 const planOf = (
   video: Partial<VideoFacts>,
   part: readonly [startSec: number, endSec: number] | null = null,
-  keepSound = true,
+  keepAudio = true,
 ) =>
   planFit({
     ...{ image: imageFacts, video: { ...videoFacts, ...video }, model },
-    choices: { ...choices, keepSound, trim: part && { startSec: part[0], endSec: part[1] } },
+    choices: { ...choices, keepAudio, trim: part && { startSec: part[0], endSec: part[1] } },
   });
 const audioOf = ({ video }: ReturnType<typeof planOf>) =>
-  video.steps.flatMap((step) => ('sound' in step ? [step.sound] : []));
+  video.steps.flatMap((step) => ('sound' in step ? [step.audio] : []));
 const absent = 'audio-absent-in-selection';
 
 describe('a selection of 12 s of video', () => {
@@ -33,7 +33,7 @@ describe('a selection of 12 s of video', () => {
     expect(plan.reasons).toContainEqual(
       expect.objectContaining({ code: absent, severity: 'notice', actual, source: 'the clip itself' }),
     );
-    expect([audioOf(plan), keepsAudio({ keepSound: true }, plan)]).toEqual([['none'], false]);
+    expect([audioOf(plan), keepsAudio({ keepAudio: true }, plan)]).toEqual([['none'], false]);
   });
 
   test.each([
@@ -42,7 +42,7 @@ describe('a selection of 12 s of video', () => {
   ] as const)('%s keeps it', (_, facts, part) => {
     const plan = planOf(facts, part);
     expect(plan.reasons.map(({ code }) => code)).not.toContain(absent);
-    expect([audioOf(plan), keepsAudio({ keepSound: true }, plan)]).toEqual([['copy'], true]);
+    expect([audioOf(plan), keepsAudio({ keepAudio: true }, plan)]).toEqual([['copy'], true]);
   });
 
   test('without sound by choice is told about that alone', () => {
@@ -60,5 +60,5 @@ test('a whole clip whose audio track is empty is sent without that track', () =>
 test('audio that nothing here decodes leaves the choice recorded as off', () => {
   const plan = planOf({ audioCodec: null, undecodableAudio: ['apac'] });
   expect(plan.reasons).toContainEqual(expect.objectContaining({ code: 'audio-undecodable', actual: 'apac' }));
-  expect([audioOf(plan), keepsAudio({ keepSound: true }, plan)]).toEqual([['none'], false]);
+  expect([audioOf(plan), keepsAudio({ keepAudio: true }, plan)]).toEqual([['none'], false]);
 });

@@ -59,12 +59,12 @@ it('takes the best part of a clip that is too long, its start while nobody has l
 });
 
 it('orders what it judged: the model, its part, and no text that the model has no place for', () => {
-  const mute = { ...model, options: { prompt: false, negativePrompt: false, sound: true } };
+  const mute = { ...model, options: { prompt: false, negativePrompt: false, audio: true } };
   const [cell] = plan([video(8)], {
     models: [mute],
-    choices: { ...choices, prompt: 'rain', keepSound: false },
+    choices: { ...choices, prompt: 'rain', keepAudio: false },
   });
-  expect(cell?.choices).toEqual({ ...choices, trim: null, prompt: '', keepSound: false });
+  expect(cell?.choices).toEqual({ ...choices, trim: null, prompt: '', keepAudio: false });
 });
 
 it('needs a part of a clip only where the orientation takes less than all of it', () => {

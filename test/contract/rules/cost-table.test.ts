@@ -28,7 +28,7 @@ const choices = {
   orientation: 'video',
   prompt: '',
   negativePrompt: '',
-  keepSound: true,
+  keepAudio: true,
   framing: defaultFraming,
 } as const;
 

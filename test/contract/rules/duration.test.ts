@@ -12,7 +12,7 @@ const planOf = (facts: Partial<SeenVideoFacts>, trim: { startSec: number; endSec
     video: { ...fittingVideo, ...facts },
     model: testModel,
     choices: {
-      ...{ orientation: 'image', trim, prompt: '', negativePrompt: '', keepSound: true },
+      ...{ orientation: 'image', trim, prompt: '', negativePrompt: '', keepAudio: true },
       framing: defaultFraming,
     },
   });

@@ -25,11 +25,11 @@ const kept = (reference: Partial<VideoFacts> = {}, result: Partial<VideoFacts> =
     result: { file: 'result.mp4', facts: { ...fittingVideo, audioCodec: 'aac', ...result } },
   });
 /** The clips of a result beside its reference. */
-const clips = (beside: Partial<VideoFacts> = {}, result: Partial<VideoFacts> = {}) =>
+const videos = (beside: Partial<VideoFacts> = {}, result: Partial<VideoFacts> = {}) =>
   pairOf(kept(beside, result), null);
 const choices = (more: Partial<ExportChoices> = {}): ExportChoices => ({
   layout: 'side-by-side',
-  sound: 'result',
+  audio: 'result',
   hasLabels: true,
   labels: { reference: 'Reference', result: 'Result' },
   maxBytes: null,
@@ -38,26 +38,26 @@ const choices = (more: Partial<ExportChoices> = {}): ExportChoices => ({
 const silent = { audioCodec: null };
 
 test('a comparison lasts as long as the longer clip, the result alone as long as itself', () => {
-  const pair = clips({ durationSec: 10 }, { durationSec: 8 });
+  const pair = videos({ durationSec: 10 }, { durationSec: 8 });
   expect([exportSec(pair, 'wipe'), exportSec(pair, 'result')]).toEqual([10, 8]);
 });
 
 test('only sounds that exist are offered, that of the result first', () => {
-  expect(exportAudioSources(clips())).toEqual(['result', 'beside', 'none']);
-  expect(defaultAudio(clips({}, silent))).toBe('beside');
-  expect(defaultAudio(clips(silent, silent))).toBe('none');
+  expect(exportAudioSources(videos())).toEqual(['result', 'beside', 'none']);
+  expect(defaultAudio(videos({}, silent))).toBe('beside');
+  expect(defaultAudio(videos(silent, silent))).toBe('none');
 });
 
 test('a sound that is not there stands in the way', () => {
-  expect(exportObstacle(clips(silent), choices({ sound: 'beside' }))).toBe('beside-silent');
-  expect(exportObstacle(clips({}, silent), choices())).toBe('result-silent');
-  expect(exportObstacle(clips(silent, silent), choices({ sound: 'none' }))).toBe(null);
+  expect(exportObstacle(videos(silent), choices({ audio: 'beside' }))).toBe('beside-silent');
+  expect(exportObstacle(videos({}, silent), choices())).toBe('result-silent');
+  expect(exportObstacle(videos(silent, silent), choices({ audio: 'none' }))).toBe(null);
 });
 
 test('a limit under which nothing could be recognised stands in the way, and less so without sound', () => {
-  const pair = clips({ durationSec: 10 }, { durationSec: 10 });
+  const pair = videos({ durationSec: 10 }, { durationSec: 10 });
   expect(exportObstacle(pair, choices({ maxBytes: 250_000 }))).toBe('limit-too-small');
-  expect(exportObstacle(pair, choices({ maxBytes: 250_000, sound: 'none' }))).toBe(null);
+  expect(exportObstacle(pair, choices({ maxBytes: 250_000, audio: 'none' }))).toBe(null);
   expect(exportObstacle(pair, choices({ maxBytes: 8_000_000 }))).toBe(null);
 });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type FrameLimits, planCrop, planFrame, type Size } from '#contract/rules/frame.ts';
 
-const usual: FrameLimits = { minSidePx: 340, maxSidePx: 3850, aspect: { min: 0.4, max: 2.5 } };
+const defaults: FrameLimits = { minSidePx: 340, maxSidePx: 3850, aspect: { min: 0.4, max: 2.5 } };
 const manyLimits: readonly FrameLimits[] = [
-  usual,
+  defaults,
   { minSidePx: 300, maxSidePx: 65536, aspect: { min: 0.4, max: 2.5 } },
   { minSidePx: 341, maxSidePx: 3849, aspect: { min: 0.4, max: 2.5 } },
   { minSidePx: 720, maxSidePx: 2160, aspect: { min: 9 / 16, max: 16 / 9 } },
@@ -58,43 +58,43 @@ describe('the frame of a picture or clip', () => {
     );
     expect(fitting.length).toBeGreaterThan(50);
     const changed = fitting.filter((size) => {
-      const { draw, canvas } = planFrame(size, usual, { isEven: false });
+      const { draw, canvas } = planFrame(size, defaults, { isEven: false });
       return draw.width !== size.width || draw.height !== size.height || canvas !== draw;
     });
     expect(changed).toEqual([]);
   });
 
   it('is evened by at most a pixel a side where only that is wrong', () => {
-    expect(planFrame({ width: 641, height: 481 }, usual, { isEven: true })).toEqual({
+    expect(planFrame({ width: 641, height: 481 }, defaults, { isEven: true })).toEqual({
       draw: { width: 642, height: 482 },
       canvas: { width: 642, height: 482 },
     });
-    expect(planFrame({ width: 3850, height: 1541 }, usual, { isEven: true }).canvas).toEqual({
+    expect(planFrame({ width: 3850, height: 1541 }, defaults, { isEven: true }).canvas).toEqual({
       width: 3850,
       height: 1540,
     });
   });
 
   it('is enlarged just enough where a side is short', () => {
-    expect(planFrame({ width: 170, height: 300 }, usual, { isEven: true })).toEqual({
+    expect(planFrame({ width: 170, height: 300 }, defaults, { isEven: true })).toEqual({
       draw: { width: 340, height: 600 },
       canvas: { width: 340, height: 600 },
     });
   });
 
   it('is scaled down just enough where a side is long', () => {
-    expect(planFrame({ width: 7700, height: 4000 }, usual, { isEven: true })).toEqual({
+    expect(planFrame({ width: 7700, height: 4000 }, defaults, { isEven: true })).toEqual({
       draw: { width: 3850, height: 2000 },
       canvas: { width: 3850, height: 2000 },
     });
   });
 
   it('gets edges, and no distortion, where its shape is too long', () => {
-    expect(planFrame({ width: 3000, height: 1000 }, usual, { isEven: false })).toEqual({
+    expect(planFrame({ width: 3000, height: 1000 }, defaults, { isEven: false })).toEqual({
       draw: { width: 3000, height: 1000 },
       canvas: { width: 3000, height: 1200 },
     });
-    expect(planFrame({ width: 500, height: 2000 }, usual, { isEven: true })).toEqual({
+    expect(planFrame({ width: 500, height: 2000 }, defaults, { isEven: true })).toEqual({
       draw: { width: 500, height: 2000 },
       canvas: { width: 800, height: 2000 },
     });

@@ -99,7 +99,7 @@ describe('a prompt against what a model takes', () => {
 });
 
 describe('a text that the model has no place for', () => {
-  const lacking = { ...model, options: { prompt: false, negativePrompt: false, sound: true } };
+  const lacking = { ...model, options: { prompt: false, negativePrompt: false, audio: true } };
 
   it('is refused with its name, because leaving it out would be another run than was asked for', () => {
     expect(

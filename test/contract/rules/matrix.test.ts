@@ -33,7 +33,7 @@ it('judges the same two files for every model and both orientations, with what e
 });
 
 it('asks nothing of a prompt that the model would not be sent', () => {
-  const mute = { ...model, options: { prompt: false, negativePrompt: false, sound: true } };
+  const mute = { ...model, options: { prompt: false, negativePrompt: false, audio: true } };
   const cells = planMatrix({
     image: imageFacts,
     video: videoFacts,

@@ -33,7 +33,7 @@ describe('the plan for files that fit', () => {
   });
 
   it('keeps a silent clip whether sound is on or off', () => {
-    const off = planOf({ video: { audioCodec: null }, choices: { keepSound: false } });
+    const off = planOf({ video: { audioCodec: null }, choices: { keepAudio: false } });
     expect([off.verdict, off.video.steps]).toEqual(['ready', [{ kind: 'keep' }]]);
   });
 });
@@ -104,20 +104,20 @@ describe('the plan for a picture', () => {
 describe('the plan for a clip', () => {
   it('only repacks a Matroska clip whose contents fit', () => {
     expect(planOf({ video: { container: 'mkv' } }).video.steps).toEqual([
-      { kind: 'remux', container: 'mp4', sound: 'copy', maxBytes: 100_000_000, because: ['video-format'] },
+      { kind: 'remux', container: 'mp4', audio: 'copy', maxBytes: 100_000_000, because: ['video-format'] },
     ]);
   });
 
   it('only takes the sound out where nothing else is to be done', () => {
-    expect(planOf({ choices: { keepSound: false } }).video.steps).toEqual([
-      { kind: 'remux', container: 'mp4', sound: 'none', maxBytes: 100_000_000, because: ['sound-off'] },
+    expect(planOf({ choices: { keepAudio: false } }).video.steps).toEqual([
+      { kind: 'remux', container: 'mp4', audio: 'none', maxBytes: 100_000_000, because: ['sound-off'] },
     ]);
   });
 
   it('copies the video and encodes audio that MP4 players do not know, unless the sound is off anyway', () => {
     const video = { container: 'mkv', audioCodec: 'pcm_s16le' };
-    expect(planOf({ video }).video.steps).toMatchObject([{ kind: 'remux', sound: 'aac' }]);
-    expect(kindsOf(planOf({ video, choices: { keepSound: false } }).video.steps)).toEqual(['remux']);
+    expect(planOf({ video }).video.steps).toMatchObject([{ kind: 'remux', audio: 'aac' }]);
+    expect(kindsOf(planOf({ video, choices: { keepAudio: false } }).video.steps)).toEqual(['remux']);
   });
 
   it('encodes a clip from AVI, whose pictures have no times of their own', () => {
@@ -126,7 +126,7 @@ describe('the plan for a clip', () => {
         kind: 'encode',
         videoCodec: 'h264',
         fps: 30,
-        sound: 'none',
+        audio: 'none',
         maxBytes: 100_000_000,
         because: ['video-format'],
       },
@@ -188,7 +188,7 @@ describe('the plan for a clip', () => {
       video: {
         steps: [
           { kind: 'cut', startSec: 0, endSec: 10, because: ['video-too-long'] },
-          { kind: 'encode', fps: 30, sound: 'aac', because: ['video-too-long'] },
+          { kind: 'encode', fps: 30, audio: 'aac', because: ['video-too-long'] },
         ],
       },
       expected: { outputSec: 10 },
@@ -222,10 +222,10 @@ describe('the plan for a clip', () => {
         height: 1401,
         isVariableFps: true,
       },
-      choices: { trim: { startSec: 3, endSec: 9 }, keepSound: false },
+      choices: { trim: { startSec: 3, endSec: 9 }, keepAudio: false },
     });
     expect(kindsOf(plan.video.steps)).toEqual(['cut', 'tone-map', 'scale', 'pad', 'encode']);
-    expect(plan.video.steps.at(-1)).toMatchObject({ sound: 'none' });
+    expect(plan.video.steps.at(-1)).toMatchObject({ audio: 'none' });
   });
 });
 
@@ -261,12 +261,12 @@ describe('every plan', () => {
   const plans = shapes.flatMap(([width, height]) =>
     [2, 3, 8, 10, 10.01, 29.97, 31, 600].flatMap((durationSec) =>
       (['image', 'video'] as const).flatMap((orientation) =>
-        [true, false].flatMap((keepSound) =>
+        [true, false].flatMap((keepAudio) =>
           ['mp4', 'webm', 'avi'].map((container) => ({
             changes: {
               image: { width, height, container: container === 'webm' ? 'webp' : 'jpg' },
               video: { width: height, height: width, durationSec, container },
-              choices: { orientation, keepSound },
+              choices: { orientation, keepAudio },
             },
           })),
         ),
@@ -318,7 +318,7 @@ describe('every plan', () => {
           ...videoFacts,
           ...sizeAfter(plan.video.steps, { width, height }),
           durationSec: plan.expected.outputSec,
-          audioCodec: changes.choices.keepSound ? 'aac' : null,
+          audioCodec: changes.choices.keepAudio ? 'aac' : null,
           sizeBytes: Math.min(plan.expected.videoBytes, 100_000_000),
         },
         model,

@@ -56,6 +56,6 @@ export const choices: Choices = {
   trim: null,
   prompt: '',
   negativePrompt: '',
-  keepSound: true,
+  keepAudio: true,
   framing: defaultFraming,
 };

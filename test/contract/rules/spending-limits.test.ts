@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Estimate } from '#contract/model/price.ts';
-import { capsSchema, type Spending, type Spent } from '#contract/model/spending.ts';
+import { type Spending, type Spent, spendingLimitsSchema } from '#contract/model/spending.ts';
 import {
   checkSpendingLimits,
   isFreeOfCharge,
@@ -31,59 +31,76 @@ const spending = (day: number, month: number, waiting = 0): Spending => ({
   month: spent(month),
   waitingMicros: dollars(waiting),
 });
-const caps = (run: number | null, day: number | null, month: number | null) =>
-  capsSchema.parse({
+const spendingLimits = (run: number | null, day: number | null, month: number | null) =>
+  spendingLimitsSchema.parse({
     runMicros: run === null ? null : dollars(run),
     dayMicros: day === null ? null : dollars(day),
     monthMicros: month === null ? null : dollars(month),
   });
-const breach = (cap: 'run' | 'day' | 'month', of: number, wouldBe: number) => ({
-  cap,
-  capMicros: dollars(of),
+const breach = (limit: 'run' | 'day' | 'month', of: number, wouldBe: number) => ({
+  limit,
+  limitMicros: dollars(of),
   wouldBeMicros: dollars(wouldBe),
 });
 
 it.each([
-  ['without a cap nothing is broken', caps(null, null, null), spending(900, 900), [costing(99)], []],
-  ['a run that costs just what the cap allows keeps to it', caps(1, 2, 3), spending(1, 2), [costing(1)], []],
+  [
+    'without a cap nothing is broken',
+    spendingLimits(null, null, null),
+    spending(900, 900),
+    [costing(99)],
+    [],
+  ],
+  [
+    'a run that costs just what the cap allows keeps to it',
+    spendingLimits(1, 2, 3),
+    spending(1, 2),
+    [costing(1)],
+    [],
+  ],
   [
     'one dear run breaks the cap for a run',
-    caps(1, 9, 9),
+    spendingLimits(1, 9, 9),
     spending(0, 0),
     [costing(1.01)],
     [breach('run', 1, 1.01)],
   ],
   [
     'many cheap runs do not break the cap for a run, but that for a day',
-    caps(1, 2, 9),
+    spendingLimits(1, 2, 9),
     spending(0, 0),
     [costing(0.9), costing(0.9), costing(0.9)],
     [breach('day', 2, 2.7)],
   ],
   [
     'what was agreed to and waits counts as if it were spent',
-    caps(null, 5, 50),
+    spendingLimits(null, 5, 50),
     spending(2, 20, 2.5),
     [costing(1)],
     [breach('day', 5, 5.5)],
   ],
   [
     'all that is broken is told at once',
-    caps(1, 2, 3),
+    spendingLimits(1, 2, 3),
     spending(2, 3),
     [costing(1.5)],
     [breach('run', 1, 1.5), breach('day', 2, 3.5), breach('month', 3, 4.5)],
   ],
-  ['what costs nothing is never held up', caps(1, 1, 1), spending(9, 9), [costing(0)], []],
+  ['what costs nothing is never held up', spendingLimits(1, 1, 1), spending(9, 9), [costing(0)], []],
 ])('%s', (_title, limits, so, newRuns, breaches) => {
-  expect(checkSpendingLimits({ caps: limits, spending: so, newRuns })).toEqual({ breaches, unknownCosts: 0 });
+  expect(checkSpendingLimits({ spendingLimits: limits, spending: so, newRuns })).toEqual({
+    breaches,
+    unknownCosts: 0,
+  });
 });
 
 it('runs of unknown price are counted only where a cap could be broken by them', () => {
   const newRuns = [unknown, costing(1), unknown, costing(0)];
-  const counted = (limits: ReturnType<typeof caps>) =>
-    checkSpendingLimits({ caps: limits, spending: spending(0, 0), newRuns }).unknownCosts;
-  expect([counted(caps(null, null, null)), counted(caps(null, null, 50))]).toEqual([0, 2]);
+  const counted = (limits: ReturnType<typeof spendingLimits>) =>
+    checkSpendingLimits({ spendingLimits: limits, spending: spending(0, 0), newRuns }).unknownCosts;
+  expect([counted(spendingLimits(null, null, null)), counted(spendingLimits(null, null, 50))]).toEqual([
+    0, 2,
+  ]);
 });
 
 it('only a price of nothing is free: one that nobody knows is not', () => {
@@ -91,7 +108,7 @@ it('only a price of nothing is free: one that nobody knows is not', () => {
 });
 
 it('a breach that a rounded amount would hide is said in full', () => {
-  const of = (wouldBe: number) => wouldBeInWords({ capMicros: 5_000_000, wouldBeMicros: wouldBe });
+  const of = (wouldBe: number) => wouldBeInWords({ limitMicros: 5_000_000, wouldBeMicros: wouldBe });
   expect([5_600_000, 5_000_400, 5_000_600, 5_000_001].map(of)).toEqual([
     '$5.60',
     '$5.0004',
@@ -108,9 +125,9 @@ it('what stands in an error’s subject can be told in any language', () => {
   expect([subject, readLimitSubject(subject)]).toEqual([
     'run: $2.50 of $1.00, day: $5.0004 of $5.00, month: $52.10 of $50.00, runs without a known price: 2',
     [
-      { kind: 'run', wouldBe: '$2.50', cap: '$1.00' },
-      { kind: 'day', wouldBe: '$5.0004', cap: '$5.00' },
-      { kind: 'month', wouldBe: '$52.10', cap: '$50.00' },
+      { kind: 'run', wouldBe: '$2.50', limit: '$1.00' },
+      { kind: 'day', wouldBe: '$5.0004', limit: '$5.00' },
+      { kind: 'month', wouldBe: '$52.10', limit: '$50.00' },
       { kind: 'unknown', runs: 2 },
     ],
   ]);

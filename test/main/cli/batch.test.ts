@@ -83,7 +83,7 @@ test('every picture goes with every clip on every model, under one agreement', a
     total: { runs: 8, knownMicros: 3_584_000, unknownRuns: 0 },
   });
   expect(asked(ended, 'jobs.submitBatch')).toMatchObject([
-    { stopAfter: 3, approvals: { repeat: false, overCap: false } },
+    { stopAfter: 3, approvals: { repeat: false, overLimit: false } },
   ]);
 });
 
@@ -143,7 +143,7 @@ test.each([
   ['repeats', repeats, 'repeat-unapproved', '--again'],
   [
     'a cap',
-    { ...clear, breaches: [{ cap: 'month' as const, capMicros: 1_000_000, wouldBeMicros: 3_584_000 }] },
+    { ...clear, breaches: [{ limit: 'month' as const, limitMicros: 1_000_000, wouldBeMicros: 3_584_000 }] },
     'cap-exceeded',
     '--over-cap',
   ],
@@ -180,7 +180,7 @@ test('Ctrl+C stops watching, not the runs', async () => {
   const stop = new AbortController();
   const waiting: JobState = {
     ...{ kind: 'waiting', fraction: null, queuePosition: 2, etaSec: null },
-    ...{ trouble: null, isCancelAsked: false },
+    ...{ trouble: null, isCancelRequested: false },
   };
   const handlers = handlersWith(clear, [waiting]);
   const { status, stdout, stderr } = await typed(['batch', ...one], {

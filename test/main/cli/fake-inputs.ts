@@ -26,7 +26,7 @@ export const fakeInputs = (
   'keys.status': async () => ok([{ provider: 'fal', isSet: true, keptIn: 'environment' }]),
   'hosting.status': async () =>
     ok({
-      ...{ prefers: 'fal', inlinePictures: false },
+      ...{ prefers: 'fal', inlineImages: false },
       ...{ fal: { isReady: true }, bucket: { isReady: false, host: null } },
     }),
 });

@@ -28,7 +28,7 @@ export type Ended = {
 };
 
 /** What most commands look at beside what they are about. */
-const usual: Partial<Handlers> = {
+const defaults: Partial<Handlers> = {
   'settings.get': async () => ok(settingsSchema.parse({})),
   'library.cancelWork': async () => ok({}),
 };
@@ -55,7 +55,7 @@ const parse = (args: readonly string[]): Chosen | null => {
 export const createFakeProgram = (fake: Fake = {}) => {
   const calls: [CallName, unknown][] = [];
   const listeners = new Set<Announcement>();
-  const known: Partial<Handlers> = { ...usual, ...fake.handlers };
+  const known: Partial<Handlers> = { ...defaults, ...fake.handlers };
   // The proxy answers every name of the contract, as the real handlers do.
   const handlers = new Proxy({} as Handlers, {
     get: (_, name: CallName) => async (input: never) => {

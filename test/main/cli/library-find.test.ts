@@ -41,7 +41,7 @@ test('every option of a list becomes a part of the query', async () => {
         tags: ['client', 'final'],
         orientation: 'video',
         onlyFavourites: true,
-        leastRating: 4,
+        minRating: 4,
         isInTrash: true,
         sort: 'cost',
       },

@@ -77,7 +77,7 @@ test('a run past a cap is sent only when that was said', async () => {
     day: { runs: 1 },
     month: { runs: 1, unknownRuns: 0 },
     waitingMicros: 0,
-    caps: { runMicros: null, dayMicros: null, monthMicros: null },
+    spendingLimits: { runMicros: null, dayMicros: null, monthMicros: null },
   });
 });
 
@@ -103,9 +103,9 @@ test('a batch sends what can be made, and the second time nothing', async () => 
 
 fullTest('a batch calls off the rest after as many failures as were allowed', async () => {
   sandbox.faults.submit = 'refused-list';
-  const clips = ['dance.mp4', 'squats.mp4'].map(at);
+  const videos = ['dance.mp4', 'squats.mp4'].map(at);
   const ended = await understudy(
-    ...['batch', '--image', at('hero.jpg'), '--video', ...clips, ...clips, '--model', 'fal/kling-v2.6-pro'],
+    ...['batch', '--image', at('hero.jpg'), '--video', ...videos, ...videos, '--model', 'fal/kling-v2.6-pro'],
     ...['--stop-after', '1', '--again', '--yes'],
   );
   const { cells } = ended.json as { cells: { job: { state: { kind: string } } }[] };

@@ -20,7 +20,8 @@ const jobs: readonly Job[] = [
 ];
 const listing = { 'jobs.list': async () => ok([...jobs]) };
 const paused = {
-  'settings.get': async () => ok(settingsSchema.parse({ queue: { isPaused: true, atOnce: { fal: 5 } } })),
+  'settings.get': async () =>
+    ok(settingsSchema.parse({ queue: { isPaused: true, concurrency: { fal: 5 } } })),
 };
 
 test('what is under way comes first, then what waits in its order, then what rests', async () => {
@@ -74,8 +75,8 @@ test('pausing and going on change nothing else of the queue', async () => {
   const pausing = await typed(['jobs', 'pause'], { handlers: set });
   const going = await typed(['jobs', 'go-on'], { handlers: { ...paused, ...set } });
   expect([...asked(pausing, 'settings.set'), ...asked(going, 'settings.set')]).toEqual([
-    { queue: { isPaused: true, atOnce: {} } },
-    { queue: { isPaused: false, atOnce: { fal: 5 } } },
+    { queue: { isPaused: true, concurrency: {} } },
+    { queue: { isPaused: false, concurrency: { fal: 5 } } },
   ]);
 });
 
@@ -98,8 +99,8 @@ const failed = job(
 const retrying = (isTaken: boolean) => ({
   'models.list': async () => ok([falModel]),
   'jobs.list': async () => ok([failed, job('again', doneState)]),
-  'jobs.retry': async ({ allowOverCap }: { allowOverCap: boolean }) =>
-    isTaken || allowOverCap
+  'jobs.retry': async ({ allowOverLimit }: { allowOverLimit: boolean }) =>
+    isTaken || allowOverLimit
       ? ok(job('again', { kind: 'queued' }))
       : fail('cap-exceeded', { subject: 'day: $5.60 of $5.00' }),
 });
@@ -108,7 +109,7 @@ test('paying again past a cap needs its own word', async () => {
   const ended = await typed(['jobs', 'retry', 'failed', '--yes'], { handlers: retrying(false) });
   expect({ status: ended.status, asked: asked(ended, 'jobs.retry') }).toEqual({
     status: 2,
-    asked: [{ jobId: 'failed', allowOverCap: false }],
+    asked: [{ jobId: 'failed', allowOverLimit: false }],
   });
   expect(ended.stderr).toContain(
     '(day: $5.60 of $5.00). Add --over-cap to send it all the same. Nothing was sent.',
@@ -116,7 +117,7 @@ test('paying again past a cap needs its own word', async () => {
   const other = await typed(['jobs', 'resolve', 'failed', '--as', 'send-again', '--yes', '--over-cap'], {
     handlers: { ...listing, 'jobs.resolve': async () => ok(job('done', doneState)) },
   });
-  expect(asked(other, 'jobs.resolve')).toEqual([{ jobId: 'failed', as: 'send-again', allowOverCap: true }]);
+  expect(asked(other, 'jobs.resolve')).toEqual([{ jobId: 'failed', as: 'send-again', allowOverLimit: true }]);
 });
 
 test('what paying again costs is today\u2019s price, not that of the run before', async () => {

@@ -14,7 +14,7 @@ const at = '2026-11-20T09:30:00.000Z';
 const repeat: SpendCheck['repeats'] = [
   { index: 0, earlier: { kind: 'item', itemId: itemIdSchema.parse('item-earlier'), at } },
 ];
-const breach: SpendCheck['breaches'] = [{ cap: 'day', capMicros: 5_000_000, wouldBeMicros: 5_896_000 }];
+const breach: SpendCheck['breaches'] = [{ limit: 'day', limitMicros: 5_000_000, wouldBeMicros: 5_896_000 }];
 const both: SpendCheck = { ...clear, repeats: repeat, breaches: breach };
 
 const done = job('job-1', { kind: 'done', itemId: itemIdSchema.parse('item-one') });
@@ -41,20 +41,20 @@ const sentWith = (ended: Ended) =>
   asked(ended, 'jobs.submit').map((input) => (input as { approvals: unknown }).approvals);
 
 test.each([
-  ['nothing was found', clear, ['--yes'], { repeat: false, overCap: false }],
+  ['nothing was found', clear, ['--yes'], { repeat: false, overLimit: false }],
   [
     'a repeat was agreed to',
     { ...clear, repeats: repeat },
     ['--yes', '--again'],
-    { repeat: true, overCap: false },
+    { repeat: true, overLimit: false },
   ],
   [
     'a cap may be passed',
     { ...clear, breaches: breach },
     ['--yes', '--over-cap'],
-    { repeat: false, overCap: true },
+    { repeat: false, overLimit: true },
   ],
-  ['both were agreed to', both, ['--yes', '--again', '--over-cap'], { repeat: true, overCap: true }],
+  ['both were agreed to', both, ['--yes', '--again', '--over-cap'], { repeat: true, overLimit: true }],
 ])('where %s it is sent without a question', async (_title, spendCheck, options, approvals) => {
   const ended = await run(spendCheck, options);
   expect({ status: ended.status, questions: ended.questions, sentWith: sentWith(ended) }).toEqual({
@@ -107,7 +107,7 @@ test('an earlier run that may still come is named by its job', async () => {
 });
 
 test.each([
-  ['yes' as const, 0, [{ repeat: true, overCap: true, asked: both }]],
+  ['yes' as const, 0, [{ repeat: true, overLimit: true, asked: both }]],
   ['no' as const, 1, []],
 ])(
   'a person is asked one question that names both, and %s is taken at its word',
@@ -127,7 +127,7 @@ test('a person who has said --yes is still asked about a repeat', async () => {
   const ended = await run({ ...clear, repeats: repeat }, ['--yes'], { answer: 'yes' });
   expect({ asked: ended.questions.length, sentWith: sentWith(ended) }).toEqual({
     asked: 1,
-    sentWith: [{ repeat: true, overCap: false, asked: { ...clear, repeats: repeat } }],
+    sentWith: [{ repeat: true, overLimit: false, asked: { ...clear, repeats: repeat } }],
   });
 });
 
@@ -164,13 +164,13 @@ test('what came up while the question stood there is asked, too, before anything
       'It repeats result item-earlier. Send it, and pay for it all ',
       'It repeats result item-earlier, and it would go past the cap',
     ],
-    sentWith: [{ repeat: true, overCap: true, asked: both }],
+    sentWith: [{ repeat: true, overLimit: true, asked: both }],
   });
 });
 
 test('a yes by flag is for whatever there is to say of its matter', async () => {
   const ended = await run(both, ['--again'], { answer: 'yes' });
-  expect(sentWith(ended)).toEqual([{ repeat: true, overCap: true }]);
+  expect(sentWith(ended)).toEqual([{ repeat: true, overLimit: true }]);
 });
 
 test('one that is no longer watched is one JSON value, too', async () => {

@@ -15,10 +15,10 @@ const spending: Spending = {
   },
   waitingMicros: 560_000,
 };
-const caps = { runMicros: null, dayMicros: 5_000_000, monthMicros: 50_000_000 };
+const spendingLimits = { runMicros: null, dayMicros: 5_000_000, monthMicros: 50_000_000 };
 const handlers = {
   'spending.get': async () => ok(spending),
-  'settings.get': async () => ok(settingsSchema.parse({ caps })),
+  'settings.get': async () => ok(settingsSchema.parse({ spendingLimits })),
   'settings.set': async () => ok(settingsSchema.parse({})),
 };
 
@@ -31,13 +31,13 @@ test('what was spent is told for today and the month, with the caps', async () =
       'Caps: run none, day $5.00, month $50.00\n',
   );
   const { stdout: json } = await typed(['spending', 'show', '--json'], { handlers });
-  expect(JSON.parse(json)).toEqual({ ...spending, caps });
+  expect(JSON.parse(json)).toEqual({ ...spending, spendingLimits });
 });
 
 test('a cap is set or taken away, and the others stay', async () => {
   const ended = await typed(['spending', 'cap', '--run', '2.50', '--day', 'none'], { handlers });
   expect(asked(ended, 'settings.set')).toEqual([
-    { caps: { runMicros: 2_500_000, dayMicros: null, monthMicros: 50_000_000 } },
+    { spendingLimits: { runMicros: 2_500_000, dayMicros: null, monthMicros: 50_000_000 } },
   ]);
 });
 

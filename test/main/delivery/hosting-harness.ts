@@ -1,8 +1,8 @@
 /** The hosting room as the program makes it, between stand-ins for fal's storage and for a bucket. */
 import { onTestFinished } from 'vitest';
-import { type HostingSettings, hostingSettingsSchema } from '#contract/model/hosting.ts';
-import type { ModelSpec, ProviderId, Way } from '#contract/model/model-spec.ts';
-import { createHosting, type Hosting } from '#main/delivery/delivery.ts';
+import { type DeliverySettings, deliverySettingsSchema } from '#contract/model/hosting.ts';
+import type { DeliveryMethod, ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
+import { createDelivery, type DeliveryModule } from '#main/delivery/delivery.ts';
 import { createHostedObjects } from '#main/delivery/hosted-objects.ts';
 import { fal } from '#main/providers/fal.ts';
 import { createUploadCache } from '#main/storage/upload-cache.ts';
@@ -15,9 +15,9 @@ import { startStorage, storageKey } from './fal-storage-harness.ts';
 
 export const call = { signal: new AbortController().signal, onProgress: () => undefined };
 
-const link: Way = { kind: 'link' };
+const link: DeliveryMethod = { kind: 'link' };
 
-export const inlineWay = (maxBytes: number): Way => ({
+export const inlineMethod = (maxBytes: number): DeliveryMethod => ({
   kind: 'inline',
   form: 'base64',
   maxBytes,
@@ -28,14 +28,14 @@ export const inlineWay = (maxBytes: number): Way => ({
 /** Takes both files by links, and whatever else is said. */
 export const modelOf = (
   provider: ProviderId,
-  ways: Partial<Record<'image' | 'video', Way[]>> = {},
+  deliveryMethods: Partial<Record<'image' | 'video', DeliveryMethod[]>> = {},
 ): ModelSpec => ({
   ...testModel,
   provider,
-  ways: { image: [link], video: [link], ...ways },
+  deliveryMethods: { image: [link], video: [link], ...deliveryMethods },
 });
 
-export const createHostingHarness = async (faults: Partial<BucketFaults> = {}) => {
+export const createDeliveryHarness = async (faults: Partial<BucketFaults> = {}) => {
   const clock = createFakeClock();
   const storage = await startStorage();
   const bucket = await startBucket({ now: clock.now, faults });
@@ -54,21 +54,25 @@ export const createHostingHarness = async (faults: Partial<BucketFaults> = {}) =
   };
   /** What a person may change while the program runs. */
   const set = {
-    hosting: hostingSettingsSchema.parse({ bucket: bucketSettings }),
+    deliverySetup: deliverySettingsSchema.parse({ bucket: bucketSettings }),
     falKey: storageKey as string | null,
     secret: bucket.secret as string | null,
     standIns: ['fal', 'novita'] as ProviderId[],
     environment: {} as Readonly<Record<string, string>>,
     change: (
-      change: Partial<Omit<HostingSettings, 'bucket'>> & { bucket?: Partial<HostingSettings['bucket']> },
+      change: Partial<Omit<DeliverySettings, 'bucket'>> & { bucket?: Partial<DeliverySettings['bucket']> },
     ) => {
       const { bucket: bucketChange, ...rest } = change;
-      set.hosting = { ...set.hosting, ...rest, bucket: { ...set.hosting.bucket, ...bucketChange } };
+      set.deliverySetup = {
+        ...set.deliverySetup,
+        ...rest,
+        bucket: { ...set.deliverySetup.bucket, ...bucketChange },
+      };
     },
   };
   /** As another start of the program would make it, on the same database. */
-  const start = (fetchWith: typeof fetch = fetch): Hosting =>
-    createHosting({
+  const start = (fetchWith: typeof fetch = fetch): DeliveryModule =>
+    createDelivery({
       fetch: fetchWith,
       fetchLink: fetchWith,
       clock,
@@ -78,7 +82,7 @@ export const createHostingHarness = async (faults: Partial<BucketFaults> = {}) =
         return ['93.184.216.34'];
       },
       environment: set.environment,
-      settings: () => set.hosting,
+      settings: () => set.deliverySetup,
       falKey: () => set.falKey,
       bucketSecret: () => set.secret,
       falRest: storage.rest,
@@ -87,5 +91,5 @@ export const createHostingHarness = async (faults: Partial<BucketFaults> = {}) =
       uploads: createUploadCache(db, clock),
       hostedObjects,
     });
-  return { clock, storage, bucket, hostedObjects, logged, set, start, hosting: start(), db };
+  return { clock, storage, bucket, hostedObjects, logged, set, start, deliverySetup: start(), db };
 };

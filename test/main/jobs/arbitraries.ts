@@ -61,7 +61,7 @@ const deliveredFile: fc.Arbitrary<Delivered> = fc.oneof(
   }),
   fc.record({ kind: kind('local'), path: text }),
 );
-const handed = fc.record({ image: deliveredFile, video: deliveredFile });
+const delivered = fc.record({ image: deliveredFile, video: deliveredFile });
 
 const result: fc.Arbitrary<ResultLocation> = fc.oneof(
   fc.record({ kind: kind('link'), url: text, expiresAt: nullable(text) }),
@@ -90,9 +90,12 @@ export const anyState = (isFree: boolean): fc.Arbitrary<StoredState> => {
   const each: Each<States> = {
     queued: fc.record({ kind: kind('queued') }),
     preparing: fc.record({ kind: kind('preparing') }),
-    uploading: fc.record({ kind: kind('uploading'), fitted, handed }, { requiredKeys: ['kind', 'fitted'] }),
-    starting: fc.record({ kind: kind('starting'), fitted, handed }),
-    waiting: fc.record({ kind: kind('waiting'), ...ticketed, isCancelAsked: fc.boolean() }),
+    uploading: fc.record(
+      { kind: kind('uploading'), fitted, delivered },
+      { requiredKeys: ['kind', 'fitted'] },
+    ),
+    starting: fc.record({ kind: kind('starting'), fitted, delivered }),
+    waiting: fc.record({ kind: kind('waiting'), ...ticketed, isCancelRequested: fc.boolean() }),
     downloading: fc.record({ kind: kind('downloading'), ...ticketed, ...finished }),
     done: fc.record({ kind: kind('done'), itemId }),
     failed: fc.oneof(
@@ -104,7 +107,7 @@ export const anyState = (isFree: boolean): fc.Arbitrary<StoredState> => {
       kind: kind('unsure'),
       error: errorWith(isFree ? ['no'] : ['unknown']),
       fitted,
-      handed,
+      delivered,
     }),
   };
   return fc.oneof(...Object.values(each));
@@ -118,7 +121,7 @@ export const anyEvent = (isFree: boolean): fc.Arbitrary<JobEvent> => {
   const each: Each<Events> = {
     prepare: fc.record({ kind: kind('prepare') }),
     fitted: fc.record({ kind: kind('fitted'), fitted }),
-    handed: fc.record({ kind: kind('handed'), handed, receipts: fc.constant([]) }),
+    delivered: fc.record({ kind: kind('handed'), delivered, transferRecords: fc.constant([]) }),
     'prepare-failed': fc.record({ kind: kind('prepare-failed'), error: unpaid }),
     accepted: fc.record({ kind: kind('accepted'), ticket, at: time }),
     refused: fc.record({ kind: kind('refused'), error: errorWith(all) }),

@@ -141,10 +141,10 @@ test('a provider that is busy for a day is told as that, unpaid, and calls nothi
 test.each([
   ['are used again while they last', 7200, 2],
   ['are made anew where they end too soon', 5000, 4],
-])('links to files %s', async (_what, lifeSec, hands) => {
+])('links to files %s', async (_what, lifeSec, delivers) => {
   let links = 0;
   const fal = createFakeProvider({
-    hand: async ({ local }) => {
+    deliver: async ({ local }) => {
       links += 1;
       const expiresAt = new Date(Date.parse('2026-11-21T10:00:00Z') + lifeSec * 1000).toISOString();
       return ok({
@@ -160,15 +160,15 @@ test.each([
   const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
-  expect(links).toBe(hands);
+  expect(links).toBe(delivers);
 });
 
 test('where files go may be busy, too: they are handed over later, and nothing was sent before', async () => {
-  let hands = 0;
+  let delivers = 0;
   const fal = createFakeProvider({
-    hand: async ({ local }) => {
-      hands += 1;
-      return hands < 4
+    deliver: async ({ local }) => {
+      delivers += 1;
+      return delivers < 4
         ? fail('provider-rate-limited', { subject: 'bucket' })
         : ok({ kind: 'link', url: `https://cdn.example/${local.name}`, expiresAt: null, via: 'bucket' });
     },
@@ -176,7 +176,7 @@ test('where files go may be busy, too: they are handed over later, and nothing w
   const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
-  expect([hands, fal.count('start')]).toEqual([5, 1]);
+  expect([delivers, fal.count('start')]).toEqual([5, 1]);
 });
 
 test('a clock that is set back does not make it wait for longer than it was told to', async () => {

@@ -31,9 +31,9 @@ test('it waits on, says so, and cannot be asked twice', async () => {
   const { program, answer } = await askedToStop();
   expect(answer).toMatchObject({
     ok: true,
-    value: { state: { kind: 'waiting', isCancelAsked: true }, actions: ['stop-asking'] },
+    value: { state: { kind: 'waiting', isCancelRequested: true }, actions: ['stop-asking'] },
   });
-  expect(storedState(program, 'j1')).toMatchObject({ kind: 'waiting', isCancelAsked: true });
+  expect(storedState(program, 'j1')).toMatchObject({ kind: 'waiting', isCancelRequested: true });
 });
 
 test('a result that comes all the same is paid for, so it is kept', async () => {
@@ -59,7 +59,7 @@ test('a restart remembers that it was asked', async () => {
   const next = harness.open({
     providers: [createFakeProvider({ status: async () => ({ kind: 'cancelled', charged: 'no' }) }).provider],
   });
-  expect(next.job('j1').state).toMatchObject({ kind: 'waiting', isCancelAsked: true });
+  expect(next.job('j1').state).toMatchObject({ kind: 'waiting', isCancelRequested: true });
   await next.jobs.resume();
   await next.untilState('j1', 'cancelled');
 });

@@ -38,7 +38,7 @@ test.each<[string, Partial<Choices>]>([
   ['another part of the clip', { trim: { startSec: 0.002, endSec: 10 } }],
   ['another prompt', { prompt: 'another dance' }],
   ['a negative prompt', { negativePrompt: 'blur' }],
-  ['no sound', { keepSound: false }],
+  ['no sound', { keepAudio: false }],
   ['the other orientation', { orientation: 'video' }],
   ['another model', { modelId: freeModel.id }],
 ])('a run with %s is another run', (_title, more) => {
@@ -56,13 +56,13 @@ test('another picture or another clip makes another run', () => {
 });
 
 test('where a picture has to be framed, each way of doing it is a run of its own', () => {
-  const ways: Framing[] = [
+  const deliveryMethods: Framing[] = [
     { kind: 'pad', edge: 'blur' },
     { kind: 'pad', edge: 'plain' },
     { kind: 'crop', x: 0, y: 0.5 },
     { kind: 'crop', x: 1, y: 0.5 },
   ];
-  expect(new Set(ways.map((way) => keyOf(framed(way), { image: wide }))).size).toBe(4);
+  expect(new Set(deliveryMethods.map((way) => keyOf(framed(way), { image: wide }))).size).toBe(4);
 });
 
 test('an item has the key of the run that made it', () => {

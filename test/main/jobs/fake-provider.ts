@@ -9,10 +9,10 @@ import { model } from './samples.ts';
 type Verb = 'hand' | 'start' | 'status' | 'cancel' | 'download';
 
 /** With its own way of taking files, which the harness hands on. */
-export type DeliveryProvider = Provider & { readonly hand?: JobPorts['hand'] };
+export type DeliveryProvider = Provider & { readonly deliver?: JobPorts['deliver'] };
 
 export type FakeProvider = {
-  readonly provider: DeliveryProvider & { readonly hand: JobPorts['hand'] };
+  readonly provider: DeliveryProvider & { readonly deliver: JobPorts['deliver'] };
   readonly calls: readonly Verb[];
   readonly count: (verb: Verb) => number;
 };
@@ -28,14 +28,14 @@ export const createFakeProvider = (
   spec: ModelSpec = model,
 ): FakeProvider => {
   const calls: Verb[] = [];
-  const usual: FakeProvider['provider'] = {
+  const defaults: FakeProvider['provider'] = {
     id: spec.provider,
     models: [spec],
     needsKey: spec.provider !== 'demo',
     isLocal: false,
     pollAfterMs: () => 1000,
     resultKeptSec: null,
-    hand: async ({ local }) => ok({ ...linkTo(local.name), via: 'fal-storage' }),
+    deliver: async ({ local }) => ok({ ...linkTo(local.name), via: 'fal-storage' }),
     start: async () => ({ kind: 'accepted', ticket: { request: 'r1' } }),
     status: async () => ({ kind: 'done', result: linkTo('result.mp4'), billed: { kind: 'seconds', sec: 8 } }),
     cancel: async () => ({ kind: 'cancelled', charged: 'no' }),
@@ -46,7 +46,7 @@ export const createFakeProvider = (
     },
     testKey: async () => ok({ isGood: true, balanceMicros: null }),
   };
-  const does = { ...usual, ...script };
+  const does = { ...defaults, ...script };
   const noted =
     <A extends readonly unknown[], R>(verb: Verb, act: (...args: A) => R) =>
     (...args: A): R => {
@@ -59,7 +59,7 @@ export const createFakeProvider = (
     count: (verb) => calls.filter((call) => call === verb).length,
     provider: {
       ...does,
-      hand: noted('hand', does.hand),
+      deliver: noted('hand', does.deliver),
       start: noted('start', does.start),
       status: noted('status', does.status),
       download: noted('download', does.download),

@@ -35,13 +35,13 @@ export const say = async ({ jobs }: Program, id: JobId, word: Word): Promise<Res
     case 'sent':
     case 'not-sent':
     case 'send-again':
-      return jobs.resolve(id, { as: word, allowOverCap: true });
+      return jobs.resolve(id, { as: word, allowOverLimit: true });
     case 'sent-as':
       return jobs.resolve(id, { as: 'sent', providerJobId: 'r1' });
     case 'stop-asking':
       return jobs.stopAsking(id);
     default:
-      return word === 'retry' ? jobs.retry(id, { allowOverCap: true }) : jobs[word](id);
+      return word === 'retry' ? jobs.retry(id, { allowOverLimit: true }) : jobs[word](id);
   }
 };
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Result } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
 import type { Approvals } from '#contract/model/spend-check.ts';
-import type { Caps } from '#contract/model/spending.ts';
+import type { SpendingLimits } from '#contract/model/spending.ts';
 import { countsAsFailure } from '#main/jobs/batch.ts';
 import { isUnsent, type JobRecord } from '#main/jobs/record.ts';
 import { spendingIn } from '#main/jobs/spending.ts';
@@ -29,14 +29,14 @@ export const breachesWhilePaused = (before: Records, after: Records): readonly s
     return isBegun ? [`${id} waited, and became ${is} in a pause`] : [];
   });
 
-export type Books = {
+export type ModelLedger = {
   /** Of an order that was taken or refused. `before`: what was stored then. */
   readonly breachesOfOrder: (
     order: {
       readonly before: Records;
       readonly ordered: readonly JobRecord[];
       readonly approvals: Approvals;
-      readonly caps: Caps;
+      readonly spendingLimits: SpendingLimits;
     },
     answer: Result<unknown>,
   ) => readonly string[];
@@ -57,7 +57,7 @@ export type Books = {
   }) => readonly string[];
 };
 
-export const createBooks = (store: Pick<JobStore, 'read'>): Books => {
+export const createModelLedger = (store: Pick<JobStore, 'read'>): ModelLedger => {
   let known: Entries = new Map();
 
   const read = <T>(look: Parameters<typeof store.read<T>>[0]): T => {
@@ -81,7 +81,7 @@ export const createBooks = (store: Pick<JobStore, 'read'>): Books => {
     records,
     sent,
     free,
-  }: Parameters<Books['breachesNow']>[0]): readonly string[] => {
+  }: Parameters<ModelLedger['breachesNow']>[0]): readonly string[] => {
     const breaches: string[] = [];
     const all = entries();
     for (const id of known.keys()) if (!all.has(id)) breaches.push(`the entry of ${id} has vanished`);
@@ -103,7 +103,7 @@ export const createBooks = (store: Pick<JobStore, 'read'>): Books => {
   };
 
   return {
-    breachesOfOrder: ({ before, ordered, approvals, caps }, answer) => {
+    breachesOfOrder: ({ before, ordered, approvals, spendingLimits }, answer) => {
       if (!answer.ok || ordered.every(isFree)) return [];
       const breaches: string[] = [];
       const prompts = new Set(
@@ -115,8 +115,10 @@ export const createBooks = (store: Pick<JobStore, 'read'>): Books => {
       if (!approvals.repeat && repeated.length > 0)
         breaches.push(`${repeated[0]?.id} is a repeat nobody wanted`);
       const { month, waitingMicros } = spending();
-      const isPast = caps.monthMicros !== null && month.countedMicros + waitingMicros > caps.monthMicros;
-      if (!approvals.overCap && isPast) breaches.push('an order went past the cap');
+      const isPast =
+        spendingLimits.monthMicros !== null &&
+        month.countedMicros + waitingMicros > spendingLimits.monthMicros;
+      if (!approvals.overLimit && isPast) breaches.push('an order went past the cap');
       return breaches;
     },
     breachesOfMove: ({ moved, behind, queue }, answer) => {

@@ -12,7 +12,7 @@ export type Troubled = Life & { fuse: Fuse | null; isFull: boolean };
 export class Killed extends Error {}
 
 /** `troubled`: undefined while the program is being made. */
-export const unrulyStore = (store: JobStore, troubled: () => Troubled | undefined): JobStore => {
+export const faultyStore = (store: JobStore, troubled: () => Troubled | undefined): JobStore => {
   const writing = <T>(write: () => Result<T>): Result<T> => {
     const open = troubled();
     if (open === undefined) return write();

@@ -9,9 +9,9 @@ import { createJobStore, type JobStore, type StoredJob } from '#main/jobs/store.
 import { openTestDatabase } from '../storage/test-database.ts';
 import { createTestLog } from '../storage/test-log.ts';
 import { buttons, say, triesOf, type Word, wordsThatPay } from './fault-model-actions.ts';
-import { breachesWhilePaused, createBooks } from './fault-model-ledger.ts';
+import { breachesWhilePaused, createModelLedger } from './fault-model-ledger.ts';
 import { type OrderStep, runsOf, type Step } from './fault-model-steps.ts';
-import { Killed, type Troubled, unrulyStore } from './fault-model-store.ts';
+import { faultyStore, Killed, type Troubled } from './fault-model-store.ts';
 import { createHarness, type Program } from './harness.ts';
 import { breachesBetween, breachesIn, breachesShown, isFree, type Records } from './invariants.ts';
 import { createOutside, type Life, type Plan } from './provider-plan.ts';
@@ -38,7 +38,7 @@ export const createWorld = (plan: Plan): World => {
   const dataFolder = dirname(harness.workFolder);
   const observer = openTestDatabase(dataFolder, observerLog);
   const observed = createJobStore(observer, observerLog);
-  const books = createBooks(observed);
+  const ledger = createModelLedger(observed);
   let settings = settingsSchema.parse({});
   const slots: [Open | null, Open | null] = [null, null];
   const lost = new Set<string>();
@@ -121,7 +121,7 @@ export const createWorld = (plan: Plan): World => {
       ...outside.portsFor(life),
       settings: () => settings,
       providers: [outside.providerFor(life, model), outside.providerFor(life, freeModel)],
-      wrapStore: (store) => unrulyStore(noting(store), () => self),
+      wrapStore: (store) => faultyStore(noting(store), () => self),
     });
     self = { ...life, program, death, fuse: null, isFull: false };
     slots[slot] = self;
@@ -183,7 +183,12 @@ export const createWorld = (plan: Plan): World => {
   const submit = async (one: Open, step: OrderStep): Promise<void> => {
     const ordered = runsOf(step, approvals);
     approvals += ordered.length;
-    const judged = { before: records(), ordered, approvals: step.approvals, caps: settings.caps };
+    const judged = {
+      before: records(),
+      ordered,
+      approvals: step.approvals,
+      spendingLimits: settings.spendingLimits,
+    };
     const { jobs } = one.program;
     const [first] = ordered;
     if (first === undefined) return;
@@ -191,7 +196,7 @@ export const createWorld = (plan: Plan): World => {
       step.kind === 'submit'
         ? await jobs.submit(first, { approvals: step.approvals })
         : await jobs.submitBatch(ordered, { approvals: step.approvals, stopAfter: step.stopAfter });
-    breaches.push(...books.breachesOfOrder(judged, answer));
+    breaches.push(...ledger.breachesOfOrder(judged, answer));
     const batchId = answer.ok && 'batchId' in answer.value ? answer.value.batchId : null;
     if (batchId !== null && step.kind === 'batch') batches.set(batchId, step.stopAfter);
   };
@@ -204,7 +209,7 @@ export const createWorld = (plan: Plan): World => {
     const answering = one.program.jobs.reorder(moved.id, behind?.id ?? null);
     // A moment later some of them may have been begun.
     const queue = stored();
-    breaches.push(...books.breachesOfMove({ moved, behind, queue }, await answering));
+    breaches.push(...ledger.breachesOfMove({ moved, behind, queue }, await answering));
   };
 
   const act = async (one: Open, step: Step): Promise<void> => {
@@ -229,7 +234,7 @@ export const createWorld = (plan: Plan): World => {
         return set({ queue: { ...settings.queue, isPaused: step.isPaused } });
       case 'cap': {
         const monthMicros = step.runs === null ? null : step.runs * 896_000;
-        return set({ caps: { ...settings.caps, monthMicros } });
+        return set({ spendingLimits: { ...settings.spendingLimits, monthMicros } });
       }
       case 'ask':
         return ask(one, step.job, step.word);
@@ -253,7 +258,7 @@ export const createWorld = (plan: Plan): World => {
       ...observerLog.lines.map(({ message }) => message),
       ...breachesBetween(before, after, asked),
       ...breachesIn(after, { ...outside, approvals, lost, free }),
-      ...books.breachesNow({ records: after, batches, sent: outside.sent, free }),
+      ...ledger.breachesNow({ records: after, batches, sent: outside.sent, free }),
       ...(wasPaused && settings.queue.isPaused ? breachesWhilePaused(before, after) : []),
       ...(inserted > approvals ? [`${inserted} jobs for ${approvals} approvals`] : []),
       ...living().flatMap(({ program }) => breachesShown(program.jobs.list(), after)),

@@ -69,7 +69,7 @@ test('when the library is back, what waited for it is kept a few at a time', asy
 test('results that another open program cannot keep do not hold up the queue here', async () => {
   const harness = createHarness();
   const { provider } = createFakeProvider();
-  const settings = () => settingsSchema.parse({ queue: { atOnce: { fal: 1 } } });
+  const settings = () => settingsSchema.parse({ queue: { concurrency: { fal: 1 } } });
   const other = harness.open({ providers: [provider], settings, keep: async () => fail('library-away') });
   await other.jobs.submit(jobRecord('stuck'));
   await other.untilState('stuck', 'downloading');

@@ -92,9 +92,9 @@ export const createHarness = (): Harness => {
       },
       hasKey: () => true,
       fit,
-      hand: async (request, call) => {
+      deliver: async (request, call) => {
         const provider = providers.find(({ id }) => id === request.model.provider);
-        return provider?.hand?.(request, call) ?? fail('hosting-missing');
+        return provider?.deliver?.(request, call) ?? fail('hosting-missing');
       },
       findKept: async () => null,
       forgetUploads: () => undefined,

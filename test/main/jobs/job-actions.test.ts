@@ -37,7 +37,7 @@ test('cancelling while the files are prepared stops the work, and nothing is cha
 test('cancelling while the files are uploaded stops the upload, and nothing is sent or charged', async () => {
   const harness = createHarness();
   const fal = createFakeProvider({
-    hand: (_file, { signal }) =>
+    deliver: (_file, { signal }) =>
       new Promise((resolve) => signal.addEventListener('abort', () => resolve(fail('cancelled')))),
   });
   const program = harness.open({ providers: [fal.provider] });
@@ -51,7 +51,7 @@ test('cancelling while the files are uploaded stops the upload, and nothing is s
 test('an upload that ends just as the job is cancelled is not followed by a request', async () => {
   let finish: (() => void) | undefined;
   const fal = createFakeProvider({
-    hand: () =>
+    deliver: () =>
       new Promise((resolve) => {
         finish = () => resolve({ ok: true, value: { kind: 'local', path: '/x' } });
       }),
@@ -90,7 +90,7 @@ test.each<[CancelOutcome, object, string]>([
   [{ kind: 'cancelled', charged: 'no' }, cancelledUnpaid, 'cancelled'],
   [
     { kind: 'requested' },
-    { ok: true, value: { state: { kind: 'waiting', isCancelAsked: true } } },
+    { ok: true, value: { state: { kind: 'waiting', isCancelRequested: true } } },
     'waiting',
   ],
   [{ kind: 'too-late' }, notInState, 'waiting'],
@@ -232,11 +232,11 @@ test('a start that trips our own code may have been sent, so it is unsure', asyn
 
 test('an unsure job that was found at the provider goes on under the id found there', async () => {
   const tickets: unknown[] = [];
-  const usual = createFakeProvider().provider;
+  const defaults = createFakeProvider().provider;
   const program = await endedIn(unsure, {
     status: async (ticket, call) => {
       tickets.push(ticket);
-      return usual.status(ticket, call);
+      return defaults.status(ticket, call);
     },
   });
   const resolved = await program.jobs.resolve(jobId('j1'), {
@@ -307,6 +307,6 @@ test('of many jobs, those at rest are put away at once and the others stay', asy
   for (const kind of ['done', 'cancelled', 'waiting', 'unsure'] as const) harness.leave(kind, kind);
   const program = harness.open({ providers: [createFakeProvider().provider] });
   const ids = ['done', 'cancelled', 'waiting', 'unsure', 'unknown'].map(jobId);
-  expect(await program.jobs.putAway(ids)).toEqual(ok({ changed: 2 }));
+  expect(await program.jobs.dismissAll(ids)).toEqual(ok({ changed: 2 }));
   expect(program.jobs.list().map(({ id }) => String(id))).toEqual(['unsure', 'waiting']);
 });

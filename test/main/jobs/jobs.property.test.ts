@@ -14,7 +14,7 @@ const answers = <const T extends string>(...kinds: readonly T[]): fc.Arbitrary<T
 
 const anyPlan: fc.Arbitrary<Plan> = fc.record({
   fit: answers('ok', 'ok', 'ok', 'fails', 'killed'),
-  hand: answers('ok', 'ok', 'ok', 'ok', 'fails', 'busy', 'killed'),
+  deliver: answers('ok', 'ok', 'ok', 'ok', 'fails', 'busy', 'killed'),
   start: answers(
     'accepted',
     'accepted',
@@ -79,7 +79,7 @@ const words: readonly Word[] = [
 const kind = <const K extends Step['kind']>(name: K) => fc.constant(name);
 
 const yes = fc.boolean();
-const approvals = fc.record({ repeat: fc.constantFrom(true, false, false), overCap: yes });
+const approvals = fc.record({ repeat: fc.constantFrom(true, false, false), overLimit: yes });
 const submit = fc.record({
   kind: kind('submit'),
   slot,
@@ -102,7 +102,7 @@ const reorder = fc.record({
   before: fc.option(fc.nat({ max: 7 }), { nil: null }),
 });
 const pause = fc.record({ kind: kind('pause'), slot, isPaused: yes });
-const cap = fc.record({ kind: kind('cap'), slot, runs: fc.constantFrom(null, 1, 3) });
+const limit = fc.record({ kind: kind('cap'), slot, runs: fc.constantFrom(null, 1, 3) });
 const ask = fc.record({ kind: kind('ask'), slot, job: fc.nat({ max: 7 }), word: fc.constantFrom(...words) });
 const wait = fc.record({ kind: kind('wait'), slot, ms: fc.constantFrom(100, 1000, 2000, 200_000) });
 const killAtWrite = fc.record({
@@ -123,7 +123,7 @@ const step = (anyOf: fc.Arbitrary<Step>): fc.Arbitrary<fc.AsyncCommand<object, W
 
 const life = fc.commands<object, World, false>(
   [
-    ...[submit, submit, batch, cancelBatch, reorder, reorder, pause, cap],
+    ...[submit, submit, batch, cancelBatch, reorder, reorder, pause, limit],
     ...[ask, ask, ask, wait, wait, wait, killAtWrite, disk, bare],
   ].map(step),
   {

@@ -35,23 +35,23 @@ test('each state is on disk before its step begins', async () => {
   const harness = createHarness();
   const steps: string[] = [];
   const note = (step: string) => steps.push(`${step} while ${storedState(program, 'j1').kind}`);
-  const usual = createFakeProvider().provider;
+  const defaults = createFakeProvider().provider;
   const fal = createFakeProvider({
-    hand: async (file, call) => {
+    deliver: async (file, call) => {
       note('hand');
-      return usual.hand(file, call);
+      return defaults.deliver(file, call);
     },
     start: async (request, call) => {
       note('start');
-      return usual.start(request, call);
+      return defaults.start(request, call);
     },
     status: async (ticket, call) => {
       note('status');
-      return usual.status(ticket, call);
+      return defaults.status(ticket, call);
     },
     download: async (result, to, call) => {
       note('download');
-      return usual.download(result, to, call);
+      return defaults.download(result, to, call);
     },
   });
   const program: Program = harness.open({ providers: [fal.provider] });
@@ -98,7 +98,7 @@ test('the provider is told what the person chose and what was handed to it, and 
       orientation: 'image',
       prompt: 'a dance for j1',
       negativePrompt: '',
-      keepSound: true,
+      keepAudio: true,
       outputSec: 8,
     },
   ]);
@@ -183,7 +183,7 @@ test('files that cannot be made to fit end the job unpaid, and a new try is a ne
 
 test('an upload that fails ends the job unpaid', async () => {
   const fal = createFakeProvider({
-    hand: async () => fail('upload-failed', { subject: 'fal', charged: 'yes' }),
+    deliver: async () => fail('upload-failed', { subject: 'fal', charged: 'yes' }),
   });
   const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
@@ -239,7 +239,7 @@ test('a provider that cannot be reached for a while is asked again, more and mor
     fraction: 0.25,
     queuePosition: 2,
     etaSec: 95,
-    isCancelAsked: false,
+    isCancelRequested: false,
   };
   expect(waiting.map(({ state }) => state)).toEqual(
     expect.arrayContaining([
@@ -252,12 +252,12 @@ test('a provider that cannot be reached for a while is asked again, more and mor
 
 test('an answer that trips our own reading does not lose the job', async () => {
   let looks = 0;
-  const usual = createFakeProvider().provider;
+  const defaults = createFakeProvider().provider;
   const fal = createFakeProvider({
     status: async (ticket, call) => {
       looks += 1;
       if (looks === 1) throw new TypeError('undefined is not a function');
-      return usual.status(ticket, call);
+      return defaults.status(ticket, call);
     },
   });
   const program = createHarness().open({ providers: [fal.provider] });
@@ -283,14 +283,14 @@ test('progress is told a few times a second, however often it moves', async () =
 
 test('the upload of both files is one movement from nothing to all', async () => {
   const fractions: (number | null)[] = [];
-  const usual = createFakeProvider().provider;
+  const defaults = createFakeProvider().provider;
   const fal = createFakeProvider({
-    hand: async (file, call) => {
+    deliver: async (file, call) => {
       call.onProgress(1);
       await program.clock.sleep(200);
       const [job] = program.jobs.list();
       if (job?.state.kind === 'uploading') fractions.push(job.state.fraction);
-      return usual.hand(file, call);
+      return defaults.deliver(file, call);
     },
   });
   const program: Program = createHarness().open({ providers: [fal.provider] });

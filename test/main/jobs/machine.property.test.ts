@@ -81,7 +81,7 @@ test('a request that was sent, or may have been, never comes back to where it is
   );
 });
 
-const personsOwn: readonly JobEvent['kind'][] = [
+const usersOwn: readonly JobEvent['kind'][] = [
   'retry-download',
   'ask-again',
   'resolve-sent',
@@ -91,7 +91,7 @@ const personsOwn: readonly JobEvent['kind'][] = [
 test('a job at rest is moved by a person only', () => {
   fc.assert(
     fc.property(stateAndEvent, ({ state, event }) => {
-      if (isSettled(state) && transition(state, event) !== null) expect(personsOwn).toContain(event.kind);
+      if (isSettled(state) && transition(state, event) !== null) expect(usersOwn).toContain(event.kind);
     }),
     runs,
   );

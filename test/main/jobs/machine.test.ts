@@ -5,7 +5,7 @@ import { type StoredState, storedStateSchema } from '#main/jobs/record.ts';
 import { createdAt, error, fittedIn, itemId, lostAnswer, statesIn } from './samples.ts';
 
 const states = statesIn('/data/work/j1');
-const { handed } = states.starting;
+const { delivered } = states.starting;
 const ticket = { request: 'r1' };
 const result = { kind: 'link' as const, url: 'https://cdn.example/fresh.mp4', expiresAt: null };
 const failed: StoredState = { kind: 'failed', error, download: null, run: null };
@@ -18,7 +18,7 @@ const { fitted, startedAt } = states.waiting;
 const events = {
   prepare: { kind: 'prepare' },
   fitted: { kind: 'fitted', fitted: fittedIn('/data/work/j1') },
-  handed: { kind: 'handed', handed, receipts: [] },
+  delivered: { kind: 'handed', delivered, transferRecords: [] },
   'prepare-failed': { kind: 'prepare-failed', error },
   accepted: { kind: 'accepted', ticket, at: createdAt },
   refused: { kind: 'refused', error },
@@ -60,7 +60,7 @@ const legal: {
     recover: states.queued,
   },
   uploading: {
-    handed: states.starting,
+    delivered: states.starting,
     'rate-limited': states.uploading,
     'prepare-failed': failed,
     cancel: unpaid,
@@ -71,7 +71,7 @@ const legal: {
     refused: failed,
     'not-sent': failed,
     unsure: states.unsure,
-    'rate-limited': { ...states.uploading, handed },
+    'rate-limited': { ...states.uploading, delivered },
     'held-back': states.queued,
     recover: states.unsure,
   },
@@ -86,7 +86,7 @@ const legal: {
     },
     'run-cancelled': unpaid,
     cancel: { kind: 'cancelled', charged: 'unknown' },
-    'cancel-asked': { ...states.waiting, isCancelAsked: true },
+    'cancel-asked': { ...states.waiting, isCancelRequested: true },
     recover: states.waiting,
   },
   downloading: {
@@ -164,6 +164,6 @@ test('a run that nobody is sure of can be said to be there, or not, also later',
 });
 
 test('nobody works on a job that is done, failed, cancelled or unsure', () => {
-  const resting = Object.values(states).filter(isSettled);
-  expect(resting.map(({ kind }) => kind)).toEqual(['done', 'failed', 'cancelled', 'unsure']);
+  const settled = Object.values(states).filter(isSettled);
+  expect(settled.map(({ kind }) => kind)).toEqual(['done', 'failed', 'cancelled', 'unsure']);
 });

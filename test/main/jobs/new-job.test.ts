@@ -5,7 +5,7 @@ import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { choices } from '../../contract/rules/samples.ts';
 
-const recorded = (facts: Partial<VideoFacts>, keepSound = true): boolean => {
+const recorded = (facts: Partial<VideoFacts>, keepAudio = true): boolean => {
   const job = newJob({
     ...{
       id: 'job-1',
@@ -16,10 +16,10 @@ const recorded = (facts: Partial<VideoFacts>, keepSound = true): boolean => {
     },
     image: { path: '/hero.png', name: 'hero.png', facts: fittingImage },
     video: { path: '/squats.mp4', name: 'squats.mp4', facts: { ...fittingVideo, ...facts } },
-    choices: { ...choices, modelId: testModel.id, keepSound, trim: { startSec: 4, endSec: 8 } },
+    choices: { ...choices, modelId: testModel.id, keepAudio, trim: { startSec: 4, endSec: 8 } },
   });
   if (!job.ok) throw new Error(job.error.code);
-  return job.value.choices.keepSound;
+  return job.value.choices.keepAudio;
 };
 
 test.each([

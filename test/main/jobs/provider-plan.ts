@@ -12,7 +12,7 @@ import { fittedIn, itemOf } from './samples.ts';
 /** `killed`: the program ends in the middle of the call. `throws`: a bug of ours in reading the answer. */
 export type Plan = {
   readonly fit: readonly ('ok' | 'fails' | 'killed')[];
-  readonly hand: readonly ('ok' | 'fails' | 'busy' | 'killed')[];
+  readonly deliver: readonly ('ok' | 'fails' | 'busy' | 'killed')[];
   /** `lost`: the provider has it, the answer never came. `hangs`: the answer comes when it is let go. */
   readonly start: readonly (
     | 'accepted'
@@ -76,8 +76,8 @@ export const createOutside = (plan: Plan): Outside => {
   let tellOfSending: (requestId: string) => void = () => undefined;
 
   // The lists are those of the plan, each under its own verb.
-  const answerTo = <V extends keyof Plan>(verb: V, usual: Plan[V][number]): Plan[V][number] =>
-    (left[verb]?.shift() as Plan[V][number] | undefined) ?? usual;
+  const answerTo = <V extends keyof Plan>(verb: V, defaults: Plan[V][number]): Plan[V][number] =>
+    (left[verb]?.shift() as Plan[V][number] | undefined) ?? defaults;
 
   /** A program that has ended asks for nothing and hears of nothing. */
   const living = async <T>(life: Life, answer: () => T | 'killed' | Promise<T | 'killed'>): Promise<T> => {
@@ -201,7 +201,7 @@ export const createOutside = (plan: Plan): Outside => {
     providerFor: (life, spec) =>
       createFakeProvider(
         {
-          hand: ({ local }) =>
+          deliver: ({ local }) =>
             living(life, () => {
               const answer = answerTo('hand', 'ok');
               if (answer === 'killed') return answer;

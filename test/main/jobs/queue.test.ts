@@ -52,7 +52,7 @@ const submitAll = async ({ program }: Opened, ...ids: readonly string[]) => {
 const isDone = { ok: true, value: {} };
 
 test('waiting jobs are begun in the order in which a person has put them', async () => {
-  const opened = openWith({ atOnce: { fal: 1 } });
+  const opened = openWith({ concurrency: { fal: 1 } });
   const { program, begun, end } = opened;
   await submitAll(opened, 'a', 'b', 'c', 'd');
   expect(await program.jobs.reorder(jobId('d'), jobId('b'))).toEqual(isDone);
@@ -66,7 +66,7 @@ test('waiting jobs are begun in the order in which a person has put them', async
 });
 
 test('a job that has been begun cannot be moved any more, nor anything before it', async () => {
-  const opened = openWith({ atOnce: { fal: 1 } });
+  const opened = openWith({ concurrency: { fal: 1 } });
   await submitAll(opened, 'a', 'b', 'c');
   const { reorder } = opened.program.jobs;
   const refused = { ok: false, error: { code: 'job-not-in-state' } };
@@ -80,11 +80,11 @@ test('a job that has been begun cannot be moved any more, nor anything before it
 
 test('the order outlives the program, and a job that was begun goes back to its own place', async () => {
   const harness = createHarness();
-  const first = openWith({ atOnce: { fal: 1 } }, harness);
+  const first = openWith({ concurrency: { fal: 1 } }, harness);
   await submitAll(first, 'a', 'b', 'c');
   await first.program.jobs.reorder(jobId('c'), jobId('b'));
   first.program.kill();
-  const second = openWith({ atOnce: { fal: 1 } }, harness);
+  const second = openWith({ concurrency: { fal: 1 } }, harness);
   await second.program.jobs.resume();
   for (const id of ['a', 'c']) {
     await second.program.clock.until(() => second.begun.includes(id));
@@ -129,14 +129,14 @@ test('a pause lasts over a restart, also for what had been begun and not sent', 
 });
 
 test('a change of the limit takes hold at once for what still waits', async () => {
-  const opened = openWith({ atOnce: { fal: 1 } });
+  const opened = openWith({ concurrency: { fal: 1 } });
   const { program, begun, end, set } = opened;
   await submitAll(opened, 'a', 'b', 'c', 'd', 'e');
   expect(begun).toEqual(['a']);
-  set({ atOnce: { fal: 3 } });
+  set({ concurrency: { fal: 3 } });
   await program.clock.rest();
   expect(begun).toEqual(['a', 'b', 'c']);
-  set({ atOnce: { fal: 1 } });
+  set({ concurrency: { fal: 1 } });
   end('a');
   await program.untilState('a', 'failed');
   await program.clock.rest();
@@ -171,8 +171,8 @@ test('what another open program has under way takes its place among those at onc
 
 test('a job of another open program can be moved, and is begun there in its new place', async () => {
   const harness = createHarness();
-  const first = openWith({ atOnce: { fal: 1 } }, harness);
-  const second = openWith({ atOnce: { fal: 1 } }, harness);
+  const first = openWith({ concurrency: { fal: 1 } }, harness);
+  const second = openWith({ concurrency: { fal: 1 } }, harness);
   await submitAll(first, 'a', 'b', 'c');
   expect(await second.program.jobs.reorder(jobId('c'), jobId('b'))).toEqual(isDone);
   first.end('a');

@@ -16,7 +16,7 @@ const hangsIn: {
     | 'downloading']: Partial<DeliveryProvider>;
 } = {
   preparing: {},
-  uploading: { hand: never },
+  uploading: { deliver: never },
   starting: { start: never },
   waiting: { status: never },
   downloading: { download: never },

@@ -38,13 +38,13 @@ const freshLinks = (): Provider['status'] => {
 
 test('a job that the provider does not know yet, right after it took it, is asked for again', async () => {
   let looks = 0;
-  const usual = createFakeProvider().provider;
+  const defaults = createFakeProvider().provider;
   const fal = createFakeProvider({
     status: async (ticket, call) => {
       looks += 1;
       return looks < 4
         ? { kind: 'failed', error: fail('job-forgotten', { charged: 'unknown' }).error }
-        : usual.status(ticket, call);
+        : defaults.status(ticket, call);
     },
   });
   const program = createHarness().open({ providers: [fal.provider] });
@@ -182,11 +182,11 @@ test('a line that is down while the result is fetched is waited for, however lon
 
 test('what is asked for in vain can be left to the provider, and taken up again unpaid', async () => {
   let isBack = false;
-  const usual = createFakeProvider().provider;
+  const defaults = createFakeProvider().provider;
   const fal = createFakeProvider({
     status: async (ticket, call) =>
       isBack
-        ? usual.status(ticket, call)
+        ? defaults.status(ticket, call)
         : { kind: 'unreachable', error: fail('no-credit').error, retryAfterSec: 60 },
   });
   const program = createHarness().open({ providers: [fal.provider] });
@@ -211,13 +211,13 @@ test('what is asked for in vain can be left to the provider, and taken up again 
 
 test('jobs that learn nothing do not keep the others of their provider from starting', async () => {
   const stuck = new Set(['a', 'b']);
-  const usual = createFakeProvider().provider;
+  const defaults = createFakeProvider().provider;
   const fal = createFakeProvider({
     start: async ({ requestId }) => ({ kind: 'accepted', ticket: { request: requestId } }),
     status: async (ticket, call) =>
       stuck.has(String(ticket.request))
         ? { kind: 'unreachable', error: fail('key-refused').error, retryAfterSec: 60 }
-        : usual.status(ticket, call),
+        : defaults.status(ticket, call),
   });
   const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.resume();

@@ -89,7 +89,7 @@ export const jobRecord = (
     prompt: more.prompt ?? `a dance for ${id}`,
     negativePrompt: '',
     framing: defaultFraming,
-    keepSound: true,
+    keepAudio: true,
   };
   return jobRecordSchema.parse({
     id,
@@ -122,20 +122,20 @@ export const statesIn = (
   folder: string,
 ): { readonly [K in StoredState['kind']]: Extract<StoredState, { kind: K }> } => {
   const fitted = fittedIn(folder);
-  const handed = { image: deliveredLink('character.jpg'), video: deliveredLink('motion.mp4') };
+  const delivered = { image: deliveredLink('character.jpg'), video: deliveredLink('motion.mp4') };
   const ticket = { fitted, ticket: { request: 'r1' }, startedAt: createdAt };
   const finished = { result: link('result.mp4'), billedMicros: null, readyAt: createdAt };
   return {
     queued: { kind: 'queued' },
     preparing: { kind: 'preparing' },
     uploading: { kind: 'uploading', fitted },
-    starting: { kind: 'starting', fitted, handed },
-    waiting: { kind: 'waiting', ...ticket, isCancelAsked: false },
+    starting: { kind: 'starting', fitted, delivered },
+    waiting: { kind: 'waiting', ...ticket, isCancelRequested: false },
     downloading: { kind: 'downloading', ...ticket, ...finished },
     done: { kind: 'done', itemId },
     failed: { kind: 'failed', error, download: null, run: null },
     cancelled: { kind: 'cancelled', charged: 'no' },
-    unsure: { kind: 'unsure', error: lostAnswer, fitted, handed },
+    unsure: { kind: 'unsure', error: lostAnswer, fitted, delivered },
   };
 };
 

@@ -9,7 +9,7 @@ import { jobRecord } from './samples.ts';
 
 const hourMs = 3_600_000;
 const pending: StatusOutcome = { kind: 'pending', fraction: null, queuePosition: null, etaSec: null };
-const many = () => settingsSchema.parse({ queue: { atOnce: { fal: 100 } } });
+const many = () => settingsSchema.parse({ queue: { concurrency: { fal: 100 } } });
 
 /** Programs of which each job's looks are noted. `answer` may be changed on the way. */
 const openWaiting = async (

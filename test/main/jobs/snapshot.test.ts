@@ -59,7 +59,7 @@ test('a run that the provider cannot be asked to cancel does not offer it', () =
 });
 
 test('a run that was asked to stop is not asked twice', () => {
-  expect(actionsOf({ ...states.waiting, isCancelAsked: true })).toEqual(['stop-asking']);
+  expect(actionsOf({ ...states.waiting, isCancelRequested: true })).toEqual(['stop-asking']);
 });
 
 test('an upload that waits for a busy provider says until when, unless it goes on already', () => {
@@ -92,7 +92,7 @@ test.each<[StoredState['kind'], JobState]>([
   ['starting', { kind: 'starting' }],
   [
     'waiting',
-    { kind: 'waiting', fraction: 0.5, queuePosition: 3, etaSec: 95, trouble, isCancelAsked: false },
+    { kind: 'waiting', fraction: 0.5, queuePosition: 3, etaSec: 95, trouble, isCancelRequested: false },
   ],
   ['downloading', { kind: 'downloading', fraction: 0.5, trouble }],
   ['done', { kind: 'done', itemId }],

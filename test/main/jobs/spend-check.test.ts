@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
-import { type Caps, capsSchema } from '#contract/model/spending.ts';
+import { type SpendingLimits, spendingLimitsSchema } from '#contract/model/spending.ts';
 import { approvalsFor } from '#contract/rules/agreement.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
 import { createFakeProvider, type DeliveryProvider } from './fake-provider.ts';
@@ -15,13 +15,16 @@ const same = (id: string): JobRecord => jobRecord(id, { prompt });
 const openWith = (
   script: Partial<DeliveryProvider> = { status: never },
   {
-    caps = {},
+    spendingLimits = {},
     harness = createHarness(),
-  }: { readonly caps?: Partial<Caps>; readonly harness?: Harness } = {},
+  }: { readonly spendingLimits?: Partial<SpendingLimits>; readonly harness?: Harness } = {},
 ): Program =>
   harness.open({
     providers: [createFakeProvider(script).provider, createFakeProvider(script, freeModel).provider],
-    settings: () => ({ ...settingsSchema.parse({}), caps: capsSchema.parse(caps) }),
+    settings: () => ({
+      ...settingsSchema.parse({}),
+      spendingLimits: spendingLimitsSchema.parse(spendingLimits),
+    }),
   });
 
 const repeatOf = (subject: string) => fail('repeat-unapproved', { subject });
@@ -38,18 +41,21 @@ test('the same run once more is refused, named, and goes out where a person want
       unknownCosts: 0,
     },
   });
-  const approvals = { repeat: true, overCap: false };
+  const approvals = { repeat: true, overLimit: false };
   expect(await program.jobs.submit(same('second'), { approvals })).toMatchObject({ ok: true });
 });
 
 test('a yes is for the question that was asked, and not for what came up between the two', async () => {
   const harness = createHarness();
-  const caps = { dayMicros: 1_000_000 };
-  const [window, terminal] = [openWith({}, { harness, caps }), openWith({}, { harness, caps })];
+  const spendingLimits = { dayMicros: 1_000_000 };
+  const [window, terminal] = [
+    openWith({}, { harness, spendingLimits }),
+    openWith({}, { harness, spendingLimits }),
+  ];
   await window.jobs.submit(jobRecord('first'));
   const asked = await window.jobs.spendCheck([jobRecord('third', { prompt: 'third' })]);
   if (!asked.ok) throw new Error('Nothing was asked.');
-  const byFlag = { repeat: false, overCap: true };
+  const byFlag = { repeat: false, overLimit: true };
   await terminal.jobs.submit(jobRecord('second', { prompt: 'second' }), { approvals: byFlag });
   const third = jobRecord('third', { prompt: 'third' });
   expect(await window.jobs.submit(third, { approvals: approvalsFor(asked.value) })).toEqual(
@@ -116,7 +122,10 @@ test('the same run twice in one order is asked about, and nothing of the order i
 });
 
 test('what costs nothing is made as often as anybody likes, whatever the caps', async () => {
-  const program = openWith({ status: never }, { caps: { runMicros: 1, dayMicros: 1, monthMicros: 1 } });
+  const program = openWith(
+    { status: never },
+    { spendingLimits: { runMicros: 1, dayMicros: 1, monthMicros: 1 } },
+  );
   for (const id of ['a', 'b'])
     expect(await program.jobs.submit(jobRecord(id, { model: freeModel, prompt }))).toMatchObject({
       ok: true,
@@ -124,19 +133,19 @@ test('what costs nothing is made as often as anybody likes, whatever the caps', 
 });
 
 test('a run past a cap is refused with what it would come to, and goes out where a person wants it', async () => {
-  const program = openWith({ status: never }, { caps: { monthMicros: 2_000_000 } });
+  const program = openWith({ status: never }, { spendingLimits: { monthMicros: 2_000_000 } });
   for (const id of ['a', 'b']) expect(await program.jobs.submit(jobRecord(id))).toMatchObject({ ok: true });
   expect(await program.jobs.submit(jobRecord('c'))).toEqual(
     fail('cap-exceeded', { subject: 'month: $2.688 of $2.00' }),
   );
-  const approvals = { repeat: false, overCap: true };
+  const approvals = { repeat: false, overLimit: true };
   expect(await program.jobs.submit(jobRecord('c'), { approvals })).toMatchObject({ ok: true });
 });
 
 test('while a cap is set, a run of unknown price is asked about', async () => {
   const record = (id: string): JobRecord => ({ ...jobRecord(id), estimate: { unknown: 'not published' } });
-  const capped = openWith({ status: never }, { caps: { dayMicros: 50_000_000 } });
-  expect(await capped.jobs.submit(record('a'))).toEqual(
+  const limited = openWith({ status: never }, { spendingLimits: { dayMicros: 50_000_000 } });
+  expect(await limited.jobs.submit(record('a'))).toEqual(
     fail('cap-exceeded', { subject: 'runs without a known price: 1' }),
   );
   expect(await openWith().jobs.submit(record('a'))).toMatchObject({ ok: true });
@@ -144,10 +153,10 @@ test('while a cap is set, a run of unknown price is asked about', async () => {
 
 test('two open programs cannot both pass a cap that leaves room for one run', async () => {
   const harness = createHarness();
-  const caps = { dayMicros: 1_000_000 };
+  const spendingLimits = { dayMicros: 1_000_000 };
   const programs = [
-    openWith({ status: never }, { caps, harness }),
-    openWith({ status: never }, { caps, harness }),
+    openWith({ status: never }, { spendingLimits, harness }),
+    openWith({ status: never }, { spendingLimits, harness }),
   ];
   const answers = await Promise.all(programs.map(({ jobs }, index) => jobs.submit(jobRecord(`j${index}`))));
   expect(answers.map((answer) => (answer.ok ? 'sent' : answer.error.code))).toEqual(['sent', 'cap-exceeded']);
@@ -160,7 +169,7 @@ test('a second try needs no word about the repeat, but one about the cap', async
       status: async () =>
         isDown ? { kind: 'failed', error: fail('provider-failed', { charged: 'yes' }).error } : never(),
     },
-    { caps: { dayMicros: 1_000_000 } },
+    { spendingLimits: { dayMicros: 1_000_000 } },
   );
   await program.jobs.submit(same('first'));
   await program.untilState('first', 'failed');
@@ -168,13 +177,13 @@ test('a second try needs no word about the repeat, but one about the cap', async
   expect(await program.jobs.retry(jobId('first'))).toEqual(
     fail('cap-exceeded', { charged: 'yes', subject: 'day: $1.792 of $1.00' }),
   );
-  expect(await program.jobs.retry(jobId('first'), { allowOverCap: true })).toMatchObject({ ok: true });
+  expect(await program.jobs.retry(jobId('first'), { allowOverLimit: true })).toMatchObject({ ok: true });
 });
 
 test('sending a lost run again needs a word about the cap, too, and changes nothing without it', async () => {
   const program = openWith(
     { start: async () => ({ kind: 'unsure', error: lostAnswer }) },
-    { caps: { dayMicros: 1_000_000 } },
+    { spendingLimits: { dayMicros: 1_000_000 } },
   );
   await program.jobs.submit(same('first'));
   await program.untilState('first', 'unsure');
@@ -183,7 +192,9 @@ test('sending a lost run again needs a word about the cap, too, and changes noth
     { ok: false, error: { code: 'cap-exceeded', charged: 'unknown' } },
     'unsure',
   ]);
-  expect(await program.jobs.resolve(jobId('first'), { as: 'send-again', allowOverCap: true })).toMatchObject({
+  expect(
+    await program.jobs.resolve(jobId('first'), { as: 'send-again', allowOverLimit: true }),
+  ).toMatchObject({
     ok: true,
     value: { parentId: 'first' },
   });
@@ -194,9 +205,9 @@ const failedOverLimit = async (charged: 'no' | 'unknown') => {
   const harness = createHarness();
   const program = openWith(
     { start: async () => ({ kind: 'refused', error: fail('provider-failed', { charged }).error }) },
-    { harness, caps: { dayMicros: 500_000 } },
+    { harness, spendingLimits: { dayMicros: 500_000 } },
   );
-  const approvals = { repeat: false, overCap: true };
+  const approvals = { repeat: false, overLimit: true };
   expect(await program.jobs.submit(same('first'), { approvals })).toMatchObject({ ok: true });
   await program.untilState('first', 'failed');
   return { harness, program };
@@ -215,8 +226,8 @@ test.each(['no', 'unknown'] as const)(
 
 test('but with another one where a cap is lower by now, or was added', async () => {
   const { harness } = await failedOverLimit('no');
-  const askedWith = async (caps: Partial<Caps>) => {
-    const program = openWith({ status: never }, { harness, caps });
+  const askedWith = async (spendingLimits: Partial<SpendingLimits>) => {
+    const program = openWith({ status: never }, { harness, spendingLimits });
     const again = await program.jobs.retry(jobId('first'));
     return again.ok ? 'sent' : again.error.code;
   };

@@ -16,7 +16,7 @@ test('a run that is asked to stop right after its program was killed is still wa
   first.kill();
   expect(await second.jobs.cancel(jobId('j1'))).toMatchObject({
     ok: true,
-    value: { state: { kind: 'waiting', isCancelAsked: true } },
+    value: { state: { kind: 'waiting', isCancelRequested: true } },
   });
   expect((await second.untilState('j1', 'done')).actions).toEqual(['dismiss']);
 });

@@ -1,6 +1,6 @@
 /** A clock that stands still until it is told, so that a test of hours takes milliseconds. */
 import type { Clock } from '#main/ports.ts';
-import { workToRest } from '../storage/file-work.ts';
+import { workToSettle } from '../storage/file-work.ts';
 
 export type TestClock = Clock & {
   /** Every wait that was asked for, in milliseconds. */
@@ -54,12 +54,12 @@ export const createTestClock = (start: string): TestClock => {
       }),
     until: async (isSo) => {
       for (let wakes = 0; wakes < maxWakes; wakes += 1) {
-        await workToRest(isSo);
+        await workToSettle(isSo);
         if (isSo()) return;
         wakeNext();
       }
       throw new Error('What the test waits for never came about.');
     },
-    rest: () => workToRest(),
+    rest: () => workToSettle(),
   };
 };

@@ -71,13 +71,15 @@ test('the job shows where its files are as soon as they are there, and the item 
   await program.clock.rest();
   const shown = program.told.flat().filter(({ id }) => id === 'j1');
   const counts = (kind: string) =>
-    new Set(shown.filter(({ state }) => state.kind === kind).map(({ receipts }) => receipts.length));
+    new Set(
+      shown.filter(({ state }) => state.kind === kind).map(({ transferRecords }) => transferRecords.length),
+    );
   expect([counts('uploading'), counts('starting'), counts('waiting')]).toEqual([
     new Set([0]),
     new Set([2]),
     new Set([2]),
   ]);
-  expect(kept[0]?.receipts.map(({ file, via }) => [file, via])).toEqual([
+  expect(kept[0]?.transferRecords.map(({ file, via }) => [file, via])).toEqual([
     ['image', 'fal-storage'],
     ['video', 'fal-storage'],
     ['result', 'provider'],

@@ -81,7 +81,7 @@ test('what was lost and is not sent again for a cap may still be paid, and that 
   const { provider } = createFakeProvider({ start: async () => lost });
   const program = createHarness().open({
     providers: [provider],
-    settings: () => settingsSchema.parse({ caps: { dayMicros: 1_000_000 } }),
+    settings: () => settingsSchema.parse({ spendingLimits: { dayMicros: 1_000_000 } }),
   });
   await program.jobs.submit(jobRecord('a'));
   await program.untilState('a', 'unsure');

@@ -1,16 +1,16 @@
 /** A disk for work inside a transaction that breaks off, or remembers what would be left had the power been cut at any moment. */
 import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type DiskAtOnce, realDiskAtOnce } from '#main/storage/atomic.ts';
+import { realSyncDisk, type SyncDisk } from '#main/storage/atomic.ts';
 import type { Fate } from '../storage/power-cut-disk.ts';
 
 const operations = ['writeNew', 'flushFile', 'flushFolder', 'rename', 'remove'] as const;
 
 /** Each operation of `disk` with something done before and after it. `paths`: its arguments, a text among them left out. */
 const wrapped = (
-  disk: DiskAtOnce,
+  disk: SyncDisk,
   around: (operation: string, paths: readonly string[], act: () => void) => void,
-): DiskAtOnce => ({
+): SyncDisk => ({
   writeNew: (path, text) => around(operations[0], [path], () => disk.writeNew(path, text)),
   flushFile: (path) => around(operations[1], [path], () => disk.flushFile(path)),
   flushFolder: (folder) => around(operations[2], [folder], () => disk.flushFolder(folder)),
@@ -19,9 +19,9 @@ const wrapped = (
 });
 
 /** The n-th operation, counted from 1 without removals, fails as a disk with this code does; later ones succeed, or fail, too. */
-export const failingAtOnce = (n: number, code = 'ENOSPC', isForGood = false): DiskAtOnce => {
+export const failingSyncDisk = (n: number, code = 'ENOSPC', isForGood = false): SyncDisk => {
   let calls = 0;
-  return wrapped(realDiskAtOnce, (operation, _, act) => {
+  return wrapped(realSyncDisk, (operation, _, act) => {
     if (operation !== 'remove') calls += 1;
     const isBroken = isForGood ? calls >= n : calls === n;
     if (operation !== 'remove' && isBroken) throw Object.assign(new Error('the disk fails'), { code });
@@ -42,8 +42,8 @@ type Moment = {
   readonly folders: ReadonlySet<number>;
 };
 
-export type AtOnceDisk = {
-  readonly disk: DiskAtOnce;
+export type TestSyncDisk = {
+  readonly disk: SyncDisk;
   readonly moments: readonly Moment[];
   /** Lays out in `to` what is found at the next start. */
   readonly layOut: (moment: Moment, fateOf: (thing: number) => Fate, to: string) => void;
@@ -72,7 +72,7 @@ const namesIn = (tree: Tree, folder: string): ReadonlyMap<string, number> =>
   );
 
 /** All that is in `root` now is on the disk for good. */
-export const createAtOnceDisk = (root: string): AtOnceDisk => {
+export const createTestSyncDisk = (root: string): TestSyncDisk => {
   const start = look(root);
   const flushedContents = new Map(start.contents);
   const flushedNames = new Map<number, ReadonlyMap<string, number>>(
@@ -102,7 +102,7 @@ export const createAtOnceDisk = (root: string): AtOnceDisk => {
 
   return {
     moments,
-    disk: wrapped(realDiskAtOnce, (operation, paths, act) => {
+    disk: wrapped(realSyncDisk, (operation, paths, act) => {
       act();
       note(operation, paths[0] ?? '');
       pass(`${operation} ${relative(root, paths.at(-1) ?? '') || '.'}`);

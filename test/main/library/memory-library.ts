@@ -96,7 +96,7 @@ export const createMemoryLibrary = (dataFolder = tempFolder()) => {
   };
   return {
     dataFolder,
-    usual: defaultLibraryFolder(dataFolder),
+    defaults: defaultLibraryFolder(dataFolder),
     location,
     log: createTestLog(),
     settings,

@@ -31,11 +31,11 @@ test('a library that is away takes nothing in, and nothing is written in its pla
 test('a library whose disk goes away in the middle is told as that', async () => {
   const away = fail('library-away', { subject: 'results' });
   let isThere = true;
-  const usual = createTempLibrary();
+  const defaults = createTempLibrary();
   const tempLibrary = createTempLibrary({
     location: {
-      folder: usual.location.folder,
-      ready: () => (isThere ? usual.location.ready() : away),
+      folder: defaults.location.folder,
+      ready: () => (isThere ? defaults.location.ready() : away),
     },
     poster: async () => {
       isThere = false;

@@ -46,7 +46,7 @@ test('a result is kept as a folder of plain files that says all about it', async
       poster: { file: 'poster.jpg' },
       inputs: { imageSha256: imageFacts.sha256, videoSha256: videoFacts.sha256 },
       estimate: request.record.estimate,
-      receipts: [],
+      transferRecords: [],
       billedMicros: 896_000,
       tookSec: null,
       isDemo: false,

@@ -7,10 +7,10 @@ import { type Catalogue, createCatalogue } from '#main/library/catalogue/catalog
 import type { LibraryLocation } from '#main/library/location/location.ts';
 import { createKeep, type KeepDeps } from '#main/library/save.ts';
 import {
-  type DiskAtOnce,
   type FolderOperations,
   folderOperations,
-  realDiskAtOnce,
+  realSyncDisk,
+  type SyncDisk,
 } from '#main/storage/atomic.ts';
 import type { Database } from '#main/storage/database.ts';
 import { fittedIn, jobRecord, model, videoFacts } from '../jobs/samples.ts';
@@ -53,13 +53,13 @@ export const placeAt = (libraryFolder: string): LibraryLocation => ({
 
 type ShelfDeps = Partial<KeepDeps> & {
   readonly location?: LibraryLocation;
-  readonly disk?: DiskAtOnce;
+  readonly disk?: SyncDisk;
   readonly now?: () => Date;
 };
 
 export const createTempLibrary = (more: ShelfDeps = {}, dataFolder = tempFolder()): TempLibrary => {
   const libraryFolder = join(dataFolder, 'library');
-  const { location = placeAt(libraryFolder), disk = realDiskAtOnce } = more;
+  const { location = placeAt(libraryFolder), disk = realSyncDisk } = more;
   const clock = { now: more.now ?? (() => new Date('2026-11-21T10:05:00.000Z')) };
   const work = join(dataFolder, 'work');
   const log = createTestLog();
@@ -98,7 +98,7 @@ export const createTempLibrary = (more: ShelfDeps = {}, dataFolder = tempFolder(
         fitted,
         resultPath,
         billedMicros: 896_000,
-        receipts: [],
+        transferRecords: [],
         signal: new AbortController().signal,
       };
     },

@@ -59,7 +59,7 @@ describe.each(builds)('with $name', ({ path }) => {
       imagePath: at('character.png'),
       videoPath: at('motion.mp4'),
       orientation: 'image',
-      keepSound: true,
+      keepAudio: true,
       lengthSec: 10,
       outPath,
       onProgress: (fraction) => told.push(fraction),
@@ -89,7 +89,7 @@ describe.each(builds)('with $name', ({ path }) => {
     expect(facts).toMatchObject({
       value: { width: 480, height: 640, fps: 10, durationSec: 3, audioCodec: null },
     });
-    const muted = await compose({ keepSound: false, lengthSec: 3.5 });
+    const muted = await compose({ keepAudio: false, lengthSec: 3.5 });
     expect(muted.facts).toMatchObject({ value: { durationSec: 3.5, audioCodec: null } });
   });
 

@@ -41,7 +41,7 @@ export const fit = async (asked: Asked) => {
     trim: null,
     prompt: '',
     negativePrompt: '',
-    keepSound: true,
+    keepAudio: true,
     framing: defaultFraming,
     ...asked.choices,
   };

@@ -60,7 +60,7 @@ describe.each(builds)('with $name', ({ path }) => {
       within: folder,
       imagePath: at('small.jpg'),
       videoPath: videoFile,
-      choices: { keepSound: false },
+      choices: { keepAudio: false },
     });
     expect(outcome.plan.video.steps.map((step) => step.kind)).toEqual(['remux']);
     expect((await made(media, outcome)).video.facts).toMatchObject({ audioCodec: null, durationSec: 4 });
@@ -81,7 +81,7 @@ describe.each(builds)('with $name', ({ path }) => {
       isNoisy: true,
       options: ['-preset', 'ultrafast', '-qp', '10'],
     });
-    const cap = 700_000;
+    const limit = 700_000;
     const { video } = await made(
       media,
       await fit({
@@ -89,10 +89,10 @@ describe.each(builds)('with $name', ({ path }) => {
         within: folder,
         imagePath: at('small.jpg'),
         videoPath: videoFile,
-        model: withLimit(cap),
+        model: withLimit(limit),
       }),
     );
-    expect(video.sizeBytes).toBeLessThanOrEqual(cap);
+    expect(video.sizeBytes).toBeLessThanOrEqual(limit);
     expect(video.facts.durationSec).toBeCloseTo(5, 1);
   });
 
@@ -150,7 +150,7 @@ describe.each(builds)('with $name', ({ path }) => {
       imagePath: at('small.jpg'),
       videoPath: videoFile,
       orientation: 'image',
-      keepSound: true,
+      keepAudio: true,
       lengthSec: 4,
       outPath,
       onProgress: () => undefined,

@@ -95,7 +95,7 @@ test('without ffmpeg it says what is missing, and nothing is written', async () 
       trim: null,
       prompt: '',
       negativePrompt: '',
-      keepSound: true,
+      keepAudio: true,
       framing: defaultFraming,
     },
   });

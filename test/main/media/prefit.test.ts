@@ -25,7 +25,7 @@ const wish = (startSec: number, prompt = ''): SubmitInput => ({
     trim: { startSec, endSec: startSec + 4 },
     prompt,
     negativePrompt: '',
-    keepSound: true,
+    keepAudio: true,
     framing: defaultFraming,
   },
   links: noPastedLinks,

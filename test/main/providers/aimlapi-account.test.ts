@@ -144,7 +144,7 @@ describe('prices of AIMLAPI', () => {
     ['only the other tier', variants(variant({ mode: 'std' }, 0.1))],
     [
       'rates that hang on what was not asked',
-      variants(variant({ mode: 'pro', sound: true }, 0.3), variant({ mode: 'pro', sound: false }, 0.2)),
+      variants(variant({ mode: 'pro', audio: true }, 0.3), variant({ mode: 'pro', audio: false }, 0.2)),
     ],
   ])('are not made up: %s', (_what, pricing) => {
     expect(read(pricing)).toBe(null);

@@ -48,8 +48,8 @@ describe("AIMLAPI's models", () => {
         asOf: '2026-11-21',
       };
       expect(model).toMatchObject({
-        ways: { image: [{ kind: 'link' }, inline], video: [{ kind: 'link' }, inline] },
-        options: { prompt: true, negativePrompt: false, sound: true },
+        deliveryMethods: { image: [{ kind: 'link' }, inline], video: [{ kind: 'link' }, inline] },
+        options: { prompt: true, negativePrompt: false, audio: true },
         negativePromptMaxChars: null,
         price: { kind: 'unknown' },
         livePrice: 'without-key',
@@ -65,7 +65,7 @@ describe("AIMLAPI's models", () => {
 
 describe('a run at AIMLAPI', () => {
   test('sends exactly the fields of the document, with their types, and our own id of it', async () => {
-    await started({ keepSound: false });
+    await started({ keepAudio: false });
     const { image, video } = harness.request;
     expect(lastSubmit()).toEqual({
       server: 'api',

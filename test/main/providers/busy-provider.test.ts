@@ -69,7 +69,7 @@ const start = (provider: Provider) => {
       orientation: 'video',
       prompt: '',
       negativePrompt: '',
-      keepSound: true,
+      keepAudio: true,
       outputSec: 5,
     },
     call,

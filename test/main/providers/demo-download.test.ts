@@ -5,7 +5,7 @@ import { ok } from '#contract/errors.ts';
 import { createDemo } from '#main/providers/demo.ts';
 import type { Provider, ResultLocation, Ticket } from '#main/providers/spec.ts';
 import { createFakeClock } from '#test/fixtures/clock.ts';
-import { workToRest } from '#test/main/storage/file-work.ts';
+import { workToSettle } from '#test/main/storage/file-work.ts';
 import { tempFolder } from '#test/main/storage/temp-folder.ts';
 
 const call = { signal: new AbortController().signal };
@@ -34,7 +34,7 @@ const createRun = async () => {
       orientation: 'video',
       prompt: '',
       negativePrompt: '',
-      keepSound: true,
+      keepAudio: true,
       outputSec: 3,
     },
     call,
@@ -54,7 +54,7 @@ const untilDone = async (run: {
     if (status.kind !== 'pending') throw new Error(JSON.stringify(status));
     await run.clock.sleep(150);
     // The clock of this test does not wait, so the clip is.
-    await workToRest();
+    await workToSettle();
   }
   throw new Error('It never rests.');
 };

@@ -6,7 +6,7 @@ import { fail, ok } from '#contract/errors.ts';
 import { type Compose, createDemo } from '#main/providers/demo.ts';
 import type { Provider, Ticket } from '#main/providers/spec.ts';
 import { createFakeClock, type FakeClock } from '#test/fixtures/clock.ts';
-import { workToRest } from '#test/main/storage/file-work.ts';
+import { workToSettle } from '#test/main/storage/file-work.ts';
 
 let folder: string;
 let clock: FakeClock;
@@ -40,7 +40,7 @@ const start = async (): Promise<Ticket> => {
       orientation: 'image',
       prompt: '',
       negativePrompt: '',
-      keepSound: true,
+      keepAudio: true,
       outputSec: 10,
     },
     call,
@@ -57,7 +57,7 @@ const looks = async (provider: Provider, ticket: Ticket) => {
     if (status.kind !== 'pending') return seen;
     await clock.sleep(provider.pollAfterMs(0));
     // The clock of this test does not wait, so the clip is.
-    await workToRest();
+    await workToSettle();
   }
   throw new Error('It never rests.');
 };

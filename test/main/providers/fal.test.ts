@@ -45,7 +45,7 @@ describe('a run at fal', () => {
 
   test('sends exactly the fields of the document, with their types', async () => {
     const { provider: fal, request, sandbox } = harness;
-    await fal.start({ ...request, prompt: 'a stage', keepSound: false }, call);
+    await fal.start({ ...request, prompt: 'a stage', keepAudio: false }, call);
     const { image, video } = request;
     expect(sandbox.log).toEqual([
       {

@@ -130,7 +130,7 @@ export const madeUpRequest: StartRequest = {
   orientation: 'video',
   prompt: 'a stage',
   negativePrompt: 'blur',
-  keepSound: false,
+  keepAudio: false,
   outputSec: 10,
 };
 

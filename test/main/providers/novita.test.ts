@@ -64,7 +64,7 @@ describe('what Novita is asked', () => {
         orientation: 'image',
         prompt: 'a stage',
         negativePrompt: 'rain',
-        keepSound: false,
+        keepAudio: false,
       } as const;
       const outcome = await harness.provider.start({ ...harness.request, ...v3(tier), ...choices }, call);
       expect(outcome.kind).toBe('accepted');
@@ -229,7 +229,10 @@ test("what each model takes, makes and is called is Novita's own word, or says w
   const rows = harness.provider.models.map((model) => ({
     id: model.id,
     remoteName: model.remoteName,
-    ways: [model.ways.image.map(({ kind }) => kind), model.ways.video.map(({ kind }) => kind)],
+    deliveryMethods: [
+      model.deliveryMethods.image.map(({ kind }) => kind),
+      model.deliveryMethods.video.map(({ kind }) => kind),
+    ],
     maxBytes: [model.image.maxBytes.value, model.video.maxBytes.value],
     imageSec: [model.video.maxSec.image.value, model.video.maxSec.image.source],
     prompts: [model.promptMaxChars.source, model.negativePromptMaxChars?.source],
@@ -242,7 +245,7 @@ test("what each model takes, makes and is called is Novita's own word, or says w
   const page = "Novita's model page";
   const kling = "Kling's motion-control rules";
   const common = {
-    ways: [['link', 'inline'], ['link']],
+    deliveryMethods: [['link', 'inline'], ['link']],
     maxBytes: [10_000_000, 10_000_000],
     keptSec: 3600,
     price: ['unknown', 'none'],

@@ -33,7 +33,7 @@ describe('a run is asked for', () => {
           orientation: 'video',
           prompt: 'a stage',
           negativePrompt: 'blur',
-          keepSound: false,
+          keepAudio: false,
         },
       ],
     ]);
@@ -63,14 +63,14 @@ describe('a run is asked for', () => {
 describe("what is told of a run names the person's own links by their host alone", () => {
   const [path, sign] = ['/s/0aSecretName/motion.mp4', 'X-Amz-Signature=feedface'];
   const url = `https://files.example${path}?${sign}`;
-  const ways = [url, `${path}?${sign}`, encodeURIComponent(url), url.replaceAll('/', '\\/')];
+  const deliveryMethods = [url, `${path}?${sign}`, encodeURIComponent(url), url.replaceAll('/', '\\/')];
 
   test.each([
     [422, 'refused'],
     [500, 'unsure'],
   ])('where it is answered %i', async (status, kind) => {
     const video: Delivered = { kind: 'link', url, expiresAt: null, via: 'pasted-link' };
-    const made = await answers(status, { message: `cannot read ${ways.join(' or ')}` });
+    const made = await answers(status, { message: `cannot read ${deliveryMethods.join(' or ')}` });
     const outcome = await made.provider.start({ ...madeUpRequest, video }, call);
     expect(outcome).toMatchObject({ kind, error: { detail: expect.stringContaining('files.example') } });
     expect(JSON.stringify(outcome)).not.toMatch(/0aSecretName|feedface/);

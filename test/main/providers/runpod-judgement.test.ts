@@ -23,7 +23,7 @@ describe('what is known of the model', () => {
         id: 'runpod/kling-v2.6-std',
         remoteName: endpoint,
         isRemoteNameEditable: false,
-        options: { prompt: true, negativePrompt: true, sound: true },
+        options: { prompt: true, negativePrompt: true, audio: true },
         livePrice: 'none',
         resultLink: expect.objectContaining({ keptSec: 604_800 }),
       }),
@@ -31,7 +31,7 @@ describe('what is known of the model', () => {
   });
 
   test('a picture goes by link or inside a request that stays under 10 MB, a clip by link only', () => {
-    expect(model.ways).toEqual({
+    expect(model.deliveryMethods).toEqual({
       image: [
         { kind: 'link' },
         expect.objectContaining({ kind: 'inline', form: 'data-uri', maxBytes: 6_000_000 }),
@@ -68,7 +68,7 @@ describe('what is known of the model', () => {
 
 describe('reading the answer to a submit', () => {
   const read = (json: unknown) => {
-    const choices = { orientation: 'image', prompt: '', negativePrompt: '', keepSound: true } as const;
+    const choices = { orientation: 'image', prompt: '', negativePrompt: '', keepAudio: true } as const;
     const run = { requestId: 'request-1', model, remoteName: model.remoteName, image: '', video: '' };
     return runpod.readSubmitted(answer(json), { ...run, ...choices });
   };

@@ -27,7 +27,7 @@ describe('sending', () => {
   test('a run is asked for once, with every field of its own type', async () => {
     const { request } = harness;
     const outcome = await harness.provider.start(
-      { ...request, orientation: 'video', prompt: 'a hall', negativePrompt: 'blur', keepSound: false },
+      { ...request, orientation: 'video', prompt: 'a hall', negativePrompt: 'blur', keepAudio: false },
       call,
     );
     const [id] = harness.sandbox.jobIds();

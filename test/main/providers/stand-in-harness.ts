@@ -98,7 +98,7 @@ export const createHarness = async <Names extends string, T extends Ticket>(give
     video: linked('motion.mp4'),
     prompt: '',
     negativePrompt: '',
-    keepSound: true,
+    keepAudio: true,
     outputSec: 10,
     ...given.request,
   };

@@ -55,7 +55,7 @@ const damaged = (from: string, damage: (home: string) => void) => {
   return { home, readable };
 };
 
-const nobodyAnswers = 'http://127.0.0.1:9';
+const noServerAnswers = 'http://127.0.0.1:9';
 
 type Seen = {
   readonly error: AppError | null;
@@ -70,7 +70,7 @@ const openProgram = async (home: string, now = systemClock.now): Promise<Seen> =
   const log = createTestLog();
   const ports = createNodePorts('terminal', {
     UNDERSTUDY_HOME: home,
-    UNDERSTUDY_FAL_QUEUE_URL: nobodyAnswers,
+    UNDERSTUDY_FAL_QUEUE_URL: noServerAnswers,
   });
   const app = await createApp({ ...ports, log, clock: { ...systemClock, now } });
   if (!app.ok) return { error: app.error, said: [], jobs: [], waiting: 0, items: [] };

@@ -2,7 +2,7 @@ import { readdirSync, readlinkSync, truncateSync, utimesSync, writeFileSync } fr
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fileResponse } from '#main/storage/file-response.ts';
-import { workToRest } from './file-work.ts';
+import { workToSettle } from './file-work.ts';
 import { tempFolder } from './temp-folder.ts';
 
 const video = (content: string | Uint8Array = '0123456789'): string => {
@@ -41,7 +41,7 @@ const openHandles = (path: string): number | null => {
 
 /** When all that goes on with files has ended, closing among it. */
 const settledHandles = async (path: string): Promise<number> => {
-  await workToRest();
+  await workToSettle();
   return openHandles(path) ?? 0;
 };
 

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { workToRest } from './file-work.ts';
+import { workToSettle } from './file-work.ts';
 import { tempFolder } from './temp-folder.ts';
 
 test('what goes on with files is waited for, however many turns of the event loop it takes', async () => {
@@ -14,16 +14,16 @@ test('what goes on with files is waited for, however many turns of the event loo
   const reading = readFile(path, 'utf8').then((read) => {
     text = read;
   });
-  const atRest = workToRest().then(() => text);
+  const settled = workToSettle().then(() => text);
   for (let turn = 0; turn < 500; turn += 1) await setImmediate();
   writeFileSync(path, 'late');
-  expect(await atRest).toBe('late');
+  expect(await settled).toBe('late');
   await reading;
 });
 
 test('it ends sooner where there is enough', async () => {
   let asked = 0;
-  await workToRest(() => {
+  await workToSettle(() => {
     asked += 1;
     return asked === 3;
   });

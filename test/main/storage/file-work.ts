@@ -7,14 +7,14 @@ const isOfFiles = (resource: string): boolean => /^FSReq|^CloseReq$/.test(resour
 const isWaitingForFiles = (): boolean => process.getActiveResourcesInfo().some(isOfFiles);
 
 /** So many turns of the event loop without a file lead from any step of our own work to the next. */
-const turnsToRest = 30;
+const turnsToSettle = 30;
 
 /**
  * Lets everything run that needs no clock: until nobody has waited for a file for some turns in a row, however long
  * files take. Ends sooner where `isEnough` says so.
  */
-export const workToRest = async (isEnough: () => boolean = () => false): Promise<void> => {
-  for (let turns = 0; turns < turnsToRest; turns += 1) {
+export const workToSettle = async (isEnough: () => boolean = () => false): Promise<void> => {
+  for (let turns = 0; turns < turnsToSettle; turns += 1) {
     if (isEnough()) return;
     await setImmediate();
     if (isWaitingForFiles()) turns = -1;

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Log } from '#main/ports.ts';
 import {
   createFlush,
-  flushFolderAtOnce,
+  flushFolderSync,
   flushOpenFile,
   type RawFlush,
   replaceFile,
@@ -17,7 +17,7 @@ const failing = (code: string): RawFlush => ({
   sync: async () => {
     throw errnoError(code);
   },
-  syncAtOnce: () => {
+  syncToDisk: () => {
     throw errnoError(code);
   },
 });
@@ -39,9 +39,9 @@ describe('the flush of a folder', () => {
       const flush = createFlush(failing(errno), true);
       await flush.folder('/library/2026-11');
       await flush.folder('/library/2026-11');
-      flush.folderAtOnce('/library');
+      flush.folderSync('/library');
       stop();
-      flush.folderAtOnce('/data');
+      flush.folderSync('/data');
       expect(lines).toEqual([
         { folder: '/library/2026-11', errno },
         { folder: '/library', errno },
@@ -52,18 +52,18 @@ describe('the flush of a folder', () => {
   test.each(['ENOENT', 'ENOSPC', 'ENOTDIR', 'EMFILE'])('that fails with %s is a failure', async (code) => {
     const flush = createFlush(failing(code), true);
     await expect(flush.folder('/library')).rejects.toThrow(code);
-    expect(() => flush.folderAtOnce('/library')).toThrow(code);
+    expect(() => flush.folderSync('/library')).toThrow(code);
   });
 
   test('is not asked for where folders cannot be opened', async () => {
     const flush = createFlush(failing('ENOENT'), false);
     await flush.folder('/library');
-    flush.folderAtOnce('/library');
+    flush.folderSync('/library');
   });
 
   test.runIf(process.platform === 'linux')('is passed over where the system itself refuses it', () => {
     const { lines, stop } = logged();
-    flushFolderAtOnce('/proc');
+    flushFolderSync('/proc');
     stop();
     expect(lines).toEqual([{ folder: '/proc', errno: 'EINVAL' }]);
   });
@@ -76,7 +76,7 @@ describe('the flush of a file', () => {
       const { lines, stop } = logged();
       const flush = createFlush(failing(errno), true);
       await flush.file('/a/result.mp4');
-      flush.fileAtOnce('/b/result.mp4');
+      flush.fileSync('/b/result.mp4');
       await flushOpenFile({ sync: () => failing(errno).sync('', 'r') }, '/c/result.mp4');
       stop();
       expect(lines).toEqual(['/a', '/b', '/c'].map((folder) => ({ folder, errno })));
@@ -86,7 +86,7 @@ describe('the flush of a file', () => {
   test.each(['EIO', 'ENOSPC', 'EDQUOT', 'EBADF'])('that fails with %s is a failure', async (code) => {
     const flush = createFlush(failing(code), true);
     await expect(flush.file('/a/result.mp4')).rejects.toThrow(code);
-    expect(() => flush.fileAtOnce('/a/result.mp4')).toThrow(code);
+    expect(() => flush.fileSync('/a/result.mp4')).toThrow(code);
     await expect(flushOpenFile({ sync: () => failing(code).sync('', 'r') }, '/a')).rejects.toThrow(code);
   });
 });

@@ -54,10 +54,10 @@ export const printTransferRecords = async (
 ): Promise<AppError | null> => {
   const first = new Map(cells.toReversed().map((cell) => [cell.model.id, cell]));
   for (const { model, plan } of first.values()) {
-    const receipts = await transferRecordsBefore(app, { model, plan, links: noPastedLinks });
-    if (!receipts.ok) return receipts.error;
+    const transferRecords = await transferRecordsBefore(app, { model, plan, links: noPastedLinks });
+    if (!transferRecords.ok) return transferRecords.error;
     output.note(`${model.id}:`);
-    for (const receipt of receipts.value) output.note(transferRecordSentence(receipt));
+    for (const transferRecord of transferRecords.value) output.note(transferRecordSentence(transferRecord));
   }
   return null;
 };

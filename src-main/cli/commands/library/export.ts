@@ -20,7 +20,7 @@ const hasFilter = (options: QueryOptions): boolean =>
   options.model.length + options.tag.length > 0 ||
   options.favourites ||
   options.trash ||
-  options.leastRating !== undefined ||
+  options.minRating !== undefined ||
   options.orientation !== undefined;
 
 /** Those named, or those that the options find: never all by an oversight. */

@@ -9,7 +9,7 @@ export type QueryOptions = {
   readonly model: readonly string[];
   readonly tag: readonly string[];
   readonly favourites: boolean;
-  readonly leastRating?: number;
+  readonly minRating?: number;
   readonly orientation?: Orientation;
   readonly trash: boolean;
   readonly sort?: LibrarySort;
@@ -22,7 +22,7 @@ export const queryOf = (options: QueryOptions): Result<LibraryQuery> => {
     tags: options.tag,
     orientation: options.orientation,
     onlyFavourites: options.favourites,
-    leastRating: options.leastRating,
+    minRating: options.minRating,
     isInTrash: options.trash,
     sort: options.sort,
   });

@@ -48,14 +48,14 @@ export const leftAloneSentence = ({ folder, why }: LeftAlone): string =>
 export const sizeWords = (bytes: number): string =>
   bytes >= 1_000_000_000 ? `${(bytes / 1_000_000_000).toFixed(1)} GB` : bytesInWords(bytes);
 
-const placeSentence = ({ folder, isDefault, isThere, isWritable }: LibraryStorage): string => {
+const locationSentence = ({ folder, isDefault, isThere, isWritable }: LibraryStorage): string => {
   const whose = isDefault ? 'in the data folder' : 'where you put it';
   if (!isThere) return `${folder} (${whose}): not there. Nothing is kept before it is back.`;
   return `${folder} (${whose})${isWritable ? '' : ': nothing can be written there'}`;
 };
 
 export const storageSentences = (storage: LibraryStorage): readonly string[] => [
-  placeSentence(storage),
+  locationSentence(storage),
   `results: ${storage.items}, ${sizeWords(storage.libraryBytes)}`,
   `trash: ${sizeWords(storage.trashBytes)}`,
   `files made ready, made again when needed: ${sizeWords(storage.workBytes)}`,

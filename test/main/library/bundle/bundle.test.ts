@@ -11,7 +11,7 @@ import { call, createMemoryLibrary, type MemoryLibrary, sha256Of } from '../memo
 
 const now = new Date('2026-11-21T12:00:00.000Z');
 
-const createRoom = (memoryLibrary: MemoryLibrary, more: Partial<BundleDeps> = {}) => {
+const createTestLibrary = (memoryLibrary: MemoryLibrary, more: Partial<BundleDeps> = {}) => {
   const folder = join(memoryLibrary.dataFolder, 'bundles');
   const bundles = createBundles({
     find: async (id) => memoryLibrary.find(id),
@@ -47,7 +47,7 @@ const filled = () => {
 
 test('a bundle holds each item in a folder, and a list of what it holds with sizes and hashes', async () => {
   const memoryLibrary = filled();
-  const { make, pathOf } = createRoom(memoryLibrary);
+  const { make, pathOf } = createTestLibrary(memoryLibrary);
   const made = await make({ itemIds: idsOf('item-0001', 'item-0002'), ...call() });
   if (!made.ok) throw new Error(made.error.code);
   const { [manifestName]: manifestText = '', ...files } = await unzip(pathOf(made.value.id)?.path ?? '');
@@ -83,7 +83,7 @@ test('a bundle holds each item in a folder, and a list of what it holds with siz
 });
 
 test('an item that is chosen twice is in it once', async () => {
-  const { make } = createRoom(filled());
+  const { make } = createTestLibrary(filled());
   expect(await make({ itemIds: idsOf('item-0001', 'item-0001'), ...call() })).toMatchObject({
     ok: true,
     value: { items: 1 },
@@ -92,7 +92,7 @@ test('an item that is chosen twice is in it once', async () => {
 
 test('progress goes up to the whole', async () => {
   const fractions: (number | null)[] = [];
-  const { make } = createRoom(filled());
+  const { make } = createTestLibrary(filled());
   await make({
     itemIds: idsOf('item-0001'),
     ...call({ onProgress: (fraction) => fractions.push(fraction) }),
@@ -102,7 +102,7 @@ test('progress goes up to the whole', async () => {
 
 test('stopped half-way, nothing is left', async () => {
   const stop = new AbortController();
-  const { make, folder } = createRoom(filled());
+  const { make, folder } = createTestLibrary(filled());
   const made = await make({
     itemIds: idsOf('item-0001', 'item-0002'),
     ...call({ signal: stop.signal, onProgress: () => stop.abort() }),
@@ -114,7 +114,7 @@ test('stopped half-way, nothing is left', async () => {
 });
 
 test('a bundle for which the room does not suffice is not begun', async () => {
-  const { make, folder } = createRoom(filled(), { freeBytes: async () => 10 });
+  const { make, folder } = createTestLibrary(filled(), { freeBytes: async () => 10 });
   expect([await make({ itemIds: idsOf('item-0001'), ...call() }), readdirSync(folder)]).toEqual([
     { ok: false, error: { code: 'disk-full', charged: 'no', subject: 'bundles' } },
     [],
@@ -124,7 +124,7 @@ test('a bundle for which the room does not suffice is not begun', async () => {
 test('an item that lacks a file is named, and no bundle is made without it', async () => {
   const memoryLibrary = filled();
   rmSync(memoryLibrary.path('item-0002', 'motion.mp4'));
-  const { make } = createRoom(memoryLibrary);
+  const { make } = createTestLibrary(memoryLibrary);
   expect(await make({ itemIds: idsOf('item-0001', 'item-0002'), ...call() })).toEqual({
     ok: false,
     error: { code: 'item-files-missing', charged: 'no', subject: 'motion.mp4' },
@@ -147,7 +147,7 @@ test.each<[string, string, (path: string) => void]>([
     const memoryLibrary = filled();
     memoryLibrary.mark('item-0002', { rating: 3 });
     change(memoryLibrary.path('item-0002', name));
-    const { make, folder } = createRoom(memoryLibrary);
+    const { make, folder } = createTestLibrary(memoryLibrary);
     const made = await make({ itemIds: idsOf('item-0001', 'item-0002'), ...call() });
     expect([made, existsSync(folder)]).toEqual([
       { ok: false, error: { code: 'item-file-empty', charged: 'no', subject: name } },
@@ -157,7 +157,7 @@ test.each<[string, string, (path: string) => void]>([
 );
 
 test('an item that nobody knows is refused', async () => {
-  const { make } = createRoom(filled());
+  const { make } = createTestLibrary(filled());
   expect(await make({ itemIds: idsOf('item-0009'), ...call() })).toMatchObject({
     ok: false,
     error: { code: 'item-unknown' },
@@ -165,7 +165,7 @@ test('an item that nobody knows is refused', async () => {
 });
 
 test('a bundle can be fetched until it is a day old, or put away', async () => {
-  const { make, pathOf, sweep, discard } = createRoom(filled());
+  const { make, pathOf, cleanup, discard } = createTestLibrary(filled());
   const made = [];
   for (const id of ['item-0001', 'item-0002', 'item-0001'])
     made.push(await make({ itemIds: idsOf(id), ...call() }));
@@ -179,7 +179,7 @@ test('a bundle can be fetched until it is a day old, or put away', async () => {
     utimesSync(path, now, new Date(now.getTime() - (id === old ? 25 : 23) * 3_600_000));
   }
   await discard(discarded);
-  await sweep();
+  await cleanup();
   expect([old, discarded, fresh].map((id) => existsSync(pathOf(id)?.path ?? ''))).toEqual([
     false,
     false,
@@ -188,11 +188,11 @@ test('a bundle can be fetched until it is a day old, or put away', async () => {
 });
 
 test('what a program that was killed left half made goes after a day', async () => {
-  const { make, folder, sweep } = createRoom(filled());
+  const { make, folder, cleanup } = createTestLibrary(filled());
   await make({ itemIds: idsOf('item-0001'), ...call() });
   const half = join(folder, '.half.zip');
   writeFileSync(half, 'PK');
   utimesSync(half, now, new Date(now.getTime() - 25 * 3_600_000));
-  await sweep();
+  await cleanup();
   expect(existsSync(half)).toBe(false);
 });

@@ -19,7 +19,7 @@ import {
 const id = itemIdSchema.parse('item-0001');
 const name = 'anna-squats-kling-v2.6-pro';
 
-const createRoom = (names: { readonly image?: string; readonly video?: string } = {}) => {
+const createTestLibrary = (names: { readonly image?: string; readonly video?: string } = {}) => {
   const memoryLibrary = createMemoryLibrary();
   memoryLibrary.keep('item-0001');
   const itemPaths = async (itemId: ItemId) => {
@@ -63,7 +63,7 @@ const createRoom = (names: { readonly image?: string; readonly video?: string } 
 };
 
 test('results are copied out under a name for people, and never over one another', async () => {
-  const copyOut = createRoom();
+  const copyOut = createTestLibrary();
   const folder = join(tempFolder(), 'out/deep');
   const copied = [];
   for (let count = 0; count < 3; count += 1) copied.push(await copyOut.result(id, folder));
@@ -78,7 +78,7 @@ test('a file or folder of the person is left as it is', async () => {
   const folder = tempFolder();
   writeFileSync(join(folder, `${name}.mp4`), 'mine');
   mkdirSync(join(folder, `${name} (2).mp4`));
-  await createRoom().result(id, folder);
+  await createTestLibrary().result(id, folder);
   expect(contentsUnder(folder)).toEqual({
     [`${name}.mp4`]: 'mine',
     [`${name} (3).mp4`]: 'result of item-0001',
@@ -86,7 +86,7 @@ test('a file or folder of the person is left as it is', async () => {
 });
 
 test('a whole item is copied out as a folder', async () => {
-  const copyOut = createRoom();
+  const copyOut = createTestLibrary();
   const folder = tempFolder();
   await copyOut.whole(id, folder);
   await copyOut.whole(id, folder);
@@ -99,13 +99,13 @@ test('a whole item is copied out as a folder', async () => {
 test('where the target is a file, that is said and nothing is left', async () => {
   const folder = tempFolder();
   writeFileSync(join(folder, 'file'), 'mine');
-  const copied = await createRoom().result(id, join(folder, 'file'));
+  const copied = await createTestLibrary().result(id, join(folder, 'file'));
   expect([copied.ok, readdirSync(folder)]).toEqual([false, ['file']]);
 });
 
 test('an item that nobody knows is refused', async () => {
   const unknown = itemIdSchema.parse('item-0009');
-  expect(await createRoom().result(unknown, tempFolder())).toEqual(fail('item-unknown'));
+  expect(await createTestLibrary().result(unknown, tempFolder())).toEqual(fail('item-unknown'));
 });
 
 test.each([
@@ -115,7 +115,7 @@ test.each([
   ['accented', '\u0142'],
 ])('long names that are %s are cut to what the disk takes, with their number', async (_, text) => {
   const long = text.repeat(45);
-  const copyOut = createRoom({ image: `${long}.png`, video: `${long}.mp4` });
+  const copyOut = createTestLibrary({ image: `${long}.png`, video: `${long}.mp4` });
   const folder = tempFolder();
   for (let count = 0; count < 2; count += 1) {
     expect(await copyOut.result(id, folder)).toMatchObject({ ok: true });
@@ -127,7 +127,7 @@ test.each([
 });
 
 test('a folder whose own name is too long for the disk is refused by that name, shortened', async () => {
-  const copied = await createRoom().result(id, join(tempFolder(), 'x'.repeat(300)));
+  const copied = await createTestLibrary().result(id, join(tempFolder(), 'x'.repeat(300)));
   expect(copied).toEqual(
     fail('name-too-long', { subject: `${'x'.repeat(60)}\u2026`, detail: 'ENAMETOOLONG' }),
   );
@@ -152,7 +152,7 @@ test.each<[string, (memoryLibrary: MemoryLibrary) => void]>([
       ),
   ],
 ])('a result that is %s is not copied out and that is said', async (_, change) => {
-  const copyOut = createRoom();
+  const copyOut = createTestLibrary();
   change(copyOut.memoryLibrary);
   const folder = tempFolder();
   expect([await copyOut.result(id, folder), readdirSync(folder)]).toEqual([
@@ -162,14 +162,14 @@ test.each<[string, (memoryLibrary: MemoryLibrary) => void]>([
 });
 
 test('a result is copied out where only its other files are empty', async () => {
-  const copyOut = createRoom();
+  const copyOut = createTestLibrary();
   for (const name of ['character.jpg', 'motion.mp4', 'poster.jpg'])
     writeFileSync(copyOut.memoryLibrary.path('item-0001', name), '');
   expect(await copyOut.result(id, tempFolder())).toMatchObject({ ok: true });
 });
 
 test('a result is dragged out under a name of whole characters, and an empty one is not', async () => {
-  const { openFile, memoryLibrary } = createRoom({
+  const { openFile, memoryLibrary } = createTestLibrary({
     image: `${'\u8df3'.repeat(80)}.png`,
     video: `${'\u821e'.repeat(80)}.mp4`,
   });

@@ -570,7 +570,7 @@ test('what programs that were killed unpacked aside goes at the next start, and 
   memoryLibrary.location.ready();
   for (const presence of ['1-aaaaaaaa', '2-bbbbbbbb'])
     mkdirSync(join(memoryLibrary.library(), `.importing-${presence}`));
-  await importInto(memoryLibrary).sweep();
+  await importInto(memoryLibrary).cleanup();
   expect(
     ['1-aaaaaaaa', '2-bbbbbbbb'].map((one) => existsSync(join(memoryLibrary.library(), `.importing-${one}`))),
   ).toEqual([true, false]);

@@ -23,7 +23,7 @@ import {
 } from '#contract/model/marks.ts';
 import { createCatalogue } from '#main/library/catalogue/catalogue.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
-import { failingAtOnce } from '../at-once-disk.ts';
+import { failingSyncDisk } from '../at-once-disk.ts';
 import { createTempLibrary, type TempLibrary } from '../temp-library.ts';
 
 const say = (more: Partial<MarksChange>): MarksChange => marksChangeSchema.parse(more);
@@ -142,7 +142,7 @@ describe.each<[string, AppError['code']]>([
 ])('a disk that answers %s', (errno, code) => {
   test.each([1, 2, 3, 4])(`at operation %i changes nothing and is told as ${code}`, async (n) => {
     const { tempLibrary, catalogue, ids, inFile, inList } = await markedLibrary(1, {
-      disk: failingAtOnce(n, errno),
+      disk: failingSyncDisk(n, errno),
     });
     const [id = unknown] = ids;
     const files = tempLibrary.files();
@@ -158,7 +158,7 @@ test.each([
   ['for good', true],
 ])('a disk that fails %s in the middle of many: the list says what the folders say', async (_, isForGood) => {
   for (let n = 1; n <= 12; n += 1) {
-    const disk = failingAtOnce(n, 'ENOSPC', isForGood);
+    const disk = failingSyncDisk(n, 'ENOSPC', isForGood);
     const { catalogue, ids, inFile, inList } = await markedLibrary(3, { disk });
     expect(await catalogue.mark(ids, say({ rating: 2 }))).toMatchObject({ error: { code: 'disk-full' } });
     const files = ids.map((id) => inFile(id) ?? noMarks);

@@ -46,7 +46,7 @@ afterAll(async () => {
 describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath }) => {
   test('side by side shows the reference on the left and the result on the right, in step to the frame', async () => {
     const { make } = openExports(alike, { ffmpegPath });
-    const made = await make({ sound: 'result', hasLabels: true });
+    const made = await make({ audio: 'result', hasLabels: true });
     expect(made.facts).toMatchObject({
       width: 192,
       height: 128,
@@ -71,7 +71,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
 
   test('clips of other sizes, rates and lengths meet in one frame, and the shorter one holds its last picture', async () => {
     const { make } = openExports(unlike, { ffmpegPath });
-    const made = await make({ sound: 'beside' });
+    const made = await make({ audio: 'beside' });
     expect(made.facts).toMatchObject({ width: 96 + 228, height: 128, fps: 20, durationSec: 2 });
     const [reference, result] = await Promise.all([
       coloursAt(made.path, { x: 48 / 324, y: 0.8 }),
@@ -114,7 +114,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
 
   test('the sound of the reference goes onto a silent result without touching its pictures', async () => {
     const { make } = openExports(unlike, { ffmpegPath });
-    const made = await make({ layout: 'result', sound: 'beside' });
+    const made = await make({ layout: 'result', audio: 'beside' });
     expect(made.name).toBe('anna-squats-kling-v2.6-pro-sound.mp4');
     expect(made.facts).toMatchObject({ width: 160, height: 90, fps: 20, durationSec: 2, audioCodec: 'aac' });
     expect(await frameHashesIn(made.path)).toEqual(await frameHashesIn(unlike.result));
@@ -128,7 +128,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
   fullTest('the sound of a longer reference ends with the result', async () => {
     const kept = await keep({ seconds: 3, toneHz: 500 }, { seconds: 1.3, toneHz: 900, toneSec: 0.5 });
     const { make } = openExports(kept, { ffmpegPath });
-    const made = await make({ layout: 'result', sound: 'beside' });
+    const made = await make({ layout: 'result', audio: 'beside' });
     expect(made.facts.durationSec).toBeCloseTo(1.3, 2);
     const samples = await samplesOf(made.path);
     expect(Math.abs(samples.length / 8000 - 1.3)).toBeLessThan(0.02);
@@ -160,7 +160,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
       ['wipe', 200_000],
       ['result', 300_000],
     ] as const) {
-      const made = await make({ layout, maxBytes, sound: layout === 'wipe' ? 'result' : 'none' });
+      const made = await make({ layout, maxBytes, audio: layout === 'wipe' ? 'result' : 'none' });
       expect(made.sizeBytes).toBeLessThanOrEqual(maxBytes);
       expect(made.sizeBytes).toBeGreaterThan(maxBytes * 0.9);
       expect(statSync(made.path).size).toBe(made.sizeBytes);
@@ -201,9 +201,9 @@ test('another file gives its sound, and one without any is refused in words', as
   const song = join(unlike.folder, 'a song.mp3');
   await ffmpeg('-f', 'lavfi', '-i', 'sine=frequency=600:d=1', song);
   const { make, exports } = openExports(unlike);
-  const made = await make({ layout: 'result', sound: 'beside' }, song);
+  const made = await make({ layout: 'result', audio: 'beside' }, song);
   expect(pitchOf((await samplesOf(made.path)).subarray(400, 7600))).toBeCloseTo(600, -1);
-  const asked = { itemId: unlike.item.id, choices: choices({ layout: 'result', sound: 'beside' }) };
+  const asked = { itemId: unlike.item.id, choices: choices({ layout: 'result', audio: 'beside' }) };
   expect(await exports.make({ ...asked, audioPath: unlike.result })).toMatchObject({
     ok: false,
     error: { code: 'sound-missing', subject: 'That file' },
@@ -223,8 +223,8 @@ test('another file gives its sound, and one without any is refused in words', as
 test('a sound that is not there is said before anything is made', async () => {
   const kept = await keep({}, {});
   const { exports } = openExports(kept);
-  const ask = (sound: 'beside' | 'result') =>
-    exports.make({ itemId: kept.item.id, choices: choices({ layout: 'result', sound }) });
+  const ask = (audio: 'beside' | 'result') =>
+    exports.make({ itemId: kept.item.id, choices: choices({ layout: 'result', audio }) });
   expect(await ask('beside')).toMatchObject({
     ok: false,
     error: { code: 'sound-missing', subject: expect.stringContaining('reference') },
@@ -276,10 +276,10 @@ test('an export can be fetched for a day, then makes room', async () => {
   const before = new Date(Date.now() - 1_800_000);
   utimesSync(made.path, before, before);
   wait(23 * 3600 * 1000);
-  await exports.sweep();
+  await exports.cleanup();
   expect(exports.pathOf(made.exportId)).toEqual({ path: made.path, name: made.name });
   wait(3600 * 1000);
-  await exports.sweep();
+  await exports.cleanup();
   expect(exports.pathOf(made.exportId)).toBe(null);
   expect(readdirSync(folder)).toEqual([]);
 });

@@ -101,7 +101,7 @@ export const otherOf = ({ item, ...paths }: Kept): Kept => ({
 
 export const choices = (more: Partial<ExportChoices> = {}): ExportChoices => ({
   layout: 'side-by-side',
-  sound: 'none',
+  audio: 'none',
   hasLabels: false,
   labels: { reference: 'Reference', result: 'Result' },
   maxBytes: null,

@@ -30,7 +30,7 @@ afterAll(() => rm(kept.folder, { recursive: true, force: true }));
 test('two results stand side by side, the other one on the left, for as long as the longer one', async () => {
   // The reference of the result itself is out of the way, so that it cannot be taken for the other one.
   const { make } = openExports({ ...kept, reference: '/gone.mp4' }, { other });
-  const made = await make({ sound: 'beside', hasLabels: true });
+  const made = await make({ audio: 'beside', hasLabels: true });
   expect(made).toMatchObject({
     name: 'anna-squats-kling-v2.6-pro-and-novita-kling-v3-pro-side-by-side.mp4',
     facts: { width: 192, height: 128, durationSec: 2, audioCodec: 'aac' },
@@ -53,7 +53,7 @@ test('ffmpeg gets the other result first, then the result, and the sound of the 
       return tool.encode(request);
     },
   });
-  await make({ layout: 'stacked', sound: 'result' });
+  await make({ layout: 'stacked', audio: 'result' });
   expect(asked.map(({ inputs }) => inputs.map(({ path }) => path))).toEqual([
     [other.result, kept.result, kept.result],
   ]);
@@ -68,7 +68,7 @@ test('another result that has no sound, or is not there any more, is said before
   const { exports } = openExports(kept, {
     other: { ...other, item: { ...other.item, result: { file: 'result.mp4', facts: silent } } },
   });
-  const asked = { itemId: kept.item.id, choices: choices({ sound: 'beside' }) };
+  const asked = { itemId: kept.item.id, choices: choices({ audio: 'beside' }) };
   expect(await exports.make({ ...asked, besideId: other.item.id })).toMatchObject({
     ok: false,
     error: { code: 'sound-missing', subject: 'The other result' },

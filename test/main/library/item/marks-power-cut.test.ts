@@ -5,11 +5,11 @@ import { expect, test } from 'vitest';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { type Marks, marksChangeSchema, marksSchema, noMarks } from '#contract/model/marks.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
-import { realDiskAtOnce } from '#main/storage/atomic.ts';
+import { realSyncDisk } from '#main/storage/atomic.ts';
 import { keepTempFoldersInMemory } from '../../storage/memory-disk.ts';
 import type { Fate } from '../../storage/power-cut-disk.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
-import { createAtOnceDisk } from '../at-once-disk.ts';
+import { createTestSyncDisk } from '../at-once-disk.ts';
 import { createTempLibrary } from '../temp-library.ts';
 
 keepTempFoldersInMemory();
@@ -18,13 +18,13 @@ const rated = (rating: number): Marks => marksSchema.parse({ ...noMarks, rating 
 
 /** Marked with one star for good, where `before` says so, and then with five while it is watched. */
 const marked = async (before: 'marked' | 'unmarked') => {
-  const disk = { ...realDiskAtOnce };
+  const disk = { ...realSyncDisk };
   const tempLibrary = createTempLibrary({ disk });
   const kept = await tempLibrary.keep(tempLibrary.request());
   const id = kept.ok ? kept.value.id : itemIdSchema.parse('none-0000');
   const say = (rating: number) => tempLibrary.catalogue.mark([id], marksChangeSchema.parse({ rating }));
   if (before === 'marked') await say(1);
-  const cut = createAtOnceDisk(tempLibrary.libraryFolder);
+  const cut = createTestSyncDisk(tempLibrary.libraryFolder);
   Object.assign(disk, cut.disk);
   expect(await say(5)).toMatchObject({ ok: true });
   const folder = tempLibrary.catalogue.folderOf(id);

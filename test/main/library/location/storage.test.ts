@@ -40,7 +40,7 @@ const storageOf = ({
     freeBytes: async () => 5000,
   });
 
-const usual = (library: string) => ({
+const defaults = (library: string) => ({
   folder: library,
   isDefault: true,
   isThere: true,
@@ -54,7 +54,7 @@ const usual = (library: string) => ({
 
 test('it says what the library, the trash and the work files take up, and what is free', async () => {
   const tempLibrary = filled();
-  expect(await storageOf(tempLibrary)(call())).toEqual(ok(usual(tempLibrary.library)));
+  expect(await storageOf(tempLibrary)(call())).toEqual(ok(defaults(tempLibrary.library)));
 });
 
 test('a file of two names counts once', async () => {
@@ -63,7 +63,7 @@ test('a file of two names counts once', async () => {
     join(tempLibrary.library, tempLibrary.folders.kept, 'result.mp4'),
     join(tempLibrary.work, 'fitted/same.mp4'),
   );
-  expect(await storageOf(tempLibrary)(call())).toEqual(ok(usual(tempLibrary.library)));
+  expect(await storageOf(tempLibrary)(call())).toEqual(ok(defaults(tempLibrary.library)));
 });
 
 test('links are not followed, also where they lead in a circle', async () => {
@@ -72,7 +72,7 @@ test('links are not followed, also where they lead in a circle', async () => {
   writeFileSync(join(elsewhere, 'film.mp4'), bytes(9999));
   symlinkSync(elsewhere, join(tempLibrary.library, 'elsewhere'));
   symlinkSync(tempLibrary.library, join(tempLibrary.library, 'circle'));
-  expect(await storageOf(tempLibrary)(call())).toEqual(ok(usual(tempLibrary.library)));
+  expect(await storageOf(tempLibrary)(call())).toEqual(ok(defaults(tempLibrary.library)));
 });
 
 test('of a library whose disk is away it says that it is not there', async () => {
@@ -81,7 +81,7 @@ test('of a library whose disk is away it says that it is not there', async () =>
   tempLibrary.memoryLibrary.settings.libraryFolder = away;
   expect(await storageOf(tempLibrary)(call())).toEqual(
     ok({
-      ...usual(away),
+      ...defaults(away),
       isDefault: false,
       isThere: false,
       isWritable: false,
@@ -99,7 +99,9 @@ test('many files in many folders are all counted', async () => {
     for (let file = 0; file < 20; file += 1)
       writeFileSync(join(tempLibrary.work, String(folder), 'deep/down', `${file}`), bytes(1));
   }
-  expect(await storageOf(tempLibrary)(call())).toEqual(ok({ ...usual(tempLibrary.library), workBytes: 830 }));
+  expect(await storageOf(tempLibrary)(call())).toEqual(
+    ok({ ...defaults(tempLibrary.library), workBytes: 830 }),
+  );
 });
 
 test('it can be stopped', async () => {

@@ -40,7 +40,7 @@ if (canMount)
       left: readdirSync(disk),
     }).toEqual({
       moved: { ok: false, error: expect.objectContaining({ code: 'disk-full', subject: 'disk' }) },
-      library: memoryLibrary.usual,
+      library: memoryLibrary.defaults,
       items: before,
       left: [],
     });

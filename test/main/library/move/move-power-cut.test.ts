@@ -117,10 +117,10 @@ const startAgain = async (made: Moved, at: number, fateOf: (thing: number) => Fa
     });
   const isReady = memoryLibrary.location.ready().ok;
   const wrongAtFirst = wrongIn(memoryLibrary.library());
-  const { bringAfter, sweepLeftBehind } = mover(memoryLibrary, realMoveDisk);
+  const { bringAfter, cleanupLeftBehind } = mover(memoryLibrary, realMoveDisk);
   const started = [
     await bringAfter({ signal: call().signal }),
-    await sweepLeftBehind({ signal: call().signal }),
+    await cleanupLeftBehind({ signal: call().signal }),
   ].map((one) => one.ok);
   const wrongAfter = wrongIn(memoryLibrary.library());
   const elsewhere = itemFilesIn(join(root, isChanged ? 'data/library' : 'films'));

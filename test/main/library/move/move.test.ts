@@ -77,7 +77,7 @@ const untouched = (memoryLibrary: MemoryLibrary, before: object, to: string) => 
 });
 const asIfNothing = (memoryLibrary: MemoryLibrary, before: object) => ({
   before,
-  folder: memoryLibrary.usual,
+  folder: memoryLibrary.defaults,
   items: before,
   settings: { libraryFolder: '', libraryLeftBehind: '' },
   isTargetGone: true,
@@ -94,7 +94,7 @@ test('a moved library is whole in the new place, and the old place is gone', asy
     items: itemsUnder(to),
     ready: memoryLibrary.location.ready(),
     settings: memoryLibrary.settings,
-    isOldGone: !existsSync(memoryLibrary.usual),
+    isOldGone: !existsSync(memoryLibrary.defaults),
     data: filesUnder(memoryLibrary.dataFolder),
   }).toEqual({
     moved: ok(undefined),
@@ -115,7 +115,7 @@ test('it can go on to another folder, and back to the data folder', async () => 
   for (const to of [one, other, '']) moved.push((await move({ to, ...call() })).ok);
   expect({
     moved,
-    items: itemsUnder(memoryLibrary.usual),
+    items: itemsUnder(memoryLibrary.defaults),
     settings: memoryLibrary.settings,
     left: [existsSync(one), existsSync(other)],
   }).toEqual({
@@ -280,16 +280,16 @@ test('what is not the library stays in the old place', async () => {
     '2026-11/item-0001/sub/deep.txt': 'deep',
   };
   for (const [path, content] of Object.entries(foreign)) {
-    mkdirSync(join(memoryLibrary.usual, path, '..'), { recursive: true });
-    writeFileSync(join(memoryLibrary.usual, path), content);
+    mkdirSync(join(memoryLibrary.defaults, path, '..'), { recursive: true });
+    writeFileSync(join(memoryLibrary.defaults, path), content);
   }
   const elsewhere = join(tempFolder(), 'film.mp4');
   writeFileSync(elsewhere, 'film');
-  symlinkSync(elsewhere, join(memoryLibrary.usual, '2026-11/item-0002/link.mp4'));
+  symlinkSync(elsewhere, join(memoryLibrary.defaults, '2026-11/item-0002/link.mp4'));
   const to = join(tempFolder(), 'films');
   await createMover(memoryLibrary).move({ to, ...call() });
   expect({
-    left: contentsUnder(memoryLibrary.usual),
+    left: contentsUnder(memoryLibrary.defaults),
     hasLink: filesUnder(to).some((path) => path.endsWith('link.mp4')),
   }).toEqual({
     left: { ...foreign, '2026-11/item-0002/link.mp4': 'film' },
@@ -304,14 +304,14 @@ test('a result that comes into the old place after it was left is brought after'
   const changeOver = (work: () => Result<void>) => {
     const changed = work();
     // Another open program had just asked where the library is.
-    if (!isChanged) writeItem(join(memoryLibrary.usual, '2026-11/item-0009'), honestItem('item-0009'));
+    if (!isChanged) writeItem(join(memoryLibrary.defaults, '2026-11/item-0009'), honestItem('item-0009'));
     isChanged = true;
     return changed;
   };
   await createMover(memoryLibrary, { changeOver }).move({ to, ...call() });
   expect({
     brought: filesUnder(join(to, '2026-11/item-0009')),
-    left: filesUnder(memoryLibrary.usual),
+    left: filesUnder(memoryLibrary.defaults),
     settings: memoryLibrary.settings,
   }).toEqual({
     brought: ['character.jpg', 'item.json', 'motion.mp4', 'poster.jpg', 'result.mp4'],
@@ -338,15 +338,15 @@ const changedOver = async () => {
 
 test('the next start takes away what an ended program left in the old place', async () => {
   const { memoryLibrary, to } = await changedOver();
-  const before = { left: memoryLibrary.settings.libraryLeftBehind, old: itemsUnder(memoryLibrary.usual) };
-  const swept = await createMover(memoryLibrary).sweepLeftBehind({ signal: call().signal });
+  const before = { left: memoryLibrary.settings.libraryLeftBehind, old: itemsUnder(memoryLibrary.defaults) };
+  const swept = await createMover(memoryLibrary).cleanupLeftBehind({ signal: call().signal });
   expect({
     before,
     swept,
-    isOldGone: !existsSync(memoryLibrary.usual),
+    isOldGone: !existsSync(memoryLibrary.defaults),
     settings: memoryLibrary.settings,
   }).toEqual({
-    before: { left: memoryLibrary.usual, old: itemsUnder(to) },
+    before: { left: memoryLibrary.defaults, old: itemsUnder(to) },
     swept: ok({ isClear: true }),
     isOldGone: true,
     settings: { libraryFolder: to, libraryLeftBehind: '' },
@@ -356,8 +356,8 @@ test('the next start takes away what an ended program left in the old place', as
 test('nothing is taken away that is not whole in the new place', async () => {
   const { memoryLibrary, to } = await changedOver();
   writeFileSync(join(to, '2026-11/item-0001/result.mp4'), 'rotten');
-  await createMover(memoryLibrary).sweepLeftBehind({ signal: call().signal });
-  expect(contentsUnder(memoryLibrary.usual)).toEqual({
+  await createMover(memoryLibrary).cleanupLeftBehind({ signal: call().signal });
+  expect(contentsUnder(memoryLibrary.defaults)).toEqual({
     '2026-11/item-0001/result.mp4': 'result of item-0001',
   });
 });
@@ -367,8 +367,8 @@ test('what was deleted in the new place meanwhile does not come back from the ol
   rmSync(join(to, '2026-11/item-0001'), { recursive: true });
   for (const { item } of memoryLibrary.rows.values())
     if (item.id === 'item-0001') memoryLibrary.rows.delete(item.id);
-  await createMover(memoryLibrary).sweepLeftBehind({ signal: call().signal });
-  expect([existsSync(join(to, '2026-11/item-0001')), existsSync(memoryLibrary.usual)]).toEqual([
+  await createMover(memoryLibrary).cleanupLeftBehind({ signal: call().signal });
+  expect([existsSync(join(to, '2026-11/item-0001')), existsSync(memoryLibrary.defaults)]).toEqual([
     false,
     false,
   ]);
@@ -383,31 +383,31 @@ test('what the list names and the new place lacks is brought back from the old o
 
 test('the old place is waited for while a job still fills a folder in it', async () => {
   const { memoryLibrary } = await changedOver();
-  mkdirSync(join(memoryLibrary.usual, '.incoming-item-0007'));
-  mkdirSync(join(memoryLibrary.usual, '.incoming-item-0008'));
+  mkdirSync(join(memoryLibrary.defaults, '.incoming-item-0007'));
+  mkdirSync(join(memoryLibrary.defaults, '.incoming-item-0008'));
   const isBusy = (id: string) => id === 'item-0007';
-  const swept = await createMover(memoryLibrary, { isBusy }).sweepLeftBehind({ signal: call().signal });
+  const swept = await createMover(memoryLibrary, { isBusy }).cleanupLeftBehind({ signal: call().signal });
   expect([
     swept,
     memoryLibrary.settings.libraryLeftBehind,
-    [7, 8].map((n) => existsSync(join(memoryLibrary.usual, `.incoming-item-000${n}`))),
-  ]).toEqual([ok({ isClear: false }), memoryLibrary.usual, [true, false]]);
+    [7, 8].map((n) => existsSync(join(memoryLibrary.defaults, `.incoming-item-000${n}`))),
+  ]).toEqual([ok({ isClear: false }), memoryLibrary.defaults, [true, false]]);
 });
 
 test('an old place whose disk is away is waited for, and is not forgotten', async () => {
   const { memoryLibrary } = await changedOver();
-  rmSync(memoryLibrary.usual, { recursive: true });
-  mkdirSync(memoryLibrary.usual);
-  const swept = await createMover(memoryLibrary).sweepLeftBehind({ signal: call().signal });
+  rmSync(memoryLibrary.defaults, { recursive: true });
+  mkdirSync(memoryLibrary.defaults);
+  const swept = await createMover(memoryLibrary).cleanupLeftBehind({ signal: call().signal });
   expect([swept, memoryLibrary.settings.libraryLeftBehind]).toEqual([
     ok({ isClear: false }),
-    memoryLibrary.usual,
+    memoryLibrary.defaults,
   ]);
 });
 
 test('it does not keep the library from moving on where nothing of the list is missing', async () => {
   const { memoryLibrary } = await changedOver();
-  rmSync(memoryLibrary.usual, { recursive: true });
+  rmSync(memoryLibrary.defaults, { recursive: true });
   const next = join(tempFolder(), 'next');
   expect([await createMover(memoryLibrary).move({ to: next, ...call() }), memoryLibrary.library()]).toEqual([
     ok(undefined),
@@ -417,7 +417,7 @@ test('it does not keep the library from moving on where nothing of the list is m
 
 test('it does keep it where something of the list may be nowhere else', async () => {
   const { memoryLibrary, to } = await changedOver();
-  rmSync(memoryLibrary.usual, { recursive: true });
+  rmSync(memoryLibrary.defaults, { recursive: true });
   rmSync(join(to, '2026-11/item-0001'), { recursive: true });
   const next = join(tempFolder(), 'next');
   expect([await createMover(memoryLibrary).move({ to: next, ...call() }), memoryLibrary.library()]).toEqual([
@@ -430,15 +430,15 @@ test('a move into a folder that holds another item of that name is refused, and 
   const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
   await createMover(memoryLibrary).move({ to, ...call() });
-  writeItem(join(memoryLibrary.usual, '2026-11/item-0002'), honestItem('item-0002'), {
+  writeItem(join(memoryLibrary.defaults, '2026-11/item-0002'), honestItem('item-0002'), {
     'result.mp4': 'other',
   });
-  writeFileSync(join(memoryLibrary.usual, markerName), markerText(readMarker(to) ?? randomUUID()));
+  writeFileSync(join(memoryLibrary.defaults, markerName), markerText(readMarker(to) ?? randomUUID()));
   const moved = await createMover(memoryLibrary).move({ to: '', ...call() });
   expect([
     moved,
     memoryLibrary.library(),
-    readFileSync(join(memoryLibrary.usual, '2026-11/item-0002/result.mp4'), 'utf8'),
+    readFileSync(join(memoryLibrary.defaults, '2026-11/item-0002/result.mp4'), 'utf8'),
   ]).toEqual([
     {
       ok: false,
@@ -456,38 +456,41 @@ test('a move into a folder that holds another item of that name is refused, and 
 
 test('a month that a person gave another name comes along, and what else is theirs stays', async () => {
   const memoryLibrary = filled();
-  renameSync(join(memoryLibrary.usual, '2026-11'), join(memoryLibrary.usual, 'Autumn'));
-  mkdirSync(join(memoryLibrary.usual, 'Holidays', 'item-like'), { recursive: true });
-  writeFileSync(join(memoryLibrary.usual, 'Holidays', 'item-like', 'rome.jpg'), 'rome');
-  const before = itemsUnder(join(memoryLibrary.usual, 'Autumn'));
+  renameSync(join(memoryLibrary.defaults, '2026-11'), join(memoryLibrary.defaults, 'Autumn'));
+  mkdirSync(join(memoryLibrary.defaults, 'Holidays', 'item-like'), { recursive: true });
+  writeFileSync(join(memoryLibrary.defaults, 'Holidays', 'item-like', 'rome.jpg'), 'rome');
+  const before = itemsUnder(join(memoryLibrary.defaults, 'Autumn'));
   const to = join(tempFolder(), 'films');
   const moved = await createMover(memoryLibrary).move({ to, ...call() });
-  expect({ moved, items: itemsUnder(join(to, 'Autumn')), left: filesUnder(memoryLibrary.usual) }).toEqual({
+  expect({ moved, items: itemsUnder(join(to, 'Autumn')), left: filesUnder(memoryLibrary.defaults) }).toEqual({
     moved: ok(undefined),
     items: before,
     left: ['Holidays/item-like/rome.jpg'],
   });
-  expect(existsSync(join(memoryLibrary.usual, 'Autumn'))).toBe(false);
+  expect(existsSync(join(memoryLibrary.defaults, 'Autumn'))).toBe(false);
 });
 
 test('an item whose folder a person gave another name comes along', async () => {
   const memoryLibrary = filled();
-  renameSync(join(memoryLibrary.usual, '2026-11/item-0002'), join(memoryLibrary.usual, '2026-11/my squats'));
-  const before = itemsUnder(memoryLibrary.usual);
+  renameSync(
+    join(memoryLibrary.defaults, '2026-11/item-0002'),
+    join(memoryLibrary.defaults, '2026-11/my squats'),
+  );
+  const before = itemsUnder(memoryLibrary.defaults);
   const to = join(tempFolder(), 'films');
   await createMover(memoryLibrary).move({ to, ...call() });
-  expect([itemsUnder(to), existsSync(memoryLibrary.usual)]).toEqual([before, false]);
+  expect([itemsUnder(to), existsSync(memoryLibrary.defaults)]).toEqual([before, false]);
 });
 
 test('an item of a newer version goes with the library, byte for byte', async () => {
   const memoryLibrary = filled();
   const newer = { 'item.json': '{"version":2,"id":"item-0007","more":[1]}', 'depth.bin': 'depth' };
-  mkdirSync(join(memoryLibrary.usual, '2026-11/item-0007'));
+  mkdirSync(join(memoryLibrary.defaults, '2026-11/item-0007'));
   for (const [name, content] of Object.entries(newer))
-    writeFileSync(join(memoryLibrary.usual, '2026-11/item-0007', name), content);
+    writeFileSync(join(memoryLibrary.defaults, '2026-11/item-0007', name), content);
   const to = join(tempFolder(), 'films');
   await createMover(memoryLibrary).move({ to, ...call() });
-  expect([contentsUnder(join(to, '2026-11/item-0007')), existsSync(memoryLibrary.usual)]).toEqual([
+  expect([contentsUnder(join(to, '2026-11/item-0007')), existsSync(memoryLibrary.defaults)]).toEqual([
     newer,
     false,
   ]);
@@ -495,23 +498,23 @@ test('an item of a newer version goes with the library, byte for byte', async ()
 
 test('a result that comes in while the old place is looked through is not left there', async () => {
   const { memoryLibrary, to } = await changedOver();
-  mkdirSync(join(memoryLibrary.usual, '.incoming-item-0009'));
+  mkdirSync(join(memoryLibrary.defaults, '.incoming-item-0009'));
   let isIn = false;
   const isBusy = () => {
     // The other program is done with it in the moment in which it is asked for.
     if (!isIn) {
-      rmSync(join(memoryLibrary.usual, '.incoming-item-0009'), { recursive: true });
-      writeItem(join(memoryLibrary.usual, '2026-11/item-0009'), honestItem('item-0009'));
+      rmSync(join(memoryLibrary.defaults, '.incoming-item-0009'), { recursive: true });
+      writeItem(join(memoryLibrary.defaults, '2026-11/item-0009'), honestItem('item-0009'));
     }
     isIn = true;
     return false;
   };
-  const swept = await createMover(memoryLibrary, { isBusy }).sweepLeftBehind({ signal: call().signal });
-  expect([swept, filesUnder(join(to, '2026-11/item-0009')).length, filesUnder(memoryLibrary.usual)]).toEqual([
-    ok({ isClear: true }),
-    5,
-    [],
-  ]);
+  const swept = await createMover(memoryLibrary, { isBusy }).cleanupLeftBehind({ signal: call().signal });
+  expect([
+    swept,
+    filesUnder(join(to, '2026-11/item-0009')).length,
+    filesUnder(memoryLibrary.defaults),
+  ]).toEqual([ok({ isClear: true }), 5, []]);
 });
 
 test('a large file is moved by its content', async () => {

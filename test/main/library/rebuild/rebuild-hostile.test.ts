@@ -18,7 +18,7 @@ import { ok } from '#contract/errors.ts';
 import type { LeftAlone } from '#contract/model/library-work.ts';
 import { marksChangeSchema, noMarks } from '#contract/model/marks.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
-import { failingAtOnce } from '../at-once-disk.ts';
+import { failingSyncDisk } from '../at-once-disk.ts';
 import { forget, keepSome, listed, rebuilt } from '../filled-library.ts';
 
 const say = (more: object) => marksChangeSchema.parse(more);
@@ -147,7 +147,7 @@ test.each([
 test('where the disk takes no writing, the list keeps what it knows', async () => {
   const { tempLibrary, ids, home } = await keepSome(1);
   writeFileSync(join(home, 'item.json'), 'garbled');
-  const disk = failingAtOnce(1, 'EROFS', true);
+  const disk = failingSyncDisk(1, 'EROFS', true);
   expect(await rebuildCatalogue({ ...tempLibrary, disk })).toEqual(rebuilt({ total: 1 }));
   expect([listed(tempLibrary), readdirSync(home).includes('item.json')]).toEqual([ids, true]);
 });

@@ -6,11 +6,11 @@ import { ok } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
 import { createTrash } from '#main/library/trash/trash.ts';
-import { sweepDeleting } from '#main/library/trash/trash-leftovers.ts';
+import { cleanupDeleting } from '#main/library/trash/trash-leftovers.ts';
 import { keepTempFoldersInMemory } from '../../storage/memory-disk.ts';
 import type { Fate } from '../../storage/power-cut-disk.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
-import { createAtOnceDisk } from '../at-once-disk.ts';
+import { createTestSyncDisk } from '../at-once-disk.ts';
 import { createTempLibrary } from '../temp-library.ts';
 
 keepTempFoldersInMemory();
@@ -24,7 +24,7 @@ const deleted = async () => {
   const entry = tempLibrary.catalogue.get(kept.value.id);
   const folder = tempLibrary.catalogue.folderOf(kept.value.id);
   const files = tempLibrary.files();
-  const cut = createAtOnceDisk(tempLibrary.libraryFolder);
+  const cut = createTestSyncDisk(tempLibrary.libraryFolder);
   const removedFirst: string[] = [];
   const trash = createTrash({
     openDays: () => [],
@@ -56,7 +56,7 @@ const startAgain = async (
   const tempLibrary = createTempLibrary({}, dataFolder);
   const { marks, ...item } = entry;
   if (hasRow) tempLibrary.catalogue.insertAll([{ item, folder, marks, seen: null }]);
-  await sweepDeleting(tempLibrary);
+  await cleanupDeleting(tempLibrary);
   const isListed = tempLibrary.catalogue.get(itemIdSchema.parse(item.id)).ok;
   const files = tempLibrary.files();
   const rebuilt = await rebuildCatalogue(tempLibrary);

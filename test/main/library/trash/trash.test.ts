@@ -7,11 +7,11 @@ import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import { isItemIdOf, itemIdFor } from '#main/library/item/item-folder.ts';
 import { createOpenDays, wasOpenSince, withToday } from '#main/library/trash/open-days.ts';
 import { createTrash, isDue, type TrashDeps } from '#main/library/trash/trash.ts';
-import { sweepDeleting, sweepIncoming } from '#main/library/trash/trash-leftovers.ts';
-import type { DiskAtOnce } from '#main/storage/atomic.ts';
+import { cleanupDeleting, cleanupIncoming } from '#main/library/trash/trash-leftovers.ts';
+import type { SyncDisk } from '#main/storage/atomic.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 import { createTestLog } from '../../storage/test-log.ts';
-import { failingAtOnce } from '../at-once-disk.ts';
+import { failingSyncDisk } from '../at-once-disk.ts';
 import { createTempLibrary, type TempLibrary } from '../temp-library.ts';
 
 const removedAt = '2026-11-01T12:00:00.000Z';
@@ -28,7 +28,7 @@ test.each([
 const usedDaily = ['2026-11-28', '2026-11-29', '2026-11-30'];
 
 /** Three kept items of which the first two are in the trash. */
-const libraryWithTrash = async (more: { disk?: DiskAtOnce; now?: string; days?: readonly string[] } = {}) => {
+const libraryWithTrash = async (more: { disk?: SyncDisk; now?: string; days?: readonly string[] } = {}) => {
   const tempLibrary = createTempLibrary({ now: () => new Date(removedAt) });
   const ids: ItemId[] = [];
   for (const second of [0, 1, 2]) {
@@ -81,7 +81,7 @@ test.each([
   ['not by a clock that was set back', '2025-12-01T12:00:00.000Z', 1, 0],
 ])('the trash is swept %s', async (_, now, days, changed) => {
   const { tempLibrary, ids, trash } = await libraryWithTrash({ now });
-  expect(await trash.sweepTrash(days)).toEqual(ok({ changed }));
+  expect(await trash.cleanupTrash(days)).toEqual(ok({ changed }));
   expect(left(tempLibrary, ids).inFolders).toEqual(changed === 0 ? [true, true, true] : [false, false, true]);
 });
 
@@ -89,12 +89,12 @@ test('a clock that jumps ahead by years does not empty the trash before the prog
   const { tempLibrary, ids } = await libraryWithTrash();
   const log = createTestLog();
   const dataFolder = join(tempLibrary.libraryFolder, '..');
-  const sweepOn = (now: string) =>
+  const cleanupOn = (now: string) =>
     createTrash({
       ...tempLibrary,
       clock: { now: () => new Date(now) },
       openDays: createOpenDays({ dataFolder, log }),
-    }).sweepTrash(30);
+    }).cleanupTrash(30);
   const days = [
     '2026-11-01',
     '2031-05-01',
@@ -105,7 +105,7 @@ test('a clock that jumps ahead by years does not empty the trash before the prog
     '2026-12-26',
   ];
   const swept = [];
-  for (const day of days) swept.push(await sweepOn(`${day}T12:00:00.000Z`));
+  for (const day of days) swept.push(await cleanupOn(`${day}T12:00:00.000Z`));
   expect(swept).toEqual([0, 0, 0, 0, 0, 2, 0].map((changed) => ok({ changed })));
   expect(left(tempLibrary, ids).inFolders).toEqual([false, false, true]);
 });
@@ -136,7 +136,7 @@ test('what was removed by a clock that was years behind is not gone as soon as t
 });
 
 test('one folder that cannot be deleted does not keep the others in the trash', async () => {
-  const { tempLibrary, ids, trash } = await libraryWithTrash({ disk: failingAtOnce(1, 'EBUSY') });
+  const { tempLibrary, ids, trash } = await libraryWithTrash({ disk: failingSyncDisk(1, 'EBUSY') });
   expect(await trash.deleteForever(null)).toMatchObject({ ok: false, error: { code: 'file-busy' } });
   expect(left(tempLibrary, ids)).toEqual({
     inList: [true, false, true],
@@ -225,7 +225,7 @@ describe.each([
   ['EBUSY', 'file-busy'],
 ])('a disk that answers %s', (errno, code) => {
   test.each([1, 2, 3])('at operation %i leaves the item whole, in its place and in the trash', async (n) => {
-    const { tempLibrary, ids, trash } = await libraryWithTrash({ disk: failingAtOnce(n, errno) });
+    const { tempLibrary, ids, trash } = await libraryWithTrash({ disk: failingSyncDisk(n, errno) });
     expect(await trash.deleteForever(ids.slice(0, 1))).toMatchObject({ ok: false, error: { code } });
     expect(left(tempLibrary, ids)).toEqual({
       inList: [true, true, true],
@@ -251,7 +251,7 @@ test('files that cannot be removed are out of the list, and gone after the next 
     inFolders: [false, true, true],
     aside: [`.deleting-${ids[0]}`],
   });
-  expect(await sweepDeleting(tempLibrary)).toEqual(ok(1));
+  expect(await cleanupDeleting(tempLibrary)).toEqual(ok(1));
   expect(left(tempLibrary, ids).aside).toEqual([]);
 });
 
@@ -262,7 +262,7 @@ test('a folder on its way out does not take with it an item of the same id that 
   expect(
     await createTrash({ ...tempLibrary, openDays: () => usedDaily }).deleteForever(ids.slice(1, 2)),
   ).toEqual(ok({ changed: 1 }));
-  expect(await sweepDeleting(tempLibrary)).toEqual(ok(1));
+  expect(await cleanupDeleting(tempLibrary)).toEqual(ok(1));
   expect(left(tempLibrary, ids)).toEqual({
     inList: [true, false, true],
     inFolders: [true, false, true],
@@ -288,7 +288,7 @@ test('folders half moved in go, where no job is at work on them', async () => {
   const others = ['.incoming-move-1', '.incoming-import-x', '.other', 'my notes'];
   for (const name of [`.incoming-${busy}`, `.incoming-${idle}`, ...others])
     mkdirSync(join(tempLibrary.libraryFolder, name));
-  expect(await sweepIncoming({ ...tempLibrary, isBusy: (id) => isItemIdOf(id, job) })).toEqual(ok(1));
+  expect(await cleanupIncoming({ ...tempLibrary, isBusy: (id) => isItemIdOf(id, job) })).toEqual(ok(1));
   expect(readdirSync(tempLibrary.libraryFolder).sort()).toEqual([`.incoming-${busy}`, ...others].sort());
   expect(existsSync(join(tempLibrary.libraryFolder, `.incoming-${idle}`))).toBe(false);
 });

@@ -25,7 +25,7 @@ const pick = <T>(random: Random, from: readonly [T, ...T[]]): T =>
   from[below(random, from.length)] ?? from[0];
 const between = (random: Random, min: number, max: number): number => min + random() * (max - min);
 
-const pictures = (seconds: number, size = '360x400'): readonly string[] => [
+const images = (seconds: number, size = '360x400'): readonly string[] => [
   ...['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${fps}:duration=${seconds.toFixed(3)}`],
 ];
 const tone = (seconds: number, startSec = 0): readonly string[] => [
@@ -173,7 +173,7 @@ const audioOf = (random: Random, seconds: number) => {
 const inputsOf = (random: Random, seconds: number, size?: string) => {
   const audio = audioOf(random, seconds);
   const late = random() < 0.15 ? ['-itsoffset', '1.5'] : [];
-  const inputs = [...late, ...pictures(seconds, size), ...audio.tracks.flat()];
+  const inputs = [...late, ...images(seconds, size), ...audio.tracks.flat()];
   const maps = ['0:v', ...audio.tracks.map((_, index) => `${index + 1}:a`)].flatMap((map) => ['-map', map]);
   const isLate = late.length > 0;
   return {
@@ -243,8 +243,8 @@ const recipes: Readonly<Record<string, Recipe>> = {
     const extension = pick(random, ['webm', 'ts'] as const);
     const coded = extension === 'webm' ? vp8 : codec;
     const parts = [
-      await make(extension, ...pictures(first ?? 3, '400x360'), ...coded),
-      await make(extension, ...pictures(second ?? 3, '360x480'), ...coded),
+      await make(extension, ...images(first ?? 3, '400x360'), ...coded),
+      await make(extension, ...images(second ?? 3, '360x480'), ...coded),
     ];
     const joined = await joinParts(extension, parts);
     return { bytes: joined, how: `${extension}: frame size changes`, trueSec: (first ?? 3) + (second ?? 3) };
@@ -255,7 +255,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
     );
     const audio = random() < 0.5;
     const part = (sec: number) =>
-      make('ts', ...pictures(sec), ...(audio ? tone(sec) : []), ...codec, ...(audio ? ['-c:a', 'aac'] : []));
+      make('ts', ...images(sec), ...(audio ? tone(sec) : []), ...codec, ...(audio ? ['-c:a', 'aac'] : []));
     const bytes = Buffer.concat([await part(first ?? 3), await part(second ?? 3)]);
     return { bytes, how: `joined${audio ? ' with audio' : ''}`, trueSec: (first ?? 3) + (second ?? 3) };
   },
@@ -277,7 +277,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   },
   flv: async (random, { make }) => {
     const seconds = lengthOf(random);
-    const made = make('flv', ...pictures(seconds), ...tone(seconds), ...codec, '-c:a', 'aac');
+    const made = make('flv', ...images(seconds), ...tone(seconds), ...codec, '-c:a', 'aac');
     const file = await changed(made, random, [flvDuration]);
     return { bytes: file.bytes, how: file.how, trueSec: seconds };
   },
@@ -286,7 +286,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
     const other = Math.round(seconds * pick(random, [0.5, 2]) * fps) / fps;
     const bytes = await make(
       'mp4',
-      ...[...pictures(seconds), ...pictures(other, '180x200'), ...tone(seconds)],
+      ...[...images(seconds), ...images(other, '180x200'), ...tone(seconds)],
       ...['-map', '0:v', '-map', '1:v', '-map', '2:a', ...codec, '-c:a', 'aac'],
       ...['-metadata', 'timecode=01:00:00:00', '-write_tmcd', '1'],
     );

@@ -126,7 +126,7 @@ const tryOne = async ({ media, folder, imagePath }: Bench, seed: number): Promis
       trim: null,
       prompt: '',
       negativePrompt: '',
-      keepSound: true,
+      keepAudio: true,
       framing: defaultFraming,
     };
     const pair = { image: image.value, video: video.value };

@@ -25,20 +25,20 @@ const pick = <T>(random: Random, [first, ...others]: readonly [T, ...T[]]): T =>
 export type WholeFile = { readonly name: string; readonly bytes: Buffer };
 
 const video = ['-f', 'lavfi', '-i', 'testsrc2=size=360x400:rate=12:duration=3.4'];
-const sound = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=3.4'];
+const audio = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=3.4'];
 const still = ['-f', 'lavfi', '-i', 'testsrc2=size=400x360:duration=1', '-frames:v', '1'];
 const x264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
 
 const recipes: Readonly<Record<string, readonly string[]>> = {
-  'index-first.mp4': [...video, ...sound, ...x264, '-c:a', 'aac', '-movflags', '+faststart'],
+  'index-first.mp4': [...video, ...audio, ...x264, '-c:a', 'aac', '-movflags', '+faststart'],
   'index-last.mp4': [...video, ...x264, '-bf', '2', '-metadata', 'title=x'],
   'fragments.mp4': [...video, ...x264, '-movflags', '+frag_keyframe+empty_moov', '-g', '12'],
-  'phone.mov': [...video, ...sound, ...x264, '-c:a', 'pcm_s16le'],
+  'phone.mov': [...video, ...audio, ...x264, '-c:a', 'pcm_s16le'],
   'motion-jpeg.mov': [...video, '-c:v', 'mjpeg', '-q:v', '12', '-pix_fmt', 'yuvj420p'],
-  'browser.webm': [...video, ...sound, '-c:v', 'libvpx', '-b:v', '300k', '-c:a', 'libvorbis'],
+  'browser.webm': [...video, ...audio, '-c:v', 'libvpx', '-b:v', '300k', '-c:a', 'libvorbis'],
   'live.webm': [...video, '-c:v', 'libvpx', '-b:v', '300k', '-f', 'webm', '-live', '1'],
-  'screen.mkv': [...video, ...sound, ...x264, '-c:a', 'flac'],
-  'old.avi': [...video, ...sound, '-c:v', 'mpeg4', '-q:v', '8', '-c:a', 'mp2'],
+  'screen.mkv': [...video, ...audio, ...x264, '-c:a', 'flac'],
+  'old.avi': [...video, ...audio, '-c:v', 'mpeg4', '-q:v', '8', '-c:a', 'mp2'],
   'television.ts': [...video, '-c:v', 'mpeg2video', '-r', '25', '-q:v', '10'],
   'photo.jpg': [...still, '-pix_fmt', 'yuvj420p'],
   'screenshot.png': still,

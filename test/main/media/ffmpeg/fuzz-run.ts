@@ -74,7 +74,7 @@ const fitWith = async (
     trim,
     prompt: '',
     negativePrompt: '',
-    keepSound: true,
+    keepAudio: true,
     framing: defaultFraming,
   };
   const plan = planFit({ ...pair, model: testModel, choices });

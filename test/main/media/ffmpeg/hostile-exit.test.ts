@@ -46,7 +46,7 @@ const started = async (ffmpegPath: string, how: string) => {
   return { parent, ended };
 };
 
-const nobodyIsLeft = () => vi.waitFor(() => expect(running()).toEqual([]), retryPolicy);
+const noProcessIsLeft = () => vi.waitFor(() => expect(running()).toEqual([]), retryPolicy);
 
 describe.each(builds)('with $name', { timeout: 300_000 }, ({ path }) => {
   test.each(gateCases(['encode', 'stream', 'capture'], 3))(
@@ -55,7 +55,7 @@ describe.each(builds)('with $name', { timeout: 300_000 }, ({ path }) => {
       const { parent, ended } = await started(path, how);
       parent.kill('SIGKILL');
       await ended;
-      await nobodyIsLeft();
+      await noProcessIsLeft();
       expect(running()).toEqual([]);
     },
   );
@@ -66,7 +66,7 @@ describe.each(builds)('with $name', { timeout: 300_000 }, ({ path }) => {
       const { parent, ended } = await started(path, 'encode');
       parent.kill(signal);
       await ended;
-      await nobodyIsLeft();
+      await noProcessIsLeft();
       expect(running()).toEqual([]);
     },
   );
@@ -75,6 +75,6 @@ describe.each(builds)('with $name', { timeout: 300_000 }, ({ path }) => {
     const { parent, ended } = await started(path, 'encode');
     parent.stdin.write(`${how}\n`);
     await ended;
-    await nobodyIsLeft();
+    await noProcessIsLeft();
   });
 });

@@ -65,7 +65,7 @@ test('a clip of 500 MB is looked at, hashed, fitted and streamed without being h
     trim,
     prompt: '',
     negativePrompt: '',
-    keepSound: true,
+    keepAudio: true,
     framing: defaultFraming,
   } as const;
   const plan = planFit({ image: imageFile, video, model: testModel, choices });

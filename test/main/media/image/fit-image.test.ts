@@ -382,8 +382,8 @@ describe('whatever the build', () => {
       height: 1100,
       options: ['-vf', 'noise=alls=100:allf=u'],
     });
-    const caps = [500_000, 150_000];
-    for (const maxBytes of caps) {
+    const spendingLimits = [500_000, 150_000];
+    for (const maxBytes of spendingLimits) {
       const { sizeBytes, facts, folder: target } = await made(imagePath, [encode('png', maxBytes)]);
       expect(sizeBytes).toBeLessThanOrEqual(maxBytes);
       expect(facts.width).toBe(facts.height);

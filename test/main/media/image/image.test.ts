@@ -112,9 +112,9 @@ describe('a WebP without notes', () => {
       ...[profile, image, riffChunk('EXIF', latin('place')), riffChunk('XMP ', latin('<x/>'))],
     );
     const parts = partsOf('webp', noted);
-    expect(parts).toMatchObject({ hasNotes: true, width: 40, height: 20, hasAlpha: false });
+    expect(parts).toMatchObject({ hasMetadata: true, width: 40, height: 20, hasAlpha: false });
     expect(parts.stripped?.equals(webpOf(webpCanvas(0x20, 40, 20), profile, image))).toBe(true);
-    expect(partsOf('webp', webpOf(image))).toMatchObject({ hasNotes: false, width: 40, height: 20 });
+    expect(partsOf('webp', webpOf(image))).toMatchObject({ hasMetadata: false, width: 40, height: 20 });
   });
 
   test('is not made of one that breaks off', () => {
@@ -146,7 +146,7 @@ describe('bytes that lie', () => {
           // Taking notes out twice is taking them out once.
           if (stripped) {
             whole += 1;
-            expect(partsOf(kind, stripped).hasNotes).toBe(false);
+            expect(partsOf(kind, stripped).hasMetadata).toBe(false);
             expect(partsOf(kind, stripped).stripped?.equals(stripped)).toBe(true);
           }
         }

@@ -31,8 +31,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Drawn and encoded once, scanned with each build. */
-const shootAll = async (clips: readonly Video[]): Promise<void> => {
-  for (const { name, rate = '25', ...more } of clips)
+const shootAll = async (videos: readonly Video[]): Promise<void> => {
+  for (const { name, rate = '25', ...more } of videos)
     await shoot({ path: join(folder, `${name}.mp4`), rate, fps: fpsOf(rate), ...more });
 };
 
@@ -128,14 +128,14 @@ describe.each(builds)('with $name', ({ path: build }) => {
   });
 
   test('the camera is told from a body: all of a pan, next to nothing of a dance', async () => {
-    const [pan, zoom, hand] = await Promise.all(
+    const [pan, zoom, deliver] = await Promise.all(
       ['a pan', 'a zoom', 'a hand-held camera'].map((name) => scanWith(build, { name, frames: 75 })),
     );
     const whole = { startSec: 0, endSec: 3 };
     expect(mean(pan?.camera ?? [])).toBeGreaterThan(0.9);
     expect(mean(zoom?.camera ?? [])).toBeGreaterThan(0.8);
-    expect(mean(hand?.camera ?? [])).toBeLessThan(0.3);
-    expect([pan, zoom, hand].map((scan) => scan && scanFindings(scan, whole))).toEqual([
+    expect(mean(deliver?.camera ?? [])).toBeLessThan(0.3);
+    expect([pan, zoom, deliver].map((scan) => scan && scanFindings(scan, whole))).toEqual([
       [{ kind: 'camera' }],
       [{ kind: 'camera' }],
       [],

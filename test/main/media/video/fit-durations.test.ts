@@ -22,10 +22,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Each is made once. */
-const clips = new Map<Row, Promise<string>>();
+const videos = new Map<Row, Promise<string>>();
 const videoOf = (row: Row): Promise<string> => {
-  const videoPath = clips.get(row) ?? row.make(folder);
-  clips.set(row, videoPath);
+  const videoPath = videos.get(row) ?? row.make(folder);
+  videos.set(row, videoPath);
   return videoPath;
 };
 

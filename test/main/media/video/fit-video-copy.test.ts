@@ -29,7 +29,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     const { startSec, endSec, maxBytes = null } = part;
     const steps: readonly VideoStep[] = [
       { kind: 'cut', startSec, endSec, because: ['video-trimmed'] },
-      { kind: 'remux', container: 'mp4', sound: 'copy', maxBytes, because: ['video-trimmed'] },
+      { kind: 'remux', container: 'mp4', audio: 'copy', maxBytes, because: ['video-trimmed'] },
     ];
     const fitted = await fitVideo({
       ...{ path, facts: await factsOf(path), steps, window: { startSec, endSec } },
@@ -95,7 +95,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     const videoPath = at('hiding.mp4');
     await ffmpeg('-ss', '1.5', '-i', whole, '-c', 'copy', videoPath);
     const part = await made(videoPath, { trim: { startSec: 1, endSec: 4 } });
-    const silent = await made(videoPath, { keepSound: false });
+    const silent = await made(videoPath, { keepAudio: false });
     expect([part.kinds, silent.kinds]).toEqual([['cut', 'encode'], ['encode']]);
     expect(await shownFrames(part.path)).toEqual(numbersFrom(75, 90));
     const all = await shownFrames(silent.path);

@@ -19,7 +19,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const because: ReasonCode[] = [];
 const encode = (fps: number): VideoStep => ({
-  ...{ kind: 'encode', videoCodec: 'h264', fps, sound: 'none', maxBytes: 50_000_000, because },
+  ...{ kind: 'encode', videoCodec: 'h264', fps, audio: 'none', maxBytes: 50_000_000, because },
 });
 
 /** Red on the left half, blue on the right, 640 x 480 as stored. */

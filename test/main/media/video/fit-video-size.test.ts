@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const limitBytes = 450_000;
-const capped = {
+const limited = {
   ...testModel,
   video: { ...testModel.video, maxBytes: { ...testModel.video.maxBytes, value: limitBytes } },
 };
@@ -22,7 +22,7 @@ const heavy = ['-preset', 'ultrafast', '-crf', '12'];
 
 // Each encodes a clip twice or more: a minute on a busy machine.
 describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) => {
-  const { made } = fittingWith(buildPath, () => folder, capped);
+  const { made } = fittingWith(buildPath, () => folder, limited);
 
   test.each([
     ['in motion', 'testsrc2=size=352x352:rate=20,scroll=horizontal=0.03,noise=alls=12:allf=t'],

@@ -25,10 +25,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const audioSec = async (path: string): Promise<number> => {
-  const sound = (await rawFacts(path))
+  const audio = (await rawFacts(path))
     .split('[STREAM]')
     .find((stream) => stream.includes('codec_type=audio'));
-  return Number(/^duration=([\d.]+)$/m.exec(sound ?? '')?.[1]);
+  return Number(/^duration=([\d.]+)$/m.exec(audio ?? '')?.[1]);
 };
 
 // Each encodes a clip twice or more: a minute on a busy machine.
@@ -143,7 +143,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     });
     expect(await rawFacts(videoPath)).toMatch(/Private/);
     const encoded = await made(videoPath, { trim: { startSec: 0.5, endSec: 3.5 } });
-    const copied = await made(videoPath, { keepSound: false });
+    const copied = await made(videoPath, { keepAudio: false });
     expect([encoded.kinds.at(-1), copied.kinds.at(-1)]).toEqual(['encode', 'remux']);
     for (const { path } of [encoded, copied])
       expect(await rawFacts(path)).not.toMatch(/Private|48\.8577|2020-05/);
@@ -228,7 +228,7 @@ describe('whatever the build', () => {
         ...{ path: videoPath, facts, window: { startSec: 0, endSec: 3 }, folder },
         ...{ limits: testModel.video, maxSec: 10 },
         steps: [
-          { kind: 'encode', videoCodec: 'h264', fps: 25, sound: 'none', maxBytes: 1_000_000, because: [] },
+          { kind: 'encode', videoCodec: 'h264', fps: 25, audio: 'none', maxBytes: 1_000_000, because: [] },
         ],
         ...{ signal: new AbortController().signal, onProgress: () => undefined },
       });
@@ -252,7 +252,7 @@ describe('whatever the build', () => {
           kind: 'encode',
           videoCodec: 'h264',
           fps: 25,
-          sound: 'none',
+          audio: 'none',
           maxBytes: 1_000_000,
           because: ['video-hdr'],
         },

@@ -16,7 +16,7 @@ export const defaultChoices = {
   trim: null,
   prompt: '',
   negativePrompt: '',
-  keepSound: true,
+  keepAudio: true,
   framing: defaultFraming,
 };
 

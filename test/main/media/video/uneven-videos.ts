@@ -15,7 +15,7 @@ const codecs: Readonly<Record<string, readonly string[]>> = {
   '.avi': ['-c:v', 'mpeg4', '-c:a', 'mp3'],
   '.mpg': ['-vf', 'fps=25', '-c:v', 'mpeg2video', '-c:a', 'mp2'],
 };
-const usual = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', String(fps), '-c:a', 'aac', '-b:a', '64k'];
+const defaults = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', String(fps), '-c:a', 'aac', '-b:a', '64k'];
 
 /** A key frame each second; the container follows from the path. */
 export const makeTracks = async (
@@ -35,7 +35,7 @@ export const makeTracks = async (
       'passthrough',
       '-pix_fmt',
       'yuv420p',
-      ...(codecs[extname(path)] ?? usual),
+      ...(codecs[extname(path)] ?? defaults),
       ...options,
       path,
     ],

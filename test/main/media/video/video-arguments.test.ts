@@ -9,14 +9,14 @@ const encode = {
   kind: 'encode',
   videoCodec: 'h264',
   fps: 30,
-  sound: 'aac',
+  audio: 'aac',
   maxBytes: 100_000_000,
   because: ['video-codec'],
 } as const satisfies VideoStep;
 const scale: VideoStep = { kind: 'scale', width: 720, height: 1280, because: ['video-side-too-short'] };
 const pad: VideoStep = { kind: 'pad', edge: 'plain', width: 800, height: 1280, because: ['video-aspect'] };
 const standard = { matrix: 'bt709', isStandard: true } as const;
-const usual = {
+const defaults = {
   colours: standard,
   stretched: null,
   facts: fittingVideo,
@@ -157,7 +157,7 @@ describe('the arguments of an encoding', () => {
     encode,
     frames: 300,
     rate: { kind: 'quality', kbps: 8000 },
-    ...usual,
+    ...defaults,
     leadSec: 0,
   });
   const given = (name: string, args: readonly string[] = made) => args[args.indexOf(name) + 1];
@@ -166,7 +166,7 @@ describe('the arguments of an encoding', () => {
     expect({
       video: given('-c:v'),
       max: [given('-maxrate'), given('-bufsize')],
-      sound: [given('-c:a'), given('-b:a'), given('-ac'), given('-ar'), given('-af')],
+      audio: [given('-c:a'), given('-b:a'), given('-ac'), given('-ar'), given('-af')],
       about: [given('-map_metadata'), given('-map_chapters')],
       length: given('-t'),
       colours: [given('-colorspace'), given('-color_range')],
@@ -174,7 +174,7 @@ describe('the arguments of an encoding', () => {
     }).toEqual({
       video: 'libx264',
       max: ['8000k', '8000k'],
-      sound: ['aac', '128k', '2', '48000', 'atrim=end=9.975000'],
+      audio: ['aac', '128k', '2', '48000', 'atrim=end=9.975000'],
       about: ['-1', '-1'],
       length: '10.000000',
       colours: ['bt709', 'tv'],
@@ -184,26 +184,26 @@ describe('the arguments of an encoding', () => {
   });
 
   test('aim at an average under a cap, and note what a second run would need', () => {
-    const capped = encodeArguments({
-      ...{ steps: [encode], encode, frames: 300, ...usual, leadSec: 0 },
+    const limited = encodeArguments({
+      ...{ steps: [encode], encode, frames: 300, ...defaults, leadSec: 0 },
       rate: { kind: 'size', kbps: 7500 },
     });
-    expect([given('-b:v', capped), given('-pass', capped), given('-passlogfile', capped)]).toEqual([
+    expect([given('-b:v', limited), given('-pass', limited), given('-passlogfile', limited)]).toEqual([
       '7500k',
       '1',
       '/tmp/pass',
     ]);
-    expect(capped).not.toContain('-crf');
+    expect(limited).not.toContain('-crf');
   });
 
   test('have no sound where the plan has none', () => {
     const silent = encodeArguments({
       ...{
         steps: [encode],
-        encode: { ...encode, sound: 'none' },
+        encode: { ...encode, audio: 'none' },
         frames: 300,
         rate: { kind: 'quality', kbps: 8000 },
-        ...usual,
+        ...defaults,
         leadSec: 0,
       },
     });
@@ -217,7 +217,7 @@ describe('the arguments of an encoding', () => {
       encode,
       frames: 300,
       rate: { kind: 'quality', kbps: 1 },
-      ...usual,
+      ...defaults,
       leadSec: 12,
     });
     expect([given('-ss', led), given('-af', led)]).toEqual(['12.000000', 'atrim=end=21.975000']);
@@ -226,9 +226,9 @@ describe('the arguments of an encoding', () => {
 
 describe('the arguments of a repacking', () => {
   test('copy pictures and sound, or pictures alone', () => {
-    const args = (sound: 'copy' | 'none') =>
+    const args = (audio: 'copy' | 'none') =>
       remuxArguments(
-        { kind: 'remux', container: 'mp4', maxBytes: null, sound, because: ['video-format'] },
+        { kind: 'remux', container: 'mp4', maxBytes: null, audio, because: ['video-format'] },
         fittingVideo,
       );
     expect([args('copy').includes('-an'), args('none').includes('-an')]).toEqual([false, true]);
@@ -237,7 +237,7 @@ describe('the arguments of a repacking', () => {
 
   test('name HEVC as players of Apple know it', () => {
     const args = remuxArguments(
-      { kind: 'remux', container: 'mp4', maxBytes: null, sound: 'copy', because: ['video-format'] },
+      { kind: 'remux', container: 'mp4', maxBytes: null, audio: 'copy', because: ['video-format'] },
       { ...fittingVideo, videoCodec: 'hevc' },
     );
     expect(args.join(' ')).toContain('-tag:v hvc1');
