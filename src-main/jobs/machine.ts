@@ -10,7 +10,7 @@ export type JobEvent =
   | { readonly kind: 'prepare' }
   | { readonly kind: 'fitted'; readonly fitted: FittedFiles }
   | {
-      readonly kind: 'handed';
+      readonly kind: 'delivered';
       readonly delivered: { readonly image: Delivered; readonly video: Delivered };
       readonly transferRecords: readonly TransferRecord[];
     }
@@ -147,7 +147,7 @@ const table: readonly Move[] = [
   on('preparing', 'cancel', toCancelledUnpaid),
   on('preparing', 'recover', toQueued),
 
-  on('uploading', 'handed', ({ fitted }, { delivered }) => ({ kind: 'starting', fitted, delivered })),
+  on('uploading', 'delivered', ({ fitted }, { delivered }) => ({ kind: 'starting', fitted, delivered })),
   on('uploading', 'prepare-failed', toFailed),
   on('uploading', 'rate-limited', unchanged),
   on('uploading', 'cancel', toCancelledUnpaid),

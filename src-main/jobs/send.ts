@@ -76,7 +76,7 @@ export const deliverBoth = async (state: StateOf<'uploading'>, context: StepCont
   await untilTaken(context);
   if (signal.aborted) return prepareFailed(fail('cancelled').error);
   const before = stillDelivered(state, ports.clock.now().getTime());
-  if (before !== null) return { kind: 'handed', delivered: before, transferRecords: record.transferRecords };
+  if (before !== null) return { kind: 'delivered', delivered: before, transferRecords: record.transferRecords };
   const { image, video } = state.fitted;
   const totalBytes = image.sizeBytes + video.sizeBytes;
   const deliverOne = (file: 'image' | 'video', bytesBefore: number): Promise<Result<Delivered>> => {
@@ -102,7 +102,7 @@ export const deliverBoth = async (state: StateOf<'uploading'>, context: StepCont
     transferRecordOf('image', delivered.image, image),
     transferRecordOf('video', delivered.video, video),
   ];
-  return { kind: 'handed', delivered, transferRecords };
+  return { kind: 'delivered', delivered, transferRecords };
 };
 
 export const startEvent = (outcome: StartOutcome, context: StepContext): JobEvent => {

@@ -22,7 +22,7 @@ export const transition = (record: JobRecord, event: JobEvent, now: Date): Resul
   return ok({
     ...record,
     stateSince: isNew ? now.toISOString() : record.stateSince,
-    transferRecords: event.kind === 'handed' ? [...event.transferRecords] : record.transferRecords,
+    transferRecords: event.kind === 'delivered' ? [...event.transferRecords] : record.transferRecords,
     // A signed link has done its work when the result is kept.
     links: event.kind === 'kept' ? noPastedLinks : record.links,
     busy: beforeTaken.includes(state.value.kind) ? busyAfter(record, event, now) : null,

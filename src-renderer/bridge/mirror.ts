@@ -57,7 +57,7 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
       ...(jobs.ok && isStillNews('jobs') ? { jobs: jobs.value } : {}),
       ...(keys.ok && isStillNews('keys') ? { keys: keys.value } : {}),
       ...(settings.ok && isStillNews('settings') ? { settings: settings.value } : {}),
-      ...(deliverySetup.ok && isStillNews('hosting') ? { deliverySetup: deliverySetup.value } : {}),
+      ...(deliverySetup.ok && isStillNews('deliverySetup') ? { deliverySetup: deliverySetup.value } : {}),
       ...(library.ok && isStillNews('libraryTotal') ? { libraryTotal: library.value.total } : {}),
       ...(spending.ok && isStillNews('spending') ? { spending: spending.value } : {}),
       ...(notices.ok && isStillNews('notices') ? { notices: notices.value } : {}),

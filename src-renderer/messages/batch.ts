@@ -86,7 +86,7 @@ const en = {
     none: 'There is no run left that could be sent.',
     'stop-after': 'See the number of failed runs above.',
     keys: (providers: string): string => `Add your key first: ${providers}. Or untick its models.`,
-    deliverySetup: (providers: string): string =>
+    delivery: (providers: string): string =>
       `Files reach ${providers} by a link only: set a fal key or a bucket of your own first.`,
     'too-many': (runs: number, max: number): string =>
       `These are ${runs} runs, and one batch takes up to ${max}. Leave some out.`,
@@ -255,7 +255,7 @@ const es: BatchMessages = {
     none: 'No queda ninguna ejecución que se pueda enviar.',
     'stop-after': 'Mira arriba el número de ejecuciones fallidas.',
     keys: (providers) => `Añade primero tu clave: ${providers}. O desmarca sus modelos.`,
-    deliverySetup: (providers) =>
+    delivery: (providers) =>
       `Los archivos solo llegan a ${providers} por un enlace: pon antes una clave de fal o un bucket propio.`,
     'too-many': (runs, max) => `Son ${runs} ejecuciones, y un lote admite hasta ${max}. Deja algunas fuera.`,
   },

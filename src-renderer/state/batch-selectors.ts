@@ -121,7 +121,7 @@ export type BatchBlocker =
   | {
       readonly kind: 'offline' | 'reading' | 'files' | 'images' | 'videos' | 'models' | 'none' | 'stop-after';
     }
-  | { readonly kind: 'keys' | 'hosting'; readonly providers: readonly ProviderId[] }
+  | { readonly kind: 'keys' | 'delivery'; readonly providers: readonly ProviderId[] }
   | { readonly kind: 'too-many'; readonly runs: number };
 
 /** Why it cannot be sent yet; null when it can. `wanted`: the runs that would be sent. */
@@ -144,7 +144,7 @@ export const batchBlocker = (request: {
   const keyless = providersWithoutKey(used, mirror.keys);
   if (keyless.length > 0) return { kind: 'keys', providers: keyless };
   const wayless = providersWithoutDelivery(used, mirror.deliverySetup);
-  if (wayless.length > 0) return { kind: 'hosting', providers: wayless };
+  if (wayless.length > 0) return { kind: 'delivery', providers: wayless };
   return readStopAfter(draft.stopAfter) === undefined ? { kind: 'stop-after' } : null;
 };
 

@@ -199,7 +199,7 @@ export type Blocker =
   | 'impossible'
   | 'link'
   | 'key'
-  | 'hosting'
+  | 'delivery'
   | null;
 
 /** Why Generate cannot be pressed yet; null when it can. */
@@ -218,5 +218,5 @@ export const selectBlocker = (state: AppState): Blocker => {
   if (lacksKey(model, mirror.keys)) return 'key';
   const delivery = selectDelivery(state);
   const isStuck = [delivery?.image, delivery?.video].some((file) => file?.delivery.kind === 'missing');
-  return isStuck ? 'hosting' : null;
+  return isStuck ? 'delivery' : null;
 };

@@ -106,7 +106,7 @@ export type SettingsPart =
   | 'keys'
   | 'spending'
   | 'queue'
-  | 'hosting'
+  | 'delivery'
   | 'appearance'
   | 'tools'
   | 'storage'

@@ -160,7 +160,7 @@ test('whatever keeps a run from being sent is told by name', () => {
     [selectBlocker(stateOf({ ...both, modelId: falModelId }, { keys: withKey })), null],
     [
       selectBlocker(stateOf({ ...both, modelId: falModelId }, { keys: withKey, deliverySetup: noHost })),
-      'hosting',
+      'delivery',
     ],
     [
       selectBlocker(stateOf({ ...both, modelId: falModelId }, { keys: withKey, deliverySetup: falHost })),

@@ -135,7 +135,7 @@ test('where nothing can give the clip a link, it says what to do, with the way t
   expect(text()).toContain('Novita needs a link to the files first, see above.');
   expect(generate().getAttribute('aria-disabled')).toBe('true');
   await press('Open Settings');
-  expect(store.getState().view.screen).toEqual({ kind: 'settings', part: 'hosting' });
+  expect(store.getState().view.screen).toEqual({ kind: 'settings', part: 'delivery' });
 });
 
 test('a link of one\u2019s own is a way, too, and of it only the host is shown', async () => {

@@ -24,7 +24,7 @@ const namesOf = (providers: readonly ProviderId[]): string =>
 const blockerWords = (blocker: BatchBlocker, messages: BatchMessages['blockers']): string => {
   switch (blocker.kind) {
     case 'keys':
-    case 'hosting':
+    case 'delivery':
       return messages[blocker.kind](namesOf(blocker.providers));
     case 'too-many':
       return messages['too-many'](blocker.runs, maxBatchJobs);
@@ -122,7 +122,7 @@ export const BatchFoot = ({ total, blocker, betterParts }: Omit<BatchNow, 'runs'
         <p id={noteId} className={styles.note}>
           {blocker === null ? messages.foot.estimate : blockerWords(blocker, messages.blockers)}
         </p>
-        {blocker?.kind === 'keys' || blocker?.kind === 'hosting' ? (
+        {blocker?.kind === 'keys' || blocker?.kind === 'delivery' ? (
           <Button size="small" onClick={() => app.actions.showSettings(blocker.kind)}>
             {ui.choices.toSettings}
           </Button>

@@ -8,7 +8,7 @@ export type KeyCommand =
   | { readonly kind: 'to'; readonly place: 'start' | 'end' }
   | { readonly kind: 'speed'; readonly direction: 1 | -1 }
   | { readonly kind: 'loop' }
-  | { readonly kind: 'sound' }
+  | { readonly kind: 'audio' }
   | { readonly kind: 'swap' }
   | { readonly kind: 'fill' }
   | { readonly kind: 'beside' }
@@ -28,7 +28,7 @@ const plain: Readonly<Record<string, KeyCommand>> = {
   j: { kind: 'speed', direction: -1 },
   l: { kind: 'speed', direction: 1 },
   r: { kind: 'loop' },
-  m: { kind: 'sound' },
+  m: { kind: 'audio' },
   s: { kind: 'swap' },
   f: { kind: 'fill' },
   b: { kind: 'beside' },

@@ -41,7 +41,7 @@ const obey = (command: KeyCommand, keyed: Keyed): void => {
     case 'loop':
       clock?.setLooping(!clock.getState().isLooping);
       break;
-    case 'sound':
+    case 'audio':
       onView({ audio: audioTracks[(audioTracks.indexOf(view.audio) + 1) % audioTracks.length] ?? 'none' });
       break;
     case 'swap':

@@ -50,7 +50,7 @@ const useBlockerWords = (blocker: Blocker): string | null => {
       return ui.choices.badLink;
     case 'key':
       return ui.choices.needKey(model ? providerNames[model.provider] : '');
-    case 'hosting':
+    case 'delivery':
       return ui.choices.needDelivery(model ? providerNames[model.provider] : '');
     case 'impossible':
       return impossible;

@@ -12,12 +12,12 @@ import { ignoreRepeat } from '../../ui/keys.ts';
 import styles from './spend-check-dialog.module.css';
 import { SpendCheckEarlier } from './spend-check-earlier.tsx';
 
-type Matter = 'repeat' | 'cap' | 'unknown' | 'both';
+type Matter = 'repeat' | 'limit' | 'unknown' | 'both';
 
 /** What stands in the title and on the button: the surest of it. */
 const matterOf = ({ repeats, breaches }: SpendCheck): Matter => {
   if (repeats.length > 0) return breaches.length > 0 ? 'both' : 'repeat';
-  return breaches.length > 0 ? 'cap' : 'unknown';
+  return breaches.length > 0 ? 'limit' : 'unknown';
 };
 
 const SpendingLimits = ({

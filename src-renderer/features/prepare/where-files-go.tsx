@@ -91,7 +91,7 @@ export const WhereFilesGo = () => {
         <Problem what={missing} wayOut={messages.missingWayOut}>
           {/* Without a key the same button stands beneath Generate. */}
           {blocker === 'key' ? null : (
-            <Button size="small" onClick={() => actions.showSettings('hosting')}>
+            <Button size="small" onClick={() => actions.showSettings('delivery')}>
               {messages.toSettings}
             </Button>
           )}

@@ -136,7 +136,7 @@ export const DeliveryModule = ({ settings, secret, keyWords }: DeliveryProps) =>
   };
 
   return (
-    <Section part="hosting" title={messages.title} why={messages.why}>
+    <Section part="delivery" title={messages.title} why={messages.why}>
       {status === null ? null : <Ready status={status} messages={messages} />}
       <div className={styles.prefers}>
         <span className={styles.label}>{messages.prefers}</span>

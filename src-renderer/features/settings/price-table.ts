@@ -10,7 +10,7 @@ import type { Language } from '#renderer/state/use-app.ts';
 /** `source`: place in the list of sources, from 1; null where there is none to name. */
 export type Figure = { readonly text: string; readonly source: number | null };
 
-export const columns = ['price', 'length', 'picture', 'clip', 'prompt'] as const;
+export const columns = ['price', 'length', 'image', 'video', 'prompt'] as const;
 type Column = (typeof columns)[number];
 
 type PriceRow = {

@@ -99,7 +99,7 @@ const titlesIn = (language: Language): readonly (readonly [SettingsPart, string]
     ['keys', messages.keys.title],
     ['spending', section.title],
     ['queue', queue.title],
-    ['hosting', deliverySetupMessages[language].title],
+    ['delivery', deliverySetupMessages[language].title],
     ['appearance', messages.appearance.title],
     ['tools', messages.tools.title],
     ['storage', storageMessages[language].title],

@@ -14,7 +14,7 @@ const planOf = (
     choices: { ...choices, keepAudio, trim: part && { startSec: part[0], endSec: part[1] } },
   });
 const audioOf = ({ video }: ReturnType<typeof planOf>) =>
-  video.steps.flatMap((step) => ('sound' in step ? [step.audio] : []));
+  video.steps.flatMap((step) => ('audio' in step ? [step.audio] : []));
 const absent = 'audio-absent-in-selection';
 
 describe('a selection of 12 s of video', () => {

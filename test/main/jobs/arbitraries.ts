@@ -121,7 +121,7 @@ export const anyEvent = (isFree: boolean): fc.Arbitrary<JobEvent> => {
   const each: Each<Events> = {
     prepare: fc.record({ kind: kind('prepare') }),
     fitted: fc.record({ kind: kind('fitted'), fitted }),
-    delivered: fc.record({ kind: kind('handed'), delivered, transferRecords: fc.constant([]) }),
+    delivered: fc.record({ kind: kind('delivered'), delivered, transferRecords: fc.constant([]) }),
     'prepare-failed': fc.record({ kind: kind('prepare-failed'), error: unpaid }),
     accepted: fc.record({ kind: kind('accepted'), ticket, at: time }),
     refused: fc.record({ kind: kind('refused'), error: errorWith(all) }),

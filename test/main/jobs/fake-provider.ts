@@ -6,7 +6,7 @@ import type { JobPorts } from '#main/jobs/ports.ts';
 import type { Provider } from '#main/providers/spec.ts';
 import { model } from './samples.ts';
 
-type Verb = 'hand' | 'start' | 'status' | 'cancel' | 'download';
+type Verb = 'deliver' | 'start' | 'status' | 'cancel' | 'download';
 
 /** With its own way of taking files, which the harness hands on. */
 export type DeliveryProvider = Provider & { readonly deliver?: JobPorts['deliver'] };
@@ -59,7 +59,7 @@ export const createFakeProvider = (
     count: (verb) => calls.filter((call) => call === verb).length,
     provider: {
       ...does,
-      deliver: noted('hand', does.deliver),
+      deliver: noted('deliver', does.deliver),
       start: noted('start', does.start),
       status: noted('status', does.status),
       download: noted('download', does.download),

@@ -45,7 +45,7 @@ test('cancelling while the files are uploaded stops the upload, and nothing is s
   await program.untilState('j1', 'uploading');
   expect(await program.jobs.cancel(jobId('j1'))).toMatchObject(cancelledUnpaid);
   await program.clock.until(() => harness.workFolders().length === 0);
-  expect(fal.calls).toEqual(['hand']);
+  expect(fal.calls).toEqual(['deliver']);
 });
 
 test('an upload that ends just as the job is cancelled is not followed by a request', async () => {

@@ -17,7 +17,7 @@ test('a job goes all its way, is paid once, and leaves nothing in the work folde
   expect(submitted).toMatchObject({ ok: true, value: { id: 'j1', parentId: null } });
   const done = await program.untilState('j1', 'done');
   expect(done).toMatchObject({ state: { kind: 'done', itemId }, actions: ['dismiss'] });
-  expect(fal.calls).toEqual(['hand', 'hand', 'start', 'status', 'download']);
+  expect(fal.calls).toEqual(['deliver', 'deliver', 'start', 'status', 'download']);
   expect(program.seen('j1')).toEqual([
     'queued',
     'preparing',
@@ -38,7 +38,7 @@ test('each state is on disk before its step begins', async () => {
   const defaults = createFakeProvider().provider;
   const fal = createFakeProvider({
     deliver: async (file, call) => {
-      note('hand');
+      note('deliver');
       return defaults.deliver(file, call);
     },
     start: async (request, call) => {
@@ -189,7 +189,7 @@ test('an upload that fails ends the job unpaid', async () => {
   await program.jobs.submit(jobRecord('j1'));
   const failed = await program.untilState('j1', 'failed');
   expect(failed.state).toMatchObject({ error: { code: 'upload-failed', charged: 'no' } });
-  expect(fal.calls).toEqual(['hand']);
+  expect(fal.calls).toEqual(['deliver']);
 });
 
 test('nothing is paid for while there is no room for the result', async () => {

@@ -99,12 +99,12 @@ test('a job at rest is moved by a person only', () => {
 
 /** `rate-limited` also comes before anything is sent: where files go takes no more of them. */
 const isNotTaken = (move: JobEvent['kind'], before: JobEvent['kind'] | undefined): boolean =>
-  move === 'held-back' || (move === 'rate-limited' && before === 'handed');
+  move === 'held-back' || (move === 'rate-limited' && before === 'delivered');
 
 const goodNews: readonly JobEvent['kind'][] = [
   'prepare',
   'fitted',
-  'handed',
+  'delivered',
   'held-back',
   'rate-limited',
   'accepted',

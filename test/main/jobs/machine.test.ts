@@ -18,7 +18,7 @@ const { fitted, startedAt } = states.waiting;
 const events = {
   prepare: { kind: 'prepare' },
   fitted: { kind: 'fitted', fitted: fittedIn('/data/work/j1') },
-  delivered: { kind: 'handed', delivered, transferRecords: [] },
+  delivered: { kind: 'delivered', delivered, transferRecords: [] },
   'prepare-failed': { kind: 'prepare-failed', error },
   accepted: { kind: 'accepted', ticket, at: createdAt },
   refused: { kind: 'refused', error },

@@ -203,7 +203,7 @@ export const createOutside = (plan: Plan): Outside => {
         {
           deliver: ({ local }) =>
             living(life, () => {
-              const answer = answerTo('hand', 'ok');
+              const answer = answerTo('deliver', 'ok');
               if (answer === 'killed') return answer;
               if (answer === 'busy') return fail('provider-rate-limited');
               const url = `https://cdn.example/${local.name}`;

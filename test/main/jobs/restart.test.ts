@@ -159,7 +159,7 @@ test('an accepted request that cannot be written down yet is held on to until it
   });
   await program.jobs.submit(jobRecord('j1'));
   await program.clock.until(() => program.clock.waits.includes(8000));
-  expect([storedState(program, 'j1').kind, fal.calls]).toEqual(['starting', ['hand', 'hand', 'start']]);
+  expect([storedState(program, 'j1').kind, fal.calls]).toEqual(['starting', ['deliver', 'deliver', 'start']]);
   isFull = false;
   await program.untilState('j1', 'done');
   expect(fal.count('start')).toBe(1);
