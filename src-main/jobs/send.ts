@@ -76,7 +76,8 @@ export const deliverBoth = async (state: StateOf<'uploading'>, context: StepCont
   await untilTaken(context);
   if (signal.aborted) return prepareFailed(fail('cancelled').error);
   const before = stillDelivered(state, ports.clock.now().getTime());
-  if (before !== null) return { kind: 'delivered', delivered: before, transferRecords: record.transferRecords };
+  if (before !== null)
+    return { kind: 'delivered', delivered: before, transferRecords: record.transferRecords };
   const { image, video } = state.fitted;
   const totalBytes = image.sizeBytes + video.sizeBytes;
   const deliverOne = (file: 'image' | 'video', bytesBefore: number): Promise<Result<Delivered>> => {

@@ -5,6 +5,7 @@ import type { JobId } from '#contract/model/job.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import type { Log } from '../ports.ts';
 import type { Database, Sql } from '../storage/database.ts';
+import { withPresentNames } from '../storage/renamed-fields.ts';
 import { inputKeyOfRecord } from './duplicate-key.ts';
 import { type JobRecord, jobRecordSchema } from './record.ts';
 import { recordInLedger } from './spending.ts';
@@ -34,7 +35,7 @@ const placeSchema = z.object({ place: z.number() });
 
 const fromJson = (text: unknown): unknown => {
   try {
-    return JSON.parse(String(text));
+    return withPresentNames(JSON.parse(String(text)));
   } catch {
     return undefined;
   }

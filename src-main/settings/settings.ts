@@ -4,6 +4,7 @@ import { ok, type Result } from '#contract/errors.ts';
 import { type Settings, settingsSchema } from '#contract/model/settings.ts';
 import type { Log, SettingsStore } from '../ports.ts';
 import { toFileError } from '../storage/file-error.ts';
+import { withPresentNames } from '../storage/renamed-fields.ts';
 
 export type SettingsModule = {
   readonly get: () => Settings;
@@ -33,7 +34,7 @@ export const createSettings = (deps: {
   /** `otherwise`: what holds where the store cannot be read. */
   const readStore = (otherwise: Settings): Settings => {
     try {
-      return parseKindly(store.read(), log);
+      return parseKindly(withPresentNames(store.read()), log);
     } catch (cause) {
       log.warn('the settings cannot be read and are taken as they were', { cause });
       return otherwise;

@@ -54,7 +54,7 @@ const allModels = [demoModel, pro, std, renamed, silent];
 type Ask = NonNullable<Provider['refreshPrices']>;
 
 /** `tells`: what each provider answers; each question is written down. */
-const createTestLibrary = (
+const createModule = (
   given: {
     readonly tells?: Partial<Record<ProviderId, Ask>>;
     readonly settings?: Partial<Settings>;
@@ -110,13 +110,13 @@ const answering =
     ok(new Map(models.map(({ id }) => [id, price])));
 
 test('without anything else, models stand as the program was made with them', () => {
-  const { prices } = createTestLibrary();
+  const { prices } = createModule();
   expect(prices.models()).toEqual(allModels);
   expect(prices.modelOf('fal/none')).toBeNull();
 });
 
 test('a person\u2019s own figure wins over what the provider told, and that over what was built in', async () => {
-  const room = createTestLibrary({ tells: { fal: answering(told) }, keys: ['fal'] });
+  const room = createModule({ tells: { fal: answering(told) }, keys: ['fal'] });
   const seen = [room.priceOf(pro)];
   await room.prices.refresh(call);
   seen.push(room.priceOf(pro));
@@ -129,28 +129,28 @@ test('a person\u2019s own figure wins over what the provider told, and that over
 });
 
 test('an unknown price becomes the person\u2019s own figure, and what is free stays free', () => {
-  const { priceOf } = createTestLibrary({
+  const { priceOf } = createModule({
     settings: { ownPrices: { [renamed.id]: 90_000, [demoModel.id]: 1 } },
   });
   expect([priceOf(renamed), priceOf(demoModel)]).toEqual([ownFigure, demoModel.price]);
 });
 
 test('what was told outlives the program, with its source and date', async () => {
-  const first = createTestLibrary({ tells: { fal: answering(told) }, keys: ['fal'] });
+  const first = createModule({ tells: { fal: answering(told) }, keys: ['fal'] });
   await first.prices.refresh(call);
-  const later = createTestLibrary({ folder: first.folder });
+  const later = createModule({ folder: first.folder });
   expect([later.priceOf(pro), later.log.lines]).toEqual([told, []]);
 });
 
 test('a provider that wants a key is asked only where one is set; one that does not is always asked', async () => {
   const tells = { fal: answering(told), aimlapi: answering(told) };
-  const without = createTestLibrary({ tells });
+  const without = createModule({ tells });
   expect(await without.prices.refresh(call)).toEqual([
     { provider: 'fal', count: 0, error: { code: 'key-missing', charged: 'no', subject: 'fal' } },
     { provider: 'aimlapi', count: 1, error: null },
   ]);
   expect(without.asked).toEqual(['aimlapi-pro']);
-  const withKey = createTestLibrary({ tells, keys: ['fal'] });
+  const withKey = createModule({ tells, keys: ['fal'] });
   expect(await withKey.prices.refresh(call)).toEqual([
     { provider: 'fal', count: 2, error: null },
     { provider: 'aimlapi', count: 1, error: null },
@@ -159,10 +159,10 @@ test('a provider that wants a key is asked only where one is set; one that does 
 });
 
 test('a provider that fails says why, keeps what it told before, and does not stop the others', async () => {
-  const { folder, prices } = createTestLibrary({ tells: { fal: answering(told) }, keys: ['fal'] });
+  const { folder, prices } = createModule({ tells: { fal: answering(told) }, keys: ['fal'] });
   await prices.refresh(call);
   const offline = fail('provider-unreachable', { subject: 'fal' });
-  const later = createTestLibrary({
+  const later = createModule({
     folder,
     tells: { fal: async () => offline, aimlapi: answering(told) },
     keys: ['fal'],
@@ -175,7 +175,7 @@ test('a provider that fails says why, keeps what it told before, and does not st
 });
 
 test('a provider that no longer names a model, or has no price for it, changes nothing', async () => {
-  const { prices, priceOf, changes } = createTestLibrary({
+  const { prices, priceOf, changes } = createModule({
     tells: { fal: async () => ok(new Map()), aimlapi: answering(unknown) },
     keys: ['fal'],
   });
@@ -189,12 +189,12 @@ test('a provider that no longer names a model, or has no price for it, changes n
 test('a price that nobody here can count with makes the price unknown, until another one is told', async () => {
   const uncountable: Price = { kind: 'unknown', reason: 'It is told for each video.' };
   let tells: Price = uncountable;
-  const room = createTestLibrary({
+  const room = createModule({
     tells: { fal: async (models) => ok(new Map(models.map(({ id }) => [id, tells]))) },
     keys: ['fal'],
   });
   expect(await room.prices.refresh(call)).toEqual([{ provider: 'fal', count: 0, error: null }]);
-  const later = createTestLibrary({ folder: room.folder });
+  const later = createModule({ folder: room.folder });
   expect([room.priceOf(pro), later.priceOf(pro), later.log.lines]).toEqual([uncountable, uncountable, []]);
   room.change({ ownPrices: { [pro.id]: 90_000 } });
   expect(room.priceOf(pro)).toEqual(ownFigure);
@@ -204,7 +204,7 @@ test('a price that nobody here can count with makes the price unknown, until ano
 });
 
 test('a model goes by the name that the person gave it, where a name can be given', () => {
-  const { prices } = createTestLibrary({
+  const { prices } = createModule({
     settings: { remoteNames: { [renamed.id]: 'new-name', [pro.id]: 'other' } },
   });
   expect(prices.models().map(({ remoteName }) => remoteName)).toEqual([
@@ -217,7 +217,7 @@ test('a model goes by the name that the person gave it, where a name can be give
 });
 
 test('a price that was told under another name does not hold for the new one', async () => {
-  const room = createTestLibrary({ tells: { aimlapi: answering(told) } });
+  const room = createModule({ tells: { aimlapi: answering(told) } });
   await room.prices.refresh(call);
   room.change({ remoteNames: { [renamed.id]: 'new-name' } });
   expect(room.priceOf(renamed)).toEqual(unknown);
@@ -226,7 +226,7 @@ test('a price that was told under another name does not hold for the new one', a
 });
 
 test('whoever shows models is told of each change once, and of nothing else', async () => {
-  const room = createTestLibrary({ tells: { fal: answering(told) }, keys: ['fal'] });
+  const room = createModule({ tells: { fal: answering(told) }, keys: ['fal'] });
   room.change({ theme: 'dark' });
   await room.prices.refresh(call);
   await room.prices.refresh(call);
@@ -243,7 +243,7 @@ test.each(['not json', '[]', '{"fal/pro":{"price":5}}', '{"fal/pro":null}'])(
   async (text) => {
     const folder = tempFolder();
     writeFileSync(join(folder, 'prices.json'), text);
-    const room = createTestLibrary({ folder, tells: { fal: answering(told) }, keys: ['fal'] });
+    const room = createModule({ folder, tells: { fal: answering(told) }, keys: ['fal'] });
     expect([room.priceOf(pro), room.log.lines]).toEqual([
       builtIn,
       [{ level: 'warn', message: 'prices.json cannot be read and counts as empty' }],
@@ -257,7 +257,7 @@ test.each(['not json', '[]', '{"fal/pro":{"price":5}}', '{"fal/pro":null}'])(
 );
 
 test('prices that cannot be written hold until the program ends', async () => {
-  const room = createTestLibrary({
+  const room = createModule({
     tells: { fal: answering(told) },
     keys: ['fal'],
     file: {

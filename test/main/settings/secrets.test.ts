@@ -21,7 +21,7 @@ const brokenCipher: Cipher = {
   },
 };
 
-const createTestLibrary = (
+const createModule = (
   given: {
     dataFolder?: string;
     cipher?: Cipher | null;
@@ -48,12 +48,12 @@ const keptIn = (place: KeyStatus['keptIn'], provider: KeyStatus['provider'] = 'f
 });
 
 test('no key is set at first', () => {
-  const { secrets } = createTestLibrary();
+  const { secrets } = createModule();
   expect([secrets.status('fal'), secrets.read('fal')]).toEqual([keptIn('nowhere'), null]);
 });
 
 test('a key is kept encrypted, for this account only, and is there at the next start', () => {
-  const { secrets, told, dataFolder } = createTestLibrary();
+  const { secrets, told, dataFolder } = createModule();
   expect(secrets.set('fal', ` ${key}\n`)).toEqual({ ok: true, value: keptIn('system') });
   expect(told).toEqual([keptIn('system')]);
   expect(readdirSync(dataFolder)).toEqual(['keys.json']);
@@ -62,7 +62,7 @@ test('a key is kept encrypted, for this account only, and is there at the next s
   expect(text).not.toContain(key);
   expect(Buffer.from(JSON.parse(text).fal, 'base64').toString('latin1')).not.toContain(key);
   expect(statSync(path).mode & 0o777).toBe(0o600);
-  const later = createTestLibrary({ dataFolder }).secrets;
+  const later = createModule({ dataFolder }).secrets;
   expect([later.read('fal'), later.status('fal'), later.read('novita')]).toEqual([
     key,
     keptIn('system'),
@@ -71,10 +71,10 @@ test('a key is kept encrypted, for this account only, and is there at the next s
 });
 
 test('without a cipher a key is kept in memory and never written down', () => {
-  const { secrets, dataFolder } = createTestLibrary({ cipher: null });
+  const { secrets, dataFolder } = createModule({ cipher: null });
   expect(secrets.set('fal', key)).toEqual({ ok: true, value: keptIn('memory') });
   expect([secrets.read('fal'), readdirSync(dataFolder)]).toEqual([key, []]);
-  expect(createTestLibrary({ dataFolder, cipher: null }).secrets.status('fal')).toEqual(keptIn('nowhere'));
+  expect(createModule({ dataFolder, cipher: null }).secrets.status('fal')).toEqual(keptIn('nowhere'));
 });
 
 test.each([
@@ -83,41 +83,41 @@ test.each([
   ['aimlapi', 'AIMLAPI_API_KEY'],
   ['runpod', 'RUNPOD_API_KEY'],
 ] as const)('the key of %s in the environment wins over one that was typed in', (provider, variable) => {
-  const { secrets, dataFolder } = createTestLibrary({ environment: { [variable]: 'from-the-environment' } });
+  const { secrets, dataFolder } = createModule({ environment: { [variable]: 'from-the-environment' } });
   expect(secrets.set(provider, key)).toEqual({ ok: true, value: keptIn('environment', provider) });
   expect(secrets.read(provider)).toBe('from-the-environment');
-  expect(createTestLibrary({ dataFolder }).secrets.read(provider)).toBe(key);
+  expect(createModule({ dataFolder }).secrets.read(provider)).toBe(key);
 });
 
 test('a key from the environment is never written down', () => {
-  const { secrets, dataFolder } = createTestLibrary({ environment: { FAL_KEY: key } });
+  const { secrets, dataFolder } = createModule({ environment: { FAL_KEY: key } });
   secrets.set('novita', 'another-key');
   expect(readFileSync(join(dataFolder, 'keys.json'), 'utf8')).not.toContain('fal');
 });
 
 test('a cleared key is gone for good, and the others stay', () => {
-  const { secrets, dataFolder } = createTestLibrary();
+  const { secrets, dataFolder } = createModule();
   secrets.set('fal', key);
   secrets.set('novita', 'another-key');
   expect(secrets.clear('fal')).toEqual({ ok: true, value: keptIn('nowhere') });
-  const later = createTestLibrary({ dataFolder }).secrets;
+  const later = createModule({ dataFolder }).secrets;
   expect([secrets.read('fal'), later.read('fal'), later.read('novita')]).toEqual([null, null, 'another-key']);
 });
 
 test('a terminal that cannot read a stored key can still clear it', () => {
-  const { dataFolder } = createTestLibrary();
-  createTestLibrary({ dataFolder }).secrets.set('fal', key);
-  const terminal = createTestLibrary({ dataFolder, cipher: null }).secrets;
+  const { dataFolder } = createModule();
+  createModule({ dataFolder }).secrets.set('fal', key);
+  const terminal = createModule({ dataFolder, cipher: null }).secrets;
   expect(terminal.status('fal')).toEqual(keptIn('nowhere'));
   terminal.clear('fal');
-  expect(createTestLibrary({ dataFolder }).secrets.read('fal')).toBeNull();
+  expect(createModule({ dataFolder }).secrets.read('fal')).toBeNull();
 });
 
 test('a key that cannot be decrypted counts as not set, and can be set again', () => {
-  const { dataFolder } = createTestLibrary();
-  createTestLibrary({ dataFolder }).secrets.set('fal', key);
+  const { dataFolder } = createModule();
+  createModule({ dataFolder }).secrets.set('fal', key);
   const log = createTestLog();
-  const { secrets } = createTestLibrary({ dataFolder, cipher: brokenCipher, log });
+  const { secrets } = createModule({ dataFolder, cipher: brokenCipher, log });
   expect([secrets.status('fal'), secrets.read('fal')]).toEqual([keptIn('nowhere'), null]);
   expect(log.lines[0]).toEqual({
     level: 'warn',
@@ -132,21 +132,21 @@ test.each(['not json', '[]', '{"fal":5}', '{"fal":"***"}'])(
   (text) => {
     const dataFolder = tempFolder();
     writeFileSync(join(dataFolder, 'keys.json'), text);
-    const { secrets } = createTestLibrary({ dataFolder });
+    const { secrets } = createModule({ dataFolder });
     expect(secrets.status('fal')).toEqual(keptIn('nowhere'));
     expect(secrets.set('fal', key).ok).toBe(true);
-    expect(createTestLibrary({ dataFolder }).secrets.read('fal')).toBe(key);
+    expect(createModule({ dataFolder }).secrets.read('fal')).toBe(key);
   },
 );
 
 test('one broken entry does not take the others with it', () => {
-  const { dataFolder, secrets } = createTestLibrary();
+  const { dataFolder, secrets } = createModule();
   secrets.set('fal', key);
   const path = join(dataFolder, 'keys.json');
   const entries = JSON.parse(readFileSync(path, 'utf8'));
   writeFileSync(path, JSON.stringify({ ...entries, novita: 5, runpod: '***' }));
   const log = createTestLog();
-  const later = createTestLibrary({ dataFolder, log }).secrets;
+  const later = createModule({ dataFolder, log }).secrets;
   expect([later.read('fal'), later.read('novita'), later.read('runpod')]).toEqual([key, null, null]);
   expect(log.lines.map(({ message }) => message)).toEqual([
     'a stored key is broken and counts as not set',
@@ -155,12 +155,12 @@ test('one broken entry does not take the others with it', () => {
 });
 
 test('what a newer program has kept there is left as it is', () => {
-  const { dataFolder, secrets } = createTestLibrary();
+  const { dataFolder, secrets } = createModule();
   secrets.set('fal', key);
   const path = join(dataFolder, 'keys.json');
   const entries = JSON.parse(readFileSync(path, 'utf8'));
   writeFileSync(path, JSON.stringify({ ...entries, replicate: 'AAAA', more: { a: 1 } }));
-  const later = createTestLibrary({ dataFolder }).secrets;
+  const later = createModule({ dataFolder }).secrets;
   expect([later.read('fal'), later.set('runpod', 'runpod-key').ok, later.clear('fal').ok]).toEqual([
     key,
     true,
@@ -174,9 +174,9 @@ test('what a newer program has kept there is left as it is', () => {
 });
 
 test('a file of keys that cannot be read now is not written over', () => {
-  const { dataFolder } = createTestLibrary();
+  const { dataFolder } = createModule();
   mkdirSync(join(dataFolder, 'keys.json'));
-  const { secrets, told } = createTestLibrary({ dataFolder });
+  const { secrets, told } = createModule({ dataFolder });
   const refused = { ok: false, error: { subject: 'keys.json' } };
   expect([secrets.set('fal', key), secrets.clear('fal')]).toMatchObject([refused, refused]);
   expect([secrets.status('fal'), told, readdirSync(dataFolder)]).toEqual([
@@ -187,7 +187,7 @@ test('a file of keys that cannot be read now is not written over', () => {
 });
 
 test('a file of keys that is no JSON is set aside before another is written', () => {
-  const { dataFolder, secrets } = createTestLibrary();
+  const { dataFolder, secrets } = createModule();
   writeFileSync(join(dataFolder, 'keys.json'), 'half of {');
   secrets.set('fal', key);
   expect(readFileSync(join(dataFolder, 'keys.broken.json'), 'utf8')).toBe('half of {');
@@ -196,7 +196,7 @@ test('a file of keys that is no JSON is set aside before another is written', ()
 test.each(['two words', 'clé', 'line\nbreak', '\u0000', ' '])(
   'what cannot be a key is refused (%j)',
   (typed) => {
-    const { secrets, dataFolder } = createTestLibrary();
+    const { secrets, dataFolder } = createModule();
     expect(secrets.set('fal', typed)).toEqual({
       ok: false,
       error: { code: 'bad-request', charged: 'no', subject: 'fal' },
@@ -206,7 +206,7 @@ test.each(['two words', 'clé', 'line\nbreak', '\u0000', ' '])(
 );
 
 test('the offline model takes no key', () => {
-  expect(createTestLibrary().secrets.set('demo', key)).toMatchObject({
+  expect(createModule().secrets.set('demo', key)).toMatchObject({
     ok: false,
     error: { code: 'bad-request' },
   });
@@ -215,7 +215,7 @@ test('the offline model takes no key', () => {
 test('a key that cannot be written is not taken for set', () => {
   const folder = tempFolder();
   writeFileSync(join(folder, 'file'), '');
-  const { secrets, told } = createTestLibrary({ dataFolder: join(folder, 'file') });
+  const { secrets, told } = createModule({ dataFolder: join(folder, 'file') });
   expect(secrets.set('fal', key)).toMatchObject({ ok: false, error: { subject: 'keys.json' } });
   expect([secrets.status('fal'), told]).toEqual([keptIn('nowhere'), []]);
 });
@@ -223,14 +223,14 @@ test('a key that cannot be written is not taken for set', () => {
 test('the log learns of every key, so that it can hide it', () => {
   const hidden: string[] = [];
   const log = { ...createTestLog(), hide: (secret: string) => hidden.push(secret) };
-  const { secrets } = createTestLibrary({ environment: { NOVITA_API_KEY: 'novita-key' }, log });
+  const { secrets } = createModule({ environment: { NOVITA_API_KEY: 'novita-key' }, log });
   secrets.set('fal', key);
   secrets.read('novita');
   expect(new Set(hidden)).toEqual(new Set([key, 'novita-key']));
 });
 
 test('no status carries a key', () => {
-  const { secrets } = createTestLibrary();
+  const { secrets } = createModule();
   const answers = [secrets.set('fal', key), secrets.status('fal'), secrets.clear('fal')];
   expect(JSON.stringify(answers)).not.toContain(key);
 });

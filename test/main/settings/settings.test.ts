@@ -10,20 +10,20 @@ import { createTestLog } from '../storage/test-log.ts';
 
 const defaults = settingsSchema.parse({});
 
-const createTestLibrary = (store: SettingsStore) => {
+const openSettings = (store: SettingsStore) => {
   const log = createTestLog();
   const told: Settings[] = [];
   return { log, told, settings: createSettings({ store, log, onChange: (value) => told.push(value) }) };
 };
 
 test('a first start has the defaults', () => {
-  const { settings } = createTestLibrary(createConfStore(tempFolder()));
+  const { settings } = openSettings(createConfStore(tempFolder()));
   expect(settings.get()).toEqual(defaults);
 });
 
 test('a change is told, outlives the program, and leaves the rest as it was', () => {
   const folder = tempFolder();
-  const { settings, told } = createTestLibrary(createConfStore(folder));
+  const { settings, told } = openSettings(createConfStore(folder));
   settings.set({ theme: 'dark', ffmpegPath: '/opt/ffmpeg' });
   expect(settings.set({ language: 'es', theme: undefined })).toEqual({
     ok: true,
@@ -33,22 +33,19 @@ test('a change is told, outlives the program, and leaves the rest as it was', ()
     ['dark', 'system'],
     ['dark', 'es'],
   ]);
-  expect(createTestLibrary(createConfStore(folder)).settings.get()).toEqual(settings.get());
+  expect(openSettings(createConfStore(folder)).settings.get()).toEqual(settings.get());
 });
 
 test('two open programs do not undo what the other has changed', () => {
   const folder = tempFolder();
-  const [one, other] = [
-    createTestLibrary(createConfStore(folder)),
-    createTestLibrary(createConfStore(folder)),
-  ];
+  const [one, other] = [openSettings(createConfStore(folder)), openSettings(createConfStore(folder))];
   one.settings.set({ ownPrices: { 'novita/kling-v2.6-pro': 112_000 } });
   expect(other.settings.set({ theme: 'dark' })).toEqual({
     ok: true,
     value: { ...defaults, ownPrices: { 'novita/kling-v2.6-pro': 112_000 }, theme: 'dark' },
   });
   one.settings.set({ language: 'es' });
-  expect([one.settings.get(), createTestLibrary(createConfStore(folder)).settings.get().language]).toEqual([
+  expect([one.settings.get(), openSettings(createConfStore(folder)).settings.get().language]).toEqual([
     { ...defaults, ownPrices: { 'novita/kling-v2.6-pro': 112_000 }, theme: 'dark', language: 'es' },
     'es',
   ]);
@@ -57,7 +54,7 @@ test('two open programs do not undo what the other has changed', () => {
 test('a change while the store cannot be read keeps what was known', () => {
   const written: unknown[] = [];
   let isBroken = false;
-  const { settings } = createTestLibrary({
+  const { settings } = openSettings({
     read: () => {
       if (isBroken) throw new Error('locked');
       return { theme: 'dark' };
@@ -75,7 +72,7 @@ test('a setting that makes no sense takes its default, and the others stay', () 
     join(folder, 'settings.json'),
     JSON.stringify({ theme: 'purple', language: 'es', ofANewerVersion: 1 }),
   );
-  const { settings, log } = createTestLibrary(createConfStore(folder));
+  const { settings, log } = openSettings(createConfStore(folder));
   expect(settings.get()).toEqual({ ...defaults, language: 'es' });
   expect(log.lines.map(({ level }) => level)).toEqual(['warn']);
 });
@@ -86,7 +83,7 @@ test.each(['{"theme":', '[]', 'null', ''])(
     const folder = tempFolder();
     writeFileSync(join(folder, 'settings.json'), text);
     const log = createTestLog();
-    const { settings } = createTestLibrary(createConfStore(folder, log));
+    const { settings } = openSettings(createConfStore(folder, log));
     expect(settings.get()).toEqual(defaults);
     expect(readFileSync(join(folder, 'settings.broken.json'), 'utf8')).toBe(text);
     expect(log.lines.map(({ level }) => level)).toEqual(['warn']);
@@ -97,7 +94,7 @@ test.each(['{"theme":', '[]', 'null', ''])(
 
 test('a change that cannot be written is refused, and the old settings hold', () => {
   const folder = tempFolder();
-  const { settings, told } = createTestLibrary({
+  const { settings, told } = openSettings({
     read: () => createConfStore(folder).read(),
     write: () => {
       throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
@@ -113,7 +110,7 @@ test('a change that cannot be written is refused, and the old settings hold', ()
 test('settings that cannot be read at all are the defaults', () => {
   const folder = tempFolder();
   mkdirSync(join(folder, 'settings.json'));
-  const { settings } = createTestLibrary({
+  const { settings } = openSettings({
     read: () => createConfStore(folder).read(),
     write: () => undefined,
   });
@@ -123,10 +120,7 @@ test('settings that cannot be read at all are the defaults', () => {
 
 test('what another open program has changed is taken over at the next look, and told once', () => {
   const folder = tempFolder();
-  const [one, other] = [
-    createTestLibrary(createConfStore(folder)),
-    createTestLibrary(createConfStore(folder)),
-  ];
+  const [one, other] = [openSettings(createConfStore(folder)), openSettings(createConfStore(folder))];
   other.settings.set({ queue: { isPaused: true, concurrency: {} } });
   expect(one.settings.get().queue.isPaused).toBe(false);
   one.settings.look();
