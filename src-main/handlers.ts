@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { CallOutput, ParsedInput, PriceRefresh, SubmitInput } from '#contract/ipc.ts';
 import type { BatchId } from '#contract/model/batch.ts';
-import type { DeliveryStatus } from '#contract/model/hosting.ts';
+import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
 import type { ItemId, KeptItem } from '#contract/model/item.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
 import type { KeyHolder, ModelSpec } from '#contract/model/model-spec.ts';

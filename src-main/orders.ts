@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
+import type { DeliveryStatus, PastedLinks } from '#contract/model/delivery-setup.ts';
 import type { Facts } from '#contract/model/facts.ts';
-import type { DeliveryStatus, PastedLinks } from '#contract/model/hosting.ts';
 import type { Job } from '#contract/model/job.ts';
 import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';

@@ -1,7 +1,7 @@
 /** Joins what a run needs on its way out: keys, providers, prices, and how a file gets to where a model can read it. */
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { DeliveryStatus } from '#contract/model/hosting.ts';
+import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
 import type { KeyHolder, ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { KeyStatus, KeyTest, Settings } from '#contract/model/settings.ts';
 import { asReachable } from '#contract/rules/delivery.ts';

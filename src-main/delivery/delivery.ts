@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { DeliverySettings, DeliveryStatus } from '#contract/model/hosting.ts';
+import type { DeliverySettings, DeliveryStatus } from '#contract/model/delivery-setup.ts';
 import { type ModelSpec, type ProviderId, providerIdSchema } from '#contract/model/model-spec.ts';
 import { noDeliveryMethod, planDelivery } from '#contract/rules/delivery.ts';
 import { isLoopback, judgeLink, type Lookup } from '../net/addresses.ts';

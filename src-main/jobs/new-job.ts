@@ -1,8 +1,8 @@
 /** Turns a request into a job to be written down, or says why not. The page's rules run here again. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Choices } from '#contract/model/choices.ts';
+import type { PastedLinks } from '#contract/model/delivery-setup.ts';
 import type { Facts } from '#contract/model/facts.ts';
-import type { PastedLinks } from '#contract/model/hosting.ts';
 import { type JobId, jobIdSchema } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { keepsAudio } from '#contract/rules/audio.ts';

@@ -1,6 +1,6 @@
 /** A job's whole record after an event. */
 import { type AppError, ok, type Result } from '#contract/errors.ts';
-import { noPastedLinks } from '#contract/model/hosting.ts';
+import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import { type JobEvent, next } from './machine.ts';
 import type { JobRecord, StoredState } from './record.ts';
 

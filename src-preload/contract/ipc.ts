@@ -4,8 +4,8 @@ import type { CallName, EventName, PageCallName } from './channels.ts';
 import { appErrorSchema } from './errors.ts';
 import { batchIdSchema, maxBatchJobs, stopAfterSchema } from './model/batch.ts';
 import { choicesSchema } from './model/choices.ts';
+import { deliveryStatusSchema, noPastedLinks, pastedLinksSchema } from './model/delivery-setup.ts';
 import { exportChoicesSchema, exportProgressSchema, madeExportSchema } from './model/export.ts';
-import { deliveryStatusSchema, noPastedLinks, pastedLinksSchema } from './model/hosting.ts';
 import { itemIdSchema, keptItemSchema } from './model/item.ts';
 import { jobIdSchema, jobSchema } from './model/job.ts';
 import {

@@ -1,7 +1,7 @@
 /** What can be computed from the batch and is therefore not stored: its matrix, its total, why it cannot be sent yet. */
 import { maxBatchJobs, stopAfterSchema } from '#contract/model/batch.ts';
 import { defaultFraming } from '#contract/model/choices.ts';
-import { noPastedLinks } from '#contract/model/hosting.ts';
+import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import { isPossible, needsPart, planBatch } from '#contract/rules/batch.ts';

@@ -1,6 +1,6 @@
 /** How the files of the next run would reach the model, and what that means for who can read them. */
 
-import type { DeliveryStatus, PastedLinks } from '#contract/model/hosting.ts';
+import type { DeliveryStatus, PastedLinks } from '#contract/model/delivery-setup.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
 import type { PrefitStatus } from '#contract/model/prefit.ts';

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { ffmpeg } from '#test/fixtures/media.ts';
 import { createFitter } from './fitter.ts';
 import { type Cut, likeness, median, runProgram, type Timed, timed } from './measure.ts';
-import { makeLongVideo } from './media-clip.ts';
+import { makeLongVideo } from './media-video.ts';
 import { fitVaried, type VariedFit } from './varied.ts';
 
 const limitBytes = 10_000_000;

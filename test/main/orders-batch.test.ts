@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import type { SubmitInput } from '#contract/ipc.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
-import { noPastedLinks } from '#contract/model/hosting.ts';
+import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import { sourceIdSchema } from '#contract/model/source.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
 import type { Intake } from '#main/jobs/submit.ts';

@@ -10,7 +10,7 @@ import {
   type SubmitInput,
 } from '#contract/ipc.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
-import type { DeliveryStatus } from '#contract/model/hosting.ts';
+import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
 import type { KeptItem } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
 import type { LibraryOverview, LibraryQuery } from '#contract/model/library-query.ts';

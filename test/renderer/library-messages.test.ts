@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compareMessages } from '#renderer/messages/compare.ts';
+import { deliverySetupMessages } from '#renderer/messages/delivery-setup.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
-import { deliverySetupMessages } from '#renderer/messages/hosting.ts';
 import { libraryMessages } from '#renderer/messages/library.ts';
 import { libraryFindMessages } from '#renderer/messages/library-find.ts';
 import { libraryMarksMessages } from '#renderer/messages/library-marks.ts';

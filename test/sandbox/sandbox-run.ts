@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultFraming, modelIdSchema, type Orientation } from '#contract/model/choices.ts';
-import { noPastedLinks } from '#contract/model/hosting.ts';
+import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import type { Item } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
 import { isSettled } from '#contract/rules/settled.ts';

@@ -1,8 +1,8 @@
 /** What the account book is kept from, and what comes out of it. */
 import type { Item, ItemId } from '#contract/model/item.ts';
-import type { LedgerFacts } from './books.ts';
 import type { Disk } from './disk.ts';
 import type { Messages } from './expected-marks.ts';
+import type { LedgerFacts } from './ledger-facts.ts';
 import type { Batch } from './submissions.ts';
 
 export type Facts = {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { errorCodeSchema } from '#contract/errors.ts';
 import { stopAfterSchema } from '#contract/model/batch.ts';
 import { choicesSchema } from '#contract/model/choices.ts';
-import { hostSchema } from '#contract/model/hosting.ts';
+import { hostSchema } from '#contract/model/delivery-setup.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { jobIdSchema, jobSchema } from '#contract/model/job.ts';
 import { marksChangeSchema } from '#contract/model/marks.ts';

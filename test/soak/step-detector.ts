@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logged } from '#test/sandbox/server.ts';
-import { isSubmit } from './books.ts';
+import { isSubmit } from './ledger-facts.ts';
 import type { MomentKind } from './moments.ts';
 import type { Program } from './program.ts';
 

@@ -1,6 +1,6 @@
 /** The main job on the bundled sample with the offline model: the shortest way to see the whole program work. */
 import { defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
-import { noPastedLinks } from '#contract/model/hosting.ts';
+import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import { noApprovals } from '#contract/model/spend-check.ts';
 import type { Command } from './context.ts';
 import { followJob } from './follow.ts';

@@ -1,7 +1,7 @@
 /** Where the files of a run go, who can read them there and until when, in sentences. */
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { PastedLinks } from '#contract/model/hosting.ts';
+import type { PastedLinks } from '#contract/model/delivery-setup.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
 import type { TransferRecord } from '#contract/model/transfer-record.ts';

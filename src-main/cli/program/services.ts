@@ -1,6 +1,6 @@
 /** The commands about models, keys, hosting and money. */
 import { Argument, type Command as Cli } from 'commander';
-import { deliveryStatus, testBucket } from '../commands/hosting.ts';
+import { deliveryStatus, testBucket } from '../commands/delivery.ts';
 import { changeKey, keyStatus } from '../commands/keys.ts';
 import { models } from '../commands/models.ts';
 import { refreshPrices } from '../commands/prices.ts';

@@ -1,7 +1,7 @@
 /** How a file will reach its model, and what that means for who can read it. Judged in the page and in the main process. */
 import { assertNever } from '../assert-never.ts';
 import { fail, type Result } from '../errors.ts';
-import type { DeliveryStatus, Host } from '../model/hosting.ts';
+import type { DeliveryStatus, Host } from '../model/delivery-setup.ts';
 import type { DeliveryMethod, ModelSpec, ProviderId } from '../model/model-spec.ts';
 import type { TransferRecord } from '../model/transfer-record.ts';
 

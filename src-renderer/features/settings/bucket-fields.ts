@@ -1,5 +1,5 @@
 /** What a person types of a bucket: set right where that is plain, and what is wrong with it or missing. */
-import type { Bucket } from '#contract/model/hosting.ts';
+import type { Bucket } from '#contract/model/delivery-setup.ts';
 
 type EndpointProblem = 'no-address' | 'not-https' | 'with-more';
 

@@ -1,15 +1,15 @@
 /** Where a bucket of the person's own is, and how the services write that. Its secret is a key and lies elsewhere. */
 import { type FormEvent, useId, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
-import type { Bucket } from '#contract/model/hosting.ts';
+import type { Bucket } from '#contract/model/delivery-setup.ts';
 import { bucketNameProblem } from '#contract/rules/bucket-name.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import type { DeliverySetupMessages } from '#renderer/messages/hosting.ts';
+import type { DeliverySetupMessages } from '#renderer/messages/delivery-setup.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import { OutsideLink } from '#renderer/ui/outside-link.tsx';
 import { bucketExamples, endpointProblem, tidyBucket } from './bucket-fields.ts';
-import styles from './hosting.module.css';
+import styles from './delivery-setup.module.css';
 
 const BucketExamples = ({ messages }: { readonly messages: DeliverySetupMessages }) => (
   <details className={styles.examples}>

@@ -82,7 +82,7 @@ describe('run', () => {
       .filter(({ authorization }) => authorization?.includes(sandboxKey))
       .map(({ server }) => server);
     expect([...new Set(keyed)].sort()).toEqual(['queue', 'rest']);
-    // What was fitted stays for the next run, beside the library: see docs/decisions/working-ahead.md.
+    // What was fitted stays for the next run, beside the library: see docs/decisions/prefit.md.
     const files = (await readdir(home, { recursive: true })).filter(
       (name) => !name.startsWith(join('work', 'fitted')),
     );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
-import { call, createDeliveryHarness, inlineMethod, modelOf } from './hosting-harness.ts';
+import { call, createDeliveryHarness, inlineMethod, modelOf } from './delivery-harness.ts';
 import { localImage, localVideo } from './local-file.ts';
 
 const novita = modelOf('novita');

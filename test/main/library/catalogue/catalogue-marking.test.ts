@@ -23,8 +23,8 @@ import {
 } from '#contract/model/marks.ts';
 import { createCatalogue } from '#main/library/catalogue/catalogue.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
-import { failingSyncDisk } from '../at-once-disk.ts';
 import { createTempLibrary, type TempLibrary } from '../temp-library.ts';
+import { failingSyncDisk } from '../test-sync-disk.ts';
 
 const say = (more: Partial<MarksChange>): MarksChange => marksChangeSchema.parse(more);
 

@@ -9,8 +9,8 @@ import { realSyncDisk } from '#main/storage/atomic.ts';
 import { keepTempFoldersInMemory } from '../../storage/memory-disk.ts';
 import type { Fate } from '../../storage/power-cut-disk.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
-import { createTestSyncDisk } from '../at-once-disk.ts';
 import { createTempLibrary } from '../temp-library.ts';
+import { createTestSyncDisk } from '../test-sync-disk.ts';
 
 keepTempFoldersInMemory();
 

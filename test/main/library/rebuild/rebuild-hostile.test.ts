@@ -18,8 +18,8 @@ import { ok } from '#contract/errors.ts';
 import type { LeftAlone } from '#contract/model/library-work.ts';
 import { marksChangeSchema, noMarks } from '#contract/model/marks.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
-import { failingSyncDisk } from '../at-once-disk.ts';
 import { forget, keepSome, listed, rebuilt } from '../filled-library.ts';
+import { failingSyncDisk } from '../test-sync-disk.ts';
 
 const say = (more: object) => marksChangeSchema.parse(more);
 

@@ -10,8 +10,8 @@ import { cleanupDeleting } from '#main/library/trash/trash-leftovers.ts';
 import { keepTempFoldersInMemory } from '../../storage/memory-disk.ts';
 import type { Fate } from '../../storage/power-cut-disk.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
-import { createTestSyncDisk } from '../at-once-disk.ts';
 import { createTempLibrary } from '../temp-library.ts';
+import { createTestSyncDisk } from '../test-sync-disk.ts';
 
 keepTempFoldersInMemory();
 

@@ -11,8 +11,8 @@ import { cleanupDeleting, cleanupIncoming } from '#main/library/trash/trash-left
 import type { SyncDisk } from '#main/storage/atomic.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 import { createTestLog } from '../../storage/test-log.ts';
-import { failingSyncDisk } from '../at-once-disk.ts';
 import { createTempLibrary, type TempLibrary } from '../temp-library.ts';
+import { failingSyncDisk } from '../test-sync-disk.ts';
 
 const removedAt = '2026-11-01T12:00:00.000Z';
 

@@ -21,7 +21,7 @@ import {
   tiledHeic,
   withBlocks,
   withChunks,
-} from './picture-bytes.ts';
+} from './image-bytes.ts';
 
 let folder: string;
 const at = (name: string) => join(folder, name);

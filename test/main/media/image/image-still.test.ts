@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createImageStill } from '#main/media/image/image-still.ts';
 import { createProbeFacts } from '#main/media/probe/probe.ts';
 import { builds, ffmpegWith, makeImage } from '#test/fixtures/media.ts';
-import { tiledHeic } from './picture-bytes.ts';
+import { tiledHeic } from './image-bytes.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -18,7 +18,7 @@ import {
   webpCanvas,
   webpOf,
   withBlocks,
-} from './picture-bytes.ts';
+} from './image-bytes.ts';
 
 const latin = (text: string) => Buffer.from(text, 'latin1');
 const u32 = (...values: readonly number[]) => {

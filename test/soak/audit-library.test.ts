@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { noMarks } from '#contract/model/marks.ts';
 import { itemId } from '#test/main/jobs/samples.ts';
-import { breachesOf, folder, kept, notKept, onDisk } from './account-samples.ts';
+import { breachesOf, folder, kept, notKept, onDisk } from './audit-samples.ts';
 
 const { item } = kept;
 const noted = { ...noMarks, notes: 'word 1' };

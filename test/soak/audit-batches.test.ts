@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { type BatchId, batchIdSchema } from '#contract/model/batch.ts';
 import type { StoredState } from '#main/jobs/record.ts';
 import { jobRecord } from '#test/main/jobs/samples.ts';
-import { judgeBatches } from './account-batches.ts';
-import { good, states } from './account-samples.ts';
+import { judgeBatches } from './audit-batches.ts';
+import { good, states } from './audit-samples.ts';
 import { planBatches } from './submissions.ts';
 
 const own = batchIdSchema.parse('b1');

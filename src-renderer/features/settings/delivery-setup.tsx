@@ -1,10 +1,10 @@
 /** How files get to providers that only read links: which storage is used first, and a bucket of the person's own. */
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
-import type { Bucket, DeliverySettings, DeliveryStatus, Host } from '#contract/model/hosting.ts';
+import type { Bucket, DeliverySettings, DeliveryStatus, Host } from '#contract/model/delivery-setup.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import { type DeliverySetupMessages, deliverySetupMessages } from '#renderer/messages/hosting.ts';
+import { type DeliverySetupMessages, deliverySetupMessages } from '#renderer/messages/delivery-setup.ts';
 import type { SettingsMessages } from '#renderer/messages/settings.ts';
 import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { ErrorLine } from '#renderer/ui/error-line.tsx';
@@ -13,7 +13,7 @@ import { Switch } from '#renderer/ui/switch.tsx';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
 import { isSameBucket, missingFields, tidyBucket } from './bucket-fields.ts';
 import { BucketForm } from './bucket-form.tsx';
-import styles from './hosting.module.css';
+import styles from './delivery-setup.module.css';
 import { KeyRow } from './key-row.tsx';
 import { Section } from './section.tsx';
 

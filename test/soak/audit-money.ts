@@ -1,8 +1,8 @@
 /** Whether the ledger of spending is what the jobs' own records come to. Pure. Amounts in millionths of a US dollar. */
 import type { Charged } from '#contract/errors.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
-import { promptsOf } from './books.ts';
 import type { Facts } from './facts.ts';
+import { promptsOf } from './ledger-facts.ts';
 
 type Due = { readonly charged: Charged; readonly micros: number | null };
 

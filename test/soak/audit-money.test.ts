@@ -10,7 +10,7 @@ import {
   record,
   recorded,
   states,
-} from './account-samples.ts';
+} from './audit-samples.ts';
 
 test('money that was agreed to, booked once and counted is in order', () => {
   expect(breachesOf({})).toEqual([]);

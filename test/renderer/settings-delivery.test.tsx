@@ -2,7 +2,7 @@
 import { act } from 'react';
 import { expect, test } from 'vitest';
 import { type ErrorCode, fail, ok } from '#contract/errors.ts';
-import type { DeliveryStatus } from '#contract/model/hosting.ts';
+import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import { SettingsScreen } from '#renderer/features/settings/settings-screen.tsx';
 import { draw } from './draw.tsx';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { itemOf, videoFacts } from '#test/main/jobs/samples.ts';
-import { keepAudit } from './account.ts';
+import { keepAudit } from './audit.ts';
 import {
   accepted,
   breachesOf,
@@ -15,7 +15,7 @@ import {
   recorded,
   sent,
   states,
-} from './account-samples.ts';
+} from './audit-samples.ts';
 
 test('a run that was accepted once and is kept once is in order', () => {
   const { counts, breaches } = keepAudit(good);

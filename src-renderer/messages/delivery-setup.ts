@@ -1,5 +1,5 @@
 /** What the settings say of the way of files to a provider. */
-import type { Host } from '#contract/model/hosting.ts';
+import type { Host } from '#contract/model/delivery-setup.ts';
 import type { BucketNameProblem } from '#contract/rules/bucket-name.ts';
 
 type Explained = { readonly what: string; readonly wayOut: string };

@@ -2,7 +2,7 @@
 import { noMarks } from '#contract/model/marks.ts';
 import type { JobRecord, StoredState } from '#main/jobs/record.ts';
 import { itemId, itemOf, jobRecord, statesIn, videoFacts } from '#test/main/jobs/samples.ts';
-import { keepAudit } from './account.ts';
+import { keepAudit } from './audit.ts';
 import type { Entry } from './disk.ts';
 import type { Facts } from './facts.ts';
 

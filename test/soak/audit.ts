@@ -2,11 +2,11 @@
 import type { AppError } from '#contract/errors.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
-import { judgeBatches } from './account-batches.ts';
-import { judgeLibrary } from './account-library.ts';
-import { judgeMoney, moneyCounts } from './account-money.ts';
-import { type Accepted, promptsOf } from './books.ts';
+import { judgeBatches } from './audit-batches.ts';
+import { judgeLibrary } from './audit-library.ts';
+import { judgeMoney, moneyCounts } from './audit-money.ts';
 import type { Audit, Facts } from './facts.ts';
+import { type Accepted, promptsOf } from './ledger-facts.ts';
 
 /** A run that the provider itself took and then failed: its policy decides what is charged. */
 const runFailed: readonly AppError['code'][] = [
