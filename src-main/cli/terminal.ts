@@ -6,6 +6,7 @@ import { createNodePorts } from '../node-ports.ts';
 import type { Ports } from '../ports.ts';
 import type { Context } from './commands/context.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
+import { withPresentNames } from './former-names.ts';
 import { sayNotices } from './notices.ts';
 import { createOutput, type Streams } from './output.ts';
 import type { Chosen } from './program/chosen.ts';
@@ -42,8 +43,11 @@ const choose = (args: readonly string[], streams: Streams, ports: Ports): Chosen
 };
 
 /** `args`: behind the program's own name. */
-export const runCommandLine = async (args: readonly string[], terminal: Terminal): Promise<ExitStatus> => {
+export const runCommandLine = async (typed: readonly string[], terminal: Terminal): Promise<ExitStatus> => {
   const { environment, streams, signal, confirm, readStdin } = terminal;
+  const { args, renamed } = withPresentNames(typed);
+  for (const { former, present } of renamed)
+    streams.stderr(`"${former}" is now "${present}". The former name is accepted in this version only.\n`);
   const ports = createNodePorts('terminal', environment);
   const chosen = choose(args, streams, ports);
   if (typeof chosen === 'number') return chosen;

@@ -1,4 +1,4 @@
-/** Fields of stored JSON that had other names in earlier versions. Jobs, items and settings are read through this. */
+/** Fields of stored JSON that had other names in earlier data folders. Jobs, items and settings are read through this. */
 
 const presentNames: ReadonlyMap<string, string> = new Map([
   ['agreedPastCaps', 'approvedLimits'],

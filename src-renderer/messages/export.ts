@@ -30,7 +30,7 @@ const en = {
   audio: 'Sound',
   noAudio: 'None',
   silentReference:
-    'The reference was sent without sound, so it has none to give. In a terminal, “understudy library sound” takes the sound of any other file.',
+    'The reference was sent without sound, so it has none to give. In a terminal, “understudy library audio” takes the sound of any other file.',
   labels: 'Labels in the picture',
   limit: 'Largest size',
   noLimit: 'No limit',
@@ -76,7 +76,7 @@ const es: ExportMessages = {
   audio: 'Sonido',
   noAudio: 'Ninguno',
   silentReference:
-    'La referencia se envió sin sonido, así que no tiene ninguno que dar. En un terminal, «understudy library sound» toma el sonido de otro archivo.',
+    'La referencia se envió sin sonido, así que no tiene ninguno que dar. En un terminal, «understudy library audio» toma el sonido de otro archivo.',
   labels: 'Rótulos en la imagen',
   limit: 'Tamaño máximo',
   noLimit: 'Sin límite',

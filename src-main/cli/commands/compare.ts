@@ -1,4 +1,4 @@
-/** `library compare` and `library sound`: clips made of kept results to show to others. */
+/** `library compare` and `library audio`: clips made of kept results to show to others. */
 import { basename, resolve } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { events } from '#contract/ipc.ts';
@@ -94,9 +94,9 @@ const makeVideo = async (context: Context, order: Order): Promise<ExitStatus> =>
 /** undefined: the usual one. */
 const audioOf = ({ audio, with: other }: CompareOptions): Result<ExportAudio | undefined> => {
   if (audio === 'other' && other === undefined)
-    return fail('bad-request', { detail: '--sound other goes together with --with.' });
+    return fail('bad-request', { detail: '--audio other goes together with --with.' });
   if (audio === 'reference' && other !== undefined)
-    return fail('bad-request', { detail: '--sound reference does not go together with --with.' });
+    return fail('bad-request', { detail: '--audio reference does not go together with --with.' });
   return ok(audio === 'other' || audio === 'reference' ? 'beside' : audio);
 };
 

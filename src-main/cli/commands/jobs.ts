@@ -107,7 +107,7 @@ const notSent = ({ output }: Context, error: AppError): ExitStatus =>
   error.code === 'cap-exceeded'
     ? output.failure(
         error,
-        `${en.error(error).what} Add --over-cap to send it all the same. Nothing was sent.`,
+        `${en.error(error).what} Add --over-limit to send it all the same. Nothing was sent.`,
       )
     : output.failure(error);
 

@@ -32,7 +32,7 @@ export const notePause = async ({ app, output }: Pick<Context, 'app' | 'output'>
   const settings = await app.handlers['settings.get']({});
   if (settings.ok && settings.value.queue.isPaused)
     output.note(
-      'The queue is paused: nothing new is begun before "understudy jobs go-on". What is under way goes on.',
+      'The queue is paused: nothing new is begun before "understudy jobs resume". What is under way goes on.',
     );
 };
 

@@ -105,7 +105,7 @@ const refusal = (context: Context, open: SpendCheck, agreed: Agreed): ExitStatus
   const options = [
     ...(agreed.yes ? [] : ['--yes']),
     ...(open.repeats.length > 0 ? ['--again'] : []),
-    ...(hasLimitQuestion(open) ? ['--over-cap'] : []),
+    ...(hasLimitQuestion(open) ? ['--over-limit'] : []),
   ].join(' ');
   const subject = subjectOf(open);
   const more = subject === undefined ? {} : { subject };

@@ -21,7 +21,7 @@ const withChoices = (cli: Cli, orientations: readonly string[]): Cli =>
     .option('--video-shape <how>', 'a clip too wide or tall: blur, plain or crop[:X,Y]', shape)
     .option('--prompt <text>', 'what the scene looks like')
     .option('--negative-prompt <text>', 'what should not be seen')
-    .option('--no-sound', 'leave the sound of the clip out')
+    .option('--no-audio', 'leave the sound of the clip out')
     .addOption(json());
 
 const withInputs = (cli: Cli, orientations: readonly string[] = bothOrientations): Cli =>

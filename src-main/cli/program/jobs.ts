@@ -31,7 +31,7 @@ const addQueue = (jobs: Cli, pick: PickCommand): void => {
     .addOption(json())
     .action((options) => pick(pauseQueue(true), options));
   jobs
-    .command('go-on')
+    .command('resume')
     .description('ends the pause')
     .addOption(json())
     .action((options) => pick(pauseQueue(false), options));

@@ -1,4 +1,4 @@
-/** `library compare` and `library sound`: clips made of kept results. */
+/** `library compare` and `library audio`: clips made of kept results. */
 import { type Command as Cli, Option } from 'commander';
 import { compareItem, putAudio } from '../commands/compare.ts';
 import type { PickCommand } from './chosen.ts';
@@ -16,7 +16,7 @@ export const addVideoCommands = (library: Cli, pick: PickCommand): void => {
         .default('side-by-side'),
     )
     .addOption(
-      new Option('--sound <whose>', "the result's, where it has any, unless told otherwise").choices([
+      new Option('--audio <whose>', "the result's, where it has any, unless told otherwise").choices([
         'result',
         'reference',
         'other',
@@ -36,7 +36,7 @@ export const addVideoCommands = (library: Cli, pick: PickCommand): void => {
       pick(compareItem(id, maxMb === undefined ? options : { ...options, maxBytes: maxMb }), options),
     );
   library
-    .command('sound')
+    .command('audio')
     .description('the result with the sound of its reference, its pictures untouched')
     .argument('<id>')
     .option('--from <file>', 'the sound of this file instead')

@@ -19,7 +19,7 @@ const withFilters = (cli: Cli): Cli =>
     .addOption(several('--model <id>', 'made by this model; several: by any of them'))
     .addOption(several('--tag <tag>', 'with this tag; several: with all of them'))
     .option('--favourites', 'favourites only', false)
-    .option('--least-rating <n>', 'with so many stars or more', stars)
+    .option('--min-rating <n>', 'with so many stars or more', stars)
     .addOption(
       new Option('--orientation <o>', 'faces and frames as the picture or as the clip').choices([
         'image',

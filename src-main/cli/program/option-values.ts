@@ -70,4 +70,4 @@ export const orientation = (choices: readonly string[]): Option =>
   ).choices(choices);
 
 export const overLimit = (): Option =>
-  new Option('--over-cap', 'go past a spending cap, having been told which').default(false);
+  new Option('--over-limit', 'go past a spending limit, having been told which').default(false);

@@ -31,7 +31,7 @@ const addMoney = (cli: Cli, pick: PickCommand): void => {
     .addOption(json())
     .action((options) => pick(showSpending, options));
   spending
-    .command('cap')
+    .command('limit')
     .description('the amounts above which a run is not sent without a word from you')
     .option('--run <usd>', 'for one run, in dollars, or none', amountOrNone)
     .option('--day <usd>', 'for a day, in dollars, or none', amountOrNone)
@@ -55,7 +55,7 @@ const addAccess = (cli: Cli, pick: PickCommand): void => {
       .addOption(json())
       .action((provider, options) => pick(changeKey(verb, provider), options));
   const deliverySetup = cli
-    .command('hosting')
+    .command('delivery')
     .description('how a local file gets a link that providers can read');
   deliverySetup
     .command('status', { isDefault: true })

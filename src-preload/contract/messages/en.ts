@@ -70,7 +70,7 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
   }),
   'sound-missing': (e) => ({
     what: `${about(e, 'That clip')} has no sound to take.`,
-    wayOut: 'Choose another sound, or take that of another file: library sound ID --from FILE.',
+    wayOut: 'Choose another sound, or take that of another file: library audio ID --from FILE.',
   }),
   'limit-too-small': () => ({
     what: 'Nobody would recognise anything in a clip of that length under that size.',

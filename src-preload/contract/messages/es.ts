@@ -68,7 +68,7 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
   }),
   'sound-missing': (e) => ({
     what: `${about(e, 'Ese vídeo')} no tiene sonido que tomar.`,
-    wayOut: 'Elige otro sonido, o toma el de otro archivo: library sound ID --from FILE.',
+    wayOut: 'Elige otro sonido, o toma el de otro archivo: library audio ID --from FILE.',
   }),
   'limit-too-small': () => ({
     what: 'En un vídeo de esa duración con ese tamaño no se reconocería nada.',

@@ -145,7 +145,7 @@ test.each([
     'a cap',
     { ...clear, breaches: [{ limit: 'month' as const, limitMicros: 1_000_000, wouldBeMicros: 3_584_000 }] },
     'cap-exceeded',
-    '--over-cap',
+    '--over-limit',
   ],
 ])('--yes alone does not agree to %s', async (_title, spendCheck, code, option) => {
   const refused = await batch([...files, ...onFal, '--yes'], {}, spendCheck);

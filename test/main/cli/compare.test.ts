@@ -1,4 +1,4 @@
-/** `library compare` and `library sound` as a person types them, on a result of the offline model. */
+/** `library compare` and `library audio` as a person types them, on a result of the offline model. */
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'understudy-compare-'));
   await makeImage(at('hero.jpg'), { width: 400, height: 500 });
   await makeVideo(at('dance.mp4'), { seconds: 3, fps: 10, width: 400, height: 500, hasAudio: true });
-  ids = { sounding: await run(), silent: await run('--no-sound') };
+  ids = { sounding: await run(), silent: await run('--no-audio') };
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
@@ -45,7 +45,7 @@ fullTest(
   'another result takes the place of the reference, with its own sound if that is asked for',
   async () => {
     const out = at('two.mp4');
-    const two = ['--with', ids.sounding, '--sound', 'other', '--out', out];
+    const two = ['--with', ids.sounding, '--audio', 'other', '--out', out];
     const { status, stdout } = await understudy('library', 'compare', ids.silent, ...two, '--json');
     expect({ status, printed: JSON.parse(stdout) }).toMatchObject({
       status: 0,
@@ -60,7 +60,7 @@ fullTest(
 
 fullTest('layout, sound, labels and a size can be chosen', async () => {
   const out = at('wipe.mp4');
-  const chosen = ['--layout', 'wipe', '--sound', 'none', '--no-labels', '--max-mb', '0.2'];
+  const chosen = ['--layout', 'wipe', '--audio', 'none', '--no-labels', '--max-mb', '0.2'];
   const { status, stdout } = await understudy('library', 'compare', ids.silent, ...chosen, '--out', out);
   expect({ status, stdout }).toMatchObject({
     status: 0,
@@ -74,15 +74,15 @@ test('a result gets the sound of another file, and without one to take it says w
   const song = at('song.wav');
   await ffmpeg('-f', 'lavfi', '-i', 'sine=frequency=500:d=5', song);
   const [out, other] = [at('with-sound.mp4'), at('never.mp4')];
-  const given = await understudy('library', 'sound', ids.silent, '--from', song, '--out', out, '--json');
+  const given = await understudy('library', 'audio', ids.silent, '--from', song, '--out', out, '--json');
   expect(given.status).toBe(0);
   expect(await mediaWith().probe(out)).toMatchObject({
     ok: true,
     value: { durationSec: 3, audioCodec: 'aac' },
   });
-  const refused = await understudy('library', 'sound', ids.silent, '--out', other, '--json');
+  const refused = await understudy('library', 'audio', ids.silent, '--out', other, '--json');
   expect(refused.status).not.toBe(0);
-  expect(refused.stdout).toContain('library sound ID --from FILE');
+  expect(refused.stdout).toContain('library audio ID --from FILE');
 });
 
 test('wrong use is said before anything is made', async () => {
@@ -94,8 +94,8 @@ test('wrong use is said before anything is made', async () => {
     understudy('library', 'compare', ids.silent, '--layout', 'heap', ...out),
     understudy('library', 'compare', ids.silent),
     understudy('library', 'compare', ids.silent, '--with', 'no-such-item', ...out),
-    understudy('library', 'compare', ids.silent, '--with', ids.sounding, '--sound', 'reference', ...out),
-    understudy('library', 'compare', ids.silent, '--sound', 'other', ...out),
+    understudy('library', 'compare', ids.silent, '--with', ids.sounding, '--audio', 'reference', ...out),
+    understudy('library', 'compare', ids.silent, '--audio', 'other', ...out),
   ]);
   expect(attempts.map(({ status }) => status)).toEqual([2, 2, 2, 2, 2, 2, 2, 2]);
   expect(await readdir(home)).not.toContain('never.mp4');

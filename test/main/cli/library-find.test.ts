@@ -26,7 +26,7 @@ test('every option of a list becomes a part of the query', async () => {
     [
       ...['library', 'list', '--text', 'dance stage', '--model', 'fal/kling-v2.6-pro'],
       ...['--model', 'runpod/kling-v2.6-std', '--tag', 'client', '--tag', 'final', '--favourites'],
-      ...['--least-rating', '4', '--orientation', 'video', '--trash', '--sort', 'cost'],
+      ...['--min-rating', '4', '--orientation', 'video', '--trash', '--sort', 'cost'],
       ...['--limit', '20', '--offset', '40'],
     ],
     { handlers: listing },
@@ -103,7 +103,7 @@ test('tags and models are told with how often they occur', async () => {
 });
 
 test.each([
-  [['library', 'list', '--least-rating', '6']],
+  [['library', 'list', '--min-rating', '6']],
   [['library', 'list', '--sort', 'colour']],
   [['library', 'list', '--model', 'no model']],
   [['library', 'list', '--limit', '0']],

@@ -58,7 +58,7 @@ test('marks are kept, found again by a search, and outlive the loss of the list'
   expect((await understudy(['library', 'mark', dance, ...words])).json).toEqual({ changed: 1 });
   expect(await listed(['search', 'cafe'])).toEqual([dance]);
   expect(await listed(['search', 'squa'])).toEqual([squats]);
-  expect(await listed(['list', '--favourites', '--least-rating', '4', '--tag', 'café'])).toEqual([dance]);
+  expect(await listed(['list', '--favourites', '--min-rating', '4', '--tag', 'café'])).toEqual([dance]);
   for (const name of await readdir(home))
     if (name.startsWith('understudy.db')) await rm(join(home, name), { recursive: true });
   expect(await understudy(['library', 'rebuild'])).toMatchObject({

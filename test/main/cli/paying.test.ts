@@ -65,14 +65,14 @@ test('the very same run is paid for again only when that was said', async () => 
 });
 
 test('a run past a cap is sent only when that was said', async () => {
-  await understudy('spending', 'cap', '--run', '0.10');
+  await understudy('spending', 'limit', '--run', '0.10');
   expect(await run()).toMatchObject({
     status: 2,
     json: { error: { code: 'cap-exceeded', charged: 'no', subject: 'run: $0.448 of $0.10' } },
   });
   expect([sandbox.submits(), (await understudy('jobs')).json]).toEqual([0, []]);
-  expect((await run('--over-cap')).status).toBe(0);
-  await understudy('spending', 'cap', '--run', 'none');
+  expect((await run('--over-limit')).status).toBe(0);
+  await understudy('spending', 'limit', '--run', 'none');
   expect((await understudy('spending')).json).toMatchObject({
     day: { runs: 1 },
     month: { runs: 1, unknownRuns: 0 },

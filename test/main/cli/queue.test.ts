@@ -73,7 +73,7 @@ test('a job that was begun meanwhile is not moved', async () => {
 test('pausing and going on change nothing else of the queue', async () => {
   const set = { 'settings.set': async () => ok(settingsSchema.parse({})) };
   const pausing = await typed(['jobs', 'pause'], { handlers: set });
-  const going = await typed(['jobs', 'go-on'], { handlers: { ...paused, ...set } });
+  const going = await typed(['jobs', 'resume'], { handlers: { ...paused, ...set } });
   expect([...asked(pausing, 'settings.set'), ...asked(going, 'settings.set')]).toEqual([
     { queue: { isPaused: true, concurrency: {} } },
     { queue: { isPaused: false, concurrency: { fal: 5 } } },
@@ -112,9 +112,9 @@ test('paying again past a cap needs its own word', async () => {
     asked: [{ jobId: 'failed', allowOverLimit: false }],
   });
   expect(ended.stderr).toContain(
-    '(day: $5.60 of $5.00). Add --over-cap to send it all the same. Nothing was sent.',
+    '(day: $5.60 of $5.00). Add --over-limit to send it all the same. Nothing was sent.',
   );
-  const other = await typed(['jobs', 'resolve', 'failed', '--as', 'send-again', '--yes', '--over-cap'], {
+  const other = await typed(['jobs', 'resolve', 'failed', '--as', 'send-again', '--yes', '--over-limit'], {
     handlers: { ...listing, 'jobs.resolve': async () => ok(job('done', doneState)) },
   });
   expect(asked(other, 'jobs.resolve')).toEqual([{ jobId: 'failed', as: 'send-again', allowOverLimit: true }]);

@@ -51,10 +51,10 @@ test.each([
   [
     'a cap may be passed',
     { ...clear, breaches: breach },
-    ['--yes', '--over-cap'],
+    ['--yes', '--over-limit'],
     { repeat: false, overLimit: true },
   ],
-  ['both were agreed to', both, ['--yes', '--again', '--over-cap'], { repeat: true, overLimit: true }],
+  ['both were agreed to', both, ['--yes', '--again', '--over-limit'], { repeat: true, overLimit: true }],
 ])('where %s it is sent without a question', async (_title, spendCheck, options, approvals) => {
   const ended = await run(spendCheck, options);
   expect({ status: ended.status, questions: ended.questions, sentWith: sentWith(ended) }).toEqual({
@@ -66,16 +66,16 @@ test.each([
 
 test.each([
   ['a repeat', { ...clear, repeats: repeat }, ['--yes'], 'repeat-unapproved', '--again'],
-  ['a breach', { ...clear, breaches: breach }, ['--yes'], 'cap-exceeded', '--over-cap'],
+  ['a breach', { ...clear, breaches: breach }, ['--yes'], 'cap-exceeded', '--over-limit'],
   [
     'a breach of which only the repeat was agreed to',
     both,
     ['--yes', '--again'],
     'cap-exceeded',
-    '--over-cap',
+    '--over-limit',
   ],
-  ['an unknown price under a cap', { ...clear, unknownCosts: 1 }, ['--yes'], 'cap-exceeded', '--over-cap'],
-  ['both', both, [], 'repeat-unapproved', '--yes --again --over-cap'],
+  ['an unknown price under a cap', { ...clear, unknownCosts: 1 }, ['--yes'], 'cap-exceeded', '--over-limit'],
+  ['both', both, [], 'repeat-unapproved', '--yes --again --over-limit'],
 ])('%s is never agreed to by --yes alone', async (_title, spendCheck, options, code, missing) => {
   const ended = await run(spendCheck, [...options, '--json']);
   expect({ status: ended.status, sentWith: sentWith(ended), json: JSON.parse(ended.stdout) }).toMatchObject({

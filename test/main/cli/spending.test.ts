@@ -35,17 +35,17 @@ test('what was spent is told for today and the month, with the caps', async () =
 });
 
 test('a cap is set or taken away, and the others stay', async () => {
-  const ended = await typed(['spending', 'cap', '--run', '2.50', '--day', 'none'], { handlers });
+  const ended = await typed(['spending', 'limit', '--run', '2.50', '--day', 'none'], { handlers });
   expect(asked(ended, 'settings.set')).toEqual([
     { spendingLimits: { runMicros: 2_500_000, dayMicros: null, monthMicros: 50_000_000 } },
   ]);
 });
 
 test.each([
-  [['spending', 'cap']],
-  [['spending', 'cap', '--run', 'much']],
-  [['spending', 'cap', '--day', '-5']],
-  [['spending', 'cap', '--month', '0']],
+  [['spending', 'limit']],
+  [['spending', 'limit', '--run', 'much']],
+  [['spending', 'limit', '--day', '-5']],
+  [['spending', 'limit', '--month', '0']],
 ])('%j is wrong use, and no cap changes', async (args) => {
   const ended = await typed(args, { handlers });
   expect({ status: ended.status, set: asked(ended, 'settings.set') }).toEqual({ status: 2, set: [] });

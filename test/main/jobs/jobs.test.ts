@@ -58,8 +58,8 @@ test('each state is on disk before its step begins', async () => {
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
   expect(steps).toEqual([
-    'hand while uploading',
-    'hand while uploading',
+    'deliver while uploading',
+    'deliver while uploading',
     'start while starting',
     'status while waiting',
     'download while downloading',
