@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { pageCallNames } from './src-preload/contract/calls.ts';
+import { eventNames } from './src-preload/contract/events.ts';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 
@@ -15,6 +17,10 @@ export default defineConfig({
     },
   },
   preload: {
+    define: {
+      PAGE_CALL_NAMES: JSON.stringify(pageCallNames),
+      EVENT_NAMES: JSON.stringify(eventNames),
+    },
     build: {
       outDir: 'out/preload',
       // A sandboxed preload may be one CommonJS file that requires only electron.

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { ok, type Result } from '#contract/errors.ts';
-import { contract } from '#contract/ipc.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { SourceId } from '#contract/model/source.ts';
 import { isSettled } from '#contract/rules/settled.ts';
@@ -262,7 +261,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
 
   return ok({
     handlers,
-    serve: createServe({ contract, handlers, log }),
+    serve: createServe({ handlers, log }),
     subscribe,
     mediaRoutes: createMediaRoutes({
       sources,

@@ -1,7 +1,7 @@
 /** One line a call: which room answers it. The rooms come in as arguments; app.ts makes them. */
 import { join } from 'node:path';
+import type { CallOutput, ParsedInput, PriceRefresh, SubmitInput } from '#contract/calls.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { CallOutput, ParsedInput, PriceRefresh, SubmitInput } from '#contract/ipc.ts';
 import type { BatchId } from '#contract/model/batch.ts';
 import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
 import type { ItemId, KeptItem } from '#contract/model/item.ts';

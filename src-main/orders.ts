@@ -1,7 +1,7 @@
 /** From two open files and a person's choices to a job, or to the files that a job would send. */
 import { randomUUID } from 'node:crypto';
+import type { SubmitInput } from '#contract/calls.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { SubmitInput } from '#contract/ipc.ts';
 import type { DeliveryStatus, PastedLinks } from '#contract/model/delivery-setup.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { Job } from '#contract/model/job.ts';

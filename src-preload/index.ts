@@ -1,12 +1,14 @@
 /** The bridge: contract names to ipcRenderer, and the paths of dropped files. Nothing else crosses here. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { callNames, eventNames, hostCallNames } from './contract/channels.ts';
+import type { PageCallName } from './contract/calls.ts';
+import type { EventName } from './contract/events.ts';
 
-const hostOnly = new Set<string>(hostCallNames);
+// Inserted by the build (electron.vite.config.ts), so that the preload contains the names and not the schemas with zod.
+declare const PAGE_CALL_NAMES: readonly PageCallName[];
+declare const EVENT_NAMES: readonly EventName[];
+
 const calls = Object.fromEntries(
-  callNames
-    .filter((name) => !hostOnly.has(name))
-    .map((name) => [name, (input: unknown) => ipcRenderer.invoke(name, input)]),
+  PAGE_CALL_NAMES.map((name) => [name, (input: unknown) => ipcRenderer.invoke(name, input)]),
 );
 
 const openFile = async (file: File): Promise<unknown> => {
@@ -20,7 +22,7 @@ const openFile = async (file: File): Promise<unknown> => {
 const importFile = (file: File): Promise<unknown> =>
   ipcRenderer.invoke('library.import', { path: webUtils.getPathForFile(file) });
 
-const knownEvents = new Set<string>(eventNames);
+const knownEvents = new Set<string>(EVENT_NAMES);
 const on = (event: string, listener: (payload: unknown) => void): (() => void) => {
   if (!knownEvents.has(event)) throw new Error(`No such event: ${event}`);
   const forward = (_sender: unknown, payload: unknown) => listener(payload);

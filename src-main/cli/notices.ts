@@ -1,5 +1,5 @@
 /** What the program came upon by itself, said on stderr: once, when it has opened or as soon as it is known. */
-import { events } from '#contract/ipc.ts';
+import { events } from '#contract/events.ts';
 import { noticeMessages } from '#contract/messages/notices.ts';
 import type { Notice } from '#contract/model/notice.ts';
 import type { Context } from './commands/context.ts';

@@ -1,6 +1,6 @@
 /** Connects the contract to the window: calls in, events out. The sender is checked here and nowhere else. */
 import { BrowserWindow, ipcMain, type WebFrameMain } from 'electron';
-import { callNames } from '#contract/channels.ts';
+import { callNames } from '#contract/calls.ts';
 import { fail } from '#contract/errors.ts';
 import type { App } from '../app.ts';
 import { pageAddress } from './page-protocol.ts';

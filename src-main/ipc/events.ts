@@ -1,6 +1,5 @@
 /** Events announce what has changed; each payload is parsed before it leaves, so that nothing unforeseen goes with it. */
-import type { EventName } from '#contract/channels.ts';
-import { type EventPayload, events } from '#contract/ipc.ts';
+import { type EventName, type EventPayload, events } from '#contract/events.ts';
 
 export type Announce = <N extends EventName>(name: N, payload: EventPayload<N>) => void;
 export type Announcement = (name: EventName, payload: unknown) => void;

@@ -1,7 +1,6 @@
 /** Answers calls by name: the input is parsed, the room is asked, its reply is parsed too, failures go back as values. */
-import type { CallName } from '#contract/channels.ts';
+import { type CallName, calls, isCallName, replySchema } from '#contract/calls.ts';
 import { type AppError, fail } from '#contract/errors.ts';
-import { type Contract, replySchema } from '#contract/ipc.ts';
 import type { Log } from '../ports.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -12,21 +11,16 @@ export type Reply =
 /** Whatever comes in, a reply goes out: this never rejects. */
 export type Serve = (name: string, input: unknown) => Promise<Reply>;
 
-export const createServe = (deps: {
-  readonly contract: Contract;
-  readonly handlers: Handlers;
-  readonly log: Log;
-}): Serve => {
-  const { contract, handlers, log } = deps;
-  const isCallName = (name: string): name is CallName => Object.hasOwn(contract, name);
+export const createServe = (deps: { readonly handlers: Handlers; readonly log: Log }): Serve => {
+  const { handlers, log } = deps;
 
   const answer = async <N extends CallName>(name: N, input: unknown): Promise<Reply> => {
-    const parsed = contract[name].input.safeParse(input);
+    const parsed = calls[name].input.safeParse(input);
     if (!parsed.success)
       return fail('bad-request', { subject: name, detail: parsed.error.message.slice(0, 1000) });
     // One generic step cannot tell the compiler that this name's schema made this name's input; the contract does.
     const handler = handlers[name] as (input: unknown) => Promise<Reply>;
-    const reply = replySchema(contract[name].output).safeParse(await handler(parsed.data));
+    const reply = replySchema(calls[name].output).safeParse(await handler(parsed.data));
     if (reply.success) return reply.data;
     log.error('a room answered what the contract does not know', {
       call: name,

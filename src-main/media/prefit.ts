@@ -1,8 +1,8 @@
 /** Fits what the page shows before anybody asks for it. One wish at a time: a new one drops the one before. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { SubmitInput } from '#contract/calls.ts';
 import type { Result } from '#contract/errors.ts';
-import type { SubmitInput } from '#contract/ipc.ts';
 import type { PrefitStatus } from '#contract/model/prefit.ts';
 import type { Background } from '../jobs/background.ts';
 import type { FitRequest, FittedFiles } from '../jobs/ports.ts';

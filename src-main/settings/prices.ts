@@ -2,8 +2,9 @@
  * The price book: every model as it stands today, with the price that holds and the name the provider knows it by. A
  * person's own figure wins over what the provider told, and that over what this program was made with.
  */
+
+import type { PriceRefresh } from '#contract/calls.ts';
 import { type AppError, fail } from '#contract/errors.ts';
-import type { PriceRefresh } from '#contract/ipc.ts';
 import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { Price } from '#contract/model/price.ts';
 import type { Settings } from '#contract/model/settings.ts';

@@ -8,7 +8,7 @@ import { serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { streamSSE } from 'hono/streaming';
-import { callNames, type HostCallName, hostCallNames } from '#contract/channels.ts';
+import { type HostCallName, isCallName, isPageCall } from '#contract/calls.ts';
 import { fail } from '#contract/errors.ts';
 import type { App } from '../app.ts';
 import { createPage } from '../ipc/page.ts';
@@ -17,10 +17,6 @@ import type { Log } from '../ports.ts';
 import { removeTree } from '../storage/busy-retry.ts';
 import { toFileError } from '../storage/file-error.ts';
 import { createSession } from './session.ts';
-
-const pageCalls = new Set<string>(
-  callNames.filter((name) => !hostCallNames.some((hostOnly) => hostOnly === name)),
-);
 
 export type WebServer = {
   readonly address: string;
@@ -75,7 +71,8 @@ export const startWebServer = async (deps: {
 
   web.post('/call/:name', async (c) => {
     const name = c.req.param('name');
-    if (!pageCalls.has(name)) return c.json(fail('bad-request', { subject: name.slice(0, 100) }));
+    if (!isCallName(name) || !isPageCall(name))
+      return c.json(fail('bad-request', { subject: name.slice(0, 100) }));
     const input: unknown = await c.req.json().catch(() => undefined);
     return c.json(await app.serve(name, input));
   });

@@ -1,6 +1,8 @@
 /** The bridge over loopback HTTP, for browser mode: the same calls, files as bodies, events as a stream. */
-import { callNames, type EventName, hostCallNames, type PageCallName } from '#contract/channels.ts';
-import type { Bridge } from '#contract/ipc.ts';
+
+import type { Bridge } from '#contract/bridge.ts';
+import { type PageCallName, pageCallNames } from '#contract/calls.ts';
+import type { EventName } from '#contract/events.ts';
 
 /** What is used of the browser's EventSource. */
 export type EventStream = Pick<EventSource, 'addEventListener' | 'removeEventListener'>;
@@ -22,9 +24,6 @@ const ours = { 'x-understudy': '1' };
  */
 const outlivesPage = (name: PageCallName, body: string): boolean =>
   name === 'library.mark' && body.length < 5000;
-
-const hostOnly = new Set<string>(hostCallNames);
-const isPageCall = (name: string): name is PageCallName => !hostOnly.has(name);
 
 export const createBrowserBridge = (deps: {
   readonly fetch: typeof fetch;
@@ -65,7 +64,7 @@ export const createBrowserBridge = (deps: {
       body: file,
       contentType: 'application/octet-stream',
     });
-  const calls = Object.fromEntries(callNames.filter(isPageCall).map((name) => [name, call(name)]));
+  const calls = Object.fromEntries(pageCallNames.map((name) => [name, call(name)]));
   return {
     // Made from the very list of names that the type is made from.
     calls: calls as Bridge<File>['calls'],

@@ -1,15 +1,17 @@
 /** The contract as typed functions: every reply is parsed, and one that makes no sense is a failure like any other. */
-import type { CallName, EventName, PageCallName } from '#contract/channels.ts';
-import { fail, type Result } from '#contract/errors.ts';
+
+import type { Bridge } from '#contract/bridge.ts';
 import {
-  type Bridge,
   type CallInput,
+  type CallName,
   type CallOutput,
-  contract,
-  type EventPayload,
-  events,
+  calls,
+  mayCharge,
+  type PageCallName,
   replySchema,
-} from '#contract/ipc.ts';
+} from '#contract/calls.ts';
+import { fail, type Result } from '#contract/errors.ts';
+import { type EventName, type EventPayload, events } from '#contract/events.ts';
 import type { Imported } from '#contract/model/library-work.ts';
 import type { Source } from '#contract/model/source.ts';
 import { ConnectionLost } from './browser-bridge.ts';
@@ -23,10 +25,7 @@ export type Client = {
   readonly on: <N extends EventName>(event: N, listener: (payload: EventPayload<N>) => void) => () => void;
 };
 
-/** Calls that may lead to a paid request: without their answer nobody can say that nothing was charged. */
-const mayCharge: readonly CallName[] = ['jobs.submit', 'jobs.submitBatch', 'jobs.retry', 'jobs.resolve'];
-
-const chargedBy = (name: CallName) => (mayCharge.includes(name) ? 'unknown' : 'no');
+const chargedBy = (name: CallName) => (mayCharge(name) ? 'unknown' : 'no');
 
 const noAnswer = (name: CallName, detail: string) =>
   fail('internal', { subject: name, detail, charged: chargedBy(name) });
@@ -63,7 +62,7 @@ export const createClient = (bridge: Bridge<File>): Client => {
       // A call that never came back is a failure with words, not an exception.
       return failureOf(name, { cause, file });
     }
-    const parsed = replySchema(contract[name].output).safeParse(reply);
+    const parsed = replySchema(calls[name].output).safeParse(reply);
     if (!parsed.success) return noAnswer(name, parsed.error.message.slice(0, 1000));
     // The schema of this very name made it; the compiler cannot follow a name through a generic.
     return parsed.data as Result<CallOutput<N>>;

@@ -1,5 +1,5 @@
 /** The desktop window brings its bridge along; without one, the page is in a browser. */
-import type { Bridge } from '#contract/ipc.ts';
+import type { Bridge } from '#contract/bridge.ts';
 import { createBrowserBridge, type PageBridge } from './browser-bridge.ts';
 
 declare global {

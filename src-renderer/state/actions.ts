@@ -1,7 +1,7 @@
 /** What a person can do on the page. Asks the main process; writes draft and view, never the mirror. */
 import { assertNever } from '#contract/assert-never.ts';
+import type { PriceRefresh } from '#contract/calls.ts';
 import type { AppError, Result } from '#contract/errors.ts';
-import type { PriceRefresh } from '#contract/ipc.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { Job, JobAction, JobId } from '#contract/model/job.ts';
 import type { KeyHolder } from '#contract/model/model-spec.ts';

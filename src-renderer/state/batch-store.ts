@@ -1,7 +1,7 @@
 /** The batch: its files, its choices, and which batch is looked at. Apart from the Studio's draft, and as long as the page. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SubmitInput } from '#contract/calls.ts';
 import type { AppError } from '#contract/errors.ts';
-import type { SubmitInput } from '#contract/ipc.ts';
 import type { BatchId } from '#contract/model/batch.ts';
 import type { Orientation } from '#contract/model/choices.ts';
 import type { JobId } from '#contract/model/job.ts';

@@ -1,5 +1,5 @@
 /** Has the files made for what the page shows, once its choices rest. */
-import type { SubmitInput } from '#contract/ipc.ts';
+import type { SubmitInput } from '#contract/calls.ts';
 import type { PrefitStatus } from '#contract/model/prefit.ts';
 import type { Client } from '../bridge/client.ts';
 import { planOf, selectRequest, selectScanStatus } from './selectors.ts';

@@ -1,5 +1,5 @@
 /** What can be computed from the store and is therefore not stored: the plan, the cost, where files go, why Generate must wait. */
-import type { SubmitInput } from '#contract/ipc.ts';
+import type { SubmitInput } from '#contract/calls.ts';
 import { type Choices, modelIdSchema, type Trim } from '#contract/model/choices.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';

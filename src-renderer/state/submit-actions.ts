@@ -1,6 +1,7 @@
 /** Sends the next run. Where the program has something to say before it is paid for, the person is asked first. */
+
+import type { SubmitInput } from '#contract/calls.ts';
 import type { AppError } from '#contract/errors.ts';
-import type { SubmitInput } from '#contract/ipc.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { type Approvals, noApprovals, type SpendCheck } from '#contract/model/spend-check.ts';
 import { approvalsFor, isDearer, isQuestion, saysNothing } from '#contract/rules/agreement.ts';

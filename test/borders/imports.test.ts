@@ -51,14 +51,12 @@ test('the contract imports itself and zod, nothing else', () => {
   expect(trespassers(isInside('src-preload/contract'), (to) => !isAllowed(to))).toEqual([]);
 });
 
-test('the preload bundles names only, so that it stays one file that requires nothing but electron', () => {
-  const isAllowed = (to: string) => to === 'electron' || to === 'src-preload/contract/channels.ts';
-  expect(
-    trespassers(
-      (file) => file === 'src-preload/index.ts',
-      (to) => !isAllowed(to),
-    ),
-  ).toEqual([]);
+test('the preload imports electron and types of the contract only, so that it bundles no schema', () => {
+  const text = readFileSync(resolve(programFolder, 'src-preload/index.ts'), 'utf8');
+  const found = [...text.matchAll(/\bimport\s+(type\b)?[^'"]*['"]([^'"]+)['"]/g)];
+  expect(found.filter(([, isType]) => isType === undefined).map(([, , specifier]) => specifier)).toEqual([
+    'electron',
+  ]);
 });
 
 test('the page knows the contract and itself, never the machine room or Node', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { contract, events } from '#contract/ipc.ts';
+import { calls } from '#contract/calls.ts';
+import { events } from '#contract/events.ts';
 
 /** Every property name that can occur in what a schema lets through. */
 const propertyNames = (schema: z.ZodType): string[] => {
@@ -24,7 +25,7 @@ const suspicious = (schema: z.ZodType) =>
   propertyNames(schema).filter((name) => secretive.test(name) && !harmless.has(name));
 
 describe('what leaves the main process', () => {
-  test.each(Object.entries(contract))('the answer of %s has no place for a key', (_name, call) => {
+  test.each(Object.entries(calls))('the answer of %s has no place for a key', (_name, call) => {
     expect(suspicious(call.output)).toEqual([]);
   });
 
@@ -34,6 +35,6 @@ describe('what leaves the main process', () => {
 
   test('the search itself finds a key where one would be', () => {
     expect(suspicious(z.object({ inner: z.array(z.object({ apiKey: z.string() })) }))).toEqual(['apiKey']);
-    expect(propertyNames(contract['keys.set'].input)).toContain('key');
+    expect(propertyNames(calls['keys.set'].input)).toContain('key');
   });
 });

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from '@playwright/test';
-import { callNames, hostCallNames } from '#contract/channels.ts';
+import { pageCallNames } from '#contract/calls.ts';
 import { programFolder } from '#main/program-folder.ts';
 
 const folder = join(programFolder, 'out', 'preload');
@@ -52,12 +52,16 @@ test('is one CommonJS file that requires nothing but electron', () => {
   expect(load().required).toEqual(['electron']);
 });
 
+test('bundles the names of calls and events, and no schema', () => {
+  expect(code()).not.toContain('zod');
+  expect(code().length).toBeLessThan(5000);
+});
+
 test('offers exactly the calls of the contract that a page may make', async () => {
   const { understudy, invoked, worlds } = load();
-  const pageCalls = callNames.filter((name) => !hostCallNames.some((hostOnly) => hostOnly === name));
   expect(Object.keys(worlds)).toEqual(['understudy']);
   expect(Object.keys(understudy).sort()).toEqual(['calls', 'importFile', 'on', 'openFile']);
-  expect(Object.keys(understudy.calls).sort()).toEqual([...pageCalls].sort());
+  expect(Object.keys(understudy.calls).sort()).toEqual([...pageCallNames].sort());
   await understudy.calls['jobs.list']?.({});
   expect(invoked).toEqual([['jobs.list', {}]]);
 });

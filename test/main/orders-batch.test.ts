@@ -1,7 +1,7 @@
 /** Orders of several runs: taken whole or not at all. */
 import { expect, it } from 'vitest';
+import type { SubmitInput } from '#contract/calls.ts';
 import { fail, ok } from '#contract/errors.ts';
-import type { SubmitInput } from '#contract/ipc.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
 import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import { sourceIdSchema } from '#contract/model/source.ts';

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import type { SubmitInput } from '#contract/ipc.ts';
+import type { SubmitInput } from '#contract/calls.ts';
 import { defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
 import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import { type PrefitStatus, prefitSchema } from '#contract/model/prefit.ts';

@@ -1,14 +1,16 @@
 /** An in-memory program behind the page: the bridge's type, canned answers, and a way to announce events. */
-import { callNames, type EventName, hostCallNames, type PageCallName } from '#contract/channels.ts';
-import { fail, ok, type Result } from '#contract/errors.ts';
+
+import type { Bridge } from '#contract/bridge.ts';
 import {
-  type Bridge,
   type CallOutput,
-  contract,
-  type EventPayload,
+  calls,
+  type PageCallName,
   type ParsedInput,
+  pageCallNames,
   type SubmitInput,
-} from '#contract/ipc.ts';
+} from '#contract/calls.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { EventName, EventPayload } from '#contract/events.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
 import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
 import type { KeptItem } from '#contract/model/item.ts';
@@ -92,9 +94,6 @@ const overviewOf = (items: readonly KeptItem[]): LibraryOverview => {
     })),
   };
 };
-
-const isPageCall = (name: string): name is PageCallName =>
-  !hostCallNames.some((hostOnly) => hostOnly === name);
 
 /** A key of fal opens its storage; there is no bucket. */
 const deliveryWith = (keys: readonly KeyStatus[]): DeliveryStatus => ({
@@ -274,7 +273,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     'settings.get': () => ok(world.settings),
     'settings.set': (change) => {
       // Parsed again as a whole, because a change may name a setting only to leave it out.
-      world.settings = contract['settings.get'].output.parse({ ...world.settings, ...change });
+      world.settings = calls['settings.get'].output.parse({ ...world.settings, ...change });
       announce('settings.changed', world.settings);
       return ok(world.settings);
     },
@@ -284,7 +283,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     <N extends PageCallName>(name: N) =>
     async (input: unknown): Promise<unknown> => {
       asked.push({ name, input });
-      const parsed = contract[name].input.safeParse(input);
+      const parsed = calls[name].input.safeParse(input);
       // As in the program itself: this name's schema made this name's input.
       return parsed.success
         ? answers[name](parsed.data as ParsedInput<N>)
@@ -300,9 +299,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     },
     listenerCount: () => [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
     // Made from the very list of names that the type is made from.
-    calls: Object.fromEntries(
-      callNames.filter(isPageCall).map((name) => [name, call(name)]),
-    ) as FakeBridge['calls'],
+    calls: Object.fromEntries(pageCallNames.map((name) => [name, call(name)])) as FakeBridge['calls'],
     openFile: async (file) => {
       asked.push({ name: 'media.open', input: file.name });
       return world.files.get(file.name) ?? fail('file-not-media', { subject: file.name });

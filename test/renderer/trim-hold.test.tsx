@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { expect, test } from 'vitest';
+import type { SubmitInput } from '#contract/calls.ts';
 import { ok, type Result } from '#contract/errors.ts';
-import type { SubmitInput } from '#contract/ipc.ts';
 import type { Trim } from '#contract/model/choices.ts';
 import type { Scan } from '#contract/model/scan.ts';
 import type { SpendCheck } from '#contract/model/spend-check.ts';

@@ -1,6 +1,7 @@
 /** What a person does in the program that the soak kills, through its own handlers. */
+
+import type { SubmitInput } from '#contract/calls.ts';
 import { ok, type Result } from '#contract/errors.ts';
-import type { SubmitInput } from '#contract/ipc.ts';
 import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import type { App } from '#main/app.ts';
 import type { Act, Answer, Approval } from './messages.ts';

@@ -1,7 +1,7 @@
 /** `library compare` and `library audio`: clips made of kept results to show to others. */
 import { basename, resolve } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { events } from '#contract/ipc.ts';
+import { events } from '#contract/events.ts';
 import {
   type ExportAudio,
   type ExportChoices,

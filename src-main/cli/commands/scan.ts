@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { fail } from '#contract/errors.ts';
-import { events } from '#contract/ipc.ts';
+import { events } from '#contract/events.ts';
 import { en } from '#contract/messages/en.ts';
 import { bestWindows, scanFindings } from '#contract/rules/best-windows.ts';
 import { exitStatus } from '../exit-status.ts';

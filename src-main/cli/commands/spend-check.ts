@@ -1,7 +1,7 @@
 /** What a person agrees to before a paid run is sent: its price, that it repeats an earlier one, that it goes past a cap. */
 import { assertNever } from '#contract/assert-never.ts';
+import type { SubmitInput } from '#contract/calls.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { SubmitInput } from '#contract/ipc.ts';
 import type { Approvals, EarlierRun, SpendCheck } from '#contract/model/spend-check.ts';
 import type { Breach } from '#contract/model/spending.ts';
 import { approvalsFor, coversNow } from '#contract/rules/agreement.ts';

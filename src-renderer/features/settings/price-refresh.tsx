@@ -1,8 +1,8 @@
 /** Asks the providers that tell their prices over the network, and says what came of it at each. */
 import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
+import type { PriceRefresh as Refreshed } from '#contract/calls.ts';
 import type { AppError } from '#contract/errors.ts';
-import type { PriceRefresh as Refreshed } from '#contract/ipc.ts';
 import type { Messages } from '#contract/messages/en.ts';
 import { providerNames } from '#contract/messages/names.ts';
 import { AppErrorLine } from '#renderer/app/app-error-line.tsx';

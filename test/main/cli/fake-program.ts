@@ -1,6 +1,7 @@
 /** Commands as they are typed, run against a program whose every answer is made up; what it was asked is noted. */
-import type { CallName, EventName } from '#contract/channels.ts';
+import type { CallName } from '#contract/calls.ts';
 import { fail, ok } from '#contract/errors.ts';
+import type { EventName } from '#contract/events.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import type { App } from '#main/app.ts';

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import type { SubmitInput } from '#contract/calls.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { SubmitInput } from '#contract/ipc.ts';
 import { defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
 import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import type { PrefitStatus } from '#contract/model/prefit.ts';

@@ -1,5 +1,5 @@
 /** The matrix of a batch: which cells are ordered, which are left out and why, in sentences and as JSON. */
-import type { SubmitInput } from '#contract/ipc.ts';
+import type { SubmitInput } from '#contract/calls.ts';
 import { type BatchCell, type BatchSum, isPossible } from '#contract/rules/batch.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { counted, estimateSentence, planSentences } from '../text.ts';

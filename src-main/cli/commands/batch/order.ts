@@ -1,6 +1,7 @@
 /** What a batch comes to before anything is sent: its matrix, where the files go, what of it was made before. */
+
+import type { SubmitInput } from '#contract/calls.ts';
 import { type AppError, ok, type Result } from '#contract/errors.ts';
-import type { SubmitInput } from '#contract/ipc.ts';
 import type { Orientation } from '#contract/model/choices.ts';
 import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import type { SpendCheck } from '#contract/model/spend-check.ts';

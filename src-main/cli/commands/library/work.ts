@@ -1,6 +1,6 @@
 /** Long work on the library: its progress on stderr, and Ctrl+C, which calls it off. */
 import { fail, type Result } from '#contract/errors.ts';
-import { events } from '#contract/ipc.ts';
+import { events } from '#contract/events.ts';
 import type { Context } from '../context.ts';
 
 export const runWork = async <T>(

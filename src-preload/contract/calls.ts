@@ -1,11 +1,13 @@
-/** Each call: input and output schema; each event: payload schema. Declared once, parsed at both ends. */
+/**
+ * The calls of the page and of the other hosts: channel -> input and output. Both ends parse with these schemas; the
+ * types of the handlers (main), of the client (page) and of the bridge (preload) are inferred from this table.
+ */
 import { z } from 'zod';
-import type { CallName, EventName, PageCallName } from './channels.ts';
 import { appErrorSchema } from './errors.ts';
 import { batchIdSchema, maxBatchJobs, stopAfterSchema } from './model/batch.ts';
 import { choicesSchema } from './model/choices.ts';
 import { deliveryStatusSchema, noPastedLinks, pastedLinksSchema } from './model/delivery-setup.ts';
-import { exportChoicesSchema, exportProgressSchema, madeExportSchema } from './model/export.ts';
+import { exportChoicesSchema, madeExportSchema } from './model/export.ts';
 import { itemIdSchema, keptItemSchema } from './model/item.ts';
 import { jobIdSchema, jobSchema } from './model/job.ts';
 import {
@@ -18,14 +20,12 @@ import {
 import {
   importedSchema,
   libraryStorageSchema,
-  libraryWorkSchema,
   madeBundleSchema,
   rebuiltSchema,
 } from './model/library-work.ts';
 import { marksChangeSchema } from './model/marks.ts';
 import { keyHolderSchema, modelSpecSchema, providerIdSchema } from './model/model-spec.ts';
 import { noticeKindSchema, noticeSchema } from './model/notice.ts';
-import { prefitSchema } from './model/prefit.ts';
 import { scanSchema, waveformSchema } from './model/scan.ts';
 import {
   aboutSchema,
@@ -61,7 +61,16 @@ export type PriceRefresh = z.infer<typeof priceRefreshSchema>;
 /** How many items were touched. */
 const changedSchema = z.object({ changed: z.int().nonnegative() });
 
-export const contract = {
+type Call = {
+  readonly input: z.ZodType;
+  readonly output: z.ZodType;
+  /** Names a path of this machine or carries a file: only a host makes it, and none forwards it from the page. */
+  readonly isHostOnly?: true;
+  /** May lead to a paid request: while its answer is missing, whether something was charged is unknown. */
+  readonly mayCharge?: true;
+};
+
+export const calls = {
   about: { input: nothing, output: aboutSchema },
   'models.list': { input: nothing, output: z.array(modelSpecSchema) },
   /** Asks each provider that tells its prices over the network; those that need a key only where one is set. */
@@ -69,10 +78,11 @@ export const contract = {
   'hosting.status': { input: nothing, output: deliveryStatusSchema },
   /** Opens the bundled sample: a picture and a clip drawn for this program. */
   'sample.open': { input: nothing, output: z.object({ image: sourceSchema, video: sourceSchema }) },
-  'media.open': { input: z.object({ path: z.string().min(1) }), output: sourceSchema },
+  'media.open': { input: z.object({ path: z.string().min(1) }), output: sourceSchema, isHostOnly: true },
   'media.openBytes': {
     input: z.object({ name: z.string(), bytes: z.instanceof(Uint8Array) }),
     output: sourceSchema,
+    isHostOnly: true,
   },
   /** Opens an open animated image once more, as a video. `file-is-picture` where it is a still. */
   'media.openAnimation': { input: z.object({ sourceId: sourceIdSchema }), output: sourceSchema },
@@ -93,6 +103,7 @@ export const contract = {
   'jobs.submit': {
     input: submitSchema.extend({ approvals: approvalsSchema.default(noApprovals) }),
     output: jobSchema,
+    mayCharge: true,
   },
   /** All of them or none. */
   'jobs.submitBatch': {
@@ -102,6 +113,7 @@ export const contract = {
       approvals: approvalsSchema.default(noApprovals),
     }),
     output: z.object({ batchId: batchIdSchema, jobs: z.array(jobSchema) }),
+    mayCharge: true,
   },
   'jobs.list': { input: nothing, output: z.array(jobSchema) },
   'jobs.cancel': { input: z.object({ jobId: jobIdSchema }), output: jobSchema },
@@ -114,6 +126,7 @@ export const contract = {
   'jobs.retry': {
     input: z.object({ jobId: jobIdSchema, allowOverLimit: z.boolean().default(false) }),
     output: jobSchema,
+    mayCharge: true,
   },
   /** Asks the provider whether it knows the request of an unsure job; found, the job goes on. */
   'jobs.find': {
@@ -132,6 +145,7 @@ export const contract = {
       allowOverLimit: z.boolean().default(false),
     }),
     output: jobSchema,
+    mayCharge: true,
   },
   'jobs.dismiss': { input: z.object({ jobId: jobIdSchema }), output: nothing },
   /** Dismisses those of them that may be dismissed and are still there. */
@@ -196,7 +210,11 @@ export const contract = {
   'library.chooseFolder': { input: nothing, output: z.object({ folder: z.string().nullable() }) },
   /** Answers when the bundle is made. */
   'library.bundle': { input: z.object({ itemIds: itemIdsSchema }), output: madeBundleSchema },
-  'library.import': { input: z.object({ path: z.string().min(1) }), output: importedSchema },
+  'library.import': {
+    input: z.object({ path: z.string().min(1) }),
+    output: importedSchema,
+    isHostOnly: true,
+  },
   /** Nothing is half done afterwards. */
   'library.cancelWork': { input: nothing, output: nothing },
   /** Begins to drag the result's file out of the window. */
@@ -226,38 +244,27 @@ export const contract = {
   'settings.set': { input: settingsChangeSchema, output: settingsSchema },
   'notices.list': { input: nothing, output: z.array(noticeSchema) },
   'notices.dismiss': { input: z.object({ kind: noticeKindSchema }), output: nothing },
-} as const satisfies Record<CallName, { input: z.ZodType; output: z.ZodType }>;
+} as const satisfies Readonly<Record<string, Call>>;
 
-export type Contract = typeof contract;
-export type CallInput<N extends CallName> = z.input<Contract[N]['input']>;
-export type CallOutput<N extends CallName> = z.output<Contract[N]['output']>;
+type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type CallInput<N extends CallName> = z.input<Calls[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<Calls[N]['output']>;
 /** What a handler receives: the input after parsing. */
-export type ParsedInput<N extends CallName> = z.output<Contract[N]['input']>;
+export type ParsedInput<N extends CallName> = z.output<Calls[N]['input']>;
 
-export const events = {
-  /** The whole queue, newest first. */
-  'jobs.changed': z.array(jobSchema),
-  /** The library moved on; pages read again what they show. */
-  'library.changed': z.object({ total: z.int().nonnegative() }),
-  'library.working': libraryWorkSchema,
-  'spending.changed': spendingSchema,
-  'notices.changed': z.array(noticeSchema),
-  'keys.changed': z.array(keyStatusSchema),
-  'settings.changed': settingsSchema,
-  /** Prices or names have changed. */
-  'models.changed': z.array(modelSpecSchema),
-  'hosting.changed': deliveryStatusSchema,
-  /** A long look at a source goes on. */
-  'media.progress': z.object({
-    sourceId: sourceIdSchema,
-    work: z.enum(['scan', 'waveform', 'preview']),
-    fraction: z.number().min(0).max(1),
-  }),
-  'fit.changed': prefitSchema,
-  /** Every export that is being made. */
-  'exports.changed': z.array(exportProgressSchema),
-} as const satisfies Record<EventName, z.ZodType>;
-export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
+export type HostCallName = {
+  [N in CallName]: Calls[N] extends { readonly isHostOnly: true } ? N : never;
+}[CallName];
+export type PageCallName = Exclude<CallName, HostCallName>;
+
+export const isCallName = (name: string): name is CallName => Object.hasOwn(calls, name);
+export const isPageCall = (name: CallName): name is PageCallName => !('isHostOnly' in calls[name]);
+export const mayCharge = (name: CallName): boolean => 'mayCharge' in calls[name];
+
+export const callNames: readonly CallName[] = Object.keys(calls).filter(isCallName);
+/** What the preload offers to the page. */
+export const pageCallNames: readonly PageCallName[] = callNames.filter(isPageCall);
 
 /** What every call answers: failures are values, because a thrown error loses all but its message on the way. */
 export const replySchema = <T extends z.ZodType>(output: T) =>
@@ -265,14 +272,3 @@ export const replySchema = <T extends z.ZodType>(output: T) =>
     z.object({ ok: z.literal(true), value: output }),
     z.object({ ok: z.literal(false), error: appErrorSchema }),
   ]);
-
-/** What the preload (or the browser-mode client) puts on the window: names only, nothing generic. */
-export type Bridge<PickedFile> = {
-  readonly calls: { readonly [N in PageCallName]: (input: unknown) => Promise<unknown> };
-  /** Takes a dropped, chosen or pasted file; the page never learns its path. */
-  readonly openFile: (file: PickedFile) => Promise<unknown>;
-  /** Takes a bundle of items into the library. */
-  readonly importFile: (file: PickedFile) => Promise<unknown>;
-  /** Returns the function that ends the subscription. */
-  readonly on: (event: EventName, listener: (payload: unknown) => void) => () => void;
-};

@@ -1,0 +1,42 @@
+/** The events that main sends to the page: name -> payload. Both ends parse with these schemas. */
+import { z } from 'zod';
+import { deliveryStatusSchema } from './model/delivery-setup.ts';
+import { exportProgressSchema } from './model/export.ts';
+import { jobSchema } from './model/job.ts';
+import { libraryWorkSchema } from './model/library-work.ts';
+import { modelSpecSchema } from './model/model-spec.ts';
+import { noticeSchema } from './model/notice.ts';
+import { prefitSchema } from './model/prefit.ts';
+import { keyStatusSchema, settingsSchema } from './model/settings.ts';
+import { sourceIdSchema } from './model/source.ts';
+import { spendingSchema } from './model/spending.ts';
+
+export const events = {
+  /** The whole queue, newest first. */
+  'jobs.changed': z.array(jobSchema),
+  /** The library moved on; pages read again what they show. */
+  'library.changed': z.object({ total: z.int().nonnegative() }),
+  'library.working': libraryWorkSchema,
+  'spending.changed': spendingSchema,
+  'notices.changed': z.array(noticeSchema),
+  'keys.changed': z.array(keyStatusSchema),
+  'settings.changed': settingsSchema,
+  /** Prices or names have changed. */
+  'models.changed': z.array(modelSpecSchema),
+  'hosting.changed': deliveryStatusSchema,
+  /** A long look at a source goes on. */
+  'media.progress': z.object({
+    sourceId: sourceIdSchema,
+    work: z.enum(['scan', 'waveform', 'preview']),
+    fraction: z.number().min(0).max(1),
+  }),
+  'fit.changed': prefitSchema,
+  /** Every export that is being made. */
+  'exports.changed': z.array(exportProgressSchema),
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
+
+export const isEventName = (name: string): name is EventName => Object.hasOwn(events, name);
+export const eventNames: readonly EventName[] = Object.keys(events).filter(isEventName);

@@ -1,0 +1,50 @@
+import { expect, expectTypeOf, test } from 'vitest';
+import {
+  type CallName,
+  callNames,
+  calls,
+  isCallName,
+  isPageCall,
+  mayCharge,
+  type PageCallName,
+  pageCallNames,
+} from '#contract/calls.ts';
+import { eventNames } from '#contract/events.ts';
+import type { Handlers } from '#main/ipc/handlers.ts';
+
+test('lists every call of the table and no other', () => {
+  expect(callNames).toEqual(Object.keys(calls));
+  expectTypeOf<keyof Handlers>().toEqualTypeOf<CallName>();
+});
+
+test('offers to the page what names no path and carries no file', () => {
+  expect(callNames.filter((name) => !isPageCall(name))).toEqual([
+    'media.open',
+    'media.openBytes',
+    'library.import',
+  ]);
+  expect(pageCallNames).toEqual(callNames.filter(isPageCall));
+  expectTypeOf<PageCallName>().toEqualTypeOf<
+    Exclude<CallName, 'media.open' | 'media.openBytes' | 'library.import'>
+  >();
+});
+
+test('marks the calls that may lead to a paid request', () => {
+  expect(callNames.filter(mayCharge)).toEqual([
+    'jobs.submit',
+    'jobs.submitBatch',
+    'jobs.retry',
+    'jobs.resolve',
+  ]);
+});
+
+test('gives no name to a call and an event at once', () => {
+  expect(eventNames.filter(isCallName)).toEqual([]);
+});
+
+test.each(['toString', '__proto__', 'constructor', 'files.delete', ''])(
+  'knows no call named "%s"',
+  (name) => {
+    expect(isCallName(name)).toBe(false);
+  },
+);
