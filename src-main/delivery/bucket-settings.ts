@@ -1,9 +1,9 @@
 /** What the settings and the environment say of a person's bucket, and how its objects are named. Pure. */
 import type { Bucket } from '#contract/model/delivery-setup.ts';
 import { bucketNameProblem } from '#contract/rules/bucket-name.ts';
+import type { LocalFile } from '../artifacts.ts';
 import { isLoopback } from '../net/addresses.ts';
 import type { Ports } from '../ports.ts';
-import type { LocalFile } from '../providers/spec.ts';
 
 /** Where objects lie. */
 export type BucketPlace = {

@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import { AwsV4Signer } from 'aws4fetch';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { bucketLinkSec } from '#contract/rules/delivery.ts';
+import type { LocalFile } from '../artifacts.ts';
 import { redact } from '../net/redact.ts';
 import { readRefusal } from '../net/refusal-words.ts';
 import { networkFault } from '../net/request-sent.ts';
 import { createRetry, isRateLimited, isTemp, type Outcome, type RetriedRequest } from '../net/retry.ts';
 import type { Clock } from '../ports.ts';
-import type { Call, LocalFile } from '../providers/spec.ts';
+import type { Call } from '../providers/spec.ts';
 import { type BucketPlace, objectUrl } from './bucket-settings.ts';
 import { clockError } from './clock-error.ts';
 

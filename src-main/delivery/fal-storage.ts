@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { falStorageSec } from '#contract/rules/delivery.ts';
+import type { Delivered, LocalFile } from '../artifacts.ts';
 import { isLoopback, judgeLink, type Lookup } from '../net/addresses.ts';
 import { createHttp } from '../net/http.ts';
 import { inShort, redact } from '../net/redact.ts';
@@ -11,7 +12,7 @@ import { createRetry, isRateLimited } from '../net/retry.ts';
 import { whileBusy } from '../net/while-busy.ts';
 import type { Clock } from '../ports.ts';
 import type { Protocol } from '../providers/protocol.ts';
-import type { Call, Delivered, LocalFile, Ticket } from '../providers/spec.ts';
+import type { Call, Ticket } from '../providers/spec.ts';
 import type { UploadCache } from '../storage/upload-cache.ts';
 
 /** `onProgress` gets 0..1. */

@@ -1,5 +1,5 @@
 /** What the far end of a link says and sends, judged against the very file that it should be. */
-import type { LocalFile } from '../providers/spec.ts';
+import type { LocalFile } from '../artifacts.ts';
 
 export type MediaKind = 'image' | 'video';
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Delivered, LocalFile } from '../artifacts.ts';
 import type { Lookup } from '../net/addresses.ts';
 import { retryAfterSec } from '../net/http.ts';
 import { linkExpiry } from '../net/link-expiry.ts';
@@ -9,7 +10,7 @@ import { publicFetch, type Reached } from '../net/public-fetch.ts';
 import { inShort, redact } from '../net/redact.ts';
 import { codeOf, networkFault } from '../net/request-sent.ts';
 import type { Clock } from '../ports.ts';
-import type { Call, Delivered, LocalFile } from '../providers/spec.ts';
+import type { Call } from '../providers/spec.ts';
 import {
   differenceOf,
   firstBytes,

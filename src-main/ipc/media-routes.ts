@@ -6,8 +6,8 @@ import type { SeenImageFacts } from '#contract/model/facts.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import { type BundleId, bundleIdSchema } from '#contract/model/library-work.ts';
 import { type SourceId, sourceIdSchema } from '#contract/model/source.ts';
+import type { LocalFile } from '../artifacts.ts';
 import type { Sources } from '../media/sources.ts';
-import type { LocalFile } from '../providers/spec.ts';
 import { fileResponse } from '../storage/file-response.ts';
 
 /** null: not a media address. */

@@ -6,13 +6,14 @@ import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import { billedMicros } from '#contract/rules/cost.ts';
+import type { FittedFiles } from '../artifacts.ts';
 import type { StatusOutcome } from '../providers/spec.ts';
 import { removeFile } from '../storage/busy-retry.ts';
 import { toFileError } from '../storage/file-error.ts';
 import { isUnreadable, nextFetchInMs } from './fetch-again.ts';
 import { isWorthAsking, type JobEvent } from './machine.ts';
 import { crowdedPaceMs, nextPollInMs } from './poller.ts';
-import { type FittedFiles, uploadsOf } from './ports.ts';
+import { uploadsOf } from './ports.ts';
 import { afterRun, fitInputs, honest, type StateOf, type StepContext } from './step-context.ts';
 import { transferRecordOfResult } from './transfer-records.ts';
 

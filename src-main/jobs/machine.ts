@@ -2,8 +2,8 @@
 import { type AppError, type Charged, fail, ok, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { TransferRecord } from '#contract/model/transfer-record.ts';
-import type { Delivered, ResultLocation, Ticket } from '../providers/spec.ts';
-import type { FittedFiles } from './ports.ts';
+import type { Delivered, FittedFiles } from '../artifacts.ts';
+import type { ResultLocation, Ticket } from '../providers/spec.ts';
 import type { StoredState } from './record.ts';
 
 export type JobEvent =

@@ -1,44 +1,14 @@
 /** What the jobs room needs from the other rooms; app.ts hands it in. */
 import type { Result } from '#contract/errors.ts';
-import type { Choices } from '#contract/model/choices.ts';
-import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import type { Item } from '#contract/model/item.ts';
-import type { ImageLimits, ModelSpec, VideoLimits } from '#contract/model/model-spec.ts';
-import type { Plan } from '#contract/model/plan.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import type { Delivered, FitRequest, FittedFiles, LocalFile } from '../artifacts.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { Call, Delivered, LocalFile, Provider } from '../providers/spec.ts';
+import type { Call, Provider } from '../providers/spec.ts';
 import type { JobRecord } from './record.ts';
 
-export type Progress = { readonly onProgress: (fraction: number | null) => void };
-
-/** Files made ready to be sent, resting in the job's work folder. */
-export type FittedFiles = { readonly image: LocalFile; readonly video: LocalFile };
-
 export const uploadsOf = ({ image, video }: FittedFiles): readonly LocalFile[] => [image, video];
-
-/** What a model takes; `maxSec`: of the orientation that was chosen. */
-export type FitLimits = {
-  readonly image: ImageLimits;
-  readonly video: VideoLimits;
-  readonly maxSec: number;
-};
-
-export const fitLimits = (
-  { image, video }: Pick<ModelSpec, 'image' | 'video'>,
-  { orientation }: Pick<Choices, 'orientation'>,
-): FitLimits => ({ image, video, maxSec: video.maxSec[orientation].value });
-
-export type FitRequest = {
-  readonly image: { readonly path: string; readonly facts: ImageFacts };
-  readonly video: { readonly path: string; readonly facts: VideoFacts };
-  readonly plan: Plan;
-  /** What the made files are held against. */
-  readonly limits: FitLimits;
-  /** Made when missing. Nothing but finished files is left in it. */
-  readonly folder: string;
-  readonly signal: AbortSignal;
-} & Progress;
 
 /** Checks a downloaded result and moves it, its inputs, a poster and item.json into the library, all or nothing. */
 export type KeepRequest = {

@@ -1,7 +1,8 @@
 /** The steps up to the provider's answer. Only `startRun` spends money, and each job calls it once. */
 import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
-import type { Delivered, StartOutcome } from '../providers/spec.ts';
+import type { Delivered } from '../artifacts.ts';
+import type { StartOutcome } from '../providers/spec.ts';
 import type { JobEvent } from './machine.ts';
 import { nextSendInMs } from './poller.ts';
 import { uploadsOf } from './ports.ts';

@@ -3,9 +3,10 @@
 import { join } from 'node:path';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { type FittedFiles, fitLimits } from '../artifacts.ts';
 import type { Provider } from '../providers/spec.ts';
 import type { PollLimiter } from './poll-limiter.ts';
-import { type FittedFiles, fitLimits, type JobPorts } from './ports.ts';
+import type { JobPorts } from './ports.ts';
 import type { JobRecord, StoredState } from './record.ts';
 import type { Live } from './snapshot.ts';
 

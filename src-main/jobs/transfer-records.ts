@@ -3,7 +3,8 @@ import { assertNever } from '#contract/assert-never.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { TransferRecord } from '#contract/model/transfer-record.ts';
 import { hostNameOf, resultTransferRecord } from '#contract/rules/delivery.ts';
-import type { Delivered, LocalFile, ResultLocation } from '../providers/spec.ts';
+import type { Delivered, LocalFile } from '../artifacts.ts';
+import type { ResultLocation } from '../providers/spec.ts';
 
 export const transferRecordOf = (
   file: 'image' | 'video',

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
-import type { LocalFile } from '../providers/spec.ts';
+import type { LocalFile } from '../artifacts.ts';
 import { copyFile, removeLeftover, rename } from '../storage/busy-retry.ts';
 import { errnoOf, toFileError } from '../storage/file-error.ts';
 import { hashFile } from './probe/probe.ts';

@@ -1,6 +1,6 @@
 /** Makes the two files that are sent. */
 import { ok, type Result } from '#contract/errors.ts';
-import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
+import type { FitRequest, FittedFiles } from '../artifacts.ts';
 import { removeLeftover } from '../storage/busy-retry.ts';
 import type { createFitImage } from './image/fit-image.ts';
 import type { createFitVideo } from './video/fit-video.ts';

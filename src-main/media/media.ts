@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { fail, type Result } from '#contract/errors.ts';
 import type { Facts } from '#contract/model/facts.ts';
-import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
+import type { FitRequest, FittedFiles } from '../artifacts.ts';
 import { createAudioTrack } from './audio-track.ts';
 import { createDemoVideo, type DemoRequest } from './demo-video.ts';
 import { createFfmpeg, type Ffmpeg } from './ffmpeg/ffmpeg.ts';

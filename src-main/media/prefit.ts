@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import type { SubmitInput } from '#contract/calls.ts';
 import type { Result } from '#contract/errors.ts';
 import type { PrefitStatus } from '#contract/model/prefit.ts';
+import type { FitRequest, FittedFiles, LocalFile } from '../artifacts.ts';
 import type { Background } from '../jobs/background.ts';
-import type { FitRequest, FittedFiles } from '../jobs/ports.ts';
-import type { LocalFile } from '../providers/spec.ts';
 import { removeLeftover } from '../storage/busy-retry.ts';
 
 /** What has to be known of a wish before it can be worked on. */

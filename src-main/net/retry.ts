@@ -1,8 +1,8 @@
 /** A request that costs nothing, sent again after what may pass: with the bytes of a file, counted as they leave. */
 import type { FileHandle } from 'node:fs/promises';
 import { fail, ok, type Result } from '#contract/errors.ts';
+import type { LocalFile } from '../artifacts.ts';
 import type { Clock } from '../ports.ts';
-import type { LocalFile } from '../providers/spec.ts';
 import { toFileError } from '../storage/file-error.ts';
 import { openForReading } from '../storage/open-for-reading.ts';
 import { retryAfterSec } from './http.ts';

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Price } from '#contract/model/price.ts';
+import type { Delivered } from '../artifacts.ts';
 import type { Lookup } from '../net/addresses.ts';
 import { downloadResult } from '../net/download.ts';
 import { createHttp, retryAfterSec } from '../net/http.ts';
@@ -14,7 +15,7 @@ import { endpointsOf } from './endpoints.ts';
 import { createLine, unreachableError } from './line.ts';
 import type { Protocol, StatusReading, Submission } from './protocol.ts';
 import { judgeSentence } from './refusal.ts';
-import type { Delivered, Provider, StartOutcome, StartRequest, StatusOutcome, Ticket } from './spec.ts';
+import type { Provider, StartOutcome, StartRequest, StatusOutcome, Ticket } from './spec.ts';
 
 export type PaidDeps = {
   readonly fetch: typeof fetch;

@@ -9,37 +9,10 @@ import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { Price } from '#contract/model/price.ts';
 import type { KeyTest } from '#contract/model/settings.ts';
 import type { Billed } from '#contract/rules/cost.ts';
+import type { Delivered } from '../artifacts.ts';
 
 /** Plain JSON, stored with the job and handed back after a restart. */
 export type Ticket = Readonly<Record<string, unknown>>;
-
-/** A fitted file on this machine. */
-export type LocalFile = {
-  readonly path: string;
-  /** File name to offer the provider: says nothing about the machine or the person. */
-  readonly name: string;
-  readonly contentType: 'image/jpeg' | 'image/png' | 'video/mp4' | 'video/quicktime';
-  readonly sizeBytes: number;
-  readonly sha256: string;
-};
-
-/** A file as the provider will be told of it: a link it can read, its bytes, or the file itself where nothing leaves the machine. */
-export type Delivered =
-  | {
-      readonly kind: 'link';
-      readonly url: string;
-      /** ISO time; null: not known. */
-      readonly expiresAt: string | null;
-      readonly via: 'fal-storage' | 'bucket' | 'pasted-link';
-    }
-  /** Read and written out as text when the request is made, so that no job's record holds a whole file. */
-  | {
-      readonly kind: 'inline';
-      readonly path: string;
-      readonly contentType: LocalFile['contentType'];
-      readonly form: 'data-uri' | 'base64';
-    }
-  | { readonly kind: 'local'; readonly path: string };
 
 export type Call = { readonly signal: AbortSignal };
 

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { ImageFacts } from '#contract/model/facts.ts';
 import type { ImageLimits } from '#contract/model/model-spec.ts';
 import type { ImageStep } from '#contract/model/plan.ts';
-import type { LocalFile } from '../../providers/spec.ts';
+import type { LocalFile } from '../../artifacts.ts';
 import { removeLeftover } from '../../storage/busy-retry.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';

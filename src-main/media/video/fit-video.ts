@@ -4,7 +4,7 @@ import type { VideoFacts } from '#contract/model/facts.ts';
 import type { VideoLimits } from '#contract/model/model-spec.ts';
 import type { Plan, VideoStep } from '#contract/model/plan.ts';
 import { sentFps } from '#contract/rules/limits.ts';
-import type { LocalFile } from '../../providers/spec.ts';
+import type { LocalFile } from '../../artifacts.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import { checkSource, copySource, finishFile, type Place } from '../finish.ts';
 import { createProbeFacts } from '../probe/probe.ts';

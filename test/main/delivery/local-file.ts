@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LocalFile } from '#main/providers/spec.ts';
+import type { LocalFile } from '#main/artifacts.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
 
 /** Begins as an MP4 does. */

@@ -2,8 +2,8 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { LocalFile } from '#main/artifacts.ts';
 import { createPastedLink, type LinkRetry } from '#main/delivery/pasted-link.ts';
-import type { LocalFile } from '#main/providers/spec.ts';
 import { createFakeClock } from '#test/fixtures/clock.ts';
 import { imageBytes, localImage, localVideo, videoBytes } from './local-file.ts';
 

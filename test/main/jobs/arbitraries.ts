@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { type AppError, type Charged, chargedSchema, errorCodes } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
+import type { Delivered, FittedFiles, LocalFile } from '#main/artifacts.ts';
 import type { JobEvent } from '#main/jobs/machine.ts';
-import type { FittedFiles } from '#main/jobs/ports.ts';
 import type { StoredState } from '#main/jobs/record.ts';
-import type { Delivered, LocalFile, ResultLocation, Ticket } from '#main/providers/spec.ts';
+import type { ResultLocation, Ticket } from '#main/providers/spec.ts';
 
 type States = { readonly [K in StoredState['kind']]: Extract<StoredState, { kind: K }> };
 type Events = { readonly [K in JobEvent['kind']]: Extract<JobEvent, { kind: K }> };

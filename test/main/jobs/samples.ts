@@ -7,7 +7,7 @@ import { jobIdSchema } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import { planFit } from '#contract/rules/plan.ts';
-import type { FittedFiles } from '#main/jobs/ports.ts';
+import type { FittedFiles } from '#main/artifacts.ts';
 import { type JobRecord, jobRecordSchema, type StoredState } from '#main/jobs/record.ts';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 import { sendingFields } from '#test/fixtures/model.ts';

@@ -5,7 +5,7 @@ import { type Choices, defaultFraming } from '#contract/model/choices.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { planFit } from '#contract/rules/plan.ts';
-import { fitLimits } from '#main/jobs/ports.ts';
+import { fitLimits } from '#main/artifacts.ts';
 import type { Media } from '#main/media/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 

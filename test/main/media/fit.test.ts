@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultFraming } from '#contract/model/choices.ts';
 import { planFit } from '#contract/rules/plan.ts';
-import { fitLimits } from '#main/jobs/ports.ts';
+import { fitLimits } from '#main/artifacts.ts';
 import { builds, everyBuild, makeImage, makeVideo, mediaWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { factsOf, fit, made } from './fit-files.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Delivered } from '#main/providers/spec.ts';
+import type { Delivered } from '#main/artifacts.ts';
 import { tempFolder } from '#test/main/storage/temp-folder.ts';
 import type { Reply } from '#test/sandbox/server.ts';
 import { createMadeUp, madeUpKey, madeUpRequest } from './made-up-provider.ts';

@@ -2,9 +2,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Delivered } from '#main/artifacts.ts';
 import { createPaidProvider } from '#main/providers/paid-provider.ts';
 import type { Protocol } from '#main/providers/protocol.ts';
-import type { Delivered, Provider, StartRequest, StatusOutcome, Ticket } from '#main/providers/spec.ts';
+import type { Provider, StartRequest, StatusOutcome, Ticket } from '#main/providers/spec.ts';
 import { createFakeClock, type FakeClock } from '#test/fixtures/clock.ts';
 import type { Sandbox } from '#test/sandbox/sandbox.ts';
 import { type Logged, startServer } from '#test/sandbox/server.ts';

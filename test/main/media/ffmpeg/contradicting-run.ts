@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { defaultFraming } from '#contract/model/choices.ts';
 import { planFit } from '#contract/rules/plan.ts';
-import { fitLimits } from '#main/jobs/ports.ts';
+import { fitLimits } from '#main/artifacts.ts';
 import type { Media } from '#main/media/media.ts';
 import { makeImage, mediaWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';

@@ -8,7 +8,7 @@ import { defaultFraming } from '#contract/model/choices.ts';
 import { type Facts, factsSchema, type ImageFacts, type VideoFacts } from '#contract/model/facts.ts';
 import { judgeImage, judgeVideo } from '#contract/rules/limits.ts';
 import { planFit } from '#contract/rules/plan.ts';
-import { fitLimits } from '#main/jobs/ports.ts';
+import { fitLimits } from '#main/artifacts.ts';
 import type { Media } from '#main/media/media.ts';
 import { everyBuild, makeImage, makeVideo, mediaWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defaultFraming } from '#contract/model/choices.ts';
 import { planFit } from '#contract/rules/plan.ts';
-import { fitLimits } from '#main/jobs/ports.ts';
+import { fitLimits } from '#main/artifacts.ts';
 import { hashFile } from '#main/media/probe/probe.ts';
 import { ffmpegWith, makeImage, makeVideo, mediaWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
