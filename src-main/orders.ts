@@ -2,14 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { SubmitInput } from '#contract/calls.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { DeliveryStatus, PastedLinks } from '#contract/model/delivery-setup.ts';
+import type { PastedLinks } from '#contract/model/delivery-setup.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { Job } from '#contract/model/job.ts';
-import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
 import type { SourceId } from '#contract/model/source.ts';
 import type { Approvals, SpendCheck } from '#contract/model/spend-check.ts';
-import { noDeliveryMethod, planDelivery } from '#contract/rules/delivery.ts';
 import { fitLimits, type Progress } from './artifacts.ts';
 import { newJob } from './jobs/new-job.ts';
 import type { JobRecord } from './jobs/record.ts';
@@ -79,26 +78,12 @@ export const createFitWork =
       : ok({ image, video, plan, limits: fitLimits(model, choices) });
   };
 
-/** Asked before anything is fitted: a file that nothing could ever get to the model. */
-const fileWithoutDelivery = (
-  model: ModelSpec,
-  links: PastedLinks,
-  deliverySetup: DeliveryStatus,
-): 'image' | 'video' | null => {
-  const isMissing = (file: 'image' | 'video') =>
-    planDelivery({ model, file, sizeBytes: 1, pastedUrl: links[file], deliverySetup }).kind === 'missing';
-  if (isMissing('image')) return 'image';
-  return isMissing('video') ? 'video' : null;
-};
-
 export const createOrders = (deps: {
   readonly makeJob: MakeJob;
   readonly modelOf: ModelOf;
   /** The name of an open file; null: it is not open any more. */
   readonly nameOf: (id: SourceId) => string | null;
-  /** Whether the provider needs a key that nobody has set. */
-  readonly lacksKey: (provider: ProviderId) => boolean;
-  readonly deliverySetup: () => DeliveryStatus;
+  readonly canStart: (model: ModelSpec, links: PastedLinks) => Result<Record<string, never>>;
   readonly prefit: Pick<Prefit, 'want'>;
   readonly jobs: Intake;
   readonly media: Pick<Media, 'fit' | 'probe'>;
@@ -106,13 +91,10 @@ export const createOrders = (deps: {
   const { makeJob, modelOf, prefit, jobs, media } = deps;
   const fitWork = createFitWork(deps);
 
-  /** Asked before anything is looked at: what could not be sent however well it fits. */
-  const obstacle = ({ choices, links }: SubmitInput): Result<never> | null => {
+  /** Judged before the files are read: what could not be sent however well it fits. */
+  const canStart = ({ choices, links }: SubmitInput): Result<Record<string, never>> => {
     const model = modelOf(choices.modelId);
-    if (model === null) return null;
-    if (deps.lacksKey(model.provider)) return fail('key-missing', { subject: model.provider });
-    const lacking = fileWithoutDelivery(model, links, deps.deliverySetup());
-    return lacking === null ? null : noDeliveryMethod(model.provider, deps.deliverySetup());
+    return model === null ? fail('model-unknown', { subject: choices.modelId }) : deps.canStart(model, links);
   };
 
   /** In a batch a reason alone does not say which run it is about. */
@@ -140,8 +122,8 @@ export const createOrders = (deps: {
       return records.ok ? jobs.spendCheck(records.value) : records;
     },
     submit: async ({ approvals, ...input }) => {
-      const refused = obstacle(input);
-      if (refused !== null) return refused;
+      const startable = canStart(input);
+      if (!startable.ok) return startable;
       // What is being made for these very choices goes on; anything else makes way.
       prefit.want(input);
       const job = await makeJob(input);
@@ -149,8 +131,8 @@ export const createOrders = (deps: {
     },
     submitBatch: async ({ requests, stopAfter, approvals }) => {
       for (const input of requests) {
-        const refused = obstacle(input);
-        if (refused !== null) return refused;
+        const startable = canStart(input);
+        if (!startable.ok) return startable;
       }
       const records = await makeAll(requests);
       if (!records.ok) return records;

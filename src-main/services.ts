@@ -1,9 +1,10 @@
 /** Joins what a run needs on its way out: keys, providers, prices, and how a file gets to where a model can read it. */
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
-import type { KeyHolder, ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
+import type { DeliveryStatus, PastedLinks } from '#contract/model/delivery-setup.ts';
+import type { KeyHolder, ModelSpec } from '#contract/model/model-spec.ts';
 import type { KeyStatus, KeyTest, Settings } from '#contract/model/settings.ts';
+import { canStart, planAnyDelivery } from '#contract/rules/can-start.ts';
 import { asReachable } from '#contract/rules/delivery.ts';
 import { createDelivery, type DeliveryModule } from './delivery/delivery.ts';
 import { createHostedObjects } from './delivery/hosted-objects.ts';
@@ -35,8 +36,8 @@ export type Sending = {
   readonly modelOf: (modelId: string) => ModelSpec | null;
   readonly providerOf: (modelId: string) => { readonly provider: Provider; readonly model: ModelSpec } | null;
   readonly keyHolders: readonly KeyHolder[];
-  /** Whether the provider needs a key that nobody has set. */
-  readonly lacksKey: (provider: ProviderId) => boolean;
+  /** Whether a run can be sent with the keys that are set and the delivery that is set up. */
+  readonly canStart: (model: ModelSpec, links: PastedLinks) => Result<Record<string, never>>;
   readonly testKey: (holder: KeyHolder) => Promise<Result<KeyTest>>;
   readonly settingsChanged: () => void;
   readonly close: () => Promise<void>;
@@ -74,7 +75,7 @@ export const createSending = (deps: {
     dataFolder,
     log,
     onChange: () => {
-      deps.onKeys(keyHolders.map(secrets.status));
+      deps.onKeys(keyStatus());
       deliveryMethodsChanged();
     },
   });
@@ -95,6 +96,7 @@ export const createSending = (deps: {
     ...registry.providers.filter(({ needsKey }) => needsKey).map(({ id }) => id),
     'bucket',
   ];
+  const keyStatus = () => keyHolders.map(secrets.status);
 
   const deliverySetup = createDelivery({
     ...net,
@@ -146,7 +148,11 @@ export const createSending = (deps: {
       return model === null || provider === null ? null : { provider, model };
     },
     keyHolders,
-    lacksKey: (id) => registry.byId(id)?.needsKey === true && secrets.read(id) === null,
+    canStart: (model, links) => {
+      const status = deliverySetup.status();
+      const files = planAnyDelivery(model, links, status);
+      return canStart(model, keyStatus(), { deliverySetup: status, files });
+    },
     testKey: async (holder) => {
       const call = { signal: AbortSignal.timeout(keyTestMs) };
       if (holder !== 'bucket')

@@ -1,5 +1,6 @@
 /** What the jobs room needs from the other rooms; app.ts hands it in. */
 import type { Result } from '#contract/errors.ts';
+import type { PastedLinks } from '#contract/model/delivery-setup.ts';
 import type { Item } from '#contract/model/item.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { TransferRecord } from '#contract/model/transfer-record.ts';
@@ -29,7 +30,8 @@ export type JobPorts = {
   /** Full path of the folder under which each job has a work folder of its own. */
   readonly workFolder: string;
   readonly providerOf: (modelId: string) => { readonly provider: Provider; readonly model: ModelSpec } | null;
-  readonly hasKey: (provider: Provider) => boolean;
+  /** Whether a run of this model with these links can be sent: the key is set, and each file has a way to the model. */
+  readonly canStart: (model: ModelSpec, links: PastedLinks) => Result<Record<string, never>>;
   readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
   /** Gets one fitted file to where its model can read it. `onProgress` gets 0..1. */
   readonly deliver: (

@@ -15,10 +15,10 @@ export const prepareFailed = (error: AppError): JobEvent => ({
   error: { ...error, charged: 'no' },
 });
 
-export const begin = ({ ports, provider }: StepContext): JobEvent =>
-  provider.needsKey && !ports.hasKey(provider)
-    ? prepareFailed(fail('key-missing', { subject: provider.id }).error)
-    : { kind: 'prepare' };
+export const begin = ({ ports, record, model }: StepContext): JobEvent => {
+  const startable = ports.canStart(model, record.links);
+  return startable.ok ? { kind: 'prepare' } : prepareFailed(startable.error);
+};
 
 export const fitBoth = async (context: StepContext): Promise<JobEvent> => {
   const fitted = await fitInputs(context);

@@ -28,7 +28,7 @@ export type Intake = {
 };
 
 export const createIntake = (deps: {
-  readonly ports: Pick<JobPorts, 'clock' | 'providerOf' | 'hasKey'>;
+  readonly ports: Pick<JobPorts, 'clock' | 'providerOf' | 'canStart'>;
   readonly store: JobStore;
   readonly view: QueueView;
   readonly schedule: Schedule;
@@ -42,13 +42,11 @@ export const createIntake = (deps: {
     now: ports.clock.now(),
   });
 
-  const cannotRun = ({ choices }: JobRecord): Result<never> | null => {
+  const canStart = ({ choices, links }: JobRecord): Result<Record<string, never>> => {
     const known = ports.providerOf(choices.modelId);
-    if (known === null) return fail('model-unknown', { subject: choices.modelId });
-    const { provider } = known;
-    return provider.needsKey && !ports.hasKey(provider)
-      ? fail('key-missing', { subject: provider.id })
-      : null;
+    return known === null
+      ? fail('model-unknown', { subject: choices.modelId })
+      : ports.canStart(known.model, links);
   };
 
   const take = (
@@ -56,8 +54,8 @@ export const createIntake = (deps: {
     { approvals = noApprovals, batch }: Agreed & { readonly batch?: Batch },
   ): Result<Job[]> => {
     for (const record of records) {
-      const refused = cannotRun(record);
-      if (refused !== null) return refused;
+      const startable = canStart(record);
+      if (!startable.ok) return startable;
     }
     const question = judge(records);
     const agreed = approvals.overLimit

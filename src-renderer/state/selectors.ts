@@ -5,8 +5,8 @@ import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
 import type { Estimate } from '#contract/model/price.ts';
-import type { KeyStatus } from '#contract/model/settings.ts';
 import type { Source } from '#contract/model/source.ts';
+import { canStart, lacksKey } from '#contract/rules/can-start.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import { deliveryWithKeyOf } from '#contract/rules/delivery.ts';
 import { onlyTaken } from '#contract/rules/options.ts';
@@ -32,10 +32,6 @@ const videoOf = ({ video }: Draft): OpenVideo | null => {
   const source = heldBy(video);
   return source?.facts.kind === 'video' ? { ...source, facts: source.facts } : null;
 };
-
-/** Providers that need no key have no status. */
-const lacksKey = (model: ModelSpec, keys: readonly KeyStatus[]): boolean =>
-  keys.some(({ provider, isSet }) => provider === model.provider && !isSet);
 
 /** The chosen one; until somebody chooses, one whose key was set, or one that needs none. */
 export const modelOf = (
@@ -215,8 +211,10 @@ export const selectBlocker = (state: AppState): Blocker => {
   if (!model) return 'model';
   if (planOf(mirror, draft)?.verdict === 'impossible') return 'impossible';
   if (hasBadLink(model, draft.links)) return 'link';
-  if (lacksKey(model, mirror.keys)) return 'key';
-  const delivery = selectDelivery(state);
-  const isStuck = [delivery?.image, delivery?.video].some((file) => file?.delivery.kind === 'missing');
-  return isStuck ? 'delivery' : null;
+  const planned = selectDelivery(state);
+  const files = [planned?.image, planned?.video].flatMap((file) => (file ? [file.delivery] : []));
+  const { deliverySetup, keys } = mirror;
+  const startable = canStart(model, keys, deliverySetup && { deliverySetup, files });
+  if (startable.ok) return null;
+  return startable.error.code === 'key-missing' ? 'key' : 'delivery';
 };

@@ -18,13 +18,6 @@ const files = new Map([
   [video, { path: '/squats.mp4', name: 'squats.mp4', facts: videoFacts }],
   [blink, { path: '/blink.mp4', name: 'blink.mp4', facts: { ...videoFacts, durationSec: 1 } }],
 ]);
-const deliverySetup = {
-  prefers: 'fal' as const,
-  inlineImages: false,
-  fal: { isReady: true },
-  bucket: { isReady: false, host: null },
-};
-
 const requestFor = (videoId: typeof video, modelId = model.id): SubmitInput => ({
   imageId: image,
   videoId,
@@ -33,7 +26,7 @@ const requestFor = (videoId: typeof video, modelId = model.id): SubmitInput => (
 });
 
 /** Orders, and what of them came to the jobs room. */
-const openOrders = (lacksKey: (provider: string) => boolean = () => false) => {
+const openOrders = (canStart: Parameters<typeof createOrders>[0]['canStart'] = () => ok({})) => {
   const taken: (readonly JobRecord[])[] = [];
   const unused = () => {
     throw new Error('Nobody asked for this.');
@@ -62,8 +55,7 @@ const openOrders = (lacksKey: (provider: string) => boolean = () => false) => {
     }),
     modelOf,
     nameOf: (id) => files.get(id)?.name ?? null,
-    lacksKey,
-    deliverySetup: () => deliverySetup,
+    canStart,
     prefit: { want: unused },
     jobs,
     media: { fit: unused, probe: unused },
@@ -94,7 +86,9 @@ it('a batch with one run that cannot be is refused whole, and that run is named'
 });
 
 it('a batch of which one provider has no key is refused before any file is looked at', async () => {
-  const { orders, taken } = openOrders((provider) => provider === 'fal');
+  const { orders, taken } = openOrders(({ provider }) =>
+    provider === 'fal' ? fail('key-missing', { subject: provider }) : ok({}),
+  );
   const requests = [requestFor(video, freeModel.id), requestFor(video)];
   expect(await orders.submitBatch({ requests, stopAfter: null })).toEqual(
     fail('key-missing', { subject: 'fal' }),

@@ -1,16 +1,12 @@
 /** Where the files of a run go, who can read them there and until when, in sentences. */
 import { assertNever } from '#contract/assert-never.ts';
-import { fail, ok, type Result } from '#contract/errors.ts';
+import { ok, type Result } from '#contract/errors.ts';
 import type { PastedLinks } from '#contract/model/delivery-setup.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
 import type { TransferRecord } from '#contract/model/transfer-record.ts';
-import {
-  expectedTransferRecord,
-  noDeliveryMethod,
-  planDelivery,
-  resultTransferRecord,
-} from '#contract/rules/delivery.ts';
+import { canStart } from '#contract/rules/can-start.ts';
+import { expectedTransferRecord, planDelivery, resultTransferRecord } from '#contract/rules/delivery.ts';
 import type { App } from '../../app.ts';
 
 /** Before the run: what would become of the files, or what is still missing for them to go anywhere. */
@@ -20,20 +16,20 @@ export const transferRecordsBefore = async (
 ): Promise<Result<readonly TransferRecord[]>> => {
   const keys = await app.handlers['keys.status']({});
   if (!keys.ok) return keys;
-  if (keys.value.some(({ provider, isSet }) => provider === model.provider && !isSet))
-    return fail('key-missing', { subject: model.provider });
   const deliverySetup = await app.handlers['hosting.status']({});
   if (!deliverySetup.ok) return deliverySetup;
   const sizes = { image: plan.expected.imageBytes, video: plan.expected.videoBytes };
-  const transferRecords = (['image', 'video'] as const).map((file) => {
+  const files = (['image', 'video'] as const).map((file) => {
     const request = { file, sizeBytes: sizes[file], deliverySetup: deliverySetup.value };
-    const delivery = planDelivery({ ...request, model, pastedUrl: links[file] });
-    return expectedTransferRecord({ ...request, delivery });
+    return { ...request, delivery: planDelivery({ ...request, model, pastedUrl: links[file] }) };
   });
-  const known = transferRecords.filter((transferRecord) => transferRecord !== null);
-  return known.length < transferRecords.length
-    ? noDeliveryMethod(model.provider, deliverySetup.value)
-    : ok([...known, resultTransferRecord(model)]);
+  const startable = canStart(model, keys.value, {
+    deliverySetup: deliverySetup.value,
+    files: files.map(({ delivery }) => delivery),
+  });
+  if (!startable.ok) return startable;
+  const records = files.map(expectedTransferRecord).filter((record) => record !== null);
+  return ok([...records, resultTransferRecord(model)]);
 };
 
 const fileWords: Record<TransferRecord['file'], string> = {

@@ -90,7 +90,7 @@ export const createHarness = (): Harness => {
           for (const model of provider.models) if (model.id === modelId) return { provider, model };
         return null;
       },
-      hasKey: () => true,
+      canStart: () => ok({}),
       fit,
       deliver: async (request, call) => {
         const provider = providers.find(({ id }) => id === request.model.provider);

@@ -142,10 +142,28 @@ test('a queued job that is cancelled makes way without having begun', async () =
   expect(program.seen('c')).toEqual(['queued', 'cancelled']);
 });
 
-test('without a key nothing is written down', async () => {
-  const program = createHarness().open({ providers: [createFakeProvider().provider], hasKey: () => false });
-  expect(await program.jobs.submit(jobRecord('j1'))).toEqual(fail('key-missing', { subject: 'fal' }));
+test('writes nothing where a run cannot start', async () => {
+  const keyMissing = fail('key-missing', { subject: 'fal' });
+  const program = createHarness().open({
+    providers: [createFakeProvider().provider],
+    canStart: () => keyMissing,
+  });
+  expect(await program.jobs.submit(jobRecord('j1'))).toEqual(keyMissing);
   expect(program.jobs.list()).toEqual([]);
+});
+
+test('fails a queued job before anything is fitted or sent where it can no longer start', async () => {
+  const keyMissing = fail('key-missing', { subject: 'fal' });
+  const fal = createFakeProvider();
+  const judgements: ReturnType<JobPorts['canStart']>[] = [ok({})];
+  const canStart = () => judgements.shift() ?? keyMissing;
+  const program = createHarness().open({ providers: [fal.provider], canStart });
+  await program.jobs.submit(jobRecord('j1'));
+  expect(await program.untilState('j1', 'failed')).toMatchObject({
+    state: { error: { code: 'key-missing', charged: 'no' } },
+  });
+  expect(program.seen('j1')).toEqual(['queued', 'failed']);
+  expect(fal.calls).toEqual([]);
 });
 
 test('a model that nobody offers is refused', async () => {

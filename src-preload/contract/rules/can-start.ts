@@ -1,0 +1,36 @@
+/** Whether a run can be sent, apart from what its files look like. The page, the terminal and main ask the same rule. */
+import { fail, ok, type Result } from '../errors.ts';
+import type { DeliveryStatus, PastedLinks } from '../model/delivery-setup.ts';
+import type { ModelSpec } from '../model/model-spec.ts';
+import type { KeyStatus } from '../model/settings.ts';
+import { type Delivery, noDeliveryMethod, planDelivery } from './delivery.ts';
+
+/** Providers that need no key have no status. */
+export const lacksKey = ({ provider }: Pick<ModelSpec, 'provider'>, keys: readonly KeyStatus[]): boolean =>
+  keys.some((key) => key.provider === provider && !key.isSet);
+
+/**
+ * Fails with `key-missing` before anything else, because a key may open a way of delivery as well; then with the code
+ * that says why a file has no way to the model.
+ */
+export const canStart = (
+  model: Pick<ModelSpec, 'provider'>,
+  keys: readonly KeyStatus[],
+  /** `files`: one for each file of the run that is known. null: what can deliver is not known yet. */
+  delivery: { readonly deliverySetup: DeliveryStatus; readonly files: readonly Delivery[] } | null,
+): Result<Record<string, never>> => {
+  if (lacksKey(model, keys)) return fail('key-missing', { subject: model.provider });
+  return delivery?.files.some(({ kind }) => kind === 'missing')
+    ? noDeliveryMethod(model.provider, delivery.deliverySetup)
+    : ok({});
+};
+
+/** How files of unknown size are delivered: `missing` only where a file of any size would have no way. */
+export const planAnyDelivery = (
+  model: Pick<ModelSpec, 'deliveryMethods'>,
+  links: PastedLinks,
+  deliverySetup: DeliveryStatus,
+): readonly Delivery[] =>
+  (['image', 'video'] as const).map((file) =>
+    planDelivery({ model, file, sizeBytes: 1, pastedUrl: links[file], deliverySetup }),
+  );
