@@ -3,40 +3,36 @@ import { ok, type Result } from '#contract/errors.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { SourceId } from '#contract/model/source.ts';
 import { isSettled } from '#contract/rules/settled.ts';
-import { createHandlers } from './handlers.ts';
+import { createAbout } from './about.ts';
+import { composeMedia } from './compose-media.ts';
+import { composeServices } from './compose-services.ts';
 import { type Announcement, createEvents } from './ipc/events.ts';
-import type { Handlers } from './ipc/handlers.ts';
+import { createHandlers, type Handlers } from './ipc/handlers.ts';
 import { createMediaRoutes, type MediaRoutes } from './ipc/media-routes.ts';
 import { createServe, type Serve } from './ipc/serve.ts';
 import { createBackground } from './jobs/background.ts';
 import { inputKeyOf } from './jobs/duplicate-key.ts';
+import { createJobHandlers } from './jobs/job-handlers.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { JobRecord } from './jobs/record.ts';
 import { createJobStore } from './jobs/store.ts';
-import { createExports, type Exports } from './library/export/exports.ts';
+import type { Exports } from './library/export/exports.ts';
 import { isItemIdOf } from './library/item/item-folder.ts';
-import { createLibraryModule, type LibraryModule } from './library/library.ts';
-import { readVersion } from './media/ffmpeg/ffmpeg.ts';
-import { createTools } from './media/ffmpeg/tools.ts';
-import { createFitCache } from './media/fit-cache.ts';
-import { createMedia } from './media/media.ts';
+import { createLibrary, type Library } from './library/library.ts';
+import { createFitHandlers } from './media/media-handlers.ts';
 import { createPrefit } from './media/prefit.ts';
-import { createAnalysisCache } from './media/preview/analysis-cache.ts';
-import { hashFile } from './media/probe/probe.ts';
-import { createSources } from './media/sources.ts';
 import { createNotices } from './notices.ts';
 import { createFitWork, createMakeJob, createOrders, type Orders } from './orders.ts';
 import type { Ports } from './ports.ts';
-import { checkEndpoints, createSending } from './services.ts';
+import { checkEndpoints } from './providers/known-providers.ts';
 import { createSettings } from './settings/settings.ts';
 import { createStarting, type Starting } from './startup.ts';
 import { removeLeftover } from './storage/busy-retry.ts';
 import { openDatabase } from './storage/database.ts';
 
-/** Fitted files, and looks at clips, are each kept up to this size, in bytes. */
-const keptBytes = 2_000_000_000;
-
-export type App = Starting & {
+export type App = {
+  readonly begin: Starting['begin'];
+  readonly resume: Starting['resume'];
   readonly handlers: Handlers;
   /** The handlers behind the contract's schemas, for hosts whose callers are not to be trusted. */
   readonly serve: Serve;
@@ -52,11 +48,11 @@ export type App = Starting & {
   /** Clips made of kept results, for hosts that copy them out themselves. */
   readonly exports: Pick<Exports, 'make' | 'pathOf' | 'discard'>;
   /** Zip files of results, for hosts that copy them out themselves. */
-  readonly bundles: LibraryModule['bundles'];
+  readonly bundles: Library['bundles'];
   /** Copies the result into a folder, which is made when missing, under a name for people. */
-  readonly copyOut: LibraryModule['copyOut']['result'];
+  readonly copyOut: Library['copyOut']['result'];
   /** Full paths of an item's files, for hosts on this machine. */
-  readonly itemPaths: LibraryModule['itemPaths'];
+  readonly itemPaths: Library['itemPaths'];
   readonly close: () => Promise<void>;
 };
 
@@ -77,52 +73,38 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     onChange: (changed) => {
       tools.forget();
       announce('settings.changed', changed);
-      sending.settingsChanged();
+      services.settingsChanged();
       jobs.settingsChanged();
     },
   });
-  const tools = createTools({ environment, settings: settings.get, readVersion, log });
   const workFolder = join(dataFolder, 'work');
   const tempFolder = join(workFolder, 'passing');
   /** Of this program alone: nothing in it outlives it. */
   const ownTemp = join(tempFolder, database.presence);
-  const media = createMedia({
-    tools,
-    captionPath: join(ports.resourcesFolder, 'demo-caption.png'),
-    fitted: createFitCache({
-      folder: join(workFolder, 'fitted'),
-      tempFolder: join(ownTemp, 'fitted'),
-      maxBytes: keptBytes,
-      now: clock.now,
-      log,
-    }),
-  });
-  const sources = createSources({
-    look: (path) => media.look(path),
-    probeAnimation: (path) => media.look(path, { isAnimationVideo: true }),
-    hash: hashFile,
-    dropFolder: join(workFolder, 'dropped'),
-  });
-  const looks = createAnalysisCache({
-    source: sources.get,
-    ...media,
-    folder: join(workFolder, 'looks'),
-    maxBytes: keptBytes,
-    now: clock.now,
+  const composedMedia = composeMedia({
+    ports,
+    settings: settings.get,
+    workFolder,
+    tempFolder: ownTemp,
     onProgress: (progress) => announce('media.progress', progress),
   });
-
-  const sending = createSending({
+  const { tools, media, sources, looks } = composedMedia;
+  const {
+    services,
+    delivery,
+    close: closeNetwork,
+  } = composeServices({
     ports,
     database,
     settings: settings.get,
     composeDemo: media.composeDemo,
     workFolder,
+    closing: closing.signal,
     onKeys: (keys) => announce('keys.changed', keys),
     onModels: (models) => announce('models.changed', models),
-    onDeliverySetup: (status) => announce('hosting.changed', status),
+    onDelivery: (status) => announce('hosting.changed', status),
   });
-  const { secrets, deliverySetup, modelOf } = sending;
+  const { modelOf, canStart } = services;
 
   const notices = createNotices({
     dataFolder,
@@ -136,7 +118,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     const stored = store.list();
     return stored.ok ? stored.value.map(({ record }) => record).filter(({ state }) => !isSettled(state)) : [];
   };
-  const libraryModule = createLibraryModule({
+  const library = createLibrary({
     ports,
     database,
     settings,
@@ -148,30 +130,24 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     isBusy: (itemId) => unfinished().some((record) => isItemIdOf(itemId, record)),
     background,
     closing: closing.signal,
-    onChange: (library) => announce('library.changed', library),
+    onChange: (changed) => announce('library.changed', changed),
     onWork: (work) => announce('library.working', work),
-    onLocation: (state, folder) => {
-      notices.stand('library-away', state === 'away' ? { kind: 'library-away', folder } : null);
-      notices.stand(
-        'library-read-only',
-        state === 'read-only' ? { kind: 'library-read-only', folder } : null,
-      );
-    },
+    onExports: (running) => announce('exports.changed', [...running]),
+    onLocation: notices.locationChanged,
   });
-  const { catalogue, openFile, itemPaths } = libraryModule;
   const jobs = createJobs({
     clock,
     log,
     store,
     workFolder: join(workFolder, 'jobs'),
-    providerOf: sending.providerOf,
-    canStart: sending.canStart,
+    providerOf: services.providerOf,
+    canStart,
     fit: media.fit,
-    deliver: deliverySetup.deliver,
-    release: deliverySetup.release,
-    forgetUploads: deliverySetup.forget,
-    findKept: libraryModule.findKept,
-    keep: libraryModule.keep,
+    deliver: delivery.deliver,
+    release: delivery.release,
+    forgetUploads: delivery.forget,
+    findKept: library.findKept,
+    keep: library.keep,
     settings: settings.get,
     onChange: (all) => announce('jobs.changed', [...all]),
     onSpending: (spending) => announce('spending.changed', spending),
@@ -186,60 +162,30 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     background,
   });
 
-  const { fitTo, ...orders } = createOrders({
+  const orders = createOrders({
     makeJob,
     modelOf,
     nameOf: (id) => sources.get(id)?.name ?? null,
-    canStart: sending.canStart,
+    canStart,
     prefit,
     jobs,
     media,
   });
-  const exports = createExports({
-    ffmpeg: media.ffmpeg,
-    audioTrack: media.audioTrack,
-    look: media.look,
-    itemOf: catalogue.get,
-    itemPaths,
-    folder: join(workFolder, 'exports'),
-    now: clock.now,
-    onChange: (running) => announce('exports.changed', [...running]),
-    log,
+  const handlers = createHandlers({
+    app: { about: createAbout(ports, tools) },
+    settings: { get: async () => ok(settings.get()), set: async (change) => settings.set(change) },
+    notices: notices.handlers,
+    models: services.handlers.models,
+    prices: services.handlers.prices,
+    hosting: services.handlers.hosting,
+    keys: services.handlers.keys,
+    sample: composedMedia.handlers.sample,
+    media: composedMedia.handlers.media,
+    fit: createFitHandlers(prefit),
+    jobs: createJobHandlers({ jobs, orders }),
+    spending: { get: async () => jobs.spending() },
+    library: library.handlers,
   });
-
-  const handlers = createHandlers(
-    {
-      about: async () => {
-        const [ffmpeg, ffprobe] = await Promise.all([tools.ffmpeg(), tools.ffprobe()]);
-        return {
-          version: ports.version,
-          host: ports.host,
-          dataFolder,
-          ffmpeg: ffmpeg.ok ? { version: ffmpeg.value.version, origin: ffmpeg.value.origin } : null,
-          ffprobe: ffprobe.ok ? { version: ffprobe.value.version, origin: ffprobe.value.origin } : null,
-          keysKeptIn: ports.cipher === null ? 'memory' : 'system',
-          canReveal: ports.reveal !== undefined,
-          canChooseFolder: ports.chooseFolder !== undefined,
-          canDrag: ports.drag !== undefined,
-        };
-      },
-      models: sending.models,
-      refreshPrices: () => sending.prices.refresh({ signal: closing.signal }),
-      deliverySetup: deliverySetup.status,
-      sources,
-      looks,
-      prefit,
-      exports,
-      jobs: { ...jobs, ...orders },
-      library: libraryModule.room,
-      notices,
-      secrets,
-      keyHolders: sending.keyHolders,
-      testKey: sending.testKey,
-      settings,
-    },
-    ports,
-  );
 
   const { begin, resume } = createStarting({
     ports,
@@ -247,11 +193,11 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     store,
     settings,
     notices,
-    beginKeeping: libraryModule.begin,
+    beginKeeping: library.begin,
     sources,
-    exports,
+    exports: library.exports,
     tempFolder,
-    deliverySetup,
+    deliverySetup: delivery,
     jobs,
     isFree: (id) => modelOf(id)?.price.kind === 'free',
     background,
@@ -267,32 +213,31 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       frame: media.frame,
       still: media.still,
       preview: looks.previewPath,
-      exported: exports.pathOf,
-      bundled: libraryModule.bundles.pathOf,
+      exported: library.exports.pathOf,
+      bundled: library.bundles.pathOf,
       fitted: prefit.ready,
-      itemFile: openFile.file,
+      itemFile: library.openFile.file,
     }),
     dropPath: sources.dropPath,
     factsOf: async (id) => {
       const whole = await sources.whole(id);
       return whole.ok ? ok(whole.value.facts) : whole;
     },
-    fitTo,
-    exports,
-    bundles: libraryModule.bundles,
-    copyOut: libraryModule.copyOut.result,
-    itemPaths,
+    fitTo: orders.fitTo,
+    exports: library.exports,
+    bundles: library.bundles,
+    copyOut: library.copyOut.result,
+    itemPaths: library.itemPaths,
     begin,
     resume,
     close: async () => {
       closing.abort();
       await prefit.close();
-      await exports.close();
-      await libraryModule.close();
+      await library.close();
       await jobs.close();
       await background.idle();
       await removeLeftover(ownTemp);
-      await sending.close();
+      await closeNetwork();
       database.close();
     },
   });

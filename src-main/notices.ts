@@ -3,8 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { assertNever } from '#contract/assert-never.ts';
+import { ok } from '#contract/errors.ts';
 import type { Rebuilt } from '#contract/model/library-work.ts';
 import { type Notice, type NoticeKind, noticeSchema } from '#contract/model/notice.ts';
+import type { HandlersOf } from './ipc/handlers.ts';
+import type { LocationState } from './library/location/location-watch.ts';
 import type { Log } from './ports.ts';
 import { replaceFile } from './storage/atomic.ts';
 import type { Opening } from './storage/database-opening.ts';
@@ -14,9 +17,10 @@ export type Notices = {
   readonly list: () => readonly Notice[];
   /** Something that was done. A later one of its kind takes its place. */
   readonly add: (notice: Notice) => void;
-  /** How things stand now; told as long as it lasts and not written down. null: they stand well again. */
-  readonly stand: (kind: NoticeKind, notice: Notice | null) => void;
+  /** Announced while it lasts, and not written down. `folder`: name of the library's folder, without its path. */
+  readonly locationChanged: (state: LocationState, folder: string) => void;
   readonly dismiss: (kind: NoticeKind) => void;
+  readonly handlers: HandlersOf<'notices'>;
 };
 
 const fileName = 'notices.json';
@@ -66,6 +70,16 @@ export const createNotices = (deps: {
     deps.onChange(list());
   };
 
+  const stand = (kind: NoticeKind, notice: Notice | null): void => {
+    if (JSON.stringify(standing.get(kind) ?? null) === JSON.stringify(notice)) return;
+    if (notice === null) standing.delete(kind);
+    else standing.set(kind, notice);
+    deps.onChange(list());
+  };
+  const dismiss = (kind: NoticeKind): void => {
+    if (written.some((known) => known.kind === kind)) replace(kind, null);
+  };
+
   return {
     list,
     add: (notice) => {
@@ -73,14 +87,17 @@ export const createNotices = (deps: {
       log.warn('something for a person to know', { notice });
       replace(notice.kind, notice);
     },
-    stand: (kind, notice) => {
-      if (JSON.stringify(standing.get(kind) ?? null) === JSON.stringify(notice)) return;
-      if (notice === null) standing.delete(kind);
-      else standing.set(kind, notice);
-      deps.onChange(list());
+    locationChanged: (state, folder) => {
+      stand('library-away', state === 'away' ? { kind: 'library-away', folder } : null);
+      stand('library-read-only', state === 'read-only' ? { kind: 'library-read-only', folder } : null);
     },
-    dismiss: (kind) => {
-      if (written.some((known) => known.kind === kind)) replace(kind, null);
+    dismiss,
+    handlers: {
+      list: async () => ok([...list()]),
+      dismiss: async ({ kind }) => {
+        dismiss(kind);
+        return ok({});
+      },
     },
   };
 };

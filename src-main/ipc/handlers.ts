@@ -1,7 +1,26 @@
-/** The type of the handlers: one for each call of the contract, no more and no fewer. */
-import type { CallName, CallOutput, ParsedInput } from '#contract/calls.ts';
+/** The handlers of the calls: a module gives those of its own calls, under the part of the name after the dot. */
+import { type CallName, type CallOutput, callNames, type ParsedInput } from '#contract/calls.ts';
 import type { Result } from '#contract/errors.ts';
 
-export type Handlers = {
-  readonly [N in CallName]: (input: ParsedInput<N>) => Promise<Result<CallOutput<N>>>;
+type Handler<N extends CallName> = (input: ParsedInput<N>) => Promise<Result<CallOutput<N>>>;
+
+/** One for each call, no more and no fewer. */
+export type Handlers = { readonly [N in CallName]: Handler<N> };
+
+type ModuleOf<N extends string> = N extends `${infer M}.${string}` ? M : never;
+export type ModuleName = ModuleOf<CallName>;
+
+/** `HandlersOf<'jobs'>` has `list` for `jobs.list`, and so on. */
+export type HandlersOf<M extends ModuleName> = {
+  readonly [N in CallName as N extends `${M}.${infer C}` ? C : never]: Handler<N>;
+};
+
+export const createHandlers = (modules: { readonly [M in ModuleName]: HandlersOf<M> }): Handlers => {
+  const byModule: Readonly<Record<string, Readonly<Record<string, unknown>>>> = modules;
+  const handlerOf = (name: CallName): unknown => {
+    const dot = name.indexOf('.');
+    return byModule[name.slice(0, dot)]?.[name.slice(dot + 1)];
+  };
+  // The type of `modules` has a handler of the right type for each name; the compiler cannot follow names that are cut.
+  return Object.fromEntries(callNames.map((name) => [name, handlerOf(name)])) as Handlers;
 };

@@ -71,7 +71,7 @@ type Call = {
 };
 
 export const calls = {
-  about: { input: nothing, output: aboutSchema },
+  'app.about': { input: nothing, output: aboutSchema },
   'models.list': { input: nothing, output: z.array(modelSpecSchema) },
   /** Asks each provider that tells its prices over the network; those that need a key only where one is set. */
   'prices.refresh': { input: nothing, output: z.array(priceRefreshSchema) },

@@ -31,7 +31,7 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
   const readAbout = async () => {
     aboutTurn += 1;
     const mine = aboutTurn;
-    const about = await client.call('about', {});
+    const about = await client.call('app.about', {});
     if (about.ok && mine === aboutTurn) write({ about: about.value });
   };
 

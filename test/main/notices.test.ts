@@ -37,14 +37,21 @@ test('a later notice takes the place of one of its kind', () => {
   expect(notices.list()).toEqual([{ kind: 'catalogue-rebuilt', found: 5 }]);
 });
 
-test('how things stand is told once, as long as it lasts, and not written down', () => {
+test('announces the state of the library location once, while it lasts, and does not write it down', () => {
   const notices = open();
-  notices.stand('library-away', away);
-  notices.stand('library-away', away);
+  notices.locationChanged('away', away.folder);
+  notices.locationChanged('away', away.folder);
   notices.dismiss('library-away');
   expect([notices.list(), open().list()]).toEqual([[away], []]);
-  notices.stand('library-away', null);
+  notices.locationChanged('ready', away.folder);
   expect(told).toEqual([[away], []]);
+});
+
+test('replaces the notice of an absent library by that of a read-only one', () => {
+  const notices = open();
+  notices.locationChanged('away', 'Films');
+  notices.locationChanged('read-only', 'Films');
+  expect(notices.list()).toEqual([{ kind: 'library-read-only', folder: 'Films' }]);
 });
 
 test('two open programs lose nothing that the other has written', () => {

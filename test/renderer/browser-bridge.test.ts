@@ -59,7 +59,7 @@ test.each([
 ])('where %s, the connection is lost', async (_, fetch) => {
   const bridge = createBrowserBridge({ fetch, openStream: () => new EventTarget() as EventSource });
   const file = new File(['bytes'], 'a.png');
-  for (const answer of [bridge.calls.about({}), bridge.openFile(file), bridge.importFile(file)])
+  for (const answer of [bridge.calls['app.about']({}), bridge.openFile(file), bridge.importFile(file)])
     await expect(answer).rejects.toBeInstanceOf(ConnectionLost);
 });
 

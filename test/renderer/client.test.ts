@@ -19,11 +19,11 @@ test('a reply that makes no sense is a failure of the program, not an exception'
   const bridge = createFakeBridge();
   const garbled = {
     ...bridge,
-    calls: { ...bridge.calls, about: async () => ({ ok: true, value: { version: 7 } }) },
+    calls: { ...bridge.calls, 'app.about': async () => ({ ok: true, value: { version: 7 } }) },
   };
-  expect(await createClient(garbled).call('about', {})).toMatchObject({
+  expect(await createClient(garbled).call('app.about', {})).toMatchObject({
     ok: false,
-    error: { code: 'internal', charged: 'no', subject: 'about' },
+    error: { code: 'internal', charged: 'no', subject: 'app.about' },
   });
 });
 
@@ -91,6 +91,6 @@ test('what goes wrong in the program itself is told as that', async () => {
   const thrown = async () => {
     throw new Error('Error invoking remote method');
   };
-  const client = createClient({ ...bridge, calls: { ...bridge.calls, about: thrown } });
-  expect(await client.call('about', {})).toMatchObject({ error: { code: 'internal' } });
+  const client = createClient({ ...bridge, calls: { ...bridge.calls, 'app.about': thrown } });
+  expect(await client.call('app.about', {})).toMatchObject({ error: { code: 'internal' } });
 });

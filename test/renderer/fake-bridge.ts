@@ -164,7 +164,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
   };
 
   const answers: Answers = {
-    about: () => ok(world.about),
+    'app.about': () => ok(world.about),
     'models.list': () => ok([...world.models]),
     'prices.refresh': () => ok([]),
     'hosting.status': () => ok(world.deliverySetup),

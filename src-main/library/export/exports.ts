@@ -60,7 +60,7 @@ type Compared = { readonly item: Item; readonly other: Item | null };
 
 type Running = { readonly stop: AbortController; readonly ended: Promise<unknown>; fraction: number };
 
-export const createExports = (deps: {
+export type ExportDeps = {
   readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
   readonly audioTrack: ReturnType<typeof createAudioTrack>;
   readonly look: (path: string) => Promise<Result<SeenFacts>>;
@@ -71,7 +71,9 @@ export const createExports = (deps: {
   readonly now: Clock['now'];
   readonly onChange: (running: readonly ExportProgress[]) => void;
   readonly log: Log;
-}): Exports => {
+};
+
+export const createExports = (deps: ExportDeps): Exports => {
   const { folder, now, log } = deps;
   const makeFile = createMakeExport({ ...deps, type: createType() });
   const running = new Map<ItemId, Running>();

@@ -1,0 +1,74 @@
+/** The part of the composition that reads and converts files: the tools, what they do, and the sources that are open. */
+import { join } from 'node:path';
+import type { EventPayload } from '#contract/events.ts';
+import type { Settings } from '#contract/model/settings.ts';
+import type { HandlersOf } from './ipc/handlers.ts';
+import { readVersion } from './media/ffmpeg/ffmpeg.ts';
+import { createTools, type Tools } from './media/ffmpeg/tools.ts';
+import { createFitCache } from './media/fit-cache.ts';
+import { createMedia, type Media } from './media/media.ts';
+import { createMediaHandlers, createSampleHandlers } from './media/media-handlers.ts';
+import { createAnalysisCache, type Looks } from './media/preview/analysis-cache.ts';
+import { hashFile } from './media/probe/probe.ts';
+import { createSources, type Sources } from './media/sources.ts';
+import type { Ports } from './ports.ts';
+
+/** Fitted files, and analyses of videos, are each kept up to this size, in bytes. */
+const keptBytes = 2_000_000_000;
+
+export const composeMedia = (deps: {
+  readonly ports: Pick<Ports, 'environment' | 'resourcesFolder' | 'clock' | 'log'>;
+  readonly settings: () => Settings;
+  /** Full path. */
+  readonly workFolder: string;
+  /** Full path of a folder that is removed when the program closes. */
+  readonly tempFolder: string;
+  readonly onProgress: (progress: EventPayload<'media.progress'>) => void;
+}): {
+  readonly tools: Tools;
+  readonly media: Media;
+  readonly sources: Sources;
+  readonly looks: Looks;
+  readonly handlers: { readonly media: HandlersOf<'media'>; readonly sample: HandlersOf<'sample'> };
+} => {
+  const { ports, workFolder } = deps;
+  const { environment, resourcesFolder, clock, log } = ports;
+  const tools = createTools({ environment, settings: deps.settings, readVersion, log });
+  const media = createMedia({
+    tools,
+    captionPath: join(resourcesFolder, 'demo-caption.png'),
+    fitted: createFitCache({
+      folder: join(workFolder, 'fitted'),
+      tempFolder: join(deps.tempFolder, 'fitted'),
+      maxBytes: keptBytes,
+      now: clock.now,
+      log,
+    }),
+  });
+  const sources = createSources({
+    look: (path) => media.look(path),
+    probeAnimation: (path) => media.look(path, { isAnimationVideo: true }),
+    hash: hashFile,
+    dropFolder: join(workFolder, 'dropped'),
+  });
+  const looks = createAnalysisCache({
+    source: sources.get,
+    scan: media.scan,
+    waveform: media.waveform,
+    preview: media.preview,
+    folder: join(workFolder, 'looks'),
+    maxBytes: keptBytes,
+    now: clock.now,
+    onProgress: deps.onProgress,
+  });
+  return {
+    tools,
+    media,
+    sources,
+    looks,
+    handlers: {
+      media: createMediaHandlers({ sources, looks }),
+      sample: createSampleHandlers({ sources, resourcesFolder }),
+    },
+  };
+};

@@ -1,0 +1,88 @@
+/** The part of the composition that reaches the network: keys, providers, prices and delivery. */
+import { join } from 'node:path';
+import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { KeyStatus, Settings } from '#contract/model/settings.ts';
+import { createDelivery, type DeliveryModule } from './delivery/delivery.ts';
+import { createHostedObjects } from './delivery/hosted-objects.ts';
+import { lookupAll } from './net/addresses.ts';
+import { createNetwork } from './net/public-network.ts';
+import type { Ports } from './ports.ts';
+import type { Compose } from './providers/demo.ts';
+import { endpointsOf } from './providers/endpoints.ts';
+import { fal } from './providers/fal.ts';
+import { createKnownProviders } from './providers/known-providers.ts';
+import { createServices, type Services } from './providers/services.ts';
+import { createPriceFile } from './settings/price-file.ts';
+import { createPrices } from './settings/prices.ts';
+import { createSecrets } from './settings/secrets.ts';
+import type { Database } from './storage/database.ts';
+import { createUploadCache } from './storage/upload-cache.ts';
+
+export const composeServices = (deps: {
+  readonly ports: Ports;
+  readonly database: Database;
+  readonly settings: () => Settings;
+  readonly composeDemo: Compose;
+  /** Full path. */
+  readonly workFolder: string;
+  /** Aborted when the program closes. */
+  readonly closing: AbortSignal;
+  readonly onKeys: (keys: KeyStatus[]) => void;
+  readonly onModels: (models: ModelSpec[]) => void;
+  readonly onDelivery: (status: DeliveryStatus) => void;
+}): {
+  readonly services: Services;
+  readonly delivery: DeliveryModule;
+  readonly close: () => Promise<void>;
+} => {
+  const { ports, database, settings } = deps;
+  const { clock, dataFolder, environment, log, cipher, systemProxy } = ports;
+  const secrets = createSecrets({
+    cipher,
+    environment,
+    dataFolder,
+    log,
+    onChange: () => services.keysChanged(),
+  });
+  const network = createNetwork({ fetch: ports.fetch, environment, systemProxy, lookup: lookupAll });
+  const { fetchLink, lookup } = network;
+  const net = { fetch: network.fetch, fetchLink, lookup, clock, log, environment };
+  const registry = createKnownProviders({
+    net,
+    keyOf: secrets.read,
+    demo: { clock, compose: deps.composeDemo, folder: join(deps.workFolder, 'demo') },
+  });
+  const delivery = createDelivery({
+    ...net,
+    settings: () => settings().deliverySetup,
+    falKey: () => secrets.read('fal'),
+    bucketSecret: () => secrets.read('bucket'),
+    falRest: endpointsOf(fal.endpoints, environment).rest,
+    judgeFal: fal.judge,
+    isStandIn: (id) => registry.byId(id)?.isLocal ?? false,
+    uploads: createUploadCache(database, clock),
+    hostedObjects: createHostedObjects(database, clock),
+  });
+  const prices = createPrices({
+    models: registry.models,
+    providers: registry.providers,
+    hasKey: (id) => secrets.read(id) !== null,
+    settings,
+    file: createPriceFile({ dataFolder, log }),
+    clock,
+    log,
+    onChange: () => services.pricesChanged(),
+  });
+  const services = createServices({
+    registry,
+    secrets,
+    delivery,
+    prices,
+    closing: deps.closing,
+    onKeys: deps.onKeys,
+    onModels: deps.onModels,
+    onDelivery: deps.onDelivery,
+  });
+  return { services, delivery, close: () => network.close() };
+};

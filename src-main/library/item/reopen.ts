@@ -1,0 +1,41 @@
+/** Opens files of an item as sources: its inputs for another run, or one of its videos for a copy to play. */
+import { ok, type Result } from '#contract/errors.ts';
+import type { Item, ItemId } from '#contract/model/item.ts';
+import type { Source } from '#contract/model/source.ts';
+import type { ItemPaths } from './item-paths.ts';
+import type { OpenFile } from './open-file.ts';
+
+export type Reopen = {
+  /** Under the names that they had when they were sent. */
+  readonly inputs: (itemId: ItemId) => Promise<Result<{ readonly image: Source; readonly video: Source }>>;
+  readonly video: (itemId: ItemId, file: 'result' | 'video') => Promise<Result<Source>>;
+};
+
+export const createReopen = (deps: {
+  readonly itemOf: (itemId: ItemId) => Result<Item>;
+  readonly itemPaths: (itemId: ItemId) => Promise<Result<ItemPaths>>;
+  readonly openFile: Pick<OpenFile, 'file'>;
+  readonly openSource: (path: string) => Promise<Result<Source>>;
+}): Reopen => {
+  const { itemOf, itemPaths, openFile, openSource } = deps;
+  return {
+    inputs: async (itemId) => {
+      const paths = await itemPaths(itemId);
+      if (!paths.ok) return paths;
+      const image = await openSource(paths.value.image);
+      if (!image.ok) return image;
+      const video = await openSource(paths.value.video);
+      if (!video.ok) return video;
+      const item = itemOf(itemId);
+      if (!item.ok) return item;
+      return ok({
+        image: { ...image.value, name: item.value.image.name },
+        video: { ...video.value, name: item.value.video.name },
+      });
+    },
+    video: async (itemId, file) => {
+      const found = await openFile.file({ itemId, file });
+      return found.ok ? openSource(found.value.path) : found;
+    },
+  };
+};

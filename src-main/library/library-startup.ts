@@ -1,0 +1,77 @@
+/** What the library does at the start of the program: finishes what was cut off and finds what the catalogue lacks. */
+import type { Result } from '#contract/errors.ts';
+import type { Rebuilt } from '#contract/model/library-work.ts';
+import type { Settings } from '#contract/model/settings.ts';
+import type { Background } from '../jobs/background.ts';
+import type { Ports } from '../ports.ts';
+import type { Bundles } from './bundle/bundle.ts';
+import type { LibraryImport } from './bundle/import.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
+import { watchForeignChanges } from './catalogue/foreign-changes.ts';
+import { settleMarks } from './catalogue/marks-unsettled.ts';
+import type { LocationMonitor } from './location/location-monitor.ts';
+import type { LibraryMove } from './move/move.ts';
+import { type RebuildDeps, rebuildIfEmpty } from './rebuild/rebuild.ts';
+import type { Trash } from './trash/trash.ts';
+import { cleanupDeleting, cleanupIncoming } from './trash/trash-leftovers.ts';
+import { inTime } from './with-grace-period.ts';
+import type { LibraryWorks } from './work.ts';
+
+export const createLibraryStartup = (deps: {
+  readonly ports: Pick<Ports, 'clock' | 'log'>;
+  readonly settings: () => Pick<Settings, 'trashDays'>;
+  readonly monitor: LocationMonitor;
+  readonly rebuild: RebuildDeps & { readonly catalogue: Pick<Catalogue, 'describeMissing'> };
+  readonly works: LibraryWorks;
+  readonly trash: Trash;
+  readonly bundles: Pick<Bundles, 'cleanup'>;
+  readonly importing: Pick<LibraryImport, 'cleanup'>;
+  readonly moving: LibraryMove;
+  readonly isBusy: (itemId: string) => boolean;
+  readonly background: Background;
+  /** Aborted when the program closes. */
+  readonly closing: AbortSignal;
+  /** Announces that the library has changed. */
+  readonly announce: () => void;
+}) => {
+  const { monitor, rebuild, moving, trash, works, background, closing, announce } = deps;
+  const { clock, log } = deps.ports;
+  const { location, db, catalogue } = rebuild;
+  const call = { signal: closing };
+  const leftovers = { location, log };
+
+  /** Not awaited by the start: leftovers of earlier starts, and what has been in the trash for long enough. */
+  const cleanup = async (): Promise<void> => {
+    await deps.importing.cleanup();
+    await deps.bundles.cleanup();
+    await cleanupIncoming({ ...leftovers, isBusy: deps.isBusy });
+    const swept = await trash.cleanupTrash(deps.settings().trashDays, call);
+    if (!swept.ok) log.warn('the trash could not be swept', { error: swept.error });
+    if (!swept.ok || swept.value.changed > 0) announce();
+    if (moving.isUnfinished()) await works.run('move', ({ signal }) => moving.cleanupLeftBehind({ signal }));
+  };
+
+  /** While the library was away the catalogue may have been made anew, without it. */
+  const onReturn = (): void =>
+    background.run('look at a library that is back', () =>
+      inTime(rebuildIfEmpty(rebuild).then(announce), { clock, closing }),
+    );
+
+  return async ({ isDoubtful }: { readonly isDoubtful: boolean }): Promise<Result<Rebuilt>> => {
+    // First: everything below reads the folder, and only the watch asks a drive that does not answer without blocking.
+    await monitor.watch(onReturn);
+    const described = await catalogue.describeMissing(call);
+    if (described.ok && described.value.isChanged) announce();
+    const settled = settleMarks({ db, location, log });
+    if (settled.ok && settled.value.isChanged) announce();
+    await moving.bringAfter(call);
+    await cleanupDeleting({ ...leftovers, db });
+    const rebuilt = await rebuildIfEmpty({ ...rebuild, isDoubtful });
+    if (rebuilt.ok && rebuilt.value.added + rebuilt.value.dropped > 0) announce();
+    background.run('tidy the library', () => inTime(cleanup(), { clock, closing }));
+    background.run('look at what other programs have kept', () =>
+      watchForeignChanges({ db, clock, signal: closing, onChange: announce }),
+    );
+    return rebuilt;
+  };
+};

@@ -1,0 +1,104 @@
+/** The models as they are now: with the keys that are set, today's prices, and the limits that the delivery leaves. */
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { DeliveryStatus, PastedLinks } from '#contract/model/delivery-setup.ts';
+import type { KeyHolder, ModelSpec } from '#contract/model/model-spec.ts';
+import type { KeyStatus } from '#contract/model/settings.ts';
+import { canStart, planAnyDelivery } from '#contract/rules/can-start.ts';
+import { asReachable } from '#contract/rules/delivery.ts';
+import type { DeliveryModule } from '../delivery/delivery.ts';
+import type { HandlersOf } from '../ipc/handlers.ts';
+import type { Prices } from '../settings/prices.ts';
+import type { Secrets } from '../settings/secrets.ts';
+import type { Registry } from './registry.ts';
+import type { Provider } from './spec.ts';
+
+export type Services = {
+  readonly modelOf: (modelId: string) => ModelSpec | null;
+  readonly providerOf: (modelId: string) => { readonly provider: Provider; readonly model: ModelSpec } | null;
+  /** Whether a run can be sent with the keys that are set and the delivery that is set up. */
+  readonly canStart: (model: ModelSpec, links: PastedLinks) => Result<Record<string, never>>;
+  /** Each is to be called after the change; announces what follows from it. */
+  readonly keysChanged: () => void;
+  readonly pricesChanged: () => void;
+  readonly settingsChanged: () => void;
+  readonly handlers: {
+    readonly models: HandlersOf<'models'>;
+    readonly prices: HandlersOf<'prices'>;
+    readonly hosting: HandlersOf<'hosting'>;
+    readonly keys: HandlersOf<'keys'>;
+  };
+};
+
+const keyTestMs = 30_000;
+
+export const createServices = (deps: {
+  readonly registry: Registry;
+  readonly secrets: Secrets;
+  readonly delivery: Pick<DeliveryModule, 'status' | 'testBucket'>;
+  readonly prices: Prices;
+  /** Aborted when the program closes. */
+  readonly closing: AbortSignal;
+  readonly onKeys: (keys: KeyStatus[]) => void;
+  readonly onModels: (models: ModelSpec[]) => void;
+  readonly onDelivery: (status: DeliveryStatus) => void;
+}): Services => {
+  const { registry, secrets, delivery, prices } = deps;
+  const keyHolders: readonly KeyHolder[] = [
+    ...registry.providers.filter(({ needsKey }) => needsKey).map(({ id }) => id),
+    'bucket',
+  ];
+  const keyStatus = (): KeyStatus[] => keyHolders.map(secrets.status);
+  const models = (): ModelSpec[] => {
+    const status = delivery.status();
+    return prices.models().map((model) => asReachable(model, status));
+  };
+  const modelOf = (modelId: string): ModelSpec | null => {
+    const model = prices.modelOf(modelId);
+    return model === null ? null : asReachable(model, delivery.status());
+  };
+  const pricesChanged = (): void => deps.onModels(models());
+  /** Another delivery leaves other limits. */
+  const deliveryChanged = (): void => {
+    deps.onDelivery(delivery.status());
+    deps.onModels(models());
+  };
+  return {
+    modelOf,
+    providerOf: (modelId) => {
+      const model = modelOf(modelId);
+      const provider = model === null ? null : registry.byId(model.provider);
+      return model === null || provider === null ? null : { provider, model };
+    },
+    canStart: (model, links) => {
+      const deliverySetup = delivery.status();
+      const files = planAnyDelivery(model, links, deliverySetup);
+      return canStart(model, keyStatus(), { deliverySetup, files });
+    },
+    keysChanged: () => {
+      deps.onKeys(keyStatus());
+      deliveryChanged();
+    },
+    pricesChanged,
+    settingsChanged: () => {
+      prices.settingsChanged();
+      deliveryChanged();
+    },
+    handlers: {
+      models: { list: async () => ok(models()) },
+      prices: { refresh: async () => ok([...(await prices.refresh({ signal: deps.closing }))]) },
+      hosting: { status: async () => ok(delivery.status()) },
+      keys: {
+        status: async () => ok(keyStatus()),
+        set: async ({ provider, key }) => secrets.set(provider, key),
+        clear: async ({ provider }) => secrets.clear(provider),
+        test: async ({ provider }) => {
+          const call = { signal: AbortSignal.timeout(keyTestMs) };
+          if (provider !== 'bucket')
+            return registry.byId(provider)?.testKey(call) ?? fail('bad-request', { subject: provider });
+          const tested = await delivery.testBucket(call);
+          return tested.ok ? ok({ isGood: true, balanceMicros: null }) : tested;
+        },
+      },
+    },
+  };
+};
