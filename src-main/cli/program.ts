@@ -22,10 +22,10 @@ export const createProgram = (deps: {
     choose({ command, isJson: options.json === true, host });
 
   const cli = new Cli('understudy')
-    .description('Motion transfer: a picture and a clip in, a kept result out.')
+    .description('Motion transfer: from a character image and a reference video to a result in the library.')
     .exitOverride()
     .configureOutput({ writeOut: streams.stdout, writeErr: streams.stderr })
-    .showHelpAfterError('Add --help to see how it is used.');
+    .showHelpAfterError('Add --help to see the usage.');
   addModels(cli, pick);
   addInputCommands(cli, pick);
   addJobCommands(cli, pick);
@@ -33,8 +33,8 @@ export const createProgram = (deps: {
   addServiceCommands(cli, pick);
   cli
     .command('serve')
-    .description('opens the program in a browser, on this computer only')
-    .option('--port <number>', 'the port; any free one without it', portNumber, 0)
+    .description('serve Understudy to a browser on this computer')
+    .option('--port <number>', 'port; default: any free port', portNumber, 0)
     .addOption(json())
     .action((options) => pick(serveBrowser({ port: options.port, log }), options, 'browser'));
   return cli;

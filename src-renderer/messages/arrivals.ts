@@ -9,7 +9,7 @@ const en = {
     `Not used: ${names}. The Studio takes one image and one video, a batch takes them all.`,
   openInBatch: (count: number): string => `Open all ${count} in Batch`,
   replaced: (name: string): string => `Replaced ${name}.`,
-  putBack: 'Put back',
+  putBack: 'Undo',
   forgetReplaced: (name: string): string => `Dismiss: ${name} was replaced`,
   folderRead: {
     reading: (name: string): string => `Reading ${name}`,
@@ -26,14 +26,15 @@ export type ArrivalMessages = typeof en;
 
 const es: ArrivalMessages = {
   fromWebPage:
-    'Esto viene de una página web, sin su archivo. Guarda primero la imagen o el vídeo y suelta aquí el archivo guardado.',
-  close: 'Cerrar',
+    'Esto viene de una página web sin su archivo. Guarda primero la imagen o el vídeo y suelta aquí el archivo guardado.',
+  close: 'Descartar',
   folder: (name) => `${name} es una carpeta. Elige una imagen o un vídeo que esté dentro.`,
-  leftOver: (names) => `Sin usar: ${names}. El estudio toma una imagen y un vídeo; un lote los toma todos.`,
+  leftOver: (names) =>
+    `Sin usar: ${names}. El Estudio admite una imagen y un vídeo; un lote los admite todos.`,
   openInBatch: (count) => `Abrir los ${count} en Lote`,
-  replaced: (name) => `Sustituye a ${name}.`,
-  putBack: 'Recuperar',
-  forgetReplaced: (name) => `Cerrar: ${name} se ha sustituido`,
+  replaced: (name) => `Se ha sustituido ${name}.`,
+  putBack: 'Deshacer',
+  forgetReplaced: (name) => `Descartar: se ha sustituido ${name}`,
   folderRead: {
     reading: (name) => `Leyendo ${name}`,
     empty: (name) => `${name} no contiene ninguna imagen ni ningún vídeo.`,

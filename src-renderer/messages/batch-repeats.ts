@@ -4,20 +4,20 @@ const en = {
   'leave-out': {
     earlier: (count: number): string =>
       count === 1
-        ? '1 run was made before and is left out.'
-        : `${count} runs were made before and are left out.`,
+        ? '1 generation already exists and is excluded.'
+        : `${count} generations already exist and are excluded.`,
     duplicate: (count: number): string =>
       count === 1
-        ? '1 run is a duplicate within this batch and is left out.'
-        : `${count} runs are duplicates within this batch and are left out.`,
+        ? '1 generation is a duplicate in this batch and is excluded.'
+        : `${count} generations are duplicates in this batch and are excluded.`,
   },
   'send-again': {
     earlier: (count: number): string =>
-      count === 1 ? '1 of these runs was made before.' : `${count} of these runs were made before.`,
+      count === 1 ? '1 of these generations already exists.' : `${count} of these generations already exist.`,
     duplicate: (count: number): string =>
       count === 1
-        ? '1 of these runs is a duplicate within this batch.'
-        : `${count} of these runs are duplicates within this batch.`,
+        ? '1 of these generations is a duplicate in this batch.'
+        : `${count} of these generations are duplicates in this batch.`,
   },
 };
 
@@ -25,20 +25,20 @@ const es: typeof en = {
   'leave-out': {
     earlier: (count) =>
       count === 1
-        ? '1 ejecución ya se hizo y se deja fuera.'
-        : `${count} ejecuciones ya se hicieron y se dejan fuera.`,
+        ? '1 generación ya existe y se excluye.'
+        : `${count} generaciones ya existen y se excluyen.`,
     duplicate: (count) =>
       count === 1
-        ? '1 ejecución está repetida en este lote y se deja fuera.'
-        : `${count} ejecuciones están repetidas en este lote y se dejan fuera.`,
+        ? '1 generación está duplicada en este lote y se excluye.'
+        : `${count} generaciones están duplicadas en este lote y se excluyen.`,
   },
   'send-again': {
     earlier: (count) =>
-      count === 1 ? '1 de estas ejecuciones ya se hizo.' : `${count} de estas ejecuciones ya se hicieron.`,
+      count === 1 ? '1 de estas generaciones ya existe.' : `${count} de estas generaciones ya existen.`,
     duplicate: (count) =>
       count === 1
-        ? '1 de estas ejecuciones está repetida en este lote.'
-        : `${count} de estas ejecuciones están repetidas en este lote.`,
+        ? '1 de estas generaciones está duplicada en este lote.'
+        : `${count} de estas generaciones están duplicadas en este lote.`,
   },
 };
 

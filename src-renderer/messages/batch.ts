@@ -5,174 +5,175 @@ import type { BatchSum } from '#contract/rules/batch.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { batchRepeats } from './batch-repeats.ts';
 
-const runsEn = (count: number): string => (count === 1 ? '1 run' : `${count} runs`);
-const runsEs = (count: number): string => (count === 1 ? '1 ejecución' : `${count} ejecuciones`);
+const runsEn = (count: number): string => (count === 1 ? '1 generation' : `${count} generations`);
+const runsEs = (count: number): string => (count === 1 ? '1 generación' : `${count} generaciones`);
 
 const en = {
   title: 'Batch',
   files: {
-    title: 'Pictures and clips',
-    why: 'Drop several pictures and several clips at once: every picture is run with every clip on every model you tick.',
-    drop: 'Drop pictures and clips here',
+    title: 'Images and videos',
+    why: 'Add several images and several videos. Every image is combined with every video on every selected model.',
+    drop: 'Drop images and videos here',
     dropTarget: 'Add to the batch',
     choose: 'Choose files',
     orPaste: 'or paste them',
     more: 'Add files',
     removeAll: 'Remove all',
-    images: 'Pictures',
-    videos: 'Clips',
+    images: 'Images',
+    videos: 'Videos',
     reading: (name: string): string => `Reading ${name}`,
     remove: (name: string): string => `Remove ${name}`,
   },
   looks: {
     working: (percent: string | null): string =>
-      percent === null ? 'finding its best part' : `finding its best part ${percent} %`,
-    failed: 'its best part could not be found, so it is used from its start',
+      percent === null ? 'finding the best selection' : `finding the best selection ${percent} %`,
+    failed: 'the best selection could not be found; the video is used from its start',
     pending: (count: number): string =>
       count === 1
-        ? 'One clip is still being looked through; until its best part is found, it would be used from its start.'
-        : `${count} clips are still being looked through; until their best parts are found, they would be used from their start.`,
+        ? 'One video is still being analysed. Until then it would be used from its start.'
+        : `${count} videos are still being analysed. Until then they would be used from their start.`,
   },
   choices: {
-    title: 'What to run',
+    title: 'Generation settings',
     models: 'Models',
-    imageWhy: 'Faces and framing stay with the picture.',
-    videoWhy: 'Faces and framing follow the clip.',
-    audioUnsent: (models: string): string => `Without sound: ${models}.`,
+    imageWhy: 'Keeps the pose direction and framing of the image.',
+    videoWhy: 'Follows the pose direction and framing of the video.',
+    audioUnsent: (models: string): string => `Without audio: ${models}.`,
     promptUnsent: (models: string): string => `Not sent to: ${models}.`,
   },
   grid: {
-    title: 'Runs',
-    hint: 'Arrow keys move through the runs, Space leaves one out or takes it in again, Enter opens a finished one and shows any other that has ended in the queue.',
-    corner: 'Picture / clip',
-    empty: 'The runs appear here once there are a picture, a clip and a model.',
+    title: 'Generations',
+    hint: 'Arrow keys: move. Space: include or exclude. Enter: open a finished generation, or show an ended one in the queue.',
+    corner: 'Image / video',
+    empty: 'Generations appear here once there are an image, a video and a model.',
     tooMany: (runs: number, max: number): string =>
-      `That would be ${runs} runs, more than can be shown here; one batch takes up to ${max}. Remove some files or models.`,
+      `That would be ${runs} generations, more than can be shown here. A batch takes up to ${max}. Remove some files or models.`,
     name: (image: string, video: string, model: string): string => `${image} with ${video} on ${model}`,
     verdicts: { ready: 'ready', fixable: 'will be converted', impossible: 'not supported' },
-    leftOut: 'Left out',
+    leftOut: 'Excluded',
     modelSum: (runs: number, price: string): string => `${runsEn(runs)}, ${price}`,
-    noKey: (provider: string): string => `no ${provider} key yet`,
+    noKey: (provider: string): string => `no ${provider} key`,
     free: 'free',
-    noPrice: 'price not known',
+    noPrice: 'price unknown',
   },
   foot: {
     total: (runs: number): string => runsEn(runs),
-    noRuns: 'No runs',
+    noRuns: 'No generations',
     price: ({ runs, knownMicros, unknownRuns }: BatchSum): string => {
       if (unknownRuns === 0) return knownMicros === 0 ? 'free' : usd(knownMicros);
       if (unknownRuns === runs) return 'price unknown';
       return knownMicros === 0
-        ? `free but for ${runsEn(unknownRuns)} of unknown price`
+        ? `free, and ${runsEn(unknownRuns)} of unknown price`
         : `${usd(knownMicros)} and ${runsEn(unknownRuns)} of unknown price`;
     },
-    estimate: 'Estimates; each provider bills what it makes.',
+    estimate: 'Estimate. Final prices are set by the providers.',
     byProvider: 'By provider',
-    stopAfter: 'Stop after failed runs',
+    stopAfter: 'Stop after failed generations',
     stopAfterNever: 'Never',
-    stopAfterHint: 'The rest is then called off unsent.',
-    stopAfterProblem: (max: number): string => `Write a whole number from 1 to ${max}, or leave it empty.`,
-    send: (runs: number, price: string): string => `Send ${runsEn(runs)} \u00b7 ${price}`,
-    sendNothing: 'Send',
-    checking: 'Looking for earlier runs and caps',
+    stopAfterHint: 'Jobs not yet submitted are then cancelled and not charged.',
+    stopAfterProblem: (max: number): string => `Enter a whole number from 1 to ${max}, or leave it empty.`,
+    send: (runs: number, price: string): string => `Generate ${runs} \u00b7 ${price}`,
+    sendNothing: 'Generate',
+    checking: 'Checking earlier generations and spending limits',
   },
   blockers: {
     offline: 'Understudy is not responding.',
     reading: 'A file is still being read.',
-    files: 'Add pictures and clips first.',
-    images: 'Add a picture first.',
-    videos: 'Add a clip first.',
-    models: 'Tick a model first.',
-    none: 'There is no run left that could be sent.',
-    'stop-after': 'See the number of failed runs above.',
-    keys: (providers: string): string => `Add your key first: ${providers}. Or untick its models.`,
+    files: 'Add images and videos first.',
+    images: 'Add an image first.',
+    videos: 'Add a video first.',
+    models: 'Select a model first.',
+    none: 'No generation is left to submit.',
+    'stop-after': 'Check the number of failed generations above.',
+    keys: (providers: string): string => `Add your key first: ${providers}. Or deselect its models.`,
     delivery: (providers: string): string =>
-      `Files reach ${providers} by a link only: set a fal key or a bucket of your own first.`,
+      `${providers} needs a URL for the files. Add a fal key or an S3 bucket first.`,
     'too-many': (runs: number, max: number): string =>
-      `These are ${runs} runs, and one batch takes up to ${max}. Leave some out.`,
+      `${runs} generations are more than a batch takes (${max}). Exclude some.`,
   },
   ask: {
-    title: (runs: number): string => `Send ${runsEn(runs)}?`,
-    price: (price: string): string => `Together ${price}. Each is sent once and paid at its provider.`,
-    free: 'They run on this computer and cost nothing.',
+    title: (runs: number): string => `Submit ${runsEn(runs)}?`,
+    price: (price: string): string =>
+      `Total: ${price}. Each generation is submitted once and charged by its provider.`,
+    free: 'They run on this computer and are free.',
     repeats: batchRepeats.en,
-    repeatsLabel: 'Earlier runs and duplicates',
-    'leave-out': 'Leave them out',
-    'send-again': 'Send them again',
-    againPays: 'Sent again, they are paid again.',
+    repeatsLabel: 'Already generated',
+    'leave-out': 'Exclude them',
+    'send-again': 'Generate them again',
+    againPays: 'Generating again is charged again.',
     earlier: {
-      item: (day: string): string => `kept in the library on ${day}`,
+      item: (day: string): string => `in the library since ${day}`,
       job: 'in the queue',
       'this-order': 'duplicate in this batch',
     },
     moreRepeats: (count: number): string => `and ${count} more`,
     breach: {
       run: (would: string, limit: string): string =>
-        `One of them costs ${would}, and your cap for a run is ${limit}.`,
+        `One generation costs ${would}; your limit per generation is ${limit}.`,
       day: (would: string, limit: string): string =>
-        `Today would come to ${would}, and your cap for a day is ${limit}.`,
+        `Today\u2019s total would be ${would}; your daily limit is ${limit}.`,
       month: (would: string, limit: string): string =>
-        `This month would come to ${would}, and your cap for a month is ${limit}.`,
+        `This month\u2019s total would be ${would}; your monthly limit is ${limit}.`,
     } satisfies Record<Breach['limit'], (would: string, limit: string) => string>,
     unknownCosts: (count: number): string =>
       count === 1
-        ? 'The price of 1 run is not known, so nobody can say whether it keeps to your caps.'
-        : `The prices of ${count} runs are not known, so nobody can say whether they keep to your caps.`,
-    nothingLeft: 'Without them nothing is left to send.',
+        ? 'The price of 1 generation is unknown, so your spending limits cannot be checked.'
+        : `The prices of ${count} generations are unknown, so your spending limits cannot be checked.`,
+    nothingLeft: 'Without them nothing is left to submit.',
     stops: (count: number): string =>
       count === 1
-        ? 'After the first failed run the rest is called off unsent.'
-        : `After ${count} failed runs the rest is called off unsent.`,
+        ? 'After the first failed generation, jobs not yet submitted are cancelled and not charged.'
+        : `After ${count} failed generations, jobs not yet submitted are cancelled and not charged.`,
     back: 'Back',
     sendOverLimit: (runs: number, price: string): string =>
-      `Send ${runsEn(runs)} past the cap \u00b7 ${price}`,
-    sending: 'Writing them down',
+      `Generate ${runs} anyway (over limit) \u00b7 ${price}`,
+    sending: 'Submitting\u2026',
   },
   sent: {
     title: 'This batch',
     counts: {
       done: 'done',
-      kept: 'kept in the library',
+      kept: 'in the library',
       moving: 'running',
-      queued: 'waiting for their turn',
+      queued: 'queued',
       failed: 'failed',
-      unsure: 'unsure',
+      unsure: 'unconfirmed',
       cancelled: 'cancelled',
-      gone: 'put away',
+      gone: 'dismissed',
     },
-    of: (price: string): string => `Ordered for ${price}.`,
-    ofQueue: (at: string, price: string): string => `Sent on ${at}. Its runs in the queue: ${price}.`,
+    of: (price: string): string => `Total: ${price}.`,
+    ofQueue: (at: string, price: string): string => `Submitted on ${at}. Its jobs in the queue: ${price}.`,
     choose: 'Batches in the queue',
     batch: (runs: number, at: string): string => `${runsEn(runs)}, ${at}`,
-    goesOn: 'still going on',
-    hasEnded: 'has ended',
-    oneGoesOn: 'A batch that was sent is still going on.',
+    goesOn: 'running',
+    hasEnded: 'finished',
+    oneGoesOn: 'A submitted batch is still running.',
     oneHasEnded: 'The last batch is still in the queue.',
-    showIt: 'Show it',
-    cancelRest: 'Cancel the rest',
-    cancelMeans: 'What is not sent yet is called off and costs nothing; what is under way goes on.',
-    again: 'Same files again',
-    sameChoices: 'Same choices again',
+    showIt: 'Show batch',
+    cancelRest: 'Cancel remaining jobs',
+    cancelMeans: 'Jobs not yet submitted are cancelled and not charged. Running jobs will finish.',
+    again: 'Use the same files again',
+    sameChoices: 'Use the same settings again',
     filesClosed:
-      'The files of this batch are not open any more: for more runs with the same choices, add them once more; a single result can be used again from the library.',
+      'The files of this batch are no longer open. Add them again to generate more with the same settings; a single result can be used again from the library.',
     startNew: 'New batch',
     toDraft: 'Back to the new batch',
     toQueue: 'Open the queue',
     toRow: 'Show in the queue',
-    unsure: 'It may have been sent and paid. Decide in the queue.',
-    gone: 'Put away from the queue',
-    kept: 'Kept in the library',
-    'not-sent': 'Not sent',
+    unsure: 'It may have been submitted and charged. Resolve it in the queue.',
+    gone: 'Dismissed from the queue',
+    kept: 'In the library',
+    'not-sent': 'Not submitted',
     absent: 'Not in the queue',
-    absentMeans: 'What is not in the queue was left out of the batch, or put away since.',
+    absentMeans: 'Generations that are not in the queue were excluded from the batch or dismissed later.',
     namesakes: 'Some files have the same name, so their rows or columns may be mixed up.',
     tooMany: (runs: number): string =>
       `The files of these ${runsEn(runs)} make more cells than can be shown here. Open the queue to see them.`,
     at: (word: string, percent: string): string => `${word} ${percent} %`,
     progress: (name: string, word: string): string => `${name}: ${word}`,
-    announce: (done: number, all: number): string => `${done} of ${all} runs of the batch are done.`,
+    announce: (done: number, all: number): string => `${done} of ${all} generations of the batch are done.`,
     announceKnown: (done: number, all: number): string =>
-      `${done} of ${all} runs of the batch that are still known are done.`,
+      `${done} of the ${all} known generations of the batch are done.`,
   },
 };
 export type BatchMessages = typeof en;
@@ -181,7 +182,7 @@ const es: BatchMessages = {
   title: 'Lote',
   files: {
     title: 'Imágenes y vídeos',
-    why: 'Suelta a la vez varias imágenes y varios vídeos: cada imagen se ejecuta con cada vídeo en cada modelo que marques.',
+    why: 'Añade varias imágenes y varios vídeos. Cada imagen se combina con cada vídeo en cada modelo seleccionado.',
     drop: 'Suelta aquí imágenes y vídeos',
     dropTarget: 'Añadir al lote',
     choose: 'Elegir archivos',
@@ -195,148 +196,148 @@ const es: BatchMessages = {
   },
   looks: {
     working: (percent) =>
-      percent === null ? 'se busca su mejor parte' : `se busca su mejor parte: ${percent} %`,
-    failed: 'no se ha podido encontrar su mejor parte, así que se usa desde el principio',
+      percent === null ? 'buscando la mejor selección' : `buscando la mejor selección: ${percent} %`,
+    failed: 'no se ha encontrado la mejor selección; el vídeo se usa desde el principio',
     pending: (count) =>
       count === 1
-        ? 'Todavía se está examinando un vídeo; hasta encontrar su mejor parte, se usaría desde el principio.'
-        : `Todavía se están examinando ${count} vídeos; hasta encontrar sus mejores partes, se usarían desde el principio.`,
+        ? 'Todavía se está analizando un vídeo. Hasta entonces se usaría desde el principio.'
+        : `Todavía se están analizando ${count} vídeos. Hasta entonces se usarían desde el principio.`,
   },
   choices: {
-    title: 'Qué ejecutar',
+    title: 'Ajustes de la generación',
     models: 'Modelos',
-    imageWhy: 'La cara y el encuadre son los de la imagen.',
-    videoWhy: 'La cara y el encuadre siguen al vídeo.',
-    audioUnsent: (models) => `Sin sonido: ${models}.`,
+    imageWhy: 'Mantiene la orientación y el encuadre de la imagen.',
+    videoWhy: 'Sigue la orientación y el encuadre del vídeo.',
+    audioUnsent: (models) => `Sin audio: ${models}.`,
     promptUnsent: (models) => `No se envía a: ${models}.`,
   },
   grid: {
-    title: 'Ejecuciones',
-    hint: 'Las flechas recorren las ejecuciones; Espacio deja una fuera o la vuelve a incluir; Intro abre una terminada y muestra en la cola cualquier otra que haya acabado.',
+    title: 'Generaciones',
+    hint: 'Flechas: moverse. Espacio: incluir o excluir. Intro: abrir una generación terminada o mostrar en la cola una que haya acabado.',
     corner: 'Imagen / vídeo',
-    empty: 'Las ejecuciones aparecen aquí en cuanto hay una imagen, un vídeo y un modelo.',
+    empty: 'Las generaciones aparecen aquí cuando hay una imagen, un vídeo y un modelo.',
     tooMany: (runs, max) =>
-      `Serían ${runs} ejecuciones, más de las que caben aquí; un lote admite hasta ${max}. Quita archivos o modelos.`,
+      `Serían ${runs} generaciones, más de las que caben aquí. Un lote admite hasta ${max}. Quita archivos o modelos.`,
     name: (image, video, model) => `${image} con ${video} en ${model}`,
-    verdicts: { ready: 'listo', fixable: 'se adaptará', impossible: 'no encaja' },
-    leftOut: 'Fuera',
+    verdicts: { ready: 'listo', fixable: 'se convertirá', impossible: 'no compatible' },
+    leftOut: 'Excluida',
     modelSum: (runs, price) => `${runsEs(runs)}, ${price}`,
-    noKey: (provider) => `aún sin clave de ${provider}`,
+    noKey: (provider) => `sin clave de ${provider}`,
     free: 'gratis',
     noPrice: 'precio desconocido',
   },
   foot: {
     total: (runs) => runsEs(runs),
-    noRuns: 'Ninguna ejecución',
+    noRuns: 'Ninguna generación',
     price: ({ runs, knownMicros, unknownRuns }) => {
       if (unknownRuns === 0) return knownMicros === 0 ? 'gratis' : usd(knownMicros);
       if (unknownRuns === runs) return 'precio desconocido';
       return knownMicros === 0
-        ? `gratis salvo ${runsEs(unknownRuns)} de precio desconocido`
+        ? `gratis, y ${runsEs(unknownRuns)} de precio desconocido`
         : `${usd(knownMicros)} y ${runsEs(unknownRuns)} de precio desconocido`;
     },
-    estimate: 'Son estimaciones; cada proveedor cobra lo que hace.',
+    estimate: 'Estimación. El precio final lo fija cada proveedor.',
     byProvider: 'Por proveedor',
-    stopAfter: 'Parar tras ejecuciones fallidas',
+    stopAfter: 'Parar tras generaciones fallidas',
     stopAfterNever: 'Nunca',
-    stopAfterHint: 'El resto se anula entonces sin enviarse.',
+    stopAfterHint: 'Los trabajos aún no enviados se cancelan entonces, sin coste.',
     stopAfterProblem: (max) => `Escribe un número entero de 1 a ${max}, o déjalo vacío.`,
-    send: (runs, price) => `Enviar ${runsEs(runs)} \u00b7 ${price}`,
-    sendNothing: 'Enviar',
-    checking: 'Buscando ejecuciones anteriores y topes',
+    send: (runs, price) => `Generar ${runs} \u00b7 ${price}`,
+    sendNothing: 'Generar',
+    checking: 'Comprobando generaciones anteriores y límites de gasto',
   },
   blockers: {
-    offline: 'El programa no responde ahora mismo.',
+    offline: 'Understudy no responde.',
     reading: 'Todavía se está leyendo un archivo.',
     files: 'Añade primero imágenes y vídeos.',
     images: 'Añade primero una imagen.',
     videos: 'Añade primero un vídeo.',
-    models: 'Marca primero un modelo.',
-    none: 'No queda ninguna ejecución que se pueda enviar.',
-    'stop-after': 'Mira arriba el número de ejecuciones fallidas.',
+    models: 'Selecciona primero un modelo.',
+    none: 'No queda ninguna generación que enviar.',
+    'stop-after': 'Revisa arriba el número de generaciones fallidas.',
     keys: (providers) => `Añade primero tu clave: ${providers}. O desmarca sus modelos.`,
     delivery: (providers) =>
-      `Los archivos solo llegan a ${providers} por un enlace: pon antes una clave de fal o un bucket propio.`,
-    'too-many': (runs, max) => `Son ${runs} ejecuciones, y un lote admite hasta ${max}. Deja algunas fuera.`,
+      `${providers} necesita una URL para los archivos. Añade antes una clave de fal o un bucket S3.`,
+    'too-many': (runs, max) =>
+      `${runs} generaciones son más de las que admite un lote (${max}). Excluye algunas.`,
   },
   ask: {
     title: (runs) => `¿Enviar ${runsEs(runs)}?`,
-    price: (price) => `En total, ${price}. Cada una se envía una vez y se paga a su proveedor.`,
-    free: 'Se hacen en este equipo y no cuestan nada.',
+    price: (price) => `Total: ${price}. Cada generación se envía una vez y la cobra su proveedor.`,
+    free: 'Se ejecutan en este equipo y son gratis.',
     repeats: batchRepeats.es,
-    repeatsLabel: 'Ejecuciones anteriores y repetidas',
-    'leave-out': 'Dejarlas fuera',
-    'send-again': 'Enviarlas otra vez',
-    againPays: 'Si se envían otra vez, se pagan otra vez.',
+    repeatsLabel: 'Ya generadas',
+    'leave-out': 'Excluirlas',
+    'send-again': 'Generarlas de nuevo',
+    againPays: 'Generar de nuevo se cobra otra vez.',
     earlier: {
       item: (day) => `en la biblioteca desde el ${day}`,
       job: 'en la cola',
-      'this-order': 'repetida en este lote',
+      'this-order': 'duplicada en este lote',
     },
     moreRepeats: (count) => `y ${count} más`,
     breach: {
-      run: (would, limit) => `Una de ellas cuesta ${would}, y tu tope por ejecución es ${limit}.`,
-      day: (would, limit) => `El día llegaría a ${would}, y tu tope diario es ${limit}.`,
-      month: (would, limit) => `El mes llegaría a ${would}, y tu tope mensual es ${limit}.`,
+      run: (would, limit) => `Una generación cuesta ${would}; tu límite por generación es ${limit}.`,
+      day: (would, limit) => `El total de hoy sería ${would}; tu límite diario es ${limit}.`,
+      month: (would, limit) => `El total de este mes sería ${would}; tu límite mensual es ${limit}.`,
     },
     unknownCosts: (count) =>
       count === 1
-        ? 'No se conoce el precio de 1 ejecución, así que nadie puede decir si respeta tus topes.'
-        : `No se conocen los precios de ${count} ejecuciones, así que nadie puede decir si respetan tus topes.`,
+        ? 'No se conoce el precio de 1 generación, así que no se pueden comprobar tus límites de gasto.'
+        : `No se conocen los precios de ${count} generaciones, así que no se pueden comprobar tus límites de gasto.`,
     nothingLeft: 'Sin ellas no queda nada que enviar.',
     stops: (count) =>
       count === 1
-        ? 'Tras la primera ejecución fallida, el resto se anula sin enviarse.'
-        : `Tras ${count} ejecuciones fallidas, el resto se anula sin enviarse.`,
+        ? 'Tras la primera generación fallida, los trabajos aún no enviados se cancelan, sin coste.'
+        : `Tras ${count} generaciones fallidas, los trabajos aún no enviados se cancelan, sin coste.`,
     back: 'Volver',
-    sendOverLimit: (runs, price) => `Enviar ${runsEs(runs)} y pasar el tope \u00b7 ${price}`,
-    sending: 'Anotándolas',
+    sendOverLimit: (runs, price) => `Generar ${runs} de todos modos (supera el límite) \u00b7 ${price}`,
+    sending: 'Enviando\u2026',
   },
   sent: {
     title: 'Este lote',
     counts: {
       done: 'terminadas',
-      kept: 'guardadas en la biblioteca',
+      kept: 'en la biblioteca',
       moving: 'en marcha',
-      queued: 'esperan su turno',
+      queued: 'en cola',
       failed: 'fallidas',
-      unsure: 'dudosas',
+      unsure: 'sin confirmar',
       cancelled: 'canceladas',
       gone: 'descartadas',
     },
-    of: (price) => `Encargado por ${price}.`,
-    ofQueue: (at, price) => `Enviado el ${at}. Sus ejecuciones en la cola: ${price}.`,
+    of: (price) => `Total: ${price}.`,
+    ofQueue: (at, price) => `Enviado el ${at}. Sus trabajos en la cola: ${price}.`,
     choose: 'Lotes en la cola',
     batch: (runs, at) => `${runsEs(runs)}, ${at}`,
-    goesOn: 'todavía en marcha',
-    hasEnded: 'ha terminado',
+    goesOn: 'en marcha',
+    hasEnded: 'terminado',
     oneGoesOn: 'Un lote enviado todavía está en marcha.',
     oneHasEnded: 'El último lote sigue en la cola.',
-    showIt: 'Mostrarlo',
-    cancelRest: 'Cancelar el resto',
-    cancelMeans: 'Lo que aún no se ha enviado se anula y no cuesta nada; lo que está en marcha sigue.',
-    again: 'Los mismos archivos otra vez',
-    sameChoices: 'Las mismas opciones otra vez',
+    showIt: 'Mostrar lote',
+    cancelRest: 'Cancelar los trabajos restantes',
+    cancelMeans: 'Los trabajos aún no enviados se cancelan, sin coste. Los que están en marcha terminarán.',
+    again: 'Usar otra vez los mismos archivos',
+    sameChoices: 'Usar otra vez los mismos ajustes',
     filesClosed:
-      'Los archivos de este lote ya no están abiertos: para más ejecuciones con las mismas opciones, añádelos otra vez; un resultado suelto se puede volver a usar desde la biblioteca.',
+      'Los archivos de este lote ya no están abiertos. Añádelos otra vez para generar más con los mismos ajustes; un resultado suelto se puede volver a usar desde la biblioteca.',
     startNew: 'Lote nuevo',
     toDraft: 'Volver al lote nuevo',
     toQueue: 'Abrir la cola',
     toRow: 'Mostrar en la cola',
-    unsure: 'Puede que se haya enviado y se pague. Decide en la cola.',
+    unsure: 'Puede que se haya enviado y cobrado. Resuélvelo en la cola.',
     gone: 'Descartada de la cola',
-    kept: 'Guardada en la biblioteca',
+    kept: 'En la biblioteca',
     'not-sent': 'No enviada',
     absent: 'No está en la cola',
-    absentMeans: 'Lo que no está en la cola quedó fuera del lote o se descartó después.',
+    absentMeans: 'Las generaciones que no están en la cola se excluyeron del lote o se descartaron después.',
     namesakes: 'Algunos archivos se llaman igual, así que sus filas o columnas pueden estar cambiadas.',
     tooMany: (runs) =>
       `Los archivos de estas ${runsEs(runs)} dan más casillas de las que caben aquí. Abre la cola para verlas.`,
     at: (word, percent) => `${word}: ${percent} %`,
     progress: (name, word) => `${name}: ${word}`,
-    announce: (done, all) => `${done} de ${all} ejecuciones del lote están terminadas.`,
-    announceKnown: (done, all) =>
-      `${done} de ${all} ejecuciones del lote que aún se conocen están terminadas.`,
+    announce: (done, all) => `${done} de ${all} generaciones del lote están terminadas.`,
+    announceKnown: (done, all) => `${done} de las ${all} generaciones conocidas del lote están terminadas.`,
   },
 };
 

@@ -16,8 +16,8 @@ const codecNames: Readonly<Record<string, string>> = {
 };
 
 const audioMessages = {
-  en: { audio: 'sound', silent: 'no sound' },
-  es: { audio: 'con sonido', silent: 'sin sonido' },
+  en: { audio: 'with audio', silent: 'no audio' },
+  es: { audio: 'con audio', silent: 'sin audio' },
 };
 
 /** A figure with at most two digits after the point, and none that say nothing. */

@@ -19,14 +19,14 @@ const en = {
   orientation: 'Character orientation',
   orientations: { image: 'Match image', video: 'Match video' } satisfies Record<Orientation, string>,
   anyOrientation: 'Any',
-  chips: 'Filters that are set',
+  chips: 'Active filters',
   chip: {
     text: (text: string): string => `“${text}”`,
     favourites: 'Favourites',
     rating: (stars: number): string => (stars === 1 ? '1 star or more' : `${stars} stars or more`),
     tag: (tag: string): string => `Tag: ${tag}`,
   },
-  removeChip: (what: string): string => `Take this filter away: ${what}`,
+  removeChip: (what: string): string => `Remove filter: ${what}`,
   clearAll: 'Clear all',
   sort: 'Sort by',
   sorts: {
@@ -40,16 +40,16 @@ const en = {
   view: 'Library or trash',
   library: 'Library',
   trash: (count: number): string => `Trash (${count})`,
-  nothingTitle: 'Nothing was found.',
-  nothingText: 'No result is like what you look for. Fewer words or filters find more.',
+  nothingTitle: 'No matches.',
+  nothingText: 'Try fewer words or filters.',
   found: (count: number): string => (count === 1 ? '1 result found.' : `${count} results found.`),
 };
 export type LibraryFindMessages = typeof en;
 
 const es: LibraryFindMessages = {
-  toolbar: 'Encontrar resultados',
+  toolbar: 'Buscar resultados',
   search: 'Buscar en la biblioteca',
-  placeholder: 'Nombres, indicaciones, etiquetas, notas',
+  placeholder: 'Buscar en nombres, indicaciones, etiquetas, notas',
   clearSearch: 'Borrar la búsqueda',
   filter: 'Filtrar',
   filterOn: (count) => `Filtrar (${count})`,
@@ -60,17 +60,17 @@ const es: LibraryFindMessages = {
   models: 'Modelo',
   tags: 'Etiquetas',
   noTags: 'Ningún resultado tiene etiquetas todavía.',
-  orientation: 'Orientación',
-  orientations: { image: 'Como la imagen', video: 'Como el vídeo' },
+  orientation: 'Orientación del personaje',
+  orientations: { image: 'Igual que la imagen', video: 'Igual que el vídeo' },
   anyOrientation: 'Cualquiera',
-  chips: 'Filtros puestos',
+  chips: 'Filtros activos',
   chip: {
     text: (text) => `«${text}»`,
     favourites: 'Favoritos',
     rating: (stars) => (stars === 1 ? '1 estrella o más' : `${stars} estrellas o más`),
     tag: (tag) => `Etiqueta: ${tag}`,
   },
-  removeChip: (what) => `Quitar este filtro: ${what}`,
+  removeChip: (what) => `Quitar filtro: ${what}`,
   clearAll: 'Quitar todos',
   sort: 'Ordenar por',
   sorts: {
@@ -84,8 +84,8 @@ const es: LibraryFindMessages = {
   view: 'Biblioteca o papelera',
   library: 'Biblioteca',
   trash: (count) => `Papelera (${count})`,
-  nothingTitle: 'No se ha encontrado nada.',
-  nothingText: 'Ningún resultado se parece a lo que buscas. Con menos palabras o filtros se encuentra más.',
+  nothingTitle: 'Sin resultados.',
+  nothingText: 'Prueba con menos palabras o filtros.',
   found: (count) => (count === 1 ? '1 resultado encontrado.' : `${count} resultados encontrados.`),
 };
 

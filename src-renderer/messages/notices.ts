@@ -2,18 +2,18 @@
 
 const en = {
   title: 'Notices',
-  dismissAll: 'Put this notice away',
-  toQueue: 'See the queue',
-  toLibrary: 'See the library',
+  dismissAll: 'Dismiss',
+  toQueue: 'Open the queue',
+  toLibrary: 'Open the library',
   toSettings: 'Open Settings',
 };
 type NoticeBarMessages = typeof en;
 
 const es: NoticeBarMessages = {
   title: 'Avisos',
-  dismissAll: 'Quitar este aviso',
-  toQueue: 'Ver la cola',
-  toLibrary: 'Ver la biblioteca',
+  dismissAll: 'Descartar',
+  toQueue: 'Abrir la cola',
+  toLibrary: 'Abrir la biblioteca',
   toSettings: 'Abrir Ajustes',
 };
 

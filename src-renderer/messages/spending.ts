@@ -1,8 +1,8 @@
 /** What was spent, and where a person wants to be asked first. */
 import type { Breach } from '#contract/model/spending.ts';
 
-const runs = (count: number): string => (count === 1 ? '1 run' : `${count} runs`);
-const ejecuciones = (count: number): string => (count === 1 ? '1 ejecución' : `${count} ejecuciones`);
+const runs = (count: number): string => (count === 1 ? '1 generation' : `${count} generations`);
+const ejecuciones = (count: number): string => (count === 1 ? '1 generación' : `${count} generaciones`);
 
 const en = {
   line: {
@@ -11,50 +11,50 @@ const en = {
     exactly: (amount: string): string => amount,
     about: (amount: string): string => `about ${amount}`,
     of: (amount: string, limit: string): string => `${amount} of ${limit}`,
-    past: (amount: string, limit: string): string => `${amount}, past your cap of ${limit}`,
+    past: (amount: string, limit: string): string => `${amount}, over your limit of ${limit}`,
     runs,
     unknown: (count: number): string => (count === 1 ? '1 of unknown price' : `${count} of unknown price`),
     allUnknown: (count: number): string => `${runs(count)} of unknown price`,
-    waiting: (amount: string): string => `${amount} waiting`,
+    waiting: (amount: string): string => `${amount} queued`,
     would: {
       run: (wouldBe: string, limit: string): string =>
-        `This run is over your cap of ${limit} for one run (${wouldBe}). You are asked first.`,
+        `This generation (${wouldBe}) is over your limit of ${limit} per generation. You are asked to confirm.`,
       day: (wouldBe: string, limit: string): string =>
-        `With this run today comes to about ${wouldBe}, past your cap of ${limit}. You are asked first.`,
+        `Today\u2019s total would be about ${wouldBe}, over your limit of ${limit}. You are asked to confirm.`,
       month: (wouldBe: string, limit: string): string =>
-        `With this run this month comes to about ${wouldBe}, past your cap of ${limit}. You are asked first.`,
+        `This month\u2019s total would be about ${wouldBe}, over your limit of ${limit}. You are asked to confirm.`,
     } satisfies Record<Breach['limit'], unknown>,
-    wouldUnknown: 'What this run costs is not known, so it may go past a cap. You are asked first.',
+    wouldUnknown: 'Price unknown, spending limits can\u2019t be checked. You are asked to confirm.',
   },
   section: {
     title: 'Spending',
-    why: 'A run that would go past a cap asks first. What counts is the provider\u2019s bill where it tells one, else our estimate. Days and months are those of this computer\u2019s calendar.',
+    why: 'You are asked to confirm a generation over a limit. The billed amount counts where the provider reports it, otherwise the estimate. Days and months follow this computer\u2019s calendar.',
     spendingLimits: {
-      runMicros: 'Most for one run, in dollars',
-      dayMicros: 'Most for a day, in dollars',
-      monthMicros: 'Most for a month, in dollars',
+      runMicros: 'Limit per generation (USD)',
+      dayMicros: 'Daily limit (USD)',
+      monthMicros: 'Monthly limit (USD)',
     },
-    none: 'No cap',
-    problem: 'Write an amount in dollars, such as 50, or leave it empty for no cap.',
-    save: 'Save the caps',
-    saved: 'The caps are saved.',
-    spent: 'What was spent',
-    of: 'Time',
-    runs: 'Runs',
+    none: 'No limit',
+    problem: 'Enter an amount in dollars, such as 50, or leave it empty for no limit.',
+    save: 'Save limits',
+    saved: 'Limits saved.',
+    spent: 'Spending',
+    of: 'Period',
+    runs: 'Generations',
     estimate: 'Estimate',
     bill: 'Billed',
-    counts: 'Counts',
+    counts: 'Counted',
     unknown: 'Unknown price',
-    waiting: (amount: string): string => `${amount} more is agreed to and waits to be sent.`,
+    waiting: (amount: string): string => `${amount} more is queued and not yet submitted.`,
   },
   queue: {
     title: 'Queue',
-    why: 'How many runs of one provider go on at the same time; the rest waits in its order. fal lets new accounts run 2 at once.',
-    field: (provider: string): string => `At once at ${provider}`,
-    problem: (max: number): string => `Write a whole number from 1 to ${max}.`,
-    save: 'Save the numbers',
-    saved: 'The numbers are saved.',
-    none: 'No provider here runs anything for money.',
+    why: 'How many jobs run at the same time at each provider; the others wait in the queue. fal allows new accounts 2 concurrent jobs.',
+    field: (provider: string): string => `${provider}: concurrent jobs`,
+    problem: (max: number): string => `Enter a whole number from 1 to ${max}.`,
+    save: 'Save concurrency',
+    saved: 'Concurrency saved.',
+    none: 'No paid provider is available.',
   },
 };
 export type SpendingMessages = typeof en;
@@ -66,51 +66,50 @@ const es: SpendingMessages = {
     exactly: (amount) => amount,
     about: (amount) => `unos ${amount}`,
     of: (amount, limit) => `${amount} de ${limit}`,
-    past: (amount, limit) => `${amount}, por encima de tu tope de ${limit}`,
+    past: (amount, limit) => `${amount}, por encima de tu límite de ${limit}`,
     runs: ejecuciones,
     unknown: (count) => `${count} de precio desconocido`,
     allUnknown: (count) => `${ejecuciones(count)} de precio desconocido`,
-    waiting: (amount) => `${amount} en espera`,
+    waiting: (amount) => `${amount} en cola`,
     would: {
       run: (wouldBe, limit) =>
-        `Esta ejecución supera tu tope de ${limit} por ejecución (${wouldBe}). Antes se te pregunta.`,
+        `Esta generación (${wouldBe}) supera tu límite de ${limit} por generación. Se te pide confirmación.`,
       day: (wouldBe, limit) =>
-        `Con esta ejecución hoy serían unos ${wouldBe}, más que tu tope de ${limit}. Antes se te pregunta.`,
+        `El total de hoy sería de unos ${wouldBe}, por encima de tu límite de ${limit}. Se te pide confirmación.`,
       month: (wouldBe, limit) =>
-        `Con esta ejecución este mes serían unos ${wouldBe}, más que tu tope de ${limit}. Antes se te pregunta.`,
+        `El total de este mes sería de unos ${wouldBe}, por encima de tu límite de ${limit}. Se te pide confirmación.`,
     },
-    wouldUnknown:
-      'No se sabe lo que cuesta esta ejecución, así que puede superar un tope. Antes se te pregunta.',
+    wouldUnknown: 'Precio desconocido: no se pueden comprobar los límites de gasto. Se te pide confirmación.',
   },
   section: {
     title: 'Gasto',
-    why: 'Una ejecución que superaría un tope pregunta antes. Cuenta lo cobrado cuando el proveedor lo dice y, si no, nuestra estimación. Los días y los meses son los del calendario de este equipo.',
+    why: 'Se te pide confirmar una generación que supere un límite. Cuenta lo cobrado si el proveedor lo indica; si no, la estimación. Los días y los meses son los del calendario de este equipo.',
     spendingLimits: {
-      runMicros: 'Máximo por ejecución, en dólares',
-      dayMicros: 'Máximo por día, en dólares',
-      monthMicros: 'Máximo por mes, en dólares',
+      runMicros: 'Límite por generación (USD)',
+      dayMicros: 'Límite diario (USD)',
+      monthMicros: 'Límite mensual (USD)',
     },
-    none: 'Sin tope',
-    problem: 'Escribe una cantidad en dólares, como 50, o déjalo vacío si no quieres tope.',
-    save: 'Guardar los topes',
-    saved: 'Los topes están guardados.',
-    spent: 'Lo gastado',
-    of: 'Tiempo',
-    runs: 'Ejecuciones',
+    none: 'Sin límite',
+    problem: 'Escribe una cantidad en dólares, como 50, o déjalo vacío para no poner límite.',
+    save: 'Guardar límites',
+    saved: 'Límites guardados.',
+    spent: 'Gasto',
+    of: 'Periodo',
+    runs: 'Generaciones',
     estimate: 'Estimación',
     bill: 'Cobrado',
-    counts: 'Cuenta',
+    counts: 'Contado',
     unknown: 'Precio desconocido',
-    waiting: (amount) => `Hay ${amount} más ya encargados que esperan para enviarse.`,
+    waiting: (amount) => `Hay ${amount} más en cola, todavía sin enviar.`,
   },
   queue: {
     title: 'Cola',
-    why: 'Cuántas ejecuciones de un proveedor van a la vez; el resto espera en su orden. fal deja que las cuentas nuevas ejecuten 2 a la vez.',
-    field: (provider) => `A la vez en ${provider}`,
+    why: 'Cuántos trabajos se ejecutan a la vez en cada proveedor; los demás esperan en la cola. fal permite 2 trabajos simultáneos a las cuentas nuevas.',
+    field: (provider) => `${provider}: trabajos simultáneos`,
     problem: (max) => `Escribe un número entero del 1 al ${max}.`,
-    save: 'Guardar los números',
-    saved: 'Los números están guardados.',
-    none: 'Aquí ningún proveedor cobra por ejecutar.',
+    save: 'Guardar concurrencia',
+    saved: 'Concurrencia guardada.',
+    none: 'No hay ningún proveedor de pago disponible.',
   },
 };
 

@@ -11,40 +11,39 @@ const en = {
       if (isHours(sec)) return `about ${hours(sec)} h left`;
       return sec < 60 ? 'less than a minute left' : `about ${minutes(sec)} min left`;
     },
-    cancelRequested: 'Asked to stop; it may still be run and charged, then its result is kept.',
+    cancelRequested: 'Cancel requested. The job may still run and be charged; its result is then kept.',
   },
-  details: { show: 'Cost, and where the files went', hide: 'Hide the details' },
-  title: 'What became of this run?',
+  details: { show: 'Cost and transfers', hide: 'Hide details' },
+  title: 'Did this job start?',
   lost: (provider: string): string =>
-    `The request went out to ${provider}, but its answer was lost. It may be running there, and be paid. Nothing is sent again by itself.`,
-  known: 'What is known',
+    `The request was sent to ${provider}, but the response was lost. The job may be running there and may be charged. Understudy does not send it again by itself.`,
+  known: 'Details',
   model: 'Model',
-  lostAt: 'Answer lost',
-  stake: 'At stake',
+  lostAt: 'Response lost',
+  stake: 'Possible charge',
   stakeOf: (price: string): string => `about ${price}`,
-  stakeUnknown: 'the price is not known',
-  find: 'Find it',
-  findMeans: (provider: string): string =>
-    `${provider} can be asked whether it knows the request. That costs nothing.`,
+  stakeUnknown: 'price unknown',
+  find: 'Look up the job',
+  findMeans: (provider: string): string => `Asks ${provider} whether it has this request. Free of charge.`,
   finding: (provider: string): string => `Asking ${provider}`,
   absent: (provider: string): string =>
-    `${provider} does not list the request so far; a run that is still going may not be listed yet. Look there yourself before you say that it was not sent.`,
-  open: (provider: string): string => `Open your runs at ${provider}`,
-  openMeans: (at: string): string => `Look for a run of about ${at}.`,
-  sentMeans: 'It is there: it runs, or ran, and is paid.',
-  requestId: 'Its id there',
+    `${provider} does not list the request yet; a running job may be listed later. Check your account there before you answer \u201cNo, not found\u201d.`,
+  open: (provider: string): string => `Open your jobs at ${provider}`,
+  openMeans: (at: string): string => `Look for a job submitted at about ${at}.`,
+  sentMeans: 'The job is running or has finished, and is charged.',
+  requestId: 'Request ID',
   requestIdHint:
-    'With the id the result is fetched once it is finished; without it, fetch it from there yourself.',
-  sent: 'It is there',
-  notSentMeans: 'You are sure that it is not there: the run ends here, as one that was not sent.',
-  notSent: 'It is not there',
-  againMeans: 'You do not want to find out: a new run is sent, and both may be paid.',
-  again: 'Send it again',
+    'With the ID, the result is downloaded when it is finished. Without it, download the result from the provider yourself.',
+  sent: 'Yes, it started',
+  notSentMeans: 'The job ends here as not submitted. Nothing is charged.',
+  notSent: 'No, not found',
+  againMeans: 'A new job is submitted. Both may be charged.',
+  again: 'Generate again anyway',
   againAsks: (price: string | null): string =>
     price === null
-      ? 'It may be paid twice. Nothing is sent before you press the button below.'
-      : `It may be paid twice, about ${price} each time. Nothing is sent before you press the button below.`,
-  againSure: 'Send it again, knowing it may be paid twice',
+      ? 'It may be charged twice. Nothing is submitted until you press the button below.'
+      : `It may be charged twice, about ${price} each time. Nothing is submitted until you press the button below.`,
+  againSure: 'Generate again (may be charged twice)',
   leave: 'Decide later',
 };
 export type UnsureMessages = typeof en;
@@ -57,39 +56,39 @@ const es: UnsureMessages = {
       return minutes(sec) === 1 ? 'falta cerca de 1 min' : `faltan unos ${minutes(sec)} min`;
     },
     cancelRequested:
-      'Se ha pedido parar; puede que aun así se ejecute y se cobre, y entonces se guarda su resultado.',
+      'Cancelación solicitada. Puede que el trabajo se ejecute y se cobre de todos modos; en ese caso se guarda su resultado.',
   },
-  details: { show: 'El coste y adónde fueron los archivos', hide: 'Ocultar los detalles' },
-  title: '¿Qué fue de esta ejecución?',
+  details: { show: 'Coste y transferencias', hide: 'Ocultar detalles' },
+  title: '¿Se inició este trabajo?',
   lost: (provider) =>
-    `La solicitud salió hacia ${provider}, pero su respuesta se perdió. Puede que allí esté en marcha y se pague. Nada se reenvía por sí solo.`,
-  known: 'Lo que se sabe',
+    `La solicitud se envió a ${provider}, pero se perdió la respuesta. Puede que el trabajo esté en marcha allí y se cobre. Understudy no lo reenvía automáticamente.`,
+  known: 'Detalles',
   model: 'Modelo',
   lostAt: 'Respuesta perdida',
-  stake: 'En juego',
+  stake: 'Posible cargo',
   stakeOf: (price) => `unos ${price}`,
-  stakeUnknown: 'no se conoce el precio',
-  find: 'Buscarla',
-  findMeans: (provider) => `Se puede preguntar a ${provider} si conoce la solicitud. No cuesta nada.`,
-  finding: (provider) => `Preguntando a ${provider}`,
+  stakeUnknown: 'precio desconocido',
+  find: 'Buscar el trabajo',
+  findMeans: (provider) => `Consulta a ${provider} si tiene esta solicitud. Sin coste.`,
+  finding: (provider) => `Consultando a ${provider}`,
   absent: (provider) =>
-    `${provider} todavía no muestra la solicitud; un trabajo en marcha puede tardar en aparecer. Míralo allí antes de decir que no se envió.`,
-  open: (provider) => `Abrir tus ejecuciones en ${provider}`,
-  openMeans: (at) => `Busca una ejecución de hacia ${at}.`,
-  sentMeans: 'Está allí: está en marcha, o lo estuvo, y se paga.',
-  requestId: 'Su id allí',
+    `${provider} todavía no muestra la solicitud; un trabajo en marcha puede tardar en aparecer. Consulta tu cuenta allí antes de responder «No, no aparece».`,
+  open: (provider) => `Abrir tus trabajos en ${provider}`,
+  openMeans: (at) => `Busca un trabajo enviado hacia el ${at}.`,
+  sentMeans: 'El trabajo está en marcha o ha terminado, y se cobra.',
+  requestId: 'ID de la solicitud',
   requestIdHint:
-    'Con el id, el resultado se descarga en cuanto esté listo; sin él, descárgalo tú desde allí.',
-  sent: 'Está allí',
-  notSentMeans: 'Es seguro que no está allí: la ejecución termina aquí, como una que no se envió.',
-  notSent: 'No está allí',
-  againMeans: 'No quieres averiguarlo: se envía una nueva ejecución, y puede que se paguen las dos.',
-  again: 'Enviarla otra vez',
+    'Con el ID, el resultado se descarga cuando esté listo. Sin él, descárgalo tú desde la web del proveedor.',
+  sent: 'Sí, se inició',
+  notSentMeans: 'El trabajo termina aquí como no enviado. No se cobra nada.',
+  notSent: 'No, no aparece',
+  againMeans: 'Se envía un trabajo nuevo. Puede que se cobren los dos.',
+  again: 'Generar de nuevo de todos modos',
   againAsks: (price) =>
     price === null
-      ? 'Puede que se pague dos veces. No se envía nada hasta que pulses el botón de abajo.'
-      : `Puede que se pague dos veces, unos ${price} cada vez. No se envía nada hasta que pulses el botón de abajo.`,
-  againSure: 'Enviarla otra vez, sabiendo que puede pagarse dos veces',
+      ? 'Puede que se cobre dos veces. No se envía nada hasta que pulses el botón de abajo.'
+      : `Puede que se cobre dos veces, unos ${price} cada vez. No se envía nada hasta que pulses el botón de abajo.`,
+  againSure: 'Generar de nuevo (puede cobrarse dos veces)',
   leave: 'Decidir más tarde',
 };
 

@@ -33,14 +33,14 @@ const openScreen = (page: Page, name: string) =>
 const fill = async (page: Page, models: readonly string[]): Promise<void> => {
   await openScreen(page, 'Batch');
   const paths = [...names.images, ...names.videos].map((name) => join(folder, name));
-  await page.getByRole('region', { name: 'Pictures and clips' }).waitFor();
+  await page.getByRole('region', { name: 'Images and videos' }).waitFor();
   await dropFiles(page, { target: null, paths });
   for (const box of await page.getByRole('group', { name: 'Models' }).getByRole('checkbox').all())
     await box.uncheck();
   for (const model of models) await page.getByRole('checkbox', { name: model }).check();
 };
 
-const matrix = (page: Page): Locator => page.getByRole('grid', { name: 'Runs' });
+const matrix = (page: Page): Locator => page.getByRole('grid', { name: 'Generations' });
 const cells = (page: Page): Locator => matrix(page).getByRole('gridcell');
 /** What each cell says to a screen reader. */
 const sentences = (page: Page): Promise<readonly string[]> =>
@@ -56,7 +56,7 @@ test('eight runs are one price and one approval, and each is sent exactly once a
 
   await test.step('the total is the sum of the cells', async () => {
     // 18 s at fal's $0.112; at RunPod two of 4 s and two of 5 s, each two begun steps of $0.21.
-    await expect(total(page)).toHaveText('8 runs, $3.696');
+    await expect(total(page)).toHaveText('8 generations, $3.696');
     const prices = (await sentences(page)).map((sentence) => Number(/\$([\d.]+)$/.exec(sentence)?.[1]));
     expect(prices.reduce((sum, price) => sum + Math.round(price * 1000), 0)).toBe(3696);
   });
@@ -64,16 +64,16 @@ test('eight runs are one price and one approval, and each is sent exactly once a
   await test.step('a run is left out by key, and taken in again', async () => {
     await cells(page).first().focus();
     await page.keyboard.press('Space');
-    await expect(total(page)).toHaveText('7 runs, $3.248');
+    await expect(total(page)).toHaveText('7 generations, $3.248');
     await page.keyboard.press('Space');
-    await expect(total(page)).toHaveText('8 runs, $3.696');
+    await expect(total(page)).toHaveText('8 generations, $3.696');
   });
 
-  await page.getByRole('button', { name: 'Send 8 runs \u00b7 $3.696' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Send 8 runs?' });
+  await page.getByRole('button', { name: 'Generate 8 \u00b7 $3.696' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Submit 8 generations?' });
   await expect(dialog.getByText('Together $3.696.')).toBeVisible();
   expect([fal.submits(), runpod.submits()], 'nothing is sent before it is agreed to').toEqual([0, 0]);
-  await dialog.getByRole('button', { name: 'Send 8 runs \u00b7 $3.696' }).dblclick();
+  await dialog.getByRole('button', { name: 'Generate 8 \u00b7 $3.696' }).dblclick();
   await expect(dialog).toBeHidden();
   const side = page.getByRole('complementary', { name: 'This batch' });
   await expect(side.getByText('8 done')).toBeVisible();
@@ -81,11 +81,13 @@ test('eight runs are one price and one approval, and each is sent exactly once a
   expect([fal.submits(), runpod.submits()]).toEqual([4, 4]);
 
   await test.step('the same batch again is told as made before, and left out', async () => {
-    await side.getByRole('button', { name: 'Same files again' }).click();
-    await page.getByRole('button', { name: 'Send 8 runs \u00b7 $3.696' }).click();
+    await side.getByRole('button', { name: 'Use the same files again' }).click();
+    await page.getByRole('button', { name: 'Generate 8 \u00b7 $3.696' }).click();
     const asked = page.getByRole('dialog');
-    await expect(asked.getByText('8 runs were made before and are left out.')).toBeVisible();
-    await expect(asked.getByRole('heading', { name: 'Without them nothing is left to send.' })).toBeVisible();
+    await expect(asked.getByText('8 generations already exist and are excluded.')).toBeVisible();
+    await expect(
+      asked.getByRole('heading', { name: 'Without them nothing is left to submit.' }),
+    ).toBeVisible();
     await asked.getByRole('button', { name: 'Back' }).click();
     expect([fal.submits(), runpod.submits()]).toEqual([4, 4]);
   });
@@ -99,15 +101,19 @@ test('after the first failed run the rest is called off unsent and costs nothing
   const { fal } = program.of;
   fal.faults.submit = 'refused-text';
   await openScreen(page, 'Settings');
-  await page.getByLabel('At once at fal').fill('1');
-  await page.getByRole('button', { name: 'Save the numbers' }).click();
-  await expect(page.getByText('The numbers are saved.')).toBeVisible();
+  await page.getByLabel('fal: concurrent jobs').fill('1');
+  await page.getByRole('button', { name: 'Save concurrency' }).click();
+  await expect(page.getByText('Concurrency saved.')).toBeVisible();
   await fill(page, ['Kling v2.6 pro (fal)', 'Kling v2.6 standard (fal)']);
-  await page.getByLabel('Stop after failed runs').fill('1');
-  await page.getByRole('button', { name: /^Send 8 runs/ }).click();
-  const dialog = page.getByRole('dialog', { name: 'Send 8 runs?' });
-  await expect(dialog.getByText('After the first failed run the rest is called off unsent.')).toBeVisible();
-  await dialog.getByRole('button', { name: /^Send 8 runs/ }).click();
+  await page.getByLabel('Stop after failed generations').fill('1');
+  await page.getByRole('button', { name: /^Generate 8/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Submit 8 generations?' });
+  await expect(
+    dialog.getByText(
+      'After the first failed generation, jobs not yet submitted are cancelled and not charged.',
+    ),
+  ).toBeVisible();
+  await dialog.getByRole('button', { name: /^Generate 8/ }).click();
   const side = page.getByRole('complementary', { name: 'This batch' });
   await expect(side.getByText('1 failed')).toBeVisible();
   await expect(side.getByText('7 cancelled')).toBeVisible();
@@ -115,7 +121,7 @@ test('after the first failed run the rest is called off unsent and costs nothing
   expect(fal.submits()).toBe(1);
   await side.getByRole('button', { name: 'Open the queue' }).click();
   const queue = page.getByRole('region', { name: 'Queue' });
-  await expect(queue.getByRole('region', { name: /^Batch of 8 runs/ })).toContainText(
+  await expect(queue.getByRole('region', { name: /^Batch of 8 jobs/ })).toContainText(
     '1 failed, 7 cancelled',
   );
 });
@@ -127,18 +133,18 @@ test('a batch is still there after the page was loaded anew, and its rest can be
   // Each run is answered, and then stays in the provider's line for as long as it is asked about.
   fal.faults.queuePolls = 10_000;
   await openScreen(page, 'Settings');
-  await page.getByLabel('At once at fal').fill('1');
-  await page.getByRole('button', { name: 'Save the numbers' }).click();
-  await expect(page.getByText('The numbers are saved.')).toBeVisible();
+  await page.getByLabel('fal: concurrent jobs').fill('1');
+  await page.getByRole('button', { name: 'Save concurrency' }).click();
+  await expect(page.getByText('Concurrency saved.')).toBeVisible();
   await fill(page, ['Kling v2.6 pro (fal)', 'Kling v2.6 standard (RunPod)']);
   await expect(cells(page)).toHaveCount(8);
   await matrix(page)
     .getByRole('gridcell', { name: /^ben\.jpg with wave\.mp4 on Kling v2\.6 pro/ })
     .click();
-  await page.getByRole('button', { name: /^Send 7 runs/ }).click();
+  await page.getByRole('button', { name: /^Generate 7/ }).click();
   await page
     .getByRole('dialog')
-    .getByRole('button', { name: /^Send 7 runs/ })
+    .getByRole('button', { name: /^Generate 7/ })
     .click();
   const side = page.getByRole('complementary', { name: 'This batch' });
   await expect(side.getByText('4 done')).toBeVisible({ timeout: 60_000 });
@@ -153,7 +159,7 @@ test('a batch is still there after the page was loaded anew, and its rest can be
     await expect
       .poll(() => sentences(page))
       .toEqual(before.map((sentence) => sentence.replace(/: Not sent$/, ': Not in the queue')));
-    await expect(side.getByText('2 waiting for their turn')).toBeVisible();
+    await expect(side.getByText('2 queued')).toBeVisible();
     await expect(side.getByText('The files of this batch are not open any more')).toBeVisible();
   });
 
@@ -167,18 +173,18 @@ test('a batch is still there after the page was loaded anew, and its rest can be
   await test.step('what was put away from the queue is shown as kept', async () => {
     await openScreen(page, 'Studio');
     const queue = page.getByRole('region', { name: 'Queue' });
-    await queue.getByRole('button', { name: 'Show the runs of this batch' }).click();
+    await queue.getByRole('button', { name: 'Show the jobs of this batch' }).click();
     const row = queue.getByRole('listitem').filter({ hasText: 'RunPod' }).first();
     await row.getByRole('button', { name: 'Dismiss' }).click();
     await openScreen(page, 'Batch');
     await expect(cells(page)).toHaveCount(8);
-    await expect(side.getByText('1 kept in the library')).toBeVisible();
+    await expect(side.getByText('1 in the library')).toBeVisible();
   });
 
   await test.step('its rest is called off, and what is under way ends by itself', async () => {
-    await side.getByRole('button', { name: 'Cancel the rest' }).click();
+    await side.getByRole('button', { name: 'Cancel remaining jobs' }).click();
     await expect(side.getByText('2 cancelled')).toBeVisible();
-    await expect(side.getByRole('button', { name: 'Cancel the rest' })).toBeHidden();
+    await expect(side.getByRole('button', { name: 'Cancel remaining jobs' })).toBeHidden();
     fal.faults.queuePolls = 0;
     await expect(side.getByText('4 done')).toBeVisible({ timeout: 60_000 });
     expect(fal.submits()).toBe(1);
@@ -186,7 +192,7 @@ test('a batch is still there after the page was loaded anew, and its rest can be
 
   await test.step('the next one starts empty', async () => {
     await side.getByRole('button', { name: 'New batch' }).click();
-    await expect(page.getByText('Drop pictures and clips here')).toBeVisible();
+    await expect(page.getByText('Drop images and videos here')).toBeVisible();
     await expect(page.getByText('The last batch is still in the queue.')).toBeVisible();
   });
 });

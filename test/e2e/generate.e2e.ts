@@ -72,7 +72,7 @@ test('a picture and a clip go in, a kept result plays beside its reference', asy
     await page.getByRole('option', { name: /Kling v2\.6 pro \(fal\)/ }).click();
     await expect(page.getByTestId('cost')).toHaveText('$1.12');
     await page.getByRole('radio', { name: 'Match video' }).click();
-    await expect(page.getByText('14.0 s of at most 30.0 s')).toBeVisible();
+    await expect(page.getByText('14.0 s (max 30.0 s)')).toBeVisible();
     await expect(page.getByTestId('cost')).toHaveText('$1.568');
     await expect(page.getByText('14 s is over the 10 s limit')).toBeHidden();
     await expect(page.getByText('Add your fal key first.')).toBeVisible();
@@ -88,12 +88,12 @@ test('a picture and a clip go in, a kept result plays beside its reference', asy
     if (!box) throw new Error('There is no strip.');
     await strip.click({ position: { x: (box.width * 2) / 14, y: box.height / 2 } });
     await page.getByRole('button', { name: '10 s' }).click();
-    const start = page.getByRole('slider', { name: 'Start of the chosen part' });
-    const end = page.getByRole('slider', { name: 'End of the chosen part' });
+    const start = page.getByRole('slider', { name: 'Start of the selection' });
+    const end = page.getByRole('slider', { name: 'End of the selection' });
     await expect(start).toHaveAttribute('aria-valuetext', /^(1\.9|2\.0)\d seconds/);
     await expect(end).toHaveAttribute('aria-valuetext', /^(11\.9|12\.0)\d seconds/);
     await end.press('ArrowLeft');
-    await expect(page.getByText('10.0 s of at most 10.0 s')).toBeVisible();
+    await expect(page.getByText('10.0 s (max 10.0 s)')).toBeVisible();
   });
 
   await page.getByRole('combobox', { name: 'Model' }).click();

@@ -58,12 +58,12 @@ test('the library moves to another folder, and where that goes away the page say
   await openScreen(page, 'Settings');
   await expect(page.getByText(/^2 results, .* with their pictures and clips$/)).toBeVisible();
   await page.getByLabel('Full path of the new folder').fill(target);
-  await page.getByRole('button', { name: 'Move the library' }).click();
+  await page.getByRole('button', { name: 'Move library' }).click();
   const dialog = page.getByRole('dialog', { name: 'Move the library?' });
   await expect(dialog.getByText(target)).toBeVisible();
   expect(await isThere(target), 'nothing is moved before the second word').toBe(false);
-  await dialog.getByRole('button', { name: 'Move the library' }).dblclick();
-  await expect(page.getByText(`The library is in ${target} now.`)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Move library' }).dblclick();
+  await expect(page.getByText(`Library moved to ${target}.`)).toBeVisible();
   expect(moves, 'the second half of a double click moves nothing back').toEqual([{ to: target }]);
   expect(await readdir(target)).toContain('2026-10');
   expect(await isThere(join(home, 'library', '2026-10'))).toBe(false);
@@ -77,13 +77,13 @@ test('the library moves to another folder, and where that goes away the page say
       .filter({ hasText: 'away' })
       .getByRole('button', { name: 'Open Settings' })
       .click();
-    await expect(page.getByText('The library’s folder is not there.')).toBeVisible();
+    await expect(page.getByText('The library location is not available.')).toBeVisible();
   });
 
   await test.step('and comes back', async () => {
     await rename(`${target}-unplugged`, target);
     await expect(notices(page).getByText(/folder is away/)).toBeHidden();
-    await expect(page.getByText('The library’s folder is not there.')).toBeHidden();
+    await expect(page.getByText('The library location is not available.')).toBeHidden();
     await expectToPlay(page, 'ben as tango');
   });
 });
@@ -104,7 +104,7 @@ test('after a start on a damaged database the page tells what became of it, once
   await openScreen(page, 'Library');
   await expect(tiles(page)).toHaveCount(2);
   await expect(tiles(page).filter({ hasText: 'First try' })).toHaveAccessibleName(/3 stars\.$/);
-  await told.getByRole('button', { name: 'Put this notice away' }).click();
+  await told.getByRole('button', { name: 'Dismiss' }).click();
   await expect(told).toBeHidden();
   await page.reload();
   await openScreen(page, 'Library');

@@ -44,7 +44,7 @@ const openLibrary = async (page: Page, address = program.address): Promise<void>
 const tiles = (page: Page): Locator => page.locator('[data-tile]');
 const tile = (page: Page, name: string): Locator => tiles(page).filter({ hasText: name });
 const place = (page: Page): Locator => page.getByRole('radiogroup', { name: 'Library or trash' });
-const bar = (page: Page): Locator => page.getByRole('region', { name: 'What is selected' });
+const bar = (page: Page): Locator => page.getByRole('region', { name: 'Selection' });
 
 /** At its first start the program finds the results one after the other. */
 const openLibraryFolder = async (page: Page): Promise<void> => {
@@ -85,8 +85,8 @@ test('what is typed is looked for at once, and filters narrow what was found and
   await filters.getByRole('checkbox', { name: /Favourites only/ }).check();
   await expect(tiles(page)).toHaveCount(1);
   await page.keyboard.press('Escape');
-  await expect(tile(page, 'carla as tango')).toBeVisible();
-  await page.getByRole('button', { name: 'Take this filter away: Favourites' }).click();
+  await expect(tile(page, 'carla + tango')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove filter: Favourites' }).click();
   await expect(tiles(page)).toHaveCount(2);
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expect(tiles(page)).toHaveCount(4);
@@ -117,11 +117,11 @@ test('keys alone mark a favourite, rate, name and select, and a reload shows all
 
 test('several results get a tag at once, and can be found by it', { tag: '@full' }, async ({ page }) => {
   await openLibraryFolder(page);
-  for (const name of ['anna as squats', 'carla as tango'])
+  for (const name of ['anna as squats', 'carla + tango'])
     await tile(page, name).click({ modifiers: ['ControlOrMeta'] });
   await bar(page).getByRole('button', { name: 'Tags' }).click();
   const dialog = page.getByRole('dialog', { name: 'Tags of 2 results' });
-  const field = dialog.getByLabel('Add to all of them');
+  const field = dialog.getByLabel('Add to all');
   await field.fill('for the reel');
   await field.press('Enter');
   await dialog.getByRole('button', { name: 'Save' }).click();
@@ -131,7 +131,7 @@ test('several results get a tag at once, and can be found by it', { tag: '@full'
   await page.getByRole('checkbox', { name: /for the reel/ }).check();
   await page.keyboard.press('Escape');
   await expect(tiles(page)).toHaveCount(2);
-  await expect(page.getByRole('button', { name: 'Take this filter away: Tag: for the reel' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Remove filter: Tag: for the reel' })).toBeVisible();
 });
 
 test('notes typed beside a comparison are there after a reload, and are found', { tag: '@full' }, async ({
@@ -139,7 +139,7 @@ test('notes typed beside a comparison are there after a reload, and are found', 
 }) => {
   await openLibraryFolder(page);
   await tile(page, 'ben as squats').click();
-  const panel = page.getByRole('complementary', { name: 'About this result' });
+  const panel = page.getByRole('complementary', { name: 'Result details' });
   await panel.getByLabel('Notes').fill('the elbow is odd in the middle');
   // At once, while the last letters may still wait to be saved.
   await page.reload();
@@ -173,12 +173,12 @@ test('a removed result can be taken back at once, restored from the trash, or de
   await test.step('for ever', async () => {
     expect(await foldersIn(join(home, 'library'))).toHaveLength(4);
     await pressOn(tile(page, 'anna as squats'), 'Delete');
-    const dialog = page.getByRole('dialog', { name: 'Delete 1 result for ever?' });
+    const dialog = page.getByRole('dialog', { name: 'Delete 1 result permanently?' });
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect(dialog).toBeHidden();
     expect(await foldersIn(join(home, 'library'))).toHaveLength(4);
-    await page.getByRole('button', { name: 'Empty the trash' }).click();
-    await dialog.getByRole('button', { name: 'Delete for ever' }).click();
+    await page.getByRole('button', { name: 'Empty trash' }).click();
+    await dialog.getByRole('button', { name: 'Delete permanently' }).click();
     await expect(page.getByText('The trash is empty.')).toBeVisible();
     // The list is told before the last file has gone.
     await expect.poll(() => foldersIn(join(home, 'library'))).toHaveLength(3);
@@ -191,7 +191,7 @@ test('a bundle of several results is downloaded, and another library takes it in
   page,
 }) => {
   await openLibraryFolder(page);
-  await tile(page, 'carla as tango').click({ modifiers: ['ControlOrMeta'] });
+  await tile(page, 'carla + tango').click({ modifiers: ['ControlOrMeta'] });
   await tile(page, 'Best one').click({ modifiers: ['ControlOrMeta'] });
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -212,7 +212,7 @@ test('a bundle of several results is downloaded, and another library takes it in
     await takeIn();
     await expect(page.getByText('2 results added.')).toBeVisible();
     await expect(tile(page, 'Best one')).toBeVisible();
-    await expect(tile(page, 'carla as tango')).toHaveAccessibleName(/Favourite\.$/);
+    await expect(tile(page, 'carla + tango')).toHaveAccessibleName(/Favourite\.$/);
     await page.getByRole('button', { name: 'Close' }).click();
     await takeIn();
     await expect(page.getByText('0 results added. 2 were here already.')).toBeVisible();

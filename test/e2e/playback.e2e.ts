@@ -75,7 +75,7 @@ test('a comparison shows small copies of videos that the browser would only play
     await expect(side(page, name)).toHaveAttribute('src', /\/media\/preview\//);
     await expect.poll(() => widthOf(side(page, name))).toBeGreaterThan(0);
   }
-  await expect(page.getByText('Small copy to watch. The file itself is unchanged.')).toHaveCount(2);
+  await expect(page.getByText('Preview. The file itself is unchanged.')).toHaveCount(2);
   await page.getByRole('button', { name: 'Play' }).click();
   await expect.poll(() => state(page)).toEqual(['plays', 'plays']);
 });
@@ -101,7 +101,7 @@ test('the Studio names audio that it cannot play, and shows a copy of a video th
   await dropFiles(page, { target: 'Motion', paths: [join(folder, 'ac3.mp4')] });
   await expect(page.getByText('cannot play this video\u2019s audio (AC-3)')).toBeVisible();
   await dropFiles(page, { target: 'Motion', paths: [join(folder, 'hevc.mp4')] });
-  await expect(page.getByText('Small copy to watch.')).toBeVisible();
+  await expect(page.getByText('Preview.')).toBeVisible();
   await expect(page.getByText('cannot play this video\u2019s audio')).toBeHidden();
 });
 

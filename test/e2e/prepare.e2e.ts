@@ -36,7 +36,7 @@ const drop = (page: Page, target: string, name: string) =>
 const chosen = async (page: Page) => {
   const timeOf = async (name: string) =>
     Number(await page.getByRole('slider', { name }).getAttribute('aria-valuenow'));
-  return { from: await timeOf('Start of the chosen part'), to: await timeOf('End of the chosen part') };
+  return { from: await timeOf('Start of the selection'), to: await timeOf('End of the selection') };
 };
 
 test('a clip that is too long is used where it is one shot, and says of another part what is wrong', async ({
@@ -73,10 +73,10 @@ test('a picture that is too wide gets edges, or is cropped where a person moves 
 }) => {
   await page.goto(program.address);
   await drop(page, 'Character', 'wide.png');
-  const shapes = page.getByRole('radiogroup', { name: 'Shape of the picture' });
-  await expect(shapes.getByRole('radio', { name: 'Blurred edges' })).toBeChecked();
+  const shapes = page.getByRole('radiogroup', { name: 'Aspect ratio of the image' });
+  await expect(shapes.getByRole('radio', { name: 'Blurred bars' })).toBeChecked();
   await shapes.getByRole('radio', { name: 'Crop' }).click();
-  const frame = page.getByRole('slider', { name: 'Part of the picture that stays' });
+  const frame = page.getByRole('slider', { name: 'Crop area of the image' });
   await expect(frame).toHaveAttribute('aria-valuetext', '50 % from the left');
   await frame.press('End');
   await expect(frame).toHaveAttribute('aria-valuetext', '100 % from the left');
@@ -90,7 +90,7 @@ test('one table tells what every model makes of the files, and a row chooses it'
   await drop(page, 'Character', 'hero.jpg');
   await drop(page, 'Motion', 'two-shots.mp4');
   await expect(page.getByRole('button', { name: /^Best:/ })).toBeVisible();
-  await page.getByRole('button', { name: 'Fit for every model' }).click();
+  await page.getByRole('button', { name: 'Compatibility' }).click();
   const table = page.getByRole('dialog');
   await expect(table.getByText('price not published').first()).toBeVisible();
   await table.getByRole('button', { name: 'Kling v3.0 pro (Novita), match video' }).click();

@@ -62,7 +62,7 @@ test('two providers make the same two files at once, and each run is sent once a
   await expect(atFal.getByText('Done')).toBeVisible();
   expect([fal.submits(), runpod.submits()]).toEqual([1, 1]);
 
-  const panel = page.getByRole('complementary', { name: 'About this result' });
+  const panel = page.getByRole('complementary', { name: 'Result details' });
   await atRunpod.getByRole('button', { name: 'Compare' }).click();
   await expect(fact(panel, 'Billed').first()).toHaveText('$0.42As estimated');
   await expect(fact(panel, 'Estimate').first()).toContainText('$0.42');
@@ -80,17 +80,17 @@ test('a run whose answer was lost is found again, or sent again only by a second
 
   aimlapi.faults.submit = 'dropped-after-accepting';
   const lostAtAimlapi = await generate(page, 'Kling v3.0 pro (AIMLAPI)');
-  await expect(lostAtAimlapi.getByText('Unsure')).toBeVisible();
+  await expect(lostAtAimlapi.getByText('Unconfirmed')).toBeVisible();
   novita.faults.submit = 'dropped-after-accepting';
   const lostAtNovita = await generate(page, 'Kling v2.6 pro (Novita)');
-  await expect(lostAtNovita.getByText('Unsure')).toBeVisible();
+  await expect(lostAtNovita.getByText('Unconfirmed')).toBeVisible();
   aimlapi.faults.submit = 'none';
   novita.faults.submit = 'none';
-  const dialog = page.getByRole('dialog', { name: 'What became of this run?' });
+  const dialog = page.getByRole('dialog', { name: 'Did this job start?' });
 
   await test.step('at AIMLAPI it is found', async () => {
     await lostAtAimlapi.getByRole('button', { name: 'Resolve' }).click();
-    await dialog.getByRole('button', { name: 'Find it' }).click();
+    await dialog.getByRole('button', { name: 'Look up the job' }).click();
     await expect(dialog).toBeHidden();
   });
 
@@ -99,11 +99,11 @@ test('a run whose answer was lost is found again, or sent again only by a second
     await page.setViewportSize({ width: 1360, height: 700 });
     await expect.poll(() => page.evaluate(() => innerHeight)).toBe(700);
     await lostAtNovita.getByRole('button', { name: 'Resolve' }).click();
-    await expect(dialog.getByRole('button', { name: 'Find it' })).toHaveCount(0);
-    const first = dialog.getByRole('button', { name: 'Send it again', exact: true });
+    await expect(dialog.getByRole('button', { name: 'Look up the job' })).toHaveCount(0);
+    const first = dialog.getByRole('button', { name: 'Generate again anyway', exact: true });
     await first.evaluate((button) => button.scrollIntoView({ block: 'end' }));
     await first.dblclick();
-    const second = dialog.getByRole('button', { name: 'Send it again, knowing it may be paid twice' });
+    const second = dialog.getByRole('button', { name: 'Generate again (may be charged twice)' });
     await expect(second).toBeVisible();
     await expect(dialog.getByText(/Nothing is sent before you press the button below/)).toBeVisible();
     expect(novita.submits()).toBe(1);
@@ -130,18 +130,16 @@ test('without any storage a model that reads links asks for one, and a link to a
     await page.goto(program.address);
     await addFiles(page, { image: image(), video: longVideo() });
     await chooseModel(page, 'Kling v2.6 pro (Novita)');
-    const goes = page.getByRole('region', { name: 'Where the files go' });
-    await expect(
-      goes.getByText('Novita reads the clip from a link, and nothing here can make one yet.'),
-    ).toBeVisible();
+    const goes = page.getByRole('region', { name: 'Data and privacy' });
+    await expect(goes.getByText('Novita needs a URL for the video.')).toBeVisible();
     await expect(generateButton(page)).toBeDisabled();
-    await goes.getByRole('button', { name: 'Paste a link' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Where the files go' });
+    await goes.getByRole('button', { name: 'Paste a URL' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Data and privacy' });
 
     await test.step('the file to upload is saved as it would be sent', async () => {
       const [download] = await Promise.all([
         page.waitForEvent('download'),
-        dialog.getByRole('link', { name: 'Save the fitted clip' }).click(),
+        dialog.getByRole('link', { name: 'Save converted video' }).click(),
       ]);
       const { size } = await stat(await download.path());
       expect(download.suggestedFilename()).toMatch(/\.mp4$/);
@@ -150,15 +148,15 @@ test('without any storage a model that reads links asks for one, and a link to a
     });
 
     await test.step('only https will do', async () => {
-      await dialog.getByLabel('Link to the clip').fill(own.link.replace('https:', 'http:'));
-      await expect(dialog.getByText('The link must begin with https://')).toBeVisible();
+      await dialog.getByLabel('Video URL').fill(own.link.replace('https:', 'http:'));
+      await expect(dialog.getByText('The URL must begin with https://')).toBeVisible();
       await dialog.getByRole('button', { name: 'Close' }).click();
       await expect(generateButton(page)).toBeDisabled();
     });
 
     await test.step('another file behind it is found out before anything is sent', async () => {
-      await goes.getByRole('button', { name: 'Mend the link' }).click();
-      await dialog.getByLabel('Link to the clip').fill(own.link);
+      await goes.getByRole('button', { name: 'Fix URL' }).click();
+      await dialog.getByLabel('Video URL').fill(own.link);
       await dialog.getByRole('button', { name: 'Close' }).click();
       await generateButton(page).click();
       const row = queueRow(page, 'Novita');
@@ -181,20 +179,20 @@ test('it is said before the run where the files go, and kept with the result', {
     await page.goto(program.address);
     await addFiles(page, { image: image(), video: shortVideo() });
     await chooseModel(page, 'Kling v2.6 standard (RunPod)');
-    const goes = page.getByRole('region', { name: 'Where the files go' });
+    const goes = page.getByRole('region', { name: 'Data and privacy' });
     await expect(
       goes.getByText(
-        'Picture and clip go to your bucket; anyone with the link can read them until they are deleted after the run.',
+        'The image and video are uploaded to your bucket; anyone with the link can read them until they are deleted after the generation.',
       ),
     ).toBeVisible();
-    await goes.getByRole('button', { name: 'Details: where the files go' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Where the files go' });
+    await goes.getByRole('button', { name: 'Data and privacy details' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Data and privacy' });
     const { host } = new URL(bucket.endpoint);
     for (const file of ['Image', 'Video'])
       await expect(dialog.getByRole('row', { name: file })).toContainText(
         new RegExp(`your bucket.*${host}.*anyone with the link.*deleted once the run has ended`),
       );
-    await expect(dialog.getByRole('row', { name: 'Result' })).toContainText('a link of the provider');
+    await expect(dialog.getByRole('row', { name: 'Result' })).toContainText('provider link');
     await dialog.getByRole('button', { name: 'Close' }).click();
 
     await generateButton(page).click();
@@ -202,12 +200,10 @@ test('it is said before the run where the files go, and kept with the result', {
     await expect(row.getByText('Done')).toBeVisible();
     await expect.poll(bucket.objects, 'nothing stays in the bucket').toEqual([]);
     await row.getByRole('button', { name: 'Compare' }).click();
-    const panel = page.getByRole('complementary', { name: 'About this result' });
-    await expect(panel.getByText(`By a signed link into your bucket (${host})`)).toHaveCount(2);
-    await expect(
-      panel.getByText('Set to be deleted by this program when the run has ended.').first(),
-    ).toBeVisible();
-    await expect(panel.getByText(/^Kept by the provider for the download/)).toBeVisible();
+    const panel = page.getByRole('complementary', { name: 'Result details' });
+    await expect(panel.getByText(`Uploaded to your bucket with a signed link (${host})`)).toHaveCount(2);
+    await expect(panel.getByText('Deleted by Understudy after the generation.').first()).toBeVisible();
+    await expect(panel.getByText(/^Hosted by the provider for the download/)).toBeVisible();
   } finally {
     await bucket.close();
   }
@@ -230,7 +226,7 @@ test('prices stand side by side, a shorter clip is cheaper, and what nobody publ
     await chooseModel(page, 'Kling v2.6 pro (fal)');
     await expect(cost(page)).toHaveText('$0.448');
     await page.getByRole('button', { name: 'Compare prices' }).click();
-    const dialog = page.getByRole('dialog', { name: 'What this clip costs at every model' });
+    const dialog = page.getByRole('dialog', { name: 'Price comparison' });
     const cells = dialog.locator('tbody tr td:nth-child(5)');
     await expect(cells).toHaveCount(13);
     const costs = await cells.allInnerTexts();
@@ -243,15 +239,15 @@ test('prices stand side by side, a shorter clip is cheaper, and what nobody publ
   await test.step('a step less of the clip costs less', async () => {
     await expect(cost(page)).toHaveText('$0.42');
     await expect(page.getByText('1.0 s shorter saves $0.21.')).toBeVisible();
-    await page.getByRole('button', { name: 'Shorten the chosen part by 1.0 s' }).click();
+    await page.getByRole('button', { name: 'Shorten the selection by 1.0 s' }).click();
     await expect(cost(page)).toHaveText('$0.21');
-    await expect(page.getByText('3.0 s of at most 10.0 s')).toBeVisible();
+    await expect(page.getByText('3.0 s (max 10.0 s)')).toBeVisible();
   });
 
   await test.step('a figure of the person’s own makes the cost, and lasts', async () => {
     await chooseModel(page, 'Kling v2.6 pro (Novita)');
     await expect(cost(page)).toHaveText('Unknown');
-    const field = page.getByLabel('What do you pay for a second?');
+    const field = page.getByLabel('What do you pay per second?');
     await field.fill('0.1');
     await field.press('Enter');
     await expect(cost(page)).toHaveText('$0.30');
@@ -266,8 +262,8 @@ test('prices stand side by side, a shorter clip is cheaper, and what nobody publ
     await page.getByRole('button', { name: 'Settings' }).click();
     const today = createFigures('en').day(new Date().toISOString().slice(0, 10));
     await page.getByRole('button', { name: 'Refresh prices' }).click();
-    await expect(page.getByText('fal answered with the prices of 4 models.')).toBeVisible();
-    await expect(page.getByText('AIMLAPI answered with the prices of 4 models.')).toBeVisible();
+    await expect(page.getByText('fal: prices of 4 models updated.')).toBeVisible();
+    await expect(page.getByText('AIMLAPI: prices of 4 models updated.')).toBeVisible();
     const table = page.getByRole('region', { name: 'Prices and limits of every model' });
     const rowOf = (model: string) => table.getByRole('row').filter({ hasText: model });
     await expect(rowOf('Kling v2.6 pro (fal)')).toContainText('$0.095/s');
@@ -305,9 +301,9 @@ test('keys and a bucket are tested, balances told, and no secret ever comes back
 
     await test.step('keys', async () => {
       await page.getByRole('button', { name: 'Test the key of AIMLAPI' }).click();
-      await expect(page.getByText('AIMLAPI takes the key; $12.34 left.')).toBeVisible();
+      await expect(page.getByText('AIMLAPI: key is valid; $12.34 left.')).toBeVisible();
       await page.getByRole('button', { name: 'Test the key of Novita' }).click();
-      await expect(page.getByText('Novita takes the key; $12.34 left.')).toBeVisible();
+      await expect(page.getByText('Novita: key is valid; $12.34 left.')).toBeVisible();
     });
 
     const secretBox = page.getByLabel('Secret access key of your bucket');
@@ -318,17 +314,17 @@ test('keys and a bucket are tested, balances told, and no secret ever comes back
     };
 
     await test.step('a bucket that works', async () => {
-      const form = page.getByRole('form', { name: 'A bucket of your own' });
+      const form = page.getByRole('form', { name: 'Your own bucket' });
       await form.getByLabel('Endpoint').fill(bucket.endpoint);
       await form.getByLabel('Bucket name').fill(bucket.bucket);
       await form.getByLabel('Region').fill(bucket.region);
-      await form.getByLabel('Access key id').fill(bucket.accessKeyId);
-      await form.getByRole('button', { name: 'Save the bucket' }).click();
-      await expect(form.getByText('The bucket is saved.')).toBeVisible();
+      await form.getByLabel('Access key ID').fill(bucket.accessKeyId);
+      await form.getByRole('button', { name: 'Save bucket' }).click();
+      await expect(form.getByText('Bucket saved.')).toBeVisible();
       await saveSecret(bucket.secret);
       await page.getByRole('button', { name: 'Test the bucket' }).click();
       await expect(
-        page.getByText('The bucket works: a small object was put there, read by its link and deleted.'),
+        page.getByText('The bucket works: a small object was uploaded, read by its link and deleted.'),
       ).toBeVisible();
       expect(await bucket.objects()).toEqual([]);
     });
@@ -337,12 +333,12 @@ test('keys and a bucket are tested, balances told, and no secret ever comes back
     await test.step('a wrong secret is refused', async () => {
       await saveSecret(wrongSecret);
       await page.getByRole('button', { name: 'Test the bucket' }).click();
-      await expect(page.getByText('The bucket cannot be used as it is set up.')).toBeVisible();
+      await expect(page.getByText('The bucket refused the request.')).toBeVisible();
     });
 
     await page.reload();
     await page.getByRole('button', { name: 'Settings' }).click();
-    await expect(page.getByText('Set, only in memory until you quit')).toBeVisible();
+    await expect(page.getByText('Set, in memory until you quit')).toBeVisible();
     const told = `${await everythingTold()}\n${await page.content()}`;
     expect(told, 'the answers were read').toContain(bucket.accessKeyId);
     expect(

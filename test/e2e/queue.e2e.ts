@@ -46,8 +46,7 @@ const generate = async (page: Page, model: string): Promise<void> => {
 };
 
 const queue = (page: Page): Locator => page.getByRole('region', { name: 'Queue' });
-const waiting = (page: Page): Locator =>
-  page.getByRole('region', { name: 'Waiting, in this order' }).getByRole('listitem');
+const waiting = (page: Page): Locator => page.getByRole('region', { name: 'Queued' }).getByRole('listitem');
 
 /** Models in the order in which their runs wait. */
 const order = (page: Page): Promise<readonly string[]> =>
@@ -63,9 +62,9 @@ const ordered = (): readonly string[] =>
 
 const allowAtFal = async (page: Page, runs: string): Promise<void> => {
   await openScreen(page, 'Settings');
-  await page.getByLabel('At once at fal').fill(runs);
-  await page.getByRole('button', { name: 'Save the numbers' }).click();
-  await expect(page.getByText('The numbers are saved.')).toBeVisible();
+  await page.getByLabel('fal: concurrent jobs').fill(runs);
+  await page.getByRole('button', { name: 'Save concurrency' }).click();
+  await expect(page.getByText('Concurrency saved.')).toBeVisible();
   await openScreen(page, 'Studio');
 };
 
@@ -89,7 +88,7 @@ test('paused runs wait unsent, are put into another order by mouse and by keys, 
     if (!to) throw new Error('There is no handle.');
     await page.mouse.down();
     await page.mouse.move(to.x + to.width / 2, to.y, { steps: 12 });
-    await expect(page.getByText('Would be 1 of 3.')).toBeAttached();
+    await expect(page.getByText('New position: 1 of 3.')).toBeAttached();
     await page.mouse.up();
     await expect.poll(() => order(page)).toEqual([newer, pro, standard]);
   });
@@ -101,14 +100,14 @@ test('paused runs wait unsent, are put into another order by mouse and by keys, 
     // Keys that come sooner than a hand could press them are not heard yet.
     await expect(async () => {
       await page.keyboard.press('ArrowUp');
-      await expect(page.getByText('Would be 1 of 3.')).toBeAttached({ timeout: 500 });
+      await expect(page.getByText('New position: 1 of 3.')).toBeAttached({ timeout: 500 });
     }).toPass();
     await page.keyboard.press('Space');
     await expect.poll(() => order(page)).toEqual([standard, newer, pro]);
   });
 
   expect(ordered(), 'nothing was sent meanwhile').toEqual([]);
-  await queue(page).getByRole('button', { name: 'Go on' }).click();
+  await queue(page).getByRole('button', { name: 'Resume' }).click();
   await expect(queueRow(page, pro).getByText('Done')).toBeVisible();
   expect(ordered()).toEqual(['v2.6/standard', 'v3/pro', 'v2.6/pro']);
 });
@@ -147,17 +146,17 @@ test('a run that was made before is sent again only after a second word, and the
   await generate(page, pro);
   await expect(queueRow(page, pro).getByText('Done')).toBeVisible();
   await generateButton(page).dblclick();
-  const dialog = page.getByRole('dialog', { name: 'This run was made before' });
-  await expect(dialog.getByText('Nothing has been sent yet.')).toBeVisible();
-  await expect(dialog.getByRole('img', { name: 'hero.jpg moving as turn.mp4' })).toBeVisible();
+  const dialog = page.getByRole('dialog', { name: 'You already generated this' });
+  await expect(dialog.getByText('Nothing has been submitted or charged yet.')).toBeVisible();
+  await expect(dialog.getByRole('img', { name: 'hero.jpg + turn.mp4' })).toBeVisible();
   await expect(dialog.getByText('It cost $1.124.')).toBeVisible();
-  await expect(dialog.getByRole('button', { name: 'Open it' })).toBeFocused();
+  await expect(dialog.getByRole('button', { name: 'View result' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   expect(ordered()).toHaveLength(1);
 
   await generateButton(page).click();
-  await dialog.getByRole('button', { name: /^Send it again and pay again/ }).dblclick();
+  await dialog.getByRole('button', { name: /^Generate again/ }).dblclick();
   await expect(dialog).toBeHidden();
   await expect(queue(page).getByText('Done')).toHaveCount(2);
   expect(ordered()).toHaveLength(2);
@@ -167,25 +166,27 @@ test('a run past a cap is sent only after a second word, and what was spent stan
   page,
 }) => {
   await openScreen(page, 'Settings');
-  await page.getByLabel('Most for a day, in dollars').fill('0.40');
-  await page.getByRole('button', { name: 'Save the caps' }).click();
-  await expect(page.getByText('The caps are saved.')).toBeVisible();
+  await page.getByLabel('Daily limit (USD)').fill('0.40');
+  await page.getByRole('button', { name: 'Save limits' }).click();
+  await expect(page.getByText('Limits saved.')).toBeVisible();
   await openScreen(page, 'Studio');
   await openFiles(page);
   await chooseModel(page, pro);
   await expect(page.getByTestId('spending')).toContainText('past your cap of $0.40');
   await generateButton(page).click();
-  const dialog = page.getByRole('dialog', { name: 'This run goes past your cap' });
+  const dialog = page.getByRole('dialog', { name: 'Over your spending limit' });
   await expect(
-    dialog.getByText('Today would come to about $0.448; your cap for a day is $0.40.'),
+    dialog.getByText('Today\u2019s total would be about $0.448; your daily limit is $0.40.'),
   ).toBeVisible();
-  await dialog.getByRole('button', { name: 'Do not send it' }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog).toBeHidden();
   expect(ordered()).toEqual([]);
 
   await generateButton(page).click();
-  await dialog.getByRole('button', { name: 'Send it past the cap \u00b7 $0.448' }).click();
+  await dialog.getByRole('button', { name: 'Generate anyway (over limit) \u00b7 $0.448' }).click();
   await expect(queueRow(page, pro).getByText('Done')).toBeVisible();
   expect(ordered()).toEqual(['v2.6/pro']);
-  await expect(page.getByTestId('spending')).toContainText('Today: $1.124, past your cap of $0.40, 1 run');
+  await expect(page.getByTestId('spending')).toContainText(
+    'Today: $1.124, over your limit of $0.40, 1 generation',
+  );
 });

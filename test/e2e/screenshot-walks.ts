@@ -42,7 +42,7 @@ export const walkLibrary = async (page: Page, shoot: Shoot): Promise<void> => {
   await tile(5).waitFor();
   await settled(page);
   await shoot('notice');
-  await page.getByRole('button', { name: 'Put this notice away' }).click();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await page.getByRole('checkbox', { name: /reel/ }).check();
   await settled(page);
@@ -74,7 +74,7 @@ export const walkLibrary = async (page: Page, shoot: Shoot): Promise<void> => {
   }
 };
 
-/** Pictures and clips of a batch, told apart by their colours. */
+/** Images and videos of a batch, told apart by their colours. */
 const makeBatchFiles = async (folder: string): Promise<readonly string[]> => {
   const paths = ['anna.jpg', 'ben.jpg', 'squats.mp4', 'tango.mp4'].map((name) => join(folder, name));
   const [anna = '', ben = '', squats = '', tango = ''] = paths;
@@ -91,9 +91,9 @@ const makeBatchFiles = async (folder: string): Promise<readonly string[]> => {
 const setInSettings = async (page: Page, fields: Readonly<Record<string, string>>): Promise<void> => {
   await openScreen(page, 'Settings');
   for (const [label, text] of Object.entries(fields)) await page.getByLabel(label).fill(text);
-  for (const button of ['Save the caps', 'Save the numbers'])
+  for (const button of ['Save limits', 'Save concurrency'])
     await page.getByRole('button', { name: button }).click();
-  await page.getByText('The numbers are saved.').waitFor();
+  await page.getByText('Concurrency saved.').waitFor();
 };
 
 /** Against the stand-ins: a batch before and after it is sent, the queue, and the question before a repeat. */
@@ -103,7 +103,7 @@ export const walkBatch = async (page: Page, { of }: Pick<PaidProgram, 'of'>, sho
   const dialog = page.getByRole('dialog');
   try {
     const paths = await makeBatchFiles(folder);
-    await setInSettings(page, { 'Most for a day, in dollars': '5', 'At once at fal': '1' });
+    await setInSettings(page, { 'Daily limit (USD)': '5', 'fal: concurrent jobs': '1' });
     await openScreen(page, 'Batch');
     await settled(page);
     await shoot('batch-empty');
@@ -111,16 +111,16 @@ export const walkBatch = async (page: Page, { of }: Pick<PaidProgram, 'of'>, sho
     for (const name of ['Kling v2.6 pro (fal)', 'Kling v2.6 standard (RunPod)'])
       await page.getByRole('checkbox', { name }).check();
     await page.getByRole('grid').getByText('tango.mp4').waitFor();
-    await page.getByText('finding its best part').first().waitFor({ state: 'hidden' });
+    await page.getByText('finding the best selection').first().waitFor({ state: 'hidden' });
     await settled(page);
     await shoot('batch');
-    await page.getByRole('button', { name: /^Send \d+ runs/ }).click();
+    await page.getByRole('button', { name: /^Generate \d+/ }).click();
     await dialog.waitFor();
     await settled(page);
     await shoot('batch-ask');
     // Some of it is still under way in the next pictures, and some waits.
     of.runpod.faults.runPolls = 10_000;
-    await dialog.getByRole('button', { name: /^Send \d+ runs/ }).click();
+    await dialog.getByRole('button', { name: /^Generate \d+/ }).click();
     await page.getByRole('complementary').getByText('4 done').waitFor();
     await settled(page);
     await shoot('batch-sent');

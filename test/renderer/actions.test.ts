@@ -112,7 +112,7 @@ test('a provider\u2019s id that is only spaces is not passed on', async () => {
   ]);
 });
 
-test('what should not be seen and links of one\u2019s own are sent to a model that takes them', async () => {
+test('sends the negative prompt and own URLs to a model that supports them', async () => {
   const { actions, submitted } = await setUp({ models: [novitaModel] });
   const links = { image: '', video: ' https://files.example/clip.mp4?sign=a%2Fb ' };
   actions.change({ modelId: novitaModel.id, negativePrompt: 'rain', links });

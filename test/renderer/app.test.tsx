@@ -66,9 +66,9 @@ test('a queue that is paused, and one that goes on, is said aloud wherever a per
       bridge.announce('settings.changed', { ...settings, queue: { isPaused, concurrency: {} } }),
     );
   await turn(true);
-  expect(live()).toBe('The queue is paused.');
+  expect(live()).toBe('Queue paused.');
   await turn(false);
-  expect(live()).toBe('The queue goes on.');
+  expect(live()).toBe('Queue resumed.');
 });
 
 test('a batch says its end, not each step of each run', async () => {
@@ -79,7 +79,7 @@ test('a batch says its end, not each step of each run', async () => {
   await act(async () => bridge.announce('jobs.changed', [one({ kind: 'starting' })]));
   expect(live()).toBe('');
   await act(async () => bridge.announce('jobs.changed', [one({ kind: 'cancelled', charged: 'no' })]));
-  expect(live()).toBe('The batch has ended: 1 cancelled.');
+  expect(live()).toBe('Batch finished: 1 cancelled.');
 });
 
 test('what the program came upon stands above every screen', async () => {
@@ -87,7 +87,7 @@ test('what the program came upon stands above every screen', async () => {
   const { press, text } = await draw(<App />, bridge);
   for (const screen of ['Studio', 'Library', 'Settings']) {
     await press(screen);
-    expect(text(), screen).toContain('12 results were found again in their folders.');
+    expect(text(), screen).toContain('12 results restored to the library.');
   }
 });
 
@@ -123,12 +123,12 @@ test('a screen that breaks says so and can be loaded again', async () => {
   onTestFinished(() => told.mockRestore());
   const weather = { isBad: true };
   const { text, press } = await draw(
-    <ErrorBoundary sentence="It broke." again="Load it again">
+    <ErrorBoundary sentence="It broke." again="Reload">
       <Fragile weather={weather} />
     </ErrorBoundary>,
   );
   expect(text()).toContain('It broke.');
   weather.isBad = false;
-  await press('Load it again');
+  await press('Reload');
   expect(text()).toContain('fine again');
 });

@@ -118,7 +118,7 @@ test('a new character says whose place it takes, and that one can be put back', 
   await drop(carrying({ files: [hero] }));
   await drop(carrying({ files: [villain] }));
   expect(say()).toContain('Replaced hero.png.');
-  await press('Put back');
+  await press('Undo');
   expect(store.getState().draft.image).toMatchObject({ source: imageSource });
   expect(say()).not.toContain('Replaced');
 });
@@ -216,7 +216,7 @@ test.each([
 });
 
 test.each([
-  ['its media are added', { 'hero.png': 'file', 'squats.mp4': 'file' }, 'Pictures1'],
+  ['its media are added', { 'hero.png': 'file', 'squats.mp4': 'file' }, 'Images1'],
   ['without media it is named', { 'notes.txt': 'file' }, 'takes contains no image and no video.'],
   ['what cannot be read is counted', { 'hero.png': 'gone' }, 'One file or folder in takes cannot be read'],
   ['one that cannot be read at all is named', 'locked', 'One file or folder in takes cannot be read'],

@@ -28,8 +28,8 @@ test('a price says what is known and what is not, and never guesses', () => {
   expect(said).toEqual([
     'free',
     '$13.44',
-    '$13.44 and 3 runs of unknown price',
-    'free but for 1 run of unknown price',
+    '$13.44 and 3 generations of unknown price',
+    'free, and 1 generation of unknown price',
     'price unknown',
   ]);
 });

@@ -24,16 +24,16 @@ test('duplicates inside the batch are counted apart from runs that were made bef
     ok({ repeats: requests.length === 3 ? repeats : [], breaches: [], unknownCosts: 0 }),
   );
   await act(async () => send().click());
-  expect(dialog()?.textContent).toContain('Send 1 run?');
+  expect(dialog()?.textContent).toContain('Submit 1 generation?');
   expect(dialog()?.textContent).toContain(
-    '1 run was made before and is left out.1 run is a duplicate within this batch and is left out.',
+    '1 generation already exists and is excluded.1 generation is a duplicate in this batch and is excluded.',
   );
   expect(dialog()?.textContent).toContain(
     'hero.png with jump.mp4 on Kling v2.6 pro (fal): duplicate in this batch',
   );
-  await act(async () => byRole('radio', 'Send them again').click());
-  expect(dialog()?.textContent).toContain('Send 3 runs?');
+  await act(async () => byRole('radio', 'Generate them again').click());
+  expect(dialog()?.textContent).toContain('Submit 3 generations?');
   expect(dialog()?.textContent).toContain(
-    '1 of these runs was made before.1 of these runs is a duplicate within this batch.',
+    '1 of these generations already exists.1 of these generations is a duplicate in this batch.',
   );
 });

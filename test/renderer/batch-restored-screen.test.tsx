@@ -39,10 +39,12 @@ test('a batch in the queue is there again when the screen is opened, with the st
     onFal('fox.png with squats.mp4', 'Queued'),
     onFal('fox.png with dance.mp4', 'Not in the queue'),
   ]);
-  expect(text()).toContain('1 of 3 runs of the batch that are still known are done.');
-  expect(text()).toContain('Its runs in the queue: $3.36.');
-  expect(text()).toContain('What is not in the queue was left out of the batch, or put away since.');
-  expect(text()).toContain('The files of this batch are not open any more');
+  expect(text()).toContain('1 of the 3 known generations of the batch are done.');
+  expect(text()).toContain('Its jobs in the queue: $3.36.');
+  expect(text()).toContain(
+    'Generations that are not in the queue were excluded from the batch or dismissed later.',
+  );
+  expect(text()).toContain('The files of this batch are no longer open.');
   expect(byRole('button', 'New batch')).toBeTruthy();
 });
 
@@ -61,10 +63,10 @@ test('its cells follow the queue', async () => {
 test('the rest of it can be called off, and what went wrong with that is said', async () => {
   const { bridge, press, inputs, text } = await drawQueue();
   bridge.answer('jobs.cancelBatch', () => fail('internal'));
-  await press('Cancel the rest');
+  await press('Cancel remaining jobs');
   expect(inputs('jobs.cancelBatch')).toEqual([{ batchId }]);
   expect(text()).toContain('Something went wrong in the program itself.');
-  expect(text()).toContain('Cancel the rest');
+  expect(text()).toContain('Cancel remaining jobs');
 });
 
 test('a finished run opens in Compare, and one that failed shows its row in the queue', async () => {
@@ -86,8 +88,8 @@ test('a run that was put away is shown as kept where the library has its result'
     video: { ...first.video, name: 'dance.mp4' },
   });
   const { cells, text, cell, store } = await drawQueue(queue, [kept]);
-  expect(cells()[3]).toBe(onFal('fox.png with dance.mp4', 'Kept in the library. Put away from the queue'));
-  expect(text()).not.toContain('What is not in the queue');
+  expect(cells()[3]).toBe(onFal('fox.png with dance.mp4', 'In the library. Dismissed from the queue'));
+  expect(text()).not.toContain('Generations that are not in the queue');
   await act(async () => cell(/fox\.png with dance/).click());
   expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId: kept.id });
 });
@@ -95,9 +97,9 @@ test('a run that was put away is shown as kept where the library has its result'
 test('a new batch starts empty, and the old one stays within reach', async () => {
   const { press, text, cells } = await drawQueue();
   await press('New batch');
-  expect([cells(), text().includes('Drop pictures and clips here')]).toEqual([[], true]);
-  expect(text()).toContain('A batch that was sent is still going on.');
-  await press('Show it');
+  expect([cells(), text().includes('Drop images and videos here')]).toEqual([[], true]);
+  expect(text()).toContain('A submitted batch is still running.');
+  await press('Show batch');
   expect(cells()).toHaveLength(4);
 });
 
@@ -108,17 +110,17 @@ test('files of a batch that was never sent are kept while an older one is looked
   );
   await press('New batch');
   await drop(['new.png', 'new.mp4']);
-  await press('Show it');
+  await press('Show batch');
   expect(cells()).toHaveLength(4);
-  expect(text()).not.toContain('Same choices again');
+  expect(text()).not.toContain('Use the same settings again');
   await press('Back to the new batch');
   expect([cells().length, inputs('media.close')]).toEqual([1, []]);
 });
 
 test('the same choices can be taken for other files', async () => {
   const { press, text } = await drawQueue();
-  await press('Same choices again');
-  expect(text()).toContain('Drop pictures and clips here');
+  await press('Use the same settings again');
+  expect(text()).toContain('Drop images and videos here');
   const prompt = [...document.querySelectorAll('textarea')].map(({ value }) => value);
   expect(prompt).toContain('slowly');
 });
@@ -127,23 +129,23 @@ test('of several batches the one that goes on is shown, and another can be chose
   const { byRole, cells } = await drawQueue([other, ...queue]);
   expect(cells()).toHaveLength(4);
   const choice = byRole('combobox', 'Batches in the queue');
-  expect(choice.textContent).toMatch(/^3 runs, .*still going on$/);
+  expect(choice.textContent).toMatch(/^3 generations, .*running$/);
   await act(async () => choice.click());
-  await act(async () => byRole('option', /^1 run, .*has ended$/).click());
+  await act(async () => byRole('option', /^1 generation, .*finished$/).click());
   expect(cells()).toEqual([onFal('hero.png with other.mp4', 'Done')]);
 });
 
 test('a batch that begins elsewhere does not take the place of choices that are being made', async () => {
   const { bridge, text, cells } = await drawQueue([]);
   await act(async () => bridge.announce('jobs.changed', [...queue]));
-  expect([cells(), text().includes('Drop pictures and clips here')]).toEqual([[], true]);
-  expect(text()).toContain('A batch that was sent is still going on.');
+  expect([cells(), text().includes('Drop images and videos here')]).toEqual([[], true]);
+  expect(text()).toContain('A submitted batch is still running.');
 });
 
 test('an ended batch whose last run is put away leaves the screen to a new one', async () => {
   const { bridge, text } = await drawQueue(queue.slice(1));
   await act(async () => bridge.announce('jobs.changed', []));
-  expect(text()).toContain('Drop pictures and clips here');
+  expect(text()).toContain('Drop images and videos here');
   expect(text()).not.toContain('in the queue.');
 });
 

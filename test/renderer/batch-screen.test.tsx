@@ -11,9 +11,9 @@ const fal = 'Kling v2.6 pro (fal)';
 
 test('an empty batch says what it needs and what comes of it', async () => {
   const { text, send, total } = await drawBatch([]);
-  expect(text()).toContain('every picture is run with every clip on every model you tick');
-  expect(text()).toContain('Add pictures and clips first.');
-  expect([send().getAttribute('aria-disabled'), total()]).toEqual(['true', 'No runs']);
+  expect(text()).toContain('Every image is combined with every video on every selected model');
+  expect(text()).toContain('Add images and videos first.');
+  expect([send().getAttribute('aria-disabled'), total()]).toEqual(['true', 'No generations']);
 });
 
 test('files dropped at once are sorted by what they are, and each run has a full name and a price', async () => {
@@ -24,7 +24,7 @@ test('files dropped at once are sorted by what they are, and each run has a full
     `hero.png with dance.mp4 on ${fal}: ready, 8.0 s, $0.896`,
     `hero.png with squats.mp4 on ${fal}: ready, 8.0 s, $0.896`,
   ]);
-  expect([total(), send().textContent]).toEqual(['4 runs, $3.584', 'Send 4 runs \u00b7 $3.584']);
+  expect([total(), send().textContent]).toEqual(['4 generations, $3.584', 'Generate 4 \u00b7 $3.584']);
 });
 
 test('a file that is neither picture nor clip says so and takes no part', async () => {
@@ -48,8 +48,8 @@ test('each ticked model is a block of its own, with what its runs come to', asyn
   await tick('Offline demonstration');
   expect(cells()[0]).toBe('hero.png with squats.mp4 on Offline demonstration: ready, 8.0 s, free');
   expect(cells()).toHaveLength(8);
-  expect(text()).toContain('4 runs, $3.584');
-  expect(total()).toBe('8 runs, $3.584Understudy, 4 runsfreefal, 4 runs$3.584');
+  expect(text()).toContain('4 generations, $3.584');
+  expect(total()).toBe('8 generations, $3.584Understudy, 4 generationsfreefal, 4 generations$3.584');
 });
 
 test('a price that nobody has published is counted, not guessed', async () => {
@@ -62,7 +62,7 @@ test('a price that nobody has published is counted, not guessed', async () => {
   });
   await tick('Kling v3.0 standard (Novita)');
   expect(total()).toBe(
-    '8 runs, $3.584 and 4 runs of unknown pricefal, 4 runs$3.584Novita, 4 runsprice unknown',
+    '8 generations, $3.584 and 4 generations of unknown pricefal, 4 generations$3.584Novita, 4 generationsprice unknown',
   );
 });
 
@@ -72,13 +72,13 @@ test('a run is switched off by a press or the space bar, and on again', async ()
   await act(async () => first().click());
   expect([first().getAttribute('aria-selected'), sentence(first())]).toEqual([
     'false',
-    `hero.png with squats.mp4 on ${fal}: ready, 8.0 s, $0.896, left out`,
+    `hero.png with squats.mp4 on ${fal}: ready, 8.0 s, $0.896, excluded`,
   ]);
-  expect(send().textContent).toBe('Send 3 runs \u00b7 $2.688');
+  expect(send().textContent).toBe('Generate 3 \u00b7 $2.688');
   await keydown(first(), ' ');
   expect([first().getAttribute('aria-selected'), send().textContent]).toEqual([
     'true',
-    'Send 4 runs \u00b7 $3.584',
+    'Generate 4 \u00b7 $3.584',
   ]);
 });
 
@@ -103,7 +103,7 @@ test('a run that no change could make possible is off, with its reason, and cann
     `hero.png with blink.mp4 on ${fal}: not supported, 2 s is shorter than the 3 s minimum`,
     'false',
   ]);
-  expect(send().textContent).toBe('Send 1 run \u00b7 $0.896');
+  expect(send().textContent).toBe('Generate 1 \u00b7 $0.896');
 });
 
 test('a clip that is too long is looked through once, and its best part is used as soon as it is known', async () => {
@@ -120,17 +120,17 @@ test('a clip that is too long is looked through once, and its best part is used 
   await act(async () =>
     bridge.announce('media.progress', { sourceId: long.id, work: 'scan', fraction: 0.4 }),
   );
-  expect(text()).toContain('finding its best part 40 %');
-  expect(text()).toContain('One clip is still being looked through');
+  expect(text()).toContain('finding the best selection 40 %');
+  expect(text()).toContain('One video is still being analysed');
   await act(async () => answer(steadyScan(25, { cutsSec: [6] })));
-  expect(text()).not.toContain('finding its best part');
+  expect(text()).not.toContain('finding the best selection');
   expect(cells()[0]).toBe(
-    `hero.png with long.mp4 on ${fal}: will be converted, Clip: cut 6.4\u201316.4 s, H.264, 10.0 s, $1.12`,
+    `hero.png with long.mp4 on ${fal}: will be converted, Video: trimmed 6.4\u201316.4 s, H.264, 10.0 s, $1.12`,
   );
   expect(inputs('media.scan')).toEqual([{ sourceId: long.id }]);
-  expect(total()).toBe('2 runs, $2.016');
+  expect(total()).toBe('2 generations, $2.016');
   await act(async () => send().click());
-  await agree('Send 2 runs \u00b7 $2.016');
+  await agree('Generate 2 \u00b7 $2.016');
   const [sent] = inputs('jobs.submitBatch');
   expect(sent).toMatchObject({
     requests: [{ choices: { trim: { startSec: expect.closeTo(6.367, 2) } } }, {}],
@@ -142,8 +142,8 @@ test('a missing key is named beside its model and above the button, with the way
     keys: [{ provider: 'fal', isSet: false, keptIn: 'nowhere' }],
   });
   await tick(fal);
-  expect(text()).toContain('no fal key yet');
-  expect(text()).toContain('Add your key first: fal. Or untick its models.');
+  expect(text()).toContain('no fal key');
+  expect(text()).toContain('Add your key first: fal. Or deselect its models.');
   expect(send().getAttribute('aria-disabled')).toBe('true');
   await press('Open Settings');
   expect(store.getState().view.screen.kind).toBe('settings');
@@ -159,7 +159,7 @@ test('a model that is read by link only is named while nothing can make one', as
       bucket: { isReady: false, host: null },
     },
   });
-  expect(text()).toContain('Files reach fal by a link only');
+  expect(text()).toContain('fal needs a URL for the files.');
 });
 
 test('more runs than one batch takes are refused with a sentence', async () => {
@@ -168,7 +168,7 @@ test('more runs than one batch takes are refused with a sentence', async () => {
     ...Array.from({ length: 14 }, (_, at) => video(`clip-${at}.mp4`)),
   ];
   const { text, send } = await drawBatch(many);
-  expect(text()).toContain('These are 210 runs, and one batch takes up to 200. Leave some out.');
+  expect(text()).toContain('210 generations are more than a batch takes (200). Exclude some.');
   expect(send().getAttribute('aria-disabled')).toBe('true');
 });
 
@@ -184,5 +184,5 @@ test('the whole screen speaks Spanish', async () => {
     settings: { ...settings, language: 'es' },
   });
   expect(cells()[0]).toBe(`hero.png con squats.mp4 en ${fal}: listo, 8.0 s, $0.896`);
-  expect(text()).toContain('4 ejecuciones, $3.584');
+  expect(text()).toContain('4 generaciones, $3.584');
 });

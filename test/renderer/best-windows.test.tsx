@@ -39,13 +39,15 @@ test('what was found is told to those who cannot see the curve', async () => {
     ok(steadyScan(30, { cutsSec: [12], frozenSec: [{ startSec: 27, endSec: 29 }] })),
   );
   expect(byRole('img', /Motion/).getAttribute('aria-label')).toBe(
-    'Motion in the clip: One cut, at 12.0 s; still 27.0\u201329.0 s.',
+    'Motion in the video: One cut, at 12.0 s; still 27.0\u201329.0 s.',
   );
 });
 
 test('a clip that is too long is cut to its best part, which is sent and said', async () => {
   const { actions, text, submitted, store } = await openOn(ok(steadyScan(30, { cutsSec: [4] })));
-  expect(text()).toContain('was chosen for you: the clip is longer than 10 s');
+  expect(text()).toContain(
+    'the video is longer than 10 s, and this is the single shot with the steadiest motion',
+  );
   await act(async () => actions.generate());
   const part = selectBestPart(store.getState());
   expect(submitted()).toMatchObject([{ choices: { trim: part } }]);
@@ -60,25 +62,25 @@ test('one press takes another of the best parts, and nothing is said to be chose
   expect(byRole('button', /^2nd: /).getAttribute('aria-pressed')).toBe('true');
   expect(byRole('button', /^Best: /).getAttribute('aria-pressed')).toBe('false');
   expect(store.getState().draft.trim).not.toBeNull();
-  expect(text()).not.toContain('chosen for you');
+  expect(text()).not.toContain('Auto-selected');
 });
 
 test('a part that a person chose across a cut is warned of', async () => {
   const { actions, text } = await openOn(ok(steadyScan(30, { cutsSec: [7.2] })));
   await act(async () => actions.change({ trim: { startSec: 2, endSec: 12 } }));
-  expect(text()).toContain('A cut at 7.2 s: Kling keeps only one continuous shot.');
+  expect(text()).toContain('Cut at 7.2 s: Kling uses only one continuous shot.');
 });
 
 test('a clip without any steady shot says so', async () => {
   const cutsSec = Array.from({ length: 29 }, (_, at) => at + 1);
   const { text } = await openOn(ok(steadyScan(30, { cutsSec })));
-  expect(text()).toContain('No part of 3 s is one steady shot.');
-  expect(text()).toContain('6 more places like these.');
+  expect(text()).toContain('No single shot of 3 s has steady motion.');
+  expect(text()).toContain('6 more warnings like these.');
 });
 
 test('a look that failed is one sentence and nothing waits for it', async () => {
   const { text, actions, submitted } = await openOn(fail('tool-failed', { subject: 'ffmpeg' }));
-  expect(text()).toContain('The clip could not be looked through.');
+  expect(text()).toContain('The video could not be analysed.');
   await act(async () => actions.generate());
   expect(submitted()).toMatchObject([{ choices: { trim: { startSec: 0, endSec: 10 } } }]);
 });
@@ -86,6 +88,8 @@ test('a look that failed is one sentence and nothing waits for it', async () => 
 test('the motion clip says why only a part of it is used, and that nobody else chose it', async () => {
   await openOn(ok(steadyScan(30, { cutsSec: [4] })), <StudioScreen />);
   const place = document.querySelector('[data-place=video]')?.textContent;
-  expect(place).toMatch(/30 s is over the 10 s limit \u2192 its best part, [\d.]+\u2013[\d.]+ s, is used/);
+  expect(place).toMatch(
+    /30 s is over the 10 s limit \u2192 the best selection, [\d.]+\u2013[\d.]+ s, is used/,
+  );
   expect(place).toContain('Limits from: the model page');
 });

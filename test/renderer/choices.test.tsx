@@ -31,7 +31,7 @@ const drawStudio = async (models: readonly ModelSpec[] = [demoModel, falModel, n
 
 const unwanted = 'Negative prompt';
 
-test('what should not be seen has its own field with a counter where the model takes it', async () => {
+test('shows a negative prompt field with a counter where the model supports it', async () => {
   const { area, change } = await drawStudio();
   await change({ modelId: novitaModel.id, negativePrompt: 'rain' });
   expect(area(unwanted)).toEqual({

@@ -32,7 +32,7 @@ const sources = () => [...document.querySelectorAll('video')].map((video) => vid
 test('a result that does not play is opened for a copy, its progress is told, and leaving stops it', async () => {
   const { bridge, text, erase } = await drawBroken(() => {});
   expect(bridge.asked).toContainEqual({ name: 'library.source', input: { itemId, file: 'result' } });
-  expect(text()).toContain('A small copy is being made to watch.');
+  expect(text()).toContain('A preview is being made.');
   await act(async () => {
     bridge.announce('media.progress', { sourceId, work: 'preview', fraction: 0.4 });
   });
@@ -49,7 +49,7 @@ test('the copy takes the place of the result, in a player of its own', async () 
 
 test('where no copy can be made the pane says what to do', async () => {
   const { text } = await drawBroken((bridge) => bridge.answer('media.preview', () => fail('tool-failed')));
-  expect(text()).toContain('This window cannot play this clip. Show it in its folder, or download it');
+  expect(text()).toContain('This window cannot play this video. Show it in its folder, or download it');
 });
 
 test.each([

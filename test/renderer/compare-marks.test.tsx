@@ -45,7 +45,7 @@ const drawMarks = async (marks: Partial<typeof noMarks> = {}) => {
 
 test('a name is saved as it is typed, and stands in the head', async () => {
   const { field, inputs, box } = await drawMarks();
-  expect(box.querySelector('h1')?.textContent).toBe('hero as squats');
+  expect(box.querySelector('h1')?.textContent).toBe('hero + squats');
   await typeIn(field('Name'), 'Squats, take two');
   await pass(600);
   expect(inputs('library.mark')).toEqual([{ itemIds: [itemId], change: { name: 'Squats, take two' } }]);
@@ -56,7 +56,7 @@ test('favourite and stars are one press each', async () => {
   const { press, inputs } = await drawMarks({ rating: 2 });
   await press('Favourite');
   await pressIn('radio', '5 stars');
-  await press('Take the rating away');
+  await press('Clear rating');
   expect(inputs('library.mark')).toEqual([
     { itemIds: [itemId], change: { isFavourite: true } },
     { itemIds: [itemId], change: { rating: 5 } },
@@ -69,7 +69,7 @@ test('tags come and go one by one, so that another open program loses none', asy
   await typeIn(field('Tags'), 'client A');
   await act(async () => field('Tags').focus());
   await pressKey('Enter');
-  await press('Take the tag away: dance');
+  await press('Remove tag: dance');
   expect(inputs('library.mark')).toEqual([
     { itemIds: [itemId], change: { addTags: ['client A'] } },
     { itemIds: [itemId], change: { removeTags: ['dance'] } },
@@ -81,7 +81,7 @@ test('notes that cannot be saved say so and stay as they were typed, also after 
   bridge.answer('library.mark', () => fail('disk-full'));
   await typeIn(field('Notes'), 'The second take is better.');
   await pass(600);
-  expect(text()).toContain('Not saved yet. What you typed is still here.');
+  expect(text()).toContain('Not saved. Your changes are still here.');
   expect(text()).toContain('The disk is full.');
   await press('Save again');
   expect(inputs('library.mark')).toHaveLength(2);

@@ -15,9 +15,9 @@ test('the price of a unit says what is counted, with every digit', () => {
   expect(prices.map((price) => unitPrice(price, 'en'))).toEqual([
     'free',
     '$0.1176/s',
-    '$0.07 for each begun second',
-    '$0.21 for each begun 3 s',
-    '$0.50 for each run',
+    '$0.07/s (rounded up)',
+    '$0.21 per 3 s (rounded up)',
+    '$0.50 per generation',
     'price unknown',
   ]);
 });

@@ -58,7 +58,7 @@ test('the figure says how it came about, where the price was read and when', asy
   expect([figure(), ...sentences()]).toEqual([
     '$0.896',
     '8.0 s \u00d7 $0.112/s',
-    'From the model page, as of Nov 21, 2026. An estimate; the provider bills what it makes.',
+    'From the model page, as of Nov 21, 2026. Estimate. Final price is set by the provider.',
   ]);
 });
 
@@ -77,24 +77,24 @@ test('each way of billing has its own sentence', async () => {
     await erase();
   }
   expect(said).toEqual([
-    ['$0.941', '8 s \u00d7 $0.1176/s, each begun second counted whole'],
-    ['$0.63', '3 \u00d7 $0.21, one for each begun 3 s'],
-    ['$0.50', 'One price for each run, however long.'],
-    ['Free', 'It runs on this computer.'],
+    ['$0.941', '8 s \u00d7 $0.1176/s, rounded up to whole seconds'],
+    ['$0.63', '3 \u00d7 $0.21 per 3 s (rounded up)'],
+    ['$0.50', 'One price per generation, at any length.'],
+    ['Free', 'Runs on this computer.'],
     ['Unknown', 'Nobody has published it.'],
   ]);
 });
 
 test('where a published table has ended, the figure is said to be our reading of it', async () => {
   const { text } = await drawCost(bySteps, { durationSec: 9.5, model: { provider: 'runpod' } });
-  expect(text()).toContain('Beyond 9 s this is our reading of RunPod\u2019s table, which ends there.');
+  expect(text()).toContain('Estimated beyond 9 s, where RunPod\u2019s price table ends.');
   expect(text()).toContain('0.5 s shorter would save $0.21.');
 });
 
 test('moments over a step are told with what they cost, and one press takes them off', async () => {
   const { text, figure, press, store } = await drawCost(bySteps, { durationSec: 6.4 });
   expect([figure(), text()]).toEqual(['$0.63', expect.stringContaining('0.4 s shorter saves $0.21.')]);
-  await press('Shorten the chosen part by 0.4 s');
+  await press('Shorten the selection by 0.4 s');
   expect([figure(), store.getState().draft.trim]).toEqual(['$0.42', { startSec: 0, endSec: 6 }]);
   expect(text()).not.toContain('shorter saves');
   // The button has gone; who pressed it by keys is still beside the figure.
@@ -129,15 +129,15 @@ test('where no price is published, a person says what they pay, and the estimate
     kind: 'per-second',
     microsPerSec: 120_000,
     rounding: 'none',
-    source: 'your own figure',
+    source: 'custom price',
     asOf: '2026-11-21',
     caveat: 'own-figure',
   };
   await act(async () => bridge.announce('models.changed', [{ ...falModel, price: own }]));
   expect([figure(), field()?.value]).toEqual(['$0.96', '0.12']);
-  expect(text()).toContain('By your own figure, not the provider\u2019s.');
+  expect(text()).toContain('Custom price.');
   expect(text()).not.toContain('as of');
-  await press('Clear your own figure');
+  await press('Clear custom price');
   expect(saved().at(-1)).toEqual({ ownPrices: {} });
 });
 
@@ -155,9 +155,9 @@ test('what is no amount is not saved, and the field says what it takes', async (
   await type('seven');
   await press('Save');
   expect([saved(), field()?.getAttribute('aria-invalid')]).toEqual([[], 'true']);
-  expect(text()).toContain('Write an amount in dollars, such as 0.112.');
+  expect(text()).toContain('Enter an amount in dollars, such as 0.112.');
   await type('0.07');
-  expect(text()).not.toContain('Write an amount in dollars');
+  expect(text()).not.toContain('Enter an amount in dollars');
 });
 
 test('a figure that cannot be saved says why and stays in its field', async () => {
@@ -176,7 +176,7 @@ test('a price that the provider tells over the network is asked for beside the f
   expect(text()).toContain('fal cannot be reached.');
   bridge.answer('prices.refresh', () => ok([{ provider: 'fal', count: 0, error: null }]));
   await press('Refresh prices');
-  expect(text()).toContain('fal answered, but named no price of these models.');
+  expect(text()).toContain('fal returned no price for these models.');
   const told: Price = { kind: 'per-second', microsPerSec: 100_000, rounding: 'none', ...read };
   bridge.answer('prices.refresh', () => {
     bridge.announce('models.changed', [{ ...falModel, price: told }]);

@@ -39,12 +39,14 @@ test('both files in one sentence where they go the same way', () => {
   expect([say(...same), say(...same, deliveryMessages.es)]).toEqual([
     {
       missing: null,
-      going: ['Picture and clip go to fal\u2019s storage; anyone with the link can read them for 7 days.'],
+      going: [
+        'The image and video are uploaded to fal storage; anyone with the link can read them for 7 days.',
+      ],
     },
     {
       missing: null,
       going: [
-        'La imagen y el vídeo van al almacenamiento de fal; quien tenga el enlace puede leerlos durante 7 días.',
+        'La imagen y el vídeo se suben al almacenamiento de fal; quien tenga el enlace puede leerlos durante 7 días.',
       ],
     },
   ]);
@@ -52,29 +54,29 @@ test('both files in one sentence where they go the same way', () => {
 
 test('each in its own where they do not', () => {
   expect(say(going(inline), going(storage)).going).toEqual([
-    'The picture travels inside the request; only Novita reads it.',
-    'The clip goes to fal\u2019s storage; anyone with the link can read it for 7 days.',
+    'The image is sent inline; visible to Novita only.',
+    'The video is uploaded to fal storage; anyone with the link can read it for 7 days.',
   ]);
   expect(say(going(pasted('a.example')), going(pasted('b.example'))).going).toEqual([
-    'The picture is read from your own link at a.example.',
-    'The clip is read from your own link at b.example.',
+    'The image is read from your own URL at a.example.',
+    'The video is read from your own URL at b.example.',
   ]);
 });
 
 test('a file without a way is named, and the other is told all the same', () => {
   expect(say(stuck, stuck)).toEqual({
-    missing: 'Novita reads picture and clip from links, and nothing here can make one yet.',
+    missing: 'Novita needs URLs for the image and the video.',
     going: [],
   });
   expect(say(going(inline), stuck)).toEqual({
-    missing: 'Novita reads the clip from a link, and nothing here can make one yet.',
-    going: ['The picture travels inside the request; only Novita reads it.'],
+    missing: 'Novita needs a URL for the video.',
+    going: ['The image is sent inline; visible to Novita only.'],
   });
 });
 
 test('a file that has not come yet is not spoken of', () => {
   expect(say(null, going(storage)).going).toEqual([
-    'The clip goes to fal\u2019s storage; anyone with the link can read it for 7 days.',
+    'The video is uploaded to fal storage; anyone with the link can read it for 7 days.',
   ]);
 });
 

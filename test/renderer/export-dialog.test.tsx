@@ -83,7 +83,7 @@ test('the size and length of the clip are told before it is made', async () => {
     result: { file: 'result.mp4', facts: { ...videoFacts, width: 720, height: 1280, durationSec: 10 } },
   });
   expect(dialog()?.textContent).toContain('1440 × 1280, 12.0 s');
-  await choose('Result alone');
+  await choose('Result only');
   expect(dialog()?.textContent).toContain('720 × 1280, 10.0 s');
 });
 
@@ -98,7 +98,7 @@ test('progress is shown, then the clip can be downloaded, and the link has the f
   const link = dialog()?.querySelector('a[download]');
   expect(link?.getAttribute('href')).toBe(`/media/export/${exportId}?download=1`);
   expect(document.activeElement).toBe(link);
-  expect(dialog()?.textContent).toContain('The clip is ready: 1.61 MB, 10.0 s.');
+  expect(dialog()?.textContent).toContain('The video is ready: 1.61 MB, 10.0 s.');
 });
 
 test('an event that comes after the answer does not bring the progress back', async () => {
@@ -148,11 +148,11 @@ test('a failure is told in one sentence with its way out', async () => {
   expect(dialog()?.querySelector('[role="alert"]')?.textContent).toContain('The disk is full.');
 });
 
-test('a reference without sound offers none, and says what to do', async () => {
+test('offers no audio of a reference that has none, and says so', async () => {
   const { dialog } = await openDialog({ video: { file: 'motion.mp4', name: 'a.mp4', facts: silent } });
-  const audioTracks = [...(dialog()?.querySelectorAll('[aria-label="Sound"] [role="radio"]') ?? [])];
+  const audioTracks = [...(dialog()?.querySelectorAll('[aria-label="Audio"] [role="radio"]') ?? [])];
   expect(audioTracks.map((audio) => audio.getAttribute('aria-label'))).toEqual(['Result', 'None']);
-  expect(dialog()?.textContent).toContain('understudy library sound');
+  expect(dialog()?.textContent).toContain('The reference has no audio.');
 });
 
 test('where neither clip has sound there is nothing to choose', async () => {
@@ -160,14 +160,14 @@ test('where neither clip has sound there is nothing to choose', async () => {
     video: { file: 'motion.mp4', name: 'a.mp4', facts: silent },
     result: { file: 'result.mp4', facts: silent },
   });
-  expect(dialog()?.querySelector('[aria-label="Sound"]')).toBe(null);
+  expect(dialog()?.querySelector('[aria-label="Audio"]')).toBe(null);
   await pressInside('Export');
   expect(asked()).toMatchObject([{ choices: { audio: 'none' } }]);
 });
 
 test('a silent result leaves the sound to the reference', async () => {
   const { pressInside, choose, asked } = await openDialog({ result: { file: 'result.mp4', facts: silent } });
-  await choose('Result alone');
+  await choose('Result only');
   await pressInside('Export');
   expect(asked()).toMatchObject([{ choices: { layout: 'result', audio: 'beside' } }]);
 });

@@ -8,7 +8,7 @@ import { falModel, imageSource, novitaModel, videoSource } from './samples.ts';
 const drawStudio = async (given: Partial<World> = {}) => {
   const drawn = await draw(<StudioScreen />, createFakeBridge(given));
   await drawn.press('Try it with the sample');
-  await drawn.press('Fit for every model');
+  await drawn.press('Compatibility');
   const rows = () => [...document.querySelectorAll('tbody tr')].map((row) => row.textContent ?? '');
   return { ...drawn, rows };
 };
@@ -16,10 +16,10 @@ const drawStudio = async (given: Partial<World> = {}) => {
 test('every model stands there in both orientations, with fit, length, what is done and cost', async () => {
   const { rows } = await drawStudio();
   expect(rows()).toEqual([
-    'Offline demonstrationUnderstudyMatch imageWill be converted10.0 sClip: cut, repackedPicture: as it isFree',
-    'Match videoReady13.0 sBoth sent as they areFree',
-    'Kling v2.6 pro (fal)falMatch imageWill be converted10.0 sClip: cut, repackedPicture: as it is$1.12',
-    'Match videoReady13.0 sBoth sent as they are$1.456',
+    'Offline demonstrationUnderstudyMatch imageWill be converted10.0 sVideo: trimmed, repackedImage: original fileFree',
+    'Match videoReady13.0 sOriginal filesFree',
+    'Kling v2.6 pro (fal)falMatch imageWill be converted10.0 sVideo: trimmed, repackedImage: original file$1.12',
+    'Match videoReady13.0 sOriginal files$1.456',
   ]);
 });
 
@@ -33,9 +33,9 @@ test('choosing a row sets the model and the orientation', async () => {
 test('a length that the model\u2019s page fixes is said beside what is done, and an unknown price is not guessed', async () => {
   const { rows } = await drawStudio({ models: [novitaModel] });
   expect(rows()).toEqual([
-    'Kling v3.0 standard (Novita)NovitaMatch imageWill be converted5.0 sClip: cut, repackedPicture: as it is' +
+    'Kling v3.0 standard (Novita)NovitaMatch imageWill be converted5.0 sVideo: trimmed, repackedImage: original file' +
       'the model page says this orientation always gives 5 sprice not published',
-    'Match videoReady13.0 sBoth sent as they areprice not published',
+    'Match videoReady13.0 sOriginal filesprice not published',
   ]);
 });
 

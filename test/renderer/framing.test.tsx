@@ -12,7 +12,7 @@ const drawStudio = async (image = wide) => {
   const drawn = await draw(<StudioScreen />, createFakeBridge({ sample: { image, video: videoSource } }));
   await drawn.press('Try it with the sample');
   const choose = (name: string) => act(async () => drawn.byRole('radio', name).click());
-  const frame = () => drawn.byRole('slider', 'Part of the picture that stays');
+  const frame = () => drawn.byRole('slider', 'Crop area of the image');
   const key = (name: string, more: KeyboardEventInit = {}) =>
     act(async () => {
       frame().dispatchEvent(
@@ -30,15 +30,15 @@ test('a picture whose shape is taken is not asked about', async () => {
 
 test('a picture that is too wide gets blurred edges, and says so', async () => {
   const { place, choose } = await drawStudio();
-  expect(place()).toContain('aspect ratio 3 is outside 0.4 to 2.5 \u2192 edges added');
+  expect(place()).toContain('aspect ratio 3 is outside 0.4 to 2.5 \u2192 bars added');
   expect(document.querySelector('[data-place=image] img[alt=""]')).not.toBeNull();
-  await choose('Plain edges');
+  await choose('Solid bars');
   expect(document.querySelector('[data-place=image] img[alt=""]')).toBeNull();
 });
 
 test('a short side that edges alone make long enough is not said to be enlarged', async () => {
   const { place } = await drawStudio({ ...wide, facts: { ...wide.facts, width: 1000, height: 332 } });
-  expect(place()).toContain('a side of 332 px is under 341 px \u2192 edges added');
+  expect(place()).toContain('a side of 332 px is under 341 px \u2192 bars added');
 });
 
 test('a crop is moved by keys and says where it lies', async () => {
@@ -57,6 +57,6 @@ test('a crop is moved by keys and says where it lies', async () => {
 test('a cut-out figure is not offered blurred edges, because there is nothing around it', async () => {
   const figure = { ...wide, facts: { ...wide.facts, hasAlpha: true } };
   const { place } = await drawStudio(figure);
-  expect(place()).toContain('Plain edges');
-  expect(place()).not.toContain('Blurred edges');
+  expect(place()).toContain('Solid bars');
+  expect(place()).not.toContain('Blurred bars');
 });

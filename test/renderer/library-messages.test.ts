@@ -42,14 +42,14 @@ test.each(Object.entries(all))('%s says the same things in both languages, and n
 test('facts are told in one line', () => {
   const figures = createFigures('en');
   expect(figures.video(videoFacts).join(' · ')).toBe(
-    '1080 × 1920 · 13.0 s · 30 fps · H.264 · 4.2 MB · sound',
+    '1080 × 1920 · 13.0 s · 30 fps · H.264 · 4.2 MB · with audio',
   );
   expect(figures.image(imageFacts).join(' · ')).toBe('768 × 1152 · PNG · 101.18 kB');
   expect(
     createFigures('es')
       .video({ ...videoFacts, audioCodec: null })
       .at(-1),
-  ).toBe('sin sonido');
+  ).toBe('sin audio');
 });
 
 test('a day stays the day on which a price was read, wherever the computer is', () => {
@@ -74,6 +74,6 @@ test('one result and several are told apart in both languages', () => {
   );
   expect(said).toEqual([
     ['1 result moved to the trash.', '3 results moved to the trash.'],
-    ['1 resultado llevado a la papelera.', '3 resultados llevados a la papelera.'],
+    ['1 resultado movido a la papelera.', '3 resultados movidos a la papelera.'],
   ]);
 });

@@ -47,7 +47,7 @@ test('an empty library says what it is for and leads to the Studio', async () =>
 test('a tile says whose picture moves as whom, how long, by which model and at what cost', async () => {
   const { text } = await drawLibrary({ items: [item('item-0001', { billedMicros: 560_000 })] });
   expect(text()).toContain('1 result');
-  expect(text()).toContain('hero as squats');
+  expect(text()).toContain('hero + squats');
   expect(text()).toContain('Kling v2.6 pro (fal)');
   expect(text()).toContain('10.0 s');
   expect(text()).toContain('$0.56 billed');
@@ -57,9 +57,9 @@ test('a tile is called by the name that was given to it, and tells its marks to 
   const named = marked(0, { name: 'Squats, take two', isFavourite: true, rating: 4 });
   const { text } = await drawLibrary({ items: [named] });
   expect(text()).toContain('Squats, take two');
-  expect(text()).not.toContain('hero as squats');
+  expect(text()).not.toContain('hero + squats');
   expect(tiles()[0]?.getAttribute('aria-label')).toMatch(
-    /^Squats, take two, Kling .*: hero\.png moving as squats\.mp4\. .*Favourite\. 4 stars\.$/,
+    /^Squats, take two, Kling .*: hero\.png \+ squats\.mp4\. .*Favourite\. 4 stars\.$/,
   );
 });
 
@@ -71,7 +71,7 @@ test('the offline demonstration is marked as such', async () => {
 
 test('pressing a tile opens its comparison', async () => {
   const { store, press } = await drawLibrary();
-  await press(/^hero as squats, .* 10.0 s, .*: hero.png moving as squats.mp4\. Compare\.$/);
+  await press(/^hero \+ squats, .* 10.0 s, .*: hero.png \+ squats.mp4\. Compare\.$/);
   expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId: idOf(0) });
 });
 
@@ -236,12 +236,12 @@ test('the menu of a result offers everything that can be done with it', async ()
     'Open',
     'Use again in the Studio',
     'RenameF2',
-    'Make a favouriteF',
+    'Add to favouritesF',
     'Rating',
     'Tags…',
     'Download result',
     'Show in folder',
-    'Remove',
+    'Move to trash',
   ]);
   expect(document.querySelector('[role="menu"] a')?.getAttribute('href')).toBe(
     `/media/item/${idOf(0)}/result?download=1`,

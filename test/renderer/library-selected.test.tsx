@@ -74,8 +74,8 @@ test('arrows with Shift select on the way, and back', async () => {
 test('what is done is done to everything that is selected', async () => {
   const { press, inputs } = await drawLibrary({ items: kept(4) });
   await select(0, 2);
-  await press('Favourite');
-  await press('Not favourite');
+  await press('Add to favourites');
+  await press('Remove from favourites');
   await pressIn('radio', '3 stars');
   expect(inputs('library.mark')).toEqual([
     { itemIds: ids(0, 2), change: { isFavourite: true } },
@@ -92,11 +92,11 @@ test('tags are added to many and taken from many at once', async () => {
     const found = [...document.querySelectorAll('label')].find(({ textContent }) => textContent === label);
     return found?.control instanceof HTMLInputElement ? found.control : null;
   };
-  await typeIn(field('Add to all of them'), 'client A, night');
-  await act(async () => field('Add to all of them')?.focus());
+  await typeIn(field('Add to all'), 'client A, night');
+  await act(async () => field('Add to all')?.focus());
   await pressKey('Enter');
-  await typeIn(field('Take away from all of them'), 'old');
-  await act(async () => field('Take away from all of them')?.focus());
+  await typeIn(field('Remove from all'), 'old');
+  await act(async () => field('Remove from all')?.focus());
   await pressKey('Enter');
   await press('Save');
   expect(inputs('library.mark')).toEqual([
@@ -107,7 +107,7 @@ test('tags are added to many and taken from many at once', async () => {
 test('what is removed goes to the trash and comes back by one press within ten seconds', async () => {
   const { press, text } = await drawLibrary({ items: kept(4) });
   await select(1, 2);
-  await press('Remove');
+  await press('Move to trash');
   expect(tileIds()).toEqual(ids(0, 3));
   expect(text()).toContain('2 results moved to the trash.');
   expect(text()).not.toContain('selected');
@@ -157,7 +157,7 @@ test('what is no longer found is no longer selected, so that nothing happens out
   await typeIn(document.querySelector('input[type="search"]'), 'tango');
   await pass(120);
   expect(text()).toContain('1 selected');
-  await press('Remove');
+  await press('Move to trash');
   expect(inputs('library.remove')).toEqual([{ itemIds: ids(1) }]);
 });
 
@@ -165,7 +165,7 @@ test('the menu of a tile that is not selected is about that tile alone', async (
   const { inputs } = await drawLibrary({ items: kept(4) });
   await select(0, 1);
   await openMenu(3);
-  await pressIn('menuitem', 'Remove');
+  await pressIn('menuitem', 'Move to trash');
   expect(inputs('library.remove')).toEqual([{ itemIds: ids(3) }]);
 });
 
@@ -177,10 +177,10 @@ test('from the trash things are restored, or deleted for ever after a question t
   await press('Restore');
   expect(tileIds()).toEqual(ids(1, 2));
   await select(0);
-  await press('Delete for ever');
-  expect(text()).toContain('Delete 1 result for ever?');
-  expect(text()).toContain('Their files are deleted from this computer');
-  expect(text()).toContain('nothing that was paid is refunded');
+  await press('Delete permanently');
+  expect(text()).toContain('Delete 1 result permanently?');
+  expect(text()).toContain('The image, video and result files are deleted from this computer');
+  expect(text()).toContain('charges are not refunded');
   expect(inputs('library.deleteForever')).toEqual([]);
   const yes = [...document.querySelectorAll<HTMLElement>('[role="dialog"] button')].at(-1);
   await act(async () => yes?.click());
@@ -191,12 +191,12 @@ test('emptying the trash asks first, and means all of it', async () => {
   const items = [0, 1].map((index) => marked(index, { removedAt }));
   const { text, press, inputs } = await drawLibrary({ items });
   await pressIn('radio', 'Trash (2)');
-  await press('Empty the trash');
-  expect(text()).toContain('Delete 2 results for ever?');
+  await press('Empty trash');
+  expect(text()).toContain('Delete 2 results permanently?');
   await press('Cancel');
   expect(inputs('library.deleteForever')).toEqual([]);
-  await press('Empty the trash');
-  await press('Delete for ever');
+  await press('Empty trash');
+  await press('Delete permanently');
   expect(inputs('library.deleteForever')).toEqual([{ itemIds: null }]);
 });
 
@@ -226,9 +226,9 @@ test('long work shows how far it is and can be stopped, and a stop is no failure
   await act(async () =>
     bridge.announce('library.working', { kind: 'working', work: 'bundle', fraction: 0.42 }),
   );
-  expect(text()).toContain('Making the bundle');
+  expect(text()).toContain('Creating bundle');
   expect(text()).toContain('42 %');
-  await press('Stop');
+  await press('Cancel');
   expect(inputs('library.cancelWork')).toEqual([{}]);
   await act(async () => {
     answer(fail('cancelled'));
@@ -259,16 +259,16 @@ test('a bundle that is dropped is taken in, and what came of it is said', async 
   });
   await drop('results.ZIP');
   expect(bridge.asked.at(-1)).toEqual({ name: 'library.import', input: 'results.ZIP' });
-  expect(text()).toContain('3 results added. 1 was here already. 1 result left out:');
-  expect(text()).toContain('abc: a newer version of the program made it.');
+  expect(text()).toContain('3 results added. 1 already in library. 1 result skipped:');
+  expect(text()).toContain('abc: made by a newer version of Understudy.');
   await press('Close');
-  expect(text()).not.toContain('left out');
+  expect(text()).not.toContain('skipped');
 });
 
 test('anything else that is dropped is not taken in', async () => {
   const { bridge, text } = await drawLibrary();
   await drop('hero.png');
-  expect(text()).toContain('Only bundles of results can be taken in here');
+  expect(text()).toContain('Only bundles can be imported here');
   expect(bridge.asked.some(({ name }) => name === 'library.import')).toBe(false);
 });
 

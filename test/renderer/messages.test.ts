@@ -113,7 +113,7 @@ test('whatever speaks against a part of a clip is one sentence in both languages
   for (const messages of [domainEn, domainEs])
     for (const finding of findings) expect(messages.finding(finding)).toMatch(/^[A-Z][^.]+(\d\.\d[^.]*)*\.$/);
   expect(domainEs.finding({ kind: 'cut', atSec: 7.21 })).toBe(
-    'Un corte en 7.2 s: Kling solo conserva una toma continua.',
+    'Corte en 7.2 s: Kling solo usa una toma continua.',
   );
 });
 
@@ -125,17 +125,15 @@ test('a rate or a depth of colour is told in Spanish, too', () => {
     limit: '60 frames a second',
     actual: '120 frames a second',
   } as const;
-  expect(domainEs.reason(fps).because).toBe(
-    '120 fotogramas por segundo son m\u00e1s que 60 fotogramas por segundo',
-  );
+  expect(domainEs.reason(fps).because).toBe('120 fotogramas por segundo superan 60 fotogramas por segundo');
   const colours = {
     ...reason,
     code: 'image-colours',
-    limit: 'colours for screens',
-    actual: 'colours for print',
+    limit: 'RGB',
+    actual: 'CMYK colours',
   } as const;
   expect(domainEs.reason(colours)).toEqual({
-    because: 'tiene colores para imprenta',
-    change: 'se pasa a colores para pantalla',
+    because: 'tiene colores CMYK',
+    change: 'se pasa a RGB',
   });
 });

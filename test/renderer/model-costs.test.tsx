@@ -54,7 +54,7 @@ test('every model stands there for the same clip, cheapest first, unknown prices
   await open();
   expect(rows()).toEqual([
     'Offline demonstration | Ready | 6.4 s | Free | Free | ',
-    'Kling v2.6 standard (RunPod) | Ready | 6.4 s | $0.21 for each begun 3 s | $0.63 | Cheapest known price0.4 s shorter saves $0.21.',
+    'Kling v2.6 standard (RunPod) | Ready | 6.4 s | $0.21 per 3 s (rounded up) | $0.63 | Cheapest known price0.4 s shorter saves $0.21.',
     'Kling v2.6 pro (fal) | Ready | 6.4 s | $0.112/s | $0.717 | ',
     'Kling v2.6 pro (Novita) | Ready | 6.4 s | \u2013 | Unknown | ',
   ]);
@@ -77,8 +77,8 @@ test('a price that is our own reading, or the person\u2019s own figure, is marke
   });
   await open();
   expect(rows()).toEqual([
-    'Kling v2.6 pro (fal) | Ready | 9.2 s | $0.09/s | $0.828 | Cheapestyour own figure',
-    'Kling v2.6 standard (RunPod) | Ready | 9.2 s | $0.21 for each begun 3 s | $0.84 | by our reading of the table0.2 s shorter would save $0.21.',
+    'Kling v2.6 pro (fal) | Ready | 9.2 s | $0.09/s | $0.828 | Cheapestcustom price',
+    'Kling v2.6 standard (RunPod) | Ready | 9.2 s | $0.21 per 3 s (rounded up) | $0.84 | estimated0.2 s shorter would save $0.21.',
   ]);
 });
 

@@ -32,35 +32,35 @@ const drawNotices = async (notices: readonly Notice[], world: Partial<World> = {
 test('each notice is said in full, with a way out', () => {
   expect(all.map((notice) => noticeMessages(notice, 'en'))).toEqual([
     {
-      what: 'The list of jobs and results was damaged: 4 jobs were saved, at least 1 was lost. Your results are found again from their folders.',
+      what: 'The list of jobs and results was damaged: 4 jobs were recovered, at least 1 was lost. Results are restored from their folders.',
       wayOut:
-        'If a run is missing, look at your account at its provider before you send it again. The damaged file is kept as understudy.db.broken-1.',
+        'If a job is missing, check your account at its provider before you submit it again: it may have been charged. The damaged file is kept as understudy.db.broken-1.',
     },
     {
-      what: 'The list of jobs and results was gone, and a new one was begun. Your results are found again from their folders; jobs that were waiting or running are not in it.',
+      what: 'The list of jobs and results was missing, so a new one was created. Results are restored from their folders; queued and running jobs are not.',
       wayOut:
-        'Look at your accounts at the providers before you send anything again, or put the data folder back from a backup.',
+        'Check your accounts at the providers before you submit anything again: running jobs may have been charged. You can also restore the data folder from a backup.',
     },
     {
-      what: 'The data looks like an older copy, so 2 waiting jobs were held back: they may have been sent and paid already.',
-      wayOut: 'Look at them in the queue, and decide there.',
+      what: 'The data appears to be an older copy, so 2 queued jobs were held back: they may have been submitted and charged already.',
+      wayOut: 'Resolve them in the queue.',
     },
     {
-      what: '12 results were found again in their folders.',
-      wayOut: 'Nothing needs to be done; the library shows what was found.',
+      what: '12 results restored to the library.',
+      wayOut: 'No action is needed.',
     },
     {
-      what: '3 folders of the library were left alone: made by a newer version (2), or not readable or not in its place (1).',
+      what: '3 library folders were skipped: made by a newer version (2), or unreadable or misplaced (1).',
+      wayOut: 'Rescan the library in Settings to see which. Nothing in them was changed.',
+    },
+    {
+      what: 'The library location is not available (/media/disk/library).',
+      wayOut: 'Connect its disk. Until then finished jobs wait; nothing is lost.',
+    },
+    {
+      what: 'The library location is read-only (/media/disk/library).',
       wayOut:
-        'Look through the folders again under Settings, Storage, to see which. Nothing in them was changed.',
-    },
-    {
-      what: 'The library\u2019s folder is away (/media/disk/library).',
-      wayOut: 'Connect its disk; until then finished runs wait and nothing is lost.',
-    },
-    {
-      what: 'Nothing can be written to the library\u2019s folder (/media/disk/library).',
-      wayOut: 'Allow writing there, or move the library in Settings; until then finished runs wait.',
+        'Allow writing there, or move the library in Settings. Until then finished jobs wait; nothing is lost.',
     },
   ]);
 });
@@ -76,13 +76,13 @@ test('one of anything is told as one, and none as none', () => {
     what({ kind: 'catalogue-rebuilt', found: 1 }, 'es'),
     what({ kind: 'database-perhaps-older', heldBack: 1 }, 'es'),
   ]).toEqual([
-    'The list of jobs and results was damaged: 1 job was saved, and none is known to be lost. Your results are found again from their folders.',
-    'The data looks like an older copy, so 1 waiting job was held back: it may have been sent and paid already.',
-    'The data looks like an older copy. No job was waiting in it.',
-    '1 result was found again in its folder.',
-    '1 folder of the library was left alone: made by a newer version (1).',
-    'Se ha vuelto a encontrar 1 resultado en su carpeta.',
-    'Los datos parecen una copia antigua, así que se ha retenido 1 trabajo en espera: puede que ya se enviara y se pagara.',
+    'The list of jobs and results was damaged: 1 job was recovered, none is known to be lost. Results are restored from their folders.',
+    'The data appears to be an older copy, so 1 queued job was held back: it may have been submitted and charged already.',
+    'The data appears to be an older copy. It contains no queued job.',
+    '1 result restored to the library.',
+    '1 library folder was skipped: made by a newer version (1).',
+    '1 resultado restaurado en la biblioteca.',
+    'Los datos parecen una copia antigua, así que se ha retenido 1 trabajo en cola: puede que ya se enviara y se cobrara.',
   ]);
 });
 
@@ -97,7 +97,7 @@ test('both languages name the same numbers and places', () => {
 test('notices stand above the screen until they are put away', async () => {
   const { kinds, bridge, byRole } = await drawNotices([found, leftAlone]);
   expect(kinds()).toEqual(['catalogue-rebuilt', 'items-left-alone']);
-  await act(async () => byRole('button', 'Put this notice away').click());
+  await act(async () => byRole('button', 'Dismiss').click());
   expect([kinds(), bridge.world.notices]).toEqual([['items-left-alone'], [leftAlone]]);
 });
 
@@ -111,10 +111,10 @@ test('a folder that is away cannot be put away while it lasts, and is gone when 
 test('each notice leads to where more of it is seen', async () => {
   const { actions, store, press, bridge } = await drawNotices([older]);
   await act(async () => actions.show('settings'));
-  await press('See the queue');
+  await press('Open the queue');
   expect(store.getState().view.screen).toEqual({ kind: 'studio' });
   await act(async () => bridge.announce('notices.changed', [found]));
-  await press('See the library');
+  await press('Open the library');
   expect(store.getState().view.screen).toEqual({ kind: 'library' });
   await act(async () => bridge.announce('notices.changed', [away]));
   await press('Open Settings');
@@ -123,18 +123,18 @@ test('each notice leads to where more of it is seen', async () => {
 
 test('where more of a notice is seen nothing leads there, and the keys stay at the notice', async () => {
   const { press, shown, byRole } = await drawNotices([found]);
-  byRole('button', 'See the library').focus();
-  await press('See the library');
+  byRole('button', 'Open the library').focus();
+  await press('Open the library');
   const buttons = [...document.querySelectorAll('button')].map(
     (button) => button.getAttribute('aria-label') ?? button.textContent,
   );
-  expect([buttons, document.activeElement === shown()[0]]).toEqual([['Put this notice away'], true]);
+  expect([buttons, document.activeElement === shown()[0]]).toEqual([['Dismiss'], true]);
 });
 
 test('a notice that cannot be put away just now says why', async () => {
   const { bridge, press, kinds, text } = await drawNotices([found]);
   bridge.answer('notices.dismiss', () => fail('disk-full'));
-  await press('Put this notice away');
+  await press('Dismiss');
   expect([kinds(), text().includes('The disk is full.')]).toEqual([['catalogue-rebuilt'], true]);
 });
 
@@ -142,6 +142,6 @@ test('a notice that comes up later is read aloud, in the language of the page', 
   const { bridge } = await drawNotices([], { settings: { ...settings, language: 'es' } });
   await act(async () => bridge.announce('notices.changed', [away]));
   expect(document.querySelector('[role=status]')?.textContent).toContain(
-    'La carpeta de la biblioteca no está (/media/disk/library). Conecta su disco;',
+    'La ubicación de la biblioteca no está disponible (/media/disk/library). Conecta su disco.',
   );
 });

@@ -27,7 +27,7 @@ test('each step is a few words', () => {
     'blurred bars added to 1000 \u00d7 400',
     'solid bars added to 1000 \u00d7 400',
     'deinterlaced',
-    'each part kept in shape inside 1000 \u00d7 400',
+    'aspect ratio of each section kept inside 1000 \u00d7 400',
     'saved as PNG',
   ]);
 });

@@ -35,13 +35,13 @@ test('what waits stands in the order in which it is begun', async () => {
   const { rows, byRole } = await drawQueue([...three, job('running', { kind: 'starting' })]);
   expect(rows()).toEqual(['running', 'a', 'b', 'c']);
   expect(byRole('button', 'hero.png + b.mp4, 2 of 3').getAttribute('aria-roledescription')).toBe(
-    'run that can be moved',
+    'sortable job',
   );
 });
 
 test('a waiting run is moved from its menu, shown so at once, and said', async () => {
   const { rows, inputs, said, choose } = await drawQueue(three);
-  await choose('c', 'To the front');
+  await choose('c', 'Move to top');
   expect([inputs('jobs.reorder'), rows()]).toEqual([[{ jobId: 'c', beforeId: 'a' }], ['c', 'a', 'b']]);
   expect(said()).toContain('hero.png + c.mp4 is now 1 of 3.');
 });
@@ -50,23 +50,23 @@ test('only the ways that are there are offered', async () => {
   const { press } = await drawQueue(three);
   await press('Move hero.png + a.mp4');
   expect([...document.querySelectorAll('[role=menuitem]')].map(({ textContent }) => textContent)).toEqual([
-    'One later',
-    'To the end',
+    'Move down',
+    'Move to bottom',
   ]);
 });
 
 test('a move that is refused goes back, and says why', async () => {
   const { bridge, rows, text, said, choose } = await drawQueue(three);
   bridge.answer('jobs.reorder', () => fail('job-not-in-state'));
-  await choose('a', 'To the end');
+  await choose('a', 'Move to bottom');
   expect(rows()).toEqual(['a', 'b', 'c']);
   expect(text()).toContain('The job has moved on, so that is no longer possible.');
-  expect(said()).toContain('It was not moved.');
+  expect(said()).toContain('The job was not moved.');
 });
 
 test('the order that the program tells wins over the one that was shown meanwhile', async () => {
   const { bridge, rows, choose } = await drawQueue(three);
-  await choose('c', 'To the front');
+  await choose('c', 'Move to top');
   await act(async () =>
     bridge.announce('jobs.changed', [waiting('c', 3), waiting('b', 0.5), waiting('a', 1)]),
   );
@@ -75,7 +75,7 @@ test('the order that the program tells wins over the one that was shown meanwhil
 
 test('a move that another program has taken back is not shown once more', async () => {
   const { bridge, rows, choose } = await drawQueue(three);
-  await choose('c', 'To the front');
+  await choose('c', 'Move to top');
   for (const place of [0, 3])
     await act(async () => bridge.announce('jobs.changed', [waiting('c', place), ...three.slice(1)]));
   expect(rows()).toEqual(['a', 'b', 'c']);
@@ -89,11 +89,11 @@ test('one run that waits alone has nowhere to be moved', async () => {
 
 test('a paused queue says what that means, and goes on by one press', async () => {
   const { press, text, bridge } = await drawQueue(three);
-  const sentence = 'Paused: nothing new is begun. What is under way goes on.';
+  const sentence = 'Paused. Running jobs will finish.';
   expect(text()).not.toContain(sentence);
   await press('Pause all');
   expect([text().includes(sentence), bridge.world.settings.queue.isPaused]).toEqual([true, true]);
-  await press('Go on');
+  await press('Resume');
   expect([text().includes(sentence), bridge.world.settings.queue.isPaused]).toEqual([false, false]);
 });
 
@@ -108,7 +108,7 @@ test('a double click pauses it, and does not let it go on again', async () => {
 test('an empty queue that is paused says so, too', async () => {
   const queue = { isPaused: true, concurrency: {} };
   const { text } = await drawQueue([], { settings: { ...settings, queue } });
-  expect(text()).toContain('Paused: nothing new is begun.');
+  expect(text()).toContain('Paused. Running jobs will finish.');
 });
 
 test('a pause that cannot be saved says why', async () => {
@@ -140,7 +140,7 @@ test('everything that has finished is put away in one press', async () => {
     job('broken', { kind: 'failed', error: fail('disk-full').error }, { actions: ['retry', 'dismiss'] }),
   ];
   const { press, rows } = await drawQueue(jobs);
-  await press('Put away all finished');
+  await press('Clear finished');
   expect(rows()).toEqual(['broken']);
 });
 
@@ -153,29 +153,29 @@ const batch = [
 
 test('a batch stands under one head with how far it is and what it comes to', async () => {
   const { text, rows, press } = await drawQueue(batch);
-  expect(text()).toMatch(/Batch of 3 runs, /);
-  expect(text()).toContain('1 done, 1 running, 1 waiting \u00b7 about $2.24 of $3.36 so far');
+  expect(text()).toMatch(/Batch of 3 jobs, /);
+  expect(text()).toContain('1 done, 1 running, 1 queued \u00b7 about $2.24 of $3.36 so far');
   expect(rows()).toEqual(['own', 'four']);
   expect(document.querySelector('[data-job=four]')?.textContent).toContain('batch, ');
-  await press('Show the runs of this batch');
+  await press('Show the jobs of this batch');
   expect(rows()).toEqual(['two', 'one', 'own', 'four']);
-  expect(text()).toContain('Its waiting runs stand below, in the order of all.');
+  expect(text()).toContain('Queued jobs are listed below.');
 });
 
 test('the rest of a batch is called off, and what that cost is said', async () => {
   const { bridge, press, said, inputs } = await drawQueue(batch);
   bridge.answer('jobs.cancelBatch', () => ok({ cancelled: 1 }));
-  await press('Cancel the rest');
+  await press('Cancel remaining jobs');
   expect(inputs('jobs.cancelBatch')).toEqual([{ batchId: 'batch-1' }]);
-  expect(said()).toContain('1 run was called off; nothing was charged for it.');
+  expect(said()).toContain('1 job cancelled and not charged.');
   bridge.answer('jobs.cancelBatch', () => fail('disk-full'));
-  await press('Cancel the rest');
+  await press('Cancel remaining jobs');
   expect(document.body.textContent).toContain('The disk is full.');
 });
 
 test('a batch that is all sent offers nothing to cancel', async () => {
   const { text } = await drawQueue(batch.slice(2));
-  expect(text()).not.toContain('Cancel the rest');
+  expect(text()).not.toContain('Cancel remaining jobs');
 });
 
 const broken = job(
@@ -191,7 +191,7 @@ test('a run that is tried again past a cap asks first, and says that it pays', a
   );
   await press(/^Retry/);
   expect(text()).toContain('It would go past the spending cap (month: $52.10 of $50.00).');
-  await press('Send it past the cap and pay');
+  await press('Generate anyway (over limit)');
   expect(inputs('jobs.retry')).toEqual([
     { jobId: 'broken' },
     { jobId: 'broken', allowOverLimit: false },
@@ -200,7 +200,7 @@ test('a run that is tried again past a cap asks first, and says that it pays', a
   expect(text()).not.toContain('spending cap');
   bridge.answer('jobs.retry', () => fail('cap-exceeded'));
   await press(/^Retry/);
-  await press('Change the cap');
+  await press('Change limit');
   expect(store.getState().view.screen).toEqual({ kind: 'settings', part: 'spending' });
 });
 
@@ -213,10 +213,10 @@ test('a breach that has grown since it was shown is shown again before anything 
       : fail('cap-exceeded', { subject: found.shift() ?? 'month: $71.00 of $50.00' }),
   );
   await press(/^Retry/);
-  await press('Send it past the cap and pay');
+  await press('Generate anyway (over limit)');
   expect(text()).toContain('(month: $71.00 of $50.00)');
   expect(inputs('jobs.retry').at(-1)).toEqual({ jobId: 'broken', allowOverLimit: false });
-  await press('Send it past the cap and pay');
+  await press('Generate anyway (over limit)');
   expect(inputs('jobs.retry').at(-1)).toEqual({ jobId: 'broken', allowOverLimit: true });
 });
 
@@ -237,7 +237,7 @@ test('sending a lost run again names today’s price', async () => {
     job('lost', { kind: 'unsure', error }, { actions: ['resolve'], estimate: { unknown: 'of before' } }),
   ]);
   await press('Resolve');
-  await press('Send it again');
+  await press('Generate again anyway');
   expect(document.querySelector('[role=dialog]')?.textContent).toMatch(/\$1\.12/);
 });
 
@@ -250,9 +250,9 @@ test('sending a lost run again past a cap asks in the same dialog', async () => 
     allowOverLimit ? ok(waiting('again', 1)) : fail('cap-exceeded'),
   );
   await press('Resolve');
-  await press('Send it again');
-  await press('Send it again, knowing it may be paid twice');
-  await press('Send it past the cap and pay');
+  await press('Generate again anyway');
+  await press('Generate again (may be charged twice)');
+  await press('Generate anyway (over limit)');
   expect(inputs('jobs.resolve')).toEqual([
     { jobId: 'lost', as: 'send-again' },
     { jobId: 'lost', as: 'send-again', allowOverLimit: false },
@@ -263,6 +263,6 @@ test('sending a lost run again past a cap asks in the same dialog', async () => 
 
 test('the queue is told in Spanish, too', async () => {
   const { text } = await drawQueue(batch, { settings: { ...settings, language: 'es' } });
-  expect(text()).toMatch(/Lote de 3 ejecuciones, /);
-  expect(text()).toContain('1 hecha, 1 en marcha, 1 en espera \u00b7 unos $2.24 de $3.36 hasta ahora');
+  expect(text()).toMatch(/Lote de 3 trabajos, /);
+  expect(text()).toContain('1 terminado, 1 en marcha, 1 en cola \u00b7 unos $2.24 de $3.36 hasta ahora');
 });

@@ -38,9 +38,9 @@ test('a state is told with what is known of how far it is', () => {
 test('a run that a busy provider has not taken says when it is sent again', () => {
   const busyUntil = new Date(2026, 10, 21, 14, 3).toISOString();
   expect(messages({ kind: 'uploading', fraction: null, busyUntil })).toEqual(
-    expect.stringMatching(/^The provider is busy; sent again at 2:03.PM$/),
+    expect.stringMatching(/^The provider is busy; retrying at 2:03.PM$/),
   );
-  expect(es.busyUntil(busyUntil)).toBe('El proveedor está ocupado; se vuelve a enviar a las 14:03');
+  expect(es.busyUntil(busyUntil)).toBe('El proveedor está ocupado; se reintenta a las 14:03');
 });
 
 test('the provider\u2019s own guess of the time left is told in words', () => {

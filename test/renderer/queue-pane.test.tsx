@@ -42,16 +42,16 @@ test('the dialog of a lost answer says what is known and offers the ways in thei
   const { press } = await drawQueue(unsure());
   await press('Resolve');
   expect(dialog().textContent).toContain(
-    'The request went out to fal, but its answer was lost. It may be running there, and be paid.',
+    'The request was sent to fal, but the response was lost. The job may be running there and may be charged.',
   );
   expect(dialog().textContent).toContain('about $1.12');
   const offered = [...dialog().querySelectorAll('button, a')].map(({ textContent }) => textContent);
   expect(offered).toEqual([
-    'Find it',
-    'Open your runs at fal',
-    'It is there',
-    'It is not there',
-    'Send it again',
+    'Look up the job',
+    'Open your jobs at fal',
+    'Yes, it started',
+    'No, not found',
+    'Generate again anyway',
     'Decide later',
   ]);
   expect(dialog().querySelector('a')?.getAttribute('href')).toBe('https://fal.ai/dashboard/requests');
@@ -70,34 +70,34 @@ test('the head tells how many failed and how many are unsure, also while the que
     '3',
     '1 running',
     '1 failed',
-    '1 unsure',
+    '1 unconfirmed',
   ]);
 });
 
 test('a provider that cannot be asked is not offered to be asked', async () => {
   const { press } = await drawQueue(unsure({ actions: ['resolve'] }));
   await press('Resolve');
-  expect(dialog().textContent).not.toContain('Find it');
+  expect(dialog().textContent).not.toContain('Look up the job');
 });
 
 test('looking for the run is done in the dialog, not in its row', async () => {
   const { box } = await drawQueue(unsure());
-  expect(box.textContent).not.toContain('Find it');
+  expect(box.textContent).not.toContain('Look up the job');
 });
 
 test('a run that the provider knows goes on, and the question is closed', async () => {
   const { bridge, press, inputs } = await drawQueue(unsure());
   bridge.answer('jobs.find', () => ok({ isFound: true, job: job('one', waiting) }));
   await press('Resolve');
-  await press('Find it');
+  await press('Look up the job');
   expect([inputs('jobs.find'), isOpen()]).toEqual([[{ jobId: 'one' }], false]);
 });
 
 test('a run that the provider does not know is left to the person', async () => {
   const { press, inputs } = await drawQueue(unsure());
   await press('Resolve');
-  await press('Find it');
-  expect(dialog().textContent).toContain('fal does not list the request so far');
+  await press('Look up the job');
+  expect(dialog().textContent).toContain('fal does not list the request yet');
   expect(inputs('jobs.resolve')).toEqual([]);
 });
 
@@ -105,7 +105,7 @@ test('a provider that cannot be reached says so beside the button', async () => 
   const { bridge, press } = await drawQueue(unsure());
   bridge.answer('jobs.find', () => fail('provider-unreachable', { subject: 'fal', charged: 'unknown' }));
   await press('Resolve');
-  await press('Find it');
+  await press('Look up the job');
   expect(dialog().querySelector('[role="alert"]')?.textContent).toContain('It may have been charged.');
 });
 
@@ -115,7 +115,7 @@ test('a run that is there is taken up again by its id', async () => {
   const field = dialog().querySelector('input');
   if (field === null) throw new Error('There is no field.');
   await typeText(field, ' req-1 ');
-  await press('It is there');
+  await press('Yes, it started');
   expect([inputs('jobs.resolve'), isOpen()]).toEqual([
     [{ jobId: 'one', as: 'sent', providerJobId: 'req-1' }],
     false,
@@ -125,21 +125,24 @@ test('a run that is there is taken up again by its id', async () => {
 test('a run that is not there is ended', async () => {
   const { press, inputs } = await drawQueue(unsure());
   await press('Resolve');
-  await press('It is not there');
+  await press('No, not found');
   expect(inputs('jobs.resolve')).toEqual([{ jobId: 'one', as: 'not-sent' }]);
 });
 
 test('sending again needs a second press of another button, which says that it may be paid twice', async () => {
   const { press, inputs, byRole } = await drawQueue(unsure());
   await press('Resolve');
-  await press('Send it again');
-  expect(dialog().textContent).toContain('It may be paid twice, about $1.12 each time.');
-  expect(byRole('button', 'Send it again').getAttribute('aria-expanded')).toBe('true');
+  await press('Generate again anyway');
+  expect(dialog().textContent).toContain('It may be charged twice, about $1.12 each time.');
+  expect(byRole('button', 'Generate again anyway').getAttribute('aria-expanded')).toBe('true');
   // Another press takes the question back.
-  await press('Send it again');
-  expect([inputs('jobs.resolve'), dialog().textContent?.includes('paid twice, about')]).toEqual([[], false]);
-  await press('Send it again');
-  await press('Send it again, knowing it may be paid twice');
+  await press('Generate again anyway');
+  expect([inputs('jobs.resolve'), dialog().textContent?.includes('charged twice, about')]).toEqual([
+    [],
+    false,
+  ]);
+  await press('Generate again anyway');
+  await press('Generate again (may be charged twice)');
   expect([inputs('jobs.resolve'), isOpen()]).toEqual([[{ jobId: 'one', as: 'send-again' }], false]);
 });
 
@@ -150,9 +153,9 @@ test('the second half of a double click sends nothing, whatever has come up bene
       byRole('button', name).dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 }));
     });
   await press('Resolve');
-  await press('Send it again');
-  await secondHalf('Send it again');
-  await secondHalf('Send it again, knowing it may be paid twice');
+  await press('Generate again anyway');
+  await secondHalf('Generate again anyway');
+  await secondHalf('Generate again (may be charged twice)');
   expect([inputs('jobs.resolve'), isOpen()]).toEqual([[], true]);
 });
 
@@ -160,20 +163,22 @@ test('an answer that is refused keeps the question open', async () => {
   const { bridge, press } = await drawQueue(unsure());
   bridge.answer('jobs.resolve', () => fail('job-not-in-state'));
   await press('Resolve');
-  await press('It is not there');
+  await press('No, not found');
   expect(dialog().querySelector('[role="alert"]')).not.toBeNull();
 });
 
 test('a run that was asked to stop says that it may be run and charged all the same', async () => {
   const { text } = await drawQueue(job('one', { ...waiting, isCancelRequested: true, etaSec: 170 }));
   expect(text()).toContain('Waiting for the provider: about 3 min left');
-  expect(text()).toContain('Asked to stop; it may still be run and charged, then its result is kept.');
+  expect(text()).toContain(
+    'Cancel requested. The job may still run and be charged; its result is then kept.',
+  );
 });
 
 test('a failed run says whether it was charged, and the provider\u2019s own words behind Details', async () => {
   const error = fail('provider-failed', { subject: 'fal', charged: 'yes', detail: 'NSFW content' }).error;
   const { text, box } = await drawQueue(job('one', { kind: 'failed', error }));
-  expect(text()).toContain('The provider has charged this run.');
+  expect(text()).toContain('The provider has charged this job.');
   const details = box.querySelector('details');
   expect([
     details?.querySelector('summary')?.textContent,
@@ -208,12 +213,12 @@ test('a row opens to how its price came about and where its files went', async (
   } as const;
   const { text, press, byRole } = await drawQueue(job('one', waiting, { transferRecords: [transferRecord] }));
   expect(text()).not.toContain('s3.example.com');
-  await press('Cost, and where the files went');
+  await press('Cost and transfers');
   expect(text()).toContain('10.0 s x $0.112/s');
   expect(text()).toContain('the model page, Nov 21, 2026');
-  expect(text()).toContain('By a signed link into your bucket (s3.example.com) \u00b7 4.2 MB');
-  expect(text()).toContain('Set to be deleted by this program when the run has ended.');
-  const toggle = byRole('button', 'Hide the details');
+  expect(text()).toContain('Uploaded to your bucket with a signed link (s3.example.com) \u00b7 4.2 MB');
+  expect(text()).toContain('Deleted by Understudy after the generation.');
+  const toggle = byRole('button', 'Hide details');
   expect(document.getElementById(toggle.getAttribute('aria-controls') ?? '')).not.toBeNull();
   await act(async () => toggle.click());
   expect(text()).not.toContain('s3.example.com');
@@ -221,6 +226,6 @@ test('a row opens to how its price came about and where its files went', async (
 
 test('a run whose files have not left yet says so', async () => {
   const { text, press } = await drawQueue(job('one', { kind: 'queued' }));
-  await press('Cost, and where the files went');
-  expect(text()).toContain('Nothing has left this computer yet.');
+  await press('Cost and transfers');
+  expect(text()).toContain('No file has left this computer yet.');
 });

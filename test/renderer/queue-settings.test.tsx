@@ -25,19 +25,19 @@ test('each provider that is paid has a number, two where nothing is set', async 
   const queue = { isPaused: false, concurrency: { novita: 7 } };
   const { fields, text } = await drawNumbers({ settings: { ...settings, queue } });
   expect(fields().map((field) => [field.labels?.[0]?.textContent, field.value])).toEqual([
-    ['At once at fal', '2'],
-    ['At once at Novita', '7'],
+    ['fal: concurrent jobs', '2'],
+    ['Novita: concurrent jobs', '7'],
   ]);
-  expect(text()).toContain('fal lets new accounts run 2 at once.');
+  expect(text()).toContain('fal allows new accounts 2 concurrent jobs.');
 });
 
 test('a number is saved beside the others, and a pause stays one', async () => {
   const queue = { isPaused: true, concurrency: { novita: 7 } };
   const { field, press, saved, text } = await drawNumbers({ settings: { ...settings, queue } });
   await typeText(field(0), ' 10 ');
-  await press('Save the numbers');
+  await press('Save concurrency');
   expect(saved()).toEqual([{ queue: { isPaused: true, concurrency: { fal: 10, novita: 7 } } }]);
-  expect(text()).toContain('The numbers are saved.');
+  expect(text()).toContain('Concurrency saved.');
 });
 
 test('what is typed while a number is being saved stays, and is not said to be saved', async () => {
@@ -45,32 +45,32 @@ test('what is typed while a number is being saved stays, and is not said to be s
   const saving = Promise.withResolvers<void>();
   bridge.answer('settings.set', () => saving.promise.then(() => ok(bridge.world.settings)));
   await typeText(field(0), '3');
-  await press('Save the numbers');
+  await press('Save concurrency');
   await typeText(field(1), '5');
   await act(async () => saving.resolve());
-  expect([field(1).value, text().includes('The numbers are saved.')]).toEqual(['5', false]);
+  expect([field(1).value, text().includes('Concurrency saved.')]).toEqual(['5', false]);
 });
 
 test('what is no number from 1 to 100 is not saved', async () => {
   const { field, press, saved, text } = await drawNumbers();
   for (const wrong of ['0', '101', '2.5', 'many', '']) {
     await typeText(field(0), wrong);
-    await press('Save the numbers');
+    await press('Save concurrency');
   }
   expect(saved()).toEqual([]);
-  expect(text()).toContain('Write a whole number from 1 to 100.');
+  expect(text()).toContain('Enter a whole number from 1 to 100.');
 });
 
 test('a number that cannot be saved says why', async () => {
   const { bridge, field, press, text } = await drawNumbers();
   bridge.answer('settings.set', () => fail('disk-full'));
   await typeText(field(1), '3');
-  await press('Save the numbers');
+  await press('Save concurrency');
   expect([text().includes('The disk is full.'), field(1).value]).toEqual([true, '3']);
 });
 
 test('where nothing costs anything there is nothing to set', async () => {
   const { fields, text } = await drawNumbers({ models: [demoModel] });
   expect(fields()).toEqual([]);
-  expect(text()).toContain('No provider here runs anything for money.');
+  expect(text()).toContain('No paid provider is available.');
 });

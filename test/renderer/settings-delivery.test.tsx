@@ -51,14 +51,14 @@ const drawDelivery = async (world: Partial<World> = {}) => {
 
 test('what can make a link now is said, and what to do where nothing can', async () => {
   const { bridge, text } = await drawDelivery();
-  expect(text()).toContain('Novita and RunPod take a clip only by a link');
-  expect(text()).toContain('fal\u2019s storage needs a fal key.');
-  expect(text()).toContain('Nothing can make a link yet.');
+  expect(text()).toContain('Novita and RunPod read a video only from a link');
+  expect(text()).toContain('fal storage needs a fal key.');
+  expect(text()).toContain('No host is set up.');
   await act(async () => bridge.announce('hosting.changed', bucketReady));
   expect(text()).toContain('Your bucket at s3.eu-central-1.amazonaws.com is ready.');
-  expect(text()).toContain('Files go by your bucket now');
+  expect(text()).toContain('Files are uploaded to your bucket.');
   await act(async () => bridge.announce('hosting.changed', { ...bucketReady, fal: { isReady: true } }));
-  expect(text()).toContain('Files go by fal\u2019s storage now');
+  expect(text()).toContain('Files are uploaded to fal storage.');
 });
 
 test('which storage is used first, and pictures inside the request, are saved as soon as they are chosen', async () => {
@@ -77,8 +77,8 @@ test('a bucket is saved as a whole, set right where a service shows its address 
   await typeText(field('Endpoint'), ' s3.us-west-004.backblazeb2.com/ ');
   await typeText(field('Region'), 'us-west-004');
   await typeText(field('Bucket name'), 'my-clips ');
-  await typeText(field('Access key id'), '004abc');
-  await press('Save the bucket');
+  await typeText(field('Access key ID'), '004abc');
+  await press('Save bucket');
   expect(inputs('settings.set')).toEqual([
     {
       deliverySetup: {
@@ -93,7 +93,7 @@ test('a bucket is saved as a whole, set right where a service shows its address 
       },
     },
   ]);
-  expect(text()).toContain('The bucket is saved.');
+  expect(text()).toContain('Bucket saved.');
 });
 
 test('an address that cannot be one of a service says why and is not saved', async () => {
@@ -101,20 +101,20 @@ test('an address that cannot be one of a service says why and is not saved', asy
   await typeText(field('Endpoint'), 'http://minio.example.com');
   expect(text()).toContain('It must begin with https://');
   expect(field('Endpoint').getAttribute('aria-invalid')).toBe('true');
-  await press('Save the bucket');
+  await press('Save bucket');
   expect(inputs('settings.set')).toEqual([]);
 });
 
 test.each([
-  ['b', 'A bucket has a name of 3 to 63 characters.'],
-  ['My_Clips', 'A bucket has a name of lowercase letters, digits, dots and hyphens only.'],
-  ['192.168.0.1', 'This is an IP address, not the name of a bucket.'],
+  ['b', 'A bucket name has 3 to 63 characters.'],
+  ['My_Clips', 'A bucket name has lowercase letters, digits, dots and hyphens only.'],
+  ['192.168.0.1', 'This is an IP address, not a bucket name.'],
 ])('a bucket called %s says what its name must be and is not saved', async (name, sentence) => {
   const { field, press, inputs, text } = await drawDelivery({ settings: withBucket });
   await typeText(field('Bucket name'), name);
   expect(text()).toContain(sentence);
   expect(field('Bucket name').getAttribute('aria-invalid')).toBe('true');
-  await press('Save the bucket');
+  await press('Save bucket');
   expect(inputs('settings.set')).toEqual([]);
 });
 
@@ -130,7 +130,7 @@ test('a bucket can be tested once nothing is missing and all is saved', async ()
   const { bridge, field, text, isDisabled } = await drawDelivery();
   expect([isDisabled('Test the bucket'), text()]).toEqual([
     true,
-    expect.stringContaining('Still missing: Endpoint, Bucket name, Access key id, Secret access key.'),
+    expect.stringContaining('Missing: Endpoint, Bucket name, Access key ID, Secret access key.'),
   ]);
   await act(async () => bridge.announce('settings.changed', withBucket));
   await act(async () => bridge.announce('keys.changed', [...keys(true)]));
@@ -138,7 +138,7 @@ test('a bucket can be tested once nothing is missing and all is saved', async ()
   await typeText(field('Region'), 'eu-west-1');
   expect([isDisabled('Test the bucket'), text()]).toEqual([
     true,
-    expect.stringContaining('Save the bucket first; what is saved is tested.'),
+    expect.stringContaining('Save the bucket before testing it.'),
   ]);
 });
 
@@ -146,14 +146,14 @@ test('a bucket from the environment can be tested with nothing typed here', asyn
   const { press, text, inputs } = await drawDelivery({ deliverySetup: bucketReady, keys: keys(true) });
   await press('Test the bucket');
   expect(inputs('keys.test')).toEqual([{ provider: 'bucket' }]);
-  expect(text()).toContain('a small object was put there, read by its link and deleted');
+  expect(text()).toContain('a small object was uploaded, read by its link and deleted');
 });
 
 test('each way in which the test of a bucket can fail has its own sentence and way out', async () => {
   const { bridge, press, text } = await drawDelivery({ settings: withBucket, keys: keys(true) });
   const said: readonly (readonly [ErrorCode, string])[] = [
-    ['bucket-refused', 'The bucket cannot be used as it is set up.'],
-    ['upload-failed', 'The bucket cannot be reached, or has trouble of its own.'],
+    ['bucket-refused', 'The bucket refused the request.'],
+    ['upload-failed', 'The bucket cannot be reached or has an internal error.'],
     ['key-missing', 'The bucket\u2019s secret access key is not set.'],
     ['cancelled', 'The bucket did not answer in time.'],
     ['clock-wrong', 'The clock of this computer is wrong, so your bucket refused the request.'],
@@ -172,10 +172,10 @@ test('a setting of the way of files that cannot be saved says why and stays type
   const { bridge, field, press, text } = await drawDelivery();
   bridge.answer('settings.set', () => fail('disk-full'));
   await typeText(field('Bucket name'), 'my-clips');
-  await press('Save the bucket');
+  await press('Save bucket');
   expect(text()).toContain('The disk is full.');
   expect(field('Bucket name').value).toBe('my-clips');
   bridge.answer('settings.set', () => ok(withBucket));
-  await press('Save the bucket');
+  await press('Save bucket');
   expect(text()).not.toContain('The disk is full.');
 });

@@ -15,21 +15,21 @@ test('each figure carries the number of its source, and a source is listed once'
         cells: {
           price: [{ text: '$0.112/s', source: 1 }],
           length: [
-            { text: 'up to 10 s as the picture', source: 1 },
-            { text: 'up to 30 s as the clip', source: 1 },
+            { text: 'up to 10 s (Match image)', source: 1 },
+            { text: 'up to 30 s (Match video)', source: 1 },
             { text: 'at least 3 s', source: 1 },
           ],
           image: [
             { text: 'JPG, PNG', source: 1 },
             { text: 'up to 10 MB', source: 1 },
             { text: 'sides 341 to 3850 px', source: 1 },
-            { text: 'shape 0.4 to 2.5', source: 1 },
+            { text: 'aspect ratio 0.4 to 2.5', source: 1 },
           ],
           video: [
             { text: 'MP4, MOV', source: 1 },
             { text: 'up to 100 MB', source: 1 },
             { text: 'sides 341 to 3850 px', source: 1 },
-            { text: 'shape 0.4 to 2.5', source: 1 },
+            { text: 'aspect ratio 0.4 to 2.5', source: 1 },
             { text: 'H.264, HEVC', source: 1 },
           ],
           prompt: [{ text: 'up to 2500 characters', source: 1 }],
@@ -38,7 +38,7 @@ test('each figure carries the number of its source, and a source is listed once'
       expect.objectContaining({
         cells: expect.objectContaining({
           price: [{ text: 'Free', source: 2 }],
-          prompt: [{ text: 'Takes none', source: null }],
+          prompt: [{ text: 'Not supported', source: null }],
         }),
       }),
     ],
@@ -62,16 +62,16 @@ test('each way of billing is told in a few words', () => {
   const perRun = { kind: 'per-run', microsPerRun: 500_000, ...read } as const;
   const { rows } = table(...[perSecond, perStep, perRun].map((price) => ({ ...falModel, price })));
   expect(rows.map(({ cells }) => cells.price)).toEqual([
-    [{ text: '$0.07 for each begun second', source: 1 }],
-    [{ text: '$0.21 for each begun 5 s', source: 1 }],
-    [{ text: '$0.50 for each run', source: 1 }],
+    [{ text: '$0.07/s (rounded up)', source: 1 }],
+    [{ text: '$0.21 per 5 s (rounded up)', source: 1 }],
+    [{ text: '$0.50 per generation', source: 1 }],
   ]);
 });
 
-test('a model that is told what should not be seen says how much of it', () => {
+test('a model that supports a negative prompt states its maximum length', () => {
   expect(table(novitaModel).rows[0]?.cells.prompt).toEqual([
     { text: 'up to 2500 characters', source: 1 },
-    { text: 'what should not be seen: up to 2500 characters', source: 1 },
+    { text: 'negative prompt: up to 2500 characters', source: 1 },
   ]);
 });
 

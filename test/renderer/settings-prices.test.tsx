@@ -46,8 +46,8 @@ const drawPrices = async (world: Partial<World> = {}) => {
   return { ...drawn, bridge, fields, field, said, saved };
 };
 
-const ownOf = (model: ModelSpec) => `Your own figure for ${model.name}, in dollars a second`;
-const nameOf = (model: ModelSpec) => `Name of ${model.name} at the provider`;
+const ownOf = (model: ModelSpec) => `Custom price for ${model.name}, in dollars per second`;
+const nameOf = (model: ModelSpec) => `Model ID of ${model.name} at the provider`;
 
 test('each model that costs something takes a figure of one\u2019s own, and AIMLAPI\u2019s a new name', async () => {
   const { fields } = await drawPrices({
@@ -65,8 +65,8 @@ test('a figure of one\u2019s own is saved beside the others, and cleared again',
     settings: settingsSchema.parse({ ...settings, ownPrices: { [falModel.id]: 100_000 } }),
   });
   await typeText(field(ownOf(aimlapiModel)), '$0.12');
-  await press(`Save your figure for ${aimlapiModel.name}`);
-  await press(`Clear your figure for ${falModel.name}`);
+  await press(`Save custom price for ${aimlapiModel.name}`);
+  await press(`Clear custom price for ${falModel.name}`);
   expect(saved()).toEqual([
     { ownPrices: { [falModel.id]: 100_000, [aimlapiModel.id]: 120_000 } },
     { ownPrices: { [aimlapiModel.id]: 120_000 } },
@@ -76,16 +76,14 @@ test('a figure of one\u2019s own is saved beside the others, and cleared again',
 test('what is no amount is not saved', async () => {
   const { field, press, saved, text } = await drawPrices();
   await typeText(field(ownOf(falModel)), '0');
-  await press(`Save your figure for ${falModel.name}`);
+  await press(`Save custom price for ${falModel.name}`);
   expect(saved()).toEqual([]);
-  expect(text()).toContain('Write an amount in dollars, such as 0.112.');
+  expect(text()).toContain('Enter an amount in dollars, such as 0.112.');
 });
 
 test('before anybody asks, it is said who tells prices over the network', async () => {
   const { said } = await drawPrices();
-  expect(said()).toEqual([
-    'Prices can be asked for over the network at fal and AIMLAPI; others do not tell theirs.',
-  ]);
+  expect(said()).toEqual(['Prices can be refreshed at fal and AIMLAPI; not available from other providers.']);
 });
 
 test('a refresh says what came of it at each provider', async () => {
@@ -97,10 +95,7 @@ test('a refresh says what came of it at each provider', async () => {
     ]),
   );
   await press('Refresh prices');
-  expect(said()).toEqual([
-    'fal was not asked: it tells its prices only with a key.',
-    'AIMLAPI answered with the prices of 4 models.',
-  ]);
+  expect(said()).toEqual(['fal needs an API key to return prices.', 'AIMLAPI: prices of 4 models updated.']);
   bridge.answer('prices.refresh', () =>
     ok([
       { provider: 'fal', count: 0, error: null },
@@ -109,8 +104,8 @@ test('a refresh says what came of it at each provider', async () => {
   );
   await press('Refresh prices');
   expect(said()).toEqual([
-    'fal answered, but named no price of these models.',
-    expect.stringMatching(/^AIMLAPI: .*\. The 4 prices it told before still hold\.$/),
+    'fal returned no price for these models.',
+    expect.stringMatching(/^AIMLAPI: .*\. The last 4 known prices are still used\.$/),
   ]);
 });
 
@@ -127,7 +122,7 @@ test('the prices that come by a refresh stand in the table at once', async () =>
     return ok([{ provider: 'aimlapi', count: 1, error: null }]);
   });
   await press('Refresh prices');
-  expect(text()).toContain('$0.70 for each run');
+  expect(text()).toContain('$0.70 per generation');
   expect(text()).toContain('The price list, as of Nov 21, 2026');
 });
 
@@ -137,7 +132,7 @@ test('while providers are being asked, a second press asks nobody', async () => 
   await press('Refresh prices');
   await press('Refresh prices');
   expect([said(), bridge.asked.filter(({ name }) => name === 'prices.refresh').length]).toEqual([
-    ['Asking the providers'],
+    ['Refreshing prices'],
     1,
   ]);
 });
@@ -147,7 +142,7 @@ test('a refresh that fails as a whole says why', async () => {
   bridge.answer('prices.refresh', () => fail('internal'));
   await press('Refresh prices');
   expect(document.querySelector('[role=status] [role=alert]')?.textContent).toBeTruthy();
-  expect(text()).not.toContain('Asking the providers');
+  expect(text()).not.toContain('Refreshing prices');
 });
 
 test('where no provider tells its prices there is nothing to refresh', async () => {
@@ -158,12 +153,12 @@ test('where no provider tells its prices there is nothing to refresh', async () 
 test('a new name of a model is saved, and the usual one can be put back', async () => {
   const { field, press, saved, bridge } = await drawPrices();
   await typeText(field(nameOf(aimlapiModel)), ' klingai/video-v2-6-motion-control ');
-  await press(`Save the name of ${aimlapiModel.name}`);
+  await press(`Save the model ID of ${aimlapiModel.name}`);
   await act(async () =>
     bridge.announce('models.changed', [{ ...aimlapiModel, remoteName: 'klingai/video-v2-6-motion-control' }]),
   );
   expect(field(nameOf(aimlapiModel)).value).toBe('klingai/video-v2-6-motion-control');
-  await press(`Put back the usual name of ${aimlapiModel.name}`);
+  await press(`Reset the model ID of ${aimlapiModel.name}`);
   expect(saved()).toEqual([
     { remoteNames: { [aimlapiModel.id]: 'klingai/video-v2-6-motion-control' } },
     { remoteNames: {} },
@@ -173,6 +168,6 @@ test('a new name of a model is saved, and the usual one can be put back', async 
 test('an empty name is not saved', async () => {
   const { field, press, saved } = await drawPrices();
   await typeText(field(nameOf(aimlapiModel)), '  ');
-  await press(`Save the name of ${aimlapiModel.name}`);
+  await press(`Save the model ID of ${aimlapiModel.name}`);
   expect(saved()).toEqual([]);
 });

@@ -36,8 +36,8 @@ test('a key goes in, is saved, and is nowhere on the page afterwards', async () 
   await typeText(field('Key of fal'), ` ${secret}\n`);
   await press('Save the key of fal');
   expect(askedFor('keys.set')).toEqual([{ name: 'keys.set', input: { provider: 'fal', key: secret } }]);
-  expect(text()).toContain('Set, only in memory until you quit');
-  expect(text()).toContain('The key is saved.');
+  expect(text()).toContain('Set, in memory until you quit');
+  expect(text()).toContain('Key saved.');
   expect(field('Key of fal').value).toBe('');
   expect(document.documentElement.outerHTML).not.toContain(secret);
 });
@@ -62,10 +62,10 @@ test('an empty key is not sent', async () => {
 test('testing a key says that the provider takes it, and what is left where it tells', async () => {
   const { bridge, press, text } = await drawSettings({ keys: setKey });
   await press('Test the key of fal');
-  expect(text()).toContain('fal takes the key.');
+  expect(text()).toContain('fal: key is valid.');
   bridge.answer('keys.test', () => ok({ isGood: true, balanceMicros: 12_345_678 }));
   await press('Test the key of fal');
-  expect(text()).toContain('fal takes the key; $12.34 left.');
+  expect(text()).toContain('fal: key is valid; $12.34 left.');
 });
 
 test('every provider has a row for its key, and a way to the page where such keys are made', async () => {
@@ -93,7 +93,7 @@ test('testing a key that the provider refuses says so, with the way out', async 
 test('a key can be cleared', async () => {
   const { press, text } = await drawSettings({ keys: setKey });
   await press('Clear the key of fal');
-  expect(text()).toContain('The key is cleared.');
+  expect(text()).toContain('Key cleared.');
   expect(text()).toContain('Not set');
 });
 
@@ -101,14 +101,14 @@ test('a key from the environment is told as such and cannot be cleared here', as
   const { press, askedFor, text } = await drawSettings({
     keys: [{ provider: 'fal', isSet: true, keptIn: 'environment' }],
   });
-  expect(text()).toContain('Set, from the environment');
+  expect(text()).toContain('Set by environment variable');
   await press('Clear the key of fal');
   expect(askedFor('keys.clear')).toEqual([]);
 });
 
 test('where keys are kept, and why, is said before one is typed in', async () => {
   const memory = await drawSettings();
-  expect(memory.text()).toContain('kept in memory only and forgotten when the program ends');
+  expect(memory.text()).toContain('kept in memory only until Understudy closes');
   await memory.erase();
   const system = await drawSettings({ about: { ...about, keysKeptIn: 'system' } });
   expect(system.text()).toContain('encrypted by the operating system');
@@ -124,7 +124,7 @@ test('theme and language are saved as soon as they are chosen', async () => {
 
 test('a missing tool says the way out, and a path can be given', async () => {
   const { field, press, askedFor, text } = await drawSettings({ about: { ...about, ffmpeg: null } });
-  expect(text()).toContain('Not found. Install ffmpeg, or give its full path here.');
+  expect(text()).toContain('Not found. Install ffmpeg, or enter its full path here.');
   await typeText(field('Path of ffmpeg'), '/opt/ffmpeg/bin/ffmpeg ');
   await press('Save the path of ffmpeg');
   expect(askedFor('settings.set')).toEqual([
@@ -150,7 +150,7 @@ test('every price and limit leads to where and when it was read', async () => {
 
 test('a program in which no provider needs a key says so', async () => {
   const { bridge, text } = await drawSettings({ keys: [] });
-  expect(text()).toContain('No provider here needs a key.');
+  expect(text()).toContain('No provider needs a key.');
   await act(async () =>
     bridge.announce('keys.changed', [{ provider: 'runpod', isSet: false, keptIn: 'nowhere' }]),
   );

@@ -20,21 +20,21 @@ const drawSpending = async (world: Partial<World> = {}) => {
   return { ...drawn, bridge, field, saved };
 };
 
-const perRun = 'Most for one run, in dollars';
-const perDay = 'Most for a day, in dollars';
-const perMonth = 'Most for a month, in dollars';
+const perRun = 'Limit per generation (USD)';
+const perDay = 'Daily limit (USD)';
+const perMonth = 'Monthly limit (USD)';
 
 test('caps are typed as dollars, and what is left empty has none', async () => {
   const { field, press, saved, text } = await drawSpending();
-  expect(field(perMonth).placeholder).toBe('No cap');
+  expect(field(perMonth).placeholder).toBe('No limit');
   await typeText(field(perRun), '$2');
   await typeText(field(perMonth), '50,5');
-  await press('Save the caps');
+  await press('Save limits');
   expect(saved()).toEqual([
     { spendingLimits: { runMicros: 2_000_000, dayMicros: null, monthMicros: 50_500_000 } },
   ]);
   expect([field(perRun).value, field(perMonth).value]).toEqual(['2.00', '50.50']);
-  expect(text()).toContain('The caps are saved.');
+  expect(text()).toContain('Limits saved.');
 });
 
 test('a cap is taken back by emptying its field', async () => {
@@ -42,7 +42,7 @@ test('a cap is taken back by emptying its field', async () => {
   const { field, press, saved } = await drawSpending({ settings: { ...settings, spendingLimits } });
   expect(field(perDay).value).toBe('10.00');
   await typeText(field(perDay), ' ');
-  await press('Save the caps');
+  await press('Save limits');
   expect(saved()).toEqual([{ spendingLimits: { runMicros: null, dayMicros: null, monthMicros: null } }]);
 });
 
@@ -50,20 +50,20 @@ test('what is no amount is not saved, and its field says what it takes', async (
   const { field, press, saved, text } = await drawSpending();
   await typeText(field(perRun), '0');
   await typeText(field(perDay), '5');
-  await press('Save the caps');
+  await press('Save limits');
   expect(saved()).toEqual([]);
   expect([field(perRun), field(perDay)].map((input) => input.getAttribute('aria-invalid'))).toEqual([
     'true',
     null,
   ]);
-  expect(text()).toContain('Write an amount in dollars, such as 50, or leave it empty for no cap.');
+  expect(text()).toContain('Enter an amount in dollars, such as 50, or leave it empty for no limit.');
 });
 
 test('caps that cannot be saved stay in their fields', async () => {
   const { bridge, field, press, text } = await drawSpending();
   bridge.answer('settings.set', () => fail('disk-full'));
   await typeText(field(perDay), '5');
-  await press('Save the caps');
+  await press('Save limits');
   expect([text().includes('The disk is full.'), field(perDay).value]).toEqual([true, '5']);
 });
 
@@ -88,11 +88,11 @@ test('what was spent today and this month is told with estimate, bill and what h
       [...row.children].map(({ textContent }) => textContent),
     );
   expect(cells()).toEqual([
-    ['Time', 'Runs', 'Estimate', 'Billed', 'Counts', 'Unknown price'],
+    ['Period', 'Generations', 'Estimate', 'Billed', 'Counted', 'Unknown price'],
     ['Today', '1', '$1.12', '$0.00', '$1.12', '0'],
     ['This month', '9', '$12.40', '$3.00', '$12.10', '2'],
   ]);
-  expect(text()).toContain('$1.12 more is agreed to and waits to be sent.');
+  expect(text()).toContain('$1.12 more is queued and not yet submitted.');
   await act(async () =>
     bridge.announce('spending.changed', { day: nothingSpent, month: nothingSpent, waitingMicros: 0 }),
   );

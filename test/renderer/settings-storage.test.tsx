@@ -34,7 +34,7 @@ const chosen = { folder: '/media/disk/library', isDefault: false } as const;
 test('where the library is and what takes up how much is told', async () => {
   const { text } = await drawStorage({ libraryBytes: 81_400_000_000, trashBytes: 300_000_000 });
   expect(text()).toContain('/home/someone/understudy/library in the data folder');
-  expect(text()).toContain('2 results, 81.4 GB with their pictures and clips');
+  expect(text()).toContain('2 results, 81.4 GB with images and videos');
   expect(text()).toContain('Trash300 MB');
   expect(text()).toContain('Work files8 MB');
   expect(text()).toContain('120.0 GB on this disk');
@@ -42,14 +42,16 @@ test('where the library is and what takes up how much is told', async () => {
 
 test('a folder that is away says what that means and what to do', async () => {
   const { text, box } = await drawStorage({ ...chosen, isThere: false, isWritable: false, freeBytes: null });
-  expect(box.querySelector('[role="alert"]')?.textContent).toContain('The library’s folder is not there.');
-  expect(text()).toContain('Connect its disk again');
+  expect(box.querySelector('[role="alert"]')?.textContent).toContain(
+    'The library location is not available.',
+  );
+  expect(text()).toContain('Connect its disk, or restore the folder.');
   expect(text()).not.toContain('on this disk');
 });
 
 test('a folder that cannot be written to says so', async () => {
   const { box } = await drawStorage({ isWritable: false });
-  expect(box.querySelector('[role="alert"]')?.textContent).toContain('Nothing can be written');
+  expect(box.querySelector('[role="alert"]')?.textContent).toContain('The library location is read-only.');
 });
 
 test('on the desktop the new folder is chosen, and the move is asked about first', async () => {
@@ -60,36 +62,36 @@ test('on the desktop the new folder is chosen, and the move is asked about first
   bridge.answer('library.chooseFolder', () => ok({ folder: '/media/disk/library' }));
   bridge.answer('library.move', () => ok({ ...storage, ...chosen }));
   await press('Move to another folder…');
-  expect(text()).toContain('It goes to /media/disk/library.');
+  expect(text()).toContain('It is moved to /media/disk/library.');
   expect(inputs('library.move')).toEqual([]);
   await answerYes();
   expect(inputs('library.move')).toEqual([{ to: '/media/disk/library' }]);
-  expect(text()).toContain('The library is in /media/disk/library now.');
+  expect(text()).toContain('Library moved to /media/disk/library.');
 });
 
 test('elsewhere its full path is typed', async () => {
   const { field, press, inputs, answerYes } = await drawStorage();
   await typeText(field('Full path of the new folder'), ' /media/disk/library ');
-  await press('Move the library');
+  await press('Move library');
   await answerYes();
   expect(inputs('library.move')).toEqual([{ to: '/media/disk/library' }]);
 });
 
 test('a library that was moved can go back to the data folder, and one that was not has no such button', async () => {
   const { press, inputs, answerYes, erase } = await drawStorage(chosen);
-  await press('Back to the data folder');
+  await press('Move back to the data folder');
   await answerYes();
   expect(inputs('library.move')).toEqual([{ to: '' }]);
   await erase();
   const defaults = await drawStorage();
-  expect(defaults.text()).not.toContain('Back to the data folder');
+  expect(defaults.text()).not.toContain('Move back to the data folder');
 });
 
 test('a folder that is not suitable says why, and the library stays', async () => {
   const { bridge, field, press, text, answerYes } = await drawStorage();
   bridge.answer('library.move', () => fail('folder-unsuitable', { detail: 'it is not empty' }));
   await typeText(field('Full path of the new folder'), '/home/someone');
-  await press('Move the library');
+  await press('Move library');
   await answerYes();
   expect(text()).toContain('The library cannot be there: it is not empty');
 });
@@ -97,10 +99,10 @@ test('a folder that is not suitable says why, and the library stays', async () =
 test('long work shows how far it is, can be stopped, and lets nothing else begin meanwhile', async () => {
   const { bridge, press, text, inputs, isDisabled } = await drawStorage();
   await act(async () => bridge.announce('library.working', { kind: 'working', work: 'move', fraction: 0.5 }));
-  expect(text()).toContain('Moving the library');
+  expect(text()).toContain('Moving library');
   expect(text()).toContain('50 %');
-  expect(isDisabled('Look through the folders again')).toBe(true);
-  await press('Stop');
+  expect(isDisabled('Rescan library')).toBe(true);
+  await press('Cancel');
   expect(inputs('library.cancelWork')).toEqual([{}]);
   const counted = inputs('library.storage').length;
   await act(async () => bridge.announce('library.working', { kind: 'idle' }));
@@ -112,32 +114,32 @@ test('looking through the folders again tells what was found, and what is left a
   bridge.answer('library.rebuild', () =>
     ok({ added: 2, dropped: 1, total: 10, leftAlone: [{ folder: '2026-11/abc', why: 'newer' }] }),
   );
-  await press('Look through the folders again');
-  expect(text()).toContain('10 results in the list: 2 new, 1 gone.');
-  expect(text()).toContain('Show the 1 folder that is left alone');
-  expect(text()).toContain('2026-11/abc: a newer version of the program made it.');
+  await press('Rescan library');
+  expect(text()).toContain('10 results: 2 new, 1 removed.');
+  expect(text()).toContain('Show 1 skipped folder');
+  expect(text()).toContain('2026-11/abc: made by a newer version of Understudy.');
 });
 
 test('the trash keeps things for as many days as are set, or until it is emptied', async () => {
   const { field, press, inputs, text } = await drawStorage();
-  await typeText(field('Keep what was removed for'), '0');
-  expect(text()).toContain('From 1 to 3650 days.');
-  await typeText(field('Keep what was removed for'), '90');
-  await press('Save the period of the trash');
+  await typeText(field('Delete items after'), '0');
+  expect(text()).toContain('Enter 1 to 3650 days.');
+  await typeText(field('Delete items after'), '90');
+  await press('Save trash period');
   await pressIn('switch', /.*/);
   expect(inputs('settings.set')).toEqual([{ trashDays: 90 }, { trashDays: null }]);
-  expect(text()).not.toContain('Keep what was removed for');
+  expect(text()).not.toContain('Delete items after');
 });
 
 test('emptying the trash says how many results that is, and asks', async () => {
   const items = [marked(0, { removedAt }), marked(1, { removedAt }), marked(2, {})];
   const { press, text, inputs, answerYes } = await drawStorage({}, { items, settings });
-  await press('Empty the trash…');
-  expect(text()).toContain('Delete 2 results for ever?');
+  await press('Empty trash…');
+  expect(text()).toContain('Delete 2 results permanently?');
   expect(inputs('library.deleteForever')).toEqual([]);
   await answerYes();
   expect(inputs('library.deleteForever')).toEqual([{ itemIds: null }]);
-  expect(text()).toContain('2 results deleted for ever.');
+  expect(text()).toContain('2 results deleted permanently.');
   expect(text()).toContain('The trash is empty.');
 });
 

@@ -45,35 +45,35 @@ const drawAsked = async (spendCheck: Partial<SpendCheck>, world: Partial<World> 
 
 test('a result of the same files and choices is shown with when and what it cost', async () => {
   const { dialog, buttons } = await drawAsked({ repeats: ofItem });
-  expect(dialog()?.textContent).toContain('This run was made before');
+  expect(dialog()?.textContent).toContain('You already generated this');
   expect(dialog()?.textContent).toMatch(/gave a result on Nov 20, 2026.*It is in your library\./);
   expect(dialog()?.textContent).toContain('It cost $1.05.');
   expect(dialog()?.querySelector('img')?.getAttribute('src')).toBe('/media/item/item-0001/poster');
-  expect(buttons()).toEqual(['Open it', 'Do not send it', 'Send it again and pay again \u00b7 $1.12']);
+  expect(buttons()).toEqual(['View result', 'Cancel', 'Generate again \u00b7 $1.12']);
 });
 
 test('the focus starts on the way that costs nothing', async () => {
   await drawAsked({ repeats: ofItem });
-  expect(document.activeElement?.textContent).toBe('Open it');
+  expect(document.activeElement?.textContent).toBe('View result');
 });
 
 test('the earlier result is opened, and nothing is sent', async () => {
   const { press, store, submits } = await drawAsked({ repeats: ofItem });
-  await press('Open it');
+  await press('View result');
   expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId: 'item-0001' });
   expect([store.getState().draft.submit, submits().length]).toEqual([{ kind: 'idle' }, 1]);
 });
 
 test('sending it again pays again, and only after that very button', async () => {
   const { press, submits, dialog } = await drawAsked({ repeats: ofItem });
-  await press(/^Send it again and pay again/);
+  await press(/^Generate again/);
   expect(submits().at(-1)).toMatchObject({ approvals: { repeat: true, overLimit: false } });
   expect(dialog()).toBeNull();
 });
 
 test('the second half of a double click, or a held key, agrees to nothing', async () => {
   const { byRole, submits, dialog } = await drawAsked({ repeats: ofItem });
-  const send = byRole('button', /^Send it again/);
+  const send = byRole('button', /^Generate again/);
   const held = new KeyboardEvent('keydown', { key: 'Enter', repeat: true, bubbles: true, cancelable: true });
   await act(async () => {
     send.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 }));
@@ -84,22 +84,22 @@ test('the second half of a double click, or a held key, agrees to nothing', asyn
 
 test('leaving it sends nothing', async () => {
   const { press, submits, dialog, store } = await drawAsked({ repeats: ofItem });
-  await press('Do not send it');
+  await press('Cancel');
   expect([submits().length, dialog(), store.getState().draft.submit]).toEqual([1, null, { kind: 'idle' }]);
 });
 
 test('a result that cannot be read just now is named all the same', async () => {
   const { dialog, buttons } = await drawAsked({ repeats: ofItem }, { items: [] });
-  expect(dialog()?.textContent).toContain('It cannot be shown just now.');
-  expect(buttons()).toContain('Open it');
+  expect(dialog()?.textContent).toContain('The earlier result cannot be shown.');
+  expect(buttons()).toContain('View result');
 });
 
 test('a run of the same that is still in the queue is shown there', async () => {
   const earlier = job('earlier', { kind: 'starting' });
   const { press, dialog, submits } = await drawAsked({ repeats: ofJob(earlier) }, { jobs: [earlier] });
-  expect(dialog()?.textContent).toContain('State: Sending the request.');
-  expect(document.activeElement?.textContent).toBe('See it in the queue');
-  await press('See it in the queue');
+  expect(dialog()?.textContent).toContain('Status: Submitting.');
+  expect(document.activeElement?.textContent).toBe('Show in queue');
+  await press('Show in queue');
   expect([dialog(), submits().length]).toEqual([null, 1]);
   await act(() => new Promise((drawn) => requestAnimationFrame(drawn)));
   expect(document.activeElement).toBe(document.querySelector('[data-job=earlier]'));
@@ -113,18 +113,18 @@ test('a run in a folded part of the queue is unfolded to be seen', async () => {
   const { press, text } = await drawAsked({ repeats: ofJob(last) }, { jobs: [...done, last] });
   await press('Collapse queue');
   expect(text()).not.toContain('last.mp4');
-  await press('See it in the queue');
+  await press('Show in queue');
   expect(text()).toContain('hero.png + last.mp4');
 });
 
 test('a cap that would be broken says which, by how much, and where it is changed', async () => {
   const { dialog, buttons, press, store } = await drawAsked({ breaches: month });
   expect(dialog()?.textContent).toContain(
-    'This month would come to about $52.10; your cap for a month is $50.00.',
+    'This month\u2019s total would be about $52.10; your monthly limit is $50.00.',
   );
-  expect(buttons()).toEqual(['Change the cap', 'Do not send it', 'Send it past the cap \u00b7 $1.12']);
-  expect(document.activeElement?.textContent).toBe('Change the cap');
-  await press('Change the cap');
+  expect(buttons()).toEqual(['Change limit', 'Cancel', 'Generate anyway (over limit) \u00b7 $1.12']);
+  expect(document.activeElement?.textContent).toBe('Change limit');
+  await press('Change limit');
   expect([store.getState().view.screen, store.getState().draft.submit]).toEqual([
     { kind: 'settings', part: 'spending' },
     { kind: 'idle' },
@@ -133,25 +133,25 @@ test('a cap that would be broken says which, by how much, and where it is change
 
 test('one question covers both, and agreeing to it agrees to both', async () => {
   const { dialog, press, submits } = await drawAsked({ repeats: ofItem, breaches: month });
-  expect(dialog()?.textContent).toContain('This run was made before, and goes past your cap');
+  expect(dialog()?.textContent).toContain('Already generated, and over your spending limit');
   expect(document.querySelectorAll('[role="dialog"]')).toHaveLength(1);
-  await press(/^Send it again, past the cap/);
+  await press(/^Generate again \(over limit\)/);
   expect(submits().at(-1)).toMatchObject({ approvals: { repeat: true, overLimit: true } });
 });
 
 test('a run of unknown price says that nobody can tell whether it keeps to the caps', async () => {
   const { dialog, buttons } = await drawAsked({ unknownCosts: 1 });
-  expect(dialog()?.textContent).toContain('Nobody knows whether this run keeps to your caps');
-  expect(dialog()?.textContent).toContain('nobody can say whether it keeps to your caps.');
-  expect(dialog()?.textContent).not.toContain('past');
-  expect(buttons().at(-1)).toContain('Send it at an unknown price');
+  expect(dialog()?.textContent).toContain('Price unknown, spending limit can\u2019t be checked');
+  expect(dialog()?.textContent).toContain('your spending limits cannot be checked.');
+  expect(dialog()?.textContent).not.toContain('over your limit');
+  expect(buttons().at(-1)).toContain('Generate at unknown price');
 });
 
 test('a repeat of unknown price is called a repeat, and the caps are told beside it', async () => {
   const { dialog } = await drawAsked({ repeats: ofItem, unknownCosts: 1 });
-  expect(dialog()?.textContent).toContain('This run was made before');
-  expect(dialog()?.textContent).toContain('nobody can say whether it keeps to your caps.');
-  expect(dialog()?.textContent).not.toContain('goes past');
+  expect(dialog()?.textContent).toContain('You already generated this');
+  expect(dialog()?.textContent).toContain('your spending limits cannot be checked.');
+  expect(dialog()?.textContent).not.toContain('Over your spending limit');
 });
 
 test('the question is asked in Spanish, too', async () => {
@@ -166,6 +166,6 @@ test('the question is asked in Spanish, too', async () => {
   const { actions, press, text } = await draw(<StudioScreen />, drawn);
   await act(async () => actions.openSample());
   await press(/^Generar/);
-  expect(text()).toContain('Esta ejecución ya se hizo y supera tu tope');
-  expect(text()).toContain('Este mes serían unos $52.10; tu tope por mes es $50.00.');
+  expect(text()).toContain('Ya generado, y supera tu límite de gasto');
+  expect(text()).toContain('El total de este mes sería de unos $52.10; tu límite mensual es $50.00.');
 });

@@ -50,26 +50,26 @@ test('what was spent this month stands beside its cap, with what waits', async (
     spendingLimits: { monthMicros: 50_000_000 },
     spending: { month: spent(12_400_000), waitingMicros: 1_120_000 },
   });
-  expect(lines()).toEqual(['This month: about $12.40 of $50.00, 9 runs; $1.12 waiting']);
+  expect(lines()).toEqual(['This month: about $12.40 of $50.00, 9 generations; $1.12 queued']);
 });
 
 test('without a cap it says what was spent, and which runs are not in it', async () => {
   const { lines } = await drawLine({
     spending: { month: spent(2_240_000, { runs: 4, unknownRuns: 2 }) },
   });
-  expect(lines()).toEqual(['This month: about $2.24, 4 runs, 2 of unknown price']);
+  expect(lines()).toEqual(['This month: about $2.24, 4 generations, 2 of unknown price']);
 });
 
 test('where no price is known there is no sum to be told', async () => {
   const { lines, bridge } = await drawLine({ spending: { month: spent(0, { runs: 1, unknownRuns: 1 }) } });
-  expect(lines()).toEqual(['This month: 1 run of unknown price']);
+  expect(lines()).toEqual(['This month: 1 generation of unknown price']);
   await act(async () =>
     bridge.announce('settings.changed', {
       ...settings,
       spendingLimits: { ...noLimits, monthMicros: 50_000_000 },
     }),
   );
-  expect(lines()).toEqual(['This month: about $0.00 of $50.00, 1 run of unknown price']);
+  expect(lines()).toEqual(['This month: about $0.00 of $50.00, 1 generation of unknown price']);
 });
 
 test('a cap that is passed says so by itself', async () => {
@@ -78,8 +78,8 @@ test('a cap that is passed says so by itself', async () => {
     spending: { day: spent(5_760_000), month: spent(50_000_000) },
   });
   expect(lines()).toEqual([
-    'Today: about $5.76, past your cap of $5.00, 9 runs',
-    'This month: about $50.00 of $50.00, 9 runs',
+    'Today: about $5.76, over your limit of $5.00, 9 generations',
+    'This month: about $50.00 of $50.00, 9 generations',
   ]);
 });
 
@@ -87,7 +87,7 @@ test('what providers have billed in full is an amount, not an estimate', async (
   const { lines } = await drawLine({
     spending: { month: spent(1_050_000, { runs: 1, estimateMicros: 1_120_000, billedMicros: 1_050_000 }) },
   });
-  expect(lines()).toEqual(['This month: $1.05, 1 run']);
+  expect(lines()).toEqual(['This month: $1.05, 1 generation']);
 });
 
 test('a cap for the day brings its own line', async () => {
@@ -95,7 +95,7 @@ test('a cap for the day brings its own line', async () => {
     spendingLimits: { dayMicros: 5_000_000 },
     spending: { month: spent(1_000_000) },
   });
-  expect(lines()).toEqual(['Today: $0.00 of $5.00', 'This month: about $1.00, 9 runs']);
+  expect(lines()).toEqual(['Today: $0.00 of $5.00', 'This month: about $1.00, 9 generations']);
 });
 
 test('a run that would break a cap says so before it is sent', async () => {
@@ -106,14 +106,16 @@ test('a run that would break a cap says so before it is sent', async () => {
   expect(would()).toBe('');
   await choose();
   expect(would()).toBe(
-    'With this run this month comes to about $13.52, past your cap of $13.00. You are asked first.',
+    'This month\u2019s total would be about $13.52, over your limit of $13.00. You are asked to confirm.',
   );
 });
 
 test('a run over its own cap is told as that', async () => {
   const { choose, would } = await drawLine({ spendingLimits: { runMicros: 1_000_000 } });
   await choose();
-  expect(would()).toBe('This run is over your cap of $1.00 for one run ($1.12). You are asked first.');
+  expect(would()).toBe(
+    'This generation ($1.12) is over your limit of $1.00 per generation. You are asked to confirm.',
+  );
 });
 
 test('a run of unknown price may go past a cap', async () => {
@@ -122,7 +124,7 @@ test('a run of unknown price may go past a cap', async () => {
     { models: [{ ...falModel, price: { kind: 'unknown', reason: 'nobody has published it' } }] },
   );
   await choose();
-  expect(would()).toContain('What this run costs is not known');
+  expect(would()).toContain('Price unknown, spending limits can\u2019t be checked.');
 });
 
 test('the line follows what is spent', async () => {
@@ -134,5 +136,5 @@ test('the line follows what is spent', async () => {
       waitingMicros: 0,
     }),
   );
-  expect(lines()).toEqual(['This month: about $1.12 of $50.00, 1 run']);
+  expect(lines()).toEqual(['This month: about $1.12 of $50.00, 1 generation']);
 });

@@ -55,7 +55,7 @@ test('one press on the sample is enough to be ready', async () => {
   await press('Try it with the sample');
   expect(text()).toContain('hero.png');
   expect(text()).toContain(
-    '1080 \u00d7 1920 \u00b7 13.0 s \u00b7 30 fps \u00b7 H.264 \u00b7 4.2 MB \u00b7 sound',
+    '1080 \u00d7 1920 \u00b7 13.0 s \u00b7 30 fps \u00b7 H.264 \u00b7 4.2 MB \u00b7 with audio',
   );
   expect(text()).toContain(
     '13 s is over the 10 s limit \u2192 the first 10 s are usedLimits from: the model page',
@@ -80,7 +80,7 @@ test('a picture dropped on Motion becomes the character, and Motion says so', as
   await dropOn('video', [image]);
   expect(document.querySelector('[data-place=image]')?.textContent).toContain('hero.png');
   expect(document.querySelector('[data-place=video]')?.textContent).toContain(
-    'hero.png is a picture, and the motion must be a clip.It is used as the character.',
+    'hero.png is a picture, and the motion must be a clip.Used as the character.',
   );
 });
 
@@ -98,14 +98,14 @@ test('the orientation changes the limit, the part and the price on the button', 
   expect([generate().textContent, end()]).toEqual(['Generate \u00b7 $1.12', '0:10.00']);
   await act(async () => byRole('radio', 'Match video').click());
   expect([generate().textContent, end()]).toEqual(['Generate \u00b7 $1.456', '0:13.00']);
-  expect(text()).toContain('13.0 s of at most 30.0 s');
+  expect(text()).toContain('13.0 s (max 30.0 s)');
   expect(text()).toContain('From the model page, as of Nov 21, 2026.');
 });
 
 test('the chosen part moves by keys: a frame, a second, to the ends, ten seconds', async () => {
   const { press, byRole, start, end, keydown, player } = await drawStudio();
   await press('Try it with the sample');
-  const handle = () => byRole('slider', 'End of the chosen part');
+  const handle = () => byRole('slider', 'End of the selection');
   await keydown('ArrowLeft', {}, handle());
   expect(end()).toBe('0:09.97');
   await keydown('ArrowLeft', { shiftKey: true }, handle());
@@ -118,7 +118,7 @@ test('the chosen part moves by keys: a frame, a second, to the ends, ten seconds
   expect([start(), end()]).toEqual(['0:00.00', '0:03.00']);
   await press('10 s');
   expect([start(), end()]).toEqual(['0:03.00', '0:13.00']);
-  await press('Whole clip');
+  await press('Whole video');
   expect([start(), end()]).toEqual(['0:00.00', '0:10.00']);
 });
 
@@ -214,9 +214,9 @@ test('an unsure run says that it may have been charged, and asks for a decision'
 
 test('the queue folds away', async () => {
   const { press, text } = await drawStudio({ jobs: [job('running', { kind: 'starting' })] });
-  expect(text()).toContain('Sending the request');
+  expect(text()).toContain('Submitting');
   await press('Collapse queue');
-  expect(text()).not.toContain('Sending the request');
+  expect(text()).not.toContain('Submitting');
   await press('Expand queue');
-  expect(text()).toContain('Sending the request');
+  expect(text()).toContain('Submitting');
 });

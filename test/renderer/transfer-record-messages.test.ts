@@ -20,10 +20,10 @@ const messages = (more: Partial<TransferRecord>, language: 'en' | 'es' = 'en') =
 test('a file by a link says where it lies, who can read it and until when', () => {
   expect(messages({ until: '2026-11-28T10:00:00.000Z' })).toEqual({
     file: 'Video',
-    way: 'By a link into fal\u2019s storage (v3.fal.media) \u00b7 4.2 MB',
+    way: 'Uploaded to fal storage (v3.fal.media) \u00b7 4.2 MB',
     notes: [
       'Anyone with the link can read it.',
-      expect.stringMatching(/^The link ends on Nov 28, 2026, 10:00\sAM\.$/),
+      expect.stringMatching(/^The link expires on Nov 28, 2026, 10:00\sAM\.$/),
     ],
   });
 });
@@ -39,11 +39,11 @@ test('a file in a bucket says that it is deleted, and when its link ends at the 
     }),
   ).toEqual({
     file: 'Image',
-    way: 'By a signed link into your bucket (s3.example.com) \u00b7 4.2 MB',
+    way: 'Uploaded to your bucket with a signed link (s3.example.com) \u00b7 4.2 MB',
     notes: [
       'Anyone with the link can read it.',
-      'Set to be deleted by this program when the run has ended.',
-      'The link is kept for 7 days.',
+      'Deleted by Understudy after the generation.',
+      'The link expires after 7 days.',
     ],
   });
 });
@@ -55,24 +55,24 @@ test('what has no link says nothing of an end', () => {
   ]).toEqual([
     {
       file: 'Video',
-      way: 'Inside the request itself \u00b7 4.2 MB',
-      notes: ['Only the provider can read it.'],
+      way: 'Sent inline with the request \u00b7 4.2 MB',
+      notes: ['Visible to the provider only.'],
     },
-    { file: 'Video', way: 'Stayed on this computer', notes: ['Nobody else can read it.'] },
+    { file: 'Video', way: 'Stayed on this computer', notes: ['Visible to you only.'] },
   ]);
 });
 
 test('an end that nobody tells is said to be unknown, and one\u2019s own link lasts as one likes', () => {
   expect(messages({ file: 'result', via: 'provider', sizeBytes: null }).notes.at(-1)).toBe(
-    'Nobody says when the link ends.',
+    'Link expiry unknown.',
   );
-  expect(messages({ via: 'pasted-link' }).notes.at(-1)).toBe('The link lasts as long as you leave it.');
+  expect(messages({ via: 'pasted-link' }).notes.at(-1)).toBe('The URL works for as long as you keep it.');
 });
 
 test('a receipt is told in Spanish, too', () => {
   expect(messages({ keptSec: 36 * 3600 }, 'es')).toEqual({
     file: 'Vídeo',
-    way: 'Por un enlace al almacenamiento de fal (v3.fal.media) \u00b7 4.2 MB',
-    notes: ['Quien tenga el enlace puede leerlo.', 'El enlace dura 36 horas.'],
+    way: 'Subido al almacenamiento de fal (v3.fal.media) \u00b7 4.2 MB',
+    notes: ['Quien tenga el enlace puede leerlo.', 'El enlace caduca a los 36 horas.'],
   });
 });

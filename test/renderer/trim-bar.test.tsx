@@ -26,8 +26,8 @@ const drawTrim = async (bridge = createFakeBridge()) => {
   };
   return { ...drawn, bridge, keydown, said, box };
 };
-const start = 'Start of the chosen part';
-const end = 'End of the chosen part';
+const start = 'Start of the selection';
+const end = 'End of the selection';
 
 test('handles and playhead say where they are in words', async () => {
   const { said } = await drawTrim();
@@ -43,7 +43,7 @@ test('closer by keys, the strip says what it shows, scrolls, and comes back with
   expect(document.querySelector('[role=scrollbar]')).toBeNull();
   await keydown('+');
   await keydown('+');
-  const strip = 'What the strip shows';
+  const strip = 'Visible range';
   expect(said('scrollbar', strip)).toBe('0.00 seconds to 3.25 seconds');
   await keydown('End', byRole('scrollbar', strip));
   expect(said('scrollbar', strip)).toBe('9.75 seconds to 13.00 seconds');
@@ -57,10 +57,10 @@ test('an end that is out of view is one press away', async () => {
   const { keydown, press, said } = await drawTrim();
   await keydown('+');
   await keydown('+');
-  await press('Show the end of the part');
-  expect(said('scrollbar', 'What the strip shows')).toBe('7.07 seconds to 10.33 seconds');
-  await press('Show the start of the part');
-  expect(said('scrollbar', 'What the strip shows')).toBe('0.00 seconds to 3.25 seconds');
+  await press('Show the end of the selection');
+  expect(said('scrollbar', 'Visible range')).toBe('7.07 seconds to 10.33 seconds');
+  await press('Show the start of the selection');
+  expect(said('scrollbar', 'Visible range')).toBe('0.00 seconds to 3.25 seconds');
 });
 
 test('the strip follows a playhead that leaves it', async () => {
@@ -68,7 +68,7 @@ test('the strip follows a playhead that leaves it', async () => {
   await keydown('+');
   await keydown('+');
   await act(async () => player.seek(5));
-  expect(said('scrollbar', 'What the strip shows')).toBe('4.68 seconds to 7.93 seconds');
+  expect(said('scrollbar', 'Visible range')).toBe('4.68 seconds to 7.93 seconds');
 });
 
 test('a typed time is taken, and its frame is shown; arrows in the box go by frames', async () => {
@@ -105,7 +105,7 @@ test('a clip that the window cannot play is watched as a small copy, which says 
   });
   expect(video()?.hidden).toBe(false);
   await act(async () => video()?.dispatchEvent(new Event('error')));
-  expect(text()).toContain('A small copy is being made to watch.');
+  expect(text()).toContain('A preview is being made.');
   expect([video()?.hidden, document.querySelector('[data-place=video] img')?.getAttribute('src')]).toEqual([
     true,
     '/media/frame/video-1?at=0.000&height=720',
@@ -117,7 +117,7 @@ test('a clip that the window cannot play is watched as a small copy, which says 
   expect(bar.map((shown) => shown.getAttribute('aria-valuenow'))).toEqual(['40']);
   await act(async () => made.resolve());
   expect([video()?.hidden, video()?.getAttribute('src')]).toEqual([false, '/media/preview/video-1']);
-  expect(text()).toContain('Small copy to watch. What is sent is made of your clip itself.');
+  expect(text()).toContain('Preview. The original is used for upload.');
 });
 
 test('where no copy can be made either, still frames remain', async () => {
@@ -125,7 +125,7 @@ test('where no copy can be made either, still frames remain', async () => {
   bridge.answer('media.preview', () => fail('tool-failed', { subject: 'ffmpeg' }));
   const { text } = await drawTrim(bridge);
   await act(async () => document.querySelector('video')?.dispatchEvent(new Event('error')));
-  expect(text()).toContain('no copy to watch could be made. Still frames are shown.');
+  expect(text()).toContain('no preview could be made. Still frames are shown.');
   expect(document.querySelector('[data-place=video] img')).not.toBeNull();
 });
 
@@ -140,7 +140,7 @@ test('the sound is drawn as soon as it was read, and where it cannot be, nothing
   });
   const lane = <WaveformLane video={loud} view={wholeView(13)} mayRead />;
   const { text, erase } = await draw(lane, bridge);
-  expect(text()).toContain('Reading the sound');
+  expect(text()).toContain('Reading the audio');
   await act(async () => heard.resolve());
   expect(document.querySelector('[data-testid=waveform] path')?.getAttribute('d')).toMatch(/^M0 1L/);
   await erase();

@@ -87,7 +87,7 @@ test.each(deliveryMethods)(
     await opened.endScan();
     expect(opened.shown()).toEqual(fromStart);
     expect(opened.text()).toContain('Your trim of 0.0\u201310.0 s was kept.');
-    await opened.press(/^Use best part/);
+    await opened.press(/^Use best selection/);
     expect(opened.shown()?.startSec).toBeGreaterThanOrEqual(4);
     expect(opened.text()).not.toContain('was kept');
   },
@@ -159,7 +159,7 @@ test('a batch sends the parts it asked about, though the scan ends while the que
   const { ask, sent, endScan, agree, dialog } = await drawScannedBatch();
   await ask();
   await endScan();
-  const send = /Send 2 runs . \$[\d.]+/.exec(dialog()?.textContent ?? '')?.[0] ?? '';
+  const send = /Generate 2 . \$[\d.]+/.exec(dialog()?.textContent ?? '')?.[0] ?? '';
   await agree(send);
   expect(sent()).toEqual([fromStart, null]);
 });
@@ -170,9 +170,9 @@ test('a batch that was asked about keeps its parts, and the best ones are one pr
   await press('Back');
   await endScan();
   expect(text()).toContain('The trim of one video was kept.');
-  await press('Use best parts');
+  await press('Use best selections');
   expect(text()).not.toContain('was kept');
   await ask();
-  await agree(/Send 2 runs . \$[\d.]+/.exec(dialog()?.textContent ?? '')?.[0] ?? '');
+  await agree(/Generate 2 . \$[\d.]+/.exec(dialog()?.textContent ?? '')?.[0] ?? '');
   expect(sent()[0]?.startSec).toBeGreaterThanOrEqual(4);
 });

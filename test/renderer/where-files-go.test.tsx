@@ -16,7 +16,7 @@ const drawStudio = async (given: Partial<World> = {}) => {
   const bridge = createFakeBridge({ models: [demoModel, falModel, novitaModel], ...given });
   const drawn = await draw(<StudioScreen />, bridge);
   await drawn.press('Try it with the sample');
-  const bar = () => document.querySelector('[aria-label="Where the files go"]')?.textContent ?? '';
+  const bar = () => document.querySelector('[aria-label="Data and privacy"]')?.textContent ?? '';
   const rows = () =>
     [...document.querySelectorAll('[role=dialog] tbody tr')].map((row) =>
       [...row.children].map(({ textContent }) => textContent),
@@ -33,12 +33,12 @@ const drawStudio = async (given: Partial<World> = {}) => {
 
 test('nothing of the demonstration leaves this computer, and one line says so', async () => {
   const { bar, press, rows } = await drawStudio();
-  expect(bar()).toBe('Picture and clip stay on this computer. Details');
-  await press('Details: where the files go');
+  expect(bar()).toBe('The image and video stay on this computer. Details');
+  await press('Data and privacy details');
   expect(rows()).toEqual([
-    ['Image', '101.18 kB', 'stays here', 'this computer', 'nobody else', 'it stays with you'],
-    ['Video', 'at most 4.2 MB', 'stays here', 'this computer', 'nobody else', 'it stays with you'],
-    ['Result', 'not known yet', 'stays here', 'this computer', 'nobody else', 'it stays with you'],
+    ['Image', '101.18 kB', 'not uploaded', 'this computer', 'you only', 'until you delete it'],
+    ['Video', 'at most 4.2 MB', 'not uploaded', 'this computer', 'you only', 'until you delete it'],
+    ['Result', 'not known yet', 'not uploaded', 'this computer', 'you only', 'until you delete it'],
   ]);
 });
 
@@ -46,17 +46,17 @@ test('with a key of fal the files go to its storage, and the receipt says who ca
   const { bar, press, rows, choose } = await drawStudio({ keys: [falKey] });
   await choose(falModel.id);
   expect(bar()).toContain(
-    'Picture and clip go to fal\u2019s storage; anyone with the link can read them for 7 days.',
+    'The image and video are uploaded to fal storage; anyone with the link can read them for 7 days.',
   );
-  await press('Details: where the files go');
+  await press('Data and privacy details');
   const anyone = 'anyone with the link';
   expect(rows()).toEqual([
-    ['Image', '101.18 kB', 'fal\u2019s storage', 'fal', anyone, '7 days'],
-    ['Video', 'at most 4.2 MB', 'fal\u2019s storage', 'fal', anyone, '7 days'],
+    ['Image', '101.18 kB', 'fal storage', 'fal', anyone, '7 days'],
+    ['Video', 'at most 4.2 MB', 'fal storage', 'fal', anyone, '7 days'],
     [
       'Result',
       'not known yet',
-      'a link of the provider',
+      'provider link',
       'fal',
       anyone,
       '7 daysFrom the model page, as of Nov 21, 2026',
@@ -74,19 +74,19 @@ test('a bucket is named by its host, and that files are deleted from it', async 
   const { bar, press, rows, choose } = await drawStudio({ keys: [novitaKey], deliverySetup });
   await choose(novitaModel.id);
   expect(bar()).toContain(
-    'The picture travels inside the request; only Novita reads it. The clip goes to your bucket; ' +
-      'anyone with the link can read it until it is deleted after the run.',
+    'The image is sent inline; visible to Novita only. The video is uploaded to your bucket; ' +
+      'anyone with the link can read it until it is deleted after the generation.',
   );
-  await press('Details: where the files go');
+  await press('Data and privacy details');
   expect(rows().slice(0, 2)).toEqual([
-    ['Image', '101.18 kB', 'inside the request', 'Novita', 'Novita only', 'Novita does not say'],
+    ['Image', '101.18 kB', 'inline', 'Novita', 'Novita only', 'not stated by Novita'],
     [
       'Video',
       'at most 4.2 MB',
       'your bucket',
       'account.r2.example',
       'anyone with the link',
-      'deleted once the run has ended; its link ends after 7 days at most',
+      'deleted after the generation; link expires after 7 days at most',
     ],
   ]);
 });
@@ -97,7 +97,7 @@ test.each([
     'Novita, whose key makes no links',
     novitaModel,
     'Add your Novita key first.',
-    'Novita reads the clip from a link, and nothing here can make one yet.',
+    'Novita needs a URL for the video.',
   ],
 ] as const)(
   'without the key of %s, only what that key would not solve is said beside it',
@@ -109,7 +109,7 @@ test.each([
     const { bar, text, choose } = await drawStudio({ keys });
     await choose(model.id);
     expect(text()).toContain(key);
-    expect(bar().includes('nothing here can make one')).toBe(rest !== '');
+    expect(bar().includes('needs a URL')).toBe(rest !== '');
     expect(bar()).toContain(rest);
     if (rest === '') expect(bar()).toBe('');
   },
@@ -130,9 +130,9 @@ test('with a bucket, a missing key is the one thing said', async () => {
 test('where nothing can give the clip a link, it says what to do, with the way there', async () => {
   const { bar, press, store, generate, text, choose } = await drawStudio({ keys: [novitaKey] });
   await choose(novitaModel.id);
-  expect(bar()).toContain('Novita reads the clip from a link, and nothing here can make one yet.');
-  expect(bar()).toContain('Set a fal key or a bucket of your own in Settings, or paste a link of your own.');
-  expect(text()).toContain('Novita needs a link to the files first, see above.');
+  expect(bar()).toContain('Novita needs a URL for the video.');
+  expect(bar()).toContain('Add a fal key or an S3 bucket in Settings, or use your own URL.');
+  expect(text()).toContain('Novita needs a URL for the files. See above.');
   expect(generate().getAttribute('aria-disabled')).toBe('true');
   await press('Open Settings');
   expect(store.getState().view.screen).toEqual({ kind: 'settings', part: 'delivery' });
@@ -141,11 +141,11 @@ test('where nothing can give the clip a link, it says what to do, with the way t
 test('a link of one\u2019s own is a way, too, and of it only the host is shown', async () => {
   const { bar, press, field, generate, text, choose } = await drawStudio({ keys: [novitaKey] });
   await choose(novitaModel.id);
-  await press('Paste a link');
-  expect(text()).toContain('A link to the fitted file, not to the one you added.');
-  expect(text()).toContain('It is sent as it is, so this is a link to hero.png itself.');
-  await typeText(field('Link to the clip'), 'https://files.example/clip.mp4?sign=secret');
-  expect(bar()).toContain('The clip is read from your own link at files.example.');
+  await press('Paste a URL');
+  expect(text()).toContain('Use a URL of the converted file, not of the file you added.');
+  expect(text()).toContain('The original file is sent: use a URL of hero.png itself.');
+  await typeText(field('Video URL'), 'https://files.example/clip.mp4?sign=secret');
+  expect(bar()).toContain('The video is read from your own URL at files.example.');
   expect(text()).not.toContain('secret');
   expect(generate().getAttribute('aria-disabled')).not.toBe('true');
 });
@@ -155,16 +155,16 @@ test('the fitted clip can be saved to be put there, once it is made', async () =
   onTestFinished(() => void vi.useRealTimers());
   const { bridge, actions, press, text, choose } = await drawStudio({ keys: [novitaKey] });
   await choose(novitaModel.id);
-  await press('Paste a link');
+  await press('Paste a URL');
   await act(async () => actions.change({ trim: { startSec: 1, endSec: 9 } }));
   await act(async () => vi.advanceTimersByTime(restMs));
   await act(async () => bridge.announce('fit.changed', { kind: 'working', fraction: 0.4 }));
-  expect(text()).toContain('The fitted files are being made; in a moment they can be saved here.');
+  expect(text()).toContain('The converted files are being prepared. You can save them here in a moment.');
   await act(async () => bridge.announce('fit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 }));
   const links = [...document.querySelectorAll<HTMLAnchorElement>('[role=dialog] a')];
   // The picture is sent as it is.
   expect(links.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
-    ['Save the fitted clip', '/media/fitted/video?download=1'],
+    ['Save converted video', '/media/fitted/video?download=1'],
   ]);
   await act(async () => bridge.announce('fit.changed', { kind: 'failed', error: fail('disk-full').error }));
   expect(text()).toContain('Pre-processing failed: The disk is full.');
@@ -173,30 +173,30 @@ test('the fitted clip can be saved to be put there, once it is made', async () =
 test('what can be no link is said at its field, and nothing is sent another way meanwhile', async () => {
   const { bar, press, field, generate, text, choose } = await drawStudio({ keys: [falKey] });
   await choose(falModel.id);
-  await press('Details: where the files go');
-  await typeText(field('Link to the clip'), 'http://files.example/clip.mp4');
-  expect(text()).toContain('The link must begin with https://');
-  expect(field('Link to the clip').getAttribute('aria-invalid')).toBe('true');
-  expect(bar()).toContain('What was pasted as a link of your own cannot be used.');
-  expect(bar()).not.toContain('The clip goes to');
-  expect(text()).toContain('A link of your own cannot be used, see above.');
+  await press('Data and privacy details');
+  await typeText(field('Video URL'), 'http://files.example/clip.mp4');
+  expect(text()).toContain('The URL must begin with https://');
+  expect(field('Video URL').getAttribute('aria-invalid')).toBe('true');
+  expect(bar()).toContain('Your own URL cannot be used.');
+  expect(bar()).not.toContain('The video is uploaded to');
+  expect(text()).toContain('Your own URL cannot be used. See above.');
   expect(generate().getAttribute('aria-disabled')).toBe('true');
 });
 
 test('a model that reads no links says so, and keeps what was pasted', async () => {
   const { press, field, actions, text } = await drawStudio();
   await act(async () => actions.change({ links: { image: '', video: 'https://files.example/clip.mp4' } }));
-  await press('Details: where the files go');
-  expect(field('Link to the clip')).toMatchObject({
+  await press('Data and privacy details');
+  expect(field('Video URL')).toMatchObject({
     disabled: true,
     value: 'https://files.example/clip.mp4',
   });
-  expect(text()).toContain('Offline demonstration reads no links, so none is needed and none is sent.');
+  expect(text()).toContain('Offline demonstration does not read URLs, so none is needed or sent.');
 });
 
 test('it speaks Spanish, too', async () => {
   const { bridge, text, choose } = await drawStudio({ keys: [falKey] });
   await choose(falModel.id);
   await act(async () => bridge.announce('settings.changed', { ...bridge.world.settings, language: 'es' }));
-  expect(text()).toContain('La imagen y el vídeo van al almacenamiento de fal;');
+  expect(text()).toContain('La imagen y el vídeo se suben al almacenamiento de fal;');
 });

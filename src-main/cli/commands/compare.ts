@@ -73,7 +73,7 @@ const makeVideo = async (context: Context, order: Order): Promise<ExitStatus> =>
   const stop = app.subscribe((event, payload) => {
     const running = event === 'exports.changed' ? events[event].safeParse(payload) : null;
     const fraction = running?.success ? running.data[0]?.fraction : undefined;
-    if (typeof fraction === 'number') output.progress(`Making the clip ${Math.round(fraction * 100)} %`);
+    if (typeof fraction === 'number') output.progress(`Exporting the video ${Math.round(fraction * 100)} %`);
   });
   const { audioPath } = order;
   const made = await app.exports.make({
@@ -94,9 +94,9 @@ const makeVideo = async (context: Context, order: Order): Promise<ExitStatus> =>
 /** undefined: the usual one. */
 const audioOf = ({ audio, with: other }: CompareOptions): Result<ExportAudio | undefined> => {
   if (audio === 'other' && other === undefined)
-    return fail('bad-request', { detail: '--audio other goes together with --with.' });
+    return fail('bad-request', { detail: '--audio other requires --with.' });
   if (audio === 'reference' && other !== undefined)
-    return fail('bad-request', { detail: '--audio reference does not go together with --with.' });
+    return fail('bad-request', { detail: '--audio reference cannot be used with --with.' });
   return ok(audio === 'other' || audio === 'reference' ? 'beside' : audio);
 };
 

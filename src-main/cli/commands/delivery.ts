@@ -6,13 +6,11 @@ export const deliveryStatus: Command = async ({ app, output }) => {
   const status = await app.handlers['hosting.status']({});
   if (!status.ok) return output.failure(status.error);
   const { prefers, fal, bucket, inlineImages } = status.value;
-  const first = (host: typeof prefers) => (host === prefers ? ', used first' : '');
+  const first = (host: typeof prefers) => (host === prefers ? ', preferred' : '');
   output.answer(status.value, [
     `fal storage: ${fal.isReady ? 'ready' : 'needs a fal key'}${first('fal')}`,
     `bucket: ${bucket.isReady ? `ready (${bucket.host})` : 'not set up'}${first('bucket')}`,
-    inlineImages
-      ? 'Pictures travel inside the request where the model takes that.'
-      : 'Pictures travel by link.',
+    inlineImages ? 'Images are sent inline where the model supports it.' : 'Images are sent by link.',
   ]);
   return exitStatus.done;
 };
@@ -21,6 +19,8 @@ export const deliveryStatus: Command = async ({ app, output }) => {
 export const testBucket: Command = async ({ app, output }) => {
   const tested = await app.handlers['keys.test']({ provider: 'bucket' });
   if (!tested.ok) return output.failure(tested.error);
-  output.answer({ isGood: true }, ['The bucket takes a file, serves it by its link and deletes it.']);
+  output.answer({ isGood: true }, [
+    'The bucket works: a small file was uploaded, read by its link and deleted.',
+  ]);
   return exitStatus.done;
 };

@@ -19,7 +19,7 @@ const progressLine = (job: Job): string => {
   if ('trouble' in state && state.trouble !== null) return `${words}: ${en.error(state.trouble).what}`;
   if (state.kind === 'uploading' && state.busyUntil !== undefined) return en.busyUntil(state.busyUntil);
   if (state.kind === 'waiting' && state.queuePosition !== null && state.queuePosition > 0)
-    return `${words}: ${state.queuePosition} before it`;
+    return `${words}: #${state.queuePosition + 1} in provider queue`;
   if ('fraction' in state && state.fraction !== null) return `${words} ${Math.round(state.fraction * 100)} %`;
   return words;
 };
@@ -96,7 +96,7 @@ export const followJob = async (context: Context, jobId: JobId, out?: string): P
     case 'downloading':
       // Ctrl+C: what was paid for is not given up, only no longer watched from here.
       output.note(
-        'Stopped watching. "understudy jobs watch" goes on with it; "understudy jobs cancel" cancels it.',
+        'Stopped watching. "understudy jobs watch" follows the job, "understudy jobs cancel" cancels it.',
       );
       output.answer({ job, item: null }, []);
       return exitStatus.other;

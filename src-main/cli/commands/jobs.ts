@@ -47,7 +47,7 @@ export const watchJobs: Command = async ({ app, output, signal }) => {
   const jobs = await app.handlers['jobs.list']({});
   if (!jobs.ok) return output.failure(jobs.error);
   const watched = jobs.value.filter((job) => said.has(job.id));
-  output.answer(watched, watched.length === 0 ? ['Nothing to watch.'] : watched.map(jobSentence));
+  output.answer(watched, watched.length === 0 ? ['No unfinished jobs.'] : watched.map(jobSentence));
   return exitStatus.done;
 };
 
@@ -95,11 +95,13 @@ const refusedToPay = async (context: Context, jobId: JobId, isSure: boolean): Pr
   if (!pays || isSure) return null;
   const estimate = await todaysEstimate(context, job);
   if (isFreeOfCharge(estimate)) return null;
-  context.output.note(`This is sent again as a new job, and paid again: ${estimateSentence(estimate)}`);
+  context.output.note(
+    `This is submitted again as a new job and charged again: ${estimateSentence(estimate)}`,
+  );
   return refusedBy(context, {
-    question: 'Send it again, and pay for it?',
-    whenNobody: 'Nobody is there to say yes; add --yes to send it. Nothing was sent.',
-    whenNo: 'Nothing was sent.',
+    question: 'Submit again and pay?',
+    whenNobody: 'Confirmation needed: add --yes to submit. Nothing was submitted or charged.',
+    whenNo: 'Nothing was submitted or charged.',
   });
 };
 
@@ -107,7 +109,7 @@ const notSent = ({ output }: Context, error: AppError): ExitStatus =>
   error.code === 'cap-exceeded'
     ? output.failure(
         error,
-        `${en.error(error).what} Add --over-limit to send it all the same. Nothing was sent.`,
+        `${en.error(error).what} Add --over-limit to generate anyway. Nothing was submitted or charged.`,
       )
     : output.failure(error);
 
@@ -143,7 +145,7 @@ export const findJob = (id: string): Command =>
     if (!found.ok) return output.failure(found.error);
     if (found.value.isFound) return followJob(context, jobId);
     output.answer(found.value, [
-      'The provider does not list the request so far; a run that is still going may not be listed yet.',
+      'The provider does not list the request yet; a running job may be listed later.',
     ]);
     return exitStatus.unsure;
   });

@@ -7,9 +7,9 @@ import type { Command } from './context.ts';
 
 const places: Record<KeyStatus['keptIn'], string> = {
   nowhere: 'not set',
-  system: 'set, kept encrypted by the system',
-  memory: 'set for this run only; nothing here can encrypt it, so it was not written down',
-  environment: 'set in the environment',
+  system: 'set, encrypted by the system',
+  memory: 'set for this command only; encryption is not available here, so it was not saved',
+  environment: 'set by environment variable',
 };
 const keySentence = (status: KeyStatus): string => `${status.provider}: ${places[status.keptIn]}`;
 
@@ -26,13 +26,13 @@ export const changeKey =
   async ({ app, output, readStdin }) => {
     const known = keyHolderSchema.safeParse(provider);
     if (!known.success)
-      return output.failure(fail('bad-request', { detail: `No such provider: ${provider}` }).error);
+      return output.failure(fail('bad-request', { detail: `Unknown provider: ${provider}` }).error);
     if (verb === 'test') {
       const tested = await app.handlers['keys.test']({ provider: known.data });
       if (!tested.ok) return output.failure(tested.error);
       const { balanceMicros } = tested.value;
       const left = balanceMicros === null ? '' : ` ${usd(balanceMicros)} left.`;
-      output.answer({ provider: known.data, ...tested.value }, [`${known.data} takes the key.${left}`]);
+      output.answer({ provider: known.data, ...tested.value }, [`${known.data}: key is valid.${left}`]);
       return exitStatus.done;
     }
     const key = verb === 'set' ? (await readStdin()).trim() : '';

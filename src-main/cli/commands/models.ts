@@ -11,13 +11,13 @@ const priceWords = (price: Price): string => {
     case 'free':
       return 'free';
     case 'per-second': {
-      const rounding = price.rounding === 'second' ? ', each begun second whole' : '';
+      const rounding = price.rounding === 'second' ? ', rounded up to whole seconds' : '';
       return `${usd(price.microsPerSec)}/s${rounding} (${price.source}, ${price.asOf})`;
     }
     case 'per-step':
-      return `${usd(price.microsPerStep)} for each begun ${price.stepSec} s (${price.source}, ${price.asOf})`;
+      return `${usd(price.microsPerStep)} per ${price.stepSec} s, rounded up (${price.source}, ${price.asOf})`;
     case 'per-run':
-      return `${usd(price.microsPerRun)} a run (${price.source}, ${price.asOf})`;
+      return `${usd(price.microsPerRun)} per generation (${price.source}, ${price.asOf})`;
     default:
       return assertNever(price);
   }
@@ -33,7 +33,7 @@ export const models: Command = async ({ app, output }) => {
     return { ...model, needsKey: key !== undefined, isKeySet: key === undefined || key.isSet };
   });
   const sentences = rows.map((row) => {
-    const key = row.needsKey ? (row.isKeySet ? 'key set' : 'no key set') : 'needs no key';
+    const key = row.needsKey ? (row.isKeySet ? 'key set' : 'no key set') : 'no key needed';
     return `${row.id}  ${row.name}; ${priceWords(row.price)}; ${key}`;
   });
   output.answer(rows, sentences);

@@ -9,7 +9,7 @@ export const refreshPrices: Command = async ({ app, output }) => {
   output.answer(
     refreshed.value,
     refreshed.value.map(({ provider, count, error }) =>
-      error === null ? `${provider}: ${count} prices` : `${provider}: ${errorSentence(error)}`,
+      error === null ? `${provider}: ${count} prices updated` : `${provider}: ${errorSentence(error)}`,
     ),
   );
   return exitStatus.done;

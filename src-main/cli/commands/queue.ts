@@ -31,9 +31,7 @@ export const inOrder = (jobs: readonly Job[]): readonly Job[] => [
 export const notePause = async ({ app, output }: Pick<Context, 'app' | 'output'>): Promise<void> => {
   const settings = await app.handlers['settings.get']({});
   if (settings.ok && settings.value.queue.isPaused)
-    output.note(
-      'The queue is paused: nothing new is begun before "understudy jobs resume". What is under way goes on.',
-    );
+    output.note('The queue is paused. Running jobs will finish. Resume it with "understudy jobs resume".');
 };
 
 const listSentences = (jobs: readonly Job[]): readonly string[] => {
@@ -86,8 +84,8 @@ export const pauseQueue =
     if (!changed.ok) return output.failure(changed.error);
     output.answer(changed.value.queue, [
       isPaused
-        ? 'Paused: nothing new is begun. What is under way goes on.'
-        : 'The queue goes on. An open window begins what waits; without one, "understudy jobs watch" does.',
+        ? 'Queue paused. Running jobs will finish.'
+        : 'Queue resumed. Queued jobs start in an open window, or with "understudy jobs watch".',
     ]);
     return exitStatus.done;
   };
@@ -99,7 +97,7 @@ export const cancelBatch =
     const done = await app.handlers['jobs.cancelBatch']({ batchId });
     if (!done.ok) return output.failure(done.error);
     output.answer({ batchId, ...done.value }, [
-      `${counted(done.value.cancelled, 'run')} of the batch called off. Nothing was charged for what was not sent.`,
+      `${counted(done.value.cancelled, 'job')} of the batch cancelled and not charged.`,
     ]);
     return exitStatus.done;
   };

@@ -45,9 +45,9 @@ export const run =
           requests: [order],
           spendCheck: spendCheck.value,
           agreed: options,
-          question: 'Send it, and pay for it',
+          question: 'Submit and pay',
         },
-        nameOf: () => 'This run',
+        nameOf: () => 'This generation',
       });
     }
     if ('refused' in approved) return approved.refused;

@@ -24,7 +24,7 @@ export const scanVideo =
     const stop = app.subscribe((event, payload) => {
       const progress = event === 'media.progress' ? events[event].safeParse(payload) : null;
       if (progress?.success && progress.data.work === 'scan')
-        output.progress(`Looking through the clip ${Math.round(progress.data.fraction * 100)} %`);
+        output.progress(`Analysing video ${Math.round(progress.data.fraction * 100)} %`);
     });
     const scan = await app.handlers['media.scan']({ sourceId: id });
     stop();
@@ -38,7 +38,7 @@ export const scanVideo =
         ({ startSec, endSec, score }, index) =>
           `best ${index + 1}: ${startSec.toFixed(2)} to ${endSec.toFixed(2)} s (${Math.round(score * 100)} of 100)`,
       ),
-      ...(windows.length === 0 ? [`No part of ${minLengthSec} s is one steady shot.`] : []),
+      ...(windows.length === 0 ? [`No single shot of ${minLengthSec} s has steady motion.`] : []),
     ]);
     return exitStatus.done;
   };

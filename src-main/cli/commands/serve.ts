@@ -19,7 +19,7 @@ export const serveBrowser =
     const server = await startWebServer({ app, rendererFolder, port: options.port, log: options.log });
     output.answer({ address: server.address, port: server.port }, [
       `Understudy is open at ${server.address}`,
-      'It answers this computer only. Ctrl+C ends it.',
+      'It is reachable from this computer only. Press Ctrl+C to stop.',
     ]);
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve();

@@ -28,10 +28,14 @@ export const openQuestions = (
 const hasLimitQuestion = ({ breaches, unknownCosts }: SpendCheck): boolean =>
   breaches.length > 0 || unknownCosts > 0;
 
-const limitMessages: Record<Breach['limit'], string> = { run: 'a run', day: 'a day', month: 'a month' };
+const limitMessages: Record<Breach['limit'], string> = {
+  run: 'per generation',
+  day: 'daily',
+  month: 'monthly',
+};
 
 const breachWords = (breach: Breach): string =>
-  `the cap for ${limitMessages[breach.limit]} (it would be ${wouldBeInWords(breach)} of ${usd(breach.limitMicros)})`;
+  `the ${limitMessages[breach.limit]} limit (${wouldBeInWords(breach)} of ${usd(breach.limitMicros)})`;
 
 const dateWords = (at: string): string => at.slice(0, 16).replace('T', ' ');
 
@@ -47,12 +51,12 @@ const earlierSentence = async (
     case 'item': {
       const paths = await app.itemPaths(earlier.itemId);
       const place = paths.ok ? `, ${paths.value.result}` : '';
-      return `the very same was made before: result ${earlier.itemId} of ${dateWords(earlier.at)}${place}`;
+      return `already generated: result ${earlier.itemId} of ${dateWords(earlier.at)}${place}`;
     }
     case 'job':
-      return `the very same was ordered before and may still come: job ${earlier.jobId} of ${dateWords(earlier.at)}`;
+      return `already submitted, not finished: job ${earlier.jobId} of ${dateWords(earlier.at)}`;
     case 'this-order':
-      return `the very same stands in this order already: ${nameOf(earlier.index)}`;
+      return `duplicate in this batch of ${nameOf(earlier.index)}`;
     default:
       return assertNever(earlier);
   }
@@ -62,28 +66,28 @@ const sayFindings = async (context: Context, open: SpendCheck, nameOf: NameOf): 
   const { output } = context;
   for (const { index, earlier } of open.repeats)
     output.note(`${nameOf(index)}: ${await earlierSentence(context, earlier, nameOf)}`);
-  for (const breach of open.breaches) output.note(`It would go past ${breachWords(breach)}.`);
+  for (const breach of open.breaches) output.note(`It would exceed ${breachWords(breach)}.`);
   if (open.unknownCosts > 0)
-    output.note(
-      `Nobody knows the price of ${open.unknownCosts} of it, so nobody can say whether it keeps to the caps.`,
-    );
+    output.note(`Price unknown for ${open.unknownCosts}: the spending limits cannot be checked.`);
 };
 
 const repeatWords = ({ repeats }: SpendCheck): string => {
   const [first] = repeats;
   if (first === undefined) return '';
-  if (repeats.length > 1) return `${repeats.length} runs repeat earlier ones`;
+  if (repeats.length > 1) return `${repeats.length} were generated or submitted before`;
   const { earlier } = first;
-  if (earlier.kind === 'item') return `It repeats result ${earlier.itemId}`;
-  return earlier.kind === 'job' ? `It repeats job ${earlier.jobId}` : 'One run stands in it twice';
+  if (earlier.kind === 'item') return `It was already generated as result ${earlier.itemId}`;
+  return earlier.kind === 'job'
+    ? `It was already submitted as job ${earlier.jobId}`
+    : 'The batch contains a duplicate';
 };
 
 const limitQuestionMessages = ({ breaches, unknownCosts }: SpendCheck): string => {
-  if (breaches.length > 0) return `it would go past ${breaches.map(breachWords).join(' and ')}`;
-  return unknownCosts > 0 ? 'nobody knows whether it keeps to your caps' : '';
+  if (breaches.length > 0) return `it would exceed ${breaches.map(breachWords).join(' and ')}`;
+  return unknownCosts > 0 ? 'the price is unknown, so your spending limits cannot be checked' : '';
 };
 
-/** `It repeats result 4f2a, and it would go past the cap for a day (...)`: both in one. */
+/** Both questions in one: `It was already generated as result 4f2a, and it would exceed the daily limit (...)`. */
 const questionWords = (open: SpendCheck): string => {
   const both = [repeatWords(open), limitQuestionMessages(open)]
     .filter((words) => words !== '')
@@ -98,7 +102,7 @@ const subjectOf = (open: SpendCheck): string | undefined => {
   return earlier === undefined && hasLimitQuestion(open) ? limitSubject(open) : undefined;
 };
 
-const nothingSent = 'Nothing was sent and nothing was charged.';
+const nothingSent = 'Nothing was submitted or charged.';
 
 const refusal = (context: Context, open: SpendCheck, agreed: Agreed): ExitStatus => {
   const isOpen = open.repeats.length > 0 || hasLimitQuestion(open);
@@ -113,7 +117,7 @@ const refusal = (context: Context, open: SpendCheck, agreed: Agreed): ExitStatus
   const what = isOpen ? `${questionWords(open)}. ` : '';
   return context.output.failure(
     fail(code, more).error,
-    `${what}Nobody is there to say yes; add ${options} to send it. ${nothingSent}`,
+    `${what}Confirmation needed: add ${options} to submit. ${nothingSent}`,
   );
 };
 
@@ -158,8 +162,7 @@ export const approve = async (context: Context, order: Asked): Promise<Approved>
   const approvals = { repeat: agreed.again || isRepeat, overLimit: agreed.overLimit || isPastLimit };
   if (agreed.yes && !isRepeat && !isPastLimit) return { approvals };
   await sayFindings(context, open, nameOf);
-  const asked =
-    isRepeat || isPastLimit ? `${questionWords(open)}. ${question} all the same?` : `${question}?`;
+  const asked = isRepeat || isPastLimit ? `${questionWords(open)}. ${question} anyway?` : `${question}?`;
   const answer = await context.confirm(`${asked} [y/N] `);
   if (answer === 'yes') return afterYes(context, order, approvals);
   if (answer === 'nobody') return { refused: refusal(context, open, agreed) };

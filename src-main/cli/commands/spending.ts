@@ -18,7 +18,7 @@ const spentSentence = (name: string, spent: Spent, limitMicros: number | null): 
   const limit = limitMicros === null ? '' : ` of ${usd(limitMicros)}`;
   const billed = spent.billedMicros === 0 ? '' : `; ${usd(spent.billedMicros)} billed`;
   const unknown = spent.unknownRuns === 0 ? '' : `; ${spent.unknownRuns} of unknown price`;
-  return `${name}: about ${usd(spent.countedMicros)}${limit} in ${counted(spent.runs, 'run')}${billed}${unknown}`;
+  return `${name}: about ${usd(spent.countedMicros)}${limit} in ${counted(spent.runs, 'generation')}${billed}${unknown}`;
 };
 
 const limitMessages = (micros: number | null): string => (micros === null ? 'none' : usd(micros));
@@ -29,8 +29,8 @@ const sentences = (
 ): readonly string[] => [
   spentSentence('Today', day, spendingLimits.dayMicros),
   spentSentence('This month', month, spendingLimits.monthMicros),
-  `Agreed to and not sent yet: ${usd(waitingMicros)}`,
-  `Caps: run ${limitMessages(spendingLimits.runMicros)}, day ${limitMessages(spendingLimits.dayMicros)}, month ${limitMessages(spendingLimits.monthMicros)}`,
+  `Queued, not yet submitted: ${usd(waitingMicros)}`,
+  `Limits: per generation ${limitMessages(spendingLimits.runMicros)}, day ${limitMessages(spendingLimits.dayMicros)}, month ${limitMessages(spendingLimits.monthMicros)}`,
 ];
 
 const limitsNow = async ({ app }: Pick<Context, 'app'>): Promise<Result<SpendingLimits>> => {

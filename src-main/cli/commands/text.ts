@@ -11,14 +11,14 @@ import { errorSentence } from '../output.ts';
 
 export const factsSentence = (facts: Facts): string => {
   const common = `${facts.width} x ${facts.height}, ${bytesInWords(facts.sizeBytes)}`;
-  if (facts.kind === 'image') return `${facts.container} picture, ${common}`;
-  const fps = `${Number(facts.fps.toFixed(2))} fps${facts.isVariableFps ? ' (varying)' : ''}`;
-  const audio = facts.audioCodec === null ? 'no sound' : `${facts.audioCodec} sound`;
-  return `${facts.container} clip, ${facts.durationSec.toFixed(2)} s, ${fps}, ${facts.videoCodec}, ${audio}, ${common}`;
+  if (facts.kind === 'image') return `${facts.container} image, ${common}`;
+  const fps = `${Number(facts.fps.toFixed(2))} fps${facts.isVariableFps ? ' (variable)' : ''}`;
+  const audio = facts.audioCodec === null ? 'no audio' : `${facts.audioCodec} audio`;
+  return `${facts.container} video, ${facts.durationSec.toFixed(2)} s, ${fps}, ${facts.videoCodec}, ${audio}, ${common}`;
 };
 
 const caveat = ({ caveat: kind }: Exclude<Estimate, { unknown: string }>): string =>
-  kind === 'our-reading' ? 'our reading of its table; ' : '';
+  kind === 'our-reading' ? 'estimated from its price table; ' : '';
 
 export const estimateSentence = (estimate: Estimate): string =>
   'unknown' in estimate

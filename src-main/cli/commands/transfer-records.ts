@@ -33,8 +33,8 @@ export const transferRecordsBefore = async (
 };
 
 const fileWords: Record<TransferRecord['file'], string> = {
-  image: 'picture',
-  video: 'clip',
+  image: 'image',
+  video: 'video',
   result: 'result',
 };
 
@@ -43,31 +43,31 @@ const wayWords = ({ via, host }: TransferRecord): string => {
     case 'this-computer':
       return 'stays on this computer';
     case 'inside-request':
-      return 'goes inside the request';
+      return 'sent inline';
     case 'fal-storage':
-      return `goes to fal's storage${host === null ? '' : ` (${host})`}`;
+      return `uploaded to fal storage${host === null ? '' : ` (${host})`}`;
     case 'bucket':
-      return `goes to your bucket${host === null ? '' : ` (${host})`}`;
+      return `uploaded to your bucket${host === null ? '' : ` (${host})`}`;
     case 'pasted-link':
-      return `is read from your own link${host === null ? '' : ` (${host})`}`;
+      return `read from your own URL${host === null ? '' : ` (${host})`}`;
     case 'provider':
-      return `waits at the provider${host === null ? '' : ` (${host})`}`;
+      return `hosted by the provider${host === null ? '' : ` (${host})`}`;
     default:
       return assertNever(via);
   }
 };
 
 const readerWords: Record<TransferRecord['readableBy'], string> = {
-  'nobody-else': 'nobody else reads it',
-  provider: 'the provider reads it',
-  'anyone-with-the-link': 'anyone with its link can read it',
+  'nobody-else': 'visible to you only',
+  provider: 'visible to the provider only',
+  'anyone-with-the-link': 'visible to anyone with the link',
 };
 
 const spanWords = ({ readableBy, until, keptSec, isDeletedAfterwards }: TransferRecord): string => {
   if (readableBy === 'nobody-else') return '';
-  if (isDeletedAfterwards) return ', to be deleted when the run has ended';
+  if (isDeletedAfterwards) return ', deleted after the generation';
   if (until !== null) return `, until ${until}`;
-  if (keptSec === null) return ', for a time that nobody tells';
+  if (keptSec === null) return ', link expiry unknown';
   return keptSec >= 2 * 86_400
     ? `, for ${Math.round(keptSec / 86_400)} days`
     : `, for ${Math.round(keptSec / 3600)} h`;

@@ -41,7 +41,7 @@ export const chooseTrim = async (
   const asked = askedTrim(options, durationSec);
   if (!asked.ok) return asked;
   if (asked.value !== null && options.window === 'best')
-    return fail('bad-request', { detail: '--window best does not go together with --start or --end.' });
+    return fail('bad-request', { detail: '--window best cannot be used with --start or --end.' });
   const limits = windowLimits(model.video, orientation);
   const isTooLong = durationSec > limits.maxSec + 1 / fps;
   if (asked.value !== null || (!isTooLong && options.window !== 'best'))
@@ -49,13 +49,13 @@ export const chooseTrim = async (
   const scan = await app.handlers['media.scan']({ sourceId: video.id });
   if (!scan.ok && options.window === 'best') return scan;
   if (!scan.ok)
-    return ok({ trim: null, notes: ['The clip could not be looked through: it is used from its start.'] });
+    return ok({ trim: null, notes: ['The video could not be analysed: it is used from its start.'] });
   const [best] = bestWindows(scan.value, limits);
   if (best === undefined) {
-    const note = `No part of ${limits.minSec} s is one steady shot: the clip is used from its start.`;
+    const note = `No single shot of ${limits.minSec} s has steady motion: the video is used from its start.`;
     return ok({ trim: null, notes: [note] });
   }
   const { startSec, endSec } = windowOnFrames(best, { scan: scan.value, fps, minSec: limits.minSec });
   const trim = { startSec, endSec };
-  return ok({ trim, notes: [`The best part of the clip is used: ${span(trim)}.`] });
+  return ok({ trim, notes: [`Best selection used: ${span(trim)}.`] });
 };

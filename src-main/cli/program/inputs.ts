@@ -17,90 +17,105 @@ const bothOrientations = ['image', 'video'];
 const withChoices = (cli: Cli, orientations: readonly string[]): Cli =>
   cli
     .addOption(orientation(orientations).default('image'))
-    .option('--image-shape <how>', 'a picture too wide or tall: blur, plain or crop[:X,Y]', shape)
-    .option('--video-shape <how>', 'a clip too wide or tall: blur, plain or crop[:X,Y]', shape)
-    .option('--prompt <text>', 'what the scene looks like')
-    .option('--negative-prompt <text>', 'what should not be seen')
-    .option('--no-audio', 'leave the sound of the clip out')
+    .option(
+      '--image-shape <how>',
+      'if the aspect ratio of the image is not supported: blur, plain or crop[:X,Y]',
+      shape,
+    )
+    .option(
+      '--video-shape <how>',
+      'if the aspect ratio of the video is not supported: blur, plain or crop[:X,Y]',
+      shape,
+    )
+    .option('--prompt <text>', 'prompt: scene, background, lighting')
+    .option('--negative-prompt <text>', 'negative prompt')
+    .option('--no-audio', 'send the video without audio')
     .addOption(json());
 
 const withInputs = (cli: Cli, orientations: readonly string[] = bothOrientations): Cli =>
   withChoices(
     cli
-      .requiredOption('--image <file>', 'the picture of the character')
-      .requiredOption('--video <file>', 'the clip of somebody moving'),
+      .requiredOption('--image <file>', 'character image')
+      .requiredOption('--video <file>', 'reference video'),
     orientations,
   )
-    .option('--start <sec>', 'where the used part of the clip starts', seconds)
-    .option('--end <sec>', 'where the used part of the clip ends', seconds)
+    .option('--start <sec>', 'start of the selection, in seconds', seconds)
+    .option('--end <sec>', 'end of the selection, in seconds', seconds)
     .addOption(
-      new Option('--window <which>', 'the part that suits best: one shot, no standstill').choices(['best']),
+      new Option('--window <which>', 'the best selection: a single shot with steady motion').choices([
+        'best',
+      ]),
     )
-    .option('--image-link <url>', 'a link of your own to the very picture that would be sent')
-    .option('--video-link <url>', 'a link of your own to the very clip that would be sent (see fit)');
+    .option('--image-link <url>', 'your own URL of exactly the image that would be sent')
+    .option('--video-link <url>', 'your own URL of exactly the video that would be sent (see fit)');
 
-const again = () => new Option('--again', 'send it although the very same was sent before').default(false);
+const again = () =>
+  new Option('--again', 'generate again although the same files and settings were submitted before').default(
+    false,
+  );
 
 const addLooking = (cli: Cli, pick: PickCommand): void => {
   cli
     .command('inspect')
-    .description('what each file is')
+    .description('show the properties of each file')
     .argument('<file...>')
     .addOption(json())
     .action((files, options) => pick(inspect(files), options));
-  withInputs(
-    cli.command('check').description('whether the files fit, what would be changed, what it would cost'),
-    [...bothOrientations, 'all'],
-  )
-    .option('--model <id>', 'a model, or all', 'all')
+  withInputs(cli.command('check').description('check compatibility, changes and cost for each model'), [
+    ...bothOrientations,
+    'all',
+  ])
+    .option('--model <id>', 'model id, or all', 'all')
     .action((options) => pick(check(options), options));
   cli
     .command('scan')
-    .description('where a clip cuts, stands still and moves, and which parts of it suit best')
+    .description('find cuts, still frames and motion in a video, and its best selections')
     .argument('<video>')
-    .option('--max-sec <sec>', 'the longest part to look for', seconds, defaultMaxSec)
+    .option('--max-sec <sec>', 'maximum length of a selection, in seconds', seconds, defaultMaxSec)
     .addOption(json())
     .action((file, options) => pick(scanVideo(file, options), options));
-  withInputs(cli.command('fit').description('makes the files that would be sent'))
-    .requiredOption('--model <id>', 'the model they have to fit')
-    .requiredOption('--out <folder>', 'where to put them')
+  withInputs(cli.command('fit').description('write the converted files that would be sent'))
+    .requiredOption('--model <id>', 'model to convert for')
+    .requiredOption('--out <folder>', 'output folder')
     .action((options) => pick(fitInputs(options), options));
 };
 
 const addSending = (cli: Cli, pick: PickCommand): void => {
   withInputs(
-    cli.command('run').description('the whole way: fit, send once, wait, keep; asks before it spends'),
+    cli.command('run').description('convert, submit once, wait and save the result; asks before it pays'),
   )
-    .requiredOption('--model <id>', 'the model to use')
-    .option('--yes', 'send it without asking', false)
+    .requiredOption('--model <id>', 'model id')
+    .option('--yes', 'submit without asking', false)
     .addOption(again())
     .addOption(overLimit())
-    .option('--out <file>', 'copy the result here as well')
+    .option('--out <file>', 'also copy the result to this file')
     .action((options) => pick(run(options), options));
   withChoices(
     cli
       .command('batch')
-      .description('every picture with every clip on every model, under one agreement')
-      .requiredOption('--image <file...>', 'pictures of characters')
-      .requiredOption('--video <file...>', 'clips of somebody moving')
-      .requiredOption('--model <id...>', 'models to use'),
+      .description('every image with every video on every model, with one confirmation')
+      .requiredOption('--image <file...>', 'character images')
+      .requiredOption('--video <file...>', 'reference videos')
+      .requiredOption('--model <id...>', 'model ids'),
     bothOrientations,
   )
     .option(
       '--stop-after <k>',
-      'call off what is not sent when so many runs have failed',
+      'after this many failures, cancel the jobs not yet submitted',
       wholeNumber({ min: 1, max: maxBatchJobs }),
     )
     .addOption(again())
     .addOption(
-      new Option('--leave-repeats-out', 'leave out what was sent before').default(false).conflicts('again'),
+      new Option('--leave-repeats-out', 'exclude what was submitted before')
+        .default(false)
+        .conflicts('again'),
     )
     .addOption(overLimit())
-    .option('--yes', 'send it without asking', false)
+    .option('--yes', 'submit without asking', false)
     .action((options) => pick(runBatch(options), options));
   cli
     .command('demo')
-    .description('the whole way on the bundled sample, offline and free')
+    .description('generate from the bundled sample, offline and free')
     .addOption(json())
     .action((options) => pick(demo, options));
 };

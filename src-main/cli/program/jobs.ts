@@ -8,31 +8,31 @@ import { json, overLimit } from './option-values.ts';
 const addQueue = (jobs: Cli, pick: PickCommand): void => {
   jobs
     .command('list', { isDefault: true })
-    .description('what is under way, what waits in the order in which it is begun, and what rests')
+    .description('list running, queued and finished jobs')
     .addOption(json())
     .action((options) => pick(listJobs, options));
   jobs
     .command('watch')
-    .description('goes on with unfinished jobs until they rest')
+    .description('continue unfinished jobs until all are settled')
     .addOption(json())
     .action((options) => pick(watchJobs, options));
   jobs
     .command('move')
-    .description('changes when a waiting job is begun')
+    .description('change the position of a queued job')
     .argument('<id>')
-    .addOption(new Option('--before <id>', 'right before this waiting job').conflicts(['first', 'last']))
-    .addOption(new Option('--first', 'before all others').conflicts('last'))
-    .addOption(new Option('--last', 'behind all others'))
+    .addOption(new Option('--before <id>', 'before this queued job').conflicts(['first', 'last']))
+    .addOption(new Option('--first', 'to the top').conflicts('last'))
+    .addOption(new Option('--last', 'to the bottom'))
     .addOption(json())
     .action((id, options) => pick(moveJob(id, options), options));
   jobs
     .command('pause')
-    .description('begins nothing new; what is under way goes on')
+    .description('pause the queue; running jobs will finish')
     .addOption(json())
     .action((options) => pick(pauseQueue(true), options));
   jobs
     .command('resume')
-    .description('ends the pause')
+    .description('resume the queue')
     .addOption(json())
     .action((options) => pick(pauseQueue(false), options));
 };
@@ -40,42 +40,47 @@ const addQueue = (jobs: Cli, pick: PickCommand): void => {
 const addDecisions = (jobs: Cli, pick: PickCommand): void => {
   jobs
     .command('cancel')
+    .description('cancel a job')
     .argument('<id>')
     .addOption(json())
     .action((id, options) => pick(cancelJob(id), options));
   jobs
     .command('cancel-batch')
-    .description('calls off what of a batch is not sent yet, at no charge')
+    .description('cancel the jobs of a batch that are not yet submitted; they are not charged')
     .argument('<batch-id>')
     .addOption(json())
     .action((id, options) => pick(cancelBatch(id), options));
   jobs
     .command('stop')
-    .description('stops asking for a run and leaves it to the provider; retry asks again, unpaid')
+    .description('stop checking a job; it may continue at the provider. retry checks again, free of charge')
     .argument('<id>')
     .addOption(json())
     .action((id, options) => pick(stopJob(id), options));
   jobs
     .command('retry')
-    .description('downloads or asks again without paying, or runs again as a new job; asks before it spends')
+    .description(
+      'download or check again free of charge, or generate again as a new job; asks before it pays',
+    )
     .argument('<id>')
-    .option('--yes', 'pay again without asking', false)
+    .option('--yes', 'submit and pay without asking', false)
     .addOption(overLimit())
     .addOption(json())
     .action((id, options) => pick(retryJob(id, options), options));
   jobs
     .command('resolve')
-    .description('says of an unsure job whether it was sent, or sends it again, which may pay twice')
+    .description(
+      'resolve an unconfirmed job: it was sent, it was not sent, or send it again (may be charged twice)',
+    )
     .argument('<id>')
     .addOption(new Option('--as <what>').choices(['sent', 'not-sent', 'send-again']).makeOptionMandatory())
-    .option('--provider-id <id>', 'the id under which the provider shows it')
-    .option('--yes', 'send again without asking', false)
+    .option('--provider-id <id>', 'request id at the provider')
+    .option('--yes', 'submit again without asking', false)
     .addOption(overLimit())
     .addOption(json())
     .action((id, options) => pick(resolveJob(id, options), options));
   jobs
     .command('find')
-    .description('asks the provider for an unsure job, where it keeps our number of it')
+    .description('look up an unconfirmed job at the provider, where the provider supports it')
     .argument('<id>')
     .addOption(json())
     .action((id, options) => pick(findJob(id), options));

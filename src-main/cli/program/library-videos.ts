@@ -7,40 +7,40 @@ import { json, sizeIn } from './option-values.ts';
 export const addVideoCommands = (library: Cli, pick: PickCommand): void => {
   library
     .command('compare')
-    .description('a clip of the reference, or another result, and the result together, to show to others')
+    .description('export a comparison video of the reference, or another result, and the result')
     .argument('<id>')
-    .option('--with <other-id>', 'another result in place of the reference')
+    .option('--with <other-id>', 'another result instead of the reference')
     .addOption(
-      new Option('--layout <how>', 'how they lie')
+      new Option('--layout <how>', 'layout')
         .choices(['side-by-side', 'stacked', 'wipe'])
         .default('side-by-side'),
     )
     .addOption(
-      new Option('--audio <whose>', "the result's, where it has any, unless told otherwise").choices([
+      new Option('--audio <whose>', 'source of the audio; default: the result, if it has audio').choices([
         'result',
         'reference',
         'other',
         'none',
       ]),
     )
-    .option('--no-labels', 'without the words in the pictures')
-    .option('--max-bytes <n>', 'never larger than this, in bytes', sizeIn(1))
+    .option('--no-labels', 'do not burn in labels')
+    .option('--max-bytes <n>', 'maximum file size in bytes', sizeIn(1))
     .addOption(
-      new Option('--max-mb <n>', 'never larger than this, in millions of bytes')
+      new Option('--max-mb <n>', 'maximum file size in MB (1,000,000 bytes)')
         .argParser(sizeIn(1_000_000))
         .conflicts('maxBytes'),
     )
-    .requiredOption('--out <file>', 'the clip to write')
+    .requiredOption('--out <file>', 'output file')
     .addOption(json())
     .action((id, { maxMb, ...options }) =>
       pick(compareItem(id, maxMb === undefined ? options : { ...options, maxBytes: maxMb }), options),
     );
   library
     .command('audio')
-    .description('the result with the sound of its reference, its pictures untouched')
+    .description('write the result with the audio of its reference; the video is not re-encoded')
     .argument('<id>')
-    .option('--from <file>', 'the sound of this file instead')
-    .requiredOption('--out <file>', 'the clip to write')
+    .option('--from <file>', 'use the audio of this file instead')
+    .requiredOption('--out <file>', 'output file')
     .addOption(json())
     .action((id, options) => pick(putAudio(id, options), options));
 };

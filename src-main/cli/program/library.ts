@@ -16,45 +16,45 @@ import { anyCount, json, several, stars, wholeNumber } from './option-values.ts'
 
 const withFilters = (cli: Cli): Cli =>
   cli
-    .addOption(several('--model <id>', 'made by this model; several: by any of them'))
-    .addOption(several('--tag <tag>', 'with this tag; several: with all of them'))
+    .addOption(several('--model <id>', 'by model; several: any of them'))
+    .addOption(several('--tag <tag>', 'by tag; several: all of them'))
     .option('--favourites', 'favourites only', false)
-    .option('--min-rating <n>', 'with so many stars or more', stars)
+    .option('--min-rating <n>', 'minimum number of stars', stars)
     .addOption(
-      new Option('--orientation <o>', 'faces and frames as the picture or as the clip').choices([
+      new Option('--orientation <o>', 'character orientation: match image or match video').choices([
         'image',
         'video',
       ]),
     )
-    .option('--trash', 'in the trash instead', false)
+    .option('--trash', 'search the trash instead', false)
     .addOption(
-      new Option('--sort <how>', 'rating, cost and length: the highest first').choices(librarySorts),
+      new Option('--sort <how>', 'order; rating, cost and length: highest first').choices(librarySorts),
     );
 
 const withText = (cli: Cli): Cli =>
-  cli.option('--text <words>', 'words in names, prompts, tags, notes and the name of the model');
+  cli.option('--text <words>', 'words in names, prompts, tags, notes and the model name');
 
 const withPage = (cli: Cli): Cli =>
   cli
-    .option('--limit <n>', 'at most so many', wholeNumber({ min: 1, max: 1_000_000 }))
-    .option('--offset <n>', 'leave out the first so many', anyCount)
+    .option('--limit <n>', 'maximum number of results', wholeNumber({ min: 1, max: 1_000_000 }))
+    .option('--offset <n>', 'skip this many results', anyCount)
     .addOption(json());
 
 const addFinding = (library: Cli, pick: PickCommand): void => {
   withPage(withFilters(withText(library.command('list', { isDefault: true }))))
-    .description('the kept results')
+    .description('list the results in the library')
     .action((options) => pick(listItems(options), options));
   withPage(withFilters(library.command('search').argument('<text...>')))
-    .description('the results in which all of these words are found')
+    .description('list the results that contain all of these words')
     .action((words, options) => pick(searchItems(words, options), options));
   library
     .command('tags')
-    .description('how many results there are, by tag and by model')
+    .description('count the results by tag and by model')
     .addOption(json())
     .action((options) => pick(showOverview, options));
   library
     .command('show')
-    .description('one result, what you said of it, and where its files are')
+    .description('show a result, its details and the paths of its files')
     .argument('<id>')
     .addOption(json())
     .action((id, options) => pick(showItem(id), options));
@@ -63,15 +63,15 @@ const addFinding = (library: Cli, pick: PickCommand): void => {
 const addMarking = (library: Cli, pick: PickCommand): void => {
   library
     .command('mark')
-    .description('says something of results: what is not given stays as it is')
+    .description('edit the details of results; options not given stay unchanged')
     .argument('<id...>')
-    .option('--name <text>', 'what it is called; empty: after its files')
-    .option('--favourite', 'a favourite')
-    .option('--no-favourite', 'no favourite any more')
+    .option('--name <text>', 'name; empty: named after its files')
+    .option('--favourite', 'add to favourites')
+    .option('--no-favourite', 'remove from favourites')
     .option('--rating <n>', 'stars from 1 to 5; 0: not rated', stars)
-    .addOption(several('--tag <tag>', 'put this tag on; may be given several times'))
-    .addOption(several('--untag <tag>', 'take this tag off; may be given several times'))
-    .option('--notes <text>', 'in place of the notes there are')
+    .addOption(several('--tag <tag>', 'add a tag; repeatable'))
+    .addOption(several('--untag <tag>', 'remove a tag; repeatable'))
+    .option('--notes <text>', 'replace the notes')
     .addOption(json())
     .action((ids, options) => pick(markItems(ids, options), options));
 };
@@ -79,30 +79,30 @@ const addMarking = (library: Cli, pick: PickCommand): void => {
 const addRemoving = (library: Cli, pick: PickCommand): void => {
   library
     .command('remove')
-    .description('puts results into the trash')
+    .description('move results to the trash')
     .argument('<id...>')
     .addOption(json())
     .action((ids, options) => pick(removeItems(ids), options));
   library
     .command('restore')
-    .description('takes results out of the trash again')
+    .description('restore results from the trash')
     .argument('<id...>')
     .addOption(json())
     .action((ids, options) => pick(restoreItems(ids), options));
   library
     .command('delete')
-    .description('deletes results of the trash for good; asks first')
+    .description('delete results in the trash permanently; asks first')
     .argument('<id...>')
     .option('--yes', 'delete without asking', false)
     .addOption(json())
     .action((ids, options) => pick(deleteItems(ids, options), options));
-  const trash = library.command('trash').description('what was removed');
+  const trash = library.command('trash').description('the trash');
   withPage(withFilters(withText(trash.command('list', { isDefault: true }))))
-    .description('what is in the trash')
+    .description('list the results in the trash')
     .action((options) => pick(listItems({ ...options, trash: true }), options));
   trash
     .command('empty')
-    .description('deletes all that is in the trash for good; asks first')
+    .description('delete everything in the trash permanently; asks first')
     .option('--yes', 'delete without asking', false)
     .addOption(json())
     .action((options) => pick(emptyTrash(options), options));
@@ -110,40 +110,40 @@ const addRemoving = (library: Cli, pick: PickCommand): void => {
 
 const addMoving = (library: Cli, pick: PickCommand): void => {
   withFilters(withText(library.command('export')))
-    .description('copies results out under names for people, or into one zip file for another machine')
+    .description('copy results to a folder under readable names, or export them as one zip file')
     .argument('[id...]')
-    .option('--all', 'every result, or every one that the other options find', false)
-    .requiredOption('--out <path>', 'a folder, or the name of a zip file')
+    .option('--all', 'all results, or all that match the other options', false)
+    .requiredOption('--out <path>', 'folder or zip file')
     .addOption(json())
     .action((ids, options) => pick(exportItems(ids, options), options));
   library
     .command('import')
-    .description('takes in a zip file of results, or a folder of another library')
+    .description('import a zip file of results, or a folder of another library')
     .argument('<path>')
     .addOption(json())
     .action((path, options) => pick(importItems(path), options));
   library
     .command('rebuild')
-    .description('reads the list of results anew from their folders')
+    .description('rebuild the library index from the folders')
     .addOption(json())
     .action((options) => pick(rebuildList, options));
   library
     .command('storage')
-    .description('where the library is and what it takes up')
+    .description('show the library location and its size')
     .addOption(json())
     .action((options) => pick(showStorage, options));
   library
     .command('move')
-    .description('moves the library to another folder or disk; asks first')
+    .description('move the library to another folder or disk; asks first')
     .argument('[folder]')
-    .option('--back', 'into the data folder again', false)
-    .option('--yes', 'move it without asking', false)
+    .option('--back', 'back to the data folder', false)
+    .option('--yes', 'move without asking', false)
     .addOption(json())
     .action((folder, options) => pick(moveLibrary(folder, options), options));
 };
 
 export const addLibraryCommands = (cli: Cli, pick: PickCommand): void => {
-  const library = cli.command('library').description('the kept results');
+  const library = cli.command('library').description('the library of results');
   addFinding(library, pick);
   addMarking(library, pick);
   addRemoving(library, pick);

@@ -66,8 +66,10 @@ export const json = (): Option => new Option('--json', 'print exactly one JSON v
 export const orientation = (choices: readonly string[]): Option =>
   new Option(
     '--orientation <o>',
-    'faces and frames as the picture (at most 10 s) or as the clip (at most 30 s)',
+    'character orientation: match image (max 10 s) or match video (max 30 s)',
   ).choices(choices);
 
 export const overLimit = (): Option =>
-  new Option('--over-limit', 'go past a spending limit, having been told which').default(false);
+  new Option('--over-limit', 'generate although a spending limit is exceeded or cannot be checked').default(
+    false,
+  );

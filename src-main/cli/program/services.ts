@@ -11,7 +11,7 @@ import { amountOrNone, json } from './option-values.ts';
 export const addModels = (cli: Cli, pick: PickCommand): void => {
   cli
     .command('models')
-    .description('every model: limits, price, where each figure was read, whether a key is set')
+    .description('list the models: limits, price, sources, and whether a key is set')
     .addOption(json())
     .action((options) => pick(models, options));
 };
@@ -19,31 +19,29 @@ export const addModels = (cli: Cli, pick: PickCommand): void => {
 const addMoney = (cli: Cli, pick: PickCommand): void => {
   cli
     .command('prices')
-    .description('the prices of models')
+    .description('model prices')
     .command('refresh')
-    .description('asks the providers that tell them over the network')
+    .description('refresh prices at the providers that publish them through an API')
     .addOption(json())
     .action((options) => pick(refreshPrices, options));
-  const spending = cli.command('spending').description('what was spent, and the caps on it');
+  const spending = cli.command('spending').description('spending and spending limits');
   spending
     .command('show', { isDefault: true })
-    .description('what was spent today and this month, what is waiting, and the caps')
+    .description('show the spending of today and this month, queued jobs and limits')
     .addOption(json())
     .action((options) => pick(showSpending, options));
   spending
     .command('limit')
-    .description('the amounts above which a run is not sent without a word from you')
-    .option('--run <usd>', 'for one run, in dollars, or none', amountOrNone)
-    .option('--day <usd>', 'for a day, in dollars, or none', amountOrNone)
-    .option('--month <usd>', 'for a month, in dollars, or none', amountOrNone)
+    .description('set the spending limits; above them a job needs your confirmation')
+    .option('--run <usd>', 'limit per generation in USD, or none', amountOrNone)
+    .option('--day <usd>', 'daily limit in USD, or none', amountOrNone)
+    .option('--month <usd>', 'monthly limit in USD, or none', amountOrNone)
     .addOption(json())
     .action((options) => pick(setLimits(options), options));
 };
 
 const addAccess = (cli: Cli, pick: PickCommand): void => {
-  const keys = cli
-    .command('keys')
-    .description('the keys of the providers; set reads the key from standard input');
+  const keys = cli.command('keys').description('provider keys; set reads the key from standard input');
   keys
     .command('status', { isDefault: true })
     .addOption(json())
@@ -56,14 +54,14 @@ const addAccess = (cli: Cli, pick: PickCommand): void => {
       .action((provider, options) => pick(changeKey(verb, provider), options));
   const deliverySetup = cli
     .command('delivery')
-    .description('how a local file gets a link that providers can read');
+    .description('file hosting: how providers get a link to a local file');
   deliverySetup
     .command('status', { isDefault: true })
     .addOption(json())
     .action((options) => pick(deliveryStatus, options));
   deliverySetup
     .command('test')
-    .description('tries your bucket: puts, reads and deletes a small file')
+    .description('test your bucket: upload, read and delete a small file')
     .addOption(json())
     .action((options) => pick(testBucket, options));
 };

@@ -197,7 +197,7 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
     wayOut: 'Look at that run first, then say that it may be paid for again.',
   }),
   'cap-exceeded': (e) => ({
-    what: `It would go past the spending cap${e.subject === undefined ? '' : ` (${e.subject})`}.`,
+    what: `It would go past the spending limit${e.subject === undefined ? '' : ` (${e.subject})`}.`,
     wayOut: 'Say that this run may, or raise the cap in Settings.',
   }),
   'result-gone': () => ({
@@ -274,7 +274,7 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
 
 const charged: Record<Charged, string> = {
   no: 'Nothing was charged.',
-  yes: 'The provider has charged this run.',
+  yes: 'The provider has charged this job.',
   unknown: 'It may have been charged.',
 };
 
@@ -282,13 +282,13 @@ const states: Record<JobStateKind, string> = {
   queued: 'Queued',
   preparing: 'Preparing files',
   uploading: 'Uploading',
-  starting: 'Sending the request',
+  starting: 'Submitting',
   waiting: 'Waiting for the provider',
   downloading: 'Downloading the result',
   done: 'Done',
   failed: 'Failed',
   cancelled: 'Cancelled',
-  unsure: 'Unsure',
+  unsure: 'Unconfirmed',
 };
 
 /** `at`: ISO time. */
@@ -301,7 +301,7 @@ export const en = {
   reason: (reason: Reason): ReasonText => reasonsEn[reason.code](reason),
   finding: findingEn,
   state: (kind: JobStateKind): string => states[kind],
-  busyUntil: (at: string): string => `The provider is busy; sent again at ${clockTime(at)}`,
+  busyUntil: (at: string): string => `The provider is busy; retrying at ${clockTime(at)}`,
 };
 
 export type Messages = typeof en;

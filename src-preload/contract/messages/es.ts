@@ -277,7 +277,7 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
 
 const charged: Record<Charged, string> = {
   no: 'No se ha cobrado nada.',
-  yes: 'El proveedor ha cobrado esta ejecución.',
+  yes: 'El proveedor ha cobrado este trabajo.',
   unknown: 'Es posible que se haya cobrado.',
 };
 
@@ -285,7 +285,7 @@ const states: Record<JobStateKind, string> = {
   queued: 'En cola',
   preparing: 'Preparando los archivos',
   uploading: 'Subiendo',
-  starting: 'Enviando la solicitud',
+  starting: 'Enviando',
   waiting: 'Esperando al proveedor',
   downloading: 'Descargando el resultado',
   done: 'Terminado',
@@ -304,5 +304,5 @@ export const es: Messages = {
   reason: (reason) => reasonsEs[reason.code](reason),
   finding: findingEs,
   state: (kind) => states[kind],
-  busyUntil: (at) => `El proveedor está ocupado; se vuelve a enviar a las ${clockTime(at)}`,
+  busyUntil: (at) => `El proveedor está ocupado; se reintenta a las ${clockTime(at)}`,
 };

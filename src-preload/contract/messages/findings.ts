@@ -1,4 +1,4 @@
-/** What a look at the chosen part of a clip found that motion control does badly with. */
+/** Sentences for what the scan found in the selection that lowers the quality of motion control. */
 import { assertNever } from '../assert-never.ts';
 import type { ScanFinding } from '../rules/best-windows.ts';
 
@@ -7,15 +7,15 @@ const sec = (value: number): string => value.toFixed(1);
 export const findingEn = (finding: ScanFinding): string => {
   switch (finding.kind) {
     case 'cut':
-      return `A cut at ${sec(finding.atSec)} s: Kling keeps only one continuous shot.`;
+      return `Cut at ${sec(finding.atSec)} s: Kling uses only one continuous shot.`;
     case 'black':
-      return `It is black from ${sec(finding.startSec)} to ${sec(finding.endSec)} s.`;
+      return `Black from ${sec(finding.startSec)} to ${sec(finding.endSec)} s.`;
     case 'frozen':
-      return `The picture stands still from ${sec(finding.startSec)} to ${sec(finding.endSec)} s.`;
+      return `Frozen from ${sec(finding.startSec)} to ${sec(finding.endSec)} s.`;
     case 'still':
-      return 'Hardly anything moves here, so there is little to transfer.';
+      return 'Very little motion in this selection.';
     case 'camera':
-      return 'The camera moves much here: the orientation \u201cMatch image\u201d copes better with that.';
+      return 'Strong camera motion: use \u201cMatch image\u201d.';
     default:
       return assertNever(finding);
   }
@@ -24,15 +24,15 @@ export const findingEn = (finding: ScanFinding): string => {
 export const findingEs = (finding: ScanFinding): string => {
   switch (finding.kind) {
     case 'cut':
-      return `Un corte en ${sec(finding.atSec)} s: Kling solo conserva una toma continua.`;
+      return `Corte en ${sec(finding.atSec)} s: Kling solo usa una toma continua.`;
     case 'black':
-      return `Está en negro de ${sec(finding.startSec)} a ${sec(finding.endSec)} s.`;
+      return `En negro de ${sec(finding.startSec)} a ${sec(finding.endSec)} s.`;
     case 'frozen':
-      return `La imagen está quieta de ${sec(finding.startSec)} a ${sec(finding.endSec)} s.`;
+      return `Imagen congelada de ${sec(finding.startSec)} a ${sec(finding.endSec)} s.`;
     case 'still':
-      return 'Aquí apenas se mueve nada, así que hay poco que transferir.';
+      return 'Muy poco movimiento en esta selección.';
     case 'camera':
-      return 'Aquí la cámara se mueve mucho: la orientación \u00abComo la imagen\u00bb lo lleva mejor.';
+      return 'La cámara se mueve mucho: usa \u00abIgual que la imagen\u00bb.';
     default:
       return assertNever(finding);
   }

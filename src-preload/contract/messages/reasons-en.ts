@@ -6,12 +6,12 @@ export type ReasonText = { readonly because: string; readonly change: string };
 
 export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonText> = {
   'image-format': (r) => ({
-    because: `${r.actual} is not taken, only ${r.limit}`,
+    because: `${r.actual} is not supported, only ${r.limit}`,
     change: 'converted to a supported format',
   }),
   'image-too-large': (r) => ({
     because: `${r.actual} is over the ${r.limit} limit`,
-    change: 'saved smaller',
+    change: 'compressed to fit',
   }),
   'image-side-too-short': (r) => ({
     because: `a side of ${r.actual} is under ${r.limit}`,
@@ -27,18 +27,18 @@ export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonText> = {
   }),
   'image-animated': () => ({ because: 'it is an animated image', change: 'the first frame is used' }),
   'image-rotated': () => ({ because: 'it is stored rotated', change: 'rotated upright' }),
-  'image-colours': (r) => ({ because: `it has ${r.actual}`, change: `brought to ${r.limit}` }),
+  'image-colours': (r) => ({ because: `it has ${r.actual}`, change: `converted to ${r.limit}` }),
   'image-metadata': () => ({
     because: 'it carries metadata (location, device, date)',
     change: 'metadata removed, the image is unchanged',
   }),
   'video-format': (r) => ({
-    because: `${r.actual} is not taken, only ${r.limit}`,
+    because: `${r.actual} is not supported, only ${r.limit}`,
     change: 'repacked as MP4',
   }),
-  'video-codec': (r) => ({ because: `${r.actual} is not taken`, change: 'converted to H.264' }),
+  'video-codec': (r) => ({ because: `${r.actual} is not supported`, change: 'converted to H.264' }),
   'video-pixel-format': (r) => ({
-    because: `its colours are stored as ${r.actual}`,
+    because: `its pixel format is ${r.actual}`,
     change: 'converted to yuv420p',
   }),
   'video-too-large': (r) => ({
@@ -57,7 +57,10 @@ export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonText> = {
     because: `aspect ratio ${r.actual} is outside ${r.limit}`,
     change: 'padded',
   }),
-  'video-not-square-pixels': () => ({ because: 'its pixels are not square', change: 'made square' }),
+  'video-not-square-pixels': () => ({
+    because: 'its pixels are not square',
+    change: 'converted to square pixels',
+  }),
   'video-rotated': () => ({ because: 'it is stored rotated', change: 'rotated upright' }),
   'video-odd-side': (r) => ({ because: `${r.actual} has odd dimensions`, change: 'padded by 1 px' }),
   'video-variable-fps': () => ({
@@ -72,7 +75,7 @@ export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonText> = {
   }),
   'video-size-changes': (r) => ({
     because: r.actual,
-    change: `each part keeps its shape inside ${r.limit}`,
+    change: `the aspect ratio of each section is kept inside ${r.limit}`,
   }),
   'video-metadata': () => ({
     because: 'it carries metadata (location, device, date)',
@@ -80,23 +83,23 @@ export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonText> = {
   }),
   'video-extra-streams': (r) => ({
     because: `it has more than ${r.limit} (${r.actual})`,
-    change: 'the others left out',
+    change: 'the other streams are removed',
   }),
   'video-duration-header': (r) => ({
-    because: `its header says ${r.actual}, but it lasts ${r.limit}`,
-    change: 'sent with the right length',
+    because: `its header states ${r.actual}, but it lasts ${r.limit}`,
+    change: 'sent with the correct duration',
   }),
   'video-tracks-uneven': (r) => ({
     because: `the file lasts ${r.actual}, but its video ends at ${r.limit}`,
-    change: 'cut where the video ends',
+    change: 'trimmed to the end of the video',
   }),
   'video-starts-late': (r) => ({
     because: `its first frame is shown at ${r.limit}`,
-    change: 'cut to start there',
+    change: 'trimmed to start there',
   }),
   'video-hidden-frames': () => ({
-    because: 'it holds frames that were cut away and are only hidden',
-    change: 'left out',
+    because: 'it contains frames that were trimmed but are only hidden',
+    change: 'removed',
   }),
   'video-timestamps-restart': (r) =>
     r.severity === 'blocking'
@@ -106,7 +109,7 @@ export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonText> = {
         }
       : {
           because: 'its timestamps start again, as in files joined byte by byte',
-          change: 'put on one clock, whole',
+          change: 'timestamps rewritten, nothing is cut',
         },
   'video-too-short': (r) => ({
     because: `${r.actual} is shorter than the ${r.limit} minimum`,

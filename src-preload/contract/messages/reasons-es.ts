@@ -6,11 +6,14 @@ import type { ReasonText } from './reasons-en.ts';
 const phrases: readonly (readonly [string, string])[] = [
   [' characters', ' caracteres'],
   [' to ', ' a '],
-  ['colours for screens', 'colores para pantalla'],
-  ['colours for print', 'colores para imprenta'],
+  ['CMYK colours', 'colores CMYK'],
+  ['colours for screens', 'RGB'],
+  ['colours for print', 'colores CMYK'],
   ['bits a colour', 'bits por color'],
   ['frames a second', 'fotogramas por segundo'],
-  ['one picture and one sound track', 'una pista de imagen y una de sonido'],
+  ['one video and one audio track', 'una pista de vídeo y una de audio'],
+  // Plans of earlier versions, kept with their items.
+  ['one picture and one sound track', 'una pista de vídeo y una de audio'],
   [' channels', ' canales'],
   ['frame size changes at ', 'el tamaño del fotograma cambia en '],
   [' more', ' más'],
@@ -22,26 +25,26 @@ const inSpanish = (figure: string): string =>
 export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
   'image-format': (r) => ({
     because: `no se admite ${r.actual}, solo ${r.limit}`,
-    change: 'se guarda en un formato admitido',
+    change: 'se convierte a un formato compatible',
   }),
   'image-too-large': (r) => ({
     because: `${r.actual} supera el límite de ${r.limit}`,
-    change: 'se guarda con menos tamaño',
+    change: 'se comprime hasta que quepa',
   }),
   'image-side-too-short': (r) => ({
     because: `un lado de ${r.actual} no llega a ${r.limit}`,
     change: 'se amplía',
   }),
   'image-side-too-long': (r) => ({
-    because: `un lado de ${r.actual} pasa de ${r.limit}`,
+    because: `un lado de ${r.actual} supera ${r.limit}`,
     change: 'se reduce',
   }),
   'image-aspect': (r) => ({
-    because: `la proporción ${r.actual} está fuera de ${inSpanish(r.limit)}`,
-    change: 'se rellena',
+    because: `la relación de aspecto ${r.actual} está fuera de ${inSpanish(r.limit)}`,
+    change: 'se añaden barras',
   }),
-  'image-animated': () => ({ because: 'es una animación', change: 'se usa el primer fotograma' }),
-  'image-rotated': () => ({ because: 'está guardada girada', change: 'se gira a su posición' }),
+  'image-animated': () => ({ because: 'es una imagen animada', change: 'se usa el primer fotograma' }),
+  'image-rotated': () => ({ because: 'está guardada girada', change: 'se gira a su orientación correcta' }),
   'image-colours': (r) => ({
     because: `tiene ${inSpanish(r.actual)}`,
     change: `se pasa a ${inSpanish(r.limit)}`,
@@ -56,7 +59,7 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
   }),
   'video-codec': (r) => ({ because: `no se admite ${r.actual}`, change: 'se convierte a H.264' }),
   'video-pixel-format': (r) => ({
-    because: `sus colores están guardados como ${r.actual}`,
+    because: `su formato de píxel es ${r.actual}`,
     change: 'se convierte a yuv420p',
   }),
   'video-too-large': (r) => ({
@@ -68,24 +71,24 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
     change: 'se amplía',
   }),
   'video-side-too-long': (r) => ({
-    because: `un lado de ${r.actual} pasa de ${r.limit}`,
+    because: `un lado de ${r.actual} supera ${r.limit}`,
     change: 'se reduce',
   }),
   'video-aspect': (r) => ({
-    because: `la proporción ${r.actual} está fuera de ${inSpanish(r.limit)}`,
-    change: 'se rellena',
+    because: `la relación de aspecto ${r.actual} está fuera de ${inSpanish(r.limit)}`,
+    change: 'se añaden barras',
   }),
   'video-not-square-pixels': () => ({
     because: 'sus píxeles no son cuadrados',
-    change: 'se hacen cuadrados',
+    change: 'se convierten en cuadrados',
   }),
-  'video-rotated': () => ({ because: 'está guardado girado', change: 'se gira a su posición' }),
+  'video-rotated': () => ({ because: 'está guardado girado', change: 'se gira a su orientación correcta' }),
   'video-odd-side': (r) => ({
     because: `${r.actual} tiene dimensiones impares`,
     change: 'se rellena con 1 px',
   }),
   'video-variable-fps': () => ({
-    because: 'sus fotogramas por segundo varían',
+    because: 'su frecuencia de fotogramas varía',
     change: 'se convierte a una frecuencia constante',
   }),
   'video-hdr': () => ({ because: 'es HDR', change: 'se convierte a SDR' }),
@@ -94,32 +97,32 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
     change: 'se desentrelaza',
   }),
   'video-fps': (r) => ({
-    because: `${inSpanish(r.actual)} son más que ${inSpanish(r.limit)}`,
-    change: `se reduce a ${inSpanish(r.limit)}`,
+    because: `${inSpanish(r.actual)} superan ${inSpanish(r.limit)}`,
+    change: `la frecuencia se reduce a ${inSpanish(r.limit)}`,
   }),
   'video-size-changes': (r) => ({
     because: inSpanish(r.actual),
-    change: `cada parte conserva su forma dentro de ${r.limit}`,
+    change: `se conserva la relación de aspecto de cada tramo dentro de ${r.limit}`,
   }),
   'video-metadata': () => ({
     because: 'lleva metadatos (lugar, dispositivo, fecha)',
     change: 'metadatos eliminados',
   }),
   'video-extra-streams': (r) => ({
-    because: `tiene más que ${inSpanish(r.limit)} (${inSpanish(r.actual)})`,
-    change: 'se omiten las demás',
+    because: `tiene más de ${inSpanish(r.limit)} (${inSpanish(r.actual)})`,
+    change: 'se quitan las demás pistas',
   }),
   'video-duration-header': (r) => ({
     because: `su cabecera dice ${r.actual}, pero dura ${r.limit}`,
     change: 'se envía con la duración correcta',
   }),
   'video-tracks-uneven': (r) => ({
-    because: `el archivo dura ${r.actual}, pero su imagen acaba a los ${r.limit}`,
-    change: 'se corta donde acaba la imagen',
+    because: `el archivo dura ${r.actual}, pero su vídeo acaba a los ${r.limit}`,
+    change: 'se recorta al final del vídeo',
   }),
   'video-starts-late': (r) => ({
     because: `su primer fotograma aparece a los ${r.limit}`,
-    change: 'se corta para que empiece ahí',
+    change: 'se recorta para que empiece ahí',
   }),
   'video-hidden-frames': () => ({
     because: 'contiene fotogramas recortados que solo están ocultos',
@@ -133,7 +136,7 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
         }
       : {
           because: 'sus marcas de tiempo vuelven a empezar, como en archivos unidos byte a byte',
-          change: 'se ponen en un solo reloj, completo',
+          change: 'se reescriben sin recortar nada',
         },
   'video-too-short': (r) => ({
     because: `${r.actual} no llega al mínimo de ${r.limit}`,
@@ -144,30 +147,30 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
     change: `se usan los primeros ${r.limit}`,
   }),
   'video-trimmed': (r) => ({
-    because: `has elegido ${r.limit} de ${r.actual}`,
-    change: 'se recorta a esa parte',
+    because: `has seleccionado ${r.limit} de ${r.actual}`,
+    change: 'se recorta',
   }),
   'trim-too-short': (r) => ({
-    because: `los ${r.actual} elegidos no llegan al mínimo de ${r.limit}`,
-    change: 'amplía la parte elegida',
+    because: `los ${r.actual} seleccionados no llegan al mínimo de ${r.limit}`,
+    change: 'amplía la selección',
   }),
   'trim-too-long': (r) => ({
-    because: `los ${r.actual} elegidos superan el límite de ${r.limit}`,
+    because: `los ${r.actual} seleccionados superan el límite de ${r.limit}`,
     change: `solo se usan sus primeros ${r.limit}`,
   }),
-  'trim-past-end': (r) => ({ because: `el vídeo termina en ${r.limit}`, change: 'se corta ahí' }),
-  'sound-off': () => ({ because: 'el sonido está desactivado', change: 'se envía sin sonido' }),
+  'trim-past-end': (r) => ({ because: `el vídeo termina en ${r.limit}`, change: 'se recorta ahí' }),
+  'sound-off': () => ({ because: 'el audio está desactivado', change: 'se envía sin audio' }),
   'audio-codec': (r) => ({
     because: `su audio (${inSpanish(r.actual)}) no se reproduce en todas partes, a diferencia de ${inSpanish(r.limit)}`,
     change: 'el audio se convierte a AAC, estéreo',
   }),
   'audio-undecodable': (r) => ({
     because: `el ffmpeg en uso no puede decodificar su audio (${r.actual})`,
-    change: 'se envía sin sonido',
+    change: 'se envía sin audio',
   }),
   'audio-absent-in-selection': (r) => ({
     because: `no hay audio en esta selección: el vídeo tiene audio de ${inSpanish(r.actual)}`,
-    change: 'se envía sin sonido',
+    change: 'se envía sin audio',
   }),
   'output-fixed': (r) => ({
     because: `según ${r.source}, esta orientación da siempre ${r.limit}`,
@@ -179,7 +182,7 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
   }),
   'negative-prompt-too-long': (r) => ({
     because: `${inSpanish(r.actual)} superan el límite de ${inSpanish(r.limit)}`,
-    change: 'acorta lo que no debe verse',
+    change: 'acorta las indicaciones negativas',
   }),
   'negative-prompt-unavailable': (r) => ({
     because: `${r.source} no admite indicaciones negativas`,

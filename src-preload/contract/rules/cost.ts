@@ -57,12 +57,12 @@ export const estimateCost = (price: Price, outputSec: number): Estimate => {
       const isBeyond = steps * price.stepSec > price.publishedToSec;
       return known(price, {
         micros: steps * price.microsPerStep,
-        basis: `${steps} x ${usdInFull(price.microsPerStep)} for each begun ${price.stepSec} s`,
+        basis: `${steps} x ${usdInFull(price.microsPerStep)} per ${price.stepSec} s (rounded up)`,
         ...(isBeyond ? { caveat: 'our-reading' as const } : {}),
       });
     }
     case 'per-run':
-      return known(price, { micros: price.microsPerRun, basis: 'for each run' });
+      return known(price, { micros: price.microsPerRun, basis: 'per generation' });
     case 'unknown':
       return { unknown: price.reason };
     default:

@@ -86,15 +86,16 @@ export const judgeImage = (facts: SeenImageFacts, limits: ImageLimits): readonly
       mended('image', 'image-format', containers.value.join(', '), facts.container, containers.source),
     );
   if (facts.isAnimated)
-    reasons.push(mended('image', 'image-animated', 'one picture', 'an animation', containers.source));
+    reasons.push(mended('image', 'image-animated', 'one image', 'an animation', containers.source));
   // A provider that overlooks the turn written beside the picture would see the character lying down.
   const care = (code: ReasonCode, limit: string, actual: string) =>
     reasons.push(mended('image', code, limit, actual, 'our own care'));
   if (facts.rotationDeg !== 0 || facts.isMirrored)
-    care('image-rotated', 'upright', facts.isMirrored ? 'mirrored' : `turned by ${facts.rotationDeg}\u00b0`);
-  if (facts.isCmyk) care('image-colours', 'colours for screens', 'colours for print');
+    care('image-rotated', 'upright', facts.isMirrored ? 'mirrored' : `rotated by ${facts.rotationDeg}\u00b0`);
+  if (facts.isCmyk) care('image-colours', 'RGB', 'CMYK colours');
   else if (facts.bitDepth > 8) care('image-colours', '8 bits a colour', `${facts.bitDepth} bits a colour`);
-  if (facts.hasMetadata) care('image-metadata', 'the picture alone', 'notes such as place, device or date');
+  if (facts.hasMetadata)
+    care('image-metadata', 'the image alone', 'metadata such as location, device or date');
   return reasons;
 };
 
@@ -109,13 +110,13 @@ export const judgeVideo = (facts: SeenVideoFacts, limits: VideoLimits): readonly
   if (!videoCodecs.value.includes(facts.videoCodec))
     add('video-codec', videoCodecs.value.join(', '), facts.videoCodec, videoCodecs.source);
   const { otherStreams } = facts;
-  if (facts.isInterlaced) add('video-interlaced', 'whole frames', 'interlaced half frames', 'our own care');
+  if (facts.isInterlaced) add('video-interlaced', 'progressive frames', 'interlaced frames', 'our own care');
   if (facts.fps > maxFps + 0.01)
     add('video-fps', `${maxFps} frames a second`, `${figure(facts.fps)} frames a second`, 'our own care');
   if (facts.hasMetadata)
-    add('video-metadata', 'the clip alone', 'notes such as place, device or date', 'our own care');
+    add('video-metadata', 'the video alone', 'metadata such as location, device or date', 'our own care');
   if (otherStreams > 0)
-    add('video-extra-streams', 'one picture and one sound track', `${otherStreams} more`, 'our own care');
+    add('video-extra-streams', 'one video and one audio track', `${otherStreams} more`, 'our own care');
   // VP8 and VP9 keep it beside pictures that look like any others.
   if (facts.hasAlpha) add('video-pixel-format', 'yuv420p', 'transparency', 'our own care');
   else if (!facts.isHdr && !['yuv420p', 'yuvj420p'].includes(facts.pixelFormat))
@@ -123,10 +124,11 @@ export const judgeVideo = (facts: SeenVideoFacts, limits: VideoLimits): readonly
   if (facts.isHdr) add('video-hdr', 'standard range', 'HDR', 'our own care');
   if (facts.isAnamorphic) add('video-not-square-pixels', 'square pixels', 'stretched pixels', 'our own care');
   if (facts.rotationDeg !== 0)
-    add('video-rotated', 'upright', `turned by ${facts.rotationDeg}\u00b0`, 'our own care');
+    add('video-rotated', 'upright', `rotated by ${facts.rotationDeg}\u00b0`, 'our own care');
   if (facts.width % 2 === 1 || facts.height % 2 === 1)
-    add('video-odd-side', 'even sides', `${facts.width} x ${facts.height}`, 'our own care');
-  if (facts.isVariableFps) add('video-variable-fps', 'a steady frame rate', 'a varying one', 'our own care');
+    add('video-odd-side', 'even dimensions', `${facts.width} x ${facts.height}`, 'our own care');
+  if (facts.isVariableFps)
+    add('video-variable-fps', 'a constant frame rate', 'a variable one', 'our own care');
   return reasons;
 };
 

@@ -59,20 +59,20 @@ describe('the estimate of a run', () => {
 
   it('counts begun steps, and says where it goes on with a table that has ended', () => {
     expect([3, 3.1, 9, 9.04, 30].map((sec) => estimateCost(bySteps, sec))).toEqual([
-      { currency: 'USD', micros: 210_000, basis: '1 x $0.21 for each begun 3 s', ...read },
-      { currency: 'USD', micros: 420_000, basis: '2 x $0.21 for each begun 3 s', ...read },
-      { currency: 'USD', micros: 630_000, basis: '3 x $0.21 for each begun 3 s', ...read },
+      { currency: 'USD', micros: 210_000, basis: '1 x $0.21 per 3 s (rounded up)', ...read },
+      { currency: 'USD', micros: 420_000, basis: '2 x $0.21 per 3 s (rounded up)', ...read },
+      { currency: 'USD', micros: 630_000, basis: '3 x $0.21 per 3 s (rounded up)', ...read },
       {
         currency: 'USD',
         micros: 840_000,
-        basis: '4 x $0.21 for each begun 3 s',
+        basis: '4 x $0.21 per 3 s (rounded up)',
         ...read,
         caveat: 'our-reading',
       },
       {
         currency: 'USD',
         micros: 2_100_000,
-        basis: '10 x $0.21 for each begun 3 s',
+        basis: '10 x $0.21 per 3 s (rounded up)',
         ...read,
         caveat: 'our-reading',
       },
@@ -85,7 +85,7 @@ describe('the estimate of a run', () => {
       Array.from({ length: 2 }, () => ({
         currency: 'USD',
         micros: 500_000,
-        basis: 'for each run',
+        basis: 'per generation',
         ...read,
       })),
     );

@@ -26,8 +26,8 @@ describe('a picture against what a model takes', () => {
     [{ width: 399, height: 1000 }, 'image-aspect', '0.4 to 2.5', '0.4', 'image shape'],
     [{ sizeBytes: 10_000_001 }, 'image-too-large', '10 MB', '10 MB', 'image bytes'],
     [{ container: 'webp' }, 'image-format', 'jpg, png', 'webp', 'image formats'],
-    [{ isAnimated: true }, 'image-animated', 'one picture', 'an animation', 'image formats'],
-    [{ rotationDeg: 90 as const }, 'image-rotated', 'upright', 'turned by 90\u00b0', 'our own care'],
+    [{ isAnimated: true }, 'image-animated', 'one image', 'an animation', 'image formats'],
+    [{ rotationDeg: 90 as const }, 'image-rotated', 'upright', 'rotated by 90\u00b0', 'our own care'],
   ])('names the limit, the figure and the source: %o', (changes, code, limit, actual, source) => {
     expect(ofImage(changes)).toEqual(mended('image', code, limit, actual, source));
   });
@@ -71,9 +71,15 @@ describe('a clip against what a model takes', () => {
     [{ pixelFormat: 'yuv422p10le' }, 'video-pixel-format', 'yuv420p', 'yuv422p10le', 'our own care'],
     [{ isHdr: true, pixelFormat: 'yuv420p10le' }, 'video-hdr', 'standard range', 'HDR', 'our own care'],
     [{ isAnamorphic: true }, 'video-not-square-pixels', 'square pixels', 'stretched pixels', 'our own care'],
-    [{ rotationDeg: 270 as const }, 'video-rotated', 'upright', 'turned by 270\u00b0', 'our own care'],
-    [{ width: 1081 }, 'video-odd-side', 'even sides', '1081 x 1920', 'our own care'],
-    [{ isVariableFps: true }, 'video-variable-fps', 'a steady frame rate', 'a varying one', 'our own care'],
+    [{ rotationDeg: 270 as const }, 'video-rotated', 'upright', 'rotated by 270\u00b0', 'our own care'],
+    [{ width: 1081 }, 'video-odd-side', 'even dimensions', '1081 x 1920', 'our own care'],
+    [
+      { isVariableFps: true },
+      'video-variable-fps',
+      'a constant frame rate',
+      'a variable one',
+      'our own care',
+    ],
   ])('names the limit, the figure and the source: %o', (changes, code, limit, actual, source) => {
     expect(ofVideo(changes)).toEqual(mended('video', code, limit, actual, source));
   });

@@ -83,7 +83,7 @@ describe('the plan for a picture', () => {
     const reasonsOf = (image: Partial<ImageFacts>) =>
       planOf({ image }).reasons.map(({ code, actual }) => [code, actual]);
     expect([reasonsOf({ isCmyk: true }), reasonsOf({ bitDepth: 16 })]).toEqual([
-      [['image-colours', 'colours for print']],
+      [['image-colours', 'CMYK colours']],
       [['image-colours', '16 bits a colour']],
     ]);
   });

@@ -66,7 +66,7 @@ test('every picture goes with every clip on every model, under one agreement', a
   });
   expect({ status: ended.status, questions: ended.questions, rows: rows(ended.stdout) }).toEqual({
     status: 0,
-    questions: ['Send 8 runs, about $3.584 in all, and pay for it? [y/N] '],
+    questions: ['Submit 8 generations, about $3.584 in total, and pay? [y/N] '],
     rows: [
       'hero.png dance.mp4 fal/kling-v2.6-pro ready ordered job-0',
       'hero.png squats.mp4 fal/kling-v2.6-pro ready ordered job-1',
@@ -97,7 +97,7 @@ test('a clip that is too long uses its best part, and what cannot be made is lef
     'hero.png long.mp4 fal/kling-v2.6-pro fixable ordered job-0',
     'hero.png tiny.mp4 fal/kling-v2.6-pro impossible impossible ',
   ]);
-  expect(ended.stderr).toContain('hero.png + tiny.mp4, fal/kling-v2.6-pro: impossible, left out');
+  expect(ended.stderr).toContain('hero.png + tiny.mp4, fal/kling-v2.6-pro: not supported, excluded');
   const [order] = asked(ended, 'jobs.submitBatch') as [{ requests: { choices: { trim: unknown } }[] }];
   expect(order.requests).toHaveLength(1);
   expect(order.requests[0]?.choices.trim).toMatchObject({ startSec: expect.any(Number) });
@@ -151,7 +151,7 @@ test.each([
   const refused = await batch([...files, ...onFal, '--yes'], {}, spendCheck);
   expect({ status: refused.status, json: JSON.parse(refused.stdout) }).toMatchObject({
     status: 2,
-    json: { error: { code, charged: 'no', message: expect.stringContaining(`add ${option} to send it`) } },
+    json: { error: { code, charged: 'no', message: expect.stringContaining(`add ${option} to submit`) } },
   });
   expect(asked(refused, 'jobs.submitBatch')).toEqual([]);
   expect((await batch([...files, ...onFal, '--yes', option], {}, spendCheck)).status).toBe(0);
@@ -167,8 +167,8 @@ test('the exit status is that of the gravest end, and each end is told', async (
     status: 5,
     lines: [
       'hero.png + dance.mp4, fal/kling-v2.6-pro: result item-one, /library/item-one/result.mp4',
-      expect.stringMatching(/^hero\.png \+ squats\.mp4.*: Failed\. .*The provider has charged this run\./),
-      expect.stringMatching(/^queen\.png \+ dance\.mp4.*: Unsure\. .*It may have been charged\./),
+      expect.stringMatching(/^hero\.png \+ squats\.mp4.*: Failed\. .*The provider has charged this job\./),
+      expect.stringMatching(/^queen\.png \+ dance\.mp4.*: Unconfirmed\. .*It may have been charged\./),
       'queen.png + squats.mp4, fal/kling-v2.6-pro: Cancelled. Nothing was charged.',
     ],
   });
@@ -247,7 +247,7 @@ test('more runs than one agreement may cover are refused', async () => {
   ]);
   expect({ status: ended.status, json: JSON.parse(ended.stdout) }).toMatchObject({
     status: 2,
-    json: { error: { code: 'bad-request', detail: '225 runs; one batch holds 200.' } },
+    json: { error: { code: 'bad-request', detail: '225 generations; a batch takes up to 200.' } },
   });
 });
 

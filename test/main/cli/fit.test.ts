@@ -91,7 +91,7 @@ describe('the best part of a clip', () => {
     const best = await fit();
     const { startSec, endSec } = windowOf(best);
     expect([best.status, startSec >= 4 || endSec <= 4]).toEqual([0, true]);
-    expect(best.stderr).toContain('The best part of the clip is used');
+    expect(best.stderr).toContain('Best selection used: ');
     expect(windowOf(await fit('--start', '2', '--end', '6'))).toEqual({ startSec: 2, endSec: 6 });
     expect((await readdir(at('out'))).sort()).toEqual(['character.png', 'motion.mp4']);
   });

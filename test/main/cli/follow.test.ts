@@ -39,7 +39,7 @@ test('while a provider is busy, the terminal says when the run is sent again', a
     { kind: 'uploading', fraction: null, busyUntil },
     { kind: 'cancelled', charged: 'no' },
   );
-  expect(lines[0]).toMatch(/^The provider is busy; sent again at 2:03.PM$/);
+  expect(lines[0]).toMatch(/^The provider is busy; retrying at 2:03.PM$/);
 });
 
 test('while a run waits for something, the terminal says what that is', async () => {

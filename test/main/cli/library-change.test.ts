@@ -29,7 +29,7 @@ test('a mark changes what is named and nothing else', async () => {
     },
     { itemIds: ['item-one'], change: { isFavourite: false, addTags: [], removeTags: [] } },
   ]);
-  expect([full.stdout, JSON.parse(small.stdout)]).toEqual(['2 results marked.\n', { changed: 2 }]);
+  expect([full.stdout, JSON.parse(small.stdout)]).toEqual(['2 results updated.\n', { changed: 2 }]);
 });
 
 test.each([
@@ -51,8 +51,8 @@ test('removed results can be restored, and what needed no change is said', async
   const removed = await typed(['library', 'remove', ...ids], { handlers });
   const restored = await typed(['library', 'restore', ...ids], { handlers });
   expect([removed.stdout, restored.stdout]).toEqual([
-    '2 results put into the trash; "understudy library restore" takes them out again.\n',
-    '1 result taken out of the trash.\n1 of those named needed no change.\n',
+    '2 results moved to the trash. Restore with "understudy library restore".\n',
+    '1 result restored from the trash.\nNo change needed: 1 result.\n',
   ]);
   expect(asked(restored, 'library.restore')).toEqual([{ itemIds: ids }]);
 });
@@ -77,7 +77,9 @@ test.each([
     status,
     deleted,
   });
-  expect(ended.questions).toEqual(more.length > 0 ? [] : ['Delete 2 results of the trash for good? [y/N] ']);
+  expect(ended.questions).toEqual(
+    more.length > 0 ? [] : ['Delete 2 results in the trash permanently? [y/N] '],
+  );
 });
 
 test('an empty trash needs no question', async () => {
@@ -94,7 +96,7 @@ test('what is named but not in the trash is not deleted, and is said', async () 
   const { status, stdout } = await typed(named, { handlers: deleting });
   expect({ status, stdout }).toEqual({
     status: 0,
-    stdout: '2 results deleted for good.\n1 of those named: not in the trash, so not deleted.\n',
+    stdout: '2 results deleted permanently.\nNot in the trash, not deleted: 1 result.\n',
   });
 });
 
@@ -105,7 +107,7 @@ test('under --json a refusal is one value, too', async () => {
     json: {
       error: {
         code: 'bad-request',
-        message: 'Nobody is there to say yes; add --yes to delete it. Nothing was deleted.',
+        message: 'Confirmation needed: add --yes to delete. Nothing was deleted.',
         charged: 'no',
       },
     },

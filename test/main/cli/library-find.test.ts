@@ -70,7 +70,7 @@ test('words of a search may come one by one or in quotes', async () => {
   const query = { ...wholeLibrary, text: 'red stage', onlyFavourites: true };
   expect(asked(apart, 'library.list')).toEqual([{ offset: 0, limit: 500, query }]);
   expect(asked(quoted, 'library.list')).toEqual(asked(apart, 'library.list'));
-  expect(apart).toMatchObject({ status: 0, stdout: 'Nothing found.\n' });
+  expect(apart).toMatchObject({ status: 0, stdout: 'No matches.\n' });
 });
 
 test('what a person said of a result stands beside it', async () => {

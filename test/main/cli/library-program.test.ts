@@ -138,7 +138,7 @@ test('a library whose disk is away says so on stderr, and loses nothing', async 
   await rm(elsewhere, { recursive: true });
   const away = await understudy(['library', 'storage']);
   expect(away).toMatchObject({ status: 0, json: { isThere: false, isDefault: false } });
-  expect(away.stderr).toContain('The library\u2019s folder is away');
+  expect(away.stderr).toContain('The library location is not available');
   await cp(unplugged, elsewhere, { recursive: true });
   expect(await listed(['list'])).toEqual(both());
 });

@@ -30,9 +30,9 @@ test('a rebuild says what it found, took out and left alone', async () => {
   expect(await typed(['library', 'rebuild'], { handlers })).toMatchObject({
     status: 0,
     stdout:
-      '12 results: 2 found again, 1 taken out because their folders are gone\n' +
-      '  Left alone: 2026-11/newer-one: a newer version of this program made it\n' +
-      '  Left alone: 2026-11/copy: another folder holds a result of the same id\n',
+      '12 results: 2 added, 1 removed because their folders are missing\n' +
+      '  Skipped: 2026-11/newer-one: made by a newer version of Understudy\n' +
+      '  Skipped: 2026-11/copy: another folder contains a result with the same id\n',
   });
   const { stdout } = await typed(['library', 'rebuild', '--json'], { handlers });
   expect(JSON.parse(stdout)).toEqual(rebuilt);
@@ -50,7 +50,7 @@ test('the way of long work is told on stderr', async () => {
     },
   });
   const { stderr } = await fake.type('library', 'rebuild');
-  expect(stderr).toBe('Reading the folders of the library\nReading the folders of the library 50 %\n');
+  expect(stderr).toBe('Rescanning library\nRescanning library 50 %\n');
 });
 
 /** Work that ends when it is called off, and not before. */
@@ -70,11 +70,19 @@ const untilCalledOff = () => {
 };
 
 test.each([
-  [['library', 'rebuild'], 'library.rebuild', 'The folders are as they were.'],
-  [['library', 'import', 'bundle.zip'], 'library.import', 'No result is half there.'],
-  [['library', 'export', 'item-one', '--out', 'a.zip'], 'library.bundle', 'No zip file was made.'],
-  [['library', 'move', '/elsewhere', '--yes'], 'library.move', 'The library is where it was, whole.'],
-  [['library', 'trash', 'empty', '--yes'], 'library.deleteForever', 'What was deleted so far is gone'],
+  [['library', 'rebuild'], 'library.rebuild', 'The folders are unchanged.'],
+  [['library', 'import', 'bundle.zip'], 'library.import', 'Imported results are complete.'],
+  [['library', 'export', 'item-one', '--out', 'a.zip'], 'library.bundle', 'No zip file was created'],
+  [
+    ['library', 'move', '/elsewhere', '--yes'],
+    'library.move',
+    'The library is complete at its previous location',
+  ],
+  [
+    ['library', 'trash', 'empty', '--yes'],
+    'library.deleteForever',
+    'Results already deleted cannot be restored',
+  ],
 ] as const)('Ctrl+C in %j calls it off and says how things stand', async (args, call, sentence) => {
   const { signal, work, cancelWork } = untilCalledOff();
   const ended = await typed(args, {
@@ -101,7 +109,7 @@ test('an import says what was taken in, what was there, and what was left out', 
   });
   expect(ended).toMatchObject({
     status: 0,
-    stdout: '3 results taken in, 1 there already\n  Left alone: odd: it holds no result, or a broken one\n',
+    stdout: '3 results imported, 1 already in library\n  Skipped: odd: not a result, or damaged\n',
   });
   expect(asked(ended, 'library.import')).toEqual([{ path: join(folder, 'bundle.zip') }]);
 });
@@ -216,7 +224,7 @@ test.each([
   expect({ status: ended.status, moved: asked(ended, 'library.move') }).toEqual({ status, moved });
 });
 
-test('where the library is and what it takes up', async () => {
+test('prints the library location and its size', async () => {
   const away = { ...storage, isDefault: false, isThere: false, freeBytes: null };
   const shown = await typed(['library', 'storage'], {
     handlers: { 'library.storage': async () => ok(storage) },
@@ -227,10 +235,10 @@ test('where the library is and what it takes up', async () => {
       '/home/someone/understudy/library (in the data folder)',
       'results: 2, 24 MB',
       'trash: 0 kB',
-      'files made ready, made again when needed: 8 MB',
+      'work files, recreated when needed: 8 MB',
       'free: 120.0 GB',
       '',
     ],
-    '/home/someone/understudy/library (where you put it): not there. Nothing is kept before it is back.',
+    '/home/someone/understudy/library (chosen by you): not available. No result can be saved until it is back.',
   ]);
 });

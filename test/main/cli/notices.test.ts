@@ -34,7 +34,7 @@ test('what the program came upon is said once on stderr, at once or when it is k
   expect({ stdout: printed.stdout, lines: printed.stderr.split('\n') }).toEqual({
     stdout: '',
     lines: [
-      '3 results were found again in their folders. Nothing needs to be done; the library shows what was found.',
+      '3 results restored to the library. No action is needed.',
       expect.stringContaining('/mnt/films'),
       '',
     ],

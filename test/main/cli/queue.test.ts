@@ -86,7 +86,7 @@ test('calling off the rest of a batch says how many, and that they cost nothing'
   });
   expect(ended).toMatchObject({
     status: 0,
-    stdout: '3 runs of the batch called off. Nothing was charged for what was not sent.\n',
+    stdout: '3 jobs of the batch cancelled and not charged.\n',
     calls: [['jobs.cancelBatch', { batchId: 'batch-1' }]],
   });
 });
@@ -112,7 +112,7 @@ test('paying again past a cap needs its own word', async () => {
     asked: [{ jobId: 'failed', allowOverLimit: false }],
   });
   expect(ended.stderr).toContain(
-    '(day: $5.60 of $5.00). Add --over-limit to send it all the same. Nothing was sent.',
+    '(day: $5.60 of $5.00). Add --over-limit to generate anyway. Nothing was submitted or charged.',
   );
   const other = await typed(['jobs', 'resolve', 'failed', '--as', 'send-again', '--yes', '--over-limit'], {
     handlers: { ...listing, 'jobs.resolve': async () => ok(job('done', doneState)) },
@@ -128,14 +128,14 @@ test('what paying again costs is today\u2019s price, not that of the run before'
       'models.list': async () => ok([{ ...falModel, price } as typeof falModel]),
     },
   });
-  expect(stderr).toContain('paid again: about $5.00');
+  expect(stderr).toContain('charged again: about $5.00');
 });
 
 test('paying again is asked about, and refused where nobody can answer', async () => {
   const ended = await typed(['jobs', 'retry', 'failed'], { handlers: retrying(true) });
   expect({ status: ended.status, questions: ended.questions, asked: asked(ended, 'jobs.retry') }).toEqual({
     status: 2,
-    questions: ['Send it again, and pay for it? [y/N] '],
+    questions: ['Submit again and pay? [y/N] '],
     asked: [],
   });
 });

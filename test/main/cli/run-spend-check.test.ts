@@ -85,7 +85,7 @@ test.each([
       error: {
         ...{ code, charged: 'no' },
         message: expect.stringMatching(
-          new RegExp(`add ${missing} to send it\\. Nothing was sent and nothing was charged\\.$`),
+          new RegExp(`add ${missing} to submit\\. Nothing was submitted or charged\\.$`),
         ),
       },
     },
@@ -95,15 +95,15 @@ test.each([
 test('what was found is said in full: the earlier result and its file, the cap and what it would be', async () => {
   const { stderr } = await run(both, ['--yes']);
   expect(stderr).toContain(
-    'This run: the very same was made before: result item-earlier of 2026-11-20 09:30, /library/item-earlier/result.mp4\n',
+    'This generation: already generated: result item-earlier of 2026-11-20 09:30, /library/item-earlier/result.mp4\n',
   );
-  expect(stderr).toContain('It would go past the cap for a day (it would be $5.896 of $5.00).\n');
+  expect(stderr).toContain('It would exceed the daily limit ($5.896 of $5.00).\n');
 });
 
 test('an earlier run that may still come is named by its job', async () => {
   const earlier = { kind: 'job' as const, jobId: jobIdSchema.parse('job-earlier'), at };
   const { stderr } = await run({ ...clear, repeats: [{ index: 0, earlier }] }, ['--yes']);
-  expect(stderr).toContain('ordered before and may still come: job job-earlier of 2026-11-20 09:30');
+  expect(stderr).toContain('already submitted, not finished: job job-earlier of 2026-11-20 09:30');
 });
 
 test.each([
@@ -116,7 +116,7 @@ test.each([
     expect({ status: ended.status, questions: ended.questions, sentWith: sentWith(ended) }).toEqual({
       status,
       questions: [
-        'It repeats result item-earlier, and it would go past the cap for a day (it would be $5.896 of $5.00). Send it, and pay for it all the same? [y/N] ',
+        'It was already generated as result item-earlier, and it would exceed the daily limit ($5.896 of $5.00). Submit and pay anyway? [y/N] ',
       ],
       sentWith: sent,
     });
@@ -147,7 +147,7 @@ test('a free run asks nothing at all', async () => {
 test('Ctrl+C before it is sent sends nothing', async () => {
   const ended = await run(clear, ['--yes'], { signal: AbortSignal.abort() });
   expect({ status: ended.status, sent: asked(ended, 'jobs.submit') }).toEqual({ status: 1, sent: [] });
-  expect(ended.stderr).toContain('Nothing was sent and nothing was charged.');
+  expect(ended.stderr).toContain('Nothing was submitted or charged.');
 });
 
 test('what came up while the question stood there is asked, too, before anything is sent', async () => {
@@ -161,8 +161,8 @@ test('what came up while the question stood there is asked, too, before anything
   );
   expect({ questions: ended.questions.map((one) => one.slice(0, 60)), sentWith: sentWith(ended) }).toEqual({
     questions: [
-      'It repeats result item-earlier. Send it, and pay for it all ',
-      'It repeats result item-earlier, and it would go past the cap',
+      'It was already generated as result item-earlier. Submit and ',
+      'It was already generated as result item-earlier, and it woul',
     ],
     sentWith: [{ repeat: true, overLimit: true, asked: both }],
   });

@@ -136,7 +136,7 @@ describe('run', () => {
     sandbox.faults.submitRateLimits = 1;
     const { status, stderr } = await run('fal/kling-v2.6-pro');
     expect([status, sandbox.submits()]).toEqual([0, 2]);
-    expect(stderr).toContain('The provider is busy; sent again at');
+    expect(stderr).toContain('The provider is busy; retrying at');
   });
 
   fullTest('when the download breaks off half-way goes on and ends well', async () => {

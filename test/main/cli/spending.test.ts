@@ -25,10 +25,10 @@ const handlers = {
 test('what was spent is told for today and the month, with the caps', async () => {
   const { stdout } = await typed(['spending'], { handlers });
   expect(stdout).toBe(
-    'Today: about $1.12 of $5.00 in 1 run\n' +
-      'This month: about $9.10 of $50.00 in 9 runs; $3.00 billed; 2 of unknown price\n' +
-      'Agreed to and not sent yet: $0.56\n' +
-      'Caps: run none, day $5.00, month $50.00\n',
+    'Today: about $1.12 of $5.00 in 1 generation\n' +
+      'This month: about $9.10 of $50.00 in 9 generations; $3.00 billed; 2 of unknown price\n' +
+      'Queued, not yet submitted: $0.56\n' +
+      'Limits: per generation none, day $5.00, month $50.00\n',
   );
   const { stdout: json } = await typed(['spending', 'show', '--json'], { handlers });
   expect(JSON.parse(json)).toEqual({ ...spending, spendingLimits });

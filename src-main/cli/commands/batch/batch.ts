@@ -45,7 +45,7 @@ const answer = async (
       })),
       total,
     },
-    sent === null ? ['All of it was made before; nothing was sent.'] : sentences,
+    sent === null ? ['Everything was generated before. Nothing was submitted or charged.'] : sentences,
   );
 };
 
@@ -54,10 +54,10 @@ const agree = async (context: Context, order: Order, agreed: Agreed): Promise<Ap
   if (cells.every(isFree)) return { approvals: noApprovals };
   return approve(context, {
     ...{ requests: requestsOf(cells), spendCheck, agreed },
-    question: `Send ${sumWords(batchTotal(cells))}, and pay for it`,
+    question: `Submit ${sumWords(batchTotal(cells))}, and pay`,
     nameOf: (index) => {
       const cell = cells[index];
-      return cell === undefined ? `run ${index + 1}` : cellName(cell);
+      return cell === undefined ? `generation ${index + 1}` : cellName(cell);
     },
   });
 };
@@ -74,7 +74,7 @@ const send = async (
   });
   if (!batch.ok) return batch;
   const { batchId, jobs } = batch.value;
-  output.note(`Batch ${batchId}: ${counted(jobs.length, 'run')}.`);
+  output.note(`Batch ${batchId}: ${counted(jobs.length, 'job')}.`);
   await notePause(context);
   const ended = await followBatch(
     context,
@@ -92,7 +92,7 @@ const send = async (
 const noteStopped = ({ output }: Context, jobs: readonly Job[]): void => {
   if (jobs.every(({ state }) => isSettled(state))) return;
   output.note(
-    'Stopped watching. "understudy jobs watch" goes on with it; "understudy jobs cancel-batch" calls off what is not sent.',
+    'Stopped watching. "understudy jobs watch" follows the jobs, "understudy jobs cancel-batch" cancels the jobs not yet submitted.',
   );
 };
 
@@ -106,7 +106,7 @@ export const runBatch =
     const possible = planned.value.filter(isPossible);
     if (possible.length === 0) return output.failure(fail('input-refused').error);
     if (possible.length > maxBatchJobs) {
-      const detail = `${possible.length} runs; one batch holds ${maxBatchJobs}.`;
+      const detail = `${possible.length} generations; a batch takes up to ${maxBatchJobs}.`;
       return output.failure(fail('bad-request', { detail }).error);
     }
     const unready = await printTransferRecords(context, possible);

@@ -26,7 +26,7 @@ export const fateOf = (cell: Cell, repeats: ReadonlySet<Cell>): Fate => {
 
 const sentencesOf = (cell: Cell): readonly string[] => {
   const { plan, estimate } = cell;
-  if (!isPossible(cell)) return [`${cellName(cell)}: impossible, left out`, ...planSentences(plan)];
+  if (!isPossible(cell)) return [`${cellName(cell)}: not supported, excluded`, ...planSentences(plan)];
   const { startSec, endSec } = plan.window;
   const part = cell.choices.trim === null ? '' : ` (${startSec.toFixed(2)} to ${endSec.toFixed(2)} s)`;
   return [
@@ -39,5 +39,5 @@ export const matrixSentences = (cells: readonly Cell[]): readonly string[] => ce
 /** `12 runs, about $13.44 in all and 2 of unknown price` */
 export const sumWords = ({ runs, knownMicros, unknownRuns }: BatchSum): string => {
   const unknown = unknownRuns === 0 ? '' : ` and ${unknownRuns} of unknown price`;
-  return `${counted(runs, 'run')}, about ${usd(knownMicros)} in all${unknown}`;
+  return `${counted(runs, 'generation')}, about ${usd(knownMicros)} in total${unknown}`;
 };

@@ -72,7 +72,7 @@ export const openBatchFiles = async (
     ({ facts, best }) => best === null && found.some((model) => needsPart(facts, model, orientation)),
   );
   const notes = unseen.map(
-    ({ name }) => `${name} could not be looked through: where it is too long, it is used from its start.`,
+    ({ name }) => `${name} could not be analysed: if it is too long, it is used from its start.`,
   );
   return ok({ images: images.value, videos, models: found, notes });
 };

@@ -86,7 +86,7 @@ export const orderOf = async (
   if (!spendCheck.ok) return spendCheck;
   const leftOut = leaveRepeatsOut ? repeatedIn(possible, spendCheck.value) : new Set<Cell>();
   if (leftOut.size === 0) return ok({ cells: possible, spendCheck: spendCheck.value, leftOut });
-  for (const cell of leftOut) context.output.note(`${cellName(cell)}: made before, left out`);
+  for (const cell of leftOut) context.output.note(`${cellName(cell)}: already generated, excluded`);
   const cells = possible.filter((cell) => !leftOut.has(cell));
   // What is left costs less, so that it may keep to a cap that all of it would break.
   const again = await askSpendCheck(context, requestsOf(cells));

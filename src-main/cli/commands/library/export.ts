@@ -31,9 +31,9 @@ const chosenIds = async (
 ): Promise<Result<ItemId[]>> => {
   const searches = options.all || hasFilter(options);
   if (ids.length > 0 && searches)
-    return fail('bad-request', { detail: 'Name results, or say which to look for: not both.' });
+    return fail('bad-request', { detail: 'Give result ids or search options, not both.' });
   if (ids.length > 0) return readItemIds(ids);
-  if (!searches) return fail('bad-request', { detail: 'Name results, or add --all.' });
+  if (!searches) return fail('bad-request', { detail: 'Give result ids, or add --all.' });
   const query = queryOf(options);
   return query.ok ? app.handlers['library.ids']({ query: query.value }) : query;
 };
@@ -55,7 +55,10 @@ const bundle = async (context: Context, itemIds: ItemId[], out: string): Promise
   const { app, output } = context;
   const made = await runWork(
     context,
-    { doing: 'Making the zip file', whenStopped: 'No zip file was made. The library is as it was.' },
+    {
+      doing: 'Creating the zip file',
+      whenStopped: 'Cancelled. No zip file was created; the library is unchanged.',
+    },
     () => app.handlers['library.bundle']({ itemIds }),
   );
   if (!made.ok) return output.failure(made.error);
@@ -66,7 +69,7 @@ const bundle = async (context: Context, itemIds: ItemId[], out: string): Promise
   if (failed !== null) return output.failure(failed);
   const { items, sizeBytes } = made.value;
   output.answer({ path: out, items, sizeBytes }, [
-    `${out}: ${counted(items, 'result')}, ${sizeWords(sizeBytes)}. "understudy library import" takes it in elsewhere.`,
+    `${out}: ${counted(items, 'result')}, ${sizeWords(sizeBytes)}. Import it with "understudy library import".`,
   ]);
   return exitStatus.done;
 };
@@ -83,7 +86,7 @@ const copyOut = async (context: Context, itemIds: readonly ItemId[], folder: str
     else failed.push({ itemId, error: done.error });
   }
   const left = itemIds.length - copied.length - failed.length;
-  if (left > 0) output.note(`Stopped: ${left} not copied. What was copied is whole.`);
+  if (left > 0) output.note(`Cancelled: ${left} not copied. The copied files are complete.`);
   output.answer(
     { copied, failed: failed.map(({ itemId, error }) => ({ itemId, error: errorJson(error) })) },
     [
@@ -104,7 +107,7 @@ export const exportItems =
     const chosen = await chosenIds(context, ids, options);
     if (!chosen.ok) return output.failure(chosen.error);
     if (chosen.value.length === 0) {
-      output.answer({ copied: [], failed: [] }, ['Nothing found, so nothing was written.']);
+      output.answer({ copied: [], failed: [] }, ['No matches. Nothing was written.']);
       return exitStatus.done;
     }
     const out = resolve(options.out);

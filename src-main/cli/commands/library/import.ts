@@ -14,8 +14,8 @@ export const importItems =
     const imported = await runWork(
       context,
       {
-        doing: 'Taking in results',
-        whenStopped: 'No result is half there. Importing the same again takes in what is missing.',
+        doing: 'Importing results',
+        whenStopped: 'Cancelled. Imported results are complete. Import again to add the missing ones.',
       },
       () => app.handlers['library.import']({ path: resolve(path) }),
     );
@@ -26,7 +26,7 @@ export const importItems =
       return output.failure(fail('bundle-broken', { subject: basename(path) }).error);
     }
     output.answer(imported.value, [
-      `${counted(added, 'result')} taken in, ${known} there already`,
+      `${counted(added, 'result')} imported, ${known} already in library`,
       ...leftOut.map(leftAloneSentence),
     ]);
     return exitStatus.done;

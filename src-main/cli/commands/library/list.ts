@@ -42,7 +42,7 @@ export const listItems =
     if (!page.ok) return output.failure(page.error);
     const { items, total } = page.value;
     if (items.length < total) output.note(`${items.length} of ${total}`);
-    output.answer(items, items.length === 0 ? ['Nothing found.'] : items.map(itemSentence));
+    output.answer(items, items.length === 0 ? ['No matches.'] : items.map(itemSentence));
     return exitStatus.done;
   };
 

@@ -19,7 +19,9 @@ const changeOf = (options: MarkOptions): Result<MarksChange> => {
   const { name, favourite, rating, notes, tag, untag } = options;
   const said = [name, favourite, rating, notes].some((value) => value !== undefined);
   if (!said && tag.length + untag.length === 0)
-    return fail('bad-request', { detail: 'Say what to change: --name, --favourite, --rating, --tag ...' });
+    return fail('bad-request', {
+      detail: 'Give at least one change: --name, --favourite, --rating, --tag ...',
+    });
   const change = marksChangeSchema.safeParse({
     ...{ name, isFavourite: favourite, rating, notes, addTags: tag, removeTags: untag },
   });
@@ -38,6 +40,6 @@ export const markItems =
     if (!change.ok) return output.failure(change.error);
     const done = await app.handlers['library.mark']({ itemIds: itemIds.value, change: change.value });
     if (!done.ok) return output.failure(done.error);
-    output.answer(done.value, [`${counted(done.value.changed, 'result')} marked.`]);
+    output.answer(done.value, [`${counted(done.value.changed, 'result')} updated.`]);
     return exitStatus.done;
   };

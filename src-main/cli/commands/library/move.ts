@@ -23,12 +23,14 @@ export const moveLibrary =
     if (!before.ok) return output.failure(before.error);
     const { items, libraryBytes, trashBytes } = before.value;
     const what = `${counted(items, 'result')} (${sizeWords(libraryBytes + trashBytes)} with the trash)`;
-    output.note(`${what} would move from ${before.value.folder} to ${to === '' ? 'the data folder' : to}.`);
+    output.note(
+      `${what} will be moved from ${before.value.folder} to ${to === '' ? 'the data folder' : to}.`,
+    );
     const refused = yes
       ? null
       : await refusedBy(context, {
           question: 'Move the library?',
-          whenNobody: 'Nobody is there to say yes; add --yes to move it. Nothing was moved.',
+          whenNobody: 'Confirmation needed: add --yes to move the library. Nothing was moved.',
           whenNo: 'Nothing was moved.',
         });
     if (refused !== null) return refused;
@@ -36,7 +38,8 @@ export const moveLibrary =
       context,
       {
         doing: 'Moving the library',
-        whenStopped: 'The library is where it was, whole. "understudy library storage" shows where.',
+        whenStopped:
+          'Cancelled. The library is complete at its previous location; see "understudy library storage".',
       },
       () => app.handlers['library.move']({ to }),
     );

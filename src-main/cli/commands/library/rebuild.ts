@@ -10,16 +10,15 @@ export const rebuildList: Command = async (context) => {
   const rebuilt = await runWork(
     context,
     {
-      doing: 'Reading the folders of the library',
-      whenStopped:
-        'The folders are as they were. "understudy library rebuild" reads them from the beginning.',
+      doing: 'Rescanning library',
+      whenStopped: 'Cancelled. The folders are unchanged. Run "understudy library rebuild" to start again.',
     },
     () => app.handlers['library.rebuild']({}),
   );
   if (!rebuilt.ok) return output.failure(rebuilt.error);
   const { added, dropped, total, leftAlone } = rebuilt.value;
   output.answer(rebuilt.value, [
-    `${counted(total, 'result')}: ${added} found again, ${dropped} taken out because their folders are gone`,
+    `${counted(total, 'result')}: ${added} added, ${dropped} removed because their folders are missing`,
     ...leftAlone.map(leftAloneSentence),
   ]);
   return exitStatus.done;

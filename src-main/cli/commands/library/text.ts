@@ -35,29 +35,29 @@ export const itemSentences = (item: KeptItem): readonly string[] => {
 };
 
 const whyWords: Record<LeftAlone['why'], string> = {
-  senseless: 'it holds no result, or a broken one',
-  newer: 'a newer version of this program made it',
-  'same-id': 'another folder holds a result of the same id',
-  misplaced: 'its name is not that of its result, or it leads out of the library',
-  empty: 'its files are empty here; a sync service may not have downloaded them',
+  senseless: 'not a result, or damaged',
+  newer: 'made by a newer version of Understudy',
+  'same-id': 'another folder contains a result with the same id',
+  misplaced: 'folder name does not match, or it links outside the library',
+  empty: 'its files are empty; a sync service may not have downloaded them',
 };
 
 export const leftAloneSentence = ({ folder, why }: LeftAlone): string =>
-  `  Left alone: ${folder}: ${whyWords[why]}`;
+  `  Skipped: ${folder}: ${whyWords[why]}`;
 
 export const sizeWords = (bytes: number): string =>
   bytes >= 1_000_000_000 ? `${(bytes / 1_000_000_000).toFixed(1)} GB` : bytesInWords(bytes);
 
 const locationSentence = ({ folder, isDefault, isThere, isWritable }: LibraryStorage): string => {
-  const whose = isDefault ? 'in the data folder' : 'where you put it';
-  if (!isThere) return `${folder} (${whose}): not there. Nothing is kept before it is back.`;
-  return `${folder} (${whose})${isWritable ? '' : ': nothing can be written there'}`;
+  const whose = isDefault ? 'in the data folder' : 'chosen by you';
+  if (!isThere) return `${folder} (${whose}): not available. No result can be saved until it is back.`;
+  return `${folder} (${whose})${isWritable ? '' : ': read-only'}`;
 };
 
 export const storageSentences = (storage: LibraryStorage): readonly string[] => [
   locationSentence(storage),
   `results: ${storage.items}, ${sizeWords(storage.libraryBytes)}`,
   `trash: ${sizeWords(storage.trashBytes)}`,
-  `files made ready, made again when needed: ${sizeWords(storage.workBytes)}`,
-  storage.freeBytes === null ? 'free: nobody can say' : `free: ${sizeWords(storage.freeBytes)}`,
+  `work files, recreated when needed: ${sizeWords(storage.workBytes)}`,
+  storage.freeBytes === null ? 'free: unknown' : `free: ${sizeWords(storage.freeBytes)}`,
 ];

@@ -29,7 +29,7 @@ const change =
     const others = itemIds.value.length - changed;
     output.answer(done.value, [
       itemAction.sentence(counted(changed, 'result')),
-      ...(others > 0 ? [`${others} of those named needed no change.`] : []),
+      ...(others > 0 ? [`No change needed: ${counted(others, 'result')}.`] : []),
     ]);
     return exitStatus.done;
   };
@@ -37,22 +37,21 @@ const change =
 export const removeItems = (ids: readonly string[]): Command =>
   change(ids, {
     make: ({ app }, itemIds) => app.handlers['library.remove']({ itemIds }),
-    sentence: (results) =>
-      `${results} put into the trash; "understudy library restore" takes them out again.`,
+    sentence: (results) => `${results} moved to the trash. Restore with "understudy library restore".`,
   });
 
 export const restoreItems = (ids: readonly string[]): Command =>
   change(ids, {
     make: ({ app }, itemIds) => app.handlers['library.restore']({ itemIds }),
-    sentence: (results) => `${results} taken out of the trash.`,
+    sentence: (results) => `${results} restored from the trash.`,
   });
 
 export type DeleteOptions = { readonly yes: boolean };
 
 const refusedToDelete = (context: Context, what: string): Promise<ExitStatus | null> =>
   refusedBy(context, {
-    question: `Delete ${what} for good?`,
-    whenNobody: 'Nobody is there to say yes; add --yes to delete it. Nothing was deleted.',
+    question: `Delete ${what} permanently?`,
+    whenNobody: 'Confirmation needed: add --yes to delete. Nothing was deleted.',
     whenNo: 'Nothing was deleted.',
   });
 
@@ -61,15 +60,19 @@ const deleteForever = async (context: Context, itemIds: ItemId[] | null): Promis
   const { app, output } = context;
   const done = await runWork(
     context,
-    { doing: 'Deleting', whenStopped: 'What was deleted so far is gone; the rest is still in the trash.' },
+    {
+      doing: 'Deleting',
+      whenStopped:
+        'Cancelled. Results already deleted cannot be restored; the others are still in the trash.',
+    },
     () => app.handlers['library.deleteForever']({ itemIds }),
   );
   if (!done.ok) return output.failure(done.error);
   const { changed } = done.value;
   const others = itemIds === null ? 0 : itemIds.length - changed;
   output.answer(done.value, [
-    `${counted(changed, 'result')} deleted for good.`,
-    ...(others > 0 ? [`${others} of those named: not in the trash, so not deleted.`] : []),
+    `${counted(changed, 'result')} deleted permanently.`,
+    ...(others > 0 ? [`Not in the trash, not deleted: ${counted(others, 'result')}.`] : []),
   ]);
   return exitStatus.done;
 };
@@ -94,6 +97,6 @@ export const emptyTrash =
       output.answer({ changed: 0 }, ['The trash is empty.']);
       return exitStatus.done;
     }
-    const refused = yes ? null : await refusedToDelete(context, `${counted(inTrash, 'result')} of the trash`);
+    const refused = yes ? null : await refusedToDelete(context, `${counted(inTrash, 'result')} in the trash`);
     return refused ?? deleteForever(context, null);
   };
