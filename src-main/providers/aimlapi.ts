@@ -17,7 +17,7 @@ const page = { source: "AIMLAPI's model page", asOf: '2026-11-21' } as const;
 /** The pages allow files inside the request and name no size; nobody should upload for minutes to be refused. */
 const inlineCare = {
   maxBytes: 8_000_000,
-  source: "our own care: AIMLAPI's pages take files inside the request and name no size",
+  source: "Understudy's compatibility rule: AIMLAPI's pages state no size for inline files",
   asOf: '2026-11-21',
 } as const;
 
@@ -54,7 +54,7 @@ const model = (id: string, name: string, remoteName: string): ModelSpec => ({
   options: { prompt: true, negativePrompt: false, audio: true },
   output: klingOutput,
   resultLink: { keptSec: null, ...page },
-  price: { kind: 'unknown', reason: 'AIMLAPI tells its prices over the network: refresh them.' },
+  price: { kind: 'unknown', reason: 'AIMLAPI publishes its prices through its API. Refresh prices.' },
   livePrice: 'without-key',
   remoteName,
   isRemoteNameEditable: true,

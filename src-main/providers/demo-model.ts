@@ -3,7 +3,7 @@ import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { klingOutput } from './kling-limits.ts';
 
-const common = { source: 'the rule that every listed model passes', asOf: '2026-11-21' } as const;
+const common = { source: 'common limits of all listed models', asOf: '2026-11-21' } as const;
 
 export const demoModel: ModelSpec = {
   id: modelIdSchema.parse('demo/offline'),
@@ -31,8 +31,8 @@ export const demoModel: ModelSpec = {
   negativePromptMaxChars: null,
   options: { prompt: false, negativePrompt: false, audio: true },
   output: klingOutput,
-  resultLink: { keptSec: null, source: 'this program', asOf: '2026-11-21' },
-  price: { kind: 'free', source: 'this program', asOf: '2026-11-21' },
+  resultLink: { keptSec: null, source: 'Understudy', asOf: '2026-11-21' },
+  price: { kind: 'free', source: 'Understudy', asOf: '2026-11-21' },
   livePrice: 'none',
   remoteName: 'offline',
   isRemoteNameEditable: false,

@@ -4,7 +4,10 @@ import type { Origin } from '#contract/model/price.ts';
 
 /** https://app.klingai.com/global/dev/document-api, as carried by providers that republish it. */
 export const kling: Origin = { source: "Kling's motion-control rules", asOf: '2026-11-21' };
-const care: Origin = { source: 'our own care: codecs that every step on the way reads', asOf: '2026-11-21' };
+const care: Origin = {
+  source: "Understudy's compatibility rule: codecs that every step reads",
+  asOf: '2026-11-21',
+};
 
 export const klingImage = {
   containers: { value: ['jpg', 'png'], ...kling },

@@ -67,7 +67,7 @@ const model = (given: {
   output: given.output,
   resultLink: {
     keptSec: 3600,
-    source: "Novita's task-result page: 3600 s in its example of a picture",
+    source: "Novita's task-result page: 3600 s in its example of an image",
     asOf: page.asOf,
   },
   price: { kind: 'unknown', reason: 'Novita has published no price for this model.' },

@@ -71,7 +71,7 @@ test('eight runs are one price and one approval, and each is sent exactly once a
 
   await page.getByRole('button', { name: 'Generate 8 \u00b7 $3.696' }).click();
   const dialog = page.getByRole('dialog', { name: 'Submit 8 generations?' });
-  await expect(dialog.getByText('Together $3.696.')).toBeVisible();
+  await expect(dialog.getByText('Total: $3.696.')).toBeVisible();
   expect([fal.submits(), runpod.submits()], 'nothing is sent before it is agreed to').toEqual([0, 0]);
   await dialog.getByRole('button', { name: 'Generate 8 \u00b7 $3.696' }).dblclick();
   await expect(dialog).toBeHidden();
@@ -158,9 +158,9 @@ test('a batch is still there after the page was loaded anew, and its rest can be
     await openScreen(page, 'Batch');
     await expect
       .poll(() => sentences(page))
-      .toEqual(before.map((sentence) => sentence.replace(/: Not sent$/, ': Not in the queue')));
+      .toEqual(before.map((sentence) => sentence.replace(/: Not submitted$/, ': Not in the queue')));
     await expect(side.getByText('2 queued')).toBeVisible();
-    await expect(side.getByText('The files of this batch are not open any more')).toBeVisible();
+    await expect(side.getByText('The files of this batch are no longer open.')).toBeVisible();
   });
 
   await test.step('a kept result opens, and the matrix is there on the way back', async () => {

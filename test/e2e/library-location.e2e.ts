@@ -56,7 +56,7 @@ test('the library moves to another folder, and where that goes away the page say
   });
   await page.goto(program.address);
   await openScreen(page, 'Settings');
-  await expect(page.getByText(/^2 results, .* with their pictures and clips$/)).toBeVisible();
+  await expect(page.getByText(/^2 results, .* with images and videos$/)).toBeVisible();
   await page.getByLabel('Full path of the new folder').fill(target);
   await page.getByRole('button', { name: 'Move library' }).click();
   const dialog = page.getByRole('dialog', { name: 'Move the library?' });
@@ -71,10 +71,10 @@ test('the library moves to another folder, and where that goes away the page say
 
   await test.step('its disk goes away', async () => {
     await rename(target, `${target}-unplugged`);
-    await expect(notices(page).getByText(/folder is away \(results\)/)).toBeVisible();
+    await expect(notices(page).getByText(/not available \(results\)/)).toBeVisible();
     await notices(page)
       .getByRole('listitem')
-      .filter({ hasText: 'away' })
+      .filter({ hasText: 'not available' })
       .getByRole('button', { name: 'Open Settings' })
       .click();
     await expect(page.getByText('The library location is not available.')).toBeVisible();
@@ -82,9 +82,9 @@ test('the library moves to another folder, and where that goes away the page say
 
   await test.step('and comes back', async () => {
     await rename(`${target}-unplugged`, target);
-    await expect(notices(page).getByText(/folder is away/)).toBeHidden();
+    await expect(notices(page).getByText(/not available \(results\)/)).toBeHidden();
     await expect(page.getByText('The library location is not available.')).toBeHidden();
-    await expectToPlay(page, 'ben as tango');
+    await expectToPlay(page, 'ben + tango');
   });
 });
 
@@ -100,7 +100,7 @@ test('after a start on a damaged database the page tells what became of it, once
 
   await page.goto(program.address);
   const told = notices(page).getByRole('listitem').filter({ hasText: 'The list of jobs and results' });
-  await expect(told).toContainText('Your results are found again from their folders');
+  await expect(told).toContainText('Results are restored from their folders');
   await openScreen(page, 'Library');
   await expect(tiles(page)).toHaveCount(2);
   await expect(tiles(page).filter({ hasText: 'First try' })).toHaveAccessibleName(/3 stars\.$/);

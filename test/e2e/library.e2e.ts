@@ -74,7 +74,7 @@ test('what is typed is looked for at once, and filters narrow what was found and
   await expect(search).toBeFocused();
   await page.keyboard.type('stre');
   await expect(tiles(page)).toHaveCount(1);
-  await expect(tile(page, 'anna as squats')).toBeVisible();
+  await expect(tile(page, 'anna + squats')).toBeVisible();
   await expect(page.getByText('1 of 4 results')).toBeVisible();
   await search.fill('');
   await expect(tiles(page)).toHaveCount(4);
@@ -117,7 +117,7 @@ test('keys alone mark a favourite, rate, name and select, and a reload shows all
 
 test('several results get a tag at once, and can be found by it', { tag: '@full' }, async ({ page }) => {
   await openLibraryFolder(page);
-  for (const name of ['anna as squats', 'carla + tango'])
+  for (const name of ['anna + squats', 'carla + tango'])
     await tile(page, name).click({ modifiers: ['ControlOrMeta'] });
   await bar(page).getByRole('button', { name: 'Tags' }).click();
   const dialog = page.getByRole('dialog', { name: 'Tags of 2 results' });
@@ -138,7 +138,7 @@ test('notes typed beside a comparison are there after a reload, and are found', 
   page,
 }) => {
   await openLibraryFolder(page);
-  await tile(page, 'ben as squats').click();
+  await tile(page, 'ben + squats').click();
   const panel = page.getByRole('complementary', { name: 'Result details' });
   await panel.getByLabel('Notes').fill('the elbow is odd in the middle');
   // At once, while the last letters may still wait to be saved.
@@ -146,7 +146,7 @@ test('notes typed beside a comparison are there after a reload, and are found', 
   await openLibrary(page);
   await page.getByRole('searchbox', { name: 'Search the library' }).fill('elbow');
   await expect(tiles(page)).toHaveCount(1);
-  await tile(page, 'ben as squats').click();
+  await tile(page, 'ben + squats').click();
   await expect(panel.getByLabel('Notes')).toHaveValue('the elbow is odd in the middle');
 });
 
@@ -154,25 +154,25 @@ test('a removed result can be taken back at once, restored from the trash, or de
   page,
 }) => {
   await openLibraryFolder(page);
-  await pressOn(tile(page, 'anna as squats'), 'Delete');
+  await pressOn(tile(page, 'anna + squats'), 'Delete');
   await expect(tiles(page)).toHaveCount(3);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(tiles(page)).toHaveCount(4);
 
   await test.step('out of the trash again', async () => {
-    await pressOn(tile(page, 'anna as squats'), 'Delete');
-    await pressOn(tile(page, 'ben as squats'), 'Delete');
+    await pressOn(tile(page, 'anna + squats'), 'Delete');
+    await pressOn(tile(page, 'ben + squats'), 'Delete');
     await expect(tiles(page)).toHaveCount(2);
     await place(page).getByText('Trash (2)').click();
     await expect(tiles(page)).toHaveCount(2);
-    await tile(page, 'ben as squats').click({ button: 'right' });
+    await tile(page, 'ben + squats').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Restore' }).click();
     await expect(tiles(page)).toHaveCount(1);
   });
 
   await test.step('for ever', async () => {
     expect(await foldersIn(join(home, 'library'))).toHaveLength(4);
-    await pressOn(tile(page, 'anna as squats'), 'Delete');
+    await pressOn(tile(page, 'anna + squats'), 'Delete');
     const dialog = page.getByRole('dialog', { name: 'Delete 1 result permanently?' });
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect(dialog).toBeHidden();

@@ -70,7 +70,7 @@ const driftMs = async (page: Page): Promise<number> =>
 test('a comparison shows small copies of videos that the browser would only play the sound of', async ({
   page,
 }) => {
-  await openComparison(page, 'hevc as mpeg4');
+  await openComparison(page, 'hevc + mpeg4');
   for (const name of ['beside', 'result'] as const) {
     await expect(side(page, name)).toHaveAttribute('src', /\/media\/preview\//);
     await expect.poll(() => widthOf(side(page, name))).toBeGreaterThan(0);
@@ -83,14 +83,14 @@ test('a comparison shows small copies of videos that the browser would only play
 test('audio that the browser cannot decode is named where it would be heard, and only there', {
   tag: '@full',
 }, async ({ page }) => {
-  await openComparison(page, 'prores as ac3');
+  await openComparison(page, 'prores + ac3');
   await expect(side(page, 'result')).toHaveAttribute('src', /\/media\/preview\//);
   const sentence = page.getByText('cannot play this video\u2019s audio (AC-3)');
   await expect(sentence).toBeHidden();
   await page.getByRole('radio', { name: 'Reference' }).click();
   await expect(sentence).toBeVisible();
   await page.keyboard.press('Escape');
-  await tile(page, 'alac as squats').click();
+  await tile(page, 'alac + squats').click();
   await expect(page.getByText('cannot play this video\u2019s audio (ALAC)')).toBeVisible();
 });
 
@@ -110,7 +110,7 @@ test('a tile that is pointed at moves by a small copy where the result itself ca
 }, async ({ page }) => {
   await page.goto(program.address);
   await page.getByRole('button', { name: 'Library', exact: true }).first().click();
-  await tile(page, 'hevc as mpeg4').hover();
+  await tile(page, 'hevc + mpeg4').hover();
   await expect(page.locator('video')).toHaveAttribute('src', /\/media\/preview\//);
   await expect.poll(() => widthOf(page.locator('video'))).toBeGreaterThan(0);
 });
@@ -118,18 +118,18 @@ test('a tile that is pointed at moves by a small copy where the result itself ca
 test('a result whose file is empty or gone says so in its pane', { tag: '@full' }, async ({ page }) => {
   const path = globSync(join(home, 'library/*/*/result.mp4')).toSorted().at(-1) ?? '';
   await truncate(path, 0);
-  await openComparison(page, 'emptied as squats');
+  await openComparison(page, 'emptied + squats');
   const pane = page.locator('[data-side="result"]');
   await expect(pane.getByText(/empty/)).toBeVisible();
   await rm(path);
-  await openComparison(page, 'emptied as squats');
+  await openComparison(page, 'emptied + squats');
   await expect(pane.getByText(/missing|not there|gone/)).toBeVisible();
 });
 
 test('what something else does to one of two players happens to both, and one press goes on', async ({
   page,
 }) => {
-  await openComparison(page, 'plain as squats');
+  await openComparison(page, 'plain + squats');
   const press = (name: 'Play' | 'Pause') => page.getByRole('button', { name, exact: true }).click();
   for (const name of ['beside', 'result'] as const) {
     await press('Play');

@@ -47,15 +47,15 @@ test('a clip that is too long is used where it is one shot, and says of another 
   await drop(page, 'Motion', 'two-shots.mp4');
   const best = page.getByRole('button', { name: /^Best:/ });
   await expect(best).toHaveAttribute('aria-pressed', 'true');
-  await expect(page.getByText(/was chosen for you/)).toBeVisible();
+  await expect(page.getByText(/Auto-selected/)).toBeVisible();
   const { from, to } = await chosen(page);
   expect(from >= 3.92 || to <= 4.08, `${from} to ${to}`).toBe(true);
 
   await page.getByLabel('Start', { exact: true }).fill('2');
   await page.getByLabel('Start', { exact: true }).press('Enter');
-  await expect(page.getByText(/A cut at 4\.0 s: Kling keeps only one continuous shot\./)).toBeVisible();
+  await expect(page.getByText(/Cut at 4\.0 s: Kling uses only one continuous shot\./)).toBeVisible();
   await best.click();
-  await expect(page.getByText(/A cut at 4\.0 s/)).toBeHidden();
+  await expect(page.getByText(/Cut at 4\.0 s/)).toBeHidden();
 });
 
 test('the files are ready before anybody presses Generate, and the run takes them', async ({ page }) => {

@@ -105,7 +105,7 @@ test('a run whose answer was lost is found again, or sent again only by a second
     await first.dblclick();
     const second = dialog.getByRole('button', { name: 'Generate again (may be charged twice)' });
     await expect(second).toBeVisible();
-    await expect(dialog.getByText(/Nothing is sent before you press the button below/)).toBeVisible();
+    await expect(dialog.getByText(/Nothing is submitted until you press the button below/)).toBeVisible();
     expect(novita.submits()).toBe(1);
     await second.click();
     await expect(dialog).toBeHidden();
@@ -255,7 +255,7 @@ test('prices stand side by side, a shorter clip is cheaper, and what nobody publ
     await addFiles(page, { image: image(), video: shortVideo() });
     await chooseModel(page, 'Kling v2.6 pro (Novita)');
     await expect(cost(page)).toHaveText('$0.40');
-    await expect(page.getByText('By your own figure, not the provider’s.')).toBeVisible();
+    await expect(page.getByText('Custom price.')).toBeVisible();
   });
 
   await test.step('fal and AIMLAPI tell theirs, with the day on which they did', async () => {

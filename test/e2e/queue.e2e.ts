@@ -77,7 +77,7 @@ test('paused runs wait unsent, are put into another order by mouse and by keys, 
   // Its row moves when it is finished.
   await expect(queueRow(page, elsewhere).getByText('Done')).toBeVisible();
   await queue(page).getByRole('button', { name: 'Pause all' }).click();
-  await expect(queue(page).getByText('Paused: nothing new is begun.')).toBeVisible();
+  await expect(queue(page).getByText('Paused. Running jobs will finish.')).toBeVisible();
   for (const model of [pro, standard, newer]) await generate(page, model);
   await expect.poll(() => order(page)).toEqual([pro, standard, newer]);
 
@@ -96,7 +96,7 @@ test('paused runs wait unsent, are put into another order by mouse and by keys, 
   await test.step('by keys', async () => {
     const handle = waiting(page).nth(2).getByRole('button').first();
     await handle.press('Space');
-    await expect(page.getByText(/^Picked up/)).toBeAttached();
+    await expect(page.getByText(/^Grabbed/)).toBeAttached();
     // Keys that come sooner than a hand could press them are not heard yet.
     await expect(async () => {
       await page.keyboard.press('ArrowUp');
@@ -172,7 +172,7 @@ test('a run past a cap is sent only after a second word, and what was spent stan
   await openScreen(page, 'Studio');
   await openFiles(page);
   await chooseModel(page, pro);
-  await expect(page.getByTestId('spending')).toContainText('past your cap of $0.40');
+  await expect(page.getByTestId('spending')).toContainText('over your limit of $0.40');
   await generateButton(page).click();
   const dialog = page.getByRole('dialog', { name: 'Over your spending limit' });
   await expect(

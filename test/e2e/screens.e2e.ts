@@ -41,7 +41,7 @@ test('the comparison has the focus when it opens, and Escape gives it back to th
   page,
 }) => {
   await openLibrary(page);
-  await tile(page, 'ben as squats').focus();
+  await tile(page, 'ben + squats').focus();
   for (let turn = 0; turn < 2; turn += 1) {
     await page.keyboard.press('Enter');
     await expect(stage(page)).toBeFocused();
@@ -54,7 +54,7 @@ test('the comparison has the focus when it opens, and Escape gives it back to th
     await page.keyboard.press('Space');
     await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
     await page.keyboard.press('Escape');
-    await expect(tile(page, 'ben as squats')).toBeFocused();
+    await expect(tile(page, 'ben + squats')).toBeFocused();
   }
 });
 
@@ -62,7 +62,7 @@ test('Escape leaves the comparison at the first press while a tooltip is open', 
   page,
 }) => {
   await openLibrary(page);
-  await tile(page, 'ben as squats').click();
+  await tile(page, 'ben + squats').click();
   await page.getByRole('button', { name: 'Play' }).focus();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Shift+Tab');
@@ -80,14 +80,14 @@ test('a double click on a tile opens it once, plays nothing and selects nothing'
     { x: 150, y: 200 },
     { x: 100, y: 40 },
   ]) {
-    await tile(page, 'anna as squats').dblclick({ position });
+    await tile(page, 'anna + squats').dblclick({ position });
     await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
     expect(await page.evaluate(() => String(getSelection()))).toBe('');
     expect(
       await page.evaluate(() => [...document.querySelectorAll('video')].every(({ paused }) => paused)),
     ).toBe(true);
     await page.keyboard.press('Escape');
-    await expect(tile(page, 'anna as squats')).toBeFocused();
+    await expect(tile(page, 'anna + squats')).toBeFocused();
   }
 });
 
@@ -109,7 +109,7 @@ test('a dialog closes at the first Escape with a tooltip open in it, and its ope
 
 test('after a removal is undone a tile has the focus', { tag: '@full' }, async ({ page }) => {
   await openLibrary(page);
-  await tile(page, 'ben as squats').focus();
+  await tile(page, 'ben + squats').focus();
   await page.keyboard.press('Delete');
   await expect(page.locator('[data-tile]')).toHaveCount(2);
   await page.getByRole('button', { name: 'Undo' }).press('Enter');
@@ -138,12 +138,12 @@ test('with the colours of the system, light or dark, what is chosen, off or out 
   await openLibrary(page);
   await differ(radio('Library'), radio(/Trash/));
   await differ(button('Library'), button('Batch'));
-  await tile(page, 'anna as squats').focus();
+  await tile(page, 'anna + squats').focus();
   await page.keyboard.press('Space');
   const imageOf = (name: string) => tile(page, name).locator('span').first();
-  await differ(imageOf('anna as squats'), imageOf('ben as squats'), 'outline-style');
+  await differ(imageOf('anna + squats'), imageOf('ben + squats'), 'outline-style');
   await page.keyboard.press('Escape');
-  await tile(page, 'anna as squats').click();
+  await tile(page, 'anna + squats').click();
   await differ(radio('1\u00d7'), radio('2\u00d7'));
   await differ(button(/loop/i), button('Play'));
   await differ(page.locator('[class*="track"]'), page.locator('[class*="rail"]').last());

@@ -59,7 +59,7 @@ export const walkLibrary = async (page: Page, shoot: Shoot): Promise<void> => {
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Clear all' }).click();
   await page.getByRole('radiogroup', { name: 'Library or trash' }).getByText('Trash (4)').click();
-  await page.getByText('Removed').first().waitFor();
+  await page.getByText('In the trash since').first().waitFor();
   await settled(page);
   await shoot('trash');
   await page.getByRole('radiogroup', { name: 'Library or trash' }).getByText('Library').click();
@@ -69,7 +69,7 @@ export const walkLibrary = async (page: Page, shoot: Shoot): Promise<void> => {
     ['Library and storage', 'settings-storage'],
   ] as const) {
     await showSection(page, section);
-    await page.getByText(/with their pictures and clips$/).waitFor();
+    await page.getByText(/with images and videos$/).waitFor();
     await shoot(name);
   }
 };

@@ -44,7 +44,7 @@ test('each figure carries the number of its source, and a source is listed once'
     ],
     sources: [
       { source: 'the model page', asOf: '2026-11-21' },
-      { source: 'this program', asOf: '2026-11-21' },
+      { source: 'Understudy', asOf: '2026-11-21' },
     ],
   });
 });

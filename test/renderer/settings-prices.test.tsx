@@ -18,7 +18,7 @@ const aimlapiModel: ModelSpec = {
   id: modelIdSchema.parse('aimlapi/kling-v2.6-pro'),
   provider: 'aimlapi',
   name: 'Kling v2.6 pro (AIMLAPI)',
-  price: { kind: 'unknown', reason: 'AIMLAPI tells its prices over the network: refresh them.' },
+  price: { kind: 'unknown', reason: 'AIMLAPI publishes its prices through its API. Refresh prices.' },
   livePrice: 'without-key',
   remoteName: 'klingai/video-v2-6-pro-motion-control',
   isRemoteNameEditable: true,

@@ -48,7 +48,14 @@ export const planAudio = (
 ): { readonly audio: SentAudio; readonly reasons: readonly Reason[] } => {
   const { audioCodec, undecodableAudio, durationSec } = facts;
   const because = (code: ReasonCode, more: Partial<Reason>): Reason => ({
-    ...{ code, subject: 'video', severity: 'mended', limit: 'no sound', actual: '', source: 'our own care' },
+    ...{
+      code,
+      subject: 'video',
+      severity: 'mended',
+      limit: 'no audio',
+      actual: '',
+      source: "Understudy's compatibility rule",
+    },
     ...more,
   });
   const [undecodable] = undecodableAudio;
@@ -70,7 +77,7 @@ export const planAudio = (
     return {
       audio: 'none',
       reasons: [
-        because('audio-absent-in-selection', { severity: 'notice', actual, source: 'the clip itself' }),
+        because('audio-absent-in-selection', { severity: 'notice', actual, source: 'the video itself' }),
       ],
     };
   }

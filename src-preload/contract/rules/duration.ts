@@ -29,7 +29,7 @@ export const shownFromSec = ({ firstFrameSec }: Pick<Facts, 'firstFrameSec'>): n
 /** ffmpeg gives what follows a break of the clock its place in these alone (see facts/packet-times.ts). */
 const isMendedByReading: readonly string[] = ['mpegts', 'mpeg'];
 
-const ownCare = 'our own care';
+const ownCare = "Understudy's compatibility rule";
 
 /** How long readers of the header, or of all tracks, take the file for. */
 const readAsSec = ({ durationSec, containerSec, tracksEndSec }: Facts): number =>

@@ -30,7 +30,12 @@ export const sizeChangeReasons = (
     ? []
     : [
         {
-          ...{ code: 'video-size-changes', subject: 'video', severity: 'mended', source: 'our own care' },
+          ...{
+            code: 'video-size-changes',
+            subject: 'video',
+            severity: 'mended',
+            source: "Understudy's compatibility rule",
+          },
           limit: `${main.width} x ${main.height}`,
           actual: `frame size changes at ${sizeChanges.map(({ atSec }) => atSec.toFixed(1)).join(', ')} s`,
         },

@@ -89,7 +89,7 @@ export const judgeImage = (facts: SeenImageFacts, limits: ImageLimits): readonly
     reasons.push(mended('image', 'image-animated', 'one image', 'an animation', containers.source));
   // A provider that overlooks the turn written beside the picture would see the character lying down.
   const care = (code: ReasonCode, limit: string, actual: string) =>
-    reasons.push(mended('image', code, limit, actual, 'our own care'));
+    reasons.push(mended('image', code, limit, actual, "Understudy's compatibility rule"));
   if (facts.rotationDeg !== 0 || facts.isMirrored)
     care('image-rotated', 'upright', facts.isMirrored ? 'mirrored' : `rotated by ${facts.rotationDeg}\u00b0`);
   if (facts.isCmyk) care('image-colours', 'RGB', 'CMYK colours');
@@ -110,25 +110,52 @@ export const judgeVideo = (facts: SeenVideoFacts, limits: VideoLimits): readonly
   if (!videoCodecs.value.includes(facts.videoCodec))
     add('video-codec', videoCodecs.value.join(', '), facts.videoCodec, videoCodecs.source);
   const { otherStreams } = facts;
-  if (facts.isInterlaced) add('video-interlaced', 'progressive frames', 'interlaced frames', 'our own care');
+  if (facts.isInterlaced)
+    add('video-interlaced', 'progressive frames', 'interlaced frames', "Understudy's compatibility rule");
   if (facts.fps > maxFps + 0.01)
-    add('video-fps', `${maxFps} frames a second`, `${figure(facts.fps)} frames a second`, 'our own care');
+    add(
+      'video-fps',
+      `${maxFps} frames a second`,
+      `${figure(facts.fps)} frames a second`,
+      "Understudy's compatibility rule",
+    );
   if (facts.hasMetadata)
-    add('video-metadata', 'the video alone', 'metadata such as location, device or date', 'our own care');
+    add(
+      'video-metadata',
+      'the video alone',
+      'metadata such as location, device or date',
+      "Understudy's compatibility rule",
+    );
   if (otherStreams > 0)
-    add('video-extra-streams', 'one video and one audio track', `${otherStreams} more`, 'our own care');
+    add(
+      'video-extra-streams',
+      'one video and one audio track',
+      `${otherStreams} more`,
+      "Understudy's compatibility rule",
+    );
   // VP8 and VP9 keep it beside pictures that look like any others.
-  if (facts.hasAlpha) add('video-pixel-format', 'yuv420p', 'transparency', 'our own care');
+  if (facts.hasAlpha) add('video-pixel-format', 'yuv420p', 'transparency', "Understudy's compatibility rule");
   else if (!facts.isHdr && !['yuv420p', 'yuvj420p'].includes(facts.pixelFormat))
-    add('video-pixel-format', 'yuv420p', facts.pixelFormat, 'our own care');
-  if (facts.isHdr) add('video-hdr', 'standard range', 'HDR', 'our own care');
-  if (facts.isAnamorphic) add('video-not-square-pixels', 'square pixels', 'stretched pixels', 'our own care');
+    add('video-pixel-format', 'yuv420p', facts.pixelFormat, "Understudy's compatibility rule");
+  if (facts.isHdr) add('video-hdr', 'standard range', 'HDR', "Understudy's compatibility rule");
+  if (facts.isAnamorphic)
+    add('video-not-square-pixels', 'square pixels', 'stretched pixels', "Understudy's compatibility rule");
   if (facts.rotationDeg !== 0)
-    add('video-rotated', 'upright', `rotated by ${facts.rotationDeg}\u00b0`, 'our own care');
+    add(
+      'video-rotated',
+      'upright',
+      `rotated by ${facts.rotationDeg}\u00b0`,
+      "Understudy's compatibility rule",
+    );
   if (facts.width % 2 === 1 || facts.height % 2 === 1)
-    add('video-odd-side', 'even dimensions', `${facts.width} x ${facts.height}`, 'our own care');
+    add(
+      'video-odd-side',
+      'even dimensions',
+      `${facts.width} x ${facts.height}`,
+      "Understudy's compatibility rule",
+    );
   if (facts.isVariableFps)
-    add('video-variable-fps', 'a constant frame rate', 'a variable one', 'our own care');
+    add('video-variable-fps', 'a constant frame rate', 'a variable one', "Understudy's compatibility rule");
   return reasons;
 };
 

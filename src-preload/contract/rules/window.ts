@@ -44,11 +44,11 @@ export const planWindow = (request: {
   const fromSec = shownFromSec(facts);
   const askedStartSec = trim?.startSec ?? 0;
   if (askedStartSec < fromSec - sameSec)
-    add('video-starts-late', 'mended', fromSec, askedStartSec, 'the clip itself');
+    add('video-starts-late', 'mended', fromSec, askedStartSec, 'the video itself');
   const startSec = Math.min(Math.max(askedStartSec, fromSec), facts.durationSec);
   const askedEndSec = trim?.endSec ?? facts.durationSec;
   if (askedEndSec > facts.durationSec + sameSec)
-    add('trim-past-end', 'mended', facts.durationSec, askedEndSec, 'the clip itself');
+    add('trim-past-end', 'mended', facts.durationSec, askedEndSec, 'the video itself');
   let endSec = Math.min(askedEndSec, facts.durationSec);
   if (endSec - startSec > maxSec + sameSec) {
     const source = limits.maxSec[orientation].source;

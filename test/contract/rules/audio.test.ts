@@ -31,7 +31,7 @@ describe('a selection of 12 s of video', () => {
   ] as const)('%s has none, says so, and is sent without', (_, facts, part, actual) => {
     const plan = planOf(facts, part);
     expect(plan.reasons).toContainEqual(
-      expect.objectContaining({ code: absent, severity: 'notice', actual, source: 'the clip itself' }),
+      expect.objectContaining({ code: absent, severity: 'notice', actual, source: 'the video itself' }),
     );
     expect([audioOf(plan), keepsAudio({ keepAudio: true }, plan)]).toEqual([['none'], false]);
   });

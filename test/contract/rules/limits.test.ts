@@ -27,7 +27,13 @@ describe('a picture against what a model takes', () => {
     [{ sizeBytes: 10_000_001 }, 'image-too-large', '10 MB', '10 MB', 'image bytes'],
     [{ container: 'webp' }, 'image-format', 'jpg, png', 'webp', 'image formats'],
     [{ isAnimated: true }, 'image-animated', 'one image', 'an animation', 'image formats'],
-    [{ rotationDeg: 90 as const }, 'image-rotated', 'upright', 'rotated by 90\u00b0', 'our own care'],
+    [
+      { rotationDeg: 90 as const },
+      'image-rotated',
+      'upright',
+      'rotated by 90\u00b0',
+      "Understudy's compatibility rule",
+    ],
   ])('names the limit, the figure and the source: %o', (changes, code, limit, actual, source) => {
     expect(ofImage(changes)).toEqual(mended('image', code, limit, actual, source));
   });
@@ -68,17 +74,41 @@ describe('a clip against what a model takes', () => {
     [{ sizeBytes: 123_456_789 }, 'video-too-large', '100 MB', '123.46 MB', 'video bytes'],
     [{ container: 'webm' }, 'video-format', 'mp4, mov', 'webm', 'video formats'],
     [{ videoCodec: 'vp9' }, 'video-codec', 'h264, hevc', 'vp9', 'video codecs'],
-    [{ pixelFormat: 'yuv422p10le' }, 'video-pixel-format', 'yuv420p', 'yuv422p10le', 'our own care'],
-    [{ isHdr: true, pixelFormat: 'yuv420p10le' }, 'video-hdr', 'standard range', 'HDR', 'our own care'],
-    [{ isAnamorphic: true }, 'video-not-square-pixels', 'square pixels', 'stretched pixels', 'our own care'],
-    [{ rotationDeg: 270 as const }, 'video-rotated', 'upright', 'rotated by 270\u00b0', 'our own care'],
-    [{ width: 1081 }, 'video-odd-side', 'even dimensions', '1081 x 1920', 'our own care'],
+    [
+      { pixelFormat: 'yuv422p10le' },
+      'video-pixel-format',
+      'yuv420p',
+      'yuv422p10le',
+      "Understudy's compatibility rule",
+    ],
+    [
+      { isHdr: true, pixelFormat: 'yuv420p10le' },
+      'video-hdr',
+      'standard range',
+      'HDR',
+      "Understudy's compatibility rule",
+    ],
+    [
+      { isAnamorphic: true },
+      'video-not-square-pixels',
+      'square pixels',
+      'stretched pixels',
+      "Understudy's compatibility rule",
+    ],
+    [
+      { rotationDeg: 270 as const },
+      'video-rotated',
+      'upright',
+      'rotated by 270\u00b0',
+      "Understudy's compatibility rule",
+    ],
+    [{ width: 1081 }, 'video-odd-side', 'even dimensions', '1081 x 1920', "Understudy's compatibility rule"],
     [
       { isVariableFps: true },
       'video-variable-fps',
       'a constant frame rate',
       'a variable one',
-      'our own care',
+      "Understudy's compatibility rule",
     ],
   ])('names the limit, the figure and the source: %o', (changes, code, limit, actual, source) => {
     expect(ofVideo(changes)).toEqual(mended('video', code, limit, actual, source));

@@ -44,7 +44,7 @@ describe("AIMLAPI's models", () => {
         kind: 'inline',
         form: 'data-uri',
         maxBytes: 8_000_000,
-        source: expect.stringContaining('our own care'),
+        source: expect.stringContaining("Understudy's compatibility rule"),
         asOf: '2026-11-21',
       };
       expect(model).toMatchObject({
