@@ -215,7 +215,7 @@ test('a bundle of several results is downloaded, and another library takes it in
     await expect(tile(page, 'carla + tango')).toHaveAccessibleName(/Favourite\.$/);
     await page.getByRole('button', { name: 'Close' }).click();
     await takeIn();
-    await expect(page.getByText('0 results added. 2 were here already.')).toBeVisible();
+    await expect(page.getByText('0 results added. 2 already in library.')).toBeVisible();
     await expect(tiles(page)).toHaveCount(2);
     await tile(page, 'Best one').click();
     await expectToPlay(page);

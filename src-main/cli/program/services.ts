@@ -44,11 +44,14 @@ const addAccess = (cli: Cli, pick: PickCommand): void => {
   const keys = cli.command('keys').description('provider keys; set reads the key from standard input');
   keys
     .command('status', { isDefault: true })
+    .description('show which keys are set')
     .addOption(json())
     .action((options) => pick(keyStatus, options));
+  const verbs = { set: 'set a key', clear: 'clear a key', test: 'test a key at its provider' } as const;
   for (const verb of ['set', 'clear', 'test'] as const)
     keys
       .command(verb)
+      .description(verbs[verb])
       .addArgument(new Argument('<provider>'))
       .addOption(json())
       .action((provider, options) => pick(changeKey(verb, provider), options));
@@ -57,6 +60,7 @@ const addAccess = (cli: Cli, pick: PickCommand): void => {
     .description('file hosting: how providers get a link to a local file');
   deliverySetup
     .command('status', { isDefault: true })
+    .description('show the hosts and which one is preferred')
     .addOption(json())
     .action((options) => pick(deliveryStatus, options));
   deliverySetup
