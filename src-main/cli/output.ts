@@ -28,13 +28,11 @@ export const errorSentence = (error: AppError): string => {
   return `${what} ${en.charged(error.charged)} ${wayOut}`;
 };
 
-export const errorJson = (error: AppError, sentence = errorSentence(error)) => ({
-  code: error.code,
-  message: sentence,
-  charged: error.charged,
-  ...(error.subject === undefined ? {} : { subject: error.subject }),
-  ...(error.detail === undefined ? {} : { detail: error.detail }),
-});
+/** `code`, `message`, `charged`, then the parameters of the code. */
+export const errorJson = (error: AppError, sentence = errorSentence(error)) => {
+  const { code, charged, ...parameters } = error;
+  return { code, message: sentence, charged, ...parameters };
+};
 
 export const createOutput = ({ isJson, streams }: { isJson: boolean; streams: Streams }): Output => {
   let lastProgress = '';

@@ -34,7 +34,7 @@ const choose = (args: readonly string[], streams: Streams, ports: Ports): Chosen
     if (cause.exitCode === 0) return exitStatus.done;
     // Whoever reads JSON reads what went wrong, too.
     if (args.includes('--json')) {
-      const error = fail('bad-request', { detail: cause.message }).error;
+      const error = fail('bad-request', { reason: 'command-line', detail: cause.message }).error;
       createOutput({ isJson: true, streams }).failure(error);
     }
     return exitStatus.wrongUse;

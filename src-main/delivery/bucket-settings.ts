@@ -1,4 +1,5 @@
 /** What the settings and the environment say of a person's bucket, and how its objects are named. Pure. */
+import type { ErrorBecause } from '#contract/errors.ts';
 import type { Bucket } from '#contract/model/delivery-setup.ts';
 import { bucketNameProblem } from '#contract/rules/bucket-name.ts';
 import type { LocalFile } from '../artifacts.ts';
@@ -22,13 +23,16 @@ export type BucketSettings =
       /** The name of the machine, with its port where it has one. */
       readonly host: string;
     }
-  /** `why`: a sentence for the details; `host` where the endpoint at least can be read; `name`: it is the bucket's name. */
+  /** `host`: where at least the endpoint can be read. */
   | {
-      readonly kind: 'unset' | 'wrong';
-      readonly why: string;
+      readonly kind: 'unset';
+      readonly missing: readonly MissingField[];
       readonly host: string | null;
-      readonly name?: string;
-    };
+    }
+  | { readonly kind: 'wrong-endpoint'; readonly host: string | null }
+  | { readonly kind: 'wrong-name'; readonly name: string; readonly host: string };
+
+type MissingField = ErrorBecause<'bucket-refused', 'not-set-up'>['missing'][number];
 
 const variables = {
   endpoint: 'UNDERSTUDY_S3_ENDPOINT',
@@ -81,26 +85,16 @@ export const readBucketSettings = (typed: Bucket, environment: Ports['environmen
   const url = endpoint === '' ? null : readEndpoint(endpoint);
   const host = url === null || url.host === '' ? null : url.host;
   if (endpoint === '' || bucket === '' || accessKeyId === '') {
-    const missing = [
-      ...(endpoint === '' ? ['its address'] : []),
-      ...(bucket === '' ? ['its name'] : []),
-      ...(accessKeyId === '' ? ['the access key id'] : []),
+    const missing: readonly MissingField[] = [
+      ...(endpoint === '' ? (['endpoint'] as const) : []),
+      ...(bucket === '' ? (['name'] as const) : []),
+      ...(accessKeyId === '' ? (['access-key-id'] as const) : []),
     ];
-    return { kind: 'unset', why: `Not set yet: ${missing.join(', ')}.`, host };
+    return { kind: 'unset', missing, host };
   }
-  if (url === null || host === null || !isUsable(url))
-    return {
-      kind: 'wrong',
-      why: "The bucket's address must be https, or http on this computer, and nothing but an address.",
-      host,
-    };
+  if (url === null || host === null || !isUsable(url)) return { kind: 'wrong-endpoint', host };
   if (bucketNameProblem(bucket) !== null && !isOlderName(bucket))
-    return {
-      kind: 'wrong',
-      why: 'A bucket has a name of 3 to 63 letters, digits, dots and hyphens.',
-      host,
-      name: bucket,
-    };
+    return { kind: 'wrong-name', name: bucket, host };
   return {
     kind: 'set',
     place: { endpoint: withoutBucket(url, bucket), region: regionOf(said('region'), url), bucket },

@@ -91,21 +91,22 @@ export const createBucket = (deps: { readonly fetch: typeof fetch; readonly cloc
       ...more,
     });
 
-  const failed = (target: BucketTarget, what: string, outcome: Outcome) => {
+  const failed = (target: BucketTarget, reason: 'write' | 'read' | 'delete', outcome: Outcome) => {
     const { secret, accessKeyId } = target;
     const isRefused = outcome.kind === 'answered' && !isTemp(outcome);
     const why =
       outcome.kind === 'unreachable'
         ? outcome.code
         : [`HTTP ${outcome.status}`, readRefusal(outcome.text).words ?? ''].join(' ').trim();
-    const detail = redact(`${what}: ${why}`, [secret, accessKeyId]).replace(/[0-9a-f]{64}/gi, '[hidden]');
+    const detail = redact(why, [secret, accessKeyId]).replace(/[0-9a-f]{64}/gi, '[hidden]');
     if (isRateLimited(outcome)) return fail('provider-rate-limited', { subject: 'bucket', detail });
     const fault = outcome.kind === 'unreachable' ? networkFault(outcome.code) : null;
-    if (!isRefused) return fail(fault ?? 'upload-failed', { subject: 'bucket', detail });
+    if (fault !== null) return fail(fault, { subject: 'bucket', detail });
+    if (!isRefused) return fail('upload-failed', { subject: 'bucket', reason, detail });
     const { text, headers } = outcome;
     const off = clockError({ text, date: headers.get('date'), now: clock.now() });
-    if (off === null) return fail('bucket-refused', { subject: 'bucket', detail });
-    return fail('clock-wrong', { ...(off.aheadSec === null ? {} : { subject: `${off.aheadSec}` }), detail });
+    if (off === null) return fail('bucket-refused', { subject: 'bucket', reason, detail });
+    return fail('clock-wrong', { aheadSec: off.aheadSec, detail });
   };
 
   /** `sha256`: of the body. Signed with the rest, so that a server that checks it stores these bytes or none. */
@@ -140,7 +141,7 @@ export const createBucket = (deps: { readonly fetch: typeof fetch; readonly cloc
     const { value } = outcome;
     if (isGood(value)) return { result: ok({}), mayRemain: true };
     const isRefusedAtOnce = value.kind === 'answered' && value.tries === 1 && !isTemp(value);
-    return { result: failed(target, 'It cannot be written', value), mayRemain: !isRefusedAtOnce };
+    return { result: failed(target, 'write', value), mayRemain: !isRefusedAtOnce };
   };
 
   const sign = async (target: BucketTarget, keptSec: number): Promise<BucketLink> => {
@@ -171,18 +172,20 @@ export const createBucket = (deps: { readonly fetch: typeof fetch; readonly cloc
       if (isGood(last) && foundBytes !== null && foundBytes !== sizeBytes)
         return fail('bucket-refused', {
           subject: 'bucket',
-          detail: `Its link holds ${foundBytes} bytes, and ${sizeBytes} were written.`,
+          reason: 'size-differs',
+          foundBytes,
+          sizeBytes,
         });
       if (isGood(last)) return ok(signed);
     }
-    return failed(target, 'Its link cannot be read', last);
+    return failed(target, 'read', last);
   };
 
   const remove: Bucket['remove'] = async (target, { signal }) => {
     const outcome = await ask(target, { method: 'DELETE', sha256: sha256Of(''), signal });
     if (!outcome.ok) return outcome;
     const isAbsent = outcome.value.kind === 'answered' && outcome.value.status === 404;
-    return isGood(outcome.value) || isAbsent ? ok({}) : failed(target, 'It cannot be deleted', outcome.value);
+    return isGood(outcome.value) || isAbsent ? ok({}) : failed(target, 'delete', outcome.value);
   };
 
   const compare = async (target: BucketTarget, text: string, call: Call): Promise<Done> => {
@@ -191,10 +194,9 @@ export const createBucket = (deps: { readonly fetch: typeof fetch; readonly cloc
     const found = await read(linked.value, {}, call);
     if (!found.ok) return found;
     if (found.value.kind === 'unreachable' || !isGood(found.value))
-      return failed(target, 'Its link cannot be read', found.value);
+      return failed(target, 'read', found.value);
     if (found.value.text === text) return ok({});
-    const detail = 'Its link holds something else than what was written.';
-    return fail('bucket-refused', { subject: 'bucket', detail });
+    return fail('bucket-refused', { subject: 'bucket', reason: 'content-differs' });
   };
 
   const test: Bucket['test'] = async (target, call) => {

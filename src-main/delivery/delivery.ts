@@ -84,7 +84,7 @@ export const createDelivery = (deps: {
       bucket: {
         isReady: set.kind === 'set' && deps.bucketSecret() !== null,
         host: set.host,
-        ...(set.kind === 'wrong' && set.name !== undefined ? { wrongName: set.name } : {}),
+        ...(set.kind === 'wrong-name' ? { wrongName: set.name } : {}),
       },
     };
   };
@@ -92,10 +92,11 @@ export const createDelivery = (deps: {
   /** A new object of the bucket that is set now, written down before anything is sent to it. */
   const claim = (jobId: string, contentType?: LocalFile['contentType']): Result<BucketTarget> => {
     const set = bucketNow();
-    if (set.kind !== 'set')
-      return set.name === undefined
-        ? fail('bucket-refused', { subject: 'bucket', detail: set.why })
-        : fail('bucket-name-invalid', { subject: set.name, detail: set.why });
+    if (set.kind === 'unset')
+      return fail('bucket-refused', { subject: 'bucket', reason: 'not-set-up', missing: [...set.missing] });
+    if (set.kind === 'wrong-endpoint')
+      return fail('bucket-refused', { subject: 'bucket', reason: 'endpoint-invalid' });
+    if (set.kind === 'wrong-name') return fail('bucket-name-invalid', { subject: set.name });
     const secret = deps.bucketSecret();
     if (secret === null) return fail('key-missing', { subject: 'bucket' });
     const { place, accessKeyId, prefix } = set;
@@ -111,9 +112,8 @@ export const createDelivery = (deps: {
     const verdict = await judgeLink(new URL(set.place.endpoint), { lookup, isLocalAllowed });
     if (verdict === 'good') return null;
     if (verdict === 'unknown-host')
-      return fail('upload-failed', { subject: 'bucket', detail: inShort(`Nobody knows ${set.host}.`) });
-    const detail = inShort(`${set.host} is inside this network, where no provider can read from it.`);
-    return fail('bucket-refused', { subject: 'bucket', detail });
+      return fail('upload-failed', { subject: 'bucket', reason: 'unknown-host', host: inShort(set.host) });
+    return fail('bucket-refused', { subject: 'bucket', reason: 'private-address', host: inShort(set.host) });
   };
 
   const toBucket = async (
@@ -140,8 +140,7 @@ export const createDelivery = (deps: {
     const delivered = await toFal(local, call);
     if (!delivered.ok || delivered.value.kind !== 'link') return delivered;
     if (!isLoopback(new URL(delivered.value.url)) || isStandIn(model.provider)) return delivered;
-    const detail = 'The upload lies on this computer, where the provider cannot read it.';
-    return fail('upload-failed', { subject: 'fal', detail });
+    return fail('upload-failed', { subject: 'fal', reason: 'link-on-this-computer' });
   };
 
   const deliver: DeliveryModule['deliver'] = async (request, call) => {

@@ -50,7 +50,8 @@ export const createFalStorage = (deps: {
     const key = deps.key();
     return redact(text, key === null ? [] : [key, ...key.split(':')]);
   };
-  const failed = (detail: string) => fail('upload-failed', { subject: 'fal', detail: scrubbed(detail) });
+  const failed = (detail: string) =>
+    fail('upload-failed', { subject: 'fal', reason: 'write', detail: scrubbed(detail) });
 
   /** Nothing is paid here, so a lost answer may be asked for again. */
   const asks = (file: LocalFile, key: string, signal: AbortSignal) =>
@@ -155,9 +156,13 @@ export const createFalStorage = (deps: {
     if (verdict === 'unknown-host')
       return fail('provider-unreachable', { subject: 'fal', detail: inShort(uploadUrl.host) });
     if (verdict === 'forbidden')
-      return failed(`The upload leads to ${uploadUrl.host}, which may not be asked.`);
+      return fail('upload-failed', {
+        subject: 'fal',
+        reason: 'private-address',
+        host: scrubbed(uploadUrl.host),
+      });
     if (fileUrl.protocol !== 'https:' && !(isLocalAllowed && isLoopback(fileUrl)))
-      return failed('The link of the uploaded file is not https.');
+      return fail('upload-failed', { subject: 'fal', reason: 'link-not-https' });
     const sent = await send(file, uploadUrl, call);
     if (!sent.ok) return sent;
     onProgress(1);

@@ -1,5 +1,4 @@
 /** What the far end of a link says and sends, judged against the very file that it should be. */
-import type { LocalFile } from '../artifacts.ts';
 
 export type MediaKind = 'image' | 'video';
 
@@ -28,13 +27,4 @@ export const isTypeOfKind = (contentType: string | null, kind: MediaKind): boole
 export const saidBytes = (headers: Headers): number | null => {
   const length = headers.get('content-length');
   return length !== null && headers.get('content-encoding') === null ? Number(length) : null;
-};
-
-/** For the details of an error. `found`: how many bytes the link holds, as far as that is known. */
-export const differenceOf = (file: Pick<LocalFile, 'sizeBytes'>, found: number | 'more'): string => {
-  const { sizeBytes } = file;
-  if (found === sizeBytes)
-    return `The link holds other content than the fitted file, though both have ${sizeBytes} bytes.`;
-  const held = found === 'more' ? `more than ${sizeBytes}` : String(found);
-  return `The link holds ${held} bytes, the fitted file has ${sizeBytes}.`;
 };

@@ -11,14 +11,7 @@ import { inShort, redact } from '../net/redact.ts';
 import { codeOf, networkFault } from '../net/request-sent.ts';
 import type { Clock } from '../ports.ts';
 import type { Call } from '../providers/spec.ts';
-import {
-  differenceOf,
-  firstBytes,
-  isOfKind,
-  isTypeOfKind,
-  type MediaKind,
-  saidBytes,
-} from './link-content.ts';
+import { firstBytes, isOfKind, isTypeOfKind, type MediaKind, saidBytes } from './link-content.ts';
 
 export type PastedLinkRequest = {
   readonly url: string;
@@ -50,7 +43,12 @@ const defaultRetry: LinkRetry = { silenceMs: 20_000, baseMs: 30_000, minBytesPer
 type Attempt =
   | { readonly kind: 'settled'; readonly result: Result<Delivered> }
   /** `busySec`: its host takes no more requests just now, and asks to be left alone for so long. */
-  | { readonly kind: 'passing'; readonly why: string; readonly busySec?: number };
+  | { readonly kind: 'passing'; readonly why: PassingFault; readonly busySec?: number };
+
+/** What may pass by itself: the status of an answer, or the code of a connection that failed. */
+type PassingFault =
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'network'; readonly code: string };
 
 type Asked = Extract<Reached, { readonly kind: 'answered' }> | Attempt;
 
@@ -74,15 +72,16 @@ export const createPastedLink = (deps: {
       case 'answered':
         return reached;
       case 'unknown-host':
-        return settled(fail('link-unreachable', { detail: inShort(`Nobody knows ${reached.link.host}.`) }));
+        return settled(
+          fail('link-unreachable', { reason: 'unknown-host', host: inShort(reached.link.host) }),
+        );
       case 'forbidden': {
         const { link, isRedirect } = reached;
-        const from = isRedirect ? 'The link leads on to an address' : 'The link is';
-        const detail = redact(`${from} at ${link.protocol}//${link.host}, which may not be used.`, []);
-        return settled(fail('link-not-allowed', { detail }));
+        const host = redact(`${link.protocol}//${link.host}`, []);
+        return settled(fail('link-not-allowed', { reason: 'private-address', host, isRedirect }));
       }
       case 'nowhere':
-        return settled(fail('link-unreachable', { detail: 'The link leads on and on, or nowhere.' }));
+        return settled(fail('link-unreachable', { reason: 'redirects-endlessly' }));
       default:
         return assertNever(reached);
     }
@@ -93,17 +92,22 @@ export const createPastedLink = (deps: {
     const { status, headers } = response;
     if (status === 429) {
       const busySec = Math.min(maxWaitSec, retryAfterSec(headers, deps.clock.now()) ?? 0);
-      return { kind: 'passing', why: `The link answers ${status}.`, busySec };
+      return { kind: 'passing', why: { kind: 'status', status }, busySec };
     }
-    if (status >= 500) return { kind: 'passing', why: `The link answers ${status}.` };
-    if (status !== 200) return settled(fail('link-unreachable', { detail: `The link answers ${status}.` }));
+    if (status >= 500) return { kind: 'passing', why: { kind: 'status', status } };
+    if (status !== 200) return settled(fail('link-unreachable', { reason: 'status', status }));
     const type = headers.get('content-type');
     if (isTypeOfKind(type, file)) return null;
-    return settled(fail('link-not-media', { detail: redact(`The link answers with ${type}.`, []) }));
+    return settled(fail('link-not-media', { reason: 'content-type', contentType: redact(type ?? '', []) }));
   };
 
-  const otherFile = (local: LocalFile, found: number | 'more'): Attempt =>
-    settled(fail('link-other-file', { detail: differenceOf(local, found) }));
+  /** `foundBytes`: how many bytes the link holds; null: more than the file. */
+  const otherFile = ({ sizeBytes }: LocalFile, foundBytes: number | null): Attempt =>
+    settled(
+      foundBytes === sizeBytes
+        ? fail('link-other-file', { reason: 'content-differs', sizeBytes })
+        : fail('link-other-file', { reason: 'size-differs', sizeBytes, foundBytes }),
+    );
 
   const readThrough = async (
     response: Response,
@@ -127,11 +131,10 @@ export const createPastedLink = (deps: {
       if (readBytes > local.sizeBytes) break;
     }
     if (!isOfKind(head, file)) {
-      const detail = `Its first bytes are not those of ${file === 'image' ? 'a picture' : 'a clip'}.`;
-      return settled(fail('link-not-media', { detail }));
+      return settled(fail('link-not-media', { reason: 'first-bytes', file }));
     }
     if (said !== null && said !== local.sizeBytes) return otherFile(local, said);
-    if (readBytes > local.sizeBytes) return otherFile(local, 'more');
+    if (readBytes > local.sizeBytes) return otherFile(local, null);
     if (readBytes < local.sizeBytes || hash.digest('hex') !== local.sha256)
       return otherFile(local, readBytes);
     return settled(ok({ kind: 'link', url, expiresAt: linkExpiry(url), via: 'pasted-link' }));
@@ -159,10 +162,9 @@ export const createPastedLink = (deps: {
         call.onProgress(Math.min(1, readBytes / sizeBytes));
       });
     } catch (cause) {
-      if (silence.signal.aborted)
-        return settled(fail('link-unreachable', { detail: 'The link stays silent.' }));
-      if (limit.aborted) return settled(fail('link-unreachable', { detail: 'The link is too slow.' }));
-      return { kind: 'passing', why: codeOf(cause) };
+      if (silence.signal.aborted) return settled(fail('link-unreachable', { reason: 'silent' }));
+      if (limit.aborted) return settled(fail('link-unreachable', { reason: 'slow' }));
+      return { kind: 'passing', why: { kind: 'network', code: codeOf(cause) } };
     } finally {
       clearTimeout(timer);
     }
@@ -172,10 +174,9 @@ export const createPastedLink = (deps: {
     const { signal } = call;
     const endsAt = linkExpiry(request.url);
     if (endsAt !== null && Date.parse(endsAt) - deps.clock.now().getTime() < minLifeMs) {
-      const detail = `The link ends at ${endsAt}; it must last for an hour at least.`;
-      return fail('link-not-allowed', { detail });
+      return fail('link-not-allowed', { reason: 'expires-soon', expiresAt: endsAt });
     }
-    let why = '';
+    let why: PassingFault = { kind: 'network', code: '' };
     let busySec: number | undefined;
     for (let attempts = 0; attempts < maxTries && !signal.aborted; attempts += 1) {
       if (attempts > 0) await deps.clock.sleep(1000 * Math.max(2 ** attempts, busySec ?? 0), signal);
@@ -184,7 +185,12 @@ export const createPastedLink = (deps: {
       ({ why, busySec } = made);
     }
     if (signal.aborted) return fail('cancelled');
-    if (busySec !== undefined) return fail('provider-rate-limited', { detail: inShort(why) });
-    return fail(networkFault(why) ?? 'link-unreachable', { detail: inShort(why) });
+    if (why.kind === 'status')
+      return busySec === undefined
+        ? fail('link-unreachable', { reason: 'status', status: why.status })
+        : fail('provider-rate-limited', { detail: `HTTP ${why.status}` });
+    const detail = inShort(why.code);
+    const fault = networkFault(why.code);
+    return fault === null ? fail('link-unreachable', { reason: 'network', detail }) : fail(fault, { detail });
   };
 };

@@ -11,7 +11,9 @@ const isOurPage = (frame: WebFrameMain | null): boolean =>
 export const connectCalls = (app: App): void => {
   for (const name of callNames)
     ipcMain.handle(name, (event, input: unknown) =>
-      isOurPage(event.senderFrame) ? app.serve(name, input) : fail('bad-request', { subject: name }),
+      isOurPage(event.senderFrame)
+        ? app.serve(name, input)
+        : fail('bad-request', { subject: name, reason: 'call-not-allowed' }),
     );
   app.subscribe((event, payload) => {
     for (const window of BrowserWindow.getAllWindows()) window.webContents.send(event, payload);

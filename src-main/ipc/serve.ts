@@ -17,7 +17,11 @@ export const createServe = (deps: { readonly handlers: Handlers; readonly log: L
   const answer = async <N extends CallName>(name: N, input: unknown): Promise<Reply> => {
     const parsed = calls[name].input.safeParse(input);
     if (!parsed.success)
-      return fail('bad-request', { subject: name, detail: parsed.error.message.slice(0, 1000) });
+      return fail('bad-request', {
+        subject: name,
+        reason: 'schema',
+        detail: parsed.error.message.slice(0, 1000),
+      });
     // One generic step cannot tell the compiler that this name's schema made this name's input; the contract does.
     const handler = handlers[name] as (input: unknown) => Promise<Reply>;
     const reply = replySchema(calls[name].output).safeParse(await handler(parsed.data));
@@ -26,11 +30,12 @@ export const createServe = (deps: { readonly handlers: Handlers; readonly log: L
       call: name,
       problem: reply.error.message,
     });
-    return fail('internal', { subject: name });
+    return fail('internal', { subject: name, problem: 'reply-invalid' });
   };
 
   return async (name, input) => {
-    if (!isCallName(name)) return fail('bad-request', { subject: name.slice(0, 100) });
+    if (!isCallName(name))
+      return fail('bad-request', { subject: name.slice(0, 100), reason: 'call-unknown' });
     try {
       return await answer(name, input);
     } catch (cause) {

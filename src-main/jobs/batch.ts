@@ -7,7 +7,7 @@ import { isUnsent, type JobRecord, type StoredState } from './record.ts';
  * more requests just now, and this machine's disk, which holds up every run alike until there is room.
  */
 const notOfTheRun: readonly AppError['code'][] = [
-  'stopped-asking',
+  'polling-stopped',
   'cancelled',
   'answer-lost',
   'provider-rate-limited',

@@ -42,7 +42,7 @@ const sureOfGarbledAfter = 3;
 const patient = (outcome: StatusOutcome, inARow: number): StatusOutcome => {
   if (!isStrange(outcome)) return outcome;
   const { error } = outcome;
-  if (inARow >= (error.code === 'provider-garbled' ? sureOfGarbledAfter : sureAfter))
+  if (inARow >= (error.code === 'provider-answer-invalid' ? sureOfGarbledAfter : sureAfter))
     return { kind: 'failed', error };
   const retryAfterSec = outcome.kind === 'unreachable' ? outcome.retryAfterSec : null;
   return { kind: 'unreachable', error, retryAfterSec };

@@ -17,7 +17,8 @@ export const holdBackUnsent = (deps: {
 }): number => {
   const { store, clock, isFree } = deps;
   const heldBack = store.adopt((record) => {
-    if (!isUnsent(record.state) || isFree(record.choices.modelId)) return fail('job-not-in-state');
+    if (!isUnsent(record.state) || isFree(record.choices.modelId))
+      return fail('job-not-in-state', { reason: 'state', state: record.state.kind });
     const error = fail('answer-lost', { charged: 'unknown', subject: providerNameOf(record) }).error;
     return transition(record, { kind: 'prepare-failed', error }, clock.now());
   });

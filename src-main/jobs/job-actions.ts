@@ -4,7 +4,7 @@ import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
 import type { Approvals } from '#contract/model/spend-check.ts';
-import type { SpendingLimits } from '#contract/model/spending.ts';
+import type { SpendingExcess, SpendingLimits } from '#contract/model/spending.ts';
 import { isDearer, isPastSameLimits } from '#contract/rules/agreement.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import type { CancelOutcome, FindOutcome, Ticket } from '../providers/spec.ts';
@@ -23,7 +23,11 @@ const isLost = (state: StoredState): boolean =>
   state.kind === 'unsure' || (state.kind === 'failed' && isOpenQuestion(state.error));
 
 /** What is sent once more is a repeat on purpose, but may still cost more than a person wanted to spend. */
-type Agreed = { readonly allowOverLimit?: boolean | undefined };
+type Agreed = {
+  readonly allowOverLimit?: boolean | undefined;
+  /** The only excess that `allowOverCap` holds for. */
+  readonly agreedExcess?: SpendingExcess | undefined;
+};
 
 const mayBeDismissed = ({ state }: JobRecord): boolean => isSettled(state) && state.kind !== 'unsure';
 
@@ -107,7 +111,7 @@ export const createDecisions = (deps: {
 
   const cancelRun = async (record: JobRecord, ticket: Ticket): Promise<Result<Job>> => {
     const outcome = await askToCancel(record, ticket);
-    if (outcome === null) return fail('cannot-here', { subject: providerNameOf(record) });
+    if (outcome === null) return fail('not-supported-by-provider', { subject: providerNameOf(record) });
     switch (outcome.kind) {
       case 'cancelled':
         return applyAndEnd(record.id, { kind: 'cancel', charged: isFree(record) ? 'no' : outcome.charged });
@@ -118,7 +122,7 @@ export const createDecisions = (deps: {
           ? applyAndEnd(record.id, { kind: 'cancel', charged: 'no' })
           : applyAndWork(record.id, { kind: 'cancel-asked' });
       case 'too-late':
-        return fail('job-not-in-state', { detail: 'The provider has finished it already.' });
+        return fail('job-not-in-state', { reason: 'finished-there' });
       case 'unreachable':
         return { ok: false, error: outcome.error };
       default:
@@ -137,7 +141,10 @@ export const createDecisions = (deps: {
     }
   };
 
-  const runAgain = async (record: JobRecord, { allowOverLimit }: Agreed): Promise<Result<Job>> => {
+  const runAgain = async (
+    record: JobRecord,
+    { allowOverLimit = false, agreedExcess }: Agreed,
+  ): Promise<Result<Job>> => {
     const known = providerOf(record.choices.modelId);
     if (known === null) return fail('model-unknown', { subject: record.choices.modelId });
     const { image, video, choices, links, id } = record;
@@ -160,7 +167,8 @@ export const createDecisions = (deps: {
       !isDearer(estimate, again.value.estimate);
     const sent = await deps.submit(again.value, {
       repeat: true,
-      overLimit: isAgreed || (allowOverLimit ?? false),
+      overLimit: isAgreed || allowOverLimit,
+      ...(isAgreed || agreedExcess === undefined ? {} : { askedExcess: agreedExcess }),
     });
     return toldOf({ record }, sent);
   };
@@ -190,7 +198,7 @@ export const createDecisions = (deps: {
       const isOpen = state.kind === 'failed' && isOpenQuestion(state.error);
       // Only from the place that says that both may be paid.
       if ((state.kind === 'failed' && !isOpen) || state.kind === 'cancelled') return runAgain(record, agreed);
-      return toldOf(job.value, fail('job-not-in-state', { detail: `retry while ${state.kind}` }));
+      return toldOf(job.value, fail('job-not-in-state', { reason: 'state', state: state.kind }));
     },
     stopAsking: async (jobId) => {
       const job = store.load(jobId);
@@ -205,10 +213,10 @@ export const createDecisions = (deps: {
       if (!job.ok) return job;
       const { record } = job.value;
       if (!isLost(record.state))
-        return toldOf(job.value, fail('job-not-in-state', { detail: `find while ${record.state.kind}` }));
+        return toldOf(job.value, fail('job-not-in-state', { reason: 'state', state: record.state.kind }));
       const provider = providerNameOf(record);
       const outcome = await askToFind(record);
-      if (outcome === null) return fail('cannot-here', { subject: provider });
+      if (outcome === null) return fail('not-supported-by-provider', { subject: provider });
       if (outcome.kind === 'unreachable')
         return { ok: false, error: { ...outcome.error, charged: 'unknown' } };
       if (outcome.kind === 'absent') return ok({ isFound: false, job: view.snapshot(job.value) });
@@ -217,7 +225,7 @@ export const createDecisions = (deps: {
       const found = applyAndWork(jobId, { kind: 'resolve-sent', ticket, at, provider });
       return found.ok ? ok({ isFound: true, job: found.value }) : found;
     },
-    resolve: async (jobId, { as, providerJobId, allowOverLimit }) => {
+    resolve: async (jobId, { as, providerJobId, ...agreed }) => {
       const job = store.load(jobId);
       if (!job.ok) return job;
       const { modelId } = job.value.record.choices;
@@ -226,8 +234,8 @@ export const createDecisions = (deps: {
       const at = clock.now().toISOString();
       if (as === 'send-again') {
         if (!isLost(job.value.record.state))
-          return toldOf(job.value, fail('job-not-in-state', { detail: 'It is not lost.' }));
-        const again = await runAgain(job.value.record, { allowOverLimit });
+          return toldOf(job.value, fail('job-not-in-state', { reason: 'not-lost' }));
+        const again = await runAgain(job.value.record, agreed);
         if (again.ok && job.value.record.state.kind === 'unsure')
           applyAndWork(jobId, { kind: 'resolve-sent', ticket: null, at, provider });
         return again;
@@ -236,7 +244,7 @@ export const createDecisions = (deps: {
         providerJobId === undefined
           ? null
           : providerOf(modelId)?.provider.ticketFor?.(modelId, providerJobId);
-      if (ticket === undefined) return fail('cannot-here', { subject: provider });
+      if (ticket === undefined) return fail('not-supported-by-provider', { subject: provider });
       return toldOf(job.value, applyAndWork(jobId, { kind: 'resolve-sent', ticket, at, provider }));
     },
     dismiss: async (jobId) => {

@@ -15,11 +15,11 @@ export const createJobHandlers = (deps: {
     submitBatch: (input) => orders.submitBatch(input),
     list: async () => ok([...jobs.list()]),
     cancel: ({ jobId }) => jobs.cancel(jobId),
-    retry: ({ jobId, allowOverLimit }) => jobs.retry(jobId, { allowOverLimit }),
+    retry: ({ jobId, ...allowed }) => jobs.retry(jobId, allowed),
     stopAsking: ({ jobId }) => jobs.stopAsking(jobId),
     find: ({ jobId }) => jobs.find(jobId),
-    resolve: ({ jobId, as, providerJobId, allowOverLimit }) =>
-      jobs.resolve(jobId, { as, allowOverLimit, ...(providerJobId === undefined ? {} : { providerJobId }) }),
+    resolve: ({ jobId, providerJobId, ...answer }) =>
+      jobs.resolve(jobId, { ...answer, ...(providerJobId === undefined ? {} : { providerJobId }) }),
     dismiss: ({ jobId }) => jobs.dismiss(jobId),
     putAway: ({ jobIds }) => jobs.dismissAll(jobIds),
     reorder: ({ jobId, beforeId }) => jobs.reorder(jobId, beforeId),

@@ -57,14 +57,14 @@ export type JobEvent =
 
 /** Failed without anybody knowing whether the provider has it: a person may still find it there. */
 export const isOpenQuestion = ({ code }: AppError): boolean =>
-  code === 'answer-lost' || code === 'job-forgotten';
+  code === 'answer-lost' || code === 'job-unknown-there';
 
 /** The answer, not the run, was at fault: another look may teach more. */
 export const isWorthAsking = ({ code }: AppError): boolean =>
-  code === 'job-forgotten' ||
-  code === 'provider-garbled' ||
+  code === 'job-unknown-there' ||
+  code === 'provider-answer-invalid' ||
   code === 'status-unavailable' ||
-  code === 'stopped-asking';
+  code === 'polling-stopped';
 
 type States = { readonly [S in StoredState as S['kind']]: S };
 type Events = { readonly [E in JobEvent as E['kind']]: E };
@@ -126,7 +126,7 @@ const runOf = ({ fitted, ticket, startedAt }: States['waiting']): NonNullable<Fa
   startedAt,
 });
 const stoppedAsking = (provider: string, charged: Charged): AppError =>
-  fail('stopped-asking', { charged, subject: provider }).error;
+  fail('polling-stopped', { charged, subject: provider }).error;
 
 const toWaitingFor = (fitted: FittedFiles, ticket: Ticket, startedAt: string): StoredState => ({
   kind: 'waiting',
@@ -214,5 +214,5 @@ export const next = (state: StoredState, event: JobEvent): Result<StoredState> =
     const transition = move(state, event);
     if (transition !== null) return ok(transition);
   }
-  return fail('job-not-in-state', { detail: `${event.kind} while ${state.kind}` });
+  return fail('job-not-in-state', { reason: 'state', state: state.kind });
 };

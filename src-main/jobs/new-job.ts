@@ -27,14 +27,11 @@ export const newJob = (request: {
   // What the model has no place for is not sent, so it makes no other run of it.
   const choices = onlyTaken(request.choices, model);
   if (image.facts.kind !== 'image') return fail('file-is-video', { subject: image.name });
-  if (video.facts.kind !== 'video') return fail('file-is-picture', { subject: video.name });
+  if (video.facts.kind !== 'video') return fail('file-is-image', { subject: video.name });
   const plan = planFit({ image: image.facts, video: video.facts, model, choices });
   if (plan.verdict === 'impossible') {
-    const blocking = plan.reasons.filter((reason) => reason.severity === 'blocking');
-    const detail = blocking
-      .map((reason) => `${reason.code}: ${reason.actual} (limit ${reason.limit})`)
-      .join('; ');
-    return fail('input-refused', { subject: model.name, detail });
+    const reasons = plan.reasons.filter((reason) => reason.severity === 'blocking');
+    return fail('input-refused', { subject: model.name, reasons });
   }
   const createdAt = request.now.toISOString();
   return ok({

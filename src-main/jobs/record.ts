@@ -1,6 +1,6 @@
 /** A job as it is stored: all that is needed to go on with it after a crash. Parsed again on every load. */
 import { z } from 'zod';
-import { appErrorSchema, chargedSchema } from '#contract/errors.ts';
+import { chargedSchema } from '#contract/errors.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
 import { choicesSchema } from '#contract/model/choices.ts';
 import { noPastedLinks, pastedLinksSchema } from '#contract/model/delivery-setup.ts';
@@ -12,6 +12,7 @@ import { estimateSchema } from '#contract/model/price.ts';
 import { spendingLimitsSchema } from '#contract/model/spending.ts';
 import { transferRecordSchema } from '#contract/model/transfer-record.ts';
 import { isFreeOfCharge } from '#contract/rules/spending-limits.ts';
+import { storedErrorSchema } from './stored-error.ts';
 
 const ticketSchema = z.record(z.string(), z.unknown());
 
@@ -64,7 +65,7 @@ export const storedStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('done'), itemId: itemIdSchema }),
   z.object({
     kind: z.literal('failed'),
-    error: appErrorSchema,
+    error: storedErrorSchema,
     /** Set where the run itself succeeded and only fetching or keeping the result failed: can be tried again unpaid. */
     download: z.object({ ...ticket, ...finished }).nullable(),
     /** Set where the run may be at the provider: what it is asked for by; `ticket` null: that was never learned. */
@@ -74,7 +75,7 @@ export const storedStateSchema = z.discriminatedUnion('kind', [
       .default(null),
   }),
   z.object({ kind: z.literal('cancelled'), charged: chargedSchema }),
-  z.object({ kind: z.literal('unsure'), error: appErrorSchema, ...links }),
+  z.object({ kind: z.literal('unsure'), error: storedErrorSchema, ...links }),
 ]);
 export type StoredState = z.infer<typeof storedStateSchema>;
 

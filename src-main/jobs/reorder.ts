@@ -17,7 +17,7 @@ export const reorderIn = (
   for (const wanted of beforeId === null ? [id] : [id, beforeId]) {
     if (queue.some((one) => one.id === wanted)) continue;
     const isKnown = sql.all('SELECT id FROM jobs WHERE id = ?', wanted).length > 0;
-    return isKnown ? fail('job-not-in-state', { detail: 'It does not wait any more.' }) : fail('job-unknown');
+    return isKnown ? fail('job-not-in-state', { reason: 'not-queued' }) : fail('job-unknown');
   }
   for (const { id: moved, place } of movedBefore<string>(queue, move))
     sql.run('UPDATE jobs SET place = ? WHERE id = ?', place, moved);

@@ -6,7 +6,7 @@ import type { Approvals, EarlierRun, SpendCheck } from '#contract/model/spend-ch
 import type { SpendingLimits } from '#contract/model/spending.ts';
 import { stillAgreed } from '#contract/rules/agreement.ts';
 import { isSettled } from '#contract/rules/settled.ts';
-import { checkSpendingLimits, limitSubject } from '#contract/rules/spending-limits.ts';
+import { checkSpendingLimits } from '#contract/rules/spending-limits.ts';
 import type { Sql } from '../storage/database.ts';
 import { inputKeyOfRecord } from './duplicate-key.ts';
 import { isOpenQuestion, isWorthAsking } from './machine.ts';
@@ -94,7 +94,8 @@ export const refusalOf = (spendCheck: SpendCheck, given: Approvals): AppError | 
   const { repeats, breaches, unknownCosts } = spendCheck;
   const approvals = stillAgreed(given, spendCheck);
   const [repeat] = repeats;
-  if (repeat !== undefined && !approvals.repeat) return fail('repeat-unapproved', idOf(repeat.earlier)).error;
+  if (repeat !== undefined && !approvals.repeat)
+    return fail('duplicate-unapproved', idOf(repeat.earlier)).error;
   if (approvals.overLimit || (breaches.length === 0 && unknownCosts === 0)) return null;
-  return fail('cap-exceeded', { subject: limitSubject({ breaches, unknownCosts }) }).error;
+  return fail('spending-limit-exceeded', { breaches, unknownCosts }).error;
 };

@@ -69,7 +69,7 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
   const mine = (sql: Sql, id: JobId): Result<StoredJob> => {
     const job = rows.find(sql, id);
     return job.ok && job.value.owner === 'other'
-      ? fail('job-not-in-state', { detail: 'Another open window or terminal works on it.' })
+      ? fail('job-not-in-state', { reason: 'in-other-process' })
       : job;
   };
 
@@ -121,7 +121,8 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
           const job = mine(sql, id);
           if (!job.ok) return job;
           const { record } = job.value;
-          if (!isAllowed(record)) return fail('job-not-in-state', { detail: record.state.kind });
+          if (!isAllowed(record))
+            return fail('job-not-in-state', { reason: 'state', state: record.state.kind });
           rows.remove(sql, id);
           return ok(record);
         }),

@@ -27,7 +27,7 @@ export const refusalToTry = (sql: Sql, record: JobRecord): AppError | null => {
   );
   const states = recordsIn(tries).map(({ state }) => state);
   if (tries.some(({ isMoving }) => isMoving === 1) || states.some(mayStillCome))
-    return fail('job-not-in-state', { detail: 'It is being tried again already.' }).error;
+    return fail('job-not-in-state', { reason: 'retried-already' }).error;
   if (isFreeRun(record)) return null;
   for (const state of states) {
     if (state.kind !== 'done') continue;
@@ -36,7 +36,8 @@ export const refusalToTry = (sql: Sql, record: JobRecord): AppError | null => {
        WHERE id = ? AND CASE WHEN json_valid(marks) THEN marks ->> '$.removedAt' END IS NULL`,
       state.itemId,
     );
-    if (kept !== undefined) return fail('repeat-unapproved', { subject: keptRowSchema.parse(kept).id }).error;
+    if (kept !== undefined)
+      return fail('duplicate-unapproved', { subject: keptRowSchema.parse(kept).id }).error;
   }
   return null;
 };

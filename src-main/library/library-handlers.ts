@@ -55,7 +55,7 @@ export const createLibraryHandlers = (deps: {
     reveal: async ({ itemId }) => {
       const folder = openFile.folder(itemId);
       if (!folder.ok) return folder;
-      if (host.reveal === undefined) return fail('cannot-here');
+      if (host.reveal === undefined) return fail('not-supported-by-host');
       await host.reveal(folder.value);
       return ok({});
     },
@@ -77,7 +77,9 @@ export const createLibraryHandlers = (deps: {
       return moved.ok ? storage(call) : moved;
     },
     chooseFolder: async () =>
-      host.chooseFolder === undefined ? fail('cannot-here') : ok({ folder: await host.chooseFolder() }),
+      host.chooseFolder === undefined
+        ? fail('not-supported-by-host')
+        : ok({ folder: await host.chooseFolder() }),
     bundle: async ({ itemIds }) => works.run('bundle', (course) => bundles.make({ itemIds, ...course })),
     import: async ({ path }) =>
       announced(

@@ -40,7 +40,10 @@ const brokenCodes: readonly AppError['code'][] = [
 ];
 
 const resultBroken = (error: AppError): Result<never> =>
-  fail('result-broken', error.detail === undefined ? {} : { detail: error.detail });
+  fail('result-broken', {
+    reason: 'not-playable',
+    ...(error.detail === undefined ? {} : { detail: error.detail }),
+  });
 
 /** Whatever the file was called, the item's own names are short and plain. */
 const extensionOf = (name: string): string => /\.([0-9A-Za-z]{1,8})$/.exec(name)?.[1] ?? 'bin';
@@ -97,7 +100,7 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
     if (!facts.ok) return brokenCodes.includes(facts.error.code) ? resultBroken(facts.error) : facts;
     return facts.value.kind === 'video' && facts.value.durationSec > 0
       ? ok(facts.value)
-      : fail('result-broken');
+      : fail('result-broken', { reason: 'not-playable' });
   };
 
   /** A file sent as the person gave it is known already. */

@@ -58,8 +58,7 @@ export const createDemoVideo =
     const video = await probe(request.videoPath, { signal: request.signal });
     if (!video.ok) return video;
     if (image.value.kind !== 'image') return fail('file-is-video', { subject: basename(request.imagePath) });
-    if (video.value.kind !== 'video')
-      return fail('file-is-picture', { subject: basename(request.videoPath) });
+    if (video.value.kind !== 'video') return fail('file-is-image', { subject: basename(request.videoPath) });
     const facts: { image: ImageFacts; video: VideoFacts } = { image: image.value, video: video.value };
     const size = demoSize(request.orientation === 'image' ? facts.image : facts.video);
     const fps = Math.min(30, Math.max(10, facts.video.fps));

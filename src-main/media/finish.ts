@@ -2,11 +2,13 @@
 import { constants } from 'node:fs';
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { MadeFault } from '#contract/error-parameters.ts';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { LocalFile } from '../artifacts.ts';
 import { copyFile, removeLeftover, rename } from '../storage/busy-retry.ts';
 import { errnoOf, toFileError } from '../storage/file-error.ts';
 import { hashFile } from './probe/probe.ts';
+import { unfit } from './verify.ts';
 
 const contentTypes = {
   jpg: 'image/jpeg',
@@ -33,7 +35,7 @@ export const finishFile = async (
   write: (path: string) => Promise<Result<unknown>>,
 ): Promise<Result<LocalFile>> => {
   const { folder, signal, stem, extension } = place;
-  if (!isExtension(extension)) return fail('internal', { detail: `no such kind of file: ${extension}` });
+  if (!isExtension(extension)) return fail('internal', { subject: extension, problem: 'input-invalid' });
   const name = `${stem}.${extension}`;
   const path = join(folder, name);
   const temp = `${path}.part`;
@@ -81,7 +83,7 @@ export const copySource = async (
   place: Place,
   stem: string,
   source: Source & { readonly container: string },
-  faultsOf: (path: string) => Promise<Result<readonly string[]>>,
+  faultsOf: (path: string) => Promise<Result<readonly MadeFault[]>>,
 ): Promise<Result<LocalFile | null>> => {
   let isUnfit = false;
   const copied = await finishFile({ ...place, stem, extension: source.container }, async (to) => {
@@ -92,7 +94,7 @@ export const copySource = async (
       return fail('source-gone', { subject: basename(source.path) });
     const faults = await faultsOf(to);
     isUnfit = faults.ok ? faults.value.length > 0 : faults.error.code === 'tool-failed';
-    return isUnfit ? fail('tool-failed') : faults;
+    return isUnfit ? unfit(faults.ok ? faults.value : []) : faults;
   });
   return isUnfit ? ok(null) : copied;
 };

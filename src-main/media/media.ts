@@ -89,7 +89,7 @@ export const createMedia = (deps: {
         if (!facts.ok) return facts;
         return facts.value.kind === 'video'
           ? frames.writePoster({ ...request, facts: facts.value })
-          : fail('file-is-picture', { subject: basename(request.videoPath) });
+          : fail('file-is-image', { subject: basename(request.videoPath) });
       }, request.signal),
     scan: (request) => studying(() => scan(request), request.signal),
     waveform: (request) => studying(() => waveform(request), request.signal),

@@ -87,7 +87,7 @@ export const createSources = (deps: {
       const found = opened.get(id)?.source;
       if (!found) return fail('source-gone');
       const { path, name, facts } = found;
-      if (facts.kind === 'video' || !facts.isAnimated) return fail('file-is-picture', { subject: name });
+      if (facts.kind === 'video' || !facts.isAnimated) return fail('file-is-image', { subject: name });
       return hold(path, await probeAnimation(path));
     },
     get: (id) => opened.get(id)?.source ?? null,

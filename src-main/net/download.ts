@@ -146,11 +146,11 @@ export const downloadResult = async (
       case 'unknown-host':
         return { kind: 'cut-off' };
       case 'forbidden': {
-        const detail = inShort(`The link leads to ${reached.link.host}, which may not be asked.`);
-        return failed(fail('result-gone', { detail }));
+        const host = inShort(reached.link.host);
+        return failed(fail('result-gone', { reason: 'private-address', host }));
       }
       case 'nowhere':
-        return failed(fail('result-gone', { detail: 'The link leads nowhere.' }));
+        return failed(fail('result-gone', { reason: 'no-target' }));
       default:
         return assertNever(reached);
     }
@@ -163,7 +163,7 @@ export const downloadResult = async (
   ): Promise<Attempt> => {
     const { from, skipBytes, known } = to;
     const total = known.totalBytes;
-    const tooLarge = () => failed(fail('result-broken', { detail: 'The result is larger than 2 GB.' }));
+    const tooLarge = () => failed(fail('result-broken', { reason: 'too-large', maxBytes }));
     if (total !== null && total > maxBytes) return tooLarge();
     const pieces = response.body === null ? [] : readAhead(response.body);
     const file = await open(part, from > 0 ? 'r+' : 'w');
@@ -209,7 +209,7 @@ export const downloadResult = async (
         await response.body?.cancel();
         return status === 408 || status === 425 || status === 429 || status >= 500
           ? { kind: 'cut-off', retryAfterSec: retryAfterSec(headers, deps.clock.now()) }
-          : failed(fail('result-gone', { detail: `The link answers ${status}.` }));
+          : failed(fail('result-gone', { reason: 'status', status }));
       }
       const use = judgeBody(toldBy(response), known, from);
       switch (use.kind) {

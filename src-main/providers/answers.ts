@@ -36,7 +36,10 @@ export const createAnswers = <Names extends string, T extends Ticket>(deps: {
     { code, charged, words, subject = id }: Judgement,
     key: string,
     links: readonly string[] = [],
-  ): AppError => fail(code, { charged, subject, detail: line.scrubbed(words, key, links) }).error;
+  ): AppError => {
+    const detail = line.scrubbed(words, key, links);
+    return fail(code, { charged, subject, ...(detail === '' ? {} : { detail }) }).error;
+  };
   /** Why an answer that is not 2xx was no good, where nothing is paid for. */
   const refusedOrDown = (answer: Answer, key: string): AppError => {
     const { status } = answer;
@@ -46,7 +49,7 @@ export const createAnswers = <Names extends string, T extends Ticket>(deps: {
     return { ...unreachableError(id, `HTTP ${status}`), detail };
   };
   const unclear = (
-    code: 'answer-lost' | 'provider-garbled' | 'job-forgotten' | 'status-unavailable',
+    code: 'answer-lost' | 'provider-answer-invalid' | 'job-unknown-there' | 'status-unavailable',
     detail: string,
   ): AppError => fail(code, { charged: 'unknown', subject: id, detail }).error;
   const unreachable = (code: string, wait: number | null): StatusOutcome => ({
@@ -57,7 +60,11 @@ export const createAnswers = <Names extends string, T extends Ticket>(deps: {
 
   /** A ticket of an address that is not the provider's: asking there would show the key to a stranger. */
   const elsewhere = (stranger: string): AppError =>
-    unclear('provider-garbled', inShort(`${stranger} is not ${id}'s.`));
+    fail('provider-answer-invalid', {
+      charged: 'unknown',
+      subject: id,
+      foreignHost: inShort(stranger),
+    }).error;
 
   const tell = (reading: Exclude<StatusReading<T>, { kind: 'ended' }>, key: string): StatusOutcome => {
     switch (reading.kind) {
@@ -105,7 +112,7 @@ export const createAnswers = <Names extends string, T extends Ticket>(deps: {
     // Never heard of, or forgotten: what it came to, nobody can say.
     if (status === 404) {
       const words = line.scrubbed(protocol.judge(answer).words, key);
-      return { kind: 'failed', error: unclear('job-forgotten', words) };
+      return { kind: 'failed', error: unclear('job-unknown-there', words) };
     }
     return null;
   };

@@ -162,7 +162,7 @@ export const createDemo = (deps: {
         if (sizeBytes > 0) return ok({ sizeBytes });
         // Gone with a cleaned folder: asking afresh makes it again.
         forget(location.path);
-        return fail('result-gone');
+        return fail('result-gone', { reason: 'unreadable' });
       }
     },
     testKey: async () => ok({ isGood: true, balanceMicros: null }),

@@ -102,7 +102,7 @@ const readNoResult = (answer: Answer): StatusReading<FalTicket> => {
   const told = toldBy(answer);
   if (told.words === null || isForeign(answer)) {
     const words = told.words ?? answer.text;
-    return { kind: 'failed', why: { code: 'provider-garbled', charged: 'unknown', words } };
+    return { kind: 'failed', why: { code: 'provider-answer-invalid', charged: 'unknown', words } };
   }
   if (answer.status === 400 && !isModelError(answer.json) && isUnfinished(told.words)) return pending;
   return failedRun(told, answer.status >= 500 ? 'no' : 'unknown', told.words);

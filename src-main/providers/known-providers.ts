@@ -17,7 +17,10 @@ export const checkEndpoints = (environment: Ports['environment']): Result<Record
     for (const { endpoints } of [fal, novita, aimlapi, runpod]) endpointsOf(endpoints, environment);
     return ok({});
   } catch (cause) {
-    return fail('bad-request', { detail: cause instanceof Error ? cause.message : 'an unsafe endpoint' });
+    return fail('bad-request', {
+      reason: 'endpoint-unsafe',
+      ...(cause instanceof Error ? { detail: cause.message } : {}),
+    });
   }
 };
 

@@ -2,12 +2,12 @@
  * Refusals for which no provider has a code: Kling's checker answers in sentences, and every reseller passes them on. The
  * key words are compared without case, and only where no machine name beside them tells what it is.
  */
-import type { ErrorCode } from '#contract/errors.ts';
+import type { PlainCode } from '#contract/errors.ts';
 
 type Known = {
   /** All of them stand in the sentence. */
   readonly words: readonly string[];
-  readonly code: ErrorCode;
+  readonly code: PlainCode;
   /** Users of which providers were answered so. */
   readonly source: string;
 };
@@ -50,7 +50,7 @@ const fileIn = (sentence: string): 'image' | 'video' | undefined => {
 /** `subject`: the file that it is about, where the sentence says so. null: it is none of them. */
 export const codeOfSentence = (
   words: string,
-): { readonly code: ErrorCode; readonly subject?: 'image' | 'video' } | null => {
+): { readonly code: PlainCode; readonly subject?: 'image' | 'video' } | null => {
   const sentence = words.toLowerCase();
   const known = knownSentences.find((each) => each.words.every((word) => sentence.includes(word)));
   if (known === undefined) return null;

@@ -1,5 +1,5 @@
 /** How a provider is spoken to: with the key, at the provider's own addresses and nowhere else. */
-import { type AppError, type ErrorCode, fail } from '#contract/errors.ts';
+import { type AppError, fail, type PlainCode } from '#contract/errors.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import { isLoopback } from '../net/addresses.ts';
 import type { Http, ReadOutcome, SendOutcome } from '../net/http.ts';
@@ -9,7 +9,7 @@ import type { Ask } from './protocol.ts';
 import type { Ticket } from './spec.ts';
 
 /** As the HTTP layer names them; anything else is a line that is down. */
-const errorCodes: Readonly<Record<string, ErrorCode>> = {
+const errorCodes: Readonly<Record<string, PlainCode>> = {
   'HTTP 429': 'provider-rate-limited',
   UNWRITABLE_HEADER: 'key-refused',
 };

@@ -1,6 +1,6 @@
 /** Novita: what its documents say. https://novita.ai/docs/api-reference (Kling motion control, task result, error codes) */
 import { z } from 'zod';
-import type { ErrorCode } from '#contract/errors.ts';
+import type { PlainCode } from '#contract/errors.ts';
 import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Answer } from '../net/http.ts';
@@ -139,7 +139,7 @@ const codesByName: CodesByName = new Map([
   ['BILLING_BALANCE_NOT_ENOUGH', 'no-credit'],
   ['NOT_ENOUGH_BALANCE', 'no-credit'],
   ['RATE_LIMIT_EXCEEDED', 'provider-rate-limited'],
-  ...contentNames.map((name): [string, ErrorCode] => [name, 'content-refused']),
+  ...contentNames.map((name): [string, PlainCode] => [name, 'content-refused']),
 ]);
 
 const metadataSchema = z.object({ metadata: z.record(z.string(), z.unknown()) });
@@ -161,7 +161,7 @@ const meaningOfFailure = (told: Told): Pick<Judgement, 'code' | 'subject'> =>
 /** Novita does not say whether a run that failed is charged. */
 const readFailed = ({ reason }: Task): StatusReading<NovitaTicket> => {
   const told = readRefusal(reason);
-  const words = told.words ?? 'Novita did not say why.';
+  const words = told.words ?? '';
   return { kind: 'failed', why: { ...meaningOfFailure(told), charged: 'unknown', words } };
 };
 

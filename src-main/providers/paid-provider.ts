@@ -97,10 +97,8 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
     }
     const ticket = protocol.readSubmitted(answer, run.value);
     if (ticket === null) return unsure(answer.text);
-    const stranger = line.strangerIn(ticket);
-    return stranger === null
-      ? { kind: 'accepted', ticket }
-      : unsure(`${answer.text} (${stranger} is not ${id}'s)`);
+    // A ticket that names a foreign address is not used: the key must not be sent there.
+    return line.strangerIn(ticket) === null ? { kind: 'accepted', ticket } : unsure(answer.text);
   };
 
   const result = async (ticket: T, key: string, signal: AbortSignal): Promise<StatusOutcome> => {
@@ -117,7 +115,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
     if (early !== null) return early;
     const reading = protocol.result.read(answer, ticket);
     return reading === null || reading.kind === 'ended'
-      ? { kind: 'failed', error: unclear('provider-garbled', line.scrubbed(answer.text, key)) }
+      ? { kind: 'failed', error: unclear('provider-answer-invalid', line.scrubbed(answer.text, key)) }
       : tell(reading, key);
   };
 
@@ -195,7 +193,8 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
     };
 
   /** The list is there, and nobody can tell by it. */
-  const unlisted = (detail: string): AppError => fail('provider-garbled', { subject: id, detail }).error;
+  const unlisted = (detail: string): AppError =>
+    fail('provider-answer-invalid', { subject: id, detail }).error;
 
   const findWith =
     (find: NonNullable<typeof protocol.find>): NonNullable<Provider['find']> =>
@@ -220,7 +219,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
           ? { kind: 'found', ticket: found }
           : { kind: 'unreachable', error: elsewhere(stranger) };
       }
-      return { kind: 'unreachable', error: unlisted(`The list goes on after ${maxPages} pages.`) };
+      return { kind: 'unreachable', error: fail('provider-answer-invalid', { subject: id, maxPages }).error };
     };
 
   const testKey: Provider['testKey'] = async ({ signal }) => {

@@ -3,7 +3,7 @@
  * does anything; paid-provider.ts asks, once where money is spent, and follows what these functions answer.
  */
 import type { z } from 'zod';
-import type { Charged, ErrorCode } from '#contract/errors.ts';
+import type { Charged, PlainCode } from '#contract/errors.ts';
 import type { Orientation } from '#contract/model/choices.ts';
 import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { Price } from '#contract/model/price.ts';
@@ -39,7 +39,7 @@ export type Submission = {
 
 /** Why a request or a run came to nothing. `words`: the provider's own, as they came; hiding keys is not done here. */
 export type Judgement = {
-  readonly code: ErrorCode;
+  readonly code: PlainCode;
   readonly charged: Charged;
   readonly words: string;
   /** What it is about, where that is not the provider. */

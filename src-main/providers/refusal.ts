@@ -1,12 +1,12 @@
 /** What a refusal means, the same at every provider: by its machine names, its status, and last by its words. */
-import type { Charged, ErrorCode } from '#contract/errors.ts';
+import type { Charged, PlainCode } from '#contract/errors.ts';
 import type { Answer } from '../net/http.ts';
 import { readRefusal, type Told } from '../net/refusal-words.ts';
 import { codeOfSentence } from './known-sentences.ts';
 import type { Judgement } from './protocol.ts';
 
 /** By the provider's own names. */
-export type CodesByName = ReadonlyMap<string, ErrorCode>;
+export type CodesByName = ReadonlyMap<string, PlainCode>;
 
 export const toldBy = ({ json, text }: Pick<Answer, 'json' | 'text'>): Told =>
   readRefusal(json === undefined ? text : json);
@@ -33,7 +33,7 @@ const permissionNames = [
 const permissionWords = /permission|not (permitted|authori[sz]ed|allowed) to|\bscopes?\b|admin key/i;
 
 /** 401, 402 and 403 speak of who asks, and 403 of several things. null: another refusal. */
-const codeOfAsker = (status: number, { words, names }: Told): ErrorCode | null => {
+const codeOfAsker = (status: number, { words, names }: Told): PlainCode | null => {
   if (status < 400 || status >= 500) return null;
   const sentence = words ?? '';
   if (status === 402 || noCreditWords.test(sentence)) return 'no-credit';
@@ -48,7 +48,7 @@ const codeOfAsker = (status: number, { words, names }: Told): ErrorCode | null =
 type Meaning = Pick<Judgement, 'code' | 'subject'>;
 
 /** Of a run that failed, or of a request that was refused for what was sent. */
-export const meaningOf = (told: Told, byName: CodesByName, otherwise: ErrorCode): Meaning => {
+export const meaningOf = (told: Told, byName: CodesByName, otherwise: PlainCode): Meaning => {
   const named = told.names.map((name) => byName.get(name)).find((code) => code !== undefined);
   if (named !== undefined) return { code: named };
   return (told.words === null ? null : codeOfSentence(told.words)) ?? { code: otherwise };
@@ -75,7 +75,7 @@ export const withoutResult = (
   kind: 'failed',
   why:
     told.words === null
-      ? { code: 'provider-garbled', charged, words: answer.text }
+      ? { code: 'provider-answer-invalid', charged, words: answer.text }
       : { ...meaningOf(told, byName, 'provider-failed'), charged: 'unknown', words: told.words },
 });
 

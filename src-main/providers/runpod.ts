@@ -4,7 +4,7 @@
  * https://docs.runpod.io/serverless/endpoints/operation-reference (run, status, cancel, health)
  */
 import { z } from 'zod';
-import type { Charged, ErrorCode } from '#contract/errors.ts';
+import type { Charged, PlainCode } from '#contract/errors.ts';
 import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Answer } from '../net/http.ts';
@@ -107,7 +107,7 @@ const pending = (status: string): StatusReading<RunpodTicket> => ({
 });
 
 /** The status that whom RunPod asked answered with. */
-const codeOfStatus = ({ status }: Told): ErrorCode => {
+const codeOfStatus = ({ status }: Told): PlainCode => {
   if (status === 429) return 'provider-rate-limited';
   return status === 400 ? 'provider-refused' : 'provider-failed';
 };

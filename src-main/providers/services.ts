@@ -94,7 +94,10 @@ export const createServices = (deps: {
         test: async ({ provider }) => {
           const call = { signal: AbortSignal.timeout(keyTestMs) };
           if (provider !== 'bucket')
-            return registry.byId(provider)?.testKey(call) ?? fail('bad-request', { subject: provider });
+            return (
+              registry.byId(provider)?.testKey(call) ??
+              fail('bad-request', { subject: provider, reason: 'key-test-unsupported' })
+            );
           const tested = await delivery.testBucket(call);
           return tested.ok ? ok({ isGood: true, balanceMicros: null }) : tested;
         },

@@ -83,7 +83,8 @@ export const createSecrets = (deps: {
     set: (provider, typed) => {
       const key = typed.trim();
       log.hide?.(key);
-      if (!isKeyLike(key) || variables[provider] === null) return fail('bad-request', { subject: provider });
+      if (!isKeyLike(key) || variables[provider] === null)
+        return fail('bad-request', { subject: provider, reason: 'key-invalid' });
       if (cipher !== null) {
         try {
           file.set(provider, Buffer.from(cipher.encrypt(key)).toString('base64'));

@@ -53,20 +53,18 @@ export type Opened = {
 const newerVersion = (version: number, known: number): Result<never> =>
   fail('data-newer', {
     subject: databaseName,
-    detail: `A newer version of this program wrote the database (version ${version}; this one knows ${known}), so it was left untouched: open it with that version.`,
+    version,
+    knownVersion: known,
   });
 
 const notMigrated = (version: number, known: number): Result<never> =>
   fail('data-not-updated', {
     subject: databaseName,
-    detail: `The database could not be brought from version ${version} to ${known} and was left as it was.`,
+    version,
+    knownVersion: known,
   });
 
-const brokenButInUse = (): Result<never> =>
-  fail('data-in-use', {
-    subject: databaseName,
-    detail: 'The database is damaged and open in another window or terminal: close that one and start again.',
-  });
+const brokenButInUse = (): Result<never> => fail('data-in-use', { subject: databaseName });
 
 /** SQLite takes what is shorter than its smallest page for an empty file, and writes over it. */
 const minBytes = 512;

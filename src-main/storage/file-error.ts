@@ -1,9 +1,9 @@
 /** What the file system's errors mean to a person. Judged by errno code, never by message. */
 
-import { type AppError, type ErrorCode, fail } from '#contract/errors.ts';
+import { type AppError, fail, type PlainCode } from '#contract/errors.ts';
 import { cutToBytes } from '#contract/rules/naming.ts';
 
-const codes: Readonly<Record<string, ErrorCode>> = {
+const codes: Readonly<Record<string, PlainCode>> = {
   ENOSPC: 'disk-full',
   EDQUOT: 'disk-full',
   EACCES: 'folder-unwritable',

@@ -72,7 +72,7 @@ export const startWebServer = async (deps: {
   web.post('/call/:name', async (c) => {
     const name = c.req.param('name');
     if (!isCallName(name) || !isPageCall(name))
-      return c.json(fail('bad-request', { subject: name.slice(0, 100) }));
+      return c.json(fail('bad-request', { subject: name.slice(0, 100), reason: 'call-not-allowed' }));
     const input: unknown = await c.req.json().catch(() => undefined);
     return c.json(await app.serve(name, input));
   });

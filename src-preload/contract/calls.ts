@@ -36,9 +36,15 @@ import {
 } from './model/settings.ts';
 import { sourceIdSchema, sourceSchema } from './model/source.ts';
 import { approvalsSchema, noApprovals, spendCheckSchema } from './model/spend-check.ts';
-import { spendingSchema } from './model/spending.ts';
+import { spendingExcessSchema, spendingSchema } from './model/spending.ts';
 
 const nothing = z.object({});
+
+/** `allowOverCap`: it may exceed a spending limit; with `agreedExcess` by those very amounts only. */
+const overLimit = {
+  allowOverLimit: z.boolean().default(false),
+  agreedExcess: spendingExcessSchema.optional(),
+};
 
 export const submitSchema = z.object({
   imageId: sourceIdSchema,
@@ -84,7 +90,7 @@ export const calls = {
     output: sourceSchema,
     isHostOnly: true,
   },
-  /** Opens an open animated image once more, as a video. `file-is-picture` where it is a still. */
+  /** Opens an open animated image once more, as a video. `file-is-image` where it is a still. */
   'media.openAnimation': { input: z.object({ sourceId: sourceIdSchema }), output: sourceSchema },
   'media.close': { input: z.object({ sourceId: sourceIdSchema }), output: nothing },
   /** Cuts, standstills and motion of a clip; kept by content, so that asking again costs nothing. */
@@ -99,7 +105,7 @@ export const calls = {
     input: z.object({ requests: z.array(submitSchema).min(1).max(maxBatchJobs) }),
     output: spendCheckSchema,
   },
-  /** Refused with `repeat-unapproved` or `cap-exceeded` where the guard has something to say that nobody agreed to. */
+  /** Refused with `duplicate-unapproved` or `spending-limit-exceeded` where the guard has something to say that nobody agreed to. */
   'jobs.submit': {
     input: submitSchema.extend({ approvals: approvalsSchema.default(noApprovals) }),
     output: jobSchema,
@@ -124,7 +130,7 @@ export const calls = {
    * parent, of which there is one at a time.
    */
   'jobs.retry': {
-    input: z.object({ jobId: jobIdSchema, allowOverLimit: z.boolean().default(false) }),
+    input: z.object({ jobId: jobIdSchema, ...overLimit }),
     output: jobSchema,
     mayCharge: true,
   },
@@ -142,7 +148,7 @@ export const calls = {
       jobId: jobIdSchema,
       as: z.enum(['sent', 'not-sent', 'send-again']),
       providerJobId: z.string().min(1).max(300).optional(),
-      allowOverLimit: z.boolean().default(false),
+      ...overLimit,
     }),
     output: jobSchema,
     mayCharge: true,

@@ -1,5 +1,6 @@
-/** AppError: the closed list of what can go wrong, as plain data. Words for a person are made in messages/. */
+/** AppError: the closed list of what can go wrong, as plain data. Sentences are made in messages/ only. */
 import { z } from 'zod';
+import { errorParameters, errorReasons } from './error-parameters.ts';
 
 export const errorCodes = [
   // Chosen files; nothing is charged
@@ -16,7 +17,7 @@ export const errorCodes = [
   /** The file has audio and no video track. */
   'file-no-video',
   /** An image was chosen as the reference video. */
-  'file-is-picture',
+  'file-is-image',
   /** A video was chosen as the character image. */
   'file-is-video',
   /** The file is a camera raw photo. */
@@ -30,7 +31,7 @@ export const errorCodes = [
   /** No plan makes the files fit the model. */
   'input-refused',
   /** An export asks for audio of a video that has none. */
-  'sound-missing',
+  'audio-missing',
   /** An export's size limit is too small for its length. */
   'limit-too-small',
   // ffmpeg and the disk; the charge is that of the step in which it occurs
@@ -72,7 +73,7 @@ export const errorCodes = [
   /** The proxy cannot be reached or refuses the tunnel; nothing was sent. */
   'proxy-refused',
   /** An answer that matches no known schema; the charge is unknown after a submit. */
-  'provider-garbled',
+  'provider-answer-invalid',
   /** The provider's content policy rejects the input or the result; the charge is unknown. */
   'content-refused',
   /** The provider cannot read one of the files. */
@@ -88,19 +89,19 @@ export const errorCodes = [
   /** The provider cannot use the figure in the image. */
   'figure-unusable',
   /** The provider no longer knows the job id; it may have been charged. */
-  'job-forgotten',
+  'job-unknown-there',
   /** The user ended the polling of a submitted job; it may have been charged. */
-  'stopped-asking',
+  'polling-stopped',
   /** The provider's status request failed for longer than it is retried; it may have been charged. */
   'status-unavailable',
   // Delivery of the files; nothing is charged except by `answer-lost`
   /** The model reads files by link only, and no file host is set up. */
-  'hosting-missing',
+  'delivery-missing',
   /** The S3 bucket refuses the request. */
   'bucket-refused',
   /** The bucket name breaks S3's rules. */
   'bucket-name-invalid',
-  /** A signed upload is refused because of this computer's clock; `subject` is the difference in seconds. */
+  /** A signed upload is refused because of this computer's clock. */
   'clock-wrong',
   /** A pasted link is not https, or leads to a private address. */
   'link-not-allowed',
@@ -115,10 +116,10 @@ export const errorCodes = [
   /** A paid request was sent and its answer was lost; the charge is unknown and it is never resent automatically. */
   'answer-lost',
   // Questions asked before a paid request; nothing is charged
-  /** The same inputs and choices were submitted before. */
-  'repeat-unapproved',
-  /** The estimate exceeds a spending limit; `subject` names it. */
-  'cap-exceeded',
+  /** The same inputs and choices were submitted before; `subject` is the id of that item or job. */
+  'duplicate-unapproved',
+  /** The estimate exceeds a spending limit, or its cost is unknown while a limit is set. */
+  'spending-limit-exceeded',
   // The result of a paid job; charged, and fetched again without cost
   /** The result's link answers with an error; the download is tried again at the next start. */
   'result-gone',
@@ -147,17 +148,19 @@ export const errorCodes = [
   'library-away',
   /** Another long task on the library is running. */
   'library-busy',
-  /** The chosen folder cannot hold the library; `detail` says why. */
+  /** The chosen folder cannot hold the library. */
   'folder-unsuitable',
   /** The file is no bundle of results, or is damaged. */
   'bundle-broken',
   /** This host has no such function. */
-  'cannot-here',
+  'not-supported-by-host',
+  /** The provider (`subject`) has no such function. */
+  'not-supported-by-provider',
   /** The page lost its connection to the program. */
   'connection-lost',
   /** The user cancelled; the charge is that of the step that was cancelled. */
   'cancelled',
-  /** A call's input does not match its schema. */
+  /** The input of a call, or a command line, is not valid. */
   'bad-request',
   /** A bug: an unexpected exception, with its stack in the log. */
   'internal',
@@ -172,18 +175,71 @@ export type Charged = z.infer<typeof chargedSchema>;
 
 const maxDetailChars = 4000;
 
-export const appErrorSchema = z.object({
-  code: errorCodeSchema,
+const common = {
   charged: chargedSchema,
-  /**
-   * Whom or what it is about: a file name, a tool, a provider's id, a model's id; of `clock-wrong` by how many seconds this
-   * clock is ahead (`-10807`: behind). Never a path of the machine, a key or a signed link.
-   */
+  /** Name of the file, tool, provider, model or host, or id, that it is about. Never a path of the machine, a key or a signed link. */
   subject: z.string().optional(),
-  /** What the provider or tool said, verbatim but with keys and signed links removed; shown behind "details". */
+  /** Verbatim text of a provider, a tool or the operating system, without keys and signed links. Never a sentence of ours. */
   detail: z.string().max(maxDetailChars).optional(),
-});
-export type AppError = z.infer<typeof appErrorSchema>;
+};
+type Common = z.infer<z.ZodObject<typeof common>>;
+
+type Parameters = typeof errorParameters;
+type Reasons = typeof errorReasons;
+/** zod infers an empty shape as a record that no property fits. */
+type Values<Shape extends z.ZodRawShape> = keyof Shape extends never ? unknown : z.infer<z.ZodObject<Shape>>;
+
+export type ReasonedCode = keyof Reasons;
+export type ErrorReason<C extends ReasonedCode> = Extract<keyof Reasons[C], string>;
+type ByReason<C extends ReasonedCode> = {
+  [R in ErrorReason<C>]: { reason: R } & (Reasons[C][R] extends z.ZodRawShape
+    ? Values<Reasons[C][R]>
+    : never);
+};
+
+type Own<C extends ErrorCode> = C extends ReasonedCode
+  ? ByReason<C>[ErrorReason<C>]
+  : C extends keyof Parameters
+    ? Values<Parameters[C]>
+    : unknown;
+
+/** Codes that need no parameter of their own. */
+export type PlainCode = {
+  [C in ErrorCode]: Record<never, never> extends Own<C> ? C : never;
+}[ErrorCode];
+
+export type ErrorOf<C extends ErrorCode> = C extends ErrorCode ? { code: C } & Common & Own<C> : never;
+/** The error of one code and one of its reasons. */
+export type ErrorBecause<C extends ReasonedCode, R extends ErrorReason<C>> = { code: C } & Common &
+  ByReason<C>[R];
+
+export type AppError = ErrorOf<ErrorCode>;
+
+const variantsOf = (code: ErrorCode): readonly z.ZodObject[] => {
+  const base = { code: z.literal(code), ...common };
+  const reasons: Record<string, Record<string, z.ZodRawShape>> = errorReasons;
+  const parameters: Record<string, z.ZodRawShape> = errorParameters;
+  const ofCode = reasons[code];
+  if (ofCode === undefined) return [z.object({ ...base, ...parameters[code] })];
+  return Object.entries(ofCode).map(([reason, shape]) =>
+    z.object({ ...base, reason: z.literal(reason), ...shape }),
+  );
+};
+
+/** One schema for a code: an object, or a union over its reasons. */
+const schemaOf = (code: ErrorCode) => {
+  const [first, ...more] = variantsOf(code);
+  if (first === undefined) throw new Error(`The error ${code} has no reason.`);
+  return more.length === 0 ? first : z.discriminatedUnion('reason', [first, ...more]);
+};
+
+const [firstCode, ...otherCodes] = errorCodes;
+
+// The tables above make both the type and the schema; zod cannot infer a union from a mapped list.
+export const appErrorSchema = z.discriminatedUnion('code', [
+  schemaOf(firstCode),
+  ...otherCodes.map(schemaOf),
+]) as unknown as z.ZodType<AppError>;
 
 export type Result<T> =
   | { readonly ok: true; readonly value: T }
@@ -191,16 +247,27 @@ export type Result<T> =
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 
-export const fail = (
-  code: ErrorCode,
-  more: { charged?: Charged; subject?: string; detail?: string } = {},
-): { readonly ok: false; readonly error: AppError } => ({
-  ok: false,
-  error: {
+type Given<C extends ErrorCode> = { charged?: Charged; subject?: string; detail?: string } & Own<C>;
+/** What all of the codes need, where it is one of several. */
+type GivenForAll<C extends ErrorCode> = (C extends ErrorCode ? (given: Given<C>) => void : never) extends (
+  given: infer G,
+) => void
+  ? G
+  : never;
+type Argument<G> = Record<never, never> extends G ? [given?: G] : [given: G];
+
+export const fail = <C extends ErrorCode>(
+  code: C,
+  ...[given]: Argument<GivenForAll<C>>
+): { readonly ok: false; readonly error: AppError } => {
+  const { detail, ...more }: { readonly detail?: string } = given ?? {};
+  const error = {
     charged: 'no',
     ...more,
-    // Whoever speaks, a failure has to fit where it is stored.
-    ...(more.detail === undefined ? {} : { detail: more.detail.slice(0, maxDetailChars) }),
+    // Limits foreign text to what the schema stores.
+    ...(detail === undefined ? {} : { detail: detail.slice(0, maxDetailChars) }),
     code,
-  },
-});
+  };
+  // The parameter's type holds everything that this code's member of the union needs.
+  return { ok: false, error: error as unknown as AppError };
+};

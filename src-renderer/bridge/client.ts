@@ -27,8 +27,9 @@ export type Client = {
 
 const chargedBy = (name: CallName) => (mayCharge(name) ? 'unknown' : 'no');
 
+/** `detail`: the message of the exception or of the schema. */
 const noAnswer = (name: CallName, detail: string) =>
-  fail('internal', { subject: name, detail, charged: chargedBy(name) });
+  fail('internal', { subject: name, problem: 'reply-invalid', detail, charged: chargedBy(name) });
 
 /** A folder, a file without permission and one that has gone since it was chosen all refuse their first byte. */
 const isReadable = async (file: File): Promise<boolean> => {
@@ -42,7 +43,7 @@ const isReadable = async (file: File): Promise<boolean> => {
 
 /** Why a call never came back. `file`: what was sent with it. */
 const failureOf = async (name: CallName, { cause, file }: { cause: unknown; file?: File | undefined }) => {
-  const detail = cause instanceof Error ? cause.message : 'no answer';
+  const detail = cause instanceof Error ? cause.message : String(cause);
   if (file !== undefined && !(await isReadable(file)))
     return fail('file-unreadable', { subject: file.name, detail });
   if (cause instanceof ConnectionLost) return fail('connection-lost', { detail, charged: chargedBy(name) });

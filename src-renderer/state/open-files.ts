@@ -84,7 +84,7 @@ export const createFileOpener = ({ store, client }: { store: AppStore; client: C
     if (place !== meant) settle(meant, before, null);
     hold(opened.value);
     if (droppedOn === null || droppedOn === place || slotOf(droppedOn).kind === 'reading') return;
-    const code = place === 'image' ? 'file-is-picture' : 'file-is-video';
+    const code = place === 'image' ? 'file-is-image' : 'file-is-video';
     settle(droppedOn, heldBy(slotOf(droppedOn)), fail(code, { subject: opened.value.name }).error);
   };
 

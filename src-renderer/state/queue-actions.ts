@@ -2,6 +2,7 @@
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
+import type { SpendingExcess } from '#contract/model/spending.ts';
 import type { Client } from '../bridge/client.ts';
 import type { Move } from './queue-order.ts';
 import { isFinished } from './queue-parts.ts';
@@ -15,9 +16,9 @@ export type QueueActions = {
   readonly pauseQueue: (isPaused: boolean) => Promise<AppError | null>;
   /** Takes every run out of the queue that ended as it should; the library keeps its result. */
   readonly dismissFinished: () => Promise<AppError | null>;
-  /** Sends it again although a cap would be broken: a person said so of the breach that was shown, and of no other. */
-  readonly retryOverLimit: (jobId: JobId, shown: AppError) => Promise<AppError | null>;
-  readonly sendAgainOverLimit: (jobId: JobId, shown: AppError) => Promise<AppError | null>;
+  /** Sends it again although it exceeds a spending limit: by the amounts that were shown and agreed to, and no others. */
+  readonly retryOverLimit: (jobId: JobId, shown: SpendingExcess) => Promise<AppError | null>;
+  readonly sendAgainOverLimit: (jobId: JobId, shown: SpendingExcess) => Promise<AppError | null>;
   /** Shows the Studio with this run's row in sight. */
   readonly showJob: (jobId: JobId) => void;
   /** Called with each run that is to be brought into sight. Returns the function that ends it. */
@@ -26,15 +27,11 @@ export type QueueActions = {
 
 const problem = (result: Result<unknown>): AppError | null => (result.ok ? null : result.error);
 
-/** The words may have stood there for hours: without the permission it is refused with what holds now. */
-const overLimit = async (
-  shown: AppError,
-  send: (allowOverLimit: boolean) => Promise<Result<unknown>>,
-): Promise<AppError | null> => {
-  const now = problem(await send(false));
-  const isAsShown = now?.code === 'cap-exceeded' && now.subject === shown.subject;
-  return isAsShown ? problem(await send(true)) : now;
-};
+/** The refusal may have been shown hours ago: where its amounts have changed since, it is refused again with the new ones. */
+const allowing = ({ breaches, unknownCosts }: SpendingExcess) => ({
+  allowOverLimit: true,
+  agreedExcess: { breaches, unknownCosts },
+});
 
 const canDismiss = (job: Job): boolean => isFinished(job) && job.actions.includes('dismiss');
 
@@ -46,19 +43,17 @@ export const createQueueActions = ({ store, client }: { store: AppStore; client:
     pauseQueue: async (isPaused) => {
       const { settings } = store.getState().mirror;
       // Half of the settings must not be written over what nobody has read yet.
-      if (settings === null) return fail('internal', { detail: 'the settings are not read yet' }).error;
+      if (settings === null) return fail('internal', { problem: 'settings-not-loaded' }).error;
       return problem(await client.call('settings.set', { queue: { ...settings.queue, isPaused } }));
     },
     dismissFinished: async () => {
       const finished = store.getState().mirror.jobs.filter(canDismiss);
       return problem(await client.call('jobs.putAway', { jobIds: finished.map(({ id }) => id) }));
     },
-    retryOverLimit: (jobId, shown) =>
-      overLimit(shown, (allowOverLimit) => client.call('jobs.retry', { jobId, allowOverLimit })),
-    sendAgainOverLimit: (jobId, shown) =>
-      overLimit(shown, (allowOverLimit) =>
-        client.call('jobs.resolve', { jobId, as: 'send-again', allowOverLimit }),
-      ),
+    retryOverLimit: async (jobId, shown) =>
+      problem(await client.call('jobs.retry', { jobId, ...allowing(shown) })),
+    sendAgainOverLimit: async (jobId, shown) =>
+      problem(await client.call('jobs.resolve', { jobId, as: 'send-again', ...allowing(shown) })),
     showJob: (jobId) => {
       store.setState({ view: { screen: { kind: 'studio' } } });
       for (const listener of listeners) listener(jobId);

@@ -92,7 +92,7 @@ it('a model that nothing here can get the clip to is fitted for, and no job is m
   const input = wanted('novita/kling-v2.6-pro');
   expect(await handlers['jobs.submit']({ ...input, approvals: noApprovals })).toMatchObject({
     ok: false,
-    error: { code: 'hosting-missing', charged: 'no', subject: 'novita' },
+    error: { code: 'delivery-missing', charged: 'no', subject: 'novita' },
   });
   expect(await handlers['jobs.list']({})).toEqual({ ok: true, value: [] });
   const fitted = await fitTo(input, 'out');

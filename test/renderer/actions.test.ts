@@ -156,20 +156,25 @@ test('a person who was asked about a cap says so once, for this run alone', asyn
   const { actions, bridge } = await setUp();
   bridge.world.jobs = [job('one', { kind: 'failed', error: fail('provider-failed').error })];
   const { id } = bridge.world.jobs[0] ?? job('none', { kind: 'queued' });
-  const shown = fail('cap-exceeded', { subject: 'day: $5.60 of $5.00' });
+  const excess = {
+    breaches: [{ limit: 'day' as const, limitMicros: 5_000_000, wouldBeMicros: 5_600_000 }],
+    unknownCosts: 0,
+  };
+  const shown = fail('spending-limit-exceeded', excess);
   const untilAllowed = ({ allowOverLimit }: { readonly allowOverLimit: boolean }) =>
     allowOverLimit ? ok(job('again', { kind: 'queued' })) : shown;
   bridge.answer('jobs.retry', untilAllowed);
   bridge.answer('jobs.resolve', untilAllowed);
   expect(await actions.actOnJob(id, 'retry')).toEqual(shown.error);
-  expect(await actions.retryOverLimit(id, shown.error)).toBeNull();
-  expect(await actions.sendAgainOverLimit(id, shown.error)).toBeNull();
-  expect(bridge.asked.slice(-5)).toEqual([
+  expect(await actions.retryOverLimit(id, excess)).toBeNull();
+  expect(await actions.sendAgainOverLimit(id, excess)).toBeNull();
+  expect(bridge.asked.slice(-3)).toEqual([
     { name: 'jobs.retry', input: { jobId: 'one' } },
-    { name: 'jobs.retry', input: { jobId: 'one', allowOverLimit: false } },
-    { name: 'jobs.retry', input: { jobId: 'one', allowOverLimit: true } },
-    { name: 'jobs.resolve', input: { jobId: 'one', as: 'send-again', allowOverLimit: false } },
-    { name: 'jobs.resolve', input: { jobId: 'one', as: 'send-again', allowOverLimit: true } },
+    { name: 'jobs.retry', input: { jobId: 'one', allowOverLimit: true, agreedExcess: excess } },
+    {
+      name: 'jobs.resolve',
+      input: { jobId: 'one', as: 'send-again', allowOverLimit: true, agreedExcess: excess },
+    },
   ]);
 });
 

@@ -191,13 +191,18 @@ test('a number of failed runs after which to stop goes along; nonsense is refuse
 
 test('a refusal is said with whether it was charged, and goes with the next change', async () => {
   const { bridge, ask, press, text, agree } = await drawOrder();
-  bridge.answer('jobs.submitBatch', () => fail('cap-exceeded', { subject: 'day: $2.69 of $2.00' }));
+  bridge.answer('jobs.submitBatch', () =>
+    fail('spending-limit-exceeded', {
+      breaches: [{ limit: 'day', limitMicros: 2_000_000, wouldBeMicros: 2_690_000 }],
+      unknownCosts: 0,
+    }),
+  );
   await ask();
   await agree('Generate 3 \u00b7 $2.688');
-  expect(text()).toContain('It would go past the spending cap (day: $2.69 of $2.00).');
+  expect(text()).toContain('It would exceed the spending limit (day: $2.69 of $2.00).');
   expect(text()).toContain('Nothing was charged.');
   await press('Remove jump.mp4');
-  expect(text()).not.toContain('spending cap');
+  expect(text()).not.toContain('spending limit');
 });
 
 test('after sending, each cell tells how its run is getting on', async () => {

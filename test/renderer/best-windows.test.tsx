@@ -79,7 +79,9 @@ test('a clip without any steady shot says so', async () => {
 });
 
 test('a look that failed is one sentence and nothing waits for it', async () => {
-  const { text, actions, submitted } = await openOn(fail('tool-failed', { subject: 'ffmpeg' }));
+  const { text, actions, submitted } = await openOn(
+    fail('tool-failed', { subject: 'ffmpeg', reason: 'exit' }),
+  );
   expect(text()).toContain('The video could not be analysed.');
   await act(async () => actions.generate());
   expect(submitted()).toMatchObject([{ choices: { trim: { startSec: 0, endSec: 10 } } }]);

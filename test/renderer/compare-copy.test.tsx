@@ -48,7 +48,9 @@ test('the copy takes the place of the result, in a player of its own', async () 
 });
 
 test('where no copy can be made the pane says what to do', async () => {
-  const { text } = await drawBroken((bridge) => bridge.answer('media.preview', () => fail('tool-failed')));
+  const { text } = await drawBroken((bridge) =>
+    bridge.answer('media.preview', () => fail('tool-failed', { reason: 'exit' })),
+  );
   expect(text()).toContain('This window cannot play this video. Show it in its folder, or download it');
 });
 

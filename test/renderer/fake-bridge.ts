@@ -159,8 +159,10 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     if (!spendCheck.ok) return spendCheck;
     const { repeat, overLimit } = stillAgreed(given, spendCheck.value);
     const { repeats, breaches, unknownCosts } = spendCheck.value;
-    if (repeats.length > 0 && !repeat) return fail('repeat-unapproved');
-    return breaches.length + unknownCosts > 0 && !overLimit ? fail('cap-exceeded') : null;
+    if (repeats.length > 0 && !repeat) return fail('duplicate-unapproved');
+    return breaches.length + unknownCosts > 0 && !overLimit
+      ? fail('spending-limit-exceeded', { breaches, unknownCosts })
+      : null;
   };
 
   const answers: Answers = {
@@ -252,10 +254,10 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     'library.rebuild': () => ok({ added: 0, dropped: 0, total: world.items.length, leftAlone: [] }),
     'library.storage': () => ok(storage),
     'library.move': () => ok(storage),
-    'library.chooseFolder': () => fail('cannot-here'),
-    'library.bundle': () => fail('cannot-here'),
+    'library.chooseFolder': () => fail('not-supported-by-host'),
+    'library.bundle': () => fail('not-supported-by-host'),
     'library.cancelWork': () => ok({}),
-    'library.drag': () => fail('cannot-here'),
+    'library.drag': () => fail('not-supported-by-host'),
     'library.reopen': () => ok(world.sample),
     'library.source': () => ok(world.sample.video),
     'library.get': ({ itemId }) => {
@@ -263,9 +265,9 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
       return found ? ok(found) : fail('item-unknown');
     },
     'library.related': ({ itemId }) => ok(world.items.filter(({ id }) => id !== itemId)),
-    'library.export': () => fail('cannot-here'),
+    'library.export': () => fail('not-supported-by-host'),
     'library.cancelExport': () => ok({}),
-    'library.reveal': () => (world.about.canReveal ? ok({}) : fail('cannot-here')),
+    'library.reveal': () => (world.about.canReveal ? ok({}) : fail('not-supported-by-host')),
     'keys.status': () => ok([...world.keys]),
     'keys.set': ({ provider }) => setKey({ provider, isSet: true, keptIn: world.about.keysKeptIn }),
     'keys.clear': ({ provider }) => setKey({ provider, isSet: false, keptIn: 'nowhere' }),
@@ -287,7 +289,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
       // As in the program itself: this name's schema made this name's input.
       return parsed.success
         ? answers[name](parsed.data as ParsedInput<N>)
-        : fail('bad-request', { subject: name });
+        : fail('bad-request', { subject: name, reason: 'schema' });
     };
 
   return {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { fail, ok } from '#contract/errors.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
 import { bundleIdSchema } from '#contract/model/library-work.ts';
 import {
   clickTile,
@@ -219,7 +219,7 @@ test('a bundle is made of what is selected, downloaded at once, and can be fetch
 
 test('long work shows how far it is and can be stopped, and a stop is no failure', async () => {
   const { bridge, press, text, inputs } = await drawLibrary({ items: kept(3) });
-  let answer: (failed: ReturnType<typeof fail>) => void = () => undefined;
+  let answer: (failed: Result<never>) => void = () => undefined;
   bridge.answer('library.bundle', () => new Promise((resolve) => (answer = resolve)));
   await select(0);
   await press('Export');
@@ -273,7 +273,9 @@ test('anything else that is dropped is not taken in', async () => {
 });
 
 test('a bundle that is broken says so', async () => {
-  const { text } = await drawLibrary({ imported: fail('bundle-broken', { subject: 'results.zip' }) });
+  const { text } = await drawLibrary({
+    imported: fail('bundle-broken', { subject: 'results.zip', reason: 'not-a-zip' }),
+  });
   await drop('results.zip');
   expect(text()).toContain('results.zip is no bundle of results, or is broken.');
 });

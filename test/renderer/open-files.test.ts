@@ -44,7 +44,7 @@ test('a picture dropped on Motion becomes the character, and Motion says why', a
   expect(draft().image).toEqual(holding(imageSource));
   expect(draft().video).toEqual({
     kind: 'refused',
-    error: { code: 'file-is-picture', charged: 'no', subject: 'hero.png' },
+    error: { code: 'file-is-image', charged: 'no', subject: 'hero.png' },
   });
 });
 
@@ -176,7 +176,7 @@ test('the sample fills both places with one press', async () => {
 
 test('a sample that cannot be opened says so in both places', async () => {
   const { actions, draft, bridge } = await setUp();
-  bridge.answer('sample.open', () => fail('tool-missing', { subject: 'ffprobe' }));
+  bridge.answer('sample.open', () => fail('tool-missing', { subject: 'ffprobe', reason: 'not-found' }));
   await actions.openSample();
   const refused = { kind: 'refused', error: { code: 'tool-missing', charged: 'no', subject: 'ffprobe' } };
   expect(draft()).toMatchObject({ image: refused, video: refused });

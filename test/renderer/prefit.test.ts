@@ -73,7 +73,7 @@ test('a part that was sent before the scan ended is made, and stays the one that
 
 test('where nobody can look through it, its beginning is made', async () => {
   const bridge = createFakeBridge();
-  bridge.answer('media.scan', () => fail('tool-failed'));
+  bridge.answer('media.scan', () => fail('tool-failed', { reason: 'exit' }));
   const { actions, wishes } = await setUp(bridge);
   await actions.openSample();
   await vi.advanceTimersByTimeAsync(restMs);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fail, ok } from '#contract/errors.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
 import { lookOf } from '#renderer/state/previews.ts';
 import { createFakeApp } from './draw.tsx';
 import { createFakeBridge } from './fake-bridge.ts';
@@ -38,12 +38,12 @@ test('the page shows how far the look is', async () => {
 
 test('a look that fails says so, and one at a clip that is gone says nothing', async () => {
   const bridge = createFakeBridge();
-  const answer = Promise.withResolvers<ReturnType<typeof fail>>();
+  const answer = Promise.withResolvers<Result<never>>();
   bridge.answer('media.scan', () => answer.promise);
   const { actions, scans } = await setUp(bridge);
   await actions.openSample();
   actions.clear('video');
-  answer.resolve(fail('tool-failed'));
+  answer.resolve(fail('tool-failed', { reason: 'exit' }));
   await actions.openSample();
   await Promise.resolve();
   expect(scans()).toMatchObject({ [id]: { kind: 'failed', error: { code: 'tool-failed' } } });

@@ -1,9 +1,12 @@
 // @vitest-environment happy-dom
+
 import { act } from 'react';
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
+import type { SpendingExcess } from '#contract/model/spending.ts';
+import { isSameExcess } from '#contract/rules/agreement.ts';
 import { QueuePane } from '#renderer/features/queue/queue-pane.tsx';
 import { draw } from './draw.tsx';
 import { createFakeBridge, type World } from './fake-bridge.ts';
@@ -57,7 +60,7 @@ test('only the ways that are there are offered', async () => {
 
 test('a move that is refused goes back, and says why', async () => {
   const { bridge, rows, text, said, choose } = await drawQueue(three);
-  bridge.answer('jobs.reorder', () => fail('job-not-in-state'));
+  bridge.answer('jobs.reorder', () => fail('job-not-in-state', { reason: 'not-queued' }));
   await choose('a', 'Move to bottom');
   expect(rows()).toEqual(['a', 'b', 'c']);
   expect(text()).toContain('The job has moved on, so that is no longer possible.');
@@ -178,6 +181,12 @@ test('a batch that is all sent offers nothing to cancel', async () => {
   expect(text()).not.toContain('Cancel remaining jobs');
 });
 
+/** Over a limit of $50 a month. */
+const overMonth = (wouldBe: number): SpendingExcess => ({
+  breaches: [{ limit: 'month', limitMicros: 50_000_000, wouldBeMicros: Math.round(wouldBe * 1_000_000) }],
+  unknownCosts: 0,
+});
+
 const broken = job(
   'broken',
   { kind: 'failed', error: fail('provider-failed', { subject: 'fal' }).error },
@@ -186,44 +195,52 @@ const broken = job(
 
 test('a run that is tried again past a cap asks first, and says that it pays', async () => {
   const { bridge, press, inputs, text, store } = await drawQueue([broken]);
+  const excess = overMonth(52.1);
   bridge.answer('jobs.retry', ({ allowOverLimit }) =>
-    allowOverLimit ? ok(waiting('again', 1)) : fail('cap-exceeded', { subject: 'month: $52.10 of $50.00' }),
+    allowOverLimit ? ok(waiting('again', 1)) : fail('spending-limit-exceeded', excess),
   );
   await press(/^Retry/);
-  expect(text()).toContain('It would go past the spending cap (month: $52.10 of $50.00).');
+  expect(text()).toContain('It would exceed the spending limit (month: $52.10 of $50.00).');
   await press('Generate anyway (over limit)');
   expect(inputs('jobs.retry')).toEqual([
     { jobId: 'broken' },
-    { jobId: 'broken', allowOverLimit: false },
-    { jobId: 'broken', allowOverLimit: true },
+    { jobId: 'broken', allowOverLimit: true, agreedExcess: excess },
   ]);
-  expect(text()).not.toContain('spending cap');
-  bridge.answer('jobs.retry', () => fail('cap-exceeded'));
+  expect(text()).not.toContain('spending limit');
+  bridge.answer('jobs.retry', () => fail('spending-limit-exceeded', excess));
   await press(/^Retry/);
   await press('Change limit');
   expect(store.getState().view.screen).toEqual({ kind: 'settings', part: 'spending' });
 });
 
-test('a breach that has grown since it was shown is shown again before anything is sent past it', async () => {
+test('amounts that have grown since they were shown are shown again before anything is sent', async () => {
   const { bridge, press, inputs, text } = await drawQueue([broken]);
-  const found = ['month: $52.10 of $50.00', 'month: $71.00 of $50.00'];
-  bridge.answer('jobs.retry', ({ allowOverLimit }) =>
-    allowOverLimit
+  let excess = overMonth(52.1);
+  // As the program judges a permission.
+  bridge.answer('jobs.retry', ({ agreedExcess }) =>
+    agreedExcess !== undefined && isSameExcess(agreedExcess, excess)
       ? ok(waiting('again', 1))
-      : fail('cap-exceeded', { subject: found.shift() ?? 'month: $71.00 of $50.00' }),
+      : fail('spending-limit-exceeded', excess),
   );
   await press(/^Retry/);
+  excess = overMonth(71);
   await press('Generate anyway (over limit)');
   expect(text()).toContain('(month: $71.00 of $50.00)');
-  expect(inputs('jobs.retry').at(-1)).toEqual({ jobId: 'broken', allowOverLimit: false });
   await press('Generate anyway (over limit)');
-  expect(inputs('jobs.retry').at(-1)).toEqual({ jobId: 'broken', allowOverLimit: true });
+  expect(inputs('jobs.retry').slice(1)).toEqual([
+    { jobId: 'broken', allowOverLimit: true, agreedExcess: overMonth(52.1) },
+    { jobId: 'broken', allowOverLimit: true, agreedExcess: overMonth(71) },
+  ]);
+  expect(text()).not.toContain('spending limit');
 });
 
 test('which cap stands in the way is said in Spanish on a Spanish page', async () => {
   const { bridge, press, text } = await drawQueue([broken], { settings: { ...settings, language: 'es' } });
   bridge.answer('jobs.retry', () =>
-    fail('cap-exceeded', { subject: 'day: $5.60 of $5.00, runs without a known price: 1' }),
+    fail('spending-limit-exceeded', {
+      breaches: [{ limit: 'day', limitMicros: 5_000_000, wouldBeMicros: 5_600_000 }],
+      unknownCosts: 1,
+    }),
   );
   await press(/^Reintentar/);
   expect(text()).toContain(
@@ -246,8 +263,9 @@ test('sending a lost run again past a cap asks in the same dialog', async () => 
   const { bridge, press, inputs } = await drawQueue([
     job('lost', { kind: 'unsure', error }, { actions: ['resolve'] }),
   ]);
+  const excess = overMonth(52.1);
   bridge.answer('jobs.resolve', ({ allowOverLimit }) =>
-    allowOverLimit ? ok(waiting('again', 1)) : fail('cap-exceeded'),
+    allowOverLimit ? ok(waiting('again', 1)) : fail('spending-limit-exceeded', excess),
   );
   await press('Resolve');
   await press('Generate again anyway');
@@ -255,8 +273,7 @@ test('sending a lost run again past a cap asks in the same dialog', async () => 
   await press('Generate anyway (over limit)');
   expect(inputs('jobs.resolve')).toEqual([
     { jobId: 'lost', as: 'send-again' },
-    { jobId: 'lost', as: 'send-again', allowOverLimit: false },
-    { jobId: 'lost', as: 'send-again', allowOverLimit: true },
+    { jobId: 'lost', as: 'send-again', allowOverLimit: true, agreedExcess: excess },
   ]);
   expect(document.querySelector('[role=dialog]')).toBeNull();
 });

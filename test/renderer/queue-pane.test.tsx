@@ -161,7 +161,7 @@ test('the second half of a double click sends nothing, whatever has come up bene
 
 test('an answer that is refused keeps the question open', async () => {
   const { bridge, press } = await drawQueue(unsure());
-  bridge.answer('jobs.resolve', () => fail('job-not-in-state'));
+  bridge.answer('jobs.resolve', () => fail('job-not-in-state', { reason: 'not-lost' }));
   await press('Resolve');
   await press('No, not found');
   expect(dialog().querySelector('[role="alert"]')).not.toBeNull();

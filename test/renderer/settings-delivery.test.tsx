@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
+
 import { act } from 'react';
 import { expect, test } from 'vitest';
 import { type ErrorCode, fail, ok } from '#contract/errors.ts';
 import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import { SettingsScreen } from '#renderer/features/settings/settings-screen.tsx';
+import { errorOf } from '#test/fixtures/errors.ts';
 import { draw } from './draw.tsx';
 import { createFakeBridge, type World } from './fake-bridge.ts';
 import { settings } from './samples.ts';
@@ -161,7 +163,8 @@ test('each way in which the test of a bucket can fail has its own sentence and w
     ['disk-full', 'The disk is full.'],
   ];
   for (const [code, sentence] of said) {
-    bridge.answer('keys.test', () => fail(code, { detail: `<Code>${code}</Code>` }));
+    const error = errorOf(code, { detail: `<Code>${code}</Code>` });
+    bridge.answer('keys.test', () => ({ ok: false, error }));
     await press('Test the bucket');
     expect(text()).toContain(sentence);
     expect(text()).toContain(`<Code>${code}</Code>`);

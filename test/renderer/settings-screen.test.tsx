@@ -44,7 +44,7 @@ test('a key goes in, is saved, and is nowhere on the page afterwards', async () 
 
 test('a key that is refused is not left in its field either', async () => {
   const { bridge, field, press, text } = await drawSettings();
-  bridge.answer('keys.set', () => fail('bad-request', { subject: 'fal' }));
+  bridge.answer('keys.set', () => fail('bad-request', { subject: 'fal', reason: 'key-invalid' }));
   await typeText(field('Key of fal'), secret);
   await press('Save the key of fal');
   expect(text()).toContain('The request was not understood.');

@@ -89,11 +89,11 @@ test('a library that was moved can go back to the data folder, and one that was 
 
 test('a folder that is not suitable says why, and the library stays', async () => {
   const { bridge, field, press, text, answerYes } = await drawStorage();
-  bridge.answer('library.move', () => fail('folder-unsuitable', { detail: 'it is not empty' }));
+  bridge.answer('library.move', () => fail('folder-unsuitable', { reason: 'not-empty' }));
   await typeText(field('Full path of the new folder'), '/home/someone');
   await press('Move library');
   await answerYes();
-  expect(text()).toContain('The library cannot be there: it is not empty');
+  expect(text()).toContain('The library cannot be in that folder. The folder is not empty.');
 });
 
 test('long work shows how far it is, can be stopped, and lets nothing else begin meanwhile', async () => {

@@ -30,7 +30,12 @@ const drawAsked = async (spendCheck: Partial<SpendCheck>, world: Partial<World> 
   bridge.answer('jobs.submit', ({ approvals }) =>
     approvals.repeat || approvals.overLimit
       ? ok(job('again', { kind: 'queued' }))
-      : fail(found.repeats.length > 0 ? 'repeat-unapproved' : 'cap-exceeded'),
+      : found.repeats.length > 0
+        ? fail('duplicate-unapproved')
+        : fail('spending-limit-exceeded', {
+            breaches: found.breaches,
+            unknownCosts: found.unknownCosts,
+          }),
   );
   const drawn = await draw(<StudioScreen />, bridge);
   await act(async () => drawn.actions.openSample());
@@ -162,7 +167,7 @@ test('the question is asked in Spanish, too', async () => {
     ...bridge,
   });
   drawn.answer('jobs.guard', () => ok({ repeats: ofItem, breaches: month, unknownCosts: 0 }));
-  drawn.answer('jobs.submit', () => fail('repeat-unapproved'));
+  drawn.answer('jobs.submit', () => fail('duplicate-unapproved'));
   const { actions, press, text } = await draw(<StudioScreen />, drawn);
   await act(async () => actions.openSample());
   await press(/^Generar/);

@@ -117,10 +117,10 @@ test('what was asked about is what is sent, whatever was learned meanwhile', asy
 
 test('a guard that has nothing to say any more leaves the refusal in sight', async () => {
   const { actions, bridge, submit } = await setUp(repeated);
-  bridge.answer('jobs.submit', () => fail('repeat-unapproved'));
+  bridge.answer('jobs.submit', () => fail('duplicate-unapproved'));
   bridge.answer('jobs.guard', () => ok({ repeats: [], breaches: [], unknownCosts: 0 }));
   await actions.generate();
-  expect(submit()).toEqual({ kind: 'refused', error: { code: 'repeat-unapproved', charged: 'no' } });
+  expect(submit()).toEqual({ kind: 'refused', error: { code: 'duplicate-unapproved', charged: 'no' } });
 });
 
 test('any other refusal is no question', async () => {
@@ -189,7 +189,7 @@ test('a question that comes late is about the run that was pressed for, at its p
     'jobs.submit',
     () =>
       new Promise((resolve) => {
-        answer = () => resolve(fail('repeat-unapproved'));
+        answer = () => resolve(fail('duplicate-unapproved'));
       }),
   );
   const pressed = actions.generate();

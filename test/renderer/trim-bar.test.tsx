@@ -122,7 +122,7 @@ test('a clip that the window cannot play is watched as a small copy, which says 
 
 test('where no copy can be made either, still frames remain', async () => {
   const bridge = createFakeBridge();
-  bridge.answer('media.preview', () => fail('tool-failed', { subject: 'ffmpeg' }));
+  bridge.answer('media.preview', () => fail('tool-failed', { subject: 'ffmpeg', reason: 'exit' }));
   const { text } = await drawTrim(bridge);
   await act(async () => document.querySelector('video')?.dispatchEvent(new Event('error')));
   expect(text()).toContain('no preview could be made. Still frames are shown.');
@@ -144,7 +144,7 @@ test('the sound is drawn as soon as it was read, and where it cannot be, nothing
   await act(async () => heard.resolve());
   expect(document.querySelector('[data-testid=waveform] path')?.getAttribute('d')).toMatch(/^M0 1L/);
   await erase();
-  bridge.answer('media.waveform', () => fail('tool-failed'));
+  bridge.answer('media.waveform', () => fail('tool-failed', { reason: 'exit' }));
   await draw(lane, bridge);
   expect(document.querySelector('[data-testid=waveform]')).toBeNull();
 });

@@ -106,7 +106,7 @@ export const faultCases: readonly FaultCase[] = [
     name: 'done without a link',
     faults: { outcome: 'result-malformed' },
     // Where the provider tells what it cost, it is sure to be charged.
-    expected: { ...failedRun('provider-garbled'), charged: ['unknown', 'yes'] },
+    expected: { ...failedRun('provider-answer-invalid'), charged: ['unknown', 'yes'] },
   },
   {
     name: 'link into a private network',

@@ -79,7 +79,11 @@ test('an accepted run is a breach that is done and not kept, kept twice, or kept
 
 test('a paid result that cannot be fetched is a breach even where faults were on', () => {
   const { kind: _, ...download } = states.downloading;
-  const failed = record({ ...states.failed, error: fail('result-gone', { charged: 'yes' }).error, download });
+  const failed = record({
+    ...states.failed,
+    error: fail('result-gone', { reason: 'unreadable', charged: 'yes' }).error,
+    download,
+  });
   expect(breachesOf({ hasFaults: true, ...onDisk({ records: [failed], ...notKept }) })).toEqual([
     expect.stringContaining('"a dance" is paid for, and its result cannot be fetched'),
   ]);

@@ -13,7 +13,7 @@ const runFailed: readonly AppError['code'][] = [
   'provider-failed',
   'provider-refused',
   'content-refused',
-  'provider-garbled',
+  'provider-answer-invalid',
 ];
 
 const named = ({ provider, runId }: Accepted): string => `run ${runId} of ${provider}`;

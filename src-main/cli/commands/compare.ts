@@ -47,7 +47,7 @@ const copyOut = async (
 ): Promise<Result<string>> => {
   try {
     const found = app.exports.pathOf(exportId);
-    if (found === null) return fail('internal', { detail: 'an export that is gone' });
+    if (found === null) return fail('internal', { subject: exportId, problem: 'file-gone' });
     await copyFile(found.path, out);
     return ok(out);
   } catch (cause) {
@@ -94,9 +94,9 @@ const makeVideo = async (context: Context, order: Order): Promise<ExitStatus> =>
 /** undefined: the usual one. */
 const audioOf = ({ audio, with: other }: CompareOptions): Result<ExportAudio | undefined> => {
   if (audio === 'other' && other === undefined)
-    return fail('bad-request', { detail: '--audio other requires --with.' });
+    return fail('bad-request', { reason: 'option-requires', option: '--audio other', requires: '--with' });
   if (audio === 'reference' && other !== undefined)
-    return fail('bad-request', { detail: '--audio reference cannot be used with --with.' });
+    return fail('bad-request', { reason: 'options-conflict', options: ['--audio reference', '--with'] });
   return ok(audio === 'other' || audio === 'reference' ? 'beside' : audio);
 };
 

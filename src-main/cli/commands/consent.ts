@@ -16,6 +16,6 @@ export const refusedBy = async (
   const answer = await confirm(`${words.question} [y/N] `);
   if (answer === 'yes') return null;
   return answer === 'nobody'
-    ? output.failure(fail('bad-request').error, words.whenNobody)
+    ? output.failure(fail('bad-request', { reason: 'confirmation-missing' }).error, words.whenNobody)
     : output.failure(fail('cancelled').error, words.whenNo);
 };

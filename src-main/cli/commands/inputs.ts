@@ -46,7 +46,7 @@ export const commonChoices = (
 /** Links of the person's own for the very files that would be sent. */
 const linksIn = ({ imageLink, videoLink }: InputOptions): Result<PastedLinks> => {
   const links = pastedLinksSchema.safeParse({ image: imageLink, video: videoLink });
-  return links.success ? ok(links.data) : fail('link-not-allowed');
+  return links.success ? ok(links.data) : fail('link-not-allowed', { reason: 'not-https' });
 };
 
 export const openImage = async (app: App, file: string): Promise<Result<Inputs['image']>> => {
@@ -69,7 +69,7 @@ export const openVideo = async (app: App, file: string): Promise<Result<Inputs['
   const { facts } = video.value;
   return facts.kind === 'video'
     ? ok({ ...video.value, facts })
-    : fail('file-is-picture', { subject: video.value.name });
+    : fail('file-is-image', { subject: video.value.name });
 };
 
 export const openInputs = async (

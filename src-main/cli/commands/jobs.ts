@@ -106,7 +106,7 @@ const refusedToPay = async (context: Context, jobId: JobId, isSure: boolean): Pr
 };
 
 const notSent = ({ output }: Context, error: AppError): ExitStatus =>
-  error.code === 'cap-exceeded'
+  error.code === 'spending-limit-exceeded'
     ? output.failure(
         error,
         `${en.error(error).what} Add --over-limit to generate anyway. Nothing was submitted or charged.`,

@@ -26,7 +26,7 @@ export const changeKey =
   async ({ app, output, readStdin }) => {
     const known = keyHolderSchema.safeParse(provider);
     if (!known.success)
-      return output.failure(fail('bad-request', { detail: `Unknown provider: ${provider}` }).error);
+      return output.failure(fail('bad-request', { reason: 'provider-unknown', subject: provider }).error);
     if (verb === 'test') {
       const tested = await app.handlers['keys.test']({ provider: known.data });
       if (!tested.ok) return output.failure(tested.error);
@@ -37,7 +37,7 @@ export const changeKey =
     }
     const key = verb === 'set' ? (await readStdin()).trim() : '';
     if (verb === 'set' && key === '')
-      return output.failure(fail('bad-request', { detail: 'Give the key on standard input.' }).error);
+      return output.failure(fail('bad-request', { reason: 'stdin-empty' }).error);
     const status =
       verb === 'set'
         ? await app.handlers['keys.set']({ provider: known.data, key })

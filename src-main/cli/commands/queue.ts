@@ -54,7 +54,8 @@ export const listJobs: Command = async ({ app, output }) => {
 const targetOf = (jobId: JobId, options: MoveOptions, jobs: readonly Job[]): Result<JobId | null> => {
   if (options.last === true) return ok(null);
   if (options.before !== undefined) return ok(jobIdSchema.parse(options.before));
-  if (options.first !== true) return fail('bad-request', { detail: 'Give --before ID, --first or --last.' });
+  if (options.first !== true)
+    return fail('bad-request', { reason: 'option-missing', options: ['--before ID', '--first', '--last'] });
   return ok(waitingIn(jobs).find(({ id }) => id !== jobId)?.id ?? null);
 };
 

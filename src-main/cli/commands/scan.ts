@@ -18,8 +18,8 @@ export const scanVideo =
     if (!source.ok) return output.failure(source.error);
     const { id, facts } = source.value;
     if (options.maxSec < minLengthSec) {
-      const detail = `--max-sec must be at least ${minLengthSec}.`;
-      return output.failure(fail('bad-request', { detail }).error);
+      const more = { option: '--max-sec', min: minLengthSec };
+      return output.failure(fail('bad-request', { reason: 'value-too-small', ...more }).error);
     }
     const stop = app.subscribe((event, payload) => {
       const progress = event === 'media.progress' ? events[event].safeParse(payload) : null;

@@ -1,12 +1,12 @@
 /** What a person agrees to before a paid run is sent: its price, that it repeats an earlier one, that it goes past a cap. */
 import { assertNever } from '#contract/assert-never.ts';
 import type { SubmitInput } from '#contract/calls.ts';
-import { fail, ok, type Result } from '#contract/errors.ts';
+import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { Approvals, EarlierRun, SpendCheck } from '#contract/model/spend-check.ts';
 import type { Breach } from '#contract/model/spending.ts';
 import { approvalsFor, coversNow } from '#contract/rules/agreement.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { limitSubject, wouldBeInWords } from '#contract/rules/spending-limits.ts';
+import { wouldBeInWords } from '#contract/rules/spending-limits.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { Context } from './context.ts';
 
@@ -95,11 +95,23 @@ const questionWords = (open: SpendCheck): string => {
   return `${both.slice(0, 1).toUpperCase()}${both.slice(1)}`;
 };
 
-const subjectOf = (open: SpendCheck): string | undefined => {
-  const earlier = open.repeats[0]?.earlier;
-  if (earlier?.kind === 'item') return earlier.itemId;
-  if (earlier?.kind === 'job') return earlier.jobId;
-  return earlier === undefined && hasLimitQuestion(open) ? limitSubject(open) : undefined;
+const errorOf = (open: SpendCheck): AppError => {
+  const { repeats, breaches, unknownCosts } = open;
+  const earlier = repeats[0]?.earlier;
+  switch (earlier?.kind) {
+    case 'item':
+      return fail('duplicate-unapproved', { subject: earlier.itemId }).error;
+    case 'job':
+      return fail('duplicate-unapproved', { subject: earlier.jobId }).error;
+    case 'this-order':
+      return fail('duplicate-unapproved').error;
+    case undefined:
+      return hasLimitQuestion(open)
+        ? fail('spending-limit-exceeded', { breaches, unknownCosts }).error
+        : fail('bad-request', { reason: 'confirmation-missing' }).error;
+    default:
+      return assertNever(earlier);
+  }
 };
 
 const nothingSent = 'Nothing was submitted or charged.';
@@ -111,12 +123,9 @@ const refusal = (context: Context, open: SpendCheck, agreed: Agreed): ExitStatus
     ...(open.repeats.length > 0 ? ['--again'] : []),
     ...(hasLimitQuestion(open) ? ['--over-limit'] : []),
   ].join(' ');
-  const subject = subjectOf(open);
-  const more = subject === undefined ? {} : { subject };
-  const code = open.repeats.length > 0 ? 'repeat-unapproved' : isOpen ? 'cap-exceeded' : 'bad-request';
   const what = isOpen ? `${questionWords(open)}. ` : '';
   return context.output.failure(
-    fail(code, more).error,
+    errorOf(open),
     `${what}Confirmation needed: add ${options} to submit. ${nothingSent}`,
   );
 };

@@ -61,7 +61,9 @@ export const setLimits =
   async (context) => {
     const { app, output } = context;
     if (run === undefined && day === undefined && month === undefined)
-      return output.failure(fail('bad-request', { detail: 'Give --run, --day or --month.' }).error);
+      return output.failure(
+        fail('bad-request', { reason: 'option-missing', options: ['--run', '--day', '--month'] }).error,
+      );
     const spendingLimits = await limitsNow(context);
     if (!spendingLimits.ok) return output.failure(spendingLimits.error);
     const { runMicros, dayMicros, monthMicros } = spendingLimits.value;

@@ -21,7 +21,7 @@ const askedTrim = ({ start, end }: PartOptions, durationSec: number): Result<Tri
   const startSec = start ?? 0;
   const endSec = end ?? Math.max(durationSec, startSec + 0.001);
   if (!(startSec >= 0 && endSec > startSec))
-    return fail('bad-request', { detail: `--start ${startSec} must come before --end ${endSec}.` });
+    return fail('bad-request', { reason: 'start-not-before-end', startSec, endSec });
   return ok({ startSec, endSec });
 };
 
@@ -41,7 +41,10 @@ export const chooseTrim = async (
   const asked = askedTrim(options, durationSec);
   if (!asked.ok) return asked;
   if (asked.value !== null && options.window === 'best')
-    return fail('bad-request', { detail: '--window best cannot be used with --start or --end.' });
+    return fail('bad-request', {
+      reason: 'options-conflict',
+      options: ['--window best', '--start', '--end'],
+    });
   const limits = windowLimits(model.video, orientation);
   const isTooLong = durationSec > limits.maxSec + 1 / fps;
   if (asked.value !== null || (!isTooLong && options.window !== 'best'))

@@ -140,7 +140,7 @@ export const createBundles = (deps: BundleDeps): Bundles => {
   return {
     make: async ({ itemIds, ...call }) => {
       if (itemIds.length > maxBundledItems)
-        return fail('bad-request', { detail: `A bundle holds at most ${maxBundledItems} results.` });
+        return fail('bad-request', { reason: 'too-many-items', max: maxBundledItems });
       try {
         const sources = await sourcesOf(itemIds, call.signal);
         return sources.ok ? await write(sources.value, call) : sources;

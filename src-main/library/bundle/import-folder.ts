@@ -45,8 +45,7 @@ const findItems = async (root: string, signal: AbortSignal): Promise<readonly st
 /** `path`: full path. Throws errors of the file system and of the signal. */
 export const openFolder = async (path: string, signal: AbortSignal): Promise<Result<Offer>> => {
   const folders = await findItems(path, signal);
-  if (folders.length === 0)
-    return fail('bundle-broken', { subject: basename(path), detail: 'there is no result in it' });
+  if (folders.length === 0) return fail('bundle-broken', { subject: basename(path), reason: 'no-result' });
   const items: OfferedItem[] = [];
   for (const folder of folders) items.push(await offerItem(path, folder));
   return ok({ items, leftOut: [], close: () => undefined });

@@ -5,7 +5,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { fail, ok, type Result } from '#contract/errors.ts';
+import { type ErrorReason, fail, ok, type Result } from '#contract/errors.ts';
 import type { LeftAlone } from '#contract/model/library-work.ts';
 import { errnoOf, toFileError } from '../../storage/file-error.ts';
 import { isServiceName } from '../item/sync-service.ts';
@@ -27,6 +27,8 @@ const deflated = 8;
 const kindBits = 0o170000;
 const plainKinds = [0, 0o100000, 0o040000];
 
+type BundleProblem = ErrorReason<'bundle-broken'>;
+
 /** By `sameName` of the path. */
 type Entries = ReadonlyMap<string, Entry>;
 
@@ -40,18 +42,18 @@ const partsOf = (path: string): readonly string[] =>
 const hasTwice = (names: readonly string[]): boolean => new Set(names.map(sameName)).size < names.length;
 
 /** null: nothing wrong with it. That it climbs out or is no relative path has been told by the reader. */
-const entryProblem = (entry: Entry): string | null => {
-  if (entry.isEncrypted()) return 'a file in it is encrypted';
+const entryProblem = (entry: Entry): BundleProblem | null => {
+  if (entry.isEncrypted()) return 'encrypted';
   if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated)
-    return 'a file in it is packed in an unknown way';
+    return 'compression-unknown';
   const kind = (entry.externalFileAttributes >>> 16) & kindBits;
-  return plainKinds.includes(kind) ? null : 'it holds a link';
+  return plainKinds.includes(kind) ? null : 'holds-link';
 };
 
-/** Answers what is wrong as text. */
-const readEntries = async (zip: ZipFile, signal: AbortSignal): Promise<Entries | string> => {
+/** Returns what is wrong where it cannot be imported. */
+const readEntries = async (zip: ZipFile, signal: AbortSignal): Promise<Entries | BundleProblem> => {
   const entries = new Map<string, Entry>();
-  if (zip.entryCount > maxEntries) return 'it holds too many files';
+  if (zip.entryCount > maxEntries) return 'too-many-files';
   for await (const entry of zip.eachEntry()) {
     signal.throwIfAborted();
     const parts = partsOf(entry.fileName);
@@ -61,7 +63,7 @@ const readEntries = async (zip: ZipFile, signal: AbortSignal): Promise<Entries |
     if (problem !== null) return problem;
     if (entry.fileName.endsWith('/')) continue;
     const path = sameName(parts.join('/'));
-    if (entries.has(path)) return 'two files in it have one name';
+    if (entries.has(path)) return 'duplicate-name';
     entries.set(path, entry);
   }
   return entries;
@@ -83,7 +85,7 @@ const parseManifest = (text: string): Manifest | null => {
 };
 
 /** The path of the folder that holds the manifest, with its slash: a folder that was packed as a whole is the only one at the top. */
-const findManifest = (entries: Entries): { readonly top: string; readonly entry: Entry } | string => {
+const findManifest = (entries: Entries): { readonly top: string; readonly entry: Entry } | BundleProblem => {
   const found = [...entries]
     .filter(([path]) => path === manifestName || path.endsWith(`/${manifestName}`))
     .map(([path, entry]) => ({
@@ -93,18 +95,18 @@ const findManifest = (entries: Entries): { readonly top: string; readonly entry:
     }))
     .sort((a, b) => a.depth - b.depth);
   const [first, second] = found;
-  if (first === undefined) return 'it does not say what it holds';
-  return first.depth === second?.depth ? 'it holds several bundles' : first;
+  if (first === undefined) return 'no-manifest';
+  return first.depth === second?.depth ? 'several-bundles' : first;
 };
 
-const readManifest = async (zip: ZipFile, entry: Entry): Promise<Manifest | string> => {
-  if (entry.uncompressedSize > maxManifestBytes) return 'its list is too long';
+const readManifest = async (zip: ZipFile, entry: Entry): Promise<Manifest | BundleProblem> => {
+  if (entry.uncompressedSize > maxManifestBytes) return 'manifest-too-long';
   const manifest = parseManifest(await readText(zip, entry));
-  if (manifest === null) return 'its list makes no sense to this version';
+  if (manifest === null) return 'manifest-invalid';
   const isAmbiguous =
     hasTwice(manifest.items.map(({ id }) => id)) ||
     manifest.items.some(({ files }) => hasTwice(files.map(({ name }) => name)));
-  return isAmbiguous ? 'its list names a thing twice' : manifest;
+  return isAmbiguous ? 'manifest-ambiguous' : manifest;
 };
 
 type Found = { readonly entries: Entries; readonly top: string };
@@ -138,7 +140,7 @@ const makeOffer = (zip: ZipFile, found: Found, manifest: Manifest): Offer => {
 /** `path`: full path. */
 export const openBundle = async (path: string, signal: AbortSignal): Promise<Result<Offer>> => {
   const subject = basename(path);
-  const broken = (detail: string) => fail('bundle-broken', { subject, detail });
+  const broken = (reason: BundleProblem) => fail('bundle-broken', { subject, reason });
   let zip: ZipFile | null = null;
   const judge = async (): Promise<Result<Offer>> => {
     const { size } = await stat(path);
@@ -146,7 +148,7 @@ export const openBundle = async (path: string, signal: AbortSignal): Promise<Res
     const entries = await readEntries(zip, signal);
     if (typeof entries === 'string') return broken(entries);
     const grown = [...entries.values()].reduce((sum, entry) => sum + entry.uncompressedSize, 0);
-    if (grown > size * maxGrowth + smallBytes) return broken('it would grow beyond all measure');
+    if (grown > size * maxGrowth + smallBytes) return broken('expands-too-far');
     const found = findManifest(entries);
     if (typeof found === 'string') return broken(found);
     const manifest = await readManifest(zip, found.entry);
@@ -158,9 +160,7 @@ export const openBundle = async (path: string, signal: AbortSignal): Promise<Res
     const errno = errnoOf(cause);
     // What the reader itself says has no errno, and the packer's codes are no errors of the disk.
     const isDisk = errno !== null && !errno.startsWith('ERR_') && !errno.startsWith('Z_');
-    return isDisk
-      ? { ok: false, error: toFileError(cause, subject) }
-      : broken('it cannot be read as a zip file');
+    return isDisk ? { ok: false, error: toFileError(cause, subject) } : broken('not-a-zip');
   });
   // Assigned in a function, which the compiler does not follow.
   if (!judged.ok) (zip as ZipFile | null)?.close();

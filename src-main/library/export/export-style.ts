@@ -18,7 +18,7 @@ const parseShown = (text: string): Result<z.infer<typeof shownSchema>['streams']
   try {
     return ok(shownSchema.parse(JSON.parse(text)).streams[0]);
   } catch {
-    return fail('tool-failed', { subject: 'ffprobe', detail: 'Its answer makes no sense.' });
+    return fail('tool-failed', { subject: 'ffprobe', reason: 'answer-invalid' });
   }
 };
 

@@ -125,7 +125,8 @@ export const createExports = (deps: ExportDeps): Exports => {
       if (!made.ok) return made;
       const facts = await deps.look(outPath);
       if (!facts.ok) return facts;
-      if (facts.value.kind !== 'video') return fail('internal', { detail: 'an export without pictures' });
+      if (facts.value.kind !== 'video')
+        return fail('tool-failed', { subject: 'ffmpeg', reason: 'nothing-made' });
       const { durationSec, sizeBytes } = facts.value;
       if (!isAsLong(facts.value, pairOf(item, other), choices)) return tooShort(facts.value);
       if (signal.aborted) return fail('cancelled');

@@ -223,5 +223,6 @@ export const isAsLong = (
 export const tooShort = (made: Pick<VideoFacts, 'durationSec'>) =>
   fail('tool-failed', {
     subject: 'ffmpeg',
-    detail: `What was made lasts ${made.durationSec.toFixed(2)} s, which is not what was asked for.`,
+    reason: 'made-wrong-length',
+    durationSec: made.durationSec,
   });

@@ -6,13 +6,13 @@ import type { ExportObstacle } from '#contract/rules/export.ts';
 export const refusal = (obstacle: ExportObstacle | 'reference-silent' | 'file-silent') => {
   switch (obstacle) {
     case 'reference-silent':
-      return fail('sound-missing', { subject: 'The reference, as it was sent,' });
+      return fail('audio-missing', { owner: 'reference' });
     case 'beside-silent':
-      return fail('sound-missing', { subject: 'The other result' });
+      return fail('audio-missing', { owner: 'other-result' });
     case 'result-silent':
-      return fail('sound-missing', { subject: 'The result' });
+      return fail('audio-missing', { owner: 'result' });
     case 'file-silent':
-      return fail('sound-missing', { subject: 'That file' });
+      return fail('audio-missing', { owner: 'file' });
     case 'limit-too-small':
       return fail('limit-too-small');
     default:

@@ -21,7 +21,7 @@ export const createDragOut =
   }) =>
   async (itemId: ItemId): Promise<Result<Record<string, never>>> => {
     const { openFile, drag } = deps;
-    if (drag === undefined) return fail('cannot-here');
+    if (drag === undefined) return fail('not-supported-by-host');
     const [result, poster] = await Promise.all([
       openFile.file({ itemId, file: 'result' }),
       openFile.file({ itemId, file: 'poster' }),

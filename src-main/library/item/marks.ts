@@ -29,7 +29,7 @@ export const changeMarks = (marks: Marks, change: MarksChange): Result<Marks> =>
     notes: notes ?? marks.notes,
     tags,
   });
-  return changed.success ? ok(changed.data) : fail('bad-request', { subject: 'tags' });
+  return changed.success ? ok(changed.data) : fail('bad-request', { subject: 'tags', reason: 'schema' });
 };
 
 /** Into the trash; what is there already keeps the time it went there. */

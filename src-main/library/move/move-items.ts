@@ -82,7 +82,7 @@ export const bringItem = async (disk: MoveDisk, move: ItemMove, call: CopyCall):
   if (await isThere(target)) {
     const { differing, ...same } = await compare(move, call);
     if (differing === null) return ok(same);
-    return fail('folder-unsuitable', { subject: basename(to), detail: `another ${folder} is there` });
+    return fail('folder-unsuitable', { subject: basename(to), reason: 'item-differs', folder });
   }
   await disk.remove(incoming);
   await operations.makeFolder(incoming);
@@ -93,7 +93,7 @@ export const bringItem = async (disk: MoveDisk, move: ItemMove, call: CopyCall):
     if (print === null) continue;
     await disk.flushFile(join(incoming, name));
     if (!isSame(print, await printOf(join(incoming, name), call.signal)))
-      return fail('internal', { subject: name, detail: 'What was written there reads otherwise.' });
+      return fail('internal', { subject: name, problem: 'copy-differs' });
     prints.set(name, print);
   }
   await operations.moveIn(incoming, target, call.signal);

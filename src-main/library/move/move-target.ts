@@ -2,7 +2,7 @@
 import type { Stats } from 'node:fs';
 import { lstat, mkdtemp, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { fail, ok, type Result } from '#contract/errors.ts';
+import { type ErrorReason, fail, ok, type Result } from '#contract/errors.ts';
 import { removeTree } from '../../storage/busy-retry.ts';
 import { errnoOf } from '../../storage/file-error.ts';
 import { isMonth } from '../item/library-folders.ts';
@@ -22,33 +22,32 @@ export type TargetFacts = {
   readonly freeBytes: number | null;
 };
 
-const unsuitable = (name: string, detail: string): Result<never> =>
-  fail('folder-unsuitable', { subject: name, detail });
+type FolderProblem = Exclude<ErrorReason<'folder-unsuitable'>, 'item-differs'>;
 
-const locationProblem = (facts: TargetFacts): string | null => {
-  if (!facts.isAbsolute) return 'a full path is needed';
+const locationProblem = (facts: TargetFacts): FolderProblem | null => {
+  if (!facts.isAbsolute) return 'not-absolute';
   switch (facts.relation) {
     case 'same':
-      return 'the library is there already';
+      return 'same';
     case 'inside':
-      return 'it is inside the library';
+      return 'inside-library';
     case 'around':
-      return 'the library is inside it';
+      return 'around-library';
     case 'in-data':
-      return 'the program keeps other things there';
+      return 'in-data-folder';
     case 'apart':
       return null;
   }
 };
 
-const contentProblem = ({ found }: TargetFacts): string | null => {
+const contentProblem = ({ found }: TargetFacts): FolderProblem | null => {
   switch (found) {
     case 'another-library':
-      return 'another library is there';
+      return 'another-library';
     case 'not-empty':
-      return 'the folder is not empty';
+      return 'not-empty';
     case 'no-folder':
-      return 'it is no folder';
+      return 'not-a-folder';
     case 'missing':
     case 'empty':
     case 'this-library':
@@ -60,7 +59,7 @@ const contentProblem = ({ found }: TargetFacts): string | null => {
 export const judgeTarget = (facts: TargetFacts, neededBytes: number): Result<void> => {
   const { name, freeBytes } = facts;
   const problem = locationProblem(facts) ?? contentProblem(facts);
-  if (problem !== null) return unsuitable(name, problem);
+  if (problem !== null) return fail('folder-unsuitable', { subject: name, reason: problem });
   if (!facts.isWritable) return fail('folder-unwritable', { subject: name });
   return freeBytes !== null && freeBytes < neededBytes ? fail('disk-full', { subject: name }) : ok(undefined);
 };

@@ -100,14 +100,6 @@ const parseJson = (printed: string): unknown => {
   }
 };
 
-const sentences: Readonly<Record<AbilityKind, (name: string) => string>> = {
-  filter: (name) => `has no filter "${name}"`,
-  encoder: (name) => `has no encoder "${name}"`,
-  decoder: (name) => `cannot decode ${name}`,
-  demuxer: (name) => `cannot open ${name} files`,
-  option: (name) => `has no option -${name}`,
-};
-
 export const createAbilities = (deps: {
   readonly tool: () => Promise<Result<Tool>>;
   /** What the program prints when it is started with these arguments; null where it fails. */
@@ -143,8 +135,8 @@ export const createAbilities = (deps: {
       for (const { kind, name } of wanted) {
         const names = await namesOf(found.value, kind);
         if (names === null || names.has(name)) continue;
-        const detail = `The ffmpeg in use (${found.value.version}) ${sentences[kind](name)}.`;
-        return fail('tool-missing', { subject: name, detail });
+        const { version } = found.value;
+        return fail('tool-missing', { subject: name, reason: 'capability', capability: kind, version });
       }
       return ok({});
     },

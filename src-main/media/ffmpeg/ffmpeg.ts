@@ -154,7 +154,7 @@ export const createFfmpeg = (tools: Tools, room?: typeof freeBytes): Ffmpeg => {
       await access(path, constants.X_OK);
     } catch {
       tools.forget();
-      return fail('tool-missing', { subject: 'ffmpeg' });
+      return fail('tool-missing', { subject: 'ffmpeg', reason: 'not-found' });
     }
     const ran = await runChild({
       path,

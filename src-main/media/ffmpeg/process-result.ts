@@ -26,14 +26,17 @@ export const outcome = (
     case 'timeout':
       return fail('tool-timeout', { subject });
     case 'not-started':
-      return fail('tool-missing', { subject });
+      return fail('tool-missing', { subject, reason: 'not-found' });
     case 'too-much':
-      return fail('tool-failed', { subject, detail: 'It printed more than any file gives reason to.' });
+      return fail('tool-failed', { subject, reason: 'output-too-long' });
     case 'ended': {
       if (ran.code === 0) return ok(ran.stdout);
-      // One that crashed has said nothing of it itself.
-      const end = ran.killedBy === null ? '' : `It was ended by ${ran.killedBy}.`;
-      return fail('tool-failed', { subject, detail: `${detailOf(ran.said, paths)}\n${end}`.trim() });
+      const text = detailOf(ran.said, paths).trim();
+      const about = { subject, ...(text === '' ? {} : { detail: text }) };
+      // A process that crashed has not reported the signal itself.
+      return ran.killedBy === null
+        ? fail('tool-failed', { ...about, reason: 'exit' })
+        : fail('tool-failed', { ...about, reason: 'killed', signal: ran.killedBy });
     }
     default:
       return assertNever(ran.why);

@@ -68,9 +68,14 @@ export const createTools = (deps: {
       if (version) return ok({ path, version, origin });
       log.warn('a tool does not run', { name, origin });
       // What a person has chosen is not quietly replaced by something else.
-      if (isChosen) return fail('tool-missing', { subject: name, detail: `${origin}: ${path}` });
+      if (isChosen)
+        return fail('tool-missing', {
+          subject: name,
+          reason: origin === 'Settings' ? 'setting-not-running' : 'environment-not-running',
+          path,
+        });
     }
-    return fail('tool-missing', { subject: name });
+    return fail('tool-missing', { subject: name, reason: 'not-found' });
   };
 
   const findFfmpeg = (): Promise<Result<Tool>> =>

@@ -37,7 +37,11 @@ const encodeLimitMs = 120_000;
 /** Programs differ by less than this in how small they can write the same PNG. */
 const pngMargin = 2;
 
-const failed = (detail: string) => fail('tool-failed', { subject: 'ffmpeg', detail });
+const failed = (reason: 'nothing-made' | 'made-unreadable') =>
+  fail('tool-failed', { subject: 'ffmpeg', reason });
+
+const tooLarge = (maxBytes: number) =>
+  fail('tool-failed', { subject: 'ffmpeg', reason: 'made-too-large', maxBytes });
 
 const isKindSent = (container: string): container is 'jpg' | 'png' =>
   container === 'jpg' || container === 'png';
@@ -112,9 +116,9 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
     );
     if (!encoded.ok) return encoded;
     // Some broken pictures end ffmpeg well with nothing written.
-    if ((await stat(to)).size === 0) return failed('No picture came out.');
+    if ((await stat(to)).size === 0) return failed('nothing-made');
     const bytes = finished(await readFile(to), target, profileFor(facts, await readFile(path)));
-    if (bytes === null) return failed('What was made cannot be read.');
+    if (bytes === null) return failed('made-unreadable');
     await writeFile(to, bytes);
     return ok(bytes.length);
   };
@@ -133,7 +137,7 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
     let fitting: LocalFile | null = null;
     for (;;) {
       const next = nextTarget({ container, maxBytes, sidePx, attempts });
-      if (next.kind === 'give-up') return failed(`The picture stays over ${maxBytes} bytes.`);
+      if (next.kind === 'give-up') return tooLarge(maxBytes);
       if (next.kind === 'take' && fitting) return ok(fitting);
       const { target } = next;
       let isOver = false;
@@ -145,7 +149,7 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
           if (!written.ok) return written;
           attempts.push({ target, sizeBytes: written.value });
           isOver = written.value > maxBytes;
-          if (isOver) return failed('Another way of saving it is tried.');
+          if (isOver) return tooLarge(maxBytes);
           const faults = await faultsOf(to, request, maxBytes);
           isUnreadable = !faults.ok && faults.error.code === 'tool-failed';
           return faults.ok && faults.value.length > 0 ? unfit(faults.value) : faults;
@@ -176,7 +180,7 @@ export const createFitImage = (ffmpeg: Ffmpeg) => {
       await writeFile(to, stripped);
       const faults = await faultsOf(to, request);
       isUnfit = faults.ok ? faults.value.length > 0 : faults.error.code === 'tool-failed';
-      return isUnfit ? failed('It is drawn anew.') : faults;
+      return isUnfit ? unfit(faults.ok ? faults.value : []) : faults;
     });
     return isUnfit ? anew() : made;
   };

@@ -63,7 +63,7 @@ export const withImageInput = async <T>(
   try {
     await mkdir(folder, { recursive: true });
     const found = take(await readFile(path));
-    if (!found) return fail('file-not-media', { detail: facts.container });
+    if (!found) return fail('file-not-media', { format: facts.container });
     await writeFile(taken, found.bytes);
     const input = { path: taken, demuxer: found.demuxer, options: imageInputOptions };
     return await work({ input, prepared: found.prepared });

@@ -88,7 +88,7 @@ export const createAnalysisCache = (deps: {
     const source = deps.source(id);
     if (source === null) return fail('source-gone');
     const { path, facts, name } = source;
-    if (facts.kind !== 'video') return fail('file-is-picture', { subject: name });
+    if (facts.kind !== 'video') return fail('file-is-image', { subject: name });
     let told = 0;
     const request: ProbeRequest = {
       path,

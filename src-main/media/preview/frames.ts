@@ -83,7 +83,7 @@ export const createFrames = (ffmpeg: Ffmpeg) => {
       if (!captured.ok) return captured;
       if (captured.value.length > 0) return ok(captured.value);
     }
-    return fail('tool-failed', { subject: 'ffmpeg', detail: 'There is no frame at that time.' });
+    return fail('tool-failed', { subject: 'ffmpeg', reason: 'no-frame-at-time' });
   };
 
   /** A third into the clip somebody is usually in the picture. */

@@ -93,7 +93,7 @@ export const createFrameSizes = (ffmpeg: Pick<Ffmpeg, 'probe'>) => {
 
   const decodeAt = (request: Request, times: readonly number[]) =>
     times.length === 0
-      ? fail('internal', { detail: 'no time to look at' })
+      ? fail('internal', { problem: 'input-invalid' })
       : decode(request, [
           '-read_intervals',
           times.map((atSec) => `${(request.startSec + atSec + roundUpSec).toFixed(4)}%+#1`).join(','),

@@ -28,7 +28,7 @@ type Look = {
 };
 
 const tooLarge = ({ width, height }: Size) =>
-  fail('file-too-large', { detail: `${width} x ${height} pixels` });
+  fail('file-too-large', { size: { kind: 'pixels', width, height } });
 const isTooLarge = ({ width, height }: Size): boolean =>
   Math.max(width, height) > maxSidePx || width * height > maxPixels;
 
@@ -71,7 +71,7 @@ export const createProbeImage = (ffmpeg: Ffmpeg) => {
 
   return async (look: Look, signal: AbortSignal): Promise<Result<Omit<SeenImageFacts, 'sizeBytes'>>> => {
     const { path, sizeBytes, sniffed, start } = look;
-    if (sizeBytes > maxBytes) return fail('file-too-large', { detail: `${sizeBytes} bytes` });
+    if (sizeBytes > maxBytes) return fail('file-too-large', { size: { kind: 'bytes', sizeBytes } });
     const isRead = sizeBytes <= maxReadBytes;
     let bytes = start;
     try {
@@ -85,10 +85,10 @@ export const createProbeImage = (ffmpeg: Ffmpeg) => {
     if (sniffed.container === 'tiff' && isRawTiff(bytes)) return fail('file-raw-photo');
     const told = { sniffed, parts, size: parts, pixelFormat: '' };
     if (sniffed.container === 'heic')
-      return heicStream(bytes) ? ok(factsFrom(told)) : fail('file-not-media', { detail: 'HEIC' });
+      return heicStream(bytes) ? ok(factsFrom(told)) : fail('file-not-media', { format: 'HEIC' });
     // ffmpeg reads no animated WebP; its first picture is taken out by us.
     if (sniffed.container === 'webp' && parts.isAnimated)
-      return parts.stripped ? ok(factsFrom(told)) : fail('file-not-media', { detail: 'WebP' });
+      return parts.stripped ? ok(factsFrom(told)) : fail('file-not-media', { format: 'WebP' });
     const stream = await decodedBy(look, signal);
     if (!stream.ok) return stream;
     const { width = 0, height = 0, pix_fmt: pixelFormat = '' } = stream.value;
@@ -97,7 +97,7 @@ export const createProbeImage = (ffmpeg: Ffmpeg) => {
     const size = { width, height };
     // Of one that is cut into tiles ffmpeg shows the first: better refused than a corner of the picture sent.
     if (sniffed.container === 'avif' && parts.width > 0 && (parts.width !== width || parts.height !== height))
-      return fail('file-not-media', { detail: 'AVIF' });
+      return fail('file-not-media', { format: 'AVIF' });
     return isTooLarge(size) ? tooLarge(size) : ok(factsFrom({ sniffed, parts, size, pixelFormat }));
   };
 };

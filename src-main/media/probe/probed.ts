@@ -82,7 +82,7 @@ export const parseProbed = (printed: string): Result<Probed> => {
   try {
     json = JSON.parse(printed || '{}');
   } catch {
-    return fail('file-not-media', { detail: 'ffprobe printed no JSON' });
+    return fail('file-not-media', { detail: printed.slice(0, 500) });
   }
   const parsed = probedSchema.safeParse(json);
   return parsed.success

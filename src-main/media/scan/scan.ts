@@ -48,8 +48,7 @@ export const createScan = ({ ffmpeg }: { readonly ffmpeg: Pick<Ffmpeg, 'stream'>
       },
     );
     if (!streamed.ok) return streamed;
-    if (watch.frames() === 0)
-      return fail('tool-failed', { subject: 'ffmpeg', detail: 'No picture of the clip can be decoded.' });
+    if (watch.frames() === 0) return fail('tool-failed', { subject: 'ffmpeg', reason: 'no-frame-decoded' });
     const watched = watch.finish();
     const cuts = await exactCuts({ path, facts, sampling, found: watched.cuts, signal });
     if (!cuts.ok) return cuts;

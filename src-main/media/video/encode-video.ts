@@ -59,7 +59,8 @@ export const createEncodeVideo = ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) => {
       ? ok({})
       : fail('tool-failed', {
           subject: 'ffmpeg',
-          detail: `The clip stays over ${encode.maxBytes} bytes.`,
+          reason: 'made-too-large',
+          maxBytes: encode.maxBytes,
         });
   };
 
@@ -67,7 +68,8 @@ export const createEncodeVideo = ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) => {
     if (findStep(request.steps, 'tone-map') && !(await ffmpeg.hasFilter('zscale')))
       return fail('tool-missing', {
         subject: 'zscale',
-        detail: 'This ffmpeg cannot turn HDR into standard range.',
+        reason: 'capability',
+        capability: 'filter',
       });
     try {
       return await runTries(request, encode);

@@ -1,23 +1,21 @@
 /** English words for what can go wrong and why a plan does what it does. One sentence for what, one for the way out. */
-import type { AppError, Charged, ErrorCode } from '../errors.ts';
+import type { AppError, Charged } from '../errors.ts';
 import type { JobStateKind } from '../model/job.ts';
 import type { Reason } from '../model/plan.ts';
+import { errorReasonsEn } from './error-reasons-en.ts';
+import { fileErrorsEn } from './file-errors.ts';
 import { findingEn } from './findings.ts';
 import { nameOf } from './names.ts';
+import { overLimitEn } from './over-limit.ts';
 import { type ReasonText, reasonsEn } from './reasons-en.ts';
 import { refusalsEn } from './refusals.ts';
-import { endedWords } from './sentence.ts';
+import { type ErrorTable, type ErrorText, reasonOf, wordsOf } from './sentence.ts';
 
-type ErrorText = { readonly what: string; readonly wayOut: string };
-
-const about = ({ subject }: Pick<AppError, 'subject'>, otherwise: string): string =>
+const about = ({ subject }: { readonly subject?: string | undefined }, otherwise: string): string =>
   subject === undefined ? otherwise : nameOf(subject);
 
-/** Else it is a part of ffmpeg that a build may lack: `libx264`, `zscale`, `av1`. */
-export const isProgram = (subject: string | undefined): boolean =>
-  subject === undefined || subject === 'ffmpeg' || subject === 'ffprobe';
-
-const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
+const errors: ErrorTable = {
+  ...fileErrorsEn,
   ...refusalsEn,
   'file-missing': (e) => ({
     what: `${about(e, 'The file')} is not there.`,
@@ -35,15 +33,11 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
     what: `${about(e, 'That')} is a folder.`,
     wayOut: 'Choose a picture or a clip inside it.',
   }),
-  'file-not-media': (e) => ({
-    what: `${about(e, 'The file')} is neither a picture nor a clip that can be read.`,
-    wayOut: 'If it plays elsewhere, export it as MP4, JPEG or PNG and choose that.',
-  }),
   'file-no-video': (e) => ({
     what: `${about(e, 'The file')} has sound but no pictures.`,
     wayOut: 'Choose a clip in which somebody moves.',
   }),
-  'file-is-picture': (e) => ({
+  'file-is-image': (e) => ({
     what: `${about(e, 'The file')} is a picture, and the motion must be a clip.`,
     wayOut: 'Drop it on Character, and choose a clip for Motion.',
   }),
@@ -59,33 +53,11 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
     what: `${about(e, 'The file')} is an animation that cannot be read as a video here.`,
     wayOut: 'Convert it to MP4 or GIF, and choose that as the reference video.',
   }),
-  'file-too-large': (e) => ({
-    what: `${about(e, 'The file')} is too large to be opened safely.`,
-    wayOut: 'Make a smaller copy and choose that.',
-  }),
   'source-gone': () => ({ what: 'That file is no longer open here.', wayOut: 'Choose it again.' }),
-  'input-refused': (e) => ({
-    what: `The files do not fit ${about(e, 'this model')}, and no change that is made here helps.`,
-    wayOut: 'See the reasons beside each file or in the details, then choose another part, file or model.',
-  }),
-  'sound-missing': (e) => ({
-    what: `${about(e, 'That clip')} has no sound to take.`,
-    wayOut: 'Choose another sound, or take that of another file: library audio ID --from FILE.',
-  }),
   'limit-too-small': () => ({
     what: 'Nobody would recognise anything in a clip of that length under that size.',
     wayOut: 'Choose a larger limit, or no sound.',
   }),
-  'tool-missing': (e) =>
-    isProgram(e.subject)
-      ? {
-          what: `${about(e, 'ffmpeg')} was not found on this computer.`,
-          wayOut: 'Install ffmpeg, or give its place in Settings or in UNDERSTUDY_FFMPEG.',
-        }
-      : {
-          what: `The ffmpeg in use lacks ${e.subject}, which this needs.`,
-          wayOut: 'Choose another ffmpeg in Settings (a full build); everything else goes on working.',
-        },
   'tool-failed': (e) => ({
     what: `${about(e, 'ffmpeg')} could not finish this file.`,
     wayOut: 'See the details; another export of the same file often works.',
@@ -152,19 +124,19 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
     wayOut:
       "Check HTTPS_PROXY or the system's proxy settings, with name and password where the proxy asks for them.",
   }),
-  'provider-garbled': (e) => ({
-    what: `${about(e, 'The provider')} answered something that makes no sense.`,
+  'provider-answer-invalid': (e) => ({
+    what: `${about(e, 'The provider')} answered something that makes no sense${e.foreignHost === undefined ? '' : `: its answer leads to ${e.foreignHost}`}${e.maxPages === undefined ? '' : `: its list has more than ${e.maxPages} pages`}.`,
     wayOut: 'Try again later; if it stays so, see the details.',
   }),
-  'job-forgotten': (e) => ({
+  'job-unknown-there': (e) => ({
     what: `${about(e, 'The provider')} no longer knows this run, so its result cannot be fetched from there.`,
     wayOut: 'Look at your account there; the result may still be listed.',
   }),
-  'stopped-asking': (e) => ({
+  'polling-stopped': (e) => ({
     what: `You stopped checking this job at ${about(e, 'the provider')}; it may still be running there.`,
     wayOut: 'Check the status again at any time; it costs nothing.',
   }),
-  'hosting-missing': (e) => ({
+  'delivery-missing': (e) => ({
     what: `${about(e, 'The provider')} reads files only from a link, and nothing here can make one yet.`,
     wayOut: 'Set a fal key or a bucket of your own in Settings, or give a link of your own.',
   }),
@@ -180,10 +152,6 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
     what: 'The link leads to a page, not to the file itself.',
     wayOut: 'Give the direct link of the file; many services call it "download".',
   }),
-  'link-other-file': () => ({
-    what: 'The link leads to another file than the one that was fitted.',
-    wayOut: 'Save the fitted file, upload that very file, and give its link.',
-  }),
   'upload-failed': (e) => ({
     what: `The files could not be uploaded to ${about(e, 'the provider')}.`,
     wayOut: 'Check the connection, then try again.',
@@ -192,13 +160,13 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
     what: `The request went out to ${about(e, 'the provider')}, but its answer was lost, so it may be running.`,
     wayOut: 'Look at your jobs there, then say here whether it was sent. Nothing is sent again by itself.',
   }),
-  'repeat-unapproved': () => ({
+  'duplicate-unapproved': () => ({
     what: 'The same files with the same choices were sent before.',
     wayOut: 'Look at that run first, then say that it may be paid for again.',
   }),
-  'cap-exceeded': (e) => ({
-    what: `It would go past the spending limit${e.subject === undefined ? '' : ` (${e.subject})`}.`,
-    wayOut: 'Say that this run may, or raise the cap in Settings.',
+  'spending-limit-exceeded': (e) => ({
+    what: `It would exceed the spending limit${overLimitEn(e)}.`,
+    wayOut: 'Allow it for this run, or raise the limit in Settings.',
   }),
   'result-gone': () => ({
     what: 'The finished result cannot be read at its link.',
@@ -214,16 +182,16 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
     wayOut:
       'The next start tries the download again; you can also do it now, or look at the result in your account at the provider.',
   }),
-  'data-newer': () => ({
-    what: 'A newer version of the program wrote this data.',
+  'data-newer': (e) => ({
+    what: `A newer version of the program wrote this data (version ${e.version}; this one knows ${e.knownVersion}).`,
     wayOut: 'Open it with that version; nothing was changed.',
   }),
   'data-in-use': () => ({
     what: 'The list of jobs is damaged, and another window or terminal has it open.',
     wayOut: 'Close that one and start again.',
   }),
-  'data-not-updated': () => ({
-    what: 'The data could not be brought to this version.',
+  'data-not-updated': (e) => ({
+    what: `The data could not be brought from version ${e.version} to ${e.knownVersion}.`,
     wayOut: 'It is as it was; open it with the earlier version, and send us the log file.',
   }),
   'job-unknown': () => ({ what: 'There is no such job.', wayOut: 'See the list of jobs.' }),
@@ -249,23 +217,30 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
     wayOut: 'Wait until it has ended, or stop it.',
   }),
   'folder-unsuitable': (e) => ({
-    what: `The library cannot be there${e.detail === undefined ? '' : `: ${e.detail}`}`,
+    what: `The library cannot be in ${about(e, 'that folder')}.`,
     wayOut: 'Choose an empty folder outside the present one.',
   }),
   'bundle-broken': (e) => ({
     what: `${about(e, 'The file')} is no bundle of results, or is broken.`,
     wayOut: 'Make the bundle again where the results are.',
   }),
-  'cannot-here': () => ({
+  'not-supported-by-host': () => ({
     what: 'That is not possible in this window.',
     wayOut: 'Use the desktop program for it.',
+  }),
+  'not-supported-by-provider': (e) => ({
+    what: `${about(e, 'This provider')} does not offer that.`,
+    wayOut: 'Look at your account there.',
   }),
   'connection-lost': () => ({
     what: 'The connection to Understudy was lost.',
     wayOut: 'Check that it is still running. If it was closed, start it again and open the new address.',
   }),
   cancelled: () => ({ what: 'It was cancelled.', wayOut: 'Start it again when you like.' }),
-  'bad-request': () => ({ what: 'The request was not understood.', wayOut: 'See the details.' }),
+  'bad-request': () => ({
+    what: 'The request was not understood.',
+    wayOut: 'Correct it and try again.',
+  }),
   internal: () => ({
     what: 'Something went wrong in the program itself.',
     wayOut: 'Try again; if it stays so, send us the log file.',
@@ -296,7 +271,8 @@ const clockTime = (at: string): string =>
   new Intl.DateTimeFormat('en', { timeStyle: 'short' }).format(new Date(at));
 
 export const en = {
-  error: (error: AppError): ErrorText => endedWords(errors[error.code](error)),
+  error: (error: AppError): ErrorText => wordsOf(error, errors, errorReasonsEn),
+  errorReason: (error: AppError): string | null => reasonOf(error, errorReasonsEn),
   charged: (value: Charged): string => charged[value],
   reason: (reason: Reason): ReasonText => reasonsEn[reason.code](reason),
   finding: findingEn,

@@ -1,20 +1,21 @@
 /** Spanish words for what can go wrong and why a plan does what it does. One sentence for what, one for the way out. */
-import type { AppError, Charged, ErrorCode } from '../errors.ts';
+import type { Charged } from '../errors.ts';
 import type { JobStateKind } from '../model/job.ts';
-import { isProgram, type Messages } from './en.ts';
+import type { Messages } from './en.ts';
+import { errorReasonsEs } from './error-reasons-es.ts';
+import { fileErrorsEs } from './file-errors.ts';
 import { findingEs } from './findings.ts';
 import { nameOf } from './names.ts';
 import { overLimitEs } from './over-limit.ts';
 import { reasonsEs } from './reasons-es.ts';
 import { refusalsEs } from './refusals.ts';
-import { endedWords } from './sentence.ts';
+import { type ErrorTable, reasonOf, wordsOf } from './sentence.ts';
 
-type ErrorText = ReturnType<Messages['error']>;
-
-const about = ({ subject }: Pick<AppError, 'subject'>, otherwise: string): string =>
+const about = ({ subject }: { readonly subject?: string | undefined }, otherwise: string): string =>
   subject === undefined ? otherwise : nameOf(subject);
 
-const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
+const errors: ErrorTable = {
+  ...fileErrorsEs,
   ...refusalsEs,
   'file-missing': (e) => ({
     what: `No se encuentra ${about(e, 'el archivo')}.`,
@@ -32,15 +33,11 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
     what: `${about(e, 'Eso')} es una carpeta.`,
     wayOut: 'Elige una imagen o un vídeo que esté dentro.',
   }),
-  'file-not-media': (e) => ({
-    what: `${about(e, 'El archivo')} no es una imagen ni un vídeo que se pueda leer.`,
-    wayOut: 'Si se reproduce en otro programa, expórtalo como MP4, JPEG o PNG y elige esa copia.',
-  }),
   'file-no-video': (e) => ({
     what: `${about(e, 'El archivo')} tiene sonido, pero no imágenes.`,
     wayOut: 'Elige un vídeo en el que alguien se mueva.',
   }),
-  'file-is-picture': (e) => ({
+  'file-is-image': (e) => ({
     what: `${about(e, 'El archivo')} es una imagen, y el movimiento tiene que ser un vídeo.`,
     wayOut: 'Suéltalo en Personaje y elige un vídeo para Movimiento.',
   }),
@@ -56,34 +53,11 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
     what: `${about(e, 'El archivo')} es una animación que aquí no se puede leer como vídeo.`,
     wayOut: 'Conviértela a MP4 o GIF y elígela como vídeo de referencia.',
   }),
-  'file-too-large': (e) => ({
-    what: `${about(e, 'El archivo')} es demasiado grande para abrirlo sin riesgo.`,
-    wayOut: 'Haz una copia más pequeña y elige esa.',
-  }),
   'source-gone': () => ({ what: 'Ese archivo ya no está abierto aquí.', wayOut: 'Vuelve a elegirlo.' }),
-  'input-refused': (e) => ({
-    what: `Los archivos no sirven para ${about(e, 'este modelo')}, y ningún ajuste que se haga aquí lo arregla.`,
-    wayOut:
-      'Mira los motivos junto a cada archivo o en los detalles, y elige otra parte, otro archivo u otro modelo.',
-  }),
-  'sound-missing': (e) => ({
-    what: `${about(e, 'Ese vídeo')} no tiene sonido que tomar.`,
-    wayOut: 'Elige otro sonido, o toma el de otro archivo: library audio ID --from FILE.',
-  }),
   'limit-too-small': () => ({
     what: 'En un vídeo de esa duración con ese tamaño no se reconocería nada.',
     wayOut: 'Elige un límite mayor, o sin sonido.',
   }),
-  'tool-missing': (e) =>
-    isProgram(e.subject)
-      ? {
-          what: `No se encuentra ${about(e, 'ffmpeg')} en este equipo.`,
-          wayOut: 'Instala ffmpeg, o indica dónde está en Ajustes o en UNDERSTUDY_FFMPEG.',
-        }
-      : {
-          what: `Al ffmpeg en uso le falta ${e.subject}, que esto necesita.`,
-          wayOut: 'Elige otro ffmpeg en Ajustes (una versión completa); todo lo demás sigue funcionando.',
-        },
   'tool-failed': (e) => ({
     what: `${about(e, 'ffmpeg')} no ha podido terminar con este archivo.`,
     wayOut: 'Mira los detalles; a menudo basta con volver a exportar el archivo.',
@@ -151,19 +125,19 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
     wayOut:
       'Comprueba HTTPS_PROXY o los ajustes de proxy del sistema, con nombre y contraseña si el proxy los pide.',
   }),
-  'provider-garbled': (e) => ({
-    what: `${about(e, 'El proveedor')} ha respondido algo que no se entiende.`,
+  'provider-answer-invalid': (e) => ({
+    what: `${about(e, 'El proveedor')} ha respondido algo que no se entiende${e.foreignHost === undefined ? '' : `: su respuesta lleva a ${e.foreignHost}`}${e.maxPages === undefined ? '' : `: su lista tiene más de ${e.maxPages} páginas`}.`,
     wayOut: 'Vuelve a intentarlo más tarde; si sigue igual, mira los detalles.',
   }),
-  'job-forgotten': (e) => ({
+  'job-unknown-there': (e) => ({
     what: `${about(e, 'El proveedor')} ya no conoce este trabajo, así que su resultado no se puede traer de allí.`,
     wayOut: 'Mira tu cuenta allí; puede que el resultado siga en la lista.',
   }),
-  'stopped-asking': (e) => ({
+  'polling-stopped': (e) => ({
     what: `Dejaste de preguntar a ${about(e, 'el proveedor')} por este trabajo; puede seguir allí.`,
     wayOut: 'Vuelve a preguntar cuando quieras; preguntar no cuesta nada.',
   }),
-  'hosting-missing': (e) => ({
+  'delivery-missing': (e) => ({
     what: `${about(e, 'El proveedor')} solo lee archivos de un enlace, y aquí aún nada puede crearlo.`,
     wayOut: 'Pon una clave de fal o un bucket tuyo en Ajustes, o da un enlace tuyo.',
   }),
@@ -180,10 +154,6 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
     what: 'El enlace lleva a una página, no al archivo mismo.',
     wayOut: 'Da el enlace directo del archivo; muchos servicios lo llaman «descargar».',
   }),
-  'link-other-file': () => ({
-    what: 'El enlace lleva a otro archivo, no al que se ha adaptado.',
-    wayOut: 'Guarda el archivo adaptado, sube ese mismo archivo y da su enlace.',
-  }),
   'upload-failed': (e) => ({
     what: `No se han podido subir los archivos a ${about(e, 'la web del proveedor')}.`,
     wayOut: 'Revisa la conexión y vuelve a intentarlo.',
@@ -192,12 +162,12 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
     what: `La solicitud salió hacia ${about(e, 'el proveedor')}, pero se perdió la respuesta, así que puede estar en marcha.`,
     wayOut: 'Mira allí tus solicitudes e indica aquí si llegó a enviarse. Nada se reenvía solo.',
   }),
-  'repeat-unapproved': () => ({
+  'duplicate-unapproved': () => ({
     what: 'Ya se enviaron los mismos archivos con las mismas opciones.',
     wayOut: 'Mira antes esa ejecución y confirma después que puede pagarse otra vez.',
   }),
-  'cap-exceeded': (e) => ({
-    what: `Superaría el tope de gasto${overLimitEs(e.subject)}.`,
+  'spending-limit-exceeded': (e) => ({
+    what: `Superaría el tope de gasto${overLimitEs(e)}.`,
     wayOut: 'Confirma que esta vez puede superarlo o sube el tope en Ajustes.',
   }),
   'result-gone': () => ({
@@ -214,16 +184,16 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
     wayOut:
       'El próximo inicio vuelve a intentar la descarga; también puedes hacerlo ahora o mirar el resultado en tu cuenta del proveedor.',
   }),
-  'data-newer': () => ({
-    what: 'Estos datos los escribió una versión más nueva del programa.',
+  'data-newer': (e) => ({
+    what: `Estos datos los escribió una versión más nueva del programa (versión ${e.version}; esta conoce la ${e.knownVersion}).`,
     wayOut: 'Ábrelos con esa versión; no se ha cambiado nada.',
   }),
   'data-in-use': () => ({
     what: 'La lista de trabajos está dañada, y otra ventana o terminal la tiene abierta.',
     wayOut: 'Cierra esa y empieza de nuevo.',
   }),
-  'data-not-updated': () => ({
-    what: 'No se han podido pasar los datos a esta versión.',
+  'data-not-updated': (e) => ({
+    what: `No se han podido pasar los datos de la versión ${e.version} a la ${e.knownVersion}.`,
     wayOut: 'Siguen como estaban; ábrelos con la versión anterior y envíanos el archivo de registro.',
   }),
   'job-unknown': () => ({ what: 'Esa ejecución no existe.', wayOut: 'Mira la cola.' }),
@@ -251,24 +221,31 @@ const errors: Record<ErrorCode, (error: AppError) => ErrorText> = {
     what: 'Hay otra tarea larga en marcha en la biblioteca.',
     wayOut: 'Espera a que termine o detenla.',
   }),
-  'folder-unsuitable': () => ({
-    what: 'La biblioteca no puede estar en esa carpeta.',
+  'folder-unsuitable': (e) => ({
+    what: `La biblioteca no puede estar en ${about(e, 'esa carpeta')}.`,
     wayOut: 'Elige una carpeta vacía fuera de la actual.',
   }),
   'bundle-broken': (e) => ({
     what: `${e.subject ?? 'El archivo'} no es un paquete de resultados o está dañado.`,
     wayOut: 'Vuelve a crear el paquete donde están los resultados.',
   }),
-  'cannot-here': () => ({
+  'not-supported-by-host': () => ({
     what: 'Eso no se puede hacer en esta ventana.',
     wayOut: 'Hazlo en el programa de escritorio.',
+  }),
+  'not-supported-by-provider': (e) => ({
+    what: `${about(e, 'Este proveedor')} no ofrece eso.`,
+    wayOut: 'Mira tu cuenta allí.',
   }),
   'connection-lost': () => ({
     what: 'Se ha perdido la conexión con Understudy.',
     wayOut: 'Comprueba que sigue en marcha. Si se cerró, ábrelo otra vez y usa la dirección nueva.',
   }),
   cancelled: () => ({ what: 'Se ha cancelado.', wayOut: 'Vuelve a empezar cuando quieras.' }),
-  'bad-request': () => ({ what: 'No se ha entendido la petición.', wayOut: 'Mira los detalles.' }),
+  'bad-request': () => ({
+    what: 'No se ha entendido la petición.',
+    wayOut: 'Corrígela y vuelve a intentarlo.',
+  }),
   internal: () => ({
     what: 'Algo ha fallado en el propio programa.',
     wayOut: 'Vuelve a intentarlo; si sigue igual, envíanos el archivo de registro.',
@@ -299,7 +276,8 @@ const clockTime = (at: string): string =>
   new Intl.DateTimeFormat('es', { timeStyle: 'short' }).format(new Date(at));
 
 export const es: Messages = {
-  error: (error) => endedWords(errors[error.code](error)),
+  error: (error) => wordsOf(error, errors, errorReasonsEs),
+  errorReason: (error) => reasonOf(error, errorReasonsEs),
   charged: (value) => charged[value],
   reason: (reason) => reasonsEs[reason.code](reason),
   finding: findingEs,

@@ -1,16 +1,35 @@
-/** Which cap would be passed, and by how much, in Spanish; in English the error itself says so. */
-import { type LimitFinding, readLimitSubject } from '../rules/spending-limits.ts';
+/** Which spending limits would be exceeded, and by how much: `day: $5.60 of $5.00, runs without a known price: 2`. */
+import type { Breach, SpendingExcess } from '../model/spending.ts';
+import { usd } from '../rules/cost.ts';
+import { wouldBeInWords } from '../rules/spending-limits.ts';
 
-const names = { run: 'ejecución', day: 'día', month: 'mes' } as const;
+type Names = Readonly<Record<Breach['limit'] | 'unknown' | 'of', string>>;
 
-const inWords = (finding: LimitFinding): string =>
-  finding.kind === 'unknown'
-    ? `ejecuciones de precio desconocido: ${finding.runs}`
-    : `${names[finding.kind]}: ${finding.wouldBe} de ${finding.limit}`;
-
-/** Empty where it was not told; what cannot be read is passed on as it is. */
-export const overLimitEs = (subject: string | undefined): string => {
-  if (subject === undefined) return '';
-  const findings = readLimitSubject(subject);
-  return ` (${findings === null ? subject : findings.map(inWords).join(', ')})`;
+const namesEn: Names = {
+  run: 'run',
+  day: 'day',
+  month: 'month',
+  unknown: 'runs without a known price',
+  of: 'of',
 };
+const namesEs: Names = {
+  run: 'ejecución',
+  day: 'día',
+  month: 'mes',
+  unknown: 'ejecuciones de precio desconocido',
+  of: 'de',
+};
+
+const listed = ({ breaches, unknownCosts }: SpendingExcess, names: Names): string =>
+  [
+    ...breaches.map(
+      (breach) => `${names[breach.limit]}: ${wouldBeInWords(breach)} ${names.of} ${usd(breach.limitMicros)}`,
+    ),
+    ...(unknownCosts === 0 ? [] : [`${names.unknown}: ${unknownCosts}`]),
+  ].join(', ');
+
+/** In brackets after a space; empty where nothing is known of it. */
+const inBrackets = (text: string): string => (text === '' ? '' : ` (${text})`);
+
+export const overLimitEn = (excess: SpendingExcess): string => inBrackets(listed(excess, namesEn));
+export const overLimitEs = (excess: SpendingExcess): string => inBrackets(listed(excess, namesEs));

@@ -1,9 +1,9 @@
 /** What a refusal of a provider or a bucket means, in English and Spanish: what happened, and what helps. */
-import type { AppError, ErrorCode } from '../errors.ts';
+import type { ErrorCode, ErrorOf } from '../errors.ts';
 import { nameOf } from './names.ts';
+import type { ErrorTable } from './sentence.ts';
 
-type Messages = { readonly what: string; readonly wayOut: string };
-type Refusals = Readonly<Record<RefusalCode, (error: AppError) => Messages>>;
+type Refusals = Pick<ErrorTable, RefusalCode>;
 
 type RefusalCode = Extract<
   ErrorCode,
@@ -21,11 +21,13 @@ type RefusalCode = Extract<
   | 'clock-wrong'
 >;
 
-const providerOf = ({ subject }: AppError, otherwise: string): string =>
+type Subject = { readonly subject?: string | undefined };
+
+const providerOf = ({ subject }: Subject, otherwise: string): string =>
   subject === undefined ? otherwise : nameOf(subject);
 
 type Files = { readonly image: string; readonly video: string; readonly both: string };
-const fileOf = ({ subject }: AppError, files: Files): string =>
+const fileOf = ({ subject }: Subject, files: Files): string =>
   subject === 'image' || subject === 'video' ? files[subject] : files.both;
 
 const steps = [
@@ -37,10 +39,10 @@ const steps = [
 
 /** How far a clock is off, in the largest unit of which that is two or more; null: it is not known. */
 const clockError = (
-  { subject }: AppError,
+  { aheadSec }: ErrorOf<'clock-wrong'>,
   language: string,
 ): { readonly amount: string; readonly isAhead: boolean } | null => {
-  const sec = /^-?\d+$/.test(subject ?? '') ? Number(subject) : 0;
+  const sec = aheadSec ?? 0;
   const step = steps.find((each) => Math.abs(sec) >= 2 * each.sec);
   if (step === undefined) return null;
   const value = Math.round(Math.abs(sec) / step.sec);
@@ -48,13 +50,13 @@ const clockError = (
   return { amount: format.format(value), isAhead: sec > 0 };
 };
 
-const clockEn = (error: AppError): string => {
+const clockEn = (error: ErrorOf<'clock-wrong'>): string => {
   const off = clockError(error, 'en');
   if (off === null) return 'The clock of this computer is wrong';
   return `The clock of this computer is ${off.amount} ${off.isAhead ? 'fast' : 'slow'}`;
 };
 
-const clockEs = (error: AppError): string => {
+const clockEs = (error: ErrorOf<'clock-wrong'>): string => {
   const off = clockError(error, 'es');
   if (off === null) return 'El reloj de este equipo va mal';
   return `El reloj de este equipo va ${off.amount} ${off.isAhead ? 'adelantado' : 'atrasado'}`;

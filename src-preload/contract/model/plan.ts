@@ -3,51 +3,97 @@ import { z } from 'zod';
 import { trimSchema } from './choices.ts';
 
 export const reasonCodes = [
+  /** The model does not take the image's container. */
   'image-format',
+  /** The image's file is over the model's size limit. */
   'image-too-large',
+  /** The image's shorter side is under the model's minimum. */
   'image-side-too-short',
+  /** The image's longer side is over the model's maximum. */
   'image-side-too-long',
+  /** The image's aspect ratio is outside the model's range. */
   'image-aspect',
+  /** The image has several frames; the first is sent. */
   'image-animated',
+  /** The image is stored rotated or mirrored. */
   'image-rotated',
+  /** The image is CMYK, or has more than 8 bits a colour. */
   'image-colours',
+  /** The image carries metadata. */
   'image-metadata',
+  /** The model does not take the video's container. */
   'video-format',
+  /** The model does not take the video's codec. */
   'video-codec',
+  /** The pixel format is not yuv420p, or has transparency. */
   'video-pixel-format',
+  /** The part that is sent is over the model's size limit. */
   'video-too-large',
+  /** The video's shorter side is under the model's minimum. */
   'video-side-too-short',
+  /** The video's longer side is over the model's maximum. */
   'video-side-too-long',
+  /** The video's aspect ratio is outside the model's range. */
   'video-aspect',
+  /** The sample aspect ratio is not 1:1. */
   'video-not-square-pixels',
+  /** The video is stored rotated. */
   'video-rotated',
+  /** Width or height is odd, which yuv420p cannot hold. */
   'video-odd-side',
+  /** The frame rate varies. */
   'video-variable-fps',
+  /** The video is HDR. */
   'video-hdr',
+  /** The video is interlaced. */
   'video-interlaced',
+  /** The frame rate is over 60 frames a second. */
   'video-fps',
+  /** Frames in the selection have several sizes. */
   'video-size-changes',
+  /** The video carries metadata. */
   'video-metadata',
+  /** The file has more than one video and one audio track. */
   'video-extra-streams',
+  /** The header's duration is not that of the frames. */
   'video-duration-header',
+  /** A track, or the container, ends later than the video. */
   'video-tracks-uneven',
+  /** The selection starts before the first frame is shown. */
   'video-starts-late',
+  /** An edit list hides frames that are still in the file. */
   'video-hidden-frames',
+  /** Timestamps start again inside the file; blocking where no reader can repair it. */
   'video-timestamps-restart',
+  /** Blocking: the whole video is under the model's minimum length. */
   'video-too-short',
+  /** The whole video is over the model's maximum length. */
   'video-too-long',
+  /** The user selected a part of the video. */
   'video-trimmed',
+  /** Blocking: the selection is under the model's minimum length. */
   'trim-too-short',
+  /** The selection is over the model's maximum length. */
   'trim-too-long',
+  /** The selection ends after the video. */
   'trim-past-end',
+  /** The user turned audio off. */
   'sound-off',
+  /** The audio's codec, channels or sample rate are not sent as they are. */
   'audio-codec',
+  /** ffmpeg has no decoder for any of the audio tracks. */
   'audio-undecodable',
+  /** Notice: the selection holds no audio, although the video has some. */
   'audio-absent-in-selection',
+  /** Notice: the model's result has a fixed length in this orientation. */
   'output-fixed',
+  /** Blocking: the prompt is over the model's limit. */
   'prompt-too-long',
+  /** Blocking: the model takes no prompt. */
   'prompt-unavailable',
+  /** Blocking: the negative prompt is over the model's limit. */
   'negative-prompt-too-long',
+  /** Blocking: the model takes no negative prompt. */
   'negative-prompt-unavailable',
 ] as const;
 export const reasonCodeSchema = z.enum(reasonCodes);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { itemIdSchema } from './item.ts';
 import { jobIdSchema } from './job.ts';
-import { breachSchema } from './spending.ts';
+import { spendingExcessSchema } from './spending.ts';
 
 /** A run of the very same files and choices. */
 export const earlierRunSchema = z.discriminatedUnion('kind', [
@@ -17,9 +17,7 @@ export type EarlierRun = z.infer<typeof earlierRunSchema>;
 export const spendCheckSchema = z.object({
   /** `index`: which of the runs asked about. */
   repeats: z.array(z.object({ index: z.int().nonnegative(), earlier: earlierRunSchema })),
-  breaches: z.array(breachSchema),
-  /** Runs whose price nobody knows while a cap is set: nobody can say whether they keep to it. */
-  unknownCosts: z.int().nonnegative(),
+  ...spendingExcessSchema.shape,
 });
 export type SpendCheck = z.infer<typeof spendCheckSchema>;
 
@@ -29,6 +27,8 @@ export const approvalsSchema = z.object({
   overLimit: z.boolean().default(false),
   /** The question that was answered: what has come up since is not agreed to. Left out: whatever there is to say. */
   asked: spendCheckSchema.optional(),
+  /** `overCap` holds for this very excess only. Left out: for whatever there is. */
+  askedExcess: spendingExcessSchema.optional(),
 });
 export type Approvals = z.infer<typeof approvalsSchema>;
 

@@ -41,3 +41,10 @@ export const breachSchema = z.object({
   wouldBeMicros: micros,
 });
 export type Breach = z.infer<typeof breachSchema>;
+
+/** Which spending limits runs would exceed, and how many runs have no known cost while a limit is set. */
+export const spendingExcessSchema = z.object({
+  breaches: z.array(breachSchema),
+  unknownCosts: z.int().nonnegative(),
+});
+export type SpendingExcess = z.infer<typeof spendingExcessSchema>;

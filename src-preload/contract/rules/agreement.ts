@@ -2,7 +2,7 @@
 import type { AppError } from '../errors.ts';
 import type { Estimate } from '../model/price.ts';
 import { type Approvals, type EarlierRun, noApprovals, type SpendCheck } from '../model/spend-check.ts';
-import type { SpendingLimits } from '../model/spending.ts';
+import type { SpendingExcess, SpendingLimits } from '../model/spending.ts';
 
 /** What agreeing to this question agrees to. */
 export const approvalsFor = (asked: SpendCheck): Approvals => ({
@@ -18,7 +18,7 @@ export const saysNothing = (spendCheck: SpendCheck): boolean => {
 
 /** A refusal that a yes would undo. */
 export const isQuestion = ({ code }: AppError): boolean =>
-  code === 'repeat-unapproved' || code === 'cap-exceeded';
+  code === 'duplicate-unapproved' || code === 'spending-limit-exceeded';
 
 /** `job:4f2a`: a run that was still going and has become a result is another thing to be told. */
 const nameOf = (earlier: EarlierRun): string => {
@@ -45,9 +45,24 @@ export const coversNow = (asked: SpendCheck, now: SpendCheck): boolean =>
     ),
   );
 
+/** Whether the same limits would be exceeded by the same amounts, in millionths of a US dollar. */
+export const isSameExcess = (agreed: SpendingExcess, now: SpendingExcess): boolean =>
+  agreed.unknownCosts === now.unknownCosts &&
+  agreed.breaches.length === now.breaches.length &&
+  now.breaches.every(({ limit, limitMicros, wouldBeMicros }) =>
+    agreed.breaches.some(
+      (known) =>
+        known.limit === limit && known.limitMicros === limitMicros && known.wouldBeMicros === wouldBeMicros,
+    ),
+  );
+
 /** What of a person's yes holds for what is to be said now. */
-export const stillAgreed = (approvals: Approvals, now: SpendCheck): Approvals =>
-  approvals.asked === undefined || coversNow(approvals.asked, now) ? approvals : noApprovals;
+export const stillAgreed = (approvals: Approvals, now: SpendCheck): Approvals => {
+  const { asked, askedExcess } = approvals;
+  if (asked !== undefined && !coversNow(asked, now)) return noApprovals;
+  const isExcessChanged = askedExcess !== undefined && !isSameExcess(askedExcess, now);
+  return isExcessChanged ? { ...approvals, overLimit: false } : approvals;
+};
 
 const limitNames = ['runMicros', 'dayMicros', 'monthMicros'] as const;
 

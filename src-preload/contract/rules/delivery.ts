@@ -16,7 +16,7 @@ export type Delivery =
 /** Nothing here can make a link: for a bucket whose name cannot be right, that is why. */
 export const noDeliveryMethod = (provider: ProviderId, { bucket }: DeliveryStatus): Result<never> =>
   bucket.wrongName === undefined
-    ? fail('hosting-missing', { subject: provider })
+    ? fail('delivery-missing', { subject: provider })
     : fail('bucket-name-invalid', { subject: bucket.wrongName });
 
 const hostFor = (deliverySetup: DeliveryStatus): Host | null => {

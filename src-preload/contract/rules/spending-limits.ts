@@ -38,34 +38,3 @@ export const wouldBeInWords = ({ limitMicros, wouldBeMicros }: Omit<Breach, 'lim
   const isHidden = Math.round(wouldBeMicros / 1000) * 1000 <= limitMicros;
   return isHidden ? usdInFull(wouldBeMicros) : usd(wouldBeMicros);
 };
-
-const unknownName = 'runs without a known price';
-
-/** The subject of `cap-exceeded`: `day: $5.60 of $5.00, runs without a known price: 2`. */
-export const limitSubject = ({
-  breaches,
-  unknownCosts,
-}: Pick<SpendCheck, 'breaches' | 'unknownCosts'>): string =>
-  [
-    ...breaches.map((breach) => `${breach.limit}: ${wouldBeInWords(breach)} of ${usd(breach.limitMicros)}`),
-    ...(unknownCosts === 0 ? [] : [`${unknownName}: ${unknownCosts}`]),
-  ].join(', ');
-
-export type LimitFinding =
-  | { readonly kind: Breach['limit']; readonly wouldBe: string; readonly limit: string }
-  | { readonly kind: 'unknown'; readonly runs: number };
-
-const findingIn = (part: string): LimitFinding | null => {
-  const [, limit, wouldBe, maximum] = /^(run|day|month): (\$[\d.]+) of (\$[\d.]+)$/.exec(part) ?? [];
-  if (limit !== undefined && wouldBe !== undefined && maximum !== undefined)
-    // The pattern lets no other word through.
-    return { kind: limit as Breach['limit'], wouldBe, limit: maximum };
-  const runs = part.startsWith(`${unknownName}: `) ? Number(part.slice(unknownName.length + 2)) : Number.NaN;
-  return Number.isInteger(runs) ? { kind: 'unknown', runs } : null;
-};
-
-/** The same as data, for words in another language; null: it was not written here. */
-export const readLimitSubject = (subject: string): readonly LimitFinding[] | null => {
-  const findings = subject.split(', ').map(findingIn);
-  return findings.every((finding) => finding !== null) ? findings : null;
-};

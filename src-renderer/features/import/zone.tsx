@@ -41,7 +41,7 @@ const Reading = ({ name }: { readonly name: string }) => {
 const Problem = ({ error }: { readonly error: AppError }) => {
   const { ui } = useMessages();
   const moved =
-    error.code === 'file-is-picture'
+    error.code === 'file-is-image'
       ? ui.inputs.movedToCharacter
       : error.code === 'file-is-video'
         ? ui.inputs.movedToMotion

@@ -1,10 +1,11 @@
 /** The two ways on where a cap stands against running something again: past it, once, or to the cap itself. */
-import type { AppError } from '#contract/errors.ts';
+import type { AppError, ErrorOf } from '#contract/errors.ts';
 import { queueMessages } from '../../messages/queue.ts';
 import { useApp, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 
-export const isOverLimit = ({ code }: AppError): boolean => code === 'cap-exceeded';
+export const isOverLimit = (error: AppError): error is ErrorOf<'spending-limit-exceeded'> =>
+  error.code === 'spending-limit-exceeded';
 
 export const OverLimit = ({ isBusy, onSend }: { readonly isBusy: boolean; readonly onSend: () => void }) => {
   const { actions } = useApp();

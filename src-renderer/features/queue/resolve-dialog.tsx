@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import { providerNames } from '#contract/messages/names.ts';
 import type { Job } from '#contract/model/job.ts';
+import type { SpendingExcess } from '#contract/model/spending.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { AppErrorLine } from '../../app/app-error-line.tsx';
 import { createFigures } from '../../messages/figures.ts';
@@ -136,21 +137,24 @@ export const ResolveDialog = ({ job, isOpen, onClose }: ResolveDialogProps) => {
   };
   const say = (as: Answer) =>
     settle(as, () => actions.resolveJob(job.id, as, as === 'sent' ? requestId : ''));
-  const sendOverLimit = (shown: AppError) =>
+  const sendOverLimit = (shown: SpendingExcess) =>
     settle('send-again', () => actions.sendAgainOverLimit(job.id, shown));
   /** What went wrong stands beside what was pressed. */
-  const failure = (of: 'find' | Answer) =>
-    outcome.kind === 'failed' && outcome.of === of ? (
+  const failure = (of: 'find' | Answer) => {
+    if (outcome.kind !== 'failed' || outcome.of !== of) return null;
+    const { error } = outcome;
+    return (
       <AppErrorLine
-        error={outcome.error}
+        error={error}
         isOfRun
         actions={
-          of === 'send-again' && isOverLimit(outcome.error) ? (
-            <OverLimit isBusy={isBusy} onSend={() => void sendOverLimit(outcome.error)} />
+          of === 'send-again' && isOverLimit(error) ? (
+            <OverLimit isBusy={isBusy} onSend={() => void sendOverLimit(error)} />
           ) : undefined
         }
       />
-    ) : null;
+    );
+  };
 
   return (
     <Dialog

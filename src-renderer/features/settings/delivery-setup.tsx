@@ -68,12 +68,13 @@ const BucketFailure = ({
   readonly error: AppError;
   readonly messages: DeliverySetupMessages;
 }) => {
-  const { ui } = useMessages();
+  const { ui, domain } = useMessages();
   const explained = Object.entries(messages.outcomes).find(([code]) => code === error.code)?.[1];
   if (explained === undefined) return <AppErrorLine error={error} />;
   return (
     <ErrorLine
-      {...explained}
+      what={[explained.what, domain.errorReason(error)].filter((sentence) => sentence !== null).join(' ')}
+      wayOut={explained.wayOut}
       detail={error.detail}
       detailsLabel={ui.errors.details}
       markLabel={ui.errors.mark}

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
+import { fail } from '#contract/errors.ts';
+import { en } from '#contract/messages/en.ts';
+import { es } from '#contract/messages/es.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { noApprovals, type SpendCheck } from '#contract/model/spend-check.ts';
-import { approvalsFor, coversNow, isDearer, stillAgreed } from '#contract/rules/agreement.ts';
+import { approvalsFor, coversNow, isDearer, isSameExcess, stillAgreed } from '#contract/rules/agreement.ts';
+import { usd } from '#contract/rules/cost.ts';
 
 const nothing: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0 };
 const at = '2026-11-20T10:00:00.000Z';
@@ -40,6 +44,38 @@ test('a yes holds for the question it answers, and one without a question for wh
   expect([stillAgreed(yes, day(5_500_000)), stillAgreed(yes, repeat(0, item))]).toEqual([yes, noApprovals]);
   const byFlag = { repeat: false, overLimit: true };
   expect(stillAgreed(byFlag, day(60_000_000))).toEqual(byFlag);
+});
+
+test('a permission for shown amounts holds in every language, and only for those amounts', () => {
+  const shown = { breaches: day(6_000_400).breaches, unknownCosts: 1 };
+  const { error } = fail('spending-limit-exceeded', shown);
+  expect(es.error(error).what).not.toBe(en.error(error).what);
+  const given = { repeat: true, overLimit: true, askedExcess: shown };
+  const againWith = (now: SpendCheck) => stillAgreed(given, now).overLimit;
+  expect(againWith({ ...day(6_000_400), unknownCosts: 1 })).toBe(true);
+  expect([
+    againWith({ ...day(6_000_401), unknownCosts: 1 }),
+    // Both amounts are shown as the same text.
+    usd(6_000_400) === usd(6_000_401),
+    againWith({ ...day(6_000_400, 4_000_000), unknownCosts: 1 }),
+    againWith({ ...day(6_000_400), unknownCosts: 2 }),
+    againWith(nothing),
+  ]).toEqual([false, true, false, false, false]);
+  // The permission to repeat a run is another one.
+  expect(stillAgreed(given, nothing).repeat).toBe(true);
+});
+
+test.each([
+  ['another kind of limit', [{ limit: 'month', limitMicros: 5_000_000, wouldBeMicros: 6_000_000 }], false],
+  [
+    'a second limit',
+    [...day(6_000_000).breaches, { limit: 'run', limitMicros: 1_000_000, wouldBeMicros: 2_000_000 }],
+    false,
+  ],
+  ['the same', day(6_000_000).breaches, true],
+] as const)('an excess of %s is told from the one agreed to', (_title, breaches, same) => {
+  const agreed = { breaches: [...day(6_000_000).breaches], unknownCosts: 0 };
+  expect(isSameExcess(agreed, { breaches: [...breaches], unknownCosts: 0 })).toBe(same);
 });
 
 const costing = (micros: number): Estimate => ({

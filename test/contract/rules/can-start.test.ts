@@ -57,7 +57,7 @@ test.each<[string, Parameters<typeof canStart>, ReturnType<typeof canStart>]>([
   [
     'one of two files has no way',
     [model, [key('fal', true)], { deliverySetup: noHost, files: [link, missing] }],
-    fail('hosting-missing', { subject: 'fal' }),
+    fail('delivery-missing', { subject: 'fal' }),
   ],
   [
     'the bucket that would deliver has an invalid name',

@@ -1,13 +1,10 @@
 import { expect, it } from 'vitest';
+import { fail } from '#contract/errors.ts';
+import { en } from '#contract/messages/en.ts';
+import { es } from '#contract/messages/es.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { type Spending, type Spent, spendingLimitsSchema } from '#contract/model/spending.ts';
-import {
-  checkSpendingLimits,
-  isFreeOfCharge,
-  limitSubject,
-  readLimitSubject,
-  wouldBeInWords,
-} from '#contract/rules/spending-limits.ts';
+import { checkSpendingLimits, isFreeOfCharge, wouldBeInWords } from '#contract/rules/spending-limits.ts';
 
 const dollars = (amount: number) => Math.round(amount * 1_000_000);
 const costing = (amount: number): Estimate => ({
@@ -117,19 +114,15 @@ it('a breach that a rounded amount would hide is said in full', () => {
   ]);
 });
 
-it('what stands in an error’s subject can be told in any language', () => {
-  const subject = limitSubject({
+it('a refusal names each limit and its amounts in either language', () => {
+  const { error } = fail('spending-limit-exceeded', {
     breaches: [breach('run', 1, 2.5), breach('day', 5, 5.0004), breach('month', 50, 52.1)],
     unknownCosts: 2,
   });
-  expect([subject, readLimitSubject(subject)]).toEqual([
-    'run: $2.50 of $1.00, day: $5.0004 of $5.00, month: $52.10 of $50.00, runs without a known price: 2',
-    [
-      { kind: 'run', wouldBe: '$2.50', limit: '$1.00' },
-      { kind: 'day', wouldBe: '$5.0004', limit: '$5.00' },
-      { kind: 'month', wouldBe: '$52.10', limit: '$50.00' },
-      { kind: 'unknown', runs: 2 },
-    ],
-  ]);
-  expect(readLimitSubject('something else')).toBeNull();
+  expect(en.error(error).what).toContain(
+    '(run: $2.50 of $1.00, day: $5.0004 of $5.00, month: $52.10 of $50.00, runs without a known price: 2)',
+  );
+  expect(es.error(error).what).toContain(
+    '(ejecución: $2.50 de $1.00, día: $5.0004 de $5.00, mes: $52.10 de $50.00, ejecuciones de precio desconocido: 2)',
+  );
 });

@@ -140,11 +140,11 @@ test('when all of it was made before, nothing is sent, and that is no failure', 
 });
 
 test.each([
-  ['repeats', repeats, 'repeat-unapproved', '--again'],
+  ['repeats', repeats, 'duplicate-unapproved', '--again'],
   [
     'a cap',
     { ...clear, breaches: [{ limit: 'month' as const, limitMicros: 1_000_000, wouldBeMicros: 3_584_000 }] },
-    'cap-exceeded',
+    'spending-limit-exceeded',
     '--over-limit',
   ],
 ])('--yes alone does not agree to %s', async (_title, spendCheck, code, option) => {
@@ -247,7 +247,7 @@ test('more runs than one agreement may cover are refused', async () => {
   ]);
   expect({ status: ended.status, json: JSON.parse(ended.stdout) }).toMatchObject({
     status: 2,
-    json: { error: { code: 'bad-request', detail: '225 generations; a batch takes up to 200.' } },
+    json: { error: { code: 'bad-request', reason: 'too-many-runs', count: 225, max: 200 } },
   });
 });
 

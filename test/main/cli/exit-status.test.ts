@@ -12,8 +12,8 @@ test.each([
   ['tool-missing', 6],
   ['model-unknown', 2],
   ['disk-full', 1],
-  ['repeat-unapproved', 2],
-  ['cap-exceeded', 2],
+  ['duplicate-unapproved', 2],
+  ['spending-limit-exceeded', 2],
   ['bundle-broken', 3],
 ] as const)('%s ends with %i', (code, status) => {
   expect(statusOf(code)).toBe(status);

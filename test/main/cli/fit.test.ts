@@ -103,7 +103,7 @@ describe('the best part of a clip', () => {
 
   it('is not looked for in a picture', async () => {
     const { status, json } = await ask('scan', at('hero.png'));
-    expect([status, json]).toMatchObject([3, { error: { code: 'file-is-picture', charged: 'no' } }]);
+    expect([status, json]).toMatchObject([3, { error: { code: 'file-is-image', charged: 'no' } }]);
   });
 });
 
@@ -112,5 +112,5 @@ it('a model that nothing here can get the clip to is refused before anybody is a
     ['run', ...inputs(), '--model', 'runpod/kling-v2.6-std', '--yes'],
     { home: at('home'), environment: { RUNPOD_API_KEY: 'sandbox-runpod-key' } },
   );
-  expect([status, json]).toMatchObject([6, { error: { code: 'hosting-missing', charged: 'no' } }]);
+  expect([status, json]).toMatchObject([6, { error: { code: 'delivery-missing', charged: 'no' } }]);
 });

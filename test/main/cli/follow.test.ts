@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fail, ok } from '#contract/errors.ts';
+import { type AppError, fail, ok } from '#contract/errors.ts';
 import type { Job } from '#contract/model/job.ts';
 import { followJob } from '#main/cli/commands/follow.ts';
 import { job } from '#test/renderer/samples.ts';
@@ -43,7 +43,7 @@ test('while a provider is busy, the terminal says when the run is sent again', a
 });
 
 test('while a run waits for something, the terminal says what that is', async () => {
-  const waits = (trouble: ReturnType<typeof fail>['error'] | null): Job['state'] => ({
+  const waits = (trouble: AppError | null): Job['state'] => ({
     kind: 'downloading',
     fraction: 1,
     trouble,

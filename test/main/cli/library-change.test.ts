@@ -109,6 +109,7 @@ test('under --json a refusal is one value, too', async () => {
         code: 'bad-request',
         message: 'Confirmation needed: add --yes to delete. Nothing was deleted.',
         charged: 'no',
+        reason: 'confirmation-missing',
       },
     },
   });

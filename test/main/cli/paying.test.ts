@@ -55,7 +55,7 @@ test('the very same run is paid for again only when that was said', async () => 
   const again = await run();
   expect({ status: again.status, json: again.json, submits: sandbox.submits() }).toMatchObject({
     status: 2,
-    json: { error: { code: 'repeat-unapproved', charged: 'no', subject: item.id } },
+    json: { error: { code: 'duplicate-unapproved', charged: 'no', subject: item.id } },
     submits: 1,
   });
   expect(again.stderr).toContain(item.paths.result);
@@ -68,7 +68,14 @@ test('a run past a cap is sent only when that was said', async () => {
   await understudy('spending', 'limit', '--run', '0.10');
   expect(await run()).toMatchObject({
     status: 2,
-    json: { error: { code: 'cap-exceeded', charged: 'no', subject: 'run: $0.448 of $0.10' } },
+    json: {
+      error: {
+        code: 'spending-limit-exceeded',
+        charged: 'no',
+        breaches: [{ limit: 'run', limitMicros: 100_000, wouldBeMicros: 448_000 }],
+        unknownCosts: 0,
+      },
+    },
   });
   expect([sandbox.submits(), (await understudy('jobs')).json]).toEqual([0, []]);
   expect((await run('--over-limit')).status).toBe(0);

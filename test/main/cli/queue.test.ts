@@ -62,7 +62,7 @@ test.each([
 
 test('a job that was begun meanwhile is not moved', async () => {
   const ended = await typed(['jobs', 'move', 'running', '--last', '--json'], {
-    handlers: { ...listing, 'jobs.reorder': async () => fail('job-not-in-state') },
+    handlers: { ...listing, 'jobs.reorder': async () => fail('job-not-in-state', { reason: 'not-queued' }) },
   });
   expect({ status: ended.status, json: JSON.parse(ended.stdout) }).toMatchObject({
     status: 1,
@@ -102,7 +102,10 @@ const retrying = (isTaken: boolean) => ({
   'jobs.retry': async ({ allowOverLimit }: { allowOverLimit: boolean }) =>
     isTaken || allowOverLimit
       ? ok(job('again', { kind: 'queued' }))
-      : fail('cap-exceeded', { subject: 'day: $5.60 of $5.00' }),
+      : fail('spending-limit-exceeded', {
+          breaches: [{ limit: 'day', limitMicros: 5_000_000, wouldBeMicros: 5_600_000 }],
+          unknownCosts: 0,
+        }),
 });
 
 test('paying again past a cap needs its own word', async () => {

@@ -65,17 +65,23 @@ test.each([
 });
 
 test.each([
-  ['a repeat', { ...clear, repeats: repeat }, ['--yes'], 'repeat-unapproved', '--again'],
-  ['a breach', { ...clear, breaches: breach }, ['--yes'], 'cap-exceeded', '--over-limit'],
+  ['a repeat', { ...clear, repeats: repeat }, ['--yes'], 'duplicate-unapproved', '--again'],
+  ['a breach', { ...clear, breaches: breach }, ['--yes'], 'spending-limit-exceeded', '--over-limit'],
   [
     'a breach of which only the repeat was agreed to',
     both,
     ['--yes', '--again'],
-    'cap-exceeded',
+    'spending-limit-exceeded',
     '--over-limit',
   ],
-  ['an unknown price under a cap', { ...clear, unknownCosts: 1 }, ['--yes'], 'cap-exceeded', '--over-limit'],
-  ['both', both, [], 'repeat-unapproved', '--yes --again --over-limit'],
+  [
+    'an unknown price under a cap',
+    { ...clear, unknownCosts: 1 },
+    ['--yes'],
+    'spending-limit-exceeded',
+    '--over-limit',
+  ],
+  ['both', both, [], 'duplicate-unapproved', '--yes --again --over-limit'],
 ])('%s is never agreed to by --yes alone', async (_title, spendCheck, options, code, missing) => {
   const ended = await run(spendCheck, [...options, '--json']);
   expect({ status: ended.status, sentWith: sentWith(ended), json: JSON.parse(ended.stdout) }).toMatchObject({

@@ -199,7 +199,7 @@ describe('bad input', () => {
   test.each([
     ['a missing file', 'hero.jpg', 'nowhere.mp4', 'file-missing'],
     ['a clip that is too short', 'hero.jpg', 'short.mp4', 'input-refused'],
-    ['a picture as motion', 'hero.jpg', 'hero.jpg', 'file-is-picture'],
+    ['a picture as motion', 'hero.jpg', 'hero.jpg', 'file-is-image'],
     ['a clip as character', 'dance.mp4', 'dance.mp4', 'file-is-video'],
     ['text', 'hero.jpg', 'notes.mp4', 'file-not-media'],
   ])('%s ends with 3 in one sentence, and leaves nothing behind', async (_name, image, video, code) => {

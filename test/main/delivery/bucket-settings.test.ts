@@ -50,12 +50,12 @@ describe('what the settings say', () => {
   test('names what is not set yet', () => {
     expect(readBucketSettings(bucketSchema.parse({}), {})).toEqual({
       kind: 'unset',
-      why: 'Not set yet: its address, its name, the access key id.',
+      missing: ['endpoint', 'name', 'access-key-id'],
       host: null,
     });
     expect(read({ accessKeyId: '' })).toEqual({
       kind: 'unset',
-      why: 'Not set yet: the access key id.',
+      missing: ['access-key-id'],
       host: 'abc.r2.cloudflarestorage.com',
     });
   });
@@ -81,11 +81,11 @@ describe('an address', () => {
     'https://abc.example/#x',
     'not an address',
   ])('%s is not taken', (endpoint) => {
-    expect(read({ endpoint }).kind).toBe('wrong');
+    expect(read({ endpoint }).kind).toBe('wrong-endpoint');
   });
 
   test.each(['a/b', '..', 'a?b', 'a b', 'a'])('nor is a bucket called %s', (name) => {
-    expect(read({ name }).kind).toBe('wrong');
+    expect(read({ name }).kind).toBe('wrong-name');
   });
 });
 

@@ -1,11 +1,13 @@
 /** Any state a job may be in, and any event that its steps and a person may bring about. */
+
 import fc from 'fast-check';
-import { type AppError, type Charged, chargedSchema, errorCodes } from '#contract/errors.ts';
+import { type AppError, type Charged, chargedSchema } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import type { Delivered, FittedFiles, LocalFile } from '#main/artifacts.ts';
 import type { JobEvent } from '#main/jobs/machine.ts';
 import type { StoredState } from '#main/jobs/record.ts';
 import type { ResultLocation, Ticket } from '#main/providers/spec.ts';
+import { everyError } from '#test/fixtures/errors.ts';
 
 type States = { readonly [K in StoredState['kind']]: Extract<StoredState, { kind: K }> };
 type Events = { readonly [K in JobEvent['kind']]: Extract<JobEvent, { kind: K }> };
@@ -22,16 +24,18 @@ const time = fc
 const nullable = <T>(some: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(some, { nil: null });
 const kind = <const K extends string>(name: K) => fc.constant(name);
 
+const samples = everyError();
+
 const errorWith = (charged: readonly Charged[]): fc.Arbitrary<AppError> =>
-  fc.record(
-    {
-      code: fc.constantFrom(...errorCodes),
-      charged: fc.constantFrom(...charged),
-      subject: text,
-      detail: fc.string({ maxLength: 40 }),
-    },
-    { requiredKeys: ['code', 'charged'] },
-  );
+  fc
+    .tuple(
+      fc.constantFrom(...samples),
+      fc.record(
+        { charged: fc.constantFrom(...charged), detail: fc.string({ maxLength: 40 }) },
+        { requiredKeys: ['charged'] },
+      ),
+    )
+    .map(([error, common]) => ({ ...error, ...common }));
 
 const localFile = (contentType: LocalFile['contentType']): fc.Arbitrary<LocalFile> =>
   fc.record({

@@ -4,6 +4,7 @@ import { batchIdSchema } from '#contract/model/batch.ts';
 import { countsAsFailure, toCallOff } from '#main/jobs/batch.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import type { StoredState } from '#main/jobs/record.ts';
+import { errorOf } from '#test/fixtures/errors.ts';
 import { createFakeProvider } from './fake-provider.ts';
 import { createHarness, never } from './harness.ts';
 import { jobId, jobRecord, statesIn } from './samples.ts';
@@ -11,7 +12,7 @@ import { jobId, jobRecord, statesIn } from './samples.ts';
 const states = statesIn('/data/j1');
 const failedWith = (code: AppError['code']): StoredState => ({
   ...states.failed,
-  error: { code, charged: 'no' },
+  error: errorOf(code),
 });
 const { kind: _, ...download } = states.downloading;
 
@@ -20,7 +21,7 @@ test('only what says something of the other runs counts as a failure', () => {
     refused: countsAsFailure(failedWith('content-refused')),
     unpaid: countsAsFailure(failedWith('no-credit')),
     'not fetched yet': countsAsFailure({ ...states.failed, download }),
-    'left alone by a person': countsAsFailure(failedWith('stopped-asking')),
+    'left alone by a person': countsAsFailure(failedWith('polling-stopped')),
     'of unknown end': countsAsFailure(failedWith('answer-lost')),
     'no room here': countsAsFailure(failedWith('disk-full')),
     cancelled: countsAsFailure(states.cancelled),
@@ -52,7 +53,7 @@ const failingFits = () => {
     const id = folder.split('/').at(-2) ?? '';
     begun.push(id);
     return new Promise((resolve) => {
-      ends.set(id, () => resolve(fail('tool-failed')));
+      ends.set(id, () => resolve(fail('tool-failed', { reason: 'exit' })));
       signal.addEventListener('abort', () => resolve(fail('cancelled')));
     });
   };

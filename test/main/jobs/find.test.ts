@@ -67,7 +67,7 @@ test('only an unsure job is looked for, and only where the provider can be asked
   const harness = createHarness();
   harness.leave('j2', 'unsure');
   const other = harness.open({ providers: [createFakeProvider().provider] });
-  expect(await other.jobs.find(jobId('j2'))).toEqual(fail('cannot-here', { subject: 'fal' }));
+  expect(await other.jobs.find(jobId('j2'))).toEqual(fail('not-supported-by-provider', { subject: 'fal' }));
 });
 
 test('sending again is a new job with a number of its own, and the first stays as one that may be charged', async () => {

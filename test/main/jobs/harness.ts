@@ -94,7 +94,7 @@ export const createHarness = (): Harness => {
       fit,
       deliver: async (request, call) => {
         const provider = providers.find(({ id }) => id === request.model.provider);
-        return provider?.deliver?.(request, call) ?? fail('hosting-missing');
+        return provider?.deliver?.(request, call) ?? fail('delivery-missing');
       },
       findKept: async () => null,
       forgetUploads: () => undefined,

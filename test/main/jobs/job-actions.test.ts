@@ -109,7 +109,7 @@ test('a provider that takes no cancel is not pretended to be one that does', asy
   const { program } = await waitingAt(undefined);
   expect(program.job('j1').actions).toEqual(['stop-asking']);
   expect(await program.jobs.cancel(jobId('j1'))).toEqual(
-    fail('cannot-here', { charged: 'unknown', subject: 'fal' }),
+    fail('not-supported-by-provider', { charged: 'unknown', subject: 'fal' }),
   );
   expect(program.job('j1').state.kind).toBe('waiting');
 });
@@ -206,7 +206,7 @@ test('a request of which no byte left can be tried again unpaid', async () => {
 
 const unsure: StartOutcome = {
   kind: 'unsure',
-  error: fail('provider-garbled', { charged: 'unknown', subject: 'fal', detail: '500' }).error,
+  error: fail('provider-answer-invalid', { charged: 'unknown', subject: 'fal', detail: '500' }).error,
 };
 
 test('a lost answer is unsure, and can only be resolved', async () => {
@@ -271,7 +271,7 @@ test('an id is of no use at a provider that cannot be asked by one', async () =>
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'unsure');
   expect(await program.jobs.resolve(jobId('j1'), { as: 'sent', providerJobId: 'x' })).toEqual(
-    fail('cannot-here', { subject: 'fal' }),
+    fail('not-supported-by-provider', { subject: 'fal' }),
   );
   expect(program.job('j1').state.kind).toBe('unsure');
 });

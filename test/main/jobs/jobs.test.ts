@@ -112,7 +112,7 @@ test('at most two jobs run at a provider, the others follow in order of creation
   const fit: JobPorts['fit'] = ({ folder }) => {
     const id = folder.split('/').at(-2) ?? '';
     started.push(id);
-    return new Promise((resolve) => gates.set(id, () => resolve(fail('tool-failed'))));
+    return new Promise((resolve) => gates.set(id, () => resolve(fail('tool-failed', { reason: 'exit' }))));
   };
   const demo = createFakeProvider({}, freeModel);
   const program = harness.open({ providers: [createFakeProvider().provider, demo.provider], fit });
@@ -177,7 +177,7 @@ test('files that cannot be made to fit end the job unpaid, and a new try is a ne
   let isBroken = true;
   const fit: JobPorts['fit'] = async () => {
     isBroken = false;
-    return fail('tool-failed', { subject: 'ffmpeg', detail: 'Conversion failed' });
+    return fail('tool-failed', { subject: 'ffmpeg', reason: 'exit', detail: 'Conversion failed' });
   };
   const program = harness.open({ providers: [fal.provider], fit });
   await program.jobs.submit(jobRecord('j1'));
@@ -186,7 +186,13 @@ test('files that cannot be made to fit end the job unpaid, and a new try is a ne
     false,
     {
       kind: 'failed',
-      error: { code: 'tool-failed', charged: 'no', subject: 'ffmpeg', detail: 'Conversion failed' },
+      error: {
+        code: 'tool-failed',
+        charged: 'no',
+        subject: 'ffmpeg',
+        reason: 'exit',
+        detail: 'Conversion failed',
+      },
     },
     ['retry', 'dismiss'],
     [],
@@ -201,7 +207,7 @@ test('files that cannot be made to fit end the job unpaid, and a new try is a ne
 
 test('an upload that fails ends the job unpaid', async () => {
   const fal = createFakeProvider({
-    deliver: async () => fail('upload-failed', { subject: 'fal', charged: 'yes' }),
+    deliver: async () => fail('upload-failed', { subject: 'fal', reason: 'write', charged: 'yes' }),
   });
   const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
@@ -327,7 +333,9 @@ test('a job is put away only when it rests and nothing about it is open', async 
     error: { code: 'job-not-in-state' },
   });
   await program.untilState('j1', 'unsure');
-  expect(await program.jobs.dismiss(jobId('j1'))).toEqual(fail('job-not-in-state', { detail: 'unsure' }));
+  expect(await program.jobs.dismiss(jobId('j1'))).toEqual(
+    fail('job-not-in-state', { reason: 'state', state: 'unsure' }),
+  );
   await program.jobs.resolve(jobId('j1'), { as: 'not-sent' });
   expect(await program.jobs.dismiss(jobId('j1'))).toEqual(ok({}));
   await program.clock.until(() => harness.workFolders().length === 0);

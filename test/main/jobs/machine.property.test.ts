@@ -34,7 +34,7 @@ test('whatever happens in whatever state, the answer is a state that can be read
           ? { ok: true, value: asStored(moved.value) }
           : {
               ok: false,
-              error: { code: 'job-not-in-state', charged: 'no', detail: `${event.kind} while ${state.kind}` },
+              error: { code: 'job-not-in-state', charged: 'no', reason: 'state', state: state.kind },
             },
       );
     }),

@@ -11,7 +11,7 @@ const result = { kind: 'link' as const, url: 'https://cdn.example/fresh.mp4', ex
 const failed: StoredState = { kind: 'failed', error, download: null, run: null };
 const { kind: _, ...download } = states.downloading;
 const stopped = (charged: 'unknown' | 'yes') =>
-  ({ code: 'stopped-asking', charged, subject: 'fal' }) as const;
+  ({ code: 'polling-stopped', charged, subject: 'fal' }) as const;
 const { fitted, startedAt } = states.waiting;
 
 /** One of each; where an event has more than one meaning, one of each meaning. */
@@ -108,7 +108,7 @@ describe.each(Object.values(states))('a job that is $kind', (state) => {
       transition === undefined
         ? {
             ok: false,
-            error: { code: 'job-not-in-state', charged: 'no', detail: `${event.kind} while ${state.kind}` },
+            error: { code: 'job-not-in-state', charged: 'no', reason: 'state', state: state.kind },
           }
         : { ok: true, value: transition },
     );

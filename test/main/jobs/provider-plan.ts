@@ -130,7 +130,7 @@ export const createOutside = (plan: Plan): Outside => {
       case 'pending':
         return { kind: 'pending', fraction: 0.5, queuePosition: null, etaSec: null };
       case 'forgotten':
-        return { kind: 'failed', error: fail('job-forgotten', { charged: 'unknown' }).error };
+        return { kind: 'failed', error: fail('job-unknown-there', { charged: 'unknown' }).error };
       case 'done':
         return {
           kind: 'done',
@@ -180,7 +180,7 @@ export const createOutside = (plan: Plan): Outside => {
         living(life, () => {
           const answer = answerTo('fit', 'ok');
           if (answer === 'killed') return answer;
-          if (answer === 'fails') return fail('tool-failed');
+          if (answer === 'fails') return fail('tool-failed', { reason: 'exit' });
           mkdirSync(folder, { recursive: true });
           const fitted = fittedIn(folder);
           for (const { path } of [fitted.image, fitted.video]) writeFileSync(path, 'fitted');
@@ -191,7 +191,7 @@ export const createOutside = (plan: Plan): Outside => {
           const answer = answerTo('keep', 'ok');
           if (answer === 'throws') return bug();
           if (answer === 'full') return fail('disk-full');
-          if (answer === 'broken') return fail('result-broken');
+          if (answer === 'broken') return fail('result-broken', { reason: 'not-playable' });
           const id = itemIdFor(record, 1);
           items.set(record.id, new Set([...(items.get(record.id) ?? []), id]));
           rmSync(resultPath, { force: true });
@@ -208,7 +208,7 @@ export const createOutside = (plan: Plan): Outside => {
               if (answer === 'busy') return fail('provider-rate-limited');
               const url = `https://cdn.example/${local.name}`;
               return answer === 'fails'
-                ? fail('upload-failed')
+                ? fail('upload-failed', { reason: 'write' })
                 : ok({ kind: 'link', url, expiresAt: null, via: 'fal-storage' });
             }),
           start: ({ requestId }, { signal }) => living(life, () => start(requestId, signal)),
@@ -229,7 +229,7 @@ export const createOutside = (plan: Plan): Outside => {
               const answer = answerTo('download', 'ok');
               if (answer === 'killed') return answer;
               if (answer === 'throws') return bug();
-              if (answer === 'gone') return fail('result-gone');
+              if (answer === 'gone') return fail('result-gone', { reason: 'unreadable' });
               writeFileSync(to, 'the result');
               return ok({ sizeBytes: 10 });
             }),

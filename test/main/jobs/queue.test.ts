@@ -25,7 +25,7 @@ const openWith = (queue: Partial<QueueSettings> = {}, harness: Harness = createH
     const id = folder.split('/').at(-2) ?? '';
     begun.push(id);
     return new Promise((resolve) => {
-      ends.set(id, () => resolve(fail('tool-failed')));
+      ends.set(id, () => resolve(fail('tool-failed', { reason: 'exit' })));
       signal.addEventListener('abort', () => resolve(fail('cancelled')));
     });
   };

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { type AppError, fail, ok } from '#contract/errors.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import type { Provider, StatusOutcome } from '#main/providers/spec.ts';
+import { errorOf } from '#test/fixtures/errors.ts';
 import { createFakeProvider } from './fake-provider.ts';
 import { createHarness, never, storedState } from './harness.ts';
 import { error, itemOf, jobId, jobRecord } from './samples.ts';
@@ -16,7 +17,7 @@ const downloadAfter = (codes: AppError['code'][]): { download: Provider['downloa
     download: async (result, to) => {
       urls.push(result.kind === 'link' ? result.url : result.path);
       const code = codes.shift();
-      if (code !== undefined) return fail(code, { subject: 'fal' });
+      if (code !== undefined) return { ok: false, error: errorOf(code, { subject: 'fal' }) };
       writeFileSync(to, 'the result');
       return ok({ sizeBytes: 10 });
     },
@@ -43,7 +44,7 @@ test('a job that the provider does not know yet, right after it took it, is aske
     status: async (ticket, call) => {
       looks += 1;
       return looks < 4
-        ? { kind: 'failed', error: fail('job-forgotten', { charged: 'unknown' }).error }
+        ? { kind: 'failed', error: fail('job-unknown-there', { charged: 'unknown' }).error }
         : defaults.status(ticket, call);
     },
   });
@@ -54,7 +55,7 @@ test('a job that the provider does not know yet, right after it took it, is aske
 });
 
 test('a job that the provider has forgotten has failed, and may have been charged', async () => {
-  const error = fail('job-forgotten', { charged: 'unknown', subject: 'fal' }).error;
+  const error = fail('job-unknown-there', { charged: 'unknown', subject: 'fal' }).error;
   const fal = createFakeProvider({ status: async () => ({ kind: 'failed', error }) });
   const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
@@ -79,8 +80,8 @@ const looksUntilEnd = async (outcome: StatusOutcome): Promise<readonly [number, 
 test.each([
   ['body-not-found', 1],
   ['provider-failed', 1],
-  ['provider-garbled', 3],
-  ['job-forgotten', 8],
+  ['provider-answer-invalid', 3],
+  ['job-unknown-there', 8],
 ] as const)('a run that the provider calls failed with %s is looked at %i times', async (code, looks) => {
   const error = fail(code, { charged: 'unknown', subject: 'fal' }).error;
   expect(await looksUntilEnd({ kind: 'failed', error })).toEqual([looks, { kind: 'failed', error }]);
@@ -159,7 +160,7 @@ test.each<AppError['code']>(['provider-failed', 'provider-unreachable'])(
 test('what was kept right before the program ended is not fetched again, though its link is dead by now', async () => {
   const harness = createHarness();
   harness.leave('j1', 'downloading');
-  const fal = createFakeProvider({ download: async () => fail('result-gone') });
+  const fal = createFakeProvider({ download: async () => fail('result-gone', { reason: 'unreadable' }) });
   const program = harness.open({ providers: [fal.provider], findKept: async (record) => itemOf(record) });
   await program.jobs.resume();
   await program.untilState('j1', 'done');
@@ -199,7 +200,7 @@ test('what is asked for in vain can be left to the provider, and taken up again 
   expect(await program.jobs.stopAsking(jobId('j1'))).toMatchObject({
     ok: true,
     value: {
-      state: { kind: 'failed', error: { code: 'stopped-asking', charged: 'unknown' } },
+      state: { kind: 'failed', error: { code: 'polling-stopped', charged: 'unknown' } },
       actions: ['ask-again', 'dismiss'],
     },
   });
@@ -262,7 +263,7 @@ test('a broken clip is not taken for a finished download at the next try', async
   const harness = createHarness();
   const program = harness.open({
     providers: [createFakeProvider().provider],
-    keep: async () => fail('result-broken'),
+    keep: async () => fail('result-broken', { reason: 'not-playable' }),
   });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'failed');

@@ -34,11 +34,11 @@ test('a result that is paid for is offered to be fetched again, not to be paid a
 });
 
 test.each([
-  ['provider-garbled', true, ['ask-again', 'dismiss']],
+  ['provider-answer-invalid', true, ['ask-again', 'dismiss']],
   ['status-unavailable', true, ['ask-again', 'dismiss']],
   ['body-not-found', true, ['retry', 'dismiss']],
-  ['stopped-asking', true, ['ask-again', 'dismiss']],
-  ['job-forgotten', true, ['ask-again', 'find', 'resolve', 'dismiss']],
+  ['polling-stopped', true, ['ask-again', 'dismiss']],
+  ['job-unknown-there', true, ['ask-again', 'find', 'resolve', 'dismiss']],
   ['answer-lost', false, ['find', 'resolve', 'dismiss']],
   ['provider-failed', true, ['retry', 'dismiss']],
 ] as const)('a run that failed with %s, its number known: %s, offers %j', (code, isKnown, actions) => {

@@ -1,8 +1,9 @@
 /** What is asked before money is spent: runs that were made before, and caps. */
+
 import { expect, test } from 'vitest';
-import { fail } from '#contract/errors.ts';
+import { type Charged, fail } from '#contract/errors.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
-import { type SpendingLimits, spendingLimitsSchema } from '#contract/model/spending.ts';
+import { type Breach, type SpendingLimits, spendingLimitsSchema } from '#contract/model/spending.ts';
 import { approvalsFor } from '#contract/rules/agreement.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
 import { createFakeProvider, type DeliveryProvider } from './fake-provider.ts';
@@ -27,7 +28,14 @@ const openWith = (
     }),
   });
 
-const repeatOf = (subject: string) => fail('repeat-unapproved', { subject });
+/** Amounts in dollars. */
+const overLimit = (limit: Breach['limit'], limitUsd: number, wouldBe: number, charged: Charged = 'no') =>
+  fail('spending-limit-exceeded', {
+    charged,
+    breaches: [{ limit, limitMicros: limitUsd * 1_000_000, wouldBeMicros: Math.round(wouldBe * 1_000_000) }],
+    unknownCosts: 0,
+  });
+const repeatOf = (subject: string) => fail('duplicate-unapproved', { subject });
 
 test('the same run once more is refused, named, and goes out where a person wants it', async () => {
   const program = openWith();
@@ -59,7 +67,7 @@ test('a yes is for the question that was asked, and not for what came up between
   await terminal.jobs.submit(jobRecord('second', { prompt: 'second' }), { approvals: byFlag });
   const third = jobRecord('third', { prompt: 'third' });
   expect(await window.jobs.submit(third, { approvals: approvalsFor(asked.value) })).toEqual(
-    fail('cap-exceeded', { subject: 'day: $2.688 of $1.00' }),
+    overLimit('day', 1, 2.688),
   );
   expect(await window.jobs.submit(third, { approvals: byFlag })).toMatchObject({ ok: true });
 });
@@ -99,7 +107,7 @@ test('a run that failed for good may be sent anew, one of unknown end is asked a
 });
 
 test('a paid result that was not fetched yet is an earlier run, a cancelled one is none', async () => {
-  const program = openWith({ download: async () => fail('result-broken') });
+  const program = openWith({ download: async () => fail('result-broken', { reason: 'not-playable' }) });
   await program.jobs.submit(same('first'));
   await program.untilState('first', 'failed');
   expect(await program.jobs.submit(same('second'))).toEqual(repeatOf('first'));
@@ -117,7 +125,7 @@ test('the same run twice in one order is asked about, and nothing of the order i
   expect(await program.jobs.spendCheck(order)).toMatchObject({
     value: { repeats: [{ index: 2, earlier: { kind: 'this-order', index: 1 } }] },
   });
-  expect(await program.jobs.submitBatch(order, { stopAfter: null })).toEqual(fail('repeat-unapproved'));
+  expect(await program.jobs.submitBatch(order, { stopAfter: null })).toEqual(fail('duplicate-unapproved'));
   expect(program.jobs.list()).toEqual([]);
 });
 
@@ -135,9 +143,7 @@ test('what costs nothing is made as often as anybody likes, whatever the caps', 
 test('a run past a cap is refused with what it would come to, and goes out where a person wants it', async () => {
   const program = openWith({ status: never }, { spendingLimits: { monthMicros: 2_000_000 } });
   for (const id of ['a', 'b']) expect(await program.jobs.submit(jobRecord(id))).toMatchObject({ ok: true });
-  expect(await program.jobs.submit(jobRecord('c'))).toEqual(
-    fail('cap-exceeded', { subject: 'month: $2.688 of $2.00' }),
-  );
+  expect(await program.jobs.submit(jobRecord('c'))).toEqual(overLimit('month', 2, 2.688));
   const approvals = { repeat: false, overLimit: true };
   expect(await program.jobs.submit(jobRecord('c'), { approvals })).toMatchObject({ ok: true });
 });
@@ -146,7 +152,7 @@ test('while a cap is set, a run of unknown price is asked about', async () => {
   const record = (id: string): JobRecord => ({ ...jobRecord(id), estimate: { unknown: 'not published' } });
   const limited = openWith({ status: never }, { spendingLimits: { dayMicros: 50_000_000 } });
   expect(await limited.jobs.submit(record('a'))).toEqual(
-    fail('cap-exceeded', { subject: 'runs without a known price: 1' }),
+    fail('spending-limit-exceeded', { breaches: [], unknownCosts: 1 }),
   );
   expect(await openWith().jobs.submit(record('a'))).toMatchObject({ ok: true });
 });
@@ -159,7 +165,10 @@ test('two open programs cannot both pass a cap that leaves room for one run', as
     openWith({ status: never }, { spendingLimits, harness }),
   ];
   const answers = await Promise.all(programs.map(({ jobs }, index) => jobs.submit(jobRecord(`j${index}`))));
-  expect(answers.map((answer) => (answer.ok ? 'sent' : answer.error.code))).toEqual(['sent', 'cap-exceeded']);
+  expect(answers.map((answer) => (answer.ok ? 'sent' : answer.error.code))).toEqual([
+    'sent',
+    'spending-limit-exceeded',
+  ]);
 });
 
 test('a second try needs no word about the repeat, but one about the cap', async () => {
@@ -174,10 +183,29 @@ test('a second try needs no word about the repeat, but one about the cap', async
   await program.jobs.submit(same('first'));
   await program.untilState('first', 'failed');
   isDown = false;
-  expect(await program.jobs.retry(jobId('first'))).toEqual(
-    fail('cap-exceeded', { charged: 'yes', subject: 'day: $1.792 of $1.00' }),
-  );
+  expect(await program.jobs.retry(jobId('first'))).toEqual(overLimit('day', 1, 1.792, 'yes'));
   expect(await program.jobs.retry(jobId('first'), { allowOverLimit: true })).toMatchObject({ ok: true });
+});
+
+test('a second try exceeds a limit only by the amounts that were agreed to', async () => {
+  let isDown = true;
+  const program = openWith(
+    {
+      status: async () =>
+        isDown ? { kind: 'failed', error: fail('provider-failed', { charged: 'yes' }).error } : never(),
+    },
+    { spendingLimits: { dayMicros: 1_000_000 } },
+  );
+  await program.jobs.submit(same('first'));
+  await program.untilState('first', 'failed');
+  isDown = false;
+  const retry = (wouldBeMicros: number) =>
+    program.jobs.retry(jobId('first'), {
+      allowOverLimit: true,
+      agreedExcess: { breaches: [{ limit: 'day', limitMicros: 1_000_000, wouldBeMicros }], unknownCosts: 0 },
+    });
+  expect(await retry(1_791_999)).toEqual(overLimit('day', 1, 1.792, 'yes'));
+  expect(await retry(1_792_000)).toMatchObject({ ok: true });
 });
 
 test('sending a lost run again needs a word about the cap, too, and changes nothing without it', async () => {
@@ -189,7 +217,7 @@ test('sending a lost run again needs a word about the cap, too, and changes noth
   await program.untilState('first', 'unsure');
   const refused = await program.jobs.resolve(jobId('first'), { as: 'send-again' });
   expect([refused, program.job('first').state.kind]).toMatchObject([
-    { ok: false, error: { code: 'cap-exceeded', charged: 'unknown' } },
+    { ok: false, error: { code: 'spending-limit-exceeded', charged: 'unknown' } },
     'unsure',
   ]);
   expect(
@@ -235,5 +263,5 @@ test('but with another one where a cap is lower by now, or was added', async () 
     await askedWith({ dayMicros: 400_000 }),
     await askedWith({ dayMicros: 500_000, runMicros: 500_000 }),
     await askedWith({ dayMicros: 600_000 }),
-  ]).toEqual(['cap-exceeded', 'cap-exceeded', 'sent']);
+  ]).toEqual(['spending-limit-exceeded', 'spending-limit-exceeded', 'sent']);
 });

@@ -33,7 +33,7 @@ test.each([
     await program.jobs.stopAsking(jobId('j1'));
     expect(storedState(program, 'j1')).toMatchObject({
       kind: 'failed',
-      error: { code: 'stopped-asking', charged: 'no' },
+      error: { code: 'polling-stopped', charged: 'no' },
     });
   },
 );

@@ -50,7 +50,7 @@ test('a second try that came to a result, also by way of a third, is shown inste
   const second = await again('a', 'failed');
   await again(second, 'done');
   harness.shelve(jobRecord('a'));
-  expect(await program.jobs.retry(jobId('a'))).toEqual(fail('repeat-unapproved', { subject: itemId }));
+  expect(await program.jobs.retry(jobId('a'))).toEqual(fail('duplicate-unapproved', { subject: itemId }));
   expect(fal.count('start')).toBe(3);
 });
 
@@ -87,6 +87,6 @@ test('what was lost and is not sent again for a cap may still be paid, and that 
   await program.untilState('a', 'unsure');
   expect(await program.jobs.resolve(jobId('a'), { as: 'send-again' })).toMatchObject({
     ok: false,
-    error: { code: 'cap-exceeded', charged: 'unknown' },
+    error: { code: 'spending-limit-exceeded', charged: 'unknown' },
   });
 });

@@ -1,4 +1,5 @@
 /** A paid result that cannot be read at its link: asked again while that may pass, and by each later start. */
+
 import { existsSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type AppError, fail, ok } from '#contract/errors.ts';
@@ -6,6 +7,7 @@ import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { isWorthFetching, nextFetchInMs, nextRetryInMs } from '#main/jobs/fetch-again.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import type { Provider, StatusOutcome } from '#main/providers/spec.ts';
+import { errorOf } from '#test/fixtures/errors.ts';
 import { createFakeProvider } from './fake-provider.ts';
 import { createHarness, type Program } from './harness.ts';
 import { createdAt, itemOf, jobId, jobRecord, model, statesIn } from './samples.ts';
@@ -24,7 +26,7 @@ const failing = (failures: number, code: AppError['code'] = 'result-gone') => {
   const download: Provider['download'] = async (result, to) => {
     urls.push(result.kind === 'link' ? result.url : '');
     atMs.push(program?.clock.now().getTime() ?? 0);
-    if (urls.length <= failures) return fail(code);
+    if (urls.length <= failures) return { ok: false, error: errorOf(code) };
     writeFileSync(to, 'the result');
     return ok({ sizeBytes: 10 });
   };
@@ -55,7 +57,7 @@ test('what comes and is no video is asked for again from its beginning', async (
   const keep: JobPorts['keep'] = async ({ record, resultPath }) => {
     looks += 1;
     expect(existsSync(resultPath)).toBe(true);
-    return looks < 5 ? fail('result-broken') : ok(itemOf(record));
+    return looks < 5 ? fail('result-broken', { reason: 'not-playable' }) : ok(itemOf(record));
   };
   const program = createHarness().open({ providers: [fal.provider], keep });
   await program.jobs.submit(jobRecord('j1'));
@@ -165,7 +167,7 @@ const kept = (keptSec: number | null): ModelSpec => ({
 const unread = (code: AppError['code'], expiresAt: string | null = null) => {
   const { kind: _, ...download } = statesIn('/work').downloading;
   const result = { kind: 'link', url: 'https://cdn.example/r', expiresAt } as const;
-  const error: AppError = { code, charged: 'yes' };
+  const error = errorOf(code, { charged: 'yes' });
   return jobRecord('j1', {
     state: { kind: 'failed', error, download: { ...download, result }, run: null },
   });
@@ -179,7 +181,7 @@ test.each([
   ['where no document tells, for a month', 'result-gone', null, null, 24 * 29, true],
   ['where no document tells, not for ever', 'result-gone', null, null, 24 * 31, false],
   ['a download that was cut off', 'result-cut-off', null, null, 1, true],
-  ['a person’s own stop', 'stopped-asking', null, null, 1, false],
+  ['a person’s own stop', 'polling-stopped', null, null, 1, false],
   ['a bug', 'internal', null, null, 1, false],
 ] as const)('%s: worth fetching again or not', (_what, code, keptSec, expiresAt, after, isWorth) => {
   const known = { model: kept(keptSec), provider: { resultKeptSec: null } };

@@ -145,19 +145,27 @@ test.each([
 
 test('a result of which not one picture can be shown is broken', async () => {
   const tempLibrary = createTempLibrary({
-    poster: async () => fail('tool-failed', { detail: 'Invalid data' }),
+    poster: async () => fail('tool-failed', { reason: 'exit', detail: 'Invalid data' }),
   });
   expect(await tempLibrary.keep(tempLibrary.request())).toEqual(
-    fail('result-broken', { detail: 'Invalid data' }),
+    fail('result-broken', { reason: 'not-playable', detail: 'Invalid data' }),
   );
   expect(tempLibrary.files()).toEqual([]);
 });
 
 test('a tool that is missing does not make the result broken', async () => {
-  const tempLibrary = createTempLibrary({ probe: async () => fail('tool-missing', { subject: 'ffprobe' }) });
-  expect(await tempLibrary.keep(tempLibrary.request())).toEqual(fail('tool-missing', { subject: 'ffprobe' }));
-  const other = createTempLibrary({ poster: async () => fail('tool-missing', { subject: 'ffmpeg' }) });
-  expect(await other.keep(other.request())).toEqual(fail('tool-missing', { subject: 'ffmpeg' }));
+  const tempLibrary = createTempLibrary({
+    probe: async () => fail('tool-missing', { subject: 'ffprobe', reason: 'not-found' }),
+  });
+  expect(await tempLibrary.keep(tempLibrary.request())).toEqual(
+    fail('tool-missing', { subject: 'ffprobe', reason: 'not-found' }),
+  );
+  const other = createTempLibrary({
+    poster: async () => fail('tool-missing', { subject: 'ffmpeg', reason: 'not-found' }),
+  });
+  expect(await other.keep(other.request())).toEqual(
+    fail('tool-missing', { subject: 'ffmpeg', reason: 'not-found' }),
+  );
 });
 
 test('a program that closes in the middle keeps nothing by halves', async () => {

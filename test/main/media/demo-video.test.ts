@@ -108,7 +108,7 @@ describe.each(builds)('with $name', ({ path }) => {
     expect(codes).toEqual([
       ['file-missing', 'nowhere.png'],
       ['file-is-video', 'motion.mp4'],
-      ['file-is-picture', 'character.png'],
+      ['file-is-image', 'character.png'],
     ]);
   });
 });

@@ -106,7 +106,7 @@ describe('fitted files', () => {
   it('are not kept where making them failed', async () => {
     const { cache, kept } = cacheIn();
     const broken = cache.remember<Request>(
-      async () => fail('tool-failed', { subject: 'ffmpeg' }),
+      async () => fail('tool-failed', { subject: 'ffmpeg', reason: 'exit' }),
       ({ content }) => content,
     );
     const request = {

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { MadeFault } from '#contract/error-parameters.ts';
 import { fail, ok } from '#contract/errors.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import { createVerify, type ExpectedVideo, judgeMadeImage, judgeMadeVideo } from '#main/media/verify.ts';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 import { testModel } from '#test/fixtures/model.ts';
+
+const inLine = (faults: readonly MadeFault[]): string =>
+  faults.map(({ code, actual, expected }) => `${code} ${actual} (${expected})`).join('; ');
 
 const expected: ExpectedVideo = {
   limits: testModel.video,
@@ -24,21 +28,21 @@ describe('a made clip', () => {
   });
 
   test.each<[Partial<SeenVideoFacts>, string]>([
-    [{ durationSec: 8.1 }, 'video of 8.1 s'],
-    [{ durationSec: 7.9 }, 'video of 7.9 s'],
-    [{ containerSec: 8.019 }, 'read as 8.019 s'],
-    [{ tracksEndSec: 8.019 }, 'read as 8.019 s'],
+    [{ durationSec: 8.1 }, 'length 8.1 s (8 s)'],
+    [{ durationSec: 7.9 }, 'length 7.9 s (8 s)'],
+    [{ containerSec: 8.019 }, 'read-as-longer 8.019 s (8 s)'],
+    [{ tracksEndSec: 8.019 }, 'read-as-longer 8.019 s (8 s)'],
     [{ containerSec: 40, tracksEndSec: 40 }, 'video-tracks-uneven'],
     [{ wrongHeaderSec: 3 }, 'video-duration-header'],
     [{ hasHiddenFrames: true }, 'video-hidden-frames'],
     [{ hasRestarts: true }, 'video-timestamps-restart'],
-    [{ firstFrameSec: 0.2 }, 'first frame at 0.2 s'],
-    [{ keyframesSec: [0.5] }, 'no key frame at the start'],
-    [{ sizeBytes: 5_000_001 }, '5000001 bytes'],
+    [{ firstFrameSec: 0.2 }, 'first-frame-late 0.2 s'],
+    [{ keyframesSec: [0.5] }, 'no-key-frame-at-start'],
+    [{ sizeBytes: 5_000_001 }, 'too-many-bytes 5000001 bytes (5000000 bytes)'],
     [{ sizeBytes: 100_000_001 }, 'video-too-large'],
-    [{ width: 1078 }, '1078 x 1920, not 1080 x 1920'],
+    [{ width: 1078 }, 'frame-size 1078 x 1920 (1080 x 1920)'],
     [{ width: 300 }, 'video-side-too-short'],
-    [{ fps: 25 }, '25 frames a second'],
+    [{ fps: 25 }, 'frame-rate 25 (30)'],
     [{ isVariableFps: true }, 'video-variable-fps'],
     [{ videoCodec: 'vp9' }, 'video-codec'],
     [{ container: 'webm' }, 'video-format'],
@@ -46,22 +50,22 @@ describe('a made clip', () => {
     [{ rotationDeg: 90 }, 'video-rotated'],
     [{ hasMetadata: true }, 'video-metadata'],
     [{ otherStreams: 1 }, 'video-extra-streams'],
-    [{ audioCodec: null }, 'no audio'],
+    [{ audioCodec: null }, 'audio-absent'],
     [{ audioCodec: 'opus' }, 'audio-codec'],
     [{ audioCodec: null, undecodableAudio: ['apac'] }, 'audio-undecodable'],
-    [{ sizeChanges: [{ atSec: 3, width: 640, height: 360 }] }, 'frames of several sizes'],
+    [{ sizeChanges: [{ atSec: 3, width: 640, height: 360 }] }, 'size-changes'],
   ])('%o is refused with what is wrong', (change, fault) => {
-    expect(judgeMadeVideo({ ...made, ...change }, expected).join('; ')).toContain(fault);
+    expect(inLine(judgeMadeVideo({ ...made, ...change }, expected))).toContain(fault);
   });
 
   test('is refused over the length that the model takes, whatever was asked', () => {
     const longer = { ...made, durationSec: 10.01, containerSec: 10.01, tracksEndSec: 10.01 };
     const faults = judgeMadeVideo(longer, { ...expected, lengthSec: 10, longestSec: 10.05 });
-    expect(faults).toEqual(['read as 10.01 s']);
+    expect(inLine(faults)).toBe('read-as-longer 10.01 s (10 s)');
   });
 
   test('has no audio where none is planned', () => {
-    expect(judgeMadeVideo(made, { ...expected, audio: 'none' })).toEqual(['audio aac']);
+    expect(inLine(judgeMadeVideo(made, { ...expected, audio: 'none' }))).toBe('unexpected-audio aac ()');
     expect(judgeMadeVideo({ ...made, audioCodec: null }, { ...expected, audio: 'optional' })).toEqual([]);
   });
 });
@@ -70,14 +74,14 @@ describe('a made picture', () => {
   const whole = { limits: testModel.image, maxBytes: 1_000_000 };
   test.each<[Partial<SeenImageFacts>, string]>([
     [{}, ''],
-    [{ sizeBytes: 1_000_001 }, '1000001 bytes'],
+    [{ sizeBytes: 1_000_001 }, 'too-many-bytes 1000001 bytes (1000000 bytes)'],
     [{ hasMetadata: true }, 'image-metadata'],
     [{ container: 'webp' }, 'image-format'],
     [{ width: 100 }, 'image-side-too-short'],
     [{ rotationDeg: 90 }, 'image-rotated'],
   ])('%o is judged: %s', (change, fault) => {
     const faults = judgeMadeImage({ ...fittingImage, ...change }, whole);
-    expect(faults.join('; ')).toContain(fault);
+    expect(inLine(faults)).toContain(fault);
     expect(faults.length > 0).toBe(fault !== '');
   });
 });
@@ -97,7 +101,7 @@ describe('the check of a made file', () => {
       ).video('/work/inputs/motion.mp4', expected, signal);
     expect([await verifyOn(true), await verifyOn(false), asked]).toEqual([
       fail('disk-full'),
-      fail('tool-failed', { subject: 'ffmpeg', detail: 'What was made cannot be read.' }),
+      fail('tool-failed', { subject: 'ffmpeg', reason: 'made-unreadable' }),
       ['/work/inputs', '/work/inputs'],
     ]);
   });
@@ -105,7 +109,11 @@ describe('the check of a made file', () => {
   test('refuses a picture in the place of a clip, and a clip in the place of a picture', async () => {
     const seeing = (facts: SeenVideoFacts | SeenImageFacts) => createVerify(async () => ok(facts));
     const image = { limits: testModel.image, maxBytes: 1 };
-    expect(await seeing(fittingImage).video('/a', expected, signal)).toEqual(ok(['no clip']));
-    expect(await seeing(fittingVideo).image('/a', image, signal)).toEqual(ok(['no image']));
+    expect(await seeing(fittingImage).video('/a', expected, signal)).toEqual(
+      ok([{ code: 'not-a-video', actual: '', expected: '' }]),
+    );
+    expect(await seeing(fittingVideo).image('/a', image, signal)).toEqual(
+      ok([{ code: 'not-an-image', actual: '', expected: '' }]),
+    );
   });
 });

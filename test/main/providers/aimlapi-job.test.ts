@@ -45,7 +45,7 @@ describe('what became of a job', () => {
     harness.sandbox.faults.outcome = 'result-malformed';
     expect(await harness.untilSettled(await harness.accepted())).toMatchObject({
       kind: 'failed',
-      error: { code: 'provider-garbled', charged: 'yes', subject: 'aimlapi' },
+      error: { code: 'provider-answer-invalid', charged: 'yes', subject: 'aimlapi' },
     });
   });
 
@@ -122,7 +122,12 @@ describe('what became of a job', () => {
     harness.sandbox.faults.forgottenStatuses = 1;
     expect(await harness.provider.status(await harness.accepted(), call)).toEqual({
       kind: 'failed',
-      error: { code: 'job-forgotten', charged: 'unknown', subject: 'aimlapi', detail: 'Inference not found' },
+      error: {
+        code: 'job-unknown-there',
+        charged: 'unknown',
+        subject: 'aimlapi',
+        detail: 'Inference not found',
+      },
     });
   });
 

@@ -111,7 +111,7 @@ test('a failure of ffmpeg is a failure of the run, free of charge', async () => 
   const broken = createDemo({
     clock,
     folder,
-    compose: async () => fail('tool-missing', { subject: 'ffmpeg' }),
+    compose: async () => fail('tool-missing', { subject: 'ffmpeg', reason: 'not-found' }),
   });
   expect((await looks(broken, await start())).at(-1)).toMatchObject({
     kind: 'failed',

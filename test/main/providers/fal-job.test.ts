@@ -42,7 +42,7 @@ describe('what became of a job', () => {
     {
       outcome: 'result-malformed',
       says: 'a result nobody can read says so',
-      error: { code: 'provider-garbled', charged: 'unknown' },
+      error: { code: 'provider-answer-invalid', charged: 'unknown' },
     },
   ] as const)('$says', async ({ outcome, error }) => {
     harness.sandbox.faults.outcome = outcome;
@@ -115,12 +115,12 @@ describe('what became of a job', () => {
     const ticket = harness.provider.ticketFor?.('fal/kling-v2.6-pro', 'no-such-request');
     expect(await harness.provider.status(ticket ?? {}, call)).toMatchObject({
       kind: 'failed',
-      error: { code: 'job-forgotten', charged: 'unknown', subject: 'fal' },
+      error: { code: 'job-unknown-there', charged: 'unknown', subject: 'fal' },
     });
     harness.sandbox.faults.forgottenStatuses = 1;
     expect(await harness.provider.status(await harness.accepted(), call)).toEqual({
       kind: 'failed',
-      error: { code: 'job-forgotten', charged: 'unknown', subject: 'fal', detail: 'Not Found' },
+      error: { code: 'job-unknown-there', charged: 'unknown', subject: 'fal', detail: 'Not Found' },
     });
   });
 
@@ -236,7 +236,7 @@ describe('the key of fal', () => {
     };
     expect(await harness.provider.status(stolen, call)).toMatchObject({
       kind: 'failed',
-      error: { code: 'provider-garbled', charged: 'unknown' },
+      error: { code: 'provider-answer-invalid', charged: 'unknown' },
     });
     expect(await harness.provider.cancel?.(stolen, call)).toMatchObject({ kind: 'unreachable' });
     expect(keysSeen()).toEqual([]);

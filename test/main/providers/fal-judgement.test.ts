@@ -98,7 +98,7 @@ describe('a result that did not come', () => {
   ])('an answer of %i without a word is none that anybody can read', (status, json, words) => {
     expect(fal.result?.read(answer(status, json), ticket)).toEqual({
       kind: 'failed',
-      why: { code: 'provider-garbled', charged: 'unknown', words },
+      why: { code: 'provider-answer-invalid', charged: 'unknown', words },
     });
   });
 
@@ -109,7 +109,7 @@ describe('a result that did not come', () => {
       return reading?.kind === 'failed' ? [reading.why.code, reading.why.words] : reading;
     };
     expect([400, 422].map(page)).toEqual([
-      ['provider-garbled', 'Blocked'],
+      ['provider-answer-invalid', 'Blocked'],
       ['provider-failed', 'Blocked'],
     ]);
   });

@@ -1,7 +1,7 @@
 /** A provider that does not exist, with everything that a protocol can have, and a server of it on this computer. */
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import type { Charged, ErrorCode } from '#contract/errors.ts';
+import type { Charged, PlainCode } from '#contract/errors.ts';
 import type { Answer } from '#main/net/http.ts';
 import { createPaidProvider } from '#main/providers/paid-provider.ts';
 import type { Protocol } from '#main/providers/protocol.ts';
@@ -12,7 +12,7 @@ import { type Handler, type Logged, startServer } from '#test/sandbox/server.ts'
 
 export const madeUpKey = 'made-up-id:made-up-secret';
 
-const codes: Readonly<Record<number, ErrorCode>> = {
+const codes: Readonly<Record<number, PlainCode>> = {
   401: 'key-refused',
   402: 'no-credit',
   403: 'content-refused',

@@ -109,7 +109,7 @@ describe('what became of a task', () => {
     ['completed-with-error', 'provider-failed', 'no person was found in the reference video'],
     ['completed-with-platform-error', 'provider-failed', 'TASK_FAILED: task execution failed'],
     ['result-422', 'content-refused', 'ILLEGAL_IMAGE_CONTENT: image contains inappropriate content'],
-    ['result-model-error', 'provider-failed', 'Novita did not say why.'],
+    ['result-model-error', 'provider-failed', undefined],
   ] as const)(
     '%s: it has failed, and whether that is charged Novita does not say',
     async (outcome, code, detail) => {
@@ -126,7 +126,7 @@ describe('what became of a task', () => {
     harness.sandbox.faults.outcome = 'result-malformed';
     expect(await harness.untilSettled(await harness.accepted())).toMatchObject({
       kind: 'failed',
-      error: { code: 'provider-garbled', charged: 'unknown' },
+      error: { code: 'provider-answer-invalid', charged: 'unknown' },
     });
   });
 
@@ -186,7 +186,7 @@ describe('what became of a task', () => {
     expect(await harness.provider.status(await harness.accepted(), call)).toEqual({
       kind: 'failed',
       error: {
-        code: 'job-forgotten',
+        code: 'job-unknown-there',
         charged: 'unknown',
         subject: 'novita',
         detail: 'task not found (TASK_NOT_FOUND)',

@@ -29,7 +29,7 @@ describe('a request whose answer was lost', () => {
   });
 
   test.each([
-    [{ status: 200, json: 'perhaps' }, 'provider-garbled', 1],
+    [{ status: 200, json: 'perhaps' }, 'provider-answer-invalid', 1],
     [{ status: 401, json: why }, 'key-refused', 1],
     [{ status: 404, json: why }, 'provider-refused', 1],
     [{ status: 302, json: why }, 'provider-unreachable', 1],
@@ -66,10 +66,10 @@ describe('a request whose answer was lost', () => {
     expect(outcome).toEqual({
       kind: 'unreachable',
       error: {
-        code: 'provider-garbled',
+        code: 'provider-answer-invalid',
         charged: 'no',
         subject: 'fal',
-        detail: 'The list goes on after 20 pages.',
+        maxPages: 20,
       },
     });
     expect(asked).toHaveLength(20);
@@ -79,7 +79,7 @@ describe('a request whose answer was lost', () => {
     const json = { id: '7', statusUrl: 'https://evil.example/status/7' };
     expect((await find({ status: 200, json })).outcome).toMatchObject({
       kind: 'unreachable',
-      error: { code: 'provider-garbled', detail: "evil.example is not fal's." },
+      error: { code: 'provider-answer-invalid', foreignHost: 'evil.example' },
     });
   });
 

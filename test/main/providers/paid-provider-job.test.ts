@@ -157,7 +157,7 @@ describe('a look at a job', () => {
     const { provider, ticket } = await inTurn(refusal(404));
     expect(await provider.status(ticket, call)).toEqual({
       kind: 'failed',
-      error: { code: 'job-forgotten', charged: 'unknown', subject: 'fal', detail: 'why' },
+      error: { code: 'job-unknown-there', charged: 'unknown', subject: 'fal', detail: 'why' },
     });
   });
 
@@ -172,7 +172,11 @@ describe('a look at a job', () => {
       };
       const provider = made.with({ fetch: watching });
       const stolen = { id: '7', statusUrl };
-      const error = { code: 'provider-garbled', charged: 'unknown', detail: "evil.example is not fal's." };
+      const error = {
+        code: 'provider-answer-invalid',
+        charged: 'unknown',
+        foreignHost: 'evil.example',
+      };
       expect(await provider.status(stolen, call)).toMatchObject({ kind: 'failed', error });
       expect(await provider.cancel?.(stolen, call)).toMatchObject({ kind: 'unreachable', error });
       expect(asked).toEqual([]);
@@ -185,7 +189,10 @@ describe('a look at a job', () => {
       { id: '7', statusUrl: `https://${'long.'.repeat(1000)}example/7` },
       call,
     );
-    expect(outcome.kind === 'failed' ? outcome.error.detail?.length : outcome).toBe(2000);
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      error: { foreignHost: expect.stringMatching(/^.{2000}$/) },
+    });
   });
 
   test('by an id that only looks like an address is made', async () => {
@@ -234,14 +241,14 @@ describe('a result that stands elsewhere', () => {
     [
       'nobody can read',
       { status: 200, json: { video: 'in the post' } },
-      { code: 'provider-garbled', charged: 'unknown', detail: '{"video":"in the post"}' },
+      { code: 'provider-answer-invalid', charged: 'unknown', detail: '{"video":"in the post"}' },
     ],
     [
       'still stands elsewhere',
       says('ended'),
-      { code: 'provider-garbled', charged: 'unknown', detail: '{"state":"ended"}' },
+      { code: 'provider-answer-invalid', charged: 'unknown', detail: '{"state":"ended"}' },
     ],
-    ['is forgotten', refusal(404), { code: 'job-forgotten', charged: 'unknown', detail: 'why' }],
+    ['is forgotten', refusal(404), { code: 'job-unknown-there', charged: 'unknown', detail: 'why' }],
   ] satisfies [string, Reply, object][])('that %s is the end', async (_what, reply, error) => {
     const { provider, ticket } = await inTurn(says('ended'), reply);
     expect(await provider.status(ticket, call)).toEqual({

@@ -199,7 +199,7 @@ describe.each(Object.entries(completing))('a run that calls itself done at %s', 
   test.each([[null], [{}], [[]], [7], [{ video_url: 'soon' }], ['none']])(
     'and has %j for a result is one that nobody can read',
     (result) => {
-      expect(complete(result)).toMatchObject({ kind: 'failed', why: { code: 'provider-garbled' } });
+      expect(complete(result)).toMatchObject({ kind: 'failed', why: { code: 'provider-answer-invalid' } });
     },
   );
 });

@@ -59,7 +59,7 @@ describe('asking after a job', () => {
     ['result-422', 'provider-failed', 'no', /^The content was refused\.$/],
     ['result-model-error', 'provider-failed', 'no', /^The model is down\.$/],
     // It was finished and has its price, so it was paid for.
-    ['result-malformed', 'provider-garbled', 'yes', /in the post/],
+    ['result-malformed', 'provider-answer-invalid', 'yes', /in the post/],
   ])('%s is a failed run, in its own words', async (outcome, code, charged, detail) => {
     harness.sandbox.faults.outcome = outcome;
     expect(await harness.untilSettled(await harness.accepted())).toEqual({
@@ -106,7 +106,7 @@ describe('asking after a job', () => {
     harness.sandbox.faults.forgottenStatuses = 1;
     expect(await harness.provider.status(accepted, call)).toEqual({
       kind: 'failed',
-      error: { code: 'job-forgotten', charged: 'unknown', subject: 'runpod', detail: 'job not found' },
+      error: { code: 'job-unknown-there', charged: 'unknown', subject: 'runpod', detail: 'job not found' },
     });
   });
 

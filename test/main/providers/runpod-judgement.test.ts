@@ -123,7 +123,7 @@ describe('reading an answer about a job', () => {
     (output) => {
       expect(read({ status: 'COMPLETED', output })).toMatchObject({
         kind: 'failed',
-        why: { code: 'provider-garbled', charged: 'unknown' },
+        why: { code: 'provider-answer-invalid', charged: 'unknown' },
       });
     },
   );

@@ -199,7 +199,7 @@ test.each(['two words', 'clé', 'line\nbreak', '\u0000', ' '])(
     const { secrets, dataFolder } = createModule();
     expect(secrets.set('fal', typed)).toEqual({
       ok: false,
-      error: { code: 'bad-request', charged: 'no', subject: 'fal' },
+      error: { code: 'bad-request', charged: 'no', subject: 'fal', reason: 'key-invalid' },
     });
     expect(existsSync(join(dataFolder, 'keys.json'))).toBe(false);
   },

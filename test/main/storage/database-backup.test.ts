@@ -68,7 +68,7 @@ test('the newest three copies are kept', () => {
   expect(backups(folder).sort()).toEqual(versions.map((version) => `understudy.db.v${version}.bak`).sort());
 });
 
-test('a change that fails leaves all as it was, and says so in one sentence', () => {
+test('a change that fails leaves all as it was, and names both versions', () => {
   const folder = tempFolder();
   passThrough(folder, migrations, 'a');
   const path = join(folder, 'understudy.db');
@@ -80,7 +80,8 @@ test('a change that fails leaves all as it was, and says so in one sentence', ()
       code: 'data-not-updated',
       charged: 'no',
       subject: 'understudy.db',
-      detail: `The database could not be brought from version ${known} to ${known + 2} and was left as it was.`,
+      version: known,
+      knownVersion: known + 2,
     },
   });
   expect(log.lines).toEqual([

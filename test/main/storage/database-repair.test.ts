@@ -159,8 +159,6 @@ test('a broken database that another program has open is not taken away from it'
       code: 'data-in-use',
       charged: 'no',
       subject: 'understudy.db',
-      detail:
-        'The database is damaged and open in another window or terminal: close that one and start again.',
     },
   });
   expect(namesIn(folder).filter((name) => name.includes('broken'))).toEqual([]);

@@ -20,7 +20,8 @@ const newerRefusal = {
     code: 'data-newer',
     charged: 'no',
     subject: 'understudy.db',
-    detail: `A newer version of this program wrote the database (version 99; this one knows ${migrations.length}), so it was left untouched: open it with that version.`,
+    version: 99,
+    knownVersion: migrations.length,
   },
 };
 
@@ -102,7 +103,7 @@ test('a broken database is set aside, not deleted, and a new one is begun', () =
   expect(log.lines).toEqual([{ level: 'error', message: 'the database is broken and was set aside' }]);
 });
 
-test('a database of a newer version is refused in one sentence and left untouched', () => {
+test('a database of a newer version is refused with both versions and left untouched', () => {
   const folder = tempFolder();
   openTestDatabase(folder).close();
   const path = join(folder, 'understudy.db');

@@ -106,8 +106,8 @@ export const runBatch =
     const possible = planned.value.filter(isPossible);
     if (possible.length === 0) return output.failure(fail('input-refused').error);
     if (possible.length > maxBatchJobs) {
-      const detail = `${possible.length} generations; a batch takes up to ${maxBatchJobs}.`;
-      return output.failure(fail('bad-request', { detail }).error);
+      const runs = { count: possible.length, max: maxBatchJobs };
+      return output.failure(fail('bad-request', { reason: 'too-many-runs', ...runs }).error);
     }
     const unready = await printTransferRecords(context, possible);
     if (unready !== null) return output.failure(unready);

@@ -31,9 +31,9 @@ const chosenIds = async (
 ): Promise<Result<ItemId[]>> => {
   const searches = options.all || hasFilter(options);
   if (ids.length > 0 && searches)
-    return fail('bad-request', { detail: 'Give result ids or search options, not both.' });
+    return fail('bad-request', { reason: 'options-conflict', options: ['ID', '--all', 'QUERY'] });
   if (ids.length > 0) return readItemIds(ids);
-  if (!searches) return fail('bad-request', { detail: 'Give result ids, or add --all.' });
+  if (!searches) return fail('bad-request', { reason: 'option-missing', options: ['ID', '--all', 'QUERY'] });
   const query = queryOf(options);
   return query.ok ? app.handlers['library.ids']({ query: query.value }) : query;
 };
@@ -63,7 +63,8 @@ const bundle = async (context: Context, itemIds: ItemId[], out: string): Promise
   );
   if (!made.ok) return output.failure(made.error);
   const found = app.bundles.pathOf(made.value.id);
-  if (found === null) return output.failure(fail('internal', { detail: 'a bundle that is gone' }).error);
+  if (found === null)
+    return output.failure(fail('internal', { subject: made.value.id, problem: 'file-gone' }).error);
   const failed = await copyWhole(found.path, out);
   await app.bundles.discard(made.value.id);
   if (failed !== null) return output.failure(failed);

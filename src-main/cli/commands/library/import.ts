@@ -23,7 +23,7 @@ export const importItems =
     const { added, known, leftOut } = imported.value;
     if (added + known === 0 && leftOut.length > 0) {
       for (const one of leftOut) output.note(leftAloneSentence(one));
-      return output.failure(fail('bundle-broken', { subject: basename(path) }).error);
+      return output.failure(fail('bundle-broken', { subject: basename(path), reason: 'no-result' }).error);
     }
     output.answer(imported.value, [
       `${counted(added, 'result')} imported, ${known} already in library`,

@@ -20,7 +20,8 @@ const changeOf = (options: MarkOptions): Result<MarksChange> => {
   const said = [name, favourite, rating, notes].some((value) => value !== undefined);
   if (!said && tag.length + untag.length === 0)
     return fail('bad-request', {
-      detail: 'Give at least one change: --name, --favourite, --rating, --tag ...',
+      reason: 'option-missing',
+      options: ['--name', '--favourite', '--no-favourite', '--rating', '--tag', '--untag', '--notes'],
     });
   const change = marksChangeSchema.safeParse({
     ...{ name, isFavourite: favourite, rating, notes, addTags: tag, removeTags: untag },
@@ -28,7 +29,11 @@ const changeOf = (options: MarkOptions): Result<MarksChange> => {
   const issue = change.error?.issues[0];
   return change.success
     ? ok(change.data)
-    : fail('bad-request', { detail: `${issue?.path.join('.')}: ${issue?.message}` });
+    : fail('bad-request', {
+        reason: 'schema',
+        subject: issue?.path.join('.') ?? '',
+        detail: issue?.message ?? '',
+      });
 };
 
 export const markItems =

@@ -15,8 +15,8 @@ export const moveLibrary =
   async (context) => {
     const { app, output } = context;
     if ((folder === undefined) !== back) {
-      const detail = 'Give a folder, or --back.';
-      return output.failure(fail('bad-request', { detail }).error);
+      const reason = folder === undefined ? 'option-missing' : 'options-conflict';
+      return output.failure(fail('bad-request', { reason, options: ['FOLDER', '--back'] }).error);
     }
     const to = folder === undefined ? '' : resolve(folder);
     const before = await app.handlers['library.storage']({});

@@ -29,7 +29,11 @@ export const queryOf = (options: QueryOptions): Result<LibraryQuery> => {
   const issue = query.error?.issues[0];
   return query.success
     ? ok(query.data)
-    : fail('bad-request', { detail: `${issue?.path.join('.')}: ${issue?.message}` });
+    : fail('bad-request', {
+        reason: 'schema',
+        subject: issue?.path.join('.') ?? '',
+        detail: issue?.message ?? '',
+      });
 };
 
 /** Each once, in the order given. */

@@ -315,7 +315,7 @@ test.each(refused)('%s is refused, and nothing of it is written', async (_, make
   }).toEqual({
     imported: {
       ok: false,
-      error: { code: 'bundle-broken', charged: 'no', subject: 'results.zip', detail: expect.any(String) },
+      error: { code: 'bundle-broken', charged: 'no', subject: 'results.zip', reason: expect.any(String) },
     },
     unpacked: [],
     files: [],
@@ -525,13 +525,13 @@ test('what cannot be put into the list does not stay in its folder', async () =>
 
 test('where nothing can look at media, the import fails and no item is blamed', async () => {
   const memoryLibrary = createMemoryLibrary();
-  const probe = async () => fail('tool-missing', { subject: 'ffprobe' });
+  const probe = async () => fail('tool-missing', { subject: 'ffprobe', reason: 'not-found' });
   const imported = await importInto(memoryLibrary, { probe }).importFrom({
     path: await bundleOf(filled()),
     ...call(),
   });
   expect([imported, readdirSync(memoryLibrary.library())]).toEqual([
-    { ok: false, error: { code: 'tool-missing', charged: 'no', subject: 'ffprobe' } },
+    fail('tool-missing', { subject: 'ffprobe', reason: 'not-found' }),
     [],
   ]);
 });

@@ -159,7 +159,7 @@ test('a zip file of two bundles side by side is refused', async () => {
   const path = join(tempFolder(), 'b.zip');
   writeFileSync(path, zipOf([...under('one/')(packed()), ...under('two/')(packed())]));
   expect(await importFrom(path)).toMatchObject({
-    imported: { ok: false, error: { code: 'bundle-broken', detail: 'it holds several bundles' } },
+    imported: { ok: false, error: { code: 'bundle-broken', reason: 'several-bundles' } },
     files: {},
   });
 });

@@ -206,7 +206,7 @@ test('another file gives its sound, and one without any is refused in words', as
   const asked = { itemId: unlike.item.id, choices: choices({ layout: 'result', audio: 'beside' }) };
   expect(await exports.make({ ...asked, audioPath: unlike.result })).toMatchObject({
     ok: false,
-    error: { code: 'sound-missing', subject: 'That file' },
+    error: { code: 'audio-missing', owner: 'file' },
   });
   expect(await exports.make({ ...asked, audioPath: join(unlike.folder, 'gone.mp3') })).toMatchObject({
     ok: false,
@@ -227,9 +227,9 @@ test('a sound that is not there is said before anything is made', async () => {
     exports.make({ itemId: kept.item.id, choices: choices({ layout: 'result', audio }) });
   expect(await ask('beside')).toMatchObject({
     ok: false,
-    error: { code: 'sound-missing', subject: expect.stringContaining('reference') },
+    error: { code: 'audio-missing', owner: 'reference' },
   });
-  expect(await ask('result')).toMatchObject({ ok: false, error: { code: 'sound-missing' } });
+  expect(await ask('result')).toMatchObject({ ok: false, error: { code: 'audio-missing' } });
   await rm(kept.folder, { recursive: true });
 });
 

@@ -71,7 +71,7 @@ test('another result that has no sound, or is not there any more, is said before
   const asked = { itemId: kept.item.id, choices: choices({ audio: 'beside' }) };
   expect(await exports.make({ ...asked, besideId: other.item.id })).toMatchObject({
     ok: false,
-    error: { code: 'sound-missing', subject: 'The other result' },
+    error: { code: 'audio-missing', owner: 'other-result' },
   });
   expect(await exports.make({ ...asked, besideId: itemIdSchema.parse('none-0000') })).toMatchObject({
     ok: false,

@@ -30,7 +30,7 @@ test.each([
 test('more tags than an item may have are refused, and none is dropped in silence', () => {
   const tags = Array.from({ length: 50 }, (_, n) => `tag ${n}`);
   expect(changeMarks(marks({ tags }), change({ addTags: ['one more'] }))).toEqual(
-    fail('bad-request', { subject: 'tags' }),
+    fail('bad-request', { subject: 'tags', reason: 'schema' }),
   );
   expect(changeMarks(marks({ tags }), change({ addTags: ['one more'], removeTags: ['tag 7'] })).ok).toBe(
     true,

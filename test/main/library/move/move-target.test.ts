@@ -14,9 +14,9 @@ const good: TargetFacts = {
   freeBytes: 1000,
 };
 
-const unsuitable = (detail: string) => ({
+const unsuitable = (reason: string) => ({
   ok: false,
-  error: { code: 'folder-unsuitable', charged: 'no', subject: 'films', detail },
+  error: { code: 'folder-unsuitable', charged: 'no', subject: 'films', reason },
 });
 const failed = (code: string) => ({ ok: false, error: { code, charged: 'no', subject: 'films' } });
 const fine = { ok: true, value: undefined };
@@ -26,14 +26,14 @@ test.each<[string, Partial<TargetFacts>, object]>([
   ['a folder that is not there yet', { found: 'missing' }, fine],
   ['an earlier, unfinished move of the same library', { found: 'this-library' }, fine],
   ['a disk of which nobody knows the room', { freeBytes: null }, fine],
-  ['a path that is not full', { isAbsolute: false }, unsuitable('a full path is needed')],
-  ['where the library is', { relation: 'same' }, unsuitable('the library is there already')],
-  ['a folder in the library', { relation: 'inside' }, unsuitable('it is inside the library')],
-  ['a folder that holds the library', { relation: 'around' }, unsuitable('the library is inside it')],
-  ['the data folder', { relation: 'in-data' }, unsuitable('the program keeps other things there')],
-  ['another library', { found: 'another-library' }, unsuitable('another library is there')],
-  ['a folder with files', { found: 'not-empty' }, unsuitable('the folder is not empty')],
-  ['a file', { found: 'no-folder' }, unsuitable('it is no folder')],
+  ['a path that is not full', { isAbsolute: false }, unsuitable('not-absolute')],
+  ['where the library is', { relation: 'same' }, unsuitable('same')],
+  ['a folder in the library', { relation: 'inside' }, unsuitable('inside-library')],
+  ['a folder that holds the library', { relation: 'around' }, unsuitable('around-library')],
+  ['the data folder', { relation: 'in-data' }, unsuitable('in-data-folder')],
+  ['another library', { found: 'another-library' }, unsuitable('another-library')],
+  ['a folder with files', { found: 'not-empty' }, unsuitable('not-empty')],
+  ['a file', { found: 'no-folder' }, unsuitable('not-a-folder')],
   ['a folder that cannot be written to', { isWritable: false }, failed('folder-unwritable')],
   ['a disk with too little room', { freeBytes: 999 }, failed('disk-full')],
 ])('%s is judged before anything is copied', (_, facts, judged) => {

@@ -214,7 +214,10 @@ test('an ffmpeg that has gone since it was found is looked for again', async () 
       forgotten += 1;
     },
   };
-  const missing = { ok: false, error: { code: 'tool-missing', subject: 'ffmpeg', charged: 'no' } };
+  const missing = {
+    ok: false,
+    error: { code: 'tool-missing', subject: 'ffmpeg', charged: 'no', reason: 'not-found' },
+  };
   const tool = createFfmpeg(tools);
   expect(await tool.encode(request(video, 'x.mp4'))).toEqual(missing);
   expect(await tool.capture({ path: video, demuxer: null }, [])).toEqual(missing);
@@ -222,9 +225,12 @@ test('an ffmpeg that has gone since it was found is looked for again', async () 
 });
 
 test('without an ffmpeg, everything says so', async () => {
-  const none = async () => fail('tool-missing', { subject: 'ffmpeg' });
+  const none = async () => fail('tool-missing', { subject: 'ffmpeg', reason: 'not-found' });
   const tool = createFfmpeg({ ffmpeg: none, ffprobe: none, forget: () => undefined });
-  const missing = { ok: false, error: { code: 'tool-missing', subject: 'ffmpeg', charged: 'no' } };
+  const missing = {
+    ok: false,
+    error: { code: 'tool-missing', subject: 'ffmpeg', charged: 'no', reason: 'not-found' },
+  };
   expect([
     await tool.encode(request(video, 'x.mp4')),
     await tool.capture({ path: video, demuxer: null }, []),

@@ -3,7 +3,6 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AppError, appErrorSchema, type Result } from '#contract/errors.ts';
-import { isProgram } from '#contract/messages/en.ts';
 import { defaultFraming } from '#contract/model/choices.ts';
 import { type Facts, factsSchema, type ImageFacts, type VideoFacts } from '#contract/model/facts.ts';
 import { judgeImage, judgeVideo } from '#contract/rules/limits.ts';
@@ -39,7 +38,8 @@ const rightCodes: readonly string[] = [
 
 const sayOf = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code);
 /** A broken header may name a codec that no build has a decoder for. */
-const lacksDecoder = ({ code, subject }: AppError): boolean => code === 'tool-missing' && !isProgram(subject);
+const lacksDecoder = (error: AppError): boolean =>
+  error.code === 'tool-missing' && error.reason === 'capability';
 const isClosed = (result: Result<unknown>): boolean =>
   result.ok ||
   (appErrorSchema.safeParse(result.error).success &&

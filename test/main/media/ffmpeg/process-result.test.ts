@@ -12,14 +12,15 @@ test('however a child ends, that is a failure with a name', () => {
     { code: 1, said: '/home/ann/clip.mp4: Invalid data\n' },
     { code: null, killedBy: 'SIGSEGV', said: '' },
   ];
+  const subject = 'ffmpeg';
   const errors = ends.map((end) => outcome('ffmpeg', { ...ended, ...end }, ['/home/ann/clip.mp4']));
-  expect(errors.map((result) => (result.ok ? null : [result.error.code, result.error.detail]))).toEqual([
-    ['cancelled', undefined],
-    ['tool-timeout', undefined],
-    ['tool-missing', undefined],
-    ['tool-failed', 'It printed more than any file gives reason to.'],
-    ['tool-failed', 'clip.mp4: Invalid data'],
-    ['tool-failed', 'It was ended by SIGSEGV.'],
+  expect(errors.map((result) => (result.ok ? null : result.error))).toEqual([
+    { code: 'cancelled', charged: 'no' },
+    { code: 'tool-timeout', charged: 'no', subject },
+    { code: 'tool-missing', charged: 'no', subject, reason: 'not-found' },
+    { code: 'tool-failed', charged: 'no', subject, reason: 'output-too-long' },
+    { code: 'tool-failed', charged: 'no', subject, reason: 'exit', detail: 'clip.mp4: Invalid data' },
+    { code: 'tool-failed', charged: 'no', subject, reason: 'killed', signal: 'SIGSEGV' },
   ]);
   expect(outcome('ffprobe', ended, [])).toEqual({ ok: true, value: Buffer.from('{}') });
 });

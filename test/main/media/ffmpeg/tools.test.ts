@@ -38,9 +38,9 @@ const toolsFor = (environment: Record<string, string>, settings = { ffmpegPath: 
   });
   return { tools, asked };
 };
-const missing = (name: string, detail: string) => ({
+const missing = (subject: string, more: Readonly<Record<string, string>>) => ({
   ok: false,
-  error: { code: 'tool-missing', charged: 'no', subject: name, detail },
+  error: { code: 'tool-missing', charged: 'no', subject, ...more },
 });
 
 describe('the ffmpeg that is used', () => {
@@ -76,8 +76,8 @@ describe('the ffmpeg that is used', () => {
     const bySetting = toolsFor({ PATH: at('first') }, { ffmpegPath: chosen, ffprobePath: '' });
     const byEnvironment = toolsFor({ UNDERSTUDY_FFMPEG: chosen, PATH: at('first') });
     expect([await bySetting.tools.ffmpeg(), await byEnvironment.tools.ffmpeg()]).toEqual([
-      missing('ffmpeg', `Settings: ${chosen}`),
-      missing('ffmpeg', `UNDERSTUDY_FFMPEG: ${chosen}`),
+      missing('ffmpeg', { reason: 'setting-not-running', path: chosen }),
+      missing('ffmpeg', { reason: 'environment-not-running', path: chosen }),
     ]);
   });
 
@@ -132,7 +132,7 @@ describe('the ffprobe that is used', () => {
     expect(await tools.ffprobe()).toMatchObject({ ok: true, value: { origin: 'UNDERSTUDY_FFPROBE' } });
     const chosen = { ffmpegPath: '', ffprobePath: at('nowhere', 'ffprobe') };
     expect(await toolsFor({ PATH: at('second') }, chosen).tools.ffprobe()).toEqual(
-      missing('ffprobe', `Settings: ${chosen.ffprobePath}`),
+      missing('ffprobe', { reason: 'setting-not-running', path: chosen.ffprobePath }),
     );
   });
 

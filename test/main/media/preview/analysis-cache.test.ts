@@ -76,7 +76,7 @@ describe('a look through a clip', () => {
   it('is not kept when it failed', async () => {
     const { open, asked, answerBy } = await createBench();
     const looks = open();
-    answerBy(async () => fail('tool-failed', { subject: 'ffmpeg' }));
+    answerBy(async () => fail('tool-failed', { subject: 'ffmpeg', reason: 'exit' }));
     expect(await looks.scan(id)).toMatchObject({ ok: false });
     answerBy(async () => ok(scan));
     expect([await looks.scan(id), asked.scan]).toEqual([ok(scan), 2]);
@@ -103,7 +103,7 @@ describe('a look through a clip', () => {
       await open().scan(sourceIdSchema.parse('other')),
       await open('/nowhere/clip.mp4').scan(id),
     ].map((seen) => (seen.ok ? 'ok' : seen.error.code));
-    expect(codes).toEqual(['file-is-picture', 'source-gone', 'file-missing']);
+    expect(codes).toEqual(['file-is-image', 'source-gone', 'file-missing']);
   });
 
   it('leaves a small copy to play, whose place is known while the clip is open', async () => {

@@ -128,7 +128,7 @@ describe('where there is no frame', () => {
         return poster.ok ? 'made' : poster.error.code;
       }),
     );
-    expect(codes).toEqual(['file-missing', 'file-not-media', 'file-is-picture']);
+    expect(codes).toEqual(['file-missing', 'file-not-media', 'file-is-image']);
     expect((await readdir(folder)).includes('none.jpg')).toBe(false);
   });
 

@@ -63,7 +63,7 @@ describe('an animated image, opened as a video', () => {
     const { image, sources } = await open('still.png', '-frames:v', '1');
     expect(await sources.openAnimation(image.id)).toMatchObject({
       ok: false,
-      error: { code: 'file-is-picture', subject: 'still.png' },
+      error: { code: 'file-is-image', subject: 'still.png' },
     });
   });
 });

@@ -38,7 +38,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     const facts = await look(at('strange.mp4'));
     expect(facts).toMatchObject({ ok: false, error: { code: 'tool-missing', charged: 'no' } });
     expect(facts.ok ? '' : en.error(facts.error).what).toMatch(
-      /^The ffmpeg in use lacks \w+, which this needs\.$/,
+      /^The ffmpeg in use lacks \w+, which this needs\. Version \S+ has no such decoder\.$/,
     );
   });
 });
