@@ -1,4 +1,7 @@
-/** Which addresses may be asked: a provider's own with its key, results without, never something inside the person's network. */
+/**
+ * Which addresses may be requested: a provider's own with its key, results without; never an address inside the
+ * user's network.
+ */
 import { lookup as systemLookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 
@@ -30,9 +33,9 @@ for (const [network, prefix] of [
 ] as const)
   inside.addSubnet(network, prefix, 'ipv4');
 for (const [network, prefix] of [
-  // Unspecified, loopback and the old way of writing IPv4 (RFC 4291).
+  // Unspecified, loopback and the deprecated IPv4-compatible notation (RFC 4291).
   ['::', 96],
-  // Translated (RFC 2765, RFC 6052, RFC 8215), Teredo and 6to4 carry an IPv4 address inside, which may be any.
+  // Translated (RFC 2765, RFC 6052, RFC 8215), Teredo and 6to4 addresses embed an IPv4 address, which may be any.
   ['::ffff:0:0:0', 96],
   ['64:ff9b::', 96],
   ['64:ff9b:1::', 48],
@@ -40,13 +43,13 @@ for (const [network, prefix] of [
   ['2002::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
-  // Site-local, given up by RFC 3879 and used here and there all the same.
+  // Site-local: deprecated by RFC 3879, still in use in places.
   ['fec0::', 10],
   ['ff00::', 8],
 ] as const)
   inside.addSubnet(network, prefix, 'ipv6');
 
-/** What is no address counts as inside, so that nobody asks there. */
+/** Anything that is not an IP address counts as inside, so it is never requested. */
 export const isInsideAddress = (address: string): boolean => {
   const family = isIP(address);
   if (family === 0) return true;
@@ -62,7 +65,10 @@ export const lookupAll = async (hostname: string): Promise<readonly string[]> =>
 
 export type LinkVerdict = 'good' | 'forbidden' | 'unknown-host';
 
-/** Whether a link that a provider gave may be fetched. `isLocalAllowed`: the endpoint itself was put on this computer. */
+/**
+ * Whether a link from a provider may be fetched. `isLocalAllowed`: the endpoint itself is configured to be on this
+ * computer.
+ */
 export const judgeLink = async (
   link: URL,
   deps: { readonly lookup: Lookup; readonly isLocalAllowed: boolean },

@@ -1,23 +1,26 @@
-/** Resuming a download: what is known of the file that a part belongs to, what is asked for, and what an answer is good for. */
+/**
+ * Resuming a download: what is known of the file that a part belongs to, which request to send, how to use the
+ * response.
+ */
 
 /** Stored beside the part. */
 export type PartTag = {
-  /** Strong ETag, or else Last-Modified; null: the host sent neither. */
+  /** Strong ETag, otherwise Last-Modified; null: the host sent neither. */
   readonly validator: string | null;
-  /** Length of the whole file; null: not known. */
+  /** Length of the whole file; null: unknown. */
   readonly totalBytes: number | null;
-  /** How often the validator was another one while the length stayed the same. */
+  /** How often the validator changed while the length stayed the same. */
   readonly changes: number;
 };
 
 export const unknownFile: PartTag = { validator: null, totalBytes: null, changes: 0 };
 
-/** Hosts that make a new validator for each answer: the length alone says whether it is the same file. */
+/** Some hosts create a new validator for each response: then the length alone identifies the file. */
 const changesToIgnore = 2;
 const goesByLength = ({ validator, totalBytes, changes }: PartTag): boolean =>
   totalBytes !== null && (validator === null || changes >= changesToIgnore);
 
-/** Three lines; earlier versions wrote the first alone. */
+/** Three lines; earlier versions wrote only the first. */
 export const formatTag = ({ validator, totalBytes, changes }: PartTag): string =>
   [validator ?? '', totalBytes ?? '', changes].join('\n');
 
@@ -33,7 +36,7 @@ export const parseTag = (text: string): PartTag => {
   };
 };
 
-/** How many bytes of the part can be kept for the next request. */
+/** How many bytes of the part the next request can keep. */
 export const resumeFrom = (tag: PartTag, partBytes: number): number =>
   (tag.validator === null && tag.totalBytes === null) || partBytes > (tag.totalBytes ?? partBytes)
     ? 0
@@ -45,10 +48,10 @@ export const rangeHeaders = (tag: PartTag, from: number): Readonly<Record<string
   return goesByLength(tag) || tag.validator === null ? range : { ...range, 'if-range': tag.validator };
 };
 
-/** What an answer says about the file. */
+/** What a response states about the file. */
 export type Told = {
   readonly status: number;
-  /** Where its body begins in the file; null: it does not say. */
+  /** Offset of the body in the file; null: not stated. */
   readonly start: number | null;
   readonly totalBytes: number | null;
   readonly validator: string | null;
@@ -56,34 +59,34 @@ export type Told = {
 
 const validatorOf = (headers: Headers): string | null => {
   const etag = headers.get('etag');
-  // A weak tag promises the same meaning, not the same bytes.
+  // A weak ETag promises the same meaning, not the same bytes.
   return etag !== null && !etag.startsWith('W/') ? etag : headers.get('last-modified');
 };
 
 export const toldBy = ({ status, headers }: Pick<Response, 'status' | 'headers'>): Told => {
-  // What is unpacked on the way has no length and no ranges that mean anything here.
+  // An encoded body is decoded on receipt, so its length and ranges do not refer to the file.
   if (headers.get('content-encoding') !== null)
     return { status, start: status === 200 ? 0 : null, totalBytes: null, validator: null };
   const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(headers.get('content-range') ?? '');
   const start = status === 200 ? 0 : numberIn(range?.[1]);
-  // A range of a file whose length is not told may end before the file does.
+  // A range of a file of unknown length may end before the file does.
   const length = status === 200 ? numberIn(headers.get('content-length') ?? '') : null;
   return { status, start, totalBytes: numberIn(range?.[2]) ?? length, validator: validatorOf(headers) };
 };
 
 export type BodyUse =
-  /** The body goes on where the part ends, after `skipBytes` that are there already. */
+  /** The body continues the part, after `skipBytes` that the part already holds. */
   | { readonly kind: 'append'; readonly skipBytes: number; readonly tag: PartTag }
-  /** The body is the whole file: the part is written anew. */
+  /** The body is the whole file: the part is rewritten. */
   | { readonly kind: 'restart'; readonly tag: PartTag }
   /** The part is the whole file. */
   | { readonly kind: 'complete' }
-  /** The body is of no use; the part is, but must be asked for without a range. */
+  /** The body is unusable; the part is usable, but the next request must be without a range. */
   | { readonly kind: 'ask-whole' }
-  /** Neither is of any use. */
+  /** Neither is usable. */
   | { readonly kind: 'begin-again'; readonly tag: PartTag };
 
-/** Of an answer with 200, 206 or 416 to a request from `from` on. */
+/** For a response with status 200, 206 or 416 to a request from offset `from`. */
 export const judgeBody = (told: Told, tag: PartTag, from: number): BodyUse => {
   const { status, start, totalBytes, validator } = told;
   if (status === 416)
@@ -95,11 +98,12 @@ export const judgeBody = (told: Told, tag: PartTag, from: number): BodyUse => {
   const anew: PartTag = { validator, totalBytes, changes: isSameLength ? changes : 0 };
   if (from === 0)
     return start === null || start === 0 ? { kind: 'restart', tag: anew } : { kind: 'ask-whole' };
-  // A change is believed the first time; a host that tells of one each time would never let it end.
+  // The first changes are accepted; a host that reports a change each time would keep the download from ever
+  // finishing.
   if (isOtherLength || (isChanged && changes < changesToIgnore))
     return { kind: start === 0 ? 'restart' : 'begin-again', tag: anew };
   if (start === null || start > from) return { kind: 'ask-whole' };
-  // A whole file after a part of one: something must say that it is the same.
+  // A whole file after a part of one: the validator or the length must show that it is the same file.
   const isSame =
     status === 206 || isSameLength || (validator !== null && !isChanged && tag.validator !== null);
   if (!isSame) return { kind: 'restart', tag: anew };

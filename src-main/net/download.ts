@@ -1,4 +1,4 @@
-/** Fetches a finished result: without a key, from the outside world only, going on where it broke off. */
+/** Fetches a finished result: without a key, from public addresses only, resuming where it broke off. */
 import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -22,13 +22,13 @@ import { publicFetch, type Reached } from './public-fetch.ts';
 import { inShort } from './redact.ts';
 
 const maxBytes = 2_000_000_000;
-/** In a row that have not brought the part any further. */
+/** Consecutive attempts that did not extend the part. */
 const maxTries = 5;
-/** A host that asks to be left alone is left alone so long at most, in milliseconds. */
+/** Longest Retry-After that is honoured, in milliseconds. */
 const longestPauseMs = 15 * 60_000;
 /**
- * `silenceMs`: nothing at all for so long means a dead connection. `minBytesPerSec`: of each `windowMs`; less is a
- * trickle that would hold a paid result for days, and breaking off loses nothing, because the next try goes on.
+ * `silenceMs`: no data for so long means a dead connection. `minBytesPerSec`: measured over each `windowMs`; a slower
+ * transfer would take days, and breaking it off loses nothing, because the next attempt resumes.
  */
 export type DownloadRetry = {
   readonly silenceMs: number;
@@ -38,25 +38,25 @@ export type DownloadRetry = {
 const defaultRetry: DownloadRetry = { silenceMs: 60_000, windowMs: 60_000, minBytesPerSec: 10_000 };
 
 export type DownloadDeps = {
-  /** As outside-only.ts makes it. */
+  /** As created by public-network.ts. */
   readonly fetchLink: typeof fetch;
   readonly clock: Clock;
   readonly lookup: Lookup;
-  /** True where the provider's own endpoint was put on this computer. */
+  /** True where the provider's own endpoint is configured to be on this computer. */
   readonly isLocalAllowed: boolean;
   readonly retryPolicy?: DownloadRetry;
 };
 
 type Attempt =
   | { readonly kind: 'done'; readonly sizeBytes: number }
-  /** `isTooSlow`: broken off here. `retryAfterSec`: what the host asked for. */
+  /** `isTooSlow`: broken off by this program. `retryAfterSec`: requested by the host. */
   | { readonly kind: 'cut-off'; readonly isTooSlow?: boolean; readonly retryAfterSec?: number | null }
   | { readonly kind: 'failed'; readonly result: Result<never> };
 
 type Asked = Extract<Reached, { readonly kind: 'answered' }> | Attempt;
 
 const failed = (result: Result<never>): Attempt => ({ kind: 'failed', result });
-/** null: it is not there. */
+/** null: the file does not exist. */
 const sizeOf = (path: string): Promise<number | null> =>
   stat(path).then(
     ({ size }) => size,
@@ -78,7 +78,7 @@ const watchPace = ({ silenceMs, windowMs, minBytesPerSec }: DownloadRetry) => {
     count: (bytes: number) => {
       clearTimeout(silence);
       silence = setTimeout(giveUp, silenceMs);
-      // From the first byte on: before it there is only silence.
+      // Starts with the first byte: before it, the limit for silence applies.
       windows ??= setInterval(judge, windowMs);
       windowBytes += bytes;
     },
@@ -92,14 +92,14 @@ const watchPace = ({ silenceMs, windowMs, minBytesPerSec }: DownloadRetry) => {
 const piecesAhead = 8;
 
 /**
- * Reads from the first moment on and a little ahead: what is not read yet when a connection breaks is lost, and a host
- * that closes every connection soon would never bring a file to its end.
+ * Reads from the start and a few chunks ahead: chunks not read when a connection breaks are lost, and a download from
+ * a host that closes every connection early would never finish.
  */
 const readAhead = (body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> => {
   const reader = body.getReader();
   const ask = () => {
     const piece = reader.read();
-    // Each is awaited in its turn; until then its failure is nobody's.
+    // Each promise is awaited in its turn; until then this keeps its rejection from being unhandled.
     piece.catch(() => undefined);
     return piece;
   };
@@ -120,7 +120,7 @@ export const downloadResult = async (
   deps: DownloadDeps,
   request: {
     readonly url: string;
-    /** Full path of the finished file; a partial one rests beside it under `.part` and is gone on with. */
+    /** Full path of the finished file; a partial one is kept beside it with the suffix `.part` and resumed. */
     readonly to: string;
     readonly signal: AbortSignal;
     readonly onProgress: (fraction: number | null) => void;
@@ -128,13 +128,13 @@ export const downloadResult = async (
 ): Promise<Result<{ readonly sizeBytes: number }>> => {
   const { signal, to } = request;
   const part = `${to}.part`;
-  /** Beside the part: which file it is a part of. */
+  /** Stored beside the part: identifies the file that it is a part of. */
   const tag = `${to}.part.tag`;
   const startAgain = async (known: PartTag = unknownFile): Promise<void> => {
     await removeFile(part);
     await writeFile(tag, formatTag(known));
   };
-  /** Set by a host that answers a range with another one. */
+  /** Set when a host answers a range request with another range. */
   let isRangeRefused = false;
 
   const ask = async (range: Readonly<Record<string, string>>, silent: AbortSignal): Promise<Asked> => {
@@ -167,7 +167,7 @@ export const downloadResult = async (
     if (total !== null && total > maxBytes) return tooLarge();
     const pieces = response.body === null ? [] : readAhead(response.body);
     const file = await open(part, from > 0 ? 'r+' : 'w');
-    // After the old part is gone: it must not be taken for one of the new file.
+    // Written after the old part is removed, which must not be taken for a part of the new file.
     await writeFile(tag, formatTag(known));
     let at = from;
     let toSkip = skipBytes;
@@ -177,7 +177,7 @@ export const downloadResult = async (
         const chunk = piece.subarray(Math.min(toSkip, piece.byteLength));
         toSkip -= piece.byteLength - chunk.byteLength;
         if (at + chunk.byteLength > maxBytes) return tooLarge();
-        // A nearly full disk takes a piece and says so; the next piece then fails as it should.
+        // A write on a nearly full disk may be short; the next write then fails with the error.
         for (let done = 0; done < chunk.byteLength; )
           done += (await file.write(chunk, done, chunk.byteLength - done, at + done)).bytesWritten;
         at += chunk.byteLength;
@@ -197,7 +197,7 @@ export const downloadResult = async (
     const from = resumeFrom(known, (await sizeOf(part)) ?? 0);
     if (from > 0 && from === known.totalBytes) return { kind: 'done', sizeBytes: from };
     const pace = watchPace(deps.retryPolicy ?? defaultRetry);
-    /** Whatever happens, no connection outlasts its attempt. */
+    /** No connection outlives its attempt. */
     const ended = new AbortController();
     try {
       const range = isRangeRefused ? {} : rangeHeaders(known, from);
@@ -244,8 +244,8 @@ export const downloadResult = async (
     }
   };
 
-  // Only what is whole is ever given this name: an earlier program may have ended between fetching it and keeping it,
-  // and its link may be dead by now.
+  // Only a complete file gets this name. The program may have ended between the download and the job's next state,
+  // and the link may have expired by now.
   const wholeBytes = await sizeOf(to);
   if (wholeBytes !== null) {
     request.onProgress(1);
@@ -264,12 +264,12 @@ export const downloadResult = async (
       } catch (cause) {
         return signal.aborted ? fail('cancelled') : { ok: false, error: toFileError(cause, 'result') };
       }
-      // Without its part it says nothing, and goes with the job's folder.
+      // Without its part the tag has no use; the job's folder is removed with it later.
       await removeFile(tag).catch(() => undefined);
       return ok({ sizeBytes: got.sizeBytes });
     }
     const partBytes = (await sizeOf(part)) ?? 0;
-    // A trickle that was broken off here is no progress: it would go on for days.
+    // A transfer that was broken off as too slow does not count as progress: otherwise it could continue for days.
     attempts = partBytes > largestPartBytes && got.isTooSlow !== true ? 0 : attempts + 1;
     largestPartBytes = Math.max(largestPartBytes, partBytes);
     const askedForMs = Math.min(longestPauseMs, (got.retryAfterSec ?? 0) * 1000);

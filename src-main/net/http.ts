@@ -1,4 +1,4 @@
-/** Our own HTTP layer: a paid request is sent once and never repeated; reads are repeated with patience. */
+/** HTTP layer: a paid request is sent once and never repeated; reads are retried with backoff. */
 import type { Clock } from '../ports.ts';
 import { codeOf, watchConnecting } from './request-sent.ts';
 
@@ -21,14 +21,14 @@ export type ReadOutcome =
       readonly kind: 'unreachable';
       readonly code: string;
       readonly retryAfterSec: number | null;
-      /** The last 429 or 5xx; absent: nobody answered. */
+      /** The last 429 or 5xx; absent: no response was received. */
       readonly answer?: Answer;
     };
 
-/** An answer that is larger is no answer of an API, in bytes. */
+/** A larger response is not from an API, in bytes. */
 const maxAnswerBytes = 2_000_000;
 
-/** Named, so that a person who asks why can be told. */
+/** Has a code of its own, so that logs and error details can name it. */
 const tooLarge = (): Error =>
   Object.assign(new Error('The answer is too large.'), { code: 'ANSWER_TOO_LARGE' });
 
@@ -68,21 +68,21 @@ export type Request = {
   readonly signal: AbortSignal;
 };
 
-/** In milliseconds. A submit waits longer than a read: giving up on it means not knowing. */
+/** In milliseconds. A submit waits longer than a read, because after a timeout its outcome is unknown. */
 const sendLimitMs = 90_000;
 const readLimitMs = 30_000;
-/** The slowest line that a file inside a request is given time for: 0.4 Mbit/s. */
+/** The slowest connection for which the timeout is extended while a file inside the request is sent: 0.4 Mbit/s. */
 const slowestBytesPerMs = 50;
 const readTries = 3;
 
 export type Http = {
-  /** Exactly one request. Redirects are answers, not followed. */
+  /** Exactly one request. Redirects are returned as responses, not followed. */
   readonly sendOnce: (request: Request) => Promise<SendOutcome>;
-  /** Repeats on 429, 5xx and broken connections, a few times, then says that nothing was learned. */
+  /** Retries on 429, 5xx and broken connections, a few times, then returns `unreachable`. */
   readonly read: (request: Request) => Promise<ReadOutcome>;
 };
 
-/** null: a header cannot hold what it should, a key with a stray letter for example. fetch would throw for it. */
+/** null: a value is not allowed in a header, for example a key with a stray character. fetch would throw for it. */
 const headersOf = ({ headers, body }: Request): Readonly<Record<string, string>> | null => {
   const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
   const all = { ...type, accept: 'application/json', ...headers };
@@ -97,7 +97,7 @@ type Init = RequestInit & { readonly limitMs: number };
 const unwritable = 'UNWRITABLE_HEADER';
 
 /**
- * fetch itself sends a request again that is answered 421, as long as it still has the body; a stream it has not.
+ * fetch itself sends a request again after status 421 when it still has the body; with a stream it has not.
  * https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
  */
 const onceOnly = (body: unknown, headers: Readonly<Record<string, string>>): Init => {
@@ -138,14 +138,14 @@ export const createHttp = (deps: {
     const content: RequestInit = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
     let last: ReadOutcome = { kind: 'unreachable', code: 'ABORTED', retryAfterSec: null };
     for (let attempt = 0; attempt < readTries && !request.signal.aborted; attempt += 1) {
-      // Doubling, with up to a quarter of chance, so that many waiting programs do not ask in step.
+      // Exponential backoff with up to a quarter of jitter, so that many waiting programs do not send in step.
       if (attempt > 0) await clock.sleep(1000 * 2 ** (attempt - 1) * (1 + random() / 4), request.signal);
       try {
         const answer = await ask(request, { ...content, headers, limitMs: readLimitMs });
         if (answer.status !== 429 && answer.status < 500) return { kind: 'answered', answer };
         const wait = retryAfterSec(answer.headers, clock.now());
         last = { kind: 'unreachable', code: `HTTP ${answer.status}`, retryAfterSec: wait, answer };
-        // Told to stay away: the poller waits, this does not.
+        // Not retried here after a 429 or a Retry-After: the poller waits.
         if (wait !== null || answer.status === 429) return last;
       } catch (cause) {
         last = { kind: 'unreachable', code: codeOf(cause), retryAfterSec: null };

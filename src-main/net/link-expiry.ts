@@ -1,10 +1,10 @@
-/** When a signed link ends, as far as its own query tells. */
+/** When a signed link expires, as far as its own query states it. */
 
 const textOf = (milliseconds: number): string | null =>
   Number.isFinite(milliseconds) ? new Date(milliseconds).toISOString() : null;
 
 /**
- * Signed at, and good for so many seconds: S3 and what is compatible with it, and Google Cloud Storage.
+ * Time of signing and lifetime in seconds: S3 and compatible services, and Google Cloud Storage.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html,
  * https://cloud.google.com/storage/docs/authentication/signatures
  */
@@ -25,13 +25,16 @@ const unixEnd = (query: URLSearchParams): string | null => {
   return unixSec === undefined ? null : textOf(Number(unixSec) * 1000);
 };
 
-/** Azure's "signed expiry", in UTC whether it says so or not. https://learn.microsoft.com/rest/api/storageservices/create-service-sas */
+/**
+ * Azure's "signed expiry", in UTC with or without a zone.
+ * https://learn.microsoft.com/rest/api/storageservices/create-service-sas
+ */
 const azureEnd = (query: URLSearchParams): string | null => {
   const said = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)Z?)?$/.exec(query.get('se') ?? '');
   return said === null || !query.has('sig') ? null : textOf(Date.parse(`${said[1]}T${said[2] ?? '00:00'}Z`));
 };
 
-/** ISO time; null: it does not tell. */
+/** ISO time; null: not stated. */
 export const linkExpiry = (url: string): string | null => {
   if (!URL.canParse(url)) return null;
   const { searchParams } = new URL(url);

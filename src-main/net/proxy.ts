@@ -1,12 +1,12 @@
-/** Which HTTP proxy a request goes through: the environment's variables, else what the system says. Pure. */
+/** Which HTTP proxy a request uses: from the environment's variables, otherwise from the system. Pure. */
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The lower case name wins, as in curl. */
+/** The lower-case name takes precedence, as in curl. */
 const variable = (environment: Environment, name: string): string | undefined =>
   [environment[name.toLowerCase()], environment[name]].find((value) => value !== undefined && value !== '');
 
-/** `proxy.example:8080` is taken for an HTTP proxy, as in curl. */
+/** `proxy.example:8080` without a scheme is an HTTP proxy, as in curl. */
 const withScheme = (text: string): string => (/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`);
 
 const isExcluded = (url: URL, entry: string): boolean => {
@@ -30,7 +30,7 @@ export const environmentProxy = (environment: Environment, url: URL): string | n
   return entries.some((entry) => isExcluded(url, entry)) ? null : withScheme(proxy);
 };
 
-/** Whether the environment decides about proxies at all; otherwise the system does. */
+/** Whether the environment configures proxies at all; otherwise the system does. */
 export const hasEnvironmentProxy = (environment: Environment): boolean =>
   ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].some((name) => variable(environment, name) !== undefined);
 
@@ -42,7 +42,10 @@ const schemes: Readonly<Record<string, string>> = {
   SOCKS5: 'socks5',
 };
 
-/** The first entry of a proxy list as browsers write it, `PROXY proxy.example:8080; DIRECT`; null: reached directly. */
+/**
+ * The first entry of a proxy list in the format of browsers, `PROXY proxy.example:8080; DIRECT`; null: direct
+ * connection.
+ */
 export const systemProxyAddress = (list: string): string | null => {
   const [kind = 'DIRECT', address] = (list.split(';')[0] ?? '').trim().split(/\s+/);
   const scheme = schemes[kind.toUpperCase()];

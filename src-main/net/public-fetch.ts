@@ -1,22 +1,22 @@
-/** Gets what a link leads to, in the outside world only: no key, no cookie, each redirect judged before it is followed. */
+/** Fetches a link from public addresses only: no key, no cookie, each redirect checked before it is followed. */
 import { judgeLink, type Lookup } from './addresses.ts';
 
 const maxRedirects = 5;
 
 export type Reached =
   | { readonly kind: 'answered'; readonly response: Response }
-  /** It leads, at first or later (`isRedirect`), to an address that may not be asked. */
+  /** The link, or a redirect (`isRedirect`), leads to an address that may not be requested. */
   | { readonly kind: 'forbidden'; readonly link: URL; readonly isRedirect: boolean }
   | { readonly kind: 'unknown-host'; readonly link: URL }
-  /** No address, or redirects without end. */
+  /** Not a URL, or too many redirects. */
   | { readonly kind: 'nowhere' };
 
 /** Rejects as fetch does. */
 export const publicFetch = async (request: {
-  /** As outside-only.ts makes it. */
+  /** As created by public-network.ts. */
   readonly fetchLink: typeof fetch;
   readonly lookup: Lookup;
-  /** Whether links to this computer are allowed, because the provider itself was put there. */
+  /** Whether links to this computer are allowed, because the provider itself is configured to be there. */
   readonly isLocalAllowed: boolean;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 /**
- * How requests leave this computer. Directly, an address is judged at the very moment of connecting, so a name that leads
- * somewhere else than when its link was judged gets nowhere (DNS rebinding); through a proxy, the proxy resolves names.
- * The one file that knows undici, of which Node's own fetch is made.
+ * How requests leave this computer. For a direct connection the address is checked at the time of connecting, so a
+ * name that resolves differently from when its link was checked is refused (DNS rebinding); with a proxy, the proxy
+ * resolves names. The only file that imports undici, the implementation of Node's own fetch.
  */
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
@@ -11,7 +11,7 @@ import { environmentProxy, hasEnvironmentProxy, systemProxyAddress } from './pro
 import { proxyFailed } from './request-sent.ts';
 import { trustSystemCertificates } from './system-certificates.ts';
 
-/** As `dns.lookup`, and an error with the code `EINSIDE` for a name that leads into this network. */
+/** As `dns.lookup`, with an error of code `EINSIDE` for a name that resolves into this network. */
 export const outsideLookup =
   (look: LookupFunction = systemLookup): LookupFunction =>
   (hostname, options, done) => {
@@ -26,7 +26,10 @@ export const outsideLookup =
 const proxyError = (why: string, code: string, cause?: unknown): Error =>
   Object.assign(new Error(`The proxy ${why}.`, { cause }), { code });
 
-/** undici's errors name no proxy, and one it takes for passing (UND_ERR_SOCKET) it would ask for a tunnel again, without end. */
+/**
+ * undici's errors do not name the proxy, and after UND_ERR_SOCKET, which it takes for temporary, it requests the
+ * tunnel again without limit.
+ */
 const proxyClient = (origin: URL, options: object): Dispatcher => {
   const pool = new Pool(origin, options);
   const open = pool.connect.bind(pool) as (
@@ -47,9 +50,9 @@ const proxyClient = (origin: URL, options: object): Dispatcher => {
 };
 
 export type Network = {
-  /** For addresses of the program's own: providers and the user's bucket. */
+  /** For configured addresses: providers and the user's bucket. */
   readonly fetch: typeof fetch;
-  /** For links that somebody else gave. A link to this computer itself is for its caller to allow. */
+  /** For links from elsewhere. Whether a link to this computer is allowed is up to the caller. */
   readonly fetchLink: typeof fetch;
   /** The addresses of a name; `by-proxy` where only a proxy can resolve it. */
   readonly lookup: Lookup;
@@ -59,7 +62,7 @@ export type Network = {
 export const createNetwork = (deps: {
   readonly fetch: typeof fetch;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The system's proxy list for an address, as in `PROXY proxy.example:8080; DIRECT`. */
+  /** The system's proxy list for a URL, for example `PROXY proxy.example:8080; DIRECT`. */
   readonly systemProxy?: ((url: string) => Promise<string>) | undefined;
   readonly lookup: (hostname: string) => Promise<readonly string[]>;
   readonly look?: LookupFunction;
@@ -92,7 +95,7 @@ export const createNetwork = (deps: {
       const proxy = await proxyFor(url);
       const agent = proxy === null ? (isLoopback(url) ? null : direct) : proxyAgent(proxy);
       if (agent === null) return deps.fetch(input, init);
-      // The same class, from two copies of its types: undici's own and those that Node's fetch is declared with.
+      // The same class with two declarations: undici's own and the one that Node's fetch is declared with.
       const dispatcher = agent as unknown as NonNullable<RequestInit['dispatcher']>;
       return deps.fetch(input, { ...init, dispatcher });
     };

@@ -1,38 +1,38 @@
 /**
- * Takes keys, signatures and links that are secrets themselves out of a text. The one place that knows what they look
- * like: errors and the log use it.
+ * Removes keys, signatures and secret links from a text. The only place that knows their patterns; errors and the log
+ * use it.
  */
 
-/** A detail is stored with its job and shown; an error's schema lets no more than twice as much through. */
+/** A detail is stored with its job and shown; an error's schema accepts at most twice this length. */
 const maxChars = 2000;
-/** Of a longer text only the beginning is looked through: the patterns below are quick on so much and no more. */
+/** Only the beginning of a longer text is searched: the patterns below are fast up to this length. */
 const maxReadChars = 8000;
 
-/** A slash as it is, escaped as in JSON, or percent-encoded once or more often. */
+/** A slash: plain, escaped as in JSON, or percent-encoded once or more often. */
 const slash = String.raw`(?:\\?\/|%(?:25)*2F)`;
 const equals = '(?:=|%(?:25)*3D)';
-/** Up to where a value in a query ends. */
+/** The value in a query, up to its end. */
 const value = String.raw`(?:\\\/|[^\s"'<>&,;(){}[\]\\])+`;
-/** Also inside a text that is JSON inside JSON. */
+/** Also inside JSON that is nested in JSON. */
 const quote = String.raw`\\*["']?`;
 
 const secretWord = 'signature|token|secret|password|credential|api[-_]?key|access[-_]?key[-_]?id';
-/** Names under which a value is a secret whatever it looks like. The last ones are of links signed for CloudFront. */
+/** Names whose value is always a secret. The last ones are of links signed for CloudFront. */
 const secretName = String.raw`(?:x-(?:amz|goog)-[\w-]{1,40}|[\w-]{0,40}(?:${secretWord})|sig|policy|key-pair-id)`;
 
 const headerName = String.raw`(?:x-(?:amz|goog)-[\w-]{1,40}|x-[\w-]{0,40}(?:key|token|signature)|api-key)`;
 
 type Replacement = readonly [pattern: RegExp, shown: string];
 
-/** `#` stands for what is shown in the place of a key. */
+/** `#` stands for the replacement of a key. */
 const replacements: readonly Replacement[] = [
-  // A name and a password in front of a host.
+  // User name and password in front of a host.
   [/\b([a-z][a-z\d+.-]{0,20}:(?:\\?\/){2})[^\s"'<>?#/\\]*@/gi, '$1[hidden]@'],
-  // The query of a link, with which it is signed: of any scheme, percent-encoded as a whole, or without its host.
+  // The query of a link, which holds its signature: of any scheme, percent-encoded as a whole, or without its host.
   [/\b([a-z][a-z\d+.-]{0,20}:(?:\\?\/){2}[^\s"'<>?#]+)([?#])[^\s"'<>]*/gi, '$1$2[hidden]'],
   [/\b([a-z][a-z\d+.-]{0,20}%(?:25)*3A(?:%(?:25)*2F){2}[^\s"'<>?#&]*?)%(?:25)*3F[^\s"'<>]*/gi, '$1?[hidden]'],
   [/(\/[^\s"'<>?#/]*)\?(?=[^\s"'<>=]*=)[^\s"'<>]+/g, '$1?[hidden]'],
-  // fal's storage: "publicly accessible to anyone with the link", whose path is all there is to know of it.
+  // fal's storage: "publicly accessible to anyone with the link", so its path is the secret.
   // https://fal.ai/docs/documentation/model-apis/file-access-controls
   [new RegExp(String.raw`(fal\.media${slash}files${slash})[^\s"'<>?#]+`, 'gi'), '$1[hidden]'],
   // Headers.
@@ -44,15 +44,17 @@ const replacements: readonly Replacement[] = [
   // Values by their names.
   [new RegExp(String.raw`\b(${secretName}${equals})${value}`, 'gi'), '$1[hidden]'],
   [new RegExp(String.raw`(["']${secretName}\\*["']\s*:\s*${quote})${value}`, 'gi'), '$1[hidden]'],
-  // When a signed link ends, in seconds since 1970, as it stands beside its signature.
+  // When a signed link expires, in seconds since 1970, next to its signature.
   [new RegExp(String.raw`\b(expires${equals})\d{9,}`, 'gi'), '$1[hidden]'],
   [/\b(Key|Basic|Token|[Bb]earer|BEARER)\s+[\w.~+/:=%-]{8,}/g, '$1 #'],
 ];
 
-/** A path of fal's storage apart from its host, as Python's requests tells of a link that did not open. */
+/**
+ * A path of fal's storage without its host, as in the errors of Python's requests about links that cannot be opened.
+ */
 const falPath = /(\/files\/)(?!\[hidden\])[^\s"'<>?#)]+/g;
 
-/** As it may stand in a text: as it is, percent-encoded, inside JSON. */
+/** The forms in which it may occur in a text: plain, percent-encoded, inside JSON. */
 const formsOf = (secret: string): readonly string[] => [
   secret,
   encodeURIComponent(secret.toWellFormed()),
@@ -61,10 +63,10 @@ const formsOf = (secret: string): readonly string[] => [
   secret.replaceAll('/', '\\/').replaceAll('&', '\\u0026'),
 ];
 
-/** So short a path stands in many a text and gives nobody a right. */
+/** Shorter paths occur in ordinary texts and give no access. */
 const minPathChars = 8;
 
-/** All after its host can be what gives the right to read a link. */
+/** Everything after the host can be what gives access to a link. */
 const hideLink = (text: string, link: string): string => {
   if (!URL.canParse(link)) return text;
   const { href, origin, pathname, search } = new URL(link);
@@ -76,7 +78,7 @@ const hideLink = (text: string, link: string): string => {
   return shown;
 };
 
-/** `mark`: what is shown for a key. `links`: known ones, whose host alone may be told. */
+/** `mark`: replacement of a key. `links`: known ones, of which only the host is kept. */
 export const hideSecrets = (
   text: string,
   {
@@ -100,7 +102,7 @@ export const hideSecrets = (
 /** For an error's detail. */
 export const inShort = (text: string): string => text.slice(0, maxChars);
 
-/** `secrets`: the keys in use. `links`: of the person's own files. */
+/** `secrets`: the keys in use. `links`: of the user's own files. */
 export const redact = (
   text: string,
   secrets: readonly (string | null)[],

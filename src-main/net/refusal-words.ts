@@ -1,14 +1,14 @@
 /**
- * What the body of an answer says went wrong, in whatever shape it says so: a sentence, a list, an object, JSON inside a
- * text, a page of HTML, XML. Pure. Keys and signed links are redacted where the words are used (scrub.ts).
+ * Extracts the error message from the body of a response, in any form: a sentence, a list, an object, JSON inside a
+ * text, an HTML page, XML. Pure. Keys and signed links are redacted where the words are used (redact.ts).
  */
 
 export type Told = {
-  /** null: there is nothing to read. */
+  /** null: the body has no message. */
   readonly words: string | null;
-  /** Machine names beside the words: `type`, `error_type`, `kind`, `code`, a `reason` in capitals. */
+  /** Machine-readable names beside the words: `type`, `error_type`, `kind`, `code`, a `reason` in capitals. */
   readonly names: readonly string[];
-  /** The HTTP status that whom the provider asked answered with, where the body repeats it. */
+  /** The HTTP status of the provider's upstream service, where the body repeats it. */
   readonly status: number | null;
 };
 
@@ -16,14 +16,14 @@ const nothing: Told = { words: null, names: [], status: null };
 
 const maxDepth = 8;
 const maxEntries = 5;
-/** More than an error's detail holds (scrub.ts), so nothing that is shown is cut before it is redacted. */
+/** More than an error's detail holds (redact.ts), so nothing that is shown is cut before it is redacted. */
 const maxWordsChars = 8000;
-/** Each brace of a text is tried as the beginning of JSON, so no more of it than this is looked through. */
+/** Each brace of a text may begin JSON and is parsed, so the search is limited to this length. */
 const maxSearchedChars = 4000;
 const maxBraces = 100;
 const maxMarkupChars = 8000;
 
-/** Where the sentence stands, the most telling place first. */
+/** Keys of the message, the most specific first. */
 const sentenceKeys = [
   ...['detail', 'message', 'msg', 'error_message', 'errorMessage', 'failMsg', 'error_description', 'reason'],
   ...[
@@ -40,10 +40,10 @@ const sentenceKeys = [
     'name',
   ],
 ];
-/** Under these a plain object is a list of fields and what is wrong with each. */
+/** Below these keys a plain object is a list of fields with what is wrong with each. */
 const fieldListKeys = ['detail', 'message', 'error', 'errors', 'details'];
 const nameKeys = ['type', 'error_type', 'errorType', 'kind', 'code', 'reason'];
-/** Below these further names may stand that are not beside the sentence. */
+/** Below these keys there may be further names that are not beside the message. */
 const namedKeys = ['error', 'data'];
 const fieldKeys = ['loc', 'field', 'param'];
 
@@ -52,16 +52,16 @@ const isName = (key: string, value: unknown): value is string =>
   typeof value === 'string' &&
   (key === 'reason' ? /^[A-Z][A-Z\d_]{2,79}$/.test(value) : name.test(value) && !/^error$/i.test(value));
 
-/** What only repeats the HTTP status: another place may say more. */
+/** Repeats only the HTTP status: another place may hold more. */
 const isPhrase = (words: string): boolean =>
   /^(bad request|unauthorized|payment required|forbidden|not found|conflict|unprocessable (entity|content)|internal server error|error|failed|failure)[.!]?$/i.test(
     words,
   );
-/** How a program writes down that there is nothing. */
+/** Spellings of an empty value. */
 const isEmpty = (words: string): boolean =>
   words === '' || /^(null|none|undefined|nan|\[object object\])$/i.test(words);
 
-/** Not inside a word: half a key would not be recognised when keys are redacted. */
+/** Does not cut inside a word: half a key would not be recognised by the redaction. */
 const inLimits = (words: string): string => {
   if (words.length <= maxWordsChars) return words;
   const head = words.slice(0, maxWordsChars);
@@ -96,7 +96,10 @@ const readable = (markup: string): string =>
 const inMarkup = (markup: string, tag: string): string =>
   readable(new RegExp(`<${tag}\\b[^>]{0,500}>([^<]{1,1000})`, 'i').exec(markup)?.[1] ?? '');
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html; only these two parts, others repeat what was signed. */
+/**
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html; only these two elements, because others repeat
+ * what was signed.
+ */
 const readXml = (markup: string): Told => {
   const code = inMarkup(markup, 'Code');
   const message = inMarkup(markup, 'Message');
@@ -113,7 +116,10 @@ const readMarkup = (text: string): Told => {
   return words === '' ? nothing : { words, names: [], status: null };
 };
 
-/** `Error submitting task: 400, {"code":400,"message":"..."}`: the JSON in a text is whom the provider asked speaking. */
+/**
+ * `Error submitting task: 400, {"code":400,"message":"..."}`: the JSON inside a text is the response of the upstream
+ * service.
+ */
 const readEmbedded = (text: string, depth: number): Told => {
   const head = text.slice(0, maxSearchedChars);
   const ends = { '{': head.lastIndexOf('}') + 1, '[': head.lastIndexOf(']') + 1 };
@@ -203,5 +209,5 @@ const read = (value: unknown, depth: number, isFieldList = false): Told => {
   return isFields(value) ? readFields(value, depth, isFieldList) : nothing;
 };
 
-/** `body`: the text of an answer, or what it was parsed to. */
+/** `body`: the text of a response, or its parsed JSON. */
 export const readRefusal = (body: unknown): Told => read(body, 0);

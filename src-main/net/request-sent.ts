@@ -1,16 +1,21 @@
-/** Tells whether a request that failed had left this machine at all: only then may it be sent again. */
+/** Determines whether a failed request had left this machine: only a request that has not may be sent again. */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
-/** Code of an error for which a proxy is to blame; with `_407` behind it, the status with which it refused a tunnel. */
+/**
+ * Error code for failures of a proxy; with the suffix `_407`, for example, the status with which it refused a tunnel.
+ */
 export const proxyFailed = 'EPROXY';
 
-/** What undici, which Node's own fetch is made of, says here: "connectError", https://undici.nodejs.org/#/docs/api/DiagnosticsChannel */
+/**
+ * The channel on which undici, the implementation of Node's own fetch, publishes this: "connectError",
+ * https://undici.nodejs.org/#/docs/api/DiagnosticsChannel
+ */
 const channel = 'undici:client:connectError';
 
 /**
- * What says so by itself, for a fetch that is not Node's. Codes that a connection can also end with (EHOSTUNREACH,
- * ENETUNREACH, ETIMEDOUT, ECONNRESET, a TLS alert) are no proof. The certificate is judged before a byte of the
- * request: https://nodejs.org/api/tls.html#x509-certificate-error-codes
+ * Codes that are proof by themselves, for a fetch that is not Node's. Codes with which an open connection can also
+ * end (EHOSTUNREACH, ENETUNREACH, ETIMEDOUT, ECONNRESET, a TLS alert) are no proof. The certificate is checked before
+ * the first byte of the request: https://nodejs.org/api/tls.html#x509-certificate-error-codes
  */
 const certificateCodes = [
   'ERR_TLS_CERT_ALTNAME_INVALID',
@@ -34,22 +39,22 @@ const beforeConnection = new Set([
   'EAI_AGAIN',
   'ECONNREFUSED',
   'UND_ERR_CONNECT_TIMEOUT',
-  // A tunnel that was not opened carried nothing.
+  // A tunnel that was not opened carried no data.
   proxyFailed,
   ...certificateCodes,
 ]);
 
-/** Why nobody was reached, by the code of the failure; null: the line is down, or something that no setting mends. */
+/** Why the connection failed, by the code of the failure; null: offline, or a fault that no setting can fix. */
 export const networkFault = (code: string): 'certificate-refused' | 'proxy-refused' | null => {
   if (certificateCodes.includes(code)) return 'certificate-refused';
   return code.startsWith(proxyFailed) ? 'proxy-refused' : null;
 };
 
-/** An error and those it hides in `cause`, as fetch hides the socket's own. */
+/** An error and the errors nested in `cause`, where fetch puts the socket's own. */
 const chainOf = (cause: unknown, depth = 0): readonly Error[] =>
   cause instanceof Error && depth < 5 ? [cause, ...chainOf(cause.cause, depth + 1)] : [];
 
-/** The codes along the chain; several addresses tried at once come as one AggregateError. */
+/** The codes along the chain; parallel attempts at several addresses come as one AggregateError. */
 const codesOf = (cause: unknown, depth = 0): readonly string[] =>
   chainOf(cause).flatMap((error) => {
     const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
@@ -57,11 +62,11 @@ const codesOf = (cause: unknown, depth = 0): readonly string[] =>
     return [...own, ...several.flatMap((each) => codesOf(each, depth + 1))];
   });
 
-/** Short and without words of anybody else: fit for a log and for the details of an error. */
+/** Short and without text from outside: safe for a log and for the details of an error. */
 export const codeOf = (cause: unknown): string =>
   codesOf(cause)[0] ?? (cause instanceof Error ? cause.name : 'UNKNOWN');
 
-/** Does `work` and answers what it came to, or why it failed and whether a connection had ever stood. */
+/** Runs `work` and returns its value, or why it failed and whether a connection had ever been established. */
 export const watchConnecting = async <T>(
   work: () => Promise<T>,
 ): Promise<

@@ -1,13 +1,13 @@
-/** A request that costs nothing, sent again while the one who is asked takes no more of them. */
+/** Retries a free request while the service reports that it is busy. */
 import type { Clock } from '../ports.ts';
 import { type ReadOutcome, retryAfterSec, type SendOutcome } from './http.ts';
 
-/** The first pause where no Retry-After came, in seconds; each further one is twice as long. */
+/** The first pause without a Retry-After, in seconds; each further one is twice as long. */
 const firstPauseSec = 2;
-/** Whoever pressed a button waits for the answer, in seconds. */
+/** The user waits for the response in the page, in seconds. */
 const maxWaitSec = 60;
 
-/** `askedForSec`: null where it did not say how long it wants to be left alone. null: it is not busy. */
+/** `askedForSec`: the Retry-After; null where there was none. Returns null when the service is not busy. */
 const busyIn = (
   outcome: SendOutcome | ReadOutcome,
   now: Date,
@@ -19,7 +19,7 @@ const busyIn = (
     : null;
 };
 
-/** Answers what came last: it may still be busy after a minute, or ask for more than that. */
+/** Returns the last response: the service may still be busy after a minute, or request a longer pause. */
 export const whileBusy = async <T extends SendOutcome | ReadOutcome>(
   ask: () => Promise<T>,
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },

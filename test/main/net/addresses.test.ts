@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { endpointOf, isInsideAddress, isLoopback, judgeLink, type Lookup } from '#main/net/addresses.ts';
 
-describe('an address', () => {
+describe('IP addresses', () => {
   test.each([
     '0.0.0.0',
     '127.0.0.1',
@@ -31,17 +31,17 @@ describe('an address', () => {
   test.each([
     ['IPv4 written as IPv6', '::ffff:10.0.0.1'],
     ['the same in upper case', '::FFFF:10.0.0.1'],
-    ['the same in figures of IPv6', '::ffff:a00:1'],
+    ['the same in hexadecimal groups', '::ffff:a00:1'],
     ['the same at full length', '0:0:0:0:0:ffff:7f00:1'],
-    ['the old way of writing it', '::127.0.0.1'],
-    ['the old way in figures of IPv6', '::7f00:1'],
+    ['deprecated IPv4-compatible notation', '::127.0.0.1'],
+    ['deprecated notation in hexadecimal groups', '::7f00:1'],
     ['translated, RFC 2765', '::ffff:0:10.0.0.1'],
     ['translated, RFC 6052', '64:ff9b::7f00:1'],
-    ['translated in a network of its own, RFC 8215', '64:ff9b:1::a00:1'],
+    ['translated with a local prefix, RFC 8215', '64:ff9b:1::a00:1'],
     ['6to4', '2002:7f00:1::'],
-    ['6to4 of an address outside, which no server needs', '2002:808:808::1'],
+    ['6to4 of a public address, which no server needs', '2002:808:808::1'],
     ['Teredo', '2001:0:4136:e378:8000:63bf:3fff:fdd2'],
-  ])('of this computer or its network is inside however it is written: %s (%s)', (_what, address) =>
+  ])('address of this computer or its network is inside in every notation: %s (%s)', (_what, address) =>
     expect(isInsideAddress(address)).toBe(true),
   );
 
@@ -63,17 +63,17 @@ describe('an address', () => {
   ])('%s is outside', (address) => expect(isInsideAddress(address)).toBe(false));
 
   test.each(['', '127.1', '0x7f000001', 'localhost', '10.0.0.1/8'])(
-    '"%s" is none, so nobody asks there',
+    '"%s" is not an IP address and counts as inside',
     (text) => expect(isInsideAddress(text)).toBe(true),
   );
 });
 
-describe('a link', () => {
+describe('links', () => {
   const outside: Lookup = async () => ['93.184.216.34'];
   const judge = (link: string, lookup: Lookup = outside, isLocalAllowed = false) =>
     judgeLink(new URL(link), { lookup, isLocalAllowed });
 
-  test('whose name leads inside is forbidden, by any of its numbers', async () => {
+  test('are forbidden when any address of their name is inside', async () => {
     expect(await judge('https://cdn.example/a.mp4', async () => ['93.184.216.34', '10.0.0.1'])).toBe(
       'forbidden',
     );
@@ -84,7 +84,7 @@ describe('a link', () => {
     expect(await judge('https://cdn.example/a.mp4')).toBe('good');
   });
 
-  test('whose name nobody knows now may be known later', async () => {
+  test('are unreachable, not forbidden, when their name does not resolve', async () => {
     const offline: Lookup = () => Promise.reject(new Error('offline'));
     expect(await judge('https://cdn.example/a.mp4', offline)).toBe('unknown-host');
   });
@@ -105,11 +105,11 @@ describe('a link', () => {
     'https://[2002:a00:1::]/a.mp4',
   ])('%s is forbidden', async (link) => expect(await judge(link)).toBe('forbidden'));
 
-  test.each(['https://1.1.1.1/a.mp4', 'https://[2606:4700::1111]/a.mp4'])('%s is good', async (link) =>
+  test.each(['https://1.1.1.1/a.mp4', 'https://[2606:4700::1111]/a.mp4'])('%s is allowed', async (link) =>
     expect(await judge(link)).toBe('good'),
   );
 
-  test('to this computer is good only where the provider was put here', async () => {
+  test('to this computer are allowed only where the provider is configured there', async () => {
     const link = 'http://127.0.0.1:8080/a.mp4';
     expect([await judge(link), await judge(link, outside, true)]).toEqual(['forbidden', 'good']);
     expect(await judge('http://192.168.0.9/a.mp4', outside, true)).toBe('forbidden');
@@ -117,7 +117,7 @@ describe('a link', () => {
   });
 });
 
-describe('an endpoint', () => {
+describe('endpoints', () => {
   const standard = 'https://api.example';
 
   test.each([
@@ -127,7 +127,7 @@ describe('an endpoint', () => {
     ['http://127.0.0.1:9000', 'http://127.0.0.1:9000/'],
     ['http://localhost:9000', 'http://localhost:9000/'],
     ['http://[::1]:9000', 'http://[::1]:9000/'],
-  ])('of %s is taken', (override, url) => expect(endpointOf(override, standard).href).toBe(url));
+  ])('accepts %s', (override, url) => expect(endpointOf(override, standard).href).toBe(url));
 
   test.each([
     'http://api.example',
@@ -135,9 +135,9 @@ describe('an endpoint', () => {
     'http://localhost.example',
     'ftp://127.0.0.1',
     'here',
-  ])('of %s is refused', (override) => expect(() => endpointOf(override, standard)).toThrow());
+  ])('refuses %s', (override) => expect(() => endpointOf(override, standard)).toThrow());
 
-  test('knows this computer by its own names only', () => {
+  test('recognises this computer only by its own names', () => {
     const hosts = ['localhost', '127.0.0.1', '[::1]', '127.0.0.2', 'localhost.example', '10.0.0.1'];
     expect(hosts.map((host) => isLoopback(new URL(`http://${host}/`)))).toEqual([
       true,

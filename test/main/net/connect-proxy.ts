@@ -1,4 +1,4 @@
-/** An HTTP proxy on this computer that opens tunnels (RFC 9110, 9.3.6), and writes down which were asked for. */
+/** An HTTP proxy on this computer that opens tunnels (RFC 9110, 9.3.6) and records the requested ones. */
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
@@ -7,7 +7,7 @@ type Behaviour =
   /** Every tunnel leads to one port of this computer. */
   | { readonly kind: 'opens'; readonly port: number }
   | { readonly kind: 'answers'; readonly status: number }
-  /** Hangs up, before or after it says that the tunnel stands. */
+  /** Closes the connection, before or after it confirms the tunnel. */
   | { readonly kind: 'drops'; readonly when: 'at-once' | 'after-200' };
 
 type Tunnel = { readonly target: string; readonly authorization: string | null };

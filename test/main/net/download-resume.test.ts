@@ -1,4 +1,4 @@
-/** Hosts of every kind that break a download off: it is resumed where the length is the same, and comes to its end. */
+/** Hosts that break a download off in different ways: it resumes where the length is the same, and finishes. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import { downloadResult } from '#main/net/download.ts';
 import { createFakeClock } from '#test/fixtures/clock.ts';
 import { tempFolder } from '#test/main/storage/temp-folder.ts';
 
-/** No two pieces of it are alike: a byte in the wrong place shows. */
+/** No two parts of it are equal, so a misplaced byte is detected. */
 const video = (seed: number, length = 20_000): Buffer =>
   Buffer.from(Uint8Array.from({ length }, (_, at) => (at * 31 + (at >> 8) * 7 + seed) & 0xff));
 const whole = video(1);
@@ -45,7 +45,7 @@ const serve = async (host: Host) => {
 const startOf = ({ range }: Asked): number => Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
 const half = whole.length / 2;
 
-/** Honours ranges; `tell` adds what it says of the file, `range` changes what it says of the part. */
+/** Supports ranges; `tell` adds headers about the file, `range` changes those about the part. */
 const ranging =
   (
     tell: (count: number) => Record<string, string>,
@@ -170,7 +170,7 @@ const hosts: readonly (readonly [what: string, host: Host, maxRequests: number])
 ];
 
 test.each(hosts)(
-  'a host with %s: the whole file comes, and nothing of it twice',
+  'host with %s: the file arrives whole and without repeated bytes',
   async (_what, host, maximum) => {
     const { asked, url } = await serve(host);
     const folder = tempFolder();
@@ -182,7 +182,7 @@ test.each(hosts)(
   },
 );
 
-test('a part of a file of another length is thrown away, whatever else is the same', async () => {
+test('discards a part of a file of another length, even when everything else is the same', async () => {
   const { url } = await serve(ranging(() => ({}), { cutAt: () => undefined }));
   const to = join(tempFolder(), 'result.mp4');
   await writeFile(`${to}.part`, video(2, 5000));
@@ -191,7 +191,7 @@ test('a part of a file of another length is thrown away, whatever else is the sa
   expect((await readFile(to)).equals(whole)).toBe(true);
 });
 
-test('a file that is replaced once by one of the same length comes whole, not mixed', async () => {
+test('downloads a file that is replaced once by one of the same length whole, without mixing the two', async () => {
   const other = video(9);
   const { url } = await serve((asked, count) => {
     const bytes = count === 1 ? whole : other;
@@ -212,7 +212,7 @@ test('a file that is replaced once by one of the same length comes whole, not mi
   expect((await readFile(to)).equals(other)).toBe(true);
 });
 
-test('a part that is whole already is not asked for again', async () => {
+test('does not request a part that is already complete', async () => {
   const { asked, url } = await serve(ranging(() => ({})));
   const to = join(tempFolder(), 'result.mp4');
   await writeFile(`${to}.part`, whole);
@@ -223,7 +223,7 @@ test('a part that is whole already is not asked for again', async () => {
   ]);
 });
 
-test('a host that has no range beyond the part says so: the part is the whole', async () => {
+test('takes the part for the whole file when the host answers that there is no range beyond it', async () => {
   const { url } = await serve(() => ({
     status: 416,
     headers: { 'content-range': `bytes */${whole.length}` },
@@ -236,7 +236,7 @@ test('a host that has no range beyond the part says so: the part is the whole', 
 });
 
 test.each([408, 425, 429, 503])(
-  'a host that answers %i is asked again, not before the time it names',
+  'retries a host that answers %i no earlier than its Retry-After',
   async (status) => {
     const { asked, url } = await serve((one, count) =>
       count < 3

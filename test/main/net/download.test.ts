@@ -10,7 +10,7 @@ import { tempFolder } from '#test/main/storage/temp-folder.ts';
 
 const whole = Buffer.alloc(5000, 'the new clip ');
 
-/** Serves one file with ranges; its tag is `"new"`. */
+/** Serves one file with ranges; its ETag is `"new"`. */
 const serve = async () => {
   const asked: (string | undefined)[] = [];
   const server = createServer((request, response) => {
@@ -36,7 +36,7 @@ const download = (url: string, to: string, more: Partial<DownloadDeps> = {}) =>
     { url, to, signal: new AbortController().signal, onProgress: () => undefined },
   );
 
-test('a result that lies there whole is not asked for again, dead though its link may be', async () => {
+test('does not request a result that is already complete, even when its link is dead', async () => {
   const folder = tempFolder();
   const to = join(folder, 'result.mp4');
   await writeFile(to, whole);
@@ -48,7 +48,7 @@ test('a result that lies there whole is not asked for again, dead though its lin
   expect([(await readFile(to)).equals(whole), await readdir(folder)]).toEqual([true, ['result.mp4']]);
 });
 
-test('a trickle is broken off, however steady it is, and gone on with until nothing is left to try', async () => {
+test('breaks off a steady but slow transfer and retries until the attempts are used up', async () => {
   const ranges: unknown[] = [];
   const server = createServer((request, response) => {
     ranges.push(request.headers.range);
@@ -73,13 +73,13 @@ test('a trickle is broken off, however steady it is, and gone on with until noth
   expect(ranges.map((range) => typeof range)).toEqual(['undefined', 'string', 'string', 'string', 'string']);
 });
 
-test('what comes fast enough is not broken off for its length', async () => {
+test('does not break off a long transfer that is fast enough', async () => {
   const { url } = await serve();
   const retryPolicy = { silenceMs: 60_000, windowMs: 60_000, minBytesPerSec: 1_000_000 };
   expect(await download(url, join(tempFolder(), 'result.mp4'), { retryPolicy })).toMatchObject({ ok: true });
 });
 
-test('a host of any length is told of in few words', async () => {
+test('names a long host in a short error detail', async () => {
   const host = `${'long.'.repeat(1000)}example`;
   const fetchLink = async () =>
     new Response(null, { status: 302, headers: { location: `http://${host}/x` } });
@@ -95,10 +95,10 @@ test('a host of any length is told of in few words', async () => {
 });
 
 test.each([
-  ['of the same file is gone on with', '"new"', 'bytes=1000-', whole.subarray(0, 1000)],
-  ['of another file is thrown away', '"old"', 'bytes=1000-', Buffer.alloc(1000, 'A')],
-  ['of nobody knows what is thrown away', '', undefined, Buffer.alloc(1000, 'A')],
-])('a part %s, and the whole is right', async (_what, tag, range, part) => {
+  ['of the same file is resumed', '"new"', 'bytes=1000-', whole.subarray(0, 1000)],
+  ['of another file is discarded', '"old"', 'bytes=1000-', Buffer.alloc(1000, 'A')],
+  ['of an unknown file is discarded', '', undefined, Buffer.alloc(1000, 'A')],
+])('part %s: the result is correct', async (_what, tag, range, part) => {
   const { asked, url } = await serve();
   const folder = tempFolder();
   const to = join(folder, 'result.mp4');

@@ -66,8 +66,8 @@ const read = (change: Partial<Request> = {}, chance = 0) =>
     ...change,
   });
 
-describe('a paid request', () => {
-  test('that is answered, whatever the answer, was sent once', async () => {
+describe('paid request', () => {
+  test('is sent once for any response', async () => {
     for (const code of [200, 302, 400, 429, 500, 503]) {
       requests = [];
       behave = (_count, answer) => answer.status(code, { location: '/elsewhere', 'retry-after': '0' });
@@ -77,7 +77,7 @@ describe('a paid request', () => {
   });
 
   test.each(['drop', 'half'] as const)(
-    'whose answer is lost (%s) is unsure and never sent again',
+    'is unsure and never sent again when its response is lost (%s)',
     async (how) => {
       behave = (_count, answer) => answer[how]();
       expect(await send()).toMatchObject({ kind: 'unsure' });
@@ -85,17 +85,17 @@ describe('a paid request', () => {
     },
   );
 
-  test('on a connection that died meanwhile is not sent a second time either', async () => {
+  test('is not sent a second time on a kept connection that has died', async () => {
     behave = (_count, answer) => answer.status(200);
     await send();
-    // The next one may go out on the kept connection, which the server now cuts.
+    // The next request may use the kept connection, which the server now closes.
     behave = (_count, answer) => answer.drop();
     requests = [];
     expect((await send()).kind).toBe('unsure');
     expect(requests).toEqual(['POST']);
   });
 
-  test('is sent once whatever status answers it', async () => {
+  test('is sent once for every status', async () => {
     const kinds: Record<string, number[]> = {};
     for (let code = 200; code < 600; code += 1) {
       requests = [];
@@ -104,30 +104,30 @@ describe('a paid request', () => {
       const { kind } = await send();
       kinds[`${kind} ${requests.length}`] = [...(kinds[`${kind} ${requests.length}`] ?? []), code];
     }
-    // fetch does not hand out 407, so nobody can say; every other answer is an answer.
+    // fetch does not return a 407, so it is unsure; every other status is an answer.
     const others = Array.from({ length: 400 }, (_, at) => 200 + at).filter((code) => code !== 407);
     expect(kinds).toEqual({ 'answered 1': others, 'unsure 1': [407] });
   });
 
-  test('that was called off before it began was not sent', async () => {
+  test('is not sent when cancelled before it begins', async () => {
     expect(await send({ signal: AbortSignal.abort() })).toEqual({ kind: 'not-sent', code: 'ABORTED' });
     expect(requests).toEqual([]);
   });
 
-  test('that is called off while it is under way is unsure', async () => {
+  test('is unsure when cancelled while running', async () => {
     const giveUp = new AbortController();
     behave = () => giveUp.abort();
     expect(await send({ signal: giveUp.signal })).toEqual({ kind: 'unsure', code: 'AbortError' });
     expect(requests).toEqual(['POST']);
   });
 
-  test('whose answer is larger than any API would send is unsure, and not read to its end', async () => {
+  test('is unsure, and not read to the end, when the response is larger than any API sends', async () => {
     behave = (_count, answer) => answer.status(200, {}, 'a'.repeat(2_000_001));
     expect(await send()).toEqual({ kind: 'unsure', code: 'ANSWER_TOO_LARGE' });
     expect(requests).toEqual(['POST']);
   });
 
-  test('whose answer is no JSON is answered all the same: what it means is judged elsewhere', async () => {
+  test('returns a response that is not JSON to the caller for judgement', async () => {
     behave = (_count, answer) => answer.status(200, {}, 'accepted, I think');
     expect(await send()).toMatchObject({
       kind: 'answered',
@@ -135,7 +135,7 @@ describe('a paid request', () => {
     });
   });
 
-  test('with a key that no header can hold was not sent', async () => {
+  test('is not sent with a key that is not allowed in a header', async () => {
     expect(await send({ headers: { authorization: 'Key “quoted”' } })).toEqual({
       kind: 'not-sent',
       code: 'UNWRITABLE_HEADER',
@@ -143,7 +143,7 @@ describe('a paid request', () => {
     expect(requests).toEqual([]);
   });
 
-  test('goes out with its type and its length, in one piece', async () => {
+  test('is sent with its type and length, not chunked', async () => {
     behave = (_count, answer) => answer.status(200);
     const image = 'é'.repeat(1_000_000);
     await send({ body: { image } });
@@ -161,15 +161,15 @@ describe('a paid request', () => {
   });
 });
 
-describe('a read', () => {
-  test('is repeated, with longer waits, until it is answered', async () => {
+describe('read', () => {
+  test('is retried with growing pauses until a response arrives', async () => {
     behave = (count, answer) =>
       count === 1 ? answer.drop() : count === 2 ? answer.status(502) : answer.status(200);
     expect(await read()).toMatchObject({ kind: 'answered', answer: { json: { good: true } } });
     expect(clock.sleeps).toEqual([1000, 2000]);
   });
 
-  test('that is told to wait does not knock again, and says how long', async () => {
+  test('is not retried after a Retry-After, which is returned', async () => {
     behave = (_count, answer) => answer.status(429, { 'retry-after': '7' });
     expect(await read()).toMatchObject({
       kind: 'unreachable',
@@ -180,13 +180,13 @@ describe('a read', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('gives up after a few', async () => {
+  test('ends after a few attempts', async () => {
     behave = (_count, answer) => answer.drop();
     expect(await read()).toMatchObject({ kind: 'unreachable' });
     expect(requests).toHaveLength(3);
   });
 
-  test('waits a little longer by chance, so that many programs do not ask in step', async () => {
+  test('adds jitter to its pauses, so that many programs do not send in step', async () => {
     behave = (_count, answer) => answer.status(500);
     expect(await read({}, 0.5)).toMatchObject({
       kind: 'unreachable',
@@ -197,7 +197,7 @@ describe('a read', () => {
     expect(clock.sleeps).toEqual([1125, 2250]);
   });
 
-  test('of a server that is down and says for how long is not repeated either', async () => {
+  test('is not retried after a 5xx with Retry-After', async () => {
     behave = (_count, answer) => answer.status(503, { 'retry-after': 'Sat, 21 Nov 2026 12:00:30 GMT' });
     expect(await read()).toMatchObject({
       kind: 'unreachable',
@@ -208,13 +208,13 @@ describe('a read', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test.each([200, 302, 400, 401, 404, 422])('that is answered with %i is not repeated', async (code) => {
+  test.each([200, 302, 400, 401, 404, 422])('is not retried after %i', async (code) => {
     behave = (_count, answer) => answer.status(code, { location: '/elsewhere' });
     expect(await read()).toMatchObject({ kind: 'answered', answer: { status: code } });
     expect(requests).toHaveLength(1);
   });
 
-  test('sends its body along each time', async () => {
+  test('sends its body with each attempt', async () => {
     behave = (count, answer) => (count === 1 ? answer.drop() : answer.status(200));
     expect(await read({ method: 'POST', body: { a: 1 } })).toMatchObject({ kind: 'answered' });
     expect([requests, bodies]).toEqual([
@@ -223,13 +223,13 @@ describe('a read', () => {
     ]);
   });
 
-  test('is repeated after an answer that broke off or is too large, and names the last trouble', async () => {
+  test('is retried after a truncated or too large response, and reports the last failure', async () => {
     behave = (count, answer) => (count < 3 ? answer.half() : answer.status(200, {}, 'a'.repeat(2_000_001)));
     expect(await read()).toEqual({ kind: 'unreachable', code: 'ANSWER_TOO_LARGE', retryAfterSec: null });
     expect(requests).toHaveLength(3);
   });
 
-  test('that is called off meanwhile is not repeated', async () => {
+  test('is not retried when cancelled meanwhile', async () => {
     const giveUp = new AbortController();
     behave = () => giveUp.abort();
     expect(await read({ signal: giveUp.signal })).toMatchObject({ kind: 'unreachable' });
@@ -238,7 +238,7 @@ describe('a read', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('with a key that no header can hold asks nobody', async () => {
+  test('sends nothing with a key that is not allowed in a header', async () => {
     expect(await read({ headers: { authorization: 'Key “quoted”' } })).toEqual({
       kind: 'unreachable',
       code: 'UNWRITABLE_HEADER',
@@ -258,7 +258,7 @@ test.each([
   ['Sat, 21 Nov 2026 11:00:00 GMT', 0],
   ['soon', null],
   ['Infinity', null],
-])('a wish to be left alone of %j is %j seconds', (value, sec) => {
+])('Retry-After %j is %j seconds', (value, sec) => {
   const said = new Headers(value === undefined ? {} : { 'retry-after': value });
   expect(retryAfterSec(said, new Date('2026-11-21T12:00:00Z'))).toBe(sec);
 });

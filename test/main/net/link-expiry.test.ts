@@ -9,7 +9,7 @@ test.each([
   ['se=2026-11-22T00%3A00%3A00Z&sig=a', '2026-11-22T00:00:00.000Z'],
   ['se=2026-11-22T08:30Z&sig=a', '2026-11-22T08:30:00.000Z'],
   ['se=2026-11-22&sig=a', '2026-11-22T00:00:00.000Z'],
-])('the end of a signed link is read from its query: %s', (query, end) => {
+])('reads the expiry of a signed link from its query: %s', (query, end) => {
   expect(linkExpiry(`https://cdn.example/a.mp4?${query}`)).toBe(end);
 });
 
@@ -23,6 +23,6 @@ test.each([
   'https://cdn.example/a.mp4?se=2026-11-22T00:00:00Z',
   'https://cdn.example/a.mp4?se=2026-13-45&sig=a',
   'in the post',
-])('nothing is made up where it does not say: %s', (url) => {
+])('returns null where the query states no valid expiry: %s', (url) => {
   expect(linkExpiry(url)).toBeNull();
 });

@@ -9,7 +9,7 @@ import { type Logged, startServer } from '#test/sandbox/server.ts';
 import { startProxy } from './connect-proxy.ts';
 import { selfSigned } from './self-signed.ts';
 
-/** A name server that says what the test wants. */
+/** A name server that answers as the test defines. */
 const saying =
   (...addresses: readonly string[]): LookupFunction =>
   (_hostname, options, done) =>
@@ -25,7 +25,7 @@ const asked = (look: LookupFunction, all: boolean): Promise<unknown> =>
     outsideLookup(look)('files.example', { all }, (error, address) => resolve(error?.code ?? address)),
   );
 
-test('a name is answered with its addresses unless one of them is inside', async () => {
+test('resolves a name to its addresses unless one of them is inside', async () => {
   expect([
     await asked(saying('93.184.216.34'), false),
     await asked(saying('93.184.216.34'), true),
@@ -35,7 +35,7 @@ test('a name is answered with its addresses unless one of them is inside', async
   ]).toEqual(['93.184.216.34', [{ address: '93.184.216.34', family: 4 }], 'EINSIDE', 'EINSIDE', 'EINSIDE']);
 });
 
-test('a name that leads here when the connection is made gets no connection', async () => {
+test('refuses the connection when a name resolves to this computer at the time of connecting', async () => {
   const log: Logged[] = [];
   const server = await startServer({ name: 'inside', log, handle: () => ({ status: 200, json: {} }) });
   const { port } = new URL(server.origin);
@@ -49,7 +49,7 @@ test('a name that leads here when the connection is made gets no connection', as
     const reaching = outside.fetchLink(`http://rebound.example:${port}/latest/meta-data`);
     await expect(reaching).rejects.toMatchObject({ cause: { code: 'EINSIDE' } });
     expect(log).toEqual([]);
-    // A stand-in is reached by its address, where its caller allows that.
+    // A stand-in is requested by its IP address, where the caller allows that.
     expect((await outside.fetchLink(server.origin)).status).toBe(200);
   } finally {
     await outside.close();
@@ -57,7 +57,7 @@ test('a name that leads here when the connection is made gets no connection', as
   }
 });
 
-/** An https server by the name of `nobody`, whose certificate is trusted while the test runs; counts what it is asked. */
+/** An https server named `nobody`, whose certificate is trusted while the test runs; counts its requests. */
 const startTarget = async () => {
   const { key, cert } = selfSigned();
   const before = tls.getCACertificates('default');
@@ -119,7 +119,7 @@ describe('through a proxy', () => {
     });
   });
 
-  test("of the system's the same, unless its list says that an address is reached directly", async () => {
+  test("uses the system's proxy in the same way, unless its list says DIRECT", async () => {
     const { asked, port } = await startTarget();
     const proxy = await startProxy({ kind: 'opens', port });
     const { network, read } = networkWith({
@@ -131,7 +131,7 @@ describe('through a proxy', () => {
     expect([asked, proxy.tunnels.length]).toEqual([['GET /status'], 1]);
   });
 
-  test('nothing on this computer is asked for', async () => {
+  test('sends no request for an address of this computer', async () => {
     const log: Logged[] = [];
     const server = await startServer({ name: 'here', log, handle: () => ({ status: 200, json: {} }) });
     const proxy = await startProxy({ kind: 'drops', when: 'at-once' });
@@ -142,25 +142,28 @@ describe('through a proxy', () => {
   });
 
   test.each([
-    ['drops every tunnel', { kind: 'drops', when: 'at-once' }, 'EPROXY'],
-    ['drops every tunnel once it stands', { kind: 'drops', when: 'after-200' }, 'ECONNRESET'],
+    ['closes every connection before the tunnel is open', { kind: 'drops', when: 'at-once' }, 'EPROXY'],
+    ['closes every tunnel once it is open', { kind: 'drops', when: 'after-200' }, 'ECONNRESET'],
     ['asks for a password', { kind: 'answers', status: 407 }, 'EPROXY_407'],
     ['refuses the address', { kind: 'answers', status: 403 }, 'EPROXY_403'],
-    ['finds nobody there', { kind: 'answers', status: 502 }, 'EPROXY_502'],
-  ] as const)('a paid request is not sent, and a read ends, where the proxy %s', async (_what, how, code) => {
-    const proxy = await startProxy(how);
-    const { read, sendOnce } = networkWith({ environment: { HTTPS_PROXY: `http://${proxy.host}` } });
-    expect(await sendOnce('https://nobody/run')).toEqual({ kind: 'not-sent', code });
-    expect(proxy.tunnels).toHaveLength(1);
-    expect(await read('https://nobody/status')).toEqual({ kind: 'unreachable', code, retryAfterSec: null });
-    // One and the three tries of a read.
-    expect(proxy.tunnels).toHaveLength(4);
-  });
+    ['cannot reach the host', { kind: 'answers', status: 502 }, 'EPROXY_502'],
+  ] as const)(
+    'does not send a paid request, and ends a read, when the proxy %s',
+    async (_what, how, code) => {
+      const proxy = await startProxy(how);
+      const { read, sendOnce } = networkWith({ environment: { HTTPS_PROXY: `http://${proxy.host}` } });
+      expect(await sendOnce('https://nobody/run')).toEqual({ kind: 'not-sent', code });
+      expect(proxy.tunnels).toHaveLength(1);
+      expect(await read('https://nobody/status')).toEqual({ kind: 'unreachable', code, retryAfterSec: null });
+      // One for the paid request and three attempts of the read.
+      expect(proxy.tunnels).toHaveLength(4);
+    },
+  );
 
   test.each([
-    ['that nobody listens at', 'http://127.0.0.1:9'],
+    ['whose port is closed', 'http://127.0.0.1:9'],
     ['without a valid address', 'http://[proxy'],
-  ])('a paid request is not sent by a proxy %s', async (_what, address) => {
+  ])('does not send a paid request through a proxy %s', async (_what, address) => {
     const { sendOnce } = networkWith({ environment: { HTTPS_PROXY: address } });
     expect(await sendOnce('https://nobody/run')).toMatchObject({ kind: 'not-sent', code: 'EPROXY' });
   });

@@ -4,14 +4,14 @@ import { redact } from '#main/net/redact.ts';
 const sign = 'feedface'.repeat(8);
 const query = `X-Amz-Credential=AKIAEXAMPLE%2F20261121&X-Amz-Signature=${sign}`;
 
-test('what a provider says is kept without keys and signed links', () => {
+test("keeps a provider's message without keys and signed links", () => {
   const said = 'Key abc123def456 at https://cdn.example/a.mp4?X-Amz-Signature=feed and secret-key-1 again';
   expect(redact(said, ['secret-key-1', null])).toBe(
     'Key [key] at https://cdn.example/a.mp4?[hidden] and [key] again',
   );
 });
 
-describe('a signed link is told without what signs it', () => {
+describe('removes the signature from a signed link', () => {
   test.each([
     [
       `Max retries exceeded with url: /my-bucket/x.mp4?${query} (Caused by`,
@@ -40,7 +40,7 @@ describe('a signed link is told without what signs it', () => {
   });
 });
 
-describe('what looks like a secret is hidden wherever it stands', () => {
+describe('hides what has the form of a secret anywhere in a text', () => {
   test.each([
     [
       'X-Amz-Signature=feed and X-Amz-Credential=AKIA',
@@ -71,16 +71,16 @@ describe('what looks like a secret is hidden wherever it stands', () => {
     'max_tokens=100, design=flat, Expires=soon',
     'The token has expired.',
     'No key was given: see https://docs.example/keys for help.',
-  ])('and a sentence is left as it is: %s', (said) => {
+  ])('leaves an ordinary sentence unchanged: %s', (said) => {
     expect(redact(said, [])).toBe(said);
   });
 });
 
-test('a key is found percent-encoded and inside JSON, too', () => {
+test('finds a key that is percent-encoded or inside JSON', () => {
   expect(redact('no abc%2Bd%2Fef, abc+d/ef or abc+d\\/ef', ['abc+d/ef'])).toBe('no [key], [key] or [key]');
 });
 
-describe("a file in fal's storage is public to who knows its path, so the path is not told", () => {
+describe("hides the path of a file in fal's storage, which is public to anyone who knows it", () => {
   test.each([
     [
       'see https://v3b.fal.media/files/b/panda/0aName.mp4 for it',
@@ -103,28 +103,28 @@ describe("a file in fal's storage is public to who knows its path, so the path i
   });
 });
 
-describe("the person's own links are told by their host alone", () => {
+describe("keeps only the host of the user's own links", () => {
   const link = 'https://files.example/s/0aName/motion.mp4?dl=1&k=abc';
 
   test.each([
-    ['as they are', `cannot read ${link}.`],
+    ['unchanged', `cannot read ${link}.`],
     ['percent-encoded', `cannot read ${encodeURIComponent(link)}.`],
     ['inside JSON', `cannot read ${link.replaceAll('/', '\\/')}.`],
     [
-      'inside JSON that escapes more',
+      'inside JSON with further escapes',
       `cannot read ${link.replaceAll('/', '\\/').replaceAll('&', '\\u0026')}.`,
     ],
   ])('%s', (_how, said) => {
     expect(redact(said, [], [link])).toBe('cannot read https://files.example/[hidden].');
   });
 
-  test('without their host, and without their query', () => {
+  test('hides links without their host and without their query', () => {
     expect(redact('url: /s/0aName/motion.mp4?dl=1&k=abc or /s/0aName/motion.mp4', [], [link])).toBe(
       'url: /[hidden] or /[hidden]',
     );
   });
 
-  test('and what is no link, or too short to be a secret, harms nothing', () => {
+  test('leaves the text unchanged for values that are not links or too short to be a secret', () => {
     expect(redact('read /a of https://files.example/a', [], ['in the post', 'https://files.example/a'])).toBe(
       'read /a of https://files.example/[hidden]',
     );
@@ -132,8 +132,8 @@ describe("the person's own links are told by their host alone", () => {
 });
 
 /**
- * Microseconds of this thread's own work, whatever else the machine does. Read once through, these texts take a
- * hundredth of it; gone back over, they take minutes.
+ * Microseconds of CPU time of this thread, independent of other load. A linear pass takes a hundredth of it;
+ * backtracking takes minutes.
  */
 const quickMicros = 5_000_000;
 
@@ -143,7 +143,7 @@ test.each([
   ['names', 'x-'.repeat(1_000_000)],
   ['encoded links', 'a%3A%2F%2F'.repeat(200_000)],
   ['queries', '/?'.repeat(1_000_000)],
-])('a long text of %s is read quickly and told in short', (_what, text) => {
+])('reads a long text of %s quickly and returns a short one', (_what, text) => {
   const begun = process.threadCpuUsage();
   const kept = redact(text, ['secret-key-1'], ['https://files.example/s/0aName/motion.mp4?dl=1']);
   expect([kept.length <= 2000, process.threadCpuUsage(begun).user < quickMicros]).toEqual([true, true]);

@@ -8,7 +8,7 @@ const nested = (levels: number): unknown => {
   return text;
 };
 
-describe('the sentence of a refusal is found', () => {
+describe('finds the message of a refusal', () => {
   test.each([
     ['as the whole body', sentence],
     ['as a JSON string', JSON.stringify(sentence)],
@@ -19,7 +19,7 @@ describe('the sentence of a refusal is found', () => {
     ['in JSON inside a string', { detail: JSON.stringify({ message: sentence }) }],
     ['in JSON inside JSON inside a string', nested(2)],
     [
-      'behind a sentence about it',
+      'behind a sentence about the error',
       { error: `Error submitting task: 400, {"code":400,"message":"${sentence}"}` },
     ],
     ['in a list behind a sentence', { error: `Validation: [{"msg":"${sentence}"}]` }],
@@ -35,8 +35,8 @@ describe('the sentence of a refusal is found', () => {
     ['in output.error', { status: 'FAILED', output: { error: sentence } }],
     ['in failMsg', { failMsg: sentence }],
     ['in error_description', { error_description: sentence }],
-    ['past what only repeats the status', { message: 'Bad Request', error: sentence }],
-    ['past what says nothing', { detail: null, message: '', error: 'None', reason: sentence }],
+    ['past a place that only repeats the status', { message: 'Bad Request', error: sentence }],
+    ['past a place without content', { detail: null, message: '', error: 'None', reason: sentence }],
     [
       'in the title of a page',
       `<!doctype html><html><head><title>${sentence}</title></head><body>x</body></html>`,
@@ -61,26 +61,26 @@ describe('the sentence of a refusal is found', () => {
       ['authorization_error'],
     ],
     [
-      'a kind below it',
+      'a kind below the error',
       { message: 'No.', error: { name: 'X', message: 'No.', data: { kind: 'err_no' } } },
       'No. (err_no)',
       ['err_no'],
     ],
     [
-      'a name in the place of a sentence',
+      'a name in place of a sentence',
       { code: 400, reason: 'INVALID_API_KEY', message: 'no' },
       'no (INVALID_API_KEY)',
       ['INVALID_API_KEY'],
     ],
     ['a name alone', { reason: 'TASK_FAILED' }, 'TASK_FAILED', ['TASK_FAILED']],
     [
-      'fields and what is wrong with each',
+      'fields with what is wrong with each',
       { errors: { image: ['too small'], video: 'too long' } },
       'image: too small; video: too long',
       [],
     ],
     [
-      'the answer of a bucket',
+      'the error of a bucket',
       '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Access &amp; more</Message><AWSAccessKeyId>K</AWSAccessKeyId></Error>',
       'AccessDenied: Access & more',
       ['AccessDenied'],
@@ -90,7 +90,7 @@ describe('the sentence of a refusal is found', () => {
     expect(readRefusal(body)).toMatchObject({ words, names });
   });
 
-  test('with the status that whom the provider asked answered with', () => {
+  test('with the status of the upstream service', () => {
     expect(readRefusal({ error: 'No: {"code":400,"message":"Too short."}' })).toMatchObject({
       words: 'Too short.',
       status: 400,
@@ -112,19 +112,19 @@ test.each([
   [{ video: { url: 7 } }],
   ['<html></html>'],
   ['[object Object]'],
-])('nothing is read in %j', (body) => {
+])('finds no message in %j', (body) => {
   expect(readRefusal(body).words).toBeNull();
 });
 
-describe('a hostile body', () => {
-  test('of any depth is read to a depth', () => {
+describe('hostile body', () => {
+  test('of any depth is read down to a limit', () => {
     let deep: unknown = sentence;
     for (let level = 0; level < 50; level += 1) deep = { error: deep };
     expect(readRefusal(deep).words).toBeNull();
     expect(readRefusal(`${'['.repeat(100_000)}`).words).toHaveLength(8000);
   });
 
-  test('of any length is cut between two words, so that no half of a key is left', () => {
+  test('of any length is cut between two words, so that no half of a key remains', () => {
     const key = 'k'.repeat(500);
     const { words } = readRefusal({ detail: `${'long '.repeat(1580)}${key}` });
     expect([words?.length, words?.includes('k')]).toEqual([7899, false]);

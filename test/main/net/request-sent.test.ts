@@ -17,7 +17,7 @@ const listening = async (server: Server): Promise<number> => {
   return (server.address() as AddressInfo).port;
 };
 
-/** A port of this computer where nobody listens. */
+/** A port of this computer on which no server listens. */
 const closedPort = async (): Promise<number> => {
   const server = createServer();
   const port = await listening(server);
@@ -34,23 +34,23 @@ const send = (url: string, fetchWith: typeof fetch = fetch): Promise<SendOutcome
     signal: new AbortController().signal,
   });
 
-describe('a paid request was not sent, and may be sent again,', () => {
-  test('where nobody listens', async () => {
+describe('paid request was not sent and may be sent again', () => {
+  test('when the port is closed', async () => {
     expect(await send(`http://127.0.0.1:${await closedPort()}`)).toEqual({
       kind: 'not-sent',
       code: 'ECONNREFUSED',
     });
   });
 
-  test('where nobody listens at any of the addresses of a name', async () => {
+  test('when the port is closed at every address of a name', async () => {
     expect(await send(`http://localhost:${await closedPort()}`)).toMatchObject({ kind: 'not-sent' });
   });
 
-  test('to a name that does not exist', async () => {
+  test('when the name does not exist', async () => {
     expect(await send('https://nowhere.invalid')).toMatchObject({ kind: 'not-sent' });
   });
 
-  test('to a server whose certificate nobody vouches for, and it read not a byte', async () => {
+  test("when the server's certificate is not trusted, and the server read no byte of it", async () => {
     let readBytes = 0;
     const server = createTlsServer(selfSigned(), (socket) => {
       socket.on('error', () => undefined);
@@ -68,18 +68,18 @@ describe('a paid request was not sent, and may be sent again,', () => {
   });
 
   test.each([
-    ['hangs up at once', (socket: Socket) => void socket.destroy(), 'ECONNRESET'],
+    ['closes immediately', (socket: Socket) => void socket.destroy(), 'ECONNRESET'],
     [
-      'hangs up in the middle of the handshake',
+      'closes in the middle of the handshake',
       (socket: Socket) => void socket.once('data', () => socket.destroy()),
       'ECONNRESET',
     ],
     [
-      'speaks no TLS at all',
+      'does not support TLS',
       (socket: Socket) => void socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
       'ERR_SSL_WRONG_VERSION_NUMBER',
     ],
-  ])('to a TLS address that %s', async (_what, behave, code) => {
+  ])('when a TLS address %s', async (_what, behave, code) => {
     const heard: string[] = [];
     const server = createServer((socket) => {
       socket.on('data', (chunk) => void heard.push(chunk.toString('latin1')));
@@ -91,7 +91,7 @@ describe('a paid request was not sent, and may be sent again,', () => {
   });
 });
 
-test('a request that is cut off is unsure even while another at the same moment is refused', async () => {
+test('is unsure for a request that is cut off even while another one is refused at the same moment', async () => {
   const server = createServer((socket) => void socket.once('data', () => socket.destroy()));
   const [open, closed] = [await listening(server), await closedPort()];
   const outcomes = await Promise.all([
@@ -102,12 +102,12 @@ test('a request that is cut off is unsure even while another at the same moment 
   expect(outcomes.map(({ kind }) => kind)).toEqual(['unsure', 'not-sent', 'unsure']);
 });
 
-test('nobody is listened to any longer than the request lasts', async () => {
+test('removes its listener when the request ends', async () => {
   await send(`http://127.0.0.1:${await closedPort()}`);
   expect(hasSubscribers('undici:client:connectError')).toBe(false);
 });
 
-describe('where only a code tells', () => {
+describe('when only a code is available', () => {
   const withCode = (code: string): Error => Object.assign(new Error(`failed: ${code}`), { code });
   const failingWith =
     (cause: unknown): typeof fetch =>
@@ -123,14 +123,14 @@ describe('where only a code tells', () => {
     'SELF_SIGNED_CERT_IN_CHAIN',
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     'ERR_TLS_CERT_ALTNAME_INVALID',
-  ])('%s comes before a byte has left', async (code) => {
+  ])('%s occurs before a byte has left', async (code) => {
     expect(await send('https://api.example', failingWith(withCode(code)))).toEqual({
       kind: 'not-sent',
       code,
     });
   });
 
-  // A connection that stood can end with each of these, long after the request was read.
+  // An established connection can end with each of these, long after the request was read.
   test.each([
     'ECONNRESET',
     'EPIPE',
@@ -142,11 +142,11 @@ describe('where only a code tells', () => {
     'UND_ERR_BODY_TIMEOUT',
     'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE',
     'NOBODY_KNOWS',
-  ])('%s says nothing, so it is unsure', async (code) => {
+  ])('%s is no proof, so the request is unsure', async (code) => {
     expect(await send('https://api.example', failingWith(withCode(code)))).toEqual({ kind: 'unsure', code });
   });
 
-  test('several addresses must all have refused', async () => {
+  test('is not sent only when all of several addresses refused', async () => {
     const refused = withCode('ECONNREFUSED');
     const several = (...errors: readonly Error[]) => failingWith(new AggregateError(errors));
     expect(await send('https://api.example', several(refused, refused))).toEqual({
@@ -158,7 +158,7 @@ describe('where only a code tells', () => {
     });
   });
 
-  test('an error without a code is unsure, and is known by its name only, not by its words', async () => {
+  test('is unsure for an error without a code, which is reported by its name, not by its message', async () => {
     expect(await send('https://api.example', failingWith(new Error('with a secret')))).toEqual({
       kind: 'unsure',
       code: 'TypeError',

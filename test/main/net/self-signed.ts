@@ -1,4 +1,4 @@
-/** A certificate that nobody vouches for, made in memory: the least that X.509 (RFC 5280) asks for. */
+/** A self-signed certificate, made in memory: the minimum that X.509 (RFC 5280) requires. */
 import { generateKeyPairSync, sign } from 'node:crypto';
 
 const der = (tag: number, ...parts: readonly Buffer[]): Buffer => {
