@@ -1,4 +1,4 @@
-/** What the settings and the environment say of a person's bucket, and how its objects are named. Pure. */
+/** Reads the settings of the user's bucket from settings and environment, and names its objects. Pure. */
 import type { ErrorBecause } from '#contract/errors.ts';
 import type { Bucket } from '#contract/model/delivery-setup.ts';
 import { bucketNameProblem } from '#contract/rules/bucket-name.ts';
@@ -6,9 +6,9 @@ import type { LocalFile } from '../artifacts.ts';
 import { isLoopback } from '../net/addresses.ts';
 import type { Ports } from '../ports.ts';
 
-/** Where objects lie. */
+/** Where objects are stored. */
 export type BucketPlace = {
-  /** Without the bucket's name and without a slash at its end. */
+  /** Without the bucket's name and without a trailing slash. */
   readonly endpoint: string;
   readonly region: string;
   readonly bucket: string;
@@ -20,10 +20,10 @@ export type BucketSettings =
       readonly place: BucketPlace;
       readonly accessKeyId: string;
       readonly prefix: string;
-      /** The name of the machine, with its port where it has one. */
+      /** Host name, with the port if there is one. */
       readonly host: string;
     }
-  /** `host`: where at least the endpoint can be read. */
+  /** `host`: present when the endpoint itself is valid. */
   | {
       readonly kind: 'unset';
       readonly missing: readonly MissingField[];
@@ -46,7 +46,7 @@ const readEndpoint = (text: string): URL | null => {
   return URL.canParse(full) ? new URL(full) : null;
 };
 
-/** A name, a host and a signed address must mean the same thing to everybody: no queries, no names or passwords. */
+/** Name, host and signed address must be unambiguous: no query, no user name or password. */
 const isUsable = (url: URL): boolean =>
   (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) &&
   url.username === '' &&
@@ -54,7 +54,7 @@ const isUsable = (url: URL): boolean =>
   url.search === '' &&
   url.hash === '';
 
-/** R2 shows its address with the bucket's name at the end, and that is what people copy. */
+/** R2 shows its address with the bucket's name at the end, and users copy it like that. */
 const withoutBucket = (url: URL, bucket: string): string => {
   const parts = url.pathname.split('/').filter((part) => part !== '');
   const path = parts.at(-1) === bucket ? parts.slice(0, -1) : parts;
@@ -62,9 +62,9 @@ const withoutBucket = (url: URL, bucket: string): string => {
 };
 
 /**
- * Where no region is set, the one that the address names: `s3.eu-central-1.amazonaws.com`, `s3.us-west-004.backblazeb2.com`
- * (https://docs.aws.amazon.com/general/latest/gr/s3.html, https://www.backblaze.com/docs/cloud-storage-s3-compatible-api,
- * read 2026-11-21). R2 calls its only one `auto`.
+ * Where no region is set, the one in the address: `s3.eu-central-1.amazonaws.com`, `s3.us-west-004.backblazeb2.com`
+ * (https://docs.aws.amazon.com/general/latest/gr/s3.html,
+ * https://www.backblaze.com/docs/cloud-storage-s3-compatible-api, read 2026-11-21). R2 calls its only region `auto`.
  */
 const regionOf = (region: string, url: URL): string => {
   if (region !== '' && region !== 'auto') return region;
@@ -72,12 +72,12 @@ const regionOf = (region: string, url: URL): string => {
 };
 
 /**
- * Before 2018 S3 made buckets with capital letters, underscores and up to 255 characters, and they are still there.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ * Before 2018 S3 allowed bucket names with capital letters, underscores and up to 255 characters; such buckets still
+ * exist. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
 const isOlderName = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/.test(name);
 
-/** The environment wins over what was typed in, each by itself. */
+/** The environment takes precedence over the settings, field by field. */
 export const readBucketSettings = (typed: Bucket, environment: Ports['environment']): BucketSettings => {
   const said = (field: keyof typeof variables): string =>
     environment[variables[field]]?.trim() || typed[field].trim();
@@ -111,16 +111,18 @@ const extensions: Readonly<Record<LocalFile['contentType'], string>> = {
   'video/quicktime': '.mov',
 };
 
-/** `prefix`, then chance: nobody can guess it, and nothing in it tells of the person's file. */
+/** `prefix`, then a random id: it cannot be guessed and reveals nothing about the user's file. */
 export const objectName = (prefix: string, id: string, contentType?: LocalFile['contentType']): string => {
   const parts = prefix.trim().split('/');
-  // An address with `.`, `..` or nothing between two slashes is rewritten on its way, and its signature breaks.
+  // A path with `.`, `..` or an empty segment is normalised in transit, which breaks the signature.
   const folders = parts.slice(0, -1).filter((part) => !['', '.', '..'].includes(part));
   const extension = contentType === undefined ? '' : extensions[contentType];
   return [...folders, `${parts.at(-1) ?? ''}${id}${extension}`].join('/');
 };
 
-/** Path-style: every S3-compatible server knows it, and a name with a dot breaks no certificate. */
+/**
+ * Path-style: every S3-compatible server supports it, and a bucket name with a dot does not break the certificate.
+ */
 export const objectUrl = (
   { endpoint, bucket }: Pick<BucketPlace, 'endpoint' | 'bucket'>,
   object: string,

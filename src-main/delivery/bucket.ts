@@ -1,4 +1,4 @@
-/** A person's own S3-compatible bucket, and the only file that knows which library signs for it. Nothing here costs money. */
+/** The user's own S3-compatible bucket; the only file that imports the signing library. Nothing here costs money. */
 import { createHash } from 'node:crypto';
 import { AwsV4Signer } from 'aws4fetch';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -13,7 +13,7 @@ import type { Call } from '../providers/spec.ts';
 import { type BucketPlace, objectUrl } from './bucket-settings.ts';
 import { clockError } from './clock-error.ts';
 
-/** One object, and the right to it. */
+/** One object and the credentials for it. */
 export type BucketTarget = {
   readonly place: Pick<BucketPlace, 'endpoint' | 'region' | 'bucket'>;
   readonly object: string;
@@ -31,7 +31,10 @@ type Done = Result<Record<string, never>>;
 
 export type BucketPut = {
   readonly result: Done;
-  /** The object is there, or may be: only a first try that was refused has surely stored nothing. */
+  /**
+   * The object exists, or may exist: only after a first attempt that was refused is it certain that nothing was
+   * stored.
+   */
   readonly mayRemain: boolean;
 };
 
@@ -41,36 +44,39 @@ export type Bucket = {
     body: string | LocalFile,
     call: Call & { readonly onProgress?: (fraction: number) => void },
   ) => Promise<BucketPut>;
-  /** A signed link that has been read once from here, as a stranger would; `sizeBytes`: what it must hold. */
+  /** A signed link, read once from here without credentials to check it; `sizeBytes`: the size it must have. */
   readonly link: (
     target: BucketTarget,
     request: { readonly sizeBytes: number },
     call: Call,
   ) => Promise<Result<BucketLink>>;
-  /** What is not there counts as deleted. */
+  /** An object that does not exist counts as deleted. */
   readonly remove: (target: BucketTarget, call: Call) => Promise<Done>;
-  /** Writes, reads by a signed link without the key, compares, deletes. Says which of them failed. */
+  /** Writes, reads by a signed link without the key, compares, deletes. Reports which step failed. */
   readonly test: (target: BucketTarget, call: Call) => Promise<BucketTest>;
 };
 
 export type BucketTest = {
   readonly result: Result<{ readonly isGood: true }>;
-  /** The object may still be there. */
+  /** The object may still exist. */
   readonly mayRemain: boolean;
 };
 
-/** Links as long as the contract says; where an endpoint refuses so long a one, a day, which outlives most queues. In seconds. */
+/**
+ * Links last as long as the contract states; where an endpoint refuses that, a day, which is longer than most queues.
+ * In seconds.
+ */
 const linkSecs = [bucketLinkSec, 24 * 3600];
 
 const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** `20261121T120000Z`, the way the signature wants a time. */
+/** `20261121T120000Z`, the time format of the signature. */
 const stampOf = (now: Date): string => now.toISOString().replace(/[:-]|\.\d{3}/g, '');
 
 const isGood = (outcome: Outcome): boolean =>
   outcome.kind === 'answered' && outcome.status >= 200 && outcome.status < 300;
 
-/** How long the whole object is, as far as the answer to a request for one byte tells; null: it does not. */
+/** Size of the whole object, from the response to a request for one byte; null: not stated. */
 const wholeBytes = (headers: Headers): number | null => {
   const total = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1] ?? headers.get('content-length');
   return total === null ? null : Number(total);
@@ -109,7 +115,7 @@ export const createBucket = (deps: { readonly fetch: typeof fetch; readonly cloc
     return fail('clock-wrong', { aheadSec: off.aheadSec, detail });
   };
 
-  /** `sha256`: of the body. Signed with the rest, so that a server that checks it stores these bytes or none. */
+  /** `sha256`: of the body. It is signed as well, so a server that checks it stores exactly these bytes or none. */
   const ask = (
     target: BucketTarget,
     request: Pick<RetriedRequest, 'method' | 'body' | 'signal' | 'onProgress'> & {
@@ -152,7 +158,7 @@ export const createBucket = (deps: { readonly fetch: typeof fetch; readonly cloc
     return { url: signed.url.href, expiresAt };
   };
 
-  /** As a stranger: no header of ours says who asks. */
+  /** Without credentials: no header identifies the sender. */
   const read = (link: BucketLink, headers: Readonly<Record<string, string>>, { signal }: Call) =>
     retryPolicy({
       method: 'GET',
@@ -204,7 +210,7 @@ export const createBucket = (deps: { readonly fetch: typeof fetch; readonly cloc
     const { result: written, mayRemain } = await put(target, text, call);
     if (!written.ok) return { result: written, mayRemain };
     const readBack = await compare(target, text, call);
-    // Also after a failure: what was written is not left there.
+    // Also after a failure: the test object is not left in the bucket.
     const removed = await remove(target, call);
     const done = removed.ok ? ok({ isGood: true as const }) : removed;
     return { result: readBack.ok ? done : readBack, mayRemain: !removed.ok };

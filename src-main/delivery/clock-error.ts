@@ -1,8 +1,8 @@
 /** Whether a bucket refused a signed request because this computer's clock is wrong, and by how much. Pure. */
 
 /**
- * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html. What was signed a moment ago can only have expired,
- * or not begun, by another clock than the one it was signed with.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html. A request signed a moment ago can be expired,
+ * or not yet valid, only if the two clocks differ.
  */
 const clockCodes = [
   'RequestTimeTooSkewed',
@@ -13,13 +13,13 @@ const clockCodes = [
 const clockWords =
   /request has expired|request is not yet valid|signature (has )?expired|signature not yet current|too (large|skewed)[^<]{0,40}time/i;
 
-/** A clock that is off by less is not what was refused, in seconds: S3 allows 15 minutes, others a few. */
+/** A smaller clock error is not the cause of the refusal, in seconds: S3 allows 15 minutes, others a few. */
 const minErrorSec = 60;
 
 const partOf = (text: string, tag: string): string | null =>
   new RegExp(`<${tag}>([^<]{1,200})</${tag}>`).exec(text)?.[1] ?? null;
 
-/** `20261130T100000Z`, an ISO time or one as headers have it; null: none of these. */
+/** `20261130T100000Z`, an ISO time or an HTTP date; null: another format. */
 const timeMs = (stamp: string | null): number | null => {
   if (stamp === null) return null;
   const iso = stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
@@ -27,7 +27,10 @@ const timeMs = (stamp: string | null): number | null => {
   return Number.isNaN(ms) ? null : ms;
 };
 
-/** `aheadSec`: of this computer's clock, negative where it is behind; null: not known. null: the clock is not why. */
+/**
+ * `aheadSec`: of this computer's clock, negative where it is behind; null: unknown. Returns null when the clock is
+ * not the cause.
+ */
 export const clockError = (answer: {
   readonly text: string;
   readonly date: string | null;
@@ -42,6 +45,6 @@ export const clockError = (answer: {
   const aheadSec = serverMs === null ? null : Math.round((requestMs - serverMs) / 1000);
   const isOff = aheadSec !== null && Math.abs(aheadSec) >= minErrorSec;
   if (isOff) return { aheadSec };
-  // The words alone are also said of a link whose time is over.
+  // The words alone also occur for an expired link.
   return code === 'RequestTimeTooSkewed' || aheadSec === null ? { aheadSec: null } : null;
 };

@@ -1,4 +1,4 @@
-/** The room that gets a fitted file to where its model can read it, for every provider, and tidies up after the run. */
+/** Delivers a fitted file to where its model can read it, for every provider, and cleans up after the run. */
 import { randomUUID } from 'node:crypto';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -30,39 +30,47 @@ export type DeliveryCall = Call & { readonly onProgress: (fraction: number) => v
 
 export type DeliveryModule = {
   readonly status: () => DeliveryStatus;
-  /** Gets one fitted file to where the model can read it, on the way that `rules/handing.ts` chooses. */
+  /** Delivers one fitted file to where the model can read it, by the delivery that `rules/delivery.ts` chooses. */
   readonly deliver: (request: DeliveryRequest, call: DeliveryCall) => Promise<Result<Delivered>>;
-  /** Deletes what was uploaded to the bucket for a job that has ended. Never rejects; what could not be deleted is tried again by `sweep`. */
+  /**
+   * Deletes what was uploaded to the bucket for a settled job. Never rejects; `sweep` retries what could not be
+   * deleted.
+   */
   readonly release: (jobId: string) => Promise<void>;
-  /** Deletes what ended jobs left, for example after a crash. `isNeeded`: the job may still need its links. */
+  /**
+   * Deletes what settled jobs left behind, for example after a crash. `isNeeded`: the job may still need its links.
+   */
   readonly cleanup: (isNeeded: (jobId: string) => boolean) => Promise<void>;
-  /** For files that a provider could not read: what was uploaded of them is not handed out again. */
+  /** For files that a provider could not read: their earlier upload is not used again. */
   readonly forget: (files: readonly { readonly sha256: string }[]) => void;
   readonly testBucket: (call: Call) => Promise<Result<{ readonly isGood: true }>>;
 };
 
-/** Stands where a job's id stands, so that a trial that was broken off is swept like anything else. */
+/** Used in place of a job id, so that the object of an interrupted bucket test is swept as well. */
 const trialId = 'bucket-test';
 
-/** Deleting goes on after a job has ended; the program must be able to end too. In milliseconds. */
+/** Limit for deletions after a job has ended, so that the program can exit. In milliseconds. */
 const tidyLimitMs = 30_000;
 
 export const createDelivery = (deps: {
   readonly fetch: typeof fetch;
-  /** For links in answers and of a person's own, as net/outside-only.ts makes it. */
+  /** For links in responses and the user's own links, as created by net/public-network.ts. */
   readonly fetchLink: typeof fetch;
   readonly clock: Clock;
   readonly log: Log;
   readonly lookup: Lookup;
   readonly environment: Ports['environment'];
-  /** Read anew for each use, as are the keys. */
+  /** Read for each use, as are the keys. */
   readonly settings: () => DeliverySettings;
   readonly falKey: () => string | null;
   readonly bucketSecret: () => string | null;
-  /** Where uploads to fal are asked for. */
+  /** Endpoint for uploads to fal. */
   readonly falRest: URL;
   readonly judgeFal: Parameters<typeof createFalStorage>[0]['judgeFal'];
-  /** True where the provider's own endpoint was put on this computer, so that it can read links to this computer. */
+  /**
+   * True where the provider's own endpoint is configured to be on this computer, so that it can read links to this
+   * computer.
+   */
   readonly isStandIn: (provider: ProviderId) => boolean;
   readonly uploads: UploadCache;
   readonly hostedObjects: HostedObjects;
@@ -89,7 +97,7 @@ export const createDelivery = (deps: {
     };
   };
 
-  /** A new object of the bucket that is set now, written down before anything is sent to it. */
+  /** A new object in the configured bucket, recorded before anything is sent to it. */
   const claim = (jobId: string, contentType?: LocalFile['contentType']): Result<BucketTarget> => {
     const set = bucketNow();
     if (set.kind === 'unset')
@@ -105,7 +113,7 @@ export const createDelivery = (deps: {
     return remembered.ok ? ok({ place, object, accessKeyId, secret }) : remembered;
   };
 
-  /** A bucket in the person's own network answers here, and not to a provider. */
+  /** A bucket in the user's own network is reachable from here, but not for a provider. */
   const unreachable = async (isLocalAllowed: boolean) => {
     const set = bucketNow();
     if (set.kind !== 'set') return null;
@@ -166,7 +174,7 @@ export const createDelivery = (deps: {
     }
   };
 
-  /** null: the key that is set now has nothing to say where this object lies. */
+  /** null: the configured key does not belong to the bucket of this object. */
   const targetOf = ({ object, accessKeyId, ...place }: HostedObject): BucketTarget | null => {
     const set = bucketNow();
     const secret = deps.bucketSecret();
@@ -183,14 +191,14 @@ export const createDelivery = (deps: {
       const target = targetOf(hosted);
       const removed = target === null ? null : await bucket.remove(target, { signal });
       if (removed?.ok) hostedObjects.remove(hosted.object);
-      else log.warn('an uploaded file still lies in a bucket', { jobId, endpoint, error: removed?.error });
-      // A bucket that does not answer now will not answer for the next one either.
+      else log.warn('bucket object not deleted', { jobId, endpoint, error: removed?.error });
+      // A bucket that is unreachable for this object is unreachable for the next one as well.
       if (removed !== null && !removed.ok && removed.error.code !== 'bucket-refused') return;
     }
   };
 
   const testBucket: DeliveryModule['testBucket'] = async (call) => {
-    // No model is meant here: a bucket on this computer will do where any provider is.
+    // The test concerns no specific model: a bucket on this computer is usable if any provider is there.
     const refused = await unreachable(providerIdSchema.options.some(isStandIn));
     if (refused !== null) return refused;
     const claimed = claim(trialId);

@@ -1,4 +1,6 @@
-/** Uploads a local file to fal's storage and answers a link that fal can read. The link is public to who knows it. */
+/**
+ * Uploads a local file to fal's storage and returns a link that fal can read. Anyone with the link can read the file.
+ */
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { falStorageSec } from '#contract/rules/delivery.ts';
@@ -23,11 +25,11 @@ export type Upload = (
 
 const initiatedSchema = z.object({ upload_url: z.url(), file_url: z.url() });
 
-/** An earlier upload is used again only while it outlives any queue, in milliseconds. */
+/** An earlier upload is reused only while it outlives any queue, in milliseconds. */
 const reserveMs = 24 * 3600 * 1000;
-/** How long to ask after an earlier upload, in milliseconds: not knowing is no reason to wait. */
+/** Limit for checking an earlier upload, in milliseconds: an unknown result is no reason to wait. */
 const glanceMs = 10_000;
-/** Answers that mean that nobody will read this link again. */
+/** Statuses that mean that the link is dead. */
 const goneStatuses = [403, 404, 410];
 
 export const createFalStorage = (deps: {
@@ -35,9 +37,9 @@ export const createFalStorage = (deps: {
   readonly clock: Clock;
   readonly lookup: Lookup;
   readonly key: () => string | null;
-  /** Where uploads are asked for. */
+  /** Endpoint that grants uploads. */
   readonly rest: URL;
-  /** What a refusal of fal's means. */
+  /** Classifies a refusal of fal's. */
   readonly judgeFal: Protocol<string, Ticket>['judge'];
   readonly uploads: UploadCache;
 }): Upload => {
@@ -45,7 +47,7 @@ export const createFalStorage = (deps: {
   const http = createHttp(deps);
   const retryPolicy = createRetry(deps);
   const isLocalAllowed = isLoopback(rest);
-  /** A key is `id:secret`; fal may name either half. */
+  /** A key is `id:secret`; fal may repeat either half. */
   const scrubbed = (text: string): string => {
     const key = deps.key();
     return redact(text, key === null ? [] : [key, ...key.split(':')]);
@@ -53,7 +55,7 @@ export const createFalStorage = (deps: {
   const failed = (detail: string) =>
     fail('upload-failed', { subject: 'fal', reason: 'write', detail: scrubbed(detail) });
 
-  /** Nothing is paid here, so a lost answer may be asked for again. */
+  /** Free of charge, so it may be sent again after a lost response. */
   const asks = (file: LocalFile, key: string, signal: AbortSignal) =>
     http.read({
       url: new URL('/storage/upload/initiate?storage_type=fal-cdn-v3', rest),
@@ -110,7 +112,10 @@ export const createFalStorage = (deps: {
     return failed([`HTTP ${status}`, readRefusal(text).words ?? ''].join(' ').trim());
   };
 
-  /** Whether a remembered link is surely dead. Who cannot be asked is believed: a second upload would fare no better. */
+  /**
+   * Whether a remembered link is certainly dead. If the check fails the link is kept: a second upload would fare no
+   * better.
+   */
   const isGone = async (url: string, signal: AbortSignal): Promise<boolean> => {
     if (!URL.canParse(url)) return true;
     const link = new URL(url);
@@ -150,7 +155,8 @@ export const createFalStorage = (deps: {
     const initiated = await initiate(file, key, signal);
     if (!initiated.ok) return initiated;
     const { upload_url, file_url } = initiated.value;
-    // Both came in an answer: a person's file is not sent to something inside their network, nor in the clear.
+    // Both come from a response: a user's file is sent neither to an address inside the user's network nor
+    // unencrypted.
     const [uploadUrl, fileUrl] = [new URL(upload_url), new URL(file_url)];
     const verdict = await judgeLink(uploadUrl, { lookup, isLocalAllowed });
     if (verdict === 'unknown-host')

@@ -1,23 +1,25 @@
-/** Remembers what lies in a person's bucket for which job, so that nothing stays there unknown, whatever ends the program. */
+/**
+ * Records which objects in the user's bucket belong to which job, so that none is forgotten when the program ends.
+ */
 import { z } from 'zod';
 import { ok, type Result } from '#contract/errors.ts';
 import type { Clock } from '../ports.ts';
 import type { Database } from '../storage/database.ts';
 
-/** Where it lies is kept with it: the settings may name another bucket by the time it is deleted. */
+/** Its location is stored with it: the settings may name another bucket by the time it is deleted. */
 export type HostedObject = {
   readonly jobId: string;
-  /** Its name inside the bucket. */
+  /** Key of the object inside the bucket. */
   readonly object: string;
   readonly endpoint: string;
   readonly region: string;
   readonly bucket: string;
-  /** Whose half of the key it was put there with; the secret half is never written here. */
+  /** The access key id it was uploaded with; the secret is never stored here. */
   readonly accessKeyId: string;
 };
 
 export type HostedObjects = {
-  /** To be called before the upload begins, and an upload that could not be written down must not begin. */
+  /** Must be called before the upload begins; if the record fails, the upload must not begin. */
   readonly add: (object: HostedObject) => Result<Record<string, never>>;
   readonly remove: (object: string) => void;
   readonly ofJob: (jobId: string) => readonly HostedObject[];
@@ -70,7 +72,8 @@ export const createHostedObjects = (db: Database, clock: Pick<Clock, 'now'>): Ho
       );
       return written.ok ? ok({}) : written;
     },
-    // One that cannot be forgotten is deleted once more some day, which does no harm; the database has logged it.
+    // A record that cannot be removed leads to one more deletion later, which is harmless; the database has logged
+    // the failure.
     remove: (object) => {
       db.transaction((sql) => sql.run('DELETE FROM hosted_objects WHERE object = ?', object));
     },

@@ -1,11 +1,14 @@
-/** What the far end of a link says and sends, judged against the very file that it should be. */
+/** Compares the type, size and first bytes that a link returns with the file that it should hold. */
 
 export type MediaKind = 'image' | 'video';
 
-/** As much of a file as `isOfKind` looks at, in bytes. */
+/** Number of bytes that `isOfKind` reads. */
 export const firstBytes = 12;
 
-/** First boxes of MP4 and of QuickTime files, old ones among them: https://developer.apple.com/documentation/quicktime-file-format */
+/**
+ * First boxes of MP4 and QuickTime files, including old ones:
+ * https://developer.apple.com/documentation/quicktime-file-format
+ */
 const firstBoxes = ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot'];
 
 export const isOfKind = (bytes: Uint8Array, kind: MediaKind): boolean => {
@@ -15,7 +18,7 @@ export const isOfKind = (bytes: Uint8Array, kind: MediaKind): boolean => {
     : firstBoxes.includes(text.slice(4, 8));
 };
 
-/** What servers say of a file of which they do not know what it is. S3 says the second. */
+/** Content types that servers send for an unknown type. S3 sends the second. */
 const vagueTypes = ['', 'application/octet-stream', 'binary/octet-stream'];
 
 export const isTypeOfKind = (contentType: string | null, kind: MediaKind): boolean => {
@@ -23,7 +26,7 @@ export const isTypeOfKind = (contentType: string | null, kind: MediaKind): boole
   return type.startsWith(`${kind}/`) || vagueTypes.includes(type);
 };
 
-/** In bytes; null: the answer does not say, or says it of packed bytes. */
+/** In bytes; null: not stated, or stated for an encoded body. */
 export const saidBytes = (headers: Headers): number | null => {
   const length = headers.get('content-length');
   return length !== null && headers.get('content-encoding') === null ? Number(length) : null;

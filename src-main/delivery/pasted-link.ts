@@ -1,4 +1,4 @@
-/** Checks a link that a person has made for the very file that would be sent, before anything is paid for it. */
+/** Checks that the user's own link holds exactly the file that would be sent, before anything is paid. */
 import { createHash } from 'node:crypto';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -17,7 +17,7 @@ export type PastedLinkRequest = {
   readonly url: string;
   readonly file: MediaKind;
   readonly local: LocalFile;
-  /** True where the provider's own endpoint was put on this computer. */
+  /** True where the provider's own endpoint is configured to be on this computer. */
   readonly isLocalAllowed: boolean;
 };
 
@@ -27,12 +27,12 @@ export type CheckPastedLink = (
 ) => Promise<Result<Delivered>>;
 
 const maxTries = 3;
-/** A host that asks to be left alone is left alone so long at most, in seconds. */
+/** Longest Retry-After that is honoured, in seconds. */
 const maxWaitSec = 900;
 /** A run may wait in a queue before its files are read, in milliseconds. */
 const minLifeMs = 3_600_000;
 
-/** `silenceMs`: nothing at all. `minBytesPerSec`: a provider does not wait for a slower one either. */
+/** `silenceMs`: no data at all. `minBytesPerSec`: a provider does not wait for a slower one either. */
 export type LinkRetry = {
   readonly silenceMs: number;
   readonly baseMs: number;
@@ -42,10 +42,10 @@ const defaultRetry: LinkRetry = { silenceMs: 20_000, baseMs: 30_000, minBytesPer
 
 type Attempt =
   | { readonly kind: 'settled'; readonly result: Result<Delivered> }
-  /** `busySec`: its host takes no more requests just now, and asks to be left alone for so long. */
+  /** `busySec`: the host is rate limiting and requests a pause of so long. */
   | { readonly kind: 'passing'; readonly why: PassingFault; readonly busySec?: number };
 
-/** What may pass by itself: the status of an answer, or the code of a connection that failed. */
+/** A transient fault: the status of an answer, or the code of a failed connection. */
 type PassingFault =
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'network'; readonly code: string };
@@ -55,7 +55,7 @@ type Asked = Extract<Reached, { readonly kind: 'answered' }> | Attempt;
 const settled = (result: Result<Delivered>): Attempt => ({ kind: 'settled', result });
 
 export const createPastedLink = (deps: {
-  /** As outside-only.ts makes it. */
+  /** As created by net/public-network.ts. */
   readonly fetchLink: typeof fetch;
   readonly clock: Clock;
   readonly lookup: Lookup;
@@ -63,7 +63,7 @@ export const createPastedLink = (deps: {
 }): CheckPastedLink => {
   const { retryPolicy = defaultRetry } = deps;
 
-  /** The answer at the end of the redirects. No key, no cookie: a provider has none either. */
+  /** The response at the end of the redirects. No key, no cookie: a provider has none either. */
   const ask = async (request: PastedLinkRequest, signal: AbortSignal): Promise<Asked> => {
     const { url, isLocalAllowed } = request;
     const headers = { 'accept-encoding': 'identity' };
@@ -87,7 +87,7 @@ export const createPastedLink = (deps: {
     }
   };
 
-  /** null: nothing speaks against reading it. */
+  /** null: nothing in the headers rules the file out. */
   const judgeHead = (response: Response, { file }: PastedLinkRequest): Attempt | null => {
     const { status, headers } = response;
     if (status === 429) {
@@ -126,7 +126,7 @@ export const createPastedLink = (deps: {
       const isHeadKnown = head.length >= firstBytes;
       if (!isHeadKnown) head = Buffer.concat([head, chunk.subarray(0, firstBytes)]);
       if (!isHeadKnown && head.length >= firstBytes && !isOfKind(head, file)) break;
-      // Any more of it cannot matter.
+      // Further bytes cannot change the result.
       if (head.length >= firstBytes && said !== null && said !== local.sizeBytes) break;
       if (readBytes > local.sizeBytes) break;
     }

@@ -10,8 +10,8 @@ const r2 = bucketSchema.parse({
 const read = (change: Partial<typeof r2>, environment = {}) =>
   readBucketSettings({ ...r2, ...change }, environment);
 
-describe('what the settings say', () => {
-  test('is taken as it was typed, without the spaces around it', () => {
+describe('bucket settings', () => {
+  test('are trimmed', () => {
     expect(read({ name: ' clips ' })).toEqual({
       kind: 'set',
       place: { endpoint: 'https://abc.r2.cloudflarestorage.com', region: 'auto', bucket: 'clips' },
@@ -21,7 +21,7 @@ describe('what the settings say', () => {
     });
   });
 
-  test('gives way to the environment, each field by itself', () => {
+  test('give way to the environment, field by field', () => {
     const environment = {
       UNDERSTUDY_S3_BUCKET: 'other',
       UNDERSTUDY_S3_REGION: 'eu-1',
@@ -34,7 +34,7 @@ describe('what the settings say', () => {
     });
   });
 
-  test('is enough when all of it comes from the environment', () => {
+  test('are complete when all of them come from the environment', () => {
     const environment = {
       UNDERSTUDY_S3_ENDPOINT: 'http://127.0.0.1:9000',
       UNDERSTUDY_S3_BUCKET: 'local',
@@ -47,7 +47,7 @@ describe('what the settings say', () => {
     });
   });
 
-  test('names what is not set yet', () => {
+  test('name the missing fields', () => {
     expect(readBucketSettings(bucketSchema.parse({}), {})).toEqual({
       kind: 'unset',
       missing: ['endpoint', 'name', 'access-key-id'],
@@ -61,7 +61,7 @@ describe('what the settings say', () => {
   });
 });
 
-describe('an address', () => {
+describe('bucket address', () => {
   test.each([
     ['abc.r2.cloudflarestorage.com', 'https://abc.r2.cloudflarestorage.com'],
     ['https://abc.r2.cloudflarestorage.com/', 'https://abc.r2.cloudflarestorage.com'],
@@ -80,16 +80,16 @@ describe('an address', () => {
     'https://abc.example/?x=1',
     'https://abc.example/#x',
     'not an address',
-  ])('%s is not taken', (endpoint) => {
+  ])('%s is refused', (endpoint) => {
     expect(read({ endpoint }).kind).toBe('wrong-endpoint');
   });
 
-  test.each(['a/b', '..', 'a?b', 'a b', 'a'])('nor is a bucket called %s', (name) => {
+  test.each(['a/b', '..', 'a?b', 'a b', 'a'])('refuses a bucket named %s', (name) => {
     expect(read({ name }).kind).toBe('wrong-name');
   });
 });
 
-describe('a region that nobody has set', () => {
+describe('region that is not set', () => {
   test.each([
     ['https://s3.eu-central-1.amazonaws.com', 'auto', 'eu-central-1'],
     ['https://s3.us-west-004.backblazeb2.com', '', 'us-west-004'],
@@ -101,7 +101,7 @@ describe('a region that nobody has set', () => {
   });
 });
 
-describe("an object's name", () => {
+describe('object name', () => {
   test.each([
     ['understudy/', 'video/mp4', 'understudy/ID.mp4'],
     ['', 'image/jpeg', 'ID.jpg'],
@@ -112,7 +112,7 @@ describe("an object's name", () => {
     expect(objectName(prefix, 'ID', type)).toBe(name);
   });
 
-  test('is written into its address letter by letter', () => {
+  test('is percent-encoded in its address', () => {
     const place = { endpoint: 'https://h.example/s3', bucket: 'b' };
     expect(objectUrl(place, 'mis clips+/ñ?#.mp4').href).toBe(
       'https://h.example/s3/b/mis%20clips%2B/%C3%B1%3F%23.mp4',

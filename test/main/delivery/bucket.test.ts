@@ -27,8 +27,8 @@ const createHarness = async (faults: Partial<BucketFaults> = {}) => {
   };
 };
 
-describe('an upload to the bucket', () => {
-  test('sends the bytes with their length, their kind and their own hash, signed', async () => {
+describe('upload to the bucket', () => {
+  test('sends the bytes with their length, type and hash, signed', async () => {
     const { bucket, target, sandbox, asked } = await createHarness();
     const file = await localVideo();
     expect(await bucket.put(target, file, call)).toEqual({
@@ -46,7 +46,7 @@ describe('an upload to the bucket', () => {
     ]);
   });
 
-  test('tells how far it is', async () => {
+  test('reports progress', async () => {
     const { bucket, target } = await createHarness();
     const seen: number[] = [];
     await bucket.put(target, await localVideo(), {
@@ -59,7 +59,7 @@ describe('an upload to the bucket', () => {
   });
 
   test.each(['failingPuts', 'droppedPuts'] as const)(
-    'is tried again after a failure that may pass (%s), signed anew',
+    'is retried after a temporary failure (%s), signed again',
     async (fault) => {
       const { bucket, target, clock, asked } = await createHarness({ [fault]: 2 });
       expect((await bucket.put(target, await localVideo(), call)).result).toMatchObject({ ok: true });
@@ -72,7 +72,7 @@ describe('an upload to the bucket', () => {
     },
   );
 
-  test('that asks for fewer requests is told as that after three tries: it passes', async () => {
+  test('is reported as rate limited after three attempts, which is temporary', async () => {
     const { bucket, target, asked } = await createHarness({ failingPuts: 9 });
     expect((await bucket.put(target, await localVideo(), call)).result).toEqual({
       ok: false,
@@ -86,7 +86,7 @@ describe('an upload to the bucket', () => {
     expect(asked('PUT')).toHaveLength(3);
   });
 
-  test('of a file that changed after it was fitted is refused by the bucket', async () => {
+  test('is refused by the bucket for a file that changed after it was fitted', async () => {
     const { bucket, target, sandbox } = await createHarness();
     const file = await localVideo();
     await writeFile(file.path, videoBytes().fill('!', 500));
@@ -97,7 +97,7 @@ describe('an upload to the bucket', () => {
     expect(await sandbox.objects()).toEqual([]);
   });
 
-  test('leaves nothing for sure only where the first try was refused', async () => {
+  test('leaves nothing for certain only where the first attempt was refused', async () => {
     const remains = async (faults: Partial<BucketFaults>, wrong: Partial<BucketTarget> = {}) => {
       const { bucket, target } = await createHarness(faults);
       return (await bucket.put({ ...target, ...wrong }, await localVideo(), call)).mayRemain;
@@ -111,7 +111,7 @@ describe('an upload to the bucket', () => {
     ]).toEqual([true, false, true, true]);
   });
 
-  test('that was broken off and then refused may have left something, and one that timed out there was not refused', async () => {
+  test('may leave an object when it was cut off and then refused, or timed out', async () => {
     const { target, clock } = await createHarness();
     const put = async (...statuses: readonly number[]) => {
       let at = 0;
@@ -134,7 +134,7 @@ describe('an upload to the bucket', () => {
     ]);
   });
 
-  test('of a file that is gone says so', async () => {
+  test('reports a file that is gone', async () => {
     const { bucket, target } = await createHarness();
     const file = { ...(await localVideo()), path: '/nowhere/motion.mp4' };
     expect((await bucket.put(target, file, call)).result).toMatchObject({
@@ -143,7 +143,7 @@ describe('an upload to the bucket', () => {
     });
   });
 
-  test('that was called off sends nothing', async () => {
+  test('sends nothing when cancelled', async () => {
     const { bucket, target, sandbox } = await createHarness();
     expect(
       (await bucket.put(target, await localVideo(), { signal: AbortSignal.abort() })).result,
@@ -154,7 +154,7 @@ describe('an upload to the bucket', () => {
     expect(sandbox.log).toEqual([]);
   });
 
-  test('to a machine that is not there says how it failed', async () => {
+  test('reports why it failed for a host that does not exist', async () => {
     const { bucket, target, sandbox } = await createHarness();
     await sandbox.close();
     expect((await bucket.put(target, await localVideo(), call)).result).toMatchObject({
@@ -164,7 +164,7 @@ describe('an upload to the bucket', () => {
   });
 });
 
-describe('what is set wrongly is told in the words of the bucket, without the key', () => {
+describe("reports wrong settings in the bucket's words, without the key", () => {
   const refused = async (change: (target: BucketTarget) => Partial<BucketTarget>) => {
     const { bucket, target, sandbox } = await createHarness();
     const wrong = { ...target, ...change(target) };
@@ -179,7 +179,7 @@ describe('what is set wrongly is told in the words of the bucket, without the ke
     error: { code: 'bucket-refused', charged: 'no', subject: 'bucket', reason: 'write', detail },
   });
 
-  test('a wrong secret', async () => {
+  test('wrong secret', async () => {
     expect(await refused(() => ({ secret: 'another-secret-altogether' }))).toEqual(
       refusal(
         'HTTP 403 SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided.',
@@ -187,19 +187,19 @@ describe('what is set wrongly is told in the words of the bucket, without the ke
     );
   });
 
-  test('a wrong access key id', async () => {
+  test('wrong access key id', async () => {
     expect(await refused(() => ({ accessKeyId: 'ANOTHERID' }))).toEqual(
       refusal('HTTP 403 InvalidAccessKeyId: The access key id does not exist in our records.'),
     );
   });
 
-  test('a wrong name', async () => {
+  test('wrong name', async () => {
     expect(await refused(({ place }) => ({ place: { ...place, bucket: 'another' } }))).toEqual(
       refusal('HTTP 404 NoSuchBucket: The specified bucket does not exist'),
     );
   });
 
-  test('a wrong region', async () => {
+  test('wrong region', async () => {
     expect(await refused(({ place }) => ({ place: { ...place, region: 'elsewhere' } }))).toEqual(
       refusal(
         "HTTP 400 AuthorizationHeaderMalformed: the region 'elsewhere' is wrong; expecting 'sandbox-region-1'",
@@ -207,7 +207,7 @@ describe('what is set wrongly is told in the words of the bucket, without the ke
     );
   });
 
-  test('an answer that repeats the key, the id and the signature', async () => {
+  test('response that repeats the key, the id and the signature', async () => {
     const { target, clock } = await createHarness();
     const gossiping = createBucket({
       clock,
@@ -226,8 +226,8 @@ describe('what is set wrongly is told in the words of the bucket, without the ke
   });
 });
 
-describe('a clock that is wrong', () => {
-  test.each([-3 * 3600, 2 * 3600])('by %i s is named by how much, and leaves nothing', async (aheadSec) => {
+describe('wrong clock', () => {
+  test.each([-3 * 3600, 2 * 3600])('reports an error of %i s with its amount and leaves nothing', async (aheadSec) => {
     const { target, sandbox, clock } = await createHarness();
     const off = { ...clock, now: () => new Date(clock.now().getTime() + aheadSec * 1000) };
     const bucket = createBucket({ fetch, clock: off });
@@ -243,7 +243,7 @@ describe('a clock that is wrong', () => {
     expect(await sandbox.objects()).toEqual([]);
   });
 
-  test('by ten minutes is taken', async () => {
+  test('accepts an error of ten minutes', async () => {
     const { target, clock } = await createHarness();
     const off = { ...clock, now: () => new Date(clock.now().getTime() - 600_000) };
     expect((await createBucket({ fetch, clock: off }).put(target, 'small', call)).result.ok).toBe(true);
@@ -252,9 +252,9 @@ describe('a clock that is wrong', () => {
 
 test.each([
   ['JSON', '{"code":"access_denied","message":"Not entitled"}', 'Not entitled (access_denied)'],
-  ['a page', '<html><head><title>Blocked by policy</title></head></html>', 'Blocked by policy'],
+  ['an HTML page', '<html><head><title>Blocked by policy</title></head></html>', 'Blocked by policy'],
   ['a sentence', 'No such place', 'No such place'],
-])('a refusal as %s is told in its words', async (_what, body, words) => {
+])('reports a refusal as %s in its words', async (_what, body, words) => {
   const { target, clock } = await createHarness();
   const bucket = createBucket({ clock, fetch: async () => new Response(body, { status: 403 }) });
   expect((await bucket.put(target, 'small', call)).result).toMatchObject({
@@ -262,7 +262,7 @@ test.each([
   });
 });
 
-describe('a signed link', () => {
+describe('signed link', () => {
   const stored = async (faults: Partial<BucketFaults> = {}) => {
     const harness = await createHarness(faults);
     const file = await localVideo();
@@ -270,7 +270,7 @@ describe('a signed link', () => {
     return { ...harness, file };
   };
 
-  test('lasts a week, is read without the key, and not without its signature', async () => {
+  test('lasts a week, is readable without the key, and not without its signature', async () => {
     const { bucket, target, file, sandbox } = await stored();
     const link = await bucket.link(target, file, call);
     expect(link).toMatchObject({ ok: true, value: { expiresAt: '2026-11-28T12:00:00.000Z' } });
@@ -286,13 +286,13 @@ describe('a signed link', () => {
     expect(link.value.url).not.toContain(sandbox.secret);
   });
 
-  test('was read once from here, one byte of it and without the key', async () => {
+  test('is checked once by reading one byte without the key', async () => {
     const { bucket, target, file, asked } = await stored();
     await bucket.link(target, file, call);
     expect(asked('GET')).toMatchObject([{ authorization: null, headers: { range: 'bytes=0-0' } }]);
   });
 
-  test('is no longer good when its time is over', async () => {
+  test('stops working when it expires', async () => {
     const { bucket, target, file, clock } = await stored();
     const link = await bucket.link(target, file, call);
     await clock.sleep(7 * 24 * 3600 * 1000 + 1000);
@@ -307,7 +307,7 @@ describe('a signed link', () => {
     });
   });
 
-  test('that nobody can read is not given away', async () => {
+  test('is not returned when it cannot be read', async () => {
     const { bucket, target, file } = await stored({ areLinksRefused: true });
     expect(await bucket.link(target, file, call)).toEqual({
       ok: false,
@@ -321,7 +321,7 @@ describe('a signed link', () => {
     });
   });
 
-  test('that holds something of another size is not given away', async () => {
+  test('is not returned when its content has another size', async () => {
     const { bucket, target } = await stored();
     expect(await bucket.link(target, { sizeBytes: 5 }, call)).toMatchObject({
       ok: false,
@@ -329,7 +329,7 @@ describe('a signed link', () => {
     });
   });
 
-  test('works for a name with every odd letter', async () => {
+  test('works for a name with every unusual character', async () => {
     const { bucket, target } = await createHarness();
     const odd = { ...target, object: "mis clips+/ñ(1)'!*&=@.mp4" };
     await bucket.put(odd, 'small', call);
@@ -339,7 +339,7 @@ describe('a signed link', () => {
 });
 
 describe('deleting', () => {
-  test('takes the object away, and is content when there is none', async () => {
+  test('removes the object, and succeeds when there is none', async () => {
     const { bucket, target, sandbox } = await createHarness();
     await bucket.put(target, await localVideo(), call);
     expect(await bucket.remove(target, call)).toEqual({ ok: true, value: {} });
@@ -347,7 +347,7 @@ describe('deleting', () => {
     expect(await bucket.remove(target, call)).toEqual({ ok: true, value: {} });
   });
 
-  test('that is refused says so', async () => {
+  test('reports a refusal', async () => {
     const { bucket, target } = await createHarness({ refusedDeletes: 1 });
     expect(await bucket.remove(target, call)).toMatchObject({
       ok: false,
@@ -360,7 +360,7 @@ describe('deleting', () => {
   });
 });
 
-describe('trying the bucket out', () => {
+describe('bucket test', () => {
   test('writes, reads, compares and deletes', async () => {
     const { bucket, target, sandbox } = await createHarness();
     expect(await bucket.test(target, call)).toEqual({
@@ -381,7 +381,7 @@ describe('trying the bucket out', () => {
     [{ areLinksRefused: true }, { code: 'bucket-refused', reason: 'read' }, false],
     [{ isGarbling: true }, { code: 'bucket-refused', reason: 'content-differs' }, false],
     [{ refusedDeletes: 1 }, { code: 'bucket-refused', reason: 'delete' }, true],
-  ] as const)('with %o fails with %o', async (faults, error, mayRemain) => {
+  ] as const)('reports for %o: %o', async (faults, error, mayRemain) => {
     const { bucket, target } = await createHarness(faults);
     expect(await bucket.test(target, call)).toMatchObject({
       result: { ok: false, error },
@@ -389,7 +389,7 @@ describe('trying the bucket out', () => {
     });
   });
 
-  test('with a wrong secret leaves nothing', async () => {
+  test('leaves nothing with a wrong secret', async () => {
     const { bucket, target } = await createHarness();
     expect(await bucket.test({ ...target, secret: 'wrong' }, call)).toMatchObject({
       result: { ok: false, error: { code: 'bucket-refused' } },

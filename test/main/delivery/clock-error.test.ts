@@ -11,13 +11,13 @@ const date = (hours: number): string => new Date(now.getTime() + hours * 3_600_0
 
 test.each<[string, string, string | null, { aheadSec: number | null } | null]>([
   [
-    'by both times of the answer, whatever the header says',
+    'by both times in the response, whatever its header states',
     xml(skewed, '', { RequestTime: '20261130T100000Z', ServerTime: '2026-11-30T13:00:07Z' }),
     date(1),
     { aheadSec: -10_807 },
   ],
   [
-    'by times as headers have them',
+    'by times in the format of headers',
     xml(skewed, '', {
       RequestTime: 'Sat, 21 Nov 2026 14:00:00 GMT',
       ServerTime: 'Sat, 21 Nov 2026 12:00:00 GMT',
@@ -26,17 +26,17 @@ test.each<[string, string, string | null, { aheadSec: number | null } | null]>([
     { aheadSec: 7200 },
   ],
   [
-    'by the server\u2019s time and this clock',
+    'by the server’s time and this clock',
     xml(skewed, '', { ServerTime: '2026-11-21T12:30:00Z' }),
     null,
     { aheadSec: -1800 },
   ],
-  ['by the date of the answer', xml(skewed), date(5), { aheadSec: -18_000 }],
+  ['by the date of the response', xml(skewed), date(5), { aheadSec: -18_000 }],
   ['without any time', xml(skewed), null, { aheadSec: null }],
-  ['with times that are none', xml(skewed, '', { ServerTime: 'soon' }), 'noon', { aheadSec: null }],
+  ['with invalid times', xml(skewed, '', { ServerTime: 'soon' }), 'noon', { aheadSec: null }],
   ['for a request that has expired', xml('RequestExpired'), date(1), { aheadSec: -3600 }],
   [
-    'for a request of tomorrow',
+    'for a request dated tomorrow',
     xml('AccessDenied', 'Request is not yet valid'),
     date(-24),
     { aheadSec: 86_400 },
@@ -55,7 +55,7 @@ test.each<[string, string, string | null, { aheadSec: number | null } | null]>([
     null,
   ],
   [
-    'not for a link that may not last so long',
+    'not for a link with a lifetime that is too long',
     xml('AuthorizationQueryParametersError', 'X-Amz-Expires must be less than 604800'),
     date(5),
     null,
@@ -67,7 +67,7 @@ test.each<[string, string, string | null, { aheadSec: number | null } | null]>([
     null,
   ],
   ['not for another refusal', xml('AccessDenied', 'Access Denied'), date(5), null],
-  ['not for no XML', 'busy', date(5), null],
-])('the clock is why, %s', (_what, text, header, expected) => {
+  ['not for a body that is not XML', 'busy', date(5), null],
+])('the clock is the cause: %s', (_what, text, header, expected) => {
   expect(clockError({ text, date: header, now })).toEqual(expected);
 });

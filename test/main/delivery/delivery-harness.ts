@@ -1,4 +1,4 @@
-/** The hosting room as the program makes it, between stand-ins for fal's storage and for a bucket. */
+/** The delivery module as the program creates it, with stand-ins for fal's storage and for a bucket. */
 import { onTestFinished } from 'vitest';
 import { type DeliverySettings, deliverySettingsSchema } from '#contract/model/delivery-setup.ts';
 import type { DeliveryMethod, ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
@@ -25,7 +25,7 @@ export const inlineMethod = (maxBytes: number): DeliveryMethod => ({
   asOf: '2026-01-01',
 });
 
-/** Takes both files by links, and whatever else is said. */
+/** Accepts both files as links, and what else the argument states. */
 export const modelOf = (
   provider: ProviderId,
   deliveryMethods: Partial<Record<'image' | 'video', DeliveryMethod[]>> = {},
@@ -52,7 +52,7 @@ export const createDeliveryHarness = async (faults: Partial<BucketFaults> = {}) 
     name: bucket.bucket,
     accessKeyId: bucket.accessKeyId,
   };
-  /** What a person may change while the program runs. */
+  /** What a user may change while the program runs. */
   const set = {
     deliverySetup: deliverySettingsSchema.parse({ bucket: bucketSettings }),
     falKey: storageKey as string | null,
@@ -70,7 +70,7 @@ export const createDeliveryHarness = async (faults: Partial<BucketFaults> = {}) 
       };
     },
   };
-  /** As another start of the program would make it, on the same database. */
+  /** As another start of the program creates it, on the same database. */
   const start = (fetchWith: typeof fetch = fetch): DeliveryModule =>
     createDelivery({
       fetch: fetchWith,

@@ -13,8 +13,8 @@ const videoFor = async (model = novita, more: { jobId?: string; pastedUrl?: stri
   ...more,
 });
 
-describe('what can be used now', () => {
-  test('is told without any key', async () => {
+describe('delivery status', () => {
+  test('contains no key', async () => {
     const { deliverySetup, set, bucket } = await createDeliveryHarness();
     expect(deliverySetup.status()).toEqual({
       prefers: 'fal',
@@ -33,13 +33,13 @@ describe('what can be used now', () => {
     });
   });
 
-  test('is no bucket while its secret is missing', async () => {
+  test('has no bucket while its secret is missing', async () => {
     const { deliverySetup, set } = await createDeliveryHarness();
     set.secret = null;
     expect(deliverySetup.status().bucket.isReady).toBe(false);
   });
 
-  test('is no bucket while its name cannot be one, and that is why no file has a way', async () => {
+  test('has no bucket while its name is invalid, and gives that as the reason why no file can be delivered', async () => {
     const { start, set } = await createDeliveryHarness();
     set.falKey = null;
     set.change({ prefers: 'bucket', bucket: { name: 'b' } });
@@ -60,8 +60,8 @@ describe('what can be used now', () => {
   });
 });
 
-describe('a file', () => {
-  test('never leaves this computer where the model is here', async () => {
+describe('delivery of a file', () => {
+  test('stays on this computer where the model does', async () => {
     const { deliverySetup, storage, bucket } = await createDeliveryHarness();
     const request = await videoFor(modelOf('demo', { video: [{ kind: 'local' }] }));
     expect(await deliverySetup.deliver(request, call)).toEqual({
@@ -71,7 +71,7 @@ describe('a file', () => {
     expect([storage.log, bucket.log]).toEqual([[], []]);
   });
 
-  test("goes to fal's storage, for every provider, and once for all of them", async () => {
+  test("uses fal's storage for every provider, with one upload for all of them", async () => {
     const { deliverySetup, storage, bucket } = await createDeliveryHarness();
     const first = await deliverySetup.deliver(await videoFor(), call);
     expect(first).toMatchObject({
@@ -85,7 +85,7 @@ describe('a file', () => {
     expect(bucket.log).toEqual([]);
   });
 
-  test("is uploaded to fal's storage anew once its upload was forgotten, and no other one is", async () => {
+  test("uploads to fal's storage again after its upload was forgotten, and no other file", async () => {
     const { deliverySetup, storage } = await createDeliveryHarness();
     const [videoPath, imagePath] = [await videoFor(), { ...(await videoFor()), local: await localImage() }];
     const uploads = () => storage.log.filter(({ method }) => method === 'PUT').length;
@@ -98,7 +98,7 @@ describe('a file', () => {
     expect([before, uploads()]).toEqual([2, 3]);
   });
 
-  test('goes to the bucket where the person prefers that, under a name that tells nothing', async () => {
+  test('uses the bucket where the user prefers it, under a name that reveals nothing', async () => {
     const { deliverySetup, set, storage, bucket } = await createDeliveryHarness();
     set.change({ prefers: 'bucket' });
     const request = await videoFor();
@@ -124,7 +124,7 @@ describe('a file', () => {
     ['bucket', { secret: null }, 'fal-storage'],
     ['fal', { falKey: null }, 'bucket'],
   ] as const)(
-    'goes the other way where the preferred one is not ready (%s, %o)',
+    'uses the other delivery where the preferred one is not ready (%s, %o)',
     async (prefers, lost, via) => {
       const { deliverySetup, set } = await createDeliveryHarness();
       set.change({ prefers });
@@ -133,7 +133,7 @@ describe('a file', () => {
     },
   );
 
-  test('goes nowhere where nothing can make a link', async () => {
+  test('fails where nothing can make a link', async () => {
     const { deliverySetup, set } = await createDeliveryHarness();
     set.falKey = null;
     set.secret = null;
@@ -143,7 +143,7 @@ describe('a file', () => {
     });
   });
 
-  test('travels inside the request where the person wants that and it is small enough', async () => {
+  test('sends the file inside the request where the user prefers that and it is small enough', async () => {
     const { deliverySetup, set, storage } = await createDeliveryHarness();
     set.change({ inlineImages: true });
     const local = await localImage();
@@ -160,7 +160,7 @@ describe('a file', () => {
     });
   });
 
-  test('tells how far it is on every way that takes time', async () => {
+  test('reports progress for every delivery that takes time', async () => {
     const { deliverySetup, set } = await createDeliveryHarness();
     for (const prefers of ['fal', 'bucket'] as const) {
       set.change({ prefers });
@@ -174,8 +174,8 @@ describe('a file', () => {
   });
 });
 
-describe("a link of the person's own", () => {
-  test('is checked and then used instead of any upload', async () => {
+describe("user's own link", () => {
+  test('is checked and then used instead of an upload', async () => {
     const { deliverySetup, storage, bucket } = await createDeliveryHarness();
     const delivered = await deliverySetup.deliver(await videoFor(), call);
     const url = delivered.ok && delivered.value.kind === 'link' ? delivered.value.url : '';
@@ -188,7 +188,7 @@ describe("a link of the person's own", () => {
     expect(bucket.log).toEqual([]);
   });
 
-  test('to this computer is of no use to a provider that is elsewhere', async () => {
+  test('to this computer is refused for a provider elsewhere', async () => {
     const { deliverySetup } = await createDeliveryHarness();
     const request = await videoFor(modelOf('runpod'), { pastedUrl: 'http://127.0.0.1:9/a.mp4?sig=x' });
     expect(await deliverySetup.deliver(request, call)).toEqual({
@@ -204,7 +204,7 @@ describe("a link of the person's own", () => {
   });
 });
 
-describe('an upload that a provider elsewhere could not read', () => {
+describe('upload that a provider elsewhere could not read', () => {
   test('is not made to a bucket in this network', async () => {
     const { deliverySetup, set, bucket } = await createDeliveryHarness();
     set.change({ prefers: 'bucket' });
@@ -215,7 +215,7 @@ describe('an upload that a provider elsewhere could not read', () => {
     expect(bucket.log).toEqual([]);
   });
 
-  test('is told of in few words, however long the name of its machine is', async () => {
+  test('is reported with a short detail, however long the host name is', async () => {
     const { deliverySetup, set } = await createDeliveryHarness();
     set.change({ prefers: 'bucket', bucket: { endpoint: `https://${'long.'.repeat(1000)}example` } });
     const delivered = await deliverySetup.deliver(await videoFor(modelOf('runpod')), call);
@@ -223,7 +223,7 @@ describe('an upload that a provider elsewhere could not read', () => {
     expect(JSON.stringify(delivered).length).toBeLessThanOrEqual(2200);
   });
 
-  test("is not passed on from fal's storage", async () => {
+  test("is not returned from fal's storage", async () => {
     const { deliverySetup } = await createDeliveryHarness();
     expect(await deliverySetup.deliver(await videoFor(modelOf('runpod')), call)).toMatchObject({
       ok: false,
@@ -232,14 +232,14 @@ describe('an upload that a provider elsewhere could not read', () => {
   });
 });
 
-describe('what lies in the bucket', () => {
+describe('objects in the bucket', () => {
   const withBucket = async (...faults: Parameters<typeof createDeliveryHarness>) => {
     const harness = await createDeliveryHarness(...faults);
     harness.set.change({ prefers: 'bucket' });
     return harness;
   };
 
-  test('is written down before a byte is sent', async () => {
+  test('are recorded before a byte is sent', async () => {
     const { start, hostedObjects } = await withBucket();
     const known: number[] = [];
     const watching = start(async (...args) => {
@@ -250,7 +250,7 @@ describe('what lies in the bucket', () => {
     expect([known[0], known.length]).toEqual([1, 2]);
   });
 
-  test('is not sent at all where it cannot be written down', async () => {
+  test('are not sent when they cannot be recorded', async () => {
     const { deliverySetup, db, bucket } = await withBucket();
     db.read((sql) => sql.all('PRAGMA query_only = 1'));
     expect(await deliverySetup.deliver(await videoFor(), call)).toMatchObject({
@@ -260,7 +260,7 @@ describe('what lies in the bucket', () => {
     expect(bucket.log).toEqual([]);
   });
 
-  test('is deleted when its job has ended, and what belongs to another job is not', async () => {
+  test('are deleted when their job has ended, without those of another job', async () => {
     const { deliverySetup, bucket, hostedObjects } = await withBucket();
     await deliverySetup.deliver(await videoFor(), call);
     await deliverySetup.deliver(await videoFor(), call);
@@ -272,7 +272,7 @@ describe('what lies in the bucket', () => {
     expect(bucket.log.filter(({ method }) => method === 'DELETE')).toHaveLength(2);
   });
 
-  test('after a crash is swept by the next start, unless its job still needs it', async () => {
+  test('are swept at the next start after a crash, unless their job still needs them', async () => {
     const { deliverySetup, start, bucket, hostedObjects } = await withBucket();
     await deliverySetup.deliver(await videoFor(), call);
     await deliverySetup.deliver(await videoFor(novita, { jobId: 'job-2' }), call);
@@ -284,7 +284,7 @@ describe('what lies in the bucket', () => {
     expect([await bucket.objects(), hostedObjects.all()]).toEqual([[], []]);
   });
 
-  test('that broke off half-way is forgotten only when the bucket has said that it is gone', async () => {
+  test('of an interrupted upload are forgotten only when the bucket confirms the deletion', async () => {
     const { deliverySetup, bucket, hostedObjects } = await withBucket({ droppedPuts: 9 });
     expect(await deliverySetup.deliver(await videoFor(), call)).toMatchObject({
       ok: false,
@@ -295,7 +295,7 @@ describe('what lies in the bucket', () => {
     expect([bucket.log.at(-1)?.method, hostedObjects.all()]).toEqual(['DELETE', []]);
   });
 
-  test('that was refused was never there, and is forgotten at once', async () => {
+  test('that were refused are forgotten immediately', async () => {
     const { deliverySetup, set, hostedObjects } = await withBucket();
     set.secret = 'another-secret';
     expect(await deliverySetup.deliver(await videoFor(), call)).toMatchObject({
@@ -305,14 +305,14 @@ describe('what lies in the bucket', () => {
     expect(hostedObjects.all()).toEqual([]);
   });
 
-  test('that was refused only when it was tried again may be there, and is deleted later', async () => {
+  test('that were refused only on a retry may exist and are deleted later', async () => {
     const { start, bucket, hostedObjects } = await withBucket();
     let puts = 0;
     const cutting = start(async (input, init) => {
       if (init?.method !== 'PUT') return fetch(input, init);
       puts += 1;
       if (puts > 1) return new Response('<Error><Code>RequestTimeTooSkewed</Code></Error>', { status: 403 });
-      // Stored, and the answer is lost.
+      // Stored, and the response is lost.
       await (await fetch(input, init)).text();
       throw Object.assign(new TypeError('fetch failed'), { code: 'ECONNRESET' });
     });
@@ -323,13 +323,13 @@ describe('what lies in the bucket', () => {
   });
 
   test.each(['failingDeletes', 'refusedDeletes'] as const)(
-    'that cannot be deleted now is tried again later (%s), and the log names no key',
+    'that cannot be deleted are retried later (%s), and the log contains no key',
     async (fault) => {
       const { deliverySetup, bucket, hostedObjects, logged } = await withBucket({ [fault]: 3 });
       await deliverySetup.deliver(await videoFor(), call);
       await deliverySetup.release('job-1');
       expect([hostedObjects.all().length, logged.length]).toEqual([1, 1]);
-      expect(logged[0]).toContain('an uploaded file still lies in a bucket');
+      expect(logged[0]).toContain('bucket object not deleted');
       expect([logged[0]?.includes(bucket.secret), logged[0]?.includes('X-Amz')]).toEqual([false, false]);
       bucket.faults[fault] = 0;
       await deliverySetup.cleanup(() => false);
@@ -337,7 +337,7 @@ describe('what lies in the bucket', () => {
     },
   );
 
-  test('is left for later as a whole where the bucket does not answer', async () => {
+  test('are all left for later where the bucket does not respond', async () => {
     const { deliverySetup, bucket, hostedObjects } = await withBucket();
     await deliverySetup.deliver(await videoFor(), call);
     await deliverySetup.deliver(await videoFor(), call);
@@ -347,7 +347,7 @@ describe('what lies in the bucket', () => {
     expect(bucket.log.filter(({ method }) => method === 'DELETE')).toHaveLength(3);
   });
 
-  test('is deleted where it lies after another bucket was set', async () => {
+  test('are deleted from their own bucket after another bucket was set', async () => {
     const { deliverySetup, set, bucket, hostedObjects } = await withBucket();
     await deliverySetup.deliver(await videoFor(), call);
     set.change({ bucket: { name: 'another-bucket', prefix: 'elsewhere/' } });
@@ -355,7 +355,7 @@ describe('what lies in the bucket', () => {
     expect([await bucket.objects(), hostedObjects.all()]).toEqual([[], []]);
   });
 
-  test("is left alone while another machine's key is set: that key is shown to nobody else", async () => {
+  test("are kept while another host's key is set, which is never sent to them", async () => {
     const { deliverySetup, set, bucket, hostedObjects } = await withBucket();
     await deliverySetup.deliver(await videoFor(), call);
     const asked = bucket.log.length;
@@ -365,14 +365,14 @@ describe('what lies in the bucket', () => {
   });
 });
 
-describe('trying the bucket out', () => {
-  test('finds it good and leaves nothing', async () => {
+describe('bucket test', () => {
+  test('succeeds and leaves nothing', async () => {
     const { deliverySetup, bucket, hostedObjects } = await createDeliveryHarness();
     expect(await deliverySetup.testBucket(call)).toEqual({ ok: true, value: { isGood: true } });
     expect([await bucket.objects(), hostedObjects.all()]).toEqual([[], []]);
   });
 
-  test('says what is missing', async () => {
+  test('reports what is missing', async () => {
     const { deliverySetup, set } = await createDeliveryHarness();
     set.secret = null;
     expect(await deliverySetup.testBucket(call)).toMatchObject({
@@ -386,7 +386,7 @@ describe('trying the bucket out', () => {
     });
   });
 
-  test('says what is wrong, and forgets what was never stored', async () => {
+  test('reports what is wrong, and forgets what was never stored', async () => {
     const { deliverySetup, set, hostedObjects } = await createDeliveryHarness();
     set.secret = 'another-secret';
     expect(await deliverySetup.testBucket(call)).toMatchObject({
@@ -396,7 +396,7 @@ describe('trying the bucket out', () => {
     expect(hostedObjects.all()).toEqual([]);
   });
 
-  test('says that a bucket in this network is of no use, unless a provider is here too', async () => {
+  test('reports that a bucket in this network is unusable, unless a provider is here too', async () => {
     const { deliverySetup, set, bucket } = await createDeliveryHarness();
     set.standIns = [];
     expect(await deliverySetup.testBucket(call)).toMatchObject({
@@ -406,7 +406,7 @@ describe('trying the bucket out', () => {
     expect(bucket.log).toEqual([]);
   });
 
-  test('says that nobody knows its address', async () => {
+  test('reports that the address does not resolve', async () => {
     const { deliverySetup, set } = await createDeliveryHarness();
     set.change({ bucket: { endpoint: 'https://unknown.example' } });
     expect(await deliverySetup.testBucket(call)).toEqual({
@@ -421,7 +421,7 @@ describe('trying the bucket out', () => {
     });
   });
 
-  test('that could not tidy up is tidied up by the next start', async () => {
+  test('that could not clean up is cleaned up at the next start', async () => {
     const { deliverySetup, bucket, hostedObjects } = await createDeliveryHarness({ refusedDeletes: 1 });
     expect(await deliverySetup.testBucket(call)).toMatchObject({ ok: false });
     expect(await bucket.objects()).toHaveLength(1);

@@ -11,9 +11,9 @@ export type StorageSandbox = {
   readonly rest: URL;
   readonly log: readonly Logged[];
   readonly faults: Faults;
-  /** What the CDN holds, by name. */
+  /** Files on the CDN, by name. */
   readonly files: Map<string, Stored>;
-  /** From now on the CDN answers nobody. */
+  /** From now on the CDN does not respond. */
   readonly loseCdn: () => Promise<void>;
 };
 

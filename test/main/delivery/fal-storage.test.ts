@@ -41,8 +41,8 @@ const createHarness = async () => {
   };
 };
 
-describe('an upload', () => {
-  test('sends the bytes as they are, with their length, without the key, to be kept for a week', async () => {
+describe("upload to fal's storage", () => {
+  test('sends the unchanged bytes with their length, without the key, to be kept for a week', async () => {
     const { upload, log } = await createHarness();
     expect(await upload(await localVideo(), quiet)).toEqual({
       ok: true,
@@ -71,7 +71,7 @@ describe('an upload', () => {
     ]);
   });
 
-  test('tells how far it is', async () => {
+  test('reports progress', async () => {
     const { upload } = await createHarness();
     const seen: number[] = [];
     await upload(await localVideo(), { signal, onProgress: (fraction) => void seen.push(fraction) });
@@ -81,7 +81,7 @@ describe('an upload', () => {
   });
 
   test.each(['failingPuts', 'droppedPuts', 'uploadErrors'] as const)(
-    'is tried again after a failure that may pass (%s)',
+    'is retried after a temporary failure (%s)',
     async (fault) => {
       const { upload, faults, clock } = await createHarness();
       faults[fault] = 1;
@@ -93,7 +93,7 @@ describe('an upload', () => {
   test.each([
     ['uploadRateLimits', 3],
     ['putRateLimits', 2],
-  ] as const)('waits as long as it is told to where the storage is busy (%s)', async (fault, times) => {
+  ] as const)('waits for the Retry-After of a busy storage (%s)', async (fault, times) => {
     const { upload, faults, clock } = await createHarness();
     faults[fault] = times;
     expect(await upload(await localVideo(), quiet)).toMatchObject({ ok: true });
@@ -101,7 +101,7 @@ describe('an upload', () => {
   });
 
   test.each(['uploadRateLimits', 'putRateLimits'] as const)(
-    'to a storage that stays busy is told as that, and not as failed (%s)',
+    'is reported as busy, not as failed, when the storage stays busy (%s)',
     async (fault) => {
       const { upload, faults } = await createHarness();
       faults[fault] = 99;
@@ -112,7 +112,7 @@ describe('an upload', () => {
     },
   );
 
-  test('that is refused for good is not tried again', async () => {
+  test('is not retried after a permanent refusal', async () => {
     const { upload, faults, puts } = await createHarness();
     faults.refusedPuts = 3;
     expect(await upload(await localVideo(), quiet)).toMatchObject({
@@ -127,7 +127,7 @@ describe('an upload', () => {
     expect(puts()).toHaveLength(1);
   });
 
-  test('gives up after three tries', async () => {
+  test('ends after three attempts', async () => {
     const { upload, faults, puts } = await createHarness();
     faults.failingPuts = 9;
     expect(await upload(await localVideo(), quiet)).toMatchObject({
@@ -137,7 +137,7 @@ describe('an upload', () => {
     expect(puts()).toHaveLength(3);
   });
 
-  test('of a file that is gone says that it is gone, not that the line is bad', async () => {
+  test('reports a file that is gone as gone, not as a network failure', async () => {
     const { upload } = await createHarness();
     const file = await localVideo();
     await rm(file.path);
@@ -147,7 +147,7 @@ describe('an upload', () => {
     });
   });
 
-  test('that was called off says so and sends nothing', async () => {
+  test('reports a cancel and sends nothing', async () => {
     const { upload, puts } = await createHarness();
     expect(await upload(await localVideo(), { ...quiet, signal: AbortSignal.abort() })).toMatchObject({
       ok: false,
@@ -156,7 +156,7 @@ describe('an upload', () => {
     expect(puts()).toEqual([]);
   });
 
-  test('without a key asks nothing, with a wrong one says so', async () => {
+  test('sends nothing without a key, and reports a wrong one', async () => {
     const { upload, setKey, log } = await createHarness();
     setKey(null);
     expect(await upload(await localVideo(), quiet)).toMatchObject({
@@ -172,8 +172,8 @@ describe('an upload', () => {
   });
 });
 
-describe('an earlier upload of the same bytes', () => {
-  test('is used again, after a look without the key whether it is still there', async () => {
+describe('earlier upload of the same bytes', () => {
+  test('is used again after checking without the key that it still exists', async () => {
     const { upload, puts, gets } = await createHarness();
     const first = await upload(await localVideo(), quiet);
     expect(await upload(await localVideo(), quiet)).toEqual(first);
@@ -181,7 +181,7 @@ describe('an earlier upload of the same bytes', () => {
     expect(gets()).toMatchObject([{ server: 'cdn', authorization: null, headers: { range: 'bytes=0-0' } }]);
   });
 
-  test('is not used when its link soon dies', async () => {
+  test('is not used when its link expires soon', async () => {
     const { upload, uploads, rest, clock, puts } = await createHarness();
     const file = await localVideo();
     const soon = new Date(clock.now().getTime() + 3600_000).toISOString();
@@ -190,7 +190,7 @@ describe('an earlier upload of the same bytes', () => {
     expect(puts()).toHaveLength(1);
   });
 
-  test('that fal no longer serves is forgotten and made anew', async () => {
+  test('is forgotten and repeated when fal no longer serves it', async () => {
     const { upload, uploads, rest, files, puts } = await createHarness();
     const file = await localVideo();
     const first = await upload(file, quiet);
@@ -202,7 +202,7 @@ describe('an earlier upload of the same bytes', () => {
     expect(second).toMatchObject({ value: { url: uploads.get(file.sha256, rest.origin)?.url } });
   });
 
-  test('is forgotten even when the new one fails', async () => {
+  test('is forgotten even when the new upload fails', async () => {
     const { upload, uploads, rest, files, faults } = await createHarness();
     const file = await localVideo();
     await upload(file, quiet);
@@ -212,7 +212,7 @@ describe('an earlier upload of the same bytes', () => {
     expect(uploads.get(file.sha256, rest.origin)).toBeNull();
   });
 
-  test('is believed when nobody can be asked about it', async () => {
+  test('is used when the check gets no response', async () => {
     const { upload, loseCdn, puts } = await createHarness();
     const first = await upload(await localVideo(), quiet);
     await loseCdn();
@@ -220,7 +220,7 @@ describe('an earlier upload of the same bytes', () => {
     expect(puts()).toHaveLength(1);
   });
 
-  test('whose link leads inside the network is neither asked nor used', async () => {
+  test('is neither checked nor used when its link leads inside the network', async () => {
     const { storageAt, uploads } = await createHarness();
     const asked: string[] = [];
     const real = storageAt(new URL('https://rest.fal.ai'), async (input) => {
@@ -239,14 +239,14 @@ describe('an earlier upload of the same bytes', () => {
   });
 });
 
-describe('an upload address that fal would not name', () => {
+describe('upload address that fal would not name', () => {
   test.each([
     'http://cdn.example/put',
     'https://10.1.2.3/put',
     'https://127.0.0.1/put',
     'https://name-that-leads-inside.example/put',
     'https://somebody:secret@cdn.example/put',
-  ])('%s gets no byte of the file', async (upload_url) => {
+  ])('sends no byte of the file to %s', async (upload_url) => {
     const { storageAt } = await createHarness();
     const asked: string[] = [];
     const real = storageAt(new URL('https://rest.fal.ai'), async (input) => {

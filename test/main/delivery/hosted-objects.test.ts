@@ -13,7 +13,7 @@ const object = (jobId: string, name: string): HostedObject => ({
   accessKeyId: 'AKID',
 });
 
-test('what was put into a bucket is remembered by its job until it is deleted, also by the next program', async () => {
+test('remembers an object by its job until it is deleted, across restarts', async () => {
   const folder = tempFolder();
   const clock = createFakeClock();
   const first = openTestDatabase(folder);
@@ -29,7 +29,7 @@ test('what was put into a bucket is remembered by its job until it is deleted, a
   expect(after.all()).toEqual([object('one', 'a.jpg'), object('two', 'b.mp4')]);
 });
 
-test('one that cannot be written down is said to be so', () => {
+test('reports an object that cannot be recorded', () => {
   const db = openTestDatabase(tempFolder());
   const objects = createHostedObjects(db, createFakeClock());
   db.read((sql) => sql.all('PRAGMA max_page_count = 1'));

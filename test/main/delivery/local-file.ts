@@ -1,4 +1,4 @@
-/** Fitted files for tests: whatever their bytes say, their size and hash are true. */
+/** Fitted files for tests: their size and hash are correct for their bytes. */
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

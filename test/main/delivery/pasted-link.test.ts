@@ -25,12 +25,12 @@ const serve = async (listener: RequestListener): Promise<Served> => {
     server.closeAllConnections();
     server.close();
   });
-  // The server listens on a port, not on a pipe.
+  // The server listens on a port, so the address is no pipe name.
   const { port } = server.address() as AddressInfo;
   return { asked, origin: `http://127.0.0.1:${port}` };
 };
 
-/** Answers everything with these bytes. */
+/** Responds to every request with these bytes. */
 const serveBytes = (bytes: Buffer, headers: Record<string, string> = { 'content-type': 'video/mp4' }) =>
   serve((_, response) => {
     response.writeHead(200, { 'content-length': String(bytes.length), ...headers });
@@ -64,8 +64,8 @@ const refusal = (code: string, parameters: object) => ({
   error: { code, charged: 'no', ...parameters },
 });
 
-describe('a link to the very file', () => {
-  test('is taken as it is, for as long as nobody knows, and asked for without any key', async () => {
+describe('link to the same file', () => {
+  test('is used as it is, with unknown expiry, and requested without a key', async () => {
     const { origin, asked } = await serveBytes(videoBytes());
     const url = `${origin}/motion.mp4?signature=s3cret`;
     expect(await check(url, await localVideo())).toEqual({
@@ -77,20 +77,20 @@ describe('a link to the very file', () => {
     expect(Object.keys(asked[0]?.headers ?? {})).not.toContain('cookie');
   });
 
-  test('of a picture is taken too', async () => {
+  test('is also accepted for an image', async () => {
     const { origin } = await serveBytes(imageBytes(), { 'content-type': 'image/jpeg; charset=binary' });
     expect(await check(`${origin}/a`, await localImage(), { file: 'image' })).toMatchObject({ ok: true });
   });
 
   test.each(['application/octet-stream', 'binary/octet-stream', 'video/quicktime'])(
-    'may call itself %s',
+    'may have the content type %s',
     async (type) => {
       const { origin } = await serveBytes(videoBytes(), { 'content-type': type });
       expect(await check(`${origin}/a`, await localVideo())).toMatchObject({ ok: true });
     },
   );
 
-  test('may say neither what it is nor how long, nor send it as it lies there', async () => {
+  test('may state neither type nor length, and may be encoded', async () => {
     const plain = await serve((_, response) => response.writeHead(200).end(videoBytes()));
     expect(await check(plain.origin, await localVideo())).toMatchObject({ ok: true });
     const packed = gzipSync(videoBytes());
@@ -98,14 +98,14 @@ describe('a link to the very file', () => {
     expect(await check(zipped.origin, await localVideo())).toMatchObject({ ok: true });
   });
 
-  test('tells how far the check is', async () => {
+  test('reports progress of the check', async () => {
     const { origin } = await serveBytes(videoBytes());
     const seen: number[] = [];
     await check(origin, await localVideo(), {}, (fraction) => void seen.push(fraction));
     expect([seen.length > 3, seen.at(-1)]).toEqual([true, 1]);
   });
 
-  test('may be reached by five redirects and not by six', async () => {
+  test('may have five redirects and not six', async () => {
     const { origin, asked } = await serve((request, response) => {
       const left = Number(request.url?.slice(1));
       if (left > 0) response.writeHead(302, { location: `/${left - 1}` }).end();
@@ -121,7 +121,7 @@ describe('a link to the very file', () => {
     );
   });
 
-  test('is asked again when the line breaks, and when the server is busy', async () => {
+  test('is retried when the connection breaks and when the server is busy', async () => {
     let times = 0;
     const { origin } = await serve((_, response) => {
       times += 1;
@@ -135,13 +135,13 @@ describe('a link to the very file', () => {
   });
 });
 
-describe('a link that says itself when it ends', () => {
+describe('link that states its expiry', () => {
   // The clock stands at 2026-11-21T12:00:00Z.
   test.each([
     ['X-Amz-Date=20261121T113000Z&X-Amz-Expires=5399&X-Amz-Signature=f', '2026-11-21T12:59:59.000Z'],
     ['Expires=1795264800&Signature=f&AWSAccessKeyId=a', '2026-11-21T12:40:00.000Z'],
     ['sv=2024&se=2026-11-21T12:30:00Z&sig=f', '2026-11-21T12:30:00.000Z'],
-  ])('is not even asked where that is within the hour (%s)', async (query, endsAt) => {
+  ])('is not requested when it expires within the hour (%s)', async (query, endsAt) => {
     const { origin, asked } = await serveBytes(videoBytes());
     expect([await check(`${origin}/a?${query}`, await localVideo()), asked]).toEqual([
       refusal('link-not-allowed', { reason: 'expires-soon', expiresAt: endsAt }),
@@ -149,7 +149,7 @@ describe('a link that says itself when it ends', () => {
     ]);
   });
 
-  test('is taken with its end where it lasts', async () => {
+  test('is accepted with its expiry when it lasts', async () => {
     const { origin } = await serveBytes(videoBytes());
     const url = `${origin}/a?X-Amz-Date=20261121T113000Z&X-Amz-Expires=5400&X-Amz-Signature=f`;
     expect(await check(url, await localVideo())).toEqual({
@@ -159,7 +159,7 @@ describe('a link that says itself when it ends', () => {
   });
 });
 
-describe('a link that may not be used is not even asked', () => {
+describe('link that may not be used is not requested', () => {
   test.each([
     ['http://files.example/a.mp4', 'http://files.example'],
     ['https://10.1.2.3/a.mp4?sig=x', 'https://10.1.2.3'],
@@ -189,7 +189,7 @@ describe('a link that may not be used is not even asked', () => {
     'https://inside.example/b',
     'http://127.0.0.1:9/b',
     'https://169.254.169.254/latest?token=x',
-  ])('nor where a good link leads on to %s', async (location) => {
+  ])('does not follow a redirect to %s', async (location) => {
     const asked: string[] = [];
     const { check: real } = createCheck({
       fetchLink: async (input) => {
@@ -210,8 +210,8 @@ describe('a link that may not be used is not even asked', () => {
   });
 });
 
-describe('a link that nobody can read', () => {
-  test.each([401, 403, 404, 410, 206, 304])('because it answers %i', async (status) => {
+describe('link that cannot be read', () => {
+  test.each([401, 403, 404, 410, 206, 304])('because its server answers %i', async (status) => {
     const { origin, asked } = await serve((_, response) => response.writeHead(status).end());
     expect(await check(`${origin}/a?sig=x`, await localVideo())).toEqual(
       refusal('link-unreachable', { reason: 'status', status }),
@@ -219,7 +219,7 @@ describe('a link that nobody can read', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test('because its server fails again and again', async () => {
+  test('because its server fails repeatedly', async () => {
     const { origin, asked } = await serve((_, response) => response.writeHead(500).end());
     expect(await check(origin, await localVideo())).toEqual(
       refusal('link-unreachable', { reason: 'status', status: 500 }),
@@ -227,7 +227,7 @@ describe('a link that nobody can read', () => {
     expect(asked).toHaveLength(3);
   });
 
-  test('is told apart where its server only asks for fewer requests: that passes', async () => {
+  test('is distinguished from a rate-limiting server, which is temporary', async () => {
     const { origin } = await serve((_, response) => response.writeHead(429, { 'retry-after': '30' }).end());
     const { check: patient, clock } = createCheck();
     expect(await patient(origin, await localVideo())).toEqual(
@@ -236,7 +236,7 @@ describe('a link that nobody can read', () => {
     expect(clock.sleeps).toEqual([30_000, 30_000]);
   });
 
-  test('because nothing is there', async () => {
+  test('because there is no server', async () => {
     expect(await check('http://127.0.0.1:9/a', await localVideo())).toMatchObject({
       ok: false,
       error: { code: 'link-unreachable' },
@@ -259,7 +259,7 @@ describe('a link that nobody can read', () => {
   });
 
   test.each(['before its answer', 'in the middle of it'])(
-    'because its server falls silent %s',
+    'because its server stops sending %s',
     async (when) => {
       vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
       onTestFinished(() => {
@@ -297,7 +297,7 @@ describe('a link that nobody can read', () => {
     expect(await hasty(origin, await localVideo())).toEqual(refusal('link-unreachable', { reason: 'slow' }));
   });
 
-  test('unless the person has called the check off', async () => {
+  test('unless the user has turned the check off', async () => {
     const { origin, asked } = await serveBytes(videoBytes());
     expect(await check(origin, await localVideo(), { signal: AbortSignal.abort() })).toMatchObject({
       ok: false,
@@ -307,11 +307,11 @@ describe('a link that nobody can read', () => {
   });
 });
 
-describe('a link to no media', () => {
+describe('link to something that is not media', () => {
   const page = Buffer.from('<!doctype html><title>Log in</title>'.padEnd(1_000_000));
 
   test.each(['text/html; charset=utf-8', 'application/json', 'image/jpeg', 'text/plain'])(
-    'is told by what it says it is (%s)',
+    'is recognised by its content type (%s)',
     async (type) => {
       const { origin } = await serveBytes(page, { 'content-type': type });
       expect(await check(origin, await localVideo())).toEqual(
@@ -320,7 +320,7 @@ describe('a link to no media', () => {
     },
   );
 
-  test('is told where a redirect ends at a page to log in', async () => {
+  test('is recognised when a redirect ends at a login page', async () => {
     const { origin } = await serve((request, response) => {
       if (request.url === '/a') response.writeHead(303, { location: '/login?next=a' }).end();
       else response.writeHead(200, { 'content-type': 'text/html' }).end(page);
@@ -332,7 +332,7 @@ describe('a link to no media', () => {
   });
 
   test.each(['application/octet-stream', 'video/mp4'])(
-    'is told by its first bytes where it says it is %s',
+    'is recognised by its first bytes when its content type is %s',
     async (type) => {
       const { origin } = await serveBytes(page, { 'content-type': type });
       expect(await check(origin, await localVideo())).toEqual(
@@ -341,14 +341,14 @@ describe('a link to no media', () => {
     },
   );
 
-  test('is told of a clip where a picture is wanted', async () => {
+  test('is recognised when it holds a video in place of an image', async () => {
     const { origin } = await serveBytes(videoBytes(), { 'content-type': 'application/octet-stream' });
     expect(await check(origin, await localImage(), { file: 'image' })).toEqual(
       refusal('link-not-media', { reason: 'first-bytes', file: 'image' }),
     );
   });
 
-  test('is told of nothing at all', async () => {
+  test('is recognised when it is empty', async () => {
     const { origin } = await serveBytes(Buffer.alloc(0));
     expect(await check(origin, await localVideo())).toMatchObject({
       ok: false,
@@ -357,15 +357,15 @@ describe('a link to no media', () => {
   });
 });
 
-describe('a link to another file', () => {
-  test.each([900_000, 1_100_000])('of %i bytes is told by its size, with both sizes', async (sizeBytes) => {
+describe('link to another file', () => {
+  test.each([900_000, 1_100_000])('of %i bytes is recognised by its size, and both sizes are reported', async (sizeBytes) => {
     const { origin } = await serveBytes(videoBytes(sizeBytes));
     expect(await check(origin, await localVideo())).toEqual(
       refusal('link-other-file', { reason: 'size-differs', foundBytes: sizeBytes, sizeBytes: 1_000_000 }),
     );
   });
 
-  test('that says no size is read no further than it takes to know', async () => {
+  test('without a stated size is read no further than needed', async () => {
     let sentBytes = 0;
     const endless = await serve((_, response) => {
       response.writeHead(200, { 'content-type': 'video/mp4' });
@@ -386,7 +386,7 @@ describe('a link to another file', () => {
     );
   });
 
-  test('of the same size is told by its content', async () => {
+  test('of the same size is recognised by its content', async () => {
     const other = videoBytes();
     other[999_999] = 0;
     const { origin } = await serveBytes(other);
