@@ -1,4 +1,4 @@
-/** AIMLAPI: what its documents say. https://docs.aimlapi.com, read 2026-11-21, and its repository aimlapi/api-docs */
+/** AIMLAPI as documented at https://docs.aimlapi.com, read 2026-11-21, and in its repository aimlapi/api-docs */
 import { z } from 'zod';
 import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -14,31 +14,37 @@ import { resultLink } from './result-link.ts';
 
 /** https://docs.aimlapi.com/api-references/video-models/kling-ai/video-v2.6-pro-motion-control */
 const page = { source: "AIMLAPI's model page", asOf: '2026-11-21' } as const;
-/** The pages allow files inside the request and name no size; nobody should upload for minutes to be refused. */
+/**
+ * The pages allow files inside the request and state no maximum; a small one avoids a long upload that is then
+ * refused.
+ */
 const inlineCare = {
   maxBytes: 8_000_000,
   source: "Understudy's compatibility rule: AIMLAPI's pages state no size for inline files",
   asOf: '2026-11-21',
 } as const;
 
-/** The older id, which knows no `mode`; a newer one may stand for it as an alias. */
+/** The older id, which has no `mode`; a newer id may list it as an alias. */
 const proId = 'klingai/video-v2-6-pro-motion-control';
-/** `mode` since 2026-06-10: without it they run as `std`. */
+/** `mode` exists since 2026-06-10: without it the endpoint runs as `std`. */
 const v26Id = 'klingai/video-v2-6-motion-control';
 const v3Id = 'klingai/video-v3-motion-control';
 
 type Mode = 'std' | 'pro';
 type Named = Pick<ModelSpec, 'id' | 'remoteName'>;
-/** The tier is our model's, whatever name a person has put in for it. */
+/** The tier of our model, whichever remote name the user has set for it. */
 const modeOf = ({ id }: Pick<ModelSpec, 'id'>): Mode => (id.endsWith('-pro') ? 'pro' : 'std');
-/** A name that is not known gets it: a field too many is refused at no cost, one too few runs as the other tier. */
+/**
+ * An unknown name is sent `mode`: an unsupported field is refused free of charge, a missing one runs as the other
+ * tier.
+ */
 const takesMode = (remoteName: string): boolean => remoteName !== proId;
 
 const model = (id: string, name: string, remoteName: string): ModelSpec => ({
   id: modelIdSchema.parse(id),
   provider: 'aimlapi',
   name,
-  // "The short edge must be at least 300-340 px (depending on the input type)": the safe end of it.
+  // "The short edge must be at least 300-340 px (depending on the input type)": the upper end is used.
   image: { ...klingImage, minSidePx: { value: 340, ...page } },
   video: {
     ...klingVideo,
@@ -58,7 +64,7 @@ const model = (id: string, name: string, remoteName: string): ModelSpec => ({
   livePrice: 'without-key',
   remoteName,
   isRemoteNameEditable: true,
-  // "The usage page", as its page about tracking one's funds calls it.
+  // "The usage page", as the documentation on tracking one's funds calls it.
   dashboardUrl: 'https://aimlapi.com/app/usage',
 });
 
@@ -69,11 +75,11 @@ const models: readonly ModelSpec[] = [
   model('aimlapi/kling-v3-pro', 'Kling v3.0 pro (AIMLAPI)', v3Id),
 ];
 
-/** The ids seen are of many forms, some with `:` and `/`. */
+/** Known ids have several forms, some with `:` and `/`. */
 const ticketSchema = z.object({ generationId: z.string().min(1) });
 type AimlapiTicket = z.infer<typeof ticketSchema>;
 
-/** The pages call it `id`, the page about request tracing `generation_id`. */
+/** Called `id` on the pages, `generation_id` on the page about request tracing. */
 const submittedSchema = z.union([
   z.object({ id: z.string().min(1) }).transform(({ id }) => id),
   z.object({ generation_id: z.string().min(1) }).transform(({ generation_id }) => generation_id),
@@ -91,12 +97,15 @@ const statusSchema = z.object({
 });
 type Status = z.infer<typeof statusSchema>;
 
-/** As live answers spell it, by other clients' reports. Another kind (an account not verified) is no empty account. */
+/**
+ * Spelled as in live responses that other clients report. Another kind (an unverified account) does not mean an empty
+ * account.
+ */
 const codesByKind: CodesByName = new Map([['err_insufficent_credits', 'no-credit']]);
 
 const billedOf = ({ meta }: Status): Billed | null => (meta ? billedAmount(meta.usage.usd_spent) : null);
 
-/** Names of errors are not documented, so why a run failed is told in AIMLAPI's words only. */
+/** Error names are not documented, so the reason for a failed run is given only in AIMLAPI's words. */
 const failedRun = ({ error }: Status, text: string): StatusReading<AimlapiTicket> => {
   const told = readRefusal({ error });
   const meaning = meaningOf(told, codesByKind, 'provider-failed');
@@ -107,13 +116,16 @@ const failedRun = ({ error }: Status, text: string): StatusReading<AimlapiTicket
 const completedRun = (status: Status, answer: Answer): StatusReading<AimlapiTicket> => {
   const url = resultLink(status.video);
   if (url !== null) return { kind: 'done', url, expiresAt: null, billed: billedOf(status) };
-  // A video is charged once it calls itself completed.
+  // A video is charged once its status is completed.
   return withoutResult(toldBy(answer), answer, { byName: codesByKind, charged: 'yes' });
 };
 
-/** No more rows are given at once. */
+/** The maximum per response. */
 const rowsPerPage = 100;
-/** Which rows are looked through, in milliseconds: how far this computer's clock may lag, and how old a lost run may be. */
+/**
+ * Which rows are searched, in milliseconds: the largest lag of this computer's clock, and the age limit of a lost
+ * run.
+ */
 const aheadMs = 3_600_000;
 const backMs = 30 * 86_400_000;
 const logsSchema = z.object({
@@ -152,13 +164,13 @@ const catalogueSchema = z.object({
     z.object({
       id: z.string(),
       aliases: z.array(z.string()).nullish(),
-      // Other models' prices may be of forms that nobody here has to read.
+      // Prices of other models may have other forms, which are not parsed.
       pricing: pricingSchema.nullish().catch(null),
     }),
   ),
 });
 
-/** The one rate that holds whatever else is asked for; null: there are several, or none. */
+/** The only rate that applies to every request; null: there are several, or none. */
 const onlyRate = (rates: readonly Rate[], mode: Mode): Rate | null => {
   const mine = rates.filter(({ when }) => when?.mode === undefined || when.mode === mode);
   const [first] = mine;
@@ -173,9 +185,9 @@ const priceOf = ({ price, per, unit, when }: Rate, { remoteName }: Named, asOf: 
   if (micros <= 0) return null;
   if (/^(generation|request|video)s?$/i.test(unit))
     return { kind: 'per-run', microsPerRun: micros, ...origin };
-  // Another unit is none that this program could count.
+  // Other units are not supported.
   if (!/^seconds?$/i.test(unit)) return null;
-  // The older id takes no mode, so that it costs what the newer one costs in mode `pro` is what its name says.
+  // The older id takes no mode; that it costs what the newer one costs in mode `pro` is inferred from its name.
   const isReading = when?.mode !== undefined && !takesMode(remoteName);
   return {
     kind: 'per-second',
@@ -191,7 +203,7 @@ export const aimlapi: Protocol<'api', AimlapiTicket> = {
   models,
   endpoints: { api: { standard: 'https://api.aimlapi.com', variable: 'UNDERSTUDY_AIMLAPI_URL' } },
   authorization: (key) => `Bearer ${key}`,
-  // Its own samples ask every 15 s, and a run takes about six minutes.
+  // AIMLAPI's samples poll every 15 s; a run takes about six minutes.
   pollAfterMs: (sinceStartMs) => (sinceStartMs < 60_000 ? 5000 : 15_000),
   // Not documented.
   resultKeptSec: null,
@@ -200,13 +212,13 @@ export const aimlapi: Protocol<'api', AimlapiTicket> = {
   submit: (run, at) => ({
     url: new URL('/v2/video/generations', at.api),
     method: 'POST',
-    // No idempotency key: AIMLAPI only keeps it, so that a request whose answer was lost can be found.
+    // Not an idempotency key: AIMLAPI only stores it, so that a request whose response was lost can be found.
     headers: { 'x-client-request-id': run.requestId },
     body: {
       model: run.remoteName,
       image_url: run.image,
       video_url: run.video,
-      // Always said: the older id and the newer ones have different defaults.
+      // Always sent: the older id and the newer ones have different defaults.
       character_orientation: run.orientation,
       keep_audio: run.keepAudio,
       ...(takesMode(run.remoteName) ? { mode: modeOf(run.model) } : {}),
@@ -217,7 +229,7 @@ export const aimlapi: Protocol<'api', AimlapiTicket> = {
     const parsed = submittedSchema.safeParse(json);
     return parsed.success ? { generationId: parsed.data } : null;
   },
-  // "A failed request is billed nothing", says the page about usage logs.
+  // "A failed request is billed nothing", according to the page about usage logs.
   judge: (answer) => judgeRefusal(answer, codesByKind),
 
   askStatus: ({ generationId }, at) => ({
@@ -230,15 +242,15 @@ export const aimlapi: Protocol<'api', AimlapiTicket> = {
     const { status } = parsed.data;
     if (status === 'completed') return completedRun(parsed.data, answer);
     if (status === 'error') return failedRun(parsed.data, answer.text);
-    // A word that nobody knows is a job that goes on.
+    // Unknown statuses count as running.
     const isQueued = status === 'queued' || status === 'waiting';
     const pending = { kind: 'pending', isQueued, queuePosition: null, fraction: null, etaSec: null } as const;
     return isQueued || status === 'generating' ? pending : { ...pending, unknownWord: status };
   },
   ticketFor: (_model, generationId) => ({ generationId }),
   find: {
-    // The log has no filter for our id, so the rows of that time are looked through, newest first: what comes in
-    // meanwhile moves a row to a later page and never past the one that is read.
+    // The log has no filter for our id, so the rows of that period are searched, newest first: new entries move a row
+    // to a later page, never to one already read.
     // https://docs.aimlapi.com/api-references/service-endpoints/usage-logs
     ask: ({ sentAt }, at, page) => {
       const url = new URL('/v2/logs', at.api);
@@ -257,8 +269,8 @@ export const aimlapi: Protocol<'api', AimlapiTicket> = {
       // "For an asynchronous generation it is the same id that submit returned as generation_id."
       // https://docs.aimlapi.com/capabilities/request-tracing-and-cost
       if (row !== undefined) return row.inference_id ? { generationId: row.inference_id } : null;
-      // What the log says now, and no proof: it is of the key in use, it comes late, and its rows tell how a request
-      // ended, so that a run which goes on may be listed later.
+      // The current content of the log, which is no proof: it covers the key in use, it lags, and its rows state how
+      // a request ended, so a run that is still running may be listed later.
       return parsed.data.pagination.has_more ? 'more' : 'absent';
     },
   },
@@ -278,7 +290,7 @@ export const aimlapi: Protocol<'api', AimlapiTicket> = {
     read: ({ json }, named, asOf) => {
       const parsed = catalogueSchema.safeParse(json);
       if (!parsed.success) return null;
-      // "Match against id and aliases together": an older name may live on as an alias. Case does not count.
+      // "Match against id and aliases together": an older name may continue as an alias. Case is ignored.
       const wanted = named.remoteName.toLowerCase();
       const entry = parsed.data.data.find(({ id, aliases }) =>
         [id, ...(aliases ?? [])].some((name) => name.toLowerCase() === wanted),

@@ -1,10 +1,10 @@
-/** Amounts as providers tell them, in millionths of a US dollar. */
+/** Amounts from providers, in millionths of a US dollar. */
 import type { Billed } from '#contract/rules/cost.ts';
 
-/** A million dollars: who tells of more, or of less than nothing, has told something else than an amount. */
+/** A million dollars: larger or negative values are not valid amounts. */
 const maxMicros = 1_000_000_000_000;
 
-/** A whole one; null: it is none that could be shown or added up. */
+/** A whole number; null: not a value that can be shown or added up. */
 export const amountOf = (micros: number): number | null =>
   micros >= 0 && micros <= maxMicros ? Math.round(micros) : null;
 

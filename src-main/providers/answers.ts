@@ -1,4 +1,4 @@
-/** What an answer becomes that the program goes on with: an error without keys, or the outcome of a look at a job. */
+/** Turns responses into results: an error without keys, or the outcome of a status request. */
 import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail } from '#contract/errors.ts';
 import { type Answer, retryAfterSec } from '../net/http.ts';
@@ -8,16 +8,16 @@ import type { Judgement, Protocol, StatusReading } from './protocol.ts';
 import { toldBy } from './refusal.ts';
 import type { StatusOutcome, Ticket } from './spec.ts';
 
-/** A person may mend these, so a job that is paid for waits for it, in seconds. */
+/** The user can resolve these, so a paid job retries after this time, in seconds. */
 const keyTroubleSec = 60;
 
-/** A redirect is no word of the provider's, and is not followed: the key is not for elsewhere. */
+/** Redirects are not followed, so the key never reaches another host. */
 export const isElsewhere = (status: number): boolean => status >= 300 && status < 400;
-/** About who asks, not about the job: also a 403 comes while a run goes on, and passes. */
+/** About the account, not about the job: a 403 can also occur while a run continues, and is temporary. */
 const isOfAsker = (status: number): boolean => status === 401 || status === 402 || status === 403;
 export const isGood = ({ status }: Answer): boolean => status >= 200 && status < 300;
 
-/** JSON that says why not, in the place of what was asked for. */
+/** JSON that gives a reason in place of the requested data. */
 export const isRefusal = (answer: Answer): boolean =>
   typeof answer.json === 'object' &&
   answer.json !== null &&
@@ -31,7 +31,7 @@ export const createAnswers = <Names extends string, T extends Ticket>(deps: {
   const { protocol, line, now } = deps;
   const { id } = protocol;
 
-  /** `key`: the one that was shown. An answer may name it, also when another is set by now. */
+  /** `key`: the one that was sent. A response may repeat it, also after another key was set. */
   const errorOf = (
     { code, charged, words, subject = id }: Judgement,
     key: string,
@@ -40,7 +40,7 @@ export const createAnswers = <Names extends string, T extends Ticket>(deps: {
     const detail = line.scrubbed(words, key, links);
     return fail(code, { charged, subject, ...(detail === '' ? {} : { detail }) }).error;
   };
-  /** Why an answer that is not 2xx was no good, where nothing is paid for. */
+  /** Why a response without 2xx failed, for requests that are free of charge. */
   const refusedOrDown = (answer: Answer, key: string): AppError => {
     const { status } = answer;
     if (status < 500 && !isElsewhere(status)) return errorOf(protocol.judge(answer), key);
@@ -58,7 +58,7 @@ export const createAnswers = <Names extends string, T extends Ticket>(deps: {
     retryAfterSec: wait,
   });
 
-  /** A ticket of an address that is not the provider's: asking there would show the key to a stranger. */
+  /** A ticket whose address is not the provider's: a request there would send the key to another host. */
   const elsewhere = (stranger: string): AppError =>
     fail('provider-answer-invalid', {
       charged: 'unknown',
@@ -85,7 +85,7 @@ export const createAnswers = <Names extends string, T extends Ticket>(deps: {
     }
   };
 
-  /** An answer that tells nothing of a run: asked for again, and not for ever. */
+  /** A response without information about the run: retried, with a limit. */
   const withheld = (answer: Answer, key: string): StatusOutcome => ({
     kind: 'unreachable',
     error: unclear(
@@ -95,7 +95,7 @@ export const createAnswers = <Names extends string, T extends Ticket>(deps: {
     retryAfterSec: retryAfterSec(answer.headers, now()),
   });
 
-  /** What an answer about a job means before anybody reads it; null: it is to be read. */
+  /** The result of a response about a job where its status decides; null: the body must be parsed. */
   const withoutReading = (
     answer: Answer,
     { key, isFinal }: { readonly key: string; readonly isFinal: boolean },
@@ -109,7 +109,7 @@ export const createAnswers = <Names extends string, T extends Ticket>(deps: {
       };
     if (isElsewhere(status) || status === 408 || status === 429 || (status >= 500 && !isFinal))
       return unreachable(`HTTP ${status}`, retryAfterSec(answer.headers, now()));
-    // Never heard of, or forgotten: what it came to, nobody can say.
+    // Unknown or forgotten by the provider: the outcome cannot be determined.
     if (status === 404) {
       const words = line.scrubbed(protocol.judge(answer).words, key);
       return { kind: 'failed', error: unclear('job-unknown-there', words) };

@@ -1,4 +1,7 @@
-/** The offline model as data. Its limits are those every paid model passes, so that trying teaches the real ones. */
+/**
+ * The offline model as data. Its limits are those that every paid model accepts, so a demo run shows realistic
+ * limits.
+ */
 import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { klingOutput } from './kling-limits.ts';

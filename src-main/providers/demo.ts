@@ -1,4 +1,4 @@
-/** The offline model: no network, no cost; a stand-in result made on this computer, with a queue that can be watched. */
+/** The offline model: no network, no cost; a placeholder result made on this computer, with a simulated queue. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { toFileError } from '../storage/file-error.ts';
 import { demoModel } from './demo-model.ts';
 import type { Provider, StatusOutcome } from './spec.ts';
 
-/** How long the pretended queue lasts, and at least how long the pretended work, in milliseconds. */
+/** Length of the simulated queue, and minimum length of the simulated run, in milliseconds. */
 const queueMs = 1000;
 const workMs = 1500;
 
@@ -39,7 +39,7 @@ const sizeOf = (path: string): Promise<number> =>
     () => 0,
   );
 
-/** One pretended run. It begins when it is first asked for, so that a restart of the program makes it anew. */
+/** One simulated run. It begins at its first status request, so a restart of the program repeats it. */
 type Run = {
   readonly beganAt: number;
   readonly stop: AbortController;
@@ -50,13 +50,13 @@ type Run = {
 export const createDemo = (deps: {
   readonly clock: Clock;
   readonly compose: Compose;
-  /** Full path of a folder for the clips until they are fetched. */
+  /** Full path of the folder for the videos until they are downloaded. */
   readonly folder: string;
 }): Provider => {
   const { clock, compose, folder } = deps;
   const runs = new Map<string, Run>();
   const pathOf = (ticket: Pick<DemoTicket, 'id'>): string => join(folder, `${ticket.id}.mp4`);
-  /** The run whose clip was fetched or lost: asked for again, it is made again. */
+  /** Forgets a run whose video was downloaded or lost: the next status request repeats it. */
   const forget = (path: string): void => {
     for (const id of runs.keys()) if (pathOf({ id }) === path) runs.delete(id);
   };
@@ -82,7 +82,7 @@ export const createDemo = (deps: {
       });
       run.end = composed.ok ? 'made' : composed.error;
     };
-    // Its failure is this run's outcome, told at the next look.
+    // A failure is the run's outcome, reported at the next status request.
     work().catch((cause: unknown) => {
       run.end = toFileError(cause, 'demo');
     });
@@ -145,7 +145,7 @@ export const createDemo = (deps: {
       if (location.kind !== 'local') return fail('internal', { subject: 'demo' });
       const part = `${to}.part`;
       try {
-        // Whole or not at all: what bears the result's name is known to be all of it.
+        // Atomic: a file with the result's name is always complete.
         await copyFile(location.path, part);
         await rename(part, to, { wait: 'long', signal });
         onProgress(1);
@@ -157,10 +157,10 @@ export const createDemo = (deps: {
         await removeLeftover(part);
         const error = toFileError(cause, 'result');
         if (error.code !== 'file-missing') return { ok: false, error };
-        // The program ended right after fetching it: it is there already.
+        // The program ended right after the download: the file exists already.
         const sizeBytes = await sizeOf(to);
         if (sizeBytes > 0) return ok({ sizeBytes });
-        // Gone with a cleaned folder: asking afresh makes it again.
+        // The folder was cleaned; the next status request creates the video again.
         forget(location.path);
         return fail('result-gone', { reason: 'unreadable' });
       }

@@ -1,9 +1,9 @@
-/** Where a provider is, with overrides for a proxy or a stand-in. */
+/** Base addresses of a provider, with overrides for a proxy or a stand-in. */
 import { endpointOf } from '../net/addresses.ts';
 import type { Ports } from '../ports.ts';
 import type { Endpoint } from './protocol.ts';
 
-/** Says which variable is wrong: it is read when the program starts, far from any screen. Throws. */
+/** The error names the variable, because it is read when the program starts. Throws on an unsafe override. */
 const endpoint = ({ standard, variable }: Endpoint, environment: Ports['environment']): URL => {
   try {
     return endpointOf(environment[variable], standard);
@@ -17,9 +17,9 @@ export const endpointsOf = <Names extends string>(
   endpoints: Readonly<Record<Names, Endpoint>>,
   environment: Ports['environment'],
 ): Readonly<Record<Names, URL>> => {
-  const names = Object.keys(endpoints) as Names[]; // Object.keys forgets the names' type.
+  const names = Object.keys(endpoints) as Names[]; // Object.keys loses the type of the names.
   return Object.fromEntries(names.map((name) => [name, endpoint(endpoints[name], environment)])) as Record<
     Names,
     URL
-  >; // and fromEntries that they are all there.
+  >; // Object.fromEntries does not know that every name is present.
 };

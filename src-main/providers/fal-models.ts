@@ -5,7 +5,7 @@ import { klingImage, klingOutput, klingPrompt, klingVideo } from './kling-limits
 
 /** The model's own page, https://fal.ai/models/fal-ai/kling-video/v2.6/pro/motion-control */
 const page = { source: "fal's model page", asOf: '2026-11-21' } as const;
-/** Not on the page: read from the endpoint's schema by two independent clients. */
+/** Not on the page: taken from the endpoint's schema as two independent clients have it. */
 const schema = { source: "fal's endpoint schema, as read by other clients", asOf: '2026-11-21' } as const;
 
 const model = (given: {
@@ -32,7 +32,7 @@ const model = (given: {
   deliveryMethods: {
     image: [
       { kind: 'link' },
-      // fal's words: "some models" take them, and only small ones are advised; a merged client sends just this.
+      // fal: "some models" accept data URIs, and only small ones are advised; a merged client sends exactly this.
       {
         kind: 'inline',
         form: 'data-uri',

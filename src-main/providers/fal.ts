@@ -1,4 +1,4 @@
-/** fal: what its documents say. https://docs.fal.ai (queue API, errors), https://fal.ai/models/fal-ai/kling-video */
+/** fal as documented: https://docs.fal.ai (queue API, errors), https://fal.ai/models/fal-ai/kling-video */
 import { z } from 'zod';
 import type { Charged } from '#contract/errors.ts';
 import type { Answer } from '../net/http.ts';
@@ -17,7 +17,7 @@ const submittedSchema = z.object({
   cancel_url: z.url(),
 });
 
-/** Kept with the job; the addresses are fal's own words and never built by us. */
+/** Kept with the job; the addresses come from fal's response and are never built here. */
 const ticketSchema = z.object({
   endpoint: z.string(),
   requestId: z.string(),
@@ -36,12 +36,12 @@ const statusSchema = z.object({
 
 const cancelSchema = z.object({ status: z.string() });
 
-/** The types that fal gives the entries of a model's own failure. */
+/** Entries of a failure of the model itself have a `type`. */
 const typedSchema = z.object({ detail: z.array(z.object({ type: z.string().optional() })) });
 const isModelError = (json: unknown): boolean =>
   typedSchema.safeParse(json).data?.detail.some(({ type }) => type !== undefined) ?? false;
 
-/** https://docs.fal.ai/model-apis/errors: judged by type; by a sentence only where no type tells. */
+/** https://docs.fal.ai/model-apis/errors: classified by type; by a sentence only where there is no type. */
 const codesByType: CodesByName = new Map([
   ['content_policy_violation', 'content-refused'],
   ['file_download_error', 'input-unreadable-there'],
@@ -49,7 +49,7 @@ const codesByType: CodesByName = new Map([
   ['concurrent_requests_limit', 'provider-rate-limited'],
 ]);
 
-/** The platform's own failures and their statuses, https://docs.fal.ai/errors: 5xx, so nothing is charged. */
+/** Failures of the platform with their statuses, https://docs.fal.ai/errors: 5xx, so nothing is charged. */
 const platformFailures = new Set([
   'request_timeout',
   'startup_timeout',
@@ -66,13 +66,13 @@ const platformFailures = new Set([
   'downstream_service_unavailable',
 ]);
 
-/** By fal's FAQ a failure of the server (5xx) is not charged, and an input that was refused while running may be. */
+/** According to fal's FAQ a server failure (5xx) is not charged, and an input refused while running may be. */
 const failedRun = (told: Told, charged: Charged, words: string): StatusReading<FalTicket> => ({
   kind: 'failed',
   why: { ...meaningOf(told, codesByType, 'provider-failed'), charged, words },
 });
 
-/** A job can call itself completed and have failed all the same. */
+/** A job with status completed can have failed. */
 const readCompleted = (
   { error, error_type }: z.infer<typeof statusSchema>,
   ticket: FalTicket,
@@ -95,7 +95,9 @@ const pending = {
 /** "Request is still in progress", with 400. */
 const isUnfinished = (words: string): boolean =>
   /still in (progress|queue)|not (yet )?(completed|finished)/i.test(words);
-/** A page of something on the way there, not fal's own answer: only the status that fal refuses inputs with is believed. */
+/**
+ * An HTML page of an intermediary, not fal's own response: only the status with which fal refuses inputs is trusted.
+ */
 const isForeign = ({ status, text }: Answer): boolean => status !== 422 && text.trimStart().startsWith('<');
 
 const readNoResult = (answer: Answer): StatusReading<FalTicket> => {
@@ -108,10 +110,10 @@ const readNoResult = (answer: Answer): StatusReading<FalTicket> => {
   return failedRun(told, answer.status >= 500 ? 'no' : 'unknown', told.words);
 };
 
-/** In seconds: no clip is longer. */
+/** In seconds: no video is longer. */
 const maxBilledSec = 86_400;
 
-/** `x-fal-billable-units`: seconds of output, measured on the result. */
+/** `x-fal-billable-units`: seconds of output, measured from the result. */
 const billedOf = ({ headers }: Answer) => {
   const sec = Number(headers.get('x-fal-billable-units') || Number.NaN);
   return sec >= 0 && sec <= maxBilledSec ? { kind: 'seconds' as const, sec } : null;
@@ -138,7 +140,7 @@ export const fal: Protocol<'queue' | 'rest' | 'api', FalTicket> = {
     api: { standard: 'https://api.fal.ai', variable: 'UNDERSTUDY_FAL_API_URL' },
   },
   authorization: (key) => `Key ${key}`,
-  // Fast at first for the short queue, then as slow as a run of minutes deserves.
+  // Short intervals at first for the short queue, then longer ones for a run of minutes.
   pollAfterMs: (sinceStartMs) => (sinceStartMs < 10_000 ? 1000 : sinceStartMs < 60_000 ? 2000 : 5000),
   // Requests are kept for 30 days.
   resultKeptSec: null,
@@ -177,12 +179,13 @@ export const fal: Protocol<'queue' | 'rest' | 'api', FalTicket> = {
     if (status === 'COMPLETED') return readCompleted(parsed.data, ticket);
     const isQueued = status === 'IN_QUEUE';
     const going = { ...pending, isQueued, queuePosition: isQueued ? (queue_position ?? null) : null };
-    // fal knows three words; a fourth is a job that goes on.
+    // fal documents three statuses; any other counts as running.
     return isQueued || status === 'IN_PROGRESS' ? going : { ...going, unknownWord: status };
   },
   result: {
     ask: ({ responseUrl }) => ({ url: new URL(responseUrl), method: 'GET' }),
-    // 504 and its like come from the way there and pass. A failure of the model itself is a list with types, and stays.
+    // 504 and similar statuses come from intermediaries and are temporary. A failure of the model itself is a list
+    // with types, and is final.
     isFinal: ({ json }) => isModelError(json),
     read: (answer) => {
       if (answer.status >= 400) return readNoResult(answer);
@@ -200,7 +203,7 @@ export const fal: Protocol<'queue' | 'rest' | 'api', FalTicket> = {
     },
   },
   ticketFor: ({ remoteName }, providerJobId, at) => {
-    // fal's own form: the path of a request drops what follows the second part of the endpoint.
+    // fal's own form: the path of a request contains only the first two parts of the endpoint.
     const [owner, name] = remoteName.split('/');
     const base = `${at.queue.origin}/${owner}/${name}/requests/${encodeURIComponent(providerJobId)}`;
     return {
@@ -212,7 +215,7 @@ export const fal: Protocol<'queue' | 'rest' | 'api', FalTicket> = {
     };
   },
   keyTest: {
-    // Costs nothing: an upload token, which is thrown away.
+    // Free of charge: requests an upload token, which is discarded.
     ask: (at) => ({
       url: new URL('/storage/auth/token?storage_type=fal-cdn-v3', at.rest),
       method: 'POST',
@@ -232,7 +235,7 @@ export const fal: Protocol<'queue' | 'rest' | 'api', FalTicket> = {
         ? parsed.data.prices.find(({ endpoint_id }) => endpoint_id === remoteName)
         : undefined;
       if (found === undefined) return null;
-      // Said, and not passed over: the price of a second that was known before holds no longer.
+      // Reported instead of ignored: the known price of a second no longer applies.
       if (!/^seconds?$/i.test(found.unit)) {
         const unit = redact(found.unit, []).slice(0, maxUnitChars);
         return { kind: 'unknown', reason: `fal tells a price for each "${unit}", not for each second.` };

@@ -1,8 +1,8 @@
-/** Kling's own rules for motion control, which every provider passes on and some make stricter. */
+/** Kling's own limits for motion control, which apply at every provider; some set stricter ones. */
 import type { ModelSpec, OutputLength } from '#contract/model/model-spec.ts';
 import type { Origin } from '#contract/model/price.ts';
 
-/** https://app.klingai.com/global/dev/document-api, as carried by providers that republish it. */
+/** https://app.klingai.com/global/dev/document-api, as republished by providers. */
 export const kling: Origin = { source: "Kling's motion-control rules", asOf: '2026-11-21' };
 const care: Origin = {
   source: "Understudy's compatibility rule: codecs that every step reads",

@@ -1,14 +1,14 @@
 /**
- * Refusals for which no provider has a code: Kling's checker answers in sentences, and every reseller passes them on. The
- * key words are compared without case, and only where no machine name beside them tells what it is.
+ * Refusals for which no provider has a code: Kling's checker answers in sentences, and every reseller repeats them.
+ * Key words are compared without case, and only where no machine-readable name gives the reason.
  */
 import type { PlainCode } from '#contract/errors.ts';
 
 type Known = {
-  /** All of them stand in the sentence. */
+  /** All of them occur in the sentence. */
   readonly words: readonly string[];
   readonly code: PlainCode;
-  /** Users of which providers were answered so. */
+  /** The providers whose users received it. */
   readonly source: string;
 };
 
@@ -32,11 +32,11 @@ export const knownSentences: readonly Known[] = [
   { words: ['dimensions', 'at least'], code: 'input-refused', source: 'KIE' },
   { words: ['aspect ratio'], code: 'input-refused', source: 'KIE' },
   { words: ['file type'], code: 'input-refused', source: 'KIE' },
-  // Often only the beginning of another of these sentences, so it comes last.
+  // Often only the beginning of another sentence in this list, so it is last.
   { words: ['image recognition failed'], code: 'image-unreadable-there', source: 'KIE' },
 ];
 
-/** Said in front of any of them, whichever file it is about. */
+/** Prefix of any of them, whichever file it is about. */
 const preamble = /image recognition failed|the input was rejected/g;
 
 /** The file that a sentence names; undefined: none, or both. */
@@ -47,7 +47,7 @@ const fileIn = (sentence: string): 'image' | 'video' | undefined => {
   return image ? 'image' : 'video';
 };
 
-/** `subject`: the file that it is about, where the sentence says so. null: it is none of them. */
+/** `subject`: the file it is about, where the sentence names one. null: not a known sentence. */
 export const codeOfSentence = (
   words: string,
 ): { readonly code: PlainCode; readonly subject?: 'image' | 'video' } | null => {

@@ -1,4 +1,4 @@
-/** How a provider is spoken to: with the key, at the provider's own addresses and nowhere else. */
+/** Sends requests to a provider: with the key, only to the provider's own addresses. */
 import { type AppError, fail, type PlainCode } from '#contract/errors.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import { isLoopback } from '../net/addresses.ts';
@@ -8,20 +8,20 @@ import { networkFault } from '../net/request-sent.ts';
 import type { Ask } from './protocol.ts';
 import type { Ticket } from './spec.ts';
 
-/** As the HTTP layer names them; anything else is a line that is down. */
+/** Codes of the HTTP layer; any other means that the network is down. */
 const errorCodes: Readonly<Record<string, PlainCode>> = {
   'HTTP 429': 'provider-rate-limited',
   UNWRITABLE_HEADER: 'key-refused',
 };
 
-/** `code`: as the HTTP layer names it. */
+/** `code`: from the HTTP layer. */
 export const unreachableError = (id: ProviderId, code: string): AppError =>
   fail(errorCodes[code] ?? networkFault(code) ?? 'provider-unreachable', {
     subject: id,
     detail: inShort(code),
   }).error;
 
-/** An address of any kind; an id such as `uuid:model` is none. */
+/** An address of any scheme; an id such as `uuid:model` is not one. */
 const isAddress = (value: unknown): value is string =>
   typeof value === 'string' && /^\s*(https?:|[a-z][a-z\d+.-]*:\/\/)/i.test(value);
 
@@ -35,7 +35,7 @@ export const createLine = (deps: {
   const own = Object.values(deps.at);
   const isOwn = (url: URL): boolean => own.some(({ origin }) => origin === url.origin);
 
-  /** Throws where the address is not the provider's: the key must not be shown there. */
+  /** Throws where the address is not the provider's: the key must not be sent there. */
   const headers = (
     { url, headers: more = {} }: Ask,
     key: string | null,
@@ -45,11 +45,11 @@ export const createLine = (deps: {
   };
 
   return {
-    /** Runs are asked for on this computer: a stand-in. */
+    /** The submit endpoint is on this computer: a stand-in. */
     isLocal: own[0] !== undefined && isLoopback(own[0]),
     /**
-     * Without the key that was shown, the signed parts of links and, of `links`, all but the host. A key can be
-     * `id:secret`; an answer may name either half.
+     * Removes the key that was sent, the signed parts of links and, of `links`, all but the host. A key can be
+     * `id:secret`; a response may repeat either half.
      */
     scrubbed: (text: string, key: string, links: readonly string[] = []): string =>
       redact(text, [key, ...key.split(':')], links),
@@ -61,10 +61,10 @@ export const createLine = (deps: {
       if (stranger === undefined) return null;
       return URL.canParse(stranger) ? new URL(stranger).host : 'An address';
     },
-    /** One request without a repetition. */
+    /** One request without a retry. */
     once: async (ask: Ask, key: string | null, signal: AbortSignal): Promise<SendOutcome> =>
       http.sendOnce({ ...ask, headers: headers(ask, key), signal }),
-    /** The same for what costs nothing, repeated a few times. */
+    /** The same for free requests, with a few retries. */
     patiently: async (ask: Ask, key: string | null, signal: AbortSignal): Promise<ReadOutcome> =>
       http.read({ ...ask, headers: headers(ask, key), signal }),
   };

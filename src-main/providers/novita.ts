@@ -1,4 +1,4 @@
-/** Novita: what its documents say. https://novita.ai/docs/api-reference (Kling motion control, task result, error codes) */
+/** Novita as documented: https://novita.ai/docs/api-reference (Kling motion control, task result, error codes) */
 import { z } from 'zod';
 import type { PlainCode } from '#contract/errors.ts';
 import { modelIdSchema } from '#contract/model/choices.ts';
@@ -15,7 +15,7 @@ import { resultLink } from './result-link.ts';
 /** https://novita.ai/docs/api-reference/model-apis-kling-v2.6-pro-motion-control and its v3.0 sister */
 const page = { source: "Novita's model page", asOf: '2026-11-21' } as const;
 
-/** v2.6 has a path of its own; both tiers of v3.0 share one and are told apart by a field. */
+/** v2.6 has its own path; both tiers of v3.0 share one and are distinguished by a field. */
 const v26Path = 'kling-v2.6-pro-motion-control';
 const v3Path = 'kling-v3.0-motion-control';
 
@@ -23,7 +23,7 @@ const model = (given: {
   readonly id: string;
   readonly name: string;
   readonly remoteName: string;
-  /** The longest clip in orientation `image`. */
+  /** The longest video in orientation `image`. */
   readonly imageSec: ModelSpec['video']['maxSec']['image'];
   readonly promptMaxChars: ModelSpec['promptMaxChars'];
   readonly output: ModelSpec['output'];
@@ -41,7 +41,8 @@ const model = (given: {
   video: {
     ...klingVideo,
     containers: { value: ['mp4', 'mov'], ...page },
-    // A tenth of what Kling itself takes. Whether 10 MB means 10,485,760 is not said: the smaller figure passes both.
+    // A tenth of Kling's own maximum. Whether 10 MB means 10,485,760 bytes is not stated: the smaller figure is valid
+    // for both.
     maxBytes: { value: 10_000_000, ...page },
     minSec: { value: 3, ...page },
     maxSec: { image: given.imageSec, video: { value: 30, ...page } },
@@ -51,7 +52,7 @@ const model = (given: {
       { kind: 'link' },
       {
         kind: 'inline',
-        // Kling itself refuses a `data:` prefix; Novita's page does not say which of the two it wants.
+        // Kling itself refuses a `data:` prefix; Novita's page does not state which form it expects.
         form: 'base64',
         maxBytes: 7_000_000,
         source:
@@ -81,7 +82,7 @@ const model = (given: {
 const v3 = (tier: { readonly id: string; readonly name: string; readonly remoteName: string }): ModelSpec =>
   model({
     ...tier,
-    // The v3.0 page says nothing of 10 s: that the same rule holds there is Kling's word.
+    // The v3.0 page does not mention 10 s; Kling documents the same rule for it.
     imageSec: klingVideo.maxSec.image,
     promptMaxChars: { value: 2500, ...page },
     output: {
@@ -117,7 +118,7 @@ type NovitaTicket = z.infer<typeof ticketSchema>;
 const statusSchema = z.object({
   task: z.object({
     status: z.string(),
-    /** A sentence, or JSON with one inside. */
+    /** A sentence, or JSON that contains one. */
     reason: z.unknown().optional(),
     eta: z.number().optional().catch(undefined),
     progress_percent: z.number().optional().catch(undefined),
@@ -128,14 +129,17 @@ type Task = z.infer<typeof statusSchema>['task'];
 
 const contentNames = ['ILLEGAL_PROMPT', 'ILLEGAL_IMAGE_CONTENT'];
 
-/** https://novita.ai/docs/api-reference/basic-error-code. Names that are not here are refusals like any other; the words tell which. */
+/**
+ * https://novita.ai/docs/api-reference/basic-error-code. Names that are not listed here are ordinary refusals; the
+ * words give the reason.
+ */
 const codesByName: CodesByName = new Map([
-  // A bad key is 403 with a name; 401 stands in Novita's general guide.
+  // A bad key is 403 with a name; Novita's general guide has 401.
   ['INVALID_API_KEY', 'key-refused'],
   ['MISSING_API_KEY', 'key-refused'],
   ['FAILED_TO_AUTH', 'key-refused'],
   ['API_NOT_ALLOWED', 'key-not-permitted'],
-  // 400 in Novita's table, 403 as others met it: the name decides.
+  // 400 in Novita's table, 403 in reports of other users: the name decides.
   ['BILLING_BALANCE_NOT_ENOUGH', 'no-credit'],
   ['NOT_ENOUGH_BALANCE', 'no-credit'],
   ['RATE_LIMIT_EXCEEDED', 'provider-rate-limited'],
@@ -144,7 +148,7 @@ const codesByName: CodesByName = new Map([
 
 const metadataSchema = z.object({ metadata: z.record(z.string(), z.unknown()) });
 
-/** With the field that a refusal is about, which stands beside its words. */
+/** Includes the field that a refusal is about, which is beside its words. */
 const judge = (answer: Answer): Judgement => {
   const judgement = judgeRefusal(answer, codesByName);
   const { data } = metadataSchema.safeParse(answer.json);
@@ -152,13 +156,13 @@ const judge = (answer: Answer): Judgement => {
   return { ...judgement, words: `${judgement.words} ${JSON.stringify(data.metadata)}` };
 };
 
-/** The failure's text has no documented form; only where it carries one of the documented names, that is believed. */
+/** The text of a failure has no documented form; it is classified only where it contains a documented name. */
 const meaningOfFailure = (told: Told): Pick<Judgement, 'code' | 'subject'> =>
   contentNames.some((name) => told.words?.includes(name))
     ? { code: 'content-refused' }
     : meaningOf(told, codesByName, 'provider-failed');
 
-/** Novita does not say whether a run that failed is charged. */
+/** Novita does not document whether a failed run is charged. */
 const readFailed = ({ reason }: Task): StatusReading<NovitaTicket> => {
   const told = readRefusal(reason);
   const words = told.words ?? '';
@@ -167,15 +171,15 @@ const readFailed = ({ reason }: Task): StatusReading<NovitaTicket> => {
 
 const readSucceeded = (videos: unknown, answer: Answer): StatusReading<NovitaTicket> => {
   const url = resultLink(videos);
-  // `video_url_ttl` counts from an unknown moment, and is a text or a number as it likes; the link itself is exact.
+  // `video_url_ttl` counts from an unknown time and is a string or a number; the query of the link is exact.
   if (url !== null) return { kind: 'done', url, expiresAt: linkExpiry(url), billed: null };
   return withoutResult(toldBy(answer), answer, { byName: codesByName, charged: 'unknown' });
 };
 
-/** Besides the two that end a task; the client's own enumeration has `TASK_STATUS_UNKNOWN`, too. */
+/** The statuses besides the two final ones; the enumeration of Novita's client also has `TASK_STATUS_UNKNOWN`. */
 const pendingWords = ['TASK_STATUS_QUEUED', 'TASK_STATUS_PROCESSING', 'TASK_STATUS_UNKNOWN'];
 
-/** A task of any other word goes on. 0 means that nothing is told. */
+/** A task with any other status is running. 0 means that no value is known. */
 const readPending = ({ status, eta = 0, progress_percent = 0 }: Task): StatusReading<NovitaTicket> => ({
   kind: 'pending',
   isQueued: status === 'TASK_STATUS_QUEUED',
@@ -185,12 +189,12 @@ const readPending = ({ status, eta = 0, progress_percent = 0 }: Task): StatusRea
   ...(pendingWords.includes(status) ? {} : { unknownWord: status }),
 });
 
-/** In ten-thousandths of a US dollar, written as text. */
+/** In ten-thousandths of a US dollar, as a string. */
 const balanceSchema = z.object({
   availableBalance: z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)]),
 });
 
-/** The pages demand it of reads, too. */
+/** The pages require it for reads as well. */
 const asJson = { 'content-type': 'application/json' };
 
 export const novita: Protocol<'api', NovitaTicket> = {
@@ -198,7 +202,8 @@ export const novita: Protocol<'api', NovitaTicket> = {
   models,
   endpoints: { api: { standard: 'https://api.novita.ai', variable: 'UNDERSTUDY_NOVITA_URL' } },
   authorization: (key) => `Bearer ${key}`,
-  // One early look for a refusal that comes late. Novita's older Kling models bear 20 requests a minute; of these it says nothing.
+  // One early request, for a refusal that comes late. Novita's older Kling models allow 20 requests a minute; for
+  // these no limit is documented.
   pollAfterMs: (sinceStartMs) => (sinceStartMs < 5000 ? 5000 : 10_000),
   // Not documented.
   resultKeptSec: null,

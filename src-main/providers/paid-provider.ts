@@ -1,4 +1,4 @@
-/** Makes a provider of what its documents say: the only place that sends a paid request, and it sends it once. */
+/** Creates a provider from its protocol: the only place that sends a paid request, exactly once. */
 import { readFile } from 'node:fs/promises';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -19,22 +19,22 @@ import type { Provider, StartOutcome, StartRequest, StatusOutcome, Ticket } from
 
 export type PaidDeps = {
   readonly fetch: typeof fetch;
-  /** For links in answers, as net/outside-only.ts makes it. */
+  /** For links in responses, as created by net/public-network.ts. */
   readonly fetchLink: typeof fetch;
   readonly clock: Clock;
   readonly log: Log;
   readonly lookup: Lookup;
   readonly environment: Ports['environment'];
-  /** Read anew for each request; null: none is set. */
+  /** Read for each request; null: none is set. */
   readonly key: () => string | null;
 };
 
-/** A person may set it again, so a job that is paid for waits for that, in seconds. */
+/** The user may set it again, so a paid job retries after this time, in seconds. */
 const keyMissingSec = 30;
-/** Of a list in which a request is looked for. */
+/** Of a list that is searched for a request. */
 const maxPages = 20;
 
-/** Nobody on the way there has said no: whether a run was begun nobody can say. */
+/** The response is not a refusal by the provider: whether a run was started is unknown. */
 const isSubmitUnsure = (status: number): boolean =>
   status >= 500 || isElsewhere(status) || status === 408 || status === 499;
 export const createPaidProvider = <Names extends string, T extends Ticket>(
@@ -49,7 +49,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
   const answers = createAnswers({ protocol, line, now: clock.now });
   const { errorOf, refusedOrDown, unclear, unreachable, withheld, elsewhere, tell, withoutReading } = answers;
 
-  /** What the request says in the place of a file. */
+  /** The value that the request holds for a file. */
   const written = async (delivered: Delivered): Promise<Result<string>> => {
     if (delivered.kind === 'link') return ok(delivered.url);
     if (delivered.kind === 'local') return fail('internal', { subject: id });
@@ -104,12 +104,12 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
   const result = async (ticket: T, key: string, signal: AbortSignal): Promise<StatusOutcome> => {
     if (protocol.result === undefined)
       throw new Error(`${id} says that a result stands elsewhere, not where.`);
-    // Asked once a look: the body of a 5xx tells whether it passes or is how the run ended.
+    // Sent once per poll: the body of a 5xx distinguishes a temporary failure from the outcome of the run.
     const outcome = await line.once(protocol.result.ask(ticket, at), key, signal);
     if (outcome.kind !== 'answered') return unreachable(outcome.code, null);
     const { answer } = outcome;
     const isFinal = protocol.result.isFinal(answer) || judgeSentence(answer) !== null;
-    // The run has ended, so an answer that stays so is not what a line that is down looks like.
+    // The run has ended, so a persistent failure is not reported as a network failure.
     if (answer.status >= 500 && !isFinal) return withheld(answer, key);
     const early = withoutReading(answer, { key, isFinal });
     if (early !== null) return early;
@@ -121,7 +121,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
 
   const status: Provider['status'] = async (opaque, { signal }) => {
     const key = deps.key();
-    // A key that was cleared meanwhile can come back; the job is not lost for it.
+    // The user may set a cleared key again, so the job is kept.
     if (key === null) return { kind: 'unreachable', error: keyMissing(), retryAfterSec: keyMissingSec };
     const ticket = protocol.ticket.parse(opaque);
     const stranger = line.strangerIn(ticket);
@@ -141,18 +141,18 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
     if (why !== null) return { kind: 'failed', error: errorOf(why, key) };
     if (reading === null && isRefusal(answer)) return withheld(answer, key);
     if (reading === null) {
-      log.warn('a provider answered a status that nobody can read', { provider: id });
+      log.warn('provider status not readable', { provider: id });
       return unreachable('an answer nobody can read', null);
     }
     if (reading.kind === 'pending' && reading.unknownWord !== undefined)
-      log.warn('a provider answered a status that is not known', {
+      log.warn('provider status unknown', {
         provider: id,
         status: line.scrubbed(reading.unknownWord, key),
       });
     return reading.kind === 'ended' ? result(reading.ticket, key, signal) : tell(reading, key);
   };
 
-  /** null: nothing learned. */
+  /** null: no information. */
   const lookOnce = async (ticket: T, key: string, signal: AbortSignal): Promise<StatusReading<T> | null> => {
     const outcome = await whileBusy(() => line.once(protocol.askStatus(ticket, at), key, signal), {
       clock,
@@ -184,15 +184,15 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
       const answered = cancel.read(answer);
       if (answered === 'too-late') return { kind: 'too-late' };
       if (answered === null) return { kind: 'unreachable', error: refusedOrDown(answer, key) };
-      // Only queued work is sure to stop, so it must have waited before and not run since.
+      // Only queued work is certain to stop, so it must have been queued before and not have run since.
       if (!isQueued(before)) return { kind: 'requested' };
       const after = await lookOnce(ticket, key, signal);
       if (isQueued(after)) return { kind: 'cancelled', charged: 'no' };
-      // It may have begun and been stopped between the two looks.
+      // It may have started and been stopped between the two requests.
       return after?.kind === 'cancelled' ? after : { kind: 'requested' };
     };
 
-  /** The list is there, and nobody can tell by it. */
+  /** The list was received, but does not answer the question. */
   const unlisted = (detail: string): AppError =>
     fail('provider-answer-invalid', { subject: id, detail }).error;
 

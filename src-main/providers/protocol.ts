@@ -1,6 +1,6 @@
 /**
- * What one provider's documents say, as data and pure functions: what is asked, and what an answer means. Nothing here
- * does anything; paid-provider.ts asks, once where money is spent, and follows what these functions answer.
+ * One provider's API as data and pure functions: requests, and the meaning of responses. Nothing here has effects;
+ * paid-provider.ts sends the requests, paid ones once, and follows the results of these functions.
  */
 import type { z } from 'zod';
 import type { Charged, PlainCode } from '#contract/errors.ts';
@@ -11,18 +11,18 @@ import type { Billed } from '#contract/rules/cost.ts';
 import type { Answer } from '../net/http.ts';
 import type { FindRequest, Ticket } from './spec.ts';
 
-/** One address of the provider's, and the variable that puts a proxy or a stand-in in its place. */
+/** One address of the provider's, and the variable that replaces it with a proxy or a stand-in. */
 export type Endpoint = { readonly standard: string; readonly variable: string };
 
 export type Ask = {
   readonly url: URL;
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly body?: unknown;
-  /** Beside the key's. */
+  /** Besides the key's. */
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** A run as the provider will be told of it. */
+/** A run as it is described to the provider. */
 export type Submission = {
   readonly requestId: string;
   readonly model: ModelSpec;
@@ -37,25 +37,25 @@ export type Submission = {
   readonly keepAudio: boolean;
 };
 
-/** Why a request or a run came to nothing. `words`: the provider's own, as they came; hiding keys is not done here. */
+/** Why a request or a run failed. `words`: the provider's own, unchanged; keys are not redacted here. */
 export type Judgement = {
   readonly code: PlainCode;
   readonly charged: Charged;
   readonly words: string;
-  /** What it is about, where that is not the provider. */
+  /** What it is about, unless it is the provider. */
   readonly subject?: string;
 };
 
 export type StatusReading<T> =
   | {
       readonly kind: 'pending';
-      /** Sure not to run yet: only then does a cancel surely cost nothing. */
+      /** Certain not to have started: only then is a cancel certain to be free. */
       readonly isQueued: boolean;
       readonly queuePosition: number | null;
       /** 0..1 */
       readonly fraction: number | null;
       readonly etaSec: number | null;
-      /** The provider's word for it where its documents have no such word: taken for pending, and logged. */
+      /** The provider's status where its documentation does not list it: treated as pending, and logged. */
       readonly unknownWord?: string;
     }
   /** `expiresAt`: ISO time. */
@@ -65,7 +65,7 @@ export type StatusReading<T> =
       readonly expiresAt: string | null;
       readonly billed: Billed | null;
     }
-  /** The run has ended; what came of it stands elsewhere (read by `readResult`). */
+  /** The run has ended; its outcome is at another address (read by `readResult`). */
   | { readonly kind: 'ended'; readonly ticket: T }
   | { readonly kind: 'failed'; readonly why: Judgement }
   | { readonly kind: 'cancelled'; readonly charged: Charged };
@@ -73,55 +73,58 @@ export type StatusReading<T> =
 export type Protocol<Names extends string, T extends Ticket> = {
   readonly id: Exclude<ProviderId, 'demo'>;
   readonly models: readonly ModelSpec[];
-  /** By a name of our own; the first is where runs are asked for. */
+  /** By a name of our own; the first is where runs are submitted. */
   readonly endpoints: Readonly<Record<Names, Endpoint>>;
   readonly authorization: (key: string) => string;
-  /** How long to wait between two looks at a job, in milliseconds, by the time since it was sent. */
+  /** Interval between two status requests, in milliseconds, by the time since it was sent. */
   readonly pollAfterMs: (sinceStartMs: number) => number;
-  /** How long a job can still be asked for after its end, in seconds; null: longer than anybody waits. */
+  /** How long a job's status stays available after its end, in seconds; null: longer than is relevant. */
   readonly resultKeptSec: number | null;
   readonly ticket: z.ZodType<T>;
 
   readonly submit: (run: Submission, at: Readonly<Record<Names, URL>>) => Ask;
-  /** Of an answer with 2xx; null: it makes no sense, so the run may be there. */
+  /** For a response with 2xx; null: not valid, so the run may exist. */
   readonly readSubmitted: (answer: Answer, run: Submission) => T | null;
-  /** Of an answer with 4xx, or of any other that tells why not. */
+  /** For a response with 4xx, or any other that gives a reason. */
   readonly judge: (answer: Answer) => Judgement;
 
   readonly askStatus: (ticket: T, at: Readonly<Record<Names, URL>>) => Ask;
-  /** Of an answer that is no 401, 402, 403, 408, 429 or 5xx. null: nobody can read it, so nothing is learned. */
+  /** For a response other than 401, 402, 403, 408, 429 or 5xx. null: not readable, so there is no information. */
   readonly readStatus: (answer: Answer, ticket: T) => StatusReading<T> | null;
-  /** Where the result stands elsewhere. */
+  /** Present where the result is at another address. */
   readonly result?: {
     readonly ask: (ticket: T, at: Readonly<Record<Names, URL>>) => Ask;
-    /** Whether a 403 or a 5xx is how the run itself ended; otherwise it comes from the way there and passes. */
+    /**
+     * Whether a 403 or a 5xx is the outcome of the run itself; otherwise it comes from an intermediary and is
+     * temporary.
+     */
     readonly isFinal: (answer: Answer) => boolean;
-    /** null: nobody can read it. */
+    /** null: not readable. */
     readonly read: (answer: Answer, ticket: T) => StatusReading<T> | null;
   };
   readonly cancel?: {
     readonly ask: (ticket: T, at: Readonly<Record<Names, URL>>) => Ask;
-    /** null: nobody can read it. */
+    /** null: not readable. */
     readonly read: (answer: Answer) => 'asked' | 'too-late' | null;
   };
-  /** Makes a ticket of the provider's own id of a request. */
+  /** Creates a ticket from the provider's own id of a request. */
   readonly ticketFor: (model: ModelSpec, providerJobId: string, at: Readonly<Record<Names, URL>>) => T;
-  /** Looks for a request by our own id of it. */
+  /** Searches for a request by our own id. */
   readonly find?: {
-    /** `page`: 0, 1, 2 ... of a list that is too long for one answer. */
+    /** `page`: 0, 1, 2 ... of a list that is split over several responses. */
     readonly ask: (request: FindRequest, at: Readonly<Record<Names, URL>>, page: number) => Ask;
     /** `more`: it is not on this page, and another one follows. */
     readonly read: (answer: Answer, requestId: string) => T | 'absent' | 'more' | null;
   };
   readonly keyTest: {
     readonly ask: (at: Readonly<Record<Names, URL>>) => Ask;
-    /** Of an answer with 2xx: millionths of a US dollar; null: it does not tell. */
+    /** For a response with 2xx: millionths of a US dollar; null: not stated. */
     readonly readBalance: (answer: Answer) => number | null;
   };
   readonly price?: {
     readonly needsKey: boolean;
     readonly ask: (model: Pick<ModelSpec, 'id' | 'remoteName'>, at: Readonly<Record<Names, URL>>) => Ask;
-    /** Of an answer with 2xx; null: no price of that model in it. `asOf`: ISO date of today. */
+    /** For a response with 2xx; null: it has no price of that model. `asOf`: ISO date of today. */
     readonly read: (
       answer: Answer,
       model: Pick<ModelSpec, 'id' | 'remoteName'>,

@@ -1,4 +1,4 @@
-/** What a refusal means, the same at every provider: by its machine names, its status, and last by its words. */
+/** Classifies refusals in the same way for every provider: by machine-readable names, then status, then words. */
 import type { Charged, PlainCode } from '#contract/errors.ts';
 import type { Answer } from '../net/http.ts';
 import { readRefusal, type Told } from '../net/refusal-words.ts';
@@ -11,13 +11,13 @@ export type CodesByName = ReadonlyMap<string, PlainCode>;
 export const toldBy = ({ json, text }: Pick<Answer, 'json' | 'text'>): Told =>
   readRefusal(json === undefined ? text : json);
 
-/** What is shown of it: where nothing can be read, the answer as it came. */
+/** The text that is shown: where nothing can be extracted, the body unchanged. */
 const shownOf = ({ words }: Told, { status, text }: Pick<Answer, 'status' | 'text'>): string =>
   words ?? (text.trim() === '' ? `HTTP ${status}` : text);
 
 /**
- * No provider documents a code for an account that is locked for lack of credit. fal: "User is locked. Reason: Exhausted
- * balance.", "User is locked. Reason: TOP_UP."; the others: other clients' reports. Read 2026-11-30.
+ * No provider documents a code for an account that is locked for lack of credit. fal: "User is locked. Reason:
+ * Exhausted balance.", "User is locked. Reason: TOP_UP."; the others: other clients' reports. Read 2026-11-30.
  */
 const noCreditWords =
   /user is locked|exhausted balance|top[_ -]up|(insufficient|not enough|out of|no) (\w+ )?(balance|credit|fund)|payment required/i;
@@ -32,7 +32,7 @@ const permissionNames = [
 ];
 const permissionWords = /permission|not (permitted|authori[sz]ed|allowed) to|\bscopes?\b|admin key/i;
 
-/** 401, 402 and 403 speak of who asks, and 403 of several things. null: another refusal. */
+/** 401, 402 and 403 are about the account, and 403 has several meanings. null: another refusal. */
 const codeOfAsker = (status: number, { words, names }: Told): PlainCode | null => {
   if (status < 400 || status >= 500) return null;
   const sentence = words ?? '';
@@ -47,26 +47,26 @@ const codeOfAsker = (status: number, { words, names }: Told): PlainCode | null =
 
 type Meaning = Pick<Judgement, 'code' | 'subject'>;
 
-/** Of a run that failed, or of a request that was refused for what was sent. */
+/** For a run that failed, or a request that was refused because of its content. */
 export const meaningOf = (told: Told, byName: CodesByName, otherwise: PlainCode): Meaning => {
   const named = told.names.map((name) => byName.get(name)).find((code) => code !== undefined);
   if (named !== undefined) return { code: named };
   return (told.words === null ? null : codeOfSentence(told.words)) ?? { code: otherwise };
 };
 
-/** Why a request was not taken: nothing has run, so nothing was charged. */
+/** Why a request was not accepted: nothing has run, so nothing was charged. */
 export const judgeRefusal = (answer: Answer, byName: CodesByName): Judgement => {
   const told = toldBy(answer);
   const named = told.names.map((name) => byName.get(name)).find((code) => code !== undefined);
   const asker = named ?? codeOfAsker(answer.status, told);
-  // Whom a provider asks can be busy, too, and says so inside the provider's own refusal.
+  // The provider's upstream service can be busy as well, and its status is inside the provider's own refusal.
   const isBusy = answer.status === 429 || told.status === 429;
   const code = asker ?? (isBusy ? 'provider-rate-limited' : null);
   const meaning = code === null ? meaningOf(told, byName, 'provider-refused') : { code };
   return { ...meaning, charged: 'no', words: shownOf(told, answer) };
 };
 
-/** A run that calls itself done and has no link: what stands in its place says why, or nobody can read it. */
+/** A run with status done and no link: the value in its place gives the reason, or is not readable. */
 export const withoutResult = (
   told: Told,
   answer: Answer,
@@ -79,7 +79,10 @@ export const withoutResult = (
       : { ...meaningOf(told, byName, 'provider-failed'), charged: 'unknown', words: told.words },
 });
 
-/** A 5xx whose words are known as the end of a run; null: it may pass. Whether it was charged, no status tells. */
+/**
+ * A 5xx whose words are known as the end of a run; null: it may be temporary. Whether it was charged is not known
+ * from the status.
+ */
 export const judgeSentence = (answer: Answer): Judgement | null => {
   const { words } = toldBy(answer);
   const known = answer.json === undefined || words === null ? null : codeOfSentence(words);

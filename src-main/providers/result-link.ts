@@ -1,11 +1,11 @@
-/** Where the link to a finished video stands: providers nest it as they like, and change that without a word. Pure. */
+/** Finds the link to a finished video: providers nest it in different ways and change that without notice. Pure. */
 
 const maxDepth = 6;
 const maxEntries = 20;
-/** The most telling place first. */
+/** The most specific key first. */
 const keys = ['video_url', 'video', 'videos', 'result', 'url', 'output', 'outputs', 'data', 'file', 'files'];
 
-/** A thumbnail beside the video, for example. */
+/** Files of another type, for example a thumbnail beside the video. */
 const isOfAnotherKind = /\.(png|jpe?g|webp|avif|json|txt|zip|mp3|wav)$/i;
 
 const asLink = (text: string): string | null => {
@@ -29,7 +29,7 @@ const find = (value: unknown, depth: number): string | null => {
     return /^["{[]/.test(text) ? find(parse(text), depth + 1) : asLink(text);
   }
   if (typeof value !== 'object') return null;
-  const fields = value as Readonly<Record<string, unknown>>; // Only read by known keys.
+  const fields = value as Readonly<Record<string, unknown>>; // Read only by the known keys.
   const inside = Array.isArray(value) ? value.slice(0, maxEntries) : keys.map((key) => fields[key]);
   for (const each of inside) {
     const link = find(each, depth + 1);

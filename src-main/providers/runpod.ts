@@ -1,5 +1,5 @@
 /**
- * RunPod: what its documents say of its public endpoint for motion control.
+ * RunPod's public endpoint for motion control as documented:
  * https://docs.runpod.io/public-endpoints/models/kling-v2-6-motion-control (request, result, price),
  * https://docs.runpod.io/serverless/endpoints/operation-reference (run, status, cancel, health)
  */
@@ -23,13 +23,13 @@ const models: readonly ModelSpec[] = [
     id: modelIdSchema.parse('runpod/kling-v2.6-std'),
     provider: 'runpod',
     name: 'Kling v2.6 standard (RunPod)',
-    // RunPod publishes no limits of its own: Kling's hold, which it passes the files on to.
+    // RunPod publishes no limits of its own: those of Kling, its upstream service, apply.
     image: klingImage,
     video: klingVideo,
     deliveryMethods: {
       image: [
         { kind: 'link' },
-        // The page speaks of links only; RunPod's own client for video models writes a local picture out like this.
+        // The page mentions only links; RunPod's own client for video models encodes a local image like this.
         {
           kind: 'inline',
           form: 'data-uri',
@@ -38,7 +38,7 @@ const models: readonly ModelSpec[] = [
           asOf,
         },
       ],
-      // No client and no page sends a clip inside the request.
+      // No client and no page sends a video inside the request.
       video: [{ kind: 'link' }],
     },
     promptMaxChars: klingPrompt,
@@ -46,7 +46,7 @@ const models: readonly ModelSpec[] = [
     options: { prompt: true, negativePrompt: true, audio: true },
     output: klingOutput,
     resultLink: { keptSec: 7 * 24 * 3600, source: "RunPod's model page", asOf },
-    // The list of models says "$0.21/3s, $0.63/10s" instead: beyond 9 s the two pages leave the price open.
+    // The list of models has "$0.21/3s, $0.63/10s" instead: beyond 9 s the two pages leave the price open.
     price: {
       kind: 'per-step',
       stepSec: 3,
@@ -80,7 +80,7 @@ type Job = z.infer<typeof jobSchema>;
 /** US dollars, in the output. */
 const costSchema = z.object({ cost: z.number().nonnegative() });
 
-/** It documents no names of errors. */
+/** RunPod documents no error names. */
 const noNames: CodesByName = new Map();
 
 /**
@@ -96,7 +96,7 @@ const judge = (answer: Answer): Judgement => ({
 
 const pendingWords = ['IN_QUEUE', 'IN_PROGRESS', 'RUNNING'];
 
-/** A job of a word that nobody knows goes on. */
+/** A job with an unknown status is running. */
 const pending = (status: string): StatusReading<RunpodTicket> => ({
   kind: 'pending',
   isQueued: status === 'IN_QUEUE',
@@ -106,20 +106,20 @@ const pending = (status: string): StatusReading<RunpodTicket> => ({
   ...(pendingWords.includes(status) ? {} : { unknownWord: status }),
 });
 
-/** The status that whom RunPod asked answered with. */
+/** The status of RunPod's upstream service. */
 const codeOfStatus = ({ status }: Told): PlainCode => {
   if (status === 429) return 'provider-rate-limited';
   return status === 400 ? 'provider-refused' : 'provider-failed';
 };
 
-/** A 400 in the text is whom RunPod asked refusing the request before anything ran. */
+/** A 400 in the text means that the upstream service refused the request before anything ran. */
 const readFailed = (answer: Answer): StatusReading<RunpodTicket> => {
   const told = toldBy(answer);
   const meaning = meaningOf(told, noNames, codeOfStatus(told));
   return { kind: 'failed', why: { ...meaning, charged: chargedOnFailure, words: told.words ?? answer.text } };
 };
 
-/** JSON written out as text is what it says. */
+/** Parses an output that is JSON in a string. */
 const unwrapped = (output: unknown): unknown => {
   if (typeof output !== 'string') return output;
   try {
@@ -129,7 +129,7 @@ const unwrapped = (output: unknown): unknown => {
   }
 };
 
-/** Why there is no link: inside the output, or beside it. A single word is none that tells anything. */
+/** Why there is no link: inside the output, or beside it. A single word is not a reason. */
 const toldInstead = (output: unknown, { error }: Job): Told => {
   const inside = readRefusal(output);
   const isSentence = inside.words !== null && (typeof output !== 'string' || /\s/.test(inside.words));
@@ -153,11 +153,11 @@ const readStatus = (answer: Answer): StatusReading<RunpodTicket> | null => {
   switch (job.data.status) {
     case 'COMPLETED':
       return readCompleted(job.data, answer);
-    // TIMED_OUT is a failed run as well: there is no output to calculate a price by.
+    // TIMED_OUT is a failed run as well: there is no output from which to calculate a price.
     case 'FAILED':
     case 'TIMED_OUT':
       return readFailed(answer);
-    // Nothing is said of what a run costs that was stopped on its way.
+    // The cost of a run that was stopped while running is not documented.
     case 'CANCELLED':
       return { kind: 'cancelled', charged: 'unknown' };
     default:
@@ -176,13 +176,13 @@ export const runpod: Protocol<'api', RunpodTicket> = {
   models,
   endpoints: { api: { standard: 'https://api.runpod.ai', variable: 'UNDERSTUDY_RUNPOD_URL' } },
   authorization: (key) => `Bearer ${key}`,
-  // 2000 looks in 10 s are allowed. https://docs.runpod.io/serverless/endpoints/send-requests
+  // 2000 requests in 10 s are allowed. https://docs.runpod.io/serverless/endpoints/send-requests
   pollAfterMs: (sinceStartMs) => (sinceStartMs < 60_000 ? 2000 : 5000),
   // "Asynchronous: results are available for 30 minutes after completion." (the same page)
   resultKeptSec: 1800,
   ticket: ticketSchema,
-  // No `policy`: that it is heeded is documented for a person's own endpoints only, and this one's limits are set by
-  // RunPod, who know how long its model takes. No `webhook`: nothing on this computer could be called.
+  // No `policy`: it is documented only for a user's own endpoints, and RunPod sets the timeouts of this one. No
+  // `webhook`: this computer is not reachable from outside.
   submit: (run, at) => ({
     url: operation(at, run.remoteName, 'run'),
     method: 'POST',

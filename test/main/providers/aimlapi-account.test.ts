@@ -13,8 +13,8 @@ afterEach(() => harness.close());
 
 const answerOf = (json: unknown) => ({ status: 200, headers: new Headers(), json, text: '' });
 
-describe('the key of AIMLAPI', () => {
-  test('is tested at no cost, and the test tells what the account holds', async () => {
+describe('AIMLAPI key', () => {
+  test('is tested free of charge, with the balance of the account', async () => {
     expect(await harness.provider.testKey(call)).toEqual({
       ok: true,
       value: { isGood: true, balanceMicros: 12_340_000 },
@@ -24,7 +24,7 @@ describe('the key of AIMLAPI', () => {
     ]);
   });
 
-  test('is refused when it is another one, and nothing is said of it when nobody answers', async () => {
+  test('is refused when it is another one, and stays unjudged when there is no response', async () => {
     harness.setKey('another-key-altogether');
     const wrong = await harness.provider.testKey(call);
     await harness.sandbox.close();
@@ -34,7 +34,7 @@ describe('the key of AIMLAPI', () => {
     ]);
   });
 
-  test('a balance that is no amount, absurd, below nothing or in another currency is none that we could show', () => {
+  test('returns no balance for an invalid, absurd or negative amount or another currency', () => {
     const balance = (current_balance: unknown, currency: string) =>
       aimlapi.keyTest.readBalance(answerOf({ current_balance, currency }));
     expect([
@@ -48,7 +48,7 @@ describe('the key of AIMLAPI', () => {
   });
 });
 
-describe('prices of AIMLAPI', () => {
+describe('AIMLAPI prices', () => {
   const rate = (microsPerSec: number) => ({
     kind: 'per-second',
     microsPerSec,
@@ -57,11 +57,11 @@ describe('prices of AIMLAPI', () => {
     asOf: '2026-11-21',
   });
 
-  test('are told without a key, for each model the one of its own tier', async () => {
+  test('are read without a key, for each model the one of its own tier', async () => {
     harness.setKey(null);
     const prices = await harness.provider.refreshPrices?.(aimlapi.models, call);
     expect(prices?.ok ? Object.fromEntries(prices.value) : prices).toEqual({
-      // The older name lives on as an alias of one that has modes: that it costs what `pro` costs is our reading.
+      // The older name continues as an alias of one that has modes: that it costs what `pro` costs is an inference.
       'aimlapi/kling-v2.6-pro': { ...rate(145_600), caveat: 'our-reading' },
       'aimlapi/kling-v2.6-std': rate(91_000),
       'aimlapi/kling-v3-std': rate(163_800),
@@ -75,7 +75,7 @@ describe('prices of AIMLAPI', () => {
     );
   });
 
-  test('are asked for by the name that a person has put in', async () => {
+  test('are requested by the remote name that the user has set', async () => {
     const named = aimlapi.models
       .slice(0, 1)
       .map(({ id }) => ({ id, remoteName: 'klingai/video-v2-6-motion-control' }));
@@ -88,7 +88,7 @@ describe('prices of AIMLAPI', () => {
     ]);
   });
 
-  test('by the older name are those of `pro`, whichever model a person has given it', async () => {
+  test('under the older name are those of `pro`, whichever model has that name', async () => {
     const named = aimlapi.models
       .slice(0, 2)
       .map(({ id }) => ({ id, remoteName: 'klingai/video-v2-6-pro-motion-control' }));
@@ -114,13 +114,13 @@ describe('prices of AIMLAPI', () => {
   });
   const variant = (when: unknown, price: number, unit = 'second', per = 1) => ({ when, price, unit, per });
 
-  test('are read per unit: a price for 1000 seconds is no price of one', () => {
+  test('are read per unit: a price for 1000 seconds is not a price of one', () => {
     expect(read({ kind: 'fixed', units: [{ name: 'second', price: 168, per: 1000 }] })).toEqual(
       rate(168_000),
     );
   });
 
-  test('may be those of a whole run', () => {
+  test('may be for a whole run', () => {
     expect(
       read(variants(variant({ mode: 'std' }, 1, 'generation'), variant({ mode: 'pro' }, 2, 'generation'))),
     ).toEqual({
@@ -131,26 +131,26 @@ describe('prices of AIMLAPI', () => {
     });
   });
 
-  test('that do not depend on the mode are taken as they are', () => {
+  test('that do not depend on the mode are used unchanged', () => {
     expect(read(variants(variant({}, 0.2), variant(undefined, 0.2)))).toEqual(rate(200_000));
   });
 
   test.each([
-    ['a rate that cannot be told before', { kind: 'variable' }],
+    ['a rate that is not known before the run', { kind: 'variable' }],
     ['no rate at all', null],
-    ['a unit that nobody could count', { kind: 'fixed', units: [{ name: 'megapixel', price: 1, per: 1 }] }],
+    ['an unsupported unit', { kind: 'fixed', units: [{ name: 'megapixel', price: 1, per: 1 }] }],
     ['no unit', { kind: 'fixed', units: [{ price: 1, per: 1 }] }],
-    ['a form nobody knows', { kind: 'fixed', units: 'many' }],
+    ['an unknown form', { kind: 'fixed', units: 'many' }],
     ['only the other tier', variants(variant({ mode: 'std' }, 0.1))],
     [
-      'rates that hang on what was not asked',
+      'rates that depend on options that are not sent',
       variants(variant({ mode: 'pro', audio: true }, 0.3), variant({ mode: 'pro', audio: false }, 0.2)),
     ],
-  ])('are not made up: %s', (_what, pricing) => {
+  ])('are left out for: %s', (_what, pricing) => {
     expect(read(pricing)).toBe(null);
   });
 
-  test('of another model are not taken for its own, and a name counts in any case', () => {
+  test('of another model are ignored, and names are compared without case', () => {
     const fixed = { kind: 'fixed', units: [{ name: 'second', price: 0.2, per: 1 }] };
     expect([
       read(fixed, { id: 'klingai/another', aliases: ['klingai/more'] }),

@@ -1,4 +1,4 @@
-/** AIMLAPI at its stand-in. */
+/** AIMLAPI with its stand-in. */
 import { aimlapi } from '#main/providers/aimlapi.ts';
 import { sandboxAimlapiKey, startAimlapiSandbox } from '#test/sandbox/aimlapi.ts';
 import type { Faults } from '#test/sandbox/faults.ts';

@@ -19,12 +19,12 @@ const answerOf = (json: unknown, status = 200) => ({
 });
 const ticket = { generationId: 'NVOe' };
 
-describe('what became of a job', () => {
+describe('status of a job', () => {
   test.each([
     ['completed-with-error', 'No person was found in the reference video.'],
     ['completed-with-platform-error', 'The partner is not available.'],
     ['result-422', 'The content was refused.'],
-  ] as const)('%s: it has failed, is not charged, and AIMLAPI says why', async (outcome, detail) => {
+  ] as const)("%s: it has failed, is not charged, and AIMLAPI's reason is kept", async (outcome, detail) => {
     harness.sandbox.faults.outcome = outcome;
     expect(await harness.untilSettled(await harness.accepted())).toEqual({
       kind: 'failed',
@@ -33,7 +33,7 @@ describe('what became of a job', () => {
     expect(harness.sandbox.submits()).toBe(1);
   });
 
-  test('it can fail without a reason', async () => {
+  test('can be failed without a reason', async () => {
     harness.sandbox.faults.outcome = 'result-model-error';
     expect(await harness.untilSettled(await harness.accepted())).toMatchObject({
       kind: 'failed',
@@ -41,7 +41,7 @@ describe('what became of a job', () => {
     });
   });
 
-  test('it calls itself completed and has no link: that makes no sense, and was charged', async () => {
+  test('fails when completed without a link, and was charged', async () => {
     harness.sandbox.faults.outcome = 'result-malformed';
     expect(await harness.untilSettled(await harness.accepted())).toMatchObject({
       kind: 'failed',
@@ -49,7 +49,7 @@ describe('what became of a job', () => {
     });
   });
 
-  test('a link into the own network is not fetched', async () => {
+  test("does not fetch a link into the user's own network", async () => {
     harness.sandbox.faults.outcome = 'result-inside';
     const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error(JSON.stringify(done));
@@ -67,11 +67,11 @@ describe('what became of a job', () => {
     expect(asked).toEqual([]);
   });
 
-  test.each(['waiting', 'queued', 'generating', 'warming-up'])('%s: it goes on', (status) => {
+  test.each(['waiting', 'queued', 'generating', 'warming-up'])('%s: it is still running', (status) => {
     expect(aimlapi.readStatus(answerOf({ id: 'NVOe', status }), ticket)).toMatchObject({ kind: 'pending' });
   });
 
-  test('what it cost is not known where AIMLAPI does not tell', () => {
+  test('has no known cost where AIMLAPI states none', () => {
     const video = { url: 'https://cdn.aimlapi.com/a.mp4' };
     const billed = (meta: unknown) => {
       const reading = aimlapi.readStatus(answerOf({ id: 'NVOe', status: 'completed', video, meta }), ticket);
@@ -88,21 +88,21 @@ describe('what became of a job', () => {
     ).toEqual([null, null, null, null, { kind: 'micros', micros: 60_000 }]);
   });
 
-  test('a word that nobody knows, then an answer nobody can read, lose nothing', async () => {
+  test('keeps the job after an unknown status or an unreadable response', async () => {
     Object.assign(harness.sandbox.faults, { unknownStatuses: 1 });
     const accepted = await harness.accepted();
     expect(await harness.provider.status(accepted, call)).toMatchObject({ kind: 'pending' });
     harness.sandbox.faults.malformedStatuses = 1;
     expect(await harness.provider.status(accepted, call)).toMatchObject({ kind: 'unreachable' });
     expect(harness.warnings.map(([message]) => message)).toEqual([
-      'a provider answered a status that is not known',
-      'a provider answered a status that nobody can read',
+      'provider status unknown',
+      'provider status not readable',
     ]);
     expect(await harness.untilSettled(accepted)).toMatchObject({ kind: 'done' });
     expect(harness.sandbox.submits()).toBe(1);
   });
 
-  test('a service that is down, or wants to be left alone, is asked again later', async () => {
+  test('is requested again later when the service is down or rate limiting', async () => {
     const accepted = await harness.accepted();
     harness.sandbox.faults.statusErrors = 3;
     expect(await harness.provider.status(accepted, call)).toMatchObject({
@@ -118,7 +118,7 @@ describe('what became of a job', () => {
     expect(await harness.untilSettled(accepted)).toMatchObject({ kind: 'done' });
   });
 
-  test('one that AIMLAPI no longer knows is forgotten, and what it cost nobody can say', async () => {
+  test('is forgotten, with unknown cost, when AIMLAPI no longer knows the job', async () => {
     harness.sandbox.faults.forgottenStatuses = 1;
     expect(await harness.provider.status(await harness.accepted(), call)).toEqual({
       kind: 'failed',
@@ -131,7 +131,7 @@ describe('what became of a job', () => {
     });
   });
 
-  test('a key that was cleared or changed meanwhile does not lose the job', async () => {
+  test('keeps the job when the key was cleared or changed meanwhile', async () => {
     const accepted = await harness.accepted();
     harness.setKey(null);
     const without = await harness.provider.status(accepted, call);
@@ -146,11 +146,11 @@ describe('what became of a job', () => {
   });
 });
 
-describe('a request whose answer was lost', () => {
+describe('request whose response was lost', () => {
   const sentAt = new Date().toISOString();
   const find = () => harness.provider.find?.({ requestId: 'job-1', sentAt }, call);
 
-  test('is found in the log by our own id of it, and goes on to its result', async () => {
+  test('is found in the log by our own id, and continues to its result', async () => {
     harness.sandbox.faults.submit = 'dropped-after-accepting';
     expect(await harness.provider.start(harness.request, call)).toMatchObject({ kind: 'unsure' });
     const found = await find();
@@ -165,13 +165,13 @@ describe('a request whose answer was lost', () => {
     expect(harness.sandbox.submits()).toBe(1);
   });
 
-  test('is not in the log when it never arrived', async () => {
+  test('is absent from the log when it never arrived', async () => {
     harness.sandbox.faults.submit = 'dropped-before-reading';
     await harness.provider.start(harness.request, call);
     expect(await find()).toEqual({ kind: 'absent' });
   });
 
-  test('nothing is claimed while the log cannot be had', async () => {
+  test('stays undecided while the log is not available', async () => {
     harness.setKey('another-key-altogether');
     const refused = await find();
     await harness.sandbox.close();
@@ -189,25 +189,25 @@ describe('a request whose answer was lost', () => {
   const read = (data: unknown, has_more = false) =>
     aimlapi.find?.read(answerOf({ data, pagination: { has_more } }), 'job-1');
 
-  test('a row without our id is never taken for it', () => {
+  test('is never matched with a row without our id', () => {
     expect(read([row(null, 'a'), row('job-7f3', 'b')])).toBe('absent');
   });
 
-  test('of two rows the one that did not fail counts', () => {
+  test('is matched with the row of two that did not fail', () => {
     expect([
       read([row('job-1', 'refused', 'failed'), row('job-1', 'taken')]),
       read([row('job-1', 'refused', 'failed')]),
     ]).toEqual([{ generationId: 'taken' }, { generationId: 'refused' }]);
   });
 
-  test('a row without an id to ask for, and nonsense, say nothing', () => {
+  test('stays undecided for a row without an id or an invalid one', () => {
     expect([read([row('job-1', null)]), aimlapi.find?.read(answerOf('the log is long'), 'job-1')]).toEqual([
       null,
       null,
     ]);
   });
 
-  test('is looked for in the month up to an hour after it was sent, page by page', () => {
+  test('is searched in the month up to an hour after it was sent, page by page', () => {
     const ask = (page: number) =>
       aimlapi.find?.ask(
         { requestId: 'job-1', sentAt: '2026-11-21T12:00:00.000Z' },
@@ -218,7 +218,7 @@ describe('a request whose answer was lost', () => {
     expect([ask(0), ask(2)]).toEqual([`${window}&offset=0`, `${window}&offset=200`]);
   });
 
-  test('is found behind the hundreds of rows that came after it', async () => {
+  test('is found behind hundreds of newer rows', async () => {
     const rows = Array.from({ length: 250 }, (_, index) => row(`other-${index}`, `id-${index}`));
     rows[230] = row('job-1', 'mine');
     const offsets: number[] = [];

@@ -20,8 +20,8 @@ const started = (change: Partial<StartRequest> = {}) =>
   harness.provider.start({ ...harness.request, ...change }, call);
 const lastSubmit = () => harness.sandbox.log.findLast(({ method }) => method === 'POST');
 
-describe("AIMLAPI's models", () => {
-  test('are four, each with the name that AIMLAPI has for it, which a person may change', () => {
+describe('AIMLAPI models', () => {
+  test("are four, each with AIMLAPI's name for it, which the user may change", () => {
     expect(
       aimlapi.models.map(({ id, remoteName, isRemoteNameEditable }) => [
         id,
@@ -37,7 +37,7 @@ describe("AIMLAPI's models", () => {
   });
 
   test.each(aimlapi.models)(
-    '$id is whole: it takes both files by link or inside, no negative prompt, its price is asked for',
+    '$id takes both files by link or inline, has no negative prompt, and its price is requested',
     (model) => {
       expect(modelSpecSchema.safeParse(model).success).toBe(true);
       const inline = {
@@ -58,13 +58,13 @@ describe("AIMLAPI's models", () => {
     },
   );
 
-  test('are looked after every 5 s in the first minute, then every 15 s', () => {
+  test('are polled every 5 s in the first minute, then every 15 s', () => {
     expect([0, 59_999, 60_000, 600_000].map(aimlapi.pollAfterMs)).toEqual([5000, 5000, 15_000, 15_000]);
   });
 });
 
-describe('a run at AIMLAPI', () => {
-  test('sends exactly the fields of the document, with their types, and our own id of it', async () => {
+describe('AIMLAPI run', () => {
+  test('sends exactly the documented fields with their types, and our own id', async () => {
     await started({ keepAudio: false });
     const { image, video } = harness.request;
     expect(lastSubmit()).toEqual({
@@ -88,7 +88,7 @@ describe('a run at AIMLAPI', () => {
     });
   });
 
-  test('sends a prompt only where there is one, and no negative prompt at all', async () => {
+  test('sends a prompt only where there is one, and never a negative prompt', async () => {
     await started({ prompt: 'a stage', negativePrompt: 'blur' });
     expect(lastSubmit()?.body).toEqual({
       model: 'klingai/video-v2-6-pro-motion-control',
@@ -105,10 +105,10 @@ describe('a run at AIMLAPI', () => {
     ['aimlapi/kling-v2.6-std', 'klingai/video-v2-6-motion-control', 'std'],
     ['aimlapi/kling-v3-std', 'klingai/video-v3-motion-control', 'std'],
     ['aimlapi/kling-v3-pro', 'klingai/video-v3-motion-control', 'pro'],
-    // A person has put the newer name in: the tier stays the model's.
+    // The user has set the newer name: the tier stays the model's.
     ['aimlapi/kling-v2.6-pro', 'klingai/video-v2-6-motion-control', 'pro'],
     ['aimlapi/kling-v2.6-pro', 'klingai/video-v3-motion-control', 'pro'],
-  ])('%s asked for as %s is sent with mode %s', async (modelId, remoteName, mode) => {
+  ])('sends %s under the name %s with mode %s', async (modelId, remoteName, mode) => {
     expect(await started({ modelId, remoteName, orientation: 'video' })).toMatchObject({ kind: 'accepted' });
     expect(lastSubmit()?.body).toEqual({
       model: remoteName,
@@ -130,7 +130,7 @@ describe('a run at AIMLAPI', () => {
     });
   });
 
-  test('waits, runs and is done, with what it cost, and the result comes without a key', async () => {
+  test('is queued, runs and completes with its cost, and the result is fetched without a key', async () => {
     const ticket = await harness.accepted();
     expect(ticket).toEqual({ generationId: harness.sandbox.jobIds()[0] });
     const pending = { kind: 'pending', fraction: null, queuePosition: null, etaSec: null };
@@ -158,7 +158,7 @@ describe('a run at AIMLAPI', () => {
     expect(harness.sandbox.submits()).toBe(1);
   });
 
-  test('is asked for by its id, percent-encoded: it may hold colons and slashes', async () => {
+  test('is polled by its id, percent-encoded, which may contain colons and slashes', async () => {
     const ticket = await harness.accepted();
     await harness.provider.status(ticket, call);
     expect(ticket.generationId).toMatch(/:klingai\/video/);
@@ -169,7 +169,7 @@ describe('a run at AIMLAPI', () => {
     });
   });
 
-  test('is accepted under either name that its documents have for the id', async () => {
+  test('is accepted under either documented name of the id', async () => {
     const answering = (body: unknown) =>
       harness
         .providerAt(harness.sandbox.environment, async () => Response.json(body))
@@ -180,18 +180,18 @@ describe('a run at AIMLAPI', () => {
     ]);
   });
 
-  test('can be asked for by the id that a person has found', async () => {
+  test('can be polled by an id that the user has found', async () => {
     const ticket = await harness.accepted();
     const [id = ''] = harness.sandbox.jobIds();
     expect(harness.provider.ticketFor?.('aimlapi/kling-v2.6-pro', id)).toEqual(ticket);
   });
 
-  test('cannot be called off: AIMLAPI documents no way', () => {
+  test('cannot be cancelled: AIMLAPI documents no call for it', () => {
     expect(harness.provider.cancel).toBeUndefined();
   });
 });
 
-describe('a submit that does not come back well', () => {
+describe('failed AIMLAPI submit', () => {
   const outcome = async () => {
     const came = await started();
     const error = 'error' in came ? came.error : null;
@@ -215,7 +215,7 @@ describe('a submit that does not come back well', () => {
     expect(harness.sandbox.log.filter(({ server }) => server === 'cdn')).toEqual([]);
   });
 
-  test("AIMLAPI's words are kept, in either of its two forms", async () => {
+  test("keeps AIMLAPI's words, in either of its two forms", async () => {
     harness.sandbox.faults.submit = 'refused-list';
     const listed = await started();
     harness.sandbox.faults.submit = 'no-credit';
@@ -229,7 +229,7 @@ describe('a submit that does not come back well', () => {
     ]);
   });
 
-  test('several things that are wrong come in one line', () => {
+  test('joins several errors in one line', () => {
     const json = { message: ['image_url must be a URL', 'mode is not known'] };
     expect(aimlapi.judge({ status: 400, headers: new Headers(), json, text: '' })).toEqual({
       code: 'provider-refused',
@@ -238,7 +238,7 @@ describe('a submit that does not come back well', () => {
     });
   });
 
-  test('an account that is not verified is not taken for an empty one', async () => {
+  test('does not report an unverified account as an empty one', async () => {
     const unverified: typeof fetch = async () =>
       Response.json(
         { status: 403, message: 'Complete verification', error: { data: { kind: 'err_unverified_card' } } },
@@ -257,7 +257,7 @@ describe('a submit that does not come back well', () => {
     });
   });
 
-  test('a generation that timed out at the gateway may be there all the same', async () => {
+  test('is unsure after a timeout of the gateway', async () => {
     const late: typeof fetch = async () => Response.json({ message: 'Generation timeout' }, { status: 504 });
     expect(
       await harness.providerAt(harness.sandbox.environment, late).start(harness.request, call),
@@ -267,7 +267,7 @@ describe('a submit that does not come back well', () => {
     });
   });
 
-  test('nobody listens there: nothing was sent, so it may be sent again', async () => {
+  test('was not sent, and may be sent again, when the port is closed', async () => {
     await harness.sandbox.close();
     expect(await started()).toMatchObject({
       kind: 'not-sent',
@@ -275,13 +275,13 @@ describe('a submit that does not come back well', () => {
     });
   });
 
-  test('no key: nothing is asked at all', async () => {
+  test('sends nothing without a key', async () => {
     harness.setKey(null);
     expect(await started()).toMatchObject({ kind: 'not-sent', error: { code: 'key-missing' } });
     expect(harness.sandbox.log).toEqual([]);
   });
 
-  test('the key is in no word that is kept of it', async () => {
+  test('keeps the key in no text', async () => {
     const talkative: typeof fetch = async () =>
       Response.json({ message: `No account for ${sandboxAimlapiKey}` }, { status: 401 });
     expect(

@@ -10,11 +10,11 @@ test.each([
   [Number.POSITIVE_INFINITY, null],
   [Number.NaN, null],
   [-0.5, null],
-])('an amount of %s is %s', (micros, amount) => {
+])('amount %s is %s', (micros, amount) => {
   expect(amountOf(micros)).toBe(amount);
 });
 
-test('a bill of dollars is kept in millionths, and one that is absurd is no bill', () => {
+test('converts a bill in dollars to millionths, and returns null for an absurd one', () => {
   expect([billedAmount(1.456), billedAmount(12e9), billedAmount(1e308), billedAmount(-1)]).toEqual([
     { kind: 'micros', micros: 1_456_000 },
     null,

@@ -1,4 +1,4 @@
-/** Providers that take no more requests just now: a submit is refused as busy after one request, the rest is waited out. */
+/** Providers that are rate limiting: a submit is refused as busy after one request, free requests are retried. */
 import { describe, expect, test } from 'vitest';
 import { aimlapi } from '#main/providers/aimlapi.ts';
 import { fal } from '#main/providers/fal.ts';
@@ -13,13 +13,13 @@ const clock = createFakeClock();
 
 type Given = { readonly status: number; readonly body: unknown; readonly headers?: Record<string, string> };
 
-/** A provider of which every request is answered with the next of these; the last one goes on. */
+/** A provider whose requests are answered with these in turn; the last one repeats. */
 const answered = (name: 'fal' | 'novita' | 'aimlapi' | 'runpod', answers: readonly Given[]) => {
   const asked: string[] = [];
   const left = [...answers];
   const answer: typeof fetch = async (input, init) => {
     asked.push(`${init?.method} ${new URL(String(input)).pathname}`);
-    // Read to its end, as a server does.
+    // Reads the body to its end, as a server does.
     if (init?.body instanceof ReadableStream) await new Response(init.body).arrayBuffer();
     const {
       status,
@@ -81,7 +81,7 @@ const nested = 'Error submitting task: 429, {"code":429,"message":"Too many conc
 test.each([
   [
     'fal',
-    'its limit of runs at a time',
+    'its limit of concurrent runs',
     429,
     { detail: 'x', error_type: 'concurrent_requests_limit' },
     '7',
@@ -113,29 +113,39 @@ test.each([
     null,
   ],
   ['aimlapi', 'its short form', 429, { message: 'Too Many Requests', statusCode: '429' }, '7', 7],
-  ['aimlapi', 'a page of the way there', 429, '<html>error code: 1015</html>', null, null],
+  ['aimlapi', 'a page of an intermediary', 429, '<html>error code: 1015</html>', null, null],
   ['runpod', 'its own limit', 429, { error: 'Too Many Requests' }, 'Sat, 21 Nov 2026 12:01:00 GMT', 60],
-  ['runpod', 'the limit of whom it asks', 400, { id: 'r', status: 'FAILED', error: nested }, null, null],
-] as const)('%s, %s: busy, unpaid, after one request', async (name, _what, status, body, retryAfter, sec) => {
-  const headers: Record<string, string> = retryAfter === null ? {} : { 'retry-after': retryAfter };
-  const { provider, asked } = answered(name, [{ status, body, headers }]);
-  expect(await start(provider)).toMatchObject({
-    kind: 'busy',
-    error: { code: 'provider-rate-limited', charged: 'no', subject: name },
-    retryAfterSec: sec,
-  });
-  expect(asked.length).toBe(1);
-});
+  [
+    'runpod',
+    'the limit of its upstream service',
+    400,
+    { id: 'r', status: 'FAILED', error: nested },
+    null,
+    null,
+  ],
+] as const)(
+  '%s, %s: busy, not charged, after one request',
+  async (name, _what, status, body, retryAfter, sec) => {
+    const headers: Record<string, string> = retryAfter === null ? {} : { 'retry-after': retryAfter };
+    const { provider, asked } = answered(name, [{ status, body, headers }]);
+    expect(await start(provider)).toMatchObject({
+      kind: 'busy',
+      error: { code: 'provider-rate-limited', charged: 'no', subject: name },
+      retryAfterSec: sec,
+    });
+    expect(asked.length).toBe(1);
+  },
+);
 
 test.each(['fal', 'novita', 'aimlapi', 'runpod'] as const)(
-  '%s: a 503 with Retry-After proves nothing, so the submit is unconfirmed',
+  '%s: a 503 with Retry-After is no proof, so the submit is unsure',
   async (name) => {
     const { provider, asked } = answered(name, [{ status: 503, body: {}, headers: { 'retry-after': '5' } }]);
     expect([(await start(provider)).kind, asked.length]).toEqual(['unsure', 1]);
   },
 );
 
-test('a run that RunPod could not hand on is told as that, and was not charged', async () => {
+test('reports a run that RunPod could not pass on as busy and not charged', async () => {
   const { provider } = answered('runpod', [
     { status: 200, body: { id: 'r', status: 'FAILED', error: nested } },
   ]);
@@ -145,19 +155,19 @@ test('a run that RunPod could not hand on is told as that, and was not charged',
   });
 });
 
-describe('what costs nothing', () => {
+describe('free requests', () => {
   const busy = (sec: number) => ({ status: 429, body: {}, headers: { 'retry-after': String(sec) } });
   const ticket = { endpoint: 'e', jobId: 'r' };
   const running = { status: 200, body: { id: 'r', status: 'IN_PROGRESS' } };
 
-  test('a cancel waits until the provider takes requests again', async () => {
+  test('cancel after the provider accepts requests again', async () => {
     const { provider, asked } = answered('runpod', [busy(5), running, busy(7), busy(7), running]);
     const before = clock.now().getTime();
     expect(await provider.cancel?.(ticket, call)).toEqual({ kind: 'requested' });
     expect([asked.length, clock.now().getTime() - before]).toEqual([5, 19_000]);
   });
 
-  test('a cancel that would wait for more than a minute says so instead', async () => {
+  test('report a cancel that would wait for more than a minute as busy', async () => {
     const { provider } = answered('runpod', [running, busy(90)]);
     expect(await provider.cancel?.(ticket, call)).toMatchObject({
       kind: 'unreachable',
@@ -165,7 +175,7 @@ describe('what costs nothing', () => {
     });
   });
 
-  test('a look for a lost run waits, too', async () => {
+  test('search for a lost run after a pause', async () => {
     const { provider, asked } = answered('aimlapi', [busy(3), { status: 200, body: { data: [], logs: [] } }]);
     await provider.find?.({ requestId: 'j1', sentAt: '2026-11-21T12:00:00.000Z' }, call);
     expect(asked.length).toBe(2);

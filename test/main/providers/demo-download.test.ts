@@ -53,13 +53,13 @@ const untilDone = async (run: {
     if (status.kind === 'done') return status.result;
     if (status.kind !== 'pending') throw new Error(JSON.stringify(status));
     await run.clock.sleep(150);
-    // The clock of this test does not wait, so the clip is.
+    // The injected clock does not wait, so the test waits for the video.
     await workToSettle();
   }
   throw new Error('It never rests.');
 };
 
-test('fetched twice, because the program ended in between, it is still there', async () => {
+test('keeps the result when it is downloaded twice because the program ended in between', async () => {
   const run = await createRun();
   const result = await untilDone(run);
   const to = join(run.folder, 'result.mp4');
@@ -69,7 +69,7 @@ test('fetched twice, because the program ended in between, it is still there', a
   expect([await readFile(to, 'utf8'), await readdir(run.folder)]).toEqual(['a clip', ['result.mp4']]);
 });
 
-test('lost with a cleaned folder, it is made again when it is asked for again', async () => {
+test('makes the result again when it was lost with a cleaned folder', async () => {
   const run = await createRun();
   const result: ResultLocation = await untilDone(run);
   if (result.kind !== 'local') throw new Error(result.kind);

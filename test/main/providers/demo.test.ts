@@ -56,13 +56,13 @@ const looks = async (provider: Provider, ticket: Ticket) => {
     seen.push(status);
     if (status.kind !== 'pending') return seen;
     await clock.sleep(provider.pollAfterMs(0));
-    // The clock of this test does not wait, so the clip is.
+    // The injected clock does not wait, so the test waits for the video.
     await workToSettle();
   }
   throw new Error('It never rests.');
 };
 
-test('a pretended run waits, works where one can see it, and ends after about three seconds', async () => {
+test('a simulated run is queued, reports progress, and ends after about three seconds', async () => {
   const began = clock.now().getTime();
   const seen = await looks(demo, await start());
   const positions = seen.map((status) => (status.kind === 'pending' ? status.queuePosition : null));
@@ -81,7 +81,7 @@ test('a pretended run waits, works where one can see it, and ends after about th
   expect(clock.now().getTime() - began).toBeLessThan(3500);
 });
 
-test('the result is fetched from this computer and the copy in between is removed', async () => {
+test('downloads the result from this computer and removes the temporary copy', async () => {
   const done = (await looks(demo, await start())).at(-1);
   if (done?.kind !== 'done' || done.result.kind !== 'local') throw new Error('not done');
   const to = join(folder, 'result.mp4');
@@ -93,7 +93,7 @@ test('the result is fetched from this computer and the copy in between is remove
   await expect(readFile(done.result.path)).rejects.toThrow();
 });
 
-test('after a restart the same ticket is worked on again', async () => {
+test('runs again for the same ticket after a restart', async () => {
   const ticket = JSON.parse(JSON.stringify(await start()));
   await demo.status(ticket, call);
   const later = createDemo({ clock, compose, folder });
@@ -101,13 +101,13 @@ test('after a restart the same ticket is worked on again', async () => {
   expect(composed).toBe(2);
 });
 
-test('it can always be cancelled', async () => {
+test('can be cancelled at any time', async () => {
   const ticket = await start();
   await demo.status(ticket, call);
   expect(await demo.cancel?.(ticket, call)).toEqual({ kind: 'cancelled', charged: 'no' });
 });
 
-test('a failure of ffmpeg is a failure of the run, free of charge', async () => {
+test('reports a failure of ffmpeg as a failed run, free of charge', async () => {
   const broken = createDemo({
     clock,
     folder,
@@ -119,7 +119,7 @@ test('a failure of ffmpeg is a failure of the run, free of charge', async () => 
   });
 });
 
-test('it needs no key and costs nothing', () => {
+test('needs no key and costs nothing', () => {
   expect(demo.needsKey).toBe(false);
   expect(demo.models.map(({ price }) => price.kind)).toEqual(['free']);
 });

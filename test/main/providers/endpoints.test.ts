@@ -10,16 +10,16 @@ const addresses = (environment: Readonly<Record<string, string | undefined>>) =>
   return [queue.href, rest.href];
 };
 
-describe('the addresses of a provider', () => {
+describe('addresses of a provider', () => {
   test.each([
-    ['as its documents say', {}, ['https://queue.example/', 'https://rest.example/']],
+    ['the documented ones', {}, ['https://queue.example/', 'https://rest.example/']],
     [
-      'as its documents say where a variable is empty',
+      'the documented ones where a variable is empty',
       { UNDERSTUDY_QUEUE_URL: '' },
       ['https://queue.example/', 'https://rest.example/'],
     ],
     [
-      'put on this computer one by one',
+      'set to this computer one by one',
       { UNDERSTUDY_REST_URL: 'http://127.0.0.1:9001' },
       ['https://queue.example/', 'http://127.0.0.1:9001/'],
     ],
@@ -33,7 +33,7 @@ describe('the addresses of a provider', () => {
   });
 
   test.each(['http://example.com', 'http://192.168.0.9', 'ftp://127.0.0.1', 'nonsense'])(
-    'are not taken from %s, and the variable is named',
+    'are refused for %s, with the name of the variable',
     (address) => {
       expect(() => addresses({ UNDERSTUDY_REST_URL: address })).toThrow(
         'UNDERSTUDY_REST_URL must be an https address, or an http one of this computer.',

@@ -14,27 +14,27 @@ afterEach(() => harness.close());
 
 const to = () => join(harness.folder, 'result.mp4');
 
-describe('a download that does not go well', () => {
+describe('interrupted download', () => {
   const finished = async () => {
     const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error('not done');
     return done.result;
   };
-  test('goes on where it broke off', async () => {
+  test('resumes where it broke off', async () => {
     const result = await finished();
     harness.sandbox.faults.halfDownloads = 2;
     expect(await harness.provider.download(result, to(), quiet)).toMatchObject({ ok: true });
     expect((await readFile(to())).equals(videoBytes)).toBe(true);
   });
 
-  test('comes to its end however often it breaks off, as long as each time brings a part', async () => {
+  test('finishes despite any number of interruptions, as long as each attempt adds a part', async () => {
     const result = await finished();
     harness.sandbox.faults.halfDownloads = 12;
     expect(await harness.provider.download(result, to(), quiet)).toMatchObject({ ok: true });
     expect((await readFile(to())).equals(videoBytes)).toBe(true);
   });
 
-  test('says that the link is dead', async () => {
+  test('reports a dead link', async () => {
     const result = await finished();
     harness.sandbox.faults.missingDownloads = 1;
     expect(await harness.provider.download(result, to(), quiet)).toMatchObject({
@@ -55,7 +55,7 @@ describe('a download that does not go well', () => {
       asked.push(String(input));
       return new Response('');
     };
-    // The real endpoints, and a name that leads to this computer.
+    // The real endpoints, and a name that resolves to this computer.
     const real = harness.providerAt({}, watching);
     expect(await real.download({ kind: 'link', url, expiresAt: null }, to(), quiet)).toMatchObject({
       ok: false,

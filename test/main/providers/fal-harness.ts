@@ -1,4 +1,4 @@
-/** fal at its stand-in. */
+/** fal with its stand-in. */
 import { fal } from '#main/providers/fal.ts';
 import { sandboxKey, startFalSandbox } from '#test/sandbox/fal.ts';
 import type { Faults } from '#test/sandbox/faults.ts';

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => harness.close());
 
-describe('what became of a job', () => {
+describe('status of a job', () => {
   test.each([
     {
       outcome: 'completed-with-error',
@@ -53,7 +53,7 @@ describe('what became of a job', () => {
     expect(harness.sandbox.submits()).toBe(1);
   });
 
-  test('each look asks for the result once, and a gateway that times out is asked again at the next look', async () => {
+  test('requests the result once per poll, and again at the next poll after a gateway timeout', async () => {
     harness.sandbox.faults.resultTimeouts = 1;
     const ticket = await harness.accepted();
     const looks = [];
@@ -63,7 +63,7 @@ describe('what became of a job', () => {
     expect(resultReads).toHaveLength(2);
   });
 
-  test('a word that fal has never used before means that it still runs, and is logged', async () => {
+  test('counts an unknown status as running, and logs it', async () => {
     harness.sandbox.faults.unknownStatuses = 1;
     const ticket = await harness.accepted();
     expect(await harness.provider.status(ticket, call)).toEqual({
@@ -73,22 +73,20 @@ describe('what became of a job', () => {
       etaSec: null,
     });
     expect(harness.warnings).toEqual([
-      ['a provider answered a status that is not known', { provider: 'fal', status: 'WARMING_UP' }],
+      ['provider status unknown', { provider: 'fal', status: 'WARMING_UP' }],
     ]);
     expect(await harness.untilSettled(ticket)).toMatchObject({ kind: 'done' });
   });
 
-  test('a status nobody can read is no failure of the job', async () => {
+  test('keeps the job after an unreadable status', async () => {
     harness.sandbox.faults.malformedStatuses = 1;
     const ticket = await harness.accepted();
     expect(await harness.provider.status(ticket, call)).toMatchObject({ kind: 'unreachable' });
-    expect(harness.warnings).toEqual([
-      ['a provider answered a status that nobody can read', { provider: 'fal' }],
-    ]);
+    expect(harness.warnings).toEqual([['provider status not readable', { provider: 'fal' }]]);
     expect(await harness.untilSettled(ticket)).toMatchObject({ kind: 'done' });
   });
 
-  test('asked for fewer looks, it says how long fal wants to be left alone', async () => {
+  test("returns fal's Retry-After when rate limited", async () => {
     harness.sandbox.faults.statusRateLimits = 1;
     expect(await harness.provider.status(await harness.accepted(), call)).toEqual({
       kind: 'unreachable',
@@ -97,7 +95,7 @@ describe('what became of a job', () => {
     });
   });
 
-  test('a key that was cleared or changed meanwhile does not lose the job', async () => {
+  test('keeps the job when the key was cleared or changed meanwhile', async () => {
     const ticket = await harness.accepted();
     harness.setKey(null);
     expect(await harness.provider.status(ticket, call)).toMatchObject({
@@ -111,7 +109,7 @@ describe('what became of a job', () => {
     });
   });
 
-  test('a request that fal does not know is forgotten, and whether it cost nobody can say', async () => {
+  test('reports a request unknown to fal as forgotten, with unknown cost', async () => {
     const ticket = harness.provider.ticketFor?.('fal/kling-v2.6-pro', 'no-such-request');
     expect(await harness.provider.status(ticket ?? {}, call)).toMatchObject({
       kind: 'failed',
@@ -124,14 +122,14 @@ describe('what became of a job', () => {
     });
   });
 
-  test('a run that was called off elsewhere says so, and cost nothing', async () => {
+  test('reports a run that was cancelled elsewhere as cancelled, free of charge', async () => {
     harness.sandbox.faults.queuePolls = 10;
     const ticket = await harness.accepted();
     await harness.provider.cancel?.(ticket, call);
     expect(await harness.provider.status(ticket, call)).toEqual({ kind: 'cancelled', charged: 'no' });
   });
 
-  test('a result inside the own network is not fetched', async () => {
+  test("does not fetch a result inside the user's own network", async () => {
     harness.sandbox.faults.outcome = 'result-inside';
     const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error(JSON.stringify(done));
@@ -149,7 +147,7 @@ describe('what became of a job', () => {
     expect(asked).toEqual([]);
   });
 
-  test('a result that has moved on the CDN is followed, without a key', async () => {
+  test('follows a redirect of the CDN to the result, without a key', async () => {
     harness.sandbox.faults.redirectedDownloads = 2;
     const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error(JSON.stringify(done));
@@ -164,14 +162,14 @@ describe('what became of a job', () => {
   });
 });
 
-describe('calling a job off', () => {
-  test('while it waits in the queue: it stops, and costs nothing', async () => {
+describe('cancelling a job', () => {
+  test('in the queue stops it, free of charge', async () => {
     harness.sandbox.faults.queuePolls = 10;
     const ticket = await harness.accepted();
     expect(await harness.provider.cancel?.(ticket, call)).toEqual({ kind: 'cancelled', charged: 'no' });
   });
 
-  test('while it runs: asked, and it may run on', async () => {
+  test('while it runs is only requested', async () => {
     harness.sandbox.faults.queuePolls = 0;
     harness.sandbox.faults.runPolls = 10;
     const ticket = await harness.accepted();
@@ -179,19 +177,19 @@ describe('calling a job off', () => {
     expect(await harness.provider.status(ticket, call)).toMatchObject({ kind: 'pending' });
   });
 
-  test('when nothing tells whether it waited: asked, and it may run on', async () => {
+  test('is only requested when it is unknown whether the job was queued', async () => {
     const ticket = await harness.accepted();
     harness.sandbox.faults.malformedStatuses = 1;
     expect(await harness.provider.cancel?.(ticket, call)).toEqual({ kind: 'requested' });
   });
 
-  test('when it is done: too late', async () => {
+  test('is too late when the job is done', async () => {
     const ticket = await harness.accepted();
     await harness.untilSettled(ticket);
     expect(await harness.provider.cancel?.(ticket, call)).toEqual({ kind: 'too-late' });
   });
 
-  test('when fal cannot be reached: nothing is claimed', async () => {
+  test('stays undecided when fal is not reachable', async () => {
     const ticket = await harness.accepted();
     await harness.sandbox.close();
     expect(await harness.provider.cancel?.(ticket, call)).toMatchObject({
@@ -201,15 +199,15 @@ describe('calling a job off', () => {
   });
 });
 
-describe('the key of fal', () => {
-  /** At the CDN and where the files are, which are none of the addresses that may see it. */
+describe('fal key', () => {
+  /** Keys that reached the CDN or the host of the files, neither of which may receive one. */
   const keysSeen = () =>
     [...harness.sandbox.log, ...harness.host.log]
       .filter(({ authorization }) => authorization !== null)
       .map(({ server }) => server)
       .filter((server) => server === 'cdn' || server === 'files');
 
-  test('is not shown to another host that an acceptance names', async () => {
+  test('is not sent to another host that an acceptance names', async () => {
     harness.sandbox.faults.submit = 'foreign-links';
     expect(await harness.provider.start(harness.request, call)).toMatchObject({
       kind: 'unsure',
@@ -219,13 +217,13 @@ describe('the key of fal', () => {
     expect(keysSeen()).toEqual([]);
   });
 
-  test('is not shown to another host that a redirect names, and nothing is sent there', async () => {
+  test('is not sent to another host after a redirect, which is not followed', async () => {
     harness.sandbox.faults.submit = 'redirected';
     expect(await harness.provider.start(harness.request, call)).toMatchObject({ kind: 'unsure' });
     expect(harness.sandbox.log.map(({ server }) => server)).toEqual(['queue']);
   });
 
-  test('is not shown to a host that a ticket of another time names', async () => {
+  test('is not sent to a host from an earlier ticket', async () => {
     const ticket = await harness.accepted();
     const { origin: elsewhere } = harness.host;
     const stolen = {
@@ -243,7 +241,7 @@ describe('the key of fal', () => {
     expect(harness.host.log.map(({ path }) => path)).toEqual(['/character.jpg', '/motion.mp4']);
   });
 
-  test('never appears in what is kept of an answer, whole or in halves', async () => {
+  test('never occurs in stored text, whole or in halves', async () => {
     const talkative: typeof fetch = async () =>
       Response.json(
         { detail: 'No user for sandbox-key-id with sandbox-key-secret (sandbox-key-id:sandbox-key-secret)' },
@@ -262,7 +260,7 @@ describe('the key of fal', () => {
     });
   });
 
-  test('is not cut in half where a long answer is shortened', async () => {
+  test('is not cut in half where a long response is shortened', async () => {
     const talkative: typeof fetch = async () =>
       new Response(`${'.'.repeat(1985)} sandbox-key-id:sandbox-key-secret`, { status: 401 });
     const outcome = await harness
@@ -272,7 +270,7 @@ describe('the key of fal', () => {
   });
 });
 
-test('an endpoint that is not safe is refused by its name', () => {
+test('refuses an unsafe endpoint and names its variable', () => {
   const { providerAt: falAt } = harness;
   expect(() => falAt({ UNDERSTUDY_FAL_REST_URL: 'http://example.com' })).toThrow('UNDERSTUDY_FAL_REST_URL');
   expect(() => falAt({ UNDERSTUDY_FAL_QUEUE_URL: 'nonsense' })).toThrow('UNDERSTUDY_FAL_QUEUE_URL');

@@ -20,7 +20,7 @@ const ticket = {
   cancelUrl: `${base}/cancel`,
 };
 
-describe('a submit that was answered', () => {
+describe('response to a submit', () => {
   test.each([
     [400, 'provider-refused'],
     [401, 'key-refused'],
@@ -37,7 +37,7 @@ describe('a submit that was answered', () => {
     ['file_download_error', 'input-unreadable-there'],
     ['image_load_error', 'input-unreadable-there'],
     ['video_duration_too_long', 'provider-refused'],
-  ])('with 422 and %s is told apart by the type: %s', (type, code) => {
+  ])('with 422 and %s is classified by its type: %s', (type, code) => {
     expect(fal.judge(answer(422, modelError(type)))).toEqual({
       code,
       charged: 'no',
@@ -52,8 +52,8 @@ describe('a submit that was answered', () => {
       'Slow down (limit)',
     ],
     ['a list without types', { detail: [{ msg: 'One.' }, { msg: 'Two.' }] }, 'One.; Two.'],
-    ['nothing of that kind', { oddly: 'no' }, '{"oddly":"no"}'],
-    ['no JSON at all', undefined, '<html>'],
+    ['JSON of another form', { oddly: 'no' }, '{"oddly":"no"}'],
+    ['a body that is not JSON', undefined, '<html>'],
   ])('in %s keeps the words', (_what, json, words) => {
     expect(fal.judge(answer(400, json)).words).toBe(words);
   });
@@ -61,19 +61,16 @@ describe('a submit that was answered', () => {
   test.each([
     ['no id', { status_url: base, response_url: base, cancel_url: base }],
     ['no addresses', { request_id: '1' }],
-    [
-      'an address that is none',
-      { request_id: '1', status_url: 'soon', response_url: base, cancel_url: base },
-    ],
-    ['no JSON', undefined],
+    ['an invalid address', { request_id: '1', status_url: 'soon', response_url: base, cancel_url: base }],
+    ['a body that is not JSON', undefined],
   ])('with %s is no acceptance', (_what, json) => {
-    const run = { remoteName: ticket.endpoint } as Parameters<typeof fal.readSubmitted>[1]; // All it reads.
+    const run = { remoteName: ticket.endpoint } as Parameters<typeof fal.readSubmitted>[1]; // All that it reads.
     expect(fal.readSubmitted(answer(200, json), run)).toBeNull();
   });
 });
 
-describe('a result that did not come', () => {
-  test('a gateway in the way passes; a model that failed does not, even with the same status', () => {
+describe('missing result', () => {
+  test('is temporary after a gateway failure and final after a model failure, even with the same status', () => {
     const isFinal = (status: number, json: unknown) => fal.result?.isFinal(answer(status, json));
     expect(isFinal(504, { detail: 'timed out', error_type: 'request_timeout' })).toBe(false);
     expect(isFinal(500, undefined)).toBe(false);
@@ -82,7 +79,7 @@ describe('a result that did not come', () => {
     expect(isFinal(429, null)).toBe(false);
   });
 
-  test('a failure of the server is not charged, a refused input may be', () => {
+  test('is not charged after a server failure, and may be after a refused input', () => {
     const failure = (status: number) =>
       fal.result?.read(answer(status, modelError('face_detection_error')), ticket);
     const failed = (charged: string) => ({
@@ -95,14 +92,14 @@ describe('a result that did not come', () => {
   test.each([
     [422, {}, '{}'],
     [409, undefined, '<html>'],
-  ])('an answer of %i without a word is none that anybody can read', (status, json, words) => {
+  ])('is not readable for a response of %i without a body', (status, json, words) => {
     expect(fal.result?.read(answer(status, json), ticket)).toEqual({
       kind: 'failed',
       why: { code: 'provider-answer-invalid', charged: 'unknown', words },
     });
   });
 
-  test('a page of something on the way there is not the end of a run, in any status but the one for refused inputs', () => {
+  test('is not final for a page of an intermediary, except with the status for refused inputs', () => {
     const page = (status: number) => {
       const text = '<html><head><title>Blocked</title></head></html>';
       const reading = fal.result?.read({ ...answer(status, undefined), text }, ticket);
@@ -114,7 +111,7 @@ describe('a result that did not come', () => {
     ]);
   });
 
-  test('a result that is asked for too early is waited for', () => {
+  test('is awaited when requested too early', () => {
     expect(fal.result?.read(answer(400, { detail: 'Request is still in progress' }), ticket)).toEqual({
       kind: 'pending',
       isQueued: false,
@@ -129,14 +126,14 @@ describe('a result that did not come', () => {
     ['a list of sentences', { detail: ['The dancer left the stage.'] }],
     ['a message', { message: 'The dancer left the stage.' }],
     ['JSON in JSON', { detail: JSON.stringify({ error: { message: 'The dancer left the stage.' } }) }],
-  ])('a refusal of the result as %s is the end of the run, in its words', (_what, json) => {
+  ])('ends the run with a refusal as %s, in its words', (_what, json) => {
     expect(fal.result?.read(answer(422, json), ticket)).toEqual({
       kind: 'failed',
       why: { code: 'provider-failed', charged: 'unknown', words: 'The dancer left the stage.' },
     });
   });
 
-  test('content that was refused while running is named so, and may have been charged', () => {
+  test('names content refused while running, which may have been charged', () => {
     expect(fal.result?.read(answer(422, modelError('content_policy_violation')), ticket)).toEqual({
       kind: 'failed',
       why: {
@@ -147,7 +144,7 @@ describe('a result that did not come', () => {
     });
   });
 
-  test('a completion that failed is charged as its type says, and an unknown type says nothing', () => {
+  test('is charged by the type of a failed completion, and unknown for an unknown type', () => {
     const failure = (error_type?: string) =>
       fal.readStatus(answer(200, { status: 'COMPLETED', error: 'It broke.', error_type }), ticket);
     const failed = (code: string, charged: string, words: string) => ({
@@ -165,13 +162,13 @@ describe('a result that did not come', () => {
     expect(failure('content_policy_violation')).toMatchObject({ why: { code: 'content-refused' } });
   });
 
-  test('a completion that somebody called off is no failure, and costs nothing', () => {
+  test('of a cancelled completion is no failure, and costs nothing', () => {
     const json = { status: 'COMPLETED', error: 'Cancelled', error_type: 'client_cancelled' };
     expect(fal.readStatus(answer(200, json), ticket)).toEqual({ kind: 'cancelled', charged: 'no' });
   });
 });
 
-describe('a status', () => {
+describe('fal status', () => {
   const pending = { kind: 'pending', isQueued: false, queuePosition: null, fraction: null, etaSec: null };
 
   test.each([
@@ -188,12 +185,12 @@ describe('a status', () => {
     [{ status: 'COMPLETED' }, { kind: 'ended', ticket }],
     [{ state: 'COMPLETED' }, null],
     [undefined, null],
-  ])('%j is read as it is meant', (json, reading) => {
+  ])('reads %j as intended', (json, reading) => {
     expect(fal.readStatus(answer(202, json), ticket)).toEqual(reading);
   });
 });
 
-describe('a bill', () => {
+describe('fal bill', () => {
   const result = (headers: Record<string, string>) =>
     fal.result?.read(answer(200, { video: { url: 'https://v3.fal.media/a.mp4' } }, headers), ticket);
 
@@ -206,7 +203,7 @@ describe('a bill', () => {
     [{ 'x-fal-billable-units': '1e300' }, null],
     [{ 'x-fal-billable-units': '86401' }, null],
     [{}, null],
-  ])('of %j is read as it stands, or not at all', (headers, billed) => {
+  ])('of %j is read exactly or not at all', (headers, billed) => {
     expect(result(headers)).toEqual({
       kind: 'done',
       url: 'https://v3.fal.media/a.mp4',
@@ -216,13 +213,13 @@ describe('a bill', () => {
   });
 });
 
-describe('a price', () => {
+describe('fal price', () => {
   const remoteName = ticket.endpoint;
   const model = { id: modelIdSchema.parse('fal/kling-v2.6-pro'), remoteName };
   const priced = (entry: Readonly<Record<string, unknown>>) =>
     fal.price?.read(answer(200, { prices: [entry] }), model, '2026-11-21');
 
-  test('of a second is taken with its source and today as its date', () => {
+  test("of a second has its source and today's date", () => {
     expect(priced({ endpoint_id: remoteName, unit_price: 0.112, unit: 'seconds', currency: 'USD' })).toEqual({
       kind: 'per-second',
       microsPerSec: 112_000,
@@ -234,16 +231,16 @@ describe('a price', () => {
 
   test.each([
     ['another model', { endpoint_id: 'fal-ai/other', unit_price: 0.1, unit: 'seconds' }],
-    ['more than anybody pays', { endpoint_id: remoteName, unit_price: 1e300, unit: 'seconds' }],
+    ['an absurdly high price', { endpoint_id: remoteName, unit_price: 1e300, unit: 'seconds' }],
     ['a millionth of a cent', { endpoint_id: remoteName, unit_price: 1e-9, unit: 'seconds' }],
     ['another currency', { endpoint_id: remoteName, unit_price: 0.1, unit: 'seconds', currency: 'EUR' }],
-    ['nothing', { endpoint_id: remoteName, unit_price: 0, unit: 'seconds' }],
-  ])('of %s is none', (_what, entry) => {
+    ['an empty price', { endpoint_id: remoteName, unit_price: 0, unit: 'seconds' }],
+  ])('is missing for %s', (_what, entry) => {
     expect(priced(entry)).toBeNull();
   });
 
   test.each(['videos', '5 seconds', 'unit'])(
-    'for each of another unit (%s) is said to be unknown',
+    'for each of another unit (%s) is reported as unknown',
     (unit) => {
       expect(priced({ endpoint_id: remoteName, unit_price: 0.56, unit })).toEqual({
         kind: 'unknown',

@@ -18,8 +18,8 @@ afterEach(() => harness.close());
 
 const to = () => join(harness.folder, 'result.mp4');
 
-describe('a run at fal', () => {
-  test('goes from two links to a kept file, with one submit', async () => {
+describe('fal run', () => {
+  test('goes from two links to a stored file, with one submit', async () => {
     const { provider: fal } = harness;
     const ticket = await harness.accepted();
     const pending = { kind: 'pending', fraction: null, etaSec: null };
@@ -43,7 +43,7 @@ describe('a run at fal', () => {
     expect(harness.sandbox.submits()).toBe(1);
   });
 
-  test('sends exactly the fields of the document, with their types', async () => {
+  test('sends exactly the documented fields with their types', async () => {
     const { provider: fal, request, sandbox } = harness;
     await fal.start({ ...request, prompt: 'a stage', keepAudio: false }, call);
     const { image, video } = request;
@@ -67,7 +67,7 @@ describe('a run at fal', () => {
     ]);
   });
 
-  test('leaves out a prompt that was not written', async () => {
+  test('leaves out an empty prompt', async () => {
     await harness.accepted();
     expect(Object.keys(harness.sandbox.log[0]?.body ?? {}).sort()).toEqual([
       'character_orientation',
@@ -77,7 +77,7 @@ describe('a run at fal', () => {
     ]);
   });
 
-  test.each(protocol.models)('goes to the address of the model: $id', async ({ id, remoteName }) => {
+  test.each(protocol.models)('uses the address of the model: $id', async ({ id, remoteName }) => {
     const { provider: fal, request, sandbox } = harness;
     expect(await fal.start({ ...request, modelId: id, remoteName }, call)).toMatchObject({
       kind: 'accepted',
@@ -86,7 +86,7 @@ describe('a run at fal', () => {
     expect(sandbox.log.map(({ path }) => path)).toEqual([`/${remoteName}`]);
   });
 
-  test('takes the picture inside the request, so that no link to it exists', async () => {
+  test('sends the image inside the request, so that no link to it exists', async () => {
     const { provider: fal, request, sandbox } = harness;
     const image = await harness.inline('character.jpg', 'data-uri');
     expect(await fal.start({ ...request, image }, call)).toMatchObject({ kind: 'accepted' });
@@ -95,7 +95,7 @@ describe('a run at fal', () => {
     });
   });
 
-  test('shows the key to the queue, never to the CDN or where the files are', async () => {
+  test('sends the key to the queue, never to the CDN or the host of the files', async () => {
     const done = await harness.untilSettled(await harness.accepted());
     if (done.kind === 'done') await harness.provider.download(done.result, to(), quiet);
     const all = [...harness.sandbox.log, ...harness.host.log];
@@ -107,7 +107,7 @@ describe('a run at fal', () => {
     expect([servers(true), servers(false).sort()]).toEqual([['queue'], ['cdn', 'host']]);
   });
 
-  test('can be called off while it waits, and not when it is done', async () => {
+  test('can be cancelled while queued, and not when done', async () => {
     const ticket = await harness.accepted();
     expect(await harness.provider.cancel?.(ticket, call)).toEqual({ kind: 'cancelled', charged: 'no' });
     const other = await harness.accepted();
@@ -115,14 +115,14 @@ describe('a run at fal', () => {
     expect(await harness.provider.cancel?.(other, call)).toEqual({ kind: 'too-late' });
   });
 
-  test('can be asked for by the id that the dashboard shows', async () => {
+  test('can be polled by the id from the dashboard', async () => {
     const ticket = await harness.accepted();
     expect(harness.provider.ticketFor?.('fal/kling-v2.6-pro', String(ticket.requestId))).toEqual(ticket);
     expect(harness.provider.ticketFor?.('fal/no-such-model', String(ticket.requestId))).toBeUndefined();
   });
 });
 
-describe('a submit that does not come back well', () => {
+describe('failed fal submit', () => {
   const started = async () => {
     const outcome = await harness.provider.start(harness.request, call);
     return {
@@ -149,7 +149,7 @@ describe('a submit that does not come back well', () => {
     expect(await started()).toMatchObject({ kind, error: { code, charged, subject: 'fal' }, submits: 1 });
   });
 
-  test('the words of the provider are kept, without the key', async () => {
+  test('keeps the words of the provider, without the key', async () => {
     harness.sandbox.faults.submit = 'refused-list';
     expect((await started()).error?.detail).toBe(
       'body.video_url The video is too long. (video_duration_too_long)',
@@ -158,7 +158,7 @@ describe('a submit that does not come back well', () => {
     expect(JSON.stringify(error)).not.toContain(sandboxKey);
   });
 
-  test('a link that fal cannot read is named as that, and costs nothing', async () => {
+  test('names a link that fal cannot read, free of charge', async () => {
     const { provider: fal, request, host: elsewhere } = harness;
     const gone = { kind: 'link', url: elsewhere.origin.replace('127.0.0.1', '127.0.0.2') } as const;
     const video = { ...gone, expiresAt: null, via: 'pasted-link' } as const;
@@ -174,7 +174,7 @@ describe('a submit that does not come back well', () => {
     expect(harness.sandbox.submits()).toBe(1);
   });
 
-  test('nobody listens there: nothing was sent, so it may be sent again', async () => {
+  test('was not sent, and may be sent again, when the port is closed', async () => {
     await harness.sandbox.close();
     expect(await started()).toMatchObject({
       kind: 'not-sent',
@@ -182,13 +182,13 @@ describe('a submit that does not come back well', () => {
     });
   });
 
-  test('no key: nothing is asked at all', async () => {
+  test('sends nothing without a key', async () => {
     harness.setKey(null);
     expect(await started()).toMatchObject({ kind: 'not-sent', error: { code: 'key-missing' } });
     expect(harness.sandbox.log).toEqual([]);
   });
 
-  test('an acceptance that names another host is not followed with the key', async () => {
+  test('does not send the key to another host that an acceptance names', async () => {
     const asked: string[] = [];
     const hostile: typeof fetch = async (input) => {
       asked.push(String(input));
@@ -206,7 +206,7 @@ describe('a submit that does not come back well', () => {
   });
 });
 
-describe('a job that does not end well', () => {
+describe('job with an unusual end', () => {
   test.each([
     [
       'completed-with-error',
@@ -228,13 +228,13 @@ describe('a job that does not end well', () => {
     });
   });
 
-  test('a result that times out at first is asked for again', async () => {
+  test('requests a result that times out again', async () => {
     harness.sandbox.faults.resultTimeouts = 2;
     expect(await harness.untilSettled(await harness.accepted())).toMatchObject({ kind: 'done' });
     expect(harness.sandbox.submits()).toBe(1);
   });
 
-  test('a status that cannot be had is no failure of the job', async () => {
+  test('keeps the job when its status is not available', async () => {
     harness.sandbox.faults.statusErrors = 3;
     const ticket = await harness.accepted();
     expect(await harness.provider.status(ticket, call)).toMatchObject({
@@ -245,10 +245,10 @@ describe('a job that does not end well', () => {
   });
 });
 
-describe('the key', () => {
-  test('is tested at no cost', async () => {
+describe('fal key', () => {
+  test('is tested free of charge', async () => {
     const { provider: fal, sandbox, setKey } = harness;
-    // fal does not tell what an account holds.
+    // fal does not report the balance.
     expect(await fal.testKey(call)).toEqual({ ok: true, value: { isGood: true, balanceMicros: null } });
     setKey('wrong-key-altogether');
     expect(await fal.testKey(call)).toMatchObject({
@@ -262,8 +262,8 @@ describe('the key', () => {
   });
 });
 
-describe('the prices', () => {
-  test('are asked for with the key, one for each model, and come with today as their date', async () => {
+describe('fal prices', () => {
+  test("are requested with the key, one for each model, and have today's date", async () => {
     const { provider: fal, sandbox } = harness;
     const prices = await fal.refreshPrices?.(fal.models, call);
     const price = {
@@ -283,14 +283,14 @@ describe('the prices', () => {
     );
   });
 
-  test('of a model that fal does not know are left out', async () => {
+  test('leave out models that fal does not know', async () => {
     const [model] = harness.provider.models;
     const renamed = model ? [{ id: model.id, remoteName: 'fal-ai/kling-video/v9' }] : [];
     expect(await harness.provider.refreshPrices?.(renamed, call)).toEqual({ ok: true, value: new Map() });
   });
 });
 
-test('fal never looks for a request by our own id of it, because it keeps none', () => {
+test('never searches for a request by our own id, because fal stores none', () => {
   expect([harness.provider.find, harness.provider.needsKey, harness.provider.resultKeptSec]).toEqual([
     undefined,
     true,
@@ -299,7 +299,7 @@ test('fal never looks for a request by our own id of it, because it keeps none',
 });
 
 test.each(['http://example.com', 'ftp://127.0.0.1', 'not an address'])(
-  'an endpoint of %s is refused',
+  'refuses an endpoint of %s',
   (address) => {
     expect(() => harness.providerAt({ UNDERSTUDY_FAL_QUEUE_URL: address })).toThrow(
       'UNDERSTUDY_FAL_QUEUE_URL',

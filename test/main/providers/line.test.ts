@@ -22,8 +22,8 @@ const create = (
   return { sent, line: createLine({ id: 'fal', http, at: urls, authorization: (key) => `Key ${key}` }) };
 };
 
-describe('a request', () => {
-  test('carries the key to each of the addresses of the provider, and its other headers', async () => {
+describe('request', () => {
+  test('sends the key and the other headers to each address of the provider', async () => {
     const { line, sent } = create();
     const url = new URL('https://queue.example/run');
     const ask = { url, method: 'POST', body: { a: 1 }, headers: { 'x-request': '1' } } as const;
@@ -36,7 +36,7 @@ describe('a request', () => {
     ]);
   });
 
-  test('goes out without a key where none is to be shown', async () => {
+  test('is sent without a key where none is given', async () => {
     const { line, sent } = create();
     await line.patiently({ url: new URL('https://rest.example/prices'), method: 'GET' }, null, signal);
     expect(sent.map(({ headers }) => headers)).toEqual([{}]);
@@ -49,7 +49,7 @@ describe('a request', () => {
     'http://queue.example/run',
     'https://queue.example@evil.example/run',
     'file:///etc/passwd',
-  ])('to %s is a mistake of ours, and is not sent', async (address) => {
+  ])('to %s throws and is not sent', async (address) => {
     const { line, sent } = create();
     const ask = { url: new URL(address), method: 'GET' } as const;
     await expect(line.once(ask, 'k', signal)).rejects.toThrow('was about to be sent');
@@ -58,32 +58,32 @@ describe('a request', () => {
   });
 });
 
-describe('a ticket', () => {
+describe('ticket', () => {
   test.each([
     ['its own addresses', { a: 'https://queue.example/1', b: 'https://rest.example/1' }, null],
     ['ids and figures', { id: '7', at: 12, of: 'c0ffee:klingai/video', none: null }, null],
     ['another host', { id: '7', url: 'https://evil.example/1' }, 'evil.example'],
     ['another port', { url: 'https://queue.example:8443/1' }, 'queue.example:8443'],
-    ['a way of speaking that is not safe', { url: 'http://queue.example/1' }, 'queue.example'],
-    ['somebody before the host', { url: 'https://queue.example@evil.example/1' }, 'evil.example'],
+    ['an unsafe scheme', { url: 'http://queue.example/1' }, 'queue.example'],
+    ['a user name before the host', { url: 'https://queue.example@evil.example/1' }, 'evil.example'],
     ['capital letters', { url: 'HTTPS://EVIL.example/1' }, 'evil.example'],
-    ['a blank before it', { url: ' https://evil.example/1' }, 'evil.example'],
+    ['leading white space', { url: ' https://evil.example/1' }, 'evil.example'],
     ['no slashes', { url: 'https:evil.example/1' }, 'evil.example'],
-    ['another way of speaking', { url: 'ftp://evil.example/1' }, 'evil.example'],
-    ['an address that is none', { url: 'https://' }, 'An address'],
-  ])('with %s is judged by its hosts', (_what, ticket, stranger) => {
+    ['another scheme', { url: 'ftp://evil.example/1' }, 'evil.example'],
+    ['an invalid address', { url: 'https://' }, 'An address'],
+  ])('with %s is checked by its hosts', (_what, ticket, stranger) => {
     expect(create().line.strangerIn(ticket)).toBe(stranger);
   });
 });
 
-test('words are told without the key, either half of it, and what signs a link', () => {
+test('removes the key, either half of it, and signatures of links from a text', () => {
   const said = 'id-1:secret-1 is id-1 and secret-1, see https://cdn.example/a?Signature=feed';
   expect(create().line.scrubbed(said, 'id-1:secret-1')).toBe(
     '[key] is [key] and [key], see https://cdn.example/a?[hidden]',
   );
 });
 
-test('a provider is local where its first address is of this computer', () => {
+test("is local where the provider's first address is on this computer", () => {
   const isLocal = (first: string) => create({ first, second: 'https://rest.example' }).line.isLocal;
   expect(['http://127.0.0.1:9', 'http://localhost:9', 'https://queue.example'].map(isLocal)).toEqual([
     true,
@@ -97,6 +97,6 @@ test.each([
   ['UNWRITABLE_HEADER', 'key-refused'],
   ['HTTP 503', 'provider-unreachable'],
   ['ECONNREFUSED', 'provider-unreachable'],
-])('%s is told as %s', (code, told) => {
+])('reports %s as %s', (code, told) => {
   expect(unreachableError('fal', code)).toEqual({ code: told, charged: 'no', subject: 'fal', detail: code });
 });

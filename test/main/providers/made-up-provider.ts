@@ -1,4 +1,4 @@
-/** A provider that does not exist, with everything that a protocol can have, and a server of it on this computer. */
+/** A fictitious provider with every feature of a protocol, and its server on this computer. */
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { Charged, PlainCode } from '#contract/errors.ts';
@@ -120,7 +120,7 @@ export const madeUp: Protocol<'api', MadeUpTicket> = {
   },
 };
 
-/** By link; nothing is uploaded here. */
+/** By link; nothing is uploaded. */
 export const madeUpRequest: StartRequest = {
   requestId: 'job-1',
   modelId: testModel.id,
@@ -138,14 +138,14 @@ export type MadeUp = {
   readonly provider: Provider;
   readonly origin: string;
   readonly log: readonly Logged[];
-  /** `POST /run`, in the order of coming. */
+  /** Bodies of `POST /run`, in order of arrival. */
   readonly asked: () => readonly string[];
   readonly warnings: readonly unknown[];
   readonly sleeps: readonly number[];
   readonly ticket: Ticket;
   /** null: none is set from now on. */
   readonly setKey: (key: string | null) => void;
-  /** The same provider with other words, at another place or with another `fetch`. */
+  /** The same provider with other functions, another address or another `fetch`. */
   readonly with: (change: {
     readonly protocol?: typeof madeUp;
     readonly origin?: string;
@@ -154,7 +154,7 @@ export type MadeUp = {
   readonly close: () => Promise<void>;
 };
 
-/** `handle`: what the server answers. It goes with the test. */
+/** `handle`: the server's response. Closed at the end of the test. */
 export const createMadeUp = async (
   handle: Handler,
   dropsUnread: () => boolean = () => false,

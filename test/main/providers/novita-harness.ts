@@ -1,4 +1,4 @@
-/** Novita at its stand-in. */
+/** Novita with its stand-in. */
 import { novita } from '#main/providers/novita.ts';
 import type { Faults } from '#test/sandbox/faults.ts';
 import { sandboxNovitaKey, startNovitaSandbox } from '#test/sandbox/novita.ts';

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => harness.close());
 
-describe('a submit that Novita does not take', () => {
+describe('refused Novita submit', () => {
   test.each([
     ['unauthorized', 'key-refused', 'invalid api key (INVALID_API_KEY)'],
     ['no-credit', 'no-credit', 'not enough balance (BILLING_BALANCE_NOT_ENOUGH)'],
@@ -52,7 +52,7 @@ describe('a submit that Novita does not take', () => {
     });
   });
 
-  test('a 403 of something on the way there says nothing about the key', async () => {
+  test('a 403 of an intermediary is no statement about the key', async () => {
     const provider = harness.answering(() => new Response('blocked', { status: 403 }));
     expect(await provider.testKey(call)).toEqual({
       ok: false,
@@ -61,7 +61,7 @@ describe('a submit that Novita does not take', () => {
   });
 });
 
-describe('a submit of which nobody knows what became', () => {
+describe('unsure Novita submit', () => {
   test.each([
     'server-error',
     'malformed',
@@ -78,14 +78,14 @@ describe('a submit of which nobody knows what became', () => {
   });
 
   test.each([{}, { task_id: '' }, { task_id: 7 }, { task: { id: 'a' } }])(
-    'an acceptance without an id that can be read (%j)',
+    'is unsure for an acceptance without a readable id (%j)',
     async (body) => {
       const provider = harness.answering(() => Response.json(body));
       expect((await provider.start(harness.request, call)).kind).toBe('unsure');
     },
   );
 
-  test('nobody listens there: nothing was sent, so it may be sent again', async () => {
+  test('was not sent, and may be sent again, when the port is closed', async () => {
     const request = harness.request;
     await harness.sandbox.close();
     expect(await harness.provider.start(request, call)).toMatchObject({
@@ -94,7 +94,7 @@ describe('a submit of which nobody knows what became', () => {
     });
   });
 
-  test('no key: nothing is asked at all', async () => {
+  test('sends nothing without a key', async () => {
     harness.setKey(null);
     expect(await harness.provider.start(harness.request, call)).toMatchObject({
       kind: 'not-sent',
@@ -104,14 +104,14 @@ describe('a submit of which nobody knows what became', () => {
   });
 });
 
-describe('what became of a task', () => {
+describe('status of a task', () => {
   test.each([
     ['completed-with-error', 'provider-failed', 'no person was found in the reference video'],
     ['completed-with-platform-error', 'provider-failed', 'TASK_FAILED: task execution failed'],
     ['result-422', 'content-refused', 'ILLEGAL_IMAGE_CONTENT: image contains inappropriate content'],
     ['result-model-error', 'provider-failed', undefined],
   ] as const)(
-    '%s: it has failed, and whether that is charged Novita does not say',
+    '%s: it has failed, and Novita does not state whether that is charged',
     async (outcome, code, detail) => {
       harness.sandbox.faults.outcome = outcome;
       expect(await harness.untilSettled(await harness.accepted())).toEqual({
@@ -122,7 +122,7 @@ describe('what became of a task', () => {
     },
   );
 
-  test('a success without a link that can be used says so', async () => {
+  test('reports a success without a usable link', async () => {
     harness.sandbox.faults.outcome = 'result-malformed';
     expect(await harness.untilSettled(await harness.accepted())).toMatchObject({
       kind: 'failed',
@@ -130,7 +130,7 @@ describe('what became of a task', () => {
     });
   });
 
-  test('a result inside the own network is not fetched', async () => {
+  test("does not fetch a result inside the user's own network", async () => {
     harness.sandbox.faults.outcome = 'result-inside';
     const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error(JSON.stringify(done));
@@ -147,7 +147,7 @@ describe('what became of a task', () => {
   });
 
   test.each(['TASK_STATUS_UNKNOWN', 'TASK_STATUS_WARMING_UP', 'succeed'])(
-    '%s ends nothing: the task goes on',
+    '%s: the task is still running',
     async (status) => {
       const task = { task_id: 'a', status, reason: '', eta: 0, progress_percent: 0 };
       const provider = harness.answering(() => Response.json({ task, videos: [] }));
@@ -160,7 +160,7 @@ describe('what became of a task', () => {
     },
   );
 
-  test('an unknown word, an answer nobody can read and a failing server lose nothing', async () => {
+  test('keeps the task after an unknown status, an unreadable response or a server failure', async () => {
     const ticket = await harness.accepted();
     harness.sandbox.faults.statusErrors = 3;
     harness.sandbox.faults.malformedStatuses = 1;
@@ -171,7 +171,7 @@ describe('what became of a task', () => {
     expect(await harness.untilSettled(ticket)).toMatchObject({ kind: 'done' });
   });
 
-  test('asked for fewer looks, it says how long Novita wants to be left alone', async () => {
+  test("returns Novita's Retry-After when rate limited", async () => {
     const ticket = await harness.accepted();
     harness.sandbox.faults.statusRateLimits = 1;
     expect(await harness.provider.status(ticket, call)).toEqual({
@@ -181,7 +181,7 @@ describe('what became of a task', () => {
     });
   });
 
-  test('a task that Novita has forgotten may have been paid', async () => {
+  test('may have been paid when Novita has forgotten the task', async () => {
     harness.sandbox.faults.forgottenStatuses = 1;
     expect(await harness.provider.status(await harness.accepted(), call)).toEqual({
       kind: 'failed',
@@ -194,7 +194,7 @@ describe('what became of a task', () => {
     });
   });
 
-  test('a key that was cleared or changed meanwhile does not lose the task', async () => {
+  test('keeps the task when the key was cleared or changed meanwhile', async () => {
     const ticket = await harness.accepted();
     const codes = [];
     for (const key of [null, 'another-key-altogether', sandboxNovitaKey]) {

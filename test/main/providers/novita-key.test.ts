@@ -9,8 +9,8 @@ beforeEach(async () => {
 });
 afterEach(() => harness.close());
 
-describe("Novita's key", () => {
-  test('is tested at no cost, and the balance is told in millionths of a dollar', async () => {
+describe('Novita key', () => {
+  test('is tested free of charge, with the balance in millionths of a dollar', async () => {
     // 123456 ten-thousandths: $12.3456.
     expect(await harness.provider.testKey(call)).toEqual({
       ok: true,
@@ -36,12 +36,12 @@ describe("Novita's key", () => {
     [{ availableBalance: '' }, null],
     [{ availableBalance: 'plenty' }, null],
     [{}, null],
-  ])('a balance of %j is %s', async (body, balanceMicros) => {
+  ])('balance of %j is %s', async (body, balanceMicros) => {
     const provider = harness.answering(() => Response.json(body));
     expect(await provider.testKey(call)).toEqual({ ok: true, value: { isGood: true, balanceMicros } });
   });
 
-  test('never appears in what is kept of an answer, nor do the signed parts of links', async () => {
+  test('never occurs in stored text, nor do the signed parts of links', async () => {
     const message = `no ${sandboxNovitaKey} at https://s3.example/a.mp4?X-Amz-Signature=s3cret`;
     const hidden = 'no [key] at https://s3.example/a.mp4?[hidden]';
     const errors = [];
@@ -62,7 +62,7 @@ describe("Novita's key", () => {
     ]);
   });
 
-  test('is sent to Novita alone where nothing else is set', async () => {
+  test('is sent to Novita alone where no override is set', async () => {
     const seen: string[] = [];
     const real = harness.providerAt({}, async (input) => {
       seen.push(new URL(String(input)).origin);

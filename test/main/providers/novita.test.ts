@@ -31,14 +31,14 @@ const v3 = (tier: 'std' | 'pro'): Partial<StartRequest> => ({
   remoteName: `kling-v3-0-${tier}`,
 });
 
-describe('what Novita is asked', () => {
+describe('requests to Novita', () => {
   const head = {
     method: 'POST',
     authorization: `Bearer ${sandboxNovitaKey}`,
     contentType: 'application/json',
   };
 
-  test('v2.6 at its own path, without a model name and without empty prompts', async () => {
+  test('send v2.6 to its own path, without a model name and without empty prompts', async () => {
     expect(await harness.provider.start(harness.request, call)).toEqual({
       kind: 'accepted',
       ticket: { taskId: harness.sandbox.jobIds()[0] },
@@ -58,7 +58,7 @@ describe('what Novita is asked', () => {
   });
 
   test.each(['std', 'pro'] as const)(
-    'v3.0 %s at the path of both, told apart by its model name',
+    'send v3.0 %s to the shared path, distinguished by its model name',
     async (tier) => {
       const choices = {
         orientation: 'image',
@@ -86,7 +86,7 @@ describe('what Novita is asked', () => {
     },
   );
 
-  test('a picture of this computer is sent along as plain base64', async () => {
+  test('send a local image as plain base64', async () => {
     const request = { ...harness.request, image: await harness.inline('character.jpg', 'base64') };
     expect((await harness.provider.start(request, call)).kind).toBe('accepted');
     expect(asked()[0]?.body).toMatchObject({
@@ -95,7 +95,7 @@ describe('what Novita is asked', () => {
     });
   });
 
-  test('a task is asked for by its id, written so that it cannot become another question', async () => {
+  test('encode the id of a task, so that it cannot change the request', async () => {
     const ticket = harness.provider.ticketFor?.('novita/kling-v3-std', 'a&task_id=b');
     expect(ticket).toEqual({ taskId: 'a&task_id=b' });
     await harness.provider.status(ticket ?? {}, call);
@@ -110,15 +110,15 @@ describe('what Novita is asked', () => {
     ]);
   });
 
-  test('no more than one look in ten seconds, after a first one at five', () => {
+  test('poll at most once in ten seconds, after a first request at five', () => {
     expect([0, 4999, 5000, 60_000, 3_600_000].map(harness.provider.pollAfterMs)).toEqual([
       5000, 5000, 10_000, 10_000, 10_000,
     ]);
   });
 });
 
-describe('a run at Novita', () => {
-  test('waits, runs and ends with a link whose own query tells when it dies', async () => {
+describe('Novita run', () => {
+  test('is queued, runs and ends with a link whose own query states its expiry', async () => {
     const ticket = await harness.accepted();
     const looks = [];
     for (let look = 0; look < 3; look += 1) looks.push(await harness.provider.status(ticket, call));
@@ -150,7 +150,7 @@ describe('a run at Novita', () => {
     expect(harness.sandbox.submits()).toBe(1);
   });
 
-  test('counts as not begun only while Novita says that it is queued', () => {
+  test('counts as not started only while Novita reports it as queued', () => {
     const isQueued = ['TASK_STATUS_QUEUED', 'TASK_STATUS_PROCESSING', 'TASK_STATUS_UNKNOWN'].map((status) => {
       const answer = { status: 200, headers: new Headers(), json: { task: { status } }, text: '' };
       const reading = novita.readStatus(answer, { taskId: 'a' });
@@ -159,7 +159,7 @@ describe('a run at Novita', () => {
     expect(isQueued).toEqual([true, false, false]);
   });
 
-  test('gets a fresh link where the first has died', async () => {
+  test('gets a new link where the first has expired', async () => {
     const ticket = await harness.accepted();
     const to = join(harness.folder, 'result.mp4');
     const first = await harness.untilSettled(ticket);
@@ -176,7 +176,7 @@ describe('a run at Novita', () => {
     expect(harness.sandbox.submits()).toBe(1);
   });
 
-  test('shows the key to Novita itself, never to the store of the results', async () => {
+  test('sends the key to Novita itself, never to the host of the results', async () => {
     harness.sandbox.faults.redirectedDownloads = 1;
     const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error(JSON.stringify(done));
@@ -188,7 +188,7 @@ describe('a run at Novita', () => {
     expect(downloads.map(({ authorization }) => authorization)).toEqual([null, null]);
   });
 
-  test('cannot be called off or looked for, and tells no price: Novita offers none of these', () => {
+  test('cannot be cancelled or searched for, and has no price: Novita offers none of these', () => {
     expect([harness.provider.cancel, harness.provider.find, harness.provider.refreshPrices]).toEqual([
       undefined,
       undefined,
@@ -197,7 +197,7 @@ describe('a run at Novita', () => {
   });
 });
 
-describe('when a link dies', () => {
+describe('expiry of a link', () => {
   const expiryOf = (query: string): string | null => {
     const videos = [
       { video_url: `https://bucket.s3.example/a.mp4${query}`, video_url_ttl: 3600, video_type: 'mp4' },
@@ -225,7 +225,7 @@ describe('when a link dies', () => {
   });
 });
 
-test("what each model takes, makes and is called is Novita's own word, or says whose it is", () => {
+test("limits, outputs and names of each model come from Novita's pages or name another source", () => {
   const rows = harness.provider.models.map((model) => ({
     id: model.id,
     remoteName: model.remoteName,

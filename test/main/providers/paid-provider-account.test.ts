@@ -7,13 +7,13 @@ const lost = { requestId: 'job-1', sentAt: '2026-11-21T12:00:00.000Z' };
 const why = { message: 'why' };
 const answering = (reply: Reply) => createMadeUp(() => reply);
 
-describe('a request whose answer was lost', () => {
+describe('request whose response was lost', () => {
   const find = async (reply: Reply) => {
     const made = await answering(reply);
     return { outcome: await made.provider.find?.(lost, call), asked: made.asked() };
   };
 
-  test('is looked for by our own id of it, and found', async () => {
+  test('is found by our own id', async () => {
     const { provider, ticket, log } = await createMadeUp(({ headers }) => ({
       status: 200,
       json: { id: '7', statusUrl: `http://${headers.host}/status/7` },
@@ -24,7 +24,7 @@ describe('a request whose answer was lost', () => {
     ]);
   });
 
-  test('was never there, where the provider says so', async () => {
+  test("is absent where the provider's list is complete without it", async () => {
     expect((await find({ status: 200, json: null })).outcome).toEqual({ kind: 'absent' });
   });
 
@@ -45,7 +45,7 @@ describe('a request whose answer was lost', () => {
     },
   );
 
-  test('is looked for on the next page, where there is one', async () => {
+  test('is searched on the next page, where there is one', async () => {
     const { provider, ticket, asked } = await createMadeUp(({ url, headers }) => ({
       status: 200,
       json:
@@ -61,7 +61,7 @@ describe('a request whose answer was lost', () => {
     ]);
   });
 
-  test('is neither found nor absent where the list has no end', async () => {
+  test('is neither found nor absent where the list does not end', async () => {
     const { outcome, asked } = await find({ status: 200, json: 'more' });
     expect(outcome).toEqual({
       kind: 'unreachable',
@@ -75,7 +75,7 @@ describe('a request whose answer was lost', () => {
     expect(asked).toHaveLength(20);
   });
 
-  test('is neither found nor absent where the answer leads to a stranger', async () => {
+  test('is neither found nor absent where the response names another host', async () => {
     const json = { id: '7', statusUrl: 'https://evil.example/status/7' };
     expect((await find({ status: 200, json })).outcome).toMatchObject({
       kind: 'unreachable',
@@ -83,7 +83,7 @@ describe('a request whose answer was lost', () => {
     });
   });
 
-  test('is not looked for without a key', async () => {
+  test('is not searched without a key', async () => {
     const { provider, setKey, asked } = await answering({ status: 200, json: null });
     setKey(null);
     expect(await provider.find?.(lost, call)).toMatchObject({
@@ -94,10 +94,10 @@ describe('a request whose answer was lost', () => {
   });
 });
 
-describe('a key', () => {
+describe('key', () => {
   const testKey = async (reply: Reply) => (await answering(reply)).provider.testKey(call);
 
-  test('is good, and the account tells what it holds', async () => {
+  test('is valid, and the balance is reported', async () => {
     const { provider, log } = await answering({ status: 200, json: { balance: 12_500_000 } });
     expect(await provider.testKey(call)).toEqual({
       ok: true,
@@ -108,7 +108,7 @@ describe('a key', () => {
     ]);
   });
 
-  test('is good where the account does not tell what it holds', async () => {
+  test('is valid where the account reports no balance', async () => {
     expect(await testKey({ status: 200, json: {} })).toEqual({
       ok: true,
       value: { isGood: true, balanceMicros: null },
@@ -119,7 +119,7 @@ describe('a key', () => {
     [{ status: 401, json: why }, 'key-refused', 'why'],
     [{ status: 402, json: why }, 'no-credit', 'why'],
     [{ status: 429, json: why }, 'provider-rate-limited', 'why'],
-    // Being offline is not being wrong.
+    // Being offline does not make the key invalid.
     [{ status: 500, json: why }, 'provider-unreachable', 'HTTP 500: why'],
     [{ status: 302, json: why }, 'provider-unreachable', 'HTTP 302'],
     ['drop', 'provider-unreachable', expect.any(String)],
@@ -130,7 +130,7 @@ describe('a key', () => {
     });
   });
 
-  test('that is not set, or cannot stand in a header, is not shown to anybody', async () => {
+  test('that is not set, or not allowed in a header, is not sent', async () => {
     const { provider, setKey, asked } = await answering({ status: 200, json: {} });
     setKey(null);
     expect(await provider.testKey(call)).toMatchObject({ ok: false, error: { code: 'key-missing' } });
@@ -157,7 +157,7 @@ describe('prices', () => {
     asOf: '2026-11-21',
   });
 
-  test('are asked for one model after the other, with the key, and carry the day', async () => {
+  test("are requested one model after the other, with the key, and have today's date", async () => {
     const { provider, log } = await createMadeUp(({ url }) => ({
       status: 200,
       json: { micros: url.pathname === '/price/first' ? 1000 : 2000 },
@@ -176,7 +176,7 @@ describe('prices', () => {
   });
 
   test.each([madeUpKey, null])(
-    'that are public are asked for without a key, whether one is set or not',
+    'that are public are requested without a key, whether one is set or not',
     async (key) => {
       const made = await answering({ status: 200, json: { micros: 1000 } });
       made.setKey(key);
@@ -187,7 +187,7 @@ describe('prices', () => {
     },
   );
 
-  test('that need a key are not asked for without one', async () => {
+  test('that need a key are not requested without one', async () => {
     const { provider, setKey, asked } = await answering({ status: 200, json: { micros: 1000 } });
     setKey(null);
     expect(await provider.refreshPrices?.(models, call)).toMatchObject({
@@ -201,7 +201,7 @@ describe('prices', () => {
     ['is not known there', { status: 404, json: why }],
     ['has no price there', { status: 200, json: {} }],
   ] satisfies [string, Reply][])(
-    'of a model that %s are left out, and the others are told',
+    'of a model that %s are left out, and the others are returned',
     async (_what, reply) => {
       const { provider } = await createMadeUp(({ url }) =>
         url.pathname === '/price/first' ? reply : { status: 200, json: { micros: 2000 } },
@@ -219,7 +219,7 @@ describe('prices', () => {
     [{ status: 429, json: why }, 'provider-rate-limited'],
     [{ status: 503, json: why }, 'provider-unreachable'],
     ['drop', 'provider-unreachable'],
-  ] satisfies [Reply, string][])('are not told after %j', async (reply, code) => {
+  ] satisfies [Reply, string][])('are not returned after %j', async (reply, code) => {
     const { provider } = await answering(reply);
     expect(await provider.refreshPrices?.(models, call)).toMatchObject({
       ok: false,

@@ -7,7 +7,7 @@ const says = (state: string, more: Readonly<Record<string, unknown>> = {}): Repl
   status: 200,
   json: { state, ...more },
 });
-/** Answers one after the other; the last again and again. */
+/** Sends these responses in turn; the last one repeats. */
 const inTurn = (...replies: readonly Reply[]) => {
   let at = 0;
   return createMadeUp(() => replies[Math.min(at++, replies.length - 1)] ?? 'drop');
@@ -18,7 +18,7 @@ const refusal = (status: number, headers: Record<string, string> = {}): Reply =>
   json: { message: 'why' },
 });
 
-describe('a look at a job', () => {
+describe('poll of a job', () => {
   const pending = { kind: 'pending', queuePosition: null, fraction: null, etaSec: null };
 
   test.each([
@@ -40,7 +40,7 @@ describe('a look at a job', () => {
       },
     ],
     [says('stopped'), { kind: 'cancelled', charged: 'no' }],
-  ])('tells what the provider says: %j', async (reply, outcome) => {
+  ])("returns the provider's status: %j", async (reply, outcome) => {
     const { provider, ticket, log } = await inTurn(reply);
     expect(await provider.status(ticket, call)).toEqual(outcome);
     expect(log.map(({ method, path, authorization }) => [method, path, authorization])).toEqual([
@@ -48,15 +48,13 @@ describe('a look at a job', () => {
     ]);
   });
 
-  test('that hears a word nobody knows goes on, and writes it down', async () => {
+  test('with an unknown status continues, and logs it', async () => {
     const { provider, ticket, warnings } = await inTurn(says('warming-up'));
     expect(await provider.status(ticket, call)).toEqual(pending);
-    expect(warnings).toEqual([
-      ['a provider answered a status that is not known', { provider: 'fal', status: 'warming-up' }],
-    ]);
+    expect(warnings).toEqual([['provider status unknown', { provider: 'fal', status: 'warming-up' }]]);
   });
 
-  test('that hears what nobody can read has learned nothing, and writes that down', async () => {
+  test('with an unreadable response has no information, and logs that', async () => {
     const { provider, ticket, warnings } = await inTurn({ status: 200, bytes: Buffer.from('<html>') });
     expect(await provider.status(ticket, call)).toEqual({
       kind: 'unreachable',
@@ -68,7 +66,7 @@ describe('a look at a job', () => {
       },
       retryAfterSec: null,
     });
-    expect(warnings).toEqual([['a provider answered a status that nobody can read', { provider: 'fal' }]]);
+    expect(warnings).toEqual([['provider status not readable', { provider: 'fal' }]]);
   });
 
   test.each([
@@ -78,23 +76,20 @@ describe('a look at a job', () => {
     [429, {}, 1, 'provider-rate-limited', null],
     [408, { 'retry-after': '5' }, 1, 'provider-unreachable', 5],
     [302, { location: '/elsewhere' }, 1, 'provider-unreachable', null],
-  ])(
-    'that is answered %i with %j has learned nothing',
-    async (status, headers, looks, code, retryAfterSec) => {
-      const { provider, ticket, asked } = await inTurn(refusal(status, headers));
-      expect(await provider.status(ticket, call)).toEqual({
-        kind: 'unreachable',
-        error: { code, charged: 'no', subject: 'fal', detail: `HTTP ${status}` },
-        retryAfterSec,
-      });
-      expect(asked()).toEqual(Array.from({ length: looks }, () => 'GET /status/7'));
-    },
-  );
+  ])('answered %i with %j has no information', async (status, headers, looks, code, retryAfterSec) => {
+    const { provider, ticket, asked } = await inTurn(refusal(status, headers));
+    expect(await provider.status(ticket, call)).toEqual({
+      kind: 'unreachable',
+      error: { code, charged: 'no', subject: 'fal', detail: `HTTP ${status}` },
+      retryAfterSec,
+    });
+    expect(asked()).toEqual(Array.from({ length: looks }, () => 'GET /status/7'));
+  });
 
   test.each([
     [401, 'key-refused'],
     [402, 'no-credit'],
-  ])('that is answered %i waits for a person, and the job is not lost', async (status, code) => {
+  ])('answered %i waits for the user, and the job is kept', async (status, code) => {
     const { provider, ticket } = await inTurn(refusal(status), says('running'));
     expect(await provider.status(ticket, call)).toEqual({
       kind: 'unreachable',
@@ -104,7 +99,7 @@ describe('a look at a job', () => {
     expect(await provider.status(ticket, call)).toMatchObject({ kind: 'pending' });
   });
 
-  test('that is answered 403 says nothing about the job, whatever it says, and it is asked for again', async () => {
+  test('answered 403 says nothing about the job, whatever its words, and is repeated', async () => {
     const { provider, ticket } = await inTurn(
       { status: 403, json: { state: 'failed', message: 'User is locked.' } },
       says('running'),
@@ -118,7 +113,7 @@ describe('a look at a job', () => {
   });
 
   test.each([400, 409, 422, 500, 503])(
-    'that is answered %i with a sentence of the checker is the end of the run, at once',
+    'answered %i with a sentence of the checker is the end of the run, immediately',
     async (status) => {
       const sentence = 'No complete upper body detected in the video';
       const { provider, ticket } = await inTurn({ status, json: { detail: sentence } });
@@ -133,16 +128,19 @@ describe('a look at a job', () => {
     [400, { message: 'No.' }, 'HTTP 400: No.'],
     [422, { oddly: 1 }, 'HTTP 422: {"oddly":1}'],
     [200, { error: 'Something broke.' }, 'HTTP 200: Something broke.'],
-  ])('that is answered %i with %j tells nothing of the job, in its words', async (status, json, detail) => {
-    const { provider, ticket } = await inTurn({ status, json });
-    expect(await provider.status(ticket, call)).toEqual({
-      kind: 'unreachable',
-      error: { code: 'status-unavailable', charged: 'unknown', subject: 'fal', detail },
-      retryAfterSec: null,
-    });
-  });
+  ])(
+    'answered %i with %j has no information about the job, and keeps the words',
+    async (status, json, detail) => {
+      const { provider, ticket } = await inTurn({ status, json });
+      expect(await provider.status(ticket, call)).toEqual({
+        kind: 'unreachable',
+        error: { code: 'status-unavailable', charged: 'unknown', subject: 'fal', detail },
+        retryAfterSec: null,
+      });
+    },
+  );
 
-  test('without a key asks nobody, and waits for one', async () => {
+  test('without a key sends nothing, and waits for one', async () => {
     const { provider, ticket, setKey, asked } = await inTurn(says('running'));
     setKey(null);
     expect(await provider.status(ticket, call)).toEqual({
@@ -153,7 +151,7 @@ describe('a look at a job', () => {
     expect(asked()).toEqual([]);
   });
 
-  test('at one that the provider has forgotten says so, and that nobody knows the cost', async () => {
+  test('reports a job that the provider has forgotten, with unknown cost', async () => {
     const { provider, ticket } = await inTurn(refusal(404));
     expect(await provider.status(ticket, call)).toEqual({
       kind: 'failed',
@@ -162,7 +160,7 @@ describe('a look at a job', () => {
   });
 
   test.each(['https://evil.example/status/7', 'ftp://evil.example/status/7'])(
-    'by a ticket of %s is not made: nobody there sees the key',
+    'is not sent for a ticket of %s: no other host receives the key',
     async (statusUrl) => {
       const asked: string[] = [];
       const made = await inTurn(says('running'));
@@ -183,7 +181,7 @@ describe('a look at a job', () => {
     },
   );
 
-  test('by a ticket of a host of any length is told in few words', async () => {
+  test('reports a ticket with a long host in a short detail', async () => {
     const made = await inTurn(says('running'));
     const outcome = await made.provider.status(
       { id: '7', statusUrl: `https://${'long.'.repeat(1000)}example/7` },
@@ -195,17 +193,17 @@ describe('a look at a job', () => {
     });
   });
 
-  test('by an id that only looks like an address is made', async () => {
+  test('is sent for an id that only looks like an address', async () => {
     const { provider, ticket } = await inTurn(says('running'));
     const id = 'c0ffee00-aaaa-bbbb:klingai/video';
     expect(await provider.status({ ...ticket, id }, call)).toMatchObject({ kind: 'pending' });
   });
 });
 
-describe('a result that stands elsewhere', () => {
+describe('result at another address', () => {
   const url = 'https://cdn.example/a.mp4';
 
-  test('is asked for once it is there, with the ticket that the last look made', async () => {
+  test('is requested once it exists, with the ticket of the last poll', async () => {
     const { provider, ticket, asked } = await inTurn(says('ended'), says('done', { url }));
     expect(await provider.status(ticket, call)).toMatchObject({ kind: 'done', result: { url } });
     expect(asked()).toEqual(['GET /status/7', 'GET /result/7-result']);
@@ -218,7 +216,7 @@ describe('a result that stands elsewhere', () => {
     ['a key that is refused', refusal(401), { code: 'key-refused', detail: 'why' }],
     ['a line that is cut', 'drop', { code: 'provider-unreachable' }],
   ] satisfies [string, Reply, object][])(
-    'is asked for again at the next look after %s',
+    'is requested again at the next poll after %s',
     async (_what, reply, error) => {
       const { provider, ticket, asked } = await inTurn(
         says('ended'),
@@ -249,7 +247,7 @@ describe('a result that stands elsewhere', () => {
       { code: 'provider-answer-invalid', charged: 'unknown', detail: '{"state":"ended"}' },
     ],
     ['is forgotten', refusal(404), { code: 'job-unknown-there', charged: 'unknown', detail: 'why' }],
-  ] satisfies [string, Reply, object][])('that %s is the end', async (_what, reply, error) => {
+  ] satisfies [string, Reply, object][])('that %s is final', async (_what, reply, error) => {
     const { provider, ticket } = await inTurn(says('ended'), reply);
     expect(await provider.status(ticket, call)).toEqual({
       kind: 'failed',
@@ -258,17 +256,17 @@ describe('a result that stands elsewhere', () => {
   });
 });
 
-describe('calling a job off', () => {
+describe('cancelling a job', () => {
   const yes: Reply = { status: 200, json: {} };
 
   const cancelled = (charged: string) => ({ kind: 'cancelled', charged });
   test.each([
-    ['it waited before and waits still', says('waiting'), cancelled('no')],
-    ['it waited before and was stopped, at no cost', says('stopped'), cancelled('no')],
-    ['it waited before and was stopped, at a cost nobody tells', says('halted'), cancelled('unknown')],
-    ['it waited before and runs now', says('running'), { kind: 'requested' }],
-    ['it waited before and nobody knows now', refusal(500), { kind: 'requested' }],
-  ])('is sure only where %s', async (_what, after, outcome) => {
+    ['it was queued before and still is', says('waiting'), cancelled('no')],
+    ['it was queued before and was stopped, at no cost', says('stopped'), cancelled('no')],
+    ['it was queued before and was stopped, at an unknown cost', says('halted'), cancelled('unknown')],
+    ['it was queued before and runs now', says('running'), { kind: 'requested' }],
+    ['it was queued before and its state is unknown now', refusal(500), { kind: 'requested' }],
+  ])('is certain only where %s', async (_what, after, outcome) => {
     const { provider, ticket, asked } = await inTurn(says('waiting'), yes, after);
     expect(await provider.cancel?.(ticket, call)).toEqual(outcome);
     expect(asked()).toEqual(['GET /status/7', 'PUT /cancel/7', 'GET /status/7']);
@@ -280,13 +278,13 @@ describe('calling a job off', () => {
     ['it was not there', refusal(404)],
     ['nobody answered', 'drop'],
     ['nobody could read it', { status: 200, bytes: Buffer.from('<html>') }],
-  ] satisfies [string, Reply][])('is only a wish where %s', async (_what, before) => {
+  ] satisfies [string, Reply][])('is only requested where %s', async (_what, before) => {
     const { provider, ticket, asked } = await inTurn(before, yes);
     expect(await provider.cancel?.(ticket, call)).toEqual({ kind: 'requested' });
     expect(asked()).toEqual(['GET /status/7', 'PUT /cancel/7']);
   });
 
-  test('is too late when the provider says so', async () => {
+  test('is too late when the provider reports that', async () => {
     const { provider, ticket } = await inTurn(says('waiting'), refusal(409));
     expect(await provider.cancel?.(ticket, call)).toEqual({ kind: 'too-late' });
   });
@@ -296,7 +294,7 @@ describe('calling a job off', () => {
     [refusal(302), 'provider-unreachable', 'HTTP 302'],
     [refusal(401), 'key-refused', 'why'],
     [refusal(404), 'provider-refused', 'why'],
-  ])('claims nothing where it is answered %j', async (reply, code, detail) => {
+  ])('stays undecided where the response is %j', async (reply, code, detail) => {
     const { provider, ticket } = await inTurn(says('waiting'), reply);
     expect(await provider.cancel?.(ticket, call)).toEqual({
       kind: 'unreachable',
@@ -304,7 +302,7 @@ describe('calling a job off', () => {
     });
   });
 
-  test('claims nothing where nobody answers, and asks nobody without a key', async () => {
+  test('stays undecided without a response, and sends nothing without a key', async () => {
     const made = await inTurn(says('waiting'), 'drop');
     expect(await made.provider.cancel?.(made.ticket, call)).toMatchObject({
       kind: 'unreachable',
@@ -316,7 +314,7 @@ describe('calling a job off', () => {
     expect(made.asked()).toHaveLength(2);
   });
 
-  test('is not offered where the provider has no such thing', async () => {
+  test('is not offered where the provider does not support it', async () => {
     const { cancel: _cancel, find: _find, price: _price, ...protocol } = madeUp;
     const provider = (await inTurn('drop')).with({ protocol });
     expect([provider.cancel, provider.find, provider.refreshPrices]).toEqual([
@@ -327,7 +325,7 @@ describe('calling a job off', () => {
   });
 });
 
-test('a ticket is made of the id that a person found in the dashboard, for a model that is known', async () => {
+test('creates a ticket from an id of the dashboard, for a known model', async () => {
   const { provider, origin } = await inTurn('drop');
   expect(provider.ticketFor?.('fal/test-model', '7')).toEqual({
     id: '7',

@@ -5,7 +5,7 @@ import { createMadeUp, type MadeUp, madeUp, madeUpKey, madeUpRequest } from './m
 const call = { signal: new AbortController().signal };
 const [id = '', secret = ''] = madeUpKey.split(':');
 
-/** A provider that says far too much. */
+/** A provider whose responses repeat secrets. */
 const talk = [
   `No user for ${madeUpKey}, that is ${id} with ${secret} (Bearer ${madeUpKey}).`,
   'Read https://cdn.example/a.mp4?X-Amz-Signature=feedface&more=1 and https://cdn.example/b#token=feedface too.',
@@ -35,7 +35,7 @@ const verbs: Readonly<Record<string, (made: MadeUp) => Promise<unknown>>> = {
 const leaksIn = (told: unknown): readonly string[] =>
   forbidden.filter((part) => JSON.stringify(told).includes(part));
 
-/** What a person and the log are told of each reply. */
+/** What results and log contain after each response. */
 const toldOf = async (ask: (made: MadeUp) => Promise<unknown>, meanwhile: (made: MadeUp) => void) => {
   let reply: Reply = 'drop';
   let act = (): void => undefined;
@@ -53,24 +53,24 @@ const toldOf = async (ask: (made: MadeUp) => Promise<unknown>, meanwhile: (made:
   return [...told, ...made.warnings];
 };
 
-describe('neither the key, nor half of it, nor the signature of a link is told', () => {
-  test.each(Object.entries(verbs))('after %s, whatever the answer', async (_what, ask) => {
+describe('redacts the key, half of it, and the signature of a link', () => {
+  test.each(Object.entries(verbs))('after %s, for any response', async (_what, ask) => {
     const told = await toldOf(ask, () => undefined);
     expect(told.flatMap(leaksIn)).toEqual([]);
-    // The words themselves are told: without them there would be nothing to leak.
+    // The words themselves are kept: otherwise there would be nothing to leak.
     expect(told.some((each) => JSON.stringify(each).includes('No user for [key]'))).toBe(true);
     expect(told.some((each) => JSON.stringify(each).includes('a.mp4?[hidden]'))).toBe(true);
   });
 
   test.each(Object.entries(verbs))(
-    'after %s, also where another key was set before the answer came',
+    'after %s, also where another key was set before the response arrived',
     async (_what, ask) => {
       const told = await toldOf(ask, ({ setKey }) => setKey('another-key-altogether'));
       expect(told.flatMap(leaksIn)).toEqual([]);
     },
   );
 
-  test('by a result that stands elsewhere', async () => {
+  test('in a result at another address', async () => {
     const told: unknown[] = [];
     for (const reply of replies) {
       const { provider, ticket } = await createMadeUp(({ url }) =>
@@ -82,7 +82,7 @@ describe('neither the key, nor half of it, nor the signature of a link is told',
     expect(told.some((each) => JSON.stringify(each).includes('No user for [key]'))).toBe(true);
   });
 
-  test('by a line that fails', async () => {
+  test('in a network failure', async () => {
     const made = await createMadeUp(() => 'drop');
     const fails: typeof fetch = () =>
       Promise.reject(new TypeError(talk, { cause: Object.assign(new Error(talk), { code: 'ECONNRESET' }) }));
@@ -92,7 +92,7 @@ describe('neither the key, nor half of it, nor the signature of a link is told',
     expect(told.map((each) => JSON.stringify(each)).every((each) => each.includes('ECONNRESET'))).toBe(true);
   });
 
-  test('to another origin, along a redirect of any kind', async () => {
+  test('and does not follow a redirect of any kind to another origin', async () => {
     const elsewhere = await createMadeUp(() => ({ status: 200, json: {} }));
     for (const status of [301, 302, 303, 307, 308]) {
       const made = await createMadeUp(({ url }) => ({

@@ -11,13 +11,13 @@ const accepts = ({ headers }: { headers: { host?: string | undefined } }): Reply
   status: 200,
   json: { id: '7', statusUrl: `http://${headers.host}/status/7` },
 });
-/** Which of the two it is, the system decides. */
+/** Which of the two codes it is depends on the system. */
 const cutOff = expect.stringMatching(/^(UND_ERR_SOCKET|ECONNRESET)$/);
 const answers = (status: number, json: unknown = { message: 'why' }) =>
   createMadeUp(() => ({ status, json }));
 
-describe('a run is asked for', () => {
-  test('with everything that was chosen, and the ticket is what the provider said', async () => {
+describe('submit', () => {
+  test('sends every option, and the ticket holds what the provider returned', async () => {
     const { provider, log, ticket } = await createMadeUp(accepts);
     expect(await provider.start(madeUpRequest, call)).toEqual({ kind: 'accepted', ticket });
     expect(log.map(({ path, authorization, body }) => [path, authorization, body])).toEqual([
@@ -39,13 +39,13 @@ describe('a run is asked for', () => {
     ]);
   });
 
-  test('by the name that the provider uses today', async () => {
+  test("uses the provider's current name of the model", async () => {
     const { provider, log } = await createMadeUp(accepts);
     await provider.start({ ...madeUpRequest, remoteName: 'renamed-model' }, call);
     expect(log[0]?.body).toMatchObject({ modelId: 'fal/test-model', remoteName: 'renamed-model' });
   });
 
-  test('with files inside as a data URI or as bare base64, as the model wants them', async () => {
+  test('sends inline files as a data URI or as bare base64, as the model requires', async () => {
     const { provider, log } = await createMadeUp(accepts);
     const path = join(tempFolder(), 'a.png');
     await writeFile(path, Buffer.from([0xfb, 0xff, 0xfe, 0x00]));
@@ -60,7 +60,7 @@ describe('a run is asked for', () => {
   });
 });
 
-describe("what is told of a run names the person's own links by their host alone", () => {
+describe("keeps only the host of the user's own links in what is logged of a run", () => {
   const [path, sign] = ['/s/0aSecretName/motion.mp4', 'X-Amz-Signature=feedface'];
   const url = `https://files.example${path}?${sign}`;
   const deliveryMethods = [url, `${path}?${sign}`, encodeURIComponent(url), url.replaceAll('/', '\\/')];
@@ -77,7 +77,7 @@ describe("what is told of a run names the person's own links by their host alone
   });
 });
 
-describe('a run is asked for exactly once', () => {
+describe('submit sends exactly one request', () => {
   test.each([400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 421, 422, 425, 451])(
     'where it is answered %i: refused, and not charged',
     async (status) => {
@@ -128,16 +128,19 @@ describe('a run is asked for exactly once', () => {
     ['more than any API would say', { status: 200, bytes: Buffer.alloc(2_000_001) }, 'ANSWER_TOO_LARGE'],
     ['half of it', { status: 200, bytes: Buffer.alloc(1000), cutAt: 10 }, cutOff],
     ['silence, after reading it', 'drop', cutOff],
-  ] satisfies [string, Reply, unknown][])('where the answer is %s: unsure', async (_what, reply, detail) => {
-    const { provider, asked } = await createMadeUp(() => reply);
-    expect(await provider.start(madeUpRequest, call)).toEqual({
-      kind: 'unsure',
-      error: { code: 'answer-lost', charged: 'unknown', subject: 'fal', detail },
-    });
-    expect(asked()).toEqual(['POST /run']);
-  });
+  ] satisfies [string, Reply, unknown][])(
+    'where the response is %s: unsure',
+    async (_what, reply, detail) => {
+      const { provider, asked } = await createMadeUp(() => reply);
+      expect(await provider.start(madeUpRequest, call)).toEqual({
+        kind: 'unsure',
+        error: { code: 'answer-lost', charged: 'unknown', subject: 'fal', detail },
+      });
+      expect(asked()).toEqual(['POST /run']);
+    },
+  );
 
-  test('where the line is cut before it was read: unsure', async () => {
+  test('where the connection breaks before it was read: unsure', async () => {
     const { provider, asked } = await createMadeUp(accepts, () => true);
     expect(await provider.start(madeUpRequest, call)).toMatchObject({
       kind: 'unsure',
@@ -146,7 +149,7 @@ describe('a run is asked for exactly once', () => {
     expect(asked()).toEqual(['POST /run']);
   });
 
-  test('where it is given up while it is under way: unsure', async () => {
+  test('where it is cancelled while running: unsure', async () => {
     const giveUp = new AbortController();
     const { provider, asked } = await createMadeUp((request) => {
       giveUp.abort();
@@ -162,10 +165,10 @@ describe('a run is asked for exactly once', () => {
   test.each([
     ['another host', 'https://evil.example/status/7'],
     ['another port', 'http://127.0.0.1:1/status/7'],
-    ['another way of speaking', 'ftp://evil.example/status/7'],
+    ['another scheme', 'ftp://evil.example/status/7'],
     ['a host without slashes', 'https:evil.example/status/7'],
     ['no host at all', 'https://'],
-  ])('where the acceptance names %s: unsure, and nobody is asked there', async (_what, statusUrl) => {
+  ])('where the acceptance names %s: unsure, with no request there', async (_what, statusUrl) => {
     const { provider, asked } = await answers(200, { id: '7', statusUrl });
     expect(await provider.start(madeUpRequest, call)).toMatchObject({
       kind: 'unsure',
@@ -175,13 +178,13 @@ describe('a run is asked for exactly once', () => {
   });
 });
 
-describe('a run is not asked for, and may be asked for again,', () => {
+describe('submit sends nothing, and may be repeated,', () => {
   const refusing =
     (cause: unknown): typeof fetch =>
     () =>
       Promise.reject(new TypeError('failed', { cause }));
 
-  test('where nobody listens', async () => {
+  test('where the port is closed', async () => {
     const made = await createMadeUp(accepts);
     await made.close();
     expect(await made.provider.start(madeUpRequest, call)).toEqual({
@@ -197,7 +200,7 @@ describe('a run is not asked for, and may be asked for again,', () => {
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'certificate-refused'],
     ['SELF_SIGNED_CERT_IN_CHAIN', 'certificate-refused'],
     ['EPROXY', 'proxy-refused'],
-  ])('where the connection fails with %s before it stands', async (code, errorCode) => {
+  ])('where the connection fails with %s before it is established', async (code, errorCode) => {
     const made = await createMadeUp(accepts);
     const offline = made.with({ fetch: refusing(Object.assign(new Error('failed'), { code })) });
     expect(await offline.start(madeUpRequest, call)).toEqual({
@@ -206,7 +209,7 @@ describe('a run is not asked for, and may be asked for again,', () => {
     });
   });
 
-  test('where the provider is reached by TLS and the other end speaks none', async () => {
+  test('where the provider requires TLS and the server does not support it', async () => {
     const { with: change, origin, asked } = await createMadeUp(accepts);
     const secure = change({ origin: origin.replace('http:', 'https:') });
     expect(await secure.start(madeUpRequest, call)).toMatchObject({
@@ -216,7 +219,7 @@ describe('a run is not asked for, and may be asked for again,', () => {
     expect(asked()).toEqual([]);
   });
 
-  test('where it was called off before', async () => {
+  test('where it was cancelled before', async () => {
     const { provider, asked } = await createMadeUp(accepts);
     expect(await provider.start(madeUpRequest, { signal: AbortSignal.abort() })).toMatchObject({
       kind: 'not-sent',
@@ -226,7 +229,7 @@ describe('a run is not asked for, and may be asked for again,', () => {
 
   test.each([
     ['no key is set', null, 'key-missing'],
-    ['the key cannot stand in a header', 'made-up-“key”', 'key-refused'],
+    ['the key is not allowed in a header', 'made-up-“key”', 'key-refused'],
   ])('where %s', async (_what, key, code) => {
     const { provider, setKey, asked } = await createMadeUp(accepts);
     setKey(key);
@@ -244,8 +247,8 @@ describe('a run is not asked for, and may be asked for again,', () => {
       'file-missing',
     ],
     ['a file of it never leaves this computer', { image: { kind: 'local', path: '/a.jpg' } }, 'internal'],
-    ['nobody knows the model', { modelId: 'fal/no-such-model' }, 'model-unknown'],
-  ] as const)('where %s', async (_what, change, code) => {
+    ['the model is unknown', { modelId: 'fal/no-such-model' }, 'model-unknown'],
+  ] as const)('where the request cannot be built: %s', async (_what, change, code) => {
     const { provider, asked } = await createMadeUp(accepts);
     const outcome = await provider.start({ ...madeUpRequest, ...change }, call);
     expect(outcome).toMatchObject({ kind: 'not-sent', error: { code, charged: 'no' } });

@@ -1,4 +1,4 @@
-/** The same refusals at every provider: in words, in codes, and about who asks. */
+/** The same refusals at every provider: in words, in codes, and about the account. */
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '#main/net/http.ts';
 import { aimlapi } from '#main/providers/aimlapi.ts';
@@ -16,38 +16,41 @@ const answer = (status: number, body: unknown): Answer => ({
 
 const providers = [fal, novita, aimlapi, runpod];
 
-describe.each(providers)('$id tells who may not ask from what may not be asked', ({ judge }) => {
-  test.each([
-    [401, { detail: 'invalid key credentials' }, 'key-refused'],
-    [401, '', 'key-refused'],
-    [403, { message: 'Invalid API key' }, 'key-refused'],
-    [403, { error: { type: 'authorization_error', message: 'Access denied' } }, 'key-not-permitted'],
-    [403, { detail: 'Forbidden: insufficient permissions' }, 'key-not-permitted'],
-    [403, { message: 'Your key is not allowed to use this model' }, 'key-not-permitted'],
-    [402, { error: 'Payment Required' }, 'no-credit'],
-    [402, '', 'no-credit'],
-    [403, { detail: 'User is locked. Reason: TOP_UP.' }, 'no-credit'],
-    [403, { detail: 'User is locked. Reason: Exhausted balance.' }, 'no-credit'],
-    [403, { message: "You've run out of credits. Please top up your balance" }, 'no-credit'],
-    [400, { error: 'Insufficient balance' }, 'no-credit'],
-    [429, { message: 'Not enough credits' }, 'no-credit'],
-    [429, { message: 'Slow down' }, 'provider-rate-limited'],
-    [403, { detail: 'Forbidden' }, 'provider-refused'],
-    [403, { detail: 'This model is not available in your region.' }, 'provider-refused'],
-    [403, '<html><title>Access Denied</title></html>', 'provider-refused'],
-    [403, '', 'provider-refused'],
-  ])('%i %j is %s', (status, body, code) => {
-    expect(judge(answer(status, body))).toMatchObject({ code, charged: 'no' });
-  });
+describe.each(providers)(
+  '$id distinguishes refusals of the account from refusals of the content',
+  ({ judge }) => {
+    test.each([
+      [401, { detail: 'invalid key credentials' }, 'key-refused'],
+      [401, '', 'key-refused'],
+      [403, { message: 'Invalid API key' }, 'key-refused'],
+      [403, { error: { type: 'authorization_error', message: 'Access denied' } }, 'key-not-permitted'],
+      [403, { detail: 'Forbidden: insufficient permissions' }, 'key-not-permitted'],
+      [403, { message: 'Your key is not allowed to use this model' }, 'key-not-permitted'],
+      [402, { error: 'Payment Required' }, 'no-credit'],
+      [402, '', 'no-credit'],
+      [403, { detail: 'User is locked. Reason: TOP_UP.' }, 'no-credit'],
+      [403, { detail: 'User is locked. Reason: Exhausted balance.' }, 'no-credit'],
+      [403, { message: "You've run out of credits. Please top up your balance" }, 'no-credit'],
+      [400, { error: 'Insufficient balance' }, 'no-credit'],
+      [429, { message: 'Not enough credits' }, 'no-credit'],
+      [429, { message: 'Slow down' }, 'provider-rate-limited'],
+      [403, { detail: 'Forbidden' }, 'provider-refused'],
+      [403, { detail: 'This model is not available in your region.' }, 'provider-refused'],
+      [403, '<html><title>Access Denied</title></html>', 'provider-refused'],
+      [403, '', 'provider-refused'],
+    ])('%i %j is %s', (status, body, code) => {
+      expect(judge(answer(status, body))).toMatchObject({ code, charged: 'no' });
+    });
 
-  test('and shows the words of each, or the status where there are none', () => {
-    expect(judge(answer(403, { detail: 'Forbidden' })).words).toBe('Forbidden');
-    expect(judge(answer(403, '<html><title>Access Denied</title></html>')).words).toBe('Access Denied');
-    expect(judge(answer(403, ' ')).words).toBe('HTTP 403');
-  });
-});
+    test('keeps the words of each, or the status where there are none', () => {
+      expect(judge(answer(403, { detail: 'Forbidden' })).words).toBe('Forbidden');
+      expect(judge(answer(403, '<html><title>Access Denied</title></html>')).words).toBe('Access Denied');
+      expect(judge(answer(403, ' ')).words).toBe('HTTP 403');
+    });
+  },
+);
 
-describe('a sentence of the checker', () => {
+describe('sentence of the checker', () => {
   test.each([
     ['No complete upper body detected in the video', { code: 'body-not-found', subject: 'video' }],
     ['no complete upper body detected in the image.', { code: 'body-not-found', subject: 'image' }],
@@ -72,7 +75,7 @@ describe('a sentence of the checker', () => {
   });
 
   test.each(['The dancer left the stage.', 'no more than 10 requests', 'The motion is nice', ''])(
-    'is another one: %s',
+    'is unknown: %s',
     (sentence) => {
       expect(codeOfSentence(sentence)).toBeNull();
     },
@@ -87,7 +90,7 @@ const falTicket = {
   cancelUrl: 'https://queue.fal.run/1/cancel',
 };
 
-/** How each provider passes a sentence on with a run that failed. */
+/** How each provider reports a sentence with a failed run. */
 const failing = {
   fal: (words: unknown) => fal.result?.read(answer(422, { detail: words }), falTicket),
   'fal, in the status': (words: unknown) =>
@@ -107,22 +110,22 @@ const failing = {
     }),
 };
 
-describe.each(Object.entries(failing))('a run that failed at %s', (_provider, fail) => {
+describe.each(Object.entries(failing))('failed run at %s', (_provider, fail) => {
   const upperBody = 'No complete upper body detected in the image';
 
   test.each([
     ['as a sentence', upperBody],
     ['in a list', [upperBody]],
     ['in JSON inside a string', JSON.stringify({ error: { message: upperBody } })],
-    ['behind another one', `The partner said: {"code":400,"message":"${upperBody}"}`],
-  ])('has its known words %s, its code and its file', (_how, words) => {
+    ['behind another sentence', `The partner said: {"code":400,"message":"${upperBody}"}`],
+  ])('with known words %s has their code and file', (_how, words) => {
     expect(fail(words)).toMatchObject({
       kind: 'failed',
       why: { code: 'body-not-found', subject: 'image', words: expect.stringContaining(upperBody) },
     });
   });
 
-  test('has other words as they are', () => {
+  test('with other words keeps them unchanged', () => {
     expect(fail('The dancer left the stage.')).toMatchObject({
       kind: 'failed',
       why: { code: 'provider-failed', words: expect.stringMatching(/^The dancer left the stage\./) },
@@ -130,7 +133,7 @@ describe.each(Object.entries(failing))('a run that failed at %s', (_provider, fa
   });
 });
 
-test('a type that tells what it is comes before the words beside it', () => {
+test('is classified by its type before the words beside it', () => {
   const detail = [{ msg: 'No complete upper body in the image', type: 'content_policy_violation' }];
   expect(fal.result?.read(answer(422, { detail }), falTicket)).toMatchObject({
     why: { code: 'content-refused' },
@@ -139,7 +142,7 @@ test('a type that tells what it is comes before the words beside it', () => {
 
 const link = 'https://cdn.example/result.mp4';
 
-/** How each provider says that a run is done; the argument stands where its result belongs. */
+/** How each provider reports that a run is done; the argument is in the place of its result. */
 const completing = {
   fal: (result: unknown) => fal.result?.read(answer(200, result), falTicket),
   novita: (result: unknown) =>
@@ -168,7 +171,7 @@ const completing = {
     }),
 };
 
-describe.each(Object.entries(completing))('a run that calls itself done at %s', (_provider, complete) => {
+describe.each(Object.entries(completing))('completed run at %s', (_provider, complete) => {
   test.each([
     ['a video', { video: { url: link } }],
     ['a link', { video_url: link }],
@@ -179,7 +182,7 @@ describe.each(Object.entries(completing))('a run that calls itself done at %s', 
     ['an output of a list', { output: [link] }],
     ['videos', { videos: [{ url: link }] }],
     ['JSON inside a string', { output: JSON.stringify({ video_url: link }) }],
-    ['an error of nothing beside it', { video_url: link, error: null }],
+    ['an empty error beside it', { video_url: link, error: null }],
   ])('is done with %s', (_where, result) => {
     expect(complete(result)).toMatchObject({ kind: 'done', url: link });
   });
@@ -189,7 +192,7 @@ describe.each(Object.entries(completing))('a run that calls itself done at %s', 
     ['an error of an object', { error: { message: 'CUDA out of memory' } }],
     ['an error as JSON inside a string', { error: JSON.stringify({ error: 'CUDA out of memory' }) }],
     ['a detail', { detail: 'CUDA out of memory' }],
-  ])('has failed with %s in the place of the result, and may have been charged', (_where, result) => {
+  ])('has failed with %s in place of the result, and may have been charged', (_where, result) => {
     expect(complete(result)).toEqual({
       kind: 'failed',
       why: { code: 'provider-failed', charged: 'unknown', words: 'CUDA out of memory' },
@@ -197,14 +200,14 @@ describe.each(Object.entries(completing))('a run that calls itself done at %s', 
   });
 
   test.each([[null], [{}], [[]], [7], [{ video_url: 'soon' }], ['none']])(
-    'and has %j for a result is one that nobody can read',
+    'with %j as its result is not readable',
     (result) => {
       expect(complete(result)).toMatchObject({ kind: 'failed', why: { code: 'provider-answer-invalid' } });
     },
   );
 });
 
-describe('an output of RunPod that is a text', () => {
+describe('text output of RunPod', () => {
   test.each([
     ['a link', link, { kind: 'done', url: link }],
     ['JSON with a link', JSON.stringify({ output: { video_url: link } }), { kind: 'done', url: link }],
@@ -214,11 +217,11 @@ describe('an output of RunPod that is a text', () => {
       { why: { code: 'provider-failed', words: 'CUDA out of memory' } },
     ],
     ['a sentence', 'CUDA out of memory', { why: { code: 'provider-failed', words: 'CUDA out of memory' } }],
-  ])('is read: %s', (_what, output, reading) => {
+  ])('is parsed: %s', (_what, output, reading) => {
     expect(completing.runpod(output)).toMatchObject(reading);
   });
 
-  test('that is missing beside an error of the job has failed with that', () => {
+  test('that is missing beside an error of the job has failed with that error', () => {
     const job = { id: 'a', status: 'COMPLETED', error: 'The worker was restarted.' };
     expect(runpod.readStatus(answer(200, job), { endpoint: 'e', jobId: 'a' })).toMatchObject({
       why: { code: 'provider-failed', charged: 'unknown', words: 'The worker was restarted.' },

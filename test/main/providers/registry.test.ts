@@ -14,7 +14,7 @@ const compose = async () => {
   throw new Error('not asked for');
 };
 
-test('every model is found by its id, together with who runs it, and is whole', async () => {
+test('finds every model by its id with its provider, and each is complete', async () => {
   const clock = createFakeClock();
   const deps = {
     fetch,
@@ -48,7 +48,7 @@ test('every model is found by its id, together with who runs it, and is whole', 
     'demo/offline',
   ]);
   for (const model of registry.models) {
-    // Strict: what is not in the contract would reach the page all the same.
+    // Strict: properties outside the contract would reach the page as well.
     expect(modelSpecSchema.strict().parse(model)).toEqual(model);
     expect(registry.modelOf(model.id)).toBe(model);
     expect(registry.providerOf(model.id)).toEqual({ provider: registry.byId(model.provider), model });
@@ -60,7 +60,7 @@ test('every model is found by its id, together with who runs it, and is whole', 
   expect([registry.byId('demo')?.id, createRegistry([]).byId('novita')]).toEqual(['demo', null]);
 });
 
-test('fal is asked often while the queue is short, and seldom during a run of minutes', () => {
+test('polls fal often while the queue is short, and seldom during a run of minutes', () => {
   expect([0, 9_999, 10_000, 59_999, 60_000, 600_000].map(fal.pollAfterMs)).toEqual([
     1000, 1000, 2000, 2000, 5000, 5000,
   ]);

@@ -1,4 +1,4 @@
-/** RunPod at its stand-in. */
+/** RunPod with its stand-in. */
 import { runpod } from '#main/providers/runpod.ts';
 import type { Faults } from '#test/sandbox/faults.ts';
 import { sandboxRunpodKey, startRunpodSandbox } from '#test/sandbox/runpod.ts';

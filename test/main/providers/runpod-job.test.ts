@@ -15,8 +15,8 @@ afterEach(() => harness.close());
 const endpoint = 'kling-v2-6-std-motion-control';
 const base = `/v2/${endpoint}`;
 
-describe('asking after a job', () => {
-  test('it waits, runs and is done, with what it cost', async () => {
+describe('status of a job', () => {
+  test('is queued, running and done, with its cost', async () => {
     const accepted = await harness.accepted();
     const looks = [];
     for (let look = 0; look < 4; look += 1) looks.push(await harness.provider.status(accepted, call));
@@ -39,7 +39,7 @@ describe('asking after a job', () => {
     });
   });
 
-  test('the result is fetched without the key', async () => {
+  test('fetches the result without the key', async () => {
     const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error(done.kind);
     const to = join(harness.folder, 'result.mp4');
@@ -68,7 +68,7 @@ describe('asking after a job', () => {
     });
   });
 
-  test('a result inside the own network is not fetched', async () => {
+  test("does not fetch a result inside the user's own network", async () => {
     harness.sandbox.faults.outcome = 'result-inside';
     const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error(done.kind);
@@ -80,16 +80,16 @@ describe('asking after a job', () => {
   });
 
   test.each([
-    ['a status that nobody knows', 'unknownStatuses', 'pending'],
-    ['an answer that nobody can read', 'malformedStatuses', 'unreachable'],
-  ] as const)('%s leaves the job waiting', async (_what, fault, kind) => {
+    ['an unknown status', 'unknownStatuses', 'pending'],
+    ['an unreadable response', 'malformedStatuses', 'unreachable'],
+  ] as const)('%s keeps the job waiting', async (_what, fault, kind) => {
     const accepted = await harness.accepted();
     harness.sandbox.faults[fault] = 1;
     expect((await harness.provider.status(accepted, call)).kind).toBe(kind);
     expect((await harness.untilSettled(accepted)).kind).toBe('done');
   });
 
-  test('an error on the way is asked again, and a request for peace is passed on', async () => {
+  test('is requested again after a temporary error, and a Retry-After is returned', async () => {
     const accepted = await harness.accepted();
     harness.sandbox.faults.statusErrors = 1;
     expect((await harness.provider.status(accepted, call)).kind).toBe('pending');
@@ -101,7 +101,7 @@ describe('asking after a job', () => {
     });
   });
 
-  test('a job that RunPod has forgotten may have been charged', async () => {
+  test('may have been charged when RunPod has forgotten the job', async () => {
     const accepted = await harness.accepted();
     harness.sandbox.faults.forgottenStatuses = 1;
     expect(await harness.provider.status(accepted, call)).toEqual({
@@ -110,7 +110,7 @@ describe('asking after a job', () => {
     });
   });
 
-  test('a key that is refused meanwhile does not lose the job', async () => {
+  test('keeps the job when the key is refused meanwhile', async () => {
     const accepted = await harness.accepted();
     harness.setKey('another-key');
     expect(await harness.provider.status(accepted, call)).toMatchObject({
@@ -121,7 +121,7 @@ describe('asking after a job', () => {
     expect((await harness.untilSettled(accepted)).kind).toBe('done');
   });
 
-  test('a job that a person found at RunPod is asked for by its id', async () => {
+  test('is available by an id that the user found at RunPod', async () => {
     await harness.accepted();
     const [id] = harness.sandbox.jobIds();
     const found = harness.provider.ticketFor?.('runpod/kling-v2.6-std', String(id));
@@ -129,13 +129,13 @@ describe('asking after a job', () => {
     expect((await harness.untilSettled(found ?? {})).kind).toBe('done');
   });
 
-  test('RunPod keeps no id of ours that a lost job could be found by', () => {
+  test('cannot be searched: RunPod stores no id of ours', () => {
     expect(harness.provider.find).toBeUndefined();
   });
 });
 
 describe('cancelling', () => {
-  test('a job that waits in the queue is stopped, and RunPod does not say what one costs that had begun', async () => {
+  test('stops a queued job; RunPod does not state the cost of one that had started', async () => {
     harness.sandbox.faults.queuePolls = 5;
     const accepted = await harness.accepted();
     expect(await harness.provider.cancel?.(accepted, call)).toEqual({
@@ -150,14 +150,14 @@ describe('cancelling', () => {
     });
   });
 
-  test('a job that runs is only asked to stop, and may be charged all the same', async () => {
+  test('is only requested for a running job, which may still be charged', async () => {
     harness.sandbox.faults.queuePolls = 0;
     const accepted = await harness.accepted();
     expect(await harness.provider.cancel?.(accepted, call)).toEqual({ kind: 'requested' });
     expect(await harness.untilSettled(accepted)).toEqual({ kind: 'cancelled', charged: 'unknown' });
   });
 
-  test('a job that has ended cannot be cancelled', async () => {
+  test('is refused for a settled job', async () => {
     const accepted = await harness.accepted();
     await harness.untilSettled(accepted);
     expect(await harness.provider.cancel?.(accepted, call)).toEqual({ kind: 'too-late' });

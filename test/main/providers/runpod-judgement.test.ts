@@ -16,8 +16,8 @@ const answer = (json: unknown, status = 200): Answer => ({
   text: JSON.stringify(json),
 });
 
-describe('what is known of the model', () => {
-  test('it is one model, by the name that RunPod gives its endpoint', () => {
+describe('model data', () => {
+  test("has one model, under the name of RunPod's endpoint", () => {
     expect(runpod.models.map((spec) => modelSpecSchema.parse(spec))).toEqual([
       expect.objectContaining({
         id: 'runpod/kling-v2.6-std',
@@ -30,7 +30,7 @@ describe('what is known of the model', () => {
     ]);
   });
 
-  test('a picture goes by link or inside a request that stays under 10 MB, a clip by link only', () => {
+  test('sends an image by link or inside a request under 10 MB, a video by link only', () => {
     expect(model.deliveryMethods).toEqual({
       image: [
         { kind: 'link' },
@@ -46,49 +46,52 @@ describe('what is known of the model', () => {
     [9, 630_000, undefined],
     [10, 840_000, 'our-reading'],
     [30, 2_100_000, 'our-reading'],
-  ])('%s s cost as the table says, and beyond 9 s it is our reading of it', (outputSec, micros, caveat) => {
-    const estimate = estimateCost(model.price, outputSec);
-    expect(estimate).toMatchObject({ micros, source: expect.stringContaining('$0.63 for 7-9 s') });
-    expect('caveat' in estimate ? estimate.caveat : undefined).toBe(caveat);
-  });
+  ])(
+    'a run of %s s costs as in the table, and beyond 9 s by our reading of it',
+    (outputSec, micros, caveat) => {
+      const estimate = estimateCost(model.price, outputSec);
+      expect(estimate).toMatchObject({ micros, source: expect.stringContaining('$0.63 for 7-9 s') });
+      expect('caveat' in estimate ? estimate.caveat : undefined).toBe(caveat);
+    },
+  );
 
-  test('a job is looked at every two seconds at first, then every five; a result is told for 30 minutes', () => {
+  test('polls every two seconds at first, then every five; results are kept for 30 minutes', () => {
     const { pollAfterMs, resultKeptSec } = runpod;
     expect([pollAfterMs(0), pollAfterMs(59_999), pollAfterMs(60_000), resultKeptSec]).toEqual([
       2000, 2000, 5000, 1800,
     ]);
   });
 
-  test('it is asked at its own address', () => {
+  test("uses RunPod's own address", () => {
     expect(runpod.endpoints).toEqual({
       api: { standard: 'https://api.runpod.ai', variable: 'UNDERSTUDY_RUNPOD_URL' },
     });
   });
 });
 
-describe('reading the answer to a submit', () => {
+describe('parsing the response to a submit', () => {
   const read = (json: unknown) => {
     const choices = { orientation: 'image', prompt: '', negativePrompt: '', keepAudio: true } as const;
     const run = { requestId: 'request-1', model, remoteName: model.remoteName, image: '', video: '' };
     return runpod.readSubmitted(answer(json), { ...run, ...choices });
   };
 
-  test('without the id of a job it makes no ticket', () => {
+  test('returns no ticket without a job id', () => {
     expect([read({ status: 'IN_QUEUE' }), read({ id: '' }), read('accepted')]).toEqual([null, null, null]);
   });
 
-  test('a job that has failed at once is asked for like any other', () => {
+  test('returns a ticket for a job that has failed immediately', () => {
     expect(read({ id: 'job-1', status: 'FAILED', error: 'No.' })).toEqual(ticket);
   });
 });
 
-test('the id of a job is written into the address as it is, whatever it holds', () => {
+test('percent-encodes the job id in the address', () => {
   const at = { api: new URL('https://api.runpod.ai') };
   const { href } = runpod.askStatus({ ...ticket, jobId: 'a/b?c' }, at).url;
   expect(href).toBe('https://api.runpod.ai/v2/kling-v2-6-std-motion-control/status/a%2Fb%3Fc');
 });
 
-describe('reading an answer about a job', () => {
+describe('parsing a response about a job', () => {
   const url = 'https://video.runpod.ai/abc123/output.mp4';
   const read = (json: unknown, status = 200) => runpod.readStatus(answer(json, status), ticket);
 
@@ -97,7 +100,7 @@ describe('reading an answer about a job', () => {
     ['result', { video_url: null, result: url }],
     ['url', { url }],
     ['a bare link', url],
-  ])('the link may stand in %s', (_where, output) => {
+  ])('finds the link in %s', (_where, output) => {
     expect(read({ status: 'COMPLETED', output })).toEqual({
       kind: 'done',
       url,
@@ -114,12 +117,12 @@ describe('reading an answer about a job', () => {
     [12e9, null],
     [1e308, null],
     ['0.42', null],
-  ])('a cost of %s dollars is billed as told, or not known', (cost, billed) => {
+  ])('returns a cost of %s dollars exactly, or as unknown', (cost, billed) => {
     expect(read({ status: 'COMPLETED', output: { video_url: url, cost } })).toMatchObject({ billed });
   });
 
   test.each([[undefined], [null], [{}], [{ video_url: 'none' }], ['none'], [7]])(
-    'done with %o has no result, and nobody knows whether it was charged',
+    'done with %o has no result, and an unknown charge',
     (output) => {
       expect(read({ status: 'COMPLETED', output })).toMatchObject({
         kind: 'failed',
@@ -133,22 +136,22 @@ describe('reading an answer about a job', () => {
     ['IN_PROGRESS', false],
     ['RUNNING', false],
     ['WARMING_UP', false],
-  ])('%s is pending; only what waits in the queue surely costs nothing', (status, isQueued) => {
+  ])('%s is pending; only a queued job is certainly free', (status, isQueued) => {
     expect(read({ id: 'job-1', status })).toMatchObject({ kind: 'pending', isQueued });
   });
 
-  test('of a job that was cancelled nobody says what it cost', () => {
+  test('has an unknown cost for a cancelled job', () => {
     expect(read({ id: 'job-1', status: 'CANCELLED' })).toEqual({ kind: 'cancelled', charged: 'unknown' });
   });
 
-  test('whom RunPod asked refusing is told apart from a failed run, even inside an exception of the worker', () => {
+  test('distinguishes a refusal of the upstream service from a failed run, even inside an exception of the worker', () => {
     const refusal = 'Error submitting task: 400, {"code":400,"message":"Too short."}';
     const error = JSON.stringify({ error_type: 'RuntimeError', error_message: refusal });
     const why = { code: 'provider-refused', charged: 'no', words: 'Too short. (RuntimeError)' };
     expect(read({ status: 'FAILED', error })).toEqual({ kind: 'failed', why });
   });
 
-  test('a failed job counts with a status of 400 too, anything else does not', () => {
+  test('accepts a failed job with status 400 as well, and nothing else', () => {
     expect(read({ id: 'job-1', status: 'FAILED', error: 'No.' }, 400)).toEqual({
       kind: 'failed',
       why: { code: 'provider-failed', charged: 'no', words: 'No.' },
@@ -161,7 +164,7 @@ describe('reading an answer about a job', () => {
   });
 });
 
-describe("RunPod's words", () => {
+describe('RunPod message', () => {
   const words = (json: unknown) => runpod.judge(answer(json, 400)).words;
 
   test.each([
@@ -184,25 +187,25 @@ describe("RunPod's words", () => {
       'Too short.',
     ],
     ['the output', { status: 'FAILED', output: { error: 'It broke.' } }, 'It broke.'],
-    ['a brace without an end', { error: 'What { is this' }, 'What { is this'],
-    ['nothing at all', { error: '' }, '{"error":""}'],
+    ['an unclosed brace', { error: 'What { is this' }, 'What { is this'],
+    ['an empty text', { error: '' }, '{"error":""}'],
     ['a list', ['odd'], 'odd'],
     ['something else', [7], '[7]'],
-  ])('are found as %s', (_where, body, expected) => {
+  ])('is found as %s', (_where, body, expected) => {
     expect(words(body)).toBe(expected);
   });
 
   test.each([
     ['braces', '{'.repeat(200_000)],
-    ['lists that are opened and never closed', '{"b":['.repeat(300_000)],
+    ['unclosed lists', '{"b":['.repeat(300_000)],
     ['figures behind them', `${'{"b":['.repeat(100)}${'1,'.repeat(900_000)}}`],
     ['letters behind them', `${'{"m":"'.repeat(100)}${'y'.repeat(1_800_000)}}`],
-  ])('are read quickly, however many %s they hold', (_what, error) => {
+  ])('is read quickly with any number of %s', (_what, error) => {
     const body = answer({ error }, 400);
     const begun = process.threadCpuUsage();
     const { words: said } = runpod.judge(body);
     const isWhole = said.length >= 4000 && error.startsWith(said);
-    // Microseconds of this thread's own work: a thousandth of it is what it takes, minutes where it is gone back over.
+    // Microseconds of CPU time of this thread: a linear pass takes a thousandth of it, backtracking takes minutes.
     expect([isWhole, process.threadCpuUsage(begun).user < 5_000_000]).toEqual([true, true]);
   });
 });

@@ -14,17 +14,17 @@ afterEach(() => harness.close());
 const endpoint = 'kling-v2-6-std-motion-control';
 const base = `/v2/${endpoint}`;
 
-/** An address of this computer where nobody listens. */
+/** An address of this computer whose port is closed. */
 const nobody = async (): Promise<string> => {
   const server = await startServer({ name: 'gone', log: [], handle: () => 'drop' });
   await server.close();
   return server.origin;
 };
 
-describe('sending', () => {
+describe('submit', () => {
   const submitsSeen = () => harness.sandbox.log.filter(({ path }) => path.endsWith('/run'));
 
-  test('a run is asked for once, with every field of its own type', async () => {
+  test('sends one request, with every field of its type', async () => {
     const { request } = harness;
     const outcome = await harness.provider.start(
       { ...request, orientation: 'video', prompt: 'a hall', negativePrompt: 'blur', keepAudio: false },
@@ -55,7 +55,7 @@ describe('sending', () => {
     ]);
   });
 
-  test('what was left empty is left out', async () => {
+  test('leaves out empty fields', async () => {
     await harness.accepted();
     const [submit] = submitsSeen();
     expect(submit?.body).toEqual({
@@ -68,7 +68,7 @@ describe('sending', () => {
     });
   });
 
-  test('a picture inside the request is a data URI, and only the clip is fetched', async () => {
+  test('sends an inline image as a data URI, so that only the video is fetched', async () => {
     const { provider, request, host } = harness;
     const image = await harness.inline('character.jpg', 'data-uri');
     expect((await provider.start({ ...request, image }, call)).kind).toBe('accepted');
@@ -81,10 +81,10 @@ describe('sending', () => {
   test.each<[Faults['submit'], string, string]>([
     ['unauthorized', 'key-refused', 'Unauthorized'],
     ['no-credit', 'no-credit', 'Payment Required'],
-    // A refused request comes as a job that has failed, with the words inside the words.
+    // A refused request comes as a failed job, with the message nested in the message.
     ['refused-list', 'provider-refused', 'The video is too long.'],
     ['refused-text', 'provider-refused', 'Bad Request'],
-  ])('%s is refused, not charged, and asked for once', async (submit, code, detail) => {
+  ])('%s is refused, not charged, and sent once', async (submit, code, detail) => {
     harness.sandbox.faults.submit = submit;
     expect(await harness.provider.start(harness.request, call)).toEqual({
       kind: 'refused',
@@ -93,7 +93,7 @@ describe('sending', () => {
     expect(harness.sandbox.submits()).toBe(1);
   });
 
-  test('an endpoint that RunPod no longer has is refused in its words', async () => {
+  test('to an endpoint that RunPod no longer has is refused in its words', async () => {
     const outcome = await harness.provider.start({ ...harness.request, remoteName: 'kling-v9' }, call);
     expect(outcome).toEqual({
       kind: 'refused',
@@ -107,18 +107,18 @@ describe('sending', () => {
     'redirected',
     'dropped-before-reading',
     'dropped-after-accepting',
-  ])('%s is unsure, and asked for once', async (submit) => {
+  ])('%s is unsure, and sent once', async (submit) => {
     harness.sandbox.faults.submit = submit;
     expect(await harness.provider.start(harness.request, call)).toEqual({
       kind: 'unsure',
       error: { code: 'answer-lost', charged: 'unknown', subject: 'runpod', detail: expect.any(String) },
     });
     expect(harness.sandbox.submits()).toBe(1);
-    // A redirect is not followed, so the key is shown nowhere else.
+    // A redirect is not followed, so the key reaches no other host.
     expect(harness.sandbox.log.filter(({ server }) => server === 'cdn')).toEqual([]);
   });
 
-  test('where nobody listens nothing is sent', async () => {
+  test('sends nothing where the port is closed', async () => {
     const provider = harness.providerAt({ UNDERSTUDY_RUNPOD_URL: await nobody() });
     expect(await provider.start(harness.request, call)).toEqual({
       kind: 'not-sent',
@@ -126,7 +126,7 @@ describe('sending', () => {
     });
   });
 
-  test('without a key nothing is sent', async () => {
+  test('sends nothing without a key', async () => {
     harness.setKey(null);
     expect(await harness.provider.start(harness.request, call)).toMatchObject({
       kind: 'not-sent',
@@ -136,8 +136,8 @@ describe('sending', () => {
   });
 });
 
-describe('the key', () => {
-  test('is tried at no cost, and RunPod does not tell the balance', async () => {
+describe('RunPod key', () => {
+  test('is tested free of charge, and RunPod does not report the balance', async () => {
     expect(await harness.provider.testKey(call)).toEqual({
       ok: true,
       value: { isGood: true, balanceMicros: null },
@@ -145,7 +145,7 @@ describe('the key', () => {
     expect(harness.sandbox.log).toMatchObject([{ method: 'GET', path: `${base}/health` }]);
   });
 
-  test('is told to be bad', async () => {
+  test('is reported as refused', async () => {
     harness.setKey('another-key');
     expect(await harness.provider.testKey(call)).toEqual({
       ok: false,
@@ -153,7 +153,7 @@ describe('the key', () => {
     });
   });
 
-  test('goes to RunPod alone, not to where the files are', async () => {
+  test('is sent to RunPod alone, not to the host of the files', async () => {
     await harness.untilSettled(await harness.accepted());
     expect(harness.host.log.map(({ authorization }) => authorization)).toEqual([null, null]);
   });

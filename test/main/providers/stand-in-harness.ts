@@ -1,4 +1,7 @@
-/** A provider as the program makes it, pointed at its stand-in, with a picture and a clip behind links that it can read. */
+/**
+ * A provider as the program creates it, connected to its stand-in, with an image and a video behind links that it can
+ * read.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +13,7 @@ import { createFakeClock, type FakeClock } from '#test/fixtures/clock.ts';
 import type { Sandbox } from '#test/sandbox/sandbox.ts';
 import { type Logged, startServer } from '#test/sandbox/server.ts';
 
-/** As much of a JPEG and of an MP4 as the stand-ins look at. */
+/** The first bytes of a JPEG and of an MP4, as far as the stand-ins read them. */
 export const imageBytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(29_997, 'picture')]);
 export const videoBytes = Buffer.concat([
   Buffer.from('\0\0\0\x18ftyp'),
@@ -25,26 +28,26 @@ export type Harness = {
   readonly sandbox: Sandbox;
   readonly provider: Provider;
   readonly clock: FakeClock;
-  /** A folder of its own, removed at the end. */
+  /** A folder for this harness, removed at the end. */
   readonly folder: string;
-  /** What was logged as a warning, with its data. */
+  /** Logged warnings with their data. */
   readonly warnings: readonly (readonly [string, unknown])[];
-  /** Where the files are: a host on this computer that is nobody's but the person's, and what it was asked. */
+  /** Where the files are: a host on this computer that is not the provider's, and its requests. */
   readonly host: { readonly origin: string; readonly log: readonly Logged[] };
   /** null: none is set from now on. */
   readonly setKey: (key: string | null) => void;
-  /** The same provider, pointed elsewhere or with another `fetch`. */
+  /** The same provider with another address or another `fetch`. */
   readonly providerAt: (environment: Readonly<Record<string, string>>, fetchWith?: typeof fetch) => Provider;
-  /** The same provider where every request is answered with this. */
+  /** The same provider with this response to every request. */
   readonly answering: (answer: () => Response) => Provider;
   /** Both files by link. */
   readonly request: StartRequest;
-  /** The links of both, for what a request must say. */
+  /** The links of both, for comparison with a request. */
   readonly links: { readonly image: string; readonly video: string };
   /** A file that travels inside the request. */
   readonly inline: (name: FileName, form: 'data-uri' | 'base64') => Promise<Delivered>;
   readonly accepted: () => Promise<Ticket>;
-  /** Looks until the job rests. */
+  /** Polls until the job is settled. */
   readonly untilSettled: (ticket: Ticket) => Promise<StatusOutcome>;
   readonly close: () => Promise<void>;
 };
@@ -53,7 +56,7 @@ export const createHarness = async <Names extends string, T extends Ticket>(give
   readonly protocol: Protocol<Names, T>;
   readonly sandbox: Sandbox;
   readonly key: string;
-  /** What differs from run to run of the tests' own. */
+  /** The parts in which the tests' runs differ. */
   readonly request: Pick<StartRequest, 'modelId' | 'remoteName' | 'orientation'>;
 }): Promise<Harness> => {
   const { protocol, sandbox } = given;
