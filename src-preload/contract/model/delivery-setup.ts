@@ -4,14 +4,14 @@ import { z } from 'zod';
 export const hostSchema = z.enum(['fal', 'bucket']);
 export type Host = z.infer<typeof hostSchema>;
 
-/** An S3-compatible bucket of the person's own. The secret half of its key is kept with the other keys. */
+/** The user's own S3-compatible bucket. The secret half of its key is stored with the other keys. */
 export const bucketSchema = z.object({
   /** https://<account>.r2.cloudflarestorage.com, https://s3.eu-central-1.amazonaws.com ...; http for this computer only. */
   endpoint: z.string().max(500).default(''),
   region: z.string().max(100).default('auto'),
   name: z.string().max(100).default(''),
   accessKeyId: z.string().max(200).default(''),
-  /** Put before each object's name. */
+  /** Prefix of each object's name. */
   prefix: z.string().max(200).default('understudy/'),
 });
 export type Bucket = z.infer<typeof bucketSchema>;
@@ -19,28 +19,28 @@ export type Bucket = z.infer<typeof bucketSchema>;
 export const deliverySettingsSchema = z.object({
   /** Used where both are ready. */
   prefers: hostSchema.default('fal'),
-  /** Pictures travel inside the request where the model takes that, so that no link to them exists. */
+  /** Images are sent inside the request where the model accepts that, so that no link to them exists. */
   inlineImages: z.boolean().default(false),
   bucket: bucketSchema.default(bucketSchema.parse({})),
 });
 export type DeliverySettings = z.infer<typeof deliverySettingsSchema>;
 
-/** What can be used now. */
+/** What is available now. */
 export const deliveryStatusSchema = z.object({
   prefers: hostSchema,
   inlineImages: z.boolean(),
   fal: z.object({ isReady: z.boolean() }),
-  /** `host`: the name of the machine, for the receipt; null while none is set. */
+  /** `host`: host name of the endpoint, for the transfer record; null while none is set. */
   bucket: z.object({
     isReady: z.boolean(),
     host: z.string().nullable(),
-    /** What is set for its name and cannot be one. */
+    /** The configured bucket name when it is invalid. */
     wrongName: z.string().optional(),
   }),
 });
 export type DeliveryStatus = z.infer<typeof deliveryStatusSchema>;
 
-/** Links that a person has made for the very files that would be sent; null: the program sees to it. */
+/** Links that the user provides for exactly the files that would be sent; null: the program delivers the file. */
 export const pastedLinksSchema = z.object({
   image: z.url().max(4000).nullable().default(null),
   video: z.url().max(4000).nullable().default(null),

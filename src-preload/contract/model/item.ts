@@ -1,4 +1,4 @@
-/** An item: a kept result with its inputs, as a folder of plain files. This is also the shape of its item.json. */
+/** An item: a result with its inputs, as a folder of plain files. Also the schema of its item.json. */
 import { z } from 'zod';
 import { choicesSchema } from './choices.ts';
 import { imageFactsSchema, videoFactsSchema } from './facts.ts';
@@ -34,20 +34,26 @@ export const itemSchema = z.object({
   video: z.object({ file: fileName, name: z.string(), facts: videoFactsSchema }),
   result: z.object({ file: fileName, facts: videoFactsSchema }),
   poster: z.object({ file: fileName }),
-  /** The person's own files before they were fitted: what results of one pair of files have in common; null: made before this was kept. */
+  /**
+   * The user's own files before they were fitted, which identify results of the same pair of files; null: made before
+   * this was stored.
+   */
   inputs: z.object({ imageSha256: sha256, videoSha256: sha256 }).nullable().default(null),
   estimate: estimateSchema,
   /** Where the files went, who could read them and until when. */
   transferRecords: z.array(transferRecordSchema).default([]),
-  /** What the provider said it billed, in millionths of a US dollar; null where it does not tell. */
+  /** Cost billed by the provider, in millionths of a US dollar; null: not reported. */
   billedMicros: z.int().nonnegative().nullable(),
-  /** From when the provider took the request until the result was kept, however long the program was closed meanwhile; null: not known. */
+  /**
+   * Time from the provider's acceptance of the request until the result was stored, including the time the program
+   * was closed; null: unknown.
+   */
   tookSec: z.number().nonnegative().nullable().default(null),
-  /** True for the offline demonstration: no AI made this. */
+  /** True for the offline demo: not made by an AI model. */
   isDemo: z.boolean(),
 });
 export type Item = z.infer<typeof itemSchema>;
 
-/** An item with what the person says of it: how the library hands it out. */
+/** An item with the user's marks, as the library returns it. */
 export const keptItemSchema = itemSchema.extend({ marks: marksSchema });
 export type KeptItem = z.infer<typeof keptItemSchema>;

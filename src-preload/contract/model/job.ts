@@ -10,26 +10,26 @@ import { transferRecordSchema } from './transfer-record.ts';
 export const jobIdSchema = z.string().min(1).max(100).brand<'JobId'>();
 export type JobId = z.infer<typeof jobIdSchema>;
 
-/** 0..1, or null while nobody can say. */
+/** 0..1; null: unknown. */
 const fraction = z.number().min(0).max(1).nullable();
 
-/** Why nothing is learned or fetched just now; the job goes on and is not lost. */
+/** Why the last poll or download failed; the job continues and is not lost. */
 const trouble = appErrorSchema.nullable();
 
 export const jobStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queued') }),
   z.object({ kind: z.literal('preparing'), fraction }),
-  /** `busyUntil`: the provider takes no more requests just now; it is sent then. */
+  /** `busyUntil`: the provider is rate limiting; the request is sent at that time. */
   z.object({ kind: z.literal('uploading'), fraction, busyUntil: z.iso.datetime().optional() }),
   z.object({ kind: z.literal('starting') }),
   z.object({
     kind: z.literal('waiting'),
     fraction,
     queuePosition: z.int().nonnegative().nullable(),
-    /** The provider's own guess of the seconds left; null: it makes none. */
+    /** The provider's own estimate of the seconds left; null: none. */
     etaSec: z.number().nonnegative().nullable(),
     trouble,
-    /** A person asked to stop it, but the provider may run it to its end all the same; then its result is kept. */
+    /** The user requested a cancel, but the provider may still run the job to its end; then its result is stored. */
     isCancelRequested: z.boolean(),
   }),
   z.object({ kind: z.literal('downloading'), fraction, trouble }),
@@ -41,14 +41,14 @@ export const jobStateSchema = z.discriminatedUnion('kind', [
 export type JobState = z.infer<typeof jobStateSchema>;
 export type JobStateKind = JobState['kind'];
 
-/** What may be pressed now. Decided in the main process, so that no screen judges by itself. */
+/** The actions that are available now. Decided in the main process, so that no screen decides by itself. */
 export const jobActions = [
   'cancel',
-  /** The run may go on at the provider; its number stays, so it can be asked for again. */
+  /** The run may continue at the provider; its id is kept, so polling can be resumed. */
   'stop-asking',
-  /** Sends it again as a new job, which pays again. */
+  /** Sends it again as a new job, which is charged again. */
   'retry',
-  /** These cost nothing. */
+  /** These are free of charge. */
   'retry-download',
   'ask-again',
   'find',
@@ -61,19 +61,19 @@ export type JobAction = z.infer<typeof jobActionSchema>;
 export const jobSchema = z.object({
   id: jobIdSchema,
   parentId: jobIdSchema.nullable(),
-  /** null: it was ordered by itself. */
+  /** null: submitted by itself. */
   batchId: batchIdSchema.nullable(),
-  /** Waiting jobs are begun from the lowest up. */
+  /** Queued jobs are started in ascending order. */
   place: z.number(),
   createdAt: z.iso.datetime(),
-  /** When the present state began. */
+  /** Start of the current state. */
   stateSince: z.iso.datetime(),
   imageName: z.string(),
   videoName: z.string(),
   choices: choicesSchema,
   outputSec: z.number().positive(),
   estimate: estimateSchema,
-  /** Where the files went; empty before they are on their way. */
+  /** Where the files went; empty before they are sent. */
   transferRecords: z.array(transferRecordSchema),
   state: jobStateSchema,
   actions: z.array(jobActionSchema),

@@ -1,4 +1,4 @@
-/** Which of the kept results are looked at, in which order, and what there is to choose among. */
+/** Which library items are listed, in which order, and the available filter values. */
 import { z } from 'zod';
 import { modelIdSchema, orientationSchema } from './choices.ts';
 import { itemIdSchema, keptItemSchema } from './item.ts';
@@ -6,11 +6,11 @@ import { tagSchema } from './marks.ts';
 
 export const librarySorts = ['newest', 'oldest', 'name', 'rating', 'cost', 'length'] as const;
 export const librarySortSchema = z.enum(librarySorts);
-/** `rating`, `cost` and `length`: the highest first. */
+/** `rating`, `cost` and `length`: descending. */
 export type LibrarySort = z.infer<typeof librarySortSchema>;
 
 export const libraryQuerySchema = z.object({
-  /** Words that all have to be found, each at the beginning of a word: in names, prompts, tags, notes and the model's name. */
+  /** All words must match, each at the beginning of a word: in names, prompts, tags, notes and the model's name. */
   text: z.string().max(500).default(''),
   /** Of one of these models; empty: of any. */
   modelIds: z.array(modelIdSchema).max(100).default([]),
@@ -20,7 +20,7 @@ export const libraryQuerySchema = z.object({
   onlyFavourites: z.boolean().default(false),
   /** Stars; 0: any. */
   minRating: z.int().min(0).max(5).default(0),
-  /** The trash instead of the library. */
+  /** Lists the trash instead of the library. */
   isInTrash: z.boolean().default(false),
   sort: librarySortSchema.default('newest'),
 });
@@ -30,7 +30,7 @@ export const wholeLibrary: LibraryQuery = libraryQuerySchema.parse({});
 
 export const libraryPageSchema = z.object({
   items: z.array(keptItemSchema),
-  /** How many the query finds. */
+  /** Number of matches. */
   total: z.int().nonnegative(),
 });
 export type LibraryPage = z.infer<typeof libraryPageSchema>;
@@ -42,11 +42,11 @@ export const libraryOverviewSchema = z.object({
   total: count,
   favourites: count,
   inTrash: count,
-  /** Of what is not in the trash; most used first. */
+  /** Of items outside the trash; most used first. */
   tags: z.array(z.object({ tag: tagSchema, count })),
   models: z.array(z.object({ modelId: modelIdSchema, name: z.string(), count })),
 });
 export type LibraryOverview = z.infer<typeof libraryOverviewSchema>;
 
-/** A choice of items, for what is done to many at once. */
+/** A selection of items, for actions on many of them. */
 export const itemIdsSchema = z.array(itemIdSchema).min(1).max(100_000);

@@ -1,4 +1,4 @@
-/** Long work on the library as a whole, one at a time, and what rests where. */
+/** Long work on the whole library, one task at a time, and disk usage. */
 import { z } from 'zod';
 
 const bytes = z.int().nonnegative();
@@ -6,19 +6,19 @@ const bytes = z.int().nonnegative();
 export const libraryStorageSchema = z.object({
   /** Full path. */
   folder: z.string(),
-  /** False: the person chose it. */
+  /** False: chosen by the user. */
   isDefault: z.boolean(),
-  /** False: its disk is away, or somebody took it from there. Nothing is kept before it is back. */
+  /** False: its disk is not connected, or the folder was removed. Results are stored only once it is back. */
   isThere: z.boolean(),
-  /** False: nothing can be written there. */
+  /** False: read-only. */
   isWritable: z.boolean(),
   items: z.int().nonnegative(),
-  /** What the results and their inputs take up, without the trash. */
+  /** Size of the results and their inputs, without the trash. */
   libraryBytes: bytes,
   trashBytes: bytes,
-  /** Files made ready to be sent, and looks at clips: made again when needed. */
+  /** Size of prefitted files and analysed videos: recreated when needed. */
   workBytes: bytes,
-  /** On the library's disk; null: nobody can say. */
+  /** On the library's disk; null: unknown. */
   freeBytes: bytes.nullable(),
 });
 export type LibraryStorage = z.infer<typeof libraryStorageSchema>;
@@ -36,15 +36,15 @@ export const libraryWorkSchema = z.discriminatedUnion('kind', [
 export type LibraryWork = z.infer<typeof libraryWorkSchema>;
 export type LibraryWorkKind = (typeof libraryWorkKinds)[number];
 
-/** Why a folder of the library is not in the list; it is left where it is. */
+/** Why a folder of the library is not listed; it is left unchanged. */
 export const leftAloneReasons = [
   'senseless',
   'newer',
-  /** Another folder holds an item of the same id. */
+  /** Another folder holds an item with the same id. */
   'same-id',
-  /** The folder does not bear its item's id, or leads out of the library. */
+  /** The folder's name is not its item's id, or the folder leads out of the library. */
   'misplaced',
-  /** A file of it is empty or is only a sync service's placeholder. */
+  /** One of its files is empty or only a placeholder of a sync service. */
   'empty',
 ] as const;
 export const leftAloneSchema = z.object({
@@ -55,9 +55,9 @@ export const leftAloneSchema = z.object({
 export type LeftAlone = z.infer<typeof leftAloneSchema>;
 
 export const rebuiltSchema = z.object({
-  /** Items that were not in the list before. */
+  /** Items that were not listed before. */
   added: z.int().nonnegative(),
-  /** Entries of the list whose folder is gone; taken out. */
+  /** Entries that were removed because their folder is gone. */
   dropped: z.int().nonnegative(),
   total: z.int().nonnegative(),
   leftAlone: z.array(leftAloneSchema),
@@ -70,10 +70,10 @@ export const bundleIdSchema = z
   .brand<'BundleId'>();
 export type BundleId = z.infer<typeof bundleIdSchema>;
 
-/** A zip file of items that another machine can import; fetched from `bundleAddress`. */
+/** A zip file of items that another installation can import; downloaded from `bundleAddress`. */
 export const madeBundleSchema = z.object({
   id: bundleIdSchema,
-  /** For people. */
+  /** Shown to the user. */
   name: z.string(),
   sizeBytes: bytes,
   items: z.int().positive(),
@@ -82,9 +82,9 @@ export type MadeBundle = z.infer<typeof madeBundleSchema>;
 
 export const importedSchema = z.object({
   added: z.int().nonnegative(),
-  /** Items that the library holds already. */
+  /** Items that the library already holds. */
   known: z.int().nonnegative(),
-  /** What of the bundle was no item, or broken. */
+  /** Entries of the bundle that are damaged or not items. */
   leftOut: z.array(leftAloneSchema),
 });
 export type Imported = z.infer<typeof importedSchema>;

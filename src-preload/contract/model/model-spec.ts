@@ -1,4 +1,4 @@
-/** A model: one provider's one endpoint, with what it takes and what it costs, each figure with source and date. */
+/** A model: one endpoint of one provider, with its limits and prices, each figure with source and date. */
 import { z } from 'zod';
 import { modelIdSchema } from './choices.ts';
 import { originSchema, priceSchema } from './price.ts';
@@ -6,7 +6,7 @@ import { originSchema, priceSchema } from './price.ts';
 export const providerIdSchema = z.enum(['demo', 'fal', 'novita', 'aimlapi', 'runpod']);
 export type ProviderId = z.infer<typeof providerIdSchema>;
 
-/** Whose keys the program keeps: the providers', and that of a person's own bucket. */
+/** Owners of the keys that the program stores: the providers, and the user's own bucket. */
 export const keyHolderSchema = z.enum([...providerIdSchema.options, 'bucket']);
 export type KeyHolder = z.infer<typeof keyHolderSchema>;
 
@@ -16,7 +16,7 @@ const range = z.object({ min: z.number(), max: z.number() });
 export const imageLimitsSchema = z.object({
   containers: limit(z.array(z.string())),
   maxBytes: limit(z.int().positive()),
-  /** Least length of either side, in pixels. */
+  /** Minimum of either side, in pixels. */
   minSidePx: limit(z.int().positive()),
   maxSidePx: limit(z.int().positive()),
   /** Width divided by height. */
@@ -26,7 +26,7 @@ export type ImageLimits = z.infer<typeof imageLimitsSchema>;
 
 export const videoLimitsSchema = z.object({
   containers: limit(z.array(z.string())),
-  /** What is inside: codecs that the provider is known to read. */
+  /** Codecs that the provider is known to read. */
   videoCodecs: limit(z.array(z.string())),
   maxBytes: limit(z.int().positive()),
   minSidePx: limit(z.int().positive()),
@@ -39,11 +39,11 @@ export type VideoLimits = z.infer<typeof videoLimitsSchema>;
 
 /** How a file can reach a model. */
 export const deliveryMethodSchema = z.discriminatedUnion('kind', [
-  /** It never leaves this computer. */
+  /** The file never leaves this computer. */
   z.object({ kind: z.literal('local') }),
   /** By a link that the provider reads. */
   z.object({ kind: z.literal('link') }),
-  /** Inside the request itself. `maxBytes`: of the file, before it is written out as text. */
+  /** Inside the request itself. `maxBytes`: of the file, before it is encoded as text. */
   z.object({
     kind: z.literal('inline'),
     form: z.enum(['data-uri', 'base64']),
@@ -53,10 +53,10 @@ export const deliveryMethodSchema = z.discriminatedUnion('kind', [
 ]);
 export type DeliveryMethod = z.infer<typeof deliveryMethodSchema>;
 
-/** How long the result is: as the clip that was sent, or always the same. */
+/** Length of the result: that of the video that was sent, or fixed. */
 export const outputLengthSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('as-clip') }),
-  /** `doubt`: what speaks against it. */
+  /** `doubt`: evidence against the documented length. */
   z.object({
     kind: z.literal('fixed'),
     sec: z.number().positive(),
@@ -72,25 +72,25 @@ export const modelSpecSchema = z.object({
   name: z.string(),
   image: imageLimitsSchema,
   video: videoLimitsSchema,
-  /** How a file can be given to it; in no order. */
+  /** How a file can be delivered; unordered. */
   deliveryMethods: z.object({ image: z.array(deliveryMethodSchema), video: z.array(deliveryMethodSchema) }),
   promptMaxChars: limit(z.int().positive()),
-  /** null: it takes none. */
+  /** null: not supported. */
   negativePromptMaxChars: limit(z.int().positive()).nullable(),
-  /** What the model lets a person choose; what it lacks is shown as not available. */
+  /** The options that the model supports; the others are shown as unavailable. */
   options: z.object({ prompt: z.boolean(), negativePrompt: z.boolean(), audio: z.boolean() }),
   /** By orientation. */
   output: z.object({ image: outputLengthSchema, video: outputLengthSchema }),
-  /** How long the provider keeps the link to a finished result, in seconds; null: it does not say. */
+  /** How long the provider keeps the link to a finished result, in seconds; null: not documented. */
   resultLink: z.object({ keptSec: z.number().positive().nullable(), ...originSchema.shape }),
   price: priceSchema,
-  /** Whether the provider tells the price over the network. */
+  /** Whether the provider publishes the price over the network. */
   livePrice: z.enum(['none', 'without-key', 'with-key']),
-  /** What the provider itself calls the model. */
+  /** The provider's own name of the model. */
   remoteName: z.string(),
-  /** Providers rename; where the name is a field of the request, a person may put the new one in. */
+  /** Providers rename models; where the name is a field of the request, the user may set the new one. */
   isRemoteNameEditable: z.boolean(),
-  /** Where a person sees their jobs and their bill at the provider. */
+  /** Where the provider shows jobs and bills to the user. */
   dashboardUrl: z.string().nullable(),
 });
 export type ModelSpec = z.infer<typeof modelSpecSchema>;

@@ -1,4 +1,4 @@
-/** The plan: what will be done to make two files fit, and why. A value; the runner only follows it. */
+/** The plan: what will be done to make two files fit, and why. Pure data; the executor only follows it. */
 import { z } from 'zod';
 import { trimSchema } from './choices.ts';
 
@@ -102,9 +102,9 @@ export type ReasonCode = z.infer<typeof reasonCodeSchema>;
 export const reasonSchema = z.object({
   code: reasonCodeSchema,
   subject: z.enum(['image', 'video', 'prompt']),
-  /** Whether the plan mends it, the run cannot go on with it, or it is only worth knowing. */
+  /** The plan fixes it, it prevents the run, or it is information only. */
   severity: z.enum(['mended', 'blocking', 'notice']),
-  /** What the provider takes, in words and figures with units: `10 s`, `340 px`, `mp4, mov`. */
+  /** What the provider accepts, as figures with units: `10 s`, `340 px`, `mp4, mov`. */
   limit: z.string(),
   actual: z.string(),
   source: z.string(),
@@ -115,12 +115,12 @@ const because = { because: z.array(reasonCodeSchema) };
 const size = { width: z.int().positive(), height: z.int().positive() };
 const turn = z.object({
   kind: z.literal('turn'),
-  /** Clockwise; a mirrored picture is mirrored left to right first. */
+  /** Clockwise; a mirrored image is first mirrored left to right. */
   rotationDeg: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   isMirrored: z.boolean(),
   ...because,
 });
-/** The part of the upright picture that stays, in its pixels, before any scaling. */
+/** The part of the upright image that is kept, in its pixels, before any scaling. */
 const crop = z.object({
   kind: z.literal('crop'),
   x: z.int().nonnegative(),
@@ -128,7 +128,7 @@ const crop = z.object({
   ...size,
   ...because,
 });
-/** What is drawn stands in the middle of a canvas of this size. */
+/** The image is centred on a canvas of this size. */
 const pad = z.object({
   kind: z.literal('pad'),
   edge: z.enum(['blur', 'plain']).default('plain'),
@@ -138,11 +138,11 @@ const pad = z.object({
 
 export const imageStepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('keep') }),
-  /** Notes beside the picture are taken out; the picture itself stays as it is, bit for bit. */
+  /** Metadata is removed; the image data stays the same, bit for bit. */
   z.object({ kind: z.literal('strip'), ...because }),
   turn,
   crop,
-  /** The picture itself is drawn at this size. */
+  /** The image itself is scaled to this size. */
   z.object({ kind: z.literal('scale'), ...size, ...because }),
   pad,
   z.object({ kind: z.literal('encode'), container: z.enum(['jpg', 'png']), maxBytes: z.int(), ...because }),
@@ -151,20 +151,27 @@ export type ImageStep = z.infer<typeof imageStepSchema>;
 
 export const videoStepSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('keep') }),
-  /** The container, its notes, the audio or the set of tracks change; pictures are copied as they are. */
+  /** The container, its metadata, the audio or the set of tracks change; the video track is copied. */
   z.object({
     kind: z.literal('remux'),
     container: z.literal('mp4'),
-    /** `aac`: encoded anew, as stereo of 48 kHz at most. */
+    /** `aac`: transcoded, as stereo at 48 kHz at most. */
     audio: z.enum(['copy', 'aac', 'none']),
-    /** Where the copy comes out larger, or not on the chosen frames, it is encoded instead; null: any size will do. */
+    /**
+     * Where the copy is larger, or does not start and end on the chosen frames, the video is encoded instead; null:
+     * no maximum.
+     */
     maxBytes: z.int().nullable().default(null),
     ...because,
   }),
-  /** Followed by `remux`, a cut at a key frame, of which pictures are copied; followed by `encode`, a cut anywhere. */
+  /**
+   * Followed by `remux`: a cut at a keyframe, with the video track copied; followed by `encode`: a cut at any frame.
+   */
   z.object({ kind: z.literal('cut'), startSec: z.number(), endSec: z.number(), ...because }),
   z.object({ kind: z.literal('deinterlace'), ...because }),
-  /** Every frame is drawn as large as this frame allows, in its own shape, with black around it. Comes before all others. */
+  /**
+   * Every frame is scaled to fit this frame, keeping its aspect ratio, with black around it. Comes before all others.
+   */
   z.object({ kind: z.literal('letterbox'), ...size, ...because }),
   turn,
   crop,
@@ -176,7 +183,7 @@ export const videoStepSchema = z.discriminatedUnion('kind', [
     videoCodec: z.literal('h264'),
     fps: z.number().positive(),
     audio: z.enum(['aac', 'none']),
-    /** Never above this, pictures and sound and container together. */
+    /** Maximum of video, audio and container together. */
     maxBytes: z.int(),
     ...because,
   }),
@@ -188,7 +195,7 @@ export const planSchema = z.object({
   reasons: z.array(reasonSchema),
   image: z.object({ steps: z.array(imageStepSchema) }),
   video: z.object({ steps: z.array(videoStepSchema) }),
-  /** The part of the clip that is sent. */
+  /** The part of the video that is sent. */
   window: trimSchema,
   /** Sizes are upper bounds where something is encoded. */
   expected: z.object({ imageBytes: z.int(), videoBytes: z.int(), outputSec: z.number() }),

@@ -1,4 +1,4 @@
-/** Fitting ahead: the files for what the page shows are made while the person still looks. */
+/** Prefit: the files for the current draft are made before Generate is pressed. */
 import { z } from 'zod';
 import { appErrorSchema } from '../errors.ts';
 

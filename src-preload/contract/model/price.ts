@@ -1,26 +1,26 @@
-/** Prices are data with source and date. What nobody has published stays unknown. */
+/** Prices are data with source and date. An unpublished price stays unknown. */
 import { z } from 'zod';
 
 /** Where a figure was read, and when (ISO date). */
 export const originSchema = z.object({ source: z.string(), asOf: z.iso.date() });
 export type Origin = z.infer<typeof originSchema>;
 
-/** Why a figure is not quite the provider's: we continued its table, or the person typed it in. */
+/** Why a figure is not the provider's own: it extends the provider's table, or the user entered it. */
 export const caveatSchema = z.enum(['our-reading', 'own-figure']);
 export type Caveat = z.infer<typeof caveatSchema>;
 
 export const priceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('free'), ...originSchema.shape }),
-  /** Billed by the second of output; `microsPerSec` in millionths of a US dollar. */
+  /** Billed per second of output; `microsPerSec` in millionths of a US dollar. */
   z.object({
     kind: z.literal('per-second'),
     microsPerSec: z.int().positive(),
-    /** `second`: each begun second counts as a whole one. */
+    /** `second`: each started second is billed as a whole one. */
     rounding: z.enum(['none', 'second']),
     ...originSchema.shape,
     caveat: caveatSchema.optional(),
   }),
-  /** Billed by begun steps of so many seconds. Nobody has published a price for results longer than `publishedToSec`. */
+  /** Billed per started step of this many seconds. No price is published for results longer than `publishedToSec`. */
   z.object({
     kind: z.literal('per-step'),
     stepSec: z.number().positive(),
@@ -38,7 +38,7 @@ export const estimateSchema = z.union([
     currency: z.literal('USD'),
     /** Millionths of a US dollar. */
     micros: z.int().nonnegative(),
-    /** How the figure came about, for example `10.0 s x $0.112/s`. */
+    /** How the figure was calculated, for example `10.0 s x $0.112/s`. */
     basis: z.string(),
     ...originSchema.shape,
     caveat: caveatSchema.optional(),

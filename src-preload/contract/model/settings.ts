@@ -3,24 +3,26 @@ import { deliverySettingsSchema } from './delivery-setup.ts';
 import { keyHolderSchema, providerIdSchema } from './model-spec.ts';
 import { spendingLimitsSchema } from './spending.ts';
 
-/** By model id: what the person knows a second of output to cost, in millionths of a US dollar. */
+/** By model id: the user's own figure for a second of output, in millionths of a US dollar. */
 const ownPricesSchema = z.record(z.string(), z.int().positive());
-/** By model id: what the provider calls it today. */
+/** By model id: the provider's current name. */
 const remoteNamesSchema = z.record(z.string(), z.string().min(1).max(200));
 
-/** How many runs of one provider go on at the same time: what fal lets a new account have (its page on concurrency limits, read 2026-11-20). */
+/**
+ * Concurrent runs per provider: the limit of a new account at fal (its page on concurrency limits, read 2026-11-20).
+ */
 export const defaultConcurrency = 2;
 export const maxConcurrency = 100;
 
 export const queueSettingsSchema = z.object({
-  /** Nothing new is begun; what is under way goes on. */
+  /** Paused: no job is started; running jobs continue. */
   isPaused: z.boolean().default(false),
   /** By provider; `defaultConcurrency` where none is set. */
   concurrency: z.partialRecord(providerIdSchema, z.int().min(1).max(maxConcurrency)).default({}),
 });
 export type QueueSettings = z.infer<typeof queueSettingsSchema>;
 
-/** How long the trash keeps what was removed, in days; null: until it is emptied. */
+/** Retention of the trash, in days; null: until it is emptied. */
 const trashDaysSchema = z.int().min(1).max(3650).nullable();
 
 const themeSchema = z.enum(['system', 'light', 'dark']);
@@ -29,7 +31,7 @@ const languageSchema = z.enum(['system', 'en', 'es']);
 export const settingsSchema = z.object({
   theme: themeSchema.default('system'),
   language: languageSchema.default('system'),
-  /** Full path of the ffmpeg to use; empty: look for one. */
+  /** Full path of the ffmpeg to use; empty: found automatically. */
   ffmpegPath: z.string().default(''),
   ffprobePath: z.string().default(''),
   deliverySetup: deliverySettingsSchema.default(deliverySettingsSchema.parse({})),
@@ -38,14 +40,14 @@ export const settingsSchema = z.object({
   queue: queueSettingsSchema.default(queueSettingsSchema.parse({})),
   spendingLimits: spendingLimitsSchema.default(spendingLimitsSchema.parse({})),
   trashDays: trashDaysSchema.default(30),
-  /** Full path; empty: in the data folder. Changed by moving the library only. */
+  /** Full path; empty: in the data folder. Changed only by moving the library. */
   libraryFolder: z.string().default(''),
-  /** Full path of where the library was moved from, while anything may still be left there; empty: nowhere. */
+  /** Full path of the folder the library was moved from, while files may be left there; empty: none. */
   libraryLeftBehind: z.string().default(''),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** A change of some settings. Without defaults, which would put back what is left out. */
+/** A change of some settings. Without defaults, which would reset the omitted ones. */
 export const settingsChangeSchema = z.object({
   theme: themeSchema.optional(),
   language: languageSchema.optional(),
@@ -59,16 +61,16 @@ export const settingsChangeSchema = z.object({
   trashDays: trashDaysSchema.optional(),
 });
 
-/** Whether a key is there and where it rests; never the key. */
+/** Whether a key is set and where it is stored; never the key. */
 export const keyStatusSchema = z.object({
   provider: keyHolderSchema,
   isSet: z.boolean(),
-  /** `environment` wins over what was typed in; `memory` is forgotten when the program ends. */
+  /** `environment` takes precedence over a stored key; `memory` is lost when the program exits. */
   keptIn: z.enum(['nowhere', 'system', 'memory', 'environment']),
 });
 export type KeyStatus = z.infer<typeof keyStatusSchema>;
 
-/** `balanceMicros`: what the account holds, in millionths of a US dollar; null where the provider does not tell. */
+/** `balanceMicros`: the balance of the account, in millionths of a US dollar; null: not reported. */
 export const keyTestSchema = z.object({ isGood: z.literal(true), balanceMicros: z.int().nullable() });
 export type KeyTest = z.infer<typeof keyTestSchema>;
 
@@ -78,11 +80,11 @@ export const aboutSchema = z.object({
   dataFolder: z.string(),
   ffmpeg: z.object({ version: z.string(), origin: z.string() }).nullable(),
   ffprobe: z.object({ version: z.string(), origin: z.string() }).nullable(),
-  /** Where a key typed in would be kept. */
+  /** Where an entered key would be stored. */
   keysKeptIn: z.enum(['system', 'memory']),
   canReveal: z.boolean(),
   canChooseFolder: z.boolean(),
-  /** Whether a result can be dragged out by the host itself; elsewhere the browser does it. */
+  /** Whether the host can drag a result out of the window; otherwise the browser does it. */
   canDrag: z.boolean(),
 });
 export type About = z.infer<typeof aboutSchema>;

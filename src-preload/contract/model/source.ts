@@ -1,4 +1,4 @@
-/** A source: a file the user gave, known to the page by an opaque id only. */
+/** A source: a file from the user, known to the page only by an opaque id. */
 import { z } from 'zod';
 import { seenFactsSchema } from './facts.ts';
 
@@ -7,7 +7,7 @@ export type SourceId = z.infer<typeof sourceIdSchema>;
 
 export const sourceSchema = z.object({
   id: sourceIdSchema,
-  /** File name without folders, as the person knows it. */
+  /** File name without folders, as the user knows it. */
   name: z.string(),
   facts: seenFactsSchema,
 });

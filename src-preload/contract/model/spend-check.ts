@@ -1,31 +1,31 @@
-/** What a person should hear before a paid run is sent: it was made before, or it costs more than they wanted to spend. */
+/** Questions before a paid run is sent: it repeats an earlier run, or it exceeds a spending limit. */
 import { z } from 'zod';
 import { itemIdSchema } from './item.ts';
 import { jobIdSchema } from './job.ts';
 import { spendingExcessSchema } from './spending.ts';
 
-/** A run of the very same files and choices. */
+/** A run of the same files and choices. */
 export const earlierRunSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('item'), itemId: itemIdSchema, at: z.iso.datetime() }),
-  /** Not finished, or of unknown end. */
+  /** Not finished, or with an unknown outcome. */
   z.object({ kind: z.literal('job'), jobId: jobIdSchema, at: z.iso.datetime() }),
-  /** The same run stands twice in one order. */
+  /** The same run occurs twice in one batch. */
   z.object({ kind: z.literal('this-order'), index: z.int().nonnegative() }),
 ]);
 export type EarlierRun = z.infer<typeof earlierRunSchema>;
 
 export const spendCheckSchema = z.object({
-  /** `index`: which of the runs asked about. */
+  /** `index`: of the run in the request. */
   repeats: z.array(z.object({ index: z.int().nonnegative(), earlier: earlierRunSchema })),
   ...spendingExcessSchema.shape,
 });
 export type SpendCheck = z.infer<typeof spendCheckSchema>;
 
-/** What a person has agreed to, having been asked. */
+/** What the user has agreed to after a question. */
 export const approvalsSchema = z.object({
   repeat: z.boolean().default(false),
   overLimit: z.boolean().default(false),
-  /** The question that was answered: what has come up since is not agreed to. Left out: whatever there is to say. */
+  /** The question that was answered: anything that has changed since is not agreed to. Omitted: every question. */
   asked: spendCheckSchema.optional(),
   /** `overCap` holds for this very excess only. Left out: for whatever there is. */
   askedExcess: spendingExcessSchema.optional(),

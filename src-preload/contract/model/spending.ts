@@ -1,10 +1,10 @@
-/** What was spent, what may still be, and where a person wants to be asked first. Amounts in millionths of a US dollar. */
+/** What was spent, what is committed, and the user's spending limits. Amounts in millionths of a US dollar. */
 import { z } from 'zod';
 
 const micros = z.int().nonnegative();
 const limit = z.int().positive().nullable();
 
-/** null: no cap. Days and months are the calendar's, by this machine's clock. */
+/** null: no limit. Calendar days and months, by this computer's clock. */
 export const spendingLimitsSchema = z.object({
   runMicros: limit.default(null),
   dayMicros: limit.default(null),
@@ -15,13 +15,13 @@ export type SpendingLimits = z.infer<typeof spendingLimitsSchema>;
 export const spentSchema = z.object({
   /** Runs that were sent and not refused. */
   runs: z.int().nonnegative(),
-  /** By our estimates. */
+  /** Sum of our estimates. */
   estimateMicros: micros,
-  /** By the providers' bills; nothing for runs of which they tell none. */
+  /** Sum of the providers' bills; 0 for runs without a reported bill. */
   billedMicros: micros,
-  /** The bill where there is one, the estimate elsewhere: what counts towards a cap. */
+  /** The bill where there is one, otherwise the estimate: the amount that counts towards a limit. */
   countedMicros: micros,
-  /** Runs of which nobody knows the price: they count as nothing. */
+  /** Runs of unknown price: they count as 0. */
   unknownRuns: z.int().nonnegative(),
 });
 export type Spent = z.infer<typeof spentSchema>;
@@ -34,7 +34,9 @@ export const spendingSchema = z.object({
 });
 export type Spending = z.infer<typeof spendingSchema>;
 
-/** What runs would break: `wouldBeMicros` is all that counts towards the cap, with them. */
+/**
+ * A limit that runs would exceed: `wouldBeMicros` is the whole amount that counts towards the limit, including them.
+ */
 export const breachSchema = z.object({
   limit: z.enum(['run', 'day', 'month']),
   limitMicros: micros,

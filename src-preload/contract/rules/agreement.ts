@@ -1,10 +1,10 @@
-/** What a person's yes covers: the question that was read, and nothing that came up after it. */
+/** What the user's agreement covers: the question that was shown, and nothing that came up after it. */
 import type { AppError } from '../errors.ts';
 import type { Estimate } from '../model/price.ts';
 import { type Approvals, type EarlierRun, noApprovals, type SpendCheck } from '../model/spend-check.ts';
 import type { SpendingExcess, SpendingLimits } from '../model/spending.ts';
 
-/** What agreeing to this question agrees to. */
+/** The approvals that agreeing to this question gives. */
 export const approvalsFor = (asked: SpendCheck): Approvals => ({
   repeat: asked.repeats.length > 0,
   overLimit: asked.breaches.length > 0 || asked.unknownCosts > 0,
@@ -16,11 +16,11 @@ export const saysNothing = (spendCheck: SpendCheck): boolean => {
   return !repeat && !overLimit;
 };
 
-/** A refusal that a yes would undo. */
+/** A refusal that an agreement would lift. */
 export const isQuestion = ({ code }: AppError): boolean =>
   code === 'duplicate-unapproved' || code === 'spending-limit-exceeded';
 
-/** `job:4f2a`: a run that was still going and has become a result is another thing to be told. */
+/** `job:4f2a`: an earlier run that was still running and has since become a result is a new question. */
 const nameOf = (earlier: EarlierRun): string => {
   switch (earlier.kind) {
     case 'item':
@@ -32,7 +32,9 @@ const nameOf = (earlier: EarlierRun): string => {
   }
 };
 
-/** Whether a yes to the question as it was asked is a yes to all that is to be said now, about the same runs. */
+/**
+ * Whether agreement to the earlier question covers everything that the spend check reports now, for the same runs.
+ */
 export const coversNow = (asked: SpendCheck, now: SpendCheck): boolean =>
   now.unknownCosts <= asked.unknownCosts &&
   now.repeats.every(({ index, earlier }) =>
@@ -45,7 +47,7 @@ export const coversNow = (asked: SpendCheck, now: SpendCheck): boolean =>
     ),
   );
 
-/** Whether the same limits would be exceeded by the same amounts, in millionths of a US dollar. */
+/** The part of the user's agreement that covers what the spend check reports now. */
 export const isSameExcess = (agreed: SpendingExcess, now: SpendingExcess): boolean =>
   agreed.unknownCosts === now.unknownCosts &&
   agreed.breaches.length === now.breaches.length &&
@@ -66,14 +68,14 @@ export const stillAgreed = (approvals: Approvals, now: SpendCheck): Approvals =>
 
 const limitNames = ['runMicros', 'dayMicros', 'monthMicros'] as const;
 
-/** Whether a yes to going past these caps still holds: none of them is lower now, and none was added. */
+/** Whether agreement to exceed these limits still holds: none of them is lower now, and none was added. */
 export const isPastSameLimits = (agreed: SpendingLimits, now: SpendingLimits): boolean =>
   limitNames.every((name) => {
     const [before, limit] = [agreed[name], now[name]];
     return limit === null || (before !== null && before <= limit);
   });
 
-/** Whether the price that a person read has become a higher one, or one that nobody knows. */
+/** Whether the price has become higher than the one the user saw, or unknown. */
 export const isDearer = (asked: Estimate, now: Estimate): boolean => {
   if ('unknown' in asked) return false;
   return 'unknown' in now || now.micros > asked.micros;

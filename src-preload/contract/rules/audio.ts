@@ -1,22 +1,22 @@
-/** Which audio of a clip is sent, and in which form. Pure. */
+/** Which audio of a video is sent, and in which form. Pure. */
 import type { Choices } from '../model/choices.ts';
 import type { SeenVideoFacts } from '../model/facts.ts';
 import type { Plan, Reason, ReasonCode } from '../model/plan.ts';
 
 /**
- * Audio that is sent as it is. No provider documents which codecs it reads; these two are what every browser and every
- * tool on the way plays in MP4. The check of a made file uses the same list.
+ * Audio that is sent unchanged. No provider documents which codecs it reads; every browser and common tool plays
+ * these two in MP4. The verification of a fitted file uses the same list.
  */
 export const sendableAudioCodecs: readonly string[] = ['aac', 'mp3'];
-/** Results are stereo; more channels and finer sampling are lost on the way, and not every player takes them. */
+/** Results are stereo; more channels and higher sample rates are lost, and not every player supports them. */
 const maxChannels = 2;
 export const maxAudioRateHz = 48_000;
 
-/** ffmpeg knows how to mix this many channels down to two. */
+/** Maximum number of channels that ffmpeg can mix down to two. */
 const mixableChannels = 8;
 export const isMixable = (audioChannels: number | null): boolean => (audioChannels ?? 0) <= mixableChannels;
 
-/** Less audio than this at the edge of a selection is the rounding of a codec's frames, in seconds. */
+/** Less audio than this at the edge of a selection is rounding to the codec's frames, in seconds. */
 const minAudioSec = 0.05;
 
 export type SentAudio = 'copy' | 'aac' | 'none';
@@ -30,7 +30,7 @@ const isAbsentIn = ({ audioSec }: AudioFacts, { startSec, endSec }: Plan['window
   audioSec !== null &&
   Math.min(audioSec.endSec, endSec) - Math.max(audioSec.startSec, startSec) < minAudioSec;
 
-/** What about the audio is not sent as it is; `limit` and `actual` as in a reason. null: nothing. */
+/** Why the audio is not sent unchanged; `limit` and `actual` as in a reason. null: no obstacle. */
 const unsendable = (facts: AudioFacts): Pick<Reason, 'limit' | 'actual'> | null => {
   const { audioCodec, audioChannels, audioRateHz } = facts;
   if (audioCodec !== null && !sendableAudioCodecs.includes(audioCodec))
@@ -89,7 +89,7 @@ export const planAudio = (
 
 const silencing: readonly ReasonCode[] = ['audio-undecodable', 'audio-absent-in-selection'];
 
-/** Whether the audio is kept by what is sent, not only by what was wished for. */
+/** Whether the video that is sent has audio, not only whether the user chose it. */
 export const keepsAudio = (
   { keepAudio }: Pick<Choices, 'keepAudio'>,
   { reasons }: Pick<Plan, 'reasons'>,

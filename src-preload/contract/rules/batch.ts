@@ -1,4 +1,7 @@
-/** A batch before it is sent: every picture with every clip at every model, each judged and priced, and what they cost together. */
+/**
+ * A batch before it is submitted: every image with every video at every model, each judged and priced, and the total
+ * cost.
+ */
 import type { Choices, Orientation, Trim } from '../model/choices.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '../model/facts.ts';
 import type { ModelSpec, ProviderId } from '../model/model-spec.ts';
@@ -10,33 +13,36 @@ import { onlyTaken } from './options.ts';
 import { planFit } from './plan.ts';
 import { windowLimits } from './window.ts';
 
-/** Two times closer than this are the same, as in the other rules. */
+/** Times closer than this are equal, as in the other rules. */
 const sameSec = 0.001;
 
 export type BatchVideo = {
   readonly facts: SeenVideoFacts;
-  /** What a look through the clip found for such limits, best first; null: nobody has looked, or not to the end. */
+  /**
+   * The best windows found by the scan for these limits, best first; null: the video was not scanned, or not
+   * completely.
+   */
   readonly best: ((limits: ReturnType<typeof windowLimits>) => readonly BestWindow[]) | null;
 };
 
-/** What is decided once for the whole batch. */
+/** Decided once for the whole batch. */
 export type BatchChoices = Pick<
   Choices,
   'orientation' | 'prompt' | 'negativePrompt' | 'keepAudio' | 'framing'
 >;
 
 export type BatchCell = {
-  /** Which of the pictures and clips that were asked about, from 0. */
+  /** Index of the requested image and video, from 0. */
   readonly imageAt: number;
   readonly videoAt: number;
   readonly model: ModelSpec;
   readonly plan: Plan;
   readonly estimate: Estimate;
-  /** The run as it would be ordered: what the plan was made for, with the part of the clip made explicit. */
+  /** The run as it would be submitted: the choices of the plan, with the selected part made explicit. */
   readonly choices: Choices;
 };
 
-/** Whether the clip is longer than the model takes, so that a part of it has to be found. */
+/** Whether the video is longer than the model accepts, so that a part must be selected. */
 export const needsPart = (
   { durationSec }: Pick<SeenVideoFacts, 'durationSec'>,
   { video }: Pick<ModelSpec, 'video'>,
@@ -71,7 +77,7 @@ const judge = (run: {
   };
 };
 
-/** Models in the order given, in each the pictures, with each the clips. */
+/** Ordered by models as given, then images, then videos. */
 export const planBatch = (request: {
   readonly images: readonly SeenImageFacts[];
   readonly videos: readonly BatchVideo[];
@@ -90,7 +96,7 @@ export const isPossible = ({ plan }: Pick<BatchCell, 'plan'>): boolean => plan.v
 
 export type BatchSum = {
   readonly runs: number;
-  /** Of the runs whose price is known, in millionths of a US dollar. */
+  /** Of the runs with a known price, in millionths of a US dollar. */
   readonly knownMicros: number;
   readonly unknownRuns: number;
 };

@@ -1,32 +1,32 @@
-/** Which parts of a clip suit motion control best, and what speaks against a part that somebody chose. */
+/** Which parts of a video suit motion control best, and the problems of a selected part. */
 import type { Trim } from '../model/choices.ts';
 import type { BestWindow, Scan } from '../model/scan.ts';
 
 const maxWindows = 3;
-/** Windows that share more than this part of the shorter one are no choice. */
+/** Windows that share more than this fraction of the shorter one count as the same choice. */
 const maxShared = 0.25;
-/** Kept from a cut where there is room: a cut's time may be a frame or two off. In seconds. */
+/** Distance kept from a cut where there is room: a cut's time may be a frame or two off. In seconds. */
 const marginSec = 0.1;
-/** Times closer than this are the same. */
+/** Times closer than this are equal. */
 const sameSec = 0.001;
-/** Places and lengths that are tried, in seconds. */
+/** Steps of the starts and lengths that are evaluated, in seconds. */
 const startStepSec = 0.25;
 const lengthStepSec = 0.5;
 
-/** From this much motion on, of somebody rather than the camera, more makes a window no better. 0..1. */
+/** From this much motion of a body on, more does not improve a window. 0..1. */
 const enoughMotion = 0.3;
 /** Below this much motion hardly anything moves: breathing, blinking. 0..1. */
 const minMotion = 0.07;
-/** From this share of the motion on, the camera is what moves. 0..1. */
+/** From this share of the motion on, the camera is the cause. 0..1. */
 const muchCamera = 0.5;
-/** A window of `minSec` counts this much of an equally good one of `maxSec`. */
+/** A window of `minSec` scores this fraction of an equally good one of `maxSec`. */
 const shortestWorth = 0.5;
 
 type Limits = { readonly minSec: number; readonly maxSec: number };
 
 const lengthOf = ({ startSec, endSec }: Trim): number => endSec - startSec;
 
-/** Parts between cuts, black and standstill, in order; they may be shorter than anything usable. */
+/** Parts between cuts, black and frozen stretches, in order; they may be shorter than the minimum. */
 const cleanParts = (scan: Scan): readonly Trim[] => {
   const gaps = [
     ...scan.cutsSec.map((sec) => ({ startSec: sec, endSec: sec })),
@@ -43,7 +43,7 @@ const cleanParts = (scan: Scan): readonly Trim[] => {
   return parts;
 };
 
-/** Away from its ends, where it has to spare; the clip's own ends are no cuts. */
+/** Moves the ends away from cuts where there is room; the ends of the video are not cuts. */
 const inset = (part: Trim, { durationSec }: Scan, minSec: number): Trim => {
   const before = part.startSec > 0 ? marginSec : 0;
   const after = part.endSec < durationSec ? marginSec : 0;
@@ -52,7 +52,7 @@ const inset = (part: Trim, { durationSec }: Scan, minSec: number): Trim => {
   return { startSec: part.startSec + before * scale, endSec: part.endSec - after * scale };
 };
 
-/** Sums up to each step, so that a mean over any part is one subtraction. */
+/** Prefix sums, so that a mean over any part is one subtraction. */
 const sumsOf = (values: readonly number[]): readonly number[] => {
   const sums = [0];
   for (const value of values) sums.push((sums.at(-1) ?? 0) + value);
@@ -62,7 +62,7 @@ const sumsOf = (values: readonly number[]): readonly number[] => {
 /** A pause between two moves is part of a dance, in seconds. */
 const pauseSec = 1.5;
 
-/** Each value the mean of what is around it. */
+/** Each value replaced by the mean of its neighbourhood. */
 const calmed = (values: readonly number[], stepSec: number): readonly number[] => {
   const sums = sumsOf(values);
   const side = Math.round(pauseSec / 2 / stepSec);
@@ -72,7 +72,7 @@ const calmed = (values: readonly number[], stepSec: number): readonly number[] =
   });
 };
 
-/** Means over a part of the clip, of a curve that has one value a step. */
+/** Means over a part of the video, of a curve with one value per step. */
 const meansOf = (scan: Scan) => {
   const body = scan.motion.map((motion, at) => motion * (1 - (scan.camera[at] ?? 0)));
   const calm = calmed(body, scan.stepSec);
@@ -81,7 +81,7 @@ const meansOf = (scan: Scan) => {
     calm: sumsOf(calm),
     calmSquare: sumsOf(calm.map((value) => value * value)),
     camera: sumsOf(scan.motion.map((motion, at) => motion * (scan.camera[at] ?? 0))),
-    /** Steps in which nobody moves. */
+    /** Steps without motion. */
     rest: sumsOf(calm.map((value) => (value < minMotion ? 1 : 0))),
   };
   const steps = scan.motion.length;
@@ -97,7 +97,7 @@ const meansOf = (scan: Scan) => {
 };
 type Means = ReturnType<ReturnType<typeof meansOf>>;
 
-/** 0..1 of what happens in a window, whatever its length. */
+/** Score of a window's content, 0..1, independent of its length. */
 const worthOf = ({ body, unsteady, camera, rest }: Means): number => {
   const moves = 0.15 + 0.85 * Math.min(1, body / enoughMotion);
   const steady = 1 - 0.4 * Math.min(1, unsteady / Math.max(minMotion, body));
@@ -131,8 +131,8 @@ const shared = (one: Trim, other: Trim): number =>
   Math.min(lengthOf(one), lengthOf(other));
 
 /**
- * Up to three windows, best first: none crosses a cut or holds a black or frozen stretch, and a moving body on a steady
- * picture comes before a moving camera. Empty where no part of `minSec` is free of all that.
+ * Up to three windows, best first: none crosses a cut or contains a black or frozen stretch, and a moving body before
+ * a steady camera ranks above a moving camera. Empty where no part of `minSec` qualifies.
  */
 export const bestWindows = (scan: Scan, limits: Limits): readonly BestWindow[] => {
   const { minSec, maxSec } = limits;
@@ -145,7 +145,7 @@ export const bestWindows = (scan: Scan, limits: Limits): readonly BestWindow[] =
   const candidates = parts
     .flatMap((part) => candidatesIn(inset(part, scan, minSec), limits))
     .map(scored)
-    // Of equals the earlier one, so that the answer is always the same.
+    // Of equal windows the earlier one first, so that the result is deterministic.
     .sort((a, b) => b.score - a.score || a.startSec - b.startSec);
   const chosen: BestWindow[] = [];
   for (const window of candidates) {
@@ -155,13 +155,13 @@ export const bestWindows = (scan: Scan, limits: Limits): readonly BestWindow[] =
   return chosen;
 };
 
-/** What speaks against a window: a closed list, which messages/ puts into sentences. */
+/** Problems of a window: a closed list, which messages/ turns into sentences. */
 export type ScanFinding =
   | { readonly kind: 'cut'; readonly atSec: number }
   | { readonly kind: 'black' | 'frozen'; readonly startSec: number; readonly endSec: number }
   /** Hardly anything moves. */
   | { readonly kind: 'still' }
-  /** Much of what moves is the camera. */
+  /** Much of the motion is caused by the camera. */
   | { readonly kind: 'camera' };
 
 const within = (stretches: readonly Trim[], window: Trim): readonly Trim[] =>
@@ -172,7 +172,9 @@ const within = (stretches: readonly Trim[], window: Trim): readonly Trim[] =>
     }))
     .filter((part) => lengthOf(part) > sameSec);
 
-/** Stretches are told as far as they lie in the window; first what is at a time, in order, then what is of the whole. */
+/**
+ * Stretches are clipped to the window; findings at a time come first, in order, then those about the whole window.
+ */
 export const scanFindings = (scan: Scan, window: Trim): readonly ScanFinding[] => {
   const cuts = scan.cutsSec
     .filter((sec) => sec > window.startSec + sameSec && sec < window.endSec - sameSec)

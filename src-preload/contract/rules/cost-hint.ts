@@ -1,4 +1,4 @@
-/** What a slightly shorter clip would save where a provider bills begun steps. */
+/** What a slightly shorter video would save where a provider bills started steps. */
 import type { Orientation, Trim } from '../model/choices.ts';
 import type { ModelSpec } from '../model/model-spec.ts';
 import type { Estimate, Price } from '../model/price.ts';
@@ -9,21 +9,21 @@ export type CostHint = {
   readonly shorterSec: number;
   /** In millionths of a US dollar. */
   readonly savesMicros: number;
-  /** False where the price of the clip as it is now is our own reading. */
+  /** False where the price of the video at its current length extends the provider's table. */
   readonly isPublished: boolean;
-  /** The part to take instead, from the same start to the end of a frame. */
+  /** The part to use instead, from the same start to the end of a frame. */
   readonly trim: Trim;
 };
 
-/** Nobody gives up more of a clip for a little money: the larger of the two counts. */
+/** A saving is suggested only up to this loss of length; the larger of the two limits applies. */
 const maxCutSec = 1;
 const maxCutShare = 0.1;
-/** As in the other rules: two times closer than this are the same. */
+/** As in the other rules: times closer than this are equal. */
 const sameSec = 0.001;
-/** Rounding of a time that is a frame's already must not cost that frame; in frames. */
+/** A time that is a frame's already must not lose that frame by rounding; in frames. */
 const sameFrame = 1e-3;
 
-/** The seconds that are billed together; null: each moment counts for itself, or none does. */
+/** The length of a billed step in seconds; null: billing is continuous, or there is no price. */
 const stepOf = (price: Price): number | null => {
   if (price.kind === 'per-step') return price.stepSec;
   return price.kind === 'per-second' && price.rounding === 'second' ? 1 : null;
@@ -32,7 +32,7 @@ const stepOf = (price: Price): number | null => {
 const lengthOf = ({ startSec, endSec }: Trim): number => endSec - startSec;
 const microsOf = (estimate: Estimate): number => ('unknown' in estimate ? 0 : estimate.micros);
 
-/** Up to where the last step begins; null where that step is used up. */
+/** Up to the start of the last step; null where that step is used up. */
 const toLastStep = ({ startSec, endSec }: Trim, stepSec: number, fps: number): Trim | null => {
   const lengthSec = endSec - startSec;
   const edgeSec = (begunSteps(lengthSec, stepSec) - 1) * stepSec;
@@ -41,7 +41,7 @@ const toLastStep = ({ startSec, endSec }: Trim, stepSec: number, fps: number): T
   return { startSec, endSec: Math.floor((startSec + edgeSec) * fps + sameFrame) / fps };
 };
 
-/** `window`: the part that would be sent, as the plan has it; `fps`: of the clip. */
+/** `window`: the part that would be sent, from the plan; `fps`: of the video. */
 export const costHint = (request: {
   readonly model: Pick<ModelSpec, 'price' | 'video' | 'output'>;
   readonly orientation: Orientation;
@@ -50,7 +50,7 @@ export const costHint = (request: {
 }): CostHint | null => {
   const { model, orientation, window, fps } = request;
   const stepSec = stepOf(model.price);
-  // A result of a fixed length gets no shorter by a shorter clip.
+  // A shorter video does not shorten a result of a fixed length.
   if (stepSec === null || model.output[orientation].kind === 'fixed') return null;
   const trim = toLastStep(window, stepSec, fps);
   if (trim === null || lengthOf(trim) < model.video.minSec.value - sameSec) return null;

@@ -1,4 +1,6 @@
-/** One picture and one clip at every model, side by side: whether they fit, how long the result is and what it costs. */
+/**
+ * One image and one video at every model, for comparison: whether they fit, how long the result is and what it costs.
+ */
 import type { Choices, Trim } from '../model/choices.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '../model/facts.ts';
 import type { ModelSpec } from '../model/model-spec.ts';
@@ -15,11 +17,14 @@ export type CostRow = {
   readonly outputSec: number;
   readonly estimate: Estimate;
   readonly hint: CostHint | null;
-  /** The least known price at which the two can be sent; several may share it. What is free on this computer is no price. */
+  /**
+   * The lowest known price at which the two can be sent; several may share it. A model that runs on this computer
+   * does not count.
+   */
   readonly isCheapest: boolean;
 };
 
-/** A row that has not been held against the others yet. */
+/** A row before the comparison with the others. */
 export type SingleCost = Omit<CostRow, 'isCheapest'>;
 
 type SharedChoices = Pick<Choices, 'orientation' | 'prompt' | 'negativePrompt' | 'keepAudio' | 'framing'>;
@@ -28,7 +33,7 @@ export const costOf = (request: {
   readonly model: ModelSpec;
   readonly image: SeenImageFacts;
   readonly video: SeenVideoFacts;
-  /** `trim` null: as much as the model takes, from the clip's start. */
+  /** `trim` null: as much as the model accepts, from the video's start. */
   readonly choices: SharedChoices & Pick<Choices, 'trim'>;
 }): SingleCost => {
   const { model, video, choices } = request;
@@ -44,7 +49,7 @@ export const costOf = (request: {
   };
 };
 
-/** Where a row stands: what can be sent at a known price, what can be sent, what cannot. */
+/** Sort order: can be sent at a known price, can be sent, cannot be sent. */
 const rankOf = ({ verdict, estimate }: SingleCost): number => {
   if (verdict === 'impossible') return 2;
   return 'unknown' in estimate ? 1 : 0;
@@ -52,7 +57,9 @@ const rankOf = ({ verdict, estimate }: SingleCost): number => {
 const microsOf = ({ estimate }: SingleCost): number =>
   'unknown' in estimate ? Number.MAX_SAFE_INTEGER : estimate.micros;
 
-/** Cheapest first, unknown prices after the known, what cannot be sent last; otherwise in the order given. */
+/**
+ * Cheapest first, unknown prices after the known ones, rows that cannot be sent last; otherwise in the order given.
+ */
 export const rankCosts = (rows: readonly SingleCost[]): readonly CostRow[] => {
   const isPriced = (row: SingleCost) => rankOf(row) === 0 && row.model.price.kind !== 'free';
   const minMicros = Math.min(...rows.filter(isPriced).map(microsOf));
@@ -61,7 +68,7 @@ export const rankCosts = (rows: readonly SingleCost[]): readonly CostRow[] => {
     .sort((a, b) => rankOf(a) - rankOf(b) || microsOf(a) - microsOf(b));
 };
 
-/** `trimOf`: the part that each model would be sent; null: as much as it takes, from the clip's start. */
+/** `trimOf`: the part that would be sent to each model; null: as much as it accepts, from the video's start. */
 export const costTable = (request: {
   readonly models: readonly ModelSpec[];
   readonly image: SeenImageFacts;

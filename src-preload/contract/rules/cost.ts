@@ -1,30 +1,30 @@
-/** What a run will cost, as far as anybody has published it. */
+/** What a run will cost, as far as prices are published. */
 import { assertNever } from '../assert-never.ts';
 import type { Estimate, Price } from '../model/price.ts';
 
-/** `1_120_000` micro dollars as `$1.12`; a third digit only where it says something. */
+/** `1_120_000` micro dollars as `$1.12`; a third digit only where it is not 0. */
 export const usd = (micros: number): string => {
   const dollars = micros / 1_000_000;
   const digits = Math.round(micros) % 10_000 === 0 ? 2 : 3;
   return `$${dollars.toFixed(digits)}`;
 };
 
-/** The price of a unit with every digit it has: `117_600` as `$0.1176`. Rounded, it would not multiply to the amount. */
+/** A unit price with all of its digits: `117_600` as `$0.1176`. A rounded price would not multiply to the amount. */
 export const usdInFull = (micros: number): string => {
   const [dollars = '0', digits = ''] = (micros / 1_000_000).toFixed(6).split('.');
   return `$${dollars}.${digits.replace(/0+$/, '').padEnd(2, '0')}`;
 };
 
-/** `0.112`, `$0.112` or `0,112` as 112_000 micro dollars; null where it is no amount above nothing. */
+/** `0.112`, `$0.112` or `0,112` as 112_000 micro dollars; null where it is not a positive amount. */
 export const parseUsd = (text: string): number | null => {
   const match = /^\s*\$?\s*(\d{1,6}(?:[.,]\d{1,6})?|[.,]\d{1,6})\s*$/.exec(text);
   const micros = match ? Math.round(Number(match[1]?.replace(',', '.')) * 1_000_000) : 0;
   return micros > 0 ? micros : null;
 };
 
-/** A millisecond over a step is the clip's last frame, not a step begun. */
+/** A millisecond over a step comes from the video's last frame and does not start a step. */
 const sameSec = 0.001;
-/** How many steps of so many seconds are begun. */
+/** Number of started steps of this many seconds. */
 export const begunSteps = (outputSec: number, stepSec: number): number =>
   Math.max(1, Math.ceil((outputSec - sameSec) / stepSec));
 
@@ -70,21 +70,21 @@ export const estimateCost = (price: Price, outputSec: number): Estimate => {
   }
 };
 
-/** What a provider says of its bill: an amount, or how many seconds of output it counted. */
+/** A bill as the provider reports it: an amount, or the number of billed seconds of output. */
 export type Billed =
   | { readonly kind: 'micros'; readonly micros: number }
   | { readonly kind: 'seconds'; readonly sec: number };
 
-/** In millionths of a US dollar; null where the price of a second is not known. */
+/** In millionths of a US dollar; null where the price of a second is unknown. */
 export const billedMicros = (billed: Billed | null, price: Price): number | null => {
   if (billed === null) return null;
   if (billed.kind === 'micros') return billed.micros;
-  // What a person believes a second to cost is no bill.
+  // The user's own figure for a second does not make a bill.
   const isTold = price.kind === 'per-second' && price.caveat !== 'own-figure';
   return isTold ? Math.round(billed.sec * price.microsPerSec) : null;
 };
 
-/** A person's own figures, by model id, with one put in; null: taken out. In millionths of a US dollar a second. */
+/** The user's own figures by model id, with one added; null: removed. In millionths of a US dollar per second. */
 export const withOwnPrice = (
   ownPrices: Readonly<Record<string, number>>,
   modelId: string,

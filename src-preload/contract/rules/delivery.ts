@@ -1,4 +1,4 @@
-/** How a file will reach its model, and what that means for who can read it. Judged in the page and in the main process. */
+/** How a file will be delivered to its model, and who can read it. Evaluated in the page and in the main process. */
 import { assertNever } from '../assert-never.ts';
 import { fail, type Result } from '../errors.ts';
 import type { DeliveryStatus, Host } from '../model/delivery-setup.ts';
@@ -13,7 +13,7 @@ export type Delivery =
   /** `no-host`: it needs a link, and nothing here can make one. */
   | { readonly kind: 'missing'; readonly why: 'no-host' };
 
-/** Nothing here can make a link: for a bucket whose name cannot be right, that is why. */
+/** The refusal where nothing can make a link; with a bucket whose name is invalid, the name is the reason. */
 export const noDeliveryMethod = (provider: ProviderId, { bucket }: DeliveryStatus): Result<never> =>
   bucket.wrongName === undefined
     ? fail('delivery-missing', { subject: provider })
@@ -26,13 +26,16 @@ const hostFor = (deliverySetup: DeliveryStatus): Host | null => {
   return deliverySetup[other].isReady ? other : null;
 };
 
-/** The hosting that this provider's key would give: fal's own storage opens with its key, no other provider has one. */
+/**
+ * The delivery options that this provider's key would add: fal's key gives access to fal's own storage; no other
+ * provider has one.
+ */
 export const deliveryWithKeyOf = (provider: ProviderId, deliverySetup: DeliveryStatus): DeliveryStatus =>
   provider === 'fal' ? { ...deliverySetup, fal: { isReady: true } } : deliverySetup;
 
 /**
- * The model as it is for somebody with this hosting: where a file can travel only inside the request, it has to be made
- * small enough for that, and the plan and its reasons must say so.
+ * The model's limits with these delivery options: where a file can be delivered only inside the request, it must be
+ * small enough for that, and plan and reasons must show it.
  */
 export const asReachable = (model: ModelSpec, deliverySetup: DeliveryStatus): ModelSpec => {
   const limited = <L extends { readonly maxBytes: ModelSpec['image']['maxBytes'] }>(
@@ -48,7 +51,7 @@ export const asReachable = (model: ModelSpec, deliverySetup: DeliveryStatus): Mo
   return { ...model, image: limited('image', model.image), video: limited('video', model.video) };
 };
 
-/** `sizeBytes`: of the fitted file, or an upper bound of it. A link first: every provider documents that. */
+/** `sizeBytes`: of the fitted file, or an upper bound of it. A link is preferred: every provider documents it. */
 export const planDelivery = (request: {
   readonly model: Pick<ModelSpec, 'deliveryMethods'>;
   readonly file: 'image' | 'video';
@@ -67,16 +70,18 @@ export const planDelivery = (request: {
   return host === null ? { kind: 'missing', why: 'no-host' } : { kind: 'link', host };
 };
 
-/** `v3.fal.media` of `https://v3.fal.media/files/x`; there is no URL class on both sides of the border. */
+/**
+ * `v3.fal.media` of `https://v3.fal.media/files/x`; the contract cannot use the URL class, which is not in its types.
+ */
 export const hostNameOf = (url: string): string | null =>
   /^https?:\/\/(?:[^/?#@]*@)?([^/?#@]+)/i.exec(url)?.[1] ?? null;
 
-/** How long uploads to fal are asked to be kept, in seconds: what fal keeps by itself, longer than any queue. */
+/** Requested retention of uploads to fal, in seconds: fal's own default, longer than any queue. */
 export const falStorageSec = 7 * 24 * 3600;
-/** How long a signed link into a bucket lasts, in seconds: the most that AWS and R2 sign for. */
+/** Lifetime of a signed link to a bucket, in seconds: the maximum of AWS and R2. */
 export const bucketLinkSec = 7 * 24 * 3600;
 
-/** What a run would mean for one file; null while there is no way for it. */
+/** The expected transfer record of one file; null while it cannot be delivered. */
 export const expectedTransferRecord = (request: {
   readonly file: 'image' | 'video';
   readonly sizeBytes: number;
@@ -118,7 +123,7 @@ export const expectedTransferRecord = (request: {
   }
 };
 
-/** Where the result rests until it is fetched. */
+/** Where the result is stored until it is downloaded. */
 export const resultTransferRecord = (model: Pick<ModelSpec, 'provider' | 'resultLink'>): TransferRecord =>
   model.provider === 'demo'
     ? {

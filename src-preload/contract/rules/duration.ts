@@ -1,11 +1,17 @@
-/** Judges how long a clip says it is against how long its frames are: what is sent must be one length to every reader. */
+/**
+ * Compares the duration that a video's header states with that of its frames: what is sent must have one duration for
+ * every reader.
+ */
 import type { SeenVideoFacts } from '../model/facts.ts';
 import type { Reason, ReasonCode } from '../model/plan.ts';
 
-/** Two times closer than this are the same time: below any frame, above rounding. In seconds. */
+/** Times closer than this are equal: less than any frame, more than rounding. In seconds. */
 export const sameSec = 0.001;
 
-/** Audio may end this much after the last frame, and begin this much before the first: less than any player shows. In seconds. */
+/**
+ * Audio may end this much after the last frame, and begin this much before the first: less than any player shows. In
+ * seconds.
+ */
 export const unevenSec = 0.05;
 
 type Facts = Pick<
@@ -22,22 +28,22 @@ type Facts = Pick<
 
 export const secondsInWords = (value: number): string => `${Number(value.toFixed(2))} s`;
 
-/** When the first frame is shown; 0 where that is as good as at once. */
+/** Start of the first frame; 0 where the delay is negligible. */
 export const shownFromSec = ({ firstFrameSec }: Pick<Facts, 'firstFrameSec'>): number =>
   firstFrameSec > unevenSec ? firstFrameSec : 0;
 
-/** ffmpeg gives what follows a break of the clock its place in these alone (see facts/packet-times.ts). */
+/** Only in these containers does ffmpeg correct the timestamps after a discontinuity (see probe/packet-times.ts). */
 const isMendedByReading: readonly string[] = ['mpegts', 'mpeg'];
 
 const ownCare = "Understudy's compatibility rule";
 
-/** How long readers of the header, or of all tracks, take the file for. */
+/** Duration according to readers of the header, or of all tracks. */
 const readAsSec = ({ durationSec, containerSec, tracksEndSec }: Facts): number =>
   Math.max(durationSec, containerSec ?? 0, tracksEndSec ?? 0);
 
 const unevenReasons = (facts: Facts, maxSec: number): readonly Reason[] => {
   const { durationSec, wrongHeaderSec, tracksEndSec } = facts;
-  // A header that is wrong is a reason of its own.
+  // A wrong header is a separate reason.
   const readSec = wrongHeaderSec === null ? readAsSec(facts) : Math.max(durationSec, tracksEndSec ?? 0);
   const isOver = readSec > maxSec + sameSec && durationSec <= maxSec + sameSec;
   if (!isOver && readSec <= durationSec + unevenSec) return [];
@@ -53,7 +59,7 @@ const unevenReasons = (facts: Facts, maxSec: number): readonly Reason[] => {
   ];
 };
 
-/** `isTrimmed`: another end is given to all tracks anyway. `maxSec`: what the model takes. */
+/** `isTrimmed`: all tracks are cut to another end anyway. `maxSec`: the model's maximum. */
 export const judgeDuration = (
   facts: Facts,
   { isTrimmed, maxSec }: { readonly isTrimmed: boolean; readonly maxSec: number },

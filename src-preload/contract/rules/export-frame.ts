@@ -1,4 +1,7 @@
-/** Where the two pictures of a comparison lie in its frame. Pure; pixels, all even, because H.264 halves them. */
+/**
+ * Layout of the two videos of a comparison in its frame. Pure; pixels, all even, because H.264 subsamples the
+ * colours.
+ */
 import { assertNever } from '../assert-never.ts';
 import type { ExportLayout } from '../model/export.ts';
 
@@ -6,13 +9,13 @@ type Size = { readonly width: number; readonly height: number };
 export type Place = Size & { readonly x: number; readonly y: number };
 export type ExportFrame = Size & { readonly beside: Place; readonly result: Place };
 
-/** What every player and every chat takes, in pixels. */
+/** Supported by every player and chat application, in pixels. */
 const longSidePx = 1920;
 const minSidePx = 16;
 
 const even = (side: number): number => Math.max(minSidePx, Math.floor(side / 2) * 2);
 
-/** Both at one height. */
+/** Both at the same height. */
 const inOneRow = (shapes: { readonly beside: Size; readonly result: Size }, heightPx: number) => {
   const height = even(heightPx);
   const widthOf = (size: Size) => even((size.width / size.height) * height + 1);
@@ -34,7 +37,7 @@ const turnedFrame = ({ beside, result, ...size }: ExportFrame): ExportFrame => (
   result: turnedPlace(result),
 });
 
-/** The result fills the frame; what stands beside it lies over it as large as it fits. */
+/** The result fills the frame; the other video lies over it, as large as it fits. */
 const over = (shapes: { readonly beside: Size; readonly result: Size }, longPx: number): ExportFrame => {
   const { beside, result } = shapes;
   const scale = longPx / Math.max(result.width, result.height);
@@ -56,11 +59,11 @@ const over = (shapes: { readonly beside: Size; readonly result: Size }, longPx: 
 
 const longOf = ({ width, height }: Size): number => Math.max(width, height);
 
-/** The largest frame that `draw` makes within the limits; `wanted` is the side it begins with. */
+/** The largest frame that `draw` makes within the limits; `wanted` is the first side to be evaluated. */
 const within = (draw: (side: number) => ExportFrame, wanted: number, maxPixels: number): ExportFrame => {
   const first = draw(wanted);
   const scale = Math.min(1, longSidePx / longOf(first), Math.sqrt(maxPixels / (first.width * first.height)));
-  // Rounding to even sides may have gone up by two pixels on each of the pictures.
+  // Rounding to even sides may have added two pixels to each of the videos.
   for (let side = wanted * scale; ; side -= 2) {
     const frame = draw(side);
     const isWithin = longOf(frame) <= longSidePx && frame.width * frame.height <= maxPixels;
@@ -68,7 +71,7 @@ const within = (draw: (side: number) => ExportFrame, wanted: number, maxPixels: 
   }
 };
 
-/** Neither picture is made smaller than it is unless the frame would become too large. `maxPixels`: of the whole frame. */
+/** Neither video is scaled down unless the frame would become too large. `maxPixels`: of the whole frame. */
 export const exportFrame = (request: {
   readonly layout: ExportLayout;
   readonly beside: Size;

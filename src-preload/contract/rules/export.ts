@@ -1,33 +1,36 @@
-/** What can be made of a comparison, judged from its facts alone. Pure; both sides ask before anything is encoded. */
+/**
+ * Which exports of a comparison are possible, judged from its facts alone. Pure; page and main process evaluate it
+ * before anything is encoded.
+ */
 import type { ExportAudio, ExportChoices, ExportLayout } from '../model/export.ts';
 import type { Item } from '../model/item.ts';
 import { resultFileName } from './naming.ts';
 import type { Pair } from './pair.ts';
 import { audioKbps, minKbps } from './size.ts';
 
-/** Why a clip cannot be made as it was chosen. */
+/** Why a video cannot be made with the given options. */
 export type ExportObstacle = 'beside-silent' | 'result-silent' | 'limit-too-small';
 
-/** In seconds: a comparison lasts as long as the longer clip, the shorter one holds its last frame. */
+/** In seconds: a comparison is as long as the longer video; the shorter one holds its last frame. */
 export const exportSec = ({ beside, result }: Pair, layout: ExportLayout): number =>
   layout === 'result' ? result.durationSec : Math.max(beside.durationSec, result.durationSec);
 
-/** The sounds there are to choose from; `none` is always one. */
+/** The available audio sources; `none` is always one of them. */
 export const exportAudioSources = ({ beside, result }: Pair): readonly ExportAudio[] => [
   ...(result.audioCodec === null ? [] : (['result'] as const)),
   ...(beside.audioCodec === null ? [] : (['beside'] as const)),
   'none',
 ];
 
-/** The result's own comes first; where it is silent, the sound is left to what stands beside it. */
+/** The result's own audio first; where it has none, that of the other video. */
 export const defaultAudio = (pair: Pair): ExportAudio => exportAudioSources(pair)[0] ?? 'none';
 
-/** Share of a file that its pictures and its sound may take; the rest is the container's. */
+/** Share of a file that its video and audio may take; the rest is the container's. */
 const payloadShare = 0.97;
-/** What the container of even the shortest clip takes, in bytes. */
+/** Size of the container of even the shortest video, in bytes. */
 const containerBytes = 10_000;
 
-/** Kilobits a second that a limit leaves for the pictures. */
+/** Video bit rate that a size limit leaves, in kilobits per second. */
 export const videoKbps = (request: {
   readonly maxBytes: number;
   readonly lengthSec: number;
@@ -47,7 +50,10 @@ export const exportObstacle = (pair: Pair, choices: ExportChoices): ExportObstac
   return videoKbps({ maxBytes, lengthSec, hasAudio: audio !== 'none' }) < minKbps ? 'limit-too-small' : null;
 };
 
-/** `character-squats-kling-v2.6-pro-side-by-side.mp4`; with another result `...-kling-v2.6-pro-and-novita-kling-v3-pro-...` */
+/**
+ * `character-squats-kling-v2.6-pro-side-by-side.mp4`; with another result
+ * `...-kling-v2.6-pro-and-novita-kling-v3-pro-...`
+ */
 export const exportFileName = (
   { image, video, choices }: Pick<Item, 'image' | 'video' | 'choices'>,
   other: Pick<Item, 'choices'> | null,

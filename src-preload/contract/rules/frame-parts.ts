@@ -1,11 +1,13 @@
-/** A clip whose frame size changes inside the stream: which size its selection has for the longest time. Pure. */
+/**
+ * For a video whose frame size changes inside the stream: the size with the longest duration in the selection. Pure.
+ */
 import type { SeenVideoFacts } from '../model/facts.ts';
 import type { Plan, Reason } from '../model/plan.ts';
 
 type Sizes = Pick<SeenVideoFacts, 'width' | 'height' | 'sizeChanges' | 'durationSec'>;
 type Size = { readonly width: number; readonly height: number };
 
-/** Of sizes that are shown equally long, the first. */
+/** Of sizes with equal durations, the first. */
 export const mainSize = (facts: Sizes, { startSec, endSec }: Plan['window']): Size => {
   const { width, height, sizeChanges } = facts;
   const shown = new Map<string, { readonly size: Size; sec: number }>();

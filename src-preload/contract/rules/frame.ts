@@ -1,4 +1,4 @@
-/** Where a picture or a frame goes so that its sides and its shape are ones the provider takes. */
+/** Fits an image or a frame to the sides and aspect ratios that the provider accepts. */
 
 export type Size = { readonly width: number; readonly height: number };
 export type FrameLimits = {
@@ -8,10 +8,10 @@ export type FrameLimits = {
   readonly aspect: { readonly min: number; readonly max: number };
 };
 
-/** `draw`: the picture itself; `canvas`: the whole frame, larger than `draw` only where edges are added. */
+/** `draw`: size of the image itself; `canvas`: the whole frame, larger than `draw` only where edges are added. */
 export type FramePlan = { readonly draw: Size; readonly canvas: Size };
 
-/** The least canvas of an allowed shape around the picture, before any scaling. */
+/** The smallest canvas of an allowed aspect ratio around the image, before any scaling. */
 const canvasFor = ({ width, height }: Size, aspect: FrameLimits['aspect']): Size => {
   const shape = width / height;
   if (shape > aspect.max) return { width, height: width / aspect.max };
@@ -28,8 +28,8 @@ const scaleFor = (canvas: Size, { minSidePx, maxSidePx }: FrameLimits): number =
 };
 
 /**
- * The smallest change of frame that fits. Sides are in pixels; with `isEven` every side is even, as H.264 in
- * yuv420p asks. A frame that fits comes back as it is.
+ * The smallest change of the frame that fits. Sides are in pixels; with `isEven` every side is even, as H.264 in
+ * yuv420p requires. A frame that fits is returned unchanged.
  */
 export const planFrame = (image: Size, limits: FrameLimits, { isEven }: { isEven: boolean }): FramePlan => {
   const unit = isEven ? 2 : 1;
@@ -37,7 +37,10 @@ export const planFrame = (image: Size, limits: FrameLimits, { isEven }: { isEven
   const down = (value: number) => Math.max(unit, Math.floor(value / unit + 1e-6) * unit);
   const near = (value: number) => Math.max(unit, Math.round(value / unit) * unit);
 
-  /** Rounding alone can carry a shape over the limit, 1015 x 406 to 1016 x 406: then one side goes a step further. */
+  /**
+   * Rounding alone can exceed the limit of the aspect ratio, 1015 x 406 to 1016 x 406: then one side changes by one
+   * more step.
+   */
   const insideShape = ({ width, height }: Size): Size => {
     const { min, max } = limits.aspect;
     if (width / height > max) {
@@ -63,7 +66,7 @@ export const planFrame = (image: Size, limits: FrameLimits, { isEven }: { isEven
     const inside = insideShape(draw);
     return { draw: inside, canvas: inside };
   }
-  // Rounded from the drawn sides, so that the shape stays inside the limits.
+  // Rounded from the drawn sides, so that the aspect ratio stays within the limits.
   return {
     draw,
     canvas: {
@@ -73,12 +76,13 @@ export const planFrame = (image: Size, limits: FrameLimits, { isEven }: { isEven
   };
 };
 
-/** The part of the upright picture that stays, in its pixels. */
+/** The part of the upright image that is kept, in its pixels. */
 export type Crop = Size & { readonly x: number; readonly y: number };
 
 /**
- * The largest part of an allowed shape; null where the shape is allowed as it is. `at`: where it lies, 0 at the left or
- * top, 1 at the right or bottom. With `isEven` place and sides are even, as the colours of yuv420p lie.
+ * The largest part with an allowed aspect ratio; null where the ratio is allowed already. `at`: its position, 0 at
+ * the left or top, 1 at the right or bottom. With `isEven` position and sides are even, because yuv420p stores
+ * colours for pairs of pixels.
  */
 export const planCrop = (
   image: Size,

@@ -1,4 +1,4 @@
-/** Judges facts against a model's limits: which of them a file breaks, with figures and where the limit was read. */
+/** Compares facts with a model's limits: which of them a file violates, with figures and the source of the limit. */
 
 import type { Choices } from '../model/choices.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '../model/facts.ts';
@@ -9,7 +9,7 @@ type Limited<T> = { readonly value: T; readonly source: string };
 
 const figure = (value: number): string => String(Number(value.toFixed(2)));
 
-/** Whole figures, so that nobody wonders whether a limit is 10,000,000 or 10,485,760 bytes. */
+/** Whole figures, so that a limit is unambiguous: 10,000,000 or 10,485,760 bytes. */
 export const bytesInWords = (bytes: number): string =>
   bytes >= 1_000_000 ? `${figure(bytes / 1_000_000)} MB` : `${figure(bytes / 1000)} kB`;
 
@@ -71,13 +71,13 @@ const frameReasons = (
   return reasons;
 };
 
-/** No model makes more than 30 frames a second of it (Kling's results); 60 leaves room for every steady camera. */
+/** No model produces more than 30 frames per second (Kling's results); 60 leaves room for every common camera. */
 const maxFps = 60;
 
-/** The rate at which a clip is sent: its own, or half, a third ... of it where it is faster than anything needs. */
+/** The frame rate of the video that is sent: its own, or a half, a third ... of it where it is too high. */
 export const sentFps = (fps: number): number => fps / Math.ceil((fps - 0.01) / maxFps);
 
-/** What a picture breaks. Every one of these can be mended. */
+/** Violations by an image. All of them can be fixed. */
 export const judgeImage = (facts: SeenImageFacts, limits: ImageLimits): readonly Reason[] => {
   const reasons = frameReasons('image', facts, limits);
   const { containers } = limits;
@@ -87,7 +87,7 @@ export const judgeImage = (facts: SeenImageFacts, limits: ImageLimits): readonly
     );
   if (facts.isAnimated)
     reasons.push(mended('image', 'image-animated', 'one image', 'an animation', containers.source));
-  // A provider that overlooks the turn written beside the picture would see the character lying down.
+  // A provider that ignores the orientation tag would see the character rotated.
   const care = (code: ReasonCode, limit: string, actual: string) =>
     reasons.push(mended('image', code, limit, actual, "Understudy's compatibility rule"));
   if (facts.rotationDeg !== 0 || facts.isMirrored)
@@ -99,7 +99,7 @@ export const judgeImage = (facts: SeenImageFacts, limits: ImageLimits): readonly
   return reasons;
 };
 
-/** What a clip breaks, its length and its trim apart (see window.ts). Every one of these can be mended. */
+/** Violations by a video, apart from its duration and trim (see window.ts). All of them can be fixed. */
 export const judgeVideo = (facts: SeenVideoFacts, limits: VideoLimits): readonly Reason[] => {
   const reasons = frameReasons('video', facts, limits);
   const { containers, videoCodecs } = limits;
@@ -133,7 +133,7 @@ export const judgeVideo = (facts: SeenVideoFacts, limits: VideoLimits): readonly
       `${otherStreams} more`,
       "Understudy's compatibility rule",
     );
-  // VP8 and VP9 keep it beside pictures that look like any others.
+  // VP8 and VP9 store transparency separately from frames that look ordinary.
   if (facts.hasAlpha) add('video-pixel-format', 'yuv420p', 'transparency', "Understudy's compatibility rule");
   else if (!facts.isHdr && !['yuv420p', 'yuvj420p'].includes(facts.pixelFormat))
     add('video-pixel-format', 'yuv420p', facts.pixelFormat, "Understudy's compatibility rule");
@@ -168,7 +168,7 @@ const promptReason = (
   source: string,
 ): Reason => ({ code, subject: 'prompt', severity: 'blocking', limit, actual, source });
 
-/** A prompt is the person's own text: never cut by the program, and never left out without a word. */
+/** A prompt is the user's own text: never cut by the program, and never left out silently. */
 export const judgePrompts = (
   { prompt, negativePrompt }: Pick<Choices, 'prompt' | 'negativePrompt'>,
   model: PromptLimits,

@@ -15,7 +15,7 @@ export type MatrixCell = {
   readonly estimate: Estimate;
 };
 
-/** Models in the order given, each with `image` before `video`. `choices.trim` null: as much as each takes. */
+/** Models in the order given, each with `image` before `video`. `choices.trim` null: as much as each accepts. */
 export const planMatrix = (request: {
   readonly image: SeenImageFacts;
   readonly video: SeenVideoFacts;

@@ -1,14 +1,14 @@
 /** Names of files that leave the program: short enough for every disk, and allowed on every system. */
 
-/** Of one name, in UTF-8: ext4, APFS, NTFS and SMB allow no more, whatever the characters are. */
+/** Maximum of one name in UTF-8 bytes on ext4, APFS, NTFS and SMB, for any characters. */
 export const maxNameBytes = 255;
-/** What encrypted home folders (eCryptfs) allow. https://www.kernel.org/doc/html/latest/filesystems/ecryptfs.html */
+/** Maximum in encrypted home folders (eCryptfs). https://www.kernel.org/doc/html/latest/filesystems/ecryptfs.html */
 export const shortNameBytes = 143;
 
-/** ` (999)`, which another file of the same name gets. */
+/** ` (999)`, appended to a file whose name is taken. */
 const counterBytes = 6;
 
-/** Half a surrogate pair is written as U+FFFD. */
+/** An unpaired surrogate is encoded as U+FFFD. */
 const utf8Bytes = (text: string): number =>
   [...text].reduce((sum, character) => {
     const code = character.codePointAt(0) ?? 0;
@@ -17,7 +17,7 @@ const utf8Bytes = (text: string): number =>
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
-/** As much of the start as fits, in whole characters as a reader sees them. */
+/** The longest prefix that fits, in whole grapheme clusters. */
 export const cutToBytes = (text: string, maxBytes: number): string => {
   if (utf8Bytes(text) <= maxBytes) return text;
   let cut = '';
@@ -32,7 +32,10 @@ export const cutToBytes = (text: string, maxBytes: number): string => {
 
 const trimmed = (text: string): string => text.replace(/^[.-]+|[.-]+$/g, '');
 
-/** Windows opens a device by such a name, whatever follows its first dot. https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+/**
+ * Windows opens a device for such a name, whatever follows its first dot.
+ * https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+ */
 const reserved = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])(?=\s*(\.|$))/i;
 
 /** Letters, digits, dots and dashes only, at most `maxChars`, never empty and never a hidden file. */
@@ -44,16 +47,18 @@ const plainName = (text: string, maxChars: number): string => {
       .normalize('NFC')
       .replace(/[^\p{L}\p{N}.-]+/gu, '-'),
   );
-  // By whole characters, and no dash left hanging where the cut falls.
+  // Cut at whole characters, without a trailing dash.
   return trimmed([...plain].slice(0, maxChars).join('')) || 'untitled';
 };
 
 export const withoutExtension = (name: string): string => name.replace(/\.[^.]{1,5}$/, '');
 
-/** `extension`: with its dot; empty for a folder, in whose name a dot means nothing. */
+/** `extension`: with its dot; empty for a folder, in whose name a dot has no meaning. */
 export type FileName = { readonly stem: string; readonly extension: string };
 
-/** As the system takes it: of at most `maxBytes`, under no device's name, with no dot or space at its end. */
+/**
+ * A name that every system allows: at most `maxBytes`, not the name of a device, without a dot or space at its end.
+ */
 export const safeFileName = ({ stem, extension }: FileName, maxBytes: number): string => {
   const safeStem = stem.replace(reserved, '_$&');
   const cut = cutToBytes(safeStem, Math.max(0, maxBytes - utf8Bytes(extension)));
@@ -70,7 +75,7 @@ export const numberedName = (
   return `${trimmed(cutToBytes(stem, maxBytes - utf8Bytes(end)))}${end}`;
 };
 
-/** `character-squats-kling-v2.6-pro`, with room for a number. What is cut is of the longer of the two names. */
+/** `character-squats-kling-v2.6-pro`, with room for a number. The longer of the two names is cut first. */
 export const resultName = (
   item: { readonly imageName: string; readonly videoName: string; readonly modelId: string },
   { tail = '', maxBytes = maxNameBytes }: { readonly tail?: string; readonly maxBytes?: number } = {},

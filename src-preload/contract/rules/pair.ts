@@ -1,4 +1,4 @@
-/** What stands side by side in a comparison: a kept result, and beside it its reference or another kept result. Pure. */
+/** The two videos of a comparison: a result, and beside it its reference or another result. Pure. */
 import type { VideoFacts } from '../model/facts.ts';
 import type { Item } from '../model/item.ts';
 
@@ -6,13 +6,13 @@ export type Side = 'beside' | 'result';
 
 export type Pair = { readonly [side in Side]: VideoFacts };
 
-/** `other`: the result that takes the reference's place; null: none does. */
+/** `other`: the result in the reference's place; null: none. */
 export const pairOf = (item: Pick<Item, 'video' | 'result'>, other: Pick<Item, 'result'> | null): Pair => ({
   beside: (other === null ? item.video : other.result).facts,
   result: item.result.facts,
 });
 
-/** The models of two results by their names; one model that made both is told apart by a number. */
+/** The names of the models of two results; a number distinguishes two results of one model. */
 export const modelNames = (
   item: Pick<Item, 'modelName'>,
   other: Pick<Item, 'modelName'>,

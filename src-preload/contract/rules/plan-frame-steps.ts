@@ -1,4 +1,4 @@
-/** The steps that change a frame: what is cut away, how large it is drawn, what is put around it. */
+/** The steps that change a frame: crop, scale and pad. */
 import type { Framing } from '../model/choices.ts';
 import type { ImageLimits, VideoLimits } from '../model/model-spec.ts';
 import type { ReasonCode } from '../model/plan.ts';
@@ -22,7 +22,7 @@ export const frameLimits = (limits: ImageLimits | VideoLimits): FrameLimits => (
 
 const isSame = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;
 
-/** The same limits with a long side short enough for `maxPixels`, as far as the short side allows it. */
+/** The same limits with a long side short enough for `maxPixels`, as far as the limit of the short side allows it. */
 const tighter = (canvas: Size, limits: FrameLimits, maxPixels: number): FrameLimits => {
   const pixels = canvas.width * canvas.height;
   if (pixels <= maxPixels) return limits;
@@ -32,8 +32,8 @@ const tighter = (canvas: Size, limits: FrameLimits, maxPixels: number): FrameLim
 };
 
 /**
- * `image`: as displayed, upright. `maxPixels`: more than this would not be worth its bits (see size.ts). Answers the
- * steps and the sides that come out.
+ * `image`: as displayed, upright. `maxPixels`: above this the bit rate is too low for the pixels (see size.ts).
+ * Returns the steps and the resulting sides.
  */
 export const planFrameSteps = (request: {
   readonly image: Size;

@@ -1,4 +1,4 @@
-/** The smallest change that makes a picture fit: nothing, only its notes taken out, or drawn anew. */
+/** The smallest change that makes an image fit: none, removing metadata only, or encoding it again. */
 import type { Framing } from '../model/choices.ts';
 import type { SeenImageFacts } from '../model/facts.ts';
 import type { ImageLimits } from '../model/model-spec.ts';
@@ -6,9 +6,9 @@ import type { ImageStep, Reason, ReasonCode } from '../model/plan.ts';
 import { planFrameSteps } from './plan-frame-steps.ts';
 import { maxImageBytes } from './size.ts';
 
-/** What taking out the notes alone mends ... */
+/** Reasons that removing metadata alone resolves ... */
 const stripCodes: readonly ReasonCode[] = ['image-metadata'];
-/** ... in files whose notes lie beside the picture and can be left out without touching it. */
+/** ... in files whose metadata is separate from the image data and can be removed without changing it. */
 const stripContainers: readonly string[] = ['jpg', 'png'];
 
 export type ImagePlan = { readonly steps: ImageStep[]; readonly upperBoundBytes: number };
@@ -25,7 +25,7 @@ export const planImage = (request: {
   if (codes.every((code) => stripCodes.includes(code)) && stripContainers.includes(facts.container))
     return { steps: [{ kind: 'strip', because: codes }], upperBoundBytes: facts.sizeBytes };
 
-  // Around a cut-out figure there is nothing, as inside its picture.
+  // A transparent image is padded with transparency.
   const framing: Framing =
     facts.hasAlpha && request.framing.kind === 'pad' ? { kind: 'pad', edge: 'plain' } : request.framing;
   const frame = planFrameSteps({ image: facts, limits, framing, isEven: false, codes });

@@ -1,4 +1,4 @@
-/** The smallest change that makes a clip fit: nothing, a new container, a cut at a key frame, or an encoding. */
+/** The smallest change that makes a video fit: none, a remux, a cut at a keyframe, or encoding. */
 import type { Framing } from '../model/choices.ts';
 import type { SeenVideoFacts } from '../model/facts.ts';
 import type { VideoLimits } from '../model/model-spec.ts';
@@ -8,7 +8,7 @@ import { sentFps } from './limits.ts';
 import { planFrameSteps } from './plan-frame-steps.ts';
 import { maxAudioBytes, maxVideoBytes, pixelsWorthTheirBits } from './size.ts';
 
-/** What a change of container alone mends ... */
+/** Reasons that a remux alone resolves ... */
 const remuxCodes: readonly ReasonCode[] = [
   'video-format',
   'video-metadata',
@@ -20,7 +20,7 @@ const remuxCodes: readonly ReasonCode[] = [
   'audio-undecodable',
   'audio-absent-in-selection',
 ];
-/** ... and, at a key frame, a cut. */
+/** ... and, with a cut at a keyframe, these as well. */
 const cutCodes: readonly ReasonCode[] = [
   'trim-too-long',
   'trim-past-end',
@@ -28,11 +28,11 @@ const cutCodes: readonly ReasonCode[] = [
   'video-trimmed',
   'video-starts-late',
 ];
-/** Where the pictures carry times that MP4 can take over (those in AVI do not) ... */
+/** Containers whose timestamps MP4 can take over (those of AVI it cannot) ... */
 const remuxContainers: readonly string[] = ['mp4', 'mov', '3gp', 'mkv', 'webm', 'mpegts', 'flv'];
-/** ... and where a cut lands on the frame that was asked for, because an index says where each one lies. */
+/** ... and those in which a cut starts at the requested frame, because an index holds the position of each one. */
 const cutContainers: readonly string[] = ['mp4', 'mov'];
-/** A cut takes its share of the bytes only on average: this much more is allowed for. */
+/** A cut has its share of the bytes only on average: this factor is allowed for. */
 const cutReserve = 1.5;
 
 type Request = {

@@ -11,7 +11,7 @@ import { planImage } from './plan-image.ts';
 import { planVideo } from './plan-video.ts';
 import { planWindow } from './window.ts';
 
-/** The document of a model can promise another length than that of the clip; what speaks against it is said. */
+/** A model's documentation can state another length than that of the video; evidence against it becomes a reason. */
 const outputReasons = (output: OutputLength, windowSec: number): Reason[] => {
   if (output.kind === 'as-clip') return [];
   const { sec, doubt, source } = output;
@@ -19,7 +19,7 @@ const outputReasons = (output: OutputLength, windowSec: number): Reason[] => {
   return [{ code: 'output-fixed', subject: 'video', severity: 'notice', limit: `${sec} s`, actual, source }];
 };
 
-/** The same rules run in the page while a handle moves and in the main process before anything is written down. */
+/** The same rules run in the page while the user drags a handle and in the main process before a job is written. */
 export const planFit = (request: {
   readonly image: SeenImageFacts;
   readonly video: SeenVideoFacts;

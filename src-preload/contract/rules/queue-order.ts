@@ -1,10 +1,11 @@
-/** Where a waiting job stands in the order in which they are begun. */
+/** Position of a queued job in the order in which jobs are started. */
 
 export type Place<Id> = { readonly id: Id; readonly place: number };
 
 /**
- * The new places of those that move: as a rule of one alone; of all where no number is left between its neighbours.
- * `queue`: those that wait, first to be begun first. `beforeId`: null: behind all. Both have to be in the queue.
+ * The new positions of the jobs that move: usually of one alone; of all where no number is left between its
+ * neighbours. `queue`: the queued jobs, first to be started first. `beforeId`: null: to the end. Both must be in the
+ * queue.
  */
 export const movedBefore = <Id>(
   queue: readonly Place<Id>[],

@@ -1,4 +1,4 @@
-/** When a job rests: nothing is being done for it, and nothing will be until a person asks. */
+/** When a job is settled: no work is done for it without an action of the user. */
 import type { JobStateKind } from '../model/job.ts';
 
 export const settledKinds: readonly JobStateKind[] = ['done', 'failed', 'cancelled', 'unsure'];

@@ -1,23 +1,23 @@
-/** How large a file that is made can get. The encoders in the main process keep to the same figures. */
+/** Upper bounds of the size of fitted files. The encoders in the main process use the same figures. */
 
-/** Sound is written at this rate, in kilobits a second. */
+/** Bit rate of encoded audio, in kilobits per second. */
 export const audioKbps = 128;
-/** A source thinner than this would fall apart when encoded again at its own rate, in kilobits a second. */
+/** A source below this bit rate would look bad when encoded again at its own rate, in kilobits per second. */
 const kindFloorKbps = 300;
-/** Below this nobody recognises anything, in kilobits a second. */
+/** Below this bit rate the content is not recognisable, in kilobits per second. */
 export const minKbps = 100;
-/** The encoder may run ahead of its rate by this much, in seconds. */
+/** The encoder may exceed its rate by this much data, in seconds. */
 export const aheadSec = 1;
 
-/** What the pictures of a clip may use where no cap is in the way: what the source itself uses. In kilobits a second. */
+/** Bit rate of the video track where no size limit applies: that of the source. In kilobits per second. */
 export const kindKbps = (source: { readonly sizeBytes: number; readonly durationSec: number }): number =>
   Math.max(kindFloorKbps, (source.sizeBytes * 8) / 1000 / source.durationSec);
 
-/** Of audio that is encoded anew beside copied pictures. */
+/** Of audio that is transcoded beside a copied video track. */
 export const maxAudioBytes = (lengthSec: number): number =>
   Math.ceil(audioKbps * 125 * (lengthSec + aheadSec) * 1.02);
 
-/** Share that a container adds to what it holds, and the least it takes in bytes. */
+/** Overhead of a container: as a share of its content, and its minimum in bytes. */
 const containerShare = 1.02;
 const containerBytes = 20_000;
 
@@ -32,7 +32,7 @@ export const maxVideoBytes = (request: {
   return Math.min(maxBytes, Math.ceil(kilobits * 125 * containerShare) + containerBytes);
 };
 
-/** Neither PNG nor the best JPEG is ever larger than the bare pixels, but for their headers. */
+/** Apart from their headers, neither PNG nor the best JPEG is larger than the raw pixels. */
 export const maxImageBytes = (request: {
   readonly width: number;
   readonly height: number;
@@ -44,12 +44,12 @@ export const maxImageBytes = (request: {
 };
 
 /**
- * Bits for each pixel of each frame below which a smaller frame looks better than a smeared one. Our own judgement:
- * 1080p at 30 frames a second and 2.6 Mbit/s has 0.041.
+ * Bits per pixel per frame below which a smaller frame looks better than a blurred one. Our own measurement: 1080p at
+ * 30 frames per second and 2.6 Mbit/s has 0.041.
  */
 const minBitsPerPixel = 0.03;
 
-/** The largest frame, in pixels, that is worth the bits which the cap leaves for it. */
+/** The largest frame, in pixels, for which the size limit leaves enough bits. */
 export const pixelsWorthTheirBits = (request: {
   readonly maxBytes: number;
   readonly lengthSec: number;

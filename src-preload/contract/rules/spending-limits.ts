@@ -1,17 +1,17 @@
-/** Whether new runs keep to what a person wants to spend at most. Amounts in millionths of a US dollar. */
+/** Whether new runs keep within the user's spending limits. Amounts in millionths of a US dollar. */
 
 import type { Estimate } from '../model/price.ts';
 import type { SpendCheck } from '../model/spend-check.ts';
 import type { Breach, Spending, SpendingLimits } from '../model/spending.ts';
 import { usd, usdInFull } from './cost.ts';
 
-/** What costs nothing is never asked about and never counted. */
+/** Free runs are never checked and never counted. */
 export const isFreeOfCharge = (estimate: Estimate): boolean => 'micros' in estimate && estimate.micros === 0;
 
 const breachOf = (limit: Breach['limit'], limitMicros: number | null, wouldBeMicros: number): Breach[] =>
   limitMicros !== null && wouldBeMicros > limitMicros ? [{ limit, limitMicros, wouldBeMicros }] : [];
 
-/** `newRuns`: what each would cost. What was agreed to and waits to be sent counts as if it were spent today. */
+/** `newRuns`: the cost of each. Jobs that were agreed to and wait to be sent count as if spent today. */
 export const checkSpendingLimits = (request: {
   readonly spendingLimits: SpendingLimits;
   readonly spending: Spending;
@@ -33,7 +33,9 @@ export const checkSpendingLimits = (request: {
   };
 };
 
-/** What it would come to, in as many digits as it takes to be more than the cap: `$5.0004`, not `$5.000` of `$5.00`. */
+/**
+ * The resulting amount, with as many digits as needed to be more than the limit: `$5.0004`, not `$5.000` of `$5.00`.
+ */
 export const wouldBeInWords = ({ limitMicros, wouldBeMicros }: Omit<Breach, 'limit'>): string => {
   const isHidden = Math.round(wouldBeMicros / 1000) * 1000 <= limitMicros;
   return isHidden ? usdInFull(wouldBeMicros) : usd(wouldBeMicros);

@@ -1,12 +1,12 @@
-/** A best part as it is cut: from the start of a frame to the end of one. */
+/** Aligns a best window to frames: from the start of a frame to the end of one. */
 import type { BestWindow, Scan } from '../model/scan.ts';
 
-/** Rounding of a time that is a frame's already must not reach the next one; far below any frame, in frames. */
+/** A time that is a frame's already must not reach the next one by rounding; far below any frame, in frames. */
 const sameFrame = 1e-3;
 
 /**
- * As many whole frames as the part has room for, so that 10 s stay 10 s; nothing of the next shot comes in by it. Left
- * as it is where whole frames would be too short.
+ * As many whole frames as the window has room for, so that 10 s stay 10 s and no frame of the next shot is included.
+ * Unchanged where whole frames would be too short.
  */
 export const windowOnFrames = (
   part: BestWindow,

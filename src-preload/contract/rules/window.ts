@@ -1,19 +1,19 @@
-/** Which part of a clip is sent. */
+/** Which part of a video is sent. */
 import type { Orientation, Trim } from '../model/choices.ts';
 import type { SeenVideoFacts } from '../model/facts.ts';
 import type { VideoLimits } from '../model/model-spec.ts';
 import type { Reason } from '../model/plan.ts';
 import { sameSec, secondsInWords, shownFromSec } from './duration.ts';
 
-/** The longest and shortest part the model takes, in seconds. */
+/** The shortest and longest part that the model accepts, in seconds. */
 export const windowLimits = (limits: VideoLimits, orientation: Orientation) => ({
   minSec: limits.minSec.value,
   maxSec: limits.maxSec[orientation].value,
 });
 
 /**
- * The part that will be sent, never longer than the model takes and never past the clip's end, nor before its first frame, with the reasons for
- * every difference from what was asked.
+ * The part that will be sent, never longer than the model accepts and never outside the video's frames, with a reason
+ * for every difference from the selection.
  */
 export const planWindow = (request: {
   readonly facts: Pick<SeenVideoFacts, 'durationSec' | 'firstFrameSec'>;
@@ -40,7 +40,7 @@ export const planWindow = (request: {
       source,
     });
 
-  // Before the first frame there is nothing to send, though audio may be heard.
+  // Before the first frame there is nothing to send, though audio may be present.
   const fromSec = shownFromSec(facts);
   const askedStartSec = trim?.startSec ?? 0;
   if (askedStartSec < fromSec - sameSec)
@@ -70,6 +70,6 @@ export const planWindow = (request: {
   const isTrimmed = startSec > sameSec || endSec < facts.durationSec - sameSec;
   if (isTrimmed && reasons.length === 0)
     add('video-trimmed', 'mended', endSec - startSec, facts.durationSec, 'your choice');
-  // An empty window has nothing to send; the blocking reason above already says so.
+  // An empty window has nothing to send; the blocking reason above already reports it.
   return { window: { startSec, endSec: Math.max(endSec, startSec + sameSec) }, isTrimmed, reasons };
 };

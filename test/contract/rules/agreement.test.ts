@@ -23,23 +23,23 @@ const day = (wouldBeMicros: number, limitMicros = 5_000_000): SpendCheck => ({
 });
 
 test.each<[string, SpendCheck, SpendCheck, boolean]>([
-  ['the very same', day(6_000_000), day(6_000_000), true],
-  ['less of it', day(6_000_000), day(5_500_000), true],
-  ['nothing any more', repeat(0, item), nothing, true],
-  ['more of it', day(6_000_000), day(6_000_001), false],
-  ['a lower cap', day(6_000_000), day(6_000_000, 4_000_000), false],
-  ['a raised cap', day(6_000_000), day(6_000_000, 5_500_000), true],
-  ['anything where nothing was asked', nothing, day(6_000_000), false],
-  ['a repeat in place of a breach', day(6_000_000), repeat(0, item), false],
-  ['another run that repeats', repeat(0, item), repeat(1, item), false],
+  ['the same', day(6_000_000), day(6_000_000), true],
+  ['less', day(6_000_000), day(5_500_000), true],
+  ['nothing', repeat(0, item), nothing, true],
+  ['more', day(6_000_000), day(6_000_001), false],
+  ['a lower limit', day(6_000_000), day(6_000_000, 4_000_000), false],
+  ['a raised limit', day(6_000_000), day(6_000_000, 5_500_000), true],
+  ['a question where there was none', nothing, day(6_000_000), false],
+  ['a repeat in place of an exceeded limit', day(6_000_000), repeat(0, item), false],
+  ['another repeated run', repeat(0, item), repeat(1, item), false],
   ['a job that has become a result', repeat(0, job), repeat(0, item), false],
   ['the same job, later', repeat(0, job), repeat(0, { ...job, at: '2026-11-21T10:00:00.000Z' }), true],
-  ['a price that nobody knows any more', nothing, { ...nothing, unknownCosts: 1 }, false],
-])('a yes to what was asked covers now: %s', (_title, asked, now, covers) => {
+  ['a price that has become unknown', nothing, { ...nothing, unknownCosts: 1 }, false],
+])('agreement to an earlier question compared with the current one: %s', (_title, asked, now, covers) => {
   expect(coversNow(asked, now)).toBe(covers);
 });
 
-test('a yes holds for the question it answers, and one without a question for whatever there is to say', () => {
+test('agreement covers the question it answers, and without a question every one', () => {
   const yes = approvalsFor(day(6_000_000));
   expect([stillAgreed(yes, day(5_500_000)), stillAgreed(yes, repeat(0, item))]).toEqual([yes, noApprovals]);
   const byFlag = { repeat: false, overLimit: true };
@@ -92,7 +92,7 @@ test.each([
   ['less', costing(2), costing(1), false],
   ['the same', costing(1), costing(1), false],
   ['unknown now', costing(1), unknown, true],
-  ['known at last', unknown, costing(1), false],
-])('a price is dearer than the one that was read: %s', (_title, asked, now, dearer) => {
+  ['known now', unknown, costing(1), false],
+])('current price compared with the one that was shown: %s', (_title, asked, now, dearer) => {
   expect(isDearer(asked, now)).toBe(dearer);
 });

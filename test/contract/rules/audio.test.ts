@@ -28,7 +28,7 @@ describe('a selection of 12 s of video', () => {
     ['that begins within the last rounding of the audio', videoPath(0, 4.03), [4, 9], '0 to 4.03 s'],
     ['before the audio begins', videoPath(9, 12), [0, 5], '9 to 12 s'],
     ['beside a track that is empty', videoPath(0, 0), [1, 6], '0 to 0 s'],
-  ] as const)('%s has none, says so, and is sent without', (_, facts, part, actual) => {
+  ] as const)('%s has no audio, with a reason, and is sent without it', (_, facts, part, actual) => {
     const plan = planOf(facts, part);
     expect(plan.reasons).toContainEqual(
       expect.objectContaining({ code: absent, severity: 'notice', actual, source: 'the video itself' }),
@@ -38,26 +38,26 @@ describe('a selection of 12 s of video', () => {
 
   test.each([
     ['that the audio covers in part', videoPath(0, 4), [3, 8]],
-    ['of a clip whose audio times are not known', { ...videoPath(0, 4), audioSec: null }, [5, 10]],
-  ] as const)('%s keeps it', (_, facts, part) => {
+    ['of a video whose audio times are unknown', { ...videoPath(0, 4), audioSec: null }, [5, 10]],
+  ] as const)('%s keeps its audio', (_, facts, part) => {
     const plan = planOf(facts, part);
     expect(plan.reasons.map(({ code }) => code)).not.toContain(absent);
     expect([audioOf(plan), keepsAudio({ keepAudio: true }, plan)]).toEqual([['copy'], true]);
   });
 
-  test('without sound by choice is told about that alone', () => {
+  test('without audio by choice has only that reason', () => {
     const plan = planOf(videoPath(0, 4), [5, 10], false);
     expect(plan.reasons.map(({ code }) => code)).toContain('sound-off');
     expect(plan.reasons.map(({ code }) => code)).not.toContain(absent);
   });
 });
 
-test('a whole clip whose audio track is empty is sent without that track', () => {
+test('a whole video whose audio track is empty is sent without that track', () => {
   const plan = planOf({ audioSec: { startSec: 0, endSec: 0 } });
   expect([plan.video.steps.map(({ kind }) => kind), audioOf(plan)]).toEqual([['remux'], ['none']]);
 });
 
-test('audio that nothing here decodes leaves the choice recorded as off', () => {
+test('audio that cannot be decoded leaves the choice recorded as off', () => {
   const plan = planOf({ audioCodec: null, undecodableAudio: ['apac'] });
   expect(plan.reasons).toContainEqual(expect.objectContaining({ code: 'audio-undecodable', actual: 'apac' }));
   expect([audioOf(plan), keepsAudio({ keepAudio: true }, plan)]).toEqual([['none'], false]);

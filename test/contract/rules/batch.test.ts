@@ -24,7 +24,7 @@ const bestAt =
 const plan = (videos: readonly BatchVideo[], more: Partial<Parameters<typeof planBatch>[0]> = {}) =>
   planBatch({ images: [imageFacts], videos, models: [model], choices, ...more });
 
-it('judges every picture with every clip at every model: models first, then pictures, then clips', () => {
+it('judges every image with every video at every model: models first, then images, then videos', () => {
   const small = { ...imageFacts, width: 100, height: 100 };
   const cells = plan([video(8), video(2)], { images: [imageFacts, small], models: [model, unpriced] });
   expect(
@@ -47,7 +47,7 @@ it('judges every picture with every clip at every model: models first, then pict
   ]);
 });
 
-it('takes the best part of a clip that is too long, its start while nobody has looked, and all of any other', () => {
+it('selects the best part of a video that is too long, its start before a scan, and all of any other', () => {
   const trims = plan([video(14, bestAt(3)), video(14), video(8, bestAt(3))]).map(
     ({ choices: { trim } }) => trim,
   );
@@ -58,7 +58,7 @@ it('takes the best part of a clip that is too long, its start while nobody has l
   ]);
 });
 
-it('orders what it judged: the model, its part, and no text that the model has no place for', () => {
+it('creates choices with the model and its part, and without texts that the model does not support', () => {
   const mute = { ...model, options: { prompt: false, negativePrompt: false, audio: true } };
   const [cell] = plan([video(8)], {
     models: [mute],
@@ -67,7 +67,7 @@ it('orders what it judged: the model, its part, and no text that the model has n
   expect(cell?.choices).toEqual({ ...choices, trim: null, prompt: '', keepAudio: false });
 });
 
-it('needs a part of a clip only where the orientation takes less than all of it', () => {
+it('needs a part of a video only where the orientation accepts less than all of it', () => {
   expect([
     needsPart({ durationSec: 14 }, model, 'image'),
     needsPart({ durationSec: 14 }, model, 'video'),
@@ -75,7 +75,7 @@ it('needs a part of a clip only where the orientation takes less than all of it'
   expect(needsPart({ durationSec: 10.0005 }, model, 'image')).toBe(false);
 });
 
-it('adds up what is known, counts what is not, and does so for each provider', () => {
+it('sums known costs and counts unknown ones, in total and per provider', () => {
   const cells = plan([video(8), video(10), video(2)], { models: [model, unpriced] }).filter(isPossible);
   expect(batchTotal(cells)).toEqual({
     runs: 4,
@@ -88,7 +88,7 @@ it('adds up what is known, counts what is not, and does so for each provider', (
   });
 });
 
-it('comes to nothing without runs', () => {
+it('has a total of nothing without runs', () => {
   expect([plan([]), batchTotal([])]).toEqual([
     [],
     { runs: 0, knownMicros: 0, unknownRuns: 0, byProvider: [] },

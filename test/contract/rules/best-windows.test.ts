@@ -25,42 +25,42 @@ const lengthOf = ({ startSec, endSec }: Trim) => endSec - startSec;
 const sharedSec = (one: Trim, other: Trim) =>
   Math.max(0, Math.min(one.endSec, other.endSec) - Math.max(one.startSec, other.startSec));
 
-describe('the best windows', () => {
-  test('a single clean shot that is not too long is taken whole', () => {
+describe('best windows', () => {
+  test('include the whole of a single clean shot that is not too long', () => {
     expect(placesOf(bestWindows(scanOf(7.04), upToTen))).toEqual([{ startSec: 0, endSec: 7.04 }]);
     expect(placesOf(bestWindows(scanOf(10), upToTen))).toEqual([{ startSec: 0, endSec: 10 }]);
     expect(placesOf(bestWindows(scanOf(3), upToTen))).toEqual([{ startSec: 0, endSec: 3 }]);
   });
 
-  test('there is none in a clip that is too short, or cut too often', () => {
+  test('are empty for a video that is too short, or cut too often', () => {
     expect(bestWindows(scanOf(2.9), upToTen)).toEqual([]);
     expect(bestWindows(scanOf(9, { cutsSec: [2, 4, 6, 8] }), upToTen)).toEqual([]);
     expect(bestWindows(scanOf(5, { frozenSec: [{ startSec: 2.5, endSec: 3.5 }] }), upToTen)).toEqual([]);
     expect(bestWindows(scanOf(5, { blackSec: [{ startSec: 0, endSec: 5 }] }), upToTen)).toEqual([]);
   });
 
-  test('a shot of exactly the least length can be taken, from cut to cut', () => {
+  test('include a shot of exactly the minimum length, from cut to cut', () => {
     const [only, ...more] = bestWindows(scanOf(7, { cutsSec: [2, 5] }), upToTen);
     expect(more).toEqual([]);
     expect(only?.startSec).toBeCloseTo(2, 6);
     expect(only?.endSec).toBeCloseTo(5, 6);
   });
 
-  test('a longer shot keeps a little away from its cuts, and goes to the very end of the clip', () => {
+  test('keep a distance from the cuts of a longer shot, and reach the end of the video', () => {
     expect(placesOf(bestWindows(scanOf(11, { cutsSec: [4.5, 5.2] }), upToTen))).toEqual([
       { startSec: 5.3, endSec: 11 },
       { startSec: 0, endSec: 4.4 },
     ]);
   });
 
-  test('of equally good ones the longer comes first, up to the most', () => {
+  test('of equal quality are sorted by length, up to the maximum', () => {
     const [first, second] = bestWindows(scanOf(26, { cutsSec: [6] }), upToTen);
     expect(lengthOf(first ?? { startSec: 0, endSec: 0 })).toBeCloseTo(10, 6);
     expect(first?.startSec).toBeGreaterThanOrEqual(6);
     expect(second?.score).toBeLessThanOrEqual(first?.score ?? 0);
   });
 
-  test('steady motion before a steady camera comes first, then fits and starts, then a moving camera or nobody', () => {
+  test('rank steady motion before a steady camera first, then uneven motion, then a moving camera or no motion', () => {
     const parts = {
       still: () => 0.01,
       lively: () => 0.3,
@@ -77,7 +77,7 @@ describe('the best windows', () => {
     expect(windows.map(({ startSec }) => Math.floor(startSec / 10)).slice(0, 2)).toEqual([2, 3]);
   });
 
-  test('in one long shot the window lies where somebody moves', () => {
+  test('lie where there is motion in one long shot', () => {
     const scan = scanOf(60, { motion: curve(60, (sec) => (sec >= 31 && sec < 43 ? 0.35 : 0.02)) });
     const [best] = bestWindows(scan, upToTen);
     expect(best?.startSec).toBeGreaterThanOrEqual(30.5);
@@ -85,7 +85,7 @@ describe('the best windows', () => {
     expect(lengthOf(best ?? { startSec: 0, endSec: 0 })).toBeGreaterThan(9);
   });
 
-  test('whatever a scan says, windows are few, long enough, clean, apart from each other and best first', () => {
+  test('are few, long enough, clean, disjoint and sorted for any scan', () => {
     const random = randomFrom(7);
     const stretches = (durationSec: number): Trim[] =>
       Array.from({ length: Math.floor(random() * 4) }, () => {
@@ -128,16 +128,16 @@ describe('the best windows', () => {
     expect(chosen).toBeGreaterThan(300);
   });
 
-  test('an hour is judged without a person waiting for it', () => {
+  test('of an hour are found in less than 10 s of CPU time', () => {
     const scan = scanOf(3600, { cutsSec: Array.from({ length: 200 }, (_, at) => at * 17 + 9) });
     const begun = process.threadCpuUsage();
     expect(bestWindows(scan, { minSec: 3, maxSec: 30 })).toHaveLength(3);
-    // This thread's own work, whatever else the machine does.
+    // CPU time of this thread, independent of other load.
     expect(process.threadCpuUsage(begun).user).toBeLessThan(10_000_000);
   });
 });
 
-describe('what speaks against a window', () => {
+describe('findings for a window', () => {
   const scan = scanOf(20, {
     cutsSec: [4, 12],
     blackSec: [{ startSec: 11, endSec: 12 }],
@@ -146,7 +146,7 @@ describe('what speaks against a window', () => {
     camera: curve(20, (sec) => (sec < 3 ? 0.9 : 0)),
   });
 
-  test('is told in the order of its times, each only as far as it lies in the window', () => {
+  test('are in the order of their times, each clipped to the window', () => {
     expect(scanFindings(scan, { startSec: 3.5, endSec: 11.5 })).toEqual([
       { kind: 'cut', atSec: 4 },
       { kind: 'frozen', startSec: 6, endSec: 7 },
@@ -154,12 +154,12 @@ describe('what speaks against a window', () => {
     ]);
   });
 
-  test('a cut at either end is none: the window ends before it, or begins with its first frame', () => {
+  test('ignore a cut at either end: the window ends before it, or begins with its first frame', () => {
     expect(scanFindings(scan, { startSec: 4, endSec: 6 })).toEqual([]);
     expect(scanFindings(scan, { startSec: 7, endSec: 11 })).toEqual([]);
   });
 
-  test('a scene in which nothing moves is still, and one that moves with the camera is told', () => {
+  test('report a scene without motion as still, and one with a moving camera as such', () => {
     expect(scanFindings(scan, { startSec: 15, endSec: 20 })).toEqual([{ kind: 'still' }]);
     expect(scanFindings(scan, { startSec: 0, endSec: 3 })).toEqual([{ kind: 'camera' }]);
   });

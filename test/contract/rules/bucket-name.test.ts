@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { bucketNameProblem } from '#contract/rules/bucket-name.ts';
 
-test.each(['abc', 'my-clips', 'a.b-c.9', 'x'.repeat(63), '1.2.3', 'xn-a'])('%s can be a bucket', (name) => {
-  expect(bucketNameProblem(name)).toBeNull();
-});
+test.each(['abc', 'my-clips', 'a.b-c.9', 'x'.repeat(63), '1.2.3', 'xn-a'])(
+  'accepts bucket name %s',
+  (name) => {
+    expect(bucketNameProblem(name)).toBeNull();
+  },
+);
 
 test.each([
   ['', 'length'],
@@ -22,6 +25,6 @@ test.each([
   ['192.168.5.4', 'address'],
   ['xn--clips', 'reserved'],
   ['clips-s3alias', 'reserved'],
-])('"%s" cannot: %s', (name, problem) => {
+])('refuses bucket name "%s": %s', (name, problem) => {
   expect(bucketNameProblem(name)).toBe(problem);
 });

@@ -21,8 +21,8 @@ const hintFor = (
 const figures = (hint: ReturnType<typeof costHint>) =>
   hint && [Number(hint.shorterSec.toFixed(3)), hint.savesMicros];
 
-describe('where begun steps are billed', () => {
-  it('a clip a little over a step is told what those moments cost, and which part to take instead', () => {
+describe('with billing per started step', () => {
+  it('a video a little over a step has a hint with the saving and the part to use instead', () => {
     expect(hintFor(bySteps, 6.4, { startSec: 2 })).toEqual({
       shorterSec: expect.closeTo(0.4, 9),
       savesMicros: 210_000,
@@ -31,7 +31,7 @@ describe('where begun steps are billed', () => {
     });
   });
 
-  it('at most a second is given up, or a tenth of a long clip', () => {
+  it('a hint gives up at most a second, or a tenth of a long video', () => {
     expect([7, 7.04, 16, 16.5, 16.7, 18].map((sec) => figures(hintFor(bySteps, sec)))).toEqual([
       [1, 210_000],
       null,
@@ -42,20 +42,20 @@ describe('where begun steps are billed', () => {
     ]);
   });
 
-  it('a step that is used up is worth its money', () => {
+  it('there is no hint for a step that is used up', () => {
     expect([3, 6, 9].map((sec) => hintFor(bySteps, sec))).toEqual([null, null, null]);
   });
 
-  it('what is left is never shorter than the model takes', () => {
+  it("the remaining part is never shorter than the model's minimum", () => {
     const model5Sec = { ...model, video: { ...model.video, minSec: { ...model.video.minSec, value: 6.5 } } };
     const request = { orientation: 'video', window: { startSec: 0, endSec: 6.6 }, fps: 25 } as const;
     expect(costHint({ ...request, model: { ...model5Sec, price: bySteps } })).toBeNull();
-    // The last whole frame before 3 s ends at 2.97 s, which is under the least 3 s.
+    // The last whole frame before 3 s ends at 2.97 s, which is below the minimum of 3 s.
     expect(hintFor(bySteps, 3.1, { fps: 29.97 })).toBeNull();
     expect(figures(hintFor(bySteps, 3.1, { fps: 30 }))).toEqual([0.1, 210_000]);
   });
 
-  it('the shorter part really costs that much less, whatever the rate of frames', () => {
+  it('the shorter part costs that much less, at any frame rate', () => {
     for (const fps of [23.976, 24, 25, 29.97, 30, 50, 59.94, 60])
       for (const startSec of [0, 7 / fps, 100 / fps]) {
         const hint = hintFor(bySteps, 6.4, { fps, startSec });
@@ -66,13 +66,13 @@ describe('where begun steps are billed', () => {
       }
   });
 
-  it('a saving on a price that is our own reading is marked as such', () => {
+  it("a saving on a price that extends the provider's table is marked as such", () => {
     expect(hintFor(bySteps, 9.2)).toMatchObject({ savesMicros: 210_000, isPublished: false });
   });
 });
 
-describe('where whole seconds are billed', () => {
-  it('the moments over the last second are what a shorter clip saves', () => {
+describe('with billing per whole second', () => {
+  it('the time over the last second is what a shorter video saves', () => {
     expect([8.4, 8, 8.96].map((sec) => figures(hintFor(byWholeSeconds, sec)))).toEqual([
       [0.4, 70_000],
       null,
@@ -81,7 +81,7 @@ describe('where whole seconds are billed', () => {
   });
 });
 
-it('there is nothing to tell where each moment counts for itself, a run has one price, or none is known', () => {
+it('there is no hint with continuous billing, a price per run, or an unknown price', () => {
   const others: readonly Price[] = [
     { kind: 'per-second', microsPerSec: 70_000, rounding: 'none', ...read },
     { kind: 'per-run', microsPerRun: 500_000, ...read },
@@ -91,7 +91,7 @@ it('there is nothing to tell where each moment counts for itself, a run has one 
   expect(others.map((price) => hintFor(price, 6.4))).toEqual([null, null, null, null]);
 });
 
-it('a shorter clip saves nothing where the result always has the same length', () => {
+it('there is no hint where the result always has the same length', () => {
   const fixed = { kind: 'fixed', sec: 5, doubt: 'none', ...read } as const;
   expect(hintFor(bySteps, 6.4, { output: { ...model.output, video: fixed } })).toBeNull();
 });

@@ -54,7 +54,7 @@ const inShort = (rows: ReturnType<typeof costTable>) =>
   ]);
 
 describe('the same two files at every model', () => {
-  it('are listed cheapest first, unknown prices after the known, what cannot be sent last', () => {
+  it('are listed cheapest first, unknown prices after the known, rows that cannot be sent last', () => {
     const tooLong = modelOf('fal/tight', bySecond(1), {
       video: { ...model.video, minSec: limitOf(20, 'least length') },
     });
@@ -67,7 +67,7 @@ describe('the same two files at every model', () => {
     ]);
   });
 
-  it('what costs the same is the cheapest together, in the order given', () => {
+  it('share the cheapest price where it is equal, in the order given', () => {
     const twin = modelOf('aimlapi/pro', bySecond(112_000));
     expect(inShort(rowsOf([twin, pro])).map(([id, , , , isCheapest]) => [id, isCheapest])).toEqual([
       ['aimlapi/pro', true],
@@ -75,11 +75,11 @@ describe('the same two files at every model', () => {
     ]);
   });
 
-  it('nothing is the cheapest where no price is known', () => {
+  it('have no cheapest row where no price is known', () => {
     expect(rowsOf([demo, unknown]).map(({ isCheapest }) => isCheapest)).toEqual([false, false]);
   });
 
-  it('each is priced for the part that it would be sent', () => {
+  it('are each priced for the part that would be sent', () => {
     const short = modelOf('fal/short', bySecond(100_000));
     const trimOf = ({ id }: ModelSpec) => (id === short.id ? { startSec: 2, endSec: 6 } : null);
     expect(inShort(rowsOf([pro, short], { trimOf, durationSec: 40 }))).toEqual([
@@ -88,7 +88,7 @@ describe('the same two files at every model', () => {
     ]);
   });
 
-  it('carry what a slightly shorter clip would save, where it can be sent at all', () => {
+  it('include the saving by a slightly shorter video, where it can be sent at all', () => {
     const mute = modelOf('runpod/other', bySteps, {
       promptMaxChars: limitOf(3, 'prompt length'),
     });
@@ -99,7 +99,7 @@ describe('the same two files at every model', () => {
     ]);
   });
 
-  it('a text that a model has no place for is not held against it', () => {
+  it('are not refused for a text that a model does not support', () => {
     const mute = modelOf('fal/mute', bySecond(100_000), {
       options: { ...model.options, prompt: false, negativePrompt: false },
       negativePromptMaxChars: null,
@@ -108,7 +108,7 @@ describe('the same two files at every model', () => {
     expect(rowsOf([mute], { choices: texts }).map(({ verdict }) => verdict)).toEqual(['ready']);
   });
 
-  it('a result of a fixed length costs what that length does', () => {
+  it('cost the price of the fixed length where the result has one', () => {
     const fixed = { kind: 'fixed', sec: 5, doubt: 'none', ...read } as const;
     const five = modelOf('novita/std', bySecond(100_000), { output: { ...model.output, video: fixed } });
     expect(inShort(rowsOf([five]))).toEqual([['novita/std', 'ready', 5, 500_000, true]]);

@@ -5,7 +5,7 @@ import { model } from './samples.ts';
 
 const read = { source: 'price list', asOf: '2026-11-21' } as const;
 const bySecond: Price = { kind: 'per-second', microsPerSec: 112_000, rounding: 'none', ...read };
-/** As RunPod's table is: a price for each begun 3 s, told up to 9 s. */
+/** Like RunPod's table: a price for each started 3 s, published up to 9 s. */
 const bySteps: Price = {
   kind: 'per-step',
   stepSec: 3,
@@ -14,8 +14,8 @@ const bySteps: Price = {
   ...read,
 };
 
-describe('the estimate of a run', () => {
-  it('is seconds times the price, with how it came about and where the price was read', () => {
+describe('estimate of a run', () => {
+  it('is seconds times the price, with the calculation and the source of the price', () => {
     expect(estimateCost(model.price, 10)).toEqual({
       currency: 'USD',
       micros: 1_120_000,
@@ -31,7 +31,7 @@ describe('the estimate of a run', () => {
     expect(micros).toEqual([...micros].sort((a, b) => a - b));
   });
 
-  it('is nothing for a model that runs on this computer', () => {
+  it('is zero for a model that runs on this computer', () => {
     expect(estimateCost({ kind: 'free', source: 'ours', asOf: '2026-11-21' }, 10)).toEqual({
       currency: 'USD',
       micros: 0,
@@ -41,13 +41,13 @@ describe('the estimate of a run', () => {
     });
   });
 
-  it('stays unknown, with the reason, where nobody has published a price', () => {
+  it('stays unknown, with the reason, where no price is published', () => {
     expect(estimateCost({ kind: 'unknown', reason: 'not published' }, 10)).toEqual({
       unknown: 'not published',
     });
   });
 
-  it('counts a begun second as a whole one where the provider does', () => {
+  it('counts a started second as a whole one where the provider does', () => {
     const rounded: Price = { ...bySecond, rounding: 'second' };
     expect([7, 7.0005, 7.2, 0.4].map((sec) => estimateCost(rounded, sec))).toMatchObject([
       { micros: 784_000, basis: '7.0 s x $0.112/s' },
@@ -57,7 +57,7 @@ describe('the estimate of a run', () => {
     ]);
   });
 
-  it('counts begun steps, and says where it goes on with a table that has ended', () => {
+  it('counts started steps, and marks where it extends a table that has ended', () => {
     expect([3, 3.1, 9, 9.04, 30].map((sec) => estimateCost(bySteps, sec))).toEqual([
       { currency: 'USD', micros: 210_000, basis: '1 x $0.21 per 3 s (rounded up)', ...read },
       { currency: 'USD', micros: 420_000, basis: '2 x $0.21 per 3 s (rounded up)', ...read },
@@ -91,11 +91,11 @@ describe('the estimate of a run', () => {
     );
   });
 
-  it('says that a figure is the person\u2019s own', () => {
+  it('marks a figure as the user’s own', () => {
     expect(estimateCost({ ...bySecond, caveat: 'own-figure' }, 10)).toMatchObject({ caveat: 'own-figure' });
   });
 
-  it('says the price of a second with every digit, so that it multiplies to the amount', () => {
+  it('shows the price of a second with every digit, so that it multiplies to the amount', () => {
     expect(estimateCost({ ...bySecond, microsPerSec: 117_600 }, 10)).toMatchObject({
       micros: 1_176_000,
       basis: '10.0 s x $0.1176/s',
@@ -103,11 +103,11 @@ describe('the estimate of a run', () => {
   });
 });
 
-it('a millisecond over a step is no step begun, and a step is the least', () => {
+it('does not start a step for a millisecond over it, and counts at least one step', () => {
   expect([0, 2.9, 3.0009, 3.01, 6].map((sec) => begunSteps(sec, 3))).toEqual([1, 1, 1, 2, 2]);
 });
 
-it('what a provider bills in seconds becomes money only where the price of a second is known', () => {
+it('billed seconds become an amount only where the price of a second is known', () => {
   const seconds = { kind: 'seconds', sec: 10.04 } as const;
   expect([
     billedMicros(seconds, bySecond),
@@ -117,8 +117,8 @@ it('what a provider bills in seconds becomes money only where the price of a sec
   ]).toEqual([1_124_480, null, 630_000, null]);
 });
 
-describe('an amount of money in words', () => {
-  it('has cents, and tenths of a cent only where they say something', () => {
+describe('amount as text', () => {
+  it('has cents, and tenths of a cent only where they are not 0', () => {
     expect([0, 1_120_000, 112_000, 70_000, 126_000, 1_000_000, 12_345_678].map(usd)).toEqual([
       '$0.00',
       '$1.12',
@@ -130,7 +130,7 @@ describe('an amount of money in words', () => {
     ]);
   });
 
-  it('has every digit where it is the price of a unit', () => {
+  it('has every digit for a unit price', () => {
     expect([70_000, 112_000, 117_600, 500, 1_000_000].map(usdInFull)).toEqual([
       '$0.07',
       '$0.112',
@@ -140,13 +140,13 @@ describe('an amount of money in words', () => {
     ]);
   });
 
-  it('is understood as people type it, with a point or a comma', () => {
+  it('is parsed with a point or a comma', () => {
     expect(['0.112', ' $0.07 ', '0,126', '1', '.5', '0.0005'].map(parseUsd)).toEqual([
       112_000, 70_000, 126_000, 1_000_000, 500_000, 500,
     ]);
   });
 
-  it('is not guessed at where it is none, or nothing', () => {
+  it('is not parsed when it is invalid or zero', () => {
     expect(['', '0', '0.0000001', '-1', '1.2.3', '1e3', 'seven', '0.07/s', '1,000.5'].map(parseUsd)).toEqual(
       Array.from({ length: 9 }, () => null),
     );

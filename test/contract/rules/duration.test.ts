@@ -25,49 +25,49 @@ const planOf = (facts: Partial<SeenVideoFacts>, trim: { startSec: number; endSec
   };
 };
 
-describe('a clip of 8 s', () => {
+describe('a video of 8 s', () => {
   test.each<[string, Partial<SeenVideoFacts>, readonly string[], readonly string[]]>([
-    ['whose tracks all last as long is kept', { containerSec: 8, tracksEndSec: 8 }, [], ['keep']],
-    ['whose audio outlasts it by a packet is kept', { containerSec: 8.04, tracksEndSec: 8.04 }, [], ['keep']],
+    ['whose tracks all have the same duration is kept', { containerSec: 8, tracksEndSec: 8 }, [], ['keep']],
+    ['whose audio is longer by a packet is kept', { containerSec: 8.04, tracksEndSec: 8.04 }, [], ['keep']],
     [
-      'whose audio outlasts it is copied without the rest',
+      'whose audio is longer is copied without the rest',
       { containerSec: 40, tracksEndSec: 40 },
       ['video-tracks-uneven'],
       ['remux'],
     ],
     [
-      'whose other tracks are unknown is copied where its header says more',
+      'whose other tracks are unknown is copied where its header states more',
       { containerSec: 12, tracksEndSec: null },
       ['video-tracks-uneven'],
       ['remux'],
     ],
     [
-      'whose header says less than it lasts is copied',
+      'whose header states less than its duration is copied',
       { containerSec: 3, tracksEndSec: 8, wrongHeaderSec: 3 },
       ['video-duration-header'],
       ['remux'],
     ],
     [
-      'whose header says more than any track lasts is copied, for one reason',
+      'whose header states more than the duration of any track is copied, for one reason',
       { containerSec: 90, tracksEndSec: 8, wrongHeaderSec: 90 },
       ['video-duration-header'],
       ['remux'],
     ],
     [
-      'that hides frames is encoded, so that they are not sent',
+      'with hidden frames is encoded, so that they are not sent',
       { hasHiddenFrames: true },
       ['video-hidden-frames'],
       ['encode'],
     ],
     [
-      'that begins late is cut to its first frame',
+      'whose first frame is late is cut to it',
       { firstFrameSec: 3, keyframesSec: [3] },
       ['video-starts-late'],
       ['cut', 'remux'],
     ],
-    ['that begins a frame late is kept', { firstFrameSec: 0.04 }, [], ['keep']],
+    ['whose first frame is late by one frame is kept', { firstFrameSec: 0.04 }, [], ['keep']],
     [
-      'of a container whose clock ffmpeg puts right is encoded',
+      'of a container whose timestamps ffmpeg corrects is encoded',
       { hasRestarts: true, container: 'mpegts' },
       ['video-timestamps-restart', 'video-format'],
       ['encode'],
@@ -81,7 +81,7 @@ describe('a clip of 8 s', () => {
     expect(planOf({ firstFrameSec: 3 })).toMatchObject({ window: { startSec: 3, endSec: 8 }, outputSec: 5 });
   });
 
-  test('is too short where its frames are, whatever else it holds', () => {
+  test('is too short where its frames are, whatever its other tracks last', () => {
     expect(planOf({ firstFrameSec: 6, containerSec: 8 })).toMatchObject({
       verdict: 'impossible',
       codes: ['video-starts-late', 'video-too-short'],
@@ -95,13 +95,13 @@ describe('a clip of 8 s', () => {
     },
   );
 
-  test('is not called uneven where a part of it is chosen anyway', () => {
+  test('is not reported as uneven where a part of it is selected anyway', () => {
     const plan = planOf({ containerSec: 40, tracksEndSec: 40 }, { startSec: 0, endSec: 4 });
     expect(plan.codes).toEqual(['video-trimmed']);
   });
 });
 
-test('a clip as long as the model takes is copied where its header says a little more', () => {
+test('a video as long as the maximum is copied where its header states a little more', () => {
   const facts = { ...fittingVideo, durationSec: 10, containerSec: 10.02, tracksEndSec: 10.02 };
   const codes = (maxSec: number) =>
     judgeDuration(facts, { isTrimmed: false, maxSec }).map(({ code }) => code);

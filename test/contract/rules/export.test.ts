@@ -24,7 +24,7 @@ const kept = (reference: Partial<VideoFacts> = {}, result: Partial<VideoFacts> =
     },
     result: { file: 'result.mp4', facts: { ...fittingVideo, audioCodec: 'aac', ...result } },
   });
-/** The clips of a result beside its reference. */
+/** The videos of a result beside its reference. */
 const videos = (beside: Partial<VideoFacts> = {}, result: Partial<VideoFacts> = {}) =>
   pairOf(kept(beside, result), null);
 const choices = (more: Partial<ExportChoices> = {}): ExportChoices => ({
@@ -37,41 +37,41 @@ const choices = (more: Partial<ExportChoices> = {}): ExportChoices => ({
 });
 const silent = { audioCodec: null };
 
-test('a comparison lasts as long as the longer clip, the result alone as long as itself', () => {
+test('a comparison is as long as the longer video, the result alone as long as itself', () => {
   const pair = videos({ durationSec: 10 }, { durationSec: 8 });
   expect([exportSec(pair, 'wipe'), exportSec(pair, 'result')]).toEqual([10, 8]);
 });
 
-test('only sounds that exist are offered, that of the result first', () => {
+test('only audio that exists is offered, that of the result first', () => {
   expect(exportAudioSources(videos())).toEqual(['result', 'beside', 'none']);
   expect(defaultAudio(videos({}, silent))).toBe('beside');
   expect(defaultAudio(videos(silent, silent))).toBe('none');
 });
 
-test('a sound that is not there stands in the way', () => {
+test('missing audio is an obstacle', () => {
   expect(exportObstacle(videos(silent), choices({ audio: 'beside' }))).toBe('beside-silent');
   expect(exportObstacle(videos({}, silent), choices())).toBe('result-silent');
   expect(exportObstacle(videos(silent, silent), choices({ audio: 'none' }))).toBe(null);
 });
 
-test('a limit under which nothing could be recognised stands in the way, and less so without sound', () => {
+test('a size limit too low for a recognisable video is an obstacle, and a lower one is possible without audio', () => {
   const pair = videos({ durationSec: 10 }, { durationSec: 10 });
   expect(exportObstacle(pair, choices({ maxBytes: 250_000 }))).toBe('limit-too-small');
   expect(exportObstacle(pair, choices({ maxBytes: 250_000, audio: 'none' }))).toBe(null);
   expect(exportObstacle(pair, choices({ maxBytes: 8_000_000 }))).toBe(null);
 });
 
-test('pictures and sound together stay under the limit', () => {
+test('video and audio together stay under the limit', () => {
   const request = { maxBytes: 1_000_000, lengthSec: 8, hasAudio: true };
   expect(((videoKbps(request) + 128) * 8 * 1000) / 8).toBeLessThan(1_000_000);
 });
 
-test('the name of the file says who, what, which model and how', () => {
+test('the file name holds image, video, model and layout', () => {
   expect(exportFileName(kept(), null, 'side-by-side')).toBe('anna-squats-kling-v2.6-pro-side-by-side.mp4');
   expect(exportFileName(kept(), null, 'result')).toBe('anna-squats-kling-v2.6-pro-sound.mp4');
 });
 
-test('with another result the name of the file says its model, too, unless only one is to be seen', () => {
+test('the file name holds the model of another result as well, unless only one is shown', () => {
   const other = { choices: { ...kept().choices, modelId: modelIdSchema.parse('novita/kling-v3-pro') } };
   expect(exportFileName(kept(), other, 'wipe')).toBe(
     'anna-squats-kling-v2.6-pro-and-novita-kling-v3-pro-wipe.mp4',
@@ -86,7 +86,7 @@ test('another result takes the place of the reference', () => {
   expect([exportSec(pair, 'wipe'), exportSec(pair, 'result')]).toEqual([7, 5]);
 });
 
-test('two results are called by their models, and by a number where one model made both', () => {
+test('two results are labelled with their models, and with a number where one model made both', () => {
   const [fal, novita] = [{ modelName: 'Kling (fal)' }, { modelName: 'Kling (Novita)' }];
   expect(modelNames(fal, novita)).toEqual({ beside: 'Kling (Novita)', result: 'Kling (fal)' });
   expect(modelNames(fal, { ...fal })).toEqual({ beside: 'Kling (fal) 1', result: 'Kling (fal) 2' });
@@ -95,7 +95,7 @@ test('two results are called by their models, and by a number where one model ma
 const wide = { width: 1920, height: 1080 };
 const tall = { width: 720, height: 1280 };
 
-test('side by side both have the height of the higher one, and the longest side is 1920', () => {
+test('side by side both have the larger height, and the longest side is 1920', () => {
   expect(exportFrame({ layout: 'side-by-side', beside: tall, result: tall })).toEqual({
     width: 1440,
     height: 1280,
@@ -108,7 +108,7 @@ test('side by side both have the height of the higher one, and the longest side 
   });
 });
 
-test('stacked both have the width of the wider one', () => {
+test('stacked both have the larger width', () => {
   expect(exportFrame({ layout: 'stacked', beside: wide, result: { width: 960, height: 540 } })).toMatchObject(
     {
       width: 1706,
@@ -119,13 +119,13 @@ test('stacked both have the width of the wider one', () => {
   );
 });
 
-test('in a wipe the reference lies in the middle of the frame of the result', () => {
+test('in a wipe the reference is in the middle of the frame of the result', () => {
   const { width, height, beside } = exportFrame({ layout: 'wipe', beside: tall, result: wide });
   expect({ width, height }).toEqual(wide);
   expect(beside).toEqual({ x: 656, y: 0, width: 608, height: 1080 });
 });
 
-test('every side is even, nothing leaves the frame and no shape is bent, whatever the sizes', () => {
+test('every side is even, nothing exceeds the frame and no aspect ratio changes, for any sizes', () => {
   const sizes = [
     wide,
     tall,

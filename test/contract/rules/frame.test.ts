@@ -16,13 +16,13 @@ const longSides = [720, 721, 849, 850, 851, 999, 1080, 1081, 1920, 2159, 3849, 3
 const lengths = [...sides, ...longSides, 16383, 16384];
 const everySize: readonly Size[] = lengths.flatMap((width) => lengths.map((height) => ({ width, height })));
 
-/** What a plan breaks, in words; nothing where it is right. */
+/** The rules that a plan violates; empty where it is correct. */
 const wrongs = (image: Size, limits: FrameLimits, isEven: boolean): readonly string[] => {
   const { draw, canvas } = planFrame(image, limits, { isEven });
   const sidesOf = [draw.width, draw.height, canvas.width, canvas.height];
   const shape = canvas.width / canvas.height;
   const isWide = image.width >= image.height;
-  // Told by the longer side, where a pixel of rounding says least.
+  // Derived from the longer side, where a pixel of rounding has the smallest effect.
   const scale = isWide ? draw.width / image.width : draw.height / image.height;
   const unit = isEven ? 2 : 1;
   const checks: readonly (readonly [boolean, string])[] = [
@@ -31,7 +31,7 @@ const wrongs = (image: Size, limits: FrameLimits, isEven: boolean): readonly str
     [Math.max(canvas.width, canvas.height) <= limits.maxSidePx, 'canvas too long'],
     [shape >= limits.aspect.min && shape <= limits.aspect.max, `shape ${shape}`],
     [draw.width <= canvas.width && draw.height <= canvas.height, 'drawn over the edge'],
-    // A drawn side may be off by rounding, by no more than one unit.
+    // A drawn side may differ by rounding, by at most one unit.
     [Math.abs(draw.width - image.width * scale) <= 2 * unit, 'width distorted'],
     [Math.abs(draw.height - image.height * scale) <= 2 * unit, 'height distorted'],
   ];
@@ -40,15 +40,15 @@ const wrongs = (image: Size, limits: FrameLimits, isEven: boolean): readonly str
     .map(([, what]) => `${what}: ${JSON.stringify({ image, limits, draw, canvas })}`);
 };
 
-describe('the frame of a picture or clip', () => {
-  it('always lands inside the limits of side and shape, whatever size comes in', () => {
+describe('frame of an image or video', () => {
+  it('is within the limits of side and aspect ratio for any size', () => {
     const found = manyLimits.flatMap((limits) =>
       everySize.flatMap((size) => [...wrongs(size, limits, false), ...wrongs(size, limits, true)]),
     );
     expect(found.slice(0, 5)).toEqual([]);
   });
 
-  it('stays as it is where it fits', () => {
+  it('is unchanged where it fits', () => {
     const fitting = everySize.filter(
       ({ width, height }) =>
         Math.min(width, height) >= 340 &&
@@ -64,7 +64,7 @@ describe('the frame of a picture or clip', () => {
     expect(changed).toEqual([]);
   });
 
-  it('is evened by at most a pixel a side where only that is wrong', () => {
+  it('is made even by at most a pixel a side where only that is wrong', () => {
     expect(planFrame({ width: 641, height: 481 }, defaults, { isEven: true })).toEqual({
       draw: { width: 642, height: 482 },
       canvas: { width: 642, height: 482 },
@@ -75,21 +75,21 @@ describe('the frame of a picture or clip', () => {
     });
   });
 
-  it('is enlarged just enough where a side is short', () => {
+  it('is enlarged to the minimum where a side is short', () => {
     expect(planFrame({ width: 170, height: 300 }, defaults, { isEven: true })).toEqual({
       draw: { width: 340, height: 600 },
       canvas: { width: 340, height: 600 },
     });
   });
 
-  it('is scaled down just enough where a side is long', () => {
+  it('is scaled down to the maximum where a side is long', () => {
     expect(planFrame({ width: 7700, height: 4000 }, defaults, { isEven: true })).toEqual({
       draw: { width: 3850, height: 2000 },
       canvas: { width: 3850, height: 2000 },
     });
   });
 
-  it('gets edges, and no distortion, where its shape is too long', () => {
+  it('gets edges, and no distortion, where its aspect ratio is not allowed', () => {
     expect(planFrame({ width: 3000, height: 1000 }, defaults, { isEven: false })).toEqual({
       draw: { width: 3000, height: 1000 },
       canvas: { width: 3000, height: 1200 },
@@ -101,16 +101,16 @@ describe('the frame of a picture or clip', () => {
   });
 });
 
-describe('a crop', () => {
+describe('crop', () => {
   const aspect = { min: 0.4, max: 2.5 };
   const cropOf = (width: number, height: number, x: number, y: number, isEven = false) =>
     planCrop({ width, height }, { aspect }, { at: { x, y }, isEven });
 
-  it('is not made where the shape is taken', () => {
+  it('is null where the aspect ratio is allowed', () => {
     expect([cropOf(1000, 400, 0.5, 0.5), cropOf(400, 1000, 0, 0)]).toEqual([null, null]);
   });
 
-  it('keeps as much as the shape allows, where the person put it', () => {
+  it('keeps as much as the aspect ratio allows, at the chosen position', () => {
     expect([cropOf(3000, 1000, 0, 0.5), cropOf(3000, 1000, 1, 0.5), cropOf(400, 2000, 0.3, 0.5)]).toEqual([
       { x: 0, y: 0, width: 2500, height: 1000 },
       { x: 500, y: 0, width: 2500, height: 1000 },
@@ -118,7 +118,7 @@ describe('a crop', () => {
     ]);
   });
 
-  it('lies on even pixels where colours are stored for pairs of them, and never leaves the picture', () => {
+  it('has even offsets where colours are stored for pairs of pixels, and never exceeds the image', () => {
     for (const at of [0, 0.111, 0.333, 0.5, 0.777, 1]) {
       const crop = cropOf(2999, 1001, at, at, true);
       expect(crop && [crop.x % 2, crop.width % 2, crop.x + crop.width <= 2999]).toEqual([0, 0, true]);

@@ -9,12 +9,12 @@ const mended = (subject: 'image' | 'video', code: string, limit: string, actual:
   { code, subject, severity: 'mended', limit, actual, source },
 ];
 
-describe('a picture against what a model takes', () => {
+describe("image against a model's limits", () => {
   it('passes where it fits', () => {
     expect(ofImage({})).toEqual([]);
   });
 
-  it('passes on the very edge of every limit', () => {
+  it('passes at the exact value of every limit', () => {
     expect(ofImage({ width: 340, height: 850, sizeBytes: 10_000_000 })).toEqual([]);
     expect(ofImage({ width: 3850, height: 1540 })).toEqual([]);
   });
@@ -34,11 +34,11 @@ describe('a picture against what a model takes', () => {
       'rotated by 90\u00b0',
       "Understudy's compatibility rule",
     ],
-  ])('names the limit, the figure and the source: %o', (changes, code, limit, actual, source) => {
+  ])('reports the limit, the figure and the source: %o', (changes, code, limit, actual, source) => {
     expect(ofImage(changes)).toEqual(mended('image', code, limit, actual, source));
   });
 
-  it('names every wrong at once', () => {
+  it('reports every violation', () => {
     const codes = ofImage({
       width: 5000,
       height: 100,
@@ -57,7 +57,7 @@ describe('a picture against what a model takes', () => {
   });
 });
 
-describe('a clip against what a model takes', () => {
+describe("video against a model's limits", () => {
   it('passes where it fits, in H.264 and HEVC, in MP4 and MOV', () => {
     expect([
       ofVideo({}),
@@ -110,12 +110,12 @@ describe('a clip against what a model takes', () => {
       'a variable one',
       "Understudy's compatibility rule",
     ],
-  ])('names the limit, the figure and the source: %o', (changes, code, limit, actual, source) => {
+  ])('reports the limit, the figure and the source: %o', (changes, code, limit, actual, source) => {
     expect(ofVideo(changes)).toEqual(mended('video', code, limit, actual, source));
   });
 });
 
-describe('a prompt against what a model takes', () => {
+describe("prompt against a model's limits", () => {
   it('passes up to the last character', () => {
     expect(judgePrompts({ prompt: 'a'.repeat(2500), negativePrompt: 'b'.repeat(2500) }, model)).toEqual([]);
   });
@@ -134,10 +134,10 @@ describe('a prompt against what a model takes', () => {
   });
 });
 
-describe('a text that the model has no place for', () => {
+describe('text that the model does not support', () => {
   const lacking = { ...model, options: { prompt: false, negativePrompt: false, audio: true } };
 
-  it('is refused with its name, because leaving it out would be another run than was asked for', () => {
+  it('is refused with its name, because leaving it out would be another run', () => {
     expect(
       judgePrompts({ prompt: 'a dance', negativePrompt: 'rain' }, lacking).map(
         ({ code, severity, source }) => [code, severity, source],
@@ -152,15 +152,15 @@ describe('a text that the model has no place for', () => {
     expect(judgePrompts({ prompt: '', negativePrompt: '' }, lacking)).toEqual([]);
   });
 
-  it('has a limit of its own where the model takes it', () => {
+  it('has a limit of its own where the model supports it', () => {
     expect(judgePrompts({ prompt: '', negativePrompt: 'b'.repeat(2501) }, model)).toMatchObject([
       { code: 'negative-prompt-too-long', limit: '2500 characters', source: 'negative prompt length' },
     ]);
   });
 });
 
-describe('a number of bytes in words', () => {
-  it('is in round thousands and millions, as providers count', () => {
+describe('number of bytes as text', () => {
+  it('is in decimal thousands and millions, as providers count', () => {
     expect([900, 10_000_000, 10_485_760, 999_999].map(bytesInWords)).toEqual([
       '0.9 kB',
       '10 MB',

@@ -3,7 +3,7 @@ import { modelIdSchema } from '#contract/model/choices.ts';
 import { planMatrix } from '#contract/rules/matrix.ts';
 import { choices, imageFacts, limitOf, model, modelWith, videoFacts } from './samples.ts';
 
-it('judges the same two files for every model and both orientations, with what each would cost', () => {
+it('judges the same two files for every model and both orientations, with the cost of each', () => {
   const tight = {
     ...modelWith({ video: { maxBytes: limitOf(10_000_000, 'ten') } }),
     id: modelIdSchema.parse('other/tight'),
@@ -32,7 +32,7 @@ it('judges the same two files for every model and both orientations, with what e
   ]);
 });
 
-it('asks nothing of a prompt that the model would not be sent', () => {
+it('does not check a prompt that would not be sent to the model', () => {
   const mute = { ...model, options: { prompt: false, negativePrompt: false, audio: true } };
   const cells = planMatrix({
     image: imageFacts,

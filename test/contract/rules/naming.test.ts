@@ -12,12 +12,12 @@ import {
 const named = (imageName: string, videoName: string, modelId = 'fal/kling-v2.6-pro') =>
   resultFileName({ imageName, videoName, modelId });
 
-describe('the name of an exported result', () => {
-  it('says who, what and by which model', () => {
+describe('name of an exported result', () => {
+  it('holds image, video and model', () => {
     expect(named('character.jpg', 'squats.mp4')).toBe('character-squats-kling-v2.6-pro.mp4');
   });
 
-  it('keeps letters of every language and leaves accents, spaces and signs out', () => {
+  it('keeps letters of every language and removes accents, spaces and symbols', () => {
     expect(named('J\u00f3zef & Ma\u0142gorzata (2).png', '\u8df3\u821e \u{1f483}.MOV')).toBe(
       'Jozef-Ma\u0142gorzata-2-\u8df3\u821e-kling-v2.6-pro.mp4',
     );
@@ -35,14 +35,14 @@ describe('the name of an exported result', () => {
     expect(named('\u{1f483}.png', '..mp4', '')).toBe('untitled-untitled-untitled.mp4');
   });
 
-  it('stays short, with whole characters and no dash left hanging', () => {
+  it('stays short, with whole characters and no trailing dash', () => {
     expect(named('x'.repeat(300), `${'y'.repeat(39)} z.mp4`)).toBe(
       `${'x'.repeat(40)}-${'y'.repeat(39)}-kling-v2.6-pro.mp4`,
     );
     expect(named('\u{20bb7}'.repeat(60), 'a.mp4')).toBe(`${'\u{20bb7}'.repeat(40)}-a-kling-v2.6-pro.mp4`);
   });
 
-  it('holds nothing but letters, digits, dots and dashes, whatever comes in', () => {
+  it('holds only letters, digits, dots and dashes for any input', () => {
     const odd = Array.from({ length: 400 }, (_, index) => String.fromCodePoint(index * 37));
     const names = odd.map((character) => named(`${character}a${character}.png`, `${character}.mp4`));
     expect(names.filter((name) => !/^[\p{L}\p{N}][\p{L}\p{N}.-]*\.mp4$/u.test(name))).toEqual([]);
@@ -51,7 +51,7 @@ describe('the name of an exported result', () => {
 
 const bytes = (text: string): number => Buffer.byteLength(text);
 
-/** 45 of each, as long names of each writing are: 1 to 4 bytes a character, alone and joined. */
+/** 45 names of each kind, with 1 to 4 bytes per character, single and combined. */
 const writings: readonly (readonly [string, string])[] = [
   ['Latin', 'abcdefghi'],
   ['accented', '\u00e1\u00f1\u00fc\u00e7\u0142\u00f8'],
@@ -67,7 +67,7 @@ const writings: readonly (readonly [string, string])[] = [
 ];
 const long = (text: string): string => text.repeat(45).slice(0, 45 * text.length);
 
-describe('the bytes of a name', () => {
+describe('bytes of a name', () => {
   const models = ['fal/kling-v2.6-pro', `fal/${'m'.repeat(60)}`];
   const cases = writings.flatMap(([writing, text]) =>
     models.map((modelId) => ({
@@ -102,7 +102,7 @@ describe('the bytes of a name', () => {
     },
   );
 
-  it('are taken from the longer of the two names first', () => {
+  it('are removed from the longer of the two names first', () => {
     const { stem } = resultName(
       { imageName: 'anna.png', videoName: `${'\u8df3'.repeat(40)}.mp4`, modelId: 'fal/kling' },
       { maxBytes: shortNameBytes },
@@ -111,11 +111,11 @@ describe('the bytes of a name', () => {
   });
 
   it.each([
-    ['a family of three', '\u{1f469}\u200d\u{1f469}\u200d\u{1f467}', 18],
-    ['a letter with two marks', 'e\u0301\u0323', 5],
-    ['a flag', '\u{1f1ea}\u{1f1f8}', 8],
-    ['half a surrogate pair', '\ud83d', 3],
-  ])('never cut %s in two', (_, character, size) => {
+    ['a family emoji of three', '\u{1f469}\u200d\u{1f469}\u200d\u{1f467}', 18],
+    ['a letter with two diacritics', 'e\u0301\u0323', 5],
+    ['a flag emoji', '\u{1f1ea}\u{1f1f8}', 8],
+    ['an unpaired surrogate', '\ud83d', 3],
+  ])('never split %s', (_, character, size) => {
     expect([
       cutToBytes(`a${character}b`, size + 2),
       cutToBytes(`a${character}b`, size + 1),
@@ -124,9 +124,9 @@ describe('the bytes of a name', () => {
   });
 });
 
-describe('a name that a system keeps for itself', () => {
+describe('reserved name', () => {
   it.each(['CON', 'nul', 'Com1', 'lpt9', 'COM\u00b9', 'aux'])(
-    'is changed where it stands before the first dot: %s',
+    'is changed where it is in front of the first dot: %s',
     (name) => {
       expect([
         safeFileName({ stem: name, extension: '.png' }, 143),
@@ -136,7 +136,7 @@ describe('a name that a system keeps for itself', () => {
     },
   );
 
-  it('is changed in the name of a result, too', () => {
+  it('is changed in the name of a result as well', () => {
     expect(named('con.v1.png', 'a.mp4')).toBe('_con.v1-a-kling-v2.6-pro.mp4');
     expect(named('con.png', 'a.mp4')).toBe('con-a-kling-v2.6-pro.mp4');
   });
@@ -146,7 +146,7 @@ describe('a name that a system keeps for itself', () => {
     ['name', '.', 'name'],
     [' ...', '', 'file'],
     ['', '', 'file'],
-  ])('loses dots and spaces at its end: %j', (stem, extension, expected) => {
+  ])('without trailing dots and spaces: %j', (stem, extension, expected) => {
     expect(safeFileName({ stem, extension }, 143)).toBe(expected);
   });
 });

@@ -20,8 +20,8 @@ const planOf = (changes: Changes = {}): Plan =>
   });
 const kindsOf = (steps: readonly { readonly kind: string }[]) => steps.map(({ kind }) => kind);
 
-describe('the plan for files that fit', () => {
-  it('keeps both as they are', () => {
+describe('plan for files that fit', () => {
+  it('keeps both unchanged', () => {
     expect(planOf()).toEqual({
       verdict: 'ready',
       reasons: [],
@@ -32,41 +32,41 @@ describe('the plan for files that fit', () => {
     });
   });
 
-  it('keeps a silent clip whether sound is on or off', () => {
+  it('keeps a video without audio whether audio is on or off', () => {
     const off = planOf({ video: { audioCodec: null }, choices: { keepAudio: false } });
     expect([off.verdict, off.video.steps]).toEqual(['ready', [{ kind: 'keep' }]]);
   });
 });
 
-describe('the plan for a picture', () => {
-  it('scales down and saves again one that is too large in pixels', () => {
+describe('plan for an image', () => {
+  it('scales down and encodes one that has too many pixels', () => {
     expect(planOf({ image: { width: 5000, height: 4000 } }).image.steps).toEqual([
       { kind: 'scale', width: 3850, height: 3080, because: ['image-side-too-long'] },
       { kind: 'encode', container: 'jpg', maxBytes: 10_000_000, because: ['image-side-too-long'] },
     ]);
   });
 
-  it('adds edges to one of a shape that is not taken', () => {
+  it('pads one whose aspect ratio is not accepted', () => {
     expect(planOf({ image: { width: 500, height: 2000 } }).image.steps).toEqual([
       { kind: 'pad', edge: 'blur', width: 800, height: 2000, because: ['image-aspect'] },
       { kind: 'encode', container: 'jpg', maxBytes: 10_000_000, because: ['image-aspect'] },
     ]);
   });
 
-  it('turns one that is stored lying upright, at its own size', () => {
+  it('rotates one that is stored lying on its side, at its own size', () => {
     expect(planOf({ image: { rotationDeg: 90 } }).image.steps).toEqual([
       { kind: 'turn', rotationDeg: 90, isMirrored: false, because: ['image-rotated'] },
       { kind: 'encode', container: 'jpg', maxBytes: 10_000_000, because: ['image-rotated'] },
     ]);
   });
 
-  it('takes only the notes out of one that fits otherwise, where they lie beside the picture', () => {
+  it('only removes metadata from one that fits otherwise, where it is separate from the image data', () => {
     const stepsOf = (container: string) =>
       planOf({ image: { container, hasMetadata: true } }).image.steps.map(({ kind }) => kind);
     expect([stepsOf('jpg'), stepsOf('png'), stepsOf('webp')]).toEqual([['strip'], ['strip'], ['encode']]);
   });
 
-  it('crops one of a shape that is not taken where the person would rather lose some of it', () => {
+  it('crops one whose aspect ratio is not accepted where the user chose that', () => {
     const framing = { ...defaultFraming, image: { kind: 'crop', x: 0.5, y: 0.25 } as const };
     expect(planOf({ image: { width: 500, height: 2000 }, choices: { framing } }).image.steps).toEqual([
       { kind: 'crop', x: 0, y: 187, width: 500, height: 1250, because: ['image-aspect'] },
@@ -74,12 +74,12 @@ describe('the plan for a picture', () => {
     ]);
   });
 
-  it('leaves nothing around a cut-out figure but nothing', () => {
+  it('pads a transparent image with transparency', () => {
     const plan = planOf({ image: { width: 500, height: 2000, hasAlpha: true, container: 'png' } });
     expect(plan.image.steps[0]).toMatchObject({ kind: 'pad', edge: 'plain' });
   });
 
-  it('draws one made for print, or of deep colours, anew', () => {
+  it('encodes CMYK and deep-colour images again', () => {
     const reasonsOf = (image: Partial<ImageFacts>) =>
       planOf({ image }).reasons.map(({ code, actual }) => [code, actual]);
     expect([reasonsOf({ isCmyk: true }), reasonsOf({ bitDepth: 16 })]).toEqual([
@@ -88,7 +88,7 @@ describe('the plan for a picture', () => {
     ]);
   });
 
-  it('saves transparency as PNG and everything else as it was or as JPEG', () => {
+  it('encodes transparency as PNG and everything else as before or as JPEG', () => {
     const containerOf = (image: Partial<ImageFacts>) =>
       planOf({ image: { ...image, isAnimated: true } }).image.steps.find((step) => step.kind === 'encode')
         ?.container;
@@ -101,26 +101,26 @@ describe('the plan for a picture', () => {
   });
 });
 
-describe('the plan for a clip', () => {
-  it('only repacks a Matroska clip whose contents fit', () => {
+describe('plan for a video', () => {
+  it('only remuxes a Matroska video whose content fits', () => {
     expect(planOf({ video: { container: 'mkv' } }).video.steps).toEqual([
       { kind: 'remux', container: 'mp4', audio: 'copy', maxBytes: 100_000_000, because: ['video-format'] },
     ]);
   });
 
-  it('only takes the sound out where nothing else is to be done', () => {
+  it('only removes the audio where nothing else is needed', () => {
     expect(planOf({ choices: { keepAudio: false } }).video.steps).toEqual([
       { kind: 'remux', container: 'mp4', audio: 'none', maxBytes: 100_000_000, because: ['sound-off'] },
     ]);
   });
 
-  it('copies the video and encodes audio that MP4 players do not know, unless the sound is off anyway', () => {
+  it('copies the video track and transcodes audio that MP4 players do not support, unless audio is off', () => {
     const video = { container: 'mkv', audioCodec: 'pcm_s16le' };
     expect(planOf({ video }).video.steps).toMatchObject([{ kind: 'remux', audio: 'aac' }]);
     expect(kindsOf(planOf({ video, choices: { keepAudio: false } }).video.steps)).toEqual(['remux']);
   });
 
-  it('encodes a clip from AVI, whose pictures have no times of their own', () => {
+  it('encodes an AVI video, whose frames have no timestamps', () => {
     expect(planOf({ video: { container: 'avi', audioCodec: null } }).video.steps).toEqual([
       {
         kind: 'encode',
@@ -133,7 +133,7 @@ describe('the plan for a clip', () => {
     ]);
   });
 
-  it('cuts at a key frame without encoding, unless the part may come out too large', () => {
+  it('cuts at a keyframe without encoding, unless the part may be too large', () => {
     const kindsFor = (video: Partial<VideoFacts>, startSec: number) =>
       kindsOf(planOf({ video, choices: { trim: { startSec, endSec: startSec + 5 } } }).video.steps);
     const keyframesSec = [0, 2, 4];
@@ -156,17 +156,17 @@ describe('the plan for a clip', () => {
     ]);
   });
 
-  it('only repacks one that carries notes or further tracks', () => {
+  it('only remuxes one with metadata or further tracks', () => {
     const kindsFor = (video: Partial<VideoFacts>) => kindsOf(planOf({ video }).video.steps);
     expect([kindsFor({ hasMetadata: true }), kindsFor({ otherStreams: 2 })]).toEqual([['remux'], ['remux']]);
   });
 
-  it('makes whole frames of half ones, and no more than 60 a second', () => {
+  it('deinterlaces, and limits the rate to 60 frames per second', () => {
     const plan = planOf({ video: { isInterlaced: true, fps: 119.88 } });
     expect(plan.video.steps).toMatchObject([{ kind: 'deinterlace' }, { kind: 'encode', fps: 59.94 }]);
   });
 
-  it('draws a clip smaller where its bits would not do for all its pixels', () => {
+  it('scales a video down where its bit rate is too low for all its pixels', () => {
     const tight = modelWith({ video: { maxBytes: limitOf(10_000_000, 'ten') } });
     const stepsFor = (width: number, height: number) =>
       planOf({
@@ -181,7 +181,7 @@ describe('the plan for a clip', () => {
     ]);
   });
 
-  it('cuts a long clip and encodes it, so that it starts and ends on the chosen frames', () => {
+  it('cuts a long video and encodes it, so that it starts and ends on the chosen frames', () => {
     expect(planOf({ video: { durationSec: 60, sizeBytes: 120_000_000, keyframesSec: null } })).toMatchObject({
       verdict: 'fixable',
       window: { startSec: 0, endSec: 10 },
@@ -195,7 +195,7 @@ describe('the plan for a clip', () => {
     });
   });
 
-  it('does not call a clip too large of which only a small part is sent', () => {
+  it('does not report a video as too large of which only a small part is sent', () => {
     const codes = (durationSec: number) =>
       planOf({ video: { durationSec, sizeBytes: 120_000_000 } }).reasons.map(({ code }) => code);
     expect(codes(60)).toEqual(['video-too-long']);
@@ -203,7 +203,7 @@ describe('the plan for a clip', () => {
     expect(codes(10.5)).toEqual(['video-too-long', 'video-too-large']);
   });
 
-  it('brings HDR to standard range', () => {
+  it('converts HDR to standard range', () => {
     expect(kindsOf(planOf({ video: { isHdr: true, pixelFormat: 'yuv420p10le' } }).video.steps)).toEqual([
       'tone-map',
       'encode',
@@ -229,12 +229,12 @@ describe('the plan for a clip', () => {
   });
 });
 
-describe('a plan that cannot be carried out', () => {
+describe('plan that cannot be executed', () => {
   it.each([
-    ['a clip that is too short', { video: { durationSec: 2 } }, 'video-too-short'],
+    ['a video that is too short', { video: { durationSec: 2 } }, 'video-too-short'],
     ['a part that is too short', { choices: { trim: { startSec: 1, endSec: 2 } } }, 'trim-too-short'],
     ['a prompt that is too long', { choices: { prompt: 'x'.repeat(2501) } }, 'prompt-too-long'],
-  ] as const)('is called impossible: %s', (_, changes, code) => {
+  ] as const)('is blocked: %s', (_, changes, code) => {
     const plan = planOf(changes);
     expect([plan.verdict, plan.reasons.at(-1)?.code, plan.reasons.at(-1)?.severity]).toEqual([
       'impossible',
@@ -274,12 +274,12 @@ describe('every plan', () => {
     ),
   );
 
-  it('is a plan by the contract', () => {
+  it('conforms to its schema', () => {
     const wrong = plans.filter(({ changes }) => !planSchema.safeParse(planOf(changes)).success);
     expect(wrong).toEqual([]);
   });
 
-  it('gives a reason for each step, and a step for each reason it mends', () => {
+  it('has a reason for each step, and a step for each reason that it fixes', () => {
     const found = plans.filter(({ changes }) => {
       const plan = planOf(changes);
       const steps = [...plan.image.steps, ...plan.video.steps];
@@ -294,7 +294,7 @@ describe('every plan', () => {
     expect(found.slice(0, 3)).toEqual([]);
   });
 
-  it('leads to files that the model takes as they are', () => {
+  it('leads to files that fit the model unchanged', () => {
     const found = plans.filter(({ changes }) => {
       const plan = planOf(changes);
       if (plan.verdict === 'impossible') return false;
@@ -329,7 +329,7 @@ describe('every plan', () => {
     expect(found.slice(0, 3)).toEqual([]);
   });
 
-  it('follows the figures of the model, not its own', () => {
+  it('follows the figures of the model, not fixed ones', () => {
     const strict = modelWith({
       image: { maxBytes: limitOf(100_000, 'strict') },
       video: { containers: limitOf(['mov'], 'strict'), maxBytes: limitOf(1_000_000, 'strict') },

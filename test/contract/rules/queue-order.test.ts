@@ -8,13 +8,13 @@ const queueOf = (...places: readonly number[]): Place<string>[] =>
 it.each([
   ['to the front', 'c', 'a', [{ id: 'c', place: 0 }]],
   ['in between', 'c', 'b', [{ id: 'c', place: 1.5 }]],
-  ['behind all', 'a', null, [{ id: 'a', place: 4 }]],
-  ['before itself: nothing moves', 'b', 'b', []],
-] as const)('a job is moved %s, and no other', (_where, id, beforeId, moved) => {
+  ['to the end', 'a', null, [{ id: 'a', place: 4 }]],
+  ['before itself: no move', 'b', 'b', []],
+] as const)('moves only one job: %s', (_where, id, beforeId, moved) => {
   expect(movedBefore(queueOf(1, 2, 3), { id, beforeId })).toEqual(moved);
 });
 
-it('where no number is left between two neighbours, all are numbered anew', () => {
+it('renumbers all jobs where no number is left between two neighbours', () => {
   expect(movedBefore(queueOf(7, 7, 8), { id: 'c', beforeId: 'b' })).toEqual([
     { id: 'a', place: 1 },
     { id: 'c', place: 2 },
@@ -22,11 +22,11 @@ it('where no number is left between two neighbours, all are numbered anew', () =
   ]);
 });
 
-it('a job that waits alone stays where it is', () => {
+it('keeps a single queued job in its place', () => {
   expect(movedBefore(queueOf(5), { id: 'a', beforeId: null })).toEqual([]);
 });
 
-it('however often jobs are moved, each stands where it was put and no other changes its order', () => {
+it('keeps every job in its chosen position after any number of moves', () => {
   const move = fc.record({ from: fc.nat({ max: 5 }), to: fc.nat({ max: 6 }) });
   fc.assert(
     fc.property(fc.array(move, { minLength: 100, maxLength: 150 }), (moves) => {

@@ -1,4 +1,4 @@
-/** A model with the limits that fal publishes for motion control, each with a source of its own, and files that fit it. */
+/** A model with the limits that fal publishes for motion control, each with its own source, and files that fit it. */
 import { type Choices, defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
 import { type ModelSpec, modelSpecSchema } from '#contract/model/model-spec.ts';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
@@ -36,7 +36,7 @@ export const model: ModelSpec = modelSpecSchema.parse({
   dashboardUrl: 'https://dashboard.example',
 });
 
-/** The same model with other figures in it. */
+/** The same model with other figures. */
 export const modelWith = (changes: {
   readonly image?: Partial<ModelSpec['image']>;
   readonly video?: Partial<ModelSpec['video']>;

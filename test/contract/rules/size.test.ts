@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { kindKbps, maxImageBytes, maxVideoBytes } from '#contract/rules/size.ts';
 
-describe('the most that a made file can weigh', () => {
-  it('is never more than the provider takes', () => {
+describe('upper bound of a fitted file', () => {
+  it("is never above the provider's limit", () => {
     const source = { sizeBytes: 500_000_000, durationSec: 10 };
     expect(maxVideoBytes({ source, lengthSec: 10, hasAudio: true, maxBytes: 100_000_000 })).toBe(100_000_000);
     expect(maxImageBytes({ width: 4000, height: 4000, hasAlpha: true, maxBytes: 10_000_000 })).toBe(
@@ -10,7 +10,7 @@ describe('the most that a made file can weigh', () => {
     );
   });
 
-  it('follows the part of the clip that is sent, with one second of reserve', () => {
+  it('follows the part of the video that is sent, with one second of reserve', () => {
     const source = { sizeBytes: 120_000_000, durationSec: 60 };
     expect(kindKbps(source)).toBe(16_000);
     expect(maxVideoBytes({ source, lengthSec: 10, hasAudio: false, maxBytes: 100_000_000 })).toBe(
@@ -18,11 +18,11 @@ describe('the most that a made file can weigh', () => {
     );
   });
 
-  it('gives a clip no more than its own rate, but a very thin one enough to be seen', () => {
+  it('gives a video no more than its own bit rate, and a minimum for a very low one', () => {
     expect(kindKbps({ sizeBytes: 100_000, durationSec: 10 })).toBe(300);
   });
 
-  it('counts transparency and sound', () => {
+  it('includes transparency and audio', () => {
     const size = { width: 100, height: 100, maxBytes: 10_000_000 };
     expect(maxImageBytes({ ...size, hasAlpha: true })).toBe(
       maxImageBytes({ ...size, hasAlpha: false }) + 10_200,

@@ -42,48 +42,48 @@ const breach = (limit: 'run' | 'day' | 'month', of: number, wouldBe: number) => 
 
 it.each([
   [
-    'without a cap nothing is broken',
+    'nothing is exceeded without a limit',
     spendingLimits(null, null, null),
     spending(900, 900),
     [costing(99)],
     [],
   ],
   [
-    'a run that costs just what the cap allows keeps to it',
+    'a run that costs exactly the limit keeps within it',
     spendingLimits(1, 2, 3),
     spending(1, 2),
     [costing(1)],
     [],
   ],
   [
-    'one dear run breaks the cap for a run',
+    'one expensive run exceeds the limit per run',
     spendingLimits(1, 9, 9),
     spending(0, 0),
     [costing(1.01)],
     [breach('run', 1, 1.01)],
   ],
   [
-    'many cheap runs do not break the cap for a run, but that for a day',
+    'many cheap runs keep within the limit per run and exceed that per day',
     spendingLimits(1, 2, 9),
     spending(0, 0),
     [costing(0.9), costing(0.9), costing(0.9)],
     [breach('day', 2, 2.7)],
   ],
   [
-    'what was agreed to and waits counts as if it were spent',
+    'agreed and waiting runs count as if spent',
     spendingLimits(null, 5, 50),
     spending(2, 20, 2.5),
     [costing(1)],
     [breach('day', 5, 5.5)],
   ],
   [
-    'all that is broken is told at once',
+    'all exceeded limits are reported together',
     spendingLimits(1, 2, 3),
     spending(2, 3),
     [costing(1.5)],
     [breach('run', 1, 1.5), breach('day', 2, 3.5), breach('month', 3, 4.5)],
   ],
-  ['what costs nothing is never held up', spendingLimits(1, 1, 1), spending(9, 9), [costing(0)], []],
+  ['free runs are never refused', spendingLimits(1, 1, 1), spending(9, 9), [costing(0)], []],
 ])('%s', (_title, limits, so, newRuns, breaches) => {
   expect(checkSpendingLimits({ spendingLimits: limits, spending: so, newRuns })).toEqual({
     breaches,
@@ -91,7 +91,7 @@ it.each([
   });
 });
 
-it('runs of unknown price are counted only where a cap could be broken by them', () => {
+it('runs of unknown price are counted only where they could exceed a limit', () => {
   const newRuns = [unknown, costing(1), unknown, costing(0)];
   const counted = (limits: ReturnType<typeof spendingLimits>) =>
     checkSpendingLimits({ spendingLimits: limits, spending: spending(0, 0), newRuns }).unknownCosts;
@@ -100,11 +100,11 @@ it('runs of unknown price are counted only where a cap could be broken by them',
   ]);
 });
 
-it('only a price of nothing is free: one that nobody knows is not', () => {
+it('only a price of zero is free, not an unknown one', () => {
   expect([costing(0), costing(0.01), unknown].map(isFreeOfCharge)).toEqual([true, false, false]);
 });
 
-it('a breach that a rounded amount would hide is said in full', () => {
+it('an excess that rounding would hide is shown with all digits', () => {
   const of = (wouldBe: number) => wouldBeInWords({ limitMicros: 5_000_000, wouldBeMicros: wouldBe });
   expect([5_600_000, 5_000_400, 5_000_600, 5_000_001].map(of)).toEqual([
     '$5.60',
@@ -114,7 +114,7 @@ it('a breach that a rounded amount would hide is said in full', () => {
   ]);
 });
 
-it('a refusal names each limit and its amounts in either language', () => {
+it('the subject of the error can be translated into any language', () => {
   const { error } = fail('spending-limit-exceeded', {
     breaches: [breach('run', 1, 2.5), breach('day', 5, 5.0004), breach('month', 50, 52.1)],
     unknownCosts: 2,

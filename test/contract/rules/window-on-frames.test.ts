@@ -7,7 +7,7 @@ const on = (startSec: number, endSec: number, cutsSec: readonly number[] = [], f
   return [Number(part.startSec.toFixed(4)), Number(part.endSec.toFixed(4))];
 };
 
-it('a part of ten seconds begins and ends with a frame and keeps its ten seconds', () => {
+it('a window of ten seconds begins and ends on a frame and keeps its ten seconds', () => {
   expect([on(0.25, 10.25), on(2, 12), on(0.01, 10.01, [], 29.97)]).toEqual([
     [0.28, 10.28],
     [2, 12],
@@ -15,14 +15,14 @@ it('a part of ten seconds begins and ends with a frame and keeps its ten seconds
   ]);
 });
 
-it('nothing of the next shot or beyond the end comes in by rounding', () => {
+it('no frame of the next shot or beyond the end is included by rounding', () => {
   expect([on(0.25, 10.25, [10.25]), on(50.01, 60)]).toEqual([
     [0.28, 10.24],
     [50.04, 60],
   ]);
 });
 
-it('a part of the least length is left as it is where whole frames would be shorter', () => {
+it('a window of the minimum length is unchanged where whole frames would be shorter', () => {
   expect(on(0.35, 3.35, [], 5)).toEqual([0.4, 3.4]);
   expect(on(0.35, 3.35, [3.35], 5)).toEqual([0.35, 3.35]);
 });

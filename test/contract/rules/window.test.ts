@@ -8,12 +8,12 @@ const windowOf = (durationSec: number, trim: Trim | null, orientation: Orientati
   planWindow({ facts: { durationSec, firstFrameSec: 0 }, limits, orientation, trim });
 const codesOf = (...asked: Parameters<typeof windowOf>) => windowOf(...asked).reasons.map(({ code }) => code);
 
-describe('the part of a clip that is sent', () => {
-  it('is the whole clip, for no reason at all, where nothing was chosen and it fits', () => {
+describe('part of a video that is sent', () => {
+  it('is the whole video without a reason where nothing was selected and it fits', () => {
     expect(windowOf(8, null)).toEqual({ window: { startSec: 0, endSec: 8 }, isTrimmed: false, reasons: [] });
   });
 
-  it('is the first 10 s of a longer clip where frames are as the picture', () => {
+  it('is the first 10 s of a longer video with orientation image', () => {
     expect(windowOf(60, null)).toEqual({
       window: { startSec: 0, endSec: 10 },
       isTrimmed: true,
@@ -30,12 +30,12 @@ describe('the part of a clip that is sent', () => {
     });
   });
 
-  it('is the first 30 s of a longer clip where frames are as the clip', () => {
+  it('is the first 30 s of a longer video with orientation video', () => {
     expect(windowOf(60, null, 'video').window).toEqual({ startSec: 0, endSec: 30 });
     expect(windowLimits(limits, 'video')).toEqual({ minSec: 3, maxSec: 30 });
   });
 
-  it('is what was chosen, and says so', () => {
+  it('is the selection, with a reason', () => {
     expect(windowOf(8, { startSec: 2, endSec: 6.5 })).toEqual({
       window: { startSec: 2, endSec: 6.5 },
       isTrimmed: true,
@@ -52,7 +52,7 @@ describe('the part of a clip that is sent', () => {
     });
   });
 
-  it('keeps the chosen start where the chosen part is too long', () => {
+  it('keeps the selected start where the selection is too long', () => {
     const planned = windowOf(60, { startSec: 12, endSec: 40 });
     expect(planned.window).toEqual({ startSec: 12, endSec: 22 });
     expect(planned.reasons.map(({ code, severity }) => [code, severity])).toEqual([
@@ -60,12 +60,12 @@ describe('the part of a clip that is sent', () => {
     ]);
   });
 
-  it('ends where the clip ends', () => {
+  it('ends where the video ends', () => {
     expect(windowOf(8, { startSec: 4, endSec: 12 }).window).toEqual({ startSec: 4, endSec: 8 });
     expect(codesOf(8, { startSec: 4, endSec: 12 })).toEqual(['trim-past-end']);
   });
 
-  it('is refused where it is shorter than the model takes, and nothing is stretched', () => {
+  it("is refused where it is shorter than the model's minimum, and nothing is stretched", () => {
     const short = windowOf(2.5, null);
     expect(short.reasons).toEqual([
       {
@@ -86,19 +86,19 @@ describe('the part of a clip that is sent', () => {
     ).toEqual([['trim-too-short', 'blocking', '2 s']]);
   });
 
-  it('is refused where it begins after the end of the clip', () => {
+  it('is refused where it begins after the end of the video', () => {
     const late = windowOf(8, { startSec: 9, endSec: 14 });
     expect(late.reasons.map(({ code }) => code)).toEqual(['trim-past-end', 'trim-too-short']);
     expect(late.window.endSec).toBeGreaterThan(late.window.startSec);
   });
 
-  it('takes exactly the shortest and the longest part without a word', () => {
+  it('is exactly the shortest or the longest allowed part without a reason', () => {
     expect(codesOf(3, null)).toEqual([]);
     expect(codesOf(10, null)).toEqual([]);
     expect(codesOf(30, null, 'video')).toEqual([]);
   });
 
-  it('overlooks a difference below any frame, and nothing longer', () => {
+  it('ignores a difference below any frame, and nothing longer', () => {
     expect(codesOf(10.0005, null)).toEqual([]);
     expect(codesOf(2.9995, null)).toEqual([]);
     expect(codesOf(10.01, null)).toEqual(['video-too-long']);
@@ -106,7 +106,7 @@ describe('the part of a clip that is sent', () => {
     expect(windowOf(8, { startSec: 0.0004, endSec: 7.9996 }).isTrimmed).toBe(false);
   });
 
-  it('is never longer than the model takes, never past the end, and has a reason for every difference', () => {
+  it('is never longer than the model accepts, never past the end, and has a reason for every difference', () => {
     const found: string[] = [];
     for (const orientation of ['image', 'video'] as const)
       for (let durationSec = 0.4; durationSec < 70; durationSec += 1.7)
