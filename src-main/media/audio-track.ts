@@ -1,4 +1,4 @@
-/** Which audio of any file is used, also of one without pictures. */
+/** Selects the audio track of any file, including one without video. */
 import { ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { Ffmpeg } from './ffmpeg/ffmpeg.ts';
@@ -7,7 +7,7 @@ import { parseProbed } from './probe/probed.ts';
 
 export type AudioTrack = Pick<VideoFacts, 'audioStream' | 'audioChannels'>;
 
-/** null: it has none that can be decoded. */
+/** null: it has no track that can be decoded. */
 export const createAudioTrack =
   (ffmpeg: Pick<Ffmpeg, 'probe' | 'abilities'>) =>
   async (path: string, signal: AbortSignal): Promise<Result<AudioTrack | null>> => {

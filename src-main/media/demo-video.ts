@@ -1,4 +1,7 @@
-/** The offline model's stand-in for a result: the character sways over a blurred self, under a caption that says what it is. */
+/**
+ * The offline model's placeholder result: the character sways over a blurred copy of itself, with a caption that
+ * names it a demo.
+ */
 import { basename, dirname } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Orientation } from '#contract/model/choices.ts';
@@ -21,7 +24,7 @@ export type DemoRequest = {
   readonly signal: AbortSignal;
 };
 
-/** Even sides, the long one at most 960 px. */
+/** Even sides, the longer one at most 960 px. */
 export const demoSize = (shape: { readonly width: number; readonly height: number }) => {
   const scale = Math.min(1, longSidePx / Math.max(shape.width, shape.height));
   const even = (side: number) => Math.max(2, Math.round((side * scale) / 2) * 2);
@@ -32,7 +35,7 @@ const demoFilter = (size: { readonly width: number; readonly height: number }, f
   const { width, height } = size;
   const tiny = { width: Math.max(16, Math.round(width / 24)), height: Math.max(16, Math.round(height / 24)) };
   const rate = frameRate(fps);
-  // Drawn once and repeated: blurring each frame anew would take most of the time.
+  // Drawn once and repeated: blurring each frame would take most of the time.
   const still = `format=yuva420p,loop=loop=-1:size=1:start=0,setpts=N/(${rate})/TB`;
   return [
     '[0:v]setsar=1,split[a][b]',

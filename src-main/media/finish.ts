@@ -1,4 +1,7 @@
-/** Writes one file that is to be sent: under a passing name first, so that a finished name always means a finished file. */
+/**
+ * Writes one file that is to be sent: under a temporary name first, so that a file with the final name is always
+ * complete.
+ */
 import { constants } from 'node:fs';
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -23,13 +26,13 @@ export type Place = { readonly folder: string; readonly signal: AbortSignal };
 
 const folderError = (cause: unknown, folder: string): AppError => {
   const name = basename(folder);
-  // A file is in the way.
+  // A file is in the way of the folder.
   if (['EEXIST', 'ENOTDIR'].includes(errnoOf(cause) ?? ''))
     return fail('folder-unwritable', { subject: name }).error;
   return toFileError(cause, name);
 };
 
-/** `write` gets the passing path. Where it fails, or the signal is aborted, nothing is left. */
+/** `write` receives the temporary path. When it fails, or the signal is aborted, no file is left. */
 export const finishFile = async (
   place: Place & { readonly stem: string; readonly extension: string },
   write: (path: string) => Promise<Result<unknown>>,
@@ -64,7 +67,7 @@ type Source = {
   readonly facts: { readonly sizeBytes: number; readonly sha256: string };
 };
 
-/** The plan was made of a file as it was then; another one now under its name must not be sent in its place. */
+/** The plan was made for an earlier content of the file; another file under the same name must not be sent. */
 export const checkSource = async ({ path, facts }: Source): Promise<Result<Record<string, never>>> => {
   const subject = basename(path);
   try {
@@ -76,8 +79,8 @@ export const checkSource = async ({ path, facts }: Source): Promise<Result<Recor
 };
 
 /**
- * Byte for byte, and proved so. `faultsOf`: what is wrong with the copy, empty where it may be sent. null: it may not, and
- * nothing is left.
+ * Copies byte for byte and verifies the copy. `faultsOf`: faults of the copy, empty where it may be sent. null: it
+ * may not be sent, and no file is left.
  */
 export const copySource = async (
   place: Place,
@@ -88,7 +91,7 @@ export const copySource = async (
   let isUnfit = false;
   const copied = await finishFile({ ...place, stem, extension: source.container }, async (to) => {
     await copyFile(source.path, to, constants.COPYFILE_FICLONE);
-    // A copy takes over that its source may not be written to, and could then not be removed everywhere.
+    // A copy inherits write protection, and could then not be removed on every system.
     await chmod(to, 0o644);
     if ((await hashFile(to, place.signal)) !== source.facts.sha256)
       return fail('source-gone', { subject: basename(source.path) });

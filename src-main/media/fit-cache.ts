@@ -1,6 +1,6 @@
 /**
- * Fitted files by what they were made of: the same content and the same steps are never worked on twice, whatever model
- * asks. Each rests in a folder named by its key, beside a note of what it is; the oldest go when there are too many.
+ * Cache of fitted files, by content and steps: the same work is never done twice, for any model. Each file is in a
+ * folder named by its key, with a JSON file that describes it; the oldest are removed when there are too many.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
@@ -15,7 +15,7 @@ import { errnoOf } from '../storage/file-error.ts';
 import { markUsed, shrinkFolder } from '../storage/shrink-folder.ts';
 import type { Place } from './finish.ts';
 
-/** Grows whenever the same steps would make another file than before, or be checked otherwise. */
+/** Incremented whenever the same steps produce another file, or are verified differently. */
 const fitVersion = 4;
 const note = 'made.json';
 
@@ -29,11 +29,11 @@ const noteSchema = z.object({
 export type FitOne<R> = (request: R) => Promise<Result<LocalFile>>;
 
 export type FitCache = {
-  /** The same fitter, asked only for what is not here. `partsOf`: all that decides what it makes. */
+  /** The same fitter, called only on a cache miss. `partsOf`: everything that determines its output. */
   readonly remember: <R extends Place>(fitOne: FitOne<R>, partsOf: (request: R) => unknown) => FitOne<R>;
 };
 
-/** A second name for the same bytes costs nothing; where the disk cannot give one, a copy. */
+/** A hard link costs nothing; where the disk does not support one, a copy. */
 const deliver = async (from: string, to: string): Promise<void> => {
   await removeFile(to);
   try {
@@ -44,9 +44,9 @@ const deliver = async (from: string, to: string): Promise<void> => {
 };
 
 export const createFitCache = (deps: {
-  /** Full path; made when missing. */
+  /** Full path; created when missing. */
   readonly folder: string;
-  /** Full path, on the same disk: what is not whole yet. */
+  /** Full path on the same disk, for incomplete files. */
   readonly tempFolder: string;
   readonly maxBytes: number;
   readonly now: () => Date;
@@ -59,7 +59,7 @@ export const createFitCache = (deps: {
       .update(JSON.stringify([fitVersion, parts]))
       .digest('hex');
 
-  /** null: not here, or no longer whole. */
+  /** null: not cached, or no longer complete. */
   const find = async (key: string): Promise<LocalFile | null> => {
     const own = join(folder, key);
     try {
@@ -70,12 +70,12 @@ export const createFitCache = (deps: {
       await markUsed(own, now());
       return { ...found, path };
     } catch (cause) {
-      if (errnoOf(cause) !== 'ENOENT') log.warn('a fitted file that was kept cannot be used', { key, cause });
+      if (errnoOf(cause) !== 'ENOENT') log.warn('cached fitted file not usable', { key, cause });
       return null;
     }
   };
 
-  /** Under a passing name until it is whole, so that a folder under a key can be trusted. */
+  /** Under a temporary name until it is complete, so that a folder with a key as its name is valid. */
   const put = async (key: string, made: LocalFile): Promise<void> => {
     const temp = join(tempFolder, randomUUID());
     try {
@@ -89,8 +89,8 @@ export const createFitCache = (deps: {
       await markUsed(join(folder, key), now());
       await shrinkFolder({ folder, maxBytes, now: now() });
     } catch (cause) {
-      // The file itself is made; that it will have to be made again is all that is lost.
-      log.warn('a fitted file could not be kept', { key, cause });
+      // The file itself was made; it is only not reused.
+      log.warn('fitted file not cached', { key, cause });
     } finally {
       await removeLeftover(temp);
     }
@@ -107,7 +107,7 @@ export const createFitCache = (deps: {
           await deliver(found.path, path);
           return ok({ ...found, path });
         } catch (cause) {
-          log.warn('a fitted file that was kept cannot be handed over', { key, cause });
+          log.warn('cached fitted file not copied', { key, cause });
         }
       }
       const made = await fitOne(request);

@@ -5,7 +5,7 @@ import { removeLeftover } from '../storage/busy-retry.ts';
 import type { createFitImage } from './image/fit-image.ts';
 import type { createFitVideo } from './video/fit-video.ts';
 
-/** Nothing is left in the folder when it fails or is cancelled. */
+/** No file is left in the folder when it fails or is cancelled. */
 export const createFit = (deps: {
   readonly fitImage: ReturnType<typeof createFitImage>;
   readonly fitVideo: ReturnType<typeof createFitVideo>;

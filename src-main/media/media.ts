@@ -1,4 +1,6 @@
-/** The media room as one object: probing, fitting, looking, and the offline model's clip, a few at a time. */
+/**
+ * The media module: probing, fitting, previews and scans, and the offline model's video, with limited concurrency.
+ */
 import { basename } from 'node:path';
 import { fail, type Result } from '#contract/errors.ts';
 import type { Facts } from '#contract/model/facts.ts';
@@ -25,7 +27,7 @@ export type Media = {
   readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
   /** One frame as JPEG. */
   readonly frame: ReturnType<typeof createFrames>['frameAt'];
-  /** A picture as something every browser shows. */
+  /** An image in a format that every browser shows. */
   readonly still: ReturnType<typeof createImageStill>;
   readonly poster: (request: {
     readonly videoPath: string;
@@ -36,7 +38,7 @@ export type Media = {
   readonly waveform: ReturnType<typeof createWaveform>;
   readonly preview: ReturnType<typeof createPreview>;
   readonly composeDemo: (request: DemoRequest) => Promise<Result<Record<string, never>>>;
-  /** For rooms that make clips of their own: encodings wait for their turn like every other. */
+  /** For modules that make videos themselves: their encodings wait in the same limiter. */
   readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
   readonly audioTrack: ReturnType<typeof createAudioTrack>;
 };
@@ -44,7 +46,7 @@ export type Media = {
 export const createMedia = (deps: {
   readonly tools: Tools;
   readonly captionPath: string;
-  /** Where fitted files are kept by content; without it each is made anew. */
+  /** Cache of fitted files by content; without it each is made again. */
   readonly fitted?: FitCache;
 }): Media => {
   const ffmpeg = createFfmpeg(deps.tools);
@@ -57,7 +59,7 @@ export const createMedia = (deps: {
   const fit = createFit(
     fitted
       ? {
-          // What passes its check for one model need not for another.
+          // A file that passes verification for one model may not pass for another.
           fitImage: fitted.remember(fitImage, ({ facts, steps, limits }) => [facts.sha256, steps, limits]),
           fitVideo: fitted.remember(fitVideo, ({ facts, steps, window, limits, maxSec }) => [
             ...[facts.sha256, steps, window],
@@ -72,10 +74,10 @@ export const createMedia = (deps: {
   const waveform = createWaveform({ ffmpeg });
   const preview = createPreview({ ffmpeg });
   const still = createImageStill(ffmpeg);
-  // Encoders use every core by themselves; single frames are short and may pass beside one.
+  // Encoders use every core; single frames are short and may run in parallel to one.
   const encoding = createLimiter(1);
   const looking = createLimiter(2);
-  // A person waits for these with the files before them, and not for each other.
+  // The user waits for these with the open files, and not for an encoding.
   const studying = createLimiter(2);
   return {
     probe: (path, call) => looking(() => probe(path, call), call?.signal),

@@ -1,4 +1,4 @@
-/** Fits what the page shows before anybody asks for it. One wish at a time: a new one drops the one before. */
+/** Fits the files of the current draft in advance. One request at a time: a new one cancels the previous one. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { SubmitInput } from '#contract/calls.ts';
@@ -8,32 +8,32 @@ import type { FitRequest, FittedFiles, LocalFile } from '../artifacts.ts';
 import type { Background } from '../jobs/background.ts';
 import { removeLeftover } from '../storage/busy-retry.ts';
 
-/** What has to be known of a wish before it can be worked on. */
+/** What must be resolved before a request can be worked on. */
 export type PrefitWork = Pick<FitRequest, 'image' | 'video' | 'plan' | 'limits'>;
 
 export type Prefit = {
-  /** null: nothing is wanted any more. The same wish again goes on with the work at hand, and hears where it is. */
+  /** null: no draft. Repeating the same request continues its work, and reports its progress. */
   readonly want: (wanted: SubmitInput | null) => void;
-  /** A file as it would be sent, for a person who puts it somewhere themselves; null: not made, or no longer wanted. */
+  /** A file as it would be sent, for a user who uploads it elsewhere; null: not made, or outdated. */
   readonly ready: (file: 'image' | 'video') => LocalFile | null;
   readonly close: () => Promise<void>;
 };
 
-/** Only these decide what is made: another prompt or model with the same needs is the same wish. */
+/** Only these determine the files: another prompt, or a model with the same requirements, is the same request. */
 const wishOf = ({ image, video, plan, limits }: PrefitWork): string =>
   JSON.stringify([
     ...[image.facts.sha256, video.facts.sha256],
     ...[plan.image.steps, plan.video.steps, plan.window, limits],
   ]);
 
-/** Progress is told at most this often, in steps of the whole. */
+/** Progress is reported in steps of this fraction. */
 const progressStep = 0.02;
 
 export const createPrefit = (deps: {
   readonly plan: (wanted: SubmitInput) => Promise<Result<PrefitWork>>;
-  /** Keeps what it makes by content (see fit-cache.ts): the copy made here lives until the next wish. */
+  /** Caches its output by content (see fit-cache.ts): the copy made here is kept until the next request. */
   readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
-  /** Full path of a folder for passing files. */
+  /** Full path of a folder for temporary files. */
   readonly folder: string;
   readonly onChange: (prefit: PrefitStatus) => void;
   readonly background: Background;
@@ -75,7 +75,7 @@ export const createPrefit = (deps: {
       });
       if (!fitted.ok) {
         tell({ kind: 'failed', error: fitted.error });
-        // The same wish may be tried again.
+        // The same request may be repeated.
         if (current?.stop === stop) current = null;
         return;
       }
@@ -92,14 +92,14 @@ export const createPrefit = (deps: {
 
   const consider = async (wanted: SubmitInput, turn: number): Promise<void> => {
     const planned = await plan(wanted);
-    // Somebody has wished for something else meanwhile.
+    // A newer request has arrived meanwhile.
     if (turn !== asked) return;
     if (!planned.ok) {
       stopCurrent();
       return onChange({ kind: 'failed', error: planned.error });
     }
     const wish = wishOf(planned.value);
-    // A page that was loaded anew has heard nothing of it yet.
+    // A reloaded page has not received the status yet.
     if (current?.wish === wish) return onChange(current.said);
     stopCurrent();
     const stop = new AbortController();

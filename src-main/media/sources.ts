@@ -1,4 +1,4 @@
-/** Sources: files the person gave, known outside by an opaque id. Only what was opened here can be read or sent. */
+/** Sources: files from the user, known outside by an opaque id. Only opened files can be read or sent. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, parse } from 'node:path';
@@ -10,30 +10,30 @@ import { removeLeftover } from '../storage/busy-retry.ts';
 
 type Opened<F> = { readonly path: string; readonly name: string; readonly facts: F };
 export type OpenSource = Opened<SeenFacts>;
-/** With its hash: what a job is made of. */
+/** With its hash: the input of a job. */
 export type WholeSource = Opened<Facts>;
 
 export type Sources = {
   /** `path`: full path of the file. */
   readonly open: (path: string) => Promise<Result<Source>>;
-  /** A file that has no place of its own on this machine: pasted, or sent by a browser. */
+  /** A file that has no path on this computer: pasted, or sent by a browser. */
   readonly openBytes: (name: string, bytes: Uint8Array) => Promise<Result<Source>>;
-  /** A fresh full path in a folder of its own, for a host that streams a dropped file to disk. */
+  /** A new full path in a folder of its own, for a host that streams a dropped file to disk. */
   readonly dropPath: (name: string) => Promise<string>;
-  /** The same file once more, as a video; the source it was opened as stays open. */
+  /** The same file opened as a video; the source it was opened as stays open. */
   readonly openAnimation: (id: SourceId) => Promise<Result<Source>>;
   readonly get: (id: SourceId) => OpenSource | null;
   /** Waits until the whole file has been read, which begins when it is opened. */
   readonly whole: (id: SourceId) => Promise<Result<WholeSource>>;
   readonly close: (id: SourceId) => void;
-  /** Removes dropped files of a week ago and before that no job needs any more. `neededPaths`: full paths to keep. */
+  /** Removes dropped files that are older than a week and not needed by a job. `neededPaths`: full paths to keep. */
   readonly cleanup: (neededPaths: ReadonlySet<string>, now: Date) => Promise<void>;
 };
 
-/** How long a dropped file outlives its window, in milliseconds. */
+/** Retention of a dropped file after its window is closed, in milliseconds. */
 const retentionMs = 7 * 24 * 3600 * 1000;
 
-/** The last part of whatever a page calls the file, so that no name climbs out of its folder. */
+/** The last segment of the name from the page, so that no name escapes the folder. */
 const safeName = (name: string): string => {
   const last = basename(name.replaceAll('\\', '/')).replace(/[\p{Cc}]/gu, '');
   if (last === '' || last === '.' || last === '..') return 'file';
@@ -45,9 +45,9 @@ export const createSources = (deps: {
   readonly look: (path: string) => Promise<Result<SeenFacts>>;
   /** Facts of an animated image, read as a video. */
   readonly probeAnimation: (path: string) => Promise<Result<SeenFacts>>;
-  /** The SHA-256 of a file's content, in hexadecimal. Rejects where it cannot be read or is no longer wanted. */
+  /** The SHA-256 of a file's content, in hexadecimal. Rejects when it cannot be read or is aborted. */
   readonly hash: (path: string, signal: AbortSignal) => Promise<string>;
-  /** Full path of the folder for files without a place of their own. */
+  /** Full path of the folder for files without a path of their own. */
   readonly dropFolder: string;
 }): Sources => {
   const { look, probeAnimation, hash, dropFolder } = deps;
@@ -109,7 +109,7 @@ export const createSources = (deps: {
       const names = await readdir(dropFolder).catch(() => []);
       for (const folder of names.map((name) => join(dropFolder, name))) {
         const found = neededFolders.has(folder) ? null : await stat(folder).catch(() => null);
-        // A fresh one may be the draft of another window on the same data.
+        // A recent one may belong to the draft of another window on the same data.
         if (found && now.getTime() - found.mtimeMs > retentionMs) await removeLeftover(folder);
       }
     },

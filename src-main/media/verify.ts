@@ -1,6 +1,6 @@
 /**
- * What is sent is verified, whatever way it was made: kept, stripped, copied or encoded. A made file is looked at again and
- * held against the model's limits by the rules that judge a source, and against what its plan asks.
+ * Verifies every file that is sent, however it was made: kept, stripped, copied or encoded. The file is probed again
+ * and compared with the model's limits by the rules for sources, and with its plan.
  */
 import { dirname } from 'node:path';
 import type { MadeFault } from '#contract/error-parameters.ts';
@@ -16,21 +16,21 @@ import type { ProbeFacts } from './probe/probe.ts';
 
 export type ExpectedVideo = {
   readonly limits: VideoLimits;
-  /** What the model takes of this orientation. */
+  /** The model's maximum for this orientation. */
   readonly maxSec: number;
-  /** Of this plan, which may ask for less than the model takes. */
+  /** Of this plan, which may be lower than the model's limit. */
   readonly maxBytes: number;
-  /** How long it is meant to be, and how far from that it may be. */
+  /** Expected duration and its tolerance. */
   readonly lengthSec: number;
   readonly toleranceSec: number;
-  /** No reader may take it for longer than this. */
+  /** No reader may report a longer duration. */
   readonly longestSec: number;
   readonly fps: number;
   readonly size: { readonly width: number; readonly height: number };
   readonly audio: 'none' | 'optional' | 'required';
 };
 
-/** Frame rates closer than this share are the same one, rounded. */
+/** Frame rates closer than this fraction are equal apart from rounding. */
 const sameRate = 0.01;
 
 const ofReason = ({ code, actual, limit, source }: Reason): MadeFault => ({
@@ -40,13 +40,13 @@ const ofReason = ({ code, actual, limit, source }: Reason): MadeFault => ({
 const when = (isSo: boolean, code: MadeFault['code'], actual = '', expected = ''): readonly MadeFault[] =>
   isSo ? [{ code, actual, expected }] : [];
 
-/** Its audio as a source's: of a codec that is sent, and one that can be decoded. That there is little of it is no fault. */
+/** Checks the audio like a source's: a sendable codec that can be decoded. A short track is no fault. */
 const audioReasons = (made: SeenVideoFacts): readonly Reason[] =>
   planAudio(made, { keepAudio: true, window: { startSec: 0, endSec: made.durationSec } }).reasons.filter(
     ({ severity }) => severity === 'mended',
   );
 
-/** How a made video differs from what was expected; empty: it may be sent. */
+/** Faults of a fitted video, for the log; empty: it may be sent. */
 export const judgeMadeVideo = (made: SeenVideoFacts, expected: ExpectedVideo): readonly MadeFault[] => {
   const { limits, maxSec, size, fps, audio, lengthSec, toleranceSec, longestSec } = expected;
   const { durationSec, containerSec, tracksEndSec, firstFrameSec, sizeBytes, audioCodec } = made;
@@ -102,16 +102,16 @@ export const judgeMadeImage = (made: SeenImageFacts, expected: ExpectedImage): r
   ),
 ];
 
-/** A made file that its check refuses, with what is wrong with it. */
+/** The error for a fitted file that fails verification, with its faults. */
 export const unfit = (faults: readonly MadeFault[]) =>
   fail('tool-failed', { subject: 'ffmpeg', reason: 'made-not-as-planned', faults: [...faults] });
 
-/** Answers the faults of a made file. One that cannot be read at all is a failure. */
+/** Returns the faults of a fitted file. One that cannot be read at all is a failure. */
 export const createVerify = (look: ProbeFacts, isDiskFull = isFull) => {
   const lookAt = async (path: string, signal: AbortSignal): Promise<Result<SeenFacts>> => {
     const seen = await look(path, { signal });
     if (seen.ok || !['file-not-media', 'file-empty'].includes(seen.error.code)) return seen;
-    // ffmpeg may end well though its last bytes found no room.
+    // ffmpeg may exit successfully although the disk was full for its last bytes.
     if (await isDiskFull(dirname(path))) return fail('disk-full');
     return fail('tool-failed', { subject: 'ffmpeg', reason: 'made-unreadable' });
   };

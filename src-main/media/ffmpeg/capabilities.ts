@@ -1,16 +1,16 @@
-/** What a build of ffmpeg can do: asked once for each program and then remembered. */
+/** What an ffmpeg build supports: queried once per program and cached. */
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Tool } from './tools.ts';
 
-/** `decoder`: by the codec's own name, as ffprobe tells it (`av1`, not `libdav1d`). `option`: without its dash. */
+/** `decoder`: by the codec's own name in ffprobe (`av1`, not `libdav1d`). `option`: without its dash. */
 export type AbilityKind = 'filter' | 'encoder' | 'decoder' | 'demuxer' | 'option';
 export type Ability = { readonly kind: AbilityKind; readonly name: string };
 
 export type Abilities = {
-  /** False, too, where nobody can say. */
+  /** Also false when the build cannot be queried. */
   readonly has: (kind: AbilityKind, name: string) => Promise<boolean>;
-  /** `tool-missing` about the first of these that this build is known to lack. */
+  /** `tool-missing` for the first of these that this build is known to lack. */
   readonly need: (wanted: readonly Ability[]) => Promise<Result<Record<string, never>>>;
 };
 
@@ -22,7 +22,9 @@ const questions: Readonly<Record<AbilityKind, readonly string[]>> = {
   option: ['-h', 'full'],
 };
 
-/** A line of each list, with the names it tells. Builds differ in the width of the columns and in the number of marks. */
+/**
+ * One line of each list, with the names in it. Builds differ in the width of the columns and in the number of flags.
+ */
 const lines: Readonly<Record<AbilityKind, RegExp>> = {
   filter: /^ [T.][S.]\S? (\w+) +\S+->\S+/,
   encoder: /^ [VAS][F.][S.][X.][B.][D.] ([\w-]+) /,
@@ -31,7 +33,7 @@ const lines: Readonly<Record<AbilityKind, RegExp>> = {
   option: /^ *-([a-z][\w:-]*)/,
 };
 
-/** The names in what ffmpeg prints when it is asked for a list of this kind. Pure. */
+/** The names in ffmpeg's output for a list of this kind. Pure. */
 export const namesIn = (kind: AbilityKind, printed: string): ReadonlySet<string> =>
   new Set(
     printed
@@ -43,13 +45,13 @@ export const namesIn = (kind: AbilityKind, printed: string): ReadonlySet<string>
 const takesFilters = /^-(vf|af|filter|filter_complex|lavfi)(:|$)/;
 const takesEncoder = /^-(c|codec|vcodec|acodec)(:|$)/;
 
-/** What a run with these arguments for its output needs of its ffmpeg. Pure. */
+/** What a run with these output arguments requires of ffmpeg. Pure. */
 export const abilitiesFor = (args: readonly string[]): readonly Ability[] =>
   args.flatMap((arg, index): readonly Ability[] => {
     const value = args[index + 1] ?? '';
     if (takesEncoder.test(arg)) return value === 'copy' ? [] : [{ kind: 'encoder', name: value }];
     if (!takesFilters.test(arg)) return [];
-    // What is quoted may hold commas and brackets of its own.
+    // Quoted text may contain commas and brackets.
     const bare = value.replace(/'[^']*'/g, '');
     const names = bare.matchAll(/(?:^|[,;\]])\s*([a-z]\w*)(?=[=,;[@]|$)/g);
     return [...names].map(([, name = '']) => ({ kind: 'filter', name }));
@@ -60,10 +62,13 @@ const codecsSchema = z.object({
   streams: z.array(z.object({ codec_type: text, codec_name: text, codec_tag_string: text })).catch([]),
 });
 
-/** Which audio tracks of input `at` a run with these arguments takes, counted as in `0:a:<n>`; null: it does not say. Pure. */
+/**
+ * The audio tracks of input `at` that a run with these arguments uses, counted as in `0:a:<n>`; null: not stated.
+ * Pure.
+ */
 export const mappedAudio = (args: readonly string[], at = 0): readonly number[] | null => {
   const maps = args.flatMap((arg, index) => (arg === '-map' ? [args[index + 1] ?? ''] : []));
-  // What a graph of filters takes is not told by its maps.
+  // The inputs of a filter graph are not visible in its maps.
   if (maps.length === 0 || maps.some((map) => map.startsWith('['))) return null;
   return maps.flatMap((map) => {
     const [, input, track] = /^(\d+):a:(\d+)\??$/.exec(map) ?? [];
@@ -72,8 +77,8 @@ export const mappedAudio = (args: readonly string[], at = 0): readonly number[] 
 };
 
 /**
- * The codecs of pictures and sound in what ffprobe printed of a file: by the file's own mark where ffprobe has never
- * heard of one. `audio`: the tracks that matter; null: all. Pure.
+ * The video and audio codecs in ffprobe's output for a file; the codec tag where ffprobe has no name. `audio`: the
+ * tracks in use; null: all. Pure.
  */
 export const codecsIn = (printed: string, audio: readonly number[] | null = null): readonly string[] => {
   const parsed = codecsSchema.safeParse(parseJson(printed));
@@ -87,7 +92,7 @@ export const codecsIn = (printed: string, audio: readonly number[] | null = null
       if (type !== 'video' && type !== 'audio') return [];
       const isKnown = name !== undefined && name !== 'unknown' && name !== 'none';
       const known = isKnown ? name : mark;
-      // A mark of no letters is a figure, which tells a person nothing.
+      // A tag without letters is a number, which is not shown to users.
       return known === undefined || known.startsWith('[') ? [] : [known];
     });
 };
@@ -102,13 +107,13 @@ const parseJson = (printed: string): unknown => {
 
 export const createAbilities = (deps: {
   readonly tool: () => Promise<Result<Tool>>;
-  /** What the program prints when it is started with these arguments; null where it fails. */
+  /** The output of the program with these arguments; null where it fails. */
   readonly print: (path: string, args: readonly string[]) => Promise<string | null>;
 }): Abilities => {
   const { tool, print } = deps;
   const asked = new Map<string, Promise<ReadonlySet<string> | null>>();
 
-  /** null: nobody can say; it is asked again the next time. */
+  /** null: could not be determined; queried again the next time. */
   const namesOf = ({ path, version }: Tool, kind: AbilityKind): Promise<ReadonlySet<string> | null> => {
     const key = JSON.stringify([path, version, kind]);
     const before = asked.get(key);

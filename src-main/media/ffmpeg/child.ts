@@ -1,4 +1,4 @@
-/** One run of ffmpeg or ffprobe: limits of time and output, and an end together with this program. */
+/** One run of ffmpeg or ffprobe: time and output limits, and termination together with this program. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import { childEnvironment } from './input-restrictions.ts';
@@ -8,24 +8,26 @@ import { createSaid } from './stderr.ts';
 /** A probe or a single frame that takes longer is stuck, in milliseconds. */
 export const shortLimitMs = 30_000;
 const maxOutputBytes = 32 * 1024 * 1024;
-/** Most looks are over sooner, and need nobody to watch over them. In milliseconds. */
+/** Most short runs end sooner and need no watcher. In milliseconds. */
 const watchShortAfterMs = 100;
 
-/** On Windows all children of a program end with it by themselves: libuv puts them into one job. */
+/** On Windows all children end with the program: libuv puts them into one job object. */
 const isWindows = process.platform === 'win32';
-/** A group of its own, elsewhere: the program may be a script around the real one, and is ended together with it. */
+/**
+ * A separate process group elsewhere: the program may be a script around the real one, and both are killed together.
+ */
 const ownGroup = { detached: !isWindows, windowsHide: true };
 
 type Watcher = {
   readonly over: (pid: number) => void;
   readonly release: () => void;
-  /** Where a child names itself; null: nobody reads there. */
+  /** Where a child writes its process id; null: there is no reader. */
   readonly line: Writable | null;
 };
 
 /**
- * Ends a child when this program is gone, however it went: the watcher reads the end of its pipe then. It is there
- * before the child, so that there is no moment at which the child is nobody's.
+ * Kills a child when this program is gone for any reason: the watcher then reads the end of its pipe. It is started
+ * before the child, so the child can never be orphaned.
  */
 const startWatcher = (): Watcher => {
   if (isWindows) return { over: () => undefined, release: () => undefined, line: null };
@@ -34,7 +36,7 @@ const startWatcher = (): Watcher => {
     stdio: ['pipe', 'ignore', 'ignore'],
     env: {},
   });
-  // A system without a shell goes without.
+  // On a system without a shell there is no watcher.
   watcher.on('error', () => undefined);
   watcher.stdin.on('error', () => undefined);
   watcher.unref();
@@ -46,8 +48,8 @@ const startWatcher = (): Watcher => {
 };
 
 /**
- * A child that names itself to its watcher before it becomes the program: this program may be killed between the two
- * moments at which the child begins and its id is known here.
+ * The child reports its id to the watcher before it executes the program: this program may be killed after the child
+ * has started and before its id is known here.
  */
 const spawnNamed = (line: Writable, path: string, args: readonly string[]) =>
   spawn('/bin/sh', ['-c', 'echo $$ >&3; exec "$@" 3>&-', 'sh', path, ...args], {
@@ -56,7 +58,7 @@ const spawnNamed = (line: Writable, path: string, args: readonly string[]) =>
     env: childEnvironment(process.env),
   });
 
-/** What a shell answers for a program that is not there or cannot be run (POSIX, exec). */
+/** Exit statuses of a shell for a program that does not exist or cannot be executed (POSIX, exec). */
 const shellCouldNotStart: readonly number[] = [126, 127];
 
 const endGroup = (child: ChildProcess): void => {
@@ -67,17 +69,17 @@ const endGroup = (child: ChildProcess): void => {
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // All of it is gone already.
+    // The whole group has ended already.
   }
 };
 
-/** The only place where ffmpeg or ffprobe is started. Whatever happens to this program, the child does not outlive it. */
+/** The only place where ffmpeg or ffprobe is started. The child never outlives this program. */
 export const runChild = (request: {
   readonly path: string;
   readonly args: readonly string[];
   readonly signal?: AbortSignal | undefined;
   readonly limitMs: number;
-  /** Takes what is printed as it comes, of any size; without it all of it is kept, up to a limit. */
+  /** Receives the output as it arrives, in chunks of any size; without it all of it is kept, up to a limit. */
   readonly onChunk?: (chunk: Buffer) => void;
   readonly onProgress?: (atSec: number) => void;
 }): Promise<Ran> =>

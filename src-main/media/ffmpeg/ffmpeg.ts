@@ -1,4 +1,7 @@
-/** Whatever ffmpeg and ffprobe are asked for, guarded. Lines of encodings are put together by fluent-ffmpeg, which is asked for. */
+/**
+ * All calls of ffmpeg and ffprobe, with restrictions. Encoding command lines are built by fluent-ffmpeg, which is
+ * required.
+ */
 import { access, constants } from 'node:fs/promises';
 import ffmpegCommand from 'fluent-ffmpeg';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -19,10 +22,10 @@ import type { Tools } from './tools.ts';
 
 /** An encoding that takes longer is stuck, in milliseconds. */
 const longLimitMs = 30 * 60_000;
-/** Nothing that is made here gets larger, unless a file lies about its length. */
+/** No output of this program is larger, unless a file states a wrong duration. */
 const maxFileBytes = 8_000_000_000;
 
-/** Answers what `path -version` prints, or null where it does not run. */
+/** The output of `path -version`, or null where it does not run. */
 export const readVersion = async (path: string): Promise<string | null> => {
   const ran = await runChild({ path, args: ['-version'], limitMs: shortLimitMs });
   return ran.code === 0 ? ran.stdout.toString('utf8') : null;
@@ -33,9 +36,9 @@ type EncodeRequest = {
   readonly args: readonly string[];
   readonly outPath: string;
   readonly outFolder: string;
-  /** Writing stops here: a run-away encoding must not fill the disk. null: as much as any file made here may take. */
+  /** Writing stops at this size, so that a runaway encoding cannot fill the disk. null: the general maximum. */
   readonly maxBytes?: number | null;
-  /** Length of the result in seconds; null where there is no progress to tell. */
+  /** Length of the result in seconds; null where no progress is reported. */
   readonly lengthSec: number | null;
   readonly signal: AbortSignal;
   readonly onProgress: (fraction: number) => void;
@@ -44,11 +47,11 @@ type EncodeRequest = {
 };
 
 export type Ffmpeg = {
-  /** `args`: what to show; answers the JSON text. A file that cannot be understood is `file-not-media`. */
+  /** `args`: what to show; returns the JSON text. A file that cannot be parsed is `file-not-media`. */
   readonly probe: (input: Input, args: readonly string[], signal?: AbortSignal) => Promise<Result<string>>;
-  /** Runs ffmpeg with its output on a pipe: small pictures. */
+  /** Runs ffmpeg with its output on a pipe: for small images. */
   readonly capture: (input: Input, args: readonly string[], signal?: AbortSignal) => Promise<Result<Buffer>>;
-  /** Runs ffmpeg with its output on a pipe and hands it over as it comes: raw frames or samples of a whole clip. */
+  /** Runs ffmpeg with its output on a pipe and passes it on as it arrives: raw frames or samples of a whole video. */
   readonly stream: (
     input: Input,
     args: readonly string[],
@@ -59,10 +62,14 @@ export type Ffmpeg = {
       readonly limitMs?: number;
     },
   ) => Promise<Result<Record<string, never>>>;
-  /** Encodes into a file. Progress is 0..1 of `lengthSec`. What a failed run has written is left for the caller to remove. */
+  /**
+   * Encodes into a file. Progress is 0..1 of `lengthSec`. The output of a failed run must be removed by the caller.
+   */
   readonly encode: (request: EncodeRequest) => Promise<Result<Record<string, never>>>;
   readonly hasFilter: (name: string) => Promise<boolean>;
-  /** What the ffmpeg in use can do. A run that fails for want of something is `tool-missing` about that by itself. */
+  /**
+   * Capabilities of the ffmpeg in use. A run that fails because of a missing one returns `tool-missing` by itself.
+   */
   readonly abilities: Abilities;
 };
 
@@ -70,18 +77,18 @@ const quiet = ['-hide_banner', '-nostdin', '-v', 'error'];
 
 const lineFor = async (request: EncodeRequest): Promise<readonly string[]> => {
   const command = ffmpegCommand();
-  // One by one: given as a list, fluent-ffmpeg would cut each option at its first space.
+  // One by one: in a list, fluent-ffmpeg would split each option at its first space.
   for (const input of request.inputs)
     command.input(fileAddress(input.path)).inputOptions(...(await guardedInput(input)));
   const limit = ['-fs', String(request.maxBytes ?? maxFileBytes)];
   command
     .outputOptions('-y', ...quiet, '-stats', ...request.args, ...limit)
     .output(fileAddress(request.outPath));
-  // Not its `run`: that starts programs of its own, which nobody limits, and hands them our whole environment.
+  // Not its `run`, which starts processes without limits and passes on the whole environment.
   return command._getArguments();
 };
 
-/** `room`: free bytes on the disk of a folder, null where nobody can say. */
+/** `room`: free bytes on the disk of a folder, null where unknown. */
 export const createFfmpeg = (tools: Tools, room?: typeof freeBytes): Ffmpeg => {
   const abilities = createAbilities({
     tool: tools.ffmpeg,
@@ -103,7 +110,7 @@ export const createFfmpeg = (tools: Tools, room?: typeof freeBytes): Ffmpeg => {
     });
     const done = outcome('ffprobe', ran, [input.path]);
     if (done.ok) return ok(done.value.toString('utf8'));
-    // A crash (no exit status) is the tool's failure, not the file's.
+    // A crash (no exit status) is a failure of the tool, not of the file.
     return done.error.code === 'tool-failed' && ran.code !== null
       ? fail('file-not-media', { detail: done.error.detail ?? '' })
       : done;
@@ -114,7 +121,10 @@ export const createFfmpeg = (tools: Tools, room?: typeof freeBytes): Ffmpeg => {
     return printed.ok ? codecsIn(printed.value, audio).map((name) => ({ kind: 'decoder', name })) : [];
   };
 
-  /** Why a run failed, where that is for want of something in this build; asked after the failure, so that the others cost nothing. */
+  /**
+   * Whether a run failed because this build lacks something; queried after the failure, so that other runs cost
+   * nothing.
+   */
   const explained = async <T>(
     failed: Result<T>,
     { inputs, args }: Pick<EncodeRequest, 'inputs' | 'args'>,

@@ -1,7 +1,10 @@
-/** What keeps a stranger's file from making ffmpeg open anything but itself, and from taking all memory. Pure. */
+/** Keeps an untrusted file from making ffmpeg open anything but itself, and from using all memory. Pure. */
 import { basename } from 'node:path';
 
-/** Containers and bare streams. Nothing that lists other files: no concat, hls, dash, sdp, playlists or subtitles. */
+/**
+ * Containers and elementary streams. None that refers to other files: no concat, hls, dash, sdp, playlists or
+ * subtitles.
+ */
 const demuxers = [
   'mov',
   'matroska',
@@ -33,13 +36,16 @@ const demuxers = [
   'yuv4mpegpipe',
 ] as const;
 
-/** Larger than any picture or frame that is taken (see look-image.ts): a decoder refuses it before it takes the memory. */
+/**
+ * Larger than any image or frame that is accepted (see probe-image.ts): a decoder refuses it before it allocates the
+ * memory.
+ */
 const maxPixels = 200_000_000;
 
-/** A path that starts with a dash is no option, and one with a colon no protocol, behind `file:`. */
+/** With the prefix `file:` a path that starts with a dash is not an option, and one with a colon not a protocol. */
 export const fileAddress = (path: string): string => `file:${path}`;
 
-/** Before each input. `demuxer`: what the first bytes said a file is; null lets ffmpeg look by itself. */
+/** Options before each input. `demuxer`: determined from the first bytes; null: ffmpeg detects it. */
 export const inputRestrictions = (demuxer: string | null): readonly string[] => [
   '-protocol_whitelist',
   'file,pipe',
@@ -50,15 +56,15 @@ export const inputRestrictions = (demuxer: string | null): readonly string[] => 
   ...(demuxer === null ? [] : ['-f', demuxer]),
 ];
 
-/** ffmpeg takes a clip with such a name for a pattern of pictures, without looking into it. */
+/** ffmpeg takes a video with such a name for an image sequence pattern, without reading it. */
 export const isLikePattern = (path: string): boolean => /[%*?{]/.test(basename(path));
 
-/** As much of a file as `demuxerOf` looks at, in bytes. */
+/** Number of bytes that `demuxerOf` reads. */
 export const demuxerBytes = 512;
 
 const packetBytes = 188;
 
-/** The demuxer of a clip by its first bytes; null where they do not tell. */
+/** The demuxer of a video by its first bytes; null where they do not identify it. */
 export const demuxerOf = (start: Buffer): string | null => {
   const text = start.toString('latin1');
   if (/^.{4}(ftyp|styp|moov|mdat|wide|free|skip|pnot)/s.test(text)) return 'mov';
@@ -75,17 +81,17 @@ export const demuxerOf = (start: Buffer): string | null => {
   return null;
 };
 
-/** What a program needs of its surroundings to start at all. Everything else stays here, above all the keys. */
+/** The variables that a program needs to start. Nothing else is passed on, above all no keys. */
 const passedOn =
   /^(PATH|HOME|USERPROFILE|LANG|LANGUAGE|LC_[A-Z]+|TMPDIR|TEMP|TMP|SYSTEMROOT|WINDIR|LD_LIBRARY_PATH|DYLD_[A-Z_]+)$/i;
 
 /**
- * A static build of Linux that reads the name of a television service loads the system's converters of character sets,
- * which were made for another C library, and crashes. Sent to where there are none, it goes on without them.
+ * A static Linux build that decodes the name of a television service loads the system's charset converters, which
+ * were built for another C library, and crashes. With a path without converters it continues without them.
  */
 const withoutCharsetModules = { GCONV_PATH: '/nonexistent' };
 
-/** The environment of a child. Left out is also FFREPORT, which makes ffmpeg write a log where nobody looks for it. */
+/** The environment of a child. FFREPORT is left out as well, which would make ffmpeg write a log file. */
 export const childEnvironment = (
   own: Readonly<Record<string, string | undefined>>,
 ): Record<string, string | undefined> => ({

@@ -1,4 +1,4 @@
-/** A file that ffmpeg or ffprobe is to open. */
+/** An input file of ffmpeg or ffprobe. */
 import { openForReading } from '../../storage/open-for-reading.ts';
 import { demuxerBytes, demuxerOf, inputRestrictions, isLikePattern } from './input-restrictions.ts';
 
@@ -6,11 +6,11 @@ export type Input = {
   /** Full path. */
   readonly path: string;
   readonly demuxer: string | null;
-  /** Options for this input alone, such as `-ss`. */
+  /** Options for this input only, such as `-ss`. */
   readonly options?: readonly string[];
 };
 
-/** Where a name alone would decide what ffmpeg takes a file for, its first bytes do. */
+/** Where ffmpeg would decide by the file name alone, the first bytes decide. */
 const demuxerFor = async ({ path, demuxer }: Input): Promise<string | null> => {
   if (demuxer !== null || !isLikePattern(path)) return demuxer;
   const file = await openForReading(path).catch(() => null);
@@ -24,7 +24,7 @@ const demuxerFor = async ({ path, demuxer }: Input): Promise<string | null> => {
   }
 };
 
-/** What stands before an input in every line: its guard, then its own options. */
+/** The arguments before an input: its restrictions, then its own options. */
 export const guardedInput = async (input: Input): Promise<readonly string[]> => [
   ...inputRestrictions(await demuxerFor(input)),
   ...(input.options ?? []),

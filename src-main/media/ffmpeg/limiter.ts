@@ -1,4 +1,4 @@
-/** Lets a few through at a time; the rest wait in order, and may give up waiting. */
+/** Limits concurrency; callers wait in order, and can be aborted while waiting. */
 import { fail, type Result } from '#contract/errors.ts';
 
 export type Limiter = <T>(work: () => Promise<Result<T>>, signal?: AbortSignal) => Promise<Result<T>>;
@@ -7,7 +7,7 @@ export const createLimiter = (concurrency: number): Limiter => {
   let free = concurrency;
   const waiting: (() => void)[] = [];
 
-  /** true: come in; false: the signal was aborted first. */
+  /** true: acquired; false: the signal was aborted first. */
   const enter = (signal: AbortSignal | undefined): Promise<boolean> =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve(false);
@@ -27,7 +27,7 @@ export const createLimiter = (concurrency: number): Limiter => {
       signal?.addEventListener('abort', giveUp, { once: true });
     });
 
-  /** The place goes to the next in line, so that nobody slips in between. */
+  /** Passes the slot to the next waiter directly, so that no new caller takes it first. */
   const leave = () => {
     const next = waiting.shift();
     if (next) next();

@@ -1,4 +1,4 @@
-/** How a child ended, and what that means. Pure. */
+/** How a child process ended, and the resulting error. Pure. */
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { detailOf } from './stderr.ts';
@@ -6,7 +6,7 @@ import { detailOf } from './stderr.ts';
 export type Why = 'ended' | 'aborted' | 'timeout' | 'too-much' | 'not-started';
 
 export type Ran = {
-  /** null: it did not end by itself. */
+  /** null: it was terminated by a signal. */
   readonly code: number | null;
   readonly killedBy: string | null;
   readonly stdout: Buffer;
@@ -14,7 +14,7 @@ export type Ran = {
   readonly why: Why;
 };
 
-/** `paths`: full paths of the files it was about. */
+/** `paths`: full paths of the files in use. */
 export const outcome = (
   subject: 'ffmpeg' | 'ffprobe',
   ran: Ran,

@@ -1,9 +1,9 @@
-/** What ffmpeg says while it works and when it fails. Pure. */
+/** Parses ffmpeg's output on stderr: progress and errors. Pure. */
 import { basename } from 'node:path';
 
 const maxChars = 2000;
 
-/** How far an encoding is, in seconds, where this line of ffmpeg's tells it; else null. */
+/** Progress of an encoding in seconds, where this line states it; otherwise null. */
 export const progressSec = (line: string): number | null => {
   const mark = /time=(\d+):(\d{2}):(\d{2}(?:\.\d+)?)/.exec(line);
   return mark === null ? null : Number(mark[1]) * 3600 + Number(mark[2]) * 60 + Number(mark[3]);
@@ -11,12 +11,12 @@ export const progressSec = (line: string): number | null => {
 
 const isProgress = (line: string): boolean => /^(?:frame|size)=\s*\S/.test(line);
 
-/** As much of what was said as is kept: the end of it, in characters. */
+/** Length of the tail that is kept, in characters. */
 const maxKeptChars = 16_000;
 
 /**
- * Listens to what a child says as it comes, cut anywhere: tells how far it is, and keeps the end of all else. A file can
- * make ffmpeg say anything, of any length.
+ * Reads stderr in chunks of any size: reports progress, and keeps the tail of all other lines. A file can make ffmpeg
+ * write any text of any length.
  */
 export const createSaid = (onProgress: (atSec: number) => void) => {
   let kept = '';
@@ -37,8 +37,8 @@ export const createSaid = (onProgress: (atSec: number) => void) => {
 };
 
 /**
- * The end of what a failed run said. ffmpeg names the whole path of a file; a person knows it by its name, and a log
- * may go to strangers. `paths`: full paths that may occur.
+ * The tail of a failed run's output. Full paths are replaced by file names, because a log may be sent to others.
+ * `paths`: full paths that may occur.
  */
 export const detailOf = (text: string, paths: readonly string[]): string => {
   const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '' && !isProgress(line));

@@ -1,4 +1,7 @@
-/** Finds ffmpeg and ffprobe, proves them once, and remembers. See docs/decisions/fluent-ffmpeg.md for the chain. */
+/**
+ * Finds ffmpeg and ffprobe, checks once that they run, and caches the result. See docs/decisions/fluent-ffmpeg.md for
+ * the chain.
+ */
 
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,7 +15,7 @@ export type Tool = { readonly path: string; readonly version: string; readonly o
 export type Tools = {
   readonly ffmpeg: () => Promise<Result<Tool>>;
   readonly ffprobe: () => Promise<Result<Tool>>;
-  /** Looks again at the next call: a setting has changed. */
+  /** Searches again at the next call, because a setting has changed. */
   readonly forget: () => void;
 };
 
@@ -21,7 +24,7 @@ type Candidate = { readonly path: string; readonly origin: string; readonly isCh
 const isWindows = process.platform === 'win32';
 const executable = (name: string): string => (isWindows ? `${name}.exe` : name);
 
-/** A program inside the packed app cannot be started; the packager puts it beside. */
+/** A program inside the asar archive cannot be started; the packager puts it beside the archive. */
 const unpacked = (path: string): string => path.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
 
 const requireHere = createRequire(import.meta.url);
@@ -55,7 +58,7 @@ const candidate = (
 export const createTools = (deps: {
   readonly environment: Ports['environment'];
   readonly settings: () => Pick<Settings, 'ffmpegPath' | 'ffprobePath'>;
-  /** Runs `path -version` and answers what it printed, or null where it does not run. */
+  /** Runs `path -version` and returns its output, or null where it does not run. */
   readonly readVersion: (path: string) => Promise<string | null>;
   readonly log: Log;
 }): Tools => {
@@ -67,7 +70,7 @@ export const createTools = (deps: {
       const version = printed === null ? null : /version\s+(\S+)/.exec(printed)?.[1];
       if (version) return ok({ path, version, origin });
       log.warn('a tool does not run', { name, origin });
-      // What a person has chosen is not quietly replaced by something else.
+      // A path chosen by the user is not silently replaced by another.
       if (isChosen)
         return fail('tool-missing', {
           subject: name,
@@ -99,7 +102,7 @@ export const createTools = (deps: {
     ]);
   };
 
-  /** Remembers what was found; what was not is looked for again, as it may be installed meanwhile. */
+  /** Caches a success; a failure is searched again, because the tool may be installed meanwhile. */
   const remember = (find: () => Promise<Result<Tool>>) => {
     let found: Promise<Result<Tool>> | null = null;
     const get = (): Promise<Result<Tool>> => {

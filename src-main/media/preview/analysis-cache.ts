@@ -1,4 +1,4 @@
-/** Long looks at an open source - its cuts, its sound, a copy that plays - made once for each file and then kept. */
+/** Expensive analysis of an open source - cuts, waveform, a preview copy - computed once per file and cached. */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { toFileError } from '../../storage/file-error.ts';
 import { markUsed, shrinkFolder } from '../../storage/shrink-folder.ts';
 import type { OpenSource } from '../sources.ts';
 
-/** Grows when the same file would be seen otherwise than before. */
+/** Incremented when the same file produces another result. */
 const analysisVersion = 2;
 
 type ProbeRequest = {
@@ -26,16 +26,16 @@ export type Looks = {
   readonly scan: (id: SourceId) => Promise<Result<Scan>>;
   readonly waveform: (id: SourceId) => Promise<Result<Waveform>>;
   readonly preview: (id: SourceId) => Promise<Result<Record<string, never>>>;
-  /** Full path of the small copy; null while there is none. */
+  /** Full path of the preview copy; null while there is none. */
   readonly previewPath: (id: SourceId) => string | null;
-  /** Stops what is being looked at of a source that is no longer open. */
+  /** Cancels the analysis of a source that is no longer open. */
   readonly close: (id: SourceId) => void;
 };
 
-/** Progress is told in steps of this share. */
+/** Progress is reported in steps of this fraction. */
 const progressStep = 0.02;
 
-/** The same look asked for twice at once is one look. */
+/** Concurrent requests for the same analysis share one run. */
 const sharing = <T>(look: (id: SourceId) => Promise<Result<T>>) => {
   const running = new Map<SourceId, Promise<Result<T>>>();
   return (id: SourceId): Promise<Result<T>> => {
@@ -51,9 +51,9 @@ export const createAnalysisCache = (deps: {
   readonly source: (id: SourceId) => OpenSource | null;
   readonly scan: (request: ProbeRequest) => Promise<Result<Scan>>;
   readonly waveform: (request: ProbeRequest) => Promise<Result<Waveform>>;
-  /** Leaves nothing under `outPath` unless it is whole. */
+  /** Leaves a file at `outPath` only if it is complete. */
   readonly preview: (request: ProbeRequest & { readonly outPath: string }) => Promise<Result<unknown>>;
-  /** Full path; made when missing. */
+  /** Full path; created when missing. */
   readonly folder: string;
   readonly maxBytes: number;
   readonly now: () => Date;
@@ -73,7 +73,10 @@ export const createAnalysisCache = (deps: {
     return stop;
   };
 
-  /** By name, size and time of change, not by content: reading all of a long clip first would take longer than the look. */
+  /**
+   * Keyed by path, size and modification time, not by content: hashing a long video would take longer than the
+   * analysis.
+   */
   const folderOf = async (path: string): Promise<string> => {
     const { size, mtimeMs } = await stat(path);
     const key = JSON.stringify([analysisVersion, path, size, mtimeMs]);
@@ -112,7 +115,7 @@ export const createAnalysisCache = (deps: {
     }
   };
 
-  /** Kept as JSON; what cannot be read back is looked at again. */
+  /** Cached as JSON; an unreadable entry is computed again. */
   const kept = async <S extends z.ZodType>(
     path: string,
     schema: S,

@@ -1,4 +1,4 @@
-/** Single frames of a clip as small JPEG pictures. */
+/** Single frames of a video as small JPEG images. */
 import { writeFile } from 'node:fs/promises';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Facts } from '#contract/model/facts.ts';
@@ -7,7 +7,7 @@ import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import { seekTo } from '../video/video-arguments.ts';
 import { squareScale } from './square-scale.ts';
 
-/** Sound often lasts longer than the pictures: where a time shows nothing, the last frame does. In seconds from the end. */
+/** Audio is often longer than the video: where a time has no frame, the last one is used. In seconds from the end. */
 const backFromEndSec = [0.25, 2];
 const posterHeightPx = 480;
 
@@ -16,11 +16,11 @@ type FrameRequest = {
   readonly atSec: number;
   readonly heightPx: number;
   /**
-   * Whether the key frame before that time will do: a small part of the time, because nothing has to be decoded on the
-   * way to it. A clip that has none there is looked at exactly.
+   * Whether the keyframe before that time is sufficient: much faster, because no further frame has to be decoded. A
+   * video without a keyframe there is decoded exactly.
    */
   readonly isNear?: boolean;
-  /** As in the facts: some need a longer way to a frame. */
+  /** As in the facts: some containers need more decoding before the frame. */
   readonly container?: string;
   readonly hasRestarts?: boolean;
   /** As in the facts; the first where it is not given. */
@@ -28,18 +28,18 @@ type FrameRequest = {
   readonly signal?: AbortSignal;
 };
 
-/** One frame alone is decoded sooner by one thread than by many that wait for each other's first frame. */
+/** One thread decodes a single frame faster than several that wait for each other's first frame. */
 const nearOptions = ['-threads', '1', '-skip_frame', 'nokey', '-noaccurate_seek'];
 
 type Try = {
-  /** Before the file. */
+  /** Options before the file. */
   readonly options: readonly string[];
-  /** What is decoded before the frame and thrown away, in seconds. */
+  /** How much is decoded before the frame and discarded, in seconds. */
   readonly leadSec: number;
   readonly filters: readonly string[];
 };
 
-/** A frame from before the time that was asked for is thrown away, unless its own time becomes nought. */
+/** A frame from before the requested time is dropped, unless its own time is set to 0. */
 const nearTry = (seek: readonly string[]): Try => ({
   options: [...nearOptions, ...seek],
   leadSec: 0,
@@ -59,7 +59,7 @@ const triesFor = ({
   const isSearched = seek.leadSec > 0;
   return [
     ...(isNear ? [nearTry(plain)] : []),
-    // Without an index a jump may land behind the last key frame of all.
+    // Without an index a seek may end behind the last keyframe.
     ...(isNear && isSearched ? [nearTry(seek.input)] : []),
     { options: seek.input, leadSec: seek.leadSec, filters: [] },
     ...backFromEndSec.map((sec) => ({ options: ['-sseof', `-${sec}`], leadSec: 0, filters: [] })),
@@ -86,7 +86,7 @@ export const createFrames = (ffmpeg: Ffmpeg) => {
     return fail('tool-failed', { subject: 'ffmpeg', reason: 'no-frame-at-time' });
   };
 
-  /** A third into the clip somebody is usually in the picture. */
+  /** A third into the video a body is usually visible. */
   const writePoster = async (request: {
     readonly videoPath: string;
     readonly to: string;

@@ -1,4 +1,4 @@
-/** A small copy of a clip that every browser plays, its frames at the very times of the clip's own. */
+/** A small copy of a video that every browser plays, with the exact frame times of the original. */
 import { basename, dirname } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
@@ -10,11 +10,11 @@ import { downmix } from '../video/audio-arguments.ts';
 import { filteredVideo, letterboxFilters, letterboxInput } from '../video/letterbox.ts';
 import { squareScale } from './square-scale.ts';
 
-/** As high as the pane it is shown in on most screens; beyond, encoding would take longer than decoding. */
+/** The height of the pane on most screens; above it, encoding would take longer than decoding. */
 const heightPx = 480;
-/** Frames between two key frames: a player that seeks decodes no more than this many. */
+/** Frames between two keyframes: the most that a player decodes for a seek. */
 const keyframeEvery = 15;
-/** What MPEG clocks count, fine enough that no frame of any clip moves or is lost. */
+/** The clock of MPEG, fine enough that no frame of any video moves or is lost. */
 const ticksPerSec = 90_000;
 
 export type PreviewRequest = {
@@ -33,7 +33,7 @@ export type PreviewRequest = {
     | 'width'
     | 'height'
   >;
-  /** Full path of the copy; its folder is there. */
+  /** Full path of the copy; its folder exists. */
   readonly outPath: string;
   readonly signal: AbortSignal;
   /** 0..1 */
@@ -70,12 +70,12 @@ const encodeArguments = (facts: PreviewRequest['facts']): readonly string[] => [
 
 const packArguments: readonly string[] = [
   ...['-map', '0', '-map_metadata', '-1', '-c:v', 'copy', '-video_track_timescale', String(ticksPerSec)],
-  // Not before: AAC begins a little early, for which MP4 alone makes up without moving the pictures.
+  // Not earlier: AAC begins a little early, which only MP4 compensates without moving the video.
   ...['-c:a', 'aac', '-b:a', '96k'],
   ...['-movflags', '+faststart', '-f', 'mp4'],
 ];
 
-/** A name that is there always means a whole file. */
+/** A file with the final name is always complete. */
 export const createPreview =
   ({ ffmpeg }: { readonly ffmpeg: Pick<Ffmpeg, 'encode'> }) =>
   async ({
@@ -89,7 +89,7 @@ export const createPreview =
     const packed = `${outPath}.part`;
     const common = { outFolder: dirname(outPath), signal };
     try {
-      // In MP4 ffmpeg would put every frame on an even grid of times; in Matroska each keeps its own.
+      // In MP4 ffmpeg would round the frames to a constant rate; in Matroska each keeps its own time.
       const made = await ffmpeg.encode({
         ...common,
         inputs: [{ path, demuxer: null, options: hasSeveralSizes(facts) ? letterboxInput : [] }],

@@ -1,19 +1,19 @@
-/** How loud a clip is over its whole length, for drawing; read once, in pieces, whatever the clip's size. */
+/** The waveform of a video for drawing; read once, as a stream, for files of any size. */
 import { ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import type { Waveform } from '#contract/model/scan.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import { downmix } from '../video/audio-arguments.ts';
 
-/** Enough to hear where something is loud, and half the work of what speech would need. */
+/** Sufficient to show peaks, and half the work of a rate for speech. */
 const samplesPerSec = 8000;
 /** More than any screen has columns. */
 const maxPeaks = 4000;
-/** Finer than this nothing can be told apart at the closest look, in samples: a hundredth of a second. */
+/** The finest resolution at maximum zoom, in samples: a hundredth of a second. */
 const minStepSamples = samplesPerSec / 100;
 const bytesPerSample = 2;
 const loudest = 32_768;
-/** Longer than hours of sound take; a file that lies about its times could go on for ever. */
+/** Longer than hours of audio take; a file with wrong timestamps could otherwise run without end. */
 const limitMs = 5 * 60_000;
 
 export type WaveformRequest = {
@@ -28,7 +28,7 @@ export type WaveformRequest = {
 const stepSamplesOf = (durationSec: number): number =>
   Math.max(minStepSamples, Math.ceil((durationSec * samplesPerSec) / maxPeaks));
 
-/** Takes samples as they come, cut anywhere, and keeps the loudest of each step. */
+/** Reads samples in chunks of any size, and keeps the peak of each step. */
 const createPeaks = (stepSamples: number, count: number) => {
   const peaks = new Float64Array(count);
   let samples = 0;
@@ -36,7 +36,7 @@ const createPeaks = (stepSamples: number, count: number) => {
   const take = (sample: number) => {
     const step = Math.floor(samples / stepSamples);
     samples += 1;
-    // Sound may go on after the pictures.
+    // Audio may continue after the video.
     if (step >= count) return;
     peaks[step] = Math.max(peaks[step] ?? 0, Math.min(1, Math.abs(sample) / loudest));
   };
@@ -55,7 +55,7 @@ const createPeaks = (stepSamples: number, count: number) => {
   };
 };
 
-/** A clip without sound has no peaks. */
+/** A video without audio has no peaks. */
 export const createWaveform =
   ({ ffmpeg }: { readonly ffmpeg: Pick<Ffmpeg, 'stream'> }) =>
   async ({ path, facts, signal, onProgress }: WaveformRequest): Promise<Result<Waveform>> => {
@@ -69,7 +69,7 @@ export const createWaveform =
       { path, demuxer: null },
       [
         ...['-map', `0:a:${facts.audioStream}`, '-vn', '-sn', '-dn', ...options],
-        // Sound that begins late, or has holes, keeps its place under the pictures.
+        // Audio that begins late, or has gaps, stays aligned with the video.
         ...['-af', [...filters, `aresample=${samplesPerSec}:async=1:first_pts=0`].join(',')],
         ...['-c:a', 'pcm_s16le', '-f', 's16le'],
       ],

@@ -1,4 +1,4 @@
-/** When a clip's audio begins and ends. Pure. */
+/** Start and end of a video's audio. Pure. */
 import type { Mp4Audio } from './mp4-audio.ts';
 import { clockOf, onOneClock } from './packet-times.ts';
 import { type Probed, type ProbedStream, taggedSec } from './probed.ts';
@@ -7,7 +7,7 @@ export type AudioRange = { readonly startSec: number; readonly endSec: number };
 
 const rounded = (sec: number): number => Math.round(Math.max(0, sec) * 1e6) / 1e6;
 
-/** By the times of all its packets. A track without any is empty. */
+/** From the times of all its packets. A track without packets is empty. */
 const rangeOfPackets = (own: Probed['packets'], { format }: Probed, originSec: number): AudioRange => {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { atSec, lastsSec } of onOneClock(own, clockOf(format.format_name ?? '')).timed) {
@@ -19,8 +19,8 @@ const rangeOfPackets = (own: Probed['packets'], { format }: Probed, originSec: n
 };
 
 /**
- * `isThrough`: every packet of the file is in `probed`. `table`: what an MP4's own tables say of this track. null: not
- * known, which is taken as audio from beginning to end.
+ * `isThrough`: every packet of the file is in `probed`. `table`: data from the sample tables of an MP4. null:
+ * unknown, which is treated as audio from beginning to end.
  */
 export const audioRangeOf = (request: {
   readonly probed: Probed;

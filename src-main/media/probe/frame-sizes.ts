@@ -1,21 +1,24 @@
-/** Where the frame size changes inside a video track. No header tells; a bounded number of key frames is decoded. */
+/**
+ * Finds changes of the frame size inside a video track. No header states them; a limited number of keyframes is
+ * decoded.
+ */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import { type Probed, parseProbed } from './probed.ts';
 import { displayedSize } from './video-facts.ts';
 
-/** Codecs whose key frames state their own size. */
+/** Codecs whose keyframes state their own size. */
 const sizedCodecs = /^(h264|hevc|vp8|vp9|av1|mpeg1video|mpeg2video|h263|flv1)$/;
-/** These find a key frame by an index; all others are read from the beginning. */
+/** Containers with an index of keyframes; all others are read from the beginning. */
 const indexed: readonly string[] = ['mp4', 'mov', '3gp', 'mkv', 'webm', 'avi', 'asf'];
 
-/** About a second of decoding on one core. Measured: 1080p H.264 takes 8 to 15 ms for a key frame. */
+/** About a second of decoding on one core. Measured: a keyframe of 1080p H.264 takes 8 to 15 ms. */
 const maxPixels = 100_000_000;
 const [minFrames, maxFrames] = [8, 48];
-/** Each round narrows a change down to a part of the key frames between two that differ. */
+/** Each round narrows a change down to a fraction of the keyframes between two that differ. */
 const maxRounds = 4;
-/** A time may be rounded up to the next key frame, never down to the one before. In seconds. */
+/** A time may be rounded up to the next keyframe, never down to the previous one. In seconds. */
 const roundUpSec = 0.002;
 
 type Video = Pick<
@@ -32,9 +35,9 @@ type Video = Pick<
 type Request = {
   readonly path: string;
   readonly facts: Video;
-  /** What ffprobe calls the beginning of the file. */
+  /** ffprobe's start time of the file. */
   readonly startSec: number;
-  /** Whether a file without an index is small enough to be read to its end. */
+  /** Whether a file without an index is small enough to be read completely. */
   readonly isQuick: boolean;
   readonly signal: AbortSignal;
 };
@@ -43,7 +46,7 @@ type Seen = { readonly atSec: number; readonly width: number; readonly height: n
 
 const isSameSize = (a: Seen, b: Seen): boolean => a.width === b.width && a.height === b.height;
 
-/** At most `count` of these, evenly spread, the first and the last among them. */
+/** At most `count` of these, evenly spread, including the first and the last. */
 export const spread = (times: readonly number[], count: number): readonly number[] =>
   times.length <= count
     ? times
@@ -69,14 +72,14 @@ const inOrder = (frames: readonly Seen[]): readonly Seen[] =>
     .toSorted((a, b) => a.atSec - b.atSec)
     .filter((frame, index, all) => index === 0 || frame.atSec !== all[index - 1]?.atSec);
 
-/** The frames with which another size begins. */
+/** The first frame of each new size. */
 export const changesIn = (frames: readonly Seen[]): readonly Seen[] =>
   inOrder(frames).filter((frame, index, all) => {
     const before = all[index - 1];
     return before !== undefined && !isSameSize(before, frame);
   });
 
-/** Ascending; empty where nothing changes, or where it cannot be found out at this price. */
+/** Ascending; empty where nothing changes, or where finding out would take too long. */
 export const createFrameSizes = (ffmpeg: Pick<Ffmpeg, 'probe'>) => {
   const decode = async (request: Request, how: readonly string[]): Promise<Result<readonly Seen[]>> => {
     const { path, facts, signal } = request;
@@ -135,7 +138,7 @@ export const createFrameSizes = (ffmpeg: Pick<Ffmpeg, 'probe'>) => {
     if (!sizedCodecs.test(videoCodec) || (keyframesSec && keyframesSec.length < 2)) return [];
     const count = Math.round(Math.min(maxFrames, Math.max(minFrames, maxPixels / (width * height))));
     if (indexed.includes(container)) return changesIn(await narrowed(request, count)).filter(isLater);
-    // Without an index a jump lands anywhere, so the whole file is read, or nothing.
+    // Without an index a seek is inexact, so the whole file is read, or nothing.
     if (!request.isQuick || (keyframesSec && keyframesSec.length > maxFrames * 4)) return [];
     const all = await decode(request, ['-skip_frame', 'nokey']);
     return all.ok ? changesIn(all.value).filter(isLater) : [];

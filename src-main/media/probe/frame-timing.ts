@@ -1,17 +1,17 @@
-/** How steadily a clip's frames follow one another. Pure. */
+/** How regular a video's frame durations are. Pure. */
 
-/** `fps`: on average. `oddShare`: of its frames or of its time, how much belongs to frames that stay unlike the most. */
+/** `fps`: average. `oddShare`: fraction of its frames or of its time with a duration unlike the most common one. */
 export type Pace = { readonly fps: number; readonly oddShare: number };
 
-/** A frame that stays longer or shorter than most by more than this share is no rounding. */
+/** A duration that differs from the most common one by more than this fraction is not caused by rounding. */
 const oddBy = 0.25;
 
-/** Up to here it is a steady clip of which a frame or two got lost. */
+/** Up to this fraction the rate is constant, with a few lost frames. */
 export const steadyShare = 0.02;
 
 type Run = { readonly frames: number; readonly lasts: number };
 
-/** `runs`: so many frames that last so many seconds each, in any order. */
+/** `runs`: groups of frames with the same duration in seconds, in any order. */
 export const paceOf = (runs: readonly Run[]): Pace | null => {
   const shown = runs.filter(({ frames, lasts }) => frames > 0 && lasts > 0 && Number.isFinite(lasts));
   const total = (some: readonly Run[]) => ({

@@ -1,17 +1,17 @@
-/** Which of a clip's audio tracks is used. Everything that reads audio maps this one track. */
+/** Selects one of a video's audio tracks. All readers of audio map this track. */
 import type { Abilities } from '../ffmpeg/capabilities.ts';
 import type { ProbedStream } from './probed.ts';
 
-/** `index`: counted as ffmpeg counts in `0:a:<index>`. */
+/** `index`: as in ffmpeg's `0:a:<index>`. */
 export type MainAudio = { readonly stream: ProbedStream; readonly index: number };
 
 const isAudio = ({ codec_type: type }: ProbedStream): boolean => type === 'audio';
 
-/** null: ffprobe has no name for it, so nothing decodes it. */
+/** null: ffprobe has no name for it, so it cannot be decoded. */
 const codecOf = ({ codec_name: name }: ProbedStream): string | null =>
   name === undefined || name === 'unknown' || name === 'none' ? null : name;
 
-/** What a person may know the codec by: the file's own mark, where it consists of letters. */
+/** A name for the user: the codec tag, where it consists of letters. */
 const nameOf = (stream: ProbedStream): string => {
   const { codec_tag_string: mark = '' } = stream;
   return codecOf(stream) ?? (/^[\w-]{3,4}$/.test(mark) ? mark : 'unknown');
@@ -20,7 +20,7 @@ const nameOf = (stream: ProbedStream): string => {
 /** The names of codecs that the ffmpeg in use decodes. */
 export type Decodes = (codec: string) => boolean;
 
-/** Where ffmpeg cannot be asked, every codec with a name is taken to be decodable. */
+/** Where ffmpeg cannot be queried, every codec with a name counts as decodable. */
 export const decodableAudio = async (
   streams: readonly ProbedStream[],
   abilities: Pick<Abilities, 'need'>,
@@ -35,8 +35,8 @@ export const decodableAudio = async (
 };
 
 /**
- * The first decodable track that the file marks as its default, if it marks any; a commentary, a description for the
- * blind, and a track of which ffprobe learned nothing only where there is no other.
+ * The first decodable track marked as default, if any is; a commentary, an audio description or a track without
+ * parameters only where there is no other.
  */
 export const mainAudioOf = (
   streams: readonly ProbedStream[],
@@ -64,7 +64,7 @@ export const mainAudioOf = (
 const positive = (value: number | undefined): number | null =>
   value !== undefined && value > 0 ? Math.round(value) : null;
 
-/** `rangeSec`: when the track begins and ends, where that is known. */
+/** `rangeSec`: start and end of the track, where known. */
 export const audioFacts = (
   streams: readonly ProbedStream[],
   main: MainAudio | null,

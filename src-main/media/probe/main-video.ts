@@ -1,22 +1,19 @@
-/** Which of a clip's tracks is the clip itself, as players choose. Pure. */
+/** Selects the main video track, as players do. Pure. */
 import type { ProbedStream } from './probed.ts';
 
-/** A track with less than this share of the largest one's pixels is a preview of it (drones, action cameras). */
+/** A track with less than this fraction of the largest one's pixels is a preview (drones, action cameras). */
 const minShare = 1 / 16;
 
-/** Cover art and thumbnails of chapters; ffmpeg leaves them out of `V`, too. */
+/** Cover art and chapter thumbnails, which ffmpeg excludes from `V` as well. */
 const isAttached = ({ disposition }: ProbedStream): boolean =>
   disposition.attached_pic === 1 || disposition.timed_thumbnails === 1;
 
 const area = ({ width = 0, height = 0 }: ProbedStream): number => width * height;
 
-/** `index`: counted as ffmpeg counts in `0:V:<index>`. */
+/** `index`: as in ffmpeg's `0:V:<index>`. */
 export type MainVideo = { readonly stream: ProbedStream; readonly index: number };
 
-/**
- * The first of those that the file marks as its default, if it marks any; never a single still beside moving pictures,
- * nor a tiny copy.
- */
+/** The first track marked as default, if any is; never a single still image beside video, nor a small preview. */
 export const mainVideoOf = (streams: readonly ProbedStream[]): MainVideo | null => {
   const all = streams
     .filter((stream) => stream.codec_type === 'video' && !isAttached(stream))

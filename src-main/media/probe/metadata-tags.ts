@@ -1,16 +1,16 @@
-/** Whether the notes that ffprobe shows of a clip tell more than how it was packed. Pure. */
+/** Whether the tags that ffprobe reports hold more than data about the container. Pure. */
 import type { Probed } from './probed.ts';
 
-/** About the container and the pictures, not about a person, a place or a device. */
+/** About the container and the streams, not about a person, a place or a device. */
 const plainKeys =
   /^(major_brand|minor_version|compatible_brands|language|vendor_id|rotate|alpha_mode|stereo_mode|duration(-.*)?|bps(-.*)?|number_of_(frames|bytes)(-.*)?|_statistics_tags(-.*)?|variant_bitrate|service_(name|provider))$/;
 
-/** What programs write of themselves; a camera's name in the same place is a note about the person's device. */
+/** Names that programs write; a camera's name in the same tag is metadata about the user's device. */
 const plainEncoders =
   /^(lav[cf]|libebml|libmatroska|mkvmerge|handbrake|qtmuxing|chrome|google|gstreamer|x26[45]|avc coding|h\.?26[45]|hevc|vp[89]|libvpx|opus|mpeg-4)/;
 const plainHandlers =
   /^(video|sound|data|subtitle)handler(\0.*)?$|^\w?core media (video|audio)$|^(gpac|l-smash|mainconcept)/;
-/** What ffmpeg itself puts where a broadcast names its station. */
+/** Values that ffmpeg itself writes where a broadcast names its station. */
 const plainServices = /^(service01|ffmpeg|lav[cf].*)$/;
 
 const isPlain = (key: string, value: string): boolean => {

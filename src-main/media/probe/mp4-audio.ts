@@ -1,10 +1,10 @@
-/** When an audio track of an MP4 or MOV ends, by its tables: its header may state another length. Pure. */
+/** The end of an audio track of an MP4 or MOV from its sample tables: its header may state another duration. Pure. */
 import { editOf, type Mp4Tables, pairs } from './mp4-tables.ts';
 
-/** On the file's own clock. */
+/** On the file's timeline. */
 export type Mp4Audio = { readonly endSec: number };
 
-/** null: edits that only a player can follow, or no clock. */
+/** null: an unsupported edit list, or no time scale. */
 export const audioOfTables = (
   tables: Pick<Mp4Tables, 'stts' | 'elst' | 'ticksPerSec' | 'movieTicksPerSec'>,
 ): Mp4Audio | null => {

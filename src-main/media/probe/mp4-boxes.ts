@@ -1,6 +1,6 @@
 /**
- * Reads an MP4's or MOV's own table of contents: how long each frame stays, and notes that ffprobe does not show. A few
- * kB of a file of any size; whatever lies about its length ends the reading, never the program.
+ * Reads the index of an MP4 or MOV: the duration of each frame, and metadata that ffprobe does not report. A few kB
+ * of a file of any size; wrong lengths end the parsing, never the program.
  */
 import type { FileHandle } from 'node:fs/promises';
 import { openForReading } from '../../storage/open-for-reading.ts';
@@ -8,21 +8,21 @@ import { type Pace, paceOf } from './frame-timing.ts';
 import { audioOfTables, type Mp4Audio } from './mp4-audio.ts';
 import { type Mp4Times, maxRows, timesOfTables } from './mp4-tables.ts';
 
-/** Hours of video need less (about 16 bytes a frame). */
+/** Hours of video need less (about 16 bytes per frame). */
 const maxIndexBytes = 24 * 1024 * 1024;
-/** Fragmented files have two a second or so. */
+/** Fragmented files have about two per second. */
 const maxTopBoxes = 4000;
 
 const plainTop =
   /^(ftyp|styp|moov|mdat|moof|mfra|sidx|ssix|free|skip|wide|pdin|pnot|prft|emsg|pssh|bloc|\0{4})$/;
-/** `meta` and the names of encoders are shown by ffprobe and judged there. */
+/** `meta` and the names of encoders are reported by ffprobe and judged there. */
 const plainUserData = /^(meta|name|kind|tagc|hnti|hinf|\xa9(too|enc|swr|fmt)|LOOP|SelO|AllF|WLOC|\0{4})$/;
 /** Of Smooth Streaming: times of fragments, https://learn.microsoft.com/openspecs/windows_protocols/ms-sstr. */
 const plainIds: readonly string[] = ['6d1d9b0542d544e680e2141daff757b2', 'd4807ef2ca3946958e5426cb9e46a79f'];
 
 type Box = { readonly type: string; readonly body: Buffer };
 
-/** The boxes that follow one another in these bytes. */
+/** The consecutive boxes in these bytes. */
 export const boxesIn = function* (bytes: Buffer): Generator<Box> {
   let at = 0;
   while (at + 8 <= bytes.length) {
@@ -36,7 +36,7 @@ export const boxesIn = function* (bytes: Buffer): Generator<Box> {
   }
 };
 
-/** The body of the first box along this way. */
+/** The body of the first box at this path. */
 const find = (bytes: Buffer, ...way: readonly string[]): Buffer | null => {
   const [first, ...others] = way;
   if (first === undefined) return bytes;
@@ -54,18 +54,18 @@ const paceOfTable = (times: Buffer, ticksPerSec: number): Pace | null => {
     }),
   );
   const last = runs.at(-1);
-  // How long the last frame stays is often made up.
+  // The duration of the last frame is often arbitrary.
   if (last) runs[runs.length - 1] = { ...last, frames: last.frames - 1 };
   return paceOf(runs);
 };
 
-/** Ticks a second of a header of a film or of one of its tracks. */
+/** The time scale of a movie or track header. */
 const ticksOf = (head: Buffer | null): number => {
   const at = head?.[0] === 1 ? 20 : 12;
   return head && head.length >= at + 4 ? head.readUInt32BE(at) : 0;
 };
 
-/** A length in a header of a film or of one of its tracks, in its own ticks; null: it says that it does not know. */
+/** A duration in a movie or track header, in its own time scale; null: stated as unknown. */
 const lengthAt = (
   head: Buffer | null,
   at: { readonly short: number; readonly long: number },
@@ -86,10 +86,10 @@ const clockLength = { short: 16, long: 24 };
 const fragmentsLength = { short: 4, long: 4 };
 const trackLength = { short: 20, long: 28 };
 
-/** Lengths further apart than this are not the same one, rounded. In seconds. */
+/** Durations further apart than this are different, not rounded. In seconds. */
 const sameLengthSec = 0.1;
 
-/** `stated` where it is none of these. */
+/** `stated` where it differs from all of these. */
 export const unlike = (stated: number | null, ...true_: readonly (number | null)[]): readonly number[] => {
   const isTrue = true_.some(
     (sec) => sec !== null && stated !== null && Math.abs(stated - sec) <= sameLengthSec,
@@ -98,8 +98,8 @@ export const unlike = (stated: number | null, ...true_: readonly (number | null)
 };
 
 /**
- * `kind`: `vide`, `soun` or another of ISO 14496-12. Others are null where its tables are missing, as in fragments. `wrongSec`: lengths in headers of the track that its tables
- * contradict.
+ * `kind`: `vide`, `soun` or another of ISO 14496-12. Others are null where its sample tables are missing, as in
+ * fragments. `wrongSec`: durations in headers of the track that its tables contradict.
  */
 export type Mp4Track = {
   readonly kind: string;
@@ -144,9 +144,9 @@ const audioOf = (track: Buffer, movieTicksPerSec: number): Mp4Audio | null => {
 };
 
 /**
- * `tracks`: those of pictures, in the file's order; `audioTracks`: those of audio. `endSec`: when the last track of any kind ends; null: not known.
- * `wrongSec`: the length of the film where its tracks contradict it; `fragmentsSec`: lengths that it states where its
- * tables hold nothing, because all of it is in fragments.
+ * `tracks`: the video tracks, in the file's order; `audioTracks`: the audio tracks. `endSec`: end of the last track
+ * of any kind; null: unknown. `wrongSec`: the duration of the movie header where its tracks contradict it;
+ * `fragmentsSec`: durations that it states where the tables are empty, because all samples are in fragments.
  */
 export type Mp4Boxes = {
   readonly tracks: readonly Mp4Track[];
@@ -158,8 +158,8 @@ export type Mp4Boxes = {
 };
 
 /**
- * `isCutOff`: the file ends before what it says it holds, as a download that was broken off. `isJoined`: another film
- * follows, which players do not see.
+ * `isCutOff`: the file is shorter than its boxes state, as after an interrupted download. `isJoined`: another movie
+ * follows, which players ignore.
  */
 export type Mp4File = Mp4Boxes & { readonly isCutOff: boolean; readonly isJoined: boolean };
 
@@ -177,7 +177,7 @@ export const readIndex = (moov: Buffer): Mp4Boxes => {
   const ticksPerSec = ticksOf(head);
   const fragments = find(moov, 'mvex');
   const all = bodies.map((body) => trackOf(body, ticksPerSec));
-  // Beside fragments the tables hold a beginning at most.
+  // In a fragmented file the tables describe at most the beginning.
   const tracks = fragments ? all.map((track) => ({ ...track, times: null, wrongSec: [] })) : all;
   const times = tracks.flatMap((track) => track.times ?? []);
   const isTold = times.length > 0 && times.length === tracks.length;
@@ -192,13 +192,13 @@ export const readIndex = (moov: Buffer): Mp4Boxes => {
       .map((body) => (fragments ? null : audioOf(body, ticksPerSec))),
     endSec,
     wrongSec: isTold ? unlike(stated, endSec, listed) : [],
-    // Nothing is what most of them state.
+    // Most fragmented files state 0.
     fragmentsSec: fragments ? [stated, later].flatMap((sec) => (sec ? [sec] : [])) : [],
     hasMetadata: [moov, ...bodies].some(hasUserMetadata),
   };
 };
 
-/** null: no room or no index, as in a file that is cut off. */
+/** null: too large or no index, as in a truncated file. */
 const walk = async (file: FileHandle, sizeBytes: number): Promise<Mp4File | null> => {
   let at = 0;
   let index: Mp4Boxes | null = null;

@@ -1,6 +1,6 @@
-/** When the samples of a track of an MP4 or MOV are shown, by its tables alone. Pure. */
+/** Presentation times of the samples of an MP4 or MOV track, from its sample tables alone. Pure. */
 
-/** Tables of ISO 14496-12, 8.6: how long samples last, how much later they are shown, which are key, what is shown. */
+/** Tables of ISO 14496-12, 8.6: sample durations, composition offsets, sync samples, edit list. */
 export type Mp4Tables = {
   readonly stts: Buffer;
   readonly ctts: Buffer | null;
@@ -11,9 +11,9 @@ export type Mp4Tables = {
 };
 
 /**
- * What the tables tell of one track, in seconds; all but `mediaSec` and `listSec` on the file's own clock. `mediaSec`: how
- * long all samples last, hidden ones too; `listSec`: when the edit list ends the track, null where there is none;
- * `keysSec`: ascending, null where every sample is a key frame.
+ * Times of one track in seconds; all but `mediaSec` and `listSec` on the file's timeline. `mediaSec`: duration of all
+ * samples, including hidden ones; `listSec`: where the edit list ends the track, null without one; `keysSec`:
+ * ascending, null where every sample is a keyframe.
  */
 export type Mp4Times = {
   readonly firstSec: number;
@@ -24,27 +24,27 @@ export type Mp4Times = {
   readonly keysSec: readonly number[] | null;
 };
 
-/** Ten hours at 60 frames a second; more is a lie or nothing that anybody cuts here. */
+/** Ten hours at 60 frames per second; a higher number is invalid or far beyond normal use. */
 const maxSamples = 2_200_000;
 
-/** A row stands for many frames, or for one where no two last alike: then these are hours. */
+/** A row stands for many frames, or for one where all durations differ: then these are hours. */
 export const maxRows = 500_000;
 
-/** The rows of a table of pairs behind its 8 bytes of version, flags and count. */
+/** The rows of a table of pairs, after its 8 bytes of version, flags and count. */
 export const pairs = (table: Buffer): readonly (readonly [count: number, value: number])[] => {
   const stated = table.length < 8 ? 0 : table.readUInt32BE(4);
   const rows = Math.min(stated, maxRows, Math.floor((table.length - 8) / 8));
-  // Later offsets may be below zero in either version, as every player takes them.
+  // Composition offsets may be negative in either version, as every player reads them.
   return Array.from({ length: Math.max(0, rows) }, (_, row) => [
     table.readUInt32BE(8 + row * 8),
     table.readInt32BE(12 + row * 8),
   ]);
 };
 
-/** What the edit list adds to a sample's time, and when it ends the track. In seconds. */
+/** The shift that the edit list adds to a sample's time, and where it ends the track. In seconds. */
 type Edit = { readonly shiftSec: number; readonly endSec: number };
 
-/** null: edits that only a player can follow. */
+/** null: an edit list that is not supported. */
 export const editOf = ({
   elst,
   ticksPerSec,
@@ -64,13 +64,13 @@ export const editOf = ({
     const isLast = row === rows - 1;
     if (isLast === from < 0) return null;
     shiftSec += isLast ? -from / ticksPerSec : lasts / movieTicksPerSec;
-    // A fragmented file does not know yet how long it will be.
+    // A fragmented file states a duration of 0.
     endSec = isLast && lasts === 0 ? Number.POSITIVE_INFINITY : endSec + lasts / movieTicksPerSec;
   }
   return { shiftSec, endSec };
 };
 
-/** One sample's offset after another's. */
+/** The composition offset of each sample. */
 const offsets = function* (ctts: Buffer | null): Generator<number> {
   for (const [count, value] of ctts ? pairs(ctts) : [])
     for (let index = 0; index < count; index += 1) yield value;
@@ -83,11 +83,11 @@ const keyNumbers = (stss: Buffer): ReadonlySet<number> => {
   return new Set(Array.from({ length: rows }, (_, row) => stss.readUInt32BE(8 + row * 4)));
 };
 
-/** Before the start by half a tick or more, or behind the end. */
+/** Half a tick or more before the start, or behind the end. */
 const isOutside = (atSec: number, { endSec }: Edit, ticksPerSec: number): boolean =>
   atSec < -0.5 / ticksPerSec || atSec >= endSec;
 
-/** null: tables that contradict themselves, or edits that only a player can follow. */
+/** null: tables that contradict themselves, or an edit list that is not supported. */
 export const timesOfTables = (tables: Mp4Tables): Mp4Times | null => {
   const edit = editOf(tables);
   const { ticksPerSec, movieTicksPerSec, ctts, stss, stts } = tables;

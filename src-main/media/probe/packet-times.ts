@@ -1,37 +1,37 @@
-/** What the times of all packets tell of a clip: how long each track is, how fast, and where a copy may begin. Pure. */
+/** Derives durations, the frame rate and the keyframes of a video from the times of all packets. Pure. */
 import { paceOf } from './frame-timing.ts';
 import type { Probed } from './probed.ts';
 import type { Measured } from './video-facts.ts';
 
-/** A clip with more has nearly one a frame; nobody needs them listed. */
+/** With more keyframes, nearly every frame is one, and a list is not needed. */
 export const maxKeyframes = 5000;
 
 /**
- * ffmpeg takes these for broken streams: where decoding times fall back, or leap further than this, it goes on with the
- * clock from before (`-dts_delta_threshold`, its default). In seconds.
+ * For these formats ffmpeg corrects discontinuities: where DTS decreases, or jumps by more than this, it continues
+ * from the previous time (`-dts_delta_threshold`, its default). In seconds.
  */
 const leapSec = 10;
-/** Rounding never makes a decoding time fall back this far, nor reordering a time of display. In seconds. */
+/** Neither rounding makes DTS decrease by this much, nor reordering PTS. In seconds. */
 const fallbackSec = { dts: 0.1, pts: 2 } as const;
 
 export const roundSec = (sec: number): number => Math.round(sec * 1e6) / 1e6;
 
-/** `isRebased`: ffmpeg gives what follows a fall or a leap of the clock its place behind what was before. */
+/** `isRebased`: ffmpeg places packets after a discontinuity behind the previous ones. */
 export type Clock = { readonly isRebased: boolean };
 
-/** MPEG streams alone; elsewhere ffmpeg believes a clock whatever it says. */
+/** Only for MPEG streams; for other formats ffmpeg uses any timestamp unchanged. */
 export const clockOf = (formatName: string): Clock => ({ isRebased: /^(mpegts|mpeg)$/.test(formatName) });
 
 type Packet = Probed['packets'][number];
 type Timed = { readonly atSec: number; readonly lastsSec: number; readonly flags: string };
 
-/** Packets of one track in stored order, on one clock. `restarts`: how often the file's own clock broke off. */
+/** Packets of one track in stored order, on one timeline. `restarts`: number of discontinuities. */
 export const onOneClock = (
   packets: readonly Packet[],
   { isRebased }: Clock,
 ): { readonly timed: readonly Timed[]; readonly restarts: number } => {
   const timed: Timed[] = [];
-  // Some containers tell decoding times of some packets only; beside a time of display they mean nothing.
+  // Some containers have a DTS for some packets only; mixed with PTS it is useless.
   const clock = packets.some(({ dts_time: dts }) => dts !== undefined) ? 'dts' : 'pts';
   let restarts = 0;
   let shiftSec = 0;
@@ -52,7 +52,7 @@ export const onOneClock = (
   return { timed, restarts };
 };
 
-/** The times of all packets, as far as the file tells them. */
+/** The times of all packets, as far as the file states them. */
 export type Through = Measured & { readonly keyframesSec: readonly number[] | null };
 
 const isHidden = ({ flags = '' }: { readonly flags?: string | undefined }): boolean => flags.includes('D');
@@ -63,7 +63,7 @@ const endOf = (timed: readonly Timed[]): number =>
 const isUntold = (timed: readonly Timed[], lastSec: number): boolean =>
   timed.every(({ atSec, lastsSec }) => atSec < lastSec || lastsSec === 0);
 
-/** When the last of all tracks ends, on the clip's own clock; null: no packet has a time. */
+/** End of the last track on the video's timeline; null: no packet has a time. */
 const tracksEndOf = (packets: readonly Packet[], clock: Clock, startSec: number): number | null => {
   const tracks = Map.groupBy(packets, ({ stream_index: index }) => index);
   const ends = [...tracks.values()].map((own) =>
@@ -73,7 +73,7 @@ const tracksEndOf = (packets: readonly Packet[], clock: Clock, startSec: number)
   return Number.isFinite(endSec) ? roundSec(endSec - startSec) : null;
 };
 
-/** `packets`: of all tracks that were read; `video`: the number of the main one. */
+/** `packets`: of all tracks that were read; `video`: the index of the main one. */
 export const throughPackets = (request: {
   readonly packets: readonly Packet[];
   readonly video: number | undefined;
@@ -94,12 +94,13 @@ export const throughPackets = (request: {
   const last = times.at(-1);
   if (first === undefined || last === undefined)
     return { lengthSec: 0, fps: 0, times: null, keyframesSec: null };
-  // From start to start: how long the last one stays is not told everywhere. Nor is each one's time, in MPEG.
+  // From start to start, because not every container states the duration of the last packet. MPEG does not state the
+  // time of every one either.
   const isEachTold = times.length === own.filter((packet) => !isHidden(packet)).length && last > first;
   const gaps = times.slice(1).map((at, index) => ({ frames: 1, lasts: at - (times[index] ?? at) }));
   const isJoined = restarts > 0;
   const fps = isEachTold ? (times.length - 1) / (last - first) : 0;
-  // Not every container says how long a frame stays.
+  // Not every container states frame durations.
   const endSec = Math.max(endOf(shown), isUntold(shown, last) && fps > 0 ? last + 1 / fps : last);
   return {
     lengthSec: endSec - first,
@@ -113,7 +114,7 @@ export const throughPackets = (request: {
       hasRestarts: isJoined,
       wrongSec: [],
     },
-    // A place behind a break cannot be sought by its time.
+    // A position behind a discontinuity cannot be sought by its time.
     keyframesSec: isEachTold && !isJoined && keyframesSec.length <= maxKeyframes ? keyframesSec : null,
   };
 };

@@ -1,4 +1,7 @@
-/** A picture to facts. Its own bytes are asked first, so that an absurd one is refused before anything decodes it. */
+/**
+ * Derives facts from an image. Its own header is read first, so that an absurd size is refused before anything is
+ * decoded.
+ */
 import { readFile } from 'node:fs/promises';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenImageFacts } from '#contract/model/facts.ts';
@@ -10,12 +13,12 @@ import { bitDepthOf, hasAlphaFormat, type ProbedStream, parseProbed } from './pr
 import { isRawTiff } from './raw-photo.ts';
 import type { Sniffed } from './sniff.ts';
 
-/** Beyond this 16384, the side that graphics hardware stops at, or this many pixels, a picture is refused. */
+/** Images with a side above 16384, the limit of graphics hardware, or with more pixels than this are refused. */
 const maxSidePx = 16_384;
 const maxPixels = 200_000_000;
-/** As large as that many pixels get without any compression, four bytes each. */
+/** The size of that many pixels without compression, four bytes each. */
 const maxBytes = 800_000_000;
-/** Up to here the whole file is looked through for notes; beyond it no model takes a picture as it is. */
+/** Up to this size the whole file is searched for metadata; no model accepts a larger image unchanged. */
 const maxReadBytes = 100_000_000;
 
 type Size = { readonly width: number; readonly height: number };
@@ -41,7 +44,7 @@ const factsFrom = (request: {
   const { sniffed, parts, size, pixelFormat } = request;
   const { turn, isCmyk } = parts;
   const isTurned = turn.rotationDeg === 90 || turn.rotationDeg === 270;
-  // What the file says of itself is finer: some decoders give every WebP and GIF room for transparency.
+  // The header is more precise: some decoders report an alpha channel for every WebP and GIF.
   const isTold = ['png', 'webp', 'gif', 'jpg'].includes(sniffed.container);
   return {
     kind: 'image',
@@ -86,16 +89,16 @@ export const createProbeImage = (ffmpeg: Ffmpeg) => {
     const told = { sniffed, parts, size: parts, pixelFormat: '' };
     if (sniffed.container === 'heic')
       return heicStream(bytes) ? ok(factsFrom(told)) : fail('file-not-media', { format: 'HEIC' });
-    // ffmpeg reads no animated WebP; its first picture is taken out by us.
+    // ffmpeg does not read animated WebP; its first frame is extracted here.
     if (sniffed.container === 'webp' && parts.isAnimated)
       return parts.stripped ? ok(factsFrom(told)) : fail('file-not-media', { format: 'WebP' });
     const stream = await decodedBy(look, signal);
     if (!stream.ok) return stream;
     const { width = 0, height = 0, pix_fmt: pixelFormat = '' } = stream.value;
-    // A sensor's own pattern, which a decoder cannot turn into colours.
+    // A Bayer pattern, which the decoder cannot turn into colours.
     if (pixelFormat.startsWith('bayer_')) return fail('file-raw-photo');
     const size = { width, height };
-    // Of one that is cut into tiles ffmpeg shows the first: better refused than a corner of the picture sent.
+    // Of a tiled image ffmpeg decodes the first tile: it is refused, so that not just a corner is sent.
     if (sniffed.container === 'avif' && parts.width > 0 && (parts.width !== width || parts.height !== height))
       return fail('file-not-media', { format: 'AVIF' });
     return isTooLarge(size) ? tooLarge(size) : ok(factsFrom({ sniffed, parts, size, pixelFormat }));

@@ -1,4 +1,4 @@
-/** A clip to facts, with one call of ffprobe wherever that can tell all: a look takes hardly longer than that alone. */
+/** Derives facts from a video, with a single call of ffprobe where that is sufficient. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import { audioRangeOf } from './audio-range.ts';
@@ -10,19 +10,19 @@ import { clockOf, maxKeyframes, roundSec, type Through, throughPackets } from '.
 import { type Probed, type ProbedStream, parseProbed } from './probed.ts';
 import { fieldsOf, type Times, type VideoProbe, videoFacts } from './video-facts.ts';
 
-/** A file without an index has to be read to its end; up to this size that takes no longer than ffprobe itself. */
+/** A file without an index must be read completely; up to this size that takes no longer than ffprobe itself. */
 const quickBytes = 64 * 1024 * 1024;
 
-/** Of these every frame is a key frame: listing them would mean reading the whole file. */
+/** Codecs in which every frame is a keyframe: listing them would mean reading the whole file. */
 const allKey =
   /^(prores|mjpeg|dnxhd|dvvideo|rawvideo|v210|huffyuv|ffvhuff|ffv1|utvideo|cfhd|png|jpeg2000|qtrle|hap)$/;
 
-/** Codecs that may hold half frames, and how high such pictures are. */
+/** Codecs that may be interlaced, and the frame heights at which they are. */
 const fieldCodecs =
   /^(h264|mpeg2video|mpeg4|dvvideo|vc1|prores|dnxhd|mjpeg|rawvideo|v210|huffyuv|ffv1|cfhd)$/;
 const fieldHeights: readonly number[] = [480, 486, 512, 576, 608, 1080, 1088];
 
-/** The index and ffprobe must mean the same first frame; otherwise the index is not believed. In seconds. */
+/** The index and ffprobe must agree on the first frame; otherwise the index is ignored. In seconds. */
 const sameWithinSec = 0.002;
 
 const isSameStart = ({ times }: Mp4Track, video: ProbedStream): boolean =>
@@ -36,7 +36,7 @@ const toldKeys = (track: Mp4Track | null | undefined, video: ProbedStream, { for
   return keysSec.map((at) => Math.max(0, roundSec(at - startSec)));
 };
 
-/** What the tables of an MP4 tell of its main pictures; null: nothing that agrees with what ffprobe reads of them. */
+/** Times of the main video track from the sample tables of an MP4; null: they disagree with ffprobe. */
 const toldTimes = (
   boxes: Mp4File | null,
   track: Mp4Track | null | undefined,
@@ -64,7 +64,10 @@ const isVideo = (stream: ProbedStream): boolean => stream.codec_type === 'video'
 const packetEntries = 'packet=stream_index,pts_time,dts_time,duration_time,flags';
 const header: readonly string[] = ['-show_format', '-show_streams'];
 const withPackets = [...header, '-show_entries', packetEntries];
-/** Of an FLV that follows another in the same file ffmpeg reads nothing: where its last packet lies tells that there is more. */
+/**
+ * ffmpeg reads only the first of several FLV files joined in one; the position of its last packet shows that there is
+ * more.
+ */
 const withPlaces = [...header, '-show_entries', `${packetEntries},pos,size`];
 const flvTailBytes = 1024;
 const isFlv = (start: Buffer): boolean => start.toString('latin1', 0, 4) === 'FLV\x01';
@@ -98,7 +101,7 @@ export const createProbeVideo = (ffmpeg: Ffmpeg) => {
     return printed.ok ? parseProbed(printed.value) : printed;
   };
 
-  /** Looks through the pictures of a whole large file that does not say how long it is or how fast. */
+  /** Reads all frames of a large file that does not state its duration or frame rate. */
   const lookThrough = async (
     path: string,
     main: MainVideo | null,
@@ -126,21 +129,21 @@ export const createProbeVideo = (ffmpeg: Ffmpeg) => {
     const { facts, stream, path, signal } = request;
     if (!fieldCodecs.test(facts.videoCodec) || !fieldHeights.includes(stream.height ?? 0))
       return facts.isInterlaced;
-    // Programs that write Matroska say "progressive" of whatever they are given; of television that is often wrong.
+    // Programs that write Matroska mark any input as progressive; for television that is often wrong.
     const isDoubtful = fieldsOf(stream) === 'unknown' || (facts.container === 'mkv' && facts.height <= 576);
     return isDoubtful ? seesHalfFrames(path, facts.videoStream, signal) : facts.isInterlaced;
   };
 
   return async (look: Look, signal: AbortSignal): Promise<Result<VideoProbe>> => {
     const { path, sizeBytes, start } = look;
-    // Takes milliseconds, and tells whether ffprobe has to read all of the file.
+    // Takes milliseconds, and shows whether ffprobe has to read the whole file.
     const boxes = isMp4(start) ? await readMp4Boxes(path, sizeBytes) : null;
     const isCutOff = boxes?.isCutOff === true;
     const tracks = isCutOff ? [] : (boxes?.tracks ?? []);
     const hasIndex = tracks.length > 0 && tracks.every(({ pace, times }) => pace !== null && times !== null);
     const entries = isFlv(start) ? withPlaces : withPackets;
     const all = hasIndex || sizeBytes > quickBytes ? null : await show(path, entries, signal);
-    // Hours of sound in few bytes are too much to be printed; such a file is asked for its header alone.
+    // Hours of audio in a small file give too much output; then only the header is read.
     const isThrough = all?.ok === true;
     const probed = all?.ok || all?.error.code === 'file-not-media' ? all : await show(path, header, signal);
     if (!probed.ok) return probed;
@@ -154,7 +157,7 @@ export const createProbeVideo = (ffmpeg: Ffmpeg) => {
       return through;
     };
     if (main && main.stream.pix_fmt === undefined) {
-      // Without a decoder nobody can say what its pictures are like; with one, the file itself is at fault.
+      // Without a decoder the video cannot be analysed; with one, the file itself is faulty.
       const { codec_name: codec, codec_tag_string: tag = '' } = main.stream;
       const name = codec ?? (/^\w{4}$/.test(tag) ? tag : null);
       if (name === null) return fail('file-not-media');

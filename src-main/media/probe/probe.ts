@@ -1,4 +1,4 @@
-/** A file to facts: content decides, not the extension. */
+/** Derives facts from a file, by content and not by extension. */
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -35,7 +35,7 @@ const readStart = async (path: string): Promise<Buffer> => {
   }
 };
 
-/** Twice as fast as the usual 64 kB. */
+/** Twice as fast as the default of 64 kB. */
 const hashChunkBytes = 1024 * 1024;
 
 export const hashFile = async (path: string, signal?: AbortSignal): Promise<string> => {
@@ -48,7 +48,10 @@ export const hashFile = async (path: string, signal?: AbortSignal): Promise<stri
 
 type Call = { readonly signal?: AbortSignal };
 export type ProbeFile = (path: string, call?: Call) => Promise<Result<Facts>>;
-/** All but the hash, for which the whole file has to be read. `isAnimationVideo`: an animated image is read as a video. */
+/**
+ * All facts but the hash, which requires reading the whole file. `isAnimationVideo`: an animated image is read as a
+ * video.
+ */
 export type ProbeFacts = (
   path: string,
   call?: Call & { readonly isAnimationVideo?: boolean },
@@ -80,7 +83,7 @@ export const createProbeFacts = (ffmpeg: Ffmpeg): ProbeFacts => {
         ? await probeVideo(look, mayGoOn)
         : await probeImage({ ...look, sniffed }, mayGoOn),
     );
-    // ffmpeg reads no animated WebP, and builds differ in the codecs of AVIF and HEIC sequences.
+    // ffmpeg does not read animated WebP, and builds differ in the codecs of AVIF and HEIC sequences.
     if (isAnimationVideo && !facts.ok && facts.error.code !== 'cancelled')
       return fail('animation-unreadable', { subject: name, detail: facts.error.detail ?? facts.error.code });
     return facts.ok ? ok({ ...facts.value, sizeBytes: sizeBytes.value }) : facts;
@@ -90,7 +93,7 @@ export const createProbeFacts = (ffmpeg: Ffmpeg): ProbeFacts => {
 export const createProbe = (ffmpeg: Ffmpeg): ProbeFile => {
   const look = createProbeFacts(ffmpeg);
   return async (path, { signal } = {}) => {
-    // A failed look must not leave the hash running over a file that nobody wants any more.
+    // After a failed probe the hash of the file is not computed further.
     const hashing = new AbortController();
     const stopHashing = () => hashing.abort();
     signal?.addEventListener('abort', stopHashing, { once: true });

@@ -1,10 +1,10 @@
-/** What ffprobe prints, as far as we read it; everything may be missing in a broken or hostile file. */
+/** The parts of ffprobe's output that are used; any may be missing for a broken or hostile file. */
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 
 const number = z.coerce.number().optional().catch(undefined);
 const text = z.string().optional().catch(undefined);
-/** Keys of tags come in any case: `rotate`, `DURATION`. */
+/** Tag keys occur in any case: `rotate`, `DURATION`. */
 const tags = z.record(z.string(), z.coerce.string()).catch({}).default({});
 
 const streamSchema = z.object({
@@ -90,19 +90,19 @@ export const parseProbed = (printed: string): Result<Probed> => {
     : fail('file-not-media', { detail: parsed.error.message.slice(0, 500) });
 };
 
-/** Whether pixels of this format, by ffmpeg's name for it, may be transparent. */
+/** Whether this pixel format, by ffmpeg's name, has an alpha channel. */
 export const hasAlphaFormat = (pixelFormat: string): boolean =>
   /^(rgba|bgra|argb|abgr|ya\d|yuva|gbrap|vuya|ayuv)/.test(pixelFormat);
 
-/** Bits of one colour of one pixel, by ffmpeg's name for its format. */
+/** Bits per channel of a pixel format, by ffmpeg's name. */
 export const bitDepthOf = (pixelFormat: string): number => {
-  // rgb48 and rgba64 count the bits of the whole pixel.
+  // rgb48 and rgba64 state the bits of the whole pixel.
   if (/^(rgb48|bgr48|rgba64|bgra64|ayuv64|ya16|gray16)/.test(pixelFormat)) return 16;
   const told = /(?:f|p0?|gray|gbrap?|y2|x2rgb|x2bgr|nv2|xyz|xv)(9|1[0246]|32)(?:le|be)$/.exec(pixelFormat);
   return told ? Number(told[1]) : 8;
 };
 
-/** Matroska keeps a stream's length as a tag, `00:00:10.000000000`. */
+/** Matroska stores a stream's duration as a tag, `00:00:10.000000000`. */
 export const taggedSec = (stream: ProbedStream): number | undefined => {
   const mark = stream.tags.DURATION ?? stream.tags.duration;
   if (mark === undefined) return undefined;

@@ -1,8 +1,14 @@
-/** Whether a file is a camera's raw photo, by its content: their TIFF directories would otherwise be read as a dark TIFF. Pure. */
+/**
+ * Whether a file is a camera's raw photo, by its content: such TIFF directories would otherwise be read as a dark
+ * TIFF. Pure.
+ */
 
 const text = (bytes: Buffer, from: number, to: number): string => bytes.toString('latin1', from, to);
 
-/** First bytes of raw formats that are no plain TIFF: Canon CR3 and CRW, Fujifilm, Minolta, Sigma, Olympus, Panasonic, Canon CR2. */
+/**
+ * Signatures of raw formats other than TIFF: Canon CR3 and CRW, Fujifilm, Minolta, Sigma, Olympus, Panasonic, Canon
+ * CR2.
+ */
 export const hasRawPhotoSignature = (start: Buffer): boolean =>
   text(start, 4, 12) === 'ftypcrx ' ||
   text(start, 6, 14) === 'HEAPCCDR' ||
@@ -16,7 +22,7 @@ export const hasRawPhotoSignature = (start: Buffer): boolean =>
 const tags = { compression: 0x0103, photometric: 0x0106, subIfds: 0x014a, dngVersion: 0xc612 } as const;
 /** Colour filter array and linear raw. */
 const rawPhotometrics: readonly number[] = [32803, 34892];
-/** Compressions that only raw photos have: Sony ARW, Nikon NEF, Pentax PEF, Samsung SRW, Kodak KDC. */
+/** Compressions that only raw photos use: Sony ARW, Nikon NEF, Pentax PEF, Samsung SRW, Kodak KDC. */
 const rawCompressions: readonly number[] = [32767, 34713, 65535, 32770, 32772, 65000];
 
 /** Raw photos have up to ten directories. */

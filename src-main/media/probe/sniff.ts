@@ -1,4 +1,7 @@
-/** What a file is by its first bytes, where that is certain; pictures are told from clips before ffmpeg sees them. */
+/**
+ * Type of a file by its first bytes, where they identify it; distinguishes images from videos before ffmpeg reads
+ * them.
+ */
 
 export type Sniffed = {
   readonly container: 'jpg' | 'png' | 'webp' | 'gif' | 'bmp' | 'tiff' | 'avif' | 'heic';
@@ -7,14 +10,14 @@ export type Sniffed = {
   readonly hasTransparency: boolean;
 };
 
-/** As much of a file as `sniffImage` looks at, in bytes. */
+/** Number of bytes that `sniffImage` reads. */
 export const sniffBytes = 131_072;
 
 const text = (bytes: Buffer, from: number, to: number): string => bytes.toString('latin1', from, to);
 
 const still = { isAnimated: false, hasTransparency: false } as const;
 
-/** Brands of ISO 23008-12 and AV1 pictures; the same kind of file as MP4, so only its brands tell them apart. */
+/** Brands of ISO 23008-12 and AV1 images; the container is the same as MP4, so only the brands distinguish them. */
 const sniffBrands = (bytes: Buffer): Sniffed | null => {
   if (text(bytes, 4, 8) !== 'ftyp') return null;
   const major = text(bytes, 8, 12);
@@ -29,7 +32,9 @@ const sniffBrands = (bytes: Buffer): Sniffed | null => {
   return { ...still, container: isAvif ? 'avif' : 'heic', demuxer: 'mov', isAnimated };
 };
 
-/** null: not a picture that can be told by its first bytes. `isAnimated` of a gif is left to who counts its pictures. */
+/**
+ * null: not an image with a known signature. `isAnimated` of a GIF is determined by counting its frames elsewhere.
+ */
 export const sniffImage = (bytes: Buffer): Sniffed | null => {
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff)
     return { ...still, container: 'jpg', demuxer: 'jpeg_pipe' };

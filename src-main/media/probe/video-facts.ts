@@ -1,4 +1,4 @@
-/** What ffprobe printed about a clip, turned into facts. Pure but for what has to be measured. */
+/** Converts ffprobe's output for a video into facts. Pure except for measurements. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import { type Pace, steadyShare } from './frame-timing.ts';
@@ -7,24 +7,24 @@ import { mainVideoOf } from './main-video.ts';
 import { hasMetadataTags } from './metadata-tags.ts';
 import { bitDepthOf, hasAlphaFormat, type Probed, type ProbedStream, taggedSec } from './probed.ts';
 
-/** `30000/1001` to a number; 0 where it says nothing. */
+/** `30000/1001` as a number; 0 where it is not stated. */
 const rate = (text: string | undefined): number => {
   const [top = 0, bottom = 1] = (text ?? '').split('/').map(Number);
   const value = top / bottom;
   return Number.isFinite(value) && value > 0 ? value : 0;
 };
 
-/** Clockwise turn that players apply. ffprobe counts its side data the other way round, older ones give a tag. */
+/** Clockwise rotation that players apply. ffprobe's side data counts counter-clockwise; older files have a tag. */
 const rotationOf = (stream: ProbedStream): SeenVideoFacts['rotationDeg'] => {
   const matrix = stream.side_data_list.find((data) => data.rotation !== undefined)?.rotation;
   const clockwise = matrix === undefined ? Number(stream.tags.rotate ?? 0) : -matrix;
-  // Like players, ffmpeg keeps the frame as it lies where the turn is no quarter one.
+  // Like players, ffmpeg does not rotate by an angle that is not a multiple of 90 degrees.
   if (Math.abs(clockwise - Math.round(clockwise / 90) * 90) > 1) return 0;
   const quarter = (((Math.round(clockwise / 90) % 4) + 4) % 4) * 90;
   return quarter === 90 || quarter === 180 || quarter === 270 ? quarter : 0;
 };
 
-/** Width of a pixel divided by its height. */
+/** Pixel aspect ratio: width divided by height. */
 const pixelShape = (text: string | undefined): number => {
   const [x = 1, y = 1] = (text ?? '1:1').split(':').map(Number);
   return x > 0 && y > 0 ? x / y : 1;
@@ -35,7 +35,7 @@ const webmCodecs = ['vp8', 'vp9', 'av1', 'opus', 'vorbis'];
 const containerOf = ({ format }: Probed, codecs: readonly (string | undefined)[]): string => {
   const name = format.format_name ?? '';
   if (name.includes('mp4')) {
-    // QuickTime files of old name no brand at all.
+    // Old QuickTime files have no brand.
     const brand = format.tags.major_brand ?? 'qt';
     return brand.startsWith('qt') ? 'mov' : brand.startsWith('3g') ? '3gp' : 'mp4';
   }
@@ -47,16 +47,16 @@ const containerOf = ({ format }: Probed, codecs: readonly (string | undefined)[]
 const positive = (value: number | undefined): number | undefined =>
   value !== undefined && value > 0 ? value : undefined;
 
-/** More than this share between two frame rates cannot be rounding. */
+/** A larger relative difference between two frame rates is not rounding. */
 const steadyWithin = 0.005;
 
-/** Beyond this a stated frame rate is a time base (1000 in recordings of a browser), not a rate. */
+/** A higher stated frame rate is a time base (1000 in browser recordings). */
 const maxFps = 250;
 
 /**
- * What the frames themselves, or their tables, tell; on the clip's own clock. `endSec`: of the main pictures;
- * `tracksEndSec`: of the last track of any kind, null where not all were read; `wrongSec`: lengths in headers that contradict
- * these.
+ * Times from the frames or the sample tables, on the video's timeline. `endSec`: of the main video track;
+ * `tracksEndSec`: of the last track of any kind, null where not all were read; `wrongSec`: durations in headers that
+ * contradict these.
  */
 export type Times = {
   readonly firstFrameSec: number;
@@ -67,7 +67,7 @@ export type Times = {
   readonly wrongSec: readonly number[];
 };
 
-/** What a look at every frame's time tells. `lengthSec`: from the first one's start to the last one's end. */
+/** Measured from the time of every frame. `lengthSec`: from the start of the first to the end of the last. */
 export type Measured = {
   readonly lengthSec: number;
   readonly fps: number;
@@ -77,14 +77,14 @@ export type Measured = {
 
 type Stated = { readonly durationSec: number | undefined; readonly fps: number | undefined };
 
-/** Matroska and streams without an index state a rate that only their first frames keep to. */
+/** Matroska and streams without an index state a rate that may apply only to the first frames. */
 const needsMeasuring = (video: ProbedStream, stated: Stated): boolean =>
   video.nb_frames === undefined || stated.durationSec === undefined || stated.fps === undefined;
 
 const isFar = (fps: number, nominal: number): boolean =>
   fps > 0 && nominal > 0 && Math.abs(fps - nominal) / nominal > steadyWithin;
 
-/** `pace` is what an index says, `seen` what every frame's time says; each is null where nobody looked. */
+/** `pace` comes from an index, `seen` from the time of every frame; each is null where not available. */
 const frameTimingOf = (request: {
   readonly video: ProbedStream;
   readonly stated: Stated;
@@ -95,7 +95,7 @@ const frameTimingOf = (request: {
   const average = rate(video.avg_frame_rate);
   const nominal = rate(video.r_frame_rate);
   if (pace) {
-    // Frames that an edit list hides count in the average that ffprobe states, so it need not be the truth.
+    // Frames hidden by an edit list are included in ffprobe's average, so it may be wrong.
     const near = [nominal, average].find((fps) => fps > 0 && !isFar(pace.fps, fps));
     return { fps: near ?? pace.fps, isVariableFps: pace.oddShare > steadyShare };
   }
@@ -107,7 +107,7 @@ const frameTimingOf = (request: {
   return { fps, isVariableFps };
 };
 
-/** As players show it: `shape` is the pixels', as ffprobe tells it. */
+/** As players show it: `shape` is the pixel aspect ratio reported by ffprobe. */
 export const displayedSize = (frame: {
   readonly width: number;
   readonly height: number;
@@ -134,7 +134,7 @@ const untold: readonly (string | undefined)[] = [undefined, '', 'unknown', 'unsp
 const coloursOf = (video: ProbedStream) => {
   const pixelFormat = video.pix_fmt ?? 'unknown';
   const transfer = untold.includes(video.color_transfer) ? null : (video.color_transfer ?? null);
-  // VP8 and VP9 keep it beside the pictures, where only a tag tells of it.
+  // VP8 and VP9 store alpha separately, indicated only by a tag.
   const isTagged = (video.tags.alpha_mode ?? video.tags.ALPHA_MODE) === '1';
   return {
     pixelFormat,
@@ -145,29 +145,29 @@ const coloursOf = (video: ProbedStream) => {
   };
 };
 
-/** `unknown` where only the frames themselves can tell. */
+/** `unknown` where only the frames themselves show it. */
 export const fieldsOf = ({ field_order: order }: ProbedStream): 'whole' | 'interlaced' | 'unknown' =>
   untold.includes(order) ? 'unknown' : order === 'progressive' ? 'whole' : 'interlaced';
 
-/** Sound may begin before the pictures; until they do, players show the first one. In seconds. */
+/** Audio may begin before the video; until then players show the first frame. In seconds. */
 const lateSec = (video: ProbedStream, { format }: Probed): number =>
   video.start_time === undefined || format.start_time === undefined
     ? 0
     : Math.max(0, video.start_time - format.start_time);
 
-/** Lengths further apart than this are not the same one, rounded. In seconds. */
+/** Durations further apart than this are different, not rounded. In seconds. */
 const sameLengthSec = 0.1;
 
-/** Of a length that a header states and one that was measured: the shorter of two that are the same, else what was measured. */
+/** Of a stated and a measured duration: the shorter where they agree, otherwise the measured one. */
 const agreed = (stated: number | undefined, measured: number | undefined): number | undefined =>
   stated === undefined || measured === undefined || Math.abs(stated - measured) > sameLengthSec
     ? (measured ?? stated)
     : Math.min(stated, measured);
 
-/** These have no header that could say a length: ffprobe estimates one. */
+/** Formats without a duration in a header: ffprobe estimates one. */
 const headless = /^(mpegts|mpeg|mpegvideo|m4v|h264|hevc|mjpeg)$/;
 
-/** The length in a header that is furthest from the truth; null: none is wrong. */
+/** The stated duration with the largest error; null: none is wrong. */
 const wrongHeader = (video: ProbedStream, { format }: Probed, times: Times | null): number | null => {
   if (times === null || times.hasRestarts || headless.test(format.format_name ?? '')) return null;
   const { firstFrameSec, endSec, tracksEndSec } = times;
@@ -183,18 +183,18 @@ const wrongHeader = (video: ProbedStream, { format }: Probed, times: Times | nul
 
 export type VideoProbe = Omit<SeenVideoFacts, 'sizeBytes'>;
 
-/** `pace`: of the main pictures, where the file's own index tells it. */
+/** `pace`: of the main video track, where the file's index states it. */
 export const videoFacts = async (request: {
   readonly probed: Probed;
   readonly measure: () => Promise<Result<Measured>>;
   readonly pace?: Pace | null;
-  /** The file is shorter than it states: only what is there counts. */
+  /** The file is shorter than it states: only existing data counts. */
   readonly isCutOff?: boolean;
-  /** Which audio is used, with all that is known of it. */
+  /** The selected audio track with its facts. */
   readonly audio?: ReturnType<typeof audioFacts>;
-  /** What the file's own index tells. */
+  /** Times from the file's index. */
   readonly told?: Times | null;
-  /** Nothing but the frames tells how long it is, or they have been read already. */
+  /** Only the frames give the duration, or they have been read already. */
   readonly mustMeasure?: boolean;
 }): Promise<Result<VideoProbe>> => {
   const { probed, measure, pace = null, isCutOff = false, told = null, mustMeasure = false } = request;
@@ -216,7 +216,7 @@ export const videoFacts = async (request: {
   const isStated = stated.durationSec !== undefined && stated.fps !== undefined;
   const isPaceStated = !needsMeasuring(video, stated);
   const measured = mustMeasure || !isPaceStated ? await measure() : null;
-  // A file too long to be looked through is taken at its word.
+  // A file too long to be read completely is described by its header.
   if (measured && !measured.ok && !isStated) return measured;
   const seen = measured?.ok ? measured.value : null;
   const { fps, isVariableFps } = frameTimingOf({ video, stated, pace, seen: isPaceStated ? null : seen });

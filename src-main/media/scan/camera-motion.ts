@@ -1,7 +1,10 @@
-/** How much of the change between two pictures is the camera: one shift, zoom and turn of the whole picture. Pure. */
+/**
+ * How much of the change between two frames is caused by the camera: one shift, zoom and rotation of the whole frame.
+ * Pure.
+ */
 import { halve, type Image } from './frame.ts';
 
-/** Where a point of the second picture was in the first: `x + shiftX + zoom * dx - turn * dy`, from the middle. */
+/** Where a point of the second frame was in the first: `x + shiftX + zoom * dx - turn * dy`, from the centre. */
 type Move = {
   readonly shiftX: number;
   readonly shiftY: number;
@@ -10,19 +13,19 @@ type Move = {
 };
 
 const still: Move = { shiftX: 0, shiftY: 0, zoom: 0, turn: 0 };
-/** The farthest shift looked for, as a share of the longer side; a step is a tenth of a second. */
+/** The largest shift searched for, as a fraction of the longer side; a step is a tenth of a second. */
 const reach = 0.2;
-/** A change up to this is noise, in levels. */
+/** Changes up to this are noise, in levels. */
 const noise = 1;
-/** Pixels that differ by much more than this belong to somebody in front, in levels. */
+/** Pixels that differ by much more than this belong to a body in front, in levels. */
 const robust = 10;
 const rounds = 4;
-/** The edge of the picture as a share of its sides: a body seldom fills it, a camera moves all of it. */
+/** Width of the border as a fraction of the sides: a body seldom fills it, a camera moves all of it. */
 const edge = 0.14;
-/** Where the edge changes less than this share of the whole, nothing but a body moved. */
+/** Where the border changes by less than this fraction of the whole, only a body moved. */
 const minEdge = 0.2;
 
-/** Between four pixels; NaN outside. */
+/** Bilinear between four pixels; NaN outside. */
 const levelAt = ({ width, height, pixels }: Image, x: number, y: number): number => {
   const left = Math.floor(x);
   const top = Math.floor(y);
@@ -35,7 +38,7 @@ const levelAt = ({ width, height, pixels }: Image, x: number, y: number): number
   return upper * (1 - down) + lower * down;
 };
 
-/** The whole-pixel shift that leaves least, large differences counted no more than `robust`. */
+/** The whole-pixel shift with the smallest residual; differences above `robust` count as `robust`. */
 const coarseShift = (from: Image, to: Image): Move => {
   const { width, height } = to;
   const far = Math.max(1, Math.round(Math.max(width, height) * reach));
@@ -52,7 +55,7 @@ const coarseShift = (from: Image, to: Image): Move => {
           sum += Math.min(robust, Math.abs(difference));
           count += 1;
         }
-      // Of two that explain as much, the smaller one.
+      // Of two shifts with equal residuals, the smaller one.
       const rest = sum / Math.max(1, count) + 0.01 * (Math.abs(shiftX) + Math.abs(shiftY));
       if (count > (width * height) / 4 && rest < minimum) {
         minimum = rest;
@@ -62,7 +65,7 @@ const coarseShift = (from: Image, to: Image): Move => {
   return best;
 };
 
-/** Solves a small symmetric system by elimination; null where the picture has too little detail to tell. */
+/** Solves a small symmetric system by elimination; null where the frame has too little detail. */
 const solve = (
   matrix: readonly (readonly number[])[],
   values: readonly number[],
@@ -92,10 +95,10 @@ const placeOf = (move: Move, from: Image, x: number, y: number): readonly [numbe
   ];
 };
 
-/** Every second pixel each way is enough to tell where a camera went. */
+/** Every second pixel in each direction is sufficient to find the camera motion. */
 const every = 2;
 
-/** One round of least squares in which what does not follow the camera counts little. */
+/** One round of least squares in which pixels that do not follow the camera have a low weight. */
 const refined = (from: Image, to: Image, move: Move): Move => {
   const { width, height, pixels } = to;
   const matrix = new Float64Array(16);
@@ -106,7 +109,7 @@ const refined = (from: Image, to: Image, move: Move): Move => {
       const at = y * width + x;
       const rest = (pixels[at] ?? 0) - levelAt(from, ...placeOf(move, from, x, y));
       if (Number.isNaN(rest)) continue;
-      // Of the second picture: near the answer both slope alike, and these need no looking between pixels.
+      // Gradients of the second frame: near the solution both frames have the same, and these need no interpolation.
       const slopeX = ((pixels[at + 1] ?? 0) - (pixels[at - 1] ?? 0)) / 2;
       const slopeY = ((pixels[at + width] ?? 0) - (pixels[at - width] ?? 0)) / 2;
       const weight = 1 / (1 + (rest / robust) ** 2) ** 2;
@@ -140,7 +143,7 @@ const refined = (from: Image, to: Image, move: Move): Move => {
 type Sums = { readonly before: number; readonly after: number };
 const shareOf = ({ before, after }: Sums): number => (before <= 0 ? 0 : Math.max(0, 1 - after / before));
 
-/** What is left of the change when the camera's move is taken out, over all and over the edge alone. */
+/** The residual change after compensating the camera motion, over the whole frame and over the border alone. */
 const restOf = (from: Image, to: Image, move: Move): { readonly all: Sums; readonly rim: Sums } => {
   const rimX = to.width * edge;
   const rimY = to.height * edge;
@@ -150,10 +153,10 @@ const restOf = (from: Image, to: Image, move: Move): { readonly all: Sums; reado
     for (let x = 0; x < to.width; x += 1) {
       const level = to.pixels[y * to.width + x] ?? 0;
       const moved = levelAt(from, ...placeOf(move, from, x, y));
-      // What came into the picture from outside tells nothing.
+      // Pixels that entered the frame from outside are ignored.
       if (Number.isNaN(moved)) continue;
       const before = Math.max(0, Math.abs(level - (from.pixels[y * to.width + x] ?? 0)) - noise);
-      // Somebody in front may stand where the camera moves: what did not change needs no explaining.
+      // A body may stand still while the camera moves: pixels without change have no residual.
       const after = Math.min(before, Math.max(0, Math.abs(level - moved) - noise));
       all.before += before;
       all.after += after;
@@ -165,13 +168,15 @@ const restOf = (from: Image, to: Image, move: Move): { readonly all: Sums; reado
   return { all, rim };
 };
 
-/** A camera that moves the corners less than `min` pixels in a step stands; from `sure` on it certainly moves. */
+/**
+ * A camera that moves the corners by less than `minimum` pixels per step is still; from `sure` on it certainly moves.
+ */
 const corner = { minimum: 0.1, sure: 0.35 } as const;
 
 const cornerShift = ({ shiftX, shiftY, zoom, turn }: Move, { width, height }: Image): number =>
   Math.hypot(shiftX, shiftY) + (Math.hypot(zoom, turn) * Math.hypot(width, height)) / 2;
 
-/** 0: nothing of the change, or none there is; 1: all of it. Pictures have a longer side of about 48 pixels. */
+/** 0: none of the change, or no change; 1: all of it. The longer side of the frames is about 48 pixels. */
 export const cameraShare = (from: Image, to: Image): number => {
   const coarse = coarseShift(halve(from), halve(to));
   let move: Move = { ...coarse, shiftX: coarse.shiftX * 2, shiftY: coarse.shiftY * 2 };

@@ -1,62 +1,65 @@
-/** Finds where one shot ends and another begins at once, from pictures as they come. */
+/** Finds hard cuts between shots, from frames in order. */
 
 import { changeBetween, type Image, type Light, lightOf, relit } from './frame.ts';
 import { type Mismatch, mismatchOf, noMismatch } from './mismatch.ts';
 
-/** Unrelated pictures of like colours have this much new in them and more; where less is, somebody may have moved. */
+/** Unrelated frames of similar colours have at least this much new content; with less, a body may have moved. */
 const plainCut = { rest: 0.38, newShare: 0.4, around: 0.6 } as const;
-/** A dark or foggy shot has little to tell it by; its cut must stand out all the more from what surrounds it. */
+/** A dark or foggy shot has little detail; its cut must differ more clearly from the changes around it. */
 const faintCut = { rest: 0.15, newShare: 0.3, around: 0.25 } as const;
-/** After a standstill, as in a slide show, another picture is another shot; unless it goes on changing, as fades do. */
+/** After a standstill, as in a slide show, another frame is another shot; unless it keeps changing, as in a fade. */
 const slideCut = { rest: 0.6, newShare: 0.7, around: Number.POSITIVE_INFINITY, goesOn: 0.5 } as const;
 const slideSec = 0.4;
-/** How many different frames on each side a cut must stand out from. */
+/** Number of distinct frames on each side that a cut is compared with. */
 const around = 6;
-/** Frames farther apart than this do not share one cut. */
+/** Frames farther apart than this do not belong to one cut. */
 const peakFrames = 9;
-/** A picture that comes back is the same shot, whatever came between: as much of it may be new as this share. */
+/** A frame that returns is the same shot: at most this fraction of it may be new. */
 const maxReturned = 0.5;
-/** Where another light explains so much that less than this share of the change is left, it was the light. */
+/** Where a change of lighting explains the difference up to less than this fraction, it is not a cut. */
 const maxRelitShare = 0.6;
-/** The longest flash, in seconds; a shot that short would be seen as one, too. */
+/** The longest flash, in seconds; a shot that short is treated as a flash as well. */
 const flashSec = 0.4;
-/** A flash makes the picture lighter by this much, in levels. */
+/** A flash makes the frame brighter by at least this much, in levels. */
 const flashLevels = 6;
-/** Foreign frames that are too few to be a shot: damage, or a flash that a camera caught in one frame. */
+/** Foreign frames that are too few for a shot: damage, or a flash that a camera recorded in one frame. */
 const glitchFrames = 2;
-/** Damage that is smaller hides no cut. */
+/** Smaller damage does not hide a cut. */
 const minGlitch = 0.2;
-/** Below this change of mean there is nothing to look for. In levels. */
+/** Below this change of the mean there is no cut. In levels. */
 const minChange = 0.6;
-/** A picture with less spread has no detail by which to tell that only the light changed. */
+/** A frame with a smaller spread has too little detail to recognise a change of lighting. */
 const minSpread = 10;
 
 type Seen = {
-  /** On the steady clock; frames that only repeat the one before are not kept. */
+  /** At the constant rate; frames that repeat the previous one are not kept. */
   readonly index: number;
   readonly image: Image;
   readonly light: Light;
-  /** To the different frame before. */
+  /** Compared with the previous distinct frame. */
   readonly mismatch: Mismatch;
 };
 
-/** The first frame of a shot. Where frames were left out it may be any from `earliest` on. */
+/** The first frame of a shot. Where frames were skipped it may be any from `earliest` on. */
 export type FoundCut = { readonly index: number; readonly earliest: number };
 
-/** What is known around the frame in question, which is `at`. */
+/** The frames around the frame in question, which is `at`. */
 type Place = { readonly frames: readonly Seen[]; readonly at: number; readonly fps: number };
 
 const restAt = ({ frames, at }: Place, offset: number): number => frames[at + offset]?.mismatch.rest ?? 0;
 
-/** How much changes around, but for the frame on each side: a change of frame rate draws a cut over two. */
+/**
+ * The amount of change around it, without the frame on each side: a frame rate conversion spreads a cut over two
+ * frames.
+ */
 const restAround = (place: Place): number => {
   const offsets = Array.from({ length: around - 1 }, (_, index) => [index + 2, -index - 2]).flat();
   const rests = offsets.map((offset) => restAt(place, offset)).sort((a, b) => b - a);
-  // One other change as large may be the next cut, or the end of a flash.
+  // One other change of that size may be the next cut, or the end of a flash.
   return rests[1] ?? 0;
 };
 
-/** Whether that frame follows before long, and not after a standstill. */
+/** Whether that frame follows soon, and not after a standstill. */
 const isWithin = ({ frames, at }: Place, offset: number): boolean => {
   const [own, other] = [frames[at], frames[at + offset]];
   return own !== undefined && other !== undefined && other.index - own.index <= peakFrames;
@@ -76,7 +79,7 @@ const kindOf = (place: Place, before: Seen, own: Seen): Kind | undefined => {
   );
 };
 
-/** The largest of the changes in a row; one before or after a standstill is not in that row. */
+/** The largest of consecutive changes; one before or after a standstill is not consecutive. */
 const isPeak = (place: Place, before: Seen, own: Seen): boolean => {
   const after = place.frames[place.at + 1];
   const isAfterStandstill = own.index - before.index > peakFrames;
@@ -87,7 +90,7 @@ const isPeak = (place: Place, before: Seen, own: Seen): boolean => {
   );
 };
 
-/** Whether only the light of a standing scene changed, as when a lamp is switched on. */
+/** Whether only the lighting of a still scene changed, for example a lamp switched on. */
 const isRelit = (from: Seen, to: Seen): boolean =>
   from.light.spread >= minSpread &&
   to.light.spread >= minSpread &&
@@ -97,7 +100,7 @@ const isRelit = (from: Seen, to: Seen): boolean =>
 const isBack = (from: Seen, to: Seen, rest: number): boolean =>
   mismatchOf(from.image, to.image).rest < Math.min(plainCut.rest, rest * maxReturned);
 
-/** Whether what was there before is there again soon after, or what comes was there shortly before. */
+/** Whether the previous content returns soon after, or the new content existed shortly before. */
 const comesBack = ({ frames, at, fps }: Place, own: Mismatch): boolean => {
   const flashFrames = Math.round(flashSec * fps);
   const isFlash = (first: number, last: number): boolean => {
@@ -124,14 +127,14 @@ const isCut = (place: Place): boolean => {
   return !isRelit(before, own) && !comesBack(place, own.mismatch);
 };
 
-/** Frames come in order, each of the steady clock once; pictures have a longer side of about 48 pixels. */
+/** Frames come in order, each index of the constant rate once; their longer side is about 48 pixels. */
 export const createCutFinder = ({ fps }: { readonly fps: number }) => {
-  /** Different frames on each side that a judgement looks at. */
+  /** Number of distinct frames on each side that a decision uses. */
   const side = Math.max(around, Math.round(flashSec * fps)) + 1;
   const cuts: FoundCut[] = [];
   const frames: Seen[] = [];
   let count = 0;
-  /** Where in `frames` the next one to be judged is. */
+  /** Index in `frames` of the next one to be decided. */
   let next = 1;
 
   const judgeNext = () => {
@@ -145,7 +148,7 @@ export const createCutFinder = ({ fps }: { readonly fps: number }) => {
   const mismatchTo = (from: Seen | undefined, image: Image): Mismatch =>
     from && changeBetween(from.image, image).mean >= minChange ? mismatchOf(from.image, image) : noMismatch;
 
-  /** One damaged or foreign frame is left out, so that the two large changes beside it hide no cut near it. */
+  /** Removes one damaged or foreign frame, so that the two large changes beside it do not hide a cut. */
   const leaveOutGlitch = (image: Image, mismatch: Mismatch): Mismatch => {
     const [before, last] = frames.slice(-2);
     const minimum = Math.min(mismatch.rest, last?.mismatch.rest ?? 0);

@@ -1,36 +1,36 @@
-/** Finds where one shot turns into another little by little, from pictures as they come. */
+/** Finds dissolves, in which one shot gradually turns into another, from frames in order. */
 
 import { type Image, lightOf, relit } from './frame.ts';
 import { mismatchOf } from './mismatch.ts';
 
-/** Lengths of a dissolve that are tried, in looks. */
+/** Dissolve lengths that are evaluated, in samples. */
 const spans = [2, 3, 4, 6, 9, 13, 19, 28] as const;
-/** Looks a second: the shortest dissolve worth the name has two of them, the longest span lasts two seconds. */
+/** Samples per second: the shortest dissolve has two of them, the longest span lasts two seconds. */
 const looksPerSec = 15;
-/** Both ends are different pictures, not one that moved or was lit otherwise. */
+/** Both ends are different frames, not one that moved or was lit differently. */
 const minMismatch = { rest: 0.6, newShare: 0.8 } as const;
-/** A pixel turns into another one where it changes by more than this share of the mean; most do in a dissolve. */
+/** A pixel counts as changing where it changes by more than this fraction of the mean; in a dissolve most do. */
 const turnedShare = 0.25;
 const minTurned = 0.5;
-/** A pixel is no mixture of both ends where it is off by more than this share of what sets them apart. */
+/** A pixel is not a mixture of both ends where it deviates by more than this fraction of their difference. */
 const restShare = 0.35;
-/** So many pixels may be none: somebody moves in one of the shots or in both. */
+/** Up to this fraction of pixels may not be a mixture: a body moves in one of the shots or in both. */
 const maxRest = 0.3;
-/** Before it begins and after it ends, hardly anything of the other shot is to be seen. */
+/** Before the start and after the end, at most this fraction of the other shot is visible. */
 const maxOutside = 0.15;
-/** A larger part of the way in one look is a cut. */
+/** A larger step between two samples is a cut. */
 const maxStep = 0.7;
-/** How far a mixture may seem to go backwards, because somebody moves in it. */
+/** How far the mixture may go backwards, because of motion in a shot. */
 const maxBack = 0.06;
-/** An end without detail is a fade, or a title card: nothing to mix. In levels. */
+/** An end without detail is a fade, or a title card: not a dissolve. In levels. */
 const minSpread = 8;
-/** Ends that differ less cannot be told from motion, in levels. */
+/** Ends that differ less cannot be distinguished from motion, in levels. */
 const minApart = 7;
 
 type Ends = { readonly from: Image; readonly to: Image; readonly apart: number };
 type Mixture = { readonly part: number; readonly rest: number };
 
-/** How much of `to` is in `image`, and the share of the pixels that turn which are no such mixture. */
+/** The fraction of `to` in `image`, and the fraction of the changing pixels that are not such a mixture. */
 const mixtureOf = (image: Image, { from, to, apart }: Ends): Mixture => {
   let along = 0;
   let length = 0;
@@ -72,8 +72,8 @@ const isOtherShot = ({ from, to }: Ends): boolean => {
 };
 
 /**
- * The look, counted from the first, at which half of the way is gone; null where this is no dissolve. The first and the
- * last look are the ones just outside.
+ * The sample, counted from the first, at which the dissolve is half complete; null where there is no dissolve. The
+ * first and the last sample are just outside.
  */
 const crossing = (looks: readonly Image[]): number | null => {
   const [outer, from, to, beyond] = [looks.at(0), looks.at(1), looks.at(-2), looks.at(-1)];
@@ -97,10 +97,10 @@ const crossing = (looks: readonly Image[]): number | null => {
   return isMixed && crossed !== null && isOtherShot(ends) ? crossed : null;
 };
 
-/** Two crossings nearer than this are one dissolve seen at two lengths, in seconds. */
+/** Two crossings closer than this are one dissolve found at two lengths, in seconds. */
 const apartSec = 1;
 
-/** Pictures have a longer side of about 48 pixels. Answers frames of the steady clock. */
+/** The longer side of the frames is about 48 pixels. Returns frame indices at the constant rate. */
 export const createDissolveFinder = ({ fps }: { readonly fps: number }) => {
   const every = Math.max(1, Math.round(fps / looksPerSec));
   const longest = Math.max(...spans);

@@ -1,4 +1,4 @@
-/** Which frame a cut is at, where the first look left some frames out. */
+/** Determines the exact frame of a cut where the first pass skipped frames. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
@@ -8,11 +8,11 @@ import { createFrameReader } from './frame-reader.ts';
 import { mismatchOf } from './mismatch.ts';
 import { outputArguments, type Sampling } from './scan-arguments.ts';
 
-/** The middle of so many frames is off by one at most, which no second look is worth. */
+/** The middle of this many frames is off by at most one, which is not worth a second pass. */
 const closeFrames = 3;
-/** A gap as long as this is a standing picture, not frames that were left out: the cut is where it ends. */
+/** A gap as long as this is a standstill, not skipped frames: the cut is at its end. */
 const longestGapFrames = 16;
-/** More second looks would take longer than decoding everything at once. */
+/** More second passes would take longer than decoding everything. */
 const maxPolls = 24;
 
 type Request = {
@@ -26,14 +26,14 @@ type Request = {
 
 const gapOf = ({ index, earliest }: FoundCut): number => index - earliest + 1;
 
-/** Encoders begin a shot they recognise with a key frame, and key frames are never left out. */
+/** Encoders start a recognised shot with a keyframe, and keyframes are never skipped. */
 const isAtKeyframe = (
   { index }: FoundCut,
   { facts, sampling }: Pick<Request, 'facts' | 'sampling'>,
 ): boolean => facts.keyframesSec?.some((sec) => Math.abs(sec * sampling.fps - index) < 0.6) ?? false;
 
 export const createExactCuts = ({ ffmpeg }: { readonly ffmpeg: Pick<Ffmpeg, 'stream'> }) => {
-  /** Every frame from the one before the earliest to the latest that the cut may be at. */
+  /** Every frame from the one before the earliest to the latest possible frame of the cut. */
   const lookAgain = async (cut: FoundCut, { path, sampling, signal }: Request): Promise<Result<number>> => {
     const from = Math.max(0, cut.earliest - 1);
     const images: Image[] = [];

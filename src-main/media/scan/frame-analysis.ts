@@ -1,4 +1,4 @@
-/** Everything that is found out about a clip while its small pictures pass by once; none of them is kept for long. */
+/** Runs all detectors over the small frames of a video in one pass, without keeping the frames. */
 import type { Scan } from '#contract/model/scan.ts';
 import { createCutFinder, type FoundCut } from './cut-finder.ts';
 import { createDissolveFinder } from './dissolve-finder.ts';
@@ -7,9 +7,9 @@ import { createMotionCurve } from './motion-curve.ts';
 import type { Sampling } from './scan-arguments.ts';
 import { createBlackFinder, createFrozenFinder, type Stretch } from './stretches.ts';
 
-/** A dissolve is not told beside a cut this near, in seconds. */
+/** A dissolve this close to a cut is not reported, in seconds. */
 const besideSec = 0.5;
-/** Where pictures end so much earlier than the clip, the last one stands, in seconds. */
+/** Where the frames end this much earlier than the video, the last one is held, in seconds. */
 const heldSec = 0.5;
 
 export type Watched = {
@@ -53,7 +53,7 @@ export const createWatch = ({ fps, stepFrames }: Pick<Sampling, 'fps' | 'stepFra
   };
 };
 
-/** A microsecond is far below any frame. */
+/** A microsecond is far below the duration of any frame. */
 const rounded = (sec: number): number => Math.round(sec * 1e6) / 1e6;
 
 const overlaps = (one: Stretch, other: Stretch): boolean => one.from < other.to && other.from < one.to;
@@ -76,7 +76,7 @@ export const scanOf = (request: {
   });
   const seenSec = watched.frames / fps;
   const held = durationSec - seenSec > heldSec ? [{ from: watched.frames - 1, to: watched.frames }] : [];
-  // Black stands still, too, but is told once.
+  // Black is a standstill as well, but is reported once.
   const frozen = watched.frozen.filter((stretch) => !watched.black.some((dark) => overlaps(dark, stretch)));
   const isHeldAlready = watched.frozen.at(-1)?.to === watched.frames;
   return {

@@ -1,7 +1,7 @@
-/** Cuts a stream of raw grey frames, which comes in pieces of any size, into pictures. */
+/** Splits a stream of raw grey frames, which arrives in chunks of any size, into frames. */
 import type { Image } from './frame.ts';
 
-/** Each picture is handed over once and belongs to the taker. */
+/** Each frame is passed on once and may be kept by the receiver. */
 export const createFrameReader = (request: {
   readonly width: number;
   readonly height: number;

@@ -1,13 +1,13 @@
-/** Small grey pictures, as the scan looks at them, and what can be told of one or two of them. Pure. */
+/** Small grey frames for the scan, and measures of one or two of them. Pure. */
 
 export type Image = {
   readonly width: number;
   readonly height: number;
-  /** Row by row, one byte a pixel, 0 black. */
+  /** Row by row, one byte per pixel, 0 is black. */
   readonly pixels: Uint8Array;
 };
 
-/** Half as wide and high; an odd last row or column is left out. */
+/** Half as wide and high; an odd last row or column is dropped. */
 export const halve = ({ width, height, pixels }: Image): Image => {
   const halfWidth = width >> 1;
   const halfHeight = height >> 1;
@@ -26,7 +26,7 @@ export const halve = ({ width, height, pixels }: Image): Image => {
 /** `mean` and `spread` (standard deviation) in levels of 0..255. */
 export type Light = { readonly mean: number; readonly spread: number; readonly brightShare: number };
 
-/** Brighter than this is no black, in levels: titles and logos on black stay visible, noise of an encoder does not. */
+/** A brighter pixel is not black, in levels: titles and logos on black are detected, encoder noise is not. */
 const brightLevel = 28;
 
 export const lightOf = ({ pixels }: Image): Light => {
@@ -43,10 +43,10 @@ export const lightOf = ({ pixels }: Image): Light => {
   return { mean, spread, brightShare: bright / pixels.length };
 };
 
-/** A pixel that moves by more than this has changed, in levels: above what encoders leave in a standing picture. */
+/** A pixel that changes by more than this has changed, in levels: above encoder noise in a still scene. */
 const changedLevel = 4;
 
-/** `mean`: of all pixels, in levels. `changedShare`: of those that changed beyond an encoder's noise. */
+/** `mean`: of all pixels, in levels. `changedShare`: of those that changed by more than encoder noise. */
 export type Change = { readonly mean: number; readonly changedShare: number; readonly isSame: boolean };
 
 export const changeBetween = (from: Image, to: Image): Change => {
@@ -61,7 +61,7 @@ export const changeBetween = (from: Image, to: Image): Change => {
   return { mean: sum / count, changedShare: changed / count, isSame: sum === 0 };
 };
 
-/** The same picture with another mean and spread: what a change of exposure would make of it. */
+/** The same frame with another mean and spread, as after a change of exposure. */
 export const relit = (image: Image, from: Light, to: Light): Image => {
   const gain = from.spread < 1 ? 1 : to.spread / from.spread;
   const pixels = image.pixels.map((level) =>

@@ -1,15 +1,15 @@
-/** How little of a picture can be found in another one when every part of it may have moved. Pure. */
+/** How little of a frame can be found in another one when every block of it may have moved. Pure. */
 import type { Image } from './frame.ts';
 
-/** Sides of a block and how far it may have moved, in pixels of a picture whose longer side has 48. */
+/** Side of a block and its maximum displacement, in pixels of a frame whose longer side has 48. */
 const block = 6;
 const reach = 8;
-/** Detail that a block without any counts as, in levels a pixel: noise alone must not look like another picture. */
+/** Minimum detail of a block, in levels per pixel, so that noise alone does not look like another frame. */
 const minDetail = 3;
 
 type Search = { readonly from: Image; readonly to: Image; readonly left: number; readonly top: number };
 
-/** Sum of differences where the block comes from `dx`, `dy` away; gives up beyond `limit`. */
+/** Sum of differences for the block displaced by `dx`, `dy`; stops above `limit`. */
 const differenceAt = (search: Search, dx: number, dy: number, limit: number): number => {
   const { from, to, left, top } = search;
   const { width } = to;
@@ -36,7 +36,7 @@ const bestDifference = (search: Search): number => {
   return best;
 };
 
-/** How much a block differs from its own mean: what there is to be recognised in it. */
+/** Sum of a block's differences from its own mean: its recognisable detail. */
 const detailOf = ({ width, pixels }: Image, left: number, top: number): number => {
   let sum = 0;
   for (let y = top; y < top + block; y += 1)
@@ -48,18 +48,18 @@ const detailOf = ({ width, pixels }: Image, left: number, top: number): number =
   return Math.max(detail, minDetail * block * block);
 };
 
-/** A block of which so much is new is of another picture. */
+/** A block with at least this much new content belongs to another frame. */
 const newBlock = 0.3;
 
 /**
- * `rest`: how much of `to` is not in `from`, 0 nothing, about 0.5 and above another picture, never above 2.
- * `newShare`: the share of its area that is new; a caption or a body is some of it, another shot most.
+ * `rest`: how much of `to` is not in `from`: 0 none, about 0.5 and above an unrelated frame, never above 2.
+ * `newShare`: the fraction of its area that is new; small for a caption or a body, most for another shot.
  */
 export type Mismatch = { readonly rest: number; readonly newShare: number };
 
 export const noMismatch: Mismatch = { rest: 0, newShare: 0 };
 
-/** Both are of one size, with a longer side of about 48 pixels. */
+/** Both have the same size, with a longer side of about 48 pixels. */
 export const mismatchOf = (from: Image, to: Image): Mismatch => {
   let difference = 0;
   let detail = 0;

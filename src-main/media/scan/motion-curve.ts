@@ -1,12 +1,12 @@
-/** How much moves when, and how much of it is the camera, from pictures as they come. */
+/** The amount of motion over time, and the camera's share of it, from frames in order. */
 import { cameraShare } from './camera-motion.ts';
 import { type Image, lightOf } from './frame.ts';
 
-/** A change up to this is noise, in levels. */
+/** Changes up to this are noise, in levels. */
 const noise = 1;
-/** Two unrelated pictures differ on average by their spread times this (Gaussian levels: 2 / sqrt(pi)). */
+/** Two unrelated frames differ on average by their spread times this (Gaussian levels: 2 / sqrt(pi)). */
 const unrelated = 1.13;
-/** A picture with next to no contrast would make a lot of nothing, in levels. */
+/** A frame with very low contrast would exaggerate small changes, in levels. */
 const minSpread = 12;
 
 const motionBetween = (from: Image, to: Image): number => {
@@ -21,15 +21,15 @@ const motionBetween = (from: Image, to: Image): number => {
     relit += Math.max(0, Math.abs(after - expected) - noise);
   }
   const spread = Math.max(minSpread, (fromLight.spread + toLight.spread) / 2);
-  // A fade or a cloud moves nothing. The root, because a whole body on a still ground changes only a few hundredths
-  // of what another picture would.
+  // A fade or a change of light is not motion. The square root, because a whole body on a still background changes
+  // only a few hundredths of what an unrelated frame would.
   return Math.min(1, Math.sqrt(Math.min(plain, relit) / to.pixels.length / (unrelated * spread)));
 };
 
-/** Whose motion so little is does not matter. */
+/** Below this much motion its cause is not determined. */
 const minMotion = 0.05;
 
-/** So much in one step is either somebody very near, or a camera faster than a whole step can follow. */
+/** This much in one step is either a body very near, or a camera too fast for one step. */
 const fastMotion = 0.4;
 
 /** `before`: the frame just before `image`. */
@@ -48,7 +48,7 @@ const cameraIn = (request: {
 
 export type Curve = { readonly motion: readonly number[]; readonly camera: readonly number[] };
 
-/** A step in which the shot changes says nothing of motion: it is told like the one beside it. */
+/** A step with a cut says nothing about motion: it takes the value of its neighbour. */
 const withoutCuts = (values: readonly number[], isCut: readonly boolean[]): readonly number[] =>
   values.map((value, at) => {
     if (!isCut[at]) return value;
@@ -57,13 +57,13 @@ const withoutCuts = (values: readonly number[], isCut: readonly boolean[]): read
     return values[before === at - 1 || after < 0 ? before : after] ?? 0;
   });
 
-/** One step more or less is chance, above all where frames were left out. */
+/** One step more or less is chance, above all where frames were skipped. */
 const smoothed = (values: readonly number[]): readonly number[] =>
   values.map((value, at) => ((values[at - 1] ?? value) + 2 * value + (values[at + 1] ?? value)) / 4);
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
-/** `stepFrames`: frames from one value to the next. Pictures have a longer side of about 48 pixels. */
+/** `stepFrames`: frames from one value to the next. The longer side of the frames is about 48 pixels. */
 export const createMotionCurve = ({ stepFrames }: { readonly stepFrames: number }) => {
   const motion: number[] = [];
   const camera: number[] = [];
@@ -82,11 +82,11 @@ export const createMotionCurve = ({ stepFrames }: { readonly stepFrames: number 
       if (isStep) last = image;
       before = image;
     },
-    /** `steps`: how many values the clip has; `cuts`: frames at which another shot begins. */
+    /** `steps`: number of values for the video; `cuts`: first frames of the shots. */
     finish: (steps: number, cuts: readonly number[]): Curve => {
       const length = Math.max(1, steps);
       const isCut = Array.from({ length: motion.length }, () => false);
-      // A change between two looks shows in the step that begins with the earlier one.
+      // A change between two samples belongs to the step of the earlier one.
       for (const cut of cuts) isCut[Math.floor((cut - 1) / stepFrames)] = true;
       const filled = (values: readonly number[]) => {
         const told = smoothed(withoutCuts(values, isCut.slice(0, values.length)));

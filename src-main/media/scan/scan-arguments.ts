@@ -1,31 +1,31 @@
-/** How a clip is looked through: at which size, how often, and with what ffmpeg leaves out. Pure. */
+/** Sampling of a scan: frame size, frame rate, and what ffmpeg skips. Pure. */
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import { frameRate } from '../video/video-arguments.ts';
 
-/** Enough to see a hand move and a shot change; ffmpeg's averaging has removed grain by then. In pixels. */
+/** Sufficient to see a hand move and a shot change; ffmpeg's averaging has removed grain at this size. In pixels. */
 const longSide = 96;
-/** A strip of pixels still has some to compare. */
+/** A very narrow frame still has some pixels to compare. */
 const minSide = 16;
-/** More frames a second tell nothing more about shots. */
+/** A higher rate adds no information about shots. */
 const maxFps = 60;
-/** A clip of varying rate may have bursts faster than its average. */
+/** A video with a variable frame rate may have bursts above its average. */
 const minVariableFps = 30;
-/** How often motion is told, in seconds: a step of a dance lasts longer. */
+/** Interval of the motion curve, in seconds: a step of a dance takes longer. */
 const aboutStepSec = 0.1;
-/** Up to this length every frame is decoded: it takes a second or two. */
+/** Up to this length every frame is decoded, which takes a second or two. */
 const exactUpToSec = 20;
 
 export type Sampling = {
   readonly width: number;
   readonly height: number;
-  /** As ffmpeg's fps filter takes it. */
+  /** In the form that ffmpeg's fps filter takes. */
   readonly rate: string;
   /** As in the facts: `0:V:<stream>`. */
   readonly stream: number;
   readonly fps: number;
-  /** Frames from one value of motion to the next. */
+  /** Frames from one motion value to the next. */
   readonly stepFrames: number;
-  /** False: frames that no other needs are left out, so that some of those seen are the one before once more. */
+  /** False: non-reference frames are skipped, so some of the frames repeat the previous one. */
   readonly isExact: boolean;
 };
 
@@ -52,19 +52,19 @@ export const samplingOf = (facts: Facts): Sampling => {
     fps,
     stream: facts.videoStream,
     stepFrames: Math.max(1, Math.round(fps * aboutStepSec)),
-    // Where the clock starts again, no frame can be looked at a second time by its time.
+    // Where timestamps restart, a frame cannot be sought by its time for a second pass.
     isExact: facts.isVariableFps || facts.hasRestarts || facts.durationSec <= exactUpToSec,
   };
 };
 
 /**
- * Options before the file. Deblocking a frame that no other is made from changes nothing that is looked at here; without
- * any, pictures grow a little coarser up to the next key frame, which averaging hides, and a third of the time is saved.
+ * Options before the file. Deblocking a non-reference frame has no effect on the scan; without any deblocking, frames
+ * get slightly coarser up to the next keyframe, which averaging hides, and a third of the time is saved.
  */
 export const inputOptions = ({ isExact }: Pick<Sampling, 'isExact'>): readonly string[] =>
   isExact ? ['-skip_loop_filter', 'noref'] : ['-skip_loop_filter', 'all', '-skip_frame', 'noref'];
 
-/** The same steady clock from zero on that fitting cuts by, so that a time means the same frame in both. */
+/** The same constant rate from zero on as in fitting, so that a time means the same frame in both. */
 export const outputArguments = ({ width, height, rate, stream }: Sampling): readonly string[] => [
   ...['-map', `0:V:${stream}`, '-an', '-sn', '-dn'],
   ...['-vf', `fps=fps=${rate}:start_time=0,scale=${width}:${height}:flags=area,format=gray`],

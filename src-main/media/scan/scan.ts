@@ -1,4 +1,4 @@
-/** One cheap look through a whole clip: its shots, standstills, motion and camera. */
+/** One fast scan of a whole video: shots, frozen stretches, motion and camera. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import type { Scan } from '#contract/model/scan.ts';
@@ -17,7 +17,10 @@ export type ScanRequest = {
   readonly onProgress: (fraction: number) => void;
 };
 
-/** Where the frame size changes another recording begins, however alike it looks; a cut that was seen beside it is the same. */
+/**
+ * A change of the frame size starts another recording, however similar it looks; a cut found next to it is the same
+ * one.
+ */
 const withSizeChanges = (
   cuts: readonly number[],
   { sizeChanges }: SeenVideoFacts,
@@ -28,7 +31,7 @@ const withSizeChanges = (
   return [...cuts.filter(isOther), ...changes].toSorted((a, b) => a - b);
 };
 
-/** Times are on the clip's own clock, which starts at 0. Memory does not grow with the size of the file. */
+/** Times are on the video's timeline, which starts at 0. Memory use does not depend on the size of the file. */
 export const createScan = ({ ffmpeg }: { readonly ffmpeg: Pick<Ffmpeg, 'stream'> }) => {
   const exactCuts = createExactCuts({ ffmpeg });
   return async ({ path, facts, signal, onProgress }: ScanRequest): Promise<Result<Scan>> => {

@@ -1,19 +1,19 @@
-/** Stretches in which every frame has something in common: black, or one standing picture. */
+/** Stretches of black frames or of one repeated frame. */
 import { changeBetween, type Image, lightOf } from './frame.ts';
 
-/** First frame, and the first one after it that no longer belongs to it. */
+/** First frame, and the first one after the stretch. */
 export type Stretch = { readonly from: number; readonly to: number };
 
-/** A few bright pixels are a logo or the noise of an encoder. */
+/** A few bright pixels are a logo or encoder noise. */
 const maxBright = 0.002;
-/** A standing picture's pixels all stay where they are, but for what its encoder leaves. */
+/** All pixels of a repeated frame stay the same, except for encoder noise. */
 const maxChanged = 0.002;
 const maxChange = 0.75;
-/** A shorter standstill is a held breath or a slow camera, in seconds. */
+/** A shorter standstill is a pause in the motion or a slow camera, in seconds. */
 const minFrozenSec = 0.5;
-/** At least so many frames: in a clip of few frames a second two like ones are no standstill. */
+/** At a low frame rate two equal frames are not a standstill, so this many are required. */
 const minFrozenFrames = 4;
-/** A blink is no black stretch, in seconds. */
+/** A shorter one is not reported as black, in seconds. */
 const minBlackSec = 0.08;
 
 const isBlack = (image: Image): boolean => lightOf(image).brightShare <= maxBright;
@@ -39,7 +39,7 @@ export const createBlackFinder = ({ fps }: { readonly fps: number }) => {
   };
 };
 
-/** Compared with the stretch's first frame, so that what moves slowly leaves it. */
+/** Compared with the stretch's first frame, so that slow motion ends the stretch. */
 export const createFrozenFinder = ({ fps }: { readonly fps: number }) => {
   const found: Stretch[] = [];
   let anchor: { readonly image: Image; readonly at: number } | null = null;

@@ -1,9 +1,12 @@
-/** How audio is encoded anew, as arguments of ffmpeg. Pure. */
+/** ffmpeg arguments for transcoding audio. Pure. */
 import type { VideoFacts } from '#contract/model/facts.ts';
 import { isMixable, maxAudioRateHz } from '#contract/rules/audio.ts';
 import { audioKbps } from '#contract/rules/size.ts';
 
-/** To `channels` channels; of more than can be mixed (a mixing desk's) the first two are taken. The filter names its inputs, because ffmpeg refuses to mix what it has no layout for. */
+/**
+ * To `channels` channels; of more than can be mixed (a mixing desk's) the first two are used. The filter names its
+ * inputs, because ffmpeg refuses to mix an unknown channel layout.
+ */
 export const downmix = (
   { audioChannels }: Pick<VideoFacts, 'audioChannels'>,
   channels: 1 | 2,
@@ -12,10 +15,12 @@ export const downmix = (
     ? { filters: [], options: ['-ac', String(channels)] }
     : { filters: [channels === 1 ? 'pan=mono|c0=0.5*c0+0.5*c1' : 'pan=stereo|c0=c0|c1=c1'], options: [] };
 
-/** The silence with which AAC begins, and a little more; some builds add it to the length of the whole file. In samples. */
+/**
+ * The priming samples of AAC and a small margin; some builds add them to the duration of the whole file. In samples.
+ */
 const primingSamples = 1200;
 
-/** `endSec`: when the video ends; null: audio is ended by other means. */
+/** `endSec`: end of the video; null: audio is ended in another way. */
 export const aacArguments = (
   facts: Pick<VideoFacts, 'audioChannels' | 'audioRateHz'>,
   endSec: number | null,

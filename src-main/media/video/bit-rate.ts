@@ -1,14 +1,20 @@
-/** How many bits a second an encoding may use. Pure; kilobits a second, bytes, seconds. */
+/** Bit rates for encoding. Pure; kilobits per second, bytes, seconds. */
 import { aheadSec, audioKbps, kindKbps, minKbps } from '#contract/rules/size.ts';
 
-/** Share of the cap that pictures and sound may take; the rest is the container's (about 1 % of a short MP4) and reserve. */
+/**
+ * Fraction of the size limit for video and audio; the rest is for the container (about 1 % of a short MP4) and
+ * reserve.
+ */
 const payloadShare = 0.97;
 
-/** An MP4's index: under 1100 bytes a second at 60 frames a second with sound, and what stands in every file. Measured. */
+/**
+ * The index of an MP4: under 1100 bytes per second at 60 frames per second with audio, plus the fixed parts of every
+ * file. Measured.
+ */
 const indexBytesPerSec = 1100;
 const indexBytes = 4000;
 
-/** x264 meets an average to a few per cent when it cannot know what is still to come, and closely when it does. Measured. */
+/** x264 meets an average bit rate within a few per cent in one pass, and closely in two. Measured. */
 const aimShare = { once: 0.96, again: 0.98 } as const;
 
 export type RateRequest = {
@@ -20,8 +26,8 @@ export type RateRequest = {
 };
 
 /**
- * The most that the pictures may use: never more than the cap allows, nor than the source itself used. The buffer of
- * one second that goes with it may be spent on top, so the cap is divided over one second more than the clip lasts.
+ * The maximum for the video track: within the size limit, and not above the source's own rate. The buffer of one
+ * second may be used in addition, so the limit is divided by one second more than the duration.
  */
 export const videoKbps = (request: RateRequest): number => {
   const limitKbps =
@@ -31,14 +37,14 @@ export const videoKbps = (request: RateRequest): number => {
   return Math.max(minKbps, Math.floor(Math.min(limitKbps, kind)));
 };
 
-/** The average with which the pictures fill the cap. `again`: of an encoding that knows the whole clip already. */
+/** The average with which the video fills the size limit. `again`: for an encoding with a first pass. */
 const fillingKbps = (request: RateRequest, when: keyof typeof aimShare): number => {
   const { maxBytes, lengthSec, hasAudio } = request;
   const bytes = maxBytes * aimShare[when] - indexBytes - indexBytesPerSec * lengthSec;
   return Math.max(minKbps, Math.floor((bytes * 8) / 1000 / lengthSec - (hasAudio ? audioKbps : 0)));
 };
 
-/** `quality`: one look for the whole clip, `kbps` is never exceeded. `size`: `kbps` is the average that the cap leaves. */
+/** `quality`: constant quality, `kbps` is the maximum. `size`: `kbps` is the average that the size limit leaves. */
 export type Rate = { readonly kind: 'quality' | 'size'; readonly kbps: number };
 
 export const rateFor = (request: RateRequest): Rate => {
@@ -48,20 +54,20 @@ export const rateFor = (request: RateRequest): Rate => {
   return { kind: 'size', kbps: Math.min(kind, fillingKbps(request, 'once')) };
 };
 
-/** The average for another try that knows how hard each frame is; never more than the source itself used. */
+/** The average for another attempt with a first pass; never above the source's own rate. */
 export const rateAgain = (request: RateRequest): number =>
   Math.min(
     Math.floor(kindKbps({ sizeBytes: request.sourceBytes, durationSec: request.sourceSec })),
     fillingKbps(request, 'again'),
   );
 
-/** The rate for another try after a file came out over the cap. */
+/** The rate for another attempt after a file exceeded the size limit. */
 export const lowerKbps = (kbps: number, gotBytes: number, maxBytes: number): number =>
   Math.max(minKbps, Math.floor(kbps * (maxBytes / gotBytes) * 0.97));
 
 /**
- * The average for another try where a known clip came out beside its mark: x264 misses by much the same share again
- * where still and moving parts are far apart. Sound keeps what it takes.
+ * The average for another attempt after a two-pass encoding missed its target: x264 misses by a similar factor again
+ * where still and moving parts differ greatly. The size of the audio stays the same.
  */
 export const nearerKbps = (request: {
   readonly kbps: number;

@@ -1,9 +1,9 @@
-/** Which colours a clip's numbers stand for. Pure. Wrong here means skin that is a shade too green or too red. */
+/** The colour matrix and range of a video. Pure. An error here tints skin green or red. */
 
 /** As ffmpeg's scale filter names them. */
 type Matrix = 'bt709' | 'bt601' | 'smpte240m' | 'fcc' | 'bt2020';
 
-/** `isStandard`: the numbers are already those that are written; converting them would only take time. */
+/** `isStandard`: the values are already in the output's colours; converting them would only take time. */
 export type Colours = { readonly matrix: Matrix; readonly isStandard: boolean };
 
 const known: Readonly<Record<string, Matrix>> = {
@@ -16,10 +16,10 @@ const known: Readonly<Record<string, Matrix>> = {
   bt2020c: 'bt2020',
 };
 
-/** Up to here a clip that does not say is taken for standard definition, as players do. In pixels. */
+/** Up to this height a video without a colour tag is treated as standard definition, as in players. In pixels. */
 const standardHeightPx = 576;
 
-/** `space`, `range`: what ffprobe says of the clip, if it says anything. */
+/** `space`, `range`: as ffprobe reports them, if at all. */
 export const coloursOf = (video: {
   readonly space: string | undefined;
   readonly range: string | undefined;
@@ -27,12 +27,12 @@ export const coloursOf = (video: {
   readonly heightPx: number;
 }): Colours => {
   const matrix = known[video.space ?? ''] ?? (video.heightPx <= standardHeightPx ? 'bt601' : 'bt709');
-  // Not yuvj, whose numbers span the full range, and nothing that is stored as red, green and blue.
+  // Not yuvj, which is full range, and not an RGB format.
   const isLimited = /^(yuv[a\d]|nv\d)/.test(video.pixelFormat) && video.range !== 'pc';
   return { matrix, isStandard: isLimited && matrix === 'bt709' };
 };
 
-/** What is written into every encoded clip: the colours that everything plays right. */
+/** The tags of every encoded video: the colours that every player supports. */
 export const colourTags: readonly string[] = [
   ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
 ];

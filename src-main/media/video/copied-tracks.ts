@@ -1,16 +1,16 @@
-/** What a copy without encoding has taken: which packets of its pictures make a whole part, and where its audio must end. */
+/** Checks a stream copy: which packets of the video make a complete part, and where its audio must end. */
 import { ok, type Result } from '#contract/errors.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import { type Probed, parseProbed } from '../probe/probed.ts';
 
-/** As ffprobe tells of a stored picture; flags are `K` for a key frame and `D` for one that is never shown. */
+/** From ffprobe for a stored frame; flags are `K` for a keyframe and `D` for one that is never shown. */
 export type Packet = Pick<Probed['packets'][number], 'pts_time' | 'duration_time' | 'flags'>;
 
 type Part = { readonly fps: number; readonly frames: number };
 
 /**
- * Whether these pictures, in stored order, start with a key frame, hide nothing, follow each other without a gap and
- * are as many as asked for, within one.
+ * Whether these frames, in stored order, start with a keyframe, hide none, have no gap and are as many as requested,
+ * within one.
  */
 const isWholePart = (packets: readonly Packet[], { fps, frames }: Part): boolean => {
   const times = packets.map(({ pts_time: at }) => at ?? Number.NaN);
@@ -30,8 +30,8 @@ const isWholePart = (packets: readonly Packet[], { fps, frames }: Part): boolean
 };
 
 /**
- * How many of these pictures to take, in stored order, so that none is missing between those shown: the number asked
- * for, or one less where frames are stored out of order; null: none of these will do.
+ * How many of these frames to use, in stored order, so that none is missing between those shown: the requested
+ * number, or one less where frames are reordered; null: impossible.
  */
 export const wholePartOf = (packets: readonly Packet[], part: Part): number | null => {
   const whole = Math.floor(part.frames + 0.01);
@@ -39,32 +39,35 @@ export const wholePartOf = (packets: readonly Packet[], part: Part): number | nu
   return counts.find((count) => isWholePart(packets.slice(0, count), part)) ?? null;
 };
 
-/** `containerSec`: what the copy's header says. */
+/** `containerSec`: the duration in the copy's header. */
 export type CopiedTracks = {
   readonly video: readonly Packet[];
   readonly audio: readonly Packet[];
   readonly containerSec: number;
 };
 
-/** When each packet ends. A header may cut the last one short; all last as long as the first. */
+/** The end of each packet. A header may shorten the last one; all have the duration of the first. */
 const endsOf = (packets: readonly Packet[]): readonly number[] => {
   const lastsSec = packets[0]?.duration_time ?? 0;
   return packets.map(({ pts_time: at = 0 }) => at + lastsSec);
 };
 
-/** MP4 states the length of the file in whole milliseconds, rounded up: so much over the end of the pictures is none. In seconds. */
+/**
+ * MP4 states the duration of the file in whole milliseconds, rounded up: an excess of this much over the video is
+ * ignored. In seconds.
+ */
 const overSec = 0.0011;
 
 /**
- * Where reading of the audio must stop so that no reader takes the copy for longer than its pictures; null: it is so
- * already. Halfway through a packet: which one is the last then does not hang on rounding.
+ * Where to stop reading audio so that no reader reports the copy as longer than its video; null: already satisfied.
+ * In the middle of a packet, so that rounding does not change which one is the last.
  */
 export const audioEndFor = ({ video, audio, containerSec }: CopiedTracks): number | null => {
   const videoEndSec = Math.max(0, ...endsOf(video));
   const ends = endsOf(audio);
   const longestSec = Math.max(videoEndSec, ...ends.slice(-1));
   if (audio.length === 0 || Math.max(longestSec, containerSec) <= videoEndSec + overSec) return null;
-  // Some builds add the silence with which AAC begins to the length of the whole file.
+  // Some builds add the priming samples of AAC to the duration of the whole file.
   const beyondSec = Math.max(0, containerSec - longestSec);
   const first = ends.findIndex((endSec) => endSec > videoEndSec - beyondSec + overSec);
   const dropped = first < 0 ? audio.length - 1 : first;

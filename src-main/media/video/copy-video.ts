@@ -1,4 +1,4 @@
-/** Makes a clip without encoding it: another container, fewer tracks, no notes, or a cut at a key frame. */
+/** Makes a video without encoding: remux, fewer tracks, no metadata, or a cut at a keyframe. */
 import { ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { VideoStep } from '#contract/model/plan.ts';
@@ -12,19 +12,19 @@ import { findStep } from './video-filters.ts';
 type Remux = Extract<VideoStep, { kind: 'remux' }>;
 type Request = FitVideoRequest & { readonly to: string };
 
-/** The key frame that was meant, as a chosen time is rounded; null: none stands there. */
+/** The keyframe at a selected time, which may be rounded; null: there is none. */
 const keyNear = ({ keyframesSec, fps }: VideoFacts, atSec: number): number | null =>
   keyframesSec === null
     ? atSec
     : (keyframesSec.find((keySec) => Math.abs(keySec - atSec) < 0.5 / fps) ?? null);
 
-/** `packets`: how many pictures are taken; `audioSec`: where its audio ends. null: as many, or as far, as there is. */
+/** `packets`: number of frames; `audioSec`: where the audio ends. null: without limit. */
 type Extent = { readonly packets: number | null; readonly audioSec: number | null };
 
-/** The first copy tells how many pictures make a whole part, the next one where audio ends beside them. */
+/** The first copy shows how many frames make a complete part, the next one where the audio ends. */
 const maxCopies = 4;
 
-/** `unfit`: pictures do not come out as asked by a copy. */
+/** `unfit`: a copy does not give the requested frames. */
 export type Copied = 'copied' | 'unfit';
 
 export const createCopyVideo = ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) => {
@@ -34,7 +34,7 @@ export const createCopyVideo = ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) => {
     const part = findStep(steps, 'cut') ? copiedPart({ keySec, lengthSec, packets }) : null;
     const video = { path, demuxer: null, options: part?.input ?? [] };
     const audioEnd = audioSec === null ? [] : ['-t', audioSec.toFixed(6)];
-    // Audio is read by itself, so that it can end before the pictures do.
+    // Audio is read from a separate input, so that it can end before the video does.
     const audio = { ...video, options: [...video.options, ...audioEnd] };
     return ffmpeg.encode({
       inputs: step.audio === 'none' ? [video] : [video, audio],
@@ -58,7 +58,7 @@ export const createCopyVideo = ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) => {
     let extent: Extent = { packets: null, audioSec: !isCut && isLonger ? durationSec : null };
     for (let count = 0; count < maxCopies; count += 1) {
       const copied = await copy(request, step, keySec, extent);
-      // What MP4 cannot hold, or no copy can be made of, may still be encoded.
+      // A video that MP4 cannot hold, or that cannot be copied, may still be encoded.
       if (!copied.ok) return copied.error.code === 'tool-failed' ? ok('unfit') : copied;
       const tracks = await tracksOf(ffmpeg, to, signal);
       if (!tracks.ok) return tracks.error.code === 'file-not-media' ? ok('unfit') : tracks;

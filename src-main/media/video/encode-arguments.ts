@@ -1,4 +1,4 @@
-/** A plan's encoding to ffmpeg's arguments. Pure. */
+/** Converts a plan's encoding to ffmpeg arguments. Pure. */
 import { assertNever } from '#contract/assert-never.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { VideoStep } from '#contract/model/plan.ts';
@@ -11,18 +11,21 @@ import { besideVideo, mp4 } from './video-arguments.ts';
 import { findStep, type Step, type Stretched, videoFilters } from './video-filters.ts';
 
 /**
- * x264's "superfast" and what it leaves out at too high a price: looking ahead, so that bits go to what later frames
- * are made of. On 1080p it costs 5 % more time and makes up for all that "veryfast" is better at (see test/bench).
+ * x264's "superfast" plus lookahead, which it disables: bits go to what later frames refer to. On 1080p it takes 5 %
+ * more time and reaches the quality of "veryfast" (see test/bench).
  */
 const encoder = [
   ...['-c:v', 'libx264', '-preset', 'superfast', '-profile:v', 'high'],
   ...['-x264-params', 'mbtree=1:rc-lookahead=20'],
 ];
 
-/** Finer than this nobody sees a difference; without an end, an easy clip would be given all that a cap leaves. */
+/**
+ * A finer quantiser makes no visible difference; without a bound, a simple video would use all that the size limit
+ * allows.
+ */
 const finestQuantiser = 10;
 
-/** `path`: of x264's notes, without its ending. `number`: 1 writes them, 2 reads them. */
+/** `path`: of x264's stats file, without its extension. `number`: 1 writes it, 2 reads it. */
 export type Pass = { readonly number: 1 | 2; readonly path: string };
 
 const rateArguments = ({ kind, kbps }: Rate, pass: Pass): readonly string[] => {
@@ -32,7 +35,7 @@ const rateArguments = ({ kind, kbps }: Rate, pass: Pass): readonly string[] => {
     case 'size':
       return [
         ...['-b:v', `${kbps}k`, '-qmin', String(finestQuantiser)],
-        // Both runs are made alike: the first is nearly always the only one.
+        // Both passes use the same settings: the first is nearly always the only one.
         ...['-pass', String(pass.number), '-passlogfile', pass.path, '-fastfirstpass', '0'],
       ];
     default:
@@ -46,7 +49,7 @@ export const encodeArguments = (request: {
   readonly frames: number;
   readonly rate: Rate;
   readonly pass: Pass;
-  /** The clip's own colours. */
+  /** The video's own colours. */
   readonly colours: Colours;
   readonly stretched: Stretched;
   readonly leadSec: number;
@@ -65,7 +68,7 @@ export const encodeArguments = (request: {
     }),
     ...besideVideo(hasAudio, facts),
     ...(leadSec > 0 ? ['-ss', leadSec.toFixed(6)] : []),
-    // A whole number of frames. Not by -frames:v: that ends the sound, too, when the last frame is decoded before it.
+    // A whole number of frames. Not by -frames:v, which also ends the audio when the last frame is decoded before it.
     '-t',
     lengthSec.toFixed(6),
     ...encoder,

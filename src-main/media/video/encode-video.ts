@@ -1,4 +1,6 @@
-/** Encodes a clip as planned: once in the usual case, again where it came out too large or poorer than the cap asks. */
+/**
+ * Encodes a video as planned: usually once, again where the file is too large or worse than the size limit requires.
+ */
 import { stat } from 'node:fs/promises';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { VideoStep } from '#contract/model/plan.ts';
@@ -15,7 +17,7 @@ import { findStep } from './video-filters.ts';
 
 type Encode = Extract<VideoStep, { kind: 'encode' }>;
 
-/** Trying ends long before; more than this many would be a bug. */
+/** The attempts end long before; more than this many would be a bug. */
 const maxTries = 12;
 
 export type EncodeVideoRequest = FitVideoRequest & {

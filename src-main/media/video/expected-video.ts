@@ -1,4 +1,4 @@
-/** What a clip made by a plan must be. Pure. */
+/** The expected properties of a video made by a plan. Pure. */
 import type { VideoStep } from '#contract/model/plan.ts';
 import { unevenSec } from '#contract/rules/duration.ts';
 import type { ExpectedVideo } from '../verify.ts';
@@ -16,10 +16,10 @@ const sizeAfter = ({ steps, facts }: FitVideoRequest): ExpectedVideo['size'] =>
   findStep(steps, 'letterbox') ??
   facts;
 
-/** Of a frame: rounding, and a last one more or less. */
+/** Of a frame, with rounding: one frame more or less is accepted. */
 const oneFrame = 1.01;
 
-/** `step`: null where the file is kept as it is. */
+/** `step`: null where the file is kept unchanged. */
 export const expectedVideo = (request: FitVideoRequest, step: Made | null): ExpectedVideo => {
   const { facts, limits, maxSec, steps, window } = request;
   const windowSec = window.endSec - window.startSec;
@@ -44,10 +44,10 @@ export const expectedVideo = (request: FitVideoRequest, step: Made | null): Expe
     maxBytes: step?.maxBytes ?? limits.maxBytes.value,
     lengthSec: windowSec,
     toleranceSec,
-    // Of the whole clip the frames are what they are; a part is asked for by its length.
+    // A whole video keeps its frames; a part is requested by its duration.
     longestSec: isCut ? windowSec : windowSec + toleranceSec,
     fps: facts.fps,
-    // In a part there may be none.
+    // A part may have no audio.
     audio: audio === 'none' ? 'none' : isCut || facts.audioCodec === null ? 'optional' : 'required',
   };
 };

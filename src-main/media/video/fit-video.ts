@@ -1,4 +1,7 @@
-/** Makes the clip that is sent. Follows the plan; where what came out is not as planned, does more than it, never less. */
+/**
+ * Makes the video that is sent. Follows the plan; where the output is not as planned, does more than the plan, never
+ * less.
+ */
 import { ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { VideoLimits } from '#contract/model/model-spec.ts';
@@ -24,16 +27,16 @@ export type FitVideoRequest = Place & {
   readonly facts: VideoFacts;
   readonly steps: readonly VideoStep[];
   readonly window: Plan['window'];
-  /** What the made clip is held against. */
+  /** The limits that the fitted video is verified against. */
   readonly limits: VideoLimits;
   readonly maxSec: number;
   readonly onProgress: (fraction: number) => void;
 };
 
-/** Where a copy may be of any size, an encoding never needs more, in bytes. */
+/** Where a copy has no size limit, an encoding never needs more, in bytes. */
 const anySizeBytes = 1_000_000_000;
 
-/** The copy that takes the place of a kept file which does not pass its check. */
+/** The copy that replaces a kept file which fails verification. */
 const copyInstead = ({ facts, limits }: FitVideoRequest): Remux => ({
   kind: 'remux',
   container: 'mp4',
@@ -42,7 +45,7 @@ const copyInstead = ({ facts, limits }: FitVideoRequest): Remux => ({
   because: [],
 });
 
-/** The encoding that takes the place of a copy which came out too large or otherwise than asked. */
+/** The encoding that replaces a copy which is too large or not as requested. */
 const encodeInstead = (facts: VideoFacts, remux: Remux): Encode => ({
   kind: 'encode',
   videoCodec: 'h264',
@@ -52,7 +55,7 @@ const encodeInstead = (facts: VideoFacts, remux: Remux): Encode => ({
   because: remux.because,
 });
 
-/** Another copy or encoding begins at nothing, which nobody should see. */
+/** Another copy or encoding starts at 0, so the progress shown never goes back. */
 const forwardOnly = (onProgress: FitVideoRequest['onProgress']): FitVideoRequest['onProgress'] => {
   let furthest = 0;
   return (fraction) => {
@@ -81,7 +84,10 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg }) => {
     return ok(coloursOf({ space: stream?.color_space, range: stream?.color_range, pixelFormat, heightPx }));
   };
 
-  /** Encoded once more where the outcome cannot be read: ffmpeg ends well on a disk that was full for a moment. */
+  /**
+   * Encodes once more where the output cannot be read: ffmpeg exits successfully on a disk that was full for a
+   * moment.
+   */
   const encoded = async (
     request: FitVideoRequest,
     encode: Encode,
@@ -98,7 +104,7 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg }) => {
     return faults.ok && faults.value.length > 0 ? unfit(faults.value) : faults;
   };
 
-  /** Copied where a copy comes out as planned, else encoded. */
+  /** Copies where a copy gives the planned result, otherwise encodes. */
   const copied = async (request: FitVideoRequest, remux: Remux, to: string): Promise<Result<unknown>> => {
     const { facts, steps, signal } = request;
     const made = await copyVideo({ ...request, to }, remux);

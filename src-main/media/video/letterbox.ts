@@ -1,12 +1,13 @@
-/** Frames of several sizes in one track, each in its own shape inside one frame. Pure. */
+/** Filters for a track with several frame sizes: each is fitted into one frame with its aspect ratio. Pure. */
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 
 type Frame = { readonly width: number; readonly height: number };
 type Rotation = SeenVideoFacts['rotationDeg'];
 
 /**
- * Options before the file. ffmpeg would build the filters anew at each change and stretch what comes after it to the size
- * before; kept as they are, `scale` and `pad` follow each frame. Its own turning cannot, so that is done here, too.
+ * Options before the file. By default ffmpeg rebuilds the filters at each change and stretches what follows to the
+ * previous size; without that, `scale` and `pad` adapt to each frame. ffmpeg's automatic rotation cannot, so that is
+ * done here as well.
  */
 export const letterboxInput: readonly string[] = ['-reinit_filter', '0', '-noautorotate'];
 
@@ -17,12 +18,12 @@ const turns: Readonly<Record<Rotation, readonly string[]>> = {
   270: ['transpose=cclock'],
 };
 
-/** `frame`: as displayed, upright. The first filters of all; what comes out has square pixels. */
+/** `frame`: as displayed, upright. The first filters of all; their output has square pixels. */
 export const letterboxFilters = (frame: Frame, rotationDeg: Rotation): readonly string[] => {
   const isTurned = rotationDeg === 90 || rotationDeg === 270;
   const width = isTurned ? frame.height : frame.width;
   const height = isTurned ? frame.width : frame.height;
-  // `dar` is the shape of the frame as displayed.
+  // `dar` is the display aspect ratio.
   const even = (side: string) => `'max(2,2*trunc((${side})/2+0.01))'`;
   return [
     `scale=w=${even(`min(${width},${height}*dar)`)}:h=${even(`min(${height},${width}/dar)`)}:eval=frame:flags=lanczos+accurate_rnd`,
@@ -33,8 +34,9 @@ export const letterboxFilters = (frame: Frame, rotationDeg: Rotation): readonly 
 };
 
 /**
- * The video of these filters as an output. `isTurned`: by the filters themselves; ffmpeg then would write the file's turn
- * again into what comes out, but not behind a graph of two inputs, of which the second is laid outside the frame.
+ * The video of these filters as an output. `isTurned`: rotated by the filters themselves; ffmpeg would then copy the
+ * file's rotation to the output, except after a filter graph with two inputs, of which the second is placed outside
+ * the frame.
  */
 export const filteredVideo = (
   filters: readonly string[],

@@ -1,4 +1,6 @@
-/** How a clip is encoded, and how again where it came out too large or poorer than its cap asks. Pure. */
+/**
+ * Decides how a video is encoded, and how again where it was too large or worse than its size limit requires. Pure.
+ */
 import {
   lowerKbps,
   nearerKbps,
@@ -10,17 +12,17 @@ import {
 } from './bit-rate.ts';
 import type { FirstPass } from './first-pass.ts';
 
-/** `pass`: 1 writes down how hard each frame is, 2 knows it. */
+/** `pass`: 1 writes the stats of each frame, 2 uses them. */
 export type Try = { readonly rate: Rate; readonly pass: 1 | 2 };
 export type Attempt = Try & { readonly gotBytes: number };
 
-/** Less of the cap than this is worth another run where the clip would look better for it. */
+/** A video that uses less of the size limit is worth another run where it would look better. */
 const usedShare = 0.9;
-/** Where between a try that was too large and one that was too small the next one aims: this share of the cap. */
+/** The target between an attempt that was too large and one that was too small: this fraction of the size limit. */
 const aimedShare = 0.96;
-/** After so many, one that is under the cap is good enough, however little it uses. */
+/** After this many attempts one below the size limit is accepted, however little of it is used. */
 const enoughTries = 5;
-/** After so many, only what is sure is tried. */
+/** After this many attempts only a safe rate is used. */
 const manyTries = 7;
 
 export const firstTry = (request: RateRequest): Try => ({ rate: rateFor(request), pass: 1 });
@@ -28,9 +30,9 @@ export const firstTry = (request: RateRequest): Try => ({ rate: rateFor(request)
 type Question = {
   readonly request: RateRequest;
   readonly attempts: readonly Attempt[];
-  /** What the encoder wrote down; null: nothing. */
+  /** The stats of the encoder; null: none. */
   readonly first: FirstPass | null;
-  /** How many frames the clip has. */
+  /** Number of frames of the video. */
   readonly frames: number;
 };
 
@@ -40,13 +42,13 @@ const between = (under: Attempt, over: Attempt, maxBytes: number): number => {
   return Math.floor(kbps);
 };
 
-/** Another try that knows the clip already, after one that did. */
+/** Another two-pass attempt, after a two-pass attempt. */
 const nearer = ({ request, attempts }: Question, last: Attempt): Try => {
   const { maxBytes } = request;
   const known = attempts.filter(({ pass, rate }) => pass === 2 && rate.kind === 'size');
   const [under] = known.filter((one) => one.gotBytes <= maxBytes).toSorted((a, b) => b.gotBytes - a.gotBytes);
   const [over] = known.filter((one) => one.gotBytes > maxBytes).toSorted((a, b) => a.gotBytes - b.gotBytes);
-  // The same run makes the same file again.
+  // The same run produces the same file again.
   if (under && attempts.length >= enoughTries) return { rate: under.rate, pass: 2 };
   if (attempts.length >= manyTries) return { rate: { kind: 'quality', kbps: videoKbps(request) }, pass: 1 };
   const kbps =
@@ -56,7 +58,7 @@ const nearer = ({ request, attempts }: Question, last: Attempt): Try => {
   return { rate: { kind: 'size', kbps }, pass: 2 };
 };
 
-/** null: the last one is good. `attempts` holds at least one. */
+/** null: the last attempt is accepted. `attempts` has at least one element. */
 export const nextTry = (question: Question): Try | null => {
   const { request, attempts, first, frames } = question;
   const last = attempts.at(-1);
@@ -66,7 +68,7 @@ export const nextTry = (question: Question): Try | null => {
   const isOver = gotBytes > maxBytes;
   if (rate.kind === 'quality')
     return isOver ? { rate: { ...rate, kbps: lowerKbps(rate.kbps, gotBytes, maxBytes) }, pass } : null;
-  // One that was broken off for its size has left notes of a part only.
+  // An encoding stopped for its size has stats of a part only.
   const isKnown = first !== null && first.frames >= frames;
   if (!isOver) {
     const isPoor = gotBytes < maxBytes * usedShare && first?.isStarved === true;
@@ -76,6 +78,6 @@ export const nextTry = (question: Question): Try | null => {
     return { rate: { ...rate, kbps: nearerKbps({ ...request, kbps: rate.kbps, gotBytes }) }, pass };
   if (pass === 2) return nearer(question, last);
   const kbps = rateAgain(request);
-  // Where the source's own rate was the bound, there is nothing to gain.
+  // Where the source's own rate was the limit, another run cannot improve it.
   return isOver || kbps > rate.kbps ? { rate: { ...rate, kbps }, pass: 2 } : null;
 };

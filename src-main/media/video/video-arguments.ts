@@ -1,9 +1,9 @@
-/** Where a clip is opened and what of it is taken, as ffmpeg's arguments. Pure. */
+/** ffmpeg arguments for opening a video and selecting a part of it. Pure. */
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { Plan, VideoStep } from '#contract/model/plan.ts';
 import { aacArguments } from './audio-arguments.ts';
 
-/** Television rates are a thousandth below whole ones; written as a fraction they do not drift. */
+/** Television rates are a thousandth below whole ones; as a fraction they do not drift. */
 export const frameRate = (fps: number): string => {
   const whole = Math.round(fps);
   if (Math.abs(fps - whole) < 0.001) return String(whole);
@@ -12,8 +12,8 @@ export const frameRate = (fps: number): string => {
 };
 
 /**
- * How many frames a window gets where it is no whole number of them: as many as it has room for, or one more where that
- * would be less than the model takes, because providers measure to the millisecond.
+ * Number of frames of a window that is not a whole number of them: rounded down, or one more where that would be
+ * below the model's minimum, because providers measure to the millisecond.
  */
 export const frameCount = (lengthSec: number, fps: number, minSec: number): number => {
   const exact = lengthSec * fps;
@@ -24,8 +24,8 @@ export const frameCount = (lengthSec: number, fps: number, minSec: number): numb
 };
 
 /**
- * Beside the main video nothing but the main audio; no data tracks, no place, no device, no date. `audioInput`: the number
- * of the input that audio is read from.
+ * Besides the main video only the main audio; no data tracks, location, device or date. `audioInput`: index of the
+ * input that audio is read from.
  */
 export const besideVideo = (
   hasAudio: boolean,
@@ -38,7 +38,7 @@ export const besideVideo = (
 
 export const mp4: readonly string[] = ['-movflags', '+faststart', '-f', 'mp4'];
 
-/** Audio is read from an input of its own (see copy-clip.ts). */
+/** Audio is read from an input of its own (see copy-video.ts). */
 export const remuxArguments = (
   step: Extract<VideoStep, { kind: 'remux' }>,
   facts: Pick<VideoFacts, 'videoCodec' | 'videoStream' | 'audioStream' | 'audioChannels' | 'audioRateHz'>,
@@ -47,31 +47,32 @@ export const remuxArguments = (
   '-c',
   'copy',
   ...(step.audio === 'aac' ? aacArguments(facts, null) : []),
-  // Apple's players know HEVC in MP4 by this name only.
+  // Apple's players support HEVC in MP4 only with this tag.
   ...(facts.videoCodec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
   ...mp4,
 ];
 
-/** A part from a key frame on, copied. `packets`: how many pictures of it are taken; null: all that are stored in its time. */
+/** A part from a keyframe on, copied. `packets`: number of frames to use; null: all stored in its time. */
 export const copiedPart = (request: {
   readonly keySec: number;
   readonly lengthSec: number;
   readonly packets: number | null;
 }) => ({
-  // To the microsecond: earlier it would land at the key frame before, later the key frame itself would be dropped.
+  // To the microsecond: an earlier time would seek to the previous keyframe, a later one would drop the keyframe
+  // itself.
   input: request.keySec > 0 ? ['-ss', request.keySec.toFixed(6)] : [],
   output: [
-    // Without the sound that is stored beside the key frame but heard before it.
+    // Without the audio that is stored beside the keyframe but presented before it.
     ...['-t', request.lengthSec.toFixed(6), '-copypriorss', '0'],
     ...(request.packets === null ? [] : ['-frames:v', String(request.packets)]),
   ],
 });
 
-/** These keep an index of their key frames, so that decoding starts at the one before the cut. */
+/** These have an index of their keyframes, so decoding starts at the one before the cut. */
 const indexed: readonly string[] = ['mp4', 'mov', '3gp', 'mkv', 'webm', 'avi', 'asf'];
-/** These can only be searched: decoding begins well before the cut, as a jump may land between two key frames. */
+/** These can only be searched: decoding begins well before the cut, because a seek may end between two keyframes. */
 const searchable: readonly string[] = ['mpegts', 'mpeg', 'ogg', 'flv', 'mxf'];
-/** Longer than key frames lie apart in ordinary clips (250 frames is the usual most). In seconds. */
+/** Longer than the distance of keyframes in ordinary videos (the usual maximum is 250 frames). In seconds. */
 const leadSec = 12;
 
 /** `input`: options before the file; `leadSec`: what is decoded before the cut and then dropped. */
@@ -83,7 +84,7 @@ export const seekTo = (
   { container, hasRestarts }: { readonly container: string; readonly hasRestarts: boolean },
 ): Seek => {
   const atSec = isCut ? window.startSec : 0;
-  // Where the clock starts again a time does not name one place.
+  // Where timestamps restart, a time is ambiguous.
   const lead = hasRestarts
     ? atSec
     : indexed.includes(container)

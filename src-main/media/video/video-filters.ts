@@ -1,4 +1,4 @@
-/** The filters that a plan's steps ask for, in the order in which they run. Pure. */
+/** The filters for a plan's steps, in the order in which they run. Pure. */
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { VideoStep } from '#contract/model/plan.ts';
 import type { Colours } from './colour.ts';
@@ -12,7 +12,10 @@ export const findStep = <K extends VideoStep['kind']>(
   kind: K,
 ): Step<K> | undefined => steps.find((step): step is Step<K> => step.kind === kind);
 
-/** HDR to standard range, https://trac.ffmpeg.org/wiki/colorspace; needs zscale. Primaries are named: not every file does. */
+/**
+ * HDR to standard range, https://trac.ffmpeg.org/wiki/colorspace; needs zscale. Primaries are set explicitly, because
+ * some files lack them.
+ */
 const toneMap = [
   'zscale=pin=bt2020:min=bt2020nc:t=linear:npl=100',
   'format=gbrpf32le',
@@ -21,7 +24,7 @@ const toneMap = [
   'zscale=t=bt709:m=bt709:r=tv',
 ];
 
-/** `colours`: null where the tone map makes its own way from one set of colours to the other. */
+/** `colours`: null where the tone map converts the colours itself. */
 const scaleFilter = (size: Step<'scale'> | undefined, colours: Colours | null): readonly string[] => {
   const isConverted = colours !== null && !colours.isStandard;
   if (!size && !isConverted) return [];
@@ -33,7 +36,7 @@ const scaleFilter = (size: Step<'scale'> | undefined, colours: Colours | null): 
   return [`scale=${options.join(':')}`];
 };
 
-/** The size as displayed, whose pixels the plan counts; said only where the file's own pixels are others. */
+/** The size as displayed, to which the plan refers; present only where the stored pixels differ from it. */
 export type Stretched = Pick<VideoFacts, 'width' | 'height'> | null;
 
 const cropFilters = (crop: Step<'crop'> | undefined, stretched: Stretched): readonly string[] => {
@@ -45,7 +48,7 @@ const cropFilters = (crop: Step<'crop'> | undefined, stretched: Stretched): read
   ];
 };
 
-/** The edge is blurred at this share of its size: what is lost by it nobody would see, and it costs next to nothing. */
+/** The edge is blurred at this fraction of its size: no visible difference, and very fast. */
 const blurredShare = 1 / 16;
 
 const padFilters = (pad: Step<'pad'> | undefined): readonly string[] => {
@@ -59,7 +62,9 @@ const padFilters = (pad: Step<'pad'> | undefined): readonly string[] => {
   ];
 };
 
-/** How much of an end that some containers state but no frame fills may be filled with the last frame, in seconds. */
+/**
+ * Maximum duration that may be filled with the last frame where a container states an end without frames, in seconds.
+ */
 const heldSec = 1;
 
 export const videoFilters = (
@@ -73,16 +78,16 @@ export const videoFilters = (
   const letterbox = findStep(steps, 'letterbox');
   return [
     ...(letterbox ? letterboxFilters(letterbox, rotationDeg) : []),
-    // One frame for each frame, before any is left out: a half frame finds its other half only in its neighbours.
+    // One frame per frame, before any is dropped: a field finds its counterpart only in its neighbours.
     ...(findStep(steps, 'deinterlace') ? ['bwdif=mode=send_frame'] : []),
-    // A steady rate from exactly zero on: also what makes the first frame the chosen one.
+    // A constant rate from exactly zero on: this also makes the first frame the selected one.
     ...(encode
       ? [`fps=fps=${frameRate(encode.fps)}:start_time=0`, `tpad=stop_mode=clone:stop_duration=${heldSec}`]
       : []),
     ...cropFilters(findStep(steps, 'crop'), letterbox ? null : stretched),
     ...scaleFilter(findStep(steps, 'scale'), isToneMapped ? null : colours),
     ...(isToneMapped ? toneMap : []),
-    // Edges are laid around in the pixels and colours that are written.
+    // Edges are added in the pixels and colours of the output.
     ...(findStep(steps, 'pad')?.edge === 'blur' ? ['setsar=1', 'format=yuv420p'] : []),
     ...padFilters(findStep(steps, 'pad')),
     'setsar=1',
